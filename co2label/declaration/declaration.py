@@ -1,0 +1,98 @@
+"""The Declaration: what may be said, said once. Everything that a person or a machine sees is made from it.
+
+Text is already safe, digits are already chosen, wording is already judged. A room downstream prints; it cannot
+compute, round or re-word.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from co2label.figures import Shown
+from co2label.model import Boundary, Stage, Verification
+
+__all__ = ["Declaration", "DeclaredUnit", "Qualifier", "ReferenceShare", "StageLine"]
+
+Status = Literal["included", "no-data", "excluded"]
+
+
+@dataclass(frozen=True, slots=True)
+class StageLine:
+    """One row of the stage table, in the order of the life cycle; all five are always there."""
+
+    stage: Stage
+    status: Status
+    """`excluded`: outside the boundary. `no-data`: inside, without an activity. Neither is a zero."""
+    value: str | None = None
+    """The rounded part, in the unit of the shown figure; parts add up to it."""
+    percent: int | None = None
+    """Whole percent of the total; the rows add up to 100."""
+    share: float = 0.0
+    """0 to 1, for a bar that is linear from zero; never negative."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceShare:
+    """The figure against a reference value per person and day."""
+
+    kind: Literal["percent", "below-one", "days"]
+    value: int
+    """Whole percent, or whole days; with `below-one` it is 1 (less than 1 %)."""
+    share: float
+    """0 to 1 of the day for the bar (1 where the figure is larger than the day)."""
+    kg_per_day: float
+    shown_day: str
+    """The reference as printed: "6.8"."""
+    basis: str
+    """Key of the basis in `wording`: `iges-2030`."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredUnit:
+    """What the figure is per, in words: {"ja": "1個（110 g）", "en": "1 piece (110 g)"}."""
+
+    words: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifier:
+    """A sentence that must be near the figure, by its code in `wording`."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What is said about one product.
+
+    Attributes:
+        shown: the figure as printed, "210" "g-CO2e"; the only rounding that exists.
+        kg_co2e: the unrounded figure, for machines that add.
+        link: the GS1 Digital Link or the address of the report, which the QR opens.
+    """
+
+    product_id: str
+    gtin: str | None
+    name: dict[str, str]
+    declared_unit: DeclaredUnit
+    shown: Shown
+    kg_co2e: float
+    boundary: Boundary
+    scope: dict[str, str] | None
+    stages: tuple[StageLine, ...]
+    reference: ReferenceShare
+    year: int
+    gwp_set: str
+    gwp_horizon: int
+    standard: str | None
+    verification: Verification
+    company: str
+    issued: dt.date
+    valid_until: dt.date
+    link: str
+    factor_edition: str
+    qualifiers: tuple[Qualifier, ...] = ()
+    rule_set: str = "jp-2025"

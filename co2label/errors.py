@@ -1,0 +1,118 @@
+"""The error tree: everything that co2label refuses, it refuses with one of these.
+
+::
+
+    Co2LabelError (ValueError)
+    ├── UnitError          a unit or an amount that cannot be read, or not safely
+    ├── IdentifierError    a GTIN or another code with a wrong shape or check digit
+    ├── TextError          text that must not be printed (control, bidi, over-long, empty)
+    ├── DocumentError      a file or object that does not fit the model; holds every problem
+    ├── FactorError        an unknown emission factor, or one that cannot be used
+    ├── ComputeError       a product that cannot be computed; holds every problem
+    ├── ClaimError         something that the data does not allow one to say; holds every problem
+    └── DrawError          a picture that would lie or be unreadable (overlap, overflow, missing glyph)
+
+A message says what was expected, what came, where, and what to do. `Problem` is one such finding;
+errors that collect (`DocumentError`, `ComputeError`, `ClaimError`) list all of them.
+
+>>> raise DocumentError([Problem("products[0].gtin", "check digit 6 expected, got 7", "correct the last digit")])
+Traceback (most recent call last):
+...
+co2label.errors.DocumentError: products[0].gtin: check digit 6 expected, got 7; correct the last digit
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+__all__ = [
+    "ClaimError",
+    "Co2LabelError",
+    "ComputeError",
+    "DocumentError",
+    "DrawError",
+    "FactorError",
+    "IdentifierError",
+    "Problem",
+    "TextError",
+    "UnitError",
+    "clip",
+]
+
+
+def clip(value: object, limit: int = 80) -> str:
+    """Show a value from outside in a message: its `repr`, cut to `limit` characters.
+
+    >>> clip("x" * 200, 10)
+    "'xxxxxxxx…"
+    """
+    shown = repr(value if not isinstance(value, str) else value[: limit + 1])
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding: `where` (a path such as `activities[2].amount`), `what` came against what was expected,
+    and `todo`, what the reader can do about it."""
+
+    where: str
+    what: str
+    todo: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{text}; {self.todo}" if self.todo else text
+
+    def under(self, prefix: str) -> Problem:
+        """The same finding, seen from further out: its path with `prefix` before it."""
+        if not self.where:
+            return Problem(prefix, self.what, self.todo)
+        joint = "" if self.where.startswith("[") or not prefix else "."
+        return Problem(f"{prefix}{joint}{self.where}", self.what, self.todo)
+
+
+class Co2LabelError(ValueError):
+    """The root of the tree; catch this to catch everything that co2label refuses."""
+
+
+class _CollectedError(Co2LabelError):
+    """Strictly private: an error that holds every problem found, not only the first."""
+
+    problems: tuple[Problem, ...]
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class UnitError(Co2LabelError):
+    """A unit or an amount that cannot be read, cannot be read safely, or is of another kind."""
+
+
+class IdentifierError(Co2LabelError):
+    """A GTIN, country or other code that is not valid."""
+
+
+class TextError(Co2LabelError):
+    """Text that must not be printed: control, bidi or zero-width characters, empty, or far too long."""
+
+
+class FactorError(Co2LabelError):
+    """An emission factor that is not in the library, or cannot be used; names the nearest ones."""
+
+
+class DrawError(Co2LabelError):
+    """A picture that would be unreadable or would lie: overlap, overflow, a missing glyph."""
+
+
+class DocumentError(_CollectedError):
+    """A file or object that does not fit the model; `problems` lists every finding with its path."""
+
+
+class ComputeError(_CollectedError):
+    """Products that cannot be computed; `problems` lists every finding with its path."""
+
+
+class ClaimError(_CollectedError):
+    """A declaration that the data does not allow; `problems` lists every finding."""

@@ -1,0 +1,41 @@
+"""The model floor: frozen nouns. What a person writes down, checked once, at the edge.
+
+`Product` (with its `Activity` lines), `EmissionFactor`, `Source`, `Evidence`, `Verification`. Everything that
+comes in becomes one of these; nothing above this floor checks shapes again.
+"""
+
+from __future__ import annotations
+
+from co2label.model.evidence import Evidence, Source, Verification
+from co2label.model.factor import EmissionFactor, Quality, Uncertainty
+from co2label.model.product import Activity, Product, Statement
+from co2label.model.vocabulary import (
+    BOUNDARIES,
+    COMPONENTS,
+    STAGES,
+    Boundary,
+    Component,
+    FactorBoundary,
+    Stage,
+    stages_of,
+)
+
+__all__ = [
+    "BOUNDARIES",
+    "COMPONENTS",
+    "STAGES",
+    "Activity",
+    "Boundary",
+    "Component",
+    "EmissionFactor",
+    "Evidence",
+    "FactorBoundary",
+    "Product",
+    "Quality",
+    "Source",
+    "Stage",
+    "Statement",
+    "Uncertainty",
+    "Verification",
+    "stages_of",
+]

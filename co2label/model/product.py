@@ -1,0 +1,206 @@
+"""A product or service and the activities that make it.
+
+>>> tea = Product(id="tea", name="Tea", declared_unit="1 cup".replace("cup", "piece"), boundary="cradle-to-gate", year=2025,
+...               activities=[Activity("leaves", "2 g", factor="food.green_tea", stage="raw-materials")])
+>>> tea.activities[0].amount.value, tea.activities[0].amount.unit.text
+(2.0, 'g')
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+
+from co2label.errors import DocumentError, Problem
+from co2label.identifiers import gtin as check_gtin
+from co2label.model.evidence import Date, Evidence, Verification
+from co2label.model.factor import EmissionFactor
+from co2label.model.noun import (
+    ID_TAG,
+    INLINE_TAG,
+    AmountField,
+    CleanText,
+    Identifier,
+    Name,
+    Noun,
+    RatioField,
+    SignedAmountField,
+)
+from co2label.model.vocabulary import Boundary, Component, Stage, stages_of
+
+if TYPE_CHECKING:
+    from co2label.units import Amount
+
+__all__ = ["Activity", "Product", "Statement"]
+
+_MAY_BE_NEGATIVE: frozenset[str] = frozenset({"removals", "biogenic-uptake"})
+
+
+def _tag(value: Any) -> str:
+    return ID_TAG if isinstance(value, str) else INLINE_TAG
+
+
+def _gtin(value: Any) -> Any:
+    return check_gtin(value) if isinstance(value, str) else value
+
+
+def _verification(value: Any) -> Any:
+    return {"kind": value} if isinstance(value, str) else value
+
+
+FactorRef = Annotated[
+    Annotated[Identifier, Tag(ID_TAG)] | Annotated[EmissionFactor, Tag(INLINE_TAG)], Discriminator(_tag)
+]
+
+
+class Activity(Noun):
+    """An amount of something done or used, with exactly one of `factor`, `product` or `gas`.
+
+    Raises:
+        DocumentError: none or several of the three; CH4 without its origin; a negative amount that is no removal.
+    """
+
+    name: CleanText
+    amount: SignedAmountField
+    """With its unit: "48 g", "0.110 kg * 120 km"."""
+    factor: FactorRef | None = None
+    """An id in the factor library, or an `EmissionFactor`."""
+    product: Identifier | None = None
+    """The id of another product of the same document; its whole footprint goes to this activity's stage."""
+    gas: str | None = None
+    """A direct emission in mass of gas: CO2, CH4, N2O, HFC-134a…"""
+    origin: Literal["fossil", "biogenic"] | None = None
+    """Of CH4 only: its GWP depends on it since AR5."""
+    component: Component | None = None
+    """Of a direct emission only: where it is booked; `fossil` unless the gas says otherwise."""
+    stage: Stage
+    through: str | None = None
+    """Of a factor with a stage split only: take its stages up to and including this one."""
+    evidence: Evidence | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(  # noqa: PLR0913
+            self,
+            name: str,
+            amount: str | Amount,
+            *,
+            stage: Stage,
+            factor: str | EmissionFactor | None = None,
+            product: str | None = None,
+            gas: str | None = None,
+            origin: Literal["fossil", "biogenic"] | None = None,
+            component: Component | None = None,
+            through: str | None = None,
+            evidence: Evidence | None = None,
+        ) -> None: ...
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Activity:
+        problems = list(self._findings())
+        if problems:
+            raise DocumentError(problems)
+        return self
+
+    def _findings(self) -> list[Problem]:
+        found = []
+        given = [key for key in ("factor", "product", "gas") if getattr(self, key) is not None]
+        if len(given) != 1:
+            came = f"{' and '.join(given)} together" if given else "none of them"
+            found.append(Problem("", f"expected exactly one of factor, product, gas; got {came}"))
+        if self.gas == "CH4" and self.origin is None:
+            found.append(Problem("origin", "CH4 needs its origin, which sets its GWP", 'write "fossil" or "biogenic"'))
+        if self.origin is not None and self.gas != "CH4":
+            found.append(Problem("origin", "only CH4 takes an origin", "remove it"))
+        if self.component is not None and self.gas is None:
+            found.append(Problem("component", "only a direct emission (gas) takes a component", "remove it"))
+        if self.through is not None and self.factor is None:
+            found.append(Problem("through", "only an activity with a factor takes `through`", "remove it"))
+        if self.amount.value < 0 and self.component not in _MAY_BE_NEGATIVE:
+            todo = 'only removals may be negative: a gas with component = "removals"'
+            found.append(Problem("amount", f"negative amount {self.amount.text!r}", todo))
+        return found
+
+
+class Statement(Noun):
+    """What a label must say beside the figure: who, until when, how checked, and where to read more."""
+
+    company: CleanText | None = None
+    issued: Date | None = None
+    valid_until: Date | None = None
+    resolver: str | None = None
+    """Web address of a GS1 Digital Link resolver, such as https://id.example.jp."""
+    info_url: str | None = None
+    """Web address of the study report, where there is no GTIN or no resolver."""
+    verification: Annotated[Verification, BeforeValidator(_verification)] = Verification()
+    scope: Name | None = None
+    """What the figure covers: "包装を含む" / "packaging included" (CFP display guide 2025-02)."""
+    standard: CleanText | None = None
+    """The standard that the calculation follows, such as ISO 14067:2018; only what is really followed."""
+
+
+class Product(Noun):
+    """A product or service per declared unit.
+
+    Raises:
+        DocumentError: every problem of the product, each with its path.
+    """
+
+    id: Identifier
+    name: Name
+    declared_unit: AmountField
+    """What the figure is per: "1 piece", "1 kg", "1 night", "1 km"."""
+    boundary: Boundary
+    activities: tuple[Activity, ...] = Field(strict=False, min_length=1)
+    year: int | None = Field(default=None, ge=1990, le=2100)
+    """The year that the activity data stand for; a declaration needs it."""
+    gtin: Annotated[str, BeforeValidator(_gtin)] | None = None
+    category: str | None = None
+    declaration: Statement = Statement()
+    mass: RatioField | None = None
+    density: RatioField | None = None
+    length: RatioField | None = None
+    area: RatioField | None = None
+    energy: RatioField | None = None
+    price: RatioField | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(  # noqa: PLR0913
+            self,
+            *,
+            id: str,  # noqa: A002
+            name: str | dict[str, str],
+            declared_unit: str | Amount,
+            boundary: Boundary,
+            activities: list[Activity] | tuple[Activity, ...],
+            year: int | None = None,
+            gtin: str | None = None,
+            category: str | None = None,
+            declaration: Statement | dict[str, Any] = ...,
+            mass: str | Amount | None = None,
+            density: str | Amount | None = None,
+            length: str | Amount | None = None,
+            area: str | Amount | None = None,
+            energy: str | Amount | None = None,
+            price: str | Amount | None = None,
+        ) -> None: ...
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Product:
+        inside = stages_of(self.boundary)
+        problems = [
+            Problem(
+                f"activities[{i}].stage",
+                f"{line.name!r} is in stage {line.stage!r}, which lies outside the boundary {self.boundary!r}",
+                f"inside are {', '.join(inside)}; move the activity, or widen the boundary",
+            )
+            for i, line in enumerate(self.activities)
+            if line.stage not in inside
+        ]
+        if self.declared_unit.value <= 0:
+            problems.append(Problem("declared_unit", f"must be above zero, got {self.declared_unit.text!r}"))
+        if problems:
+            raise DocumentError(problems)
+        return self

@@ -1,0 +1,94 @@
+"""The words of the field, as types: stages, boundaries, components.
+
+Stages are the five of the Japanese CFP guideline (METI/MOE, 2023-03): raw material acquisition, production,
+distribution, use and maintenance, disposal and recycling. Components follow ISO 14067:2018 and the PACT /
+TfS data models, which ask that fossil, biogenic, land-use, aircraft and removal parts are reported apart.
+
+>>> stages_of("cradle-to-gate")
+('raw-materials', 'production')
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+__all__ = [
+    "BOUNDARIES",
+    "COMPONENTS",
+    "OUTSIDE_THE_FIGURE",
+    "REACH",
+    "STAGES",
+    "Boundary",
+    "Component",
+    "FactorBoundary",
+    "Stage",
+    "stages_of",
+]
+
+Stage = Literal["raw-materials", "production", "distribution", "use", "end-of-life"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
+
+Boundary = Literal["cradle-to-gate", "cradle-to-grave", "gate-to-gate"]
+BOUNDARIES: tuple[Boundary, ...] = get_args(Boundary)
+
+_STAGES_OF: dict[Boundary, tuple[Stage, ...]] = {
+    "cradle-to-gate": ("raw-materials", "production"),
+    "cradle-to-grave": STAGES,
+    "gate-to-gate": ("production",),
+}
+
+Component = Literal[
+    "fossil",
+    "biogenic-non-co2",
+    "biogenic-uptake",
+    "land-use-change",
+    "land-management",
+    "aircraft",
+    "removals",
+    "stored-carbon",
+    "avoided",
+]
+COMPONENTS: tuple[Component, ...] = get_args(Component)
+
+OUTSIDE_THE_FIGURE: frozenset[Component] = frozenset({"biogenic-uptake", "stored-carbon", "avoided"})
+"""Shown beside the figure, never inside it (ISO 14067:2018: storage and offsets are reported apart)."""
+
+FactorBoundary = Literal[
+    "raw-material",
+    "processing",
+    "packaging",
+    "combustion",
+    "generation",
+    "generation-lifecycle",
+    "td-loss",
+    "upstream",
+    "transport-ttw",
+    "transport-wtw",
+    "supply",
+    "use",
+    "end-of-life",
+    "gate-to-gate",
+    "cradle-to-gate",
+    "cradle-to-shelf",
+    "cradle-to-retail",
+    "cradle-to-consumption",
+    "cradle-to-grave",
+    "cradle-to-grave-excl-use",
+    "gwp",
+    "unstated",
+]
+"""What an emission factor itself covers."""
+
+REACH: dict[FactorBoundary, tuple[Stage, ...]] = {
+    "cradle-to-shelf": ("distribution",),
+    "cradle-to-retail": ("distribution",),
+    "cradle-to-consumption": ("distribution", "use"),
+    "cradle-to-grave": ("distribution", "use", "end-of-life"),
+    "cradle-to-grave-excl-use": ("distribution", "end-of-life"),
+}
+"""Stages after the gate that a factor of this boundary has already inside it."""
+
+
+def stages_of(boundary: Boundary) -> tuple[Stage, ...]:
+    """The life-cycle stages that lie inside a system boundary, in order."""
+    return _STAGES_OF[boundary]
