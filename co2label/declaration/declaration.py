@@ -26,9 +26,9 @@ class StageLine:
     status: Status
     """`excluded`: outside the boundary. `no-data`: inside, without an activity. Neither is a zero."""
     value: str | None = None
-    """The rounded part, in the unit of the shown figure; parts add up to it."""
-    percent: int | None = None
-    """Whole percent of the total; the rows add up to 100."""
+    """The part in the unit of the shown figure ("28"; "<1" where it is above zero and rounds to 0); parts add up to it."""
+    percent: str | None = None
+    """Whole percent of the total ("71"; "<1" where it is above zero and rounds to 0); the rows add up to 100."""
     share: float = 0.0
     """0 to 1, for a bar that is linear from zero; never negative."""
 
