@@ -1,0 +1,134 @@
+"""From one kind to another: conversion inside a kind, and bridges between kinds.
+
+A product or a factor states equivalences: mass "110 g" per "1 piece", "0.5 kg/m", density "0.91 kg/L", energy
+"33.4 MJ/L", price "7 EUR/kg". `bridge` finds the fewest of them that lead from one kind to the other.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from co2label.errors import UnitError
+from co2label.units.grammar import over
+from co2label.units.nouns import Amount, Dimension, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["Bridging", "bridge", "convert", "per"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bridging:
+    """How one kind becomes another: a multiplier between root units, and the bridges used, for `explain`.
+
+    Each bridge stands with its power: +1 multiplied by, -1 divided by.
+
+    >>> from co2label.units import parse_ratio, parse_unit
+    >>> rope = bridge(parse_unit("m").dimension, parse_unit("kg").dimension, [parse_ratio("0.5 kg/m")])
+    >>> rope.multiplier, [(str(amount), power) for amount, power in rope.steps]
+    (0.5, [('0.5 kg/m', 1)])
+    """
+
+    multiplier: float
+    steps: tuple[tuple[Amount, int], ...] = ()
+
+
+def convert(amount: Amount, to: Unit) -> float:
+    """The value of an amount in another unit of the same kind.
+
+    Raises:
+        UnitError: the kinds differ (names both units and kinds), or both are money of different price years.
+
+    >>> from co2label.units import parse_amount, parse_unit
+    >>> convert(parse_amount("120 km"), parse_unit("m"))
+    120000.0
+    >>> convert(parse_amount("48 g"), parse_unit("kWh"))
+    Traceback (most recent call last):
+    ...
+    co2label.errors.UnitError: cannot convert '48 g' (mass) to kWh (energy); use a unit of energy, or say \
+how the two relate, in kWh/g
+    """
+    unit = amount.unit
+    if unit.dimension != to.dimension:
+        message = (
+            f"cannot convert {amount.text!r} ({unit.dimension}) to {to.text} ({to.dimension}); "
+            f"use a unit of {to.dimension}, or say how the two relate, in {_ratio_text(to, unit)}"
+        )
+        raise UnitError(message)
+    if unit.price_year and to.price_year and unit.price_year != to.price_year:
+        message = (
+            f"cannot convert {amount.text!r} to {to.text}: the price years {unit.price_year} and "
+            f"{to.price_year} differ; bring the amount to prices of {to.price_year} first"
+        )
+        raise UnitError(message)
+    return amount.value if unit.scale == to.scale else amount.si / to.scale
+
+
+def per(amount: Amount, denominator: Amount) -> Amount:
+    """An amount per another one: 110 g per 1 piece.
+
+    Raises:
+        UnitError: the denominator is zero, or the units together are too many.
+
+    >>> from co2label.units import parse_amount
+    >>> mass = per(parse_amount("110 g"), parse_amount("2 piece"))
+    >>> str(mass), mass.value, mass.unit.text
+    ('110 g / 2 piece', 55.0, 'g/piece')
+    """
+    if denominator.value == 0:
+        message = f"cannot state {amount.text!r} per {denominator.text!r}; nothing is per zero"
+        raise UnitError(message)
+    value = amount.value / denominator.value
+    return Amount(value, over(amount.unit, denominator.unit), f"{amount.text} / {denominator.text}")
+
+
+def bridge(dimension_from: Dimension, dimension_to: Dimension, bridges: Sequence[Amount]) -> Bridging | None:
+    """The fewest bridges (two at most; of equally many, the earlier ones) that lead from one kind to another.
+
+    Returns:
+        The bridging, whose multiplier takes root units to root units; `None` where no bridge leads there.
+
+    >>> from co2label.units import parse_ratio, parse_unit
+    >>> bag, freight = parse_unit("piece*km").dimension, parse_unit("t*km").dimension
+    >>> bridge(bag, freight, [parse_ratio("110 g / 1 piece")]).multiplier
+    0.11
+    """
+    wanted = dimension_to / dimension_from
+    for steps in _combinations(bridges):
+        reached = Dimension()
+        for amount, power in steps:
+            reached = reached * amount.unit.dimension**power
+        if reached == wanted:
+            return Bridging(_multiplier(steps), steps)
+    return None
+
+
+def _combinations(bridges: Sequence[Amount]) -> Iterator[tuple[tuple[Amount, int], ...]]:
+    usable = [amount for amount in bridges if amount.value > 0]
+    for count in range(3):
+        for chosen in itertools.combinations(usable, count):
+            years = {amount.unit.price_year for amount in chosen} - {None}
+            if len(years) > 1:
+                continue
+            for powers in itertools.product((1, -1), repeat=count):
+                yield tuple(zip(chosen, powers, strict=True))
+
+
+def _multiplier(steps: tuple[tuple[Amount, int], ...]) -> float:
+    above = below = 1.0
+    for amount, power in steps:
+        if power > 0:
+            above *= amount.si
+        else:
+            below *= amount.si
+    return above / below
+
+
+def _ratio_text(above: Unit, below: Unit) -> str:
+    try:
+        return over(above, below).text
+    except UnitError:
+        return f"{above.text} per {below.text}"

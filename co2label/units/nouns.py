@@ -1,0 +1,133 @@
+"""Dimension, Unit, Amount: what every reader of units hands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["DIMENSIONLESS", "KINDS", "Amount", "Dimension", "Unit"]
+
+KINDS = (
+    "CO2e",
+    "CO2",
+    "energy",
+    "mass",
+    "piece",
+    "use",
+    "person",
+    "night",
+    "JPY",
+    "USD",
+    "EUR",
+    "GBP",
+    "length",
+    "time",
+)
+"""The independent kinds, in the order in which a dimension is written. Energy is a kind of its own, so that a
+message says "energy"; area and volume are powers of length; power is energy per time."""
+
+_RANK = {kind: rank for rank, kind in enumerate(KINDS)}
+_POWERS = {("length", 2): "area", ("length", 3): "volume"}
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """What kind of thing is measured: integer exponents of the independent `KINDS`, in their order.
+
+    >>> freight = Dimension.of({"length": 1, "mass": 1})
+    >>> str(freight), str(freight / Dimension.of({"length": 1})), str(Dimension.of({"length": 3}))
+    ('mass·length', 'mass', 'volume')
+    """
+
+    exponents: tuple[tuple[str, int], ...] = ()
+
+    @classmethod
+    def of(cls, exponents: Mapping[str, int]) -> Dimension:
+        """The dimension with these exponents; zeros are dropped.
+
+        >>> Dimension.of({"mass": 1, "length": 0}) == Dimension.of({"mass": 1})
+        True
+        """
+        ordered = sorted(exponents.items(), key=lambda item: _RANK[item[0]])
+        return cls(tuple((kind, power) for kind, power in ordered if power))
+
+    def __mul__(self, other: Dimension) -> Dimension:
+        return self._combine(other, 1)
+
+    def __truediv__(self, other: Dimension) -> Dimension:
+        return self._combine(other, -1)
+
+    def __pow__(self, power: int) -> Dimension:
+        return Dimension.of({kind: exponent * power for kind, exponent in self.exponents})
+
+    def _combine(self, other: Dimension, sign: int) -> Dimension:
+        summed = dict(self.exponents)
+        for kind, power in other.exponents:
+            summed[kind] = summed.get(kind, 0) + sign * power
+        return Dimension.of(summed)
+
+    def __str__(self) -> str:
+        above = _words((kind, power) for kind, power in self.exponents if power > 0)
+        below = _words((kind, -power) for kind, power in self.exponents if power < 0)
+        if not below:
+            return "·".join(above) or "dimensionless"
+        under = below[0] if len(below) == 1 else f"({'·'.join(below)})"
+        return f"{'·'.join(above) or '1'}/{under}"
+
+
+def _words(exponents: Iterable[tuple[str, int]]) -> list[str]:
+    return [_POWERS.get((kind, power)) or _powered(kind, power) for kind, power in exponents]
+
+
+def _powered(kind: str, power: int) -> str:
+    return kind if power == 1 else f"{kind}^{power}"
+
+
+DIMENSIONLESS = Dimension()
+"""The kind of a bare number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit in its canonical spelling, with its ratio to the root unit of its dimension.
+
+    `price_year` is the year whose prices a currency is in (USD2022), where one was written; the kind of
+    USD2022 is USD, and `convert` refuses two different years.
+
+    >>> from co2label.units import parse_unit
+    >>> parse_unit("tkm").text, parse_unit("tkm").scale, parse_unit("USD@2022").price_year
+    ('t*km', 1000000.0, 2022)
+    """
+
+    text: str
+    scale: float
+    dimension: Dimension
+    price_year: int | None = None
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its unit; `text` is how it was written.
+
+    >>> from co2label.units import parse_amount
+    >>> str(parse_amount(" 48 g ")), parse_amount("48 g").si
+    ('48 g', 0.048)
+    """
+
+    value: float
+    unit: Unit
+    text: str
+
+    @property
+    def si(self) -> float:
+        """The value in the root unit of its dimension (kg, m, s, J, piece…)."""
+        return self.value * self.unit.scale
+
+    def __str__(self) -> str:
+        return self.text

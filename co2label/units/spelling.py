@@ -1,0 +1,222 @@
+"""How units are spelled, in Japanese and English: from what people write to one canonical name, or a refusal.
+
+Lower and upper case carry meaning in units (mg, Mg; mJ, MJ), so only whole words ignore it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+from co2label.errors import UnitError, clip
+from co2label.units.registry import DEFINITIONS
+
+__all__ = ["AMBIGUOUS", "SPELLINGS", "UNITS", "spelled"]
+
+UNITS: tuple[str, ...] = tuple(re.findall(r"^(\w+) =", DEFINITIONS, re.MULTILINE))
+"""The canonical names of all units."""
+
+_SYMBOLS = {
+    "g": "ｇ",
+    "kg": "Kg KG kgs",
+    "lb": "lbs",
+    "short_ton": "shortton us_ton",
+    "long_ton": "imperial_ton",
+    "L": "l",
+    "mL": "ml cc",
+    "dL": "dl",
+    "kL": "kl",
+    "gal": "us_gal USgal",
+    "scf": "ft3 ft^3 cf",
+    "km": "Km KM",
+    "mile": "mi",
+    "m2": "m^2 m**2 sqm",
+    "m3": "m^3 m**3",
+    "cm2": "cm^2",
+    "cm3": "cm^3",
+    "km2": "km^2",
+    "ft2": "ft^2 sqft",
+    "kWh": "kwh KWH Kwh KWh",
+    "mmBtu": "MMBtu mmbtu MMBTU",
+    "Btu": "BTU btu",
+    "s": "sec secs",
+    "min": "mins",
+    "h": "hr hrs",
+    "day": "d",
+    "year": "yr yrs",
+    "piece": "pc pcs ea 個 コ ヶ ケ 枚 本 杯 食 缶 袋 台 着 足 点 冊 皿",
+    "use": "回",
+    "person": "人 名 pax",
+    "night": "泊 room-night room-nights",
+    "JPY": "円",
+    "EUR": "€",
+    "GBP": "£",
+    "t*km": "tkm t-km tonne-km トンキロ",
+    "person*km": "pkm person-km passenger-km 人キロ",
+    "person*mile": "person-mile passenger-mile person-miles passenger-miles",
+    "mg": "ミリグラム",
+    "t": "トン",
+    "cm": "センチ",
+}
+_JAPANESE = {
+    "g": "グラム",
+    "kg": "キログラム",
+    "L": "リットル",
+    "mL": "ミリリットル",
+    "kL": "キロリットル",
+    "m": "メートル",
+    "cm": "センチメートル",
+    "mm": "ミリメートル",
+    "km": "キロメートル",
+    "m2": "平方メートル 平米",
+    "m3": "立方メートル 立米",
+    "ha": "ヘクタール",
+    "s": "秒",
+    "min": "分",
+    "h": "時間",
+    "day": "日",
+    "year": "年",
+    "kWh": "キロワット時",
+}
+_WORDS = {
+    "g": "gram grams gramme grammes",
+    "kg": "kilogram kilograms kilo kilos kilogramme kilogrammes",
+    "mg": "milligram milligrams",
+    "t": "tonne tonnes",
+    "L": "litre litres liter liters",
+    "mL": "millilitre millilitres milliliter milliliters",
+    "m": "metre metres meter meters",
+    "km": "kilometre kilometres kilometer kilometers",
+    "cm": "centimetre centimetres centimeter centimeters",
+    "mm": "millimetre millimetres millimeter millimeters",
+    "ft": "foot feet",
+    "mile": "mile miles",
+    "ha": "hectare hectares",
+    "s": "second seconds",
+    "min": "minute minutes",
+    "h": "hour hours",
+    "day": "days",
+    "year": "years",
+    "night": "nights",
+    "piece": "pieces item items unit units each serving servings meal meals",
+    "use": "uses time times",
+    "person": "persons people passenger passengers",
+    "JPY": "jpy yen",
+    "USD": "usd",
+    "EUR": "eur euro euros",
+    "GBP": "gbp",
+}
+_CO2 = {
+    f"{mass}{joint}{basis}": f"{mass}{basis.removesuffix('q')}"
+    for mass in ("g", "kg", "t")
+    for joint in ("", "-", " ")
+    for basis in ("CO2e", "CO2eq", "CO2")
+}
+_PHRASES = {
+    "US gal": "gal",
+    "US gallon": "gal",
+    "US gallons": "gal",
+    "imperial gallon": "imp_gal",
+    "short ton": "short_ton",
+    "short tons": "short_ton",
+    "long ton": "long_ton",
+    "metric ton": "t",
+    "metric tons": "t",
+}
+
+
+def _table(spellings: dict[str, str]) -> dict[str, str]:
+    return {word: unit for unit, words in spellings.items() for word in words.split()}
+
+
+SPELLINGS: dict[str, str] = (
+    {unit: unit for unit in UNITS} | _table(_SYMBOLS) | _table(_JAPANESE) | _CO2 | _PHRASES
+)
+"""Spelling → canonical unit, in exactly this case."""
+WORDS: dict[str, str] = _table(_WORDS) | {
+    name: name for name in ("piece", "use", "person", "night", "day", "year")
+}
+"""Whole words → canonical unit, in any case."""
+
+_TON = "t (1000 kg), short_ton (2000 lb = 907.18474 kg) or long_ton (2240 lb = 1016.0469088 kg)"
+_GALLON = "gal (US, 3.785411784 L) or imp_gal (4.54609 L)"
+_OUNCE = "g (28.349523125 g to the ounce of mass) or mL (29.5735295625 mL to the US fluid ounce)"
+_CUP = "mL (200 mL to the Japanese cup, 236.588 mL to the US cup)"
+_CALORIE = "kJ (4.184 kJ to the kilocalorie of food)"
+AMBIGUOUS: dict[str, str] = {
+    "ton": _TON,
+    "tons": _TON,
+    "gallon": _GALLON,
+    "gallons": _GALLON,
+    "pound": "lb (mass) or GBP (money)",
+    "pounds": "lb (mass) or GBP (money)",
+    "oz": _OUNCE,
+    "ounce": _OUNCE,
+    "ounces": _OUNCE,
+    "cup": _CUP,
+    "cups": _CUP,
+    "pint": "mL (473.176473 mL to the US pint, 568.26125 mL to the imperial pint)",
+    "cal": _CALORIE,
+    "kcal": _CALORIE,
+    "calorie": _CALORIE,
+    "calories": _CALORIE,
+    "month": "day (28 to 31 of them) or year",
+    "months": "day (28 to 31 of them) or year",
+    "dollar": "USD",
+    "dollars": "USD",
+    "$": "USD",
+    "¥": "JPY",
+    "￥": "JPY",
+    "キロ": "kg or km",
+    "M": "m (metre) or mile",
+    "T": "t (tonne)",
+    "MT": "t (tonne)",
+    "mt": "t (tonne)",
+    "Mg": "mg (milligram) or t (tonne)",
+    "MG": "mg (milligram) or t (tonne)",
+    "ML": "mL (millilitre) or m3 (1000 m3 to the megalitre)",
+}
+"""Spelling → what to write instead; these are refused. Ounce, cup and pint: NIST Handbook 44, appendix C."""
+
+_MONEY = re.compile(r"(JPY|USD|EUR|GBP)@?((?:19|20)[0-9]{2})")
+
+
+def spelled(term: str) -> tuple[str, int | None]:
+    """The canonical unit of one term, and the price year if it is money with one.
+
+    Raises:
+        UnitError: the term is ambiguous (says the choices) or unknown (names the nearest).
+
+    >>> spelled("個"), spelled("Kilograms"), spelled("JPY@2015")
+    (('piece', None), ('kg', None), ('JPY', 2015))
+    """
+    if not term:
+        message = (
+            'a unit is missing; write one after the number and on each side of * and /, such as "1 t*km"'
+        )
+        raise UnitError(message)
+    canonical = SPELLINGS.get(term)
+    if canonical:
+        return canonical, None
+    money = _MONEY.fullmatch(term)
+    if money:
+        return money[1], int(money[2])
+    choices = AMBIGUOUS.get(term) or AMBIGUOUS.get(term.lower())
+    if choices:
+        message = f"unit {clip(term)} is ambiguous: write {choices}"
+        raise UnitError(message)
+    canonical = WORDS.get(term.lower())
+    if canonical:
+        return canonical, None
+    raise UnitError(_unknown(term))
+
+
+def _unknown(term: str) -> str:
+    known = [*SPELLINGS, *WORDS]
+    same = [word for word in known if word.lower() == term.lower()]
+    close = same or difflib.get_close_matches(term, known, n=3, cutoff=0.6)
+    if close:
+        hint = f"did you mean {' or '.join(repr(word) for word in dict.fromkeys(close))}?"
+    else:
+        hint = f"known units: {' '.join(UNITS)}"
+    return f"unknown unit {clip(term)}; {hint}"
