@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+from pydantic_core import to_jsonable_python
 
 from co2label.figures import Shown
 from co2label.model import Boundary, Stage, Verification
@@ -96,3 +98,8 @@ class Declaration:
     factor_edition: str
     qualifiers: tuple[Qualifier, ...] = ()
     rule_set: str = "jp-2025"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON: the same words and digits, dates as ISO 8601 text."""
+        plain: dict[str, Any] = to_jsonable_python(self)
+        return plain

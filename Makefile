@@ -1,0 +1,40 @@
+# Two commands do everything on a fresh machine with Python 3.11+: `make demo` and `make test`.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test lint bench golden clean
+
+demo: $(VENV)/.installed  ## the main job on bundled data; ends by naming the files that it wrote
+	@$(BIN)/co2label demo -o demo-out
+
+test: lint  ## lint, types, floors, tests
+	$(BIN)/pytest -q
+
+lint: $(VENV)/.tested
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.tested  ## speed, as ratios against a named reference in the same run
+	$(BIN)/python -m pip install -q --group bench
+	$(BIN)/pytest -q -s tests/bench
+
+golden: $(VENV)/.tested  ## draw the golden pictures anew; look at them before you commit them
+	$(BIN)/python tests/golden/regenerate.py
+
+$(VENV)/.installed: pyproject.toml
+	@echo "Setting up $(VENV) (once; about a minute)…"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q "pip>=25.1"
+	@$(BIN)/python -m pip install -q -e .
+	@touch $@
+
+$(VENV)/.tested: $(VENV)/.installed
+	@$(BIN)/python -m pip install -q --group test --group lca
+	@touch $@
+
+clean:
+	rm -rf $(VENV) demo-out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

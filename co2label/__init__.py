@@ -1,0 +1,121 @@
+"""co2label: the CO2 of products and services as visible as the calories of food.
+
+A bill of materials and emission factors become a footprint, a footprint becomes a declaration, and everything that
+people see (label, QR code, receipt line) is made from that one declaration::
+
+    import co2label as c2
+
+    product = c2.read_document("onigiri.toml").products[0]
+    footprint = c2.compute(product)
+    said = c2.declare(footprint)
+    c2.label.calorie(said, language="ja").save("onigiri.png")
+
+The names below are loaded when they are first used: `import co2label` itself loads no pint, numpy, scipy or Pillow.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from co2label import label, receipt, tag
+    from co2label.declaration import Declaration, declare
+    from co2label.errors import (
+        ClaimError,
+        Co2LabelError,
+        ComputeError,
+        DocumentError,
+        DrawError,
+        FactorError,
+        IdentifierError,
+        Problem,
+        TextError,
+        UnitError,
+    )
+    from co2label.factors import FactorLibrary
+    from co2label.footprint import Footprint, Footprints, compute, compute_all
+    from co2label.model import Activity, EmissionFactor, Evidence, Product, Source, Statement, Verification
+    from co2label.model.document import Document, read_document
+    from co2label.receipt import Receipt, ReceiptLine
+
+__version__ = "0.1.0"
+
+_HOMES: dict[str, tuple[str, ...]] = {
+    "co2label.declaration": ("Declaration", "declare"),
+    "co2label.errors": (
+        "ClaimError",
+        "Co2LabelError",
+        "ComputeError",
+        "DocumentError",
+        "DrawError",
+        "FactorError",
+        "IdentifierError",
+        "Problem",
+        "TextError",
+        "UnitError",
+    ),
+    "co2label.factors": ("FactorLibrary",),
+    "co2label.footprint": ("Footprint", "Footprints", "compute", "compute_all"),
+    "co2label.model": (
+        "Activity",
+        "EmissionFactor",
+        "Evidence",
+        "Product",
+        "Source",
+        "Statement",
+        "Verification",
+    ),
+    "co2label.model.document": ("Document", "read_document"),
+    "co2label.receipt": ("Receipt", "ReceiptLine"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+_ROOMS = ("label", "receipt", "tag")
+
+__all__ = [
+    "Activity",
+    "ClaimError",
+    "Co2LabelError",
+    "ComputeError",
+    "Declaration",
+    "Document",
+    "DocumentError",
+    "DrawError",
+    "EmissionFactor",
+    "Evidence",
+    "FactorError",
+    "FactorLibrary",
+    "Footprint",
+    "Footprints",
+    "IdentifierError",
+    "Problem",
+    "Product",
+    "Receipt",
+    "ReceiptLine",
+    "Source",
+    "Statement",
+    "TextError",
+    "UnitError",
+    "Verification",
+    "compute",
+    "compute_all",
+    "declare",
+    "label",
+    "read_document",
+    "receipt",
+    "tag",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _ROOMS:
+        return import_module(f"co2label.{name}")
+    if name in _HOME_OF:
+        found = globals()[name] = getattr(import_module(_HOME_OF[name]), name)
+        return found
+    message = f"module 'co2label' has no attribute {name!r}"
+    raise AttributeError(message)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

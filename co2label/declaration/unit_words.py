@@ -1,0 +1,54 @@
+"""The declared unit in words, in every language: 1個（110 g）, 1 piece (110 g)."""
+
+from __future__ import annotations
+
+from co2label.model import Product
+from co2label.units import Amount, Dimension
+from co2label.wording import LANGUAGES, say, words
+
+__all__ = ["declared_unit_words"]
+
+_MASS = Dimension.of({"mass": 1})
+
+
+def declared_unit_words(product: Product) -> dict[str, str]:
+    """What a figure is per, by language; the mass beside it where one piece has a stated mass.
+
+    >>> from co2label.model import Activity
+    >>> ball = Product(id="x", name="x", declared_unit="1 個", mass="110 g", boundary="cradle-to-gate",
+    ...                activities=[Activity("rice", "48 g", factor="food.rice", stage="raw-materials")])
+    >>> declared_unit_words(ball)
+    {'ja': '1個（110 g）', 'en': '1 piece (110 g)'}
+    """
+    return {language: _with_mass(product, language) for language in LANGUAGES}
+
+
+def _with_mass(product: Product, language: str) -> str:
+    unit = _amount_words(product.declared_unit, language)
+    mass = product.mass
+    if mass is None or mass.unit.dimension != _MASS or _is_mass(product.declared_unit):
+        return unit
+    return say("unit.with-mass", language, unit=unit, mass=_spaced(mass))
+
+
+def _amount_words(amount: Amount, language: str) -> str:
+    if language == "ja" and not amount.text.isascii() and not any(c in "³²·㎏㎡" for c in amount.text):
+        return amount.text.replace(" ", "")
+    table = words(language)
+    key = f"unit.{amount.unit.text.replace('*', '-')}"
+    if key not in table:
+        return _spaced(amount)
+    one, _, many = table[key].partition("|")
+    return (one if amount.value == 1 or not many else many).format(n=_number(amount))
+
+
+def _spaced(amount: Amount) -> str:
+    return f"{_number(amount)} {amount.unit.text.replace('*', '·').replace('m2', 'm²').replace('m3', 'm³')}"
+
+
+def _number(amount: Amount) -> str:
+    return f"{amount.value:.12g}"
+
+
+def _is_mass(amount: Amount) -> bool:
+    return amount.unit.dimension == _MASS
