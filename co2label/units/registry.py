@@ -83,8 +83,8 @@ tCO2 = 1000 * kgCO2
 """Every unit and its exact ratio.
 
 Sources: NIST SP 811 (2008) appendix B.8 and NIST Handbook 44 appendix C, for the international avoirdupois
-pound (0.45359237 kg), short and long ton (2000 and 2240 lb), foot (0.3048 m), mile (5280 ft), US gallon (231 cubic
-inches), imperial gallon (4.54609 L), cubic foot (scf is taken by volume only, no gas state) and Btu_IT
+pound (0.45359237 kg), short and long ton (2000 and 2240 lb), foot (0.3048 m), mile (5280 ft), US gallon (231
+cubic inches), imperial gallon (4.54609 L), cubic foot (scf is taken by volume only, no gas state) and Btu_IT
 (1055.05585262 J; 1 mmBtu is 1e6 of them). A year is 365 days (8760 h), as in energy statistics."""
 
 _LOCK = threading.Lock()

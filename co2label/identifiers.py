@@ -1,0 +1,152 @@
+"""Codes of products and places, checked: GTIN (GS1 General Specifications 3.2, 7.9), country (ISO 3166-1).
+
+>>> gtin("4569951110016")
+'4569951110016'
+>>> gtin14("4569951110016")
+'04569951110016'
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+from co2label.errors import IdentifierError, clip
+
+__all__ = ["COUNTRIES", "REGIONS", "check_digit", "country", "geography", "gtin", "gtin14"]
+
+_GTIN_LENGTHS = (8, 12, 13, 14)
+_DIGITS = re.compile(r"[0-9]+")
+_SUBDIVISION = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
+
+COUNTRIES: frozenset[str] = frozenset(
+    """
+    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ
+    CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO
+    FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE
+    JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO
+    MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW
+    PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM
+    TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
+    """.split()
+)
+"""The 249 officially assigned alpha-2 codes of ISO 3166-1 (state of 2025)."""
+
+REGIONS: dict[str, str] = {
+    "GLO": "the world",
+    "RER": "Europe",
+    "RoW": "the rest of the world",
+    "EU": "the European Union",
+    "RAS": "Asia",
+    "RNA": "Northern America",
+    "RLA": "Latin America and the Caribbean",
+    "RAF": "Africa",
+    "OCE": "Oceania",
+}
+"""Codes of places that are no country, as life-cycle databases write them (ecoinvent geography shortnames)."""
+
+
+def check_digit(body: str) -> int:
+    """The GS1 check digit of the digits before it: weights 3 and 1 from the right, up to the next ten.
+
+    Source: GS1 General Specifications, 7.9.1.
+
+    Args:
+        body: 1 to 17 ASCII digits, without the check digit.
+
+    Raises:
+        IdentifierError: something else than 1 to 17 ASCII digits.
+
+    >>> check_digit("456995111001")
+    6
+    """
+    if not (isinstance(body, str) and _DIGITS.fullmatch(body) and len(body) <= 17):  # noqa: PLR2004 - SSCC body
+        message = f"expected 1 to 17 ASCII digits, got {clip(body)}"
+        raise IdentifierError(message)
+    weighted = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(body)))
+    return -weighted % 10
+
+
+def gtin(value: str) -> str:
+    """A GTIN-8, -12, -13 (JAN, EAN) or -14, unchanged, once length and check digit are right.
+
+    Raises:
+        IdentifierError: not ASCII digits, another length, or a wrong check digit (says the expected one).
+
+    >>> gtin("49123456")
+    '49123456'
+    >>> gtin("4569951110017")
+    Traceback (most recent call last):
+    ...
+    co2label.errors.IdentifierError: GTIN '4569951110017': check digit 6 expected, got 7; correct the number
+    """
+    if not (isinstance(value, str) and _DIGITS.fullmatch(value)):
+        message = (
+            f"expected a GTIN in ASCII digits only, got {clip(value)}; write it without spaces and hyphens"
+        )
+        raise IdentifierError(message)
+    if len(value) not in _GTIN_LENGTHS:
+        message = f"GTIN {clip(value)}: 8, 12, 13 or 14 digits expected, got {len(value)}"
+        raise IdentifierError(message)
+    expected = check_digit(value[:-1])
+    if int(value[-1]) != expected:
+        message = f"GTIN {value!r}: check digit {expected} expected, got {value[-1]}; correct the number"
+        raise IdentifierError(message)
+    if not value.strip("0"):
+        message = f"GTIN {value!r}: all digits are zero; leave it out if there is none"
+        raise IdentifierError(message)
+    return value
+
+
+def gtin14(value: str) -> str:
+    """A GTIN in the 14 digits of GS1 element strings and links, with zeros in front.
+
+    Source: GS1 General Specifications 3.3.2 (AI 01).
+
+    Raises:
+        IdentifierError: as `gtin`.
+
+    >>> gtin14("49123456")
+    '00000049123456'
+    """
+    return gtin(value).zfill(14)
+
+
+def country(code: str) -> str:
+    """An ISO 3166-1 alpha-2 country code, unchanged.
+
+    Raises:
+        IdentifierError: not one of the 249 assigned codes.
+
+    >>> country("JP")
+    'JP'
+    """
+    if code not in COUNTRIES:
+        hint = {"UK": "GB", "EL": "GR"}.get(code) if isinstance(code, str) else None
+        todo = f"did you mean {hint!r}?" if hint else "such as JP"
+        message = f"expected an ISO 3166-1 alpha-2 country code in capitals, got {clip(code)}; {todo}"
+        raise IdentifierError(message)
+    return code
+
+
+def geography(code: str) -> str:
+    """A place that a figure stands for: a country, one of `REGIONS`, or a subdivision such as JP-13 (ISO 3166-2).
+
+    The subdivision is checked by its shape and its country only.
+
+    Raises:
+        IdentifierError: none of the three.
+
+    >>> geography("GLO"), geography("JP-13"), geography("FR")
+    ('GLO', 'JP-13', 'FR')
+    """
+    if not isinstance(code, str):
+        message = f"expected a place such as JP, JP-13 or GLO, got {clip(code)}"
+        raise IdentifierError(message)
+    subdivision = _SUBDIVISION.fullmatch(code)
+    if code in REGIONS or code in COUNTRIES or (subdivision and subdivision[1] in COUNTRIES):
+        return code
+    close = difflib.get_close_matches(code[:10].upper(), [*REGIONS, *sorted(COUNTRIES)], n=3, cutoff=0.6)
+    hint = f"did you mean {' or '.join(map(repr, close))}?" if close else f"regions: {', '.join(REGIONS)}"
+    message = f"expected a place such as JP, JP-13 or GLO, got {clip(code)}; {hint}"
+    raise IdentifierError(message)
