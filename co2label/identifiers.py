@@ -16,19 +16,40 @@ from co2label.errors import IdentifierError, clip
 __all__ = ["COUNTRIES", "REGIONS", "check_digit", "country", "geography", "gtin", "gtin14"]
 
 _GTIN_LENGTHS = (8, 12, 13, 14)
+_LONGEST_BODY = 17
+"""Of the longest GS1 key with a check digit, the SSCC."""
 _DIGITS = re.compile(r"[0-9]+")
 _SUBDIVISION = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
 
+_SECOND_LETTERS = {
+    "A": "DEFGILMOQRSTUWXZ",
+    "B": "ABDEFGHIJLMNOQRSTVWYZ",
+    "C": "ACDFGHIKLMNORUVWXYZ",
+    "D": "EJKMOZ",
+    "E": "CEGHRST",
+    "F": "IJKMOR",
+    "G": "ABDEFGHILMNPQRSTUWY",
+    "H": "KMNRTU",
+    "I": "DELMNOQRST",
+    "J": "EMOP",
+    "K": "EGHIMNPRWYZ",
+    "L": "ABCIKRSTUVY",
+    "M": "ACDEFGHKLMNOPQRSTUVWXYZ",
+    "N": "ACEFGILOPRUZ",
+    "O": "M",
+    "P": "AEFGHKLMNRSTWY",
+    "Q": "A",
+    "R": "EOSUW",
+    "S": "ABCDEGHIJKLMNORSTVXYZ",
+    "T": "CDFGHJKLMNORTVWZ",
+    "U": "AGMSYZ",
+    "V": "ACEGINU",
+    "W": "FS",
+    "Y": "ET",
+    "Z": "AMW",
+}
 COUNTRIES: frozenset[str] = frozenset(
-    """
-    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ
-    CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO
-    FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE
-    JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO
-    MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW
-    PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM
-    TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
-    """.split()
+    first + second for first, letters in _SECOND_LETTERS.items() for second in letters
 )
 """The 249 officially assigned alpha-2 codes of ISO 3166-1 (state of 2025)."""
 
@@ -43,7 +64,7 @@ REGIONS: dict[str, str] = {
     "RAF": "Africa",
     "OCE": "Oceania",
 }
-"""Codes of places that are no country, as life-cycle databases write them (ecoinvent geography shortnames)."""
+"""Codes of places that are no country, as life-cycle databases write them (ecoinvent shortnames)."""
 
 
 def check_digit(body: str) -> int:
@@ -60,7 +81,7 @@ def check_digit(body: str) -> int:
     >>> check_digit("456995111001")
     6
     """
-    if not (isinstance(body, str) and _DIGITS.fullmatch(body) and len(body) <= 17):  # noqa: PLR2004 - SSCC body
+    if not _is_digits(body) or len(body) > _LONGEST_BODY:
         message = f"expected 1 to 17 ASCII digits, got {clip(body)}"
         raise IdentifierError(message)
     weighted = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(body)))
@@ -80,7 +101,7 @@ def gtin(value: str) -> str:
     ...
     co2label.errors.IdentifierError: GTIN '4569951110017': check digit 6 expected, got 7; correct the number
     """
-    if not (isinstance(value, str) and _DIGITS.fullmatch(value)):
+    if not _is_digits(value):
         message = (
             f"expected a GTIN in ASCII digits only, got {clip(value)}; write it without spaces and hyphens"
         )
@@ -130,9 +151,9 @@ def country(code: str) -> str:
 
 
 def geography(code: str) -> str:
-    """A place that a figure stands for: a country, one of `REGIONS`, or a subdivision such as JP-13 (ISO 3166-2).
+    """A place that a figure stands for: a country, one of `REGIONS`, or a subdivision such as JP-13.
 
-    The subdivision is checked by its shape and its country only.
+    The subdivision (ISO 3166-2) is checked by its shape and its country only.
 
     Raises:
         IdentifierError: none of the three.
@@ -140,7 +161,7 @@ def geography(code: str) -> str:
     >>> geography("GLO"), geography("JP-13"), geography("FR")
     ('GLO', 'JP-13', 'FR')
     """
-    if not isinstance(code, str):
+    if not isinstance(code, str):  # type: ignore[redundant-expr]
         message = f"expected a place such as JP, JP-13 or GLO, got {clip(code)}"
         raise IdentifierError(message)
     subdivision = _SUBDIVISION.fullmatch(code)
@@ -150,3 +171,7 @@ def geography(code: str) -> str:
     hint = f"did you mean {' or '.join(map(repr, close))}?" if close else f"regions: {', '.join(REGIONS)}"
     message = f"expected a place such as JP, JP-13 or GLO, got {clip(code)}; {hint}"
     raise IdentifierError(message)
+
+
+def _is_digits(value: object) -> bool:
+    return isinstance(value, str) and _DIGITS.fullmatch(value) is not None

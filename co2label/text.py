@@ -1,8 +1,8 @@
 """Text from outside made safe to print, and measured in the columns of a Japanese receipt printer.
 
-`clean_text` is the one door for names: what comes through it has no control, bidi, zero-width, private-use or
-unassigned character (Unicode categories Cc, Cf, Cs, Co, Cn), is in Unicode normalisation form C (UAX #15), one
-line, and short. Columns are bytes of CP932 (Microsoft code page 932): one byte is one half-width column.
+`clean_text` is the one door for names: what comes through it has no control, bidi, zero-width, private-use
+or unassigned character (Unicode categories Cc, Cf, Cs, Co, Cn), is in Unicode normalisation form C (UAX #15),
+one line, and short. Columns are bytes of CP932 (Microsoft code page 932): one byte is one half-width column.
 
 >>> clean_text("  鮭　おにぎり ")
 '鮭 おにぎり'
@@ -27,12 +27,13 @@ _RADICALS = dict(zip("⺟⺠⻁⻄⻑⻘⻝⻣⻤⻨⻩⻫⻭⻯⻲", "母民虎
     chr(point): unicodedata.normalize("NFKC", chr(point)).replace("戶", "戸")
     for point in range(0x2F00, 0x2FD6)
 }
-"""Radicals (CJK Radicals Supplement, Kangxi Radicals) that text copied from PDF files has in place of the kanji."""
+"""Radicals (CJK Radicals Supplement, Kangxi Radicals) that text copied from PDF files has for kanji."""
 _KANJI = str.maketrans(_RADICALS)
 
-_BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2028\u2029\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef"
-"""Line separators, and characters of a printing category that print nothing (fillers, variation selectors)."""
-_BLANKS = re.compile(f"[{_BLANK}]")
+_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0"
+_SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_BLANKS = re.compile(f"[{_FILLERS}{_SELECTORS}]")
+"""Fillers and variation selectors: of a category that prints, yet they print nothing."""
 _SPACES = re.compile("[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
 _NAMES = {"\0": "NULL", "\t": "TAB", "\n": "LINE FEED", "\r": "CARRIAGE RETURN", "\x1b": "ESCAPE"}
@@ -43,27 +44,21 @@ _CATEGORIES = {
     "Cn": "unassigned character",
 }
 
+_UNIT_SIGNS = dict(zip("㎏㎎㎞㎝㎜㎡㎥㏄", ("kg", "mg", "km", "cm", "mm", "m2", "m3", "cc"), strict=True))
+_SIGNS = dict(zip("€©®™ßæÆœŒ", ("EUR", "(C)", "(R)", "TM", "ss", "ae", "AE", "oe", "OE"), strict=True))
 _CP932 = str.maketrans(
     {
         **dict(zip("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", "01234567890123456789", strict=True)),
         **dict(zip("〜−‖¢£¬—•·µ¥", "～－∥￠￡￢―・・μ￥", strict=True)),
         **dict(zip("\u00a0–‑⁄ℓøØłŁđĐ", " --/LoOlLdD", strict=True)),
-        **{"㎏": "kg", "㎎": "mg", "㎞": "km", "㎝": "cm", "㎜": "mm", "㎡": "m2", "㎥": "m3", "㏄": "cc"},
-        **{
-            "€": "EUR",
-            "©": "(C)",
-            "®": "(R)",
-            "™": "TM",
-            "ß": "ss",
-            "æ": "ae",
-            "Æ": "AE",
-            "œ": "oe",
-            "Œ": "OE",
-        },
+        **_UNIT_SIGNS,
+        **_SIGNS,
     }
 )
-"""What a CP932 printer has no cell for, or only in the NEC rows that many printers lack, and what stands for it.
-The yen sign becomes the full-width ￥ (two columns): byte 0x5C prints as ¥ or as \\ depending on the printer."""
+"""What a CP932 printer has no cell for, or only in the NEC rows that many printers lack, and its stand-in.
+
+The yen sign becomes the full-width ￥ (two columns): byte 0x5C prints as a yen sign or as a backslash, as the
+printer is set."""
 
 
 def clean_text(value: str, *, where: str = "", limit: int = 120) -> str:
@@ -77,16 +72,16 @@ def clean_text(value: str, *, where: str = "", limit: int = 120) -> str:
         limit: the most code points after cleaning.
 
     Raises:
-        TextError: a character that must not be printed (names its code point), empty, over-long, more than four
-            combining marks on one base.
+        TextError: a character that must not be printed (names its code point), empty, over-long, more than
+            four combining marks on one base.
 
     >>> clean_text("cafe\u0301  ⻑崎")
     'café 長崎'
     >>> clean_text("tea\u202e", where="name.en")
     Traceback (most recent call last):
     ...
-    co2label.errors.TextError: name.en: character 4 is U+202E RIGHT-TO-LEFT OVERRIDE, which must not be printed; \
-remove it
+    co2label.errors.TextError: name.en: character 4 is U+202E RIGHT-TO-LEFT OVERRIDE, which must not be \
+printed; remove it
     """
     prefix = f"{where}: " if where else ""
     if not isinstance(value, str):  # type: ignore[redundant-expr, unused-ignore]
@@ -106,7 +101,7 @@ remove it
 
 
 def columns(text: str) -> int:
-    """Half-width columns that a text takes on a CP932 printer: ASCII and half-width kana 1, everything else 2.
+    """Half-width columns of a text on a CP932 printer: ASCII and half-width kana 1, everything else 2.
 
     Raises:
         TextError: a character without a cell in CP932 (see `to_cp932`).
@@ -186,7 +181,9 @@ def pad_left(text: str, width: int) -> str:
 def _padding(text: str, width: int) -> str:
     missing = width - columns(text)
     if missing < 0:
-        message = f"{clip(text)} is {width - missing} columns wide, the place for it {width}; cut it with fit_columns"
+        message = (
+            f"{clip(text)} takes {width - missing} columns, its place has {width}; cut it with fit_columns"
+        )
         raise TextError(message)
     return " " * missing
 
