@@ -48,5 +48,6 @@ class ReferenceBudget:
 
 
 IGES_2030 = ReferenceBudget("iges-2030", 6.8)
-"""2,500 kg CO2e a person and year, the world-common 2030 target for 1.5 °C lifestyles (IGES, Aalto University and
-D-mat, "1.5-Degree Lifestyles", 2019; Japanese edition IGES 2020), divided by 365 days: 6.849…, cut to 6.8."""
+"""2,500 kg CO2e a person and year (the target for 2030 that the whole world shares; IGES, Aalto University and D-mat,
+"1.5-Degree Lifestyles: Targets and options for reducing lifestyle carbon footprints", technical report, 2019),
+divided by 365 days: 6.849…, rounded to 6.8."""

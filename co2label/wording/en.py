@@ -10,7 +10,7 @@ WORDS: dict[str, str] = {
     "title": "CO₂ footprint",
     "unit.per": "per {unit}",
     "reference.of-day": "of a {day} kg day per person",
-    "reference.basis.iges-2030": "2030, from the 1.5 °C target (IGES 2020)",
+    "reference.basis.iges-2030": "2030, from the 1.5 °C target (IGES 2019)",
     "reference.percent": "{value}%",
     "reference.below-one": "under 1%",
     "reference.days": "about {value} days",

@@ -10,7 +10,7 @@ WORDS: dict[str, str] = {
     "title": "CO₂排出量",
     "unit.per": "{unit}あたり",
     "reference.of-day": "1人1日のめやす {day} kg の",
-    "reference.basis.iges-2030": "2030年・1.5℃目標から（IGES 2020）",
+    "reference.basis.iges-2030": "2030年・1.5℃目標から（IGES 2019）",
     "reference.percent": "{value}%",
     "reference.below-one": "1%未満",
     "reference.days": "約{value}日分",
