@@ -53,6 +53,8 @@ COUNTRIES: frozenset[str] = frozenset(
 )
 """The 249 officially assigned alpha-2 codes of ISO 3166-1 (state of 2025)."""
 
+_OFTEN_MEANT = {"UK": "GB", "EL": "GR", "jp": "JP", "JPN": "JP"}
+
 REGIONS: dict[str, str] = {
     "GLO": "the world",
     "RER": "Europe",
@@ -142,8 +144,8 @@ def country(code: str) -> str:
     >>> country("JP")
     'JP'
     """
-    if code not in COUNTRIES:
-        hint = {"UK": "GB", "EL": "GR"}.get(code) if isinstance(code, str) else None
+    if not isinstance(code, str) or code not in COUNTRIES:  # type: ignore[redundant-expr]
+        hint = _OFTEN_MEANT.get(str(code))
         todo = f"did you mean {hint!r}?" if hint else "such as JP"
         message = f"expected an ISO 3166-1 alpha-2 country code in capitals, got {clip(code)}; {todo}"
         raise IdentifierError(message)
@@ -161,13 +163,9 @@ def geography(code: str) -> str:
     >>> geography("GLO"), geography("JP-13"), geography("FR")
     ('GLO', 'JP-13', 'FR')
     """
-    if not isinstance(code, str):  # type: ignore[redundant-expr]
-        message = f"expected a place such as JP, JP-13 or GLO, got {clip(code)}"
-        raise IdentifierError(message)
-    subdivision = _SUBDIVISION.fullmatch(code)
-    if code in REGIONS or code in COUNTRIES or (subdivision and subdivision[1] in COUNTRIES):
+    if _is_place(code):
         return code
-    close = difflib.get_close_matches(code[:10].upper(), [*REGIONS, *sorted(COUNTRIES)], n=3, cutoff=0.6)
+    close = difflib.get_close_matches(str(code)[:10].upper(), [*REGIONS, *sorted(COUNTRIES)], n=3, cutoff=0.6)
     hint = f"did you mean {' or '.join(map(repr, close))}?" if close else f"regions: {', '.join(REGIONS)}"
     message = f"expected a place such as JP, JP-13 or GLO, got {clip(code)}; {hint}"
     raise IdentifierError(message)
@@ -175,3 +173,10 @@ def geography(code: str) -> str:
 
 def _is_digits(value: object) -> bool:
     return isinstance(value, str) and _DIGITS.fullmatch(value) is not None
+
+
+def _is_place(code: object) -> bool:
+    if not isinstance(code, str):
+        return False
+    subdivision = _SUBDIVISION.fullmatch(code)
+    return code in REGIONS or code in COUNTRIES or (subdivision is not None and subdivision[1] in COUNTRIES)
