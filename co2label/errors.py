@@ -23,8 +23,11 @@ co2label.errors.DocumentError: products[0].gtin: check digit 6 expected, got 7; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = [
     "ClaimError",
@@ -53,8 +56,13 @@ def clip(value: object, limit: int = 80) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding: `where` (a path such as `activities[2].amount`), `what` came against what was expected,
-    and `todo`, what the reader can do about it."""
+    """One finding.
+
+    Attributes:
+        where: a path such as `activities[2].amount`.
+        what: what came, against what was expected.
+        todo: what the reader can do about it.
+    """
 
     where: str
     what: str

@@ -6,14 +6,16 @@ compute, round or re-word.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic_core import to_jsonable_python
 
-from co2label.figures import Shown
-from co2label.model import Boundary, Stage, Verification
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from co2label.figures import Shown
+    from co2label.model import Boundary, Stage, Verification
 
 __all__ = ["Declaration", "DeclaredUnit", "Qualifier", "ReferenceShare", "StageLine"]
 

@@ -7,7 +7,6 @@ zero. ISO 14067:2018: no offsets in the figure.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from co2label.declaration.claims import forbidden_claim
@@ -21,7 +20,8 @@ from co2label.links import digital_link, web_link
 from co2label.model import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import datetime as dt
+    from collections.abc import Iterator, Mapping
 
     from co2label.footprint import Footprint
     from co2label.model import Product
@@ -71,7 +71,13 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
     >>> said.shown.value, said.shown.unit, said.reference.value
     ('210', 'g-CO2e', 3)
     """
-    given = {"issued": issued, "valid_until": valid_until, "company": company, "resolver": resolver, "info_url": info_url}
+    given = {
+        "issued": issued,
+        "valid_until": valid_until,
+        "company": company,
+        "resolver": resolver,
+        "info_url": info_url,
+    }
     statement = _merged(footprint.product.declaration, given)
     problems = [*_missing(footprint.product, statement), *_unsayable(footprint, statement)]
     link = _link(footprint.product, statement, problems)
@@ -80,9 +86,11 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
     return _declaration(footprint, statement, link, reference)
 
 
-def _merged(own: Statement, given: dict[str, object]) -> Statement:
+def _merged(own: Statement, given: Mapping[str, object]) -> Statement:
     fields = {name: getattr(own, name) for name in own.model_fields_set}
-    merged: Statement = Statement.read(fields | {name: value for name, value in given.items() if value is not None})
+    merged: Statement = Statement.read(
+        fields | {name: value for name, value in given.items() if value is not None}
+    )
     return merged
 
 
@@ -117,9 +125,13 @@ def _dates(product: Product, issued: dt.date, valid_until: dt.date | None) -> It
         what = f"the validity ends on {valid_until}, not after the day of issue {issued}"
         yield Problem("declaration.valid_until", what, "recalculate, or correct the dates")
     if product.year is not None and product.year > issued.year:
-        yield Problem("year", f"the data are of {product.year}, after the day of issue {issued}", "correct one of them")
+        yield Problem(
+            "year", f"the data are of {product.year}, after the day of issue {issued}", "correct one of them"
+        )
     if product.year is not None and product.year < issued.year - _STALE_YEARS:
-        what = f"the data are of {product.year}, more than {_STALE_YEARS} years before the day of issue {issued}"
+        what = (
+            f"the data are of {product.year}, more than {_STALE_YEARS} years before the day of issue {issued}"
+        )
         yield Problem("year", what, "recalculate with newer data")
 
 
@@ -128,10 +140,8 @@ def _spoken_texts(product: Product, statement: Statement) -> Iterator[tuple[str,
         yield f"name.{language}", text
     for language, text in (statement.scope or {}).items():
         yield f"declaration.scope.{language}", text
-    for name in ("company", "standard"):
-        text = getattr(statement, name)
-        if text and name != "company":
-            yield f"declaration.{name}", text
+    if statement.standard:
+        yield "declaration.standard", statement.standard
 
 
 def _link(product: Product, statement: Statement, problems: list[Problem]) -> str:
@@ -141,16 +151,30 @@ def _link(product: Product, statement: Statement, problems: list[Problem]) -> st
         if statement.info_url:
             return web_link(statement.info_url)
     except IdentifierError as error:
-        problems.append(Problem("declaration.resolver" if product.gtin and statement.resolver else "declaration.info_url", str(error)))
+        problems.append(
+            Problem(
+                "declaration.resolver" if product.gtin and statement.resolver else "declaration.info_url",
+                str(error),
+            )
+        )
         return ""
     todo = 'add gtin and resolver = "https://id.example.jp", or info_url = "https://…"'
-    problems.append(Problem("declaration.info_url", "a label needs a link to how the figure was calculated", todo))
+    problems.append(
+        Problem("declaration.info_url", "a label needs a link to how the figure was calculated", todo)
+    )
     return ""
 
 
-def _declaration(footprint: Footprint, statement: Statement, link: str, reference: ReferenceBudget) -> Declaration:
+def _declaration(
+    footprint: Footprint, statement: Statement, link: str, reference: ReferenceBudget
+) -> Declaration:
     product = footprint.product
-    if product.year is None or statement.company is None or statement.issued is None or statement.valid_until is None:
+    if (
+        product.year is None
+        or statement.company is None
+        or statement.issued is None
+        or statement.valid_until is None
+    ):
         raise AssertionError  # _missing has refused these
     interval = footprint.interval
     digits = _digits(footprint, statement)

@@ -31,12 +31,16 @@ def stage_lines(footprint: Footprint, shown: Shown, digits: int) -> tuple[StageL
     percents = dict(zip(stages, _percents(kgs), strict=True))
     inside = stages_of(footprint.product.boundary)
     return tuple(
-        _line(stage, footprint, values, percents) if stage in values else _absent(stage, inside=stage in inside)
+        _line(stage, footprint, values, percents)
+        if stage in values
+        else _absent(stage, inside=stage in inside)
         for stage in STAGES
     )
 
 
-def _line(stage: Stage, footprint: Footprint, values: Mapping[Stage, str], percents: Mapping[Stage, str]) -> StageLine:
+def _line(
+    stage: Stage, footprint: Footprint, values: Mapping[Stage, str], percents: Mapping[Stage, str]
+) -> StageLine:
     total = footprint.kg_co2e
     share = footprint.stages[stage] / total if total > 0 else 0.0
     return StageLine(stage, "included", values[stage], percents[stage], min(1.0, max(0.0, share)))
@@ -58,7 +62,9 @@ def _values(kgs: list[float], shown: Shown, digits: int) -> list[str]:
 def _percents(kgs: list[float]) -> list[str]:
     if sum(kgs) <= 0:
         return ["0"] * len(kgs)
-    return [_at_least(Decimal(share), kg, Decimal(1)) for share, kg in zip(percent_shares(kgs), kgs, strict=True)]
+    return [
+        _at_least(Decimal(share), kg, Decimal(1)) for share, kg in zip(percent_shares(kgs), kgs, strict=True)
+    ]
 
 
 def _at_least(part: Decimal, kg: float, step: Decimal) -> str:

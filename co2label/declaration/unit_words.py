@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from co2label.model import Product
+from typing import TYPE_CHECKING
+
 from co2label.units import Amount, Dimension
 from co2label.wording import LANGUAGES, say, words
+
+if TYPE_CHECKING:
+    from co2label.model import Product
 
 __all__ = ["declared_unit_words"]
 

@@ -34,7 +34,8 @@ WORDS: dict[str, str] = {
     "verification.second-party": "reviewed by {by}",
     "verification.third-party": "verified by {by}",
     # for people who do not see the picture
-    "spoken": "{name}: the CO2 footprint per {unit} is {value} {unit_words}. This is {percent} of a {day} kilogram day per person.",
+    "spoken": "{name}: the CO2 footprint per {unit} is {value} {unit_words}. "
+    "This is {percent} of a {day} kilogram day per person.",
     "spoken.g-CO2e": "grams of CO2 equivalent",
     "spoken.kg-CO2e": "kilograms of CO2 equivalent",
     "spoken.t-CO2e": "tonnes of CO2 equivalent",

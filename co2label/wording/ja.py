@@ -34,7 +34,8 @@ WORDS: dict[str, str] = {
     "verification.second-party": "第二者検証（{by}）",
     "verification.third-party": "第三者検証（{by}）",
     # for people who do not see the picture
-    "spoken": "{name}、{unit}あたりのCO2排出量は{value}{unit_words}です。1人1日のめやす{day}キログラムの{percent}です。",
+    "spoken": "{name}、{unit}あたりのCO2排出量は{value}{unit_words}です。"
+    "1人1日のめやす{day}キログラムの{percent}です。",
     "spoken.g-CO2e": "グラムCO2換算",
     "spoken.kg-CO2e": "キログラムCO2換算",
     "spoken.t-CO2e": "トンCO2換算",

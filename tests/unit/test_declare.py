@@ -34,7 +34,12 @@ def product(**changes):
 
 
 def footprint(stages=None, notes=(), primary=0.0, **changes):
-    stages = stages or {"raw-materials": 0.150, "production": 0.028, "distribution": 0.021, "end-of-life": 0.0114}
+    stages = stages or {
+        "raw-materials": 0.150,
+        "production": 0.028,
+        "distribution": 0.021,
+        "end-of-life": 0.0114,
+    }
     total = sum(stages.values())
     return Footprint(
         product=product(**changes),
@@ -112,7 +117,12 @@ def test_percent_of_the_day():
 
 
 def test_arguments_win_over_the_document_and_the_document_alone_is_enough():
-    own = {"company": "甲", "issued": "2026-11-23", "valid_until": "2027-01-01", "info_url": "https://example.jp/r"}
+    own = {
+        "company": "甲",
+        "issued": "2026-11-23",
+        "valid_until": "2027-01-01",
+        "info_url": "https://example.jp/r",
+    }
     result = footprint(declaration=own)
 
     assert declare(result).company == "甲"
@@ -155,7 +165,12 @@ def test_a_figure_below_zero_is_not_shown():
 
 
 def test_notes_become_qualifiers_once_each():
-    notes = (Note("mixed-basis", "a"), Note("bridged", "b"), Note("mixed-basis", "c"), Note("stale-factor", "d"))
+    notes = (
+        Note("mixed-basis", "a"),
+        Note("bridged", "b"),
+        Note("mixed-basis", "c"),
+        Note("stale-factor", "d"),
+    )
     said = declare(footprint(notes=notes), **SAID)
 
     assert [qualifier.code for qualifier in said.qualifiers] == ["mixed-basis", "stale-factor"]
@@ -169,14 +184,26 @@ def test_a_declaration_is_plain_json():
     assert plain["issued"] == "2026-11-23"
 
 
-@pytest.mark.parametrize("text", ["エコバッグ", "グリーンカレー", "エコー検査", "Green tea", "鮭おにぎり", "Ecover", "CO2 0.5 kg"])
+@pytest.mark.parametrize(
+    "text", ["エコバッグ", "グリーンカレー", "エコー検査", "Green tea", "鮭おにぎり", "Ecover", "CO2 0.5 kg"]
+)
 def test_names_of_things_are_no_claims(text):
     assert forbidden_claim(text) is None
 
 
 @pytest.mark.parametrize(
     "text",
-    ["エコ商品", "CO2ゼロ", "CO₂ 実質ゼロ", "ＣＯ２フリー電気", "地球にやさしい米", "Net-zero milk", "Climate positive", "carbon-neutral", "ゼロカーボンビール"],
+    [
+        "エコ商品",
+        "CO2ゼロ",
+        "CO₂ 実質ゼロ",
+        "ＣＯ２フリー電気",
+        "地球にやさしい米",
+        "Net-zero milk",
+        "Climate positive",
+        "carbon-neutral",
+        "ゼロカーボンビール",
+    ],
 )
 def test_vague_and_offset_based_claims_are_found(text):
     assert forbidden_claim(text) is not None
