@@ -15,7 +15,17 @@ from co2label.errors import DocumentError, Problem, TextError, clip
 from co2label.text import clean_text
 from co2label.units import Amount, parse_amount, parse_ratio
 
-__all__ = ["AmountField", "CleanText", "Identifier", "Name", "Noun", "RatioField", "in_language", "nearest", "problems_of"]
+__all__ = [
+    "AmountField",
+    "CleanText",
+    "Identifier",
+    "Name",
+    "Noun",
+    "RatioField",
+    "in_language",
+    "nearest",
+    "problems_of",
+]
 
 INLINE_TAG = "inline"
 ID_TAG = "id"
@@ -130,7 +140,7 @@ def _quantity(value: Any, parse: Any) -> Amount:
     if isinstance(value, Amount):
         return value
     if not isinstance(value, str):
-        message = f"expected a number with its unit in quotes, such as \"48 g\", got {clip(value)}"
+        message = f'expected a number with its unit in quotes, such as "48 g", got {clip(value)}'
         raise ValueError(message)  # noqa: TRY004 - pydantic collects ValueErrors
     amount: Amount = parse(value)
     return amount
@@ -145,9 +155,12 @@ def _names(value: Any) -> Any:
         return {"und": clean_text(value)}
     if isinstance(value, dict):
         if not value:
-            message = "expected a name such as {ja = \"…\", en = \"…\"}, got an empty table"
+            message = 'expected a name such as {ja = "…", en = "…"}, got an empty table'
             raise TextError(message)
-        return {key: clean_text(text, where=str(key)) if isinstance(text, str) else text for key, text in value.items()}
+        return {
+            key: clean_text(text, where=str(key)) if isinstance(text, str) else text
+            for key, text in value.items()
+        }
     return value
 
 
@@ -164,17 +177,26 @@ def in_language(name: dict[str, str], language: str) -> str:
 
 
 _SHOWN = PlainSerializer(str, return_type=str)
-AmountField = Annotated[Amount, PlainValidator(_amount), _SHOWN, WithJsonSchema({"type": "string", "examples": ["48 g"]})]
+AmountField = Annotated[
+    Amount, PlainValidator(_amount), _SHOWN, WithJsonSchema({"type": "string", "examples": ["48 g"]})
+]
 """A non-negative number with its unit: "48 g", "0.110 kg * 120 km"."""
 SignedAmountField = Annotated[
-    Amount, PlainValidator(_signed_amount), _SHOWN, WithJsonSchema({"type": "string", "examples": ["-0.2 kg"]})
+    Amount,
+    PlainValidator(_signed_amount),
+    _SHOWN,
+    WithJsonSchema({"type": "string", "examples": ["-0.2 kg"]}),
 ]
 """A number with its unit that may be negative; only removals may."""
-RatioField = Annotated[Amount, PlainValidator(_ratio), _SHOWN, WithJsonSchema({"type": "string", "examples": ["0.5 kg/m"]})]
+RatioField = Annotated[
+    Amount, PlainValidator(_ratio), _SHOWN, WithJsonSchema({"type": "string", "examples": ["0.5 kg/m"]})
+]
 """An amount per declared unit ("110 g") or a ratio ("0.5 kg/m")."""
 CleanText = Annotated[str, BeforeValidator(_clean)]
 """Text that may be printed: see `co2label.text.clean_text`."""
-Name = Annotated[dict[Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")], str], BeforeValidator(_names)]
+Name = Annotated[
+    dict[Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")], str], BeforeValidator(_names)
+]
 """A name in one or more languages, keyed by BCP 47 tag; plain text is kept under "und" (undetermined)."""
 Identifier = Annotated[str, Field(pattern=r"^[\w](?:[\w.:@+-]{0,118}[\w])?$")]
 """An id: letters, digits and . _ : @ + - inside; 120 characters at most; no spaces and no slashes."""

@@ -1,0 +1,100 @@
+"""From the bytes of a TOML or JSON file to plain data, with one clear message for each way that can fail.
+
+>>> parse_text(b'{"id": "tea", "id": "coffee"}', name="tea.json", form="json")
+Traceback (most recent call last):
+...
+co2label.errors.DocumentError: tea.json: the key 'id' is given twice in one object; keep one of them
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import tomllib
+from typing import Any, Never
+
+from co2label.errors import DocumentError, Problem, clip
+
+__all__ = ["parse_text"]
+
+_MOST_DIGITS = 4000
+
+
+def parse_text(content: bytes, *, name: str, form: str) -> Any:
+    """Plain data of a file's content.
+
+    Args:
+        content: the bytes of the file, UTF-8 with or without a byte order mark.
+        name: the name of the file, for messages.
+        form: "toml" or "json"; anything else is told by the first character.
+
+    Raises:
+        DocumentError: not UTF-8, empty, not TOML or JSON (with line and column), a key given twice, a number
+            that is not finite, or nested too deep.
+
+    >>> parse_text(b'id = "tea"', name="tea", form="")
+    {'id': 'tea'}
+    """
+    text = _decoded(content, name)
+    if not text.strip():
+        _refuse(name, "the file is empty", "write a product, or a table with `products`")
+    as_json = form == "json" or (form != "toml" and text.lstrip()[:1] in {"{", "["})
+    try:
+        return _json(text) if as_json else tomllib.loads(text)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        return _refuse(name, f"not JSON: {_lower(error.msg)} at {where}", "correct it there")
+    except tomllib.TOMLDecodeError as error:
+        return _refuse(name, f"not TOML: {_lower(str(error))}", "correct it there")
+    except RecursionError:
+        return _refuse(name, "nested too deep", "a product needs four levels")
+    except ValueError as error:
+        what = str(error) if isinstance(error, _UnfitError) else f"a number has more than {_MOST_DIGITS} digits"
+        return _refuse(name, what)
+
+
+class _UnfitError(ValueError):
+    """Strictly private: what the JSON hooks below refuse."""
+
+
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        what = f"not UTF-8: byte 0x{content[error.start]:02x} at position {error.start}"
+        return _refuse(name, what, "save the file as UTF-8")
+
+
+def _json(text: str) -> Any:
+    return json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_float)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in table:
+            message = f"the key {clip(key)} is given twice in one object; keep one of them"
+            raise _UnfitError(message)
+        table[key] = value
+    return table
+
+
+def _constant(word: str) -> Never:
+    message = f"{word} is not a number in JSON; leave the field out if the value is unknown"
+    raise _UnfitError(message)
+
+
+def _float(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        message = f"the number {clip(digits, 30)} is too large"
+        raise _UnfitError(message)
+    return number
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _refuse(name: str, what: str, todo: str = "") -> Never:
+    raise DocumentError([Problem(name, what, todo)])
