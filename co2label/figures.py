@@ -1,7 +1,7 @@
 """From a float to the digits that the public sees: the one place where they are chosen.
 
-First to 12 significant decimal digits, which removes the noise of binary floats; then half up, in decimal, to
-what the uncertainty bears. Parts are rounded together (largest remainder), so that they add up to what is shown.
+First to 12 significant decimal digits, which removes the noise of binary floats; then half up, in decimal,
+to what the uncertainty bears. Parts are rounded together (largest remainder): they add up to what is shown.
 
 >>> show_mass(0.2144)
 Shown(value='210', unit='g-CO2e')
@@ -25,16 +25,8 @@ from co2label.errors import ClaimError, Problem, UnitError, clip
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = [
-    "PercentOf",
-    "Shown",
-    "decimals_of",
-    "format_in",
-    "percent_of",
-    "percent_shares",
-    "reconcile",
-    "show_mass",
-]
+__all__ = ["PercentOf", "Shown", "decimals_of", "format_in", "percent_of", "percent_shares"]
+__all__ += ["reconcile", "show_mass"]
 
 _KG_EXPONENT = {"g-CO2e": -3, "kg-CO2e": 0, "t-CO2e": 3}
 _CONTEXT = Context(prec=700, rounding=ROUND_HALF_UP)
@@ -91,7 +83,7 @@ def show_mass(
         ClaimError: the figure or the interval is not finite, or `digits` is out of range.
         UnitError: `prefer` is none of the three units.
 
-    >>> str(show_mass(0.9996)), str(show_mass(0.00004)), str(show_mass(1234.5, digits=3, interval=(900, 1600)))
+    >>> str(show_mass(0.9996)), str(show_mass(4e-05)), str(show_mass(1234, digits=3, interval=(900, 1600)))
     ('1.0 kg-CO2e', '0.040 g-CO2e', '1.2 t-CO2e')
     """
     if not 1 <= digits <= _MOST_DIGITS:

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 
 from co2label.errors import IdentifierError, clip
@@ -165,8 +164,8 @@ def geography(code: str) -> str:
     """
     if _is_place(code):
         return code
-    close = difflib.get_close_matches(str(code)[:10].upper(), [*REGIONS, *sorted(COUNTRIES)], n=3, cutoff=0.6)
-    hint = f"did you mean {' or '.join(map(repr, close))}?" if close else f"regions: {', '.join(REGIONS)}"
+    meant = [known for known in (*REGIONS, *sorted(COUNTRIES)) if known.lower() == str(code).lower()]
+    hint = f"did you mean {meant[0]!r}?" if meant else f"regions: {', '.join(REGIONS)}"
     message = f"expected a place such as JP, JP-13 or GLO, got {clip(code)}; {hint}"
     raise IdentifierError(message)
 

@@ -1,8 +1,8 @@
 """Web links of a product: GS1 Digital Link, and other https addresses.
 
 A GS1 Digital Link is `https://host/prefix/01/{GTIN in 14 digits}`, after the GS1 Digital Link Standard: URI
-Syntax (primary key AI 01, always 14 digits; no alphabetic aliases; key qualifiers in the order 22, 10, 21) and
-RFC 3986 (everything but the unreserved characters percent-encoded).
+Syntax (primary key AI 01, always 14 digits; no alphabetic aliases; key qualifiers in the order 22, 10, 21)
+and RFC 3986 (everything but the unreserved characters percent-encoded).
 
 >>> digital_link("4569951110016", resolver="https://id.example.jp")
 'https://id.example.jp/01/04569951110016'

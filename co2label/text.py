@@ -23,12 +23,11 @@ _MOST_MARKS = 4
 _GETA = "〓"
 """U+3013, which Japanese printers set where a character is missing."""
 
-_RADICALS = dict(zip("⺟⺠⻁⻄⻑⻘⻝⻣⻤⻨⻩⻫⻭⻯⻲", "母民虎西長青食骨鬼麦黄斉歯竜亀", strict=True)) | {
-    chr(point): unicodedata.normalize("NFKC", chr(point)).replace("戶", "戸")
-    for point in range(0x2F00, 0x2FD6)
-}
-"""Radicals (CJK Radicals Supplement, Kangxi Radicals) that text copied from PDF files has for kanji."""
-_KANJI = str.maketrans(_RADICALS)
+_SUPPLEMENT = dict(zip("⺟⺠⻁⻄⻑⻘⻝⻣⻤⻨⻩⻫⻭⻯⻲", "母民虎西長青食骨鬼麦黄斉歯竜亀", strict=True))
+_IN_JAPANESE = str.maketrans("戶靑黃黑", "戸青黄黒")
+_KANGXI = {chr(point): unicodedata.normalize("NFKC", chr(point)) for point in range(0x2F00, 0x2FD6)}
+_KANJI = str.maketrans(_SUPPLEMENT | {sign: kanji.translate(_IN_JAPANESE) for sign, kanji in _KANGXI.items()})
+"""Radicals (CJK Radicals Supplement, Kangxi Radicals), which text copied from PDF files has in place of kanji."""
 
 _FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0"
 _SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"

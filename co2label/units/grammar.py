@@ -167,7 +167,7 @@ def _fraction(above: list[str], below: list[str]) -> Unit:
 
 
 def _read_unit(text: str) -> Unit:
-    plain = " ".join(unicodedata.normalize("NFKC", text).split(" "))
+    plain = unicodedata.normalize("NFKC", text).replace("**", "^")
     above, stroke, below = (part.strip(" ") for part in plain.partition("/"))
     terms = _terms(above)
     if not stroke:

@@ -1,0 +1,220 @@
+"""The digits that the public sees, case by case."""
+
+from decimal import Decimal
+
+import pytest
+
+from co2label.errors import ClaimError, UnitError
+from co2label.figures import (
+    PercentOf,
+    Shown,
+    decimals_of,
+    format_in,
+    percent_of,
+    percent_shares,
+    reconcile,
+    show_mass,
+)
+
+
+@pytest.mark.parametrize(
+    ("kg", "digits", "shown"),
+    [
+        (0.214, 2, "210 g-CO2e"),
+        (0.215, 2, "220 g-CO2e"),  # a tie in decimal; the nearest float lies below it
+        (0.123456, 2, "120 g-CO2e"),
+        (0.123456, 3, "123 g-CO2e"),
+        (1.2344, 3, "1.23 kg-CO2e"),
+        (1.005, 3, "1.01 kg-CO2e"),
+        (0.1 + 0.2, 3, "300 g-CO2e"),
+        (0.1 + 0.2, 12, "300.000000000 g-CO2e"),
+        (0.9996, 2, "1.0 kg-CO2e"),
+        (0.9996, 3, "1.00 kg-CO2e"),
+        (0.9994, 3, "999 g-CO2e"),
+        (0.9949, 2, "990 g-CO2e"),
+        (0.995, 2, "1.0 kg-CO2e"),
+        (1.0, 2, "1.0 kg-CO2e"),
+        (9.96, 2, "10 kg-CO2e"),
+        (99.6, 2, "100 kg-CO2e"),
+        (994.9, 2, "990 kg-CO2e"),
+        (995.0, 2, "1.0 t-CO2e"),
+        (1000.0, 3, "1.00 t-CO2e"),
+        (123456.0, 2, "120 t-CO2e"),
+        (1e9, 2, "1000000 t-CO2e"),
+        (0.00004, 2, "0.040 g-CO2e"),
+        (0.0000096, 1, "0.01 g-CO2e"),
+        (1.5e-9, 2, "0.0000015 g-CO2e"),
+        (0.0, 2, "0 g-CO2e"),
+        (-0.0, 3, "0 g-CO2e"),
+        (-0.214, 2, "-210 g-CO2e"),
+        (-0.215, 2, "-220 g-CO2e"),
+        (-1234.0, 2, "-1.2 t-CO2e"),
+    ],
+)
+def test_figure(kg, digits, shown):
+    assert str(show_mass(kg, digits=digits)) == shown
+
+
+def test_estimates_have_two_digits():
+    assert show_mass(0.21449) == Shown("210", "g-CO2e")
+
+
+@pytest.mark.parametrize(
+    ("kg", "digits", "interval", "shown"),
+    [
+        (0.1234, 3, (0.10, 0.15), "120 g-CO2e"),  # half width 25 g: tens
+        (0.1234, 3, (0.12, 0.126), "123 g-CO2e"),  # half width 3 g: ones
+        (0.1234, 2, (0.1233, 0.1235), "120 g-CO2e"),  # never more than asked for
+        (0.1234, 3, (0.0, 0.6), "100 g-CO2e"),  # half width 300 g: hundreds
+        (0.1234, 3, (0.0, 9.0), "100 g-CO2e"),  # at least one digit
+        (0.1234, 3, (0.1234, 0.1234), "123 g-CO2e"),
+        (0.96, 2, (0.5, 1.5), "1 kg-CO2e"),
+        (1234.5, 3, (900.0, 1600.0), "1.2 t-CO2e"),
+        (-0.1234, 3, (-0.15, -0.10), "-120 g-CO2e"),
+    ],
+)
+def test_interval_bears_no_finer_digit(kg, digits, interval, shown):
+    assert str(show_mass(kg, digits=digits, interval=interval)) == shown
+
+
+@pytest.mark.parametrize(
+    ("kg", "unit", "shown"),
+    [
+        (0.214, "kg-CO2e", "0.21"),
+        (3.4, "g-CO2e", "3400"),
+        (0.0214, "t-CO2e", "0.000021"),
+        (0.0, "kg-CO2e", "0"),
+    ],
+)
+def test_preferred_unit(kg, unit, shown):
+    assert show_mass(kg, prefer=unit) == Shown(shown, unit)
+
+
+@pytest.mark.parametrize(
+    "call", [lambda unit: show_mass(1.0, prefer=unit), lambda unit: format_in(1.0, unit, decimals=0)]
+)
+def test_unknown_unit_is_refused(call):
+    with pytest.raises(UnitError) as refusal:
+        call("kg")
+    assert str(refusal.value) == "expected one of g-CO2e, kg-CO2e, t-CO2e, got 'kg'"
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
+def test_what_is_not_finite_is_refused(number):
+    calls = [
+        lambda: show_mass(number),
+        lambda: show_mass(1.0, interval=(0.0, number)),
+        lambda: format_in(number, "g-CO2e", decimals=1),
+        lambda: percent_shares([1.0, number]),
+        lambda: percent_of(number, 6.8),
+        lambda: reconcile([number], Decimal(1), Decimal(1)),
+    ]
+    for call in calls:
+        with pytest.raises(ClaimError) as refusal:
+            call()
+        assert str(refusal.value) == f"expected a finite figure, got {number}"
+
+
+@pytest.mark.parametrize("digits", [0, -1, 13])
+def test_digits_out_of_range_are_refused(digits):
+    with pytest.raises(ClaimError) as refusal:
+        show_mass(1.0, digits=digits)
+    assert str(refusal.value) == f"digits: expected 1 to 12 significant digits, got {digits}"
+
+
+@pytest.mark.parametrize(
+    ("kg", "unit", "decimals", "shown"),
+    [
+        (0.04825, "g-CO2e", 1, "48.3"),
+        (0.04825, "g-CO2e", 0, "48"),
+        (0.00001, "g-CO2e", 1, "0.0"),
+        (-0.00001, "g-CO2e", 1, "0.0"),
+        (2.675, "kg-CO2e", 2, "2.68"),
+        (1234.0, "t-CO2e", 0, "1"),
+    ],
+)
+def test_row_in_the_unit_of_the_total(kg, unit, decimals, shown):
+    assert format_in(kg, unit, decimals=decimals) == shown
+
+
+def test_decimals():
+    assert [decimals_of(Shown(value, "g-CO2e")) for value in ("210", "0.040", "-1.2")] == [0, 3, 1]
+
+
+@pytest.mark.parametrize(
+    ("parts", "total", "shares"),
+    [
+        ([1, 1, 1], None, [34, 33, 33]),
+        ([0.48, 0.27, 0.16, 0.09], None, [48, 27, 16, 9]),
+        ([0.995, 0.005], None, [100, 0]),
+        ([5, 0, 0], None, [100, 0, 0]),
+        ([], None, []),
+        ([0, 0], None, [0, 0]),
+        ([-1, -3], None, [0, 0]),
+        ([3, -1], None, [150, -50]),
+        ([1, 2], 12, [8, 17]),
+        ([1, 2], 0, [0, 0]),
+        ([0.1, 0.2], 0.1 + 0.2, [33, 67]),
+    ],
+)
+def test_percent_shares(parts, total, shares):
+    assert percent_shares(parts, total=total) == shares
+
+
+@pytest.mark.parametrize(
+    ("parts", "total", "step", "rows"),
+    [
+        ([0.333, 0.333, 0.334], "1.0", "0.1", ["0.3", "0.3", "0.4"]),
+        ([107, 107], "210", "10", ["110", "100"]),
+        ([107, 107], "210", "1", ["105", "105"]),
+        ([100.4, 100.4, 13.2, 0], "210", "1", ["99", "98", "13", "0"]),
+        ([1.5, -0.5], "1", "1", ["2", "-1"]),
+        ([], "0", "1", []),
+        ([0, 0], "0", "0.1", ["0.0", "0.0"]),
+    ],
+)
+def test_rows_add_up_to_the_total(parts, total, step, rows):
+    reconciled = reconcile(parts, Decimal(total), Decimal(step))
+    assert [f"{row:f}" for row in reconciled] == rows
+    assert sum(reconciled) == Decimal(total)
+
+
+@pytest.mark.parametrize(
+    ("parts", "total", "step", "message"),
+    [
+        ([1.0], "1.05", "0.1", "parts that sum to 1 cannot add up to 1.05 in steps of 0.1"),
+        ([], "1", "1", "parts that sum to 0 cannot add up to 1 in steps of 1"),
+        ([1, -1], "1", "1", "parts that sum to 0 cannot add up to 1 in steps of 1"),
+    ],
+)
+def test_rows_that_cannot_add_up_are_refused(parts, total, step, message):
+    with pytest.raises(ClaimError) as refusal:
+        reconcile(parts, Decimal(total), Decimal(step))
+    assert str(refusal.value) == f"{message}; give a total that is a multiple of the step, and its parts"
+
+
+@pytest.mark.parametrize(
+    ("value", "reference", "share"),
+    [
+        (0.55, 6.8, PercentOf("percent", 8)),
+        (3.4, 6.8, PercentOf("percent", 50)),
+        (0.0, 6.8, PercentOf("percent", 0)),
+        (0.068, 6.8, PercentOf("percent", 1)),
+        (0.0679, 6.8, PercentOf("below-one", 1)),
+        (-0.01, 6.8, PercentOf("below-one", 1)),
+        (-0.68, 6.8, PercentOf("percent", -10)),
+        (9.99, 1.0, PercentOf("percent", 999)),
+        (9.994, 1.0, PercentOf("percent", 999)),
+        (9.995, 1.0, PercentOf("days", 10)),
+        (170.0, 6.8, PercentOf("days", 25)),
+    ],
+)
+def test_percent_of_a_reference(value, reference, share):
+    assert percent_of(value, reference) == share
+
+
+@pytest.mark.parametrize("reference", [0.0, -6.8])
+def test_reference_must_be_above_zero(reference):
+    with pytest.raises(ClaimError) as refusal:
+        percent_of(1.0, reference)
+    assert str(refusal.value) == f"reference: expected a reference above zero, got {reference:g}"

@@ -1,0 +1,192 @@
+"""GS1 Digital Links and https addresses, against biip as a second reader."""
+
+import biip
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from co2label.errors import IdentifierError
+from co2label.identifiers import check_digit, gtin14
+from co2label.links import digital_link, parse_link, web_link
+
+
+@pytest.mark.parametrize(
+    ("code", "resolver", "link"),
+    [
+        ("4569951110016", "https://id.gs1.org", "https://id.gs1.org/01/04569951110016"),
+        ("4569951110016", "https://id.example.jp/", "https://id.example.jp/01/04569951110016"),
+        ("49123456", "HTTPS://ID.Example.JP", "https://id.example.jp/01/00000049123456"),
+        ("614141123452", "https://example.com:8443/a/b/", "https://example.com:8443/a/b/01/00614141123452"),
+        (
+            "614141123452",
+            "https://example.com/品 目".replace(" ", "%20"),
+            "https://example.com/%E5%93%81%20%E7%9B%AE/01/00614141123452",
+        ),
+        ("614141123452", "https://example.com/a;b", "https://example.com/a%3Bb/01/00614141123452"),
+        ("614141123452", "https://xn--wgv71a.jp", "https://xn--wgv71a.jp/01/00614141123452"),
+    ],
+)
+def test_digital_link(code, resolver, link):
+    assert digital_link(code, resolver=resolver) == link
+    assert parse_link(link) == gtin14(code)
+
+
+def test_canonical_resolver_is_the_default():
+    assert digital_link("4569951110016") == "https://id.gs1.org/01/04569951110016"
+
+
+HTTPS = "expected a web address that begins with https://, got"
+REFUSED = [
+    ("http://id.example.jp", f"{HTTPS} 'http://id.example.jp'"),
+    ("javascript:alert(1)", f"{HTTPS} 'javascript:alert(1)'"),
+    ("id.example.jp", f"{HTTPS} 'id.example.jp'"),
+    ("", f"{HTTPS} ''"),
+    ("https://", "expected a host name after https://, got '' in 'https://'"),
+    ("https:///x", "expected a host name after https://, got '' in 'https:///x'"),
+    ("https://-a.jp", "expected a host name after https://, got '-a.jp' in 'https://-a.jp'"),
+    ("https://a..jp", "expected a host name after https://, got 'a..jp' in 'https://a..jp'"),
+    ("https://user:pw@a.jp", "user name or password in 'https://user:pw@a.jp'; remove it"),
+    ("https://日本.jp", "host name '日本.jp' is not ASCII; write it in Punycode (xn--…)"),
+    ("https://a.jp /x", "a space or control character in the web address 'https://a.jp /x'; remove it"),
+    ("https://a.jp\n", "a space or control character in the web address 'https://a.jp\\n'; remove it"),
+    (
+        "https://a.jp/\u202e",
+        "a space or control character in the web address 'https://a.jp/\\u202e'; remove it",
+    ),
+    (7, "expected a web address of at most 2000 characters, got 7"),
+]
+RESOLVER_ONLY = [
+    (
+        "https://a.jp?x=1",
+        "expected a resolver without query and fragment, got 'https://a.jp?x=1'; cut it at ? or #",
+    ),
+    (
+        "https://a.jp/#x",
+        "expected a resolver without query and fragment, got 'https://a.jp/#x'; cut it at ? or #",
+    ),
+    (
+        "https://a.jp/../x",
+        "empty, . or .. part in the path of the resolver 'https://a.jp/../x'; write the path in full",
+    ),
+    (
+        "https://a.jp/a//x",
+        "empty, . or .. part in the path of the resolver 'https://a.jp/a//x'; write the path in full",
+    ),
+    (
+        "https://a.jp/%zz",
+        "a % without two hexadecimal digits in the resolver 'https://a.jp/%zz'; write it as %25",
+    ),
+]
+
+
+@pytest.mark.parametrize(("address", "message"), REFUSED + RESOLVER_ONLY)
+def test_resolver_is_refused_in_words(address, message):
+    with pytest.raises(IdentifierError) as refusal:
+        digital_link("4569951110016", resolver=address)
+    assert str(refusal.value) == message
+
+
+@pytest.mark.parametrize(("address", "message"), REFUSED)
+def test_web_link_is_refused_in_words(address, message):
+    with pytest.raises(IdentifierError) as refusal:
+        web_link(address)
+    assert str(refusal.value) == message
+
+
+def test_over_long_address_has_a_short_message():
+    with pytest.raises(IdentifierError, match="at most 2000 characters") as refusal:
+        web_link("https://a.jp/" + "x" * 100_000)
+    assert len(str(refusal.value)) < 120
+    with pytest.raises(IdentifierError, match="host name"):
+        web_link("https://" + "a." * 200 + "jp")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://a.jp",
+        "https://a.jp/x?y=1&z=%20#f",
+        "https://a.jp:8443/~x/(y)",
+        "HTTPS://A.JP/x",
+        "https://localhost/x",
+    ],
+)
+def test_web_link_is_kept_as_given(url):
+    assert web_link(url) == url
+
+
+@pytest.mark.parametrize("rest", ['"x', "<x>", "品", "%2", "{x}", "a\\b", "a^b", "`"])
+def test_web_link_with_a_forbidden_character(rest):
+    with pytest.raises(IdentifierError, match="a character that no web address may hold"):
+        web_link(f"https://a.jp/{rest}")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://a.jp/01/04569951110016/22/2A/10/LOT/21/1",
+        "https://a.jp/x/01/04569951110016?17=271122",
+        "https://a.jp/01/04569951110016#top",
+    ],
+)
+def test_link_with_more_than_the_key_is_read(link):
+    assert parse_link(link) == "04569951110016"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://a.jp/01/4569951110016",
+        "https://a.jp/gtin/04569951110016",
+        "https://a.jp/01/045699511100160",
+        "https://a.jp/01/04569951110016/99/x",
+        "https://a.jp/?x=/01/x",
+        "https://a.jp",
+    ],
+)
+def test_other_links_are_refused(link):
+    with pytest.raises(IdentifierError) as refusal:
+        parse_link(link)
+    expected = "expected a GS1 Digital Link such as https://id.gs1.org/01/04569951110016, got "
+    assert str(refusal.value) == expected + repr(link)
+
+
+def test_wrong_check_digit_in_a_link():
+    with pytest.raises(IdentifierError, match="check digit 6 expected, got 7"):
+        parse_link("https://a.jp/01/04569951110017")
+
+
+BODIES = st.text("0123456789", min_size=13, max_size=13).filter(lambda body: body.strip("0"))
+SEGMENTS = st.lists(st.text(min_size=1, max_size=8).filter(lambda s: s not in {".", ".."}), max_size=3)
+
+
+@given(BODIES, SEGMENTS)
+def test_build_and_read_are_inverse(body, segments):
+    code = f"{body}{check_digit(body)}"
+    try:
+        link = digital_link(code, resolver="/".join(["https://id.example.jp", *segments]))
+    except IdentifierError:
+        return
+    assert parse_link(link) == code
+    assert web_link(link) == link
+
+
+@given(BODIES)
+def test_biip_reads_the_same_gtin(body):
+    code = f"{body}{check_digit(body)}"
+    parsed = biip.gs1_digital_link_uris.GS1DigitalLinkURI.parse(digital_link(code))
+    assert [(element.ai.ai, element.value) for element in parsed.element_strings] == [("01", code)]
+
+
+@given(st.text(max_size=60) | st.text(max_size=40).map("https://{}".format))
+def test_only_identifier_errors_leave(text):
+    for call in (
+        web_link,
+        parse_link,
+        lambda t: digital_link("49123456", resolver=t),
+        digital_link,
+    ):
+        try:
+            assert call(text).isascii()
+        except IdentifierError as refusal:
+            assert str(refusal)  # noqa: PT017 - either way is right

@@ -1,0 +1,301 @@
+"""Amounts and units: what is read, what is refused and in which words, and how kinds are bridged."""
+
+import subprocess
+import sys
+
+import pytest
+
+from co2label import units
+from co2label.errors import UnitError
+from co2label.units import (
+    Dimension,
+    bridge,
+    convert,
+    parse_amount,
+    parse_ratio,
+    parse_unit,
+    per,
+    registry,
+    spelling,
+)
+
+# text, value, canonical unit, value in root units, dimension: the last two from NIST SP 811 appendix B.8 by hand
+READ = [
+    ("48 g", 48.0, "g", 0.048, "mass"),
+    ("48g", 48.0, "g", 0.048, "mass"),
+    ("  48 g ", 48.0, "g", 0.048, "mass"),
+    ("0.110 kg * 120 km", 13.2, "kg*km", 13200.0, "mass·length"),
+    ("0.110 kg × 120 km", 13.2, "kg*km", 13200.0, "mass·length"),
+    ("1 piece * 120 km", 120.0, "piece*km", 120000.0, "piece·length"),
+    ("2 kW * 3 h", 6.0, "kW*h", 21.6e6, "energy"),
+    ("0.5 kg/m * 3 m", 1.5, "kg*m/m", 1.5, "mass"),
+    ("2 個", 2.0, "piece", 2.0, "piece"),
+    ("3枚", 3.0, "piece", 3.0, "piece"),
+    ("1 本", 1.0, "piece", 1.0, "piece"),
+    ("1 杯", 1.0, "piece", 1.0, "piece"),
+    ("1 食", 1.0, "piece", 1.0, "piece"),
+    ("3 泊", 3.0, "night", 3.0, "night"),
+    ("10 回", 10.0, "use", 10.0, "use"),
+    ("2 人", 2.0, "person", 2.0, "person"),
+    ("1 日", 1.0, "day", 86400.0, "time"),
+    ("2 時間", 2.0, "h", 7200.0, "time"),
+    ("500 円", 500.0, "JPY", 500.0, "JPY"),
+    ("1.5e-3 kWh", 0.0015, "kWh", 5400.0, "energy"),
+    ("3.6 MJ", 3.6, "MJ", 3.6e6, "energy"),
+    ("1 mmBtu", 1.0, "mmBtu", 1055055852.62, "energy"),
+    ("1 t*km", 1.0, "t*km", 1e6, "mass·length"),
+    ("1 tkm", 1.0, "t*km", 1e6, "mass·length"),
+    ("1 t·km", 1.0, "t*km", 1e6, "mass·length"),
+    ("1 t.km", 1.0, "t*km", 1e6, "mass·length"),
+    ("5 pkm", 5.0, "person*km", 5000.0, "person·length"),
+    ("1 person*mile", 1.0, "person*mile", 1609.344, "person·length"),
+    ("1 passenger-mile", 1.0, "person*mile", 1609.344, "person·length"),
+    ("1 lb", 1.0, "lb", 0.45359237, "mass"),
+    ("1 short ton", 1.0, "short_ton", 907.18474, "mass"),
+    ("1 トン", 1.0, "t", 1000.0, "mass"),
+    ("1 US gal", 1.0, "gal", 0.003785411784, "volume"),
+    ("1 imp_gal", 1.0, "imp_gal", 0.00454609, "volume"),
+    ("1 scf", 1.0, "scf", 0.028316846592, "volume"),
+    ("1 ㎏", 1.0, "kg", 1.0, "mass"),
+    ("1 ㍑", 1.0, "L", 0.001, "volume"),
+    ("1 ㎡", 1.0, "m2", 1.0, "area"),
+    ("1 m³", 1.0, "m3", 1.0, "volume"),
+    ("1 m^3", 1.0, "m3", 1.0, "volume"),
+    ("1 ha", 1.0, "ha", 10000.0, "area"),
+    ("48\u3000g", 48.0, "g", 0.048, "mass"),
+    ("2 Kilograms", 2.0, "kg", 2.0, "mass"),
+    ("0.30000000000000004 kg", 0.30000000000000004, "kg", 0.30000000000000004, "mass"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "unit", "root", "kind"), READ, ids=[row[0] for row in READ])
+def test_amount_is_read(text, value, unit, root, kind):
+    amount = parse_amount(text)
+    assert (amount.value, amount.unit.text, str(amount.unit.dimension)) == (value, unit, kind)
+    assert amount.si == pytest.approx(root, rel=1e-15)
+    assert str(amount) == text.strip()
+
+
+PLAIN = "write plain digits with a decimal point only, such as 1000 or 1.5"
+TON = "write t (1000 kg), short_ton (2000 lb = 907.18474 kg) or long_ton (2240 lb = 1016.0469088 kg)"
+REFUSED = [
+    ("", 'expected a number with its unit such as "48 g", got nothing'),
+    ("5", "'5' has no unit; write one after the number, such as \"48 g\""),
+    ("kg", "'kg' does not begin with a number; write it before the unit, such as \"48 g\""),
+    ("1,000 kg", f"a comma in '1,000 kg' may group thousands or mark decimals; {PLAIN}"),
+    ("1,5 kg", f"a comma in '1,5 kg' may group thousands or mark decimals; {PLAIN}"),
+    ("1.000,5 kg", f"a comma in '1.000,5 kg' may group thousands or mark decimals; {PLAIN}"),
+    ("1.000.000 kg", f"two decimal points in '1.000.000 kg'; {PLAIN}"),
+    ("1 000 kg", f"a space inside the number in '1 000 kg'; {PLAIN}"),
+    ("1_000 kg", f"a mark that groups thousands in '1_000 kg'; {PLAIN}"),
+    ("１２３ g", "full-width digits in '１２３ g'; write ASCII digits such as 123"),
+    ("三 個", "the number in '三 個' is not in ASCII digits; write it such as 123"),
+    ("nan kg", "'nan kg' is no finite number; leave it out if it is unknown"),
+    ("inf kg", "'inf kg' is no finite number; leave it out if it is unknown"),
+    (".5 kg", "no digit before the decimal point in '.5 kg'; write 0.5 instead of .5"),
+    ("5. kg", "no digit after the decimal point in '5. kg'; write 5 or 5.0"),
+    ("+5 kg", "a plus sign in '+5 kg'; leave it out"),
+    ("-5 kg", "negative amount '-5 kg'; only removals may be below zero"),
+    ("-0 kg", "negative amount '-0 kg'; only removals may be below zero"),
+    ("2 kg * -3 m", "negative amount '2 kg * -3 m'; only removals may be below zero"),
+    ("-2 kg * -3 m", "negative amount '-2 kg * -3 m'; only removals may be below zero"),
+    ("1e16 kg", "number in '1e16 kg' is larger than 1e15; use a larger unit"),
+    ("1e500 kg", "exponent out of range in '1e500 kg'; at most two digits"),
+    ("1234567890123456 kg", "more than 15 digits in '1234567890123456 kg'; use a larger unit"),
+    ("0.123456789012345678901 kg", "more than 20 decimals in '0.123456789012345678901 kg'; round it"),
+    ("1 kg * 2 m * 3 m", "expected at most two amounts multiplied, got 3 in '1 kg * 2 m * 3 m'"),
+    ("5 -kg", "cannot read a unit after the number in '5 -kg'; write it such as \"48 g\""),
+    ("3 ton", f"unit 'ton' is ambiguous: {TON}"),
+    ("3 Tons", f"unit 'Tons' is ambiguous: {TON}"),
+    ("3 gallons", "unit 'gallons' is ambiguous: write gal (US, 3.785411784 L) or imp_gal (4.54609 L)"),
+    ("3 pound", "unit 'pound' is ambiguous: write lb (mass) or GBP (money)"),
+    ("3 M", "unit 'M' is ambiguous: write m (metre) or mile"),
+    ("3 Mg", "unit 'Mg' is ambiguous: write mg (milligram) or t (tonne)"),
+    ("3 ¥", "unit '¥' is ambiguous: write JPY"),
+    ("3 kgg", "unknown unit 'kgg'; did you mean 'kg' or 'kgs'?"),
+    ("3 mj", "unknown unit 'mj'; did you mean 'MJ'?"),
+    ("3 ()", f"unknown unit '()'; known units: {' '.join(units.UNITS)}"),
+    ("3 kg*", 'a unit is missing; write one after the number and on each side of * and /, such as "1 t*km"'),
+    ("3\nkg", "unknown unit '\\nkg'; did you mean 'kg' or 'kgs'?"),
+    ("3 kg/t*km", "unit 'kg/t*km' is ambiguous; write one stroke and brackets below it, such as kg/(t*km)"),
+    ("3 m*m*m*m*m", "expected at most 4 units together, got 'm*m*m*m*m'"),
+    ("3 USD2022*JPY2015", "two price years in 'USD2022*JPY2015'; bring the prices to one year first"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), REFUSED, ids=[repr(row[0]) for row in REFUSED])
+def test_amount_is_refused_in_words(text, message):
+    with pytest.raises(UnitError) as refusal:
+        parse_amount(text)
+    assert str(refusal.value) == message
+
+
+@pytest.mark.parametrize("came", [None, 5, 4.2, b"48 g", ["48 g"], "9" * 100_000 + " g", "(" * 101])
+@pytest.mark.parametrize("read", [parse_amount, parse_ratio, parse_unit])
+def test_what_is_no_short_text_is_refused(read, came):
+    with pytest.raises(UnitError, match="at most 100 characters, got") as refusal:
+        read(came)
+    assert len(str(refusal.value)) < 150
+
+
+def test_every_ambiguous_spelling_is_refused_by_name():
+    for word in spelling.AMBIGUOUS:
+        with pytest.raises(UnitError, match="ambiguous"):
+            parse_amount(f"1 {word}")
+
+
+def test_every_spelling_is_read():
+    for word, canonical in (spelling.SPELLINGS | spelling.WORDS).items():
+        if word not in spelling.AMBIGUOUS:
+            assert parse_unit(word).text == canonical
+
+
+def test_spellings_and_refusals_do_not_overlap():
+    assert not set(spelling.AMBIGUOUS) & (set(spelling.SPELLINGS) | set(spelling.WORDS))
+
+
+def test_negative_amount_where_allowed():
+    assert parse_amount("-5 kg", allow_negative=True).si == -5.0
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "kind"),
+    [
+        ("0.5 kg/m", 0.5, "kg/m", "mass/length"),
+        ("0.91 kg/L", 0.91, "kg/L", "mass/volume"),
+        ("33.4 MJ/L", 33.4, "MJ/L", "energy/volume"),
+        ("228 JPY/kg", 228.0, "JPY/kg", "JPY/mass"),
+        ("110 g", 110.0, "g", "mass"),
+        ("110 g / 2 piece", 55.0, "g/piece", "mass/piece"),
+        ("2 kgCO2e/tkm", 2.0, "kgCO2e/(t*km)", "CO2e/(mass·length)"),
+    ],
+)
+def test_ratio_is_read(text, value, unit, kind):
+    ratio = parse_ratio(text)
+    assert (ratio.value, ratio.unit.text, str(ratio.unit.dimension), str(ratio)) == (value, unit, kind, text)
+
+
+@pytest.mark.parametrize("text", ["0 kg/m", "0 g", "1 g / 0 piece"])
+def test_ratio_of_zero_is_refused(text):
+    with pytest.raises(UnitError) as refusal:
+        parse_ratio(text)
+    assert str(refusal.value) == f"expected a number above zero, got {text!r}"
+
+
+@pytest.mark.parametrize(
+    ("spelled", "text", "year"), [("USD2022", "USD2022", 2022), ("JPY@2015", "JPY2015", 2015)]
+)
+def test_money_keeps_its_price_year(spelled, text, year):
+    unit = parse_unit(spelled)
+    assert (unit.text, unit.price_year, str(unit.dimension)) == (text, year, text[:3])
+
+
+def test_conversion_of_energy():
+    assert convert(parse_amount("3.6 MJ"), parse_unit("kWh")) == 1.0
+    assert convert(parse_amount("1 kWh"), parse_unit("MJ")) == 3.6
+
+
+def test_mass_of_product_and_of_co2e_never_meet():
+    with pytest.raises(UnitError, match=r"cannot convert '1 kg' \(mass\) to kgCO2e \(CO2e\)"):
+        convert(parse_amount("1 kg"), parse_unit("kgCO2e"))
+
+
+def test_two_price_years_never_meet():
+    with pytest.raises(UnitError) as refusal:
+        convert(parse_amount("7 USD2022"), parse_unit("USD2015"))
+    assert str(refusal.value) == (
+        "cannot convert '7 USD2022' to USD2015: the price years 2022 and 2015 differ; "
+        "bring the amount to prices of 2015 first"
+    )
+    assert convert(parse_amount("7 USD"), parse_unit("USD2015")) == 7.0
+
+
+def test_conversion_between_kinds_names_the_missing_bridge():
+    with pytest.raises(UnitError) as refusal:
+        convert(parse_amount("2 m3"), parse_unit("t*km"))
+    assert str(refusal.value) == (
+        "cannot convert '2 m3' (volume) to t*km (mass·length); "
+        "use a unit of mass·length, or say how the two relate, in t*km/m3"
+    )
+
+
+@pytest.mark.parametrize(
+    ("start", "to", "bridges", "multiplier", "steps"),
+    [
+        ("kg", "kg", ["0.5 kg/m"], 1.0, []),
+        ("m", "kg", ["0.5 kg/m"], 0.5, [("0.5 kg/m", 1)]),
+        ("kg", "m", ["0.5 kg/m"], 2.0, [("0.5 kg/m", -1)]),
+        ("L", "kg", ["0.91 kg/L"], 910.0, [("0.91 kg/L", 1)]),
+        ("L", "MJ", ["0.9 kg/L", "40 MJ/kg"], 3.6e10, [("0.9 kg/L", 1), ("40 MJ/kg", 1)]),
+        ("L", "MJ", ["0.9 kg/L", "40 MJ/kg", "33.4 MJ/L"], 33.4e9, [("33.4 MJ/L", 1)]),
+        ("piece", "EUR", ["7 EUR/kg", "110 g / 1 piece"], 0.77, [("7 EUR/kg", 1), ("110 g / 1 piece", 1)]),
+        ("piece*km", "t*km", ["110 g / 1 piece"], 0.11, [("110 g / 1 piece", 1)]),
+        ("m", "kg", ["0.5 kg/m", "0.7 kg/m"], 0.5, [("0.5 kg/m", 1)]),
+    ],
+)
+def test_bridge_takes_the_fewest_and_earliest(start, to, bridges, multiplier, steps):
+    found = bridge(
+        parse_unit(start).dimension, parse_unit(to).dimension, [parse_ratio(text) for text in bridges]
+    )
+    assert found.multiplier == pytest.approx(multiplier, rel=1e-12)
+    assert [(str(amount), power) for amount, power in found.steps] == steps
+
+
+def test_no_bridge():
+    density = parse_ratio("0.91 kg/L")
+    assert bridge(parse_unit("m").dimension, parse_unit("kg").dimension, [density]) is None
+    assert bridge(parse_unit("m").dimension, parse_unit("kg").dimension, []) is None
+
+
+def test_bridges_of_two_price_years_are_not_combined():
+    prices = [parse_ratio("7 EUR2020/kg"), parse_ratio("3 EUR2024/L")]
+    assert bridge(parse_unit("L").dimension, parse_unit("kg").dimension, prices) is None
+
+
+def test_per_states_a_bridge():
+    mass = per(parse_amount("110 g"), parse_amount("1 piece"))
+    assert (str(mass), mass.value, mass.si, str(mass.unit.dimension)) == (
+        "110 g / 1 piece",
+        110.0,
+        pytest.approx(0.11),
+        "mass/piece",
+    )
+    assert parse_ratio(str(mass)) == mass
+
+
+def test_per_zero_is_refused():
+    with pytest.raises(UnitError) as refusal:
+        per(parse_amount("110 g"), parse_amount("0 piece"))
+    assert str(refusal.value) == "cannot state '110 g' per '0 piece'; nothing is per zero"
+
+
+@pytest.mark.parametrize(
+    ("exponents", "words"),
+    [
+        ({}, "dimensionless"),
+        ({"length": 2}, "area"),
+        ({"mass": 1, "length": -3}, "mass/volume"),
+        ({"length": -1}, "1/length"),
+        ({"energy": 1, "mass": -1, "time": -1}, "energy/(mass·time)"),
+        ({"length": 4}, "length^4"),
+    ],
+)
+def test_dimension_in_words(exponents, words):
+    assert str(Dimension.of(exponents)) == words
+
+
+def test_pint_is_asked_once_per_distinct_unit(monkeypatch):
+    asked = []
+    ask = registry._ask_pint
+    registry.resolve.cache_clear()
+    monkeypatch.setattr(registry, "_ask_pint", lambda canonical: asked.append(canonical) or ask(canonical))
+    monkeypatch.setattr("co2label.units.grammar._seen", {})
+    for number in range(100):
+        for unit in ("g", "gram", "t*km", "tkm", "㎏"):
+            parse_amount(f"{number} {unit}")
+    assert asked == ["g", "t*km", "kg"]
+
+
+def test_importing_units_does_not_import_pint():
+    code = "import sys, co2label.units; sys.exit('pint' in sys.modules or 'numpy' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
