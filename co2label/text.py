@@ -12,6 +12,7 @@ one line, and short. Columns are bytes of CP932 (Microsoft code page 932): one b
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 
@@ -145,12 +146,8 @@ def fit_columns(text: str, width: int) -> str:
     """
     if columns(text) <= width:
         return text
-    used = 0
-    for index, char in enumerate(text):
-        used += columns(char)
-        if used > width:
-            return text[:index]
-    return text
+    ends = itertools.accumulate(columns(char) for char in text)
+    return text[: sum(end <= width for end in ends)]
 
 
 def pad_right(text: str, width: int) -> str:

@@ -44,7 +44,7 @@ _SYMBOLS = {
     "h": "hr hrs",
     "day": "d",
     "year": "yr yrs",
-    "piece": "pc pcs ea 個 コ ヶ ケ 枚 本 杯 食 缶 袋 台 着 足 点 冊 皿",
+    "piece": "pc pcs ea 個 コ ヶ ケ 枚 本 杯 食 缶 袋 台 着 足 点 冊 皿 人前",
     "use": "回",
     "person": "人 名 pax",
     "night": "泊 room-night room-nights",

@@ -195,6 +195,11 @@ def test_conversion_of_energy():
     assert convert(parse_amount("1 kWh"), parse_unit("MJ")) == 3.6
 
 
+def test_conversion_of_long_units_still_names_them():
+    with pytest.raises(UnitError, match=r"in kg\*m\*s per g\*m$"):
+        convert(parse_amount("1 g*m"), parse_unit("kg*m*s"))
+
+
 def test_mass_of_product_and_of_co2e_never_meet():
     with pytest.raises(UnitError, match=r"cannot convert '1 kg' \(mass\) to kgCO2e \(CO2e\)"):
         convert(parse_amount("1 kg"), parse_unit("kgCO2e"))
