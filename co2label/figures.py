@@ -139,12 +139,12 @@ def percent_shares(parts: Sequence[float], *, total: float | None = None) -> lis
     >>> percent_shares([1, 2], total=12)
     [8, 17]
     """
-    exact = [Fraction(_exact(part)) for part in parts]
-    whole = sum(exact, Fraction()) if total is None else Fraction(_exact(total))
+    *counts, given = _in_common_steps([*map(_exact, parts), _exact(total or 0)])
+    whole = sum(counts) if total is None else given
     if whole <= 0:
-        return [0] * len(exact)
-    shares = [100 * part / whole for part in exact]
-    return _largest_remainder(shares, _half_up(sum(shares, Fraction())))
+        return [0] * len(counts)
+    hundredfold = [100 * count for count in counts]
+    return _largest_remainder(hundredfold, whole, _half_up(Fraction(sum(hundredfold), whole)))
 
 
 def reconcile(parts: Sequence[float], shown_total: Decimal, step: Decimal) -> list[Decimal]:
@@ -164,17 +164,17 @@ def reconcile(parts: Sequence[float], shown_total: Decimal, step: Decimal) -> li
     >>> [str(part) for part in reconcile([0.333, 0.333, 0.334], Decimal("1.0"), Decimal("0.1"))]
     ['0.3', '0.3', '0.4']
     """
-    steps = Fraction(shown_total) / Fraction(step)
-    exact = [Fraction(_exact(part)) / Fraction(step) for part in parts]
-    whole = sum(exact, Fraction())
-    if steps.denominator != 1 or (whole == 0 and steps != 0):
-        came = float(whole * Fraction(step))
-        what = f"parts that sum to {came:g} cannot add up to {shown_total} in steps of {step}"
+    *counts, total, one = _in_common_steps([*map(_exact, parts), shown_total, step])
+    whole = sum(counts)
+    if total % one or (whole == 0 and total):
+        what = f"parts that sum to {math.fsum(parts):g} cannot add up to {shown_total} in steps of {step}"
         raise ClaimError([Problem("", what, "give a total that is a multiple of the step, and its parts")])
-    missing = steps.numerator - sum(math.floor(part) for part in exact)
-    if not 0 <= missing <= sum(part.denominator != 1 for part in exact):
-        exact = [part * steps / whole for part in exact]
-    return [count * step for count in _largest_remainder(exact, steps.numerator)]
+    steps = total // one
+    missing = steps - sum(count // one for count in counts)
+    if not 0 <= missing <= sum(count % one != 0 for count in counts):
+        sign = 1 if whole > 0 else -1
+        counts, one = [sign * count * steps for count in counts], sign * whole
+    return [rows * step for rows in _largest_remainder(counts, one, steps)]
 
 
 def percent_of(value: float, reference: float) -> PercentOf:
@@ -252,10 +252,19 @@ def _half_up(share: Fraction) -> int:
     return whole if share >= 0 else -whole
 
 
-def _largest_remainder(shares: list[Fraction], total: int) -> list[int]:
-    """Whole numbers that add up to `total`: all rounded down, the missing ones to the largest remainders."""
-    floors = [math.floor(share) for share in shares]
-    by_remainder = sorted(range(len(shares)), key=lambda i: floors[i] - shares[i])
+def _in_common_steps(numbers: list[Decimal]) -> list[int]:
+    """The same numbers as whole multiples of one power of ten."""
+    place = min(int(number.as_tuple().exponent) for number in numbers)
+    return [int(number.scaleb(-place, context=_CONTEXT)) for number in numbers]
+
+
+def _largest_remainder(counts: list[int], one: int, total: int) -> list[int]:
+    """Whole numbers near `counts / one` that add up to `total`.
+
+    All are rounded down; the largest remainders, of equals the earlier, are given the missing ones.
+    """
+    floors = [count // one for count in counts]
+    by_remainder = sorted(range(len(counts)), key=lambda i: -(counts[i] % one))
     for index in by_remainder[: total - sum(floors)]:
         floors[index] += 1
     return floors

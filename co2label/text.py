@@ -128,7 +128,7 @@ def to_cp932(text: str) -> tuple[str, tuple[str, ...]]:
     ('CO2 ￥100 cafe 〓野家', ('₂', '¥', 'é', '𠮷'))
     """
     text = unicodedata.normalize("NFC", text)
-    if text.isascii() and text.isprintable():
+    if text.translate(_CP932) == text and _has_cells(text):
         return text, ()
     printed = [_printed(char) for char in text]
     changed = dict.fromkeys(char for char, cell in zip(text, printed, strict=True) if char != cell)
