@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import html
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from co2label.model import Component, Product, Stage
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from co2label.footprint.explain import Explanation
+    from co2label.model import Component, Product, Stage
 
 __all__ = ["Contribution", "Footprint", "Interval", "Note"]
 
@@ -24,7 +30,8 @@ class Note:
     """Something that a reader of the figure must know: a stable `code` and a sentence in each language."""
 
     code: str
-    """mixed-basis, mixed-gwp-set, stale-factor, boundary-overlap, unsplit-components, bridged, price-year, loop."""
+    """mixed-basis, mixed-gwp-set, gwp-set-unknown, stale-factor, boundary-overlap, unsplit-components, bridged,
+    price-year, loop."""
     message: str
     """In English, for engineers; `wording` holds the public sentences by code."""
     where: tuple[str, ...] = ()
@@ -46,9 +53,18 @@ class Contribution:
     product: str | None = None
     """Id of a product that is not opened further here (a loop, or a very wide tree), or None."""
     working: str = ""
-    """The sum as a person would write it: "48 g = 0.048 kg × 2.75 kgCO2e/kg = 0.132 kg"."""
+    """The sum as a person would write it: "48 g = 0.048 kg × 2.75 kgCO2e/kg = 0.132 kgCO2e"."""
     source: str = ""
     """Title, edition and place of the factor's source, with its year."""
+    steps: tuple[str, ...] = ()
+    """For each activity of the path but the last: the amount of another product that it takes."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The entry of the JSON contract: only what is known."""
+        entry: dict[str, Any] = {"path": list(self.path), "stage": self.stage, "kg_co2e": self.kg_co2e}
+        kind = {"factor": self.factor, "gas": self.gas, "product": self.product}
+        entry |= {key: value for key, value in kind.items() if value is not None}
+        return entry | {"working": self.working} | ({"source": self.source} if self.source else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +86,40 @@ class Footprint:
     matrix: Mapping[tuple[Stage, Component], float]
     stages: Mapping[Stage, float]
     components: Mapping[Component, float]
-    contributions: tuple[Contribution, ...]
-    notes: tuple[Note, ...] = ()
+    contributions: Sequence[Contribution]
+    notes: Sequence[Note] = ()
     interval: Interval | None = None
     primary_data_share: float = 0.0
     """Percent, 0 to 100 (PACT v3: share of primary data in the absolute figure without biogenic uptake)."""
     verified: bool = field(default=False)
+
+    def explain(self) -> Explanation:
+        """The figure taken apart: every activity with its sum, checkable with a pocket calculator."""
+        from co2label.footprint.explain import explain  # noqa: PLC0415 - explain needs this module
+
+        return explain(self)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON; numbers are unrounded, stages and components that are absent are absent."""
+        interval = self.interval
+        return {
+            "id": self.product.id,
+            "declared_unit": str(self.product.declared_unit),
+            "boundary": self.product.boundary,
+            "gwp_set": self.gwp_set,
+            "gwp_horizon": self.gwp_horizon,
+            "kg_co2e": self.kg_co2e,
+            "interval": interval and {"low": interval.low, "high": interval.high, "level": interval.level},
+            "stages": dict(self.stages),
+            "components": dict(self.components),
+            "contributions": [leaf.as_dict() for leaf in self.contributions],
+            "primary_data_share": self.primary_data_share,
+            "notes": [{"code": note.code, "message": note.message} for note in self.notes],
+        }
+
+    def _repr_html_(self) -> str:
+        """A small table for notebooks: the stages and the figure, in kilograms."""
+        rows = [(stage, kg) for stage, kg in self.stages.items()] + [("kg CO2e", self.kg_co2e)]
+        cells = "".join(f"<tr><th>{html.escape(name)}</th><td>{kg:.6g}</td></tr>" for name, kg in rows)
+        per = html.escape(f"{self.product.id}, per {self.product.declared_unit}")
+        return f"<table><caption>{per}</caption>{cells}</table>"

@@ -1,0 +1,127 @@
+"""The two verbs: `compute` one product, `compute_all` of a catalogue. One engine does both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from co2label.errors import ComputeError, Problem, clip
+from co2label.footprint.footprints import Footprints
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from co2label.factors import FactorLibrary
+    from co2label.footprint.result import Footprint
+    from co2label.model import Product
+    from co2label.model.factor import GwpName
+
+__all__ = ["compute", "compute_all"]
+
+
+def compute(
+    product: Product,
+    factors: FactorLibrary | None = None,
+    *,
+    gwp_set: GwpName = "AR6",
+    horizon: int = 100,
+    products: Iterable[Product] = (),
+) -> Footprint:
+    """The footprint of one product.
+
+    Args:
+        product: what to compute.
+        factors: emission factors by id; the bundled ones if none are given.
+        gwp_set: the IPCC report whose GWPs are used; AR6 is the one that PACT v3 asks for.
+        horizon: of the GWP, in years: 100, or 20.
+        products: further products, which the first may use.
+
+    Raises:
+        ComputeError: everything that keeps the product from being computed.
+
+    >>> from co2label.model import Activity, EmissionFactor, Product
+    >>> rope = EmissionFactor(id="rope", value=2.0, unit="kgCO2e", per="1 kg", mass="0.5 kg/m", source={"title": "EPD 12"})
+    >>> swing = Product(id="swing", name="Swing", declared_unit="1 piece", boundary="cradle-to-gate",
+    ...                 activities=[Activity("rope", "6 m", factor=rope, stage="raw-materials")])
+    >>> compute(swing).kg_co2e
+    6.0
+    """
+    return _computed(_reachable(product, products), factors, gwp_set, horizon, count=1)[0]
+
+
+def compute_all(
+    products: Iterable[Product],
+    factors: FactorLibrary | None = None,
+    *,
+    gwp_set: GwpName = "AR6",
+    horizon: int = 100,
+) -> Footprints:
+    """The footprints of many products, which may use each other, also in loops; one calculation for all.
+
+    Args:
+        products: what to compute, each with its own id.
+        factors: emission factors by id; the bundled ones if none are given.
+        gwp_set: the IPCC report whose GWPs are used.
+        horizon: of the GWP, in years.
+
+    Raises:
+        ComputeError: everything that keeps any product from being computed, each with its place.
+
+    >>> from co2label.model import Activity, Product
+    >>> flame = Product(id="flame", name="Flame", declared_unit="1 h", boundary="gate-to-gate",
+    ...                 activities=[Activity("gas", "2 kg", gas="CO2", stage="production")])
+    >>> dinner = Product(id="dinner", name="Dinner", declared_unit="1 piece", boundary="gate-to-gate",
+    ...                 activities=[Activity("cooking", "30 min", product="flame", stage="production")])
+    >>> compute_all([flame, dinner]).kg_co2e.tolist()
+    [2.0, 1.0]
+    """
+    return _computed(tuple(products), factors, gwp_set, horizon)
+
+
+def _computed(
+    products: Sequence[Product],
+    factors: FactorLibrary | None,
+    gwp_set: GwpName,
+    horizon: int,
+    count: int | None = None,
+) -> Footprints:
+    from co2label.footprint.columns import compile_products  # noqa: PLC0415 - numpy and scipy, when needed
+    from co2label.footprint.emitter import Basis  # noqa: PLC0415
+    from co2label.footprint.totals import add_up  # noqa: PLC0415
+
+    _refuse_twice(products)
+    library = _bundled() if factors is None else factors
+    columns = compile_products(products, library, Basis(gwp_set, horizon), numbered=count is None)
+    return Footprints(columns, add_up(columns), library.edition, count)
+
+
+def _bundled() -> FactorLibrary:
+    from co2label.factors import FactorLibrary  # noqa: PLC0415 - reads the bundled tables, when needed
+
+    return FactorLibrary.bundled()
+
+
+def _reachable(product: Product, products: Iterable[Product]) -> tuple[Product, ...]:
+    """The product, and of the others those that it uses, directly or not."""
+    known = {other.id: other for other in products} | {product.id: product}
+    found = {product.id: product}
+    waiting = [product]
+    while waiting:
+        for activity in waiting.pop().activities:
+            used = known.get(activity.product) if activity.product is not None else None
+            if used is not None and used.id not in found:
+                found[used.id] = used
+                waiting.append(used)
+    return tuple(found.values())
+
+
+def _refuse_twice(products: Sequence[Product]) -> None:
+    first: dict[str, int] = {}
+    problems = [
+        Problem(
+            f"products[{row}].id", f"{clip(product.id)} is already the id of products[{place}]", "each needs its own"
+        )
+        for row, product in enumerate(products)
+        if (place := first.setdefault(product.id, row)) != row
+    ]
+    if problems:
+        raise ComputeError(problems)

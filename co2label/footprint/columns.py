@@ -1,0 +1,165 @@
+"""From products to columns of numbers: each distinct unit and each distinct emitter is looked at once.
+
+A line is one activity. After this module nothing asks a unit what it means: a line's amount is a float in the root
+unit of what it draws on, and the only thing left to do is to multiply and to add.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from co2label.errors import Co2LabelError, FactorError, clip
+from co2label.footprint.emitter import Basis, Emitter, of_factor, of_gas, of_product
+from co2label.footprint.problems import LineProblems
+from co2label.footprint.quantities import Amounts, quantities
+from co2label.model.noun import nearest
+from co2label.model.vocabulary import STAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from co2label.factors import FactorLibrary
+    from co2label.model import Activity, Product
+    from co2label.units import Bridging, Unit
+
+__all__ = ["Columns", "compile_products"]
+
+_STAGE_ROW = {stage: row for row, stage in enumerate(STAGES)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Columns:
+    """All lines of all products, as columns; `start[i]:start[i + 1]` are the lines of product `i`."""
+
+    products: tuple[Product, ...]
+    basis: Basis
+    lines: Sequence[Activity]
+    emitters: tuple[Emitter, ...]
+    start: NDArray[np.intp]
+    quantity: NDArray[np.float64]
+    """Root units of the emitter; of a used product: its declared units."""
+    emitter: NDArray[np.intp]
+    stage: NDArray[np.intp]
+    primary: NDArray[np.bool_]
+    """Whether both the amount and the factor are primary data."""
+    bridged: Mapping[int, Bridging]
+    """Line → how its amount became one of the emitter's kind, where the two differ."""
+
+    def row_of(self, line: int) -> int:
+        """The product that a line belongs to."""
+        return int(np.searchsorted(self.start, line, side="right")) - 1
+
+
+def compile_products(
+    products: Sequence[Product], factors: FactorLibrary, basis: Basis, *, numbered: bool = True
+) -> Columns:
+    """Read every line once; `numbered` says whether places in messages count the products.
+
+    Raises:
+        ComputeError: every line that cannot be computed.
+    """
+    lines = list(itertools.chain.from_iterable(map(attrgetter("activities"), products)))
+    start = np.zeros(len(products) + 1, np.intp)
+    np.cumsum([len(product.activities) for product in products], out=start[1:])
+    problems = LineProblems(products, lines, start, numbered=numbered)
+    keys = [_key(line) for line in lines]
+    examples = dict(zip(keys, lines, strict=True))
+    drawn_on = _emitters(examples, products, factors, basis, problems)
+    emitter = _codes(keys, examples)
+    problems.of_emitters(emitter)
+    quantity, bridged = quantities(Amounts(*_amounts(lines)), drawn_on, emitter, products, problems)
+    problems.stop()
+    emitters = tuple(source for source in drawn_on if source is not None)
+    return Columns(
+        products=tuple(products),
+        basis=basis,
+        lines=lines,
+        emitters=emitters,
+        start=start,
+        quantity=quantity,
+        emitter=emitter,
+        stage=np.fromiter(map(_STAGE_ROW.__getitem__, map(attrgetter("stage"), lines)), np.intp, len(lines)),
+        primary=_primary(lines, emitters, emitter),
+        bridged=bridged,
+    )
+
+
+def _key(line: Activity) -> Hashable:
+    """Equal for lines that draw on the same: a factor id, or a tuple that no factor id equals."""
+    factor = line.factor
+    if factor is not None:
+        name = factor if type(factor) is str else id(factor)
+        return name if line.through is None else (name, line.through)
+    if line.product is not None:
+        return ("", "product", line.product)
+    return ("", line.gas, line.origin, line.component)
+
+
+def _codes(keys: Sequence[Hashable], distinct: Iterable[Hashable]) -> NDArray[np.intp]:
+    code = {key: row for row, key in enumerate(distinct)}
+    return np.fromiter(map(code.__getitem__, keys), np.intp, len(keys))
+
+
+def _emitters(
+    examples: Mapping[Hashable, Activity],
+    products: Sequence[Product],
+    factors: FactorLibrary,
+    basis: Basis,
+    problems: LineProblems,
+) -> list[Emitter | None]:
+    rows = {product.id: row for row, product in enumerate(products)}
+    made: list[Emitter | None] = []
+    for line in examples.values():
+        try:
+            made.append(_emitter(line, products, rows, factors, basis))
+        except Co2LabelError as error:
+            problems.emitter_fails(len(made), str(error))
+            made.append(None)
+    return made
+
+
+def _emitter(
+    line: Activity, products: Sequence[Product], rows: Mapping[str, int], factors: FactorLibrary, basis: Basis
+) -> Emitter:
+    if line.factor is not None:
+        factor = factors[line.factor] if isinstance(line.factor, str) else line.factor
+        return of_factor(factor, line.through, basis)
+    if line.product is None:
+        return of_gas(line, basis)
+    if line.product not in rows:
+        hint = nearest(line.product, list(rows)) or "add it to the products that are computed"
+        message = f"no product {clip(line.product)}; {hint}"
+        raise FactorError(message)
+    return of_product(products[rows[line.product]], rows[line.product])
+
+
+def _amounts(lines: Sequence[Activity]) -> tuple[list[Unit], NDArray[np.intp], NDArray[np.float64]]:
+    """The distinct units, the unit of each line, and the number of each line."""
+    amounts = list(map(attrgetter("amount"), lines))
+    units = list(map(attrgetter("unit"), amounts))
+    rows: dict[str, int] = {}
+    distinct: list[Unit] = []
+    code = {}
+    for key, unit in dict(zip(map(id, units), units, strict=True)).items():
+        if rows.setdefault(unit.text, len(rows)) == len(distinct):
+            distinct.append(unit)
+        code[key] = rows[unit.text]
+    of_line = np.fromiter(map(code.__getitem__, map(id, units)), np.intp, len(lines))
+    return distinct, of_line, np.fromiter(map(attrgetter("value"), amounts), np.float64, len(lines))
+
+
+def _primary(
+    lines: Sequence[Activity], emitters: Sequence[Emitter], emitter: NDArray[np.intp]
+) -> NDArray[np.bool_]:
+    measured = (evidence is not None and evidence.primary for evidence in map(attrgetter("evidence"), lines))
+    amounts = np.fromiter(measured, np.bool_, len(lines))
+    own = np.array([source.primary for source in emitters], np.bool_)
+    result: NDArray[np.bool_] = amounts & own[emitter]
+    return result

@@ -1,0 +1,192 @@
+"""What an activity draws on, as kilograms by component per root unit: a factor, a gas, or another product.
+
+A factor's value is taken on the asked GWP set where that can be known: as published if it is of that set, from its
+gases if it gives them, else as published with a finding (`gap`) that the notes report.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from co2label.errors import FactorError
+from co2label.factors.gwp import gwp
+from co2label.model.noun import nearest
+from co2label.model.vocabulary import OUTSIDE_THE_FIGURE
+from co2label.units import Amount, parse_amount, per
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from co2label.model import Activity, Component, EmissionFactor, Product
+    from co2label.model.factor import GwpName
+
+__all__ = ["Basis", "Emitter", "of_factor", "of_gas", "of_product"]
+
+_PUBLISHED_HORIZON = 100
+"""Years. Published factors in CO2e are on GWP100 (ISO 14067:2018, 6.5.1)."""
+_TOLERANCE = 0.011
+"""Gases make up a published value if they reproduce it within the rounding that the model allows for parts."""
+_BRIDGES = ("mass", "density", "length", "area", "energy", "price")
+_KILOGRAM = parse_amount("1 kg")
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a mass of gas is expressed in: a GWP set and its time horizon in years."""
+
+    gwp_set: GwpName
+    horizon: int
+
+
+@dataclass(frozen=True, slots=True)
+class Emitter:
+    """Kilograms by component per root unit of `per`, with what is needed to explain them."""
+
+    per: Amount
+    """Its amount: a factor's `per`, "1 kg" of a gas, a product's declared unit."""
+    kg: Mapping[Component, float] = field(default_factory=dict)
+    """Per root unit of `per`; empty for a product, whose kilograms come from the solve."""
+    bridges: tuple[Amount, ...] = ()
+    factor: EmissionFactor | None = None
+    through: str | None = None
+    gas: str | None = None
+    product: int = -1
+    """Row of a used product, or -1."""
+    gap: str = ""
+    """Code of the note on a GWP set that could not be brought to the asked one."""
+    recharacterised: bool = False
+
+    @property
+    def kg_in_figure(self) -> float:
+        """Kilograms per root unit that count in the figure."""
+        return sum(kg for part, kg in self.kg.items() if part not in OUTSIDE_THE_FIGURE)
+
+    @property
+    def name(self) -> str:
+        """How messages call it."""
+        if self.factor is not None:
+            return f"factor {self.factor.id!r}"
+        return f"gas {self.gas}" if self.gas is not None else "the used product"
+
+    @property
+    def primary(self) -> bool:
+        """Whether this is primary data: a direct emission, or a factor from the supplier's own process."""
+        if self.factor is None:
+            return self.gas is not None
+        return self.factor.quality is not None and self.factor.quality.primary
+
+    @property
+    def unsplit(self) -> bool:
+        """Whether this is a factor that does not say which component its kilograms are."""
+        return self.factor is not None and not self.factor.components
+
+
+def of_gas(activity: Activity, basis: Basis) -> Emitter:
+    """A direct emission: its mass times its GWP.
+
+    Raises:
+        FactorError: the gas is not in the GWP set.
+    """
+    kg = gwp(str(activity.gas), gwp_set=basis.gwp_set, horizon=basis.horizon, origin=activity.origin)
+    component: Component = "biogenic-non-co2" if activity.origin == "biogenic" else "fossil"
+    return Emitter(_KILOGRAM, {activity.component or component: kg}, gas=activity.gas)
+
+
+def of_product(product: Product, row: int) -> Emitter:
+    """Another product, measured in its declared unit.
+
+    Raises:
+        UnitError: a bridge that cannot be stated per declared unit.
+    """
+    return Emitter(product.declared_unit, bridges=bridges_of(product, product.declared_unit), product=row)
+
+
+def of_factor(factor: EmissionFactor, through: str | None, basis: Basis) -> Emitter:
+    """An emission factor on the asked basis, cut after the stage `through` if one is named.
+
+    Raises:
+        FactorError: `through` names a stage that the factor does not have.
+        UnitError: a bridge that cannot be stated per `per`.
+    """
+    parts, gap, again = _on_basis(factor, basis)
+    share = 1.0 if through is None else _share_through(factor, through)
+    root = factor.per.si
+    return Emitter(
+        factor.per,
+        {part: kg * share / root for part, kg in parts.items()},
+        bridges=bridges_of(factor, factor.per),
+        factor=factor,
+        through=through,
+        gap=gap,
+        recharacterised=again,
+    )
+
+
+def bridges_of(noun: EmissionFactor | Product, base: Amount) -> tuple[Amount, ...]:
+    """The bridges that a factor or product states: a ratio stands by itself, an amount is per `base`."""
+    given = (getattr(noun, name) for name in _BRIDGES)
+    return tuple(
+        amount if "/" in amount.unit.text else per(amount, base) for amount in given if amount is not None
+    )
+
+
+def _on_basis(factor: EmissionFactor, basis: Basis) -> tuple[dict[Component, float], str, bool]:
+    """Kilograms by component per `per`; the code of what could not be settled; whether newly characterised."""
+    parts = _parts(factor)
+    if factor.unit == "kgCO2" or (factor.gwp_set, _PUBLISHED_HORIZON) == (basis.gwp_set, basis.horizon):
+        return parts, "", False
+    if factor.gwp_set is None:
+        return parts, "gwp-set-unknown", False
+    fresh = _characterised(factor, parts, basis)
+    return (parts, "mixed-gwp-set", False) if fresh is None else (fresh, "", True)
+
+
+def _parts(factor: EmissionFactor) -> dict[Component, float]:
+    """The value by component; published parts that miss the value by their rounding are scaled to it."""
+    if not factor.components:
+        return {"fossil": factor.value}
+    return _scaled_to(factor.components, factor.value)
+
+
+def _scaled_to(components: Mapping[Component, float], value: float) -> dict[Component, float]:
+    inside = sum(kg for part, kg in components.items() if part not in OUTSIDE_THE_FIGURE)
+    if inside == 0:
+        return {"fossil": value, **components} if value else dict(components)
+    ratio = value / inside
+    return {part: kg if part in OUTSIDE_THE_FIGURE else kg * ratio for part, kg in components.items()}
+
+
+def _characterised(
+    factor: EmissionFactor, parts: dict[Component, float], basis: Basis
+) -> dict[Component, float] | None:
+    """The factor from its gases on another basis; None where they do not make up its value."""
+    published = Basis(factor.gwp_set or basis.gwp_set, _PUBLISHED_HORIZON)
+    try:
+        before = {gas: kg * _gwp(gas, published) for gas, kg in factor.gases.items()}
+        after = {gas: kg * _gwp(gas, basis) for gas, kg in factor.gases.items()}
+    except FactorError:
+        return None
+    if not before or abs(sum(before.values()) - factor.value) > _TOLERANCE * abs(factor.value):
+        return None
+    moved = dict(parts)
+    for gas, kg in after.items():
+        part: Component = "biogenic-non-co2" if gas == "CH4-biogenic" and factor.components else "fossil"
+        moved[part] = moved.get(part, 0.0) + kg - before[gas]
+    return _scaled_to(moved, sum(after.values()))
+
+
+def _gwp(gas: str, basis: Basis) -> float:
+    name, _, origin = gas.partition("-") if gas.startswith("CH4-") else (gas, "", "")
+    return gwp(name, gwp_set=basis.gwp_set, horizon=basis.horizon, origin=origin or None)
+
+
+def _share_through(factor: EmissionFactor, through: str) -> float:
+    names = list(factor.stages)
+    if through not in factor.stages:
+        has = f"its stages are {', '.join(names)}" if names else "it has no stage split; remove `through`"
+        hint = nearest(through, names)
+        message = f"factor {factor.id!r} has no stage {through!r}; {has}{'; ' + hint if hint else ''}"
+        raise FactorError(message)
+    kept = sum(factor.stages[name] for name in names[: names.index(through) + 1])
+    return kept / factor.value if factor.value else 0.0

@@ -1,0 +1,178 @@
+"""Many footprints at once: columns inside, a `Footprint` made when one is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from co2label.errors import ComputeError, Problem, clip
+from co2label.footprint.result import Contribution, Footprint, Note
+from co2label.model.noun import nearest
+from co2label.model.vocabulary import OUTSIDE_THE_FIGURE, STAGES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from co2label.footprint.columns import Columns
+    from co2label.footprint.totals import Totals
+    from co2label.model import Component, Stage
+
+__all__ = ["Footprints"]
+
+T = TypeVar("T", Contribution, Note)
+
+
+class _Later(Sequence[T]):
+    """Strictly private: a tuple that is made when it is first read; pickles and compares as that tuple."""
+
+    def __init__(self, make: Callable[[], tuple[T, ...]]) -> None:
+        self._make: Callable[[], tuple[T, ...]] | None = make
+        self._made: tuple[T, ...] = ()
+
+    def _all(self) -> tuple[T, ...]:
+        make = self._make
+        if make is not None:
+            self._made = make()
+            self._make = None
+        return self._made
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
+        return self._all()[index]
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __eq__(self, other: object) -> bool:
+        return self._all() == (tuple(other) if isinstance(other, _Later) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def __repr__(self) -> str:
+        return repr(self._all())
+
+    def __reduce__(self) -> tuple[type[tuple[Any, ...]], tuple[tuple[T, ...]]]:
+        return tuple, (self._all(),)
+
+
+class Footprints(Sequence[Footprint]):
+    """The footprints of a catalogue, in the order of its products; `footprints["tea"]` finds one by its id.
+
+    Iterating, or asking for one, makes the `Footprint`; the columns are there without: `ids` and the array `kg_co2e`.
+    """
+
+    def __init__(self, columns: Columns, totals: Totals, factor_edition: str, count: int | None = None) -> None:
+        self._columns, self._totals, self._edition = columns, totals, factor_edition
+        self._count = len(columns.products) if count is None else count
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """Product ids, in order."""
+        return tuple(product.id for product in self._columns.products[: self._count])
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {name: row for row, name in enumerate(self.ids)}
+
+    @property
+    def kg_co2e(self) -> NDArray[Any]:
+        """The figures as an array (read-only), kilograms of CO2e per declared unit."""
+        return _read_only(self._totals.kg_co2e[: self._count])
+
+    @property
+    def stages_kg_co2e(self) -> NDArray[Any]:
+        """The figures as an array of (product, stage), stages in the order of `STAGES`; NaN where there is none."""
+        inside = [part not in OUTSIDE_THE_FIGURE for part in self._totals.components]
+        kg = self._totals.kg[: self._count][:, :, inside].sum(axis=2)
+        kg[~self._totals.present[: self._count]] = float("nan")
+        return _read_only(kg)
+
+    @property
+    def primary_data_share(self) -> NDArray[Any]:
+        """Percent of each figure that rests on primary data, as an array."""
+        return _read_only(self._totals.primary[: self._count])
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __contains__(self, item: object) -> bool:
+        return item in self._rows if isinstance(item, str) else super().__contains__(item)
+
+    @overload
+    def __getitem__(self, index: int | str) -> Footprint: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Footprint, ...]: ...
+    def __getitem__(self, index: int | str | slice) -> Footprint | tuple[Footprint, ...]:
+        if isinstance(index, slice):
+            return tuple(self._footprint(row) for row in range(*index.indices(self._count)))
+        if isinstance(index, str):
+            return self._footprint(self._row_of(index))
+        return self._footprint(range(self._count)[index])
+
+    def __iter__(self) -> Iterator[Footprint]:
+        return map(self._footprint, range(self._count))
+
+    def __repr__(self) -> str:
+        return f"<{self._count} footprints>"
+
+    def _row_of(self, name: str) -> int:
+        if name not in self._rows:
+            hint = nearest(name, self.ids)
+            raise ComputeError([Problem("", f"no footprint of a product {clip(name)}", hint)])
+        return self._rows[name]
+
+    def _footprint(self, row: int) -> Footprint:
+        columns, totals = self._columns, self._totals
+        product = columns.products[row]
+        matrix = _matrix(totals, row)
+        stages: dict[Stage, float] = {}
+        components: dict[Component, float] = {}
+        for (stage, part), kg in matrix.items():
+            stages[stage] = stages.get(stage, 0.0) + (0.0 if part in OUTSIDE_THE_FIGURE else kg)
+            components[part] = components.get(part, 0.0) + kg
+        return Footprint(
+            product=product,
+            kg_co2e=float(totals.kg_co2e[row]),
+            gwp_set=columns.basis.gwp_set,
+            gwp_horizon=columns.basis.horizon,
+            factor_edition=self._edition,
+            matrix=matrix,
+            stages=stages,
+            components=components,
+            contributions=_Later(lambda: self._contributions(row)),
+            notes=_Later(lambda: self._notes(row)),
+            primary_data_share=float(totals.primary[row]),
+            verified=product.declaration.verification.kind == "third-party",
+        )
+
+    def _contributions(self, row: int) -> tuple[Contribution, ...]:
+        from co2label.footprint.tree import leaves  # noqa: PLC0415 - only who asks pays
+        from co2label.footprint.working import contribution  # noqa: PLC0415
+
+        return tuple(contribution(self._columns, node) for node in leaves(self._columns, self._totals, row))
+
+    def _notes(self, row: int) -> tuple[Note, ...]:
+        from co2label.footprint.notes import notes_on  # noqa: PLC0415 - only who asks pays
+
+        return notes_on(self._columns, self._totals, row)
+
+
+def _matrix(totals: Totals, row: int) -> dict[tuple[Stage, Component], float]:
+    """The cells that hold anything; a stage whose activities come to nothing keeps one zero."""
+    matrix: dict[tuple[Stage, Component], float] = {}
+    for place, stage in enumerate(STAGES):
+        if totals.present[row, place]:
+            cells = zip(totals.components, totals.kg[row, place].tolist(), strict=True)
+            matrix |= {(stage, part): kg for part, kg in cells if kg} or {(stage, "fossil"): 0.0}
+    return matrix
+
+
+def _read_only(array: NDArray[Any]) -> NDArray[Any]:
+    view = array.view()
+    view.flags.writeable = False
+    return view

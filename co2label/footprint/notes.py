@@ -1,0 +1,138 @@
+"""What a reader of a figure must know about it: one `Note` a finding, in a fixed order, made when asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from co2label.footprint.overlap import overlaps
+from co2label.footprint.reached import Reached
+from co2label.footprint.result import Note
+from co2label.footprint.working import bridge_words, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from co2label.footprint.columns import Columns
+    from co2label.footprint.totals import Totals
+    from co2label.model import EmissionFactor
+
+__all__ = ["notes_on"]
+
+_STALE_YEARS = 5
+"""Years. A factor that is older is named (a score of 4 or worse for time in PACT v3's data quality ratings)."""
+_MOST_NAMED = 5
+_MOST_OF_ONE_CODE = 20
+_MONEY = frozenset({"JPY", "USD", "EUR", "GBP"})
+
+
+def notes_on(columns: Columns, totals: Totals, row: int) -> tuple[Note, ...]:
+    """Every note on the footprint of one product."""
+    reached = Reached(columns, row)
+    first = reached.emitters()
+    factors = [source.factor for code in first if (source := columns.emitters[code]).factor is not None]
+    found = [
+        *_basis(columns, first, factors),
+        *_gwp_sets(columns, first),
+        *_stale(columns, reached, first, columns.products[row].year),
+        *overlaps(columns, totals, reached),
+        *_unsplit(totals, row),
+        *_bridged(columns, reached),
+        *_price_years(columns, reached),
+        *_loops(columns, totals, reached),
+    ]
+    return tuple(_shortened(found))
+
+
+def _basis(columns: Columns, first: Iterable[int], factors: Sequence[EmissionFactor]) -> Iterator[Note]:
+    alone = sorted({factor.id for factor in factors if factor.unit == "kgCO2"})
+    whole = sorted({factor.id for factor in factors if factor.unit == "kgCO2e"})
+    gases = {source.gas for code in first if (source := columns.emitters[code]).gas is not None}
+    whole += sorted(f"gas {gas}" for gas in gases - {"CO2"} if gas)
+    if alone and whole:
+        message = (
+            f"adds factors of CO2 alone ({_named(alone)}) to CO2e ({_named(whole)}); the former leave out "
+            "CH4, N2O and the other gases"
+        )
+        yield Note("mixed-basis", message)
+
+
+def _gwp_sets(columns: Columns, first: Iterable[int]) -> Iterator[Note]:
+    basis = columns.basis
+    asked = f"{basis.gwp_set} GWP{basis.horizon}"
+    sources = [columns.emitters[code] for code in first]
+    mixed = [source.factor for source in sources if source.factor and source.gap == "mixed-gwp-set"]
+    if mixed:
+        sets = ", ".join(sorted({f"{factor.gwp_set} GWP100" for factor in mixed}))
+        names = _named(sorted({factor.id for factor in mixed}))
+        yield Note("mixed-gwp-set", f"{names}: on {sets}, without the gases to bring them to {asked}; as published")
+    unknown = sorted({s.factor.id for s in sources if s.factor and s.gap == "gwp-set-unknown"})
+    if unknown:
+        yield Note("gwp-set-unknown", f"{_named(unknown)}: the GWP set is not stated; taken as published, beside {asked}")
+
+
+def _stale(columns: Columns, reached: Reached, first: dict[int, int], year: int | None) -> Iterator[Note]:
+    for code, line in first.items():
+        factor = columns.emitters[code].factor
+        if factor and factor.year and year and year - factor.year > _STALE_YEARS:
+            message = f"factor {factor.id!r} is of {factor.year}, {year - factor.year} years before the data of {year}"
+            yield Note("stale-factor", message, reached.path(line))
+
+
+def _unsplit(totals: Totals, row: int) -> Iterator[Note]:
+    kg, total = float(totals.unsplit[row]), float(totals.kg_co2e[row])
+    if kg:
+        message = (
+            f"{number(kg)} kg of {number(total)} kg come from factors that do not say which component they are; "
+            "booked as fossil"
+        )
+        yield Note("unsplit-components", message)
+
+
+def _bridged(columns: Columns, reached: Reached) -> Iterator[Note]:
+    for line in reached.lines if columns.bridged else ():
+        way = columns.bridged.get(line)
+        if way is None:
+            continue
+        amount, source = columns.lines[line].amount, reached.emitter(line)
+        per = source.per.si if source.product >= 0 else 1.0
+        value = float(columns.quantity[line]) * per / source.per.unit.scale
+        message = f"{amount.text}{bridge_words(way)} is taken as {number(value)} {source.per.unit} of {source.name}"
+        yield Note("bridged", message, reached.path(line))
+
+
+def _price_years(columns: Columns, reached: Reached) -> Iterator[Note]:
+    for line in reached.lines:
+        unit, source = columns.lines[line].amount.unit, reached.emitter(line)
+        if not _MONEY.intersection(kind for kind, _ in unit.dimension.exponents):
+            continue
+        way = columns.bridged.get(line)
+        others = [source.per.unit, *(amount.unit for amount, _ in (way.steps if way else ()))]
+        years = {other.price_year for other in others} - {None}
+        if years and unit.price_year is None:
+            message = (
+                f"{columns.lines[line].amount.text} has no price year; {source.name} is in prices of {min(years)}"
+            )
+            yield Note("price-year", message, reached.path(line))
+
+
+def _loops(columns: Columns, totals: Totals, reached: Reached) -> Iterator[Note]:
+    ids = [columns.products[row].id for row in reached.rows if totals.loop[row]]
+    if ids:
+        yield Note("loop", f"{_named(ids)}: use each other, or themselves, in a loop; solved together, exactly")
+
+
+def _named(ids: Sequence[str]) -> str:
+    more = len(ids) - _MOST_NAMED
+    return ", ".join(ids[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _shortened(notes: Iterable[Note]) -> Iterator[Note]:
+    """At most so many of one code, then one that counts the rest."""
+    counts: dict[str, int] = {}
+    for note in notes:
+        counts[note.code] = counts.get(note.code, 0) + 1
+        if counts[note.code] <= _MOST_OF_ONE_CODE:
+            yield note
+    for code, count in counts.items():
+        if count > _MOST_OF_ONE_CODE:
+            yield Note(code, f"and {count - _MOST_OF_ONE_CODE} further lines")

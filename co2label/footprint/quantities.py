@@ -1,0 +1,155 @@
+"""Amounts in the units of what they draw on: one multiplication a line, and a bridge where the kinds differ.
+
+Whether kinds fit is checked for all lines at once, always. Bridges are tried in this order: those of the factor or of
+the used product alone, then those of the product that the line stands in as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from co2label.errors import UnitError
+from co2label.footprint.emitter import bridges_of
+from co2label.units import bridge
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from co2label.footprint.emitter import Emitter
+    from co2label.footprint.problems import LineProblems
+    from co2label.model import Product
+    from co2label.units import Bridging, Dimension, Unit
+
+__all__ = ["Amounts", "quantities"]
+
+_FIELDS = {"mass": "mass", "length": "length", "area": "area", "energy": "energy"}
+_MONEY = {"JPY", "USD", "EUR", "GBP"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Amounts:
+    """The amounts of all lines as columns: distinct units, the unit of each line, the number of each line."""
+
+    units: Sequence[Unit]
+    unit: NDArray[np.intp]
+    value: NDArray[np.float64]
+
+
+def quantities(
+    amounts: Amounts,
+    emitters: Sequence[Emitter | None],
+    emitter: NDArray[np.intp],
+    products: Sequence[Product],
+    problems: LineProblems,
+) -> tuple[NDArray[np.float64], dict[int, Bridging]]:
+    """Each line's amount in root units of its emitter (of a used product: in declared units), and the bridges used."""
+    scale = np.array([unit.scale for unit in amounts.units])
+    quantity = amounts.value * scale[amounts.unit]
+    bridged: dict[int, Bridging] = {}
+    bridging = _Bridging(amounts, emitters, products, problems.start)
+    for line in _of_another_kind(amounts, emitters, emitter):
+        try:
+            way = bridging.of(line, int(emitter[line]))
+        except UnitError as error:
+            problems.add(line, str(error))
+            continue
+        bridged[line] = way
+        quantity[line] *= way.multiplier
+    _check_years(amounts, emitters, emitter, bridged, problems)
+    declared = np.array([1.0 if e is None or e.product < 0 else e.per.si for e in emitters])
+    quantity /= declared[emitter]
+    return quantity, bridged
+
+
+def _of_another_kind(
+    amounts: Amounts, emitters: Sequence[Emitter | None], emitter: NDArray[np.intp]
+) -> list[int]:
+    kinds: dict[Dimension, int] = {}
+    of_unit = np.array([kinds.setdefault(unit.dimension, len(kinds)) for unit in amounts.units])
+    of_emitter = np.array(
+        [-1 if e is None else kinds.setdefault(e.per.unit.dimension, len(kinds)) for e in emitters]
+    )
+    wanted = of_emitter[emitter]
+    lines: list[int] = np.flatnonzero((of_unit[amounts.unit] != wanted) & (wanted >= 0)).tolist()
+    return lines
+
+
+class _Bridging:
+    """Finds the way from a line's unit to its emitter's kind, once for each distinct pair where it can."""
+
+    def __init__(
+        self,
+        amounts: Amounts,
+        emitters: Sequence[Emitter | None],
+        products: Sequence[Product],
+        start: NDArray[np.intp],
+    ) -> None:
+        self._amounts, self._emitters, self._products, self._start = amounts, emitters, products, start
+        self._alone: dict[tuple[int, int], Bridging | None] = {}
+        self._within: dict[tuple[int, int, int], Bridging] = {}
+
+    def of(self, line: int, emitter: int) -> Bridging:
+        unit = int(self._amounts.unit[line])
+        source = self._emitters[emitter]
+        assert source is not None
+        there, here = source.per.unit.dimension, self._amounts.units[unit].dimension
+        if (unit, emitter) not in self._alone:
+            self._alone[unit, emitter] = bridge(here, there, source.bridges)
+        way = self._alone[unit, emitter]
+        if way is not None:
+            return way
+        row = int(np.searchsorted(self._start, line, side="right")) - 1
+        if (row, unit, emitter) not in self._within:
+            product = self._products[row]
+            own = bridges_of(product, product.declared_unit)
+            found = bridge(here, there, [*source.bridges, *own])
+            if found is None:
+                raise UnitError(_no_bridge(self._amounts.units[unit], source))
+            self._within[row, unit, emitter] = found
+        return self._within[row, unit, emitter]
+
+
+def _no_bridge(unit: Unit, source: Emitter) -> str:
+    here, there = unit.dimension, source.per.unit.dimension
+    message = f"an amount in {unit} ({here}) does not fit {source.name}, which is per {source.per.unit} ({there})"
+    if source.gas is not None:
+        return f"{message}; give the mass of the gas"
+    field = _field(str(here), str(there))
+    holder = "the used product" if source.product >= 0 else "the factor"
+    add = f'{field} = "… {source.per.unit.text}/{unit.text}"'
+    return f"{message}; use a unit of {there}, or say how the two relate with {add} in {holder} or in the product"
+
+
+def _field(here: str, there: str) -> str:
+    if {here, there} == {"mass", "volume"}:
+        return "density"
+    if _MONEY & {here, there}:
+        return "price"
+    return _FIELDS.get(there) or _FIELDS.get(here) or "mass"
+
+
+def _check_years(
+    amounts: Amounts,
+    emitters: Sequence[Emitter | None],
+    emitter: NDArray[np.intp],
+    bridged: dict[int, Bridging],
+    problems: LineProblems,
+) -> None:
+    """Refuse amounts in prices of one year against factors in prices of another."""
+    of_unit = np.array([unit.price_year or 0 for unit in amounts.units])
+    of_emitter = np.array([0 if e is None else e.per.unit.price_year or 0 for e in emitters])
+    here, there = of_unit[amounts.unit], of_emitter[emitter]
+    clash = set(np.flatnonzero((here != there) & (here > 0) & (there > 0)).tolist())
+    for line, way in bridged.items():
+        years = {amount.unit.price_year or 0 for amount, _ in way.steps} | {int(here[line]), int(there[line])}
+        if len(years - {0}) > 1:
+            clash.add(line)
+    for line in sorted(clash):
+        unit, source = amounts.units[amounts.unit[line]], emitters[emitter[line]]
+        what = f"prices of different years: the amount is in {unit}, {source and source.name} is per {source and source.per}"
+        problems.add(line, what, "bring the amount to the prices of the factor's year first")

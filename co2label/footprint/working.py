@@ -1,0 +1,108 @@
+"""The sum behind one activity, as a person writes it: amount, conversion, factor, kilograms, and the source.
+
+Numbers carry up to ten significant digits, so a pocket calculator comes to the same result.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from co2label.footprint.result import Contribution
+
+if TYPE_CHECKING:
+    from co2label.footprint.columns import Columns
+    from co2label.footprint.emitter import Basis, Emitter
+    from co2label.footprint.tree import Node
+    from co2label.model import EmissionFactor
+    from co2label.units import Bridging, Unit
+
+__all__ = ["bridge_words", "contribution", "number", "unit_below"]
+
+
+def number(value: float) -> str:
+    """A number with enough digits to calculate on.
+
+    >>> number(0.1 + 0.2), number(1e-7 / 3)
+    ('0.3', '3.333333333e-08')
+    """
+    return f"{value:.10g}"
+
+
+def unit_below(unit: Unit) -> str:
+    """A unit as it stands below a stroke.
+
+    >>> from co2label.units import parse_unit
+    >>> unit_below(parse_unit("tkm"))
+    '(t*km)'
+    """
+    return f"({unit.text})" if "*" in unit.text or "/" in unit.text else unit.text
+
+
+def bridge_words(bridging: Bridging | None) -> str:
+    """The bridges that a conversion used: " × 0.5 kg/m"."""
+    steps = bridging.steps if bridging else ()
+    return "".join(f" {'×' if power > 0 else '÷'} {_bracketed(amount.text)}" for amount, power in steps)
+
+
+def contribution(columns: Columns, node: Node) -> Contribution:
+    """What a leaf adds, with its path, its sum and its source."""
+    path = node.path()
+    line, source = columns.lines[node.line], columns.emitters[columns.emitter[node.line]]
+    used = columns.products[source.product].id if source.product >= 0 else None
+    return Contribution(
+        path=tuple(columns.lines[step.line].name for step in path),
+        stage=columns.lines[path[0].line].stage,
+        kg_co2e=node.kg,
+        factor=source.factor.id if source.factor else None,
+        gas=line.gas,
+        product=used,
+        working=_working(columns, node, source),
+        source=_source(source.factor) if source.factor else "",
+        steps=tuple(_amount(columns, step) for step in path[:-1]),
+    )
+
+
+def _working(columns: Columns, node: Node, source: Emitter) -> str:
+    kg = f"{number(node.kg)} {source.factor.unit if source.factor else 'kgCO2e'}"
+    return f"{_amount(columns, node)} × {_per_unit(columns, node, source)} = {kg}"
+
+
+def _amount(columns: Columns, node: Node) -> str:
+    """The amount per declared unit of the root, and the same in the unit of what it draws on."""
+    source = columns.emitters[columns.emitter[node.line]]
+    amount, unit = columns.lines[node.line].amount, source.per.unit
+    bridges = bridge_words(columns.bridged.get(node.line))
+    written = f"{'' if node.scale == 1 else number(node.scale) + ' × '}{_bracketed(amount.text)}{bridges}"
+    quantity = float(columns.quantity[node.line]) * node.scale
+    if source.product >= 0:
+        used = columns.products[source.product]
+        return f"{written} = {number(quantity)} × {used.declared_unit} of {used.id}"
+    if written == amount.text and amount.unit.text == unit.text and "*" not in amount.text.replace(unit.text, ""):
+        return written
+    return f"{written} = {number(quantity / unit.scale)} {unit.text}"
+
+
+def _per_unit(columns: Columns, node: Node, source: Emitter) -> str:
+    """Kilograms per unit: of a factor per unit of its `per`, of a gas its GWP, of a product its whole figure."""
+    if source.product >= 0:
+        quantity = float(columns.quantity[node.line]) * node.scale
+        return f"{number(node.kg / quantity if quantity else 0.0)} kgCO2e"
+    kg = source.kg_in_figure * source.per.unit.scale
+    if source.factor is None:
+        return f"{number(kg)} kgCO2e/kg {source.gas} ({_basis(columns.basis)})"
+    cut = f" (stages up to {source.through})" if source.through else ""
+    again = f" (from its gases, {_basis(columns.basis)})" if source.recharacterised else ""
+    return f"{number(kg)} {source.factor.unit}/{unit_below(source.per.unit)}{cut}{again}"
+
+
+def _basis(basis: Basis) -> str:
+    return f"{basis.gwp_set} GWP{basis.horizon}"
+
+
+def _bracketed(text: str) -> str:
+    return f"({text})" if " / " in text else text
+
+
+def _source(factor: EmissionFactor) -> str:
+    year = factor.year or factor.source.year
+    return f"{factor.source.cite()} ({year})" if year else factor.source.cite()
