@@ -1,0 +1,18 @@
+"""Factors: emission factors with their passports, and the GWP tables.
+
+About 400 factors are bundled, each traceable to a row of a public source with an open licence. A factor of
+one's own stands beside them and wins by id.
+
+>>> factors = FactorLibrary.bundled()
+>>> factors["food.rice"].source.cite()
+'AGRIBALYSE 3.1.1 (2023), Code AGB 9100, Changement climatique'
+>>> factors.search("牛乳")[0].id
+'food.jp.milk'
+"""
+
+from __future__ import annotations
+
+from co2label.factors.library import FactorLibrary
+from co2label.factors.passport import SourceRecord
+
+__all__ = ["FactorLibrary", "SourceRecord"]

@@ -1,0 +1,245 @@
+"""The factor library: look up, search, and put one's own factors beside the bundled ones.
+
+>>> factors = FactorLibrary.bundled()
+>>> factors["material.plastic.film"].id
+'material.plastic.film.primary'
+>>> factors["freight.truk.avg"]
+Traceback (most recent call last):
+...
+co2label.errors.FactorError: no emission factor 'freight.truk.avg' in the library; did you mean 'freight.truck.avg'?
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeVar, overload
+
+from co2label.errors import FactorError, clip
+from co2label.factors.passport import SourceRecord, edition, source_tables
+from co2label.factors.rows import Row, bundled_rows, factor_of, words_of
+from co2label.factors.searching import rank
+from co2label.factors.tables import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from co2label.model import EmissionFactor
+
+__all__ = ["FactorLibrary"]
+
+T = TypeVar("T")
+_NEAREST = 3
+_CUTOFF, _SURE = 0.6, 0.95
+"""difflib's measure of likeness: worth naming; so near that nothing else needs naming."""
+
+
+class _Entry:
+    """Strictly private: a factor, or the bundled row from which it is built when it is first asked for."""
+
+    __slots__ = ("_factor", "_row", "_source")
+
+    def __init__(self, source: str, row: Row | None = None, factor: EmissionFactor | None = None) -> None:
+        self._source, self._row, self._factor = source, row, factor
+
+    @property
+    def source(self) -> str:
+        return self._source
+
+    def factor(self) -> EmissionFactor:
+        if self._factor is None:
+            assert self._row is not None
+            self._factor = factor_of(self._source, self._row)
+        return self._factor
+
+    def words(self) -> tuple[str, ...]:
+        if self._row is not None:
+            return words_of(self._row)
+        factor = self.factor()
+        names = [*factor.name.values(), "", ""][: max(2, len(factor.name))]
+        return (*names, factor.id, *factor.aliases, *factor.keywords)
+
+
+class FactorLibrary:
+    """Emission factors by id and alias; immutable.
+
+    Attributes:
+        edition: version of the bundled table, with "+own" where factors were added; for declarations.
+    """
+
+    __slots__ = ("_entries", "_names", "edition")
+
+    edition: str
+
+    def __init__(self, factors: Iterable[EmissionFactor] = (), *, edition: str = "own") -> None:
+        """A library of one's own factors only.
+
+        Raises:
+            FactorError: two factors have one id.
+        """
+        self._fill({}, {}, tuple(factors), edition)
+
+    @classmethod
+    @cache
+    def bundled(cls) -> FactorLibrary:
+        """The factors that come with co2label; read once.
+
+        >>> len(FactorLibrary.bundled()) > 290
+        True
+        """
+        library = cls(edition=edition())
+        rows = tuple(bundled_rows())
+        library._entries = MappingProxyType({row["id"]: _Entry(source, row) for source, row in rows})
+        aliases = {alias: row["id"] for _, row in rows for alias in row.get("aliases", "").split()}
+        library._names = MappingProxyType(aliases | {key: key for key in library._entries})
+        return library
+
+    def _fill(
+        self,
+        entries: Mapping[str, _Entry],
+        names: Mapping[str, str],
+        factors: tuple[EmissionFactor, ...],
+        edition: str,
+    ) -> None:
+        own = {factor.id: _Entry(_source_key(factor), factor=factor) for factor in factors}
+        if len(own) < len(factors):
+            twice, _ = Counter(factor.id for factor in factors).most_common(1)[0]
+            message = f"emission factor {clip(twice)} is given twice; keep one of them or rename it"
+            raise FactorError(message)
+        aliases = {alias: factor.id for factor in factors for alias in factor.aliases}
+        merged = {**own, **{key: entry for key, entry in entries.items() if key not in own}}
+        self._entries = MappingProxyType(merged)
+        self._names = MappingProxyType({**names, **aliases, **{key: key for key in merged}})
+        self.edition = edition
+
+    def __getitem__(self, id_or_alias: str) -> EmissionFactor:
+        """The factor of this id or alias.
+
+        Raises:
+            FactorError: there is none; names the nearest ones.
+        """
+        known = self._names.get(id_or_alias)
+        if known is None:
+            raise FactorError(self._unknown(id_or_alias))
+        return self._entries[known].factor()
+
+    @overload
+    def get(self, id_or_alias: str) -> EmissionFactor | None: ...
+    @overload
+    def get(self, id_or_alias: str, default: T) -> EmissionFactor | T: ...
+    def get(self, id_or_alias: str, default: T | None = None) -> EmissionFactor | T | None:
+        """The factor of this id or alias, or `default`."""
+        known = self._names.get(id_or_alias)
+        return default if known is None else self._entries[known].factor()
+
+    def __contains__(self, id_or_alias: object) -> bool:
+        return id_or_alias in self._names
+
+    def __iter__(self) -> Iterator[EmissionFactor]:
+        return (entry.factor() for entry in self._entries.values())
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __repr__(self) -> str:
+        return f"<FactorLibrary {self.edition}: {len(self)} factors>"
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all factors, one's own first."""
+        return tuple(self._entries)
+
+    def with_factors(self, factors: Iterable[EmissionFactor]) -> FactorLibrary:
+        """A library with these factors beside its own; by id, the new ones win.
+
+        Raises:
+            FactorError: two of the new factors have one id.
+
+        >>> from co2label.model import EmissionFactor
+        >>> rope = EmissionFactor(id="mine.rope", value=2.1, unit="kgCO2e", per="1 kg", source={"title": "Own EPD"})
+        >>> FactorLibrary.bundled().with_factors([rope])["mine.rope"].value
+        2.1
+        """
+        added = tuple(factors)
+        if not added:
+            return self
+        library = FactorLibrary()
+        library._fill(self._entries, self._names, added, f"{self.edition.removesuffix('+own')}+own")
+        return library
+
+    def with_csv(self, path: str | Path) -> FactorLibrary:
+        """A library with the factors of a table of one's own; see `co2label.factors.tables`.
+
+        Raises:
+            DocumentError: every problem of the table, with row and column.
+            FactorError: the table gives one id twice.
+        """
+        return self.with_factors(read_table(path))
+
+    def search(self, text: str, limit: int = 20) -> tuple[EmissionFactor, ...]:
+        """The factors that hold every word of `text` in a name, id or keyword, best first.
+
+        >>> [factor.id for factor in FactorLibrary.bundled().search("ミルク チョコ")]
+        ['food.milk_chocolate']
+        """
+        ranked = [(rank(text, entry.words()), entry) for entry in self._entries.values()]
+        found = sorted(
+            ((place, entry) for place, entry in ranked if place is not None), key=lambda pair: pair[0]
+        )
+        return tuple(entry.factor() for _, entry in found[:limit])
+
+    def sources(self) -> tuple[SourceRecord, ...]:
+        """The sources of the library's factors, with licence and the attribution to print.
+
+        >>> FactorLibrary.bundled().sources()[0].licence
+        'PDL-1.0'
+        """
+        counts = Counter(entry.source for entry in self._entries.values())
+        bundled = tuple(_record(key, counts[key]) for key in source_tables() if counts[key])
+        firsts: dict[str, EmissionFactor] = {}
+        for entry in self._entries.values():
+            if entry.source not in source_tables():
+                firsts.setdefault(entry.source, entry.factor())
+        return bundled + tuple(_own_record(key, factor, counts[key]) for key, factor in firsts.items())
+
+    def _unknown(self, asked: str) -> str:
+        names = list(self._names)
+        near = difflib.get_close_matches(str(asked), names, n=1, cutoff=_SURE)
+        if not near:
+            close = difflib.get_close_matches(str(asked), names, n=_NEAREST, cutoff=_CUTOFF)
+            within = [name for name in names if asked and str(asked).casefold() in name]
+            near = list(dict.fromkeys([*close, *within]))[:_NEAREST]
+        hint = f"did you mean {' or '.join(repr(name) for name in near)}?" if near else _SEARCH_HINT
+        return f"no emission factor {clip(asked)} in the library; {hint}"
+
+
+_SEARCH_HINT = "search the library (co2label factors search WORD), or give a factor of your own"
+
+
+def _source_key(factor: EmissionFactor) -> str:
+    return factor.source.id or factor.source.title
+
+
+def _record(key: str, count: int) -> SourceRecord:
+    table = source_tables()[key]
+    texts = {name: str(table[name]) for name in ("title", "publisher", "edition", "url", "licence", "note")}
+    return SourceRecord(
+        id=key, attribution=MappingProxyType(dict(table["attribution"])), factors=count, **texts
+    )
+
+
+def _own_record(key: str, factor: EmissionFactor, count: int) -> SourceRecord:
+    source = factor.source
+    words = factor.attribution or source.title
+    return SourceRecord(
+        id=key,
+        title=source.title,
+        publisher=source.publisher or "",
+        edition=source.edition or "",
+        url=source.url or "",
+        licence=factor.licence or "",
+        attribution=MappingProxyType({"ja": words, "en": words}),
+        factors=count,
+    )

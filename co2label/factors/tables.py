@@ -1,0 +1,162 @@
+"""Factors from a table of one's own: a CSV file with one factor a row.
+
+Columns: `id, value, unit, per, source_title` are needed; further ones may stand in any order: `name` or `name_ja`,
+`name_en`, any other scalar field of `EmissionFactor` (`geography`, `year`, `boundary`, `gwp_set`, `licence`,
+`attribution`, `note`, `mass`, `density`, `energy`, `length`, `area`, `price`), any field of `Source` as `source_…`,
+`uncertainty_percent`, `_gsd2`, `_low` and `_high`, `quality_dqr`, and `aliases`, `keywords`, `gases`, `components`,
+`stages` as in the bundled table (`CO2=2.5 N2O=1e-05`). UTF-8, or CP932 as spreadsheets write it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from co2label.errors import DocumentError, Problem, clip
+from co2label.model import EmissionFactor
+from co2label.model.noun import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = ["COLUMNS", "read_table"]
+
+_TEXT = (
+    *("id", "unit", "per", "name", "boundary", "geography", "gwp_set", "licence", "attribution", "note"),
+    *("mass", "density", "length", "area", "energy", "price"),
+)
+_NESTED = {
+    **{
+        f"source_{name}": ("source", name)
+        for name in ("title", "id", "publisher", "edition", "url", "locator")
+    },
+    **{f"uncertainty_{name}": ("uncertainty", name) for name in ("percent", "gsd2", "low", "high", "note")},
+    **{f"quality_{name}": ("quality", name) for name in ("dqr", "note")},
+    "source_year": ("source", "year"),
+}
+_NUMBERS = {
+    "uncertainty_percent",
+    "uncertainty_gsd2",
+    "uncertainty_low",
+    "uncertainty_high",
+    "quality_dqr",
+    "value",
+}
+_WHOLE = {"year", "source_year"}
+_LISTS = ("aliases", "keywords")
+_PAIRS = ("gases", "components", "stages")
+_NEEDED = ("id", "value", "unit", "per", "source_title")
+COLUMNS: tuple[str, ...] = (*_TEXT, "value", "year", "name_ja", "name_en", *_NESTED, *_LISTS, *_PAIRS)
+"""Every column that a table may have; `name_` takes any language tag."""
+
+
+def read_table(path: str | Path) -> tuple[EmissionFactor, ...]:
+    """The factors of a CSV file.
+
+    Raises:
+        DocumentError: the file cannot be read, or every problem of its header and rows, with row and column.
+    """
+    file = Path(path)
+    reader = csv.DictReader(io.StringIO(_text(file), newline=""), restkey="", restval="")
+    header = [name.strip() for name in reader.fieldnames or ()]
+    problems = list(_header_problems(file.name, header))
+    factors = []
+    if not problems:
+        reader.fieldnames = header
+        for row in reader:
+            if any(row.values()):
+                factors += list(_factor(row, f"{file.name} row {reader.line_num}", problems))
+    if problems:
+        raise DocumentError(problems)
+    return tuple(factors)
+
+
+def _text(file: Path) -> str:
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "cannot be read"
+        raise DocumentError([Problem(file.name, reason, "give the path of a CSV file")]) from None
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise DocumentError(
+        [Problem(file.name, "neither UTF-8 nor CP932 text", "save the table as CSV in UTF-8")]
+    )
+
+
+def _header_problems(name: str, header: list[str]) -> Iterator[Problem]:
+    for missing in (column for column in _NEEDED if column not in header):
+        yield Problem(f"{name} row 1", f"column {missing!r} is missing", f"needed are {', '.join(_NEEDED)}")
+    for column in header:
+        if column not in COLUMNS and not column.startswith("name_"):
+            hint = nearest(column, COLUMNS) or f"known columns: {', '.join(COLUMNS)}"
+            yield Problem(f"{name} row 1", f"unknown column {clip(column)}", hint)
+        if header.count(column) > 1:
+            yield Problem(f"{name} row 1", f"column {clip(column)} stands there twice", "remove one of them")
+
+
+def _factor(row: dict[str, Any], where: str, problems: list[Problem]) -> Iterator[EmissionFactor]:
+    if row.get(""):
+        problems.append(Problem(where, "more cells than the header has", "quote a cell that holds a comma"))
+        return
+    found: list[Problem] = []
+    fields = _fields({name: cell.strip() for name, cell in row.items()}, found)
+    try:
+        factor = EmissionFactor.read(fields)
+    except DocumentError as error:
+        given = {problem.where for problem in found}
+        found += [problem for problem in error.problems if problem.where not in given]
+    if found:
+        problems += [Problem(_place(where, problem.where), problem.what, problem.todo) for problem in found]
+        return
+    yield factor
+
+
+def _place(where: str, path: str) -> str:
+    column = (
+        path.replace("source.", "source_")
+        .replace("uncertainty.", "uncertainty_")
+        .replace("quality.", "quality_")
+    )
+    return f"{where}, column {column}" if column else where
+
+
+def _fields(cells: dict[str, str], found: list[Problem]) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for column, cell in cells.items():
+        if not cell:
+            continue
+        value = _value(column, cell, found)
+        if column in _NESTED:
+            outer, inner = _NESTED[column]
+            fields.setdefault(outer, {})[inner] = value
+        elif column.startswith("name_"):
+            fields.setdefault("name", {})[column.removeprefix("name_")] = value
+        else:
+            fields[column] = value
+    return fields
+
+
+def _value(column: str, cell: str, found: list[Problem]) -> Any:
+    if column in _LISTS:
+        return cell.split()
+    if column in _PAIRS:
+        parts = (part.partition("=") for part in cell.split())
+        return {name: _number(f"{column}.{name}", number, float, found) for name, _, number in parts}
+    if column in _NUMBERS:
+        return _number(column, cell, float, found)
+    return _number(column, cell, int, found) if column in _WHOLE else cell
+
+
+def _number(column: str, cell: str, kind: Callable[[str], float], found: list[Problem]) -> float:
+    try:
+        return kind(cell)
+    except ValueError:
+        example = "2025" if kind is int else "0.12"
+        found.append(Problem(column, f"expected a plain number such as {example}, got {clip(cell)}"))
+        return 0
