@@ -1,6 +1,7 @@
 """A picture as a display list in millimetres: rectangles, text, and QR codes on a white card.
 
 A Scene knows nothing of carbon and nothing of formats. Coordinates: millimetres, origin top left, y downwards.
+Whoever draws it paints the page white first; text stands on that white, never on a rectangle.
 """
 
 from __future__ import annotations
@@ -8,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Op", "Qr", "Rect", "Scene", "Text"]
+__all__ = ["INK", "Align", "Op", "Qr", "Rect", "Scene", "Text", "Weight"]
 
 Weight = Literal["regular", "bold"]
-Align = Literal["left", "right", "center"]
+Align = Literal["left", "right"]
+
+INK = "#111111"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Rect:
     y: float
     width: float
     height: float
-    fill: str = "#111111"
+    fill: str = INK
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,10 @@ class Text:
     size: float
     weight: Weight = "regular"
     align: Align = "left"
-    fill: str = "#111111"
+    fill: str = INK
     language: str = "ja"
+    width: float | None = None
+    """The room that the line has, in mm; a line that is wider is refused."""
 
 
 @dataclass(frozen=True, slots=True)
