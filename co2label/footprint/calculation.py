@@ -118,7 +118,9 @@ def _refuse_twice(products: Sequence[Product]) -> None:
     first: dict[str, int] = {}
     problems = [
         Problem(
-            f"products[{row}].id", f"{clip(product.id)} is already the id of products[{place}]", "each needs its own"
+            f"products[{row}].id",
+            f"{clip(product.id)} is already the id of products[{place}]",
+            "each needs its own",
         )
         for row, product in enumerate(products)
         if (place := first.setdefault(product.id, row)) != row

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from co2label.errors import Co2LabelError, FactorError, clip
 from co2label.footprint.emitter import Basis, Emitter, of_factor, of_gas, of_product
 from co2label.footprint.problems import LineProblems
 from co2label.footprint.quantities import Amounts, quantities
-from co2label.model.noun import nearest
+from co2label.model.findings import nearest
 from co2label.model.vocabulary import STAGES
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from co2label.errors import FactorError
 from co2label.factors.gwp import gwp
-from co2label.model.noun import nearest
+from co2label.model.findings import nearest
 from co2label.model.vocabulary import OUTSIDE_THE_FIGURE
 from co2label.units import Amount, parse_amount, per
 

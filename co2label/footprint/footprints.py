@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from co2label.errors import ComputeError, Problem, clip
 from co2label.footprint.result import Contribution, Footprint, Note
-from co2label.model.noun import nearest
+from co2label.model.findings import nearest
 from co2label.model.vocabulary import OUTSIDE_THE_FIGURE, STAGES
 
 if TYPE_CHECKING:
@@ -66,7 +66,9 @@ class Footprints(Sequence[Footprint]):
     Iterating, or asking for one, makes the `Footprint`; the columns are there without: `ids` and the array `kg_co2e`.
     """
 
-    def __init__(self, columns: Columns, totals: Totals, factor_edition: str, count: int | None = None) -> None:
+    def __init__(
+        self, columns: Columns, totals: Totals, factor_edition: str, count: int | None = None
+    ) -> None:
         self._columns, self._totals, self._edition = columns, totals, factor_edition
         self._count = len(columns.products) if count is None else count
 

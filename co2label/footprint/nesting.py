@@ -113,7 +113,9 @@ def _ranges(first: NDArray[np.intp], last: NDArray[np.intp]) -> NDArray[np.intp]
     return ranges
 
 
-def _add_level(total: NDArray[np.float64], rows: NDArray[np.intp], needs: csr_matrix, first: int, last: int) -> None:
+def _add_level(
+    total: NDArray[np.float64], rows: NDArray[np.intp], needs: csr_matrix, first: int, last: int
+) -> None:
     """Add what the products of one level use; each of them uses something, or the level is the first."""
     low, high = int(needs.indptr[first]), int(needs.indptr[last])
     if low == high:

@@ -64,10 +64,15 @@ def _gwp_sets(columns: Columns, first: Iterable[int]) -> Iterator[Note]:
     if mixed:
         sets = ", ".join(sorted({f"{factor.gwp_set} GWP100" for factor in mixed}))
         names = _named(sorted({factor.id for factor in mixed}))
-        yield Note("mixed-gwp-set", f"{names}: on {sets}, without the gases to bring them to {asked}; as published")
+        yield Note(
+            "mixed-gwp-set", f"{names}: on {sets}, without the gases to bring them to {asked}; as published"
+        )
     unknown = sorted({s.factor.id for s in sources if s.factor and s.gap == "gwp-set-unknown"})
     if unknown:
-        yield Note("gwp-set-unknown", f"{_named(unknown)}: the GWP set is not stated; taken as published, beside {asked}")
+        yield Note(
+            "gwp-set-unknown",
+            f"{_named(unknown)}: the GWP set is not stated; taken as published, beside {asked}",
+        )
 
 
 def _stale(columns: Columns, reached: Reached, first: dict[int, int], year: int | None) -> Iterator[Note]:
@@ -96,7 +101,9 @@ def _bridged(columns: Columns, reached: Reached) -> Iterator[Note]:
         amount, source = columns.lines[line].amount, reached.emitter(line)
         per = source.per.si if source.product >= 0 else 1.0
         value = float(columns.quantity[line]) * per / source.per.unit.scale
-        message = f"{amount.text}{bridge_words(way)} is taken as {number(value)} {source.per.unit} of {source.name}"
+        message = (
+            f"{amount.text}{bridge_words(way)} is taken as {number(value)} {source.per.unit} of {source.name}"
+        )
         yield Note("bridged", message, reached.path(line))
 
 
@@ -107,18 +114,18 @@ def _price_years(columns: Columns, reached: Reached) -> Iterator[Note]:
             continue
         way = columns.bridged.get(line)
         others = [source.per.unit, *(amount.unit for amount, _ in (way.steps if way else ()))]
-        years = {other.price_year for other in others} - {None}
+        years = [other.price_year for other in others if other.price_year]
         if years and unit.price_year is None:
-            message = (
-                f"{columns.lines[line].amount.text} has no price year; {source.name} is in prices of {min(years)}"
-            )
+            message = f"{columns.lines[line].amount.text} has no price year; {source.name} is in prices of {min(years)}"
             yield Note("price-year", message, reached.path(line))
 
 
 def _loops(columns: Columns, totals: Totals, reached: Reached) -> Iterator[Note]:
     ids = [columns.products[row].id for row in reached.rows if totals.loop[row]]
     if ids:
-        yield Note("loop", f"{_named(ids)}: use each other, or themselves, in a loop; solved together, exactly")
+        yield Note(
+            "loop", f"{_named(ids)}: use each other, or themselves, in a loop; solved together, exactly"
+        )
 
 
 def _named(ids: Sequence[str]) -> str:

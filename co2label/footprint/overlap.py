@@ -52,7 +52,9 @@ def overlaps(columns: Columns, totals: Totals, reached: Reached) -> Iterator[Not
         later = _later_stages(source, stage)
         if later and source.factor is not None:
             amount = sum(float(columns.quantity[line]) * reached.scale(line) for line in lines)
-            message = _message(source.factor, later, active, _kg_in(source.factor, later), amount / source.per.si)
+            message = _message(
+                source.factor, later, active, _kg_in(source.factor, later), amount / source.per.si
+            )
             yield Note("boundary-overlap", message, reached.path(lines[0]))
 
 

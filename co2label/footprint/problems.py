@@ -22,7 +22,12 @@ class LineProblems:
     """Findings by line; `stop` raises them together."""
 
     def __init__(
-        self, products: Sequence[Product], lines: Sequence[Activity], start: NDArray[np.intp], *, numbered: bool
+        self,
+        products: Sequence[Product],
+        lines: Sequence[Activity],
+        start: NDArray[np.intp],
+        *,
+        numbered: bool,
     ) -> None:
         self.start = start
         self._products, self._lines, self._numbered = products, lines, numbered
@@ -50,7 +55,9 @@ class LineProblems:
             ComputeError: every finding, in the order of the lines.
         """
         if self._found:
-            raise ComputeError(Problem(self._where(line), what, todo) for line, what, todo in sorted(self._found))
+            raise ComputeError(
+                Problem(self._where(line), what, todo) for line, what, todo in sorted(self._found)
+            )
 
     def _where(self, line: int) -> str:
         row = int(np.searchsorted(self.start, line, side="right")) - 1

@@ -116,7 +116,9 @@ class _Bridging:
 
 def _no_bridge(unit: Unit, source: Emitter) -> str:
     here, there = unit.dimension, source.per.unit.dimension
-    message = f"an amount in {unit} ({here}) does not fit {source.name}, which is per {source.per.unit} ({there})"
+    message = (
+        f"an amount in {unit} ({here}) does not fit {source.name}, which is per {source.per.unit} ({there})"
+    )
     if source.gas is not None:
         return f"{message}; give the mass of the gas"
     field = _field(str(here), str(there))

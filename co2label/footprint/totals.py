@@ -135,7 +135,9 @@ def _solved(
         todo = "check the amounts and their units; a loop must use less than one unit of itself"
         raise ComputeError([Problem(f"products {', '.join(shown)}", what, todo)]) from None
     except ArithmeticError as error:
-        raise ComputeError([Problem("products", str(error), "check the amounts for extreme values")]) from None
+        raise ComputeError(
+            [Problem("products", str(error), "check the amounts for extreme values")]
+        ) from None
 
 
 def _present(columns: Columns) -> NDArray[np.bool_]:
@@ -144,9 +146,7 @@ def _present(columns: Columns) -> NDArray[np.bool_]:
     return present
 
 
-def _check_finite(
-    kg_co2e: NDArray[np.float64], kg: NDArray[np.float64], products: Sequence[Product]
-) -> None:
+def _check_finite(kg_co2e: NDArray[np.float64], kg: NDArray[np.float64], products: Sequence[Product]) -> None:
     if np.isfinite(kg_co2e).all() and np.isfinite(kg).all():
         return
     wrong = np.flatnonzero(~(np.isfinite(kg_co2e) & np.isfinite(kg).all(axis=(1, 2))))

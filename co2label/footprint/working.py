@@ -77,7 +77,11 @@ def _amount(columns: Columns, node: Node) -> str:
     if source.product >= 0:
         used = columns.products[source.product]
         return f"{written} = {number(quantity)} × {used.declared_unit} of {used.id}"
-    if written == amount.text and amount.unit.text == unit.text and "*" not in amount.text.replace(unit.text, ""):
+    if (
+        written == amount.text
+        and amount.unit.text == unit.text
+        and "*" not in amount.text.replace(unit.text, "")
+    ):
         return written
     return f"{written} = {number(quantity / unit.scale)} {unit.text}"
 

@@ -19,7 +19,8 @@ from co2label.errors import DocumentError, Problem, clip
 from co2label.identifiers import gtin14
 from co2label.model.factor import EmissionFactor
 from co2label.model.file_format import parse_text
-from co2label.model.noun import Noun, nearest
+from co2label.model.findings import nearest, printable
+from co2label.model.noun import Noun
 from co2label.model.product import Product
 
 if TYPE_CHECKING:
@@ -116,7 +117,11 @@ def _content(path: Path) -> bytes:
 def _unknown_keys(data: dict[str, Any]) -> list[Problem]:
     known = list(Document.model_fields)
     return [
-        Problem(str(key), "unknown field", nearest(str(key), known) or f"known fields: {', '.join(known)}")
+        Problem(
+            printable(str(key)),
+            "unknown field",
+            nearest(str(key), known) or f"known fields: {', '.join(known)}",
+        )
         for key in data
         if key not in known
     ]
@@ -162,7 +167,9 @@ def _placed(items: Sequence[Any] | Mapping[int, Any]) -> dict[int, Any]:
     return dict(items) if isinstance(items, dict) else dict(enumerate(items))
 
 
-def _twice(items: Mapping[int, Any], key: str, field: str, of: Callable[[Any], str | None]) -> Iterable[Problem]:
+def _twice(
+    items: Mapping[int, Any], key: str, field: str, of: Callable[[Any], str | None]
+) -> Iterable[Problem]:
     first: dict[str, int] = {}
     for place, item in items.items():
         value = of(item)

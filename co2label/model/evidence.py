@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, model_validator
 
-from co2label.model.noun import CleanText, Noun
+from co2label.model.noun import CleanText, LongText, Noun
 
 __all__ = ["Date", "Evidence", "Source", "Verification"]
 
@@ -17,7 +17,7 @@ def _date(value: Any) -> Any:
         try:
             return dt.date.fromisoformat(value)
         except ValueError:
-            message = f"expected a date such as \"2027-11-22\", got {value[:40]!r}"
+            message = f'expected a date such as "2027-11-22", got {value[:40]!r}'
             raise ValueError(message) from None
     return value
 
@@ -40,13 +40,15 @@ class Source(Noun):
     publisher: CleanText | None = None
     edition: CleanText | None = None
     year: int | None = None
-    url: str | None = None
-    locator: str | None = None
+    url: LongText | None = None
+    locator: LongText | None = None
     """Sheet, table, row, page: where in the source the figure stands."""
 
     def cite(self) -> str:
         """One line that names title, edition and the place in the source."""
-        return ", ".join(part for part in (f"{self.title} {self.edition or ''}".strip(), self.locator) if part)
+        return ", ".join(
+            part for part in (f"{self.title} {self.edition or ''}".strip(), self.locator) if part
+        )
 
 
 class Evidence(Noun):

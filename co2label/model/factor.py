@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from co2label.model.evidence import Source
-from co2label.model.noun import AmountField, CleanText, Identifier, Name, Noun, RatioField
+from co2label.model.noun import AmountField, CleanText, Identifier, LongText, Name, Noun, RatioField
 from co2label.model.vocabulary import OUTSIDE_THE_FIGURE, Component, FactorBoundary
 
 __all__ = ["EmissionFactor", "GwpName", "Quality", "Uncertainty"]
@@ -68,15 +68,15 @@ class EmissionFactor(Noun):
     stages: dict[str, float] = Field(default_factory=dict)
     """Parts of `value` by the source's own stages, in the source's order."""
     gwp_set: GwpName | None = None
-    geography: str | None = None
+    geography: CleanText | None = None
     year: int | None = Field(default=None, ge=1900, le=2100)
     """The year that the data stand for."""
     boundary: FactorBoundary = "unstated"
     uncertainty: Uncertainty | None = None
     quality: Quality | None = None
-    licence: str | None = None
-    attribution: str | None = None
-    note: CleanText | None = None
+    licence: LongText | None = None
+    attribution: LongText | None = None
+    note: LongText | None = None
     mass: RatioField | None = None
     density: RatioField | None = None
     length: RatioField | None = None
@@ -99,6 +99,8 @@ class EmissionFactor(Noun):
             message = f"`per` must be above zero, got {self.per.text!r}"
             raise ValueError(message)
         if self.value < 0 and not any(kg < 0 for kg in self.components.values()):
-            message = f"value {self.value:g} is below zero; name the component that is (removals, land-management)"
+            message = (
+                f"value {self.value:g} is below zero; name the component that is (removals, land-management)"
+            )
             raise ValueError(message)
         return self

@@ -49,7 +49,9 @@ def parse_text(content: bytes, *, name: str, form: str) -> Any:
     except RecursionError:
         return _refuse(name, "nested too deep", "a product needs four levels")
     except ValueError as error:
-        what = str(error) if isinstance(error, _UnfitError) else f"a number has more than {_MOST_DIGITS} digits"
+        what = (
+            str(error) if isinstance(error, _UnfitError) else f"a number has more than {_MOST_DIGITS} digits"
+        )
         return _refuse(name, what)
 
 

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Iterator
-from typing import Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PlainValidator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    WithJsonSchema,
+)
 from pydantic import ValidationError as PydanticError
-from pydantic import WithJsonSchema
 
 from co2label.errors import DocumentError, Problem, TextError, clip
+from co2label.model.findings import IDENTIFIER, LANGUAGE, nearest, printable, problems_of
 from co2label.text import clean_text
 from co2label.units import Amount, parse_amount, parse_ratio
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic._internal._model_construction import ModelMetaclass
+else:
+    ModelMetaclass = type(BaseModel)
 
 __all__ = [
     "AmountField",
     "CleanText",
     "Identifier",
+    "LongText",
     "Name",
     "Noun",
     "RatioField",
@@ -27,28 +40,20 @@ __all__ = [
     "problems_of",
 ]
 
-INLINE_TAG = "inline"
-ID_TAG = "id"
 
-
-def nearest(word: str, words: Iterator[str] | list[str] | tuple[str, ...]) -> str:
-    """A hint that names the closest known words, or an empty string.
-
-    >>> nearest("foood.rice", ["food.rice", "fuel.lpg"])
-    "did you mean 'food.rice'?"
-    """
-    close = difflib.get_close_matches(word, list(words), n=3, cutoff=0.6)
-    return f"did you mean {' or '.join(repr(c) for c in close)}?" if close else ""
-
-
-class _NounType(type(BaseModel)):  # type: ignore[misc]
+class _NounType(ModelMetaclass):
     """Calling a noun from Python raises our `DocumentError`; nested validation keeps pydantic's own paths."""
 
-    def __call__(cls, *args: Any, **fields: Any) -> Any:
-        names = list(cls.model_fields)  # type: ignore[attr-defined]
-        fields |= dict(zip(names, args, strict=False))
+    def __call__(cls: type[Noun], *args: Any, **fields: Any) -> Any:  # type: ignore[misc]  # noqa: N805
+        if len(args) > len(cls.positional):
+            message = f"{cls.__name__} takes {len(cls.positional)} positional arguments, got {len(args)}"
+            raise TypeError(message)
+        for name, value in zip(cls.positional, args, strict=False):
+            if fields.setdefault(name, value) is not value:
+                message = f"{cls.__name__} got {name!r} by position and by name"
+                raise TypeError(message)
         try:
-            return super().__call__(**fields)
+            return ModelMetaclass.__call__(cls, **fields)
         except PydanticError as error:
             raise DocumentError(problems_of(error, cls)) from None
 
@@ -58,8 +63,11 @@ class Noun(BaseModel, metaclass=_NounType):
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
 
+    positional: ClassVar[tuple[str, ...]] = ()
+    """Fields that may be given by position."""
+
     @classmethod
-    def read(cls, fields: Any, *, where: str = "") -> Any:
+    def read(cls, fields: Any, *, where: str = "") -> Self:
         """Build the noun from plain data (a dict from JSON or TOML).
 
         Raises:
@@ -69,59 +77,6 @@ class Noun(BaseModel, metaclass=_NounType):
             return cls.model_validate(fields)
         except PydanticError as error:
             raise DocumentError([p.under(where) for p in problems_of(error, cls)]) from None
-
-
-def problems_of(error: PydanticError, model: type[BaseModel]) -> list[Problem]:
-    """Turn what pydantic found into our findings: path, what came, what to do."""
-    return [problem for found in error.errors() for problem in _problems(dict(found), model)]
-
-
-def _problems(found: dict[str, Any], model: type[BaseModel]) -> list[Problem]:
-    loc = tuple(part for part in found["loc"] if part not in {INLINE_TAG, ID_TAG})
-    where = _path(loc)
-    cause = found.get("ctx", {}).get("error")
-    if isinstance(cause, DocumentError):
-        return [problem.under(where) for problem in cause.problems]
-    if cause is not None:
-        return [Problem(where, str(cause))]
-    return [_plain(found, loc, where, model)]
-
-
-def _plain(found: dict[str, Any], loc: tuple[Any, ...], where: str, model: type[BaseModel]) -> Problem:
-    kind, came = found["type"], found.get("input")
-    if kind == "missing":
-        return Problem(where, "this field is required and is missing", "add it")
-    if kind == "extra_forbidden":
-        known = list(_model_at(model, loc[:-1]).model_fields)
-        hint = nearest(str(loc[-1]), known) or f"known fields: {', '.join(known)}"
-        return Problem(where, "unknown field", hint)
-    if kind == "literal_error":
-        choices = re.findall(r"'([^']*)'", found["ctx"]["expected"])
-        hint = nearest(str(came), choices)
-        return Problem(where, f"expected one of {', '.join(choices)}, got {clip(came)}", hint)
-    return Problem(where, f"{found['msg'][0].lower()}{found['msg'][1:]}, got {clip(came)}")
-
-
-def _path(loc: tuple[Any, ...]) -> str:
-    text = ""
-    for part in loc:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
-    return text
-
-
-def _model_at(model: type[BaseModel], loc: tuple[Any, ...]) -> type[BaseModel]:
-    for part in loc:
-        field = model.model_fields.get(part) if isinstance(part, str) else None
-        inner = next(_models_in(field.annotation), None) if field else None
-        model = inner or model
-    return model
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _models_in(argument)
 
 
 def _amount(value: Any) -> Amount:
@@ -136,32 +91,40 @@ def _ratio(value: Any) -> Amount:
     return _quantity(value, parse_ratio)
 
 
-def _quantity(value: Any, parse: Any) -> Amount:
+def _quantity(value: Any, parse: Callable[[str], Amount]) -> Amount:
     if isinstance(value, Amount):
         return value
     if not isinstance(value, str):
         message = f'expected a number with its unit in quotes, such as "48 g", got {clip(value)}'
         raise ValueError(message)  # noqa: TRY004 - pydantic collects ValueErrors
-    amount: Amount = parse(value)
-    return amount
+    return parse(value)
 
 
 def _clean(value: Any) -> Any:
     return clean_text(value) if isinstance(value, str) else value
 
 
+def _clean_long(value: Any) -> Any:
+    return clean_text(value, limit=2000) if isinstance(value, str) else value
+
+
 def _names(value: Any) -> Any:
     if isinstance(value, str):
         return {"und": clean_text(value)}
-    if isinstance(value, dict):
-        if not value:
-            message = 'expected a name such as {ja = "…", en = "…"}, got an empty table'
-            raise TextError(message)
-        return {
-            key: clean_text(text, where=str(key)) if isinstance(text, str) else text
-            for key, text in value.items()
-        }
-    return value
+    if not isinstance(value, dict) or not value:
+        message = (
+            f'expected a name, or names by language such as {{ja = "…", en = "…"}}, got {clip(value, 40)}'
+        )
+        raise TextError(message)
+    names, problems = {}, []
+    for key, text in value.items():
+        try:
+            names[key] = clean_text(text)
+        except TextError as error:
+            problems.append(Problem(printable(str(key)), str(error)))
+    if problems:
+        raise DocumentError(problems)
+    return names
 
 
 def in_language(name: dict[str, str], language: str) -> str:
@@ -194,9 +157,9 @@ RatioField = Annotated[
 """An amount per declared unit ("110 g") or a ratio ("0.5 kg/m")."""
 CleanText = Annotated[str, BeforeValidator(_clean)]
 """Text that may be printed: see `co2label.text.clean_text`."""
-Name = Annotated[
-    dict[Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")], str], BeforeValidator(_names)
-]
+LongText = Annotated[str, BeforeValidator(_clean_long)]
+"""The same for references and conditions, which may take 2,000 characters."""
+Name = Annotated[dict[Annotated[str, Field(pattern=LANGUAGE)], str], BeforeValidator(_names)]
 """A name in one or more languages, keyed by BCP 47 tag; plain text is kept under "und" (undetermined)."""
-Identifier = Annotated[str, Field(pattern=r"^[\w](?:[\w.:@+-]{0,118}[\w])?$")]
+Identifier = Annotated[str, Field(pattern=IDENTIFIER)]
 """An id: letters, digits and . _ : @ + - inside; 120 characters at most; no spaces and no slashes."""

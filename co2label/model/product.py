@@ -1,6 +1,6 @@
 """A product or service and the activities that make it.
 
->>> tea = Product(id="tea", name="Tea", declared_unit="1 cup".replace("cup", "piece"), boundary="cradle-to-gate", year=2025,
+>>> tea = Product(id="tea", name="Tea", declared_unit="1 杯", boundary="cradle-to-gate", year=2025,
 ...               activities=[Activity("leaves", "2 g", factor="food.green_tea", stage="raw-materials")])
 >>> tea.activities[0].amount.value, tea.activities[0].amount.unit.text
 (2.0, 'g')
@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
@@ -16,9 +16,8 @@ from co2label.errors import DocumentError, Problem
 from co2label.identifiers import gtin as check_gtin
 from co2label.model.evidence import Date, Evidence, Verification
 from co2label.model.factor import EmissionFactor
+from co2label.model.findings import ID_TAG, INLINE_TAG
 from co2label.model.noun import (
-    ID_TAG,
-    INLINE_TAG,
     AmountField,
     CleanText,
     Identifier,
@@ -60,6 +59,8 @@ class Activity(Noun):
     Raises:
         DocumentError: none or several of the three; CH4 without its origin; a negative amount that is no removal.
     """
+
+    positional: ClassVar[tuple[str, ...]] = ("name", "amount")
 
     name: CleanText
     amount: SignedAmountField
@@ -110,7 +111,9 @@ class Activity(Noun):
             came = f"{' and '.join(given)} together" if given else "none of them"
             found.append(Problem("", f"expected exactly one of factor, product, gas; got {came}"))
         if self.gas == "CH4" and self.origin is None:
-            found.append(Problem("origin", "CH4 needs its origin, which sets its GWP", 'write "fossil" or "biogenic"'))
+            found.append(
+                Problem("origin", "CH4 needs its origin, which sets its GWP", 'write "fossil" or "biogenic"')
+            )
         if self.origin is not None and self.gas != "CH4":
             found.append(Problem("origin", "only CH4 takes an origin", "remove it"))
         if self.component is not None and self.gas is None:
@@ -156,7 +159,7 @@ class Product(Noun):
     year: int | None = Field(default=None, ge=1990, le=2100)
     """The year that the activity data stand for; a declaration needs it."""
     gtin: Annotated[str, BeforeValidator(_gtin)] | None = None
-    category: str | None = None
+    category: CleanText | None = None
     declaration: Statement = Statement()
     mass: RatioField | None = None
     density: RatioField | None = None
