@@ -1,0 +1,176 @@
+"""Global warming potentials: kilograms of CO2e per kilogram of gas, by report, horizon and origin of methane.
+
+Standard: IPCC AR4 Table 2.14, AR5 Table 8.A.1 (without climate-carbon feedbacks), AR6 Table 7.SM.7, with methane of
+AR6 from Table 7.15, which tells fossil from biogenic. HFC-134a of AR6 is 1530 (7.SM.7, as every other HFC here), not
+the 1526 of Table 7.15. A blend is the sum of its parts by mass. A value that a report does not print is an error,
+never a guess.
+
+>>> gwp("CH4", origin="fossil"), gwp("CH4", origin="biogenic"), gwp("N2O", gwp_set="AR5")
+(29.8, 27.0, 265.0)
+>>> gwp("R-410A", gwp_set="AR5")
+1923.5
+>>> gwp("CH4")
+Traceback (most recent call last):
+...
+co2label.errors.FactorError: the GWP of CH4 in AR6 depends on its origin; give origin "fossil" or "biogenic"
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import re
+import tomllib
+from functools import cache, lru_cache
+from typing import Any, get_args
+
+from co2label.errors import FactorError, clip
+from co2label.factors.passport import bundled_text
+from co2label.factors.rows import pairs
+from co2label.model import Source
+from co2label.model.factor import GwpName
+
+__all__ = ["GWP_SETS", "HORIZONS", "gases", "gwp", "source_of"]
+
+GWP_SETS: tuple[GwpName, ...] = get_args(GwpName)
+HORIZONS: tuple[int, ...] = (100, 20)
+_ORIGINS = ("fossil", "biogenic")
+_NEAREST = 3
+_DIGITS = 12
+"""A blend's GWP is a sum of decimal numbers: rounded to drop the noise of binary ones."""
+
+
+@lru_cache(maxsize=4096)
+def gwp(gas: str, *, gwp_set: str = "AR6", horizon: int = 100, origin: str | None = None) -> float:
+    """Kilograms of CO2e per kilogram of `gas`.
+
+    Args:
+        gas: CO2, CH4, N2O, HFC-134a, SF6, CF4, R-410A…; case and hyphens do not matter. CH4-fossil is CH4 with its origin.
+        gwp_set: the IPCC report: AR4, AR5 or AR6.
+        horizon: years: 100 or 20.
+        origin: "fossil" or "biogenic"; needed for CH4 where the report splits it.
+
+    Raises:
+        FactorError: an unknown gas (names the nearest), set or horizon; CH4 without its origin; a value that the report
+            does not print.
+
+    >>> gwp("hfc134a"), gwp("SF6"), gwp("CH4", gwp_set="AR4", horizon=20)
+    (1530.0, 24300.0, 72.0)
+    """
+    column = _column(gwp_set, horizon)
+    name, origin = _named(gas, origin)
+    if name in _blends():
+        parts = _blends()[name].items()
+        total = sum(share * gwp(part, gwp_set=gwp_set, horizon=horizon) for part, share in parts)
+        return float(f"{total:.{_DIGITS}g}")
+    value = _of_origin(name, column, origin)[column]
+    if not value:
+        message = f"{gwp_set} prints no {horizon}-year GWP of {name} that could be confirmed; choose another set or horizon"
+        raise FactorError(message)
+    return float(value)
+
+
+def gases() -> tuple[str, ...]:
+    """The gases and blends that have a GWP in at least one set.
+
+    >>> gases()[:3], len(gases()) > 90
+    (('CO2', 'CH4', 'N2O'), True)
+    """
+    return (*dict.fromkeys(row["gas"] for row in _rows()), *_blends())
+
+
+def source_of(gas: str, *, gwp_set: str = "AR6") -> Source:
+    """The publication from which the GWP of `gas` in a set comes.
+
+    Raises:
+        FactorError: an unknown gas or set.
+
+    >>> source_of("CH4").locator
+    'Table 7.15'
+    """
+    _column(gwp_set, HORIZONS[0])
+    name, _ = _named(gas, None)
+    table = _sources()[gwp_set]
+    texts = {key: value for key, value in table.items() if not isinstance(value, dict)} | table.get(name, {})
+    if name in _blends():
+        texts["locator"] = (
+            f"{texts['locator']}; parts: {_sources()['blends']['title']}, {_sources()['blends']['locator']}"
+        )
+    return Source(id=f"ipcc-{gwp_set.lower()}", **texts)
+
+
+def _column(gwp_set: str, horizon: int) -> str:
+    if gwp_set not in GWP_SETS:
+        message = f"expected a GWP set of {', '.join(GWP_SETS)}, got {clip(gwp_set)}"
+        raise FactorError(message)
+    if horizon not in HORIZONS:
+        message = f"expected a GWP horizon of {' or '.join(map(str, HORIZONS))} years, got {clip(horizon)}"
+        raise FactorError(message)
+    return f"{gwp_set}-{horizon}"
+
+
+def _named(gas: str, origin: str | None) -> tuple[str, str | None]:
+    """The canonical name of a gas, and its origin where the name says it (CH4-fossil)."""
+    if origin is not None and origin not in _ORIGINS:
+        message = f'expected an origin "fossil" or "biogenic", got {clip(origin)}'
+        raise FactorError(message)
+    stem, _, ending = str(gas).rpartition("-")
+    if ending in _ORIGINS and origin in {None, ending}:
+        return _named(stem, ending)
+    name = _names().get(_key(str(gas)))
+    if name is None:
+        raise FactorError(_unknown(str(gas)))
+    if origin is not None and name != "CH4":
+        message = f"only CH4 has a GWP by origin, not {name}; remove origin {origin!r}"
+        raise FactorError(message)
+    return name, origin
+
+
+def _of_origin(name: str, column: str, origin: str | None) -> dict[str, str]:
+    rows = [row for row in _rows() if row["gas"] == name and row["origin"] in {"", origin or row["origin"]}]
+    if len({row[column] for row in rows}) > 1:
+        message = (
+            f'the GWP of {name} in {column[:3]} depends on its origin; give origin "fossil" or "biogenic"'
+        )
+        raise FactorError(message)
+    return rows[0]
+
+
+def _unknown(gas: str) -> str:
+    near = difflib.get_close_matches(_key(gas), list(_names()), n=_NEAREST, cutoff=0.6)
+    hint = (
+        f"did you mean {' or '.join(dict.fromkeys(_names()[key] for key in near))}?"
+        if near
+        else "see gases()"
+    )
+    return f"no GWP for a gas {clip(gas)}; {hint}"
+
+
+def _key(gas: str) -> str:
+    return re.sub(r"[^0-9a-z]", "", gas.translate(_SUBSCRIPTS).casefold())
+
+
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    return tuple(csv.DictReader(io.StringIO(bundled_text("gwp.csv"))))
+
+
+@cache
+def _blends() -> dict[str, dict[str, float]]:
+    rows = csv.DictReader(io.StringIO(bundled_text("gwp_blends.csv")))
+    return {row["blend"]: pairs(row["parts"]) for row in rows}
+
+
+@cache
+def _names() -> dict[str, str]:
+    aliases = {_key(alias): row["gas"] for row in _rows() for alias in row["aliases"].split()}
+    return aliases | {_key(name): name for name in (*(row["gas"] for row in _rows()), *_blends())}
+
+
+@cache
+def _sources() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(bundled_text("gwp_sources.toml"))
