@@ -37,6 +37,7 @@ def compute(
 
     Raises:
         ComputeError: everything that keeps the product from being computed.
+        FactorError: an unknown GWP set or horizon.
 
     >>> from co2label.model import Activity, EmissionFactor, Product
     >>> rope = EmissionFactor(id="rope", value=2.0, unit="kgCO2e", per="1 kg", mass="0.5 kg/m", source={"title": "EPD 12"})
@@ -65,6 +66,7 @@ def compute_all(
 
     Raises:
         ComputeError: everything that keeps any product from being computed, each with its place.
+        FactorError: an unknown GWP set or horizon.
 
     >>> from co2label.model import Activity, Product
     >>> flame = Product(id="flame", name="Flame", declared_unit="1 h", boundary="gate-to-gate",
@@ -90,7 +92,7 @@ def _computed(
 
     _refuse_twice(products)
     library = _bundled() if factors is None else factors
-    columns = compile_products(products, library, Basis(gwp_set, horizon), numbered=count is None)
+    columns = compile_products(products, library, Basis.of(gwp_set, horizon), numbered=count is None)
     return Footprints(columns, add_up(columns), library.edition, count)
 
 

@@ -38,6 +38,16 @@ class Basis:
     gwp_set: GwpName
     horizon: int
 
+    @classmethod
+    def of(cls, gwp_set: GwpName, horizon: int) -> Basis:
+        """A basis that there is a table of.
+
+        Raises:
+            FactorError: an unknown set or horizon.
+        """
+        gwp("CO2", gwp_set=gwp_set, horizon=horizon)
+        return cls(gwp_set, horizon)
+
 
 @dataclass(frozen=True, slots=True)
 class Emitter:
@@ -89,7 +99,8 @@ def of_gas(activity: Activity, basis: Basis) -> Emitter:
         FactorError: the gas is not in the GWP set.
     """
     kg = gwp(str(activity.gas), gwp_set=basis.gwp_set, horizon=basis.horizon, origin=activity.origin)
-    component: Component = "biogenic-non-co2" if activity.origin == "biogenic" else "fossil"
+    biogenic = activity.origin == "biogenic" or str(activity.gas).endswith("-biogenic")
+    component: Component = "biogenic-non-co2" if biogenic else "fossil"
     return Emitter(_KILOGRAM, {activity.component or component: kg}, gas=activity.gas)
 
 
@@ -177,8 +188,7 @@ def _characterised(
 
 
 def _gwp(gas: str, basis: Basis) -> float:
-    name, _, origin = gas.partition("-") if gas.startswith("CH4-") else (gas, "", "")
-    return gwp(name, gwp_set=basis.gwp_set, horizon=basis.horizon, origin=origin or None)
+    return gwp(gas, gwp_set=basis.gwp_set, horizon=basis.horizon)
 
 
 def _share_through(factor: EmissionFactor, through: str) -> float:

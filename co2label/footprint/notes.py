@@ -47,7 +47,7 @@ def _basis(columns: Columns, first: Iterable[int], factors: Sequence[EmissionFac
     alone = sorted({factor.id for factor in factors if factor.unit == "kgCO2"})
     whole = sorted({factor.id for factor in factors if factor.unit == "kgCO2e"})
     gases = {source.gas for code in first if (source := columns.emitters[code]).gas is not None}
-    whole += sorted(f"gas {gas}" for gas in gases - {"CO2"} if gas)
+    whole += sorted(f"gas {gas}" for gas in gases if gas and gas.upper() != "CO2")
     if alone and whole:
         message = (
             f"adds factors of CO2 alone ({_named(alone)}) to CO2e ({_named(whole)}); the former leave out "
@@ -76,9 +76,11 @@ def _gwp_sets(columns: Columns, first: Iterable[int]) -> Iterator[Note]:
 
 
 def _stale(columns: Columns, reached: Reached, first: dict[int, int], year: int | None) -> Iterator[Note]:
+    said = set()
     for code, line in first.items():
         factor = columns.emitters[code].factor
-        if factor and factor.year and year and year - factor.year > _STALE_YEARS:
+        if factor and factor.id not in said and factor.year and year and year - factor.year > _STALE_YEARS:
+            said.add(factor.id)
             message = f"factor {factor.id!r} is of {factor.year}, {year - factor.year} years before the data of {year}"
             yield Note("stale-factor", message, reached.path(line))
 

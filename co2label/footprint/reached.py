@@ -31,7 +31,7 @@ class Reached:
 
     def emitter(self, line: int) -> Emitter:
         """What a line draws on."""
-        return self._columns.emitters[self._columns.emitter[line]]
+        return self._columns.emitters[int(self._columns.emitter[line])]
 
     def emitters(self) -> dict[int, int]:
         """Every emitter that is reached, with the first line that draws on it."""

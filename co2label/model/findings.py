@@ -66,7 +66,7 @@ def nearest(word: str, words: Iterable[str]) -> str:
 
 
 def printable(key: str) -> str:
-    """A key from outside as it may stand in a message.
+    r"""A key from outside as it may stand in a message.
 
     >>> printable("name"), printable("na\x1bme")
     ('name', "'na\\x1bme'")

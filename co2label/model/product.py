@@ -114,8 +114,8 @@ class Activity(Noun):
             found.append(
                 Problem("origin", "CH4 needs its origin, which sets its GWP", 'write "fossil" or "biogenic"')
             )
-        if self.origin is not None and self.gas != "CH4":
-            found.append(Problem("origin", "only CH4 takes an origin", "remove it"))
+        if self.origin is not None and self.gas is None:
+            found.append(Problem("origin", "only a direct emission (gas) takes an origin", "remove it"))
         if self.component is not None and self.gas is None:
             found.append(Problem("component", "only a direct emission (gas) takes a component", "remove it"))
         if self.through is not None and self.factor is None:
