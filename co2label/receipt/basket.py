@@ -1,0 +1,144 @@
+"""A basket: the document behind a receipt, its lines with the products and emission factors that they need.
+
+>>> basket = basket_of({"lines": [{"name": "Tea", "quantity": 2, "price": 150, "product": "tea"}], "products": [
+...     {"id": "tea", "name": "Tea", "declared_unit": "1 piece", "boundary": "cradle-to-gate", "activities": [
+...         {"name": "boiler", "amount": "0.2 kg", "gas": "CO2", "stage": "production"}]}]})
+>>> basket.receipt().lines[0].total_kg_co2e
+0.4
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field
+
+from co2label.errors import DocumentError, Problem, clip
+from co2label.identifiers import gtin14
+from co2label.model import EmissionFactor, Product  # noqa: TC001 - pydantic reads them when it builds Basket
+from co2label.model.document import _content, document_of
+from co2label.model.file_format import parse_text
+from co2label.model.noun import nearest
+from co2label.receipt.lines import Receipt, ReceiptLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from co2label.factors import FactorLibrary
+    from co2label.footprint import Footprint
+
+__all__ = ["Basket", "basket_of", "read_basket"]
+
+_DOCUMENT = ("products", "factors")
+
+
+class Basket(Receipt):
+    """A receipt whose lines name products, and those products.
+
+    A line without `product` takes the product of its GTIN, if there is one; else it is unknown, not zero.
+    """
+
+    products: tuple[Product, ...] = Field(default=(), strict=False)
+    factors: tuple[EmissionFactor, ...] = Field(default=(), strict=False)
+
+    def receipt(self, factors: FactorLibrary | None = None) -> Receipt:
+        """The receipt, with the figures of the products computed.
+
+        Args:
+            factors: emission factors by id, the bundled ones if none are given; the basket's own win.
+
+        Raises:
+            ComputeError: everything that keeps a product from being computed.
+        """
+        footprints = self._footprints(factors)
+        return Receipt(
+            lines=tuple(_with_figure(line, footprints) for line in self.lines),
+            receipt_id=self.receipt_id,
+            store=self.store,
+            currency=self.currency,
+        )
+
+    def _footprints(self, factors: FactorLibrary | None) -> Mapping[str, Footprint]:
+        """Footprints by product id, and by GTIN in 14 digits."""
+        if not self.products:
+            return {}
+        from co2label.factors import FactorLibrary as Library  # noqa: PLC0415 - a POS has figures and needs neither
+        from co2label.footprint import compute_all  # noqa: PLC0415
+
+        library = (factors or Library.bundled()).with_factors(self.factors)
+        computed = list(compute_all(self.products, library))
+        by_gtin = {gtin14(one.product.gtin): one for one in computed if one.product.gtin}
+        return by_gtin | {one.product.id: one for one in computed}
+
+
+def read_basket(path: str | Path) -> Basket:
+    """Read a basket from a JSON or TOML file.
+
+    Raises:
+        DocumentError: the file cannot be read, or does not fit; lists every problem with its path.
+    """
+    path = Path(path)
+    form = path.suffix.lower().removeprefix(".")
+    return basket_of(parse_text(_content(path), name=str(path), form=form))
+
+
+def basket_of(data: Any) -> Basket:
+    """Build a basket from plain data.
+
+    Raises:
+        DocumentError: with every problem of the whole basket.
+    """
+    if not isinstance(data, dict):
+        raise DocumentError([Problem("", f"expected a table (an object) with `lines`, got {clip(data, 40)}")])
+    problems: list[Problem] = []
+    products = _products(data, problems)
+    rest = {key: value for key, value in data.items() if key not in _DOCUMENT}
+    try:
+        receipt = Basket.read(rest)
+    except DocumentError as error:
+        raise DocumentError([*error.problems, *problems]) from None
+    problems += _misfits(receipt.lines, products.get("products", ()))
+    if problems:
+        raise DocumentError(problems)
+    return Basket(**{key: getattr(receipt, key) for key in Receipt.model_fields}, **products)
+
+
+def _products(data: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]:
+    given = {key: data[key] for key in _DOCUMENT if data.get(key)}
+    if "products" not in given:
+        return {}
+    try:
+        document = document_of(given)
+    except DocumentError as error:
+        problems += error.problems
+        return {}
+    return {"products": document.products, "factors": document.factors}
+
+
+def _misfits(lines: tuple[ReceiptLine, ...], products: tuple[Product, ...]) -> Iterator[Problem]:
+    """Lines that name a product which is not there, or whose GTIN is another one."""
+    known = {product.id: product for product in products}
+    for place, line in enumerate(lines):
+        product = known.get(line.product) if line.product else None
+        if line.product is not None and product is None:
+            hint = (
+                nearest(line.product, list(known))
+                or "add it to `products`, or write null where there is no data"
+            )
+            yield Problem(f"lines[{place}].product", f"no product {clip(line.product)} in this basket", hint)
+        elif product and product.gtin and line.gtin and gtin14(product.gtin) != gtin14(line.gtin):
+            what = f"{line.gtin} is not the GTIN of product {clip(product.id)}, {product.gtin}"
+            yield Problem(f"lines[{place}].gtin", what, "correct one of them")
+
+
+def _with_figure(line: ReceiptLine, footprints: Mapping[str, Footprint]) -> ReceiptLine:
+    if line.unit_kg_co2e is not None or line.is_discount:
+        return line
+    key = line.product or (gtin14(line.gtin) if line.gtin else "")
+    found = footprints.get(key)
+    if found is None:
+        return line
+    fields = {name: getattr(line, name) for name in line.model_fields_set}
+    product = {"product": found.product.id, "kg_co2e": found.kg_co2e, "boundary": found.product.boundary}
+    return ReceiptLine(**(fields | product))

@@ -1,0 +1,198 @@
+"""A receipt and its lines: what was bought, for how much money, and the kilograms of CO2e where they are known.
+
+>>> milk = ReceiptLine(name="牛乳 1L", quantity=2, price=248, kg_co2e=1.3)
+>>> milk.amount, milk.total_kg_co2e
+(Decimal('496'), 2.6)
+>>> ReceiptLine(name="雑誌", price=690).total_kg_co2e is None
+True
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
+from pydantic.json_schema import SkipJsonSchema
+from pydantic_core import core_schema
+
+from co2label.declaration import Declaration
+from co2label.errors import DocumentError, Problem, clip
+from co2label.identifiers import gtin as check_gtin
+from co2label.model import Boundary
+from co2label.model.noun import CleanText, Identifier, Noun
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Currency", "Method", "Receipt", "ReceiptLine"]
+
+Method = Literal["product", "average", "spend"]
+"""How a line's figure is known: of this product, an average of its kind, or estimated from the money spent."""
+Currency = Literal["JPY", "USD", "EUR", "GBP"]
+
+DECIMALS: dict[Currency, int] = {"JPY": 0, "USD": 2, "EUR": 2, "GBP": 2}
+"""Places after the point of an amount of money (minor units of ISO 4217)."""
+_MOST_LINES = 1000
+_MOST_QUANTITY, _MOST_MONEY, _MOST_KG = 99_999, 999_999_999, 1e9
+_QUANTITY_STEP = Decimal("0.001")
+"""Scales of shops weigh to the gram."""
+
+
+def _decimal(value: Any) -> Decimal:
+    """The number as it was written; a float is read by its shortest digits."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        message = f"expected a number, got {clip(value)}"
+        raise ValueError(message)  # noqa: TRY004 - pydantic collects ValueErrors
+    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    if not number.is_finite():
+        message = f"expected a finite number, got {value}"
+        raise ValueError(message)
+    return number
+
+
+def _quantity(value: Any) -> Decimal:
+    number = _bounded(_decimal(value), _MOST_QUANTITY)
+    if number != number.quantize(_QUANTITY_STEP):
+        message = f"expected at most three decimals, got {number}; round it to what the scale shows"
+        raise ValueError(message)
+    return number
+
+
+def _money(value: Any) -> Decimal:
+    return _bounded(_decimal(value), _MOST_MONEY)
+
+
+def _bounded(number: Decimal, limit: int) -> Decimal:
+    if abs(number) > limit:
+        message = f"expected at most {limit}, got {number:.6g}"
+        raise ValueError(message)
+    return number
+
+
+def _plain_number(number: Decimal) -> int | float:
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _gtin(value: Any) -> Any:
+    return check_gtin(value) if isinstance(value, str) else value
+
+
+def _declared(value: Any) -> Any:
+    if value is not None and not isinstance(value, Declaration):
+        message = f"expected a Declaration made by `declare`, got {clip(value)}"
+        raise ValueError(message)
+    return value
+
+
+class _Said:
+    """Strictly private: a Declaration is taken as it is; plain data cannot make one."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        return core_schema.no_info_plain_validator_function(_declared)
+
+
+_NUMBER = PlainSerializer(_plain_number, return_type=int | float, when_used="json")
+Quantity = Annotated[Decimal, BeforeValidator(_quantity), _NUMBER, WithJsonSchema({"type": "number"})]
+Money = Annotated[Decimal, BeforeValidator(_money), _NUMBER, WithJsonSchema({"type": "number"})]
+
+
+class ReceiptLine(Noun):
+    """One line of a receipt: an item, an item returned (quantity below zero), or a discount (price below zero).
+
+    The figure is `kg_co2e`, or that of `declaration`; without either the line is unknown, which is not zero.
+
+    Raises:
+        DocumentError: every field that does not fit; a discount with a figure; two figures that differ.
+    """
+
+    name: CleanText
+    quantity: Quantity = Decimal(1)
+    """How many declared units, up to three decimals; below zero for what is taken back."""
+    price: Money
+    """Of one unit, in the currency of the receipt."""
+    gtin: Annotated[str, BeforeValidator(_gtin)] | None = None
+    product: Identifier | None = None
+    """Id of the product whose figure this is; null where there is none."""
+    kg_co2e: float | None = Field(default=None, ge=0, le=_MOST_KG)
+    """Kilograms of CO2e of one declared unit, unrounded."""
+    method: Method = "product"
+    boundary: Boundary | None = None
+    """What the figure covers; that of the declaration where there is one."""
+    declaration: SkipJsonSchema[Annotated[Declaration, _Said] | None] = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        problems = list(self._findings())
+        if problems:
+            raise DocumentError(problems)
+        return self
+
+    def _findings(self) -> Iterator[Problem]:
+        if abs(self.quantity * self.price) > _MOST_MONEY:
+            yield Problem("price", f"quantity × price is above {_MOST_MONEY}", "correct one of them")
+        if self.is_discount and self.unit_kg_co2e is not None:
+            todo = "give what is taken back a quantity below zero, and its price as it was"
+            yield Problem("price", "a price below zero is a discount, which has no CO2e", todo)
+        said = self.declaration
+        if said is not None and self.kg_co2e is not None and self.kg_co2e != said.kg_co2e:
+            what = f"{self.kg_co2e:g} is not the figure of the declaration, {said.kg_co2e:g}"
+            yield Problem("kg_co2e", what, "give one of them")
+
+    @property
+    def is_discount(self) -> bool:
+        """Whether the line is money off, and no item: it counts neither as known nor as unknown."""
+        return self.price < 0
+
+    @property
+    def amount(self) -> Decimal:
+        """Quantity times price, not rounded."""
+        return self.quantity * self.price
+
+    @property
+    def unit_kg_co2e(self) -> float | None:
+        """Kilograms of CO2e of one declared unit, or None where unknown."""
+        return self.kg_co2e if self.declaration is None else self.declaration.kg_co2e
+
+    @property
+    def total_kg_co2e(self) -> float | None:
+        """Kilograms of CO2e of the line, unrounded, or None where unknown."""
+        unit = self.unit_kg_co2e
+        return None if unit is None else float(self.quantity) * unit
+
+    @property
+    def covers(self) -> Boundary | None:
+        """The system boundary of the figure, where it is known."""
+        return self.boundary if self.declaration is None else self.declaration.boundary
+
+
+class Receipt(Noun):
+    """What was bought at one till.
+
+    Raises:
+        DocumentError: every field of every line that does not fit.
+
+    >>> Receipt(lines=[ReceiptLine(name="牛乳 1L", price=248, kg_co2e=1.3)]).total_amount
+    Decimal('248')
+    """
+
+    lines: tuple[ReceiptLine, ...] = Field(strict=False, min_length=1, max_length=_MOST_LINES)
+    receipt_id: CleanText | None = None
+    store: CleanText | None = None
+    currency: Currency = "JPY"
+
+    def money(self, amount: Decimal) -> Decimal:
+        """An amount in whole coins of the currency, rounded half up: the same in a row and in the sum."""
+        return amount.quantize(Decimal(1).scaleb(-DECIMALS[self.currency]), rounding=ROUND_HALF_UP)
+
+    @property
+    def total_amount(self) -> Decimal:
+        """The sum of the lines as printed: each in whole coins."""
+        return sum((self.money(line.amount) for line in self.lines), Decimal(0))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON: the lines, the coverage, and the figure both unrounded and as shown."""
+        from co2label.receipt.summary import as_dict  # noqa: PLC0415 - the summary needs this module
+
+        return as_dict(self)

@@ -1,0 +1,164 @@
+"""A receipt as plain text for a Japanese receipt printer or a screen of fixed pitch.
+
+Rows are measured in bytes of CP932: 32 half-width columns on 58 mm paper, 48 on 80 mm. CO2e is information and
+no amount: it stands below the sum, with how much of the receipt it covers and what it is a share of.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, get_args
+
+from co2label.errors import TextError, clip
+from co2label.receipt.lines import DECIMALS
+from co2label.receipt.rows import item_rows, pack, pair, wrap
+from co2label.receipt.summary import line_shown, summarise
+from co2label.text import columns as columns_of
+from co2label.text import fit_columns, to_cp932
+from co2label.wording import say, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from co2label.declaration import ReferenceShare
+    from co2label.figures import PercentOf, Shown
+    from co2label.receipt.lines import Receipt, ReceiptLine
+    from co2label.receipt.summary import Summary
+
+__all__ = ["Detail", "plain"]
+
+Detail = Literal["total-only", "full"]
+_FEWEST, _MOST = 24, 1000
+"""Columns: the narrowest paper (ReceiptLine's designer begins at 24); a bound against mistakes."""
+_TRACE_KG = 1e-6
+"""kg CO2e: below one milligram a figure is a string of zeros, which says less than "under 1 mg"."""
+_CURRENCY = {"JPY": "￥", "USD": "$", "EUR": "EUR", "GBP": "￡"}
+
+
+def plain(receipt: Receipt, *, columns: int = 32, language: str = "ja", detail: Detail = "total-only") -> str:
+    """The receipt as rows of text, none wider than `columns`.
+
+    Args:
+        receipt: what was bought.
+        columns: half-width columns of the paper, 24 or more: 32 for 58 mm, 48 for 80 mm.
+        language: of the words; names of items stay as they are.
+        detail: `full` prints the CO2e of each item below it, `total-only` only the sum.
+
+    Returns:
+        Rows joined by line feeds, every character printable in CP932.
+
+    Raises:
+        TextError: too few columns, a language without words, another `detail`.
+
+    >>> from co2label.receipt.lines import Receipt, ReceiptLine
+    >>> milk = ReceiptLine(name="牛乳 1L", quantity=2, price=248, kg_co2e=1.3)
+    >>> print(plain(Receipt(lines=[milk, ReceiptLine(name="雑誌", price=690)])))
+    牛乳 1L ×2                ￥496
+    雑誌                       ￥690
+    --------------------------------
+    合計                     ￥1,186
+    --------------------------------
+    CO2e合計(1/2品目,金額42%)  2.6kg
+    1日のめやす6.8kgの           38%
+    CO2e=温室効果ガスのCO2換算
+    金額ではなく情報です
+    """
+    _check(columns, detail)
+    words(language)
+    found = summarise(receipt)
+    rule = "-" * columns
+    rows = [
+        *_head(receipt, columns, rule),
+        *(row for line in receipt.lines for row in _item(receipt, line, columns, language, detail)),
+        rule,
+        *pair(say("receipt.sum", language), _money(receipt, receipt.total_amount), columns),
+        rule,
+        *_figures(found, columns, language),
+        *pack(_legend(receipt, found, language), say("receipt.joint", language), columns),
+    ]
+    return "\n".join(rows)
+
+
+def _check(columns: int, detail: str) -> None:
+    if not _FEWEST <= columns <= _MOST:
+        message = f"expected {_FEWEST} to {_MOST} columns, got {columns}; 58 mm paper has 32, 80 mm has 48"
+        raise TextError(message)
+    if detail not in get_args(Detail):
+        message = f"expected a detail of {', '.join(get_args(Detail))}, got {clip(detail)}"
+        raise TextError(message)
+
+
+def _print(text: str) -> str:
+    """The one door for data into a row: only what a CP932 printer has a cell for."""
+    return to_cp932(text)[0]
+
+
+def _head(receipt: Receipt, columns: int, rule: str) -> Iterator[str]:
+    if receipt.store:
+        yield from wrap(_print(receipt.store), columns)
+    if receipt.receipt_id:
+        yield from wrap(f"No. {_print(receipt.receipt_id)}", columns)
+    if receipt.store or receipt.receipt_id:
+        yield rule
+
+
+def _item(receipt: Receipt, line: ReceiptLine, columns: int, language: str, detail: str) -> Iterator[str]:
+    count = "" if line.quantity == 1 else f" ×{line.quantity.normalize():f}"
+    yield from item_rows(_print(line.name), count, _money(receipt, line.amount), columns)
+    if detail == "full" and not line.is_discount:
+        yield fit_columns(f" {_print(_line_words(line, language))}", columns)
+
+
+def _line_words(line: ReceiptLine, language: str) -> str:
+    shown, kg = line_shown(line), line.total_kg_co2e
+    if shown is None or kg is None:
+        return say("receipt.unknown", language)
+    words = say("receipt.line", language, value=_mass(shown, kg, language))
+    return words if line.method == "product" else words + say(f"receipt.method.{line.method}", language)
+
+
+def _figures(found: Summary, columns: int, language: str) -> Iterator[str]:
+    """The sum of CO2e with its coverage, and its share of a day."""
+    known = found.kg_co2e is not None and found.shown is not None
+    total = _mass(found.shown, found.kg_co2e, language) if found.shown and found.kg_co2e is not None else "―"
+    counts = {"covered": found.covered, "items": found.items}
+    left = say("receipt.total", language, **counts)
+    share = found.amount_share if found.covered < found.items else None
+    if known and share is not None:
+        percent = _percent(share, language)
+        both = say("receipt.total-share", language, percent=percent, **counts)
+        if columns_of(both) + 1 + columns_of(total) <= columns:
+            left, share = both, None
+    yield from pair(left, total, columns)
+    if known and share is not None:
+        yield from pair(say("receipt.share", language), _percent(share, language), columns)
+    if found.reference is not None:
+        day = say("receipt.of-day", language, day=found.reference.shown_day)
+        yield from pair(day, _percent(found.reference, language), columns)
+
+
+def _legend(receipt: Receipt, found: Summary, language: str) -> Iterator[str]:
+    yield say("receipt.legend", language)
+    methods = {line.method for line in receipt.lines if line.unit_kg_co2e is not None}
+    yield from (
+        say(f"receipt.has-{method}", language) for method in ("average", "spend") if method in methods
+    )
+    if len(found.boundaries) > 1:
+        yield say("receipt.boundaries", language)
+    yield say("receipt.information", language)
+
+
+def _mass(shown: Shown, kg: float, language: str) -> str:
+    if 0 < abs(kg) < _TRACE_KG:
+        return say("receipt.trace", language)
+    return shown.value + shown.unit.removesuffix("-CO2e")
+
+
+def _percent(share: PercentOf | ReferenceShare, language: str) -> str:
+    return say(f"reference.{share.kind}", language, value=share.value)
+
+
+def _money(receipt: Receipt, amount: Decimal) -> str:
+    coins = receipt.money(amount)
+    sign = "-" if coins < 0 else ""
+    return f"{sign}{_CURRENCY[receipt.currency]}{abs(coins):,.{DECIMALS[receipt.currency]}f}"

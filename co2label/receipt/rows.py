@@ -1,0 +1,99 @@
+"""Rows of a receipt, measured in columns of a CP932 printer: pairs of left and right, cut names, packed sentences.
+
+No row is wider than the paper, and no double-width character is split. What comes in here is printable
+already (`text.to_cp932`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from co2label.text import columns, fit_columns, pad_left, pad_right
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["cut", "item_rows", "pack", "pair", "wrap"]
+
+_LEAST_NAME = 8
+"""Columns: a name that has less beside its amount gets a row of its own."""
+_NOT_FIRST = "、。，．,.）)」』】％%・ー～"
+"""Characters that do not begin a row (JIS X 4051, kinsoku)."""
+
+
+def cut(text: str, width: int) -> str:
+    """A text cut to a width, with … where something is left out.
+
+    >>> cut("北海道産 特選牛乳", 12), cut("牛乳", 12)
+    ('北海道産…', '牛乳')
+    """
+    if columns(text) <= width:
+        return text
+    return fit_columns(text, width - columns("…")).rstrip() + "…"
+
+
+def item_rows(name: str, count: str, amount: str, width: int) -> list[str]:
+    """The row of an item: its name, cut where it must be, the count, and the amount on the right.
+
+    >>> item_rows("鮭おにぎり", " ×2", "￥356", 24)
+    ['鮭おにぎり ×2     ￥356']
+    """
+    room = width - columns(count) - 1 - columns(amount)
+    if room < min(_LEAST_NAME, columns(name)):
+        return [cut(name, width - columns(count)) + count, pad_left(amount, width)]
+    return pair(cut(name, room) + count, amount, width)
+
+
+def pair(left: str, right: str, width: int) -> list[str]:
+    """Left text and a right-aligned figure on one row; where they do not fit, the figure stands on a row below.
+
+    >>> pair("合計", "￥1,284", 16), pair("1日のめやす6.8kgの", "約25日分", 24)
+    (['合計     ￥1,284'], ['1日のめやす6.8kgの', '                約25日分'])
+    """
+    *above, last = wrap(left, width)
+    room = width - columns(right)
+    if columns(last) < room:
+        return [*above, pad_right(last, room) + right]
+    return [*above, last, pad_left(right, width)]
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """A text in rows: broken at spaces, else between characters, with no closing mark at the start of a row.
+
+    >>> wrap("CO2e=温室効果ガスのCO2換算、概数", 26), wrap("greenhouse gases as CO2", 12)
+    (['CO2e=温室効果ガスのCO2換', '算、概数'], ['greenhouse', 'gases as CO2'])
+    """
+    return list(_wrapped(text, width))
+
+
+def _wrapped(text: str, width: int) -> Iterator[str]:
+    while columns(text) > width:
+        row = fit_columns(text, width)
+        end = _break(text, len(row))
+        yield text[:end].rstrip()
+        text = text[end:].lstrip()
+    yield text
+
+
+def _break(text: str, end: int) -> int:
+    """Where to break, at `end` or a little before it."""
+    if text[end].isascii() and text[end - 1].isascii():
+        space = text.rfind(" ", 0, end + 1)
+        if space > 0:
+            return space
+    return end - 1 if text[end] in _NOT_FIRST and end > 1 else end
+
+
+def pack(sentences: Iterable[str], joint: str, width: int) -> list[str]:
+    """Sentences in as few rows as whole sentences allow; one that is wider than a row is wrapped.
+
+    >>> pack(["CO2e=温室効果ガスのCO2換算", "概数です"], "。", 40)
+    ['CO2e=温室効果ガスのCO2換算。概数です']
+    """
+    rows: list[str] = []
+    for sentence in sentences:
+        if rows and columns(joined := rows[-1] + joint + sentence) <= width:
+            rows[-1] = joined
+        else:
+            rows += wrap(sentence, width)
+    return rows

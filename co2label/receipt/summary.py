@@ -1,0 +1,120 @@
+"""What a receipt says below its lines: the CO2e of what is known, how much of it is known, the share of a day.
+
+>>> from co2label.receipt.lines import Receipt, ReceiptLine
+>>> basket = Receipt(lines=[ReceiptLine(name="牛乳", price=248, kg_co2e=1.3), ReceiptLine(name="雑誌", price=690)])
+>>> found = summarise(basket)
+>>> found.covered, found.items, str(found.shown), found.amount_share.value, found.reference.value
+(1, 2, '1.3 kg-CO2e', 26, 19)
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from co2label.declaration import IGES_2030, ReferenceBudget, ReferenceShare
+from co2label.figures import PercentOf, Shown, percent_of, show_mass
+
+if TYPE_CHECKING:
+    from co2label.model import Boundary
+    from co2label.receipt.lines import Receipt, ReceiptLine
+
+__all__ = ["Summary", "as_dict", "line_shown", "summarise"]
+
+_WHOLE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The figures of a receipt.
+
+    Attributes:
+        items: lines that are items; discounts are none.
+        covered: items whose figure is known.
+        kg_co2e: their unrounded sum in kg CO2e; None where nothing is known, which is not zero.
+        shown: the sum as printed, rounded once.
+        amount_share: the money of the covered items as a share of that of all items, returns counted as positive;
+            None where the items cost nothing.
+        reference: the sum against a person's day; None where nothing is known or more was returned than bought.
+        boundaries: the system boundaries of the figures.
+    """
+
+    items: int
+    covered: int
+    kg_co2e: float | None
+    shown: Shown | None
+    amount_share: PercentOf | None
+    reference: ReferenceShare | None
+    boundaries: frozenset[Boundary]
+
+
+def summarise(receipt: Receipt, *, reference: ReferenceBudget = IGES_2030) -> Summary:
+    """Add up a receipt: unrounded lines first, then one rounding."""
+    items = [line for line in receipt.lines if not line.is_discount]
+    covered = [line for line in items if line.unit_kg_co2e is not None]
+    kg = math.fsum(line.total_kg_co2e or 0.0 for line in covered) if covered else None
+    return Summary(
+        items=len(items),
+        covered=len(covered),
+        kg_co2e=kg,
+        shown=None if kg is None else show_mass(kg),
+        amount_share=_amount_share(covered, items),
+        reference=None if kg is None or kg < 0 else reference.share(kg),
+        boundaries=frozenset(line.covers for line in covered if line.covers is not None),
+    )
+
+
+def line_shown(line: ReceiptLine) -> Shown | None:
+    """The figure of a line as printed; of a single declared unit, what its declaration says."""
+    kg = line.total_kg_co2e
+    if kg is None:
+        return None
+    return line.declaration.shown if line.declaration is not None and line.quantity == 1 else show_mass(kg)
+
+
+def _amount_share(covered: list[ReceiptLine], items: list[ReceiptLine]) -> PercentOf | None:
+    part = sum(abs(line.amount) for line in covered)
+    whole = sum(abs(line.amount) for line in items)
+    if not whole:
+        return None
+    share = percent_of(float(part), float(whole))
+    if part < whole and share.value == _WHOLE:
+        return replace(share, value=_WHOLE - 1)  # 99.6 % must not read as everything
+    return share
+
+
+def as_dict(receipt: Receipt) -> dict[str, Any]:
+    """Plain data of a receipt, for JSON; numbers of CO2e are unrounded kilograms beside what is shown."""
+    found = summarise(receipt)
+    share = found.amount_share
+    return {
+        "receipt_id": receipt.receipt_id,
+        "store": receipt.store,
+        "currency": receipt.currency,
+        "total_amount": _number(float(receipt.total_amount)),
+        "kg_co2e": found.kg_co2e,
+        "shown": found.shown and asdict(found.shown),
+        "coverage": {"covered": found.covered, "items": found.items, "amount": share and asdict(share)},
+        "reference": found.reference and asdict(found.reference),
+        "lines": [_line_dict(line) for line in receipt.lines],
+    }
+
+
+def _line_dict(line: ReceiptLine) -> dict[str, Any]:
+    shown = line_shown(line)
+    return {
+        "name": line.name,
+        "quantity": _number(float(line.quantity)),
+        "price": _number(float(line.price)),
+        "gtin": line.gtin,
+        "product": line.product,
+        "method": line.method,
+        "boundary": line.covers,
+        "kg_co2e": line.total_kg_co2e,
+        "shown": shown and asdict(shown),
+    }
+
+
+def _number(value: float) -> int | float:
+    return int(value) if value.is_integer() else value
