@@ -32,8 +32,14 @@ _STALE_YEARS = 5
 """Data older than this many years before the day of issue are not declared."""
 _PRIMARY_PERCENT = 95.0
 """From this share of primary data on, a figure bears three significant digits."""
-_QUALIFYING = ("mixed-basis", "mixed-gwp-set", "gwp-set-unknown", "stale-factor", "boundary-overlap")
-"""Notes of a footprint that must stand near the figure; sentences in `wording` under `note.…`."""
+_QUALIFYING = {
+    "mixed-basis": "mixed-basis",
+    "mixed-gwp-set": "mixed-gwp-set",
+    "gwp-set-unknown": "mixed-gwp-set",
+    "stale-factor": "stale-factor",
+    "boundary-overlap": "boundary-overlap",
+}
+"""Notes of a footprint that must stand near the figure, and the sentence for each (`note.…` in `wording`)."""
 
 
 def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
@@ -211,5 +217,9 @@ def _digits(footprint: Footprint, statement: Statement) -> int:
 
 
 def _qualifiers(footprint: Footprint) -> tuple[Qualifier, ...]:
-    first = {note.code: note for note in reversed(footprint.notes)}
-    return tuple(Qualifier(code, first[code].message) for code in _QUALIFYING if code in first)
+    messages: dict[str, list[str]] = {}
+    for note in footprint.notes:
+        if note.code in _QUALIFYING:
+            messages.setdefault(_QUALIFYING[note.code], []).append(note.message)
+    order = dict.fromkeys(_QUALIFYING.values())
+    return tuple(Qualifier(code, "; ".join(messages[code])) for code in order if code in messages)

@@ -18,7 +18,7 @@ _MASS = Dimension.of({"mass": 1})
 def declared_unit_words(product: Product) -> dict[str, str]:
     """What a figure is per, by language; the mass beside it where one piece has a stated mass.
 
-    >>> from co2label.model import Activity
+    >>> from co2label.model import Activity, Product
     >>> ball = Product(id="x", name="x", declared_unit="1 個", mass="110 g", boundary="cradle-to-gate",
     ...                activities=[Activity("rice", "48 g", factor="food.rice", stage="raw-materials")])
     >>> declared_unit_words(ball)

@@ -77,8 +77,7 @@ WORDS: dict[str, str] = {
     "receipt.joint": ". ",
     # notes, as qualifiers near the figure
     "note.mixed-basis": "mixes CO2-only and CO2e factors",
-    "note.mixed-gwp-set": "includes factors of other GWP sets",
-    "note.gwp-set-unknown": "includes factors of unknown GWP set",
+    "note.mixed-gwp-set": "includes factors of other or unknown GWP sets",
     "note.stale-factor": "includes factors older than five years",
     "note.boundary-overlap": "factor boundaries overlap: some emissions may be counted twice",
     "note.rounded": "rounded parts may not add up",

@@ -77,8 +77,7 @@ WORDS: dict[str, str] = {
     "receipt.joint": "。",
     # notes, as qualifiers near the figure
     "note.mixed-basis": "CO2のみの係数とCO2e係数が混在しています",
-    "note.mixed-gwp-set": "GWPの版が異なる係数を含みます",
-    "note.gwp-set-unknown": "GWPの版が不明な係数を含みます",
+    "note.mixed-gwp-set": "GWPの版が異なる、または不明な係数を含みます",
     "note.stale-factor": "5年より古い係数を含みます",
     "note.boundary-overlap": "係数の範囲が重なり、二重計上の可能性があります",
     "note.rounded": "四捨五入のため合計は一致しないことがあります",

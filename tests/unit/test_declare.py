@@ -97,7 +97,7 @@ def test_a_part_above_zero_that_rounds_away_is_below_one_and_never_zero():
 def test_zero_is_zero():
     said = declare(footprint({"use": 0.0}), **SAID)
 
-    assert (said.shown.value, said.stages[3].value, said.reference.kind) == ("0", "0", "below-one")
+    assert (said.shown.value, said.stages[3].value, said.reference.kind) == ("0", "0", "percent")
 
 
 def test_three_digits_only_for_verified_or_primary_data():
