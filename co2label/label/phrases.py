@@ -1,0 +1,169 @@
+"""What a label says, as phrases of one language: the only place where a Declaration is put into words.
+
+Phrases for print write CO₂ with a lowered 2; phrases to be spoken or read by machines write CO2.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from co2label.errors import DrawError
+from co2label.wording import say, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from co2label.declaration import Declaration, StageLine
+
+__all__ = ["boundary", "calculated", "day", "languages_of", "method", "name", "notes", "per", "share"]
+__all__ += ["spoken", "text_lines", "unit", "valid"]
+
+_MOST_LANGUAGES = 2
+
+
+def languages_of(language: str | Sequence[str]) -> tuple[str, ...]:
+    """The languages of a label, first one first: "ja", "en", "ja+en" or a tuple of them.
+
+    Raises:
+        DrawError: none, the same one twice, or more than two.
+        TextError: a language without wording.
+
+    >>> languages_of("ja+en")
+    ('ja', 'en')
+    """
+    languages = tuple(language.split("+") if isinstance(language, str) else language)
+    if not 1 <= len(languages) <= _MOST_LANGUAGES or len(set(languages)) != len(languages):
+        message = f'expected one language or two different ones, such as "ja+en", got {language!r}'
+        raise DrawError(message)
+    for each in languages:
+        words(each)
+    return languages
+
+
+def name(declaration: Declaration, language: str) -> str:
+    """The product's name; where a language has none, the name in another."""
+    return _of(declaration.name, language)
+
+
+def per(declaration: Declaration, language: str) -> str:
+    """What the figure is per: 1個（110 g）あたり."""
+    return say("unit.per", language, unit=_of(declaration.declared_unit.words, language))
+
+
+def unit(declaration: Declaration) -> str:
+    """The unit of the figure in print: g-CO₂e."""
+    return declaration.shown.unit.replace("CO2", "CO₂")
+
+
+def day(declaration: Declaration, language: str) -> str:
+    """What the percentage is of."""
+    return say("reference.of-day", language, day=declaration.reference.shown_day)
+
+
+def share(declaration: Declaration, language: str) -> str:
+    """The percentage of the day, or how many days."""
+    reference = declaration.reference
+    return say(f"reference.{reference.kind}", language, value=reference.value)
+
+
+def notes(declaration: Declaration, language: str) -> list[str]:
+    """The qualifiers that must stand near the figure."""
+    return [say(f"note.{qualifier.code}", language) for qualifier in declaration.qualifiers]
+
+
+def boundary(declaration: Declaration, language: str) -> str:
+    """What is covered: life-cycle stages and scope."""
+    text = say(f"boundary.{declaration.boundary}", language)
+    if not declaration.scope:
+        return say("line.boundary", language, text=text)
+    return say("line.boundary-scope", language, text=text, scope=_of(declaration.scope, language))
+
+
+def calculated(declaration: Declaration, language: str) -> str:
+    """Of which year the data are, and who has checked them."""
+    checked = declaration.verification
+    verification = say(f"verification.{checked.kind}", language, by=checked.by)
+    return say("line.calculated", language, year=declaration.year, verification=verification)
+
+
+def method(declaration: Declaration, language: str) -> str:
+    """The standard and the global warming potentials."""
+    gwp = say("method.gwp", language, horizon=declaration.gwp_horizon, gwp_set=declaration.gwp_set)
+    text = f"{declaration.standard}, {gwp}" if declaration.standard else gwp
+    return say("line.method", language, method=text)
+
+
+def valid(declaration: Declaration, language: str) -> str:
+    """The last day on which the figure may be shown."""
+    return say("line.valid", language, date=declaration.valid_until.isoformat())
+
+
+def spoken(declaration: Declaration, language: str) -> str:
+    """The figure as one would say it, with what it is of a day."""
+    reference = declaration.reference
+    figure = say(
+        "spoken",
+        language,
+        name=name(declaration, language),
+        unit=_of(declaration.declared_unit.words, language),
+        value=declaration.shown.value,
+        unit_words=_unit_words(declaration, language),
+    )
+    of_day = say(f"spoken.{reference.kind}", language, day=reference.shown_day, value=reference.value)
+    return f"{figure} {of_day}" if figure.isascii() else f"{figure}{of_day}"
+
+
+def text_lines(declaration: Declaration, language: str | Sequence[str] = "ja") -> tuple[str, ...]:
+    """Everything that the card says, as plain lines in reading order.
+
+    Args:
+        declaration: what is said.
+        language: "ja", "en", "ja+en" or a tuple of languages.
+
+    Raises:
+        DrawError: none, the same language twice, or more than two.
+        TextError: a language without wording.
+
+    >>> import co2label as c2
+    >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate", year=2025,
+    ...     activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")])
+    >>> said = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
+    ...     info_url="https://example.jp/tea")
+    >>> text_lines(said, "en")[1:3]
+    ('Tea: the CO2 footprint per 1 piece is 210 grams of CO2 equivalent. This is 3% of a 6.8 kilogram day per \
+person.', 'Raw materials: no data')
+    """
+    return tuple(
+        line.replace("₂", "2")
+        for each in languages_of(language)
+        for line in (
+            say("title", each),
+            spoken(declaration, each),
+            *notes(declaration, each),
+            *(_spoken_stage(line, declaration, each) for line in declaration.stages),
+            say(f"reference.basis.{declaration.reference.basis}", each),
+            boundary(declaration, each),
+            calculated(declaration, each),
+            method(declaration, each),
+            valid(declaration, each),
+            declaration.company,
+            say("spoken.qr", each, link=declaration.link),
+        )
+    )
+
+
+def _spoken_stage(line: StageLine, declaration: Declaration, language: str) -> str:
+    stage = say(f"stage.{line.stage}", language)
+    if line.status != "included":
+        return say("spoken.stage-absent", language, stage=stage, status=say(f"stage.{line.status}", language))
+    said = {"value": line.value, "unit_words": _unit_words(declaration, language), "percent": line.percent}
+    return say("spoken.stage", language, stage=stage, **said)
+
+
+def _unit_words(declaration: Declaration, language: str) -> str:
+    return say(f"spoken.{declaration.shown.unit}", language)
+
+
+def _of(texts: dict[str, str], language: str) -> str:
+    """A text in a language, or in the first language that there is."""
+    return texts.get(language) or next(iter(texts.values()))

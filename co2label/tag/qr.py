@@ -1,0 +1,46 @@
+"""The QR code alone, with its quiet zone, to be placed on a pack or a shelf by others."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from co2label.draw import Picture, Qr, Scene
+from co2label.draw.qr import modules_across
+from co2label.errors import DrawError
+from co2label.wording import LANGUAGES, say
+
+if TYPE_CHECKING:
+    from co2label.declaration import Declaration
+
+__all__ = ["qr"]
+
+_LEAST, _MOST = 0.2, 10.0
+
+
+def qr(declaration: Declaration, *, module_mm: float = 0.4) -> Picture:
+    """Draw the link of a Declaration as a QR code on white, four modules of quiet zone on every side.
+
+    Args:
+        declaration: what is said; its `link` is the payload.
+        module_mm: the side of one module. GS1 asks for 0.396 to 0.990 mm at retail points of sale.
+
+    Raises:
+        DrawError: a module outside 0.2 to 10 mm, or a link that no QR code holds.
+
+    >>> import co2label as c2
+    >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate", year=2025,
+    ...     activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")])
+    >>> said = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
+    ...     info_url="https://example.jp/tea")
+    >>> round(qr(said).scene.width, 1)
+    13.2
+    """
+    if not (math.isfinite(module_mm) and _LEAST <= module_mm <= _MOST):
+        message = f"expected a module of {_LEAST:g} to {_MOST:g} mm, got {module_mm!r}"
+        raise DrawError(message)
+    side = modules_across(declaration.link) * module_mm
+    language = LANGUAGES[0]
+    name = declaration.name.get(language) or next(iter(declaration.name.values()))
+    words = say("spoken.qr", language, link=declaration.link)
+    return Picture(Scene(side, side, (Qr(0.0, 0.0, side, declaration.link, words),), name, words, language))

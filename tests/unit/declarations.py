@@ -1,0 +1,79 @@
+"""Declarations by hand, for tests of what is drawn from them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from co2label.declaration import Declaration, DeclaredUnit, Qualifier, ReferenceShare, StageLine
+from co2label.figures import Shown
+from co2label.model import Verification
+
+LINK = "https://id.example.jp/01/04569951110016"
+
+STAGES = (
+    StageLine("raw-materials", "included", "150", "71", 0.712),
+    StageLine("production", "included", "28", "13", 0.134),
+    StageLine("distribution", "included", "21", "10", 0.099),
+    StageLine("use", "no-data"),
+    StageLine("end-of-life", "included", "11", "6", 0.055),
+)
+
+
+def percent(value, kind="percent"):
+    return ReferenceShare(kind, value, min(1.0, value / 100), 6.8, "6.8", "iges-2030")
+
+
+def rice_ball(**changes):
+    fields = {
+        "product_id": "onigiri-salmon",
+        "gtin": "4569951110016",
+        "name": {"ja": "鮭おにぎり", "en": "Salmon rice ball"},
+        "declared_unit": DeclaredUnit({"ja": "1個（110 g）", "en": "1 piece (110 g)"}),
+        "shown": Shown("210", "g-CO2e"),
+        "kg_co2e": 0.2104,
+        "boundary": "cradle-to-grave",
+        "scope": {"ja": "包装を含む", "en": "packaging included"},
+        "stages": STAGES,
+        "reference": ReferenceShare("percent", 3, 0.031, 6.8, "6.8", "iges-2030"),
+        "year": 2025,
+        "gwp_set": "AR6",
+        "gwp_horizon": 100,
+        "standard": "ISO 14067:2018",
+        "verification": Verification(),
+        "company": "株式会社サンプル",
+        "issued": dt.date(2026, 11, 23),
+        "valid_until": dt.date(2027, 11, 22),
+        "link": LINK,
+        "factor_edition": "2026.1",
+        "qualifiers": (),
+    }
+    return Declaration(**{**fields, **changes})
+
+
+def gate_only(**changes):
+    """A cradle-to-gate figure: three stages lie outside."""
+    stages = (
+        StageLine("raw-materials", "included", "0.084", "70", 0.70),
+        StageLine("production", "included", "0.036", "30", 0.30),
+        *(StageLine(stage, "excluded") for stage in ("distribution", "use", "end-of-life")),
+    )
+    fields = {"stages": stages, "boundary": "cradle-to-gate", "shown": Shown("0.12", "kg-CO2e"), "kg_co2e": 0.12}
+    return rice_ball(**{**fields, **changes})
+
+
+def hotel_night(**changes):
+    fields = {
+        "name": {
+            "ja": "ゼロカーボンビレッジ湖畔の宿 スタンダードツイン 平日おひとりさま宿泊プラン（朝食つき）",
+            "en": "Lakeside inn, standard twin room, weekday stay for one guest with breakfast",
+        },
+        "declared_unit": DeclaredUnit({"ja": "1人1泊（朝食つき）", "en": "1 person-night (breakfast included)"}),
+        "shown": Shown("9990", "kg-CO2e"),
+        "kg_co2e": 9990.0,
+        "reference": ReferenceShare("days", 1469, 1.0, 6.8, "6.8", "iges-2030"),
+        "company": "湖畔リゾートホールディングス株式会社 環境サービス事業本部",
+        "verification": Verification(kind="third-party", by="一般社団法人サンプル検証機構", date=dt.date(2026, 9, 1)),
+        "qualifiers": tuple(Qualifier(code, code) for code in ("mixed-basis", "stale-factor", "boundary-overlap")),
+        "link": "https://www.example.co.jp/sustainability/reports/2026/carbon-footprint?product=night-01",
+    }
+    return rice_ball(**{**fields, **changes})
