@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from derive_gwp import derive_gwp
-from derive_sources import READERS, Derived, Problems
+from derive_sources import READERS
+from derived import Derived, Problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

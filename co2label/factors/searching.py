@@ -1,7 +1,7 @@
 """Plain text search in Japanese and English.
 
 Full and half width, upper and lower case, katakana and hiragana are the same. Every word of the query must be found;
-a whole name counts more than its beginning, and that more than a place inside.
+a whole name counts more than its beginning or a keyword, and these more than a place inside.
 
 >>> fold("ミルク"), fold("ＭＩＬＫ")
 ('みるく', 'milk')
@@ -44,15 +44,14 @@ def rank(query: str, words: Sequence[str]) -> int | None:
     return _WORST + sum(known) if len(known) == len(places) else None
 
 
-_WORST = 8
+_WORST = 5
 
 
 def _place(word: str, folded: list[str]) -> int | None:
     names, others = folded[:_NAMES], folded[_NAMES:]
     tests = (
         word in folded[: _NAMES + 1],
-        any(name.startswith(word) for name in names),
-        word in others,
+        word in others or any(name.startswith(word) for name in names),
         any(other.startswith(word) for other in others),
         any(word in name for name in names),
         any(word in other for other in others),
