@@ -97,7 +97,7 @@ def table(source: str, folder: Path, problems: Problems) -> list[Row]:
 
 
 def _row(source: str, recipe: Row, found: Derived) -> Row:
-    gases = _gases(source, recipe, found)
+    gases = _gases(recipe, found)
     return {
         **{column: recipe.get(column, "") for column in COLUMNS},
         "value": _number(found.value),
@@ -114,11 +114,10 @@ def _row(source: str, recipe: Row, found: Derived) -> Row:
     }
 
 
-def _gases(source: str, recipe: Row, found: Derived) -> dict[str, float]:
+def _gases(recipe: Row, found: Derived) -> dict[str, float]:
     if found.unit == "kgCO2":
-        return {"CO2": found.value}
+        return {} if recipe["id"].endswith("landfill") else {"CO2": found.value}
     methane = "CH4-biogenic" if recipe["hint"] == "biogenic" else "CH4-fossil"
-    del source
     return {methane if gas == "CH4" else gas: kg for gas, kg in found.gases.items() if kg}
 
 
