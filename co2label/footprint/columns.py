@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from operator import attrgetter
-from typing import TYPE_CHECKING
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.factors import FactorLibrary
-    from co2label.model import Activity, Product
-    from co2label.units import Bridging, Unit
+    from co2label.model import Activity, EmissionFactor, Evidence, Product, Stage
+    from co2label.units import Amount, Bridging, Unit
 
 __all__ = ["Columns", "compile_products"]
 
+_FIELDS_READ = itemgetter("amount", "factor", "through", "stage", "evidence")
 _STAGE_ROW = {stage: row for row, stage in enumerate(STAGES)}
 
 
@@ -69,12 +70,16 @@ def compile_products(
     start = np.zeros(len(products) + 1, np.intp)
     np.cumsum([len(product.activities) for product in products], out=start[1:])
     problems = LineProblems(products, lines, start, numbered=numbered)
-    keys = [_key(line) for line in lines]
+    read = _read(lines)
+    keys = [
+        factor if type(factor) is str and through is None else _key(line)
+        for line, factor, through in zip(lines, read.factors, read.throughs, strict=True)
+    ]
     examples = dict(zip(keys, lines, strict=True))
     drawn_on = _emitters(examples, products, factors, basis, problems)
     emitter = _codes(keys, examples)
     problems.of_emitters(emitter)
-    quantity, bridged = quantities(Amounts(*_amounts(lines)), drawn_on, emitter, products, problems)
+    quantity, bridged = quantities(_amounts(read.amounts), drawn_on, emitter, products, problems)
     problems.stop()
     emitters = tuple(source for source in drawn_on if source is not None)
     return Columns(
@@ -85,18 +90,39 @@ def compile_products(
         start=start,
         quantity=quantity,
         emitter=emitter,
-        stage=np.fromiter(map(_STAGE_ROW.__getitem__, map(attrgetter("stage"), lines)), np.intp, len(lines)),
-        primary=_primary(lines, emitters, emitter),
+        stage=np.fromiter(map(_STAGE_ROW.__getitem__, read.stages), np.intp, len(lines)),
+        primary=_primary(read.evidences, emitters, emitter),
         bridged=bridged,
     )
 
 
+class _Read(NamedTuple):
+    """Strictly private: fields of all lines, in lists."""
+
+    amounts: list[Amount]
+    factors: list[str | EmissionFactor | None]
+    throughs: list[str | None]
+    stages: list[Stage]
+    evidences: list[Evidence | None]
+
+
+def _read(lines: Sequence[Activity]) -> _Read:
+    """One pass over the lines: what costs is to fetch each object from memory, so each is fetched once."""
+    read = _Read([], [], [], [], [])
+    amounts, factors, throughs, stages, evidences = (fields.append for fields in read)
+    for amount, factor, through, stage, evidence in map(_FIELDS_READ, map(attrgetter("__dict__"), lines)):
+        amounts(amount)
+        factors(factor)
+        throughs(through)
+        stages(stage)
+        evidences(evidence)
+    return read
+
+
 def _key(line: Activity) -> Hashable:
-    """Equal for lines that draw on the same: a factor id, or a tuple that no factor id equals."""
-    factor = line.factor
-    if factor is not None:
-        name = factor if type(factor) is str else id(factor)
-        return name if line.through is None else (name, line.through)
+    """A tuple, which no factor id equals."""
+    if line.factor is not None:
+        return (line.factor if isinstance(line.factor, str) else id(line.factor), line.through)
     if line.product is not None:
         return ("", "product", line.product)
     return ("", line.gas, line.origin, line.component)
@@ -140,9 +166,7 @@ def _emitter(
     return of_product(products[rows[line.product]], rows[line.product])
 
 
-def _amounts(lines: Sequence[Activity]) -> tuple[list[Unit], NDArray[np.intp], NDArray[np.float64]]:
-    """The distinct units, the unit of each line, and the number of each line."""
-    amounts = list(map(attrgetter("amount"), lines))
+def _amounts(amounts: Sequence[Amount]) -> Amounts:
     units = list(map(attrgetter("unit"), amounts))
     rows: dict[str, int] = {}
     distinct: list[Unit] = []
@@ -151,15 +175,16 @@ def _amounts(lines: Sequence[Activity]) -> tuple[list[Unit], NDArray[np.intp], N
         if rows.setdefault(unit.text, len(rows)) == len(distinct):
             distinct.append(unit)
         code[key] = rows[unit.text]
-    of_line = np.fromiter(map(code.__getitem__, map(id, units)), np.intp, len(lines))
-    return distinct, of_line, np.fromiter(map(attrgetter("value"), amounts), np.float64, len(lines))
+    of_line = np.fromiter(map(code.__getitem__, map(id, units)), np.intp, len(units))
+    return Amounts(distinct, of_line, np.fromiter(map(attrgetter("value"), amounts), np.float64, len(units)))
 
 
 def _primary(
-    lines: Sequence[Activity], emitters: Sequence[Emitter], emitter: NDArray[np.intp]
+    stated: Sequence[Evidence | None], emitters: Sequence[Emitter], emitter: NDArray[np.intp]
 ) -> NDArray[np.bool_]:
-    measured = (evidence is not None and evidence.primary for evidence in map(attrgetter("evidence"), lines))
-    amounts = np.fromiter(measured, np.bool_, len(lines))
+    if not any(stated):
+        return np.zeros(len(stated), np.bool_)
+    amounts = np.array([evidence is not None and evidence.primary for evidence in stated])
     own = np.array([source.primary for source in emitters], np.bool_)
     result: NDArray[np.bool_] = amounts & own[emitter]
     return result
