@@ -180,7 +180,7 @@ def test_components_add_up(factor):
 
 def test_stages_add_up():
     split = [factor for factor in FACTORS if factor.stages]
-    assert len(split) == 71
+    assert len(split) == 73
     for factor in split:
         assert sum(factor.stages.values()) == pytest.approx(factor.value, rel=0.01)
     assert list(FACTORS["food.rice"].stages) == [
