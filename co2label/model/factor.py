@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from co2label.model.evidence import Source
-from co2label.model.noun import AmountField, CleanText, Identifier, LongText, Name, Noun, RatioField
+from co2label.model.noun import AmountField, CleanText, Identifier, LongText, Noun, OptionalName, RatioField
 from co2label.model.vocabulary import OUTSIDE_THE_FIGURE, Component, FactorBoundary
 
 __all__ = ["EmissionFactor", "GwpName", "Quality", "Uncertainty"]
@@ -57,7 +57,7 @@ class EmissionFactor(Noun):
     """CO2 alone (Japan's statutory factors) and CO2e are different bases; a total that mixes them says so."""
     per: AmountField
     source: Source
-    name: Name = Field(default_factory=dict, validate_default=False)
+    name: OptionalName = Field(default_factory=dict)
     aliases: tuple[Identifier, ...] = Field(default=(), strict=False)
     keywords: tuple[CleanText, ...] = Field(default=(), strict=False)
     """Further words, in any language, under which a search finds it."""

@@ -34,6 +34,7 @@ __all__ = [
     "LongText",
     "Name",
     "Noun",
+    "OptionalName",
     "RatioField",
     "in_language",
     "nearest",
@@ -159,7 +160,10 @@ CleanText = Annotated[str, BeforeValidator(_clean)]
 """Text that may be printed: see `co2label.text.clean_text`."""
 LongText = Annotated[str, BeforeValidator(_clean_long)]
 """The same for references and conditions, which may take 2,000 characters."""
-Name = Annotated[dict[Annotated[str, Field(pattern=LANGUAGE)], str], BeforeValidator(_names)]
+_Names = dict[Annotated[str, Field(pattern=LANGUAGE)], str]
+Name = Annotated[_Names, BeforeValidator(_names)]
 """A name in one or more languages, keyed by BCP 47 tag; plain text is kept under "und" (undetermined)."""
+OptionalName = Annotated[_Names, BeforeValidator(lambda value: _names(value) if value else {})]
+"""The same, or none: {}."""
 Identifier = Annotated[str, Field(pattern=IDENTIFIER)]
 """An id: letters, digits and . _ : @ + - inside; 120 characters at most; no spaces and no slashes."""
