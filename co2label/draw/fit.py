@@ -1,8 +1,8 @@
 """Text that fits its place: shrink a little, then break by the rules of Japanese line breaking, then refuse.
 
 The rules are those of JIS X 4051 / JLREQ in short (禁則処理): no line begins with a closing bracket, a comma, a small
-kana or a long-vowel mark; none ends with an opening bracket. A Latin word or a number with its unit is not broken,
-except where it alone is wider than the line.
+kana or a long-vowel mark; none ends with an opening bracket. A Latin or katakana word, and a number with its unit, are
+not broken, except where one alone is wider than the line.
 
 >>> wrap("国産大豆の絹ごし豆腐（3個）", 8.0)
 ('国産大豆の絹ご', 'し豆腐（3個）')
@@ -27,6 +27,7 @@ _FIRST_CJK = 0x2E80
 _GENTLE = 0.86
 """One line may shrink to this part of its size before it is broken."""
 _STEP = 0.96
+_MOSTLY_BLANK = 0.4
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=[A-Za-zµ℃]{1,3}\b)")
 _GLUE = "\u00a0"
 
@@ -91,15 +92,26 @@ def wrap(text: str, width: float, weight: Weight = "regular") -> tuple[str, ...]
     line = ""
     for piece in _pieces(text, width, weight):
         if line and measure((line + piece).rstrip(), 1.0, weight) > width:
-            lines.append(line.rstrip())
-            line = ""
-        line += piece
+            head = _head(line, piece, width, weight)
+            lines.append((line + head).rstrip())
+            line = piece[len(head) :]
+        else:
+            line += piece
     return (*lines, line.rstrip())
+
+
+def _head(line: str, piece: str, width: float, weight: Weight) -> str:
+    """What of a katakana word still goes on a line that would otherwise stay mostly blank."""
+    if measure(line, 1.0, weight) > _MOSTLY_BLANK * width or not all(_is_katakana(char) for char in piece[:2]):
+        return ""
+    ends = (end for end in range(len(piece) - 1, 1, -1) if piece[end] not in _NO_START)
+    return next((piece[:end] for end in ends if measure(line + piece[:end], 1.0, weight) <= width), "")
 
 
 def _balanced(text: str, width: float, lines: tuple[str, ...], weight: Weight) -> tuple[str, ...]:
     """The same number of lines, as equal as the rules allow: no single character is left on the last one."""
-    low, high = width / len(lines) / 2, width
+    widest = max(measure(piece.rstrip(), 1.0, weight) for piece in _pieces(text, width, weight))
+    low, high = max(widest, width / len(lines) / 2), width
     for _ in range(12):
         middle = (low + high) / 2
         tried = wrap(text, middle, weight)
@@ -126,11 +138,17 @@ def _pieces(text: str, width: float, weight: Weight) -> list[str]:
 def _may_break(before: str, after: str) -> bool:
     if after == " " or after in _NO_START or before in _NO_END:
         return False
+    if _is_katakana(before) and _is_katakana(after):
+        return False
     return before == " " or _is_cjk(before) or _is_cjk(after)
 
 
 def _is_cjk(char: str) -> bool:
     return ord(char) >= _FIRST_CJK and unicodedata.east_asian_width(char) in "WFH"
+
+
+def _is_katakana(char: str) -> bool:
+    return "ァ" <= char <= "ヺ" or char == "ー"
 
 
 def _narrowed(piece: str, width: float, weight: Weight) -> list[str]:

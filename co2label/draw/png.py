@@ -66,11 +66,11 @@ class _Canvas:
         return self._first[fill] + self._levels - 1
 
     def rect(self, op: Rect) -> None:
-        left, top = self._dots(op.x), self._dots(op.y)
-        right, bottom = self._dots(op.x + op.width), self._dots(op.y + op.height)
+        """Equal sizes in mm become equal sizes in dots, wherever they lie; what is there is at least a dot."""
         if op.width > 0 and op.height > 0:
-            box = (left, top, max(right, left + 1), max(bottom, top + 1))
-            self._image.paste(self._full(op.fill), box)
+            left, top = self._dots(op.x), self._dots(op.y)
+            width, height = max(1, self._dots(op.width)), max(1, self._dots(op.height))
+            self._image.paste(self._full(op.fill), (left, top, left + width, top + height))
 
     def text(self, op: Text) -> None:
         pixels = round(op.size * self._scale, 3)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["calorie"]
 
-_STEP = 2.0
+_STEP = 1.0
 """A card grows downwards by steps of this many mm."""
 
 
@@ -79,13 +79,13 @@ def _upper(card: Card) -> tuple[tuple[Op, ...], float]:
     ops += more
     more, y = rule(y, HEAVY)
     ops += more
-    more, y = what(card, y + 1.7)
+    more, y = what(card, y + 1.8)
     ops += more
-    more, y = number(card, y + 2.2)
+    more, y = number(card, y + 3.0)
     ops += more
-    more, y = notes(card, y + 2.0)
+    more, y = notes(card, y + 2.2)
     ops += more
-    more, y = daily(card, y + 1.2)
+    more, y = daily(card, y + (1.8 if more else 1.2))
     ops += more
     more, y = rule(y + 1.6, MIDDLE)
     ops += more
@@ -93,4 +93,4 @@ def _upper(card: Card) -> tuple[tuple[Op, ...], float]:
     ops += more
     more, y = rule(y, MIDDLE)
     ops += more
-    return tuple(ops), y + 2.6
+    return tuple(ops), y + 2.0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from co2label.draw import Op, Rect, Text
 from co2label.draw.fit import fit
-from co2label.draw.fonts import ink
+from co2label.draw.fonts import ink, measure
 from co2label.label.measures import CONTENT, INK, LEFT, SMALLEST
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ __all__ = ["Band", "Card", "Style", "fall", "rise", "rule", "set_block", "set_li
 Band = tuple[tuple[Op, ...], float]
 """Ops, and the y where the next band begins."""
 
+_SIDE_BEARING = 0.04
+"""The usual blank beside a kanji or a figure, in em."""
 _RISE = {"ja": 0.85, "en": 0.78}
 _FALL = {"ja": 0.1, "en": 0.22}
 
@@ -59,6 +61,8 @@ class Style:
     most_lines: int = 1
     leading: float = 1.36
     """From baseline to baseline, in em."""
+    smallest: float | None = None
+    """How small it may become; what its language bears where nothing is said."""
 
 
 def rise(style: Style) -> float:
@@ -77,14 +81,23 @@ def rule(y: float, height: float, fill: str = INK) -> Band:
 
 
 def set_line(text: str, baseline: float, style: Style) -> Text:
-    """One line on a baseline; on the left edge it is the ink that is flush, not the blank before it."""
-    indent = ink(text, style.weight).left * style.size if style.align == "left" else 0.0
-    return Text(
-        style.x - indent, baseline, text, style.size, style.weight, style.align, style.fill, style.language, style.width
-    )
+    """One line on a baseline, flush with its edge by what is black: the blank beside the last letter hangs out."""
+    x = style.x + _hang(text, style)
+    return Text(x, baseline, text, style.size, style.weight, style.align, style.fill, style.language, style.width)
 
 
-def set_block(text: str, y: float, style: Style) -> Band:
+def _hang(text: str, style: Style) -> float:
+    """How far a line is moved towards its edge. Kanji and kana keep their squares, and figures their columns."""
+    edge = text[:1] if style.align == "left" else text[-1:]
+    side = -1.0 if style.align == "left" else 1.0
+    if not edge.isascii() or edge.isdigit():
+        return side * _SIDE_BEARING * style.size
+    bounds = ink(text, style.weight)
+    blank = bounds.left if style.align == "left" else measure(text, 1.0, style.weight) - bounds.right
+    return side * blank * style.size
+
+
+def set_block(text: str, y: float, style: Style) -> tuple[tuple[Text, ...], float]:
     """A text below `y`, shrunk or broken as need be; ends where the letters of its last line end.
 
     Raises:
@@ -94,7 +107,7 @@ def set_block(text: str, y: float, style: Style) -> Band:
         text,
         width=style.width,
         size=style.size,
-        smallest=min(style.size, SMALLEST[style.language]),
+        smallest=min(style.size, style.smallest or SMALLEST[style.language]),
         most_lines=style.most_lines,
         weight=style.weight,
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from co2label.draw.fonts import ink, measure
 from co2label.label import phrases
 from co2label.label.card import Band, Card, Style, set_block, set_line
-from co2label.label.measures import CONTENT, GREY, INK, RIGHT, second_size
+from co2label.label.measures import CONTENT, GREY, INK, RIGHT, SMALLEST, TEXT, second_size
 from co2label.wording import say
 
 if TYPE_CHECKING:
@@ -20,9 +21,13 @@ _FIGURE = 16.0
 _UNIT = 0.25
 """The unit beside the number, in em of the number."""
 _GAP = 0.11
+_LEAST_BESIDE = 0.86
+"""Name and unit shrink to this part of their size before they are set one below the other."""
+_BETWEEN = 3.0
 _LESSER = 1 / 3
 """No other text is larger than a third of the number."""
-_TITLE, _NAME, _PER, _NOTE = 5.2, 4.2, 2.8, 2.5
+_TITLE, _NAME, _PER = 5.2, 4.2, 2.8
+_BETWEEN_NAMES, _BETWEEN_NOTES = 1.0, 0.7
 
 
 def figure_size(declaration: Declaration) -> float:
@@ -52,14 +57,11 @@ def title(card: Card, y: float) -> Band:
 def what(card: Card, y: float) -> Band:
     """The product and the unit that the figure is per: side by side where there is room, else one below the other."""
     names, pers = _names(card), _pers(card)
-    beside = all(
-        measure(name, style.size, style.weight) + measure(per, other.size) + 3.0 <= CONTENT
-        for (name, style), (per, other) in zip(names, pers, strict=True)
-    )
-    if beside and len(names) == len(pers):
-        return _beside(names, pers, y)
+    for part in (1.0, 0.95, 0.9, _LEAST_BESIDE):
+        if all(_both_fit(*pair, part) for pair in zip(names, pers, strict=True)):
+            return _beside(_scaled(names, part), _scaled(pers, part), y)
     ops, bottom = _stacked(names, y)
-    more, bottom = _stacked(pers, bottom + 1.2)
+    more, bottom = _stacked(pers, bottom + 1.0)
     return (*ops, *more), bottom
 
 
@@ -78,16 +80,25 @@ def notes(card: Card, y: float) -> Band:
     """The qualifiers, right under the number that they qualify."""
     ops: list[Op] = []
     for index, language in enumerate(card.languages):
-        size = _NOTE if index == 0 else second_size(_NOTE, language)
-        style = Style(size, language, fill=GREY if index else INK, most_lines=3)
+        size = SMALLEST[language] if index else TEXT[language]
+        style = Style(size, language, fill=GREY if index else INK, most_lines=3, smallest=size)
         for text in phrases.notes(card.declaration, language):
-            more, y = set_block(text, y, style)
+            more, bottom = set_block(text, y, style)
             ops += more
-            y += 0.7
+            y = bottom + _BETWEEN_NOTES
     return tuple(ops), y
 
 
 _Lines = list[tuple[str, Style]]
+
+
+def _both_fit(one: tuple[str, Style], other: tuple[str, Style], part: float) -> bool:
+    widths = [measure(text, style.size * part, style.weight) for text, style in (one, other)]
+    return sum(widths) + _BETWEEN <= CONTENT
+
+
+def _scaled(lines: _Lines, part: float) -> _Lines:
+    return [(text, replace(style, size=max(style.size * part, SMALLEST[style.language]))) for text, style in lines]
 
 
 def _names(card: Card) -> _Lines:
@@ -114,8 +125,8 @@ def _beside(names: _Lines, pers: _Lines, y: float) -> Band:
         more, bottom = set_block(name, y, style)
         baseline = more[0].y
         ops += [*more, set_line(per, baseline, other)]
-        y = bottom + 0.7
-    return tuple(ops), y - 0.7
+        y = bottom + _BETWEEN_NAMES
+    return tuple(ops), bottom
 
 
 def _stacked(lines: _Lines, y: float) -> Band:
@@ -123,7 +134,7 @@ def _stacked(lines: _Lines, y: float) -> Band:
     for text, style in lines:
         more, bottom = set_block(text, y, style)
         ops += more
-        y = bottom + 0.7
-    return tuple(ops), y - 0.7
+        y = bottom + _BETWEEN_NAMES
+    return tuple(ops), bottom
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 __all__ = ["ACCENT", "BOTTOM", "CONTENT", "GREY", "HAIRLINE", "INK", "LEFT", "RIGHT", "TRACK", "WIDTH"]
-__all__ += ["HEAVY", "HAIR", "MIDDLE", "MODULE", "SECOND", "SMALLEST", "TOP", "second_size"]
+__all__ += ["HEAVY", "HAIR", "MIDDLE", "MODULE", "SECOND", "SMALLEST", "TEXT", "TOP", "second_size"]
 
 WIDTH = 62.0
-LEFT = 3.6
+LEFT = 3.4
 RIGHT = WIDTH - LEFT
 CONTENT = RIGHT - LEFT
 TOP = 4.0
@@ -32,6 +32,9 @@ SECOND = 0.7
 """A second language stands at about two thirds of the first."""
 SMALLEST = {"ja": 2.5, "en": 1.9}
 """Smallest em by language: Japanese 2.5 mm is about 7 points; 1.9 mm gives Latin letters an x-height of 1 mm."""
+
+TEXT = {"ja": 2.5, "en": 2.3}
+"""Small print in the first language."""
 
 
 def second_size(size: float, language: str) -> float:

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
     from co2label.declaration import Declaration, StageLine
 
-__all__ = ["boundary", "calculated", "day", "languages_of", "method", "name", "notes", "per", "share"]
-__all__ += ["spoken", "text_lines", "unit", "valid"]
+__all__ = ["day", "facts", "languages_of", "name", "notes", "per", "share", "spoken", "text_lines", "unit"]
 
 _MOST_LANGUAGES = 2
 
@@ -56,8 +55,9 @@ def unit(declaration: Declaration) -> str:
 
 
 def day(declaration: Declaration, language: str) -> str:
-    """What the percentage is of."""
-    return say("reference.of-day", language, day=declaration.reference.shown_day)
+    """What the percentage is of, or what the days are counted by."""
+    key = "reference.of-days" if declaration.reference.kind == "days" else "reference.of-day"
+    return say(key, language, day=declaration.reference.shown_day)
 
 
 def share(declaration: Declaration, language: str) -> str:
@@ -68,34 +68,19 @@ def share(declaration: Declaration, language: str) -> str:
 
 def notes(declaration: Declaration, language: str) -> list[str]:
     """The qualifiers that must stand near the figure."""
-    return [say(f"note.{qualifier.code}", language) for qualifier in declaration.qualifiers]
+    return [say(f"note.{each.code}", language).replace("CO2", "CO₂") for each in declaration.qualifiers]
 
 
-def boundary(declaration: Declaration, language: str) -> str:
-    """What is covered: life-cycle stages and scope."""
-    text = say(f"boundary.{declaration.boundary}", language)
-    if not declaration.scope:
-        return say("line.boundary", language, text=text)
-    return say("line.boundary-scope", language, text=text, scope=_of(declaration.scope, language))
-
-
-def calculated(declaration: Declaration, language: str) -> str:
-    """Of which year the data are, and who has checked them."""
-    checked = declaration.verification
-    verification = say(f"verification.{checked.kind}", language, by=checked.by)
-    return say("line.calculated", language, year=declaration.year, verification=verification)
-
-
-def method(declaration: Declaration, language: str) -> str:
-    """The standard and the global warming potentials."""
-    gwp = say("method.gwp", language, horizon=declaration.gwp_horizon, gwp_set=declaration.gwp_set)
-    text = f"{declaration.standard}, {gwp}" if declaration.standard else gwp
-    return say("line.method", language, method=text)
-
-
-def valid(declaration: Declaration, language: str) -> str:
-    """The last day on which the figure may be shown."""
-    return say("line.valid", language, date=declaration.valid_until.isoformat())
+def facts(declaration: Declaration, language: str) -> dict[str, str]:
+    """The small print in order: what is said, by what it is said of (`対象`, `Covers`, …)."""
+    said = {
+        "covers": _covers(declaration, language),
+        "data": _data(declaration, language),
+        "method": _method(declaration, language),
+        "valid": say("valid.until", language, date=declaration.valid_until.isoformat()),
+        "company": declaration.company,
+    }
+    return {say(f"fact.{fact}", language): text for fact, text in said.items()}
 
 
 def spoken(declaration: Declaration, language: str) -> str:
@@ -142,14 +127,28 @@ person.', 'Raw materials: no data')
             *notes(declaration, each),
             *(_spoken_stage(line, declaration, each) for line in declaration.stages),
             say(f"reference.basis.{declaration.reference.basis}", each),
-            boundary(declaration, each),
-            calculated(declaration, each),
-            method(declaration, each),
-            valid(declaration, each),
-            declaration.company,
+            *(say("fact.spoken", each, fact=fact, said=said) for fact, said in facts(declaration, each).items()),
             say("spoken.qr", each, link=declaration.link),
         )
     )
+
+
+def _covers(declaration: Declaration, language: str) -> str:
+    boundary = say(f"boundary.{declaration.boundary}", language)
+    if not declaration.scope:
+        return boundary
+    return say("boundary.with-scope", language, boundary=boundary, scope=_of(declaration.scope, language))
+
+
+def _data(declaration: Declaration, language: str) -> str:
+    checked = declaration.verification
+    verification = say(f"verification.{checked.kind}", language, by=checked.by)
+    return say("data.of", language, year=declaration.year, verification=verification)
+
+
+def _method(declaration: Declaration, language: str) -> str:
+    gwp = say("method.gwp", language, horizon=declaration.gwp_horizon, gwp_set=declaration.gwp_set)
+    return f"{declaration.standard}, {gwp}" if declaration.standard else gwp
 
 
 def _spoken_stage(line: StageLine, declaration: Declaration, language: str) -> str:

@@ -2,72 +2,103 @@
 
 from __future__ import annotations
 
+import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from co2label.draw import Op, Qr
+from co2label.draw.fonts import measure
 from co2label.draw.qr import QUIET, modules_across
 from co2label.label import phrases
-from co2label.label.card import Band, Card, Style, set_block, set_line
-from co2label.label.measures import CONTENT, GREY, MODULE, RIGHT, second_size
+from co2label.label.card import Band, Card, Style, rise, set_block, set_line
+from co2label.label.measures import CONTENT, GREY, LEFT, MODULE, RIGHT, SMALLEST, TEXT
 from co2label.wording import say
 
 if TYPE_CHECKING:
-    from co2label.declaration import Declaration
+    from collections.abc import Iterator
 
 __all__ = ["small_print"]
 
-_TEXT = 2.5
-_LINE = 1.05
-"""Between two entries, in mm."""
-_GAP = 3.0
-_FULL_STOP = {"ja": "。", "en": ". "}
+_BETWEEN = 0.9
+"""Between two facts, in mm."""
+_BEFORE_CUE = 1.4
+_TO_CODE = 1.65
+_AFTER_FACT = 1.2
+_MOST_LINES = 12
+
+_Row = tuple[str, str, Style]
+"""What is said of what, and how it is set."""
 
 
 def small_print(card: Card, y: float) -> Band:
-    """Words on the left, the QR code at the bottom right; the last line says what one gets behind the code."""
+    """Facts on the left, the QR code at the bottom right; the last line says what one gets behind the code.
+
+    The first facts have the whole width, as many as leave the code room below them.
+    """
     link = card.declaration.link
     size = modules_across(link) * MODULE
-    dark = size - 2 * QUIET * MODULE
-    width = CONTENT - dark - _GAP
-    ops, words_end = _words(card, y, width)
-    cue, cue_end = _cue(card, max(words_end + 0.4, y + dark - 2.5), width)
-    bottom = max(cue_end, y + dark)
-    corner = RIGHT - dark - QUIET * MODULE
-    code = Qr(corner, bottom - dark - QUIET * MODULE, size, link, say("spoken.qr", card.first, link=link))
+    quiet = QUIET * MODULE
+    dark = size - 2 * quiet
+    rows = list(_rows(card))
+    cue_height = _cue(card, 0.0)[1]
+    for wide in range(len(rows), 0, -1):
+        ops, code_top, end = _facts(rows, y, (wide, CONTENT - dark - _TO_CODE))
+        end += _BEFORE_CUE + cue_height
+        if end >= code_top + quiet + dark:
+            break
+    bottom = max(end, code_top + quiet + dark)
+    cue, _ = _cue(card, bottom - cue_height)
+    code = Qr(RIGHT - dark - quiet, bottom - dark - quiet, size, link, say("spoken.qr", card.first, link=link))
     return (*ops, *cue, code), bottom
 
 
-def _words(card: Card, y: float, width: float) -> Band:
-    ops: list[Op] = []
-    for text in (*_facts(card.declaration, card.first), card.declaration.company):
-        more, y = set_block(text, y, Style(_TEXT, card.first, width=width, most_lines=4))
-        ops += more
-        y += _LINE
+def _rows(card: Card) -> Iterator[_Row]:
+    """The facts in the first language, then, smaller, those that the second language says differently."""
+    facts = phrases.facts(card.declaration, card.first)
+    size = TEXT[card.first]
+    for fact, said in facts.items():
+        yield fact, said, Style(size, card.first, smallest=size, most_lines=_MOST_LINES)
     if card.second:
-        style = Style(second_size(_TEXT, card.second), card.second, width=width, fill=GREY, most_lines=12)
-        stop = _FULL_STOP[card.second]
-        more, y = set_block(stop.join(_facts(card.declaration, card.second)) + stop.rstrip(), y + 0.4, style)
-        ops += more
-        y += _LINE
-    return tuple(ops), y
+        known = {unicodedata.normalize("NFKC", said).replace(" ", "") for said in facts.values()}
+        size = SMALLEST[card.second]
+        for fact, said in phrases.facts(card.declaration, card.second).items():
+            if unicodedata.normalize("NFKC", said).replace(" ", "") not in known:
+                yield fact, said, Style(size, card.second, fill=GREY, smallest=size, most_lines=_MOST_LINES)
 
 
-def _facts(declaration: Declaration, language: str) -> list[str]:
-    return [
-        phrases.boundary(declaration, language),
-        phrases.calculated(declaration, language),
-        phrases.method(declaration, language),
-        phrases.valid(declaration, language),
-    ]
+def _facts(rows: list[_Row], y: float, widths: tuple[int, float]) -> tuple[tuple[Op, ...], float, float]:
+    """The facts as a table of two columns; also the y below those that are wide, and the y below all.
 
-
-def _cue(card: Card, y: float, width: float) -> Band:
-    """What one gets behind the code; its baseline is where the code ends."""
-    baseline = y + 2.5
+    Args:
+        rows: the facts.
+        y: the top.
+        widths: how many facts have the whole width, and the width of the others.
+    """
+    wide, narrow = widths
+    column = max(measure(fact, style.size) for fact, _, style in rows) + _AFTER_FACT
     ops: list[Op] = []
-    if card.second:
-        lesser = Style(second_size(_TEXT, card.second), card.second, width=width, fill=GREY)
-        ops.append(set_line(say("line.qr", card.second), baseline + 2.5, lesser))
-    text = f"{say('line.qr', card.first)} ▶"
-    ops.append(set_line(text, baseline, Style(_TEXT, card.first, weight="bold", width=width)))
-    return tuple(ops), baseline + (2.5 if card.second else 0.0)
+    ends: list[float] = []
+    for index, (fact, said, style) in enumerate(rows):
+        top = ends[-1] + _BETWEEN if ends else y
+        if index and style.language != rows[index - 1][2].language:
+            top += _BETWEEN
+        width = (CONTENT if index < wide else narrow) - column
+        ops.append(set_line(fact, top + rise(style), replace(style, fill=GREY)))
+        more, end = set_block(said, top, replace(style, x=LEFT + column, width=width))
+        ops += more
+        ends.append(end)
+    return tuple(ops), ends[wide - 1], ends[-1]
+
+
+def _cue(card: Card, y: float) -> Band:
+    """What one gets behind the code; its last baseline is where the code ends."""
+    style = Style(TEXT[card.first], card.first, weight="bold")
+    text = say("line.qr", card.first)
+    baseline = y + rise(style)
+    arrow = replace(style, size=0.7 * style.size, x=LEFT + measure(text, style.size, "bold") + 0.8)
+    ops = (set_line(text, baseline, style), set_line("▶", baseline - 0.12 * style.size, arrow))
+    if not card.second:
+        return ops, baseline
+    lesser = Style(SMALLEST[card.second], card.second, fill=GREY)
+    baseline += 0.8 + rise(lesser)
+    return (*ops, set_line(say("line.qr", card.second), baseline, lesser)), baseline

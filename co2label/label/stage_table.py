@@ -26,7 +26,7 @@ _VALUE_EDGE = RIGHT - 7.4
 _VALUE_WIDTH = 7.8
 _LEAST_TRACK = 9.0
 _BAR = 2.0
-_ROW, _ROW_OF_TWO = 4.8, 6.1
+_ROW, _ROW_OF_TWO = 4.8, 6.2
 _MIDDLE = 0.375
 """The middle of kanji and of figures lies this far above the baseline, in em."""
 
@@ -39,7 +39,7 @@ def stage_table(card: Card, y: float) -> Band:
     for index, line in enumerate(card.declaration.stages):
         hair, top = rule(y, HAIR, HAIRLINE)
         ops += [*hair, *_row(card, line, top + height / 2)]
-        y = top + height if index < len(card.declaration.stages) - 1 else top + height - 0.2
+        y = top + height
     return tuple(ops), y
 
 
@@ -83,7 +83,7 @@ def _name(card: Card, key: str, middle: float, style: Style) -> list[Op]:
     baseline = middle - 0.05
     return [
         set_line(text, baseline, style),
-        set_line(say(key, card.second), baseline + 0.45 + 0.78 * lesser.size, lesser),
+        set_line(say(key, card.second), baseline + 0.65 + 0.78 * lesser.size, lesser),
     ]
 
 
