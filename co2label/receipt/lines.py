@@ -122,6 +122,22 @@ class ReceiptLine(Noun):
     """What the figure covers; that of the declaration where there is one."""
     declaration: SkipJsonSchema[Annotated[Declaration, _Said] | None] = None
 
+    if TYPE_CHECKING:
+
+        def __init__(  # noqa: PLR0913
+            self,
+            *,
+            name: str,
+            price: float | Decimal,
+            quantity: float | Decimal = 1,
+            gtin: str | None = None,
+            product: str | None = None,
+            kg_co2e: float | None = None,
+            method: Method = "product",
+            boundary: Boundary | None = None,
+            declaration: Declaration | None = None,
+        ) -> None: ...
+
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         problems = list(self._findings())

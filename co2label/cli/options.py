@@ -1,0 +1,65 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = [
+    "FactorsOption",
+    "FileArgument",
+    "Gwp",
+    "GwpOption",
+    "Horizon",
+    "HorizonOption",
+    "JsonOption",
+    "Language",
+    "LanguageOption",
+    "ProductOption",
+]
+
+
+class Gwp(StrEnum):
+    """IPCC assessment reports, whose GWPs are known."""
+
+    AR4 = "AR4"
+    AR5 = "AR5"
+    AR6 = "AR6"
+
+
+class Horizon(StrEnum):
+    """Years over which a GWP is taken."""
+
+    YEARS_100 = "100"
+    YEARS_20 = "20"
+
+
+class Language(StrEnum):
+    """Languages that have words."""
+
+    JA = "ja"
+    EN = "en"
+
+
+FileArgument = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE", help="TOML or JSON: one product, or a table with `products`.", show_default=False
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.")]
+ProductOption = Annotated[
+    str | None, typer.Option("--product", metavar="ID", help="The product of a file that holds several.")
+]
+FactorsOption = Annotated[
+    Path | None,
+    typer.Option("--factors", metavar="CSV", help="A table of your own emission factors; by id, they win."),
+]
+GwpOption = Annotated[
+    Gwp, typer.Option("--gwp", case_sensitive=False, help="The IPCC report whose GWPs are used.")
+]
+HorizonOption = Annotated[Horizon, typer.Option("--horizon", help="Of the GWP, in years.")]
+LanguageOption = Annotated[Language, typer.Option("--language", "-l", help="Of the words.")]

@@ -1,0 +1,74 @@
+"""Everything that a command puts out: JSON, tables, files written whole or not at all, safe file names.
+
+>>> file_name("onigiri-salmon", ".png"), file_name("Tea:2025", ".png")
+('onigiri-salmon.png', 'tea-2025-1c27c0c1.png')
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import sys
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from rich.table import Table
+
+__all__ = ["file_name", "new_table", "print_json", "print_table", "write_text"]
+
+_PLAIN_NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,78}[a-z0-9])?")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
+"""Names that Windows keeps for devices."""
+_PIPE_COLUMNS = 120
+
+
+def print_json(data: Any) -> None:
+    """Print plain data as JSON; a number that is not finite never comes out."""
+    typer.echo(json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2))
+
+
+def new_table(*headings: str, numbers: Iterable[str] = ()) -> Table:
+    """A table whose cells fold where the terminal is narrow; columns of numbers are right-aligned."""
+    from rich import box  # noqa: PLC0415 - a fast start
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    right = set(numbers)
+    for heading in headings:
+        table.add_column(heading, justify="right" if heading in right else "left", overflow="fold")
+    return table
+
+
+def print_table(table: Table) -> None:
+    """Print a table to the terminal, or to a pipe, which is wide."""
+    from rich.console import Console  # noqa: PLC0415 - a fast start
+
+    width = None if sys.stdout.isatty() else _PIPE_COLUMNS
+    Console(file=sys.stdout, width=width, markup=False, highlight=False, emoji=False).print(table)
+
+
+def file_name(product_id: str, ending: str) -> str:
+    """A file name that is safe everywhere: the id where it is plain, else its plain part and a digest."""
+    if _PLAIN_NAME.fullmatch(product_id) and not _RESERVED.fullmatch(product_id):
+        return product_id + ending
+    digest = hashlib.sha256(product_id.encode()).hexdigest()[:8]
+    slug = re.sub(r"[^a-z0-9]+", "-", product_id.lower())[:60].strip("-") or "product"
+    return f"{slug}-{digest}{ending}"
+
+
+def write_text(path: Path, text: str) -> Path:
+    """Write a UTF-8 file beside its place, then put it there in one step."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return path

@@ -1,0 +1,68 @@
+"""Pictures into files: one file, or a directory with one a product."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import typer
+
+from co2label.cli.output import file_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from co2label.declaration import Declaration
+    from co2label.draw import Picture
+
+__all__ = ["check_output", "save_all"]
+
+_ENDINGS = (".png", ".svg")
+_OPTION = "'--output' / '-o'"
+
+
+def check_output(output: Path | None) -> None:
+    """Refuse a place that is neither a picture nor a directory, before anything is computed.
+
+    Raises:
+        BadParameter: the name ends with something else than .png or .svg.
+    """
+    if output is not None and not _is_directory(output) and output.suffix.lower() not in _ENDINGS:
+        message = f"expected a name that ends with .png or .svg, or a directory, got {str(output)!r}"
+        raise typer.BadParameter(message, param_hint=_OPTION)
+
+
+def save_all(
+    said: Sequence[Declaration], output: Path | None, draw: Callable[[Declaration], Picture]
+) -> list[Path]:
+    """Draw every declaration, then write the pictures; where one cannot be drawn, none is written.
+
+    Raises:
+        BadParameter: several products and one file name.
+    """
+    if output is None:
+        return []
+    if not _is_directory(output) and len(said) > 1:
+        ids = ", ".join(one.product_id for one in said[:8])
+        message = f"the file has {len(said)} products; choose one with --product ({ids}), or give a directory"
+        raise typer.BadParameter(message, param_hint=_OPTION)
+    pictures = [draw(one) for one in said]
+    if not _is_directory(output):
+        return [pictures[0].save(output)]
+    output.mkdir(parents=True, exist_ok=True)
+    names = _names([one.product_id for one in said])
+    return [picture.save(output / name) for picture, name in zip(pictures, names, strict=True)]
+
+
+def _is_directory(output: Path) -> bool:
+    return output.is_dir() or output.suffix == ""
+
+
+def _names(ids: Sequence[str]) -> list[str]:
+    names = [file_name(product_id, ".png") for product_id in ids]
+    twice = [name for name, count in Counter(names).items() if count > 1]
+    if twice:
+        message = f"two products would both be written to {twice[0]}; rename one of them"
+        raise typer.BadParameter(message, param_hint=_OPTION)
+    return names

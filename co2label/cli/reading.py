@@ -1,0 +1,123 @@
+"""From a file and options to footprints and declarations, for every command."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from co2label.cli.messages import remark
+from co2label.errors import ClaimError, ComputeError, DocumentError, Problem, clip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from co2label.cli.options import Gwp, Horizon
+    from co2label.declaration import Declaration
+    from co2label.factors import FactorLibrary
+    from co2label.footprint import Footprint, Footprints
+    from co2label.model import Product
+    from co2label.model.document import Document
+
+__all__ = ["about", "chosen", "declarations_of", "declared", "footprints_of", "library", "read"]
+
+
+@contextmanager
+def about(path: Path) -> Iterator[None]:
+    """Within, every problem of a file's content is named with the file."""
+    try:
+        yield
+    except (DocumentError, ComputeError, ClaimError) as error:
+        raise type(error)(_named(problem, str(path)) for problem in error.problems) from None
+
+
+def _named(problem: Problem, name: str) -> Problem:
+    if problem.where.startswith(name):
+        return problem
+    where = f"{name}: {problem.where}" if problem.where else name
+    return Problem(where, problem.what, problem.todo)
+
+
+def read(path: Path) -> Document:
+    """The document of a file; see `read_document`."""
+    from co2label.model.document import read_document  # noqa: PLC0415 - a fast start
+
+    with about(path):
+        return read_document(path)
+
+
+def library(own: Path | None = None) -> FactorLibrary:
+    """The bundled factors, with the user's own table beside them."""
+    from co2label.factors import FactorLibrary  # noqa: PLC0415 - a fast start
+
+    factors = FactorLibrary.bundled()
+    return factors if own is None else factors.with_csv(own)
+
+
+def footprints_of(path: Path, document: Document, gwp: Gwp, horizon: Horizon, own: Path | None) -> Footprints:
+    """The footprints of all products of a document; its own factors win."""
+    from co2label.footprint import compute_all  # noqa: PLC0415 - a fast start
+
+    factors = library(own).with_factors(document.factors)
+    with about(path):
+        return compute_all(document.products, factors, gwp_set=gwp.value, horizon=int(horizon.value))
+
+
+def chosen(footprints: Footprints, product: str | None) -> list[Footprint]:
+    """All footprints, or the one of a product.
+
+    Raises:
+        ComputeError: there is no such product; names the nearest.
+    """
+    if product is None:
+        return list(footprints)
+    if product not in footprints.ids:
+        known = ", ".join(footprints.ids[:8])
+        raise ComputeError(
+            [Problem("--product", f"no product {clip(product)} in the file", f"it has {known}")]
+        )
+    return [footprints[product]]
+
+
+def declarations_of(
+    path: Path, document: Document, footprints: Footprints, product: str | None, issued: str | None
+) -> list[Declaration]:
+    """The declarations of a document's products, or of one; ingredients are left out and named on stderr.
+
+    Where nobody says the day of issue, it is today.
+
+    Raises:
+        ClaimError: with every problem of every product.
+    """
+    wanted = chosen(footprints, product)
+    if product is None:
+        wanted = [one for one in wanted if not _is_ingredient(one.product, document)] or wanted
+        kept = {one.product.id for one in wanted}
+        for left_out in (name for name in footprints.ids if name not in kept):
+            remark(f"{left_out}: used by other products and without a declaration of its own; left out")
+    said: list[Declaration] = []
+    problems: list[Problem] = []
+    for footprint in wanted:
+        try:
+            said.append(declared(footprint, issued))
+        except ClaimError as error:
+            problems += error.problems
+    if problems:
+        with about(path):
+            raise ClaimError(problems)
+    return said
+
+
+def declared(footprint: Footprint, issued: str | None = None) -> Declaration:
+    """The declaration of a footprint; where nobody says the day of issue, it is today."""
+    from co2label.declaration import declare  # noqa: PLC0415 - a fast start
+
+    own = footprint.product.declaration.issued
+    return declare(footprint, issued=issued or own or datetime.now().astimezone().date())
+
+
+def _is_ingredient(product: Product, document: Document) -> bool:
+    """Whether a product is there for others of its document to use, and says nothing of a label of its own."""
+    used = {activity.product for other in document.products for activity in other.activities}
+    return product.id in used and "declaration" not in product.model_fields_set

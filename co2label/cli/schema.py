@@ -1,0 +1,48 @@
+"""`co2label schema`: the JSON Schema of what can be given."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+__all__ = ["schema"]
+
+
+class Kind(StrEnum):
+    """What there are schemas of."""
+
+    PRODUCT = "product"
+    DOCUMENT = "document"
+    FACTOR = "factor"
+    RECEIPT = "receipt"
+
+
+def schema(
+    kind: Annotated[Kind, typer.Argument(help="Of what.", show_default=False)],
+) -> None:
+    """Print the JSON Schema of a product, a document, an emission factor, or a receipt's basket.
+
+    Example: co2label schema product > product.schema.json
+    """
+    from co2label.cli.output import print_json  # noqa: PLC0415 - a fast start
+
+    print_json(_model(kind).model_json_schema())
+
+
+def _model(kind: Kind) -> type[BaseModel]:
+    from co2label.model import EmissionFactor, Product  # noqa: PLC0415 - a fast start
+    from co2label.model.document import Document  # noqa: PLC0415
+    from co2label.receipt import Basket  # noqa: PLC0415
+
+    models: dict[Kind, type[BaseModel]] = {
+        Kind.PRODUCT: Product,
+        Kind.DOCUMENT: Document,
+        Kind.FACTOR: EmissionFactor,
+        Kind.RECEIPT: Basket,
+    }
+    return models[kind]
