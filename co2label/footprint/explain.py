@@ -112,36 +112,43 @@ def explain(footprint: Footprint) -> Explanation:
 
 
 def _rows(leaves: Sequence[Contribution], total: float) -> Iterator[Row]:
-    """Leaves that share the beginning of their path stand below one row for it."""
-    above: tuple[tuple[str, str], ...] = ()
-    for place, leaf in enumerate(leaves):
-        opened = tuple(zip(leaf.path, leaf.steps, strict=False))
-        shared = _shared(above, opened) if place and leaves[place - 1].stage == leaf.stage else 0
-        for depth in range(shared, len(opened)):
-            kg = _kg_below(leaves, place, opened[: depth + 1])
-            name, step = opened[depth]
-            yield Row(depth, leaf.stage, name, kg, _percent(kg, total), step)
-        kg = leaf.kg_co2e
-        yield Row(len(opened), leaf.stage, leaf.path[-1], kg, _percent(kg, total), leaf.working, leaf.source)
-        above = opened
+    """Leaves that share the beginning of their path stand below one row for it, which sums them."""
+    drafts: list[_Draft] = []
+    above: list[_Draft] = []
+    for leaf in leaves:
+        del above[_shared(above, leaf) :]
+        for depth in range(len(above), len(leaf.steps)):
+            above.append(_Draft(depth, leaf.stage, leaf.path[depth], leaf.steps[depth]))
+            drafts.append(above[-1])
+        for draft in above:
+            draft.kg += leaf.kg_co2e
+        last = _Draft(len(leaf.steps), leaf.stage, leaf.path[-1], leaf.working, leaf.source, leaf.kg_co2e)
+        drafts.append(last)
+    for draft in drafts:
+        percent = _percent(draft.kg, total)
+        yield Row(draft.depth, draft.stage, draft.name, draft.kg, percent, draft.working, draft.source)
 
 
-def _shared(above: tuple[tuple[str, str], ...], opened: tuple[tuple[str, str], ...]) -> int:
-    count = 0
-    for one, other in zip(above, opened, strict=False):
-        if one != other:
-            break
-        count += 1
-    return count
+@dataclass(slots=True)
+class _Draft:
+    """Strictly private: a row whose leaves are not all added yet."""
+
+    depth: int
+    stage: str
+    name: str
+    working: str
+    source: str = ""
+    kg: float = 0.0
 
 
-def _kg_below(leaves: Sequence[Contribution], place: int, prefix: tuple[tuple[str, str], ...]) -> float:
-    kg, size = 0.0, len(prefix)
-    for leaf in leaves[place:]:
-        if tuple(zip(leaf.path[:size], leaf.steps[:size], strict=False)) != prefix:
-            break
-        kg += leaf.kg_co2e
-    return kg
+def _shared(above: Sequence[_Draft], leaf: Contribution) -> int:
+    """How many of the open rows the path of a leaf goes through."""
+    if above and above[0].stage != leaf.stage:
+        return 0
+    for depth, (draft, name, step) in enumerate(zip(above, leaf.path, leaf.steps, strict=False)):
+        if (draft.name, draft.working) != (name, step):
+            return depth
+    return min(len(above), len(leaf.steps))
 
 
 def _percent(kg: float, total: float) -> float | None:

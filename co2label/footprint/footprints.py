@@ -154,9 +154,9 @@ class Footprints(Sequence[Footprint]):
 
     def _contributions(self, row: int) -> tuple[Contribution, ...]:
         from co2label.footprint.tree import leaves  # noqa: PLC0415 - only who asks pays
-        from co2label.footprint.working import contribution  # noqa: PLC0415
+        from co2label.footprint.working import contributions  # noqa: PLC0415
 
-        return tuple(contribution(self._columns, node) for node in leaves(self._columns, self._totals, row))
+        return tuple(contributions(self._columns, leaves(self._columns, self._totals, row)))
 
     def _notes(self, row: int) -> tuple[Note, ...]:
         from co2label.footprint.notes import notes_on  # noqa: PLC0415 - only who asks pays

@@ -20,6 +20,8 @@ __all__ = ["direct"]
 
 _BLOCK = 65_536
 """Lines a block; measured to keep the temporaries of one block inside the second-level cache."""
+_LONG = 1_000
+"""Activities of a product from which they are added pairwise; one after the other, rounding adds up with their number."""
 
 
 def direct(
@@ -54,6 +56,10 @@ def direct(
             kg = weight[emitter[low:high]]
             kg *= quantity[low:high]
             sums[first:last, :, row] = np.bincount(cell, kg, size).reshape(-1, stages)
+    for product in np.flatnonzero(np.diff(start) > _LONG).tolist():
+        lines = slice(int(start[product]), int(start[product + 1]))
+        kg = weights[:, emitter[lines]] * quantity[lines]
+        sums[product] = [(kg * (stage[lines] == row)).sum(axis=1) for row in range(stages)]
     return sums
 
 

@@ -104,7 +104,9 @@ def _shares(columns: Columns, line_kg: NDArray[np.float64]) -> NDArray[np.float6
     absolute = np.abs(line_kg)
     unsplit = np.array([source.unsplit for source in columns.emitters])[columns.emitter]
     parts = (absolute, absolute * columns.primary, line_kg * unsplit)
-    return np.stack([np.bincount(product, part, count) for part in parts], axis=1)
+    return np.stack([np.bincount(product, part, count) for part in parts], axis=1).astype(
+        np.float64, copy=False
+    )
 
 
 def _uses(columns: Columns) -> tuple[Uses, NDArray[np.intp]]:

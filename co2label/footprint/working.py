@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from co2label.footprint.result import Contribution
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from co2label.footprint.columns import Columns
     from co2label.footprint.emitter import Basis, Emitter
     from co2label.footprint.tree import Node
     from co2label.model import EmissionFactor
     from co2label.units import Bridging, Unit
 
-__all__ = ["bridge_words", "contribution", "number", "unit_below"]
+__all__ = ["bridge_words", "contributions", "number", "unit_below"]
 
 
 def number(value: float) -> str:
@@ -44,21 +46,30 @@ def bridge_words(bridging: Bridging | None) -> str:
     return "".join(f" {'×' if power > 0 else '÷'} {_bracketed(amount.text)}" for amount, power in steps)
 
 
-def contribution(columns: Columns, node: Node) -> Contribution:
-    """What a leaf adds, with its path, its sum and its source."""
-    path = node.path()
+def contributions(columns: Columns, leaves: Iterable[Node]) -> Iterator[Contribution]:
+    """What each leaf adds, with its path, its sum and its source."""
+    said: dict[Node, str] = {}
+    for node in leaves:
+        path = node.path()
+        for step in path[:-1]:
+            if step not in said:
+                said[step] = _amount(columns, step)
+        yield _contribution(columns, path, tuple(said[step] for step in path[:-1]))
+
+
+def _contribution(columns: Columns, path: list[Node], steps: tuple[str, ...]) -> Contribution:
+    node = path[-1]
     line, source = columns.lines[node.line], columns.emitters[columns.emitter[node.line]]
-    used = columns.products[source.product].id if source.product >= 0 else None
     return Contribution(
         path=tuple(columns.lines[step.line].name for step in path),
         stage=columns.lines[path[0].line].stage,
         kg_co2e=node.kg,
         factor=source.factor.id if source.factor else None,
         gas=line.gas,
-        product=used,
+        product=columns.products[source.product].id if source.product >= 0 else None,
         working=_working(columns, node, source),
         source=_source(source.factor) if source.factor else "",
-        steps=tuple(_amount(columns, step) for step in path[:-1]),
+        steps=steps,
     )
 
 
