@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from co2label.footprint.emitter import Emitter
     from co2label.footprint.reached import Reached
     from co2label.footprint.totals import Totals
-    from co2label.model import EmissionFactor, Stage
+    from co2label.model import Stage
 
 __all__ = ["SOURCE_STAGES", "overlaps"]
 
@@ -42,47 +42,46 @@ def overlaps(columns: Columns, totals: Totals, reached: Reached) -> Iterator[Not
     """One note for each factor and stage of the product in which it reaches too far."""
     groups: dict[tuple[int, Stage], list[int]] = {}
     for line in reached.lines:
-        source = reached.emitter(line)
-        if source.factor is not None and source.factor.boundary in REACH:
+        factor = reached.emitter(line).factor
+        if factor is not None and factor.boundary in REACH:
             groups.setdefault((int(columns.emitter[line]), reached.top_stage(line)), []).append(line)
     row = reached.rows[0]
     active = {stage for place, stage in enumerate(STAGES) if totals.present[row, place]}
     for (code, stage), lines in groups.items():
         source = columns.emitters[code]
         later = _later_stages(source, stage)
-        if later and source.factor is not None:
+        if later:
             amount = sum(float(columns.quantity[line]) * reached.scale(line) for line in lines)
-            message = _message(
-                source.factor, later, active, _kg_in(source.factor, later), amount / source.per.si
-            )
+            message = _message(source, later, active, amount / source.per.si)
             yield Note("boundary-overlap", message, reached.path(lines[0]))
+
+
+def _kept(source: Emitter) -> dict[str, float]:
+    """The factor's own stages, as far as it is used."""
+    stages = source.factor.stages if source.factor else {}
+    names = list(stages)
+    last = len(names) if source.through is None else names.index(source.through) + 1
+    return {name: stages[name] for name in names[:last]}
 
 
 def _later_stages(source: Emitter, stage: Stage) -> list[Stage]:
     """Stages after `stage` that a factor, as it is used, has inside it."""
-    if source.factor is None:
-        return []
     after = STAGES[STAGES.index(stage) + 1 :]
-    names = list(source.factor.stages)
-    if source.through is None:
-        return [later for later in REACH[source.factor.boundary] if later in after]
-    kept = {SOURCE_STAGES.get(name.lower()) for name in names[: names.index(source.through) + 1]}
-    return [later for later in after if later in kept]
+    if source.through is not None:
+        kept = {SOURCE_STAGES.get(name.lower()) for name in _kept(source)}
+        return [later for later in after if later in kept]
+    boundary = source.factor.boundary if source.factor else "unstated"
+    return [later for later in REACH.get(boundary, ()) if later in after]
 
 
-def _kg_in(factor: EmissionFactor, stages: list[Stage]) -> float | None:
-    """Kilograms per `per` that lie in some stages; None where the factor does not say."""
-    parts = [kg for name, kg in factor.stages.items() if SOURCE_STAGES.get(name.lower()) in stages]
-    return sum(parts) if parts else None
-
-
-def _message(
-    factor: EmissionFactor, later: list[Stage], active: set[Stage], kg_per: float | None, amount: float
-) -> str:
-    covers = f"factor {factor.id!r} is {factor.boundary}: {' and '.join(later)} are inside it"
+def _message(source: Emitter, later: list[Stage], active: set[Stage], amount: float) -> str:
+    boundary = source.factor.boundary if source.factor else "unstated"
+    covers = f"{source.name} is {boundary} and has {' and '.join(later)} inside it"
     both = [stage for stage in later if stage in active]
     if not both:
         return f"{covers}; the product has no activities there, so nothing is counted twice"
-    twice = "an unknown part" if kg_per is None else f"{number(kg_per * amount)} kg"
-    todo = "cut the factor with `through`" if factor.stages else "take a factor that ends at the gate"
-    return f"{covers}, and the product has activities in {' and '.join(both)} too; {twice} may be counted twice; {todo}"
+    parts = [kg for name, kg in _kept(source).items() if SOURCE_STAGES.get(name.lower()) in both]
+    twice = f"{number(sum(parts) * amount)} kg" if parts else "an unknown part"
+    todo = "cut the factor with `through`" if parts else "take a factor that ends at the gate"
+    where = " and ".join(both)
+    return f"{covers}; the product has activities in {where} too, so {twice} may be counted twice; {todo}"

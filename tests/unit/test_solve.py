@@ -1,0 +1,102 @@
+"""The nested solve: levels, loops, and loops that have no footprint."""
+
+import numpy as np
+import pytest
+
+from co2label.footprint.nesting import LoopError, Uses, solve
+
+
+def uses(*edges):
+    user, used, amount = zip(*edges, strict=True)
+    return Uses(np.array(user, np.intp), np.array(used, np.intp), np.array(amount, np.float64))
+
+
+def solved(own, *edges):
+    total, loop = solve(np.array(own, np.float64)[:, None], uses(*edges))
+    return total.ravel().tolist(), loop.tolist()
+
+
+def test_a_chain():
+    assert solved([1, 1, 1], (0, 1, 2.0), (1, 2, 3.0)) == ([9.0, 4.0, 1.0], [False, False, False])
+
+
+def test_an_edge_given_twice_counts_twice():
+    assert solved([1, 1], (0, 1, 2.0), (0, 1, 3.0))[0] == [6.0, 1.0]
+
+
+def test_an_edge_of_nothing_is_no_edge():
+    assert solved([1, 1, 5], (0, 1, 0.0), (1, 0, 0.0), (2, 2, 0.0), (0, 0, 0.0)) == (
+        [1.0, 1.0, 5.0],
+        [False] * 3,
+    )
+
+
+def test_a_loop_and_what_hangs_on_it():
+    total, loop = solved([1, 1, 1, 1], (0, 1, 0.5), (1, 0, 0.5), (2, 0, 1.0), (1, 3, 1.0))
+    # x0 = 1 + x1/2, x1 = 1 + x0/2 + 1: x0 = 8/3, x1 = 10/3; x2 = 1 + x0
+    assert total == pytest.approx([8 / 3, 10 / 3, 11 / 3, 1.0], rel=1e-15)
+    assert loop == [True, True, False, False]
+
+
+def test_a_self_loop():
+    assert solved([1], (0, 0, 0.5)) == ([2.0], [True])
+
+
+def test_gain_of_almost_one_is_solved():
+    total, _ = solved([1, 1], (0, 1, 0.99), (1, 0, 0.99))
+    assert total == pytest.approx([100.0, 100.0], rel=1e-12)
+
+
+@pytest.mark.parametrize("gain", [1.0, 1.0 - 1e-12, 2.0, 1e15])
+def test_gain_of_one_or_more_is_refused(gain):
+    with pytest.raises(LoopError) as caught:
+        solved([1, 1, 1], (0, 1, gain), (1, 0, gain), (2, 0, 1.0))
+    assert sorted(caught.value.loop) == [0, 1]
+
+
+def test_of_two_loops_the_steep_one_is_named():
+    with pytest.raises(LoopError) as caught:
+        solved([1] * 5, (0, 1, 0.5), (1, 0, 0.5), (2, 3, 2.0), (3, 4, 1.0), (4, 2, 1.0))
+    assert sorted(caught.value.loop) == [2, 3, 4]
+    assert caught.value.gain == pytest.approx(2.0)
+
+
+def test_loops_that_are_too_steep_only_together():
+    # each of the two loops through 0 gains 0.6; together 1.2
+    with pytest.raises(LoopError):
+        solved([1] * 3, (0, 1, 1.0), (1, 0, 0.6), (0, 2, 1.0), (2, 0, 0.6))
+
+
+def test_random_loops_agree_with_a_dense_solve():
+    rng = np.random.default_rng(11)
+    for _ in range(300):
+        count, edges = int(rng.integers(1, 30)), int(rng.integers(1, 60))
+        user, used = rng.integers(0, count, edges), rng.integers(0, count, edges)
+        amount = rng.uniform(0, 0.12, edges)
+        own = rng.normal(size=(count, 3))
+        dense = np.zeros((count, count))
+        np.add.at(dense, (user, used), amount)
+        if np.abs(np.linalg.eigvals(dense)).max() >= 0.98:
+            continue
+        total, _ = solve(own, Uses(user, used, amount))
+        np.testing.assert_allclose(total, np.linalg.solve(np.eye(count) - dense, own), rtol=1e-10, atol=1e-12)
+
+
+def test_random_loops_are_refused_exactly_when_their_spectral_radius_reaches_one():
+    rng = np.random.default_rng(12)
+    refused = 0
+    for _ in range(300):
+        count, edges = int(rng.integers(2, 12)), int(rng.integers(5, 30))
+        user, used = rng.integers(0, count, edges), rng.integers(0, count, edges)
+        amount = rng.uniform(0, 0.9, edges)
+        dense = np.zeros((count, count))
+        np.add.at(dense, (user, used), amount)
+        radius = np.abs(np.linalg.eigvals(dense)).max()
+        try:
+            solve(np.ones((count, 1)), Uses(user, used, amount))
+        except LoopError:
+            refused += 1
+            assert radius >= 1
+        else:
+            assert radius < 1
+    assert refused > 50
