@@ -21,6 +21,7 @@ __all__ = ["check", "contrast"]
 _SLACK = 0.02
 """mm; less than a third of a dot at 381 dpi."""
 _LEAST_CONTRAST = 4.5
+_LINEAR_BELOW = 0.04045
 _COLOUR = re.compile("#[0-9a-fA-F]{6}")
 
 
@@ -56,7 +57,12 @@ def check(scene: Scene) -> None:
         _check_alone(op)
     boxes = [_box(op) for op in scene.ops]
     for box in boxes:
-        if box.left < -_SLACK or box.top < -_SLACK or box.right > scene.width + _SLACK or box.bottom > scene.height + _SLACK:
+        if (
+            box.left < -_SLACK
+            or box.top < -_SLACK
+            or box.right > scene.width + _SLACK
+            or box.bottom > scene.height + _SLACK
+        ):
             message = f"{_name(box.op)} lies outside the page of {scene.width:g} × {scene.height:g} mm"
             raise DrawError(message)
     for one, other in combinations(boxes, 2):
@@ -71,9 +77,13 @@ def contrast(colour: str) -> float:
     >>> round(contrast("#000000"), 1), round(contrast("#ffffff"), 1)
     (21.0, 1.0)
     """
-    channels = (int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5))
-    linear = [channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels]  # noqa: PLR2004
-    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+    red, green, blue = (_linear(int(colour[index : index + 2], 16) / 255) for index in (1, 3, 5))
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+def _linear(channel: float) -> float:
+    """A channel of sRGB (IEC 61966-2-1), 0 to 1, in linear light."""
+    return channel / 12.92 if channel <= _LINEAR_BELOW else ((channel + 0.055) / 1.055) ** 2.4
 
 
 def _check_alone(op: Op) -> None:

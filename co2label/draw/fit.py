@@ -5,7 +5,7 @@ kana or a long-vowel mark; none ends with an opening bracket. A Latin or katakan
 not broken, except where one alone is wider than the line.
 
 >>> wrap("国産大豆の絹ごし豆腐（3個）", 8.0)
-('国産大豆の絹ご', 'し豆腐（3個）')
+('国産大豆の絹ごし', '豆腐（3個）')
 """
 
 from __future__ import annotations
@@ -14,14 +14,19 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from co2label.draw.fonts import measure
-from co2label.draw.scene import Weight
 from co2label.errors import DrawError, clip
+
+if TYPE_CHECKING:
+    from co2label.draw.scene import Weight
 
 __all__ = ["Fitted", "fit", "wrap"]
 
-_NO_START = frozenset("、。，．・：；？！）」』】〕］｝〉》〜ー々ヽヾゝゞぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ%％℃,.:;?!)]}")
+_NO_START = frozenset(
+    "、。，．・：；？！）」』】〕］｝〉》〜ー々ヽヾゝゞぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ%％℃,.:;?!)]}"
+)
 _NO_END = frozenset("（「『【〔［｛〈《([{")
 _FIRST_CJK = 0x2E80
 _GENTLE = 0.86
@@ -68,11 +73,11 @@ def fit(  # noqa: PLR0913 - a place has a width, a height in lines, and limits o
     gentle = max(size * _GENTLE, smallest)
     if natural * gentle <= width:
         return Fitted(width / natural, (text,))
-    return _broken(text, width, gentle, smallest, most_lines, weight)
+    return _broken(text, width, (gentle, smallest), most_lines, weight)
 
 
-def _broken(text: str, width: float, gentle: float, smallest: float, most_lines: int, weight: Weight) -> Fitted:  # noqa: PLR0913, PLR0917
-    size = gentle
+def _broken(text: str, width: float, sizes: tuple[float, float], most_lines: int, weight: Weight) -> Fitted:
+    size, smallest = sizes
     while True:
         lines = wrap(text, width / size, weight)
         if len(lines) <= most_lines:
@@ -102,7 +107,9 @@ def wrap(text: str, width: float, weight: Weight = "regular") -> tuple[str, ...]
 
 def _head(line: str, piece: str, width: float, weight: Weight) -> str:
     """What of a katakana word still goes on a line that would otherwise stay mostly blank."""
-    if measure(line, 1.0, weight) > _MOSTLY_BLANK * width or not all(_is_katakana(char) for char in piece[:2]):
+    if measure(line, 1.0, weight) > _MOSTLY_BLANK * width or not all(
+        _is_katakana(char) for char in piece[:2]
+    ):
         return ""
     ends = (end for end in range(len(piece) - 1, 1, -1) if piece[end] not in _NO_START)
     return next((piece[:end] for end in ends if measure(line + piece[:end], 1.0, weight) <= width), "")

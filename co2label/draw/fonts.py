@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PIL import Image, ImageFont
 
@@ -26,7 +26,9 @@ from co2label.draw.coverage import Coverage
 if TYPE_CHECKING:
     from co2label.draw.scene import Weight
 
-__all__ = ["Glyph", "Ink", "face", "font_path", "glyphs", "ink", "measure", "missing"]
+__all__ = ["Anchor", "Glyph", "Ink", "face", "font_path", "glyphs", "ink", "measure", "missing"]
+
+Anchor = Literal["start", "middle", "end"]
 
 _PACKAGES: dict[Weight, str] = {
     "regular": "noto_cjk_sans_jp_regular",
@@ -43,8 +45,12 @@ _LOWERED_DROP = 0.15
 _OPENING = "（「『【〔［｛〈《"
 _CLOSING = "）」』】〕］｝〉》、。，．"
 _MIDDLE = "・：；"
-_HALF = dict.fromkeys(_OPENING, -0.5) | dict.fromkeys(_CLOSING, 0.0) | dict.fromkeys(_MIDDLE, -0.25)
-"""Punctuation set on half an em: how far its full-width glyph is moved, in em."""
+_HALF: dict[str, tuple[float, Anchor]] = {
+    **dict.fromkeys(_OPENING, (-0.5, "end")),
+    **dict.fromkeys(_CLOSING, (0.0, "start")),
+    **dict.fromkeys(_MIDDLE, (-0.25, "middle")),
+}
+"""Punctuation set on half an em: how far its full-width glyph is moved, in em, and by which side it is held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +61,8 @@ class Glyph:
     x: float
     drop: float = 0.0
     scale: float = 1.0
-    plain: bool = True
-    """Whether it stands where typing the characters in a row would put it."""
+    anchor: Anchor | None = None
+    """For punctuation on half an em: which side of its glyph touches the text; None where it stands as typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +128,11 @@ def _set(text: str, weight: Weight) -> tuple[tuple[Glyph, ...], float]:
     for char in text:
         if char in _LOWERED:
             two = _LOWERED[char]
-            placed.append(Glyph(two, pen, _LOWERED_DROP, _LOWERED_SCALE, plain=False))
+            placed.append(Glyph(two, pen, _LOWERED_DROP, _LOWERED_SCALE))
             pen += _advance(two, weight) * _LOWERED_SCALE
         elif char in _HALF:
-            placed.append(Glyph(char, pen + _HALF[char], plain=False))
+            shift, anchor = _HALF[char]
+            placed.append(Glyph(char, pen + shift, anchor=anchor))
             pen += 0.5
         else:
             placed.append(Glyph(char, pen))

@@ -1,9 +1,9 @@
-"""A Picture: a Scene that has passed its checks, and the files that it can become.
+r"""A Picture: a Scene that has passed its checks, and the files that it can become.
 
 >>> from co2label.draw import Scene, Text
 >>> picture = Picture(Scene(30, 10, (Text(2, 6, "鮭おにぎり", 4),), "Name", "A name"))
 >>> picture.png()[:4], picture.svg()[-7:]
-(b'\\x89PNG', '</svg>\\n')
+(b'\x89PNG', '</svg>\n')
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ import os
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from co2label.draw.check import check
 from co2label.draw.png import DOTS_PER_INCH, png
-from co2label.draw.scene import Scene
 from co2label.draw.svg import svg
 from co2label.errors import DrawError, clip
+
+if TYPE_CHECKING:
+    from co2label.draw.scene import Scene
 
 __all__ = ["Picture"]
 

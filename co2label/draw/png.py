@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
@@ -78,7 +77,10 @@ class _Canvas:
         start = op.x * self._scale - (width if op.align == "right" else 0.0)
         bounds = ink(op.text, op.weight)
         left, top = int(start + bounds.left * pixels) - 2, int(op.y * self._scale + bounds.top * pixels) - 2
-        size = (int((bounds.right - bounds.left) * pixels) + 6, int((bounds.bottom - bounds.top) * pixels) + 6)
+        size = (
+            int((bounds.right - bounds.left) * pixels) + 6,
+            int((bounds.bottom - bounds.top) * pixels) + 6,
+        )
         line = Image.new("L", size)
         baseline = self._dots(op.y)
         for glyph in glyphs(op.text, op.weight):
@@ -99,7 +101,9 @@ class _Canvas:
         across = len(rows) + 2 * QUIET
         dot = int(op.size * self._scale / across + 0.01)
         if dot < 1:
-            message = f"a QR code of {across} modules needs more than {op.size:g} mm at this resolution; enlarge it"
+            message = (
+                f"a QR code of {across} modules needs more than {op.size:g} mm at this resolution; enlarge it"
+            )
             raise DrawError(message)
         margin = (op.size * self._scale - dot * len(rows)) / 2
         left, top = int(op.x * self._scale + margin + 0.5), int(op.y * self._scale + margin + 0.5)

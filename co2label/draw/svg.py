@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from co2label.draw.fonts import Glyph, glyphs, measure
+from co2label.draw.fonts import Anchor, Glyph, glyphs, measure
 from co2label.draw.qr import QUIET, modules
 from co2label.draw.scene import INK, Op, Qr, Rect, Scene, Text
 
@@ -23,6 +23,8 @@ __all__ = ["svg"]
 
 _FAMILY = "'Noto Sans CJK JP','Noto Sans JP','Hiragino Sans','BIZ UDPGothic','Yu Gothic','Meiryo',sans-serif"
 _BOLD = 700
+_HELD_AT: dict[Anchor, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}
+"""Where a full-width glyph is held, in em from its left."""
 
 
 def svg(scene: Scene) -> str:
@@ -71,13 +73,19 @@ def _line(op: Text, language: str) -> str:
 
 def _kind(glyph: Glyph) -> tuple[float, float] | bool:
     """Glyphs as typed make one run; every other glyph is a run of its own."""
-    return glyph.plain or (glyph.x, glyph.scale)
+    return (glyph.anchor is None and glyph.scale == 1.0) or (glyph.x, glyph.scale)
 
 
 def _place(op: Text, start: float, run: list[Glyph]) -> str:
-    """Where a run begins, how long it is, and how it differs from the line."""
+    """Where a run is held, how long it is, and how it differs from the line.
+
+    A bracket is held by the side that touches the text: a viewer's font may have it narrower than a full em.
+    """
     first, typed = run[0], _typed(run)
-    place = f' x="{_number(start + first.x * op.size)}" y="{_number(op.y + first.drop * op.size)}"'
+    held = first.x + _HELD_AT[first.anchor or "start"]
+    place = f' x="{_number(start + held * op.size)}" y="{_number(op.y + first.drop * op.size)}"'
+    if first.anchor in {"middle", "end"}:
+        place += f' text-anchor="{first.anchor}"'
     if first.scale != 1.0:
         place += f' font-size="{_number(op.size * first.scale)}"'
     if len(typed) > 1:

@@ -83,7 +83,9 @@ def rule(y: float, height: float, fill: str = INK) -> Band:
 def set_line(text: str, baseline: float, style: Style) -> Text:
     """One line on a baseline, flush with its edge by what is black: the blank beside the last letter hangs out."""
     x = style.x + _hang(text, style)
-    return Text(x, baseline, text, style.size, style.weight, style.align, style.fill, style.language, style.width)
+    return Text(
+        x, baseline, text, style.size, style.weight, style.align, style.fill, style.language, style.width
+    )
 
 
 def _hang(text: str, style: Style) -> float:

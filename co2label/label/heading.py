@@ -98,20 +98,34 @@ def _both_fit(one: tuple[str, Style], other: tuple[str, Style], part: float) -> 
 
 
 def _scaled(lines: _Lines, part: float) -> _Lines:
-    return [(text, replace(style, size=max(style.size * part, SMALLEST[style.language]))) for text, style in lines]
+    return [
+        (text, replace(style, size=max(style.size * part, SMALLEST[style.language]))) for text, style in lines
+    ]
 
 
 def _names(card: Card) -> _Lines:
     size = min(_NAME, card.figure * _LESSER)
-    lines = [(phrases.name(card.declaration, card.first), Style(size, card.first, weight="bold", most_lines=4, leading=1.25))]
+    lines = [
+        (
+            phrases.name(card.declaration, card.first),
+            Style(size, card.first, weight="bold", most_lines=4, leading=1.25),
+        )
+    ]
     if card.second:
         text = phrases.name(card.declaration, card.second)
-        lines.append((text, Style(second_size(size * 0.9, card.second), card.second, fill=GREY, most_lines=4)))
+        lines.append(
+            (text, Style(second_size(size * 0.9, card.second), card.second, fill=GREY, most_lines=4))
+        )
     return lines
 
 
 def _pers(card: Card) -> _Lines:
-    lines = [(phrases.per(card.declaration, card.first), Style(_PER, card.first, x=RIGHT, align="right", most_lines=3))]
+    lines = [
+        (
+            phrases.per(card.declaration, card.first),
+            Style(_PER, card.first, x=RIGHT, align="right", most_lines=3),
+        )
+    ]
     if card.second:
         size = second_size(_PER, card.second)
         style = Style(size, card.second, x=RIGHT, align="right", fill=GREY, most_lines=3)
@@ -136,5 +150,3 @@ def _stacked(lines: _Lines, y: float) -> Band:
         ops += more
         y = bottom + _BETWEEN_NAMES
     return tuple(ops), bottom
-
-

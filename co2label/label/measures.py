@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 __all__ = ["ACCENT", "BOTTOM", "CONTENT", "GREY", "HAIRLINE", "INK", "LEFT", "RIGHT", "TRACK", "WIDTH"]
-__all__ += ["HEAVY", "HAIR", "MIDDLE", "MODULE", "SECOND", "SMALLEST", "TEXT", "TOP", "second_size"]
+__all__ += ["HAIR", "HEAVY", "MIDDLE", "MODULE", "SECOND", "SMALLEST", "TEXT", "TOP", "second_size"]
 
 WIDTH = 62.0
 LEFT = 3.4

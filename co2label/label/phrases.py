@@ -127,7 +127,10 @@ person.', 'Raw materials: no data')
             *notes(declaration, each),
             *(_spoken_stage(line, declaration, each) for line in declaration.stages),
             say(f"reference.basis.{declaration.reference.basis}", each),
-            *(say("fact.spoken", each, fact=fact, said=said) for fact, said in facts(declaration, each).items()),
+            *(
+                say("fact.spoken", each, fact=fact, said=said)
+                for fact, said in facts(declaration, each).items()
+            ),
             say("spoken.qr", each, link=declaration.link),
         )
     )

@@ -48,7 +48,9 @@ def small_print(card: Card, y: float) -> Band:
             break
     bottom = max(end, code_top + quiet + dark)
     cue, _ = _cue(card, bottom - cue_height)
-    code = Qr(RIGHT - dark - quiet, bottom - dark - quiet, size, link, say("spoken.qr", card.first, link=link))
+    code = Qr(
+        RIGHT - dark - quiet, bottom - dark - quiet, size, link, say("spoken.qr", card.first, link=link)
+    )
     return (*ops, *cue, code), bottom
 
 

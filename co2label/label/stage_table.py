@@ -36,7 +36,7 @@ def stage_table(card: Card, y: float) -> Band:
     head, y = _head(card, y)
     height = _ROW_OF_TWO if card.second else _ROW
     ops = list(head)
-    for index, line in enumerate(card.declaration.stages):
+    for line in card.declaration.stages:
         hair, top = rule(y, HAIR, HAIRLINE)
         ops += [*hair, *_row(card, line, top + height / 2)]
         y = top + height
@@ -48,7 +48,10 @@ def _head(card: Card, y: float) -> Band:
     first = Style(_PERCENT, card.first, weight="bold")
     text = say("stages.title", card.first)
     unit = Style(_UNIT, "en", x=_VALUE_EDGE, align="right", fill=GREY)
-    ops: list[Op] = [set_line(text, baseline, first), set_line(phrases.unit(card.declaration), baseline, unit)]
+    ops: list[Op] = [
+        set_line(text, baseline, first),
+        set_line(phrases.unit(card.declaration), baseline, unit),
+    ]
     if card.second:
         start = LEFT + measure(text, first.size, "bold") + 1.2
         second = Style(second_size(_PERCENT, card.second), card.second, x=start, fill=GREY)

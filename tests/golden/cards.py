@@ -57,7 +57,12 @@ def gate_only(**changes):
         StageLine("production", "included", "0.036", "30", 0.30),
         *(StageLine(stage, "excluded") for stage in ("distribution", "use", "end-of-life")),
     )
-    fields = {"stages": stages, "boundary": "cradle-to-gate", "shown": Shown("0.12", "kg-CO2e"), "kg_co2e": 0.12}
+    fields = {
+        "stages": stages,
+        "boundary": "cradle-to-gate",
+        "shown": Shown("0.12", "kg-CO2e"),
+        "kg_co2e": 0.12,
+    }
     return rice_ball(**{**fields, **changes})
 
 
@@ -67,13 +72,19 @@ def hotel_night(**changes):
             "ja": "ゼロカーボンビレッジ湖畔の宿 スタンダードツイン 平日おひとりさま宿泊プラン（朝食つき）",
             "en": "Lakeside inn, standard twin room, weekday stay for one guest with breakfast",
         },
-        "declared_unit": DeclaredUnit({"ja": "1人1泊（朝食つき）", "en": "1 person-night (breakfast included)"}),
+        "declared_unit": DeclaredUnit(
+            {"ja": "1人1泊（朝食つき）", "en": "1 person-night (breakfast included)"}
+        ),
         "shown": Shown("9990", "kg-CO2e"),
         "kg_co2e": 9990.0,
         "reference": ReferenceShare("days", 1469, 1.0, 6.8, "6.8", "iges-2030"),
         "company": "湖畔リゾートホールディングス株式会社 環境サービス事業本部",
-        "verification": Verification(kind="third-party", by="一般社団法人サンプル検証機構", date=dt.date(2026, 9, 1)),
-        "qualifiers": tuple(Qualifier(code, code) for code in ("mixed-basis", "stale-factor", "boundary-overlap")),
+        "verification": Verification(
+            kind="third-party", by="一般社団法人サンプル検証機構", date=dt.date(2026, 9, 1)
+        ),
+        "qualifiers": tuple(
+            Qualifier(code, code) for code in ("mixed-basis", "stale-factor", "boundary-overlap")
+        ),
         "link": "https://www.example.co.jp/sustainability/reports/2026/carbon-footprint?product=night-01",
     }
     return rice_ball(**{**fields, **changes})
