@@ -44,7 +44,12 @@ def show(
 
 @app.command()
 def search(
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="Words in any language.", show_default=False)],
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="WORDS...", help="Words in any language; all must be there.", show_default=False
+        ),
+    ],
     limit: Annotated[int, typer.Option(min=1, help="The most that are printed.")] = 20,
     factors: FactorsOption = None,
     json: JsonOption = False,
@@ -56,7 +61,7 @@ def search(
     from co2label.cli.messages import remark  # noqa: PLC0415 - a fast start
     from co2label.cli.reading import library  # noqa: PLC0415
 
-    found = library(factors).search(text, limit)
+    found = library(factors).search(" ".join(words), limit)
     _print_factors(found, json=json)
     if not found:
         remark("no factor holds all of these words; try fewer, or another language")

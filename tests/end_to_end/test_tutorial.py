@@ -1,0 +1,42 @@
+"""The tutorial, followed word for word."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from co2label.cli import app
+
+TUTORIAL = (Path(__file__).parents[2] / "docs" / "tutorial.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(\w*)\n(.*?)```", TUTORIAL, re.DOTALL)
+TOML = [text for language, text in BLOCKS if language == "toml"]
+PYTHON = next(text for language, text in BLOCKS if language == "python")
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, list(arguments))
+
+
+def test_every_command_of_the_tutorial(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    tea = Path("tea.toml")
+    tea.write_text(TOML[0], encoding="utf-8")
+    commands = [
+        line.split()[1:] for _, text in BLOCKS for line in text.splitlines() if line.startswith("co2label ")
+    ]
+
+    for command in commands[:-1]:
+        assert run(*command).exit_code == 0, command
+    assert run(*commands[-1]).exit_code == 1  # the declaration is still missing
+    tea.write_text("\n".join(TOML), encoding="utf-8")
+    assert run(*commands[-1]).exit_code == 0
+    assert Path("tea.png").stat().st_size > 1000
+
+
+def test_the_python_of_the_tutorial(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    exec(PYTHON, {})
+
+    assert Path("tea.png").exists()

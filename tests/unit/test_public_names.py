@@ -1,0 +1,40 @@
+"""The public names are there, and `import co2label` costs next to nothing."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+import co2label
+
+HEAVY = {"pint", "numpy", "scipy", "PIL", "pydantic", "qrcode", "typer", "rich"}
+
+
+def test_import_loads_nothing_heavy():
+    code = "import co2label, json, sys; print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+    assert not HEAVY & set(json.loads(loaded))
+
+
+def test_writing_down_a_product_loads_no_engine():
+    code = (
+        "import co2label, sys; co2label.Product; print({'numpy', 'scipy', 'PIL', 'pint'} & set(sys.modules))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+    assert loaded.strip() == "set()"
+
+
+@pytest.mark.parametrize("name", co2label.__all__)
+def test_every_public_name_is_there(name):
+    assert getattr(co2label, name) is not None
+    assert name in dir(co2label)
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'computer'"):
+        co2label.computer  # noqa: B018
