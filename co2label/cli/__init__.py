@@ -21,6 +21,8 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app()
+    except KeyboardInterrupt:
+        sys.exit(130)
     except Exception as error:  # noqa: BLE001 - a mistake of ours must not show the user a traceback
         complain(
             [f"unexpected {type(error).__name__}: {error}; this is a mistake in co2label, please report it"]

@@ -1,7 +1,7 @@
 """Everything that a command puts out: JSON, tables, files written whole or not at all, safe file names.
 
 >>> file_name("onigiri-salmon", ".png"), file_name("Tea:2025", ".png")
-('onigiri-salmon.png', 'tea-2025-1c27c0c1.png')
+('onigiri-salmon.png', 'tea-2025-7b0e388d.png')
 """
 
 from __future__ import annotations
@@ -51,7 +51,10 @@ def print_table(table: Table) -> None:
     from rich.console import Console  # noqa: PLC0415 - a fast start
 
     width = None if sys.stdout.isatty() else _PIPE_COLUMNS
-    Console(file=sys.stdout, width=width, markup=False, highlight=False, emoji=False).print(table)
+    console = Console(file=sys.stdout, width=width, markup=False, highlight=False, emoji=False)
+    with console.capture() as captured:  # rich ends the program itself where a pipe is closed
+        console.print(table)
+    typer.echo(captured.get(), nl=False)
 
 
 def file_name(product_id: str, ending: str) -> str:

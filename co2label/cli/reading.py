@@ -33,7 +33,7 @@ def about(path: Path) -> Iterator[None]:
 
 
 def _named(problem: Problem, name: str) -> Problem:
-    if problem.where.startswith(name):
+    if problem.where == name:
         return problem
     where = f"{name}: {problem.where}" if problem.where else name
     return Problem(where, problem.what, problem.todo)

@@ -109,7 +109,7 @@ def _line_dict(line: ReceiptLine) -> dict[str, Any]:
         "price": _number(float(line.price)),
         "gtin": line.gtin,
         "product": line.product,
-        "method": line.method,
+        "method": None if shown is None else line.method,
         "boundary": line.covers,
         "kg_co2e": line.total_kg_co2e,
         "shown": shown and asdict(shown),
