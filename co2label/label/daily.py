@@ -40,7 +40,9 @@ def _words(card: Card, y: float) -> Band:
     share = Style(size, card.first, x=RIGHT, weight="bold", align="right")
     room = CONTENT - measure(text, size, "bold") - _BETWEEN
     day, _ = set_block(
-        phrases.day(said, card.first), y + 0.2, Style(_TEXT, card.first, width=room, most_lines=2)
+        phrases.day(said, card.first),
+        y + 0.2,
+        Style(min(_TEXT, card.figure / 3), card.first, width=room, most_lines=2),
     )
     low = max(0.0, y + 0.75 * size - day[-1].y)
     ops = [*(replace(line, y=line.y + low) for line in day)]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from co2label.draw.fonts import ink, measure
+from co2label.errors import DrawError, clip
 from co2label.label import phrases
-from co2label.label.card import Band, Card, Style, set_block, set_line
+from co2label.label.card import Band, Card, Style, fall, rise, set_block, set_line
 from co2label.label.measures import CONTENT, GREY, INK, RIGHT, SMALLEST, TEXT, second_size
 from co2label.wording import say
 
 if TYPE_CHECKING:
     from co2label.declaration import Declaration
-    from co2label.draw import Op
+    from co2label.draw import Op, Text
 
 __all__ = ["figure_size", "notes", "number", "title", "what"]
 
@@ -33,13 +35,20 @@ _BETWEEN_NAMES, _BETWEEN_NOTES = 1.0, 0.7
 def figure_size(declaration: Declaration) -> float:
     """The em of the number: the largest with which number and unit stand on one line, 16 mm at most.
 
+    Raises:
+        DrawError: so many digits that the number would not be three times the size of the small print.
+
     >>> from types import SimpleNamespace as Said
     >>> figure_size(Said(shown=Said(value="210", unit="g-CO2e")))
     16.0
     """
     number_width = measure(declaration.shown.value, 1.0, "bold")
     unit_width = measure(phrases.unit(declaration), _UNIT, "bold")
-    return min(_FIGURE, CONTENT / (number_width + _GAP + unit_width))
+    size = min(_FIGURE, CONTENT / (number_width + _GAP + unit_width))
+    if size * _LESSER < max(TEXT.values()):
+        message = f"the figure {clip(declaration.shown.value)} has too many digits for a card; declare it per a larger unit"
+        raise DrawError(message)
+    return size
 
 
 def title(card: Card, y: float) -> Band:
@@ -56,12 +65,14 @@ def title(card: Card, y: float) -> Band:
 
 def what(card: Card, y: float) -> Band:
     """The product and the unit that the figure is per: side by side where there is room, else one below the other."""
-    names, pers = _names(card), _pers(card)
     for part in (1.0, 0.95, 0.9, _LEAST_BESIDE):
-        if all(_both_fit(*pair, part) for pair in zip(names, pers, strict=True)):
-            return _beside(_scaled(names, part), _scaled(pers, part), y)
-    ops, bottom = _stacked(names, y)
-    more, bottom = _stacked(pers, bottom + 1.0)
+        names, pers = _scaled(_names(card), part), _scaled(_pers(card), part)
+        if all(
+            _width(name) + _BETWEEN + _width(per) <= CONTENT for name, per in zip(names, pers, strict=False)
+        ):
+            return _beside(names, pers, y)
+    ops, bottom = _stacked(_names(card), y)
+    more, bottom = _stacked(_pers(card), bottom + _BETWEEN_NAMES)
     return (*ops, *more), bottom
 
 
@@ -92,9 +103,9 @@ def notes(card: Card, y: float) -> Band:
 _Lines = list[tuple[str, Style]]
 
 
-def _both_fit(one: tuple[str, Style], other: tuple[str, Style], part: float) -> bool:
-    widths = [measure(text, style.size * part, style.weight) for text, style in (one, other)]
-    return sum(widths) + _BETWEEN <= CONTENT
+def _width(line: tuple[str, Style]) -> float:
+    text, style = line
+    return measure(text, style.size, style.weight)
 
 
 def _scaled(lines: _Lines, part: float) -> _Lines:
@@ -113,6 +124,7 @@ def _names(card: Card) -> _Lines:
     ]
     if card.second:
         text = phrases.name(card.declaration, card.second)
+    if card.second and text != lines[0][0]:
         lines.append(
             (text, Style(second_size(size * 0.9, card.second), card.second, fill=GREY, most_lines=4))
         )
@@ -123,7 +135,7 @@ def _pers(card: Card) -> _Lines:
     lines = [
         (
             phrases.per(card.declaration, card.first),
-            Style(_PER, card.first, x=RIGHT, align="right", most_lines=3),
+            Style(min(_PER, card.figure * _LESSER), card.first, x=RIGHT, align="right", most_lines=3),
         )
     ]
     if card.second:
@@ -134,17 +146,18 @@ def _pers(card: Card) -> _Lines:
 
 
 def _beside(names: _Lines, pers: _Lines, y: float) -> Band:
-    ops: list[Op] = []
-    for (name, style), (per, other) in zip(names, pers, strict=True):
-        more, bottom = set_block(name, y, style)
-        baseline = more[0].y
-        ops += [*more, set_line(per, baseline, other)]
-        y = bottom + _BETWEEN_NAMES
-    return tuple(ops), bottom
+    """Each unit on the baseline of the name beside it."""
+    ops, bottom = _stacked(names, y)
+    baselines = [op.y for op in ops]
+    for (per, style), baseline in zip_longest(pers, baselines):
+        at = baseline or bottom + _BETWEEN_NAMES + rise(style)
+        ops = (*ops, set_line(per, at, style))
+        bottom = max(bottom, at + fall(style))
+    return ops, bottom
 
 
-def _stacked(lines: _Lines, y: float) -> Band:
-    ops: list[Op] = []
+def _stacked(lines: _Lines, y: float) -> tuple[tuple[Text, ...], float]:
+    ops: list[Text] = []
     for text, style in lines:
         more, bottom = set_block(text, y, style)
         ops += more

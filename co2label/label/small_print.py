@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from co2label.draw import Op, Qr
 from co2label.draw.fonts import measure
 from co2label.draw.qr import QUIET, modules_across
+from co2label.errors import DrawError, clip
 from co2label.label import phrases
 from co2label.label.card import Band, Card, Style, rise, set_block, set_line
 from co2label.label.measures import CONTENT, GREY, LEFT, MODULE, RIGHT, SMALLEST, TEXT
@@ -25,6 +26,10 @@ _BEFORE_CUE = 1.4
 _TO_CODE = 1.65
 _AFTER_FACT = 1.2
 _MOST_LINES = 12
+_LARGEST_CODE = 27.7
+"""69 modules (version 13): a link of about 330 characters."""
+_DESCENT = 0.5
+"""How far letters may hang below a fact."""
 
 _Row = tuple[str, str, Style]
 """What is said of what, and how it is set."""
@@ -39,6 +44,12 @@ def small_print(card: Card, y: float) -> Band:
     size = modules_across(link) * MODULE
     quiet = QUIET * MODULE
     dark = size - 2 * quiet
+    if dark > _LARGEST_CODE:
+        message = (
+            f"expected a link whose QR code fits {_LARGEST_CODE:.0f} mm, got {clip(link, 40)}: {len(link)} characters "
+            f"make {dark:.0f} mm; shorten the link"
+        )
+        raise DrawError(message)
     rows = list(_rows(card))
     cue_height = _cue(card, 0.0)[1]
     for wide in range(len(rows), 0, -1):
@@ -89,7 +100,7 @@ def _facts(rows: list[_Row], y: float, widths: tuple[int, float]) -> tuple[tuple
         more, end = set_block(said, top, replace(style, x=LEFT + column, width=width))
         ops += more
         ends.append(end)
-    return tuple(ops), ends[wide - 1], ends[-1]
+    return tuple(ops), ends[wide - 1] + _DESCENT, ends[-1]
 
 
 def _cue(card: Card, y: float) -> Band:

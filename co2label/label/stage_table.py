@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from co2label.draw import Op, Rect
 from co2label.draw.fonts import measure
 from co2label.label import phrases
-from co2label.label.card import Band, Card, Style, rule, set_line
+from co2label.label.card import Band, Card, Style, rise, rule, set_line
 from co2label.label.measures import ACCENT, GREY, HAIR, HAIRLINE, LEFT, RIGHT, TRACK, second_size
 from co2label.wording import say
 
 if TYPE_CHECKING:
-    from co2label.declaration import Declaration, StageLine
+    from co2label.declaration import StageLine
 
 __all__ = ["stage_table"]
 
@@ -26,7 +26,9 @@ _VALUE_EDGE = RIGHT - 7.4
 _VALUE_WIDTH = 7.8
 _LEAST_TRACK = 9.0
 _BAR = 2.0
-_ROW, _ROW_OF_TWO = 4.8, 6.2
+_ROW = 4.8
+_ROW_ABOVE = {"en": 6.2, "ja": 6.9}
+"""With a second language under the first: by that language."""
 _MIDDLE = 0.375
 """The middle of kanji and of figures lies this far above the baseline, in em."""
 
@@ -34,7 +36,7 @@ _MIDDLE = 0.375
 def stage_table(card: Card, y: float) -> Band:
     """A heading with the unit of the column, and five rows between hairlines."""
     head, y = _head(card, y)
-    height = _ROW_OF_TWO if card.second else _ROW
+    height = _ROW_ABOVE[card.second] if card.second else _ROW
     ops = list(head)
     for line in card.declaration.stages:
         hair, top = rule(y, HAIR, HAIRLINE)
@@ -60,11 +62,11 @@ def _head(card: Card, y: float) -> Band:
 
 
 def _row(card: Card, line: StageLine, middle: float) -> list[Op]:
-    ops = _name(card, f"stage.{line.stage}", middle, Style(_NAME, card.first))
+    ops = _name(card, f"stage.{line.stage}", middle, Style(min(_NAME, card.figure / 3), card.first))
     if line.status != "included" or line.value is None:
         absent = Style(_PERCENT, card.first, x=RIGHT, align="right", fill=GREY)
         return ops + _name(card, f"stage.{line.status}", middle, absent)
-    value_size, track = _columns(card.declaration)
+    value_size, track = _columns(card)
     value = Style(value_size, "en", x=_VALUE_EDGE, weight="bold", align="right")
     percent = Style(_PERCENT, "en", x=RIGHT, align="right", fill=GREY)
     baseline = middle + _MIDDLE * value_size
@@ -86,13 +88,15 @@ def _name(card: Card, key: str, middle: float, style: Style) -> list[Op]:
     baseline = middle - 0.05
     return [
         set_line(text, baseline, style),
-        set_line(say(key, card.second), baseline + 0.65 + 0.78 * lesser.size, lesser),
+        set_line(say(key, card.second), baseline + 0.65 + rise(lesser), lesser),
     ]
 
 
-def _columns(declaration: Declaration) -> tuple[float, float]:
+def _columns(card: Card) -> tuple[float, float]:
     """The size of the values and the width of the track: wide values take from the track first."""
-    widest = max(measure(line.value, 1.0, "bold") for line in declaration.stages if line.value is not None)
+    widest = max(
+        measure(line.value, 1.0, "bold") for line in card.declaration.stages if line.value is not None
+    )
     room = _VALUE_EDGE - _ZERO - 1.4
-    size = min(_VALUE, (room - _LEAST_TRACK) / widest)
+    size = min(_VALUE, card.figure / 3, (room - _LEAST_TRACK) / widest)
     return size, room - max(_VALUE_WIDTH, widest * size)

@@ -6,7 +6,9 @@ import datetime as dt
 
 from co2label.declaration import Declaration, DeclaredUnit, Qualifier, ReferenceShare, StageLine
 from co2label.figures import Shown
+from co2label.label import calorie
 from co2label.model import Verification
+from co2label.tag import qr
 
 LINK = "https://id.example.jp/01/04569951110016"
 
@@ -88,3 +90,14 @@ def hotel_night(**changes):
         "link": "https://www.example.co.jp/sustainability/reports/2026/carbon-footprint?product=night-01",
     }
     return rice_ball(**{**fields, **changes})
+
+
+def golden():
+    """The cards that are kept as files, by name."""
+    return {
+        "rice-ball-ja": calorie(rice_ball(), language="ja"),
+        "rice-ball-ja-en": calorie(rice_ball(), language="ja+en"),
+        "milk-en": calorie(gate_only(name={"en": "Milk"}, reference=percent(1, "below-one")), language="en"),
+        "hotel-night-ja-en": calorie(hotel_night(), language="ja+en"),
+        "tag": qr(rice_ball()),
+    }

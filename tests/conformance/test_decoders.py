@@ -1,0 +1,68 @@
+"""Two independent decoders read the code from the PNG and from the rasterised SVG, at the resolutions of printers."""
+
+import io
+import runpy
+from pathlib import Path
+
+import pytest
+import resvg_py
+import zxingcpp
+from PIL import Image
+
+from co2label.draw.fonts import font_path
+from co2label.label import calorie
+from co2label.tag import qr
+
+pyzbar = pytest.importorskip("pyzbar.pyzbar", reason="needs the shared library zbar", exc_type=ImportError)
+
+CARDS = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "cards.py"))
+rice_ball, hotel_night = CARDS["rice_ball"], CARDS["hotel_night"]
+FONTS = [str(font_path(weight)) for weight in ("regular", "bold")]
+LONG = "https://example.jp/cfp?" + "x" * 200
+DECLARATIONS = [rice_ball(), hotel_night(), rice_ball(link=LONG)]
+
+
+def payloads(image):
+    grey = image.convert("L")
+    by_zxing = [found.text for found in zxingcpp.read_barcodes(grey)]
+    by_zbar = [found.data.decode() for found in pyzbar.decode(grey)]
+    return by_zxing, by_zbar
+
+
+def rasterised(svg, dpi):
+    return Image.open(
+        io.BytesIO(
+            bytes(resvg_py.svg_to_bytes(svg_string=svg, dpi=dpi, skip_system_fonts=True, font_files=FONTS))
+        )
+    )
+
+
+@pytest.mark.parametrize("dpi", [203, 300, 381, 600])
+@pytest.mark.parametrize("declaration", DECLARATIONS)
+@pytest.mark.parametrize("language", ["ja", "ja+en"])
+def test_png_of_a_label(declaration, language, dpi):
+    png = calorie(declaration, language=language).png(dpi)
+    assert payloads(Image.open(io.BytesIO(png))) == ([declaration.link], [declaration.link])
+
+
+@pytest.mark.parametrize("declaration", DECLARATIONS)
+def test_svg_of_a_label(declaration):
+    image = rasterised(calorie(declaration, language="en").svg(), 381)
+    assert payloads(image) == ([declaration.link], [declaration.link])
+
+
+@pytest.mark.parametrize("module", [0.25, 0.4, 0.99])
+def test_the_code_alone(module):
+    picture = qr(rice_ball(), module_mm=module)
+    for image in (Image.open(io.BytesIO(picture.png())), rasterised(picture.svg(), 381)):
+        assert payloads(image) == ([rice_ball().link], [rice_ball().link])
+
+
+def test_black_and_white_at_203_dots():
+    """A thermal printer has no grey."""
+    image = (
+        Image.open(io.BytesIO(calorie(rice_ball()).png(203)))
+        .convert("L")
+        .point(lambda value: 255 * (value > 127))
+    )
+    assert payloads(image) == ([rice_ball().link], [rice_ball().link])

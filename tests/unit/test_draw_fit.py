@@ -1,0 +1,66 @@
+"""Shrinking and breaking of lines."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from co2label.draw.fit import fit, wrap
+from co2label.draw.fonts import measure
+from co2label.errors import DrawError
+
+NO_START = "、。）」ー々ぁっ・！？〜%"
+NO_END = "（「"
+TEXTS = st.text(alphabet="鮭米豆おにぎりっー、。（）「」・ABCabc 123%カタナ", min_size=1, max_size=60)
+
+
+@given(TEXTS, st.floats(4.0, 30.0))
+def test_lines_fit_and_say_everything(text, width):
+    lines = wrap(text, width)
+    assert all(measure(line, 1.0) <= width + 1e-9 for line in lines if len(line) > 6)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+@given(
+    st.lists(
+        st.sampled_from(["鮭おにぎり", "国産", "（減塩）", "「特選」", "、", "。", "っ", "ー"]),
+        min_size=3,
+        max_size=12,
+    )
+)
+def test_lines_begin_and_end_as_the_rules_ask(words):
+    text = "米" + "".join(words)
+    lines = wrap(text, 12.0)
+    runs_of_marks = any(text[i : i + 5].strip("".join(NO_START)) == "" for i in range(len(text) - 4))
+    if not runs_of_marks:
+        assert not any(line[0] in NO_START for line in lines[1:])
+        assert not any(line[-1] in NO_END for line in lines[:-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("Lakeside inn with breakfast", 9.0, ("Lakeside inn with", "breakfast")),
+        ("牛乳 1000 ml", 5.0, ("牛乳", "1000 ml")),
+        ("特選（減塩）みそ", 3.4, ("特選", "（減塩）", "みそ")),
+        ("お茶とコーヒー", 5.0, ("お茶と", "コーヒー")),
+        ("Donaudampfschifffahrt", 5.0, ("Donauda", "mpfschifff", "ahrt")),
+    ],
+)
+def test_where_lines_are_broken(text, width, lines):
+    assert wrap(text, width) == lines
+
+
+def test_a_katakana_word_is_cut_where_the_line_would_stay_blank():
+    assert wrap("湖畔リゾートホールディングス", 12.2) == ("湖畔リゾートホールディン", "グス")
+
+
+def test_first_the_size_gives_way_then_the_line():
+    assert fit("鮭おにぎり", width=19.0, size=4.0, smallest=2.5).lines == ("鮭おにぎり",)
+    assert 3.7 < fit("鮭おにぎり", width=19.0, size=4.0, smallest=2.5).size < 4.0
+    broken = fit("鮭おにぎり鮭おにぎり", width=24.0, size=4.0, smallest=2.5, most_lines=2)
+    assert broken.lines == ("鮭おにぎり", "鮭おにぎり")
+
+
+def test_what_does_not_fit_is_refused():
+    with pytest.raises(DrawError, match=r"fits 2 line\(s\) of 10.0 mm at 2.5 mm, got '鮭鮭鮭"):
+        fit("鮭" * 40, width=10.0, size=4.0, smallest=2.5, most_lines=2)
