@@ -13,7 +13,7 @@ from co2label.errors import FactorError
 from co2label.factors.gwp import gwp
 from co2label.model.findings import nearest
 from co2label.model.vocabulary import OUTSIDE_THE_FIGURE
-from co2label.units import Amount, parse_amount, per
+from co2label.units import Amount, parse_amount
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,6 @@ _PUBLISHED_HORIZON = 100
 """Years. Published factors in CO2e are on GWP100 (ISO 14067:2018, 6.5.1)."""
 _TOLERANCE = 0.011
 """Gases make up a published value if they reproduce it within the rounding that the model allows for parts."""
-_BRIDGES = ("mass", "density", "length", "area", "energy", "price")
 _KILOGRAM = parse_amount("1 kg")
 
 
@@ -57,7 +56,6 @@ class Emitter:
     """Its amount: a factor's `per`, "1 kg" of a gas, a product's declared unit."""
     kg: Mapping[Component, float] = field(default_factory=dict)
     """Per root unit of `per`; empty for a product, whose kilograms come from the solve."""
-    bridges: tuple[Amount, ...] = ()
     factor: EmissionFactor | None = None
     through: str | None = None
     gas: str | None = None
@@ -105,12 +103,8 @@ def of_gas(activity: Activity, basis: Basis) -> Emitter:
 
 
 def of_product(product: Product, row: int) -> Emitter:
-    """Another product, measured in its declared unit.
-
-    Raises:
-        UnitError: a bridge that cannot be stated per declared unit.
-    """
-    return Emitter(product.declared_unit, bridges=bridges_of(product, product.declared_unit), product=row)
+    """Another product, measured in its declared unit."""
+    return Emitter(product.declared_unit, product=row)
 
 
 def of_factor(factor: EmissionFactor, through: str | None, basis: Basis) -> Emitter:
@@ -118,7 +112,6 @@ def of_factor(factor: EmissionFactor, through: str | None, basis: Basis) -> Emit
 
     Raises:
         FactorError: `through` names a stage that the factor does not have.
-        UnitError: a bridge that cannot be stated per `per`.
     """
     parts, gap, again = _on_basis(factor, basis)
     share = 1.0 if through is None else _share_through(factor, through)
@@ -126,19 +119,10 @@ def of_factor(factor: EmissionFactor, through: str | None, basis: Basis) -> Emit
     return Emitter(
         factor.per,
         {part: kg * share / root for part, kg in parts.items()},
-        bridges=bridges_of(factor, factor.per),
         factor=factor,
         through=through,
         gap=gap,
         recharacterised=again,
-    )
-
-
-def bridges_of(noun: EmissionFactor | Product, base: Amount) -> tuple[Amount, ...]:
-    """The bridges that a factor or product states: a ratio stands by itself, an amount is per `base`."""
-    given = (getattr(noun, name) for name in _BRIDGES)
-    return tuple(
-        amount if "/" in amount.unit.text else per(amount, base) for amount in given if amount is not None
     )
 
 

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from co2label.errors import UnitError
-from co2label.footprint.emitter import bridges_of
-from co2label.units import bridge
+from co2label.units import bridge, per
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,11 +21,12 @@ if TYPE_CHECKING:
 
     from co2label.footprint.emitter import Emitter
     from co2label.footprint.problems import LineProblems
-    from co2label.model import Product
-    from co2label.units import Bridging, Dimension, Unit
+    from co2label.model import EmissionFactor, Product
+    from co2label.units import Amount, Bridging, Dimension, Unit
 
 __all__ = ["Amounts", "quantities"]
 
+_BRIDGES = ("mass", "density", "length", "area", "energy", "price")
 _FIELDS = {"mass": "mass", "length": "length", "area": "area", "energy": "energy"}
 _MONEY = {"JPY", "USD", "EUR", "GBP"}
 
@@ -91,27 +91,48 @@ class _Bridging:
     ) -> None:
         self._amounts, self._emitters, self._products, self._start = amounts, emitters, products, start
         self._alone: dict[tuple[int, int], Bridging | None] = {}
-        self._within: dict[tuple[int, int, int], Bridging] = {}
+        self._within: dict[tuple[int, int, int], Bridging | None] = {}
 
     def of(self, line: int, emitter: int) -> Bridging:
+        """The way that a line takes.
+
+        Raises:
+            UnitError: there is none, or a bridge cannot be stated.
+        """
         unit = int(self._amounts.unit[line])
-        source = self._emitters[emitter]
-        assert source is not None
-        there, here = source.per.unit.dimension, self._amounts.units[unit].dimension
         if (unit, emitter) not in self._alone:
-            self._alone[unit, emitter] = bridge(here, there, source.bridges)
+            self._alone[unit, emitter] = self._find(unit, emitter, None)
         way = self._alone[unit, emitter]
-        if way is not None:
-            return way
-        row = int(np.searchsorted(self._start, line, side="right")) - 1
-        if (row, unit, emitter) not in self._within:
-            product = self._products[row]
-            own = bridges_of(product, product.declared_unit)
-            found = bridge(here, there, [*source.bridges, *own])
-            if found is None:
-                raise UnitError(_no_bridge(self._amounts.units[unit], source))
-            self._within[row, unit, emitter] = found
-        return self._within[row, unit, emitter]
+        if way is None:
+            row = int(np.searchsorted(self._start, line, side="right")) - 1
+            if (row, unit, emitter) not in self._within:
+                self._within[row, unit, emitter] = self._find(unit, emitter, self._products[row])
+            way = self._within[row, unit, emitter]
+        if way is None:
+            raise UnitError(_no_bridge(self._amounts.units[unit], self._source(emitter)))
+        return way
+
+    def _find(self, unit: int, emitter: int, within: Product | None) -> Bridging | None:
+        source = self._source(emitter)
+        if source.gas is not None:
+            return None  # what a product weighs says nothing about its exhaust
+        bridges = _bridges_of(source.factor or self._products[source.product], source.per)
+        if within is not None:
+            bridges += _bridges_of(within, within.declared_unit)
+        return bridge(self._amounts.units[unit].dimension, source.per.unit.dimension, bridges)
+
+    def _source(self, emitter: int) -> Emitter:
+        source = self._emitters[emitter]
+        assert source is not None, "lines of an emitter that failed are no candidates"
+        return source
+
+
+def _bridges_of(noun: EmissionFactor | Product, base: Amount) -> tuple[Amount, ...]:
+    """The bridges that a factor or product states: a ratio stands by itself, an amount is per `base`."""
+    given = (getattr(noun, name) for name in _BRIDGES)
+    return tuple(
+        amount if "/" in amount.unit.text else per(amount, base) for amount in given if amount is not None
+    )
 
 
 def _no_bridge(unit: Unit, source: Emitter) -> str:

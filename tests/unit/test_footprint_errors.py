@@ -106,6 +106,10 @@ def test_a_line_that_cannot_be_computed(activity, message):
     assert refused(activity) == f'ball.activities[0] "米": {message}'
 
 
+def test_what_a_product_weighs_says_nothing_about_its_exhaust():
+    assert "give the mass of the gas" in refused(line("1 piece", gas="CO2"), mass="1 kg")
+
+
 def test_a_bridge_in_prices_of_another_year():
     assert refused(line("2 kg", factor=SPENT), price="3 USD2015/kg").startswith(
         'ball.activities[0] "米": prices of different years: the amount is in kg, factor'
