@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 from co2label.errors import ComputeError, Problem, clip
 from co2label.footprint.result import Contribution, Footprint, Note
 from co2label.model.findings import nearest
-from co2label.model.vocabulary import OUTSIDE_THE_FIGURE, STAGES
+from co2label.model.vocabulary import COMPONENTS, OUTSIDE_THE_FIGURE, STAGES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -137,6 +137,7 @@ class Footprints(Sequence[Footprint]):
         for (stage, part), kg in matrix.items():
             stages[stage] = stages.get(stage, 0.0) + (0.0 if part in OUTSIDE_THE_FIGURE else kg)
             components[part] = components.get(part, 0.0) + kg
+        ordered = {part: components[part] for part in COMPONENTS if part in components}
         return Footprint(
             product=product,
             kg_co2e=float(totals.kg_co2e[row]),
@@ -145,7 +146,7 @@ class Footprints(Sequence[Footprint]):
             factor_edition=self._edition,
             matrix=matrix,
             stages=stages,
-            components=components,
+            components=ordered,
             contributions=_Later(lambda: self._contributions(row)),
             notes=_Later(lambda: self._notes(row)),
             primary_data_share=float(totals.primary[row]),

@@ -18,6 +18,7 @@ from co2label.errors import DocumentError, Problem, clip
 __all__ = ["parse_text"]
 
 _MOST_DIGITS = 4000
+_MOST_LEVELS = 64
 
 
 def parse_text(content: bytes, *, name: str, form: str) -> Any:
@@ -40,19 +41,21 @@ def parse_text(content: bytes, *, name: str, form: str) -> Any:
         _refuse(name, "the file is empty", "write a product, or a table with `products`")
     as_json = form == "json" or (form != "toml" and text.lstrip()[:1] in {"{", "["})
     try:
-        return _json(text) if as_json else tomllib.loads(text)
+        data = _json(text) if as_json else tomllib.loads(text)
+        _refuse_depth(data)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        return _refuse(name, f"not JSON: {_lower(error.msg)} at {where}", "correct it there")
+        _refuse(name, f"not JSON: {_lower(error.msg)} at {where}", "correct it there")
     except tomllib.TOMLDecodeError as error:
-        return _refuse(name, f"not TOML: {_lower(str(error))}", "correct it there")
+        _refuse(name, f"not TOML: {_lower(str(error))}", "correct it there")
     except RecursionError:
-        return _refuse(name, "nested too deep", "a product needs four levels")
+        _refuse(name, "nested too deep", "a product needs six levels")
     except ValueError as error:
         what = (
             str(error) if isinstance(error, _UnfitError) else f"a number has more than {_MOST_DIGITS} digits"
         )
-        return _refuse(name, what)
+        _refuse(name, what)
+    return data
 
 
 class _UnfitError(ValueError):
@@ -69,6 +72,17 @@ def _decoded(content: bytes, name: str) -> str:
 
 def _json(text: str) -> Any:
     return json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_float)
+
+
+def _refuse_depth(data: Any) -> None:
+    """Count levels without recursion: messages show what came, and showing recurs."""
+    level = [data]
+    for _ in range(_MOST_LEVELS):
+        nested = [item for item in level if isinstance(item, dict | list)]
+        if not nested:
+            return
+        level = [inner for item in nested for inner in (item.values() if isinstance(item, dict) else item)]
+    raise RecursionError
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -128,6 +128,10 @@ def _names(value: Any) -> Any:
     return names
 
 
+def _names_or_none(value: Any) -> Any:
+    return value if value == {} else _names(value)
+
+
 def in_language(name: dict[str, str], language: str) -> str:
     """A name in a language; else the one without a language, else English, else the first given.
 
@@ -161,9 +165,9 @@ CleanText = Annotated[str, BeforeValidator(_clean)]
 LongText = Annotated[str, BeforeValidator(_clean_long)]
 """The same for references and conditions, which may take 2,000 characters."""
 _Names = dict[Annotated[str, Field(pattern=LANGUAGE)], str]
-Name = Annotated[_Names, BeforeValidator(_names)]
+Name = Annotated[_Names, BeforeValidator(_names, json_schema_input_type=str | _Names)]
 """A name in one or more languages, keyed by BCP 47 tag; plain text is kept under "und" (undetermined)."""
-OptionalName = Annotated[_Names, BeforeValidator(lambda value: _names(value) if value else {})]
+OptionalName = Annotated[_Names, BeforeValidator(_names_or_none, json_schema_input_type=str | _Names)]
 """The same, or none: {}."""
 Identifier = Annotated[str, Field(pattern=IDENTIFIER)]
 """An id: letters, digits and . _ : @ + - inside; 120 characters at most; no spaces and no slashes."""

@@ -44,13 +44,16 @@ def _gtin(value: Any) -> Any:
     return check_gtin(value) if isinstance(value, str) else value
 
 
-def _verification(value: Any) -> Any:
+def _of_kind(value: Any) -> Any:
     return {"kind": value} if isinstance(value, str) else value
 
 
 FactorRef = Annotated[
     Annotated[Identifier, Tag(ID_TAG)] | Annotated[EmissionFactor, Tag(INLINE_TAG)], Discriminator(_tag)
 ]
+
+
+_Evidence = Annotated[Evidence, BeforeValidator(_of_kind, json_schema_input_type=str | Evidence)]
 
 
 class Activity(Noun):
@@ -78,7 +81,8 @@ class Activity(Noun):
     stage: Stage
     through: str | None = None
     """Of a factor with a stage split only: take its stages up to and including this one."""
-    evidence: Evidence | None = None
+    evidence: _Evidence | None = None
+    """How the amount is known; the kind alone ("measured") is enough."""
 
     if TYPE_CHECKING:
 
@@ -94,7 +98,7 @@ class Activity(Noun):
             origin: Literal["fossil", "biogenic"] | None = None,
             component: Component | None = None,
             through: str | None = None,
-            evidence: Evidence | None = None,
+            evidence: Evidence | str | None = None,
         ) -> None: ...
 
     @model_validator(mode="after")
@@ -136,7 +140,9 @@ class Statement(Noun):
     """Web address of a GS1 Digital Link resolver, such as https://id.example.jp."""
     info_url: str | None = None
     """Web address of the study report, where there is no GTIN or no resolver."""
-    verification: Annotated[Verification, BeforeValidator(_verification)] = Verification()
+    verification: Annotated[
+        Verification, BeforeValidator(_of_kind, json_schema_input_type=str | Verification)
+    ] = Verification()
     scope: Name | None = None
     """What the figure covers: "包装を含む" / "packaging included" (CFP display guide 2025-02)."""
     standard: CleanText | None = None

@@ -97,7 +97,11 @@ FILES = {
     ),
     "a number past all numbers": ('{"value": 1e999}', "tea.json: the number '1e999' is too large"),
     "endless digits": ('{"value": ' + "9" * 5000 + "}", "tea.json: a number has more than 4000 digits"),
-    "deep": ("[" * 100_000, "tea.json: nested too deep; a product needs four levels"),
+    "deep": ("[" * 100_000, "tea.json: nested too deep; a product needs six levels"),
+    "a hundred levels": (
+        '{"id": ' + "[" * 100 + "]" * 100 + "}",
+        "tea.json: nested too deep; a product needs six levels",
+    ),
     "a list": (
         "[1, 2]",
         "expected a table (an object), got [1, 2]; the top level is a product, or a table with `products`",
@@ -127,7 +131,7 @@ TOML = {
         'id = "a"\nid = "b"\n',
         "tea.toml: not TOML: cannot overwrite a value (at line 2, column 9); correct it there",
     ),
-    "deep": ("a = " + "[" * 100_000, "tea.toml: nested too deep; a product needs four levels"),
+    "deep": ("a = " + "[" * 100_000, "tea.toml: nested too deep; a product needs six levels"),
     "nothing but a comment": (
         "# later\n",
         "expected a table (an object), got an empty document; the top level is a product, or a table with `products`",

@@ -99,6 +99,13 @@ def test_the_json_schema_says_what_is_needed():
     assert json.loads(json.dumps(schema)) == schema
 
 
+def test_the_json_schema_knows_the_short_ways():
+    schema = c2.Document.model_json_schema()["$defs"]
+    assert {"type": "string"} in schema["Product"]["properties"]["name"]["anyOf"]
+    assert {"type": "string"} in schema["Statement"]["properties"]["verification"]["anyOf"]
+    assert Activity.read(LINE | {"evidence": "measured"}).evidence == Evidence(kind="measured")
+
+
 def test_names_in_a_language():
     assert in_language({"ja": "茶"}, "en") == "茶"
     assert in_language({"und": "T", "en": "Tea"}, "ja") == "T"
