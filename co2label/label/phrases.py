@@ -95,7 +95,7 @@ def spoken(declaration: Declaration, language: str) -> str:
         unit_words=_unit_words(declaration, language),
     )
     of_day = say(f"spoken.{reference.kind}", language, day=reference.shown_day, value=reference.value)
-    return f"{figure} {of_day}" if figure.isascii() else f"{figure}{of_day}"
+    return f"{figure}{of_day}" if figure.endswith("。") else f"{figure} {of_day}"
 
 
 def text_lines(declaration: Declaration, language: str | Sequence[str] = "ja") -> tuple[str, ...]:

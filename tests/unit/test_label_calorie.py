@@ -189,6 +189,11 @@ def test_title_and_description_say_it_all():
     assert "₂" not in scene.title + scene.description
 
 
+def test_sentences_stand_apart_whatever_the_name():
+    lines = text_lines(rice_ball(name={"ja": "鮭おにぎり"}), "en")
+    assert "equivalent. This is 3%" in lines[1]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_text_lines_carry_what_the_card_carries(language):
     lines = text_lines(hotel_night(), language)
