@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,14 +14,16 @@ from co2label.cli.options import (
     GwpOption,
     Horizon,
     HorizonOption,
+    IssuedOption,
     JsonOption,
+    PictureOption,
     ProductOption,
 )
 
 if TYPE_CHECKING:
     from co2label.declaration import Declaration
 
-__all__ = ["IssuedOption", "PictureOption", "label"]
+__all__ = ["label"]
 
 
 class LabelLanguage(StrEnum):
@@ -37,16 +38,6 @@ class Template(StrEnum):
     """Layouts of a label."""
 
     CALORIE = "calorie"
-
-
-PictureOption = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="A .png or .svg, or a directory for all products."),
-]
-IssuedOption = Annotated[
-    str | None,
-    typer.Option("--issued", metavar="DAY", help="Day of issue, such as 2026-11-23.", show_default="today"),
-]
 
 
 def label(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -15,9 +16,11 @@ __all__ = [
     "GwpOption",
     "Horizon",
     "HorizonOption",
+    "IssuedOption",
     "JsonOption",
     "Language",
     "LanguageOption",
+    "PictureOption",
     "ProductOption",
 ]
 
@@ -44,6 +47,16 @@ class Language(StrEnum):
     EN = "en"
 
 
+def _day(value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        message = f"expected a day such as 2026-11-23, got {value!r}"
+        raise typer.BadParameter(message) from None
+
+
 FileArgument = Annotated[
     Path,
     typer.Argument(
@@ -63,3 +76,17 @@ GwpOption = Annotated[
 ]
 HorizonOption = Annotated[Horizon, typer.Option("--horizon", help="Of the GWP, in years.")]
 LanguageOption = Annotated[Language, typer.Option("--language", "-l", help="Of the words.")]
+PictureOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="A .png or .svg, or a directory for all products."),
+]
+IssuedOption = Annotated[
+    str | None,
+    typer.Option(
+        "--issued",
+        metavar="DAY",
+        callback=_day,
+        help="Day of issue, such as 2026-11-23.",
+        show_default="today",
+    ),
+]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import typer
 
-from co2label.cli.label import IssuedOption, PictureOption  # noqa: TC001 - typer reads them
 from co2label.cli.options import (
     FactorsOption,
     FileArgument,
@@ -12,7 +11,9 @@ from co2label.cli.options import (
     GwpOption,
     Horizon,
     HorizonOption,
+    IssuedOption,
     JsonOption,
+    PictureOption,
     ProductOption,
 )
 

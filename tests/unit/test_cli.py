@@ -51,6 +51,7 @@ def test_version_and_help():
         ("label", ONIGIRI, "-o", "label.pdf"),
         ("label", BOWLS, "-o", "label.png"),
         ("label", ONIGIRI, "--template", "eco-leaf"),
+        ("label", ONIGIRI, "--issued", "yesterday"),
         ("tag", BOWLS, "-o", "qr.svg"),
         ("receipt", BASKET, "--columns", "23"),
         ("receipt", BASKET, "--columns", "wide"),
