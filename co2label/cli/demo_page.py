@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from co2label.model.noun import in_language
+from co2label.text import columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,9 @@ figure.code img { width: 8rem }
 figcaption { font-size: .8rem; color: var(--quiet); padding-top: .4rem }
 pre { background: #fff; padding: 1.25rem; margin: 0; overflow-x: auto; box-shadow: 0 1px 6px #0002; font-size: .85rem;
   line-height: 1.5; font-family: "MS Gothic", "Osaka-Mono", "Noto Sans Mono CJK JP", "BIZ UDGothic", monospace }
+pre { white-space: pre-wrap; overflow-wrap: anywhere }
+pre.paper { width: fit-content; white-space: pre }
+pre.paper i { display: inline-block; width: 2ch; font-style: normal; text-align: center }
 a { color: inherit }
 """
 
@@ -55,7 +59,7 @@ The amounts are illustrative. Every label, QR code and receipt line shows the sa
 {sections}
 <h2>On the receipt</h2>
 <p>Information below the sum, no amount. The magazine has no data: it is counted as missing, not as zero.</p>
-<pre lang="ja">{escape(receipt)}</pre>
+<pre lang="ja" class="paper">{_cells(receipt)}</pre>
 <h2>Where the figure comes from</h2>
 <p>{escape(in_language(said[0].name, "en"))}, taken apart: every activity with its sum and its source.</p>
 <pre lang="ja">{escape(explanation)}</pre>
@@ -77,6 +81,14 @@ def _product(said: Declaration, languages: Sequence[str]) -> str:
 {labels}
 {code}
 </div>"""
+
+
+def _cells(text: str) -> str:
+    """Double-width characters in cells of two columns: they stand as on paper, whatever the reader's font."""
+    return "".join(
+        f"<i>{escape(char)}</i>" if not char.isspace() and columns(char) > 1 else escape(char)
+        for char in text
+    )
 
 
 def _figure(stem: str, words: str, kind: str = "label") -> str:
