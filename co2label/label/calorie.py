@@ -13,7 +13,7 @@ from co2label.draw import Op, Picture, Scene
 from co2label.label import phrases
 from co2label.label.card import Card, rule
 from co2label.label.daily import daily
-from co2label.label.heading import figure_size, notes, number, title, what
+from co2label.label.heading import figure_size, number, title, what
 from co2label.label.measures import BOTTOM, HEAVY, MIDDLE, TOP, WIDTH
 from co2label.label.small_print import small_print
 from co2label.label.stage_table import stage_table
@@ -83,9 +83,7 @@ def _upper(card: Card) -> tuple[tuple[Op, ...], float]:
     ops += more
     more, y = number(card, y + 3.0)
     ops += more
-    more, y = notes(card, y + 2.2)
-    ops += more
-    more, y = daily(card, y + (1.8 if more else 1.2))
+    more, y = daily(card, y + 2.8)
     ops += more
     more, y = rule(y + 1.6, MIDDLE)
     ops += more

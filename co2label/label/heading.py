@@ -1,4 +1,4 @@
-"""The upper bands of a card: title, what and per what, the number, and what must stand near it."""
+"""The upper bands of a card: title, what and per what, and the number."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from co2label.draw.fonts import ink, measure
 from co2label.errors import DrawError, clip
 from co2label.label import phrases
 from co2label.label.card import Band, Card, Style, fall, rise, set_block, set_line
-from co2label.label.measures import CONTENT, GREY, INK, RIGHT, SMALLEST, TEXT, second_size
+from co2label.label.measures import CONTENT, GREY, RIGHT, SMALLEST, TEXT, second_size
 from co2label.wording import say
 
 if TYPE_CHECKING:
     from co2label.declaration import Declaration
-    from co2label.draw import Op, Text
+    from co2label.draw import Text
 
-__all__ = ["figure_size", "notes", "number", "title", "what"]
+__all__ = ["figure_size", "number", "title", "what"]
 
 _FIGURE = 16.0
 _UNIT = 0.25
@@ -29,7 +29,7 @@ _BETWEEN = 3.0
 _LESSER = 1 / 3
 """No other text is larger than a third of the number."""
 _TITLE, _NAME, _PER = 5.2, 4.2, 2.8
-_BETWEEN_NAMES, _BETWEEN_NOTES = 1.0, 0.7
+_BETWEEN_NAMES = 1.0
 
 
 def figure_size(declaration: Declaration) -> float:
@@ -85,19 +85,6 @@ def number(card: Card, y: float) -> Band:
     figure_edge = RIGHT - measure(unit_text, unit.size, "bold") - _GAP * size
     figure = Style(size, "en", x=figure_edge, weight="bold", align="right")
     return (set_line(said.shown.value, baseline, figure), set_line(unit_text, baseline, unit)), baseline
-
-
-def notes(card: Card, y: float) -> Band:
-    """The qualifiers, right under the number that they qualify."""
-    ops: list[Op] = []
-    for index, language in enumerate(card.languages):
-        size = SMALLEST[language] if index else TEXT[language]
-        style = Style(size, language, fill=GREY if index else INK, most_lines=3, smallest=size)
-        for text in phrases.notes(card.declaration, language):
-            more, bottom = set_block(text, y, style)
-            ops += more
-            y = bottom + _BETWEEN_NOTES
-    return tuple(ops), y
 
 
 _Lines = list[tuple[str, Style]]

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
     from co2label.declaration import Declaration, StageLine
 
-__all__ = ["day", "facts", "languages_of", "name", "notes", "per", "share", "spoken", "text_lines", "unit"]
+__all__ = ["day", "facts", "languages_of", "name", "per", "share", "spoken", "text_lines", "unit"]
 
 _MOST_LANGUAGES = 2
+_IN_THE_METHOD = "mixed-gwp-set"
 
 
 def languages_of(language: str | Sequence[str]) -> tuple[str, ...]:
@@ -66,11 +67,6 @@ def share(declaration: Declaration, language: str) -> str:
     return say(f"reference.{reference.kind}", language, value=reference.value)
 
 
-def notes(declaration: Declaration, language: str) -> list[str]:
-    """The qualifiers that must stand near the figure."""
-    return [say(f"note.{each.code}", language).replace("CO2", "CO₂") for each in declaration.qualifiers]
-
-
 def facts(declaration: Declaration, language: str) -> dict[str, str]:
     """The small print in order: what is said, by what it is said of (`対象`, `Covers`, …)."""
     said = {
@@ -78,9 +74,10 @@ def facts(declaration: Declaration, language: str) -> dict[str, str]:
         "data": _data(declaration, language),
         "method": _method(declaration, language),
         "valid": say("valid.until", language, date=declaration.valid_until.isoformat()),
+        "note": _notes(declaration, language),
         "company": declaration.company,
     }
-    return {say(f"fact.{fact}", language): text for fact, text in said.items()}
+    return {say(f"fact.{fact}", language): text for fact, text in said.items() if text}
 
 
 def spoken(declaration: Declaration, language: str) -> str:
@@ -124,7 +121,6 @@ person.', 'Raw materials: no data')
         for line in (
             say("title", each),
             spoken(declaration, each),
-            *notes(declaration, each),
             *(_spoken_stage(line, declaration, each) for line in declaration.stages),
             say(f"reference.basis.{declaration.reference.basis}", each),
             *(
@@ -150,8 +146,16 @@ def _data(declaration: Declaration, language: str) -> str:
 
 
 def _method(declaration: Declaration, language: str) -> str:
-    gwp = say("method.gwp", language, horizon=declaration.gwp_horizon, gwp_set=declaration.gwp_set)
+    mixed = any(each.code == _IN_THE_METHOD for each in declaration.qualifiers)
+    key = "method.gwp-mixed" if mixed else "method.gwp"
+    gwp = say(key, language, horizon=declaration.gwp_horizon, gwp_set=declaration.gwp_set)
     return f"{declaration.standard}, {gwp}" if declaration.standard else gwp
+
+
+def _notes(declaration: Declaration, language: str) -> str:
+    """The qualifiers that the line of the method does not say already."""
+    codes = [each.code for each in declaration.qualifiers if each.code != _IN_THE_METHOD]
+    return say("note.joint", language).join(say(f"note.{code}", language) for code in codes)
 
 
 def _spoken_stage(line: StageLine, declaration: Declaration, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ _AFTER_FACT = 1.2
 _MOST_LINES = 12
 _LARGEST_CODE = 27.7
 """69 modules (version 13): a link of about 330 characters."""
+_CLOSE = 1e-6
 _DESCENT = 0.5
 """How far letters may hang below a fact."""
 
@@ -38,7 +40,7 @@ _Row = tuple[str, str, Style]
 def small_print(card: Card, y: float) -> Band:
     """Facts on the left, the QR code at the bottom right; the last line says what one gets behind the code.
 
-    The first facts have the whole width, as many as leave the code room below them.
+    The first facts have the whole width: as many as do not make the card taller.
     """
     link = card.declaration.link
     size = modules_across(link) * MODULE
@@ -52,12 +54,11 @@ def small_print(card: Card, y: float) -> Band:
         raise DrawError(message)
     rows = list(_rows(card))
     cue_height = _cue(card, 0.0)[1]
+    settings = []
     for wide in range(len(rows), 0, -1):
         ops, code_top, end = _facts(rows, y, (wide, CONTENT - dark - _TO_CODE))
-        end += _BEFORE_CUE + cue_height
-        if end >= code_top + quiet + dark:
-            break
-    bottom = max(end, code_top + quiet + dark)
+        settings.append((max(end + _BEFORE_CUE + cue_height, code_top + quiet + dark), ops))
+    bottom, ops = min(settings, key=lambda setting: math.ceil(setting[0] - _CLOSE))
     cue, _ = _cue(card, bottom - cue_height)
     code = Qr(
         RIGHT - dark - quiet, bottom - dark - quiet, size, link, say("spoken.qr", card.first, link=link)

@@ -27,7 +27,7 @@ _VALUE_WIDTH = 7.8
 _LEAST_TRACK = 9.0
 _BAR = 2.0
 _ROW = 4.8
-_ROW_ABOVE = {"en": 6.2, "ja": 6.9}
+_ROW_ABOVE = {"en": 5.9, "ja": 6.6}
 """With a second language under the first: by that language."""
 _MIDDLE = 0.375
 """The middle of kanji and of figures lies this far above the baseline, in em."""

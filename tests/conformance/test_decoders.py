@@ -1,6 +1,7 @@
 """Two independent decoders read the code from the PNG and from the rasterised SVG, at the resolutions of printers."""
 
 import io
+import os
 import runpy
 from pathlib import Path
 
@@ -13,7 +14,12 @@ from co2label.draw.fonts import font_path
 from co2label.label import calorie
 from co2label.tag import qr
 
-pyzbar = pytest.importorskip("pyzbar.pyzbar", reason="needs the shared library zbar", exc_type=ImportError)
+try:
+    from pyzbar import pyzbar
+except ImportError:  # the shared library zbar is not on this machine
+    if os.environ.get("CI"):
+        raise
+    pyzbar = None
 
 CARDS = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "cards.py"))
 rice_ball, hotel_night = CARDS["rice_ball"], CARDS["hotel_night"]
@@ -25,8 +31,9 @@ DECLARATIONS = [rice_ball(), hotel_night(), rice_ball(link=LONG)]
 def payloads(image):
     grey = image.convert("L")
     by_zxing = [found.text for found in zxingcpp.read_barcodes(grey)]
-    by_zbar = [found.data.decode() for found in pyzbar.decode(grey)]
-    return by_zxing, by_zbar
+    if pyzbar is None:
+        return by_zxing, by_zxing
+    return by_zxing, [found.data.decode() for found in pyzbar.decode(grey)]
 
 
 def rasterised(svg, dpi):
@@ -66,3 +73,9 @@ def test_black_and_white_at_203_dots():
         .point(lambda value: 255 * (value > 127))
     )
     assert payloads(image) == ([rice_ball().link], [rice_ball().link])
+
+
+def test_the_second_decoder_is_there():
+    if pyzbar is None:
+        pytest.skip("the shared library zbar is not on this machine; all codes were read by one decoder only")
+    assert pyzbar.decode(Image.open(io.BytesIO(qr(rice_ball()).png())))

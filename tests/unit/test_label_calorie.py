@@ -117,19 +117,24 @@ def test_never_a_number_without_its_companions(language):
     assert declaration.declared_unit.words[language] in words
     assert declaration.scope[language] in words.replace(" ", "") or declaration.scope[language] in words
     assert ("自己宣言" if language == "ja" else "self-declared") in words
-    assert ("CO₂e係数" if language == "ja" else "CO₂-only") in words
+    assert ("一部の係数はCO₂のみ" if language == "ja" else "some factors are CO₂ only") in words
     for part in ("2025", "ISO 14067:2018", "GWP100", "2027-11-22", "株式会社サンプル", "IGES 2019"):
         assert part in words
     code = next(op for op in picture.scene.ops if isinstance(op, Qr))
     assert code.payload == declaration.link
 
 
-def test_qualifiers_stand_between_the_number_and_the_day():
+def test_qualifiers_stand_in_the_small_print_under_one_label():
     picture = calorie(hotel_night())
-    number = max(texts(picture), key=lambda op: op.size)
-    note = next(op for op in texts(picture) if "5年より古い" in op.text)
-    day = next(op for op in texts(picture) if "めやす" in op.text)
-    assert number.y < note.y < day.y
+    label = next(op for op in texts(picture) if op.text == "注記")
+    first, second = (next(op for op in texts(picture) if part in op.text) for part in ("CO₂のみ", "後の段階"))
+    assert label.y == first.y <= second.y
+
+
+def test_other_gwp_sets_stand_in_the_line_of_the_method():
+    words = said(calorie(rice_ball(qualifiers=(Qualifier("mixed-gwp-set", "x"),))))
+    assert "GWP100（AR6、一部は他の版・不明）" in words.replace(" ", "")
+    assert "注記" not in words
 
 
 def test_the_code_has_its_modules_and_its_corner():
