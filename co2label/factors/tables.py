@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from co2label.errors import DocumentError, Problem, clip
 from co2label.model import EmissionFactor
+from co2label.model.file_format import read_file
 from co2label.model.noun import nearest
 
 if TYPE_CHECKING:
@@ -74,11 +75,7 @@ def read_table(path: str | Path) -> tuple[EmissionFactor, ...]:
 
 
 def _text(file: Path) -> str:
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        reason = error.strerror or "cannot be read"
-        raise DocumentError([Problem(file.name, reason, "give the path of a CSV file")]) from None
+    content = read_file(file)
     for encoding in ("utf-8-sig", "cp932"):
         try:
             return content.decode(encoding)

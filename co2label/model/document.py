@@ -10,7 +10,7 @@ A file is one product, or a table with `products` and, if wanted, `factors`:
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, PrivateAttr, model_validator
@@ -18,18 +18,16 @@ from pydantic import Field, PrivateAttr, model_validator
 from co2label.errors import DocumentError, Problem, clip
 from co2label.identifiers import gtin14
 from co2label.model.factor import EmissionFactor
-from co2label.model.file_format import parse_text
+from co2label.model.file_format import read_data
 from co2label.model.findings import nearest, printable
 from co2label.model.noun import Noun
 from co2label.model.product import Product
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
 
-__all__ = ["LARGEST_FILE", "Document", "document_of", "read_document"]
-
-LARGEST_FILE = 256 * 2**20
-"""Bytes. A larger file is refused before it is read; catalogues of that size are tables (Parquet), not documents."""
+__all__ = ["Document", "document_of", "read_document"]
 
 
 class Document(Noun):
@@ -68,10 +66,7 @@ def read_document(path: str | Path) -> Document:
     ...
     co2label.errors.DocumentError: no/such/file.toml: no such file; check the path
     """
-    path = Path(path)
-    content = _content(path)
-    suffix = path.suffix.lower()
-    return document_of(parse_text(content, name=str(path), form=suffix.removeprefix(".")))
+    return document_of(read_data(path))
 
 
 def document_of(data: Any) -> Document:
@@ -89,29 +84,17 @@ def document_of(data: Any) -> Document:
     problems: list[Problem] = [] if single else _unknown_keys(data)
     products = _each(Product, product_data, "products", problems, alone=single)
     factors = _each(EmissionFactor, data.get("factors", []), "factors", problems)
-    problems += _misfits(products, factors, _ids(product_data))
+    misfits = _misfits(products, factors, _ids(product_data))
+    problems += (
+        [replace(each, where=each.where.removeprefix("products[0].")) for each in misfits]
+        if single
+        else misfits
+    )
     if problems:
         raise DocumentError(problems)
     document = Document(products=tuple(products.values()), factors=tuple(factors.values()))
     document._single = single  # noqa: SLF001 - our own private attribute, set where the document is made
     return document
-
-
-def _content(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        if path.is_dir():
-            raise DocumentError([Problem(str(path), "this is a directory", "give a TOML or JSON file")])
-        if size > LARGEST_FILE:
-            what = f"{size} bytes are more than the {LARGEST_FILE} that are read"
-            raise DocumentError([Problem(str(path), what, "split it, or use a table of products")])
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise DocumentError([Problem(str(path), "no such file", "check the path")]) from None
-    except (OSError, ValueError) as error:
-        if isinstance(error, DocumentError):
-            raise
-        raise DocumentError([Problem(clip(str(path)), f"cannot be read ({error})")]) from None
 
 
 def _unknown_keys(data: dict[str, Any]) -> list[Problem]:
@@ -184,5 +167,4 @@ def _unknown_products(products: Mapping[int, Product], known: set[str]) -> Itera
             if activity.product is not None and activity.product not in known:
                 what = f"no product {clip(activity.product)} in this document"
                 hint = nearest(activity.product, sorted(known)) or "add it to `products`"
-                prefix = f"products[{place}]." if len(known) > 1 else ""
-                yield Problem(f"{prefix}activities[{number}].product", what, hint)
+                yield Problem(f"products[{place}].activities[{number}].product", what, hint)

@@ -11,14 +11,52 @@ from __future__ import annotations
 import json
 import math
 import tomllib
+from pathlib import Path
 from typing import Any, Never
 
 from co2label.errors import DocumentError, Problem, clip
 
-__all__ = ["parse_text"]
+__all__ = ["LARGEST_FILE", "parse_text", "read_data", "read_file"]
+
+LARGEST_FILE = 256 * 2**20
+"""Bytes. A larger file is refused before it is read."""
 
 _MOST_DIGITS = 4000
 _MOST_LEVELS = 64
+
+
+def read_file(path: str | Path) -> bytes:
+    """The content of a file that somebody named.
+
+    Raises:
+        DocumentError: not there, a directory, larger than `LARGEST_FILE` (then it is not read), or not readable.
+    """
+    name = str(path)
+    try:
+        file = Path(path)
+        size = file.stat().st_size
+        if file.is_dir():
+            _refuse(name, "this is a directory", "give a file")
+        if size > LARGEST_FILE:
+            _refuse(name, f"{size} bytes are more than the {LARGEST_FILE} that are read", "split it")
+        return file.read_bytes()
+    except FileNotFoundError:
+        _refuse(name, "no such file", "check the path")
+    except OSError as error:
+        _refuse(name, f"cannot be read ({error.strerror or error})", "check the path and its permissions")
+    except ValueError as error:
+        if isinstance(error, DocumentError):
+            raise
+        _refuse(name, f"cannot be read ({error})", "check the path")
+
+
+def read_data(path: str | Path) -> Any:
+    """Plain data of a TOML or JSON file: by its extension, else by its content.
+
+    Raises:
+        DocumentError: as `read_file` and `parse_text` do.
+    """
+    return parse_text(read_file(path), name=str(path), form=Path(path).suffix.lower().removeprefix("."))
 
 
 def parse_text(content: bytes, *, name: str, form: str) -> Any:

@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
@@ -17,13 +16,14 @@ from pydantic import Field
 from co2label.errors import DocumentError, Problem, clip
 from co2label.identifiers import gtin14
 from co2label.model import EmissionFactor, Product  # noqa: TC001 - pydantic reads them when it builds Basket
-from co2label.model.document import _content, document_of
-from co2label.model.file_format import parse_text
+from co2label.model.document import document_of
+from co2label.model.file_format import read_data
 from co2label.model.noun import nearest
 from co2label.receipt.lines import Receipt, ReceiptLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from co2label.factors import FactorLibrary
     from co2label.footprint import Footprint
@@ -78,9 +78,7 @@ def read_basket(path: str | Path) -> Basket:
     Raises:
         DocumentError: the file cannot be read, or does not fit; lists every problem with its path.
     """
-    path = Path(path)
-    form = path.suffix.lower().removeprefix(".")
-    return basket_of(parse_text(_content(path), name=str(path), form=form))
+    return basket_of(read_data(path))
 
 
 def basket_of(data: Any) -> Basket:

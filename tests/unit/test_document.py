@@ -6,7 +6,8 @@ import os
 import pytest
 
 from co2label.errors import DocumentError
-from co2label.model.document import LARGEST_FILE, Document, document_of, read_document
+from co2label.model.document import Document, document_of, read_document
+from co2label.model.file_format import LARGEST_FILE
 
 TEA = {
     "id": "tea",
@@ -158,7 +159,7 @@ def test_no_file_and_a_directory(tmp_path):
     assert str(caught.value) == f"{tmp_path}/none.toml: no such file; check the path"
     with pytest.raises(DocumentError) as caught:
         read_document(tmp_path)
-    assert str(caught.value) == f"{tmp_path}: this is a directory; give a TOML or JSON file"
+    assert str(caught.value) == f"{tmp_path}: this is a directory; give a file"
 
 
 def test_a_null_byte_in_the_path():
@@ -183,7 +184,7 @@ def test_a_file_of_a_gigabyte_is_refused_unread(tmp_path):
     with pytest.raises(DocumentError) as caught:
         read_document(path)
     assert str(caught.value) == (
-        f"{path}: 1073741824 bytes are more than the {LARGEST_FILE} that are read; split it, or use a table of products"
+        f"{path}: 1073741824 bytes are more than the {LARGEST_FILE} that are read; split it"
     )
 
 

@@ -227,7 +227,7 @@ def test_own_table_with_a_wrong_header(tmp_path, header, said):
 
 
 def test_own_table_that_cannot_be_read(tmp_path):
-    with pytest.raises(DocumentError, match=r"none\.csv: No such file"):
+    with pytest.raises(DocumentError, match=r"none\.csv: no such file"):
         FACTORS.with_csv(tmp_path / "none.csv")
     path = tmp_path / "mine.csv"
     path.write_bytes(b"\xff\xfe\x81")
