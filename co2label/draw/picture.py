@@ -28,7 +28,7 @@ _SCREEN_DOTS_PER_MM = 6
 """CSS pixels that a millimetre takes in a notebook: about one and a half times the size on paper."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Picture:
     """A checked Scene.
 
@@ -40,6 +40,9 @@ class Picture:
 
     def __post_init__(self) -> None:
         check(self.scene)
+
+    def __repr__(self) -> str:
+        return f"<{self.scene.title!r}, {self.scene.width:g} × {self.scene.height:g} mm>"
 
     def png(self, dpi: float = DOTS_PER_INCH) -> bytes:
         """The picture as PNG, at 15 dots a millimetre where nothing else is asked for.

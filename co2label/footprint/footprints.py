@@ -150,7 +150,6 @@ class Footprints(Sequence[Footprint]):
             contributions=_Later(lambda: self._contributions(row)),
             notes=_Later(lambda: self._notes(row)),
             primary_data_share=float(totals.primary[row]),
-            verified=product.declaration.verification.kind == "third-party",
         )
 
     def _contributions(self, row: int) -> tuple[Contribution, ...]:

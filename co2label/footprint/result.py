@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Contribution:
         return entry | {"working": self.working} | ({"source": self.source} if self.source else {})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Footprint:
     """The footprint of one product. All masses are unrounded float64 kilograms of CO2e per declared unit.
 
@@ -90,7 +90,9 @@ class Footprint:
     interval: Interval | None = None
     primary_data_share: float = 0.0
     """Percent, 0 to 100 (PACT v3: share of primary data in the absolute figure without biogenic uptake)."""
-    verified: bool = field(default=False)
+
+    def __repr__(self) -> str:
+        return f"<{self.product.id}: {self.kg_co2e:.6g} kg CO2e per {self.product.declared_unit}>"
 
     def explain(self) -> Explanation:
         """The figure taken apart: every activity with its sum, checkable with a pocket calculator."""
