@@ -416,12 +416,6 @@ def test_footprints_pickle_with_everything():
     assert isinstance(again.contributions, tuple)
 
 
-def test_a_third_party_makes_it_verified():
-    said = {"verification": {"kind": "third-party", "by": "Checkers KK", "date": "2026-10-01"}}
-    assert compute(product(line("1 kg", factor=factor()), declaration=said)).verified
-    assert not compute(product(line("1 kg", factor=factor()))).verified
-
-
 def test_a_notebook_shows_a_table():
     shown = compute(product(line("1 kg", factor=factor())))._repr_html_()
     assert shown == (
