@@ -19,11 +19,21 @@ if TYPE_CHECKING:
 
     from pydantic import ValidationError
 
-__all__ = ["IDENTIFIER", "ID_TAG", "INLINE_TAG", "LANGUAGE", "nearest", "printable", "problems_of"]
+__all__ = [
+    "IDENTIFIER",
+    "ID_TAG",
+    "INLINE_TAG",
+    "LANGUAGE",
+    "PRODUCT_TAG",
+    "nearest",
+    "printable",
+    "problems_of",
+]
 
 _LONGEST_KEY = 60
 INLINE_TAG = "<factor>"
 ID_TAG = "<id>"
+PRODUCT_TAG = "<product>"
 """Tags of a union stand in the paths that pydantic reports; with brackets, so that no field has such a name."""
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 IDENTIFIER = r"^[\w](?:[\w.:@+-]{0,118}[\w])?$"
@@ -80,7 +90,7 @@ def problems_of(error: ValidationError, model: type[BaseModel]) -> list[Problem]
 
 
 def _problems(found: dict[str, Any], model: type[BaseModel]) -> list[Problem]:
-    loc = tuple(part for part in found["loc"] if part not in {INLINE_TAG, ID_TAG})
+    loc = tuple(part for part in found["loc"] if part not in {INLINE_TAG, ID_TAG, PRODUCT_TAG})
     where = _path(loc)
     cause = found.get("ctx", {}).get("error")
     if isinstance(cause, DocumentError):

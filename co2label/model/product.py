@@ -10,13 +10,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from co2label.errors import DocumentError, Problem
 from co2label.identifiers import gtin as check_gtin
 from co2label.model.evidence import Date, Evidence, Verification
-from co2label.model.factor import EmissionFactor
-from co2label.model.findings import ID_TAG, INLINE_TAG
 from co2label.model.noun import (
     AmountField,
     CleanText,
@@ -26,18 +24,20 @@ from co2label.model.noun import (
     RatioField,
     SignedAmountField,
 )
+from co2label.model.references import FactorRef
 from co2label.model.vocabulary import Boundary, Component, Stage, stages_of
 
 if TYPE_CHECKING:
+    from co2label.model.factor import EmissionFactor
     from co2label.units import Amount
 
-__all__ = ["Activity", "Product", "Statement"]
+__all__ = ["DRAWS", "RULE_FIELDS", "Activity", "Product", "Statement"]
 
+DRAWS: tuple[str, ...] = ("factor", "product", "gas")
+"""An activity draws on exactly one of these fields. A rule adds its field here, and to `RULE_FIELDS`."""
+RULE_FIELDS: tuple[str, ...] = ()
+"""Fields that ask for a rule, which expands the activity into plain ones (see `co2label.footprint.rules`)."""
 _MAY_BE_NEGATIVE: frozenset[str] = frozenset({"removals", "biogenic-uptake"})
-
-
-def _tag(value: Any) -> str:
-    return ID_TAG if isinstance(value, str) else INLINE_TAG
 
 
 def _gtin(value: Any) -> Any:
@@ -48,19 +48,14 @@ def _of_kind(value: Any) -> Any:
     return {"kind": value} if isinstance(value, str) else value
 
 
-FactorRef = Annotated[
-    Annotated[Identifier, Tag(ID_TAG)] | Annotated[EmissionFactor, Tag(INLINE_TAG)], Discriminator(_tag)
-]
-
-
 _Evidence = Annotated[Evidence, BeforeValidator(_of_kind, json_schema_input_type=str | Evidence)]
 
 
 class Activity(Noun):
-    """An amount of something done or used, with exactly one of `factor`, `product` or `gas`.
+    """An amount of something done or used, drawing on exactly one of the fields in `DRAWS`.
 
     Raises:
-        DocumentError: none or several of the three; CH4 without its origin; a negative amount that is no removal.
+        DocumentError: none or several of them; CH4 without its origin; a negative amount that is no removal.
     """
 
     positional: ClassVar[tuple[str, ...]] = ("name", "amount")
@@ -110,10 +105,10 @@ class Activity(Noun):
 
     def _findings(self) -> list[Problem]:
         found = []
-        given = [key for key in ("factor", "product", "gas") if getattr(self, key) is not None]
+        given = [key for key in DRAWS if getattr(self, key) is not None]
         if len(given) != 1:
             came = f"{' and '.join(given)} together" if given else "none of them"
-            found.append(Problem("", f"expected exactly one of factor, product, gas; got {came}"))
+            found.append(Problem("", f"expected exactly one of {', '.join(DRAWS)}; got {came}"))
         if self.gas == "CH4" and self.origin is None:
             found.append(
                 Problem("origin", "CH4 needs its origin, which sets its GWP", 'write "fossil" or "biogenic"')

@@ -1,0 +1,44 @@
+"""What a field that names a source of emissions may hold: a factor by its id, a factor inline, or a product.
+
+>>> ProductRef.read({"product": "flakes"}).product
+'flakes'
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Discriminator, Tag
+
+from co2label.model.factor import EmissionFactor
+from co2label.model.findings import ID_TAG, INLINE_TAG, PRODUCT_TAG
+from co2label.model.noun import Identifier, Noun
+
+__all__ = ["Drawn", "FactorRef", "ProductRef"]
+
+
+class ProductRef(Noun):
+    """Another product of the same document, where a rule draws on it: `{ product = "flakes" }`."""
+
+    product: Identifier
+
+
+def _tag(value: Any) -> str:
+    return ID_TAG if isinstance(value, str) else INLINE_TAG
+
+
+def _tag_drawn(value: Any) -> str:
+    if isinstance(value, ProductRef) or (isinstance(value, dict) and "product" in value):
+        return PRODUCT_TAG
+    return _tag(value)
+
+
+_Id = Annotated[Identifier, Tag(ID_TAG)]
+_Inline = Annotated[EmissionFactor, Tag(INLINE_TAG)]
+FactorRef = Annotated[_Id | _Inline, Discriminator(_tag)]
+"""An id in the factor library, or an `EmissionFactor`."""
+Drawn = Annotated[
+    _Id | _Inline | Annotated[ProductRef, Tag(PRODUCT_TAG)],
+    Discriminator(_tag_drawn),
+]
+"""The same, or another product: `{ product = "flakes" }`."""
