@@ -14,6 +14,8 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from co2label.errors import DocumentError, Problem
 from co2label.identifiers import gtin as check_gtin
+from co2label.model.electricity import Electricity
+from co2label.model.electricity import misfits as electricity_misfits
 from co2label.model.evidence import Date, Evidence, Verification
 from co2label.model.noun import (
     AmountField,
@@ -25,6 +27,7 @@ from co2label.model.noun import (
     SignedAmountField,
 )
 from co2label.model.references import FactorRef
+from co2label.model.uncertainty import Uncertainty
 from co2label.model.vocabulary import Boundary, Component, Stage, stages_of
 
 if TYPE_CHECKING:
@@ -33,9 +36,9 @@ if TYPE_CHECKING:
 
 __all__ = ["DRAWS", "RULE_FIELDS", "Activity", "Product", "Statement"]
 
-DRAWS: tuple[str, ...] = ("factor", "product", "gas")
+DRAWS: tuple[str, ...] = ("factor", "product", "gas", "electricity")
 """An activity draws on exactly one of these fields. A rule adds its field here, and to `RULE_FIELDS`."""
-RULE_FIELDS: tuple[str, ...] = ()
+RULE_FIELDS: tuple[str, ...] = ("electricity",)
 """Fields that ask for a rule, which expands the activity into plain ones (see `co2label.footprint.rules`)."""
 _MAY_BE_NEGATIVE: frozenset[str] = frozenset({"removals", "biogenic-uptake"})
 
@@ -69,6 +72,8 @@ class Activity(Noun):
     """The id of another product of the same document; its whole footprint goes to this activity's stage."""
     gas: str | None = None
     """A direct emission in mass of gas: CO2, CH4, N2O, HFC-134a…"""
+    electricity: Electricity | None = None
+    """For an amount of electric energy: location- or market-based, with certificates, losses and upstream."""
     origin: Literal["fossil", "biogenic"] | None = None
     """Of CH4 only: its GWP depends on it since AR5."""
     component: Component | None = None
@@ -78,6 +83,8 @@ class Activity(Noun):
     """Of a factor with a stage split only: take its stages up to and including this one."""
     evidence: _Evidence | None = None
     """How the amount is known; the kind alone ("measured") is enough."""
+    uncertainty: Uncertainty | None = None
+    """How sure the amount is; a range is in the unit that the amount is written in."""
 
     if TYPE_CHECKING:
 
@@ -90,10 +97,12 @@ class Activity(Noun):
             factor: str | EmissionFactor | None = None,
             product: str | None = None,
             gas: str | None = None,
+            electricity: Electricity | dict[str, Any] | None = None,
             origin: Literal["fossil", "biogenic"] | None = None,
             component: Component | None = None,
             through: str | None = None,
             evidence: Evidence | str | None = None,
+            uncertainty: Uncertainty | dict[str, Any] | None = None,
         ) -> None: ...
 
     @model_validator(mode="after")
@@ -119,9 +128,13 @@ class Activity(Noun):
             found.append(Problem("component", "only a direct emission (gas) takes a component", "remove it"))
         if self.through is not None and self.factor is None:
             found.append(Problem("through", "only an activity with a factor takes `through`", "remove it"))
+        if self.electricity is not None:
+            found += electricity_misfits(self.electricity, self.amount)
         if self.amount.value < 0 and self.component not in _MAY_BE_NEGATIVE:
             todo = 'only removals may be negative: a gas with component = "removals"'
             found.append(Problem("amount", f"negative amount {self.amount.text!r}", todo))
+        if self.uncertainty is not None and (misfit := self.uncertainty.misfit(self.amount.value)):
+            found.append(Problem("uncertainty", misfit, "correct the amount or the range"))
         return found
 
 

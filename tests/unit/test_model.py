@@ -10,6 +10,7 @@ import co2label as c2
 from co2label.errors import DocumentError
 from co2label.model import Activity, EmissionFactor, Evidence, Product, Verification
 from co2label.model.noun import in_language
+from co2label.model.product import DRAWS
 
 LINE = {"name": "米", "amount": "48 g", "factor": "food.rice", "stage": "raw-materials"}
 TEA = {
@@ -220,11 +221,11 @@ REFUSED = {
     ),
     "two of the three": (
         with_line(gas="CO2"),
-        "activities[0]: expected exactly one of factor, product, gas; got factor and gas together",
+        f"activities[0]: expected exactly one of {', '.join(DRAWS)}; got factor and gas together",
     ),
     "none of the three": (
         with_line(factor=None),
-        "activities[0]: expected exactly one of factor, product, gas; got none of them",
+        f"activities[0]: expected exactly one of {', '.join(DRAWS)}; got none of them",
     ),
     "CH4 of no origin": (
         with_line(factor=None, gas="CH4"),

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from co2label.footprint.rules import electricity
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -16,5 +18,5 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES"]
 
-RULES: Mapping[str, Callable[[Activity, Product], Expansion]] = {}
+RULES: Mapping[str, Callable[[Activity, Product], Expansion]] = {"electricity": electricity.expand}
 """Field of an activity → the rule that expands it."""

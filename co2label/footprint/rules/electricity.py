@@ -1,0 +1,148 @@
+"""Electricity: location-based, or market-based with certificates that cover their MWh and no more.
+
+Fed in = used ÷ (1 − loss). Location-based, all of it takes the grid average. Market-based, in the order of the GHG
+Protocol Scope 2 Guidance (2015), Table 6.3: certificates, then the supplier's factor, else the residual mix, else the
+grid average (which is noted: the guidance asks to disclose a missing residual mix, 7.1). Upstream emissions go with
+every kWh but those of a certificate that states a factor of its own.
+
+FIT electricity of Japan without a certificate has no renewable value and is taken as the national average (電力の小売
+営業に関する指針; in the words of a utility: 九州電力, 電源構成 2020年度, customer.kyuden.co.jp/en/electricity/system/
+composition/2020.html). Certificates are set against the FIT share first.
+
+>>> from co2label.model import Activity, Product
+>>> line = Activity("power", "96 kWh", electricity={"method": "location", "grid": "elec.grid.jp.average", "loss": 0.04},
+...                 stage="production")
+>>> made = Product(id="x", name="X", declared_unit="1 piece", boundary="gate-to-gate", activities=[line])
+>>> [(each.name, each.amount.text, each.factor) for each in expand(line, made).lines]
+[('power · grid', '96 kWh ÷ (1 − 0.04) = 100 kWh', 'elec.grid.jp.average')]
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from co2label.footprint.rules.expansion import Expansion, Note, part
+from co2label.model import EmissionFactor, Source
+from co2label.units import Amount, parse_amount
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from co2label.model import Activity, Product
+    from co2label.model.electricity import Certificate, Electricity
+    from co2label.model.references import FactorRef
+
+__all__ = ["expand"]
+
+
+_PER = parse_amount("1 kWh")
+_NOTHING = 1e-12
+"""Relative. What is left when decimal fractions that add up to the use are taken from it."""
+
+
+class _Share(NamedTuple):
+    """Strictly private: a part of what is fed in, with its working and what it draws on."""
+
+    name: str
+    value: float
+    text: str
+    factor: FactorRef
+    upstream: bool = True
+
+
+def expand(line: Activity, _product: Product) -> Expansion:
+    """The plain activities of an activity with `electricity`: one for each factor that a part of it takes."""
+    rule = line.electricity
+    assert rule is not None, "the field that asks for this rule"
+    every = list(_shares(line.amount, rule))
+    shares = [share for share in every if share.value > _NOTHING * line.amount.value] or every[-1:]
+    lines = [_plain(line, share.name, share, share.factor) for share in shares]
+    if rule.upstream is not None:
+        fed_in = [share for share in shares if share.upstream]
+        lines += [_plain(line, f"{share.name}, upstream", share, rule.upstream) for share in fed_in]
+    return Expansion(tuple(lines), tuple(_notes(rule, shares)), f"{line.amount.text}, {rule.method}-based")
+
+
+def _plain(line: Activity, name: str, share: _Share, factor: FactorRef) -> Activity:
+    return part(line, name, Amount(share.value, line.amount.unit, share.text), factor=factor)
+
+
+def _shares(used: Amount, rule: Electricity) -> Iterator[_Share]:
+    fed_in = used.value / (1 - rule.loss)
+    gross = used.text if not rule.loss else f"{used.text} ÷ (1 − {_number(rule.loss)})"
+    if rule.method == "location":
+        yield _Share("grid", fed_in, _equals(gross, used, fed_in), rule.grid)
+        return
+    certified, text = 0.0, gross
+    for certificate in rule.certificates:
+        share = _certified(used, rule, certificate)
+        certified += share.value
+        text += f" − {_number(share.value)} {used.unit}"
+        yield share
+    rest = max(fed_in - certified, 0.0)
+    yield from _rest(used, rule, certified, rest, text)
+
+
+def _certified(used: Amount, rule: Electricity, certificate: Certificate) -> _Share:
+    """What a certificate covers of this activity: its MWh, spread evenly over the consumption that it stands for."""
+    covered, text = certificate.amount.si / used.unit.scale, certificate.amount.text
+    if rule.consumption is not None:
+        covered *= used.si / rule.consumption.si
+        text = f"{text} × {used.text} ÷ {rule.consumption.text}"
+    zero = certificate.factor is None
+    factor = _zero(certificate) if certificate.factor is None else certificate.factor
+    return _Share(f"certificate {certificate.id}", covered, _equals(text, used, covered), factor, zero)
+
+
+def _zero(certificate: Certificate) -> EmissionFactor:
+    words = f"{certificate.kind}, {certificate.market}, {certificate.period}"
+    return EmissionFactor(
+        id=f"certificate:{certificate.id}",
+        value=0.0,
+        unit="kgCO2e",
+        per=_PER,
+        source=Source(title=f"Certificate {certificate.id}", locator=words),
+        boundary="generation",
+    )
+
+
+def _rest(used: Amount, rule: Electricity, certified: float, rest: float, text: str) -> Iterator[_Share]:
+    """What no certificate covers: of the supplier's electricity the FIT share apart."""
+    left = ("residual mix", rule.residual) if rule.residual is not None else ("grid", rule.grid)
+    if rule.supplier is None:
+        yield _Share(left[0], rest, _equals(text, used, rest), left[1])
+        return
+    fed_in = certified + rest
+    fit = min(max(rule.fit * fed_in - certified, 0.0), rest)
+    if not fit:
+        yield _Share("supplier", rest, _equals(text, used, rest), rule.supplier)
+        return
+    share = f"{_number(rule.fit)} × {_number(fed_in)} {used.unit}"
+    covered = f" − {_number(certified)} {used.unit}" if certified else ""
+    yield _Share(f"FIT as {left[0]}", fit, _equals(share + covered, used, fit), left[1])
+    other = f"{text} − {_number(fit)} {used.unit}"
+    yield _Share("supplier", rest - fit, _equals(other, used, rest - fit), rule.supplier)
+
+
+def _notes(rule: Electricity, shares: list[_Share]) -> Iterator[Note]:
+    names = {share.name for share in shares}
+    if rule.method == "market" and "grid" in names:
+        message = (
+            "electricity without certificate or supplier takes the grid average, for no residual mix is given; "
+            "it may hold renewable electricity that others have claimed"
+        )
+        yield Note("no-residual-mix", message)
+    if any(name.startswith("FIT") for name in names):
+        message = (
+            f"{_number(100 * rule.fit)} % of the supplier's electricity is FIT; the part without a certificate has no "
+            "renewable value and takes the average of all electricity"
+        )
+        yield Note("fit-electricity", message)
+
+
+def _equals(text: str, used: Amount, value: float) -> str:
+    return text if text == used.text else f"{text} = {_number(value)} {used.unit}"
+
+
+def _number(value: float) -> str:
+    return f"{value:.10g}"

@@ -1,0 +1,191 @@
+"""How the electricity of an activity is accounted for: by where it is used, or by what was bought.
+
+ISO 14067:2018, 6.4.9.4 asks for the life cycle of the supply: generation, losses of transmission and distribution,
+and upstream emissions (the same three stand in the draft of 2012-01, 6.3.9.3). It lets contracts count where nobody
+else claims the same electricity (5.12) and where it comes from the market in which it is used.
+GHG Protocol Scope 2 Guidance (2015): both values are reported (7.1); market-based data are taken in the order of
+Table 6.3: certificates, contracts, the supplier's rate, residual mix, grid average; Table 7.1 lists the quality
+criteria, of which unique claim (2), vintage (4) and market (5) can be checked here.
+
+>>> bought = Electricity.read({"method": "market", "grid": "elec.grid.jp.average", "market": "JP", "period": "2025",
+...     "certificates": [{"id": "nfc-1", "kind": "non-fossil", "amount": "60 kWh", "market": "JP", "period": "2025-04"}]})
+>>> bought.certificates[0].amount.value
+60.0
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import starmap
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from co2label.errors import DocumentError, Problem
+from co2label.model.noun import AmountField, CleanText, Identifier, Noun
+from co2label.model.references import FactorRef
+from co2label.units import parse_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from co2label.units import Amount
+
+__all__ = ["Certificate", "Electricity", "Period", "misfits"]
+
+_ENERGY = parse_unit("kWh")
+_ROUNDING = 1e-9
+"""Relative. Certificates may exceed the use by the rounding of decimal fractions, and by no more."""
+_PERIOD = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?(?:/([0-9]{4})-(0[1-9]|1[0-2]))?")
+
+
+def _period(value: Any) -> Any:
+    if isinstance(value, str) and _months(value) is None:
+        message = f'expected a period such as "2025", "2025-04" or "2025-04/2026-03", got {value[:40]!r}'
+        raise ValueError(message)
+    return value
+
+
+Period = Annotated[str, BeforeValidator(_period)]
+"""A calendar year, a month, or months from first to last: "2025", "2025-04", "2025-04/2026-03" (a Japanese FY2025)."""
+
+
+def _months(period: str) -> range | None:
+    """The months of a period, counted from year 0; None where it is no period.
+
+    >>> _months("2025-04/2026-03") == range(24303, 24315), _months("2026-03/2025-04"), _months("FY2025")
+    (True, None, None)
+    """
+    match = _PERIOD.fullmatch(period)
+    if match is None or (match[3] and not match[2]):
+        return None
+    first = int(match[1]) * 12 + (int(match[2]) - 1 if match[2] else 0)
+    last = int(match[3]) * 12 + int(match[4]) - 1 if match[3] else first + (0 if match[2] else 11)
+    return range(first, last + 1) if last >= first else None
+
+
+class Certificate(Noun):
+    """A tracked energy attribute certificate, redeemed for this use: 非化石証書, green power, REC, GO, I-REC."""
+
+    id: Identifier
+    """Its number in the registry; it stands once in a document (unique claim)."""
+    kind: CleanText
+    amount: AmountField
+    """What it certifies: "2 MWh". It covers so much and no more."""
+    market: Identifier
+    """Where it is issued: a country ("JP"), or a market of several ("AIB")."""
+    period: Period
+    """When the electricity was generated (vintage)."""
+    factor: FactorRef | None = None
+    """Emission factor of what it certifies, upstream included; 0 kgCO2e/kWh for generation if none is given."""
+
+
+class Electricity(Noun):
+    """The rule for an activity whose amount is electric energy.
+
+    Raises:
+        DocumentError: a certificate of another market or period, or without a stated market and period of use; FIT
+            electricity without the supplier's factor; a loss of 1 or more.
+    """
+
+    method: Literal["market", "location"]
+    """Which of the two values counts in the figure; both are reported."""
+    grid: FactorRef
+    """Average of the grid where the electricity is used: the location-based factor."""
+    supplier: FactorRef | None = None
+    """Factor of what the supplier sells; takes what no certificate covers."""
+    residual: FactorRef | None = None
+    """Factor of what is left of the grid after all claims; takes what neither covers."""
+    certificates: tuple[Certificate, ...] = Field(default=(), strict=False)
+    consumption: AmountField | None = None
+    """All electricity for which the certificates were redeemed, in their period; the activity's amount if not given."""
+    loss: float = Field(default=0.0, ge=0, lt=1)
+    """Share of what is fed in that is lost in transmission and distribution: fed in = used ÷ (1 − loss)."""
+    upstream: FactorRef | None = None
+    """Factor of the fuels' supply, for factors of generation alone; not for a certificate with its own factor."""
+    market: Identifier | None = None
+    """Where the electricity is used; certificates come from the same market."""
+    period: Period | None = None
+    """When it is used; the period of a certificate lies in it, or holds it."""
+    fit: float = Field(default=0.0, ge=0, le=1)
+    """Japan: share of the supplier's electricity that is FIT電気. Without a certificate it has no renewable value."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Electricity:
+        problems = [*self._gaps(), *starmap(self._unlike, enumerate(self.certificates))]
+        found = [problem for problem in problems if problem is not None]
+        if found:
+            raise DocumentError(found)
+        return self
+
+    def _gaps(self) -> Iterator[Problem]:
+        for field in ("market", "period") if self.certificates else ():
+            if getattr(self, field) is None:
+                todo = (
+                    f'write {field} = "{getattr(self.certificates[0], field)}" if it was used there and then'
+                )
+                yield Problem(field, f"certificates need the {field} in which the electricity is used", todo)
+        if self.fit and self.supplier is None:
+            todo = "add `supplier`, or remove `fit`"
+            yield Problem("fit", "FIT is a share of what a supplier sells, and there is no supplier", todo)
+        if self.consumption is not None and not self.certificates:
+            yield Problem("consumption", "only certificates are spread over a consumption", "remove it")
+
+    def _unlike(self, place: int, certificate: Certificate) -> Problem | None:
+        """What keeps a certificate from counting for this use, of its market and period."""
+        where = f"certificates[{place}]"
+        if self.market is not None and certificate.market != self.market:
+            what = (
+                f"certificate {certificate.id!r} is of market {certificate.market!r}, "
+                f"the electricity is used in {self.market!r}"
+            )
+            return Problem(f"{where}.market", what, "only certificates of the same market count; remove it")
+        if self.period is not None and not _within(certificate.period, self.period):
+            what = f"certificate {certificate.id!r} is of {certificate.period}, the electricity is used in {self.period}"
+            return Problem(f"{where}.period", what, "only certificates of the same period count; remove it")
+        return None
+
+
+def _within(one: str, other: str) -> bool:
+    """Whether one of two periods lies in the other."""
+    first, second = set(_months(one) or ()), set(_months(other) or ())
+    return first <= second or second <= first
+
+
+def misfits(electricity: Electricity, amount: Amount) -> list[Problem]:
+    """What is wrong between the rule and the amount of its activity.
+
+    >>> from co2label.units import parse_amount
+    >>> [str(problem) for problem in misfits(Electricity(method="location", grid="elec.grid.jp"), parse_amount("1 kg"))]
+    ["amount: expected an amount of energy, such as '2 kWh', for electricity; got '1 kg'"]
+    """
+    amounts = {"amount": amount}
+    if electricity.consumption is not None:
+        amounts["electricity.consumption"] = electricity.consumption
+    for place, certificate in enumerate(electricity.certificates):
+        amounts[f"electricity.certificates[{place}].amount"] = certificate.amount
+    found = [
+        Problem(where, f"expected an amount of energy, such as '2 kWh', for electricity; got {given.text!r}")
+        for where, given in amounts.items()
+        if given.unit.dimension != _ENERGY.dimension
+    ]
+    return found or [*_too_much(electricity, amount)]
+
+
+def _too_much(electricity: Electricity, amount: Amount) -> Iterator[Problem]:
+    used = electricity.consumption or amount
+    fed_in = used.si / (1 - electricity.loss)
+    if amount.si > used.si:
+        what = f"{used.text!r} is less than the activity's own {amount.text!r}"
+        yield Problem("electricity.consumption", what, "give all that the certificates were redeemed for")
+    certified = sum(certificate.amount.si for certificate in electricity.certificates)
+    if certified > fed_in * (1 + _ROUNDING):
+        kwh, limit = certified / _ENERGY.scale, fed_in / _ENERGY.scale
+        losses = " with the losses" if electricity.loss else ""
+        what = f"certificates of {kwh:.10g} kWh for {limit:.10g} kWh used{losses}"
+        yield Problem(
+            "electricity.certificates",
+            what,
+            "certificates count up to what is used, in the unit that the amount is per; "
+            "give `consumption` where they stand for more than this activity",
+        )
