@@ -7,8 +7,10 @@ comes in becomes one of these; nothing above this floor checks shapes again.
 from __future__ import annotations
 
 from co2label.model.evidence import Evidence, Source, Verification
-from co2label.model.factor import EmissionFactor, Quality, Uncertainty
+from co2label.model.factor import EmissionFactor, Quality
+from co2label.model.pedigree import Pedigree
 from co2label.model.product import Activity, Product, Statement
+from co2label.model.uncertainty import Uncertainty
 from co2label.model.vocabulary import (
     BOUNDARIES,
     COMPONENTS,
@@ -30,6 +32,7 @@ __all__ = [
     "EmissionFactor",
     "Evidence",
     "FactorBoundary",
+    "Pedigree",
     "Product",
     "Quality",
     "Source",

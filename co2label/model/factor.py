@@ -13,23 +13,14 @@ from pydantic import Field, model_validator
 
 from co2label.model.evidence import Source
 from co2label.model.noun import AmountField, CleanText, Identifier, LongText, Noun, OptionalName, RatioField
+from co2label.model.uncertainty import Uncertainty
 from co2label.model.vocabulary import OUTSIDE_THE_FIGURE, Component, FactorBoundary
 
-__all__ = ["EmissionFactor", "GwpName", "Quality", "Uncertainty"]
+__all__ = ["EmissionFactor", "GwpName", "Quality"]
 
 GwpName = Literal["AR4", "AR5", "AR6"]
 _TOLERANCE = 0.011
 """Parts and total of a published factor may differ by rounding; 1.1 % is the widest seen in AGRIBALYSE 3.1.1."""
-
-
-class Uncertainty(Noun):
-    """How sure a factor is: a squared geometric standard deviation, a percentage (95 %), or a range (95 %)."""
-
-    gsd2: float | None = Field(default=None, ge=1)
-    percent: float | None = Field(default=None, ge=0)
-    low: float | None = None
-    high: float | None = None
-    note: CleanText | None = None
 
 
 class Quality(Noun):
@@ -97,6 +88,8 @@ class EmissionFactor(Noun):
     def _sane(self) -> EmissionFactor:
         if self.per.value <= 0:
             message = f"`per` must be above zero, got {self.per.text!r}"
+            raise ValueError(message)
+        if self.uncertainty is not None and (message := self.uncertainty.misfit(self.value)):
             raise ValueError(message)
         if self.value < 0 and not any(kg < 0 for kg in self.components.values()):
             message = (

@@ -1,0 +1,136 @@
+"""How sure a number is, in the four ways that people state it, as one sigma of its logarithm.
+
+Every uncertain number is taken as lognormal around its stated value, which is the median ("deterministic value" and
+geometric mean in ecoinvent, https://support.ecoinvent.org/uncertainties). 95 % is a coverage factor of two (JCGM
+100:2008, 6.3.3), so that GSD² is the factor of the 95 % interval: `GSD² = exp(2 sigma)` (Hauschild et al., Life Cycle
+Assessment, 2018, equations 11.1 and 11.2).
+
+>>> Uncertainty(gsd2=1.21).interval(10.0)
+(8.264462809917356, 12.1)
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field, model_validator
+
+from co2label.model.noun import CleanText, Noun
+from co2label.model.pedigree import Pedigree
+
+if TYPE_CHECKING:
+    from typing import Self
+
+__all__ = ["COVERAGE", "Uncertainty"]
+
+COVERAGE = 2.0
+"""Standard deviations on each side of a 95 % interval (JCGM 100:2008, 6.3.3: "approximately 95 percent")."""
+_WIDEST = 10.0
+"""Largest sigma: a GSD² of five hundred million says that nothing is known."""
+_EDGE = 1e-9
+"""Relative: a value may miss its own range by the rounding of float64."""
+
+
+class Uncertainty(Noun):
+    """How sure a factor or an amount is, in exactly one of four ways; all are 95 % intervals.
+
+    * `gsd2`: the squared geometric standard deviation; 95 % lie between `value / gsd2` and `value × gsd2`.
+    * `percent`: plus or minus so many percent. The standard uncertainty is half of it (k = 2), and the sigma that of
+      the lognormal with this relative standard deviation: `sqrt(ln(1 + (percent / 200)²))`.
+    * `low` and `high`, in the unit of the value. Sigma covers the side that lies further off: it is never narrower
+      than what was stated.
+    * `pedigree`: scores, see `Pedigree`.
+
+    A `note` alone states nothing that can be computed with.
+
+    Raises:
+        DocumentError: two ways together, half a range, a range that is reversed or not above zero.
+    """
+
+    gsd2: float | None = Field(default=None, le=1e8)
+    percent: float | None = Field(default=None, ge=0, le=1e6)
+    low: float | None = None
+    high: float | None = None
+    pedigree: Pedigree | None = None
+    note: CleanText | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(  # noqa: PLR0913
+            self,
+            *,
+            gsd2: float | None = None,
+            percent: float | None = None,
+            low: float | None = None,
+            high: float | None = None,
+            pedigree: Pedigree | dict[str, Any] | None = None,
+            note: str | None = None,
+        ) -> None: ...
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        ways = [name for name in ("gsd2", "percent", "low", "high", "pedigree") if self._has(name)]
+        if len(ways) > 1 and ways != ["low", "high"]:
+            message = f"expected one of gsd2, percent, low with high, pedigree; got {' and '.join(ways)}"
+            raise ValueError(message)
+        if ways in (["low"], ["high"]):
+            message = f"a range needs both ends, got `{ways[0]}` alone"
+            raise ValueError(message)
+        if self.gsd2 is not None and self.gsd2 < 1:
+            message = f"a squared geometric standard deviation is 1 (exact) or more, got gsd2 = {self.gsd2:g}"
+            raise ValueError(message)
+        return self._range_fits()
+
+    def _range_fits(self) -> Self:
+        if self.low is None or self.high is None:
+            return self
+        if self.low > self.high:
+            message = f"the range runs from low = {self.low:g} to high = {self.high:g}; swap them"
+            raise ValueError(message)
+        if self.low <= 0 <= self.high:
+            message = f"the range {self.low:g} to {self.high:g} touches zero; both ends lie on one side of it"
+            raise ValueError(message)
+        return self
+
+    @property
+    def stated(self) -> bool:
+        """Whether there is anything to compute with."""
+        return any(self._has(name) for name in ("gsd2", "percent", "low", "pedigree"))
+
+    def misfit(self, value: float) -> str:
+        """What is wrong between a value and its range; empty where nothing is."""
+        if self.low is None or self.high is None:
+            return ""
+        room = _EDGE * abs(value)
+        if self.low - room <= value <= self.high + room:
+            return ""
+        return f"the value {value:g} lies outside its own range, {self.low:g} to {self.high:g}"
+
+    def sigma(self, value: float) -> float | None:
+        """Standard deviation of the logarithm of a value; None where nothing is stated.
+
+        >>> round(Uncertainty(low=8, high=12).sigma(10), 6), round(Uncertainty(percent=20).sigma(10), 6)
+        (0.111572, 0.099751)
+        """
+        if self.gsd2 is not None:
+            return math.log(self.gsd2) / COVERAGE
+        if self.percent is not None:
+            return math.sqrt(math.log1p((self.percent / 100.0 / COVERAGE) ** 2))
+        if self.low is not None and self.high is not None:
+            near, far = sorted((abs(self.low), abs(self.high)))
+            size = min(max(abs(value), near), far)
+            return min(max(math.log(far / size), math.log(size / near)) / COVERAGE, _WIDEST)
+        return None if self.pedigree is None else self.pedigree.sigma
+
+    def interval(self, value: float) -> tuple[float, float] | None:
+        """The 95 % interval of a value, lower end first; None where nothing is stated."""
+        sigma = self.sigma(value)
+        if sigma is None:
+            return None
+        factor = math.exp(COVERAGE * sigma)
+        low, high = sorted((value / factor, value * factor))
+        return low, high
+
+    def _has(self, name: str) -> bool:
+        return getattr(self, name) is not None
