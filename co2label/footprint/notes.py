@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from co2label.footprint.overlap import overlaps
 from co2label.footprint.reached import Reached
 from co2label.footprint.result import Note
+from co2label.footprint.sum_rules import carbon_balance
 from co2label.footprint.working import bridge_words, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from co2label.footprint.columns import Columns
+    from co2label.footprint.gum import Gum
     from co2label.footprint.totals import Totals
     from co2label.model import EmissionFactor
 
@@ -20,12 +22,15 @@ __all__ = ["notes_on"]
 
 _STALE_YEARS = 5
 """Years. A factor that is older is named (a score of 4 or worse for time in PACT v3's data quality ratings)."""
+_WHOLE = 1 - 1e-9
+_SAME = 1e-9
+"""Relative: what rounding of float64 may change."""
 _MOST_NAMED = 5
 _MOST_OF_ONE_CODE = 20
 _MONEY = frozenset({"JPY", "USD", "EUR", "GBP"})
 
 
-def notes_on(columns: Columns, totals: Totals, row: int) -> tuple[Note, ...]:
+def notes_on(columns: Columns, totals: Totals, row: int, gum: Gum | None = None) -> tuple[Note, ...]:
     """Every note on the footprint of one product."""
     reached = Reached(columns, row)
     first = reached.emitters()
@@ -36,9 +41,11 @@ def notes_on(columns: Columns, totals: Totals, row: int) -> tuple[Note, ...]:
         *_stale(columns, reached, first, columns.products[row].year),
         *overlaps(columns, totals, reached),
         *_unsplit(totals, row),
+        *carbon_balance(columns.products[row], _uptake(totals, row)),
         *_bridged(columns, reached),
         *_price_years(columns, reached),
         *_loops(columns, totals, reached),
+        *_uncertainty(totals, gum, row),
     ]
     return tuple(_shortened(found))
 
@@ -95,6 +102,12 @@ def _unsplit(totals: Totals, row: int) -> Iterator[Note]:
         yield Note("unsplit-components", message)
 
 
+def _uptake(totals: Totals, row: int) -> float:
+    if "biogenic-uptake" not in totals.components:
+        return 0.0
+    return float(totals.kg[row, :, totals.components.index("biogenic-uptake")].sum())
+
+
 def _bridged(columns: Columns, reached: Reached) -> Iterator[Note]:
     for line in reached.lines if columns.bridged else ():
         way = columns.bridged.get(line)
@@ -128,6 +141,25 @@ def _loops(columns: Columns, totals: Totals, reached: Reached) -> Iterator[Note]
         yield Note(
             "loop", f"{_named(ids)}: use each other, or themselves, in a loop; solved together, exactly"
         )
+
+
+def _uncertainty(totals: Totals, gum: Gum | None, row: int) -> Iterator[Note]:
+    if gum is None or not gum.low[row] <= gum.high[row]:  # NaN: nothing is stated
+        return
+    by_factor, by_amount = float(gum.factors_stated[row]), float(gum.amounts_stated[row])
+    if min(by_factor, by_amount) < _WHOLE:
+        message = (
+            f"the interval rests on the uncertainty of the factors of {100 * by_factor:.3g}% and of the amounts of "
+            f"{100 * by_amount:.3g}% of the figure; for the rest none is stated, and it is taken as exact"
+        )
+        yield Note("interval-partial", message)
+    kg, low, high = float(totals.kg_co2e[row]), float(gum.low[row]), float(gum.high[row])
+    if not low * (1 - _SAME) <= kg <= high * (1 + _SAME):
+        message = (
+            f"the figure {number(kg)} kg lies outside its interval, {number(low)} to {number(high)} kg: every input is "
+            "stated at its median, and the mean of many skewed inputs lies above the sum of their medians"
+        )
+        yield Note("interval-skewed", message)
 
 
 def _named(ids: Sequence[str]) -> str:

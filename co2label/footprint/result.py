@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from co2label.footprint.explain import Explanation
+    from co2label.footprint.sum_rules import SumRule, Total
     from co2label.model import Component, Product, Stage
 
 __all__ = ["Contribution", "Footprint", "Interval", "Note"]
@@ -30,7 +31,7 @@ class Note:
 
     code: str
     """mixed-basis, mixed-gwp-set, gwp-set-unknown, stale-factor, boundary-overlap, unsplit-components, bridged,
-    price-year, loop."""
+    price-year, loop, interval-partial, interval-skewed."""
     message: str
     """In English, for engineers; `wording` holds the public sentences by code."""
     where: tuple[str, ...] = ()
@@ -94,6 +95,16 @@ class Footprint:
     def __repr__(self) -> str:
         return f"<{self.product.id}: {self.kg_co2e:.6g} kg CO2e per {self.product.declared_unit}>"
 
+    def total(self, rule: SumRule = "iso-14067") -> Total:
+        """The total by the rule of a standard or data model: without and with biogenic uptake, and what it leaves out.
+
+        Raises:
+            ComputeError: there is no rule of this name.
+        """
+        from co2label.footprint.sum_rules import total_of  # noqa: PLC0415 - it needs this module
+
+        return total_of(self.components, rule)
+
     def explain(self) -> Explanation:
         """The figure taken apart: every activity with its sum, checkable with a pocket calculator."""
         from co2label.footprint.explain import explain  # noqa: PLC0415 - explain needs this module
@@ -102,6 +113,8 @@ class Footprint:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON; numbers are unrounded, stages and components that are absent are absent."""
+        from co2label.footprint.sum_rules import SUM_RULES  # noqa: PLC0415 - it needs this module
+
         interval = self.interval
         return {
             "id": self.product.id,
@@ -113,6 +126,7 @@ class Footprint:
             "interval": interval and {"low": interval.low, "high": interval.high, "level": interval.level},
             "stages": dict(self.stages),
             "components": dict(self.components),
+            "totals": [self.total(rule).as_dict() for rule in SUM_RULES],
             "contributions": [leaf.as_dict() for leaf in self.contributions],
             "primary_data_share": self.primary_data_share,
             "notes": [{"code": note.code, "message": note.message} for note in self.notes],

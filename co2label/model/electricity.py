@@ -24,7 +24,6 @@ from pydantic import BeforeValidator, Field, model_validator
 from co2label.errors import DocumentError, Problem
 from co2label.model.noun import AmountField, CleanText, Identifier, Noun
 from co2label.model.references import FactorRef
-from co2label.units import parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Certificate", "Electricity", "Period", "misfits"]
 
-_ENERGY = parse_unit("kWh")
+_JOULES_PER_KWH = 3.6e6
+"""By definition; the root unit of energy is the joule."""
 _ROUNDING = 1e-9
 """Relative. Certificates may exceed the use by the rounding of decimal fractions, and by no more."""
 _PERIOD = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?(?:/([0-9]{4})-(0[1-9]|1[0-2]))?")
@@ -167,7 +167,7 @@ def misfits(electricity: Electricity, amount: Amount) -> list[Problem]:
     found = [
         Problem(where, f"expected an amount of energy, such as '2 kWh', for electricity; got {given.text!r}")
         for where, given in amounts.items()
-        if given.unit.dimension != _ENERGY.dimension
+        if str(given.unit.dimension) != "energy"
     ]
     return found or [*_too_much(electricity, amount)]
 
@@ -180,7 +180,7 @@ def _too_much(electricity: Electricity, amount: Amount) -> Iterator[Problem]:
         yield Problem("electricity.consumption", what, "give all that the certificates were redeemed for")
     certified = sum(certificate.amount.si for certificate in electricity.certificates)
     if certified > fed_in * (1 + _ROUNDING):
-        kwh, limit = certified / _ENERGY.scale, fed_in / _ENERGY.scale
+        kwh, limit = certified / _JOULES_PER_KWH, fed_in / _JOULES_PER_KWH
         losses = " with the losses" if electricity.loss else ""
         what = f"certificates of {kwh:.10g} kWh for {limit:.10g} kWh used{losses}"
         yield Problem(

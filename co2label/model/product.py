@@ -40,7 +40,7 @@ DRAWS: tuple[str, ...] = ("factor", "product", "gas", "electricity")
 """An activity draws on exactly one of these fields. A rule adds its field here, and to `RULE_FIELDS`."""
 RULE_FIELDS: tuple[str, ...] = ("electricity",)
 """Fields that ask for a rule, which expands the activity into plain ones (see `co2label.footprint.rules`)."""
-_MAY_BE_NEGATIVE: frozenset[str] = frozenset({"removals", "biogenic-uptake"})
+_MAY_BE_NEGATIVE: frozenset[str] = frozenset({"removals", "biogenic-uptake", "land-management-removals"})
 
 
 def _gtin(value: Any) -> Any:
@@ -174,6 +174,8 @@ class Product(Noun):
     """The year that the activity data stand for; a declaration needs it."""
     gtin: Annotated[str, BeforeValidator(_gtin)] | None = None
     category: CleanText | None = None
+    biogenic_carbon: AmountField | None = None
+    """Biogenic carbon in the product, mass of C per declared unit; uptake is checked against it (PACT v3)."""
     declaration: Statement = Statement()
     mass: RatioField | None = None
     density: RatioField | None = None
@@ -195,6 +197,7 @@ class Product(Noun):
             year: int | None = None,
             gtin: str | None = None,
             category: str | None = None,
+            biogenic_carbon: str | Amount | None = None,
             declaration: Statement | dict[str, Any] = ...,
             mass: str | Amount | None = None,
             density: str | Amount | None = None,
@@ -218,6 +221,9 @@ class Product(Noun):
         ]
         if self.declared_unit.value <= 0:
             problems.append(Problem("declared_unit", f"must be above zero, got {self.declared_unit.text!r}"))
+        carbon = self.biogenic_carbon
+        if carbon is not None and str(carbon.unit.dimension) != "mass":
+            problems.append(Problem("biogenic_carbon", f"expected a mass of carbon, got {carbon.text!r}"))
         if problems:
             raise DocumentError(problems)
         return self

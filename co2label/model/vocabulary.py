@@ -2,7 +2,8 @@
 
 Stages are the five of the Japanese CFP guideline (METI/MOE, 2023-03): raw material acquisition, production,
 distribution, use and maintenance, disposal and recycling. Components follow ISO 14067:2018 and the PACT /
-TfS data models, which ask that fossil, biogenic, land-use, aircraft and removal parts are reported apart.
+TfS data models, which ask that fossil, biogenic, land-use, aircraft and removal parts are reported apart. Removals of
+land management are a component of their own; `land-management` alone may hold both, where a source nets them.
 
 >>> stages_of("cradle-to-gate")
 ('raw-materials', 'production')
@@ -43,6 +44,7 @@ Component = Literal[
     "biogenic-uptake",
     "land-use-change",
     "land-management",
+    "land-management-removals",
     "aircraft",
     "removals",
     "stored-carbon",

@@ -385,6 +385,10 @@ def test_as_dict_is_the_contract():
         "interval": None,
         "stages": {"raw-materials": 0.12},
         "components": {"fossil": 0.12},
+        "totals": [
+            {"rule": rule, "excluding_uptake": 0.12, "including_uptake": 0.12, "left_out": {}}
+            for rule in ("iso-14067", "pact-3", "tfs-3.1", "catena-x-9")
+        ],
         "contributions": [
             {
                 "path": ["米"],

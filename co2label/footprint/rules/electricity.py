@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 __all__ = ["expand"]
 
 
-_PER = parse_amount("1 kWh")
 _NOTHING = 1e-12
 """Relative. What is left when decimal fractions that add up to the use are taken from it."""
 
@@ -100,7 +99,7 @@ def _zero(certificate: Certificate) -> EmissionFactor:
         id=f"certificate:{certificate.id}",
         value=0.0,
         unit="kgCO2e",
-        per=_PER,
+        per=parse_amount("1 kWh"),
         source=Source(title=f"Certificate {certificate.id}", locator=words),
         boundary="generation",
     )
