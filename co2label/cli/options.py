@@ -60,7 +60,7 @@ def _day(value: str | None) -> str | None:
 FileArgument = Annotated[
     Path,
     typer.Argument(
-        metavar="FILE", help="TOML or JSON: one product, or a table with `products`.", show_default=False
+        metavar="FILE", help="TOML or JSON: one product, or a table with `products` or `processes`.", show_default=False
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.")]

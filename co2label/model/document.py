@@ -1,6 +1,6 @@
 """A document: one or many products, and factors of one's own beside them; the same in TOML, JSON and Python.
 
-A file is one product, or a table with `products` and, if wanted, `factors`:
+A file is one product, or a table with `products` or `processes` and, if wanted, `factors`:
 
 >>> tea = {"id": "tea", "name": "Tea", "declared_unit": "1 piece", "boundary": "cradle-to-gate", "activities": [
 ...     {"name": "leaves", "amount": "2 g", "factor": "food.green_tea", "stage": "raw-materials"}]}
@@ -13,14 +13,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 
 from co2label.errors import DocumentError, Problem, clip
 from co2label.identifiers import gtin14
+from co2label.model.allocation import allocated
 from co2label.model.factor import EmissionFactor
 from co2label.model.file_format import read_data
 from co2label.model.findings import nearest, printable
 from co2label.model.noun import Noun
+from co2label.model.process import Process
 from co2label.model.product import Product
 
 if TYPE_CHECKING:
@@ -31,16 +33,30 @@ __all__ = ["Document", "document_of", "read_document"]
 
 
 class Document(Noun):
-    """Products, and the emission factors that stand beside them.
+    """Products, the processes that make several of them, and the emission factors that stand beside them.
+
+    `products` are those to compute: as written (`written`), with what processes bring them, and after them the
+    products that processes alone make.
 
     Raises:
-        DocumentError: two products or two factors with one id, a GTIN given twice, a product used that is not there.
+        DocumentError: two products or two factors with one id, a GTIN given twice, a product used that is not there,
+            a process that cannot be allocated.
     """
 
-    products: tuple[Product, ...] = Field(strict=False, min_length=1)
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    written: tuple[Product, ...] = Field(default=(), strict=False, alias="products")
+    processes: tuple[Process, ...] = Field(default=(), strict=False)
+    """Each makes one or several products; how its burdens are shared among them stands in the results."""
     factors: tuple[EmissionFactor, ...] = Field(default=(), strict=False)
     """Emission factors of one's own; they win over bundled ones of the same id."""
     _single: bool = PrivateAttr(default=False)
+    _products: tuple[Product, ...] = PrivateAttr(default=())
+
+    @property
+    def products(self) -> tuple[Product, ...]:
+        """The products to compute, processes allocated."""
+        return self._products
 
     @property
     def single(self) -> bool:
@@ -49,9 +65,11 @@ class Document(Noun):
 
     @model_validator(mode="after")
     def _consistent(self) -> Document:
-        problems = _misfits(self.products, self.factors, {product.id for product in self.products})
+        made, problems = _put_together(self.written, self.processes)
+        problems += _misfits(self.written, self.processes, self.factors, {product.id for product in made})
         if problems:
             raise DocumentError(problems)
+        self._products = made
         return self
 
 
@@ -70,21 +88,24 @@ def read_document(path: str | Path) -> Document:
 
 
 def document_of(data: Any) -> Document:
-    """Build a document from plain data: one product, or `{"products": [...], "factors": [...]}`.
+    """Build a document from plain data: one product, or `{"products": […], "processes": […], "factors": […]}`.
 
     Raises:
         DocumentError: with every problem of the whole document.
     """
     if not isinstance(data, dict) or not data:
         came = "an empty document" if data in ({}, [], None) else clip(data, 40)
-        todo = "the top level is a product, or a table with `products`"
+        todo = "the top level is a product, or a table with `products` or `processes`"
         raise DocumentError([Problem("", f"expected a table (an object), got {came}", todo)])
-    single = "products" not in data
-    product_data = [{k: v for k, v in data.items() if k != "factors"}] if single else data["products"]
+    single = "products" not in data and "processes" not in data
+    product_data = [{k: v for k, v in data.items() if k != "factors"}] if single else data.get("products", [])
     problems: list[Problem] = [] if single else _unknown_keys(data)
     products = _each(Product, product_data, "products", problems, alone=single)
+    processes = _each(Process, data.get("processes", []) if not single else [], "processes", problems)
     factors = _each(EmissionFactor, data.get("factors", []), "factors", problems)
-    misfits = _misfits(products, factors, _ids(product_data))
+    if not problems:
+        problems += _put_together(tuple(products.values()), tuple(processes.values()))[1]
+    misfits = _misfits(products, processes, factors, _ids(product_data) | _made_ids(data.get("processes")))
     problems += (
         [replace(each, where=each.where.removeprefix("products[0].")) for each in misfits]
         if single
@@ -92,13 +113,17 @@ def document_of(data: Any) -> Document:
     )
     if problems:
         raise DocumentError(problems)
-    document = Document(products=tuple(products.values()), factors=tuple(factors.values()))
+    document = Document(
+        products=tuple(products.values()),
+        processes=tuple(processes.values()),
+        factors=tuple(factors.values()),
+    )
     document._single = single  # noqa: SLF001 - our own private attribute, set where the document is made
     return document
 
 
 def _unknown_keys(data: dict[str, Any]) -> list[Problem]:
-    known = list(Document.model_fields)
+    known = ["products", "processes", "factors"]
     return [
         Problem(
             printable(str(key)),
@@ -117,8 +142,6 @@ def _each(
     if not isinstance(items, list | tuple):
         problems.append(Problem(key, f"expected a list, got {clip(items, 40)}"))
         return {}
-    if key == "products" and not items:
-        problems.append(Problem(key, "expected at least one product, got an empty list"))
     fitting = {}
     for place, item in enumerate(items):
         try:
@@ -135,14 +158,41 @@ def _ids(items: Any) -> set[str]:
     return {name for name in named if isinstance(name, str)}
 
 
-def _misfits(products: Any, factors: Any, known: set[str]) -> list[Problem]:
+def _made_ids(processes: Any) -> set[str]:
+    """The ids of what processes make, also of processes that do not fit."""
+    entries = processes if isinstance(processes, list | tuple) else []
+    outputs = [
+        entry.get("outputs") if isinstance(entry, dict) else getattr(entry, "outputs", ())
+        for entry in entries
+    ]
+    named = [
+        output.get("product") if isinstance(output, dict) else getattr(output, "product", None)
+        for each in outputs
+        if isinstance(each, list | tuple)
+        for output in each
+    ]
+    return {name for name in named if isinstance(name, str)}
+
+
+def _put_together(
+    products: tuple[Product, ...], processes: tuple[Process, ...]
+) -> tuple[tuple[Product, ...], list[Problem]]:
+    """The products to compute; without any, that is the problem."""
+    if not products and not processes:
+        return (), [Problem("products", "expected at least one product, got an empty list")]
+    return allocated(products, processes) if processes else (products, [])
+
+
+def _misfits(products: Any, processes: Any, factors: Any, known: set[str]) -> list[Problem]:
     """What is wrong between the parts of a document whose parts each fit."""
-    products, factors = _placed(products), _placed(factors)
+    products, processes, factors = _placed(products), _placed(processes), _placed(factors)
     return [
         *_twice(products, "products", "id", lambda product: product.id),
-        *_twice(products, "products", "gtin", lambda product: product.gtin and gtin14(product.gtin)),
+        *_gtins_twice(products, processes),
+        *_twice(processes, "processes", "id", lambda process: process.id),
         *_twice(factors, "factors", "id", lambda factor: factor.id),
-        *_unknown_products(products, known),
+        *_unknown_products(products, "products", known),
+        *_unknown_products(processes, "processes", known),
     ]
 
 
@@ -161,10 +211,26 @@ def _twice(
             yield Problem(f"{key}[{place}].{field}", what, "each needs its own")
 
 
-def _unknown_products(products: Mapping[int, Product], known: set[str]) -> Iterable[Problem]:
-    for place, product in products.items():
-        for number, activity in enumerate(product.activities):
+def _gtins_twice(products: Mapping[int, Product], processes: Mapping[int, Process]) -> Iterable[Problem]:
+    named = [(f"products[{place}].gtin", product.gtin) for place, product in products.items()]
+    named += [
+        (f"processes[{place}].outputs[{number}].gtin", output.gtin)
+        for place, process in processes.items()
+        for number, output in enumerate(process.outputs)
+    ]
+    first: dict[str, str] = {}
+    for where, gtin in named:
+        if gtin and first.setdefault(gtin14(gtin), where) != where:
+            what = f"{clip(gtin)} is already the gtin of {first[gtin14(gtin)].removesuffix('.gtin')}"
+            yield Problem(where, what, "each needs its own")
+
+
+def _unknown_products(
+    users: Mapping[int, Product] | Mapping[int, Process], key: str, known: set[str]
+) -> Iterable[Problem]:
+    for place, user in users.items():
+        for number, activity in enumerate(user.activities):
             if activity.product is not None and activity.product not in known:
                 what = f"no product {clip(activity.product)} in this document"
                 hint = nearest(activity.product, sorted(known)) or "add it to `products`"
-                yield Problem(f"products[{place}].activities[{number}].product", what, hint)
+                yield Problem(f"{key}[{place}].activities[{number}].product", what, hint)

@@ -76,7 +76,7 @@ def test_a_document_made_in_python_is_checked_too():
 
 
 FILES = {
-    "empty": (b" \n", "tea.json: the file is empty; write a product, or a table with `products`"),
+    "empty": (b" \n", "tea.json: the file is empty; write a product, or a table with `products` or `processes`"),
     "not UTF-8": (
         "id = '茶'".encode("cp932"),
         "tea.json: not UTF-8: byte 0x92 at position 6; save the file as UTF-8",
@@ -106,15 +106,15 @@ FILES = {
     ),
     "a list": (
         "[1, 2]",
-        "expected a table (an object), got [1, 2]; the top level is a product, or a table with `products`",
+        "expected a table (an object), got [1, 2]; the top level is a product, or a table with `products` or `processes`",
     ),
     "a number": (
         "5",
-        "expected a table (an object), got 5; the top level is a product, or a table with `products`",
+        "expected a table (an object), got 5; the top level is a product, or a table with `products` or `processes`",
     ),
     "an empty object": (
         "{}",
-        "expected a table (an object), got an empty document; the top level is a product, or a table with `products`",
+        "expected a table (an object), got an empty document; the top level is a product, or a table with `products` or `processes`",
     ),
 }
 
@@ -136,7 +136,7 @@ TOML = {
     "deep": ("a = " + "[" * 100_000, "tea.toml: nested too deep; a product needs six levels"),
     "nothing but a comment": (
         "# later\n",
-        "expected a table (an object), got an empty document; the top level is a product, or a table with `products`",
+        "expected a table (an object), got an empty document; the top level is a product, or a table with `products` or `processes`",
     ),
 }
 
@@ -241,7 +241,7 @@ def test_all_problems_of_a_document_come_together():
         (TEA | {"factors": 5}, "factors: expected a list, got 5"),
         (
             {"products": [TEA], "\x1b[2J": 1},
-            "'\\x1b[2J': unknown field; known fields: products, factors",
+            "'\\x1b[2J': unknown field; known fields: products, processes, factors",
         ),
     ],
 )

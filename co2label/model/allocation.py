@@ -1,0 +1,254 @@
+"""From processes to products: the activities of a process are repeated in each of its outputs, times its share.
+
+`share_j = q_j p_j / Σ q p` with p the mass, the energy or the price of a unit; each activity of the process then stands
+in output j with `amount × share_j ÷ q_j` per declared unit, so stages, components and sources are kept, and what the
+outputs carry together is what the process causes (ISO 14044:2006, 4.3.4.1: the sum of the allocated inputs and
+outputs equals those of the process before). Under substitution the main output carries all and takes the co-products'
+avoided burdens off; a co-product itself is worth what it avoids. Signs are kept.
+
+>>> from co2label.model.process import Output, Process
+>>> from co2label.model.product import Activity
+>>> dairy = Process(id="dairy", allocation="mass", outputs=[Output("cream", "1 kg"), Output("skim", "9 kg")],
+...                 activities=[Activity("raw milk", "10 kg", factor="food.milk", stage="raw-materials")])
+>>> made, problems = allocated((), (dairy,))
+>>> [(product.id, product.activities[0].amount.text, product.activities[0].amount.value) for product in made]
+[('cream', '10 kg × 0.1 (mass)', 1.0), ('skim', '10 kg × 0.9 (mass) ÷ 9', 1.0)]
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping  # noqa: TC003 - pydantic reads it
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from co2label.errors import Problem, clip
+from co2label.model.allocation_keys import Keyed, declared_units, keys_of
+from co2label.model.process import HEADER, Output, Process, Shares
+from co2label.model.product import RULE_FIELDS, Activity, Product
+from co2label.model.vocabulary import stages_of
+from co2label.units import Amount, parse_amount, per
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["Allocation", "CoProduct", "SharedActivity", "allocated", "shared_amount"]
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """How a product came by its part of a process; stands in the result and in its notes."""
+
+    process: str
+    method: str
+    """mass, economic, energy, equal, shares, substitution, or "single output"."""
+    shares: Mapping[str, float]
+    """Of the process's burdens by product id; they add up to one. Under substitution the main output has 1."""
+    keys: Mapping[str, str]
+    """What the shares rest on, by product id: "4 kg", "28 EUR"; under substitution what a co-product avoids."""
+    price_ratio: float | None = None
+    """Highest price of a unit over the lowest, where all outputs state prices of one kind."""
+
+
+class CoProduct(Product):
+    """A product that a process makes: its share of the process's activities stands among its own."""
+
+    allocation: Allocation
+
+
+class SharedActivity(Activity):
+    """An activity that asks for a rule, in a process: the rule expands all of it, then each part is shared."""
+
+    share: float
+    share_text: str
+
+
+def shared_amount(amount: Amount, share: float, share_text: str) -> Amount:
+    """An amount times a share, with its working.
+
+    >>> str(shared_amount(parse_amount("100 kg"), 0.4 / 4, " × 0.4 (mass) ÷ 4"))
+    '100 kg × 0.4 (mass) ÷ 4'
+    """
+    text = f"({amount.text})" if " + " in amount.text or " / " in amount.text else amount.text
+    return Amount(amount.value * share, amount.unit, f"{text}{share_text}")
+
+
+def allocated(
+    products: Sequence[Product], processes: Sequence[Process]
+) -> tuple[tuple[Product, ...], list[Problem]]:
+    """The products with what processes bring them, those made by processes alone after the others; and problems."""
+    found = {product.id: product for product in products}
+    problems: list[Problem] = []
+    maker: dict[str, str] = {}
+    for place, process in enumerate(processes):
+        here = [*_made_twice(process, maker), *_headers(process, found)]
+        made = {} if here else _made(process, found, here)
+        problems += [problem.under(f"processes[{place}]") for problem in here]
+        found |= made
+    return tuple(found.values()), problems
+
+
+def _made_twice(process: Process, maker: dict[str, str]) -> Iterator[Problem]:
+    for place, product in enumerate(process.made):
+        if maker.setdefault(product, process.id) != process.id:
+            what = f"{clip(product)} is made by process {clip(maker[product])} already"
+            todo = "give each its own product, and mix them in a third one that uses both"
+            yield Problem(f"outputs[{place}].product", what, todo)
+
+
+def _headers(process: Process, products: Mapping[str, Product]) -> Iterator[Problem]:
+    """What an output says of a product that stands in `products`; and a co-product there under substitution."""
+    for place, output in enumerate(process.outputs):
+        if output.product not in products:
+            continue
+        said = [key for key in HEADER if getattr(output, key) is not None]
+        if said:
+            what = f"{clip(output.product)} stands in `products`"
+            yield Problem(f"outputs[{place}].{said[0]}", what, "say it there")
+        if process.allocation == "substitution" and output.product != process.main_output:
+            what = (
+                f"co-product {clip(output.product)} is worth what it avoids and has no activities of its own"
+            )
+            todo = (
+                "what brings it to the point where it avoids something belongs to the process; move it there"
+            )
+            yield Problem(f"outputs[{place}].product", what, todo)
+
+
+def _made(process: Process, products: Mapping[str, Product], problems: list[Problem]) -> dict[str, Product]:
+    outputs = [
+        Keyed(output, products.get(output.product), _declared(output, products)) for output in process.outputs
+    ]
+    units = declared_units(outputs, problems)
+    keys = {} if isinstance(process.allocation, Shares) else keys_of(process.method, outputs, problems)
+    problems += _outside(process, products)
+    if problems:
+        return {}
+    allocation = _allocation(process, outputs, keys)
+    substitution = _substitution if process.allocation == "substitution" else _partition
+    known = {*products, *process.made}
+    lines = substitution(process, allocation, units, known)
+    return {
+        each.output.product: _co_product(each, process, allocation, lines[each.output.product])
+        for each in outputs
+    }
+
+
+def _declared(output: Output, products: Mapping[str, Product]) -> Amount:
+    if output.product in products:
+        return products[output.product].declared_unit
+    return output.declared_unit or parse_amount(f"1 {output.amount.unit.text}")
+
+
+def _outside(process: Process, products: Mapping[str, Product]) -> Iterator[Problem]:
+    for output in process.outputs:
+        own = products.get(output.product)
+        boundary = own.boundary if own else output.boundary or process.boundary
+        for place, line in enumerate(process.activities):
+            if line.stage not in stages_of(boundary):
+                what = (
+                    f"{line.name!r} is in stage {line.stage!r}, outside the boundary {boundary!r} of its output "
+                    f"{clip(output.product)}"
+                )
+                todo = (
+                    f"inside are {', '.join(stages_of(boundary))}; move the activity, or widen the boundary"
+                )
+                yield Problem(f"activities[{place}].stage", what, todo)
+
+
+def _allocation(
+    process: Process, outputs: Sequence[Keyed], keys: Mapping[str, tuple[float, str]]
+) -> Allocation:
+    if process.allocation == "substitution":
+        shares = {product: float(product == process.main_output) for product in process.made}
+        words = {each.output.product: _avoided_words(each.output) for each in outputs if each.output.avoids}
+        return Allocation(process.id, process.method, shares, words)
+    given = process.allocation.shares if isinstance(process.allocation, Shares) else {}
+    weights = {product: given[product] if given else keys[product][0] for product in process.made}
+    total = math.fsum(weights.values())
+    shares = {product: weight / total for product, weight in weights.items()}
+    words = {product: keys[product][1] for product in process.made if product in keys}
+    return Allocation(process.id, process.method, shares, words, _price_ratio(outputs))
+
+
+def _avoided_words(output: Output) -> str:
+    avoids = output.avoids
+    return str(avoids if isinstance(avoids, str) else avoids and avoids.id)
+
+
+def _price_ratio(outputs: Sequence[Keyed]) -> float | None:
+    prices = [each.output.price for each in outputs if each.output.price is not None]
+    kinds = {(price.unit.dimension, price.unit.price_year) for price in prices}
+    if len(prices) < max(len(outputs), 2) or len(kinds) > 1 or any("/" not in p.unit.text for p in prices):
+        return None
+    values = [price.si for price in prices]
+    return max(values) / min(values)
+
+
+def _partition(
+    process: Process, allocation: Allocation, units: Mapping[str, float], _: set[str]
+) -> dict[str, tuple[Activity, ...]]:
+    lines = {}
+    for product, share in allocation.shares.items():
+        word = f" × {share:.10g} ({process.method})" if len(process.outputs) > 1 else ""
+        lines[product] = tuple(_shared(line, share, units[product], word) for line in process.activities)
+    return lines
+
+
+def _substitution(
+    process: Process, allocation: Allocation, units: Mapping[str, float], known: set[str]
+) -> dict[str, tuple[Activity, ...]]:
+    """All activities to the main output, less the co-products; each co-product draws on what it avoids."""
+    main, lines = process.main_output, {}
+    carried = [_shared(line, allocation.shares[main], units[main], "") for line in process.activities]
+    for output in process.outputs:
+        if output.product == main:
+            continue
+        avoids = output.avoids
+        drawn = {"product": avoids} if isinstance(avoids, str) and avoids in known else {"factor": avoids}
+        declared = output.declared_unit or parse_amount(f"1 {output.amount.unit.text}")
+        lines[output.product] = (_plain("avoided", declared, **drawn),)
+        credit = Amount(-output.amount.value, output.amount.unit, f"−{output.amount.text}")
+        less = shared_amount(credit, 1 / units[main], _divided(units[main]))
+        carried.append(_plain(f"{output.product} (avoided)", less, product=output.product))
+    return {main: tuple(carried), **lines}
+
+
+def _plain(name: str, amount: Amount, **drawn: Any) -> Activity:
+    return Activity.model_construct(name=name, amount=amount, stage="production", **drawn)
+
+
+def _divided(units: float) -> str:
+    return "" if units == 1 else f" ÷ {units:.10g}"
+
+
+def _shared(line: Activity, share: float, units: float, word: str) -> Activity:
+    by, text = share / units, f"{word}{_divided(units)}"
+    if any(getattr(line, key) is not None for key in RULE_FIELDS):
+        return SharedActivity.model_construct(**dict(line), share=by, share_text=text)
+    changed: dict[str, Any] = {"amount": shared_amount(line.amount, by, text)}
+    spread = line.uncertainty
+    if spread is not None and spread.low is not None and spread.high is not None:
+        changed["uncertainty"] = spread.model_copy(update={"low": spread.low * by, "high": spread.high * by})
+    return line.model_copy(update=changed)
+
+
+def _co_product(
+    each: Keyed, process: Process, allocation: Allocation, lines: tuple[Activity, ...]
+) -> CoProduct:
+    if each.own is not None:
+        fields = {key: getattr(each.own, key) for key in each.own.model_fields_set}
+        return CoProduct(**{**fields, "activities": (*each.own.activities, *lines), "allocation": allocation})
+    output = each.output
+    fields = {key: value for key in HEADER if (value := getattr(output, key)) is not None}
+    defaults = {"name": {"und": output.product}, "boundary": process.boundary, "year": process.year}
+    bridges = {key: value for key in ("mass", "energy") if (value := _ratio(output, key)) is not None}
+    fields = {**defaults, **fields, **bridges, "declared_unit": each.declared}
+    return CoProduct(id=output.product, activities=lines, allocation=allocation, **fields)
+
+
+def _ratio(output: Output, key: str) -> Amount | None:
+    stated: Amount | None = getattr(output, key)
+    if stated is None or "/" in stated.unit.text:
+        return stated
+    return None if stated.unit.dimension == output.amount.unit.dimension else per(stated, output.amount)
