@@ -119,5 +119,5 @@ def declared(footprint: Footprint, issued: str | None = None) -> Declaration:
 
 def _is_ingredient(product: Product, document: Document) -> bool:
     """Whether a product is there for others of its document to use, and says nothing of a label of its own."""
-    used = {activity.product for other in document.products for activity in other.activities}
+    used = {name for other in document.products for line in other.activities for _, name in line.uses()}
     return product.id in used and "declaration" not in product.model_fields_set

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from co2label.model import Product
     from co2label.model.factor import GwpName
 
-__all__ = ["compute", "compute_all"]
+__all__ = ["compute", "compute_all", "reachable"]
 
 
 def compute(
@@ -46,7 +46,7 @@ def compute(
     >>> compute(swing).kg_co2e
     6.0
     """
-    return _computed(_reachable(product, products), factors, gwp_set, horizon, count=1)[0]
+    return _computed(reachable(product, products), factors, gwp_set, horizon, count=1)[0]
 
 
 def compute_all(
@@ -102,17 +102,18 @@ def _bundled() -> FactorLibrary:
     return FactorLibrary.bundled()
 
 
-def _reachable(product: Product, products: Iterable[Product]) -> tuple[Product, ...]:
+def reachable(product: Product, products: Iterable[Product]) -> tuple[Product, ...]:
     """The product, and of the others those that it uses, directly or not."""
     known = {other.id: other for other in products} | {product.id: product}
     found = {product.id: product}
     waiting = [product]
     while waiting:
         for activity in waiting.pop().activities:
-            used = known.get(activity.product) if activity.product is not None else None
-            if used is not None and used.id not in found:
-                found[used.id] = used
-                waiting.append(used)
+            for _, name in activity.uses():
+                used = known.get(name)
+                if used is not None and used.id not in found:
+                    found[used.id] = used
+                    waiting.append(used)
     return tuple(found.values())
 
 

@@ -1,13 +1,13 @@
 """From products to columns of numbers: each distinct unit and each distinct emitter is looked at once.
 
-A line is one activity. After this module nothing asks a unit what it means: a line's amount is a float in the root
-unit of what it draws on, and the only thing left to do is to multiply and to add.
+A line is one activity, or a part of one that a rule made (see `rules`). After this module nothing asks a unit what it
+means: a line's amount is a float in the root unit of what it draws on, and the only thing left to do is to multiply
+and to add.
 """
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +17,7 @@ from co2label.errors import Co2LabelError, FactorError, clip
 from co2label.footprint.emitter import Basis, Emitter, of_factor, of_gas, of_product
 from co2label.footprint.problems import LineProblems
 from co2label.footprint.quantities import Amounts, quantities
+from co2label.footprint.rules.expanding import written_out
 from co2label.model.findings import nearest
 from co2label.model.vocabulary import STAGES
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.factors import FactorLibrary
+    from co2label.footprint.result import Note
+    from co2label.footprint.rules.expanding import Group
     from co2label.model import Activity, EmissionFactor, Evidence, Product, Stage
     from co2label.units import Amount, Bridging, Unit
 
@@ -52,10 +55,19 @@ class Columns:
     """Whether both the amount and the factor are primary data."""
     bridged: Mapping[int, Bridging]
     """Line → how its amount became one of the emitter's kind, where the two differ."""
+    groups: Mapping[int, Group] = field(default_factory=dict)
+    """Line → the activity that a rule made it a part of."""
+    said: Mapping[int, tuple[Note, ...]] = field(default_factory=dict)
+    """Row of a product → the notes of its rules."""
 
     def row_of(self, line: int) -> int:
         """The product that a line belongs to."""
         return int(np.searchsorted(self.start, line, side="right")) - 1
+
+    def names(self, line: int) -> tuple[str, ...]:
+        """The name of a line, below the name of the activity that it is a part of."""
+        group = self.groups.get(line)
+        return (self.lines[line].name,) if group is None else (group.name, group.part)
 
 
 def compile_products(
@@ -66,10 +78,11 @@ def compile_products(
     Raises:
         ComputeError: every line that cannot be computed.
     """
-    lines = list(itertools.chain.from_iterable(map(attrgetter("activities"), products)))
+    written = written_out(products, factors, numbered=numbered)
+    lines = written.lines
     start = np.zeros(len(products) + 1, np.intp)
-    np.cumsum([len(product.activities) for product in products], out=start[1:])
-    problems = LineProblems(products, lines, start, numbered=numbered)
+    np.cumsum(written.counts, out=start[1:])
+    problems = LineProblems(products, lines, start, numbered=numbered, places=written.places)
     read = _read(lines)
     keys = [
         factor if type(factor) is str and through is None else _key(line)
@@ -93,6 +106,8 @@ def compile_products(
         stage=np.fromiter(map(_STAGE_ROW.__getitem__, read.stages), np.intp, len(lines)),
         primary=_primary(read.evidences, emitters, emitter),
         bridged=bridged,
+        groups=written.groups,
+        said=written.notes,
     )
 
 

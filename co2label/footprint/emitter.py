@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from co2label.model import Activity, Component, EmissionFactor, Product
     from co2label.model.factor import GwpName
 
-__all__ = ["Basis", "Emitter", "of_factor", "of_gas", "of_product"]
+__all__ = ["Basis", "Emitter", "kept_stages", "of_factor", "of_gas", "of_product"]
 
 _PUBLISHED_HORIZON = 100
 """Years. Published factors in CO2e are on GWP100 (ISO 14067:2018, 6.5.1)."""
@@ -129,7 +129,11 @@ def of_factor(factor: EmissionFactor, through: str | None, basis: Basis) -> Emit
 def _on_basis(factor: EmissionFactor, basis: Basis) -> tuple[dict[Component, float], str, bool]:
     """Kilograms by component per `per`; the code of what could not be settled; whether newly characterised."""
     parts = _parts(factor)
-    if factor.unit == "kgCO2" or (factor.gwp_set, _PUBLISHED_HORIZON) == (basis.gwp_set, basis.horizon):
+    if (
+        not any(parts.values())
+        or factor.unit == "kgCO2"
+        or (factor.gwp_set, _PUBLISHED_HORIZON) == (basis.gwp_set, basis.horizon)
+    ):
         return parts, "", False
     if factor.gwp_set is None:
         return parts, "gwp-set-unknown", False
@@ -176,11 +180,22 @@ def _gwp(gas: str, basis: Basis) -> float:
 
 
 def _share_through(factor: EmissionFactor, through: str) -> float:
+    kept = sum(kept_stages(factor, through).values())
+    return kept / factor.value if factor.value else 0.0
+
+
+def kept_stages(factor: EmissionFactor, through: str | None) -> dict[str, float]:
+    """The factor's own stages, up to and including `through` if one is named.
+
+    Raises:
+        FactorError: the factor does not have that stage.
+    """
     names = list(factor.stages)
+    if through is None:
+        return dict(factor.stages)
     if through not in factor.stages:
         has = f"its stages are {', '.join(names)}" if names else "it has no stage split; remove `through`"
         hint = nearest(through, names)
         message = f"factor {factor.id!r} has no stage {through!r}; {has}{'; ' + hint if hint else ''}"
         raise FactorError(message)
-    kept = sum(factor.stages[name] for name in names[: names.index(through) + 1])
-    return kept / factor.value if factor.value else 0.0
+    return {name: factor.stages[name] for name in names[: names.index(through) + 1]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from co2label.footprint.overlap import overlaps
@@ -46,11 +47,13 @@ def notes_on(columns: Columns, totals: Totals, row: int, gum: Gum | None = None)
         *_price_years(columns, reached),
         *_loops(columns, totals, reached),
         *_uncertainty(totals, gum, row),
+        *_said(columns, reached),
     ]
     return tuple(_shortened(found))
 
 
 def _basis(columns: Columns, first: Iterable[int], factors: Sequence[EmissionFactor]) -> Iterator[Note]:
+    factors = [factor for factor in factors if factor.value]  # nothing is nothing on either basis
     alone = sorted({factor.id for factor in factors if factor.unit == "kgCO2"})
     whole = sorted({factor.id for factor in factors if factor.unit == "kgCO2e"})
     gases = {source.gas for code in first if (source := columns.emitters[code]).gas is not None}
@@ -160,6 +163,13 @@ def _uncertainty(totals: Totals, gum: Gum | None, row: int) -> Iterator[Note]:
             "stated at its median, and the mean of many skewed inputs lies above the sum of their medians"
         )
         yield Note("interval-skewed", message)
+
+
+def _said(columns: Columns, reached: Reached) -> Iterator[Note]:
+    """What the rules of every product that is reached say."""
+    for row in reached.rows if columns.said else ():
+        for note in columns.said.get(row, ()):
+            yield replace(note, where=(*reached.way(row), *note.where))
 
 
 def _named(ids: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from co2label.footprint.emitter import kept_stages
 from co2label.footprint.result import Note
 from co2label.footprint.working import number
 from co2label.model.vocabulary import REACH, STAGES
@@ -41,8 +42,11 @@ SOURCE_STAGES: dict[str, Stage] = {
 def overlaps(columns: Columns, totals: Totals, reached: Reached) -> Iterator[Note]:
     """One note for each factor and stage of the product in which it reaches too far."""
     groups: dict[tuple[int, Stage], list[int]] = {}
+    spread = _spread(columns, reached.rows[0])
     for line in reached.lines:
         factor = reached.emitter(line).factor
+        if line in spread:
+            continue
         if factor is not None and factor.boundary in REACH:
             groups.setdefault((int(columns.emitter[line]), reached.top_stage(line)), []).append(line)
     row = reached.rows[0]
@@ -54,14 +58,36 @@ def overlaps(columns: Columns, totals: Totals, reached: Reached) -> Iterator[Not
             amount = sum(float(columns.quantity[line]) * reached.scale(line) for line in lines)
             message = _message(source, later, active, amount / source.per.si)
             yield Note("boundary-overlap", message, reached.path(lines[0]))
+    yield from _spread_overlaps(columns, totals, reached, spread)
+
+
+def _spread(columns: Columns, row: int) -> set[int]:
+    """The product's own lines that a factor's stage split put where they are."""
+    lines = range(int(columns.start[row]), int(columns.start[row + 1]))
+    return {line for line in lines if line in columns.groups and columns.lines[line].stages == "own"}
+
+
+def _spread_overlaps(columns: Columns, totals: Totals, reached: Reached, spread: set[int]) -> Iterator[Note]:
+    """One note for each stage after the gate where a factor's own part meets other activities of the product."""
+    row = reached.rows[0]
+    others = {
+        columns.lines[line].stage
+        for line in range(int(columns.start[row]), int(columns.start[row + 1]))
+        if line not in spread
+    }
+    for line in sorted(spread):
+        stage, source = columns.lines[line].stage, reached.emitter(line)
+        if stage in others and stage in SOURCE_STAGES.values():
+            message = (
+                f"{source.name} brings its own {stage}; the product has other activities there too, so "
+                f"{number(float(totals.line_kg[line]))} kg may be counted twice; cut the factor with `through`"
+            )
+            yield Note("boundary-overlap", message, reached.path(line))
 
 
 def _kept(source: Emitter) -> dict[str, float]:
     """The factor's own stages, as far as it is used."""
-    stages = source.factor.stages if source.factor else {}
-    names = list(stages)
-    last = len(names) if source.through is None else names.index(source.through) + 1
-    return {name: stages[name] for name in names[:last]}
+    return kept_stages(source.factor, source.through) if source.factor else {}
 
 
 def _later_stages(source: Emitter, stage: Stage) -> list[Stage]:

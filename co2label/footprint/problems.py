@@ -9,13 +9,26 @@ import numpy as np
 from co2label.errors import ComputeError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from co2label.model import Activity, Product
 
-__all__ = ["LineProblems"]
+__all__ = ["LineProblems", "place_of"]
+
+
+def place_of(product: Product, row: int, place: int, name: str, *, numbered: bool) -> str:
+    """Where an activity stands, as messages say it.
+
+    >>> from co2label.model import Activity, Product
+    >>> tea = Product(id="tea", name="Tea", declared_unit="1 piece", boundary="gate-to-gate",
+    ...               activities=[Activity("gas", "1 g", gas="CO2", stage="production")])
+    >>> place_of(tea, 3, 0, "gas", numbered=True)
+    'products[3] (tea).activities[0] "gas"'
+    """
+    whole = f"products[{row}] ({product.id})" if numbered else product.id
+    return f'{whole}.activities[{place}] "{name}"'
 
 
 class LineProblems:
@@ -28,8 +41,10 @@ class LineProblems:
         start: NDArray[np.intp],
         *,
         numbered: bool,
+        places: Mapping[int, tuple[int, str]] | None = None,
     ) -> None:
-        self.start = start
+        """`places`: of lines that a rule made, the place and the name of the activity as written."""
+        self.start, self._places = start, places or {}
         self._products, self._lines, self._numbered = products, lines, numbered
         self._of_emitter: dict[int, str] = {}
         self._found: list[tuple[int, str, str]] = []
@@ -55,12 +70,11 @@ class LineProblems:
             ComputeError: every finding, in the order of the lines.
         """
         if self._found:
-            raise ComputeError(
-                Problem(self._where(line), what, todo) for line, what, todo in sorted(self._found)
-            )
+            said = (Problem(self._where(line), what, todo) for line, what, todo in sorted(self._found))
+            raise ComputeError(dict.fromkeys(said))
 
     def _where(self, line: int) -> str:
         row = int(np.searchsorted(self.start, line, side="right")) - 1
-        name = self._products[row].id
-        product = f"products[{row}] ({name})" if self._numbered else name
-        return f'{product}.activities[{line - int(self.start[row])}] "{self._lines[line].name}"'
+        as_is = (line - int(self.start[row]), self._lines[line].name)
+        place, name = self._places.get(line, as_is)
+        return place_of(self._products[row], row, place, name, numbered=self._numbered)

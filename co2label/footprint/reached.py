@@ -42,7 +42,11 @@ class Reached:
 
     def path(self, line: int) -> tuple[str, ...]:
         """Names of the activities from the product down to a line."""
-        return tuple(self._columns.lines[step].name for step in self._steps(line))
+        return tuple(name for step in self._steps(line) for name in self._columns.names(step))
+
+    def way(self, row: int) -> tuple[str, ...]:
+        """Names of the activities from the product down to a product that is reached."""
+        return self.path(self._way[row]) if row in self._way else ()
 
     def top_stage(self, line: int) -> Stage:
         """The stage of the product that a line is booked in."""

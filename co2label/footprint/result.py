@@ -57,7 +57,7 @@ class Contribution:
     source: str = ""
     """Title, edition and place of the factor's source, with its year."""
     steps: tuple[str, ...] = ()
-    """For each activity of the path but the last: the amount of another product that it takes."""
+    """For each name of the path but the last: the amount of another product that it takes, or the rule applied."""
 
     def as_dict(self) -> dict[str, Any]:
         """The entry of the JSON contract: only what is known."""

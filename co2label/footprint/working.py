@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 __all__ = ["bridge_words", "contributions", "number", "unit_below"]
 
 
+_SIGNS = frozenset("*×÷")
+"""An amount with one of these is a sum to be worked out, so its result is shown."""
+
+
 def number(value: float) -> str:
     """A number with enough digits to calculate on.
 
@@ -48,20 +52,29 @@ def bridge_words(bridging: Bridging | None) -> str:
 
 def contributions(columns: Columns, leaves: Iterable[Node]) -> Iterator[Contribution]:
     """What each leaf adds, with its path, its sum and its source."""
-    said: dict[Node, str] = {}
+    said: dict[Node, tuple[str, ...]] = {}
     for node in leaves:
         path = node.path()
         for step in path[:-1]:
             if step not in said:
-                said[step] = _amount(columns, step)
-        yield _contribution(columns, path, tuple(said[step] for step in path[:-1]))
+                said[step] = (*_group(columns, step), _amount(columns, step))
+        above = tuple(text for step in path[:-1] for text in said[step])
+        yield _contribution(columns, path, (*above, *_group(columns, path[-1])))
+
+
+def _group(columns: Columns, node: Node) -> tuple[str, ...]:
+    """The working of the activity that a line is a part of, if it is."""
+    group = columns.groups.get(node.line)
+    if group is None:
+        return ()
+    return (group.working if node.scale == 1 else f"{number(node.scale)} × ({group.working})",)
 
 
 def _contribution(columns: Columns, path: list[Node], steps: tuple[str, ...]) -> Contribution:
     node = path[-1]
     line, source = columns.lines[node.line], columns.emitters[columns.emitter[node.line]]
     return Contribution(
-        path=tuple(columns.lines[step.line].name for step in path),
+        path=tuple(name for step in path for name in columns.names(step.line)),
         stage=columns.lines[path[0].line].stage,
         kg_co2e=node.kg,
         factor=source.factor.id if source.factor else None,
@@ -91,7 +104,7 @@ def _amount(columns: Columns, node: Node) -> str:
     if (
         written == amount.text
         and amount.unit.text == unit.text
-        and "*" not in amount.text.replace(unit.text, "")
+        and not _SIGNS.intersection(amount.text.replace(unit.text, ""))
     ):
         return written
     return f"{written} = {number(quantity / unit.scale)} {unit.text}"

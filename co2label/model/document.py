@@ -230,7 +230,8 @@ def _unknown_products(
 ) -> Iterable[Problem]:
     for place, user in users.items():
         for number, activity in enumerate(user.activities):
-            if activity.product is not None and activity.product not in known:
-                what = f"no product {clip(activity.product)} in this document"
-                hint = nearest(activity.product, sorted(known)) or "add it to `products`"
-                yield Problem(f"{key}[{place}].activities[{number}].product", what, hint)
+            for field, used in activity.uses():
+                if used not in known:
+                    what = f"no product {clip(used)} in this document"
+                    hint = nearest(used, sorted(known)) or "add it to `products`"
+                    yield Problem(f"{key}[{place}].activities[{number}].{field}", what, hint)

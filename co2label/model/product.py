@@ -8,15 +8,19 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from co2label.errors import DocumentError, Problem
 from co2label.identifiers import gtin as check_gtin
+from co2label.model.cut_off import CutOff
 from co2label.model.electricity import Electricity
 from co2label.model.electricity import misfits as electricity_misfits
+from co2label.model.end_of_life import Route, shares_problem
 from co2label.model.evidence import Date, Evidence, Verification
+from co2label.model.loss import Loss
 from co2label.model.noun import (
     AmountField,
     CleanText,
@@ -26,19 +30,30 @@ from co2label.model.noun import (
     RatioField,
     SignedAmountField,
 )
-from co2label.model.references import FactorRef
+from co2label.model.recycling import Recycling
+from co2label.model.references import FactorRef, products_named
+from co2label.model.transport import Leg, chain_misfits
 from co2label.model.uncertainty import Uncertainty
 from co2label.model.vocabulary import Boundary, Component, Stage, stages_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from co2label.model.factor import EmissionFactor
     from co2label.units import Amount
 
 __all__ = ["DRAWS", "RULE_FIELDS", "Activity", "Product", "Statement"]
 
-DRAWS: tuple[str, ...] = ("factor", "product", "gas", "electricity")
+DRAWS: tuple[str, ...] = ("factor", "product", "gas", "recycling", "routes", "legs", "electricity")
 """An activity draws on exactly one of these fields. A rule adds its field here, and to `RULE_FIELDS`."""
-RULE_FIELDS: tuple[str, ...] = ("electricity",)
+RULE_FIELDS: tuple[str, ...] = (
+    "recycling",
+    "routes",
+    "legs",
+    "loss",
+    "stages",
+    "electricity",
+)
 """Fields that ask for a rule, which expands the activity into plain ones (see `co2label.footprint.rules`)."""
 _MAY_BE_NEGATIVE: frozenset[str] = frozenset({"removals", "biogenic-uptake", "land-management-removals"})
 
@@ -78,9 +93,19 @@ class Activity(Noun):
     """Of CH4 only: its GWP depends on it since AR5."""
     component: Component | None = None
     """Of a direct emission only: where it is booked; `fossil` unless the gas says otherwise."""
+    recycling: Recycling | None = None
+    """Of a material: recycled content and recycling at end of life, by a named rule."""
+    routes: Annotated[tuple[Route, ...], Field(strict=False, min_length=1)] | None = None
+    """Of waste: the routes that it goes, each with its share."""
+    legs: Annotated[tuple[Leg, ...], Field(strict=False, min_length=1)] | None = None
+    """Of goods that are moved (the amount is their mass): vehicles with their distances, and hubs."""
     stage: Stage
     through: str | None = None
     """Of a factor with a stage split only: take its stages up to and including this one."""
+    stages: Literal["own"] | None = None
+    """Of a factor with a stage split only: "own" books each part in the stage of its name, not all in `stage`."""
+    loss: Loss | None = None
+    """What is lost on the way; the amount is then what comes out, and more is taken in."""
     evidence: _Evidence | None = None
     """How the amount is known; the kind alone ("measured") is enough."""
     uncertainty: Uncertainty | None = None
@@ -100,10 +125,28 @@ class Activity(Noun):
             electricity: Electricity | dict[str, Any] | None = None,
             origin: Literal["fossil", "biogenic"] | None = None,
             component: Component | None = None,
+            recycling: Recycling | dict[str, Any] | None = None,
+            routes: Sequence[Route | dict[str, Any]] | None = None,
+            legs: Sequence[Leg | dict[str, Any]] | None = None,
             through: str | None = None,
+            stages: Literal["own"] | None = None,
+            loss: Loss | dict[str, Any] | None = None,
             evidence: Evidence | str | None = None,
             uncertainty: Uncertainty | dict[str, Any] | None = None,
         ) -> None: ...
+
+    @property
+    def ruled(self) -> bool:
+        """Whether a rule expands the activity into plain ones."""
+        fields = self.__dict__
+        return any(fields.get(name) is not None for name in RULE_FIELDS)
+
+    def uses(self) -> Iterator[tuple[str, str]]:
+        """The fields that name another product of the document, with its id."""
+        if self.product is not None:
+            yield "product", self.product
+        for name in RULE_FIELDS:
+            yield from products_named(getattr(self, name), name)
 
     @model_validator(mode="after")
     def _consistent(self) -> Activity:
@@ -122,12 +165,21 @@ class Activity(Noun):
             found.append(
                 Problem("origin", "CH4 needs its origin, which sets its GWP", 'write "fossil" or "biogenic"')
             )
+        found += [
+            Problem(name, f"only an activity with a factor takes `{name}`", "remove it")
+            for name in ("through", "stages")
+            if getattr(self, name) is not None and self.factor is None
+        ]
         if self.origin is not None and self.gas is None:
             found.append(Problem("origin", "only a direct emission (gas) takes an origin", "remove it"))
         if self.component is not None and self.gas is None:
             found.append(Problem("component", "only a direct emission (gas) takes a component", "remove it"))
-        if self.through is not None and self.factor is None:
-            found.append(Problem("through", "only an activity with a factor takes `through`", "remove it"))
+        if self.routes and (wrong := shares_problem(self.routes)):
+            found.append(
+                Problem("routes", wrong, "every part of the waste goes somewhere: correct the shares")
+            )
+        if self.legs:
+            found += chain_misfits(self.legs, self.amount)
         if self.electricity is not None:
             found += electricity_misfits(self.electricity, self.amount)
         if self.amount.value < 0 and self.component not in _MAY_BE_NEGATIVE:
@@ -177,6 +229,8 @@ class Product(Noun):
     biogenic_carbon: AmountField | None = None
     """Biogenic carbon in the product, mass of C per declared unit; uptake is checked against it (PACT v3)."""
     declaration: Statement = Statement()
+    cut_off: CutOff | None = None
+    """What is left out of the figure, against a limit."""
     mass: RatioField | None = None
     density: RatioField | None = None
     length: RatioField | None = None
@@ -199,6 +253,7 @@ class Product(Noun):
             category: str | None = None,
             biogenic_carbon: str | Amount | None = None,
             declaration: Statement | dict[str, Any] = ...,
+            cut_off: CutOff | dict[str, Any] | None = None,
             mass: str | Amount | None = None,
             density: str | Amount | None = None,
             length: str | Amount | None = None,
@@ -206,6 +261,17 @@ class Product(Noun):
             energy: str | Amount | None = None,
             price: str | Amount | None = None,
         ) -> None: ...
+
+    @cached_property
+    def ruled(self) -> bool:
+        """Whether a rule changes what the activities come to."""
+        return self.cut_off is not None or any(line.ruled for line in self.activities)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Product:
+        """A copy; what was found out about the original is found out anew."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("ruled", None)
+        return copied
 
     @model_validator(mode="after")
     def _consistent(self) -> Product:
@@ -219,6 +285,7 @@ class Product(Noun):
             for i, line in enumerate(self.activities)
             if line.stage not in inside
         ]
+        problems += self._missing("end-of-life" in inside)
         if self.declared_unit.value <= 0:
             problems.append(Problem("declared_unit", f"must be above zero, got {self.declared_unit.text!r}"))
         carbon = self.biogenic_carbon
@@ -226,4 +293,14 @@ class Product(Noun):
             problems.append(Problem("biogenic_carbon", f"expected a mass of carbon, got {carbon.text!r}"))
         if problems:
             raise DocumentError(problems)
+        _ = self.ruled  # known from here on, so that computing does not ask each line
         return self
+
+    def _missing(self, end_of_life: bool) -> list[Problem]:  # noqa: FBT001 - strictly private
+        """What rules need and do not have inside this boundary."""
+        return [
+            problem.under(f"activities[{i}].recycling")
+            for i, line in enumerate(self.activities)
+            if line.recycling is not None
+            for problem in line.recycling.missing(end_of_life=end_of_life)
+        ]

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Discriminator, Tag
 
@@ -14,7 +14,10 @@ from co2label.model.factor import EmissionFactor
 from co2label.model.findings import ID_TAG, INLINE_TAG, PRODUCT_TAG
 from co2label.model.noun import Identifier, Noun
 
-__all__ = ["Drawn", "FactorRef", "ProductRef"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Drawn", "FactorRef", "ProductRef", "products_named"]
 
 
 class ProductRef(Noun):
@@ -42,3 +45,19 @@ Drawn = Annotated[
     Discriminator(_tag_drawn),
 ]
 """The same, or another product: `{ product = "flakes" }`."""
+
+
+def products_named(value: Any, where: str) -> Iterator[tuple[str, str]]:
+    """The path and the id of every product that a rule's fields name.
+
+    >>> list(products_named((ProductRef(product="a"), "factor.id", ProductRef(product="b")), "routes"))
+    [('routes[0].product', 'a'), ('routes[2].product', 'b')]
+    """
+    if isinstance(value, ProductRef):
+        yield f"{where}.product", value.product
+    elif isinstance(value, tuple):
+        for place, item in enumerate(value):
+            yield from products_named(item, f"{where}[{place}]")
+    elif isinstance(value, Noun) and not isinstance(value, EmissionFactor):
+        for name in type(value).model_fields:
+            yield from products_named(getattr(value, name), f"{where}.{name}")

@@ -198,7 +198,7 @@ REFUSED = {
         TEA | {"\x1b[31mred": 1},
         (
             "'\\x1b[31mred': unknown field; known fields: id, name, declared_unit, boundary, activities, year, gtin, "
-            "category, biogenic_carbon, declaration, mass, density, length, area, energy, price"
+            "category, biogenic_carbon, declaration, cut_off, mass, density, length, area, energy, price"
         ),
     ),
     "id with a space": (
