@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from co2label.errors import ComputeError, Problem, clip
-from co2label.footprint.result import Contribution, Footprint, Note
+from co2label.footprint.result import Contribution, Footprint, Interval, Note
 from co2label.model.findings import nearest
 from co2label.model.vocabulary import COMPONENTS, OUTSIDE_THE_FIGURE, STAGES
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.footprint.columns import Columns
+    from co2label.footprint.gum import Gum
     from co2label.footprint.totals import Totals
     from co2label.model import Component, Stage
 
@@ -99,6 +100,27 @@ class Footprints(Sequence[Footprint]):
         """Percent of each figure that rests on primary data, as an array."""
         return _read_only(self._totals.primary[: self._count])
 
+    @property
+    def interval_kg_co2e(self) -> NDArray[Any]:
+        """95 % intervals as an array of (product, low and high); NaN where no uncertainty is stated."""
+        import numpy as np  # noqa: PLC0415 - only who asks pays
+
+        if self._gum is None:
+            return _read_only(np.full((self._count, 2), np.nan))
+        return _read_only(np.stack([self._gum.low, self._gum.high], axis=1)[: self._count])
+
+    @cached_property
+    def _gum(self) -> Gum | None:
+        """The uncertainty of all figures, in one pass, when the first is asked for."""
+        from co2label.footprint.stated import stated_in  # noqa: PLC0415 - only who asks pays
+
+        stated = stated_in(self._columns)
+        if stated is None:
+            return None
+        from co2label.footprint.gum import gum  # noqa: PLC0415
+
+        return gum(self._columns, self._totals, stated)
+
     def __len__(self) -> int:
         return self._count
 
@@ -149,6 +171,7 @@ class Footprints(Sequence[Footprint]):
             components=ordered,
             contributions=_Later(lambda: self._contributions(row)),
             notes=_Later(lambda: self._notes(row)),
+            interval=self._interval(row),
             primary_data_share=float(totals.primary[row]),
         )
 
@@ -161,7 +184,13 @@ class Footprints(Sequence[Footprint]):
     def _notes(self, row: int) -> tuple[Note, ...]:
         from co2label.footprint.notes import notes_on  # noqa: PLC0415 - only who asks pays
 
-        return notes_on(self._columns, self._totals, row)
+        return notes_on(self._columns, self._totals, row, self._gum)
+
+    def _interval(self, row: int) -> Interval | None:
+        gum = self._gum
+        if gum is None or gum.mean[row] != gum.mean[row]:  # NaN: nothing is stated
+            return None
+        return Interval(float(gum.low[row]), float(gum.high[row]))
 
 
 def _matrix(totals: Totals, row: int) -> dict[tuple[Stage, Component], float]:

@@ -19,7 +19,7 @@ from scipy.sparse.linalg import splu
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["LoopError", "Uses", "solve"]
+__all__ = ["LoopError", "Uses", "loops_and_levels", "solve"]
 
 _RESIDUAL = 1e-9
 """Largest relative residual of the solve that is accepted; measured ones are below 1e-15."""
@@ -63,7 +63,7 @@ def solve(own: NDArray[np.float64], uses: Uses) -> tuple[NDArray[np.float64], ND
     needs = csr_matrix((uses.amount, (uses.user, uses.used)), shape=(count, count))
     needs.sum_duplicates()
     needs.eliminate_zeros()
-    loop, level = _order(needs)
+    loop, level = loops_and_levels(needs)
     order = np.lexsort((loop, level))
     sorted_needs = needs[order]
     total = own.astype(np.float64, copy=True)
@@ -78,7 +78,7 @@ def solve(own: NDArray[np.float64], uses: Uses) -> tuple[NDArray[np.float64], ND
     return total, loop
 
 
-def _order(needs: csr_matrix) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
+def loops_and_levels(needs: csr_matrix) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
     """Whether each product stands in a loop, and the level of each."""
     count, component = connected_components(needs, directed=True, connection="strong")
     loop = (np.bincount(component, minlength=count)[component] > 1) | (needs.diagonal() != 0)

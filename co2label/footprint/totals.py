@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from co2label.footprint.columns import Columns
     from co2label.model import Component, Product
 
-__all__ = ["Totals", "add_up"]
+__all__ = ["Totals", "add_up", "uses_of"]
 
 _MOST_NAMED = 12
 
@@ -63,7 +63,7 @@ def _add_up(columns: Columns) -> Totals:
     line_kg = inside[columns.emitter] * columns.quantity
     shares = _shares(columns, line_kg)
     loop = np.zeros(len(columns.products), np.bool_)
-    uses, nested = _uses(columns)
+    uses, nested = uses_of(columns)
     if len(nested):
         total, loop = _solved(np.hstack([kg.sum(axis=1), shares]), uses, columns.products)
         used = uses.amount[:, None] * total[uses.used]
@@ -109,7 +109,7 @@ def _shares(columns: Columns, line_kg: NDArray[np.float64]) -> NDArray[np.float6
     )
 
 
-def _uses(columns: Columns) -> tuple[Uses, NDArray[np.intp]]:
+def uses_of(columns: Columns) -> tuple[Uses, NDArray[np.intp]]:
     """Which product uses which, and the lines that say so."""
     product_of = np.array([source.product for source in columns.emitters])
     if (product_of < 0).all():

@@ -1,0 +1,179 @@
+"""The interval of a figure, worked by hand, and what it says where it knows only a part."""
+
+from __future__ import annotations
+
+import math
+import pickle
+
+import numpy as np
+import pytest
+
+from co2label import declare
+from co2label.footprint import compute, compute_all
+from co2label.model import Activity, EmissionFactor, Product
+
+
+def factor(name="f", value=2.0, **fields):
+    sure = {"uncertainty": {"gsd2": 1.44}} | fields
+    return EmissionFactor(
+        id=name, value=value, unit="kgCO2e", per="1 kg", gwp_set="AR6", source={"title": "EPD"}, **sure
+    )
+
+
+def product(*activities, name="p", **fields):
+    given = {"declared_unit": "1 piece", "boundary": "cradle-to-gate"} | fields
+    return Product(id=name, name=name, activities=activities, **given)
+
+
+def line(amount, source, **fields):
+    return Activity("a", amount, factor=source, stage="production", **fields)
+
+
+def codes(pcf):
+    return [note.code for note in pcf.notes]
+
+
+def test_one_uncertain_factor_is_its_own_gsd2():
+    """3 kg × 2 kgCO2e/kg = 6; 6 / 1.44 = 4.1667, 6 × 1.44 = 8.64."""
+    pcf = compute(product(line("3 kg", factor())))
+    assert (pcf.interval.low, pcf.interval.high) == pytest.approx((6 / 1.44, 8.64))
+    assert pcf.interval.level == 0.95
+
+
+def test_a_factor_in_two_lines_is_one_variable():
+    """1 kg and 2 kg of one factor are as sure as 3 kg of it; of two factors, the errors partly cancel."""
+    once = compute(product(line("3 kg", factor()))).interval
+    twice = compute(product(line("1 kg", factor()), line("2 kg", factor()))).interval
+    apart = compute(product(line("1 kg", factor("f")), line("2 kg", factor("g")))).interval
+    assert (twice.low, twice.high) == pytest.approx((once.low, once.high))
+    assert apart.high < once.high
+
+
+def test_two_factors_by_hand():
+    """2 and 4 kg, sigma = ln 1.2 = 0.18232, v = e^0.03324 = 1.03380.
+
+    Mean 6 × sqrt(v) = 6.10055; u² = (v - 1) v (4 + 16) = 0.69885; widen = 1 + u² / mean² = 1.018778;
+    median = 6.10055 / 1.009345 = 6.04407; factor = exp(2 sqrt(ln 1.018778)) = e^0.272795 = 1.31363.
+    """
+    interval = compute(product(line("1 kg", factor("f")), line("2 kg", factor("g")))).interval
+    assert (interval.low, interval.high) == pytest.approx((6.04407 / 1.31363, 6.04407 * 1.31363), rel=1e-4)
+
+
+def test_an_uncertain_amount_counts_like_a_factor():
+    exact = factor(uncertainty=None)
+    pcf = compute(product(line("3 kg", exact, uncertainty={"gsd2": 1.44})))
+    assert (pcf.interval.low, pcf.interval.high) == pytest.approx((6 / 1.44, 8.64))
+
+
+def test_through_a_used_product_and_directly_is_one_variable():
+    """Half of a product of 2 kg, and 2 kg of the same factor directly: 3 kg of one factor, wherever it stands."""
+    part = product(line("2 kg", factor()), name="part")
+    whole = product(line("2 kg", factor()), Activity("b", "0.5 piece", product="part", stage="raw-materials"))
+    pcf = compute(whole, products=[part])
+    assert (pcf.interval.low, pcf.interval.high) == pytest.approx((6 / 1.44, 8.64))
+
+
+def test_through_a_loop_is_one_variable():
+    """E = 3 + 0.5 E = 6, all of it from one factor."""
+    pcf = compute(
+        product(line("1.5 kg", factor()), Activity("b", "0.5 piece", product="p", stage="production"))
+    )
+    assert pcf.kg_co2e == pytest.approx(6)
+    assert (pcf.interval.low, pcf.interval.high) == pytest.approx((6 / 1.44, 8.64))
+
+
+def test_an_uncertain_amount_of_a_used_product():
+    part = product(line("3 kg", factor(uncertainty=None)), name="part")
+    used = Activity("b", "1 piece", product="part", stage="production", uncertainty={"gsd2": 1.44})
+    pcf = compute(product(used), products=[part])
+    assert (pcf.interval.low, pcf.interval.high) == pytest.approx((6 / 1.44, 8.64))
+
+
+def test_nothing_stated_is_no_interval():
+    pcfs = compute_all([product(line("1 kg", factor(uncertainty=None)))])
+    assert pcfs[0].interval is None
+    assert np.isnan(pcfs.interval_kg_co2e).all()
+    assert not {"interval-partial", "interval-skewed"} & set(codes(pcfs[0]))
+
+
+def test_only_the_products_that_know_have_one():
+    sure = product(line("1 kg", factor(uncertainty=None)), name="q")
+    pcfs = compute_all([product(line("1 kg", factor())), sure])
+    assert pcfs["p"].interval is not None
+    assert pcfs["q"].interval is None
+    assert np.isnan(pcfs.interval_kg_co2e).tolist() == [[False, False], [True, True]]
+    assert pickle.loads(pickle.dumps(pcfs["p"])).interval == pcfs["p"].interval
+
+
+def test_a_part_is_said_to_be_a_part():
+    """6 kg of a factor that states it, 2 kg of one that does not; no amount states its own."""
+    pcf = compute(product(line("3 kg", factor()), line("1 kg", factor("g", uncertainty=None))))
+    said = next(note for note in pcf.notes if note.code == "interval-partial")
+    assert "of the factors of 75% and of the amounts of 0% of the figure" in said.message
+
+
+def test_a_gas_has_no_factor_to_be_unsure_of():
+    """Its GWP is a convention; where its amount is stated, everything is."""
+    gas = Activity("g", "1 kg", gas="CO2", stage="production", uncertainty={"percent": 5.0})
+    assert "interval-partial" not in codes(compute(product(gas)))
+
+
+def test_everything_stated_needs_no_note():
+    pcf = compute(product(line("3 kg", factor(), uncertainty={"percent": 5.0})))
+    assert "interval-partial" not in codes(pcf)
+
+
+def test_credits_get_the_normal_interval():
+    """3 kg × 2 = 6 and removals of 1: mean 6 × sqrt(1.0338) - 1 = 5.1006, u = 6 × sqrt(0.0338 × 1.0338) = 1.12158."""
+    removed = Activity("r", "-1 kg", gas="CO2", component="removals", stage="production")
+    interval = compute(product(line("3 kg", factor()), removed)).interval
+    mean, u = 5.10055, 1.12158
+    assert (interval.low, interval.high) == pytest.approx((mean - 2 * u, mean + 2 * u), rel=1e-4)
+
+
+def test_a_figure_outside_its_interval_says_why():
+    """A hundred inputs at their medians, each with GSD² 4: the mean of the sum lies 27 % above their sum."""
+    many = [line("1 kg", factor(f"f{i}", uncertainty={"gsd2": 4.0})) for i in range(100)]
+    pcf = compute(product(*many))
+    assert pcf.interval.low > pcf.kg_co2e
+    assert "interval-skewed" in codes(pcf)
+
+
+def test_the_interval_scales_with_the_figure():
+    one = compute(product(line("1 kg", factor()))).interval
+    ten = compute(product(line("10 kg", factor()))).interval
+    assert math.isclose(ten.high, 10 * one.high)
+
+
+SAID = {
+    "issued": "2026-11-23",
+    "valid_until": "2027-11-22",
+    "company": "Sample",
+    "info_url": "https://example.jp/p",
+}
+
+
+@pytest.mark.parametrize(
+    ("gsd2", "shown"),
+    [
+        (None, "210 g-CO2e"),
+        (1.02, "210 g-CO2e"),
+        (1.44, "210 g-CO2e"),
+        (4.0, "200 g-CO2e"),
+        (1e4, "200 g-CO2e"),
+    ],
+)
+def test_a_label_shows_no_digit_that_the_interval_does_not_bear(gsd2, shown):
+    """0.2144 kg: half the interval of GSD² 1.44 is 0.08, so tens of grams; of GSD² 4 it is 0.4, so hundreds."""
+    sure = {"uncertainty": gsd2 and {"gsd2": gsd2}}
+    made = product(line("0.1072 kg", factor(**sure)), year=2025)
+    assert str(declare(compute(made), **SAID).shown) == shown
+
+
+def test_a_verified_figure_keeps_its_third_digit_only_where_it_is_sure():
+    checked = {"kind": "third-party", "by": "Checker", "date": "2026-11-01"}
+    fields = {"year": 2025, "declaration": {"verification": checked}}
+    vague = compute(product(line("0.1072 kg", factor(uncertainty={"gsd2": 1.1})), **fields))
+    exact = compute(product(line("0.1072 kg", factor(uncertainty={"gsd2": 1.01})), **fields))
+    assert str(declare(vague, **SAID).shown) == "210 g-CO2e"
+    assert str(declare(exact, **SAID).shown) == "214 g-CO2e"
