@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from co2label.footprint.overlap import overlaps
 from co2label.footprint.reached import Reached
 from co2label.footprint.result import Note
+from co2label.footprint.rules.chains import chains
+from co2label.footprint.shared import allocations
 from co2label.footprint.sum_rules import carbon_balance
 from co2label.footprint.working import bridge_words, number
 
@@ -48,6 +50,8 @@ def notes_on(columns: Columns, totals: Totals, row: int, gum: Gum | None = None)
         *_loops(columns, totals, reached),
         *_uncertainty(totals, gum, row),
         *_said(columns, reached),
+        *allocations(columns, totals, reached),
+        *chains(columns, reached),
     ]
     return tuple(_shortened(found))
 

@@ -22,17 +22,17 @@ from collections.abc import Mapping  # noqa: TC003 - pydantic reads it
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from co2label.errors import Problem, clip
+from co2label.errors import DocumentError, Problem, clip
 from co2label.model.allocation_keys import Keyed, declared_units, keys_of
 from co2label.model.process import HEADER, Output, Process, Shares
-from co2label.model.product import RULE_FIELDS, Activity, Product
+from co2label.model.product import Activity, Product
 from co2label.model.vocabulary import stages_of
 from co2label.units import Amount, parse_amount, per
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["Allocation", "CoProduct", "SharedActivity", "allocated", "shared_amount"]
+__all__ = ["Allocation", "CoProduct", "SharedActivity", "allocated", "in_share", "shared_amount"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,16 @@ def shared_amount(amount: Amount, share: float, share_text: str) -> Amount:
     """
     text = f"({amount.text})" if " + " in amount.text or " / " in amount.text else amount.text
     return Amount(amount.value * share, amount.unit, f"{text}{share_text}")
+
+
+def in_share(line: Activity, share: float, share_text: str) -> Activity:
+    """A plain activity times a share; a range of its amount goes with it."""
+    changed: dict[str, Any] = {"amount": shared_amount(line.amount, share, share_text)}
+    spread = line.uncertainty
+    if spread is not None and spread.low is not None and spread.high is not None:
+        ends = {"low": spread.low * share, "high": spread.high * share}
+        changed["uncertainty"] = spread.model_copy(update=ends)
+    return line.model_copy(update=changed)
 
 
 def allocated(
@@ -128,10 +138,13 @@ def _made(process: Process, products: Mapping[str, Product], problems: list[Prob
     substitution = _substitution if process.allocation == "substitution" else _partition
     known = {*products, *process.made}
     lines = substitution(process, allocation, units, known)
-    return {
-        each.output.product: _co_product(each, process, allocation, lines[each.output.product])
-        for each in outputs
-    }
+    made: dict[str, Product] = {}
+    for place, each in enumerate(outputs):
+        try:
+            made[each.output.product] = _co_product(each, process, allocation, lines[each.output.product])
+        except DocumentError as error:
+            problems += [problem.under(f"outputs[{place}]") for problem in error.problems]
+    return made
 
 
 def _declared(output: Output, products: Mapping[str, Product]) -> Amount:
@@ -224,27 +237,31 @@ def _divided(units: float) -> str:
 
 def _shared(line: Activity, share: float, units: float, word: str) -> Activity:
     by, text = share / units, f"{word}{_divided(units)}"
-    if any(getattr(line, key) is not None for key in RULE_FIELDS):
+    if line.ruled:
         return SharedActivity.model_construct(**dict(line), share=by, share_text=text)
-    changed: dict[str, Any] = {"amount": shared_amount(line.amount, by, text)}
-    spread = line.uncertainty
-    if spread is not None and spread.low is not None and spread.high is not None:
-        changed["uncertainty"] = spread.model_copy(update={"low": spread.low * by, "high": spread.high * by})
-    return line.model_copy(update=changed)
+    return in_share(line, by, text)
 
 
 def _co_product(
     each: Keyed, process: Process, allocation: Allocation, lines: tuple[Activity, ...]
 ) -> CoProduct:
+    """Checked as every product is, but for the credits of substitution, which are below zero."""
+    own = each.own.activities if each.own is not None else ()
+    credits = tuple(line for line in lines if line.amount.value < 0 and line.product is not None)
+    checked = (*own, *(line for line in lines if line not in credits))
+    made = CoProduct(**{**_fields(each, process), "activities": checked, "allocation": allocation})
+    return made.model_copy(update={"activities": (*checked, *credits)}) if credits else made  # type: ignore[return-value]
+
+
+def _fields(each: Keyed, process: Process) -> dict[str, Any]:
+    """What the product says of itself: in `products`, or else in the output."""
     if each.own is not None:
-        fields = {key: getattr(each.own, key) for key in each.own.model_fields_set}
-        return CoProduct(**{**fields, "activities": (*each.own.activities, *lines), "allocation": allocation})
+        return {key: getattr(each.own, key) for key in each.own.model_fields_set}
     output = each.output
-    fields = {key: value for key in HEADER if (value := getattr(output, key)) is not None}
-    defaults = {"name": {"und": output.product}, "boundary": process.boundary, "year": process.year}
+    said = {key: value for key in HEADER if (value := getattr(output, key)) is not None}
     bridges = {key: value for key in ("mass", "energy") if (value := _ratio(output, key)) is not None}
-    fields = {**defaults, **fields, **bridges, "declared_unit": each.declared}
-    return CoProduct(id=output.product, activities=lines, allocation=allocation, **fields)
+    defaults = {"name": {"und": output.product}, "boundary": process.boundary, "year": process.year}
+    return {"id": output.product, **defaults, **said, **bridges, "declared_unit": each.declared}
 
 
 def _ratio(output: Output, key: str) -> Amount | None:

@@ -16,9 +16,10 @@ from pydantic import Field
 from co2label.errors import DocumentError, Problem, clip
 from co2label.identifiers import gtin14
 from co2label.model import EmissionFactor, Product  # noqa: TC001 - pydantic reads them when it builds Basket
-from co2label.model.document import document_of
+from co2label.model.document import Document, document_of
 from co2label.model.file_format import read_data
 from co2label.model.noun import nearest
+from co2label.model.process import Process  # noqa: TC001 - pydantic reads it
 from co2label.receipt.lines import Receipt, ReceiptLine
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Basket", "basket_of", "read_basket"]
 
-_DOCUMENT = ("products", "factors")
+_DOCUMENT = ("products", "processes", "factors")
 
 
 class Basket(Receipt):
@@ -40,6 +41,8 @@ class Basket(Receipt):
     """
 
     products: tuple[Product, ...] = Field(default=(), strict=False)
+    processes: tuple[Process, ...] = Field(default=(), strict=False)
+    """Each makes one or several products, which lines may name too."""
     factors: tuple[EmissionFactor, ...] = Field(default=(), strict=False)
 
     def receipt(self, factors: FactorLibrary | None = None) -> Receipt:
@@ -61,13 +64,14 @@ class Basket(Receipt):
 
     def _footprints(self, factors: FactorLibrary | None) -> Mapping[str, Footprint]:
         """Footprints by product id, and by GTIN in 14 digits."""
-        if not self.products:
+        if not self.products and not self.processes:
             return {}
         from co2label.factors import FactorLibrary as Library  # noqa: PLC0415 - a POS has figures and needs neither
         from co2label.footprint import compute_all  # noqa: PLC0415
 
         library = (factors or Library.bundled()).with_factors(self.factors)
-        computed = list(compute_all(self.products, library))
+        document = Document(products=self.products, processes=self.processes)
+        computed = list(compute_all(document.products, library))
         by_gtin = {gtin14(one.product.gtin): one for one in computed if one.product.gtin}
         return by_gtin | {one.product.id: one for one in computed}
 
@@ -90,28 +94,30 @@ def basket_of(data: Any) -> Basket:
     if not isinstance(data, dict):
         raise DocumentError([Problem("", f"expected a table (an object) with `lines`, got {clip(data, 40)}")])
     problems: list[Problem] = []
-    products = _products(data, problems)
+    document = _document(data, problems)
     rest = {key: value for key, value in data.items() if key not in _DOCUMENT}
     try:
         receipt = Basket.read(rest)
     except DocumentError as error:
         raise DocumentError([*error.problems, *problems]) from None
-    problems += _misfits(receipt.lines, products.get("products", ()))
+    problems += _misfits(receipt.lines, document.products if document else ())
     if problems:
         raise DocumentError(problems)
-    return Basket(**{key: getattr(receipt, key) for key in Receipt.model_fields}, **products)
+    fields = {key: getattr(receipt, key) for key in Receipt.model_fields}
+    if document is None:
+        return Basket(**fields)
+    return Basket(**fields, products=document.written, processes=document.processes, factors=document.factors)
 
 
-def _products(data: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]:
+def _document(data: Mapping[str, Any], problems: list[Problem]) -> Document | None:
     given = {key: data[key] for key in _DOCUMENT if data.get(key)}
-    if "products" not in given:
-        return {}
+    if not given.keys() & {"products", "processes"}:
+        return None
     try:
-        document = document_of(given)
+        return document_of(given)
     except DocumentError as error:
         problems += error.problems
-        return {}
-    return {"products": document.products, "factors": document.factors}
+        return None
 
 
 def _misfits(lines: tuple[ReceiptLine, ...], products: tuple[Product, ...]) -> Iterator[Problem]:

@@ -18,6 +18,9 @@ from co2label.footprint.rules.expansion import SEPARATOR, Expansion
 from co2label.footprint.rules.losses import with_loss
 from co2label.footprint.rules.own_stages import on_own_stages
 from co2label.footprint.rules.registry import RULES
+from co2label.footprint.rules.sharing import shared
+from co2label.model.allocation import SharedActivity
+from co2label.model.vocabulary import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,6 +100,11 @@ def _apply(written: Written, product: Product, row: int, factors: FactorLibrary,
 
 
 def _expanded(line: Activity, product: Product, factors: FactorLibrary) -> Expansion:
+    expansion = _by_rule(line, product, factors)
+    return shared(line, expansion) if isinstance(line, SharedActivity) else expansion
+
+
+def _by_rule(line: Activity, product: Product, factors: FactorLibrary) -> Expansion:
     """Losses first: every rule starts from what is really taken in."""
     taken = with_loss(line)
     for name, rule in RULES.items():
@@ -116,7 +124,9 @@ def _add(written: Written, part: Activity, place: int, name: str, working: str) 
 
 
 def _scale_up(written: Written, product: Product, first: int) -> None:
-    for number in range(first, len(written.lines)):
+    """Stage by stage, so that `explain` shows one row for each."""
+    known = range(first, len(written.lines))
+    for number in sorted(known, key=lambda line: STAGES.index(written.lines[line].stage)):
         made = scaled_up(written.lines[number], product)
         if made is not None:
             line, group, working = made
