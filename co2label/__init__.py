@@ -35,7 +35,18 @@ if TYPE_CHECKING:
     )
     from co2label.factors import FactorLibrary
     from co2label.footprint import Footprint, Footprints, compute, compute_all
-    from co2label.model import Activity, EmissionFactor, Evidence, Product, Source, Statement, Verification
+    from co2label.model import (
+        Activity,
+        EmissionFactor,
+        Evidence,
+        Leg,
+        Output,
+        Process,
+        Product,
+        Source,
+        Statement,
+        Verification,
+    )
     from co2label.model.document import Document, read_document
     from co2label.receipt import Receipt, ReceiptLine
 
@@ -61,6 +72,9 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "Activity",
         "EmissionFactor",
         "Evidence",
+        "Leg",
+        "Output",
+        "Process",
         "Product",
         "Source",
         "Statement",
@@ -88,7 +102,10 @@ __all__ = [
     "Footprint",
     "Footprints",
     "IdentifierError",
+    "Leg",
+    "Output",
     "Problem",
+    "Process",
     "Product",
     "Receipt",
     "ReceiptLine",

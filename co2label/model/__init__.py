@@ -9,7 +9,9 @@ from __future__ import annotations
 from co2label.model.evidence import Evidence, Source, Verification
 from co2label.model.factor import EmissionFactor, Quality
 from co2label.model.pedigree import Pedigree
+from co2label.model.process import Output, Process, Shares
 from co2label.model.product import Activity, Product, Statement
+from co2label.model.transport import Leg
 from co2label.model.uncertainty import Uncertainty
 from co2label.model.vocabulary import (
     BOUNDARIES,
@@ -32,9 +34,13 @@ __all__ = [
     "EmissionFactor",
     "Evidence",
     "FactorBoundary",
+    "Leg",
+    "Output",
     "Pedigree",
+    "Process",
     "Product",
     "Quality",
+    "Shares",
     "Source",
     "Stage",
     "Statement",

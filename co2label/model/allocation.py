@@ -22,15 +22,17 @@ from collections.abc import Mapping  # noqa: TC003 - pydantic reads it
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from co2label.errors import DocumentError, Problem, clip
+from co2label.errors import DocumentError
+from co2label.model.allocation_checks import made_twice, misplaced, outside
 from co2label.model.allocation_keys import Keyed, declared_units, keys_of
 from co2label.model.process import HEADER, Output, Process, Shares
 from co2label.model.product import Activity, Product
-from co2label.model.vocabulary import stages_of
 from co2label.units import Amount, parse_amount, per
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+
+    from co2label.errors import Problem
 
 __all__ = ["Allocation", "CoProduct", "SharedActivity", "allocated", "in_share", "shared_amount"]
 
@@ -91,38 +93,11 @@ def allocated(
     problems: list[Problem] = []
     maker: dict[str, str] = {}
     for place, process in enumerate(processes):
-        here = [*_made_twice(process, maker), *_headers(process, found)]
+        here = [*made_twice(process, maker), *misplaced(process, found)]
         made = {} if here else _made(process, found, here)
         problems += [problem.under(f"processes[{place}]") for problem in here]
         found |= made
     return tuple(found.values()), problems
-
-
-def _made_twice(process: Process, maker: dict[str, str]) -> Iterator[Problem]:
-    for place, product in enumerate(process.made):
-        if maker.setdefault(product, process.id) != process.id:
-            what = f"{clip(product)} is made by process {clip(maker[product])} already"
-            todo = "give each its own product, and mix them in a third one that uses both"
-            yield Problem(f"outputs[{place}].product", what, todo)
-
-
-def _headers(process: Process, products: Mapping[str, Product]) -> Iterator[Problem]:
-    """What an output says of a product that stands in `products`; and a co-product there under substitution."""
-    for place, output in enumerate(process.outputs):
-        if output.product not in products:
-            continue
-        said = [key for key in HEADER if getattr(output, key) is not None]
-        if said:
-            what = f"{clip(output.product)} stands in `products`"
-            yield Problem(f"outputs[{place}].{said[0]}", what, "say it there")
-        if process.allocation == "substitution" and output.product != process.main_output:
-            what = (
-                f"co-product {clip(output.product)} is worth what it avoids and has no activities of its own"
-            )
-            todo = (
-                "what brings it to the point where it avoids something belongs to the process; move it there"
-            )
-            yield Problem(f"outputs[{place}].product", what, todo)
 
 
 def _made(process: Process, products: Mapping[str, Product], problems: list[Problem]) -> dict[str, Product]:
@@ -131,7 +106,7 @@ def _made(process: Process, products: Mapping[str, Product], problems: list[Prob
     ]
     units = declared_units(outputs, problems)
     keys = {} if isinstance(process.allocation, Shares) else keys_of(process.method, outputs, problems)
-    problems += _outside(process, products)
+    problems += outside(process, products)
     if problems:
         return {}
     allocation = _allocation(process, outputs, keys)
@@ -151,22 +126,6 @@ def _declared(output: Output, products: Mapping[str, Product]) -> Amount:
     if output.product in products:
         return products[output.product].declared_unit
     return output.declared_unit or parse_amount(f"1 {output.amount.unit.text}")
-
-
-def _outside(process: Process, products: Mapping[str, Product]) -> Iterator[Problem]:
-    for output in process.outputs:
-        own = products.get(output.product)
-        boundary = own.boundary if own else output.boundary or process.boundary
-        for place, line in enumerate(process.activities):
-            if line.stage not in stages_of(boundary):
-                what = (
-                    f"{line.name!r} is in stage {line.stage!r}, outside the boundary {boundary!r} of its output "
-                    f"{clip(output.product)}"
-                )
-                todo = (
-                    f"inside are {', '.join(stages_of(boundary))}; move the activity, or widen the boundary"
-                )
-                yield Problem(f"activities[{place}].stage", what, todo)
 
 
 def _allocation(
@@ -247,10 +206,14 @@ def _co_product(
 ) -> CoProduct:
     """Checked as every product is, but for the credits of substitution, which are below zero."""
     own = each.own.activities if each.own is not None else ()
-    credits = tuple(line for line in lines if line.amount.value < 0 and line.product is not None)
-    checked = (*own, *(line for line in lines if line not in credits))
+    checked = (*own, *(line for line in lines if not _is_credit(line)))
     made = CoProduct(**{**_fields(each, process), "activities": checked, "allocation": allocation})
-    return made.model_copy(update={"activities": (*checked, *credits)}) if credits else made  # type: ignore[return-value]
+    credited = tuple(line for line in lines if _is_credit(line))
+    return made.model_copy(update={"activities": (*checked, *credited)}) if credited else made  # type: ignore[return-value]
+
+
+def _is_credit(line: Activity) -> bool:
+    return line.product is not None and line.amount.value < 0
 
 
 def _fields(each: Keyed, process: Process) -> dict[str, Any]:
