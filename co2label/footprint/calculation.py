@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from co2label.errors import ComputeError, Problem, clip
 from co2label.footprint.footprints import Footprints
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from co2label.factors import FactorLibrary
     from co2label.footprint.result import Footprint
@@ -18,13 +20,16 @@ if TYPE_CHECKING:
 __all__ = ["compute", "compute_all", "reachable"]
 
 
-def compute(
+def compute(  # noqa: PLR0913 - the basis, and how the interval is found, by keyword
     product: Product,
     factors: FactorLibrary | None = None,
     *,
     gwp_set: GwpName = "AR6",
     horizon: int = 100,
     products: Iterable[Product] = (),
+    method: Literal["gum", "monte-carlo"] = "gum",
+    draws: int = 1000,
+    seed: int = 0,
 ) -> Footprint:
     """The footprint of one product.
 
@@ -34,6 +39,9 @@ def compute(
         gwp_set: the IPCC report whose GWPs are used; AR6 is the one that PACT v3 asks for.
         horizon: of the GWP, in years: 100, or 20.
         products: further products, which the first may use.
+        method: of the interval, where uncertainties are stated: first order, or drawn.
+        draws: how many, where it is drawn.
+        seed: of the draws; the same seed gives the same interval.
 
     Raises:
         ComputeError: everything that keeps the product from being computed.
@@ -46,7 +54,12 @@ def compute(
     >>> compute(swing).kg_co2e
     6.0
     """
-    return _computed(reachable(product, products), factors, gwp_set, horizon, count=1)[0]
+    footprints = _computed(reachable(product, products), factors, gwp_set, horizon, count=1)
+    if method == "gum":
+        return footprints[0]
+    from co2label.footprint.monte_carlo import with_draws  # noqa: PLC0415 - only who asks pays
+
+    return with_draws(footprints, draws=draws, seed=seed)[0]
 
 
 def compute_all(
@@ -88,12 +101,19 @@ def _computed(
 ) -> Footprints:
     from co2label.footprint.columns import compile_products  # noqa: PLC0415 - numpy and scipy, when needed
     from co2label.footprint.emitter import Basis  # noqa: PLC0415
+    from co2label.footprint.rules.claims import check_electricity  # noqa: PLC0415
     from co2label.footprint.totals import add_up  # noqa: PLC0415
 
     _refuse_twice(products)
     library = _bundled() if factors is None else factors
-    columns = compile_products(products, library, Basis.of(gwp_set, horizon), numbered=count is None)
-    return Footprints(columns, add_up(columns), library.edition, count)
+    basis = Basis.of(gwp_set, horizon)
+    check_electricity(products, library, numbered=count is None)
+    columns = compile_products(products, library, basis, numbered=count is None)
+
+    def again(varied: Sequence[Product]) -> NDArray[Any]:
+        return add_up(compile_products(varied, library, basis, numbered=count is None)).kg_co2e
+
+    return Footprints(columns, add_up(columns), library.edition, count, again)
 
 
 def _bundled() -> FactorLibrary:

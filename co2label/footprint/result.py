@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from co2label.footprint.explain import Explanation
+    from co2label.footprint.quality import Rating
     from co2label.footprint.sum_rules import SumRule, Total
     from co2label.model import Component, Product, Stage
 
@@ -23,6 +24,14 @@ class Interval:
     low: float
     high: float
     level: float = 0.95
+    median: float | None = None
+    """Of the draws, where it was drawn."""
+    method: Literal["gum", "monte-carlo"] = "gum"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        median = {} if self.median is None else {"median": self.median}
+        return {"low": self.low, "high": self.high, "level": self.level, "method": self.method} | median
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +100,12 @@ class Footprint:
     interval: Interval | None = None
     primary_data_share: float = 0.0
     """Percent, 0 to 100 (PACT v3: share of primary data in the absolute figure without biogenic uptake)."""
+    electricity: Mapping[str, float] = field(default_factory=dict)
+    """The figure with all electricity "location"-based and "market"-based; empty without such electricity."""
+    unconverted_kg: float = 0.0
+    """Kilograms of the figure that stand on another GWP set or horizon, since their gases are not known."""
+    data_quality: Mapping[str, Rating] = field(default_factory=dict)
+    """Ratings for "technology", "geography" and "time" (PACT v3); an axis that nothing is rated on is absent."""
 
     def __repr__(self) -> str:
         return f"<{self.product.id}: {self.kg_co2e:.6g} kg CO2e per {self.product.declared_unit}>"
@@ -113,22 +128,27 @@ class Footprint:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON; numbers are unrounded, stages and components that are absent are absent."""
+        from co2label.footprint.shared import allocation_of  # noqa: PLC0415 - it needs this module
         from co2label.footprint.sum_rules import SUM_RULES  # noqa: PLC0415 - it needs this module
 
-        interval = self.interval
+        interval, allocation = self.interval, allocation_of(self.product)
         return {
             "id": self.product.id,
             "declared_unit": str(self.product.declared_unit),
             "boundary": self.product.boundary,
+            **({} if allocation is None else {"allocation": allocation}),
             "gwp_set": self.gwp_set,
             "gwp_horizon": self.gwp_horizon,
             "kg_co2e": self.kg_co2e,
-            "interval": interval and {"low": interval.low, "high": interval.high, "level": interval.level},
+            "interval": interval and interval.as_dict(),
             "stages": dict(self.stages),
             "components": dict(self.components),
             "totals": [self.total(rule).as_dict() for rule in SUM_RULES],
             "contributions": [leaf.as_dict() for leaf in self.contributions],
             "primary_data_share": self.primary_data_share,
+            "electricity": dict(self.electricity),
+            "unconverted_kg": self.unconverted_kg,
+            "data_quality": {axis: rating.as_dict() for axis, rating in self.data_quality.items()},
             "notes": [{"code": note.code, "message": note.message} for note in self.notes],
         }
 
