@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
 from co2label.cli.options import (
@@ -17,6 +19,11 @@ from co2label.cli.options import (
     ProductOption,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from co2label.footprint import Choice, Footprint
+
 __all__ = ["explain"]
 
 
@@ -28,20 +35,41 @@ def explain(
     gwp: GwpOption = Gwp.AR6,
     horizon: HorizonOption = Horizon.YEARS_100,
     factors: FactorsOption = None,
+    choices: Annotated[
+        bool, typer.Option("--choices", help="The figure under other GWPs, methods and rules, in one table.")
+    ] = False,
     json: JsonOption = False,
 ) -> None:
     """Take a figure apart: every activity with its sum and its source, checkable with a pocket calculator.
 
     Example: co2label explain examples/onigiri.toml --language ja
     """
+    from co2label.cli.choices import tables_of  # noqa: PLC0415 - a fast start
     from co2label.cli.output import print_json  # noqa: PLC0415 - a fast start
-    from co2label.cli.reading import chosen, footprints_of, read  # noqa: PLC0415
+    from co2label.cli.reading import chosen, footprints_of, library, read  # noqa: PLC0415
 
     document = read(file)
     footprints = chosen(footprints_of(file, document, gwp, horizon, factors), product)
+    alone = document.single or product is not None
+    if choices:
+        known = library(factors).with_factors(document.factors)
+        _choices(tables_of(footprints, document.products, known, gwp), json=json, alone=alone)
+        return
     explanations = [footprint.explain() for footprint in footprints]
     if json:
         entries = [explanation.as_dict() for explanation in explanations]
-        print_json(entries[0] if document.single or product else entries)
+        print_json(entries[0] if alone else entries)
     else:
         typer.echo("\n\n".join(explanation.text(language.value) for explanation in explanations))
+
+
+def _choices(tables: Sequence[tuple[Footprint, tuple[Choice, ...]]], *, json: bool, alone: bool) -> None:
+    from co2label.cli.choices import as_data, print_choices  # noqa: PLC0415 - a fast start
+    from co2label.cli.output import print_json  # noqa: PLC0415
+
+    if json:
+        entries = [as_data(table) for table in tables]
+        print_json(entries[0] if alone else entries)
+        return
+    for table in tables:
+        print_choices(*table)

@@ -9,11 +9,13 @@ sums), `nesting` (products that use products, also in loops), `tree` and `workin
 from __future__ import annotations
 
 from co2label.footprint.calculation import compute, compute_all
+from co2label.footprint.choices import Choice, footprint_choices
 from co2label.footprint.explain import Explanation
 from co2label.footprint.footprints import Footprints
 from co2label.footprint.result import Contribution, Footprint, Interval, Note
 
 __all__ = [
+    "Choice",
     "Contribution",
     "Explanation",
     "Footprint",
@@ -22,4 +24,5 @@ __all__ = [
     "Note",
     "compute",
     "compute_all",
+    "footprint_choices",
 ]

@@ -14,10 +14,12 @@ from co2label.model.vocabulary import COMPONENTS, OUTSIDE_THE_FIGURE, STAGES
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from co2label.footprint.by_method import ByMethod
     from co2label.footprint.columns import Columns
     from co2label.footprint.gum import Gum
+    from co2label.footprint.quality import Ratings
     from co2label.footprint.totals import Totals
-    from co2label.model import Component, Stage
+    from co2label.model import Component, Product, Stage
 
 __all__ = ["Footprints"]
 
@@ -68,8 +70,15 @@ class Footprints(Sequence[Footprint]):
     """
 
     def __init__(
-        self, columns: Columns, totals: Totals, factor_edition: str, count: int | None = None
+        self,
+        columns: Columns,
+        totals: Totals,
+        factor_edition: str,
+        count: int | None = None,
+        again: Callable[[Sequence[Product]], NDArray[Any]] | None = None,
     ) -> None:
+        """`again` computes figures anew, for products that have chosen otherwise."""
+        self._again = again
         self._columns, self._totals, self._edition = columns, totals, factor_edition
         self._count = len(columns.products) if count is None else count
 
@@ -120,6 +129,27 @@ class Footprints(Sequence[Footprint]):
         from co2label.footprint.gum import gum  # noqa: PLC0415
 
         return gum(self._columns, self._totals, stated)
+
+    @cached_property
+    def _by_method(self) -> ByMethod | None:
+        """Both figures where there is electricity, when the first is asked for."""
+        if self._again is None or not any(product.ruled for product in self._columns.products):
+            return None
+        from co2label.footprint.by_method import ByMethod  # noqa: PLC0415 - only who asks pays
+
+        return ByMethod(self._columns, self._again)
+
+    @cached_property
+    def _unconverted(self) -> NDArray[Any]:
+        from co2label.footprint.weighing import unconverted  # noqa: PLC0415 - only who asks pays
+
+        return unconverted(self._columns, self._totals)
+
+    @cached_property
+    def _ratings(self) -> Ratings | None:
+        from co2label.footprint.quality import ratings_in  # noqa: PLC0415 - only who asks pays
+
+        return ratings_in(self._columns, self._totals)
 
     def __len__(self) -> int:
         return self._count
@@ -173,6 +203,9 @@ class Footprints(Sequence[Footprint]):
             notes=_Later(lambda: self._notes(row)),
             interval=self._interval(row),
             primary_data_share=float(totals.primary[row]),
+            electricity=self._by_method.of(row) if self._by_method else {},
+            unconverted_kg=float(self._unconverted[row]),
+            data_quality=self._ratings.of(row) if self._ratings else {},
         )
 
     def _contributions(self, row: int) -> tuple[Contribution, ...]:

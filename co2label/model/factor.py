@@ -30,6 +30,12 @@ class Quality(Noun):
     """True where the value comes from the supplier's own measured process."""
     dqr: float | None = Field(default=None, ge=1, le=5)
     """Data quality rating of the source, 1 best to 5 worst (PEF scale)."""
+    ter: float | None = Field(default=None, ge=1, le=5)
+    """Technology: how well its process stands for the one in question, 1 best to 5 (PACT v3)."""
+    ger: float | None = Field(default=None, ge=1, le=5)
+    """Geography, 1 best to 5 (PACT v3)."""
+    tir: float | None = Field(default=None, ge=1, le=5)
+    """Time, 1 best to 5 (PACT v3)."""
     note: CleanText | None = None
 
 

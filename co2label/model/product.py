@@ -20,6 +20,7 @@ from co2label.model.electricity import Electricity
 from co2label.model.electricity import misfits as electricity_misfits
 from co2label.model.end_of_life import Route, shares_problem
 from co2label.model.evidence import Date, Evidence, Verification
+from co2label.model.factor import Quality
 from co2label.model.loss import Loss
 from co2label.model.noun import (
     AmountField,
@@ -106,6 +107,8 @@ class Activity(Noun):
     """Of a factor with a stage split only: "own" books each part in the stage of its name, not all in `stage`."""
     loss: Loss | None = None
     """What is lost on the way; the amount is then what comes out, and more is taken in."""
+    quality: Quality | None = None
+    """How well the data of this activity stand for it; a rating here wins over the factor's."""
     evidence: _Evidence | None = None
     """How the amount is known; the kind alone ("measured") is enough."""
     uncertainty: Uncertainty | None = None
@@ -131,6 +134,7 @@ class Activity(Noun):
             through: str | None = None,
             stages: Literal["own"] | None = None,
             loss: Loss | dict[str, Any] | None = None,
+            quality: Quality | dict[str, Any] | None = None,
             evidence: Evidence | str | None = None,
             uncertainty: Uncertainty | dict[str, Any] | None = None,
         ) -> None: ...

@@ -53,6 +53,7 @@ def test_the_tree_as_text(explained):
     assert explained.text().split("\n\nNotes")[0] == (
         "Rice ball: 2.18632 kg CO2e per 1 piece\n"
         "GWP: AR6, 100 years\n"
+        "As published, not converted to this GWP: 0.16632 kg (7.61%)\n"
         "\n"
         "Raw materials  2.185 kg (99.9%)\n"
         "  rice  0.185 kg (8.46%)\n"

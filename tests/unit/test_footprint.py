@@ -400,6 +400,9 @@ def test_as_dict_is_the_contract():
             }
         ],
         "primary_data_share": 0.0,
+        "electricity": {},
+        "unconverted_kg": 0.0,
+        "data_quality": {},
         "notes": [
             {
                 "code": "unsplit-components",

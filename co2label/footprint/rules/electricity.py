@@ -14,7 +14,7 @@ composition/2020.html). Certificates are set against the FIT share first.
 ...                 stage="production")
 >>> made = Product(id="x", name="X", declared_unit="1 piece", boundary="gate-to-gate", activities=[line])
 >>> [(each.name, each.amount.text, each.factor) for each in expand(line, made).lines]
-[('power · grid', '96 kWh ÷ (1 − 0.04) = 100 kWh', 'elec.grid.jp.average')]
+[('power · grid', '96 kWh ÷ (1 − 0.04) ', 'elec.grid.jp.average')]
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _shares(used: Amount, rule: Electricity) -> Iterator[_Share]:
     fed_in = used.value / (1 - rule.loss)
     gross = used.text if not rule.loss else f"{used.text} ÷ (1 − {_number(rule.loss)})"
     if rule.method == "location":
-        yield _Share("grid", fed_in, _equals(gross, used, fed_in), rule.grid)
+        yield _Share("grid", fed_in, gross, rule.grid)
         return
     certified, text = 0.0, gross
     for certificate in rule.certificates:
@@ -79,7 +79,7 @@ def _shares(used: Amount, rule: Electricity) -> Iterator[_Share]:
         text += f" − {_number(share.value)} {used.unit}"
         yield share
     rest = max(fed_in - certified, 0.0)
-    yield from _rest(used, rule, certified, rest, text)
+    yield from _rest(used, rule, certified, rest, f"({text})" if certified else text)
 
 
 def _certified(used: Amount, rule: Electricity, certificate: Certificate) -> _Share:
@@ -90,7 +90,7 @@ def _certified(used: Amount, rule: Electricity, certificate: Certificate) -> _Sh
         text = f"{text} × {used.text} ÷ {rule.consumption.text}"
     zero = certificate.factor is None
     factor = _zero(certificate) if certificate.factor is None else certificate.factor
-    return _Share(f"certificate {certificate.id}", covered, _equals(text, used, covered), factor, zero)
+    return _Share(f"certificate {certificate.id}", covered, text, factor, zero)
 
 
 def _zero(certificate: Certificate) -> EmissionFactor:
@@ -109,18 +109,17 @@ def _rest(used: Amount, rule: Electricity, certified: float, rest: float, text: 
     """What no certificate covers: of the supplier's electricity the FIT share apart."""
     left = ("residual mix", rule.residual) if rule.residual is not None else ("grid", rule.grid)
     if rule.supplier is None:
-        yield _Share(left[0], rest, _equals(text, used, rest), left[1])
+        yield _Share(left[0], rest, text, left[1])
         return
     fed_in = certified + rest
     fit = min(max(rule.fit * fed_in - certified, 0.0), rest)
     if not fit:
-        yield _Share("supplier", rest, _equals(text, used, rest), rule.supplier)
+        yield _Share("supplier", rest, text, rule.supplier)
         return
     share = f"{_number(rule.fit)} × {_number(fed_in)} {used.unit}"
-    covered = f" − {_number(certified)} {used.unit}" if certified else ""
-    yield _Share(f"FIT as {left[0]}", fit, _equals(share + covered, used, fit), left[1])
-    other = f"{text} − {_number(fit)} {used.unit}"
-    yield _Share("supplier", rest - fit, _equals(other, used, rest - fit), rule.supplier)
+    uncovered = f"({share} − {_number(certified)} {used.unit})" if certified else share
+    yield _Share(f"FIT as {left[0]}", fit, uncovered, left[1])
+    yield _Share("supplier", rest - fit, f"({text} − {_number(fit)} {used.unit})", rule.supplier)
 
 
 def _notes(rule: Electricity, shares: list[_Share]) -> Iterator[Note]:
@@ -137,10 +136,6 @@ def _notes(rule: Electricity, shares: list[_Share]) -> Iterator[Note]:
             "renewable value and takes the average of all electricity"
         )
         yield Note("fit-electricity", message)
-
-
-def _equals(text: str, used: Amount, value: float) -> str:
-    return text if text == used.text else f"{text} = {_number(value)} {used.unit}"
 
 
 def _number(value: float) -> str:

@@ -46,7 +46,7 @@ def part(line: Activity, name: str, amount: Amount, **fields: Any) -> Activity:
 
     Nothing is checked again, so the amount may be negative; pass what it draws on (factor=, product= or gas=).
     """
-    given = {"stage": line.stage, "evidence": line.evidence} | fields
+    given = {"stage": line.stage, "evidence": line.evidence, "quality": line.quality} | fields
     return Activity.model_construct(name=f"{line.name}{SEPARATOR}{name}", amount=amount, **given)
 
 

@@ -1,0 +1,70 @@
+"""What must hold between all electricity of a calculation: certificates count once, and every factor is there.
+
+GHG Protocol Scope 2 Guidance (2015), Table 7.1, criterion 2 (unique claim); ISO 14067:2018, 5.12 (no double counting).
+Products that share certificates use one product more, of 1 kWh, that holds them. Both methods are reported, so the
+factors of both are asked for, whichever counts in the figure.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from co2label.errors import ComputeError, FactorError, Problem
+from co2label.footprint.problems import place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from co2label.factors import FactorLibrary
+    from co2label.model import Product
+    from co2label.model.electricity import Electricity
+
+__all__ = ["check_electricity"]
+
+_TODO = (
+    "a certificate counts once: put the electricity into a product of its own, per 1 kWh, and use that one"
+)
+_FACTORS = ("grid", "supplier", "residual", "upstream")
+
+
+def check_electricity(products: Sequence[Product], factors: FactorLibrary, *, numbered: bool) -> None:
+    """Check the electricity of all products together.
+
+    Raises:
+        ComputeError: a certificate that stands in several places, with all of them; a factor that is not there.
+    """
+    placed = list(_placed(products, numbered=numbered))
+    problems = [problem for where, rule in placed for problem in _unknown(where, rule, factors)]
+    problems += _twice(placed)
+    if problems:
+        raise ComputeError(problems)
+
+
+def _placed(products: Sequence[Product], *, numbered: bool) -> Iterator[tuple[str, Electricity]]:
+    for row, product in enumerate(products):
+        for place, line in enumerate(product.activities if product.ruled else ()):
+            if line.electricity is not None:
+                where = place_of(product, row, place, line.name, numbered=numbered)
+                yield f"{where}.electricity", line.electricity
+
+
+def _unknown(where: str, rule: Electricity, factors: FactorLibrary) -> Iterator[Problem]:
+    named = [(name, getattr(rule, name)) for name in _FACTORS]
+    named += [(f"certificates[{place}].factor", each.factor) for place, each in enumerate(rule.certificates)]
+    for name, factor in named:
+        if isinstance(factor, str):
+            try:
+                factors[factor]
+            except FactorError as error:
+                yield Problem(f"{where}.{name}", str(error))
+
+
+def _twice(placed: Sequence[tuple[str, Electricity]]) -> Iterator[Problem]:
+    places: dict[str, list[str]] = {}
+    for where, rule in placed:
+        for place, certificate in enumerate(rule.certificates):
+            places.setdefault(certificate.id, []).append(f"{where}.certificates[{place}]")
+    for name, found in places.items():
+        if len(found) > 1:
+            what = f"certificate {name!r} is used {len(found)} times: in {' and in '.join(found)}"
+            yield Problem(found[-1], what, _TODO)
