@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from co2label.footprint.explain import Explanation
+    from co2label.footprint.inputs import Input
     from co2label.footprint.quality import Rating
     from co2label.footprint.sum_rules import SumRule, Total
     from co2label.model import Component, Product, Stage
@@ -40,7 +41,8 @@ class Note:
 
     code: str
     """mixed-basis, mixed-gwp-set, gwp-set-unknown, stale-factor, boundary-overlap, unsplit-components, bridged,
-    price-year, loop, interval-partial, interval-skewed."""
+    price-year, loop, interval-partial, interval-skewed;
+    of rules: recycling, recycling-end-of-life, end-of-life-routes, stages-outside, cut-off."""
     message: str
     """In English, for engineers; `wording` holds the public sentences by code."""
     where: tuple[str, ...] = ()
@@ -98,6 +100,8 @@ class Footprint:
     contributions: Sequence[Contribution]
     notes: Sequence[Note] = ()
     interval: Interval | None = None
+    inputs: Sequence[Input] = ()
+    """Every factor and amount with what it moves, the largest first."""
     primary_data_share: float = 0.0
     """Percent, 0 to 100 (PACT v3: share of primary data in the absolute figure without biogenic uptake)."""
     electricity: Mapping[str, float] = field(default_factory=dict)
