@@ -21,6 +21,7 @@ from pydantic import model_validator
 from co2label.errors import DocumentError, Problem
 from co2label.model.noun import AmountField, CleanText, Noun
 from co2label.model.references import FactorRef
+from co2label.units import parse_amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
     from co2label.model.factor import EmissionFactor
     from co2label.units import Amount
 
-__all__ = ["DistanceType", "Leg", "chain_misfits"]
+__all__ = ["AIR_DETOUR", "DistanceType", "Leg", "chain_misfits"]
 
+AIR_DETOUR = parse_amount("95 km")
+"""How much longer a flight is than the great circle (CLECAT guide to ISO 14083, table 3; GLEC v3.2)."""
 DistanceType = Literal["SFD", "GCD", "actual"]
 """Shortest feasible distance, great-circle distance, distance really driven."""
 
@@ -125,9 +128,16 @@ class Leg(Noun):
             yield Problem("distance_type", what, "measure the distance in the kind that the factor is per")
         elif self.by == "air" and "SFD" in kinds:
             yield Problem("distance_type", "by air the distance is the great circle", 'write "GCD"')
+        elif self.by == "air" and self.distance_type == "actual" and _short(self.distance):
+            what = f"a flight is {AIR_DETOUR} longer than the great circle, got '{self.distance}' in all"
+            yield Problem("distance", what, "check the distance")
         elif self.adjusted and self.by != "air" and "GCD" in kinds:
             what = f"no sourced factor leads from GCD to the actual distance by {self.by}"
             yield Problem("distance_type", what, "measure the shortest feasible distance (SFD)")
+
+
+def _short(distance: Amount | None) -> bool:
+    return distance is not None and distance.si <= AIR_DETOUR.si
 
 
 def chain_misfits(legs: Sequence[Leg], amount: Amount) -> list[Problem]:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from co2label.footprint.rules.expansion import Expansion, part
 from co2label.model.product import Activity
+from co2label.model.transport import AIR_DETOUR
 from co2label.units import Amount, convert
 from co2label.units.grammar import times
 
@@ -33,8 +34,6 @@ __all__ = ["LegActivity", "expand"]
 
 _DRIVEN_PER_SFD = {"road": 1.05, "sea": 1.15, "rail": 1.0, "inland-waterway": 1.0}
 """Actual distance over the shortest feasible one (ISO 14083:2023 as told in the CLECAT guide, table 3)."""
-_AIR_KM = 95.0
-"""Kilometres that a flight is longer than the great circle (the same table)."""
 
 
 class LegActivity(Activity):
@@ -86,9 +85,9 @@ def _distance(leg: Leg, distance: Amount) -> tuple[float, str]:
     to_driven = leg.factor_distance_type == "actual"
     kinds = f"({leg.distance_type} → {leg.factor_distance_type}, {leg.by})"
     if leg.by == "air":
-        more = _AIR_KM * 1000 / distance.unit.scale
+        more = convert(AIR_DETOUR, distance.unit)
         sign = 1 if to_driven else -1
-        return distance.value + sign * more, f"({distance.text} {'+' if to_driven else '−'} 95 km) {kinds}"
+        return distance.value + sign * more, f"({distance.text} {'+' if to_driven else '−'} {AIR_DETOUR}) {kinds}"
     by = _DRIVEN_PER_SFD[str(leg.by)]
     value = distance.value * by if to_driven else distance.value / by
     return value, f"{distance.text} {'×' if to_driven else '÷'} {by:g} {kinds}"
