@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from co2label.footprint.by_method import ByMethod
     from co2label.footprint.columns import Columns
     from co2label.footprint.gum import Gum
+    from co2label.footprint.inputs import Input
     from co2label.footprint.quality import Ratings
     from co2label.footprint.totals import Totals
     from co2label.model import Component, Product, Stage
 
 __all__ = ["Footprints"]
 
-T = TypeVar("T", Contribution, Note)
+T = TypeVar("T")
 
 
 class _Later(Sequence[T]):
@@ -202,6 +203,7 @@ class Footprints(Sequence[Footprint]):
             contributions=_Later(lambda: self._contributions(row)),
             notes=_Later(lambda: self._notes(row)),
             interval=self._interval(row),
+            inputs=_Later(lambda: self._inputs(row)),
             primary_data_share=float(totals.primary[row]),
             electricity=self._by_method.of(row) if self._by_method else {},
             unconverted_kg=float(self._unconverted[row]),
@@ -218,6 +220,11 @@ class Footprints(Sequence[Footprint]):
         from co2label.footprint.notes import notes_on  # noqa: PLC0415 - only who asks pays
 
         return notes_on(self._columns, self._totals, row, self._gum)
+
+    def _inputs(self, row: int) -> tuple[Input, ...]:
+        from co2label.footprint.inputs import inputs_of  # noqa: PLC0415 - only who asks pays
+
+        return inputs_of(self._columns, self._totals, row)
 
     def _interval(self, row: int) -> Interval | None:
         gum = self._gum
