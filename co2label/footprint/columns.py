@@ -57,6 +57,8 @@ class Columns:
     """Line → how its amount became one of the emitter's kind, where the two differ."""
     groups: Mapping[int, Group] = field(default_factory=dict)
     """Line → the activity that a rule made it a part of."""
+    first_of: Mapping[int, int] = field(default_factory=dict)
+    """Line → the first line of the activity that it is a part of, in products with a rule."""
     said: Mapping[int, tuple[Note, ...]] = field(default_factory=dict)
     """Row of a product → the notes of its rules."""
 
@@ -107,6 +109,7 @@ def compile_products(
         primary=_primary(read.evidences, emitters, emitter),
         bridged=bridged,
         groups=written.groups,
+        first_of=written.first_of,
         said=written.notes,
     )
 

@@ -64,8 +64,8 @@ def gum(columns: Columns, totals: Totals, stated: Stated) -> Gum:
     sums = _Sums(columns)
     line_kg = totals.line_kg
     factor_sd = (spread(stated.sigma))[columns.emitter] * line_kg
-    amount_sd = spread(stated.line_sigma) * line_kg[stated.lines]
-    amounts = sums.of(amount_sd**2, stated.lines)
+    amount_sd, first = _by_amount(stated, spread(stated.line_sigma) * line_kg[stated.lines])
+    amounts = sums.of(amount_sd**2, first)
     uses, nested = uses_of(columns)
     columns_of = _by_factor(columns, stated, factor_sd)
     aside = _aside(columns, stated, line_kg, nested, sums)
@@ -92,6 +92,14 @@ class _Sums:
         """Sums of squares of the rows of a matrix."""
         product = np.repeat(np.arange(self.count), np.diff(matrix.indptr))
         return np.bincount(product, matrix.data**2, self.count).astype(np.float64, copy=False)
+
+
+def _by_amount(stated: Stated, sd: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """Kilograms of one standard deviation of each amount, its parts added up with their signs, and its first line."""
+    if stated.amount is stated.lines:
+        return sd, stated.lines
+    first, of_amount = np.unique(stated.amount, return_inverse=True)
+    return np.bincount(of_amount, sd, len(first)).astype(np.float64, copy=False), first
 
 
 def _by_factor(columns: Columns, stated: Stated, factor_sd: NDArray[np.float64]) -> csr_matrix:

@@ -1,7 +1,7 @@
 """Which uncertainties are stated: of the factors that lines draw on, and of the amounts of the lines.
 
 One factor is one variable, wherever it is used, however it is cut, and in however many products: whatever is wrong
-with it is wrong everywhere at once. An amount is a variable of its own.
+with it is wrong everywhere at once. An amount is a variable of its own, with all the parts that a rule makes of it.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ class Stated:
     """Lines whose amount states its uncertainty, in order."""
     line_sigma: NDArray[np.float64]
     """(those lines)."""
+    amount: NDArray[np.intp]
+    """(those lines): the line that stands for the amount as written; the parts that a rule makes of it share it."""
 
 
 def stated_in(columns: Columns) -> Stated | None:
@@ -49,7 +51,9 @@ def stated_in(columns: Columns) -> Stated | None:
     lines, line_sigma = _amounts(columns)
     if not rows and not len(lines):
         return None
-    return Stated(tuple(rows), variable, sigma, lines, line_sigma)
+    first_of = columns.first_of
+    amount = np.array([first_of.get(line, line) for line in lines.tolist()], np.intp) if first_of else lines
+    return Stated(tuple(rows), variable, sigma, lines, line_sigma, amount)
 
 
 def _amounts(columns: Columns) -> tuple[NDArray[np.intp], NDArray[np.float64]]:

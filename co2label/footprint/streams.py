@@ -34,14 +34,26 @@ def stream(seed: int, *name: str, draws: int) -> NDArray[np.float64]:
 
 
 def amount_names(columns: Columns, lines: Iterable[int]) -> Iterator[tuple[str, str, str, str]]:
-    """The name of the stream of each line's amount; lines come in order."""
-    row, seen, place = -1, dict[str, int](), 0
+    """The name of the stream of each line's amount; the parts that a rule makes of an activity share one."""
+    names: dict[int, tuple[str, int]] = {}
     for line in lines:
-        if row < 0 or line >= columns.start[row + 1]:
-            row, seen = columns.row_of(line), {}
-            place = int(columns.start[row])
-        for earlier in range(place, line + 1):
-            name = columns.lines[earlier].name
+        row = columns.row_of(line)
+        if line not in names:
+            names = _in_product(columns, int(columns.start[row]), int(columns.start[row + 1]))
+        name, count = names[line]
+        yield "amount", columns.products[row].id, name, str(count)
+
+
+def _in_product(columns: Columns, start: int, stop: int) -> dict[int, tuple[str, int]]:
+    """The name of each line's activity, and how many of that name stand before it, itself counted."""
+    seen: dict[str, int] = {}
+    found: dict[int, tuple[str, int]] = {}
+    for line in range(start, stop):
+        first = columns.first_of.get(line, line)
+        if first == line:
+            name = columns.names(line)[0]
             seen[name] = seen.get(name, 0) + 1
-        place, name = line + 1, columns.lines[line].name
-        yield "amount", columns.products[row].id, name, str(seen[name])
+            found[line] = (name, seen[name])
+        else:
+            found[line] = found[first]
+    return found

@@ -305,3 +305,33 @@ def test_products_without_rules_keep_their_lines():
         product(line(gas="CO2", loss={"per_output": 1.0})),
     )
     assert compute_all([plain, lossy]).kg_co2e.tolist() == [2.0, 2.0]
+
+
+# --- Uncertainty of an amount with a rule ---
+
+
+def sd(**fields):
+    interval = compute(product(line("2 kg", uncertainty={"low": 1.6, "high": 2.5}, **fields))).interval
+    return (interval.low, interval.high)
+
+
+def test_the_parts_of_one_amount_are_uncertain_together():
+    """Two halves of one amount are as uncertain as the whole; as two amounts they would be surer by √2."""
+    halves = [{"share": 0.5, "factor": FILL}, {"share": 0.5, "factor": FILL}]
+    assert sd(routes=halves) == pytest.approx(sd(factor=FILL))
+
+
+def test_a_loss_keeps_the_share_of_a_range():
+    # twice as much goes in, and 1.6 to 2.5 kg are of what comes out
+    low, high = sd(factor=FILL)
+    assert sd(factor=FILL, loss={"per_output": 1.0}) == pytest.approx((2 * low, 2 * high))
+
+
+def test_parts_are_drawn_together():
+    halves = [{"share": 0.5, "factor": FILL}, {"share": 0.5, "factor": FILL}]
+    given = {"uncertainty": {"gsd2": 1.5}}
+    drawn = [
+        compute(product(line(**given, **fields)), method="monte-carlo", draws=200, seed=1).interval
+        for fields in ({"routes": halves}, {"factor": FILL})
+    ]
+    assert (drawn[0].low, drawn[0].high) == pytest.approx((drawn[1].low, drawn[1].high))

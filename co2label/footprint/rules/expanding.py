@@ -6,6 +6,7 @@ are looked at. What stands for an activity remembers it: messages give its place
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from operator import attrgetter
@@ -20,6 +21,7 @@ from co2label.footprint.rules.own_stages import on_own_stages
 from co2label.footprint.rules.registry import RULES
 from co2label.footprint.rules.sharing import shared
 from co2label.model.allocation import SharedActivity
+from co2label.model.uncertainty import Uncertainty
 from co2label.model.vocabulary import STAGES
 
 if TYPE_CHECKING:
@@ -51,6 +53,8 @@ class Written:
     """Line → the place and the name of the activity as written, in products with a rule."""
     groups: dict[int, Group] = field(default_factory=dict)
     """Line → the activity that it is a part of."""
+    first_of: dict[int, int] = field(default_factory=dict)
+    """Line → the first line of the same activity: their amounts are one number, so they are uncertain together."""
     notes: dict[int, tuple[Note, ...]] = field(default_factory=dict)
     """Row of a product → what its rules say."""
     problems: list[Problem] = field(default_factory=list)
@@ -91,7 +95,9 @@ def _apply(written: Written, product: Product, row: int, factors: FactorLibrary,
             written.problems += _problems(error, where)
             continue
         notes += [replace(note, where=(line.name, *note.where)) for note in expansion.notes]
-        for part in expansion.lines:
+        number = len(written.lines)
+        for part in _uncertain_as(line, expansion.lines):
+            written.first_of[len(written.lines)] = number
             _add(written, part, place, line.name, expansion.working or line.amount.text)
     if product.cut_off is not None:
         notes.append(cut_off_note(product.cut_off))
@@ -115,6 +121,16 @@ def _by_rule(line: Activity, product: Product, factors: FactorLibrary) -> Expans
     return Expansion((taken,))
 
 
+def _uncertain_as(line: Activity, parts: Sequence[Activity]) -> Sequence[Activity]:
+    """The parts with the uncertainty of the amount that they are proportional to, as a share of it."""
+    stated = line.uncertainty
+    sigma = None if stated is None or line.electricity else stated.sigma(line.amount.value)
+    if sigma is None or parts == (line,):
+        return parts
+    relative = Uncertainty.model_construct(gsd2=math.exp(2.0 * sigma))
+    return [part.model_copy(update={"uncertainty": relative}) for part in parts]
+
+
 def _add(written: Written, part: Activity, place: int, name: str, working: str) -> None:
     number = len(written.lines)
     written.places[number] = (place, name)
@@ -132,6 +148,7 @@ def _scale_up(written: Written, product: Product, first: int) -> None:
             line, group, working = made
             place, _ = written.places[number]
             written.places[len(written.lines)] = (place, product.activities[place].name)
+            written.first_of[len(written.lines)] = written.first_of[number]
             written.groups[len(written.lines)] = Group(group, line.name, working)
             written.lines.append(line)
 
