@@ -92,22 +92,25 @@ class _Lines:
             yield Input("factor", name, None, kg[name], sigma_kg.get(name), key=key, noun=noun)
 
     def amounts(self) -> Iterator[Input]:
-        """The amounts, one a line."""
+        """The amounts as written, each with all the lines that a rule makes of it."""
         order = np.argsort(self._lines)
         names = amount_names(self._columns, self._lines[order].tolist())
         gains = self._gains()
+        places: dict[tuple[str, str, str, str], list[int]] = {}
         for place, key in zip(order.tolist(), names, strict=True):
-            activity = self._columns.lines[int(self._lines[place])]
-            stated, kg = activity.uncertainty, float(self._kg[place])
-            sigma = stated.sigma(activity.amount.value) if stated else None
-            product = self._columns.products[self._rows[int(self._user[place])]]
+            places.setdefault(key, []).append(place)
+        for key, of_amount in places.items():
+            first = self._columns.lines[int(self._lines[of_amount[0]])]
+            sigma = first.uncertainty.sigma(first.amount.value) if first.uncertainty else None
+            kg = float(self._kg[of_amount].sum())
+            product = self._columns.products[self._rows[int(self._user[of_amount[0]])]]
             yield Input(
                 "amount",
-                activity.name,
+                self._columns.names(int(self._lines[of_amount[0]]))[0],
                 product.id,
                 kg,
                 None if sigma is None else kg * sigma,
-                gains.get(place, 0.0),
+                sum(gains.get(place, 0.0) for place in of_amount),
                 key,
                 product,
             )

@@ -335,3 +335,12 @@ def test_parts_are_drawn_together():
         for fields in ({"routes": halves}, {"factor": FILL})
     ]
     assert (drawn[0].low, drawn[0].high) == pytest.approx((drawn[1].low, drawn[1].high))
+
+
+def test_the_amount_of_an_activity_with_a_rule_is_one_input():
+    # 2 kg × (0.6 × 2.0 + 0.4 × 0.5) = 2.8 kg per 100 % of the amount
+    routes = [{"share": 0.6, "factor": BURN}, {"share": 0.4, "factor": FILL}]
+    inputs = compute(product(line("2 kg", "cup", routes=routes))).inputs
+    assert [(one.name, one.kg_co2e) for one in inputs if one.kind == "amount"] == [
+        ("cup", pytest.approx(2.8))
+    ]
