@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +17,7 @@ from co2label.cli.options import (
     JsonOption,
     Language,
     LanguageOption,
+    PictureOption,
     ProductOption,
 )
 
@@ -30,6 +32,7 @@ __all__ = ["explain"]
 def explain(
     file: FileArgument,
     *,
+    output: PictureOption = None,
     product: ProductOption = None,
     language: LanguageOption = Language.EN,
     gwp: GwpOption = Gwp.AR6,
@@ -42,14 +45,22 @@ def explain(
 ) -> None:
     """Take a figure apart: every activity with its sum and its source, checkable with a pocket calculator.
 
+    With -o, also draw what each life-cycle stage adds, as a waterfall.
+
     Example: co2label explain examples/onigiri.toml --language ja
     """
     from co2label.cli.choices import tables_of  # noqa: PLC0415 - a fast start
     from co2label.cli.output import print_json  # noqa: PLC0415 - a fast start
+    from co2label.cli.pictures import check_output, save_all  # noqa: PLC0415
     from co2label.cli.reading import chosen, footprints_of, library, read  # noqa: PLC0415
+    from co2label.label import contribution  # noqa: PLC0415
 
+    check_output(output)
     document = read(file)
     footprints = chosen(footprints_of(file, document, gwp, horizon, factors), product)
+    save_all(
+        footprints, output, lambda one: contribution(one, language=language.value), attrgetter("product.id")
+    )
     alone = document.single or product is not None
     if choices:
         known = library(factors).with_factors(document.factors)

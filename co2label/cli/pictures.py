@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -13,11 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from co2label.declaration import Declaration
     from co2label.draw import Picture
 
 __all__ = ["check_output", "save_all"]
 
+T = TypeVar("T")
+_OF_ID = attrgetter("product_id")
 _ENDINGS = (".png", ".svg")
 _OPTION = "'--output' / '-o'"
 
@@ -34,9 +36,15 @@ def check_output(output: Path | None) -> None:
 
 
 def save_all(
-    said: Sequence[Declaration], output: Path | None, draw: Callable[[Declaration], Picture]
+    said: Sequence[T], output: Path | None, draw: Callable[[T], Picture], ids: Callable[[T], str] = _OF_ID
 ) -> list[Path]:
-    """Draw every declaration, then write the pictures; where one cannot be drawn, none is written.
+    """Draw everything, then write the pictures; where one cannot be drawn, none is written.
+
+    Args:
+        said: what is drawn, one picture each: declarations, or what `ids` knows the product id of.
+        output: a file, a directory with one file a product, or None: nothing is drawn.
+        draw: makes the picture of one.
+        ids: the product id of one.
 
     Raises:
         BadParameter: several products and one file name.
@@ -44,14 +52,16 @@ def save_all(
     if output is None:
         return []
     if not _is_directory(output) and len(said) > 1:
-        ids = ", ".join(one.product_id for one in said[:8])
-        message = f"the file has {len(said)} products; choose one with --product ({ids}), or give a directory"
+        known = ", ".join(ids(one) for one in said[:8])
+        message = (
+            f"the file has {len(said)} products; choose one with --product ({known}), or give a directory"
+        )
         raise typer.BadParameter(message, param_hint=_OPTION)
     pictures = [draw(one) for one in said]
     if not _is_directory(output):
         return [pictures[0].save(output)]
     output.mkdir(parents=True, exist_ok=True)
-    names = _names([one.product_id for one in said])
+    names = _names([ids(one) for one in said])
     return [picture.save(output / name) for picture, name in zip(pictures, names, strict=True)]
 
 

@@ -6,8 +6,9 @@ import datetime as dt
 
 from co2label.declaration import Declaration, DeclaredUnit, Qualifier, ReferenceShare, StageLine
 from co2label.figures import Shown
-from co2label.label import calorie
-from co2label.model import Verification
+from co2label.footprint import compute
+from co2label.label import calorie, contribution
+from co2label.model import Activity, Product, Verification
 from co2label.tag import qr
 
 LINK = "https://id.example.jp/01/04569951110016"
@@ -92,6 +93,26 @@ def hotel_night(**changes):
     return rice_ball(**{**fields, **changes})
 
 
+def rice_ball_footprint():
+    """The stages of the rice ball, and a credit at its end of life."""
+    masses = {"raw-materials": "150 g", "production": "28 g", "distribution": "21 g", "end-of-life": "-31 g"}
+    lines = [
+        Activity(
+            stage, mass, gas="CO2", stage=stage, component="removals" if mass.startswith("-") else "fossil"
+        )
+        for stage, mass in masses.items()
+    ]
+    return compute(
+        Product(
+            id="onigiri-salmon",
+            name={"ja": "鮭おにぎり", "en": "Salmon rice ball"},
+            declared_unit="1 piece",
+            boundary="cradle-to-grave",
+            activities=lines,
+        )
+    )
+
+
 def golden():
     """The cards that are kept as files, by name."""
     return {
@@ -100,4 +121,6 @@ def golden():
         "milk-en": calorie(gate_only(name={"en": "Milk"}, reference=percent(1, "below-one")), language="en"),
         "hotel-night-ja-en": calorie(hotel_night(), language="ja+en"),
         "tag": qr(rice_ball()),
+        "contribution-en": contribution(rice_ball_footprint()),
+        "contribution-ja": contribution(rice_ball_footprint(), language="ja"),
     }

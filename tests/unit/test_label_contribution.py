@@ -1,0 +1,92 @@
+"""The contribution picture: bars linear from zero, rows that add up, credits that run back."""
+
+from decimal import Decimal
+
+import pytest
+
+import co2label as c2
+from co2label.draw import Rect, Text
+from co2label.label import contribution
+from co2label.label.contribution import CREDIT
+from co2label.label.measures import ACCENT
+
+
+def footprint(name="Thing", **masses):
+    lines = [
+        c2.Activity(
+            stage,
+            mass,
+            gas="CO2",
+            stage=stage.replace("_", "-"),
+            component="removals" if mass.startswith("-") else "fossil",
+        )
+        for stage, mass in masses.items()
+    ]
+    return c2.compute(
+        c2.Product(id="x", name=name, declared_unit="1 piece", boundary="cradle-to-grave", activities=lines)
+    )
+
+
+def bars(picture):
+    return [op for op in picture.scene.ops if isinstance(op, Rect) and op.fill in {ACCENT, CREDIT}]
+
+
+def values(picture):
+    """The figures that are said, the total last."""
+    return [line.split(": ")[1].split(" ")[0] for line in picture.scene.description.splitlines()]
+
+
+def test_bars_are_linear_and_each_begins_where_the_last_one_ended():
+    drawn = bars(contribution(footprint(raw_materials="100 g", production="50 g", end_of_life="-30 g")))
+    first, second, credit, total = drawn
+    # on one scale: 100 : 50 : 30 : 120
+    assert second.width / first.width == pytest.approx(0.5)
+    assert credit.width / first.width == pytest.approx(0.3)
+    assert total.width / first.width == pytest.approx(1.2)
+    assert second.x == pytest.approx(first.x + first.width)
+    assert credit.x + credit.width == pytest.approx(second.x + second.width)
+    assert total.x == first.x
+    assert [bar.fill for bar in drawn] == [ACCENT, ACCENT, CREDIT, ACCENT]
+
+
+def test_a_total_below_zero_runs_back_from_zero():
+    first, _, total = bars(contribution(footprint(raw_materials="100 g", production="-150 g")))
+    assert total.x + total.width == pytest.approx(first.x)  # zero lies where the first bar begins
+    assert total.fill == CREDIT
+
+
+@pytest.mark.parametrize(
+    "masses",
+    [
+        {"raw_materials": "333.3 g", "production": "333.3 g", "use": "333.4 g"},
+        {"raw_materials": "1500 kg", "production": "-2000 kg", "use": "12.3 kg"},
+        {"raw_materials": "1 kg", "production": "-1 kg"},
+        {"raw_materials": "1500 t", "production": "-1499.99999 t"},
+        {"raw_materials": "0 kg"},
+        {"raw_materials": "0.000004 g", "use": "0.000003 g"},
+        {"raw_materials": "999999 t", "use": "1 g"},
+    ],
+    ids=str,
+)
+def test_rows_add_up_to_the_total_that_is_shown(masses):
+    *parts, total = values(contribution(footprint(**masses)))
+    assert sum(map(Decimal, parts)) == Decimal(total)
+
+
+def test_words_of_both_languages_fit():
+    made = footprint(
+        name={"ja": "鮭おにぎり", "en": "Salmon rice ball"},
+        raw_materials="150 g",
+        production="28 g",
+        distribution="21 g",
+        use="3 g",
+        end_of_life="8 g",
+    )
+    english, japanese = contribution(made), contribution(made, language="ja")
+    assert english.scene.title == "CO2 footprint by stage: Salmon rice ball"
+    assert any(isinstance(op, Text) and op.text == "廃棄・リサイクル" for op in japanese.scene.ops)
+    assert japanese.svg().startswith("<")
+
+
+def test_a_stage_that_is_not_there_has_no_row():
+    assert len(values(contribution(footprint(production="1 kg")))) == 2
