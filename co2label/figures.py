@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["PercentOf", "Shown", "decimals_of", "format_in", "percent_of", "percent_shares"]
-__all__ += ["reconcile", "show_mass"]
+__all__ += ["reconcile", "show_mass", "show_percent"]
 
 _KG_EXPONENT = {"g-CO2e": -3, "kg-CO2e": 0, "t-CO2e": 3}
 _CONTEXT = Context(prec=700, rounding=ROUND_HALF_UP)
@@ -145,6 +145,22 @@ def percent_shares(parts: Sequence[float], *, total: float | None = None) -> lis
         return [0] * len(counts)
     hundredfold = [100 * count for count in counts]
     return _largest_remainder(hundredfold, whole, _half_up(Fraction(sum(hundredfold), whole)))
+
+
+def show_percent(percent: float, *, interval: tuple[float, float] | None = None) -> str:
+    """A percentage in at most two significant digits, none finer than the first digit of half its interval's width.
+
+    Args:
+        percent: finite, of either sign.
+        interval: (low, high) in percent.
+
+    Raises:
+        ClaimError: not finite.
+
+    >>> show_percent(12.34), show_percent(-0.456), show_percent(12.34, interval=(-20.0, 45.0))
+    ('12', '-0.46', '10')
+    """
+    return _plain(_significant(_exact(percent), 2, _width_place(interval)))
 
 
 def reconcile(parts: Sequence[float], shown_total: Decimal, step: Decimal) -> list[Decimal]:

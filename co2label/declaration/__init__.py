@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from co2label.declaration.comparison import Comparison, compare
 from co2label.declaration.declaration import (
     Declaration,
     DeclaredUnit,
@@ -17,11 +18,13 @@ from co2label.declaration.reference import IGES_2030, ReferenceBudget
 
 __all__ = [
     "IGES_2030",
+    "Comparison",
     "Declaration",
     "DeclaredUnit",
     "Qualifier",
     "ReferenceBudget",
     "ReferenceShare",
     "StageLine",
+    "compare",
     "declare",
 ]
