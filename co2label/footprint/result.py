@@ -42,7 +42,9 @@ class Note:
     code: str
     """mixed-basis, mixed-gwp-set, gwp-set-unknown, stale-factor, boundary-overlap, unsplit-components, bridged,
     price-year, loop, interval-partial, interval-skewed;
-    of rules: recycling, recycling-end-of-life, end-of-life-routes, stages-outside, cut-off."""
+    of rules: recycling, recycling-end-of-life, end-of-life-routes, stages-outside, cut-off;
+    of processes: allocation, below-zero; of transport: mixed-transport-boundary, tank-to-wheel, upstream-only,
+    transport-counted-twice."""
     message: str
     """In English, for engineers; `wording` holds the public sentences by code."""
     where: tuple[str, ...] = ()

@@ -21,7 +21,6 @@ from pydantic import model_validator
 from co2label.errors import DocumentError, Problem
 from co2label.model.noun import AmountField, CleanText, Noun
 from co2label.model.references import FactorRef
-from co2label.units import parse_amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,10 +28,10 @@ if TYPE_CHECKING:
     from co2label.model.factor import EmissionFactor
     from co2label.units import Amount
 
-__all__ = ["AIR_DETOUR", "DistanceType", "Leg", "chain_misfits"]
+__all__ = ["AIR_DETOUR_M", "DistanceType", "Leg", "chain_misfits"]
 
-AIR_DETOUR = parse_amount("95 km")
-"""How much longer a flight is than the great circle (CLECAT guide to ISO 14083, table 3; GLEC v3.2)."""
+AIR_DETOUR_M = 95_000.0
+"""Metres. How much longer a flight is than the great circle (CLECAT guide to ISO 14083, table 3; GLEC v3.2)."""
 DistanceType = Literal["SFD", "GCD", "actual"]
 """Shortest feasible distance, great-circle distance, distance really driven."""
 
@@ -129,7 +128,7 @@ class Leg(Noun):
         elif self.by == "air" and "SFD" in kinds:
             yield Problem("distance_type", "by air the distance is the great circle", 'write "GCD"')
         elif self.by == "air" and self.distance_type == "actual" and _short(self.distance):
-            what = f"a flight is {AIR_DETOUR} longer than the great circle, got '{self.distance}' in all"
+            what = f"a flight is {AIR_DETOUR_M / 1000:g} km longer than the great circle, got '{self.distance}' in all"
             yield Problem("distance", what, "check the distance")
         elif self.adjusted and self.by != "air" and "GCD" in kinds:
             what = f"no sourced factor leads from GCD to the actual distance by {self.by}"
@@ -137,7 +136,7 @@ class Leg(Noun):
 
 
 def _short(distance: Amount | None) -> bool:
-    return distance is not None and distance.si <= AIR_DETOUR.si
+    return distance is not None and distance.si <= AIR_DETOUR_M
 
 
 def chain_misfits(legs: Sequence[Leg], amount: Amount) -> list[Problem]:

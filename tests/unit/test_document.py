@@ -18,6 +18,7 @@ TEA = {
     "activities": [{"name": "leaves", "amount": "2 g", "factor": "food.tea", "stage": "raw-materials"}],
 }
 LEAF = {"id": "food.tea", "value": 2.0, "unit": "kgCO2e", "per": "1 kg", "source": {"title": "EPD 1"}}
+TOP = "the top level is a product, or a table with `products` or `processes`"
 TEA_TOML = """
 id = "tea"
 name = "Tea"
@@ -76,7 +77,10 @@ def test_a_document_made_in_python_is_checked_too():
 
 
 FILES = {
-    "empty": (b" \n", "tea.json: the file is empty; write a product, or a table with `products` or `processes`"),
+    "empty": (
+        b" \n",
+        "tea.json: the file is empty; write a product, or a table with `products` or `processes`",
+    ),
     "not UTF-8": (
         "id = '茶'".encode("cp932"),
         "tea.json: not UTF-8: byte 0x92 at position 6; save the file as UTF-8",
@@ -106,15 +110,15 @@ FILES = {
     ),
     "a list": (
         "[1, 2]",
-        "expected a table (an object), got [1, 2]; the top level is a product, or a table with `products` or `processes`",
+        f"expected a table (an object), got [1, 2]; {TOP}",
     ),
     "a number": (
         "5",
-        "expected a table (an object), got 5; the top level is a product, or a table with `products` or `processes`",
+        f"expected a table (an object), got 5; {TOP}",
     ),
     "an empty object": (
         "{}",
-        "expected a table (an object), got an empty document; the top level is a product, or a table with `products` or `processes`",
+        f"expected a table (an object), got an empty document; {TOP}",
     ),
 }
 
@@ -136,7 +140,7 @@ TOML = {
     "deep": ("a = " + "[" * 100_000, "tea.toml: nested too deep; a product needs six levels"),
     "nothing but a comment": (
         "# later\n",
-        "expected a table (an object), got an empty document; the top level is a product, or a table with `products` or `processes`",
+        f"expected a table (an object), got an empty document; {TOP}",
     ),
 }
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from co2label.footprint.rules.expansion import Expansion, part
 from co2label.model.product import Activity
-from co2label.model.transport import AIR_DETOUR
+from co2label.model.transport import AIR_DETOUR_M
 from co2label.units import Amount, convert
 from co2label.units.grammar import times
 
@@ -85,9 +85,9 @@ def _distance(leg: Leg, distance: Amount) -> tuple[float, str]:
     to_driven = leg.factor_distance_type == "actual"
     kinds = f"({leg.distance_type} → {leg.factor_distance_type}, {leg.by})"
     if leg.by == "air":
-        more = convert(AIR_DETOUR, distance.unit)
-        sign = 1 if to_driven else -1
-        return distance.value + sign * more, f"({distance.text} {'+' if to_driven else '−'} {AIR_DETOUR}) {kinds}"
+        more = AIR_DETOUR_M / distance.unit.scale * (1 if to_driven else -1)
+        sign = "+" if to_driven else "−"
+        return distance.value + more, f"({distance.text} {sign} {AIR_DETOUR_M / 1000:g} km) {kinds}"
     by = _DRIVEN_PER_SFD[str(leg.by)]
     value = distance.value * by if to_driven else distance.value / by
     return value, f"{distance.text} {'×' if to_driven else '÷'} {by:g} {kinds}"
