@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_matrix, diags_array, hstack
 
-from co2label.footprint.nesting import solve
+from co2label.footprint.nesting import solve, solve_by_size
 from co2label.footprint.spreading import variances
 from co2label.footprint.totals import uses_of
 from co2label.model.uncertainty import COVERAGE
@@ -70,7 +70,10 @@ def gum(columns: Columns, totals: Totals, stated: Stated) -> Gum:
     columns_of = _by_factor(columns, stated, factor_sd)
     aside = _aside(columns, stated, line_kg, nested, sums)
     if len(nested):
+        sizes = solve_by_size(aside[:, 1:5], uses)
         aside = solve(aside, uses)[0]
+        if sizes is not None:
+            aside[:, 1:5], aside[:, 5] = sizes, sizes[:, 0] - totals.kg_co2e
         variance = _nested(columns_of, amounts, uses)
     else:
         variance = sums.rows(columns_of) + amounts

@@ -44,6 +44,23 @@ class Uses:
     amount: NDArray[np.float64]
 
 
+def solve_by_size(own: NDArray[np.float64], uses: Uses) -> NDArray[np.float64] | None:
+    """Totals of sizes, such as absolute kilograms, where some product is credited (used by an amount below zero).
+
+    None where nothing is credited, or where the credits alone keep a loop below a gain of one.
+
+    >>> credit = Uses(np.array([0]), np.array([1]), np.array([-0.5]))
+    >>> solve_by_size(np.array([[1.0], [2.0]]), credit).ravel().tolist()
+    [2.0, 2.0]
+    """
+    if not (uses.amount < 0).any():
+        return None
+    try:
+        return solve(own, Uses(uses.user, uses.used, np.abs(uses.amount)))[0]
+    except LoopError:
+        return None
+
+
 def solve(own: NDArray[np.float64], uses: Uses) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Totals of all products, and which products stand in a loop.
 

@@ -75,14 +75,18 @@ def _spread_overlaps(columns: Columns, totals: Totals, reached: Reached, spread:
         for line in range(int(columns.start[row]), int(columns.start[row + 1]))
         if line not in spread
     }
+    meeting: dict[tuple[int, Stage], list[int]] = {}
     for line in sorted(spread):
-        stage, source = columns.lines[line].stage, reached.emitter(line)
+        stage = columns.lines[line].stage
         if stage in others and stage in SOURCE_STAGES.values():
-            message = (
-                f"{source.name} brings its own {stage}; the product has other activities there too, so "
-                f"{number(float(totals.line_kg[line]))} kg may be counted twice; cut the factor with `through`"
-            )
-            yield Note("boundary-overlap", message, reached.path(line))
+            meeting.setdefault((int(columns.emitter[line]), stage), []).append(line)
+    for (code, stage), lines in meeting.items():
+        kg = sum(float(totals.line_kg[line]) for line in lines)
+        message = (
+            f"{columns.emitters[code].name} brings its own {stage}; the product has other activities there too, so "
+            f"{number(kg)} kg may be counted twice; cut the factor with `through`"
+        )
+        yield Note("boundary-overlap", message, reached.path(lines[0]))
 
 
 def _kept(source: Emitter) -> dict[str, float]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from co2label.errors import ComputeError, Problem
 from co2label.footprint.kernel import direct
-from co2label.footprint.nesting import LoopError, Uses, solve
+from co2label.footprint.nesting import LoopError, Uses, solve, solve_by_size
 from co2label.model.vocabulary import COMPONENTS, OUTSIDE_THE_FIGURE, STAGES
 
 if TYPE_CHECKING:
@@ -69,7 +69,9 @@ def _add_up(columns: Columns) -> Totals:
         used = uses.amount[:, None] * total[uses.used]
         np.add.at(kg, (uses.user, columns.stage[nested]), used[:, : len(components)])
         line_kg[nested] = used[:, : len(components)] @ _in_figure(components)
+        sizes = solve_by_size(shares[:, :2], uses)
         shares = total[:, len(components) :]
+        shares[:, :2] = shares[:, :2] if sizes is None else sizes
     kg_co2e = kg.sum(axis=1) @ _in_figure(components)
     _check_finite(kg_co2e, kg, columns.products)
     absolute, primary, unsplit = shares.T

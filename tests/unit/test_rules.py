@@ -344,3 +344,38 @@ def test_the_amount_of_an_activity_with_a_rule_is_one_input():
     assert [(one.name, one.kg_co2e) for one in inputs if one.kind == "amount"] == [
         ("cup", pytest.approx(2.8))
     ]
+
+
+# --- Credits on products ---
+
+
+def test_a_credit_on_a_product_counts_by_its_size_in_the_share_of_primary_data():
+    """3 kg measured, −0.5 × 2 kg of a plant with nothing measured: 100 × 3 / (3 + 1) = 75 %, not 100 × 3 / 2."""
+    plant = product(line("2 kg", stage="production", factor=factor(value=1.0)), name="plant", unit="1 kg")
+    made = product(
+        line("3 kg", "own", gas="CO2", evidence="measured"),
+        line(
+            "1 kg",
+            "metal",
+            recycling={
+                "rule": "0-100",
+                "virgin": factor("nothing", 0.0),
+                "virgin_avoided": {"product": "plant"},
+                "recycling_eol": factor("none", 0.0),
+                "disposal": factor("none", 0.0),
+                "R2": 0.5,
+                "Qs_out": 1.0,
+            },
+        ),
+    )
+    footprint = compute(made, products=[plant])
+    assert footprint.kg_co2e == pytest.approx(2.0)
+    assert footprint.primary_data_share == pytest.approx(75.0)
+
+
+def test_overlaps_of_a_scaled_up_factor_are_said_once():
+    delivery = line("1 kg", "delivery", "distribution", gas="CO2")
+    cut_off = {"left_out_percent": 50, "limit_percent": 50, "scale_up": True}
+    footprint = compute(product(line(factor=PLATE, stages="own"), delivery, cut_off=cut_off))
+    assert codes(footprint) == ["boundary-overlap", "cut-off"]
+    assert "0.6 kg may be counted twice" in footprint.notes[0].message
