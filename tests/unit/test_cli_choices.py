@@ -68,4 +68,4 @@ def test_a_picture_beside_the_text(tmp_path):
 
 
 def test_a_picture_of_another_kind_is_wrong_usage(tmp_path):
-    assert ".png or .svg" in run("explain", ONIGIRI, "-o", tmp_path / "x.pdf", code=2).output
+    assert "--output" in run("explain", ONIGIRI, "-o", tmp_path / "x.pdf", code=2).output

@@ -300,6 +300,15 @@ def test_the_factor_of_a_certificate_must_be_there():
         compute(line(certificates=[certificate(factor="wnd")]))
 
 
+def test_upstream_beside_a_life_cycle_factor_would_count_twice():
+    with pytest.raises(ComputeError) as caught:
+        c2.compute(product(line(grid="elec.grid.jp", upstream="elec.uk.wtt")))
+    assert str(caught.value) == (
+        "press.activities[0] \"power\".electricity.upstream: grid is the life-cycle factor 'elec.grid.jp', which holds "
+        "upstream emissions already; remove `upstream`, or take factors of generation alone"
+    )
+
+
 @pytest.mark.parametrize(
     ("use", "vintage"),
     [

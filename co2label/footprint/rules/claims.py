@@ -31,10 +31,12 @@ def check_electricity(products: Sequence[Product], factors: FactorLibrary, *, nu
     """Check the electricity of all products together.
 
     Raises:
-        ComputeError: a certificate that stands in several places, with all of them; a factor that is not there.
+        ComputeError: a certificate that stands in several places, with all of them; a factor that is not there; upstream
+            emissions beside a factor that holds them already.
     """
     placed = list(_placed(products, numbered=numbered))
     problems = [problem for where, rule in placed for problem in _unknown(where, rule, factors)]
+    problems += [problem for where, rule in placed for problem in _upstream_twice(where, rule, factors)]
     problems += _twice(placed)
     if problems:
         raise ComputeError(problems)
@@ -57,6 +59,17 @@ def _unknown(where: str, rule: Electricity, factors: FactorLibrary) -> Iterator[
                 factors[factor]
             except FactorError as error:
                 yield Problem(f"{where}.{name}", str(error))
+
+
+def _upstream_twice(where: str, rule: Electricity, factors: FactorLibrary) -> Iterator[Problem]:
+    """A life-cycle factor holds its upstream emissions already."""
+    for name in ("grid", "supplier", "residual") if rule.upstream is not None else ():
+        given = getattr(rule, name)
+        factor = factors.get(given) if isinstance(given, str) else given
+        if factor is not None and factor.boundary == "generation-lifecycle":
+            what = f"{name} is the life-cycle factor {factor.id!r}, which holds upstream emissions already"
+            todo = "remove `upstream`, or take factors of generation alone"
+            yield Problem(f"{where}.upstream", what, todo)
 
 
 def _twice(placed: Sequence[tuple[str, Electricity]]) -> Iterator[Problem]:
