@@ -20,6 +20,7 @@ __all__ = [
     "JsonOption",
     "Language",
     "LanguageOption",
+    "OtherArgument",
     "PictureOption",
     "ProductOption",
 ]
@@ -60,7 +61,15 @@ def _day(value: str | None) -> str | None:
 FileArgument = Annotated[
     Path,
     typer.Argument(
-        metavar="FILE", help="TOML or JSON: one product, or a table with `products` or `processes`.", show_default=False
+        metavar="FILE",
+        help="TOML or JSON: one product, or a table with `products` or `processes`.",
+        show_default=False,
+    ),
+]
+OtherArgument = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[OTHER]", help="A second file; without it, both are in the first.", show_default=False
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.")]
