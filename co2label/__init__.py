@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from co2label import label, receipt, tag
-    from co2label.declaration import Declaration, declare
+    from co2label.declaration import Comparison, Declaration, compare, declare
     from co2label.errors import (
         ClaimError,
         Co2LabelError,
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     )
     from co2label.factors import FactorLibrary
     from co2label.footprint import Footprint, Footprints, compute, compute_all
+    from co2label.footprint.monte_carlo import monte_carlo
+    from co2label.footprint.sensitivity import reach_target, sensitivity
+    from co2label.footprint.what_if import what_if
     from co2label.model import (
         Activity,
         EmissionFactor,
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
         Product,
         Source,
         Statement,
+        Uncertainty,
         Verification,
     )
     from co2label.model.document import Document, read_document
@@ -53,7 +57,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES: dict[str, tuple[str, ...]] = {
-    "co2label.declaration": ("Declaration", "declare"),
+    "co2label.declaration": ("Comparison", "Declaration", "compare", "declare"),
     "co2label.errors": (
         "ClaimError",
         "Co2LabelError",
@@ -68,6 +72,9 @@ _HOMES: dict[str, tuple[str, ...]] = {
     ),
     "co2label.factors": ("FactorLibrary",),
     "co2label.footprint": ("Footprint", "Footprints", "compute", "compute_all"),
+    "co2label.footprint.monte_carlo": ("monte_carlo",),
+    "co2label.footprint.sensitivity": ("reach_target", "sensitivity"),
+    "co2label.footprint.what_if": ("what_if",),
     "co2label.model": (
         "Activity",
         "EmissionFactor",
@@ -78,6 +85,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "Product",
         "Source",
         "Statement",
+        "Uncertainty",
         "Verification",
     ),
     "co2label.model.document": ("Document", "read_document"),
@@ -90,6 +98,7 @@ __all__ = [
     "Activity",
     "ClaimError",
     "Co2LabelError",
+    "Comparison",
     "ComputeError",
     "Declaration",
     "Document",
@@ -112,15 +121,21 @@ __all__ = [
     "Source",
     "Statement",
     "TextError",
+    "Uncertainty",
     "UnitError",
     "Verification",
+    "compare",
     "compute",
     "compute_all",
     "declare",
     "label",
+    "monte_carlo",
+    "reach_target",
     "read_document",
     "receipt",
+    "sensitivity",
     "tag",
+    "what_if",
 ]
 
 

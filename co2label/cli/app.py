@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from co2label.cli import compute, demo, explain, factors, label, receipt, schema, tag
+from co2label.cli import compare, compute, demo, explain, factors, label, receipt, schema, tag
 from co2label.cli.messages import Shell
 
 __all__ = ["app"]
@@ -47,6 +47,7 @@ def _common(
 
 
 app.command()(compute.compute)
+app.command()(compare.compare)
 app.command()(explain.explain)
 app.command()(label.label)
 app.command()(receipt.receipt)

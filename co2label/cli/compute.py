@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,11 +19,20 @@ from co2label.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.table import Table
 
-    from co2label.footprint import Footprint
+    from co2label.footprint import Footprint, Footprints, Interval
 
 __all__ = ["compute"]
+
+
+class Method(StrEnum):
+    """How the interval of a figure is found: first order, or drawn."""
+
+    GUM = "gum"
+    MONTE_CARLO = "monte-carlo"
 
 
 def compute(
@@ -32,6 +42,11 @@ def compute(
     gwp: GwpOption = Gwp.AR6,
     horizon: HorizonOption = Horizon.YEARS_100,
     factors: FactorsOption = None,
+    method: Annotated[Method, typer.Option(help="Of the 95% interval, where uncertainties are stated.")] = (
+        Method.GUM
+    ),
+    draws: Annotated[int, typer.Option(help="How many, with --method monte-carlo.")] = 1000,
+    seed: Annotated[int, typer.Option(help="Of the draws; the same seed gives the same interval.")] = 0,
     json: JsonOption = False,
 ) -> None:
     """Compute footprints: kilograms of CO2e per declared unit, by life-cycle stage.
@@ -42,7 +57,10 @@ def compute(
     from co2label.cli.reading import chosen, footprints_of, read  # noqa: PLC0415
 
     document = read(file)
-    footprints = chosen(footprints_of(file, document, gwp, horizon, factors), product)
+    computed = footprints_of(file, document, gwp, horizon, factors)
+    footprints = chosen(computed, product)
+    if method is Method.MONTE_CARLO:
+        footprints = _drawn(file, computed, footprints, draws, seed)
     if json:
         entries = [footprint.as_dict() for footprint in footprints]
         print_json(entries[0] if document.single or product else entries)
@@ -53,16 +71,34 @@ def compute(
             typer.echo(f"{footprint.product.id}: {note.message} [{note.code}]")
 
 
+def _drawn(
+    file: Path, computed: Footprints, footprints: list[Footprint], draws: int, seed: int
+) -> list[Footprint]:
+    from co2label.cli.reading import about  # noqa: PLC0415 - a fast start
+    from co2label.footprint.monte_carlo import with_draws  # noqa: PLC0415
+
+    with about(file):
+        drawn = {one.product.id: one for one in with_draws(computed, draws=draws, seed=seed)}
+    return [drawn[one.product.id] for one in footprints]
+
+
 def _table(footprints: list[Footprint]) -> Table:
     from co2label.cli.output import new_table  # noqa: PLC0415 - a fast start
     from co2label.model import STAGES  # noqa: PLC0415
     from co2label.model.noun import in_language  # noqa: PLC0415
 
     stages = [stage for stage in STAGES if any(stage in footprint.stages for footprint in footprints)]
-    table = new_table("product", "name", "per", "kg CO2e", *stages, numbers=["kg CO2e", *stages])
+    interval = ["95%"] if any(footprint.interval for footprint in footprints) else []
+    numbers = ["kg CO2e", *interval, *stages]
+    table = new_table("product", "name", "per", *numbers, numbers=numbers)
     for footprint in footprints:
         made = footprint.product
         parts = [f"{footprint.stages[stage]:.4g}" if stage in footprint.stages else "—" for stage in stages]
         name = in_language(made.name, "ja")
-        table.add_row(made.id, name, str(made.declared_unit), f"{footprint.kg_co2e:.4g}", *parts)
+        ends = [_ends(footprint.interval)] if interval else []
+        table.add_row(made.id, name, str(made.declared_unit), f"{footprint.kg_co2e:.4g}", *ends, *parts)
     return table
+
+
+def _ends(interval: Interval | None) -> str:
+    return "—" if interval is None else f"{interval.low:.4g} – {interval.high:.4g}"

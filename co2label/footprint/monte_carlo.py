@@ -13,16 +13,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from co2label.errors import ComputeError, Problem, clip
+from co2label.footprint.calculation import compute_all
 from co2label.footprint.drawing import Drawing
+from co2label.footprint.footprints import Footprints
 from co2label.footprint.result import Interval
 from co2label.footprint.stated import stated_in
 from co2label.model.findings import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
-    from co2label.footprint.footprints import Footprints
+    from co2label.factors import FactorLibrary
     from co2label.footprint.result import Footprint
+    from co2label.model import Product
 
 __all__ = ["Draws", "Simulated", "monte_carlo", "with_draws"]
 
@@ -83,11 +88,18 @@ class Draws:
         return self.ids.index(name)
 
 
-def monte_carlo(footprints: Footprints, *, draws: int = 1000, seed: int = 0) -> Draws:
+def monte_carlo(
+    footprints: Footprints | Iterable[Product],
+    factors: FactorLibrary | None = None,
+    *,
+    draws: int = 1000,
+    seed: int = 0,
+) -> Draws:
     """Draw the footprints of a catalogue.
 
     Args:
-        footprints: what `compute_all` returned.
+        footprints: what `compute_all` returned, or products to compute.
+        factors: for products: emission factors by id; the bundled ones if none are given.
         draws: how many; the error of an end of the interval shrinks with their square root.
         seed: a whole number, not below zero; the same seed gives the same draws.
 
@@ -103,6 +115,8 @@ def monte_carlo(footprints: Footprints, *, draws: int = 1000, seed: int = 0) -> 
     >>> drawn.point, round(drawn.median, 1), round(drawn.interval.high, 1)
     (2.0, 2.0, 2.4)
     """
+    if not isinstance(footprints, Footprints):
+        footprints = compute_all(footprints, factors)
     columns, totals = footprints._columns, footprints._totals  # noqa: SLF001 - of the same room
     count = len(footprints)
     stated = stated_in(columns)

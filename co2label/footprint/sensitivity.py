@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from co2label.errors import ComputeError, Problem
+from co2label.footprint.calculation import compute
+from co2label.model.product import Product
 
 if TYPE_CHECKING:
+    from co2label.factors import FactorLibrary
     from co2label.footprint.inputs import Input
     from co2label.footprint.result import Footprint
 
@@ -63,11 +66,14 @@ class Change:
     """-25 is a quarter less of the input."""
 
 
-def sensitivity(footprint: Footprint, *, most: int = 10) -> Sensitivity:
+def sensitivity(
+    footprint: Footprint | Product, factors: FactorLibrary | None = None, *, most: int = 10
+) -> Sensitivity:
     """The inputs that move a figure most, loops and shared parts included.
 
     Args:
-        footprint: what `compute` returned.
+        footprint: what `compute` returned, or a product to compute.
+        factors: for a product: emission factors by id; the bundled ones if none are given.
         most: how many.
 
     >>> from co2label.footprint import compute
@@ -78,6 +84,7 @@ def sensitivity(footprint: Footprint, *, most: int = 10) -> Sensitivity:
     >>> [(row.name, row.kg_co2e) for row in sensitivity(compute(flame)).rows]
     [('burner', 0.9), ('pilot', 0.1)]
     """
+    footprint = _computed(footprint, factors)
     kg = footprint.kg_co2e
     rows = tuple(
         SensitivityRow(one.kind, one.name, one.product, one.kg_co2e, 100.0 * one.kg_co2e / kg if kg else None)
@@ -86,14 +93,17 @@ def sensitivity(footprint: Footprint, *, most: int = 10) -> Sensitivity:
     return Sensitivity(footprint.product.id, kg, rows)
 
 
-def reach_target(footprint: Footprint, kg_co2e: float) -> Change | None:
+def reach_target(
+    footprint: Footprint | Product, kg_co2e: float, factors: FactorLibrary | None = None
+) -> Change | None:
     """The smallest relative change of one input alone that brings a figure to a target; None if none does.
 
     No input is brought below zero.
 
     Args:
-        footprint: what `compute` returned.
+        footprint: what `compute` returned, or a product to compute.
         kg_co2e: the target, in kilograms per declared unit.
+        factors: for a product: emission factors by id; the bundled ones if none are given.
 
     Raises:
         ComputeError: the target is not a finite number.
@@ -109,12 +119,17 @@ def reach_target(footprint: Footprint, kg_co2e: float) -> Change | None:
     """
     if not abs(kg_co2e) < float("inf"):
         raise ComputeError([Problem("target", f"expected a finite number of kilograms, got {kg_co2e}")])
+    footprint = _computed(footprint, factors)
     missing = kg_co2e - footprint.kg_co2e
     found = [(change, one) for one in footprint.inputs if (change := _change(one, missing)) is not None]
     if not found:
         return None
     change, one = min(found, key=lambda pair: abs(pair[0]))
     return Change(one.kind, one.name, one.product, 100.0 * change)
+
+
+def _computed(one: Footprint | Product, factors: FactorLibrary | None) -> Footprint:
+    return compute(one, factors) if isinstance(one, Product) else one
 
 
 def _change(one: Input, missing: float) -> float | None:

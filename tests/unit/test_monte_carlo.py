@@ -78,6 +78,12 @@ def test_products_share_the_draws_of_a_factor():
     np.testing.assert_allclose(drawn.kg_co2e[1], 2 * drawn.kg_co2e[0])
 
 
+def test_of_products():
+    made = product(line("3 kg", factor()))
+    of_product = monte_carlo([made], draws=5).kg_co2e
+    np.testing.assert_array_equal(of_product, monte_carlo(compute_all([made]), draws=5).kg_co2e)
+
+
 def test_seeds():
     pcfs = compute_all([product(line("1 kg", factor()))])
     one, same, other = (monte_carlo(pcfs, draws=40, seed=seed).kg_co2e for seed in (1, 1, 2))

@@ -85,6 +85,12 @@ def test_plain_data_and_pickling():
     assert pickle.loads(pickle.dumps(pcf)).inputs == pcf.inputs
 
 
+def test_of_a_product():
+    made = product(line("1 kg", factor()))
+    assert sensitivity(made) == sensitivity(compute(made))
+    assert reach_target(made, 1.0).percent == pytest.approx(-50)
+
+
 def test_a_figure_of_zero_has_no_percent():
     pcf = compute(product(line("0 kg", factor())))
     assert sensitivity(pcf).rows[0].percent is None
