@@ -51,8 +51,8 @@ class Columns:
     """Root units of the emitter; of a used product: its declared units."""
     emitter: NDArray[np.intp]
     stage: NDArray[np.intp]
-    primary: NDArray[np.bool_]
-    """Whether both the amount and the factor are primary data."""
+    primary: NDArray[np.float64]
+    """Share of primary data, 0 to 1: that of the factor where the amount is primary too, else 0."""
     bridged: Mapping[int, Bridging]
     """Line → how its amount became one of the emitter's kind, where the two differ."""
     groups: Mapping[int, Group] = field(default_factory=dict)
@@ -199,10 +199,10 @@ def _amounts(amounts: Sequence[Amount]) -> Amounts:
 
 def _primary(
     stated: Sequence[Evidence | None], emitters: Sequence[Emitter], emitter: NDArray[np.intp]
-) -> NDArray[np.bool_]:
+) -> NDArray[np.float64]:
     if not any(stated):
-        return np.zeros(len(stated), np.bool_)
+        return np.zeros(len(stated))
     amounts = np.array([evidence is not None and evidence.primary for evidence in stated])
-    own = np.array([source.primary for source in emitters], np.bool_)
-    result: NDArray[np.bool_] = amounts & own[emitter]
+    own = np.array([source.primary for source in emitters], np.float64)
+    result: NDArray[np.float64] = amounts * own[emitter]
     return result

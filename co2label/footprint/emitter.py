@@ -78,11 +78,14 @@ class Emitter:
         return f"gas {self.gas}" if self.gas is not None else "the used product"
 
     @property
-    def primary(self) -> bool:
-        """Whether this is primary data: a direct emission, or a factor from the supplier's own process."""
+    def primary(self) -> float:
+        """The share of this that is primary data, 0 to 1: all of a direct emission, of a factor what it states."""
         if self.factor is None:
-            return self.gas is not None
-        return self.factor.quality is not None and self.factor.quality.primary
+            return float(self.gas is not None)
+        quality = self.factor.quality
+        if quality is None or quality.primary_data_share is None:
+            return float(quality is not None and quality.primary)
+        return quality.primary_data_share / 100
 
     @property
     def unsplit(self) -> bool:

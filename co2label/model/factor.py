@@ -27,7 +27,9 @@ class Quality(Noun):
     """What is known of a factor's quality."""
 
     primary: bool = False
-    """True where the value comes from the supplier's own measured process."""
+    """True where the value comes from the supplier's own measured process: all of it is primary data."""
+    primary_data_share: float | None = Field(default=None, ge=0, le=100)
+    """Percent, of a supplier's footprint that states its own share (PACT v3, primaryDataShare); it wins over `primary`."""
     dqr: float | None = Field(default=None, ge=1, le=5)
     """Data quality rating of the source, 1 best to 5 worst (PEF scale)."""
     ter: float | None = Field(default=None, ge=1, le=5)

@@ -117,3 +117,11 @@ def test_primary_data_share_is_weighted_by_emissions_without_uptake():
     )
     # (6 + 2) / (6 + 2 + 3 + 1) = 66.67 %
     assert footprint.primary_data_share == pytest.approx(100 * 8 / 12)
+
+
+def test_a_supplier_hands_its_own_share_on():
+    # 4 kg of a supplier's footprint that is 40 % primary, 1 kg measured: (4 x 0.4 + 1) / 5 = 52 %
+    supplied = factor("supplied", 2.0, primary_data_share=40)
+    stack = c2.Activity("stack", "1 kg", gas="CO2", stage="production", evidence="measured")
+    footprint = c2.compute(product(line("2 kg", supplied, evidence="supplier"), stack))
+    assert footprint.primary_data_share == pytest.approx(52.0)
