@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, model_validator
 
 from co2label.model.noun import CleanText, LongText, Noun
 
-__all__ = ["Date", "Evidence", "Source", "Verification"]
+__all__ = ["Date", "Evidence", "Source", "Verification", "of_kind"]
 
 
 def _date(value: Any) -> Any:
@@ -89,3 +89,12 @@ class Verification(Noun):
             message = f"{self.kind} verification needs the verifier (`by`) and the day (`date`)"
             raise ValueError(message)
         return self
+
+
+def of_kind(value: Any) -> Any:
+    """Evidence or a verification of which only the kind was written.
+
+    >>> of_kind("measured")
+    {'kind': 'measured'}
+    """
+    return {"kind": value} if isinstance(value, str) else value

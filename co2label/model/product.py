@@ -9,19 +9,15 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from co2label.errors import DocumentError, Problem
 from co2label.identifiers import gtin as check_gtin
+from co2label.model.activity import Activity
 from co2label.model.cut_off import CutOff
-from co2label.model.electricity import Electricity
-from co2label.model.electricity import misfits as electricity_misfits
-from co2label.model.end_of_life import Route, shares_problem
-from co2label.model.evidence import Date, Evidence, Verification
-from co2label.model.factor import Quality
-from co2label.model.loss import Loss
+from co2label.model.evidence import Date, Verification, of_kind
 from co2label.model.noun import (
     AmountField,
     CleanText,
@@ -29,169 +25,19 @@ from co2label.model.noun import (
     Name,
     Noun,
     RatioField,
-    SignedAmountField,
 )
-from co2label.model.recycling import Recycling
-from co2label.model.references import FactorRef, products_named
-from co2label.model.transport import Leg, chain_misfits
-from co2label.model.uncertainty import Uncertainty
-from co2label.model.vocabulary import Boundary, Component, Stage, stages_of
+from co2label.model.vocabulary import Boundary, stages_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping
 
-    from co2label.model.factor import EmissionFactor
     from co2label.units import Amount
 
-__all__ = ["DRAWS", "RULE_FIELDS", "Activity", "Product", "Statement"]
-
-DRAWS: tuple[str, ...] = ("factor", "product", "gas", "recycling", "routes", "legs", "electricity")
-"""An activity draws on exactly one of these fields. A rule adds its field here, and to `RULE_FIELDS`."""
-RULE_FIELDS: tuple[str, ...] = (
-    "recycling",
-    "routes",
-    "legs",
-    "loss",
-    "stages",
-    "electricity",
-)
-"""Fields that ask for a rule, which expands the activity into plain ones (see `co2label.footprint.rules`)."""
-_MAY_BE_NEGATIVE: frozenset[str] = frozenset({"removals", "biogenic-uptake", "land-management-removals"})
+__all__ = ["Activity", "Product", "Statement"]
 
 
 def _gtin(value: Any) -> Any:
     return check_gtin(value) if isinstance(value, str) else value
-
-
-def _of_kind(value: Any) -> Any:
-    return {"kind": value} if isinstance(value, str) else value
-
-
-_Evidence = Annotated[Evidence, BeforeValidator(_of_kind, json_schema_input_type=str | Evidence)]
-
-
-class Activity(Noun):
-    """An amount of something done or used, drawing on exactly one of the fields in `DRAWS`.
-
-    Raises:
-        DocumentError: none or several of them; CH4 without its origin; a negative amount that is no removal.
-    """
-
-    positional: ClassVar[tuple[str, ...]] = ("name", "amount")
-
-    name: CleanText
-    amount: SignedAmountField
-    """With its unit: "48 g", "0.110 kg * 120 km"."""
-    factor: FactorRef | None = None
-    """An id in the factor library, or an `EmissionFactor`."""
-    product: Identifier | None = None
-    """The id of another product of the same document; its whole footprint goes to this activity's stage."""
-    gas: str | None = None
-    """A direct emission in mass of gas: CO2, CH4, N2O, HFC-134a…"""
-    electricity: Electricity | None = None
-    """For an amount of electric energy: location- or market-based, with certificates, losses and upstream."""
-    origin: Literal["fossil", "biogenic"] | None = None
-    """Of CH4 only: its GWP depends on it since AR5."""
-    component: Component | None = None
-    """Of a direct emission only: where it is booked; `fossil` unless the gas says otherwise."""
-    recycling: Recycling | None = None
-    """Of a material: recycled content and recycling at end of life, by a named rule."""
-    routes: Annotated[tuple[Route, ...], Field(strict=False, min_length=1)] | None = None
-    """Of waste: the routes that it goes, each with its share."""
-    legs: Annotated[tuple[Leg, ...], Field(strict=False, min_length=1)] | None = None
-    """Of goods that are moved (the amount is their mass): vehicles with their distances, and hubs."""
-    stage: Stage
-    through: str | None = None
-    """Of a factor with a stage split only: take its stages up to and including this one."""
-    stages: Literal["own"] | None = None
-    """Of a factor with a stage split only: "own" books each part in the stage of its name, not all in `stage`."""
-    loss: Loss | None = None
-    """What is lost on the way; the amount is then what comes out, and more is taken in."""
-    quality: Quality | None = None
-    """How well the data of this activity stand for it; a rating here wins over the factor's."""
-    evidence: _Evidence | None = None
-    """How the amount is known; the kind alone ("measured") is enough."""
-    uncertainty: Uncertainty | None = None
-    """How sure the amount is; a range is in the unit that the amount is written in."""
-
-    if TYPE_CHECKING:
-
-        def __init__(  # noqa: PLR0913
-            self,
-            name: str,
-            amount: str | Amount,
-            *,
-            stage: Stage,
-            factor: str | EmissionFactor | None = None,
-            product: str | None = None,
-            gas: str | None = None,
-            electricity: Electricity | dict[str, Any] | None = None,
-            origin: Literal["fossil", "biogenic"] | None = None,
-            component: Component | None = None,
-            recycling: Recycling | dict[str, Any] | None = None,
-            routes: Sequence[Route | dict[str, Any]] | None = None,
-            legs: Sequence[Leg | dict[str, Any]] | None = None,
-            through: str | None = None,
-            stages: Literal["own"] | None = None,
-            loss: Loss | dict[str, Any] | None = None,
-            quality: Quality | dict[str, Any] | None = None,
-            evidence: Evidence | str | None = None,
-            uncertainty: Uncertainty | dict[str, Any] | None = None,
-        ) -> None: ...
-
-    @property
-    def ruled(self) -> bool:
-        """Whether a rule expands the activity into plain ones."""
-        fields = self.__dict__
-        return any(fields.get(name) is not None for name in RULE_FIELDS)
-
-    def uses(self) -> Iterator[tuple[str, str]]:
-        """The fields that name another product of the document, with its id."""
-        if self.product is not None:
-            yield "product", self.product
-        for name in RULE_FIELDS:
-            yield from products_named(getattr(self, name), name)
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Activity:
-        problems = list(self._findings())
-        if problems:
-            raise DocumentError(problems)
-        return self
-
-    def _findings(self) -> list[Problem]:
-        found = []
-        given = [key for key in DRAWS if getattr(self, key) is not None]
-        if len(given) != 1:
-            came = f"{' and '.join(given)} together" if given else "none of them"
-            found.append(Problem("", f"expected exactly one of {', '.join(DRAWS)}; got {came}"))
-        if self.gas == "CH4" and self.origin is None:
-            found.append(
-                Problem("origin", "CH4 needs its origin, which sets its GWP", 'write "fossil" or "biogenic"')
-            )
-        found += [
-            Problem(name, f"only an activity with a factor takes `{name}`", "remove it")
-            for name in ("through", "stages")
-            if getattr(self, name) is not None and self.factor is None
-        ]
-        if self.origin is not None and self.gas is None:
-            found.append(Problem("origin", "only a direct emission (gas) takes an origin", "remove it"))
-        if self.component is not None and self.gas is None:
-            found.append(Problem("component", "only a direct emission (gas) takes a component", "remove it"))
-        if self.routes and (wrong := shares_problem(self.routes)):
-            found.append(
-                Problem("routes", wrong, "every part of the waste goes somewhere: correct the shares")
-            )
-        if self.legs:
-            found += chain_misfits(self.legs, self.amount)
-        if self.electricity is not None:
-            found += electricity_misfits(self.electricity, self.amount)
-        if self.amount.value < 0 and self.component not in _MAY_BE_NEGATIVE:
-            todo = 'only removals may be negative: a gas with component = "removals"'
-            found.append(Problem("amount", f"negative amount {self.amount.text!r}", todo))
-        if self.uncertainty is not None and (misfit := self.uncertainty.misfit(self.amount.value)):
-            found.append(Problem("uncertainty", misfit, "correct the amount or the range"))
-        return found
 
 
 class Statement(Noun):
@@ -205,7 +51,7 @@ class Statement(Noun):
     info_url: str | None = None
     """Web address of the study report, where there is no GTIN or no resolver."""
     verification: Annotated[
-        Verification, BeforeValidator(_of_kind, json_schema_input_type=str | Verification)
+        Verification, BeforeValidator(of_kind, json_schema_input_type=str | Verification)
     ] = Verification()
     scope: Name | None = None
     """What the figure covers: "包装を含む" / "packaging included" (CFP display guide 2025-02)."""

@@ -9,8 +9,8 @@ import pytest
 import co2label as c2
 from co2label.errors import DocumentError
 from co2label.model import Activity, EmissionFactor, Evidence, Product, Verification
+from co2label.model.activity import DRAWS
 from co2label.model.noun import in_language
-from co2label.model.product import DRAWS
 
 LINE = {"name": "米", "amount": "48 g", "factor": "food.rice", "stage": "raw-materials"}
 TEA = {

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from co2label.footprint.result import Note
-from co2label.model.product import Activity
+from co2label.model.activity import Activity
 from co2label.units import Amount
 
 if TYPE_CHECKING:
