@@ -14,7 +14,7 @@ composition/2020.html). Certificates are set against the FIT share first.
 ...                 stage="production")
 >>> made = Product(id="x", name="X", declared_unit="1 piece", boundary="gate-to-gate", activities=[line])
 >>> [(each.name, each.amount.text, each.factor) for each in expand(line, made).lines]
-[('power · grid', '96 kWh ÷ (1 − 0.04) ', 'elec.grid.jp.average')]
+[('power · grid', '96 kWh ÷ (1 − 0.04)', 'elec.grid.jp.average')]
 """
 
 from __future__ import annotations
