@@ -2,9 +2,8 @@
 
 A food factor that runs to the plate holds farm, transport, shop and kitchen. By default all of it stands in the stage
 of the activity, because that is where the figure was taken from; with "own" each part goes to the stage of its name.
-Names that `SOURCE_STAGES` does not know lie before the gate and stay in the activity's stage. Parts outside the
-boundary are left out, and a note says so; ISO 14067:2018 reports results by life-cycle stage, and what is outside
-the system boundary is absent.
+Names that `SOURCE_STAGES` does not know lie before the gate and stay in the activity's stage; no part goes to a stage
+before it. Parts outside the system boundary are left out and a note says so: outside is absent, not zero.
 
 >>> from co2label.factors import FactorLibrary
 >>> from co2label.model import Activity, EmissionFactor, Product
