@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         UnitError,
     )
     from co2label.factors import FactorLibrary
-    from co2label.footprint import Footprint, Footprints, compute, compute_all
+    from co2label.footprint import Footprint, Footprints, compute, compute_all, footprint_choices
     from co2label.footprint.monte_carlo import monte_carlo
     from co2label.footprint.sensitivity import reach_target, sensitivity
     from co2label.footprint.what_if import what_if
@@ -71,7 +71,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "UnitError",
     ),
     "co2label.factors": ("FactorLibrary",),
-    "co2label.footprint": ("Footprint", "Footprints", "compute", "compute_all"),
+    "co2label.footprint": ("Footprint", "Footprints", "compute", "compute_all", "footprint_choices"),
     "co2label.footprint.monte_carlo": ("monte_carlo",),
     "co2label.footprint.sensitivity": ("reach_target", "sensitivity"),
     "co2label.footprint.what_if": ("what_if",),
@@ -128,6 +128,7 @@ __all__ = [
     "compute",
     "compute_all",
     "declare",
+    "footprint_choices",
     "label",
     "monte_carlo",
     "reach_target",

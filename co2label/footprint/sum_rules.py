@@ -11,10 +11,12 @@
 | G | `land-management-removals` (≤ 0) | + | + | + | + |
 | H | `aircraft` (no radiative forcing) | + | – | + | + |
 
-Sources: ISO 14067:2018, 7.2 (fossil, biogenic, land-use change and aircraft emissions and removals are documented
-apart, all inside the CFP); PACT v3 data model, x-comment of `pcfExcludingBiogenicUptake` (A+E+F+G+B+ccs+C; aircraft is
-not listed, and whether PACT means it to lie inside A is open: here it is apart, so `left_out` says how much that is);
-TfS PCF guideline v3.1 (T2 = A+B+C+E+F+G+H, T1 = T2+D); Catena-X io.catenax.pcf 9.0.0 (T2 = A+C+E+F+G+H).
+Sources: ISO 14067 (emissions and removals of fossil and of biogenic carbon are inside the CFP and documented apart:
+draft of 2011, 6.3.9.2, at 1library.co/article/otros-pasivos-cuenta-materias-primas.qmjmgjkw; the text of 2018 was not
+read, and nothing was found that takes one of A to H out, so all are counted); PACT v3 data model, x-comment of
+`pcfExcludingBiogenicUptake` (A+E+F+G+B+ccs+C; aircraft is not listed, and whether PACT means it to lie inside A is open:
+here it is apart, so `left_out` says how much that is); TfS PCF guideline v3.1 (T2 = A+B+C+E+F+G+H, T1 = T2+D; second
+hand); Catena-X io.catenax.pcf 9.0.0 (T2 = A+C+E+F+G+H).
 
 >>> components = {"fossil": 10.0, "aircraft": 2.0, "removals": -1.0, "biogenic-uptake": -4.0}
 >>> for rule in SUM_RULES:

@@ -1,11 +1,13 @@
 """How the electricity of an activity is accounted for: by where it is used, or by what was bought.
 
 ISO 14067:2018, 6.4.9.4 asks for the life cycle of the supply: generation, losses of transmission and distribution,
-and upstream emissions (the same three stand in the draft of 2012-01, 6.3.9.3). It lets contracts count where nobody
-else claims the same electricity (5.12) and where it comes from the market in which it is used.
-GHG Protocol Scope 2 Guidance (2015): both values are reported (7.1); market-based data are taken in the order of
-Table 6.3: certificates, contracts, the supplier's rate, residual mix, grid average; Table 7.1 lists the quality
-criteria, of which unique claim (2), vintage (4) and market (5) can be checked here.
+and upstream emissions (these three as read in the draft of 2011, 6.3.9.3, at 1library.co/article/otros-pasivos-cuenta-
+materias-primas.qmjmgjkw). Contracts count where nobody else claims the same electricity (5.12) and where it is produced
+within the market in which it is used (as told by RECS International, recs.org/?p=1623).
+GHG Protocol Scope 2 Guidance (2015), as told by shelkariuki.netlify.app (07-scope2-quality-criteria) and a public
+review of its chapters: both values are reported (7.1); market-based data are taken in the order of Table 6.3:
+certificates, contracts, the supplier's rate, residual mix, grid average; Table 7.1 lists the quality criteria, of which
+unique claim (2), vintage (4) and market (5) can be checked here.
 
 >>> bought = Electricity.read({"method": "market", "grid": "elec.grid.jp.average", "market": "JP", "period": "2025",
 ...     "certificates": [{"id": "nfc-1", "kind": "non-fossil", "amount": "60 kWh", "market": "JP", "period": "2025-04"}]})
