@@ -23,9 +23,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from co2label.errors import DocumentError
-from co2label.model.allocation_checks import made_twice, misplaced, outside
+from co2label.model.allocation_checks import HEADER, made_twice, misplaced, outside
 from co2label.model.allocation_keys import Keyed, declared_units, keys_of
-from co2label.model.process import HEADER, Output, Process, Shares
+from co2label.model.process import Output, Process, Shares
 from co2label.model.product import Activity, Product
 from co2label.units import Amount, parse_amount, per
 

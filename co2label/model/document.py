@@ -103,8 +103,6 @@ def document_of(data: Any) -> Document:
     products = _each(Product, product_data, "products", problems, alone=single)
     processes = _each(Process, data.get("processes", []) if not single else [], "processes", problems)
     factors = _each(EmissionFactor, data.get("factors", []), "factors", problems)
-    if not problems:
-        problems += _put_together(tuple(products.values()), tuple(processes.values()))[1]
     misfits = _misfits(products, processes, factors, _ids(product_data) | _made_ids(data.get("processes")))
     problems += (
         [replace(each, where=each.where.removeprefix("products[0].")) for each in misfits]
@@ -229,7 +227,10 @@ def _unknown_products(
     users: Mapping[int, Product] | Mapping[int, Process], key: str, known: set[str]
 ) -> Iterable[Problem]:
     for place, user in users.items():
+        plain = isinstance(user, Product) and not user.ruled
         for number, activity in enumerate(user.activities):
+            if plain and activity.product is None:
+                continue
             for field, used in activity.uses():
                 if used not in known:
                     what = f"no product {clip(used)} in this document"

@@ -14,13 +14,13 @@ https://2-0-lca.com/glossary/co-product-allocation; PACT v3 puts the division be
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from co2label.errors import DocumentError, Problem, clip
 from co2label.identifiers import gtin as check_gtin
+from co2label.model.allocation_checks import avoidance, share_misfits
 from co2label.model.findings import ID_TAG, INLINE_TAG, nearest
 from co2label.model.noun import AmountField, CleanText, Identifier, Name, Noun, RatioField
 from co2label.model.product import Activity, Statement
@@ -33,13 +33,11 @@ if TYPE_CHECKING:
     from co2label.model.factor import EmissionFactor
     from co2label.units import Amount
 
-__all__ = ["HEADER", "Method", "Output", "Process", "Shares"]
+__all__ = ["Method", "Output", "Process", "Shares"]
 
 Method = Literal["mass", "economic", "energy", "equal", "substitution"]
-HEADER = ("name", "declared_unit", "boundary", "year", "gtin", "category", "declaration")
-"""Fields in which an output says of its product what `products` would say; only where it does not stand there."""
-_ONE = 1e-9
-"""Written shares add up to one within this; they are then brought to exactly one."""
+_MOST_LINES = 1_000_000
+"""Activities times outputs: what a process is written out to."""
 _ORDER = (
     "choose one, in the order of ISO 14044 4.3.4: divide the process into smaller ones, substitution, mass or energy, "
     "economic; or equal, or { shares = { … } }"
@@ -185,12 +183,18 @@ class Process(Noun):
 
     @model_validator(mode="after")
     def _consistent(self) -> Process:
-        problems = [*self._twice(), *self._choice(), *self._substitution()]
+        problems = [*self._size(), *self._twice(), *self._choice(), *self._substitution()]
         if isinstance(self.allocation, Shares):
-            problems += _share_findings(self.allocation.shares, self.made)
+            problems += share_misfits(self.allocation.shares, self.made)
         if problems:
             raise DocumentError(problems)
         return self
+
+    def _size(self) -> Iterator[Problem]:
+        lines = len(self.outputs) * len(self.activities)
+        if lines > _MOST_LINES:
+            what = f"{len(self.outputs)} outputs of {len(self.activities)} activities are {lines:,} lines"
+            yield Problem("outputs", what, f"at most {_MOST_LINES:,}; divide the process")
 
     def _twice(self) -> Iterator[Problem]:
         for place, product in enumerate(self.made):
@@ -218,34 +222,4 @@ class Process(Noun):
             yield Problem("main", f"no output {clip(self.main)}", nearest(str(self.main), self.made))
             return
         for place, output in enumerate(self.outputs):
-            yield from _avoidance(f"outputs[{place}]", output, self)
-
-
-def _avoidance(where: str, output: Output, process: Process) -> Iterator[Problem]:
-    if output.product == process.main_output:
-        if output.avoids is not None:
-            yield Problem(
-                f"{where}.avoids", "the main output carries the process and avoids nothing", "remove it"
-            )
-    elif output.avoids is None:
-        what = f"co-product {clip(output.product)} does not say what it avoids"
-        yield Problem(where, what, 'add avoids = "…", the factor or product that it displaces')
-    elif output.avoids in process.made:
-        what = f"{clip(output.avoids)} comes out of the same process"
-        yield Problem(f"{where}.avoids", what, "name what is displaced on the market")
-
-
-def _share_findings(shares: dict[str, float], made: tuple[str, ...]) -> Iterator[Problem]:
-    for product in shares:
-        if product not in made:
-            yield Problem(
-                f"allocation.shares.{product}", f"no output {clip(product)}", nearest(product, made)
-            )
-    missing = [product for product in made if product not in shares]
-    if missing:
-        yield Problem(
-            "allocation.shares", f"no share for {', '.join(missing)}", "give every output its share"
-        )
-    total = math.fsum(shares.values())
-    if not missing and set(shares) == set(made) and abs(total - 1) > _ONE:
-        yield Problem("allocation.shares", f"add up to {total:.10g}, not to 1", "correct them")
+            yield from avoidance(f"outputs[{place}]", output, self)

@@ -402,6 +402,14 @@ def test_a_co_product_with_activities_under_substitution():
     assert said.startswith("processes[0].outputs[1].product: co-product 'b' is worth what it avoids")
 
 
+def test_a_process_that_is_written_out_to_too_much():
+    outputs = [Output(f"o{n}", "1 kg") for n in range(1001)]
+    with pytest.raises(
+        DocumentError, match="1001 outputs of 1000 activities are 1,001,000 lines; at most 1,000,000"
+    ):
+        Process(id="p", outputs=outputs, activities=[Activity(**STEAM)] * 1000, allocation="equal")
+
+
 def test_one_gtin_for_two_outputs():
     one = {"gtin": "4569951110023"}
     assert refused(data(A | one, B | one)) == (
