@@ -1,9 +1,11 @@
 """Processes with several products, worked by hand; the working stands in the comments."""
 
 import pickle
+from datetime import date
 
 import pytest
 
+from co2label.declaration import declare
 from co2label.errors import ComputeError, DocumentError
 from co2label.footprint import compute_all
 from co2label.model import Activity, EmissionFactor, Output, Process, Product
@@ -423,3 +425,13 @@ def test_a_process_that_needs_as_much_of_its_product_as_it_makes(amount):
     lines = (STEAM, {"name": "seed", "amount": amount, "product": "a", "stage": "raw-materials"})
     with pytest.raises(ComputeError, match="the loop a → a needs as much of itself as it makes, or more"):
         footprints(data(A, allocation=None, activities=lines))
+
+
+def test_a_product_of_a_process_alone_is_declared_like_others():
+    # 7 kg per kg, see above
+    said = {"company": "Dairy", "valid_until": "2027-11-22", "info_url": "https://example.com/a"}
+    a = A | {"name": {"en": "A, bulk"}, "year": 2025, "gtin": "4569951110023", "declaration": said}
+    made = footprints(data(a, B))["a"]
+    declared = declare(made, issued=date(2026, 11, 23))
+    assert declared.shown.value == "7.0"
+    assert made.product.gtin == "4569951110023"
