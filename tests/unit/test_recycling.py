@@ -334,3 +334,15 @@ def test_a_recycled_product_that_is_not_in_the_document_has_its_path():
         DocumentError, match=r"recycling\.recycled\.product: no product 'flakes' in this document"
     ):
         document_of(plain(recycled={"product": "flakes"}))
+
+
+def test_a_copy_with_another_rule_names_what_that_rule_needs():
+    made = bottle("cut-off", without=("A", "recycling_eol"))
+    line = made.activities[0]
+    other = line.model_copy(update={"recycling": line.recycling.model_copy(update={"rule": "50-50"})})
+    with pytest.raises(ComputeError) as caught:
+        compute(made.model_copy(update={"activities": (other,)}))
+    assert str(caught.value) == (
+        "bottle.activities[0] \"PET\".recycling.recycling_eol: rule '50-50' needs it: R2 = 0.5 is recycled at end of "
+        "life; add recycling_eol"
+    )

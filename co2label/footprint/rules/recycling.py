@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from co2label.errors import UnitError
+from co2label.errors import DocumentError, UnitError
 from co2label.footprint.rules.expansion import Expansion, Note, drawing_on, part
 from co2label.footprint.working import number
 from co2label.model.vocabulary import stages_of
@@ -60,12 +60,18 @@ class _Term(NamedTuple):
 
 
 def expand(line: Activity, product: Product) -> Expansion:
-    """One line for each term that is not zero."""
+    """One line for each term that is not zero.
+
+    Raises:
+        DocumentError: a parameter is missing (in a product whose rule was changed in a copy; others are checked).
+    """
     rule = line.recycling
     assert rule is not None, "only activities with this field come here"
+    inside = "end-of-life" in stages_of(product.boundary)
+    if missing := rule.missing(end_of_life=inside):
+        raise DocumentError(problem.under("recycling") for problem in missing)
     applied = rule.allotted()
     parts = [_line(line, rule, term, line.stage) for term in _input(rule, applied) if term.by]
-    inside = "end-of-life" in stages_of(product.boundary)
     if inside:
         later = (*_recycled_later(rule, applied), *_energy(rule, applied), *_disposal(rule))
         parts += [_line(line, rule, term, "end-of-life") for term in later if abs(term.by) > _LEAST]
@@ -110,7 +116,7 @@ def _disposal(rule: Recycling) -> Iterator[_Term]:
 
 
 def _line(line: Activity, rule: Recycling, term: _Term, stage: Stage) -> Activity:
-    assert term.drawn is not None, "the product checked that nothing is missing"
+    assert term.drawn is not None, "nothing is missing, or it was refused"
     text = _product(line.amount.text, term.text)
     value, unit = line.amount.value * term.by, line.amount.unit
     if term.energy:
@@ -126,7 +132,7 @@ def _in_energy(amount: Amount, rule: Recycling) -> float:
         UnitError: the heating value is not an energy per kind of the amount.
     """
     heating = rule.LHV
-    assert heating is not None, "the product checked that nothing is missing"
+    assert heating is not None, "nothing is missing, or it was refused"
     if amount.unit.dimension * heating.unit.dimension != _ENERGY.dimension:
         message = (
             f"LHV {heating.text!r} does not fit the amount {amount.text!r} ({amount.unit.dimension}); "
