@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Stated", "stated_in"]
 
+_BY_VALUE = (None, None)
+"""Neither GSD² nor percent: a range, whose sigma depends on the value; or scores."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stated:
@@ -60,11 +63,15 @@ def _amounts(columns: Columns) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     given = list(map(attrgetter("uncertainty"), columns.lines))
     if not any(given):
         return np.zeros(0, np.intp), np.zeros(0)
-    found = [
-        (line, sigma)
-        for line, uncertainty in enumerate(given)
-        if uncertainty is not None
-        and (sigma := uncertainty.sigma(columns.lines[line].amount.value)) is not None
-    ]
+    known: dict[tuple[float | None, float | None], float | None] = {}
+    found = []
+    for line, uncertainty in enumerate(given):
+        if uncertainty is None:
+            continue
+        key = (uncertainty.gsd2, uncertainty.percent)
+        if key not in known or key == _BY_VALUE:
+            known[key] = uncertainty.sigma(columns.lines[line].amount.value)
+        if (sigma := known[key]) is not None:
+            found.append((line, sigma))
     lines, sigmas = zip(*found, strict=True) if found else ((), ())
     return np.array(lines, np.intp), np.array(sigmas, np.float64)
