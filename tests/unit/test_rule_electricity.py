@@ -5,6 +5,7 @@ import pytest
 import co2label as c2
 from co2label.errors import ComputeError, DocumentError
 from co2label.footprint.rules.electricity import expand
+from co2label.model.document import document_of
 
 SOURCE = {"title": "Test"}
 
@@ -348,3 +349,29 @@ certificates = [{ id = "c1", kind = "非化石証書", amount = "60 kWh", market
     (made,) = c2.read_document(path).products
     # 40 kWh x 0.416 = 16.64; 100 kWh x 0.423 = 42.3
     assert c2.compute(made).electricity == pytest.approx({"location": 42.3, "market": 16.64})
+
+
+def test_the_certificates_of_a_process_are_shared_by_its_products():
+    # 96 kWh used, 100 fed in, 60 certified, 40 x 0.452 = 18.08 kg; by mass 4 : 6, so 7.232 / 4 = 1.808 kg per kg each
+    power = {
+        "name": "power",
+        "amount": "96 kWh",
+        "stage": "production",
+        "electricity": {
+            "method": "market",
+            "grid": "elec.grid.jp.average",
+            "residual": "elec.jp.tepco",
+            "loss": 0.04,
+            "market": "JP",
+            "period": "2025",
+            "certificates": [certificate()],
+        },
+    }
+    outputs = [{"product": "a", "amount": "4 kg"}, {"product": "b", "amount": "6 kg"}]
+    process = {"id": "mill", "allocation": "mass", "outputs": outputs, "activities": [power]}
+    made = c2.compute_all(document_of({"processes": [process]}).products)
+    assert made["a"].kg_co2e == pytest.approx(1.808)
+    # location 100 x 0.423 = 42.3 kg over 10 kg
+    assert made["b"].electricity == pytest.approx({"location": 4.23, "market": 1.808})
+    with pytest.raises(ComputeError, match="certificate 'c1' is used 2 times"):
+        c2.compute_all(document_of({"processes": [process | {"activities": [power, power]}]}).products)

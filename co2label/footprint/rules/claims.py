@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from co2label.errors import ComputeError, FactorError, Problem
 from co2label.footprint.problems import place_of
+from co2label.model.allocation import SharedActivity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,11 +44,16 @@ def check_electricity(products: Sequence[Product], factors: FactorLibrary, *, nu
 
 
 def _placed(products: Sequence[Product], *, numbered: bool) -> Iterator[tuple[str, Electricity]]:
+    """All electricity with its place; that of a process once, though each of its products has its share of it."""
+    shared: set[int] = set()
     for row, product in enumerate(products):
         for place, line in enumerate(product.activities if product.ruled else ()):
-            if line.electricity is not None:
-                where = place_of(product, row, place, line.name, numbered=numbered)
-                yield f"{where}.electricity", line.electricity
+            if line.electricity is None or id(line.electricity) in shared:
+                continue
+            if isinstance(line, SharedActivity):
+                shared.add(id(line.electricity))
+            where = place_of(product, row, place, line.name, numbered=numbered)
+            yield f"{where}.electricity", line.electricity
 
 
 def _unknown(where: str, rule: Electricity, factors: FactorLibrary) -> Iterator[Problem]:
