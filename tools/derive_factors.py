@@ -114,10 +114,15 @@ def _row(source: str, recipe: Row, found: Derived) -> Row:
     }
 
 
+_BURNT = {"combustion", "generation", "td-loss", "transport-ttw"}
+"""Boundaries whose methane is what did not burn of a fuel: its carbon is counted as CO2 already."""
+
+
 def _gases(recipe: Row, found: Derived) -> dict[str, float]:
     if found.unit == "kgCO2":
         return {} if recipe["id"].endswith("landfill") else {"CO2": found.value}
-    methane = "CH4-biogenic" if recipe["hint"] == "biogenic" else "CH4-fossil"
+    burnt = recipe["boundary"] in _BURNT
+    methane = "CH4-biogenic" if recipe["hint"] == "biogenic" else "CH4-combustion" if burnt else "CH4-fossil"
     return {methane if gas == "CH4" else gas: kg for gas, kg in found.gases.items() if kg}
 
 

@@ -35,7 +35,8 @@ __all__ = ["GWP_SETS", "HORIZONS", "gases", "gwp", "source_of"]
 
 GWP_SETS: tuple[GwpName, ...] = get_args(GwpName)
 HORIZONS: tuple[int, ...] = (100, 20)
-_ORIGINS = ("fossil", "biogenic")
+_ORIGINS = ("fossil", "biogenic", "combustion")
+_ROW_OF = {"combustion": "biogenic"}
 _NEAREST = 3
 _DIGITS = 12
 """A blend's GWP is a sum of decimal numbers: rounded to drop the noise of binary ones."""
@@ -49,12 +50,16 @@ def gwp(gas: str, *, gwp_set: str = "AR6", horizon: int = 100, origin: str | Non
         gas: CO2, CH4, N2O, HFC-134a, SF6, CF4, R-410A…; case and hyphens do not matter. CH4-fossil is CH4 with its origin.
         gwp_set: the IPCC report: AR4, AR5 or AR6.
         horizon: years: 100 or 20.
-        origin: "fossil" or "biogenic"; needed for CH4 where the report splits it.
+        origin: "fossil" (leaks), "biogenic", or "combustion": what did not burn of a fossil fuel; needed for CH4 where
+            the report splits it. The fossil value holds the CO2 that methane becomes; fuel factors count all carbon as
+            CO2 already, so methane of combustion takes the other value (GHG Protocol, GWP Values 2.0, August 2024).
 
     Raises:
         FactorError: an unknown gas (names the nearest), set or horizon; CH4 without its origin; a value that the report
             does not print.
 
+    >>> gwp("CH4", origin="combustion"), gwp("CH4-fossil", gwp_set="AR5")
+    (27.0, 30.0)
     >>> gwp("hfc134a"), gwp("SF6"), gwp("CH4", gwp_set="AR4", horizon=20)
     (1530.0, 24300.0, 72.0)
     """
@@ -113,7 +118,7 @@ def _column(gwp_set: str, horizon: int) -> str:
 def _named(gas: str, origin: str | None) -> tuple[str, str | None]:
     """The canonical name of a gas, and its origin where the name says it (CH4-fossil)."""
     if origin is not None and origin not in _ORIGINS:
-        message = f'expected an origin "fossil" or "biogenic", got {clip(origin)}'
+        message = f'expected an origin "fossil", "biogenic" or "combustion", got {clip(origin)}'
         raise FactorError(message)
     stem, _, ending = str(gas).rpartition("-")
     if ending in _ORIGINS and origin in {None, ending}:
@@ -128,7 +133,8 @@ def _named(gas: str, origin: str | None) -> tuple[str, str | None]:
 
 
 def _of_origin(name: str, column: str, origin: str | None) -> dict[str, str]:
-    rows = [row for row in _rows() if row["gas"] == name and row["origin"] in {"", origin or row["origin"]}]
+    of = _ROW_OF.get(origin, origin) if origin else None
+    rows = [row for row in _rows() if row["gas"] == name and row["origin"] in {"", of or row["origin"]}]
     if len({row[column] for row in rows}) > 1:
         message = (
             f'the GWP of {name} in {column[:3]} depends on its origin; give origin "fossil" or "biogenic"'

@@ -61,7 +61,7 @@ class EmissionFactor(Noun):
     keywords: tuple[CleanText, ...] = Field(default=(), strict=False)
     """Further words, in any language, under which a search finds it."""
     gases: dict[str, float] = Field(default_factory=dict)
-    """Kilograms of each gas per `per`, before characterisation: CO2, CH4-fossil, CH4-biogenic, N2O, HFC-134a…"""
+    """Kilograms of each gas per `per`, before characterisation: CO2, CH4-fossil, CH4-biogenic, CH4-combustion, N2O…"""
     components: dict[Component, float] = Field(default_factory=dict)
     """Parts of `value` by component, in `unit` per `per`; uptake, stored and avoided stand beside it."""
     stages: dict[str, float] = Field(default_factory=dict)
