@@ -44,7 +44,8 @@ class Note:
     price-year, loop, interval-partial, interval-skewed;
     of rules: recycling, recycling-end-of-life, end-of-life-routes, stages-outside, cut-off;
     of processes: allocation, below-zero; of transport: mixed-transport-boundary, tank-to-wheel, upstream-only,
-    transport-counted-twice; of electricity: no-residual-mix, fit-electricity; of components: carbon-balance."""
+    transport-counted-twice; of electricity: no-residual-mix, fit-electricity,
+    uncertainty-left-out; of components: carbon-balance."""
     message: str
     """In English, for engineers; `wording` holds the public sentences by code."""
     where: tuple[str, ...] = ()

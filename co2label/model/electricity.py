@@ -112,6 +112,11 @@ class Electricity(Noun):
     fit: float = Field(default=0.0, ge=0, le=1)
     """Japan: share of the supplier's electricity that is FIT電気. Without a certificate it has no renewable value."""
 
+    @property
+    def proportional(self) -> bool:
+        """Whether every part grows with the amount; certificates of a fixed amount for this activity alone do not."""
+        return self.method == "location" or not self.certificates or self.consumption is not None
+
     @model_validator(mode="after")
     def _consistent(self) -> Electricity:
         problems = [*self._gaps(), *starmap(self._unlike, enumerate(self.certificates))]

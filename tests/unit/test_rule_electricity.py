@@ -375,3 +375,32 @@ def test_the_certificates_of_a_process_are_shared_by_its_products():
     assert made["b"].electricity == pytest.approx({"location": 4.23, "market": 1.808})
     with pytest.raises(ComputeError, match="certificate 'c1' is used 2 times"):
         c2.compute_all(document_of({"processes": [process | {"activities": [power, power]}]}).products)
+
+
+def uncertain(**rule):
+    stated = line("100 kWh", **rule).model_copy(update={"uncertainty": c2.Uncertainty(gsd2=1.2)})
+    return compute(stated)
+
+
+def test_the_uncertainty_of_the_amount_goes_to_every_part():
+    # grid and upstream share one amount: as one line of 0.45 kg/kWh, 45 kg, to 45 / 1.2 and 45 x 1.2 around the median
+    plain = c2.Activity(
+        "power", "100 kWh", factor=factor("both", 0.45), stage="production", uncertainty={"gsd2": 1.2}
+    )
+    expected = c2.compute(product(plain)).interval
+    for rule in (
+        {"method": "location", "upstream": "upstream"},
+        {
+            "upstream": "upstream",
+            "consumption": "1 MWh",
+            "certificates": [certificate("c9", "1 Wh", factor="grid")],
+        },
+    ):
+        interval = uncertain(**rule).interval
+        assert (interval.low, interval.high) == pytest.approx((expected.low, expected.high), rel=1e-6)
+
+
+def test_an_uncertainty_that_cannot_be_carried_is_noted():
+    footprint = uncertain(residual="residual", certificates=[certificate()])
+    assert footprint.interval is None
+    assert "uncertainty-left-out" in [note.code for note in footprint.notes]

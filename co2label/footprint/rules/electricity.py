@@ -59,7 +59,9 @@ def expand(line: Activity, _product: Product) -> Expansion:
     if rule.upstream is not None:
         fed_in = [share for share in shares if share.upstream]
         lines += [_plain(line, f"{share.name}, upstream", share, rule.upstream) for share in fed_in]
-    return Expansion(tuple(lines), tuple(_notes(rule, shares)), f"{line.amount.text}, {rule.method}-based")
+    return Expansion(
+        tuple(lines), tuple(_notes(line, rule, shares)), f"{line.amount.text}, {rule.method}-based"
+    )
 
 
 def _plain(line: Activity, name: str, share: _Share, factor: FactorRef) -> Activity:
@@ -122,7 +124,7 @@ def _rest(used: Amount, rule: Electricity, certified: float, rest: float, text: 
     yield _Share("supplier", rest - fit, f"({text} − {_number(fit)} {used.unit})", rule.supplier)
 
 
-def _notes(rule: Electricity, shares: list[_Share]) -> Iterator[Note]:
+def _notes(line: Activity, rule: Electricity, shares: list[_Share]) -> Iterator[Note]:
     names = {share.name for share in shares}
     if rule.method == "market" and "grid" in names:
         message = (
@@ -136,6 +138,12 @@ def _notes(rule: Electricity, shares: list[_Share]) -> Iterator[Note]:
             "renewable value and takes the average of all electricity"
         )
         yield Note("fit-electricity", message)
+    if line.uncertainty is not None and not rule.proportional:
+        message = (
+            "the uncertainty of the amount is left out: certificates of a fixed amount do not grow with it; "
+            "give `consumption` to spread them"
+        )
+        yield Note("uncertainty-left-out", message)
 
 
 def _number(value: float) -> str:

@@ -124,7 +124,8 @@ def _by_rule(line: Activity, product: Product, factors: FactorLibrary) -> Expans
 def _uncertain_as(line: Activity, parts: Sequence[Activity]) -> Sequence[Activity]:
     """The parts with the uncertainty of the amount that they are proportional to, as a share of it."""
     stated = line.uncertainty
-    sigma = None if stated is None or line.electricity else stated.sigma(line.amount.value)
+    fixed = line.electricity is not None and not line.electricity.proportional
+    sigma = None if stated is None or fixed else stated.sigma(line.amount.value)
     if sigma is None or parts == (line,):
         return parts
     relative = Uncertainty.model_construct(gsd2=math.exp(2.0 * sigma))
