@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from co2label.declaration.unit_words import declared_unit_words
 from co2label.draw import Op, Picture, Rect, Scene
 from co2label.draw.fonts import measure
 from co2label.figures import decimals_of, format_in, percent_shares, reconcile, show_mass
@@ -150,7 +151,7 @@ def _head(footprint: Footprint, unit: str, language: str) -> tuple[tuple[Op, ...
     name = Style(_NAME, language, weight="bold", most_lines=3)
     texts, y = set_block(in_language(footprint.product.name, language), y + 1.6, name)
     ops += texts
-    per = say("unit.per", language, unit=str(footprint.product.declared_unit))
+    per = say("unit.per", language, unit=declared_unit_words(footprint.product)[language])
     lesser, y = set_block(per, y + 0.8, Style(_PERCENT, language, fill=GREY, most_lines=2))
     ops += lesser
     baseline = y + 1.6 + rise(Style(_UNIT, "en"))
