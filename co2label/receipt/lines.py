@@ -37,6 +37,8 @@ _MOST_LINES = 1000
 _MOST_QUANTITY, _MOST_MONEY, _MOST_KG = 99_999, 999_999_999, 1e9
 _QUANTITY_STEP = Decimal("0.001")
 """Scales of shops weigh to the gram."""
+_MONEY_STEP = Decimal("0.000001")
+"""A price per gram has a few places more than money has."""
 
 
 def _decimal(value: Any) -> Decimal:
@@ -60,7 +62,11 @@ def _quantity(value: Any) -> Decimal:
 
 
 def _money(value: Any) -> Decimal:
-    return _bounded(_decimal(value), _MOST_MONEY)
+    number = _bounded(_decimal(value), _MOST_MONEY)
+    if number != number.quantize(_MONEY_STEP):
+        message = f"expected at most six decimals, got {clip(str(number))}; round it"
+        raise ValueError(message)
+    return number
 
 
 def _bounded(number: Decimal, limit: int) -> Decimal:
