@@ -56,9 +56,9 @@ class Recycling(Noun):
     R3: _Share = 0.0
     """Share of the material that goes to energy recovery at end of life."""
     A: _Share | None = None
-    """Allocation of burdens and credits between supplier and user of recycled material; 0.2, 0.5 or 0.8 in PEF's Annex C."""
-    B: _Share = 0.0
-    """Allocation of energy recovery."""
+    """Allocation of burdens and credits between supplier and user of recycled material; 0.2, 0.5 or 0.8 by material in the PEF method."""
+    B: _Share | None = None
+    """Allocation of energy recovery between its supplier and its user; needed with R3 by `cff` and `50-50`."""
     Qs_in: _Quality | None = None
     """Quality of the ingoing secondary material, at the point of substitution."""
     Qs_out: _Quality | None = None
@@ -85,15 +85,16 @@ class Recycling(Noun):
     """Ese,elec: the electricity that is replaced."""
 
     def allotted(self) -> Allotment:
-        """A, B and the quality ratios that the rule applies; a missing one counts as A = 1, ratio 1."""
+        """A, B and the quality ratios that the rule applies; a missing one counts as A = 1, B = 0, ratio 1; `missing` has named it where it matters."""
         into, out = (self.Qs_in or self.Qp) / self.Qp, (self.Qs_out or self.Qp) / self.Qp
         if self.rule == "cut-off":
             return Allotment(1.0, 1.0, 1.0, 1.0)
         if self.rule == "0-100":
             return Allotment(0.0, 0.0, 1.0, out)
+        energy = self.B or 0.0
         if self.rule == "50-50":
-            return Allotment(0.5, self.B, 1.0, 1.0)
-        return Allotment(1.0 if self.A is None else self.A, self.B, into, out)
+            return Allotment(0.5, energy, 1.0, 1.0)
+        return Allotment(1.0 if self.A is None else self.A, energy, into, out)
 
     @model_validator(mode="after")
     def _in_range(self) -> Recycling:
@@ -125,7 +126,7 @@ class Recycling(Noun):
         needs = {}
         own = self.allotted().A
         if self.rule == "cff" and (self.R1 or self.R2):
-            needs["A"] = "it shares recycling between supplier and user (0.2, 0.5 or 0.8 in PEF's Annex C)"
+            needs["A"] = "it shares recycling between supplier and user (0.2, 0.5 or 0.8 by material in the PEF method)"
         if self.R1 * own:
             needs["recycled"] = f"R1 = {self.R1:g} of the input is recycled"
         if self.rule == "cff" and self.R1 * (1.0 - own):
@@ -139,6 +140,8 @@ class Recycling(Noun):
             needs["recycling_eol"] = f"R2 = {self.R2:g} is recycled at end of life"
             if self.rule in {"cff", "0-100"}:
                 needs["Qs_out"] = f"R2 = {self.R2:g} replaces virgin material by its quality"
+        if self.R3 and self.rule in {"cff", "50-50"}:
+            needs["B"] = f"R3 = {self.R3:g} goes to energy recovery, which B shares"
         if self.R3 * (1.0 - set_by.B):
             needs |= self._of_energy()
         if 1.0 - self.R2 - self.R3 > _NOTHING:

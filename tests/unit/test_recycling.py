@@ -35,6 +35,7 @@ GIVEN = {
     "R2": 0.5,
     "R3": 0.2,
     "A": 0.5,
+    "B": 0.0,
     "Qs_in": 0.9,
     "Qs_out": 0.8,
 }
@@ -277,7 +278,7 @@ def test_an_unknown_parameter_names_the_known_ones():
 
 
 MISSING = {
-    "A": "it shares recycling between supplier and user (0.2, 0.5 or 0.8 in PEF's Annex C)",
+    "A": "it shares recycling between supplier and user (0.2, 0.5 or 0.8 by material in the PEF method)",
     "Qs_in": "A is below 1, so the quality of the ingoing recycled material counts",
     "recycled": "R1 = 0.3 of the input is recycled",
     "recycling_eol": "R2 = 0.5 is recycled at end of life",
@@ -298,6 +299,7 @@ def test_energy_recovery_needs_its_parameters():
     with pytest.raises(DocumentError) as caught:
         document_of(plain(R3=0.2, X_heat=0.3, X_elec=0.1))
     assert [problem.where.rpartition(".")[2] for problem in caught.value.problems] == [
+        "B",
         "energy_recovery",
         "LHV",
         "heat",
