@@ -56,7 +56,7 @@ class Recycling(Noun):
     R3: _Share = 0.0
     """Share of the material that goes to energy recovery at end of life."""
     A: _Share | None = None
-    """Allocation of burdens and credits between supplier and user of recycled material; 0.2, 0.5 or 0.8 by material in the PEF method."""
+    """Allocation of burdens and credits between supplier and user of recycled material; 0.2, 0.5 or 0.8 by material."""
     B: _Share | None = None
     """Allocation of energy recovery between its supplier and its user; needed with R3 by `cff` and `50-50`."""
     Qs_in: _Quality | None = None
@@ -85,7 +85,10 @@ class Recycling(Noun):
     """Ese,elec: the electricity that is replaced."""
 
     def allotted(self) -> Allotment:
-        """A, B and the quality ratios that the rule applies; a missing one counts as A = 1, B = 0, ratio 1; `missing` has named it where it matters."""
+        """A, B and the quality ratios that the rule applies.
+
+        A missing one counts as A = 1, B = 0, ratio 1; `missing` has named it where it matters.
+        """
         into, out = (self.Qs_in or self.Qp) / self.Qp, (self.Qs_out or self.Qp) / self.Qp
         if self.rule == "cut-off":
             return Allotment(1.0, 1.0, 1.0, 1.0)
@@ -126,7 +129,9 @@ class Recycling(Noun):
         needs = {}
         own = self.allotted().A
         if self.rule == "cff" and (self.R1 or self.R2):
-            needs["A"] = "it shares recycling between supplier and user (0.2, 0.5 or 0.8 by material in the PEF method)"
+            needs["A"] = (
+                "it shares recycling between supplier and user (0.2, 0.5 or 0.8 by material in the PEF method)"
+            )
         if self.R1 * own:
             needs["recycled"] = f"R1 = {self.R1:g} of the input is recycled"
         if self.rule == "cff" and self.R1 * (1.0 - own):
