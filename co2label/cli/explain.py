@@ -41,6 +41,9 @@ def explain(
     choices: Annotated[
         bool, typer.Option("--choices", help="The figure under other GWPs, methods and rules, in one table.")
     ] = False,
+    inputs: Annotated[
+        bool, typer.Option("--inputs", help="The ten inputs that move the figure most.")
+    ] = False,
     json: JsonOption = False,
 ) -> None:
     """Take a figure apart: every activity with its sum and its source, checkable with a pocket calculator.
@@ -66,6 +69,9 @@ def explain(
         known = library(factors).with_factors(document.factors)
         _choices(tables_of(footprints, document.products, known, gwp), json=json, alone=alone)
         return
+    if inputs:
+        _inputs(footprints, json=json, alone=alone)
+        return
     explanations = [footprint.explain() for footprint in footprints]
     if json:
         entries = [explanation.as_dict() for explanation in explanations]
@@ -84,3 +90,16 @@ def _choices(tables: Sequence[tuple[Footprint, tuple[Choice, ...]]], *, json: bo
         return
     for table in tables:
         print_choices(*table)
+
+
+def _inputs(footprints: Sequence[Footprint], *, json: bool, alone: bool) -> None:
+    from co2label.cli.inputs import print_inputs  # noqa: PLC0415 - a fast start
+    from co2label.cli.output import print_json  # noqa: PLC0415
+    from co2label.footprint.sensitivity import sensitivity  # noqa: PLC0415
+
+    found = [sensitivity(footprint) for footprint in footprints]
+    if json:
+        print_json(found[0].as_dict() if alone else [each.as_dict() for each in found])
+        return
+    for each in found:
+        print_inputs(each)

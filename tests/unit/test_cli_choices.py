@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from typer.testing import CliRunner
 
 from co2label.cli import app
@@ -69,3 +70,14 @@ def test_a_picture_beside_the_text(tmp_path):
 
 def test_a_picture_of_another_kind_is_wrong_usage(tmp_path):
     assert "--output" in run("explain", ONIGIRI, "-o", tmp_path / "x.pdf", code=2).output
+
+
+def test_the_inputs_that_move_the_figure_most():
+    out = run("explain", ONIGIRI, "--inputs").stdout
+    assert out.startswith("onigiri-salmon: ")
+    assert "food.rice" in out
+
+    rows = json.loads(run("explain", ONIGIRI, "--inputs", "--json").stdout)["rows"]
+    assert len(rows) == 10
+    # rice: 0.048 kg × 2.1560981 kg/kg, whether the factor or the amount grows
+    assert [row["kg_co2e"] for row in rows[:2]] == pytest.approx([0.048 * 2.1560981] * 2)
