@@ -68,7 +68,7 @@ class Activity(Noun):
     """A direct emission in mass of gas: CO2, CH4, N2O, HFC-134a…"""
     electricity: Electricity | None = None
     """For an amount of electric energy: location- or market-based, with certificates, losses and upstream."""
-    origin: Literal["fossil", "biogenic"] | None = None
+    origin: Literal["fossil", "biogenic", "combustion"] | None = None
     """Of CH4 only: its GWP depends on it since AR5."""
     component: Component | None = None
     """Of a direct emission only: where it is booked; `fossil` unless the gas says otherwise."""
@@ -104,7 +104,7 @@ class Activity(Noun):
             product: str | None = None,
             gas: str | None = None,
             electricity: Electricity | dict[str, Any] | None = None,
-            origin: Literal["fossil", "biogenic"] | None = None,
+            origin: Literal["fossil", "biogenic", "combustion"] | None = None,
             component: Component | None = None,
             recycling: Recycling | dict[str, Any] | None = None,
             routes: Sequence[Route | dict[str, Any]] | None = None,
@@ -145,7 +145,11 @@ class Activity(Noun):
             found.append(Problem("", f"expected exactly one of {', '.join(DRAWS)}; got {came}"))
         if self.gas == "CH4" and self.origin is None:
             found.append(
-                Problem("origin", "CH4 needs its origin, which sets its GWP", 'write "fossil" or "biogenic"')
+                Problem(
+                    "origin",
+                    "CH4 needs its origin, which sets its GWP",
+                    'write "fossil" (a leak), "biogenic" or "combustion" (what did not burn of a fuel)',
+                )
             )
         found += [
             Problem(name, f"only an activity with a factor takes `{name}`", "remove it")

@@ -121,6 +121,12 @@ def test_gases_are_characterised_by_the_asked_set():
     assert compute(product(lines[1]), horizon=20).kg_co2e == pytest.approx(0.825, rel=1e-15)
 
 
+def test_methane_that_did_not_burn_is_fossil_without_its_own_co2():
+    # AR6 27.0: the fuel's CO2 counts all of its carbon already
+    pcf = compute(product(line("10 g", "production", gas="CH4", origin="combustion")))
+    assert pcf.components == {"fossil": pytest.approx(0.27, rel=1e-15)}
+
+
 def test_a_gas_is_booked_where_the_activity_says():
     taken = line("-2 kg", "production", gas="CO2", component="removals")
     pcf = compute(product(taken, line("5 kg", "production", gas="CO2", component="aircraft")))
