@@ -229,8 +229,10 @@ REFUSED = {
     ),
     "CH4 of no origin": (
         with_line(factor=None, gas="CH4"),
-        'activities[0].origin: CH4 needs its origin, which sets its GWP; write "fossil" (a leak), '
-        '"biogenic" or "combustion" (what did not burn of a fuel)',
+        (
+            'activities[0].origin: CH4 needs its origin, which sets its GWP; write "fossil" (a leak), '
+            '"biogenic" or "combustion" (what did not burn of a fuel)'
+        ),
     ),
     "origin without a gas": (
         with_line(origin="fossil"),
