@@ -1,4 +1,4 @@
-"""Codes of products and places, checked: GTIN (GS1 General Specifications 3.2, 7.9), country (ISO 3166-1).
+"""Codes of products and places, checked: GTIN (GS1 General Specifications), country (ISO 3166-1).
 
 >>> gtin("4569951110016")
 '4569951110016'
@@ -71,7 +71,7 @@ REGIONS: dict[str, str] = {
 def check_digit(body: str) -> int:
     """The GS1 check digit of the digits before it: weights 3 and 1 from the right, up to the next ten.
 
-    Source: GS1 General Specifications, 7.9.1.
+    Source: GS1 General Specifications, check digit calculation.
 
     Args:
         body: 1 to 17 ASCII digits, without the check digit.
@@ -123,7 +123,7 @@ def gtin(value: str) -> str:
 def gtin14(value: str) -> str:
     """A GTIN in the 14 digits of GS1 element strings and links, with zeros in front.
 
-    Source: GS1 General Specifications 3.3.2 (AI 01).
+    Source: GS1 General Specifications, application identifier (01).
 
     Raises:
         IdentifierError: as `gtin`.

@@ -1,7 +1,7 @@
 """Which choice moves the result: one table of the same product under other, equally permitted choices.
 
 The base is the product as it is written, on the asked GWP set and horizon. Every row changes one thing: the GWP set
-and horizon (AR4, AR5, AR6 × 20, 100 years; ISO 14067:2018, 6.5.1 asks for the latest GWP100), the method of
+and horizon (AR4, AR5, AR6 × 20, 100 years; ISO 14067:2018 asks for the latest GWP100), the method of
 electricity where an activity has one (GHG Protocol Scope 2 Guidance, 7.1: both are shown), the rule of recycling
 where a material has one. A choice is made for the product and for everything that it uses.
 

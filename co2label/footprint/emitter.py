@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Basis", "Emitter", "kept_stages", "of_factor", "of_gas", "of_product"]
 
 _PUBLISHED_HORIZON = 100
-"""Years. Published factors in CO2e are on GWP100 (ISO 14067:2018, 6.5.1)."""
+"""Years. Published factors in CO2e are on GWP100 (ISO 14067:2018)."""
 _TOLERANCE = 0.011
 """Gases make up a published value if they reproduce it within the rounding that the model allows for parts."""
 _KILOGRAM = parse_amount("1 kg")

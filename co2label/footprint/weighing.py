@@ -55,7 +55,7 @@ def touched(columns: Columns, own: NDArray[np.bool_]) -> NDArray[np.bool_]:
 def unconverted(columns: Columns, totals: Totals) -> NDArray[np.float64]:
     """(product): kilograms of the figure that stand on another GWP set or horizon than the asked one.
 
-    Their factors give no gases to characterise anew, or do not say on which set they are (ISO 14067:2018, 6.5.1 asks for
+    Their factors give no gases to characterise anew, or do not say on which set they are (ISO 14067:2018 asks for
     one set throughout). CO2 is the same on every set.
     """
     gap = np.array([bool(source.gap) for source in columns.emitters], np.bool_)

@@ -35,9 +35,9 @@ DECIMALS: dict[Currency, int] = {"JPY": 0, "USD": 2, "EUR": 2, "GBP": 2}
 """Places after the point of an amount of money (minor units of ISO 4217)."""
 _MOST_LINES = 1000
 _MOST_QUANTITY, _MOST_MONEY, _MOST_KG = 99_999, 999_999_999, 1e9
-_QUANTITY_STEP = Decimal("0.001")
+_QUANTITY_DECIMALS = 3
 """Scales of shops weigh to the gram."""
-_MONEY_STEP = Decimal("0.000001")
+_MONEY_DECIMALS = 6
 """A price per gram has a few places more than money has."""
 
 
@@ -54,24 +54,19 @@ def _decimal(value: Any) -> Decimal:
 
 
 def _quantity(value: Any) -> Decimal:
-    number = _bounded(_decimal(value), _MOST_QUANTITY)
-    if number != number.quantize(_QUANTITY_STEP):
-        message = f"expected at most three decimals, got {number}; round it to what the scale shows"
-        raise ValueError(message)
-    return number
+    return _within(_decimal(value), _MOST_QUANTITY, _QUANTITY_DECIMALS)
 
 
 def _money(value: Any) -> Decimal:
-    number = _bounded(_decimal(value), _MOST_MONEY)
-    if number != number.quantize(_MONEY_STEP):
-        message = f"expected at most six decimals, got {clip(str(number))}; round it"
-        raise ValueError(message)
-    return number
+    return _within(_decimal(value), _MOST_MONEY, _MONEY_DECIMALS)
 
 
-def _bounded(number: Decimal, limit: int) -> Decimal:
+def _within(number: Decimal, limit: int, decimals: int) -> Decimal:
     if abs(number) > limit:
         message = f"expected at most {limit}, got {number:.6g}"
+        raise ValueError(message)
+    if number != number.quantize(Decimal(1).scaleb(-decimals)):
+        message = f"expected at most {decimals} decimals, got {clip(str(number))}; round it"
         raise ValueError(message)
     return number
 

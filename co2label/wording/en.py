@@ -5,7 +5,6 @@ from __future__ import annotations
 __all__ = ["WORDS"]
 
 WORDS: dict[str, str] = {
-    "language.name": "English",
     # label
     "title": "CO₂ footprint",
     "unit.per": "per {unit}",

@@ -5,7 +5,6 @@ from __future__ import annotations
 __all__ = ["WORDS"]
 
 WORDS: dict[str, str] = {
-    "language.name": "日本語",
     # label
     "title": "CO₂排出量",
     "unit.per": "{unit}あたり",

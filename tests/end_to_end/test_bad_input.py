@@ -224,7 +224,7 @@ def test_a_directory_under_a_file_cannot_be_made(tmp_path):
         ({"name": "x", "price": "100"}, ["lines[0].price", "expected a number"]),
         ({"name": "x", "price": True}, ["lines[0].price", "expected a number"]),
         ({"name": "x", "price": 1, "quantity": 1e9}, ["lines[0].quantity", "99999"]),
-        ({"name": "x", "price": 1, "quantity": 0.12345}, ["lines[0].quantity", "three decimals"]),
+        ({"name": "x", "price": 1, "quantity": 0.12345}, ["lines[0].quantity", "3 decimals"]),
         ({"name": "x", "price": 1, "product": "none"}, ["lines[0].product", "no product 'none'"]),
         ({"name": "x", "price": 1, "gtin": "123"}, ["lines[0].gtin", "got 3"]),
         ({"name": "x", "price": 1, "product": "tea", "gtin": "49123456"}, ["lines[0].gtin", "4569951110016"]),
