@@ -1,9 +1,62 @@
-"""Hypothesis looks for new cases on every run, but on CI always for the same ones: what lands must not be luck."""
+"""Hypothesis, and the real parts that the product's output is held against: a browser, node packages, a decoder.
+
+Hypothesis looks for new cases on every run, but on CI always for the same ones: what lands must not be luck. A real part
+that is not on this machine skips its tests and says so; on CI its absence is a failure.
+"""
 
 import os
+import shutil
+import subprocess
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
+
+from co2label.draw.font import BOLD, REGULAR
 
 settings.register_profile("search", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "search")
+
+NODE = Path(__file__).parent / "node"
+
+
+def _absent(what):
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing, and on CI that is a failure")
+    pytest.skip(f"{what} is not on this machine")
+
+
+@pytest.fixture(scope="session")
+def node():
+    """Run an ES module of `tests/node` with bytes on its standard input; gives its standard output."""
+    program = shutil.which("node")
+    if program is None or not (NODE / "node_modules").is_dir():
+        _absent("node with the packages of tests/node")
+
+    def run(script, stdin=b"", *arguments):
+        command = [program, str(NODE / script), *arguments]
+        done = subprocess.run(command, input=stdin, capture_output=True, check=False, timeout=120)
+        assert done.returncode == 0, done.stderr.decode(errors="replace")
+        return done.stdout
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory):
+    """A real browser, to open pages in; the only fonts that it has are those of the labels."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        _absent("Chromium")
+    from playwright.sync_api import sync_playwright
+
+    fonts = tmp_path_factory.mktemp("fonts") / "fonts.conf"
+    folders = "".join(f"<dir>{font.path.parent}</dir>" for font in (REGULAR, BOLD))
+    fonts.write_text(f"<fontconfig>{folders}<cachedir>{fonts.parent}</cachedir></fontconfig>")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox"], env={**os.environ, "FONTCONFIG_FILE": str(fonts)}
+        )
+        yield browser
+        browser.close()

@@ -87,7 +87,12 @@ HorizonOption = Annotated[Horizon, typer.Option("--horizon", help="Of the GWP, i
 LanguageOption = Annotated[Language, typer.Option("--language", "-l", help="Of the words.")]
 PictureOption = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="A .png or .svg, or a directory for all products."),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="A .png, .svg, .pdf, .html or .zpl, or a directory for all products.",
+    ),
 ]
 IssuedOption = Annotated[
     str | None,

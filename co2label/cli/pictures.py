@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import typer
 
 from co2label.cli.output import file_name
+from co2label.draw.picture import ENDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,7 +21,6 @@ __all__ = ["check_output", "save_all"]
 
 T = TypeVar("T")
 _OF_ID = attrgetter("product_id")
-_ENDINGS = (".png", ".svg")
 _OPTION = "'--output' / '-o'"
 
 
@@ -28,10 +28,10 @@ def check_output(output: Path | None) -> None:
     """Refuse a place that is neither a picture nor a directory, before anything is computed.
 
     Raises:
-        BadParameter: the name ends with something else than .png or .svg.
+        BadParameter: the name ends with something that is no format of pictures.
     """
-    if output is not None and not _is_directory(output) and output.suffix.lower() not in _ENDINGS:
-        message = f"expected a name that ends with .png or .svg, or a directory, got {str(output)!r}"
+    if output is not None and not _is_directory(output) and output.suffix.lower() not in ENDINGS:
+        message = f"expected a name that ends with {' '.join(ENDINGS)}, or a directory, got {str(output)!r}"
         raise typer.BadParameter(message, param_hint=_OPTION)
 
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from co2label.figures import Shown
     from co2label.model import Boundary, Stage, Verification
 
-__all__ = ["Declaration", "DeclaredUnit", "Qualifier", "ReferenceShare", "StageLine"]
+__all__ = ["BandStep", "Declaration", "DeclaredUnit", "OwnComparison", "PerAmount", "Qualifier"]
+__all__ += ["ReferenceShare", "SourceLine", "StageLine", "WorkingLine"]
 
 Status = Literal["included", "no-data", "excluded"]
 
@@ -69,6 +70,65 @@ class Qualifier:
 
 
 @dataclass(frozen=True, slots=True)
+class PerAmount:
+    """The figure per a common amount, like a unit price: 100 g, 1 kg, 100 mL or 1 L."""
+
+    words: dict[str, str]
+    """{"ja": "100 g", "en": "100 g"}."""
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class BandStep:
+    """Where the figure lies on the steps of a named scheme; 1 is the lowest figure, with the letter A."""
+
+    letter: str
+    step: int
+    """1 to `steps`."""
+    steps: int
+    scheme: dict[str, str]
+    """The name of the scheme with its edition, in words: who sets the steps."""
+    basis: dict[str, str]
+    """What the steps are of and their limits, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnComparison:
+    """The figure against the company's own product or an earlier year of it, with what it rests on."""
+
+    sentence: dict[str, str]
+    """{"en": "12% lower than our product of 2023"}; short enough for a label."""
+    basis: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A source of factors, as its licence asks to name it."""
+
+    title: str
+    edition: str | None
+    url: str | None
+    licence: str | None
+    attribution: str | None
+    factors: tuple[str, ...]
+    """Ids of the factors used from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingLine:
+    """One line of how the figure was calculated, where the company publishes it."""
+
+    name: dict[str, str]
+    stage: Stage
+    amount: str
+    factor: str
+    """Name or id of the factor, or of the product used."""
+    value: str
+    """In `unit`, rounded like the stage rows."""
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Declaration:
     """What is said about one product.
 
@@ -100,6 +160,13 @@ class Declaration:
     factor_edition: str
     qualifiers: tuple[Qualifier, ...] = ()
     rule_set: str = "jp-2025"
+    per_amount: PerAmount | None = None
+    band: BandStep | None = None
+    indicators: tuple[dict[str, str], ...] = ()
+    """SDG lines in words, at most four: the origin of renewable electricity, ZEH/ZEB, wood."""
+    comparison: OwnComparison | None = None
+    sources: tuple[SourceLine, ...] = ()
+    working: tuple[WorkingLine, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON: the same words and digits, dates as ISO 8601 text."""

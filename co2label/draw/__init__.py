@@ -7,7 +7,8 @@ are shrunk and broken by `fit`, symbols come from `qr`.
 
 from __future__ import annotations
 
+from co2label.draw.font import BOLD, REGULAR, Font
 from co2label.draw.picture import Picture
-from co2label.draw.scene import Op, Qr, Rect, Scene, Text
+from co2label.draw.scene import Image, Op, Qr, Rect, Scene, Text
 
-__all__ = ["Op", "Picture", "Qr", "Rect", "Scene", "Text"]
+__all__ = ["BOLD", "REGULAR", "Font", "Image", "Op", "Picture", "Qr", "Rect", "Scene", "Text"]

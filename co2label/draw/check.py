@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import combinations
 
-from co2label.draw.fonts import ink, measure, missing
+from co2label.draw.fonts import begin, ink, measure, missing
 from co2label.draw.qr import modules
 from co2label.draw.scene import Op, Qr, Rect, Scene, Text
 from co2label.errors import DrawError, clip
@@ -98,12 +98,12 @@ def _check_alone(op: Op) -> None:
 
 
 def _check_text(op: Text) -> None:
-    char = missing(op.text, op.weight)
+    char = missing(op.text, op.font)
     if char is not None:
         known = unicodedata.name(char, "character")
         message = f"no glyph for {char!r} (U+{ord(char):04X} {known}) in {clip(op.text)}; replace it"
         raise DrawError(message)
-    width = measure(op.text, op.size, op.weight)
+    width = measure(op.text, op.size, op.font)
     if op.width is not None and width > op.width + _SLACK:
         message = f"{_name(op)} is {width:.1f} mm wide, its place has {op.width:.1f} mm; shorten it"
         raise DrawError(message)
@@ -117,8 +117,8 @@ def _box(op: Op) -> _Box:
         return _Box(op.x, op.y, op.x + op.width, op.y + op.height, op)
     if isinstance(op, Qr):
         return _Box(op.x, op.y, op.x + op.size, op.y + op.size, op)
-    bounds = ink(op.text, op.weight)
-    start = op.x - (measure(op.text, op.size, op.weight) if op.align == "right" else 0.0)
+    bounds = ink(op.text, op.font)
+    start = begin(op)
     return _Box(
         start + bounds.left * op.size,
         op.y + bounds.top * op.size,

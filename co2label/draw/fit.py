@@ -14,13 +14,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
+from co2label.draw.font import REGULAR, Font
 from co2label.draw.fonts import measure
 from co2label.errors import DrawError, clip
-
-if TYPE_CHECKING:
-    from co2label.draw.scene import Weight
 
 __all__ = ["Fitted", "fit", "wrap"]
 
@@ -46,7 +43,7 @@ class Fitted:
 
 
 def fit(  # noqa: PLR0913 - a place has a width, a height in lines, and limits of size
-    text: str, *, width: float, size: float, smallest: float, most_lines: int = 1, weight: Weight = "regular"
+    text: str, *, width: float, size: float, smallest: float, most_lines: int = 1, font: Font = REGULAR
 ) -> Fitted:
     """Fit a text into a place.
 
@@ -56,7 +53,7 @@ def fit(  # noqa: PLR0913 - a place has a width, a height in lines, and limits o
         size: the em in mm that the text has where there is room.
         smallest: the smallest em in mm that may still be read.
         most_lines: lines that the place can hold.
-        weight: of the font.
+        font: of the text.
 
     Returns:
         One line at `size`; else one line a little smaller; else as few balanced lines as possible.
@@ -67,21 +64,21 @@ def fit(  # noqa: PLR0913 - a place has a width, a height in lines, and limits o
     >>> fit("鮭おにぎり", width=20.0, size=4.0, smallest=2.5)
     Fitted(size=4.0, lines=('鮭おにぎり',))
     """
-    natural = measure(text, 1.0, weight)
+    natural = measure(text, 1.0, font)
     if natural * size <= width:
         return Fitted(size, (text,))
     gentle = max(size * _GENTLE, smallest)
     if natural * gentle <= width:
         return Fitted(width / natural, (text,))
-    return _broken(text, width, (gentle, smallest), most_lines, weight)
+    return _broken(text, width, (gentle, smallest), most_lines, font)
 
 
-def _broken(text: str, width: float, sizes: tuple[float, float], most_lines: int, weight: Weight) -> Fitted:
+def _broken(text: str, width: float, sizes: tuple[float, float], most_lines: int, font: Font) -> Fitted:
     size, smallest = sizes
     while True:
-        lines = wrap(text, width / size, weight)
+        lines = wrap(text, width / size, font)
         if len(lines) <= most_lines:
-            return Fitted(size, _balanced(text, width / size, lines, weight))
+            return Fitted(size, _balanced(text, width / size, lines, font))
         if size <= smallest:
             message = (
                 f"expected a text that fits {most_lines} line(s) of {width:.1f} mm at {smallest:g} mm, "
@@ -91,13 +88,13 @@ def _broken(text: str, width: float, sizes: tuple[float, float], most_lines: int
         size = max(size * _STEP, smallest)
 
 
-def wrap(text: str, width: float, weight: Weight = "regular") -> tuple[str, ...]:
+def wrap(text: str, width: float, font: Font = REGULAR) -> tuple[str, ...]:
     """Break a text into lines of at most `width` em; each line takes as much as it can."""
     lines: list[str] = []
     line = ""
-    for piece in _pieces(text, width, weight):
-        if line and measure((line + piece).rstrip(), 1.0, weight) > width:
-            head = _head(line, piece, width, weight)
+    for piece in _pieces(text, width, font):
+        if line and measure((line + piece).rstrip(), 1.0, font) > width:
+            head = _head(line, piece, width, font)
             lines.append((line + head).rstrip())
             line = piece[len(head) :]
         else:
@@ -105,31 +102,29 @@ def wrap(text: str, width: float, weight: Weight = "regular") -> tuple[str, ...]
     return (*lines, line.rstrip())
 
 
-def _head(line: str, piece: str, width: float, weight: Weight) -> str:
+def _head(line: str, piece: str, width: float, font: Font) -> str:
     """What of a katakana word still goes on a line that would otherwise stay mostly blank."""
-    if measure(line, 1.0, weight) > _MOSTLY_BLANK * width or not all(
-        _is_katakana(char) for char in piece[:2]
-    ):
+    if measure(line, 1.0, font) > _MOSTLY_BLANK * width or not all(_is_katakana(char) for char in piece[:2]):
         return ""
     ends = (end for end in range(len(piece) - 1, 1, -1) if piece[end] not in _NO_START)
-    return next((piece[:end] for end in ends if measure(line + piece[:end], 1.0, weight) <= width), "")
+    return next((piece[:end] for end in ends if measure(line + piece[:end], 1.0, font) <= width), "")
 
 
-def _balanced(text: str, width: float, lines: tuple[str, ...], weight: Weight) -> tuple[str, ...]:
+def _balanced(text: str, width: float, lines: tuple[str, ...], font: Font) -> tuple[str, ...]:
     """The same number of lines, as equal as the rules allow: no single character is left on the last one."""
-    widest = max(measure(piece.rstrip(), 1.0, weight) for piece in _pieces(text, width, weight))
+    widest = max(measure(piece.rstrip(), 1.0, font) for piece in _pieces(text, width, font))
     low, high = max(widest, width / len(lines) / 2), width
     for _ in range(12):
         middle = (low + high) / 2
-        tried = wrap(text, middle, weight)
-        if len(tried) <= len(lines) and all(measure(line, 1.0, weight) <= middle for line in tried):
+        tried = wrap(text, middle, font)
+        if len(tried) <= len(lines) and all(measure(line, 1.0, font) <= middle for line in tried):
             high, lines = middle, tried
         else:
             low = middle
     return lines
 
 
-def _pieces(text: str, width: float, weight: Weight) -> list[str]:
+def _pieces(text: str, width: float, font: Font) -> list[str]:
     """What a line is made of: pieces that are not broken, spaces at their ends."""
     glued = _NUMBER_AND_UNIT.sub(_GLUE, text)
     pieces = [glued[:1]]
@@ -139,7 +134,7 @@ def _pieces(text: str, width: float, weight: Weight) -> list[str]:
         else:
             pieces[-1] += after
     whole = (piece.replace(_GLUE, " ") for piece in pieces)
-    return [part for piece in whole for part in _narrowed(piece, width, weight)]
+    return [part for piece in whole for part in _narrowed(piece, width, font)]
 
 
 def _may_break(before: str, after: str) -> bool:
@@ -158,13 +153,13 @@ def _is_katakana(char: str) -> bool:
     return "ァ" <= char <= "ヺ" or char == "ー"
 
 
-def _narrowed(piece: str, width: float, weight: Weight) -> list[str]:
+def _narrowed(piece: str, width: float, font: Font) -> list[str]:
     """A piece that is itself wider than the line, cut into parts that are not."""
-    if measure(piece.rstrip(), 1.0, weight) <= width:
+    if measure(piece.rstrip(), 1.0, font) <= width:
         return [piece]
     parts = [""]
     for char in piece:
-        if parts[-1] and measure(parts[-1] + char, 1.0, weight) > width:
+        if parts[-1] and measure(parts[-1] + char, 1.0, font) > width:
             parts.append("")
         parts[-1] += char
     return parts

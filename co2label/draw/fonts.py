@@ -1,4 +1,4 @@
-"""Two weights of Noto Sans CJK JP (SIL Open Font License 1.1), and how a line of text is set in them.
+"""How a line of text is set in a font.
 
 Every format sets a line alike: glyph after glyph by the advances of the font, without kerning, so that PNG and SVG
 agree to the micrometre. Two things differ from typing the characters in a row:
@@ -7,7 +7,8 @@ agree to the micrometre. Two things differ from typing the characters in a row:
 * Brackets, commas and full stops of Japanese are set on half an em (約物半角; their other half is blank), as is usual
   in tables and small print.
 
->>> round(measure("CO₂", 10.0, "bold"), 2)
+>>> from co2label.draw.font import BOLD
+>>> round(measure("CO₂", 10.0, BOLD), 2)
 17.92
 """
 
@@ -15,25 +16,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PIL import Image, ImageFont
 
 from co2label.draw.coverage import Coverage
+from co2label.draw.font import REGULAR, Font
 
 if TYPE_CHECKING:
-    from co2label.draw.scene import Weight
+    from co2label.draw.scene import Text
 
-__all__ = ["Anchor", "Glyph", "Ink", "face", "font_path", "glyphs", "ink", "measure", "missing"]
+__all__ = ["Anchor", "Glyph", "Ink", "begin", "face", "glyphs", "ink", "measure", "missing"]
 
 Anchor = Literal["start", "middle", "end"]
 
-_PACKAGES: dict[Weight, str] = {
-    "regular": "noto_cjk_sans_jp_regular",
-    "bold": "noto_cjk_sans_jp_bold",
-}
 _EM = 1000
 """Font units per em of both fonts: at this size in pixels, advances are whole font units."""
 
@@ -75,46 +71,48 @@ class Ink:
     bottom: float
 
 
-@cache
-def font_path(weight: Weight) -> Path:
-    """The file of a weight."""
-    return Path(str(import_module(_PACKAGES[weight]).FONT_PATH))
-
-
 @lru_cache(maxsize=256)
-def face(weight: Weight, pixels: float) -> ImageFont.FreeTypeFont:
-    """A weight at a size in pixels per em."""
-    return ImageFont.truetype(font_path(weight), pixels, layout_engine=ImageFont.Layout.BASIC)
+def face(font: Font, pixels: float) -> ImageFont.FreeTypeFont:
+    """A font at a size in pixels per em."""
+    return ImageFont.truetype(font.path, pixels, layout_engine=ImageFont.Layout.BASIC)
 
 
-def missing(text: str, weight: Weight) -> str | None:
+def missing(text: str, font: Font) -> str | None:
     """The first character that the font cannot draw, or None.
 
-    >>> missing("鮭🍙", "regular")
+    >>> missing("鮭🍙", REGULAR)
     '🍙'
     """
-    covered = _coverage(weight)
+    covered = _coverage(font)
     return next((char for char in text if _LOWERED.get(char, char) not in covered), None)
 
 
-def measure(text: str, size: float, weight: Weight = "regular") -> float:
+def measure(text: str, size: float, font: Font = REGULAR) -> float:
     """The width of a line in the unit of `size` (its em)."""
-    return _set(text, weight)[1] * size
+    return _set(text, font)[1] * size
 
 
-def glyphs(text: str, weight: Weight) -> tuple[Glyph, ...]:
+def begin(op: Text) -> float:
+    """Where a line begins, in mm: its left edge, whether it is held by that, by its middle or by its right."""
+    if op.align == "left":
+        return op.x
+    width = measure(op.text, op.size, op.font)
+    return op.x - (width if op.align == "right" else width / 2)
+
+
+def glyphs(text: str, font: Font) -> tuple[Glyph, ...]:
     """The glyphs of a line in order."""
-    return _set(text, weight)[0]
+    return _set(text, font)[0]
 
 
 @lru_cache(maxsize=8192)
-def ink(text: str, weight: Weight) -> Ink:
+def ink(text: str, font: Font) -> Ink:
     """The bounds of the ink of a line; a blank line has bounds of no area.
 
-    >>> ink("0", "bold").top
+    >>> ink("0", Font(bold=True)).top
     -0.754
     """
-    boxes = [_placed_ink(glyph, weight) for glyph in glyphs(text, weight) if _glyph_ink(glyph.char, weight)]
+    boxes = [_placed_ink(glyph, font) for glyph in glyphs(text, font) if _glyph_ink(glyph.char, font)]
     if not boxes:
         return Ink(0.0, 0.0, 0.0, 0.0)
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
@@ -122,38 +120,38 @@ def ink(text: str, weight: Weight) -> Ink:
 
 
 @lru_cache(maxsize=8192)
-def _set(text: str, weight: Weight) -> tuple[tuple[Glyph, ...], float]:
+def _set(text: str, font: Font) -> tuple[tuple[Glyph, ...], float]:
     placed: list[Glyph] = []
     pen = 0.0
     for char in text:
         if char in _LOWERED:
             two = _LOWERED[char]
             placed.append(Glyph(two, pen, _LOWERED_DROP, _LOWERED_SCALE))
-            pen += _advance(two, weight) * _LOWERED_SCALE
+            pen += _advance(two, font) * _LOWERED_SCALE
         elif char in _HALF:
             shift, anchor = _HALF[char]
             placed.append(Glyph(char, pen + shift, anchor=anchor))
             pen += 0.5
         else:
             placed.append(Glyph(char, pen))
-            pen += _advance(char, weight)
+            pen += _advance(char, font)
     return tuple(placed), pen
 
 
 @cache
-def _coverage(weight: Weight) -> Coverage:
-    return Coverage(font_path(weight))
+def _coverage(font: Font) -> Coverage:
+    return Coverage(font.path)
 
 
 @lru_cache(maxsize=65536)
-def _advance(char: str, weight: Weight) -> float:
-    return face(weight, _EM).getlength(char) / _EM
+def _advance(char: str, font: Font) -> float:
+    return face(font, _EM).getlength(char) / _EM
 
 
 @lru_cache(maxsize=65536)
-def _glyph_ink(char: str, weight: Weight) -> tuple[float, float, float, float] | None:
+def _glyph_ink(char: str, font: Font) -> tuple[float, float, float, float] | None:
     mask = Image.new("L", (3 * _EM, 3 * _EM))
-    core, (dx, dy) = face(weight, _EM).getmask2(char, mode="L", anchor="ls")
+    core, (dx, dy) = face(font, _EM).getmask2(char, mode="L", anchor="ls")
     if not all(core.size):
         return None
     mask.im.paste(core, (0, 0, *core.size))
@@ -161,8 +159,8 @@ def _glyph_ink(char: str, weight: Weight) -> tuple[float, float, float, float] |
     return box and ((box[0] + dx) / _EM, (box[1] + dy) / _EM, (box[2] + dx) / _EM, (box[3] + dy) / _EM)
 
 
-def _placed_ink(glyph: Glyph, weight: Weight) -> tuple[float, float, float, float]:
-    left, top, right, bottom = _glyph_ink(glyph.char, weight) or (0.0, 0.0, 0.0, 0.0)
+def _placed_ink(glyph: Glyph, font: Font) -> tuple[float, float, float, float]:
+    left, top, right, bottom = _glyph_ink(glyph.char, font) or (0.0, 0.0, 0.0, 0.0)
     scale = glyph.scale
     return (
         glyph.x + left * scale,

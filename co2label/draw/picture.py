@@ -8,21 +8,22 @@ r"""A Picture: a Scene that has passed its checks, and the files that it can bec
 
 from __future__ import annotations
 
-import os
-import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from co2label.draw.check import check
-from co2label.draw.png import DOTS_PER_INCH, png
-from co2label.draw.svg import svg
+from co2label.draw.file import write
 from co2label.errors import DrawError, clip
 
 if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable
+
+    from co2label.draw.epaper import Planes
     from co2label.draw.scene import Scene
 
-__all__ = ["Picture"]
+__all__ = ["ENDINGS", "Picture"]
 
 _SCREEN_DOTS_PER_MM = 6
 """CSS pixels that a millimetre takes in a notebook: about one and a half times the size on paper."""
@@ -44,20 +45,69 @@ class Picture:
     def __repr__(self) -> str:
         return f"<{self.scene.title!r}, {self.scene.width:g} × {self.scene.height:g} mm>"
 
-    def png(self, dpi: float = DOTS_PER_INCH) -> bytes:
-        """The picture as PNG, at 15 dots a millimetre where nothing else is asked for.
+    def png(self, dpi: float = 381.0, ink: Literal["colour", "grey", "black"] = "colour") -> bytes:
+        """The picture as PNG.
+
+        Args:
+            dpi: dots per inch, 72 to 2400; 381 is 15 dots a millimetre.
+            ink: in colour, in greys of 4 bits, or black on white without greys (1 bit), for thermal printers.
 
         Raises:
-            DrawError: a resolution outside 72 to 2400, or too small for the QR code.
+            DrawError: a resolution outside the range, or too small for the QR code.
         """
-        return png(self.scene, dpi)
+        from co2label.draw.png import png  # noqa: PLC0415 - each format is loaded where it is asked for
+
+        return png(self.scene, dpi, ink)
 
     def svg(self) -> str:
         """The picture as SVG, in millimetres."""
+        from co2label.draw.svg import svg  # noqa: PLC0415
+
         return svg(self.scene)
 
+    def html(self) -> str:
+        """The picture as a fragment of HTML, to be put into a page."""
+        from co2label.draw.html import html  # noqa: PLC0415
+
+        return html(self.scene)
+
+    def pdf(self) -> bytes:
+        """The picture as PDF/A-2a and PDF/UA-1 of one page; needs `pip install "co2label[pdf]"`.
+
+        Raises:
+            DrawError: typst is not installed.
+        """
+        from co2label.draw.pdf import pdf  # noqa: PLC0415
+
+        return pdf([self.scene])
+
+    def zpl(self, dpi: int = 203) -> bytes:
+        """The picture as ZPL II for label printers of 203, 300 or 600 dpi.
+
+        Raises:
+            DrawError: another resolution, or one too small for the QR code.
+        """
+        from co2label.draw.zpl import zpl  # noqa: PLC0415
+
+        return zpl(self.scene, dpi)
+
+    def epaper(self, width: int, height: int, *, red: bool = False) -> Planes:
+        """The picture as the bit planes of an electronic shelf label.
+
+        Args:
+            width: of the display, in pixels.
+            height: of the display, in pixels.
+            red: whether the display has red as well; the accent is then drawn in red.
+
+        Raises:
+            DrawError: the picture has another shape than the display, or its QR code gets too few pixels.
+        """
+        from co2label.draw.epaper import planes  # noqa: PLC0415
+
+        return planes(self.scene, width, height, red=red)
+
     def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the picture, as PNG or SVG by the ending of `path`; the whole file or nothing.
+        """Write the picture; the ending of `path` says as what: .png .svg .pdf .html .zpl. The whole file or nothing.
 
         Returns:
             The path written.
@@ -66,15 +116,11 @@ class Picture:
             DrawError: another ending, or a place that cannot be written to; says which and why.
         """
         target = Path(path)
-        kind = target.suffix.lower()
-        if kind == ".png":
-            data = self.png()
-        elif kind == ".svg":
-            data = self.svg().encode()
-        else:
-            message = f"expected a file name that ends with .png or .svg, got {clip(str(path))}"
+        drawn = _FORMATS.get(target.suffix.lower())
+        if drawn is None:
+            message = f"expected a file name that ends with {' '.join(ENDINGS)}, got {clip(str(path))}"
             raise DrawError(message)
-        _write(target, data)
+        write(target, drawn(self))
         return target
 
     def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
@@ -82,16 +128,12 @@ class Picture:
         return self.png(), {"width": round(self.scene.width * _SCREEN_DOTS_PER_MM)}
 
 
-def _write(target: Path, data: bytes) -> None:
-    """Write beside the target, then put it in place in one step."""
-    part = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}.part")
-    try:
-        try:
-            with part.open("xb") as file:
-                file.write(data)
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        message = f"cannot write {target}: {error.strerror or error}; choose another place"
-        raise DrawError(message) from error
+_FORMATS: dict[str, Callable[[Picture], bytes]] = {
+    ".png": Picture.png,
+    ".svg": lambda picture: picture.svg().encode(),
+    ".pdf": Picture.pdf,
+    ".html": lambda picture: picture.html().encode(),
+    ".zpl": Picture.zpl,
+}
+ENDINGS = tuple(_FORMATS)
+"""What the name of a picture's file may end with."""

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import io
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
-from co2label.draw.fonts import face, glyphs, ink, measure
+from co2label.draw.fonts import begin, face, glyphs
+from co2label.draw.fonts import ink as ink_of
 from co2label.draw.qr import QUIET, modules
-from co2label.draw.scene import INK, Qr, Rect, Scene, Text, Weight
+from co2label.draw.scene import INK, Qr, Rect, Scene, Text
 from co2label.errors import DrawError
+
+if TYPE_CHECKING:
+    from co2label.draw.font import Font
 
 __all__ = ["DOTS_PER_INCH", "png"]
 
@@ -26,7 +31,7 @@ _MM_PER_INCH = 25.4
 _PALETTE = 256
 
 
-def png(scene: Scene, dpi: float = DOTS_PER_INCH) -> bytes:
+def png(scene: Scene, dpi: float = DOTS_PER_INCH, ink: str = "colour") -> bytes:  # noqa: ARG001
     """Draw a Scene.
 
     Raises:
@@ -73,9 +78,8 @@ class _Canvas:
 
     def text(self, op: Text) -> None:
         pixels = round(op.size * self._scale, 3)
-        width = measure(op.text, pixels, op.weight)
-        start = op.x * self._scale - (width if op.align == "right" else 0.0)
-        bounds = ink(op.text, op.weight)
+        start = begin(op) * self._scale
+        bounds = ink_of(op.text, op.font)
         left, top = int(start + bounds.left * pixels) - 2, int(op.y * self._scale + bounds.top * pixels) - 2
         size = (
             int((bounds.right - bounds.left) * pixels) + 6,
@@ -83,8 +87,8 @@ class _Canvas:
         )
         line = Image.new("L", size)
         baseline = self._dots(op.y)
-        for glyph in glyphs(op.text, op.weight):
-            mask, dx, dy = _mask(glyph.char, op.weight, round(pixels * glyph.scale, 3))
+        for glyph in glyphs(op.text, op.font):
+            mask, dx, dy = _mask(glyph.char, op.font, round(pixels * glyph.scale, 3))
             x = int(start + glyph.x * pixels + 0.5) + dx - left
             y = baseline + int(glyph.drop * pixels + 0.5) + dy - top
             line.paste(255, (x, y), mask)
@@ -134,9 +138,9 @@ def _palette(fills: list[str], levels: int) -> list[int]:
 
 
 @lru_cache(maxsize=4096)
-def _mask(char: str, weight: Weight, pixels: float) -> tuple[Image.Image, int, int]:
+def _mask(char: str, font: Font, pixels: float) -> tuple[Image.Image, int, int]:
     """The coverage of a glyph, and where its corner lies from the pen and the baseline."""
-    core, (dx, dy) = face(weight, pixels).getmask2(char, mode="L", anchor="ls")
+    core, (dx, dy) = face(font, pixels).getmask2(char, mode="L", anchor="ls")
     mask = Image.new("L", core.size or (1, 1))
     if all(core.size):
         mask.im.paste(core, (0, 0, *core.size))

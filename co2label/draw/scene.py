@@ -1,7 +1,8 @@
-"""A picture as a display list in millimetres: rectangles, text, and QR codes on a white card.
+"""A picture as a display list in millimetres: rectangles, text, QR codes and images on a white card.
 
 A Scene knows nothing of carbon and nothing of formats. Coordinates: millimetres, origin top left, y downwards.
-Whoever draws it paints the page white first; text stands on that white, never on a rectangle.
+Whoever draws it paints the page white first. Text stands on that white, or on one filled rectangle that it names
+(`Text.on`) and that holds all of it.
 """
 
 from __future__ import annotations
@@ -9,23 +10,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["INK", "Align", "Op", "Qr", "Rect", "Scene", "Text", "Weight"]
+from co2label.draw.font import REGULAR, Font
 
-Weight = Literal["regular", "bold"]
-Align = Literal["left", "right"]
+__all__ = ["INK", "WHITE", "Align", "Image", "Op", "Qr", "Rect", "Scene", "Text"]
+
+Align = Literal["left", "middle", "right"]
 
 INK = "#111111"
+WHITE = "#ffffff"
 
 
 @dataclass(frozen=True, slots=True)
 class Rect:
-    """A filled rectangle."""
+    """A filled rectangle, painted in the order of the Scene; `radius` rounds its corners, in mm."""
 
     x: float
     y: float
     width: float
     height: float
     fill: str = INK
+    radius: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,14 @@ class Text:
     y: float
     text: str
     size: float
-    weight: Weight = "regular"
+    font: Font = REGULAR
     align: Align = "left"
     fill: str = INK
     language: str = "ja"
     width: float | None = None
     """The room that the line has, in mm; a line that is wider is refused."""
+    on: str = WHITE
+    """What it stands on: the page, or the fill of a rectangle painted before it that holds all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,19 @@ class Qr:
     description: str = ""
 
 
-Op = Rect | Text | Qr
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture in PNG, such as a logo, stretched to its place; nothing touches it."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    png: bytes
+    description: str = ""
+
+
+Op = Rect | Text | Qr | Image
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from co2label.draw.fonts import Anchor, Glyph, glyphs, measure
+from co2label.draw.fonts import Anchor, Glyph, begin, glyphs, measure
 from co2label.draw.qr import QUIET, modules
 from co2label.draw.scene import INK, Op, Qr, Rect, Scene, Text
 
@@ -58,10 +58,10 @@ def _op(op: Op, language: str) -> Iterator[str]:
 
 def _line(op: Text, language: str) -> str:
     """A line of text; where every glyph stands as typed it is one element, else a `tspan` for each run."""
-    start = op.x - (measure(op.text, op.size, op.weight) if op.align == "right" else 0.0)
-    runs = [list(run) for _, run in groupby(glyphs(op.text, op.weight), key=_kind)]
+    start = begin(op)
+    runs = [list(run) for _, run in groupby(glyphs(op.text, op.font), key=_kind)]
     head = f'<text font-size="{_number(op.size)}" fill="{_attribute(op.fill)}"'
-    if op.weight == "bold":
+    if op.font.bold:
         head += f' font-weight="{_BOLD}"'
     if op.language != language:
         head += f' lang="{_attribute(op.language)}" xml:lang="{_attribute(op.language)}"'
@@ -89,7 +89,7 @@ def _place(op: Text, start: float, run: list[Glyph]) -> str:
     if first.scale != 1.0:
         place += f' font-size="{_number(op.size * first.scale)}"'
     if len(typed) > 1:
-        length = measure(typed, op.size, op.weight)
+        length = measure(typed, op.size, op.font)
         place += f' textLength="{_number(length)}" lengthAdjust="spacingAndGlyphs"'
     return place
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from co2label.draw import Op, Rect, Text
 from co2label.draw.fit import fit
+from co2label.draw.font import REGULAR, Font
 from co2label.draw.fonts import ink, measure
 from co2label.label.measures import CONTENT, INK, LEFT, SMALLEST
 
 if TYPE_CHECKING:
     from co2label.declaration import Declaration
-    from co2label.draw.scene import Align, Weight
+    from co2label.draw.scene import Align
 
 __all__ = ["Band", "Card", "Style", "fall", "rise", "rule", "set_block", "set_line"]
 
@@ -55,7 +56,7 @@ class Style:
     language: str
     x: float = LEFT
     width: float = CONTENT
-    weight: Weight = "regular"
+    font: Font = REGULAR
     align: Align = "left"
     fill: str = INK
     most_lines: int = 1
@@ -84,7 +85,7 @@ def set_line(text: str, baseline: float, style: Style) -> Text:
     """One line on a baseline, flush with its edge by what is black: the blank beside the last letter hangs out."""
     x = style.x + _hang(text, style)
     return Text(
-        x, baseline, text, style.size, style.weight, style.align, style.fill, style.language, style.width
+        x, baseline, text, style.size, style.font, style.align, style.fill, style.language, style.width
     )
 
 
@@ -94,8 +95,8 @@ def _hang(text: str, style: Style) -> float:
     side = -1.0 if style.align == "left" else 1.0
     if not edge.isascii() or edge.isdigit():
         return side * _SIDE_BEARING * style.size
-    bounds = ink(text, style.weight)
-    blank = bounds.left if style.align == "left" else measure(text, 1.0, style.weight) - bounds.right
+    bounds = ink(text, style.font)
+    blank = bounds.left if style.align == "left" else measure(text, 1.0, style.font) - bounds.right
     return side * blank * style.size
 
 
@@ -111,7 +112,7 @@ def set_block(text: str, y: float, style: Style) -> tuple[tuple[Text, ...], floa
         size=style.size,
         smallest=min(style.size, style.smallest or SMALLEST[style.language]),
         most_lines=style.most_lines,
-        weight=style.weight,
+        font=style.font,
     )
     style = replace(style, size=fitted.size)
     first = y + rise(style)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from co2label.declaration.unit_words import declared_unit_words
 from co2label.draw import Op, Picture, Rect, Scene
+from co2label.draw.font import BOLD
 from co2label.draw.fonts import measure
 from co2label.figures import decimals_of, format_in, percent_shares, reconcile, show_mass
 from co2label.label.card import Style, rise, rule, set_block, set_line
@@ -143,12 +144,12 @@ def _values(kgs: list[float], total: float, largest: Shown) -> tuple[str, list[s
 
 def _head(footprint: Footprint, unit: str, language: str) -> tuple[tuple[Op, ...], float]:
     """Title, product, what the figure is per, and the unit of the column."""
-    title = Style(_TITLE, language, weight="bold", most_lines=2)
+    title = Style(_TITLE, language, font=BOLD, most_lines=2)
     ops: list[Op] = []
     more, y = set_block(say("contribution.title", language), TOP, title)
     line, y = rule(y + 1.2, HEAVY)
     ops += [*more, *line]
-    name = Style(_NAME, language, weight="bold", most_lines=3)
+    name = Style(_NAME, language, font=BOLD, most_lines=3)
     texts, y = set_block(in_language(footprint.product.name, language), y + 1.6, name)
     ops += texts
     per = say("unit.per", language, unit=declared_unit_words(footprint.product)[language])
@@ -177,7 +178,7 @@ def _bar(row: _Row, scale: _Scale, y: float, language: str) -> list[Op]:
     middle = y + _ROW / 2
     left, right = sorted((scale.x(row.start), scale.x(row.end)))
     style = Style(_ROW_NAME, language, width=_ZERO - LEFT - 1.0)
-    value = Style(scale.size, "en", x=_VALUE_EDGE, weight="bold", align="right")
+    value = Style(scale.size, "en", x=_VALUE_EDGE, font=BOLD, align="right")
     percent = Style(_PERCENT, "en", x=RIGHT, align="right", fill=GREY)
     ops: list[Op] = [
         Rect(scale.zero - HAIR / 2, y, HAIR, _ROW, HAIRLINE),
@@ -194,7 +195,7 @@ def _bar(row: _Row, scale: _Scale, y: float, language: str) -> list[Op]:
 
 def _scale(rows: list[_Row]) -> _Scale:
     """From the lowest to the highest end of a bar, with zero among them; wide values take from the track."""
-    widest = max(measure(row.value, 1.0, "bold") for row in rows)
+    widest = max(measure(row.value, 1.0, BOLD) for row in rows)
     room = _VALUE_EDGE - _ZERO - _GAP
     size = min(_VALUE, (room - _LEAST_TRACK) / widest)
     track = room - widest * size

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from co2label.draw import Op, Rect, Text
+from co2label.draw.font import BOLD
 from co2label.draw.fonts import ink, measure
 from co2label.label import phrases
 from co2label.label.card import Band, Card, Style, set_block, set_line
@@ -36,9 +37,9 @@ def _words(card: Card, y: float) -> Band:
     """What it is a part of on the left, the part on the right; a second language below both."""
     said = card.declaration
     text = phrases.share(said, card.first)
-    size = min(_SHARE, card.figure / 3, _WIDEST_SHARE / measure(text, 1.0, "bold"))
-    share = Style(size, card.first, x=RIGHT, weight="bold", align="right")
-    room = CONTENT - measure(text, size, "bold") - _BETWEEN
+    size = min(_SHARE, card.figure / 3, _WIDEST_SHARE / measure(text, 1.0, BOLD))
+    share = Style(size, card.first, x=RIGHT, font=BOLD, align="right")
+    room = CONTENT - measure(text, size, BOLD) - _BETWEEN
     day, _ = set_block(
         phrases.day(said, card.first),
         y + 0.2,
@@ -71,11 +72,11 @@ def _bar(reference: ReferenceShare, y: float) -> tuple[Op, ...]:
     if not beyond:
         bar = Rect(LEFT, y, CONTENT * reference.share, _BAR, ACCENT)
         return Rect(LEFT, y, CONTENT, _BAR, TRACK), bar
-    bounds = ink("▶", "bold")
+    bounds = ink("▶", BOLD)
     size = 1.35 * _BAR / (bounds.bottom - bounds.top)
     arrow_width = (bounds.right - bounds.left) * size
     centre = y + _BAR / 2 - (bounds.top + bounds.bottom) / 2 * size
-    arrow = Style(size, "ja", x=RIGHT - arrow_width, weight="bold", fill=ACCENT)
+    arrow = Style(size, "ja", x=RIGHT - arrow_width, font=BOLD, fill=ACCENT)
     return Rect(LEFT, y, CONTENT - arrow_width - 0.5, _BAR, ACCENT), set_line("▶", centre, arrow)
 
 

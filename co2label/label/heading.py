@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from co2label.draw.font import BOLD
 from co2label.draw.fonts import ink, measure
 from co2label.errors import DrawError, clip
 from co2label.label import phrases
@@ -42,8 +43,8 @@ def figure_size(declaration: Declaration) -> float:
     >>> figure_size(Said(shown=Said(value="210", unit="g-CO2e")))
     16.0
     """
-    number_width = measure(declaration.shown.value, 1.0, "bold")
-    unit_width = measure(phrases.unit(declaration), _UNIT, "bold")
+    number_width = measure(declaration.shown.value, 1.0, BOLD)
+    unit_width = measure(phrases.unit(declaration), _UNIT, BOLD)
     size = min(_FIGURE, CONTENT / (number_width + _GAP + unit_width))
     if size * _LESSER < max(TEXT.values()):
         message = f"the figure {clip(declaration.shown.value)} has too many digits for a card; declare it per a larger unit"
@@ -54,7 +55,7 @@ def figure_size(declaration: Declaration) -> float:
 def title(card: Card, y: float) -> Band:
     """What kind of figure this is; the second language on the same line, at the right edge."""
     size = min(_TITLE, card.figure * _LESSER)
-    style = Style(size, card.first, weight="bold")
+    style = Style(size, card.first, font=BOLD)
     baseline = y + 0.8 * size
     ops = [set_line(say("title", card.first), baseline, style)]
     if card.second:
@@ -79,11 +80,11 @@ def what(card: Card, y: float) -> Band:
 def number(card: Card, y: float) -> Band:
     """The number, and its unit on the same baseline; both end at the right edge."""
     said, size = card.declaration, card.figure
-    baseline = y - ink(said.shown.value, "bold").top * size
-    unit = Style(size * _UNIT, "en", x=RIGHT, weight="bold", align="right")
+    baseline = y - ink(said.shown.value, BOLD).top * size
+    unit = Style(size * _UNIT, "en", x=RIGHT, font=BOLD, align="right")
     unit_text = phrases.unit(said)
-    figure_edge = RIGHT - measure(unit_text, unit.size, "bold") - _GAP * size
-    figure = Style(size, "en", x=figure_edge, weight="bold", align="right")
+    figure_edge = RIGHT - measure(unit_text, unit.size, BOLD) - _GAP * size
+    figure = Style(size, "en", x=figure_edge, font=BOLD, align="right")
     return (set_line(said.shown.value, baseline, figure), set_line(unit_text, baseline, unit)), baseline
 
 
@@ -92,7 +93,7 @@ _Lines = list[tuple[str, Style]]
 
 def _width(line: tuple[str, Style]) -> float:
     text, style = line
-    return measure(text, style.size, style.weight)
+    return measure(text, style.size, style.font)
 
 
 def _scaled(lines: _Lines, part: float) -> _Lines:
@@ -106,7 +107,7 @@ def _names(card: Card) -> _Lines:
     lines = [
         (
             phrases.name(card.declaration, card.first),
-            Style(size, card.first, weight="bold", most_lines=4, leading=1.25),
+            Style(size, card.first, font=BOLD, most_lines=4, leading=1.25),
         )
     ]
     if card.second:

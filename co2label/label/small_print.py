@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from co2label.draw import Op, Qr
+from co2label.draw.font import BOLD
 from co2label.draw.fonts import measure
 from co2label.draw.qr import QUIET, modules_across
 from co2label.errors import DrawError, clip
@@ -106,10 +107,10 @@ def _facts(rows: list[_Row], y: float, widths: tuple[int, float]) -> tuple[tuple
 
 def _cue(card: Card, y: float) -> Band:
     """What one gets behind the code; its last baseline is where the code ends."""
-    style = Style(TEXT[card.first], card.first, weight="bold")
+    style = Style(TEXT[card.first], card.first, font=BOLD)
     text = say("line.qr", card.first)
     baseline = y + rise(style)
-    arrow = replace(style, size=0.7 * style.size, x=LEFT + measure(text, style.size, "bold") + 0.8)
+    arrow = replace(style, size=0.7 * style.size, x=LEFT + measure(text, style.size, BOLD) + 0.8)
     ops = (set_line(text, baseline, style), set_line("▶", baseline - 0.12 * style.size, arrow))
     if not card.second:
         return ops, baseline

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from co2label.draw import Op, Rect
+from co2label.draw.font import BOLD
 from co2label.draw.fonts import measure
 from co2label.label import phrases
 from co2label.label.card import Band, Card, Style, rise, rule, set_line
@@ -47,7 +48,7 @@ def stage_table(card: Card, y: float) -> Band:
 
 def _head(card: Card, y: float) -> Band:
     baseline = y + 2.2
-    first = Style(_PERCENT, card.first, weight="bold")
+    first = Style(_PERCENT, card.first, font=BOLD)
     text = say("stages.title", card.first)
     unit = Style(_UNIT, "en", x=_VALUE_EDGE, align="right", fill=GREY)
     ops: list[Op] = [
@@ -55,7 +56,7 @@ def _head(card: Card, y: float) -> Band:
         set_line(phrases.unit(card.declaration), baseline, unit),
     ]
     if card.second:
-        start = LEFT + measure(text, first.size, "bold") + 1.2
+        start = LEFT + measure(text, first.size, BOLD) + 1.2
         second = Style(second_size(_PERCENT, card.second), card.second, x=start, fill=GREY)
         ops.append(set_line(say("stages.title", card.second), baseline, second))
     return tuple(ops), baseline + 1.2
@@ -67,7 +68,7 @@ def _row(card: Card, line: StageLine, middle: float) -> list[Op]:
         absent = Style(_PERCENT, card.first, x=RIGHT, align="right", fill=GREY)
         return ops + _name(card, f"stage.{line.status}", middle, absent)
     value_size, track = _columns(card)
-    value = Style(value_size, "en", x=_VALUE_EDGE, weight="bold", align="right")
+    value = Style(value_size, "en", x=_VALUE_EDGE, font=BOLD, align="right")
     percent = Style(_PERCENT, "en", x=RIGHT, align="right", fill=GREY)
     baseline = middle + _MIDDLE * value_size
     return [
@@ -94,9 +95,7 @@ def _name(card: Card, key: str, middle: float, style: Style) -> list[Op]:
 
 def _columns(card: Card) -> tuple[float, float]:
     """The size of the values and the width of the track: wide values take from the track first."""
-    widest = max(
-        measure(line.value, 1.0, "bold") for line in card.declaration.stages if line.value is not None
-    )
+    widest = max(measure(line.value, 1.0, BOLD) for line in card.declaration.stages if line.value is not None)
     room = _VALUE_EDGE - _ZERO - 1.4
     size = min(_VALUE, card.figure / 3, (room - _LEAST_TRACK) / widest)
     return size, room - max(_VALUE_WIDTH, widest * size)

@@ -10,7 +10,7 @@ import resvg_py
 import zxingcpp
 from PIL import Image
 
-from co2label.draw.fonts import font_path
+from co2label.draw.font import BOLD, REGULAR
 from co2label.label import calorie
 from co2label.tag import qr
 
@@ -23,7 +23,7 @@ except ImportError:  # the shared library zbar is not on this machine
 
 CARDS = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "cards.py"))
 rice_ball, hotel_night = CARDS["rice_ball"], CARDS["hotel_night"]
-FONTS = [str(font_path(weight)) for weight in ("regular", "bold")]
+FONTS = [str(font.path) for font in (REGULAR, BOLD)]
 LONG = "https://example.jp/cfp?" + "x" * 200
 DECLARATIONS = [rice_ball(), hotel_night(), rice_ball(link=LONG)]
 

@@ -48,7 +48,7 @@ def test_version_and_help():
         ("compute", ONIGIRI, "--gwp", "AR9"),
         ("compute", ONIGIRI, "--horizon", "50"),
         ("explain", ONIGIRI, "--language", "fr"),
-        ("label", ONIGIRI, "-o", "label.pdf"),
+        ("label", ONIGIRI, "-o", "label.gif"),
         ("label", BOWLS, "-o", "label.png"),
         ("label", ONIGIRI, "--template", "eco-leaf"),
         ("label", ONIGIRI, "--issued", "yesterday"),

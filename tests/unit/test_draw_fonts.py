@@ -4,58 +4,59 @@ import pytest
 from PIL import ImageFont
 
 from co2label.draw.coverage import Coverage
-from co2label.draw.fonts import font_path, glyphs, ink, measure, missing
+from co2label.draw.font import BOLD, REGULAR
+from co2label.draw.fonts import glyphs, ink, measure, missing
 from co2label.errors import DrawError
 
-WEIGHTS = ["regular", "bold"]
+FONTS = [REGULAR, BOLD]
 
 
-@pytest.mark.parametrize("weight", WEIGHTS)
-def test_widths_are_those_of_the_font(weight):
-    face = ImageFont.truetype(font_path(weight), 1000, layout_engine=ImageFont.Layout.BASIC)
+@pytest.mark.parametrize("font", FONTS)
+def test_widths_are_those_of_the_font(font):
+    face = ImageFont.truetype(font.path, 1000, layout_engine=ImageFont.Layout.BASIC)
     text = "鮭おにぎりAV Wave 0.123%"
-    assert measure(text, 1000, weight) == pytest.approx(face.getlength(text))
+    assert measure(text, 1000, font) == pytest.approx(face.getlength(text))
 
 
-@pytest.mark.parametrize("weight", WEIGHTS)
-def test_figures_have_one_width(weight):
-    assert len({round(measure(figure, 1.0, weight), 6) for figure in "0123456789"}) == 1
+@pytest.mark.parametrize("font", FONTS)
+def test_figures_have_one_width(font):
+    assert len({round(measure(figure, 1.0, font), 6) for figure in "0123456789"}) == 1
 
 
-@pytest.mark.parametrize("weight", WEIGHTS)
-def test_lowered_two_is_not_a_glyph_of_its_own(weight):
-    assert missing("CO₂", weight) is None
-    c, o, two = glyphs("CO₂", weight)
+@pytest.mark.parametrize("font", FONTS)
+def test_lowered_two_is_not_a_glyph_of_its_own(font):
+    assert missing("CO₂", font) is None
+    c, o, two = glyphs("CO₂", font)
     assert (c.scale, o.scale, c.drop) == (1.0, 1.0, 0.0)
     assert two.char == "2"
     assert 0.5 < two.scale < 0.75
     assert two.drop > 0.1
-    assert measure("CO₂", 1.0, weight) < measure("CO2", 1.0, weight)
+    assert measure("CO₂", 1.0, font) < measure("CO2", 1.0, font)
 
 
 @pytest.mark.parametrize("char", ["🍙", "\ue000", "\u202e", "ع", "\U0010ffff"])
 def test_what_the_fonts_do_not_have(char):
-    assert missing(f"鮭{char}", "regular") == char
+    assert missing(f"鮭{char}", REGULAR) == char
 
 
 def test_kanji_outside_the_basic_plane_is_covered():
-    assert missing("𠮷野家", "bold") is None
+    assert missing("𠮷野家", BOLD) is None
 
 
 def test_brackets_take_half_an_em_and_stay_apart_from_their_neighbours():
     assert measure("（鮭）", 1.0) == pytest.approx(2.0)
-    assert ink("（", "regular").left >= 0
-    assert ink("）", "regular").right <= measure("）", 1.0)
+    assert ink("（", REGULAR).left >= 0
+    assert ink("）", REGULAR).right <= measure("）", 1.0)
 
 
 def test_ink_of_a_blank_line_has_no_area():
-    bounds = ink("  ", "regular")
+    bounds = ink("  ", REGULAR)
     assert (bounds.left, bounds.top, bounds.right, bounds.bottom) == (0, 0, 0, 0)
 
 
 def test_ink_reaches_below_the_baseline_only_where_letters_do():
-    assert ink("g", "regular").bottom > 0.2
-    assert ink("H", "regular").bottom == 0
+    assert ink("g", REGULAR).bottom > 0.2
+    assert ink("H", REGULAR).bottom == 0
 
 
 def test_a_file_that_is_no_font(tmp_path):

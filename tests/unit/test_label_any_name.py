@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from co2label.declaration import DeclaredUnit, Qualifier
+from co2label.draw.font import BOLD
 from co2label.draw.fonts import missing
 from co2label.errors import DrawError
 from co2label.figures import Shown
@@ -26,9 +27,7 @@ MARKS = st.sampled_from("、。（）「」・ー〜％℃％＆！？　 '\"<>&
 
 def names(*alphabets):
     text = st.text(st.one_of(*alphabets), min_size=1, max_size=60)
-    return text.map(lambda name: " ".join(name.split())).filter(
-        lambda name: name and not missing(name, "bold")
-    )
+    return text.map(lambda name: " ".join(name.split())).filter(lambda name: name and not missing(name, BOLD))
 
 
 NAMES = st.one_of(names(KANJI, KANA, MARKS), names(LATIN), names(KANJI, KANA, LATIN, MARKS))
@@ -63,7 +62,7 @@ def test_any_figure_is_drawn(value, unit, language):
     calorie(rice_ball(shown=Shown(f"{Decimal(value):f}", unit)), language=language)
 
 
-@given(st.text(min_size=1, max_size=30).filter(lambda name: missing(name, "bold")))
+@given(st.text(min_size=1, max_size=30).filter(lambda name: missing(name, BOLD)))
 @settings(max_examples=50, deadline=None)
 def test_a_name_that_cannot_be_drawn_is_refused_with_a_reason(name):
     with pytest.raises(DrawError, match=r"no glyph for|expected a text"):

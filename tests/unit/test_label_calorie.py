@@ -9,6 +9,7 @@ import pytest
 from co2label.declaration import DeclaredUnit, Qualifier, StageLine
 from co2label.draw import Qr, Rect, Text
 from co2label.draw.check import contrast
+from co2label.draw.font import BOLD
 from co2label.draw.fonts import measure
 from co2label.draw.qr import modules_across
 from co2label.errors import DrawError, TextError
@@ -44,7 +45,7 @@ def test_the_number_is_three_times_any_other_text(value, unit, language):
     unit_op = next(op for op in texts(picture) if op.y == number.y and op is not number)
     assert unit_op.text == unit.replace("CO2", "CO₂")
     assert unit_op.size == pytest.approx(number.size / 4)
-    assert number.x - measure(number.text, number.size, "bold") >= LEFT - 0.05 * number.size
+    assert number.x - measure(number.text, number.size, BOLD) >= LEFT - 0.05 * number.size
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
