@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from co2label.label.calorie import calorie
 from co2label.label.contribution import contribution
+from co2label.label.house import House
 from co2label.label.phrases import text_lines
 
-__all__ = ["calorie", "contribution", "text_lines"]
+__all__ = ["House", "calorie", "contribution", "text_lines"]

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from co2label.draw import Op, Picture, Scene
 from co2label.label import phrases
-from co2label.label.card import Card, rule
+from co2label.label.card import Card, look_of, rule
 from co2label.label.daily import daily
 from co2label.label.heading import figure_size, number, title, what
+from co2label.label.house import HOUSE, House
 from co2label.label.measures import BOTTOM, HEAVY, MIDDLE, TOP, WIDTH
 from co2label.label.small_print import small_print
 from co2label.label.stage_table import stage_table
@@ -30,12 +31,15 @@ _STEP = 1.0
 """A card grows downwards by steps of this many mm."""
 
 
-def calorie(declaration: Declaration, *, language: str | Sequence[str] = "ja") -> Picture:
+def calorie(
+    declaration: Declaration, *, language: str | Sequence[str] = "ja", house: House = HOUSE
+) -> Picture:
     """Draw the full card, 62 mm wide.
 
     Args:
         declaration: what is said.
         language: "ja", "en", "ja+en" (the first one leads) or a tuple of languages.
+        house: whose style it is drawn in.
 
     Returns:
         A checked Picture: `.save("card.png")`, `.save("card.svg")`, `.png()`, `.svg()`.
@@ -54,7 +58,7 @@ def calorie(declaration: Declaration, *, language: str | Sequence[str] = "ja") -
     (62.0, 'CO2 footprint: Tea')
     """
     languages = phrases.languages_of(language)
-    card = Card(declaration, languages, figure_size(declaration))
+    card = Card(declaration, look_of(languages, figure_size(declaration), house))
     ops, y = _upper(card)
     _, end = small_print(card, y)
     height = math.ceil((end + BOTTOM) / _STEP - 1e-6) * _STEP

@@ -6,46 +6,27 @@ A band is a function that takes a Card and the y where it begins, and returns it
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from co2label.draw import Op, Rect, Text
 from co2label.draw.fit import fit
 from co2label.draw.font import REGULAR, Font
 from co2label.draw.fonts import ink, measure
-from co2label.label.measures import CONTENT, INK, LEFT, SMALLEST
+from co2label.label.measures import CONTENT, INK, LEFT, smallest
 
 if TYPE_CHECKING:
     from co2label.declaration import Declaration
     from co2label.draw.scene import Align
+    from co2label.label.house import House
 
-__all__ = ["Band", "Card", "Style", "fall", "rise", "rule", "set_block", "set_line"]
+__all__ = ["Band", "Card", "Look", "Style", "bar", "fall", "look_of", "rise", "rule", "set_block", "set_line"]
 
 Band = tuple[tuple[Op, ...], float]
 """Ops, and the y where the next band begins."""
 
 _SIDE_BEARING = 0.04
 """The usual blank beside a kanji or a figure, in em."""
-_RISE = {"ja": 0.85, "en": 0.78}
-_FALL = {"ja": 0.1, "en": 0.22}
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What is said and in which languages; `figure` is the em of the number, which no other text comes near."""
-
-    declaration: Declaration
-    languages: tuple[str, ...]
-    figure: float
-
-    @property
-    def first(self) -> str:
-        """The language that is read first."""
-        return self.languages[0]
-
-    @property
-    def second(self) -> str | None:
-        """The language under it, if there is one."""
-        return self.languages[1] if len(self.languages) > 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +47,96 @@ class Style:
     """How small it may become; what its language bears where nothing is said."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """How a card looks, whatever it says: its languages, its house, and the em of the number.
+
+    `look_of` gives the same Look for the same values, so that bands can be kept by it.
+    """
+
+    languages: tuple[str, ...]
+    figure: float
+    """No other text comes near it."""
+    house: House
+
+    @property
+    def first(self) -> str:
+        """The language that is read first."""
+        return self.languages[0]
+
+    @property
+    def second(self) -> str | None:
+        """The language under it, if there is one."""
+        return self.languages[1] if len(self.languages) > 1 else None
+
+    def style(  # noqa: PLR0913 - what a text may differ in
+        self,
+        size: float,
+        language: str,
+        *,
+        bold: bool = False,
+        fill: str | None = None,
+        x: float = LEFT,
+        width: float = CONTENT,
+        align: Align = "left",
+        most_lines: int = 1,
+        leading: float = 1.36,
+        smallest: float | None = None,
+    ) -> Style:
+        """A Style in the fonts of the house, and in its ink where no other colour is said."""
+        font = self.house.bold if bold else self.house.regular
+        colour = fill or self.house.ink
+        return Style(size, language, x, width, font, align, colour, most_lines, leading, smallest)
+
+
+@lru_cache(maxsize=256)
+def look_of(languages: tuple[str, ...], figure: float, house: House) -> Look:
+    """The Look of these languages, this size of the number and this house; one object for the same values."""
+    return Look(languages, figure, house)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is said, and how it looks."""
+
+    declaration: Declaration
+    look: Look
+
+    @property
+    def first(self) -> str:
+        """The language that is read first."""
+        return self.look.first
+
+    @property
+    def second(self) -> str | None:
+        """The language under it, if there is one."""
+        return self.look.second
+
+    @property
+    def figure(self) -> float:
+        """The em of the number."""
+        return self.look.figure
+
+
 def rise(style: Style) -> float:
     """How far letters rise above the baseline, in mm: kanji 0.85 em, Latin ascenders 0.78."""
-    return _RISE[style.language] * style.size
+    return (0.85 if style.language == "ja" else 0.78) * style.size
 
 
 def fall(style: Style) -> float:
     """How far letters hang below the baseline, in mm."""
-    return _FALL[style.language] * style.size
+    return (0.1 if style.language == "ja" else 0.22) * style.size
 
 
 def rule(y: float, height: float, fill: str = INK) -> Band:
     """A rule across the content; ends at its lower edge."""
     return (Rect(LEFT, y, CONTENT, height, fill),), y + height
+
+
+def bar(look: Look, place: tuple[float, float, float, float], fill: str) -> Rect:
+    """A bar at x, y, width and height, with the corners of the house as far as it has room for them."""
+    _, _, width, height = place
+    return Rect(*place, fill, min(look.house.corner, width / 2, height / 2))
 
 
 def set_line(text: str, baseline: float, style: Style) -> Text:
@@ -110,7 +168,7 @@ def set_block(text: str, y: float, style: Style) -> tuple[tuple[Text, ...], floa
         text,
         width=style.width,
         size=style.size,
-        smallest=min(style.size, style.smallest or SMALLEST[style.language]),
+        smallest=min(style.size, style.smallest or smallest(style.language)),
         most_lines=style.most_lines,
         font=style.font,
     )

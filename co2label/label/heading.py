@@ -11,7 +11,7 @@ from co2label.draw.fonts import ink, measure
 from co2label.errors import DrawError, clip
 from co2label.label import phrases
 from co2label.label.card import Band, Card, Style, fall, rise, set_block, set_line
-from co2label.label.measures import CONTENT, GREY, RIGHT, SMALLEST, TEXT, second_size
+from co2label.label.measures import CONTENT, GREY, RIGHT, second_size, smallest, text_size
 from co2label.wording import say
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def figure_size(declaration: Declaration) -> float:
     number_width = measure(declaration.shown.value, 1.0, BOLD)
     unit_width = measure(phrases.unit(declaration), _UNIT, BOLD)
     size = min(_FIGURE, CONTENT / (number_width + _GAP + unit_width))
-    if size * _LESSER < max(TEXT.values()):
+    if size * _LESSER < text_size("ja"):
         message = f"the figure {clip(declaration.shown.value)} has too many digits for a card; declare it per a larger unit"
         raise DrawError(message)
     return size
@@ -98,7 +98,7 @@ def _width(line: tuple[str, Style]) -> float:
 
 def _scaled(lines: _Lines, part: float) -> _Lines:
     return [
-        (text, replace(style, size=max(style.size * part, SMALLEST[style.language]))) for text, style in lines
+        (text, replace(style, size=max(style.size * part, smallest(style.language)))) for text, style in lines
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 __all__ = ["ACCENT", "BOTTOM", "CONTENT", "GREY", "HAIRLINE", "INK", "LEFT", "RIGHT", "TRACK", "WIDTH"]
-__all__ += ["HAIR", "HEAVY", "MIDDLE", "MODULE", "SECOND", "SMALLEST", "TEXT", "TOP", "second_size"]
+__all__ += ["HAIR", "HEAVY", "MIDDLE", "MODULE", "SECOND", "TOP", "second_size", "smallest", "text_size"]
 
 WIDTH = 62.0
 LEFT = 3.4
@@ -30,13 +30,18 @@ MODULE = 0.4
 
 SECOND = 0.7
 """A second language stands at about two thirds of the first."""
-SMALLEST = {"ja": 2.5, "en": 1.9}
-"""Smallest em by language: Japanese 2.5 mm is about 7 points; 1.9 mm gives Latin letters an x-height of 1 mm."""
 
-TEXT = {"ja": 2.5, "en": 2.3}
-"""Small print in the first language."""
+
+def smallest(language: str) -> float:
+    """The smallest em of a language: Japanese 2.5 mm, about 7 points; else 1.9 mm, an x-height of 1 mm."""
+    return 2.5 if language == "ja" else 1.9
+
+
+def text_size(language: str) -> float:
+    """The em of small print in the first language."""
+    return 2.5 if language == "ja" else 2.3
 
 
 def second_size(size: float, language: str) -> float:
     """The size of a second language under a line of `size`."""
-    return max(SMALLEST[language], SECOND * size)
+    return max(smallest(language), SECOND * size)

@@ -14,7 +14,7 @@ from co2label.draw.qr import QUIET, modules_across
 from co2label.errors import DrawError, clip
 from co2label.label import phrases
 from co2label.label.card import Band, Card, Style, rise, set_block, set_line
-from co2label.label.measures import CONTENT, GREY, LEFT, MODULE, RIGHT, SMALLEST, TEXT
+from co2label.label.measures import CONTENT, GREY, LEFT, MODULE, RIGHT, smallest, text_size
 from co2label.wording import say
 
 if TYPE_CHECKING:
@@ -70,12 +70,12 @@ def small_print(card: Card, y: float) -> Band:
 def _rows(card: Card) -> Iterator[_Row]:
     """The facts in the first language, then, smaller, those that the second language says differently."""
     facts = phrases.facts(card.declaration, card.first)
-    size = TEXT[card.first]
+    size = text_size(card.first)
     for fact, said in facts.items():
         yield fact, said, Style(size, card.first, smallest=size, most_lines=_MOST_LINES)
     if card.second:
         known = {unicodedata.normalize("NFKC", said).replace(" ", "") for said in facts.values()}
-        size = SMALLEST[card.second]
+        size = smallest(card.second)
         for fact, said in phrases.facts(card.declaration, card.second).items():
             if unicodedata.normalize("NFKC", said).replace(" ", "") not in known:
                 yield fact, said, Style(size, card.second, fill=GREY, smallest=size, most_lines=_MOST_LINES)
@@ -107,13 +107,13 @@ def _facts(rows: list[_Row], y: float, widths: tuple[int, float]) -> tuple[tuple
 
 def _cue(card: Card, y: float) -> Band:
     """What one gets behind the code; its last baseline is where the code ends."""
-    style = Style(TEXT[card.first], card.first, font=BOLD)
+    style = Style(text_size(card.first), card.first, font=BOLD)
     text = say("line.qr", card.first)
     baseline = y + rise(style)
     arrow = replace(style, size=0.7 * style.size, x=LEFT + measure(text, style.size, BOLD) + 0.8)
     ops = (set_line(text, baseline, style), set_line("▶", baseline - 0.12 * style.size, arrow))
     if not card.second:
         return ops, baseline
-    lesser = Style(SMALLEST[card.second], card.second, fill=GREY)
+    lesser = Style(smallest(card.second), card.second, fill=GREY)
     baseline += 0.8 + rise(lesser)
     return (*ops, set_line(say("line.qr", card.second), baseline, lesser)), baseline

@@ -28,7 +28,7 @@ _VALUE_WIDTH = 7.8
 _LEAST_TRACK = 9.0
 _BAR = 2.0
 _ROW = 4.8
-_ROW_ABOVE = {"en": 5.9, "ja": 6.6}
+_ROW_ABOVE, _ROW_ABOVE_KANJI = 5.9, 6.6
 """With a second language under the first: by that language."""
 _MIDDLE = 0.375
 """The middle of kanji and of figures lies this far above the baseline, in em."""
@@ -37,13 +37,19 @@ _MIDDLE = 0.375
 def stage_table(card: Card, y: float) -> Band:
     """A heading with the unit of the column, and five rows between hairlines."""
     head, y = _head(card, y)
-    height = _ROW_ABOVE[card.second] if card.second else _ROW
+    height = _row_height(card.second)
     ops = list(head)
     for line in card.declaration.stages:
         hair, top = rule(y, HAIR, HAIRLINE)
         ops += [*hair, *_row(card, line, top + height / 2)]
         y = top + height
     return tuple(ops), y
+
+
+def _row_height(second: str | None) -> float:
+    if second is None:
+        return _ROW
+    return _ROW_ABOVE_KANJI if second == "ja" else _ROW_ABOVE
 
 
 def _head(card: Card, y: float) -> Band:
