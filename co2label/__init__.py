@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from co2label import label, receipt, tag
     from co2label.declaration import Comparison, Declaration, compare, declare
     from co2label.errors import (
+        BookError,
         ClaimError,
         Co2LabelError,
         ComputeError,
@@ -59,6 +60,7 @@ __version__ = "0.1.0"
 _HOMES: dict[str, tuple[str, ...]] = {
     "co2label.declaration": ("Comparison", "Declaration", "compare", "declare"),
     "co2label.errors": (
+        "BookError",
         "ClaimError",
         "Co2LabelError",
         "ComputeError",
@@ -96,6 +98,7 @@ _ROOMS = ("label", "receipt", "tag")
 
 __all__ = [
     "Activity",
+    "BookError",
     "ClaimError",
     "Co2LabelError",
     "Comparison",

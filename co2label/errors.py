@@ -10,6 +10,7 @@
     ├── FactorError        an unknown emission factor, or one that cannot be used
     ├── ComputeError       a product that cannot be computed; holds every problem
     ├── ClaimError         something that the data does not allow one to say; holds every problem
+    ├── BookError          a book of figures that cannot be read, is no longer valid, or cannot be written
     └── DrawError          a picture that would lie or be unreadable (overlap, overflow, missing glyph)
 
 A message says what was expected, what came, where, and what to do. `Problem` is one such finding;
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = [
+    "BookError",
     "ClaimError",
     "Co2LabelError",
     "ComputeError",
@@ -108,6 +110,10 @@ class TextError(Co2LabelError):
 
 class FactorError(Co2LabelError):
     """An emission factor that is not in the library, or cannot be used; names the nearest ones."""
+
+
+class BookError(Co2LabelError):
+    """A book of figures for tills that is damaged, foreign, too new, no longer valid, or cannot be written."""
 
 
 class DrawError(Co2LabelError):
