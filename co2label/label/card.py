@@ -103,6 +103,11 @@ class Card:
     look: Look
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """One or two, the one that is read first first."""
+        return self.look.languages
+
+    @property
     def first(self) -> str:
         """The language that is read first."""
         return self.look.first
