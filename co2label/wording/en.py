@@ -27,6 +27,12 @@ WORDS: dict[str, str] = {
     "boundary.cradle-to-gate": "raw materials to production",
     "boundary.cradle-to-grave": "raw materials to end of life",
     "boundary.gate-to-gate": "production only",
+    # calorie card
+    "number.decimal": ".",
+    "reference.with-basis": "{day}: {basis}",
+    "fact.band": "Steps",
+    "band.basis": "{scheme} ({basis})",
+    "spoken.band": "{letter}: step {step} of {steps} from the lowest, by {scheme}.",
     # small print: what is said of what
     "fact.covers": "Covers",
     "fact.data": "Data",

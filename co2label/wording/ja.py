@@ -27,6 +27,12 @@ WORDS: dict[str, str] = {
     "boundary.cradle-to-gate": "原材料調達〜生産",
     "boundary.cradle-to-grave": "原材料調達〜廃棄",
     "boundary.gate-to-gate": "生産のみ",
+    # calorie card
+    "number.decimal": ".",
+    "reference.with-basis": "{day}：{basis}",
+    "fact.band": "区分",
+    "band.basis": "{scheme}（{basis}）",
+    "spoken.band": "{scheme}の{steps}段階で少ない方から{step}番目の{letter}です。",
     # small print: what is said of what
     "fact.covers": "対象",
     "fact.data": "算定",
