@@ -1,0 +1,242 @@
+"""The book: the figures of a whole catalogue in one file, for a till that has no time.
+
+`Book.write` makes it where products are computed; a till opens it and asks a basket at a time, in one statement.
+
+>>> import datetime as dt, tempfile, pathlib
+>>> path = pathlib.Path(tempfile.mkdtemp(), "book.sqlite")
+>>> tea = BookEntry(product_id="tea", gtin="4569951110016", name={"ja": "お茶"}, kg_co2e=0.2, low=0.1, high=0.4)
+>>> header = {"factor_edition": "2026-11", "gwp_set": "AR6", "issued": dt.date(2026, 11, 1)}
+>>> made = Book.write(path, [tea], valid_until=dt.date(2027, 3, 31), **header)
+>>> with Book.open(path, today=dt.date(2026, 11, 24)) as book:
+...     found = book.basket([("4569951110016", 2), ("49123456", 1)])
+>>> found.kg_co2e, found.covered, found.items, found.unknown, found.interval
+(0.4, 1, 2, ('49123456',), (0.2, 0.8))
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import sqlite3
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from co2label.errors import BookError, DocumentError, Problem, clip
+from co2label.receipt.book_entry import COLUMNS, BasketAnswer, BookEntry, BookLine, entry_of
+from co2label.receipt.book_file import BookHeader, connect, header_of, key_of, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from decimal import Decimal
+    from pathlib import Path
+
+__all__ = ["BasketAnswer", "Book", "BookEntry", "BookLine"]
+
+_LINE = "SELECT goods.{key}, kg_co2e, low, high, boundary, method FROM json_each(?) AS asked JOIN goods "
+_BY_GTIN = _LINE.format(key="gtin") + "ON goods.gtin = asked.value AND goods.gtin > 0"
+_BY_ID = _LINE.format(key="id") + "ON goods.id = asked.value"
+_GTIN_END = 10**14
+_BY_BOTH = f"{_BY_GTIN} UNION ALL {_BY_ID}"
+_ENTRY = f"SELECT {COLUMNS} FROM goods WHERE "  # noqa: S608 - names of our own
+
+
+class Book:
+    """An open book. It reads only, keeps no lock, and may be shared by threads; each process opens its own.
+
+    A book that is replaced while it is open goes on to answer from the file that it opened; open it anew, at the latest
+    on the next day, since its validity is looked at when it is opened.
+    """
+
+    __slots__ = ("_connection", "_place", "header")
+
+    def __init__(self, connection: sqlite3.Connection, place: str, header: BookHeader) -> None:
+        """Strictly private: use `Book.open`."""
+        self._connection, self._place = connection, place
+        self.header = header
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str], *, today: date) -> Self:
+        """Open a book.
+
+        Args:
+            path: the file.
+            today: the day on which its figures will be shown.
+
+        Raises:
+            BookError: it is not there, no book, cut short, of a newer format, or no longer valid.
+        """
+        if not isinstance(today, date) or isinstance(today, datetime):  # type: ignore[redundant-expr, unused-ignore]
+            message = f"expected `today` as a datetime.date, got {clip(today)}"
+            raise BookError(message)
+        place = os.fspath(path)
+        connection = connect(path)
+        try:
+            header = header_of(connection, place)
+            _valid(header, place, today)
+        except BookError:
+            connection.close()
+            raise
+        return cls(connection, place, header)
+
+    @staticmethod
+    def write(  # noqa: PLR0913
+        path: str | os.PathLike[str],
+        entries: Iterable[BookEntry],
+        *,
+        factor_edition: str,
+        gwp_set: str,
+        issued: date,
+        valid_until: date,
+        gwp_horizon: int = 100,
+    ) -> Path:
+        """Write a book beside its place and put it there in one step: a till sees the old one or the new one, whole.
+
+        Args:
+            path: the file; one that is there is replaced.
+            entries: one a product; they may come from a generator, of any length.
+            factor_edition: the edition of the emission factors.
+            gwp_set: the IPCC report whose GWPs were used.
+            issued: the day.
+            valid_until: the last day on which the figures may be shown.
+            gwp_horizon: in years.
+
+        Returns:
+            The path written.
+
+        Raises:
+            DocumentError: an entry that does not fit, or comes twice; says which.
+            BookError: a place that cannot be written to, or dates that do not fit; nothing is left behind.
+        """
+        from co2label.receipt.book_writing import write_book  # noqa: PLC0415 - a till only reads
+
+        header = BookHeader(factor_edition, gwp_set, gwp_horizon, issued, valid_until, goods=0)
+        return write_book(path, entries, header)
+
+    def basket(self, lines: Sequence[tuple[int | str, float | Decimal]]) -> BasketAnswer:
+        """The figures of a basket, in one statement.
+
+        Args:
+            lines: products and how many declared units of each; below zero for what is taken back. A product is its
+                GTIN (a whole number, or 8, 12, 13 or 14 digits), or its id.
+
+        Raises:
+            DocumentError: a line that is no product with a number; says which.
+            BookError: the file was damaged since it was opened.
+        """
+        keys, amounts = _asked(lines)
+        known = self._known(set(keys))
+        found = tuple([known.get(key) for key in keys])
+        parts = [amount * line[0] for amount, line in zip(amounts, found, strict=True) if line]
+        total = math.fsum(parts) if parts else None
+        unknown = () if len(parts) == len(keys) else _unknown(lines, keys, known)
+        return BasketAnswer(found, total, _bounds(keys, amounts, known), unknown)
+
+    def entry(self, key: int | str) -> BookEntry | None:
+        """Everything that the book says of one product, or None where it is not there.
+
+        Raises:
+            BookError: the file was damaged since it was opened.
+        """
+        asked = key_of(key)
+        if isinstance(asked, int) and not 0 < asked < _GTIN_END:
+            return None
+        rows = self._rows(_ENTRY + ("gtin = ?" if isinstance(asked, int) else "id = ?"), (asked,))
+        return entry_of(rows[0]) if rows else None
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _known(self, keys: set[int | str]) -> dict[int | str, BookLine]:
+        ids = [key for key in keys if isinstance(key, str)]
+        if not ids:
+            rows = self._rows(_BY_GTIN, (json.dumps(list(keys)),))
+        else:
+            gtins = [key for key in keys if not isinstance(key, str)]
+            rows = self._rows(_BY_BOTH, (json.dumps(gtins), json.dumps(ids)))
+        return {row[0]: BookLine._make(row[1:]) for row in rows}
+
+    def _rows(self, statement: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(statement, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise BookError(
+                refusal(self._place, f"cannot be read ({error})", "open it again, or copy it again")
+            ) from None
+
+
+def _asked(lines: Sequence[tuple[int | str, float | Decimal]]) -> tuple[list[int | str], list[float]]:
+    """The keys and the numbers of units.
+
+    Raises:
+        DocumentError: a line that is no product with a number.
+    """
+    try:
+        keys = [key_of(key) for key, _ in lines]
+        numbers = [number for _, number in lines]
+        if {int, str}.issuperset(map(type, keys)) and all(map(math.isfinite, numbers)):
+            return keys, [float(number) for number in numbers]
+    except (TypeError, ValueError, OverflowError):
+        pass
+    raise _misfit(lines)
+
+
+def _valid(header: BookHeader, place: str, today: date) -> None:
+    if today > header.valid_until:
+        what = f"was valid until {header.valid_until}, and today is {today}"
+        raise BookError(refusal(place, what, "fetch a new one: its figures must not be shown any more"))
+
+
+def _unknown(
+    lines: Sequence[tuple[int | str, float | Decimal]],
+    keys: list[int | str],
+    known: dict[int | str, BookLine],
+) -> tuple[int | str, ...]:
+    asked = (line[0] for line, key in zip(lines, keys, strict=True) if key not in known)
+    return tuple(dict.fromkeys(asked))
+
+
+def _bounds(
+    keys: list[int | str], amounts: list[float], known: dict[int | str, BookLine]
+) -> tuple[float, float] | None:
+    """Each product's own returns taken off first; then everything off in the same direction."""
+    net = dict.fromkeys(known, 0.0)
+    for key, amount in zip(keys, amounts, strict=True):
+        if key in net:
+            net[key] += amount
+    low, high = [], []
+    for key, amount in net.items():
+        line = known[key]
+        if line.low is None or line.high is None:
+            return None
+        ends = (amount * line.low, amount * line.high)
+        low.append(min(ends))
+        high.append(max(ends))
+    return (math.fsum(low), math.fsum(high)) if net else None
+
+
+def _misfit(lines: Iterable[object]) -> DocumentError:
+    """Says which line is the first that is no product with a number."""
+    for place, line in enumerate(lines):
+        match line:
+            case (int() | str() as key, quantity) if not isinstance(key, bool) and _is_finite(quantity):
+                continue
+        what = f"expected a GTIN or an id, and a finite number of units, got {clip(line)}"
+        return DocumentError([Problem(f"lines[{place}]", what, "correct the line")])
+    return DocumentError(
+        [Problem("lines", f"expected pairs, got {clip(lines)}", "give (product, number) a line")]
+    )
+
+
+def _is_finite(quantity: object) -> bool:
+    try:
+        return math.isfinite(quantity)  # type: ignore[arg-type]
+    except (TypeError, OverflowError):
+        return False

@@ -1,0 +1,156 @@
+"""Writing a book: beside its place, checked entry by entry, and put there in one step."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from co2label.errors import BookError, DocumentError, IdentifierError, Problem, TextError, clip
+from co2label.identifiers import gtin as check_gtin
+from co2label.receipt.book_file import APPLICATION, FORMAT, GOODS, HEADER, key_of, refusal
+from co2label.text import clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from co2label.receipt.book_entry import BookEntry
+    from co2label.receipt.book_file import BookHeader
+
+__all__ = ["write_book"]
+
+_INSERT = "INSERT INTO goods VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PRAGMAS = (
+    "journal_mode = OFF",
+    "synchronous = OFF",
+    f"application_id = {APPLICATION}",
+    f"user_version = {FORMAT}",
+)
+"""The file is thrown away where anything fails, so nothing needs to be taken back in it."""
+_METHODS = ("product", "average")
+_Row = tuple[object, ...]
+
+
+def write_book(path: str | os.PathLike[str], entries: Iterable[BookEntry], header: BookHeader) -> Path:
+    """Write a book; see `Book.write`."""
+    target = Path(path)
+    if header.valid_until < header.issued:
+        what = f"would be valid until {header.valid_until}, before its day of issue, {header.issued}"
+        raise BookError(refusal(str(target), what, "correct one of the days"))
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        part.unlink(missing_ok=True)
+        with closing(sqlite3.connect(part, isolation_level=None)) as connection:
+            _fill(connection, entries, header)
+        _to_disk(part)
+        part.replace(target)
+    except (OSError, sqlite3.OperationalError) as error:
+        what = f"cannot be written ({getattr(error, 'strerror', None) or error})"
+        raise BookError(refusal(str(target), what, "choose another place, or make room")) from None
+    finally:
+        _remove(part)
+    return target
+
+
+def _fill(connection: sqlite3.Connection, entries: Iterable[BookEntry], header: BookHeader) -> None:
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("BEGIN")
+    connection.execute(HEADER)
+    connection.execute(GOODS)
+    rows = _Rows(entries)
+    try:
+        connection.executemany(_INSERT, rows)
+    except sqlite3.IntegrityError:
+        what = f"{clip(rows.last)} is in the book already: its GTIN or its id comes twice"
+        raise DocumentError([Problem(f"entries[{rows.count - 1}]", what, "leave one of them out")]) from None
+    done = replace(header, goods=rows.count)
+    connection.executemany("INSERT INTO header VALUES (?, ?)", done.rows())
+    connection.execute("COMMIT")
+
+
+class _Rows:
+    """Strictly private: the rows of the table, which remember where they are."""
+
+    def __init__(self, entries: Iterable[BookEntry]) -> None:
+        self._entries = entries
+        self.count = 0
+        self.last = ""
+
+    def __iter__(self) -> Iterator[_Row]:
+        without_gtin = 0
+        for entry in self._entries:
+            problems = [problem.under(f"entries[{self.count}]") for problem in _findings(entry)]
+            if problems:
+                raise DocumentError(problems)
+            self.count += 1
+            self.last = entry.product_id
+            without_gtin += entry.gtin is None
+            yield _row(entry, int(entry.gtin) if entry.gtin else -without_gtin)
+
+
+def _row(entry: BookEntry, key: int) -> _Row:
+    figures = (entry.kg_co2e, entry.low, entry.high)
+    words = (_json(entry.name), _json(entry.unit or {}))
+    return (key, entry.product_id, *figures, entry.boundary, entry.method, entry.shown, *words, entry.link)
+
+
+def _json(words: dict[str, str]) -> str:
+    return json.dumps(words, ensure_ascii=False, sort_keys=True)
+
+
+def _findings(entry: Any) -> Iterator[Problem]:
+    """What keeps an entry out of the book."""
+    yield from _of_keys(entry)
+    figures = [figure for figure in (entry.low, entry.kg_co2e, entry.high) if figure is not None]
+    if not all(map(_is_finite, figures)):
+        yield Problem("kg_co2e", f"expected finite kilograms, got {clip(figures)}", "leave the product out")
+    elif (entry.low is None) != (entry.high is None) or figures[0] > figures[-1]:
+        ends = f"{entry.low} to {entry.high}"
+        yield Problem("low", f"expected the ends of an interval, got {ends}", "give both, or neither")
+    if entry.method not in _METHODS:
+        yield Problem(
+            "method", f"expected one of {', '.join(_METHODS)}, got {clip(entry.method)}", "correct it"
+        )
+    for language, name in entry.name.items():
+        try:
+            clean_text(name)
+        except TextError as error:
+            yield Problem(f"name.{language}", str(error))
+
+
+def _of_keys(entry: Any) -> Iterator[Problem]:
+    try:
+        number = None if entry.gtin is None else int(check_gtin(entry.gtin))
+    except IdentifierError as error:
+        yield Problem("gtin", str(error))
+        return
+    if not isinstance(entry.product_id, str) or not entry.product_id:
+        yield Problem(
+            "product_id", f"expected text, got {clip(entry.product_id)}", "every product needs an id"
+        )
+    elif isinstance(looked_up := key_of(entry.product_id), int) and looked_up != number:
+        what = f"{clip(entry.product_id)} would be looked up as a GTIN, and it is not the product's"
+        yield Problem("product_id", what, "put a letter before it")
+
+
+def _is_finite(figure: object) -> bool:
+    return isinstance(figure, int | float) and math.isfinite(figure)
+
+
+def _to_disk(part: Path) -> None:
+    """All bytes on the disk before the name points to them: a power cut leaves the old book or the new one."""
+    with part.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _remove(part: Path) -> None:
+    try:
+        part.unlink(missing_ok=True)
+    except OSError:
+        return  # its folder is gone or cannot be written to: there is nothing that could be removed
