@@ -59,6 +59,10 @@ class Qr:
     size: float
     payload: str
     description: str = ""
+    level: Literal["L", "M", "Q", "H"] = "M"
+    """Of error correction."""
+    mask: int | None = None
+    """0 to 7, or None for the one with the least penalty."""
 
 
 @dataclass(frozen=True, slots=True)
