@@ -35,7 +35,8 @@ def put_together(payload, level="M", mask=None):
 
 def filling(number, level, mode):
     """A payload that needs exactly this version."""
-    letters, text = MODES[mode] * 10, ""
+    letters = MODES[mode] * 10
+    text = letters[0]
     while version(segments(text), level) != number:
         text = letters[: len(text) + 1]
     return text
@@ -161,7 +162,7 @@ def test_refusals(make, message):
 
 def test_too_long_for_any_symbol():
     with pytest.raises(
-        DrawError, match="no QR symbol holds a payload of 3000 characters, 'x.*shorten the link"
+        DrawError, match=r"no QR symbol holds a payload of 3000 characters, 'x.*shorten the link"
     ):
         symbol("x" * 3000)
 
