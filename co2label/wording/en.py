@@ -90,6 +90,9 @@ WORDS: dict[str, str] = {
     "receipt.boundaries": "What is counted differs by item",
     "receipt.information": "Information, not an amount",
     "receipt.joint": ". ",
+    "receipt.than-last": "than last time ({last})",
+    "receipt.interval.shared-factors": "95% range",
+    "receipt.interval.bound": "95% range (at most)",
     # comparison
     "compare.lower": "{b}: the CO₂ footprint per {unit} is {percent}% lower than that of {a}",
     "compare.higher": "{b}: the CO₂ footprint per {unit} is {percent}% higher than that of {a}",

@@ -90,6 +90,9 @@ WORDS: dict[str, str] = {
     "receipt.boundaries": "算定範囲は商品により異なる",
     "receipt.information": "金額ではなく情報です",
     "receipt.joint": "。",
+    "receipt.than-last": "前回({last})より",
+    "receipt.interval.shared-factors": "95%の幅",
+    "receipt.interval.bound": "95%の幅(広め)",
     # comparison
     "compare.lower": "{b}の{unit}あたりのCO₂排出量は、{a}より{percent}%少ない",
     "compare.higher": "{b}の{unit}あたりのCO₂排出量は、{a}より{percent}%多い",
@@ -107,4 +110,15 @@ WORDS: dict[str, str] = {
     "note.stale-factor": "5年より古い係数を含む",
     "note.boundary-overlap": "一部の係数は後の段階の分も含む",
     "note.joint": "。",
+    # declaration: band, own comparison
+    "band.of.meal": "1食あたりkg-CO2e：A {a}以下、B {b}、C {c}、D {d}以下。{source}",
+    "band.of.kg": "1 kgあたりkg-CO2e：A {a}以下、B {b}、C {c}、D {d}以下。{source}",
+    "band.of.day": "1日のめやすに対する%：A {a}以下、B {b}、C {c}、D {d}以下。{source}",
+    "own.lower": "{baseline}より{percent}%少ない",
+    "own.higher": "{baseline}より{percent}%多い",
+    "own.same": "{baseline}と同じ",
+    "own.not-distinguishable": "{baseline}との差は、不確かさの範囲内",
+    "own.baseline-year": "当社{year}年品",
+    "own.baseline-named": "当社「{name}」（{year}年）",
+    "own.basis": "{unit}。{basis}",
 }

@@ -1,0 +1,79 @@
+"""The tables of words: every language says the same things."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from co2label import TextError, wording
+from co2label.draw.font import BOLD, REGULAR
+from co2label.draw.fonts import missing
+from co2label.text import columns
+from co2label.wording import LANGUAGES, digits, say, words
+
+OTHERS = [language for language in LANGUAGES if language != "ja"]
+
+
+def gaps(text):
+    return {field for _, field, _, _ in Formatter().parse(text) if field is not None}
+
+
+def test_every_file_of_the_folder_is_a_language_and_japanese_and_english_come_first():
+    found = {module.name for module in pkgutil.iter_modules(wording.__path__)}
+
+    assert LANGUAGES[:2] == ("ja", "en")
+    assert set(LANGUAGES) == found
+    assert "fr" in LANGUAGES
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_table_has_the_same_keys_and_gaps(language):
+    japanese, other = words("ja"), words(language)
+
+    assert set(other) == set(japanese)
+    differing = {key for key in japanese if gaps(japanese[key]) != gaps(other[key])}
+    assert differing == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_is_empty_and_none_is_given_twice_in_a_table(language):
+    table = importlib.import_module(f"co2label.wording.{language}").WORDS
+    source = Path(wording.__path__[0], f"{language}.py").read_text(encoding="utf-8")
+    keys = re.findall(r'^    "([^"]+)":', source, re.MULTILINE)
+
+    assert all(text.strip() for text in table.values())
+    assert len(keys) == len(set(keys)) == len(table)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("font", [REGULAR, BOLD])
+def test_the_fonts_can_draw_every_word(language, font):
+    assert {key: missing(text, font) for key, text in words(language).items() if missing(text, font)} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_receipt_printer_can_print_every_word_of_a_receipt(language):
+    for key, text in words(language).items():
+        if key.startswith("receipt."):
+            assert columns(text) > 0
+
+
+def test_french_writes_a_decimal_comma_and_a_space_that_does_not_break():
+    assert digits("0.21", "fr") == "0,21"
+    assert say("reference.percent", "fr", value=8) == "8\u00a0%"
+
+
+def test_french_has_no_ordinary_space_before_a_double_sign():
+    wrong = [key for key, text in words("fr").items() if any(f" {sign}" in text for sign in ";:!?%»")]
+
+    assert wrong == []
+
+
+def test_an_unknown_language_names_those_that_are_there():
+    with pytest.raises(TextError, match="expected a language of ja, en, fr, got 'de'"):
+        say("title", "de")
