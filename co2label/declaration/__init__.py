@@ -5,26 +5,38 @@
 
 from __future__ import annotations
 
+from co2label.declaration.band import BAND_SCHEMES
 from co2label.declaration.comparison import Comparison, compare
 from co2label.declaration.declaration import (
+    BandStep,
     Declaration,
     DeclaredUnit,
+    OwnComparison,
+    PerAmount,
     Qualifier,
     ReferenceShare,
+    SourceLine,
     StageLine,
+    WorkingLine,
 )
 from co2label.declaration.declare import declare
 from co2label.declaration.reference import IGES_2030, ReferenceBudget
 
 __all__ = [
+    "BAND_SCHEMES",
     "IGES_2030",
+    "BandStep",
     "Comparison",
     "Declaration",
     "DeclaredUnit",
+    "OwnComparison",
+    "PerAmount",
     "Qualifier",
     "ReferenceBudget",
     "ReferenceShare",
+    "SourceLine",
     "StageLine",
+    "WorkingLine",
     "compare",
     "declare",
 ]

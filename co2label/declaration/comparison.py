@@ -16,7 +16,7 @@ from co2label.figures import show_percent
 from co2label.footprint.comparison import Difference, difference
 from co2label.footprint.varying import chosen_in
 from co2label.model.noun import in_language
-from co2label.wording import say
+from co2label.wording import digits, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +64,26 @@ class Comparison:
         """
         return say("compare.joint", language).join(self._sentences(language))
 
+    def basis(self, language: str) -> str:
+        """What both figures stand on: stages, method, and the years of the data."""
+        years = (str(footprint.product.year or "—") for footprint in (self.a, self.b))
+        return say(
+            "compare.basis",
+            language,
+            boundary=say(f"boundary.{self.a.product.boundary}", language),
+            method=say("method.gwp", language, horizon=self.a.gwp_horizon, gwp_set=self.a.gwp_set),
+            year_a=next(years),
+            year_b=next(years),
+        )
+
+    def interval_words(self, language: str) -> str:
+        """The interval of the difference in words; empty where no uncertainty is stated."""
+        interval = self.difference.interval
+        if interval is None:
+            return ""
+        low, high = (digits(_signed(end), language) for end in (interval.low, interval.high))
+        return say("compare.interval", language, low=low, high=high)
+
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON; percentages are unrounded."""
         interval = self.difference.interval
@@ -91,15 +111,14 @@ class Comparison:
         a, b = (in_language(footprint.product.name, language) for footprint in (self.a, self.b))
         unit = declared_unit_words(self.a.product)[language]
         shown = show_percent(abs(percent), interval=ends)
-        yield say(f"compare.{self._way()}", language, a=a, b=b, unit=unit, percent=shown)
+        yield say(f"compare.{self._way()}", language, a=a, b=b, unit=unit, percent=digits(shown, language))
         if interval is None:
             yield say("compare.uncertainty-not-stated", language)
         else:
-            low, high = (_signed(end) for end in (interval.low, interval.high))
-            yield say("compare.interval", language, low=low, high=high)
+            yield self.interval_words(language)
         if interval is not None and self.partial:
             yield say("compare.partial", language)
-        yield self._basis(language)
+        yield self.basis(language)
         if self.reviewed_rule:
             yield say("compare.rule", language, rule=self.reviewed_rule)
 
@@ -109,17 +128,6 @@ class Comparison:
         if self.verdict == "not-distinguishable":
             return self.verdict
         return "equal" if percent == 0 else "lower" if percent < 0 else "higher"
-
-    def _basis(self, language: str) -> str:
-        years = (str(footprint.product.year or "—") for footprint in (self.a, self.b))
-        return say(
-            "compare.basis",
-            language,
-            boundary=say(f"boundary.{self.a.product.boundary}", language),
-            method=say("method.gwp", language, horizon=self.a.gwp_horizon, gwp_set=self.a.gwp_set),
-            year_a=next(years),
-            year_b=next(years),
-        )
 
 
 def compare(a: Footprint, b: Footprint, *, reviewed_rule: str | None = None) -> Comparison:

@@ -9,27 +9,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from co2label.declaration.claims import forbidden_claim
-from co2label.declaration.declaration import Declaration, DeclaredUnit, Qualifier
+from co2label.declaration.band import band_problems, band_step
+from co2label.declaration.declaration import Declaration, DeclaredUnit, OwnComparison, Qualifier
+from co2label.declaration.link import link_of
+from co2label.declaration.own_comparison import own_comparison
+from co2label.declaration.per_amount import per_amount, shelf_problems
 from co2label.declaration.reference import IGES_2030, ReferenceBudget
+from co2label.declaration.sayable import missing, unsayable
+from co2label.declaration.sources import source_lines
 from co2label.declaration.stages import stage_lines
 from co2label.declaration.unit_words import declared_unit_words
-from co2label.errors import ClaimError, IdentifierError, Problem
+from co2label.declaration.working import working_lines
+from co2label.errors import ClaimError, Problem
 from co2label.figures import show_mass
-from co2label.links import digital_link, web_link
 from co2label.model import Statement
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping, Sequence
 
     from co2label.footprint import Footprint
-    from co2label.model import Product
+    from co2label.model import BandScheme
+    from co2label.units import Amount
 
 __all__ = ["declare"]
 
-_STALE_YEARS = 5
-"""Data older than this many years before the day of issue are not declared."""
 _PRIMARY_PERCENT = 95.0
 """From this share of primary data on, a figure bears three significant digits."""
 _QUALIFYING = {
@@ -51,6 +55,10 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
     resolver: str | None = None,
     info_url: str | None = None,
     reference: ReferenceBudget = IGES_2030,
+    shelf_amount: str | Amount | None = None,
+    band: str | BandScheme | None = None,
+    indicators: Sequence[str | Mapping[str, str]] | None = None,
+    baseline: Footprint | None = None,
 ) -> Declaration:
     """Say a footprint. Arguments win over the product's own `declaration` table.
 
@@ -62,12 +70,18 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
         resolver: https address of a GS1 Digital Link resolver; with the product's GTIN it makes the link.
         info_url: https address of the study report, where there is no GTIN or no resolver.
         reference: the budget per person and day that the percentage is of.
+        shelf_amount: the mass or volume that a whole shelf is compared by, such as "100 g"; see `per_amount`.
+        band: a scheme of five steps, or the id of one that co2label brings (`BAND_SCHEMES`); none by default.
+        indicators: SDG lines in words, at most four, each a text or texts by language.
+        baseline: the footprint of one's own product, or of an earlier year of this one, to compare with.
 
     Returns:
         A frozen Declaration.
 
     Raises:
-        ClaimError: with every problem: something missing, a claim that the data does not allow, stale data.
+        ClaimError: with every problem: something missing, a claim that the data does not allow, stale data, an amount
+            or a band that the declared unit does not reach, a baseline that is not comparable.
+        DocumentError: an argument that does not fit its field.
 
     >>> import co2label as c2
     >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate", year=2025,
@@ -83,13 +97,17 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
         "company": company,
         "resolver": resolver,
         "info_url": info_url,
+        "shelf_amount": shelf_amount,
+        "band": band,
+        "indicators": indicators,
     }
     statement = _merged(footprint.product.declaration, given)
-    problems = [*_missing(footprint.product, statement), *_unsayable(footprint, statement)]
-    link = _link(footprint.product, statement, problems)
+    problems = _problems(footprint, statement)
+    link = link_of(footprint.product, statement, problems)
+    comparison = own_comparison(footprint, statement, baseline, problems)
     if problems:
         raise ClaimError(problem.under(footprint.product.id) for problem in problems)
-    return _declaration(footprint, statement, link, reference)
+    return _declaration(footprint, statement, link, reference, comparison)
 
 
 def _merged(own: Statement, given: Mapping[str, object]) -> Statement:
@@ -100,79 +118,22 @@ def _merged(own: Statement, given: Mapping[str, object]) -> Statement:
     return merged
 
 
-def _missing(product: Product, statement: Statement) -> Iterator[Problem]:
-    for name, todo in (
-        ("company", 'say who declares the figure: company = "…"'),
-        ("issued", 'say the day of issue: issued = "2026-11-23"'),
-        ("valid_until", 'say the last day of validity: valid_until = "2027-11-22"'),
-    ):
-        if getattr(statement, name) is None:
-            yield Problem(f"declaration.{name}", "a label needs it and it is missing", todo)
-    if product.year is None:
-        yield Problem("year", "a label needs the year of the data and it is missing", "add year = 2025")
-
-
-def _unsayable(footprint: Footprint, statement: Statement) -> Iterator[Problem]:
+def _problems(footprint: Footprint, statement: Statement) -> list[Problem]:
     product = footprint.product
-    if footprint.kg_co2e < 0:
-        what = f"the figure is below zero ({footprint.kg_co2e:.3g} kg-CO2e), which a label cannot show"
-        yield Problem("", what, "show removals and avoided emissions apart from the figure")
-    if statement.issued:
-        yield from _dates(product, statement.issued, statement.valid_until)
-    for where, text in _spoken_texts(product, statement):
-        found = forbidden_claim(text)
-        if found:
-            what = f"{found!r} is a vague or offset-based claim and may not stand on a carbon label"
-            yield Problem(where, what, "say the figure and its basis instead")
-
-
-def _dates(product: Product, issued: dt.date, valid_until: dt.date | None) -> Iterator[Problem]:
-    if valid_until is not None and valid_until <= issued:
-        what = f"the validity ends on {valid_until}, not after the day of issue {issued}"
-        yield Problem("declaration.valid_until", what, "recalculate, or correct the dates")
-    if product.year is not None and product.year > issued.year:
-        yield Problem(
-            "year", f"the data are of {product.year}, after the day of issue {issued}", "correct one of them"
-        )
-    if product.year is not None and product.year < issued.year - _STALE_YEARS:
-        what = (
-            f"the data are of {product.year}, more than {_STALE_YEARS} years before the day of issue {issued}"
-        )
-        yield Problem("year", what, "recalculate with newer data")
-
-
-def _spoken_texts(product: Product, statement: Statement) -> Iterator[tuple[str, str]]:
-    for language, text in product.name.items():
-        yield f"name.{language}", text
-    for language, text in (statement.scope or {}).items():
-        yield f"declaration.scope.{language}", text
-    if statement.standard:
-        yield "declaration.standard", statement.standard
-
-
-def _link(product: Product, statement: Statement, problems: list[Problem]) -> str:
-    try:
-        if product.gtin and statement.resolver:
-            return digital_link(product.gtin, resolver=statement.resolver)
-        if statement.info_url:
-            return web_link(statement.info_url)
-    except IdentifierError as error:
-        problems.append(
-            Problem(
-                "declaration.resolver" if product.gtin and statement.resolver else "declaration.info_url",
-                str(error),
-            )
-        )
-        return ""
-    todo = 'add gtin and resolver = "https://id.example.jp", or info_url = "https://…"'
-    problems.append(
-        Problem("declaration.info_url", "a label needs a link to how the figure was calculated", todo)
-    )
-    return ""
+    return [
+        *missing(product, statement),
+        *unsayable(footprint, statement),
+        *shelf_problems(product, statement.shelf_amount),
+        *band_problems(product, statement.band),
+    ]
 
 
 def _declaration(
-    footprint: Footprint, statement: Statement, link: str, reference: ReferenceBudget
+    footprint: Footprint,
+    statement: Statement,
+    link: str,
+    reference: ReferenceBudget,
+    comparison: OwnComparison | None,
 ) -> Declaration:
     product = footprint.product
     if (
@@ -181,11 +142,13 @@ def _declaration(
         or statement.issued is None
         or statement.valid_until is None
     ):
-        raise AssertionError  # _missing has refused these
+        raise AssertionError  # `missing` has refused these
     interval = footprint.interval
     digits = _digits(footprint, statement)
     bounds = (interval.low, interval.high) if interval else None
     shown = show_mass(footprint.kg_co2e, digits=digits, interval=bounds)
+    stages = stage_lines(footprint, shown, digits)
+    share = reference.share(footprint.kg_co2e)
     return Declaration(
         product_id=product.id,
         gtin=product.gtin,
@@ -195,8 +158,8 @@ def _declaration(
         kg_co2e=footprint.kg_co2e,
         boundary=product.boundary,
         scope=dict(statement.scope) if statement.scope else None,
-        stages=stage_lines(footprint, shown, digits),
-        reference=reference.share(footprint.kg_co2e),
+        stages=stages,
+        reference=share,
         year=product.year,
         gwp_set=footprint.gwp_set,
         gwp_horizon=footprint.gwp_horizon,
@@ -208,6 +171,12 @@ def _declaration(
         link=link,
         factor_edition=footprint.factor_edition,
         qualifiers=_qualifiers(footprint),
+        per_amount=per_amount(footprint, statement.shelf_amount, digits),
+        band=band_step(footprint, statement.band, shown, share, digits) if statement.band else None,
+        indicators=tuple(dict(texts) for texts in statement.indicators),
+        comparison=comparison,
+        sources=source_lines(footprint.factors),
+        working=working_lines(footprint, stages, shown) if statement.publish_working else (),
     )
 
 

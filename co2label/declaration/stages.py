@@ -10,13 +10,13 @@ from co2label.figures import percent_shares, reconcile
 from co2label.model import STAGES, stages_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from co2label.figures import Shown
     from co2label.footprint import Footprint
     from co2label.model import Stage
 
-__all__ = ["stage_lines"]
+__all__ = ["parts_of", "stage_lines"]
 
 
 def stage_lines(footprint: Footprint, shown: Shown, digits: int) -> tuple[StageLine, ...]:
@@ -50,13 +50,32 @@ def _absent(stage: Stage, *, inside: bool) -> StageLine:
     return StageLine(stage, "no-data" if inside else "excluded")
 
 
-def _values(kgs: list[float], shown: Shown, digits: int) -> list[str]:
-    total, figure = sum(kgs), Decimal(shown.value)
+def parts_of(kgs: Sequence[float], figure: Decimal, step: Decimal) -> list[str]:
+    """A shown figure in parts, in multiples of `step`, that add up to it.
+
+    Args:
+        kgs: what the parts are in proportion to, kg CO2e.
+        figure: as shown, a multiple of `step`.
+        step: the last place.
+
+    Returns:
+        As shown; "<1" for a part above zero that comes to none.
+
+    >>> parts_of([0.1, 0.0501, 0.0001], Decimal(150), Decimal(1))
+    ['100', '50', '<1']
+    """
+    total = sum(kgs)
     if total <= 0 or figure == 0:
-        return ["0"] * len(kgs)
-    step = Decimal(1).scaleb(figure.adjusted() - digits)
+        return [_at_least(Decimal(0), kg, step) for kg in kgs]
     parts = reconcile([float(figure) * kg / total for kg in kgs], figure, step)
     return [_at_least(part, kg, step) for part, kg in zip(parts, kgs, strict=True)]
+
+
+def _values(kgs: list[float], shown: Shown, digits: int) -> list[str]:
+    figure = Decimal(shown.value)
+    if sum(kgs) <= 0 or figure == 0:
+        return ["0"] * len(kgs)
+    return parts_of(kgs, figure, Decimal(1).scaleb(figure.adjusted() - digits))
 
 
 def _percents(kgs: list[float]) -> list[str]:

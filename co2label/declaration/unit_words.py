@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from co2label.units import Amount, Dimension
-from co2label.wording import LANGUAGES, say, words
+from co2label.wording import LANGUAGES, digits, say, words
 
 if TYPE_CHECKING:
     from co2label.model import Product
 
-__all__ = ["declared_unit_words"]
+__all__ = ["amount_words", "declared_unit_words"]
 
 _MASS = Dimension.of({"mass": 1})
 
@@ -22,36 +22,42 @@ def declared_unit_words(product: Product) -> dict[str, str]:
     >>> ball = Product(id="x", name="x", declared_unit="1 個", mass="110 g", boundary="cradle-to-gate",
     ...                activities=[Activity("rice", "48 g", factor="food.rice", stage="raw-materials")])
     >>> declared_unit_words(ball)
-    {'ja': '1個（110 g）', 'en': '1 piece (110 g)'}
+    {'ja': '1個（110 g）', 'en': '1 piece (110 g)', 'fr': '1 pièce (110 g)'}
     """
     return {language: _with_mass(product, language) for language in LANGUAGES}
 
 
 def _with_mass(product: Product, language: str) -> str:
-    unit = _amount_words(product.declared_unit, language)
+    unit = amount_words(product.declared_unit, language)
     mass = product.mass
     if mass is None or mass.unit.dimension != _MASS or _is_mass(product.declared_unit):
         return unit
-    return say("unit.with-mass", language, unit=unit, mass=_spaced(mass))
+    return say("unit.with-mass", language, unit=unit, mass=_spaced(mass, language))
 
 
-def _amount_words(amount: Amount, language: str) -> str:
+def amount_words(amount: Amount, language: str) -> str:
+    """An amount in a language: 1個, 2 pieces, 100 g.
+
+    >>> from co2label.units import parse_amount
+    >>> amount_words(parse_amount("2 piece"), "ja"), amount_words(parse_amount("0.5 kg"), "fr")
+    ('2個', '0,5 kg')
+    """
     if language == "ja" and not amount.text.isascii() and not any(c in "³²·㎏㎡" for c in amount.text):
         return amount.text.replace(" ", "")
     table = words(language)
     key = f"unit.{amount.unit.text.replace('*', '-')}"
     if key not in table:
-        return _spaced(amount)
+        return _spaced(amount, language)
     one, _, many = table[key].partition("|")
-    return (one if amount.value == 1 or not many else many).format(n=_number(amount))
+    return (one if amount.value == 1 or not many else many).format(n=_number(amount, language))
 
 
-def _spaced(amount: Amount) -> str:
-    return f"{_number(amount)} {amount.unit.text.replace('*', '·').replace('m2', 'm²').replace('m3', 'm³')}"
+def _spaced(amount: Amount, language: str) -> str:
+    return f"{_number(amount, language)} {amount.unit.text.replace('*', '·').replace('m2', 'm²').replace('m3', 'm³')}"
 
 
-def _number(amount: Amount) -> str:
-    return f"{amount.value:.12g}"
+def _number(amount: Amount, language: str) -> str:
+    return digits(f"{amount.value:.12g}", language)
 
 
 def _is_mass(amount: Amount) -> bool:

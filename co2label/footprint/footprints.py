@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from co2label.footprint.inputs import Input
     from co2label.footprint.quality import Ratings
     from co2label.footprint.totals import Totals
-    from co2label.model import Component, Product, Stage
+    from co2label.model import Component, EmissionFactor, Product, Stage
 
 __all__ = ["Footprints"]
 
@@ -204,6 +204,7 @@ class Footprints(Sequence[Footprint]):
             notes=_Later(lambda: self._notes(row)),
             interval=self._interval(row),
             inputs=_Later(lambda: self._inputs(row)),
+            factors=_Later(lambda: self._factors(row)),
             primary_data_share=float(totals.primary[row]),
             electricity=self._by_method.of(row) if self._by_method else {},
             unconverted_kg=float(self._unconverted[row]),
@@ -215,6 +216,13 @@ class Footprints(Sequence[Footprint]):
         from co2label.footprint.working import contributions  # noqa: PLC0415
 
         return tuple(contributions(self._columns, leaves(self._columns, self._totals, row)))
+
+    def _factors(self, row: int) -> tuple[EmissionFactor, ...]:
+        from co2label.footprint.reached import Reached  # noqa: PLC0415 - only who asks pays
+
+        reached = Reached(self._columns, row).emitters()
+        drawn_on = (self._columns.emitters[code].factor for code in reached)
+        return tuple({factor.id: factor for factor in drawn_on if factor is not None}.values())
 
     def _notes(self, row: int) -> tuple[Note, ...]:
         from co2label.footprint.notes import notes_on  # noqa: PLC0415 - only who asks pays

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from co2label.footprint.inputs import Input
     from co2label.footprint.quality import Rating
     from co2label.footprint.sum_rules import SumRule, Total
-    from co2label.model import Component, Product, Stage
+    from co2label.model import Component, EmissionFactor, Product, Stage
 
 __all__ = ["Contribution", "Footprint", "Interval", "Note"]
 
@@ -111,6 +111,8 @@ class Footprint:
     """The figure with all electricity "location"-based and "market"-based; empty without such electricity."""
     unconverted_kg: float = 0.0
     """Kilograms of the figure that stand on another GWP set or horizon, since their gases are not known."""
+    factors: Sequence[EmissionFactor] = ()
+    """Every emission factor that the figure rests on, through used products too; each once."""
     data_quality: Mapping[str, Rating] = field(default_factory=dict)
     """Ratings for "technology", "geography" and "time" (PACT v3); an axis that nothing is rated on is absent."""
 

@@ -10,7 +10,8 @@ from co2label.model.evidence import Evidence, Source, Verification
 from co2label.model.factor import EmissionFactor, Quality
 from co2label.model.pedigree import Pedigree
 from co2label.model.process import Output, Process, Shares
-from co2label.model.product import Activity, Product, Statement
+from co2label.model.product import Activity, Product
+from co2label.model.statement import BandScheme, Statement
 from co2label.model.transport import Leg
 from co2label.model.uncertainty import Uncertainty
 from co2label.model.vocabulary import (
@@ -29,6 +30,7 @@ __all__ = [
     "COMPONENTS",
     "STAGES",
     "Activity",
+    "BandScheme",
     "Boundary",
     "Component",
     "EmissionFactor",

@@ -23,8 +23,9 @@ from co2label.identifiers import gtin as check_gtin
 from co2label.model.allocation_checks import avoidance, share_misfits
 from co2label.model.findings import ID_TAG, INLINE_TAG, nearest
 from co2label.model.noun import AmountField, CleanText, Identifier, Name, Noun, RatioField
-from co2label.model.product import Activity, Statement
+from co2label.model.product import Activity
 from co2label.model.references import FactorRef
+from co2label.model.statement import Statement
 from co2label.model.vocabulary import Boundary
 
 if TYPE_CHECKING:

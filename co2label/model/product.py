@@ -17,7 +17,6 @@ from co2label.errors import DocumentError, Problem
 from co2label.identifiers import gtin as check_gtin
 from co2label.model.activity import Activity
 from co2label.model.cut_off import CutOff
-from co2label.model.evidence import Date, Verification, of_kind
 from co2label.model.noun import (
     AmountField,
     CleanText,
@@ -26,6 +25,7 @@ from co2label.model.noun import (
     Noun,
     RatioField,
 )
+from co2label.model.statement import Statement
 from co2label.model.vocabulary import Boundary, stages_of
 
 if TYPE_CHECKING:
@@ -38,25 +38,6 @@ __all__ = ["Activity", "Product", "Statement"]
 
 def _gtin(value: Any) -> Any:
     return check_gtin(value) if isinstance(value, str) else value
-
-
-class Statement(Noun):
-    """What a label must say beside the figure: who, until when, how checked, and where to read more."""
-
-    company: CleanText | None = None
-    issued: Date | None = None
-    valid_until: Date | None = None
-    resolver: str | None = None
-    """Web address of a GS1 Digital Link resolver, such as https://id.example.jp."""
-    info_url: str | None = None
-    """Web address of the study report, where there is no GTIN or no resolver."""
-    verification: Annotated[
-        Verification, BeforeValidator(of_kind, json_schema_input_type=str | Verification)
-    ] = Verification()
-    scope: Name | None = None
-    """What the figure covers: "包装を含む" / "packaging included" (CFP display guide 2025-02)."""
-    standard: CleanText | None = None
-    """The standard that the calculation follows, such as ISO 14067:2018; only what is really followed."""
 
 
 class Product(Noun):

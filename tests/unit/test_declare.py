@@ -66,7 +66,11 @@ def test_the_figure_the_unit_and_the_link():
     said = declare(footprint(), **SAID)
 
     assert (said.shown.value, said.shown.unit) == ("210", "g-CO2e")
-    assert said.declared_unit.words == {"ja": "1個（110 g）", "en": "1 piece (110 g)"}
+    assert said.declared_unit.words == {
+        "ja": "1個（110 g）",
+        "en": "1 piece (110 g)",
+        "fr": "1 pièce (110 g)",
+    }
     assert said.link == "https://id.example.jp/01/04569951110016"
 
 

@@ -1,0 +1,84 @@
+"""Everything that keeps a footprint from being declared: what is missing, what is stale, what must not be said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from co2label.declaration.claims import forbidden_claim
+from co2label.errors import Problem
+from co2label.model import BandScheme
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Mapping
+
+    from co2label.footprint import Footprint
+    from co2label.model import Product, Statement
+
+__all__ = ["missing", "unsayable"]
+
+_STALE_YEARS = 5
+"""Data older than this many years before the day of issue are not declared."""
+
+
+def missing(product: Product, statement: Statement) -> Iterator[Problem]:
+    """What a label must say and nobody has said."""
+    for name, todo in (
+        ("company", 'say who declares the figure: company = "…"'),
+        ("issued", 'say the day of issue: issued = "2026-11-23"'),
+        ("valid_until", 'say the last day of validity: valid_until = "2027-11-22"'),
+    ):
+        if getattr(statement, name) is None:
+            yield Problem(f"declaration.{name}", "a label needs it and it is missing", todo)
+    if product.year is None:
+        yield Problem("year", "a label needs the year of the data and it is missing", "add year = 2025")
+
+
+def unsayable(footprint: Footprint, statement: Statement) -> Iterator[Problem]:
+    """A figure below zero, dates that do not fit the data, and claims in any text that is to be shown."""
+    product = footprint.product
+    if footprint.kg_co2e < 0:
+        what = f"the figure is below zero ({footprint.kg_co2e:.3g} kg-CO2e), which a label cannot show"
+        yield Problem("", what, "show removals and avoided emissions apart from the figure")
+    if statement.issued:
+        yield from _dates(product, statement.issued, statement.valid_until)
+    for where, text in _spoken_texts(product, statement):
+        found = forbidden_claim(text)
+        if found:
+            what = f"{found!r} is a vague or offset-based claim and may not stand on a carbon label"
+            yield Problem(where, what, "say the figure and its basis instead")
+
+
+def _dates(product: Product, issued: dt.date, valid_until: dt.date | None) -> Iterator[Problem]:
+    if valid_until is not None and valid_until <= issued:
+        what = f"the validity ends on {valid_until}, not after the day of issue {issued}"
+        yield Problem("declaration.valid_until", what, "recalculate, or correct the dates")
+    if product.year is not None and product.year > issued.year:
+        yield Problem(
+            "year", f"the data are of {product.year}, after the day of issue {issued}", "correct one of them"
+        )
+    if product.year is not None and product.year < issued.year - _STALE_YEARS:
+        what = (
+            f"the data are of {product.year}, more than {_STALE_YEARS} years before the day of issue {issued}"
+        )
+        yield Problem("year", what, "recalculate with newer data")
+
+
+def _spoken_texts(product: Product, statement: Statement) -> Iterator[tuple[str, str]]:
+    yield from _by_language("name", product.name)
+    yield from _by_language("declaration.scope", statement.scope)
+    if statement.standard:
+        yield "declaration.standard", statement.standard
+    for place, texts in enumerate(statement.indicators):
+        yield from _by_language(f"declaration.indicators[{place}]", texts)
+    if isinstance(statement.band, BandScheme):
+        yield from _by_language("declaration.band.name", statement.band.name)
+        yield from _by_language("declaration.band.source", statement.band.source)
+    if statement.publish_working:
+        for place, activity in enumerate(product.activities):
+            yield f"activities[{place}].name", activity.name
+
+
+def _by_language(where: str, texts: Mapping[str, str] | None) -> Iterator[tuple[str, str]]:
+    for language, text in (texts or {}).items():
+        yield f"{where}.{language}", text
