@@ -50,10 +50,11 @@ def per_amount(footprint: Footprint, shelf_amount: Amount | None, digits: int) -
     >>> found.words["en"], str(found.shown)
     ('100 g', '190 g-CO2e')
     """
-    amount = shelf_amount or _common(footprint.product)
-    held = amount and content(footprint.product, amount.unit.dimension)
-    if amount is None or not held:
+    dimension = _dimension(footprint.product) if shelf_amount is None else shelf_amount.unit.dimension
+    held = content(footprint.product, dimension)
+    if not held:
         return None
+    amount = shelf_amount or _common(dimension, held)
     share = amount.si / held
     interval = footprint.interval
     bounds = (interval.low * share, interval.high * share) if interval else None
@@ -93,12 +94,12 @@ def _bridges(product: Product) -> tuple[Amount, ...]:
     )
 
 
-def _common(product: Product) -> Amount | None:
+def _dimension(product: Product) -> Dimension:
     own = product.declared_unit.unit.dimension
-    dimension = own if own in _COMMON else MASS
-    held = content(product, dimension)
-    if not held:
-        return None
+    return own if own in _COMMON else MASS
+
+
+def _common(dimension: Dimension, held: float) -> Amount:
     small, large = map(_parsed, _COMMON[dimension])
     return small if held < large.si else large
 

@@ -95,8 +95,8 @@ WORDS: dict[str, str] = {
     "receipt.information": "Information, pas un prix",
     "receipt.joint": ". ",
     "receipt.than-last": "que la dernière fois ({last})",
-    "receipt.interval.shared-factors": "Intervalle à 95 %",
-    "receipt.interval.bound": "Intervalle à 95 % (au plus)",
+    "receipt.interval.shared-factors": "Intervalle 95%",
+    "receipt.interval.bound": "Intervalle 95% (au plus)",
     # comparison
     "compare.lower": "{b}\u00a0: l’empreinte carbone pour {unit} est inférieure de {percent}\u00a0% à celle de {a}",
     "compare.higher": "{b}\u00a0: l’empreinte carbone pour {unit} est supérieure de {percent}\u00a0% à celle de {a}",
