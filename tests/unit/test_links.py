@@ -133,22 +133,33 @@ def test_link_with_more_than_the_key_is_read(link):
     assert parse_link(link) == "04569951110016"
 
 
+NO_LINK = "expected a GS1 Digital Link such as https://id.gs1.org/01/04569951110016, got "
+FOURTEEN = "(01) GTIN: expected 14 digits (zeros in front), got "
+
+
 @pytest.mark.parametrize(
-    "link",
+    ("link", "message"),
     [
-        "https://a.jp/01/4569951110016",
-        "https://a.jp/gtin/04569951110016",
-        "https://a.jp/01/045699511100160",
-        "https://a.jp/01/04569951110016/99/x",
-        "https://a.jp/?x=/01/x",
-        "https://a.jp",
+        ("https://a.jp/01/4569951110016", FOURTEEN + "'4569951110016'"),
+        ("https://a.jp/01/045699511100160", FOURTEEN + "'045699511100160'"),
+        ("https://a.jp/gtin/04569951110016", NO_LINK + "'https://a.jp/gtin/04569951110016'"),
+        ("https://a.jp/?x=/01/x", NO_LINK + "'https://a.jp/?x=/01/x'"),
+        ("https://a.jp", NO_LINK + "'https://a.jp'"),
+        ("https://a.jp/01", NO_LINK + "'https://a.jp/01'"),
+        (
+            "https://a.jp/01/04569951110016/99/x",
+            "qualifiers of (01): expected 22, 10, 21 or 235, each at most once and in this order, got '99'",
+        ),
+        (
+            "https://a.jp/00/106141412345678908",
+            "expected the link of a GTIN (01), got one of a SSCC (00): 'https://a.jp/00/106141412345678908'",
+        ),
     ],
 )
-def test_other_links_are_refused(link):
+def test_other_links_are_refused(link, message):
     with pytest.raises(IdentifierError) as refusal:
         parse_link(link)
-    expected = "expected a GS1 Digital Link such as https://id.gs1.org/01/04569951110016, got "
-    assert str(refusal.value) == expected + repr(link)
+    assert str(refusal.value) == message
 
 
 def test_wrong_check_digit_in_a_link():

@@ -1,0 +1,8 @@
+"""Web links of a product: GS1 Digital Link (`gs1`, its keys in `keys`), and other https addresses (`address`)."""
+
+from __future__ import annotations
+
+from co2label.links.address import upper_case_host, web_link
+from co2label.links.gs1 import GS1_RESOLVER, DigitalLink, digital_link, parse_link
+
+__all__ = ["GS1_RESOLVER", "DigitalLink", "digital_link", "parse_link", "upper_case_host", "web_link"]

@@ -1,0 +1,182 @@
+"""GS1 Digital Links: build and read, after the GS1 Digital Link Standard: URI Syntax.
+
+Such a link is `https://host/prefix/01/{GTIN in 14 digits}`, or another primary key in place of 01; then the key's
+qualifiers in their order, then data attributes in the query. Everything but the unreserved characters of RFC 3986 is
+percent-encoded; alphabetic aliases such as /gtin/ are not read.
+
+>>> DigitalLink.parse("https://id.example.jp/01/04569951110016/10/A%2F1?17=271122").qualifiers
+(('10', 'A/1'),)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, quote_plus, unquote, unquote_plus
+
+from co2label.errors import IdentifierError, clip
+from co2label.identifiers import gtin as checked_gtin
+from co2label.identifiers import gtin14
+from co2label.links.address import parts, resolver_address, web_link
+from co2label.links.keys import KEYS, QUALIFIERS, check_value
+
+__all__ = ["GS1_RESOLVER", "DigitalLink", "digital_link", "parse_link"]
+
+GS1_RESOLVER = "https://id.gs1.org"
+"""The resolver of GS1 itself: the canonical form of a GS1 Digital Link."""
+
+_GTIN = "01"
+_ATTRIBUTE = re.compile(r"[0-9]{2,4}")
+_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DigitalLink:
+    """A GS1 Digital Link.
+
+    Attributes:
+        key: the application identifier of the primary key, such as 01 for a GTIN.
+        value: of the key; a GTIN in 14 digits.
+        qualifiers: (application identifier, value) in the order that GS1 gives for the key, such as 22, 10, 21.
+        attributes: the same for the data in the query, in any order, such as 17 for the expiry date (YYMMDD).
+        resolver: the https address before the key.
+
+    Raises:
+        IdentifierError: what is wrong with which part.
+
+    >>> DigitalLink("01", "04569951110016", (("10", "LOT 1".replace(" ", "-")),), (("17", "271122"),)).uri()
+    'https://id.gs1.org/01/04569951110016/10/LOT-1?17=271122'
+    """
+
+    key: str
+    value: str
+    qualifiers: Pairs = ()
+    attributes: Pairs = ()
+    resolver: str = GS1_RESOLVER
+
+    def __post_init__(self) -> None:
+        if self.key not in KEYS:
+            message = f"expected a primary key of {', '.join(KEYS)}, got {clip(self.key)}"
+            raise IdentifierError(message)
+        _check_order(self.key, [qualifier for qualifier, _ in self.qualifiers])
+        _check_attributes(self.key, [attribute for attribute, _ in self.attributes])
+        for identifier, value in ((self.key, self.value), *self.qualifiers, *self.attributes):
+            check_value(identifier, value)
+            if value in {".", ".."}:
+                message = f"({identifier}) is {value!r}, which web addresses drop; give another value"
+                raise IdentifierError(message)
+        object.__setattr__(self, "resolver", resolver_address(self.resolver))
+
+    def uri(self) -> str:
+        """The link."""
+        pairs = ((self.key, self.value), *self.qualifiers)
+        path = "".join(f"/{identifier}/{quote(value, safe='')}" for identifier, value in pairs)
+        query = "&".join(f"{identifier}={quote_plus(value)}" for identifier, value in self.attributes)
+        return web_link(f"{self.resolver}{path}{'?' if query else ''}{query}")
+
+    @classmethod
+    def parse(cls, link: str) -> DigitalLink:
+        """Read a link; query keys that are no numbers, and the fragment, are passed over.
+
+        Raises:
+            IdentifierError: no https address, no primary key, a qualifier out of order or in the query, a wrong value.
+
+        >>> DigitalLink.parse("https://example.jp/shop/00/106141412345678908").key
+        '00'
+        """
+        base, rest = parts(link)
+        path, _, query = rest.partition("#")[0].partition("?")
+        if ";" in path or _PERCENT.search(path + query):
+            message = f"a ; or a % without two hexadecimal digits in {clip(link)}; percent-encode it"
+            raise IdentifierError(message)
+        segments = path.split("/")[1:]
+        start = _start(segments, link)
+        found = [unquote(segment) for segment in segments[start:]]
+        pairs = tuple(zip(found[::2], found[1::2], strict=True))
+        resolver = "/".join([base, *segments[:start]])
+        return cls(*pairs[0], pairs[1:], _attributes(query, link), resolver)
+
+
+def digital_link(gtin: str, *, resolver: str = GS1_RESOLVER) -> str:
+    """The GS1 Digital Link of a product.
+
+    Args:
+        gtin: GTIN-8, -12, -13 or -14.
+        resolver: https address of the resolver, with an optional path before the key; no query, no fragment.
+
+    Raises:
+        IdentifierError: a wrong GTIN, or a resolver that is no such address.
+
+    >>> digital_link("49123456", resolver="https://example.jp/品/")
+    'https://example.jp/%E5%93%81/01/00000049123456'
+    """
+    return f"{resolver_address(resolver)}/01/{gtin14(gtin)}"
+
+
+def parse_link(link: str) -> str:
+    """The GTIN, in 14 digits, of a GS1 Digital Link.
+
+    Raises:
+        IdentifierError: as `DigitalLink.parse`, or another key than a GTIN.
+
+    >>> parse_link("https://id.example.jp/01/04569951110016/10/LOT26A?17=271122")
+    '04569951110016'
+    """
+    read = DigitalLink.parse(link)
+    if read.key != _GTIN:
+        message = (
+            f"expected the link of a GTIN (01), got one of a {KEYS[read.key].name} ({read.key}): {clip(link)}"
+        )
+        raise IdentifierError(message)
+    return checked_gtin(read.value)
+
+
+def _start(segments: list[str], link: str) -> int:
+    """Where the primary key stands: from there on, identifiers and values take turns to the end."""
+    ends = [at for at, segment in enumerate(segments) if segment in KEYS and (len(segments) - at) % 2 == 0]
+    for at in ends:
+        if all(identifier in QUALIFIERS for identifier in segments[at + 2 :: 2]):
+            return at
+    for at in ends:
+        _check_order(segments[at], [unquote(identifier) for identifier in segments[at + 2 :: 2]])
+    message = f"expected a GS1 Digital Link such as {GS1_RESOLVER}/01/04569951110016, got {clip(link)}"
+    raise IdentifierError(message)
+
+
+def _check_order(key: str, given: list[str]) -> None:
+    for sequence in KEYS[key].qualifiers:
+        if given == [identifier for identifier in sequence if identifier in given]:
+            return
+    if given:
+        orders = " or ".join(", ".join(sequence) for sequence in KEYS[key].qualifiers) or "none"
+        message = f"qualifiers of ({key}): expected {orders}, each at most once and in this order, got {clip(', '.join(given))}"
+        raise IdentifierError(message)
+
+
+def _check_attributes(key: str, given: list[str]) -> None:
+    in_path = {key, *(identifier for sequence in KEYS[key].qualifiers for identifier in sequence)}
+    for place, identifier in enumerate(given):
+        if identifier in in_path:
+            message = f"({identifier}) in the query; with ({key}) it belongs in the path: /{identifier}/…"
+        elif not _ATTRIBUTE.fullmatch(identifier):
+            message = (
+                f"expected an application identifier of 2 to 4 digits in the query, got {clip(identifier)}"
+            )
+        elif identifier in given[:place]:
+            message = f"({identifier}) more than once in the query; give it once"
+        else:
+            continue
+        raise IdentifierError(message)
+
+
+def _attributes(query: str, link: str) -> Pairs:
+    pairs = []
+    for field in query.split("&"):
+        name, equals, value = field.partition("=")
+        if name[:1].isdigit():
+            if not equals:
+                message = f"({clip(name)}) has no value in the query of {clip(link)}; write {name[:8]}=…"
+                raise IdentifierError(message)
+            pairs.append((unquote_plus(name), unquote_plus(value)))
+    return tuple(pairs)
