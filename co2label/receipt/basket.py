@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from co2label.factors import FactorLibrary
     from co2label.footprint import Footprint
+    from co2label.receipt.book import Book
 
 __all__ = ["Basket", "basket_of", "read_basket"]
 
@@ -45,21 +46,25 @@ class Basket(Receipt):
     """Each makes one or several products, which lines may name too."""
     factors: tuple[EmissionFactor, ...] = Field(default=(), strict=False)
 
-    def receipt(self, factors: FactorLibrary | None = None) -> Receipt:
-        """The receipt, with the figures of the products computed.
+    def receipt(self, factors: FactorLibrary | None = None, book: Book | None = None) -> Receipt:
+        """The receipt, with the figures of the products computed, or else found in a book.
 
         Args:
             factors: emission factors by id, the bundled ones if none are given; the basket's own win.
+            book: figures of products that the basket does not hold.
 
         Raises:
             ComputeError: everything that keeps a product from being computed.
+            BookError: the book cannot be read.
         """
         footprints = self._footprints(factors)
+        lines = tuple(_with_figure(line, footprints) for line in self.lines)
         return Receipt(
-            lines=tuple(_with_figure(line, footprints) for line in self.lines),
+            lines=lines if book is None else _from_book(lines, book),
             receipt_id=self.receipt_id,
             store=self.store,
             currency=self.currency,
+            last_kg=self.last_kg,
         )
 
     def _footprints(self, factors: FactorLibrary | None) -> Mapping[str, Footprint]:
@@ -76,17 +81,25 @@ class Basket(Receipt):
         return by_gtin | {one.product.id: one for one in computed}
 
 
-def read_basket(path: str | Path) -> Basket:
+def read_basket(path: str | Path, book: Book | None = None) -> Basket:
     """Read a basket from a JSON or TOML file.
+
+    Args:
+        path: the file.
+        book: where products may stand that the basket does not hold.
 
     Raises:
         DocumentError: the file cannot be read, or does not fit; lists every problem with its path.
     """
-    return basket_of(read_data(path))
+    return basket_of(read_data(path), book)
 
 
-def basket_of(data: Any) -> Basket:
+def basket_of(data: Any, book: Book | None = None) -> Basket:
     """Build a basket from plain data.
+
+    Args:
+        data: a table with `lines`.
+        book: as `read_basket`.
 
     Raises:
         DocumentError: with every problem of the whole basket.
@@ -100,7 +113,7 @@ def basket_of(data: Any) -> Basket:
         receipt = Basket.read(rest)
     except DocumentError as error:
         raise DocumentError([*error.problems, *problems]) from None
-    problems += _misfits(receipt.lines, document.products if document else ())
+    problems += _misfits(receipt.lines, document.products if document else (), book)
     if problems:
         raise DocumentError(problems)
     fields = {key: getattr(receipt, key) for key in Receipt.model_fields}
@@ -120,12 +133,16 @@ def _document(data: Mapping[str, Any], problems: list[Problem]) -> Document | No
         return None
 
 
-def _misfits(lines: tuple[ReceiptLine, ...], products: tuple[Product, ...]) -> Iterator[Problem]:
+def _misfits(
+    lines: tuple[ReceiptLine, ...], products: tuple[Product, ...], book: Book | None
+) -> Iterator[Problem]:
     """Lines that name a product which is not there, or whose GTIN is another one."""
     known = {product.id: product for product in products}
     for place, line in enumerate(lines):
         product = known.get(line.product) if line.product else None
         if line.product is not None and product is None:
+            if book is not None and book.entry(line.product) is not None:
+                continue
             hint = (
                 nearest(line.product, list(known))
                 or "add it to `products`, or write null where there is no data"
@@ -137,12 +154,31 @@ def _misfits(lines: tuple[ReceiptLine, ...], products: tuple[Product, ...]) -> I
 
 
 def _with_figure(line: ReceiptLine, footprints: Mapping[str, Footprint]) -> ReceiptLine:
-    if line.unit_kg_co2e is not None or line.is_discount:
+    if not _is_open(line):
         return line
     key = line.product or (gtin14(line.gtin) if line.gtin else "")
     found = footprints.get(key)
     if found is None:
         return line
-    fields = {name: getattr(line, name) for name in line.model_fields_set}
     product = {"product": found.product.id, "kg_co2e": found.kg_co2e, "boundary": found.product.boundary}
-    return ReceiptLine(**(fields | product))
+    return _with(line, product | {"footprint": found})
+
+
+def _from_book(lines: tuple[ReceiptLine, ...], book: Book) -> tuple[ReceiptLine, ...]:
+    """Everything that is still open, asked at once."""
+    keys = [line.product or line.gtin if _is_open(line) else None for line in lines]
+    found = iter(book.basket([(key, 1) for key in keys if key]).lines)
+    figures = [next(found) if key else None for key in keys]
+    return tuple(
+        line if figure is None else _with(line, figure._asdict() | {"boundary": figure.boundary or None})
+        for line, figure in zip(lines, figures, strict=True)
+    )
+
+
+def _is_open(line: ReceiptLine) -> bool:
+    """Whether the line is an item that has no figure yet."""
+    return line.unit_kg_co2e is None and not line.is_discount
+
+
+def _with(line: ReceiptLine, figure: dict[str, Any]) -> ReceiptLine:
+    return ReceiptLine(**({name: getattr(line, name) for name in line.model_fields_set} | figure))

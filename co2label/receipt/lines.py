@@ -18,6 +18,7 @@ from pydantic_core import core_schema
 
 from co2label.declaration import Declaration
 from co2label.errors import DocumentError, Problem, clip
+from co2label.footprint.result import Footprint
 from co2label.identifiers import gtin as check_gtin
 from co2label.model import Boundary
 from co2label.model.noun import CleanText, Identifier, Noun
@@ -33,7 +34,7 @@ Currency = Literal["JPY", "USD", "EUR", "GBP"]
 
 DECIMALS: dict[Currency, int] = {"JPY": 0, "USD": 2, "EUR": 2, "GBP": 2}
 """Places after the point of an amount of money (minor units of ISO 4217)."""
-_MOST_LINES = 1000
+_MOST_LINES = 10_000
 _MOST_QUANTITY, _MOST_MONEY, _MOST_KG = 99_999, 999_999_999, 1e9
 _QUANTITY_DECIMALS = 3
 """Scales of shops weigh to the gram."""
@@ -86,12 +87,27 @@ def _declared(value: Any) -> Any:
     return value
 
 
+def _computed(value: Any) -> Any:
+    if value is not None and not isinstance(value, Footprint):
+        message = f"expected a Footprint made by `compute`, got {clip(value)}"
+        raise ValueError(message)
+    return value
+
+
 class _Said:
     """Strictly private: a Declaration is taken as it is; plain data cannot make one."""
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
         return core_schema.no_info_plain_validator_function(_declared)
+
+
+class _Computed:
+    """Strictly private: the same for a Footprint."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        return core_schema.no_info_plain_validator_function(_computed)
 
 
 _NUMBER = PlainSerializer(_plain_number, return_type=int | float, when_used="json")
@@ -102,7 +118,7 @@ Money = Annotated[Decimal, BeforeValidator(_money), _NUMBER, WithJsonSchema({"ty
 class ReceiptLine(Noun):
     """One line of a receipt: an item, an item returned (quantity below zero), or a discount (price below zero).
 
-    The figure is `kg_co2e`, or that of `declaration`; without either the line is unknown, which is not zero.
+    The figure is `kg_co2e`, or that of `declaration` or `footprint`; without any the line is unknown, which is not zero.
 
     Raises:
         DocumentError: every field that does not fit; a discount with a figure; two figures that differ.
@@ -118,10 +134,18 @@ class ReceiptLine(Noun):
     """Id of the product whose figure this is; null where there is none."""
     kg_co2e: float | None = Field(default=None, ge=0, le=_MOST_KG)
     """Kilograms of CO2e of one declared unit, unrounded."""
+    low: float | None = Field(default=None, ge=-_MOST_KG, le=_MOST_KG)
+    """Lower end of the 95 % interval of `kg_co2e`; with `high`, or neither."""
+    high: float | None = Field(default=None, ge=0, le=_MOST_KG)
+    """Upper end."""
     method: Method = "product"
     boundary: Boundary | None = None
     """What the figure covers; that of the declaration where there is one."""
     declaration: SkipJsonSchema[Annotated[Declaration, _Said] | None] = None
+    footprint: SkipJsonSchema[Annotated[Footprint, _Computed] | None] = Field(
+        default=None, exclude=True, repr=False
+    )
+    """Of one declared unit, where it is at hand: then the interval of the sum knows which factors are shared."""
 
     if TYPE_CHECKING:
 
@@ -134,9 +158,12 @@ class ReceiptLine(Noun):
             gtin: str | None = None,
             product: str | None = None,
             kg_co2e: float | None = None,
+            low: float | None = None,
+            high: float | None = None,
             method: Method = "product",
             boundary: Boundary | None = None,
             declaration: Declaration | None = None,
+            footprint: Footprint | None = None,
         ) -> None: ...
 
     @model_validator(mode="after")
@@ -152,10 +179,23 @@ class ReceiptLine(Noun):
         if self.is_discount and self.unit_kg_co2e is not None:
             todo = "give what is taken back a quantity below zero, and its price as it was"
             yield Problem("price", "a price below zero is a discount, which has no CO2e", todo)
+        yield from self._differing()
+        figures = [figure for figure in (self.low, self.kg_co2e, self.high) if figure is not None]
+        if (self.low is None) != (self.high is None) or figures != sorted(figures):
+            yield Problem(
+                "low", f"expected low ≤ kg_co2e ≤ high, got {figures}", "give both ends, or neither"
+            )
+
+    def _differing(self) -> Iterator[Problem]:
+        """A line says one figure, however often."""
         said = self.declaration
         if said is not None and self.kg_co2e is not None and self.kg_co2e != said.kg_co2e:
             what = f"{self.kg_co2e:g} is not the figure of the declaration, {said.kg_co2e:g}"
             yield Problem("kg_co2e", what, "give one of them")
+        found, unit = self.footprint, self.unit_kg_co2e
+        if found is not None and unit is not None and unit != found.kg_co2e:
+            what = f"{unit:g} is not the figure of the footprint, {found.kg_co2e:g}"
+            yield Problem("footprint", what, "give one of them")
 
     @property
     def is_discount(self) -> bool:
@@ -170,7 +210,17 @@ class ReceiptLine(Noun):
     @property
     def unit_kg_co2e(self) -> float | None:
         """Kilograms of CO2e of one declared unit, or None where unknown."""
-        return self.kg_co2e if self.declaration is None else self.declaration.kg_co2e
+        if self.declaration is not None:
+            return self.declaration.kg_co2e
+        return self.kg_co2e if self.footprint is None else self.footprint.kg_co2e
+
+    @property
+    def unit_interval(self) -> tuple[float, float] | None:
+        """The ends of the 95 % interval of one declared unit in kg CO2e, or None where no uncertainty is stated."""
+        if self.footprint is not None:
+            found = self.footprint.interval
+            return None if found is None else (found.low, found.high)
+        return None if self.low is None or self.high is None else (self.low, self.high)
 
     @property
     def total_kg_co2e(self) -> float | None:
@@ -181,7 +231,9 @@ class ReceiptLine(Noun):
     @property
     def covers(self) -> Boundary | None:
         """The system boundary of the figure, where it is known."""
-        return self.boundary if self.declaration is None else self.declaration.boundary
+        if self.declaration is not None:
+            return self.declaration.boundary
+        return self.boundary if self.footprint is None else self.footprint.product.boundary
 
 
 class Receipt(Noun):
@@ -198,6 +250,8 @@ class Receipt(Noun):
     receipt_id: CleanText | None = None
     store: CleanText | None = None
     currency: Currency = "JPY"
+    last_kg: float | None = Field(default=None, ge=-_MOST_KG, le=_MOST_KG)
+    """Kilograms of CO2e of the customer's last receipt, to compare with."""
 
     def money(self, amount: Decimal) -> Decimal:
         """An amount in whole coins of the currency, rounded half up: the same in a row and in the sum."""

@@ -14,7 +14,7 @@ from co2label.receipt.rows import item_rows, pack, pair, wrap
 from co2label.receipt.summary import line_shown, summarise
 from co2label.text import columns as columns_of
 from co2label.text import fit_columns, to_cp932
-from co2label.wording import say, words
+from co2label.wording import digits, say, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,8 @@ def plain(receipt: Receipt, *, columns: int = 32, language: str = "ja", detail: 
         receipt: what was bought.
         columns: half-width columns of the paper, 24 or more: 32 for 58 mm, 48 for 80 mm.
         language: of the words; names of items stay as they are.
-        detail: `full` prints the CO2e of each item below it, `total-only` only the sum.
+        detail: `full` prints the CO2e of each item in a row below it; `total-only` the sum only. Both say the sum in four
+            rows of figures at most.
 
     Returns:
         Rows joined by line feeds, every character printable in CP932.
@@ -71,10 +72,10 @@ def plain(receipt: Receipt, *, columns: int = 32, language: str = "ja", detail: 
         *_head(receipt, columns, rule),
         *(row for line in receipt.lines for row in _item(receipt, line, columns, language, detail)),
         rule,
-        *pair(say("receipt.sum", language), _money(receipt, receipt.total_amount), columns),
+        *pair(_say("receipt.sum", language), _money(receipt, receipt.total_amount), columns),
         rule,
         *_figures(found, columns, language),
-        *pack(_legend(receipt, found, language), say("receipt.joint", language), columns),
+        *pack(_legend(receipt, found, language), _say("receipt.joint", language), columns),
     ]
     return "\n".join(rows)
 
@@ -91,6 +92,11 @@ def _check(columns: int, detail: str) -> None:
 def _print(text: str) -> str:
     """The one door for data into a row: only what a CP932 printer has a cell for."""
     return to_cp932(text)[0]
+
+
+def _say(key: str, language: str, **values: object) -> str:
+    """A sentence as the printer can print it: "dernière" without its accent."""
+    return _print(say(key, language, **values))
 
 
 def _head(receipt: Receipt, columns: int, rule: str) -> Iterator[str]:
@@ -112,9 +118,9 @@ def _item(receipt: Receipt, line: ReceiptLine, columns: int, language: str, deta
 def _line_words(line: ReceiptLine, language: str) -> str:
     shown, kg = line_shown(line), line.total_kg_co2e
     if shown is None or kg is None:
-        return say("receipt.unknown", language)
-    words = say("receipt.line", language, value=_mass(shown, kg, language))
-    return words if line.method == "product" else words + say(f"receipt.method.{line.method}", language)
+        return _say("receipt.unknown", language)
+    words = _say("receipt.line", language, value=_mass(shown, kg, language))
+    return words if line.method == "product" else words + _say(f"receipt.method.{line.method}", language)
 
 
 def _figures(found: Summary, columns: int, language: str) -> Iterator[str]:
@@ -122,40 +128,43 @@ def _figures(found: Summary, columns: int, language: str) -> Iterator[str]:
     known = found.kg_co2e is not None and found.shown is not None
     total = _mass(found.shown, found.kg_co2e, language) if found.shown and found.kg_co2e is not None else "―"
     counts = {"covered": found.covered, "items": found.items}
-    left = say("receipt.total", language, **counts)
+    left = _say("receipt.total", language, **counts)
     share = found.amount_share if found.covered < found.items else None
     if known and share is not None:
         percent = _percent(share, language)
-        both = say("receipt.total-share", language, percent=percent, **counts)
+        both = _say("receipt.total-share", language, percent=percent, **counts)
         if columns_of(both) + 1 + columns_of(total) <= columns:
             left, share = both, None
     yield from pair(left, total, columns)
     if known and share is not None:
-        yield from pair(say("receipt.share", language), _percent(share, language), columns)
+        yield from pair(_say("receipt.share", language), _percent(share, language), columns)
     if found.reference is not None:
-        day = say("receipt.of-day", language, day=found.reference.shown_day)
+        day = _say("receipt.of-day", language, day=digits(found.reference.shown_day, language))
         yield from pair(day, _percent(found.reference, language), columns)
+    if found.change is not None:
+        last = _say("receipt.than-last", language, last=_mass(found.change.last, 1.0, language))
+        yield from pair(last, f"{digits(found.change.percent, language)}%", columns)
 
 
 def _legend(receipt: Receipt, found: Summary, language: str) -> Iterator[str]:
-    yield say("receipt.legend", language)
+    yield _say("receipt.legend", language)
     methods = {line.method for line in receipt.lines if line.unit_kg_co2e is not None}
     yield from (
-        say(f"receipt.has-{method}", language) for method in ("average", "spend") if method in methods
+        _say(f"receipt.has-{method}", language) for method in ("average", "spend") if method in methods
     )
     if len(found.boundaries) > 1:
-        yield say("receipt.boundaries", language)
-    yield say("receipt.information", language)
+        yield _say("receipt.boundaries", language)
+    yield _say("receipt.information", language)
 
 
 def _mass(shown: Shown, kg: float, language: str) -> str:
     if 0 < abs(kg) < _TRACE_KG:
-        return say("receipt.trace", language)
-    return shown.value + shown.unit.removesuffix("-CO2e")
+        return _say("receipt.trace", language)
+    return digits(shown.value, language) + shown.unit.removesuffix("-CO2e")
 
 
 def _percent(share: PercentOf | ReferenceShare, language: str) -> str:
-    return say(f"reference.{share.kind}", language, value=share.value)
+    return _say(f"reference.{share.kind}", language, value=share.value)
 
 
 def _money(receipt: Receipt, amount: Decimal) -> str:

@@ -14,15 +14,31 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from co2label.declaration import IGES_2030, ReferenceBudget, ReferenceShare
-from co2label.figures import PercentOf, Shown, percent_of, show_mass
+from co2label.figures import PercentOf, Shown, percent_of, show_mass, show_percent
+from co2label.receipt.sureness import SumInterval, interval_of
 
 if TYPE_CHECKING:
     from co2label.model import Boundary
     from co2label.receipt.lines import Receipt, ReceiptLine
 
-__all__ = ["Summary", "as_dict", "line_shown", "summarise"]
+__all__ = ["Change", "Summary", "as_dict", "line_shown", "summarise"]
 
 _WHOLE = 100
+_MOST_CHANGE = 10
+"""Times: beyond that, the last receipt was nothing to compare with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The sum against that of the last receipt.
+
+    Attributes:
+        last: the last one as printed.
+        percent: how much more this one is, of the last one, as printed: "-12", "0", "+5".
+    """
+
+    last: Shown
+    percent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +54,9 @@ class Summary:
             None where the items cost nothing.
         reference: the sum against a person's day; None where nothing is known or more was returned than bought.
         boundaries: the system boundaries of the figures.
+        interval: of the sum; None where a known figure states no uncertainty.
+        change: against the last receipt; None where there is none, one of the two is not above zero, or
+            this one is more than ten times the last.
     """
 
     items: int
@@ -47,6 +66,8 @@ class Summary:
     amount_share: PercentOf | None
     reference: ReferenceShare | None
     boundaries: frozenset[Boundary]
+    interval: SumInterval | None = None
+    change: Change | None = None
 
 
 def summarise(receipt: Receipt, *, reference: ReferenceBudget = IGES_2030) -> Summary:
@@ -54,15 +75,27 @@ def summarise(receipt: Receipt, *, reference: ReferenceBudget = IGES_2030) -> Su
     items = [line for line in receipt.lines if not line.is_discount]
     covered = [line for line in items if line.unit_kg_co2e is not None]
     kg = math.fsum(line.total_kg_co2e or 0.0 for line in covered) if covered else None
+    interval = interval_of(covered)
     return Summary(
         items=len(items),
         covered=len(covered),
         kg_co2e=kg,
-        shown=None if kg is None else show_mass(kg),
+        shown=None
+        if kg is None
+        else show_mass(kg, interval=None if interval is None else (interval.low, interval.high)),
         amount_share=_amount_share(covered, items),
         reference=None if kg is None or kg < 0 else reference.share(kg),
         boundaries=frozenset(line.covers for line in covered if line.covers is not None),
+        interval=interval,
+        change=_change(kg, receipt.last_kg),
     )
+
+
+def _change(kg: float | None, last: float | None) -> Change | None:
+    if kg is None or last is None or kg <= 0 or last <= 0 or kg > _MOST_CHANGE * last:
+        return None
+    percent = show_percent(100 * (kg / last - 1))
+    return Change(show_mass(last), percent if percent.startswith("-") or percent == "0" else f"+{percent}")
 
 
 def line_shown(line: ReceiptLine) -> Shown | None:
@@ -97,6 +130,8 @@ def as_dict(receipt: Receipt) -> dict[str, Any]:
         "shown": found.shown and asdict(found.shown),
         "coverage": {"covered": found.covered, "items": found.items, "amount": share and asdict(share)},
         "reference": found.reference and asdict(found.reference),
+        "interval": found.interval and asdict(found.interval),
+        "last": found.change and asdict(found.change),
         "lines": [_line_dict(line) for line in receipt.lines],
     }
 

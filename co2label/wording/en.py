@@ -91,8 +91,6 @@ WORDS: dict[str, str] = {
     "receipt.information": "Information, not an amount",
     "receipt.joint": ". ",
     "receipt.than-last": "than last time ({last})",
-    "receipt.interval.shared-factors": "95% range",
-    "receipt.interval.bound": "95% range (at most)",
     # comparison
     "compare.lower": "{b}: the CO₂ footprint per {unit} is {percent}% lower than that of {a}",
     "compare.higher": "{b}: the CO₂ footprint per {unit} is {percent}% higher than that of {a}",
@@ -121,4 +119,15 @@ WORDS: dict[str, str] = {
     "own.baseline-year": "our product of {year}",
     "own.baseline-named": "our {name} ({year})",
     "own.basis": "{unit}. {basis}",
+    # mini, shelf, menu
+    "mini.notes": "Notes: see QR",
+    "shelf.per-amount": "per {amount}",
+    "shelf.of-day": "of a {day} kg day per person",
+    "menu.title": "CO₂ footprint of the menu",
+    "menu.scale": "Bars start at 0 and end at {value} {unit}",
+    "menu.day": "%: share of a {day} kg day per person. {basis}",
+    "menu.days": "Days: of {day} kg per person. {basis}",
+    "menu.of": "{said} ({dishes})",
+    "menu.and": ", ",
+    "menu.joint": "; ",
 }

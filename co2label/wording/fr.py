@@ -95,8 +95,6 @@ WORDS: dict[str, str] = {
     "receipt.information": "Information, pas un prix",
     "receipt.joint": ". ",
     "receipt.than-last": "que la dernière fois ({last})",
-    "receipt.interval.shared-factors": "Intervalle 95%",
-    "receipt.interval.bound": "Intervalle 95% (au plus)",
     # comparison
     "compare.lower": "{b}\u00a0: l’empreinte carbone pour {unit} est inférieure de {percent}\u00a0% à celle de {a}",
     "compare.higher": "{b}\u00a0: l’empreinte carbone pour {unit} est supérieure de {percent}\u00a0% à celle de {a}",
@@ -125,4 +123,15 @@ WORDS: dict[str, str] = {
     "own.baseline-year": "notre produit de {year}",
     "own.baseline-named": "notre «\u00a0{name}\u00a0» ({year})",
     "own.basis": "{unit}. {basis}",
+    # mini, shelf, menu
+    "mini.notes": "Notes\u00a0: voir QR",
+    "shelf.per-amount": "pour {amount}",
+    "shelf.of-day": "d’une journée de {day} kg par personne",
+    "menu.title": "Empreinte carbone du menu",
+    "menu.scale": "Barres à partir de 0, longueur maximale\u00a0: {value} {unit}",
+    "menu.day": "%\u00a0: part d’une journée de {day} kg par personne. {basis}",
+    "menu.days": "Jours\u00a0: de {day} kg par personne. {basis}",
+    "menu.of": "{said} ({dishes})",
+    "menu.and": ", ",
+    "menu.joint": "\u00a0; ",
 }

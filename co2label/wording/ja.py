@@ -91,8 +91,6 @@ WORDS: dict[str, str] = {
     "receipt.information": "金額ではなく情報です",
     "receipt.joint": "。",
     "receipt.than-last": "前回({last})より",
-    "receipt.interval.shared-factors": "95%の幅",
-    "receipt.interval.bound": "95%の幅(広め)",
     # comparison
     "compare.lower": "{b}の{unit}あたりのCO₂排出量は、{a}より{percent}%少ない",
     "compare.higher": "{b}の{unit}あたりのCO₂排出量は、{a}より{percent}%多い",
@@ -121,4 +119,15 @@ WORDS: dict[str, str] = {
     "own.baseline-year": "当社{year}年品",
     "own.baseline-named": "当社「{name}」（{year}年）",
     "own.basis": "{unit}。{basis}",
+    # mini, shelf, menu
+    "mini.notes": "注記はQRの先に",
+    "shelf.per-amount": "{amount}あたり",
+    "shelf.of-day": "1人1日のめやす {day} kg の",
+    "menu.title": "メニューのCO₂排出量",
+    "menu.scale": "棒の長さは0から。右端は {value} {unit}",
+    "menu.day": "％は、1人1日のめやす {day} kg に対する割合。{basis}",
+    "menu.days": "日数は、1人1日のめやす {day} kg に対するもの。{basis}",
+    "menu.of": "{said}（{dishes}）",
+    "menu.and": "、",
+    "menu.joint": "。",
 }
