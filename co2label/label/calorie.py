@@ -9,16 +9,18 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from co2label.draw import Op, Picture, Scene
+from co2label.draw import Picture, Scene
 from co2label.label import phrases
-from co2label.label.card import Card, look_of, rule
+from co2label.label.band import band
+from co2label.label.card import Band, Look, look_of, rule
 from co2label.label.daily import daily
 from co2label.label.heading import figure_size, number, title, what
 from co2label.label.house import HOUSE, House
-from co2label.label.measures import BOTTOM, HEAVY, MIDDLE, TOP, WIDTH
+from co2label.label.measures import BOTTOM, CONTENT, HAIR, HAIRLINE, HEAVY, LEFT, MIDDLE, TOP, WIDTH
+from co2label.label.remarks import remarks
 from co2label.label.small_print import small_print
 from co2label.label.stage_table import stage_table
-from co2label.wording import say
+from co2label.wording import digits, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +31,9 @@ __all__ = ["calorie"]
 
 _STEP = 1.0
 """A card grows downwards by steps of this many mm."""
+_NOTHING = 1e-6
+_BAND = 4.6
+"""Height of the five-step band, in mm."""
 
 
 def calorie(
@@ -58,11 +63,12 @@ def calorie(
     (62.0, 'CO2 footprint: Tea')
     """
     languages = phrases.languages_of(language)
-    card = Card(declaration, look_of(languages, figure_size(declaration), house))
-    ops, y = _upper(card)
-    _, end = small_print(card, y)
+    look = look_of(languages, figure_size(declaration, house), house)
+    ops, y = _upper(look, declaration)
+    low, end = small_print(look, declaration, y)
     height = math.ceil((end + BOTTOM) / _STEP - 1e-6) * _STEP
-    low, _ = small_print(card, y + height - BOTTOM - end)
+    if height - BOTTOM - end > _NOTHING:
+        low, _ = small_print(look, declaration, y + height - BOTTOM - end)
     first = languages[0]
     return Picture(
         Scene(
@@ -76,23 +82,37 @@ def calorie(
     )
 
 
-def _upper(card: Card) -> tuple[tuple[Op, ...], float]:
+def _upper(look: Look, declaration: Declaration) -> Band:
     """All bands down to the last rule; the blanks between them are here."""
-    ops: list[Op] = []
-    more, y = title(card, TOP)
-    ops += more
-    more, y = rule(y, HEAVY)
-    ops += more
-    more, y = what(card, y + 1.8)
-    ops += more
-    more, y = number(card, y + 3.0)
-    ops += more
-    more, y = daily(card, y + 2.8)
-    ops += more
-    more, y = rule(y + 1.6, MIDDLE)
-    ops += more
-    more, y = stage_table(card, y + 1.3)
-    ops += more
-    more, y = rule(y, MIDDLE)
-    ops += more
-    return tuple(ops), y + 2.0
+    top, y = title(look, TOP)
+    heavy, y = rule(y, HEAVY, look.house.ink)
+    names = tuple(phrases.name(declaration, each) for each in look.languages)
+    pers = tuple(phrases.per(declaration, each) for each in look.languages)
+    whats, y = what(look, names, pers, y + 1.8)
+    value = digits(declaration.shown.value, look.first)
+    figure, y = number(look, value, phrases.unit(declaration), y + 2.8)
+    steps, y = _steps(look, declaration, y)
+    day, y = daily(look, declaration, y + 2.6)
+    middle, y = rule(y + 1.3, MIDDLE, look.house.ink)
+    stages, y = stage_table(look, declaration, y + 1.2)
+    last, y = rule(y, MIDDLE, look.house.ink)
+    more, y = _remarks(look, declaration, y)
+    return (*top, *heavy, *whats, *figure, *steps, *day, *middle, *stages, *last, *more), y + 1.8
+
+
+def _steps(look: Look, declaration: Declaration, y: float) -> Band:
+    """The five-step band below the number, where the figure has one."""
+    step = declaration.band
+    if step is None:
+        return (), y
+    place = (LEFT, y + 2.6, CONTENT, _BAND)
+    return band(look, (step.letter, step.step, step.steps), place)
+
+
+def _remarks(look: Look, declaration: Declaration, y: float) -> Band:
+    """Comparison and SDG lines between the last rule and a hairline."""
+    found = remarks(look, declaration, y + 1.6)
+    if found is None:
+        return (), y
+    hair, end = rule(found[1] + 1.4, HAIR, HAIRLINE)
+    return (*found[0], *hair), end

@@ -1,6 +1,7 @@
 """The sheet that bands are set on: words on the left edge, figures on the right edge, rules between them.
 
-A band is a function that takes a Card and the y where it begins, and returns its ops and the y where it ends.
+A band is a function that takes a Look, what is said, and the y where it begins; it returns its ops and the y where it
+ends. Bands that say the same on many cards keep what they have set once.
 """
 
 from __future__ import annotations
@@ -16,11 +17,10 @@ from co2label.draw.fonts import ink, measure
 from co2label.label.measures import CONTENT, INK, LEFT, smallest
 
 if TYPE_CHECKING:
-    from co2label.declaration import Declaration
     from co2label.draw.scene import Align
     from co2label.label.house import House
 
-__all__ = ["Band", "Card", "Look", "Style", "bar", "fall", "look_of", "rise", "rule", "set_block", "set_line"]
+__all__ = ["Band", "Look", "Style", "bar", "fall", "look_of", "rise", "rule", "set_block", "set_line"]
 
 Band = tuple[tuple[Op, ...], float]
 """Ops, and the y where the next band begins."""
@@ -69,6 +69,11 @@ class Look:
         """The language under it, if there is one."""
         return self.languages[1] if len(self.languages) > 1 else None
 
+    @property
+    def figures(self) -> str:
+        """The language of digits and units, which are Latin letters on a Japanese card as well."""
+        return "en" if self.first == "ja" else self.first
+
     def style(  # noqa: PLR0913 - what a text may differ in
         self,
         size: float,
@@ -93,34 +98,6 @@ class Look:
 def look_of(languages: tuple[str, ...], figure: float, house: House) -> Look:
     """The Look of these languages, this size of the number and this house; one object for the same values."""
     return Look(languages, figure, house)
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What is said, and how it looks."""
-
-    declaration: Declaration
-    look: Look
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """One or two, the one that is read first first."""
-        return self.look.languages
-
-    @property
-    def first(self) -> str:
-        """The language that is read first."""
-        return self.look.first
-
-    @property
-    def second(self) -> str | None:
-        """The language under it, if there is one."""
-        return self.look.second
-
-    @property
-    def figure(self) -> float:
-        """The em of the number."""
-        return self.look.figure
 
 
 def rise(style: Style) -> float:

@@ -3,89 +3,107 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from co2label.draw import Op, Rect, Text
 from co2label.draw.font import BOLD
 from co2label.draw.fonts import ink, measure
 from co2label.label import phrases
-from co2label.label.card import Band, Card, Style, set_block, set_line
-from co2label.label.measures import ACCENT, CONTENT, GREY, LEFT, RIGHT, TRACK, second_size
+from co2label.label.card import Band, Look, Style, bar, set_block, set_line
+from co2label.label.measures import CONTENT, GREY, LEFT, RIGHT, TRACK, smallest, text_size
 from co2label.wording import say
 
 if TYPE_CHECKING:
-    from co2label.declaration import ReferenceShare
+    from co2label.declaration import Declaration, ReferenceShare
+    from co2label.draw import Op, Rect
 
 __all__ = ["daily"]
 
-_TEXT, _SHARE, _BASIS = 2.8, 4.4, 2.5
+_TEXT, _SHARE = 2.8, 4.4
 _BAR = 2.0
+_ABOVE_BAR, _BELOW_BAR = 1.4, 0.9
 _BETWEEN = 2.5
 _WIDEST_SHARE = 0.5 * CONTENT
 _WHOLE_DAY = 100
 
+_Said = tuple[str, str, str, str]
+"""In one language: its name, what it is a part of, the part, where the budget of the day comes from."""
 
-def daily(card: Card, y: float) -> Band:
+
+def daily(look: Look, declaration: Declaration, y: float) -> Band:
     """The percentage of the day, its bar, and where the day's budget comes from."""
-    ops, y = _words(card, y)
-    bar = _bar(card.declaration.reference, y + 1.5)
-    basis, y = _basis(card, y + 1.5 + _BAR + 1.2)
-    return (*ops, *bar, *basis), y
+    said = tuple(_said(declaration, language) for language in look.languages)
+    ops, top = _words(look, said[0], y)
+    below, end = _below(look, said, top + _BAR + _BELOW_BAR)
+    return (*ops, *_bar(look, declaration.reference, top), *below), end
 
 
-def _words(card: Card, y: float) -> Band:
-    """What it is a part of on the left, the part on the right; a second language below both."""
-    said = card.declaration
-    text = phrases.share(said, card.first)
-    size = min(_SHARE, card.figure / 3, _WIDEST_SHARE / measure(text, 1.0, BOLD))
-    share = Style(size, card.first, x=RIGHT, font=BOLD, align="right")
-    room = CONTENT - measure(text, size, BOLD) - _BETWEEN
-    day, _ = set_block(
-        phrases.day(said, card.first),
-        y + 0.2,
-        Style(min(_TEXT, card.figure / 3), card.first, width=room, most_lines=2),
-    )
-    low = max(0.0, y + 0.75 * size - day[-1].y)
-    ops = [*(replace(line, y=line.y + low) for line in day)]
+def _said(declaration: Declaration, language: str) -> _Said:
+    day, share = phrases.day(declaration, language), phrases.share(declaration, language)
+    return language, day, share, phrases.basis(declaration, language)
+
+
+@lru_cache(maxsize=1024)
+def _words(look: Look, said: _Said, y: float) -> Band:
+    """What it is a part of on the left, the part on the right; ends where the bar begins."""
+    language, day, share, _ = said
+    widest = _WIDEST_SHARE / measure(share, 1.0, look.house.bold)
+    size = min(_SHARE, look.figure / 3, widest)
+    style = look.style(size, language, bold=True, x=RIGHT, align="right")
+    room = CONTENT - measure(share, size, style.font) - _BETWEEN
+    lesser = look.style(min(_TEXT, look.figure / 3), language, width=room, most_lines=2)
+    lines, _ = set_block(day, y + 0.2, lesser)
+    low = max(0.0, y + 0.75 * size - lines[-1].y)
+    ops = [replace(line, y=line.y + low) for line in lines]
     baseline = ops[-1].y
-    ops.append(set_line(text, baseline, share))
-    if not card.second:
-        return tuple(ops), baseline
-    return _second_words(card, card.second, ops, baseline)
+    return (*ops, set_line(share, baseline, style)), baseline + _ABOVE_BAR
 
 
-def _second_words(card: Card, language: str, ops: list[Text], baseline: float) -> Band:
-    size = second_size(_TEXT, language)
-    share, first_share = (phrases.share(card.declaration, each) for each in (language, card.first))
-    own = share if share != first_share else ""
-    room = CONTENT - (measure(own, size) + _BETWEEN if own else 0.0)
-    lesser = Style(size, language, width=room, fill=GREY, most_lines=2)
-    day, _ = set_block(phrases.day(card.declaration, language), baseline + 1.1, lesser)
-    if own:
-        ops = [*ops, set_line(own, day[0].y, Style(size, language, x=RIGHT, align="right", fill=GREY))]
-    return (*ops, *day), day[-1].y
-
-
-def _bar(reference: ReferenceShare, y: float) -> tuple[Op, ...]:
+def _bar(look: Look, reference: ReferenceShare, y: float) -> tuple[Op, ...]:
     """A bar that is linear from zero on a track that is the whole day; beyond the day it ends in an arrow."""
     beyond = reference.kind == "days" or (reference.kind == "percent" and reference.value > _WHOLE_DAY)
     if not beyond:
-        bar = Rect(LEFT, y, CONTENT * reference.share, _BAR, ACCENT)
-        return Rect(LEFT, y, CONTENT, _BAR, TRACK), bar
+        part = (LEFT, y, CONTENT * reference.share, _BAR)
+        return _track(look, y), bar(look, part, look.house.accent)
+    return _beyond(look, y)
+
+
+@lru_cache(maxsize=256)
+def _track(look: Look, y: float) -> Rect:
+    return bar(look, (LEFT, y, CONTENT, _BAR), TRACK)
+
+
+@lru_cache(maxsize=256)
+def _beyond(look: Look, y: float) -> tuple[Op, ...]:
+    """The arrow is a shape, not a word: it comes from the packaged font, whatever the house has."""
     bounds = ink("▶", BOLD)
     size = 1.35 * _BAR / (bounds.bottom - bounds.top)
-    arrow_width = (bounds.right - bounds.left) * size
-    centre = y + _BAR / 2 - (bounds.top + bounds.bottom) / 2 * size
-    arrow = Style(size, "ja", x=RIGHT - arrow_width, font=BOLD, fill=ACCENT)
-    return Rect(LEFT, y, CONTENT - arrow_width - 0.5, _BAR, ACCENT), set_line("▶", centre, arrow)
+    width = (bounds.right - bounds.left) * size
+    middle = y + _BAR / 2 - (bounds.top + bounds.bottom) / 2 * size
+    arrow = Style(size, "ja", x=RIGHT - width, font=BOLD, fill=look.house.accent)
+    body = bar(look, (LEFT, y, CONTENT - width - 0.5, _BAR), look.house.accent)
+    return body, set_line("▶", middle, arrow)
 
 
-def _basis(card: Card, y: float) -> Band:
-    ops: list[Op] = []
-    for index, language in enumerate(card.languages):
-        size = _BASIS if index == 0 and language == "ja" else second_size(_BASIS, language)
-        basis = say(f"reference.basis.{card.declaration.reference.basis}", language)
-        more, bottom = set_block(basis, y, Style(size, language, fill=GREY))
-        ops += more
-        y = bottom + 0.6
-    return tuple(ops), y - 0.6
+@lru_cache(maxsize=1024)
+def _below(look: Look, said: tuple[_Said, ...], y: float) -> Band:
+    """The basis in the first language; then all of it in the second, on one line where it has room."""
+    language, _, _, basis = said[0]
+    size = text_size(language)
+    ops, bottom = set_block(basis, y, look.style(size, language, fill=GREY, most_lines=2))
+    if len(said) == 1:
+        return ops, bottom
+    more, bottom = _second(look, said, bottom + 0.5)
+    return (*ops, *more), bottom
+
+
+def _second(look: Look, said: tuple[_Said, ...], y: float) -> Band:
+    """The part stands at the right edge where the second language says it in other words."""
+    language, day, share, basis = said[1]
+    style = look.style(smallest(language), language, fill=GREY)
+    own = () if share == said[0][2] else (share,)
+    room = CONTENT - sum(measure(text, style.size, style.font) + _BETWEEN for text in own)
+    text = say("reference.with-basis", language, day=day, basis=basis)
+    ops, bottom = set_block(text, y, replace(style, width=room, most_lines=3))
+    edge = replace(style, x=RIGHT, align="right")
+    return (*ops, *(set_line(text, ops[0].y, edge) for text in own)), bottom

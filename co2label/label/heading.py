@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from co2label.draw.font import BOLD
 from co2label.draw.fonts import ink, measure
+from co2label.draw.image_size import image_size
+from co2label.draw.scene import Image
 from co2label.errors import DrawError, clip
 from co2label.label import phrases
-from co2label.label.card import Band, Card, Style, fall, rise, set_block, set_line
-from co2label.label.measures import CONTENT, GREY, RIGHT, second_size, smallest, text_size
+from co2label.label.card import Band, Look, Style, fall, rise, set_block, set_line
+from co2label.label.measures import CONTENT, GREY, LEFT, RIGHT, second_size, smallest, text_size
 from co2label.wording import say
 
 if TYPE_CHECKING:
     from co2label.declaration import Declaration
-    from co2label.draw import Text
+    from co2label.draw import Op, Text
+    from co2label.label.house import House
 
 __all__ = ["figure_size", "number", "title", "what"]
 
@@ -31,20 +34,23 @@ _LESSER = 1 / 3
 """No other text is larger than a third of the number."""
 _TITLE, _NAME, _PER = 5.2, 4.2, 2.8
 _BETWEEN_NAMES = 1.0
+_LOGO_HEIGHT, _LOGO_WIDTH = 5.6, 20.0
+"""The largest place of a logo, in mm."""
 
 
-def figure_size(declaration: Declaration) -> float:
+def figure_size(declaration: Declaration, house: House) -> float:
     """The em of the number: the largest with which number and unit stand on one line, 16 mm at most.
 
     Raises:
         DrawError: so many digits that the number would not be three times the size of the small print.
 
     >>> from types import SimpleNamespace as Said
-    >>> figure_size(Said(shown=Said(value="210", unit="g-CO2e")))
+    >>> from co2label.label.house import HOUSE
+    >>> figure_size(Said(shown=Said(value="210", unit="g-CO2e")), HOUSE)
     16.0
     """
-    number_width = measure(declaration.shown.value, 1.0, BOLD)
-    unit_width = measure(phrases.unit(declaration), _UNIT, BOLD)
+    number_width = measure(declaration.shown.value, 1.0, house.bold)
+    unit_width = measure(phrases.unit(declaration), _UNIT, house.bold)
     size = min(_FIGURE, CONTENT / (number_width + _GAP + unit_width))
     if size * _LESSER < text_size("ja"):
         message = f"the figure {clip(declaration.shown.value)} has too many digits for a card; declare it per a larger unit"
@@ -52,40 +58,67 @@ def figure_size(declaration: Declaration) -> float:
     return size
 
 
-def title(card: Card, y: float) -> Band:
-    """What kind of figure this is; the second language on the same line, at the right edge."""
-    size = min(_TITLE, card.figure * _LESSER)
-    style = Style(size, card.first, font=BOLD)
+@lru_cache(maxsize=256)
+def title(look: Look, y: float) -> Band:
+    """What kind of figure this is; the second language on the same line, at the right edge or before the logo."""
+    size = min(_TITLE, look.figure * _LESSER)
+    style = look.style(size, look.first, bold=True)
+    text = say("title", look.first)
     baseline = y + 0.8 * size
-    ops = [set_line(say("title", card.first), baseline, style)]
-    if card.second:
-        lesser = Style(size / 2, card.second, x=RIGHT, align="right", fill=GREY)
-        ops.append(set_line(say("title", card.second), baseline, lesser))
+    ops: list[Op] = [set_line(text, baseline, style)]
+    used = measure(text, size, style.font)
+    if look.second:
+        second = say("title", look.second)
+        lesser = look.style(size / 2, look.second, fill=GREY)
+        if look.house.logo is None:
+            lesser = replace(lesser, x=RIGHT, align="right")
+        else:
+            lesser = replace(lesser, x=LEFT + used + 1.6)
+            used += 1.6 + measure(second, lesser.size, lesser.font)
+        ops.append(set_line(second, baseline, lesser))
+    if look.house.logo is not None:
+        ops.append(_logo(look.house.logo, baseline, CONTENT - used - 2.0))
     return tuple(ops), baseline + 0.36 * size
 
 
-def what(card: Card, y: float) -> Band:
-    """The product and the unit that the figure is per: side by side where there is room, else one below the other."""
+def _logo(png: bytes, baseline: float, room: float) -> Image:
+    """The logo at the right edge, as large as its place lets it be, its foot a little below the baseline."""
+    across, down = image_size(png)
+    height = min(_LOGO_HEIGHT, min(room, _LOGO_WIDTH) * down / across)
+    width = height * across / down
+    return Image(RIGHT - width, baseline + 0.7 - height, width, height, png, "")
+
+
+def what(look: Look, names: tuple[str, ...], pers: tuple[str, ...], y: float) -> Band:
+    """The product and the unit that the figure is per: side by side where there is room, else one below the other.
+
+    Args:
+        look: of the card.
+        names: of the product, in each language.
+        pers: the words for what the figure is per, in each language.
+        y: the top.
+    """
+    name_lines, per_lines = _names(look, names), _pers(look, pers)
     for part in (1.0, 0.95, 0.9, _LEAST_BESIDE):
-        names, pers = _scaled(_names(card), part), _scaled(_pers(card), part)
+        ones, others = _scaled(name_lines, part), _scaled(per_lines, part)
         if all(
-            _width(name) + _BETWEEN + _width(per) <= CONTENT for name, per in zip(names, pers, strict=False)
+            _width(name) + _BETWEEN + _width(per) <= CONTENT for name, per in zip(ones, others, strict=False)
         ):
-            return _beside(names, pers, y)
-    ops, bottom = _stacked(_names(card), y)
-    more, bottom = _stacked(_pers(card), bottom + _BETWEEN_NAMES)
+            return _beside(ones, others, y)
+    ops, bottom = _stacked(name_lines, y)
+    more, bottom = _stacked(per_lines, bottom + _BETWEEN_NAMES)
     return (*ops, *more), bottom
 
 
-def number(card: Card, y: float) -> Band:
+@lru_cache(maxsize=1024)
+def number(look: Look, value: str, unit: str, y: float) -> Band:
     """The number, and its unit on the same baseline; both end at the right edge."""
-    said, size = card.declaration, card.figure
-    baseline = y - ink(said.shown.value, BOLD).top * size
-    unit = Style(size * _UNIT, "en", x=RIGHT, font=BOLD, align="right")
-    unit_text = phrases.unit(said)
-    figure_edge = RIGHT - measure(unit_text, unit.size, BOLD) - _GAP * size
-    figure = Style(size, "en", x=figure_edge, font=BOLD, align="right")
-    return (set_line(said.shown.value, baseline, figure), set_line(unit_text, baseline, unit)), baseline
+    size = look.figure
+    baseline = y - ink(value, look.house.bold).top * size
+    beside = look.style(size * _UNIT, look.figures, bold=True, x=RIGHT, align="right")
+    edge = RIGHT - measure(unit, beside.size, beside.font) - _GAP * size
+    figure = look.style(size, look.figures, bold=True, x=edge, align="right")
+    return (set_line(value, baseline, figure), set_line(unit, baseline, beside)), baseline
 
 
 _Lines = list[tuple[str, Style]]
@@ -97,40 +130,42 @@ def _width(line: tuple[str, Style]) -> float:
 
 
 def _scaled(lines: _Lines, part: float) -> _Lines:
+    if part == 1.0:
+        return lines
     return [
         (text, replace(style, size=max(style.size * part, smallest(style.language)))) for text, style in lines
     ]
 
 
-def _names(card: Card) -> _Lines:
-    size = min(_NAME, card.figure * _LESSER)
-    lines = [
-        (
-            phrases.name(card.declaration, card.first),
-            Style(size, card.first, font=BOLD, most_lines=4, leading=1.25),
-        )
-    ]
-    if card.second:
-        text = phrases.name(card.declaration, card.second)
-    if card.second and text != lines[0][0]:
-        lines.append(
-            (text, Style(second_size(size * 0.9, card.second), card.second, fill=GREY, most_lines=4))
-        )
+def _names(look: Look, names: tuple[str, ...]) -> _Lines:
+    size = min(_NAME, look.figure * _LESSER)
+    lines = [(names[0], _name_styles(look, size)[0])]
+    if len(names) > 1 and names[1] != names[0]:
+        lines.append((names[1], _name_styles(look, size)[1]))
     return lines
 
 
-def _pers(card: Card) -> _Lines:
-    lines = [
-        (
-            phrases.per(card.declaration, card.first),
-            Style(min(_PER, card.figure * _LESSER), card.first, x=RIGHT, align="right", most_lines=3),
-        )
-    ]
-    if card.second:
-        size = second_size(_PER, card.second)
-        style = Style(size, card.second, x=RIGHT, align="right", fill=GREY, most_lines=3)
-        lines.append((phrases.per(card.declaration, card.second), style))
-    return lines
+@lru_cache(maxsize=256)
+def _name_styles(look: Look, size: float) -> tuple[Style, ...]:
+    styles = [look.style(size, look.first, bold=True, most_lines=4, leading=1.25)]
+    if look.second:
+        lesser = second_size(size * 0.9, look.second)
+        styles.append(look.style(lesser, look.second, fill=GREY, most_lines=4))
+    return tuple(styles)
+
+
+def _pers(look: Look, pers: tuple[str, ...]) -> _Lines:
+    return list(zip(pers, _per_styles(look), strict=True))
+
+
+@lru_cache(maxsize=256)
+def _per_styles(look: Look) -> tuple[Style, ...]:
+    size = min(_PER, look.figure * _LESSER)
+    styles = [look.style(size, look.first, x=RIGHT, align="right", most_lines=3)]
+    if look.second:
+        lesser = second_size(_PER, look.second)
+        styles.append(look.style(lesser, look.second, x=RIGHT, align="right", fill=GREY, most_lines=3))
+    return tuple(styles)
 
 
 def _beside(names: _Lines, pers: _Lines, y: float) -> Band:

@@ -101,7 +101,7 @@ accent #ffcc00 has a contrast of 1.2 on the track of a bar, at least 3 is needed
 
 def _colours(house: House) -> Iterator[str]:
     for name, colour in (("ink", house.ink), ("accent", house.accent)):
-        if not (isinstance(colour, str) and _COLOUR.fullmatch(colour)):
+        if not _COLOUR.fullmatch(str(colour)):
             yield f"expected {name} as a colour such as #0d5a6e, got {clip(str(colour))}"
         elif name == "ink" and contrast(colour) < _INK_CONTRAST:
             yield f"ink {colour} has a contrast of {contrast(colour):.1f} on white, at least {_INK_CONTRAST:g} is needed"

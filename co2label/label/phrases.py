@@ -8,14 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from co2label.errors import DrawError
-from co2label.wording import say, words
+from co2label.model.noun import in_language
+from co2label.wording import digits, say, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from co2label.declaration import Declaration, StageLine
 
-__all__ = ["day", "facts", "languages_of", "name", "per", "share", "spoken", "text_lines", "unit"]
+__all__ = ["basis", "comparison", "day", "facts", "indicators", "languages_of", "name", "per"]
+__all__ += ["share", "spoken", "stage_value", "text_lines", "unit"]
 
 _MOST_LANGUAGES = 2
 _IN_THE_METHOD = "mixed-gwp-set"
@@ -41,13 +43,18 @@ def languages_of(language: str | Sequence[str]) -> tuple[str, ...]:
 
 
 def name(declaration: Declaration, language: str) -> str:
-    """The product's name; where a language has none, the name in another."""
-    return _of(declaration.name, language)
+    """The product's name; where a language has none, the name in another (see `in_language`)."""
+    return in_language(declaration.name, language)
 
 
 def per(declaration: Declaration, language: str) -> str:
     """What the figure is per: 1個（110 g）あたり."""
-    return say("unit.per", language, unit=_of(declaration.declared_unit.words, language))
+    return say("unit.per", language, unit=in_language(declaration.declared_unit.words, language))
+
+
+def stage_value(line: StageLine, language: str) -> str:
+    """The part of a stage that has one, in the digits of a language."""
+    return digits(line.value or "", language)
 
 
 def unit(declaration: Declaration) -> str:
@@ -58,7 +65,12 @@ def unit(declaration: Declaration) -> str:
 def day(declaration: Declaration, language: str) -> str:
     """What the percentage is of, or what the days are counted by."""
     key = "reference.of-days" if declaration.reference.kind == "days" else "reference.of-day"
-    return say(key, language, day=declaration.reference.shown_day)
+    return say(key, language, day=digits(declaration.reference.shown_day, language))
+
+
+def basis(declaration: Declaration, language: str) -> str:
+    """Where the budget of the day comes from."""
+    return say(f"reference.basis.{declaration.reference.basis}", language)
 
 
 def share(declaration: Declaration, language: str) -> str:
@@ -73,6 +85,7 @@ def facts(declaration: Declaration, language: str) -> dict[str, str]:
         "covers": _covers(declaration, language),
         "data": _data(declaration, language),
         "method": _method(declaration, language),
+        "band": _band(declaration, language),
         "valid": say("valid.until", language, date=declaration.valid_until.isoformat()),
         "note": _notes(declaration, language),
         "company": declaration.company,
@@ -80,19 +93,33 @@ def facts(declaration: Declaration, language: str) -> dict[str, str]:
     return {say(f"fact.{fact}", language): text for fact, text in said.items() if text}
 
 
+def comparison(declaration: Declaration, language: str) -> tuple[str, str] | None:
+    """The comparison with the company's own product, and what it rests on."""
+    own = declaration.comparison
+    if own is None:
+        return None
+    return in_language(own.sentence, language), in_language(own.basis, language)
+
+
+def indicators(declaration: Declaration, language: str) -> tuple[str, ...]:
+    """The SDG lines."""
+    return tuple(in_language(each, language) for each in declaration.indicators)
+
+
 def spoken(declaration: Declaration, language: str) -> str:
     """The figure as one would say it, with what it is of a day."""
     reference = declaration.reference
-    figure = say(
+    sentence = say(
         "spoken",
         language,
         name=name(declaration, language),
-        unit=_of(declaration.declared_unit.words, language),
-        value=declaration.shown.value,
+        unit=in_language(declaration.declared_unit.words, language),
+        value=digits(declaration.shown.value, language),
         unit_words=_unit_words(declaration, language),
     )
-    of_day = say(f"spoken.{reference.kind}", language, day=reference.shown_day, value=reference.value)
-    return f"{figure}{of_day}" if figure.endswith("。") else f"{figure} {of_day}"
+    day = digits(reference.shown_day, language)
+    of_day = say(f"spoken.{reference.kind}", language, day=day, value=reference.value)
+    return f"{sentence}{of_day}" if sentence.endswith("。") else f"{sentence} {of_day}"
 
 
 def text_lines(declaration: Declaration, language: str | Sequence[str] = "ja") -> tuple[str, ...]:
@@ -121,8 +148,11 @@ person.', 'Raw materials: no data')
         for line in (
             say("title", each),
             spoken(declaration, each),
+            *_spoken_band(declaration, each),
             *(_spoken_stage(line, declaration, each) for line in declaration.stages),
-            say(f"reference.basis.{declaration.reference.basis}", each),
+            basis(declaration, each),
+            *(comparison(declaration, each) or ()),
+            *indicators(declaration, each),
             *(
                 say("fact.spoken", each, fact=fact, said=said)
                 for fact, said in facts(declaration, each).items()
@@ -136,13 +166,33 @@ def _covers(declaration: Declaration, language: str) -> str:
     boundary = say(f"boundary.{declaration.boundary}", language)
     if not declaration.scope:
         return boundary
-    return say("boundary.with-scope", language, boundary=boundary, scope=_of(declaration.scope, language))
+    return say(
+        "boundary.with-scope", language, boundary=boundary, scope=in_language(declaration.scope, language)
+    )
 
 
 def _data(declaration: Declaration, language: str) -> str:
     checked = declaration.verification
     verification = say(f"verification.{checked.kind}", language, by=checked.by)
     return say("data.of", language, year=declaration.year, verification=verification)
+
+
+def _band(declaration: Declaration, language: str) -> str:
+    """Who sets the steps of the band, and what they are of."""
+    band = declaration.band
+    if band is None:
+        return ""
+    scheme, of = in_language(band.scheme, language), in_language(band.basis, language)
+    return say("band.basis", language, scheme=scheme, basis=of)
+
+
+def _spoken_band(declaration: Declaration, language: str) -> tuple[str, ...]:
+    band = declaration.band
+    if band is None:
+        return ()
+    scheme = in_language(band.scheme, language)
+    said = {"letter": band.letter, "step": band.step, "steps": band.steps, "scheme": scheme}
+    return (say("spoken.band", language, **said),)
 
 
 def _method(declaration: Declaration, language: str) -> str:
@@ -162,14 +212,13 @@ def _spoken_stage(line: StageLine, declaration: Declaration, language: str) -> s
     stage = say(f"stage.{line.stage}", language)
     if line.status != "included":
         return say("spoken.stage-absent", language, stage=stage, status=say(f"stage.{line.status}", language))
-    said = {"value": line.value, "unit_words": _unit_words(declaration, language), "percent": line.percent}
+    said = {
+        "value": stage_value(line, language),
+        "unit_words": _unit_words(declaration, language),
+        "percent": line.percent,
+    }
     return say("spoken.stage", language, stage=stage, **said)
 
 
 def _unit_words(declaration: Declaration, language: str) -> str:
     return say(f"spoken.{declaration.shown.unit}", language)
-
-
-def _of(texts: dict[str, str], language: str) -> str:
-    """A text in a language, or in the first language that there is."""
-    return texts.get(language) or next(iter(texts.values()))

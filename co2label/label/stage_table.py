@@ -5,18 +5,18 @@ A stage outside the boundary, or without data, has words in place of figures and
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from co2label.draw import Op, Rect
-from co2label.draw.font import BOLD
 from co2label.draw.fonts import measure
 from co2label.label import phrases
-from co2label.label.card import Band, Card, Style, rise, rule, set_line
-from co2label.label.measures import ACCENT, GREY, HAIR, HAIRLINE, LEFT, RIGHT, TRACK, second_size
+from co2label.label.card import Band, Look, Style, bar, rise, rule, set_line
+from co2label.label.measures import CONTENT, GREY, HAIR, HAIRLINE, LEFT, RIGHT, TRACK, second_size
 from co2label.wording import say
 
 if TYPE_CHECKING:
-    from co2label.declaration import StageLine
+    from co2label.declaration import Declaration
+    from co2label.draw import Op, Rect
 
 __all__ = ["stage_table"]
 
@@ -27,22 +27,30 @@ _VALUE_EDGE = RIGHT - 7.4
 _VALUE_WIDTH = 7.8
 _LEAST_TRACK = 9.0
 _BAR = 2.0
-_ROW = 4.8
-_ROW_ABOVE, _ROW_ABOVE_KANJI = 5.9, 6.6
-"""With a second language under the first: by that language."""
+_ROW = 4.6
+_ROW_ABOVE, _ROW_ABOVE_KANJI = 5.2, 6.0
+"""With a second language under the first: in Latin letters, in kanji."""
 _MIDDLE = 0.375
 """The middle of kanji and of figures lies this far above the baseline, in em."""
 
 
-def stage_table(card: Card, y: float) -> Band:
+def stage_table(look: Look, declaration: Declaration, y: float) -> Band:
     """A heading with the unit of the column, and five rows between hairlines."""
-    head, y = _head(card, y)
-    height = _row_height(card.second)
+    head, y = _head(look, phrases.unit(declaration), y)
+    height = _row_height(look.second)
+    values = [phrases.stage_value(line, look.first) for line in declaration.stages]
+    size, track = _columns(look, tuple(values))
     ops = list(head)
-    for line in card.declaration.stages:
-        hair, top = rule(y, HAIR, HAIRLINE)
-        ops += [*hair, *_row(card, line, top + height / 2)]
-        y = top + height
+    for line, value in zip(declaration.stages, values, strict=True):
+        name, y = _row(look, line.stage, height, y)
+        middle = y - height / 2
+        ops += name
+        if line.status == "included" and line.value is not None:
+            ops += _track(look, middle, track)
+            ops.append(bar(look, (_ZERO, middle - _BAR / 2, track * line.share, _BAR), look.house.accent))
+            ops += _figures(look, value, f"{line.percent}%", middle, size)
+        else:
+            ops += _absent(look, line.status, middle)
     return tuple(ops), y
 
 
@@ -52,56 +60,69 @@ def _row_height(second: str | None) -> float:
     return _ROW_ABOVE_KANJI if second == "ja" else _ROW_ABOVE
 
 
-def _head(card: Card, y: float) -> Band:
+@lru_cache(maxsize=256)
+def _head(look: Look, unit_text: str, y: float) -> Band:
     baseline = y + 2.2
-    first = Style(_PERCENT, card.first, font=BOLD)
-    text = say("stages.title", card.first)
-    unit = Style(_UNIT, "en", x=_VALUE_EDGE, align="right", fill=GREY)
-    ops: list[Op] = [
-        set_line(text, baseline, first),
-        set_line(phrases.unit(card.declaration), baseline, unit),
-    ]
-    if card.second:
-        start = LEFT + measure(text, first.size, BOLD) + 1.2
-        second = Style(second_size(_PERCENT, card.second), card.second, x=start, fill=GREY)
-        ops.append(set_line(say("stages.title", card.second), baseline, second))
-    return tuple(ops), baseline + 1.2
+    first = look.style(_PERCENT, look.first, bold=True)
+    text = say("stages.title", look.first)
+    unit = look.style(_UNIT, look.figures, x=_VALUE_EDGE, align="right", fill=GREY)
+    ops: list[Op] = [set_line(text, baseline, first), set_line(unit_text, baseline, unit)]
+    if look.second:
+        start = LEFT + measure(text, first.size, first.font) + 1.2
+        size = second_size(_PERCENT, look.second)
+        second = say("stages.title", look.second)
+        room = _VALUE_EDGE - measure(unit_text, unit.size, unit.font) - 1.2 - start
+        if measure(second, size, look.house.regular) <= room:
+            ops.append(set_line(second, baseline, look.style(size, look.second, x=start, fill=GREY)))
+    return tuple(ops), baseline + 1.1
 
 
-def _row(card: Card, line: StageLine, middle: float) -> list[Op]:
-    ops = _name(card, f"stage.{line.stage}", middle, Style(min(_NAME, card.figure / 3), card.first))
-    if line.status != "included" or line.value is None:
-        absent = Style(_PERCENT, card.first, x=RIGHT, align="right", fill=GREY)
-        return ops + _name(card, f"stage.{line.status}", middle, absent)
-    value_size, track = _columns(card)
-    value = Style(value_size, "en", x=_VALUE_EDGE, font=BOLD, align="right")
-    percent = Style(_PERCENT, "en", x=RIGHT, align="right", fill=GREY)
-    baseline = middle + _MIDDLE * value_size
-    return [
-        *ops,
-        Rect(_ZERO, middle - _BAR / 2, track, _BAR, TRACK),
-        Rect(_ZERO, middle - _BAR / 2, track * line.share, _BAR, ACCENT),
-        set_line(line.value, baseline, value),
-        set_line(f"{line.percent}%", baseline, percent),
-    ]
+@lru_cache(maxsize=1024)
+def _row(look: Look, stage: str, height: float, y: float) -> Band:
+    """The hairline above a row and the name of its stage."""
+    hair, top = rule(y, HAIR, HAIRLINE)
+    style = look.style(min(_NAME, look.figure / 3), look.first, width=_ZERO - LEFT - 0.6)
+    return (*hair, *_name(look, f"stage.{stage}", top + height / 2, style)), top + height
 
 
-def _name(card: Card, key: str, middle: float, style: Style) -> list[Op]:
+@lru_cache(maxsize=1024)
+def _absent(look: Look, status: str, middle: float) -> tuple[Op, ...]:
+    style = look.style(_PERCENT, look.first, x=RIGHT, align="right", fill=GREY, width=CONTENT / 2)
+    return _name(look, f"stage.{status}", middle, style)
+
+
+@lru_cache(maxsize=1024)
+def _track(look: Look, middle: float, track: float) -> tuple[Rect, ...]:
+    return (bar(look, (_ZERO, middle - _BAR / 2, track, _BAR), TRACK),)
+
+
+@lru_cache(maxsize=4096)
+def _figures(look: Look, value: str, percent: str, middle: float, size: float) -> tuple[Op, ...]:
+    """The value and the percentage, each at the right edge of its column, on one baseline."""
+    baseline = middle + _MIDDLE * size
+    value_style = look.style(size, look.figures, bold=True, x=_VALUE_EDGE, align="right")
+    percent_style = look.style(_PERCENT, look.figures, x=RIGHT, align="right", fill=GREY)
+    return set_line(value, baseline, value_style), set_line(percent, baseline, percent_style)
+
+
+def _name(look: Look, key: str, middle: float, style: Style) -> tuple[Op, ...]:
     """A word in the middle of a row; with a second language, both around the middle."""
-    text = say(key, card.first)
-    if not card.second:
-        return [set_line(text, middle + _MIDDLE * style.size, style)]
-    lesser = Style(second_size(style.size, card.second), card.second, x=style.x, align=style.align, fill=GREY)
+    text = say(key, look.first)
+    size = min(style.size, style.width / measure(text, 1.0, style.font))
+    first = look.style(size, look.first, x=style.x, align=style.align, fill=style.fill)
+    if not look.second:
+        return (set_line(text, middle + _MIDDLE * size, first),)
+    second = say(key, look.second)
+    lesser = min(second_size(size, look.second), style.width / measure(second, 1.0, style.font))
+    below = look.style(lesser, look.second, x=style.x, align=style.align, fill=GREY)
     baseline = middle - 0.05
-    return [
-        set_line(text, baseline, style),
-        set_line(say(key, card.second), baseline + 0.65 + rise(lesser), lesser),
-    ]
+    return set_line(text, baseline, first), set_line(second, baseline + 0.45 + rise(below), below)
 
 
-def _columns(card: Card) -> tuple[float, float]:
+@lru_cache(maxsize=4096)
+def _columns(look: Look, values: tuple[str, ...]) -> tuple[float, float]:
     """The size of the values and the width of the track: wide values take from the track first."""
-    widest = max(measure(line.value, 1.0, BOLD) for line in card.declaration.stages if line.value is not None)
+    widest = max(0.01, *(measure(value, 1.0, look.house.bold) for value in values))
     room = _VALUE_EDGE - _ZERO - 1.4
-    size = min(_VALUE, card.figure / 3, (room - _LEAST_TRACK) / widest)
+    size = min(_VALUE, look.figure / 3, (room - _LEAST_TRACK) / widest)
     return size, room - max(_VALUE_WIDTH, widest * size)
