@@ -116,12 +116,20 @@ class Picture:
             DrawError: another ending, or a place that cannot be written to; says which and why.
         """
         target = Path(path)
-        drawn = _FORMATS.get(target.suffix.lower())
-        if drawn is None:
+        write(target, self.drawn(target))
+        return target
+
+    def drawn(self, path: Path) -> bytes:
+        """What `save` would write to that path.
+
+        Raises:
+            DrawError: another ending than those of `ENDINGS`.
+        """
+        draw = _FORMATS.get(path.suffix.lower())
+        if draw is None:
             message = f"expected a file name that ends with {' '.join(ENDINGS)}, got {clip(str(path))}"
             raise DrawError(message)
-        write(target, drawn(self))
-        return target
+        return draw(self)
 
     def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
         """For notebooks: PNG, for it looks alike whatever fonts the reader has."""
