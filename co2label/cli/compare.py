@@ -14,7 +14,6 @@ from co2label.cli.options import (
     Horizon,
     HorizonOption,
     JsonOption,
-    Language,
     LanguageOption,
     OtherArgument,
 )
@@ -45,7 +44,7 @@ def compare(
             "--reviewed-rule", metavar="NAME", help="Product rule for a comparison between companies."
         ),
     ] = None,
-    language: LanguageOption = Language.EN,
+    language: LanguageOption = "en",
     gwp: GwpOption = Gwp.AR6,
     horizon: HorizonOption = Horizon.YEARS_100,
     factors: FactorsOption = None,
@@ -65,8 +64,8 @@ def compare(
     if json:
         print_json(found.as_dict())
         return
-    print_table(_table(found, language.value))
-    typer.echo(found.sentence(language.value))
+    print_table(_table(found, language))
+    typer.echo(found.sentence(language))
 
 
 def _names(file: Path, other: Path | None, given: list[str]) -> tuple[str | None, str | None]:

@@ -15,7 +15,6 @@ from co2label.cli.options import (
     Horizon,
     HorizonOption,
     JsonOption,
-    Language,
     LanguageOption,
     PictureOption,
     ProductOption,
@@ -34,7 +33,7 @@ def explain(
     *,
     output: PictureOption = None,
     product: ProductOption = None,
-    language: LanguageOption = Language.EN,
+    language: LanguageOption = "en",
     gwp: GwpOption = Gwp.AR6,
     horizon: HorizonOption = Horizon.YEARS_100,
     factors: FactorsOption = None,
@@ -61,9 +60,7 @@ def explain(
     check_output(output)
     document = read(file)
     footprints = chosen(footprints_of(file, document, gwp, horizon, factors), product)
-    save_all(
-        footprints, output, lambda one: contribution(one, language=language.value), attrgetter("product.id")
-    )
+    save_all(footprints, output, lambda one: contribution(one, language=language), attrgetter("product.id"))
     alone = document.single or product is not None
     if choices:
         known = library(factors).with_factors(document.factors)
@@ -77,7 +74,7 @@ def explain(
         entries = [explanation.as_dict() for explanation in explanations]
         print_json(entries[0] if alone else entries)
     else:
-        typer.echo("\n\n".join(explanation.text(language.value) for explanation in explanations))
+        typer.echo("\n\n".join(explanation.text(language) for explanation in explanations))
 
 
 def _choices(tables: Sequence[tuple[Footprint, tuple[Choice, ...]]], *, json: bool, alone: bool) -> None:

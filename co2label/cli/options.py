@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from co2label.wording import LANGUAGES
+
 __all__ = [
     "FactorsOption",
     "FileArgument",
@@ -18,7 +20,6 @@ __all__ = [
     "HorizonOption",
     "IssuedOption",
     "JsonOption",
-    "Language",
     "LanguageOption",
     "OtherArgument",
     "PictureOption",
@@ -41,11 +42,11 @@ class Horizon(StrEnum):
     YEARS_20 = "20"
 
 
-class Language(StrEnum):
-    """Languages that have words."""
-
-    JA = "ja"
-    EN = "en"
+def _language(value: str) -> str:
+    if value in LANGUAGES:
+        return value
+    message = f"expected one of {', '.join(LANGUAGES)}, got {value!r}"
+    raise typer.BadParameter(message)
 
 
 def _day(value: str | None) -> str | None:
@@ -84,7 +85,12 @@ GwpOption = Annotated[
     Gwp, typer.Option("--gwp", case_sensitive=False, help="The IPCC report whose GWPs are used.")
 ]
 HorizonOption = Annotated[Horizon, typer.Option("--horizon", help="Of the GWP, in years.")]
-LanguageOption = Annotated[Language, typer.Option("--language", "-l", help="Of the words.")]
+LanguageOption = Annotated[
+    str,
+    typer.Option(
+        "--language", "-l", metavar=f"[{'|'.join(LANGUAGES)}]", callback=_language, help="Of the words."
+    ),
+]
 PictureOption = Annotated[
     Path | None,
     typer.Option(

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from co2label.cli.options import FactorsOption, JsonOption, Language, LanguageOption
+from co2label.cli.options import FactorsOption, JsonOption, LanguageOption  # noqa: TC001 - typer reads them
 
 __all__ = ["receipt"]
 
@@ -29,7 +29,7 @@ def receipt(
     basket: BasketArgument,
     *,
     columns: Annotated[int, typer.Option(min=24, max=1000, help="32 for 58 mm paper, 48 for 80 mm.")] = 32,
-    language: LanguageOption = Language.JA,
+    language: LanguageOption = "ja",
     detail: Annotated[
         Detail, typer.Option(help="CO2e of the sum only, or of each item too.")
     ] = Detail.TOTAL_ONLY,
@@ -49,4 +49,4 @@ def receipt(
     if json:
         print_json(bought.as_dict())
     else:
-        typer.echo(plain(bought, columns=columns, language=language.value, detail=detail.value))
+        typer.echo(plain(bought, columns=columns, language=language, detail=detail.value))

@@ -13,30 +13,11 @@ from co2label.model.noun import in_language
 from co2label.wording import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from co2label.footprint.result import Contribution, Footprint
 
 __all__ = ["Explanation", "Row", "explain"]
-
-_WORDS = {
-    "en": {
-        "per": "{name}: {kg} kg CO2e per {unit}",
-        "notes": "Notes",
-        "basis": "GWP: {set}, {years} years",
-        "unconverted": "As published, not converted to this GWP: {kg} kg{share}",
-        "electricity": "Electricity: the figure is {location} kg location-based, {market} kg market-based",
-        "quality": "Data quality, {axis}: {working}",
-    },
-    "ja": {
-        "per": "{name}：{unit}あたり {kg} kg CO2e",
-        "notes": "注記",
-        "basis": "GWP：{set}、{years}年",
-        "unconverted": "このGWPに換算できず公表値のままの分：{kg} kg{share}",
-        "electricity": "電力：ロケーション基準では {location} kg、マーケット基準では {market} kg",
-        "quality": "データ品質（{axis}）：{working}",
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +73,11 @@ class Explanation:
 
     def _lines(self, language: str) -> Iterator[str]:
         footprint = self.footprint
-        words = _WORDS.get(language, _WORDS["en"])
         name = in_language(footprint.product.name, language)
         unit = str(footprint.product.declared_unit)
-        yield words["per"].format(name=name, kg=f"{footprint.kg_co2e:.10g}", unit=unit)
-        yield words["basis"].format(set=footprint.gwp_set, years=footprint.gwp_horizon)
-        yield from _beside(footprint, words)
+        yield say("explain.per", language, name=name, kg=f"{footprint.kg_co2e:.10g}", unit=unit)
+        yield say("explain.basis", language, set=footprint.gwp_set, years=footprint.gwp_horizon)
+        yield from _beside(footprint, language)
         for stage, kg in footprint.stages.items():
             yield ""
             yield f"{say(f'stage.{stage}', language)}  {kg:.10g} kg{_share(_percent(kg, footprint.kg_co2e))}"
@@ -106,21 +86,21 @@ class Explanation:
                     yield from _row_lines(row)
         if footprint.notes:
             yield ""
-            yield words["notes"]
+            yield say("explain.notes", language)
             yield from (f"  [{note.code}] {note.message}" for note in footprint.notes)
 
 
-def _beside(footprint: Footprint, words: Mapping[str, str]) -> Iterator[str]:
+def _beside(footprint: Footprint, language: str) -> Iterator[str]:
     """What belongs beside the figure: what could not be characterised, both values of electricity, data quality."""
     if footprint.unconverted_kg:
         kg = footprint.unconverted_kg
         share = _share(_percent(kg, footprint.kg_co2e))
-        yield words["unconverted"].format(kg=f"{kg:.10g}", share=share)
+        yield say("explain.unconverted", language, kg=f"{kg:.10g}", share=share)
     if footprint.electricity:
         both = {name: f"{kg:.10g}" for name, kg in footprint.electricity.items()}
-        yield words["electricity"].format(**both)
+        yield say("explain.electricity", language, **both)
     for axis, rating in footprint.data_quality.items():
-        yield words["quality"].format(axis=axis, working=rating.working)
+        yield say("explain.quality", language, axis=axis, working=rating.working)
 
 
 def explain(footprint: Footprint) -> Explanation:
