@@ -1,7 +1,12 @@
-"""Tags: what a phone or a reader scans. `qr` is the code alone, with the link of the Declaration in it."""
+"""Tags: what a phone or a reader scans, with the link or the GTIN of a Declaration in it.
+
+`qr` is the code alone; `nfc` the bytes of an NFC tag (`ndef`); `rfid` the bits of an RFID tag (`epc`).
+"""
 
 from __future__ import annotations
 
+from co2label.tag.epc import Sgtin, rfid
+from co2label.tag.nfc import Nfc, nfc
 from co2label.tag.qr import qr
 
-__all__ = ["qr"]
+__all__ = ["Nfc", "Sgtin", "nfc", "qr", "rfid"]
