@@ -12,7 +12,6 @@ one line, and short. Columns are bytes of CP932 (Microsoft code page 932): one b
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
 
@@ -146,8 +145,8 @@ def fit_columns(text: str, width: int) -> str:
     """
     if columns(text) <= width:
         return text
-    ends = itertools.accumulate(columns(char) for char in text)
-    return text[: sum(end <= width for end in ends)]
+    whole = text.encode("cp932")[: max(width, 0)].decode("cp932", "ignore")  # half a character is left out
+    return text[: len(whole)]
 
 
 def pad_right(text: str, width: int) -> str:

@@ -38,6 +38,9 @@ def item_rows(name: str, count: str, amount: str, width: int) -> list[str]:
     >>> item_rows("鮭おにぎり", " ×2", "￥356", 24)
     ['鮭おにぎり ×2     ￥356']
     """
+    free = width - columns(name + count) - columns(amount)
+    if free > 0:
+        return [name + count + " " * free + amount]
     room = width - columns(count) - 1 - columns(amount)
     if room < min(_LEAST_NAME, columns(name)):
         return [cut(name, width - columns(count)) + count, pad_left(amount, width)]
@@ -50,11 +53,14 @@ def pair(left: str, right: str, width: int) -> list[str]:
     >>> pair("合計", "￥1,284", 16), pair("1日のめやす6.8kgの", "約25日分", 24)
     (['合計     ￥1,284'], ['1日のめやす6.8kgの', '                約25日分'])
     """
-    *above, last = wrap(left, width)
     room = width - columns(right)
+    free = room - columns(left)
+    if free > 0:
+        return [left + " " * free + right]
+    *above, last = wrap(left, width)
     if columns(last) < room:
         return [*above, pad_right(last, room) + right]
-    return [*above, last, pad_left(right, width)]
+    return [*above, last, *(pad_left(row, width) for row in wrap(right, width))]
 
 
 def wrap(text: str, width: int) -> list[str]:
