@@ -1,0 +1,186 @@
+"""The mini label, for packs that have no room for a card: number, unit, what it is per, and the QR code to the rest.
+
+The CFP display guide (MOE/METI, 2025-02) wants the unit of account, the life-cycle stages and the way to the report beside
+the figure, and lets them stand elsewhere where a product is too small: so the code is always there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from co2label.draw import Op, Picture, Scene
+from co2label.draw.fonts import ink, measure
+from co2label.errors import DrawError, clip
+from co2label.label import phrases
+from co2label.label.card import Look, fall, look_of, rise, set_block, set_line
+from co2label.label.code import code_at, code_side
+from co2label.label.house import HOUSE, House
+from co2label.label.measures import GREY, MODULE
+from co2label.wording import digits, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from co2label.declaration import Declaration
+    from co2label.label.card import Band
+
+__all__ = ["mini"]
+
+_EDGE = 1.2
+_TITLE = 2.3
+_GAP = 0.7
+"""Between two lines, mm."""
+_UNIT_GAP = 0.5
+_MOST, _LEAST = 8.0, 3.9
+"""The em of the number: at most, and at least twice that of the small print."""
+_COMFORTABLE = 5.0
+"""With a number of this em there is room for a second language."""
+_SMALLEST = {"ja": 1.95}
+"""5.5 points, which Japanese food labelling allows on small packs; other languages 1.8 mm."""
+_SMALLEST_ELSE = 1.8
+
+
+def mini(
+    declaration: Declaration,
+    *,
+    language: str | Sequence[str] = "ja",
+    house: House = HOUSE,
+    size: tuple[float, float] = (30.0, 15.0),
+    module: float = MODULE,
+) -> Picture:
+    """Draw the mini label.
+
+    Args:
+        declaration: what is said.
+        language: "ja", "en", "ja+en" or a tuple of languages; what the second one adds is left out where the label has no
+            room for it.
+        house: whose style it is drawn in.
+        size: width and height of the label, mm.
+        module: of the QR code, 0.25 to 1.0 mm.
+
+    Raises:
+        DrawError: a text, a number or a QR code that does not fit the size; says what would help.
+        TextError: a language without wording.
+
+    >>> import co2label as c2
+    >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate", year=2025,
+    ...     activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")])
+    >>> said = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
+    ...     info_url="https://example.jp/tea")
+    >>> mini(said, language="en")
+    <'CO2 footprint: Tea', 30 × 15 mm>
+    """
+    width, height = size
+    look = look_of(phrases.languages_of(language), _MOST, house)
+    first = look.first
+    side = code_side(declaration.link, module, min(height, width - 2 * _EDGE))
+    ops = _words(look, declaration, (width - side - _EDGE, height))
+    return Picture(
+        Scene(
+            width,
+            height,
+            (*ops, code_at(width, (height + side) / 2, side, declaration.link, first)),
+            f"{say('title', first)}: {phrases.name(declaration, first)}".replace("₂", "2"),
+            "\n".join(phrases.text_lines(declaration, first)[1:]),
+            first,
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A way to lay out the words: the lines below the number and their height, and the em of the number."""
+
+    low: tuple[Op, ...]
+    needed: float
+    size: float
+    beside: bool
+    """Whether the unit stands beside the number, else it begins the first line below."""
+
+
+def _words(look: Look, declaration: Declaration, room: tuple[float, float]) -> tuple[Op, ...]:
+    """Title, number and the lines below it: with the second language, if the number stays large enough."""
+    if look.second:
+        plan = max(_plans(look, declaration, look.languages, room), key=_by_size, default=None)
+        if plan and plan.size >= _COMFORTABLE:
+            return _set(look, declaration, plan, room)
+    plan = max(_plans(look, declaration, look.languages[:1], room), key=_by_size, default=None)
+    if plan is None or plan.size < _LEAST:
+        message = (
+            f"expected room for a number of at least {_LEAST:g} mm, {clip(declaration.shown.value)} and what it is per, "
+            f"got {room[0]:.1f} × {room[1]:.1f} mm beside the QR code; take a larger label or a smaller module"
+        )
+        raise DrawError(message)
+    return _set(look, declaration, plan, room)
+
+
+def _by_size(plan: _Plan) -> float:
+    return plan.size
+
+
+def _plans(
+    look: Look, declaration: Declaration, languages: tuple[str, ...], room: tuple[float, float]
+) -> Iterator[_Plan]:
+    """The unit beside the number, and below it; not what is too wide."""
+    value, bold = digits(declaration.shown.value, look.first), look.house.bold
+    unit = measure(phrases.unit(declaration), _least(look.first), bold) + _UNIT_GAP
+    for beside in (True, False):
+        try:
+            low, needed = _low(look, _lines(declaration, languages, beside=beside), room[0])
+        except DrawError:
+            continue
+        across = (room[0] - (unit if beside else 0.0)) / measure(value, 1.0, bold)
+        height = room[1] - 2 * _EDGE - 0.85 * _TITLE - needed - 2 * _GAP
+        yield _Plan(low, needed, min(_MOST, across, height / -ink(value, bold).top), beside)
+
+
+def _set(look: Look, declaration: Declaration, plan: _Plan, room: tuple[float, float]) -> tuple[Op, ...]:
+    """All lines; what height is left goes above and below the number."""
+    width, height = room
+    value = digits(declaration.shown.value, look.first)
+    tall = -ink(value, look.house.bold).top * plan.size
+    said = say("title", look.first)
+    natural = measure(said, 1.0, look.house.bold)
+    title = look.style(min(_TITLE, width / natural), look.first, bold=True, x=_EDGE, width=width)
+    air = (height - 2 * _EDGE - rise(title) - tall - plan.needed) / 2
+    baseline = _EDGE + rise(title) + air + tall
+    figure = look.style(plan.size, look.first, bold=True, x=_EDGE, width=width)
+    ops = [set_line(said, _EDGE + rise(title), title), set_line(value, baseline, figure)]
+    if plan.beside:
+        x = _EDGE + measure(value, plan.size, figure.font) + _UNIT_GAP
+        unit = look.style(_least(look.first), look.first, bold=True, x=x, width=width - x + _EDGE)
+        ops.append(set_line(phrases.unit(declaration), baseline, unit))
+    down = height - _EDGE - plan.needed
+    return (*ops, *(replace(op, y=op.y + down) for op in plan.low))
+
+
+def _low(look: Look, lines: Iterator[tuple[str, str]], width: float) -> Band:
+    """What stands below the number, from y = 0: what it is per, that there are notes."""
+    ops: list[Op] = []
+    y = end = 0.0
+    for text, language in lines:
+        fill = None if language == look.first else GREY
+        size = _least(language)
+        style = look.style(
+            size, language, x=_EDGE, width=width, fill=fill, most_lines=2, leading=1.2, smallest=size
+        )
+        more, bottom = set_block(text, y, style)
+        ops += more
+        end = bottom - fall(style)
+        y = bottom + _GAP / 2
+    return tuple(ops), end
+
+
+def _lines(
+    declaration: Declaration, languages: tuple[str, ...], *, beside: bool
+) -> Iterator[tuple[str, str]]:
+    for index, language in enumerate(languages):
+        per = phrases.per(declaration, language)
+        yield (per if beside or index else f"{phrases.unit(declaration)} {per}"), language
+    if declaration.qualifiers:
+        yield say("mini.notes", languages[0]), languages[0]
+
+
+def _least(language: str) -> float:
+    return _SMALLEST.get(language, _SMALLEST_ELSE)
