@@ -35,8 +35,11 @@ class Coverage:
     __slots__ = ("_firsts", "_lasts")
 
     def __init__(self, path: Path) -> None:
-        table = _character_map(path)
-        groups = [(first, last) for first, last, _ in _groups(table)]
+        try:
+            groups = [(first, last) for first, last, _ in _groups(_character_map(path))]
+        except struct.error as error:
+            message = f"{path.name}: expected an OpenType font, got something else; use another font file"
+            raise DrawError(message) from error
         if not groups:
             message = f"{path.name}: expected a Unicode character map (cmap format 12); use another font file"
             raise DrawError(message)

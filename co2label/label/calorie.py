@@ -6,7 +6,6 @@ stages and the way to the report; what is covered; bars that are linear and star
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from co2label.draw import Picture, Scene
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["calorie"]
 
-_STEP = 1.0
-"""A card grows downwards by steps of this many mm."""
-_NOTHING = 1e-6
 _BAND = 4.6
 """Height of the five-step band, in mm."""
 
@@ -66,14 +62,11 @@ def calorie(
     look = look_of(languages, figure_size(declaration, house), house)
     ops, y = _upper(look, declaration)
     low, end = small_print(look, declaration, y)
-    height = math.ceil((end + BOTTOM) / _STEP - 1e-6) * _STEP
-    if height - BOTTOM - end > _NOTHING:
-        low, _ = small_print(look, declaration, y + height - BOTTOM - end)
     first = languages[0]
     return Picture(
         Scene(
             WIDTH,
-            height,
+            round(end + BOTTOM, 6),
             (*ops, *low),
             f"{say('title', first)}: {phrases.name(declaration, first)}".replace("₂", "2"),
             "\n".join(phrases.text_lines(declaration, first)[1:]),

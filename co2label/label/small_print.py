@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["small_print"]
 
+_STEP = 1.0
+"""A card grows downwards by steps of this many mm."""
 _BETWEEN = 0.9
 """Between two facts, in mm."""
 _UNDER = 0.5
@@ -54,7 +56,8 @@ class _Fact:
 def small_print(look: Look, declaration: Declaration, y: float) -> Band:
     """Facts on the left, the QR code at the bottom right; the last line says what one gets behind the code.
 
-    The first facts have the whole width: as many as do not make the card taller.
+    The first facts have the whole width: as many as do not make the card taller. Ends where the card ends but for its
+    lower margin, at a whole step of its height; what blank there is lies above.
     """
     link = declaration.link
     size = modules_across(link) * MODULE
@@ -66,7 +69,10 @@ def small_print(look: Look, declaration: Declaration, y: float) -> Band:
             f"make {dark:.0f} mm; shorten the link"
         )
         raise DrawError(message)
-    ops, bottom = _words(look, _facts_of(look, declaration), dark, y)
+    facts = _facts_of(look, declaration)
+    _, end = _words(look, facts, dark, y)
+    blank = math.ceil((end + BOTTOM) / _STEP - _CLOSE) * _STEP - BOTTOM - end
+    ops, bottom = _words(look, facts, dark, y + blank)
     spoken = say("spoken.qr", look.first, link=link)
     return (*ops, Qr(RIGHT - dark - quiet, bottom - dark - quiet, size, link, spoken)), bottom
 
