@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from co2label.cli.messages import remark
 from co2label.errors import ClaimError, ComputeError, DocumentError, Problem, clip
+from co2label.model.findings import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,17 +91,11 @@ def declarations_of(
     Raises:
         ClaimError: with every problem of every product.
     """
-    wanted = chosen(footprints, product)
-    if product is None:
-        wanted = [one for one in wanted if not _is_ingredient(one.product, document)] or wanted
-        kept = {one.product.id for one in wanted}
-        for left_out in (name for name in footprints.ids if name not in kept):
-            remark(f"{left_out}: used by other products and without a declaration of its own; left out")
     said: list[Declaration] = []
     problems: list[Problem] = []
-    for footprint in wanted:
+    for footprint in _to_declare(document, footprints, product):
         try:
-            said.append(declared(footprint, issued))
+            said.append(declared(footprint, issued, _baseline(footprint.product, footprints)))
         except ClaimError as error:
             problems += error.problems
     if problems:
@@ -109,15 +104,52 @@ def declarations_of(
     return said
 
 
-def declared(footprint: Footprint, issued: str | None = None) -> Declaration:
+def declared(
+    footprint: Footprint, issued: str | None = None, baseline: Footprint | None = None
+) -> Declaration:
     """The declaration of a footprint; where nobody says the day of issue, it is today."""
     from co2label.declaration import declare  # noqa: PLC0415 - a fast start
 
     own = footprint.product.declaration.issued
-    return declare(footprint, issued=issued or own or datetime.now().astimezone().date())
+    return declare(footprint, issued=issued or own or datetime.now().astimezone().date(), baseline=baseline)
 
 
-def _is_ingredient(product: Product, document: Document) -> bool:
-    """Whether a product is there for others of its document to use, and says nothing of a label of its own."""
+def _to_declare(document: Document, footprints: Footprints, product: str | None) -> list[Footprint]:
+    """The product that is asked for, or all but those that stand there for others; what is left out is said."""
+    wanted = chosen(footprints, product)
+    if product is not None:
+        return wanted
+    left_out = {
+        one.product.id: why for one in wanted if (why := _there_for_others(one.product, document)) is not None
+    }
+    if len(left_out) == len(wanted):
+        return wanted
+    for name, why in left_out.items():
+        remark(f"{name}: {why}; left out")
+    return [one for one in wanted if one.product.id not in left_out]
+
+
+def _there_for_others(product: Product, document: Document) -> str | None:
+    """Why a product of a document is no label of its own: others use it, or are compared with it."""
     used = {name for other in document.products for line in other.activities for _, name in line.uses()}
-    return product.id in used and "declaration" not in product.model_fields_set
+    if product.id in used and "declaration" not in product.model_fields_set:
+        return "used by other products and without a declaration of its own"
+    if product.declaration.valid_until is None and any(
+        other.declaration.baseline == product.id for other in document.products
+    ):
+        return "a baseline of other products, and without a validity of its own"
+    return None
+
+
+def _baseline(product: Product, footprints: Footprints) -> Footprint | None:
+    """The footprint of the document that a product wants to be compared with.
+
+    Raises:
+        ClaimError: the document has no such product.
+    """
+    name = product.declaration.baseline
+    if name is None or name in footprints.ids:
+        return None if name is None else footprints[name]
+    where = f"{product.id}.declaration.baseline"
+    todo = nearest(name, footprints.ids) or "add it to `products`"
+    raise ClaimError([Problem(where, f"no product {clip(name)} in this document", todo)])

@@ -2,7 +2,10 @@
 
 Sources: CFP display guide (MOE/METI, 2025-02-04); ISO 14021 and the Ministry of the Environment's guideline on
 environmental labelling (vague claims such as 環境にやさしい are not used); Directive (EU) 2024/825, Annex I of
-2005/29/EC points 4a (generic claims) and 4c (claims of a neutral, reduced or positive impact based on offsetting).
+2005/29/EC points 4a (generic claims) and 4c (claims of a neutral, reduced or positive impact based on offsetting). France:
+Code de l'environnement, art. L. 229-68 with D. 229-106 (décret 2022-539: neutre en carbone, zéro carbone, empreinte carbone
+nulle, climatiquement neutre, 100 % compensé) and art. L. 541-9-1 (biodégradable, respectueux de l'environnement and the
+like on a product or its packaging).
 
 >>> forbidden_claim("エコバッグ") is None, forbidden_claim("カーボンニュートラル牛乳")
 (True, 'カーボンニュートラル')
@@ -45,6 +48,22 @@ _ENGLISH = (
     r"\bgreen (?:product|choice)\b",
     r"\bsustainable\b",
 )
+_FRENCH = (
+    r"\bneutres? (?:en carbone|pour le climat|en co2)\b",
+    r"\b(?:climatiquement|carbone) neutres?\b",
+    r"\bneutralit[ée] (?:carbone|climatique)\b",
+    r"\b(?:z[ée]ro|0) (?:carbone|co2|[ée]missions?)\b",
+    r"\bempreinte (?:carbone|climatique) (?:nulle|z[ée]ro|neutre)\b",
+    r"\b(?:carbone|co2|int[ée]gralement|enti[èe]rement|100 ?%) compens[ée]e?s?\b",
+    r"\bcompens[ée]e?s? (?:en )?(?:carbone|co2)\b",
+    r"\brespectueu(?:x|ses?) (?:de l'environnement|de la (?:plan[èe]te|nature)|du climat)",
+    r"\b(?:bon|bonne|bons|bonnes) pour (?:l'environnement|la (?:plan[èe]te|nature)|le climat)",
+    r"\bamie?s? (?:de l'environnement|de la nature|du climat)",
+    r"\b[ée]cologiques?\b",
+    r"\b[ée]co-?responsables?\b",
+    r"\bbiod[ée]gradables?\b",
+    r"\b(?:produits?|choix|alternatives?) (?:verte?s?|durables?)\b",
+)
 _KATAKANA = "ァ-ヺー"
 _PATTERN = re.compile(
     "|".join(
@@ -52,6 +71,7 @@ _PATTERN = re.compile(
             *_JAPANESE,
             *(f"(?<![{_KATAKANA}]){word}(?![{_KATAKANA}])" for word in _JAPANESE_BARE),
             *_ENGLISH,
+            *_FRENCH,
         )
     )
 )
@@ -63,6 +83,6 @@ def forbidden_claim(text: str) -> str | None:
     Bare words (エコ, グリーン) are found only where they stand alone: エコバッグ and グリーンカレー are things, not
     claims.
     """
-    folded = unicodedata.normalize("NFKC", text.replace("₂", "2")).casefold()
+    folded = unicodedata.normalize("NFKC", text.replace("₂", "2").replace("’", "'")).casefold()
     found = _PATTERN.search(folded)
     return found.group() if found else None
