@@ -99,7 +99,7 @@ def tag(
 ) -> None:
     """Make the QR code, the NFC tag or the RFID tag of a product; prints the link, or the bytes in hexadecimal digits.
 
-    Examples: co2label tag examples/onigiri.toml -o qr.svg
+    Example: co2label tag examples/onigiri.toml -o qr.svg
     · co2label tag examples/onigiri.toml --kind nfc --text ja -o tag.bin
     · co2label tag examples/onigiri.toml --kind rfid --company-prefix-length 7 --serial 12
     """

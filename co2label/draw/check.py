@@ -88,7 +88,7 @@ def _linear(channel: float) -> float:
 
 def _check_alone(op: Op) -> None:
     if isinstance(op, Qr):
-        modules(op.payload)
+        modules(op.payload, level=op.level, mask=op.mask)
         return
     if not _COLOUR.fullmatch(op.fill):
         message = f"{_name(op)}: expected a colour such as #111111, got {clip(op.fill)}"

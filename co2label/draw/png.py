@@ -101,7 +101,7 @@ class _Canvas:
         self._image.paste(shades, at, painted)
 
     def qr(self, op: Qr) -> None:
-        rows = modules(op.payload)
+        rows = modules(op.payload, level=op.level, mask=op.mask)
         across = len(rows) + 2 * QUIET
         dot = int(op.size * self._scale / across + 0.01)
         if dot < 1:

@@ -100,7 +100,7 @@ def _typed(run: list[Glyph]) -> str:
 
 def _symbol(op: Qr) -> str:
     """A QR code as one path in modules: each run of dark modules a rectangle."""
-    rows = modules(op.payload)
+    rows = modules(op.payload, level=op.level, mask=op.mask)
     module = op.size / (len(rows) + 2 * QUIET)
     runs = []
     for y, row in enumerate(rows):
