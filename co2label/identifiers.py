@@ -8,16 +8,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 from co2label.errors import IdentifierError, clip
 
 __all__ = ["COUNTRIES", "REGIONS", "check_digit", "country", "geography", "gtin", "gtin14"]
+__all__ += ["path_part"]
 
 _GTIN_LENGTHS = (8, 12, 13, 14)
 _LONGEST_BODY = 17
 """Of the longest GS1 key with a check digit, the SSCC."""
 _DIGITS = re.compile(r"[0-9]+")
+_PLAIN_PART = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,78}[a-z0-9])?")
+_RESERVED_PART = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
+"""Names that Windows keeps for devices."""
 _SUBDIVISION = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
 
 _SECOND_LETTERS = {
@@ -179,3 +184,16 @@ def _is_place(code: object) -> bool:
         return False
     subdivision = _SUBDIVISION.fullmatch(code)
     return code in REGIONS or code in COUNTRIES or (subdivision is not None and subdivision[1] in COUNTRIES)
+
+
+def path_part(name: str) -> str:
+    """A name that is safe as a file's or folder's everywhere: an id where it is plain, else its plain part and a digest.
+
+    >>> path_part("onigiri-salmon"), path_part("Tea:2025"), path_part("../..")
+    ('onigiri-salmon', 'tea-2025-7b0e388d', 'product-0cfd1c96')
+    """
+    if _PLAIN_PART.fullmatch(name) and not _RESERVED_PART.fullmatch(name):
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+    slug = re.sub(r"[^a-z0-9]+", "-", name.lower())[:60].strip("-") or "product"
+    return f"{slug}-{digest}"

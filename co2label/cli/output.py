@@ -6,14 +6,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import re
 import sys
 from typing import TYPE_CHECKING, Any
 
 import typer
+
+from co2label.identifiers import path_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["file_name", "new_table", "print_json", "print_table", "write_text"]
 
-_PLAIN_NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,78}[a-z0-9])?")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
-"""Names that Windows keeps for devices."""
 _PIPE_COLUMNS = 120
 
 
@@ -59,11 +56,7 @@ def print_table(table: Table) -> None:
 
 def file_name(product_id: str, ending: str) -> str:
     """A file name that is safe everywhere: the id where it is plain, else its plain part and a digest."""
-    if _PLAIN_NAME.fullmatch(product_id) and not _RESERVED.fullmatch(product_id):
-        return product_id + ending
-    digest = hashlib.sha256(product_id.encode()).hexdigest()[:8]
-    slug = re.sub(r"[^a-z0-9]+", "-", product_id.lower())[:60].strip("-") or "product"
-    return f"{slug}-{digest}{ending}"
+    return path_part(product_id) + ending
 
 
 def write_text(path: Path, text: str) -> Path:
