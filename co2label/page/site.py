@@ -1,0 +1,142 @@
+"""A folder of pages at the paths of their GS1 Digital Links, ready for any web server that can serve files.
+
+``01/{GTIN in 14 digits}/index.html`` and ``index.json`` for each product, ``p/{id}/…`` for one without a GTIN, and
+``index.html`` that lists all of them. Every link inside is relative: the folder works below any address, and from a disk.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from co2label.draw.file import write
+from co2label.errors import DocumentError, DrawError, Problem, clip
+from co2label.identifiers import gtin14, path_part
+from co2label.page.document import languages_of, page
+from co2label.page.index import index
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Mapping, Sequence
+
+    from co2label.declaration import Declaration
+    from co2label.draw import Picture
+
+__all__ = ["path_of", "site"]
+
+_PAGE, _DATA = "index.html", "index.json"
+_MARKS = {_PAGE: b'<meta name="generator" content="co2label">', _DATA: b'"product_id"'}
+"""What tells our own files from those of others."""
+
+
+def site(  # noqa: PLR0913 - what a page takes, and where to
+    declarations: Sequence[Declaration],
+    folder: str | os.PathLike[str],
+    *,
+    language: str | Sequence[str] = ("ja", "en"),
+    label: Callable[[Declaration, str], Picture] | None = None,
+    tips: Sequence[Mapping[str, str]] = (),
+    written: Callable[[Path], None] | None = None,
+) -> Path:
+    """Write a page and its data for every product, and an index.
+
+    Each file is written whole or not at all; what cannot be written is found, as far as possible, before the first file is.
+    Files that are not ours stay untouched; pages of an earlier run are replaced, and those of other products are kept.
+
+    Args:
+        declarations: the products, one page each.
+        folder: where to; it is made where it is missing.
+        language: as of `page`.
+        label: draws the label of a product in a language, such as `lambda said, language: calorie(said, language=language)`.
+        tips: as of `page`, the same on every page.
+        written: called with each page once it is there, to show how far it is.
+
+    Returns:
+        The index.
+
+    Raises:
+        DocumentError: two products for one path; names all.
+        DrawError: a place that cannot be written to, or that has a file which co2label has not written.
+        TextError, ClaimError, IdentifierError: as `page`.
+
+    >>> import tempfile
+    >>> import co2label as c2
+    >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate", year=2025,
+    ...     activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")])
+    >>> said = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
+    ...     info_url="https://example.jp/tea")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     start = site([said], folder)
+    ...     sorted(path.relative_to(folder).as_posix() for path in start.parent.rglob("*.*"))
+    ['index.html', 'p/tea/index.html', 'p/tea/index.json']
+    """
+    languages = languages_of(language)
+    paths = [path_of(each) for each in declarations]
+    _refuse_shared(declarations, paths)
+    root = Path(folder)
+    start = root / _PAGE
+    _refuse_foreign([start, *(root / path / name for path in paths for name in _MARKS)])
+    for said, path in zip(declarations, paths, strict=True):
+        labels = {each: label(said, each) for each in languages} if label else None
+        html = page(said, language=languages, label=labels, tips=tips, machine_link=_DATA)
+        _put(root / path / _DATA, _json(said))
+        _put(root / path / _PAGE, html)
+        if written is not None:
+            written(root / path / _PAGE)
+    _put(start, index(list(zip(declarations, (f"{path}/{_PAGE}" for path in paths), strict=True)), languages))
+    return start
+
+
+def path_of(declaration: Declaration) -> str:
+    """Where the page of a product stands below the folder: `01/04569951110016`, or `p/tea` without a GTIN.
+
+    Raises:
+        IdentifierError: a GTIN with a wrong length or check digit.
+    """
+    if declaration.gtin is None:
+        return f"p/{path_part(declaration.product_id)}"
+    return f"01/{gtin14(declaration.gtin)}"
+
+
+def _refuse_shared(declarations: Sequence[Declaration], paths: Sequence[str]) -> None:
+    first: dict[str, str] = {}
+    problems = []
+    for said, path in zip(declarations, paths, strict=True):
+        if path in first:
+            what = f"would stand at {path}, where {clip(first[path])} stands"
+            problems.append(
+                Problem(said.product_id, what, "leave one of them out, or correct its GTIN or id")
+            )
+        first.setdefault(path, said.product_id)
+    if problems:
+        raise DocumentError(problems)
+
+
+def _refuse_foreign(targets: Sequence[Path]) -> None:
+    for target in targets:
+        if target.exists() and not _ours(target):
+            message = (
+                f"{target} was not written by co2label and is kept; choose another folder, or move it away"
+            )
+            raise DrawError(message)
+
+
+def _ours(target: Path) -> bool:
+    try:
+        return _MARKS[target.name] in target.read_bytes()
+    except OSError:
+        return False
+
+
+def _put(target: Path, content: str) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"cannot make the folder {target.parent}: {error.strerror or error}; choose another place"
+        raise DrawError(message) from error
+    write(target, content.encode())
+
+
+def _json(declaration: Declaration) -> str:
+    return json.dumps(declaration.as_dict(), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
