@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from co2label.cli import book, compare, compute, demo, explain, factors, label, receipt, schema, tag
+from co2label.cli import book, compare, compute, demo, explain, factors, label, page, receipt, schema, tag
 from co2label.cli.messages import Shell
 
 __all__ = ["app"]
@@ -53,6 +53,7 @@ app.command()(label.label)
 app.command()(receipt.receipt)
 app.command()(book.book)
 app.command()(tag.tag)
+app.command()(page.page)
 app.add_typer(factors.app, name="factors")
 app.command()(schema.schema)
 app.command()(demo.demo)

@@ -66,7 +66,7 @@ def page(
     ...     info_url="https://example.jp/tea")
     >>> html = page(said, language="en")
     >>> html[:31], "<b>210</b> <span>g-CO<sub>2</sub>e</span>" in html
-    ('<!doctype html>\\n<html lang="en"', True)
+    ('<!doctype html>\n<html lang="en"', True)
     """
     languages = languages_of(language)
     labels = {languages[0]: label} if isinstance(label, Picture) else label or {}

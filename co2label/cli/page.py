@@ -1,0 +1,100 @@
+"""`co2label page`: the pages behind the QR codes, and a way to look at them."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from co2label.cli.options import (
+    FactorsOption,
+    Gwp,
+    GwpOption,
+    Horizon,
+    HorizonOption,
+    IssuedOption,
+    JsonOption,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from co2label.declaration import Declaration
+
+__all__ = ["page"]
+
+_HIGHEST_PORT = 65535
+
+
+def page(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILES...", help="TOML or JSON: documents with products.", show_default=False),
+    ],
+    *,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help="The folder of the pages.")
+    ] = Path("site"),
+    language: Annotated[
+        str,
+        typer.Option(
+            "--language", "-l", help="Of the pages, such as ja, ja+en or ja+en+fr; the first leads."
+        ),
+    ] = "ja+en",
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Then show the folder to this machine's browser, until Ctrl-C.")
+    ] = False,
+    port: Annotated[
+        int, typer.Option(min=0, max=_HIGHEST_PORT, help="Of --serve; 0 takes a free one.")
+    ] = 8000,
+    issued: IssuedOption = None,
+    gwp: GwpOption = Gwp.AR6,
+    horizon: HorizonOption = Horizon.YEARS_100,
+    factors: FactorsOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Write the pages that the QR codes open: a folder for any web server, at the paths of the GS1 Digital Links.
+
+    Example: co2label page examples/onigiri.toml examples/bowls.toml -o site --serve
+    """
+    from co2label.cli.output import print_json  # noqa: PLC0415 - a fast start
+    from co2label.cli.reading import declarations_of, footprints_of, read  # noqa: PLC0415
+    from co2label.cli.serving import serve as show  # noqa: PLC0415
+    from co2label.page.site import path_of  # noqa: PLC0415
+
+    said: list[Declaration] = []
+    for file in files:
+        document = read(file)
+        footprints = footprints_of(file, document, gwp, horizon, factors)
+        said += declarations_of(file, document, footprints, None, issued)
+    start = _write(said, output, language)
+    if json:
+        keys = ("id", "link", "file")
+        rows = ((one.product_id, one.link, str(output / path_of(one) / "index.html")) for one in said)
+        print_json([dict(zip(keys, row, strict=True)) for row in rows])
+    else:
+        typer.echo(f"{start}: {len(said)} {'page' if len(said) == 1 else 'pages'}; open it in a browser")
+    if serve:
+        show(output, port, path_of(said[0]))
+
+
+def _write(said: Sequence[Declaration], folder: Path, language: str) -> Path:
+    """The folder of pages with their labels; a bar on a terminal shows how far it is."""
+    from rich.console import Console  # noqa: PLC0415 - a fast start
+    from rich.progress import Progress  # noqa: PLC0415
+
+    from co2label.label import calorie  # noqa: PLC0415
+    from co2label.page import site  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        advance = partial(progress.advance, progress.add_task("pages", total=len(said)))
+        return site(
+            said,
+            folder,
+            language=language,
+            label=lambda one, tongue: calorie(one, language=tongue),
+            written=lambda _: advance(),
+        )
