@@ -109,8 +109,8 @@ WORDS: dict[str, str] = {
     "note.boundary-overlap": "some factors reach into later stages",
     "note.joint": "; ",
     # declaration: band, own comparison
-    "band.of.meal": "kg-CO2e per meal: A to {a}, B to {b}, C to {c}, D to {d}; {source}",
-    "band.of.kg": "kg-CO2e per kg: A to {a}, B to {b}, C to {c}, D to {d}; {source}",
+    "band.of.meal": "kg-CO₂e per meal: A to {a}, B to {b}, C to {c}, D to {d}; {source}",
+    "band.of.kg": "kg-CO₂e per kg: A to {a}, B to {b}, C to {c}, D to {d}; {source}",
     "band.of.day": "% of the day: A to {a}, B to {b}, C to {c}, D to {d}; {source}",
     "own.lower": "{percent}% lower than {baseline}",
     "own.higher": "{percent}% higher than {baseline}",

@@ -109,8 +109,8 @@ WORDS: dict[str, str] = {
     "note.boundary-overlap": "一部の係数は後の段階の分も含む",
     "note.joint": "。",
     # declaration: band, own comparison
-    "band.of.meal": "1食あたりkg-CO2e：A {a}以下、B {b}、C {c}、D {d}以下。{source}",
-    "band.of.kg": "1 kgあたりkg-CO2e：A {a}以下、B {b}、C {c}、D {d}以下。{source}",
+    "band.of.meal": "1食あたりkg-CO₂e：A {a}以下、B {b}、C {c}、D {d}以下。{source}",
+    "band.of.kg": "1 kgあたりkg-CO₂e：A {a}以下、B {b}、C {c}、D {d}以下。{source}",
     "band.of.day": "1日のめやすに対する%：A {a}以下、B {b}、C {c}、D {d}以下。{source}",
     "own.lower": "{baseline}より{percent}%少ない",
     "own.higher": "{baseline}より{percent}%多い",

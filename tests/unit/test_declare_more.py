@@ -138,7 +138,7 @@ def test_a_scheme_of_ones_own_per_kg():
     found = said(band=BandScheme(**TOWN)).band
 
     assert (found.letter, found.scheme["fr"]) == ("B", "Town canteen 2026")
-    assert found.basis["en"] == "kg-CO2e per kg: A to 1, B to 2.5, C to 5, D to 10; Town council"
+    assert found.basis["en"] == "kg-CO₂e per kg: A to 1, B to 2.5, C to 5, D to 10; Town council"
     assert "B 2,5," in found.basis["fr"]
     assert said(fields={"declaration": {"band": TOWN}}).band == found
 
