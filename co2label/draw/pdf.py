@@ -59,6 +59,7 @@ def pdf(scenes: Sequence[Scene]) -> bytes:
     }
     fonts = _fonts(frozenset(_folder(font) for scene in scenes for font in _used(scene)))
     try:
+        written: bytes
         written, warnings = typst.compile_with_warnings(
             _TEMPLATE.read_bytes(),
             font_paths=fonts,
@@ -99,9 +100,10 @@ def _folder(font: Font) -> str:
 @cache
 def _fonts(folders: frozenset[str]) -> typst.Fonts:
     """All fonts in some folders: typst knows a font by its family and its weight, not by its file."""
-    return _typst().Fonts(
+    fonts: typst.Fonts = _typst().Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=sorted(folders)
     )
+    return fonts
 
 
 @cache
@@ -189,4 +191,4 @@ def _advance(typed: str, first: Glyph, font: Font) -> float:
 
 def _language(language: str) -> str:
     """The language without script or region: typst knows it by its code of two or three letters (ISO 639)."""
-    return language.split("-")[0]
+    return language.partition("-")[0]
