@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -19,7 +20,7 @@ from co2label.identifiers import check_digit, gtin14
 if TYPE_CHECKING:
     from co2label.declaration import Declaration
 
-__all__ = ["Sgtin", "rfid"]
+__all__ = ["Sgtin", "rfid", "sgtin_96"]
 
 _PARTITIONS = {
     12: (0, 40, 4),
@@ -105,10 +106,7 @@ class Sgtin:
     @property
     def hex(self) -> str:
         """The bits of the tag in hexadecimal digits: 24 of them, or 52, SGTIN-198 padded with zeros to whole words."""
-        end = 1 + self.company_prefix_length
-        partition, _, item_bits = _PARTITIONS[self.company_prefix_length]
-        item = int(self.gtin[1:end]) << item_bits | int(self.gtin[0] + self.gtin[end:-1])
-        head = (self.filter << 3 | partition) << _ITEM | item
+        head = _head(self.gtin, self.company_prefix_length, self.filter)
         if self.bits == _BITS[_HEADER_96]:
             return f"{(_HEADER_96 << 50 | head) << _SERIAL_96 | int(self.serial):024X}"
         serial = 0
@@ -183,6 +181,44 @@ def rfid(
         message = f"{clip(declaration.product_id)} has no GTIN, and an RFID tag needs one; give the product its gtin"
         raise IdentifierError(message)
     return Sgtin(declaration.gtin, company_prefix_length, serial, filter, bits)
+
+
+def sgtin_96(gtin: str, company_prefix_length: int, serial: int, filter: int = 1) -> str:  # noqa: A002
+    """The 24 hexadecimal digits of an SGTIN-96, quickly, for many items of a product.
+
+    Args:
+        gtin: 8, 12, 13 or 14 digits.
+        company_prefix_length: digits of the GS1 Company Prefix, 6 to 12.
+        serial: 0 to 274877906943.
+        filter: 0 to 7; 1 is an item at the point of sale.
+
+    Raises:
+        IdentifierError: what is wrong with which part.
+
+    >>> sgtin_96("80614141123458", 7, 6789, filter=3)
+    '3074257BF7194E4000001A85'
+    """
+    if not 0 <= serial < 1 << _SERIAL_96:
+        message = (
+            f"SGTIN-96 holds serial numbers of 0 to 274877906943, got {clip(serial)}; use Sgtin for others"
+        )
+        raise IdentifierError(message)
+    return f"{_product_96(gtin, company_prefix_length, filter) | serial:024X}"
+
+
+@lru_cache(maxsize=4096)
+def _product_96(gtin: str, company_prefix_length: int, tag_filter: int) -> int:
+    """What the SGTIN-96 of all items of a product have in common; everything but the serial number is checked."""
+    item = Sgtin(gtin, company_prefix_length, "0", tag_filter)
+    return (_HEADER_96 << 50 | _head(item.gtin, company_prefix_length, tag_filter)) << _SERIAL_96
+
+
+def _head(gtin: str, company_prefix_length: int, tag_filter: int) -> int:
+    """Filter, partition, company prefix, indicator and item reference: 50 bits."""
+    end = 1 + company_prefix_length
+    partition, _, item_bits = _PARTITIONS[company_prefix_length]
+    item = int(gtin[1:end]) << item_bits | int(gtin[0] + gtin[end:-1])
+    return (tag_filter << 3 | partition) << _ITEM | item
 
 
 def _chosen_bits(serial: str, bits: int | None) -> int:

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from co2label.errors import DrawError, clip
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-__all__ = ["CHIPS", "Record", "message", "records", "text_record", "tlv", "uri_record"]
+__all__ = ["CHIPS", "Record", "message", "messages", "records", "text_record", "tlv", "uri_record"]
 
 CHIPS: dict[str, int] = {"NTAG213": 144, "NTAG215": 504, "NTAG216": 888, "ICODE SLIX": 108}
 """Bytes for the TLV: the user memory, in ICODE SLIX (type 5) without the capability container before it."""
@@ -109,6 +109,34 @@ def message(given: Sequence[Record]) -> bytes:
         _record(one, (_FIRST if place == 0 else 0) | (_LAST if place == last else 0))
         for place, one in enumerate(given)
     )
+
+
+def messages(prefix: str, tail: int) -> Callable[[str], bytes]:
+    """A maker of messages of one link each, for many links that begin alike and are equally long.
+
+    Args:
+        prefix: the beginning, ASCII, up to somewhere behind the host.
+        tail: characters that vary, at least 1.
+
+    Raises:
+        DrawError: a beginning that leaves open how it is abbreviated; and from the maker, a tail of another length.
+
+    >>> make = messages("https://id.example.jp/01/", 14)
+    >>> make("04569951110016") == message((uri_record("https://id.example.jp/01/04569951110016"),))
+    True
+    """
+    if not prefix.isascii() or tail < 1 or any(known.startswith(prefix) for known in PREFIXES):
+        words = f"expected an ASCII beginning that goes past the host, and a tail of 1 or more, got {clip(prefix)}, {tail}"
+        raise DrawError(words)
+    head = message((uri_record(prefix + "0" * tail),))[:-tail]
+
+    def made(end: str) -> bytes:
+        if len(end) != tail or not end.isascii():
+            words = f"expected a tail of {tail} ASCII characters, got {clip(end)}"
+            raise DrawError(words)
+        return head + end.encode()
+
+    return made
 
 
 def _record(record: Record, flags: int) -> bytes:

@@ -8,7 +8,7 @@ import pytest
 
 from co2label.errors import IdentifierError
 from co2label.tag import rfid
-from co2label.tag.epc import Sgtin
+from co2label.tag.epc import Sgtin, sgtin_96
 
 CARDS = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "cards.py"))
 rice_ball = CARDS["rice_ball"]
@@ -99,3 +99,17 @@ def test_a_serial_with_a_gap():
     value = int(made.hex, 16) & ~(127 << 10 + 133)
     with pytest.raises(IdentifierError, match="a serial number with a gap"):
         Sgtin.from_hex(f"{value:052X}")
+
+
+@pytest.mark.parametrize("serial", [0, 1, 274877906943])
+def test_the_quick_way_gives_the_same_bits(serial):
+    for digits in range(6, 13):
+        assert (
+            sgtin_96("4569951110016", digits, serial, 2) == Sgtin("4569951110016", digits, str(serial), 2).hex
+        )
+
+
+@pytest.mark.parametrize("serial", [-1, 274877906944])
+def test_the_quick_way_refuses_other_serials(serial):
+    with pytest.raises(IdentifierError, match="serial numbers of 0 to 274877906943, got"):
+        sgtin_96("4569951110016", 7, serial)

@@ -7,7 +7,7 @@ import pytest
 
 from co2label.errors import DrawError
 from co2label.tag import nfc
-from co2label.tag.ndef import CHIPS, PREFIXES, message, records, text_record, tlv, uri_record
+from co2label.tag.ndef import CHIPS, PREFIXES, message, messages, records, text_record, tlv, uri_record
 
 CARDS = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "cards.py"))
 rice_ball, LINK = CARDS["rice_ball"], CARDS["LINK"]
@@ -114,3 +114,18 @@ def test_too_much_for_the_chip():
 def test_refusals(make, words):
     with pytest.raises(DrawError, match=words):
         make()
+
+
+@pytest.mark.parametrize("tail", ["1", "x" * 14, "y" * 300])
+def test_many_links_that_begin_alike(tail):
+    make = messages("https://www.a.jp/", len(tail))
+    assert make(tail) == message((uri_record(f"https://www.a.jp/{tail}"),))
+
+
+def test_links_that_do_not_begin_alike():
+    for prefix in ("https://", "https://www", "", "https://品.jp/"):
+        with pytest.raises(DrawError, match="expected an ASCII beginning that goes past the host"):
+            messages(prefix, 3)
+    for tail in ("12", "1234", "品12"):
+        with pytest.raises(DrawError, match="expected a tail of 3 ASCII characters"):
+            messages("https://a.jp/", 3)(tail)
