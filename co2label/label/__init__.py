@@ -1,8 +1,10 @@
 """Labels: from one Declaration to a Picture that a person reads like a nutrition table.
 
-`calorie` draws the full card, `many` draws thousands; both in the style of a `House`. `text_lines` says the same in plain
-lines, for screen readers and machines. A label computes nothing and rounds nothing: every word and digit is in the
-Declaration. `contribution` is for those who work on a product: a waterfall of its stages, drawn from the Footprint.
+`calorie` draws the full card, `mini` the one for small packs, `shelf` shelf labels (rails and displays), `menu` several
+dishes; `many` draws thousands, all in the style of a `House`, and `sheet` lays them out on the pages of a `Stock`.
+`text_lines` says the same in plain lines, for screen readers and machines. A label computes nothing and rounds nothing:
+every word and digit is in the Declaration. `contribution` is for those who work on a product: a waterfall of its stages,
+drawn from the Footprint.
 """
 
 from __future__ import annotations
@@ -11,6 +13,23 @@ from co2label.label.calorie import calorie
 from co2label.label.contribution import contribution
 from co2label.label.house import House
 from co2label.label.many import TEMPLATES, many
+from co2label.label.menu import menu
+from co2label.label.mini import mini
 from co2label.label.phrases import text_lines
+from co2label.label.sheet import sheet
+from co2label.label.shelf import ESL_29, ESL_42, shelf
+from co2label.label.stock import Stock
 
-__all__ = ["TEMPLATES", "House", "calorie", "contribution", "many", "text_lines"]
+__all__ = [
+    "ESL_29",
+    "ESL_42",
+    "TEMPLATES",
+    "House",
+    "Stock",
+    "calorie",
+    "contribution",
+    "many",
+    "menu",
+    "mini",
+]
+__all__ += ["sheet", "shelf", "text_lines"]

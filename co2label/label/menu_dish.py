@@ -1,0 +1,145 @@
+"""One dish of a menu: its name, what its figure is per, the figure, its part of a day, and its bar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from co2label.draw import Op, Rect
+from co2label.draw.fonts import measure
+from co2label.label import phrases
+from co2label.label.card import Look, bar, set_block, set_line
+from co2label.label.code import code_at, code_side
+from co2label.label.measures import GREY, HAIR, HAIRLINE, TRACK, second_size, text_size
+from co2label.wording import digits
+
+if TYPE_CHECKING:
+    from co2label.declaration import Declaration
+    from co2label.label.card import Band
+
+__all__ = ["EDGE", "Paper", "dish_rows"]
+
+EDGE = 6.0
+_NAME, _FIGURE, _PERCENT = 3.6, 4.4, 2.6
+_BAR = 1.6
+_GAP = 1.6
+_MOST_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What all parts of the menu share."""
+
+    look: Look
+    dishes: tuple[Declaration, ...]
+    page: float
+    module: float
+    link: str | None
+
+    @property
+    def width(self) -> float:
+        """From the left edge to the right one."""
+        return self.page - 2 * EDGE
+
+    @property
+    def right(self) -> float:
+        """The right edge of figures; a column of codes comes after it."""
+        if self.link is not None:
+            return self.page - EDGE
+        return self.page - EDGE - max(self.side(dish.link) for dish in self.dishes)
+
+    def side(self, link: str) -> float:
+        """The side of a code."""
+        return code_side(link, self.module, self.page / 3)
+
+    @property
+    def percents(self) -> float:
+        """The right edge of the figures, before the column of percentages."""
+        first = self.look.first
+        widest = max(
+            measure(phrases.share(dish, first), _PERCENT, self.look.house.regular) for dish in self.dishes
+        )
+        return self.right - widest - 2.0
+
+    @property
+    def unit(self) -> str | None:
+        """The unit, where it is the same for all."""
+        units = {phrases.unit(dish) for dish in self.dishes}
+        return units.pop() if len(units) == 1 else None
+
+
+def dish_rows(paper: Paper, dish: Declaration, y: float) -> Band:
+    """Name and what it is per on the left, figure and percentage on the right, the bar below; a code if it has its own."""
+    look = paper.look
+    hair = Rect(EDGE, y, paper.width, HAIR, HAIRLINE)
+    top = y + HAIR + _GAP
+    figure = digits(dish.shown.value, look.first)
+    if paper.unit is None:
+        figure = f"{figure} {phrases.unit(dish)}"
+    size = min(_FIGURE, 0.45 * (paper.percents - EDGE) / measure(figure, 1.0, look.house.bold))
+    number = look.style(size, look.first, bold=True, x=paper.percents, width=paper.width, align="right")
+    room = paper.percents - EDGE - measure(figure, size, number.font) - 2.5
+    names, bottom = _names(paper, dish, top, room)
+    baseline = max(names[0].y, top + 0.76 * size)
+    share = look.style(_PERCENT, look.first, x=paper.right, width=paper.width, align="right", fill=GREY)
+    ops = [
+        hair,
+        *names,
+        set_line(figure, baseline, number),
+        set_line(phrases.share(dish, look.first), baseline, share),
+    ]
+    at = max(bottom, baseline + 0.3 * size) + 0.9
+    ops += _bar(paper, dish, at)
+    end = at + _BAR
+    if paper.link is None:
+        side = paper.side(dish.link)
+        ops.append(
+            code_at(paper.page - EDGE + 4 * paper.module, y + HAIR + side, side, dish.link, look.first)
+        )
+        end = max(end, y + HAIR + side - _GAP)
+    return tuple(ops), end + _GAP
+
+
+def _names(paper: Paper, dish: Declaration, y: float, room: float) -> Band:
+    look = paper.look
+    ops: list[Op] = []
+    for index, language in enumerate(look.languages):
+        size = _NAME if index == 0 else second_size(_NAME, language)
+        fill = None if index == 0 else GREY
+        name = look.style(
+            size,
+            language,
+            bold=index == 0,
+            x=EDGE,
+            width=room,
+            fill=fill,
+            most_lines=_MOST_LINES,
+            leading=1.2,
+        )
+        said = phrases.name(dish, language)
+        if index == 0 or said != phrases.name(dish, look.first):
+            more, y = set_block(said, y, name)
+            ops += more
+        per = look.style(
+            text_size("ja") if language == "ja" else second_size(_PERCENT, language),
+            language,
+            x=EDGE,
+            width=room,
+            fill=GREY,
+            most_lines=_MOST_LINES,
+        )
+        more, y = set_block(phrases.per(dish, language), y + 0.6, per)
+        ops += more
+        y += 0.5
+    return tuple(ops), y
+
+
+def _bar(paper: Paper, dish: Declaration, y: float) -> tuple[Op, ...]:
+    """Linear from zero; the track ends at the largest dish."""
+    most = max(each.kg_co2e for each in paper.dishes)
+    length = paper.right - EDGE
+    part = length * max(0.0, dish.kg_co2e) / most if most > 0 else 0.0
+    track = bar(paper.look, (EDGE, y, length, _BAR), TRACK)
+    if part <= 0:
+        return (track,)
+    return track, bar(paper.look, (EDGE, y, part, _BAR), paper.look.house.accent)
