@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from co2label.errors import Co2LabelError, DrawError, clip
 from co2label.label.calorie import calorie
 from co2label.label.house import HOUSE, House
+from co2label.label.mini import mini
 from co2label.label.phrases import languages_of
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ __all__ = ["TEMPLATES", "many"]
 
 Ink = Literal["colour", "grey", "black"]
 
-TEMPLATES: Mapping[str, Callable[..., Picture]] = {"calorie": calorie}
+TEMPLATES: Mapping[str, Callable[..., Picture]] = {"calorie": calorie, "mini": mini}
 """Templates of one Declaration, by name; each takes `language` and `house` as well."""
 
 _INKS = ("colour", "grey", "black")

@@ -47,7 +47,7 @@ def test_version_and_help():
         ("bake", ONIGIRI),
         ("compute", ONIGIRI, "--gwp", "AR9"),
         ("compute", ONIGIRI, "--horizon", "50"),
-        ("explain", ONIGIRI, "--language", "fr"),
+        ("explain", ONIGIRI, "--language", "xx"),
         ("label", ONIGIRI, "-o", "label.gif"),
         ("label", BOWLS, "-o", "label.png"),
         ("label", ONIGIRI, "--template", "eco-leaf"),

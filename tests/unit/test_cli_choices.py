@@ -69,7 +69,7 @@ def test_a_picture_beside_the_text(tmp_path):
 
 
 def test_a_picture_of_another_kind_is_wrong_usage(tmp_path):
-    assert "--output" in run("explain", ONIGIRI, "-o", tmp_path / "x.pdf", code=2).output
+    assert "--output" in run("explain", ONIGIRI, "-o", tmp_path / "x.gif", code=2).output
 
 
 def test_the_inputs_that_move_the_figure_most():
