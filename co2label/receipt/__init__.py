@@ -1,7 +1,8 @@
 """The receipt room: what was bought, and its CO2e as information below the amounts.
 
-`Receipt` and its lines hold what a till knows; `plain` prints it in the columns of a receipt printer; a `Basket`
-is the document with the products beside the lines; a `Book` holds the figures of a catalogue for tills.
+`Receipt` and its lines hold what a till knows. `plain` prints it in the columns of a receipt printer, `escpos` in its
+bytes, `receiptline` in a markup that many tills take. A `Basket` is the document with the products beside the lines; a
+`Book` holds the figures of a catalogue for tills.
 
 The names are loaded when they are first used: a till that asks a book loads neither pydantic nor numpy.
 """
@@ -16,16 +17,20 @@ if TYPE_CHECKING:
     from co2label.receipt.book import Book
     from co2label.receipt.book_entry import BasketAnswer, BookEntry, BookLine
     from co2label.receipt.lines import Receipt, ReceiptLine
-    from co2label.receipt.paper import plain
+    from co2label.receipt.markup import receiptline
+    from co2label.receipt.paper import plain, replaced
     from co2label.receipt.summary import Summary, summarise
+    from co2label.receipt.thermal import Dots, escpos
 
 _HOMES = {
     "basket": ("Basket", "basket_of", "read_basket"),
     "book": ("Book",),
     "book_entry": ("BasketAnswer", "BookEntry", "BookLine"),
     "lines": ("Receipt", "ReceiptLine"),
-    "paper": ("plain",),
+    "markup": ("receiptline",),
+    "paper": ("plain", "replaced"),
     "summary": ("Summary", "summarise"),
+    "thermal": ("Dots", "escpos"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -35,12 +40,16 @@ __all__ = [
     "Book",
     "BookEntry",
     "BookLine",
+    "Dots",
     "Receipt",
     "ReceiptLine",
     "Summary",
     "basket_of",
+    "escpos",
     "plain",
     "read_basket",
+    "receiptline",
+    "replaced",
     "summarise",
 ]
 

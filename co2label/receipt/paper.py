@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from co2label.receipt.lines import Receipt, ReceiptLine
     from co2label.receipt.summary import Summary
 
-__all__ = ["Detail", "plain"]
+__all__ = ["Detail", "plain", "replaced"]
 
 Detail = Literal["total-only", "full"]
 _FEWEST, _MOST = 24, 1000
@@ -78,6 +78,17 @@ def plain(receipt: Receipt, *, columns: int = 32, language: str = "ja", detail: 
         *pack(_legend(receipt, found, language), _say("receipt.joint", language), columns),
     ]
     return "\n".join(rows)
+
+
+def replaced(receipt: Receipt) -> tuple[str, ...]:
+    """The characters of a receipt that a CP932 printer cannot print and that are replaced (₂ → 2), each once.
+
+    >>> from co2label.receipt.lines import Receipt, ReceiptLine
+    >>> replaced(Receipt(lines=[ReceiptLine(name="café ₂", price=150)], store="𠮷野"))
+    ('𠮷', 'é', '₂')
+    """
+    texts = [receipt.store, receipt.receipt_id, *(line.name for line in receipt.lines)]
+    return tuple(dict.fromkeys(char for text in texts if text for char in to_cp932(text)[1]))
 
 
 def _check(columns: int, detail: str) -> None:
