@@ -39,7 +39,7 @@ BAND_SCHEMES: Mapping[str, BandScheme] = MappingProxyType(
             name={
                 "ja": "co2label 1食の区分 2026",
                 "en": "co2label meal steps 2026",
-                "fr": "paliers repas co2label 2026",
+                "fr": "barème repas co2label 2026",
             },
             source={
                 "ja": "0.5はWWF、1と2はKlimato、1.5はその中間",
@@ -53,9 +53,9 @@ BAND_SCHEMES: Mapping[str, BandScheme] = MappingProxyType(
             name={
                 "ja": "co2label 1日の区分 2026",
                 "en": "co2label day steps 2026",
-                "fr": "paliers jour co2label 2026",
+                "fr": "barème jour co2label 2026",
             },
-            source={"ja": "co2label独自", "en": "set by co2label", "fr": "fixés par co2label"},
+            source={"ja": "co2label独自", "en": "set by co2label", "fr": "fixé par co2label"},
             per="day",
             limits=(5.0, 10.0, 25.0, 100.0),
         ),

@@ -64,26 +64,6 @@ class Comparison:
         """
         return say("compare.joint", language).join(self._sentences(language))
 
-    def basis(self, language: str) -> str:
-        """What both figures stand on: stages, method, and the years of the data."""
-        years = (str(footprint.product.year or "—") for footprint in (self.a, self.b))
-        return say(
-            "compare.basis",
-            language,
-            boundary=say(f"boundary.{self.a.product.boundary}", language),
-            method=say("method.gwp", language, horizon=self.a.gwp_horizon, gwp_set=self.a.gwp_set),
-            year_a=next(years),
-            year_b=next(years),
-        )
-
-    def interval_words(self, language: str) -> str:
-        """The interval of the difference in words; empty where no uncertainty is stated."""
-        interval = self.difference.interval
-        if interval is None:
-            return ""
-        low, high = (digits(_signed(end), language) for end in (interval.low, interval.high))
-        return say("compare.interval", language, low=low, high=high)
-
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON; percentages are unrounded."""
         interval = self.difference.interval
@@ -115,10 +95,11 @@ class Comparison:
         if interval is None:
             yield say("compare.uncertainty-not-stated", language)
         else:
-            yield self.interval_words(language)
+            low, high = (digits(_signed(end), language) for end in (interval.low, interval.high))
+            yield say("compare.interval", language, low=low, high=high)
         if interval is not None and self.partial:
             yield say("compare.partial", language)
-        yield self.basis(language)
+        yield self._basis(language)
         if self.reviewed_rule:
             yield say("compare.rule", language, rule=self.reviewed_rule)
 
@@ -128,6 +109,17 @@ class Comparison:
         if self.verdict == "not-distinguishable":
             return self.verdict
         return "equal" if percent == 0 else "lower" if percent < 0 else "higher"
+
+    def _basis(self, language: str) -> str:
+        years = (str(footprint.product.year or "—") for footprint in (self.a, self.b))
+        return say(
+            "compare.basis",
+            language,
+            boundary=say(f"boundary.{self.a.product.boundary}", language),
+            method=say("method.gwp", language, horizon=self.a.gwp_horizon, gwp_set=self.a.gwp_set),
+            year_a=next(years),
+            year_b=next(years),
+        )
 
 
 def compare(a: Footprint, b: Footprint, *, reviewed_rule: str | None = None) -> Comparison:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from co2label.declaration.comparison import Comparison, compare
 from co2label.declaration.declaration import OwnComparison
-from co2label.declaration.unit_words import declared_unit_words
 from co2label.errors import ClaimError, Problem
 from co2label.figures import show_percent
 from co2label.model.noun import in_language
@@ -95,11 +94,17 @@ def _baseline(found: Comparison, language: str) -> str:
 
 
 def _basis(found: Comparison, language: str) -> str:
-    unit = say("unit.per", language, unit=declared_unit_words(found.b.product)[language])
-    said = [
-        say("own.basis", language, unit=unit, basis=found.basis(language)),
-        found.interval_words(language),
-    ]
-    if found.partial:
-        said.append(say("compare.partial", language))
-    return say("compare.joint", language).join(said)
+    """Unit, stages and method are those that stand on the label: `compare` refuses others."""
+    interval = found.difference.interval
+    assert interval is not None, "refused before"
+    low, high = (digits(show_percent(end), language) for end in (interval.low, interval.high))
+    key = "own.interval-partial" if found.partial else "own.interval"
+    return say(
+        "own.basis",
+        language,
+        year_a=found.a.product.year,
+        year_b=found.b.product.year,
+        low=low,
+        high=high,
+        interval=say(key, language),
+    )

@@ -118,7 +118,9 @@ WORDS: dict[str, str] = {
     "own.not-distinguishable": "Not distinguishable from {baseline}",
     "own.baseline-year": "our product of {year}",
     "own.baseline-named": "our {name} ({year})",
-    "own.basis": "{unit}. {basis}",
+    "own.basis": "Same unit, stages and method; data of {year_a} and {year_b}; {low}% to {high}% ({interval})",
+    "own.interval": "95% interval",
+    "own.interval-partial": "95% interval of stated uncertainties",
     # mini, shelf, menu
     "mini.notes": "Notes: see QR",
     "shelf.per-amount": "per {amount}",

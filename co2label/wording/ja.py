@@ -118,7 +118,9 @@ WORDS: dict[str, str] = {
     "own.not-distinguishable": "{baseline}との差は、不確かさの範囲内",
     "own.baseline-year": "当社{year}年品",
     "own.baseline-named": "当社「{name}」（{year}年）",
-    "own.basis": "{unit}。{basis}",
+    "own.basis": "同じ単位・段階・方法。{year_a}年と{year_b}年のデータ。差は{low}%〜{high}%（{interval}）",
+    "own.interval": "95%区間",
+    "own.interval-partial": "示された不確かさの95%区間",
     # mini, shelf, menu
     "mini.notes": "注記はQRの先に",
     "shelf.per-amount": "{amount}あたり",

@@ -231,9 +231,9 @@ def test_a_lower_figure_of_the_same_factor_is_lower():
         "en": "12% lower than our product of 2023",
         "fr": "12\u00a0% de moins que notre produit de 2023",
     }
-    assert "2023 and 2025" in found.basis["en"]
-    assert found.basis["en"].startswith(
-        "per 1 piece (110 g). Basis: raw materials to production; GWP100 (AR6)"
+    # of the amounts no uncertainty is stated
+    assert found.basis["en"] == (
+        "Same unit, stages and method; data of 2023 and 2025; -12% to -12% (95% interval of stated uncertainties)"
     )
 
 
