@@ -216,7 +216,7 @@ def test_what_is_replaced_is_reported():
     ("more", "message"),
     [
         ({"dialect": "sii"}, "expected a dialect of epson, star, got 'sii'"),
-        ({"qr": "https://example.jp/" + "x" * 600}, "columns, the paper has 32; shorten the link"),
+        ({"qr": "https://example.jp/" + "x" * 1500}, "columns, the paper has 32; shorten the link"),
         ({"image": Dots(385, 1, bytes(49))}, "expected a picture of at most 384 × 2303 dots, got 385 × 1"),
         ({"image": Dots(9, 2, bytes(3))}, "expected 4 bytes for 9 × 2 dots, got 3"),
         ({"columns": 23}, "expected 24 to 1000 columns"),
