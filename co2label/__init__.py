@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from co2label import label, receipt, tag
-    from co2label.declaration import Comparison, Declaration, compare, declare
+    from co2label.declaration import BAND_SCHEMES, Comparison, Declaration, compare, declare
     from co2label.errors import (
         BookError,
         ClaimError,
@@ -39,8 +39,10 @@ if TYPE_CHECKING:
     from co2label.footprint.monte_carlo import monte_carlo
     from co2label.footprint.sensitivity import reach_target, sensitivity
     from co2label.footprint.what_if import what_if
+    from co2label.links import DigitalLink
     from co2label.model import (
         Activity,
+        BandScheme,
         EmissionFactor,
         Evidence,
         Leg,
@@ -58,7 +60,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES: dict[str, tuple[str, ...]] = {
-    "co2label.declaration": ("Comparison", "Declaration", "compare", "declare"),
+    "co2label.declaration": ("BAND_SCHEMES", "Comparison", "Declaration", "compare", "declare"),
     "co2label.errors": (
         "BookError",
         "ClaimError",
@@ -77,8 +79,10 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "co2label.footprint.monte_carlo": ("monte_carlo",),
     "co2label.footprint.sensitivity": ("reach_target", "sensitivity"),
     "co2label.footprint.what_if": ("what_if",),
+    "co2label.links": ("DigitalLink",),
     "co2label.model": (
         "Activity",
+        "BandScheme",
         "EmissionFactor",
         "Evidence",
         "Leg",
@@ -97,13 +101,16 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 _ROOMS = ("label", "receipt", "tag")
 
 __all__ = [
+    "BAND_SCHEMES",
     "Activity",
+    "BandScheme",
     "BookError",
     "ClaimError",
     "Co2LabelError",
     "Comparison",
     "ComputeError",
     "Declaration",
+    "DigitalLink",
     "Document",
     "DocumentError",
     "DrawError",

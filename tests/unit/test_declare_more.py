@@ -9,6 +9,7 @@ import pytest
 
 from co2label import Activity, ClaimError, EmissionFactor, Product, compute, compute_all, declare
 from co2label.declaration import BAND_SCHEMES
+from co2label.label import text_lines
 from co2label.model import BandScheme
 
 SAID = {
@@ -369,3 +370,19 @@ def test_every_problem_is_told_at_once():
         "ball.declaration.shelf_amount",
         "ball.declaration.band",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ({"ja": "おにぎり", "en": "Rice ball"}, "Rice ball"),
+        ({"ja": "おにぎり"}, "おにぎり"),
+        ({"ja": "おにぎり", "fr": "Boulette de riz"}, "Boulette de riz"),
+    ],
+)
+def test_a_language_in_which_the_product_has_no_name_takes_another(name, shown):
+    found = said(1.25, fields={"name": name, "declaration": {"publish_working": True}})
+
+    assert text_lines(found, "fr")[1].startswith(
+        f"{shown}\u00a0: l’empreinte carbone pour 1 pièce (110 g) est de 1,3 kg"
+    )
