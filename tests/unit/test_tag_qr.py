@@ -40,3 +40,17 @@ def test_a_symbol_has_its_three_finders():
 
     end = len(rows) - 7
     assert corner(0, 0) == corner(0, end) == corner(end, 0) == finder
+
+
+def test_capitals_level_and_mask():
+    short = rice_ball(link="https://id.gs1.org/01/04569951110016")
+    small = qr(short, upper_case=True, module_mm=1).scene
+    assert small.ops[0].payload == "HTTPS://ID.GS1.ORG/01/04569951110016"
+    assert (small.width, qr(short, module_mm=1).scene.width) == (33, 37)
+    high = qr(rice_ball(), level="H", mask=3, module_mm=1).scene
+    assert (high.ops[0].level, high.ops[0].mask) == ("H", 3)
+    assert high.width == modules_across(LINK, level="H") == 41
+    with pytest.raises(DrawError, match="expected a level of error correction of L, M, Q, H, got 'X'"):
+        qr(rice_ball(), level="X")
+    with pytest.raises(DrawError, match="expected a mask of 0 to 7, or None for the best one, got 9"):
+        qr(rice_ball(), mask=9)
