@@ -29,9 +29,9 @@ def test_the_examples(tmp_path, monkeypatch, capsys):
     assert capsys.readouterr().out.splitlines() == promised
     assert len(promised) == 7
     assert sorted(one.name for one in tmp_path.glob("*.*")) == [
+        "capitals.png",
         "qr.svg",
         "robust.png",
-        "small.png",
         "tag.bin",
     ]
     assert len(set(namespace["codes"].values())) == 2
