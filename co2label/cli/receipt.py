@@ -1,20 +1,37 @@
-"""`co2label receipt`: a basket as a receipt."""
+"""`co2label receipt`: a basket as a receipt, for people, printers and programs."""
 
 from __future__ import annotations
 
+import json as json_format
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 import typer
 
 from co2label.cli.options import FactorsOption, JsonOption, LanguageOption  # noqa: TC001 - typer reads them
+
+if TYPE_CHECKING:
+    from co2label.receipt import Book, Receipt
 
 __all__ = ["receipt"]
 
 BasketArgument = Annotated[
     Path,
     typer.Argument(metavar="BASKET", help="JSON or TOML: the lines, and their products.", show_default=False),
+]
+BookOption = Annotated[
+    Path | None,
+    typer.Option("--book", metavar="FILE", help="Figures of products that the basket does not hold."),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Where to write it; else to standard output."),
+]
+QrOption = Annotated[
+    str | None,
+    typer.Option("--qr", metavar="LINK", help="Print a QR code of this link (escpos, receiptline)."),
 ]
 
 
@@ -25,14 +42,43 @@ class Detail(StrEnum):
     FULL = "full"
 
 
+class Format(StrEnum):
+    """What reads the receipt."""
+
+    PLAIN = "plain"
+    ESCPOS = "escpos"
+    RECEIPTLINE = "receiptline"
+    JSON = "json"
+
+
+class Dialect(StrEnum):
+    """What the printer speaks."""
+
+    EPSON = "epson"
+    STAR = "star"
+
+
+class _How(TypedDict):
+    """Strictly private: what all forms of paper are told."""
+
+    columns: int
+    language: str
+    detail: Literal["total-only", "full"]
+
+
 def receipt(
     basket: BasketArgument,
     *,
+    output: OutputOption = None,
+    form: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.PLAIN,
     columns: Annotated[int, typer.Option(min=24, max=1000, help="32 for 58 mm paper, 48 for 80 mm.")] = 32,
     language: LanguageOption = "ja",
     detail: Annotated[
         Detail, typer.Option(help="CO2e of the sum only, or of each item too.")
     ] = Detail.TOTAL_ONLY,
+    book: BookOption = None,
+    dialect: Annotated[Dialect, typer.Option(help="Of the printer (escpos).")] = Dialect.EPSON,
+    qr: QrOption = None,
     factors: FactorsOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -40,13 +86,59 @@ def receipt(
 
     Example: co2label receipt examples/basket.json --columns 48 --detail full
     """
-    from co2label.cli.output import print_json  # noqa: PLC0415 - a fast start
-    from co2label.cli.reading import about, library  # noqa: PLC0415
-    from co2label.receipt import plain, read_basket  # noqa: PLC0415
+    from co2label.cli.messages import remark  # noqa: PLC0415 - a fast start
+    from co2label.receipt import replaced  # noqa: PLC0415
 
-    with about(basket):
-        bought = read_basket(basket).receipt(library(factors))
-    if json:
-        print_json(bought.as_dict())
-    else:
-        typer.echo(plain(bought, columns=columns, language=language, detail=detail.value))
+    form = Format.JSON if json else form
+    if qr is not None and form not in (Format.ESCPOS, Format.RECEIPTLINE):
+        message = f"a QR code is printed with --format escpos or receiptline, not {form.value}"
+        raise typer.BadParameter(message, param_hint="--qr")
+    bought = _bought(basket, book, factors)
+    how = _How(columns=columns, language=language, detail=detail.value)
+    _put_out(_written(bought, form, how, dialect.value, qr), output)
+    if form is not Format.JSON and (changed := replaced(bought)):
+        remark(f"printed in another way, since printers have no cell for them: {' '.join(changed)}")
+
+
+def _bought(basket: Path, book: Path | None, factors: Path | None) -> Receipt:
+    from contextlib import ExitStack  # noqa: PLC0415 - a fast start
+
+    from co2label.cli.reading import about, library  # noqa: PLC0415
+    from co2label.receipt import read_basket  # noqa: PLC0415
+
+    with ExitStack() as stack:
+        figures = None if book is None else stack.enter_context(_opened(book))
+        with about(basket):
+            return read_basket(basket, figures).receipt(library(factors), figures)
+
+
+def _opened(path: Path) -> Book:
+    from co2label.receipt import Book  # noqa: PLC0415 - a fast start
+
+    return Book.open(path, today=datetime.now().astimezone().date())
+
+
+def _written(
+    bought: Receipt, form: Format, how: _How, dialect: Literal["epson", "star"], qr: str | None
+) -> bytes:
+    from co2label.receipt import escpos, plain, receiptline  # noqa: PLC0415 - a fast start
+
+    if form is Format.ESCPOS:
+        return escpos(bought, **how, dialect=dialect, qr=qr)
+    if form is Format.RECEIPTLINE:
+        return receiptline(bought, **how, qr=qr).encode()
+    if form is Format.PLAIN:
+        return f"{plain(bought, **how)}\n".encode()
+    return (
+        json_format.dumps(bought.as_dict(), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    ).encode()
+
+
+def _put_out(data: bytes, output: Path | None) -> None:
+    if output is None:
+        typer.echo(data, nl=False)
+        return
+    from co2label.draw.file import write  # noqa: PLC0415 - a fast start
+
+    write(output, data)
+    typer.echo(str(output))
