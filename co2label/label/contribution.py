@@ -32,7 +32,7 @@ from co2label.label.measures import (
     WIDTH,
 )
 from co2label.model.noun import in_language
-from co2label.wording import say
+from co2label.wording import digits, say
 
 if TYPE_CHECKING:
     from co2label.figures import Shown
@@ -163,27 +163,34 @@ def _head(footprint: Footprint, unit: str, language: str) -> tuple[tuple[Op, ...
 
 def _body(rows: list[_Row], y: float, language: str) -> tuple[tuple[Op, ...], float]:
     scale = _scale(rows)
+    name = _name_style(rows, language)
     ops: list[Op] = []
     for row in rows[:-1]:
         line, y = rule(y, HAIR, HAIRLINE)
-        ops += [*line, *_bar(row, scale, y, language)]
+        ops += [*line, *_bar(row, scale, y, name)]
         y += _ROW
     line, y = rule(y, MIDDLE)
-    ops += [*line, *_bar(rows[-1], scale, y, language)]
+    ops += [*line, *_bar(rows[-1], scale, y, name)]
     return tuple(ops), y + _ROW
 
 
-def _bar(row: _Row, scale: _Scale, y: float, language: str) -> list[Op]:
+def _name_style(rows: list[_Row], language: str) -> Style:
+    """All names in one size: that in which the longest of them leaves room for the bars."""
+    width = _ZERO - LEFT - 1.0
+    widest = max(measure(row.name, 1.0) for row in rows)
+    return Style(min(_ROW_NAME, width / widest), language, width=width)
+
+
+def _bar(row: _Row, scale: _Scale, y: float, name: Style) -> list[Op]:
     """One row: its name, its bar from where the last one ended, the line of zero, value and percent."""
     middle = y + _ROW / 2
     left, right = sorted((scale.x(row.start), scale.x(row.end)))
-    style = Style(_ROW_NAME, language, width=_ZERO - LEFT - 1.0)
     value = Style(scale.size, "en", x=_VALUE_EDGE, font=BOLD, align="right")
     percent = Style(_PERCENT, "en", x=RIGHT, align="right", fill=GREY)
     ops: list[Op] = [
         Rect(scale.zero - HAIR / 2, y, HAIR, _ROW, HAIRLINE),
-        set_line(row.name, middle + _MIDDLE * _ROW_NAME, style),
-        set_line(row.value, middle + _MIDDLE * scale.size, value),
+        set_line(row.name, middle + _MIDDLE * _ROW_NAME, name),
+        set_line(digits(row.value, name.language), middle + _MIDDLE * scale.size, value),
     ]
     if right > left:
         colour = ACCENT if row.end > row.start else CREDIT
