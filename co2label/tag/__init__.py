@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from co2label.tag.epc import Sgtin, rfid
+from co2label.tag.epc import Sgtin
 from co2label.tag.nfc import Nfc, nfc
 from co2label.tag.qr import qr
+from co2label.tag.rfid import rfid
 
 __all__ = ["Nfc", "Sgtin", "nfc", "qr", "rfid"]

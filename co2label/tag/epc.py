@@ -11,16 +11,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from co2label.errors import IdentifierError, clip
 from co2label.identifiers import check_digit, gtin14
 
-if TYPE_CHECKING:
-    from co2label.declaration import Declaration
-
-__all__ = ["Sgtin", "rfid", "sgtin_96"]
+__all__ = ["Sgtin", "sgtin_96"]
 
 _PARTITIONS = {
     12: (0, 40, 4),
@@ -155,32 +151,6 @@ class Sgtin:
         body = f"{found[4][0]}{found[3]}{found[4][1:]}"
         bits, tag_filter = (int(found[1]), int(found[2])) if found[1] else (None, 1)
         return cls(f"{body}{check_digit(body)}", len(found[3]), unquote(found[5]), tag_filter, bits)
-
-
-def rfid(
-    declaration: Declaration,
-    *,
-    company_prefix_length: int,
-    serial: str,
-    filter: int = 1,  # noqa: A002 - the name that the standard gives it
-    bits: int | None = None,
-) -> Sgtin:
-    """The RFID tag of one item of a product.
-
-    Args:
-        declaration: what is said; its `gtin` is written.
-        company_prefix_length: digits of the GS1 Company Prefix in the GTIN, 6 to 12.
-        serial: of the item.
-        filter: 0 to 7; 1 is an item at the point of sale.
-        bits: 96, 198, or None for the smaller one that holds the serial number.
-
-    Raises:
-        IdentifierError: no GTIN, or a part that is not valid.
-    """
-    if declaration.gtin is None:
-        message = f"{clip(declaration.product_id)} has no GTIN, and an RFID tag needs one; give the product its gtin"
-        raise IdentifierError(message)
-    return Sgtin(declaration.gtin, company_prefix_length, serial, filter, bits)
 
 
 def sgtin_96(gtin: str, company_prefix_length: int, serial: int, filter: int = 1) -> str:  # noqa: A002
