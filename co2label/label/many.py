@@ -13,6 +13,7 @@ from co2label.label.calorie import calorie
 from co2label.label.house import HOUSE, House
 from co2label.label.mini import mini
 from co2label.label.phrases import languages_of
+from co2label.label.shelf import shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -27,7 +28,7 @@ __all__ = ["TEMPLATES", "many"]
 
 Ink = Literal["colour", "grey", "black"]
 
-TEMPLATES: Mapping[str, Callable[..., Picture]] = {"calorie": calorie, "mini": mini}
+TEMPLATES: Mapping[str, Callable[..., Picture]] = {"calorie": calorie, "mini": mini, "shelf": shelf}
 """Templates of one Declaration, by name; each takes `language` and `house` as well."""
 
 _INKS = ("colour", "grey", "black")
