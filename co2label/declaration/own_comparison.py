@@ -58,7 +58,11 @@ def own_comparison(
 
 def _unsayable(found: Comparison) -> list[Problem]:
     problems = []
-    if found.a.product.year is None:
+    older, newer = found.a.product, found.b.product
+    if (older.id, older.year) == (newer.id, newer.year):
+        what = f"{older.id!r} of {older.year} is the declared product itself"
+        problems.append(Problem(_WHERE, what, "name another product, or an earlier year of this one"))
+    if older.year is None:
         problems.append(Problem(_WHERE, "the year of the baseline is missing", "add year = 2023 to it"))
     if found.verdict == "uncertainty-not-stated":
         what = "no uncertainty is stated, so a difference cannot be told from none"

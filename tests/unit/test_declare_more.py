@@ -273,6 +273,13 @@ def test_the_product_of_another_company_is_refused(baseline, message):
         declare(of_year(2025, 88), **SAID, baseline=baseline)
 
 
+def test_a_product_is_not_its_own_baseline():
+    itself = of_year(2025, 88)
+
+    with pytest.raises(ClaimError, match="'ball-2025' of 2025 is the declared product itself"):
+        declare(itself, **SAID, baseline=itself)
+
+
 def test_a_baseline_named_and_not_given_is_a_problem():
     assert "'ball-2023' is needed" in refusals(fields={"declaration": {"baseline": "ball-2023"}})[0]
 
