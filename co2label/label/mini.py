@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["mini"]
 
 _EDGE = 1.2
-_TITLE = 2.3
+_TITLE, _TITLE_LEAST = 2.3, 1.6
 _GAP = 0.7
 """Between two lines, mm."""
 _UNIT_GAP = 0.5
@@ -115,6 +115,12 @@ def _words(look: Look, declaration: Declaration, room: tuple[float, float]) -> t
     return _set(look, declaration, plan, room)
 
 
+def _tall(value: str, look: Look) -> float:
+    """The height of a number in em; a comma hangs below it."""
+    bounds = ink(value, look.house.bold)
+    return bounds.bottom - bounds.top
+
+
 def _by_size(plan: _Plan) -> float:
     return plan.size
 
@@ -125,6 +131,8 @@ def _plans(
     """The unit beside the number, and below it; not what is too wide."""
     value, bold = digits(declaration.shown.value, look.first), look.house.bold
     unit = measure(phrases.unit(declaration), _least(look.first), bold) + _UNIT_GAP
+    if room[0] < _TITLE_LEAST * measure(say("small.title", look.first), 1.0, bold):
+        return
     for beside in (True, False):
         try:
             low, needed = _low(look, _lines(declaration, languages, beside=beside), room[0])
@@ -132,19 +140,19 @@ def _plans(
             continue
         across = (room[0] - (unit if beside else 0.0)) / measure(value, 1.0, bold)
         height = room[1] - 2 * _EDGE - 0.85 * _TITLE - needed - 2 * _GAP
-        yield _Plan(low, needed, min(_MOST, across, height / -ink(value, bold).top), beside)
+        yield _Plan(low, needed, min(_MOST, across, height / _tall(value, look)), beside)
 
 
 def _set(look: Look, declaration: Declaration, plan: _Plan, room: tuple[float, float]) -> tuple[Op, ...]:
     """All lines; what height is left goes above and below the number."""
     width, height = room
     value = digits(declaration.shown.value, look.first)
-    tall = -ink(value, look.house.bold).top * plan.size
-    said = say("title", look.first)
+    tall = _tall(value, look) * plan.size
+    said = say("small.title", look.first)
     natural = measure(said, 1.0, look.house.bold)
     title = look.style(min(_TITLE, width / natural), look.first, bold=True, x=_EDGE, width=width)
     air = (height - 2 * _EDGE - rise(title) - tall - plan.needed) / 2
-    baseline = _EDGE + rise(title) + air + tall
+    baseline = _EDGE + rise(title) + air - ink(value, look.house.bold).top * plan.size
     figure = look.style(plan.size, look.first, bold=True, x=_EDGE, width=width)
     ops = [set_line(said, _EDGE + rise(title), title), set_line(value, baseline, figure)]
     if plan.beside:

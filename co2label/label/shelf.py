@@ -93,12 +93,18 @@ def shelf(  # noqa: PLR0913 - a shop sets price, size and code
 
 
 def _rows(strip: Strip) -> tuple[Op, ...]:
-    """The rows from top to bottom: as many of the lesser ones as leave the number its size."""
+    """The rows from top to bottom: as many of the lesser ones as leave the number its size.
+
+    What the figure covers beyond its stages (packaging, …) gives way last; it stands behind the code.
+    """
     lesser = list(extras(strip))
     for count in range(len(lesser), -1, -1):
-        figure = _figure_size(strip, lesser[:count])
-        if figure >= min(_COMFORTABLE if count else _FIGURE_LEAST, strip.look.figure):
-            return _stacked(strip, [*needed(strip, figure), *lesser[:count]])
+        figure = _figure_size(strip, lesser[:count], scope=True)
+        if figure >= (_COMFORTABLE if count else _FIGURE_LEAST):
+            return _stacked(strip, [*needed(strip, figure, scope=True), *lesser[:count]])
+    figure = _figure_size(strip, [], scope=False)
+    if figure >= _FIGURE_LEAST:
+        return _stacked(strip, list(needed(strip, figure, scope=False)))
     message = (
         f"expected room for a number of at least {_FIGURE_LEAST:g} mm, got {figure:.1f} mm in {strip.room[0]:.1f} × "
         f"{strip.room[1]:.1f} mm beside the QR code; take a larger label, a smaller module or a shorter name"
@@ -106,12 +112,12 @@ def _rows(strip: Strip) -> tuple[Op, ...]:
     raise DrawError(message)
 
 
-def _figure_size(strip: Strip, lesser: list[Row]) -> float:
+def _figure_size(strip: Strip, lesser: list[Row], *, scope: bool) -> float:
     """The em of the number that leaves room for all rows: their heights grow with it."""
     low, high = _FIGURE_LEAST / 2, strip.look.figure
     for _ in range(14):
         middle = (low + high) / 2
-        rows = [*needed(strip, middle), *lesser]
+        rows = [*needed(strip, middle, scope=scope), *lesser]
         used = sum(row.height + GAP for row in rows) - GAP
         if used <= strip.room[1] - 2 * EDGE:
             low = middle

@@ -33,7 +33,7 @@ _NAME = 4.2
 _PRICE, _PRICE_PART = 12.0, 1.35
 """The em of the price at most, and how much larger it is than the figure."""
 _UNIT, _UNIT_GAP = 0.4, 0.12
-_UNIT_LEAST = 2.3
+_UNIT_LEAST = 2.5
 _BAND = 4.0
 _BETWEEN = 1.5
 
@@ -83,14 +83,14 @@ def widest(strip: Strip) -> float:
         strip.look.house.bold,
     )
     unit = measure(phrases.unit(strip.declaration), 1.0, bold)
-    room = strip.width - measure(say("title", strip.look.first), strip.small, bold) - _BETWEEN
+    room = strip.width - measure(say("small.title", strip.look.first), strip.small, bold) - _BETWEEN
     return min(
         room / (value + _UNIT * unit + _UNIT_GAP), max(0.0, room - _UNIT_LEAST * unit) / (value + _UNIT_GAP)
     )
 
 
-def needed(strip: Strip, figure: float) -> Iterator[Row]:
-    """What is always there."""
+def needed(strip: Strip, figure: float, *, scope: bool) -> Iterator[Row]:
+    """What is always there; with `scope`, what the figure covers beyond its stages too."""
     yield _name(strip, strip.look.first)
     yield _rule(strip, MIDDLE, strip.look.house.ink)
     if strip.prices[0] is not None:
@@ -99,11 +99,12 @@ def needed(strip: Strip, figure: float) -> Iterator[Row]:
     yield _number(strip, figure)
     if strip.declaration.per_amount is not None:
         yield _per_amount(strip, strip.declaration.per_amount)
-    facts = phrases.facts(strip.declaration, strip.look.first)
-    for key in ("fact.covers", "fact.note"):
-        said = facts.get(say(key, strip.look.first))
-        if said:
-            yield _small(strip, said, strip.look.first)
+    first = strip.look.first
+    facts = phrases.facts(strip.declaration, first)
+    stages = say(f"boundary.{strip.declaration.boundary}", first)
+    yield _small(strip, facts[say("fact.covers", first)] if scope else stages, first)
+    if note := facts.get(say("fact.note", first)):
+        yield _small(strip, note, first)
 
 
 def extras(strip: Strip) -> Iterator[Row]:
@@ -196,8 +197,9 @@ def _number(strip: Strip, figure: float) -> Row:
         leading=1.2,
         smallest=min(strip.small, LEAST),
     )
-    tall = -ink(value, number.font).top * figure
-    words = (say("title", look.first), phrases.per(said, look.first))
+    bounds = ink(value, number.font)
+    tall, drop = -bounds.top * figure, max(0.0, bounds.bottom * figure)
+    words = (say("small.title", look.first), phrases.per(said, look.first))
     if (
         max(measure(text, strip.small, style.font) for text, style in zip(words, (title, per), strict=True))
         <= left
@@ -210,9 +212,12 @@ def _number(strip: Strip, figure: float) -> Row:
         bottom = baseline + fall(per)
     else:
         baseline = max(tall, rise(title))
-        block, bottom = set_block(words[1], baseline + fall(title) + GAP, per)
+        block, bottom = set_block(words[1], baseline + max(fall(title), drop) + GAP, per)
         ops = [set_line(words[0], baseline, title), *block]
-    return Row((*ops, set_line(value, baseline, number), set_line(unit, baseline, beside)), bottom)
+    return Row(
+        (*ops, set_line(value, baseline, number), set_line(unit, baseline, beside)),
+        max(bottom, baseline + drop),
+    )
 
 
 def _per_amount(strip: Strip, amount: PerAmount) -> Row:

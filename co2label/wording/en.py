@@ -122,6 +122,7 @@ WORDS: dict[str, str] = {
     "own.interval": "95% interval",
     "own.interval-partial": "95% interval of stated uncertainties",
     # mini, shelf, menu
+    "small.title": "CO₂ footprint",
     "mini.notes": "Notes: see QR",
     "shelf.per-amount": "per {amount}",
     "shelf.of-day": "of a {day} kg day per person",
@@ -160,7 +161,7 @@ WORDS: dict[str, str] = {
     "page.how.issued": "Issued",
     "page.how.valid": "Valid until",
     "page.how.company": "Stated by",
-    "page.gwp": "Global warming potentials of {gwp_set} over {horizon} years",
+    "page.gwp": "Global warming potentials of IPCC {gwp_set} over {horizon} years",
     "page.factors": "co2label, edition {edition}",
     "page.checked": "{verification}, {date}",
     "page.working": "The calculation, line by line",

@@ -126,6 +126,7 @@ WORDS: dict[str, str] = {
     "own.interval": "intervalle à 95\u00a0%",
     "own.interval-partial": "intervalle à 95\u00a0% des incertitudes indiquées",
     # mini, shelf, menu
+    "small.title": "Empreinte CO₂",
     "mini.notes": "Notes\u00a0: voir QR",
     "shelf.per-amount": "pour {amount}",
     "shelf.of-day": "d’une journée de {day} kg par personne",
@@ -164,7 +165,7 @@ WORDS: dict[str, str] = {
     "page.how.issued": "Date d’émission",
     "page.how.valid": "Valable jusqu’au",
     "page.how.company": "Déclarant",
-    "page.gwp": "Potentiels de réchauffement global de {gwp_set} sur {horizon} ans",
+    "page.gwp": "Potentiels de réchauffement global du GIEC ({gwp_set}) sur {horizon} ans",
     "page.factors": "co2label, édition {edition}",
     "page.checked": "{verification}, {date}",
     "page.working": "Le calcul, ligne par ligne",

@@ -122,6 +122,7 @@ WORDS: dict[str, str] = {
     "own.interval": "95%区間",
     "own.interval-partial": "示された不確かさの95%区間",
     # mini, shelf, menu
+    "small.title": "CO₂排出量",
     "mini.notes": "注記はQRの先に",
     "shelf.per-amount": "{amount}あたり",
     "shelf.of-day": "1人1日のめやす {day} kg の",
@@ -161,7 +162,7 @@ WORDS: dict[str, str] = {
     "page.how.issued": "発行日",
     "page.how.valid": "有効期限",
     "page.how.company": "表示する者",
-    "page.gwp": "{gwp_set}の地球温暖化係数（{horizon}年）で換算",
+    "page.gwp": "IPCC {gwp_set}の地球温暖化係数（{horizon}年）で換算",
     "page.factors": "co2label {edition}版",
     "page.checked": "{verification}、{date}",
     "page.working": "計算の内訳",

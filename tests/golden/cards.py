@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
-from co2label.declaration import Declaration, DeclaredUnit, Qualifier, ReferenceShare, StageLine
+from co2label.declaration import (
+    Declaration,
+    DeclaredUnit,
+    PerAmount,
+    Qualifier,
+    ReferenceShare,
+    StageLine,
+)
 from co2label.figures import Shown
 from co2label.footprint import compute
-from co2label.label import calorie, contribution
+from co2label.label import ESL_29, calorie, contribution, menu, mini, sheet, shelf
+from co2label.label.stock import AVERY_L4732
 from co2label.model import Activity, Product, Verification
 from co2label.tag import qr
 
@@ -113,6 +121,62 @@ def rice_ball_footprint():
     )
 
 
+def dishes():
+    """Three dishes of one kitchen; they differ in year and in notes."""
+    lunch = (
+        ("牛丼", "Beef bowl", "2400", 35, {}),
+        ("親子丼", "Chicken and egg bowl", "850", 13, {"year": 2024}),
+        (
+            "国産大豆の絹ごし豆腐と季節野菜のヘルシー定食 玄米ごはん付き",
+            "Tofu set meal with brown rice",
+            "420",
+            6,
+            {"qualifiers": (Qualifier("mixed-basis", "mixed-basis"),)},
+        ),
+    )
+    unit = DeclaredUnit({"ja": "1食", "en": "1 serving", "fr": "1 portion"})
+    return [
+        rice_ball(
+            name={"ja": ja, "en": en},
+            declared_unit=unit,
+            shown=Shown(value, "g-CO2e"),
+            kg_co2e=int(value) / 1000,
+            reference=percent(day),
+            **more,
+        )
+        for ja, en, value, day, more in lunch
+    ]
+
+
+def per_100_g():
+    return rice_ball(per_amount=PerAmount(dict.fromkeys(("ja", "en", "fr"), "100 g"), Shown("190", "g-CO2e")))
+
+
+def small():
+    """The labels that are not cards, by name."""
+    price = {"price": "228円", "price_note": "税込246円"}
+    return {
+        "mini-ja": mini(rice_ball()),
+        "mini-en": mini(gate_only(), language="en"),
+        "mini-fr": mini(rice_ball(), language="fr"),
+        "mini-ja-en": mini(rice_ball(), language="ja+en", size=(40.0, 18.0)),
+        "shelf-ja": shelf(per_100_g(), **price),
+        "shelf-en": shelf(per_100_g(), price="¥228", language="en", size=(60.0, 40.0)),
+        "shelf-fr": shelf(per_100_g(), language="fr"),
+        "shelf-ja-en": shelf(per_100_g(), language="ja+en", **price, size=(84.8, 63.6)),
+        "shelf-esl-29": shelf(per_100_g(), **price, size=ESL_29),
+        "menu-ja": menu(dishes(), title="本日のランチ"),
+        "menu-en": menu(dishes(), language="en", link="https://example.jp/lunch"),
+        "menu-fr": menu(dishes(), language="fr"),
+        "menu-ja-en": menu(dishes(), language="ja+en", width=148.0),
+        "sheet": next(
+            iter(
+                sheet([mini(rice_ball()), mini(gate_only())], AVERY_L4732, copies=7, start=4, crop_marks=True)
+            )
+        ),
+    }
+
+
 def golden():
     """The cards that are kept as files, by name."""
     return {
@@ -123,4 +187,5 @@ def golden():
         "tag": qr(rice_ball()),
         "contribution-en": contribution(rice_ball_footprint()),
         "contribution-ja": contribution(rice_ball_footprint(), language="ja"),
+        **small(),
     }
