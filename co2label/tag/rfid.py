@@ -36,7 +36,8 @@ def rfid(
     >>> import co2label as c2
     >>> tea = c2.Product(id="tea", name="Tea", gtin="4569951110016", declared_unit="1 piece", year=2025,
     ...     boundary="cradle-to-gate", activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")])
-    >>> said = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya")
+    >>> said = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
+    ...     resolver="https://id.example.jp")
     >>> rfid(said, company_prefix_length=7, serial="12").uri
     'urn:epc:id:sgtin:4569951.011001.12'
     """
