@@ -9,6 +9,7 @@ The segments and the room of each version are those of `qrcode`, so that its sym
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from qrcode import util
@@ -82,11 +83,13 @@ def version(parts: Sequence[Segment], level: str) -> int | None:
     return None
 
 
+@lru_cache(maxsize=64)
 def room(of_version: int, level: str) -> int:
     """Data codewords of a version and level."""
     return int(util.BIT_LIMIT_TABLE[LEVELS[level]][of_version]) // _BYTE
 
 
+@lru_cache(maxsize=64)
 def header_bits(mode: Mode, of_version: int) -> int:
     """Bits of the mode indicator and the character count before a segment."""
     return _INDICATOR + int(util.length_in_bits(_CODES[mode], of_version))
