@@ -47,7 +47,7 @@ def page(
     Args:
         declaration: what is said.
         language: those of the page, the first leads: "ja", "ja+en" or a tuple of any in `wording.LANGUAGES`.
-        label: the product's label: one for each language, or one that stands in the language that leads.
+        label: the product's label: one for each language, or one for all of them.
         tips: what a reader can do, in words by language: `{"ja": "…", "en": "…"}`.
         machine_link: relative address of the same as JSON (`Declaration.as_dict`), or None.
 
@@ -69,7 +69,7 @@ def page(
     ('<!doctype html>\n<html lang="en"', True)
     """
     languages = languages_of(language)
-    labels = {languages[0]: label} if isinstance(label, Picture) else label or {}
+    labels = dict.fromkeys(languages, label) if isinstance(label, Picture) else label or {}
     _check_link(machine_link)
     said = [_checked(tip, place) for place, tip in enumerate(tips)]
     editions = "\n".join(
@@ -180,18 +180,17 @@ def _edition(
     return f"""<article class="edition{lead}" id="{language}" lang="{language}">
 {switch(language, languages)}<div class="beside"><div>
 {hero(declaration, language)}{stages(declaration, language)}
-</div>
+{remarks(declaration, tips, language)}</div>
 {_figure(label, language)}</div>
-{account(declaration, language)}{remarks(declaration, tips, language)}{_foot(language, machine_link)}</article>"""
+{account(declaration, language)}{_foot(language, machine_link)}</article>"""
 
 
 def _figure(label: Picture | None, language: str) -> str:
-    """The label as on the product, always dark on white; without the XML declaration, which HTML does not know."""
+    """The label as on the product: dark on white in every scheme."""
     if label is None:
         return ""
-    svg = label.svg().partition("?>\n")[2]
     caption = text(say("page.label", language))
-    return f"<figure>{svg}<figcaption>{caption}</figcaption></figure>\n"
+    return f'<div class="label">{label.html()}<p class="quiet">{caption}</p></div>\n'
 
 
 def _foot(language: str, machine_link: str | None) -> str:

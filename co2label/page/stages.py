@@ -17,11 +17,11 @@ __all__ = ["stages"]
 def stages(declaration: Declaration, language: str) -> str:
     """The parts of the figure by life-cycle stage, and what an absent stage means."""
     rows = "\n".join(_row(line, language) for line in declaration.stages)
-    unit = text(say("page.value", language, unit=declaration.shown.unit))
+    unit = text(declaration.shown.unit)
     absent = any(line.status != "included" for line in declaration.stages)
     note = f'<p class="quiet">{text(say("page.absent", language))}</p>' if absent else ""
     return f"""<section><h2>{text(say("stages.title", language))}</h2>
-<table><thead><tr><th scope="col">{text(say("page.stage", language))}</th>
+<table class="stages"><thead><tr><th scope="col">{text(say("page.stage", language))}</th>
 <th scope="col" class="number">{unit}</th><th scope="col">{text(say("page.share", language))}</th></tr></thead>
 <tbody>
 {rows}

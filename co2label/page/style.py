@@ -15,6 +15,7 @@ STYLE = """
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100% }
 body { margin: 0; background: var(--ground); color: var(--ink); overflow-wrap: break-word; line-break: strict;
   font: 1rem/1.7 system-ui, "Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic", Meiryo, sans-serif }
+[lang=ja] h1, [lang=ja] h2 { word-break: auto-phrase }
 main { max-width: 66rem; margin: 0 auto; padding: 1.25rem clamp(1.25rem, 4vw, 3rem) 4rem }
 @supports selector(:has(*)) {
   .edition:not(.lead):not(:target) { display: none }
@@ -40,12 +41,13 @@ sub { font-size: .72em; line-height: 0; vertical-align: baseline; position: rela
 .share b { font-size: 1.4rem; line-height: 1.3; white-space: nowrap }
 .bar { display: block; height: .8rem; background: var(--track); margin: .3rem 0 }
 .bar i { display: block; height: 100%; background: var(--accent) }
+.quiet + .share { margin-top: .75rem; padding-top: .5rem; border-top: 1px solid var(--line) }
 .band { display: flex; gap: 3px; list-style: none; margin: 0 0 .5rem; padding: 0; max-width: 22rem }
 .band li { flex: 1; border: 1px solid var(--quiet); text-align: center; color: var(--quiet); line-height: 2.2 }
 .band .here { background: var(--accent); border-color: var(--accent); color: var(--card); font-weight: 700 }
 section { border-top: 3px solid var(--ink); margin-top: 2.5rem; padding-top: .9rem }
 section > h2 { margin-bottom: .6rem }
-section > p + p, section > p + h2 { margin-top: .6rem }
+section > p + p, section > ul + p, section > ol + p { margin-top: .6rem }
 .scroll { overflow-x: auto }
 .scroll:focus-visible { outline: 3px solid var(--accent) }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
@@ -54,16 +56,17 @@ th:first-child, td:first-child { padding-left: 0 }
 th { font-weight: 400 }
 thead th { color: var(--quiet); font-size: .85rem; vertical-align: bottom }
 td.number, th.number { text-align: right; white-space: nowrap }
-thead th.number { white-space: normal }
+.stages th { white-space: nowrap }
 td.number { font-weight: 700; font-size: 1.1rem }
-.part { width: 46% }
+.part { width: 52% }
 .part div { display: flex; align-items: center; gap: .75rem }
 .part .bar { flex: 1; min-width: 2rem }
 .part .percent { width: 3.2rem; text-align: right; color: var(--quiet) }
-td.absent { color: var(--quiet) }
+td.absent { color: var(--quiet); font-weight: 400; font-size: .95rem }
 tfoot th, tfoot td { border-bottom: 0; border-top: 2px solid var(--ink); font-weight: 700 }
 table + p { margin-top: .5rem }
 .lines td { font-size: .95rem }
+.scroll table { min-width: 40rem }
 .lines td.number { font-weight: 400; font-size: .95rem }
 dl { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr; margin: 0 }
 dt, dd { margin: 0; padding: .4rem 0; border-bottom: 1px solid var(--line) }
@@ -74,22 +77,25 @@ li { margin: .2rem 0 }
 .sources { list-style: none; padding: 0 }
 .sources li { padding: .5rem 0; margin: 0; border-bottom: 1px solid var(--line) }
 .sources span { display: block; color: var(--quiet); font-size: .9rem }
-figure { margin: 2.5rem 0 0 }
-figure svg { display: block; width: 100%; max-width: 24rem; height: auto; background: #fff; border: 1px solid var(--line) }
-figcaption { color: var(--quiet); font-size: .85rem; padding-top: .4rem }
+.label { margin: 2.5rem 0 0; max-width: 24rem }
+.label figure { border: 1px solid var(--line); background: #fff }
+.label figure, .label svg { width: 100% !important }
+.label p { padding-top: .4rem }
 footer { margin-top: 2.5rem; font-size: .9rem; overflow-wrap: anywhere }
 @media (min-width: 60rem) {
   .beside { display: grid; grid-template-columns: minmax(0, 1fr) 21rem; gap: 0 3.5rem; align-items: start }
-  .beside figure { position: sticky; top: 2rem; margin: .75rem 0 0 }
+  .beside .label { position: sticky; top: 2rem; margin: .75rem 0 0 }
 }
 @media (max-width: 34rem) {
   dl { display: block }
   dt { border: 0; padding: .5rem 0 0; font-size: .85rem }
   dd { padding-top: 0 }
   th, td { padding-left: .6rem }
-  .part { width: 42% }
+  .part { width: 100% }
   .part .percent { width: 2.6rem }
+  .stages td.number { padding-left: .6rem }
 }
+@media (max-width: 22.5rem) { .stages th { white-space: normal; hyphens: auto } }
 @media screen and (prefers-color-scheme: dark) {
   :root { --ground: #121618; --card: #121618; --ink: #e9eded; --quiet: #a7b0b4; --line: #364046; --track: #2a3338;
     --accent: #62bcd3 }
@@ -99,11 +105,14 @@ footer { margin-top: 2.5rem; font-size: .9rem; overflow-wrap: anywhere }
 @page { size: A4; margin: 16mm 18mm }
 @media print {
   :root { color-scheme: light; --ground: #fff }
-  body { font-size: 9.5pt; line-height: 1.5 }
+  html { font-size: 9.5pt }
+  body { line-height: 1.5 }
+  .scroll { overflow: visible }
+  .scroll table { min-width: 0 }
   main { max-width: none; padding: 0 }
   nav { display: none }
   .beside { display: grid; grid-template-columns: minmax(0, 1fr) 62mm; gap: 0 9mm; align-items: start }
-  figure { margin: 0; break-inside: avoid }
+  .label { margin: 0; break-inside: avoid }
   .figure b { font-size: 54pt }
   section { margin-top: 6mm; padding-top: 2mm; border-top-width: 1.5pt }
   th, td, dt, dd { padding-top: 1mm; padding-bottom: 1mm }
