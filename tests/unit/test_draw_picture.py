@@ -1,7 +1,6 @@
 """Files and their formats: whole or not at all, the same bytes for the same Scene, nothing that data could smuggle in."""
 
 import io
-from xml.etree import ElementTree as ET
 
 import pytest
 from PIL import Image
@@ -10,8 +9,7 @@ from co2label.draw import Picture, Qr, Rect, Scene, Text
 from co2label.errors import DrawError
 
 LINK = "https://id.example.jp/01/04569951110016"
-NASTY = "<script>alert(\"1\")</script> & '鮭' ]]>"
-ELEMENTS = {"svg", "title", "desc", "rect", "text", "tspan", "path"}
+BEGINNINGS = {"png": b"\x89PNG\r", "svg": b"<?xml", "pdf": b"%PDF-", "html": b"<figu"}
 
 
 def names_in(folder):
@@ -23,10 +21,10 @@ def card(text="CO₂（鮭）"):
     return Picture(Scene(60, 30, ops, f"title {text}", f"description {text}"))
 
 
-@pytest.mark.parametrize("ending", ["png", "svg", "PNG"])
+@pytest.mark.parametrize("ending", [*BEGINNINGS, "PNG", "Pdf"])
 def test_save_writes_the_format_of_the_ending(tmp_path, ending):
     path = card().save(tmp_path / f"card.{ending}")
-    assert path.read_bytes()[:5] == (b"<?xml" if ending == "svg" else b"\x89PNG\r")
+    assert path.read_bytes()[:5] == BEGINNINGS[ending.lower()]
     assert names_in(tmp_path) == [path.name]
 
 
@@ -37,7 +35,7 @@ def test_save_replaces_an_older_file(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["card.jpg", "card", ".png.exe"])
-def test_an_unknown_ending_names_the_two_known(tmp_path, name):
+def test_an_unknown_ending_names_the_known_ones(tmp_path, name):
     with pytest.raises(DrawError, match=r"ends with \.png \.svg .*, got"):
         card().save(tmp_path / name)
     assert not names_in(tmp_path)
@@ -67,6 +65,8 @@ def test_a_write_that_breaks_off_leaves_the_old_file(tmp_path, monkeypatch):
 def test_the_same_scene_is_the_same_bytes():
     assert card().png() == card().png()
     assert card().svg() == card().svg()
+    assert card().pdf() == card().pdf()
+    assert card().html() == card().html()
 
 
 def test_png_knows_its_size_and_its_words():
@@ -103,34 +103,6 @@ def test_equal_rules_are_equally_thick_wherever_they_lie():
     with Image.open(io.BytesIO(Picture(Scene(10, 24, rules, "t", "d")).png(300))) as image:
         column = [image.convert("L").getpixel((30, y)) for y in range(image.height)]
     assert sum(value < 128 for value in column) == 20 * 2
-
-
-def test_svg_is_made_of_a_few_elements_and_loads_nothing():
-    root = ET.fromstring(card(NASTY[:12]).svg().encode())
-    assert {element.tag.split("}")[1] for element in root.iter()} <= ELEMENTS
-    for element in root.iter():
-        assert not any("href" in name or name.startswith("on") or name == "src" for name in element.attrib)
-    assert "url(" not in card().svg()
-
-
-@pytest.mark.parametrize("text", [NASTY, "a\"b'c&d<e>f", "<!-- & -->", "&amp;", "{}%s\\"])
-def test_data_stays_data(text):
-    root = ET.fromstring(card(text).svg().encode())
-    space = "{http://www.w3.org/2000/svg}"
-    assert "".join(root.find(f"{space}text").itertext()) == text
-    assert root.find(f"{space}title").text == f"title {text}"
-    assert root.find(f"{space}desc").text == f"description {text}"
-    assert root.find(f"{space}path").get("aria-label") == text
-    assert root.find(f".//{space}script") is None
-
-
-def test_svg_says_its_size_its_language_and_its_name():
-    root = ET.fromstring(card().svg().encode())
-    assert (root.get("width"), root.get("height"), root.get("viewBox")) == ("60mm", "30mm", "0 0 60 30")
-    assert root.get("role") == "img"
-    assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "ja"
-    names = [element.get("id") for element in root if element.get("id")]
-    assert root.get("aria-labelledby").split() == names
 
 
 def test_a_notebook_shows_the_png():
