@@ -246,7 +246,7 @@ def _small(strip: Strip, text: str, language: str) -> Row:
         language,
         x=EDGE,
         width=strip.width,
-        fill=GREY,
+        fill=None if language == strip.look.first else GREY,
         most_lines=2,
         leading=1.2,
         smallest=_least(language),
