@@ -67,8 +67,8 @@ def test_a_matrix_of_any_link(matrix):
 
     links = [f"{PREFIX}{tail}/21/{place:05d}" for place, tail in enumerate(TAILS)]
     least(fresh, links[:10], 1)
-    ours = least(fresh, links)
-    reference = least(drawn, links[:20])
+    turns = [(least(fresh, links[:100], 1), least(drawn, links[:10], 1)) for _ in range(20)]
+    ours, reference = (min(times) for times in zip(*turns, strict=True))
     report("QR matrix, any link, best mask", reference / ours, ours)
     assert reference / ours >= 50
 
