@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from co2label.draw import Op, Rect
 from co2label.draw.fonts import measure
 from co2label.label import phrases
+from co2label.label.band import band
 from co2label.label.card import Look, bar, set_block, set_line
 from co2label.label.code import code_at, code_side
 from co2label.label.measures import GREY, HAIR, HAIRLINE, TRACK, second_size, text_size
@@ -22,6 +23,7 @@ __all__ = ["EDGE", "Paper", "dish_rows"]
 EDGE = 6.0
 _NAME, _FIGURE, _PERCENT = 3.6, 4.4, 2.6
 _BAR = 1.6
+_BAND, _BAND_WIDTH = 3.2, 22.0
 _GAP = 1.6
 _MOST_LINES = 3
 
@@ -62,6 +64,12 @@ class Paper:
         return self.right - widest - 2.0
 
     @property
+    def has_bands(self) -> bool:
+        """Whether all dishes lie on the steps of one scheme."""
+        schemes = {dish.band and (str(dish.band.scheme), dish.band.steps) for dish in self.dishes}
+        return len(schemes) == 1 and None not in schemes
+
+    @property
     def unit(self) -> str | None:
         """The unit, where it is the same for all."""
         units = {phrases.unit(dish) for dish in self.dishes}
@@ -91,6 +99,10 @@ def dish_rows(paper: Paper, dish: Declaration, y: float) -> Band:
     at = max(bottom, baseline + 0.3 * size) + 0.9
     ops += _bar(paper, dish, at)
     end = at + _BAR
+    if paper.has_bands and dish.band is not None:
+        step = (dish.band.letter, dish.band.step, dish.band.steps)
+        steps, end = band(look, step, (EDGE, end + 0.9, _BAND_WIDTH, _BAND))
+        ops += steps
     if paper.link is None:
         side = paper.side(dish.link)
         ops.append(

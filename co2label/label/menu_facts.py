@@ -73,6 +73,8 @@ def menu_facts(declarations: Sequence[Declaration], language: str) -> Iterator[s
     tables = [phrases.facts(dish, language) for dish in declarations]
     for fact in dict.fromkeys(fact for table in tables for fact in table):
         said = [table.get(fact, "") for table in tables]
+        if fact == say("fact.band", language) and len(set(said)) > 1:
+            continue  # bands are drawn only where all are of one scheme
         yield say("fact.spoken", language, fact=fact, said=_joined(declarations, said, language))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from co2label.declaration import DeclaredUnit, Qualifier
+from co2label.declaration import BandStep, DeclaredUnit, Qualifier
 from co2label.draw import Qr, Rect, Text
 from co2label.errors import DrawError
 from co2label.figures import Shown
@@ -131,3 +131,20 @@ def test_title_and_description():
     assert scene.title == "Lunch: Beef bowl, Chicken and egg bowl, Tofu set meal with brown rice"
     assert scene.description.count("grams of CO2 equivalent.") == 3
     assert "₂" not in scene.title + scene.description
+
+
+def steps(letters, scheme="Scheme 2026"):
+    return [
+        replace(dish, band=BandStep(letter, "ABCDE".index(letter) + 1, 5, {"ja": scheme}, {"ja": "1食"}))
+        for dish, letter in zip(dishes(), letters, strict=True)
+    ]
+
+
+def test_bands_are_drawn_where_all_are_of_one_scheme():
+    words = said(menu(steps("EBA")))
+    assert [op.text for op in texts(menu(steps("EBA"))) if op.text in set("ABCDE")] == ["E", "B", "A"]
+    assert words.count("Scheme 2026") == 1
+    for unlike in ([*steps("EBA")[:2], dishes()[2]], [*steps("EBA")[:2], steps("EBA", "Other")[2]]):
+        picture = menu(unlike)
+        assert not [op for op in texts(picture) if op.text in set("ABCDE")]
+        assert "Scheme" not in said(picture)

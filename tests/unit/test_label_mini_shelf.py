@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from co2label.declaration import DeclaredUnit, PerAmount, Qualifier
+from co2label.declaration import BandStep, DeclaredUnit, PerAmount, Qualifier
 from co2label.draw import Qr, Text
 from co2label.draw.qr import modules_across
 from co2label.errors import DrawError, TextError
@@ -142,3 +142,9 @@ def test_a_module_is_two_pixels_of_a_display():
         picture = shelf(rice_ball(), size=ESL_29 if pixels == 296 else ESL_42)
         module = code(picture).size / modules_across(rice_ball().link)
         assert module / (width / pixels) >= 2
+
+
+def test_the_band_stands_with_its_scheme():
+    step = BandStep("B", 2, 5, {"ja": "サンプルの区分 2026"}, {"ja": "1食"})
+    words = [op.text for op in texts(shelf(rice_ball(band=step), size=ESL_42))]
+    assert words.index("サンプルの区分 2026") == words.index("B") + 1
