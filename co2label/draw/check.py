@@ -1,45 +1,39 @@
 """What makes a Scene unreadable, found before it is drawn: a wrong picture is an error, never a surprise in print.
 
 Checked: missing glyphs; lines wider than their place; anything off the page; text that touches other text, a rectangle
-or the square of a QR code (its quiet zone included); text paler than a contrast of 4.5 : 1 on white (WCAG 2.2, 1.4.3).
+or the square of a QR code (its quiet zone included); a line that does not lie wholly on what it says it stands on; text
+paler than a contrast of 4.5 : 1 on its ground (WCAG 2.2, 1.4.3).
+
+Labels share most of their parts, so what is known of a part alone is kept; the parts are then held against each other in
+one sweep from top to bottom.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from itertools import combinations
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from co2label.draw.colour import contrast
 from co2label.draw.fonts import begin, ink, measure, missing
-from co2label.draw.qr import modules
-from co2label.draw.scene import Op, Qr, Rect, Scene, Text
+from co2label.draw.image_size import image_size
+from co2label.draw.qr import symbol
+from co2label.draw.scene import WHITE, Image, Op, Qr, Rect, Scene, Text
 from co2label.errors import DrawError, clip
 
-__all__ = ["check", "contrast"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Box", "box_of", "check"]
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom in mm."""
 
 _SLACK = 0.02
 """mm; less than a third of a dot at 381 dpi."""
 _LEAST_CONTRAST = 4.5
-_LINEAR_BELOW = 0.04045
 _COLOUR = re.compile("#[0-9a-fA-F]{6}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Box:
-    left: float
-    top: float
-    right: float
-    bottom: float
-    op: Op
-
-    def meets(self, other: _Box) -> bool:
-        return (
-            self.left < other.right - _SLACK
-            and other.left < self.right - _SLACK
-            and self.top < other.bottom - _SLACK
-            and other.top < self.bottom - _SLACK
-        )
 
 
 def check(scene: Scene) -> None:
@@ -53,51 +47,110 @@ def check(scene: Scene) -> None:
     ...
     co2label.errors.DrawError: no glyph for '🍙' (U+1F359 RICE BALL) in '鮭🍙'; replace it
     """
-    for op in scene.ops:
-        _check_alone(op)
-    boxes = [_box(op) for op in scene.ops]
-    for box in boxes:
-        if (
-            box.left < -_SLACK
-            or box.top < -_SLACK
-            or box.right > scene.width + _SLACK
-            or box.bottom > scene.height + _SLACK
-        ):
-            message = f"{_name(box.op)} lies outside the page of {scene.width:g} × {scene.height:g} mm"
+    ops = scene.ops
+    boxes = [box_of(op) for op in ops]
+    right, bottom = scene.width + _SLACK, scene.height + _SLACK
+    for op, box in zip(ops, boxes, strict=True):
+        if box[0] < -_SLACK or box[1] < -_SLACK or box[2] > right or box[3] > bottom:
+            message = f"{_name(op)} lies outside the page of {scene.width:g} × {scene.height:g} mm"
             raise DrawError(message)
-    for one, other in combinations(boxes, 2):
-        if not (isinstance(one.op, Rect) and isinstance(other.op, Rect)) and one.meets(other):
-            message = f"{_name(one.op)} and {_name(other.op)} overlap"
-            raise DrawError(message)
-
-
-def contrast(colour: str) -> float:
-    """The contrast of a colour against white, 1 to 21 (WCAG 2.2, relative luminance).
-
-    >>> round(contrast("#000000"), 1), round(contrast("#ffffff"), 1)
-    (21.0, 1.0)
-    """
-    red, green, blue = (_linear(int(colour[index : index + 2], 16) / 255) for index in (1, 3, 5))
-    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
-
-
-def _linear(channel: float) -> float:
-    """A channel of sRGB (IEC 61966-2-1), 0 to 1, in linear light."""
-    return channel / 12.92 if channel <= _LINEAR_BELOW else ((channel + 0.055) / 1.055) ** 2.4
-
-
-def _check_alone(op: Op) -> None:
-    if isinstance(op, Qr):
-        modules(op.payload, level=op.level, mask=op.mask)
-        return
-    if not _COLOUR.fullmatch(op.fill):
-        message = f"{_name(op)}: expected a colour such as #111111, got {clip(op.fill)}"
+    grounds = {
+        at: _ground(ops, boxes, at) for at, op in enumerate(ops) if isinstance(op, Text) and op.on != WHITE
+    }
+    wrong = min(_overlaps(ops, boxes, grounds), default=None)
+    if wrong is not None:
+        message = f"{_name(ops[wrong[0]])} and {_name(ops[wrong[1]])} overlap"
         raise DrawError(message)
+
+
+@lru_cache(maxsize=4096)
+def box_of(op: Op) -> Box:
+    """What a part covers, once all that can be said of it alone is found right.
+
+    Raises:
+        DrawError: a missing glyph, a line wider than its place, a colour, a contrast, a symbol or a picture that is none.
+    """
     if isinstance(op, Text):
         _check_text(op)
+        bounds, start = ink(op.text, op.font), begin(op)
+        return (
+            start + bounds.left * op.size,
+            op.y + bounds.top * op.size,
+            start + bounds.right * op.size,
+            op.y + bounds.bottom * op.size,
+        )
+    if isinstance(op, Qr):
+        symbol(op.payload, level=op.level, mask=op.mask)
+        return op.x, op.y, op.x + op.size, op.y + op.size
+    if isinstance(op, Image):
+        image_size(op.png)
+    else:
+        _check_rect(op)
+    return op.x, op.y, op.x + op.width, op.y + op.height
+
+
+def _overlaps(ops: tuple[Op, ...], boxes: list[Box], grounds: dict[int, int]) -> Iterator[tuple[int, int]]:
+    """Pairs that may not touch and do: places in the Scene, the earlier one first."""
+    open_: list[int] = []
+    for at in sorted(range(len(ops)), key=lambda index: boxes[index][1]):
+        left, top, right, bottom = boxes[at]
+        left, top, right, bottom = left + _SLACK, top + _SLACK, right - _SLACK, bottom - _SLACK
+        open_ = [other for other in open_ if boxes[other][3] > top]
+        for other in open_:
+            box = boxes[other]
+            if (
+                left < box[2]
+                and box[0] < right
+                and box[1] < bottom
+                and not _may_touch(ops, grounds, at, other)
+            ):
+                yield min(at, other), max(at, other)
+        open_.append(at)
+
+
+def _may_touch(ops: tuple[Op, ...], grounds: dict[int, int], one: int, other: int) -> bool:
+    """Rectangles lie on each other; a line may lie on its ground, and on what the ground covers."""
+    first, second = min(one, other), max(one, other)
+    if not isinstance(ops[first], Rect):
+        return False
+    return isinstance(ops[second], Rect) or first <= grounds.get(second, -1)
+
+
+def _ground(ops: tuple[Op, ...], boxes: list[Box], at: int) -> int:
+    """The place of the rectangle that a line stands on.
+
+    Raises:
+        DrawError: no rectangle of that fill, painted before the line, holds all of it.
+    """
+    text, line = ops[at], boxes[at]
+    for place in reversed(range(at)):
+        op, box = ops[place], boxes[place]
+        if isinstance(op, Rect) and op.fill == text.on and _holds(box, line):  # type: ignore[union-attr]
+            return place
+    message = f"{_name(text)} stands on no rectangle of {text.on} that holds all of it"  # type: ignore[union-attr]
+    raise DrawError(message)
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return (
+        outer[0] <= inner[0] + _SLACK
+        and outer[1] <= inner[1] + _SLACK
+        and outer[2] >= inner[2] - _SLACK
+        and outer[3] >= inner[3] - _SLACK
+    )
+
+
+def _check_rect(op: Rect) -> None:
+    _check_colour(op, op.fill)
+    most = min(op.width, op.height) / 2 + _SLACK
+    if not 0 <= op.radius <= most:
+        message = f"{_name(op)}: expected a radius of 0 to {most:.2f} mm, got {op.radius:g}"
+        raise DrawError(message)
 
 
 def _check_text(op: Text) -> None:
+    _check_colour(op, op.fill)
+    _check_colour(op, op.on)
     char = missing(op.text, op.font)
     if char is not None:
         known = unicodedata.name(char, "character")
@@ -107,29 +160,23 @@ def _check_text(op: Text) -> None:
     if op.width is not None and width > op.width + _SLACK:
         message = f"{_name(op)} is {width:.1f} mm wide, its place has {op.width:.1f} mm; shorten it"
         raise DrawError(message)
-    if contrast(op.fill) < _LEAST_CONTRAST:
-        message = f"{_name(op)} has a contrast of {contrast(op.fill):.1f} on white, at least {_LEAST_CONTRAST} is needed"
+    found = contrast(op.fill, op.on)
+    if found < _LEAST_CONTRAST:
+        ground = "white" if op.on == WHITE else op.on
+        message = (
+            f"{_name(op)} has a contrast of {found:.1f} on {ground}, at least {_LEAST_CONTRAST} is needed"
+        )
         raise DrawError(message)
 
 
-def _box(op: Op) -> _Box:
-    if isinstance(op, Rect):
-        return _Box(op.x, op.y, op.x + op.width, op.y + op.height, op)
-    if isinstance(op, Qr):
-        return _Box(op.x, op.y, op.x + op.size, op.y + op.size, op)
-    bounds = ink(op.text, op.font)
-    start = begin(op)
-    return _Box(
-        start + bounds.left * op.size,
-        op.y + bounds.top * op.size,
-        start + bounds.right * op.size,
-        op.y + bounds.bottom * op.size,
-        op,
-    )
+def _check_colour(op: Op, colour: str) -> None:
+    if not _COLOUR.fullmatch(colour):
+        message = f"{_name(op)}: expected a colour such as #111111, got {clip(colour)}"
+        raise DrawError(message)
 
 
 def _name(op: Op) -> str:
     if isinstance(op, Text):
         return f"text {clip(op.text)} at ({op.x:.1f}, {op.y:.1f})"
-    kind = "rectangle" if isinstance(op, Rect) else "QR code"
+    kind = {Rect: "rectangle", Qr: "QR code", Image: "picture"}[type(op)]
     return f"{kind} at ({op.x:.1f}, {op.y:.1f})"

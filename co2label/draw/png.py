@@ -17,6 +17,7 @@ from co2label.draw.fonts import begin, face, glyphs
 from co2label.draw.fonts import ink as ink_of
 from co2label.draw.qr import QUIET, modules
 from co2label.draw.scene import INK, Qr, Rect, Scene, Text
+from co2label.draw.scene import Image as Placed
 from co2label.errors import DrawError
 
 if TYPE_CHECKING:
@@ -46,8 +47,11 @@ def png(scene: Scene, dpi: float = DOTS_PER_INCH, ink: str = "colour") -> bytes:
             canvas.rect(op)
         elif isinstance(op, Text):
             canvas.text(op)
-        else:
+        elif isinstance(op, Qr):
             canvas.qr(op)
+    for image in scene.ops:
+        if isinstance(image, Placed):
+            canvas.image(image)
     return canvas.encoded(scene, dpi)
 
 
@@ -56,7 +60,7 @@ class _Canvas:
 
     def __init__(self, scene: Scene, scale: float) -> None:
         self._scale = scale
-        fills = dict.fromkeys(op.fill if not isinstance(op, Qr) else INK for op in scene.ops)
+        fills = dict.fromkeys(op.fill if isinstance(op, Rect | Text) else INK for op in scene.ops)
         self._levels = (_PALETTE - 1) // max(1, len(fills))
         self._first = {fill: 1 + index * self._levels for index, fill in enumerate(fills)}
         size = (self._dots(scene.width), self._dots(scene.height))
@@ -99,6 +103,14 @@ class _Canvas:
         shades = line.point([first + (value * levels - 1) // 255 if value else 0 for value in range(256)])
         painted = line.point([255 if value * levels >= 255 else 0 for value in range(256)])  # noqa: PLR2004
         self._image.paste(shades, at, painted)
+
+    def image(self, op: Placed) -> None:
+        """A picture from outside, in all its colours, on white where it is transparent."""
+        size = (max(1, self._dots(op.width)), max(1, self._dots(op.height)))
+        with Image.open(io.BytesIO(op.png)) as opened:
+            placed = opened.convert("RGBA").resize(size, Image.Resampling.LANCZOS)
+        self._image = self._image.convert("RGB")
+        self._image.paste(placed, (self._dots(op.x), self._dots(op.y)), placed)
 
     def qr(self, op: Qr) -> None:
         rows = modules(op.payload, level=op.level, mask=op.mask)
