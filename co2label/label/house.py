@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from co2label.draw.check import contrast
+from co2label.draw.colour import contrast
 from co2label.draw.coverage import Coverage
 from co2label.draw.font import BOLD, REGULAR, Font
 from co2label.draw.image_size import image_size
@@ -105,8 +105,8 @@ def _colours(house: House) -> Iterator[str]:
             yield f"expected {name} as a colour such as #0d5a6e, got {clip(str(colour))}"
         elif name == "ink" and contrast(colour) < _INK_CONTRAST:
             yield f"ink {colour} has a contrast of {contrast(colour):.1f} on white, at least {_INK_CONTRAST:g} is needed"
-        elif name == "accent" and contrast(colour) / contrast(TRACK) < _BAR_CONTRAST:
-            ratio = contrast(colour) / contrast(TRACK)
+        elif name == "accent" and contrast(colour, TRACK) < _BAR_CONTRAST:
+            ratio = contrast(colour, TRACK)
             yield (
                 f"accent {colour} has a contrast of {ratio:.1f} on the track of a bar, "
                 f"at least {_BAR_CONTRAST:g} is needed"

@@ -2,10 +2,15 @@
 
 import pytest
 
-from co2label.draw import Picture, Qr, Rect, Scene, Text
-from co2label.draw.check import check, contrast
+from co2label.draw import Image, Picture, Qr, Rect, Scene, Text
+from co2label.draw.check import check
+from co2label.draw.colour import contrast
 from co2label.errors import DrawError
 
+DOT = (
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\10\0\0\0\0:~\x9bU"
+    b"\0\0\0\nIDATx\x9cc`\0\0\0\2\0\1H\xaf\xa4q\0\0\0\0IEND\xaeB`\x82"
+)
 LINK = "https://id.example.jp/01/04569951110016"
 
 
@@ -54,3 +59,64 @@ def test_the_quiet_zone_is_part_of_the_code():
 def test_contrast_of_known_colours():
     assert contrast("#767676") == pytest.approx(4.54, abs=0.01)
     assert contrast("#000000") == pytest.approx(21)
+
+
+SEA = "#0d5a6e"
+
+
+def word(**changes):
+    """A word whose ink lies within x 10 to 18 and y 9 to 15."""
+    return Text(10, 13, "Ab", 4, **{"fill": "#ffffff", "on": SEA, **changes})
+
+
+@pytest.mark.parametrize(
+    "ops",
+    [
+        [Rect(9, 9, 12, 6, SEA), word()],
+        [Rect(9, 9, 12, 6, SEA.upper()), word()],
+        [Rect(9, 9, 12, 6, SEA, radius=1), word()],
+        [Rect(0, 0, 40, 30, "#eeeeee"), Rect(9, 9, 12, 6, SEA), word()],
+        [Rect(9, 9, 12, 6, "#ffffff"), word(fill=SEA, on="#ffffff")],
+        [Rect(2, 2, 20, 4, "#eeeeee"), Rect(2, 2, 9, 4, SEA, radius=2)],
+        [Image(2, 2, 5, 5, DOT), word(fill=SEA, on="#ffffff")],
+    ],
+)
+def test_what_stands_on_something_passes(ops):
+    check(scene(*ops))
+
+
+@pytest.mark.parametrize(
+    ("ops", "message"),
+    [
+        ([word()], "'Ab'.*stands on #0d5a6e, but no rectangle"),
+        ([word(), Rect(9, 9, 12, 6, SEA)], "'Ab'.*rectangle.*overlap"),
+        ([Rect(9, 9, 3, 6, SEA), word()], "rectangle.*'Ab'.*overlap"),
+        ([Rect(9, 9, 12, 6, "#000000"), word()], "rectangle.*'Ab'.*overlap"),
+        ([Rect(9, 9, 12, 6, SEA), Rect(10, 9, 2, 6), word()], r"rectangle at \(10.0, 9.0\).*'Ab'.*overlap"),
+        ([Rect(9, 9, 12, 6, "#ffffff"), Rect(10, 9, 1, 1), word(fill=SEA, on="#ffffff")], "overlap"),
+        ([Rect(9.9, 9.9, 6, 4, SEA, radius=2), word()], "overlap"),
+        ([Rect(9, 9, 12, 6, SEA), word(fill="#888888")], "contrast of 2.2 on #0d5a6e, at least 4.5"),
+        ([word(on="sea")], "expected a colour such as #111111, got 'sea'"),
+        ([Rect(9, 9, 12, 6, radius=3.1)], "expected a radius of 0 to 3 mm, half its smaller side, got 3.1"),
+        ([Rect(9, 9, 12, 6, radius=-0.1)], "expected a radius of 0 to 3 mm"),
+        ([Image(9, 9, 12, 6, DOT), word(fill=SEA, on="#ffffff")], "picture.*'Ab'.*overlap"),
+        ([Rect(9, 9, 12, 6), Image(9, 9, 12, 6, DOT)], "rectangle.*picture.*overlap"),
+        ([Image(35, 9, 12, 6, DOT)], "picture.*outside the page"),
+        ([Image(9, 9, 12, 6, b"GIF89a")], "expected a picture in PNG"),
+    ],
+)
+def test_what_does_not_stand_is_refused(ops, message):
+    with pytest.raises(DrawError, match=message):
+        check(scene(*ops))
+
+
+def test_the_first_pair_of_the_scene_is_named_wherever_it_lies():
+    low = [Rect(2, 20, 9, 3), Text(3, 22, "low", 2)]
+    high = [Rect(2, 2, 9, 3), Text(3, 4, "high", 2)]
+    with pytest.raises(DrawError, match="'low'.*overlap"):
+        check(scene(*low, *high))
+
+
+def test_contrast_between_two_colours():
+    assert contrast("#ffffff", "#000000") == contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#777777") == 1

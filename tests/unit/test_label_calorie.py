@@ -8,7 +8,7 @@ import pytest
 
 from co2label.declaration import DeclaredUnit, Qualifier, StageLine
 from co2label.draw import Qr, Rect, Text
-from co2label.draw.check import contrast
+from co2label.draw.colour import contrast
 from co2label.draw.font import BOLD
 from co2label.draw.fonts import measure
 from co2label.draw.qr import modules_across
