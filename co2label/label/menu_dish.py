@@ -140,9 +140,9 @@ def _names(paper: Paper, dish: Declaration, y: float, room: float) -> Band:
             fill=GREY,
             most_lines=_MOST_LINES,
         )
-        more, y = set_block(phrases.per(dish, language), y + 0.6, per)
+        more, y = set_block(phrases.per(dish, language), y + 1.0, per)
         ops += more
-        y += 0.5
+        y += 0.7
     return tuple(ops), y
 
 

@@ -10,7 +10,7 @@ from co2label.draw.fonts import ink, measure
 from co2label.errors import DrawError
 from co2label.label import phrases
 from co2label.label.band import band
-from co2label.label.card import Look, fall, rise, set_block, set_line
+from co2label.label.card import Look, Style, fall, rise, set_block, set_line
 from co2label.label.measures import GREY, HAIR, HAIRLINE, MIDDLE
 from co2label.model.noun import in_language
 from co2label.wording import digits, say
@@ -146,11 +146,19 @@ def _name(strip: Strip, language: str) -> Row:
     )
     text = phrases.name(strip.declaration, language)
     if measure(text, size, style.font) > strip.width:
-        wide, bottom = set_block(text, 0.0, replace(style, width=strip.whole))
-        if EDGE + bottom <= strip.room[1] - strip.side:
-            return Row(wide, bottom)
+        wide = _block(text, replace(style, width=strip.whole))
+        if EDGE + wide.height <= strip.room[1] - strip.side:
+            return wide
+    return _block(text, style)
+
+
+def _block(text: str, style: Style) -> Row:
+    """A text of one or more lines; its height is that of its ink, where that is higher than usual."""
     ops, bottom = set_block(text, 0.0, style)
-    return Row(ops, bottom)
+    inks = [(op, ink(op.text, op.font)) for op in ops]
+    above = max(0.0, *(-op.y - bounds.top * op.size for op, bounds in inks))
+    below = max(bottom, *(op.y + bounds.bottom * op.size for op, bounds in inks))
+    return Row(tuple(replace(op, y=op.y + above) for op in ops), above + below)
 
 
 def _price(strip: Strip, price: str, figure: float) -> Row:
@@ -251,8 +259,7 @@ def _small(strip: Strip, text: str, language: str) -> Row:
         leading=1.2,
         smallest=_least(language),
     )
-    ops, bottom = set_block(text, 0.0, style)
-    return Row(ops, bottom)
+    return _block(text, style)
 
 
 def _least(language: str) -> float:
