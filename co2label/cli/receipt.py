@@ -48,6 +48,7 @@ class Format(StrEnum):
     PLAIN = "plain"
     ESCPOS = "escpos"
     RECEIPTLINE = "receiptline"
+    SIDECAR = "sidecar"
     JSON = "json"
 
 
@@ -96,7 +97,7 @@ def receipt(
     bought = _bought(basket, book, factors)
     how = _How(columns=columns, language=language, detail=detail.value)
     _put_out(_written(bought, form, how, dialect.value, qr), output)
-    if form is not Format.JSON and (changed := replaced(bought)):
+    if form not in (Format.JSON, Format.SIDECAR) and (changed := replaced(bought)):
         remark(f"printed in another way, since printers have no cell for them: {' '.join(changed)}")
 
 
@@ -121,7 +122,7 @@ def _opened(path: Path) -> Book:
 def _written(
     bought: Receipt, form: Format, how: _How, dialect: Literal["epson", "star"], qr: str | None
 ) -> bytes:
-    from co2label.receipt import escpos, plain, receiptline  # noqa: PLC0415 - a fast start
+    from co2label.receipt import escpos, plain, receiptline, sidecar  # noqa: PLC0415 - a fast start
 
     if form is Format.ESCPOS:
         return escpos(bought, **how, dialect=dialect, qr=qr)
@@ -129,9 +130,8 @@ def _written(
         return receiptline(bought, **how, qr=qr).encode()
     if form is Format.PLAIN:
         return f"{plain(bought, **how)}\n".encode()
-    return (
-        json_format.dumps(bought.as_dict(), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
-    ).encode()
+    data = sidecar(bought) if form is Format.SIDECAR else bought.as_dict()
+    return (json_format.dumps(data, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode()
 
 
 def _put_out(data: bytes, output: Path | None) -> None:

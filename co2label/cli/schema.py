@@ -20,12 +20,13 @@ class Kind(StrEnum):
     DOCUMENT = "document"
     FACTOR = "factor"
     RECEIPT = "receipt"
+    SIDECAR = "sidecar"
 
 
 def schema(
     kind: Annotated[Kind, typer.Argument(help="Of what.", show_default=False)],
 ) -> None:
-    """Print the JSON Schema of a product, a document, an emission factor, or a receipt's basket.
+    """Print the JSON Schema of a product, a document, a factor, a receipt's basket, or a receipt's sidecar file.
 
     Example: co2label schema product > product.schema.json
     """
@@ -37,12 +38,13 @@ def schema(
 def _model(kind: Kind) -> type[BaseModel]:
     from co2label.model import EmissionFactor, Product  # noqa: PLC0415 - a fast start
     from co2label.model.document import Document  # noqa: PLC0415
-    from co2label.receipt import Basket  # noqa: PLC0415
+    from co2label.receipt import Basket, Sidecar  # noqa: PLC0415
 
     models: dict[Kind, type[BaseModel]] = {
         Kind.PRODUCT: Product,
         Kind.DOCUMENT: Document,
         Kind.FACTOR: EmissionFactor,
         Kind.RECEIPT: Basket,
+        Kind.SIDECAR: Sidecar,
     }
     return models[kind]

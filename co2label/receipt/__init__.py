@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from co2label.receipt.lines import Receipt, ReceiptLine
     from co2label.receipt.markup import receiptline
     from co2label.receipt.paper import plain, replaced
+    from co2label.receipt.sidecar_file import Sidecar, sidecar
     from co2label.receipt.summary import Summary, summarise
     from co2label.receipt.thermal import Dots, escpos
 
@@ -29,6 +30,7 @@ _HOMES = {
     "lines": ("Receipt", "ReceiptLine"),
     "markup": ("receiptline",),
     "paper": ("plain", "replaced"),
+    "sidecar_file": ("Sidecar", "sidecar"),
     "summary": ("Summary", "summarise"),
     "thermal": ("Dots", "escpos"),
 }
@@ -43,6 +45,7 @@ __all__ = [
     "Dots",
     "Receipt",
     "ReceiptLine",
+    "Sidecar",
     "Summary",
     "basket_of",
     "escpos",
@@ -50,6 +53,7 @@ __all__ = [
     "read_basket",
     "receiptline",
     "replaced",
+    "sidecar",
     "summarise",
 ]
 

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 from typer.testing import CliRunner
 
@@ -58,6 +59,14 @@ def test_each_format_to_standard_output_and_to_a_file(tmp_path):
 def test_json_by_either_name():
     assert run(BASKET, "--format", "json").stdout == run(BASKET, "--json").stdout
     assert json.loads(run(BASKET, "--json").stdout)["coverage"]["covered"] == 2
+
+
+def test_a_sidecar_is_valid_by_the_published_schema():
+    schema = CliRunner().invoke(app, ["schema", "sidecar"])
+    found = json.loads(run(BASKET, "--format", "sidecar").stdout)
+    jsonschema.validate(found, json.loads(schema.stdout))
+    assert found["receiptId"] == "2026-11-23-0042"
+    assert found["lines"][0]["carbonFootprint"]["cfpFunctionalUnit"] == "1 piece"
 
 
 def test_a_code_and_the_dialect_of_the_printer():
