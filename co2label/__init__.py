@@ -19,7 +19,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from co2label import label, receipt, tag
+    from co2label import label, page, receipt, tag
     from co2label.declaration import BAND_SCHEMES, Comparison, Declaration, compare, declare
     from co2label.errors import (
         BookError,
@@ -98,7 +98,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "co2label.receipt": ("Receipt", "ReceiptLine"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-_ROOMS = ("label", "receipt", "tag")
+_ROOMS = ("label", "page", "receipt", "tag")
 
 __all__ = [
     "BAND_SCHEMES",
@@ -141,6 +141,7 @@ __all__ = [
     "footprint_choices",
     "label",
     "monte_carlo",
+    "page",
     "reach_target",
     "read_document",
     "receipt",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -18,8 +19,12 @@ _ADDRESS = re.compile(r"https?://[!-~]{1,2000}")
 _IN_SCRIPT = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
+@lru_cache(maxsize=4096)
 def text(words: str) -> str:
-    """Words as the content of an element; CO₂ with a real subscript, whatever font the reader has."""
+    """Words as the content of an element; CO₂ with a real subscript, whatever font the reader has.
+
+    Most words of a page stand on every page, so they are kept.
+    """
     return _CO2.sub("CO<sub>2</sub>", escape(words))
 
 

@@ -95,17 +95,17 @@ footer { margin-top: 2.5rem; font-size: .9rem; overflow-wrap: anywhere }
   .part .percent { width: 2.6rem }
   .stages td.number { padding-left: .6rem }
 }
-@media (max-width: 22.5rem) { .stages th { white-space: normal; hyphens: auto } }
+@media (max-width: 22.5rem) { .stages tbody th { white-space: normal; hyphens: auto } }
 @media screen and (prefers-color-scheme: dark) {
   :root { --ground: #121618; --card: #121618; --ink: #e9eded; --quiet: #a7b0b4; --line: #364046; --track: #2a3338;
     --accent: #62bcd3 }
 }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth } }
 @media (forced-colors: active) { .bar i, .band .here { background: CanvasText; forced-color-adjust: none } }
-@page { size: A4; margin: 16mm 18mm }
+@page { size: A4; margin: 14mm 18mm }
 @media print {
   :root { color-scheme: light; --ground: #fff }
-  html { font-size: 9.5pt }
+  html { font-size: 9pt }
   body { line-height: 1.5 }
   .scroll { overflow: visible }
   .scroll table { min-width: 0 }
@@ -114,8 +114,8 @@ footer { margin-top: 2.5rem; font-size: .9rem; overflow-wrap: anywhere }
   .beside { display: grid; grid-template-columns: minmax(0, 1fr) 62mm; gap: 0 9mm; align-items: start }
   .label { margin: 0; break-inside: avoid }
   .figure b { font-size: 54pt }
-  section { margin-top: 6mm; padding-top: 2mm; border-top-width: 1.5pt }
-  th, td, dt, dd { padding-top: 1mm; padding-bottom: 1mm }
+  section { margin-top: 5mm; padding-top: 1.5mm; border-top-width: 1.5pt }
+  th, td, dt, dd { padding-top: .8mm; padding-bottom: .8mm }
   tr, li, dt, dd, .share { break-inside: avoid }
   h2 { break-after: avoid }
   .bar i, .bar, .band .here { print-color-adjust: exact; -webkit-print-color-adjust: exact }

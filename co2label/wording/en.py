@@ -162,7 +162,7 @@ WORDS: dict[str, str] = {
     "page.how.valid": "Valid until",
     "page.how.company": "Stated by",
     "page.gwp": "Global warming potentials of IPCC {gwp_set} over {horizon} years",
-    "page.factors": "co2label, edition {edition}",
+    "page.factors": "co2label ({edition})",
     "page.checked": "{verification}, {date}",
     "page.working": "The calculation, line by line",
     "page.working.name": "Item",

@@ -166,7 +166,7 @@ WORDS: dict[str, str] = {
     "page.how.valid": "Valable jusqu’au",
     "page.how.company": "Déclarant",
     "page.gwp": "Potentiels de réchauffement global du GIEC ({gwp_set}) sur {horizon} ans",
-    "page.factors": "co2label, édition {edition}",
+    "page.factors": "co2label ({edition})",
     "page.checked": "{verification}, {date}",
     "page.working": "Le calcul, ligne par ligne",
     "page.working.name": "Poste",

@@ -163,7 +163,7 @@ WORDS: dict[str, str] = {
     "page.how.valid": "有効期限",
     "page.how.company": "表示する者",
     "page.gwp": "IPCC {gwp_set}の地球温暖化係数（{horizon}年）で換算",
-    "page.factors": "co2label {edition}版",
+    "page.factors": "co2label（{edition}）",
     "page.checked": "{verification}、{date}",
     "page.working": "計算の内訳",
     "page.working.name": "項目",

@@ -86,3 +86,13 @@ def test_a_port_in_use(tmp_path):
         port = other.getsockname()[1]
         done = run("-o", tmp_path, "--serve", "--port", port, code=2)
     assert f"port {port} is in use" in done.stderr.replace("\n", " ").replace("│", "")
+
+
+def test_what_the_how_to_page_shows(tmp_path, monkeypatch):
+    text = (EXAMPLES.parent / "docs" / "how-to" / "pages.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "examples").symlink_to(EXAMPLES)
+    monkeypatch.chdir(tmp_path)
+    exec(block, {})
+    written = {path.relative_to(tmp_path).as_posix() for path in (tmp_path / "site").rglob("index.*")}
+    assert written == set(re.findall(r"^(site/(?:01/\S*)?index\.\S+)", text, re.MULTILINE))
