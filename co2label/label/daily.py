@@ -93,7 +93,7 @@ def _below(look: Look, said: tuple[_Said, ...], y: float) -> Band:
     ops, bottom = set_block(basis, y, look.style(size, language, fill=GREY, most_lines=2))
     if len(said) == 1:
         return ops, bottom
-    more, bottom = _second(look, said, bottom + 0.5)
+    more, bottom = _second(look, said, bottom + 0.7)
     return (*ops, *more), bottom
 
 
@@ -101,7 +101,7 @@ def _second(look: Look, said: tuple[_Said, ...], y: float) -> Band:
     """The part stands at the right edge where the second language says it in other words."""
     language, day, share, basis = said[1]
     style = look.style(smallest(language), language, fill=GREY)
-    own = () if share == said[0][2] else (share,)
+    own = () if phrases.bare(share) == phrases.bare(said[0][2]) else (share,)
     room = CONTENT - sum(measure(text, style.size, style.font) + _BETWEEN for text in own)
     text = say("reference.with-basis", language, day=day, basis=basis)
     ops, bottom = set_block(text, y, replace(style, width=room, most_lines=3))

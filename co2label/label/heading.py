@@ -34,8 +34,9 @@ _LESSER = 1 / 3
 """No other text is larger than a third of the number."""
 _TITLE, _NAME, _PER = 5.2, 4.2, 2.8
 _BETWEEN_NAMES = 1.0
-_LOGO_HEIGHT, _LOGO_WIDTH = 5.6, 20.0
-"""The largest place of a logo, in mm."""
+_LOGO_HEIGHT, _LOGO_WIDTH, _LOGO_LEAST = 5.6, 20.0, 11.0
+"""The largest place of a logo in mm, and the width for which the title makes room."""
+_BESIDE, _BEFORE_LOGO = 1.6, 2.0
 
 
 def figure_size(declaration: Declaration, house: House) -> float:
@@ -61,24 +62,35 @@ def figure_size(declaration: Declaration, house: House) -> float:
 @lru_cache(maxsize=256)
 def title(look: Look, y: float) -> Band:
     """What kind of figure this is; the second language on the same line, at the right edge or before the logo."""
-    size = min(_TITLE, look.figure * _LESSER)
+    texts = [say("title", language) for language in look.languages]
+    size = min(_TITLE, look.figure * _LESSER, _room_of_title(look.house) / _width_of_title(look, texts))
     style = look.style(size, look.first, bold=True)
-    text = say("title", look.first)
     baseline = y + 0.8 * size
-    ops: list[Op] = [set_line(text, baseline, style)]
-    used = measure(text, size, style.font)
+    ops: list[Op] = [set_line(texts[0], baseline, style)]
     if look.second:
-        second = say("title", look.second)
         lesser = look.style(size / 2, look.second, fill=GREY)
-        if look.house.logo is None:
-            lesser = replace(lesser, x=RIGHT, align="right")
-        else:
-            lesser = replace(lesser, x=LEFT + used + 1.6)
-            used += 1.6 + measure(second, lesser.size, lesser.font)
-        ops.append(set_line(second, baseline, lesser))
-    if look.house.logo is not None:
-        ops.append(_logo(look.house.logo, baseline, CONTENT - used - 2.0))
+        beside = replace(lesser, x=LEFT + measure(texts[0], size, style.font) + _BESIDE)
+        edge = replace(lesser, x=RIGHT, align="right")
+        ops.append(set_line(texts[1], baseline, beside if look.house.logo else edge))
+    if look.house.logo:
+        room = CONTENT - _width_of_title(look, texts) * size - _BEFORE_LOGO
+        ops.append(_logo(look.house.logo, baseline, room))
     return tuple(ops), baseline + 0.36 * size
+
+
+def _width_of_title(look: Look, texts: list[str]) -> float:
+    """In em of the first language; the second one is half as large."""
+    first = measure(texts[0], 1.0, look.house.bold)
+    second = sum(_BESIDE / _TITLE + measure(text, 0.5, look.house.regular) for text in texts[1:])
+    return first + second
+
+
+def _room_of_title(house: House) -> float:
+    """What a logo leaves: it gets its natural width, or at least so much that it can be made out."""
+    if house.logo is None:
+        return CONTENT
+    across, down = image_size(house.logo)
+    return CONTENT - _BEFORE_LOGO - min(_LOGO_HEIGHT * across / down, _LOGO_LEAST)
 
 
 def _logo(png: bytes, baseline: float, room: float) -> Image:

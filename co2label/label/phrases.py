@@ -5,6 +5,8 @@ Phrases for print write CO₂ with a lowered 2; phrases to be spoken or read by 
 
 from __future__ import annotations
 
+import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from co2label.errors import DrawError
@@ -16,7 +18,18 @@ if TYPE_CHECKING:
 
     from co2label.declaration import Declaration, StageLine
 
-__all__ = ["basis", "comparison", "day", "facts", "indicators", "languages_of", "name", "per"]
+__all__ = [
+    "bare",
+    "basis",
+    "comparison",
+    "day",
+    "facts",
+    "indicators",
+    "languages_of",
+    "name",
+    "per",
+    "percent",
+]
 __all__ += ["share", "spoken", "stage_value", "text_lines", "unit"]
 
 _MOST_LANGUAGES = 2
@@ -50,6 +63,17 @@ def name(declaration: Declaration, language: str) -> str:
 def per(declaration: Declaration, language: str) -> str:
     """What the figure is per: 1個（110 g）あたり."""
     return say("unit.per", language, unit=in_language(declaration.declared_unit.words, language))
+
+
+def percent(value: str, language: str) -> str:
+    """A percentage as a language writes it: "71%", in French "71 %"."""
+    return say("reference.percent", language, value=value)
+
+
+@lru_cache(maxsize=4096)
+def bare(said: str) -> str:
+    """What two languages say alike: without widths of letters and blanks."""
+    return "".join(unicodedata.normalize("NFKC", said).split())
 
 
 def stage_value(line: StageLine, language: str) -> str:

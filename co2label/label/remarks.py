@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["remarks"]
 
 _BETWEEN = 0.9
-_UNDER = 0.5
+_UNDER = 0.7
 _BESIDE = 2.0
 _MOST_LINES = 4
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -27,7 +26,7 @@ _STEP = 1.0
 """A card grows downwards by steps of this many mm."""
 _BETWEEN = 0.9
 """Between two facts, in mm."""
-_UNDER = 0.5
+_UNDER = 0.7
 """Between a fact and the same in the second language."""
 _BESIDE = 2.0
 _BEFORE_CUE = 1.4
@@ -84,18 +83,15 @@ def _facts_of(look: Look, declaration: Declaration) -> tuple[_Fact, ...]:
         return tuple(_Fact(*each) for each in facts.items())
     others = phrases.facts(declaration, look.second)
     return tuple(
-        _Fact(*one) if _bare(one[1]) == _bare(other[1]) else _Fact(*one, *other, _spoken(other, look.second))
+        _Fact(*one)
+        if phrases.bare(one[1]) == phrases.bare(other[1])
+        else _Fact(*one, *other, _spoken(other, look.second))
         for one, other in zip(facts.items(), others.items(), strict=True)
     )
 
 
 def _spoken(fact: tuple[str, str], language: str) -> str:
     return say("fact.spoken", language, fact=fact[0], said=fact[1])
-
-
-@lru_cache(maxsize=4096)
-def _bare(said: str) -> str:
-    return unicodedata.normalize("NFKC", said).replace(" ", "")
 
 
 @lru_cache(maxsize=512)

@@ -48,7 +48,7 @@ def stage_table(look: Look, declaration: Declaration, y: float) -> Band:
         if line.status == "included" and line.value is not None:
             ops += _track(look, middle, track)
             ops.append(bar(look, (_ZERO, middle - _BAR / 2, track * line.share, _BAR), look.house.accent))
-            ops += _figures(look, value, f"{line.percent}%", middle, size)
+            ops += _figures(look, value, phrases.percent(line.percent or "", look.first), middle, size)
         else:
             ops += _absent(look, line.status, middle)
     return tuple(ops), y

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+
+from PIL import Image, ImageDraw
 
 from co2label.declaration import (
+    BandStep,
     Declaration,
     DeclaredUnit,
+    OwnComparison,
     PerAmount,
     Qualifier,
     ReferenceShare,
@@ -14,7 +19,7 @@ from co2label.declaration import (
 )
 from co2label.figures import Shown
 from co2label.footprint import compute
-from co2label.label import ESL_29, calorie, contribution, menu, mini, sheet, shelf
+from co2label.label import ESL_29, House, calorie, contribution, menu, mini, sheet, shelf
 from co2label.label.stock import AVERY_L4732
 from co2label.model import Activity, Product, Verification
 from co2label.tag import qr
@@ -99,6 +104,39 @@ def hotel_night(**changes):
         "link": "https://www.example.co.jp/sustainability/reports/2026/carbon-footprint?product=night-01",
     }
     return rice_ball(**{**fields, **changes})
+
+
+def full(step=2, **changes):
+    """A card with everything that a Declaration may say."""
+    fields = {
+        "band": BandStep(
+            "ABCDE"[step - 1],
+            step,
+            5,
+            {"ja": "サンプル市の食事区分 2026", "en": "Sample City meal steps 2026"},
+            {"ja": "1食 0.2・0.5・1・2 kg", "en": "per meal 0.2, 0.5, 1, 2 kg"},
+        ),
+        "indicators": (
+            {"ja": "電気：風力（北海道）", "en": "Electricity: wind (Hokkaido)"},
+            {"ja": "店舗：省エネルギー52%", "en": "Shop: 52% less energy"},
+        ),
+        "comparison": OwnComparison(
+            {"ja": "当社2023年の品より12%少ない", "en": "12% lower than our product of 2023"},
+            {"ja": "同じ範囲・同じ方法、2023年と2025年", "en": "same boundary and method, 2023 and 2025"},
+        ),
+    }
+    return rice_ball(**{**fields, **changes})
+
+
+def own_house():
+    """A house with its own ink, accent, corners and a logo."""
+    image = Image.new("RGB", (300, 100), "white")
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((4, 4, 96, 96), fill="#7a1f3d")
+    draw.rectangle((120, 36, 296, 64), fill="#7a1f3d")
+    stream = io.BytesIO()
+    image.save(stream, "PNG")
+    return House(ink="#1a1a2e", accent="#7a1f3d", corner=0.8, logo=stream.getvalue())
 
 
 def rice_ball_footprint():
@@ -187,5 +225,9 @@ def golden():
         "tag": qr(rice_ball()),
         "contribution-en": contribution(rice_ball_footprint()),
         "contribution-ja": contribution(rice_ball_footprint(), language="ja"),
+        "full-ja": calorie(full(), language="ja"),
+        "full-en": calorie(full(4), language="en"),
+        "full-house-ja-en": calorie(full(3), language="ja+en", house=own_house()),
+        "full-house-fr": calorie(full(1), language="fr", house=own_house()),
         **small(),
     }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from co2label.declaration import DeclaredUnit, Qualifier, StageLine
-from co2label.draw import Qr, Rect, Text
+from co2label.draw import Image, Qr, Rect, Text
 from co2label.draw.colour import contrast
 from co2label.draw.font import BOLD
 from co2label.draw.fonts import measure
@@ -15,11 +15,12 @@ from co2label.draw.qr import modules_across
 from co2label.errors import DrawError, TextError
 from co2label.figures import Shown
 from co2label.label import calorie, text_lines
+from co2label.label.band import FILLS
 from co2label.label.measures import ACCENT, CONTENT, GREY, LEFT, RIGHT, TRACK
 
 CARDS = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "cards.py"))
-rice_ball, gate_only, hotel_night, percent = (
-    CARDS[name] for name in ("rice_ball", "gate_only", "hotel_night", "percent")
+rice_ball, gate_only, hotel_night, percent, full = (
+    CARDS[name] for name in ("rice_ball", "gate_only", "hotel_night", "percent", "full")
 )
 LANGUAGES = ["ja", "en", "ja+en", "en+ja", "fr", "ja+fr"]
 VALUES = ["210", "1", "0.12", "0.00012", "123", "9990", "0.00000012", "1234567890"]
@@ -234,3 +235,46 @@ def test_long_declared_units(language):
         "en": "1 person-night (breakfast, open-air bath, twin room)",
     }
     calorie(rice_ball(declared_unit=DeclaredUnit(words)), language=language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("step", [1, 2, 3, 4, 5])
+def test_the_band_counts_its_blocks_in_height_and_fill(step, language):
+    picture = calorie(full(step), language=language)
+    blocks = [op for op in picture.scene.ops if isinstance(op, Rect) and op.fill == "#000000"]
+    assert len(blocks) == 5
+    highest = max(block.height for block in blocks)
+    assert [block.height == highest for block in blocks] == [index < step for index in range(5)]
+    assert len({round(block.y + block.height, 6) for block in blocks}) == 1
+    filled = [op for op in picture.scene.ops if isinstance(op, Rect) and op.fill == FILLS[step - 1]]
+    assert len(filled) == step
+    letter = next(op for op in texts(picture) if op.on != "#ffffff")
+    assert (letter.text, letter.fill, letter.on) == ("ABCDE"[step - 1], "#000000", FILLS[step - 1])
+    assert "2026" in said(picture)
+
+
+def test_black_stands_out_on_every_fill_of_the_band():
+    """Contrast of black on the fills, by hand from WCAG 2.2: 6.1, 9.1, 15.9, 9.3, 5.4."""
+    ratios = [round(21 / contrast(fill), 1) for fill in FILLS]
+    assert ratios == [6.1, 9.1, 15.9, 9.3, 5.4]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_comparison_and_indicators_are_said_with_their_basis(language):
+    words = said(calorie(full(), language=language)).replace(" ", "")
+    spoken = "".join(text_lines(full(), language)).replace(" ", "")
+    parts = [full().comparison.sentence, full().comparison.basis, *full().indicators, full().band.scheme]
+    for part in parts:
+        assert part[language].replace(" ", "") in words
+        assert part[language].replace(" ", "") in spoken
+
+
+def test_a_house_colours_words_and_bars_and_rounds_corners():
+    scene = calorie(full(), language="ja+en", house=CARDS["own_house"]()).scene
+    assert not any(getattr(op, "fill", "") in {"#111111", ACCENT} for op in scene.ops)
+    bars = [op for op in scene.ops if isinstance(op, Rect) and op.fill == "#7a1f3d"]
+    assert bars
+    assert all(op.radius == min(0.8, op.width / 2, op.height / 2) for op in bars)
+    logo = next(op for op in scene.ops if isinstance(op, Image))
+    assert logo.x + logo.width == pytest.approx(RIGHT)
+    assert logo.width / logo.height == pytest.approx(3)
