@@ -166,6 +166,8 @@ class Book:
     def _rows(self, statement: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(statement, values).fetchall()
+        except UnicodeEncodeError:
+            return []  # a lone surrogate: no id holds one
         except sqlite3.DatabaseError as error:
             raise BookError(
                 refusal(self._place, f"cannot be read ({error})", "open it again, or copy it again")

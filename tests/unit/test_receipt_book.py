@@ -100,6 +100,12 @@ def test_the_header_and_an_entry_come_back_as_they_were_written(book):
     assert book.entry("tee") is None
 
 
+@pytest.mark.parametrize("key", ["", "\ud800", "a\0b", "' OR 1=1 --", "%"])
+def test_a_text_that_is_no_id_finds_nothing(book, key):
+    assert book.basket([(key, 1)]).unknown == (key,)
+    assert book.entry(key) is None
+
+
 @pytest.mark.parametrize("number", [0, -1, -2, 10**14, 10**30])
 def test_a_number_that_is_no_gtin_finds_nothing(book, number):
     assert book.basket([(number, 1)]).lines == (None,)

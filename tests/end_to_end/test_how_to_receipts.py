@@ -1,0 +1,38 @@
+"""The page on receipts: its commands and its code run as they stand there."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from co2label.cli import app
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "how-to" / "receipts.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_commands_and_the_code(folder, capsys):
+    blocks = re.findall(r"```(console|python)\n(.*?)```", PAGE, re.DOTALL)
+    assert [kind for kind, _ in blocks] == ["console", "python", "console", "console"]
+    for kind, block in blocks:
+        if kind == "python":
+            exec(compile(block, "receipts.md", "exec"), {})
+            continue
+        for line in block.splitlines():
+            done = CliRunner().invoke(app, shlex.split(line)[1:])
+            assert done.exit_code == 0, done.output
+    kg, covered, items, unknown = re.match(r"(\S+) (\d) (\d) (.*)", capsys.readouterr().out).groups()
+    assert float(kg) == pytest.approx(2 * 0.2359 + 2.7333, abs=1e-3)
+    assert (covered, items, unknown) == ("2", "3", "('4901234567894',)")
+    assert {"book.sqlite", "slip.bin", "slip.receipt", "slip.co2.json"} <= {
+        one.name for one in folder.iterdir()
+    }
