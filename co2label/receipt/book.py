@@ -213,15 +213,16 @@ def _bounds(
     for key, amount in zip(keys, amounts, strict=True):
         if key in net:
             net[key] += amount
-    low, high = [], []
+    lows, highs = [], []
     for key, amount in net.items():
-        line = known[key]
-        if line.low is None or line.high is None:
+        _, low, high, _, _ = known[key]
+        if low is None or high is None:
             return None
-        ends = (amount * line.low, amount * line.high)
-        low.append(min(ends))
-        high.append(max(ends))
-    return (math.fsum(low), math.fsum(high)) if net else None
+        if amount < 0:
+            low, high = high, low
+        lows.append(amount * low)
+        highs.append(amount * high)
+    return (math.fsum(lows), math.fsum(highs)) if net else None
 
 
 def _misfit(lines: Iterable[object]) -> DocumentError:

@@ -42,7 +42,17 @@ def test_the_figures_of_several_files_stand_in_one_book(tmp_path):
 
 def test_json(tmp_path):
     path = tmp_path / "b"
-    said = run("book", EXAMPLES / "onigiri.toml", "-o", path, "--valid-until", "2027-01-31", "--json").stdout
+    said = run(
+        "book",
+        EXAMPLES / "onigiri.toml",
+        "-o",
+        path,
+        "--issued",
+        "2026-11-24",
+        "--valid-until",
+        "2027-01-31",
+        "--json",
+    ).stdout
     assert json.loads(said) == {"file": str(path), "goods": 1, "valid_until": "2027-01-31"}
 
 
@@ -73,9 +83,7 @@ def test_figures_of_different_bases_are_no_book():
 
     products = c2.read_document(EXAMPLES / "onigiri.toml").products
     old, new = (c2.compute_all(products, gwp_set=gwp)[0] for gwp in ("AR5", "AR6"))
-    with pytest.raises(
-        c2.BookError, match="one GWP set for all figures, got bundled"
-    ):
+    with pytest.raises(c2.BookError, match="one GWP set for all figures, got bundled"):
         basis_of([old, new])
     with pytest.raises(c2.BookError, match="got none"):
         basis_of([])
