@@ -78,7 +78,9 @@ def modules_across(payload: str, *, level: str = "M") -> int:
     >>> modules_across("https://id.example.jp/01/04569951110016")
     37
     """
-    return symbol(payload, level=level, mask=None).size + 2 * QUIET  # the same key of the cache as `modules` has
+    return (
+        symbol(payload, level=level, mask=None).size + 2 * QUIET
+    )  # the same key of the cache as `modules` has
 
 
 def check_choice(level: str, mask: int | None) -> None:
