@@ -33,6 +33,8 @@ Box = tuple[float, float, float, float]
 _SLACK = 0.02
 """mm; less than a third of a dot at 381 dpi."""
 _LEAST_CONTRAST = 4.5
+_CORNER = 1 - 0.5**0.5
+"""How far a rounded corner reaches in on both sides, in radii."""
 _COLOUR = re.compile("#[0-9a-fA-F]{6}")
 
 
@@ -54,9 +56,7 @@ def check(scene: Scene) -> None:
         if box[0] < -_SLACK or box[1] < -_SLACK or box[2] > right or box[3] > bottom:
             message = f"{_name(op)} lies outside the page of {scene.width:g} × {scene.height:g} mm"
             raise DrawError(message)
-    grounds = {
-        at: _ground(ops, boxes, at) for at, op in enumerate(ops) if isinstance(op, Text) and op.on != WHITE
-    }
+    grounds = _grounds(ops, boxes)
     wrong = min(_overlaps(ops, boxes, grounds), default=None)
     if wrong is not None:
         message = f"{_name(ops[wrong[0]])} and {_name(ops[wrong[1]])} overlap"
@@ -116,35 +116,44 @@ def _may_touch(ops: tuple[Op, ...], grounds: dict[int, int], one: int, other: in
     return isinstance(ops[second], Rect) or first <= grounds.get(second, -1)
 
 
-def _ground(ops: tuple[Op, ...], boxes: list[Box], at: int) -> int:
-    """The place of the rectangle that a line stands on.
+def _grounds(ops: tuple[Op, ...], boxes: list[Box]) -> dict[int, int]:
+    """For each line that stands on a rectangle, the place of that rectangle; other lines stand on the page.
 
     Raises:
-        DrawError: no rectangle of that fill, painted before the line, holds all of it.
+        DrawError: no rectangle of the fill that a line names, painted before it, holds all of it.
     """
-    text, line = ops[at], boxes[at]
-    for place in reversed(range(at)):
-        op, box = ops[place], boxes[place]
-        if isinstance(op, Rect) and op.fill == text.on and _holds(box, line):  # type: ignore[union-attr]
-            return place
-    message = f"{_name(text)} stands on no rectangle of {text.on} that holds all of it"  # type: ignore[union-attr]
-    raise DrawError(message)
+    painted: dict[str, list[int]] = {}
+    found: dict[int, int] = {}
+    for at, op in enumerate(ops):
+        if isinstance(op, Rect):
+            painted.setdefault(op.fill.lower(), []).append(at)
+        elif isinstance(op, Text):
+            on = op.on.lower()
+            places = [place for place in painted.get(on, ()) if _holds(ops[place], boxes[place], boxes[at])]
+            if places:
+                found[at] = places[-1]
+            elif on != WHITE:
+                message = f"{_name(op)} stands on no rectangle of {op.on} that holds all of it"
+                raise DrawError(message)
+    return found
 
 
-def _holds(outer: Box, inner: Box) -> bool:
+def _holds(ground: Op, outer: Box, inner: Box) -> bool:
+    """Whether a box lies in a rectangle, clear of its rounded corners."""
+    blank = _CORNER * getattr(ground, "radius", 0.0) - _SLACK
     return (
-        outer[0] <= inner[0] + _SLACK
-        and outer[1] <= inner[1] + _SLACK
-        and outer[2] >= inner[2] - _SLACK
-        and outer[3] >= inner[3] - _SLACK
+        outer[0] + blank <= inner[0]
+        and outer[1] + blank <= inner[1]
+        and outer[2] - blank >= inner[2]
+        and outer[3] - blank >= inner[3]
     )
 
 
 def _check_rect(op: Rect) -> None:
     _check_colour(op, op.fill)
-    most = min(op.width, op.height) / 2 + _SLACK
-    if not 0 <= op.radius <= most:
-        message = f"{_name(op)}: expected a radius of 0 to {most:.2f} mm, got {op.radius:g}"
+    most = min(op.width, op.height) / 2
+    if not 0 <= op.radius <= most + _SLACK:
+        message = f"{_name(op)}: expected a radius of 0 to {most:g} mm, got {op.radius:g}"
         raise DrawError(message)
 
 

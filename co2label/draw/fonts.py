@@ -30,6 +30,8 @@ __all__ = ["Anchor", "Glyph", "Ink", "begin", "face", "glyphs", "ink", "measure"
 
 Anchor = Literal["start", "middle", "end"]
 
+_FACES = 32
+"""Open at a time: each takes about 2 MB."""
 _EM = 1000
 """Font units per em of both fonts: at this size in pixels, advances are whole font units."""
 
@@ -71,7 +73,7 @@ class Ink:
     bottom: float
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=_FACES)
 def face(font: Font, pixels: float) -> ImageFont.FreeTypeFont:
     """A font at a size in pixels per em."""
     return ImageFont.truetype(font.path, pixels, layout_engine=ImageFont.Layout.BASIC)

@@ -74,6 +74,8 @@ def word(**changes):
     [
         [Rect(9, 9, 12, 6, SEA), word()],
         [Rect(9, 9, 12, 6, SEA, radius=1), word()],
+        [Rect(9, 9, 12, 6, SEA.upper()), word()],
+        [Rect(8, 8, 14, 8, "#000000"), Rect(9, 9, 12, 6, "#ffffff"), word(fill=SEA, on="#ffffff")],
         [Rect(0, 0, 40, 30, "#eeeeee"), Rect(9, 9, 12, 6, SEA), word()],
         [Rect(2, 2, 20, 4, "#eeeeee"), Rect(2, 2, 9, 4, SEA, radius=2)],
         [Image(2, 2, 5, 5, DOT), word(fill=SEA, on="#ffffff")],
@@ -94,7 +96,8 @@ def test_what_stands_on_something_passes(ops):
         ([Rect(9, 9, 12, 6, "#ffffff"), Rect(10, 9, 1, 1), word(fill=SEA, on="#ffffff")], "overlap"),
         ([Rect(9, 9, 12, 6, SEA), word(fill="#888888")], "contrast of 2.2 on #0d5a6e, at least 4.5"),
         ([word(on="sea")], "expected a colour such as #111111, got 'sea'"),
-        ([Rect(9, 9, 12, 6, radius=3.1)], r"expected a radius of 0 to 3\.02 mm, got 3\.1"),
+        ([Rect(9.9, 9.9, 6, 4, SEA, radius=2), word()], "stands on no rectangle"),
+        ([Rect(9, 9, 12, 6, radius=3.1)], "expected a radius of 0 to 3 mm, got 3.1"),
         ([Rect(9, 9, 12, 6, radius=-0.1)], "expected a radius of 0 to 3.*, got -0.1"),
         ([Image(9, 9, 12, 6, DOT), word(fill=SEA, on="#ffffff")], "picture.*'Ab'.*overlap"),
         ([Rect(9, 9, 12, 6), Image(9, 9, 12, 6, DOT)], "rectangle.*picture.*overlap"),
