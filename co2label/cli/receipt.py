@@ -31,7 +31,7 @@ OutputOption = Annotated[
 ]
 QrOption = Annotated[
     str | None,
-    typer.Option("--qr", metavar="LINK", help="Print a QR code of this link (escpos, receiptline)."),
+    typer.Option("--qr", metavar="LINK", help="A link: as a QR code (escpos, receiptline), or below (html)."),
 ]
 
 
@@ -48,8 +48,13 @@ class Format(StrEnum):
     PLAIN = "plain"
     ESCPOS = "escpos"
     RECEIPTLINE = "receiptline"
+    HTML = "html"
     SIDECAR = "sidecar"
     JSON = "json"
+
+
+_ON_PAPER = (Format.PLAIN, Format.ESCPOS, Format.RECEIPTLINE)
+_WITH_LINK = (Format.ESCPOS, Format.RECEIPTLINE, Format.HTML)
 
 
 class Dialect(StrEnum):
@@ -91,13 +96,13 @@ def receipt(
     from co2label.receipt import replaced  # noqa: PLC0415
 
     form = Format.JSON if json else form
-    if qr is not None and form not in (Format.ESCPOS, Format.RECEIPTLINE):
-        message = f"a QR code is printed with --format escpos or receiptline, not {form.value}"
+    if qr is not None and form not in _WITH_LINK:
+        message = f"a link is put on with --format {', '.join(_WITH_LINK)}, not {form.value}"
         raise typer.BadParameter(message, param_hint="--qr")
     bought = _bought(basket, book, factors)
     how = _How(columns=columns, language=language, detail=detail.value)
     _put_out(_written(bought, form, how, dialect.value, qr), output)
-    if form not in (Format.JSON, Format.SIDECAR) and (changed := replaced(bought)):
+    if form in _ON_PAPER and (changed := replaced(bought)):
         remark(f"printed in another way, since printers have no cell for them: {' '.join(changed)}")
 
 
@@ -122,12 +127,14 @@ def _opened(path: Path) -> Book:
 def _written(
     bought: Receipt, form: Format, how: _How, dialect: Literal["epson", "star"], qr: str | None
 ) -> bytes:
-    from co2label.receipt import escpos, plain, receiptline, sidecar  # noqa: PLC0415 - a fast start
+    from co2label.receipt import escpos, html, plain, receiptline, sidecar  # noqa: PLC0415 - a fast start
 
     if form is Format.ESCPOS:
         return escpos(bought, **how, dialect=dialect, qr=qr)
     if form is Format.RECEIPTLINE:
         return receiptline(bought, **how, qr=qr).encode()
+    if form is Format.HTML:
+        return html(bought, language=how["language"], link=qr).encode()
     if form is Format.PLAIN:
         return f"{plain(bought, **how)}\n".encode()
     data = sidecar(bought) if form is Format.SIDECAR else bought.as_dict()

@@ -1,8 +1,8 @@
 """The receipt room: what was bought, and its CO2e as information below the amounts.
 
 `Receipt` and its lines hold what a till knows. `plain` prints it in the columns of a receipt printer, `escpos` in its
-bytes, `receiptline` in a markup that many tills take. A `Basket` is the document with the products beside the lines; a
-`Book` holds the figures of a catalogue for tills.
+bytes, `receiptline` in a markup that many tills take, `html` for an e-mail; `sidecar` is its data. A `Basket` is the
+document with the products beside the lines; a `Book` holds the figures of a catalogue for tills.
 
 The names are loaded when they are first used: a till that asks a book loads neither pydantic nor numpy.
 """
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from co2label.receipt.book import Book
     from co2label.receipt.book_entry import BasketAnswer, BookEntry, BookLine
     from co2label.receipt.lines import Receipt, ReceiptLine
+    from co2label.receipt.mail import html
     from co2label.receipt.markup import receiptline
     from co2label.receipt.paper import plain, replaced
     from co2label.receipt.sidecar_file import Sidecar, sidecar
@@ -28,6 +29,7 @@ _HOMES = {
     "book": ("Book",),
     "book_entry": ("BasketAnswer", "BookEntry", "BookLine"),
     "lines": ("Receipt", "ReceiptLine"),
+    "mail": ("html",),
     "markup": ("receiptline",),
     "paper": ("plain", "replaced"),
     "sidecar_file": ("Sidecar", "sidecar"),
@@ -49,6 +51,7 @@ __all__ = [
     "Summary",
     "basket_of",
     "escpos",
+    "html",
     "plain",
     "read_basket",
     "receiptline",

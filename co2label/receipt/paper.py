@@ -9,19 +9,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, get_args
 
 from co2label.errors import TextError, clip
-from co2label.receipt.lines import DECIMALS
 from co2label.receipt.rows import item_rows, pack, pair, wrap
-from co2label.receipt.summary import line_shown, summarise
+from co2label.receipt.summary import summarise
+from co2label.receipt.words import (
+    change_words,
+    count_words,
+    legend,
+    line_words,
+    money_words,
+    percent_words,
+    total_words,
+)
 from co2label.text import columns as columns_of
 from co2label.text import fit_columns, to_cp932
 from co2label.wording import digits, say, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
-    from co2label.declaration import ReferenceShare
-    from co2label.figures import PercentOf, Shown
     from co2label.receipt.lines import Receipt, ReceiptLine
     from co2label.receipt.summary import Summary
 
@@ -30,9 +35,6 @@ __all__ = ["Detail", "plain", "replaced"]
 Detail = Literal["total-only", "full"]
 _FEWEST, _MOST = 24, 1000
 """Columns: the narrowest paper (ReceiptLine's designer begins at 24); a bound against mistakes."""
-_TRACE_KG = 1e-6
-"""kg CO2e: below one milligram a figure is a string of zeros, which says less than "under 1 mg"."""
-_CURRENCY = {"JPY": "￥", "USD": "$", "EUR": "EUR", "GBP": "￡"}
 
 
 def plain(receipt: Receipt, *, columns: int = 32, language: str = "ja", detail: Detail = "total-only") -> str:
@@ -72,10 +74,10 @@ def plain(receipt: Receipt, *, columns: int = 32, language: str = "ja", detail: 
         *_head(receipt, columns, rule),
         *(row for line in receipt.lines for row in _item(receipt, line, columns, language, detail)),
         rule,
-        *pair(_say("receipt.sum", language), _money(receipt, receipt.total_amount), columns),
+        *pair(_say("receipt.sum", language), _print(money_words(receipt, receipt.total_amount)), columns),
         rule,
         *_figures(found, columns, language),
-        *pack(_legend(receipt, found, language), _say("receipt.joint", language), columns),
+        *pack(map(_print, legend(receipt, found, language)), _say("receipt.joint", language), columns),
     ]
     return "\n".join(rows)
 
@@ -120,65 +122,29 @@ def _head(receipt: Receipt, columns: int, rule: str) -> Iterator[str]:
 
 
 def _item(receipt: Receipt, line: ReceiptLine, columns: int, language: str, detail: str) -> Iterator[str]:
-    count = "" if line.quantity == 1 else f" ×{line.quantity.normalize():f}"
-    yield from item_rows(_print(line.name), count, _money(receipt, line.amount), columns)
+    count = count_words(line)
+    amount = _print(money_words(receipt, line.amount))
+    yield from item_rows(_print(line.name), count and f" {count}", amount, columns)
     if detail == "full" and not line.is_discount:
-        yield fit_columns(f" {_print(_line_words(line, language))}", columns)
-
-
-def _line_words(line: ReceiptLine, language: str) -> str:
-    shown, kg = line_shown(line), line.total_kg_co2e
-    if shown is None or kg is None:
-        return _say("receipt.unknown", language)
-    words = _say("receipt.line", language, value=_mass(shown, kg, language))
-    return words if line.method == "product" else words + _say(f"receipt.method.{line.method}", language)
+        yield fit_columns(f" {_print(line_words(line, language))}", columns)
 
 
 def _figures(found: Summary, columns: int, language: str) -> Iterator[str]:
-    """The sum of CO2e with its coverage, and its share of a day."""
-    known = found.kg_co2e is not None and found.shown is not None
-    total = _mass(found.shown, found.kg_co2e, language) if found.shown and found.kg_co2e is not None else "―"
+    """The sum of CO2e with its coverage, its share of a day, and how much more it is than the last one."""
+    total = _print(total_words(found, language))
     counts = {"covered": found.covered, "items": found.items}
     left = _say("receipt.total", language, **counts)
-    share = found.amount_share if found.covered < found.items else None
-    if known and share is not None:
-        percent = _percent(share, language)
-        both = _say("receipt.total-share", language, percent=percent, **counts)
+    share = found.amount_share if 0 < found.covered < found.items else None
+    if share is not None:
+        both = _say("receipt.total-share", language, percent=percent_words(share, language), **counts)
         if columns_of(both) + 1 + columns_of(total) <= columns:
             left, share = both, None
     yield from pair(left, total, columns)
-    if known and share is not None:
-        yield from pair(_say("receipt.share", language), _percent(share, language), columns)
+    if share is not None:
+        yield from pair(_say("receipt.share", language), _print(percent_words(share, language)), columns)
     if found.reference is not None:
         day = _say("receipt.of-day", language, day=digits(found.reference.shown_day, language))
-        yield from pair(day, _percent(found.reference, language), columns)
+        yield from pair(day, _print(percent_words(found.reference, language)), columns)
     if found.change is not None:
-        last = _say("receipt.than-last", language, last=_mass(found.change.last, 1.0, language))
-        yield from pair(last, f"{digits(found.change.percent, language)}%", columns)
-
-
-def _legend(receipt: Receipt, found: Summary, language: str) -> Iterator[str]:
-    yield _say("receipt.legend", language)
-    methods = {line.method for line in receipt.lines if line.unit_kg_co2e is not None}
-    yield from (
-        _say(f"receipt.has-{method}", language) for method in ("average", "spend") if method in methods
-    )
-    if len(found.boundaries) > 1:
-        yield _say("receipt.boundaries", language)
-    yield _say("receipt.information", language)
-
-
-def _mass(shown: Shown, kg: float, language: str) -> str:
-    if 0 < abs(kg) < _TRACE_KG:
-        return _say("receipt.trace", language)
-    return digits(shown.value, language) + shown.unit.removesuffix("-CO2e")
-
-
-def _percent(share: PercentOf | ReferenceShare, language: str) -> str:
-    return _say(f"reference.{share.kind}", language, value=share.value)
-
-
-def _money(receipt: Receipt, amount: Decimal) -> str:
-    coins = receipt.money(amount)
-    sign = "-" if coins < 0 else ""
-    return f"{sign}{_CURRENCY[receipt.currency]}{abs(coins):,.{DECIMALS[receipt.currency]}f}"
+        last, percent = change_words(found.change, language)
+        yield from pair(_print(last), percent, columns)

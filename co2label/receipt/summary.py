@@ -33,10 +33,12 @@ class Change:
     """The sum against that of the last receipt.
 
     Attributes:
-        last: the last one as printed.
+        last_kg: the last one in kg CO2e.
+        last: the same as printed.
         percent: how much more this one is, of the last one, as printed: "-12", "0", "+5".
     """
 
+    last_kg: float
     last: Shown
     percent: str
 
@@ -95,7 +97,9 @@ def _change(kg: float | None, last: float | None) -> Change | None:
     if kg is None or last is None or kg <= 0 or last <= 0 or kg > _MOST_CHANGE * last:
         return None
     percent = show_percent(100 * (kg / last - 1))
-    return Change(show_mass(last), percent if percent.startswith("-") or percent == "0" else f"+{percent}")
+    return Change(
+        last, show_mass(last), percent if percent.startswith("-") or percent == "0" else f"+{percent}"
+    )
 
 
 def line_shown(line: ReceiptLine) -> Shown | None:

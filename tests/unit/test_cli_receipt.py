@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from co2label.cli import app
-from co2label.receipt import Book, BookEntry, escpos, plain, read_basket, receiptline
+from co2label.receipt import Book, BookEntry, escpos, html, plain, read_basket, receiptline
 
 BASKET = Path(__file__).parents[2] / "examples" / "basket.json"
 LINK = "https://id.example.jp/01/04569951110016"
@@ -48,6 +48,7 @@ def test_each_format_to_standard_output_and_to_a_file(tmp_path):
         "plain": f"{plain(receipt, columns=48)}\n".encode(),
         "escpos": escpos(receipt, columns=48),
         "receiptline": receiptline(receipt, columns=48).encode(),
+        "html": html(receipt).encode(),
     }
     for form, data in expected.items():
         assert run(BASKET, "--format", form, "--columns", "48").stdout_bytes == data

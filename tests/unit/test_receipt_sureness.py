@@ -190,3 +190,8 @@ def test_a_receipt_of_ten_thousand_lines(book):
         basket_of({"lines": [*lines, *lines]}, book)
     with pytest.raises(c2.DocumentError, match="lines"):
         basket_of({"lines": []}, book)
+
+
+def test_a_last_receipt_of_a_trace_is_no_string_of_zeros():
+    lines = [c2.ReceiptLine(name="茶", price=1, kg_co2e=1e-300)]
+    assert "前回(1mg未満)より             0%" in plain(c2.Receipt(lines=lines, last_kg=1e-300)).splitlines()

@@ -1,0 +1,91 @@
+"""The words of a receipt, for paper and for screens: money, masses, shares, and what is said of a line and of the sum."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from co2label.receipt.lines import DECIMALS
+from co2label.receipt.summary import line_shown
+from co2label.wording import digits, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from co2label.declaration import ReferenceShare
+    from co2label.figures import PercentOf, Shown
+    from co2label.receipt.lines import Receipt, ReceiptLine
+    from co2label.receipt.summary import Change, Summary
+
+__all__ = [
+    "change_words",
+    "count_words",
+    "legend",
+    "line_words",
+    "mass_words",
+    "money_words",
+    "percent_words",
+    "total_words",
+]
+
+_TRACE_KG = 1e-6
+"""kg CO2e: below one milligram a figure is a string of zeros, which says less than "under 1 mg"."""
+_CURRENCY = {"JPY": "¥", "USD": "$", "EUR": "EUR", "GBP": "£"}
+
+
+def money_words(receipt: Receipt, amount: Decimal) -> str:
+    """An amount in whole coins: "¥1,284"."""
+    coins = receipt.money(amount)
+    sign = "-" if coins < 0 else ""
+    return f"{sign}{_CURRENCY[receipt.currency]}{abs(coins):,.{DECIMALS[receipt.currency]}f}"
+
+
+def count_words(line: ReceiptLine) -> str:
+    """How many, where it is not one: "×2"."""
+    return "" if line.quantity == 1 else f"×{line.quantity.normalize():f}"
+
+
+def mass_words(shown: Shown, kg: float, language: str) -> str:
+    """A figure in the short form of receipts: "1.3kg"."""
+    if 0 < abs(kg) < _TRACE_KG:
+        return say("receipt.trace", language)
+    return digits(shown.value, language) + shown.unit.removesuffix("-CO2e")
+
+
+def percent_words(share: PercentOf | ReferenceShare, language: str) -> str:
+    """A share: "38%", "under 1%", "about 25 days"."""
+    return say(f"reference.{share.kind}", language, value=share.value)
+
+
+def line_words(line: ReceiptLine, language: str) -> str:
+    """What is said of an item: "CO2e 1.3kg(平均)"."""
+    shown, kg = line_shown(line), line.total_kg_co2e
+    if shown is None or kg is None:
+        return say("receipt.unknown", language)
+    words = say("receipt.line", language, value=mass_words(shown, kg, language))
+    return words if line.method == "product" else words + say(f"receipt.method.{line.method}", language)
+
+
+def total_words(found: Summary, language: str) -> str:
+    """The figure of the sum; a dash where nothing is known."""
+    if found.shown is None or found.kg_co2e is None:
+        return "―"
+    return mass_words(found.shown, found.kg_co2e, language)
+
+
+def change_words(change: Change, language: str) -> tuple[str, str]:
+    """Against the last receipt: "前回(3.9kg)より", "-12%"."""
+    last = say("receipt.than-last", language, last=mass_words(change.last, change.last_kg, language))
+    return last, f"{digits(change.percent, language)}%"
+
+
+def legend(receipt: Receipt, found: Summary, language: str) -> Iterator[str]:
+    """What a reader must know to read the figures."""
+    yield say("receipt.legend", language)
+    methods = {line.method for line in receipt.lines if line.unit_kg_co2e is not None}
+    yield from (
+        say(f"receipt.has-{method}", language) for method in ("average", "spend") if method in methods
+    )
+    if len(found.boundaries) > 1:
+        yield say("receipt.boundaries", language)
+    yield say("receipt.information", language)
