@@ -108,6 +108,8 @@ def columns(text: str) -> int:
     >>> columns("CO2e合計"), columns("①㎏℃")
     (8, 6)
     """
+    if text.isascii() and text.isprintable():
+        return len(text)
     plain = text.replace("\u3000", " ")
     try:
         width = len(text.encode("cp932"))
@@ -127,8 +129,10 @@ def to_cp932(text: str) -> tuple[str, tuple[str, ...]]:
     ('CO2 ￥100 cafe 〓野家', ('₂', '¥', 'é', '𠮷'))
     """
     text = unicodedata.normalize("NFC", text)
-    if text.translate(_CP932) == text and _has_cells(text):
-        return text, ()
+    if _has_cells(known := text.translate(_CP932)):
+        return known, () if known == text else tuple(
+            dict.fromkeys(char for char in text if ord(char) in _CP932)
+        )
     printed = [_printed(char) for char in text]
     changed = dict.fromkeys(char for char, cell in zip(text, printed, strict=True) if char != cell)
     return "".join(printed), tuple(changed)

@@ -34,6 +34,7 @@ Currency = Literal["JPY", "USD", "EUR", "GBP"]
 
 DECIMALS: dict[Currency, int] = {"JPY": 0, "USD": 2, "EUR": 2, "GBP": 2}
 """Places after the point of an amount of money (minor units of ISO 4217)."""
+_COIN = {currency: Decimal(1).scaleb(-places) for currency, places in DECIMALS.items()}
 _MOST_LINES = 10_000
 _MOST_QUANTITY, _MOST_MONEY, _MOST_KG = 99_999, 999_999_999, 1e9
 _QUANTITY_DECIMALS = 3
@@ -255,7 +256,7 @@ class Receipt(Noun):
 
     def money(self, amount: Decimal) -> Decimal:
         """An amount in whole coins of the currency, rounded half up: the same in a row and in the sum."""
-        return amount.quantize(Decimal(1).scaleb(-DECIMALS[self.currency]), rounding=ROUND_HALF_UP)
+        return amount.quantize(_COIN[self.currency], rounding=ROUND_HALF_UP)
 
     @property
     def total_amount(self) -> Decimal:

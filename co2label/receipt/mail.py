@@ -48,11 +48,11 @@ _ROW = (
 _RIGHT = "padding:{above}px 0 0;white-space:nowrap;vertical-align:top"
 _SMALL = ";font-size:13px;color:#555"
 _RULE = (
-    '<tr><td colspan="2" style="padding-top:8px;border-bottom:1px solid #bbb;font-size:0">&nbsp;</td></tr>'
+    '<tr><td colspan="2" style="padding:8px 0 0;border-bottom:1px solid #bbb;font-size:0">&nbsp;</td></tr>'
 )
 _LARGE = ";font-size:24px;font-weight:bold"
 _BAR = (
-    '<tr><td colspan="2" style="padding-top:4px"><table role="presentation" width="100%" cellspacing="0" '
+    '<tr><td colspan="2" style="padding:4px 0 0"><table role="presentation" width="100%" cellspacing="0" '
     'cellpadding="0" style="background:#ddd"><tr>{cells}</tr></table></td></tr>'
 )
 _CELL = '<td width="{percent}%" style="height:8px;background:{fill};font-size:0">&nbsp;</td>'
@@ -99,12 +99,12 @@ def _row(left: str, right: str, style_left: str = "", style_right: str = "", abo
 
 
 def _whole(text: str) -> str:
-    return f'<tr><td colspan="2" style="padding-top:4px{_SMALL}">{_text(text)}</td></tr>'
+    return f'<tr><td colspan="2" style="padding:4px 0 0{_SMALL}">{_text(text)}</td></tr>'
 
 
 def _head(receipt: Receipt) -> Iterator[str]:
     if receipt.store:
-        yield f'<tr><td colspan="2" style="font-weight:bold">{_text(receipt.store)}</td></tr>'
+        yield f'<tr><td colspan="2" style="padding:0;font-weight:bold">{_text(receipt.store)}</td></tr>'
     if receipt.receipt_id:
         yield _whole(f"No. {receipt.receipt_id}")
     if receipt.store or receipt.receipt_id:
@@ -140,4 +140,4 @@ def _bar(share: float) -> str:
 
 def _link(link: str, language: str) -> str:
     target, said = escape(web_link(link)), _text(say("line.qr", language))
-    return f'<tr><td colspan="2" style="padding-top:12px"><a href="{target}" style="color:#0b57d0">{said}</a></td></tr>'
+    return f'<tr><td colspan="2" style="padding:12px 0 0"><a href="{target}" style="color:#0b57d0">{said}</a></td></tr>'

@@ -26,6 +26,7 @@ from co2label.wording import digits, say, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from co2label.receipt.lines import Receipt, ReceiptLine
     from co2label.receipt.summary import Summary
@@ -35,6 +36,9 @@ __all__ = ["Detail", "plain", "replaced"]
 Detail = Literal["total-only", "full"]
 _FEWEST, _MOST = 24, 1000
 """Columns: the narrowest paper (ReceiptLine's designer begins at 24); a bound against mistakes."""
+
+_WIDE = str.maketrans("¥£", "￥￡")
+"""Signs of currencies that a CP932 printer has in double width only."""
 
 
 def plain(receipt: Receipt, *, columns: int = 32, language: str = "ja", detail: Detail = "total-only") -> str:
@@ -74,7 +78,7 @@ def plain(receipt: Receipt, *, columns: int = 32, language: str = "ja", detail: 
         *_head(receipt, columns, rule),
         *(row for line in receipt.lines for row in _item(receipt, line, columns, language, detail)),
         rule,
-        *pair(_say("receipt.sum", language), _print(money_words(receipt, receipt.total_amount)), columns),
+        *pair(_say("receipt.sum", language), _money(receipt, receipt.total_amount), columns),
         rule,
         *_figures(found, columns, language),
         *pack(map(_print, legend(receipt, found, language)), _say("receipt.joint", language), columns),
@@ -112,6 +116,10 @@ def _say(key: str, language: str, **values: object) -> str:
     return _print(say(key, language, **values))
 
 
+def _money(receipt: Receipt, amount: Decimal) -> str:
+    return money_words(receipt, amount).translate(_WIDE)
+
+
 def _head(receipt: Receipt, columns: int, rule: str) -> Iterator[str]:
     if receipt.store:
         yield from wrap(_print(receipt.store), columns)
@@ -123,7 +131,7 @@ def _head(receipt: Receipt, columns: int, rule: str) -> Iterator[str]:
 
 def _item(receipt: Receipt, line: ReceiptLine, columns: int, language: str, detail: str) -> Iterator[str]:
     count = count_words(line)
-    amount = _print(money_words(receipt, line.amount))
+    amount = _money(receipt, line.amount)
     yield from item_rows(_print(line.name), count and f" {count}", amount, columns)
     if detail == "full" and not line.is_discount:
         yield fit_columns(f" {_print(line_words(line, language))}", columns)

@@ -344,3 +344,20 @@ print(sorted({{"pydantic", "numpy", "scipy", "pint", "PIL", "decimal", "typer"}}
         [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True
     )
     assert done.stdout == "0.25\n[]\n"
+
+
+def test_many_processes_read_while_one_writes(path):
+    code = f"""
+import datetime as dt
+from co2label.receipt import Book
+for _ in range(300):
+    with Book.open({str(path)!r}, today=dt.date(2026, 11, 24)) as book:
+        found = book.basket([("tea", 2), (49123456, 1)])
+        assert found.kg_co2e in (2.5, 0.5), found
+print("read")
+"""
+    readers = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) for _ in range(3)]
+    while any(reader.poll() is None for reader in readers):
+        for entries in ([TEA], [TEA, RICE, SOUP]):
+            Book.write(path, entries, **HEAD)
+    assert [reader.communicate()[0] for reader in readers] == [b"read\n"] * 3
