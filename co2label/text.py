@@ -58,6 +58,7 @@ _CP932 = str.maketrans(
 
 The yen sign becomes the full-width ￥ (two columns): byte 0x5C prints as a yen sign or as a backslash, as the
 printer is set."""
+_REPLACED = re.compile(f"[{re.escape(''.join(map(chr, _CP932)))}]")
 
 
 def clean_text(value: str, *, where: str = "", limit: int = 120) -> str:
@@ -128,11 +129,13 @@ def to_cp932(text: str) -> tuple[str, tuple[str, ...]]:
     >>> to_cp932("CO₂ ¥100 café 𠮷野家")
     ('CO2 ￥100 cafe 〓野家', ('₂', '¥', 'é', '𠮷'))
     """
+    if text.isascii() and text.isprintable() and text:
+        return text, ()
     text = unicodedata.normalize("NFC", text)
+    if not _REPLACED.search(text) and _has_cells(text):
+        return text, ()
     if _has_cells(known := text.translate(_CP932)):
-        return known, () if known == text else tuple(
-            dict.fromkeys(char for char in text if ord(char) in _CP932)
-        )
+        return known, tuple(dict.fromkeys(char for char in text if ord(char) in _CP932))
     printed = [_printed(char) for char in text]
     changed = dict.fromkeys(char for char, cell in zip(text, printed, strict=True) if char != cell)
     return "".join(printed), tuple(changed)

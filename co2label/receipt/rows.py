@@ -38,13 +38,15 @@ def item_rows(name: str, count: str, amount: str, width: int) -> list[str]:
     >>> item_rows("鮭おにぎり", " ×2", "￥356", 24)
     ['鮭おにぎり ×2     ￥356']
     """
-    free = width - columns(name + count) - columns(amount)
+    beside = columns(amount)
+    free = width - columns(name + count) - beside
     if free > 0:
         return [name + count + " " * free + amount]
-    room = width - columns(count) - 1 - columns(amount)
-    if room < min(_LEAST_NAME, columns(name)):
+    room = width - columns(count) - 1 - beside
+    if room < _LEAST_NAME:
         return [cut(name, width - columns(count)) + count, pad_left(amount, width)]
-    return pair(cut(name, room) + count, amount, width)
+    left = fit_columns(name, room - columns("…")).rstrip() + "…" + count
+    return [left + " " * (width - columns(left) - beside) + amount]
 
 
 def pair(left: str, right: str, width: int) -> list[str]:

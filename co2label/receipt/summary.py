@@ -74,9 +74,9 @@ class Summary:
 
 def summarise(receipt: Receipt, *, reference: ReferenceBudget = IGES_2030) -> Summary:
     """Add up a receipt: unrounded lines first, then one rounding."""
-    items = [line for line in receipt.lines if not line.is_discount]
-    covered = [line for line in items if line.unit_kg_co2e is not None]
-    kg = math.fsum(line.total_kg_co2e or 0.0 for line in covered) if covered else None
+    items = [(line, line.total_kg_co2e) for line in receipt.lines if not line.is_discount]
+    covered = [line for line, of_line in items if of_line is not None]
+    kg = math.fsum(of_line for _, of_line in items if of_line is not None) if covered else None
     interval = interval_of(covered)
     return Summary(
         items=len(items),
@@ -85,7 +85,7 @@ def summarise(receipt: Receipt, *, reference: ReferenceBudget = IGES_2030) -> Su
         shown=None
         if kg is None
         else show_mass(kg, interval=None if interval is None else (interval.low, interval.high)),
-        amount_share=_amount_share(covered, items),
+        amount_share=_amount_share(covered, [line for line, _ in items]),
         reference=None if kg is None or kg < 0 else reference.share(kg),
         boundaries=frozenset(line.covers for line in covered if line.covers is not None),
         interval=interval,
@@ -111,10 +111,12 @@ def line_shown(line: ReceiptLine) -> Shown | None:
 
 
 def _amount_share(covered: list[ReceiptLine], items: list[ReceiptLine]) -> PercentOf | None:
+    if not any(line.price and line.quantity for line in items):
+        return None
+    if len(covered) == len(items):
+        return PercentOf("percent", _WHOLE)
     part = sum(abs(line.amount) for line in covered)
     whole = sum(abs(line.amount) for line in items)
-    if not whole:
-        return None
     share = percent_of(float(part), float(whole))
     if part < whole and share.value == _WHOLE:
         return replace(share, value=_WHOLE - 1)  # 99.6 % must not read as everything

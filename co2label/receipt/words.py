@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from co2label.receipt.lines import DECIMALS
 from co2label.receipt.summary import line_shown
 from co2label.wording import digits, say
 
@@ -37,7 +36,7 @@ def money_words(receipt: Receipt, amount: Decimal) -> str:
     """An amount in whole coins: "¥1,284"."""
     coins = receipt.money(amount)
     sign = "-" if coins < 0 else ""
-    return f"{sign}{_CURRENCY[receipt.currency]}{abs(coins):,.{DECIMALS[receipt.currency]}f}"
+    return f"{sign}{_CURRENCY[receipt.currency]}{abs(coins):,}"
 
 
 def count_words(line: ReceiptLine) -> str:
