@@ -12,7 +12,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import core_schema
 
@@ -22,6 +22,7 @@ from co2label.footprint.result import Footprint
 from co2label.identifiers import gtin as check_gtin
 from co2label.model import Boundary
 from co2label.model.noun import CleanText, Identifier, Noun
+from co2label.receipt.amounts import MOST_MONEY, Money, Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,45 +37,7 @@ DECIMALS: dict[Currency, int] = {"JPY": 0, "USD": 2, "EUR": 2, "GBP": 2}
 """Places after the point of an amount of money (minor units of ISO 4217)."""
 _COIN = {currency: Decimal(1).scaleb(-places) for currency, places in DECIMALS.items()}
 _MOST_LINES = 10_000
-_MOST_QUANTITY, _MOST_MONEY, _MOST_KG = 99_999, 999_999_999, 1e9
-_QUANTITY_DECIMALS = 3
-"""Scales of shops weigh to the gram."""
-_MONEY_DECIMALS = 6
-"""A price per gram has a few places more than money has."""
-
-
-def _decimal(value: Any) -> Decimal:
-    """The number as it was written; a float is read by its shortest digits."""
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        message = f"expected a number, got {clip(value)}"
-        raise ValueError(message)  # noqa: TRY004 - pydantic collects ValueErrors
-    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    if not number.is_finite():
-        message = f"expected a finite number, got {value}"
-        raise ValueError(message)
-    return number
-
-
-def _quantity(value: Any) -> Decimal:
-    return _within(_decimal(value), _MOST_QUANTITY, _QUANTITY_DECIMALS)
-
-
-def _money(value: Any) -> Decimal:
-    return _within(_decimal(value), _MOST_MONEY, _MONEY_DECIMALS)
-
-
-def _within(number: Decimal, limit: int, decimals: int) -> Decimal:
-    if abs(number) > limit:
-        message = f"expected at most {limit}, got {number:.6g}"
-        raise ValueError(message)
-    if number != number.quantize(Decimal(1).scaleb(-decimals)):
-        message = f"expected at most {decimals} decimals, got {clip(str(number))}; round it"
-        raise ValueError(message)
-    return number
-
-
-def _plain_number(number: Decimal) -> int | float:
-    return int(number) if number == number.to_integral_value() else float(number)
+_MOST_KG = 1e9
 
 
 def _gtin(value: Any) -> Any:
@@ -109,11 +72,6 @@ class _Computed:
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
         return core_schema.no_info_plain_validator_function(_computed)
-
-
-_NUMBER = PlainSerializer(_plain_number, return_type=int | float, when_used="json")
-Quantity = Annotated[Decimal, BeforeValidator(_quantity), _NUMBER, WithJsonSchema({"type": "number"})]
-Money = Annotated[Decimal, BeforeValidator(_money), _NUMBER, WithJsonSchema({"type": "number"})]
 
 
 class ReceiptLine(Noun):
@@ -175,8 +133,8 @@ class ReceiptLine(Noun):
         return self
 
     def _findings(self) -> Iterator[Problem]:
-        if abs(self.quantity * self.price) > _MOST_MONEY:
-            yield Problem("price", f"quantity × price is above {_MOST_MONEY}", "correct one of them")
+        if abs(self.quantity * self.price) > MOST_MONEY:
+            yield Problem("price", f"quantity × price is above {MOST_MONEY}", "correct one of them")
         if self.is_discount and self.unit_kg_co2e is not None:
             todo = "give what is taken back a quantity below zero, and its price as it was"
             yield Problem("price", "a price below zero is a discount, which has no CO2e", todo)
