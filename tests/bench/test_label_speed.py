@@ -137,8 +137,8 @@ def test_memory_does_not_grow_with_the_number_of_labels():
     """Once the caches are full, ten times as many labels take no more at their peak."""
     tracemalloc.start()
     try:
-        run(0, 3000)
-        few, many_more = (run(first, count) for first, count in ((10_000, 200), (20_000, 2000)))
+        run(0, 10_000)
+        few, many_more = (run(first, count) for first, count in ((20_000, 200), (30_000, 2000)))
     finally:
         tracemalloc.stop()
     assert many_more < 1.1 * few
