@@ -28,6 +28,10 @@ LEAST = 2
 """Dots that a module of a QR code needs on a thermal printer: one dot bleeds into the next."""
 _AROUND = 2
 """Dots of room on every side of what is drawn; the blank edge is cut off again."""
+_BRACKET = -0.5
+"""em; the pen of an opening bracket set on half an em begins so far before its line."""
+_HAIR = 1e-9
+"""mm; what lies just between two dots goes to the further one, and must not be drawn back by a sum of floats."""
 _INKED = [0] + [255] * 255
 _LEVEL = 9
 _MOST_KEPT = 1024
@@ -47,8 +51,7 @@ def bitmap(op: Op, scale: float) -> str:
     left, top, right, bottom = _bounds(op)
     x, y = int(left * scale) - _AROUND, int(top * scale) - _AROUND
     size = (int(right * scale) + 2 * _AROUND - x, int(bottom * scale) + 2 * _AROUND - y)
-    moved = replace(op, x=op.x - x / scale, y=op.y - y / scale)
-    return _placed(bits([moved], size, scale, least=LEAST), x, y)
+    return _placed(bits([_moved(op, x, y, scale)], size, scale, least=LEAST), x, y)
 
 
 @lru_cache(maxsize=_MOST_KEPT)
@@ -62,10 +65,14 @@ def stack(rects: tuple[Rect, ...], scale: float, inks: Inks) -> str:
     """
     first = rects[0]
     x, y = int(first.x * scale), int(first.y * scale)
-    moved = [replace(rect, x=rect.x - x / scale, y=rect.y - y / scale) for rect in rects]
     canvas = Canvas((int(first.width * scale) + _AROUND, int(first.height * scale) + _AROUND), scale, inks)
-    canvas.draw(moved)
+    canvas.draw(_moved(rect, x, y, scale) for rect in rects)
     return _placed(canvas.image.point(_INKED, "1"), x, y)
+
+
+def _moved(op: Op, x: int, y: int, scale: float) -> Op:
+    """The same, moved so that the dot x, y is the origin: it falls on dots as it did."""
+    return replace(op, x=op.x - x / scale + _HAIR, y=op.y - y / scale + _HAIR)
 
 
 def _placed(image: Pillow.Image, x: int, y: int) -> str:
@@ -92,7 +99,7 @@ def _bounds(op: Op) -> tuple[float, float, float, float]:
     if isinstance(op, Text):
         start, around = begin(op), ink(op.text, op.font)
         return (
-            start + around.left * op.size,
+            start + min(_BRACKET, around.left) * op.size,
             op.y + around.top * op.size,
             start + around.right * op.size,
             op.y + around.bottom * op.size,
