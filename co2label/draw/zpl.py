@@ -1,18 +1,19 @@
-r"""A Scene as ZPL II, the language of label printers: boxes and Latin text as commands, all else as bitmaps.
+r"""A Scene as ZPL II, the language of label printers: boxes and bold Latin text as commands, all else as bitmaps.
 
-The printer draws square rectangles itself, and lines of printable ASCII in its own font (see `zpl_text`). Japanese,
-the lowered ₂, accents, QR codes and pictures go as bitmaps of the same dots as the PNG in black, so that a code is the
-same to the bit. Every field is set by absolute dots, and nothing that a text holds is ever read as a command.
+The printer draws square rectangles itself, and bold lines of printable ASCII in its own font (see `zpl_text`). Regular
+lines, Japanese, the lowered ₂, accents, QR codes and pictures go as bitmaps of the same dots as the PNG in black, so that
+a code is the same to the bit. Every field is set by absolute dots, and nothing that a text holds is ever read as a
+command.
 
->>> from co2label.draw.scene import Rect, Scene, Text
->>> card = Scene(30, 10, (Text(2, 6, "210 g", 4), Rect(2, 8, 20, 0.5)), "Name", "A name")
+>>> from co2label.draw import BOLD, Rect, Scene, Text
+>>> card = Scene(30, 10, (Text(2, 6, "210 g", 4, BOLD), Rect(2, 8, 20, 0.5)), "Name", "A name")
 >>> print(zpl(card).decode(), end="")
 ^XA
 ^CI28
 ^PW240
 ^LL80
 ^LH0,0
-^FT16,48,0^A0N,32,33^FH_^FD210 g^FS
+^FT16,48,0^A0N,32,35^FH_^FD210 g^FS
 ^FO16,64^GB160,4,4,B,0^FS
 ^XZ
 """

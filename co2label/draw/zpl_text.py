@@ -1,8 +1,9 @@
 r"""A line of text in the scalable font that every ZPL printer has: font 0, a condensed bold sans.
 
-It has fewer letters than our fonts and other widths. So only lines of printable ASCII are set in it, and so narrow that
-they never grow beyond what we measured; where that would squeeze them, or where a house has a font of its own, the line
-is left to `zpl_bitmap`.
+It is bold, and has fewer letters than our fonts and other widths. So only bold lines of printable ASCII are set in it
+(the figures and the names of a label: what is regular would stand out for no reason), and so narrow that they never grow
+beyond what we measured. Where that would squeeze them, or where a house has a font of its own, the line is left to
+`zpl_bitmap`.
 """
 
 from __future__ import annotations
@@ -54,20 +55,21 @@ def line(op: Text, scale: float) -> str:
         op: the line.
         scale: dots per mm.
 
+    >>> from co2label.draw.font import BOLD
     >>> from co2label.draw.scene import Text
-    >>> line(Text(2, 6, "^XA", 4), 8.0)
-    '^FT16,48,0^A0N,32,32^FH_^FD_5EXA^FS'
-    >>> line(Text(2, 6, "CO₂", 4), 8.0)
+    >>> line(Text(2, 6, "^XA", 4, BOLD), 8.0)
+    '^FT16,48,0^A0N,32,35^FH_^FD_5EXA^FS'
+    >>> line(Text(2, 6, "CO₂", 4, BOLD), 8.0)
     ''
     """
-    if op.font.file or op.align not in _JUSTIFIED or not op.text.strip():
+    if not op.font.bold or op.font.file or op.align not in _JUSTIFIED or not op.text.strip():
         return ""
     if not (op.text.isascii() and op.text.isprintable()):
         return ""
     height = round(op.size * scale)
     room = measure(op.text, op.size, op.font) * scale
     width = int(min(_STRETCHED * height, room / (_units(op.text) * _SPARE)))
-    if width < max(_LEAST, _SQUEEZED * height):
+    if min(width, height) < _LEAST or width < _SQUEEZED * height:
         return ""
     edge = op.x if op.align == "right" else begin(op)
     place = f"{int(edge * scale + 0.5)},{int(op.y * scale + 0.5)},{_JUSTIFIED[op.align]}"

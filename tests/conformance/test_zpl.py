@@ -9,7 +9,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops
 
-from co2label.draw import Picture, Qr, Rect, Scene, Text
+from co2label.draw import BOLD, Picture, Qr, Rect, Scene, Text
 from co2label.draw.fonts import begin, measure
 from co2label.draw.zpl import zpl
 from co2label.draw.zpl_text import line
@@ -101,7 +101,11 @@ def test_all_else_is_dot_for_dot_ours(printed):
 def test_hostile_names_are_letters(node, name):
     """A rectangle drawn by a name would be seen outside its line; a label ended by it would lose the code."""
     scene = Scene(
-        60, 30, (Text(2, 5, name, 2.5), Rect(2, 7, 50, 0.5), Qr(2, 8, 18.5, "https://example.jp")), "t", "d"
+        60,
+        30,
+        (Text(2, 5, name, 2.5, BOLD), Rect(2, 7, 50, 0.5), Qr(2, 8, 18.5, "https://example.jp")),
+        "t",
+        "d",
     )
     image = rendered(node, Picture(scene).zpl())
     differs = ImageChops.logical_xor(image, read(zpl(scene)).paper)

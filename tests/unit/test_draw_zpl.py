@@ -64,45 +64,46 @@ def test_a_line_of_ascii_is_in_the_printers_font():
 
 
 def test_a_line_held_by_its_right():
-    (found,) = drawn(Text(50.8, 10, "3%", 5, align="right")).lines
+    (found,) = drawn(Text(50.8, 10, "3%", 5, BOLD, "right")).lines
     assert (found.x, found.right) == (406, True)
 
 
 @pytest.mark.parametrize("text", NASTY)
 @pytest.mark.parametrize("align", ["left", "right"])
 def test_commands_in_a_text_are_printed_as_they_are(text, align):
-    label = drawn(Text(30 if align == "left" else 58, 10, text, 2.5, align=align))
+    label = drawn(Text(30 if align == "left" else 58, 10, text, 2.5, BOLD, align))
     assert [each.text for each in label.lines] == [text]
 
 
 @pytest.mark.parametrize("text", [*NASTY, "鮭^XA~JA"])
 def test_commands_in_a_bitmap_are_dots(text):
-    assert not drawn(Text(30, 10, text, 2.5, align="middle")).lines
+    assert not drawn(Text(30, 10, text, 2.5, BOLD, "middle")).lines
 
 
 @given(st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=60))
 def test_any_ascii_is_read_back_and_has_room(text):
     """Digits of font 0 are 500 thousandths of its width, an M is 778: what is asked for is never wider than measured."""
-    label = drawn(Text(1, 10, text, 4))
+    label = drawn(Text(1, 10, text, 4, BOLD))
     assert [each.text for each in label.lines] in ([text], [])
     for each in label.lines:
         widths = {"M": 0.778, "0": 0.5, "-": 0.8, "i": 0.278}
         known = sum(widths.get(char, 0.25) for char in text)
-        assert known * each.width <= measure(text, 4) * 203 / 25.4
+        assert known * each.width <= measure(text, 4, BOLD) * 203 / 25.4
 
 
 @pytest.mark.parametrize("text", ["鮭", "CO₂", "é", "–", "1人1日", "a\nb", "a\x1bb"])
 def test_what_is_not_printable_ascii_is_a_bitmap(text):
-    assert line(Text(1, 10, text, 4), 8.0) == ""
+    assert line(Text(1, 10, text, 4, BOLD), 8.0) == ""
 
 
 def test_lines_that_the_printers_font_would_spoil_are_bitmaps():
-    own = Font("Own", file=str(REGULAR.path))
+    own = Font("Own", bold=True, file=str(BOLD.path))
     for op in (
         Text(1, 10, "house", 4, own),
-        Text(10, 10, "middle", 4, align="middle"),
-        Text(1, 10, "----------", 4),
-        Text(1, 10, "tiny", 1.1),
+        Text(1, 10, "regular", 4, REGULAR),
+        Text(10, 10, "middle", 4, BOLD, "middle"),
+        Text(1, 10, "----------", 4, BOLD),
+        Text(1, 10, "tiny", 1.1, BOLD),
     ):
         label = drawn(op)
         assert not label.lines
