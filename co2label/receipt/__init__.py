@@ -1,8 +1,8 @@
 """The receipt room: what was bought, and its CO2e as information below the amounts.
 
 `Receipt` and its lines hold what a till knows. `plain` prints it in the columns of a receipt printer, `escpos` in its
-bytes, `receiptline` in a markup that many tills take, `html` for an e-mail; `sidecar` is its data. A `Basket` is the
-document with the products beside the lines; a `Book` holds the figures of a catalogue for tills.
+bytes, `receiptline` in a markup that many tills take, `html` for an e-mail; `preview` draws the paper; `sidecar` is its
+data. A `Basket` is the document with the products beside the lines; a `Book` holds the figures of a catalogue for tills.
 
 The names are loaded when they are first used: a till that asks a book loads neither pydantic nor numpy.
 """
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from co2label.receipt.mail import html
     from co2label.receipt.markup import receiptline
     from co2label.receipt.paper import plain, replaced
+    from co2label.receipt.paper_picture import preview
     from co2label.receipt.sidecar_file import Sidecar, sidecar
     from co2label.receipt.summary import Summary, summarise
     from co2label.receipt.thermal import Dots, escpos
@@ -32,6 +33,7 @@ _HOMES = {
     "mail": ("html",),
     "markup": ("receiptline",),
     "paper": ("plain", "replaced"),
+    "paper_picture": ("preview",),
     "sidecar_file": ("Sidecar", "sidecar"),
     "summary": ("Summary", "summarise"),
     "thermal": ("Dots", "escpos"),
@@ -53,6 +55,7 @@ __all__ = [
     "escpos",
     "html",
     "plain",
+    "preview",
     "read_basket",
     "receiptline",
     "replaced",

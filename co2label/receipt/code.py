@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from co2label.draw.qr import modules_across
 from co2label.errors import DrawError, TextError, clip
 from co2label.links import web_link
 
 __all__ = ["LEVEL", "check_code"]
 
-LEVEL = "M"
+LEVEL: Final = "M"
 _DOTS_PER_COLUMN = 12
 """Of font A on a printer of 203 dots per inch."""
 _LARGEST, _SMALLEST = 4, 3
