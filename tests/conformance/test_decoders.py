@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import resvg_py
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageChops
 
 from co2label.draw.font import BOLD, REGULAR
-from co2label.label import calorie
+from co2label.label import ESL_29, ESL_42, calorie, shelf
 from co2label.tag import qr
 
 try:
@@ -65,14 +65,32 @@ def test_the_code_alone(module):
         assert payloads(image) == ([rice_ball().link], [rice_ball().link])
 
 
-def test_black_and_white_at_203_dots():
+@pytest.mark.parametrize("declaration", DECLARATIONS)
+@pytest.mark.parametrize("dpi", [203, 300])
+@pytest.mark.parametrize("ink", ["black", "grey"])
+def test_png_of_a_label_without_colours(declaration, dpi, ink):
     """A thermal printer has no grey."""
-    image = (
-        Image.open(io.BytesIO(calorie(rice_ball()).png(203)))
-        .convert("L")
-        .point(lambda value: 255 * (value > 127))
-    )
-    assert payloads(image) == ([rice_ball().link], [rice_ball().link])
+    png = calorie(declaration).png(dpi, ink)
+    assert payloads(Image.open(io.BytesIO(png))) == ([declaration.link], [declaration.link])
+
+
+@pytest.mark.parametrize(
+    ("declaration", "size", "display"),
+    [
+        (rice_ball(), ESL_29, (296, 128)),
+        (CARDS["full"](4), ESL_29, (296, 128)),
+        (CARDS["full"](4), ESL_42, (400, 300)),
+        (hotel_night(), ESL_42, (400, 300)),
+        (hotel_night(), ESL_42, (800, 600)),
+    ],
+)
+@pytest.mark.parametrize("red", [False, True])
+def test_displays(declaration, size, display, red):
+    """Read from the black plane alone, for that is where all modules must be."""
+    planes = shelf(declaration, price="228円", size=size).epaper(*display, red=red)
+    black = ImageChops.invert(Image.frombytes("1", display, planes.black).convert("L"))
+    assert payloads(black) == ([declaration.link], [declaration.link])
+    assert payloads(Image.open(io.BytesIO(planes.png()))) == ([declaration.link], [declaration.link])
 
 
 def test_the_second_decoder_is_there():

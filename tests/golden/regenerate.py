@@ -13,6 +13,9 @@ if __name__ == "__main__":
         (HERE / f"{name}.png").write_bytes(picture.png(DPI))
         (HERE / f"{name}.svg").write_text(picture.svg(), encoding="utf-8", newline="\n")
         print(HERE / f"{name}.png")
+    for name, (write, _) in runpy.run_path(str(HERE / "printed.py"))["golden"]().items():
+        (HERE / name).write_bytes(write())
+        print(HERE / name)
     for name, page in runpy.run_path(str(HERE / "pages.py"))["golden"]().items():
         (HERE / f"{name}.html").write_text(page, encoding="utf-8", newline="\n")
         print(HERE / f"{name}.html")
