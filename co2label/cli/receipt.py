@@ -31,7 +31,9 @@ OutputOption = Annotated[
 ]
 QrOption = Annotated[
     str | None,
-    typer.Option("--qr", metavar="LINK", help="A link: as a QR code (escpos, receiptline), or below (html)."),
+    typer.Option(
+        "--qr", metavar="LINK", help="A link: as a QR code (escpos, receiptline, --preview), or below (html)."
+    ),
 ]
 
 
@@ -85,6 +87,9 @@ def receipt(
     book: BookOption = None,
     dialect: Annotated[Dialect, typer.Option(help="Of the printer (escpos).")] = Dialect.EPSON,
     qr: QrOption = None,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="A picture of the paper, into -o: .png, .svg, .pdf.")
+    ] = False,
     factors: FactorsOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -96,12 +101,18 @@ def receipt(
     from co2label.receipt import replaced  # noqa: PLC0415
 
     form = Format.JSON if json else form
-    if qr is not None and form not in _WITH_LINK:
+    if preview and form is not Format.PLAIN:
+        message = f"a picture of the paper is no {form.value}; give one of the two"
+        raise typer.BadParameter(message, param_hint="--preview")
+    if qr is not None and form not in _WITH_LINK and not preview:
         message = f"a link is put on with --format {', '.join(_WITH_LINK)}, not {form.value}"
         raise typer.BadParameter(message, param_hint="--qr")
     bought = _bought(basket, book, factors)
     how = _How(columns=columns, language=language, detail=detail.value)
-    _put_out(_written(bought, form, how, dialect.value, qr), output)
+    if preview:
+        _put_out(_drawn(bought, how, qr, output), output)
+    else:
+        _put_out(_written(bought, form, how, dialect.value, qr), output)
     if form in _ON_PAPER and (changed := replaced(bought)):
         remark(f"printed in another way, since printers have no cell for them: {' '.join(changed)}")
 
@@ -139,6 +150,15 @@ def _written(
         return f"{plain(bought, **how)}\n".encode()
     data = sidecar(bought) if form is Format.SIDECAR else bought.as_dict()
     return (json_format.dumps(data, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode()
+
+
+def _drawn(bought: Receipt, how: _How, qr: str | None, output: Path | None) -> bytes:
+    from co2label.receipt import preview  # noqa: PLC0415 - a fast start
+
+    if output is None:
+        message = "say where to write the picture, such as -o receipt.png"
+        raise typer.BadParameter(message, param_hint="--preview")
+    return preview(bought, **how, qr=qr).drawn(output)
 
 
 def _put_out(data: bytes, output: Path | None) -> None:

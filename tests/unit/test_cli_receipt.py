@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from co2label.cli import app
-from co2label.receipt import Book, BookEntry, escpos, html, plain, read_basket, receiptline
+from co2label.receipt import Book, BookEntry, escpos, html, plain, preview, read_basket, receiptline
 
 BASKET = Path(__file__).parents[2] / "examples" / "basket.json"
 LINK = "https://id.example.jp/01/04569951110016"
@@ -104,3 +104,13 @@ def test_a_book_that_cannot_be_used(basket, book, tmp_path):
 
 def test_a_place_that_cannot_be_written_to(tmp_path):
     assert "error: " in run(BASKET, "-o", tmp_path / "absent" / "x", code=1).stderr
+
+
+def test_a_preview_is_a_picture_of_the_paper(tmp_path):
+    target = tmp_path / "receipt.svg"
+    run(BASKET, "--preview", "--columns", "48", "--qr", LINK, "--detail", "full", "-o", target)
+    expected = preview(read_basket(BASKET).receipt(), columns=48, detail="full", qr=LINK)
+    assert target.read_text(encoding="utf-8") == expected.svg()
+    assert "such as -o receipt.png" in run(BASKET, "--preview", code=2).stderr
+    assert "32 columns" in run(BASKET, "--preview", "--columns", "42", "-o", target, code=1).stderr
+    assert "no json" in run(BASKET, "--preview", "--json", "-o", target, code=2).stderr
