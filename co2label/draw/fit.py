@@ -1,11 +1,14 @@
 """Text that fits its place: shrink a little, then break by the rules of Japanese line breaking, then refuse.
 
 The rules are those of JIS X 4051 / JLREQ in short (禁則処理): no line begins with a closing bracket, a comma, a small
-kana or a long-vowel mark; none ends with an opening bracket. A Latin or katakana word, and a number with its unit, are
-not broken, except where one alone is wider than the line.
+kana or a long-vowel mark; none ends with an opening bracket. A Latin or katakana word, and a number with its unit or
+counter, are not broken, except where one alone is wider than the line. Of the breaks that the rules allow, those are
+taken that leave lines of like length, end a phrase rather than split a word, and leave no character alone.
 
 >>> wrap("国産大豆の絹ごし豆腐（3個）", 8.0)
 ('国産大豆の絹ごし', '豆腐（3個）')
+>>> fit("1人1日のめやす6.8 kgに対する割合", width=13.0, size=1.0, smallest=1.0, most_lines=2).lines
+('1人1日のめやす', '6.8 kgに対する割合')
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from co2label.draw.font import REGULAR, Font
@@ -25,13 +29,26 @@ _NO_START = frozenset(
     "、。，．・：；？！）」』】〕］｝〉》〜ー々ヽヾゝゞぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ%％℃,.:;?!)]}"
 )
 _NO_END = frozenset("（「『【〔［｛〈《([{")
+_UP_TO = "以"
+"""Of 以上 and 以下."""
 _FIRST_CJK = 0x2E80
 _GENTLE = 0.86
 """One line may shrink to this part of its size before it is broken."""
 _STEP = 0.96
 _MOSTLY_BLANK = 0.4
-_NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=[A-Za-zµ℃]{1,3}\b)")
-_GLUE = "\u00a0"
+_NUMBER_AND_UNIT = re.compile(
+    r"(?<=\d) (?=[A-Za-zµ℃]{1,3}(?![A-Za-z]))|(?<=\b\d) (?=[a-z])|(?<=\b[A-Z]) (?=\d)"
+)
+"""The blank of "2.0 kg", of "1 piece", and of "A 0.2"."""
+_GLUE = "\u2060"
+"""Word joiner; of no width, so it is in no cleaned text."""
+_ENDS_A_PHRASE = frozenset("、。，．・：；」』）】〕］｝〉》,;:)")
+_PHRASE, _WORD, _COMPOUND, _INSIDE = 0.0, 0.03, 0.12, 0.2
+"""What a break costs: after a phrase, between words, in a compound, within a word. As much as lines do that are, in parts
+of the width, unlike by the root of it."""
+_ALONE = 1.0
+"""What a line of a single character costs."""
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +59,7 @@ class Fitted:
     lines: tuple[str, ...]
 
 
+@lru_cache(maxsize=4096)
 def fit(  # noqa: PLR0913 - a place has a width, a height in lines, and limits of size
     text: str, *, width: float, size: float, smallest: float, most_lines: int = 1, font: Font = REGULAR
 ) -> Fitted:
@@ -78,7 +96,7 @@ def _broken(text: str, width: float, sizes: tuple[float, float], most_lines: int
     while True:
         lines = wrap(text, width / size, font)
         if len(lines) <= most_lines:
-            return Fitted(size, _balanced(text, width / size, lines, font))
+            return Fitted(size, _even(text, width / size, font, len(lines)) or lines)
         if size <= smallest:
             message = (
                 f"expected a text that fits {most_lines} line(s) of {width:.1f} mm at {smallest:g} mm, "
@@ -91,15 +109,21 @@ def _broken(text: str, width: float, sizes: tuple[float, float], most_lines: int
 def wrap(text: str, width: float, font: Font = REGULAR) -> tuple[str, ...]:
     """Break a text into lines of at most `width` em; each line takes as much as it can."""
     lines: list[str] = []
-    line = ""
+    line, used = "", 0.0
     for piece in _pieces(text, width, font):
-        if line and measure((line + piece).rstrip(), 1.0, font) > width:
+        if line and used + _width(piece, font) > width + _ROUNDING:
             head = _head(line, piece, width, font)
             lines.append((line + head).rstrip())
             line = piece[len(head) :]
+            used = measure(line, 1.0, font)
         else:
             line += piece
+            used += measure(piece, 1.0, font)
     return (*lines, line.rstrip())
+
+
+def _width(line: str, font: Font) -> float:
+    return measure(line.rstrip(), 1.0, font)
 
 
 def _head(line: str, piece: str, width: float, font: Font) -> str:
@@ -110,22 +134,66 @@ def _head(line: str, piece: str, width: float, font: Font) -> str:
     return next((piece[:end] for end in ends if measure(line + piece[:end], 1.0, font) <= width), "")
 
 
-def _balanced(text: str, width: float, lines: tuple[str, ...], font: Font) -> tuple[str, ...]:
-    """The same number of lines, as equal as the rules allow: no single character is left on the last one."""
-    widest = max(measure(piece.rstrip(), 1.0, font) for piece in _pieces(text, width, font))
-    low, high = max(widest, width / len(lines) / 2), width
-    for _ in range(12):
-        middle = (low + high) / 2
-        tried = wrap(text, middle, font)
-        if len(tried) <= len(lines) and all(measure(line, 1.0, font) <= middle for line in tried):
-            high, lines = middle, tried
-        else:
-            low = middle
-    return lines
+def _even(text: str, width: float, font: Font, count: int) -> tuple[str, ...]:
+    """The cheapest way to set a text in so many lines; none where a word would have to be cut for it."""
+    pieces = _pieces(text, width, font)
+    places = _places(pieces, font)
+    ways: _Ways = {0: (0.0, ())}
+    for _ in range(count):
+        ways = _one_line_more(ways, places, width)
+    _, cuts = ways.get(len(pieces), (0.0, ()))
+    return tuple("".join(pieces[begin:end]).rstrip() for begin, end in pairwise((0, *cuts)))
+
+
+_Ways = dict[int, tuple[float, tuple[int, ...]]]
+"""How the first so many pieces are set best: the cost, and the piece after each line."""
+_Place = tuple[float, float, float, float]
+"""Of a piece, if all were set in one line: where it begins and where its ink ends, in em; what it costs to break after it,
+and to set it as a line of its own."""
+
+
+def _places(pieces: list[str], font: Font) -> list[_Place]:
+    places, x = [], 0.0
+    for piece, after in zip(pieces, [*pieces[1:], ""], strict=True):
+        after_it = _cost_of_break(piece, after[0]) if after else 0.0
+        places.append((x, x + _width(piece, font), after_it, _ALONE if len(piece.rstrip()) == 1 else 0.0))
+        x += measure(piece, 1.0, font)
+    return places
+
+
+def _one_line_more(ways: _Ways, places: list[_Place], width: float) -> _Ways:
+    longer: _Ways = {}
+    for begin, (before, cuts) in ways.items():
+        cost = before + (places[begin][3] if begin < len(places) else 0.0)
+        for end in range(begin + 1, len(places) + 1):
+            blank = width - (places[end - 1][1] - places[begin][0])
+            if blank < -_ROUNDING:
+                break
+            total = cost + (blank / width) ** 2 + places[end - 1][2]
+            if end not in longer or total < longer[end][0]:
+                longer[end] = total, (*cuts, end)
+            cost = before
+    return longer
+
+
+def _cost_of_break(piece: str, after: str) -> float:
+    before = piece.rstrip()[-1:]
+    if _is_hiragana(after):
+        return _INSIDE
+    if before in _ENDS_A_PHRASE or after in _NO_END:
+        return _PHRASE
+    if piece.endswith(" ") or _is_hiragana(before) or _is_kanji(before) != _is_kanji(after):
+        return _WORD
+    return _COMPOUND
 
 
 def _pieces(text: str, width: float, font: Font) -> list[str]:
     """What a line is made of: pieces that are not broken, spaces at their ends."""
+    return [part for piece in _whole_pieces(text) for part in _narrowed(piece, width, font)]
+
+
+@lru_cache(maxsize=256)
+def _whole_pieces(text: str) -> tuple[str, ...]:
     glued = _NUMBER_AND_UNIT.sub(_GLUE, text)
     pieces = [glued[:1]]
     for before, after in pairwise(glued):
@@ -133,20 +201,29 @@ def _pieces(text: str, width: float, font: Font) -> list[str]:
             pieces.append(after)
         else:
             pieces[-1] += after
-    whole = (piece.replace(_GLUE, " ") for piece in pieces)
-    return [part for piece in whole for part in _narrowed(piece, width, font)]
+    return tuple(piece.replace(_GLUE, " ") for piece in pieces)
 
 
 def _may_break(before: str, after: str) -> bool:
-    if after == " " or after in _NO_START or before in _NO_END:
+    if after == " " or after in _NO_START or before in _NO_END or before == _UP_TO:
         return False
     if _is_katakana(before) and _is_katakana(after):
         return False
+    if before.isdigit() and _is_cjk(after):
+        return after in _NO_END
     return before == " " or _is_cjk(before) or _is_cjk(after)
 
 
 def _is_cjk(char: str) -> bool:
     return ord(char) >= _FIRST_CJK and unicodedata.east_asian_width(char) in "WFH"
+
+
+def _is_hiragana(char: str) -> bool:
+    return "ぁ" <= char <= "ゖ"
+
+
+def _is_kanji(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff"
 
 
 def _is_katakana(char: str) -> bool:

@@ -1,5 +1,7 @@
 """Shrinking and breaking of lines."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,6 +61,30 @@ def test_first_the_size_gives_way_then_the_line():
     assert 3.7 < fit("鮭おにぎり", width=19.0, size=4.0, smallest=2.5).size < 4.0
     broken = fit("鮭おにぎり鮭おにぎり", width=24.0, size=4.0, smallest=2.5, most_lines=2)
     assert broken.lines == ("鮭おにぎり", "鮭おにぎり")
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("1食あたり2.0 kg以下", 7.0, ("1食あたり", "2.0 kg以下")),
+        ("1 piece per person", 6.0, ("1 piece", "per person")),
+        ("A 0.2以下、B 0.5", 5.2, ("A 0.2以下、", "B 0.5")),
+        ("電気の割合に対する値", 6.0, ("電気の割合に", "対する値")),
+        ("生産の工程での使用", 7.0, ("生産の", "工程での使用")),
+    ],
+)
+def test_of_the_breaks_that_are_allowed_one_that_ends_a_phrase(text, width, lines):
+    assert fit(text, width=width, size=1.0, smallest=1.0, most_lines=2).lines == lines
+
+
+@given(st.text(alphabet="鮭米豆のを、（）2A. kg個食", min_size=2, max_size=40), st.floats(6.0, 20.0))
+def test_no_figure_is_parted_from_its_counter_and_no_kanji_is_left_alone(text, width):
+    whole = "米飯" + " ".join(text.split()) + "米飯"
+    lines = fit(whole, width=width, size=1.0, smallest=1.0, most_lines=20).lines
+    for before, after in pairwise(lines):
+        assert not (before[-1].isdigit() and after[0] in "個食")
+    assert len(lines[0]) > 1
+    assert len(lines[-1]) > 1
 
 
 def test_what_does_not_fit_is_refused():
