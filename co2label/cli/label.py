@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from co2label.cli.label_options import (
-    Format,
+from co2label.cli.label_file import LabelFile
+from co2label.cli.label_look import Look
+from co2label.cli.label_options import (  # noqa: TC001 - typer reads them
+    CopiesOption,
+    CropMarksOption,
+    DpiOption,
+    EpaperOption,
+    FormatOption,
+    GridOption,
     HouseOption,
-    Ink,
+    InkOption,
     LabelLanguage,
-    LabelOptions,
-    StockName,
-    Template,
+    LabelOutput,
+    LinkOption,
+    PageOption,
+    PriceNoteOption,
+    PriceOption,
+    RedOption,
+    ShiftOption,
+    SizeOption,
+    StartOption,
+    StockOption,
+    TemplateOption,
+    TitleOption,
+    WidthOption,
 )
+from co2label.cli.label_run import check, draw
+from co2label.cli.label_sheet import Layout
 from co2label.cli.options import (
     FactorsOption,
     FileArgument,
@@ -24,7 +43,6 @@ from co2label.cli.options import (
     HorizonOption,
     IssuedOption,
     JsonOption,
-    PictureOption,
     ProductOption,
 )
 
@@ -40,21 +58,29 @@ __all__ = ["label"]
 def label(
     file: FileArgument,
     *,
-    output: PictureOption = None,
-    language: LabelLanguage = "ja",
-    template: Annotated[Template, typer.Option(help="The layout.")] = Template.CALORIE,
-    house: HouseOption = None,
-    dpi: Annotated[float | None, typer.Option(help="Dots per inch, of png and zpl.")] = None,
-    ink: Annotated[Ink | None, typer.Option(help="Of png: black is 1 bit, for thermal printers.")] = None,
-    picture_format: Annotated[
-        Format | None, typer.Option("--format", help="Of the files in a directory; else png.")
-    ] = None,
-    price: Annotated[str | None, typer.Option(help="On a shelf label, as it is written there.")] = None,
-    stock: Annotated[
-        StockName | None, typer.Option(help="Lay the labels out on sheets of this label stock.")
-    ] = None,
-    start: Annotated[int, typer.Option(min=1, help="The first cell of the sheet that is free.")] = 1,
+    output: LabelOutput = None,
     product: ProductOption = None,
+    template: TemplateOption = None,
+    language: LabelLanguage = "ja",
+    house: HouseOption = None,
+    size: SizeOption = None,
+    price: PriceOption = None,
+    price_note: PriceNoteOption = None,
+    title: TitleOption = None,
+    link: LinkOption = None,
+    width: WidthOption = None,
+    picture_format: FormatOption = None,
+    dpi: DpiOption = None,
+    ink: InkOption = None,
+    epaper: EpaperOption = None,
+    red: RedOption = False,
+    stock: StockOption = None,
+    grid: GridOption = None,
+    page: PageOption = None,
+    start: StartOption = None,
+    copies: CopiesOption = None,
+    crop_marks: CropMarksOption = False,
+    shift: ShiftOption = None,
     issued: IssuedOption = None,
     gwp: GwpOption = Gwp.AR6,
     horizon: HorizonOption = Horizon.YEARS_100,
@@ -64,37 +90,37 @@ def label(
     """Draw labels; without -o the label is printed as text.
 
     Example: co2label label examples/onigiri.toml -o onigiri.png --language ja+en
+    · co2label label examples/bowls.toml --template menu -o menu.pdf
+    · co2label label examples/onigiri.toml --template mini --stock L4732 --copies 80 -o packs.pdf
+    · co2label label examples/onigiri.toml --template shelf --price 178円 --epaper 296x128 --red -o display.png
     """
     from co2label.cli.output import print_json  # noqa: PLC0415 - a fast start
-    from co2label.cli.pictures import check_output  # noqa: PLC0415
     from co2label.cli.reading import declarations_of, footprints_of, read  # noqa: PLC0415
 
-    check_output(output)
-    options = LabelOptions(output, template, language, house, dpi, ink, picture_format, price, stock, start)
-    options.check()
+    look = Look(template, language, house, size, price, price_note, title, link, width)
+    target = LabelFile(output, picture_format, dpi, ink, epaper, red)
+    layout = Layout(stock, grid, page, start, copies, crop_marks, shift)
+    check(look, target, layout)
     document = read(file)
     footprints = footprints_of(file, document, gwp, horizon, factors)
     said = declarations_of(file, document, footprints, product, issued)
-    written = _write(said, options)
+    look.check_number(said)
+    files = [] if output is None else draw(said, look, target, layout)
     if json:
-        entries = [one.as_dict() for one in said]
+        entries = _entries(said, files)
         print_json(entries[0] if document.single or product else entries)
     elif output is None:
         typer.echo("\n\n".join(_text(one, language) for one in said))
     else:
-        typer.echo("\n".join(map(str, written)))
+        typer.echo("\n".join(dict.fromkeys(map(str, files))))
 
 
-def _write(said: Sequence[Declaration], options: LabelOptions) -> list[Path]:
-    """All labels, one a file or many on a sheet."""
-    from co2label.cli.pictures import save_all, save_sheet  # noqa: PLC0415 - a fast start
-
-    if options.output is None:
-        return []
-    draw, stock = options.draw(), options.sheet_stock()
-    if stock is None:
-        return save_all(said, options.output, draw, ending=options.ending, data=options.data)
-    return save_sheet([draw(one) for one in said], options.output, stock, options.start)
+def _entries(said: Sequence[Declaration], files: Sequence[Path]) -> list[dict[str, Any]]:
+    """What is printed as JSON: the declarations, each with its file."""
+    names: Sequence[str | None] = [*map(str, files)] or [None] * len(said)
+    return [
+        {"id": one.product_id, **one.as_dict(), "file": name} for one, name in zip(said, names, strict=True)
+    ]
 
 
 def _text(said: Declaration, languages: str) -> str:

@@ -1,25 +1,46 @@
-"""What `co2label label` may be told, and what of it does not go together."""
+"""The options of `co2label label`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from co2label.cli.pictures import is_directory
-from co2label.errors import Co2LabelError, DrawError
+from co2label.cli.options import languages_up_to
+from co2label.cli.usage import Pair
+from co2label.wording import LANGUAGES
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+__all__ = [
+    "CopiesOption",
+    "CropMarksOption",
+    "DpiOption",
+    "EpaperOption",
+    "Format",
+    "FormatOption",
+    "GridOption",
+    "HouseOption",
+    "Ink",
+    "InkOption",
+    "LabelLanguage",
+    "LabelOutput",
+    "LinkOption",
+    "PageOption",
+    "PriceNoteOption",
+    "PriceOption",
+    "RedOption",
+    "ShiftOption",
+    "SizeOption",
+    "StartOption",
+    "StockOption",
+    "Template",
+    "TemplateOption",
+    "TitleOption",
+    "WidthOption",
+]
 
-    from co2label.declaration import Declaration
-    from co2label.draw import Picture
-    from co2label.label.stock import Stock
-
-__all__ = ["Format", "HouseOption", "Ink", "LabelLanguage", "LabelOptions", "StockName", "Template"]
+_LOOK, _FILE, _SHEET = "What is drawn", "File format", "Sheets of labels"
 
 
 class Template(StrEnum):
@@ -28,6 +49,7 @@ class Template(StrEnum):
     CALORIE = "calorie"
     MINI = "mini"
     SHELF = "shelf"
+    MENU = "menu"
 
 
 class Ink(StrEnum):
@@ -48,135 +70,133 @@ class Format(StrEnum):
     ZPL = "zpl"
 
 
-class StockName(StrEnum):
-    """Label stock whose measures are known."""
+class Paper(StrEnum):
+    """Pages that are cut into labels."""
 
-    L4732 = "L4732"
-    L4770 = "L4770"
-    L7160 = "L7160"
-    L7165 = "L7165"
-    J8157 = "J8157"
+    A3 = "A3"
+    A4 = "A4"
+    A5 = "A5"
 
 
-def _language(value: str) -> str:
-    from co2label.label.phrases import languages_of  # noqa: PLC0415 - a fast start
-
-    try:
-        languages_of(value)
-    except Co2LabelError as error:
-        raise typer.BadParameter(str(error)) from None
-    return value
+def _of_two(value: str) -> str:
+    return languages_up_to(2, value)
 
 
+LabelOutput = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="A .png, .svg, .pdf, .html or .zpl; a directory for all products; with --epaper a .png or .bin.",
+    ),
+]
+TemplateOption = Annotated[
+    Template | None,
+    typer.Option(help="The layout; menu draws all products.", show_default="calorie", rich_help_panel=_LOOK),
+]
 LabelLanguage = Annotated[
     str,
     typer.Option(
-        "--language", "-l", metavar="LANGUAGE", callback=_language, help="ja, en, fr, or two such as ja+en."
+        "--language",
+        "-l",
+        metavar="LANGUAGE",
+        callback=_of_two,
+        help=f"{', '.join(LANGUAGES)}, or two such as ja+en.",
+        rich_help_panel=_LOOK,
     ),
 ]
-
 HouseOption = Annotated[
     Path | None,
-    typer.Option("--house", metavar="TOML", help="A house style: ink, accent, font, corner, logo."),
+    typer.Option(
+        metavar="TOML", help="A house style: ink, accent, font, corner, logo.", rich_help_panel=_LOOK
+    ),
+]
+SizeOption = Annotated[
+    Pair | None,
+    typer.Option(
+        parser=Pair.of, metavar="WxH", help="Of mini and shelf, in mm, such as 60x40.", rich_help_panel=_LOOK
+    ),
+]
+PriceOption = Annotated[
+    str | None, typer.Option(help="On a shelf label, as it is written there.", rich_help_panel=_LOOK)
+]
+PriceNoteOption = Annotated[
+    str | None, typer.Option(help="Beside the price, such as 税込246円.", rich_help_panel=_LOOK)
+]
+TitleOption = Annotated[str | None, typer.Option(help="Of a menu.", rich_help_panel=_LOOK)]
+LinkOption = Annotated[
+    str | None, typer.Option(metavar="URL", help="Of a menu: one QR code for all.", rich_help_panel=_LOOK)
+]
+WidthOption = Annotated[
+    float | None, typer.Option(metavar="MM", help="Of a menu, 90 to 297; else 105.", rich_help_panel=_LOOK)
 ]
 
+DpiOption = Annotated[
+    float | None,
+    typer.Option(
+        min=72,
+        max=2400,
+        help="Dots per inch: of png, else 381; of zpl 203, 300 or 600, else 203.",
+        rich_help_panel=_FILE,
+    ),
+]
+InkOption = Annotated[
+    Ink | None, typer.Option(help="Of png: black is 1 bit, for thermal printers.", rich_help_panel=_FILE)
+]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option("--format", help="Of the files in a directory; else png.", rich_help_panel=_FILE),
+]
+EpaperOption = Annotated[
+    Pair | None,
+    typer.Option(
+        parser=Pair.of,
+        metavar="WxH",
+        help="Pixels of an electronic shelf label, such as 296x128: .png shows it, .bin are its bits.",
+        rich_help_panel=_FILE,
+    ),
+]
+RedOption = Annotated[bool, typer.Option("--red", help="The display has red as well.", rich_help_panel=_FILE)]
 
-@dataclass(frozen=True, slots=True)
-class LabelOptions:
-    """How labels are drawn and as what they are written."""
-
-    output: Path | None
-    template: Template
-    language: str
-    house: Path | None
-    dpi: float | None
-    ink: Ink | None
-    format: Format | None
-    price: str | None
-    stock: StockName | None
-    start: int
-
-    def check(self) -> None:
-        """Refuse options that would do nothing.
-
-        Raises:
-            BadParameter: an option without the one that it belongs to.
-        """
-        if self.price is not None and self.template is not Template.SHELF:
-            _refuse("a price stands on a label of --template shelf", "--price")
-        if self.start != 1 and self.stock is None:
-            _refuse("a first cell needs the sheet that it is on: give --stock", "--start")
-        if self.output is None:
-            self._check_without_output()
-            return
-        if self.format is not None and not is_directory(self.output):
-            _refuse("the ending of a file says its format; --format is for a directory", "--format")
-        if self.dpi is not None and self.ending not in {".png", ".zpl"}:
-            _refuse(f"dots per inch are of png and zpl; {self.ending[1:]} has none", "--dpi")
-        if self.ink is not None and self.ending != ".png":
-            _refuse(f"an ink is of png; {self.ending[1:]} has none", "--ink")
-        if self.stock is not None and (
-            is_directory(self.output) or self.dpi is not None or self.ink is not None
-        ):
-            _refuse("a sheet is written to one file such as labels.pdf, without --dpi and --ink", "--stock")
-
-    def _check_without_output(self) -> None:
-        given = {"--dpi": self.dpi, "--ink": self.ink, "--format": self.format, "--stock": self.stock}
-        for option, value in given.items():
-            if value is not None:
-                _refuse("without --output the label is printed as text; give a file or a directory", option)
-
-    @property
-    def ending(self) -> str:
-        """Of the files that are written."""
-        if self.output is not None and not is_directory(self.output):
-            return self.output.suffix.lower()
-        return f".{(self.format or Format.PNG).value}"
-
-    def draw(self) -> Callable[[Declaration], Picture]:
-        """What draws one label.
-
-        Raises:
-            DrawError: a house style that is refused.
-        """
-        from co2label.label import TEMPLATES, House  # noqa: PLC0415 - a fast start
-
-        given: dict[str, Any] = {"language": self.language}
-        if self.house is not None:
-            given["house"] = House.read(self.house)
-        if self.price is not None:
-            given["price"] = self.price
-        template = TEMPLATES[self.template.value]
-
-        def drawn(one: Declaration) -> Picture:
-            try:
-                return template(one, **given)
-            except DrawError as error:
-                message = f"product {one.product_id!r}: {error}"
-                raise DrawError(message) from error
-
-        return drawn
-
-    def data(self, picture: Picture) -> bytes:
-        """A picture in the format of these options."""
-        if self.ending == ".png":
-            return picture.png(self.dpi or 381.0, self.ink.value if self.ink else "colour")
-        if self.ending == ".zpl":
-            return picture.zpl(int(self.dpi or 203))
-        drawn = getattr(picture, self.ending[1:])()
-        return drawn if isinstance(drawn, bytes) else drawn.encode()
-
-    def sheet_stock(self) -> Stock | None:
-        """The label stock that is asked for."""
-        from co2label.label import stock  # noqa: PLC0415 - a fast start
-
-        if self.stock is None:
-            return None
-        found: Stock = next(
-            each for name, each in vars(stock).items() if name.endswith(f"_{self.stock.value}")
-        )
-        return found
-
-
-def _refuse(message: str, option: str) -> None:
-    raise typer.BadParameter(message, param_hint=f"'{option}'")
+StockOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="Label stock: L4732, L4770, L7160, L7165, J8157, or a .toml with its measures.",
+        rich_help_panel=_SHEET,
+    ),
+]
+GridOption = Annotated[
+    Pair | None,
+    typer.Option(
+        parser=Pair.of,
+        metavar="CxR",
+        help="Columns and rows on plain paper, such as 3x2.",
+        rich_help_panel=_SHEET,
+    ),
+]
+PageOption = Annotated[
+    Paper | None,
+    typer.Option(case_sensitive=False, help="The paper of --grid; else A4.", rich_help_panel=_SHEET),
+]
+StartOption = Annotated[
+    int | None,
+    typer.Option(min=1, help="The first cell of the page that is free; else 1.", rich_help_panel=_SHEET),
+]
+CopiesOption = Annotated[
+    int | None, typer.Option(min=1, help="Of each label; else 1.", rich_help_panel=_SHEET)
+]
+CropMarksOption = Annotated[
+    bool,
+    typer.Option("--crop-marks", help="Lines in the margins along which to cut.", rich_help_panel=_SHEET),
+]
+ShiftOption = Annotated[
+    Pair | None,
+    typer.Option(
+        parser=Pair.of,
+        metavar="X,Y",
+        help="Move all, right and down in mm: for a printer that prints off its place.",
+        rich_help_panel=_SHEET,
+    ),
+]

@@ -24,6 +24,7 @@ __all__ = [
     "OtherArgument",
     "PictureOption",
     "ProductOption",
+    "languages_up_to",
 ]
 
 
@@ -49,6 +50,19 @@ def _language(value: str) -> str:
     raise typer.BadParameter(message)
 
 
+def languages_up_to(most: int, value: str) -> str:
+    """One language, or several such as "ja+en", as they are wanted.
+
+    Raises:
+        BadParameter: too many, one of them twice, or one without words.
+    """
+    wanted = value.split("+")
+    if len(wanted) <= most and len(set(wanted)) == len(wanted) and set(wanted) <= set(LANGUAGES):
+        return value
+    message = f"expected one of {', '.join(LANGUAGES)}, or up to {most} of them such as ja+en, got {value!r}"
+    raise typer.BadParameter(message)
+
+
 def _day(value: str | None) -> str | None:
     if value is None:
         return None
@@ -70,7 +84,7 @@ FileArgument = Annotated[
 OtherArgument = Annotated[
     Path | None,
     typer.Argument(
-        metavar="[OTHER]", help="A second file; without it, both are in the first.", show_default=False
+        metavar="OTHER", help="A second file; without it, both are in the first.", show_default=False
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.")]

@@ -16,7 +16,10 @@ from co2label.cli.options import (
     HorizonOption,
     IssuedOption,
     JsonOption,
+    languages_up_to,
 )
+from co2label.cli.usage import refuse_given
+from co2label.wording import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +28,11 @@ if TYPE_CHECKING:
 
 __all__ = ["page"]
 
-_HIGHEST_PORT = 65535
+_PORT, _HIGHEST_PORT = 8000, 65535
+
+
+def _of_all(value: str) -> str:
+    return languages_up_to(len(LANGUAGES), value)
 
 
 def page(
@@ -40,15 +47,22 @@ def page(
     language: Annotated[
         str,
         typer.Option(
-            "--language", "-l", help="Of the pages, such as ja, ja+en or ja+en+fr; the first leads."
+            "--language",
+            "-l",
+            metavar="LANGUAGE",
+            callback=_of_all,
+            help=f"Of the pages, such as {'+'.join(LANGUAGES)}; the first leads.",
         ),
     ] = "ja+en",
     serve: Annotated[
         bool, typer.Option("--serve", help="Then show the folder to this machine's browser, until Ctrl-C.")
     ] = False,
     port: Annotated[
-        int, typer.Option(min=0, max=_HIGHEST_PORT, help="Of --serve; 0 takes a free one.")
-    ] = 8000,
+        int | None,
+        typer.Option(
+            min=0, max=_HIGHEST_PORT, help="Of --serve; 0 takes a free one.", show_default=str(_PORT)
+        ),
+    ] = None,
     issued: IssuedOption = None,
     gwp: GwpOption = Gwp.AR6,
     horizon: HorizonOption = Horizon.YEARS_100,
@@ -64,6 +78,8 @@ def page(
     from co2label.cli.serving import serve as show  # noqa: PLC0415
     from co2label.page.site import path_of  # noqa: PLC0415
 
+    if not serve:
+        refuse_given({"--port": port}, "a port is of --serve: give it as well")
     said: list[Declaration] = []
     for file in files:
         document = read(file)
@@ -71,13 +87,15 @@ def page(
         said += declarations_of(file, document, footprints, None, issued)
     start = _write(said, output, language)
     if json:
-        keys = ("id", "link", "file")
-        rows = ((one.product_id, one.link, str(output / path_of(one) / "index.html")) for one in said)
+        keys = ("id", "gtin", "link", "file")
+        rows = (
+            (one.product_id, one.gtin, one.link, str(output / path_of(one) / "index.html")) for one in said
+        )
         print_json([dict(zip(keys, row, strict=True)) for row in rows])
     else:
         typer.echo(f"{start}: {len(said)} {'page' if len(said) == 1 else 'pages'}; open it in a browser")
     if serve:
-        show(output, port, path_of(said[0]))
+        show(output, _PORT if port is None else port, path_of(said[0]))
 
 
 def _write(said: Sequence[Declaration], folder: Path, language: str) -> Path:

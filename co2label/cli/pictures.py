@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import typer
 
 from co2label.cli.output import file_name
+from co2label.cli.usage import is_directory
 from co2label.draw.file import write
 from co2label.draw.picture import ENDINGS
 
@@ -18,9 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from co2label.draw import Picture
-    from co2label.label.stock import Stock
 
-__all__ = ["check_output", "is_directory", "save_all", "save_sheet"]
+__all__ = ["check_output", "save_all"]
 
 T = TypeVar("T")
 _OF_ID = attrgetter("product_id")
@@ -64,30 +64,30 @@ def save_all(
     """
     if output is None:
         return []
-    if not is_directory(output) and len(said) > 1:
-        known = ", ".join(ids(one) for one in said[:8])
-        message = (
-            f"the file has {len(said)} products; choose one with --product ({known}), or give a directory"
-        )
-        raise typer.BadParameter(message, param_hint=_OPTION)
-    names = _names([ids(one) for one in said], ending) if is_directory(output) else [output.name]
-    pictures = [draw(one) for one in shown(said, "Drawing")]
-    folder = output if is_directory(output) else output.parent
+    files = _files([ids(one) for one in said], output, ending)
+    encode = data or (lambda picture: picture.drawn(files[0]))
+    drawn = [encode(draw(one)) for one in _shown(said, "Drawing")]
     if is_directory(output):
         output.mkdir(parents=True, exist_ok=True)
-    save = _saver(data)
-    pairs = list(zip(pictures, names, strict=True))
-    return [save(picture, folder / name) for picture, name in shown(pairs, "Writing")]
+    for file, content in zip(files, drawn, strict=True):
+        write(file, content)
+    return files
 
 
-def save_sheet(pictures: Sequence[Picture], output: Path, stock: Stock, start: int) -> list[Path]:
-    """Lay labels out on sheets and write them."""
-    from co2label.label.sheet import sheet  # noqa: PLC0415 - a fast start
+def _files(ids: Sequence[str], output: Path, ending: str) -> list[Path]:
+    """Where each picture goes."""
+    if is_directory(output):
+        return [output / name for name in _names(ids, ending)]
+    if len(ids) > 1:
+        known = ", ".join(ids[:8])
+        message = (
+            f"the file has {len(ids)} products; choose one with --product ({known}), or give a directory"
+        )
+        raise typer.BadParameter(message, param_hint=_OPTION)
+    return [output]
 
-    return list(sheet(pictures, stock, start=start).save(output))
 
-
-def shown(items: Sequence[T], doing: str) -> Iterable[T]:
+def _shown(items: Sequence[T], doing: str) -> Iterable[T]:
     """Things one after the other, with a bar on a terminal where they are many."""
     if len(items) < _MANY or not sys.stderr.isatty():
         return items
@@ -95,23 +95,6 @@ def shown(items: Sequence[T], doing: str) -> Iterable[T]:
     from rich.progress import track  # noqa: PLC0415
 
     return track(items, doing, console=Console(stderr=True), transient=True)
-
-
-def _saver(data: Callable[[Picture], bytes] | None) -> Callable[[Picture, Path], Path]:
-    if data is None:
-        return lambda picture, path: picture.save(path)
-    encode = data
-
-    def save(picture: Picture, path: Path) -> Path:
-        write(path, encode(picture))
-        return path
-
-    return save
-
-
-def is_directory(output: Path) -> bool:
-    """Whether files go into this place: a directory, or a name without an ending."""
-    return output.is_dir() or output.suffix == ""
 
 
 def _names(ids: Sequence[str], ending: str) -> list[str]:

@@ -187,10 +187,10 @@ def _bytes_of(name: str, options: _Options) -> Callable[[Picture], Any]:
     if name == "png":
         return _press(options)
     if name == "zpl":
-        return lambda picture: picture.zpl(int(options[0] or _ZPL_DPI))
+        return lambda picture: picture.zpl(int(_ZPL_DPI if options[0] is None else options[0]))
     return lambda picture: getattr(picture, name)()
 
 
 def _press(options: _Options) -> Callable[[Picture], bytes]:
     dpi, ink = options
-    return lambda picture: picture.png(dpi or _PNG_DPI, ink or "colour")
+    return lambda picture: picture.png(_PNG_DPI if dpi is None else dpi, ink or "colour")

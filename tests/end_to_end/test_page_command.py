@@ -49,7 +49,7 @@ def test_json(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (("--language", "xx"), 1, "expected a language of"),
+        (("--language", "xx"), 2, "expected one of"),
         (("--port", "70000"), 2, "65535"),
         ((str(EXAMPLES / "onigiri.toml"),), 1, "would stand at 01/04569951110016"),
     ],
