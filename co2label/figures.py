@@ -25,8 +25,8 @@ from co2label.errors import ClaimError, Problem, UnitError, clip
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["PercentOf", "Shown", "decimals_of", "format_in", "percent_of", "percent_shares"]
-__all__ += ["reconcile", "show_mass", "show_percent"]
+__all__ = ["PercentOf", "Shown", "decimals_of", "format_in", "in_kg", "percent_of"]
+__all__ += ["percent_shares", "reconcile", "show_mass", "show_percent"]
 
 _KG_EXPONENT = {"g-CO2e": -3, "kg-CO2e": 0, "t-CO2e": 3}
 _CONTEXT = Context(prec=700, rounding=ROUND_HALF_UP)
@@ -121,6 +121,23 @@ def decimals_of(shown: Shown) -> int:
     (2, 0)
     """
     return len(shown.value.partition(".")[2])
+
+
+def in_kg(shown: Shown) -> str:
+    """A figure as shown, in kilograms of CO2e: only its scale changes, no digit is added.
+
+    Args:
+        shown: in g-CO2e, kg-CO2e or t-CO2e.
+
+    Raises:
+        UnitError: an unknown unit.
+
+    >>> in_kg(Shown("210", "g-CO2e")), in_kg(Shown("1.0", "kg-CO2e")), in_kg(Shown("1.2", "t-CO2e"))
+    ('0.21', '1.0', '1200')
+    """
+    exponent = _exponent(shown.unit)
+    value = Decimal(shown.value)
+    return _plain(value if not exponent else value.scaleb(exponent, context=_CONTEXT).normalize(_CONTEXT))
 
 
 def percent_shares(parts: Sequence[float], *, total: float | None = None) -> list[int]:
@@ -252,10 +269,14 @@ def _unit_for(kg: Decimal) -> str:
 
 
 def _in_unit(kg: Decimal, unit: str) -> Decimal:
+    return kg.scaleb(-_exponent(unit), context=_CONTEXT)
+
+
+def _exponent(unit: str) -> int:
     if unit not in _KG_EXPONENT:
         message = f"expected one of {', '.join(_KG_EXPONENT)}, got {clip(unit)}"
         raise UnitError(message)
-    return kg.scaleb(-_KG_EXPONENT[unit], context=_CONTEXT)
+    return _KG_EXPONENT[unit]
 
 
 def _plain(value: Decimal) -> str:

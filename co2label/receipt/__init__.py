@@ -1,8 +1,9 @@
 """The receipt room: what was bought, and its CO2e as information below the amounts.
 
 `Receipt` and its lines hold what a till knows. `plain` prints it in the columns of a receipt printer, `escpos` in its
-bytes, `receiptline` in a markup that many tills take, `html` for an e-mail; `preview` draws the paper; `sidecar` is its
-data. A `Basket` is the document with the products beside the lines; a `Book` holds the figures of a catalogue for tills.
+bytes, `receiptline` in a markup that many tills take, `html` for an e-mail; `preview` draws the paper. `sidecar` is its
+data, `ubl` puts it in an invoice, `linked_data` is JSON-LD. A `Basket` is the document with the products beside the
+lines; a `Book` holds the figures of a catalogue for tills.
 
 The names are loaded when they are first used: a till that asks a book loads neither pydantic nor numpy.
 """
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from co2label.receipt.book import Book
     from co2label.receipt.book_entry import BasketAnswer, BookEntry, BookLine
     from co2label.receipt.lines import Receipt, ReceiptLine
+    from co2label.receipt.linked_order import linked_data
     from co2label.receipt.mail import html
     from co2label.receipt.markup import receiptline
     from co2label.receipt.paper import plain, replaced
@@ -24,12 +26,15 @@ if TYPE_CHECKING:
     from co2label.receipt.sidecar_file import Sidecar, sidecar
     from co2label.receipt.summary import Summary, summarise
     from co2label.receipt.thermal import Dots, escpos
+    from co2label.receipt.ubl_matching import Unmatched
+    from co2label.receipt.ubl_writing import ubl, ubl_unmatched
 
 _HOMES = {
     "basket": ("Basket", "basket_of", "read_basket"),
     "book": ("Book",),
     "book_entry": ("BasketAnswer", "BookEntry", "BookLine"),
     "lines": ("Receipt", "ReceiptLine"),
+    "linked_order": ("linked_data",),
     "mail": ("html",),
     "markup": ("receiptline",),
     "paper": ("plain", "replaced"),
@@ -37,6 +42,8 @@ _HOMES = {
     "sidecar_file": ("Sidecar", "sidecar"),
     "summary": ("Summary", "summarise"),
     "thermal": ("Dots", "escpos"),
+    "ubl_matching": ("Unmatched",),
+    "ubl_writing": ("ubl", "ubl_unmatched"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -51,9 +58,11 @@ __all__ = [
     "ReceiptLine",
     "Sidecar",
     "Summary",
+    "Unmatched",
     "basket_of",
     "escpos",
     "html",
+    "linked_data",
     "plain",
     "preview",
     "read_basket",
@@ -61,6 +70,8 @@ __all__ = [
     "replaced",
     "sidecar",
     "summarise",
+    "ubl",
+    "ubl_unmatched",
 ]
 
 

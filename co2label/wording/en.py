@@ -91,6 +91,11 @@ WORDS: dict[str, str] = {
     "receipt.information": "Information, not an amount",
     "receipt.joint": ". ",
     "receipt.than-last": "than last time ({last})",
+    # receipt data: in an invoice, as linked data
+    "receipt-data.joint": ", ",
+    "receipt-data.unit": "unit sold",
+    "receipt-data.receipt": "Receipt",
+    "receipt-data.sum": "{receipt}: {total} {value}. {information}",
     # comparison
     "compare.lower": "{b}: the CO₂ footprint per {unit} is {percent}% lower than that of {a}",
     "compare.higher": "{b}: the CO₂ footprint per {unit} is {percent}% higher than that of {a}",

@@ -95,6 +95,11 @@ WORDS: dict[str, str] = {
     "receipt.information": "Information, pas un prix",
     "receipt.joint": ". ",
     "receipt.than-last": "que la dernière fois ({last})",
+    # receipt data: in an invoice, as linked data
+    "receipt-data.joint": ", ",
+    "receipt-data.unit": "une unité vendue",
+    "receipt-data.receipt": "Ticket",
+    "receipt-data.sum": "{receipt}\u00a0: {total} {value}. {information}",
     # comparison
     "compare.lower": "{b}\u00a0: l’empreinte carbone pour {unit} est inférieure de {percent}\u00a0% à celle de {a}",
     "compare.higher": "{b}\u00a0: l’empreinte carbone pour {unit} est supérieure de {percent}\u00a0% à celle de {a}",

@@ -91,6 +91,11 @@ WORDS: dict[str, str] = {
     "receipt.information": "金額ではなく情報です",
     "receipt.joint": "。",
     "receipt.than-last": "前回({last})より",
+    # receipt data: in an invoice, as linked data
+    "receipt-data.joint": "、",
+    "receipt-data.unit": "販売単位",
+    "receipt-data.receipt": "レシート",
+    "receipt-data.sum": "{receipt}の{total} {value}。{information}",
     # comparison
     "compare.lower": "{b}の{unit}あたりのCO₂排出量は、{a}より{percent}%少ない",
     "compare.higher": "{b}の{unit}あたりのCO₂排出量は、{a}より{percent}%多い",

@@ -1,0 +1,241 @@
+"""What a UBL 2.1 invoice says of its lines, and at which byte something may be put in.
+
+The invoice is read with expat, which says at which byte an element begins; so the rest of the file can stay as it is, byte for
+byte. The order of elements is that of the OASIS schemas `UBL-Invoice-2.1` and `UBL-CommonAggregateComponents-2.1`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from xml.parsers import expat
+
+from co2label.errors import DocumentError, IdentifierError, Problem, clip
+from co2label.identifiers import gtin14
+from co2label.receipt.data_words import TITLE
+
+__all__ = ["REFERENCE", "Invoice", "InvoiceLine", "Place", "read_invoice"]
+
+REFERENCE = "co2label:receipt/1"
+"""Identifier of the reference that is put in, the name of the sidecar's format: it shows that it has been done."""
+
+_UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
+_CAC, _CBC = f"{_UBL}CommonAggregateComponents-2", f"{_UBL}CommonBasicComponents-2"
+_XMLDSIG = "http://www.w3.org/2000/09/xmldsig#"
+
+_ROOT = (f"{_UBL}Invoice-2 Invoice",)
+_LINE = (*_ROOT, f"{_CAC} InvoiceLine")
+_ITEM = (*_LINE, f"{_CAC} Item")
+_ID = f"{_CBC} ID"
+_TEXTS = {
+    (*_LINE, _ID): "line",
+    (*_ITEM, f"{_CAC} StandardItemIdentification", _ID): "standard",
+    (*_ITEM, f"{_CAC} SellersItemIdentification", _ID): "seller",
+    (*_ITEM, f"{_CAC} AdditionalItemProperty", f"{_CBC} Name"): "property",
+    (*_ROOT, f"{_CAC} AdditionalDocumentReference", _ID): "reference",
+}
+"""Elements whose text is looked at."""
+_DEEPEST = max(map(len, _TEXTS))
+
+_AFTER_PROPERTY = {
+    f"{_CAC} {name}"
+    for name in (
+        "ManufacturerParty",
+        "InformationContentProviderParty",
+        "OriginAddress",
+        "ItemInstance",
+        "Certificate",
+        "Dimension",
+    )
+}
+_AFTER_REFERENCE = {f"{_CAC} {name}" for name in ("ProjectReference", "Signature", "AccountingSupplierParty")}
+_GTIN_SCHEME = "0160"
+"""Of GTIN in the ISO 6523 list of identifiers."""
+_UTF8 = ("utf-8", "us-ascii")
+
+
+class Place(NamedTuple):
+    """Where elements may be put in.
+
+    Attributes:
+        offset: bytes from the beginning of the file.
+        cac: prefix of the aggregate components there, with its colon; empty where they are the default namespace.
+        cbc: prefix of the basic components.
+        declared: what the outermost element that is put in must declare; empty where the invoice has declared both.
+    """
+
+    offset: int
+    cac: str
+    cbc: str
+    declared: str
+
+
+class InvoiceLine(NamedTuple):
+    """A line of an invoice.
+
+    Attributes:
+        line_id: its identifier.
+        gtin: of the item, 14 digits, or None.
+        sellers_id: the seller's identifier of the item, or None.
+        place: where a property of the item may be put in, or None where the line has no item, or one without anything in it.
+    """
+
+    line_id: str
+    gtin: str | None
+    sellers_id: str | None
+    place: Place | None
+
+
+class Invoice(NamedTuple):
+    """The lines of an invoice, and where a reference to a document may be put in."""
+
+    lines: tuple[InvoiceLine, ...]
+    place: Place
+
+
+def read_invoice(data: bytes) -> Invoice:
+    """Read a UBL 2.1 invoice.
+
+    Raises:
+        DocumentError: no bytes, no well-formed XML in UTF-8, a document type declaration, another kind of document, a signed
+            invoice, or one to which CO2e has already been added.
+    """
+    if not isinstance(data, bytes):  # type: ignore[redundant-expr, unused-ignore]
+        what = f"expected the bytes of a UBL invoice, got {clip(data, 40)}"
+        raise _refusal(what, "read it in binary mode")
+    if b"\0" in data:  # UTF-16, which expat would read as well
+        what = "expected XML in UTF-8, got bytes of another encoding"
+        raise _refusal(what, "save the invoice in UTF-8")
+    walk = _Walk()
+    try:
+        walk.parser.Parse(data, True)
+    except expat.ExpatError as error:
+        what = f"expected XML in UTF-8, got {error}"
+        raise _refusal(what, "correct the file") from None
+    if walk.place is None:
+        what = "expected the cac:AccountingSupplierParty that every UBL invoice has, got none"
+        raise _refusal(what, "check the invoice against its schema")
+    return Invoice(tuple(walk.lines), walk.place)
+
+
+class _Walk:
+    """Strictly private: one pass over an invoice."""
+
+    def __init__(self) -> None:
+        self.lines: list[InvoiceLine] = []
+        self.place: Place | None = None
+        self.parser = parser = expat.ParserCreate("utf-8", " ")
+        parser.buffer_text = True
+        parser.XmlDeclHandler = _check_encoding
+        parser.StartDoctypeDeclHandler = _refuse_doctype
+        parser.StartNamespaceDeclHandler = self._declare
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+        self._path: list[str] = []
+        self._scopes: list[dict[str, str]] = [{}]
+        self._declared: dict[str, str] = {}
+        self._of_line: dict[str, str] = {}
+        self._item: Place | None = None
+        self._in_item = 0
+        self._text: list[str] | None = None
+
+    def _declare(self, prefix: str | None, uri: str | None) -> None:
+        self._declared[prefix or ""] = uri or ""
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        _check_element(self._path, name)
+        self._pass(name)
+        self._path.append(name)
+        self._scopes.append(self._scopes[-1] | self._declared if self._declared else self._scopes[-1])
+        self._declared = {}
+        key = self._key()
+        if key == _LINE:
+            self._of_line, self._item, self._in_item = {}, None, 0
+        if key in _TEXTS:
+            self._text = []
+        if _TEXTS.get(key) == "standard":
+            self._of_line["scheme"] = attributes.get("schemeID", "")
+
+    def _pass(self, follower: str) -> None:
+        """Take the place before an element that must follow what is put in."""
+        key = self._key()
+        self._in_item += key == _ITEM
+        if key == _ITEM and self._item is None and follower in _AFTER_PROPERTY:
+            self._item = self._here()
+        elif key == _ROOT and self.place is None and follower in _AFTER_REFERENCE:
+            self.place = self._here()
+
+    def _end(self, _name: str) -> None:
+        key = self._key()
+        if key == _ITEM and self._item is None and self._in_item:
+            self._item = self._here()  # an empty <cac:Item/> has no end tag to stand before
+        if key in _TEXTS:
+            self._keep(_TEXTS[key], "".join(self._text or ()).strip())
+        if key == _LINE:
+            self.lines.append(self._line())
+        self._path.pop()
+        self._scopes.pop()
+
+    def _characters(self, text: str) -> None:
+        if self._text is not None:
+            self._text.append(text)
+
+    def _keep(self, what: str, text: str) -> None:
+        self._text = None
+        if (what == "property" and text.startswith(TITLE)) or (what == "reference" and text == REFERENCE):
+            already = f"CO2e is already in it ({clip(text)})"
+            raise _refusal(already, "give the invoice as it was before")
+        self._of_line[what] = text
+
+    def _line(self) -> InvoiceLine:
+        said = self._of_line
+        gtin = _gtin(said.get("standard", "")) if said.get("scheme") == _GTIN_SCHEME else None
+        return InvoiceLine(said.get("line", ""), gtin, said.get("seller") or None, self._item)
+
+    def _key(self) -> tuple[str, ...]:
+        return tuple(self._path) if len(self._path) <= _DEEPEST else ()
+
+    def _here(self) -> Place:
+        """Before the tag that is being read, inside the element that is open."""
+        offset, scope = self.parser.CurrentByteIndex, self._scopes[-1]
+        cac, cbc = _prefix(scope, _CAC), _prefix(scope, _CBC)
+        if cac is None or cbc is None:
+            return Place(offset, "cac:", "cbc:", f' xmlns:cac="{_CAC}" xmlns:cbc="{_CBC}"')
+        return Place(offset, cac, cbc, "")
+
+
+def _prefix(scope: dict[str, str], uri: str) -> str | None:
+    found = sorted(prefix for prefix, bound in scope.items() if bound == uri)
+    return None if not found else f"{found[-1]}:" if found[-1] else ""
+
+
+def _gtin(text: str) -> str | None:
+    """What others wrote in place of a GTIN is no GTIN, and no concern of ours."""
+    try:
+        return gtin14(text)
+    except IdentifierError:
+        return None
+
+
+def _check_element(path: list[str], name: str) -> None:
+    if not path and name != _ROOT[0]:
+        what = f"expected the root Invoice of namespace {_UBL}Invoice-2, got {clip(name)}"
+        raise _refusal(what, "give a UBL 2.1 invoice")
+    if name == f"{_XMLDSIG} Signature" or (len(path) == 1 and name == f"{_CAC} Signature"):
+        what = "it is signed, and a signed invoice must not change"
+        raise _refusal(what, "add CO2e before it is signed")
+
+
+def _check_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
+    if encoding is not None and encoding.lower() not in _UTF8:
+        what = f"expected XML in UTF-8, got {clip(encoding)}"
+        raise _refusal(what, "save the invoice in UTF-8")
+
+
+def _refuse_doctype(*_declaration: object) -> None:
+    what = "it has a document type declaration, which no UBL invoice needs and which may hold entities"
+    raise _refusal(what, "take it out")
+
+
+def _refusal(what: str, todo: str) -> DocumentError:
+    return DocumentError([Problem("invoice", what, todo)])
