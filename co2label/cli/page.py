@@ -19,12 +19,14 @@ from co2label.cli.options import (
     languages_up_to,
 )
 from co2label.cli.usage import refuse_given
+from co2label.errors import DrawError
 from co2label.wording import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from co2label.declaration import Declaration
+    from co2label.draw import Picture
 
 __all__ = ["page"]
 
@@ -103,7 +105,6 @@ def _write(said: Sequence[Declaration], folder: Path, language: str) -> Path:
     from rich.console import Console  # noqa: PLC0415 - a fast start
     from rich.progress import Progress  # noqa: PLC0415
 
-    from co2label.label import calorie  # noqa: PLC0415
     from co2label.page import site  # noqa: PLC0415
 
     console = Console(stderr=True)
@@ -113,6 +114,21 @@ def _write(said: Sequence[Declaration], folder: Path, language: str) -> Path:
             said,
             folder,
             language=language,
-            label=lambda one, tongue: calorie(one, language=tongue),
+            label=_card,
             written=lambda _: advance(),
         )
+
+
+def _card(one: Declaration, language: str) -> Picture:
+    """The label of a page.
+
+    Raises:
+        DrawError: it cannot be drawn; names the product.
+    """
+    from co2label.label import calorie  # noqa: PLC0415 - a fast start
+
+    try:
+        return calorie(one, language=language)
+    except DrawError as error:
+        message = f"product {one.product_id!r}: {error}"
+        raise DrawError(message) from error

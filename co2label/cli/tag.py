@@ -36,6 +36,24 @@ class Kind(StrEnum):
     RFID = "rfid"
 
 
+class Level(StrEnum):
+    """Of error correction."""
+
+    L = "L"
+    M = "M"
+    Q = "Q"
+    H = "H"
+
+
+class Chip(StrEnum):
+    """Chips whose capacity is known."""
+
+    NTAG213 = "NTAG213"
+    NTAG215 = "NTAG215"
+    NTAG216 = "NTAG216"
+    ICODE_SLIX = "ICODE SLIX"
+
+
 KindOption = Annotated[Kind, typer.Option("--kind", case_sensitive=False, help="What is scanned.")]
 OutputOption = Annotated[
     Path | None,
@@ -46,9 +64,11 @@ OutputOption = Annotated[
 UpperOption = Annotated[
     bool | None, typer.Option("--upper-case", help="QR: scheme and host in capitals; often a smaller code.")
 ]
-LevelOption = Annotated[str | None, typer.Option("--level", metavar="L|M|Q|H", help="QR: error correction.")]
+LevelOption = Annotated[
+    Level | None, typer.Option("--level", case_sensitive=False, help="QR: error correction; else M.")
+]
 ChipOption = Annotated[
-    str | None, typer.Option("--chip", metavar="NAME", help="NFC: the chip, such as NTAG213.")
+    Chip | None, typer.Option("--chip", case_sensitive=False, help="NFC: the chip; else NTAG213.")
 ]
 TextOption = Annotated[
     str | None,

@@ -91,8 +91,13 @@ accent #ffcc00 has a contrast of 1.2 on the track of a bar, at least 3 is needed
         source = Path(path)
         try:
             return cls(**_arguments(tomllib.loads(source.read_text("utf-8")), source.parent))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            message = f"expected a house style in TOML at {clip(str(source), 60)}: {error}"
+        except OSError as error:
+            message = (
+                f"house style {source.name}: cannot read {error.filename} ({error.strerror}); check the path"
+            )
+            raise DrawError(message) from error
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            message = f"{source}: expected a house style in TOML: {error}"
             raise DrawError(message) from error
         except DrawError as error:
             message = f"{source.name}: {error}"

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from co2label.cli import app
 from co2label.tag.epc import Sgtin
-from co2label.tag.ndef import records
+from co2label.tag.ndef import CHIPS, records
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ONIGIRI = EXAMPLES / "onigiri.toml"
@@ -62,6 +62,8 @@ def test_a_qr_code_in_capitals(tmp_path):
     ("given", "words"),
     [
         (("--serial", "1"), "belongs to --kind rfid"),
+        (("--level", "x"), "'--level'"),
+        (("--kind", "nfc", "--chip", "x"), "'--chip'"),
         (("--kind", "nfc", "--upper-case"), "belongs to --kind qr"),
         (("--kind", "rfid", "--serial", "1"), "an RFID tag needs it"),
         (("--kind", "nfc", "-o", "x.png"), "a name that ends with .bin"),
@@ -79,4 +81,11 @@ def test_wrong_usage(given, words):
 def test_data_that_is_refused():
     result = run(ONIGIRI, "--kind", "rfid", "--serial", "1", "--company-prefix-length", "5", code=1)
     assert "expected a company prefix of 6 to 12 digits, got 5" in result.output
-    assert "expected a chip of NTAG213" in run(ONIGIRI, "--kind", "nfc", "--chip", "x", code=1).output
+
+
+def test_every_chip_that_is_known_can_be_chosen():
+    sizes = {}
+    for chip in CHIPS:
+        made = json.loads(run(ONIGIRI, "--kind", "nfc", "--chip", chip.lower(), "--json").output)
+        sizes[made["chip"]] = made["bytes"]
+    assert sizes.keys() == CHIPS.keys()

@@ -93,3 +93,10 @@ def test_what_does_not_go_together_is_refused_before_anything_is_drawn(options, 
 def test_a_language_without_words_is_refused_at_once():
     with pytest.raises(TextError, match="expected a language"):
         many([], language="xx")
+
+
+def test_a_resolution_of_zero_is_not_the_usual_one():
+    with pytest.raises(DrawError, match="expected 72 to 2400 dots per inch, got 0"):
+        next(many([rice_ball()], format="png", dpi=0))
+    with pytest.raises(DrawError, match="203, 300, 600 dpi, got 0"):
+        next(many([rice_ball()], format="zpl", dpi=0))
