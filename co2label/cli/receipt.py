@@ -32,8 +32,14 @@ OutputOption = Annotated[
 QrOption = Annotated[
     str | None,
     typer.Option(
-        "--qr", metavar="LINK", help="A link: as a QR code (escpos, receiptline, --preview), or below (html)."
+        "--qr",
+        metavar="LINK",
+        help="A link: as a QR code (escpos, receiptline, --preview), below (html), or as a reference (ubl).",
     ),
+]
+InvoiceOption = Annotated[
+    Path | None,
+    typer.Option("--invoice", metavar="FILE", help="The UBL invoice that the CO2e is put in (ubl)."),
 ]
 
 
@@ -51,12 +57,13 @@ class Format(StrEnum):
     ESCPOS = "escpos"
     RECEIPTLINE = "receiptline"
     HTML = "html"
+    UBL = "ubl"
     SIDECAR = "sidecar"
     JSON = "json"
 
 
 _ON_PAPER = (Format.PLAIN, Format.ESCPOS, Format.RECEIPTLINE)
-_WITH_LINK = (Format.ESCPOS, Format.RECEIPTLINE, Format.HTML)
+_WITH_LINK = (Format.ESCPOS, Format.RECEIPTLINE, Format.HTML, Format.UBL)
 
 
 class Dialect(StrEnum):
@@ -90,6 +97,7 @@ def receipt(
     preview: Annotated[
         bool, typer.Option("--preview", help="A picture of the paper, into -o: .png, .svg, .pdf.")
     ] = False,
+    invoice: InvoiceOption = None,
     factors: FactorsOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -98,6 +106,7 @@ def receipt(
     Example: co2label receipt examples/basket.json --columns 48 --detail full
     """
     from co2label.cli.messages import remark  # noqa: PLC0415 - a fast start
+    from co2label.cli.receipt_invoice import invoice_with  # noqa: PLC0415
     from co2label.receipt import replaced  # noqa: PLC0415
 
     form = Format.JSON if json else form
@@ -107,9 +116,14 @@ def receipt(
     if qr is not None and form not in _WITH_LINK and not preview:
         message = f"a link is put on with --format {', '.join(_WITH_LINK)}, not {form.value}"
         raise typer.BadParameter(message, param_hint="--qr")
+    if (invoice is None) == (form is Format.UBL):
+        message = "--format ubl and --invoice FILE go together; give both or neither"
+        raise typer.BadParameter(message, param_hint="--invoice")
     bought = _bought(basket, book, factors)
     how = _How(columns=columns, language=language, detail=detail.value)
-    if preview:
+    if invoice is not None:
+        _put_out(invoice_with(bought, invoice, language=language, link=qr), output)
+    elif preview:
         _put_out(_drawn(bought, how, qr, output), output)
     else:
         _put_out(_written(bought, form, how, dialect.value, qr), output)
