@@ -137,7 +137,7 @@ def _hang(text: str, style: Style) -> float:
         return side * _SIDE_BEARING * style.size
     bounds = ink(text, style.font)
     blank = bounds.left if style.align == "left" else measure(text, 1.0, style.font) - bounds.right
-    return side * blank * style.size
+    return side * max(0.0, blank) * style.size
 
 
 def set_block(text: str, y: float, style: Style) -> tuple[tuple[Text, ...], float]:

@@ -86,7 +86,7 @@ def contribution(footprint: Footprint, *, language: str = "en") -> Picture:
 
     Args:
         footprint: what is drawn, unrounded; its largest row is shown with three significant digits.
-        language: "en" or "ja".
+        language: "en", "ja" or any other that there is wording of.
 
     Raises:
         DrawError: a text that does not fit.
@@ -114,7 +114,7 @@ def _rows(footprint: Footprint, language: str) -> tuple[list[_Row], str]:
     total = math.fsum(kgs)
     largest = show_mass(max(map(abs, [*kgs, total])), digits=_DIGITS)
     shown, values = _values(kgs, total, largest)
-    percents = _percents(kgs, total)
+    percents = _percents(kgs, total, language)
     rows, end = [], 0.0
     for stage, kg, value, percent in zip(footprint.stages, kgs, values, percents, strict=True):
         rows.append(_Row(say(f"stage.{stage}", language), value, percent, end, end + kg))
@@ -123,12 +123,12 @@ def _rows(footprint: Footprint, language: str) -> tuple[list[_Row], str]:
     return rows, largest.unit
 
 
-def _percents(kgs: list[float], total: float) -> list[str]:
+def _percents(kgs: list[float], total: float, language: str) -> list[str]:
     """Whole percents; none where they say nothing, because almost everything cancels out."""
     shares = percent_shares(kgs) if total > 0 else []
     if not shares or max(map(abs, shares)) > _MOST_PERCENT:
         return [""] * len(kgs)
-    return [f"{share}%" for share in shares]
+    return [say("reference.percent", language, value=share) for share in shares]
 
 
 def _values(kgs: list[float], total: float, largest: Shown) -> tuple[str, list[str]]:

@@ -34,6 +34,8 @@ _LESSER = 1 / 3
 """No other text is larger than a third of the number."""
 _TITLE, _NAME, _PER = 5.2, 4.2, 2.8
 _BETWEEN_NAMES = 1.0
+_COMMA = 1.0
+"""How far a comma may reach into the blank below the number; 1.6 mm of it are left."""
 _LOGO_HEIGHT, _LOGO_WIDTH, _LOGO_LEAST = 5.6, 20.0, 11.0
 """The largest place of a logo in mm, and the width for which the title makes room."""
 _BESIDE, _BEFORE_LOGO = 1.6, 2.0
@@ -124,13 +126,18 @@ def what(look: Look, names: tuple[str, ...], pers: tuple[str, ...], y: float) ->
 
 @lru_cache(maxsize=1024)
 def number(look: Look, value: str, unit: str, y: float) -> Band:
-    """The number, and its unit on the same baseline; both end at the right edge."""
+    """The number, and its unit on the same baseline; both end at the right edge.
+
+    Ends at the baseline; where a comma hangs below it, so much lower that the comma keeps clear of what comes next.
+    """
     size = look.figure
-    baseline = y - ink(value, look.house.bold).top * size
+    bounds = ink(value, look.house.bold)
+    baseline = y - bounds.top * size
     beside = look.style(size * _UNIT, look.figures, bold=True, x=RIGHT, align="right")
     edge = RIGHT - measure(unit, beside.size, beside.font) - _GAP * size
     figure = look.style(size, look.figures, bold=True, x=edge, align="right")
-    return (set_line(value, baseline, figure), set_line(unit, baseline, beside)), baseline
+    end = baseline + max(0.0, bounds.bottom * size - _COMMA)
+    return (set_line(value, baseline, figure), set_line(unit, baseline, beside)), end
 
 
 _Lines = list[tuple[str, Style]]

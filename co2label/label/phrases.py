@@ -16,7 +16,8 @@ from co2label.wording import digits, say, words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from co2label.declaration import Declaration, StageLine
+    from co2label.declaration import BandStep, Declaration
+    from co2label.declaration.declaration import StageLine
 
 __all__ = [
     "bare",
@@ -30,7 +31,7 @@ __all__ = [
     "per",
     "percent",
 ]
-__all__ += ["share", "spoken", "stage_value", "text_lines", "unit"]
+__all__ += ["scheme", "share", "spoken", "stage_value", "text_lines", "unit"]
 
 _MOST_LANGUAGES = 2
 _IN_THE_METHOD = "mixed-gwp-set"
@@ -115,6 +116,11 @@ def facts(declaration: Declaration, language: str) -> dict[str, str]:
         "company": declaration.company,
     }
     return {say(f"fact.{fact}", language): text for fact, text in said.items() if text}
+
+
+def scheme(band: BandStep, language: str) -> str:
+    """The name of the scheme that sets the steps of a band."""
+    return in_language(band.scheme, language)
 
 
 def comparison(declaration: Declaration, language: str) -> tuple[str, str] | None:
@@ -206,16 +212,14 @@ def _band(declaration: Declaration, language: str) -> str:
     band = declaration.band
     if band is None:
         return ""
-    scheme, of = in_language(band.scheme, language), in_language(band.basis, language)
-    return say("band.basis", language, scheme=scheme, basis=of)
+    return say("band.basis", language, scheme=scheme(band, language), basis=in_language(band.basis, language))
 
 
 def _spoken_band(declaration: Declaration, language: str) -> tuple[str, ...]:
     band = declaration.band
     if band is None:
         return ()
-    scheme = in_language(band.scheme, language)
-    said = {"letter": band.letter, "step": band.step, "steps": band.steps, "scheme": scheme}
+    said = {"letter": band.letter, "step": band.step, "steps": band.steps, "scheme": scheme(band, language)}
     return (say("spoken.band", language, **said),)
 
 

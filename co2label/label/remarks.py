@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from co2label.draw.fonts import measure
 from co2label.label import phrases
 from co2label.label.card import Band, Look, Style, fall, rise, set_block, set_line
-from co2label.label.measures import CONTENT, GREY, LEFT, smallest, text_size
+from co2label.label.measures import GREY, LEFT, RIGHT, smallest, text_size
+from co2label.wording import say
 
 if TYPE_CHECKING:
     from co2label.declaration import Declaration
@@ -28,43 +29,57 @@ _Texts = tuple[str, ...]
 
 def remarks(look: Look, declaration: Declaration, y: float) -> Band | None:
     """All remarks, one below the other; None where there are none."""
-    compared = [phrases.comparison(declaration, language) for language in look.languages]
-    own = tuple(pair for pair in compared if pair)
-    lines = list(zip(*(phrases.indicators(declaration, each) for each in look.languages), strict=True))
-    if not own and not lines:
-        return None
-    return _all(look, own, tuple(lines), y)
+    own = tuple(phrases.comparison(declaration, language) or () for language in look.languages)
+    lines = zip(*(phrases.indicators(declaration, each) for each in look.languages), strict=True)
+    said = (own if own[0] else (), tuple(lines))
+    return _all(look, *said, y) if any(said) else None
 
 
 @lru_cache(maxsize=512)
-def _all(look: Look, own: tuple[tuple[str, str], ...], lines: tuple[_Texts, ...], y: float) -> Band:
+def _all(look: Look, own: tuple[_Texts, ...], lines: tuple[_Texts, ...], y: float) -> Band:
+    """The comparison, then the SDG lines."""
+    blocks = [partial(_comparison, look, own)] if own else []
+    blocks += [partial(_line, look, texts) for texts in lines]
     ops: list[Op] = []
-    for bold, texts in _in_order(own, lines):
-        more, y = _remark(look, texts, y, bold=bold)
+    for block in blocks:
+        more, y = block(y)
         ops += more
         y += _BETWEEN
     return tuple(ops), y - _BETWEEN
 
 
-def _in_order(own: tuple[tuple[str, str], ...], lines: tuple[_Texts, ...]) -> list[tuple[bool, _Texts]]:
-    """The comparison in bold, what it rests on directly below it, then the SDG lines."""
-    compared = [(index == 0, texts) for index, texts in enumerate(zip(*own, strict=True))]
-    return [*compared, *((False, texts) for texts in lines)]
+def _comparison(look: Look, own: tuple[_Texts, ...], y: float) -> Band:
+    """In bold; below it what it rests on; then both in the second language, as one text."""
+    style, lesser = _styles(look)
+    bold, end = set_block(own[0][0], y, replace(style, font=look.house.bold))
+    basis, end = set_block(own[0][1], end + _BETWEEN, style)
+    if not look.second:
+        return (*bold, *basis), end
+    other = say("fact.joint", look.second).join(own[1])
+    more, end = set_block(other, end + _UNDER, lesser)
+    return (*bold, *basis, *more), end
 
 
-def _remark(look: Look, texts: _Texts, y: float, *, bold: bool) -> Band:
-    """One remark; the second language beside it where both have room on one line, else below."""
-    style = look.style(text_size(look.first), look.first, bold=bold, most_lines=_MOST_LINES)
-    ops, end = set_block(texts[0], y, replace(style, smallest=style.size))
+def _line(look: Look, texts: _Texts, y: float) -> Band:
+    """One SDG line; the second language beside it where both have room on one line, else below."""
+    style, lesser = _styles(look)
+    ops, end = set_block(texts[0], y, style)
     if not look.second or texts[1] == texts[0]:
         return ops, end
-    lesser = look.style(smallest(look.second), look.second, fill=GREY, most_lines=_MOST_LINES)
-    if len(ops) == 1 and _width(texts[0], style) + _BESIDE + _width(texts[1], lesser) <= CONTENT:
-        x = LEFT + _width(texts[0], style) + _BESIDE
+    x = LEFT + _width(texts[0], style) + _BESIDE
+    if len(ops) == 1 and x + _width(texts[1], lesser) <= RIGHT:
         beside = set_line(texts[1], y + rise(style), replace(lesser, x=x))
         return (*ops, beside), max(end, beside.y + fall(lesser))
     more, end = set_block(texts[1], end + _UNDER, lesser)
     return (*ops, *more), end
+
+
+@lru_cache(maxsize=256)
+def _styles(look: Look) -> tuple[Style, Style]:
+    """Of the first language, and of the second."""
+    size, second = text_size(look.first), look.second or look.first
+    first = look.style(size, look.first, most_lines=_MOST_LINES, smallest=size)
+    return first, look.style(smallest(second), second, fill=GREY, most_lines=_MOST_LINES)
 
 
 def _width(text: str, style: Style) -> float:

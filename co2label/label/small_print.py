@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from co2label.draw.fonts import measure
 from co2label.draw.qr import QUIET, modules_across
 from co2label.errors import DrawError, clip
 from co2label.label import phrases
-from co2label.label.card import Band, Look, Style, fall, rise, set_block, set_line
+from co2label.label.card import Band, Look, Style, rise, set_block, set_line
 from co2label.label.measures import BOTTOM, CONTENT, GREY, LEFT, MODULE, RIGHT, smallest, text_size
 from co2label.wording import say
 
@@ -26,9 +26,7 @@ _STEP = 1.0
 """A card grows downwards by steps of this many mm."""
 _BETWEEN = 0.9
 """Between two facts, in mm."""
-_UNDER = 0.7
-"""Between a fact and the same in the second language."""
-_BESIDE = 2.0
+_BETWEEN_LANGUAGES = 1.4
 _BEFORE_CUE = 1.4
 _TO_CODE = 1.65
 _AFTER_FACT = 1.2
@@ -40,16 +38,8 @@ _DESCENT = 0.5
 """How far letters may hang below a fact."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Fact:
-    """What is said of what; then the same in the second language, where that says it in other words."""
-
-    fact: str
-    said: str
-    other_fact: str = ""
-    other: str = ""
-    beside: str = ""
-    """Both of the second language in one phrase."""
+_Facts = tuple[tuple[str, str], ...]
+"""What is said of what, in the first language."""
 
 
 def small_print(look: Look, declaration: Declaration, y: float) -> Band:
@@ -68,98 +58,90 @@ def small_print(look: Look, declaration: Declaration, y: float) -> Band:
             f"make {dark:.0f} mm; shorten the link"
         )
         raise DrawError(message)
-    facts = _facts_of(look, declaration)
-    _, end = _words(look, facts, dark, y)
+    said = tuple(phrases.facts(declaration, look.first).items()), _other(look, declaration)
+    _, end = _words(look, said, dark, y)
     blank = math.ceil((end + BOTTOM) / _STEP - _CLOSE) * _STEP - BOTTOM - end
-    ops, bottom = _words(look, facts, dark, y + blank)
+    ops, bottom = _words(look, said, dark, y + blank)
     spoken = say("spoken.qr", look.first, link=link)
     return (*ops, Qr(RIGHT - dark - quiet, bottom - dark - quiet, size, link, spoken)), bottom
 
 
-def _facts_of(look: Look, declaration: Declaration) -> tuple[_Fact, ...]:
-    """The facts in the first language, each with the words of the second; what both say alike is said once."""
-    facts = phrases.facts(declaration, look.first)
-    if not look.second:
-        return tuple(_Fact(*each) for each in facts.items())
-    others = phrases.facts(declaration, look.second)
-    return tuple(
-        _Fact(*one)
-        if phrases.bare(one[1]) == phrases.bare(other[1])
-        else _Fact(*one, *other, _spoken(other, look.second))
-        for one, other in zip(facts.items(), others.items(), strict=True)
+def _other(look: Look, declaration: Declaration) -> str:
+    """The facts in the second language, as one text; what both languages say alike is said once.
+
+    Of the steps it names the scheme: their limits are figures, and stand in the first language.
+    """
+    if look.second is None:
+        return ""
+    facts = phrases.facts(declaration, look.second)
+    if declaration.band:
+        facts[say("fact.band", look.second)] = phrases.scheme(declaration.band, look.second)
+    alike = {phrases.bare(said) for said in phrases.facts(declaration, look.first).values()}
+    return say("fact.joint", look.second).join(
+        say("fact.spoken", look.second, fact=fact, said=said)
+        for fact, said in facts.items()
+        if phrases.bare(said) not in alike
     )
 
 
-def _spoken(fact: tuple[str, str], language: str) -> str:
-    return say("fact.spoken", language, fact=fact[0], said=fact[1])
-
-
 @lru_cache(maxsize=512)
-def _words(look: Look, facts: tuple[_Fact, ...], dark: float, y: float) -> Band:
+def _words(look: Look, said: tuple[_Facts, str], dark: float, y: float) -> Band:
     """The facts and the cue; ends where the dark of a code of this size ends."""
     quiet = QUIET * MODULE
-    cue_height = _cue(look, 0.0, CONTENT - dark - _TO_CODE)[1]
+    narrow = CONTENT - dark - _TO_CODE
+    cue_height = _cue(look, 0.0, narrow)[1]
     settings = []
-    for wide in range(len(facts), 0, -1):
-        ops, code_top, end = _facts(look, facts, y, (wide, CONTENT - dark - _TO_CODE))
+    for wide in range(len(said[0]) + bool(said[1]), 0, -1):
+        ops, code_top, end = _facts(look, said, y, (wide, narrow))
         settings.append((max(end + _BEFORE_CUE + cue_height, code_top + quiet + dark), ops))
     bottom, ops = min(settings, key=lambda setting: math.ceil(setting[0] + BOTTOM - _CLOSE))
-    cue, _ = _cue(look, bottom - cue_height, CONTENT - dark - _TO_CODE)
+    cue, _ = _cue(look, bottom - cue_height, narrow)
     return (*ops, *cue), bottom
 
 
 def _facts(
-    look: Look, facts: tuple[_Fact, ...], y: float, widths: tuple[int, float]
+    look: Look, said: tuple[_Facts, str], y: float, widths: tuple[int, float]
 ) -> tuple[tuple[Op, ...], float, float]:
-    """The facts as a table of two columns; also the y below those that are wide, and the y below all.
+    """The facts as a table of two columns, then all in the second language.
 
     Args:
         look: of the card.
-        facts: what is said.
+        said: in the first language, and in the second.
         y: the top.
-        widths: how many facts have the whole width, and the width of the others.
+        widths: how many blocks have the whole width, and the width of the others.
+
+    Returns:
+        Ops, the y below the blocks that are wide, and the y below all.
     """
+    facts, other = said
     wide, narrow = widths
-    size = text_size(look.first)
-    style = look.style(size, look.first, smallest=size, most_lines=_MOST_LINES)
-    column = _column(look, facts)
+    style, lesser = _styles(look)
+    column = max(measure(fact, style.size, style.font) for fact, _ in facts) + _AFTER_FACT
     ops: list[Op] = []
     ends: list[float] = []
-    for index, each in enumerate(facts):
+    for index, (fact, text) in enumerate(facts):
         top = ends[-1] + _BETWEEN if ends else y
         width = (CONTENT if index < wide else narrow) - column
-        ops.append(set_line(each.fact, top + rise(style), replace(style, fill=GREY)))
-        more, end = _fact(look, each, top, replace(style, x=LEFT + column, width=width))
+        ops.append(set_line(fact, top + rise(style), replace(style, fill=GREY)))
+        more, end = set_block(text, top, replace(style, x=LEFT + column, width=width))
+        ops += more
+        ends.append(end)
+    if other:
+        width = CONTENT if len(facts) < wide else narrow
+        more, end = set_block(other, ends[-1] + _BETWEEN_LANGUAGES, replace(lesser, width=width))
         ops += more
         ends.append(end)
     return tuple(ops), ends[wide - 1] + _DESCENT, ends[-1]
 
 
-def _column(look: Look, facts: tuple[_Fact, ...]) -> float:
-    """The width of what is said of, in both languages."""
-    widths = [measure(each.fact, text_size(look.first), look.house.regular) for each in facts]
-    if look.second:
-        lesser = smallest(look.second)
-        widths += [measure(each.other_fact, lesser, look.house.regular) for each in facts]
-    return max(widths) + _AFTER_FACT
-
-
-def _fact(look: Look, fact: _Fact, y: float, style: Style) -> Band:
-    """What is said; in the second language beside it where both have room on one line, else below."""
-    ops, end = set_block(fact.said, y, style)
-    if not fact.other or not look.second:
-        return ops, end
-    size = smallest(look.second)
-    lesser = look.style(
-        size, look.second, fill=GREY, smallest=size, most_lines=_MOST_LINES, x=style.x, width=style.width
+@lru_cache(maxsize=256)
+def _styles(look: Look) -> tuple[Style, Style]:
+    """Of the first language, and of the second."""
+    size, least = text_size(look.first), smallest(look.second or look.first)
+    return (
+        look.style(size, look.first, smallest=size, most_lines=_MOST_LINES),
+        look.style(least, look.second or look.first, fill=GREY, smallest=least, most_lines=_MOST_LINES),
     )
-    used = measure(fact.said, style.size, style.font) + _BESIDE
-    if len(ops) == 1 and used + measure(fact.beside, size, lesser.font) <= style.width:
-        beside = set_line(fact.beside, ops[0].y, replace(lesser, x=style.x + used))
-        return (*ops, beside), max(end, beside.y + fall(lesser))
-    more, end = set_block(fact.other, end + _UNDER, lesser)
-    label = set_line(fact.other_fact, more[0].y, replace(lesser, x=LEFT))
-    return (*ops, label, *more), end
 
 
 def _cue(look: Look, y: float, width: float) -> Band:

@@ -5,18 +5,19 @@ A stage outside the boundary, or without data, has words in place of figures and
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from co2label.draw.fonts import measure
 from co2label.label import phrases
-from co2label.label.card import Band, Look, Style, bar, rise, rule, set_line
+from co2label.label.card import Band, Look, Style, bar, fall, rise, rule, set_line
 from co2label.label.measures import CONTENT, GREY, HAIR, HAIRLINE, LEFT, RIGHT, TRACK, second_size
 from co2label.wording import say
 
 if TYPE_CHECKING:
     from co2label.declaration import Declaration
-    from co2label.draw import Op, Rect
+    from co2label.draw import Op, Rect, Text
 
 __all__ = ["stage_table"]
 
@@ -28,8 +29,8 @@ _VALUE_WIDTH = 7.8
 _LEAST_TRACK = 9.0
 _BAR = 2.0
 _ROW = 4.6
-_ROW_ABOVE, _ROW_ABOVE_KANJI = 5.2, 6.0
-"""With a second language under the first: in Latin letters, in kanji."""
+_UNDER, _AROUND = 0.25, 0.35
+"""Between a name and the same in the second language under it, and above and below both; mm."""
 _MIDDLE = 0.375
 """The middle of kanji and of figures lies this far above the baseline, in em."""
 
@@ -37,7 +38,7 @@ _MIDDLE = 0.375
 def stage_table(look: Look, declaration: Declaration, y: float) -> Band:
     """A heading with the unit of the column, and five rows between hairlines."""
     head, y = _head(look, phrases.unit(declaration), y)
-    height = _row_height(look.second)
+    height = _row_height(look)
     values = [phrases.stage_value(line, look.first) for line in declaration.stages]
     size, track = _columns(look, tuple(values))
     ops = list(head)
@@ -54,10 +55,20 @@ def stage_table(look: Look, declaration: Declaration, y: float) -> Band:
     return tuple(ops), y
 
 
-def _row_height(second: str | None) -> float:
-    if second is None:
-        return _ROW
-    return _ROW_ABOVE_KANJI if second == "ja" else _ROW_ABOVE
+@lru_cache(maxsize=256)
+def _row_height(look: Look) -> float:
+    return max(_ROW, sum(_lines(look)[-1]) + 2 * _AROUND) if look.second else _ROW
+
+
+@lru_cache(maxsize=256)
+def _lines(look: Look) -> tuple[tuple[float, float], ...]:
+    """Of each language, from the top of the first name: its baseline, and how far letters hang below that."""
+    first = look.style(_NAME, look.first)
+    lines = [(rise(first), fall(first))]
+    if look.second:
+        second = look.style(second_size(_NAME, look.second), look.second)
+        lines.append((sum(lines[0]) + _UNDER + rise(second), fall(second)))
+    return tuple(lines)
 
 
 @lru_cache(maxsize=256)
@@ -106,17 +117,22 @@ def _figures(look: Look, value: str, percent: str, middle: float, size: float) -
 
 
 def _name(look: Look, key: str, middle: float, style: Style) -> tuple[Op, ...]:
-    """A word in the middle of a row; with a second language, both around the middle."""
-    text = say(key, look.first)
+    """A word in the middle of a row; with a second language, both around the middle. All words of a row share baselines."""
+    if look.second is None:
+        return (_word((key, look.first), middle + _MIDDLE * _NAME, style),)
+    top = middle - sum(_lines(look)[-1]) / 2
+    lesser = replace(style, size=second_size(style.size, look.second), fill=GREY)
+    return tuple(
+        _word((key, language), top + baseline, each)
+        for language, (baseline, _), each in zip(look.languages, _lines(look), (style, lesser), strict=True)
+    )
+
+
+def _word(word: tuple[str, str], baseline: float, style: Style) -> Text:
+    """The word of a key in a language, as large as its place lets it be."""
+    text = say(*word)
     size = min(style.size, style.width / measure(text, 1.0, style.font))
-    first = look.style(size, look.first, x=style.x, align=style.align, fill=style.fill)
-    if not look.second:
-        return (set_line(text, middle + _MIDDLE * size, first),)
-    second = say(key, look.second)
-    lesser = min(second_size(size, look.second), style.width / measure(second, 1.0, style.font))
-    below = look.style(lesser, look.second, x=style.x, align=style.align, fill=GREY)
-    baseline = middle - 0.05
-    return set_line(text, baseline, first), set_line(second, baseline + 0.45 + rise(below), below)
+    return set_line(text, baseline, replace(style, size=size, language=word[1]))
 
 
 @lru_cache(maxsize=4096)

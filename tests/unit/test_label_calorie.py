@@ -10,7 +10,7 @@ from co2label.declaration import DeclaredUnit, Qualifier, StageLine
 from co2label.draw import Image, Qr, Rect, Text
 from co2label.draw.colour import contrast
 from co2label.draw.font import BOLD
-from co2label.draw.fonts import measure
+from co2label.draw.fonts import ink, measure
 from co2label.draw.qr import modules_across
 from co2label.errors import DrawError, TextError
 from co2label.figures import Shown
@@ -278,3 +278,32 @@ def test_a_house_colours_words_and_bars_and_rounds_corners():
     logo = next(op for op in scene.ops if isinstance(op, Image))
     assert logo.x + logo.width == pytest.approx(RIGHT)
     assert logo.width / logo.height == pytest.approx(3)
+
+
+PAIRS = [
+    f"{first}+{second}" for first in ("ja", "en", "fr") for second in ("ja", "en", "fr") if first != second
+]
+
+
+@pytest.mark.parametrize("language", PAIRS)
+def test_every_pair_of_languages_has_room_with_everything_there_is_to_say(language):
+    picture = calorie(full(2), language=language)
+    found = [op for op in picture.scene.ops if isinstance(op, Text)]
+    assert {op.language for op in found} >= set(language.split("+"))
+    assert picture.scene.height < 185
+
+
+def test_a_comma_keeps_clear_of_the_band_below_it():
+    scene = calorie(full(1, shown=Shown("1.1", "kg-CO2e")), language="fr").scene
+    number = next(op for op in scene.ops if isinstance(op, Text) and op.text == "1,1")
+    foot = number.y + ink("1,1", number.font).bottom * number.size
+    below = min(op.y for op in scene.ops if isinstance(op, Rect) and op.y > number.y)
+    assert below - foot >= 1.5
+
+
+def test_the_steps_and_their_limits_are_said_once_the_scheme_in_both_languages():
+    scene = calorie(full(2), language="ja+en").scene
+    words = " ".join(op.text for op in scene.ops if isinstance(op, Text))
+    assert "1食 0.2・0.5・1・2 kg" in words
+    assert "Sample City meal steps 2026" in words
+    assert "per meal 0.2" not in words
