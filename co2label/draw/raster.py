@@ -150,7 +150,7 @@ class Canvas:
         if dot < self._least:
             enough = across * self._least
             message = (
-                f"a QR code of {across} modules in {op.size:g} mm gets {op.size * self._scale / across:.1f} dots a module "
+                f"a QR code of {across} modules in {op.size:g} mm gets {op.size * self._scale / across:.2f} dots a module "
                 f"at {self._scale * _MM_PER_INCH:.0f} dpi, at least {self._least} is needed; "
                 f"enlarge it to {enough / self._scale:.1f} mm, or take {enough / op.size * _MM_PER_INCH:.0f} dpi"
             )
@@ -196,4 +196,4 @@ def _stamp(char: str, font: Font, pixels: float, ramp: bytes, smooth: bool) -> _
     mask = Pillow.new("L", core.size)
     mask.im.paste(core, (0, 0, *core.size))
     painted = mask.point([_FULL if number != ramp[0] else 0 for number in ramp])
-    return _Stamp(mask.point(list(ramp)).im, painted.im, *core.size, dx, dy)
+    return _Stamp(mask.point(list(ramp)).im, painted.im, core.size[0], core.size[1], dx, dy)

@@ -111,7 +111,7 @@ def test_a_code_has_whole_pixels():
 
 
 def test_a_code_needs_two_pixels_a_module():
-    with pytest.raises(DrawError, match=r"gets 1\.9 dots a module .*, at least 2 is needed; enlarge it to"):
+    with pytest.raises(DrawError, match=r"gets 1\.89 dots a module .*, at least 2 is needed; enlarge it to"):
         planes(scene(Qr(0, 0, 18.5, LINK), size=(18.5, 18.5)), 70, 70)
     assert planes(scene(Qr(0, 0, 18.5, LINK), size=(18.5, 18.5)), 74, 74)
 

@@ -85,7 +85,7 @@ def test_resolutions_that_no_card_has(dpi):
 
 def test_a_code_needs_a_dot_for_each_module():
     small = Picture(Scene(10, 10, (Qr(0, 0, 10, LINK),), "t", "d"))
-    with pytest.raises(DrawError, match=r"37 modules in 10 mm gets 0\.8 dots"):
+    with pytest.raises(DrawError, match=r"37 modules in 10 mm gets 0\.7"):
         small.png(72)
 
 

@@ -159,7 +159,7 @@ def test_a_code_is_bit_by_bit_that_of_the_picture(dpi):
 
 def test_a_code_needs_two_dots_a_module():
     with pytest.raises(
-        DrawError, match=r"1\.6 dots a module at 203 dpi, at least 2 is needed; enlarge it to 9\.3 mm"
+        DrawError, match=r"1\.60 dots a module at 203 dpi, at least 2 is needed; enlarge it to 9\.3 mm"
     ):
         zpl(scene(Qr(10, 5, 7.4, LINK)), 203)
     assert drawn(Qr(10, 5, 7.4, LINK), dpi=300).bitmaps
