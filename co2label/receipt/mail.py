@@ -1,4 +1,4 @@
-"""A receipt as HTML for an e-mail: one table, its style written on each element, no scripts and no pictures.
+"""A receipt as HTML for an e-mail: tables, the style written on each element, no scripts and no pictures.
 
 Programs for e-mail drop style sheets, flexible boxes and SVG, so the share of a day is a bar of two table cells: linear and
 from zero. Data enters through `_text` alone.
@@ -35,27 +35,36 @@ if TYPE_CHECKING:
 
 __all__ = ["html"]
 
+_INK, _QUIET, _LINE = "#15181a", "#50565a", "#c9d0d3"
+_ACCENT, _TRACK = "#0d5a6e", "#dde4e7"
+"""The colours of the pages behind the QR codes."""
 _PAGE = (
     '<!DOCTYPE html>\n<html lang="{language}">\n<head><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width"><title>{title}</title></head>\n'
-    '<body style="margin:0;padding:16px;background:#fff;color:#111;font:16px/1.5 sans-serif">\n'
+    f'<body style="margin:0;padding:20px;background:#fff;color:{_INK};font:16px/1.5 sans-serif">\n'
+    '<div role="main" lang="{language}">\n{tables}\n</div>\n</body>\n</html>\n'
+)
+_TABLE = (
     '<table role="presentation" width="100%" style="max-width:480px;margin:0 auto;border-collapse:collapse">\n'
-    "{rows}\n</table>\n</body>\n</html>\n"
+    "{}\n</table>"
 )
 _ROW = (
     '<tr><td style="padding:{above}px 8px 0 0{left}">{0}</td><td align="right" style="{right}">{1}</td></tr>'
 )
 _RIGHT = "padding:{above}px 0 0;white-space:nowrap;vertical-align:top"
-_SMALL = ";font-size:13px;color:#555"
-_RULE = (
-    '<tr><td colspan="2" style="padding:8px 0 0;border-bottom:1px solid #bbb;font-size:0">&nbsp;</td></tr>'
+_HEADING = '<tr><td colspan="2" style="padding:0"><h1 style="margin:0;font-size:20px;line-height:1.4">{}</h1></td></tr>'
+_SMALL = f";font-size:13px;color:{_QUIET}"
+_RULE = '<tr><td colspan="2" style="padding:10px 0 0;border-bottom:{} solid {};font-size:0;line-height:0">&nbsp;</td></tr>'
+_HEAVY, _MIDDLE, _THIN = (
+    _RULE.format(width, colour) for width, colour in (("5px", _INK), ("3px", _INK), ("1px", _LINE))
 )
-_LARGE = ";font-size:24px;font-weight:bold"
+_LARGE = ";font-size:38px;line-height:1.3;font-weight:bold"
 _BAR = (
-    '<tr><td colspan="2" style="padding:4px 0 0"><table role="presentation" width="100%" cellspacing="0" '
-    'cellpadding="0" style="background:#ddd"><tr>{cells}</tr></table></td></tr>'
+    '<tr><td colspan="2" style="padding:4px 0 2px"><table role="presentation" width="100%" cellspacing="0" '
+    f'cellpadding="0" style="background:{_TRACK}"><tr>{{cells}}</tr></table></td></tr>'
 )
-_CELL = '<td width="{percent}%" style="height:8px;background:{fill};font-size:0">&nbsp;</td>'
+_CELL = '<td width="{percent}%" style="height:10px;background:{fill};font-size:0;line-height:0">&nbsp;</td>'
+_SUB = '<sub style="font-size:70%;line-height:0">2</sub>'
 
 
 def html(receipt: Receipt, *, language: str = "ja", link: str | None = None) -> str:
@@ -71,26 +80,38 @@ def html(receipt: Receipt, *, language: str = "ja", link: str | None = None) -> 
         IdentifierError: `link` is no https link.
     """
     words(language)
-    found = summarise(receipt)
-    rows = [
-        *_head(receipt),
-        *(row for line in receipt.lines for row in _item(receipt, line, language)),
-        _RULE,
-        _row(
-            say("receipt.sum", language), money_words(receipt, receipt.total_amount), "", ";font-weight:bold"
-        ),
-        _RULE,
-        *_figures(found, language),
-        *(_whole(sentence) for sentence in legend(receipt, found, language)),
-        *([] if link is None else [_link(link, language)]),
-    ]
-    title = " ".join(filter(None, [receipt.store, receipt.receipt_id])) or say("receipt.sum", language)
-    return _PAGE.format(language=language, title=escape(title), rows="\n".join(rows))
+    title = " ".join(
+        filter(None, [receipt.store or say("receipt-data.receipt", language), receipt.receipt_id])
+    )
+    tables = "\n".join(
+        _TABLE.format("\n".join(rows))
+        for rows in (_bought(receipt, language), _said(receipt, summarise(receipt), language, link))
+    )
+    return _PAGE.format(language=language, title=escape(title), tables=tables)
+
+
+def _bought(receipt: Receipt, language: str) -> Iterator[str]:
+    yield from _head(receipt, language)
+    for line in receipt.lines:
+        yield from _item(receipt, line, language)
+    yield _THIN
+    amount = money_words(receipt, receipt.total_amount)
+    yield _row(say("receipt.sum", language), amount, "", ";font-weight:bold")
+    yield _MIDDLE
+
+
+def _said(receipt: Receipt, found: Summary, language: str, link: str | None) -> Iterator[str]:
+    """A table of its own: a large figure must not make the names of items narrow."""
+    yield from _figures(found, language)
+    for place, sentence in enumerate(legend(receipt, found, language)):
+        yield _whole(sentence, above=2 if place else 12)
+    if link is not None:
+        yield _link(link, language)
 
 
 def _text(text: str) -> str:
     """Text as HTML shows it, with CO2 as people write it."""
-    return escape(text).replace("CO2", "CO<sub>2</sub>")
+    return escape(text).replace("CO2", f"CO{_SUB}")
 
 
 def _row(left: str, right: str, style_left: str = "", style_right: str = "", above: int = 4) -> str:
@@ -98,17 +119,15 @@ def _row(left: str, right: str, style_left: str = "", style_right: str = "", abo
     return _ROW.format(_text(left), _text(right), above=above, left=style_left, right=style)
 
 
-def _whole(text: str) -> str:
-    return f'<tr><td colspan="2" style="padding:4px 0 0{_SMALL}">{_text(text)}</td></tr>'
+def _whole(text: str, above: int = 2) -> str:
+    return f'<tr><td colspan="2" style="padding:{above}px 0 0{_SMALL}">{_text(text)}</td></tr>'
 
 
-def _head(receipt: Receipt) -> Iterator[str]:
-    if receipt.store:
-        yield f'<tr><td colspan="2" style="padding:0;font-weight:bold">{_text(receipt.store)}</td></tr>'
+def _head(receipt: Receipt, language: str) -> Iterator[str]:
+    yield _HEADING.format(_text(receipt.store or say("receipt-data.receipt", language)))
     if receipt.receipt_id:
         yield _whole(f"No. {receipt.receipt_id}")
-    if receipt.store or receipt.receipt_id:
-        yield _RULE
+    yield _HEAVY
 
 
 def _item(receipt: Receipt, line: ReceiptLine, language: str) -> Iterator[str]:
@@ -120,7 +139,7 @@ def _item(receipt: Receipt, line: ReceiptLine, language: str) -> Iterator[str]:
 
 def _figures(found: Summary, language: str) -> Iterator[str]:
     total = say("receipt.total", language, covered=found.covered, items=found.items)
-    yield _row(total, total_words(found, language), ";vertical-align:bottom", _LARGE)
+    yield _row(total, total_words(found, language), ";vertical-align:middle;font-weight:bold", _LARGE)
     if found.amount_share is not None and 0 < found.covered < found.items:
         yield _row(say("receipt.share", language), percent_words(found.amount_share, language))
     if found.reference is not None:
@@ -134,10 +153,10 @@ def _figures(found: Summary, language: str) -> Iterator[str]:
 def _bar(share: float) -> str:
     """A bar of a day's width, filled from zero."""
     filled = round(100 * share)
-    parts = [(filled, "#1b7a3d"), (100 - filled, "#ddd")]
+    parts = [(filled, _ACCENT), (100 - filled, _TRACK)]
     return _BAR.format(cells="".join(_CELL.format(percent=part, fill=fill) for part, fill in parts if part))
 
 
 def _link(link: str, language: str) -> str:
     target, said = escape(web_link(link)), _text(say("line.qr", language))
-    return f'<tr><td colspan="2" style="padding:12px 0 0"><a href="{target}" style="color:#0b57d0">{said}</a></td></tr>'
+    return f'<tr><td colspan="2" style="padding:12px 0 0"><a href="{target}" style="color:{_ACCENT}">{said}</a></td></tr>'

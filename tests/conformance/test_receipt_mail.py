@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import co2label as c2
-from co2label.receipt import Receipt, ReceiptLine, html
+from co2label.receipt import Receipt, ReceiptLine, html, plain
 from co2label.wording import LANGUAGES
 
+AXE = Path(__file__).parents[1] / "node" / "node_modules" / "axe-core" / "axe.min.js"
 LINK = "https://id.example.jp/01/04569951110016"
 
 
@@ -56,10 +61,43 @@ def test_a_browser_shows_every_row_within_the_screen(chromium, width, language):
     page.close()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing(chromium, language):
+    if not AXE.is_file():
+        if os.environ.get("CI"):
+            pytest.fail("axe-core is missing, and on CI that is a failure")
+        pytest.skip("axe-core is not on this machine")
+    page = chromium.new_page(viewport={"width": 390, "height": 700})
+    page.set_content(html(bought(), language=language, link=LINK))
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("axe.run()")
+    page.close()
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]] == []
+    assert len(found["passes"]) > 15
+
+
+def test_without_a_store_it_is_headed_all_the_same(chromium):
+    page = chromium.new_page()
+    page.set_content(html(Receipt(lines=[ReceiptLine(name="茶", price=150)]), language="en"))
+    assert (page.title(), page.locator("h1").inner_text()) == ("Receipt", "Receipt")
+    page.close()
+
+
+def test_an_e_mail_takes_it_with_the_slip_as_its_text():
+    mail = EmailMessage()
+    mail.set_content(plain(bought(), columns=32))
+    mail.add_alternative(html(bought()), subtype="html")
+    read = message_from_bytes(mail.as_bytes(), policy=policy.default)
+    assert read.get_body(["plain"]).get_content() == plain(bought(), columns=32) + "\n"
+    assert read.get_body(["html"]).get_content() == html(bought())
+
+
 def test_what_it_says(chromium):
     page = chromium.new_page(viewport={"width": 390, "height": 700})
     page.set_content(html(bought()))
-    rows = [" ".join(row.split()) for row in page.locator("body > table > tbody > tr").all_inner_texts()]
+    rows = [
+        " ".join(row.split()) for row in page.locator("[role=main] > table > tbody > tr").all_inner_texts()
+    ]
     filled, rest = (
         box["width"] for box in (page.locator("table table td").nth(n).bounding_box() for n in (0, 1))
     )
