@@ -6,7 +6,20 @@ from typing import Annotated
 
 import typer
 
-from co2label.cli import book, compare, compute, demo, explain, factors, label, page, receipt, schema, tag
+from co2label.cli import (
+    book,
+    compare,
+    compute,
+    demo,
+    explain,
+    factors,
+    label,
+    page,
+    receipt,
+    schema,
+    statement,
+    tag,
+)
 from co2label.cli.messages import Shell
 
 __all__ = ["app"]
@@ -52,6 +65,7 @@ app.command()(explain.explain)
 app.command()(label.label)
 app.command()(receipt.receipt)
 app.command()(book.book)
+app.command()(statement.statement)
 app.command()(tag.tag)
 app.command()(page.page)
 app.add_typer(factors.app, name="factors")

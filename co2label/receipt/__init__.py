@@ -2,8 +2,8 @@
 
 `Receipt` and its lines hold what a till knows. `plain` prints it in the columns of a receipt printer, `escpos` in its
 bytes, `receiptline` in a markup that many tills take, `html` for an e-mail; `preview` draws the paper. `sidecar` is its
-data, `ubl` puts it in an invoice, `linked_data` is JSON-LD. A `Basket` is the document with the products beside the
-lines; a `Book` holds the figures of a catalogue for tills.
+data, `ubl` puts it in an invoice, `linked_data` is JSON-LD; `statement` sums up a month. A `Basket` is the document with
+the products beside the lines; a `Book` holds the figures of a catalogue for tills.
 
 The names are loaded when they are first used: a till that asks a book loads neither pydantic nor numpy.
 """
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from co2label.receipt.linked_order import linked_data
     from co2label.receipt.mail import html
     from co2label.receipt.markup import receiptline
+    from co2label.receipt.monthly import MonthSum, Statement, statement
+    from co2label.receipt.monthly_file import Purchases, read_purchases
     from co2label.receipt.paper import plain, replaced
     from co2label.receipt.paper_picture import preview
     from co2label.receipt.sidecar_file import Sidecar, sidecar
@@ -37,6 +39,8 @@ _HOMES = {
     "linked_order": ("linked_data",),
     "mail": ("html",),
     "markup": ("receiptline",),
+    "monthly": ("MonthSum", "Statement", "statement"),
+    "monthly_file": ("Purchases", "read_purchases"),
     "paper": ("plain", "replaced"),
     "paper_picture": ("preview",),
     "sidecar_file": ("Sidecar", "sidecar"),
@@ -54,9 +58,12 @@ __all__ = [
     "BookEntry",
     "BookLine",
     "Dots",
+    "MonthSum",
+    "Purchases",
     "Receipt",
     "ReceiptLine",
     "Sidecar",
+    "Statement",
     "Summary",
     "Unmatched",
     "basket_of",
@@ -66,9 +73,11 @@ __all__ = [
     "plain",
     "preview",
     "read_basket",
+    "read_purchases",
     "receiptline",
     "replaced",
     "sidecar",
+    "statement",
     "summarise",
     "ubl",
     "ubl_unmatched",

@@ -21,6 +21,7 @@ from pydantic.alias_generators import to_camel
 
 from co2label.declaration.unit_words import declared_unit_words
 from co2label.identifiers import gtin14
+from co2label.model import Boundary  # noqa: TC001 - names a type of the table below
 from co2label.receipt.lines import Method
 from co2label.receipt.summary import line_shown, summarise
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from co2label.receipt.lines import Receipt, ReceiptLine
     from co2label.receipt.summary import Summary
 
-__all__ = ["FORMAT", "Sidecar", "sidecar"]
+__all__ = ["BOUNDARIES", "FORMAT", "Sidecar", "sidecar"]
 
 FORMAT = "co2label:receipt/1"
 
@@ -38,7 +39,7 @@ Number = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]
 Boundaries = Literal["CRADLE_TO_GATE", "CRADLE_TO_GRAVE", "MANUFACTURING"]
 Verified = Literal["EXTERNAL_VERIFICATION", "PEER_REVIEWED", "NOT_VERIFIED"]
 
-_BOUNDARIES: dict[str, Boundaries] = {
+BOUNDARIES: dict[Boundary, Boundaries] = {
     "cradle-to-gate": "CRADLE_TO_GATE",
     "cradle-to-grave": "CRADLE_TO_GRAVE",
     "gate-to-gate": "MANUFACTURING",
@@ -179,7 +180,7 @@ def _footprint(line: ReceiptLine) -> CarbonFootprint | None:
     return CarbonFootprint(
         cfp_value=CfpValue(value=kg),
         cfp_functional_unit=_unit(line),
-        cfp_boundaries_code=_BOUNDARIES[line.covers] if line.covers else None,
+        cfp_boundaries_code=BOUNDARIES[line.covers] if line.covers else None,
         cfp_value_verification_code=_VERIFIED[said.verification.kind] if said else None,
         low=_number(low),
         high=_number(high),

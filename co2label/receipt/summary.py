@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from co2label.model import Boundary
     from co2label.receipt.lines import Receipt, ReceiptLine
 
-__all__ = ["Change", "Summary", "as_dict", "line_shown", "summarise"]
+__all__ = ["Change", "Summary", "amount_share", "as_dict", "line_shown", "summarise"]
 
 _WHOLE = 100
 _MOST_CHANGE = 10
@@ -85,7 +85,7 @@ def summarise(receipt: Receipt, *, reference: ReferenceBudget = IGES_2030) -> Su
         shown=None
         if kg is None
         else show_mass(kg, interval=None if interval is None else (interval.low, interval.high)),
-        amount_share=_amount_share(covered, [line for line, _ in items]),
+        amount_share=amount_share(covered, [line for line, _ in items]),
         reference=None if kg is None or kg < 0 else reference.share(kg),
         boundaries=frozenset(line.covers for line in covered if line.covers is not None),
         interval=interval,
@@ -110,7 +110,8 @@ def line_shown(line: ReceiptLine) -> Shown | None:
     return line.declaration.shown if line.declaration is not None and line.quantity == 1 else show_mass(kg)
 
 
-def _amount_share(covered: list[ReceiptLine], items: list[ReceiptLine]) -> PercentOf | None:
+def amount_share(covered: list[ReceiptLine], items: list[ReceiptLine]) -> PercentOf | None:
+    """The money of the covered items as a share of that of all items, which cost something; returns count as positive."""
     if not any(line.price and line.quantity for line in items):
         return None
     if len(covered) == len(items):

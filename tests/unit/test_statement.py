@@ -1,0 +1,201 @@
+"""The statement of a month, worked out by hand."""
+
+from datetime import date
+
+import pytest
+
+import co2label as c2
+from co2label.declaration import ReferenceBudget
+from co2label.receipt import Receipt, ReceiptLine, statement
+from co2label.wording import LANGUAGES
+
+TEA = "4569951110016"
+
+
+def line(name="茶", **more):
+    return ReceiptLine(**({"name": name, "price": 100} | more))
+
+
+def bought(day, *lines, **more):
+    return date.fromisoformat(day), Receipt(lines=lines, **more)
+
+
+RICE = line("米", product="rice", price=3000, kg_co2e=11.0, low=8.0, high=15.0)
+BEEF = line("牛肉", product="beef", price=1000, kg_co2e=20.0, low=15.0, high=30.0, method="average")
+MAGAZINE = line("雑誌", price=700)
+NOVEMBER = [
+    bought("2026-11-03", RICE, MAGAZINE),
+    bought("2026-11-20", BEEF, line("割引", price=-300), MAGAZINE, line("卵", price=200)),
+]
+EARLIER = [bought("2026-08-10", RICE), bought("2026-10-01", MAGAZINE)]
+
+
+def test_sums_by_hand():
+    found = statement(NOVEMBER, month="2026-11", categories={"rice": "米・パン"})
+    assert (found.kg_co2e, str(found.shown)) == (31.0, "30 kg-CO2e")  # the interval bears one digit
+    assert (found.interval.low, found.interval.high, found.interval.basis) == (23.0, 45.0, "bound")
+    assert (found.receipts, found.items, found.covered) == (2, 5, 2)  # the discount is no item
+    assert found.amount_share.value == 71  # 4,000 of 5,600 yen
+    assert (found.days, found.through) == (30, date(2026, 11, 30))
+    assert str(found.per_day) == "1.0 kg-CO2e"  # 31 / 30, give or take 0.37
+    assert found.reference.value == 15  # 1.033 / 6.8
+    assert [(one.name, one.items, one.kg_co2e, one.percent) for one in found.categories] == [
+        ("米・パン", 1, 11.0, "35"),
+        (None, 1, 20.0, "65"),
+    ]
+    assert [(one.name, one.items) for one in found.unknown] == [("雑誌", 2), ("卵", 1)]
+    assert found.methods == {"product", "average"}
+
+
+def test_a_return_takes_off_and_a_discount_changes_nothing():
+    returned = line("米", product="rice", quantity=-1, price=3000, kg_co2e=11.0)
+    cheaper = line("割引", price=-500)
+    found = statement([*NOVEMBER, bought("2026-11-25", returned, cheaper)], month="2026-11")
+    assert found.kg_co2e == 20.0
+    assert (found.items, found.covered) == (6, 3)
+    assert found.interval is None  # the returned line states none
+    more = statement(
+        [bought("2026-11-25", returned), bought("2026-11-26", line(kg_co2e=1.0))], month="2026-11"
+    )
+    assert (more.kg_co2e, more.reference, more.shown.value) == (-10.0, None, "-10")
+    assert [one.percent for one in more.categories] == [None]
+
+
+def test_the_trend_has_gaps_and_is_per_day():
+    found = statement([*NOVEMBER, *EARLIER], month="2026-11")
+    assert [
+        (one.month, one.days, one.receipts, one.items, one.covered, one.kg_co2e) for one in found.months
+    ] == [
+        ("2026-08", 31, 1, 1, 1, 11.0),
+        ("2026-09", 30, 0, 0, 0, None),
+        ("2026-10", 31, 1, 1, 0, None),
+        ("2026-11", 30, 2, 5, 2, 31.0),
+    ]
+    assert [one.per_day and str(one.per_day) for one in found.months] == [
+        "0.4 kg-CO2e",
+        None,
+        None,
+        "1.0 kg-CO2e",
+    ]
+    assert found.kg_co2e == statement(NOVEMBER, month="2026-11").kg_co2e
+
+
+def test_the_trend_is_a_year_at_most_and_crosses_its_end():
+    days = [bought(f"{2024 + at // 12}-{at % 12 + 1:02}-05", RICE) for at in range(26)]
+    found = statement(days, month="2026-02")
+    assert [one.month for one in found.months] == [
+        *(f"2025-{number:02}" for number in range(3, 13)),
+        "2026-01",
+        "2026-02",
+    ]
+    assert found.months[-1].days == 28
+
+
+def test_a_month_that_is_not_over_ends_where_it_is_said():
+    found = statement(NOVEMBER, month="2026-11", through=date(2026, 11, 10))
+    assert (found.receipts, found.kg_co2e, found.days, str(found.per_day)) == (1, 11.0, 10, "1.1 kg-CO2e")
+    assert found.months[-1].days == 10
+    assert "10日まで" in found.text("ja")
+
+
+def test_later_months_are_left_out():
+    later = [bought("2026-12-01", BEEF)]
+    assert statement([*NOVEMBER, *later], month="2026-11") == statement(NOVEMBER, month="2026-11")
+
+
+def test_categories_by_gtin_however_it_is_written():
+    items = [line(gtin=TEA, kg_co2e=1.0), line("水", gtin="49123456", kg_co2e=1.0)]
+    named = {f"0{TEA}": "飲みもの", "00000049123456": "水"}
+    found = statement([bought("2026-11-01", *items)], month="2026-11", categories=named)
+    assert [(one.name, one.percent) for one in found.categories] == [("水", "50"), ("飲みもの", "50")]
+
+
+def test_a_small_category_is_not_nothing():
+    items = [line("a", product="a", kg_co2e=1000.0), line("b", product="b", kg_co2e=0.1)]
+    found = statement([bought("2026-11-01", *items)], month="2026-11", categories={"a": "A", "b": "B"})
+    assert [(one.name, one.percent) for one in found.categories] == [("A", "100"), ("B", "<1")]
+
+
+def test_nothing_known_is_not_zero():
+    found = statement([bought("2026-11-01", MAGAZINE)], month="2026-11")
+    assert (found.kg_co2e, found.shown, found.per_day, found.reference, found.interval) == (None,) * 5
+    assert "―" in found.text("en")
+    assert found.as_dict()["kg_co2e"] is None
+
+
+def test_another_reference():
+    found = statement(NOVEMBER, month="2026-11", reference=ReferenceBudget("iges-2030", 2.0))
+    assert found.reference.value == 52
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"month": "2026-13"}, "expected a month such as 2026-11, got '2026-13'"),
+        ({"month": "november"}, "expected a month"),
+        ({"month": "2026-09"}, "no receipt of 2026-09 up to 2026-09-30; months with receipts: none"),
+        ({"through": date(2026, 12, 1)}, "through: expected a day of 2026-11, got 2026-12-01"),
+    ],
+)
+def test_what_is_refused(change, message):
+    with pytest.raises(c2.DocumentError, match=message):
+        statement(NOVEMBER, **({"month": "2026-11"} | change))
+
+
+def test_two_currencies_and_the_same_receipt_twice_are_refused_together():
+    given = [
+        bought("2026-11-01", RICE, receipt_id="1"),
+        bought("2026-11-01", RICE, receipt_id="1"),
+        bought("2026-11-02", RICE, receipt_id="1"),
+        bought("2026-11-01", RICE, receipt_id="1", store="B"),
+        bought("2026-11-02", RICE, currency="EUR"),
+    ]
+    with pytest.raises(c2.DocumentError) as caught:
+        statement(given, month="2026-11")
+    assert [str(problem) for problem in caught.value.problems] == [
+        "receipts[1]: '1' of 2026-11-01 is receipts[0] already; leave one of the two out",
+        "receipts[4].currency: EUR beside JPY; make a statement of each currency",
+    ]
+
+
+def test_receipts_without_money_leave_the_share_of_money_open():
+    found = statement(
+        [*NOVEMBER, bought("2026-11-21", line(price=0, kg_co2e=1.0), currency="EUR")], month="2026-11"
+    )
+    assert found.amount_share is None
+    assert "3/6品目のデータから" in found.text("ja")
+
+
+@pytest.mark.parametrize("name", ["x" * 31, "米\u202e", ""])
+def test_names_of_categories_are_text_that_has_a_place(name):
+    with pytest.raises(c2.TextError, match=r"categories\.'rice'"):
+        statement(NOVEMBER, month="2026-11", categories={"rice": name})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_picture_and_the_text_say_the_same_figures(language):
+    found = statement([*NOVEMBER, *EARLIER], month="2026-11", categories={"rice": "米・パン"})
+    picture = found.picture(language)
+    drawn = " ".join(op.text for op in picture.scene.ops if hasattr(op, "text"))
+    said = found.text(language)
+    assert picture.scene.description == said
+    assert picture.scene.width == 62
+    for part in ("30", "kg-CO₂e", "71", "15", "65", "35", "米・パン", "雑誌", "2026"):
+        assert part in drawn
+        assert part in said
+
+
+def test_bars_are_linear_from_a_common_zero():
+    found = statement([*NOVEMBER, *EARLIER], month="2026-11", categories={"rice": "米"})
+    bars = [op for op in found.picture().scene.ops if getattr(op, "fill", "") == "#0d5a6e"]
+    day, first, second, august, november = bars
+    assert day.width / 55.2 == pytest.approx(31 / 30 / 6.8)
+    assert len({bar.x for bar in (first, second, august, november)}) == 1
+    assert second.width / first.width == pytest.approx(20 / 11)
+    assert august.width / november.width == pytest.approx((11 / 31) / (31 / 30))
+
+
+def test_a_name_without_a_glyph_is_drawn_as_on_paper():
+    found = statement([bought("2026-11-01", line("茶🍙"), line(kg_co2e=1.0))], month="2026-11")
+    assert any(getattr(op, "text", "") == "茶〓" for op in found.picture().scene.ops)
+    assert "茶🍙" in found.text()
