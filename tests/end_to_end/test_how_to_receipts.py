@@ -25,7 +25,8 @@ def folder(tmp_path, monkeypatch):
 
 def test_the_commands_and_the_code(folder, capsys):
     blocks = re.findall(r"```(console|python)\n(.*?)```", PAGE, re.DOTALL)
-    assert [kind for kind, _ in blocks] == ["console", "python", "console", "console"]
+    kinds = ["console", "python", "console", "python", "console", "console", "python", "python"]
+    assert [kind for kind, _ in blocks] == kinds
     for kind, block in blocks:
         if kind == "python":
             exec(compile(block, "receipts.md", "exec"), {})
@@ -33,9 +34,13 @@ def test_the_commands_and_the_code(folder, capsys):
         for line in block.splitlines():
             done = CliRunner().invoke(app, shlex.split(line.replace("2027-03-31", VALID))[1:])
             assert done.exit_code == 0, done.output
-    kg, covered, items, unknown = re.match(r"(\S+) (\d) (\d) (.*)", capsys.readouterr().out).groups()
+    out = capsys.readouterr().out
+    kg, covered, items, unknown = re.match(r"(\S+) (\d) (\d) (.*)", out).groups()
     assert float(kg) == pytest.approx(2 * 0.2359 + 2.7333, abs=1e-3)
     assert (covered, items, unknown) == ("2", "3", "('4901234567894',)")
     assert {"book.sqlite", "slip.bin", "slip.receipt", "slip.co2.json"} <= {
         one.name for one in folder.iterdir()
     }
+    assert "Unmatched(invoice_lines=('3',), receipt_lines=())" in out
+    assert '"@type": "Order"' in out
+    assert (folder / "with-co2.xml").read_bytes().count(b"CO2e [kg]") == 2
