@@ -29,15 +29,16 @@ __all__ = ["mini"]
 
 _EDGE = 1.2
 _TITLE, _TITLE_LEAST = 2.3, 1.6
-_GAP = 0.7
-"""Between two lines, mm."""
+_BETWEEN, _AIR = 0.6, 0.7
+"""Between two lines, and above and below the number; mm."""
 _UNIT_GAP = 0.5
 _MOST, _LEAST = 8.0, 3.9
 """The em of the number: at most, and at least twice that of the small print."""
 _COMFORTABLE = 5.0
-"""With a number of this em there is room for a second language."""
+"""With a number of this em there is room for the unit beside it, and for a second language."""
 _SMALLEST = {"ja": 1.95}
-"""5.5 points, which Japanese food labelling allows on small packs; other languages 1.8 mm."""
+"""5.5 points of 0.3514 mm (JIS Z 8305), the least size of letters that Japan's Food Labelling Standards allow, where about
+150 cm² or less of a pack can be printed on; other languages 1.8 mm."""
 _SMALLEST_ELSE = 1.8
 
 
@@ -46,7 +47,7 @@ def mini(
     *,
     language: str | Sequence[str] = "ja",
     house: House = HOUSE,
-    size: tuple[float, float] = (30.0, 15.0),
+    size: tuple[float, float] = (34.0, 16.5),
     module: float = MODULE,
 ) -> Picture:
     """Draw the mini label.
@@ -69,7 +70,7 @@ def mini(
     >>> said = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
     ...     info_url="https://example.jp/tea")
     >>> mini(said, language="en")
-    <'CO2 footprint: Tea', 30 × 15 mm>
+    <'CO2 footprint: Tea', 34 × 16.5 mm>
     """
     width, height = size
     look = look_of(phrases.languages_of(language), _MOST, house)
@@ -96,16 +97,16 @@ class _Plan:
     needed: float
     size: float
     beside: bool
-    """Whether the unit stands beside the number, else it begins the first line below."""
+    """Whether the unit stands beside the number, else it is the first line below."""
 
 
 def _words(look: Look, declaration: Declaration, room: tuple[float, float]) -> tuple[Op, ...]:
     """Title, number and the lines below it: with the second language, if the number stays large enough."""
     if look.second:
-        plan = max(_plans(look, declaration, look.languages, room), key=_by_size, default=None)
+        plan = _best(_plans(look, declaration, look.languages, room))
         if plan and plan.size >= _COMFORTABLE:
             return _set(look, declaration, plan, room)
-    plan = max(_plans(look, declaration, look.languages[:1], room), key=_by_size, default=None)
+    plan = _best(_plans(look, declaration, look.languages[:1], room))
     if plan is None or plan.size < _LEAST:
         message = (
             f"expected room for a number of at least {_LEAST:g} mm, {clip(declaration.shown.value)} and what it is per, "
@@ -121,8 +122,9 @@ def _tall(value: str, look: Look) -> float:
     return bounds.bottom - bounds.top
 
 
-def _by_size(plan: _Plan) -> float:
-    return plan.size
+def _best(plans: Iterator[_Plan]) -> _Plan | None:
+    """The unit beside the number where that leaves it large enough, else whatever leaves it largest."""
+    return max(plans, key=lambda plan: (plan.beside and plan.size >= _COMFORTABLE, plan.size), default=None)
 
 
 def _plans(
@@ -139,7 +141,7 @@ def _plans(
         except DrawError:
             continue
         across = (room[0] - (unit if beside else 0.0)) / measure(value, 1.0, bold)
-        height = room[1] - 2 * _EDGE - 0.85 * _TITLE - needed - 2 * _GAP
+        height = room[1] - 2 * _EDGE - 0.85 * _TITLE - needed - 2 * _AIR
         yield _Plan(low, needed, min(_MOST, across, height / _tall(value, look)), beside)
 
 
@@ -163,31 +165,41 @@ def _set(look: Look, declaration: Declaration, plan: _Plan, room: tuple[float, f
     return (*ops, *(replace(op, y=op.y + down) for op in plan.low))
 
 
-def _low(look: Look, lines: Iterator[tuple[str, str]], width: float) -> Band:
-    """What stands below the number, from y = 0: what it is per, that there are notes."""
+def _low(look: Look, lines: Iterator[tuple[str, str, bool]], width: float) -> Band:
+    """What stands below the number, from y = 0: its unit, what it is per, that there are notes."""
     ops: list[Op] = []
     y = end = 0.0
-    for text, language in lines:
+    for text, language, bold in lines:
         fill = None if language == look.first else GREY
         size = _least(language)
         style = look.style(
-            size, language, x=_EDGE, width=width, fill=fill, most_lines=2, leading=1.2, smallest=size
+            size,
+            language,
+            bold=bold,
+            x=_EDGE,
+            width=width,
+            fill=fill,
+            most_lines=2,
+            leading=1.2,
+            smallest=size,
         )
         more, bottom = set_block(text, y, style)
         ops += more
         end = bottom - fall(style)
-        y = bottom + _GAP / 2
+        y = bottom + _BETWEEN
     return tuple(ops), end
 
 
 def _lines(
     declaration: Declaration, languages: tuple[str, ...], *, beside: bool
-) -> Iterator[tuple[str, str]]:
-    for index, language in enumerate(languages):
-        per = phrases.per(declaration, language)
-        yield (per if beside or index else f"{phrases.unit(declaration)} {per}"), language
+) -> Iterator[tuple[str, str, bool]]:
+    """Text, language, and whether it is bold."""
+    if not beside:
+        yield phrases.unit(declaration), languages[0], True
+    for language in languages:
+        yield phrases.per(declaration, language), language, False
     if declaration.qualifiers:
-        yield say("mini.notes", languages[0]), languages[0]
+        yield say("mini.notes", languages[0]), languages[0], False
 
 
 def _least(language: str) -> float:

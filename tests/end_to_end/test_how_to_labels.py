@@ -14,6 +14,6 @@ def test_the_page_runs():
         name: (made[name].scene.width, made[name].scene.height)
         for name in ("small", "smaller", "rail", "display")
     }
-    assert sizes == {"small": (30, 15), "smaller": (26, 13), "rail": (70, 38), "display": (66.89, 29.05)}
+    assert sizes == {"small": (34, 16.5), "smaller": (26, 13), "rail": (70, 38), "display": (66.89, 29.05)}
     assert made["drinks"].scene.title == "お飲みもの: 緑茶、コーヒー"
     assert (len(made["cards"]), len(made["packs"]), made["own"].cells) == (1, 1, 21)

@@ -47,12 +47,24 @@ def test_mini_has_number_unit_what_it_is_per_and_the_code(language, card):
         assert part in said(picture)
     assert code(picture).payload == card().link
     assert code(picture).size == pytest.approx(0.4 * modules_across(card().link))
-    assert (picture.scene.width, picture.scene.height) == (30.0, 15.0)
+    assert (picture.scene.width, picture.scene.height) == (34.0, 16.5)
 
 
 def test_mini_says_the_second_language_only_where_there_is_room():
-    assert "per 1 piece" not in said(mini(rice_ball(), language="ja+en"))
+    assert "per 1 piece" not in said(mini(rice_ball(), language="ja+en", size=(30.0, 15.0)))
     assert "per 1 piece" in said(mini(rice_ball(), language="ja+en", size=(40.0, 18.0)))
+
+
+@pytest.mark.parametrize("value", ["210", "1.1", "12345"])
+@pytest.mark.parametrize("language", [*LANGUAGES, "ja+fr", "fr+en"])
+def test_the_unit_stands_alone_and_what_it_is_per_in_whole(value, language):
+    picture = mini(rice_ball(shown=Shown(value, "kg-CO2e")), language=language)
+    words = [op.text for op in texts(picture)]
+    assert "kg-CO₂e" in words
+    for each in language.split("+"):
+        assert {"ja": "1個（110 g）あたり", "en": "per 1 piece (110 g)", "fr": "pour 1 piece (110 g)"}[
+            each
+        ] in words
 
 
 def test_mini_points_to_the_notes():
