@@ -26,7 +26,7 @@ def demo(
         Path, typer.Option("--output", "-o", metavar="DIRECTORY", help="Made where it is not there.")
     ] = Path("demo-out"),
 ) -> None:
-    """Make labels, QR codes, a receipt, an explanation and a page that shows them, from bundled products.
+    """Make labels, shelf labels, QR codes, a receipt, the pages behind the codes, and a page that shows all of it.
 
     Example: co2label demo -o demo-out
     """
@@ -50,18 +50,24 @@ def _footprints() -> list[Footprint]:
 
 def _written(output: Path, footprints: Sequence[Footprint]) -> Iterator[Path]:
     """Write everything; yields the files in the order in which a person looks at them."""
-    from co2label.cli.demo_page import page  # noqa: PLC0415 - a fast start
+    from co2label.cli.demo_carriers import carriers, pages  # noqa: PLC0415 - a fast start
+    from co2label.cli.demo_page import page  # noqa: PLC0415
     from co2label.cli.output import write_text  # noqa: PLC0415
     from co2label.cli.reading import declared  # noqa: PLC0415
-    from co2label.receipt import plain  # noqa: PLC0415
+    from co2label.receipt import plain, preview  # noqa: PLC0415
 
     said = [declared(footprint) for footprint in footprints]
-    receipt = plain(_receipt(said), columns=32, detail="full")
+    receipt = _receipt(said)
     explanation = footprints[0].explain().text("ja")
-    yield write_text(output / "index.html", page(said, _LANGUAGES, receipt, explanation))
+    others = list(carriers(output, said[0]))
+    yield write_text(output / "index.html", page(said, _LANGUAGES, others, explanation))
     for one in said:
         yield from _pictures(output, one)
-    yield write_text(output / "receipt.txt", receipt + "\n")
+    for carrier in others:
+        yield from (output / file for file in carrier.files)
+    yield from pages(output, said)
+    yield preview(receipt, columns=32, detail="full").save(output / "receipt.png")
+    yield write_text(output / "receipt.txt", plain(receipt, columns=32, detail="full") + "\n")
     yield write_text(output / "explanation.txt", explanation + "\n")
 
 

@@ -6,11 +6,11 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from co2label.model.noun import in_language
-from co2label.text import columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from co2label.cli.demo_carriers import Carrier
     from co2label.declaration import Declaration
 
 __all__ = ["page"]
@@ -26,27 +26,33 @@ p { margin: .25rem 0 1rem; color: var(--quiet); max-width: 44rem }
 .row { display: flex; flex-wrap: wrap; gap: 1.5rem; align-items: flex-start }
 figure { margin: 0 }
 figure img { display: block; width: 17rem; max-width: 100%; height: auto; background: #fff; box-shadow: 0 1px 6px #0002 }
+figure { max-width: 17rem }
 figure.code img { width: 8rem }
+figure.small img { width: 12rem }
 figcaption { font-size: .8rem; color: var(--quiet); padding-top: .4rem }
 pre { background: #fff; padding: 1.25rem; margin: 0; overflow-x: auto; box-shadow: 0 1px 6px #0002; font-size: .85rem;
   line-height: 1.5; font-family: "MS Gothic", "Osaka-Mono", "Noto Sans Mono CJK JP", "BIZ UDGothic", monospace }
 pre { white-space: pre-wrap; overflow-wrap: anywhere }
-pre.paper { width: fit-content; white-space: pre }
-pre.paper i { display: inline-block; width: 2ch; font-style: normal; text-align: center }
 a { color: inherit }
 """
 
 
-def page(said: Sequence[Declaration], languages: Sequence[str], receipt: str, explanation: str) -> str:
+def page(
+    said: Sequence[Declaration],
+    languages: Sequence[str],
+    carriers: Sequence[Carrier],
+    explanation: str,
+) -> str:
     """The page as HTML; the pictures stand beside it.
 
     Args:
         said: what is shown, one section each.
         languages: of the labels; a file is called `<id>.<language>.png`.
-        receipt: the receipt as text.
+        carriers: what else was made of the first product.
         explanation: the explanation of the first product as text.
     """
     sections = "\n".join(_product(one, languages) for one in said)
+    others = "\n".join(map(_carrier, carriers))
     return f"""<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -57,9 +63,16 @@ def page(said: Sequence[Declaration], languages: Sequence[str], receipt: str, ex
 <p>Everything here was made from one small file of activities and the emission factors that come with co2label.
 The amounts are illustrative. Every label, QR code and receipt line shows the same figure.</p>
 {sections}
+<h2>On shelves, packs and printers</h2>
+<p>The same declaration of the first product, for everything that a shop prints or shows.</p>
+<div class="row">
+{others}
+</div>
+<h2>Behind the code</h2>
+<p>What a phone opens: <a href="site/index.html">the pages of all products</a>, a folder for any web server, without scripts.</p>
 <h2>On the receipt</h2>
 <p>Information below the sum, no amount. The magazine has no data: it is counted as missing, not as zero.</p>
-<pre lang="ja" class="paper">{_cells(receipt)}</pre>
+{_shown("Receipt", ("receipt.png", "receipt.txt"), "paper")}
 <h2>Where the figure comes from</h2>
 <p>{escape(in_language(said[0].name, "en"))}, taken apart: every activity with its sum and its source.</p>
 <pre lang="ja">{escape(explanation)}</pre>
@@ -83,15 +96,16 @@ def _product(said: Declaration, languages: Sequence[str]) -> str:
 </div>"""
 
 
-def _cells(text: str) -> str:
-    """Double-width characters in cells of two columns: they stand as on paper, whatever the reader's font."""
-    return "".join(
-        f"<i>{escape(char)}</i>" if not char.isspace() and columns(char) > 1 else escape(char)
-        for char in text
-    )
-
-
 def _figure(stem: str, words: str, kind: str = "label") -> str:
-    stem, words = escape(stem, quote=True), escape(words, quote=True)
-    files = " · ".join(f'<a href="{stem}.{ending}">{ending}</a>' for ending in ("png", "svg"))
-    return f"""<figure class="{kind}"><img src="{stem}.png" alt="{words}"><figcaption>{words}: {files}</figcaption></figure>"""
+    return _shown(words, [f"{stem}.png", f"{stem}.svg"], kind)
+
+
+def _carrier(carrier: Carrier) -> str:
+    return _shown(f"{carrier.title}. {carrier.said}", carrier.files, carrier.kind)
+
+
+def _shown(words: str, names: Sequence[str], kind: str) -> str:
+    """A picture, what it is, and its files; the first of them is the picture."""
+    words, files = escape(words, quote=True), [escape(name, quote=True) for name in names]
+    links = " · ".join(f'<a href="{file}">{file.rpartition(".")[2]}</a>' for file in files)
+    return f"""<figure class="{kind}"><img src="{files[0]}" alt="{words}"><figcaption>{words}: {links}</figcaption></figure>"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import os
 import subprocess
 import sys
@@ -185,14 +186,18 @@ def test_an_example_fits_the_schema():
 
 def test_the_demo_names_what_it_wrote_and_writes_the_same_again(tmp_path):
     printed = run("demo", "-o", tmp_path / "out").stdout
-    made = {path: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    files = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    made = {path: path.read_bytes() for path in files}
     assert all(str(path) in printed for path in made)
     assert f"{len(made)} files" in printed
     assert {"index.html", "receipt.txt", "explanation.txt", "onigiri-salmon.ja.png"} <= {p.name for p in made}
     page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
-    assert all(path.name in page for path in made if path.suffix in {".png", ".svg"})
+    assert all(path.name in page for path in made if path.suffix in {".png", ".svg", ".zpl", ".bin", ".pdf"})
+    links = set(re.findall(r'(?:href|src)="([^"]+)"', page))
+    assert all((tmp_path / "out" / link).is_file() for link in links if not link.startswith("https://"))
+    assert "site/index.html" in links
     run("demo", "-o", tmp_path / "out")
-    assert made == {path: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    assert made == {path: path.read_bytes() for path in files}
 
 
 @pytest.mark.parametrize(
