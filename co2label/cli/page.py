@@ -101,7 +101,7 @@ def page(
 
 
 def _write(said: Sequence[Declaration], folder: Path, language: str) -> Path:
-    """The folder of pages with their labels; a bar on a terminal shows how far it is."""
+    """The folder of pages with their labels, all of which are drawn first; bars on a terminal show how far it is."""
     from rich.console import Console  # noqa: PLC0415 - a fast start
     from rich.progress import Progress  # noqa: PLC0415
 
@@ -109,12 +109,15 @@ def _write(said: Sequence[Declaration], folder: Path, language: str) -> Path:
 
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        cards: dict[tuple[int, str], Picture] = {}
+        for one in progress.track(said, description="labels"):
+            cards |= {(id(one), tongue): _card(one, tongue) for tongue in language.split("+")}
         advance = partial(progress.advance, progress.add_task("pages", total=len(said)))
         return site(
             said,
             folder,
             language=language,
-            label=_card,
+            label=lambda one, tongue: cards[id(one), tongue],
             written=lambda _: advance(),
         )
 
