@@ -9,10 +9,12 @@ import pytest
 from typer.testing import CliRunner
 
 from co2label.cli import app
+from co2label.wording import LANGUAGES, digits
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 BASKETS = sorted(EXAMPLES.glob("basket*"))
-DOCUMENTS = sorted(path for path in EXAMPLES.glob("*.[tj]*") if path not in BASKETS)
+MONTHS = sorted(EXAMPLES.glob("receipts*"))
+DOCUMENTS = sorted(path for path in EXAMPLES.glob("*.[tj]*") if path not in BASKETS + MONTHS)
 ISSUED = ["--issued", "2026-11-23"]
 
 
@@ -35,6 +37,7 @@ def entries(text):
 def test_there_are_examples():
     assert len(DOCUMENTS) >= 5
     assert BASKETS
+    assert MONTHS
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
@@ -72,3 +75,13 @@ def test_receipt(path, columns):
     known = [line["kg_co2e"] for line in bought["lines"] if line["kg_co2e"] is not None]
     assert bought["kg_co2e"] == pytest.approx(sum(known), rel=1e-12)
     assert bought["coverage"]["covered"] == len(known)
+
+
+@pytest.mark.parametrize("path", MONTHS, ids=lambda path: path.name)
+def test_statement(path, tmp_path):
+    for language in LANGUAGES:
+        target = tmp_path / f"{language}.svg"
+        assert run("statement", path, "--language", language, "-o", target).stdout == f"{target}\n"
+        text = run("statement", path, "--language", language).stdout
+        shown = finite_json(run("statement", path, "--json").stdout)["shown"]
+        assert digits(shown["value"], language) in text
