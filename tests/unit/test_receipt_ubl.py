@@ -236,6 +236,10 @@ SIGNED = b'<ext:X xmlns:ext="e"><ds:Signature xmlns:ds="http://www.w3.org/2000/0
         (named("").replace(b"<cac:AccountingSupplierParty/>", b""), "AccountingSupplierParty"),
         (ubl(BOUGHT, INVOICE), "already in it"),
         (
+            re.sub(rb"<cac:AdditionalItemP.*?Property>", b"", ubl(BOUGHT, INVOICE), flags=re.DOTALL),
+            "co2label:receipt/1",
+        ),
+        (
             named("<cac:AdditionalItemProperty><cbc:Name>CO2e [kg]</cbc:Name></cac:AdditionalItemProperty>"),
             "already",
         ),
