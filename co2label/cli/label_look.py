@@ -21,6 +21,10 @@ __all__ = ["Look"]
 _SIZED = (Template.MINI, Template.SHELF)
 _LEAST, _MOST = 10, 500
 """mm, of a side of a label."""
+_MODULE, _LEAST_PIXELS = 0.5, 2
+"""mm of a module of a QR code on a display, and its least pixels."""
+_SAFE = 1.0001
+"""So that a module of two pixels is not a rounding error short of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class Look:
     title: str | None
     link: str | None
     width: float | None
+    module: float | None = None
 
     @property
     def is_menu(self) -> bool:
@@ -84,19 +89,21 @@ class Look:
         given = {"--template": self.template, "--house": self.house}
         refuse_given(given, "without --output the label is printed as text; give a file or a directory")
 
-    def on_display(self, pixels: tuple[int, int]) -> Pair:
-        """The size in mm of the label on a display.
+    def check_display(self) -> None:
+        """Refuse a display for a template that has not its shape.
 
         Raises:
             BadParameter: a template without a size.
         """
         if self.template not in _SIZED:
             refuse("a display is drawn on by --template shelf or mini", "--epaper")
-        return self.size or _display(pixels)
 
-    def sized(self, size: Pair) -> Self:
-        """The same in a size."""
-        return replace(self, size=size)
+    def on_display(self, pixels: tuple[int, int]) -> Self:
+        """The same in the size of a display, with two pixels a module of the QR code, or three where they are small."""
+        size = self.size or _display(pixels)
+        density = min(pixels[0] / size.across, pixels[1] / size.down)
+        module = max(_LEAST_PIXELS, round(_MODULE * density)) / density
+        return replace(self, size=size, module=module * _SAFE)
 
     def draw(self) -> Callable[[Declaration], Picture]:
         """What draws one label.
@@ -106,7 +113,7 @@ class Look:
         """
         from co2label.label import TEMPLATES  # noqa: PLC0415 - a fast start
 
-        given = self._given("size", "price", "price_note")
+        given = self._given("size", "price", "price_note", "module")
         template = TEMPLATES[self.template or Template.CALORIE]
 
         def drawn(one: Declaration) -> Picture:

@@ -36,7 +36,7 @@ def check(look: Look, target: LabelFile, layout: Layout) -> None:
     if look.is_menu and (layout.asked or target.output is None or is_directory(target.output)):
         refuse("a menu is one picture in one file: give -o menu.pdf, and no sheet", "--template")
     if target.epaper is not None:
-        look.on_display(target.epaper.whole("--epaper"))
+        look.check_display()
 
 
 def draw(said: Sequence[Declaration], look: Look, target: LabelFile, layout: Layout) -> list[Path]:
@@ -53,7 +53,7 @@ def draw(said: Sequence[Declaration], look: Look, target: LabelFile, layout: Lay
     if layout.asked:
         return _sheet(said, look, layout, output)
     if target.epaper is not None:
-        look = look.sized(look.on_display(target.epaper.whole("--epaper")))
+        look = look.on_display(target.epaper.whole("--epaper"))
     return save_all(said, output, look.draw(), ending=target.ending, data=target.data)
 
 

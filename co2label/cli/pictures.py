@@ -13,6 +13,7 @@ from co2label.cli.output import file_name
 from co2label.cli.usage import is_directory
 from co2label.draw.file import write
 from co2label.draw.picture import ENDINGS
+from co2label.errors import DrawError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -66,12 +67,29 @@ def save_all(
         return []
     files = _files([ids(one) for one in said], output, ending)
     encode = data or (lambda picture: picture.drawn(files[0]))
-    drawn = [encode(draw(one)) for one in _shown(said, "Drawing")]
+    drawn = [
+        _encoded(draw(one), encode, ids(one) if len(said) > 1 else None) for one in _shown(said, "Drawing")
+    ]
     if is_directory(output):
         output.mkdir(parents=True, exist_ok=True)
     for file, content in zip(files, drawn, strict=True):
         write(file, content)
     return files
+
+
+def _encoded(picture: Picture, encode: Callable[[Picture], bytes], product: str | None) -> bytes:
+    """What is written of a picture.
+
+    Raises:
+        DrawError: the format cannot hold it; among several it names the product.
+    """
+    try:
+        return encode(picture)
+    except DrawError as error:
+        if product is None:
+            raise
+        message = f"product {product!r}: {error}"
+        raise DrawError(message) from error
 
 
 def _files(ids: Sequence[str], output: Path, ending: str) -> list[Path]:

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import zxingcpp
 from PIL import Image
 from typer.testing import CliRunner
 
@@ -126,4 +127,22 @@ def test_where_one_label_cannot_be_drawn_none_is_written(tmp_path):
     (tmp_path / "bowls.json").write_text(json.dumps(document, default=str), "utf-8")
     result = run(tmp_path / "bowls.json", "-o", tmp_path / "labels", code=1)
     assert "U+1F35A" in result.output
+    assert not (tmp_path / "labels").exists()
+
+
+@pytest.mark.parametrize("template", ["mini", "shelf"])
+@pytest.mark.parametrize("display", ["296x128", "400x300", "640x384"])
+def test_codes_on_displays_are_read(tmp_path, template, display):
+    run(ONIGIRI, "--template", template, "--epaper", display, "-o", tmp_path / "esl.png")
+    seen = Image.open(tmp_path / "esl.png").convert("L")
+    (found,) = zxingcpp.read_barcodes(
+        seen.resize((seen.width * 3, seen.height * 3), Image.Resampling.NEAREST)
+    )
+    assert found.text == "https://id.example.jp/01/04569951110016"
+
+
+def test_what_a_display_refuses_names_its_product(tmp_path):
+    shelf = ("--template", "shelf", "--epaper", "296x128", "--size", "66x40")
+    result = run(BOWLS, *shelf, "-o", tmp_path / "labels", code=1)
+    assert "product 'gyudon': a picture of 66 × 40 mm has another shape" in result.output
     assert not (tmp_path / "labels").exists()
