@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from co2label.receipt.linked_order import linked_data
     from co2label.receipt.mail import html
     from co2label.receipt.markup import receiptline
-    from co2label.receipt.monthly import MonthSum, Statement, statement
+    from co2label.receipt.monthly import Statement, statement
     from co2label.receipt.monthly_file import Purchases, read_purchases
+    from co2label.receipt.months import MonthSum
     from co2label.receipt.paper import plain, replaced
     from co2label.receipt.paper_picture import preview
     from co2label.receipt.sidecar_file import Sidecar, sidecar
@@ -39,8 +40,9 @@ _HOMES = {
     "linked_order": ("linked_data",),
     "mail": ("html",),
     "markup": ("receiptline",),
-    "monthly": ("MonthSum", "Statement", "statement"),
+    "monthly": ("Statement", "statement"),
     "monthly_file": ("Purchases", "read_purchases"),
+    "months": ("MonthSum",),
     "paper": ("plain", "replaced"),
     "paper_picture": ("preview",),
     "sidecar_file": ("Sidecar", "sidecar"),

@@ -6,7 +6,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from co2label.receipt.monthly import MonthSum, Statement
+    from co2label.receipt.monthly import Statement
+    from co2label.receipt.months import MonthSum
 
 __all__ = ["as_dict"]
 

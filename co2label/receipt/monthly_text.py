@@ -26,7 +26,8 @@ from co2label.wording import digits, say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from co2label.receipt.monthly import MonthSum, Statement
+    from co2label.receipt.monthly import Statement
+    from co2label.receipt.months import MonthSum
 
 __all__ = ["text"]
 

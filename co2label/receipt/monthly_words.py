@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from co2label.figures import Shown
     from co2label.receipt.categories import Category, Unknown
-    from co2label.receipt.monthly import MonthSum, Statement
+    from co2label.receipt.monthly import Statement
+    from co2label.receipt.months import MonthSum
 
 __all__ = [
     "NOTHING",
