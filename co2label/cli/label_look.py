@@ -90,13 +90,13 @@ class Look:
         refuse_given(given, "without --output the label is printed as text; give a file or a directory")
 
     def check_display(self) -> None:
-        """Refuse a display for a template that has not its shape.
+        """Refuse a display for a template whose letters it has too few pixels for.
 
         Raises:
-            BadParameter: a template without a size.
+            BadParameter: another template than the shelf label.
         """
-        if self.template not in _SIZED:
-            refuse("a display is drawn on by --template shelf or mini", "--epaper")
+        if self.template is not Template.SHELF:
+            refuse("a display is drawn on by --template shelf", "--epaper")
 
     def on_display(self, pixels: tuple[int, int]) -> Self:
         """The same in the size of a display, with two pixels a module of the QR code, or three where they are small."""

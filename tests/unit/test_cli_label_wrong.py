@@ -53,6 +53,7 @@ GRID = ("--grid", "2x2")
         (("-o", "x.png", "--grid", "infx3"), "--grid"),
         (("-o", "x.png", *GRID, "--copies", "0"), "--copies"),
         (("-o", "x.png", "--epaper", "296x128"), "--epaper"),
+        (("-o", "x.png", "--template", "mini", "--epaper", "296x128"), "--epaper"),
         (("-o", "x.svg", *SHELF, "--epaper", "296x128"), "--output"),
         (("-o", "x.png", *SHELF, "--epaper", "296x128", "--ink", "black"), "--ink"),
         (("-o", "x.png", *SHELF, "--epaper", "296"), "--epaper"),
