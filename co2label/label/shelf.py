@@ -15,7 +15,9 @@ from co2label.label import phrases
 from co2label.label.card import look_of
 from co2label.label.code import code_at, code_side
 from co2label.label.house import HOUSE, House
-from co2label.label.shelf_rows import EDGE, FIGURE, GAP, LEAST, SMALL, Row, Strip, extras, needed, widest
+from co2label.label.shelf_figure import figure_rows, height_of_figures, widest
+from co2label.label.shelf_rows import BRIEFEST, extras, facts, head
+from co2label.label.shelf_strip import EDGE, FIGURE, GAP, LEAST, SMALL, Row, Strip
 from co2label.text import clean_text
 from co2label.wording import say
 
@@ -35,6 +37,8 @@ _DESIGN = (70.0, 38.0)
 _FIGURE_LEAST, _COMFORTABLE = 3.6, 5.0
 """The em of the number: at least, and at least beside rows that could be left out."""
 _PRICE_TEXT = 24
+_HALVINGS = 8
+"""To find the em of the number to a few hundredths of a millimetre."""
 
 
 def shelf(  # noqa: PLR0913 - a shop sets price, size and code
@@ -95,16 +99,24 @@ def shelf(  # noqa: PLR0913 - a shop sets price, size and code
 def _rows(strip: Strip) -> tuple[Op, ...]:
     """The rows from top to bottom: as many of the lesser ones as leave the number its size.
 
-    What the figure covers beyond its stages (packaging, …) gives way last; it stands behind the code.
+    What the notes say, what the figure covers beyond its stages (packaging, …) and the figure per amount give way last, in
+    this order; they stand behind the code.
     """
-    lesser = list(extras(strip))
-    for count in range(len(lesser), -1, -1):
-        figure = _figure_size(strip, lesser[:count], scope=True)
-        if figure >= (_COMFORTABLE if count else _FIGURE_LEAST):
-            return _stacked(strip, [*needed(strip, figure, scope=True), *lesser[:count]])
-    figure = _figure_size(strip, [], scope=False)
-    if figure >= _FIGURE_LEAST:
-        return _stacked(strip, list(needed(strip, figure, scope=False)))
+    top, lesser = head(strip), list(extras(strip))
+    figure = 0.0
+    for brief in range(BRIEFEST + 1):
+        if brief == BRIEFEST:
+            strip = replace(strip, declaration=replace(strip.declaration, per_amount=None))
+        try:
+            low = list(facts(strip, brief))
+        except DrawError:
+            if brief == BRIEFEST:
+                raise
+            continue
+        for count in range(len(lesser), -1, -1):
+            figure = _figure_size(strip, [*top, *low, *lesser[:count]])
+            if figure >= (_COMFORTABLE if count else _FIGURE_LEAST):
+                return _stacked(strip, [*top, *figure_rows(strip, figure), *low, *lesser[:count]])
     message = (
         f"expected room for a number of at least {_FIGURE_LEAST:g} mm, got {figure:.1f} mm in {strip.room[0]:.1f} × "
         f"{strip.room[1]:.1f} mm beside the QR code; take a larger label, a smaller module or a shorter name"
@@ -112,18 +124,19 @@ def _rows(strip: Strip) -> tuple[Op, ...]:
     raise DrawError(message)
 
 
-def _figure_size(strip: Strip, lesser: list[Row], *, scope: bool) -> float:
-    """The em of the number that leaves room for all rows: their heights grow with it."""
-    low, high = _FIGURE_LEAST / 2, strip.look.figure
-    for _ in range(14):
+def _figure_size(strip: Strip, others: list[Row]) -> float:
+    """The em of the number that leaves room for the other rows: the height of price and number grow with it."""
+    room = strip.room[1] - 2 * EDGE - sum(row.height + GAP for row in others)
+    low, high = _FIGURE_LEAST / 2, min(strip.look.figure, widest(strip))
+    if height_of_figures(strip, high) <= room:
+        return high
+    for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        rows = [*needed(strip, middle, scope=scope), *lesser]
-        used = sum(row.height + GAP for row in rows) - GAP
-        if used <= strip.room[1] - 2 * EDGE:
+        if height_of_figures(strip, middle) <= room:
             low = middle
         else:
             high = middle
-    return min(low, widest(strip))
+    return low
 
 
 def _stacked(strip: Strip, rows: list[Row]) -> tuple[Op, ...]:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from co2label.declaration import BandStep, DeclaredUnit, PerAmount, Qualifier
-from co2label.draw import Qr, Text
+from co2label.draw import Image, Qr, Text
+from co2label.draw.fonts import measure
 from co2label.draw.qr import modules_across
 from co2label.errors import DrawError, TextError
 from co2label.figures import Shown
@@ -104,7 +105,7 @@ def test_shelf_has_price_figure_per_amount_stages_and_code(language, size):
         assert part in words
     price, number = (next(op for op in texts(picture) if op.text == word) for word in ("228円", "210"))
     assert price.size > number.size >= 3.6
-    assert all(op.size >= (2.5 if op.language == "ja" else 2.2) for op in texts(picture))
+    assert all(op.size >= 2.5 for op in texts(picture))
     assert code(picture).payload == rice_ball().link
     assert (picture.scene.width, picture.scene.height) == size
 
@@ -160,3 +161,34 @@ def test_the_band_stands_with_its_scheme():
     step = BandStep("B", 2, 5, {"ja": "サンプルの区分 2026"}, {"ja": "1食"})
     words = [op.text for op in texts(shelf(rice_ball(band=step), size=ESL_42))]
     assert words.index("サンプルの区分 2026") == words.index("B") + 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_figures_and_units_stand_in_columns_and_the_price_is_clearly_larger(language):
+    found = texts(shelf(rice_ball(per_amount=PER_100), price="228円", language=language))
+    price, number, lesser = (next(op for op in found if op.text == word) for word in ("228円", "210", "190"))
+    units = [op for op in found if op.text == "g-CO₂e"]
+    assert number.x == pytest.approx(lesser.x, abs=0.5)
+    assert {op.y for op in units} == {number.y, lesser.y}
+    assert units[0].x == pytest.approx(units[1].x, abs=0.2)
+    assert price.size >= 1.4 * number.size
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "fr+ja"])
+@pytest.mark.parametrize("size", SIZES)
+def test_notes_that_have_no_room_stand_behind_the_code(size, language):
+    codes = ("mixed-basis", "stale-factor", "boundary-overlap")
+    noted = rice_ball(per_amount=PER_100, qualifiers=tuple(Qualifier(code, code) for code in codes))
+    words = said(shelf(noted, price="228円", size=size, language=language))
+    assert any(word in words for word in ("QR", "一部の係数は後の段階の分も含む", "reach into", "suivantes"))
+
+
+def test_the_logo_stands_beside_a_name_that_leaves_it_room():
+    house = CARDS["own_house"]()
+    (logo,) = [op for op in shelf(rice_ball(), house=house).scene.ops if isinstance(op, Image)]
+    name = texts(shelf(rice_ball(), house=house))[0]
+    assert logo.x > name.x + measure(name.text, name.size, name.font) + 2.9
+    assert logo.x + logo.width == pytest.approx(70.0 - 1.8)
+    assert logo.width / logo.height == pytest.approx(3.0)
+    long = rice_ball(name={"ja": "国産大豆の絹ごし豆腐と季節野菜"})
+    assert not any(isinstance(op, Image) for op in shelf(long, house=house).scene.ops)
