@@ -47,6 +47,7 @@ from co2label.receipt.monthly_words import (
 from co2label.wording import digits, say
 
 if TYPE_CHECKING:
+    from co2label.declaration import ReferenceShare
     from co2label.receipt.monthly import Statement
     from co2label.receipt.months import MonthSum
 
@@ -56,7 +57,7 @@ _TITLE, _PERIOD, _FIGURE, _SHARE, _HEAD, _SMALL = 5.2, 4.2, 14.0, 5.0, 2.7, 2.1
 """The em of each kind of text."""
 _UNIT = 0.25
 """The unit beside the number, in em of the number."""
-_DAY_BAR = 2.0
+_DAY_BAR, _WHOLE_DAY = 2.0, 100
 _COUNTS = 9.0
 """The column of counts, from the right edge."""
 _GETA = "〓"
@@ -131,11 +132,23 @@ def _day(card: Card, found: Statement) -> None:
     baseline = max(last.y, top + 0.8 * size)
     card.line(share, baseline, size, font=BOLD, edge=RIGHT)
     card.y = baseline + 1.4
-    full = found.reference.share
-    card.ops.append(Rect(LEFT, card.y, CONTENT, _DAY_BAR, TRACK))
-    if full > 0:
-        card.ops.append(Rect(LEFT, card.y, CONTENT * full, _DAY_BAR, ACCENT))
+    _bar(card, found.reference)
     card.y += _DAY_BAR + 1.4
+
+
+def _bar(card: Card, reference: ReferenceShare) -> None:
+    """A bar that is linear from zero on a track that is the whole day; beyond the day it ends in an arrow."""
+    if reference.kind == "days" or (reference.kind == "percent" and reference.value > _WHOLE_DAY):
+        bounds = ink("▶", BOLD)
+        size = 1.35 * _DAY_BAR / (bounds.bottom - bounds.top)
+        width = (bounds.right - bounds.left) * size
+        card.ops.append(Rect(LEFT, card.y, CONTENT - width - 0.5, _DAY_BAR, ACCENT))
+        middle = card.y + _DAY_BAR / 2 - (bounds.top + bounds.bottom) / 2 * size
+        card.line("▶", middle, size, font=BOLD, fill=ACCENT, x=RIGHT - width - bounds.left * size)
+        return
+    card.ops.append(Rect(LEFT, card.y, CONTENT, _DAY_BAR, TRACK))
+    if reference.share > 0:
+        card.ops.append(Rect(LEFT, card.y, CONTENT * reference.share, _DAY_BAR, ACCENT))
 
 
 def _categories(card: Card, found: Statement) -> None:

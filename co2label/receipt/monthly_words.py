@@ -139,7 +139,8 @@ def notes(found: Statement, language: str) -> Iterator[str]:
     """What a reader must know to read the figures."""
     if found.reference is not None:
         basis = say(f"reference.basis.{found.reference.basis}", language)
-        yield say("statement.day-of", language, basis=basis)
+        day = digits(found.reference.shown_day, language)
+        yield say("statement.day-of", language, day=day, basis=basis)
     for method in ("average", "spend"):
         if method in found.methods:
             yield say(f"receipt.has-{method}", language)

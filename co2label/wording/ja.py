@@ -108,7 +108,7 @@ WORDS: dict[str, str] = {
     "statement.of-items": "{covered}/{items}品目",
     "statement.interval": "{low}〜{high} {unit}（95%区間、最大にとった幅）",
     "statement.day": "1日平均 {value} {unit}は、1人1日のめやす {day} kg の",
-    "statement.day-of": "めやすは、くらし全体の1人分。{basis}",
+    "statement.day-of": "めやすの{day} kgは、くらし全体の1人分。{basis}",
     "statement.categories": "分類別の内訳",
     "statement.other": "その他",
     "statement.unknown": "データなし",

@@ -199,3 +199,12 @@ def test_a_name_without_a_glyph_is_drawn_as_on_paper():
     found = statement([bought("2026-11-01", line("茶🍙"), line(kg_co2e=1.0))], month="2026-11")
     assert any(getattr(op, "text", "") == "茶〓" for op in found.picture().scene.ops)
     assert "茶🍙" in found.text()
+
+
+@pytest.mark.parametrize(("kg", "arrow"), [(203.9, False), (206.1, True), (9000.0, True)])
+def test_more_than_a_day_a_day_ends_in_an_arrow(kg, arrow):
+    """6.8 kg on each of 30 days are 204 kg."""
+    scene = statement([bought("2026-11-01", line(kg_co2e=kg))], month="2026-11").picture().scene
+    assert any(getattr(op, "text", "") == "▶" for op in scene.ops) == arrow
+    bar = next(op for op in scene.ops if getattr(op, "fill", "") == "#0d5a6e")
+    assert bar.x + bar.width <= 58.6
