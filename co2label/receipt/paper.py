@@ -134,7 +134,7 @@ def _item(receipt: Receipt, line: ReceiptLine, columns: int, language: str, deta
     amount = _money(receipt, line.amount)
     yield from item_rows(_print(line.name), count and f" {count}", amount, columns)
     if detail == "full" and not line.is_discount:
-        yield fit_columns(f" {_print(line_words(line, language))}", columns)
+        yield fit_columns(f" {_print(line_words(line, language))}", columns).rstrip()
 
 
 def _figures(found: Summary, columns: int, language: str) -> Iterator[str]:

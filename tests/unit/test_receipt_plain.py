@@ -221,3 +221,10 @@ def test_rows():
     assert cut("あいう", 5) == "あ…"
     assert item_rows("あ", "", "￥1", 24) == ["あ                   ￥1"]
     assert pack(["あ", "い"], "。", 5) == ["あ", "い"]
+
+
+def test_a_row_that_is_cut_ends_in_no_blank():
+    """Twenty-four columns end after "(from ", a blank."""
+    line = c2.ReceiptLine(name="x", price=0, quantity=-117, kg_co2e=850427351.0, method="spend")
+    rows = plain(c2.Receipt(lines=[line]), columns=24, language="en", detail="full").splitlines()
+    assert rows[1] == " CO2e -100000000t (from"
