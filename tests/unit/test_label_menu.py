@@ -9,7 +9,7 @@ import pytest
 
 from co2label.declaration import BandStep, DeclaredUnit, Qualifier
 from co2label.draw import Qr, Rect, Text
-from co2label.errors import DrawError
+from co2label.errors import DrawError, IdentifierError
 from co2label.figures import Shown
 from co2label.label import menu
 from co2label.label.measures import ACCENT, TRACK
@@ -148,3 +148,9 @@ def test_bands_are_drawn_where_all_are_of_one_scheme():
         picture = menu(unlike)
         assert not [op for op in texts(picture) if op.text in set("ABCDE")]
         assert "Scheme" not in said(picture)
+
+
+@pytest.mark.parametrize("link", ["", "javascript:alert(1)", "http://example.jp", "https://user@example.jp"])
+def test_a_link_that_a_phone_should_not_open_is_refused(link):
+    with pytest.raises(IdentifierError):
+        menu(dishes(), link=link)
