@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 __all__ = ["FILLS", "band"]
 
 FILLS = ("#009e73", "#56b4e9", "#f0e442", "#e69f00", "#d55e00")
-"""From the lowest step to the highest (Okabe & Ito, Color Universal Design, 2008): bluish green, sky blue, yellow,
-orange, vermilion. Black on them has a contrast of 5.4 or more; yellow is 1.3 on white, hence the outlines."""
+"""From the lowest step to the highest (Okabe and Ito, Color Universal Design, 2002, revised 2008): bluish green, sky blue,
+yellow, orange, vermilion. Black on them has a contrast of 5.4 or more; yellow is 1.3 on white, hence the outlines."""
 _BLACK = "#000000"
-_OUTLINE = 0.2
+_OUTLINE = 0.25
+"""mm: two dots at 203 dpi."""
 _GAP = 0.9
 _LETTER = 0.8
 """The em of the letter, in parts of the height."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from co2label.draw import Op, Rect
@@ -11,20 +11,21 @@ from co2label.label import phrases
 from co2label.label.band import band
 from co2label.label.card import Look, bar, set_block, set_line
 from co2label.label.code import code_at, code_side
-from co2label.label.measures import GREY, HAIR, HAIRLINE, TRACK, second_size, text_size
+from co2label.label.measures import GREY, HAIR, HAIRLINE, TRACK, second_size, smallest, text_size
 from co2label.wording import digits
 
 if TYPE_CHECKING:
     from co2label.declaration import Declaration
     from co2label.label.card import Band
 
-__all__ = ["EDGE", "Paper", "dish_rows"]
+__all__ = ["EDGE", "Paper", "dish_rows", "per_lines"]
 
 EDGE = 6.0
 _NAME, _FIGURE, _PERCENT = 3.6, 4.4, 2.6
 _BAR = 1.6
 _BAND, _BAND_WIDTH = 3.2, 22.0
 _GAP = 1.6
+_BELOW_NAME = 1.0
 _MOST_LINES = 3
 
 
@@ -68,6 +69,11 @@ class Paper:
         """Whether all dishes lie on the steps of one scheme."""
         schemes = {dish.band and (str(dish.band.scheme), dish.band.steps) for dish in self.dishes}
         return len(schemes) == 1 and None not in schemes
+
+    def pers(self) -> tuple[str, ...]:
+        """What all figures are per, in each language; nothing where dishes differ in it, and each says its own."""
+        said = {tuple(phrases.per(dish, each) for each in self.look.languages) for dish in self.dishes}
+        return said.pop() if len(said) == 1 else ()
 
     @property
     def unit(self) -> str | None:
@@ -113,37 +119,45 @@ def dish_rows(paper: Paper, dish: Declaration, y: float) -> Band:
 
 
 def _names(paper: Paper, dish: Declaration, y: float, room: float) -> Band:
+    """The name, in the second language below it; then what the figure is per, unless the menu says it for all."""
     look = paper.look
-    ops: list[Op] = []
-    for index, language in enumerate(look.languages):
-        size = _NAME if index == 0 else second_size(_NAME, language)
-        fill = None if index == 0 else GREY
-        name = look.style(
-            size,
-            language,
-            bold=index == 0,
-            x=EDGE,
-            width=room,
-            fill=fill,
-            most_lines=_MOST_LINES,
-            leading=1.2,
-        )
-        said = phrases.name(dish, language)
-        if index == 0 or said != phrases.name(dish, look.first):
-            more, y = set_block(said, y, name)
-            ops += more
-        per = look.style(
-            text_size("ja") if language == "ja" else second_size(_PERCENT, language),
-            language,
-            x=EDGE,
-            width=room,
+    name = look.style(_NAME, look.first, bold=True, x=EDGE, width=room, most_lines=_MOST_LINES, leading=1.2)
+    lines, y = set_block(phrases.name(dish, look.first), y, name)
+    ops: list[Op] = [*lines]
+    if look.second and phrases.name(dish, look.second) != phrases.name(dish, look.first):
+        lesser = replace(
+            name,
+            size=second_size(_NAME, look.second),
+            language=look.second,
+            font=look.house.regular,
             fill=GREY,
-            most_lines=_MOST_LINES,
         )
-        more, y = set_block(phrases.per(dish, language), y + 1.0, per)
-        ops += more
-        y += 0.7
-    return tuple(ops), y
+        lines, y = set_block(phrases.name(dish, look.second), y + _BELOW_NAME, lesser)
+        ops += lines
+    if not paper.pers():
+        below, y = per_lines(paper, dish, y + _BELOW_NAME, room)
+        ops += below
+    return tuple(ops), y + 0.7
+
+
+def per_lines(paper: Paper, dish: Declaration, y: float, room: float) -> Band:
+    """What a figure is per, in grey; in the second language on the same line if it has room there, else below."""
+    ops: list[Op] = []
+    x, end = EDGE, y
+    for language in paper.look.languages:
+        size = text_size(language) if language == paper.look.first else smallest(language)
+        style = paper.look.style(
+            size, language, x=EDGE, width=room, fill=GREY, most_lines=_MOST_LINES, smallest=smallest(language)
+        )
+        text = phrases.per(dish, language)
+        width = measure(text, size, style.font)
+        if ops and x + width <= EDGE + room:
+            ops.append(set_line(text, ops[-1].y, replace(style, x=x)))
+        else:
+            more, end = set_block(text, end + (_BELOW_NAME if ops else 0.0), style)
+            ops += more
+        x += width + 2.0
+    return tuple(ops), end
 
 
 def _bar(paper: Paper, dish: Declaration, y: float) -> tuple[Op, ...]:

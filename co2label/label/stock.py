@@ -30,7 +30,7 @@ Pair = tuple[float, float]
 """Across, then down, in mm."""
 
 PAGES: dict[str, Pair] = {"A3": (297.0, 420.0), "A4": (210.0, 297.0), "A5": (148.0, 210.0)}
-"""Width and height of pages, upright (ISO 216:2007)."""
+"""Width and height of pages, upright (ISO 216)."""
 
 _SLACK = 0.05
 """mm; data sheets are rounded to a tenth."""

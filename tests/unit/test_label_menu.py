@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from co2label.declaration import BandStep, DeclaredUnit, Qualifier
-from co2label.draw import Qr, Rect, Text
+from co2label.draw import Image, Qr, Rect, Text
+from co2label.draw.fonts import measure
 from co2label.errors import DrawError, IdentifierError
 from co2label.figures import Shown
 from co2label.label import menu
@@ -154,3 +155,39 @@ def test_bands_are_drawn_where_all_are_of_one_scheme():
 def test_a_link_that_a_phone_should_not_open_is_refused(link):
     with pytest.raises(IdentifierError):
         menu(dishes(), link=link)
+
+
+def test_what_all_figures_are_per_is_said_once_what_differs_in_each_row():
+    alike = [op.text for op in texts(menu(dishes(), language="ja+en"))]
+    assert alike.count("1食あたり") == alike.count("per 1 serving") == 1
+    first, *others = dishes()
+    unlike = [replace(first, declared_unit=DeclaredUnit({"ja": "1食（350 g）"})), *others]
+    words = [op.text for op in texts(menu(unlike))]
+    assert (words.count("1食（350 g）あたり"), words.count("1食あたり")) == (1, 2)
+
+
+@pytest.mark.parametrize("language", ["ja+en", "en+fr", "en+ja", "fr+en"])
+def test_heading_and_small_print_are_there_in_the_second_language(language):
+    second = language[-2:]
+    grey = " ".join(op.text for op in texts(menu(dishes(), language=language)) if op.language == second)
+    titles = {
+        "ja": "メニューのCO₂排出量",
+        "en": "CO₂ footprint of the menu",
+        "fr": "Empreinte carbone du menu",
+    }
+    facts = {"ja": "2027-11-22まで", "en": "until 2027-11-22", "fr": "jusqu’au 2027-11-22"}
+    for part in (titles[second], facts[second]):
+        assert part.replace(" ", "") in grey.replace(" ", "")
+
+
+def test_the_logo_stands_in_the_corner_and_the_title_keeps_clear_of_it():
+    picture = menu(dishes(), house=CARDS["own_house"](), title="国産大豆と季節野菜のお昼ごはん")
+    (logo,) = [op for op in picture.scene.ops if isinstance(op, Image)]
+    assert logo.x + logo.width == pytest.approx(105.0 - 6.0)
+    title = max(texts(picture), key=lambda op: op.size)
+    assert title.x + measure(title.text, title.size, title.font) <= logo.x - 3.5
+
+
+def test_what_one_gets_behind_the_code_is_said_beside_it():
+    words = [op.text for op in texts(menu(dishes(), link="https://example.jp/lunch"))]
+    assert "くわしい算定と出典" in words
