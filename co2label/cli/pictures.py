@@ -11,8 +11,6 @@ import typer
 
 from co2label.cli.output import file_name
 from co2label.cli.usage import is_directory
-from co2label.draw.file import write
-from co2label.draw.picture import ENDINGS
 from co2label.errors import DrawError
 
 if TYPE_CHECKING:
@@ -36,6 +34,8 @@ def check_output(output: Path | None) -> None:
     Raises:
         BadParameter: the name ends with something that is no format of pictures.
     """
+    from co2label.draw.picture import ENDINGS  # noqa: PLC0415 - a fast start
+
     if output is not None and not is_directory(output) and output.suffix.lower() not in ENDINGS:
         message = f"expected a name that ends with {' '.join(ENDINGS)}, or a directory, got {str(output)!r}"
         raise typer.BadParameter(message, param_hint=_OPTION)
@@ -63,6 +63,8 @@ def save_all(
     Raises:
         BadParameter: several products and one file name.
     """
+    from co2label.draw.file import write  # noqa: PLC0415 - a fast start
+
     if output is None:
         return []
     files = _files([ids(one) for one in said], output, ending)
