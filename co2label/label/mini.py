@@ -34,8 +34,8 @@ _BETWEEN, _AIR = 0.6, 0.7
 _UNIT_GAP = 0.5
 _MOST, _LEAST = 8.0, 3.9
 """The em of the number: at most, and at least twice that of the small print."""
-_COMFORTABLE = 5.0
-"""With a number of this em there is room for the unit beside it, and for a second language."""
+_COMFORTABLE, _BESIDE = 5.0, 4.4
+"""With a number of this em there is room for a second language, and for the unit beside it."""
 _SMALLEST = {"ja": 1.95}
 """5.5 points of 0.3514 mm (JIS Z 8305), the least size of letters that Japan's Food Labelling Standards allow, where about
 150 cm² or less of a pack can be printed on; other languages 1.8 mm."""
@@ -124,7 +124,7 @@ def _tall(value: str, look: Look) -> float:
 
 def _best(plans: Iterator[_Plan]) -> _Plan | None:
     """The unit beside the number where that leaves it large enough, else whatever leaves it largest."""
-    return max(plans, key=lambda plan: (plan.beside and plan.size >= _COMFORTABLE, plan.size), default=None)
+    return max(plans, key=lambda plan: (plan.beside and plan.size >= _BESIDE, plan.size), default=None)
 
 
 def _plans(
