@@ -102,11 +102,10 @@ class _Plan:
 
 def _words(look: Look, declaration: Declaration, room: tuple[float, float]) -> tuple[Op, ...]:
     """Title, number and the lines below it: with the second language, if the number stays large enough."""
-    if look.second:
-        plan = _best(_plans(look, declaration, look.languages, room))
-        if plan and plan.size >= _COMFORTABLE:
-            return _set(look, declaration, plan, room)
     plan = _best(_plans(look, declaration, look.languages[:1], room))
+    if plan and look.second:
+        both = _best(_plans(look, declaration, look.languages, room))
+        plan = both if both and both.size >= min(_COMFORTABLE, plan.size) else plan
     if plan is None or plan.size < _LEAST:
         message = (
             f"expected room for a number of at least {_LEAST:g} mm, {clip(declaration.shown.value)} and what it is per, "

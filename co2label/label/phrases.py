@@ -19,19 +19,8 @@ if TYPE_CHECKING:
     from co2label.declaration import BandStep, Declaration
     from co2label.declaration.declaration import StageLine
 
-__all__ = [
-    "bare",
-    "basis",
-    "comparison",
-    "day",
-    "facts",
-    "indicators",
-    "languages_of",
-    "name",
-    "per",
-    "percent",
-]
-__all__ += ["scheme", "share", "spoken", "stage_value", "text_lines", "unit"]
+__all__ = ["bare", "basis", "comparison", "day", "facts", "indicators", "languages_of", "name", "per"]
+__all__ += ["percent", "scheme", "share", "spoken", "stage_value", "text_lines", "unit"]
 
 _MOST_LANGUAGES = 2
 _IN_THE_METHOD = "mixed-gwp-set"
@@ -219,8 +208,8 @@ def _spoken_band(declaration: Declaration, language: str) -> tuple[str, ...]:
     band = declaration.band
     if band is None:
         return ()
-    said = {"letter": band.letter, "step": band.step, "steps": band.steps, "scheme": scheme(band, language)}
-    return (say("spoken.band", language, **said),)
+    step = {"letter": band.letter, "step": band.step, "steps": band.steps}
+    return (say("spoken.band", language, scheme=scheme(band, language), **step),)
 
 
 def _method(declaration: Declaration, language: str) -> str:
