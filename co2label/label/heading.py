@@ -120,7 +120,7 @@ def what(look: Look, names: tuple[str, ...], pers: tuple[str, ...], y: float) ->
         ):
             return _beside(ones, others, y)
     ops, bottom = _stacked(name_lines, y)
-    more, bottom = _stacked(per_lines, bottom + _BETWEEN_NAMES)
+    more, bottom = _below(per_lines, bottom + _BETWEEN_NAMES)
     return (*ops, *more), bottom
 
 
@@ -196,6 +196,16 @@ def _beside(names: _Lines, pers: _Lines, y: float) -> Band:
         ops = (*ops, set_line(per, at, style))
         bottom = max(bottom, at + fall(style))
     return ops, bottom
+
+
+def _below(pers: _Lines, y: float) -> Band:
+    """Below the names: the unit at the right edge; in the second language at the left edge, if one line holds both."""
+    if len(pers) == 1 or _width(pers[0]) + _BETWEEN + _width(pers[1]) > CONTENT:
+        return _stacked(pers, y)
+    (first, style), (second, lesser) = pers
+    baseline = y + rise(style)
+    other = set_line(second, baseline, replace(lesser, x=LEFT, align="left"))
+    return (set_line(first, baseline, style), other), baseline + fall(style)
 
 
 def _stacked(lines: _Lines, y: float) -> tuple[tuple[Text, ...], float]:
