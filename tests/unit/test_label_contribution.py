@@ -90,3 +90,9 @@ def test_words_of_both_languages_fit():
 
 def test_a_stage_that_is_not_there_has_no_row():
     assert len(values(contribution(footprint(production="1 kg")))) == 2
+
+
+@pytest.mark.parametrize(("language", "percent"), [("en", "80%"), ("ja", "80%"), ("fr", "80\u00a0%")])
+def test_percentages_are_written_as_the_language_writes_them(language, percent):
+    picture = contribution(footprint(production="80 g", distribution="20 g"), language=language)
+    assert percent in [op.text for op in picture.scene.ops if isinstance(op, Text)]
