@@ -24,6 +24,7 @@ from co2label.receipt.paper import plain
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from co2label.draw import Picture
     from co2label.receipt.lines import Receipt
     from co2label.receipt.paper import Detail
 
@@ -32,6 +33,7 @@ __all__ = ["Dialect", "Dots", "escpos"]
 Dialect = Literal["epson", "star"]
 
 _DOTS_PER_COLUMN = 12
+_DOTS_PER_MM = 8.0
 _MOST_ROWS = 2303
 """Of one raster image (GS v 0)."""
 
@@ -48,6 +50,23 @@ class Dots(NamedTuple):
     width: int
     height: int
     rows: bytes
+
+    @classmethod
+    def of(cls, picture: Picture) -> Dots:
+        r"""A picture, such as a small label, in the dots of a receipt printer: 8 a millimetre, black only.
+
+        Raises:
+            DrawError: a QR code that gets less than two dots a module.
+
+        >>> from co2label.draw import Picture, Rect, Scene
+        >>> Dots.of(Picture(Scene(2, 1, (Rect(0, 0, 1, 1),), "", "")))
+        Dots(width=16, height=8, rows=b'\xff\x00\xff\x00\xff\x00\xff\x00\xff\x00\xff\x00\xff\x00\xff\x00')
+        """
+        from co2label.draw.raster import bits  # noqa: PLC0415 - a slip without a picture needs no Pillow
+
+        scene = picture.scene
+        size = (round(scene.width * _DOTS_PER_MM), round(scene.height * _DOTS_PER_MM))
+        return cls(*size, bits(scene.ops, size, _DOTS_PER_MM, least=2).tobytes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +101,7 @@ def escpos(  # noqa: PLR0913
         language: of the words.
         detail: as `plain`.
         qr: a link that is printed below as a QR code.
-        image: a picture of black dots that is printed below, such as a small label.
+        image: a picture of black dots that is printed below, such as `Dots.of(mini(…))`.
         cut: whether the paper is fed to the knife and cut.
 
     Raises:

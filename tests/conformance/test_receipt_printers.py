@@ -178,6 +178,25 @@ def test_a_picture_and_no_cut(dialect):
 
 
 @pytest.mark.parametrize("dialect", ["epson", "star"])
+def test_a_small_label_below_the_slip_can_be_scanned(dialect):
+    """Printed from the bytes that the printer gets."""
+    product = c2.Product(
+        id="tea",
+        name="茶",
+        declared_unit="1 piece",
+        boundary="cradle-to-gate",
+        year=2025,
+        activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")],
+    )
+    days = {"issued": "2026-11-23", "valid_until": "2027-11-22"}
+    said = c2.declare(c2.compute(product), company="茶屋", info_url="https://example.jp/tea", **days)
+    sent = escpos(bought(), dialect=dialect, image=Dots.of(c2.label.mini(said)))
+    (_, across, height, rows), *_ = (said for said in Reader(sent, dialect).said if said[0] == "image")
+    printed = Image.frombytes("1", (8 * across, height), bytes(255 - byte for byte in rows)).convert("L")
+    assert [found.text for found in zxingcpp.read_barcodes(printed)] == ["https://example.jp/tea"]
+
+
+@pytest.mark.parametrize("dialect", ["epson", "star"])
 def test_no_name_of_a_hundred_thousand_becomes_a_command(dialect):
     for seed in range(10):
         receipt = unchecked(hostile_names(10_000, seed))

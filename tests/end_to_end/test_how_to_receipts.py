@@ -25,7 +25,7 @@ def folder(tmp_path, monkeypatch):
 
 def test_the_commands_and_the_code(folder, capsys):
     blocks = re.findall(r"```(console|python)\n(.*?)```", PAGE, re.DOTALL)
-    kinds = ["console", "python", "console", "python", "console", "console", "python", "python"]
+    kinds = ["console", "python", "console", "python", "python", "console", "console", "python", "python"]
     assert [kind for kind, _ in blocks] == kinds
     for kind, block in blocks:
         if kind == "python":
