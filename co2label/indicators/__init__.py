@@ -1,0 +1,1 @@
+"""Indicators: what a label may say beside the figure: municipalities, wood, buildings, the origin of electricity."""
