@@ -20,8 +20,8 @@ ATTRIBUTES = {
     "rect": PLACE | {"fill", "rx"},
     "text": RUN | WORDS | {"fill", "font-family", "font-weight"},
     "tspan": RUN,
-    "path": {"transform", "shape-rendering", "fill", "aria-label", "d"},
-    "image": PLACE | {"preserveAspectRatio", "aria-label", "href"},
+    "path": {"transform", "shape-rendering", "fill", "role", "aria-label", "d"},
+    "image": PLACE | {"preserveAspectRatio", "role", "aria-label", "href"},
 }
 PARENTS = {
     "svg": None,

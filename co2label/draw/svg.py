@@ -153,7 +153,7 @@ def _symbol(op: Qr, _: str) -> str:
     at = f"translate({number(op.x + QUIET * module)} {number(op.y + QUIET * module)})"
     return (
         f'<path transform="{at} scale({number(module, 6)})" shape-rendering="crispEdges" '
-        f'fill="{INK}" aria-label="{in_attribute(op.description)}" d="{path(code)}"/>'
+        f'fill="{INK}" role="img" aria-label="{in_attribute(op.description)}" d="{path(code)}"/>'
     )
 
 
@@ -163,7 +163,7 @@ def _image(op: Image, _: str) -> str:
     data = base64.b64encode(op.png).decode("ascii")
     return (
         f'<image x="{number(op.x)}" y="{number(op.y)}" width="{number(op.width)}" height="{number(op.height)}" '
-        f'preserveAspectRatio="none" aria-label="{in_attribute(op.description)}" href="data:image/png;base64,{data}"/>'
+        f'preserveAspectRatio="none" role="img" aria-label="{in_attribute(op.description)}" href="data:image/png;base64,{data}"/>'
     )
 
 
