@@ -11,6 +11,7 @@
     ├── ComputeError       a product that cannot be computed; holds every problem
     ├── ClaimError         something that the data does not allow one to say; holds every problem
     ├── BookError          a book of figures that cannot be read, is no longer valid, or cannot be written
+    ├── LedgerError        a ledger of points that cannot be read, or a booking that it must refuse
     └── DrawError          a picture that would lie or be unreadable (overlap, overflow, missing glyph)
 
 A message says what was expected, what came, where, and what to do. `Problem` is one such finding;
@@ -39,6 +40,7 @@ __all__ = [
     "DrawError",
     "FactorError",
     "IdentifierError",
+    "LedgerError",
     "Problem",
     "TextError",
     "UnitError",
@@ -114,6 +116,10 @@ class FactorError(Co2LabelError):
 
 class BookError(Co2LabelError):
     """A book of figures for tills that is damaged, foreign, too new, no longer valid, or cannot be written."""
+
+
+class LedgerError(Co2LabelError):
+    """A ledger of points that is damaged, foreign, or busy, or a booking that it must refuse."""
 
 
 class DrawError(Co2LabelError):
