@@ -1,0 +1,175 @@
+"""Wood: the Forestry Agency's formula by hand, the published sample house, and storage that stays apart."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from co2label import Activity, Product, compute, declare
+from co2label.declaration.claims import forbidden_claim
+from co2label.errors import DocumentError
+from co2label.indicators.building import classify_zeb
+from co2label.indicators.wood import AIR_DRY_DENSITY, WoodUse, wood_storage
+from co2label.label import text_lines
+
+SAMPLE = [
+    # kokusanmokuzai.jp/kouka, timber-frame house of two storeys, about 120 m2: m3 of スギ, ヒノキ, others, foreign
+    (5.4, 1.1, 0.2, 5.3),  # structure
+    (4.5, 0.0, 0.5, 0.7),  # studs and joists
+    (2.1, 0.0, 2.0, 0.0),  # underlay
+    (1.2, 0.0, 0.6, 0.0),  # finish
+]
+
+
+def sample_house():
+    kinds = [("スギ", 0.331, True), ("ヒノキ", 0.383, True), ("others", 0.4, True), ("foreign", 0.4, False)]
+    uses = [
+        WoodUse(kind, volume, density, 0.5, domestic)
+        for row in SAMPLE
+        for volume, (kind, density, domestic) in zip(row, kinds, strict=True)
+        if volume
+    ]
+    return wood_storage(uses, floor_area_m2=120)
+
+
+def test_published_sample_house():
+    """23.6 m3, of it 17.6 domestic, which the page gives as 74.5 % (cut, not rounded)."""
+    house = sample_house()
+    assert house.volume_m3 == pytest.approx(23.6)
+    assert house.domestic_m3 == pytest.approx(17.6)
+    assert math.floor(1000 * house.domestic_share) == 745
+    assert house.volume_per_m2 == pytest.approx(0.19667, abs=5e-6)
+
+
+def test_formula_by_hand():
+    """W × D × Cf × 44/12 (3林政産第85号): 12 m3 × 0.5 t/m3 × 0.5 × 44/12 = 11 t-CO2; 6 × 0.4 × 0.45 × 44/12 = 3.96."""
+    oak = WoodUse("oak", 12, 0.5, 0.5, domestic=False)
+    board = WoodUse("board", 6, 0.4, 0.45, domestic=True)
+    assert oak.stored_t_co2 == pytest.approx(11)
+    both = wood_storage([oak, board], floor_area_m2=100)
+    assert both.stored_t_co2 == pytest.approx(14.96)
+    assert both.domestic_stored_t_co2 == pytest.approx(3.96)
+    assert both.stored_per_m2 == pytest.approx(0.1496)
+
+
+def test_a_cubic_metre_of_sugi_stores_about_0_6_t():
+    """0.6 t-CO2 per m3 as builders print from the Forestry Agency (taisei-techsolu.jp/post_4); air-dry: 15 % more."""
+    sugi = {"species": "スギ", "volume_m3": 1, "carbon_share": 0.5, "domestic": True}
+    assert WoodUse.of_species(**sugi).stored_t_co2 == pytest.approx(0.6, abs=0.01)
+    # Hokkaido's way: 0.38 × 0.5 × 44/12
+    assert WoodUse.of_species(**sugi, density_basis="air-dry").stored_t_co2 == pytest.approx(
+        0.69667, abs=5e-6
+    )
+
+
+def test_densities_are_those_of_the_handbook():
+    """Page of Hokkaido (sr/sky/123465), 木材工業ハンドブック 4th revised edition; ヒノキ from the same handbook."""
+    soft = {
+        "スギ": 0.38,
+        "ヒノキ": 0.44,
+        "カラマツ": 0.50,
+        "トドマツ": 0.40,
+        "エゾマツ": 0.43,
+        "イチイ": 0.51,
+    }
+    hard = {"ブナ": 0.65, "ミズナラ": 0.68, "イタヤカエデ": 0.65, "マカンバ": 0.67, "シラカンバ": 0.57}
+    hard |= {"クリ": 0.60, "カツラ": 0.50, "セン": 0.52, "ホオノキ": 0.49}
+    assert dict(AIR_DRY_DENSITY) == soft | hard
+
+
+def test_words():
+    # 13.2 × 0.331 + 1.1 × 0.383 + 3.3 × 0.4 = 6.1105 t; × 0.5 × 44/12 = 11.2; with 6.0 × 0.4 foreign: 15.6
+    ja, en = sample_house().words["ja"], sample_house().words["en"]
+    assert ja == ("木材23.6 m³（国産74%）", "別計上の炭素貯蔵 16 t-CO2（国産11）")
+    assert en == ("Wood 23.6 m³ (74% domestic)", "Stored apart: 16 t-CO2 (11 domestic)")
+    assert sample_house().indicators == ({"ja": ja[0], "en": en[0]}, {"ja": ja[1], "en": en[1]})
+
+
+def test_a_label_and_a_declaration_take_the_lines():
+    zeb = classify_zeb(use="office", cut_without_renewables=52, cut_with_renewables=60)
+    lines = [*sample_house().indicators, zeb.words]
+    office = Product(
+        id="office",
+        name={"ja": "木造オフィス", "en": "Wooden office"},
+        declared_unit="1 m2",
+        boundary="cradle-to-grave",
+        year=2025,
+        activities=[Activity("boiler", "210 kg", gas="CO2", stage="production")],
+    )
+    footprint = compute(office)
+    said = declare(
+        footprint,
+        issued="2026-11-23",
+        valid_until="2027-11-22",
+        company="Chaya",
+        info_url="https://example.jp/report",
+        indicators=lines,
+    )
+    assert said.kg_co2e == footprint.kg_co2e == 210.0
+    assert said.indicators == tuple(lines)
+    shown = "\n".join(text_lines(said, language="ja"))
+    assert "別計上の炭素貯蔵 16 t-CO2（国産11）" in shown
+    assert "ZEB Ready相当（自己評価）" in shown
+
+
+def test_nearly_all_domestic_never_reads_as_all():
+    mixed = [WoodUse("a", 999, 0.4, 0.5, domestic=True), WoodUse("b", 1, 0.4, 0.5, domestic=False)]
+    assert wood_storage(mixed).words["ja"][0] == "木材1000 m³（国産99%）"
+    trace = [
+        WoodUse("a", 1e9, 0.4, 0.5, domestic=True),
+        WoodUse("b", 1e-6, 0.4, 0.5, domestic=False),
+    ]
+    assert wood_storage(trace).words["en"][0] == "Wood 1000000000 m³ (99% domestic)"
+
+
+def test_without_an_area_nothing_is_said_per_area():
+    house = wood_storage([WoodUse("a", 1, 0.4, 0.5, domestic=True)])
+    assert (house.volume_per_m2, house.stored_per_m2) == (None, None)
+
+
+def test_refused():
+    with pytest.raises(DocumentError) as caught:
+        WoodUse("a", 0, math.nan, 1.01, domestic="yes")
+    assert [p.where for p in caught.value.problems] == ["volume_m3", "density", "carbon_share", "domestic"]
+    with pytest.raises(DocumentError, match="no density of 'スギの木'; known are スギ"):
+        WoodUse.of_species("スギの木", volume_m3=1, carbon_share=0.5, domestic=True)
+    with pytest.raises(DocumentError, match="density_basis: expected one of oven-dry, air-dry"):
+        WoodUse.of_species("スギ", volume_m3=1, carbon_share=0.5, domestic=True, density_basis="wet")
+    with pytest.raises(DocumentError) as caught:
+        wood_storage([], floor_area_m2=0)
+    assert [p.where for p in caught.value.problems] == ["uses", "floor_area_m2"]
+
+
+@pytest.mark.parametrize(("field", "low", "high"), [(1, 1e-6, 1e9), (2, 0.05, 1.5), (3, 0.1, 1)])
+def test_bounds_of_a_material(field, low, high):
+    good = ["a", 1, 0.4, 0.5]
+    for value in (low, high):
+        WoodUse(*good[:field], value, *good[field + 1 :], domestic=True)
+    for value in (low * 0.999, high * 1.001):
+        with pytest.raises(DocumentError, match="expected"):
+            WoodUse(*good[:field], value, *good[field + 1 :], domestic=True)
+
+
+uses = st.builds(
+    WoodUse,
+    st.just("wood"),
+    st.floats(1e-6, 1e9),
+    st.floats(0.05, 1.5),
+    st.floats(0.1, 1),
+    domestic=st.booleans(),
+)
+
+
+@given(st.lists(uses, min_size=1, max_size=5))
+def test_the_domestic_part_is_a_part_and_the_words_claim_nothing(materials):
+    house = wood_storage(materials)
+    assert 0 <= house.domestic_m3 <= house.volume_m3
+    assert 0 <= house.domestic_stored_t_co2 <= house.stored_t_co2
+    for lines in house.words.values():
+        for text in lines:
+            assert forbidden_claim(text) is None
+            assert "吸収" not in text
+            assert "相殺" not in text
