@@ -1,0 +1,85 @@
+"""The rows of a ledger, asked for and added under the writer's lock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from co2label.incentive.ledger_file import COLUMNS, Row, digest_of
+from co2label.incentive.ledger_reading import head_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import date
+
+    from co2label.incentive.points import Campaign, Occasion
+
+__all__ = ["EXPIRY", "add_row", "balance_of", "leftovers", "room", "row_of", "rows_of_grant", "terms_of"]
+
+EXPIRY = "expiry:"
+"""How the ids of expiries begin, and no others."""
+
+_MOST = 10**12
+_INSERT = f"INSERT INTO entries ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))})"  # noqa: S608 - our own names
+_BY_BOOKING = f"SELECT {COLUMNS} FROM entries WHERE booking = ?"  # noqa: S608 - our own names
+_BY_GRANT = f"""SELECT {COLUMNS} FROM entries
+WHERE grant_seq = (SELECT seq FROM entries WHERE booking = ? AND kind = 'grant') ORDER BY seq"""  # noqa: S608
+_COUNTED = "SELECT coalesce(sum(points), 0) FROM entries WHERE kind <> 'expiry' AND campaign = ?"
+_OF_MEMBER = " AND member = ?"
+_OF_DAY = " AND grant_day = ?"
+_BALANCE = """SELECT coalesce(sum(points), 0) FROM entries JOIN campaigns ON campaigns.id = campaign
+WHERE member = ? AND coalesce(json_extract(terms, '$.points_expire'), '9999-12-31') >= ?"""
+_LEFT_OVER = """SELECT (SELECT booking FROM entries AS granted WHERE granted.seq = entries.grant_seq), sum(points)
+FROM entries WHERE campaign = ? GROUP BY grant_seq HAVING sum(points) > 0 ORDER BY grant_seq"""
+
+
+def terms_of(connection: sqlite3.Connection, campaign: str) -> str | None:
+    """The terms of a campaign as announced, JSON; none where it is not there."""
+    found = connection.execute("SELECT terms FROM campaigns WHERE id = ?", (campaign,)).fetchone()
+    return None if found is None else str(found[0])
+
+
+def row_of(connection: sqlite3.Connection, booking: str) -> Row | None:
+    """The row of a booking, or none."""
+    found = connection.execute(_BY_BOOKING, (booking,)).fetchone()
+    return None if found is None else Row._make(found)
+
+
+def rows_of_grant(connection: sqlite3.Connection, grant: str) -> list[Row]:
+    """A grant, and after it all that was booked on it; empty where there is no such grant."""
+    return [Row._make(row) for row in connection.execute(_BY_GRANT, (grant,))]
+
+
+def leftovers(connection: sqlite3.Connection, campaign: str) -> list[tuple[str, int]]:
+    """The grants of a campaign of which points are left: booking and points."""
+    return connection.execute(_LEFT_OVER, (campaign,)).fetchall()
+
+
+def balance_of(connection: sqlite3.Connection, member: str, today: date) -> int:
+    """The points of a member in campaigns whose points have not expired."""
+    return int(connection.execute(_BALANCE, (member, str(today))).fetchone()[0])
+
+
+def room(connection: sqlite3.Connection, terms: Campaign, occasion: Occasion) -> int:
+    """How many points caps and budget leave: points given less those taken back; expired ones stay given."""
+    member, day = (terms.id, occasion.member), (terms.id, occasion.member, str(occasion.day))
+    limits = (
+        (terms.budget, _COUNTED, (terms.id,)),
+        (terms.cap_per_member, _COUNTED + _OF_MEMBER, member),
+        (terms.cap_per_day, _COUNTED + _OF_MEMBER + _OF_DAY, day),
+    )
+    rooms = [
+        limit - int(connection.execute(asked, values).fetchone()[0])
+        for limit, asked, values in limits
+        if limit is not None
+    ]
+    return max(0, min(rooms, default=_MOST))
+
+
+def add_row(connection: sqlite3.Connection, row: Row) -> Row:
+    """Add a row behind the last one. Its number and digest are set here; a grant belongs to itself."""
+    head = head_of(connection)
+    seq = head.seq + 1
+    placed = row._replace(seq=seq, grant_seq=row.grant_seq or seq)
+    whole = placed._replace(digest=digest_of(placed, head.digest))
+    connection.execute(_INSERT, whole)
+    return whole
