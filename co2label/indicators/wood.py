@@ -12,7 +12,7 @@ Hokkaido (www.pref.hokkaido.lg.jp/sr/sky/123465.html) takes the air-dry density 
 
 >>> beams = WoodUse.of_species("スギ", volume_m3=13.2, carbon_share=0.5, domestic=True)
 >>> wood_storage([beams], floor_area_m2=120.0).words["ja"]
-('木材13.2 m³（国産100%）', '別計上の炭素貯蔵 8.0 t-CO2')
+('木材13.2 m³（国産100%）', '別計上の炭素貯蔵 8.0 t-CO₂', '床1 m²あたり木材0.11 m³')
 """
 
 from __future__ import annotations
@@ -159,26 +159,37 @@ class WoodStorage:
         return None if self.floor_area_m2 is None else self.stored_t_co2 / self.floor_area_m2
 
     @property
-    def words(self) -> dict[str, tuple[str, str]]:
-        """Two lines by language: the wood with its domestic part, and what is stored, apart from the footprint.
+    def words(self) -> dict[str, tuple[str, ...]]:
+        """Lines by language: the wood with its domestic part, what is stored (apart), and the wood per floor area.
 
-        The percentage is rounded down, so a share that is not all never reads as all of it.
+        The third is there where the floor area is known. The percentage is rounded down, so a share that is not all
+        never reads as all of it.
         """
-        volume, stored = _shown(self.volume_m3, 3), _shown(self.stored_t_co2, 2)
-        mixed = any(not use.domestic for use in self.uses)
-        percent = min(_percent(self.domestic_m3, self.volume_m3), 99 if mixed else 100)
-        domestic = _shown(self.domestic_stored_t_co2, 2)
-        of_it = (f"（国産{domestic}）", f" ({domestic} domestic)") if mixed else ("", "")
         return {
-            "ja": (f"木材{volume} m³（国産{percent}%）", f"別計上の炭素貯蔵 {stored} t-CO2{of_it[0]}"),
-            "en": (f"Wood {volume} m³ ({percent}% domestic)", f"Stored apart: {stored} t-CO2{of_it[1]}"),
+            language: tuple(line[language] for line in self.indicators) for language in self.indicators[0]
         }
 
     @property
-    def indicators(self) -> tuple[dict[str, str], dict[str, str]]:
-        """The same two lines as `Declaration.indicators` takes them."""
-        first, second = ({language: lines[at] for language, lines in self.words.items()} for at in (0, 1))
-        return first, second
+    def indicators(self) -> tuple[dict[str, str], ...]:
+        """The same lines as `Declaration.indicators` takes them."""
+        lines = (self._wood(), self._stored())
+        return lines if self.volume_per_m2 is None else (*lines, _per_floor(self.volume_per_m2))
+
+    @property
+    def _mixed(self) -> bool:
+        return any(not use.domestic for use in self.uses)
+
+    def _wood(self) -> dict[str, str]:
+        volume = _shown(self.volume_m3, 3)
+        percent = min(_percent(self.domestic_m3, self.volume_m3), 99 if self._mixed else 100)
+        return {"ja": f"木材{volume} m³（国産{percent}%）", "en": f"Wood {volume} m³ ({percent}% domestic)"}
+
+    def _stored(self) -> dict[str, str]:
+        """Where foreign wood is in it, with the domestic part, as the guideline asks."""
+        stored, domestic = _shown(self.stored_t_co2, 2), _shown(self.domestic_stored_t_co2, 2)
+        line = {"ja": f"別計上の炭素貯蔵 {stored} t-CO₂", "en": f"Carbon store, apart: {stored} t-CO₂"}
+        part = {"ja": f"（国産{domestic}）", "en": f" ({domestic} domestic)"}
+        return {language: text + part[language] for language, text in line.items()} if self._mixed else line
 
 
 def wood_storage(uses: Sequence[WoodUse], *, floor_area_m2: float | None = None) -> WoodStorage:
@@ -205,6 +216,11 @@ def wood_storage(uses: Sequence[WoodUse], *, floor_area_m2: float | None = None)
         domestic_stored_t_co2=fsum(use.stored_t_co2 for use in domestic),
         floor_area_m2=floor_area_m2,
     )
+
+
+def _per_floor(volume_per_m2: float) -> dict[str, str]:
+    volume = _shown(volume_per_m2, 2)
+    return {"ja": f"床1 m²あたり木材{volume} m³", "en": f"Wood per m² of floor: {volume} m³"}
 
 
 def _shown(value: float, digits: int) -> str:

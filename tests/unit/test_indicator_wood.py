@@ -83,9 +83,14 @@ def test_densities_are_those_of_the_handbook():
 def test_words():
     # 13.2 × 0.331 + 1.1 × 0.383 + 3.3 × 0.4 = 6.1105 t; × 0.5 × 44/12 = 11.2; with 6.0 × 0.4 foreign: 15.6
     ja, en = sample_house().words["ja"], sample_house().words["en"]
-    assert ja == ("木材23.6 m³（国産74%）", "別計上の炭素貯蔵 16 t-CO2（国産11）")
-    assert en == ("Wood 23.6 m³ (74% domestic)", "Stored apart: 16 t-CO2 (11 domestic)")
-    assert sample_house().indicators == ({"ja": ja[0], "en": en[0]}, {"ja": ja[1], "en": en[1]})
+    assert ja == ("木材23.6 m³（国産74%）", "別計上の炭素貯蔵 16 t-CO₂（国産11）", "床1 m²あたり木材0.20 m³")
+    assert en == (
+        "Wood 23.6 m³ (74% domestic)",
+        "Carbon store, apart: 16 t-CO₂ (11 domestic)",
+        "Wood per m² of floor: 0.20 m³",
+    )
+    expected = tuple({"ja": of_ja, "en": of_en} for of_ja, of_en in zip(ja, en, strict=True))
+    assert sample_house().indicators == expected
 
 
 def test_a_label_and_a_declaration_take_the_lines():
@@ -128,6 +133,8 @@ def test_nearly_all_domestic_never_reads_as_all():
 def test_without_an_area_nothing_is_said_per_area():
     house = wood_storage([WoodUse("a", 1, 0.4, 0.5, domestic=True)])
     assert (house.volume_per_m2, house.stored_per_m2) == (None, None)
+    # 1 × 0.4 × 0.5 × 44/12 = 0.73; all of it domestic, so no part is named
+    assert house.words["en"] == ("Wood 1.00 m³ (100% domestic)", "Carbon store, apart: 0.73 t-CO₂")
 
 
 def test_refused():
