@@ -44,7 +44,7 @@ _POPULATION = MappingProxyType(
     }
 )
 """As printed on the same page as the list."""
-_SENTENCE = {"ja": "{place}：2050年二酸化炭素排出実質ゼロ表明", "en": "{place}: pledged no net CO2 by 2050"}
+_SENTENCE = {"ja": "{place}：2050年二酸化炭素排出実質ゼロ表明", "en": "{place}: pledged no net CO₂ by 2050"}
 """The list's own term. ゼロカーボン beside a product reads as a claim about the product, which labels refuse."""
 
 

@@ -16,7 +16,7 @@ from co2label.indicators.municipality import Municipality, municipality_code
 from co2label.indicators.place_names import PREFECTURES, folded
 from co2label.indicators.zero_carbon import ZeroCarbonRegister
 from co2label.model import Statement
-from co2label.text import clean_text, columns
+from co2label.text import clean_text, columns, to_cp932
 
 REGISTER = ZeroCarbonRegister.bundled()
 PAGE = (Path(__file__).parent / "zero_carbon_page.txt").read_text(encoding="utf-8")
@@ -208,7 +208,7 @@ def test_the_words_say_nothing_that_a_label_refuses_and_fit_a_line():
         words = REGISTER.words(place)
         assert words["ja"] == f"{place.full_name}：2050年二酸化炭素排出実質ゼロ表明"
         assert [forbidden_claim(text) for text in words.values()] == [None, None]
-        assert max(columns(text) for text in words.values()) <= 60, "30 characters of full width"
+        assert max(columns(to_cp932(text)[0]) for text in words.values()) <= 60, "30 characters of full width"
     assert Statement(indicators=(words,)).indicators == (words,)
 
 
