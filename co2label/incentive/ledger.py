@@ -173,7 +173,7 @@ class Ledger:
                 )
             left = _left_after(rows, day, pieces)
             kept = self._kept(rows[0], left)
-            taken = _taken(rows, min(kept[0], rows[0].points))
+            taken = _taken(rows, kept[0])
             avoided = kept[1] - sum(row.avoided_mg for row in rows)
             blank = rows[0]._replace(booking=booking, kind="return", day=str(day), request=request)
             return self._add(blank._replace(pieces=-pieces, points=-taken, earned=0, avoided_mg=avoided))

@@ -9,6 +9,7 @@ import pytest
 
 from co2label.errors import DocumentError, LedgerError
 from co2label.incentive.ledger import Ledger
+from co2label.incentive.ledger_file import COLUMNS, Row, digest_of
 from co2label.incentive.ledger_reading import CampaignReport, Head
 from co2label.incentive.points import Baseline, Campaign, Occasion, PointRule
 
@@ -240,3 +241,16 @@ def test_the_audit_finds_what_was_changed_round_the_triggers(ledger, path, chang
             other.execute(f"DROP TRIGGER {name}")
         assert other.execute(change).rowcount == 1
     assert found in "\n".join(map(str, ledger.audit(head=head)))
+
+
+def test_a_row_that_was_changed_with_its_digest_shows_in_the_next(ledger, path):
+    ledger.announce(campaign())
+    for key in "ab":
+        ledger.grant(key, "c", "bag", bag())
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("DROP TRIGGER entries_UPDATE")
+        row = Row._make(other.execute(f"SELECT {COLUMNS} FROM entries WHERE seq = 1").fetchone())
+        forged = row._replace(points=4)
+        other.execute("UPDATE entries SET points = 4, digest = ? WHERE seq = 1", (digest_of(forged, ""),))
+    (problem,) = ledger.audit()
+    assert problem.where == "entries[2]"

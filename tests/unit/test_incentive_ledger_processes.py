@@ -66,6 +66,25 @@ ledger._connection.set_trace_callback(None)
 print("done")
 """
 )
+MAKES = """
+import os, signal, sqlite3, sys
+from co2label.incentive.ledger import Ledger
+path, before = sys.argv[1], int(sys.argv[2])
+count = 0
+def statement(_):
+    global count
+    count += 1
+    if count > before:
+        os.kill(os.getpid(), signal.SIGKILL)
+real = sqlite3.connect
+def connect(*arguments, **more):
+    connection = real(*arguments, **more)
+    connection.set_trace_callback(statement)
+    return connection
+sqlite3.connect = connect
+Ledger.open(path)
+print("done")
+"""
 
 
 @pytest.fixture
@@ -158,3 +177,17 @@ def test_killed_before_any_statement_it_is_whole_and_asking_again_books_once(pat
             break
     assert said == "done\n"
     assert before >= 4  # at the least: begin, look, insert, commit
+
+
+def test_killed_while_the_file_is_made_the_next_one_makes_it(tmp_path):
+    for before in range(60):
+        place = tmp_path / f"points-{before}.db"
+        said, _ = started(MAKES, place, before).communicate(timeout=60)
+        with Ledger.open(place) as ledger:
+            ledger.announce(CAMPAIGN)
+            assert ledger.campaign("c") == CAMPAIGN
+            assert ledger.audit() == ()
+        if said:
+            break
+    assert said == "done\n"
+    assert before >= 8  # at the least: begin, two tables, four triggers, commit
