@@ -19,7 +19,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from co2label import label, page, receipt, tag
+    from co2label import incentive, indicators, label, page, receipt, tag
     from co2label.declaration import BAND_SCHEMES, Comparison, Declaration, compare, declare
     from co2label.errors import (
         BookError,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         DrawError,
         FactorError,
         IdentifierError,
+        LedgerError,
         Problem,
         TextError,
         UnitError,
@@ -70,6 +71,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "DrawError",
         "FactorError",
         "IdentifierError",
+        "LedgerError",
         "Problem",
         "TextError",
         "UnitError",
@@ -98,7 +100,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "co2label.receipt": ("Receipt", "ReceiptLine"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-_ROOMS = ("label", "page", "receipt", "tag")
+_ROOMS = ("incentive", "indicators", "label", "page", "receipt", "tag")
 
 __all__ = [
     "BAND_SCHEMES",
@@ -121,6 +123,7 @@ __all__ = [
     "Footprint",
     "Footprints",
     "IdentifierError",
+    "LedgerError",
     "Leg",
     "Output",
     "Problem",
@@ -139,6 +142,8 @@ __all__ = [
     "compute_all",
     "declare",
     "footprint_choices",
+    "incentive",
+    "indicators",
     "label",
     "monte_carlo",
     "page",
