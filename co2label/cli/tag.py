@@ -153,7 +153,7 @@ def _of_kind(kind: Kind, options: dict[str, Any]) -> dict[str, Any]:
             raise typer.BadParameter(message, param_hint=_flag(name))
     for name in _NEEDED if kind is Kind.RFID else ():
         if name not in given:
-            message = "an RFID tag needs it"
+            message = "an RFID tag needs it, for a GTIN does not say it"
             raise typer.BadParameter(message, param_hint=_flag(name))
     return given
 

@@ -19,17 +19,23 @@ budget are checked under the lock of the writer, so two tills at once cannot pas
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import re
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from co2label.errors import DocumentError, LedgerError, Problem, clip
+from co2label.errors import LedgerError, clip
 from co2label.incentive.ledger_file import Row, connect, reading, refusal, writing
 from co2label.incentive.ledger_reading import CampaignReport, Head, audit_of, head_of, report_of
+from co2label.incentive.ledger_requests import (
+    as_json,
+    check_day,
+    check_id,
+    check_within,
+    grant_request,
+    left_after,
+    taken,
+)
 from co2label.incentive.ledger_rows import (
     EXPIRY,
     add_row,
@@ -41,10 +47,12 @@ from co2label.incentive.ledger_rows import (
     terms_of,
 )
 from co2label.incentive.points import Campaign, Occasion, earned, still_earned
-from co2label.model.findings import IDENTIFIER
 
 if TYPE_CHECKING:
     import sqlite3
+    from datetime import date
+
+    from co2label.errors import Problem
 
 __all__ = ["Booking", "Ledger"]
 
@@ -131,12 +139,12 @@ class Ledger:
             LedgerError: the id was used for something else, there is no such campaign, or the file refuses.
         """
         terms = self.campaign(campaign)
-        _check_id(booking)
-        request = _grant_request(terms, rule, occasion)
+        check_id(booking)
+        request = grant_request(terms, rule, occasion)
         with writing(self._connection, self._place):
             if (before := self._before(booking, request)) is not None:
                 return before
-            _within(terms, occasion.day)
+            check_within(terms, occasion.day)
             found = earned(terms.rule(rule), occasion)
             points = min(found.points, room(self._connection, terms, occasion))
             day = str(occasion.day)
@@ -160,9 +168,9 @@ class Ledger:
             DocumentError: more pieces than are left, or a day before the grant.
             LedgerError: no such grant, the id was used for something else, or the file refuses.
         """
-        _check_id(booking)
-        _check_day(day, "day")
-        request = _json({"grant": grant, "day": str(day), "pieces": pieces})
+        check_id(booking)
+        check_day(day, "day")
+        request = as_json({"grant": grant, "day": str(day), "pieces": pieces})
         with writing(self._connection, self._place):
             if (before := self._before(booking, request)) is not None:
                 return before
@@ -171,12 +179,12 @@ class Ledger:
                 raise LedgerError(
                     refusal(self._place, f"no grant {clip(grant)}", "give the id of its booking")
                 )
-            left = _left_after(rows, day, pieces)
+            left = left_after(rows, day, pieces)
             kept = self._kept(rows[0], left)
-            taken = _taken(rows, kept[0])
+            points = taken(rows, kept[0])
             avoided = kept[1] - sum(row.avoided_mg for row in rows)
             blank = rows[0]._replace(booking=booking, kind="return", day=str(day), request=request)
-            return self._add(blank._replace(pieces=-pieces, points=-taken, earned=0, avoided_mg=avoided))
+            return self._add(blank._replace(pieces=-pieces, points=-points, earned=0, avoided_mg=avoided))
 
     def expire(self, campaign: str, *, today: date) -> tuple[Booking, ...]:
         """Take the points of a campaign whose last day has passed; none where it has not. May be asked again any day.
@@ -188,7 +196,7 @@ class Ledger:
         Raises:
             LedgerError: no such campaign, or the file refuses.
         """
-        _check_day(today, "today")
+        check_day(today, "today")
         ends = self.campaign(campaign).points_expire
         if ends is None or today <= ends:
             return ()
@@ -198,7 +206,7 @@ class Ledger:
 
     def balance(self, member: str, *, today: date) -> int:
         """The points of a member that have not expired, of all campaigns; as far as booked."""
-        _check_day(today, "today")
+        check_day(today, "today")
         with reading(self._connection, self._place):
             return balance_of(self._connection, member, today)
 
@@ -273,52 +281,3 @@ class Ledger:
 
 def _booking(row: Row, *, repeated: bool) -> Booking:
     return Booking(row.booking, row.member, row.points, row.earned, repeated)
-
-
-def _json(request: dict[str, Any]) -> str:
-    return json.dumps(request, ensure_ascii=False, sort_keys=True)
-
-
-def _grant_request(terms: Campaign, rule: str, occasion: Occasion) -> str:
-    """What a grant asks. The digest of the terms shows later that they are those of the day."""
-    digest = hashlib.sha256(terms.model_dump_json().encode()).hexdigest()
-    asked = occasion.model_dump(mode="json")
-    return _json({"campaign": terms.id, "terms": digest, "rule": rule, "occasion": asked})
-
-
-def _taken(rows: list[Row], kept: int) -> int:
-    """Points to take: down to what is kept, and never below what is there."""
-    standing = sum(row.points for row in rows if row.kind != "expiry")
-    return max(0, min(standing - kept, sum(row.points for row in rows)))
-
-
-def _check_id(booking: str) -> None:
-    if not re.fullmatch(IDENTIFIER, booking) or booking.startswith(EXPIRY):
-        what = f"expected an id (letters, digits and . _ : @ + -, not {EXPIRY} in front), got {clip(booking)}"
-        raise DocumentError([Problem("booking", what, "a receipt's number and line do well")])
-
-
-def _check_day(day: date, where: str) -> None:
-    if not isinstance(day, date) or isinstance(day, datetime):  # type: ignore[redundant-expr, unused-ignore]
-        raise DocumentError([Problem(where, f"expected a datetime.date, got {clip(day)}", "give a day")])
-
-
-def _within(terms: Campaign, day: date) -> None:
-    if not terms.first_day <= day <= terms.last_day:
-        what = f"{day} is outside campaign {terms.id}, {terms.first_day} to {terms.last_day}"
-        raise DocumentError([Problem("occasion.day", what, "grant nothing for it, or correct the day")])
-
-
-def _left_after(rows: list[Row], day: date, pieces: int) -> int:
-    """Pieces that are kept after a return."""
-    before = sum(row.pieces for row in rows)
-    problems = []
-    if type(pieces) is not int or not 1 <= pieces <= before:
-        what = f"expected 1 to {before} pieces, got {clip(pieces)}"
-        problems.append(Problem("pieces", what, "count what was returned before"))
-    if str(day) < rows[0].grant_day:
-        what = f"{day} is before the grant, on {rows[0].grant_day}"
-        problems.append(Problem("day", what, "correct the day"))
-    if problems:
-        raise DocumentError(problems)
-    return before - pieces

@@ -90,7 +90,16 @@ accent #ffcc00 has a contrast of 1.2 on the track of a bar, at least 3 is needed
         """
         source = Path(path)
         try:
-            return cls(**_arguments(tomllib.loads(source.read_text("utf-8")), source.parent))
+            table = tomllib.loads(source.read_text("utf-8"))
+            absent = _absent_logo(table, source.parent)
+            try:
+                house = cls(
+                    **_arguments(
+                        {key: table[key] for key in table if not (absent and key == "logo")}, source.parent
+                    )
+                )
+            except DrawError as error:
+                raise DrawError("; ".join(filter(None, (str(error), absent)))) from error
         except OSError as error:
             message = (
                 f"house style {source.name}: cannot read {error.filename} ({error.strerror}); check the path"
@@ -102,6 +111,10 @@ accent #ffcc00 has a contrast of 1.2 on the track of a bar, at least 3 is needed
         except DrawError as error:
             message = f"{source.name}: {error}"
             raise DrawError(message) from error
+        if absent:
+            message = f"{source.name}: house style: {absent}"
+            raise DrawError(message)
+        return house
 
 
 def _colours(house: House) -> Iterator[str]:
@@ -166,6 +179,14 @@ def _arguments(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     if "logo" in table:
         said["logo"] = _file(table["logo"], folder, "logo").read_bytes()
     return said | (_font(table["font"], folder) if "font" in table else {})
+
+
+def _absent_logo(table: Mapping[str, Any], folder: Path) -> str:
+    """What to say of a logo that is not there, beside what else is wrong."""
+    name = table.get("logo")
+    if not isinstance(name, str) or (folder / name).is_file():
+        return ""
+    return f"cannot read {clip(name, 60)} (no such file); check the path of the logo"
 
 
 def _font(table: Any, folder: Path) -> dict[str, Font]:

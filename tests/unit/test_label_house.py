@@ -69,6 +69,10 @@ def test_a_file_says_it_all(tmp_path):
     [
         ('colour = "#111111"', "expected ink, accent, corner, logo, font, got 'colour'"),
         ('logo = "none.png"', r"cannot read .*none\.png"),
+        (
+            'ink = "#999999"\nlogo = "none.png"',
+            r"ink #999999 has a contrast of 2\.8.*; cannot read .*none\.png",
+        ),
         ("logo = 3", "path of a file as logo"),
         ('corner = "round"', "number of mm as corner"),
         ('[font]\nfamily = "A"', "family, regular, bold"),
