@@ -44,6 +44,24 @@ def node():
 
 
 @pytest.fixture(scope="session")
+def axe():
+    """The script of axe-core, to be run in a page: it finds what people with assistive technology could not use."""
+    script = NODE / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.is_file():
+        _absent("axe-core, of the packages of tests/node,")
+    return script.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def pdftoppm():
+    """Poppler's program that draws a PDF."""
+    program = shutil.which("pdftoppm")
+    if program is None:
+        _absent("pdftoppm, of poppler-utils,")
+    return program
+
+
+@pytest.fixture(scope="session")
 def chromium(tmp_path_factory):
     """A real browser, to open pages in; the only fonts that it has are those of the labels."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -7,7 +7,6 @@ import io
 import os
 import re
 import runpy
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -29,7 +28,6 @@ TESTS = Path(__file__).parents[1]
 GOLDEN = runpy.run_path(str(TESTS / "golden" / "cards.py"))["golden"]()
 CARDS = {name: GOLDEN[name] for name in ("rice-ball-ja", "milk-en", "hotel-night-ja-en")}
 read = runpy.run_path(str(TESTS / "strict_svg.py"))["read"]
-AXE = TESTS / "node" / "node_modules" / "axe-core" / "axe.min.js"
 DPI = 288.0
 """A browser has 96 pixels an inch; here each is three dots."""
 PAGE = (
@@ -55,12 +53,7 @@ def payloads(image):
     return found
 
 
-def poppler(document, dpi):
-    program = shutil.which("pdftoppm")
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("pdftoppm is missing, and on CI that is a failure")
-        pytest.skip("pdftoppm is not on this machine")
+def poppler(program, document, dpi):
     done = subprocess.run([program, "-r", str(dpi), "-"], input=document, capture_output=True, check=True)
     return Image.open(io.BytesIO(done.stdout))
 
@@ -100,9 +93,9 @@ def test_words_and_codes_are_equal_in_all(name):
 
 @pytest.mark.parametrize("name", CARDS)
 @pytest.mark.parametrize("dpi", [203, 300])
-def test_pdf_as_poppler_draws_it(name, dpi):
+def test_pdf_as_poppler_draws_it(pdftoppm, name, dpi):
     picture = CARDS[name]
-    image = poppler(picture.pdf(), dpi)
+    image = poppler(pdftoppm, picture.pdf(), dpi)
     assert all(found == [link(picture.scene)] for found in payloads(image))
     same_picture(image, picture, dpi)
 
@@ -170,14 +163,10 @@ def test_the_fragment_shrinks_with_its_page(opened):
     assert box["height"] == pytest.approx(100 * scene.height / scene.width, abs=0.1)
 
 
-def test_the_fragment_is_accessible_and_read_once(opened):
-    if not AXE.exists():
-        if os.environ.get("CI"):
-            pytest.fail("axe-core is missing, and on CI that is a failure")
-        pytest.skip("axe-core is not on this machine")
+def test_the_fragment_is_accessible_and_read_once(opened, axe):
     picture = CARDS["rice-ball-ja"]
     tab = opened("shop.html", PAGE.format("margin:8px", picture.html() * 2))
-    tab.add_script_tag(content=AXE.read_text(encoding="utf-8"))
+    tab.add_script_tag(content=axe)
     found = tab.evaluate("axe.run()")
     assert [(each["id"], each["nodes"][0]["html"][:80]) for each in found["violations"]] == []
     assert found["passes"]
