@@ -19,7 +19,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from co2label import incentive, indicators, label, page, receipt, tag
+    from co2label import catalogue, incentive, indicators, label, page, receipt, tag
     from co2label.declaration import BAND_SCHEMES, Comparison, Declaration, compare, declare
     from co2label.errors import (
         BookError,
@@ -100,7 +100,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "co2label.receipt": ("Receipt", "ReceiptLine"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-_ROOMS = ("incentive", "indicators", "label", "page", "receipt", "tag")
+_ROOMS = ("catalogue", "incentive", "indicators", "label", "page", "receipt", "tag")
 
 __all__ = [
     "BAND_SCHEMES",
@@ -137,6 +137,7 @@ __all__ = [
     "Uncertainty",
     "UnitError",
     "Verification",
+    "catalogue",
     "compare",
     "compute",
     "compute_all",

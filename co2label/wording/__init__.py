@@ -1,6 +1,6 @@
-"""Every word that the public reads, in tables: one file per language, one key per sentence.
+"""Every word that the public reads, in tables: one folder per language, one file per topic, one key per sentence.
 
-A further language is one more file, named by its tag (`fr.py`), with the same keys and gaps.
+A further language is one more folder, named by its tag (`fr`), with the same files, keys and gaps.
 
 >>> say("unit.per", "ja", unit="1個")
 '1個あたり'
@@ -27,18 +27,17 @@ _FIRST = ("ja", "en")
 
 
 def _found() -> tuple[str, ...]:
-    """A language for each table in this folder; Japanese and English first, the others by their tags."""
-    names = (file.name for file in files(__name__).iterdir())
-    tables = {name.removesuffix(".py") for name in names if name.endswith(".py") and not name.startswith("_")}
-    return (*_FIRST, *sorted(tables - set(_FIRST)))
+    """A language for each folder here; Japanese and English first, the others by their tags."""
+    folders = {entry.name for entry in files(__name__).iterdir() if entry.is_dir()}
+    return (*_FIRST, *sorted(name for name in folders - set(_FIRST) if not name.startswith("_")))
 
 
 LANGUAGES: tuple[str, ...] = _found()
-"""Languages that there is a table of."""
+"""Languages that there are words of."""
 
 
 def words(language: str) -> Mapping[str, str]:
-    """The whole table of a language, read-only.
+    """All words of a language, read-only.
 
     Raises:
         TextError: there is no table for the language.
@@ -51,7 +50,18 @@ def words(language: str) -> Mapping[str, str]:
 
 @cache
 def _table(language: str) -> Mapping[str, str]:
-    return MappingProxyType(import_module(f"co2label.wording.{language}").WORDS)
+    table: dict[str, str] = {}
+    for topic in topics(language):
+        table |= import_module(f"{__name__}.{language}.{topic}").WORDS
+    return MappingProxyType(table)
+
+
+def topics(language: str) -> tuple[str, ...]:
+    """The files of a language, by name."""
+    names = (entry.name for entry in files(__name__).joinpath(language).iterdir())
+    return tuple(
+        sorted(name.removesuffix(".py") for name in names if name.endswith(".py") and name != "__init__.py")
+    )
 
 
 def say(key: str, language: str, **values: object) -> str:

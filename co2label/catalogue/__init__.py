@@ -1,0 +1,8 @@
+"""Catalogues: tables of products in, footprints, labels and books of a whole range out, on one machine or on many."""
+
+from __future__ import annotations
+
+from co2label.catalogue.layout import LINE_FIELDS, PRODUCT_FIELDS
+from co2label.catalogue.rejected import Rejected
+
+__all__ = ["LINE_FIELDS", "PRODUCT_FIELDS", "Rejected"]

@@ -1,0 +1,73 @@
+"""Français: page."""
+
+from __future__ import annotations
+
+__all__ = ["WORDS"]
+
+WORDS: dict[str, str] = {
+    # the page behind the QR code
+    "page.languages": "Langue",
+    "page.language": "Français",
+    "page.title": "Empreinte carbone\u00a0: {name}",
+    "page.label": "L’étiquette",
+    "page.stage": "Étape",
+    "page.share": "Part",
+    "page.value": "Émissions ({unit})",
+    "page.total": "Total",
+    "page.absent": (
+        "«\u00a0Non inclus\u00a0»\u00a0: hors du périmètre du calcul\u00a0; «\u00a0sans donnée\u00a0»\u00a0: dans le périmètre, "
+        "mais sans activité calculée. Ni l’un ni l’autre ne veut dire zéro."
+    ),
+    "page.basis": "D’où vient cette journée\u00a0: {basis}",
+    "page.band": "Cinq paliers",
+    "page.comparison": "Comparaison avec notre propre produit",
+    "page.indicators": "À savoir sur ce produit",
+    "page.how": "Comment le calcul a été fait",
+    "page.how.covers": "Périmètre",
+    "page.how.unit": "Unité déclarée",
+    "page.how.year": "Année des données",
+    "page.how.standard": "Norme suivie",
+    "page.how.gwp": "Conversion en CO₂",
+    "page.how.factors": "Facteurs d’émission",
+    "page.how.checked": "Vérification",
+    "page.how.issued": "Date d’émission",
+    "page.how.valid": "Valable jusqu’au",
+    "page.how.company": "Déclarant",
+    "page.gwp": "Potentiels de réchauffement global du GIEC ({gwp_set}) sur {horizon} ans",
+    "page.factors": "co2label ({edition})",
+    "page.checked": "{verification}, {date}",
+    "page.working": "Le calcul, ligne par ligne",
+    "page.working.name": "Poste",
+    "page.working.amount": "Quantité",
+    "page.working.factor": "Facteur",
+    "page.notes": "Ce qu’il faut savoir de ce chiffre",
+    "page.note.mixed-basis": "Certains facteurs d’émission ne comptent que le CO₂, sans les autres gaz à effet de serre.",
+    "page.note.mixed-gwp-set": (
+        "Certains facteurs d’émission ont été convertis avec d’autres potentiels de réchauffement, ou "
+        "sans qu’ils soient indiqués."
+    ),
+    "page.note.stale-factor": "Certains facteurs d’émission ont plus de cinq ans de plus que les données de ce produit.",
+    "page.note.boundary-overlap": (
+        "Certains facteurs d’émission comprennent aussi des étapes suivantes\u00a0; la limite entre les "
+        "étapes n’est donc pas nette."
+    ),
+    "page.not": (
+        "Ce chiffre est une information indicative\u00a0: les gaz à effet de serre émis dans le périmètre "
+        "indiqué, comptés en CO₂. Ce n’est ni une valeur réglementaire ni un certificat, et il ne se "
+        "compare pas à des chiffres d’un autre périmètre, d’une autre unité ou d’une autre méthode."
+    ),
+    "page.sources": "Sources",
+    "page.source.edition": "{title} ({edition})",
+    "page.source.licence": "Licence\u00a0: {licence}",
+    "page.source.factors": "Facteurs utilisés\u00a0: {factors}",
+    "page.source.joint": ", ",
+    "page.tips": "Ce que vous pouvez faire",
+    "page.data": "Les données de cette page (JSON)",
+    "page.index": "Empreintes carbone",
+    "page.index.product": "Produit ou service",
+    "page.index.per": "Pour",
+    "page.index.note": (
+        "Chaque chiffre vaut pour sa propre unité. Des chiffres d’unités ou de périmètres différents ne "
+        "se comparent pas."
+    ),
+}
