@@ -127,7 +127,7 @@ def receipt(
         _put_out(_drawn(bought, how, qr, output), output)
     else:
         _put_out(_written(bought, form, how, dialect.value, qr), output)
-    if form in _ON_PAPER and (changed := replaced(bought)):
+    if form in _ON_PAPER and (changed := replaced(bought, language=language)):
         remark(f"printed in another way, since printers have no cell for them: {' '.join(changed)}")
 
 

@@ -65,6 +65,7 @@ class Basket(Receipt):
             store=self.store,
             currency=self.currency,
             last_kg=self.last_kg,
+            notices=self.notices,
         )
 
     def _footprints(self, factors: FactorLibrary | None) -> Mapping[str, Footprint]:

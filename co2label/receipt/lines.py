@@ -23,6 +23,7 @@ from co2label.identifiers import gtin as check_gtin
 from co2label.model import Boundary
 from co2label.model.noun import CleanText, Identifier, Noun
 from co2label.receipt.amounts import MOST_MONEY, Money, Quantity
+from co2label.receipt.notices import Notices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -211,6 +212,8 @@ class Receipt(Noun):
     currency: Currency = "JPY"
     last_kg: float | None = Field(default=None, ge=-_MOST_KG, le=_MOST_KG)
     """Kilograms of CO2e of the customer's last receipt, to compare with."""
+    notices: Notices = ()
+    """Short remarks below the figures, such as points: texts, or texts by language."""
 
     def money(self, amount: Decimal) -> Decimal:
         """An amount in whole coins of the currency, rounded half up: the same in a row and in the sum."""

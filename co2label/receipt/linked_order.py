@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from co2label.identifiers import gtin14
 from co2label.links import web_link
 from co2label.receipt.data_words import sum_name, sum_sentence, unit_basis, unit_shown, whose
+from co2label.receipt.notices import notice_texts
 from co2label.receipt.summary import summarise
 from co2label.wording import words
 
@@ -53,6 +54,8 @@ def linked_data(receipt: Receipt, *, language: str = "ja", link: str | None = No
         for number, line in enumerate(receipt.lines, start=1)
         if not line.is_discount
     ]
+    if receipt.notices:
+        order["description"] = list(notice_texts(receipt, language))
     return order | {"subjectOf": _sum(receipt, language, link)}
 
 

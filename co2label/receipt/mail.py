@@ -15,6 +15,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from co2label.links import web_link
+from co2label.receipt.notices import notice_texts
 from co2label.receipt.summary import summarise
 from co2label.receipt.words import (
     change_words,
@@ -53,6 +54,7 @@ _ROW = (
 )
 _RIGHT = "padding:{above}px 0 0;white-space:nowrap;vertical-align:top"
 _HEADING = '<tr><td colspan="2" style="padding:0"><h1 style="margin:0;font-size:20px;line-height:1.4">{}</h1></td></tr>'
+_NOTICE = '<tr><td colspan="2" style="padding:8px 0 0">{}</td></tr>'
 _SMALL = f";font-size:13px;color:{_QUIET}"
 _RULE = '<tr><td colspan="2" style="padding:10px 0 0;border-bottom:{} solid {};font-size:0;line-height:0">&nbsp;</td></tr>'
 _HEAVY, _MIDDLE, _THIN = (
@@ -105,6 +107,7 @@ def _said(receipt: Receipt, found: Summary, language: str, link: str | None) -> 
     yield from _figures(found, language)
     for place, sentence in enumerate(legend(receipt, found, language)):
         yield _whole(sentence, above=2 if place else 12)
+    yield from _notices(receipt, language)
     if link is not None:
         yield _link(link, language)
 
@@ -148,6 +151,13 @@ def _figures(found: Summary, language: str) -> Iterator[str]:
         yield _bar(found.reference.share)
     if found.change is not None:
         yield _row(*change_words(found.change, language))
+
+
+def _notices(receipt: Receipt, language: str) -> Iterator[str]:
+    if receipt.notices:
+        yield _THIN
+    for text in notice_texts(receipt, language):
+        yield _NOTICE.format(_text(text))
 
 
 def _bar(share: float) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, get_args
 
 from co2label.errors import TextError, clip
+from co2label.receipt.notices import notice_rows, notice_texts
 from co2label.receipt.rows import item_rows, pack, pair, wrap
 from co2label.receipt.summary import summarise
 from co2label.receipt.words import (
@@ -49,7 +50,7 @@ def plain(receipt: Receipt, *, columns: int = 32, language: str = "ja", detail: 
         columns: half-width columns of the paper, 24 or more: 32 for 58 mm, 48 for 80 mm.
         language: of the words; names of items stay as they are.
         detail: `full` prints the CO2e of each item in a row below it; `total-only` the sum only. Both say the sum in four
-            rows of figures at most.
+            rows of figures at most. Notices stand below it, in both.
 
     Returns:
         Rows joined by line feeds, every character printable in CP932.
@@ -82,18 +83,25 @@ def plain(receipt: Receipt, *, columns: int = 32, language: str = "ja", detail: 
         rule,
         *_figures(found, columns, language),
         *pack(map(_print, legend(receipt, found, language)), _say("receipt.joint", language), columns),
+        *([rule] if receipt.notices else []),
+        *notice_rows(receipt, columns, language),
     ]
     return "\n".join(rows)
 
 
-def replaced(receipt: Receipt) -> tuple[str, ...]:
+def replaced(receipt: Receipt, *, language: str = "ja") -> tuple[str, ...]:
     """The characters of a receipt that a CP932 printer cannot print and that are replaced (₂ → 2), each once.
+
+    Args:
+        receipt: what was bought.
+        language: in which the notices are printed.
 
     >>> from co2label.receipt.lines import Receipt, ReceiptLine
     >>> replaced(Receipt(lines=[ReceiptLine(name="café ₂", price=150)], store="𠮷野"))
     ('𠮷', 'é', '₂')
     """
-    texts = [receipt.store, receipt.receipt_id, *(line.name for line in receipt.lines)]
+    names = (line.name for line in receipt.lines)
+    texts = [receipt.store, receipt.receipt_id, *names, *notice_texts(receipt, language)]
     return tuple(dict.fromkeys(char for text in texts if text for char in to_cp932(text)[1]))
 
 

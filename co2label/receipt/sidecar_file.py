@@ -23,6 +23,7 @@ from co2label.declaration.unit_words import declared_unit_words
 from co2label.identifiers import gtin14
 from co2label.model import Boundary  # noqa: TC001 - names a type of the table below
 from co2label.receipt.lines import Method
+from co2label.receipt.notices import MOST_NOTICES
 from co2label.receipt.summary import line_shown, summarise
 
 if TYPE_CHECKING:
@@ -139,6 +140,8 @@ class Sidecar(_Part):
     store: str | None = None
     lines: tuple[Line, ...]
     total: Total
+    notices: Annotated[tuple[dict[str, str], ...], Field(max_length=MOST_NOTICES)] | None = None
+    """Remarks printed below the figures, each by language ("und" where it has none)."""
 
 
 def sidecar(receipt: Receipt) -> dict[str, Any]:
@@ -152,6 +155,7 @@ def sidecar(receipt: Receipt) -> dict[str, Any]:
         store=receipt.store,
         lines=tuple(_line(place, line) for place, line in enumerate(receipt.lines, start=1)),
         total=_total(summarise(receipt)),
+        notices=receipt.notices or None,
     )
     return found.model_dump(mode="json", by_alias=True, exclude_none=True)
 

@@ -140,6 +140,7 @@ def as_dict(receipt: Receipt) -> dict[str, Any]:
         "interval": found.interval and asdict(found.interval),
         "last": found.change and asdict(found.change),
         "lines": [_line_dict(line) for line in receipt.lines],
+        "notices": [dict(texts) for texts in receipt.notices],
     }
 
 

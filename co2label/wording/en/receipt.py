@@ -23,6 +23,7 @@ WORDS: dict[str, str] = {
     "receipt.information": "Information, not an amount",
     "receipt.joint": ". ",
     "receipt.than-last": "than last time ({last})",
+    "receipt.mark": "- ",
     # receipt data: in an invoice, as linked data
     "receipt-data.joint": ", ",
     "receipt-data.unit": "unit sold",

@@ -23,6 +23,7 @@ WORDS: dict[str, str] = {
     "receipt.information": "Information, pas un prix",
     "receipt.joint": ". ",
     "receipt.than-last": "que la dernière fois ({last})",
+    "receipt.mark": "- ",
     # receipt data: in an invoice, as linked data
     "receipt-data.joint": ", ",
     "receipt-data.unit": "une unité vendue",
