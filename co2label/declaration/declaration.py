@@ -163,7 +163,9 @@ class Declaration:
     per_amount: PerAmount | None = None
     band: BandStep | None = None
     indicators: tuple[dict[str, str], ...] = ()
-    """SDG lines in words, at most four: the origin of renewable electricity, ZEH/ZEB, wood."""
+    """SDG lines in words, at most six: the origin of renewable electricity, ZEH/ZEB, wood, places."""
+    indicator_notes: tuple[dict[str, str], ...] = ()
+    """What these lines mean and rest on, in sentences, for where there is room."""
     comparison: OwnComparison | None = None
     sources: tuple[SourceLine, ...] = ()
     working: tuple[WorkingLine, ...] = ()

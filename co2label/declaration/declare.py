@@ -7,7 +7,7 @@ zero. ISO 14067:2018: no offsets in the figure.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from co2label.declaration.band import band_problems, band_step
 from co2label.declaration.declaration import Declaration, DeclaredUnit, OwnComparison, Qualifier
@@ -16,6 +16,7 @@ from co2label.declaration.own_comparison import own_comparison
 from co2label.declaration.per_amount import per_amount, shelf_problems
 from co2label.declaration.reference import IGES_2030, ReferenceBudget
 from co2label.declaration.sayable import missing, unsayable
+from co2label.declaration.sdg_lines import sdg_lines
 from co2label.declaration.sources import source_lines
 from co2label.declaration.stages import stage_lines
 from co2label.declaration.unit_words import declared_unit_words
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from co2label.footprint import Footprint
+    from co2label.indicators.said import Said
     from co2label.model import BandScheme
+    from co2label.model.sdg_lines import StructuredLine
     from co2label.units import Amount
 
 __all__ = ["declare"]
@@ -57,7 +60,7 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
     reference: ReferenceBudget = IGES_2030,
     shelf_amount: str | Amount | None = None,
     band: str | BandScheme | None = None,
-    indicators: Sequence[str | Mapping[str, str]] | None = None,
+    indicators: Sequence[str | Mapping[str, Any] | StructuredLine] | None = None,
     baseline: Footprint | None = None,
 ) -> Declaration:
     """Say a footprint. Arguments win over the product's own `declaration` table.
@@ -72,7 +75,7 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
         reference: the budget per person and day that the percentage is of.
         shelf_amount: the mass or volume that a whole shelf is compared by, such as "100 g"; see `per_amount`.
         band: a scheme of five steps, or the id of one that co2label brings (`BAND_SCHEMES`); none by default.
-        indicators: SDG lines in words, at most four, each a text or texts by language.
+        indicators: SDG lines, at most four: a text, texts by language, or an entry with a `kind`.
         baseline: the footprint of one's own product, or of an earlier year of this one, to compare with.
 
     Returns:
@@ -105,9 +108,10 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
     problems = _problems(footprint, statement)
     link = link_of(footprint.product, statement, problems)
     comparison = own_comparison(footprint, statement, baseline, problems)
+    lines = sdg_lines(footprint, statement, problems)
     if problems:
         raise ClaimError(problem.under(footprint.product.id) for problem in problems)
-    return _declaration(footprint, statement, link, reference, comparison)
+    return _declaration(footprint, statement, link, reference, comparison, lines)
 
 
 def _merged(own: Statement, given: Mapping[str, object]) -> Statement:
@@ -128,12 +132,13 @@ def _problems(footprint: Footprint, statement: Statement) -> list[Problem]:
     ]
 
 
-def _declaration(
+def _declaration(  # noqa: PLR0913, PLR0917 - what `declare` has found out
     footprint: Footprint,
     statement: Statement,
     link: str,
     reference: ReferenceBudget,
     comparison: OwnComparison | None,
+    lines: Said,
 ) -> Declaration:
     product = footprint.product
     if (
@@ -173,7 +178,8 @@ def _declaration(
         qualifiers=_qualifiers(footprint),
         per_amount=per_amount(footprint, statement.shelf_amount, digits),
         band=band_step(footprint, statement.band, shown, share, digits) if statement.band else None,
-        indicators=tuple(dict(texts) for texts in statement.indicators),
+        indicators=lines.lines,
+        indicator_notes=lines.notes,
         comparison=comparison,
         sources=source_lines(footprint.factors),
         working=working_lines(footprint, stages, shown) if statement.publish_working else (),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from co2label.declaration.claims import forbidden_claim
+from co2label.declaration.sdg_lines import claim_problem
 from co2label.errors import Problem
 from co2label.model import BandScheme
 
@@ -43,10 +43,9 @@ def unsayable(footprint: Footprint, statement: Statement) -> Iterator[Problem]:
     if statement.issued:
         yield from _dates(product, statement.issued, statement.valid_until)
     for where, text in _spoken_texts(product, statement):
-        found = forbidden_claim(text)
+        found = claim_problem(where, text)
         if found:
-            what = f"{found!r} is a vague or offset-based claim and may not stand on a carbon label"
-            yield Problem(where, what, "say the figure and its basis instead")
+            yield found
 
 
 def _dates(product: Product, issued: dt.date, valid_until: dt.date | None) -> Iterator[Problem]:
@@ -69,8 +68,6 @@ def _spoken_texts(product: Product, statement: Statement) -> Iterator[tuple[str,
     yield from _by_language("declaration.scope", statement.scope)
     if statement.standard:
         yield "declaration.standard", statement.standard
-    for place, texts in enumerate(statement.indicators):
-        yield from _by_language(f"declaration.indicators[{place}]", texts)
     if isinstance(statement.band, BandScheme):
         yield from _by_language("declaration.band.name", statement.band.name)
         yield from _by_language("declaration.band.source", statement.band.source)

@@ -15,25 +15,18 @@ A class is a level of energy, not of CO2e: nothing here changes the footprint.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, get_args
 
 from co2label.errors import Problem, clip
 from co2label.indicators.measured import above_zero, between, one_of
 from co2label.indicators.rating import Rating, rating, refuse
+from co2label.indicators.said import in_all
+from co2label.model.sdg_lines.building import Site, Use, ZehMeasure
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-__all__ = ["Site", "Use", "ZehMeasure", "classify_zeb", "classify_zeh", "classify_zeh_m"]
-
-Site = Literal["ordinary", "cold-or-low-sun", "heavy-snow", "narrow-urban"]
-"""Where a house stands: Nearly ZEH is for cold, low-sun and snowy areas, ZEH Oriented for narrow urban plots and,
-later, for areas of heavy snow."""
-ZehMeasure = Literal["energy-management", "ev-charging"]
-"""Measures of ZEH+ beside the higher envelope, which is judged by UA: HEMS, and charging of an electric car."""
-Use = Literal[
-    "office", "school", "factory", "hotel", "hospital", "department-store", "restaurant", "assembly-hall"
-]
+__all__ = ["classify_zeb", "classify_zeh", "classify_zeh_m"]
 
 _ENVELOPE = {1: 0.40, 2: 0.40, 3: 0.50, 4: 0.60, 5: 0.60, 6: 0.60, 7: 0.60}
 _HIGHER_ENVELOPE = {1: 0.30, 2: 0.30, 3: 0.40, 4: 0.40, 5: 0.40, 6: 0.50, 7: 0.50}
@@ -169,8 +162,8 @@ def _named(name: str, certificate: str | None) -> Rating:
     """The full classes stand in 『』 in Japanese, which keeps them apart from the families of the same name."""
     whole = name in ("ZEH", "ZEH-M", "ZEB")
     code = name.lower().replace("+", "-plus").replace(" ", "-")
-    english = name if certificate else f"{name} level"
-    return rating(code, f"『{name}』" if whole else name, english, certificate)
+    level = in_all("indicator.class.whole" if whole else "indicator.class", name=name)
+    return rating(code, level, certificate, own=in_all("indicator.class.level", level=level))
 
 
 def _wrong(ua: float, zone: int, without: float, with_them: float) -> Iterator[Problem | None]:

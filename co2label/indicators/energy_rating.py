@@ -13,10 +13,13 @@ marusei-j.com/faq/03. BEI is the designed primary energy over the standard one.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal, get_args
 
 from co2label.indicators.measured import above_zero, one_of
 from co2label.indicators.rating import Rating, rating, refuse
+from co2label.indicators.said import by_language, in_all
+from co2label.wording import say
 
 __all__ = ["BuildingKind", "energy_stars", "insulation_step"]
 
@@ -50,10 +53,7 @@ def energy_stars(bei: float, *, use: BuildingKind, certificate: str | None = Non
     stars = min(sum(bei <= limit for limit in _STARS), _MOST_STARS[use])
     if not stars:
         return None
-    plural = "s" if stars > 1 else ""
-    return rating(
-        f"energy-stars-{stars}", f"省エネ性能 星{stars}つ", f"Energy {stars} star{plural}", certificate
-    )
+    return rating(f"energy-stars-{stars}", by_language(partial(_stars, stars)), certificate)
 
 
 def insulation_step(ua: float, *, zone: int, certificate: str | None = None) -> Rating | None:
@@ -74,4 +74,9 @@ def insulation_step(ua: float, *, zone: int, certificate: str | None = None) -> 
     step = next((step for step, limits in _STEPS.items() if ua <= limits[zone - 1]), None)
     if step is None:
         return None
-    return rating(f"insulation-{step}", f"断熱等級{step}・UA値", f"Insulation grade {step}, UA", certificate)
+    return rating(f"insulation-{step}", in_all("indicator.insulation", step=step), certificate)
+
+
+def _stars(stars: int, language: str) -> str:
+    one, more = say("indicator.energy-stars", language, stars=stars).split("|")
+    return one if stars == 1 else more

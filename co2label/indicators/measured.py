@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
-from co2label.errors import Problem, clip
+from co2label.errors import DocumentError, Problem, clip
 
-__all__ = ["above_zero", "between", "one_of"]
+if TYPE_CHECKING:
+    from co2label.units import Amount
+
+__all__ = ["above_zero", "between", "measure", "one_of"]
 
 _LARGEST = sys.float_info.max
 
@@ -32,6 +36,27 @@ def one_of(where: str, value: object, choices: tuple[object, ...]) -> Problem | 
         return None
     what = f"expected one of {', '.join(map(str, choices))}, got {clip(value, 40)}"
     return Problem(where, what, "correct it")
+
+
+def measure(where: str, amount: Amount | None, kind: str) -> float | None:
+    """An amount in the root unit of its kind (m2, m3, kg/m3); None stays None.
+
+    Raises:
+        DocumentError: an amount of another kind, or none above zero.
+
+    >>> from co2label.units import parse_amount
+    >>> measure("floor_area", parse_amount("1.2 ha"), "area")
+    12000.0
+    """
+    if amount is None:
+        return None
+    if str(amount.unit.dimension) != kind:
+        what = f"expected {kind}, got {amount.text!r}, which is {amount.unit.dimension}"
+        raise DocumentError([Problem(where, what, "correct the unit")])
+    wrong = above_zero(where, amount.si, str(amount.unit))
+    if wrong:
+        raise DocumentError([wrong])
+    return amount.si
 
 
 def _is_number(value: object) -> bool:

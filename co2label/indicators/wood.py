@@ -11,8 +11,9 @@ Hokkaido (www.pref.hokkaido.lg.jp/sr/sky/123465.html) takes the air-dry density 
 `density_basis="air-dry"`. The guideline's own sheet has densities by material; those are given to `WoodUse` as they are.
 
 >>> beams = WoodUse.of_species("スギ", volume_m3=13.2, carbon_share=0.5, domestic=True)
->>> wood_storage([beams], floor_area_m2=120.0).words["ja"]
-('木材13.2 m³（国産100%）', '別計上の炭素貯蔵 8.0 t-CO₂', '床1 m²あたり木材0.11 m³')
+>>> [line["en"] for line in wood_storage([beams], floor_area_m2=120.0).lines]
+['Wood in the building: 13.2 m³ (100% domestic), 0.11 m³ per m² of floor', \
+'Carbon stored in the wood: 8.0 t-CO₂ (apart from the figure)']
 """
 
 from __future__ import annotations
@@ -25,9 +26,12 @@ from typing import TYPE_CHECKING, Literal
 from co2label.errors import DocumentError, Problem, clip
 from co2label.figures.rounding import exact, plain, significant
 from co2label.indicators.measured import above_zero, between, one_of
+from co2label.indicators.said import in_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from co2label.indicators.said import Words
 
 __all__ = ["AIR_DRY_DENSITY", "WoodStorage", "WoodUse", "wood_storage"]
 
@@ -159,37 +163,32 @@ class WoodStorage:
         return None if self.floor_area_m2 is None else self.stored_t_co2 / self.floor_area_m2
 
     @property
-    def words(self) -> dict[str, tuple[str, ...]]:
-        """Lines by language: the wood with its domestic part, what is stored (apart), and the wood per floor area.
+    def lines(self) -> tuple[Words, Words]:
+        """For the label: the wood with its domestic part and, where the area is known, per floor area; what it stores.
 
-        The third is there where the floor area is known. The percentage is rounded down, so a share that is not all
-        never reads as all of it.
+        The percentage is rounded down, and wood that is not all domestic is never said to be. Where foreign wood is in
+        it, the stored carbon names its domestic part, as the guideline asks.
         """
-        return {
-            language: tuple(line[language] for line in self.indicators) for language in self.indicators[0]
-        }
-
-    @property
-    def indicators(self) -> tuple[dict[str, str], ...]:
-        """The same lines as `Declaration.indicators` takes them."""
-        lines = (self._wood(), self._stored())
-        return lines if self.volume_per_m2 is None else (*lines, _per_floor(self.volume_per_m2))
+        return self._wood(), self._stored()
 
     @property
     def _mixed(self) -> bool:
         return any(not use.domestic for use in self.uses)
 
-    def _wood(self) -> dict[str, str]:
-        volume = _shown(self.volume_m3, 3)
+    def _wood(self) -> Words:
         percent = min(_percent(self.domestic_m3, self.volume_m3), 99 if self._mixed else 100)
-        return {"ja": f"木材{volume} m³（国産{percent}%）", "en": f"Wood {volume} m³ ({percent}% domestic)"}
+        numbers = {"volume": _shown(self.volume_m3, 3)}
+        if self.volume_per_m2 is None:
+            return in_all("indicator.wood", numbers, percent=percent)
+        numbers["per_floor"] = _shown(self.volume_per_m2, 2)
+        return in_all("indicator.wood.building", numbers, percent=percent)
 
-    def _stored(self) -> dict[str, str]:
-        """Where foreign wood is in it, with the domestic part, as the guideline asks."""
-        stored, domestic = _shown(self.stored_t_co2, 2), _shown(self.domestic_stored_t_co2, 2)
-        line = {"ja": f"別計上の炭素貯蔵 {stored} t-CO₂", "en": f"Carbon store, apart: {stored} t-CO₂"}
-        part = {"ja": f"（国産{domestic}）", "en": f" ({domestic} domestic)"}
-        return {language: text + part[language] for language, text in line.items()} if self._mixed else line
+    def _stored(self) -> Words:
+        numbers = {"stored": _shown(self.stored_t_co2, 2)}
+        if not self._mixed:
+            return in_all("indicator.wood.stored", numbers)
+        numbers["domestic"] = _shown(self.domestic_stored_t_co2, 2)
+        return in_all("indicator.wood.stored.mixed", numbers)
 
 
 def wood_storage(uses: Sequence[WoodUse], *, floor_area_m2: float | None = None) -> WoodStorage:
@@ -216,11 +215,6 @@ def wood_storage(uses: Sequence[WoodUse], *, floor_area_m2: float | None = None)
         domestic_stored_t_co2=fsum(use.stored_t_co2 for use in domestic),
         floor_area_m2=floor_area_m2,
     )
-
-
-def _per_floor(volume_per_m2: float) -> dict[str, str]:
-    volume = _shown(volume_per_m2, 2)
-    return {"ja": f"床1 m²あたり木材{volume} m³", "en": f"Wood per m² of floor: {volume} m³"}
 
 
 def _shown(value: float, digits: int) -> str:

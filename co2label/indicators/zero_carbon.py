@@ -44,8 +44,6 @@ _POPULATION = MappingProxyType(
     }
 )
 """As printed on the same page as the list."""
-_SENTENCE = {"ja": "{place}：2050年二酸化炭素排出実質ゼロ表明", "en": "{place}: pledged no net CO₂ by 2050"}
-"""The list's own term. ゼロカーボン beside a product reads as a claim about the product, which labels refuse."""
 
 
 @dataclass(frozen=True)
@@ -165,20 +163,6 @@ write the prefecture before it
                 if prefecture in {None, place.prefecture}:
                     return place
         raise IdentifierError(self._not_listed(text, name))
-
-    def words(self, place: Municipality) -> dict[str, str]:
-        """What may stand on a label beside the origin of a product, by language.
-
-        It speaks of the place, not of the product. Names of places stay in Japanese: the list has no others.
-
-        Raises:
-            IdentifierError: a place that is not on the list.
-
-        >>> ZeroCarbonRegister.bundled().words(ZeroCarbonRegister.bundled().find("久慈市"))["ja"]
-        '岩手県久慈市：2050年二酸化炭素排出実質ゼロ表明'
-        """
-        listed = self.by_code(place.code)
-        return {language: text.format(place=listed.full_name) for language, text in _SENTENCE.items()}
 
     @cached_property
     def _codes(self) -> dict[str, Municipality]:

@@ -34,7 +34,9 @@ _LONGEST_KEY = 60
 INLINE_TAG = "<factor>"
 ID_TAG = "<id>"
 PRODUCT_TAG = "<product>"
-"""Tags of a union stand in the paths that pydantic reports; with brackets, so that no field has such a name."""
+"""Tags of a union stand in the paths that pydantic reports; with brackets, so that no field has such a name. The tag of an
+entry with a `kind` is that kind in brackets."""
+_TAG = re.compile(r"<[a-z-]+>")
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 IDENTIFIER = r"^[\w](?:[\w.:@+-]{0,118}[\w])?$"
 _SHAPES = {
@@ -90,8 +92,11 @@ def problems_of(error: ValidationError, model: type[BaseModel]) -> list[Problem]
 
 
 def _problems(found: dict[str, Any], model: type[BaseModel]) -> list[Problem]:
-    loc = tuple(part for part in found["loc"] if part not in {INLINE_TAG, ID_TAG, PRODUCT_TAG})
-    where = _path(loc)
+    loc = found["loc"]
+    unknown = found["type"] == "extra_forbidden"  # its name comes last, and may look like a tag
+    where = _path(
+        part for place, part in enumerate(loc) if not _is_tag(part) or (unknown and place == len(loc) - 1)
+    )
     cause = found.get("ctx", {}).get("error")
     if isinstance(cause, DocumentError):
         return [problem.under(where) for problem in cause.problems]
@@ -99,6 +104,8 @@ def _problems(found: dict[str, Any], model: type[BaseModel]) -> list[Problem]:
         return [Problem(where, str(cause))]
     if found["type"] == "too_short" and found["input"]:
         return []  # there were some, and what is wrong with each of them is said already
+    if found["type"] == "union_tag_invalid":
+        return [_no_such_kind(found["ctx"], where)]
     return [_plain(found, loc, where, model)]
 
 
@@ -122,7 +129,20 @@ def _plain(found: dict[str, Any], loc: tuple[Any, ...], where: str, model: type[
     return Problem(where, f"{found['msg'][0].lower()}{found['msg'][1:]}, got {clip(came)}")
 
 
-def _path(loc: tuple[Any, ...]) -> str:
+def _no_such_kind(context: dict[str, str], where: str) -> Problem:
+    """An entry whose `kind` is none of those that there are."""
+    kinds = [kind for kind in re.findall(r"'<([^']*)>'", context["expected_tags"]) if kind != "words"]
+    came = context["tag"].removeprefix("<").removesuffix(">")
+    return Problem(
+        f"{where}.kind", f"expected one of {', '.join(kinds)}, got {clip(came)}", nearest(came, kinds)
+    )
+
+
+def _is_tag(part: Any) -> bool:
+    return isinstance(part, str) and _TAG.fullmatch(part) is not None
+
+
+def _path(loc: Iterable[Any]) -> str:
     text = ""
     for part in loc:
         text += f"[{part}]" if isinstance(part, int) else f"{'.' if text else ''}{printable(str(part))}"
@@ -130,11 +150,20 @@ def _path(loc: tuple[Any, ...]) -> str:
 
 
 def _model_at(model: type[BaseModel], loc: tuple[Any, ...]) -> type[BaseModel]:
+    """The noun that a path leads to; a tag says which of several it is."""
+    choices = [model]
     for part in loc:
-        field = model.model_fields.get(part) if isinstance(part, str) else None
-        inner = next(_models_in(field.annotation), None) if field else None
-        model = inner or model
-    return model
+        if _is_tag(part):
+            choices = [each for each in choices if _kind_of(each) == part] or choices
+        elif isinstance(part, str) and part in choices[0].model_fields:
+            choices = list(_models_in(choices[0].model_fields[part].annotation)) or choices
+    return choices[0]
+
+
+def _kind_of(model: type[BaseModel]) -> str | None:
+    """The tag of a noun with a `kind`."""
+    field = model.model_fields.get("kind")
+    return f"<{field.default}>" if field else None
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:

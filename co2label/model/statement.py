@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, field_validator
 from co2label.model.evidence import Date, Verification, of_kind
 from co2label.model.findings import ID_TAG, INLINE_TAG
 from co2label.model.noun import AmountField, CleanText, Identifier, Name, Noun
+from co2label.model.sdg_lines import SdgLine
 
 __all__ = ["BandScheme", "Statement"]
 
@@ -86,8 +87,8 @@ class Statement(Noun):
         | None
     ) = None
     """The scheme of a five-step band: the id of one that co2label brings, or a scheme of one's own."""
-    indicators: Annotated[tuple[Name, ...], Field(strict=False, max_length=MOST_INDICATORS)] = ()
-    """SDG lines in words, by language: the origin of the electricity, ZEH/ZEB, wood."""
+    indicators: Annotated[tuple[SdgLine, ...], Field(strict=False, max_length=MOST_INDICATORS)] = ()
+    """SDG lines: words by language, or entries with a `kind` that become words by rule (`co2label.model.sdg_lines`)."""
     baseline: Identifier | None = None
     """The id of one's own product, or of an earlier year of this one, that the figure is compared with."""
     publish_working: bool = False

@@ -26,7 +26,7 @@ def remarks(declaration: Declaration, tips: Sequence[Mapping[str, str]], languag
     parts = {
         "band": _band(declaration.band, language),
         "comparison": _comparison(declaration, language),
-        "indicators": _list([in_language(dict(line), language) for line in declaration.indicators]),
+        "indicators": _indicators(declaration, language),
         "tips": _list([in_language(dict(tip), language) for tip in tips]),
     }
     return "".join(section(say(f"page.{key}", language), content) for key, content in parts.items())
@@ -55,6 +55,15 @@ def _comparison(declaration: Declaration, language: str) -> str:
         return ""
     sentence, basis = in_language(own.sentence, language), in_language(own.basis, language)
     return f'<p>{text(sentence)}</p>\n<p class="quiet">{text(basis)}</p>'
+
+
+def _indicators(declaration: Declaration, language: str) -> str:
+    """The lines of the label, and below them what they mean."""
+    lines, notes = (
+        [in_language(dict(texts), language) for texts in kind]
+        for kind in (declaration.indicators, declaration.indicator_notes)
+    )
+    return _list(lines) + "".join(f'<p class="small">{text(note)}</p>\n' for note in notes)
 
 
 def _list(lines: Sequence[str]) -> str:

@@ -373,9 +373,9 @@ def test_every_problem_is_told_at_once():
 
     assert [line.split(":")[0] for line in found] == [
         "ball.declaration.company",
-        "ball.declaration.indicators[0].und",
         "ball.declaration.shelf_amount",
         "ball.declaration.band",
+        "ball.declaration.indicators[0].und",
     ]
 
 

@@ -13,10 +13,11 @@ import pytest
 from co2label.declaration.claims import forbidden_claim
 from co2label.errors import DocumentError, IdentifierError, TextError
 from co2label.indicators.municipality import Municipality, municipality_code
+from co2label.indicators.municipality_line import municipality_said
 from co2label.indicators.place_names import PREFECTURES, folded
 from co2label.indicators.zero_carbon import ZeroCarbonRegister
-from co2label.model import Statement
-from co2label.text import clean_text, columns, to_cp932
+from co2label.model.sdg_lines import MunicipalityLine
+from co2label.text import clean_text
 
 REGISTER = ZeroCarbonRegister.bundled()
 PAGE = (Path(__file__).parent / "zero_carbon_page.txt").read_text(encoding="utf-8")
@@ -203,18 +204,25 @@ def test_a_code_leads_to_its_place():
         REGISTER.by_code("032070")
 
 
-def test_the_words_say_nothing_that_a_label_refuses_and_fit_a_line():
+@pytest.mark.parametrize("what", ["origin", "made", "location"])
+def test_the_words_of_every_place_say_nothing_that_a_label_refuses(what):
     for place in REGISTER:
-        words = REGISTER.words(place)
-        assert words["ja"] == f"{place.full_name}：2050年二酸化炭素排出実質ゼロ表明"
-        assert [forbidden_claim(text) for text in words.values()] == [None, None]
-        assert max(columns(to_cp932(text)[0]) for text in words.values()) <= 60, "30 characters of full width"
-    assert Statement(indicators=(words,)).indicators == (words,)
+        said = municipality_said(MunicipalityLine(place=place.full_name, what=what))
+        texts = [text for each in (*said.lines, *said.notes) for text in each.values()]
+        assert place.full_name in said.lines[0]["ja"]
+        assert "2050年二酸化炭素排出実質ゼロ表明" in said.lines[0]["ja"]
+        assert {forbidden_claim(text) for text in texts} == {None}
 
 
-def test_words_are_given_for_declared_places_only():
-    with pytest.raises(IdentifierError, match="list of 2021-05-11"):
-        REGISTER.words(Municipality("秋田県", "秋田県", "都道府県", "050008"))
+def test_a_place_that_declared_later_needs_its_day_and_its_source():
+    later = {"place": "秋田県由利本荘市", "declared": "2022-03-01", "source": "市の発表"}
+    with pytest.raises(
+        DocumentError, match=r'place: .* is not on the list of 2021-05-11.*add declared = "…"'
+    ):
+        municipality_said(MunicipalityLine(place="秋田県由利本荘市"))
+    said = municipality_said(MunicipalityLine(**later, name={"en": "Yurihonjo, Akita"}))
+    assert said.lines[0]["en"] == "Origin: Yurihonjo, Akita, which has pledged no net CO₂ by 2050"
+    assert said.notes[0]["ja"].endswith("秋田県由利本荘市の表明：2022-03-01（市の発表）。")
 
 
 HEADER = "prefecture,municipality,type,lgcode"
