@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from co2label.cli import factors_import
 from co2label.cli.options import FactorsOption, JsonOption  # noqa: TC001 - typer reads them
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["app"]
 
 app = typer.Typer(no_args_is_help=True, help="Look up emission factors and where they come from.")
+app.command(name="import")(factors_import.import_source)
 
 
 @app.command()

@@ -18,7 +18,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar, overload
 
 from co2label.errors import FactorError, clip
-from co2label.factors.passport import SourceRecord, edition, source_tables
+from co2label.factors.adapters import read as read_source
+from co2label.factors.passport import SourceRecord, bundled_record, edition, own_record, source_tables
 from co2label.factors.rows import Row, bundled_rows, factor_of, words_of
 from co2label.factors.searching import rank
 from co2label.factors.tables import read_table
@@ -178,6 +179,21 @@ class FactorLibrary:
         """
         return self.with_factors(read_table(path))
 
+    @classmethod
+    def from_adapter(cls, name: str, *paths: str | Path, edition: str | None = None) -> FactorLibrary:
+        """The factors of one's own download of a source, beside the bundled ones; see `co2label.factors.adapters`.
+
+        Args:
+            name: of the adapter, such as "agribalyse".
+            paths: the file or files as they were published.
+            edition: of the source, where the file does not tell it.
+
+        Raises:
+            DocumentError: every problem of the files.
+            FactorError: there is no such adapter.
+        """
+        return cls.bundled().with_factors(read_source(name, paths, edition=edition).factors)
+
     def search(self, text: str, limit: int = 20) -> tuple[EmissionFactor, ...]:
         """The factors that hold every word of `text` in a name, id or keyword, best first.
 
@@ -197,12 +213,12 @@ class FactorLibrary:
         'PDL-1.0'
         """
         counts = Counter(entry.source for entry in self._entries.values())
-        bundled = tuple(_record(key, counts[key]) for key in source_tables() if counts[key])
+        bundled = tuple(bundled_record(key, counts[key]) for key in source_tables() if counts[key])
         firsts: dict[str, EmissionFactor] = {}
         for entry in self._entries.values():
             if entry.source not in source_tables():
                 firsts.setdefault(entry.source, entry.factor())
-        return bundled + tuple(_own_record(key, factor, counts[key]) for key, factor in firsts.items())
+        return bundled + tuple(own_record(key, factor, counts[key]) for key, factor in firsts.items())
 
     def _unknown(self, asked: str) -> str:
         names = list(self._names)
@@ -220,26 +236,3 @@ _SEARCH_HINT = "search the library (co2label factors search WORD), or give a fac
 
 def _source_key(factor: EmissionFactor) -> str:
     return factor.source.id or factor.source.title
-
-
-def _record(key: str, count: int) -> SourceRecord:
-    table = source_tables()[key]
-    texts = {name: str(table[name]) for name in ("title", "publisher", "edition", "url", "licence", "note")}
-    return SourceRecord(
-        id=key, attribution=MappingProxyType(dict(table["attribution"])), factors=count, **texts
-    )
-
-
-def _own_record(key: str, factor: EmissionFactor, count: int) -> SourceRecord:
-    source = factor.source
-    words = factor.attribution or source.title
-    return SourceRecord(
-        id=key,
-        title=source.title,
-        publisher=source.publisher or "",
-        edition=source.edition or "",
-        url=source.url or "",
-        licence=factor.licence or "",
-        attribution=MappingProxyType({"ja": words, "en": words}),
-        factors=count,
-    )

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["SourceRecord", "bundled_text", "edition", "source_tables"]
+    from co2label.model import EmissionFactor
+
+__all__ = ["SourceRecord", "bundled_record", "bundled_text", "edition", "own_record", "source_tables"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +62,28 @@ def edition() -> str:
     'bundled-2026.11'
     """
     return str(_sources()["edition"])
+
+
+def bundled_record(key: str, count: int) -> SourceRecord:
+    """The record of a bundled source, of which a library has so many factors."""
+    table = source_tables()[key]
+    texts = {name: str(table[name]) for name in ("title", "publisher", "edition", "url", "licence", "note")}
+    return SourceRecord(
+        id=key, attribution=MappingProxyType(dict(table["attribution"])), factors=count, **texts
+    )
+
+
+def own_record(key: str, factor: EmissionFactor, count: int) -> SourceRecord:
+    """The record of another source, as one of its factors tells it."""
+    source = factor.source
+    words = factor.attribution or source.title
+    return SourceRecord(
+        id=key,
+        title=source.title,
+        publisher=source.publisher or "",
+        edition=source.edition or "",
+        url=source.url or "",
+        licence=factor.licence or "",
+        attribution=MappingProxyType({"ja": words, "en": words}),
+        factors=count,
+    )

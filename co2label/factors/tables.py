@@ -3,14 +3,16 @@
 Columns: `id, value, unit, per, source_title` are needed; further ones may stand in any order: `name` or `name_ja`,
 `name_en`, any other scalar field of `EmissionFactor` (`geography`, `year`, `boundary`, `gwp_set`, `licence`,
 `attribution`, `note`, `mass`, `density`, `energy`, `length`, `area`, `price`), any field of `Source` as `source_…`,
-`uncertainty_percent`, `_gsd2`, `_low` and `_high`, `quality_dqr`, and `aliases`, `keywords`, `gases`, `components`,
-`stages` as in the bundled table (`CO2=2.5 N2O=1e-05`). UTF-8, or CP932 as spreadsheets write it.
+`uncertainty_percent`, `_gsd2`, `_low` and `_high`, `quality_dqr`, `_ter`, `_ger`, `_tir` and `_primary_data_share`, and
+`aliases`, `keywords`, `gases`, `components`, `stages` as in the bundled table (`CO2=2.5 N2O=1e-05`). UTF-8, or CP932 as
+spreadsheets write it. `write_table` writes such a table, which reads back to equal factors.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,19 +24,22 @@ from co2label.model.noun import nearest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["COLUMNS", "read_table"]
+__all__ = ["COLUMNS", "LISTS", "NESTED", "PAIRS", "SHIELDED", "read_table"]
 
 _TEXT = (
     *("id", "unit", "per", "name", "boundary", "geography", "gwp_set", "licence", "attribution", "note"),
     *("mass", "density", "length", "area", "energy", "price"),
 )
-_NESTED = {
+NESTED = {
     **{
         f"source_{name}": ("source", name)
         for name in ("title", "id", "publisher", "edition", "url", "locator")
     },
     **{f"uncertainty_{name}": ("uncertainty", name) for name in ("percent", "gsd2", "low", "high", "note")},
-    **{f"quality_{name}": ("quality", name) for name in ("dqr", "note")},
+    **{
+        f"quality_{name}": ("quality", name)
+        for name in ("dqr", "note", "ter", "ger", "tir", "primary_data_share")
+    },
     "source_year": ("source", "year"),
 }
 _NUMBERS = {
@@ -43,13 +48,19 @@ _NUMBERS = {
     "uncertainty_low",
     "uncertainty_high",
     "quality_dqr",
+    "quality_ter",
+    "quality_ger",
+    "quality_tir",
+    "quality_primary_data_share",
     "value",
 }
 _WHOLE = {"year", "source_year"}
-_LISTS = ("aliases", "keywords")
-_PAIRS = ("gases", "components", "stages")
+LISTS = ("aliases", "keywords")
+PAIRS = ("gases", "components", "stages")
+SHIELDED = re.compile(r"'[=+\-@]")
+"""An apostrophe before a sign keeps a spreadsheet from reading a text as a formula; it is no part of the text."""
 _NEEDED = ("id", "value", "unit", "per", "source_title")
-COLUMNS: tuple[str, ...] = (*_TEXT, "value", "year", "name_ja", "name_en", *_NESTED, *_LISTS, *_PAIRS)
+COLUMNS: tuple[str, ...] = (*_TEXT, "value", "year", "name_ja", "name_en", *NESTED, *LISTS, *PAIRS)
 """Every column that a table may have; `name_` takes any language tag."""
 
 
@@ -128,9 +139,9 @@ def _fields(cells: dict[str, str], found: list[Problem]) -> dict[str, Any]:
     for column, cell in cells.items():
         if not cell:
             continue
-        value = _value(column, cell, found)
-        if column in _NESTED:
-            outer, inner = _NESTED[column]
+        value = _value(column, cell[1:] if SHIELDED.match(cell) else cell, found)
+        if column in NESTED:
+            outer, inner = NESTED[column]
             fields.setdefault(outer, {})[inner] = value
         elif column.startswith("name_"):
             fields.setdefault("name", {})[column.removeprefix("name_")] = value
@@ -140,9 +151,9 @@ def _fields(cells: dict[str, str], found: list[Problem]) -> dict[str, Any]:
 
 
 def _value(column: str, cell: str, found: list[Problem]) -> Any:
-    if column in _LISTS:
+    if column in LISTS:
         return cell.split()
-    if column in _PAIRS:
+    if column in PAIRS:
         parts = (part.partition("=") for part in cell.split())
         return {name: _number(f"{column}.{name}", number, float, found) for name, _, number in parts}
     if column in _NUMBERS:

@@ -1,0 +1,50 @@
+"""Adapters: one file for each source whose own download is read as it was published.
+
+A big database is not carried by co2label; who has the file gets its factors, each with its passport. An adapter is a
+module with one function `read(paths, edition) -> Imported`.
+
+>>> read("agribalise", ["Agribalyse_Synthese.csv"])
+Traceback (most recent call last):
+...
+co2label.errors.FactorError: no adapter 'agribalise'; did you mean 'agribalyse'?
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from co2label.errors import FactorError, clip
+from co2label.model.findings import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from co2label.factors.adapters.imported import Imported
+
+__all__ = ["ADAPTERS", "read"]
+
+ADAPTERS = ("agribalyse",)
+"""The sources that can be read, by the name of their module in this folder."""
+
+
+def read(name: str, paths: Sequence[str | Path], *, edition: str | None = None) -> Imported:
+    """The factors of one's own download of a source.
+
+    Args:
+        name: of the adapter, one of `ADAPTERS`.
+        paths: the file or files as they were published.
+        edition: of the source, where it is known better than the columns tell it.
+
+    Raises:
+        FactorError: there is no such adapter.
+        DocumentError: every problem of the files: another file, a column that is missing, a figure that is none.
+    """
+    if name not in ADAPTERS:
+        hint = nearest(name, ADAPTERS) or f"there are {', '.join(ADAPTERS)}"
+        message = f"no adapter {clip(name)}; {hint}"
+        raise FactorError(message)
+    adapter = import_module(f"co2label.factors.adapters.{name}")
+    imported: Imported = adapter.read(paths, edition)
+    return imported

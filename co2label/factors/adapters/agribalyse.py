@@ -1,0 +1,224 @@
+"""AGRIBALYSE: the foods that people in France eat, per kilogram on the plate, from one's own download.
+
+Needed is the table `Synthese`; with `Detail_etape` beside it each factor has its six stages, so that `through` can cut
+it. Climate change with the Environmental Footprint characterisation, by ADEME and INRAE; the licence (Licence Ouverte 2.0)
+asks to name the producer and the date of the last update: both stand in `attribution`.
+
+Read as published by the copy of koumoul-dev/ademe-agribalyse (3.1.1). The headings of 3.0 and 3.2, and the three parts of
+climate change (fossil, biogenic, land-use change) that some downloads have, are known from programs that read them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING, Any
+
+from co2label.errors import DocumentError, Problem, clip
+from co2label.factors.adapters.agribalyse_edition import edition_of
+from co2label.factors.adapters.agribalyse_tables import CLIMATE, Row, Table, number, read_table
+from co2label.factors.adapters.imported import Imported
+from co2label.model import EmissionFactor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from co2label.factors.adapters.agribalyse_edition import Edition
+    from co2label.model import Stage
+
+__all__ = ["read"]
+
+_STAGES = {
+    "agriculture": "agriculture",
+    "transformation": "processing",
+    "emballage": "packaging",
+    "transport": "transport",
+    "supermarché et distribution": "retail",
+    "consommation": "consumption",
+}
+"""The six stages in the order of the life cycle, with the names that the bundled factors give them."""
+_LIFE_CYCLE: Mapping[str, Stage] = {
+    "agriculture": "raw-materials",
+    "processing": "production",
+    "packaging": "production",
+    "transport": "distribution",
+    "retail": "distribution",
+    "consumption": "use",
+}
+"""The stage of the food's own life cycle that each of them is."""
+_PARTS = {
+    "biogenic-non-co2": f"{CLIMATE} - émissions biogéniques",
+    "fossil": f"{CLIMATE} - émissions fossiles",
+    "land-use-change": (
+        f"{CLIMATE} - émissions liées au changement d'affectation des sols",
+        f"{CLIMATE} - liées à l'affectation des sols",
+    ),
+}
+_TOLERANCE = 0.011
+"""As the model allows for rounding; of 3.1.1 one food in 2,518 misses it (11194: its stages lack a tenth)."""
+_LONGEST = 120
+"""Characters of a name in the model; four foods of 3.1.1 have more."""
+_MOST_NAMED = 8
+
+
+def read(paths: Sequence[str | Path], edition: str | None = None) -> Imported:
+    """The foods of AGRIBALYSE as factors `agribalyse.CODE`, per kilogram as consumed.
+
+    Args:
+        paths: `Synthese`, and `Detail_etape` where the stages are wanted, in any order.
+        edition: such as "3.1.1" or "3.2 (2025)", where the headings do not tell it (3.1 and 3.1.1 have the same).
+
+    Raises:
+        DocumentError: every problem of the files.
+    """
+    problems: list[Problem] = []
+    tables = [table for path in paths if (table := read_table(path, problems)) is not None]
+    totals, stages = _chosen(tables, problems)
+    which = edition_of(edition, tables, problems)
+    if totals is None or which is None:
+        raise DocumentError(problems)
+    if stages is not None and not problems:
+        problems += _strangers(totals, stages)
+    remarks: list[str] = [] if stages else [f"{totals.name}: no stages; give Detail_etape too"]
+    factors = tuple(_factors(totals, stages, which, problems, remarks))
+    if problems:
+        raise DocumentError(problems)
+    digests = {table.name: table.digest for table in tables}
+    return Imported("AGRIBALYSE", str(which), factors, tuple(remarks), digests, _LIFE_CYCLE)
+
+
+def _chosen(tables: list[Table], problems: list[Problem]) -> tuple[Table | None, Table | None]:
+    kinds: dict[str, Table] = {}
+    for table in tables:
+        if table.kind in kinds:
+            what = f"a table of {table.kind}, as {kinds[table.kind].name} is"
+            problems.append(Problem(table.name, what, "give Synthese once and Detail_etape once"))
+        kinds[table.kind] = table
+    if "totals" not in kinds and not problems:
+        todo = "give Synthese beside it; the stages alone do not say the total"
+        problems.append(Problem(tables[0].name if tables else "", "these are the stages only", todo))
+    return kinds.get("totals"), kinds.get("stages")
+
+
+def _strangers(totals: Table, stages: Table) -> Iterator[Problem]:
+    """Foods that only one of the tables has: then they are of different editions."""
+    for here, there in ((totals, stages), (stages, totals)):
+        alone = [code for code in here.rows if code not in there.rows]
+        if alone:
+            shown = ", ".join(alone[:_MOST_NAMED]) + (" …" if len(alone) > _MOST_NAMED else "")
+            what = f"{len(alone)} of {len(here.rows)} foods are not in {there.name}: {shown}"
+            yield Problem(here.name, what, "give two tables of one edition")
+
+
+def _factors(
+    totals: Table, stages: Table | None, edition: Edition, problems: list[Problem], remarks: list[str]
+) -> Iterator[EmissionFactor]:
+    for code, (place, row) in totals.rows.items():
+        where = f"{totals.name} row {place}"
+        found: list[Problem] = []
+        value = _figure(row, CLIMATE, where, found)
+        components, split = dict(_parts(row, where, found)), _split(stages, code, found)
+        if not found:
+            said = [*_misfit("components", components, value), *_misfit("stages", split, value)]
+            fields = _fields(code, row, edition, where, said)
+            fields |= {
+                "value": value,
+                "components": _fitting(components, value),
+                "stages": _fitting(split, value),
+            }
+            try:
+                yield EmissionFactor.read(fields, where=where)
+            except DocumentError as error:
+                found += error.problems
+            remarks += [f"{code}: {each}" for each in said]
+        problems += found
+
+
+def _figure(row: Row, head: str, where: str, found: list[Problem]) -> float:
+    cell = row.get(head, "")
+    figure = number(cell)
+    if figure is None or not math.isfinite(figure):
+        what = f"expected a number such as 0.75, got {clip(cell) if cell else 'an empty cell'}"
+        found.append(Problem(f"{where}, column {head!r}", what, "download the file again"))
+        return 0.0
+    return figure
+
+
+def _parts(row: Row, where: str, found: list[Problem]) -> Iterator[tuple[str, float]]:
+    """Climate change by component, where the table has all three."""
+    heads = {
+        name: next((head for head in ([names] if isinstance(names, str) else names) if head in row), None)
+        for name, names in _PARTS.items()
+    }
+    if all(heads.values()):
+        for name, head in heads.items():
+            yield name, _figure(row, str(head), where, found)
+
+
+def _split(stages: Table | None, code: str, found: list[Problem]) -> dict[str, float]:
+    if stages is None or code not in stages.rows:
+        return {}
+    place, row = stages.rows[code]
+    where = f"{stages.name} row {place}"
+    return {ours: _figure(row, f"{CLIMATE} - {theirs}", where, found) for theirs, ours in _STAGES.items()}
+
+
+def _fitting(parts: dict[str, float], value: float) -> dict[str, float]:
+    """The parts, or none where they do not add up to the total."""
+    return parts if abs(math.fsum(parts.values()) - value) <= _TOLERANCE * max(abs(value), 1e-9) else {}
+
+
+def _misfit(what: str, parts: dict[str, float], value: float) -> Iterator[str]:
+    if parts and not _fitting(parts, value):
+        total = math.fsum(parts.values())
+        yield f"the published {what} add up to {total:.6g}, the total is {value:.6g}; the split is left out"
+
+
+def _fields(code: str, row: Row, edition: Edition, where: str, said: list[str]) -> dict[str, Any]:
+    dqr = next((number(cell) for head, cell in row.items() if head.startswith("dqr")), None)
+    groups = (row.get(head, "") for head in ("groupe d'aliment", "sous-groupe d'aliment"))
+    words = dict.fromkeys(word for group in groups for word in re.findall(r"\w{3,}", group))
+    names = {"fr": row["nom du produit en français"], "en": row["lci name"]}
+    longer = [name for name in names.values() if len(name) > _LONGEST]
+    said += [f"a name longer than {_LONGEST} characters was cut: {name}" for name in longer]
+    return {
+        "id": f"agribalyse.{code}",
+        "name": {language: _cut(name) for language, name in names.items()},
+        "keywords": tuple(words),
+        "unit": "kgCO2e",
+        "per": "1 kg",
+        "geography": "FR",
+        "year": edition.year,
+        "boundary": "cradle-to-consumption",
+        "quality": {"dqr": dqr} if dqr is not None else None,
+        "source": {
+            "title": "AGRIBALYSE",
+            "id": f"agribalyse-{edition.version}",
+            "publisher": "ADEME, INRAE",
+            "edition": str(edition),
+            "year": edition.year,
+            "url": "https://doc.agribalyse.fr/",
+            "locator": f"{where}, Code AGB {code}, Changement climatique",
+        },
+        "licence": "etalab-2.0",
+        "attribution": f"AGRIBALYSE v{edition.version} - ADEME, INRAE ({edition.year})",
+        "note": "; ".join([*_described(row), *said]) or None,
+    }
+
+
+def _cut(name: str) -> str:
+    """A name as long as the model takes one, ended at a word."""
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1].rpartition(" ")[0].rstrip(" ,(") + "…"
+
+
+def _described(row: Row) -> Iterator[str]:
+    """What the table says of the food beside its figures."""
+    said = {
+        "CIQUAL": row.get("code ciqual"),
+        "group": row.get("groupe d'aliment"),
+        "delivery": row.get("livraison"),
+        "packaging": row.get("matériau d'emballage") or row.get("approche emballage"),
+        "preparation": row.get("préparation"),
+    }
+    return (f"{name}: {text}" for name, text in said.items() if text)

@@ -1,0 +1,273 @@
+"""AGRIBALYSE from one's own download: a sample of invented foods in its layout, and the real one where it is named."""
+
+import csv
+import io
+import os
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from co2label.cli import app
+from co2label.errors import DocumentError, FactorError
+from co2label.factors import FactorLibrary
+from co2label.factors.adapters import read
+from co2label.factors.table_writing import write_table
+from co2label.factors.tables import read_table
+from co2label.footprint import compute
+from co2label.model import Activity, Product, Uncertainty
+
+SAMPLE = Path(__file__).parents[2] / "examples" / "agribalyse-sample"
+TOTALS, STAGES = SAMPLE / "Agribalyse_Synthese.csv", SAMPLE / "Agribalyse_Detail_etape.csv"
+
+
+def table(path):
+    return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
+
+
+def written(tmp_path, rows, name="mine.csv", encoding="utf-8", delimiter=","):
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(rows)
+    (tmp_path / name).write_bytes(text.getvalue().encode(encoding))
+    return tmp_path / name
+
+
+def renamed(rows, change):
+    return [[change(head) for head in rows[0]], *rows[1:]]
+
+
+def problems(paths, edition=None):
+    with pytest.raises(DocumentError) as refused:
+        read("agribalyse", paths, edition=edition)
+    return [str(problem) for problem in refused.value.problems]
+
+
+def test_the_passport_of_a_food():
+    imported = read("agribalyse", [STAGES, TOTALS])
+    soup = imported.factors[0]
+    assert (soup.id, soup.value, soup.unit, str(soup.per)) == ("agribalyse.90001", 0.9, "kgCO2e", "1 kg")
+    assert soup.name == {
+        "fr": "Soupe d’essai aux légumes (inventée)",
+        "en": "Invented vegetable soup (sample)",
+    }
+    assert list(soup.stages.items()) == [
+        ("agriculture", 0.4),
+        ("processing", 0.15),
+        ("packaging", 0.2),
+        ("transport", 0.1),
+        ("retail", 0.02),
+        ("consumption", 0.03),
+    ]
+    assert (soup.quality.dqr, soup.boundary, soup.geography) == (2.5, "cradle-to-consumption", "FR")
+    assert (soup.licence, soup.attribution) == ("etalab-2.0", "AGRIBALYSE v3.1.1 - ADEME, INRAE (2023)")
+    assert soup.source.locator == "Agribalyse_Synthese.csv row 2, Code AGB 90001, Changement climatique"
+    assert (imported.source, imported.edition) == ("AGRIBALYSE", "3.1.1 (2023)")
+    assert all(len(digest) == 64 for digest in imported.digests.values())
+
+
+def test_what_does_not_add_up_is_said_and_not_mended():
+    imported = read("agribalyse", [TOTALS, STAGES])
+    sauce = imported.factors[-1]
+    assert (sauce.value, sauce.stages) == (0.9375, {})
+    said = "the published stages add up to 0.85, the total is 0.9375; the split is left out"
+    assert said in sauce.note
+    assert f"90005: {said}" in imported.remarks
+
+
+def test_a_name_longer_than_the_model_takes_is_cut_at_a_word_and_kept_whole_in_the_note():
+    drink = read("agribalyse", [TOTALS, STAGES]).factors[4]
+    whole = table(TOTALS)[5][4]
+    assert len(whole) > 120 >= len(drink.name["fr"])
+    assert drink.name["fr"].endswith("…")
+    assert whole.startswith(drink.name["fr"][:-1])
+    assert whole in drink.note
+
+
+def test_without_the_stages_it_says_so():
+    imported = read("agribalyse", [TOTALS])
+    assert imported.remarks[0] == "Agribalyse_Synthese.csv: no stages; give Detail_etape too"
+    assert not any(factor.stages for factor in imported.factors)
+
+
+def test_the_table_that_is_written_reads_back_equal(tmp_path):
+    factors = read("agribalyse", [TOTALS, STAGES]).factors
+    (tmp_path / "agribalyse.csv").write_text(write_table(factors), encoding="utf-8")
+    assert read_table(tmp_path / "agribalyse.csv") == factors
+
+
+def test_every_bundled_factor_reads_back_equal(tmp_path):
+    (tmp_path / "all.csv").write_text(write_table(FactorLibrary.bundled()), encoding="utf-8")
+    assert read_table(tmp_path / "all.csv") == tuple(FactorLibrary.bundled())
+
+
+def test_a_recipe_takes_a_food_through_processing():
+    library = FactorLibrary.from_adapter("agribalyse", TOTALS, STAGES)
+    bread = Activity("bread", "200 g", factor="agribalyse.90002", through="processing", stage="raw-materials")
+    toast = Product(
+        id="t", name="Toast", declared_unit="1 piece", boundary="cradle-to-gate", activities=[bread]
+    )
+    assert compute(toast, library).kg_co2e == pytest.approx(0.2 * (0.5 + 0.3), rel=1e-12)
+    assert "food.rice" in library
+
+
+@pytest.mark.parametrize(
+    ("encoding", "delimiter", "comma"), [("cp1252", ";", ","), ("utf-8-sig", ",", "."), ("utf-8", "\t", ",")]
+)
+def test_encodings_delimiters_and_decimals(tmp_path, encoding, delimiter, comma):
+    rows = table(TOTALS)
+    place = rows[0].index("Changement climatique")
+    for row in rows[1:]:
+        row[place] = row[place].replace(".", comma)
+    mine = written(tmp_path, rows, encoding=encoding, delimiter=delimiter)
+    plain = [factor.value for factor in read("agribalyse", [TOTALS]).factors]
+    assert [factor.value for factor in read("agribalyse", [mine]).factors] == plain
+
+
+def test_headings_of_3_0_with_their_units(tmp_path):
+    def old(head):
+        indicator, dash, stage = head.partition(" - ")
+        return (
+            f"{indicator} (kg CO2 eq/kg de produit){dash}{stage}"
+            if indicator.startswith("Changement")
+            else head
+        )
+
+    paths = [
+        written(tmp_path, renamed(table(path), old), name)
+        for path, name in ((TOTALS, "t.csv"), (STAGES, "s.csv"))
+    ]
+    imported = read("agribalyse", paths)
+    assert imported.edition == "3.0 (2020)"
+    assert imported.factors[0].stages["agriculture"] == 0.4
+
+
+def test_headings_of_3_2_with_the_parts_of_climate_change(tmp_path):
+    names = {
+        "DQR": "DQR - Note de qualité de la donnée",
+        "Score unique EF": "Score unique EF 3.1",
+        "Matériau d'emballage": "Approche emballage",
+    }
+    rows = renamed(table(TOTALS), lambda head: names.get(head, head))
+    rows[0] += [
+        f"Changement climatique - {part}"
+        for part in ("émissions biogéniques", "émissions fossiles", "liées à l’affectation des sols")
+    ]
+    for row, parts in zip(rows[1:], [(0.1, 0.7, 0.1), (0.1, 0.8, 0.06), *[(0, 0, 0)] * 4], strict=True):
+        row += [str(part) for part in parts]
+    imported = read("agribalyse", [written(tmp_path, rows)])
+    assert imported.edition == "3.2 (2024)"
+    assert imported.factors[0].components == {"biogenic-non-co2": 0.1, "fossil": 0.7, "land-use-change": 0.1}
+    assert imported.factors[0].quality.dqr == 2.5
+    assert imported.factors[2].components == {}
+    assert any("components add up to 0, the total" in each for each in imported.remarks)
+    assert read("agribalyse", [tmp_path / "mine.csv"], edition="3.2 (2025)").edition == "3.2 (2025)"
+
+
+def test_an_edition_that_the_headings_contradict_or_that_is_no_edition():
+    assert read("agribalyse", [TOTALS], edition="3.1 (2022)").edition == "3.1 (2022)"
+    assert "the headings are those of 3.1.1, not of 3.2" in problems([TOTALS], "3.2")[0]
+    assert "the headings are those of 3.1.1, not of 3.0" in problems([TOTALS], "3.0")[0]
+    assert 'such as "3.2 (2025)"' in problems([TOTALS], "newest")[0]
+    assert 'such as "3.2 (2025)"' in problems([TOTALS], "3.1")[0]  # of which year?
+
+
+def test_another_file(tmp_path):
+    other = written(tmp_path, [["a", "b"], ["1", "2"]])
+    (found,) = problems([other])
+    assert "expected a table of AGRIBALYSE foods; without the column 'code agb'" in found
+    ingredients = written(tmp_path, [["Ciqual  AGB", "Ingredients", "Changement climatique"]], "i.csv")
+    assert "the table by ingredient" in problems([ingredients])[0]
+    (tmp_path / "book.xlsx").write_bytes(b"PK\0\0")
+    assert "no CSV text" in problems([tmp_path / "book.xlsx"])[0]
+    (tmp_path / "empty.csv").write_bytes(b"")
+    assert "expected a table" in problems([tmp_path / "empty.csv"])[0]
+    assert "no such file" in problems([tmp_path / "none.csv"])[0]
+    assert "these are the stages only" in problems([STAGES])[0]
+    assert "a table of totals, as" in problems([TOTALS, TOTALS])[0]
+
+
+def test_all_problems_of_a_file_are_told_together(tmp_path):
+    rows = table(TOTALS)
+    place = rows[0].index("Changement climatique")
+    rows[1][place] = ""
+    rows[2][place] = "n.d."
+    rows[3][0] = ""
+    rows[4][0] = rows[5][0]
+    rows[6] = rows[6][:4]
+    found = problems([written(tmp_path, rows)])
+    assert len(found) == 5
+    for row, what in (
+        (2, "an empty cell"),
+        (3, "got 'n.d.'"),
+        (4, "no Code AGB"),
+        (6, "in row 5 already"),
+        (7, "4 cells"),
+    ):
+        assert any(f"row {row}" in each and what in each for each in found), (row, what, found)
+
+
+def test_tables_of_different_editions(tmp_path):
+    rows = table(TOTALS)
+    rows[1][0] = "99999"
+    found = problems([written(tmp_path, rows), STAGES])
+    assert found[0].startswith("mine.csv: 1 of 6 foods are not in Agribalyse_Detail_etape.csv: 99999")
+    assert found[1].startswith("Agribalyse_Detail_etape.csv: 1 of 6 foods are not in mine.csv: 90001")
+
+
+def test_an_adapter_that_there_is_not():
+    with pytest.raises(FactorError, match="did you mean 'agribalyse'"):
+        read("agribalise", [TOTALS])
+
+
+def test_a_table_holds_no_more_than_it_can():
+    soup = read("agribalyse", [TOTALS]).factors[0]
+    with pytest.raises(FactorError, match="keywords cannot hold 'two words'"):
+        write_table([soup.model_copy(update={"keywords": ("two words",)})])
+    scores = dict.fromkeys(("reliability", "completeness", "temporal", "geographical", "technological"), 1)
+    sure = {"uncertainty": Uncertainty(pedigree={**scores, "basic": 1.05})}
+    with pytest.raises(FactorError, match=r"no column for uncertainty\.pedigree"):
+        write_table([soup.model_copy(update=sure)])
+
+
+def test_a_text_that_a_spreadsheet_would_compute_is_shielded_and_reads_back(tmp_path):
+    soup = read("agribalyse", [TOTALS]).factors[0]
+    evil = soup.model_copy(update={"name": {"en": '=HYPERLINK("x")', "fr": "'ail"}, "note": "-1+2"})
+    (tmp_path / "f.csv").write_text(write_table([evil]), encoding="utf-8")
+    assert "'=HYPERLINK" in (tmp_path / "f.csv").read_text(encoding="utf-8")
+    assert read_table(tmp_path / "f.csv") == (evil,)
+
+
+def test_the_command_writes_the_table_and_says_what_did_not_add_up(tmp_path):
+    out = tmp_path / "agribalyse.csv"
+    result = CliRunner().invoke(
+        app, ["factors", "import", "agribalyse", str(TOTALS), str(STAGES), "-o", str(out)]
+    )
+    assert result.exit_code == 0
+    assert "AGRIBALYSE 3.1.1 (2023): 6 factors" in result.stdout
+    assert "90005: the published stages add up to 0.85" in result.stderr
+    assert len(read_table(out)) == 6
+    refused = CliRunner().invoke(
+        app, ["factors", "import", "agribalyse", str(STAGES), "-o", str(tmp_path / "x.csv")]
+    )
+    assert refused.exit_code == 1
+    assert refused.stderr.startswith("error: Agribalyse_Detail_etape.csv: these are the stages only")
+    assert not (tmp_path / "x.csv").exists()
+
+
+@pytest.mark.skipif(
+    "CO2LABEL_AGRIBALYSE" not in os.environ, reason="names a folder with one's own download; not kept here"
+)
+def test_the_real_tables(tmp_path):
+    folder = Path(os.environ["CO2LABEL_AGRIBALYSE"])
+    paths = [folder / TOTALS.name, folder / STAGES.name]
+    imported = read("agribalyse", paths)
+    rows = {row["Code AGB"]: row for row in csv.DictReader(io.StringIO(paths[0].read_text(encoding="utf-8")))}
+    assert len(imported.factors) == len(rows) == 2518
+    for factor in imported.factors:
+        assert factor.value == float(rows[factor.id.removeprefix("agribalyse.")]["Changement climatique"])
+    assert [factor.id for factor in imported.factors if not factor.stages] == ["agribalyse.11194"]
+    (tmp_path / "f.csv").write_text(write_table(imported.factors), encoding="utf-8")
+    assert read_table(tmp_path / "f.csv") == imported.factors
+    bundled = FactorLibrary.bundled()["food.rice"]
+    mine = next(factor for factor in imported.factors if factor.id == "agribalyse.9100")
+    assert (mine.value, mine.stages, mine.attribution) == (bundled.value, bundled.stages, bundled.attribution)
