@@ -95,7 +95,7 @@ def declarations_of(
     problems: list[Problem] = []
     for footprint in _to_declare(document, footprints, product):
         try:
-            said.append(declared(footprint, issued, _baseline(footprint.product, footprints)))
+            said.append(declared(footprint, issued, **_others(footprint.product, footprints)))
         except ClaimError as error:
             problems += error.problems
     if problems:
@@ -105,13 +105,18 @@ def declarations_of(
 
 
 def declared(
-    footprint: Footprint, issued: str | None = None, baseline: Footprint | None = None
+    footprint: Footprint,
+    issued: str | None = None,
+    *,
+    baseline: Footprint | None = None,
+    conventional: Footprint | None = None,
 ) -> Declaration:
     """The declaration of a footprint; where nobody says the day of issue, it is today."""
     from co2label.declaration import declare  # noqa: PLC0415 - a fast start
 
     own = footprint.product.declaration.issued
-    return declare(footprint, issued=issued or own or datetime.now().astimezone().date(), baseline=baseline)
+    day = issued or own or datetime.now().astimezone().date()
+    return declare(footprint, issued=day, baseline=baseline, conventional=conventional)
 
 
 def _to_declare(document: Document, footprints: Footprints, product: str | None) -> list[Footprint]:
@@ -135,21 +140,41 @@ def _there_for_others(product: Product, document: Document) -> str | None:
     if product.id in used and "declaration" not in product.model_fields_set:
         return "used by other products and without a declaration of its own"
     if product.declaration.valid_until is None and any(
-        other.declaration.baseline == product.id for other in document.products
+        product.id in compared_with(other).values() for other in document.products
     ):
         return "a baseline of other products, and without a validity of its own"
     return None
 
 
-def _baseline(product: Product, footprints: Footprints) -> Footprint | None:
-    """The footprint of the document that a product wants to be compared with.
+def _others(product: Product, footprints: Footprints) -> dict[str, Footprint]:
+    """The footprints of the document that a product wants to be compared with, by the argument of `declare`.
 
     Raises:
         ClaimError: the document has no such product.
     """
-    name = product.declaration.baseline
-    if name is None or name in footprints.ids:
-        return None if name is None else footprints[name]
-    where = f"{product.id}.declaration.baseline"
-    todo = nearest(name, footprints.ids) or "add it to `products`"
-    raise ClaimError([Problem(where, f"no product {clip(name)} in this document", todo)])
+    names = compared_with(product)
+    problems = [
+        Problem(
+            f"{product.id}.declaration.{what}",
+            f"no product {clip(name)} in this document",
+            nearest(name, footprints.ids) or "add it to `products`",
+        )
+        for what, name in names.items()
+        if name not in footprints.ids
+    ]
+    if problems:
+        raise ClaimError(problems)
+    return {what: footprints[name] for what, name in names.items()}
+
+
+def compared_with(product: Product) -> dict[str, str]:
+    """The ids of the products that a product is compared with, by the argument of `declare` that takes the figure."""
+    from co2label.model.sdg_lines import StarsLine  # noqa: PLC0415 - a fast start
+
+    statement, named = product.declaration, {}
+    if statement.baseline:
+        named["baseline"] = statement.baseline
+    for entry in statement.indicators:
+        if isinstance(entry, StarsLine):
+            named["conventional"] = entry.conventional
+    return named

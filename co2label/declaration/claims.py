@@ -7,6 +7,9 @@ Code de l'environnement, art. L. 229-68 with D. 229-106 (décret 2022-539: neutr
 nulle, climatiquement neutre, 100 % compensé) and art. L. 541-9-1 (biodégradable, respectueux de l'environnement and the
 like on a product or its packaging).
 
+A municipality's 2050年二酸化炭素排出実質ゼロ表明 is the name of a pledge for its area (Ministry of the Environment) and no claim of a
+product; ゼロカーボンシティ, by which it is known too, is refused beside a product.
+
 >>> forbidden_claim("エコバッグ") is None, forbidden_claim("カーボンニュートラル牛乳")
 (True, 'カーボンニュートラル')
 """
@@ -30,6 +33,7 @@ _JAPANESE = (
     "脱炭素商品",
     "排出ゼロ",
     "排出量ゼロ",
+    r"(?!(?:(?<=2050年二酸化炭素)|(?<=2050年 二酸化炭素))排出実質ゼロ表明)排出量?[がをの]?実質(?:ゼロ|0(?![0-9.,]))",
     r"co2\s*(?:排出量?)?\s*(?:実質)?\s*(?:ゼロ|0(?![0-9.,]))",
     r"co2\s*フリー",
     r"(?:環境|地球|自然|気候)に(?:やさしい|優しい|安全)",

@@ -62,6 +62,7 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
     band: str | BandScheme | None = None,
     indicators: Sequence[str | Mapping[str, Any] | StructuredLine] | None = None,
     baseline: Footprint | None = None,
+    conventional: Footprint | None = None,
 ) -> Declaration:
     """Say a footprint. Arguments win over the product's own `declaration` table.
 
@@ -77,6 +78,7 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
         band: a scheme of five steps, or the id of one that co2label brings (`BAND_SCHEMES`); none by default.
         indicators: SDG lines, at most four: a text, texts by language, or an entry with a `kind`.
         baseline: the footprint of one's own product, or of an earlier year of this one, to compare with.
+        conventional: the footprint that an entry of stars names: conventional farming in the region.
 
     Returns:
         A frozen Declaration.
@@ -108,7 +110,7 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
     problems = _problems(footprint, statement)
     link = link_of(footprint.product, statement, problems)
     comparison = own_comparison(footprint, statement, baseline, problems)
-    lines = sdg_lines(footprint, statement, problems)
+    lines = sdg_lines(footprint, statement, conventional, problems)
     if problems:
         raise ClaimError(problem.under(footprint.product.id) for problem in problems)
     return _declaration(footprint, statement, link, reference, comparison, lines)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from co2label.declaration.claims import forbidden_claim
-from co2label.errors import DocumentError, Problem
+from co2label.declaration.stars import stars_said
+from co2label.errors import ClaimError, DocumentError, Problem
 from co2label.indicators.lines import line_said
 from co2label.indicators.said import Said
+from co2label.model.sdg_lines import StarsLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from co2label.footprint import Footprint
     from co2label.model import Statement
@@ -23,10 +26,13 @@ _MOST_LINES = 6
 _WHERE = "declaration.indicators"
 
 
-def sdg_lines(footprint: Footprint, statement: Statement, problems: list[Problem]) -> Said:
+def sdg_lines(
+    footprint: Footprint, statement: Statement, conventional: Footprint | None, problems: list[Problem]
+) -> Said:
     """All lines and, for the page, what explains them, each sentence once; what is wrong is added to the problems."""
+    say = partial(_say, footprint, statement, conventional)
     said = [
-        _said(entry, f"{_WHERE}[{place}]", footprint, problems)
+        _judged(partial(say, entry), f"{_WHERE}[{place}]", problems)
         for place, entry in enumerate(statement.indicators)
     ]
     lines = tuple(line for each in said for line in each.lines)
@@ -49,10 +55,18 @@ def claim_problem(where: str, text: str) -> Problem | None:
     return Problem(where, what, "say the figure and its basis instead")
 
 
-def _said(entry: SdgLine, where: str, footprint: Footprint, problems: list[Problem]) -> Said:
+def _say(footprint: Footprint, statement: Statement, conventional: Footprint | None, entry: SdgLine) -> Said:
+    if isinstance(entry, dict):
+        return Said((dict(entry),))
+    if isinstance(entry, StarsLine):
+        return stars_said(entry, footprint, statement, conventional)
+    return line_said(entry, footprint)
+
+
+def _judged(say: Callable[[], Said], where: str, problems: list[Problem]) -> Said:
     try:
-        said = Said((dict(entry),)) if isinstance(entry, dict) else line_said(entry, footprint)
-    except DocumentError as error:
+        said = say()
+    except (DocumentError, ClaimError) as error:
         problems += [problem.under(where) for problem in error.problems]
         return Said(())
     problems += _claims(said, where)

@@ -14,16 +14,15 @@ marusei-j.com/faq/03. BEI is the designed primary energy over the standard one.
 from __future__ import annotations
 
 from functools import partial
-from typing import Literal, get_args
+from typing import get_args
 
 from co2label.indicators.measured import above_zero, one_of
 from co2label.indicators.rating import Rating, rating, refuse
 from co2label.indicators.said import by_language, in_all
+from co2label.model.sdg_lines.energy import BuildingKind
 from co2label.wording import say
 
-__all__ = ["BuildingKind", "energy_stars", "insulation_step"]
-
-BuildingKind = Literal["dwelling", "other"]
+__all__ = ["energy_stars", "insulation_step"]
 
 _STARS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 """BEI at most, for one star and each further one."""

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from co2label.indicators.building_line import building_said
+from co2label.indicators.energy_line import energy_said, insulation_said
 from co2label.indicators.municipality_line import municipality_said
 from co2label.indicators.wood_line import wood_said
 
@@ -21,11 +22,14 @@ __all__ = ["line_said"]
 _RULES: Mapping[str, Callable[[Any, Footprint], Said]] = MappingProxyType(
     {
         "building": lambda line, _: building_said(line),
+        "energy": lambda line, _: energy_said(line),
+        "insulation": lambda line, _: insulation_said(line),
         "wood": lambda line, _: wood_said(line),
         "municipality": lambda line, _: municipality_said(line),
     }
 )
-"""By the `kind` of the entry. A rule that looks at the figure of the product takes its footprint."""
+"""By the `kind` of the entry. A rule that looks at the figure of the product takes its footprint. Stars are said in
+`declaration`, where figures are compared."""
 
 
 def line_said(line: StructuredLine, footprint: Footprint) -> Said:

@@ -9,8 +9,8 @@ One frozen noun a kind, one file a family of kinds. What an entry says, and whet
 >>> Statement(indicators=[{"kind": "munincipality", "place": "久慈市"}])
 Traceback (most recent call last):
 ...
-co2label.errors.DocumentError: indicators[0].kind: expected one of building, wood, municipality, got 'munincipality'; \
-did you mean 'municipality'?
+co2label.errors.DocumentError: indicators[0].kind: expected one of building, energy, insulation, wood, municipality, stars, \
+got 'munincipality'; did you mean 'municipality'?
 """
 
 from __future__ import annotations
@@ -21,12 +21,15 @@ from pydantic import Discriminator, Tag
 
 from co2label.model.noun import Name
 from co2label.model.sdg_lines.building import BuildingLine
+from co2label.model.sdg_lines.energy import EnergyLine, InsulationLine
 from co2label.model.sdg_lines.municipality import MunicipalityLine
+from co2label.model.sdg_lines.stars import StarsLine
 from co2label.model.sdg_lines.wood import WoodLine, WoodPart
 
-__all__ = ["BuildingLine", "MunicipalityLine", "SdgLine", "StructuredLine", "WoodLine", "WoodPart"]
+__all__ = ["BuildingLine", "EnergyLine", "InsulationLine", "MunicipalityLine", "SdgLine", "StarsLine"]
+__all__ += ["StructuredLine", "WoodLine", "WoodPart"]
 
-StructuredLine = BuildingLine | WoodLine | MunicipalityLine
+StructuredLine = BuildingLine | EnergyLine | InsulationLine | WoodLine | MunicipalityLine | StarsLine
 """An entry with a kind."""
 _WORDS = "<words>"
 
@@ -41,8 +44,11 @@ def _tag(entry: Any) -> str:
 SdgLine = Annotated[
     Annotated[Name, Tag(_WORDS)]
     | Annotated[BuildingLine, Tag("<building>")]
+    | Annotated[EnergyLine, Tag("<energy>")]
+    | Annotated[InsulationLine, Tag("<insulation>")]
     | Annotated[WoodLine, Tag("<wood>")]
-    | Annotated[MunicipalityLine, Tag("<municipality>")],
+    | Annotated[MunicipalityLine, Tag("<municipality>")]
+    | Annotated[StarsLine, Tag("<stars>")],
     Discriminator(_tag),
 ]
 """Words by language, or an entry with a kind. Tags stand in brackets: see `co2label.model.findings`."""

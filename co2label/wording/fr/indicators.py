@@ -24,6 +24,14 @@ WORDS: dict[str, str] = {
     ),
     "indicator.energy-stars": "Énergie\u00a0: {stars} étoile|Énergie\u00a0: {stars} étoiles",
     "indicator.insulation": "Isolation de classe {step}, valeur UA",
+    "indicator.note.energy": (
+        "Les étoiles d’énergie reposent sur l’énergie prévue pour le bâtiment, divisée par celle du bâtiment de "
+        "référence (BEI, {bei})\u00a0: une étoile jusqu’à 1,0, puis une de plus tous les 0,1 de moins."
+    ),
+    "indicator.note.insulation": (
+        "La classe d’isolation repose sur la chaleur qui traverse l’enveloppe (valeur UA {ua} W/(m²·K), zone climatique "
+        "{zone}). La classe selon le soleil d’été (ηAC) n’est pas jugée."
+    ),
     # wood
     "indicator.wood": "Bois {volume} m³ ({percent}\u00a0% d’origine nationale)",
     "indicator.wood.building": (
@@ -48,4 +56,22 @@ WORDS: dict[str, str] = {
     ),
     "indicator.note.place.listed": "{place}\u00a0: d’après la liste au {as_of} ({source}).",
     "indicator.note.place.declared": "{place}\u00a0: déclaré le {declared} ({source}).",
+    # stars against the conventional figure of a region
+    "stars.self-rated": "Baisse des GES {stars}, auto-évaluation ({change} par rapport à la culture courante locale)",
+    "stars.registered": "Baisse des GES {stars}, enregistrement {number} ({change} par rapport à la culture courante locale)",
+    "stars.none": "Baisse des GES\u00a0: pas d’étoile ({change} par rapport à la culture courante locale)",
+    "stars.not-distinguishable": (
+        "Baisse des GES\u00a0: pas d’étoile (pas d’écart décelable avec la culture courante locale)"
+    ),
+    "stars.change.lower": "−{percent}\u00a0%",
+    "stars.change.below-one": "moins de 1\u00a0% en dessous",
+    "stars.change.same": "±0\u00a0%",
+    "stars.change.higher": "+{percent}\u00a0%",
+    "stars.basis": "Valeur courante\u00a0: {region}, {year} ({source})",
+    "stars.note": (
+        "Les étoiles disent de combien les émissions de ce produit sont en dessous de la valeur de la culture courante "
+        "de sa région\u00a0: ★ dès 5\u00a0%, ★★ dès 10\u00a0%, ★★★ dès 20\u00a0%. Les deux valeurs ont la même unité, "
+        "les mêmes limites et la même méthode\u00a0; le pourcentage est arrondi vers le bas. L’intervalle à 95\u00a0% de "
+        "l’écart va de {low}\u00a0% à {high}\u00a0%\u00a0; s’il contient zéro, il n’y a pas d’étoile."
+    ),
 }

@@ -24,6 +24,14 @@ WORDS: dict[str, str] = {
     ),
     "indicator.energy-stars": "省エネ性能 星{stars}つ|省エネ性能 星{stars}つ",
     "indicator.insulation": "断熱等級{step}・UA値",
+    "indicator.note.energy": (
+        "省エネ性能の星は、建物の設計上のエネルギーを基準の建物のもので割った値（BEI、{bei}）によります。"
+        "1.0以下で星1つ、0.1小さくなるごとに1つ増えます。"
+    ),
+    "indicator.note.insulation": (
+        "断熱等級は、建物の外へ熱が逃げる度合い（UA値 {ua} W/(m²·K)、地域区分{zone}）によります。"
+        "夏の日射（ηAC値）による等級は判定していません。"
+    ),
     # wood
     "indicator.wood": "木材{volume} m³（国産{percent}%）",
     "indicator.wood.building": "建物全体の木材{volume} m³（国産{percent}%）、床1 m²あたり{per_floor} m³",
@@ -44,4 +52,19 @@ WORDS: dict[str, str] = {
     ),
     "indicator.note.place.listed": "{place}は{as_of}時点の一覧による（{source}）。",
     "indicator.note.place.declared": "{place}の表明：{declared}（{source}）。",
+    # stars against the conventional figure of a region
+    "stars.self-rated": "温室効果ガスの削減 {stars}相当（自己評価、地域の慣行比 {change}）",
+    "stars.registered": "温室効果ガスの削減 {stars}（登録番号 {number}、地域の慣行比 {change}）",
+    "stars.none": "温室効果ガスの削減 星なし（地域の慣行比 {change}）",
+    "stars.not-distinguishable": "温室効果ガスの削減 星なし（地域の慣行値との差は不確かさの範囲内）",
+    "stars.change.lower": "−{percent}%",
+    "stars.change.below-one": "−1%未満",
+    "stars.change.same": "±0%",
+    "stars.change.higher": "+{percent}%",
+    "stars.basis": "慣行値：{region}、{year}年（{source}）",
+    "stars.note": (
+        "星は、この商品の排出量が地域の慣行的な作り方の値より何%少ないかを示します。"
+        "5%以上で★、10%以上で★★、20%以上で★★★です。同じ単位、範囲、方法の値と比べ、"
+        "割合は端数を切り捨てています。差の95%区間は{low}%〜{high}%で、これが0を含むときは星をつけません。"
+    ),
 }

@@ -1,0 +1,168 @@
+"""Stars for a farm product: how far it lies below the conventional figure of its region.
+
+Rule: MAFF's scheme for showing what farms do for the environment (www.maff.go.jp …/mieruka.html, in full use since
+2024-03): one star from 5 %, two from 10 %, three from 20 % below the regional conventional value. The scheme's mark is never
+drawn; without its registration number the words say that the declarer judged it. What the scheme counts is the farm; here
+both figures are what the document computes, and `compare` sees to it that they are of one unit, boundary and method
+(CFP display guide, MOE/METI, 2025-02-04: a comparison with an industry's baseline shows that baseline and its period).
+
+>>> [stars_of(Fraction(percent)) for percent in ("4.99", "5", "9.99", "10", "19.99", "20", "100")]
+[0, 1, 1, 2, 2, 3, 3]
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import partial
+from math import floor
+from typing import TYPE_CHECKING
+
+from co2label.declaration.comparison import Comparison, compare
+from co2label.errors import ClaimError, DocumentError, Problem, clip
+from co2label.figures import show_percent
+from co2label.figures.rounding import exact
+from co2label.indicators.rating import is_number
+from co2label.indicators.said import Said, by_language, in_all
+from co2label.model.noun import in_language
+
+if TYPE_CHECKING:
+    from co2label.footprint import Footprint
+    from co2label.indicators.said import Words
+    from co2label.model import Statement
+    from co2label.model.sdg_lines import StarsLine
+
+__all__ = ["FarmStars", "farm_stars", "stars_of", "stars_said"]
+
+_BOUNDS = (5, 10, 20)
+"""Percent below the conventional figure, for one, two and three stars; each bound belongs to its star."""
+_WHERE = "conventional"
+
+
+def stars_of(reduction: Fraction) -> int:
+    """Stars, 0 to 3, for an unrounded reduction in percent."""
+    return sum(reduction >= bound for bound in _BOUNDS)
+
+
+@dataclass(frozen=True, slots=True)
+class FarmStars:
+    """A comparison with the conventional figure, judged.
+
+    Attributes:
+        found: the comparison; its baseline is the conventional figure.
+        reduction: percent below the conventional figure, in decimal digits without binary noise; below zero where more
+            is emitted.
+        stars: 0 to 3; none where the difference cannot be told from zero.
+    """
+
+    found: Comparison
+    reduction: Fraction
+    stars: int
+
+    @property
+    def whole(self) -> int:
+        """The reduction in whole percent, cut towards fewer stars: 9.96 is 9, and -0.2 is -1."""
+        return floor(self.reduction)
+
+
+def farm_stars(footprint: Footprint, statement: Statement, conventional: Footprint) -> FarmStars:
+    """Judge a footprint by the conventional one.
+
+    Args:
+        footprint: of the declared product.
+        statement: merged with the arguments of `declare`; who says it.
+        conventional: of conventional farming in the region. It belongs to no company, so none may be named in it but
+            the declarer's own.
+
+    Raises:
+        ClaimError: everything that keeps the two from being compared; no year of the conventional figure; no
+            uncertainty stated in either.
+    """
+    company = conventional.product.declaration.company or statement.company
+    theirs = conventional.product.declaration.model_copy(update={"company": company})
+    found = compare(_with(conventional, theirs), _with(footprint, statement))
+    problems = list(_unsayable(found))
+    if problems:
+        raise ClaimError(problems)
+    whole, own = Fraction(exact(conventional.kg_co2e)), Fraction(exact(footprint.kg_co2e))
+    reduction = 100 * (whole - own) / whole
+    return FarmStars(found, reduction, stars_of(reduction) if found.verdict == "lower" else 0)
+
+
+def stars_said(
+    line: StarsLine, footprint: Footprint, statement: Statement, conventional: Footprint | None
+) -> Said:
+    """The stars in words, the conventional figure in a line of its own, and on the page what they mean.
+
+    Raises:
+        DocumentError: no conventional figure, or a registration number that is none.
+        ClaimError: see `farm_stars`.
+    """
+    _refuse(line, conventional)
+    assert conventional is not None, "refused before"
+    try:
+        judged = farm_stars(footprint, statement, conventional)
+    except ClaimError as error:
+        raise ClaimError(problem.under(_WHERE) for problem in error.problems) from None
+    region, source = (by_language(partial(in_language, of)) for of in (line.region, line.source))
+    basis = in_all("stars.basis", region=region, source=source, year=conventional.product.year)
+    own = () if line.registration else (in_all("indicator.note.self-rated"),)
+    return Said((_line(judged, line.registration), basis), (_note(judged), *(own if judged.stars else ())))
+
+
+def _with(footprint: Footprint, statement: Statement) -> Footprint:
+    product = footprint.product.model_copy(update={"declaration": statement})
+    return replace(footprint, product=product)
+
+
+def _refuse(line: StarsLine, conventional: Footprint | None) -> None:
+    problems = []
+    if conventional is None or conventional.product.id != line.conventional:
+        what = f"the figure of {clip(line.conventional)} is needed and was not given"
+        problems.append(Problem(_WHERE, what, "hand it over: declare(…, conventional=footprint)"))
+    if line.registration is not None and not is_number(line.registration):
+        what = f"expected a registration number, got {clip(line.registration, 40)}"
+        problems.append(Problem("registration", what, "write digits and hyphens, or leave it out"))
+    if problems:
+        raise DocumentError(problems)
+
+
+def _unsayable(found: Comparison) -> list[Problem]:
+    problems = []
+    if found.a.product.year is None:
+        problems.append(
+            Problem("", "the year of the conventional figure is missing", "add year = 2023 to it")
+        )
+    if found.verdict == "uncertainty-not-stated":
+        what = "no uncertainty is stated, so a difference cannot be told from none"
+        problems.append(Problem("", what, "state the uncertainty of amounts or factors"))
+    return problems
+
+
+def _line(judged: FarmStars, registration: str | None) -> Words:
+    if judged.found.verdict == "not-distinguishable":
+        return in_all("stars.not-distinguishable")
+    change = _change(judged)
+    if not judged.stars:
+        return in_all("stars.none", change=change)
+    stars = "★" * judged.stars
+    if registration is None:
+        return in_all("stars.self-rated", stars=stars, change=change)
+    return in_all("stars.registered", stars=stars, change=change, number=registration)
+
+
+def _change(judged: FarmStars) -> Words:
+    """Against the conventional figure, in whole percent that never say more than the stars do."""
+    if judged.reduction == 0:
+        return in_all("stars.change.same")
+    if 0 < judged.reduction < 1:
+        return in_all("stars.change.below-one")
+    way = "lower" if judged.reduction > 0 else "higher"
+    return in_all(f"stars.change.{way}", percent=abs(judged.whole))
+
+
+def _note(judged: FarmStars) -> Words:
+    interval = judged.found.difference.interval
+    assert interval is not None, "refused before"
+    numbers = {"low": show_percent(interval.low), "high": show_percent(interval.high)}
+    return in_all("stars.note", numbers)
