@@ -4,5 +4,16 @@ from __future__ import annotations
 
 from co2label.catalogue.layout import LINE_FIELDS, PRODUCT_FIELDS
 from co2label.catalogue.rejected import Rejected
+from co2label.catalogue.tables import ColumnMap, TableForm, Tables, open_tables, products_of, read_map
 
-__all__ = ["LINE_FIELDS", "PRODUCT_FIELDS", "Rejected"]
+__all__ = [
+    "LINE_FIELDS",
+    "PRODUCT_FIELDS",
+    "ColumnMap",
+    "Rejected",
+    "TableForm",
+    "Tables",
+    "open_tables",
+    "products_of",
+    "read_map",
+]

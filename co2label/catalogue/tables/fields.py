@@ -1,0 +1,94 @@
+"""What a column may hold: the fields of a product and of an activity that are one value, and where each goes.
+
+A name stands in the table as in a document, but that fields of the declaration need no prefix. A text by language
+has the tag behind it (`name.ja`), and an amount may stand in two columns, the second being `mass.unit`.
+
+>>> field_of("valid_until", PRODUCT).path, field_of("name.fr", PRODUCT).path, field_of("mass.unit", PRODUCT)
+(('declaration', 'valid_until'), ('name', 'fr'), None)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from co2label.model.findings import LANGUAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["ACTIVITY", "OWNER", "PRODUCT", "Field", "amount_of", "field_of", "unit_of"]
+
+Kind = Literal["text", "amount", "whole", "number", "truth"]
+_LANGUAGE = re.compile(LANGUAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Where a column's value goes in the document, and what is made of it."""
+
+    path: tuple[str, ...]
+    kind: Kind = "text"
+
+
+def _plain(names: str, kind: Kind = "text", *outer: str) -> dict[str, Field]:
+    return {name: Field((*outer, *name.split(".")), kind) for name in names.split()}
+
+
+OWNER = "product_id"
+"""The column of the activities that says which product a row belongs to."""
+PRODUCT: Mapping[str, Field] = {
+    **_plain("id gtin boundary category"),
+    "name": Field(("name", "und")),
+    **_plain("declared_unit mass density length area energy price biogenic_carbon", "amount"),
+    **_plain("year", "whole"),
+    **_plain("company issued valid_until resolver info_url standard band baseline", "text", "declaration"),
+    "scope": Field(("declaration", "scope", "und")),
+    **_plain("verification.by verification.date verification.standard", "text", "declaration"),
+    "verification": Field(("declaration", "verification", "kind")),
+    **_plain("shelf_amount", "amount", "declaration"),
+    **_plain("publish_working", "truth", "declaration"),
+    **_plain("cut_off.left_out_percent cut_off.limit_percent", "number"),
+    **_plain("cut_off.scale_up", "truth"),
+    **_plain("cut_off.note"),
+}
+"""The columns of a product."""
+ACTIVITY: Mapping[str, Field] = {
+    **_plain("name stage factor through product gas origin component stages evidence"),
+    **_plain("amount", "amount"),
+    **_plain("loss.share_of_input loss.per_output", "number"),
+    **_plain("uncertainty.percent uncertainty.gsd2 uncertainty.low uncertainty.high", "number"),
+}
+"""The columns of an activity, beside `OWNER`."""
+_BY_LANGUAGE = ("name", "scope")
+
+
+def field_of(column: str, fields: Mapping[str, Field]) -> Field | None:
+    """The field that a column name stands for, or None; a name or a scope may have a language tag behind it."""
+    if column in fields:
+        return fields[column]
+    name, dot, tag = column.partition(".")
+    if dot and name in _BY_LANGUAGE and fields is PRODUCT and _LANGUAGE.match(tag):
+        return Field((*fields[name].path[:-1], tag))
+    return None
+
+
+def unit_of(column: str) -> str:
+    """The column that holds the unit of an amount.
+
+    >>> unit_of("amount"), unit_of("mass")
+    ('unit', 'mass.unit')
+    """
+    return "unit" if column == "amount" else f"{column}.unit"
+
+
+def amount_of(column: str, fields: Mapping[str, Field]) -> str | None:
+    """The amount whose unit a column holds, or None.
+
+    >>> amount_of("unit", ACTIVITY), amount_of("mass.unit", PRODUCT), amount_of("name", PRODUCT)
+    ('amount', 'mass', None)
+    """
+    return next(
+        (name for name, field in fields.items() if field.kind == "amount" and unit_of(name) == column), None
+    )

@@ -1,0 +1,164 @@
+"""The column map: which headings of somebody else's tables hold what, and what holds for all rows.
+
+::
+
+    [products]
+    ignore = ["棚番", "原価"]                  # or ["*"]: all that is not named
+
+    [products.columns]
+    id = "商品コード"
+    name.ja = "品名"
+    mass = { column = "内容量(g)", unit = "g" }
+
+    [products.constants]
+    declared_unit = "1 個"
+    boundary = "cradle-to-gate"
+    year = 2025
+
+    [activities.columns]
+    product_id = "商品コード"
+    stage = { column = "工程", values = { "原料" = "raw-materials" } }
+
+A column whose heading is the name of a field needs no entry.
+
+>>> ColumnMap.read({"products": {"columns": {"id": "Item No", "mas": "Weight"}}})
+Traceback (most recent call last):
+...
+co2label.errors.DocumentError: products.columns.mas: no field of a product; did you mean 'mass'?
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from co2label.catalogue.tables.fields import ACTIVITY, OWNER, PRODUCT, amount_of, field_of
+from co2label.errors import DocumentError, Problem, UnitError
+from co2label.model.file_format import read_data
+from co2label.model.findings import nearest
+from co2label.model.noun import Noun
+from co2label.units import parse_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from co2label.catalogue.tables.fields import Field as TableField
+
+__all__ = ["ColumnMap", "ColumnSource", "TableMap", "read_map"]
+
+
+class ColumnSource(Noun):
+    """A column, with what has to be known to read it."""
+
+    column: str
+    """The heading."""
+    unit: str | None = None
+    """The unit of all its numbers."""
+    values: dict[str, str] = Field(default_factory=dict)
+    """What is written there → what it means. Other values stay as they are."""
+
+
+def _flat(value: Any) -> Any:
+    """`name = { ja = "品名" }` (in TOML also `name.ja = "品名"`) as `name.ja`."""
+    if not isinstance(value, dict):
+        return value
+    flat: dict[Any, Any] = {}
+    for key, inner in value.items():
+        if isinstance(inner, dict) and "column" not in inner:
+            flat |= {f"{key}.{tag}": text for tag, text in _flat(inner).items()}
+        else:
+            flat[key] = inner
+    return flat
+
+
+def _source(value: Any) -> Any:
+    return {"column": value} if isinstance(value, str) else value
+
+
+_Source = Annotated[ColumnSource, BeforeValidator(_source, json_schema_input_type=str | ColumnSource)]
+_Constant = str | int | float | bool
+
+
+class TableMap(Noun):
+    """How one table is read."""
+
+    encoding: Literal["utf-8", "cp932", "utf-16", "utf-16-le", "utf-16-be", "cp1252"] | None = None
+    """Else it is found out."""
+    delimiter: Literal[",", ";", "\t"] | None = None
+    """Else it is found out."""
+    decimal: Literal[".", ","] | None = None
+    """Else it is found out, and what is ambiguous is refused. With "," the point groups thousands."""
+    sheet: str | None = None
+    """Of a workbook: which sheet; else its only one."""
+    columns: Annotated[dict[str, _Source], BeforeValidator(_flat)] = Field(default_factory=dict)
+    """Field → heading."""
+    constants: Annotated[dict[str, _Constant], BeforeValidator(_flat)] = Field(default_factory=dict)
+    """Field → what it is in all rows."""
+    ignore: tuple[str, ...] = Field(default=(), strict=False)
+    """Headings of columns that are not needed; "*" stands for all that are not named."""
+
+    def problems(self, fields: Mapping[str, TableField], noun: str) -> Iterator[Problem]:
+        """What does not fit the fields of a table, under the paths of the map."""
+        known = [*fields, *([OWNER] if fields is ACTIVITY else ["lines"])]
+        for section, names in (("columns", self.columns), ("constants", self.constants)):
+            for name in names:
+                unit = amount_of(name, fields)
+                if field_of(name, fields) is None and unit is None and name not in known:
+                    hint = nearest(name, known) or f"known fields: {', '.join(known)}"
+                    yield Problem(f"{section}.{name}", f"no field of {noun}", hint)
+        for name in self.columns.keys() & self.constants.keys():
+            yield Problem(f"constants.{name}", "is a column too", "keep one of them")
+        for name, source in self.columns.items():
+            yield from _unit_problems(name, source, field_of(name, fields))
+
+
+def _unit_problems(name: str, source: ColumnSource, field: TableField | None) -> Iterator[Problem]:
+    if source.unit is None or field is None:
+        return
+    where = f"columns.{name}.unit"
+    if field.kind != "amount":
+        yield Problem(where, "only an amount has a unit", "remove it")
+        return
+    try:
+        parse_unit(source.unit)
+    except UnitError as error:
+        yield Problem(where, str(error))
+
+
+class ColumnMap(Noun):
+    """How a catalogue's tables are read.
+
+    Raises:
+        DocumentError: every field that there is not, every unit that cannot be read.
+    """
+
+    products: TableMap = TableMap()
+    activities: TableMap = TableMap()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> ColumnMap:
+        problems = [each.under("products") for each in self.products.problems(PRODUCT, "a product")]
+        problems += [each.under("activities") for each in self.activities.problems(ACTIVITY, "an activity")]
+        if problems:
+            raise DocumentError(problems)
+        return self
+
+
+def read_map(path: str | Path) -> ColumnMap:
+    """The column map of a TOML or JSON file.
+
+    Raises:
+        DocumentError: the file cannot be read, or every problem of it, with its path.
+    """
+    try:
+        return ColumnMap.read(read_data(path))
+    except DocumentError as error:
+        raise DocumentError(_in_file(each, str(path)) for each in error.problems) from None
+
+
+def _in_file(problem: Problem, name: str) -> Problem:
+    if problem.where == name:
+        return problem
+    return Problem(f"{name}: {problem.where}", problem.what, problem.todo)

@@ -1,0 +1,165 @@
+r"""From a retailer's tables to products, one after the other, in memory that does not grow with the tables.
+
+>>> from pathlib import Path
+>>> from tempfile import mkdtemp
+>>> folder = Path(mkdtemp())
+>>> products, lines = folder / "products.csv", folder / "lines.csv"
+>>> _ = products.write_text(
+...     "id,name.en,declared_unit,boundary\ntea,Tea,1 piece,cradle-to-gate\nbun,Bun,1 piece,cradle-to-gate\n")
+>>> _ = lines.write_text("product_id,name,amount,unit,factor,stage\nbun,rice,50,g,food.rice,raw-materials\n"
+...     "tea,leaves,NaN,g,food.green_tea,raw-materials\n")
+>>> for made in products_of(products, lines):
+...     print(made.id if isinstance(made, Product) else f"row {made.row}, {made.column} {made.value!r}: {made.reason}")
+row 3, amount 'NaN': 'NaN g' is no finite number; leave it out if it is unknown
+bun
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from co2label.catalogue.rejected import Rejected
+from co2label.catalogue.tables.assembling import Assembly
+from co2label.catalogue.tables.disk import disk_room
+from co2label.catalogue.tables.fields import ACTIVITY, PRODUCT
+from co2label.catalogue.tables.joining import lines_by_product, remember_ids
+from co2label.catalogue.tables.mapping import ColumnMap, read_map
+from co2label.catalogue.tables.opening import open_table
+from co2label.catalogue.tables.plan import plan_of
+from co2label.errors import DocumentError
+from co2label.model import Product
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from co2label.catalogue.tables.form import TableForm
+    from co2label.catalogue.tables.joining import Group
+    from co2label.catalogue.tables.plan import Plan
+    from co2label.catalogue.tables.table import Row
+    from co2label.errors import Problem
+    from co2label.factors import FactorLibrary
+
+__all__ = ["Tables", "open_tables", "products_of"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The two tables of a catalogue, their headings understood; nothing of their rows has been checked yet."""
+
+    products_plan: Plan
+    activities_plan: Plan
+    factors: FactorLibrary | None = None
+
+    @property
+    def forms(self) -> dict[str, TableForm]:
+        """How each table is written, by its name: what was found out, or stated in the map."""
+        plans = (self.products_plan, self.activities_plan)
+        return {plan.table.name: plan.table.form for plan in plans}
+
+    def products(self) -> Iterator[Product | Rejected]:
+        """The products in the order of their table, and every finding; see `products_of`."""
+        with disk_room() as disk:
+            remember_ids(self.products_plan, disk)
+            assembly = Assembly(self.products_plan, self.activities_plan, disk, self.factors)
+            groups = lines_by_product(self.activities_plan, disk, self.products_plan.table.name)
+            for each in _paired(self.products_plan.table.rows(), groups):
+                if isinstance(each, Rejected):
+                    yield each
+                    continue
+                made = assembly.product(*each)
+                if isinstance(made, Product):
+                    yield made
+                else:
+                    yield from made
+
+
+def _paired(
+    rows: Iterator[Row], groups: Iterator[Group | Rejected]
+) -> Iterator[tuple[Row, list[Row]] | Rejected]:
+    """Each product's row with the rows of its activities; both come in the order of the products."""
+    group = next(groups, None)
+    for row in rows:
+        while isinstance(group, Rejected):
+            yield group
+            group = next(groups, None)
+        if group is not None and group[0] == row.number:
+            yield row, group[1]
+            group = next(groups, None)
+        else:
+            yield row, []
+    while isinstance(group, Rejected):
+        yield group
+        group = next(groups, None)
+
+
+def open_tables(
+    products: str | Path,
+    activities: str | Path,
+    *,
+    mapping: ColumnMap | str | Path | None = None,
+    factors: FactorLibrary | None = None,
+) -> Tables:
+    """Open the tables of a catalogue and understand their headings.
+
+    Args:
+        products: a CSV file with one row a product.
+        activities: a CSV file with one row an activity, its product in the column `product_id`.
+        mapping: the column map, or the path of one; needed where the headings are not co2label's own.
+        factors: where given, a factor that is not in this library is a finding.
+
+    Raises:
+        DocumentError: a table or the map cannot be read at all, or headings that do not fit; everything together.
+    """
+    said = mapping if isinstance(mapping, ColumnMap) else read_map(mapping) if mapping else ColumnMap()
+    plans = _all_or_none(
+        lambda: plan_of(open_table(products, said.products), said.products, PRODUCT),
+        lambda: plan_of(open_table(activities, said.activities), said.activities, ACTIVITY),
+    )
+    return Tables(plans[0], plans[1], factors)
+
+
+def products_of(
+    products: str | Path,
+    activities: str | Path,
+    *,
+    mapping: ColumnMap | str | Path | None = None,
+    factors: FactorLibrary | None = None,
+) -> Iterator[Product | Rejected]:
+    """Products out of two tables, in the order of the table of products.
+
+    Whatever is wrong with a row is a `Rejected`, all findings of a product together, and the good ones go on. Of an id that
+    comes twice, the first row is the product. A product of which one activity is wrong is not given. Activities may come
+    in any order; where theirs is that of the products, nothing but ids goes to disk.
+
+    Args:
+        products: as `open_tables`.
+        activities: as `open_tables`.
+        mapping: as `open_tables`.
+        factors: as `open_tables`.
+
+    Raises:
+        DocumentError: as `open_tables`.
+    """
+    return open_tables(products, activities, mapping=mapping, factors=factors).products()
+
+
+def _all_or_none(*makers: Callable[[], T]) -> list[T]:
+    """What all of them make.
+
+    Raises:
+        DocumentError: the problems of all of them together.
+    """
+    made: list[T] = []
+    problems: list[Problem] = []
+    for maker in makers:
+        try:
+            made.append(maker())
+        except DocumentError as error:
+            problems += error.problems
+    if problems:
+        raise DocumentError(problems)
+    return made

@@ -1,0 +1,73 @@
+"""A table as every reader of this room gives it: its headings, and its rows as often as they are asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from co2label.errors import DocumentError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from co2label.catalogue.tables.form import TableForm
+
+__all__ = ["MOST_COLUMNS", "Row", "Table", "headings_of"]
+
+MOST_COLUMNS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table.
+
+    Attributes:
+        number: as a spreadsheet counts: 1 is the header.
+        cells: what stands in the columns, in the order of the header. Text, but for the nested lines of an Arrow table.
+        broken: why the row cannot be used, or "". Its cells are then what could be made out.
+        within: of a line that is nested in a row: its place, `lines[2]`.
+    """
+
+    number: int
+    cells: tuple[Any, ...]
+    broken: str = ""
+    within: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that can be read several times, each time from its beginning.
+
+    Attributes:
+        name: as the user named it.
+        form: how it is written.
+        header: the headings.
+        rows: gives the rows below the header; empty rows are left out.
+    """
+
+    name: str
+    form: TableForm
+    header: tuple[str, ...]
+    rows: Callable[[], Iterator[Row]]
+
+
+def headings_of(cells: list[str], name: str) -> tuple[str, ...]:
+    """The headings of a table; empty ones at its end are no columns.
+
+    Raises:
+        DocumentError: no headings, too many, or one that stands there twice.
+    """
+    header = [cell.strip() for cell in cells]
+    while header and not header[-1]:
+        header.pop()
+    if not header:
+        todo = "the first row holds the headings of the columns"
+        raise DocumentError([Problem(name, "no headings: the first row is empty", todo)])
+    if len(header) > MOST_COLUMNS:
+        what = f"{len(header)} columns; at most {MOST_COLUMNS} are read"
+        raise DocumentError([Problem(name, what, "leave out columns that are not needed")])
+    twice = sorted({heading for heading in header if heading and header.count(heading) > 1})
+    if twice:
+        what = f"headings that stand there twice: {', '.join(map(repr, twice))}"
+        raise DocumentError([Problem(f"{name} row 1", what, "rename one of each")])
+    return tuple(header)
