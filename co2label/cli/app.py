@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from co2label.cli import (
+    actions,
     book,
     compare,
     compute,
@@ -69,5 +70,6 @@ app.command()(statement.statement)
 app.command()(tag.tag)
 app.command()(page.page)
 app.add_typer(factors.app, name="factors")
+app.add_typer(actions.app, name="actions")
 app.command()(schema.schema)
 app.command()(demo.demo)

@@ -1,30 +1,46 @@
-"""Incentives: points for what was avoided, kept in a ledger that nothing is lost from.
+"""Incentives: points in a ledger that nothing is lost from, actions of a person, and short messages that are true.
 
 A `Campaign` promises points by its rules, `earned` says what an `Occasion` earns under one of them, and a `Ledger` books it
-within the caps and the budget. `check_premium` holds a gift against Japan's limit.
+within the caps and the budget. `check_premium` holds a gift against Japan's limit. An `ActionTable` holds what a person can do;
+`expected` says what a `Plan` of it brings, never more than there is, and `action_card` draws it.
 """
 
 from __future__ import annotations
 
+from co2label.incentive.action_card import card as action_card
+from co2label.incentive.action_plan import Chosen, Expected, Plan, expected
+from co2label.incentive.actions import Action, ActionTable
 from co2label.incentive.ledger import Booking, Ledger
 from co2label.incentive.ledger_reading import CampaignReport, Head
+from co2label.incentive.pledge import Count, Pledge, Pledges, Record
 from co2label.incentive.points import Baseline, Campaign, Earned, Occasion, PointRule, earned, still_earned
 from co2label.incentive.premium import JAPAN_2019, PremiumCheck, PremiumLimits, check_premium
 
 __all__ = [
     "JAPAN_2019",
+    "Action",
+    "ActionTable",
     "Baseline",
     "Booking",
     "Campaign",
     "CampaignReport",
+    "Chosen",
+    "Count",
     "Earned",
+    "Expected",
     "Head",
     "Ledger",
     "Occasion",
+    "Plan",
+    "Pledge",
+    "Pledges",
     "PointRule",
     "PremiumCheck",
     "PremiumLimits",
+    "Record",
+    "action_card",
     "check_premium",
     "earned",
+    "expected",
     "still_earned",
 ]

@@ -12,9 +12,10 @@ from co2label.cli import app
 from co2label.wording import LANGUAGES, digits
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-BASKETS = sorted(EXAMPLES.glob("basket*"))
+BASKETS = sorted(EXAMPLES.glob("*basket*"))
 MONTHS = sorted(EXAMPLES.glob("receipts*"))
-DOCUMENTS = sorted(path for path in EXAMPLES.glob("*.[tj]*") if path not in BASKETS + MONTHS)
+PLANS = [EXAMPLES / "plan.toml", EXAMPLES / "pledges.json"]
+DOCUMENTS = sorted(path for path in EXAMPLES.glob("*.[tj]*") if path not in BASKETS + MONTHS + PLANS)
 ISSUED = ["--issued", "2026-11-23"]
 
 
@@ -85,3 +86,20 @@ def test_statement(path, tmp_path):
         text = run("statement", path, "--language", language).stdout
         shown = finite_json(run("statement", path, "--json").stdout)["shown"]
         assert digits(shown["value"], language) in text
+
+
+def test_a_plan_and_its_card(tmp_path):
+    found = finite_json(run("actions", "plan", EXAMPLES / "plan.toml", "--json").stdout)
+    assert 0 < found["kg_co2e_per_year"] < found["footprint_kg_co2e_per_year"]
+    for language in LANGUAGES:
+        run(
+            "actions",
+            "card",
+            EXAMPLES / "pledges.json",
+            "--pledge",
+            "p-2",
+            "-l",
+            language,
+            "-o",
+            tmp_path / "card.svg",
+        )

@@ -1,0 +1,44 @@
+"""English: actions."""
+
+from __future__ import annotations
+
+__all__ = ["WORDS"]
+
+WORDS: dict[str, str] = {
+    "actions.title": "What I do",
+    "actions.lead.zero-carbon-energy": "Zero-carbon energy",
+    "actions.lead.home-comfort": "Comfort at home",
+    "actions.lead.zero-carbon-drive": "Zero-carbon drive",
+    "actions.lead.sustainable-fashion": "Sustainable fashion",
+    "actions.group.energy": "energy",
+    "actions.group.home": "home",
+    "actions.group.mobility": "travel",
+    "actions.group.food": "food",
+    "actions.group.clothes": "clothes",
+    "actions.group.waste": "waste",
+    "actions.group.shopping": "shopping and investing",
+    "actions.group.nature": "nature",
+    "actions.no-figure": "no figure",
+    "actions.no-figure-why": "Without a figure: no source gives one yet. It is not counted",
+    "actions.person": "1 person, 1 year",
+    "actions.persons": "{persons} persons, 1 year",
+    "actions.expected": "Expected to be less, a year",
+    "actions.about": "about {kg}",
+    "actions.of-average": "of an average life’s {kg} ({who})",
+    "actions.of-own": "of all of life’s {kg} ({who})",
+    "actions.of-known": "of the {kg} that are known ({who})",
+    "actions.added": "One by one they add up to {kg}. No power or trip is saved twice: what overlaps is taken off",
+    "actions.single": "For this action alone. What overlaps with others cannot be added",
+    "actions.partly": "{name} ({percent}%)",
+    "actions.unknown": "Not counted, since it is not known: {parts}",
+    "actions.list": ", ",
+    "actions.sum": "{sum}, {share} {whole}",
+    "actions.note": "Expected from averages, not measured",
+    "actions.basis": "{name}: {basis}",
+    "actions.full": "Assumes: {basis}",
+    "actions.source": "Source: {source}",
+    "actions.made-by": "{who}",
+    "actions.since": "since {year}-{month:02}-{day:02}",
+    "actions.joint": " · ",
+    "actions.records": "{count} records, {verified} of them verified",
+}
