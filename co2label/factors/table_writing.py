@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, Any
 
 from co2label.errors import FactorError
@@ -18,7 +19,7 @@ __all__ = ["write_table"]
 
 _OF_COLUMN = {inner: column for column, inner in NESTED.items()}
 _FIRST = ("id", "name_ja", "name_en", "name_fr", "name", "value", "unit", "per")
-_FORMULA = ("=", "+", "-", "@")
+_FORMULA = re.compile(r"'*[=+\-@＝＋－＠]")
 
 
 def write_table(factors: Iterable[EmissionFactor]) -> str:
@@ -87,4 +88,4 @@ def _text(value: Any) -> str:
     """Numbers to their last digit; a text that a spreadsheet would read as a formula with an apostrophe before it."""
     if not isinstance(value, str):
         return repr(value)
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    return f"'{value}" if _FORMULA.match(value) else value

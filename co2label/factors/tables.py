@@ -57,8 +57,8 @@ _NUMBERS = {
 _WHOLE = {"year", "source_year"}
 LISTS = ("aliases", "keywords")
 PAIRS = ("gases", "components", "stages")
-SHIELDED = re.compile(r"'[=+\-@]")
-"""An apostrophe before a sign keeps a spreadsheet from reading a text as a formula; it is no part of the text."""
+SHIELDED = re.compile(r"'+[=+\-@＝＋－＠]")
+"""Where one apostrophe was put before a text that a spreadsheet would take for a formula; it is no part of the text."""
 _NEEDED = ("id", "value", "unit", "per", "source_title")
 COLUMNS: tuple[str, ...] = (*_TEXT, "value", "year", "name_ja", "name_en", *NESTED, *LISTS, *PAIRS)
 """Every column that a table may have; `name_` takes any language tag."""
