@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from co2label.model import Product
     from co2label.model.factor import GwpName
 
-__all__ = ["compute", "compute_all", "reachable"]
+__all__ = ["compute", "compute_all", "reachable", "refuse_twice"]
 
 
 def compute(  # noqa: PLR0913 - the basis, and how the interval is found, by keyword
@@ -104,7 +104,7 @@ def _computed(
     from co2label.footprint.rules.claims import check_electricity  # noqa: PLC0415
     from co2label.footprint.totals import add_up  # noqa: PLC0415
 
-    _refuse_twice(products)
+    refuse_twice(products)
     library = _bundled() if factors is None else factors
     basis = Basis.of(gwp_set, horizon)
     check_electricity(products, library, numbered=count is None)
@@ -137,7 +137,12 @@ def reachable(product: Product, products: Iterable[Product]) -> tuple[Product, .
     return tuple(found.values())
 
 
-def _refuse_twice(products: Sequence[Product]) -> None:
+def refuse_twice(products: Sequence[Product]) -> None:
+    """Refuse products of one id.
+
+    Raises:
+        ComputeError: every id that is there twice.
+    """
     first: dict[str, int] = {}
     problems = [
         Problem(

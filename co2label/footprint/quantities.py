@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from co2label.model import EmissionFactor, Product
     from co2label.units import Amount, Bridging, Dimension, Unit
 
-__all__ = ["Amounts", "quantities"]
+__all__ = ["BRIDGES", "Amounts", "quantities"]
 
-_BRIDGES = ("mass", "density", "length", "area", "energy", "price")
+BRIDGES = ("mass", "density", "length", "area", "energy", "price")
 _FIELDS = {"mass": "mass", "length": "length", "area": "area", "energy": "energy"}
 _MONEY = {"JPY", "USD", "EUR", "GBP"}
 
@@ -129,7 +129,7 @@ class _Bridging:
 
 def _bridges_of(noun: EmissionFactor | Product, base: Amount) -> tuple[Amount, ...]:
     """The bridges that a factor or product states: a ratio stands by itself, an amount is per `base`."""
-    given = (getattr(noun, name) for name in _BRIDGES)
+    given = (getattr(noun, name) for name in BRIDGES)
     return tuple(
         amount if "/" in amount.unit.text else per(amount, base) for amount in given if amount is not None
     )

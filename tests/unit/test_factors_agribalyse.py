@@ -231,7 +231,9 @@ def test_a_table_holds_no_more_than_it_can():
 
 def test_a_text_that_a_spreadsheet_would_compute_is_shielded_and_reads_back(tmp_path):
     soup = read("agribalyse", [TOTALS]).factors[0]
-    evil = soup.model_copy(update={"name": {"en": '=HYPERLINK("x")', "fr": "'ail", "ja": "'＝x"}, "note": "-1+2"})
+    evil = soup.model_copy(
+        update={"name": {"en": '=HYPERLINK("x")', "fr": "'ail", "ja": "'＝x"}, "note": "-1+2"}
+    )
     (tmp_path / "f.csv").write_text(write_table([evil]), encoding="utf-8")
     assert "'=HYPERLINK" in (tmp_path / "f.csv").read_text(encoding="utf-8")
     assert read_table(tmp_path / "f.csv") == (evil,)

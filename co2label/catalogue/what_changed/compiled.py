@@ -1,0 +1,220 @@
+"""A catalogue that was read once, and what another set of factors does to it.
+
+Where a factor is per the same kind of amount as before, only its kilograms per unit change: no product is looked at again. A
+catalogue with rules, or a factor that changed its unit or its bridges, is compiled anew, and the two are compared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import csr_matrix, diags_array
+
+from co2label.catalogue.what_changed.computable import Computable, computable, with_users
+from co2label.catalogue.what_changed.moves import difference, direct_parts, placed, through_uses
+from co2label.catalogue.what_changed.result import Changes, FactorChange
+from co2label.catalogue.what_changed.swapping import Swap, names_of, swap
+from co2label.footprint.calculation import refuse_twice
+from co2label.footprint.emitter import Basis
+from co2label.footprint.totals import add_up, uses_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from co2label.factors import FactorLibrary
+    from co2label.footprint.columns import Columns
+    from co2label.model import Product
+    from co2label.model.factor import GwpName
+
+__all__ = ["CompiledCatalogue", "what_changed"]
+
+
+def what_changed(
+    products: Iterable[Product],
+    before: FactorLibrary,
+    after: FactorLibrary,
+    *,
+    gwp_set: GwpName = "AR6",
+    horizon: int = 100,
+) -> Changes:
+    """What a new set of factors does to the figures of a catalogue, and which factors do it.
+
+    Args:
+        products: the catalogue; its products may use each other.
+        before: the old factors.
+        after: the new ones.
+        gwp_set: the IPCC report whose GWPs are used, before and after.
+        horizon: of the GWP, in years.
+
+    Raises:
+        ComputeError: something is wrong with the catalogue as a whole: an id that is there twice, a loop that feeds itself.
+        FactorError: an unknown GWP set or horizon.
+
+    >>> from co2label.factors import FactorLibrary
+    >>> from co2label.model import Activity, EmissionFactor, Product
+    >>> def library(kg):
+    ...     source = {"title": "EPD"}
+    ...     return FactorLibrary([EmissionFactor(id="flour", value=kg, unit="kgCO2e", per="1 kg", source=source)])
+    >>> bread = Product(id="bread", name="Bread", declared_unit="1 piece", boundary="cradle-to-gate",
+    ...                 activities=[Activity("flour", "2 kg", factor="flour", stage="raw-materials")])
+    >>> moved = what_changed([bread], library(0.5), library(0.25))["bread"]
+    >>> moved.before, moved.after, moved.because
+    (1.0, 0.5, (('flour', -0.5),))
+    """
+    return CompiledCatalogue.of(products, before, gwp_set=gwp_set, horizon=horizon).changed(after)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CompiledCatalogue:
+    """A catalogue with the factors that it was compiled with; `changed` asks for others."""
+
+    products: tuple[Product, ...]
+    factors: FactorLibrary
+    basis: Basis
+    compiled: Computable
+    kg: NDArray[np.float64]
+    """(product): the figure; NaN where there is none."""
+
+    @classmethod
+    def of(
+        cls,
+        products: Iterable[Product],
+        factors: FactorLibrary,
+        *,
+        gwp_set: GwpName = "AR6",
+        horizon: int = 100,
+    ) -> CompiledCatalogue:
+        """Compile a catalogue once.
+
+        Raises:
+            ComputeError: something is wrong with the catalogue as a whole.
+            FactorError: an unknown GWP set or horizon.
+        """
+        made = tuple(products)
+        refuse_twice(made)
+        basis = Basis.of(gwp_set, horizon)
+        compiled = computable(made, factors, basis)
+        return cls(made, factors, basis, compiled, _figures(compiled, len(made)))
+
+    def changed(self, factors: FactorLibrary) -> Changes:
+        """What other factors do to the figures.
+
+        Raises:
+            ComputeError: something is wrong with the catalogue as a whole.
+        """
+        columns = self.compiled.columns
+        swapped = swap(columns, factors) if columns is not None and not self.compiled.refused else None
+        if columns is None or swapped is None:
+            return self._compared(factors)
+        return self._swapped(columns, swapped, factors)
+
+    def _swapped(self, columns: Columns, swapped: Swap, factors: FactorLibrary) -> Changes:
+        """The same lines with other kilograms per unit."""
+        names = names_of(columns, self.factors, factors)
+        ids, column = _columns(names)
+        own = _direct(columns, swapped.step, column, len(ids))
+        refused = with_users(self.products, _reasons(columns, swapped)) if swapped.reasons else {}
+        parts = _without(through_uses(own, uses_of(columns)[0]), refused)
+        after = self.kg + np.asarray(parts.sum(axis=1)).ravel()
+        after[list(refused)] = np.nan
+        return self._changes(parts, ids, factors, after, refused)
+
+    def _compared(self, factors: FactorLibrary) -> Changes:
+        """Both sets of lines in full, factor by factor."""
+        was, now = self.compiled, computable(self.products, factors, self.basis)
+        of_was, of_now = (
+            [] if side.columns is None else names_of(side.columns, self.factors, factors)
+            for side in (was, now)
+        )
+        ids, column = _columns(of_was + of_now)
+        count = len(self.products)
+        before = _in_full(was, column[: len(of_was)], len(ids), count)
+        after = _in_full(now, column[len(of_was) :], len(ids), count)
+        parts = _without(difference(before, after), {**was.refused, **now.refused})
+        return self._changes(parts, ids, factors, _figures(now, count), now.refused)
+
+    def _changes(
+        self,
+        parts: csr_matrix,
+        ids: Sequence[str],
+        factors: FactorLibrary,
+        after: NDArray[np.float64],
+        refused: Mapping[int, str],
+    ) -> Changes:
+        was = self.compiled.refused
+        names = tuple(product.id for product in self.products)
+        return Changes(
+            ids=names,
+            before=self.kg,
+            after=after,
+            parts=parts,
+            factors=_factor_changes(parts, ids, self.factors, factors),
+            lost={names[row]: why for row, why in sorted(refused.items()) if row not in was},
+            gained={names[row]: why for row, why in sorted(was.items()) if row not in refused},
+            never={names[row]: why for row, why in sorted(refused.items()) if row in was},
+        )
+
+
+def _figures(side: Computable, count: int) -> NDArray[np.float64]:
+    kg = np.full(count, np.nan)
+    if side.columns is not None:
+        kg[side.rows] = add_up(side.columns).kg_co2e
+    return kg
+
+
+def _columns(names: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.intp]]:
+    """The distinct names, and the place of each name among them."""
+    place = {name: column for column, name in enumerate(dict.fromkeys(names))}
+    return tuple(place), np.array([place[name] for name in names], np.intp)
+
+
+def _direct(columns: Columns, kg: NDArray[np.float64], column: NDArray[np.intp], width: int) -> csr_matrix:
+    return direct_parts(columns.start, columns.quantity, columns.emitter, kg, column, width=width)
+
+
+def _in_full(side: Computable, column: NDArray[np.intp], width: int, count: int) -> csr_matrix:
+    """All that the factors add to the figures, at the places of the whole catalogue."""
+    if side.columns is None:
+        return csr_matrix((count, width))
+    kg = np.array([emitter.kg_in_figure for emitter in side.columns.emitters])
+    own = _direct(side.columns, kg, column, width)
+    return placed(through_uses(own, uses_of(side.columns)[0]), side.rows, count)
+
+
+def _reasons(columns: Columns, swapped: Swap) -> dict[int, str]:
+    """The products that lost a factor, with the first line of each that draws on it."""
+    lost = np.isin(columns.emitter, list(swapped.reasons))
+    found: dict[int, str] = {}
+    for line in np.flatnonzero(lost).tolist():
+        row = columns.row_of(line)
+        if row not in found:
+            place = f'activities[{line - int(columns.start[row])}] "{columns.lines[line].name}"'
+            found[row] = f"{place}: {swapped.reasons[int(columns.emitter[line])]}"
+    return found
+
+
+def _without(parts: csr_matrix, rows: Mapping[int, str]) -> csr_matrix:
+    """The same with nothing in some rows."""
+    if not rows:
+        return parts
+    kept = np.ones(parts.shape[0])
+    kept[list(rows)] = 0.0
+    left: csr_matrix = (diags_array(kept) @ parts).tocsr()
+    left.eliminate_zeros()
+    return left
+
+
+def _factor_changes(
+    parts: csr_matrix, ids: Sequence[str], before: FactorLibrary, after: FactorLibrary
+) -> tuple[FactorChange, ...]:
+    used = parts.data != 0
+    products = np.bincount(parts.indices[used], minlength=len(ids)).tolist()
+    kg = np.bincount(parts.indices, parts.data, len(ids)).tolist()
+    return tuple(
+        FactorChange(name, before.get(name), after.get(name), products[column], float(kg[column]))
+        for column, name in enumerate(ids)
+    )

@@ -1,0 +1,222 @@
+"""What changed, and why: one frozen result, columns inside; rows are made when they are asked for."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from co2label.errors import ComputeError, Problem, clip
+from co2label.model.findings import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+    from co2label.model import EmissionFactor
+
+__all__ = ["Change", "Changes", "FactorChange"]
+
+_ROUNDING = 1e-12
+"""Relative: a figure that moved by less has not moved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One product whose figure moved."""
+
+    product: str
+    before: float
+    """Kilograms of CO2e per declared unit."""
+    after: float
+    difference: float
+    """The sum of `because`."""
+    percent: float | None
+    """Of the figure before; None where that is zero."""
+    because: tuple[tuple[str, float], ...]
+    """Factors with the kilograms that each of them adds to the move, the largest first."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        fields = ("product", "before", "after", "difference", "percent")
+        because = [{"factor": factor, "kg_co2e": kg} for factor, kg in self.because]
+        return {name: getattr(self, name) for name in fields} | {"because": because}
+
+
+@dataclass(frozen=True, slots=True)
+class FactorChange:
+    """One factor that moved figures."""
+
+    factor: str
+    """Its id."""
+    before: EmissionFactor | None
+    """As it was; None where the catalogue could not be computed for want of it."""
+    after: EmissionFactor | None
+    products: int
+    """How many figures it moved."""
+    kg_co2e: float
+    """Sum of what it moved them by, one declared unit of each product."""
+
+    @property
+    def percent(self) -> float | None:
+        """How much the factor itself is above what it was; None where that cannot be said."""
+        if self.before is None or self.after is None or not self.before.value:
+            return None
+        if (self.before.unit, self.before.per) != (self.after.unit, self.after.per):
+            return None
+        return 100.0 * (self.after.value / self.before.value - 1.0)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        values = {
+            name: None
+            if factor is None
+            else {"value": factor.value, "unit": f"{factor.unit} per {factor.per}"}
+            for name, factor in (("before", self.before), ("after", self.after))
+        }
+        fields = ("percent", "products", "kg_co2e")
+        return {"factor": self.factor, **values} | {name: getattr(self, name) for name in fields}
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Changes:
+    """What a new set of factors does to a catalogue.
+
+    Attributes:
+        ids: all products, in the order of the catalogue.
+        before: figures with the old factors, kg CO2e per declared unit; NaN where there was none.
+        after: figures with the new ones; NaN where there is none.
+        lost: products that cannot be computed any more, with the reason.
+        gained: products that can be computed now, with the reason why they could not before.
+        never: products that can be computed with neither, with the reason.
+    """
+
+    ids: Sequence[str]
+    before: NDArray[np.float64]
+    after: NDArray[np.float64]
+    parts: csr_matrix
+    """(product, factor): what each factor adds to the move of each product, in kilograms."""
+    factors: Sequence[FactorChange]
+    """By the columns of `parts`."""
+    lost: Mapping[str, str]
+    gained: Mapping[str, str]
+    never: Mapping[str, str]
+
+    def __repr__(self) -> str:
+        return f"<{len(self.moved)} of {len(self.ids)} figures moved>"
+
+    @cached_property
+    def difference(self) -> NDArray[np.float64]:
+        """(product): kilograms more (below zero: less) than before; 0 where a figure is missing."""
+        return np.asarray(self.parts.sum(axis=1), np.float64).ravel()
+
+    @cached_property
+    def percent(self) -> NDArray[np.float64]:
+        """(product): the move in percent of the figure before; NaN where that is zero or missing."""
+        there = np.isfinite(self.before) & np.isfinite(self.after) & (self.before != 0)
+        percent = np.full(len(self.ids), np.nan)
+        percent[there] = 100.0 * self.difference[there] / np.abs(self.before[there])
+        return percent
+
+    @cached_property
+    def moved(self) -> NDArray[np.intp]:
+        """Rows of the products whose figure moved, those that moved most first."""
+        size = np.fmax(np.abs(self.before), np.abs(self.after))
+        rows = np.flatnonzero(np.abs(self.difference) > _ROUNDING * np.nan_to_num(size))
+        return rows[np.argsort(-np.abs(self.difference[rows]), kind="stable")]
+
+    @property
+    def unchanged(self) -> int:
+        """How many figures are there before and after and did not move."""
+        there = int((np.isfinite(self.before) & np.isfinite(self.after)).sum())
+        return there - len(self.moved)
+
+    @property
+    def by_factor(self) -> tuple[FactorChange, ...]:
+        """The factors that moved figures, those that moved most first."""
+        real = (one for one in self.factors if one.products)
+        return tuple(sorted(real, key=lambda one: (-abs(one.kg_co2e), one.factor)))
+
+    def rows(self, limit: int | None = None) -> Iterator[Change]:
+        """The products whose figure moved, those that moved most first."""
+        return map(self._change, self.moved[:limit].tolist())
+
+    def __getitem__(self, product: str) -> Change:
+        """The move of one product, zero where its figure did not move.
+
+        Raises:
+            ComputeError: there is no such product, or it has no figure before or after.
+        """
+        row = self._places.get(product)
+        if row is None:
+            todo = nearest(product, self.ids) or "give the id of a product of the catalogue"
+            raise ComputeError([Problem("", f"no product {clip(product)}", todo)])
+        for reasons, when in ((self.lost, "now"), (self.gained, "before"), (self.never, "at all")):
+            if product in reasons:
+                raise ComputeError([Problem(product, f"has no figure {when}", reasons[product])])
+        return self._change(row)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: row for row, name in enumerate(self.ids)}
+
+    def _change(self, row: int) -> Change:
+        low, high = int(self.parts.indptr[row]), int(self.parts.indptr[row + 1])
+        columns, kilograms = self.parts.indices[low:high].tolist(), self.parts.data[low:high].tolist()
+        pairs = (
+            (self.factors[column].factor, kg) for column, kg in zip(columns, kilograms, strict=True) if kg
+        )
+        return Change(
+            product=self.ids[row],
+            before=float(self.before[row]),
+            after=float(self.after[row]),
+            difference=float(self.difference[row]),
+            percent=_known(float(self.percent[row])),
+            because=tuple(sorted(pairs, key=lambda pair: (-abs(pair[1]), pair[0]))),
+        )
+
+    def table(self) -> tuple[tuple[str, ...], Iterator[tuple[str | float | None, ...]]]:
+        """Headings and rows of a table: what moved, then what was lost, gained, and was never there."""
+        heads = (
+            "product",
+            "status",
+            "before_kg",
+            "after_kg",
+            "difference_kg",
+            "percent",
+            "because",
+            "reason",
+        )
+        return heads, self._table_rows()
+
+    def _table_rows(self) -> Iterator[tuple[str | float | None, ...]]:
+        for one in self.rows():
+            because = "; ".join(f"{factor} {kg:+.6g}" for factor, kg in one.because)
+            yield one.product, "moved", one.before, one.after, one.difference, one.percent, because, None
+        for status in ("lost", "gained", "never"):
+            for product, reason in getattr(self, status).items():
+                row = self._places[product]
+                before, after = (_known(float(kg[row])) for kg in (self.before, self.after))
+                yield product, status, before, after, None, None, None, reason
+
+    def as_dict(self, limit: int | None = None) -> dict[str, Any]:
+        """Plain data for JSON; at most `limit` products that moved."""
+        return {
+            "products": len(self.ids),
+            "moved": len(self.moved),
+            "unchanged": self.unchanged,
+            "lost": dict(self.lost),
+            "gained": dict(self.gained),
+            "never": dict(self.never),
+            "factors": [one.as_dict() for one in self.by_factor],
+            "changes": [one.as_dict() for one in self.rows(limit)],
+        }
+
+
+def _known(number: float) -> float | None:
+    return number if math.isfinite(number) else None

@@ -1,0 +1,107 @@
+"""Laws of what changed: the causes add up to the move, the move is that of computing anew, and swapping back undoes it."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from co2label.catalogue.what_changed import what_changed
+from co2label.factors import FactorLibrary
+from co2label.footprint import compute_all
+from co2label.model import STAGES, Activity, EmissionFactor, Product
+
+NAMES = ("a", "b", "c", "d")
+VALUES = st.floats(0, 1e3).map(lambda value: round(value, 6))
+
+
+@st.composite
+def libraries(draw):
+    return FactorLibrary(
+        EmissionFactor(
+            id=name,
+            value=draw(VALUES),
+            unit="kgCO2e",
+            per=draw(st.sampled_from(["1 kg", "1 t", "1 g"])),
+            source={"title": "EPD"},
+        )
+        for name in NAMES
+    )
+
+
+@st.composite
+def catalogues(draw):
+    """Products that use factors, gases and each other, in loops too; a loop uses less than a unit of itself."""
+    count = draw(st.integers(1, 6))
+
+    def activity(place):
+        amount = draw(st.floats(1e-3, 1e3).map(lambda value: round(value, 4)))
+        stage = draw(st.sampled_from(STAGES))
+        kind = draw(st.sampled_from(["factor", "factor", "gas", "product"]))
+        if kind == "factor":
+            return Activity(f"x{place}", f"{amount} kg", factor=draw(st.sampled_from(NAMES)), stage=stage)
+        if kind == "gas":
+            return Activity(f"x{place}", f"{amount} kg", gas="CO2", stage=stage)
+        used = draw(st.integers(0, count - 1))
+        share = draw(st.floats(0.01, 0.2).map(lambda value: round(value, 3)))
+        return Activity(f"x{place}", f"{share} piece", product=f"p{used}", stage=stage)
+
+    return [
+        Product(
+            id=f"p{row}",
+            name=f"p{row}",
+            declared_unit="1 piece",
+            boundary="cradle-to-grave",
+            activities=[activity(place) for place in range(draw(st.integers(1, 4)))],
+        )
+        for row in range(count)
+    ]
+
+
+@given(catalogues(), libraries(), libraries())
+def test_the_figures_are_those_of_computing_anew(products, old, new):
+    moved = what_changed(products, old, new)
+    before, after = (compute_all(products, each).kg_co2e for each in (old, new))
+    size = np.fmax(before, after)
+    assert (moved.before == before).all()
+    assert (np.abs(moved.after - after) <= 1e-12 * size).all()
+    assert (np.abs(moved.difference - (after - before)) <= 1e-12 * size).all()
+
+
+@given(catalogues(), libraries(), libraries())
+def test_the_causes_add_up_to_the_move(products, old, new):
+    moved = what_changed(products, old, new)
+    for one in moved.rows():
+        total = sum(kg for _, kg in one.because)
+        assert abs(total - one.difference) <= 1e-12 * sum(abs(kg) for _, kg in one.because)
+    by_factor = sum(one.kg_co2e for one in moved.by_factor)
+    assert abs(by_factor - moved.difference.sum()) <= 1e-9 * (1 + np.abs(moved.parts).sum())
+
+
+@given(catalogues(), libraries(), libraries())
+def test_swapping_back_undoes_it(products, old, new):
+    there, back = what_changed(products, old, new), what_changed(products, new, old)
+    size = np.fmax(there.before, there.after)
+    assert (np.abs(there.difference + back.difference) <= 1e-12 * size).all()
+    assert not len(what_changed(products, new, new).moved)
+
+
+@given(catalogues(), libraries(), libraries())
+def test_reading_every_line_again_tells_the_same(products, old, new):
+    """A product that cannot be computed before forces the long way; it must not change what is said of the others."""
+    bad = Product(
+        id="bad",
+        name="bad",
+        declared_unit="1 piece",
+        boundary="cradle-to-gate",
+        activities=[Activity("none", "1 kg", factor="none", stage="production")],
+    )
+    short, long = what_changed(products, old, new), what_changed([*products, bad], old, new)
+    names = {one.factor: column for column, one in enumerate(long.factors)}
+    size = np.fmax(short.before, short.after)
+    for column, one in enumerate(short.factors):
+        if one.products:
+            apart = (
+                short.parts[:, [column]].toarray().ravel()
+                - long.parts[:-1, [names[one.factor]]].toarray().ravel()
+            )
+            assert (np.abs(apart) <= 1e-12 * size).all()
+    assert (np.abs(short.after - long.after[:-1]) <= 1e-12 * size).all()
