@@ -1,4 +1,4 @@
-"""A retailer's tables: CSV, workbooks, Parquet and Arrow, with headings of their own, to products or to what is wrong with them."""
+"""A retailer's tables (CSV, workbooks, Parquet, Arrow; headings of their own) to products, or to what is wrong with them."""
 
 from __future__ import annotations
 

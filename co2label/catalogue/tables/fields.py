@@ -18,7 +18,19 @@ from co2label.model.findings import LANGUAGE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["ACTIVITY", "OWNER", "PRODUCT", "Field", "amount_of", "field_of", "unit_of"]
+__all__ = [
+    "ACTIVITY",
+    "ACTIVITY_NEEDS",
+    "LINES",
+    "LINE_NEEDS",
+    "OWNER",
+    "PRODUCT",
+    "PRODUCT_NEEDS",
+    "Field",
+    "amount_of",
+    "field_of",
+    "unit_of",
+]
 
 Kind = Literal["text", "amount", "whole", "number", "truth"]
 _LANGUAGE = re.compile(LANGUAGE)
@@ -38,6 +50,8 @@ def _plain(names: str, kind: Kind = "text", *outer: str) -> dict[str, Field]:
 
 OWNER = "product_id"
 """The column of the activities that says which product a row belongs to."""
+LINES = "lines"
+"""The column of an Arrow or Parquet table that holds a product's activities as a list."""
 PRODUCT: Mapping[str, Field] = {
     **_plain("id gtin boundary category"),
     "name": Field(("name", "und")),
@@ -61,6 +75,10 @@ ACTIVITY: Mapping[str, Field] = {
     **_plain("uncertainty.percent uncertainty.gsd2 uncertainty.low uncertainty.high", "number"),
 }
 """The columns of an activity, beside `OWNER`."""
+LINE_NEEDS = (("name",), ("amount",), ("stage",), ("factor", "product", "gas"))
+"""One of each group has to be there, as a column or a constant, for an activity that is nested in its product."""
+ACTIVITY_NEEDS = ((OWNER,), *LINE_NEEDS)
+PRODUCT_NEEDS = (("id",), ("name", "name.ja", "name.en", "name.fr"), ("declared_unit",), ("boundary",))
 _BY_LANGUAGE = ("name", "scope")
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from co2label.catalogue.rejected import Rejected
 from co2label.catalogue.tables.decimals import decimal_of
-from co2label.catalogue.tables.fields import ACTIVITY, OWNER, PRODUCT, amount_of, field_of
+from co2label.catalogue.tables.fields import ACTIVITY, LINES, OWNER, amount_of, field_of
 from co2label.errors import DocumentError, Problem
 from co2label.model.findings import nearest
 
@@ -23,15 +23,10 @@ if TYPE_CHECKING:
     from co2label.catalogue.tables.mapping import TableMap
     from co2label.catalogue.tables.table import Row, Table
 
-__all__ = ["LINES", "Plan", "plan_of"]
+__all__ = ["Plan", "plan_of"]
 
-LINES = "lines"
-"""The column of an Arrow or Parquet table that holds a product's activities as a list."""
-_NEEDED: dict[bool, tuple[tuple[str, ...], ...]] = {
-    True: (("id",), ("name", "name.ja", "name.en", "name.fr"), ("declared_unit",), ("boundary",)),
-    False: ((OWNER,), ("name",), ("amount",), ("stage",), ("factor", "product", "gas")),
-}
-"""One of each group has to be a column or a constant: of products, and of activities."""
+Needs = tuple[tuple[str, ...], ...]
+
 _SAMPLE = 1000
 _LONGEST_SHOWN = 80
 
@@ -96,13 +91,14 @@ def shown(value: object) -> str:
     return printable if len(printable) <= _LONGEST_SHOWN else printable[: _LONGEST_SHOWN - 1] + "…"
 
 
-def plan_of(table: Table, said: TableMap, fields: Mapping[str, Field]) -> Plan:
+def plan_of(table: Table, said: TableMap, fields: Mapping[str, Field], needs: Needs) -> Plan:
     """The plan of a table.
 
     Args:
         table: the table.
         said: its part of the column map.
         fields: what the columns may be, `PRODUCT` or `ACTIVITY`.
+        needs: one of each group has to be a column or a constant.
 
     Raises:
         DocumentError: every heading, map entry and missing field that does not fit.
@@ -113,7 +109,7 @@ def plan_of(table: Table, said: TableMap, fields: Mapping[str, Field]) -> Plan:
     problems = [
         *_strangers(table, said, fields, columns),
         *_absent(table, said),
-        *_missing(table, fields, {*columns, *constants}),
+        *_missing(table, needs, {*columns, *constants}),
     ]
     if problems:
         raise DocumentError(problems)
@@ -138,15 +134,18 @@ def _own(
     return {
         heading: Column(heading, place)
         for place, heading in enumerate(table.header)
-        if _is_field(heading, fields)
+        if _is_field(heading, fields, table.form.kind)
         and heading not in taken
         and not {heading} & {*said.columns, *said.constants, *said.ignore}
     }
 
 
-def _is_field(heading: str, fields: Mapping[str, Field]) -> bool:
-    own = OWNER if fields is ACTIVITY else LINES
-    return heading == own or field_of(heading, fields) is not None or amount_of(heading, fields) is not None
+def _is_field(heading: str, fields: Mapping[str, Field], kind: str) -> bool:
+    if heading == LINES:
+        return fields is not ACTIVITY and kind in {"parquet", "arrow"}
+    if heading == OWNER:
+        return fields is ACTIVITY
+    return field_of(heading, fields) is not None or amount_of(heading, fields) is not None
 
 
 def _strangers(
@@ -175,8 +174,8 @@ def _absent(table: Table, said: TableMap) -> Iterator[Problem]:
             )
 
 
-def _missing(table: Table, fields: Mapping[str, Field], given: set[str]) -> Iterator[Problem]:
-    for group in _NEEDED[fields is PRODUCT]:
+def _missing(table: Table, needs: Needs, given: set[str]) -> Iterator[Problem]:
+    for group in needs:
         by_language = group[0] == "name" and any(name.startswith("name.") for name in given)
         if not given & set(group) and not by_language:
             choices = " or ".join(map(repr, group))

@@ -22,23 +22,25 @@ from typing import TYPE_CHECKING, TypeVar
 from co2label.catalogue.rejected import Rejected
 from co2label.catalogue.tables.assembling import Assembly
 from co2label.catalogue.tables.disk import disk_room
-from co2label.catalogue.tables.fields import ACTIVITY, PRODUCT
+from co2label.catalogue.tables.fields import ACTIVITY, ACTIVITY_NEEDS, LINES, PRODUCT, PRODUCT_NEEDS
 from co2label.catalogue.tables.joining import lines_by_product, remember_ids
 from co2label.catalogue.tables.mapping import ColumnMap, read_map
+from co2label.catalogue.tables.nesting import nested, nested_plan
 from co2label.catalogue.tables.opening import open_table
 from co2label.catalogue.tables.plan import plan_of
-from co2label.errors import DocumentError
+from co2label.errors import DocumentError, Problem
 from co2label.model import Product
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from co2label.catalogue.tables.disk import Disk
     from co2label.catalogue.tables.form import TableForm
     from co2label.catalogue.tables.joining import Group
+    from co2label.catalogue.tables.opening import Source
     from co2label.catalogue.tables.plan import Plan
     from co2label.catalogue.tables.table import Row
-    from co2label.errors import Problem
     from co2label.factors import FactorLibrary
 
 __all__ = ["Tables", "open_tables", "products_of"]
@@ -55,6 +57,11 @@ class Tables:
     factors: FactorLibrary | None = None
 
     @property
+    def nested(self) -> bool:
+        """Whether the activities stand in the rows of their products."""
+        return LINES in self.products_plan.columns
+
+    @property
     def forms(self) -> dict[str, TableForm]:
         """How each table is written, by its name: what was found out, or stated in the map."""
         plans = (self.products_plan, self.activities_plan)
@@ -65,8 +72,7 @@ class Tables:
         with disk_room() as disk:
             remember_ids(self.products_plan, disk)
             assembly = Assembly(self.products_plan, self.activities_plan, disk, self.factors)
-            groups = lines_by_product(self.activities_plan, disk, self.products_plan.table.name)
-            for each in _paired(self.products_plan.table.rows(), groups):
+            for each in self._rows(disk):
                 if isinstance(each, Rejected):
                     yield each
                     continue
@@ -75,6 +81,12 @@ class Tables:
                     yield made
                 else:
                     yield from made
+
+    def _rows(self, disk: Disk) -> Iterator[tuple[Row, list[Row]] | Rejected]:
+        if self.nested:
+            return nested(self.products_plan, self.activities_plan)
+        groups = lines_by_product(self.activities_plan, disk, self.products_plan.table.name)
+        return _paired(self.products_plan.table.rows(), groups)
 
 
 def _paired(
@@ -97,8 +109,8 @@ def _paired(
 
 
 def open_tables(
-    products: str | Path,
-    activities: str | Path,
+    products: Source,
+    activities: Source | None = None,
     *,
     mapping: ColumnMap | str | Path | None = None,
     factors: FactorLibrary | None = None,
@@ -106,8 +118,10 @@ def open_tables(
     """Open the tables of a catalogue and understand their headings.
 
     Args:
-        products: a CSV file with one row a product.
-        activities: a CSV file with one row an activity, its product in the column `product_id`.
+        products: one row a product: the path of a CSV file, a workbook (the extra `[excel]`), a Parquet or Arrow file
+            (the extra `[arrow]`); or a frame that speaks the Arrow PyCapsule protocol (polars, pandas 3, duckdb, pyarrow).
+        activities: one row an activity, the id of its product in the column `product_id`. Not needed where the table of
+            products is Parquet or Arrow and has a column `lines`, a list of structs.
         mapping: the column map, or the path of one; needed where the headings are not co2label's own.
         factors: where given, a factor that is not in this library is a finding.
 
@@ -115,21 +129,41 @@ def open_tables(
         DocumentError: a table or the map cannot be read at all, or headings that do not fit; everything together.
     """
     said = mapping if isinstance(mapping, ColumnMap) else read_map(mapping) if mapping else ColumnMap()
-    plans = _all_or_none(
-        lambda: plan_of(open_table(products, said.products), said.products, PRODUCT),
-        lambda: plan_of(open_table(activities, said.activities), said.activities, ACTIVITY),
-    )
-    return Tables(plans[0], plans[1], factors)
+    makers = [
+        lambda: plan_of(
+            open_table(products, said.products, "products"), said.products, PRODUCT, PRODUCT_NEEDS
+        )
+    ]
+    if activities is not None:
+        makers.append(
+            lambda: plan_of(
+                open_table(activities, said.activities, "activities"),
+                said.activities,
+                ACTIVITY,
+                ACTIVITY_NEEDS,
+            )
+        )
+    plan, *others = _all_or_none(*makers)
+    if others and LINES in plan.columns:
+        todo = "give one of them, or let the map ignore the column"
+        raise DocumentError(
+            [
+                Problem(
+                    plan.table.name, "has its activities in `lines`, and a table of them is given too", todo
+                )
+            ]
+        )
+    return Tables(plan, others[0] if others else nested_plan(plan, said.activities), factors)
 
 
 def products_of(
-    products: str | Path,
-    activities: str | Path,
+    products: Source,
+    activities: Source | None = None,
     *,
     mapping: ColumnMap | str | Path | None = None,
     factors: FactorLibrary | None = None,
 ) -> Iterator[Product | Rejected]:
-    """Products out of two tables, in the order of the table of products.
+    """Products out of tables, in the order of the table of products.
 
     Whatever is wrong with a row is a `Rejected`, all findings of a product together, and the good ones go on. Of an id that
     comes twice, the first row is the product. A product of which one activity is wrong is not given. Activities may come
@@ -142,7 +176,7 @@ def products_of(
         factors: as `open_tables`.
 
     Raises:
-        DocumentError: as `open_tables`.
+        DocumentError: as `open_tables`; and, while the products are read, where the temporary directory is full.
     """
     return open_tables(products, activities, mapping=mapping, factors=factors).products()
 

@@ -1,0 +1,121 @@
+"""Parquet and Arrow files, and every frame that hands out Arrow data by itself, through pyarrow, the extra `[arrow]`.
+
+polars, pandas 3, duckdb and pyarrow itself speak the Arrow PyCapsule protocol, so none of them is imported here. Batches are
+read one after the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from co2label.catalogue.tables.cells import cell_text
+from co2label.catalogue.tables.form import TableForm
+from co2label.catalogue.tables.table import Row, Table, headings_of
+from co2label.errors import DocumentError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    Batches = Callable[[], Iterator[pa.RecordBatch]]
+
+__all__ = ["ArrowTable", "arrow_file", "arrow_frame"]
+
+_ROWS = 8192
+"""Products, or activities, in memory at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArrowTable(Table):
+    """A table whose rows can be had as record batches too."""
+
+    batches: Batches
+    schema: pa.Schema
+
+
+def arrow_file(
+    path: Path, name: str, kind: Literal["parquet", "arrow"], decimal: str | None = None
+) -> ArrowTable:
+    """A Parquet file, or an Arrow IPC (Feather) file, as a table.
+
+    Raises:
+        DocumentError: pyarrow is missing, the file is damaged, or it has no columns.
+    """
+    arrow = _pyarrow(name)
+    from pyarrow import ipc, parquet  # noqa: PLC0415 - an extra
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        try:
+            if kind == "parquet":
+                with parquet.ParquetFile(path) as file:
+                    yield from file.iter_batches(batch_size=_ROWS)
+            else:
+                with ipc.open_file(path) as file:
+                    for place in range(file.num_record_batches):
+                        batch = file.get_batch(place)
+                        yield from (batch.slice(first, _ROWS) for first in range(0, batch.num_rows, _ROWS))
+        except (arrow.ArrowException, OSError) as error:
+            raise _damaged(name, error) from None
+
+    try:
+        schema = parquet.read_schema(path) if kind == "parquet" else ipc.open_file(path).schema
+    except (arrow.ArrowException, OSError) as error:
+        raise _damaged(name, error) from None
+    return _table(name, kind, schema, batches, decimal)
+
+
+def arrow_frame(frame: Any, name: str, decimal: str | None = None) -> ArrowTable:
+    """A frame that speaks the Arrow PyCapsule protocol as a table.
+
+    Raises:
+        DocumentError: pyarrow is missing, or the frame can be read once only.
+    """
+    arrow = _pyarrow(name)
+    if isinstance(frame, arrow.RecordBatchReader):
+        todo = "give a table or a frame, or write it to a Parquet file"
+        raise DocumentError([Problem(name, "a stream can be read once, and tables are read twice", todo)])
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        for batch in arrow.RecordBatchReader.from_stream(frame):
+            yield from (batch.slice(first, _ROWS) for first in range(0, batch.num_rows, _ROWS))
+
+    schema = arrow.RecordBatchReader.from_stream(frame).schema
+    return _table(name, "arrow", schema, batches, decimal)
+
+
+def _pyarrow(name: str) -> Any:
+    try:
+        import pyarrow as pa  # noqa: PLC0415 - an extra
+    except ImportError:
+        todo = "pip install 'co2label[arrow]', or save the table as CSV"
+        raise DocumentError([Problem(name, "Arrow and Parquet tables need pyarrow", todo)]) from None
+    return pa
+
+
+def _damaged(name: str, error: Exception) -> DocumentError:
+    first, *_ = str(error).splitlines() or [""]
+    return DocumentError([Problem(name, f"cannot be read ({first})", "write it anew")])
+
+
+def _table(
+    name: str, kind: Literal["parquet", "arrow"], schema: pa.Schema, batches: Batches, decimal: str | None
+) -> ArrowTable:
+    header = headings_of(list(schema.names), name)
+    mark = decimal or "."
+
+    def rows() -> Iterator[Row]:
+        number = 1
+        for batch in batches():
+            columns = [column.to_pylist() for column in batch.columns]
+            for cells in zip(*columns, strict=True):
+                number += 1
+                yield Row(number, tuple(_cell(cell, mark) for cell in cells))
+
+    return ArrowTable(name, TableForm(kind), header, rows, batches, schema)
+
+
+def _cell(cell: Any, mark: str) -> Any:
+    return cell if isinstance(cell, list) else cell_text(cell, mark)

@@ -1,0 +1,87 @@
+"""Workbooks (.xlsx, .xls, .ods) through python-calamine, the extra `[excel]`.
+
+A sheet is read into memory as a whole; a workbook has at most 1,048,576 rows a sheet. What a formula gave when the workbook was
+saved is its cell; an error such as #N/A is an empty one.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from typing import TYPE_CHECKING, Any, Literal
+
+from co2label.catalogue.tables.cells import cell_text
+from co2label.catalogue.tables.form import TableForm
+from co2label.catalogue.tables.table import Row, Table, headings_of
+from co2label.errors import DocumentError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["excel_table"]
+
+_LARGEST = 1 << 30
+"""Bytes of a workbook, unpacked."""
+
+
+def excel_table(
+    path: Path, name: str, *, sheet: str | None = None, decimal: Literal[".", ","] | None = None
+) -> Table:
+    """A sheet of a workbook as a table.
+
+    Args:
+        path: the workbook.
+        name: what the user calls it.
+        sheet: which sheet; else its only one.
+        decimal: the decimal mark of numbers that are written as text, where it is known.
+
+    Raises:
+        DocumentError: python-calamine is missing, the workbook is damaged or too large, no such sheet, no headings.
+    """
+    found = _sheet(path, name, sheet)
+    mark = decimal or "."
+    numbered = enumerate(found.iter_rows(), start=1)
+    _, first = next(numbered, (1, []))
+    header = headings_of([cell_text(cell) for cell in first], name)
+
+    def rows() -> Iterator[Row]:
+        for number, cells in enumerate(found.iter_rows(), start=1):
+            texts = tuple(cell_text(cell, mark) for cell in cells)
+            if number > 1 and any(texts):
+                beyond = [text for text in texts[len(header) :] if text]
+                broken = f"{beyond[0]!r} stands in a column without a heading" if beyond else ""
+                yield Row(number, texts[: len(header)], broken)
+
+    return Table(name, TableForm("excel", sheet=found.name), header, rows)
+
+
+def _sheet(path: Path, name: str, sheet: str | None) -> Any:
+    try:
+        from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - an extra
+    except ImportError:
+        todo = "pip install 'co2label[excel]', or save the sheet as CSV"
+        raise DocumentError([Problem(name, "workbooks need python-calamine", todo)]) from None
+    _refuse_bomb(path, name)
+    try:
+        workbook = CalamineWorkbook.from_path(path)
+        names = workbook.sheet_names
+        if (sheet is None and len(names) == 1) or sheet in names:
+            return workbook.get_sheet_by_name(sheet or names[0])
+    except CalamineError as error:
+        raise DocumentError(
+            [Problem(name, f"not a workbook that can be read ({error})", "save it anew")]
+        ) from None
+    what = f"has no sheet {sheet!r}" if sheet else "has several sheets"
+    todo = f"name one of them in the map (sheet = …): {', '.join(map(repr, names))}"
+    raise DocumentError([Problem(name, what, todo)])
+
+
+def _refuse_bomb(path: Path, name: str) -> None:
+    """A workbook is a packed folder; a small file may unpack to more than the memory there is."""
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as packed:
+        size = sum(each.file_size for each in packed.infolist())
+    if size > _LARGEST:
+        what = f"{size} bytes when unpacked; at most {_LARGEST} are read"
+        raise DocumentError([Problem(name, what, "split it, or save the sheet as CSV")])
