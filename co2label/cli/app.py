@@ -16,6 +16,8 @@ from co2label.cli import (
     factors,
     label,
     page,
+    points,
+    points_lookup,  # noqa: F401 - adds its commands to points
     receipt,
     schema,
     statement,
@@ -71,5 +73,6 @@ app.command()(tag.tag)
 app.command()(page.page)
 app.add_typer(factors.app, name="factors")
 app.add_typer(actions.app, name="actions")
+app.add_typer(points.app, name="points")
 app.command()(schema.schema)
 app.command()(demo.demo)

@@ -24,6 +24,7 @@ __all__ = [
     "OtherArgument",
     "PictureOption",
     "ProductOption",
+    "day_or_none",
     "languages_up_to",
 ]
 
@@ -63,7 +64,12 @@ def languages_up_to(most: int, value: str) -> str:
     raise typer.BadParameter(message)
 
 
-def _day(value: str | None) -> str | None:
+def day_or_none(value: str | None) -> str | None:
+    """A day as ISO text.
+
+    Raises:
+        BadParameter: no day.
+    """
     if value is None:
         return None
     try:
@@ -119,7 +125,7 @@ IssuedOption = Annotated[
     typer.Option(
         "--issued",
         metavar="DAY",
-        callback=_day,
+        callback=day_or_none,
         help="Day of issue, such as 2026-11-23.",
         show_default="today",
     ),

@@ -10,11 +10,15 @@ from __future__ import annotations
 from co2label.incentive.action_card import card as action_card
 from co2label.incentive.action_plan import Chosen, Expected, Plan, expected
 from co2label.incentive.actions import Action, ActionTable
-from co2label.incentive.ledger import Booking, Ledger
+from co2label.incentive.bookings import Booking, Grant, Return
+from co2label.incentive.bookings_file import read_campaign, read_grants, read_returns
+from co2label.incentive.earning import Earned, earned, still_earned
+from co2label.incentive.ledger import Ledger
 from co2label.incentive.ledger_reading import CampaignReport, Head
 from co2label.incentive.pledge import Count, Pledge, Pledges, Record
-from co2label.incentive.points import Baseline, Campaign, Earned, Occasion, PointRule, earned, still_earned
+from co2label.incentive.points import Baseline, Campaign, Occasion, PointRule
 from co2label.incentive.premium import JAPAN_2019, PremiumCheck, PremiumLimits, check_premium
+from co2label.incentive.promises import booking_notices, promises
 
 __all__ = [
     "JAPAN_2019",
@@ -28,6 +32,7 @@ __all__ = [
     "Count",
     "Earned",
     "Expected",
+    "Grant",
     "Head",
     "Ledger",
     "Occasion",
@@ -38,9 +43,15 @@ __all__ = [
     "PremiumCheck",
     "PremiumLimits",
     "Record",
+    "Return",
     "action_card",
+    "booking_notices",
     "check_premium",
     "earned",
     "expected",
+    "promises",
+    "read_campaign",
+    "read_grants",
+    "read_returns",
     "still_earned",
 ]

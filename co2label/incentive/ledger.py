@@ -8,7 +8,7 @@ budget are checked under the lock of the writer, so two tills at once cannot pas
 >>> summer = Campaign(id="summer", name="Summer", issuer="Tama town", first_day="2026-07-01", last_day="2026-08-31",
 ...                   cap_per_day=30, rules=[PointRule(id="bag", name="Own bag", basis="fixed", rate=20)])
 >>> with Ledger.open(":memory:") as ledger:
-...     ledger.announce(summer)
+...     _ = ledger.announce(summer)
 ...     for receipt in ("r-1", "r-2", "r-2"):
 ...         booked = ledger.grant(receipt, "summer", "bag", Occasion(member="m-1", day="2026-07-02"))
 ...         print(booked.points, booked.repeated)
@@ -19,72 +19,38 @@ budget are checked under the lock of the writer, so two tills at once cannot pas
 
 from __future__ import annotations
 
-import json
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from co2label.errors import LedgerError, clip
-from co2label.incentive.ledger_file import Row, connect, reading, refusal, writing
+from co2label.errors import LedgerError
+from co2label.incentive.bookings import Grant, Return
+from co2label.incentive.bookkeeper import Bookkeeper
+from co2label.incentive.ledger_file import connect, reading, refusal, writing
 from co2label.incentive.ledger_reading import CampaignReport, Head, audit_of, head_of, report_of
-from co2label.incentive.ledger_requests import (
-    as_json,
-    check_day,
-    check_id,
-    check_within,
-    grant_request,
-    left_after,
-    taken,
-)
-from co2label.incentive.ledger_rows import (
-    EXPIRY,
-    add_row,
-    balance_of,
-    leftovers,
-    room,
-    row_of,
-    rows_of_grant,
-    terms_of,
-)
-from co2label.incentive.points import Campaign, Occasion, earned, still_earned
+from co2label.incentive.ledger_requests import all_of, check_day
+from co2label.incentive.ledger_rows import balance_of, terms_of
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
     from datetime import date
 
     from co2label.errors import Problem
+    from co2label.incentive.bookings import Booking
+    from co2label.incentive.points import Campaign, Occasion
 
-__all__ = ["Booking", "Ledger"]
-
-
-@dataclass(frozen=True, slots=True)
-class Booking:
-    """The answer to a booking.
-
-    Attributes:
-        id: the booking's id.
-        member: whose points.
-        points: points given, or below zero, taken.
-        earned: of a grant, what it earned before caps and budget; of others 0.
-        repeated: whether it had been booked before, and this is that answer.
-    """
-
-    id: str
-    member: str
-    points: int
-    earned: int
-    repeated: bool
+__all__ = ["Ledger"]
 
 
 class Ledger:
     """An open ledger. Each process and each thread opens its own; the file lies on a disk of the machine."""
 
-    __slots__ = ("_campaigns", "_connection", "_place")
+    __slots__ = ("_connection", "_keeper", "_place")
 
     def __init__(self, connection: sqlite3.Connection, place: str) -> None:
         """Strictly private: use `Ledger.open`."""
         self._connection, self._place = connection, place
-        self._campaigns: dict[str, Campaign] = {}
+        self._keeper = Bookkeeper(connection, self._place)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, wait: float = 30.0) -> Self:
@@ -99,8 +65,11 @@ class Ledger:
         """
         return cls(connect(path, wait=wait), os.fspath(path))
 
-    def announce(self, campaign: Campaign) -> None:
+    def announce(self, campaign: Campaign) -> bool:
         """Take a campaign's terms into the ledger. They stay as they are; to change them, announce another campaign.
+
+        Returns:
+            Whether it is new in the ledger.
 
         Raises:
             LedgerError: a campaign with this id and other terms is announced already.
@@ -108,11 +77,12 @@ class Ledger:
         terms = campaign.model_dump_json()
         with writing(self._connection, self._place):
             insert = "INSERT INTO campaigns VALUES (?, ?) ON CONFLICT DO NOTHING"
-            self._connection.execute(insert, (campaign.id, terms))
+            new = self._connection.execute(insert, (campaign.id, terms)).rowcount == 1
             kept = terms_of(self._connection, campaign.id)
         if kept != terms:
             what = f"campaign {campaign.id} is announced already, with other terms"
             raise LedgerError(refusal(self._place, what, "what was promised stays: choose another id"))
+        return new
 
     def campaign(self, key: str) -> Campaign:
         """The terms of a campaign, as announced.
@@ -121,7 +91,7 @@ class Ledger:
             LedgerError: there is none with this id.
         """
         with reading(self._connection, self._place):
-            return self._terms(key)
+            return self._keeper.terms(key)
 
     def grant(self, booking: str, campaign: str, rule: str, occasion: Occasion) -> Booking:
         """Give the points of an occasion, as far as caps and budget allow.
@@ -138,20 +108,22 @@ class Ledger:
             DocumentError: the occasion does not fit the rule, or is outside the campaign's days.
             LedgerError: the id was used for something else, there is no such campaign, or the file refuses.
         """
-        terms = self.campaign(campaign)
-        check_id(booking)
-        request = grant_request(terms, rule, occasion)
+        asked = Grant(booking=booking, campaign=campaign, rule=rule, occasion=occasion)
         with writing(self._connection, self._place):
-            if (before := self._before(booking, request)) is not None:
-                return before
-            check_within(terms, occasion.day)
-            found = earned(terms.rule(rule), occasion)
-            points = min(found.points, room(self._connection, terms, occasion))
-            day = str(occasion.day)
-            figures = (occasion.pieces, points, found.points, found.avoided_mg)
-            return self._add(
-                Row(0, booking, "grant", 0, campaign, occasion.member, day, day, *figures, request, "")
-            )
+            return self._keeper.granted(asked)
+
+    def grant_all(self, grants: Mapping[str, Grant]) -> tuple[Booking, ...]:
+        """Give the points of many occasions: all of them, or none.
+
+        Args:
+            grants: each under a name for messages, such as its row in a file; see `read_grants`.
+
+        Raises:
+            DocumentError: with every problem of every grant; nothing is booked.
+            LedgerError: the file refuses.
+        """
+        with writing(self._connection, self._place):
+            return all_of(grants, self._keeper.granted)
 
     def take_back(self, booking: str, grant: str, *, day: date, pieces: int) -> Booking:
         """Book a return of goods: the points that the pieces kept would not have earned are taken back.
@@ -168,23 +140,22 @@ class Ledger:
             DocumentError: more pieces than are left, or a day before the grant.
             LedgerError: no such grant, the id was used for something else, or the file refuses.
         """
-        check_id(booking)
-        check_day(day, "day")
-        request = as_json({"grant": grant, "day": str(day), "pieces": pieces})
+        asked = Return(booking=booking, grant=grant, day=day, pieces=pieces)
         with writing(self._connection, self._place):
-            if (before := self._before(booking, request)) is not None:
-                return before
-            rows = rows_of_grant(self._connection, grant)
-            if not rows:
-                raise LedgerError(
-                    refusal(self._place, f"no grant {clip(grant)}", "give the id of its booking")
-                )
-            left = left_after(rows, day, pieces)
-            kept = self._kept(rows[0], left)
-            points = taken(rows, kept[0])
-            avoided = kept[1] - sum(row.avoided_mg for row in rows)
-            blank = rows[0]._replace(booking=booking, kind="return", day=str(day), request=request)
-            return self._add(blank._replace(pieces=-pieces, points=-points, earned=0, avoided_mg=avoided))
+            return self._keeper.taken_back(asked)
+
+    def take_back_all(self, returns: Mapping[str, Return]) -> tuple[Booking, ...]:
+        """Book many returns of goods: all of them, or none.
+
+        Args:
+            returns: each under a name for messages; see `read_returns`.
+
+        Raises:
+            DocumentError: with every problem of every return; nothing is booked.
+            LedgerError: the file refuses.
+        """
+        with writing(self._connection, self._place):
+            return all_of(returns, self._keeper.taken_back)
 
     def expire(self, campaign: str, *, today: date) -> tuple[Booking, ...]:
         """Take the points of a campaign whose last day has passed; none where it has not. May be asked again any day.
@@ -201,8 +172,7 @@ class Ledger:
         if ends is None or today <= ends:
             return ()
         with writing(self._connection, self._place):
-            over = leftovers(self._connection, campaign)
-            return tuple(self._expiry(grant, points, today) for grant, points in over)
+            return self._keeper.expired(campaign, today)
 
     def balance(self, member: str, *, today: date) -> int:
         """The points of a member that have not expired, of all campaigns; as far as booked."""
@@ -243,41 +213,3 @@ class Ledger:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _terms(self, campaign: str) -> Campaign:
-        """Inside `reading` or `writing`. Terms never change, so they are read once."""
-        if campaign not in self._campaigns:
-            terms = terms_of(self._connection, campaign)
-            if terms is None:
-                raise LedgerError(refusal(self._place, f"no campaign {clip(campaign)}", "announce it first"))
-            self._campaigns[campaign] = Campaign.read(json.loads(terms))
-        return self._campaigns[campaign]
-
-    def _before(self, booking: str, request: str) -> Booking | None:
-        """The answer that was given before, if any."""
-        row = row_of(self._connection, booking)
-        if row is None:
-            return None
-        if row.request != request:
-            what = f"booking {booking} was used for something else, on {row.day}"
-            raise LedgerError(refusal(self._place, what, "give each booking its own id"))
-        return _booking(row, repeated=True)
-
-    def _kept(self, granted: Row, pieces: int) -> tuple[int, int]:
-        """Points and milligrams that the pieces kept still earn."""
-        request = json.loads(granted.request)
-        rule = self._terms(granted.campaign).rule(request["rule"])
-        kept = still_earned(rule, Occasion.read(request["occasion"]), pieces)
-        return kept.points, kept.avoided_mg
-
-    def _expiry(self, grant: str, points: int, today: date) -> Booking:
-        (granted, *_) = rows_of_grant(self._connection, grant)
-        blank = granted._replace(booking=EXPIRY + grant, kind="expiry", day=str(today), request="{}")
-        return self._add(blank._replace(pieces=0, points=-points, earned=0, avoided_mg=0))
-
-    def _add(self, row: Row) -> Booking:
-        return _booking(add_row(self._connection, row), repeated=False)
-
-
-def _booking(row: Row, *, repeated: bool) -> Booking:
-    return Booking(row.booking, row.member, row.points, row.earned, repeated)

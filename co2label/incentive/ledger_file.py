@@ -19,6 +19,8 @@ from co2label.errors import LedgerError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from co2label.incentive.bookings import Kind
+
 __all__ = ["COLUMNS", "Row", "connect", "digest_of", "reading", "refusal", "writing"]
 
 APPLICATION = 0x434F3250
@@ -81,7 +83,7 @@ class Row(NamedTuple):
 
     seq: int
     booking: str
-    kind: str
+    kind: Kind
     grant_seq: int
     campaign: str
     member: str

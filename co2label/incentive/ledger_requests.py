@@ -6,17 +6,52 @@ import hashlib
 import json
 import re
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from co2label.errors import DocumentError, Problem, clip
+from co2label.errors import DocumentError, LedgerError, Problem, clip
 from co2label.incentive.ledger_rows import EXPIRY
 from co2label.model.findings import IDENTIFIER
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from co2label.incentive.bookings import Booking
     from co2label.incentive.ledger_file import Row
     from co2label.incentive.points import Campaign, Occasion
 
-__all__ = ["as_json", "check_day", "check_id", "check_within", "grant_request", "left_after", "taken"]
+__all__ = [
+    "all_of",
+    "as_json",
+    "check_day",
+    "check_id",
+    "check_within",
+    "grant_request",
+    "left_after",
+    "taken",
+]
+
+Asked = TypeVar("Asked")
+"""A grant or a return."""
+
+
+def all_of(requests: Mapping[str, Asked], book: Callable[[Asked], Booking]) -> tuple[Booking, ...]:
+    """The answers to all requests, in their order.
+
+    Raises:
+        DocumentError: with every problem of every request, under its name; whoever asks books none of them then.
+    """
+    booked: list[Booking] = []
+    problems: list[Problem] = []
+    for where, asked in requests.items():
+        try:
+            booked.append(book(asked))
+        except DocumentError as error:
+            problems += [problem.under(where) for problem in error.problems]
+        except LedgerError as error:
+            problems.append(Problem(where, str(error)))
+    if problems:
+        raise DocumentError(problems)
+    return tuple(booked)
 
 
 def as_json(request: dict[str, Any]) -> str:

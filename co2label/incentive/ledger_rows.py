@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     import sqlite3
     from datetime import date
 
-    from co2label.incentive.points import Campaign, Occasion
+    from co2label.incentive.bookings import Cap
+    from co2label.incentive.points import Campaign
 
 __all__ = ["EXPIRY", "add_row", "balance_of", "leftovers", "room", "row_of", "rows_of_grant", "terms_of"]
 
@@ -23,7 +24,7 @@ _INSERT = f"INSERT INTO entries ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fi
 _BY_BOOKING = f"SELECT {COLUMNS} FROM entries WHERE booking = ?"  # noqa: S608 - our own names
 _BY_GRANT = f"""SELECT {COLUMNS} FROM entries
 WHERE grant_seq = (SELECT seq FROM entries WHERE booking = ? AND kind = 'grant') ORDER BY seq"""  # noqa: S608
-_COUNTED = "SELECT coalesce(sum(points), 0) FROM entries WHERE kind <> 'expiry' AND campaign = ?"
+_COUNTED = "SELECT coalesce(sum(points), 0) FROM entries WHERE kind <> 'expiry' AND seq < ? AND campaign = ?"
 _OF_MEMBER = " AND member = ?"
 _OF_DAY = " AND grant_day = ?"
 _BALANCE = """SELECT coalesce(sum(points), 0) FROM entries JOIN campaigns ON campaigns.id = campaign
@@ -59,20 +60,26 @@ def balance_of(connection: sqlite3.Connection, member: str, today: date) -> int:
     return int(connection.execute(_BALANCE, (member, str(today))).fetchone()[0])
 
 
-def room(connection: sqlite3.Connection, terms: Campaign, occasion: Occasion) -> int:
-    """How many points caps and budget leave: points given less those taken back; expired ones stay given."""
-    member, day = (terms.id, occasion.member), (terms.id, occasion.member, str(occasion.day))
-    limits = (
-        (terms.budget, _COUNTED, (terms.id,)),
-        (terms.cap_per_member, _COUNTED + _OF_MEMBER, member),
-        (terms.cap_per_day, _COUNTED + _OF_MEMBER + _OF_DAY, day),
+def room(
+    connection: sqlite3.Connection, terms: Campaign, member: str, day: str, *, before: int = _MOST
+) -> tuple[int, Cap | None]:
+    """How many points caps and budget leave, and which of them leaves the fewest.
+
+    Counted are points given less those taken back, of the rows numbered below `before`; expired ones stay given. Rows never
+    change, so what was left before a row can be asked again later.
+    """
+    limits: tuple[tuple[Cap, int | None, str, tuple[str, ...]], ...] = (
+        ("budget", terms.budget, _COUNTED, ()),
+        ("cap-per-member", terms.cap_per_member, _COUNTED + _OF_MEMBER, (member,)),
+        ("cap-per-day", terms.cap_per_day, _COUNTED + _OF_MEMBER + _OF_DAY, (member, day)),
     )
-    rooms = [
-        limit - int(connection.execute(asked, values).fetchone()[0])
-        for limit, asked, values in limits
-        if limit is not None
-    ]
-    return max(0, min(rooms, default=_MOST))
+    found: tuple[int, Cap | None] = (_MOST, None)
+    for cap, limit, asked, values in limits:
+        if limit is not None:
+            counted = connection.execute(asked, (before, terms.id, *values)).fetchone()[0]
+            left = max(0, limit - int(counted))
+            found = min(found, (left, cap), key=lambda each: each[0])
+    return found
 
 
 def add_row(connection: sqlite3.Connection, row: Row) -> Row:

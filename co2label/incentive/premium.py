@@ -9,12 +9,13 @@ they are data with a day. Other rules (draws, trades with rules of their own) ar
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from co2label.errors import DocumentError, Problem, clip
+from co2label.wording import LANGUAGES, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,15 +51,6 @@ JAPAN_2019 = PremiumLimits(
 )
 """The limits of premiums without a draw."""
 
-_PREMIUM = {
-    "ja": "総付景品の限度額（景品表示法）の目安です。法的助言ではありません。",
-    "en": "A guide to Japan's limit for premiums without a draw. This is no legal advice.",
-}
-_REDUCTION = {
-    "ja": "自店の支払いに使えるポイントは値引きにあたり、景品の限度額の外です。法的助言ではありません。",
-    "en": "Points that pay in the giver's own shop reduce the price and are no premium. This is no legal advice.",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class PremiumCheck:
@@ -72,7 +64,7 @@ class PremiumCheck:
 
     within: bool
     limit: int | None
-    note: Mapping[str, str] = field(default_factory=lambda: MappingProxyType(_PREMIUM))
+    note: Mapping[str, str]
 
 
 def check_premium(
@@ -103,10 +95,11 @@ def check_premium(
         problems.append(Problem("use", f"expected own-shop-payment or goods, got {clip(use)}", "choose one"))
     if problems:
         raise DocumentError(problems)
+    note = MappingProxyType({language: say(f"premium.{use}", language) for language in LANGUAGES})
     if use == "own-shop-payment":
-        return PremiumCheck(within=True, limit=None, note=MappingProxyType(_REDUCTION))
+        return PremiumCheck(within=True, limit=None, note=note)
     limit = limits.below if price < limits.from_price else price * limits.tenths // 10
-    return PremiumCheck(within=gift <= limit, limit=limit)
+    return PremiumCheck(within=gift <= limit, limit=limit, note=note)
 
 
 def _amount(where: str, yen: object, *, least: int) -> list[Problem]:

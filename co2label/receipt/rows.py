@@ -89,7 +89,16 @@ def _break(text: str, end: int) -> int:
         space = text.rfind(" ", 0, end + 1)
         if space > 0:
             return space
+    if text[end - 1 : end + 1].isdigit():
+        return _number_start(text, end) or end
     return end - 1 if text[end] in _NOT_FIRST and end > 1 else end
+
+
+def _number_start(text: str, end: int) -> int:
+    """Where the number begins that goes on at `end`: a date is not torn within its day."""
+    while end and (text[end - 1].isdigit() or text[end - 1] in ".,"):
+        end -= 1
+    return end
 
 
 def pack(sentences: Iterable[str], joint: str, width: int) -> list[str]:

@@ -3,7 +3,8 @@
 import pytest
 
 from co2label.errors import DocumentError
-from co2label.incentive.points import Baseline, Campaign, Occasion, PointRule, earned, still_earned
+from co2label.incentive.earning import earned, still_earned
+from co2label.incentive.points import Baseline, Campaign, Occasion, PointRule
 
 CAR = Baseline("car", 0.3, "a study of the town, 2024")
 
