@@ -45,6 +45,7 @@ from co2label.cli.options import (
     JsonOption,
     ProductOption,
 )
+from co2label.cli.promised import CampaignOption, campaign_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,6 +83,7 @@ def label(
     crop_marks: CropMarksOption = False,
     shift: ShiftOption = None,
     issued: IssuedOption = None,
+    campaign: CampaignOption = None,
     gwp: GwpOption = Gwp.AR6,
     horizon: HorizonOption = Horizon.YEARS_100,
     factors: FactorsOption = None,
@@ -91,6 +93,7 @@ def label(
 
     Example: co2label label examples/onigiri.toml -o onigiri.png --language ja+en
     · co2label label examples/bowls.toml --template menu -o menu.pdf
+    · co2label label examples/onigiri.toml --campaign examples/point-campaign.toml -o points.png
     · co2label label examples/onigiri.toml --template mini --stock L4732 --copies 80 -o packs.pdf
     · co2label label examples/onigiri.toml --template shelf --price 178円 --epaper 296x128 --red -o display.png
     """
@@ -103,7 +106,7 @@ def label(
     check(look, target, layout)
     document = read(file)
     footprints = footprints_of(file, document, gwp, horizon, factors)
-    said = declarations_of(file, document, footprints, product, issued)
+    said = declarations_of(file, document, footprints, product, issued, campaign=campaign_of(campaign))
     look.check_number(said)
     files = [] if output is None else draw(said, look, target, layout)
     if json:

@@ -18,6 +18,7 @@ from co2label.cli.options import (
     JsonOption,
     languages_up_to,
 )
+from co2label.cli.promised import CampaignOption, campaign_of
 from co2label.cli.usage import refuse_given
 from co2label.errors import DrawError
 from co2label.wording import LANGUAGES
@@ -66,6 +67,7 @@ def page(
         ),
     ] = None,
     issued: IssuedOption = None,
+    campaign: CampaignOption = None,
     gwp: GwpOption = Gwp.AR6,
     horizon: HorizonOption = Horizon.YEARS_100,
     factors: FactorsOption = None,
@@ -83,10 +85,11 @@ def page(
     if not serve:
         refuse_given({"--port": port}, "a port is of --serve: give it as well")
     said: list[Declaration] = []
+    terms = campaign_of(campaign)
     for file in files:
         document = read(file)
         footprints = footprints_of(file, document, gwp, horizon, factors)
-        said += declarations_of(file, document, footprints, None, issued)
+        said += declarations_of(file, document, footprints, None, issued, campaign=terms)
     start = _write(said, output, language)
     if json:
         keys = ("id", "gtin", "link", "file")

@@ -72,8 +72,8 @@ def grant(
     day: DayOption = None,
     product: Annotated[str | None, typer.Option("--product", metavar="ID", help="What was bought.")] = None,
     pieces: Annotated[int | None, typer.Option("--pieces", help="How many.")] = None,
-    kg_co2e: Annotated[
-        float | None, typer.Option("--kg-co2e", help="kg CO2e a piece, for rules per gram avoided.")
+    kg: Annotated[
+        float | None, typer.Option("--kg", help="kg CO2e a piece, for rules per gram avoided.")
     ] = None,
     own_points: Annotated[
         int | None, typer.Option("--own-points", help="The company's own points, for uplift and multiplier.")
@@ -95,7 +95,7 @@ def grant(
         "--member": member,
         "--product": product,
         "--pieces": pieces,
-        "--kg-co2e": kg_co2e,
+        "--kg": kg,
         "--own-points": own_points,
         "--evidence": evidence,
     }
@@ -165,7 +165,8 @@ def _fields(given: Mapping[str, object], *needed: str) -> dict[str, object]:
     missing = [name for name in needed if given[name] is None]
     if missing:
         refuse(f"without FILE, {' and '.join(missing)} must be given", missing[0])
-    return {name[2:].replace("-", "_"): value for name, value in given.items() if value is not None}
+    names = {option: option[2:].replace("-", "_") for option in given} | {"--kg": "kg_co2e"}
+    return {names[option]: value for option, value in given.items() if value is not None}
 
 
 def _booked(file: Path | None, book: Any) -> tuple[Booking, ...]:

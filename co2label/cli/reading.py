@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from co2label.declaration import Declaration
     from co2label.factors import FactorLibrary
     from co2label.footprint import Footprint, Footprints
+    from co2label.incentive import Campaign
     from co2label.model import Product
     from co2label.model.document import Document
 
@@ -82,7 +83,13 @@ def chosen(footprints: Footprints, product: str | None) -> list[Footprint]:
 
 
 def declarations_of(
-    path: Path, document: Document, footprints: Footprints, product: str | None, issued: str | None
+    path: Path,
+    document: Document,
+    footprints: Footprints,
+    product: str | None,
+    issued: str | None,
+    *,
+    campaign: Campaign | None = None,
 ) -> list[Declaration]:
     """The declarations of a document's products, or of one; ingredients are left out and named on stderr.
 
@@ -95,7 +102,8 @@ def declarations_of(
     problems: list[Problem] = []
     for footprint in _to_declare(document, footprints, product):
         try:
-            said.append(declared(footprint, issued, **_others(footprint.product, footprints)))
+            others = _others(footprint.product, footprints)
+            said.append(declared(footprint, issued, campaign=campaign, **others))
         except ClaimError as error:
             problems += error.problems
     if problems:
@@ -110,13 +118,16 @@ def declared(
     *,
     baseline: Footprint | None = None,
     conventional: Footprint | None = None,
+    campaign: Campaign | None = None,
 ) -> Declaration:
     """The declaration of a footprint; where nobody says the day of issue, it is today."""
-    from co2label.declaration import declare  # noqa: PLC0415 - a fast start
+    from co2label.cli.promised import indicators_with  # noqa: PLC0415 - a fast start
+    from co2label.declaration import declare  # noqa: PLC0415
 
     own = footprint.product.declaration.issued
     day = issued or own or datetime.now().astimezone().date()
-    return declare(footprint, issued=day, baseline=baseline, conventional=conventional)
+    lines = indicators_with(campaign, footprint.product, day)
+    return declare(footprint, issued=day, indicators=lines, baseline=baseline, conventional=conventional)
 
 
 def _to_declare(document: Document, footprints: Footprints, product: str | None) -> list[Footprint]:

@@ -21,7 +21,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from co2label.errors import DocumentError, Problem, clip
 from co2label.model.evidence import Date
-from co2label.model.noun import CleanText, Identifier, LongText, Name, Noun
+from co2label.model.noun import Identifier, LongText, Name, Noun
 
 __all__ = ["MOST_POINTS", "Baseline", "Campaign", "Occasion", "PointRule"]
 
@@ -117,7 +117,7 @@ class Campaign(Noun):
 
     id: Identifier
     name: Name
-    issuer: CleanText
+    issuer: Name
     first_day: Date
     last_day: Date
     points_expire: Date | None = None

@@ -99,7 +99,7 @@ def _points(number: str, language: str) -> str:
 
 
 def _terms(campaign: Campaign, rule: PointRule, language: str) -> Iterator[str]:
-    yield campaign.issuer
+    yield in_language(campaign.issuer, language)
     yield say("points.until", language, **_parts(campaign.last_day))
     if any((campaign.budget, campaign.cap_per_day, campaign.cap_per_member)):
         yield say("points.capped", language)

@@ -14,7 +14,12 @@ from co2label.wording import LANGUAGES, digits
 EXAMPLES = Path(__file__).parents[2] / "examples"
 BASKETS = sorted(EXAMPLES.glob("*basket*"))
 MONTHS = sorted(EXAMPLES.glob("receipts*"))
-PLANS = [EXAMPLES / "plan.toml", EXAMPLES / "pledges.json"]
+PLANS = [
+    EXAMPLES / "plan.toml",
+    EXAMPLES / "pledges.json",
+    *EXAMPLES.glob("point-*"),
+    *EXAMPLES.glob("gifts-*"),
+]
 DOCUMENTS = sorted(path for path in EXAMPLES.glob("*.[tj]*") if path not in BASKETS + MONTHS + PLANS)
 ISSUED = ["--issued", "2026-11-23"]
 

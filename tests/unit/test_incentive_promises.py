@@ -53,7 +53,7 @@ def test_each_way_to_earn(fields, ja, en, fr):
     (said,) = promises(campaign(rule(**fields)), "tea")
     assert said["ja"] == f"CO₂削減ポイント：{ja}（森の町、2026年11月30日まで）"
     assert said["en"] == f"CO₂ points: {en} (森の町, until 2026-11-30)"
-    assert said["fr"] == f"Points CO₂\u00a0: {fr} (森の町, jusqu'au 30/11/2026)"
+    assert said["fr"] == f"Points CO₂\u00a0: {fr} (森の町, jusqu’au 2026-11-30)"
 
 
 @pytest.mark.parametrize("cap", ["budget", "cap_per_day", "cap_per_member"])

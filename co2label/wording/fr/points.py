@@ -11,7 +11,7 @@ WORDS: dict[str, str] = {
     "points.promise": "{campaign}\u00a0: {what} ({terms})",
     "points.promise-of-rule": "{campaign}, {rule}\u00a0: {what} ({terms})",
     "points.terms.joint": ", ",
-    "points.until": "jusqu'au {day:02}/{month:02}/{year}",
+    "points.until": "jusqu’au {year}-{month:02}-{day:02}",
     "points.capped": "plafonné",
     "points.evidence": "sur justificatif",
     "points.fixed": "{rate} par unité",
@@ -27,9 +27,9 @@ WORDS: dict[str, str] = {
     "points.returned": "{campaign}\u00a0: {points} en moins pour un retour (solde {balance})",
     "points.expired": "{campaign}\u00a0: expiration de {points} (solde {balance})",
     "points.expire-on": "Points valables jusqu'au {day}",
-    "points.day": "{day:02}/{month:02}/{year}",
+    "points.day": "{year}-{month:02}-{day:02}",
     # the limit of premiums
-    "premium.goods": "Repère pour la limite japonaise des primes sans tirage. Ceci n'est pas un conseil juridique.",
-    "premium.own-shop-payment": "Des points payables dans le magasin de l'émetteur réduisent le prix et ne sont pas une prime. "
-    "Ceci n'est pas un conseil juridique.",
+    "premium.goods": "Repère pour la limite japonaise des primes sans tirage. Ceci n’est pas un conseil juridique.",
+    "premium.own-shop-payment": "Des points payables dans le magasin de l’émetteur réduisent le prix et ne sont pas une prime. "
+    "Ceci n’est pas un conseil juridique.",
 }

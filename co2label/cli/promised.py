@@ -1,0 +1,68 @@
+"""`--campaign` of `label` and `page`: the lines of a campaign of points beside the figures of its products."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from co2label.errors import ClaimError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from co2label.incentive import Campaign
+    from co2label.model import Product
+
+__all__ = ["CampaignOption", "campaign_of", "indicators_with"]
+
+CampaignOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--campaign", metavar="FILE", help="A campaign of points, whose lines stand on its products."
+    ),
+]
+
+
+def campaign_of(path: Path | None) -> Campaign | None:
+    """The campaign of a file, if one was given.
+
+    Raises:
+        DocumentError: with every problem of the file.
+    """
+    if path is None:
+        return None
+    from co2label.cli.reading import about  # noqa: PLC0415 - a fast start
+    from co2label.incentive import read_campaign  # noqa: PLC0415
+
+    with about(path):
+        return read_campaign(path)
+
+
+def indicators_with(campaign: Campaign | None, product: Product, issued: date | str) -> Sequence[Any] | None:
+    """A product's own lines and behind them those of a campaign; none where the campaign promises nothing for it.
+
+    Args:
+        campaign: if there is one.
+        product: whose label it is.
+        issued: the day of issue of the label.
+
+    Raises:
+        ClaimError: the campaign is over on that day, or there are more lines than a label has room for.
+    """
+    from co2label.incentive import promises  # noqa: PLC0415 - a fast start
+    from co2label.model.statement import MOST_INDICATORS  # noqa: PLC0415
+
+    lines = promises(campaign, product.id) if campaign is not None else ()
+    if campaign is None or not lines:
+        return None
+    if date.fromisoformat(str(issued)) > campaign.last_day:
+        what = f"campaign {campaign.id} ended on {campaign.last_day}, before the day of issue, {issued}"
+        raise ClaimError([Problem(product.id, what, "leave it out")])
+    own = product.declaration.indicators
+    if len(own) + len(lines) > MOST_INDICATORS:
+        what = f"{len(own)} own lines and {len(lines)} of campaign {campaign.id}, and a label has {MOST_INDICATORS}"
+        raise ClaimError([Problem(f"{product.id}.declaration.indicators", what, "leave some out")])
+    return [*own, *lines]
