@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         IdentifierError,
         LedgerError,
         Problem,
+        RunError,
         TextError,
         UnitError,
     )
@@ -73,6 +74,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "IdentifierError",
         "LedgerError",
         "Problem",
+        "RunError",
         "TextError",
         "UnitError",
     ),
@@ -131,6 +133,7 @@ __all__ = [
     "Product",
     "Receipt",
     "ReceiptLine",
+    "RunError",
     "Source",
     "Statement",
     "TextError",

@@ -12,6 +12,7 @@
     ├── ClaimError         something that the data does not allow one to say; holds every problem
     ├── BookError          a book of figures that cannot be read, is no longer valid, or cannot be written
     ├── LedgerError        a ledger of points that cannot be read, or a booking that it must refuse
+    ├── RunError           a run over a catalogue that cannot begin, or cannot go on
     └── DrawError          a picture that would lie or be unreadable (overlap, overflow, missing glyph)
 
 A message says what was expected, what came, where, and what to do. `Problem` is one such finding;
@@ -42,6 +43,7 @@ __all__ = [
     "IdentifierError",
     "LedgerError",
     "Problem",
+    "RunError",
     "TextError",
     "UnitError",
     "clip",
@@ -120,6 +122,10 @@ class BookError(Co2LabelError):
 
 class LedgerError(Co2LabelError):
     """A ledger of points that is damaged, foreign, or busy, or a booking that it must refuse."""
+
+
+class RunError(Co2LabelError):
+    """A run over a catalogue that cannot begin or go on: its folder is in use, of another run, or cannot be written to."""
 
 
 class DrawError(Co2LabelError):

@@ -8,6 +8,7 @@ import typer
 
 from co2label.cli import (
     actions,
+    batch,
     book,
     compare,
     compute,
@@ -66,6 +67,7 @@ app.command()(compute.compute)
 app.command()(compare.compare)
 app.command()(explain.explain)
 app.command()(label.label)
+app.command()(batch.batch)
 app.command()(receipt.receipt)
 app.command()(book.book)
 app.command()(statement.statement)

@@ -15,7 +15,7 @@ import difflib
 from collections import Counter
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from co2label.errors import FactorError, clip
 from co2label.factors.adapters import read as read_source
@@ -115,6 +115,10 @@ class FactorLibrary:
         self._entries = MappingProxyType(merged)
         self._names = MappingProxyType({**names, **aliases, **{key: key for key in merged}})
         self.edition = edition
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """To another process: the entries as they are, bundled rows not yet made into factors."""
+        return _put_together, (dict(self._entries), dict(self._names), self.edition)
 
     def __getitem__(self, id_or_alias: str) -> EmissionFactor:
         """The factor of this id or alias.
@@ -236,3 +240,10 @@ _SEARCH_HINT = "search the library (co2label factors search WORD), or give a fac
 
 def _source_key(factor: EmissionFactor) -> str:
     return factor.source.id or factor.source.title
+
+
+def _put_together(entries: dict[str, _Entry], names: dict[str, str], edition: str) -> FactorLibrary:
+    """A library that came from another process."""
+    library = FactorLibrary(edition=edition)
+    library._entries, library._names = MappingProxyType(entries), MappingProxyType(names)  # noqa: SLF001
+    return library

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from co2label.receipt.book_entry import BookEntry
     from co2label.receipt.book_file import BookHeader
 
-__all__ = ["write_book"]
+__all__ = ["check_entry", "write_book"]
 
 _INSERT = "INSERT INTO goods VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _PRAGMAS = (
@@ -55,6 +55,17 @@ def write_book(path: str | os.PathLike[str], entries: Iterable[BookEntry], heade
     finally:
         _remove(part)
     return target
+
+
+def check_entry(entry: BookEntry) -> None:
+    """Refuse an entry that no book could hold, before one is written.
+
+    Raises:
+        DocumentError: everything that is wrong with it.
+    """
+    problems = list(_findings(entry))
+    if problems:
+        raise DocumentError(problems)
 
 
 def _fill(connection: sqlite3.Connection, entries: Iterable[BookEntry], header: BookHeader) -> None:

@@ -1,0 +1,54 @@
+"""The footprints of a part of a catalogue, each as exact as in one calculation of all; a product that has none is found alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from co2label.catalogue.bulk.closure import closure
+from co2label.errors import ComputeError
+from co2label.footprint import Footprints, compute, compute_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from co2label.catalogue.bulk.closure import Placed
+    from co2label.catalogue.bulk.job import Job
+
+__all__ = ["computed"]
+
+
+def computed(
+    products: Sequence[Placed], known: Mapping[str, Placed], job: Job
+) -> Iterator[tuple[Placed, Footprints | ComputeError]]:
+    """Each product with the calculation that it is in, or with what keeps it from being computed.
+
+    All are computed at once; where something is wrong, in halves, until what is wrong stands alone.
+
+    Args:
+        products: what is wanted.
+        known: these and all products that they need, by id.
+        job: the factors and the basis.
+    """
+    needed = [each.product for each in closure(products, known)]
+    try:
+        found = compute_all(needed, job.factors, gwp_set=job.gwp_set, horizon=job.horizon)
+    except ComputeError as error:
+        if len(products) == 1:
+            yield products[0], _alone(products[0], known, job, error)
+            return
+        half = len(products) // 2
+        yield from computed(products[:half], known, job)
+        yield from computed(products[half:], known, job)
+    else:
+        for each in products:
+            yield each, found
+
+
+def _alone(placed: Placed, known: Mapping[str, Placed], job: Job, error: ComputeError) -> ComputeError:
+    """The same findings as of one product: their places do not count the products of this part."""
+    others = [each.product for each in closure([placed], known)]
+    try:
+        compute(placed.product, job.factors, gwp_set=job.gwp_set, horizon=job.horizon, products=others)
+    except ComputeError as own:
+        return own
+    return error

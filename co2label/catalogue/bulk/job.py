@@ -1,0 +1,126 @@
+"""What a run makes of every product. With the products, it decides every byte that comes out."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from co2label.draw import Picture, Scene
+from co2label.factors import FactorLibrary
+from co2label.identifiers import path_part
+from co2label.label import House, many
+from co2label.label.house import HOUSE
+from co2label.model import Statement
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from co2label.label.many import Ink
+    from co2label.model.factor import GwpName
+
+__all__ = ["Job"]
+
+_BLANK = Picture(Scene(10.0, 10.0, (), "Blank", "Nothing"))
+"""To find out whether a format can be drawn at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What is made of every product.
+
+    Attributes:
+        today: the day of issue where nobody says one.
+        issued: the day of issue of all declarations, "2026-11-23"; else each product's own.
+        declaration: what declarations say where the product itself does not: `company`, `valid_until`, `resolver`,
+            `info_url`.
+        labels: whether labels are drawn; without them nothing is declared but for a QR code.
+        template: a name of `label.TEMPLATES`.
+        language: of the labels, "ja" or "ja+en".
+        formats: of the labels and QR codes: "png", "svg", "pdf", "html", "zpl".
+        dpi: of png, else 381, and zpl, else 203.
+        ink: of png: "colour", "grey" or "black".
+        house: the house style.
+        qr: whether a QR code is drawn for every product, apart from its label.
+        book: the name of a file in the folder that gets the figures as a book for tills, "book.sqlite"; or None.
+        parquet: whether the results are written as Parquet as well.
+        factors: emission factors by id.
+        gwp_set: the IPCC report whose GWPs are used.
+        horizon: of the GWP, in years.
+
+    >>> import datetime as dt
+    >>> Job(today=dt.date(2026, 11, 23), formats=("svg",)).files_of("Tea:2025")
+    {'svg': 'labels/tea-2025-7b0e388d.svg'}
+    """
+
+    today: dt.date
+    issued: str | None = None
+    declaration: Mapping[str, str] = field(default_factory=dict)
+    labels: bool = True
+    template: str = "calorie"
+    language: str = "ja"
+    formats: tuple[str, ...] = ("png",)
+    dpi: float | None = None
+    ink: Ink | None = None
+    house: House = HOUSE
+    qr: bool = False
+    book: str | None = None
+    parquet: bool = False
+    factors: FactorLibrary = field(default_factory=FactorLibrary.bundled)
+    gwp_set: GwpName = "AR6"
+    horizon: int = 100
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be drawn before anything is read.
+
+        Raises:
+            DocumentError: something that no declaration can say.
+            DrawError: a template, language, format, resolution or ink that there is not, or that do not go together.
+        """
+        Statement.read(dict(self.declaration))
+        many((), template=self.template, language=self.language, house=self.house)
+        for name in self.formats:
+            self.encoded(_BLANK, name)
+
+    @property
+    def declares(self) -> bool:
+        """Whether products are declared."""
+        return self.labels or self.qr
+
+    def encoded(self, picture: Picture, name: str) -> bytes:
+        """A picture in one of the formats.
+
+        Raises:
+            DrawError: the format cannot hold it, or there is no such format.
+        """
+        if name == "png":
+            return picture.png(381.0 if self.dpi is None else self.dpi, self.ink or "colour")
+        if name == "zpl" and self.dpi is not None:
+            return picture.zpl(int(self.dpi))
+        return picture.drawn(Path(f"label.{name}"))
+
+    @property
+    def lead(self) -> str:
+        """The language that tables and the summary are in."""
+        return self.language.split("+")[0]
+
+    def files_of(self, product: str, kind: str = "labels", *, spread: bool = False) -> dict[str, str]:
+        """The file of each format, as a name in the folder; where they are many, spread over 256 folders."""
+        part = path_part(product)
+        below = f"{hashlib.sha256(part.encode()).hexdigest()[:2]}/" if spread else ""
+        return {name: f"{kind}/{below}{part}.{name}" for name in self.formats}
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for the header of a journal and the manifest: all that decides the bytes but the products."""
+        plain = ("issued", "labels", "template", "language", "dpi", "ink", "qr", "book", "parquet", "gwp_set")
+        said = {name: getattr(self, name) for name in (*plain, "horizon")}
+        return {
+            **said,
+            "today": self.today.isoformat(),
+            "formats": list(self.formats),
+            "declaration": dict(self.declaration),
+            "house": hashlib.sha256(repr(self.house).encode()).hexdigest()[:16],
+            "factors": self.factors.edition,
+        }

@@ -1,0 +1,83 @@
+"""What each product of a catalogue must have for itself: its id, the name of its files, its GTIN.
+
+The register is a table of SQLite that spills to a temporary file, so a catalogue of ten million takes no more memory than one
+of a thousand.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from co2label.errors import clip
+from co2label.identifiers import gtin14, path_part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from co2label.model import Product
+
+__all__ = ["Register"]
+
+
+class Register:
+    """Who came first for each name; who comes second is refused, by row.
+
+    >>> from co2label.model import Activity, Product
+    >>> tea = Product(id="tea", name="Tea", declared_unit="1 piece", boundary="gate-to-gate",
+    ...     activities=[Activity("gas", "1 g", gas="CO2", stage="production")])
+    >>> register = Register()
+    >>> register.enter(0, tea), register.enter(1, tea)
+    (True, False)
+    >>> register.refusal(0), register.refusal(1)
+    (None, ('id', "'tea' is the id of another product; each needs its own"))
+    """
+
+    def __init__(self) -> None:
+        self._table = sqlite3.connect("", isolation_level=None)  # a file of its own, which nobody else sees
+        self._table.execute("PRAGMA journal_mode = OFF")
+        self._table.execute("BEGIN")
+        self._table.execute("CREATE TABLE taken (key TEXT PRIMARY KEY, product TEXT) WITHOUT ROWID")
+        self._table.execute("CREATE TABLE refused (row INTEGER PRIMARY KEY, place TEXT, why TEXT)")
+        self.refusals = 0
+
+    def enter(self, row: int, product: Product) -> bool:
+        """Take everything that the product needs for itself; nothing, and False, where another has any of it."""
+        keys = list(_keys(product))
+        for place, key, why in keys:
+            holder = self._table.execute("SELECT product FROM taken WHERE key = ?", (key,)).fetchone()
+            if holder is not None:
+                self.refuse(row, place, why.replace("{other}", clip(holder[0])))
+                return False
+        rows = [(key, product.id) for _, key, _ in keys]
+        self._table.executemany("INSERT INTO taken VALUES (?, ?)", rows)
+        return True
+
+    def refuse(self, row: int, place: str, why: str) -> None:
+        """Refuse the product of a row; the first reason stays."""
+        self._table.execute("INSERT OR IGNORE INTO refused VALUES (?, ?, ?)", (row, place, why))
+        self.refusals += 1
+
+    def refusal(self, row: int) -> tuple[str, str] | None:
+        """The field and the reason, where the product of a row is refused."""
+        if not self.refusals:
+            return None
+        found = self._table.execute("SELECT place, why FROM refused WHERE row = ?", (row,)).fetchone()
+        return found and (found[0], found[1])
+
+
+def _keys(product: Product) -> Iterator[tuple[str, str, str]]:
+    """Field, key, and what is said to who comes second."""
+    name = clip(product.id)
+    yield "id", f"i{product.id}", f"{name} is the id of another product; each needs its own"
+    yield (
+        "id",
+        f"n{path_part(product.id)}",
+        f"the files of {name} would be those of {{other}}; rename one of them",
+    )
+    if product.gtin is not None:
+        yield (
+            "gtin",
+            f"g{gtin14(product.gtin)}",
+            f"{product.gtin} is the GTIN of {{other}} too; correct one of them",
+        )

@@ -1,0 +1,133 @@
+"""A run over a catalogue: look ahead, make part by part, write down, and at the end put together what was written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from co2label.catalogue.bulk import tables
+from co2label.catalogue.bulk.book import check_book, write_book
+from co2label.catalogue.bulk.chunks import chunks
+from co2label.catalogue.bulk.folder import JOURNAL, Folder
+from co2label.catalogue.bulk.journal import Journal, records
+from co2label.catalogue.bulk.manifest import header, write_manifest
+from co2label.catalogue.bulk.record import Done
+from co2label.catalogue.bulk.summary import SUMMARY, write_summary
+from co2label.catalogue.bulk.survey import survey
+from co2label.catalogue.bulk.tally import tally
+from co2label.catalogue.bulk.workers import in_order
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from co2label.catalogue.bulk.job import Job
+    from co2label.catalogue.bulk.making import Made
+    from co2label.catalogue.bulk.source import Source
+
+    Progress = Callable[[int, int | None], None]
+
+__all__ = ["Outcome", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run came to.
+
+    Attributes:
+        folder: where everything is.
+        labelled: products with a declaration.
+        computed: products with a figure alone.
+        refused: products and rows that are in `errors.csv`.
+        before: how many of all these were through before this run began.
+    """
+
+    folder: Path
+    labelled: int
+    computed: int
+    refused: int
+    before: int
+
+
+def run(  # noqa: PLR0913 - what to make, of what, where, and how
+    source: Source,
+    folder: str | os.PathLike[str],
+    job: Job,
+    *,
+    workers: int = 1,
+    restart: bool = False,
+    progress: Progress = lambda _, __: None,
+) -> Outcome:
+    """Make everything that a job asks for, of every product, in a folder.
+
+    What is made is the same to the byte for any number of workers, and however often the run was interrupted: the same call
+    goes on where the last one stopped. A product that cannot be made is listed in `errors.csv` and stops nothing. Memory
+    grows with the products that others use, not with the number of products.
+
+    Args:
+        source: the products.
+        folder: an empty or new one, or that of a run of the same source and job.
+        job: what is made.
+        workers: processes that draw; with more than one, the program that calls needs `if __name__ == "__main__"`.
+        restart: throw away what a run has made here before.
+        progress: told how many items are through, and of how many; while it looks ahead, of None.
+
+    Raises:
+        RunError: the folder cannot be written to, is in use, or is of a run with other products or options; a worker
+            ended. What is finished stays finished.
+        BookError: a book is asked for, and nothing says how long its figures are valid.
+    """
+    _check(job)
+    with Folder.taken(folder) as out:
+        if restart:
+            _throw_away(out)
+        begun = header(source, job)
+        with Journal.opened(out, begun) as journal:
+            found = survey(source, job.factors, lambda count: progress(count, None))
+            parts = in_order(chunks(source, found, journal.rows), job, workers)
+            _write_down(parts, out, journal, lambda count: progress(count, found.items))
+        counts = tally(out)
+        files = [tables.RESULTS, tables.ERRORS, SUMMARY]
+        tables.write_results(out, job.lead)
+        tables.write_errors(out)
+        if job.parquet:
+            tables.write_parquet(out, job.lead)
+            files.append(tables.PARQUET)
+        if job.book:
+            write_book(out, job.book, job, counts)
+            files.append(job.book)
+        write_summary(out, job, counts)
+        write_manifest(out, begun, counts, files)
+    return Outcome(out.root, counts.labelled, counts.computed, counts.refused, journal.before)
+
+
+def _check(job: Job) -> None:
+    """Refuse at once what would fail at the end."""
+    if job.parquet:
+        tables.check_parquet()
+    if job.book:
+        check_book(job)
+
+
+def _throw_away(out: Folder) -> None:
+    """What the journal of an earlier run names, then the journal: files of others stay."""
+    path = out.path(JOURNAL)
+    if not path.exists():
+        return
+    for record in records(path):
+        for name in record.files if isinstance(record, Done) else ():
+            out.remove(name)
+    out.remove(JOURNAL)
+
+
+def _write_down(
+    parts: Iterable[list[Made]], out: Folder, journal: Journal, progress: Callable[[int], None]
+) -> None:
+    """The files of each product, then its line; who is killed between the two makes it again."""
+    for made in parts:
+        for one in made:
+            for name, content in one.files.items():
+                out.put(name, content)
+            journal.append(one.record)
+            progress(journal.rows)

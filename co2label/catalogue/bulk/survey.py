@@ -1,0 +1,99 @@
+"""The look ahead: one reading of all products before the first file is written.
+
+It finds which products others use (those are kept), which clash with others, how many there are, and a sample of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from co2label.catalogue.bulk.closure import Placed, needed_by, used_by
+from co2label.catalogue.bulk.register import Register
+from co2label.errors import ComputeError
+from co2label.footprint.rules.claims import check_electricity
+from co2label.model import Product
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from co2label.catalogue.bulk.source import Source
+    from co2label.factors import FactorLibrary
+
+__all__ = ["Survey", "survey"]
+
+_SAMPLE = 32
+
+
+@dataclass(slots=True)
+class Survey:
+    """What one reading tells.
+
+    Attributes:
+        items: products and rows that are none.
+        products: those that are.
+        used: the ids of the products that others use.
+        baselines: the ids of those that others are compared with.
+        kept: the products of both kinds, by id.
+        sample: products at equal distances, at most 32.
+    """
+
+    register: Register = field(default_factory=Register)
+    items: int = 0
+    products: int = 0
+    used: set[str] = field(default_factory=set)
+    baselines: set[str] = field(default_factory=set)
+    kept: dict[str, Placed] = field(default_factory=dict)
+    sample: list[Placed] = field(default_factory=list)
+
+
+def survey(
+    source: Source, factors: FactorLibrary, progress: Callable[[int], None] = lambda _: None
+) -> Survey:
+    """Read all products once; a second time where products use others, to keep those that are used.
+
+    Args:
+        source: the products.
+        factors: to check certificates of electricity against, which count once in the whole catalogue.
+        progress: told how many items were read.
+    """
+    found = Survey()
+    certified: dict[str, Placed] = {}
+    stride = 1
+    for row, item in enumerate(source.read()):
+        found.items = row + 1
+        progress(found.items)
+        if not isinstance(item, Product):
+            continue
+        if found.register.enter(row, item):
+            found.used.update(used_by(item))
+            found.baselines.update(set(needed_by(item)) - found.used)
+            if item.ruled and any(line.electricity is not None for line in item.activities):
+                certified[item.id] = Placed(row, item)
+        if found.products % stride == 0:
+            found.sample.append(Placed(row, item))
+            if len(found.sample) > _SAMPLE:
+                del found.sample[1::2]
+                stride *= 2
+        found.products += 1
+    _refuse_shared_certificates(found, certified, factors)
+    if found.used or found.baselines:
+        _keep(found, source)
+    return found
+
+
+def _refuse_shared_certificates(found: Survey, certified: dict[str, Placed], factors: FactorLibrary) -> None:
+    try:
+        check_electricity([each.product for each in certified.values()], factors, numbered=False)
+    except ComputeError as error:
+        for problem in error.problems:
+            name, _, place = problem.where.partition(".activities[")
+            why = f"{problem.what}; {problem.todo}" if problem.todo else problem.what
+            found.register.refuse(certified[name].row, f"activities[{place}", why)
+
+
+def _keep(found: Survey, source: Source) -> None:
+    wanted = found.used | found.baselines
+    for row, item in enumerate(source.read()):
+        if isinstance(item, Product) and item.id in wanted and found.register.refusal(row) is None:
+            found.kept[item.id] = Placed(row, item)

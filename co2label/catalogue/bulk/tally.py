@@ -1,0 +1,86 @@
+"""What a journal comes to: how many are done and refused, which notes and reasons come how often, the first day of expiry."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from co2label.catalogue.bulk.folder import JOURNAL
+from co2label.catalogue.bulk.journal import records
+from co2label.catalogue.bulk.record import Done, picture_of
+
+if TYPE_CHECKING:
+    from co2label.catalogue.bulk.folder import Folder
+    from co2label.catalogue.bulk.record import Record
+
+__all__ = ["Tally", "tally"]
+
+_EXAMPLES = 3
+_MOST_REASONS = 200
+"""Different reasons that are counted apart."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """The counts of a run; its size does not grow with the number of products.
+
+    Attributes:
+        labelled: products that are declared, with their labels.
+        computed: products with a figure alone.
+        refused: products that are neither, and rows that belong to none; several findings of one product count once.
+        notes: by code: how many products, and the first few with what is said of them.
+        reasons: by column and reason: how many.
+        shown: products that the summary shows a picture of.
+        valid_until: the earliest day on which a declaration ends.
+    """
+
+    labelled: int = 0
+    computed: int = 0
+    refused: int = 0
+    notes: Counter[str] = field(default_factory=Counter)
+    noted: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
+    shown: list[Done] = field(default_factory=list)
+    valid_until: str | None = None
+    _last: str | None = None
+
+    @property
+    def done(self) -> int:
+        """Products with a figure."""
+        return self.labelled + self.computed
+
+    def add(self, record: Record) -> None:
+        """Count one more."""
+        if isinstance(record, Done):
+            self._add_done(record)
+            return
+        for each in record.findings:
+            self.refused += each.product is None or each.product != self._last
+            self._last = each.product
+            key = (each.column, each.reason)
+            if key in self.reasons or len(self.reasons) < _MOST_REASONS:
+                self.reasons[key] += 1
+
+    def _add_done(self, done: Done) -> None:
+        for code, message in done.notes.items():
+            self.notes[code] += 1
+            examples = self.noted.setdefault(code, [])
+            if len(examples) < _EXAMPLES:
+                examples.append((done.entry.product_id, message))
+        if done.declaration is None:
+            self.computed += 1
+            return
+        if picture_of(done.entry.product_id) in done.files:
+            self.shown.append(done)
+        self.labelled += 1
+        if done.valid_until is not None and (self.valid_until is None or done.valid_until < self.valid_until):
+            self.valid_until = done.valid_until
+
+
+def tally(folder: Folder) -> Tally:
+    """Count what the journal of a folder says."""
+    found = Tally()
+    for record in records(folder.path(JOURNAL)):
+        found.add(record)
+    return found

@@ -1,0 +1,107 @@
+"""Several processes that make parts of a catalogue; what they make comes back in the order of the parts.
+
+Each has a pipe of its own and one part at a time. A worker reads and draws, it writes nothing: when the run is killed, its
+pipe ends and so does the worker, and nobody writes into the folder after that.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import traceback
+from collections import deque
+from contextlib import contextmanager
+from itertools import cycle
+from typing import TYPE_CHECKING
+
+from co2label.catalogue.bulk.making import make
+from co2label.errors import RunError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from multiprocessing.connection import Connection
+
+    from co2label.catalogue.bulk.chunks import Chunk
+    from co2label.catalogue.bulk.job import Job
+    from co2label.catalogue.bulk.making import Made
+
+__all__ = ["in_order"]
+
+
+def in_order(parts: Iterable[Chunk], job: Job, workers: int) -> Iterator[list[Made]]:
+    """What is made of each part, in their order, whoever made it; a part is read while others are made.
+
+    Raises:
+        RunError: a worker ended, for example because the machine has no memory left.
+    """
+    if workers == 1:
+        yield from (make(part, job) for part in parts)
+        return
+    with _started(job, workers) as pipes:
+        busy: deque[Connection] = deque()
+        for part, pipe in zip(parts, cycle(pipes)):
+            if len(busy) < workers:
+                pipe.send(part)
+            else:
+                made = _received(busy.popleft())
+                pipe.send(part)
+                yield made
+            busy.append(pipe)
+        while busy:
+            yield _received(busy.popleft())
+
+
+@contextmanager
+def _started(job: Job, workers: int) -> Iterator[list[Connection]]:
+    context = multiprocessing.get_context("spawn")
+    processes, pipes = [], []
+    try:
+        for _ in range(workers):
+            ours, theirs = context.Pipe()
+            process = context.Process(target=_work, args=(theirs, job), daemon=True)
+            process.start()
+            theirs.close()
+            processes.append(process)
+            pipes.append(ours)
+        yield pipes
+    finally:
+        for pipe in pipes:
+            pipe.close()
+        for process in processes:
+            process.join(1)
+            process.kill()
+
+
+def _received(pipe: Connection) -> list[Made]:
+    """What a worker made.
+
+    Raises:
+        RunError: it has ended.
+        RuntimeError: it failed, by a mistake of ours.
+    """
+    try:
+        made: list[Made] | str = pipe.recv()
+    except (EOFError, OSError):
+        message = (
+            "a worker process has ended, perhaps for want of memory; the same command goes on where this run "
+            "stopped; try it with fewer --workers"
+        )
+        raise RunError(message) from None
+    if isinstance(made, list):
+        return made
+    raise RuntimeError(made)
+
+
+def _work(pipe: Connection, job: Job) -> None:
+    """The life of a worker: until its pipe ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who interrupts the run interrupts it alone
+    try:
+        while True:
+            part = pipe.recv()
+            try:
+                made: list[Made] | str = make(part, job)
+            except Exception:  # noqa: BLE001 - told to the run, which ends with it
+                made = traceback.format_exc()
+            pipe.send(made)
+    except (EOFError, OSError):
+        return
