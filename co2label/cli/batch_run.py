@@ -103,11 +103,19 @@ class Batch:
         from co2label.catalogue.bulk import Source  # noqa: PLC0415 - a fast start
         from co2label.cli.reading import library, read  # noqa: PLC0415
 
+        factors = library(self.own_factors)
         named = (self.products, self.activities, self.column_map, self.own_factors)
         files = tuple(each for each in named if each is not None)
-        document = read(self.products)
-        factors = library(self.own_factors).with_factors(document.factors)
-        return Source(str(self.products), lambda: document.products, files), factors
+        name = str(self.products)
+        if self.is_document:
+            document = read(self.products)
+            return Source(name, lambda: document.products, files), factors.with_factors(document.factors)
+        from co2label.catalogue import open_tables  # noqa: PLC0415
+
+        tables = open_tables(self.products, self.activities, mapping=self.column_map, factors=factors)
+        for table, form in tables.forms.items():
+            remark(f"{table}: {form}")
+        return Source(name, tables.products, files), factors
 
     def _job(self, factors: FactorLibrary, today: date) -> Job:
         from co2label.catalogue.bulk import Job  # noqa: PLC0415 - a fast start

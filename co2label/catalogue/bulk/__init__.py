@@ -1,7 +1,7 @@
 """Labels in bulk: one run over a whole catalogue into a folder, that may be interrupted at any moment and goes on.
 
 How it goes, file by file: `survey` looks ahead, `chunks` cuts, `workers` hand the parts out, `making` makes one (`computing`
-its figures), `folder` writes whole files, `journal` writes down what is through. At the end `tables`, `book`, `summary` and
+its figures), `folder` writes whole files, `journal` writes down what is through. At the end `results`, `book`, `summary` and
 `manifest` are made from the journal alone.
 """
 

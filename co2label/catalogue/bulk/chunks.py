@@ -108,5 +108,5 @@ def _part(name: str, found: Survey, products: list[Placed], refused: list[Refuse
 def _for_others(product: Product, found: Survey) -> bool:
     """Whether a product is there for others only, and nobody buys it: it gets a figure and no label."""
     if product.id in found.used and product.gtin is None:
-        return "declaration" not in product.model_fields_set
+        return product.declaration.info_url is None
     return product.id in found.baselines and product.declaration.valid_until is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from co2label.catalogue.bulk import tables
+from co2label.catalogue.bulk import results
 from co2label.catalogue.bulk.book import check_book, write_book
 from co2label.catalogue.bulk.chunks import chunks
 from co2label.catalogue.bulk.folder import JOURNAL, Folder
@@ -88,12 +88,12 @@ def run(  # noqa: PLR0913 - what to make, of what, where, and how
             parts = in_order(chunks(source, found, journal.rows), job, workers)
             _write_down(parts, out, journal, lambda count: progress(count, found.items))
         counts = tally(out)
-        files = [tables.RESULTS, tables.ERRORS, SUMMARY]
-        tables.write_results(out, job.lead)
-        tables.write_errors(out)
+        files = [results.RESULTS, results.ERRORS, SUMMARY]
+        results.write_results(out, job.lead)
+        results.write_errors(out)
         if job.parquet:
-            tables.write_parquet(out, job.lead)
-            files.append(tables.PARQUET)
+            results.write_parquet(out, job.lead)
+            files.append(results.PARQUET)
         if job.book:
             write_book(out, job.book, job, counts)
             files.append(job.book)
@@ -105,7 +105,7 @@ def run(  # noqa: PLR0913 - what to make, of what, where, and how
 def _check(job: Job) -> None:
     """Refuse at once what would fail at the end."""
     if job.parquet:
-        tables.check_parquet()
+        results.check_parquet()
     if job.book:
         check_book(job)
 

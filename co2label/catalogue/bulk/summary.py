@@ -9,7 +9,7 @@ import base64
 from typing import TYPE_CHECKING
 
 from co2label.catalogue.bulk.record import picture_of
-from co2label.catalogue.bulk.tables import ERRORS, RESULTS
+from co2label.catalogue.bulk.results import ERRORS, RESULTS
 from co2label.model.noun import in_language
 from co2label.page.document import frame
 from co2label.page.markup import attribute, text

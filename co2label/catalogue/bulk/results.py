@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from typing import TYPE_CHECKING, Any
 
 from co2label.catalogue.bulk.folder import JOURNAL
 from co2label.catalogue.bulk.journal import records
 from co2label.catalogue.bulk.record import Done, Refused
+from co2label.catalogue.formulas import write_rows
 from co2label.errors import RunError
 from co2label.model import STAGES
 from co2label.model.noun import in_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from co2label.catalogue.bulk.folder import Folder
@@ -29,13 +29,12 @@ _MORE = ("notes", "valid_until", "link", "files")
 _COLUMNS = (*_TEXTS, *_FIGURES, "shown", *STAGES, *_SHARES, *_MORE)
 _FINDING = ("product", "table", "row", "column", "value", "reason")
 _ROWS_A_GROUP = 16_384
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_results(folder: Folder, language: str) -> None:
     """Write `results.csv`: one row a product; a cell that could be taken for a formula begins with an apostrophe."""
     rows = (_result(record, language) for record in records(folder.path(JOURNAL)) if isinstance(record, Done))
-    _write_csv(folder, RESULTS, _COLUMNS, (row.values() for row in rows))
+    _write_csv(folder, RESULTS, _COLUMNS, (_cells(row) for row in rows))
 
 
 def write_errors(folder: Folder) -> None:
@@ -109,16 +108,12 @@ def _result(done: Done, language: str) -> dict[str, Any]:
     }
 
 
-def _write_csv(folder: Folder, name: str, heading: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
+def _cells(row: dict[str, Any]) -> list[Any]:
+    return [" ".join(value) if isinstance(value, list) else value for value in row.values()]
+
+
+def _write_csv(folder: Folder, name: str, heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     with folder.writing(name) as part, part.open("x", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(heading)
-        writer.writerows([_cell(value) for value in row] for row in rows)
+        write_rows(file, heading, rows)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, list):
-        value = " ".join(value)
-    return f"'{value}" if isinstance(value, str) and value.startswith(_RISKY) else value
