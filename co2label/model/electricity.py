@@ -17,14 +17,16 @@ unique claim (2), vintage (4) and market (5) can be checked here.
 
 from __future__ import annotations
 
-import re
 from itertools import starmap
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from co2label.errors import DocumentError, Problem
-from co2label.model.noun import AmountField, CleanText, Identifier, Noun
+from co2label.model.certificate import Certificate
+from co2label.model.noun import AmountField, Identifier, Noun
+from co2label.model.period import Period, within
+from co2label.model.power_mix import PowerMix
 from co2label.model.references import FactorRef
 
 if TYPE_CHECKING:
@@ -32,54 +34,12 @@ if TYPE_CHECKING:
 
     from co2label.units import Amount
 
-__all__ = ["Certificate", "Electricity", "Period", "misfits"]
+__all__ = ["Electricity", "misfits"]
 
 _JOULES_PER_KWH = 3.6e6
 """By definition; the root unit of energy is the joule."""
 _ROUNDING = 1e-9
 """Relative. Certificates may exceed the use by the rounding of decimal fractions, and by no more."""
-_PERIOD = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?(?:/([0-9]{4})-(0[1-9]|1[0-2]))?")
-
-
-def _period(value: Any) -> Any:
-    if isinstance(value, str) and _months(value) is None:
-        message = f'expected a period such as "2025", "2025-04" or "2025-04/2026-03", got {value[:40]!r}'
-        raise ValueError(message)
-    return value
-
-
-Period = Annotated[str, BeforeValidator(_period)]
-"""A calendar year, a month, or months from first to last: "2025", "2025-04", "2025-04/2026-03" (a Japanese FY2025)."""
-
-
-def _months(period: str) -> range | None:
-    """The months of a period, counted from year 0; None where it is no period.
-
-    >>> _months("2025-04/2026-03") == range(24303, 24315), _months("2026-03/2025-04"), _months("FY2025")
-    (True, None, None)
-    """
-    match = _PERIOD.fullmatch(period)
-    if match is None or (match[3] and not match[2]):
-        return None
-    first = int(match[1]) * 12 + (int(match[2]) - 1 if match[2] else 0)
-    last = int(match[3]) * 12 + int(match[4]) - 1 if match[3] else first + (0 if match[2] else 11)
-    return range(first, last + 1) if last >= first else None
-
-
-class Certificate(Noun):
-    """A tracked energy attribute certificate, redeemed for this use: 非化石証書, green power, REC, GO, I-REC."""
-
-    id: Identifier
-    """Its number in the registry; it stands once in a document (unique claim)."""
-    kind: CleanText
-    amount: AmountField
-    """What it certifies: "2 MWh". It covers so much and no more."""
-    market: Identifier
-    """Where it is issued: a country ("JP"), or a market of several ("AIB")."""
-    period: Period
-    """When the electricity was generated (vintage)."""
-    factor: FactorRef | None = None
-    """Emission factor of what it certifies, upstream included; 0 kgCO2e/kWh for generation if none is given."""
 
 
 class Electricity(Noun):
@@ -111,6 +71,17 @@ class Electricity(Noun):
     """When it is used; the period of a certificate lies in it, or holds it."""
     fit: float = Field(default=0.0, ge=0, le=1)
     """Japan: share of the supplier's electricity that is FIT電気. Without a certificate it has no renewable value."""
+    mix: PowerMix | None = None
+    """What the supplier generates it from, for what is said of it; the figure does not rest on it."""
+
+    def covered(self, certificate: Certificate, used: Amount) -> float:
+        """What a certificate covers of this activity, in the unit of `used`: spread evenly over the consumption."""
+        covered = certificate.amount.si / used.unit.scale
+        return covered if self.consumption is None else covered * (used.si / self.consumption.si)
+
+    def fed_in(self, used: Amount) -> float:
+        """What is fed in for what is used, in the unit of `used`: used ÷ (1 − loss)."""
+        return used.value / (1 - self.loss)
 
     @property
     def proportional(self) -> bool:
@@ -147,16 +118,10 @@ class Electricity(Noun):
                 f"the electricity is used in {self.market!r}"
             )
             return Problem(f"{where}.market", what, "only certificates of the same market count; remove it")
-        if self.period is not None and not _within(certificate.period, self.period):
+        if self.period is not None and not within(certificate.period, self.period):
             what = f"certificate {certificate.id!r} is of {certificate.period}, the electricity is used in {self.period}"
             return Problem(f"{where}.period", what, "only certificates of the same period count; remove it")
         return None
-
-
-def _within(one: str, other: str) -> bool:
-    """Whether one of two periods lies in the other."""
-    first, second = set(_months(one) or ()), set(_months(other) or ())
-    return first <= second or second <= first
 
 
 def misfits(electricity: Electricity, amount: Amount) -> list[Problem]:

@@ -7,7 +7,7 @@ every kWh but those of a certificate that states a factor of its own.
 
 FIT electricity of Japan without a certificate has no renewable value and is taken as the national average (電力の小売
 営業に関する指針; in the words of a utility: 九州電力, 電源構成 2020年度, customer.kyuden.co.jp/en/electricity/system/
-composition/2020.html). Certificates are set against the FIT share first.
+composition/2020.html). Certificates are set against the FIT share first, but those matched to other electricity.
 
 >>> from co2label.model import Activity, Product
 >>> line = Activity("power", "96 kWh", electricity={"method": "location", "grid": "elec.grid.jp.average", "loss": 0.04},
@@ -19,6 +19,7 @@ composition/2020.html). Certificates are set against the FIT share first.
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
 from co2label.footprint.rules.expansion import Expansion, Note, part
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from co2label.model import Activity, Product
-    from co2label.model.electricity import Certificate, Electricity
+    from co2label.model.certificate import Certificate
+    from co2label.model.electricity import Electricity
     from co2label.model.references import FactorRef
 
 __all__ = ["expand"]
@@ -69,7 +71,7 @@ def _plain(line: Activity, name: str, share: _Share, factor: FactorRef) -> Activ
 
 
 def _shares(used: Amount, rule: Electricity) -> Iterator[_Share]:
-    fed_in = used.value / (1 - rule.loss)
+    fed_in = rule.fed_in(used)
     gross = used.text if not rule.loss else f"{used.text} ÷ (1 − {_number(rule.loss)})"
     if rule.method == "location":
         yield _Share("grid", fed_in, gross, rule.grid)
@@ -86,9 +88,8 @@ def _shares(used: Amount, rule: Electricity) -> Iterator[_Share]:
 
 def _certified(used: Amount, rule: Electricity, certificate: Certificate) -> _Share:
     """What a certificate covers of this activity: its MWh, spread evenly over the consumption that it stands for."""
-    covered, text = certificate.amount.si / used.unit.scale, certificate.amount.text
+    covered, text = rule.covered(certificate, used), certificate.amount.text
     if rule.consumption is not None:
-        covered *= used.si / rule.consumption.si
         text = f"{text} × {used.text} ÷ {rule.consumption.text}"
     zero = certificate.factor is None
     factor = _zero(certificate) if certificate.factor is None else certificate.factor
@@ -114,12 +115,13 @@ def _rest(used: Amount, rule: Electricity, certified: float, rest: float, text: 
         yield _Share(left[0], rest, text, left[1])
         return
     fed_in = certified + rest
-    fit = min(max(rule.fit * fed_in - certified, 0.0), rest)
+    for_fit = fsum(rule.covered(each, used) for each in rule.certificates if each.matched in {None, "fit"})
+    fit = min(max(rule.fit * fed_in - for_fit, 0.0), rest)
     if not fit:
         yield _Share("supplier", rest, text, rule.supplier)
         return
     share = f"{_number(rule.fit)} × {_number(fed_in)} {used.unit}"
-    uncovered = f"({share} − {_number(certified)} {used.unit})" if certified else share
+    uncovered = f"({share} − {_number(for_fit)} {used.unit})" if for_fit else share
     yield _Share(f"FIT as {left[0]}", fit, uncovered, left[1])
     yield _Share("supplier", rest - fit, f"({text} − {_number(fit)} {used.unit})", rule.supplier)
 

@@ -1,0 +1,182 @@
+"""Where the electricity of a product comes from: the claims that are allowed, their shares, and what stands beside them.
+
+It is read from the activities and certificates that the market-based figure was computed from, so label and figure cannot
+differ, and no certificate counts twice (`footprint.rules.claims`).
+
+>>> import co2label as c2
+>>> wind = {"id": "nfc-1", "kind": "再エネ指定非化石証書", "amount": "0.3 kWh", "market": "JP", "period": "2025",
+...     "matched": "renewable", "plant": {"source": "wind", "prefecture": "岩手県", "municipality": "久慈市"}}
+>>> rule = {"method": "market", "grid": "elec.grid.jp.average", "residual": "elec.jp.tohoku", "market": "JP",
+...     "period": "2025", "certificates": [wind]}
+>>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate",
+...     activities=[c2.Activity("drying", "0.5 kWh", electricity=rule, stage="production")])
+>>> origin = electricity_origin(c2.compute(tea))
+>>> origin.lines[0]["ja"]
+'製造の電気の60%は再エネ（岩手県久慈市の風力）。再エネ指定の非化石証書を使用'
+>>> round(origin.market_kg_per_kwh, 4), round(origin.location_kg_per_kwh, 4)
+(0.1684, 0.423)
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from math import fsum
+from typing import TYPE_CHECKING, Any
+
+from co2label.errors import ClaimError, Problem
+from co2label.indicators.electricity_use import ElectricityUse, electricity_uses
+from co2label.indicators.origin_claim import CLAIMS, Claim, claim_of, fit_share, origin_problems
+from co2label.indicators.origin_words import explanations, line
+from co2label.model.vocabulary import STAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from co2label.footprint import Footprint
+    from co2label.model import Stage
+    from co2label.model.certificate import Plant
+    from co2label.model.power_mix import PowerMix
+
+__all__ = ["CertifiedPart", "ElectricityOrigin", "electricity_origin"]
+
+
+@dataclass(frozen=True, slots=True)
+class CertifiedPart:
+    """The part of the electricity that one claim is allowed for."""
+
+    claim: Claim
+    share: float
+    """Of all electricity of these stages, above 0, to 1."""
+    plants: tuple[tuple[Plant, float], ...]
+    """With the share of each, largest first; plants alike in source and place are one."""
+    untracked: float
+    """The share whose certificates name no plant."""
+
+
+@dataclass(frozen=True, slots=True)
+class ElectricityOrigin:
+    """What may be said of the electricity in the stages that certificates are used for."""
+
+    stages: tuple[Stage, ...]
+    used_kwh: float
+    """Per declared unit, in these stages."""
+    parts: tuple[CertifiedPart, ...]
+    periods: tuple[str, ...]
+    """When what the certificates stand for was generated."""
+    mix: PowerMix | None
+    fit: float
+    """Share of FIT電気 in this electricity, 0 to 1."""
+    market_kg_per_kwh: float | None
+    """kg CO2e per kWh used: what the certificates leave, as the figure counts it; None where it cannot be told apart."""
+    location_kg_per_kwh: float | None
+    """The same by the average of the grid."""
+
+    @property
+    def certified(self) -> float:
+        """The share with any claim, 0 to 1."""
+        return min(1.0, fsum(part.share for part in self.parts))
+
+    @property
+    def lines(self) -> tuple[dict[str, str], ...]:
+        """For a label, by language: one line a claim, with what the guideline wants beside it."""
+        return tuple(line(self, part) for part in self.parts)
+
+    @property
+    def explanations(self) -> tuple[dict[str, str], ...]:
+        """Sentences by language for where there is room: what the words mean, and what has no renewable value."""
+        return explanations(self)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON: shares and kWh unrounded, words by language."""
+        plain = asdict(self)
+        plain["mix"] = self.mix and self.mix.model_dump()
+        for part, each in zip(plain["parts"], self.parts, strict=True):
+            part["plants"] = [
+                {"plant": plant.model_dump(exclude_none=True), "share": share} for plant, share in each.plants
+            ]
+        return plain | {"lines": list(self.lines), "explanations": list(self.explanations)}
+
+
+def electricity_origin(footprint: Footprint) -> ElectricityOrigin:
+    """Where the electricity of a product comes from, as far as its certificates say so.
+
+    Args:
+        footprint: market-based; its own activities count, those of products that it uses do not.
+
+    Raises:
+        ClaimError: with every problem: no electricity, no certificate, one that allows no claim, what must stand beside
+            the claim and is not known.
+    """
+    uses = electricity_uses(footprint)
+    certified = {use.stage for use in uses if use.certificates}
+    counted = [use for use in uses if use.stage in certified or not certified]
+    problems = list(origin_problems(counted))
+    if problems:
+        raise ClaimError(problems)
+    total = fsum(use.fed_in_kwh for use in counted)
+    found = [_part(claim, counted, total) for claim in CLAIMS.values()] if total else []
+    parts = tuple(part for part in found if part)
+    if not parts:
+        raise ClaimError(
+            [
+                Problem(
+                    "activities",
+                    "the certificates cover nothing of this electricity",
+                    "correct their amounts",
+                )
+            ]
+        )
+    used = fsum(use.used_kwh for use in counted)
+    market = _market_kg(footprint, counted)
+    location = _location_kg(footprint, market, uses, counted)
+    return ElectricityOrigin(
+        stages=tuple(stage for stage in STAGES if stage in certified),
+        used_kwh=used,
+        parts=parts,
+        periods=tuple(dict.fromkeys(each.period for use in counted for _, each, _ in use.certificates)),
+        mix=next((use.rule.mix for use in counted if use.rule and use.rule.mix), None),
+        fit=fsum(fit_share(use) * use.fed_in_kwh for use in counted) / total,
+        market_kg_per_kwh=market and market / used,
+        location_kg_per_kwh=location and location / used,
+    )
+
+
+def _part(claim: Claim, uses: Sequence[ElectricityUse], total: float) -> CertifiedPart | None:
+    """What of the electricity this claim is for; None where it is nothing."""
+    shares: dict[str, tuple[Plant, float]] = {}
+    untracked = 0.0
+    for use in uses:
+        for _, each, kwh in use.certificates:
+            if claim_of(each) != claim:
+                continue
+            if each.plant is None:
+                untracked += kwh / total
+                continue
+            key = str((each.plant.source, each.plant.prefecture, each.plant.municipality))
+            plant, before = shares.get(key, (each.plant, 0.0))
+            shares[key] = plant, before + kwh / total
+    plants = tuple(sorted(shares.values(), key=lambda found: -found[1]))
+    share = fsum((untracked, *(share for _, share in plants)))
+    return CertifiedPart(claim, min(share, 1.0), plants, untracked) if share else None
+
+
+def _market_kg(footprint: Footprint, uses: Sequence[ElectricityUse]) -> float | None:
+    """What this electricity adds to the figure; None where another activity of its name hides it."""
+    names = {(use.name, use.stage) for use in uses}
+    named = [line for line in footprint.product.activities if (line.name, line.stage) in names]
+    if len(named) != len(uses) or footprint.product.cut_off is not None:
+        return None
+    return fsum(leaf.kg_co2e for leaf in footprint.contributions if (leaf.path[0], leaf.stage) in names)
+
+
+def _location_kg(
+    footprint: Footprint,
+    market: float | None,
+    uses: Sequence[ElectricityUse],
+    counted: Sequence[ElectricityUse],
+) -> float | None:
+    """The same location-based, by what the figure differs; None where other electricity differs as well."""
+    others = any(use.rule for use in uses if use not in counted)
+    if market is None or others or any(list(line.uses()) for line in footprint.product.activities):
+        return None
+    return market + footprint.electricity["location"] - footprint.electricity["market"]

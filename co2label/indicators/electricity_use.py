@@ -1,0 +1,94 @@
+"""The electricity that a product itself uses, as its footprint counts it: what is fed in for it, and by which rule.
+
+Counted are the activities with `electricity`, and those that draw on a factor of generated electricity: what no
+certificate covers must not be left out of the whole. The electricity inside other products and factors is not seen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from co2label.footprint.rules.losses import with_loss
+from co2label.model.allocation import SharedActivity
+from co2label.model.factor import EmissionFactor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from co2label.footprint import Footprint
+    from co2label.model import Activity, Stage
+    from co2label.model.certificate import Certificate
+    from co2label.model.electricity import Electricity
+    from co2label.units import Amount
+
+__all__ = ["ElectricityUse", "electricity_uses"]
+
+_JOULES_PER_KWH = 3.6e6
+_GENERATED = ("generation", "generation-lifecycle")
+_ELECTRICITY = "elec."
+"""How the ids of bundled factors of electricity begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class ElectricityUse:
+    """The electricity of one activity, in kWh per declared unit."""
+
+    where: str
+    """The place of the activity: `activities[2]`."""
+    name: str
+    stage: Stage
+    used_kwh: float
+    fed_in_kwh: float
+    """With what is lost in transmission and distribution; certificates are set against this."""
+    rule: Electricity | None
+    covered_kwh: tuple[float, ...] = ()
+    """By each certificate of the rule, in its order."""
+
+    @property
+    def certificates(self) -> tuple[tuple[str, Certificate, float], ...]:
+        """Each certificate with its place, and the kWh that it covers here."""
+        listed = self.rule.certificates if self.rule else ()
+        places = (f"{self.where}.electricity.certificates[{place}]" for place in range(len(listed)))
+        return tuple(zip(places, listed, self.covered_kwh, strict=True))
+
+
+def electricity_uses(footprint: Footprint) -> tuple[ElectricityUse, ...]:
+    """The product's own electricity, in the order of its activities.
+
+    >>> import co2label as c2
+    >>> lines = [c2.Activity("drying", "0.5 kWh", factor="elec.grid.jp.average", stage="production")]
+    >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate", activities=lines)
+    >>> [(use.name, use.fed_in_kwh) for use in electricity_uses(c2.compute(tea))]
+    [('drying', 0.5)]
+    """
+    known = {name: factor for factor in footprint.factors for name in (factor.id, *factor.aliases)}
+    return tuple(_found(footprint, known))
+
+
+def _found(footprint: Footprint, known: dict[str, EmissionFactor]) -> Iterator[ElectricityUse]:
+    for place, written in enumerate(footprint.product.activities):
+        line = with_loss(written)
+        share = line.share if isinstance(line, SharedActivity) else 1.0
+        where = f"activities[{place}]"
+        rule = line.electricity
+        if rule is not None:
+            kwh = share * _kwh(line.amount)
+            per_kwh = kwh / line.amount.value if line.amount.value else 0.0
+            covered = tuple(per_kwh * rule.covered(each, line.amount) for each in rule.certificates)
+            fed_in = per_kwh * rule.fed_in(line.amount)
+            yield ElectricityUse(where, line.name, line.stage, kwh, fed_in, rule, covered)
+        elif _plain(line, known):
+            kwh = share * _kwh(line.amount)
+            yield ElectricityUse(where, line.name, line.stage, kwh, kwh, None)
+
+
+def _plain(line: Activity, known: dict[str, EmissionFactor]) -> bool:
+    if line.factor is None or str(line.amount.unit.dimension) != "energy":
+        return False
+    factor = line.factor if isinstance(line.factor, EmissionFactor) else known.get(line.factor)
+    return factor is not None and (factor.boundary in _GENERATED or factor.id.startswith(_ELECTRICITY))
+
+
+def _kwh(amount: Amount) -> float:
+    return amount.si / _JOULES_PER_KWH

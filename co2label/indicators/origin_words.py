@@ -1,0 +1,156 @@
+"""The sentences on the origin of electricity, in every language; each keeps beside the claim what the guideline wants there.
+
+A share is rounded down: below 100 % it never reads as all of it, and below 1 % it reads as that.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_DOWN, Decimal
+from typing import TYPE_CHECKING
+
+from co2label.figures.rounding import exact, plain
+from co2label.model.noun import in_language
+from co2label.model.period import months
+from co2label.wording import LANGUAGES, digits, say
+
+if TYPE_CHECKING:
+    from co2label.indicators.electricity_origin import CertifiedPart, ElectricityOrigin
+    from co2label.model.certificate import Plant
+    from co2label.model.power_mix import PowerMix
+
+__all__ = ["explanations", "line", "mix_period", "percent_words", "period_words", "share_words"]
+
+_MOST_PLACES = 2
+_MOST_SOURCES = 3
+"""The guideline lets one show the main sources where the whole mix has no room (電源構成や主な電源の表示)."""
+_HUNDREDTH = Decimal("0.01")
+_MONTHS = 12
+_APRIL = 4
+
+
+def line(origin: ElectricityOrigin, part: CertifiedPart) -> dict[str, str]:
+    """The claim of a part, by language."""
+    return {language: _line(origin, part, language) for language in LANGUAGES}
+
+
+def _line(origin: ElectricityOrigin, part: CertifiedPart, language: str) -> str:
+    stages = say("origin.join", language).join(
+        say(f"origin.electricity.{stage}", language) for stage in origin.stages
+    )
+    mix = origin.mix
+    return say(
+        f"origin.claim.{part.claim}",
+        language,
+        electricity=stages,
+        share=share_words(part.share, language),
+        places=_places(part, language),
+        fit=percent_words(100 * origin.fit, language),
+        mix=mix and _main_sources(mix, language),
+        period=mix and mix_period(mix, language),
+    )
+
+
+def explanations(origin: ElectricityOrigin) -> tuple[dict[str, str], ...]:
+    """What the words mean, and the sentences that must be said of FIT電気, of the exchange, of what has no certificate.
+
+    In the sense of the utilities' own (九州電力, customer.kyuden.co.jp/ja/electricity/system/composition/2020.html); in
+    place of a zero-emission value, words that a carbon label may bear.
+    """
+    mix = origin.mix
+    keys = {
+        "renewable": True,
+        "effectively-renewable": any(part.claim == "effectively-renewable" for part in origin.parts),
+        "fit": origin.fit > 0,
+        "exchange": mix is not None and mix.share("exchange") > 0,
+        "uncertified": share_words(origin.certified, "en") != "100%",
+    }
+    return tuple(
+        {language: say(f"origin.explain.{key}", language) for language in LANGUAGES}
+        for key, said in keys.items()
+        if said
+    )
+
+
+def share_words(share: float, language: str) -> str:
+    """A share above 0, to 1, in whole percent, rounded down.
+
+    >>> [share_words(share, "en") for share in (0.009, 0.01, 0.6, 0.9999, 1.0)]
+    ['under 1%', '1%', '60%', '99%', '100%']
+    """
+    percent = int(exact(100 * share))
+    return (
+        say("reference.percent", language, value=percent) if percent else say("reference.below-one", language)
+    )
+
+
+def percent_words(percent: float, language: str) -> str:
+    r"""A percentage of a power mix as it was published, to two decimals; what is less than 100 never reads as that.
+
+    >>> percent_words(97.85, "fr"), percent_words(14, "ja"), percent_words(99.999, "en")
+    ('97,85\xa0%', '14%', '99.99%')
+    """
+    shown = plain(exact(percent).quantize(_HUNDREDTH, ROUND_DOWN).normalize())
+    return say("reference.percent", language, value=digits(shown, language))
+
+
+def _places(part: CertifiedPart, language: str) -> str:
+    """The two largest sources with their places; nothing where no certificate is tracked."""
+    if not part.plants:
+        return ""
+    named = [_place(plant, language) for plant, _ in part.plants[:_MOST_PLACES]]
+    listed = say("origin.list", language).join(named)
+    if part.untracked or len(part.plants) > _MOST_PLACES:
+        listed = say("origin.and-others", language, list=listed)
+    return say("origin.places", language, places=listed)
+
+
+def _place(plant: Plant, language: str) -> str:
+    source = say(f"origin.source.{plant.source}", language)
+    place = in_language(plant.prefecture, language)
+    if plant.municipality is not None:
+        municipality = in_language(plant.municipality, language)
+        place = say("origin.place", language, prefecture=place, municipality=municipality)
+    return say("origin.from", language, place=place, source=source)
+
+
+def _main_sources(mix: PowerMix, language: str) -> str:
+    """The largest sources, those alike in their share in the order of the guideline."""
+    found = sorted(mix.sources, key=lambda entry: -entry[1])
+    listed = say("origin.list", language).join(
+        say(
+            "origin.mix-entry",
+            language,
+            source=say(f"origin.source.{source}", language),
+            percent=percent_words(percent, language),
+        )
+        for source, percent in found[:_MOST_SOURCES]
+    )
+    return say("origin.and-others", language, list=listed) if len(found) > _MOST_SOURCES else listed
+
+
+def mix_period(mix: PowerMix, language: str) -> str:
+    """The time that a power mix is of, and whether it was so or is planned."""
+    return say(f"origin.{mix.basis}", language, period=period_words(mix.period, language))
+
+
+def period_words(period: str, language: str) -> str:
+    """A period in words; the months of a Japanese fiscal year as that.
+
+    >>> period_words("2024-04/2025-03", "ja"), period_words("2025-04", "ja"), period_words("2024-10/2025-03", "en")
+    ('2024年度', '2025年4月', '2024-10 to 2025-03')
+    """
+    found = months(period)
+    if found is None:
+        raise AssertionError  # a Period has months
+    (year, month), last = divmod(found[0], _MONTHS), divmod(found[-1], _MONTHS)
+    if len(found) == _MONTHS and month + 1 in {1, _APRIL}:
+        return say("origin.year" if month == 0 else "origin.fiscal-year", language, year=year)
+    first = say("origin.month", language, year=year, month=month + 1)
+    if len(found) == 1:
+        return first
+    return say(
+        "origin.from-to",
+        language,
+        first=first,
+        last=say("origin.month", language, year=last[0], month=last[1] + 1),
+    )

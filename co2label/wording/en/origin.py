@@ -1,0 +1,83 @@
+"""English: origin."""
+
+from __future__ import annotations
+
+__all__ = ["WORDS"]
+
+WORDS: dict[str, str] = {
+    # origin of electricity: the claim, after the forms of Japan's guideline for electricity retailers
+    "origin.claim.renewable": (
+        "{share} of the electricity for {electricity} is renewable{places}, with certificates of renewable origin"
+    ),
+    "origin.claim.renewable-fit": (
+        "{share} of the electricity for {electricity} is renewable{places}, with certificates of renewable "
+        "origin. {fit} is feed-in tariff (FIT) electricity, paid for in part by a levy on all who use electricity"
+    ),
+    "origin.claim.effectively-renewable": (
+        "{share} of the electricity for {electricity} is effectively renewable, through certificates of renewable "
+        "origin{places}. It is supplied from ({period}): {mix}"
+    ),
+    "origin.electricity.raw-materials": "its materials",
+    "origin.electricity.production": "making it",
+    "origin.electricity.distribution": "moving and selling it",
+    "origin.electricity.use": "using it",
+    "origin.electricity.end-of-life": "disposing of it",
+    "origin.join": " and ",
+    "origin.places": " ({places})",
+    "origin.from": "{source} from {place}",
+    "origin.place": "{municipality}, {prefecture}",
+    "origin.list": ", ",
+    "origin.and-others": "{list} and others",
+    "origin.mix-entry": "{source} {percent}",
+    # sources of electricity
+    "origin.source.solar": "solar",
+    "origin.source.wind": "wind",
+    "origin.source.hydro": "hydro",
+    "origin.source.geothermal": "geothermal",
+    "origin.source.biomass": "biomass",
+    "origin.source.fit": "FIT electricity",
+    "origin.source.nuclear": "nuclear",
+    "origin.source.coal": "coal",
+    "origin.source.gas": "natural gas",
+    "origin.source.oil": "oil",
+    "origin.source.exchange": "power exchange",
+    "origin.source.other": "other",
+    "origin.source.unknown": "not known",
+    # times
+    "origin.fiscal-year": "April {year} to March",
+    "origin.year": "{year}",
+    "origin.month": "{year}-{month:0>2}",
+    "origin.from-to": "{first} to {last}",
+    "origin.actual": "{period}",
+    "origin.planned": "{period}, planned",
+    # the picture of the power mix
+    "origin.title": "Power mix",
+    "origin.certificates": "Certificates used",
+    "origin.by.renewable": "renewable",
+    "origin.by.renewable-fit": "renewable (FIT)",
+    "origin.by.effectively-renewable": "effectively renewable",
+    "origin.by.none": "no certificate",
+    "origin.factor": "CO₂ per kWh (kg-CO₂e)",
+    "origin.factor.market": "with certificates",
+    "origin.factor.location": "average of the grid",
+    "origin.fact.mix": "Mix of",
+    "origin.fact.certificates": "Certificates",
+    "origin.fact.generated": "generated {periods}",
+    # what it means
+    "origin.explain.renewable": "Renewable is electricity from sun, wind, water, the heat of the earth and biomass.",
+    "origin.explain.effectively-renewable": (
+        "Effectively renewable: electricity of this mix, together with certificates of renewable origin."
+    ),
+    "origin.explain.fit": (
+        "FIT electricity is bought under Japan’s feed-in tariff. Part of its cost is paid by a levy on all who "
+        "use electricity, other customers as well."
+    ),
+    "origin.explain.uncertified": (
+        "The part without a certificate does not count as renewable or free of CO₂ from generation: it counts "
+        "with the average CO₂ of all electricity in Japan, thermal power included."
+    ),
+    "origin.explain.exchange": (
+        "Electricity from the power exchange comes from water, thermal and nuclear power, FIT electricity, "
+        "renewables and others."
+    ),
+}
