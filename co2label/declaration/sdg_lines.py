@@ -24,6 +24,7 @@ __all__ = ["claim_problem", "sdg_lines"]
 _MOST_LINES = 6
 """An entry may come to several lines; a label has room for so many."""
 _WHERE = "declaration.indicators"
+_ACTIVITY = "activities["
 
 
 def sdg_lines(
@@ -67,10 +68,15 @@ def _judged(say: Callable[[], Said], where: str, problems: list[Problem]) -> Sai
     try:
         said = say()
     except (DocumentError, ClaimError) as error:
-        problems += [problem.under(where) for problem in error.problems]
+        problems += [_placed(problem, where) for problem in error.problems]
         return Said(())
     problems += _claims(said, where)
     return said
+
+
+def _placed(problem: Problem, where: str) -> Problem:
+    """Under its entry; but what is to be mended in an activity of the product is there."""
+    return problem if problem.where.startswith(_ACTIVITY) else problem.under(where)
 
 
 def _claims(said: Said, where: str) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from co2label.indicators.building import classify_zeb, classify_zeh, classify_zeh_m
+from co2label.indicators.electricity_origin import ElectricityOrigin, electricity_origin
 from co2label.indicators.energy_rating import energy_stars, insulation_step
 from co2label.indicators.municipality import Municipality, municipality_code
 from co2label.indicators.rating import Rating
@@ -11,4 +12,4 @@ from co2label.indicators.zero_carbon import ZeroCarbonRegister
 
 __all__ = ["AIR_DRY_DENSITY", "Municipality", "Rating", "WoodStorage", "WoodUse", "ZeroCarbonRegister"]
 __all__ += ["classify_zeb", "classify_zeh", "classify_zeh_m", "energy_stars", "insulation_step"]
-__all__ += ["municipality_code", "wood_storage"]
+__all__ += ["ElectricityOrigin", "electricity_origin", "municipality_code", "wood_storage"]

@@ -11,7 +11,7 @@ differ, and no certificate counts twice (`footprint.rules.claims`).
 >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate",
 ...     activities=[c2.Activity("drying", "0.5 kWh", electricity=rule, stage="production")])
 >>> origin = electricity_origin(c2.compute(tea))
->>> origin.lines[0]["ja"]
+>>> origin.said.lines[0]["ja"]
 '製造の電気の60%は再エネ（岩手県久慈市の風力）。再エネ指定の非化石証書を使用'
 >>> round(origin.market_kg_per_kwh, 4), round(origin.location_kg_per_kwh, 4)
 (0.1684, 0.423)
@@ -21,12 +21,14 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from math import fsum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from co2label.errors import ClaimError, Problem
 from co2label.indicators.electricity_use import ElectricityUse, electricity_uses
 from co2label.indicators.origin_claim import CLAIMS, Claim, claim_of, fit_share, origin_problems
 from co2label.indicators.origin_words import explanations, line
+from co2label.indicators.said import Said
+from co2label.model.power_mix import MIX_SOURCES
 from co2label.model.vocabulary import STAGES
 
 if TYPE_CHECKING:
@@ -35,9 +37,12 @@ if TYPE_CHECKING:
     from co2label.footprint import Footprint
     from co2label.model import Stage
     from co2label.model.certificate import Plant
-    from co2label.model.power_mix import PowerMix
+    from co2label.model.power_mix import MixSource, PowerMix
 
 __all__ = ["CertifiedPart", "ElectricityOrigin", "electricity_origin"]
+
+_LEAST = 1e-9
+"""Shares below this are what adding decimal fractions leaves over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,8 @@ class ElectricityOrigin:
     """kg CO2e per kWh used: what the certificates leave, as the figure counts it; None where it cannot be told apart."""
     location_kg_per_kwh: float | None
     """The same by the average of the grid."""
+    generation_only: bool
+    """Whether these leave out the upstream of what the certificates stand for."""
 
     @property
     def certified(self) -> float:
@@ -77,14 +84,26 @@ class ElectricityOrigin:
         return min(1.0, fsum(part.share for part in self.parts))
 
     @property
-    def lines(self) -> tuple[dict[str, str], ...]:
-        """For a label, by language: one line a claim, with what the guideline wants beside it."""
-        return tuple(line(self, part) for part in self.parts)
+    def composition(self) -> tuple[tuple[MixSource | Literal["unknown"], float], ...]:
+        """What the electricity is generated from: sources with their shares, in the order of the guideline.
+
+        The supplier's mix; without one, the plants and the FIT電気 that certificates are matched to, the rest unknown.
+        """
+        if self.mix is not None:
+            return tuple((source, percent / 100) for source, percent in self.mix.sources)
+        found: dict[MixSource, float] = {"fit": self.fit}
+        for plant, share in (
+            each for part in self.parts if part.claim == "renewable" for each in part.plants
+        ):
+            found[plant.source] = found.get(plant.source, 0.0) + share
+        rest = 1 - fsum(found.values())
+        known = [(source, found[source]) for source in MIX_SOURCES if found.get(source)]
+        return (*known, ("unknown", rest)) if rest > _LEAST else tuple(known)
 
     @property
-    def explanations(self) -> tuple[dict[str, str], ...]:
-        """Sentences by language for where there is room: what the words mean, and what has no renewable value."""
-        return explanations(self)
+    def said(self) -> Said:
+        """One line a claim, with what the guideline wants beside it; what the words mean, and what has no such value."""
+        return Said(tuple(line(self, part) for part in self.parts), explanations(self))
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON: shares and kWh unrounded, words by language."""
@@ -94,7 +113,11 @@ class ElectricityOrigin:
             part["plants"] = [
                 {"plant": plant.model_dump(exclude_none=True), "share": share} for plant, share in each.plants
             ]
-        return plain | {"lines": list(self.lines), "explanations": list(self.explanations)}
+        return plain | {
+            "composition": dict(self.composition),
+            "lines": list(self.said.lines),
+            "notes": list(self.said.notes),
+        }
 
 
 def electricity_origin(footprint: Footprint) -> ElectricityOrigin:
@@ -105,7 +128,7 @@ def electricity_origin(footprint: Footprint) -> ElectricityOrigin:
 
     Raises:
         ClaimError: with every problem: no electricity, no certificate, one that allows no claim, what must stand beside
-            the claim and is not known.
+            the claim and is not known. Paths begin at the product's fields; empty where it is the whole.
     """
     uses = electricity_uses(footprint)
     certified = {use.stage for use in uses if use.certificates}
@@ -120,7 +143,7 @@ def electricity_origin(footprint: Footprint) -> ElectricityOrigin:
         raise ClaimError(
             [
                 Problem(
-                    "activities",
+                    "",
                     "the certificates cover nothing of this electricity",
                     "correct their amounts",
                 )
@@ -138,6 +161,11 @@ def electricity_origin(footprint: Footprint) -> ElectricityOrigin:
         fit=fsum(fit_share(use) * use.fed_in_kwh for use in counted) / total,
         market_kg_per_kwh=market and market / used,
         location_kg_per_kwh=location and location / used,
+        generation_only=any(
+            use.rule is not None and use.rule.upstream is None and each.factor is None
+            for use in counted
+            for _, each, _ in use.certificates
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from co2label.indicators.building_line import building_said
+from co2label.indicators.electricity_origin import electricity_origin
 from co2label.indicators.energy_line import energy_said, insulation_said
 from co2label.indicators.municipality_line import municipality_said
 from co2label.indicators.wood_line import wood_said
@@ -26,6 +27,7 @@ _RULES: Mapping[str, Callable[[Any, Footprint], Said]] = MappingProxyType(
         "insulation": lambda line, _: insulation_said(line),
         "wood": lambda line, _: wood_said(line),
         "municipality": lambda line, _: municipality_said(line),
+        "electricity": lambda _, footprint: electricity_origin(footprint).said,
     }
 )
 """By the `kind` of the entry. A rule that looks at the figure of the product takes its footprint. Stars are said in
@@ -37,5 +39,6 @@ def line_said(line: StructuredLine, footprint: Footprint) -> Said:
 
     Raises:
         DocumentError: with every problem of the entry; paths begin at its fields.
+        ClaimError: with everything in the product that does not allow it; paths begin at the product's fields.
     """
     return _RULES[line.kind](line, footprint)

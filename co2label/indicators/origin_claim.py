@@ -96,15 +96,13 @@ def origin_problems(uses: Sequence[ElectricityUse]) -> Iterator[Problem]:
     certificates = [each for use in uses for each in use.certificates]
     if not uses:
         what = "no activity of this product has `electricity` or a factor of it, so nothing is known of its origin"
-        yield Problem("activities", what, "account for it by `electricity`, with its certificates")
+        yield Problem("", what, "account for it by `electricity`, with its certificates")
     elif not certificates:
         what = (
             "no certificate is used: without one, electricity has no renewable value that could be claimed, "
             "of a renewable plant or FIT電気 as well"
         )
-        yield Problem(
-            "activities", what, "give the certificates in `electricity`, or say nothing of its origin"
-        )
+        yield Problem("", what, "give the certificates in `electricity`, or say nothing of its origin")
     for use in uses:
         yield from _of_use(use)
     if certificates and all(_folded(each.kind) in _SILENT for _, each, _ in certificates):
@@ -112,10 +110,10 @@ def origin_problems(uses: Sequence[ElectricityUse]) -> Iterator[Problem]:
             f"certificates of kind {', '.join(sorted({clip(each.kind, 40) for _, each, _ in certificates}))} allow no "
             "claim on a carbon label: without renewable designation only CO2-zero forms are left, or the rule is not known"
         )
-        yield Problem("activities", what, f"write kind = {_DESIGNATED[0]!r} where they bear the designation")
+        yield Problem("", what, f"write kind = {_DESIGNATED[0]!r} where they bear the designation")
     if len({use.rule.mix.model_dump_json() for use in uses if use.rule and use.rule.mix}) > 1:
         todo = "give one power mix for all electricity of these stages"
-        yield Problem("activities", "the electricity has several power mixes; a label says one", todo)
+        yield Problem("", "the electricity has several power mixes; a label says one", todo)
 
 
 def _of_use(use: ElectricityUse) -> Iterator[Problem]:

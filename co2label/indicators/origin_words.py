@@ -6,19 +6,30 @@ A share is rounded down: below 100 % it never reads as all of it, and below 1 % 
 from __future__ import annotations
 
 from decimal import ROUND_DOWN, Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from co2label.figures.rounding import exact, plain
+from co2label.indicators.said import by_language, in_all
 from co2label.model.noun import in_language
 from co2label.model.period import months
-from co2label.wording import LANGUAGES, digits, say
+from co2label.wording import digits, say
 
 if TYPE_CHECKING:
     from co2label.indicators.electricity_origin import CertifiedPart, ElectricityOrigin
+    from co2label.indicators.said import Words
     from co2label.model.certificate import Plant
     from co2label.model.power_mix import PowerMix
 
-__all__ = ["explanations", "line", "mix_period", "percent_words", "period_words", "share_words"]
+__all__ = [
+    "explanations",
+    "line",
+    "mix_period",
+    "percent_words",
+    "period_words",
+    "share_words",
+    "whole_words",
+]
 
 _MOST_PLACES = 2
 _MOST_SOURCES = 3
@@ -28,9 +39,9 @@ _MONTHS = 12
 _APRIL = 4
 
 
-def line(origin: ElectricityOrigin, part: CertifiedPart) -> dict[str, str]:
+def line(origin: ElectricityOrigin, part: CertifiedPart) -> Words:
     """The claim of a part, by language."""
-    return {language: _line(origin, part, language) for language in LANGUAGES}
+    return by_language(partial(_line, origin, part))
 
 
 def _line(origin: ElectricityOrigin, part: CertifiedPart, language: str) -> str:
@@ -50,7 +61,7 @@ def _line(origin: ElectricityOrigin, part: CertifiedPart, language: str) -> str:
     )
 
 
-def explanations(origin: ElectricityOrigin) -> tuple[dict[str, str], ...]:
+def explanations(origin: ElectricityOrigin) -> tuple[Words, ...]:
     """What the words mean, and the sentences that must be said of FIT電気, of the exchange, of what has no certificate.
 
     In the sense of the utilities' own (九州電力, customer.kyuden.co.jp/ja/electricity/system/composition/2020.html); in
@@ -62,13 +73,9 @@ def explanations(origin: ElectricityOrigin) -> tuple[dict[str, str], ...]:
         "effectively-renewable": any(part.claim == "effectively-renewable" for part in origin.parts),
         "fit": origin.fit > 0,
         "exchange": mix is not None and mix.share("exchange") > 0,
-        "uncertified": share_words(origin.certified, "en") != "100%",
+        "uncertified": int(exact(100 * origin.certified)) < 100,  # noqa: PLR2004 - percent
     }
-    return tuple(
-        {language: say(f"origin.explain.{key}", language) for language in LANGUAGES}
-        for key, said in keys.items()
-        if said
-    )
+    return tuple(in_all(f"origin.explain.{key}") for key, said in keys.items() if said)
 
 
 def share_words(share: float, language: str) -> str:
@@ -77,10 +84,14 @@ def share_words(share: float, language: str) -> str:
     >>> [share_words(share, "en") for share in (0.009, 0.01, 0.6, 0.9999, 1.0)]
     ['under 1%', '1%', '60%', '99%', '100%']
     """
-    percent = int(exact(100 * share))
-    return (
-        say("reference.percent", language, value=percent) if percent else say("reference.below-one", language)
-    )
+    return whole_words(int(exact(100 * share)), language)
+
+
+def whole_words(percent: int, language: str) -> str:
+    """Whole percent; less than one is said as that."""
+    if percent < 1:
+        return say("reference.below-one", language)
+    return say("reference.percent", language, value=percent)
 
 
 def percent_words(percent: float, language: str) -> str:
@@ -89,8 +100,10 @@ def percent_words(percent: float, language: str) -> str:
     >>> percent_words(97.85, "fr"), percent_words(14, "ja"), percent_words(99.999, "en")
     ('97,85\xa0%', '14%', '99.99%')
     """
-    shown = plain(exact(percent).quantize(_HUNDREDTH, ROUND_DOWN).normalize())
-    return say("reference.percent", language, value=digits(shown, language))
+    shown = exact(percent).quantize(_HUNDREDTH, ROUND_DOWN).normalize()
+    if percent > 0 and not shown:
+        return say("reference.below-one", language)
+    return say("reference.percent", language, value=digits(plain(shown), language))
 
 
 def _places(part: CertifiedPart, language: str) -> str:

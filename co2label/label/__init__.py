@@ -4,7 +4,7 @@
 dishes; `many` draws thousands, all in the style of a `House`, and `sheet` lays them out on the pages of a `Stock`.
 `text_lines` says the same in plain lines, for screen readers and machines. A label computes nothing and rounds nothing:
 every word and digit is in the Declaration. `contribution` is for those who work on a product: a waterfall of its stages,
-drawn from the Footprint.
+drawn from the Footprint. `power_mix` shows what its electricity is generated from, and the certificates used for it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from co2label.label.many import TEMPLATES, many
 from co2label.label.menu import menu
 from co2label.label.mini import mini
 from co2label.label.phrases import text_lines
+from co2label.label.power_mix import power_mix
 from co2label.label.sheet import sheet
 from co2label.label.shelf import ESL_29, ESL_42, shelf
 from co2label.label.stock import Stock
@@ -32,4 +33,4 @@ __all__ = [
     "menu",
     "mini",
 ]
-__all__ += ["sheet", "shelf", "text_lines"]
+__all__ += ["power_mix", "sheet", "shelf", "text_lines"]

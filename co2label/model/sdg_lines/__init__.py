@@ -9,8 +9,8 @@ One frozen noun a kind, one file a family of kinds. What an entry says, and whet
 >>> Statement(indicators=[{"kind": "munincipality", "place": "久慈市"}])
 Traceback (most recent call last):
 ...
-co2label.errors.DocumentError: indicators[0].kind: expected one of building, energy, insulation, wood, municipality, stars, \
-got 'munincipality'; did you mean 'municipality'?
+co2label.errors.DocumentError: indicators[0].kind: expected one of building, energy, insulation, wood, municipality, \
+electricity, stars, got 'munincipality'; did you mean 'municipality'?
 """
 
 from __future__ import annotations
@@ -21,15 +21,18 @@ from pydantic import Discriminator, Tag
 
 from co2label.model.noun import Name
 from co2label.model.sdg_lines.building import BuildingLine
+from co2label.model.sdg_lines.electricity import ElectricityLine
 from co2label.model.sdg_lines.energy import EnergyLine, InsulationLine
 from co2label.model.sdg_lines.municipality import MunicipalityLine
 from co2label.model.sdg_lines.stars import StarsLine
 from co2label.model.sdg_lines.wood import WoodLine, WoodPart
 
-__all__ = ["BuildingLine", "EnergyLine", "InsulationLine", "MunicipalityLine", "SdgLine", "StarsLine"]
-__all__ += ["StructuredLine", "WoodLine", "WoodPart"]
+__all__ = ["BuildingLine", "ElectricityLine", "EnergyLine", "InsulationLine", "MunicipalityLine"]
+__all__ += ["SdgLine", "StarsLine", "StructuredLine", "WoodLine", "WoodPart"]
 
-StructuredLine = BuildingLine | EnergyLine | InsulationLine | WoodLine | MunicipalityLine | StarsLine
+StructuredLine = (
+    BuildingLine | EnergyLine | InsulationLine | WoodLine | MunicipalityLine | ElectricityLine | StarsLine
+)
 """An entry with a kind."""
 _WORDS = "<words>"
 
@@ -48,6 +51,7 @@ SdgLine = Annotated[
     | Annotated[InsulationLine, Tag("<insulation>")]
     | Annotated[WoodLine, Tag("<wood>")]
     | Annotated[MunicipalityLine, Tag("<municipality>")]
+    | Annotated[ElectricityLine, Tag("<electricity>")]
     | Annotated[StarsLine, Tag("<stars>")],
     Discriminator(_tag),
 ]

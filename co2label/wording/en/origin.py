@@ -44,7 +44,7 @@ WORDS: dict[str, str] = {
     "origin.source.other": "other",
     "origin.source.unknown": "not known",
     # times
-    "origin.fiscal-year": "April {year} to March",
+    "origin.fiscal-year": "fiscal year {year}, from April",
     "origin.year": "{year}",
     "origin.month": "{year}-{month:0>2}",
     "origin.from-to": "{first} to {last}",
@@ -52,17 +52,16 @@ WORDS: dict[str, str] = {
     "origin.planned": "{period}, planned",
     # the picture of the power mix
     "origin.title": "Power mix",
-    "origin.certificates": "Certificates used",
+    "origin.mix-of": "Power mix ({period})",
+    "origin.certificates": "Certificates ({periods})",
     "origin.by.renewable": "renewable",
     "origin.by.renewable-fit": "renewable (FIT)",
     "origin.by.effectively-renewable": "effectively renewable",
     "origin.by.none": "no certificate",
     "origin.factor": "CO₂ per kWh (kg-CO₂e)",
+    "origin.factor.generation": "CO₂ of generation per kWh (kg-CO₂e)",
     "origin.factor.market": "with certificates",
     "origin.factor.location": "average of the grid",
-    "origin.fact.mix": "Mix of",
-    "origin.fact.certificates": "Certificates",
-    "origin.fact.generated": "generated {periods}",
     # what it means
     "origin.explain.renewable": "Renewable is electricity from sun, wind, water, the heat of the earth and biomass.",
     "origin.explain.effectively-renewable": (

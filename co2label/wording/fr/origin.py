@@ -46,7 +46,7 @@ WORDS: dict[str, str] = {
     "origin.source.other": "autres",
     "origin.source.unknown": "non connu",
     # times
-    "origin.fiscal-year": "avril {year} à mars",
+    "origin.fiscal-year": "exercice {year}, d’avril à mars",
     "origin.year": "{year}",
     "origin.month": "{year}-{month:0>2}",
     "origin.from-to": "{first} à {last}",
@@ -54,17 +54,16 @@ WORDS: dict[str, str] = {
     "origin.planned": "{period}, prévu",
     # the picture of the power mix
     "origin.title": "Mix électrique",
-    "origin.certificates": "Certificats utilisés",
+    "origin.mix-of": "Mix électrique ({period})",
+    "origin.certificates": "Certificats ({periods})",
     "origin.by.renewable": "renouvelable",
     "origin.by.renewable-fit": "renouvelable (FIT)",
     "origin.by.effectively-renewable": "assimilée renouvelable",
     "origin.by.none": "sans certificat",
     "origin.factor": "CO₂ par kWh (kg-CO₂e)",
+    "origin.factor.generation": "CO₂ de la production par kWh (kg-CO₂e)",
     "origin.factor.market": "avec certificats",
     "origin.factor.location": "moyenne du réseau",
-    "origin.fact.mix": "Mix de",
-    "origin.fact.certificates": "Certificats",
-    "origin.fact.generated": "production de {periods}",
     # what it means
     "origin.explain.renewable": (
         "Est renouvelable l’électricité tirée du soleil, du vent, de l’eau, de la chaleur de la terre et de la "

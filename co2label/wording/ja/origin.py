@@ -49,17 +49,16 @@ WORDS: dict[str, str] = {
     "origin.planned": "{period}計画",
     # the picture of the power mix
     "origin.title": "電源構成",
-    "origin.certificates": "証書の使用",
+    "origin.mix-of": "電源構成（{period}）",
+    "origin.certificates": "証書の使用（{periods}発電）",
     "origin.by.renewable": "再エネ",
     "origin.by.renewable-fit": "再エネ（FIT電気）",
     "origin.by.effectively-renewable": "実質再エネ",
     "origin.by.none": "証書なし",
-    "origin.factor": "1 kWhのCO₂排出量（kg-CO₂e）",
+    "origin.factor": "1 kWhのCO₂（kg-CO₂e）",
+    "origin.factor.generation": "1 kWhの発電時CO₂（kg-CO₂e）",
     "origin.factor.market": "証書を反映",
     "origin.factor.location": "地域の電気の平均",
-    "origin.fact.mix": "電源構成",
-    "origin.fact.certificates": "証書",
-    "origin.fact.generated": "{periods}発電",
     # what it means
     "origin.explain.renewable": "再エネ（再生可能エネルギー）は、太陽光・風力・水力・地熱・バイオマスの電気です。",
     "origin.explain.effectively-renewable": (

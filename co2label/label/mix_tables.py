@@ -1,0 +1,108 @@
+"""What the power-mix picture shows, as rows of words and figures: sources, certificates, emission factors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from co2label.figures.rounding import exact, plain
+from co2label.indicators.origin_words import mix_period, percent_words, period_words, share_words, whole_words
+from co2label.label.share_rows import ShareRow
+from co2label.wording import digits, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from co2label.indicators import ElectricityOrigin
+
+__all__ = ["MixTable", "mix_lines", "mix_tables"]
+
+_THOUSANDTH = Decimal("0.001")
+"""Of a kg per kWh: as fine as the official list of Japan has it (0.423)."""
+_LEAST = 1e-9
+"""Shares below this are what adding decimal fractions leaves over."""
+
+
+@dataclass(frozen=True, slots=True)
+class MixTable:
+    """A heading, in each language, and its rows."""
+
+    heading: tuple[str, ...]
+    rows: tuple[ShareRow, ...]
+
+
+def mix_tables(origin: ElectricityOrigin, languages: tuple[str, ...]) -> tuple[MixTable, ...]:
+    """The mix, the certificates and, where they are known, the emission factors; figures in the first language."""
+    factor = "origin.factor.generation" if origin.generation_only else "origin.factor"
+    tables = (
+        MixTable(tuple(_mix_heading(origin, each) for each in languages), tuple(_sources(origin, languages))),
+        MixTable(
+            tuple(_certificates_heading(origin, each) for each in languages),
+            tuple(_certified(origin, languages)),
+        ),
+        MixTable(_said(factor, languages), tuple(_factors(origin, languages))),
+    )
+    return tuple(table for table in tables if table.rows)
+
+
+def mix_lines(origin: ElectricityOrigin, language: str) -> tuple[str, ...]:
+    """The same as plain lines, for those who do not see the picture and for terminals."""
+    tables = (
+        f"{table.heading[0]}: {', '.join(f'{row.names[0]} {row.value}' for row in table.rows)}"
+        for table in mix_tables(origin, (language,))
+    )
+    words = (
+        *(each[language] for each in origin.said.lines),
+        *tables,
+        *(each[language] for each in origin.said.notes),
+    )
+    return tuple(line.replace("₂", "2") for line in words)
+
+
+def _said(key: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(say(key, each) for each in languages)
+
+
+def _mix_heading(origin: ElectricityOrigin, language: str) -> str:
+    if origin.mix is None:
+        return say("origin.title", language)
+    return say("origin.mix-of", language, period=mix_period(origin.mix, language))
+
+
+def _certificates_heading(origin: ElectricityOrigin, language: str) -> str:
+    periods = say("origin.list", language).join(period_words(each, language) for each in origin.periods)
+    return say("origin.certificates", language, periods=periods)
+
+
+def _sources(origin: ElectricityOrigin, languages: tuple[str, ...]) -> Iterator[ShareRow]:
+    for source, share in origin.composition:
+        value = percent_words(100 * share, languages[0])
+        yield ShareRow(_said(f"origin.source.{source}", languages), value, share)
+
+
+def _certified(origin: ElectricityOrigin, languages: tuple[str, ...]) -> Iterator[ShareRow]:
+    """Shares as the claims say them, rounded down, so that what has no certificate is the rest of 100."""
+    rest = 100
+    for part in origin.parts:
+        yield ShareRow(
+            _said(f"origin.by.{part.claim}", languages), share_words(part.share, languages[0]), part.share
+        )
+        rest -= max(1, int(exact(100 * part.share)))
+    if origin.certified < 1 - _LEAST:
+        yield ShareRow(
+            _said("origin.by.none", languages), whole_words(rest, languages[0]), 1 - origin.certified
+        )
+
+
+def _factors(origin: ElectricityOrigin, languages: tuple[str, ...]) -> Iterator[ShareRow]:
+    for name, kg in (("market", origin.market_kg_per_kwh), ("location", origin.location_kg_per_kwh)):
+        if kg is not None:
+            yield ShareRow(_said(f"origin.factor.{name}", languages), _kg(kg, languages[0]))
+
+
+def _kg(kg: float, language: str) -> str:
+    shown = exact(kg).quantize(_THOUSANDTH)
+    if kg > 0 and not shown:
+        return f"<{digits(plain(_THOUSANDTH), language)}"
+    return digits(plain(shown), language)

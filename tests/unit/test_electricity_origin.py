@@ -1,0 +1,394 @@
+"""The origin of electricity: every case of the retail guideline, and everything that keeps one from claiming it.
+
+Cases: the regulator's 51st 制度設計専門会合 (2020-10-20), table 1, as printed at eco-shinrai-service.com (非化石証書、再エネ指定
++FIT電気は「再エネ」表示); the three points of FIT電気: kankyo-business.jp/news/011013.php.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+import co2label as c2
+from co2label.errors import ClaimError, ComputeError
+from co2label.indicators import electricity_origin
+from co2label.wording import LANGUAGES
+
+KUJI = {"source": "wind", "prefecture": "岩手県", "municipality": "久慈市"}
+AIZU = {"source": "hydro", "prefecture": {"ja": "福島県", "en": "Fukushima"}}
+MIX = {"shares": {"gas": 38, "coal": 31, "fit": 14, "exchange": 17}, "period": "2024-04/2025-03"}
+
+STEAM = c2.EmissionFactor(id="steam", value=0.2, unit="kgCO2e", per="1 kWh", source={"title": "Test"})
+
+
+def certificate(name="c1", amount="1 kWh", **fields):
+    fixed = {"kind": "再エネ指定非化石証書", "market": "JP", "period": "2025", "matched": "renewable"}
+    return {"id": name, "amount": amount} | fixed | fields
+
+
+def power(*certificates, amount="1 kWh", name="power", stage="production", **rule):
+    fixed = {"method": "market", "grid": "elec.grid.jp.average", "residual": "elec.jp.tepco"}
+    when = {"market": "JP", "period": "2025"} if certificates else {}
+    return c2.Activity(
+        name, amount, electricity=fixed | when | {"certificates": certificates} | rule, stage=stage
+    )
+
+
+def footprint(*lines, **fields):
+    made = {
+        "id": "tea",
+        "name": "Tea",
+        "declared_unit": "1 piece",
+        "boundary": "cradle-to-grave",
+        "year": 2025,
+    }
+    return c2.compute(c2.Product(activities=list(lines), **(made | fields)))
+
+
+def origin(*lines):
+    return electricity_origin(footprint(*lines))
+
+
+def refusals(*lines):
+    with pytest.raises(ClaimError) as caught:
+        origin(*lines)
+    return [(problem.where, problem.what) for problem in caught.value.problems]
+
+
+def line(*lines, language="ja"):
+    (said,) = origin(*lines).said.lines
+    return said[language]
+
+
+# the table of the guideline
+
+
+def test_a_renewable_plant_outside_the_tariff_with_a_certificate_is_renewable():
+    assert (
+        line(power(certificate(plant=KUJI)))
+        == "製造の電気の100%は再エネ（岩手県久慈市の風力）。再エネ指定の非化石証書を使用"
+    )
+
+
+def test_fit_electricity_with_a_certificate_is_renewable_with_the_three_points():
+    said = line(power(certificate(matched="fit"), mix=MIX | {"shares": {"fit": 100}}))
+
+    assert "の100%は再エネ。再エネ指定の非化石証書を使用" in said
+    assert "100%はFIT電気" in said, "that it is FIT電気, and its share"
+    assert "費用の一部は、電気を使うみんなが払う賦課金" in said, "and what the tariff is"
+
+
+def test_other_electricity_with_a_certificate_is_effectively_renewable_with_mix_and_certificate_beside_it():
+    said = line(power(certificate(matched="other"), mix=MIX))
+
+    assert said == (
+        "製造の電気の100%は実質再エネ。再エネ指定の非化石証書を使用。"
+        "電源構成（2024年度実績）：LNG火力38%、石炭火力31%、卸電力取引所17%ほか"
+    )
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {},
+        {"mix": {"shares": {"wind": 100}, "period": "2025"}},
+        {"mix": {"shares": {"fit": 100}, "period": "2025"}},
+    ],
+    ids=["of nothing known", "of a renewable plant", "FIT"],
+)
+def test_without_a_certificate_nothing_is_claimed(rule):
+    ((where, what),) = refusals(power(**rule))
+
+    assert where == ""
+    assert what.startswith("no certificate is used")
+
+
+@pytest.mark.parametrize("matched", ["renewable", "fit", "other"])
+@pytest.mark.parametrize(
+    "kind", ["非化石証書", "非化石証書（指定なし）", "グリーン電力証書", "J-クレジット", "GO"]
+)
+def test_a_certificate_without_designation_allows_no_claim(kind, matched):
+    ((_, what),) = refusals(
+        power(certificate(kind=kind, matched=matched), mix=MIX, fit=0.14, supplier="elec.jp.tepco")
+    )
+
+    assert "allow no claim on a carbon label" in what
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["再エネ指定の非化石証書", "ＦＩＴ非化石証書", "非FIT非化石証書 （再エネ指定）", "renewable-non-fossil"],
+)
+def test_the_designation_is_known_by_its_names(kind):
+    assert "再エネ" in line(power(certificate(kind=kind)))
+
+
+# shares
+
+
+@pytest.mark.parametrize(
+    ("kwh", "said"),
+    [
+        ("0.0099", "1%未満"),
+        ("0.01", "1%"),
+        ("0.0101", "1%"),
+        ("0.599999", "59%"),
+        ("0.6", "60%"),
+        ("0.99", "99%"),
+        ("0.999999", "99%"),
+        ("0.99999999", "99%"),
+        ("1", "100%"),
+    ],
+)
+def test_a_share_is_rounded_down_and_never_up_to_all(kwh, said):
+    assert f"の{said}は再エネ" in line(power(certificate(amount=f"{kwh} kWh")))
+
+
+def test_decimal_fractions_that_add_up_to_all_are_all():
+    parts = [certificate(f"c{place}", "0.1 kWh") for place in range(10)]
+
+    assert "の100%は" in line(power(*parts))
+
+
+def test_the_share_is_of_what_is_fed_in():
+    # 0.96 kWh used ÷ (1 − 0.04) = 1 kWh fed in
+    assert "の96%は" in line(power(certificate(amount="0.96 kWh"), amount="0.96 kWh", loss=0.04))
+
+
+def test_certificates_of_a_consumption_are_spread_over_it():
+    # 600 of 960 MWh: 62.5 %
+    assert "の62%は" in line(power(certificate(amount="600 MWh"), amount="0.5 kWh", consumption="960 MWh"))
+
+
+def test_all_electricity_of_the_stage_is_the_whole():
+    lines = [
+        power(certificate(plant=KUJI)),
+        power(name="more"),
+        c2.Activity("office", "2 kWh", factor="elec.grid.jp.average", stage="production"),
+        c2.Activity("shop", "9 kWh", factor="elec.grid.jp.average", stage="distribution"),
+        c2.Activity("boiler", "9 kWh", factor=STEAM, stage="production"),
+    ]
+
+    assert origin(*lines).parts[0].share == pytest.approx(1 / 4), (
+        "1 of 1 + 1 + 2 kWh; the shop is another stage"
+    )
+
+
+def test_electricity_of_two_stages_is_said_of_both():
+    said = line(power(certificate()), power(certificate("c2", "0.5 kWh"), name="shop", stage="distribution"))
+
+    assert said.startswith("製造の電気・流通・販売の電気の75%は再エネ")
+
+
+def test_each_claim_has_a_line_of_its_own():
+    mix = {"shares": {"wind": 30, "fit": 30, "gas": 40}, "period": "2025"}
+    parts = [
+        certificate("a", "0.3 kWh", plant=KUJI),
+        certificate("b", "0.3 kWh", matched="fit"),
+        certificate("c", "0.2 kWh", matched="other"),
+        certificate("d", "0.1 kWh", kind="非化石証書"),
+    ]
+    found = origin(power(*parts, mix=mix))
+
+    assert [(part.claim, part.share) for part in found.parts] == [
+        ("renewable", pytest.approx(0.3)),
+        ("renewable-fit", pytest.approx(0.3)),
+        ("effectively-renewable", pytest.approx(0.2)),
+    ]
+    assert found.certified == pytest.approx(0.8), "one without designation certifies nothing renewable"
+    assert [words["ja"][:14] for words in found.said.lines] == [
+        "製造の電気の30%は再エネ（",
+        "製造の電気の30%は再エネ。",
+        "製造の電気の20%は実質再エ",
+    ]
+
+
+def test_the_two_largest_places_are_named():
+    parts = [
+        certificate("a", "0.2 kWh", plant=AIZU),
+        certificate("b", "0.3 kWh", plant=KUJI),
+        certificate("c", "0.3 kWh", plant=KUJI),
+    ]
+
+    assert "（岩手県久慈市の風力、福島県の水力）" in line(power(*parts))
+    assert "（岩手県久慈市の風力、福島県の水力ほか）" in line(power(*parts, certificate("d", "0.1 kWh")))
+    assert "(wind from 久慈市, 岩手県, hydro from Fukushima)" in line(power(*parts), language="en")
+
+
+# what must be known
+
+
+def test_effectively_renewable_needs_the_power_mix():
+    assert refusals(power(certificate(matched="other"))) == [
+        (
+            "activities[0].electricity.mix",
+            "実質再エネ may be said with the power mix beside it only, and there is none",
+        )
+    ]
+
+
+def test_fit_needs_its_share():
+    ((where, what),) = refusals(power(certificate(matched="fit")))
+
+    assert where == "activities[0].electricity.mix"
+    assert what == "of FIT電気 its share must be said, and it is not known"
+    assert "100%はFIT電気" in line(power(certificate(matched="fit"), fit=1.0, supplier="elec.jp.tepco"))
+
+
+@pytest.mark.parametrize(("name", "source"), [("fit", "fit"), ("renewable", "wind")])
+@pytest.mark.parametrize(
+    ("kwh", "allowed"), [("0.60", True), ("0.605", True), ("0.6051", False), ("0.7", False)]
+)
+def test_no_more_is_claimed_than_the_mix_holds(name, source, kwh, allowed):
+    # a published share of 60 % may stand for 60.5 %
+    mix = {"shares": {source: 60, "gas": 40}, "period": "2025"}
+    bought = power(certificate(amount=f"{kwh} kWh", matched=name), mix=mix)
+
+    if allowed:
+        assert origin(bought).parts
+    else:
+        ((where, what),) = refusals(bought)
+        assert where == "activities[0].electricity.certificates"
+        assert what.endswith(f"which is 60 % {name}")
+
+
+def test_a_mix_without_renewables_allows_no_plant():
+    assert len(refusals(power(certificate(), mix=MIX))) == 1
+
+
+def test_every_problem_is_told_with_its_place():
+    found = refusals(
+        power(
+            certificate("a", "0.1 kWh", matched=None),
+            certificate("b", "0.1 kWh", kind="再エネ指定"),
+            certificate("c", "0.1 kWh", plant=KUJI | {"prefecture": "岩手"}),
+            method="location",
+        ),
+        power(certificate("d", "0.1 kWh", market="AIB"), name="other", market="AIB"),
+    )
+
+    where = "activities[0].electricity"
+    assert [place for place, _ in found] == [
+        f"{where}.method",
+        f"{where}.certificates[0].matched",
+        f"{where}.certificates[1].kind",
+        f"{where}.certificates[2].plant.prefecture",
+        "activities[1].electricity.certificates[0].market",
+    ]
+
+
+def test_no_electricity_at_all():
+    ((_, what),) = refusals(c2.Activity("gas", "1 kg", gas="CO2", stage="production"))
+
+    assert what.startswith("no activity of this product has `electricity`")
+
+
+def test_certificates_of_nothing():
+    assert (
+        refusals(power(certificate(amount="0 kWh")))[0][1]
+        == "the certificates cover nothing of this electricity"
+    )
+
+
+def test_two_power_mixes_are_one_too_many():
+    other = MIX | {"period": "2023-04/2024-03"}
+    lines = [
+        power(certificate(matched="other"), mix=MIX),
+        power(certificate("c2", matched="other"), name="b", mix=other),
+    ]
+
+    assert "several power mixes" in refusals(*lines)[0][1]
+
+
+# one truth
+
+
+def test_a_certificate_never_counts_twice():
+    with pytest.raises(ComputeError, match="certificate 'c1' is used 2 times"):
+        footprint(power(certificate()), power(certificate(), name="again"))
+
+
+def test_the_figure_rests_on_the_same_certificates():
+    # 0.75 kWh at zero, 0.25 kWh × 0.452 = 0.113 kg; location-based 1 kWh × 0.423
+    found = footprint(
+        power(certificate(amount="0.75 kWh")), c2.Activity("gas", "1 kg", gas="CO2", stage="use")
+    )
+    said = electricity_origin(found)
+
+    assert found.electricity == pytest.approx({"location": 1.423, "market": 1.113})
+    assert said.parts[0].share == 0.75
+    assert said.market_kg_per_kwh == pytest.approx(0.113)
+    assert said.location_kg_per_kwh == pytest.approx(0.423)
+
+
+def test_factors_that_cannot_be_told_apart_are_not_given():
+    same = c2.Activity("power", "1 kg", gas="CO2", stage="production")
+    found = origin(power(certificate(amount="0.75 kWh")), same)
+    assert (found.market_kg_per_kwh, found.location_kg_per_kwh) == (None, None)
+
+    other = power(name="shop", stage="distribution", residual=None)
+    found = origin(power(certificate(amount="0.75 kWh")), other)
+    assert found.market_kg_per_kwh == pytest.approx(0.113)
+    assert found.location_kg_per_kwh is None, "the shop's electricity differs by method as well"
+
+
+def test_certificates_for_other_electricity_do_not_cover_the_fit_share():
+    # 30 % of 1 kWh is FIT: 0.3 kWh × 0.452 residual; certified 0.6 kWh; the supplier's 0.1 kWh × 0.423
+    bought = {"supplier": "elec.grid.jp.average", "fit": 0.3}
+    other = footprint(power(certificate(amount="0.6 kWh", matched="other"), **bought))
+    fit = footprint(power(certificate(amount="0.6 kWh", matched="fit"), **bought))
+
+    assert other.kg_co2e == pytest.approx(0.3 * 0.452 + 0.1 * 0.423)
+    assert fit.kg_co2e == pytest.approx(0.4 * 0.423)
+
+
+def test_what_has_no_certificate_is_said_to_have_no_such_value():
+    full, part = (origin(power(certificate(amount=f"{kwh} kWh"))).said.notes for kwh in (1, 0.999))
+
+    assert len(part) == len(full) + 1
+    assert part[-1]["ja"].startswith("非化石証書を使用していない部分は、再エネとしての価値")
+
+
+# the line of a declaration
+
+
+def declared(*lines, indicators=({"kind": "electricity"},)):
+    return c2.declare(
+        footprint(*lines),
+        issued="2026-11-23",
+        valid_until="2027-11-22",
+        company="Chaya",
+        info_url="https://example.jp/tea",
+        indicators=indicators,
+    )
+
+
+def test_the_line_takes_its_words_from_the_electricity_of_the_product():
+    found = declared(power(certificate(plant=KUJI)))
+
+    assert (
+        found.indicators[0]["ja"]
+        == "製造の電気の100%は再エネ（岩手県久慈市の風力）。再エネ指定の非化石証書を使用"
+    )
+    assert set(found.indicators[0]) == set(LANGUAGES)
+    assert found.indicator_notes[0]["en"].startswith("Renewable is electricity from sun")
+
+
+def test_the_line_is_refused_with_the_place_of_what_is_missing():
+    with pytest.raises(ClaimError) as caught:
+        declared(power(certificate(matched="other")))
+    assert [problem.where for problem in caught.value.problems] == ["tea.activities[0].electricity.mix"]
+
+    with pytest.raises(ClaimError) as caught:
+        declared(c2.Activity("gas", "1 kg", gas="CO2", stage="production"))
+    assert [problem.where for problem in caught.value.problems] == ["tea.declaration.indicators[0]"]
+
+
+def test_plain_data_holds_everything():
+    found = origin(
+        power(certificate(plant=KUJI, amount="0.5 kWh"), mix={"shares": {"wind": 100}, "period": "2025"})
+    ).as_dict()
+
+    assert found["parts"][0]["plants"][0]["plant"]["municipality"] == {"und": "久慈市"}
+    assert found["mix"]["shares"] == {"wind": 100.0}
+    assert found["composition"] == {"wind": 1.0}
+    assert found["lines"][0]["en"].startswith("50% of the electricity for making it is renewable")
