@@ -103,7 +103,7 @@ def test_shapes_are_refused_with_their_path_and_what_there_is():
     ]
     assert ("indicators[0].certficate", "unknown field") in found
     assert found[3][0] == "indicators[1].kind"
-    assert found[3][1].startswith("expected one of building, energy, insulation, wood, municipality, stars")
+    assert found[3][1].startswith("expected one of building, energy, insulation, wood, municipality, electricity, stars")
     assert found[4][0] == "indicators[2].kind"
     assert found[5] == ("indicators[3].uses", "expected at least one, got none")
 
