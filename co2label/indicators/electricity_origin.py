@@ -156,7 +156,7 @@ def electricity_origin(footprint: Footprint) -> ElectricityOrigin:
         stages=tuple(stage for stage in STAGES if stage in certified),
         used_kwh=used,
         parts=parts,
-        periods=tuple(dict.fromkeys(each.period for use in counted for _, each, _ in use.certificates)),
+        periods=_periods(counted),
         mix=next((use.rule.mix for use in counted if use.rule and use.rule.mix), None),
         fit=fsum(fit_share(use) * use.fed_in_kwh for use in counted) / total,
         market_kg_per_kwh=market and market / used,
@@ -186,6 +186,12 @@ def _part(claim: Claim, uses: Sequence[ElectricityUse], total: float) -> Certifi
     plants = tuple(sorted(shares.values(), key=lambda found: -found[1]))
     share = fsum((untracked, *(share for _, share in plants)))
     return CertifiedPart(claim, min(share, 1.0), plants, untracked) if share else None
+
+
+def _periods(uses: Sequence[ElectricityUse]) -> tuple[str, ...]:
+    """Of the certificates that a claim rests on, earliest first."""
+    claimed = {each.period for use in uses for _, each, kwh in use.certificates if kwh and claim_of(each)}
+    return tuple(sorted(claimed))
 
 
 def _market_kg(footprint: Footprint, uses: Sequence[ElectricityUse]) -> float | None:

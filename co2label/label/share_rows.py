@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from co2label.draw.fonts import measure
-from co2label.label.card import bar, fall, rise, rule, set_line
+from co2label.label.card import bar, fall, rise, rule, set_block, set_line
 from co2label.label.measures import GREY, HAIR, HAIRLINE, LEFT, RIGHT, TRACK, second_size
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _UNDER, _AROUND = 0.25, 0.35
 """Between a name and the same in the second language under it, and above and below both; mm."""
 _MIDDLE = 0.375
 """The middle of kanji and of figures lies this far above the baseline, in em."""
-_BESIDE, _BELOW = 1.2, 0.7
+_BESIDE, _BELOW, _TO_ROWS, _MOST_LINES = 1.2, 0.5, 0.85, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +38,18 @@ class ShareRow:
 
 
 def row_heading(look: Look, texts: tuple[str, ...], y: float) -> Band:
-    """What the rows below are of; the second language beside it where it has room, else below."""
-    style = look.style(_HEADING, look.first, bold=True, width=RIGHT - LEFT)
-    size = min(_HEADING, style.width / measure(texts[0], 1.0, style.font))
-    baseline = y + rise(style)
-    ops: list[Op] = [set_line(texts[0], baseline, replace(style, size=size))]
+    """What the rows below are of; the second language beside it where both have room on one line, else below."""
+    style = look.style(_HEADING, look.first, bold=True, most_lines=_MOST_LINES)
+    ops, end = set_block(texts[0], y, style)
     if look.second is None or texts[1] == texts[0]:
-        return tuple(ops), baseline + 1.1
-    lesser = look.style(second_size(_HEADING, look.second), look.second, fill=GREY)
-    start = LEFT + measure(texts[0], size, style.font) + _BESIDE
-    width = measure(texts[1], lesser.size, lesser.font)
-    if start + width > RIGHT:
-        baseline += fall(style) + _BELOW + rise(lesser)
-        start = LEFT
-    ops.append(set_line(texts[1], baseline, replace(lesser, x=start)))
-    return tuple(ops), baseline + 1.1
+        return ops, end + _TO_ROWS
+    lesser = look.style(second_size(_HEADING, look.second), look.second, fill=GREY, most_lines=_MOST_LINES)
+    start = LEFT + measure(texts[0], ops[0].size, style.font) + _BESIDE
+    if len(ops) == 1 and start + measure(texts[1], lesser.size, lesser.font) <= RIGHT:
+        beside = set_line(texts[1], ops[0].y, replace(lesser, x=start))
+        return (*ops, beside), end + _TO_ROWS
+    more, end = set_block(texts[1], end + _BELOW, lesser)
+    return (*ops, *more), end + _TO_ROWS
 
 
 def share_rows(look: Look, rows: tuple[ShareRow, ...], y: float) -> Band:
