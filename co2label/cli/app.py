@@ -15,7 +15,9 @@ from co2label.cli import (
     demo,
     explain,
     factors,
+    indicator,
     label,
+    municipality,
     page,
     points,
     points_lookup,  # noqa: F401 - adds its commands to points
@@ -76,5 +78,7 @@ app.command()(page.page)
 app.add_typer(factors.app, name="factors")
 app.add_typer(actions.app, name="actions")
 app.add_typer(points.app, name="points")
+app.add_typer(indicator.app, name="indicator")
+app.command()(municipality.municipality)
 app.command()(schema.schema)
 app.command()(demo.demo)

@@ -111,7 +111,9 @@ ParquetOption = Annotated[
 CompanyOption = Annotated[str | None, typer.Option(help="Who says it.", rich_help_panel=_SAID)]
 ValidUntilOption = Annotated[
     str | None,
-    typer.Option(metavar="DAY", callback=day_or_none, help="The last day of the figures.", rich_help_panel=_SAID),
+    typer.Option(
+        metavar="DAY", callback=day_or_none, help="The last day of the figures.", rich_help_panel=_SAID
+    ),
 ]
 ResolverOption = Annotated[
     str | None, typer.Option(metavar="URL", help="Of GS1 Digital Links.", rich_help_panel=_SAID)

@@ -22,7 +22,16 @@ if TYPE_CHECKING:
     from co2label.model import Product
     from co2label.model.document import Document
 
-__all__ = ["about", "chosen", "declarations_of", "declared", "footprints_of", "library", "read"]
+__all__ = [
+    "about",
+    "chosen",
+    "compared_footprints",
+    "declarations_of",
+    "declared",
+    "footprints_of",
+    "library",
+    "read",
+]
 
 
 @contextmanager
@@ -102,7 +111,7 @@ def declarations_of(
     problems: list[Problem] = []
     for footprint in _to_declare(document, footprints, product):
         try:
-            others = _others(footprint.product, footprints)
+            others = compared_footprints(footprint.product, footprints)
             said.append(declared(footprint, issued, campaign=campaign, **others))
         except ClaimError as error:
             problems += error.problems
@@ -151,19 +160,19 @@ def _there_for_others(product: Product, document: Document) -> str | None:
     if product.id in used and "declaration" not in product.model_fields_set:
         return "used by other products and without a declaration of its own"
     if product.declaration.valid_until is None and any(
-        product.id in compared_with(other).values() for other in document.products
+        product.id in other.declaration.compared_with.values() for other in document.products
     ):
         return "a baseline of other products, and without a validity of its own"
     return None
 
 
-def _others(product: Product, footprints: Footprints) -> dict[str, Footprint]:
+def compared_footprints(product: Product, footprints: Footprints) -> dict[str, Footprint]:
     """The footprints of the document that a product wants to be compared with, by the argument of `declare`.
 
     Raises:
         ClaimError: the document has no such product.
     """
-    names = compared_with(product)
+    names = product.declaration.compared_with
     problems = [
         Problem(
             f"{product.id}.declaration.{what}",
@@ -176,16 +185,3 @@ def _others(product: Product, footprints: Footprints) -> dict[str, Footprint]:
     if problems:
         raise ClaimError(problems)
     return {what: footprints[name] for what, name in names.items()}
-
-
-def compared_with(product: Product) -> dict[str, str]:
-    """The ids of the products that a product is compared with, by the argument of `declare` that takes the figure."""
-    from co2label.model.sdg_lines import StarsLine  # noqa: PLC0415 - a fast start
-
-    statement, named = product.declaration, {}
-    if statement.baseline:
-        named["baseline"] = statement.baseline
-    for entry in statement.indicators:
-        if isinstance(entry, StarsLine):
-            named["conventional"] = entry.conventional
-    return named

@@ -7,7 +7,7 @@ Code de l'environnement, art. L. 229-68 with D. 229-106 (décret 2022-539: neutr
 nulle, climatiquement neutre, 100 % compensé) and art. L. 541-9-1 (biodégradable, respectueux de l'environnement and the
 like on a product or its packaging).
 
-A municipality's 2050年二酸化炭素排出実質ゼロ表明 is the name of a pledge for its area (Ministry of the Environment) and no claim of a
+A municipality's 2050年二酸化炭素排出実質ゼロ表明 names a pledge for its area (Ministry of the Environment) and is no claim of a
 product; ゼロカーボンシティ, by which it is known too, is refused beside a product.
 
 >>> forbidden_claim("エコバッグ") is None, forbidden_claim("カーボンニュートラル牛乳")

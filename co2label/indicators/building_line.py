@@ -19,10 +19,36 @@ if TYPE_CHECKING:
     from co2label.indicators.rating import Rating
     from co2label.model.sdg_lines import BuildingLine
 
-__all__ = ["building_said"]
+__all__ = ["building_rating", "building_said"]
+
+_LEAST = {
+    "zeh": (
+        "a ZEH needs UA within the limit of its zone (0.40 to 0.60), 20 % less without renewables and 100 % with them; Nearly "
+        "ZEH (75 %) and ZEH Oriented are for some sites only"
+    ),
+    "zeh-m": "all classes need UA within the limit of the zone (0.40 to 0.60) and 20 % less without renewables",
+    "zeb": (
+        "ZEB Ready needs 50 % less without renewables; ZEB Oriented 30 or 40 % by use, with 10000 m2 or more of floor area and "
+        "technology that is not assessed"
+    ),
+}
+"""What the lowest class of a family asks for; the limits themselves are those of `building`."""
 
 
 def building_said(line: BuildingLine) -> Said:
+    """The class that the building reaches, in words.
+
+    Raises:
+        DocumentError: an input that cannot be, or no class of the family that is reached.
+    """
+    found = building_rating(line)
+    cuts = {"without": f"{line.cut_without_renewables:.12g}", "with_them": f"{line.cut_with_renewables:.12g}"}
+    note = in_all("indicator.note.building", cuts, name=found.level)
+    own = () if found.certificate else (in_all("indicator.note.self-rated"),)
+    return Said((in_all("indicator.building", level=found.words),), (note, *own))
+
+
+def building_rating(line: BuildingLine) -> Rating:
     """The class that the building reaches.
 
     Raises:
@@ -31,12 +57,10 @@ def building_said(line: BuildingLine) -> Said:
     found = _classified(line)
     if found is None:
         what = f"no class of the {line.family} family is reached"
-        todo = "leave the line out, or correct it: docs/how-to/sdg-lines.md has the limits"
-        raise DocumentError([Problem("cut_without_renewables", what, todo)])
-    cuts = {"without": f"{line.cut_without_renewables:.12g}", "with_them": f"{line.cut_with_renewables:.12g}"}
-    note = in_all("indicator.note.building", cuts, name=found.level)
-    own = () if found.certificate else (in_all("indicator.note.self-rated"),)
-    return Said((in_all("indicator.building", level=found.words),), (note, *own))
+        raise DocumentError(
+            [Problem("cut_without_renewables", what, f"{_LEAST[line.family]}; or leave it out")]
+        )
+    return found
 
 
 def _classified(line: BuildingLine) -> Rating | None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from co2label.errors import IdentifierError, clip
+from co2label.model.findings import nearest
 from co2label.text import clean_text
 
-__all__ = ["PREFECTURES", "folded", "split_prefecture", "without_district"]
+__all__ = ["PREFECTURES", "folded", "prefecture_named", "split_prefecture", "without_district"]
 
 PREFECTURES: tuple[str, ...] = (
     *("北海道", "青森県", "岩手県", "宮城県", "秋田県", "山形県", "福島県"),
@@ -57,6 +59,24 @@ def split_prefecture(name: str) -> tuple[str | None, str]:
         if name.startswith(prefecture):
             return prefecture, name.removeprefix(prefecture)
     return None, name
+
+
+def prefecture_named(text: str) -> str:
+    """The prefecture that a name means, with or without its ending.
+
+    Raises:
+        IdentifierError: none of the 47.
+
+    >>> prefecture_named("⻑野"), prefecture_named("京都府")
+    ('長野県', '京都府')
+    """
+    wanted = folded(text)
+    for prefecture in PREFECTURES:
+        if wanted in {prefecture, prefecture[:-1]}:
+            return prefecture
+    todo = nearest(wanted, PREFECTURES) or "write it with its ending, such as 岩手県"
+    message = f"one of the 47 prefectures expected, got {clip(text)}; {todo}"
+    raise IdentifierError(message)
 
 
 def without_district(name: str) -> str:

@@ -11,6 +11,15 @@ from co2label.model.factor import EmissionFactor, Quality
 from co2label.model.pedigree import Pedigree
 from co2label.model.process import Output, Process, Shares
 from co2label.model.product import Activity, Product
+from co2label.model.sdg_lines import (
+    BuildingLine,
+    EnergyLine,
+    InsulationLine,
+    MunicipalityLine,
+    StarsLine,
+    WoodLine,
+    WoodPart,
+)
 from co2label.model.statement import BandScheme, Statement
 from co2label.model.transport import Leg
 from co2label.model.uncertainty import Uncertainty
@@ -32,11 +41,15 @@ __all__ = [
     "Activity",
     "BandScheme",
     "Boundary",
+    "BuildingLine",
     "Component",
     "EmissionFactor",
+    "EnergyLine",
     "Evidence",
     "FactorBoundary",
+    "InsulationLine",
     "Leg",
+    "MunicipalityLine",
     "Output",
     "Pedigree",
     "Process",
@@ -45,8 +58,11 @@ __all__ = [
     "Shares",
     "Source",
     "Stage",
+    "StarsLine",
     "Statement",
     "Uncertainty",
     "Verification",
+    "WoodLine",
+    "WoodPart",
     "stages_of",
 ]

@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, field_validator
 from co2label.model.evidence import Date, Verification, of_kind
 from co2label.model.findings import ID_TAG, INLINE_TAG
 from co2label.model.noun import AmountField, CleanText, Identifier, Name, Noun
-from co2label.model.sdg_lines import SdgLine
+from co2label.model.sdg_lines import SdgLine, StarsLine
 
 __all__ = ["BandScheme", "Statement"]
 
@@ -93,3 +93,12 @@ class Statement(Noun):
     """The id of one's own product, or of an earlier year of this one, that the figure is compared with."""
     publish_working: bool = False
     """Whether the lines of the calculation may be shown to the public."""
+
+    @property
+    def compared_with(self) -> dict[str, str]:
+        """The ids of the products whose figures are needed, by the argument of `declare` that takes the figure."""
+        named = {"baseline": self.baseline} if self.baseline else {}
+        for entry in self.indicators:
+            if isinstance(entry, StarsLine):
+                named["conventional"] = entry.conventional
+        return named

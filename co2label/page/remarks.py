@@ -63,7 +63,7 @@ def _indicators(declaration: Declaration, language: str) -> str:
         [in_language(dict(texts), language) for texts in kind]
         for kind in (declaration.indicators, declaration.indicator_notes)
     )
-    return _list(lines) + "".join(f'<p class="small">{text(note)}</p>\n' for note in notes)
+    return _list(lines) + "".join(f'<p class="quiet">{text(note)}</p>\n' for note in notes)
 
 
 def _list(lines: Sequence[str]) -> str:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from string import Formatter
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from co2label import Activity, ClaimError, DocumentError, Product, Statement, compute, declare
+from co2label.declaration.claims import forbidden_claim
 from co2label.model import Statement as ModelStatement
-from co2label.wording import LANGUAGES
+from co2label.wording import LANGUAGES, words
 
 OFFICE = {"kind": "building", "family": "zeb", "use": "office"}
 ZEB = OFFICE | {"cut_without_renewables": 52, "cut_with_renewables": 60}
@@ -103,7 +108,9 @@ def test_shapes_are_refused_with_their_path_and_what_there_is():
     ]
     assert ("indicators[0].certficate", "unknown field") in found
     assert found[3][0] == "indicators[1].kind"
-    assert found[3][1].startswith("expected one of building, energy, insulation, wood, municipality, electricity, stars")
+    assert found[3][1].startswith(
+        "expected one of building, energy, insulation, wood, municipality, electricity, stars"
+    )
     assert found[4][0] == "indicators[2].kind"
     assert found[5] == ("indicators[3].uses", "expected at least one, got none")
 
@@ -141,3 +148,26 @@ def test_a_statement_keeps_its_entries_through_plain_data():
     assert ModelStatement.read(own.model_dump(mode="json")) == own
     kinds = ModelStatement.model_json_schema()["$defs"]
     assert {"BuildingLine", "WoodLine", "WoodPart", "MunicipalityLine"} <= set(kinds)
+
+
+TEMPLATES = [
+    (each, key) for each in LANGUAGES for key in words(each) if key.startswith(("indicator.", "stars."))
+]
+HARMLESS = st.one_of(
+    st.integers(0, 10**9).map(str),
+    st.floats(0.001, 10**6).map("{:.3g}".format),
+    st.sampled_from(
+        ["岩手県久慈市", "★★", "『ZEB』", "Kuji, Iwate", "001-01-2024-00001", "2050年", "0", "CO2", "CO₂"]
+    ),
+)
+
+
+@given(st.sampled_from(TEMPLATES), HARMLESS)
+def test_no_template_becomes_a_claim_by_what_stands_in_its_gaps(template, value):
+    language, key = template
+    text = words(language)[key]
+    gaps = {name for _, name, _, _ in Formatter().parse(text) if name}
+    filled = text.format(**dict.fromkeys(gaps, value))
+
+    assert forbidden_claim(filled) is None
+    assert not any(word in filled for word in ("吸収", "相殺", "オフセット", "absor", "offset", "compens"))

@@ -53,5 +53,4 @@ def used_by(product: Product) -> Iterator[str]:
 def needed_by(product: Product) -> Iterator[str]:
     """The ids of the products that it uses, and that it is compared with."""
     yield from used_by(product)
-    if product.declaration.baseline is not None:
-        yield product.declaration.baseline
+    yield from product.declaration.compared_with.values()

@@ -105,8 +105,7 @@ class _Maker:
         given: dict[str, Any] = {
             name: said for name, said in job.declaration.items() if getattr(own, name) is None
         }
-        if own.baseline in found.ids:
-            given["baseline"] = found[own.baseline]
+        given |= {what: found[name] for what, name in own.compared_with.items() if name in found.ids}
         return declare(footprint, issued=job.issued or own.issued or job.today, **given)
 
     def _files(self, said: Declaration, pictured: bool) -> dict[str, bytes]:  # noqa: FBT001 - one call, above

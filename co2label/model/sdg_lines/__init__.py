@@ -1,7 +1,7 @@
 """SDG lines as data: an entry of `Statement.indicators` with a `kind`, beside plain words.
 
 One frozen noun a kind, one file a family of kinds. What an entry says, and whether it may, is decided by the floor
-`indicators`, in every language. A further kind is one more noun here, named in `_Entry`, and one rule there.
+`indicators`, in every language. A further kind is one more noun here, named in `SdgLine`, and one rule there.
 
 >>> from co2label.model.statement import Statement
 >>> Statement(indicators=[{"kind": "municipality", "place": "久慈市"}, "Wood"]).indicators[0].what
