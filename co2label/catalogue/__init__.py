@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
-from co2label.catalogue.bulk import Estimate, Job, Outcome, Source, estimate, run
-from co2label.catalogue.layout import LINE_FIELDS, PRODUCT_FIELDS
-from co2label.catalogue.rejected import Rejected
-from co2label.catalogue.tables import ColumnMap, TableForm, Tables, open_tables, products_of, read_map
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from co2label.catalogue.batches.footprints import footprint_batches
+    from co2label.catalogue.batches.sorting import bad_cells, good_rows
+    from co2label.catalogue.bulk import Job, Source
+    from co2label.catalogue.bulk.estimate import Estimate, estimate
+    from co2label.catalogue.bulk.run import Outcome, run
+    from co2label.catalogue.layout import LINE_FIELDS, PRODUCT_FIELDS
+    from co2label.catalogue.rejected import Rejected
+    from co2label.catalogue.tables import ColumnMap, TableForm, Tables, open_tables, products_of, read_map
+
+_HOMES = {
+    "batches.footprints": ("footprint_batches",),
+    "batches.sorting": ("bad_cells", "good_rows"),
+    "bulk": ("Estimate", "Job", "Outcome", "Source", "estimate", "run"),
+    "layout": ("LINE_FIELDS", "PRODUCT_FIELDS"),
+    "rejected": ("Rejected",),
+    "tables": ("ColumnMap", "TableForm", "Tables", "open_tables", "products_of", "read_map"),
+}
+"""Imported when asked for: a worker of a cluster that computes needs no labels, and a label no pyarrow."""
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "LINE_FIELDS",
@@ -18,9 +37,24 @@ __all__ = [
     "Source",
     "TableForm",
     "Tables",
+    "bad_cells",
     "estimate",
+    "footprint_batches",
+    "good_rows",
     "open_tables",
     "products_of",
     "read_map",
     "run",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME_OF:
+        found = globals()[name] = getattr(import_module(f"co2label.catalogue.{_HOME_OF[name]}"), name)
+        return found
+    message = f"module 'co2label.catalogue' has no attribute {name!r}"
+    raise AttributeError(message)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

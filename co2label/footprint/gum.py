@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from co2label.footprint.stated import Stated
     from co2label.footprint.totals import Totals
 
-__all__ = ["Gum", "excess", "gum", "spread"]
+__all__ = ["Gum", "excess", "gum", "gum_of", "spread"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,7 +77,7 @@ def gum(columns: Columns, totals: Totals, stated: Stated) -> Gum:
         variance = _nested(columns_of, amounts, uses)
     else:
         variance = sums.rows(columns_of) + amounts
-    return _gum(totals.kg_co2e, variance, aside)
+    return gum_of(totals.kg_co2e, variance, aside)
 
 
 class _Sums:
@@ -149,7 +149,8 @@ def _aside(
     return np.stack([sums.of(part) for part in parts], axis=1)
 
 
-def _gum(kg: NDArray[np.float64], variance: NDArray[np.float64], aside: NDArray[np.float64]) -> Gum:
+def gum_of(kg: NDArray[np.float64], variance: NDArray[np.float64], aside: NDArray[np.float64]) -> Gum:
+    """From sums by product to intervals; `aside` is (product, 6), see `_aside`."""
     shift, absolute, by_factor, by_amount, anything, below = aside.T
     mean = np.where(anything > 0, kg + shift, np.nan)
     sd = np.where(anything > 0, np.sqrt(variance), np.nan)

@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from co2label.footprint.totals import Totals
     from co2label.model import EmissionFactor
 
-__all__ = ["notes_on"]
+__all__ = ["MONEY", "STALE_YEARS", "notes_on"]
 
-_STALE_YEARS = 5
+STALE_YEARS = 5
 """Years. A factor that is older is named (a score of 4 or worse for time in PACT v3's data quality ratings)."""
 _WHOLE = 1 - 1e-9
 _SAME = 1e-9
 """Relative: what rounding of float64 may change."""
 _MOST_NAMED = 5
 _MOST_OF_ONE_CODE = 20
-_MONEY = frozenset({"JPY", "USD", "EUR", "GBP"})
+MONEY = frozenset({"JPY", "USD", "EUR", "GBP"})
 
 
 def notes_on(columns: Columns, totals: Totals, row: int, gum: Gum | None = None) -> tuple[Note, ...]:
@@ -93,7 +93,7 @@ def _stale(columns: Columns, reached: Reached, first: dict[int, int], year: int 
     said = set()
     for code, line in first.items():
         factor = columns.emitters[code].factor
-        if factor and factor.id not in said and factor.year and year and year - factor.year > _STALE_YEARS:
+        if factor and factor.id not in said and factor.year and year and year - factor.year > STALE_YEARS:
             said.add(factor.id)
             message = f"factor {factor.id!r} is of {factor.year}, {year - factor.year} years before the data of {year}"
             yield Note("stale-factor", message, reached.path(line))
@@ -132,7 +132,7 @@ def _bridged(columns: Columns, reached: Reached) -> Iterator[Note]:
 def _price_years(columns: Columns, reached: Reached) -> Iterator[Note]:
     for line in reached.lines:
         unit, source = columns.lines[line].amount.unit, reached.emitter(line)
-        if not _MONEY.intersection(kind for kind, _ in unit.dimension.exponents):
+        if not MONEY.intersection(kind for kind, _ in unit.dimension.exponents):
             continue
         way = columns.bridged.get(line)
         others = [source.per.unit, *(amount.unit for amount, _ in (way.steps if way else ()))]

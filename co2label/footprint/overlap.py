@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from co2label.footprint.totals import Totals
     from co2label.model import Stage
 
-__all__ = ["SOURCE_STAGES", "overlaps"]
+__all__ = ["SOURCE_STAGES", "later_stages", "overlaps"]
 
 SOURCE_STAGES: dict[str, Stage] = {
     "transport": "distribution",
@@ -53,7 +53,7 @@ def overlaps(columns: Columns, totals: Totals, reached: Reached) -> Iterator[Not
     active = {stage for place, stage in enumerate(STAGES) if totals.present[row, place]}
     for (code, stage), lines in groups.items():
         source = columns.emitters[code]
-        later = _later_stages(source, stage)
+        later = later_stages(source, stage)
         if later:
             amount = sum(float(columns.quantity[line]) * reached.scale(line) for line in lines)
             message = _message(source, later, active, amount / source.per.si)
@@ -94,7 +94,7 @@ def _kept(source: Emitter) -> dict[str, float]:
     return kept_stages(source.factor, source.through) if source.factor else {}
 
 
-def _later_stages(source: Emitter, stage: Stage) -> list[Stage]:
+def later_stages(source: Emitter, stage: Stage) -> list[Stage]:
     """Stages after `stage` that a factor, as it is used, has inside it."""
     after = STAGES[STAGES.index(stage) + 1 :]
     if source.through is not None:

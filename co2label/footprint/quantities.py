@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from co2label.model import EmissionFactor, Product
     from co2label.units import Amount, Bridging, Dimension, Unit
 
-__all__ = ["BRIDGES", "Amounts", "quantities"]
+__all__ = ["BRIDGES", "Amounts", "bridges_of", "no_bridge", "quantities", "years_clash"]
 
 BRIDGES = ("mass", "density", "length", "area", "energy", "price")
 _FIELDS = {"mass": "mass", "length": "length", "area": "area", "energy": "energy"}
@@ -109,16 +109,16 @@ class _Bridging:
                 self._within[row, unit, emitter] = self._find(unit, emitter, self._products[row])
             way = self._within[row, unit, emitter]
         if way is None:
-            raise UnitError(_no_bridge(self._amounts.units[unit], self._source(emitter)))
+            raise UnitError(no_bridge(self._amounts.units[unit], self._source(emitter)))
         return way
 
     def _find(self, unit: int, emitter: int, within: Product | None) -> Bridging | None:
         source = self._source(emitter)
         if source.gas is not None:
             return None  # what a product weighs says nothing about its exhaust
-        bridges = _bridges_of(source.factor or self._products[source.product], source.per)
+        bridges = bridges_of(source.factor or self._products[source.product], source.per)
         if within is not None:
-            bridges += _bridges_of(within, within.declared_unit)
+            bridges += bridges_of(within, within.declared_unit)
         return bridge(self._amounts.units[unit].dimension, source.per.unit.dimension, bridges)
 
     def _source(self, emitter: int) -> Emitter:
@@ -127,15 +127,20 @@ class _Bridging:
         return source
 
 
-def _bridges_of(noun: EmissionFactor | Product, base: Amount) -> tuple[Amount, ...]:
-    """The bridges that a factor or product states: a ratio stands by itself, an amount is per `base`."""
+def bridges_of(noun: EmissionFactor | Product, base: Amount) -> tuple[Amount, ...]:
+    """The bridges that a factor or product states: a ratio stands by itself, an amount is per `base`.
+
+    Raises:
+        UnitError: an amount per `base` has too many units.
+    """
     given = (getattr(noun, name) for name in BRIDGES)
     return tuple(
         amount if "/" in amount.unit.text else per(amount, base) for amount in given if amount is not None
     )
 
 
-def _no_bridge(unit: Unit, source: Emitter) -> str:
+def no_bridge(unit: Unit, source: Emitter) -> str:
+    """What to say where no bridge leads from a unit to what it draws on."""
     here, there = unit.dimension, source.per.unit.dimension
     message = (
         f"an amount in {unit} ({here}) does not fit {source.name}, which is per {source.per.unit} ({there})"
@@ -174,5 +179,11 @@ def _check_years(
             clash.add(line)
     for line in sorted(clash):
         unit, source = amounts.units[amounts.unit[line]], emitters[emitter[line]]
-        what = f"prices of different years: the amount is in {unit}, {source and source.name} is per {source and source.per}"
-        problems.add(line, what, "bring the amount to the prices of the factor's year first")
+        if source is not None:
+            problems.add(line, *years_clash(unit, source))
+
+
+def years_clash(unit: Unit, source: Emitter) -> tuple[str, str]:
+    """What is wrong with an amount in prices of another year, and what to do."""
+    what = f"prices of different years: the amount is in {unit}, {source.name} is per {source.per}"
+    return what, "bring the amount to the prices of the factor's year first"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from co2label.footprint.columns import Columns
     from co2label.model import Component, Product
 
-__all__ = ["Totals", "add_up", "uses_of"]
+__all__ = ["Totals", "add_up", "in_figure", "uses_of"]
 
 _MOST_NAMED = 12
 
@@ -68,11 +68,11 @@ def _add_up(columns: Columns) -> Totals:
         total, loop = _solved(np.hstack([kg.sum(axis=1), shares]), uses, columns.products)
         used = uses.amount[:, None] * total[uses.used]
         np.add.at(kg, (uses.user, columns.stage[nested]), used[:, : len(components)])
-        line_kg[nested] = used[:, : len(components)] @ _in_figure(components)
+        line_kg[nested] = used[:, : len(components)] @ in_figure(components)
         sizes = solve_by_size(shares[:, :2], uses)
         shares = total[:, len(components) :]
         shares[:, :2] = shares[:, :2] if sizes is None else sizes
-    kg_co2e = kg.sum(axis=1) @ _in_figure(components)
+    kg_co2e = kg.sum(axis=1) @ in_figure(components)
     _check_finite(kg_co2e, kg, columns.products)
     absolute, primary, unsplit = shares.T
     return Totals(
@@ -92,10 +92,11 @@ def _weights(columns: Columns) -> tuple[tuple[Component, ...], NDArray[np.float6
     occurring = {part for source in columns.emitters for part in source.kg}
     components = tuple(part for part in COMPONENTS if part in occurring) or COMPONENTS[:1]
     weights = np.array([[source.kg.get(part, 0.0) for source in columns.emitters] for part in components])
-    return components, weights, _in_figure(components) @ weights
+    return components, weights, in_figure(components) @ weights
 
 
-def _in_figure(components: Sequence[Component]) -> NDArray[np.float64]:
+def in_figure(components: Sequence[Component]) -> NDArray[np.float64]:
+    """1 for components that count in the figure, 0 for those that stand beside it."""
     return np.array([0.0 if part in OUTSIDE_THE_FIGURE else 1.0 for part in components])
 
 

@@ -1,0 +1,78 @@
+"""The door to pyarrow (the extra `[arrow]`): whatever a table is, it becomes record batches here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from co2label.errors import DocumentError, Problem, clip
+from co2label.model.findings import nearest
+
+try:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+except ImportError as error:
+    _message = "tables of whole catalogues need pyarrow; pip install 'co2label[arrow]'"
+    raise DocumentError([Problem("", _message)]) from error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["Source", "batches_of", "cut", "is_text", "pa", "pc", "require"]
+
+Source = Any
+"""Record batches, or anything that hands them out by the Arrow PyCapsule protocol: a frame of polars, pandas 3, duckdb,
+pyarrow."""
+
+
+def batches_of(source: Source | Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The record batches of a table or a stream, read once.
+
+    Raises:
+        DocumentError: this is no table.
+
+    >>> [batch.num_rows for batch in batches_of(pa.table({"id": ["a", "b"]}))]
+    [2]
+    """
+    if hasattr(source, "__arrow_c_stream__"):
+        yield from pa.RecordBatchReader.from_stream(source)
+        return
+    if not hasattr(source, "__iter__") or isinstance(source, str | bytes | dict):
+        raise DocumentError([Problem("", _no_table(source))])
+    for batch in source:
+        if not hasattr(batch, "__arrow_c_array__"):
+            raise DocumentError([Problem("", _no_table(batch))])
+        yield batch if isinstance(batch, pa.RecordBatch) else pa.record_batch(batch)
+
+
+def cut(batch: pa.RecordBatch, rows: int) -> Iterator[pa.RecordBatch]:
+    """A batch in parts of at most so many rows, without copying."""
+    for first in range(0, batch.num_rows, rows):
+        yield batch.slice(first, rows)
+
+
+def is_text(kind: pa.DataType) -> bool:
+    """Whether a column holds text, plain or as a dictionary; a column of nulls alone may."""
+    if pa.types.is_dictionary(kind):
+        return is_text(kind.value_type)
+    texts = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_null)
+    return any(is_kind(kind) for is_kind in texts)
+
+
+def require(names: Iterable[str], known: Iterable[str], what: str) -> None:
+    """Refuse a table that lacks a column.
+
+    Raises:
+        DocumentError: every column that is missing, with what it may be called here.
+    """
+    there = list(known)
+    missing = [name for name in names if name not in there]
+    if missing:
+        has = f"it has {', '.join(there)}" if there else "it has none"
+        raise DocumentError(
+            Problem(what, f"has no column {name!r}", nearest(name, there) or has) for name in missing
+        )
+
+
+def _no_table(came: object) -> str:
+    wanted = "record batches, or a table that speaks the Arrow PyCapsule protocol (polars, pandas 3, duckdb, pyarrow)"
+    return f"expected {wanted}, got {clip(type(came).__name__)}"

@@ -1,0 +1,7 @@
+"""The pure function and what it is made of: record batches of products in, record batches of footprints out.
+
+A batch goes through five steps, each a module: `rows` takes it apart, `stated` and `lines` turn texts into numbers and find
+every bad cell (`findings`), `part` multiplies and adds up, `results` writes the columns. What a text means is looked at once
+for a whole stream (`vocabulary`, with `texts`, `units`, `emitters`, `weights` and `bridges`). On it stand `flat` (one row a
+line), `nested` (products that use products) and `files` (Parquet to Parquet).
+"""

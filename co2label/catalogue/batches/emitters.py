@@ -1,0 +1,166 @@
+"""What the lines of a stream draw on: each distinct factor (as it is cut) and gas is looked up once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from co2label.catalogue.batches.texts import NONE, Texts
+from co2label.errors import FactorError
+from co2label.footprint.emitter import of_factor, of_gas
+from co2label.model import Activity
+from co2label.units import parse_amount
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from co2label.catalogue.arrow import pa
+    from co2label.catalogue.batches.units import Kinds
+    from co2label.factors import FactorLibrary
+    from co2label.footprint.emitter import Basis, Emitter
+
+__all__ = ["NOTHING", "UNUSABLE", "Emitters"]
+
+NOTHING = 0
+"""The number of what a line draws on that names neither a factor nor a gas."""
+UNUSABLE = -2
+"""The kind of nothing, and of what cannot be used; no unit has it."""
+_Names = tuple[str | None, str | None, str | None]
+"""Factor, through, gas."""
+_NO_NAMES: _Names = (None, None, None)
+_OPEN = -1
+_MOST_LOOKED_FOR = 20
+"""Distinct names of a batch."""
+_CH4 = "CH4 needs its origin, which sets its GWP; write CH4-fossil (a leak), CH4-biogenic or CH4-combustion"
+_KILOGRAM = parse_amount("1 kg")
+
+
+class Emitters:
+    """The distinct emitters of a stream, numbered; tables by emitter begin with one for nothing.
+
+    Attributes:
+        sources: the emitters; None for nothing and for what cannot be used.
+        kind: number of the dimension that it is per, or `UNUSABLE`.
+    """
+
+    def __init__(self, factors: FactorLibrary, basis: Basis, kinds: Kinds) -> None:
+        self._factors, self._basis, self._kinds = factors, basis, kinds
+        self._factor, self._through, self._gas = Texts(), Texts(), Texts()
+        self.sources: list[Emitter | None] = [None]
+        self.kind = np.array([UNUSABLE], np.int32)
+        self._names = [_NO_NAMES]
+        self._number: dict[_Names, int] = {}
+        self._table, self._shape = np.full(1, NOTHING), (0, 0, 0)
+
+    def __len__(self) -> int:
+        return len(self.sources)
+
+    def codes(self, lines: Mapping[str, pa.Array], count: int) -> NDArray[np.intp]:
+        """The number of what each line draws on, of `count`, from its fields `factor`, `through` and `gas`."""
+        factor, through, gas = (
+            texts.codes(lines[name]) if name in lines else None
+            for name, texts in (("factor", self._factor), ("through", self._through), ("gas", self._gas))
+        )
+        if factor is None and gas is None:
+            return np.full(count, NOTHING)
+        key = self._keys(count, factor, through, gas)
+        numbers = self._table.take(key)
+        if len(numbers) and numbers.min() == _OPEN:
+            for one in np.unique(key[numbers == _OPEN]).tolist():
+                self._table[one] = self._numbered(self._texts_of(one))
+            self.kind = np.array([self._kind_of(source) for source in self.sources], np.int32)
+            numbers = self._table.take(key)
+        return numbers
+
+    def source(self, code: int) -> Emitter:
+        """The emitter of a number that has a kind."""
+        source = self.sources[code]
+        assert source is not None, "what cannot be used has no kind"
+        return source
+
+    def problems(self, codes: NDArray[np.intp]) -> list[tuple[str, str]]:
+        """For each of some emitters that cannot be used: the field that keeps it from that, and why.
+
+        To look for near names takes milliseconds, so of a column that holds something else only the first get them.
+        """
+        said: dict[int, tuple[str, str]] = {}
+        for code in codes.tolist():
+            if code not in said:
+                said[code] = self._problem(code) if len(said) < _MOST_LOOKED_FOR else self._one_more(code)
+        return [said[code] for code in codes.tolist()]
+
+    def _problem(self, code: int) -> tuple[str, str]:
+        factor, _, gas = names = self._names[code]
+        if names == _NO_NAMES:
+            return "", "names nothing that it draws on; give exactly one of factor, product, gas"
+        try:
+            self._made(*names)
+        except FactorError as error:
+            known = factor is not None and factor in self._factors
+            return "through" if known else "factor" if gas is None else "gas", str(error)
+        raise AssertionError(names)
+
+    def _one_more(self, code: int) -> tuple[str, str]:
+        name = "factor" if self._names[code][0] is not None else "gas"
+        return name, f"cannot be used, like {_MOST_LOOKED_FOR} others near it, of which the reason is said"
+
+    def _keys(
+        self,
+        count: int,
+        factor: NDArray[np.intp] | None,
+        through: NDArray[np.intp] | None,
+        gas: NDArray[np.intp] | None,
+    ) -> NDArray[np.intp]:
+        """One number for the texts of a line: factors by how they are cut, then gases; counted from the end: none."""
+        shape = (len(self._factor), len(self._through), len(self._gas))
+        cuts = shape[1] + 1
+        if shape != self._shape:
+            self._shape = shape
+            self._table = np.full((shape[0] + 1) * cuts + shape[2], _OPEN)
+            self._table[-cuts:] = NOTHING
+        if factor is not None and gas is None and cuts == 1:
+            return factor
+        none = np.full(count, NONE)
+        key = (none if factor is None else factor) * cuts + (none if through is None else through) + 1
+        if gas is not None:
+            direct = (gas != NONE) & (key < 0)
+            key[direct] = shape[0] * cuts + gas[direct]
+        return key
+
+    def _texts_of(self, key: int) -> _Names:
+        """The texts that a key stands for, by the layout of `_keys`."""
+        factors, throughs, _ = self._shape
+        cuts = throughs + 1
+        if key >= factors * cuts:
+            return None, None, self._gas.words[key - factors * cuts]
+        factor, through = divmod(key, cuts)
+        return self._factor.words[factor], self._through.words[through - 1] if through else None, None
+
+    def _numbered(self, names: _Names) -> int:
+        number = self._number.get(names)
+        if number is None:
+            number = self._number[names] = len(self.sources)
+            self._names.append(names)
+            self.sources.append(self._usable(names))
+        return number
+
+    def _usable(self, names: _Names) -> Emitter | None:
+        if names[0] is not None and names[0] not in self._factors:
+            return None  # why, and which are near, is said where a line is reported
+        try:
+            return self._made(*names)
+        except FactorError:
+            return None
+
+    def _made(self, factor: str | None, through: str | None, gas: str | None) -> Emitter:
+        if factor is not None:
+            return of_factor(self._factors[factor], through, self._basis)
+        if gas == "CH4":
+            raise FactorError(_CH4)
+        return of_gas(Activity("emission", _KILOGRAM, gas=gas, stage="production"), self._basis)
+
+    def _kind_of(self, source: Emitter | None) -> int:
+        return UNUSABLE if source is None else self._kinds.number(source.per.unit.dimension)

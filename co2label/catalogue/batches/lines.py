@@ -1,0 +1,240 @@
+"""The lines of one batch as numbers, with every bad cell found: what is left can be multiplied and added up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from co2label.catalogue.batches.emitters import UNUSABLE
+from co2label.catalogue.batches.texts import NONE
+from co2label.catalogue.batches.units import UNREADABLE
+from co2label.catalogue.batches.weights import Bit
+from co2label.catalogue.layout import DRAWN_ON
+from co2label.footprint.quantities import years_clash
+from co2label.model.vocabulary import STAGES, stages_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from co2label.catalogue.arrow import pa
+    from co2label.catalogue.batches.findings import Findings
+    from co2label.catalogue.batches.rows import Rows
+    from co2label.catalogue.batches.stated import Stated
+    from co2label.catalogue.batches.vocabulary import Vocabulary
+    from co2label.model import Boundary
+
+__all__ = ["Lines", "read_lines"]
+
+_LARGEST = 1e15
+"""As in the grammar of `co2label.units`."""
+_ANYWHERE = (1 << len(STAGES)) - 1
+"""All stages, as bits."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines:
+    """Lines of products; `start[i]:start[i + 1]` are those of row `i`."""
+
+    start: NDArray[np.intp]
+    stage: NDArray[np.intp]
+    emitter: NDArray[np.intp]
+    """`NOTHING` where a line draws on another product."""
+    quantity: NDArray[np.float64]
+    """Root units of the emitter; of a used product: of the amount's own kind."""
+    unit: NDArray[np.intp]
+    used: NDArray[np.intp]
+    """Lines that draw on another product."""
+    said: Mapping[Bit, NDArray[np.intp]] = field(default_factory=dict)
+    """Lines of which more is known than their emitter and stage say."""
+
+    @property
+    def row(self) -> NDArray[np.intp]:
+        """(line): its product."""
+        return np.repeat(np.arange(len(self.start) - 1), np.diff(self.start))
+
+    def of(self, rows: NDArray[np.bool_]) -> Lines:
+        """The lines of some of the rows."""
+        counts = np.diff(self.start)
+        kept = np.repeat(rows, counts)
+        start = np.zeros(int(rows.sum()) + 1, np.intp)
+        np.cumsum(counts[rows], out=start[1:])
+        place = np.cumsum(kept) - 1
+
+        def some(lines: NDArray[np.intp]) -> NDArray[np.intp]:
+            return place[lines[kept[lines]]]
+
+        return Lines(
+            start,
+            self.stage[kept],
+            self.emitter[kept],
+            self.quantity[kept],
+            self.unit[kept],
+            some(self.used),
+            {bit: some(lines) for bit, lines in self.said.items()},
+        )
+
+
+def read_lines(rows: Rows, stated: Stated, vocabulary: Vocabulary, findings: Findings) -> Lines:
+    """The lines of all rows; those of rows with findings hold no sense."""
+    return _Reading(rows, stated, vocabulary, findings).lines()
+
+
+class _Reading:
+    """Strictly private: one batch, while its lines are judged."""
+
+    def __init__(self, rows: Rows, stated: Stated, vocabulary: Vocabulary, findings: Findings) -> None:
+        self._rows, self._stated, self._known, self._findings = rows, stated, vocabulary, findings
+        self._fields = rows.lines
+        count = len(rows.amount)
+        self._unit = vocabulary.units.codes(self._fields["unit"])
+        self._stage = vocabulary.stages.places(self._fields["stage"])
+        self._emitter = vocabulary.emitters.codes(self._fields, count)
+        self._said: dict[Bit, NDArray[np.intp]] = {}
+        self._doubtful = findings.bad.copy()
+        """(row): a bridge of these may be missing only since it cannot be read, which is said already."""
+
+    def lines(self) -> Lines:
+        self._check_count()
+        self._check_amounts()
+        self._check_stages()
+        used = self._used()
+        units = self._known.units
+        quantity = self._rows.amount * units.scale.take(self._unit)
+        here, there = units.kind.take(self._unit), self._known.emitters.kind.take(self._emitter)
+        odd = np.flatnonzero(here != there)
+        if len(odd):
+            self._judge(odd, here[odd], there[odd], used, quantity)
+        self._check_prices()
+        return Lines(self._rows.start, self._stage, self._emitter, quantity, self._unit, used, self._said)
+
+    def _check_count(self) -> None:
+        for row in np.flatnonzero(np.diff(self._rows.start) == 0).tolist():
+            self._findings.row(row, "lines", None, "expected at least one, got none; add one")
+
+    def _check_amounts(self) -> None:
+        amount = self._rows.amount
+        if not len(amount) or (amount.min() >= 0 and amount.max() <= _LARGEST):  # False where one is NaN
+            return
+        wrong = np.flatnonzero(~((amount >= 0) & (amount <= _LARGEST)))
+        column = self._fields["amount"]
+        self._findings.lines(wrong.tolist(), "amount", column, self._amount_problem)
+
+    def _amount_problem(self, line: int) -> str:
+        column = self._fields["amount"]
+        if not column[line].is_valid:
+            return "an amount is required and is missing; add it"
+        amount = self._rows.amount[line]
+        if amount < 0 and np.isfinite(amount):
+            return "an amount below zero; only removals may be"
+        if np.isfinite(amount):
+            return "a number larger than 1e15; use a larger unit"
+        return "expected a finite number, with a point and without a unit or grouping"
+
+    def _check_stages(self) -> None:
+        stage, inside = self._stage, self._stated.inside
+        if len(stage) and stage.min() == NONE:
+            wrong = np.flatnonzero(stage == NONE).tolist()
+            column = self._fields["stage"]
+            self._findings.lines(
+                wrong, "stage", column, lambda line: self._known.stages.problem(column[line].as_py())
+            )
+        if inside is None or not len(stage) or (inside == _ANYWHERE).all():
+            return
+        allowed = np.repeat(inside, np.diff(self._rows.start))
+        outside = np.flatnonzero((stage != NONE) & ((allowed >> stage) & 1 == 0)).tolist()
+        self._findings.lines(outside, "stage", self._fields["stage"], self._outside)
+
+    def _outside(self, line: int) -> str:
+        row = int(np.searchsorted(self._rows.start, line, side="right")) - 1
+        boundary = cast("Boundary", self._stated.boundary[row])
+        return (
+            f"lies outside the boundary {boundary!r}; inside are {', '.join(stages_of(boundary))}; move the line, or "
+            "widen the boundary"
+        )
+
+    def _used(self) -> NDArray[np.intp]:
+        """Lines that draw on another product; lines that name several things, or cut what is no factor, are refused."""
+        fields = self._fields
+        if "product" not in fields and "gas" not in fields:
+            return np.zeros(0, np.intp)
+        given = {name: _valid(fields[name]) for name in DRAWN_ON if name in fields}
+        no = np.False_
+        twice = np.flatnonzero(np.sum(list(given.values()), axis=0) > 1)
+        self._findings.lines(twice.tolist(), "", None, lambda line: _several(given, line))
+        if "through" in fields:
+            cut = _valid(fields["through"]) & (given.get("gas", no) | given.get("product", no))
+            self._findings.lines(
+                np.flatnonzero(cut).tolist(),
+                "through",
+                fields["through"],
+                lambda _: "only a line with a factor takes `through`; remove it",
+            )
+        return np.flatnonzero(given["product"]) if "product" in given else np.zeros(0, np.intp)
+
+    def _judge(
+        self,
+        odd: NDArray[np.intp],
+        here: NDArray[np.int32],
+        there: NDArray[np.int32],
+        used: NDArray[np.intp],
+        quantity: NDArray[np.float64],
+    ) -> None:
+        """Lines whose unit is not of the kind that they draw on: unreadable, unusable, or to be bridged."""
+        known, fields = self._known, self._fields
+        self._findings.lines(
+            odd[here == UNREADABLE].tolist(),
+            "unit",
+            fields["unit"],
+            lambda line: known.units.problem(int(self._unit[line])),
+        )
+        unusable = np.setdiff1d(odd[there == UNUSABLE], used, assume_unique=True)
+        problems = known.emitters.problems(self._emitter[unusable])
+        for line, (name, reason) in zip(unusable.tolist(), problems, strict=True):
+            self._findings.line(line, name, fields.get(name), reason)
+        self._bridge(odd[(here != UNREADABLE) & (there != UNUSABLE)], quantity)
+
+    def _bridge(self, lines: NDArray[np.intp], quantity: NDArray[np.float64]) -> None:
+        known = self._known
+        lines = lines[~self._doubtful[self._row(lines)]]
+        if not len(lines):
+            return
+        unit, emitter, row = self._unit[lines], self._emitter[lines], self._row(lines)
+        ways = known.bridges.of(unit, emitter, row, known.units, known.emitters, self._stated)
+        quantity[lines] *= ways.multiplier
+        self._said[Bit.BRIDGED] = lines
+        self._said[Bit.PRICE_YEAR] = lines[ways.priced & known.units.yearless[unit]]
+        wrong = {int(lines[place]): problem for place, problem in ways.problems.items()}
+        self._findings.lines(sorted(wrong), "unit", self._fields["unit"], wrong.__getitem__)
+
+    def _check_prices(self) -> None:
+        """Money in prices of two years is refused; money without a year beside money with one is noted."""
+        units, weights = self._known.units, self._known.weights
+        if not weights.price_year.any():
+            return
+        here, there = units.price_year[self._unit], weights.price_year[self._emitter]
+        clash = np.flatnonzero((here != there) & (here > 0) & (there > 0)).tolist()
+        self._findings.lines(clash, "unit", self._fields["unit"], self._clash)
+        priced = np.flatnonzero(units.yearless[self._unit] & (there > 0))
+        self._said[Bit.PRICE_YEAR] = np.union1d(priced, self._said.get(Bit.PRICE_YEAR, priced))
+
+    def _clash(self, line: int) -> str:
+        unit = self._known.units.unit(int(self._unit[line]))
+        return "; ".join(years_clash(unit, self._known.emitters.source(int(self._emitter[line]))))
+
+    def _row(self, lines: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The rows that lines stand in."""
+        return np.searchsorted(self._rows.start, lines, side="right") - 1
+
+
+def _valid(column: pa.Array) -> NDArray[np.bool_]:
+    valid: NDArray[np.bool_] = column.is_valid().to_numpy(zero_copy_only=False)
+    return valid
+
+
+def _several(given: Mapping[str, NDArray[np.bool_]], line: int) -> str:
+    names = " and ".join(name for name, valid in given.items() if valid[line])
+    return f"names {names} together; give exactly one of {', '.join(DRAWN_ON)}"

@@ -1,0 +1,89 @@
+"""From facts about products to the codes of their notes, the same as `Footprint.notes` has, in the same order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from co2label.catalogue.arrow import pa
+from co2label.catalogue.batches.weights import UNKNOWN_YEAR, Bit
+from co2label.footprint.notes import STALE_YEARS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from co2label.catalogue.batches.part import Part
+    from co2label.footprint.gum import Gum
+
+__all__ = ["notes_column"]
+
+_CODES = (
+    "mixed-basis",
+    "mixed-gwp-set",
+    "gwp-set-unknown",
+    "stale-factor",
+    "boundary-overlap",
+    "unsplit-components",
+    "bridged",
+    "price-year",
+    "loop",
+    "interval-partial",
+    "interval-skewed",
+)
+_OF_BIT = {
+    "mixed-gwp-set": Bit.MIXED_SET,
+    "gwp-set-unknown": Bit.UNKNOWN_SET,
+    "boundary-overlap": Bit.OVERLAP,
+    "unsplit-components": Bit.UNSPLIT,
+    "bridged": Bit.BRIDGED,
+    "price-year": Bit.PRICE_YEAR,
+    "loop": Bit.LOOP,
+}
+_SAME = 1e-9
+"""Relative: what rounding of float64 may change."""
+
+
+def notes_column(part: Part, year: NDArray[np.float64] | None, gum: Gum | None) -> pa.Array:
+    """The codes of the notes on every product; an empty list where there is none.
+
+    Args:
+        part: the sums of the products.
+        year: of their data, NaN where none is stated.
+        gum: their intervals, NaN where none is stated.
+    """
+    there = _facts(part, year, gum)
+    pattern = np.zeros(len(part.bits), np.intp)
+    for place, code in enumerate(_CODES):
+        if code in there:
+            pattern |= there[code].astype(np.intp) << place
+    return _texts(pattern)
+
+
+def _facts(part: Part, year: NDArray[np.float64] | None, gum: Gum | None) -> dict[str, NDArray[np.bool_]]:
+    """Code → which products it stands on; codes that stand on none may be absent."""
+    occurring = int(np.bitwise_or.reduce(part.bits)) if len(part.bits) else 0
+    facts = {code: part.bits & bit != 0 for code, bit in _OF_BIT.items() if occurring & bit}
+    if occurring & Bit.CO2_ALONE and occurring & Bit.CO2E:
+        facts["mixed-basis"] = (part.bits & Bit.CO2_ALONE != 0) & (part.bits & Bit.CO2E != 0)
+    if year is not None:
+        facts["stale-factor"] = (part.oldest != UNKNOWN_YEAR) & (year - part.oldest > STALE_YEARS)
+    if gum is not None:
+        stated, kg = ~np.isnan(gum.sd), part.kg_co2e
+        facts["interval-partial"] = stated  # no amount of a catalogue states an uncertainty
+        inside = (gum.low * (1 - _SAME) <= kg) & (kg <= gum.high * (1 + _SAME))
+        facts["interval-skewed"] = stated & ~inside
+    return facts
+
+
+def _texts(pattern: NDArray[np.intp]) -> pa.Array:
+    """Lists of codes; bit `i` of a pattern stands for the code at place `i`."""
+    distinct, which = np.unique(pattern, return_inverse=True)
+    held = [[place for place in range(len(_CODES)) if one >> place & 1] for one in distinct.tolist()]
+    lengths = np.array([len(places) for places in held], np.int32)[which]
+    offsets = np.zeros(len(pattern) + 1, np.int32)
+    np.cumsum(lengths, out=offsets[1:])
+    begin = np.cumsum([0, *map(len, held)])[:-1][which]
+    at = np.repeat(begin - offsets[:-1], lengths) + np.arange(offsets[-1])
+    places = np.array([place for places in held for place in places], np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), pa.array(_CODES).take(pa.array(places[at])))

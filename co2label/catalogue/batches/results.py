@@ -1,0 +1,76 @@
+"""A batch of results: columns of figures, with a row for every row that came in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from co2label.catalogue.arrow import pa
+from co2label.catalogue.batches.part import figure_of
+from co2label.catalogue.batches.remarks import notes_column
+from co2label.catalogue.layout import result_schema
+from co2label.footprint.gum import gum_of
+from co2label.model.vocabulary import COMPONENTS, STAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from co2label.catalogue.batches.findings import Findings
+    from co2label.catalogue.batches.part import Part
+    from co2label.footprint.gum import Gum
+    from co2label.model import Component
+
+__all__ = ["gum_of_part", "result_batch"]
+
+_REST: Component = "fossil"
+
+
+def result_batch(
+    ids: pa.Array, part: Part, gum: Gum | None, year: NDArray[np.float64] | None, findings: Findings
+) -> pa.RecordBatch:
+    """The table of results; `part`, `gum` and `year` are of the rows without findings."""
+    columns = [*_figures(part, gum), notes_column(part, year, gum)]
+    if findings.bad.any():
+        place = np.cumsum(~findings.bad) - 1
+        at = pa.array(place, mask=findings.bad)
+        columns = [column.take(at) for column in columns]
+    return pa.record_batch([ids, *columns, findings.column()], schema=result_schema())
+
+
+def gum_of_part(part: Part) -> Gum | None:
+    """The uncertainty of every figure; None where no factor states one."""
+    uncertain = part.uncertain
+    if uncertain is None:
+        return None
+    variance = np.bincount(uncertain.row, uncertain.sd**2, len(part.kg)).astype(np.float64, copy=False)
+    return gum_of(part.kg_co2e, variance, uncertain.aside)
+
+
+def _figures(part: Part, gum: Gum | None) -> Iterator[pa.Array]:
+    count = len(part.kg)
+    none = pa.nulls(count, pa.float64())
+    yield pa.array(part.kg_co2e)
+    by_stage = figure_of(part.kg, part.components)
+    for place in range(len(STAGES)):
+        yield pa.array(by_stage[:, place].copy(), mask=part.bits >> place & 1 == 0)
+    booked = part.kg != 0
+    for component in COMPONENTS:
+        kg, there = np.zeros(count), np.zeros(count, np.bool_)
+        if component in part.components:
+            place = part.components.index(component)
+            kg, there = part.kg[:, :, place].sum(axis=1), booked[:, :, place].any(axis=1)
+        if component == _REST:
+            there |= _has_empty_stage(part, booked)
+        yield pa.array(kg, mask=~there) if there.any() else none
+    yield none if gum is None else pa.array(gum.sd, from_pandas=True)
+    yield none if gum is None else pa.array(gum.factors_stated, mask=np.isnan(gum.sd))
+
+
+def _has_empty_stage(part: Part, booked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Products with a stage whose activities come to nothing; that nothing is booked as fossil."""
+    empty = np.stack([part.bits >> place & 1 == 1 for place in range(len(STAGES))], axis=1)
+    empty &= ~booked.any(axis=2)
+    return np.asarray(empty.any(axis=1))

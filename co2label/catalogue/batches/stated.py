@@ -1,0 +1,132 @@
+"""What each product of a batch states of itself, checked as `Product` checks it: declared unit, boundary, year, bridges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from co2label.catalogue.batches.texts import Texts
+from co2label.catalogue.batches.units import Amounts
+from co2label.errors import clip
+from co2label.footprint.quantities import BRIDGES
+from co2label.model.findings import nearest
+from co2label.model.vocabulary import BOUNDARIES, STAGES, stages_of
+from co2label.units import parse_amount, parse_ratio
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from co2label.catalogue.arrow import pa
+    from co2label.catalogue.batches.findings import Findings
+    from co2label.catalogue.batches.rows import Rows
+    from co2label.units import Amount
+
+__all__ = ["Products", "Stated"]
+
+_YEARS = (1990, 2100)
+_MISSING = "this field is required and is missing; add it"
+_ALL_STAGES = (1 << len(STAGES)) - 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stated:
+    """Of the products of one batch; a column that the table does not have is None, or absent."""
+
+    inside: NDArray[np.int32] | None
+    """(row): the stages inside the boundary, as bits."""
+    boundary: Sequence[str | None]
+    year: NDArray[np.float64] | None
+    """(row): NaN where none is stated."""
+    amounts: Mapping[str, Sequence[Amount | None]]
+    """By "declared_unit" and the names of the bridges."""
+
+    def of(self, name: str, row: int) -> Amount | None:
+        """The declared unit or a bridge of a row."""
+        column = self.amounts.get(name)
+        return column[row] if column else None
+
+
+class Products:
+    """Reads the columns of products of a stream; each distinct text is looked at once."""
+
+    def __init__(self) -> None:
+        self._boundary = Texts()
+        self._amounts = {
+            "declared_unit": Amounts(parse_amount),
+            **{name: Amounts(parse_ratio) for name in BRIDGES},
+        }
+
+    def read(self, rows: Rows, findings: Findings) -> Stated:
+        """What the products state; what is wrong with it goes to `findings`."""
+        columns = rows.products
+        inside, boundary = self._boundaries(columns.get("boundary"), findings)
+        return Stated(
+            inside,
+            boundary,
+            _years(columns.get("year"), findings),
+            {
+                name: self._read(name, columns[name], findings)
+                for name in self._amounts
+                if name in columns and (name == "declared_unit" or columns[name].null_count < len(rows))
+            },
+        )
+
+    def _boundaries(
+        self, column: pa.Array | None, findings: Findings
+    ) -> tuple[NDArray[np.int32] | None, Sequence[str | None]]:
+        if column is None:
+            return None, ()
+        codes = self._boundary.codes(column)
+        words = [*self._boundary.words, None]
+        known = np.array([word in BOUNDARIES for word in words])
+        for row in np.flatnonzero(~known[codes]).tolist():
+            word = words[codes[row]]
+            hint = nearest(word, BOUNDARIES) if word else ""
+            wanted = f"expected one of {', '.join(BOUNDARIES)}, got {clip(word)}"
+            findings.row(
+                row, "boundary", word, _MISSING if word is None else f"{wanted}; {hint}".rstrip("; ")
+            )
+        bits = [
+            sum(1 << STAGES.index(stage) for stage in stages_of(word)) if word in BOUNDARIES else _ALL_STAGES
+            for word in words
+        ]
+        return np.array(bits, np.int32)[codes], [words[code] for code in codes]
+
+    def _read(self, name: str, column: pa.Array, findings: Findings) -> Sequence[Amount | None]:
+        read = self._amounts[name].of(column)
+        kept: list[Amount | None] = []
+        for row, amount in enumerate(read):
+            if amount is None and name == "declared_unit":
+                findings.row(row, name, None, _MISSING)
+            if isinstance(amount, str):
+                findings.row(row, name, column[row].as_py(), amount)
+            kept.append(None if isinstance(amount, str) else amount)
+        return kept
+
+
+def _years(column: pa.Array | None, findings: Findings) -> NDArray[np.float64] | None:
+    """Whole numbers; an empty cell is no year."""
+    if column is None or column.null_count == len(column):
+        return None
+    first, last = _YEARS
+    found = np.array([_year(value) for value in column.to_pylist()])
+    for row in np.flatnonzero(np.isinf(found)).tolist():
+        reason = f"expected a year from {first} to {last}"
+        findings.row(row, "year", column[row].as_py(), reason)
+    return found
+
+
+def _year(value: object) -> float:
+    """The year; NaN for none, infinite for what is no year."""
+    if value is None or value != value:  # noqa: PLR0124 - NaN: an empty cell of pandas
+        return np.nan
+    try:
+        year = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return np.inf
+    first, last = _YEARS
+    return year if year == int(year) and first <= year <= last else np.inf

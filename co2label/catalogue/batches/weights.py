@@ -1,0 +1,126 @@
+"""What each emitter brings to a sum, as tables: kilograms by component, sigmas, and bits for the notes.
+
+A bit is a fact about a line that a note rests on. The bits of a product are those of its lines together (OR), which is one
+pass over the lines for all notes; which stages a product has activities in is known by five of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntFlag
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from co2label.footprint.overlap import later_stages
+from co2label.footprint.totals import in_figure
+from co2label.model.vocabulary import COMPONENTS, REACH, STAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from co2label.footprint.emitter import Emitter
+    from co2label.model import Component
+
+__all__ = ["UNKNOWN_YEAR", "Bit", "Weights", "weights_of"]
+
+UNKNOWN_YEAR = 9999
+"""Of a factor without a year: never too old."""
+
+
+class Bit(IntFlag):
+    """Facts about lines; the first five bits say that a line is in a stage, in the order of `STAGES`."""
+
+    REACHES_PRODUCTION = 1 << 5
+    REACHES_DISTRIBUTION = 1 << 6
+    REACHES_USE = 1 << 7
+    REACHES_END = 1 << 8
+    """A factor has this stage inside it, wherever the line that draws on it is booked."""
+    OVERLAP = 1 << 9
+    CO2_ALONE = 1 << 10
+    CO2E = 1 << 11
+    MIXED_SET = 1 << 12
+    UNKNOWN_SET = 1 << 13
+    UNSPLIT = 1 << 14
+    BRIDGED = 1 << 15
+    PRICE_YEAR = 1 << 16
+    LOOP = 1 << 17
+
+
+_REACHES = (0, Bit.REACHES_PRODUCTION, Bit.REACHES_DISTRIBUTION, Bit.REACHES_USE, Bit.REACHES_END)
+_GAPS = {"mixed-gwp-set": Bit.MIXED_SET, "gwp-set-unknown": Bit.UNKNOWN_SET}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """Tables by emitter, the first entry for nothing."""
+
+    components: tuple[Component, ...]
+    kg: NDArray[np.float64]
+    """(component, emitter): kilograms per root unit."""
+    in_figure: NDArray[np.float64]
+    """(emitter): kilograms per root unit that count in the figure."""
+    bits: NDArray[np.int32]
+    """(emitter × stage): see `Bit`."""
+    year: NDArray[np.int32]
+    """(emitter): of the factor's data, or `UNKNOWN_YEAR`."""
+    sigma: NDArray[np.float64]
+    """(emitter): of the logarithm; 0 where none is stated."""
+    variable: NDArray[np.intp]
+    """(emitter): one number a factor with a stated uncertainty, however it is cut; else -1."""
+    gas: NDArray[np.bool_]
+    """(emitter): whether it is a direct emission, whose GWP is a convention."""
+    price_year: NDArray[np.int32]
+    """(emitter): of what it is per, or 0."""
+
+
+def weights_of(sources: Sequence[Emitter | None]) -> Weights:
+    """Tabulate emitters."""
+    occurring = {part for source in sources if source for part in source.kg}
+    components = tuple(part for part in COMPONENTS if part in occurring) or COMPONENTS[:1]
+    kg = np.array(
+        [[source.kg.get(part, 0.0) if source else 0.0 for source in sources] for part in components]
+    )
+    factors = [source.factor if source else None for source in sources]
+    sigma = [
+        factor.uncertainty.sigma(factor.value) if factor and factor.uncertainty else None
+        for factor in factors
+    ]
+    rows: dict[str, int] = {}
+    variable = [
+        -1 if own is None or factor is None else rows.setdefault(factor.id, len(rows))
+        for factor, own in zip(factors, sigma, strict=True)
+    ]
+    return Weights(
+        components=components,
+        kg=kg,
+        in_figure=in_figure(components) @ kg,
+        bits=np.array([_bits(source, place) for source in sources for place in range(len(STAGES))], np.int32),
+        year=np.array([(factor and factor.year) or UNKNOWN_YEAR for factor in factors], np.int32),
+        sigma=np.array([own or 0.0 for own in sigma]),
+        variable=np.array(variable, np.intp),
+        gas=np.array([bool(source and source.gas is not None) for source in sources]),
+        price_year=np.array([(source and source.per.unit.price_year) or 0 for source in sources], np.int32),
+    )
+
+
+def _bits(source: Emitter | None, place: int) -> int:
+    """What a line in the stage at `place` that draws on an emitter says of its product."""
+    bits = 1 << place
+    if source is None:
+        return bits
+    if source.gas is not None:
+        return bits | (Bit.CO2E if source.gas.upper() != "CO2" else 0)
+    factor = source.factor
+    assert factor is not None, "an emitter of a catalogue is a factor or a gas"
+    held = later_stages(source, STAGES[0]) if factor.boundary in REACH else []
+    bits |= sum(_REACHES[STAGES.index(stage)] for stage in held)
+    if any(STAGES.index(stage) > place for stage in held):
+        bits |= Bit.OVERLAP
+    if factor.value:  # nothing is nothing on either basis
+        bits |= Bit.CO2_ALONE if factor.unit == "kgCO2" else Bit.CO2E
+    if source.unsplit and source.kg_in_figure:
+        bits |= Bit.UNSPLIT
+    return bits | _GAPS.get(source.gap, 0)
