@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint bench golden clean
+.PHONY: demo test lint heavy bench golden clean
 
 demo: $(VENV)/.installed  ## the main job on bundled data; ends by naming the files that it wrote
 	@$(BIN)/co2label demo -o demo-out
@@ -17,6 +17,10 @@ lint: $(VENV)/.tested
 	$(BIN)/ruff format --check co2label docs tests tools
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+heavy: $(VENV)/.tested  ## what takes minutes: a real Spark, large systems against another engine, many kills
+	@$(BIN)/python -m pip install -q --group heavy
+	$(BIN)/pytest -q tests/heavy
 
 bench: $(VENV)/.tested  ## speed, as ratios against a named reference in the same run
 	$(BIN)/python -m pip install -q --group bench
