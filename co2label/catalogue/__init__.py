@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from co2label.catalogue.bulk.run import Outcome, run
     from co2label.catalogue.layout import LINE_FIELDS, PRODUCT_FIELDS
     from co2label.catalogue.rejected import Rejected
+    from co2label.catalogue.suggesting import suggest_map
     from co2label.catalogue.tables import ColumnMap, TableForm, Tables, open_tables, products_of, read_map
 
 _HOMES = {
@@ -21,6 +22,7 @@ _HOMES = {
     "bulk": ("Estimate", "Job", "Outcome", "Source", "estimate", "run"),
     "layout": ("LINE_FIELDS", "PRODUCT_FIELDS"),
     "rejected": ("Rejected",),
+    "suggesting": ("suggest_map",),
     "tables": ("ColumnMap", "TableForm", "Tables", "open_tables", "products_of", "read_map"),
 }
 """Imported when asked for: a worker of a cluster that computes needs no labels, and a label no pyarrow."""
@@ -45,6 +47,7 @@ __all__ = [
     "products_of",
     "read_map",
     "run",
+    "suggest_map",
 ]
 
 

@@ -106,6 +106,20 @@ _WORDS = {
     "EUR": "eur euro euros",
     "GBP": "gbp",
 }
+_TRADE = {
+    "g": "GRM",
+    "kg": "KGM",
+    "mg": "MGM",
+    "t": "TNE",
+    "L": "LTR",
+    "mL": "MLT",
+    "m": "MTR",
+    "km": "KTM",
+    "m2": "MTK",
+    "piece": "EA H87 C62 PC PCS PCE",
+}
+"""Codes of UN/ECE Recommendation 20, as product masters and invoices hold them (EU measurement-unit code list, 2025-09-24;
+UBL UnitOfMeasureCode 2.3), and what is written for a piece beside them."""
 _CO2 = {
     f"{mass}{joint}{basis}": f"{mass}{basis.removesuffix('q')}"
     for mass in ("g", "kg", "t")
@@ -130,7 +144,7 @@ def _table(spellings: dict[str, str]) -> dict[str, str]:
 
 
 SPELLINGS: dict[str, str] = (
-    {unit: unit for unit in UNITS} | _table(_SYMBOLS) | _table(_JAPANESE) | _CO2 | _PHRASES
+    {unit: unit for unit in UNITS} | _table(_SYMBOLS) | _table(_JAPANESE) | _table(_TRADE) | _CO2 | _PHRASES
 )
 """Spelling → canonical unit, in exactly this case."""
 WORDS: dict[str, str] = _table(_WORDS) | {

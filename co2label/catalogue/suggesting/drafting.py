@@ -1,0 +1,234 @@
+"""A column map proposed from headings and cells, as a TOML file that says why, and what is missing.
+
+Nothing is decided here: it is a first draft for a person, the same every time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from co2label.catalogue.suggesting.evidence import Known, Match, matches
+from co2label.catalogue.suggesting.headings import ACTIVITY_HEADINGS, PRODUCT_HEADINGS, bare, folded
+from co2label.catalogue.suggesting.samples import (
+    Sample,
+    is_amount,
+    is_japanese,
+    is_number,
+    is_unit,
+    samples_of,
+    stage_of,
+)
+from co2label.catalogue.suggesting.writing import Entry, Section, written
+from co2label.catalogue.tables.decimals import decimal_of
+from co2label.catalogue.tables.mapping import ColumnMap, TableMap
+from co2label.catalogue.tables.opening import open_table
+from co2label.errors import DocumentError
+from co2label.factors import FactorLibrary
+from co2label.model.findings import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from co2label.catalogue.tables.opening import Source
+    from co2label.catalogue.tables.table import Table
+
+__all__ = ["suggest_map"]
+
+_MOST_VALUES = 60
+_FORM = ("encoding", "delimiter", "decimal", "sheet")
+_PRODUCT_CONSTANTS: Mapping[str, tuple[str | int, str]] = {
+    "declared_unit": ("1 piece", "what the figure is per"),
+    "boundary": ("cradle-to-gate", "cradle-to-gate, cradle-to-grave or gate-to-gate"),
+    "year": (2025, "the year that the activity data stand for"),
+    "company": ("…", "who says it; a label needs it"),
+    "valid_until": ("2027-03-31", "a label needs it"),
+    "resolver": ("https://id.example.com", "where the QR code leads; a label needs it, or info_url"),
+}
+_ACTIVITY_CONSTANTS: Mapping[str, tuple[str | int, str]] = {
+    "product_id": ("…", "which product a row belongs to: this has to be a column"),
+    "name": ("…", "what is used or done"),
+    "amount": ("…", "how much: this has to be a column"),
+    "unit": ("kg", "of the amounts"),
+    "stage": (
+        "raw-materials",
+        "the life-cycle stage: raw-materials, production, distribution, use or end-of-life",
+    ),
+    "factor": ("…", "the emission factor: co2label factors search WORD"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """Strictly private: one table, and what is beside it."""
+
+    name: str
+    table: Table
+    said: TableMap
+    samples: list[Sample]
+    known: Known
+
+    def ids(self, section: Section) -> frozenset[str]:
+        """What stands in the column of the ids."""
+        heading = next((entry.heading for entry in section.entries if entry.field == "id"), None)
+        return frozenset(
+            cell for sample in self.samples if sample.heading == heading for cell in sample.filled
+        )
+
+
+def suggest_map(
+    products: Source,
+    activities: Source | None = None,
+    *,
+    mapping: ColumnMap | None = None,
+    factors: FactorLibrary | None = None,
+) -> str:
+    """A proposed column map, as the text of a TOML file with comments: why each column, and what is missing.
+
+    Args:
+        products: a table, as `open_tables`. Given alone, it may be one of products or one of activities.
+        activities: the table of activities.
+        mapping: what is known about the tables already: encoding, delimiter, sheet. Its columns are not looked at.
+        factors: whose ids and names are looked for; else the bundled ones.
+
+    Raises:
+        DocumentError: a table cannot be read at all.
+    """
+    said, library = mapping or ColumnMap(), factors or FactorLibrary.bundled()
+    first = _draft("products", products, said.products, Known(library))
+    section = _of_products(first)
+    if activities is not None:
+        second = _draft("activities", activities, said.activities, Known(library, first.ids(section)))
+        return written([section, _of_activities(second)])
+    other = _of_activities(_draft("activities", products, said.activities, Known(library)))
+    return written([max(section, other, key=lambda each: each.score)])
+
+
+def _draft(name: str, source: Source, said: TableMap, known: Known) -> _Draft:
+    table = open_table(source, said, name)
+    return _Draft(name, table, said, samples_of(table), known)
+
+
+def _of_products(draft: _Draft) -> Section:
+    chosen = _chosen(matches(draft.samples, PRODUCT_HEADINGS, draft.known), draft.samples)
+    if "id" not in chosen and "gtin" in chosen:
+        chosen["id"] = Match(1, "id", chosen["gtin"].place, "no other column names a product; the GTIN does")
+    return _section(draft, chosen, _PRODUCT_CONSTANTS)
+
+
+def _of_activities(draft: _Draft) -> Section:
+    chosen = _chosen(matches(draft.samples, ACTIVITY_HEADINGS, draft.known), draft.samples)
+    if "factor" not in chosen and "name" in chosen:
+        why = (
+            "there is no column of factors; these are those of the library with exactly this name: check each"
+        )
+        chosen["factor"] = Match(0, "factor", chosen["name"].place, why)
+    return _section(draft, chosen, _ACTIVITY_CONSTANTS)
+
+
+def _chosen(found: list[Match], samples: list[Sample]) -> dict[str, Match]:
+    """The best column of each field; a column is one field, but names may come in several languages."""
+    chosen: dict[str, Match] = {}
+    taken: set[int] = set()
+    product = any(match.field in {"id", "gtin"} for match in found)
+    for match in found:
+        field = match.field
+        if field == "name" and product:
+            field = f"name.{_language(samples[match.place])}"
+        if field not in chosen and match.place not in taken:
+            chosen[field] = match
+            taken.add(match.place)
+    return chosen
+
+
+def _language(sample: Sample) -> str:
+    heading = folded(sample.heading)
+    for tag, marks, end in (
+        ("en", "英 english", "en"),
+        ("fr", "仏 french francais", "fr"),
+        ("ja", "和文 日本語 japanese", "ja"),
+    ):
+        if any(mark in heading for mark in marks.split()) or heading.endswith(f"name{end}"):
+            return tag
+    return "ja" if sample.share(is_japanese) > 0 else "en"
+
+
+def _section(
+    draft: _Draft, chosen: Mapping[str, Match], constants: Mapping[str, tuple[str | int, str]]
+) -> Section:
+    entries = [
+        entry
+        for field, match in sorted(chosen.items(), key=lambda item: item[1].place)
+        for entry in _entries(field, match, draft.samples[match.place], draft.known)
+    ]
+    used = {match.place for match in chosen.values()}
+    return Section(
+        draft.name,
+        f"{draft.table.name}: {_form(draft, chosen)}",
+        {key: value for key in _FORM if (value := getattr(draft.said, key)) is not None},
+        tuple(heading for place, heading in enumerate(draft.table.header) if place not in used),
+        (*entries, *_missing(entries, constants)),
+        sum(match.score for match in chosen.values()),
+    )
+
+
+def _missing(entries: list[Entry], constants: Mapping[str, tuple[str | int, str]]) -> Iterator[Entry]:
+    given = {entry.field.split(".")[0] for entry in entries}
+    if "product" in given:
+        given.add("factor")
+    if any(entry.field == "amount" and (entry.unit or entry.with_unit) for entry in entries):
+        given.add("unit")
+    for field, (value, why) in constants.items():
+        if field not in given:
+            yield Entry(field, "", value, why=why, missing=True)
+
+
+def _form(draft: _Draft, chosen: Mapping[str, Match]) -> str:
+    """How the table is written, the decimal mark of its amounts too."""
+    form = draft.table.form
+    places = [match.place for field, match in chosen.items() if field in {"amount", "mass", "declared_unit"}]
+    try:
+        mark = decimal_of(
+            (cell for place in places for cell in draft.samples[place].filled), draft.table.name
+        )
+    except DocumentError as error:
+        return f"{form}; missing: {error.problems[0].what}; {error.problems[0].todo}"
+    return str(replace(form, decimal=draft.said.decimal or mark))
+
+
+def _entries(field: str, match: Match, sample: Sample, known: Known) -> Iterator[Entry]:
+    """The lines of the map for a column."""
+    unit = bare(sample.heading)[1] if field in {"mass", "amount"} else None
+    if field == "declared_unit" and sample.share(is_unit) == 1:
+        yield Entry("declared_unit.unit", sample.heading, why=match.why)
+        yield Entry("declared_unit", "", "1", why="the column says the unit only")
+    elif field == "mass" and unit is None and sample.share(is_number) > 0:
+        yield Entry(
+            "mass", sample.heading, unit="g", why="the unit of these numbers is not said", missing=True
+        )
+    elif field == "stage":
+        yield _valued(field, match, sample, {word: stage_of(word) for word in sample.distinct[:_MOST_VALUES]})
+    elif field == "factor" and not sample.share(lambda cell: cell in known.factors):
+        words = {word: _factor(word, known.factors) for word in sample.distinct[:_MOST_VALUES]}
+        yield _valued(field, match, sample, words)
+    else:
+        with_unit = field == "amount" and sample.share(is_amount) == 1
+        yield Entry(field, sample.heading, unit=unit, with_unit=with_unit, why=match.why)
+
+
+def _valued(field: str, match: Match, sample: Sample, words: Mapping[str, str | None]) -> Entry:
+    values = tuple((word, meant) for word, meant in words.items() if meant is not None and meant != word)
+    unknown = tuple(printable(word) for word, meant in words.items() if meant is None)
+    return Entry(
+        field, sample.heading, values=values, unknown=unknown, why=match.why, missing=not any(words.values())
+    )
+
+
+def _factor(word: str, factors: FactorLibrary) -> str | None:
+    """The only factor that has exactly this name."""
+    named = [
+        each.id
+        for each in factors.search(word)
+        if word.casefold() in {name.casefold() for name in each.name.values()}
+    ]
+    return named[0] if len(named) == 1 else None
