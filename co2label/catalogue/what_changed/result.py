@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
+    from co2label.draw import Picture
     from co2label.model import EmissionFactor
 
 __all__ = ["Change", "Changes", "FactorChange"]
@@ -179,6 +180,12 @@ class Changes:
             percent=_known(float(self.percent[row])),
             because=tuple(sorted(pairs, key=lambda pair: (-abs(pair[1]), pair[0]))),
         )
+
+    def picture(self, *, language: str = "en") -> Picture:
+        """How the moves are spread, drawn; see `co2label.catalogue.what_changed.picture`."""
+        from co2label.catalogue.what_changed.picture import picture  # noqa: PLC0415 - only who asks pays
+
+        return picture(self, language=language)
 
     def table(self) -> tuple[tuple[str, ...], Iterator[tuple[str | float | None, ...]]]:
         """Headings and rows of a table: what moved, then what was lost, gained, and was never there."""
