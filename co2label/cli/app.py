@@ -10,6 +10,7 @@ from co2label.cli import (
     actions,
     batch,
     book,
+    changed,
     compare,
     compute,
     demo,
@@ -67,6 +68,7 @@ def _common(
 
 app.command()(compute.compute)
 app.command()(compare.compare)
+app.command()(changed.changed)
 app.command()(explain.explain)
 app.command()(label.label)
 app.command()(batch.batch)

@@ -7,6 +7,7 @@ import io
 
 from PIL import Image, ImageDraw
 
+from co2label.catalogue.what_changed import what_changed
 from co2label.declaration import (
     BandStep,
     Declaration,
@@ -17,11 +18,12 @@ from co2label.declaration import (
     ReferenceShare,
     StageLine,
 )
+from co2label.factors import FactorLibrary
 from co2label.figures import Shown
 from co2label.footprint import compute
 from co2label.label import ESL_29, House, calorie, contribution, menu, mini, sheet, shelf
 from co2label.label.stock import AVERY_L4732
-from co2label.model import Activity, Product, Verification
+from co2label.model import Activity, EmissionFactor, Product, Verification
 from co2label.tag import qr
 
 LINK = "https://id.example.jp/01/04569951110016"
@@ -215,6 +217,31 @@ def small():
     }
 
 
+def changes():
+    """What changed in 2,000 products, their parts by a rule of counting that looks like chance."""
+
+    def factors(year):
+        values = {"elec.grid.jp": (0.5, 0.45), "food.rice": (2.7, 3.1), "food.egg": (3.2, 3.2)}
+        source = {"title": "EPD"}
+        return FactorLibrary(
+            EmissionFactor(id=name, value=value[year], unit="kgCO2e", per="1 kg", source=source)
+            for name, value in values.items()
+        )
+
+    def product(row):
+        parts = {"elec.grid.jp": row * 37 % 101 + 1, "food.rice": row**2 * 7 % 89, "food.egg": row * 53 % 211}
+        lines = [
+            Activity(name, f"{amount} g", factor=name, stage="production")
+            for name, amount in parts.items()
+            if row % 4 or name == "food.egg"
+        ]
+        return Product(
+            id=f"p{row}", name="x", declared_unit="1 piece", boundary="gate-to-gate", activities=lines
+        )
+
+    return what_changed(map(product, range(2_000)), factors(0), factors(1))
+
+
 def golden():
     """The cards that are kept as files, by name."""
     return {
@@ -230,4 +257,5 @@ def golden():
         "full-house-ja-en": calorie(full(3), language="ja+en", house=own_house()),
         "full-house-fr": calorie(full(1), language="fr", house=own_house()),
         **small(),
+        **{f"changes-{language}": changes().picture(language=language) for language in ("ja", "en", "fr")},
     }

@@ -2,7 +2,7 @@
 
 >>> spread = distribution(np.array([-12.0, -3.0, 4.0, 5.0, 400.0]), most=8)
 >>> spread.step, spread.first, spread.counts
-(100.0, -1, (2, 2, 0, 0, 1))
+(100.0, -1, (2, 2, 0, 0, 0, 1))
 """
 
 from __future__ import annotations

@@ -28,14 +28,14 @@ def grouped(count: int, language: str) -> str:
     >>> grouped(1234567, "en")
     '1,234,567'
     """
-    return f"{count:,}".replace(",", say("changes.thousands", language))
+    return f"{count:,}".replace(",", "," if digits(".", language) == "." else "\u00a0")
 
 
 def signed(percent: float, language: str) -> str:
     r"""A move in percent, with its sign and two digits that count.
 
-    >>> signed(-12.34, "en"), signed(0.5, "fr")
-    ('-12%', '+0,5\xa0%')
+    >>> signed(-12.34, "en"), signed(0.52, "fr")
+    ('-12%', '+0,52\xa0%')
     """
     return _percent(significant(exact(percent), 2, None), language)
 

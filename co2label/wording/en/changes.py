@@ -22,5 +22,4 @@ WORDS: dict[str, str] = {
     "changes.from-zero": "{count} moved from zero, which has no percentage",
     "changes.none": "No figure moved",
     "changes.list": ", ",
-    "changes.thousands": ",",
 }

@@ -10,7 +10,7 @@ WORDS: dict[str, str] = {
     "changes.moved": "{moved} valeurs sur {total} ont changé\u00a0; {unchanged} sont restées les mêmes",
     "changes.lower": "{count} en baisse",
     "changes.higher": "{count} en hausse",
-    "changes.axis": "variation, en % de la valeur précédente",
+    "changes.axis": "variation, en\u00a0% de la valeur précédente",
     "changes.products": "produits",
     "changes.median": "Médiane de celles qui ont changé\u00a0: {percent}",
     "changes.beyond": "{count} au-delà de {percent}",
@@ -22,5 +22,4 @@ WORDS: dict[str, str] = {
     "changes.from-zero": "{count} sont parties de zéro, sans pourcentage",
     "changes.none": "Aucune valeur n’a changé",
     "changes.list": ", ",
-    "changes.thousands": "\u00a0",
 }

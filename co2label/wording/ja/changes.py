@@ -22,5 +22,4 @@ WORDS: dict[str, str] = {
     "changes.from-zero": "{count}商品は0から変わった（変化率なし）",
     "changes.none": "値が変わった商品はない",
     "changes.list": "、",
-    "changes.thousands": ",",
 }

@@ -1,0 +1,186 @@
+"""`co2label changed`: what a new table of factors does to the figures of a catalogue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from co2label.cli.batch_options import ActivitiesOption, MapOption  # noqa: TC001 - typer reads them
+from co2label.cli.options import Gwp, GwpOption, Horizon, HorizonOption, JsonOption, LanguageOption
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.table import Table
+
+    from co2label.catalogue import Rejected
+    from co2label.catalogue.what_changed import Changes, FactorChange
+    from co2label.factors import FactorLibrary
+    from co2label.model import EmissionFactor, Product
+
+__all__ = ["changed"]
+
+_BOTH = 2
+_DOCUMENTS = (".toml", ".json")
+_CAUSES = 3
+
+FactorTables = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="OLD NEW",
+        help="Two tables of factors (CSV); NEW alone is held against the bundled ones.",
+        show_default=False,
+    ),
+]
+ProductsOption = Annotated[
+    Path, typer.Option("--products", metavar="FILE", help="A document (TOML, JSON) or a table with products.")
+]
+
+
+def changed(
+    factors: FactorTables,
+    *,
+    products: ProductsOption,
+    activities: ActivitiesOption = None,
+    column_map: MapOption = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="CSV", help="Every figure that moved, as a table."),
+    ] = None,
+    picture: Annotated[
+        Path | None, typer.Option("--picture", metavar="FILE", help="How the moves are spread: .png, .svg …")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=0, help="The most products that are printed.")] = 20,
+    language: LanguageOption = "en",
+    gwp: GwpOption = Gwp.AR6,
+    horizon: HorizonOption = Horizon.YEARS_100,
+    json: JsonOption = False,
+) -> None:
+    """Say which figures a new table of factors moves, by how much, and which factors do it.
+
+    Example: co2label changed examples/factors-2026.csv --products examples/bowls.toml -o changes.csv
+    """
+    from co2label.catalogue.what_changed import what_changed  # noqa: PLC0415 - a fast start
+    from co2label.cli.output import print_json  # noqa: PLC0415
+    from co2label.cli.pictures import check_output  # noqa: PLC0415
+
+    if len(factors) > _BOTH:
+        message = f"expected one or two tables of factors, got {len(factors)}"
+        raise typer.BadParameter(message, param_hint="OLD NEW")
+    check_output(picture)
+    made, own, rejected = _catalogue(products, activities, column_map)
+    old, new = (_library(path, own) for path in (None, *factors)[-_BOTH:])
+    found = what_changed(made, old, new, gwp_set=gwp.value, horizon=int(horizon.value))
+    if output is not None:
+        _write(output, found)
+    if picture is not None:
+        found.picture(language=language).save(picture)
+    if json:
+        print_json(found.as_dict(limit) | {"rejected": [_plain(each) for each in rejected]})
+        return
+    _print(found, rejected, limit)
+
+
+def _catalogue(
+    path: Path, activities: Path | None, column_map: Path | None
+) -> tuple[list[Product], tuple[EmissionFactor, ...], list[Rejected]]:
+    """The products, the factors that their own document brings, and the rows that are no products.
+
+    Raises:
+        BadParameter: a table without its activities, or a document with some.
+    """
+    from co2label.catalogue import Rejected, products_of  # noqa: PLC0415 - a fast start
+    from co2label.cli.reading import read  # noqa: PLC0415
+    from co2label.cli.usage import refuse, refuse_given  # noqa: PLC0415
+
+    if path.suffix.lower() in _DOCUMENTS:
+        given = {"--activities": activities, "--map": column_map}
+        refuse_given(given, "a document holds the activities of its products; leave it out")
+        document = read(path)
+        return list(document.products), document.factors, []
+    if activities is None:
+        refuse("give the table of activities, whose product_id says which product each is of", "--activities")
+    rows = list(products_of(path, activities, mapping=column_map))
+    products = [row for row in rows if not isinstance(row, Rejected)]
+    return products, (), [row for row in rows if isinstance(row, Rejected)]
+
+
+def _library(path: Path | None, own: Iterable[EmissionFactor]) -> FactorLibrary:
+    """The bundled factors, a table's over them, and those that a document holds itself over both."""
+    from co2label.cli.reading import library  # noqa: PLC0415 - a fast start
+
+    return library(path).with_factors(own)
+
+
+def _write(output: Path, found: Changes) -> None:
+    from io import StringIO  # noqa: PLC0415 - a fast start
+
+    from co2label.catalogue.formulas import write_rows  # noqa: PLC0415
+    from co2label.cli.output import write_text  # noqa: PLC0415
+
+    text = StringIO(newline="")
+    write_rows(text, *found.table())
+    write_text(output, text.getvalue())
+
+
+def _plain(rejected: Rejected) -> dict[str, Any]:
+    return {name: getattr(rejected, name) for name in rejected.__slots__}
+
+
+def _print(found: Changes, rejected: list[Rejected], limit: int) -> None:
+    """The two tables; on stderr what could not be said of whom."""
+    from co2label.cli.messages import remark  # noqa: PLC0415 - a fast start
+    from co2label.cli.output import print_table  # noqa: PLC0415
+
+    moved = len(found.moved)
+    lost = f"; {len(found.lost):,} cannot be computed any more" if found.lost else ""
+    typer.echo(f"{moved:,} of {moved + found.unchanged:,} figures moved{lost}")
+    if moved:
+        print_table(_by_factor(found.by_factor))
+    if moved and limit:
+        print_table(_by_product(found, limit))
+        if moved > limit:
+            typer.echo(f"and {moved - limit:,} more; --output writes all of them")
+    for each in rejected:
+        remark(f"{each.table} row {each.row}, {each.column or 'the row'}: {each.reason}; left out")
+    for words, reasons in (
+        ("cannot be computed any more", found.lost),
+        ("can be computed now", found.gained),
+        ("cannot be computed, as before", found.never),
+    ):
+        for product, why in reasons.items():
+            remark(f"{product}: {words}{':' if reasons is not found.gained else '; before:'} {why}")
+
+
+def _by_factor(factors: Iterable[FactorChange]) -> Table:
+    from co2label.cli.output import new_table  # noqa: PLC0415 - a fast start
+
+    numbers = ("before", "after", "change", "products", "kg CO2e")
+    table = new_table("factor", *numbers, numbers=numbers)
+    for one in factors:
+        values = (_value(factor) for factor in (one.before, one.after))
+        table.add_row(one.factor, *values, _percent(one.percent), f"{one.products:,}", f"{one.kg_co2e:+.4g}")
+    return table
+
+
+def _by_product(found: Changes, limit: int) -> Table:
+    from co2label.cli.output import new_table  # noqa: PLC0415 - a fast start
+
+    numbers = ("before", "after", "kg CO2e", "change")
+    table = new_table("product", *numbers, "because of", numbers=numbers)
+    for one in found.rows(limit):
+        causes = "\n".join(f"{factor} {kg:+.3g}" for factor, kg in one.because[:_CAUSES])
+        more = f"\nand {len(one.because) - _CAUSES} more" if len(one.because) > _CAUSES else ""
+        figures = (f"{one.before:.4g}", f"{one.after:.4g}", f"{one.difference:+.3g}", _percent(one.percent))
+        table.add_row(one.product, *figures, causes + more)
+    return table
+
+
+def _value(factor: EmissionFactor | None) -> str:
+    return "—" if factor is None else f"{factor.value:.4g}"
+
+
+def _percent(percent: float | None) -> str:
+    return "—" if percent is None else f"{percent:+.3g}%"
