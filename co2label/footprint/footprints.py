@@ -205,6 +205,7 @@ class Footprints(Sequence[Footprint]):
             interval=self._interval(row),
             inputs=_Later(lambda: self._inputs(row)),
             factors=_Later(lambda: self._factors(row)),
+            used=_Later(lambda: self._used(row)),
             primary_data_share=float(totals.primary[row]),
             electricity=self._by_method.of(row) if self._by_method else {},
             unconverted_kg=float(self._unconverted[row]),
@@ -223,6 +224,11 @@ class Footprints(Sequence[Footprint]):
         reached = Reached(self._columns, row).emitters()
         drawn_on = (self._columns.emitters[code].factor for code in reached)
         return tuple({factor.id: factor for factor in drawn_on if factor is not None}.values())
+
+    def _used(self, row: int) -> tuple[Product, ...]:
+        from co2label.footprint.reached import Reached  # noqa: PLC0415 - only who asks pays
+
+        return tuple(self._columns.products[used] for used in Reached(self._columns, row).rows[1:])
 
     def _notes(self, row: int) -> tuple[Note, ...]:
         from co2label.footprint.notes import notes_on  # noqa: PLC0415 - only who asks pays

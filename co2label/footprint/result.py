@@ -113,6 +113,8 @@ class Footprint:
     """Kilograms of the figure that stand on another GWP set or horizon, since their gases are not known."""
     factors: Sequence[EmissionFactor] = ()
     """Every emission factor that the figure rests on, through used products too; each once."""
+    used: Sequence[Product] = ()
+    """Every product that it uses, directly or through another; each once."""
     data_quality: Mapping[str, Rating] = field(default_factory=dict)
     """Ratings for "technology", "geography" and "time" (PACT v3); an axis that nothing is rated on is absent."""
 

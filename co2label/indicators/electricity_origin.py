@@ -124,7 +124,7 @@ def electricity_origin(footprint: Footprint) -> ElectricityOrigin:
     """Where the electricity of a product comes from, as far as its certificates say so.
 
     Args:
-        footprint: market-based; its own activities count, those of products that it uses do not.
+        footprint: market-based; of the products that it uses only those of electricity count, per kWh.
 
     Raises:
         ClaimError: with every problem: no electricity, no certificate, one that allows no claim, what must stand beside
@@ -198,7 +198,7 @@ def _market_kg(footprint: Footprint, uses: Sequence[ElectricityUse]) -> float | 
     """What this electricity adds to the figure; None where another activity of its name hides it."""
     names = {(use.name, use.stage) for use in uses}
     named = [line for line in footprint.product.activities if (line.name, line.stage) in names]
-    if len(named) != len(uses) or footprint.product.cut_off is not None:
+    if len(named) != len({use.activity for use in uses}) or footprint.product.cut_off is not None:
         return None
     return fsum(leaf.kg_co2e for leaf in footprint.contributions if (leaf.path[0], leaf.stage) in names)
 
@@ -209,8 +209,13 @@ def _location_kg(
     uses: Sequence[ElectricityUse],
     counted: Sequence[ElectricityUse],
 ) -> float | None:
-    """The same location-based, by what the figure differs; None where other electricity differs as well."""
-    others = any(use.rule for use in uses if use not in counted)
-    if market is None or others or any(list(line.uses()) for line in footprint.product.activities):
+    """The same location-based, by what the figure differs; None where other electricity may differ as well."""
+    inside = {use.activity for use in counted}
+    others = any(use.rule for use in uses if use not in counted) or any(
+        list(line.uses())
+        for place, line in enumerate(footprint.product.activities)
+        if f"activities[{place}]" not in inside
+    )
+    if market is None or others:
         return None
     return market + footprint.electricity["location"] - footprint.electricity["market"]

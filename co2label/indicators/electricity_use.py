@@ -1,12 +1,13 @@
 """The electricity that a product itself uses, as its footprint counts it: what is fed in for it, and by which rule.
 
 Counted are the activities with `electricity`, and those that draw on a factor of generated electricity: what no
-certificate covers must not be left out of the whole. The electricity inside other products and factors is not seen.
+certificate covers must not be left out of the whole. Where products share certificates, electricity is a product of its
+own, per kWh: it counts as that of the activity which uses it. What else is inside other products and factors is not seen.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from co2label.footprint.rules.losses import with_loss
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from co2label.footprint import Footprint
-    from co2label.model import Activity, Stage
+    from co2label.model import Activity, Product, Stage
     from co2label.model.certificate import Certificate
     from co2label.model.electricity import Electricity
     from co2label.units import Amount
@@ -35,7 +36,7 @@ class ElectricityUse:
     """The electricity of one activity, in kWh per declared unit."""
 
     where: str
-    """The place of the activity: `activities[2]`."""
+    """The place of the activity: `activities[2]`, or `activities[2].product.activities[0]`."""
     name: str
     stage: Stage
     used_kwh: float
@@ -44,6 +45,11 @@ class ElectricityUse:
     rule: Electricity | None
     covered_kwh: tuple[float, ...] = ()
     """By each certificate of the rule, in its order."""
+
+    @property
+    def activity(self) -> str:
+        """The place of the product's own activity, though the electricity may be in a product that it uses."""
+        return self.where.partition(".")[0]
 
     @property
     def certificates(self) -> tuple[tuple[str, Certificate, float], ...]:
@@ -67,28 +73,59 @@ def electricity_uses(footprint: Footprint) -> tuple[ElectricityUse, ...]:
 
 
 def _found(footprint: Footprint, known: dict[str, EmissionFactor]) -> Iterator[ElectricityUse]:
+    supplies = {used.id: used for used in footprint.used if _is_energy(used.declared_unit)}
     for place, written in enumerate(footprint.product.activities):
         line = with_loss(written)
-        share = line.share if isinstance(line, SharedActivity) else 1.0
         where = f"activities[{place}]"
-        rule = line.electricity
-        if rule is not None:
-            kwh = share * _kwh(line.amount)
-            per_kwh = kwh / line.amount.value if line.amount.value else 0.0
-            covered = tuple(per_kwh * rule.covered(each, line.amount) for each in rule.certificates)
-            fed_in = per_kwh * rule.fed_in(line.amount)
-            yield ElectricityUse(where, line.name, line.stage, kwh, fed_in, rule, covered)
-        elif _plain(line, known):
-            kwh = share * _kwh(line.amount)
-            yield ElectricityUse(where, line.name, line.stage, kwh, kwh, None)
+        supply = supplies.get(line.product or "")
+        if supply is None:
+            yield from _of_line(line, where, known)
+        else:
+            yield from _through(line, supply, where, known)
+
+
+def _through(
+    line: Activity, supply: Product, where: str, known: dict[str, EmissionFactor]
+) -> Iterator[ElectricityUse]:
+    """What a product of electricity brings to the activity that uses it, in the stage of that activity."""
+    times = _share(line) * line.amount.si / supply.declared_unit.si
+    for place, inner in enumerate(supply.activities):
+        for use in _of_line(with_loss(inner), f"{where}.product.activities[{place}]", known):
+            yield replace(
+                use,
+                name=line.name,
+                stage=line.stage,
+                used_kwh=times * use.used_kwh,
+                fed_in_kwh=times * use.fed_in_kwh,
+                covered_kwh=tuple(times * kwh for kwh in use.covered_kwh),
+            )
+
+
+def _of_line(line: Activity, where: str, known: dict[str, EmissionFactor]) -> Iterator[ElectricityUse]:
+    rule = line.electricity
+    if rule is None and not _plain(line, known):
+        return
+    kwh = _share(line) * line.amount.si / _JOULES_PER_KWH
+    if rule is None:
+        yield ElectricityUse(where, line.name, line.stage, kwh, kwh, None)
+        return
+    per_unit = kwh / line.amount.value if line.amount.value else 0.0
+    covered = tuple(per_unit * rule.covered(each, line.amount) for each in rule.certificates)
+    fed_in = per_unit * rule.fed_in(line.amount)
+    yield ElectricityUse(where, line.name, line.stage, kwh, fed_in, rule, covered)
+
+
+def _share(line: Activity) -> float:
+    """What of an activity falls to this product, where a process has several."""
+    return line.share if isinstance(line, SharedActivity) else 1.0
 
 
 def _plain(line: Activity, known: dict[str, EmissionFactor]) -> bool:
-    if line.factor is None or str(line.amount.unit.dimension) != "energy":
+    if line.factor is None or not _is_energy(line.amount):
         return False
     factor = line.factor if isinstance(line.factor, EmissionFactor) else known.get(line.factor)
     return factor is not None and (factor.boundary in _GENERATED or factor.id.startswith(_ELECTRICITY))
 
 
-def _kwh(amount: Amount) -> float:
-    return amount.si / _JOULES_PER_KWH
+def _is_energy(amount: Amount) -> bool:
+    return str(amount.unit.dimension) == "energy"

@@ -320,6 +320,77 @@ def test_the_figure_rests_on_the_same_certificates():
     assert said.location_kg_per_kwh == pytest.approx(0.423)
 
 
+def shared(*certificates, **rule):
+    """Electricity in a product of its own, per kWh, whose certificates stand for all that uses it."""
+    inside = power(*certificates, consumption="1000 kWh", **rule)
+    return c2.Product(
+        id="mains", name="Mains", declared_unit="1 kWh", boundary="gate-to-gate", activities=[inside]
+    )
+
+
+def using(kwh, product="mains", stage="production"):
+    return c2.Activity(f"{product} {stage}", kwh, product=product, stage=stage)
+
+
+def test_products_share_certificates_through_a_product_of_electricity():
+    # 600 of 1,000 kWh: of 2 kWh 1.2 at zero, 0.8 × 0.452 = 0.3616; location-based 2 × 0.423
+    mains = shared(certificate(amount="600 kWh", plant=KUJI))
+    teas = [
+        c2.Product(
+            id=name,
+            name=name,
+            declared_unit="1 piece",
+            boundary="cradle-to-grave",
+            activities=[using("2 kWh"), c2.Activity("gas", "1 kg", gas="CO2", stage="use")],
+        )
+        for name in ("green", "black")
+    ]
+    found = c2.compute_all([mains, *teas])
+
+    for tea in ("green", "black"):
+        said = electricity_origin(found[tea])
+        assert said.said.lines[0]["ja"].startswith("製造の電気の60%は再エネ（岩手県久慈市の風力）")
+        assert said.used_kwh == pytest.approx(2.0)
+        assert said.market_kg_per_kwh == pytest.approx(0.3616 / 2)
+        assert said.location_kg_per_kwh == pytest.approx(0.423)
+        assert found[tea].kg_co2e == pytest.approx(1.3616)
+
+
+def test_what_is_missing_in_a_product_of_electricity_has_its_place():
+    mains = shared(certificate(amount="600 kWh", matched="other"))
+    tea = c2.Product(
+        id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-grave", activities=[using("2 kWh")]
+    )
+    with pytest.raises(ClaimError) as caught:
+        electricity_origin(c2.compute(tea, products=[mains]))
+
+    assert [problem.where for problem in caught.value.problems] == [
+        "activities[0].product.activities[0].electricity.mix"
+    ]
+
+
+def test_electricity_inside_other_products_is_not_the_products_own():
+    cup = c2.Product(
+        id="cup",
+        name="Cup",
+        declared_unit="1 piece",
+        boundary="cradle-to-gate",
+        activities=[power(certificate(), consumption="10 kWh")],
+    )
+    tea = c2.Product(
+        id="tea",
+        name="Tea",
+        declared_unit="1 piece",
+        boundary="cradle-to-grave",
+        activities=[using("1 piece", "cup")],
+    )
+    footprint = c2.compute(tea, products=[cup])
+
+    assert [used.id for used in footprint.used] == ["cup"]
+    with pytest.raises(ClaimError, match="nothing is known of its origin"):
+        electricity_origin(footprint)
+
+
 def test_factors_that_cannot_be_told_apart_are_not_given():
     same = c2.Activity("power", "1 kg", gas="CO2", stage="production")
     found = origin(power(certificate(amount="0.75 kWh")), same)
