@@ -7,8 +7,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 import co2label as c2
+from co2label.cli import app
 from co2label.model.power_mix import PowerMix
 
 PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "renewable-origin.md").read_text(encoding="utf-8")
@@ -34,6 +36,17 @@ def test_the_line_and_the_figure_are_those_of_the_page(tea):
 
 def test_the_mix_of_the_page_is_one():
     assert PowerMix.read(tomllib.loads(blocks("toml")[1])["mix"]).share("fit") == 14
+
+
+@pytest.mark.usefixtures("tea")
+def test_the_commands_say_and_draw_it():
+    commands = re.findall(r"^co2label (.*)$", PAGE, re.MULTILINE)
+    assert len(commands) == 3
+    for command in commands:
+        result = CliRunner().invoke(app, command.split())
+        assert result.exit_code == 0, result.output
+        assert "製造の電気の75%は再エネ（岩手県久慈市の風力）" in result.stdout
+    assert Path("mix.png").read_bytes().startswith(b"\x89PNG")
 
 
 @pytest.mark.usefixtures("tea")
