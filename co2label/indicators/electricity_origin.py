@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from co2label.errors import ClaimError, Problem
 from co2label.indicators.electricity_use import ElectricityUse, electricity_uses
 from co2label.indicators.origin_claim import CLAIMS, Claim, claim_of, fit_share, origin_problems
-from co2label.indicators.origin_words import explanations, line
+from co2label.indicators.origin_words import explanations, lines
 from co2label.indicators.said import Said
 from co2label.model.power_mix import MIX_SOURCES
 from co2label.model.vocabulary import STAGES
@@ -102,8 +102,8 @@ class ElectricityOrigin:
 
     @property
     def said(self) -> Said:
-        """One line a claim, with what the guideline wants beside it; what the words mean, and what has no such value."""
-        return Said(tuple(line(self, part) for part in self.parts), explanations(self))
+        """Each claim, and next to it what the guideline wants there; what the words mean, and what has no such value."""
+        return Said(lines(self), explanations(self))
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON: shares and kWh unrounded, words by language."""

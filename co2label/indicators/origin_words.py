@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "explanations",
-    "line",
+    "lines",
     "mix_period",
     "percent_words",
     "period_words",
@@ -31,7 +31,6 @@ __all__ = [
     "whole_words",
 ]
 
-_MOST_PLACES = 2
 _MOST_SOURCES = 3
 """The guideline lets one show the main sources where the whole mix has no room (電源構成や主な電源の表示)."""
 _HUNDREDTH = Decimal("0.01")
@@ -39,20 +38,25 @@ _MONTHS = 12
 _APRIL = 4
 
 
-def line(origin: ElectricityOrigin, part: CertifiedPart) -> Words:
-    """The claim of a part, by language."""
-    return by_language(partial(_line, origin, part))
+def lines(origin: ElectricityOrigin) -> tuple[Words, ...]:
+    """Each claim, and next to it what the guideline wants there: FIT電気 with its share, or the power mix."""
+    return tuple(
+        by_language(partial(_line, origin, part, f"{what}.{part.claim}"))
+        for part in origin.parts
+        for what in ("claim", "beside")
+        if (what, part.claim) != ("beside", "renewable")
+    )
 
 
-def _line(origin: ElectricityOrigin, part: CertifiedPart, language: str) -> str:
+def _line(origin: ElectricityOrigin, part: CertifiedPart, key: str, language: str) -> str:
     stages = say("origin.join", language).join(
         say(f"origin.electricity.{stage}", language) for stage in origin.stages
     )
     mix = origin.mix
     return say(
-        f"origin.claim.{part.claim}",
+        f"origin.{key}",
         language,
-        electricity=stages,
+        electricity=say("origin.electricity", language, stages=stages),
         share=share_words(part.share, language),
         places=_places(part, language),
         fit=percent_words(100 * origin.fit, language),
@@ -107,14 +111,13 @@ def percent_words(percent: float, language: str) -> str:
 
 
 def _places(part: CertifiedPart, language: str) -> str:
-    """The two largest sources with their places; nothing where no certificate is tracked."""
+    """The largest source with its place; nothing where no certificate is tracked."""
     if not part.plants:
         return ""
-    named = [_place(plant, language) for plant, _ in part.plants[:_MOST_PLACES]]
-    listed = say("origin.list", language).join(named)
-    if part.untracked or len(part.plants) > _MOST_PLACES:
-        listed = say("origin.and-others", language, list=listed)
-    return say("origin.places", language, places=listed)
+    place = _place(part.plants[0][0], language)
+    if part.untracked or len(part.plants) > 1:
+        place = say("origin.and-others", language, list=place)
+    return say("origin.places", language, places=place)
 
 
 def _place(plant: Plant, language: str) -> str:

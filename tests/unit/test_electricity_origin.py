@@ -54,9 +54,12 @@ def refusals(*lines):
     return [(problem.where, problem.what) for problem in caught.value.problems]
 
 
+def spoken(*lines, language="ja"):
+    return [said[language] for said in origin(*lines).said.lines]
+
+
 def line(*lines, language="ja"):
-    (said,) = origin(*lines).said.lines
-    return said[language]
+    return spoken(*lines, language=language)[0]
 
 
 # the table of the guideline
@@ -70,20 +73,20 @@ def test_a_renewable_plant_outside_the_tariff_with_a_certificate_is_renewable():
 
 
 def test_fit_electricity_with_a_certificate_is_renewable_with_the_three_points():
-    said = line(power(certificate(matched="fit"), mix=MIX | {"shares": {"fit": 100}}))
-
-    assert "の100%は再エネ。再エネ指定の非化石証書を使用" in said
-    assert "100%はFIT電気" in said, "that it is FIT電気, and its share"
-    assert "費用の一部は、電気を使うみんなが払う賦課金" in said, "and what the tariff is"
+    # that it is FIT電気, its share, and what the tariff is
+    assert spoken(
+        power(certificate(matched="fit", amount="0.5 kWh"), mix=MIX | {"shares": {"fit": 60, "gas": 40}})
+    ) == [
+        "製造の電気の50%は再エネ。再エネ指定の非化石証書を使用",
+        "製造の電気の60%はFIT電気（費用の一部は、電気を使うみんなが払う賦課金）",
+    ]
 
 
 def test_other_electricity_with_a_certificate_is_effectively_renewable_with_mix_and_certificate_beside_it():
-    said = line(power(certificate(matched="other"), mix=MIX))
-
-    assert said == (
-        "製造の電気の100%は実質再エネ。再エネ指定の非化石証書を使用。"
-        "電源構成（2024年度実績）：LNG火力38%、石炭火力31%、卸電力取引所17%ほか"
-    )
+    assert spoken(power(certificate(matched="other", plant=KUJI), mix=MIX)) == [
+        "製造の電気の100%は実質再エネ。再エネ指定の非化石証書（岩手県久慈市の風力）を使用",
+        "製造の電気の電源構成（2024年度実績）：LNG火力38%、石炭火力31%、卸電力取引所17%ほか",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -176,7 +179,7 @@ def test_all_electricity_of_the_stage_is_the_whole():
 def test_electricity_of_two_stages_is_said_of_both():
     said = line(power(certificate()), power(certificate("c2", "0.5 kWh"), name="shop", stage="distribution"))
 
-    assert said.startswith("製造の電気・流通・販売の電気の75%は再エネ")
+    assert said.startswith("製造・流通・販売の電気の75%は再エネ")
 
 
 def test_each_claim_has_a_line_of_its_own():
@@ -198,20 +201,25 @@ def test_each_claim_has_a_line_of_its_own():
     assert [words["ja"][:14] for words in found.said.lines] == [
         "製造の電気の30%は再エネ（",
         "製造の電気の30%は再エネ。",
+        "製造の電気の30%はFIT電",
         "製造の電気の20%は実質再エ",
+        "製造の電気の電源構成（202",
     ]
 
 
-def test_the_two_largest_places_are_named():
+def test_the_largest_source_is_named():
     parts = [
         certificate("a", "0.2 kWh", plant=AIZU),
-        certificate("b", "0.3 kWh", plant=KUJI),
-        certificate("c", "0.3 kWh", plant=KUJI),
+        certificate("b", "0.15 kWh", plant=KUJI),
+        certificate("c", "0.15 kWh", plant=KUJI),
     ]
 
-    assert "（岩手県久慈市の風力、福島県の水力）" in line(power(*parts))
-    assert "（岩手県久慈市の風力、福島県の水力ほか）" in line(power(*parts, certificate("d", "0.1 kWh")))
-    assert "(wind from 久慈市, 岩手県, hydro from Fukushima)" in line(power(*parts), language="en")
+    assert "（福島県の水力）" in line(power(parts[0]))
+    assert "（岩手県久慈市の風力）" in line(power(*parts[1:])), "two of one place are one"
+    assert "（岩手県久慈市の風力ほか）" in line(power(*parts))
+    assert "（岩手県久慈市の風力ほか）" in line(power(parts[1], certificate("d", "0.1 kWh"))), "untracked"
+    assert "(wind from 久慈市, 岩手県 and others)" in line(power(*parts), language="en")
+    assert "(hydro from Fukushima)" in line(power(parts[0]), language="en")
 
 
 # what must be known
@@ -231,7 +239,7 @@ def test_fit_needs_its_share():
 
     assert where == "activities[0].electricity.mix"
     assert what == "of FIT電気 its share must be said, and it is not known"
-    assert "100%はFIT電気" in line(power(certificate(matched="fit"), fit=1.0, supplier="elec.jp.tepco"))
+    assert "100%はFIT電気" in spoken(power(certificate(matched="fit"), fit=1.0, supplier="elec.jp.tepco"))[1]
 
 
 @pytest.mark.parametrize(("name", "source"), [("fit", "fit"), ("renewable", "wind")])
@@ -452,6 +460,27 @@ def test_the_line_is_refused_with_the_place_of_what_is_missing():
     with pytest.raises(ClaimError) as caught:
         declared(c2.Activity("gas", "1 kg", gas="CO2", stage="production"))
     assert [problem.where for problem in caught.value.problems] == ["tea.declaration.indicators[0]"]
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "ja+en", "en+ja", "fr+ja", "ja+fr", "en+fr"])
+@pytest.mark.parametrize(("matched", "kwh"), [("other", "0.99"), ("fit", "0.2233"), ("renewable", "0.11")])
+def test_the_longest_lines_fit_a_label(matched, kwh, language):
+    town = {"ja": "東牟婁郡那智勝浦町", "en": "Higashimuro-gun Nachikatsuura"}
+    plant = {"source": "geothermal", "prefecture": {"ja": "和歌山県", "en": "Wakayama"}, "municipality": town}
+    shares = {"gas": 33.33, "geothermal": 11, "exchange": 33.34, "fit": 22.33}
+    mix = {"shares": shares, "period": "2024-10/2025-09", "basis": "planned"}
+    lines = [
+        power(
+            certificate(f"{stage}-1", f"{kwh} kWh", matched=matched, plant=plant),
+            certificate(f"{stage}-2", "0.0001 kWh", matched=matched),
+            name=stage,
+            stage=stage,
+            mix=mix,
+        )
+        for stage in ("production", "distribution")
+    ]
+
+    assert c2.label.calorie(declared(*lines), language=language).svg()
 
 
 def test_plain_data_holds_everything():

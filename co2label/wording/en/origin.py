@@ -6,22 +6,22 @@ __all__ = ["WORDS"]
 
 WORDS: dict[str, str] = {
     # origin of electricity: the claim, after the forms of Japan's guideline for electricity retailers
-    "origin.claim.renewable": (
-        "{share} of the electricity for {electricity} is renewable{places}, with certificates of renewable origin"
-    ),
-    "origin.claim.renewable-fit": (
-        "{share} of the electricity for {electricity} is renewable{places}, with certificates of renewable "
-        "origin. {fit} is feed-in tariff (FIT) electricity, paid for in part by a levy on all who use electricity"
-    ),
+    "origin.claim.renewable": "{share} of the {electricity} is renewable{places}, with renewable certificates",
+    "origin.claim.renewable-fit": "{share} of the {electricity} is renewable{places}, with renewable certificates",
     "origin.claim.effectively-renewable": (
-        "{share} of the electricity for {electricity} is effectively renewable, through certificates of renewable "
-        "origin{places}. It is supplied from ({period}): {mix}"
+        "{share} of the {electricity} is effectively renewable, through renewable certificates{places}"
     ),
+    "origin.beside.renewable-fit": (
+        "{fit} of the {electricity} is feed-in tariff (FIT) electricity, paid for in part by a levy on all who "
+        "use electricity"
+    ),
+    "origin.beside.effectively-renewable": "The {electricity} is supplied from ({period}): {mix}",
+    "origin.electricity": "electricity for {stages}",
     "origin.electricity.raw-materials": "its materials",
     "origin.electricity.production": "making it",
-    "origin.electricity.distribution": "moving and selling it",
+    "origin.electricity.distribution": "selling it",
     "origin.electricity.use": "using it",
-    "origin.electricity.end-of-life": "disposing of it",
+    "origin.electricity.end-of-life": "its disposal",
     "origin.join": " and ",
     "origin.places": " ({places})",
     "origin.from": "{source} from {place}",

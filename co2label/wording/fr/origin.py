@@ -6,22 +6,22 @@ __all__ = ["WORDS"]
 
 WORDS: dict[str, str] = {
     # origin of electricity: the claim, after the forms of Japan's guideline for electricity retailers
-    "origin.claim.renewable": (
-        "Électricité pour {electricity}\u00a0: {share} d’origine renouvelable{places}, avec certificats d’origine "
-        "renouvelable"
-    ),
+    "origin.claim.renewable": "{electricity}\u00a0: {share} d’origine renouvelable{places}, avec certificats renouvelables",
     "origin.claim.renewable-fit": (
-        "Électricité pour {electricity}\u00a0: {share} d’origine renouvelable{places}, avec certificats d’origine "
-        "renouvelable. {fit} est de l’électricité à tarif d’achat (FIT), payée en partie par une taxe sur tous "
-        "les usagers"
+        "{electricity}\u00a0: {share} d’origine renouvelable{places}, avec certificats renouvelables"
     ),
     "origin.claim.effectively-renewable": (
-        "Électricité pour {electricity}\u00a0: {share} assimilée à du renouvelable, par certificats d’origine "
-        "renouvelable{places}. Elle est produite ({period}) par\u00a0: {mix}"
+        "{electricity}\u00a0: {share} assimilée à du renouvelable, par certificats renouvelables{places}"
     ),
+    "origin.beside.renewable-fit": (
+        "{electricity}\u00a0: {fit} d’électricité à tarif d’achat (FIT), payée en partie par une taxe sur tous "
+        "les usagers"
+    ),
+    "origin.beside.effectively-renewable": "{electricity}, produite par ({period})\u00a0: {mix}",
+    "origin.electricity": "Électricité pour {stages}",
     "origin.electricity.raw-materials": "les matières",
     "origin.electricity.production": "la fabrication",
-    "origin.electricity.distribution": "le transport et la vente",
+    "origin.electricity.distribution": "la vente",
     "origin.electricity.use": "l’utilisation",
     "origin.electricity.end-of-life": "la fin de vie",
     "origin.join": " et ",

@@ -7,18 +7,16 @@ __all__ = ["WORDS"]
 WORDS: dict[str, str] = {
     # origin of electricity: the claim, in the forms of 電力の小売営業に関する指針
     "origin.claim.renewable": "{electricity}の{share}は再エネ{places}。再エネ指定の非化石証書を使用",
-    "origin.claim.renewable-fit": (
-        "{electricity}の{share}は再エネ{places}。再エネ指定の非化石証書を使用。{fit}はFIT電気（費用の一部は、"
-        "電気を使うみんなが払う賦課金）"
-    ),
-    "origin.claim.effectively-renewable": (
-        "{electricity}の{share}は実質再エネ。再エネ指定の非化石証書{places}を使用。電源構成（{period}）：{mix}"
-    ),
-    "origin.electricity.raw-materials": "原材料の電気",
-    "origin.electricity.production": "製造の電気",
-    "origin.electricity.distribution": "流通・販売の電気",
-    "origin.electricity.use": "使用時の電気",
-    "origin.electricity.end-of-life": "廃棄時の電気",
+    "origin.claim.renewable-fit": "{electricity}の{share}は再エネ{places}。再エネ指定の非化石証書を使用",
+    "origin.claim.effectively-renewable": "{electricity}の{share}は実質再エネ。再エネ指定の非化石証書{places}を使用",
+    "origin.beside.renewable-fit": "{electricity}の{fit}はFIT電気（費用の一部は、電気を使うみんなが払う賦課金）",
+    "origin.beside.effectively-renewable": "{electricity}の電源構成（{period}）：{mix}",
+    "origin.electricity": "{stages}の電気",
+    "origin.electricity.raw-materials": "原材料",
+    "origin.electricity.production": "製造",
+    "origin.electricity.distribution": "流通・販売",
+    "origin.electricity.use": "使用時",
+    "origin.electricity.end-of-life": "廃棄時",
     "origin.join": "・",
     "origin.places": "（{places}）",
     "origin.from": "{place}の{source}",
