@@ -16,6 +16,7 @@ from co2label.cli import (
     demo,
     explain,
     factors,
+    gifts,
     indicator,
     label,
     municipality,
@@ -82,5 +83,6 @@ app.add_typer(actions.app, name="actions")
 app.add_typer(points.app, name="points")
 app.add_typer(indicator.app, name="indicator")
 app.command()(municipality.municipality)
+app.add_typer(gifts.app, name="gifts")
 app.command()(schema.schema)
 app.command()(demo.demo)

@@ -23,19 +23,20 @@ from co2label.errors import DocumentError, Problem, clip
 from co2label.model.evidence import Date
 from co2label.model.noun import Identifier, LongText, Name, Noun
 
-__all__ = ["MOST_POINTS", "Baseline", "Campaign", "Occasion", "PointRule"]
+__all__ = ["MOST_POINTS", "Baseline", "Campaign", "Occasion", "PointRule", "exact_number"]
 
 MOST_POINTS = 10**9
 """At once; above it, somebody mistyped a rate."""
 
 
-def _rate(value: Any) -> Any:
+def exact_number(value: Any) -> Any:
+    """A number in the decimal digits in which it was written: 0.1 is a tenth."""
     if isinstance(value, float):
         return Decimal(repr(value))
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-Rate = Annotated[Decimal, BeforeValidator(_rate), Field(gt=0, le=10**6, strict=False)]
+Rate = Annotated[Decimal, BeforeValidator(exact_number), Field(gt=0, le=10**6, strict=False)]
 """A number above zero, kept in decimal digits: 0.1 means a tenth."""
 Points = Annotated[int, Field(ge=0, le=MOST_POINTS)]
 Limit = Annotated[int, Field(ge=1, le=10**12)]

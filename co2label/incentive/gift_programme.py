@@ -1,0 +1,149 @@
+"""Return gifts: the programme of municipalities for those who buy their renewable electricity. The terms are data.
+
+Two ways to earn, by kilowatt-hours of the programme's days:
+
+- `steps`: a household gets one gift, that of the highest step (`kwh` of a gift) that it reached;
+- `per-kwh`: a household gets one piece for each full `kwh` of the only gift, up to `cap_per_household`.
+
+>>> salt = Gift(id="salt", name={"ja": "塩", "en": "Salt"}, kwh="300", stock=50, yen=800, municipality="岩手県野田村", local=True)
+>>> GiftProgramme(id="noda", name="Noda", issuer="野田村", municipalities=["岩手県野田村"], first_day="2026-07-01",
+...               last_day="2026-09-30", basis="steps", gifts=[salt]).gift("salt").kwh
+Decimal('300')
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from co2label.errors import DocumentError, Problem, clip
+from co2label.incentive.gift_places import GiftPlace, of_name, with_prefecture
+from co2label.incentive.points import exact_number
+from co2label.model.evidence import Date
+from co2label.model.file_format import read_data
+from co2label.model.noun import CleanText, Identifier, Name, Noun
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["Gift", "GiftProgramme", "Kwh", "read_programme"]
+
+Kwh = Annotated[Decimal, BeforeValidator(exact_number), Field(ge=0, le=10**9, decimal_places=6, strict=False)]
+"""Kilowatt-hours in decimal digits."""
+_Places = Annotated[
+    tuple[Annotated[GiftPlace, BeforeValidator(of_name, json_schema_input_type=str | GiftPlace)], ...],
+    Field(min_length=1, strict=False),
+]
+
+
+class Gift(Noun):
+    """What a household may get.
+
+    Attributes:
+        id: unique within its programme.
+        name: what the public reads.
+        kwh: the step from which a household gets it, or per how many kWh a piece is given; above zero.
+        stock: how many pieces there are; none means as many as are needed.
+        yen: what one piece is worth, whole yen with tax.
+        municipality: where it comes from; one of the programme's.
+        local: whether it is a product of that place (地場産品); counts in `check_furusato` only.
+    """
+
+    id: Identifier
+    name: Name
+    kwh: Annotated[Kwh, Field(gt=0)]
+    stock: int | None = Field(default=None, ge=0, le=10**9)
+    yen: int = Field(ge=0, le=10**9)
+    municipality: CleanText
+    local: bool = False
+
+
+class GiftProgramme(Noun):
+    """The terms of a programme.
+
+    Attributes:
+        id: its name in files.
+        name: what the public reads.
+        issuer: who gives the gifts and answers for them.
+        municipalities: whose electricity is bought, by name, or as `{name, code}`.
+        first_day: the first day whose kWh count.
+        last_day: the last one.
+        basis: `steps` or `per-kwh`; see the module.
+        area: prefectures or municipalities in which households must live; none means everywhere.
+        cap_per_household: the most pieces of one household, for `per-kwh`.
+        yen_per_kwh: what a household pays for a kWh; needed to hold the gifts against the limit of premiums.
+        gifts: at least one.
+
+    Raises:
+        DocumentError: with everything that does not go together.
+    """
+
+    id: Identifier
+    name: Name
+    issuer: Name
+    municipalities: _Places
+    first_day: Date
+    last_day: Date
+    basis: Literal["steps", "per-kwh"]
+    area: Annotated[tuple[CleanText, ...], Field(strict=False)] = ()
+    cap_per_household: int | None = Field(default=None, ge=1, le=10**6)
+    yen_per_kwh: Annotated[Kwh, Field(gt=0)] | None = None
+    gifts: Annotated[tuple[Gift, ...], Field(min_length=1, strict=False)]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        problems = list(self._findings())
+        if problems:
+            raise DocumentError(problems)
+        return self
+
+    def _findings(self) -> Iterator[Problem]:
+        if self.last_day < self.first_day:
+            what = f"the last day, {self.last_day}, is before the first, {self.first_day}"
+            yield Problem("last_day", what, "correct one of them")
+        for place, name in enumerate(self.area):
+            yield from with_prefecture(f"area[{place}]", name)
+        names = [place.name for place in self.municipalities]
+        for place, gift in enumerate(self.gifts):
+            if gift.municipality not in names:
+                what = f"{clip(gift.municipality)} is none of the programme's municipalities"
+                yield Problem(f"gifts[{place}].municipality", what, f"write one of {', '.join(names)}")
+        if len({gift.id for gift in self.gifts}) < len(self.gifts):
+            yield Problem("gifts", "two gifts have the same id", "give each its own")
+        yield from self._of_basis()
+
+    def _of_basis(self) -> Iterator[Problem]:
+        if self.basis == "per-kwh" and len(self.gifts) > 1:
+            yield Problem("gifts", f"{len(self.gifts)} gifts, and per-kwh gives one", "make steps of them")
+        if self.basis == "steps" and self.cap_per_household is not None:
+            what = "a step gives one gift a household, so a cap would do nothing"
+            yield Problem("cap_per_household", what, "leave it out")
+        if self.basis == "steps" and len({gift.kwh for gift in self.gifts}) < len(self.gifts):
+            yield Problem("gifts", "two gifts have the same step", "give each its own kwh")
+
+    def gift(self, key: str) -> Gift:
+        """A gift by its id.
+
+        Raises:
+            DocumentError: there is none.
+        """
+        for gift in self.gifts:
+            if gift.id == key:
+                return gift
+        known = ", ".join(gift.id for gift in self.gifts)
+        raise DocumentError([Problem("gift", f"{clip(key)} is not in {self.id}", f"use one of {known}")])
+
+
+def read_programme(path: str | Path) -> GiftProgramme:
+    """The terms of a programme from a TOML or JSON file.
+
+    Raises:
+        DocumentError: the file cannot be read, or does not fit; lists every problem with its path.
+    """
+    data: Any = read_data(path)
+    if not isinstance(data, dict):
+        raise DocumentError([Problem("", f"expected a table (an object), got {clip(data, 40)}")])
+    return GiftProgramme.read(data)

@@ -1,0 +1,108 @@
+"""What a household is told about its return gift: a line for a receipt or an e-mail, and a letter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from co2label.indicators.said import by_language
+from co2label.model.noun import in_language
+from co2label.wording import digits, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+    from co2label.incentive.gift_allotment import Allotment
+    from co2label.incentive.gift_programme import GiftProgramme
+
+__all__ = ["gift_notice", "letter"]
+
+
+def gift_notice(programme: GiftProgramme, allotment: Allotment) -> dict[str, str]:
+    """One line by language, for `Receipt(notices=…)` or an e-mail: the gift, or why there is none.
+
+    Args:
+        programme: the terms by which it was allotted.
+        allotment: of the household.
+
+    >>> from decimal import Decimal
+    >>> from co2label.incentive.gift_allotment import Allotment
+    >>> from co2label.incentive.gift_programme import Gift, GiftProgramme
+    >>> salt = Gift(id="salt", name={"ja": "塩", "en": "Salt"}, kwh=300, yen=800, municipality="岩手県野田村")
+    >>> noda = GiftProgramme(id="noda", name={"ja": "野田村のお礼", "en": "Noda gifts"}, issuer="Noda", first_day="2026-07-01",
+    ...                      municipalities=["岩手県野田村"], last_day="2026-09-30", basis="steps", gifts=[salt])
+    >>> gift_notice(noda, Allotment("m-1", Decimal(290), "below-threshold", short_kwh=Decimal(10)))["ja"]
+    '野田村のお礼：お礼の品まで、あと10 kWhです'
+    """
+    return by_language(
+        lambda language: say(
+            "gifts.notice",
+            language,
+            programme=in_language(programme.name, language),
+            what=_short(programme, allotment, language),
+        )
+    )
+
+
+def letter(programme: GiftProgramme, allotment: Allotment, *, language: str = "ja") -> str:
+    """A letter to a household, as plain text in paragraphs.
+
+    Args:
+        programme: the terms by which it was allotted.
+        allotment: of the household.
+        language: of the words.
+
+    Raises:
+        TextError: a language without words.
+    """
+    places = (place.name for place in programme.municipalities)
+    used = say(
+        "gifts.used",
+        language,
+        first=programme.first_day,
+        last=programme.last_day,
+        places=_listed(places, language),
+        kwh=_number(allotment.kwh, language),
+    )
+    issuer = in_language(programme.issuer, language)
+    parts = [
+        say("gifts.dear", language, member=allotment.member),
+        in_language(programme.name, language),
+        *([used] if allotment.kwh else []),
+        _what(programme, allotment, language),
+        say("gifts.order", language),
+        issuer,
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _short(programme: GiftProgramme, allotment: Allotment, language: str) -> str:
+    """A receipt has three rows: where the gift comes from and why it is this one, the letter says."""
+    if allotment.gift is None:
+        return _what(programme, allotment, language)
+    name = in_language(programme.gift(allotment.gift).name, language)
+    return say("gifts.short", language, gift=name, pieces=allotment.pieces)
+
+
+def _what(programme: GiftProgramme, allotment: Allotment, language: str) -> str:
+    values: dict[str, object] = {
+        "first": programme.first_day,
+        "last": programme.last_day,
+        "area": _listed(programme.area, language),
+        "pieces": allotment.pieces,
+        "due": allotment.due,
+    }
+    if allotment.gift is not None:
+        gift = programme.gift(allotment.gift)
+        values |= {"gift": in_language(gift.name, language), "place": gift.municipality}
+    if allotment.short_kwh is not None:
+        values["short"] = _number(allotment.short_kwh, language)
+    return say(f"gifts.{allotment.reason}", language, **values)
+
+
+def _listed(names: Iterable[str], language: str) -> str:
+    return say("gifts.places.joint", language).join(names)
+
+
+def _number(kwh: Decimal, language: str) -> str:
+    return digits(f"{kwh.normalize():f}", language)
