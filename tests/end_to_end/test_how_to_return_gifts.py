@@ -40,7 +40,7 @@ def test_the_commands_and_the_code(folder, capsys):
     assert "m-1006" in said[2]
     assert "0.1 kWh to go for a gift" in said[4]
     assert len(list((folder / "letters").iterdir())) == 4
-    assert "山ぶどうジュース" in capsys.readouterr().out
+    assert "・北いわて再エネのお礼：山ぶどう" in capsys.readouterr().out
 
 
 def test_every_reason_is_named_on_the_page():
