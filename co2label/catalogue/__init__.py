@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from co2label.catalogue.rejected import Rejected
     from co2label.catalogue.suggesting import suggest_map
     from co2label.catalogue.tables import ColumnMap, TableForm, Tables, open_tables, products_of, read_map
+    from co2label.catalogue.tables.batching import batches_of
 
 _HOMES = {
     "batches.footprints": ("footprint_batches",),
@@ -23,6 +24,7 @@ _HOMES = {
     "layout": ("LINE_FIELDS", "PRODUCT_FIELDS"),
     "rejected": ("Rejected",),
     "suggesting": ("suggest_map",),
+    "tables.batching": ("batches_of",),
     "tables": ("ColumnMap", "TableForm", "Tables", "open_tables", "products_of", "read_map"),
 }
 """Imported when asked for: a worker of a cluster that computes needs no labels, and a label no pyarrow."""
@@ -40,6 +42,7 @@ __all__ = [
     "TableForm",
     "Tables",
     "bad_cells",
+    "batches_of",
     "estimate",
     "footprint_batches",
     "good_rows",

@@ -145,7 +145,10 @@ def _records(file: TextIO, delimiter: str) -> Iterator[Row]:
         lines.begin()
         number += 1
         try:
-            yield Row(number, tuple(map(_cell, next(reader))))
+            yield Row(
+                number,
+                tuple([original(cell).strip() if cell[:1] == "'" else cell.strip() for cell in next(reader)]),
+            )
         except StopIteration:
             return
         except _TooLongError:
@@ -158,10 +161,6 @@ def _records(file: TextIO, delimiter: str) -> Iterator[Row]:
         else:
             continue
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
-
-
-def _cell(text: str) -> str:
-    return original(text).strip()
 
 
 def _roughly(line: str, delimiter: str) -> tuple[str, ...]:

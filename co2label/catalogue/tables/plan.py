@@ -49,6 +49,8 @@ class Plan:
     fields: Mapping[str, Field]
     columns: Mapping[str, Column]
     constants: Mapping[str, str]
+    named: tuple[tuple[str, Field], ...]
+    """The columns and constants that are fields, found once for all rows."""
 
     def text(self, row: Row, name: str) -> str:
         """The text of a field in a row, its words translated; "" where there is none."""
@@ -73,9 +75,8 @@ class Plan:
 
     def column_at(self, path: str) -> str:
         """The field that a path in a document comes from, or "" where it is none of this table."""
-        for name in (*self.columns, *self.constants):
-            field = field_of(name, self.fields)
-            if field is not None and ".".join(field.path) == path:
+        for name, field in self.named:
+            if ".".join(field.path) == path:
                 return name
         return path if path in self.fields else ""
 
@@ -113,7 +114,8 @@ def plan_of(table: Table, said: TableMap, fields: Mapping[str, Field], needs: Ne
     ]
     if problems:
         raise DocumentError(problems)
-    plan = Plan(table, fields, columns, constants)
+    named = ((name, field_of(name, fields)) for name in (*columns, *constants))
+    plan = Plan(table, fields, columns, constants, tuple((name, field) for name, field in named if field))
     return replace(plan, table=replace(table, form=_form(plan, said)))
 
 

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from co2label.catalogue.tables.decimals import with_point
-from co2label.catalogue.tables.fields import field_of, unit_of
+from co2label.catalogue.tables.fields import unit_of
 from co2label.errors import Problem, UnitError, clip
 
 if TYPE_CHECKING:
@@ -32,18 +32,22 @@ def document_fields(plan: Plan, row: Row) -> tuple[dict[str, Any], list[Problem]
     """The fields of a row as a document has them; and a problem, at the name of its column, for each that is unreadable."""
     fields: dict[str, Any] = {}
     problems: list[Problem] = []
-    for name in (*plan.columns, *plan.constants):
-        field = field_of(name, plan.fields)
-        if field is None:
+    for name, field in plan.named:
+        text = plan.text(row, name)
+        if not text:
             continue
+        value: Any = text
         try:
-            value = (
-                _amount(plan, row, name) if field.kind == "amount" else _value(plan, row, name, field.kind)
-            )
+            if field.kind == "amount":
+                value = _amount(plan, row, name, text)
+            elif field.kind != "text":
+                value = _value(plan, name, field.kind, text)
         except (UnitError, ValueError) as error:
             problems.append(Problem(name, str(error)))
             continue
-        if value != "":
+        if len(field.path) == 1:
+            fields[field.path[0]] = value
+        else:
             _put(fields, field.path, value)
     return fields, problems
 
@@ -54,14 +58,13 @@ def _put(fields: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
     fields[path[-1]] = value
 
 
-def _amount(plan: Plan, row: Row, name: str) -> str:
+def _amount(plan: Plan, row: Row, name: str, text: str) -> str:
     """A number with its unit, out of one column or two."""
     column = plan.columns.get(name)
-    text = plan.text(row, name)
     if column is not None:
         text = with_point(text, plan.table.form)
     unit = (column.unit if column else None) or plan.text(row, unit_of(name))
-    if not unit or not text:
+    if not unit:
         return text
     if _WITH_UNIT.fullmatch(text) and not _BARE.fullmatch(text):
         message = f"{clip(text)} has its unit already, and the unit {clip(unit)} is given beside it; keep one of them"
@@ -69,20 +72,19 @@ def _amount(plan: Plan, row: Row, name: str) -> str:
     return f"{text} {unit}"
 
 
-def _value(plan: Plan, row: Row, name: str, kind: Kind) -> Any:
-    text = plan.text(row, name)
-    if kind == "number" and name in plan.columns:
-        text = with_point(text, plan.table.form)
-    return typed(kind, text)
+def _value(plan: Plan, name: str, kind: Kind, text: str) -> Any:
+    return typed(
+        kind, with_point(text, plan.table.form) if kind == "number" and name in plan.columns else text
+    )
 
 
 def typed(kind: Kind, text: str) -> Any:
-    """A cell as its field has it; an empty cell stays "".
+    """A cell as its field has it.
 
     Raises:
         ValueError: no such value; says what was expected.
     """
-    if kind in {"text", "amount"} or not text:
+    if kind in {"text", "amount"}:
         return text
     if kind == "whole" and _WHOLE.fullmatch(text):
         return int(text)
