@@ -20,6 +20,7 @@ from co2label.cli import (
     indicator,
     label,
     municipality,
+    nudge,
     page,
     points,
     points_lookup,  # noqa: F401 - adds its commands to points
@@ -75,6 +76,7 @@ app.command()(label.label)
 app.command()(batch.batch)
 app.command()(receipt.receipt)
 app.command()(book.book)
+app.command()(nudge.nudge)
 app.command()(statement.statement)
 app.command()(tag.tag)
 app.command()(page.page)

@@ -25,6 +25,12 @@ BookOption = Annotated[
     Path | None,
     typer.Option("--book", metavar="FILE", help="Figures of products that the basket does not hold."),
 ]
+NudgeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--nudge-from", metavar="FILE", help="The shop's own products: one short, true message from them."
+    ),
+]
 OutputOption = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Where to write it; else to standard output."),
@@ -92,6 +98,7 @@ def receipt(
         Detail, typer.Option(help="CO2e of the sum only, or of each item too.")
     ] = Detail.TOTAL_ONLY,
     book: BookOption = None,
+    nudge_from: NudgeOption = None,
     dialect: Annotated[Dialect, typer.Option(help="Of the printer (escpos).")] = Dialect.EPSON,
     qr: QrOption = None,
     preview: Annotated[
@@ -119,7 +126,7 @@ def receipt(
     if (invoice is None) == (form is Format.UBL):
         message = "--format ubl and --invoice FILE go together; give both or neither"
         raise typer.BadParameter(message, param_hint="--invoice")
-    bought = _bought(basket, book, factors)
+    bought = _bought(basket, book, factors, nudge_from)
     how = _How(columns=columns, language=language, detail=detail.value)
     if invoice is not None:
         _put_out(invoice_with(bought, invoice, language=language, link=qr), output)
@@ -131,7 +138,7 @@ def receipt(
         remark(f"printed in another way, since printers have no cell for them: {' '.join(changed)}")
 
 
-def _bought(basket: Path, book: Path | None, factors: Path | None) -> Receipt:
+def _bought(basket: Path, book: Path | None, factors: Path | None, catalogue: Path | None) -> Receipt:
     from contextlib import ExitStack  # noqa: PLC0415 - a fast start
 
     from co2label.cli.reading import about, library  # noqa: PLC0415
@@ -139,8 +146,25 @@ def _bought(basket: Path, book: Path | None, factors: Path | None) -> Receipt:
 
     with ExitStack() as stack:
         figures = None if book is None else stack.enter_context(_opened(book))
+        if catalogue is not None:
+            return _nudged(basket, catalogue, factors, figures)
         with about(basket):
             return read_basket(basket, figures).receipt(library(factors), figures)
+
+
+def _nudged(basket: Path, catalogue: Path, factors: Path | None, figures: Book | None) -> Receipt:
+    """The receipt with at most one message of the catalogue as its last notice."""
+    from co2label.cli.messages import remark  # noqa: PLC0415 - a fast start
+    from co2label.cli.nudge_reading import bought_from, catalogue_of, context_of  # noqa: PLC0415
+    from co2label.incentive import nudge  # noqa: PLC0415
+    from co2label.receipt.notices import MOST_NOTICES  # noqa: PLC0415
+
+    bought = bought_from(basket, catalogue, factors, figures)
+    found = nudge(context_of(bought, None), catalogue_of(catalogue, factors)).nudge
+    if found is None or len(bought.notices) >= MOST_NOTICES:
+        remark("no message: `co2label nudge BASKET --catalogue FILE` says why")
+        return bought
+    return bought.model_copy(update={"notices": (*bought.notices, dict(found.words))})
 
 
 def _opened(path: Path) -> Book:

@@ -2,8 +2,8 @@
 
 A `Campaign` promises points by its rules, `earned` says what an `Occasion` earns under one of them, and a `Ledger` books it
 within the caps and the budget. `check_premium` holds a gift against Japan's limit. `allot` gives the return gifts of a
-`GiftProgramme`, by meter readings. An `ActionTable` holds what a person can do;
-`expected` says what a `Plan` of it brings, never more than there is, and `action_card` draws it.
+`GiftProgramme`, by meter readings. An `ActionTable` holds what a person can do; `expected` says what a `Plan` of it brings,
+never more than there is, and `action_card` draws it. `nudge` has at most one short, true message for a basket.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ from co2label.incentive.gift_words import gift_notice, letter
 from co2label.incentive.ledger import Ledger
 from co2label.incentive.ledger_reading import CampaignReport, Head
 from co2label.incentive.meter_readings import Reading, read_meters
+from co2label.incentive.nudge import Nudge, Nudged, nudge
+from co2label.incentive.nudge_arms import Trial, arm_of
+from co2label.incentive.nudge_context import BoughtLine, Budget, Norm, NudgeContext, Period, Setting
 from co2label.incentive.pledge import Count, Pledge, Pledges, Record
 from co2label.incentive.points import Baseline, Campaign, Occasion, PointRule
 from co2label.incentive.premium import JAPAN_2019, PremiumCheck, PremiumLimits, check_premium
@@ -41,6 +44,8 @@ __all__ = [
     "Allotment",
     "Baseline",
     "Booking",
+    "BoughtLine",
+    "Budget",
     "Campaign",
     "CampaignReport",
     "Chosen",
@@ -55,8 +60,13 @@ __all__ = [
     "Grant",
     "Head",
     "Ledger",
+    "Norm",
+    "Nudge",
+    "NudgeContext",
+    "Nudged",
     "Occasion",
     "Outcome",
+    "Period",
     "Plan",
     "Pledge",
     "Pledges",
@@ -66,8 +76,11 @@ __all__ = [
     "Reading",
     "Record",
     "Return",
+    "Setting",
+    "Trial",
     "action_card",
     "allot",
+    "arm_of",
     "booking_notices",
     "check_furusato",
     "check_premium",
@@ -76,6 +89,7 @@ __all__ = [
     "gift_notice",
     "gift_premium",
     "letter",
+    "nudge",
     "promises",
     "read_campaign",
     "read_grants",

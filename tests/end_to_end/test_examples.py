@@ -12,11 +12,12 @@ from co2label.cli import app
 from co2label.wording import LANGUAGES, digits
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-BASKETS = sorted(EXAMPLES.glob("*basket*"))
+BASKETS = sorted(EXAMPLES.glob("basket*"))
 MONTHS = sorted(EXAMPLES.glob("receipts*"))
 PLANS = [
     EXAMPLES / "plan.toml",
     EXAMPLES / "pledges.json",
+    EXAMPLES / "nudging-basket.json",
     *EXAMPLES.glob("point-*"),
     *EXAMPLES.glob("gifts-*"),
 ]

@@ -1,0 +1,82 @@
+"""A basket, the shop's own catalogue, and what else is known, put together for a nudge: the rooms do not know each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from co2label.cli.options import Gwp, Horizon
+from co2label.cli.reading import about, footprints_of, library, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from co2label.footprint import Footprints
+    from co2label.incentive import NudgeContext
+    from co2label.receipt import Book, Receipt
+
+__all__ = ["bought_from", "catalogue_of", "context_of"]
+
+_OF_A_DOCUMENT = ("products", "processes", "factors")
+
+
+def catalogue_of(path: Path, factors: Path | None) -> Footprints:
+    """The footprints of the shop's own products."""
+    return footprints_of(path, read(path), Gwp.AR6, Horizon.YEARS_100, factors)
+
+
+def bought_from(basket: Path, catalogue: Path, factors: Path | None, book: Book | None = None) -> Receipt:
+    """The receipt of a basket, whose products may stand in the catalogue; its own win by id.
+
+    Raises:
+        DocumentError: everything that is wrong with one of the files.
+    """
+    from co2label.receipt.basket import basket_of  # noqa: PLC0415 - a fast start
+
+    with about(catalogue):
+        shop = _document(catalogue)
+    with about(basket):
+        return basket_of(_with_products(_plain(basket), shop), book).receipt(library(factors), book)
+
+
+def _plain(path: Path) -> Any:
+    from co2label.model.file_format import read_data  # noqa: PLC0415 - a fast start
+
+    return read_data(path)
+
+
+def _document(path: Path) -> dict[str, Any]:
+    """A document as plain data; one that is one product as a list of one."""
+    data = _plain(path)
+    if isinstance(data, dict) and not data.keys() & {"products", "processes"}:
+        return {"products": [data]}
+    return data if isinstance(data, dict) else {}
+
+
+def _with_products(data: Any, shop: dict[str, Any]) -> Any:
+    if not isinstance(data, dict):
+        return data
+    added = {}
+    for key in _OF_A_DOCUMENT:
+        own = data.get(key) or []
+        ids = {one.get("id") for one in own if isinstance(one, dict)}
+        added[key] = [*own, *(one for one in shop.get(key, []) if one.get("id") not in ids)]
+    return {**data, **{key: found for key, found in added.items() if found}}
+
+
+def context_of(receipt: Receipt, known: Path | None) -> NudgeContext:
+    """What was bought, and what a file says of the weeks before, of others, and of settings.
+
+    Raises:
+        DocumentError: everything that is wrong with the file.
+    """
+    from co2label.incentive import BoughtLine, NudgeContext  # noqa: PLC0415 - a fast start
+
+    lines = tuple(
+        BoughtLine(product=line.product, kg_co2e=line.unit_kg_co2e, quantity=line.quantity)
+        for line in receipt.lines
+        if not line.is_discount
+    )
+    if known is None:
+        return NudgeContext(lines=lines)
+    with about(known):
+        return NudgeContext.read(_plain(known)).model_copy(update={"lines": lines})
