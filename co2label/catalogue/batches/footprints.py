@@ -9,7 +9,7 @@ import numpy as np
 
 from co2label.catalogue.arrow import Source, batches_of, cut, pa, require
 from co2label.catalogue.batches.findings import Findings
-from co2label.catalogue.batches.ids import Seen, check_ids, texts_of
+from co2label.catalogue.batches.ids import Seen, check_ids, check_repeated, texts_of
 from co2label.catalogue.batches.lines import Lines, read_lines
 from co2label.catalogue.batches.part import Part, part_of
 from co2label.catalogue.batches.results import gum_of_part, result_batch
@@ -121,9 +121,11 @@ def read_batch(
     """Read one batch and find everything that is wrong with it."""
     rows = read_rows(batch)
     ids, findings = texts_of(batch.column("id")), Findings(first_row, rows.start)
-    check_ids(ids, repeated, findings)
+    check_ids(ids, findings)
     stated = vocabulary.products.read(rows, findings)
-    return Read(ids, rows, stated, read_lines(rows, stated, vocabulary, findings), findings)
+    lines = read_lines(rows, stated, vocabulary, findings)
+    check_repeated(ids, repeated, findings)
+    return Read(ids, rows, stated, lines, findings)
 
 
 def refuse_uses(read: Read) -> None:

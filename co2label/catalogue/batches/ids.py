@@ -16,14 +16,17 @@ if TYPE_CHECKING:
 
     from co2label.catalogue.batches.findings import Findings
 
-__all__ = ["Seen", "check_ids", "texts_of"]
+__all__ = ["REPEATED", "Seen", "check_ids", "check_repeated", "texts_of"]
 
 _MISSING = "an id is required and is missing; add it"
 _SHAPE = (
     "expected an id of at most 120 letters, digits and . _ : @ + -, which begins and ends with a letter or a digit; use no "
     "spaces and no slashes"
 )
-_REPEATED = "an earlier row has the same id; each product needs its own"
+REPEATED = "an earlier row has the same id; each product needs its own"
+"""What is wrong with an id that came before."""
+_BEFORE_ALL = -2
+"""Place of a finding that is said first."""
 _LONGEST = 120
 _EDGE = np.zeros(256, np.bool_)
 _EDGE[[*range(48, 58), *range(65, 91), *range(97, 123), 95]] = True
@@ -37,16 +40,20 @@ def texts_of(column: pa.Array) -> pa.Array:
     return column if column.type == pa.string() else column.cast(pa.string())
 
 
-def check_ids(ids: pa.Array, repeated: NDArray[np.bool_] | None, findings: Findings) -> None:
-    """Ids that are missing, badly formed, or those of an earlier row."""
+def check_ids(ids: pa.Array, findings: Findings) -> None:
+    """Ids that are missing or badly formed."""
     if ids.null_count or not _plain(ids):
         for row, text in enumerate(ids.to_pylist()):
             if not text:
                 findings.row(row, "id", text, _MISSING)
             elif not re.match(IDENTIFIER, text):
                 findings.row(row, "id", text, f"{_SHAPE}, got {clip(text)}")
-    for row in [] if repeated is None else np.flatnonzero(repeated).tolist():
-        findings.row(row, "id", ids[row].as_py(), _REPEATED)
+
+
+def check_repeated(ids: pa.Array, repeated: NDArray[np.bool_], findings: Findings) -> None:
+    """Ids of an earlier row. What else is said of a row does not depend on it, so it may also be found afterwards."""
+    for row in np.flatnonzero(repeated).tolist():
+        findings.row(row, "id", ids[row].as_py(), REPEATED, line=_BEFORE_ALL)
 
 
 def _plain(ids: pa.Array) -> bool:
