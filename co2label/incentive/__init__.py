@@ -9,7 +9,8 @@ never more than there is, and `action_card` draws it. `nudge` has at most one sh
 from __future__ import annotations
 
 from co2label.incentive.action_card import card as action_card
-from co2label.incentive.action_plan import Chosen, Expected, Plan, expected
+from co2label.incentive.action_effect import Expected, expected
+from co2label.incentive.action_plan import Chosen, Plan
 from co2label.incentive.actions import Action, ActionTable
 from co2label.incentive.bookings import Booking, Grant, Return
 from co2label.incentive.bookings_file import read_campaign, read_grants, read_returns

@@ -6,13 +6,23 @@ track that is the whole footprint. `wide` has the shape of a preview in social m
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from co2label.draw import BOLD, REGULAR, Op, Picture, Rect, Scene, Text
-from co2label.draw.fit import fit
+from co2label.draw import BOLD, REGULAR, Op, Picture, Rect, Scene
 from co2label.draw.fonts import ink, measure
 from co2label.errors import DrawError
+from co2label.incentive.action_column import (
+    ACCENT,
+    GREY,
+    HAIR,
+    HAIRLINE,
+    HEAVY,
+    MIDDLE,
+    TRACK,
+    Column,
+    Measures,
+)
 from co2label.incentive.action_words import (
     action_words,
     doing_words,
@@ -31,8 +41,7 @@ from co2label.wording import digits, say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from co2label.draw import Font
-    from co2label.incentive.action_plan import Expected, Taken
+    from co2label.incentive.action_effect import Expected, Taken
 
 __all__ = ["WIDE_DPI", "Shape", "card"]
 
@@ -40,95 +49,18 @@ Shape = Literal["card", "wide"]
 WIDE_DPI = 160
 """At which the wide card is 1,200 × 630 pixels."""
 
-_INK, _GREY, _ACCENT, _TRACK, _HAIRLINE = "#111111", "#55595c", "#0d5a6e", "#e4eaec", "#a3abaf"
-_HEAVY, _MIDDLE, _HAIR = 1.3, 0.7, 0.15
 _ON_MIDDLE = 0.375
 """The middle of kanji and of figures lies this far above the baseline, in em."""
 _UNIT = 0.3
 """The unit beside the number, in em of the number."""
 _MOST_ROWS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class _Measures:
-    """Lengths in mm, of a column that everything stands in."""
-
-    width: float
-    left: float
-    right: float
-    top: float
-    title: float
-    name: float
-    small: float
-    number: float
-    bar: float
-    scale: float
-    """Of rules and blanks, against the card of 62 mm."""
-
-
-_CARD = _Measures(62.0, 3.4, 58.6, 3.6, 5.2, 2.9, 2.5, 14.0, 2.0, 1.0)
-_WIDE = _Measures(190.5, 11.0, 96.0, 10.5, 9.0, 5.2, 3.7, 28.0, 4.8, 1.9)
+_CARD = Measures(62.0, 3.4, 58.6, 3.6, 5.2, 2.9, 2.5, 14.0, 2.0, 1.0)
+_WIDE = Measures(190.5, 11.0, 96.0, 10.5, 9.0, 5.2, 3.7, 28.0, 4.8, 1.9)
 _WIDE_HEIGHT = 190.5 * 630 / 1200
 _WIDE_RIGHT, _WIDE_BOTTOM = 179.5, _WIDE_HEIGHT - 6.0
 _SIZES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64)
 """The right half of the wide card gives way as far as it must; its smallest em is 2.9 mm, 18 pixels."""
 _GAP = 10.0
-
-
-class _Column:
-    """The ops so far, and the height where the next one begins."""
-
-    def __init__(self, measures: _Measures, language: str) -> None:
-        self.m = measures
-        self.language = language
-        self.ops: list[Op] = []
-        self.y = measures.top
-
-    @property
-    def width(self) -> float:
-        return self.m.right - self.m.left
-
-    def rule(self, height: float, fill: str = _INK) -> None:
-        height *= 1.0 if height == _HAIR else min(self.m.scale, 1.5)
-        self.ops.append(Rect(self.m.left, self.y, self.width, height, fill))
-        self.y += height
-
-    def blank(self, height: float) -> None:
-        self.y += height * self.m.scale
-
-    def line(
-        self, said: str, baseline: float, size: float, *, font: Font = REGULAR, fill: str = _INK
-    ) -> None:
-        self.ops.append(Text(self.m.left, baseline, said, size, font, "left", fill, self.language))
-
-    def at_edge(self, said: str, baseline: float, size: float, edge: float, font: Font = BOLD) -> None:
-        self.ops.append(Text(edge, baseline, said, size, font, "right", _INK, self.language))
-
-    def block(  # noqa: PLR0913 - what a text may differ in
-        self,
-        said: str,
-        size: float,
-        *,
-        font: Font = REGULAR,
-        fill: str = _INK,
-        lines: int = 4,
-        width: float | None = None,
-        shrunk: float = 0.8,
-    ) -> None:
-        """A text that is broken as need be, and shrunk a little, at most to the part `shrunk`."""
-        smallest = max(shrunk * size, 2.5 if self.language == "ja" else 1.9)
-        fitted = fit(
-            said,
-            width=width or self.width,
-            size=size,
-            smallest=min(size, smallest),
-            most_lines=lines,
-            font=font,
-        )
-        for each in fitted.lines:
-            self.y += 0.95 * fitted.size
-            self.line(each, self.y, fitted.size, font=font, fill=fill)
-            self.y += 0.41 * fitted.size
 
 
 def card(found: Expected, language: str = "ja", *, shape: Shape = "card") -> Picture:
@@ -143,7 +75,7 @@ def card(found: Expected, language: str = "ja", *, shape: Shape = "card") -> Pic
         DrawError: more than eight actions, or a text that has no place.
         TextError: there is no table of words for the language.
 
-    >>> from co2label.incentive.action_plan import Plan, expected
+    >>> from co2label.incentive import Plan, expected
     >>> picture = card(expected(Plan(actions=["renewable-electricity"], who="Midori")), "en", shape="wide")
     >>> picture.scene.width, round(picture.scene.height, 2), picture.scene.title
     (190.5, 100.01, 'Zero-carbon energy: Midori')
@@ -158,12 +90,12 @@ def card(found: Expected, language: str = "ja", *, shape: Shape = "card") -> Pic
 
 
 def _drawn(found: Expected, language: str) -> tuple[tuple[Op, ...], float, float]:
-    column = _Column(_CARD, language)
+    column = Column(_CARD, language)
     _heading(column, found)
     _number(column, found)
     _share(column, found)
     _actions(column, found)
-    column.rule(_MIDDLE)
+    column.rule(MIDDLE)
     column.blank(0.8)
     _small_print(column, found)
     return tuple(column.ops), _CARD.width, column.y + 2.4
@@ -171,7 +103,7 @@ def _drawn(found: Expected, language: str) -> tuple[tuple[Op, ...], float, float
 
 def _drawn_wide(found: Expected, language: str) -> tuple[tuple[Op, ...], float, float]:
     """What is said on the left, what it is made of and rests on on the right."""
-    left = _Column(_WIDE, language)
+    left = Column(_WIDE, language)
     _heading(left, found)
     _number(left, found)
     _share(left, found)
@@ -186,7 +118,7 @@ def _drawn_wide(found: Expected, language: str) -> tuple[tuple[Op, ...], float, 
     raise DrawError(message)
 
 
-def _right(found: Expected, language: str, top: float, size: float) -> _Column:
+def _right(found: Expected, language: str, top: float, size: float) -> Column:
     """The right half: the actions and the small print, from `top` on."""
     measures = replace(
         _WIDE,
@@ -197,27 +129,27 @@ def _right(found: Expected, language: str, top: float, size: float) -> _Column:
         small=max(2.9, size * _WIDE.small),
         scale=size * size * _WIDE.scale,
     )
-    column = _Column(measures, language)
+    column = Column(measures, language)
     _actions(column, found)
-    column.rule(_MIDDLE)
+    column.rule(MIDDLE)
     column.blank(0.8)
     _small_print(column, found)
     return column
 
 
-def _heading(column: _Column, found: Expected) -> None:
+def _heading(column: Column, found: Expected) -> None:
     said = title_words(found, column.language)
     size = min(column.m.title, column.width / measure(said, 1.0, BOLD))
     column.line(said, column.y + 0.8 * size, size, font=BOLD)
     column.y += 1.2 * size
-    column.rule(_HEAVY)
+    column.rule(HEAVY)
     if who := who_words(found, column.language):
         column.blank(1.0)
         column.block(who, column.m.name)
     column.blank(1.4)
 
 
-def _number(column: _Column, found: Expected) -> None:
+def _number(column: Column, found: Expected) -> None:
     """What is expected above it, then the number and its unit on one baseline."""
     column.block(say("actions.expected", column.language), column.m.name, font=BOLD)
     if found.kg_co2e is None:
@@ -237,12 +169,12 @@ def _number(column: _Column, found: Expected) -> None:
     column.y = baseline + max(1.6 * column.m.scale, ink(value, BOLD).bottom * size + 0.8)
 
 
-def _share(column: _Column, found: Expected) -> None:
+def _share(column: Column, found: Expected) -> None:
     """What the share is of, the share, and a bar whose track is the whole footprint."""
     share = share_words(found, column.language)
     if not share:
         return
-    column.rule(_MIDDLE)
+    column.rule(MIDDLE)
     column.blank(1.2)
     size = min(1.5 * column.m.name, 0.34 * column.width / measure(share, 1.0, BOLD))
     top = column.y
@@ -251,35 +183,35 @@ def _share(column: _Column, found: Expected) -> None:
     baseline = max(column.y - 0.41 * column.m.name, top + 0.85 * size)
     column.at_edge(share, baseline, size, column.m.right)
     column.y = baseline + 1.4 * column.m.scale
-    column.ops.append(Rect(column.m.left, column.y, column.width, column.m.bar, _TRACK))
+    column.ops.append(Rect(column.m.left, column.y, column.width, column.m.bar, TRACK))
     part = (found.kg_co2e or 0.0) / found.footprint_kg
     if part > 0:
-        column.ops.append(Rect(column.m.left, column.y, column.width * min(1.0, part), column.m.bar, _ACCENT))
+        column.ops.append(Rect(column.m.left, column.y, column.width * min(1.0, part), column.m.bar, ACCENT))
     column.y += column.m.bar
     column.blank(1.4)
 
 
-def _actions(column: _Column, found: Expected) -> None:
+def _actions(column: Column, found: Expected) -> None:
     """A row an action: its name, and on the right what it takes off alone; one alone says what it assumes."""
     alone = len(found.taken) == 1
-    column.rule(_MIDDLE)
+    column.rule(MIDDLE)
     for at, one in enumerate(found.taken):
         if at:
-            column.rule(_HAIR, _HAIRLINE)
+            column.rule(HAIR, HAIRLINE)
         _row(column, one, with_figure=not alone)
     if alone and found.taken[0].action.basis:
         column.y -= 0.4 * column.m.scale
         column.block(
             action_words(found.taken[0].action, column.language),
             column.m.small,
-            fill=_GREY,
+            fill=GREY,
             lines=6,
             shrunk=1.0,
         )
         column.blank(1.0)
 
 
-def _row(column: _Column, one: Taken, *, with_figure: bool) -> None:
+def _row(column: Column, one: Taken, *, with_figure: bool) -> None:
     figure = figure_words(one.kg_co2e, column.language) if with_figure else ""
     size = column.m.small if one.kg_co2e is None else column.m.name * 0.92
     width = measure(figure, size, BOLD) + 1.6 * column.m.scale if figure else 0.0
@@ -299,10 +231,10 @@ def _row(column: _Column, one: Taken, *, with_figure: bool) -> None:
     column.blank(0.7)
 
 
-def _small_print(column: _Column, found: Expected) -> None:
+def _small_print(column: Column, found: Expected) -> None:
     for said in _said_small(found, column.language):
         column.block(
-            said, column.m.small if column.language == "ja" else 0.92 * column.m.small, fill=_GREY, shrunk=1.0
+            said, column.m.small if column.language == "ja" else 0.92 * column.m.small, fill=GREY, shrunk=1.0
         )
 
 

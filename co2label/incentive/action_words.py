@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from co2label.figures import Shown
-    from co2label.incentive.action_plan import Expected, Taken
+    from co2label.incentive.action_effect import Expected, Taken
     from co2label.incentive.actions import Action
 
 __all__ = [
@@ -134,7 +134,7 @@ def plan_text(found: Expected, language: str) -> str:
     Raises:
         TextError: there is no table of words for the language.
 
-    >>> from co2label.incentive.action_plan import Plan, expected
+    >>> from co2label.incentive import Plan, expected
     >>> print(plan_text(expected(Plan(actions=["clothes-longer"])), "en"))
     Sustainable fashion
     Wear the clothes one has for longer: 230 kg-CO₂e

@@ -2,7 +2,7 @@
 
 The table that is bundled holds the four lead actions of the roadmap outline (2021-04-20) and Japan's wider list
 (ゼロカーボンアクション30, デコ活). A figure stands there only with its source; all are of a whole year, of a person, against the
-average of Japan in 2015, and of the action taken in full. They overlap, so they are never added up: see `action_plan`.
+average of Japan in 2015, and of the action taken in full. They overlap, so they are never added up: see `action_effect`.
 
 >>> table = ActionTable.bundled()
 >>> table["clothes-longer"].name["en"], round(table["clothes-longer"].kg_co2e)

@@ -130,13 +130,13 @@ def _same_unit(a: Footprint, b: Footprint) -> bool:
 def _said(found: Comparison, frame: str) -> Swap | None:
     """In words, with whole names, else with short ones; None where neither fits in every language."""
     shown = _shown(found)
-    for named in (_whole, _short):
+    for named in (str, shortened):
         if not _told_apart(found, named):
             continue
         words = in_every_language(f"nudges.swap-{frame}.row", _values(found, shown, named, frame), short=True)
         if words is not None:
             sentence = in_every_language(
-                f"nudges.swap-{frame}.sentence", _values(found, shown, _whole, frame), short=False
+                f"nudges.swap-{frame}.sentence", _values(found, shown, str, frame), short=False
             )
             assert sentence is not None, "a sentence is of any length"
             basis = {language: found.sentence(language) for language in LANGUAGES}
@@ -194,11 +194,3 @@ def _the_other_way(percent: float) -> float:
 def _one_piece(footprint: Footprint) -> bool:
     unit = footprint.product.declared_unit
     return unit.unit.dimension == _PIECE and unit.value == 1
-
-
-def _whole(name: str) -> str:
-    return name
-
-
-def _short(name: str) -> str:
-    return shortened(name)
