@@ -18,6 +18,7 @@ __all__ = [
     "DryRunOption",
     "FolderOption",
     "FormatsOption",
+    "FromOption",
     "InfoUrlOption",
     "MapOption",
     "NoLabelsOption",
@@ -72,6 +73,14 @@ ProductsArgument = Annotated[
 ActivitiesOption = Annotated[
     Path | None,
     typer.Option("--activities", metavar="TABLE", help="The table of activities, each with its product_id."),
+]
+FromOption = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="SOURCE",
+        help="PRODUCTS is your own download of a source (agribalyse), a file or the folder of its tables.",
+    ),
 ]
 MapOption = Annotated[
     Path | None,

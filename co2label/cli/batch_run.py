@@ -36,6 +36,8 @@ class Batch:
     products: Path
     activities: Path | None
     column_map: Path | None
+    download_of: str | None
+    """The source whose own download the products are, such as "agribalyse"."""
     folder: Path | None
     own_factors: Path | None
     workers: int | None
@@ -56,8 +58,10 @@ class Batch:
         """
         if self.folder is None and not dry_run:
             refuse("give a folder for the labels, such as -o labels", "--output")
-        if self.is_document:
-            given = {"--activities": self.activities, "--map": self.column_map}
+        given = {"--activities": self.activities, "--map": self.column_map}
+        if self.download_of is not None:
+            refuse_given(given, "with --from every factor of the download is a product; leave it out")
+        elif self.is_document:
             refuse_given(given, "a document holds the activities of its products; leave it out")
         elif self.activities is None:
             refuse(
@@ -107,6 +111,8 @@ class Batch:
         named = (self.products, self.activities, self.column_map, self.own_factors)
         files = tuple(each for each in named if each is not None)
         name = str(self.products)
+        if self.download_of is not None:
+            return self._download(self.download_of, factors)
         if self.is_document:
             document = read(self.products)
             return Source(name, lambda: document.products, files), factors.with_factors(document.factors)
@@ -116,6 +122,20 @@ class Batch:
         for table, form in tables.forms.items():
             remark(f"{table}: {form}")
         return Source(name, tables.products, files), factors
+
+    def _download(self, source: str, factors: FactorLibrary) -> tuple[Source, FactorLibrary]:
+        """Every factor of a source's own download as a product."""
+        from co2label.catalogue.bulk import Source  # noqa: PLC0415 - a fast start
+        from co2label.catalogue.of_factors import products_of_factors  # noqa: PLC0415
+        from co2label.factors.adapters import read  # noqa: PLC0415
+
+        imported = read(source, [self.products])
+        for each in imported.remarks:
+            remark(each)
+        products = products_of_factors(imported.factors, imported.categories)
+        own = () if self.own_factors is None else (self.own_factors,)
+        files = (*imported.files, *own)
+        return Source(str(self.products), lambda: products, files), factors.with_factors(imported.factors)
 
     def _job(self, factors: FactorLibrary, today: date) -> Job:
         from co2label.catalogue.bulk import Job  # noqa: PLC0415 - a fast start

@@ -63,7 +63,7 @@ def changed(
     Example: co2label changed examples/factors-2026.csv --products examples/bowls.toml -o changes.csv
     """
     from co2label.catalogue.what_changed import what_changed  # noqa: PLC0415 - a fast start
-    from co2label.cli.output import print_json  # noqa: PLC0415
+    from co2label.cli.output import print_json, write_table  # noqa: PLC0415
     from co2label.cli.pictures import check_output  # noqa: PLC0415
 
     if len(factors) > _BOTH:
@@ -74,7 +74,7 @@ def changed(
     old, new = (_library(path, own) for path in (None, *factors)[-_BOTH:])
     found = what_changed(made, old, new, gwp_set=gwp.value, horizon=int(horizon.value))
     if output is not None:
-        _write(output, found)
+        write_table(output, *found.table())
     if picture is not None:
         found.picture(language=language).save(picture)
     if json:
@@ -112,17 +112,6 @@ def _library(path: Path | None, own: Iterable[EmissionFactor]) -> FactorLibrary:
     from co2label.cli.reading import library  # noqa: PLC0415 - a fast start
 
     return library(path).with_factors(own)
-
-
-def _write(output: Path, found: Changes) -> None:
-    from io import StringIO  # noqa: PLC0415 - a fast start
-
-    from co2label.catalogue.formulas import write_rows  # noqa: PLC0415
-    from co2label.cli.output import write_text  # noqa: PLC0415
-
-    text = StringIO(newline="")
-    write_rows(text, *found.table())
-    write_text(output, text.getvalue())
 
 
 def _plain(rejected: Rejected) -> dict[str, Any]:

@@ -16,12 +16,12 @@ import typer
 from co2label.identifiers import path_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from rich.table import Table
 
-__all__ = ["file_name", "new_table", "print_json", "print_table", "write_text"]
+__all__ = ["file_name", "new_table", "print_json", "print_table", "write_table", "write_text"]
 
 _PIPE_COLUMNS = 120
 
@@ -68,3 +68,14 @@ def write_text(path: Path, text: str) -> Path:
     finally:
         part.unlink(missing_ok=True)
     return path
+
+
+def write_table(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Path:
+    """Write a CSV file whose cells no spreadsheet runs; the whole file or nothing."""
+    from io import StringIO  # noqa: PLC0415 - a fast start
+
+    from co2label.catalogue.formulas import write_rows  # noqa: PLC0415
+
+    text = StringIO(newline="")
+    write_rows(text, heads, rows)
+    return write_text(path, text.getvalue())

@@ -37,6 +37,10 @@ SOURCE_STAGES: dict[str, Stage] = {
     "disposal": "end-of-life",
 }
 """Stages after the gate, by the names that sources use in their own stage splits; any other name lies before it."""
+MAKING: dict[str, Stage] = dict.fromkeys(
+    ("processing", "transformation", "manufacturing", "production", "assembly", "mill"), "production"
+)
+"""Stages before the gate that are production, where a product is what the factor describes; others are raw materials."""
 
 
 def overlaps(columns: Columns, totals: Totals, reached: Reached) -> Iterator[Note]:
@@ -64,7 +68,7 @@ def overlaps(columns: Columns, totals: Totals, reached: Reached) -> Iterator[Not
 def _spread(columns: Columns, row: int) -> set[int]:
     """The product's own lines that a factor's stage split put where they are."""
     lines = range(int(columns.start[row]), int(columns.start[row + 1]))
-    return {line for line in lines if line in columns.groups and columns.lines[line].stages == "own"}
+    return {line for line in lines if line in columns.groups and columns.lines[line].stages is not None}
 
 
 def _spread_overlaps(columns: Columns, totals: Totals, reached: Reached, spread: set[int]) -> Iterator[Note]:

@@ -81,8 +81,9 @@ class Activity(Noun):
     stage: Stage
     through: str | None = None
     """Of a factor with a stage split only: take its stages up to and including this one."""
-    stages: Literal["own"] | None = None
-    """Of a factor with a stage split only: "own" books each part in the stage of its name, not all in `stage`."""
+    stages: Literal["own", "all"] | None = None
+    """Of a factor with a stage split only: "own" books each part in the stage of its name, not all in `stage`; what lies before
+    the gate stays in `stage`. "all" tells that apart too, for a product that is the very thing that the factor describes."""
     loss: Loss | None = None
     """What is lost on the way; the amount is then what comes out, and more is taken in."""
     quality: Quality | None = None
@@ -110,7 +111,7 @@ class Activity(Noun):
             routes: Sequence[Route | dict[str, Any]] | None = None,
             legs: Sequence[Leg | dict[str, Any]] | None = None,
             through: str | None = None,
-            stages: Literal["own"] | None = None,
+            stages: Literal["own", "all"] | None = None,
             loss: Loss | dict[str, Any] | None = None,
             quality: Quality | dict[str, Any] | None = None,
             evidence: Evidence | str | None = None,

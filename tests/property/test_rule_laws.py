@@ -162,12 +162,13 @@ def test_a_share_of_input_is_a_loss_per_output(share, amount, value):
 def test_own_stages_change_no_total(parts, amount, stage):
     """Spreading a factor moves kilograms between stages and loses none."""
     split = factor("f", math.fsum(parts.values()), stages=parts)
-    own, whole = (
+    own, every, whole = (
         compute(product(Activity("a", amount, stage=stage, factor=split, stages=stages)))
-        for stages in ("own", None)
+        for stages in ("own", "all", None)
     )
-    assert math.isclose(own.kg_co2e, whole.kg_co2e, rel_tol=SAME)
-    assert math.isclose(math.fsum(own.stages.values()), whole.kg_co2e, rel_tol=SAME)
+    for spread in (own, every):
+        assert math.isclose(spread.kg_co2e, whole.kg_co2e, rel_tol=SAME)
+        assert math.isclose(math.fsum(spread.stages.values()), whole.kg_co2e, rel_tol=SAME)
 
 
 @settings(deadline=None)

@@ -8,14 +8,18 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from co2label.catalogue import products_of
+from co2label.catalogue.of_factors import products_of_factors
 from co2label.cli import app
+from co2label.declaration import declare
 from co2label.errors import DocumentError, FactorError
 from co2label.factors import FactorLibrary
 from co2label.factors.adapters import read
 from co2label.factors.table_writing import write_table
 from co2label.factors.tables import read_table
-from co2label.footprint import compute
+from co2label.footprint import compute, compute_all
 from co2label.model import Activity, Product, Uncertainty
+from co2label.page.document import page
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "agribalyse-sample"
 TOTALS, STAGES = SAMPLE / "Agribalyse_Synthese.csv", SAMPLE / "Agribalyse_Detail_etape.csv"
@@ -256,6 +260,90 @@ def test_the_command_writes_the_table_and_says_what_did_not_add_up(tmp_path):
     assert not (tmp_path / "x.csv").exists()
 
 
+def test_a_folder_gives_its_tables_and_names_what_else_is_in_it(tmp_path):
+    for path in (TOTALS, STAGES):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    written(
+        tmp_path,
+        [["Ciqual  AGB", "Ingredients", "Changement climatique"]],
+        "Agribalyse_Detail_ingredient.csv",
+    )
+    imported = read("agribalyse", [tmp_path])
+    assert imported.factors == read("agribalyse", [TOTALS, STAGES]).factors
+    assert (
+        imported.remarks[0] == "Agribalyse_Detail_ingredient.csv: this is the table by ingredient; left out"
+    )
+    assert sorted(path.name for path in imported.files) == [STAGES.name, TOTALS.name]
+    (tmp_path / "empty").mkdir()
+    assert problems([tmp_path / "empty"]) == [
+        "no table of AGRIBALYSE foods; give Synthese and Detail_etape as CSV"
+    ]
+
+
+def test_every_food_as_a_product_of_its_own():
+    imported = read("agribalyse", [TOTALS, STAGES])
+    products = products_of_factors(imported.factors, imported.categories)
+    footprints = compute_all(products, FactorLibrary(imported.factors))
+    for factor, footprint in zip(imported.factors, footprints, strict=True):
+        assert footprint.kg_co2e == pytest.approx(factor.value, rel=1e-12)
+        parts = factor.stages
+        if parts:
+            assert footprint.stages["production"] == pytest.approx(parts["processing"])
+            assert footprint.stages["raw-materials"] == pytest.approx(
+                parts["agriculture"] + parts["packaging"]
+            )
+            assert footprint.stages["distribution"] == pytest.approx(parts["transport"] + parts["retail"])
+            assert footprint.stages["use"] == pytest.approx(parts["consumption"])
+    assert [product.category for product in products] == ["aliments inventés"] * 6
+    assert list(footprints[-1].stages) == ["raw-materials"]  # without a split, all of it
+
+
+def test_the_folder_of_tables_is_the_same_catalogue(tmp_path):
+    foods = tmp_path / "foods"
+    result = CliRunner().invoke(app, ["factors", "import", "agribalyse", str(SAMPLE), "-o", str(foods)])
+    assert result.exit_code == 0, result.output
+    imported = read("agribalyse", [SAMPLE])
+    assert read_table(foods / "factors.csv") == imported.factors
+    made = list(products_of(foods / "products.csv", foods / "activities.csv"))
+    assert made == list(products_of_factors(imported.factors, imported.categories))
+
+
+def test_a_label_for_every_food_in_one_command(tmp_path):
+    said = ["--company", "Essai SARL", "--valid-until", "2027-11-22", "--info-url", "https://example.fr/a"]
+    out = tmp_path / "out"
+    command = ["batch", str(SAMPLE), "--from", "agribalyse", "-o", str(out), "--language", "fr"]
+    result = CliRunner().invoke(app, [*command, *said, "--format", "svg", "--workers", "1"])
+    assert result.exit_code == 0, result.output
+    codes = [row[0] for row in table(TOTALS)[1:]]
+    assert sorted(path.name for path in (out / "labels").iterdir()) == [
+        f"agribalyse.{code}.svg" for code in codes
+    ]
+    rows = csv.DictReader(io.StringIO((out / "results.csv").read_text(encoding="utf-8-sig")))
+    place = table(TOTALS)[0].index("Changement climatique")
+    published = {f"agribalyse.{row[0]}": float(row[place]) for row in table(TOTALS)[1:]}
+    assert {row["id"]: float(row["kg_co2e"]) for row in rows} == pytest.approx(published, rel=1e-12)
+    wrong = CliRunner().invoke(app, [*command, "--activities", "a.csv"])
+    assert wrong.exit_code == 2
+
+
+def test_the_page_of_a_food_names_source_producer_and_date():
+    """Licence Ouverte 2.0: the source, at least the name of its producer, and the date of its last update."""
+    imported = read("agribalyse", [TOTALS, STAGES])
+    (soup, *_) = products_of_factors(imported.factors)
+    footprint = compute(soup, FactorLibrary(imported.factors))
+    said = declare(
+        footprint,
+        issued="2026-11-27",
+        valid_until="2027-11-22",
+        company="Essai SARL",
+        info_url="https://example.fr/a",
+    )
+    (line,) = said.sources
+    assert line.attribution == "AGRIBALYSE v3.1.1 - ADEME, INRAE (2023)"
+    assert line.licence == "etalab-2.0"
+    assert "AGRIBALYSE v3.1.1 - ADEME, INRAE (2023)" in page(said)
+
+
 @pytest.mark.skipif(
     "CO2LABEL_AGRIBALYSE" not in os.environ, reason="names a folder with one's own download; not kept here"
 )
@@ -268,6 +356,12 @@ def test_the_real_tables(tmp_path):
     for factor in imported.factors:
         assert factor.value == float(rows[factor.id.removeprefix("agribalyse.")]["Changement climatique"])
     assert [factor.id for factor in imported.factors if not factor.stages] == ["agribalyse.11194"]
+    footprints = compute_all(products_of_factors(imported.factors), FactorLibrary(imported.factors))
+    for factor, kg in zip(imported.factors, footprints.kg_co2e.tolist(), strict=True):
+        assert kg == pytest.approx(factor.value, rel=1e-12)
+    footprints = compute_all(products_of_factors(imported.factors), FactorLibrary(imported.factors))
+    for factor, kg in zip(imported.factors, footprints.kg_co2e.tolist(), strict=True):
+        assert kg == pytest.approx(factor.value, rel=1e-12)
     (tmp_path / "f.csv").write_text(write_table(imported.factors), encoding="utf-8")
     assert read_table(tmp_path / "f.csv") == imported.factors
     bundled = FactorLibrary.bundled()["food.rice"]

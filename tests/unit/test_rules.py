@@ -161,6 +161,20 @@ def test_own_stages():
     assert codes(footprint) == []
 
 
+def test_all_stages_where_the_product_is_what_the_factor_describes():
+    """farm 1.0 → raw materials 2.0; mill 0.5 → production 1.0."""
+    footprint = compute(product(line("2 kg", "米", factor=PLATE, stages="all")))
+    assert footprint.stages == {
+        "raw-materials": pytest.approx(2.0),
+        "production": pytest.approx(1.0),
+        "distribution": pytest.approx(0.6),
+        "use": pytest.approx(0.4),
+    }
+    assert codes(footprint) == []
+    late = compute(product(line("2 kg", "米", factor=PLATE, stages="all", stage="production")))
+    assert late.stages["production"] == pytest.approx(3.0)  # never before the stage of the activity
+
+
 def test_without_it_all_stands_in_the_stage_of_the_activity():
     footprint = compute(product(line("2 kg", factor=PLATE)))
     assert footprint.stages == {"raw-materials": pytest.approx(4.0)}

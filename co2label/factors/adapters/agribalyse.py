@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from co2label.errors import DocumentError, Problem, clip
@@ -21,11 +22,9 @@ from co2label.factors.adapters.imported import Imported
 from co2label.model import EmissionFactor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     from co2label.factors.adapters.agribalyse_edition import Edition
-    from co2label.model import Stage
 
 __all__ = ["read"]
 
@@ -38,15 +37,6 @@ _STAGES = {
     "consommation": "consumption",
 }
 """The six stages in the order of the life cycle, with the names that the bundled factors give them."""
-_LIFE_CYCLE: Mapping[str, Stage] = {
-    "agriculture": "raw-materials",
-    "processing": "production",
-    "packaging": "production",
-    "transport": "distribution",
-    "retail": "distribution",
-    "consumption": "use",
-}
-"""The stage of the food's own life cycle that each of them is."""
 _PARTS = {
     "biogenic-non-co2": f"{CLIMATE} - émissions biogéniques",
     "fossil": f"{CLIMATE} - émissions fossiles",
@@ -60,32 +50,59 @@ _TOLERANCE = 0.011
 _LONGEST = 120
 """Characters of a name in the model; four foods of 3.1.1 have more."""
 _MOST_NAMED = 8
+_GROUP = "groupe d'aliment"
 
 
 def read(paths: Sequence[str | Path], edition: str | None = None) -> Imported:
     """The foods of AGRIBALYSE as factors `agribalyse.CODE`, per kilogram as consumed.
 
     Args:
-        paths: `Synthese`, and `Detail_etape` where the stages are wanted, in any order.
+        paths: `Synthese`, and `Detail_etape` where the stages are wanted, in any order; or the folder that holds them.
         edition: such as "3.1.1" or "3.2 (2025)", where the headings do not tell it (3.1 and 3.1.1 have the same).
 
     Raises:
         DocumentError: every problem of the files.
     """
     problems: list[Problem] = []
-    tables = [table for path in paths if (table := read_table(path, problems)) is not None]
+    remarks: list[str] = []
+    tables = [table for path in paths for table in _tables(Path(path), problems, remarks)]
     totals, stages = _chosen(tables, problems)
     which = edition_of(edition, tables, problems)
     if totals is None or which is None:
         raise DocumentError(problems)
     if stages is not None and not problems:
         problems += _strangers(totals, stages)
-    remarks: list[str] = [] if stages else [f"{totals.name}: no stages; give Detail_etape too"]
+    if stages is None:
+        remarks.append(f"{totals.name}: no stages; give Detail_etape too")
     factors = tuple(_factors(totals, stages, which, problems, remarks))
     if problems:
         raise DocumentError(problems)
-    digests = {table.name: table.digest for table in tables}
-    return Imported("AGRIBALYSE", str(which), factors, tuple(remarks), digests, _LIFE_CYCLE)
+    return Imported(
+        source="AGRIBALYSE",
+        edition=str(which),
+        factors=factors,
+        remarks=tuple(remarks),
+        files=tuple(table.path for table in tables),
+        digests={table.name: table.digest for table in tables},
+        categories={_id(code): row.get(_GROUP, "") for code, (_, row) in totals.rows.items()},
+    )
+
+
+def _tables(path: Path, problems: list[Problem], remarks: list[str]) -> Iterator[Table]:
+    """The table of a file, or those among the CSV files of a folder; what else is in the folder is named."""
+    if not path.is_dir():
+        table = read_table(path, problems)
+        if table is not None:
+            yield table
+        return
+    for file in sorted(path.glob("*.csv")):
+        unfit: list[Problem] = []
+        table = read_table(file, unfit)
+        if table is not None:
+            problems += unfit
+            yield table
+        else:
+            remarks += [f"{problem.where}: {problem.what}; left out" for problem in unfit]
 
 
 def _chosen(tables: list[Table], problems: list[Problem]) -> tuple[Table | None, Table | None]:
@@ -97,7 +114,11 @@ def _chosen(tables: list[Table], problems: list[Problem]) -> tuple[Table | None,
         kinds[table.kind] = table
     if "totals" not in kinds and not problems:
         todo = "give Synthese beside it; the stages alone do not say the total"
-        problems.append(Problem(tables[0].name if tables else "", "these are the stages only", todo))
+        problems.append(
+            Problem(tables[0].name, "these are the stages only", todo)
+            if tables
+            else Problem("", "no table of AGRIBALYSE foods", "give Synthese and Detail_etape as CSV")
+        )
     return kinds.get("totals"), kinds.get("stages")
 
 
@@ -177,13 +198,13 @@ def _misfit(what: str, parts: dict[str, float], value: float) -> Iterator[str]:
 
 def _fields(code: str, row: Row, edition: Edition, where: str, said: list[str]) -> dict[str, Any]:
     dqr = next((number(cell) for head, cell in row.items() if head.startswith("dqr")), None)
-    groups = (row.get(head, "") for head in ("groupe d'aliment", "sous-groupe d'aliment"))
+    groups = (row.get(head, "") for head in (_GROUP, "sous-groupe d'aliment"))
     words = dict.fromkeys(word for group in groups for word in re.findall(r"\w{3,}", group))
     names = {"fr": row["nom du produit en français"], "en": row["lci name"]}
     longer = [name for name in names.values() if len(name) > _LONGEST]
     said += [f"a name longer than {_LONGEST} characters was cut: {name}" for name in longer]
     return {
-        "id": f"agribalyse.{code}",
+        "id": _id(code),
         "name": {language: _cut(name) for language, name in names.items()},
         "keywords": tuple(words),
         "unit": "kgCO2e",
@@ -207,6 +228,10 @@ def _fields(code: str, row: Row, edition: Edition, where: str, said: list[str]) 
     }
 
 
+def _id(code: str) -> str:
+    return f"agribalyse.{code}"
+
+
 def _cut(name: str) -> str:
     """A name as long as the model takes one, ended at a word."""
     return name if len(name) <= _LONGEST else name[: _LONGEST - 1].rpartition(" ")[0].rstrip(" ,(") + "…"
@@ -216,7 +241,7 @@ def _described(row: Row) -> Iterator[str]:
     """What the table says of the food beside its figures."""
     said = {
         "CIQUAL": row.get("code ciqual"),
-        "group": row.get("groupe d'aliment"),
+        "group": row.get(_GROUP),
         "delivery": row.get("livraison"),
         "packaging": row.get("matériau d'emballage") or row.get("approche emballage"),
         "preparation": row.get("préparation"),

@@ -43,7 +43,7 @@ Row = dict[str, str]
 class Table:
     """A published table: its rows by the code of the food."""
 
-    name: str
+    path: Path
     kind: Literal["totals", "stages"]
     layout: Literal["3.0", "3.1", "3.2"]
     """The edition since which its headings are written like this."""
@@ -51,6 +51,11 @@ class Table:
     """Code AGB → row of the file, 1 is the header, and its cells."""
     digest: str
     """SHA-256 of the file."""
+
+    @property
+    def name(self) -> str:
+        """As messages call it."""
+        return self.path.name
 
 
 def heading(text: str) -> str:
@@ -86,7 +91,7 @@ def read_table(path: str | Path, problems: list[Problem]) -> Table | None:
         return None
     kind: Literal["totals", "stages"] = "stages" if _STAGE in headings else "totals"
     rows = _rows(file.name, headings, cells, problems)
-    return Table(file.name, kind, _layout(cells[0]), rows, hashlib.sha256(content).hexdigest())
+    return Table(file, kind, _layout(cells[0]), rows, hashlib.sha256(content).hexdigest())
 
 
 def _decoded(content: bytes) -> str | None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-    from co2label.model import EmissionFactor, Stage
+    from co2label.model import EmissionFactor
 
 __all__ = ["Imported"]
 
@@ -22,14 +23,15 @@ class Imported:
         edition: which edition it is.
         factors: in the order of the file.
         remarks: what did not add up, or is missing, in words; nothing was changed silently.
-        digests: SHA-256 of each file that was read, by its name.
-        stages: the stage of a product's life cycle for each of the source's own stages, where the product is the very
-            thing that the factor describes.
+        files: the files that were read.
+        digests: SHA-256 of each of them, by its name.
+        categories: what the source itself sorts each factor under, by the id of the factor.
     """
 
     source: str
     edition: str
     factors: tuple[EmissionFactor, ...]
     remarks: tuple[str, ...] = ()
+    files: tuple[Path, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
-    stages: Mapping[str, Stage] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)

@@ -1,9 +1,11 @@
-"""A factor's own stage split, spread over the stages of the product: `stages = "own"` on an activity.
+"""A factor's own stage split, spread over the stages of the product: `stages = "own"`, or "all", on an activity.
 
 A food factor that runs to the plate holds farm, transport, shop and kitchen. By default all of it stands in the stage
 of the activity, because that is where the figure was taken from; with "own" each part goes to the stage of its name.
 Names that `SOURCE_STAGES` does not know lie before the gate and stay in the activity's stage; no part goes to a stage
-before it. Parts outside the system boundary are left out and a note says so: outside is absent, not zero.
+before it. For an ingredient that is right: its mill is part of getting it. Where the product is the very thing that the
+factor describes, "all" books its making (`MAKING`) in production. Parts outside the system boundary are left out and a
+note says so: outside is absent, not zero.
 
 >>> from co2label.factors import FactorLibrary
 >>> from co2label.model import Activity, EmissionFactor, Product
@@ -22,12 +24,14 @@ from typing import TYPE_CHECKING
 
 from co2label.errors import FactorError
 from co2label.footprint.emitter import kept_stages
-from co2label.footprint.overlap import SOURCE_STAGES
+from co2label.footprint.overlap import MAKING, SOURCE_STAGES
 from co2label.footprint.rules.expansion import Expansion, Note, part, worked
 from co2label.footprint.working import number
 from co2label.model.vocabulary import STAGES, stages_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from co2label.factors import FactorLibrary
     from co2label.model import Activity, EmissionFactor, Product, Stage
 
@@ -43,7 +47,7 @@ def on_own_stages(line: Activity, product: Product, factors: FactorLibrary) -> E
     factor = factors[line.factor] if isinstance(line.factor, str) else line.factor
     assert factor is not None, "only an activity with a factor has this field"
     kept, total = _kept(factor, line)
-    by_stage = _by_stage(kept, line.stage)
+    by_stage = _by_stage(kept, line.stage, SOURCE_STAGES | MAKING if line.stages == "all" else SOURCE_STAGES)
     inside = [stage for stage in STAGES if stage in by_stage and stage in stages_of(product.boundary)]
     if not inside:
         message = f"factor {factor.id!r} has nothing inside the boundary {product.boundary!r}"
@@ -64,11 +68,11 @@ def _kept(factor: EmissionFactor, line: Activity) -> tuple[dict[str, float], flo
     return kept, total
 
 
-def _by_stage(kept: dict[str, float], own: Stage) -> dict[Stage, list[float]]:
+def _by_stage(kept: dict[str, float], own: Stage, known: Mapping[str, Stage]) -> dict[Stage, list[float]]:
     """Parts of the factor by the product's stage; never before the stage of the activity."""
     by_stage: dict[Stage, list[float]] = {}
     for name, kg in kept.items():
-        named = SOURCE_STAGES.get(name.lower(), own)
+        named = known.get(name.lower(), own)
         by_stage.setdefault(max(named, own, key=STAGES.index), []).append(kg)
     return by_stage
 
@@ -77,7 +81,9 @@ def _line(line: Activity, stage: Stage, parts: list[float], total: float) -> Act
     shown = " + ".join(map(number, parts)) if len(parts) == 1 else f"({' + '.join(map(number, parts))})"
     text = f"{line.amount.text} × {shown} ÷ {number(total)}"
     amount = worked(line.amount, math.fsum(parts) / total, text)
-    return part(line, stage, amount, stage=stage, factor=line.factor, through=line.through, stages="own")
+    return part(
+        line, stage, amount, stage=stage, factor=line.factor, through=line.through, stages=line.stages
+    )
 
 
 def _notes(
