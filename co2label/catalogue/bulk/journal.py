@@ -75,7 +75,8 @@ class Journal:
             if failed is None:
                 self._flush()
         finally:
-            os.close(self._handle)
+            with self._folder.refusing(self._folder.path(JOURNAL)):
+                os.close(self._handle)
 
 
 def started(folder: str | os.PathLike[str]) -> dt.date | None:

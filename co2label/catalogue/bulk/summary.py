@@ -8,8 +8,9 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
+from co2label.catalogue.bulk.manifest import MANIFEST
 from co2label.catalogue.bulk.record import picture_of
-from co2label.catalogue.bulk.results import ERRORS, RESULTS
+from co2label.catalogue.bulk.results import ERRORS, PARQUET, RESULTS
 from co2label.model.noun import in_language
 from co2label.page.document import frame
 from co2label.page.markup import attribute, text
@@ -29,6 +30,8 @@ SUMMARY = "index.html"
 _MOST_ROWS = 20
 _QUALIFYING = ("mixed-basis", "mixed-gwp-set", "gwp-set-unknown", "boundary-overlap", "stale-factor")
 """Notes that a label says beside its figure, the gravest first; the others follow by their number."""
+_SAID_AS = {"gwp-set-unknown": "mixed-gwp-set"}
+"""One sentence speaks for both."""
 _STYLE = """<style>
 .labels { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: 1.5rem 1rem; list-style: none;
   padding: 0; align-items: start }
@@ -39,6 +42,8 @@ _STYLE = """<style>
 .labels span { display: block; padding-top: .35rem }
 .counts td.number { font-size: 1.5rem }
 .reasons td { overflow-wrap: anywhere }
+.reasons td:first-child { min-width: 7rem }
+.quiet + .labels { margin-top: 1rem }
 .reasons code, .reasons .quiet { display: block }
 code { font-size: .85em }
 </style>
@@ -71,7 +76,8 @@ def _counts(job: Job, found: Tally, language: str) -> str:
     said = "".join(
         f"<dt>{_say(name, language)}</dt><dd>{text(fact)}</dd>\n" for name, fact in facts.items() if fact
     )
-    links = " · ".join(f'<a href="{name}">{name}</a>' for name in (RESULTS, ERRORS, "manifest.json"))
+    extras = [PARQUET] * job.parquet + [job.book] * (job.book is not None)
+    links = " · ".join(f'<a href="{name}">{name}</a>' for name in (RESULTS, ERRORS, *extras, MANIFEST))
     return f"""<table class="counts"><tbody>
 {rows}</tbody>
 <tfoot><tr><th scope="row">{_say("items", language)}</th><td class="number">{sum(numbers.values()):,}</td></tr></tfoot></table>
@@ -103,7 +109,7 @@ def _notes(found: Tally, language: str) -> str:
 
 def _note(code: str, found: Tally, language: str) -> str:
     product, message = found.noted[code][0]
-    sentence = words(language).get(f"note.{code}", "")
+    sentence = words(language).get(f"note.{_SAID_AS.get(code, code)}", "")
     return (
         f"<tr><td>{text(sentence)}<code>{text(code)}</code></td>"
         f'<td lang="en">{text(product)}<span class="quiet">{text(message)}</span></td>'
