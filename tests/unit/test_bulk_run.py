@@ -298,3 +298,13 @@ def test_an_estimate_writes_nothing_and_is_near(tmp_path, monkeypatch):
     assert 0 < found.seconds < 60
     assert size / 2 < found.bytes < size * 2
     assert {path.name for path in tmp_path.iterdir()} == {"out"}
+
+def test_the_page_does_not_grow_with_the_catalogue(tmp_path):
+    sizes = {}
+    for count in (240, 960):
+        folder = tmp_path / str(count)
+        run(source(count), folder, job())
+        page = (folder / "index.html").read_text(encoding="utf-8")
+        assert 100 < page.count("<img") <= 120
+        sizes[count] = len(page)
+    assert sizes[960] < 1.3 * sizes[240]
