@@ -63,10 +63,6 @@ class Batch:
             refuse_given(given, "with --from every factor of the download is a product; leave it out")
         elif self.is_document:
             refuse_given(given, "a document holds the activities of its products; leave it out")
-        elif self.activities is None:
-            refuse(
-                "give the table of activities, whose product_id says which product each is of", "--activities"
-            )
         if not {"png", "zpl"} & set(self.options["formats"]):
             refuse_given({"--dpi": self.options["dpi"]}, "dots per inch are of png and zpl")
         if "png" not in self.options["formats"]:

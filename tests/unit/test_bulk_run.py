@@ -299,6 +299,7 @@ def test_an_estimate_writes_nothing_and_is_near(tmp_path, monkeypatch):
     assert size / 2 < found.bytes < size * 2
     assert {path.name for path in tmp_path.iterdir()} == {"out"}
 
+
 def test_the_page_does_not_grow_with_the_catalogue(tmp_path):
     sizes = {}
     for count in (240, 960):

@@ -14,7 +14,11 @@ from typer.testing import CliRunner
 from co2label.cli import app, batch_run
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-TABLES = [str(EXAMPLES / "catalogue" / "products.csv"), "--activities", str(EXAMPLES / "catalogue" / "lines.csv")]
+TABLES = [
+    str(EXAMPLES / "catalogue" / "products.csv"),
+    "--activities",
+    str(EXAMPLES / "catalogue" / "lines.csv"),
+]
 BOWLS = str(EXAMPLES / "bowls.toml")
 
 
@@ -36,11 +40,14 @@ def test_a_document(tmp_path):
     }
     assert 0 < said["seconds"] < 60
     names = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
-    assert {f"{kind}/{name}.{end}" for kind in ("labels", "qr") for name in ("gyudon", "oyakodon") for end in ("png", "svg")} <= names  # fmt: skip
+    for name in ("gyudon", "oyakodon"):
+        assert {f"{kind}/{name}.{end}" for kind in ("labels", "qr") for end in ("png", "svg")} <= names
 
 
 def test_tables_with_the_words_of_the_end(tmp_path):
-    result = batch(*TABLES, "-o", tmp_path / "out", "--format", "svg", "--workers", "1", "--book", "book.sqlite")
+    result = batch(
+        *TABLES, "-o", tmp_path / "out", "--format", "svg", "--workers", "1", "--book", "book.sqlite"
+    )
     assert "with a label" in result.stdout
     assert " 28 " in result.stdout
     assert "products.csv: CSV in UTF-8" in result.stderr
@@ -51,7 +58,9 @@ def test_a_label_in_bulk_is_the_label_alone(tmp_path):
     """To the byte the one that `co2label label` writes."""
     more = ["--language", "ja+en", "--issued", "2026-11-23"]
     batch(BOWLS, "-o", tmp_path / "out", *more)
-    one = CliRunner().invoke(app, ["label", BOWLS, "--product", "gyudon", "-o", str(tmp_path / "one.png"), *more])
+    one = CliRunner().invoke(
+        app, ["label", BOWLS, "--product", "gyudon", "-o", str(tmp_path / "one.png"), *more]
+    )
     assert one.exit_code == 0
     assert (tmp_path / "out" / "labels" / "gyudon.png").read_bytes() == (tmp_path / "one.png").read_bytes()
 
@@ -62,8 +71,17 @@ def test_what_is_refused_is_counted_and_the_code_is_one(tmp_path):
         "id,name,declared_unit,boundary,year\n=cmd,Tea,1 piece,cradle-to-gate,2025\nbun,Bun,1 piece,cradle-to-gate,2025\n"
     )
     lines = tmp_path / "lines.csv"
-    lines.write_text("product_id,name,amount,unit,factor,stage\nbun,flour,50,g,food.wheat_flour,raw-materials\n")
-    said = ["--company", "Chaya", "--valid-until", "2027-11-22", "--info-url", "https://example.jp/x"]
+    lines.write_text("product_id,name,amount,unit,factor,stage\nbun,flour,50,g,food.rice,raw-materials\n")
+    said = [
+        "--workers",
+        "1",
+        "--company",
+        "Chaya",
+        "--valid-until",
+        "2027-11-22",
+        "--info-url",
+        "https://example.jp/x",
+    ]
     result = batch(table, "--activities", lines, "-o", tmp_path / "out", *said, code=1)
     errors = (tmp_path / "out" / "errors.csv").read_text(encoding="utf-8-sig")
     assert f"1 refused; {tmp_path / 'out' / 'errors.csv'} says which, where and why" in result.stderr
@@ -80,7 +98,7 @@ def test_what_is_refused_is_counted_and_the_code_is_one(tmp_path):
         ([BOWLS, "-o", "x", "--format", "svg", "--dpi", "203"], "dots per inch are of png and zpl"),
         ([BOWLS, "-o", "x", "--format", "svg", "--ink", "black"], "an ink is of png"),
         ([BOWLS, "-o", "x", "--template", "menu"], "'menu' is not one of"),
-        ([BOWLS, "-o", "x", "--workers", "0"], "0 is not in the range"),
+        ([BOWLS, "-o", "x", "--workers", "0"], "greater than or equal to 1"),
         ([BOWLS, "-o", "x", "--valid-until", "soon"], "expected a day such as"),
     ],
 )
@@ -96,7 +114,7 @@ def test_options_that_do_not_go_together(tmp_path, monkeypatch, arguments, messa
         (["none.toml", "-o", "x"], "none.toml: no such file"),
         ([TABLES[0], "-o", "x"], "lines"),
         ([BOWLS, "-o", "x", "--book", "a/b.sqlite"], "expected the name of a file in the folder"),
-        ([BOWLS, "-o", "x", "--resolver", "ftp://x"], "resolver"),
+        ([BOWLS, "-o", "x", "--company", "C\u202eo"], "company"),
         ([BOWLS, "-o", "x", "--format", "zpl", "--dpi", "100"], "203"),
     ],
 )
@@ -139,11 +157,15 @@ def test_the_command_interrupted_by_a_signal_goes_on(tmp_path, number):
         "activities": [{"name": "gas", "amount": "0.2 kg", "gas": "CO2", "stage": "production"}],
         "declaration": {"company": "C", "valid_until": "2027-11-22", "info_url": "https://example.jp/x"},
     }  # fmt: skip
-    document.write_text(json.dumps({"products": [{"id": f"tea-{number}", **product} for number in range(400)]}))
+    document.write_text(
+        json.dumps({"products": [{"id": f"tea-{number}", **product} for number in range(400)]})
+    )
     command = [sys.executable, "-c", "from co2label.cli import main; main()", "batch", str(document)]
-    command += ["--issued", "2026-11-23", "--format", "svg", "--workers", "2", "-o"]
+    command += ["--issued", "2026-11-23", "--format", "svg", "--template", "mini", "-o"]
     out, journal = tmp_path / "out", tmp_path / "out" / ".co2label" / "journal.jsonl"
-    running = subprocess.Popen([*command, str(out)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    running = subprocess.Popen(
+        [*command, str(out)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     while not (journal.exists() and journal.read_bytes().count(b"\n") > 20):
         time.sleep(0.005)
         assert running.poll() is None
@@ -152,9 +174,17 @@ def test_the_command_interrupted_by_a_signal_goes_on(tmp_path, number):
     assert running.returncode == (130 if number == signal.SIGINT else -9)
     if number == signal.SIGINT:
         assert said == f"stopped; the same command goes on where this run is now, in {out}\n"
-    again = subprocess.run([*command, str(out), "--json"], capture_output=True, text=True, check=True, timeout=120)
+    again = subprocess.run(
+        [*command, str(out), "--workers", "1", "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
     assert 20 <= json.loads(again.stdout)["before"] < 400
-    subprocess.run([*command, str(tmp_path / "whole")], capture_output=True, check=True, timeout=120)
+    subprocess.run(
+        [*command, str(tmp_path / "whole"), "--workers", "1"], capture_output=True, check=True, timeout=120
+    )
     for path in (tmp_path / "whole").rglob("*"):
         if path.is_file():
             assert (out / path.relative_to(tmp_path / "whole")).read_bytes() == path.read_bytes(), path

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from co2label.catalogue.bulk.source import Item, Source
     from co2label.catalogue.bulk.survey import Survey
 
-__all__ = ["Chunk", "chunks", "sample"]
+__all__ = ["Chunk", "chunks", "count_of", "sample"]
 
 _SIZE = 64
 _MOST_IN_A_FOLDER = 10_000
@@ -58,6 +58,11 @@ def chunks(source: Source, found: Survey, after: int) -> Iterator[Chunk]:
     for first, items in _cut(source.read()):
         if first + len(items) > after:
             yield _chunk(source.name, found, first, items, after)
+
+
+def count_of(found: Survey, after: int) -> int:
+    """How many parts `chunks` gives, at least one: more workers than parts would have nothing to do."""
+    return max(1, -(-found.items // _SIZE) - after // _SIZE)
 
 
 def sample(source: Source, found: Survey) -> Chunk:

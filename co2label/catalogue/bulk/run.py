@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from co2label.catalogue.bulk import results
 from co2label.catalogue.bulk.book import check_book, write_book
-from co2label.catalogue.bulk.chunks import chunks
+from co2label.catalogue.bulk.chunks import chunks, count_of
 from co2label.catalogue.bulk.folder import JOURNAL, Folder
 from co2label.catalogue.bulk.journal import Journal, records
 from co2label.catalogue.bulk.manifest import header, write_manifest
@@ -85,8 +85,9 @@ def run(  # noqa: PLR0913 - what to make, of what, where, and how
         begun = header(source, job)
         with Journal.opened(out, begun) as journal:
             found = survey(source, job.factors, lambda count: progress(count, None))
-            parts = in_order(chunks(source, found, journal.rows), job, workers)
-            _write_down(parts, out, journal, lambda count: progress(count, found.items))
+            parts = chunks(source, found, journal.rows)
+            made = in_order(parts, job, min(workers, count_of(found, journal.rows)))
+            _write_down(made, out, journal, lambda count: progress(count, found.items))
         counts = tally(out)
         files = [results.RESULTS, results.ERRORS, SUMMARY]
         results.write_results(out, job.lead)

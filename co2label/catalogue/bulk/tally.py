@@ -43,7 +43,7 @@ class Tally:
     reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
     shown: list[Done] = field(default_factory=list)
     valid_until: str | None = None
-    _last: str | None = None
+    _last: str = ""
 
     @property
     def done(self) -> int:
@@ -56,8 +56,9 @@ class Tally:
             self._add_done(record)
             return
         for each in record.findings:
-            self.refused += each.product is None or each.product != self._last
-            self._last = each.product
+            what = each.product or f"{each.table}:{each.row}"
+            self.refused += what != self._last
+            self._last = what
             key = (each.column, each.reason)
             if key in self.reasons or len(self.reasons) < _MOST_REASONS:
                 self.reasons[key] += 1
