@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from co2label.cli.batch_map import print_suggestion
 from co2label.cli.batch_options import (
     ActivitiesOption,
     BookOption,
@@ -22,6 +23,7 @@ from co2label.cli.batch_options import (
     QrOption,
     ResolverOption,
     RestartOption,
+    SuggestMapOption,
     Template,
     TemplateOption,
     ValidUntilOption,
@@ -53,6 +55,7 @@ def batch(
     activities: ActivitiesOption = None,
     column_map: MapOption = None,
     source: FromOption = None,
+    suggest_map: SuggestMapOption = False,
     output: FolderOption = None,
     template: TemplateOption = Template.CALORIE,
     language: LabelLanguage = "ja",
@@ -81,6 +84,9 @@ def batch(
 
     Example: co2label batch examples/bowls.toml -o labels --format png,svg --qr
     """
+    if suggest_map:
+        print_suggestion(products, activities, column_map, factors)
+        return
     said: Mapping[str, str | None] = {
         "company": company,
         "valid_until": valid_until,

@@ -27,6 +27,7 @@ __all__ = [
     "QrOption",
     "ResolverOption",
     "RestartOption",
+    "SuggestMapOption",
     "Template",
     "TemplateOption",
     "ValidUntilOption",
@@ -85,6 +86,10 @@ FromOption = Annotated[
 MapOption = Annotated[
     Path | None,
     typer.Option("--map", metavar="TOML", help="Which of the tables' own headings are which columns."),
+]
+SuggestMapOption = Annotated[
+    bool,
+    typer.Option("--suggest-map", help="Print a column map proposed from headings and cells; make nothing."),
 ]
 FolderOption = Annotated[
     Path | None,

@@ -21,12 +21,13 @@ class Kind(StrEnum):
     FACTOR = "factor"
     RECEIPT = "receipt"
     SIDECAR = "sidecar"
+    MAP = "map"
 
 
 def schema(
     kind: Annotated[Kind, typer.Argument(help="Of what.", show_default=False)],
 ) -> None:
-    """Print the JSON Schema of a product, a document, a factor, a receipt's basket, or a receipt's sidecar file.
+    """Print the JSON Schema of a product, a document, a factor, a receipt's basket or its sidecar file, or a column map.
 
     Example: co2label schema product > product.schema.json
     """
@@ -36,7 +37,8 @@ def schema(
 
 
 def _model(kind: Kind) -> type[BaseModel]:
-    from co2label.model import EmissionFactor, Product  # noqa: PLC0415 - a fast start
+    from co2label.catalogue.tables import ColumnMap  # noqa: PLC0415 - a fast start
+    from co2label.model import EmissionFactor, Product  # noqa: PLC0415
     from co2label.model.document import Document  # noqa: PLC0415
     from co2label.receipt import Basket, Sidecar  # noqa: PLC0415
 
@@ -46,5 +48,6 @@ def _model(kind: Kind) -> type[BaseModel]:
         Kind.FACTOR: EmissionFactor,
         Kind.RECEIPT: Basket,
         Kind.SIDECAR: Sidecar,
+        Kind.MAP: ColumnMap,
     }
     return models[kind]

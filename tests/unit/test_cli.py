@@ -174,7 +174,7 @@ def test_a_search_without_a_hit_says_so_beside_the_output():
     assert "no factor" in result.stderr
 
 
-@pytest.mark.parametrize("kind", ["product", "document", "factor", "receipt", "sidecar"])
+@pytest.mark.parametrize("kind", ["product", "document", "factor", "receipt", "sidecar", "map"])
 def test_schemas_are_json_schema(kind):
     jsonschema.Draft202012Validator.check_schema(json.loads(run("schema", kind).stdout))
 

@@ -79,6 +79,9 @@ def _source(value: Any) -> Any:
 
 _Source = Annotated[ColumnSource, BeforeValidator(_source, json_schema_input_type=str | ColumnSource)]
 _Constant = str | int | float | bool
+_Columns = dict[str, str | ColumnSource | dict[str, str | ColumnSource]]
+_Constants = dict[str, _Constant | dict[str, _Constant]]
+"""As they are written: with names by language in a table of their own."""
 
 
 class TableMap(Noun):
@@ -92,9 +95,13 @@ class TableMap(Noun):
     """Else it is found out, and what is ambiguous is refused. With "," the point groups thousands."""
     sheet: str | None = None
     """Of a workbook: which sheet; else its only one."""
-    columns: Annotated[dict[str, _Source], BeforeValidator(_flat)] = Field(default_factory=dict)
+    columns: Annotated[dict[str, _Source], BeforeValidator(_flat, json_schema_input_type=_Columns)] = Field(
+        default_factory=dict
+    )
     """Field → heading."""
-    constants: Annotated[dict[str, _Constant], BeforeValidator(_flat)] = Field(default_factory=dict)
+    constants: Annotated[dict[str, _Constant], BeforeValidator(_flat, json_schema_input_type=_Constants)] = (
+        Field(default_factory=dict)
+    )
     """Field → what it is in all rows."""
     ignore: tuple[str, ...] = Field(default=(), strict=False)
     """Headings of columns that are not needed; "*" stands for all that are not named."""

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from co2label.catalogue.rejected import Rejected
 from co2label.catalogue.tables.assembling import Assembly
+from co2label.catalogue.tables.constants import constant_problems
 from co2label.catalogue.tables.disk import disk_room
 from co2label.catalogue.tables.fields import ACTIVITY, ACTIVITY_NEEDS, LINES, PRODUCT, PRODUCT_NEEDS
 from co2label.catalogue.tables.joining import lines_by_product, remember_ids
@@ -32,15 +33,17 @@ from co2label.errors import DocumentError, Problem
 from co2label.model import Product
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from co2label.catalogue.tables.disk import Disk
+    from co2label.catalogue.tables.fields import Field
     from co2label.catalogue.tables.form import TableForm
     from co2label.catalogue.tables.joining import Group
+    from co2label.catalogue.tables.mapping import TableMap
     from co2label.catalogue.tables.opening import Source
-    from co2label.catalogue.tables.plan import Plan
-    from co2label.catalogue.tables.table import Row
+    from co2label.catalogue.tables.plan import Needs, Plan
+    from co2label.catalogue.tables.table import Row, Table
     from co2label.factors import FactorLibrary
 
 __all__ = ["Tables", "open_tables", "products_of"]
@@ -130,13 +133,11 @@ def open_tables(
     """
     said = mapping if isinstance(mapping, ColumnMap) else read_map(mapping) if mapping else ColumnMap()
     makers = [
-        lambda: plan_of(
-            open_table(products, said.products, "products"), said.products, PRODUCT, PRODUCT_NEEDS
-        )
+        lambda: _plan(open_table(products, said.products, "products"), said.products, PRODUCT, PRODUCT_NEEDS)
     ]
     if activities is not None:
         makers.append(
-            lambda: plan_of(
+            lambda: _plan(
                 open_table(activities, said.activities, "activities"),
                 said.activities,
                 ACTIVITY,
@@ -179,6 +180,19 @@ def products_of(
         DocumentError: as `open_tables`; and, while the products are read, where the temporary directory is full.
     """
     return open_tables(products, activities, mapping=mapping, factors=factors).products()
+
+
+def _plan(table: Table, said: TableMap, fields: Mapping[str, Field], needs: Needs) -> Plan:
+    """The plan of a table, its constants tried.
+
+    Raises:
+        DocumentError: as `plan_of`; or constants that are wrong.
+    """
+    plan = plan_of(table, said, fields, needs)
+    problems = constant_problems(plan)
+    if problems:
+        raise DocumentError(problems)
+    return plan
 
 
 def _all_or_none(*makers: Callable[[], T]) -> list[T]:

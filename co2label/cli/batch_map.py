@@ -1,0 +1,24 @@
+"""`co2label batch --suggest-map`: a column map for other people's headings, to be saved, looked at and completed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["print_suggestion"]
+
+
+def print_suggestion(
+    products: Path, activities: Path | None, column_map: Path | None, own_factors: Path | None
+) -> None:
+    """Print the map; what a map says already of encodings, delimiters and sheets is kept."""
+    from co2label.catalogue import read_map, suggest_map  # noqa: PLC0415 - a fast start
+    from co2label.cli.reading import library  # noqa: PLC0415
+
+    stated = None if column_map is None else read_map(column_map)
+    text = suggest_map(products, activities, mapping=stated, factors=library(own_factors))
+    typer.echo(text, nl=False)
