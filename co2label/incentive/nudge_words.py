@@ -2,7 +2,7 @@
 
 A receipt of 58 mm has 32 columns of CP932; its mark before a notice takes two of them, so a row has 30.
 
->>> rows_of("次は親子丼なら、牛丼よりCO2e 1.7kg少なめ", 30)
+>>> wrap("次は親子丼なら、牛丼よりCO2e 1.7kg少なめ", 30)
 ['次は親子丼なら、牛丼よりCO2e', '1.7kg少なめ']
 """
 
@@ -12,7 +12,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from co2label.text import columns, fit_columns, to_cp932
+from co2label.columns import to_cp932, wrap
 from co2label.wording import LANGUAGES, digits, say
 
 if TYPE_CHECKING:
@@ -20,12 +20,11 @@ if TYPE_CHECKING:
 
     from co2label.figures import Shown
 
-__all__ = ["MOST_ROWS", "ROW", "in_every_language", "mass_words", "rows_of", "shortened"]
+__all__ = ["MOST_ROWS", "ROW", "in_every_language", "mass_words", "shortened"]
 
 ROW, MOST_ROWS = 30, 2
 """Columns of a row beside the mark of a notice, and rows."""
 _ASIDE = re.compile(r"\s*[（(][^（）()]*[）)]|,.*$")
-_NOT_FIRST = "、。，．,.）)」』】％%・ー～"
 
 
 def in_every_language(
@@ -35,7 +34,7 @@ def in_every_language(
     said = {language: say(key, language, **values(language)) for language in LANGUAGES}
     if short:
         said = {language: to_cp932(text)[0] for language, text in said.items()}
-        if any(len(rows_of(text, ROW)) > MOST_ROWS for text in said.values()):
+        if any(len(wrap(text, ROW)) > MOST_ROWS for text in said.values()):
             return None
     return MappingProxyType(said)
 
@@ -52,19 +51,3 @@ def shortened(name: str) -> str:
     ('牛丼', 'Beef bowl')
     """
     return _ASIDE.sub("", name).strip() or name
-
-
-def rows_of(text: str, width: int) -> list[str]:
-    """A text in rows of a printer, broken as on the receipt: at spaces, else between characters."""
-    rows = []
-    while columns(text) > width:
-        end = _break(text, len(fit_columns(text, width)))
-        rows.append(text[:end].rstrip())
-        text = text[end:].lstrip()
-    return [*rows, text]
-
-
-def _break(text: str, end: int) -> int:
-    if text[end].isascii() and text[end - 1].isascii() and (space := text.rfind(" ", 0, end + 1)) > 0:
-        return space
-    return end - 1 if text[end] in _NOT_FIRST and end > 1 else end

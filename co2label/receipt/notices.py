@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, Field
 
+from co2label.columns import to_cp932, wrap
 from co2label.declaration.claims import forbidden_claim
 from co2label.errors import DocumentError, Problem, clip
 from co2label.model.noun import Name, in_language
-from co2label.receipt.rows import wrap
-from co2label.text import to_cp932
 from co2label.wording import say
 
 if TYPE_CHECKING:

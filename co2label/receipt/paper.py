@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, get_args
 
+from co2label.columns import columns as columns_of
+from co2label.columns import fit_columns, to_cp932, wrap
 from co2label.errors import TextError, clip
 from co2label.receipt.notices import notice_rows, notice_texts
-from co2label.receipt.rows import item_rows, pack, pair, wrap
+from co2label.receipt.rows import item_rows, pack, pair
 from co2label.receipt.summary import summarise
 from co2label.receipt.words import (
     change_words,
@@ -21,8 +23,6 @@ from co2label.receipt.words import (
     percent_words,
     total_words,
 )
-from co2label.text import columns as columns_of
-from co2label.text import fit_columns, to_cp932
 from co2label.wording import digits, say, words
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from co2label.columns import columns as columns_of
 from co2label.draw import Op, Picture, Qr, Scene, Text
 from co2label.draw.font import REGULAR
 from co2label.draw.fonts import glyphs, ink, measure, missing
@@ -23,7 +24,6 @@ from co2label.draw.qr import QUIET, modules_across
 from co2label.errors import TextError
 from co2label.receipt.code import LEVEL, check_code
 from co2label.receipt.paper import plain
-from co2label.text import columns as columns_of
 from co2label.wording import say
 
 if TYPE_CHECKING:

@@ -1,24 +1,22 @@
 """Rows of a receipt, measured in columns of a CP932 printer: pairs of left and right, cut names, packed sentences.
 
 No row is wider than the paper, and no double-width character is split. What comes in here is printable
-already (`text.to_cp932`).
+already (`columns.to_cp932`).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from co2label.text import columns, fit_columns, pad_left, pad_right
+from co2label.columns import columns, fit_columns, pad_left, pad_right, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-__all__ = ["cut", "item_rows", "pack", "pair", "wrap"]
+__all__ = ["cut", "item_rows", "pack", "pair"]
 
 _LEAST_NAME = 8
 """Columns: a name that has less beside its amount gets a row of its own."""
-_NOT_FIRST = "、。，．,.）)」』】％%・ー～"
-"""Characters that do not begin a row (JIS X 4051, kinsoku)."""
 
 
 def cut(text: str, width: int) -> str:
@@ -63,42 +61,6 @@ def pair(left: str, right: str, width: int) -> list[str]:
     if columns(last) < room:
         return [*above, pad_right(last, room) + right]
     return [*above, last, *(pad_left(row, width) for row in wrap(right, width))]
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """A text in rows: broken at spaces, else between characters, with no closing mark at the start of a row.
-
-    >>> wrap("CO2e=温室効果ガスのCO2換算、概数", 26), wrap("greenhouse gases as CO2", 12)
-    (['CO2e=温室効果ガスのCO2換', '算、概数'], ['greenhouse', 'gases as CO2'])
-    """
-    return list(_wrapped(text, width))
-
-
-def _wrapped(text: str, width: int) -> Iterator[str]:
-    while columns(text) > width:
-        row = fit_columns(text, width)
-        end = _break(text, len(row))
-        yield text[:end].rstrip()
-        text = text[end:].lstrip()
-    yield text
-
-
-def _break(text: str, end: int) -> int:
-    """Where to break, at `end` or a little before it."""
-    if text[end].isascii() and text[end - 1].isascii():
-        space = text.rfind(" ", 0, end + 1)
-        if space > 0:
-            return space
-    if text[end - 1 : end + 1].isdigit():
-        return _number_start(text, end) or end
-    return end - 1 if text[end] in _NOT_FIRST and end > 1 else end
-
-
-def _number_start(text: str, end: int) -> int:
-    """Where the number begins that goes on at `end`: a date is not torn within its day."""
-    while end and (text[end - 1].isdigit() or text[end - 1] in ".,"):
-        end -= 1
-    return end
 
 
 def pack(sentences: Iterable[str], joint: str, width: int) -> list[str]:

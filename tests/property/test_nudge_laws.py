@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import co2label as c2
+from co2label.columns import columns
 from co2label.declaration.claims import forbidden_claim
 from co2label.incentive import NudgeContext, nudge
 from co2label.incentive.nudge import ORDER
 from co2label.incentive.nudge_blame import blaming
 from co2label.incentive.nudge_words import rows_of
-from co2label.text import columns
 from co2label.wording import LANGUAGES
 
 NAMES = (

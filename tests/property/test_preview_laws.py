@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from co2label.columns import columns as columns_of
+from co2label.columns import fit_columns
 from co2label.draw import Picture, Scene
 from co2label.receipt import Receipt, ReceiptLine, preview
 from co2label.receipt.paper_picture import _FEED, _row
-from co2label.text import columns as columns_of
-from co2label.text import fit_columns
 
 
 def printable():

@@ -5,8 +5,9 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
+from co2label.columns import columns, fit_columns, pad_left, pad_right, to_cp932
 from co2label.errors import TextError
-from co2label.text import clean_text, columns, fit_columns, pad_left, pad_right, to_cp932
+from co2label.text import clean_text
 
 ODD = st.sampled_from(
     [*"\u0301\u3099\u0335 \u3000\u00a0\n\u202e\u200b⻑⽶é①㎏ｶﾞ𠮷₂¥〜", "\ud800", "e\u0301", "🍙"]

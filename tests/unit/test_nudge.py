@@ -8,15 +8,14 @@ import math
 import pytest
 
 import co2label as c2
+from co2label.columns import to_cp932
 from co2label.declaration.claims import forbidden_claim
 from co2label.errors import DocumentError
 from co2label.incentive import Norm, NudgeContext, Trial, arm_of, nudge
 from co2label.incentive.nudge import EVIDENCE, ORDER
 from co2label.incentive.nudge_blame import blaming
-from co2label.incentive.nudge_words import rows_of, shortened
+from co2label.incentive.nudge_words import shortened
 from co2label.receipt.notices import notice_rows
-from co2label.receipt.rows import wrap
-from co2label.text import to_cp932
 from co2label.wording import LANGUAGES, words
 
 THREE = ("ja", "en", "fr")
@@ -327,20 +326,6 @@ def test_words_that_blame_are_found_and_a_shop_may_not_use_them(text):
 def test_a_shop_may_not_claim_either():
     with pytest.raises(DocumentError, match="claims 'carbon neutral'"):
         NudgeContext(setting={"what": said("Carbon neutral bag"), "change": said("here")})
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "次は親子丼なら、牛丼よりCO2e 1.7kg少なめ",
-        "a b" * 30,
-        "あ" * 40,
-        "x" * 61 + "。" + "い" * 9,
-        "Food: 4.2kg CO2e left of 11.6kg (that)",
-    ],
-)
-def test_rows_are_those_of_the_receipt(text):
-    assert rows_of(text, 30) == wrap(text, 30)
 
 
 def test_a_message_is_a_notice_of_a_receipt_in_two_rows():

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import co2label as c2
+from co2label.columns import columns as columns_of
 from co2label.receipt import (
     Receipt,
     ReceiptLine,
@@ -24,7 +25,6 @@ from co2label.receipt import (
     replaced,
     sidecar,
 )
-from co2label.text import columns as columns_of
 from co2label.wording import LANGUAGES
 
 TEA = ReceiptLine(name="茶", price=150, kg_co2e=0.2)

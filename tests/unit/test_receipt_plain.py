@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 import co2label as c2
+from co2label.columns import columns as columns_of
 from co2label.receipt import plain
 from co2label.receipt.rows import cut, item_rows, pack, pair, wrap
-from co2label.text import columns as columns_of
 
 
 def bought():

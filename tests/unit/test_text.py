@@ -5,8 +5,9 @@ import unicodedata
 
 import pytest
 
+from co2label.columns import columns, fit_columns, pad_left, pad_right, to_cp932
 from co2label.errors import TextError
-from co2label.text import clean_text, columns, fit_columns, pad_left, pad_right, to_cp932
+from co2label.text import clean_text
 
 
 @pytest.mark.parametrize(

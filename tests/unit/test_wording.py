@@ -10,9 +10,9 @@ from string import Formatter
 import pytest
 
 from co2label import TextError, wording
+from co2label.columns import to_cp932
 from co2label.draw.font import BOLD, REGULAR
 from co2label.draw.fonts import missing
-from co2label.text import to_cp932
 from co2label.wording import LANGUAGES, digits, say, words
 
 OTHERS = [language for language in LANGUAGES if language != "ja"]

@@ -1,0 +1,190 @@
+"""Text in the columns of a Japanese receipt printer: measured, cut, padded and broken into rows.
+
+Columns are bytes of CP932 (Microsoft code page 932): one byte is one half-width column.
+
+>>> columns("鮭 ｵﾆｷﾞﾘ")
+8
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from co2label.errors import TextError, clip
+from co2label.text import named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["columns", "fit_columns", "pad_left", "pad_right", "to_cp932", "wrap"]
+
+_GETA = "〓"
+"""U+3013, which Japanese printers set where a character is missing."""
+_UNIT_SIGNS = dict(zip("㎏㎎㎞㎝㎜㎡㎥㏄", ("kg", "mg", "km", "cm", "mm", "m2", "m3", "cc"), strict=True))
+_SIGNS = dict(zip("€©®™ßæÆœŒ", ("EUR", "(C)", "(R)", "TM", "ss", "ae", "AE", "oe", "OE"), strict=True))
+_CP932 = str.maketrans(
+    {
+        **dict(zip("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", "01234567890123456789", strict=True)),
+        **dict(zip("〜−‖¢£¬—•·µ¥", "～－∥￠￡￢―・・μ￥", strict=True)),
+        **dict(zip("\u00a0–‑⁄ℓøØłŁđĐ", " --/LoOlLdD", strict=True)),
+        **_UNIT_SIGNS,
+        **_SIGNS,
+    }
+)
+"""What a CP932 printer has no cell for, or only in the NEC rows that many printers lack, and its stand-in.
+
+The yen sign becomes the full-width ￥ (two columns): byte 0x5C prints as a yen sign or as a backslash, as the
+printer is set."""
+_REPLACED = re.compile(f"[{re.escape(''.join(map(chr, _CP932)))}]")
+_NOT_FIRST = "、。，．,.）)」』】％%・ー～"
+"""Characters that do not begin a row (JIS X 4051, kinsoku)."""
+
+
+def columns(text: str) -> int:
+    """Half-width columns of a text on a CP932 printer: ASCII and half-width kana 1, everything else 2.
+
+    Raises:
+        TextError: a character without a cell in CP932 (see `to_cp932`).
+
+    >>> columns("CO2e合計"), columns("①㎏℃")
+    (8, 6)
+    """
+    if text.isascii() and text.isprintable():
+        return len(text)
+    plain = text.replace("\u3000", " ")
+    try:
+        width = len(text.encode("cp932"))
+    except UnicodeEncodeError as error:
+        raise TextError(_no_cell(text[error.start])) from None
+    if not plain.isprintable():
+        raise TextError(_no_cell(next(char for char in plain if not char.isprintable())))
+    return width
+
+
+def to_cp932(text: str) -> tuple[str, tuple[str, ...]]:
+    """The nearest text that a CP932 printer can print, and the characters that had to be replaced, each once.
+
+    A replacement is by table (₂ → 2, ¥ → ￥, ㎏ → kg), else the letter without its marks (é → e), else 〓.
+
+    >>> to_cp932("CO₂ ¥100 café 𠮷野家")
+    ('CO2 ￥100 cafe 〓野家', ('₂', '¥', 'é', '𠮷'))
+    """
+    if text.isascii() and text.isprintable() and text:
+        return text, ()
+    text = unicodedata.normalize("NFC", text)
+    if not _REPLACED.search(text) and _has_cells(text):
+        return text, ()
+    if _has_cells(known := text.translate(_CP932)):
+        return known, tuple(dict.fromkeys(char for char in text if ord(char) in _CP932))
+    printed = [_printed(char) for char in text]
+    changed = dict.fromkeys(char for char, cell in zip(text, printed, strict=True) if char != cell)
+    return "".join(printed), tuple(changed)
+
+
+def fit_columns(text: str, width: int) -> str:
+    """The longest beginning of a text that takes at most `width` columns; no double-width character is split.
+
+    Raises:
+        TextError: as `columns`.
+
+    >>> fit_columns("鮭おにぎり", 5)
+    '鮭お'
+    """
+    if columns(text) <= width:
+        return text
+    whole = text.encode("cp932")[: max(width, 0)].decode("cp932", "ignore")  # half a character is left out
+    return text[: len(whole)]
+
+
+def pad_right(text: str, width: int) -> str:
+    """A text with spaces on its right, exactly `width` columns wide.
+
+    Raises:
+        TextError: wider than `width`, or as `columns`.
+
+    >>> pad_right("米", 4)
+    '米  '
+    """
+    return text + _padding(text, width)
+
+
+def pad_left(text: str, width: int) -> str:
+    """A text with spaces on its left, exactly `width` columns wide, for figures.
+
+    Raises:
+        TextError: wider than `width`, or as `columns`.
+
+    >>> pad_left("3.4kg", 8)
+    '   3.4kg'
+    """
+    return _padding(text, width) + text
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """A text in rows: broken at spaces, else between characters, with no closing mark at the start of a row.
+
+    >>> wrap("CO2e=温室効果ガスのCO2換算、概数", 26), wrap("greenhouse gases as CO2", 12)
+    (['CO2e=温室効果ガスのCO2換', '算、概数'], ['greenhouse', 'gases as CO2'])
+    """
+    return list(_wrapped(text, width))
+
+
+def _wrapped(text: str, width: int) -> Iterator[str]:
+    while columns(text) > width:
+        row = fit_columns(text, width)
+        end = _break(text, len(row))
+        yield text[:end].rstrip()
+        text = text[end:].lstrip()
+    yield text
+
+
+def _break(text: str, end: int) -> int:
+    """Where to break, at `end` or a little before it."""
+    if text[end].isascii() and text[end - 1].isascii():
+        space = text.rfind(" ", 0, end + 1)
+        if space > 0:
+            return space
+    if text[end - 1 : end + 1].isdigit():
+        return _number_start(text, end) or end
+    return end - 1 if text[end] in _NOT_FIRST and end > 1 else end
+
+
+def _number_start(text: str, end: int) -> int:
+    """Where the number begins that goes on at `end`: a date is not torn within its day."""
+    while end and (text[end - 1].isdigit() or text[end - 1] in ".,"):
+        end -= 1
+    return end
+
+
+def _padding(text: str, width: int) -> str:
+    missing = width - columns(text)
+    if missing < 0:
+        message = (
+            f"{clip(text)} takes {width - missing} columns, its place has {width}; cut it with fit_columns"
+        )
+        raise TextError(message)
+    return " " * missing
+
+
+def _printed(char: str) -> str:
+    forms = (char.translate(_CP932), unicodedata.normalize("NFKC", char).translate(_CP932), _bare(char))
+    return next((form for form in forms if _has_cells(form)), _GETA)
+
+
+def _bare(char: str) -> str:
+    parts = unicodedata.normalize("NFKD", char).translate(_CP932)
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def _has_cells(text: str) -> bool:
+    try:
+        columns(text)
+    except TextError:
+        return False
+    return bool(text)
+
+
+def _no_cell(char: str) -> str:
+    return f"{named(char)} has no cell on a CP932 printer; replace it with to_cp932"
