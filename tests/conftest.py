@@ -44,6 +44,15 @@ def node():
 
 
 @pytest.fixture(scope="session")
+def c_compiler():
+    """A C compiler on Linux, for what stands between SQLite and the C library."""
+    program = shutil.which("cc")
+    if program is None or not Path("/proc/self/fd").is_dir():
+        _absent("a C compiler on Linux")
+    return program
+
+
+@pytest.fixture(scope="session")
 def axe():
     """The script of axe-core, to be run in a page: it finds what people with assistive technology could not use."""
     script = NODE / "node_modules" / "axe-core" / "axe.min.js"

@@ -62,7 +62,7 @@ class Bookkeeper:
         left, _ = room(self._connection, terms, occasion.member, day)
         figures = (occasion.pieces, min(found.points, left), found.points, found.avoided_mg)
         who = (terms.id, occasion.member, day, day)
-        return self._add(Row(0, asked.booking, "grant", 0, *who, *figures, request, ""))
+        return self._add(Row(0, asked.booking, "grant", 0, *who, *figures, 0, request, ""))
 
     def taken_back(self, asked: Return) -> Booking:
         """Book a return; see `Ledger.take_back`."""

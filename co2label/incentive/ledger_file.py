@@ -46,11 +46,13 @@ _TABLES = (
     points INTEGER NOT NULL,
     earned INTEGER NOT NULL,
     avoided_mg INTEGER NOT NULL,
+    given INTEGER NOT NULL,
     request TEXT NOT NULL,
     digest TEXT NOT NULL
 )""",
     "CREATE INDEX of_member ON entries (campaign, member, grant_day)",
     "CREATE INDEX of_grant ON entries (grant_seq)",
+    "CREATE INDEX of_campaign ON entries (campaign, seq)",
 )
 _KEEP = """CREATE TRIGGER {table}_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, 'a ledger only grows: book a return'); END"""
@@ -77,6 +79,7 @@ class Row(NamedTuple):
         points: points given, or below zero, taken.
         earned: points before caps and budget; of grants only, else 0.
         avoided_mg: milligrams of CO2e avoided, or below zero, taken back.
+        given: points of the campaign given less those taken back, up to and with this row; expired ones stay given.
         request: what was asked, as JSON: a retry must ask the same.
         digest: of this row and the digest before it, in hexadecimal digits.
     """
@@ -93,6 +96,7 @@ class Row(NamedTuple):
     points: int
     earned: int
     avoided_mg: int
+    given: int
     request: str
     digest: str
 

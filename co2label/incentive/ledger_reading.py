@@ -88,7 +88,13 @@ def audit_of(connection: sqlite3.Connection, head: Head | None) -> tuple[Problem
     """Everything in a ledger that does not add up."""
     rows = [Row._make(row) for row in connection.execute(_ALL)]
     terms = dict(connection.execute("SELECT id, terms FROM campaigns").fetchall())
-    return (*_of_chain(rows, head), *_of_terms(rows, terms), *_of_grants(rows), *_of_limits(rows, terms))
+    return (
+        *_of_chain(rows, head),
+        *_of_terms(rows, terms),
+        *_of_grants(rows),
+        *_of_given(rows),
+        *_of_limits(rows, terms),
+    )
 
 
 def _of_chain(rows: list[Row], head: Head | None) -> Iterator[Problem]:
@@ -122,6 +128,15 @@ def _of_grants(rows: list[Row]) -> Iterator[Problem]:
     for seq in points:
         if points[seq] < 0 or pieces[seq] < 0:
             yield Problem(f"entries[{seq}]", "more was taken back than was granted", "ask who wrote the file")
+
+
+def _of_given(rows: list[Row]) -> Iterator[Problem]:
+    given: Counter[str] = Counter()
+    for row in rows:
+        given[row.campaign] += 0 if row.kind == "expiry" else row.points
+        if row.given != given[row.campaign]:
+            what = f"says that {row.given} points were given, and {given[row.campaign]} were"
+            yield Problem(f"entries[{row.seq}]", what, "ask who wrote the file")
 
 
 def _of_limits(rows: list[Row], terms: dict[str, str]) -> Iterator[Problem]:

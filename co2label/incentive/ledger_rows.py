@@ -24,8 +24,9 @@ _INSERT = f"INSERT INTO entries ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fi
 _BY_BOOKING = f"SELECT {COLUMNS} FROM entries WHERE booking = ?"  # noqa: S608 - our own names
 _BY_GRANT = f"""SELECT {COLUMNS} FROM entries
 WHERE grant_seq = (SELECT seq FROM entries WHERE booking = ? AND kind = 'grant') ORDER BY seq"""  # noqa: S608
-_COUNTED = "SELECT coalesce(sum(points), 0) FROM entries WHERE kind <> 'expiry' AND seq < ? AND campaign = ?"
-_OF_MEMBER = " AND member = ?"
+_GIVEN = "SELECT given FROM entries WHERE campaign = ? AND seq < ? ORDER BY seq DESC LIMIT 1"
+_COUNTED = """SELECT coalesce(sum(points), 0) FROM entries
+WHERE kind <> 'expiry' AND seq < ? AND campaign = ? AND member = ?"""
 _OF_DAY = " AND grant_day = ?"
 _BALANCE = """SELECT coalesce(sum(points), 0) FROM entries JOIN campaigns ON campaigns.id = campaign
 WHERE member = ? AND coalesce(json_extract(terms, '$.points_expire'), '9999-12-31') >= ?"""
@@ -68,25 +69,27 @@ def room(
     Counted are points given less those taken back, of the rows numbered below `before`; expired ones stay given. Rows never
     change, so what was left before a row can be asked again later.
     """
-    limits: tuple[tuple[Cap, int | None, str, tuple[str, ...]], ...] = (
-        ("budget", terms.budget, _COUNTED, ()),
-        ("cap-per-member", terms.cap_per_member, _COUNTED + _OF_MEMBER, (member,)),
-        ("cap-per-day", terms.cap_per_day, _COUNTED + _OF_MEMBER + _OF_DAY, (member, day)),
-    )
     found: tuple[int, Cap | None] = (_MOST, None)
+    limits: tuple[tuple[Cap, int | None, str, tuple[object, ...]], ...] = (
+        ("budget", terms.budget, _GIVEN, (terms.id, before)),
+        ("cap-per-member", terms.cap_per_member, _COUNTED, (before, terms.id, member)),
+        ("cap-per-day", terms.cap_per_day, _COUNTED + _OF_DAY, (before, terms.id, member, day)),
+    )
     for cap, limit, asked, values in limits:
         if limit is not None:
-            counted = connection.execute(asked, (before, terms.id, *values)).fetchone()[0]
-            left = max(0, limit - int(counted))
+            counted = connection.execute(asked, values).fetchone()
+            left = max(0, limit - int(counted[0] if counted else 0))
             found = min(found, (left, cap), key=lambda each: each[0])
     return found
 
 
 def add_row(connection: sqlite3.Connection, row: Row) -> Row:
-    """Add a row behind the last one. Its number and digest are set here; a grant belongs to itself."""
+    """Add a row behind the last one. Its number, what was given and its digest are set here; a grant belongs to itself."""
     head = head_of(connection)
     seq = head.seq + 1
-    placed = row._replace(seq=seq, grant_seq=row.grant_seq or seq)
+    before = connection.execute(_GIVEN, (row.campaign, seq)).fetchone()
+    given = (int(before[0]) if before else 0) + (0 if row.kind == "expiry" else row.points)
+    placed = row._replace(seq=seq, grant_seq=row.grant_seq or seq, given=given)
     whole = placed._replace(digest=digest_of(placed, head.digest))
     connection.execute(_INSERT, whole)
     return whole

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
 from co2label.errors import DocumentError, LedgerError
+from co2label.incentive.bookings import Grant
 from co2label.incentive.ledger import Ledger
 from co2label.incentive.points import Campaign, Occasion, PointRule
 
@@ -44,6 +45,7 @@ class Points(RuleBasedStateMachine):
         for ledger in self.ledgers:
             ledger.announce(CAMPAIGN)
         self.asked, self.back, self.left, self.net, self.expired = {}, {}, {}, {}, {}
+        self.caps = {}
 
     def given(self, member=None, day=None):
         """Points given less those taken back, of the grants of a member and a day."""
@@ -65,6 +67,8 @@ class Points(RuleBasedStateMachine):
         room = min(BUDGET - self.given(), A_MEMBER - self.given(member), A_DAY - self.given(member, day))
         got = self.ledgers[writer].grant(key, "c", "bag", self.occasion(member, day, pieces))
         assert (got.points, got.earned, got.repeated) == (min(RATE * pieces, room), RATE * pieces, False)
+        assert (got.held_back_by is None) == (got.points == got.earned)
+        self.caps[key] = got.held_back_by
         self.asked[key] = (key, member, day, pieces, got.points)
         self.left[key], self.net[key], self.expired[key] = pieces, got.points, 0
         return key
@@ -78,6 +82,32 @@ class Points(RuleBasedStateMachine):
         _, member, day, pieces, points = self.asked[key]
         got = self.ledgers[writer].grant(key, "c", "bag", self.occasion(member, day, pieces))
         assert (got.points, got.repeated) == (points, True)
+        assert got.held_back_by == self.caps.get(key, got.held_back_by)
+
+    @rule(target=grants, writer=writers, old=grants, member=st.sampled_from("ab"), pieces=st.integers(1, 6))
+    def grant_a_file(self, writer, old, member, pieces):
+        """A new grant between two that repeat an old one: as if each had been asked by itself."""
+        _, who, day, count, points = self.asked[old]
+        again = Grant(booking=old, campaign="c", rule="bag", occasion=self.occasion(who, day, count))
+        key = f"g{len(self.asked)}"
+        new = Grant(booking=key, campaign="c", rule="bag", occasion=self.occasion(member, 2, pieces))
+        room = min(BUDGET - self.given(), A_MEMBER - self.given(member), A_DAY - self.given(member, 2))
+        got = self.ledgers[writer].grant_all({"row 2": again, "row 3": new, "row 4": again})
+        want = (points, min(RATE * pieces, room), points)
+        assert tuple((one.points, one.repeated) for one in got) == tuple(
+            zip(want, (True, False, True), strict=True)
+        )
+        self.asked[key] = (key, member, 2, pieces, got[1].points)
+        self.left[key], self.net[key], self.expired[key] = pieces, got[1].points, 0
+        return key
+
+    @rule(writer=writers, old=grants)
+    def a_file_with_a_mistake_books_nothing(self, writer, old):
+        _, who, day, count, _ = self.asked[old]
+        good = Grant(booking="fresh", campaign="c", rule="bag", occasion=self.occasion(who, day, count))
+        bad = Grant(booking=old, campaign="c", rule="bag", occasion=self.occasion(who, day, count + 1))
+        with pytest.raises(DocumentError, match=r"row 3: .*something else"):
+            self.ledgers[writer].grant_all({"row 2": good, "row 3": bad})
 
     @rule(writer=writers, key=grants)
     def use_an_id_for_something_else(self, writer, key):

@@ -11,6 +11,7 @@ from co2label.errors import DocumentError, LedgerError
 from co2label.incentive.ledger import Ledger
 from co2label.incentive.ledger_file import COLUMNS, Row, digest_of
 from co2label.incentive.ledger_reading import CampaignReport, Head
+from co2label.incentive.ledger_rows import _GIVEN
 from co2label.incentive.points import Baseline, Campaign, Occasion, PointRule
 
 RULES = [
@@ -252,5 +253,16 @@ def test_a_row_that_was_changed_with_its_digest_shows_in_the_next(ledger, path):
         row = Row._make(other.execute(f"SELECT {COLUMNS} FROM entries WHERE seq = 1").fetchone())
         forged = row._replace(points=4)
         other.execute("UPDATE entries SET points = 4, digest = ? WHERE seq = 1", (digest_of(forged, ""),))
-    (problem,) = ledger.audit()
-    assert problem.where == "entries[2]"
+    found = ledger.audit()
+    assert [one.where for one in found] == ["entries[2]", "entries[1]", "entries[2]"]
+    assert [one.what for one in found[1:]] == [
+        "says that 5 points were given, and 4 were",
+        "says that 10 points were given, and 9 were",
+    ]
+
+
+def test_what_a_budget_has_left_is_looked_up_and_not_added_up(ledger):
+    """A campaign of 100,000 grants: the last is as quick as the first."""
+    asked = "EXPLAIN QUERY PLAN " + _GIVEN
+    (plan,) = ledger._connection.execute(asked, ("c", 10)).fetchall()
+    assert plan[3] == "SEARCH entries USING INDEX of_campaign (campaign=? AND seq<?)"

@@ -1,0 +1,39 @@
+"""What comes out of the words of points, gifts and receipts claims nothing that must not stand beside a carbon figure."""
+
+from __future__ import annotations
+
+from string import Formatter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from co2label.declaration.claims import forbidden_claim
+from co2label.wording import LANGUAGES, words
+
+TOPICS = ("points.", "premium.", "gifts.", "receipt.", "receipt-data.")
+TEMPLATES = sorted(key for key in words("en") if key.startswith(TOPICS))
+gap = st.one_of(
+    st.integers(0, 10**9).map(str),
+    st.sampled_from(
+        ["0", "100", "2026-11-30", "株式会社サンプル", "Tama town", "Épicerie du Nord", "米", "g", "0.5 kg"]
+    ),
+)
+
+
+def test_there_are_templates_of_all_topics():
+    assert {next(topic for topic in TOPICS if key.startswith(topic)) for key in TEMPLATES} == set(TOPICS)
+
+
+@pytest.mark.parametrize("key", TEMPLATES)
+@given(data=st.data())
+def test_no_claim_comes_out_of_a_template(key, data):
+    for language in LANGUAGES:
+        text = words(language)[key]
+        fields = {
+            name: data.draw(st.integers(1, 2030)) if spec else data.draw(gap)
+            for _, name, spec, _ in Formatter().parse(text)
+            if name is not None
+        }
+        said = text.format(**fields)
+        assert forbidden_claim(said) is None, said
