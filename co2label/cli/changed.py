@@ -11,19 +11,18 @@ from co2label.cli.batch_options import ActivitiesOption, MapOption  # noqa: TC00
 from co2label.cli.options import Gwp, GwpOption, Horizon, HorizonOption, JsonOption, LanguageOption
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from rich.table import Table
 
     from co2label.catalogue import Rejected
     from co2label.catalogue.what_changed import Changes, FactorChange
-    from co2label.factors import FactorLibrary
-    from co2label.model import EmissionFactor, Product
+    from co2label.model import EmissionFactor
 
 __all__ = ["changed"]
 
 _BOTH = 2
-_DOCUMENTS = (".toml", ".json")
+_DOCUMENTS, _COLUMNS = (".toml", ".json"), (".parquet", ".arrow", ".feather")
 _CAUSES = 3
 
 FactorTables = Annotated[
@@ -62,17 +61,16 @@ def changed(
 
     Example: co2label changed examples/factors-2026.csv --products examples/bowls.toml -o changes.csv
     """
-    from co2label.catalogue.what_changed import what_changed  # noqa: PLC0415 - a fast start
-    from co2label.cli.output import print_json, write_table  # noqa: PLC0415
+    from co2label.cli.output import print_json, write_table  # noqa: PLC0415 - a fast start
     from co2label.cli.pictures import check_output  # noqa: PLC0415
 
     if len(factors) > _BOTH:
         message = f"expected one or two tables of factors, got {len(factors)}"
         raise typer.BadParameter(message, param_hint="OLD NEW")
     check_output(picture)
-    made, own, rejected = _catalogue(products, activities, column_map)
-    old, new = (_library(path, own) for path in (None, *factors)[-_BOTH:])
-    found = what_changed(made, old, new, gwp_set=gwp.value, horizon=int(horizon.value))
+    rejected: list[Rejected] = []
+    basis = {"gwp_set": gwp.value, "horizon": int(horizon.value)}
+    found = _found((products, activities, column_map), (None, *factors)[-_BOTH:], basis, rejected)
     if output is not None:
         write_table(output, *found.table())
     if picture is not None:
@@ -83,35 +81,45 @@ def changed(
     _print(found, rejected, limit)
 
 
-def _catalogue(
-    path: Path, activities: Path | None, column_map: Path | None
-) -> tuple[list[Product], tuple[EmissionFactor, ...], list[Rejected]]:
-    """The products, the factors that their own document brings, and the rows that are no products.
+def _found(
+    named: tuple[Path, Path | None, Path | None],
+    factors: tuple[Path | None, ...],
+    basis: dict[str, Any],
+    rejected: list[Rejected],
+) -> Changes:
+    """What changed in a document, in two tables, or in one table with its lines in it; `rejected` takes rows that are none.
 
     Raises:
-        BadParameter: a table without its activities, or a document with some.
+        BadParameter: a document with a table of activities.
     """
-    from co2label.catalogue import Rejected, products_of  # noqa: PLC0415 - a fast start
-    from co2label.cli.reading import read  # noqa: PLC0415
-    from co2label.cli.usage import refuse, refuse_given  # noqa: PLC0415
+    from co2label.catalogue import Rejected, batches_of, products_of  # noqa: PLC0415 - a fast start
+    from co2label.catalogue.what_changed import what_changed  # noqa: PLC0415
+    from co2label.cli.reading import library, read  # noqa: PLC0415
+    from co2label.cli.usage import refuse_given  # noqa: PLC0415
 
+    path, activities, column_map = named
+    old, new = map(library, factors)
     if path.suffix.lower() in _DOCUMENTS:
         given = {"--activities": activities, "--map": column_map}
         refuse_given(given, "a document holds the activities of its products; leave it out")
         document = read(path)
-        return list(document.products), document.factors, []
-    if activities is None:
-        refuse("give the table of activities, whose product_id says which product each is of", "--activities")
+        old, new = (each.with_factors(document.factors) for each in (old, new))
+        return what_changed(document.products, old, new, **basis)
+    if activities is None and path.suffix.lower() in _COLUMNS:
+        from co2label.catalogue.what_changed.batches import (  # noqa: PLC0415
+            uses_products,
+            what_changed_batches,
+        )
+
+        def batches() -> Iterator[Any]:
+            rejected.clear()
+            return batches_of(path, mapping=column_map, rejected=rejected.append)
+
+        if not uses_products(batches()):
+            return what_changed_batches(batches(), old, new, **basis)
     rows = list(products_of(path, activities, mapping=column_map))
-    products = [row for row in rows if not isinstance(row, Rejected)]
-    return products, (), [row for row in rows if isinstance(row, Rejected)]
-
-
-def _library(path: Path | None, own: Iterable[EmissionFactor]) -> FactorLibrary:
-    """The bundled factors, a table's over them, and those that a document holds itself over both."""
-    from co2label.cli.reading import library  # noqa: PLC0415 - a fast start
-
-    return library(path).with_factors(own)
+    rejected[:] = [row for row in rows if isinstance(row, Rejected)]
+    return what_changed([row for row in rows if not isinstance(row, Rejected)], old, new, **basis)
 
 
 def _plain(rejected: Rejected) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """Laws of what changed: the causes add up to the move, the move is that of computing anew, and swapping back undoes it."""
 
 import numpy as np
+import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
 from co2label.catalogue.what_changed import what_changed
+from co2label.catalogue.what_changed.batches import what_changed_batches
 from co2label.factors import FactorLibrary
 from co2label.footprint import compute_all
 from co2label.model import STAGES, Activity, EmissionFactor, Product
@@ -28,14 +30,16 @@ def libraries(draw):
 
 
 @st.composite
-def catalogues(draw):
+def catalogues(draw, uses=("product",)):
     """Products that use factors, gases and each other, in loops too; a loop uses less than a unit of itself."""
     count = draw(st.integers(1, 6))
+
+    kinds = ["factor", "factor", "gas", *uses]
 
     def activity(place):
         amount = draw(st.floats(1e-3, 1e3).map(lambda value: round(value, 4)))
         stage = draw(st.sampled_from(STAGES))
-        kind = draw(st.sampled_from(["factor", "factor", "gas", "product"]))
+        kind = draw(st.sampled_from(kinds))
         if kind == "factor":
             return Activity(f"x{place}", f"{amount} kg", factor=draw(st.sampled_from(NAMES)), stage=stage)
         if kind == "gas":
@@ -105,3 +109,37 @@ def test_reading_every_line_again_tells_the_same(products, old, new):
             )
             assert (np.abs(apart) <= 1e-12 * size).all()
     assert (np.abs(short.after - long.after[:-1]) <= 1e-12 * size).all()
+
+
+def table(products):
+    """The same products as a table with their lines in it."""
+    rows = [
+        [
+            {
+                "amount": line.amount.value,
+                "unit": line.amount.unit.text,
+                "stage": line.stage,
+                "factor": line.factor,
+                "gas": line.gas,
+            }
+            for line in product.activities
+        ]
+        for product in products
+    ]
+    return pa.table({"id": [product.id for product in products], "lines": rows})
+
+
+@given(catalogues(uses=()), libraries(), libraries(), st.integers(1, 4))
+def test_a_table_cut_anywhere_tells_what_its_products_tell(products, old, new, size):
+    one, other = (
+        what_changed(products, old, new),
+        what_changed_batches(table(products).to_batches(size), old, new),
+    )
+    scale = np.fmax(one.before, one.after)
+    for name in ("before", "after", "difference"):
+        assert (np.abs(getattr(one, name) - getattr(other, name)) <= 1e-12 * scale).all()
+    by_factor, by_other = ({each.factor: each for each in found.by_factor} for found in (one, other))
+    assert set(by_factor) == set(by_other)
+    for name, each in by_factor.items():
+        assert each.products == by_other[name].products
+        assert abs(each.kg_co2e - by_other[name].kg_co2e) <= 1e-9 * (1 + abs(each.kg_co2e))

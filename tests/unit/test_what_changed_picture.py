@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
@@ -169,11 +171,33 @@ def test_the_command_between_two_tables_over_tables(tmp_path):
     assert "bread: cannot be computed any more: activities[0]" in gone.stderr
 
 
+@pytest.mark.parametrize("used", ["none", "bread"])
+def test_the_command_over_one_table_with_its_lines_in_it(tmp_path, used):
+    head = "id,value,unit,per,source_title\n"
+    (tmp_path / "new.csv").write_text(f"{head}food.rice,9,kgCO2e,1 kg,EPD\n", encoding="utf-8")
+    rice = {
+        "name": "rice",
+        "amount": 1.0,
+        "unit": "kg",
+        "stage": "production",
+        "factor": "food.rice",
+        "product": None,
+    }
+    uses = rice | {"name": "bread", "amount": 2.0, "unit": "piece", "factor": None, "product": "bread"}
+    lines = [[rice], [rice if used == "none" else uses]]
+    plain = {"name": ["x", "x"], "declared_unit": ["1 piece"] * 2, "boundary": ["cradle-to-gate"] * 2}
+    pq.write_table(pa.table({"id": ["bread", "toast"], **plain, "lines": lines}), tmp_path / "p.parquet")
+    command = ["changed", str(tmp_path / "new.csv"), "--products", str(tmp_path / "p.parquet"), "--json"]
+    result = CliRunner().invoke(app, command)
+    assert result.exit_code == 0, result.output
+    found = {one["product"]: one["after"] for one in json.loads(result.stdout)["changes"]}
+    assert found == pytest.approx({"bread": 9.0, "toast": 9.0 if used == "none" else 18.0})
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["a.csv", "b.csv", "c.csv", "--products", BOWLS], "one or two tables"),
-        ([NEW, "--products", "p.csv"], "--activities"),
         ([NEW, "--products", BOWLS, "--activities", "a.csv"], "leave it out"),
         ([NEW, "--products", BOWLS, "--picture", "x.doc"], "ends with"),
     ],

@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix, diags_array
 
 from co2label.catalogue.what_changed.computable import Computable, computable, with_users
 from co2label.catalogue.what_changed.moves import difference, direct_parts, placed, through_uses
-from co2label.catalogue.what_changed.result import Changes, FactorChange
+from co2label.catalogue.what_changed.result import Changes, factor_changes
 from co2label.catalogue.what_changed.swapping import Swap, names_of, swap
 from co2label.footprint.calculation import refuse_twice
 from co2label.footprint.emitter import Basis
@@ -152,7 +152,7 @@ class CompiledCatalogue:
             before=self.kg,
             after=after,
             parts=parts,
-            factors=_factor_changes(parts, ids, self.factors, factors),
+            factors=factor_changes(parts, ids, self.factors, factors),
             lost={names[row]: why for row, why in sorted(refused.items()) if row not in was},
             gained={names[row]: why for row, why in sorted(was.items()) if row not in refused},
             never={names[row]: why for row, why in sorted(refused.items()) if row in was},
@@ -206,15 +206,3 @@ def _without(parts: csr_matrix, rows: Mapping[int, str]) -> csr_matrix:
     left: csr_matrix = (diags_array(kept) @ parts).tocsr()
     left.eliminate_zeros()
     return left
-
-
-def _factor_changes(
-    parts: csr_matrix, ids: Sequence[str], before: FactorLibrary, after: FactorLibrary
-) -> tuple[FactorChange, ...]:
-    used = parts.data != 0
-    products = np.bincount(parts.indices[used], minlength=len(ids)).tolist()
-    kg = np.bincount(parts.indices, parts.data, len(ids)).tolist()
-    return tuple(
-        FactorChange(name, before.get(name), after.get(name), products[column], float(kg[column]))
-        for column, name in enumerate(ids)
-    )

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
     from co2label.draw import Picture
+    from co2label.factors import FactorLibrary
     from co2label.model import EmissionFactor
 
-__all__ = ["Change", "Changes", "FactorChange"]
+__all__ = ["Change", "Changes", "FactorChange", "factor_changes"]
 
 _ROUNDING = 1e-12
 """Relative: a figure that moved by less has not moved."""
@@ -164,7 +165,7 @@ class Changes:
 
     @cached_property
     def _places(self) -> dict[str, int]:
-        return {name: row for row, name in enumerate(self.ids)}
+        return {name: row for row, name in reversed(list(enumerate(self.ids)))}
 
     def _change(self, row: int) -> Change:
         low, high = int(self.parts.indptr[row]), int(self.parts.indptr[row + 1])
@@ -227,3 +228,23 @@ class Changes:
 
 def _known(number: float) -> float | None:
     return number if math.isfinite(number) else None
+
+
+def factor_changes(
+    parts: csr_matrix, ids: Sequence[str], before: FactorLibrary, after: FactorLibrary
+) -> tuple[FactorChange, ...]:
+    """What each factor of the columns of `parts` did.
+
+    Args:
+        parts: (product, factor), kilograms.
+        ids: of the factors, by column.
+        before: the old factors.
+        after: the new ones.
+    """
+    used = parts.data != 0
+    products = np.bincount(parts.indices[used], minlength=len(ids)).tolist()
+    kg = np.bincount(parts.indices, parts.data, len(ids)).tolist()
+    return tuple(
+        FactorChange(name, before.get(name), after.get(name), products[column], float(kg[column]))
+        for column, name in enumerate(ids)
+    )
