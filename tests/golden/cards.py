@@ -21,7 +21,7 @@ from co2label.declaration import (
 from co2label.factors import FactorLibrary
 from co2label.figures import Shown
 from co2label.footprint import compute
-from co2label.label import ESL_29, House, calorie, contribution, menu, mini, sheet, shelf
+from co2label.label import ESL_29, House, calorie, contribution, menu, mini, power_mix, sheet, shelf
 from co2label.label.stock import AVERY_L4732
 from co2label.model import Activity, EmissionFactor, Product, Verification
 from co2label.tag import qr
@@ -161,6 +161,37 @@ def rice_ball_footprint():
     )
 
 
+def wind_and_fit():
+    """A rice ball whose electricity is of a mix, with certificates for most of it."""
+    certificate = {"kind": "再エネ指定非化石証書", "market": "JP", "period": "2025-04/2026-03"}
+    kuji = {"ja": "久慈市", "en": "Kuji"}
+    wind = {"source": "wind", "prefecture": {"ja": "岩手県", "en": "Iwate"}, "municipality": kuji}
+    hydro = {"source": "hydro", "prefecture": {"ja": "福島県", "en": "Fukushima"}}
+    shares = {"gas": 38, "coal": 27, "fit": 14, "exchange": 11, "hydro": 5, "solar": 2, "other": 3}
+    electricity = {
+        "method": "market",
+        "grid": "elec.grid.jp.average",
+        "residual": "elec.jp.tepco",
+        "market": "JP",
+        "period": "2025-04/2026-03",
+        "mix": {"shares": shares, "period": "2024-04/2025-03"},
+        "certificates": [
+            certificate | {"id": "a", "amount": "36 Wh", "matched": "other", "plant": wind},
+            certificate | {"id": "b", "amount": "6 Wh", "matched": "fit", "plant": hydro},
+        ],
+    }
+    return compute(
+        Product(
+            id="onigiri-salmon",
+            name={"ja": "鮭おにぎり", "en": "Salmon rice ball"},
+            declared_unit="1 個",
+            mass="110 g",
+            boundary="cradle-to-gate",
+            activities=[Activity("power", "0.05 kWh", electricity=electricity, stage="production")],
+        )
+    )
+
+
 def dishes():
     """Three dishes of one kitchen; they differ in year and in notes."""
     lunch = (
@@ -252,6 +283,8 @@ def golden():
         "tag": qr(rice_ball()),
         "contribution-en": contribution(rice_ball_footprint()),
         "contribution-ja": contribution(rice_ball_footprint(), language="ja"),
+        "power-mix-ja-en": power_mix(wind_and_fit(), language="ja+en"),
+        "power-mix-fr": power_mix(wind_and_fit(), language="fr", house=own_house()),
         "full-ja": calorie(full(), language="ja"),
         "full-en": calorie(full(4), language="en"),
         "full-house-ja-en": calorie(full(3), language="ja+en", house=own_house()),
