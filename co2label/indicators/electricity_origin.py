@@ -140,15 +140,8 @@ def electricity_origin(footprint: Footprint) -> ElectricityOrigin:
     found = [_part(claim, counted, total) for claim in CLAIMS.values()] if total else []
     parts = tuple(part for part in found if part)
     if not parts:
-        raise ClaimError(
-            [
-                Problem(
-                    "",
-                    "the certificates cover nothing of this electricity",
-                    "correct their amounts",
-                )
-            ]
-        )
+        what = "the certificates cover nothing of this electricity"
+        raise ClaimError([Problem("", what, "correct their amounts")])
     used = fsum(use.used_kwh for use in counted)
     market = _market_kg(footprint, counted)
     location = _location_kg(footprint, market, uses, counted)

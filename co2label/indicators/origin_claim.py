@@ -111,9 +111,21 @@ def origin_problems(uses: Sequence[ElectricityUse]) -> Iterator[Problem]:
             "claim on a carbon label: without renewable designation only CO2-zero forms are left, or the rule is not known"
         )
         yield Problem("", what, f"write kind = {_DESIGNATED[0]!r} where they bear the designation")
-    if len({use.rule.mix.model_dump_json() for use in uses if use.rule and use.rule.mix}) > 1:
-        todo = "give one power mix for all electricity of these stages"
-        yield Problem("", "the electricity has several power mixes; a label says one", todo)
+    yield from _of_the_whole(uses)
+
+
+def _of_the_whole(uses: Sequence[ElectricityUse]) -> Iterator[Problem]:
+    """A mix and a share of FIT電気 are said of all this electricity, so they must be known of all of it."""
+    mixes = {use.rule.mix.model_dump_json() if use.rule and use.rule.mix else "" for use in uses}
+    if len(mixes) > 1:
+        what = "a label says one power mix, and the electricity of these stages has several, or one for a part of it"
+        yield Problem("", what, "give the same `mix` for all of it")
+    elif any(_share(use, "renewable-fit") for use in uses):
+        for use in (use for use in uses if use.rule is None):
+            what = (
+                "of FIT電気 its share in all this electricity must be said, and of this part it is not known"
+            )
+            yield Problem(use.where, what, "account for it by `electricity`, with the supplier's `mix`")
 
 
 def _of_use(use: ElectricityUse) -> Iterator[Problem]:
@@ -160,23 +172,24 @@ def _against_supply(use: ElectricityUse) -> Iterator[Problem]:
     claimed = {claim: _share(use, claim) for claim in CLAIMS.values()}
     if rule is None:
         return
-    if claimed["effectively-renewable"] and rule.mix is None:
+    fit, mix = fit_share(use), rule.mix
+    if claimed["effectively-renewable"] and mix is None:
         what = "実質再エネ may be said with the power mix beside it only, and there is none"
         yield Problem("mix", what, "give the supplier's mix: mix = { shares = { gas = 38, … }, period = … }")
-    if claimed["renewable-fit"] and not fit_share(use):
+    if claimed["renewable-fit"] and not fit:
         what = "of FIT電気 its share must be said, and it is not known"
         yield Problem("mix", what, "give the supplier's mix with its share `fit`, or `fit`")
-    renewable = fsum(rule.mix.share(source) for source in _RENEWABLE) / 100 if rule.mix else None
-    yield from _more_than(claimed["renewable-fit"], fit_share(use) or None, "fit")
+    renewable = fsum(mix.share(source) for source in _RENEWABLE) / 100 if mix else 1 - fit
+    yield from _more_than(claimed["renewable-fit"], fit or 1.0, "fit")
     yield from _more_than(claimed["renewable"], renewable, "renewable")
 
 
-def _more_than(claimed: float, known: float | None, name: Matched) -> Iterator[Problem]:
-    """A claim for more than the supplier's electricity holds of this kind, where that is known."""
-    if known is not None and claimed > known + _ROUNDING:
+def _more_than(claimed: float, known: float, name: Matched) -> Iterator[Problem]:
+    """A claim for more than the supplier's electricity holds of this kind."""
+    if claimed > known + _ROUNDING:
         what = (
             f'certificates matched to "{name}" cover {100 * claimed:.4g} % of this electricity, '
-            f"which is {100 * known:.4g} % {name}"
+            f"of which {100 * known:.4g} % can be {name}"
         )
         yield Problem("certificates", what, 'match the rest to what it is: "renewable", "fit" or "other"')
 

@@ -22,7 +22,8 @@ __all__ = ["Certificate", "Matched", "Plant", "RenewableSource"]
 RenewableSource = Literal["solar", "wind", "hydro", "geothermal", "biomass"]
 """What plants of renewable electricity run on, in the order of the retail guideline."""
 Matched = Literal["renewable", "fit", "other"]
-"""Electricity bought from a renewable plant outside the feed-in tariff; FIT電気; any other: market, mixed, fossil."""
+"""Electricity bought from the plant itself, a renewable one outside the feed-in tariff; FIT電気; any other: from the
+exchange, mixed, fossil."""
 
 
 class Plant(Noun):

@@ -33,7 +33,10 @@ PERIODS = st.sampled_from(["2025", "2025-04", "2025-02/2025-07", "2025-01/2025-1
 
 @st.composite
 def mixes(draw):
-    """Whole percents of some sources that add up to 100."""
+    """Whole percents that add up to 100: of a few sources, or much FIT電気 and wind."""
+    if draw(st.booleans()):
+        fit = draw(st.integers(30, 60))
+        return {"shares": {"fit": fit, "wind": 100 - fit}, "period": draw(PERIODS)}
     cuts = sorted(draw(st.lists(st.integers(0, 100), min_size=1, max_size=8)))
     sources = draw(st.permutations(MIX_SOURCES))
     parts = [high - low for low, high in zip([0, *cuts], [*cuts, 100], strict=True)]
@@ -43,7 +46,10 @@ def mixes(draw):
 
 @st.composite
 def products(draw):
+    """One or two uses of one mix, or of none; certificates mostly of what that holds."""
     lines = []
+    mix = draw(st.none() | mixes())
+    kinds_of = ["renewable", "fit", "other"] if mix else ["renewable", "renewable", "fit", "other"]
     for place in range(draw(st.integers(1, 2))):
         weights = draw(st.lists(st.floats(0, 1), min_size=0, max_size=4))
         whole = max(1.0, sum(weights)) * draw(st.floats(1, 2))
@@ -54,7 +60,7 @@ def products(draw):
                 "amount": f"{weight / whole:.15f} kWh",
                 "market": "JP",
                 "period": draw(PERIODS),
-                "matched": draw(st.sampled_from(["renewable", "fit", "other"])),
+                "matched": draw(st.sampled_from(kinds_of)),
                 "plant": draw(PLANTS),
             }
             for number, weight in enumerate(weights)
@@ -65,7 +71,7 @@ def products(draw):
             "residual": "elec.jp.tepco",
             "market": "JP",
         }
-        rule |= {"period": "2025", "certificates": certificates, "mix": draw(st.none() | mixes())}
+        rule |= {"period": "2025", "certificates": certificates, "mix": mix}
         lines.append(c2.Activity(f"power {place}", "1 kWh", electricity=rule, stage=draw(STAGES)))
     return c2.Product(id="x", name="X", declared_unit="1 piece", boundary="cradle-to-grave", activities=lines)
 

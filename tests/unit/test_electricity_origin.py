@@ -256,7 +256,7 @@ def test_no_more_is_claimed_than_the_mix_holds(name, source, kwh, allowed):
     else:
         ((where, what),) = refusals(bought)
         assert where == "activities[0].electricity.certificates"
-        assert what.endswith(f"which is 60 % {name}")
+        assert what.endswith(f"of which 60 % can be {name}")
 
 
 def test_a_mix_without_renewables_allows_no_plant():
@@ -297,14 +297,29 @@ def test_certificates_of_nothing():
     )
 
 
-def test_two_power_mixes_are_one_too_many():
-    other = MIX | {"period": "2023-04/2024-03"}
-    lines = [
-        power(certificate(matched="other"), mix=MIX),
-        power(certificate("c2", matched="other"), name="b", mix=other),
-    ]
+def test_a_label_says_one_power_mix_of_all_its_electricity():
+    bought = power(certificate(matched="other"), mix=MIX)
+    plain = c2.Activity("office", "2 kWh", factor="elec.grid.jp.average", stage="production")
+    for other in (power(name="b", mix=MIX | {"period": "2023-04/2024-03"}), power(name="b"), plain):
+        assert [what[:30] for _, what in refusals(bought, other)] == ["a label says one power mix, an"]
+    assert origin(bought, power(name="b", mix=MIX)).parts[0].share == 0.5
 
-    assert "several power mixes" in refusals(*lines)[0][1]
+
+def test_the_share_of_fit_is_known_of_all_its_electricity():
+    bought = power(certificate(matched="fit", amount="0.5 kWh"), fit=0.5, supplier="elec.jp.tepco")
+    plain = c2.Activity("office", "1 kWh", factor="elec.grid.jp.average", stage="production")
+
+    assert [where for where, _ in refusals(bought, plain)] == ["activities[1]"]
+    # 0.5 of 1 kWh here, 0.1 of 1 kWh there
+    assert origin(bought, power(name="b", fit=0.1, supplier="elec.jp.tepco")).fit == pytest.approx(0.3)
+
+
+def test_fit_electricity_is_of_no_plant_outside_the_tariff():
+    # 30 % is FIT: at most 70 % can be of the plant
+    rule = {"fit": 0.3, "supplier": "elec.jp.tepco"}
+    assert origin(power(certificate(amount="0.7 kWh"), **rule)).parts
+    ((_, what),) = refusals(power(certificate(amount="0.71 kWh"), **rule))
+    assert what.endswith("of which 70 % can be renewable")
 
 
 # one truth
