@@ -10,6 +10,7 @@ what `Product` and `Activity` ask for. Only `id` and `lines`, and in them `amoun
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from co2label.model.vocabulary import COMPONENTS, STAGES
@@ -64,6 +65,7 @@ def lines_type() -> pa.DataType:
     return pa.list_(pa.struct([(name, kinds.get(name, pa.string())) for name in LINE_FIELDS]))
 
 
+@cache
 def error_type() -> pa.DataType:
     """The type of the column `errors` of a result."""
     import pyarrow as pa  # noqa: PLC0415
@@ -72,6 +74,7 @@ def error_type() -> pa.DataType:
     return pa.list_(pa.struct([("row", pa.int64()), *texts]))
 
 
+@cache
 def result_schema() -> pa.Schema:
     """What a result looks like: one row a product, kilograms of CO2e per declared unit.
 

@@ -139,9 +139,9 @@ def add_up(read: Read, vocabulary: Vocabulary) -> tuple[Part, NDArray[np.bool_]]
     good = ~read.findings.bad
     lines = read.lines if good.all() else read.lines.of(good)
     part = part_of(lines, vocabulary.weights)
-    finite = np.isfinite(part.kg).all(axis=(1, 2))
-    if finite.all():
+    if np.isfinite(part.kg).all():
         return part, good
+    finite = np.isfinite(part.kg).all(axis=(0, 1))
     for row in np.flatnonzero(good)[~finite].tolist():
         read.findings.row(row, "lines", None, TOO_LARGE)
     return add_up(read, vocabulary)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,10 +29,8 @@ REPEATED = "an earlier row has the same id; each product needs its own"
 _BEFORE_ALL = -2
 """Place of a finding that is said first."""
 _LONGEST = 120
-_EDGE = np.zeros(256, np.bool_)
-_EDGE[[*range(48, 58), *range(65, 91), *range(97, 123), 95]] = True
-_INSIDE = _EDGE.copy()
-_INSIDE[list(b".:@+-")] = True
+_EDGE = (string.ascii_letters + string.digits + "_").encode()
+_INSIDE = _EDGE + b".:@+-"
 """Bytes of ids in ASCII: first and last, and between; an id with others is looked at by itself."""
 
 
@@ -66,8 +65,9 @@ def _plain(ids: pa.Array) -> bool:
     if data is None or lengths.min() < 1 or lengths.max() > _LONGEST:
         return False
     text = np.frombuffer(data, np.uint8)
-    edges = _EDGE[text[start[:-1]]].all() and _EDGE[text[start[1:] - 1]].all()
-    return bool(edges and _INSIDE[text[start[0] : start[-1]]].all())
+    edges = text[start[:-1]].tobytes() + text[start[1:] - 1].tobytes()
+    whole = text[start[0] : start[-1]].tobytes()
+    return not edges.translate(None, _EDGE) and not whole.translate(None, _INSIDE)
 
 
 class Seen:

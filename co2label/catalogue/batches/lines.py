@@ -48,7 +48,7 @@ class Lines:
     unit: NDArray[np.intp]
     used: NDArray[np.intp]
     """Lines that draw on another product."""
-    said: Mapping[Bit, NDArray[np.intp]] = field(default_factory=dict)
+    said: Mapping[int, NDArray[np.intp]] = field(default_factory=dict)
     """Lines of which more is known than their emitter and stage say."""
 
     @property
@@ -93,7 +93,7 @@ class _Reading:
         self._unit = vocabulary.units.codes(self._fields["unit"])
         self._stage = vocabulary.stages.places(self._fields["stage"])
         self._emitter = vocabulary.emitters.codes(self._fields, count)
-        self._said: dict[Bit, NDArray[np.intp]] = {}
+        self._said: dict[int, NDArray[np.intp]] = {}
         self._doubtful = findings.bad.copy()
         """(row): a bridge of these may be missing only since it cannot be read, which is said already."""
 

@@ -18,6 +18,8 @@ from co2label.footprint.totals import in_figure
 from co2label.model.vocabulary import STAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from co2label.catalogue.batches.lines import Lines
@@ -49,7 +51,7 @@ class Part:
 
     components: tuple[Component, ...]
     kg: NDArray[np.float64]
-    """(row, stage, component)."""
+    """(stage, component, row)."""
     bits: NDArray[np.int32]
     """(row): the facts about its lines, together; see `Bit`."""
     oldest: NDArray[np.int32]
@@ -60,14 +62,31 @@ class Part:
     @property
     def kg_co2e(self) -> NDArray[np.float64]:
         """(row): the figure, added up one component after the other."""
-        return figure_of(self.kg.sum(axis=1), self.components)
+        return sum_of([self.of_component(place) for place in self.counted])
+
+    @property
+    def counted(self) -> list[int]:
+        """Places of the components that count in the figure."""
+        counted: list[int] = np.flatnonzero(in_figure(self.components)).tolist()
+        return counted
+
+    def of_component(self, place: int) -> NDArray[np.float64]:
+        """(row): kilograms of one component, added up one stage after the other."""
+        return sum_of(self.kg[:, place])
+
+    def of_stage(self, stage: int) -> NDArray[np.float64]:
+        """(row): kilograms in the figure of one stage, added up one component after the other."""
+        return sum_of(self.kg[stage, self.counted])
+
+    def __len__(self) -> int:
+        return len(self.bits)
 
 
-def figure_of(kg: NDArray[np.float64], components: tuple[Component, ...]) -> NDArray[np.float64]:
-    """What counts in the figure, of kilograms whose last axis is the component."""
-    total = np.zeros(kg.shape[:-1])
-    for place in np.flatnonzero(in_figure(components)).tolist():
-        total += kg[..., place]
+def sum_of(parts: Sequence[NDArray[np.float64]] | NDArray[np.float64]) -> NDArray[np.float64]:
+    """Arrays added up one after the other."""
+    total = parts[0]
+    for part in parts[1:]:
+        total = total + part  # noqa: PLR6104 - the first is not ours to change
     return total
 
 
@@ -77,7 +96,7 @@ def part_of(lines: Lines, weights: Weights) -> Part:
         kg = direct(lines.start, lines.stage, lines.emitter, lines.quantity, weights.kg)
         return Part(
             components=weights.components,
-            kg=kg,
+            kg=np.ascontiguousarray(kg.transpose(1, 2, 0)),
             bits=_bits(lines, weights),
             oldest=_oldest(lines, weights),
             uncertain=_uncertain(lines, weights),

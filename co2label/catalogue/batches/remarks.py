@@ -78,7 +78,9 @@ def _facts(part: Part, year: NDArray[np.float64] | None, gum: Gum | None) -> dic
 
 def _texts(pattern: NDArray[np.intp]) -> pa.Array:
     """Lists of codes; bit `i` of a pattern stands for the code at place `i`."""
-    distinct, which = np.unique(pattern, return_inverse=True)
+    there = np.zeros(1 << len(_CODES), np.bool_)
+    there[pattern] = True
+    distinct, which = np.flatnonzero(there), (np.cumsum(there) - 1)[pattern]
     held = [[place for place in range(len(_CODES)) if one >> place & 1] for one in distinct.tolist()]
     lengths = np.array([len(places) for places in held], np.int32)[which]
     offsets = np.zeros(len(pattern) + 1, np.int32)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from co2label.catalogue.arrow import pa
-from co2label.catalogue.batches.part import figure_of
 from co2label.catalogue.batches.remarks import notes_column
 from co2label.catalogue.layout import result_schema
 from co2label.footprint.gum import gum_of
@@ -45,23 +44,22 @@ def gum_of_part(part: Part) -> Gum | None:
     uncertain = part.uncertain
     if uncertain is None:
         return None
-    variance = np.bincount(uncertain.row, uncertain.sd**2, len(part.kg)).astype(np.float64, copy=False)
+    variance = np.bincount(uncertain.row, uncertain.sd**2, len(part)).astype(np.float64, copy=False)
     return gum_of(part.kg_co2e, variance, uncertain.aside)
 
 
 def _figures(part: Part, gum: Gum | None) -> Iterator[pa.Array]:
-    count = len(part.kg)
+    count = len(part)
     none = pa.nulls(count, pa.float64())
     yield pa.array(part.kg_co2e)
-    by_stage = figure_of(part.kg, part.components)
-    for place in range(len(STAGES)):
-        yield pa.array(by_stage[:, place].copy(), mask=part.bits >> place & 1 == 0)
+    for stage in range(len(STAGES)):
+        yield pa.array(part.of_stage(stage), mask=part.bits & 1 << stage == 0)
     booked = part.kg != 0
     for component in COMPONENTS:
         kg, there = np.zeros(count), np.zeros(count, np.bool_)
         if component in part.components:
             place = part.components.index(component)
-            kg, there = part.kg[:, :, place].sum(axis=1), booked[:, :, place].any(axis=1)
+            kg, there = part.of_component(place), booked[:, place].any(axis=0)
         if component == _REST:
             there |= _has_empty_stage(part, booked)
         yield pa.array(kg, mask=~there) if there.any() else none
@@ -71,6 +69,7 @@ def _figures(part: Part, gum: Gum | None) -> Iterator[pa.Array]:
 
 def _has_empty_stage(part: Part, booked: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Products with a stage whose activities come to nothing; that nothing is booked as fossil."""
-    empty = np.stack([part.bits >> place & 1 == 1 for place in range(len(STAGES))], axis=1)
-    empty &= ~booked.any(axis=2)
-    return np.asarray(empty.any(axis=1))
+    found = np.zeros(len(part), np.bool_)
+    for stage, anything in enumerate(booked.any(axis=1)):
+        found |= ~anything & (part.bits & 1 << stage != 0)
+    return found

@@ -7,7 +7,6 @@ pass over the lines for all notes; which stages a product has activities in is k
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntFlag
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,7 +29,7 @@ UNKNOWN_YEAR = 9999
 """Of a factor without a year: never too old."""
 
 
-class Bit(IntFlag):
+class Bit:
     """Facts about lines; the first five bits say that a line is in a stage, in the order of `STAGES`."""
 
     REACHES_PRODUCTION = 1 << 5
@@ -97,7 +96,7 @@ def weights_of(sources: Sequence[Emitter | None]) -> Weights:
         components=components,
         kg=kg,
         in_figure=in_figure(components) @ kg,
-        bits=np.array([_bits(source, place) for source in sources for place in range(len(STAGES))], np.int32),
+        bits=np.array([bits for source in sources for bits in _bits(source)], np.int32),
         year=np.array([(factor and factor.year) or UNKNOWN_YEAR for factor in factors], np.int32),
         sigma=np.array([own or 0.0 for own in sigma]),
         variable=np.array(variable, np.intp),
@@ -106,21 +105,31 @@ def weights_of(sources: Sequence[Emitter | None]) -> Weights:
     )
 
 
-def _bits(source: Emitter | None, place: int) -> int:
-    """What a line in the stage at `place` that draws on an emitter says of its product."""
-    bits = 1 << place
-    if source is None:
-        return bits
+def _bits(source: Emitter | None) -> list[int]:
+    """What a line that draws on an emitter says of its product, by the stage that it is in."""
+    held = _held(source)
+    facts = 0 if source is None else _facts(source) | sum(_REACHES[place] for place in held)
+    furthest = max(held, default=0)
+    return [facts | 1 << place | (Bit.OVERLAP if furthest > place else 0) for place in range(len(STAGES))]
+
+
+def _held(source: Emitter | None) -> list[int]:
+    """Places of the stages after the first that a factor has inside it, as it is cut."""
+    factor = source and source.factor
+    if source is None or not factor or factor.boundary not in REACH:
+        return []
+    return [STAGES.index(stage) for stage in later_stages(source, STAGES[0])]
+
+
+def _facts(source: Emitter) -> int:
+    """What the notes ask about an emitter, wherever it is used."""
     if source.gas is not None:
-        return bits | (Bit.CO2E if source.gas.upper() != "CO2" else 0)
+        return Bit.CO2E if source.gas.upper() != "CO2" else 0
     factor = source.factor
     assert factor is not None, "an emitter of a catalogue is a factor or a gas"
-    held = later_stages(source, STAGES[0]) if factor.boundary in REACH else []
-    bits |= sum(_REACHES[STAGES.index(stage)] for stage in held)
-    if any(STAGES.index(stage) > place for stage in held):
-        bits |= Bit.OVERLAP
+    facts = _GAPS.get(source.gap, 0)
     if factor.value:  # nothing is nothing on either basis
-        bits |= Bit.CO2_ALONE if factor.unit == "kgCO2" else Bit.CO2E
+        facts |= Bit.CO2_ALONE if factor.unit == "kgCO2" else Bit.CO2E
     if source.unsplit and source.kg_in_figure:
-        bits |= Bit.UNSPLIT
-    return bits | _GAPS.get(source.gap, 0)
+        facts |= Bit.UNSPLIT
+    return facts
