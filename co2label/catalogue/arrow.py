@@ -17,8 +17,10 @@ except ImportError as error:
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Source", "batches_of", "cut", "is_text", "pa", "pc", "require"]
+__all__ = ["LINES_AT_ONCE", "Source", "batches_of", "cut", "is_text", "pa", "pc", "require"]
 
+LINES_AT_ONCE = 131_072
+"""Lines that are worked on at once: their columns stay in the second-level cache."""
 Source = Any
 """Record batches, or anything that hands them out by the Arrow PyCapsule protocol: a frame of polars, pandas 3, duckdb,
 pyarrow."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from co2label.catalogue.arrow import Source, batches_of, cut, pa, require
+from co2label.catalogue.arrow import LINES_AT_ONCE, Source, batches_of, cut, pa, require
 from co2label.catalogue.batches.findings import Findings
 from co2label.catalogue.batches.ids import Seen, check_ids, check_repeated, texts_of
 from co2label.catalogue.batches.lines import Lines, read_lines
@@ -31,8 +31,6 @@ __all__ = ["footprint_batches"]
 
 _FIRST_ROW = 2
 """As a spreadsheet counts: 1 is the header."""
-_LINES = 131_072
-"""Lines that are worked on at once: their columns stay in the second-level cache."""
 _USES = "uses another product; `catalogue.footprints` computes products that use each other, together"
 TOO_LARGE = "the figure is too large to be a number; check the amounts and factors"
 
@@ -150,4 +148,4 @@ def add_up(read: Read, vocabulary: Vocabulary) -> tuple[Part, NDArray[np.bool_]]
 def _rows_at_once(batch: pa.RecordBatch) -> int:
     lists = batch.column("lines")
     lines = len(lists.flatten()) if hasattr(lists, "flatten") else 0
-    return max(1, _LINES * int(batch.num_rows) // max(lines, 1))
+    return max(1, LINES_AT_ONCE * int(batch.num_rows) // max(lines, 1))
