@@ -6,7 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from co2label.catalogue.batches.flat import lists
     from co2label.catalogue.batches.footprints import footprint_batches
+    from co2label.catalogue.batches.nested import footprints
     from co2label.catalogue.batches.sorting import bad_cells, good_rows
     from co2label.catalogue.bulk import Job, Source
     from co2label.catalogue.bulk.estimate import Estimate, estimate
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
     from co2label.catalogue.tables.batching import batches_of
 
 _HOMES = {
+    "batches.flat": ("lists",),
     "batches.footprints": ("footprint_batches",),
+    "batches.nested": ("footprints",),
     "batches.sorting": ("bad_cells", "good_rows"),
     "bulk": ("Estimate", "Job", "Outcome", "Source", "estimate", "run"),
     "layout": ("LINE_FIELDS", "PRODUCT_FIELDS"),
@@ -45,7 +49,9 @@ __all__ = [
     "batches_of",
     "estimate",
     "footprint_batches",
+    "footprints",
     "good_rows",
+    "lists",
     "open_tables",
     "products_of",
     "read_map",

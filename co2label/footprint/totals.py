@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from co2label.footprint.columns import Columns
     from co2label.model import Component, Product
 
-__all__ = ["Totals", "add_up", "in_figure", "uses_of"]
+__all__ = ["Totals", "add_up", "in_figure", "loop_problem", "uses_of"]
 
 _MOST_NAMED = 12
 
@@ -130,19 +130,23 @@ def _solved(
     try:
         return solve(own, uses)
     except LoopError as error:
-        ids = [products[row].id for row in error.loop]
-        shown = [*ids[:_MOST_NAMED], "…"] if len(ids) > _MOST_NAMED else ids
-        ring = " → ".join([*shown, ids[0]])
-        what = (
-            f"the loop {ring} needs as much of itself as it makes, or more: one unit of {ids[0]} takes "
-            f"{error.gain:.6g} of itself through this loop alone"
-        )
-        todo = "check the amounts and their units; a loop must use less than one unit of itself"
-        raise ComputeError([Problem(f"products {', '.join(shown)}", what, todo)]) from None
+        raise ComputeError([loop_problem([products[row].id for row in error.loop], error.gain)]) from None
     except ArithmeticError as error:
         raise ComputeError(
             [Problem("products", str(error), "check the amounts for extreme values")]
         ) from None
+
+
+def loop_problem(ids: Sequence[str], gain: float) -> Problem:
+    """What to say of products that need one or more units of themselves."""
+    shown = [*ids[:_MOST_NAMED], "…"] if len(ids) > _MOST_NAMED else ids
+    ring = " → ".join([*shown, ids[0]])
+    what = (
+        f"the loop {ring} needs as much of itself as it makes, or more: one unit of {ids[0]} takes {gain:.6g} of itself "
+        "through this loop alone"
+    )
+    todo = "check the amounts and their units; a loop must use less than one unit of itself"
+    return Problem(f"products {', '.join(shown)}", what, todo)
 
 
 def _present(columns: Columns) -> NDArray[np.bool_]:

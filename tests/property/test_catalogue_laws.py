@@ -98,7 +98,7 @@ def product_of(row):
     def activity(line):
         amount = parse_amount(f"1 {line['unit']}")
         amount = type(amount)(line["amount"], amount.unit, "x")
-        drawn = {name: line[name] for name in ("factor", "through", "gas") if line[name]}
+        drawn = {name: line[name] for name in ("factor", "through", "gas", "product") if line.get(name)}
         return Activity(line["name"], amount, stage=line["stage"], **drawn)
 
     fields = {key: value for key, value in row.items() if key != "lines" and value is not None}
@@ -108,7 +108,7 @@ def product_of(row):
 LINES = pa.list_(
     pa.struct(
         [("amount", pa.float64())]
-        + [(n, pa.string()) for n in ("name", "unit", "stage", "factor", "through", "gas")]
+        + [(n, pa.string()) for n in ("name", "unit", "stage", "factor", "through", "gas", "product")]
     )
 )
 
@@ -128,7 +128,7 @@ def results(table, cuts=()):
     return pa.Table.from_batches(catalogue.footprint_batches(batches, LIBRARY))
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(rows())
 def test_the_figures_of_compute_all(rows):
     expected = compute_all(map(product_of, rows), LIBRARY)
@@ -146,7 +146,7 @@ def test_the_figures_of_compute_all(rows):
         assert (ours["standard_deviation"] or 0.0) == pytest.approx(deviation, rel=1e-12)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(rows(max_size=20), st.data())
 def test_any_cut_gives_the_same_bits(rows, data):
     table = table_of(rows)
@@ -208,7 +208,7 @@ def spoiled_rows(draw):
     return made, bad
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(spoiled_rows(), st.data())
 def test_bad_cells_are_all_said_and_nothing_else_is(made, data):
     rows, bad = made

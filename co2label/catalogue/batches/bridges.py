@@ -17,7 +17,7 @@ from co2label.footprint.quantities import BRIDGES, bridges_of, no_bridge, years_
 from co2label.units import bridge, per
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from co2label.footprint.emitter import Emitter
     from co2label.units import Amount, Unit
 
-__all__ = ["Bridged", "Bridges"]
+__all__ = ["Bridged", "Bridges", "own_bridges"]
 
 
 @dataclass(slots=True, eq=False)
@@ -104,7 +104,7 @@ def _of_one_shape(
 
 def _within(unit: Unit, source: Emitter, stated: Stated, row: int) -> _Way:
     """The way with the bridges of a product; where there is none, the reason."""
-    way = _tried(unit, source, _own(stated, row))
+    way = _tried(unit, source, own_bridges(lambda name: stated.of(name, row)))
     return _Way(problem=no_bridge(unit, source)) if way is None else way
 
 
@@ -115,11 +115,15 @@ def _tried(unit: Unit, source: Emitter, own: Iterable[tuple[Amount, str]]) -> _W
         return _Way(problem=str(error))
 
 
-def _own(stated: Stated, row: int) -> Iterator[tuple[Amount, str]]:
-    """The bridges that a product states, each with its field; an amount is per declared unit, if there is one."""
-    declared = stated.of("declared_unit", row)
+def own_bridges(stated: Callable[[str], Amount | None]) -> Iterator[tuple[Amount, str]]:
+    """The bridges that a product states, each with its field; an amount is per declared unit, if there is one.
+
+    Raises:
+        UnitError: one cannot be stated per declared unit.
+    """
+    declared = stated("declared_unit")
     for name in BRIDGES:
-        amount = stated.of(name, row)
+        amount = stated(name)
         if amount is not None and _is_ratio(amount):
             yield amount, name
         elif amount is not None and declared is not None:

@@ -75,6 +75,11 @@ class Emitters:
             numbers = self._table.take(key)
         return numbers
 
+    @property
+    def may_vary(self) -> bool:
+        """Whether any factor of the library states its uncertainty."""
+        return any(factor.uncertainty is not None for factor in self._factors)
+
     def source(self, code: int) -> Emitter:
         """The emitter of a number that has a kind."""
         source = self.sources[code]

@@ -38,8 +38,8 @@ def lists(batches: Source | Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch
 
     >>> flat = pa.table({"id": ["tea", "tea", "cup"], "amount": [2.0, 0.1, 1.0], "unit": ["g", "kWh", "piece"],
     ...                  "stage": ["raw-materials", "use", "use"], "factor": ["food.green_tea", "elec.grid.jp", "cup"]})
-    >>> (batch,) = lists(flat)
-    >>> batch.column("id").to_pylist(), [len(lines) for lines in batch.column("lines").to_pylist()]
+    >>> table = pa.Table.from_batches(lists(flat))
+    >>> table.column("id").to_pylist(), [len(lines) for lines in table.column("lines").to_pylist()]
     (['tea', 'cup'], [2, 1])
     """
     seen = Seen()
@@ -73,7 +73,9 @@ def _whole(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[pa.RecordBatch, 
         yield _joined(waiting), _FIRST
 
 
-def _parts(batch: pa.RecordBatch, begins: NDArray[np.intp]) -> Iterator[tuple[pa.RecordBatch, NDArray[np.intp]]]:
+def _parts(
+    batch: pa.RecordBatch, begins: NDArray[np.intp]
+) -> Iterator[tuple[pa.RecordBatch, NDArray[np.intp]]]:
     """All products of a batch but the last, in parts of about so many lines as are worked on at once."""
     place, end = 0, len(begins) - 1
     while place < end:
@@ -95,7 +97,7 @@ def _begins(ids: pa.Array) -> NDArray[np.intp]:
     changed = pc.not_equal(cells.slice(1), cells.slice(0, len(cells) - 1))
     if cells.null_count:
         both = pc.and_(pc.is_null(cells.slice(1)), pc.is_null(cells.slice(0, len(cells) - 1)))
-        changed = pc.if_else(both, False, changed.fill_null(True))  # noqa: FBT003
+        changed = pc.if_else(both, False, changed.fill_null(True))
     return np.concatenate(([0], np.flatnonzero(changed.to_numpy(zero_copy_only=False)) + 1))
 
 

@@ -12,8 +12,9 @@ from co2label.catalogue.batches.findings import Findings
 from co2label.catalogue.batches.ids import Seen, check_ids, check_repeated, texts_of
 from co2label.catalogue.batches.lines import Lines, read_lines
 from co2label.catalogue.batches.part import Part, part_of
-from co2label.catalogue.batches.results import gum_of_part, result_batch
+from co2label.catalogue.batches.results import result_batch
 from co2label.catalogue.batches.rows import Rows, read_rows
+from co2label.catalogue.batches.uncertain import direct_gum, states_any, uncertain_of
 from co2label.catalogue.batches.vocabulary import Vocabulary
 from co2label.catalogue.layout import PRODUCT_NEEDS
 from co2label.footprint.emitter import Basis
@@ -97,9 +98,12 @@ def footprints_of(
     """The results of one batch; `repeated` says which ids came before."""
     read = read_batch(batch, vocabulary, first_row, repeated)
     refuse_uses(read)
-    part, kept = add_up(read, vocabulary)
+    part, lines, kept = add_up(read, vocabulary)
+    gum = None
+    if states_any(lines, vocabulary.weights):
+        gum = direct_gum(uncertain_of(lines, vocabulary.weights), part.kg_co2e)
     year = None if read.stated.year is None else read.stated.year[kept]
-    return result_batch(read.ids, part, gum_of_part(part), year, read.findings)
+    return result_batch(read.ids, part, gum, year, read.findings)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,13 +136,13 @@ def refuse_uses(read: Read) -> None:
     read.findings.lines(read.lines.used.tolist(), "product", column, lambda _: _USES)
 
 
-def add_up(read: Read, vocabulary: Vocabulary) -> tuple[Part, NDArray[np.bool_]]:
-    """The sums of the rows without findings, and which rows those are; sums that are no numbers become findings."""
+def add_up(read: Read, vocabulary: Vocabulary) -> tuple[Part, Lines, NDArray[np.bool_]]:
+    """The sums of the rows without findings, their lines, and which rows those are; a sum too large becomes a finding."""
     good = ~read.findings.bad
     lines = read.lines if good.all() else read.lines.of(good)
     part = part_of(lines, vocabulary.weights)
     if np.isfinite(part.kg).all():
-        return part, good
+        return part, lines, good
     finite = np.isfinite(part.kg).all(axis=(0, 1))
     for row in np.flatnonzero(good)[~finite].tolist():
         read.findings.row(row, "lines", None, TOO_LARGE)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from co2label.catalogue.batches.weights import UNKNOWN_YEAR, Bit
-from co2label.footprint.gum import excess, spread
 from co2label.footprint.kernel import direct
 from co2label.footprint.totals import in_figure
 from co2label.model.vocabulary import STAGES
@@ -26,23 +25,10 @@ if TYPE_CHECKING:
     from co2label.catalogue.batches.weights import Weights
     from co2label.model import Component
 
-__all__ = ["Part", "Uncertain", "part_of"]
+__all__ = ["Part", "part_of", "sum_of"]
 
 _TINY = 1e-200
 """Quantities below may come to nothing."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Uncertain:
-    """What the uncertainty of each figure is made of; see `co2label.footprint.gum`."""
-
-    row: NDArray[np.intp]
-    variable: NDArray[np.intp]
-    sd: NDArray[np.float64]
-    """(row, variable): kilograms of one standard deviation of a factor, its lines added up; by row, then by first line."""
-    aside: NDArray[np.float64]
-    """(row, 6): shift of the mean; absolute kilograms; those whose factor is stated, or a GWP; those whose amount is
-    stated; those of anything stated; twice those below zero."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,8 +42,6 @@ class Part:
     """(row): the facts about its lines, together; see `Bit`."""
     oldest: NDArray[np.int32]
     """(row): year of its oldest factor, or `UNKNOWN_YEAR`."""
-    uncertain: Uncertain | None
-    """None where no factor states its uncertainty."""
 
     @property
     def kg_co2e(self) -> NDArray[np.float64]:
@@ -86,7 +70,7 @@ def sum_of(parts: Sequence[NDArray[np.float64]] | NDArray[np.float64]) -> NDArra
     """Arrays added up one after the other."""
     total = parts[0]
     for part in parts[1:]:
-        total = total + part  # noqa: PLR6104 - the first is not ours to change
+        total = total + part
     return total
 
 
@@ -99,7 +83,6 @@ def part_of(lines: Lines, weights: Weights) -> Part:
             kg=np.ascontiguousarray(kg.transpose(1, 2, 0)),
             bits=_bits(lines, weights),
             oldest=_oldest(lines, weights),
-            uncertain=_uncertain(lines, weights),
         )
 
 
@@ -125,40 +108,3 @@ def _by_row(join: np.ufunc, of_line: NDArray[np.int32], lines: Lines) -> NDArray
         return np.zeros(0, np.int32)
     joined: NDArray[np.int32] = join.reduceat(of_line, lines.start[:-1])
     return joined
-
-
-def _uncertain(lines: Lines, weights: Weights) -> Uncertain | None:
-    variable = weights.variable.take(lines.emitter)
-    known = np.flatnonzero(variable >= 0)
-    if not len(known):
-        return None
-    row, kg = lines.row, weights.in_figure.take(lines.emitter) * lines.quantity
-    sigma = weights.sigma.take(lines.emitter)
-    sd = spread(sigma[known]) * kg[known]
-    key = row[known] * (int(variable.max()) + 1) + variable[known]
-    order = np.argsort(key, kind="stable")
-    cuts = np.flatnonzero(np.diff(key[order], prepend=-1))
-    first = order[cuts]
-    in_order = np.argsort(first)
-    first = first[in_order]
-    return Uncertain(
-        row[known][first],
-        variable[known][first],
-        np.add.reduceat(sd[order], cuts)[in_order],
-        _aside(row, len(lines.start) - 1, kg, sigma, variable >= 0, weights.gas.take(lines.emitter)),
-    )
-
-
-def _aside(  # noqa: PLR0913, PLR0917 - columns of lines
-    row: NDArray[np.intp],
-    count: int,
-    kg: NDArray[np.float64],
-    sigma: NDArray[np.float64],
-    stated: NDArray[np.bool_],
-    gas: NDArray[np.bool_],
-) -> NDArray[np.float64]:
-    absolute = np.abs(kg)
-    by_stated = absolute * stated
-    parts = (excess(sigma) * kg, absolute, absolute * (stated | gas), None, by_stated, absolute - kg)
-    sums = [np.zeros(count) if part is None else np.bincount(row, part, count) for part in parts]
-    return np.stack(sums, axis=1)

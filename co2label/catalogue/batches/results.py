@@ -9,7 +9,6 @@ import numpy as np
 from co2label.catalogue.arrow import pa
 from co2label.catalogue.batches.remarks import notes_column
 from co2label.catalogue.layout import result_schema
-from co2label.footprint.gum import gum_of
 from co2label.model.vocabulary import COMPONENTS, STAGES
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from co2label.footprint.gum import Gum
     from co2label.model import Component
 
-__all__ = ["gum_of_part", "result_batch"]
+__all__ = ["result_batch"]
 
 _REST: Component = "fossil"
 
@@ -37,15 +36,6 @@ def result_batch(
         at = pa.array(place, mask=findings.bad)
         columns = [column.take(at) for column in columns]
     return pa.record_batch([ids, *columns, findings.column()], schema=result_schema())
-
-
-def gum_of_part(part: Part) -> Gum | None:
-    """The uncertainty of every figure; None where no factor states one."""
-    uncertain = part.uncertain
-    if uncertain is None:
-        return None
-    variance = np.bincount(uncertain.row, uncertain.sd**2, len(part)).astype(np.float64, copy=False)
-    return gum_of(part.kg_co2e, variance, uncertain.aside)
 
 
 def _figures(part: Part, gum: Gum | None) -> Iterator[pa.Array]:
@@ -70,6 +60,6 @@ def _figures(part: Part, gum: Gum | None) -> Iterator[pa.Array]:
 def _has_empty_stage(part: Part, booked: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Products with a stage whose activities come to nothing; that nothing is booked as fossil."""
     found = np.zeros(len(part), np.bool_)
-    for stage, anything in enumerate(booked.any(axis=1)):
+    for stage, anything in enumerate(np.asarray(booked.any(axis=1))):
         found |= ~anything & (part.bits & 1 << stage != 0)
     return found

@@ -41,7 +41,9 @@ class Texts:
         indices = encoded.indices
         if indices.null_count:
             indices = indices.cast(pa.int64()).fill_null(NONE)
-        at = indices.to_numpy(zero_copy_only=False).astype(np.intp, copy=False)  # other indices cost ten times as much
+        at = indices.to_numpy(zero_copy_only=False).astype(
+            np.intp, copy=False
+        )  # other indices cost ten times as much
         numbers: NDArray[np.intp] = codes.take(at)
         return numbers
 

@@ -57,9 +57,9 @@ class Vocabulary:
     """The distinct words of a stream, for one factor library and one basis."""
 
     def __init__(self, factors: FactorLibrary, basis: Basis) -> None:
-        kinds = Kinds()
-        self.units = Units(kinds)
-        self.emitters = Emitters(factors, basis, kinds)
+        self.kinds = Kinds()
+        self.units = Units(self.kinds)
+        self.emitters = Emitters(factors, basis, self.kinds)
         self.stages = Stages()
         self.products = Products()
         self.bridges = Bridges()

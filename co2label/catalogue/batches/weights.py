@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from co2label.footprint.emitter import Emitter
     from co2label.model import Component
 
-__all__ = ["UNKNOWN_YEAR", "Bit", "Weights", "weights_of"]
+__all__ = ["REACHES", "UNKNOWN_YEAR", "Bit", "Weights", "weights_of"]
 
 UNKNOWN_YEAR = 9999
 """Of a factor without a year: never too old."""
@@ -48,7 +48,8 @@ class Bit:
     LOOP = 1 << 17
 
 
-_REACHES = (0, Bit.REACHES_PRODUCTION, Bit.REACHES_DISTRIBUTION, Bit.REACHES_USE, Bit.REACHES_END)
+REACHES = (0, Bit.REACHES_PRODUCTION, Bit.REACHES_DISTRIBUTION, Bit.REACHES_USE, Bit.REACHES_END)
+"""By stage: that a factor has it inside."""
 _GAPS = {"mixed-gwp-set": Bit.MIXED_SET, "gwp-set-unknown": Bit.UNKNOWN_SET}
 
 
@@ -108,7 +109,7 @@ def weights_of(sources: Sequence[Emitter | None]) -> Weights:
 def _bits(source: Emitter | None) -> list[int]:
     """What a line that draws on an emitter says of its product, by the stage that it is in."""
     held = _held(source)
-    facts = 0 if source is None else _facts(source) | sum(_REACHES[place] for place in held)
+    facts = 0 if source is None else _facts(source) | sum(REACHES[place] for place in held)
     furthest = max(held, default=0)
     return [facts | 1 << place | (Bit.OVERLAP if furthest > place else 0) for place in range(len(STAGES))]
 

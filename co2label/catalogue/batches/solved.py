@@ -1,0 +1,206 @@
+"""From a catalogue that is read to its results: who uses whom, the solve, and what is wrong with uses and loops."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from co2label.catalogue.arrow import pc
+from co2label.catalogue.batches.footprints import TOO_LARGE
+from co2label.catalogue.batches.measuring import measured
+from co2label.catalogue.batches.part import Part
+from co2label.catalogue.batches.reaching import reached
+from co2label.catalogue.batches.results import result_batch
+from co2label.catalogue.batches.uncertain import Uncertain, direct_gum
+from co2label.catalogue.batches.weights import UNKNOWN_YEAR, Bit
+from co2label.errors import ComputeError, Problem, clip
+from co2label.footprint.gum import Gum, gum_of
+from co2label.footprint.nesting import LoopError, Uses, solve
+from co2label.footprint.spreading import variances
+from co2label.footprint.totals import loop_problem
+from co2label.model.findings import nearest
+from co2label.model.vocabulary import STAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from co2label.catalogue.arrow import pa
+    from co2label.catalogue.batches.gathered import Drawn, Gathered
+
+__all__ = ["solved"]
+
+_MOST_COMPARED = 20_000
+"""Products of a catalogue up to which an unknown id is compared with all others, to find near ones."""
+
+
+class Linked(NamedTuple):
+    """Who uses whom in a catalogue."""
+
+    drawn: Drawn
+    used: NDArray[np.intp]
+    """(use): row in the catalogue."""
+    amount: NDArray[np.float64]
+    """(use): declared units of what is used."""
+    said: NDArray[np.int32]
+    """(use): facts about the line; see `Bit`."""
+
+    @property
+    def uses(self) -> Uses:
+        """As the solve wants them."""
+        return Uses(self.drawn.user, self.used, self.amount)
+
+    def of(self, kept: NDArray[np.bool_]) -> Linked:
+        """Some of the uses."""
+        return Linked(self.drawn.of(kept), self.used[kept], self.amount[kept], self.said[kept])
+
+
+def solved(gathered: Gathered) -> Iterator[pa.RecordBatch]:
+    """The results of every batch of a catalogue, in order."""
+    part, gum = _whole(gathered)
+    for piece in gathered.pieces:
+        good = ~piece.findings.bad
+        rows = piece.first + np.flatnonzero(good)
+        year = None if piece.stated.year is None else piece.stated.year[good]
+        own = None if gum is None else _gum_rows(gum, rows)
+        yield result_batch(piece.ids, _part_rows(part, rows), own, year, piece.findings)
+
+
+def _whole(gathered: Gathered) -> tuple[Part, Gum | None]:
+    """Sums and intervals of all products; those of rows with findings hold no sense."""
+    direct, uncertain, drawn = _direct(gathered), _uncertain(gathered), gathered.drawn()
+    if drawn is None:
+        return direct, None if uncertain is None else direct_gum(uncertain, direct.kg_co2e)
+    linked = _linked(gathered, drawn)
+    while True:
+        linked = _without_the_bad(gathered, linked)
+        try:
+            part, gum = _solved(direct, uncertain, linked)
+        except LoopError as error:
+            _refuse_loop(gathered, error)
+            continue
+        wrong = np.flatnonzero(gathered.good & ~np.isfinite(part.kg).all(axis=(0, 1))).tolist()
+        for row in wrong:
+            gathered.find(row, "lines", None, TOO_LARGE)
+        if not wrong:
+            return part, gum
+
+
+def _direct(gathered: Gathered) -> Part:
+    """The direct parts of all batches as one, with nothing for rows that are not summed."""
+    weights, count = gathered.vocabulary.weights, gathered.count
+    kg = np.zeros((len(STAGES), len(weights.components), count))
+    bits, oldest = np.zeros(count, np.int32), np.full(count, UNKNOWN_YEAR, np.int32)
+    for piece in gathered.pieces:
+        for place, name in enumerate(piece.part.components):
+            kg[:, weights.components.index(name), piece.rows] = piece.part.kg[:, place]
+        bits[piece.rows], oldest[piece.rows] = piece.part.bits, piece.part.oldest
+    return Part(weights.components, kg, bits, oldest)
+
+
+def _uncertain(gathered: Gathered) -> Uncertain | None:
+    """The same of uncertainties; a variable has the number of its first line."""
+    found = [(piece.rows, piece.uncertain) for piece in gathered.pieces if piece.uncertain is not None]
+    if not any(len(uncertain.row) for _, uncertain in found):
+        return None
+    aside = np.zeros((gathered.count, found[0][1].aside.shape[1]))
+    for rows, uncertain in found:
+        aside[rows] = uncertain.aside
+    row = np.concatenate([rows[uncertain.row] for rows, uncertain in found])
+    variable = np.concatenate([uncertain.variable for _, uncertain in found])
+    _, first, which = np.unique(variable, return_index=True, return_inverse=True)
+    number = np.argsort(np.argsort(first))[which]
+    return Uncertain(row, number, np.concatenate([uncertain.sd for _, uncertain in found]), aside)
+
+
+def _linked(gathered: Gathered, drawn: Drawn) -> Linked:
+    """Who uses whom, of the products without findings so far; a use that makes no sense becomes one."""
+    ids = gathered.ids()
+    drawn = drawn.of(gathered.good[drawn.user])
+    used = pc.index_in(drawn.name, value_set=ids).fill_null(-1).to_numpy().astype(np.intp)
+    for use in np.flatnonzero(used < 0).tolist():
+        name = drawn.name[use].as_py()
+        near = nearest(name, filter(None, ids.to_pylist())) if gathered.count <= _MOST_COMPARED else ""
+        _find(gathered, drawn, use, f"no product {clip(name)}; {near or 'add it to the table'}")
+    drawn, used = drawn.of(used >= 0), used[used >= 0]
+    amounts = measured(gathered, drawn, used)
+    said = np.zeros(len(used), np.int32)
+    said[amounts.bridged] |= Bit.BRIDGED
+    said[amounts.priced] |= Bit.PRICE_YEAR
+    return Linked(drawn, used, amounts.amount, said)
+
+
+def _without_the_bad(gathered: Gathered, linked: Linked) -> Linked:
+    """The uses of good products; who uses one that has a finding gets one too, and so do their users."""
+    while True:
+        good = gathered.good
+        linked = linked.of(good[linked.drawn.user])
+        wrong = np.flatnonzero(~good[linked.used]).tolist()
+        for use in wrong:
+            name = linked.drawn.name[use].as_py()
+            _find(gathered, linked.drawn, use, f"uses {clip(name)}, which cannot be computed itself")
+        if not wrong:
+            return linked
+
+
+def _refuse_loop(gathered: Gathered, error: LoopError) -> None:
+    ids = gathered.ids()
+    problem = loop_problem([ids[row].as_py() for row in error.loop], error.gain)
+    for row in error.loop:
+        gathered.find(row, "lines", None, f"{problem.what}; {problem.todo}")
+
+
+def _find(gathered: Gathered, drawn: Drawn, use: int, reason: str) -> None:
+    place = int(drawn.place[use])
+    gathered.find(
+        int(drawn.user[use]), f"lines[{place}].product", drawn.name[use].as_py(), reason, line=place
+    )
+
+
+def _solved(direct: Part, uncertain: Uncertain | None, linked: Linked) -> tuple[Part, Gum | None]:
+    """The direct parts with all that is used. Raises LoopError."""
+    uses, stage = linked.uses, linked.drawn.stage
+    unsplit = (direct.bits & Bit.UNSPLIT != 0).astype(np.float64)
+    own = np.stack(
+        [*(direct.of_component(place) for place in range(len(direct.components))), unsplit], axis=1
+    )
+    total, loop = _tried(own, uses)
+    kg, cells = direct.kg.copy(), uses.user * len(STAGES) + stage
+    for place in range(len(direct.components)):
+        used = uses.amount * total[uses.used, place]
+        kg[:, place] += np.bincount(cells, used, len(direct) * len(STAGES)).reshape(-1, len(STAGES)).T
+    bits = direct.bits | np.where(loop, Bit.LOOP, 0).astype(np.int32)
+    np.bitwise_or.at(bits, uses.user, linked.said)
+    bits, oldest = reached(bits, direct.oldest, uses, stage)
+    bits |= np.where(total[:, -1] > 0, Bit.UNSPLIT, 0).astype(np.int32)
+    part = Part(direct.components, kg, bits, oldest)
+    return part, None if uncertain is None else _gum(part, uncertain, uses)
+
+
+def _tried(own: NDArray[np.float64], uses: Uses) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    try:
+        return solve(own, uses)
+    except LoopError:
+        raise
+    except ArithmeticError as error:
+        todo = "check the amounts for extreme values"
+        raise ComputeError([Problem("products", str(error), todo)]) from None
+
+
+def _gum(part: Part, uncertain: Uncertain, uses: Uses) -> Gum:
+    """Intervals of products that use each other: one factor is one variable, wherever it is used."""
+    shape = (len(part), int(uncertain.variable.max()) + 1)
+    by_factor = csr_matrix((uncertain.sd, (uncertain.row, uncertain.variable)), shape=shape)
+    return gum_of(part.kg_co2e, variances(by_factor, uses), solve(uncertain.aside, uses)[0])
+
+
+def _part_rows(part: Part, rows: NDArray[np.intp]) -> Part:
+    return Part(part.components, part.kg[:, :, rows], part.bits[rows], part.oldest[rows])
+
+
+def _gum_rows(gum: Gum, rows: NDArray[np.intp]) -> Gum:
+    return Gum(**{field.name: getattr(gum, field.name)[rows] for field in fields(gum)})
