@@ -85,7 +85,7 @@ def batch(
     Example: co2label batch examples/bowls.toml -o labels --format png,svg --qr
     """
     if suggest_map:
-        print_suggestion(products, activities, column_map, factors)
+        print_suggestion(products, activities, column_map, factors, output)
         return
     said: Mapping[str, str | None] = {
         "company": company,

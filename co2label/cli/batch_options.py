@@ -89,7 +89,9 @@ MapOption = Annotated[
 ]
 SuggestMapOption = Annotated[
     bool,
-    typer.Option("--suggest-map", help="Print a column map proposed from headings and cells; make nothing."),
+    typer.Option(
+        "--suggest-map", help="A column map proposed from headings and cells: printed, or written to -o."
+    ),
 ]
 FolderOption = Annotated[
     Path | None,
