@@ -104,6 +104,7 @@ def label(
     target = LabelFile(output, picture_format, dpi, ink, epaper, red)
     layout = Layout(stock, grid, page, start, copies, crop_marks, shift)
     check(look, target, layout)
+    look.check_campaign(campaign)
     document = read(file)
     footprints = footprints_of(file, document, gwp, horizon, factors)
     said = declarations_of(file, document, footprints, product, issued, campaign=campaign_of(campaign))

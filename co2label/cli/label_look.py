@@ -68,6 +68,16 @@ class Look:
             of_menu = {"--title": self.title, "--link": self.link, "--width": self.width}
             refuse_given(of_menu, "is of --template menu")
 
+    def check_campaign(self, campaign: Path | None) -> None:
+        """Refuse a campaign on a template that has no place for its lines.
+
+        Raises:
+            BadParameter: it is not the calorie label.
+        """
+        if self.template not in (None, Template.CALORIE):
+            what = f"the lines of a campaign stand on the calorie label, and {self.template} has no place for them"
+            refuse_given({"--campaign": campaign}, what)
+
     def check_number(self, said: Sequence[Declaration]) -> None:
         """Refuse one price for several products.
 

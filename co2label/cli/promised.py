@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from co2label.cli.messages import remark
 from co2label.errors import ClaimError, Problem
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from co2label.incentive import Campaign
     from co2label.model import Product
 
-__all__ = ["CampaignOption", "campaign_of", "indicators_with"]
+__all__ = ["CampaignOption", "campaign_of", "indicators_with", "remark_if_idle"]
 
 CampaignOption = Annotated[
     Path | None,
@@ -39,6 +40,12 @@ def campaign_of(path: Path | None) -> Campaign | None:
 
     with about(path):
         return read_campaign(path)
+
+
+def remark_if_idle(path: Path, campaign: Campaign, products: Sequence[str]) -> None:
+    """Say so where a campaign promises nothing for any product of a file."""
+    if not any(rule.holds_for(product) for rule in campaign.rules for product in products):
+        remark(f"{path}: campaign {campaign.id} promises nothing for its products")
 
 
 def indicators_with(campaign: Campaign | None, product: Product, issued: date | str) -> Sequence[Any] | None:

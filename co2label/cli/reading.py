@@ -107,6 +107,8 @@ def declarations_of(
     Raises:
         ClaimError: with every problem of every product.
     """
+    from co2label.cli.promised import remark_if_idle  # noqa: PLC0415 - a fast start
+
     said: list[Declaration] = []
     problems: list[Problem] = []
     for footprint in _to_declare(document, footprints, product):
@@ -118,6 +120,8 @@ def declarations_of(
     if problems:
         with about(path):
             raise ClaimError(problems)
+    if campaign is not None:
+        remark_if_idle(path, campaign, [one.product_id for one in said])
     return said
 
 

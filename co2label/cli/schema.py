@@ -22,12 +22,14 @@ class Kind(StrEnum):
     RECEIPT = "receipt"
     SIDECAR = "sidecar"
     MAP = "map"
+    CAMPAIGN = "campaign"
+    GIFTS = "gifts"
 
 
 def schema(
     kind: Annotated[Kind, typer.Argument(help="Of what.", show_default=False)],
 ) -> None:
-    """Print the JSON Schema of a product, a document, a factor, a receipt's basket or its sidecar file, or a column map.
+    """Print the JSON Schema of a file that can be given, such as a product, a receipt's basket or a campaign of points.
 
     Example: co2label schema product > product.schema.json
     """
@@ -38,6 +40,7 @@ def schema(
 
 def _model(kind: Kind) -> type[BaseModel]:
     from co2label.catalogue.tables import ColumnMap  # noqa: PLC0415 - a fast start
+    from co2label.incentive import Campaign, GiftProgramme  # noqa: PLC0415
     from co2label.model import EmissionFactor, Product  # noqa: PLC0415
     from co2label.model.document import Document  # noqa: PLC0415
     from co2label.receipt import Basket, Sidecar  # noqa: PLC0415
@@ -49,5 +52,7 @@ def _model(kind: Kind) -> type[BaseModel]:
         Kind.RECEIPT: Basket,
         Kind.SIDECAR: Sidecar,
         Kind.MAP: ColumnMap,
+        Kind.CAMPAIGN: Campaign,
+        Kind.GIFTS: GiftProgramme,
     }
     return models[kind]

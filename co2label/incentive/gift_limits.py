@@ -1,9 +1,9 @@
 """Gifts held against the limits of the law: premiums with a purchase of electricity, and the furusato-tax variant.
 
 A return gift for buying electricity comes with a purchase: the limit of premiums without a draw (`check_premium`). A gift in
-return for a donation is another case, with rules of its own since 2019-06-01: its cost is three tenths of the donation at most,
-and it is a product of the place (地場産品; Article 5 of the notification), as 戸田市 and Furusato Navi state them. This is no
-legal advice.
+return for a donation is another case, with rules of its own by law since 2019-06-01: what it costs to procure is three tenths of
+the donation at most, and it is a product of the place (地場産品; Article 5 of the notification). Read on furusatonavi.com
+(category1/entry73) and fulusatonouzei.net (archives/768). This is no legal advice.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class FurusatoLimits:
 
 
 FURUSATO_2019 = FurusatoLimits(
-    as_of=date(2019, 6, 1), source="戸田市「ふるさと納税の返礼品基準」、ふるさとナビ", percent=30
+    as_of=date(2019, 6, 1), source="ふるさと納税の指定基準、furusatonavi.com/category1/entry73", percent=30
 )
 """The limits of gifts in return for furusato-tax donations."""
 

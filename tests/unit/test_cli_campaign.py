@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 
+import jsonschema
 import pytest
 from typer.testing import CliRunner
 
@@ -63,12 +65,23 @@ def test_a_campaign_that_is_over_is_not_printed(day, code):
 
 
 def test_products_that_it_does_not_name_have_no_line(tmp_path):
-    bowls = json.loads(
-        run(
-            "label", EXAMPLES / "bowls.toml", "--campaign", CAMPAIGN, "--json", "--issued", "2026-11-24"
-        ).stdout
-    )
-    assert {len(one["indicators"]) for one in bowls} == {0}
+    done = run("label", EXAMPLES / "bowls.toml", "--campaign", CAMPAIGN, "--json", "--issued", "2026-11-24")
+    assert {len(one["indicators"]) for one in json.loads(done.stdout)} == {0}
+    assert "bowls.toml: campaign mori-2026 promises nothing for its products" in done.stderr
+
+
+@pytest.mark.parametrize("template", ["mini", "shelf", "menu"])
+def test_templates_without_a_place_for_it_refuse_it(template, tmp_path):
+    ask = ("--template", template, "--campaign", CAMPAIGN, "-o", tmp_path / "x.png")
+    assert "--campaign" in run("label", RICE_BALL, *ask, code=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("kind", "example"), [("campaign", "point-campaign.toml"), ("gifts", "gifts-iwate.toml")]
+)
+def test_the_examples_are_valid_by_their_schema(kind, example):
+    schema = json.loads(run("schema", kind).stdout)
+    jsonschema.validate(tomllib.loads((EXAMPLES / example).read_text(encoding="utf-8")), schema)
 
 
 def test_a_name_that_claims_is_refused(tmp_path):
