@@ -83,7 +83,9 @@ def shelf(  # noqa: PLR0913 - a shop sets price, size and code
         clean_text(text, where=where, limit=_PRICE_TEXT) if text is not None else None
         for text, where in ((price, "price"), (price_note, "price_note"))
     )
-    strip = Strip(look, declaration, (width - side - EDGE, height), max(LEAST, SMALL * shape), prices, side)
+    strip = Strip(
+        look, _said_once(declaration), (width - side - EDGE, height), max(LEAST, SMALL * shape), prices, side
+    )
     return Picture(
         Scene(
             width,
@@ -94,6 +96,14 @@ def shelf(  # noqa: PLR0913 - a shop sets price, size and code
             first,
         )
     )
+
+
+def _said_once(declaration: Declaration) -> Declaration:
+    """A figure per the very amount that the number is per would only say the number again."""
+    amount = declaration.per_amount
+    if amount is None or dict(amount.words) != dict(declaration.declared_unit.words):
+        return declaration
+    return replace(declaration, per_amount=None)
 
 
 def _rows(strip: Strip) -> tuple[Op, ...]:

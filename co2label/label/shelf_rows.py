@@ -20,6 +20,8 @@ from co2label.wording import say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from co2label.label.card import Style
+
 __all__ = ["BRIEFEST", "extras", "facts", "head"]
 
 _STAGES_ALONE = 2
@@ -102,11 +104,19 @@ def _name(strip: Strip) -> Row:
     text = phrases.name(strip.declaration, first)
     natural = measure(text, size, style.font)
     if natural > strip.width:
-        wide = block(text, replace(style, width=strip.whole))
+        wide = _named(text, replace(style, width=strip.whole))
         if EDGE + wide.height <= strip.room[1] - strip.side:
             return wide
-    row = block(text, style)
+    row = _named(text, style)
     return replace(row, wide=(*row.ops, *_logo(strip, row.height, strip.whole - natural - _BEFORE_LOGO)))
+
+
+def _named(text: str, style: Style) -> Row:
+    """A name on two lines, or on three of small print where it has no place otherwise."""
+    try:
+        return block(text, style)
+    except DrawError:
+        return block(text, replace(style, size=LEAST, most_lines=3))
 
 
 def _logo(strip: Strip, height: float, room: float) -> tuple[Op, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from co2label.draw import Op, Rect
+from co2label.draw import Op, Rect, Text
 from co2label.draw.fonts import ink, measure
 from co2label.label.card import Look, Style, set_block, set_line
 from co2label.label.measures import GREY
@@ -35,6 +35,8 @@ SMALL, LEAST = 2.6, 2.5
 FIGURE = 9.0
 GAP = 0.7
 """Between two rows at least, mm."""
+_BETWEEN_LINES = 0.1
+"""Between the ink of two lines at least, mm."""
 BETWEEN = 1.5
 """Between words on the left and a figure on the right, mm."""
 
@@ -108,7 +110,21 @@ def pair(strip: Strip, words: str, figure: str) -> Row:
 def block(text: str, style: Style) -> Row:
     """A text of one or more lines; its height is that of its ink, where that is higher than usual."""
     ops, bottom = set_block(text, 0.0, style)
-    inks = [(op, ink(op.text, op.font)) for op in ops]
+    apart = _apart(ops)
+    bottom += apart[-1].y - ops[-1].y
+    inks = [(op, ink(op.text, op.font)) for op in apart]
     above = max(0.0, *(-op.y - bounds.top * op.size for op, bounds in inks))
     below = max(bottom, *(op.y + bounds.bottom * op.size for op, bounds in inks))
-    return Row(tuple(replace(op, y=op.y + above) for op in ops), above + below)
+    return Row(tuple(replace(op, y=op.y + above) for op in apart), above + below)
+
+
+def _apart(lines: tuple[Text, ...]) -> list[Text]:
+    """The lines, moved down where a letter would hang into the accents of the next line."""
+    moved = [lines[0]]
+    for line in lines[1:]:
+        before = moved[-1]
+        hangs = before.y + ink(before.text, before.font).bottom * before.size
+        usual = before.y + line.y - lines[len(moved) - 1].y
+        least = hangs + _BETWEEN_LINES - ink(line.text, line.font).top * line.size
+        moved.append(replace(line, y=max(usual, least)))
+    return moved

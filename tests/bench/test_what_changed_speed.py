@@ -74,7 +74,8 @@ def catalogue(factors, uses):
         bridged={},
     )
     compiled = Computable(columns, np.arange(COUNT), {})
-    return CompiledCatalogue(products, factors, basis, compiled, add_up(columns).kg_co2e)
+    ids = tuple(product.id for product in products)
+    return CompiledCatalogue(products, factors, basis, compiled, ids, add_up(columns).kg_co2e)
 
 
 @pytest.mark.parametrize("uses", [0, 10])

@@ -183,6 +183,8 @@ def test_another_file(tmp_path):
     assert "the table by ingredient" in problems([ingredients])[0]
     (tmp_path / "book.xlsx").write_bytes(b"PK\0\0")
     assert "no CSV text" in problems([tmp_path / "book.xlsx"])[0]
+    (tmp_path / "long.csv").write_text('Code AGB,"' + "x" * 200_000, encoding="utf-8")
+    assert "cannot be read as CSV" in problems([tmp_path / "long.csv"])[0]
     (tmp_path / "empty.csv").write_bytes(b"")
     assert "expected a table" in problems([tmp_path / "empty.csv"])[0]
     assert "no such file" in problems([tmp_path / "none.csv"])[0]

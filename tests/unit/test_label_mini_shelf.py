@@ -116,6 +116,28 @@ def test_shelf_names_its_stages_and_notes():
     assert "一部の係数はCO₂のみ" in said(picture)
 
 
+def test_a_figure_per_what_the_number_is_per_is_not_said_again():
+    kilogram = dict.fromkeys(("ja", "en", "fr"), "1 kg")
+    sold = rice_ball(
+        declared_unit=DeclaredUnit(kilogram), per_amount=PerAmount(kilogram, Shown("210", "g-CO2e"))
+    )
+    assert said(shelf(sold, language="en")).count("1 kg") == 1
+    assert said(shelf(replace(sold, per_amount=PER_100), language="en")).count("100 g") == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Gracilaire ou ogonori (Gracilaria verrucosa), séchée ou déshydratée",
+        "Eau minérale, embouteillée, gazeuse ou non gazeuse, très faiblement minéralisée, à l’Évian, Éguilles ou Étretat (gy)",
+        "Purée pommes (gjpqy) ÉÈÊ ÂÔÛ purée gyp",
+    ],
+)
+@pytest.mark.parametrize("size", SIZES[:2])
+def test_long_names_with_accents_under_descenders_fit(name, size):
+    assert shelf(rice_ball(name={"fr": name}), size=size, language="fr")
+
+
 def test_without_a_price_or_a_figure_per_amount_they_are_not_there():
     words = said(shelf(rice_ball()))
     assert "円" not in words

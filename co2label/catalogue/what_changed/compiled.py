@@ -76,6 +76,7 @@ class CompiledCatalogue:
     factors: FactorLibrary
     basis: Basis
     compiled: Computable
+    ids: tuple[str, ...]
     kg: NDArray[np.float64]
     """(product): the figure; NaN where there is none."""
 
@@ -98,7 +99,8 @@ class CompiledCatalogue:
         refuse_twice(made)
         basis = Basis.of(gwp_set, horizon)
         compiled = computable(made, factors, basis)
-        return cls(made, factors, basis, compiled, _figures(compiled, len(made)))
+        ids = tuple(product.id for product in made)
+        return cls(made, factors, basis, compiled, ids, _figures(compiled, len(made)))
 
     def changed(self, factors: FactorLibrary) -> Changes:
         """What other factors do to the figures.
@@ -146,7 +148,7 @@ class CompiledCatalogue:
         refused: Mapping[int, str],
     ) -> Changes:
         was = self.compiled.refused
-        names = tuple(product.id for product in self.products)
+        names = self.ids
         return Changes(
             ids=names,
             before=self.kg,

@@ -41,9 +41,10 @@ def swap(columns: Columns, factors: FactorLibrary) -> Swap | None:
     if columns.first_of:  # a product has a rule
         return None
     step, reasons = np.zeros(len(columns.emitters)), {}
-    for code, line in enumerate(_first_lines(columns)):
-        old, asked = columns.emitters[code], columns.lines[line].factor
-        if old.factor is None or not isinstance(asked, str):
+    first = _first_lines(columns)
+    for code, old in enumerate(columns.emitters):
+        asked = None if old.factor is None else columns.lines[first[code]].factor
+        if not isinstance(asked, str):
             continue
         try:
             new = of_factor(factors[asked], old.through, columns.basis)
@@ -58,14 +59,13 @@ def swap(columns: Columns, factors: FactorLibrary) -> Swap | None:
 
 def names_of(columns: Columns, before: FactorLibrary, after: FactorLibrary) -> list[str]:
     """What each emitter is called: the id of its factor (where it changed, of the old one), or its gas."""
-    names = []
-    for code, line in enumerate(_first_lines(columns)):
-        source, asked = columns.emitters[code], columns.lines[line].factor
-        if isinstance(asked, str):
-            factor = before.get(asked) or after.get(asked)
-            names.append(asked if factor is None else factor.id)
-        else:
-            names.append(source.factor.id if source.factor is not None else source.gas or "")
+    first = _first_lines(columns)
+    names = [source.gas or "" for source in columns.emitters]
+    for code, source in enumerate(columns.emitters):
+        if source.factor is not None:
+            asked = columns.lines[first[code]].factor
+            named = (before.get(asked) or after.get(asked)) if isinstance(asked, str) else None
+            names[code] = source.factor.id if named is None else named.id
     return names
 
 

@@ -84,7 +84,11 @@ def read_table(path: str | Path, problems: list[Problem]) -> Table | None:
     if text is None:
         problems.append(Problem(file.name, "this is no CSV text", f"give the tables as CSV; {_WHERE_FROM}"))
         return None
-    cells = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    try:
+        cells = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    except csv.Error as error:
+        problems.append(Problem(file.name, f"cannot be read as CSV ({error})", "download the file again"))
+        return None
     headings = [heading(cell) for cell in cells[0]] if cells else []
     if (problem := _unfit(file.name, headings)) is not None:
         problems.append(problem)
