@@ -22,13 +22,15 @@ PROGRAMME_NAMES = (
     "ゼロカーボン・ドライブ",
     "ゼロカーボンアクション30",
     "サステナブルファッション",
+    "環境に配慮した服を選ぶ",
+    "脱炭素型の製品・サービスを選ぶ",
     "Zero-carbon energy",
     "Zero-carbon drive",
     "Zero Carbon Action 30",
     "Sustainable fashion",
     "net zero energy house",
 )
-"""The four lead actions of the outline, the ministry's list, and what ZEH stands for."""
+"""The four lead actions of the outline, the ministry's list with its actions 23 and 28, and what ZEH stands for."""
 _WHOLE = re.compile(rf"(?<![\w・-])(?:{'|'.join(map(re.escape, PROGRAMME_NAMES))})(?![\w・-])")
 """A name that no letter, kanji, kana or dash continues."""
 

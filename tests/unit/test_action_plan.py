@@ -94,8 +94,8 @@ def test_a_household_figure_is_of_its_persons(tmp_path):
 def test_cards_draw_every_action_alone_and_claim_nothing_but_names_of_programmes(language, shape):
     for action in ActionTable.bundled():
         scene = action_card(expected(Plan(actions=[action.id], who="みどり")), language, shape=shape).scene
-        said = [scene.title, scene.description, *(getattr(op, "text", "") for op in scene.ops)]
-        for text in said:
+        rows = [getattr(op, "text", "") for op in scene.ops]
+        for text in (scene.title, scene.description, ("" if language == "ja" else " ").join(rows)):
             rest = text
             for name in PROGRAMME_NAMES:
                 rest = rest.replace(name, "")

@@ -78,7 +78,7 @@ WORDS: dict[str, str] = {
         "sur tous les usagers de l’électricité, autres clients compris."
     ),
     "origin.explain.uncertified": (
-        "La part sans certificat ne compte ni comme renouvelable ni comme produite sans CO₂\u00a0: elle compte "
+        "La part sans certificat ne compte ni comme renouvelable ni comme produite sans émettre de CO₂\u00a0: elle compte "
         "avec le CO₂ moyen de toute l’électricité du Japon, thermique compris."
     ),
     "origin.explain.exchange": (
