@@ -176,8 +176,8 @@ def test_headings_that_do_not_fit_are_one_error_of_both_tables(tmp_path):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "empty"),
-        (b"\n\n", "first row is empty"),
+        (b"", "nothing in it"),
+        (b"\n\n", "nothing in it"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "cannot be told"),
         (b"id,a\0b\n", "control characters"),
         ("id;name\nä;ö,ü\n".encode("cp1252"), "neither UTF-8"),

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["suggest_map"]
 
 _MOST_VALUES = 60
-_FORM = ("encoding", "delimiter", "decimal", "sheet")
+_FORM = ("encoding", "delimiter", "decimal", "sheet", "header_row")
 _PRODUCT_CONSTANTS: Mapping[str, tuple[str | int, str]] = {
     "declared_unit": ("1 piece", "what the figure is per"),
     "boundary": ("cradle-to-gate", "cradle-to-gate, cradle-to-grave or gate-to-gate"),

@@ -37,7 +37,7 @@ class Section:
     name: str
     table: str
     """What the table is called, and how it is written."""
-    stated: dict[str, str]
+    stated: dict[str, str | int]
     """What was stated about how it is written."""
     ignored: tuple[str, ...]
     entries: tuple[Entry, ...]

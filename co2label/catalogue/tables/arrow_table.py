@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    Batches = Callable[[], Iterator[pa.RecordBatch]]
+    Batches = Callable[[list[str] | None], Iterator[pa.RecordBatch]]
+    """Batches with all columns, or with some."""
 
 __all__ = ["ArrowTable", "arrow_file", "arrow_frame"]
 
@@ -35,6 +36,18 @@ class ArrowTable(Table):
     batches: Batches
     schema: pa.Schema
 
+    def column(self, place: int) -> Iterator[tuple[int, str]]:
+        """One column alone; the others are not read."""
+        number, heading = 1, self.schema.names[place]
+        for batch in self.batches([heading]):
+            for cell in _values(batch.column(0), self.name, heading):
+                number += 1
+                yield number, cell_text(cell)
+
+
+def _only(batch: pa.RecordBatch, columns: list[str] | None) -> pa.RecordBatch:
+    return batch if columns is None else batch.select(columns)
+
 
 def arrow_file(
     path: Path, name: str, kind: Literal["parquet", "arrow"], decimal: str | None = None
@@ -47,15 +60,15 @@ def arrow_file(
     arrow = _pyarrow(name)
     from pyarrow import ipc, parquet  # noqa: PLC0415 - an extra
 
-    def batches() -> Iterator[pa.RecordBatch]:
+    def batches(columns: list[str] | None) -> Iterator[pa.RecordBatch]:
         try:
             if kind == "parquet":
                 with parquet.ParquetFile(path) as file:
-                    yield from file.iter_batches(batch_size=_ROWS)
+                    yield from file.iter_batches(batch_size=_ROWS, columns=columns)
             else:
                 with ipc.open_file(path) as file:
                     for place in range(file.num_record_batches):
-                        batch = file.get_batch(place)
+                        batch = _only(file.get_batch(place), columns)
                         yield from (batch.slice(first, _ROWS) for first in range(0, batch.num_rows, _ROWS))
         except (arrow.ArrowException, OSError) as error:
             raise _damaged(name, error) from None
@@ -78,8 +91,9 @@ def arrow_frame(frame: Any, name: str, decimal: str | None = None) -> ArrowTable
         todo = "give a table or a frame, or write it to a Parquet file"
         raise DocumentError([Problem(name, "a stream can be read once, and tables are read twice", todo)])
 
-    def batches() -> Iterator[pa.RecordBatch]:
-        for batch in arrow.RecordBatchReader.from_stream(frame):
+    def batches(columns: list[str] | None) -> Iterator[pa.RecordBatch]:
+        for whole in arrow.RecordBatchReader.from_stream(frame):
+            batch = _only(whole, columns)
             yield from (batch.slice(first, _ROWS) for first in range(0, batch.num_rows, _ROWS))
 
     schema = arrow.RecordBatchReader.from_stream(frame).schema
@@ -108,13 +122,27 @@ def _table(
 
     def rows() -> Iterator[Row]:
         number = 1
-        for batch in batches():
-            columns = [column.to_pylist() for column in batch.columns]
+        for batch in batches(None):
+            columns = [
+                _values(column, name, heading) for heading, column in zip(header, batch.columns, strict=False)
+            ]
             for cells in zip(*columns, strict=True):
                 number += 1
-                yield Row(number, tuple(_cell(cell, mark) for cell in cells))
+                yield Row(number, tuple([_cell(cell, mark) for cell in cells]))
 
     return ArrowTable(name, TableForm(kind), header, rows, batches, schema)
+
+
+def _values(column: pa.Array, name: str, heading: str) -> list[Any]:
+    """What Python has for the cells of a column; they may hold bytes that are no text, or days that no calendar has."""
+    try:
+        found: list[Any] = column.to_pylist()
+    except (ValueError, OverflowError) as error:
+        first, *_ = str(error).splitlines() or [""]
+        raise DocumentError(
+            [Problem(f"{name} column {heading}", f"cannot be read ({first})", "write it anew")]
+        ) from None
+    return found
 
 
 def _cell(cell: Any, mark: str) -> Any:

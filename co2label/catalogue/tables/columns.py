@@ -41,7 +41,7 @@ def laid_out(products: Plan, activities: Plan) -> Iterator[pa.RecordBatch]:
 
     table = products.table
     assert isinstance(table, ArrowTable)
-    for batch in table.batches():
+    for batch in table.batches(None):
         whole = dict(zip(table.header, batch.columns, strict=False))
         columns = _fields(products, whole, batch.num_rows, PRODUCT_FIELDS)
         columns[LINES] = _lines(activities, whole[products.columns[LINES].heading])

@@ -15,7 +15,7 @@ from co2label.catalogue.formulas import original
 from co2label.catalogue.tables.delimiters import delimiter_of
 from co2label.catalogue.tables.encodings import encoding_of
 from co2label.catalogue.tables.form import TableForm
-from co2label.catalogue.tables.table import Row, Table, headings_of
+from co2label.catalogue.tables.table import Row, Table, header_of, headings_of
 from co2label.errors import DocumentError, Problem
 
 if TYPE_CHECKING:
@@ -33,7 +33,14 @@ _UNCLOSED = (
 )
 
 
-def csv_table(path: Path, name: str, *, encoding: str | None = None, delimiter: str | None = None) -> Table:
+def csv_table(
+    path: Path,
+    name: str,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    header_row: int | None = None,
+) -> Table:
     """A CSV file as a table.
 
     Args:
@@ -41,6 +48,7 @@ def csv_table(path: Path, name: str, *, encoding: str | None = None, delimiter: 
         name: what the user calls it.
         encoding: where it is known; else it is found out.
         delimiter: where it is known; else it is found out.
+        header_row: the row of the headings; else the first one that is not empty.
 
     Raises:
         DocumentError: the encoding or the delimiter cannot be told, no headings, not text at all.
@@ -48,12 +56,11 @@ def csv_table(path: Path, name: str, *, encoding: str | None = None, delimiter: 
     found = encoding_of(path, name, encoding)
     with path.open(encoding=found, newline="") as file:
         sample = _whole_lines(file.read(_SAMPLE))
-    sign = delimiter or delimiter_of(sample, name)
+    sign = delimiter or delimiter_of(sample, name, header_row or 1)
     with path.open(encoding=found, newline="") as file:
-        first = next(_records(file, sign), None)
-    if first is None or first.broken:
-        what = first.broken if first else "the file is empty"
-        raise DocumentError([Problem(f"{name} row 1" if first else name, what)])
+        first = header_of(_records(file, sign), name, header_row)
+    if first.broken:
+        raise DocumentError([Problem(f"{name} row {first.number}", first.broken)])
     header = headings_of(list(first.cells), name)
     if _CONTROL.search("".join(header)):
         todo = "give a CSV file, a workbook (.xlsx) or a Parquet file"
@@ -61,10 +68,8 @@ def csv_table(path: Path, name: str, *, encoding: str | None = None, delimiter: 
 
     def rows() -> Iterator[Row]:
         with path.open(encoding=found, newline="") as file:
-            records = _records(file, sign)
-            next(records)
-            for record in records:
-                if record.broken or any(record.cells):
+            for record in _records(file, sign):
+                if record.number > first.number and (record.broken or any(record.cells)):
                     yield _fitted(record, len(header))
 
     return Table(name, TableForm("csv", found, sign), header, rows)
@@ -156,8 +161,12 @@ def _records(file: TextIO, delimiter: str) -> Iterator[Row]:
             long = len(first) > LONGEST
             reason = f"a line of more than {LONGEST} characters; split it" if long else _UNCLOSED
             yield Row(number, _roughly(first, delimiter), reason)
-        except csv.Error:
-            yield Row(number, _roughly(lines.give_up(), delimiter), _UNCLOSED)
+        except csv.Error as error:
+            large = str(error).startswith("field larger")
+            reason = (
+                f"a cell of more than {csv.field_size_limit()} characters; shorten it" if large else _UNCLOSED
+            )
+            yield Row(number, _roughly(lines.give_up(), delimiter), reason)
         else:
             continue
         reader = csv.reader(lines, delimiter=delimiter, strict=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import io
+from itertools import islice
 
 from co2label.catalogue.tables.form import DELIMITERS
 from co2label.errors import DocumentError, Problem
@@ -17,17 +19,18 @@ __all__ = ["delimiter_of"]
 _MOST_ROWS = 50
 
 
-def delimiter_of(sample: str, name: str) -> str:
+def delimiter_of(sample: str, name: str, header_row: int = 1) -> str:
     """The sign between cells: it cuts the heading into columns, and the rows into as many.
 
     Args:
         sample: the beginning of the file; a last row that is cut off does no harm.
         name: what the user calls the file, for messages.
+        header_row: the row of the headings; what stands above it is not looked at.
 
     Raises:
         DocumentError: two signs fit equally well.
     """
-    lines = sample.splitlines(keepends=True)[: _MOST_ROWS + 1]
+    lines = list(islice(io.StringIO(sample, newline=""), header_row - 1, header_row + _MOST_ROWS))
     widths = {sign: _widths(lines, sign) for sign in DELIMITERS}
     cutting = [sign for sign, found in widths.items() if found and found[0] > 1]
     even = [sign for sign in cutting if len(set(widths[sign])) == 1]

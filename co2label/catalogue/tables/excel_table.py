@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from co2label.catalogue.tables.cells import cell_text
 from co2label.catalogue.tables.form import TableForm
-from co2label.catalogue.tables.table import Row, Table, headings_of
+from co2label.catalogue.tables.table import Row, Table, header_of, headings_of
 from co2label.errors import DocumentError, Problem
 
 if TYPE_CHECKING:
@@ -25,7 +25,12 @@ _LARGEST = 1 << 30
 
 
 def excel_table(
-    path: Path, name: str, *, sheet: str | None = None, decimal: Literal[".", ","] | None = None
+    path: Path,
+    name: str,
+    *,
+    sheet: str | None = None,
+    decimal: Literal[".", ","] | None = None,
+    header_row: int | None = None,
 ) -> Table:
     """A sheet of a workbook as a table.
 
@@ -34,23 +39,27 @@ def excel_table(
         name: what the user calls it.
         sheet: which sheet; else its only one.
         decimal: the decimal mark of numbers that are written as text, where it is known.
+        header_row: the row of the headings; else the first one that is not empty.
 
     Raises:
         DocumentError: python-calamine is missing, the workbook is damaged or too large, no such sheet, no headings.
     """
     found = _sheet(path, name, sheet)
     mark = decimal or "."
-    numbered = enumerate(found.iter_rows(), start=1)
-    _, first = next(numbered, (1, []))
-    header = headings_of([cell_text(cell) for cell in first], name)
+
+    def records() -> Iterator[Row]:
+        for number, cells in enumerate(found.iter_rows(), start=1):
+            yield Row(number, tuple([cell_text(cell, mark) for cell in cells]))
+
+    first = header_of(records(), name, header_row)
+    header = headings_of(list(first.cells), name)
 
     def rows() -> Iterator[Row]:
-        for number, cells in enumerate(found.iter_rows(), start=1):
-            texts = tuple(cell_text(cell, mark) for cell in cells)
-            if number > 1 and any(texts):
-                beyond = [text for text in texts[len(header) :] if text]
+        for row in records():
+            if row.number > first.number and any(row.cells):
+                beyond = [text for text in row.cells[len(header) :] if text]
                 broken = f"{beyond[0]!r} stands in a column without a heading" if beyond else ""
-                yield Row(number, texts[: len(header)], broken)
+                yield Row(row.number, row.cells[: len(header)], broken)
 
     return Table(name, TableForm("excel", sheet=found.name), header, rows)
 
@@ -78,10 +87,11 @@ def _sheet(path: Path, name: str, sheet: str | None) -> Any:
 
 def _refuse_bomb(path: Path, name: str) -> None:
     """A workbook is a packed folder; a small file may unpack to more than the memory there is."""
-    if not zipfile.is_zipfile(path):
-        return
-    with zipfile.ZipFile(path) as packed:
-        size = sum(each.file_size for each in packed.infolist())
+    try:
+        with zipfile.ZipFile(path) as packed:
+            size = sum(each.file_size for each in packed.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return  # not packed, or damaged, which the reader says
     if size > _LARGEST:
         what = f"{size} bytes when unpacked; at most {_LARGEST} are read"
         raise DocumentError([Problem(name, what, "split it, or save the sheet as CSV")])

@@ -31,8 +31,7 @@ Group = tuple[int, list[Row]]
 
 def remember_ids(products: Plan, disk: Disk) -> None:
     """Put the ids of all products on disk, each with its first row."""
-    ids = ((products.text(row, "id"), row.number) for row in products.table.rows())
-    disk.add_ids((product, number) for product, number in ids if product)
+    disk.add_ids((product, number) for number, product in products.column("id") if product)
 
 
 def lines_by_product(activities: Plan, disk: Disk, products: str) -> Iterator[Group | Rejected]:

@@ -95,6 +95,8 @@ class TableMap(Noun):
     """Else it is found out, and what is ambiguous is refused. With "," the point groups thousands."""
     sheet: str | None = None
     """Of a workbook: which sheet; else its only one."""
+    header_row: int | None = Field(default=None, ge=1)
+    """Of CSV and workbooks: the row of the headings; else the first one that is not empty."""
     columns: Annotated[dict[str, _Source], BeforeValidator(_flat, json_schema_input_type=_Columns)] = Field(
         default_factory=dict
     )

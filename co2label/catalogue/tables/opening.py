@@ -41,12 +41,12 @@ def open_table(source: Source, said: TableMap, noun: str) -> Table:
     name, path = str(source), Path(source)
     begin = _first_bytes(path, name)
     if begin.startswith(_WORKBOOKS):
-        return excel_table(path, name, sheet=said.sheet, decimal=said.decimal)
+        return excel_table(path, name, sheet=said.sheet, decimal=said.decimal, header_row=said.header_row)
     if begin.startswith(b"PAR1"):
         return arrow_file(path, name, "parquet", said.decimal)
     if begin.startswith(b"ARROW1"):
         return arrow_file(path, name, "arrow", said.decimal)
-    return csv_table(path, name, encoding=said.encoding, delimiter=said.delimiter)
+    return csv_table(path, name, encoding=said.encoding, delimiter=said.delimiter, header_row=said.header_row)
 
 
 def _first_bytes(path: Path, name: str) -> bytes:

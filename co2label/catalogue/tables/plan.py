@@ -60,6 +60,13 @@ class Plan:
         cell = row.cells[column.place] if column.place < len(row.cells) else ""
         return column.values.get(cell, cell) if column.values else cell
 
+    def column(self, name: str) -> Iterator[tuple[int, str]]:
+        """The number of each row with the text of a field that is a column."""
+        column = self.columns[name]
+        meant = column.values or {}
+        for number, cell in self.table.column(column.place):
+            yield number, meant.get(cell, cell)
+
     def rejected(self, row: Row, product: str, name: str, reason: str) -> Rejected:
         """A finding in a row, at the column of a field ("" for the row as a whole)."""
         column = self.columns.get(name)
@@ -160,8 +167,14 @@ def _strangers(
     for place, heading in enumerate(table.header, start=1):
         if heading in used or heading in said.ignore:
             continue
-        what = f"unknown column {shown(heading)!r}" if heading else f"column {place} has no heading"
-        hint = nearest(heading, known) or "name it in a column map (--map), or let the map ignore it"
+        if heading in columns or heading in said.constants:
+            what, hint = (
+                f"column {heading!r} is not read: the map says what {heading} is",
+                "let the map ignore it",
+            )
+        else:
+            what = f"unknown column {shown(heading)!r}" if heading else f"column {place} has no heading"
+            hint = nearest(heading, known) or "name it in a column map (--map), or let the map ignore it"
         yield Problem(f"{table.name} row 1", what, hint)
 
 

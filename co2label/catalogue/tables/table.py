@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from co2label.errors import DocumentError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from co2label.catalogue.tables.form import TableForm
 
-__all__ = ["MOST_COLUMNS", "Row", "Table", "headings_of"]
+__all__ = ["MOST_COLUMNS", "Row", "Table", "header_of", "headings_of"]
 
 MOST_COLUMNS = 256
 
@@ -50,6 +50,24 @@ class Table:
     header: tuple[str, ...]
     rows: Callable[[], Iterator[Row]]
 
+    def column(self, place: int) -> Iterator[tuple[int, str]]:
+        """One column alone: the number of each row with what stands there, "" where the row is too short."""
+        for row in self.rows():
+            yield row.number, row.cells[place] if place < len(row.cells) else ""
+
+
+def header_of(rows: Iterable[Row], name: str, header_row: int | None) -> Row:
+    """The row of the headings: the one that is stated, else the first that is not empty.
+
+    Raises:
+        DocumentError: there is no such row.
+    """
+    for row in rows:
+        if row.number == header_row or (header_row is None and (row.broken or any(row.cells))):
+            return row
+    what = "there is nothing in it" if header_row is None else f"has no row {header_row}"
+    raise DocumentError([Problem(name, what, "the first row holds the headings of the columns")])
+
 
 def headings_of(cells: list[str], name: str) -> tuple[str, ...]:
     """The headings of a table; empty ones at its end are no columns.
@@ -57,12 +75,12 @@ def headings_of(cells: list[str], name: str) -> tuple[str, ...]:
     Raises:
         DocumentError: no headings, too many, or one that stands there twice.
     """
-    header = [cell.strip() for cell in cells]
+    header = [cell.strip("\ufeff").strip() for cell in cells]
     while header and not header[-1]:
         header.pop()
     if not header:
-        todo = "the first row holds the headings of the columns"
-        raise DocumentError([Problem(name, "no headings: the first row is empty", todo)])
+        todo = "name the row that holds the headings in the map (header_row = …)"
+        raise DocumentError([Problem(name, "no headings: their row is empty", todo)])
     if len(header) > MOST_COLUMNS:
         what = f"{len(header)} columns; at most {MOST_COLUMNS} are read"
         raise DocumentError([Problem(name, what, "leave out columns that are not needed")])
