@@ -3,6 +3,7 @@
 import tomllib
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -124,6 +125,21 @@ def test_an_encoding_that_cannot_be_told_is_stated(tmp_path):
     _, found = _suggested(file, mapping=stated)
     assert found.products.encoding == "cp1252"
     assert _columns(found.products) == {"id": "Item No", "name.en": "Name"}
+
+
+def test_a_table_with_lists_of_lines_is_told_by_its_type():
+    lines = [{"原材料": "米", "数量(g)": 48.0, "原単位": "food.rice", "工程": "原料"}]
+    table = pa.table({"品番": ["a", "b"], "商品名": ["鮭", "塩"], "部材表": [lines, lines], "棚": ["1", "1"]})
+    _, found = _suggested(table)
+    assert _columns(found.products) == {"id": "品番", "name.ja": "商品名", "lines": "部材表"}
+    assert found.products.ignore == ("棚",)
+    assert _columns(found.activities) == {
+        "name": "原材料",
+        "amount": "数量(g)",
+        "factor": "原単位",
+        "stage": "工程",
+    }
+    assert found.activities.columns["amount"].unit == "g"
 
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8) | st.sampled_from(

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -244,6 +246,48 @@ def test_parquet_arrow_and_frames(tmp_path, wanted, kind):
     else:
         sources = [pl.from_arrow(table) for table in tables] if kind == "polars" else tables
     assert list(products_of(*sources)) == wanted
+
+
+def test_arrow_text_that_is_no_text_is_one_clear_error(tmp_path):
+    lines = _csv(LINES).encode()
+    rows = _dicts(PRODUCTS)
+    rows[1]["id"] = "QQQQ"
+    pa.feather.write_feather(pa.Table.from_pylist(rows), tmp_path / "a", compression="uncompressed")
+    content = (tmp_path / "a").read_bytes()
+    for word in (b"QQQQ", b"declared_unit"):
+        files = _write(tmp_path, content.replace(word, b"\xff" * len(word)), lines)
+        with pytest.raises(DocumentError, match="cannot be read"):
+            list(products_of(*files))
+
+
+WITHOUT = """
+import sys
+sys.modules["pyarrow"] = sys.modules["python_calamine"] = None
+from co2label.catalogue import batches_of, products_of, suggest_map
+from co2label.errors import DocumentError
+folder, *files = sys.argv[1:]
+assert len(list(products_of(*files))) == 2 and suggest_map(*files)
+for name, extra in (("a.parquet", "[arrow]"), ("a.arrow", "[arrow]"), ("a.xlsx", "[excel]")):
+    try:
+        products_of(f"{folder}/{name}", files[1])
+    except DocumentError as error:
+        assert extra in str(error), error
+    else:
+        raise AssertionError(name)
+try:
+    list(batches_of(*files, rejected=print))
+except DocumentError as error:
+    assert "[arrow]" in str(error), error
+else:
+    raise AssertionError
+"""
+
+
+def test_csv_needs_no_extra_and_other_tables_say_which_one(tmp_path):
+    files = _write(tmp_path, _csv(PRODUCTS).encode(), _csv(LINES).encode())
+    for name, magic in (("a.parquet", b"PAR1"), ("a.arrow", b"ARROW1"), ("a.xlsx", b"PK\x03\x04")):
+        (tmp_path / name).write_bytes(magic)
+    subprocess.run([sys.executable, "-c", WITHOUT, tmp_path, *files], check=True)
 
 
 def _nested():

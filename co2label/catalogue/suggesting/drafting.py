@@ -21,7 +21,9 @@ from co2label.catalogue.suggesting.samples import (
 )
 from co2label.catalogue.suggesting.writing import Entry, Section, written
 from co2label.catalogue.tables.decimals import decimal_of
+from co2label.catalogue.tables.fields import LINES, OWNER
 from co2label.catalogue.tables.mapping import ColumnMap, TableMap
+from co2label.catalogue.tables.nesting import list_column, nested_table
 from co2label.catalogue.tables.opening import open_table
 from co2label.errors import DocumentError
 from co2label.factors import FactorLibrary
@@ -37,7 +39,9 @@ __all__ = ["suggest_map"]
 
 _MOST_VALUES = 60
 _FORM = ("encoding", "delimiter", "decimal", "sheet", "header_row")
-_PRODUCT_CONSTANTS: Mapping[str, tuple[str | int, str]] = {
+Constants = dict[str, tuple[str | int, str]]
+"""What a map should say where no column does: an example, and what it is."""
+_PRODUCT_CONSTANTS: Constants = {
     "declared_unit": ("1 piece", "what the figure is per"),
     "boundary": ("cradle-to-gate", "cradle-to-gate, cradle-to-grave or gate-to-gate"),
     "year": (2025, "the year that the activity data stand for"),
@@ -45,8 +49,7 @@ _PRODUCT_CONSTANTS: Mapping[str, tuple[str | int, str]] = {
     "valid_until": ("2027-03-31", "a label needs it"),
     "resolver": ("https://id.example.com", "where the QR code leads; a label needs it, or info_url"),
 }
-_ACTIVITY_CONSTANTS: Mapping[str, tuple[str | int, str]] = {
-    "product_id": ("…", "which product a row belongs to: this has to be a column"),
+_LINE_CONSTANTS: Constants = {
     "name": ("…", "what is used or done"),
     "amount": ("…", "how much: this has to be a column"),
     "unit": ("kg", "of the amounts"),
@@ -55,6 +58,10 @@ _ACTIVITY_CONSTANTS: Mapping[str, tuple[str | int, str]] = {
         "the life-cycle stage: raw-materials, production, distribution, use or end-of-life",
     ),
     "factor": ("…", "the emission factor: co2label factors search WORD"),
+}
+_ACTIVITY_CONSTANTS: Constants = {
+    OWNER: ("…", "which product a row belongs to: this has to be a column"),
+    **_LINE_CONSTANTS,
 }
 
 
@@ -99,9 +106,24 @@ def suggest_map(
     section = _of_products(first)
     if activities is not None:
         second = _draft("activities", activities, said.activities, Known(library, first.ids(section)))
-        return written([section, _of_activities(second)])
-    other = _of_activities(_draft("activities", products, said.activities, Known(library)))
+        return written([section, _of_activities(second, _ACTIVITY_CONSTANTS)])
+    heading = list_column(first.table)
+    if heading is not None:
+        return written(_with_lists(first, section, heading, said.activities))
+    other = _of_activities(
+        _draft("activities", products, said.activities, Known(library)), _ACTIVITY_CONSTANTS
+    )
     return written([max(section, other, key=lambda each: each.score)])
+
+
+def _with_lists(draft: _Draft, section: Section, heading: str, said: TableMap) -> list[Section]:
+    """The sections of a table that holds the activities of each product in its row."""
+    lines = Entry(LINES, heading, why="each cell is a list of activities")
+    others = tuple(each for each in section.ignored if each != heading)
+    table = nested_table(draft.table, heading)
+    known = Known(draft.known.factors, draft.ids(section))
+    inner = _of_activities(_Draft("activities", table, said, samples_of(table), known), _LINE_CONSTANTS)
+    return [replace(section, ignored=others, entries=(*section.entries, lines)), inner]
 
 
 def _draft(name: str, source: Source, said: TableMap, known: Known) -> _Draft:
@@ -116,14 +138,14 @@ def _of_products(draft: _Draft) -> Section:
     return _section(draft, chosen, _PRODUCT_CONSTANTS)
 
 
-def _of_activities(draft: _Draft) -> Section:
+def _of_activities(draft: _Draft, needed: Constants) -> Section:
     chosen = _chosen(matches(draft.samples, ACTIVITY_HEADINGS, draft.known), draft.samples)
     if "factor" not in chosen and "name" in chosen:
         why = (
             "there is no column of factors; these are those of the library with exactly this name: check each"
         )
         chosen["factor"] = Match(0, "factor", chosen["name"].place, why)
-    return _section(draft, chosen, _ACTIVITY_CONSTANTS)
+    return _section(draft, chosen, needed)
 
 
 def _chosen(found: list[Match], samples: list[Sample]) -> dict[str, Match]:
@@ -153,9 +175,7 @@ def _language(sample: Sample) -> str:
     return "ja" if sample.share(is_japanese) > 0 else "en"
 
 
-def _section(
-    draft: _Draft, chosen: Mapping[str, Match], constants: Mapping[str, tuple[str | int, str]]
-) -> Section:
+def _section(draft: _Draft, chosen: Mapping[str, Match], constants: Constants) -> Section:
     entries = [
         entry
         for field, match in sorted(chosen.items(), key=lambda item: item[1].place)
@@ -172,7 +192,7 @@ def _section(
     )
 
 
-def _missing(entries: list[Entry], constants: Mapping[str, tuple[str | int, str]]) -> Iterator[Entry]:
+def _missing(entries: list[Entry], constants: Constants) -> Iterator[Entry]:
     given = {entry.field.split(".")[0] for entry in entries}
     if "product" in given:
         given.add("factor")

@@ -62,22 +62,48 @@ def arrow_file(
 
     def batches(columns: list[str] | None) -> Iterator[pa.RecordBatch]:
         try:
-            if kind == "parquet":
-                with parquet.ParquetFile(path) as file:
-                    yield from file.iter_batches(batch_size=_ROWS, columns=columns)
-            else:
-                with ipc.open_file(path) as file:
-                    for place in range(file.num_record_batches):
-                        batch = _only(file.get_batch(place), columns)
-                        yield from (batch.slice(first, _ROWS) for first in range(0, batch.num_rows, _ROWS))
+            read = _parquet_batches if kind == "parquet" else _arrow_batches
+            for batch in read(path, columns):
+                batch.validate(full=True)  # the file of a stranger: lengths and offsets may point anywhere
+                yield batch
         except (arrow.ArrowException, OSError) as error:
             raise _damaged(name, error) from None
 
     try:
         schema = parquet.read_schema(path) if kind == "parquet" else ipc.open_file(path).schema
-    except (arrow.ArrowException, OSError) as error:
+        _read_names(list(schema))
+    except (arrow.ArrowException, OSError, UnicodeDecodeError) as error:
         raise _damaged(name, error) from None
     return _table(name, kind, schema, batches, decimal)
+
+
+def _read_names(fields: list[pa.Field]) -> None:
+    """Read the names of columns, nested ones too, which may be no text.
+
+    Raises:
+        UnicodeDecodeError: they are not.
+    """
+    for field in fields:
+        _ = field.name
+        _read_names([field.type.field(place) for place in range(field.type.num_fields)])
+
+
+def _parquet_batches(path: Path, columns: list[str] | None) -> Iterator[pa.RecordBatch]:
+    from pyarrow import parquet  # noqa: PLC0415 - an extra
+
+    with parquet.ParquetFile(path) as file:
+        yield from file.iter_batches(batch_size=_ROWS, columns=columns)
+
+
+def _arrow_batches(path: Path, columns: list[str] | None) -> Iterator[pa.RecordBatch]:
+    from pyarrow import ipc  # noqa: PLC0415 - an extra
+
+    with ipc.open_file(path) as file:
+        for place in range(file.num_record_batches):
+            whole = file.get_batch(place)
+            whole.validate()
+            batch = _only(whole, columns)
+            yield from (batch.slice(first, _ROWS) for first in range(0, batch.num_rows, _ROWS))
 
 
 def arrow_frame(frame: Any, name: str, decimal: str | None = None) -> ArrowTable:

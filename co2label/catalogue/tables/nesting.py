@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from co2label.catalogue.tables.arrow_table import ArrowTable
 from co2label.catalogue.tables.cells import cell_text
@@ -17,47 +17,70 @@ if TYPE_CHECKING:
     from co2label.catalogue.tables.mapping import TableMap
     from co2label.catalogue.tables.plan import Plan
 
-__all__ = ["nested", "nested_plan"]
+__all__ = ["list_column", "nested", "nested_plan", "nested_table"]
+
+
+def list_column(table: Table) -> str | None:
+    """The first column of a table that holds lists of structs, or None."""
+    if not isinstance(table, ArrowTable):
+        return None
+    return next((field.name for field in table.schema if _holds_structs(field.type)), None)
+
+
+def nested_table(table: Table, heading: str) -> Table:
+    """The lines of all rows as a table of their own.
+
+    Raises:
+        DocumentError: the column is no list of structs.
+    """
+    kind: Any = table.schema.field(heading).type if isinstance(table, ArrowTable) else "text"
+    if not _holds_structs(kind):
+        todo = "one struct a line, with the fields of an activity"
+        raise DocumentError(
+            [Problem(f"{table.name} {heading}", f"expected list<struct<…>>, got {kind}", todo)]
+        )
+    fields = [field.name for field in kind.value_type.fields]
+    header, place = headings_of(fields, f"{table.name} {heading}"), table.header.index(heading)
+
+    def rows() -> Iterator[Row]:
+        for row in table.rows():
+            yield from _lines_in(row, place, heading, header)
+
+    return Table(table.name, table.form, header, rows)
 
 
 def nested_plan(products: Plan, said: TableMap) -> Plan:
     """What the fields of the nested lines are; `said` is the map of the activities.
 
     Raises:
-        DocumentError: the column is no list of structs, or its fields do not fit.
+        DocumentError: there is no such column, it is no list of structs, or its fields do not fit.
     """
-    table = products.table
-    if LINES not in products.columns or not isinstance(table, ArrowTable):
+    if LINES not in products.columns:
         todo = "give a table of activities, or a Parquet or Arrow table with a column `lines`"
-        raise DocumentError([Problem(table.name, "there are no activities", todo)])
-    heading = products.columns[LINES].heading
-    kind = table.schema.field(heading).type
-    if not hasattr(kind, "value_type") or not hasattr(kind.value_type, "fields"):
-        todo = "one struct a line, with the fields of an activity"
-        raise DocumentError(
-            [Problem(f"{table.name} {heading}", f"expected list<struct<…>>, got {kind}", todo)]
-        )
-    fields = [field.name for field in kind.value_type.fields]
-    inner = Table(table.name, table.form, headings_of(fields, f"{table.name} {heading}"), lambda: iter(()))
+        raise DocumentError([Problem(products.table.name, "there are no activities", todo)])
+    inner = nested_table(products.table, products.columns[LINES].heading)
     return plan_of(inner, said, ACTIVITY, LINE_NEEDS)
-
-
-def _lines_in(products: Plan, activities: Plan, row: Row) -> list[Row]:
-    """The lines of a product's row, each with its place in it."""
-    column = products.columns[LINES]
-    lines = row.cells[column.place]
-    header, mark = activities.table.header, activities.table.form.decimal
-    return [
-        Row(
-            row.number,
-            tuple(cell_text((line or {}).get(name), mark) for name in header),
-            within=f"{column.heading}[{place}]",
-        )
-        for place, line in enumerate(lines if isinstance(lines, list) else [])
-    ]
 
 
 def nested(products: Plan, activities: Plan) -> Iterator[tuple[Row, list[Row]]]:
     """Each product's row with its lines."""
+    column, form = products.columns[LINES], activities.table.form
     for row in products.table.rows():
-        yield row, _lines_in(products, activities, row)
+        yield row, _lines_in(row, column.place, column.heading, activities.table.header, form.decimal)
+
+
+def _holds_structs(kind: Any) -> bool:
+    return hasattr(kind, "value_type") and hasattr(kind.value_type, "fields")
+
+
+def _lines_in(row: Row, place: int, heading: str, header: tuple[str, ...], mark: str = ".") -> list[Row]:
+    """The lines of a product's row, each with its place in it."""
+    lines = row.cells[place]
+    return [
+        Row(
+            row.number,
+            tuple([cell_text((line or {}).get(name), mark) for name in header]),
+            within=f"{heading}[{number}]",
+        )
+        for number, line in enumerate(lines if isinstance(lines, list) else [])
+    ]
