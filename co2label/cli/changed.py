@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,6 +25,8 @@ __all__ = ["changed"]
 _BOTH = 2
 _DOCUMENTS, _COLUMNS = (".toml", ".json"), (".parquet", ".arrow", ".feather")
 _CAUSES = 3
+_MOST_NAMED = 20
+"""Products of a kind on stderr."""
 
 FactorTables = Annotated[
     list[Path],
@@ -140,15 +143,19 @@ def _print(found: Changes, rejected: list[Rejected], limit: int) -> None:
         print_table(_by_product(found, limit))
         if moved > limit:
             typer.echo(f"and {moved - limit:,} more; --output writes all of them")
-    for each in rejected:
+    for each in rejected[:_MOST_NAMED]:
         remark(f"{each.table} row {each.row}, {each.column or 'the row'}: {each.reason}; left out")
+    if len(rejected) > _MOST_NAMED:
+        remark(f"and {len(rejected) - _MOST_NAMED:,} rows more; --json names all of them")
     for words, reasons in (
-        ("cannot be computed any more", found.lost),
-        ("can be computed now", found.gained),
-        ("cannot be computed, as before", found.never),
+        ("cannot be computed any more:", found.lost),
+        ("can be computed now; before:", found.gained),
+        ("cannot be computed, as before:", found.never),
     ):
-        for product, why in reasons.items():
-            remark(f"{product}: {words}{':' if reasons is not found.gained else '; before:'} {why}")
+        for product, why in islice(reasons.items(), _MOST_NAMED):
+            remark(f"{product}: {words} {why}")
+        if len(reasons) > _MOST_NAMED:
+            remark(f"and {len(reasons) - _MOST_NAMED:,} more like these; --output writes all of them")
 
 
 def _by_factor(factors: Iterable[FactorChange]) -> Table:
@@ -166,12 +173,14 @@ def _by_product(found: Changes, limit: int) -> Table:
     from co2label.cli.output import new_table  # noqa: PLC0415 - a fast start
 
     numbers = ("before", "after", "kg CO2e", "change")
-    table = new_table("product", *numbers, "because of", numbers=numbers)
+    table = new_table("product", *numbers, "label", "because of", numbers=numbers)
     for one in found.rows(limit):
         causes = "\n".join(f"{factor} {kg:+.3g}" for factor, kg in one.because[:_CAUSES])
         more = f"\nand {len(one.because) - _CAUSES} more" if len(one.because) > _CAUSES else ""
         figures = (f"{one.before:.4g}", f"{one.after:.4g}", f"{one.difference:+.3g}", _percent(one.percent))
-        table.add_row(one.product, *figures, causes + more)
+        before, after = one.shown
+        label = "the same" if before == after else f"{before} → {after}"
+        table.add_row(one.product, *figures, label, causes + more)
     return table
 
 

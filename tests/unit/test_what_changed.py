@@ -188,6 +188,14 @@ def test_one_catalogue_for_several_sets():
         np.testing.assert_allclose(catalogue.changed(new).after, figures, rtol=1e-13)
 
 
+def test_both_figures_as_a_label_shows_them():
+    one = product("one", line("flour"))
+    small = what_changed([one], library(flour=1.234), library(flour=1.249))["one"]
+    assert small.shown == ("1.2 kg-CO2e", "1.2 kg-CO2e")
+    large = what_changed([one], library(flour=1.249), library(flour=1.25))["one"]
+    assert large.shown == ("1.2 kg-CO2e", "1.3 kg-CO2e")
+
+
 def test_table_and_plain_data():
     moved = what_changed([BREAD, SALAD, product("bad", line("none"))], OLD, library(flour=1.2, leaves=2.0))
     heads, rows = moved.table()

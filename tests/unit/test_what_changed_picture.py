@@ -171,6 +171,23 @@ def test_the_command_between_two_tables_over_tables(tmp_path):
     assert "bread: cannot be computed any more: activities[0]" in gone.stderr
 
 
+def test_the_command_names_the_first_of_many_that_are_lost(tmp_path):
+    head = "id,value,unit,per,source_title\n"
+    for name, key in (("old", "flour"), ("new", "other")):
+        (tmp_path / f"{name}.csv").write_text(f"{head}{key},1,kgCO2e,1 kg,EPD\n", encoding="utf-8")
+    products = "".join(f"p{row},x,1 piece,cradle-to-gate\n" for row in range(25))
+    lines = "".join(f"p{row},x,1,kg,flour,production\n" for row in range(25))
+    (tmp_path / "p.csv").write_text(f"id,name,declared_unit,boundary\n{products}")
+    (tmp_path / "a.csv").write_text(f"product_id,name,amount,unit,factor,stage\n{lines}")
+    names = [str(tmp_path / name) for name in ("old.csv", "new.csv", "p.csv", "a.csv")]
+    command = ["changed", *names[:2], "--products", names[2], "--activities", names[3]]
+    result = CliRunner().invoke(app, [*command, "-o", str(tmp_path / "c.csv")])
+    assert result.exit_code == 0, result.output
+    assert result.stderr.count("cannot be computed any more") == 20
+    assert "and 5 more like these" in result.stderr
+    assert (tmp_path / "c.csv").read_text(encoding="utf-8").count(",lost,") == 25
+
+
 @pytest.mark.parametrize("used", ["none", "bread"])
 def test_the_command_over_one_table_with_its_lines_in_it(tmp_path, used):
     head = "id,value,unit,per,source_title\n"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from co2label.catalogue.what_changed.change import Change, FactorChange
 from co2label.errors import ComputeError, Problem, clip
 from co2label.model.findings import nearest
 
@@ -20,69 +21,11 @@ if TYPE_CHECKING:
 
     from co2label.draw import Picture
     from co2label.factors import FactorLibrary
-    from co2label.model import EmissionFactor
 
-__all__ = ["Change", "Changes", "FactorChange", "factor_changes"]
+__all__ = ["Changes", "factor_changes"]
 
 _ROUNDING = 1e-12
 """Relative: a figure that moved by less has not moved."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One product whose figure moved."""
-
-    product: str
-    before: float
-    """Kilograms of CO2e per declared unit."""
-    after: float
-    difference: float
-    """The sum of `because`."""
-    percent: float | None
-    """Of the figure before; None where that is zero."""
-    because: tuple[tuple[str, float], ...]
-    """Factors with the kilograms that each of them adds to the move, the largest first."""
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain data for JSON."""
-        fields = ("product", "before", "after", "difference", "percent")
-        because = [{"factor": factor, "kg_co2e": kg} for factor, kg in self.because]
-        return {name: getattr(self, name) for name in fields} | {"because": because}
-
-
-@dataclass(frozen=True, slots=True)
-class FactorChange:
-    """One factor that moved figures."""
-
-    factor: str
-    """Its id."""
-    before: EmissionFactor | None
-    """As it was; None where the catalogue could not be computed for want of it."""
-    after: EmissionFactor | None
-    products: int
-    """How many figures it moved."""
-    kg_co2e: float
-    """Sum of what it moved them by, one declared unit of each product."""
-
-    @property
-    def percent(self) -> float | None:
-        """How much the factor itself is above what it was; None where that cannot be said."""
-        if self.before is None or self.after is None or not self.before.value:
-            return None
-        if (self.before.unit, self.before.per) != (self.after.unit, self.after.per):
-            return None
-        return 100.0 * (self.after.value / self.before.value - 1.0)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain data for JSON."""
-        values = {
-            name: None
-            if factor is None
-            else {"value": factor.value, "unit": f"{factor.unit} per {factor.per}"}
-            for name, factor in (("before", self.before), ("after", self.after))
-        }
-        fields = ("percent", "products", "kg_co2e")
-        return {"factor": self.factor, **values} | {name: getattr(self, name) for name in fields}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -190,27 +133,19 @@ class Changes:
 
     def table(self) -> tuple[tuple[str, ...], Iterator[tuple[str | float | None, ...]]]:
         """Headings and rows of a table: what moved, then what was lost, gained, and was never there."""
-        heads = (
-            "product",
-            "status",
-            "before_kg",
-            "after_kg",
-            "difference_kg",
-            "percent",
-            "because",
-            "reason",
-        )
-        return heads, self._table_rows()
+        figures = ("before_kg", "after_kg", "difference_kg", "percent", "shown_before", "shown_after")
+        return ("product", "status", *figures, "because", "reason"), self._table_rows()
 
     def _table_rows(self) -> Iterator[tuple[str | float | None, ...]]:
         for one in self.rows():
             because = "; ".join(f"{factor} {kg:+.6g}" for factor, kg in one.because)
-            yield one.product, "moved", one.before, one.after, one.difference, one.percent, because, None
+            figures = (one.before, one.after, one.difference, one.percent, *one.shown)
+            yield one.product, "moved", *figures, because, None
         for status in ("lost", "gained", "never"):
             for product, reason in getattr(self, status).items():
                 row = self._places[product]
                 before, after = (_known(float(kg[row])) for kg in (self.before, self.after))
-                yield product, status, before, after, None, None, None, reason
+                yield product, status, before, after, None, None, None, None, None, reason
 
     def as_dict(self, limit: int | None = None) -> dict[str, Any]:
         """Plain data for JSON; at most `limit` products that moved."""
