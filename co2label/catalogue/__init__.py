@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from co2label.catalogue.batches.files import Filed, footprint_file
     from co2label.catalogue.batches.flat import lists
     from co2label.catalogue.batches.footprints import footprint_batches
     from co2label.catalogue.batches.nested import footprints
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from co2label.catalogue.tables.batching import batches_of
 
 _HOMES = {
+    "batches.files": ("Filed", "footprint_file"),
     "batches.flat": ("lists",),
     "batches.footprints": ("footprint_batches",),
     "batches.nested": ("footprints",),
@@ -39,6 +41,7 @@ __all__ = [
     "PRODUCT_FIELDS",
     "ColumnMap",
     "Estimate",
+    "Filed",
     "Job",
     "Outcome",
     "Rejected",
@@ -49,6 +52,7 @@ __all__ = [
     "batches_of",
     "estimate",
     "footprint_batches",
+    "footprint_file",
     "footprints",
     "good_rows",
     "lists",

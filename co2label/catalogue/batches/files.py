@@ -1,0 +1,165 @@
+"""Parquet to Parquet: one thread reads, some compute, the caller's writes in order; memory does not grow with the file."""
+
+from __future__ import annotations
+
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import astuple, dataclass, fields
+from itertools import chain
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, NamedTuple
+
+from co2label.catalogue.arrow import pa
+from co2label.catalogue.batches.flat import lists
+from co2label.catalogue.batches.footprints import footprints_of, numbered
+from co2label.catalogue.batches.ids import Seen, texts_of
+from co2label.catalogue.batches.parquet import read_parquet, whole_files, write_parquet
+from co2label.catalogue.batches.sorting import bad_cells, good_rows
+from co2label.catalogue.batches.vocabulary import Vocabulary
+from co2label.catalogue.layout import result_schema
+from co2label.catalogue.rejected import Rejected
+from co2label.errors import DocumentError, Problem
+from co2label.footprint.emitter import Basis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from concurrent.futures import Future
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from co2label.factors import FactorLibrary
+    from co2label.model.factor import GwpName
+
+__all__ = ["Filed", "footprint_file"]
+
+_AHEAD = 2
+"""Batches a worker that are under way, or wait to be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What a run over a file has written."""
+
+    target: Path
+    errors: Path
+    products: int
+    """With a figure, in `target`."""
+    rejected: int
+    """Without one; why stands in `errors`, cell by cell."""
+
+
+def footprint_file(  # noqa: PLR0913 - the basis, by keyword
+    source: str | Path,
+    target: str | Path,
+    factors: FactorLibrary,
+    *,
+    workers: int = 2,
+    gwp_set: GwpName = "AR6",
+    horizon: int = 100,
+) -> Filed:
+    """Compute the footprints of a Parquet file of products into another one, in constant memory.
+
+    A row of the file is a product with its `lines`, or one line, sorted by `id` (see `lists`). The target has the columns of
+    `result_schema` without `errors`; what is wrong with the other products goes to a table beside it, `out.errors.parquet`
+    for `out.parquet`, with the fields of `Rejected`. Each file is there whole, or not at all. Products that use other
+    products are refused here; see `footprints`.
+
+    Args:
+        source: the Parquet file to read.
+        target: the Parquet file to write, in a folder that is there; one of that name is replaced.
+        factors: emission factors by id.
+        workers: threads that compute; one more reads. The bytes are the same for any number.
+        gwp_set: the IPCC report whose GWPs are used.
+        horizon: of the GWP, in years.
+
+    Raises:
+        DocumentError: a file cannot be read or written; it lacks a column; a file of lines is not sorted by id.
+        FactorError: an unknown GWP set or horizon.
+    """
+    source, target = Path(source), Path(target)
+    errors = target.with_suffix(f".errors{target.suffix}")
+    if target.resolve() == source.resolve():
+        raise DocumentError([Problem(str(target), "is the file that is read", "choose another name")])
+    basis = Basis.of(gwp_set, horizon)
+    vocabularies = [Vocabulary(factors, basis) for _ in range(workers)]
+    rejected = 0
+    with (
+        whole_files(errors, target) as (bad_part, good_part),
+        write_parquet(bad_part, _findings()) as bad,
+        write_parquet(good_part, _figures()) as good,
+    ):
+        for results in _computed(_tasks(_products(source)), vocabularies):
+            kept = good_rows(results)
+            rejected += results.num_rows - kept.num_rows
+            good.add(kept)
+            if kept.num_rows < results.num_rows:
+                bad.add(_table(bad_cells(results, source.name)))
+    return Filed(target, errors, good.rows, rejected)
+
+
+class _Task(NamedTuple):
+    """One batch to compute."""
+
+    batch: pa.RecordBatch
+    row: int
+    repeated: NDArray[np.bool_]
+
+
+def _products(source: Path) -> Iterator[pa.RecordBatch]:
+    """The products of a file in either layout."""
+    batches = read_parquet(source)
+    first = next(batches, None)
+    if first is None:
+        return iter(())
+    whole = chain([first], batches)
+    return whole if "lines" in first.schema.names else lists(whole)
+
+
+def _tasks(batches: Iterable[pa.RecordBatch]) -> Iterator[_Task]:
+    """Batches with what only their order tells."""
+    seen = Seen()
+    for row, batch in numbered(batches):
+        yield _Task(batch, row, seen.again(texts_of(batch.column("id"))))
+
+
+def _computed(tasks: Iterator[_Task], vocabularies: Iterable[Vocabulary]) -> Iterator[pa.RecordBatch]:
+    """The results of all tasks in their order; each worker has a vocabulary for itself."""
+    free: SimpleQueue[Vocabulary] = SimpleQueue()
+    for vocabulary in vocabularies:
+        free.put(vocabulary)
+    workers = free.qsize()
+
+    def compute(task: _Task) -> pa.RecordBatch:
+        vocabulary = free.get()
+        try:
+            return footprints_of(task.batch, vocabulary, task.row, task.repeated)
+        finally:
+            free.put(vocabulary)
+
+    under_way: deque[Future[pa.RecordBatch]] = deque()
+    with ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(workers) as pool:
+        reading = reader.submit(next, tasks, None)
+        while (task := reading.result()) is not None:
+            reading = reader.submit(next, tasks, None)
+            under_way.append(pool.submit(compute, task))
+            if len(under_way) >= _AHEAD * workers:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+
+
+def _figures() -> pa.Schema:
+    schema = result_schema()
+    return schema.remove(schema.get_field_index("errors"))
+
+
+def _findings() -> pa.Schema:
+    kinds = {"row": pa.int64()}
+    return pa.schema([(field.name, kinds.get(field.name, pa.string())) for field in fields(Rejected)])
+
+
+def _table(cells: Iterable[Rejected]) -> pa.RecordBatch:
+    columns = zip(*map(astuple, cells), strict=True)
+    return pa.record_batch([list(column) for column in columns], schema=_findings())
