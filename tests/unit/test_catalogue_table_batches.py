@@ -164,3 +164,59 @@ def test_a_column_that_moves_the_figure_is_never_left_out_silently(nested):
             line["loss.share_of_input"] = 0.1
     with pytest.raises(DocumentError, match=r"loss\.share_of_input.*no place"):
         batches_of(pa.Table.from_pylist(rows), mapping=ColumnMap.read(SAID), rejected=_never)
+
+
+def _flat(products):
+    heads = [{"id": each.id, "name.ja": each.name["ja"], "単位": "個"} for each in products]
+    lines = [
+        {"品番": each.id, "名": line.name, "量": line.amount.value, "unit": line.amount.unit.text}
+        | {"factor": line.factor, "through": line.through, "stage": line.stage}
+        for each in products
+        for line in each.activities
+    ]
+    return heads, lines
+
+
+FLAT = {
+    "products": SAID["products"] | {"columns": {"declared_unit.unit": "単位"}},
+    "activities": {"columns": {"product_id": "品番", "name": "名", "amount": "量"}},
+}
+
+
+def test_two_parquet_files_in_one_order_are_put_together_by_columns(
+    tmp_path, products, expected, monkeypatch
+):
+    heads, lines = _flat(products)
+    files = tmp_path / "p.parquet", tmp_path / "l.parquet"
+    for file, rows in zip(files, (heads, lines), strict=True):
+        pa.parquet.write_table(pa.Table.from_pylist(rows), file)
+    monkeypatch.setattr("co2label.catalogue.tables.arrow_table._ROWS", 5)
+    monkeypatch.setattr("co2label.catalogue.tables.products.Tables.products", _never)
+    batches = list(batches_of(*files, mapping=ColumnMap.read(FLAT), rejected=_never))
+    assert [batch.num_rows for batch in batches[:2]] == [5, 5]
+    assert _figures(batches) == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize("fault", ["order", "twice", "no lines", "nobody's lines", "no id"])
+def test_two_tables_that_do_not_go_together_go_the_way_of_all_tables(products, expected, fault):
+    heads, lines = _flat(products)
+    left_out = set()
+    if fault == "order":
+        lines.reverse()
+    elif fault == "twice":
+        heads.append(heads[0])
+    elif fault == "no lines":
+        lines = [line for line in lines if line["品番"] != heads[1]["id"]]
+        left_out = {heads[1]["id"]}
+    elif fault == "no id":
+        heads[2] = heads[2] | {"id": None}
+        left_out = {products[2].id}
+    else:
+        lines.insert(0, lines[0] | {"品番": "nobody"})
+    found = []
+    tables = pa.Table.from_pylist(heads), pa.Table.from_pylist(lines)
+    figures = _figures(batches_of(*tables, mapping=ColumnMap.read(FLAT), rejected=found.append))
+    assert figures == pytest.approx(
+        {name: kg for name, kg in expected.items() if name not in left_out}, rel=1e-12
+    )
+    assert bool(found) == (fault != "order")

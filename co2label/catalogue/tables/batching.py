@@ -1,7 +1,8 @@
 """A catalogue's tables as record batches in the layout of `co2label.catalogue.layout`, for `footprint_batches`.
 
-Nested lines of an Arrow or Parquet table are passed on column by column: no row becomes a Python object, and what is in the
-rows is judged where they are computed. Everything else goes through `Tables.products`, which judges it at once.
+Nested lines of an Arrow or Parquet table are passed on column by column, and so are two such tables in one order: no row
+becomes a Python object, and what is in the rows is judged where they are computed. Everything else goes through
+`Tables.products`, which judges it at once.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from co2label.catalogue.arrow import pa
 from co2label.catalogue.layout import LINE_FIELDS, PRODUCT_FIELDS, lines_type
 from co2label.catalogue.rejected import Rejected
+from co2label.catalogue.tables.aligned import are_aligned, put_together
 from co2label.catalogue.tables.columns import laid_out, passes
 from co2label.catalogue.tables.products import open_tables
 from co2label.errors import DocumentError, Problem
@@ -19,8 +22,6 @@ from co2label.model.statement import Statement
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-    import pyarrow as pa
 
     from co2label.catalogue.tables.mapping import ColumnMap
     from co2label.catalogue.tables.opening import Source
@@ -72,8 +73,11 @@ def batches_of(
     problems = [*_without_place(tables.products_plan), *_without_place(tables.activities_plan)]
     if problems:
         raise DocumentError(problems)
-    if tables.nested and passes(tables.products_plan, tables.activities_plan):
-        return laid_out(tables.products_plan, tables.activities_plan)
+    plans = tables.products_plan, tables.activities_plan
+    if passes(*plans) and tables.nested:
+        return laid_out(*plans)
+    if passes(*plans) and are_aligned(*plans):
+        return put_together(*plans)
     return _made(tables, rejected)
 
 
@@ -103,11 +107,6 @@ def _good(tables: Tables, rejected: Callable[[Rejected], None]) -> Iterator[Prod
 
 
 def _schema(plan: Plan) -> pa.Schema:
-    try:
-        import pyarrow as pa  # noqa: PLC0415 - an extra
-    except ImportError:
-        todo = "pip install 'co2label[arrow]'"
-        raise DocumentError([Problem(plan.table.name, "record batches need pyarrow", todo)]) from None
     named = {name for name, field in plan.named if field.path[0] in PRODUCT_FIELDS}
     kinds = {"year": pa.int64()}
     columns = [(name, kinds.get(name, pa.string())) for name in sorted(named)]

@@ -24,7 +24,8 @@ def list_column(table: Table) -> str | None:
     """The first column of a table that holds lists of structs, or None."""
     if not isinstance(table, ArrowTable):
         return None
-    return next((field.name for field in table.schema if _holds_structs(field.type)), None)
+    columns = zip(table.header, table.schema, strict=False)
+    return next((heading for heading, field in columns if _holds_structs(field.type)), None)
 
 
 def nested_table(table: Table, heading: str) -> Table:
@@ -33,18 +34,19 @@ def nested_table(table: Table, heading: str) -> Table:
     Raises:
         DocumentError: the column is no list of structs.
     """
-    kind: Any = table.schema.field(heading).type if isinstance(table, ArrowTable) else "text"
+    place = table.header.index(heading)
+    kind: Any = table.schema.field(place).type if isinstance(table, ArrowTable) else "text"
     if not _holds_structs(kind):
         todo = "one struct a line, with the fields of an activity"
         raise DocumentError(
             [Problem(f"{table.name} {heading}", f"expected list<struct<…>>, got {kind}", todo)]
         )
     fields = [field.name for field in kind.value_type.fields]
-    header, place = headings_of(fields, f"{table.name} {heading}"), table.header.index(heading)
+    header = headings_of(fields, f"{table.name} {heading}")
 
     def rows() -> Iterator[Row]:
         for row in table.rows():
-            yield from _lines_in(row, place, heading, header)
+            yield from _lines_in(row, place, heading, len(header))
 
     return Table(table.name, table.form, header, rows)
 
@@ -66,20 +68,20 @@ def nested(products: Plan, activities: Plan) -> Iterator[tuple[Row, list[Row]]]:
     """Each product's row with its lines."""
     column, form = products.columns[LINES], activities.table.form
     for row in products.table.rows():
-        yield row, _lines_in(row, column.place, column.heading, activities.table.header, form.decimal)
+        yield row, _lines_in(row, column.place, column.heading, len(activities.table.header), form.decimal)
 
 
 def _holds_structs(kind: Any) -> bool:
     return hasattr(kind, "value_type") and hasattr(kind.value_type, "fields")
 
 
-def _lines_in(row: Row, place: int, heading: str, header: tuple[str, ...], mark: str = ".") -> list[Row]:
+def _lines_in(row: Row, place: int, heading: str, width: int, mark: str = ".") -> list[Row]:
     """The lines of a product's row, each with its place in it."""
     lines = row.cells[place]
     return [
         Row(
             row.number,
-            tuple([cell_text((line or {}).get(name), mark) for name in header]),
+            tuple([cell_text(cell, mark) for cell in (line or {}).values()][:width]),
             within=f"{heading}[{number}]",
         )
         for number, line in enumerate(lines if isinstance(lines, list) else [])
