@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = ["in_order"]
 
+_PATIENCE = 5
+"""Seconds that a worker gets to see that its pipe has ended, when it is through with its part."""
+
 
 def in_order(parts: Iterable[Chunk], job: Job, workers: int) -> Iterator[list[Made]]:
     """What is made of each part, in their order, whoever made it; a part is read while others are made.
@@ -68,8 +71,9 @@ def _started(job: Job, workers: int) -> Iterator[list[Connection]]:
         for pipe in pipes:
             pipe.close()
         for process in processes:
-            process.join(1)
+            process.join(_PATIENCE)
             process.kill()
+            process.join()
 
 
 def _received(pipe: Connection) -> list[Made]:
