@@ -29,7 +29,9 @@ from co2label.cli.batch_options import (
     ValidUntilOption,
     WorkersOption,
 )
-from co2label.cli.batch_run import Batch, print_estimate, print_outcome
+from co2label.cli.batch_run import Batch
+from co2label.cli.batch_shown import print_estimate, print_outcome
+from co2label.cli.batch_source import ProductFiles
 from co2label.cli.label_options import DpiOption, HouseOption, InkOption, LabelLanguage  # noqa: TC001
 from co2label.cli.options import (
     FactorsOption,
@@ -94,12 +96,8 @@ def batch(
         "info_url": info_url,
     }
     order = Batch(
-        products=products,
-        activities=activities,
-        column_map=column_map,
-        download_of=source,
+        files=ProductFiles(products, activities, column_map, source, factors),
         folder=output,
-        own_factors=factors,
         workers=workers,
         quiet=json,
         options={

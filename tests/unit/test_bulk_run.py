@@ -250,9 +250,9 @@ def test_a_certificate_counts_once_in_the_whole_catalogue(tmp_path):
 
 
 def test_many_products_are_spread_over_folders():
-    found = survey(source(30), MADE["FACTORS"])
-    found.items = 10_001
-    (part,) = chunks(source(30), found, 0)
+    with survey(source(30), MADE["FACTORS"]) as found:
+        found.items = 10_001
+        (part,) = chunks(source(30), found, 0)
     assert part.spread
     assert job().files_of("sku-0", spread=True) == {"svg": "labels/b4/sku-0.svg"}  # printf sku-0 | sha256sum
 

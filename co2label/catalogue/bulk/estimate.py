@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from co2label.catalogue.bulk.chunks import sample
 from co2label.catalogue.bulk.making import make
-from co2label.catalogue.bulk.record import Done
+from co2label.catalogue.bulk.record import Refused
 from co2label.catalogue.bulk.survey import survey
 
 if TYPE_CHECKING:
@@ -53,20 +53,20 @@ def estimate(
         progress: told how many items were read.
     """
     begun = time.perf_counter()
-    found = survey(source, job.factors, progress)
-    reading = time.perf_counter() - begun
-    part = sample(source, found)
+    with survey(source, job.factors, progress) as found:
+        reading = time.perf_counter() - begun
+        part = sample(source, found)
+        rejected = found.items - found.products + found.register.refusals
     make(part, job)  # what is drawn for the first time fills the caches that all others use
     begun = time.perf_counter()
     made = make(part, job)
     each = (time.perf_counter() - begun) / max(1, len(made))
     size = sum(len(one.record.line()) + sum(map(len, one.files.values())) for one in made)
-    done = sum(isinstance(one.record, Done) for one in made)
     return Estimate(
         products=found.products,
-        rejected=found.items - found.products + found.register.refusals,
+        rejected=rejected,
         sampled=len(made),
-        refused=len(made) - done,
+        refused=sum(isinstance(one.record, Refused) for one in made),
         seconds=2 * reading + found.products * each / workers,
         bytes=round(size * found.products / max(1, len(made))),
     )

@@ -22,14 +22,14 @@ from co2label.receipt.book_writing import check_entry
 from co2label.tag import qr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from co2label.catalogue.bulk.chunks import Chunk
     from co2label.catalogue.bulk.closure import Placed
     from co2label.catalogue.bulk.job import Job
     from co2label.declaration import Declaration
     from co2label.draw import Picture
-    from co2label.footprint import Footprint, Footprints
+    from co2label.footprint import Footprint, Footprints, Note
 
 __all__ = ["Made", "make"]
 
@@ -93,7 +93,7 @@ class _Maker:
             stages={str(stage): kg for stage, kg in footprint.stages.items()},
             expected=len(stages_of(product.boundary)),
             primary=footprint.primary_data_share,
-            notes={note.code: note.message for note in reversed(footprint.notes)},
+            notes=_first_of_each_code(footprint.notes),
             declaration=_digest(json.dumps(said.as_dict(), ensure_ascii=False).encode()) if said else None,
             valid_until=said.valid_until.isoformat() if said else None,
             files={name: _digest(content) for name, content in files.items()},
@@ -140,6 +140,13 @@ class _Maker:
             for each in problems
         )
         return Made(Refused(placed.row, findings), {})
+
+
+def _first_of_each_code(notes: Iterable[Note]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for note in notes:
+        found.setdefault(note.code, note.message)
+    return found
 
 
 def _digest(content: bytes) -> str:

@@ -31,6 +31,7 @@ class Register:
     (True, False)
     >>> register.refusal(0), register.refusal(1)
     (None, ('id', "'tea' is the id of another product; each needs its own"))
+    >>> register.close()
     """
 
     def __init__(self) -> None:
@@ -64,6 +65,10 @@ class Register:
             return None
         found = self._table.execute("SELECT place, why FROM refused WHERE row = ?", (row,)).fetchone()
         return found and (found[0], found[1])
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._table.close()
 
 
 def _keys(product: Product) -> Iterator[tuple[str, str, str]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from co2label.catalogue.bulk import results
 from co2label.catalogue.bulk.book import check_book, write_book
@@ -19,12 +21,12 @@ from co2label.catalogue.bulk.workers import in_order
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
     from co2label.catalogue.bulk.job import Job
-    from co2label.catalogue.bulk.making import Made
     from co2label.catalogue.bulk.source import Source
+    from co2label.catalogue.bulk.tally import Tally
 
     Progress = Callable[[int, int | None], None]
 
@@ -84,22 +86,8 @@ def run(  # noqa: PLR0913 - what to make, of what, where, and how
             _throw_away(out)
         begun = header(source, job)
         with Journal.opened(out, begun) as journal:
-            found = survey(source, job.factors, lambda count: progress(count, None))
-            parts = chunks(source, found, journal.rows)
-            made = in_order(parts, job, min(workers, count_of(found, journal.rows)))
-            _write_down(made, out, journal, lambda count: progress(count, found.items))
-        counts = tally(out)
-        files = [results.RESULTS, results.ERRORS, SUMMARY]
-        results.write_results(out, job.lead)
-        results.write_errors(out)
-        if job.parquet:
-            results.write_parquet(out, job.lead)
-            files.append(results.PARQUET)
-        if job.book:
-            write_book(out, job.book, job, counts)
-            files.append(job.book)
-        write_summary(out, job, counts)
-        write_manifest(out, begun, counts, files)
+            _make(source, job, out, journal, workers=workers, progress=progress)
+        counts = _put_together(out, job, begun)
     return Outcome(out.root, counts.labelled, counts.computed, counts.refused, journal.before)
 
 
@@ -122,13 +110,32 @@ def _throw_away(out: Folder) -> None:
     out.remove(JOURNAL)
 
 
-def _write_down(
-    parts: Iterable[list[Made]], out: Folder, journal: Journal, progress: Callable[[int], None]
+def _make(  # noqa: PLR0913 - one call, just above
+    source: Source, job: Job, out: Folder, journal: Journal, *, workers: int, progress: Progress
 ) -> None:
     """The files of each product, then its line; who is killed between the two makes it again."""
-    for made in parts:
-        for one in made:
-            for name, content in one.files.items():
-                out.put(name, content)
-            journal.append(one.record)
-            progress(journal.rows)
+    with survey(source, job.factors, lambda count: progress(count, None)) as found:
+        parts = chunks(source, found, journal.rows)
+        with closing(in_order(parts, job, min(workers, count_of(found, journal.rows)))) as each_part:
+            for one in chain.from_iterable(each_part):
+                for name, content in one.files.items():
+                    out.put(name, content)
+                journal.append(one.record)
+                progress(journal.rows, found.items)
+
+
+def _put_together(out: Folder, job: Job, begun: dict[str, Any]) -> Tally:
+    """What is made from the journal alone: the tables, the book, the summary, the manifest."""
+    counts = tally(out)
+    files = [results.RESULTS, results.ERRORS, SUMMARY]
+    results.write_results(out, job.lead)
+    results.write_errors(out)
+    if job.parquet:
+        results.write_parquet(out, job.lead)
+        files.append(results.PARQUET)
+    if job.book:
+        write_book(out, job.book, job, counts)
+        files.append(job.book)
+    write_summary(out, job, counts)
+    write_manifest(out, begun, counts, files)
+    return counts

@@ -6,7 +6,7 @@ It finds which products others use (those are kept), which clash with others, ho
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from co2label.catalogue.bulk.closure import Placed, needed_by, used_by
 from co2label.catalogue.bulk.register import Register
@@ -27,7 +27,7 @@ _SAMPLE = 32
 
 @dataclass(slots=True)
 class Survey:
-    """What one reading tells.
+    """What one reading tells; to be closed when all is made.
 
     Attributes:
         items: products and rows that are none.
@@ -45,6 +45,12 @@ class Survey:
     baselines: set[str] = field(default_factory=set)
     kept: dict[str, Placed] = field(default_factory=dict)
     sample: list[Placed] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.register.close()
 
 
 def survey(

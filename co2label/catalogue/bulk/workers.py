@@ -18,7 +18,7 @@ from co2label.catalogue.bulk.making import make
 from co2label.errors import RunError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
     from multiprocessing.connection import Connection
 
     from co2label.catalogue.bulk.chunks import Chunk
@@ -31,7 +31,7 @@ _PATIENCE = 5
 """Seconds that a worker gets to see that its pipe has ended, when it is through with its part."""
 
 
-def in_order(parts: Iterable[Chunk], job: Job, workers: int) -> Iterator[list[Made]]:
+def in_order(parts: Iterable[Chunk], job: Job, workers: int) -> Generator[list[Made]]:
     """What is made of each part, in their order, whoever made it; a part is read while others are made.
 
     Raises:
