@@ -13,7 +13,9 @@ import pytest
 
 from co2label import FactorLibrary, catalogue
 from co2label.catalogue import spark
+from co2label.catalogue.batches.nested import footprints as together
 from co2label.catalogue.layout import lines_type, result_schema
+from co2label.catalogue.spark import work
 from co2label.errors import DocumentError, FactorError
 from co2label.model import STAGES, EmissionFactor
 
@@ -77,11 +79,16 @@ def spoil(rows):
 
 
 def table_of(rows):
+    fields = list(lines_type().value_type)
+    if not any("product" in line for row in rows for line in row["lines"]):
+        fields = [field for field in fields if field.name != "product"]
     columns = {name: pa.array([row[name] for row in rows], pa.string()) for name in ("id", "declared_unit")}
     numbers = {"row": pa.int64(), "year": pa.int32()}
     columns |= {name: pa.array([row[name] for row in rows], kind) for name, kind in numbers.items()}
     columns["boundary"] = pa.array([row["boundary"] for row in rows], pa.string())
-    return pa.table({**columns, "lines": pa.array([row["lines"] for row in rows], lines_type())})
+    return pa.table(
+        {**columns, "lines": pa.array([row["lines"] for row in rows], pa.list_(pa.struct(fields)))}
+    )
 
 
 def local(table):
@@ -156,6 +163,55 @@ def test_errors_are_a_table_by_a_filter(cluster, catalog):
     assert len(wanted) > 12
 
 
+def nested(rows):
+    """A third uses others, some in loops; who uses a bad row, a row that is not there, or itself too much, is wrong."""
+    luck = random.Random(7)
+    for place, row in enumerate(rows):
+        if place % 3 == 0:
+            used = rows[luck.randrange(len(rows))]["id"] or "nobody"
+            row["lines"].append(
+                {"amount": luck.uniform(0, 0.3), "unit": "piece", "stage": "use", "product": used}
+            )
+    for one, other in ((60, 61), (61, 60), (62, 63), (63, 62), (64, 3), (65, 43), (66, 65)):
+        amount = 2.0 if one in (62, 63) else 0.5
+        line = {"amount": amount, "unit": "piece", "stage": "production", "product": rows[other]["id"]}
+        rows[one]["lines"].append(line)
+    return rows
+
+
+def apart(table):
+    """The results as bits, and the standard deviations, which are added up in the order in which factors first appear."""
+    place = table.column_names.index("standard_deviation")
+    rows = in_order(table)
+    deviations = [row[place] for row in rows]
+    numbers = [float.fromhex(text) if text.startswith("0x") else 0.0 for text in deviations]
+    return [(*row[:place], *row[place + 1 :]) for row in rows], numbers
+
+
+def test_products_that_use_products(cluster):
+    table = table_of(nested(spoil(rows_of(900, seed=21))))
+    frame = cluster.createDataFrame(table).repartition(3)
+    ours, deviations = apart(spark.footprints(frame, LIBRARY, row="row").toArrow())
+    expected, wanted = apart(together(table, LIBRARY))
+    assert ours == expected
+    assert deviations == pytest.approx(wanted, rel=1e-12)
+    assert sum("cannot be computed itself" in row[-1] for row in ours) > 5
+    assert sum("no product" in row[-1] for row in ours) > 0
+    assert sum("the loop " in row[-1] for row in ours) >= 2
+
+
+def test_of_a_product_that_is_there_twice_no_other_can_be_computed(cluster):
+    line = {"amount": 1.0, "unit": "kg", "stage": "use"}
+    rows = rows_of(3)
+    rows[0]["id"] = rows[1]["id"]
+    rows[2]["lines"] = [line | {"unit": "piece", "product": rows[1]["id"]}]
+    found = spark.footprints(cluster.createDataFrame(table_of(rows)), LIBRARY).toArrow().to_pylist()
+    assert [row["kg_co2e"] for row in found] == [None] * 3
+    said = {row["id"]: row["errors"][0]["reason"] for row in found}
+    assert said[rows[0]["id"]] == "more than one row has this id; each product needs its own"
+    assert "cannot be computed itself" in said[rows[2]["id"]]
+
+
 def slow(folder):
     """A stage before ours that says which process it runs in; the first two tasks pass, further ones wait for the word."""
 
@@ -226,7 +282,7 @@ def test_a_python_of_executors_without_co2label_or_with_another_is_told(
     cluster, catalog, monkeypatch, tmp_path
 ):
     frame = cluster.createDataFrame(catalog.slice(100, 3))
-    monkeypatch.setattr(spark, "__version__", "9.9.9")
+    monkeypatch.setattr(work, "__version__", "9.9.9")
     with pytest.raises(Exception, match=r"has co2label \S+, the driver has 9\.9\.9; install co2label"):
         spark.footprints(frame, LIBRARY).collect()
     monkeypatch.undo()

@@ -24,7 +24,7 @@ _SHAPE = (
     "expected an id of at most 120 letters, digits and . _ : @ + -, which begins and ends with a letter or a digit; use no "
     "spaces and no slashes"
 )
-REPEATED = "an earlier row has the same id; each product needs its own"
+REPEATED = "more than one row has this id; each product needs its own"
 """What is wrong with an id that came before."""
 _BEFORE_ALL = -2
 """Place of a finding that is said first."""
