@@ -10,6 +10,7 @@ import typer
 
 from co2label.cli.batch_options import ActivitiesOption, MapOption  # noqa: TC001 - typer reads them
 from co2label.cli.options import Gwp, GwpOption, Horizon, HorizonOption, JsonOption, LanguageOption
+from co2label.errors import DocumentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from co2label.catalogue import Rejected
     from co2label.catalogue.what_changed import Changes, FactorChange
+    from co2label.factors import FactorLibrary
     from co2label.model import EmissionFactor
 
 __all__ = ["changed"]
@@ -95,7 +97,7 @@ def _found(
     Raises:
         BadParameter: a document with a table of activities.
     """
-    from co2label.catalogue import Rejected, batches_of, products_of  # noqa: PLC0415 - a fast start
+    from co2label.catalogue import Rejected, products_of  # noqa: PLC0415 - a fast start
     from co2label.catalogue.what_changed import what_changed  # noqa: PLC0415
     from co2label.cli.reading import library, read  # noqa: PLC0415
     from co2label.cli.usage import refuse_given  # noqa: PLC0415
@@ -109,20 +111,33 @@ def _found(
         old, new = (each.with_factors(document.factors) for each in (old, new))
         return what_changed(document.products, old, new, **basis)
     if activities is None and path.suffix.lower() in _COLUMNS:
-        from co2label.catalogue.what_changed.batches import (  # noqa: PLC0415
-            uses_products,
-            what_changed_batches,
-        )
-
-        def batches() -> Iterator[Any]:
-            rejected.clear()
-            return batches_of(path, mapping=column_map, rejected=rejected.append)
-
-        if not uses_products(batches()):
-            return what_changed_batches(batches(), old, new, **basis)
+        try:
+            return _in_columns(path, column_map, (old, new), basis, rejected)
+        except DocumentError:
+            rejected.clear()  # a column that the layout has no place for: read it as products, or say what is wrong
     rows = list(products_of(path, activities, mapping=column_map))
     rejected[:] = [row for row in rows if isinstance(row, Rejected)]
     return what_changed([row for row in rows if not isinstance(row, Rejected)], old, new, **basis)
+
+
+def _in_columns(
+    path: Path,
+    column_map: Path | None,
+    libraries: tuple[FactorLibrary, FactorLibrary],
+    basis: dict[str, Any],
+    rejected: list[Rejected],
+) -> Changes:
+    """What changed in one table with its lines in it: batch by batch, or held together where products use each other."""
+    from co2label.catalogue import batches_of  # noqa: PLC0415 - a fast start
+    from co2label.catalogue.what_changed.batches import uses_products, what_changed_batches  # noqa: PLC0415
+    from co2label.catalogue.what_changed.whole_table import what_changed_table  # noqa: PLC0415
+
+    def batches() -> Iterator[Any]:
+        rejected.clear()
+        return batches_of(path, mapping=column_map, rejected=rejected.append)
+
+    find = what_changed_table if uses_products(batches()) else what_changed_batches
+    return find(batches(), *libraries, **basis)
 
 
 def _plain(rejected: Rejected) -> dict[str, Any]:

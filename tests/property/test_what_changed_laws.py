@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from co2label.catalogue.what_changed import what_changed
 from co2label.catalogue.what_changed.batches import what_changed_batches
+from co2label.catalogue.what_changed.whole_table import what_changed_table
 from co2label.factors import FactorLibrary
 from co2label.footprint import compute_all
 from co2label.model import STAGES, Activity, EmissionFactor, Product
@@ -121,20 +122,31 @@ def table(products):
                 "stage": line.stage,
                 "factor": line.factor,
                 "gas": line.gas,
+                "product": line.product,
             }
             for line in product.activities
         ]
         for product in products
     ]
-    return pa.table({"id": [product.id for product in products], "lines": rows})
+    units = [str(product.declared_unit) for product in products]
+    return pa.table({"id": [product.id for product in products], "declared_unit": units, "lines": rows})
 
 
 @given(catalogues(uses=()), libraries(), libraries(), st.integers(1, 4))
 def test_a_table_cut_anywhere_tells_what_its_products_tell(products, old, new, size):
-    one, other = (
-        what_changed(products, old, new),
-        what_changed_batches(table(products).to_batches(size), old, new),
+    assert_same(
+        what_changed(products, old, new), what_changed_batches(table(products).to_batches(size), old, new)
     )
+
+
+@given(catalogues(), libraries(), libraries(), st.integers(1, 4))
+def test_a_table_whose_products_use_each_other_tells_the_same(products, old, new, size):
+    assert_same(
+        what_changed(products, old, new), what_changed_table(table(products).to_batches(size), old, new)
+    )
+
+
+def assert_same(one, other):
     scale = np.fmax(one.before, one.after)
     for name in ("before", "after", "difference"):
         assert (np.abs(getattr(one, name) - getattr(other, name)) <= 1e-12 * scale).all()

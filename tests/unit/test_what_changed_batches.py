@@ -5,6 +5,7 @@ import pyarrow as pa
 import pytest
 
 from co2label.catalogue.what_changed.batches import uses_products, what_changed_batches
+from co2label.catalogue.what_changed.whole_table import what_changed_table
 from co2label.errors import DocumentError
 from co2label.factors import FactorLibrary
 from co2label.model import EmissionFactor
@@ -86,6 +87,31 @@ def test_whether_a_table_has_products_that_use_others():
     assert uses_products([table(toast=[line(1.0, "piece", product="bread")]).to_batches()[0]])
     assert not uses_products(CATALOGUE.to_batches())
     assert not uses_products([])
+
+
+def test_a_whole_table_with_products_that_use_each_other():
+    def piece(amount, name):
+        return line(amount, "piece", product=name)
+
+    rows = {
+        "bread": [line(2.0, **FLOUR)],
+        "toast": [piece(3.0, "bread"), line(1.0, **SALT)],
+        "cake": [line(1.0, **MILK)],
+        "feast": [piece(1.0, "cake"), piece(1.0, "toast")],
+        "a": [line(1.0, **FLOUR), piece(0.5, "b")],
+        "b": [piece(0.5, "a")],
+        "lonely": [piece(1.0, "nobody")],
+    }
+    whole = table(**rows).append_column("declared_unit", pa.array(["1 piece"] * len(rows)))
+    moved = what_changed_table(whole, OLD, NEW)
+    assert moved["toast"].because == (("flour", pytest.approx(3.0)),)
+    assert moved["a"].because == (("flour", pytest.approx(0.5 / 0.75)),)
+    assert moved["b"].because == (("flour", pytest.approx(0.25 / 0.75)),)
+    assert list(moved.lost) == ["cake", "feast"]
+    assert "uses 'cake', which cannot be computed itself" in moved.lost["feast"]
+    assert list(moved.never) == ["lonely"]
+    assert moved.by_factor[0].products == 4
+    assert what_changed_table(whole.slice(0, 0), OLD, NEW).as_dict()["products"] == 0
 
 
 def test_no_rows_and_no_table():

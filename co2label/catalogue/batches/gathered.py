@@ -74,7 +74,10 @@ class Gathered:
 
     def add(self, batch: pa.RecordBatch, first_row: int, repeated: NDArray[np.bool_]) -> None:
         """Read one more batch."""
-        read = read_batch(batch, self.vocabulary, first_row, repeated)
+        self.take(read_batch(batch, self.vocabulary, first_row, repeated))
+
+    def take(self, read: Read) -> None:
+        """One more batch, that was read with this vocabulary."""
         part, lines, summed = add_up(read, self.vocabulary)
         uncertain = uncertain_of(lines, self.vocabulary.weights) if self._uncertain else None
         if len(read.lines.used):

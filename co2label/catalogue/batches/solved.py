@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from co2label.catalogue.arrow import pa
     from co2label.catalogue.batches.gathered import Drawn, Gathered
 
-__all__ = ["solved"]
+__all__ = ["solved", "uses_in"]
 
 _MOST_COMPARED = 20_000
 """Products of a catalogue up to which an unknown id is compared with all others, to find near ones."""
@@ -68,6 +68,15 @@ def solved(gathered: Gathered) -> Iterator[pa.RecordBatch]:
         year = None if piece.stated.year is None else piece.stated.year[good]
         own = None if gum is None else _gum_rows(gum, rows)
         yield result_batch(piece.ids, _part_rows(part, rows), own, year, piece.findings)
+
+
+def uses_in(gathered: Gathered) -> Uses:
+    """Who uses whom among the products without findings, of a catalogue that was solved."""
+    drawn = gathered.drawn()
+    if drawn is None:
+        none = np.zeros(0, np.intp)
+        return Uses(none, none, np.zeros(0))
+    return _linked(gathered, drawn).uses
 
 
 def _whole(gathered: Gathered) -> tuple[Part, Gum | None]:

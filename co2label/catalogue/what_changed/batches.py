@@ -1,7 +1,7 @@
 """What changed in a catalogue of record batches: every batch is read with both sets of factors, and forgotten.
 
-A line is the same line with either set, so its move is known by itself, and only lines that moved are kept: memory grows with the
-moves and with the ids, not with the table.
+Only lines that moved are kept: memory grows with the moves and with the ids, not with the table. Products that use products need
+the whole table, see `whole_table`.
 """
 
 from __future__ import annotations
@@ -9,25 +9,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_matrix, vstack
 
 from co2label.catalogue.arrow import Source, batches_of
 from co2label.catalogue.batches.footprints import TOO_LARGE, numbered, read_batch, refuse_uses
 from co2label.catalogue.batches.ids import Seen, texts_of
 from co2label.catalogue.batches.rows import read_rows
 from co2label.catalogue.batches.vocabulary import Vocabulary
-from co2label.catalogue.what_changed.result import Changes, factor_changes
+from co2label.catalogue.what_changed.line_moves import (
+    Refused,
+    changes_of,
+    kg_of,
+    moved_lines,
+    names_of_rows,
+    reason_of,
+)
 from co2label.footprint.emitter import Basis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
 
     from co2label.catalogue.arrow import pa
     from co2label.catalogue.batches.findings import Findings
     from co2label.catalogue.batches.footprints import Read
-    from co2label.catalogue.batches.lines import Lines
+    from co2label.catalogue.what_changed.result import Changes
     from co2label.factors import FactorLibrary
     from co2label.model.factor import GwpName
 
@@ -89,8 +96,7 @@ class _Collected:
         """(2, row) of each batch."""
         self._moves: list[csr_matrix] = []
         """(row, emitter) of each batch."""
-        self._refused: dict[tuple[bool, bool], dict[str, str]] = {}
-        """By whether there was, and is, a figure: the products with the reason why not."""
+        self._refused: Refused = {}
 
     def add(self, batch: pa.RecordBatch, row: int, repeated: NDArray[np.bool_]) -> None:
         """Read one batch with both sets."""
@@ -98,20 +104,11 @@ class _Collected:
         for read in reads:
             refuse_uses(read)
         kg = np.stack([_figures(read, side) for read, side in zip(reads, self._sides, strict=True)])
-        self._moves.append(self._moved(was, now, np.isfinite(kg[0]) & np.isfinite(kg[1])))
+        both = np.isfinite(kg[0]) & np.isfinite(kg[1])
+        self._moves.append(moved_lines(was, now, self._sides, both))
         self._figures.append(kg)
-        self._ids += _names(was, row, repeated)
+        self._ids += names_of_rows(was, row, repeated)
         self._refuse(was.findings, now.findings, len(repeated))
-
-    def _moved(self, was: Read, now: Read, both: NDArray[np.bool_]) -> csr_matrix:
-        """What moved in the rows that have both figures; a line that moved nothing is not there."""
-        old, new = (read.lines if both.all() else read.lines.of(both) for read in (was, now))
-        delta = _kg(new, self._sides[1]) - _kg(old, self._sides[0])
-        lines = np.flatnonzero(delta)
-        start = np.zeros(len(both) + 1, np.intp)
-        start[1:][both] = np.diff(np.searchsorted(lines, old.start))
-        shape = (len(both), len(self._sides[0].emitters))
-        return csr_matrix((delta[lines], old.emitter[lines], np.cumsum(start)), shape=shape)
 
     def _refuse(self, was: Findings, now: Findings, count: int) -> None:
         bad = np.flatnonzero(was.bad | now.bad).tolist()
@@ -120,61 +117,28 @@ class _Collected:
             errors = [column[place].as_py() for column in columns]
             had, has = (each is None for each in errors)
             name = self._ids[place - count]
-            self._refused.setdefault((had, has), {})[name] = _reason(errors[1] or errors[0])
+            self._refused.setdefault((had, has), {})[name] = reason_of(errors[1] or errors[0])
 
     def changes(self, before: FactorLibrary, after: FactorLibrary) -> Changes:
         """All of it."""
-        sources = self._sides[0].emitters.sources
-        names = ["" if source is None or source.factor is None else source.factor.id for source in sources]
-        place = {name: column for column, name in enumerate(dict.fromkeys(names))}
-        parts = _stacked(self._moves, np.array([place[name] for name in names], np.intp), len(place))
         figures = np.concatenate([np.zeros((2, 0)), *self._figures], axis=1)
-        return Changes(
-            ids=tuple(self._ids),
-            before=figures[0],
-            after=figures[1],
-            parts=parts,
-            factors=factor_changes(parts, tuple(place), before, after),
-            lost=self._refused.get((True, False), {}),
-            gained=self._refused.get((False, True), {}),
-            never=self._refused.get((False, False), {}),
+        return changes_of(
+            self._ids,
+            figures,
+            self._moves,
+            refused=self._refused,
+            known=self._sides[0],
+            libraries=(before, after),
         )
-
-
-def _kg(lines: Lines, side: Vocabulary) -> NDArray[np.float64]:
-    """(line): kilograms in the figure."""
-    kg: NDArray[np.float64] = side.weights.in_figure.take(lines.emitter) * lines.quantity
-    return kg
 
 
 def _figures(read: Read, side: Vocabulary) -> NDArray[np.float64]:
     """(row): the figure; NaN where there is none, and a finding where it is too large."""
     with np.errstate(over="ignore", invalid="ignore"):
-        sums = np.bincount(read.lines.row, _kg(read.lines, side), len(read.ids)).astype(
+        sums = np.bincount(read.lines.row, kg_of(read.lines, side), len(read.ids)).astype(
             np.float64, copy=False
         )
     for row in np.flatnonzero(~read.findings.bad & ~np.isfinite(sums)).tolist():
         read.findings.row(row, "lines", None, TOO_LARGE)
     sums[read.findings.bad] = np.nan
     return sums
-
-
-def _names(read: Read, first_row: int, repeated: NDArray[np.bool_]) -> Iterator[str]:
-    """The ids; a row without one, or with one of an earlier row, is called by its number too."""
-    for row, (name, again) in enumerate(zip(read.ids.to_pylist(), repeated.tolist(), strict=True)):
-        yield name if name and not again else f"{name or ''} (row {first_row + row})".lstrip()
-
-
-def _reason(errors: list[dict[str, str]]) -> str:
-    return "; ".join(f"{each['column']}: {each['reason']}" for each in errors)
-
-
-def _stacked(moves: list[csr_matrix], column: NDArray[np.intp], width: int) -> csr_matrix:
-    """The batches below each other, one column a factor, however it was cut."""
-    parts = [
-        csr_matrix((each.data, column[each.indices], each.indptr), shape=(each.shape[0], width))
-        for each in moves
-    ]
-    whole = csr_matrix((0, width)) if not parts else vstack(parts, format="csr")
-    whole.sum_duplicates()
-    return whole

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags_array
+from scipy.sparse import csr_matrix
 
 from co2label.catalogue.what_changed.computable import Computable, computable, with_users
-from co2label.catalogue.what_changed.moves import difference, direct_parts, placed, through_uses
+from co2label.catalogue.what_changed.moves import difference, direct_parts, only_rows, placed, through_uses
 from co2label.catalogue.what_changed.result import Changes, factor_changes
 from co2label.catalogue.what_changed.swapping import Swap, names_of, swap
 from co2label.footprint.calculation import refuse_twice
@@ -120,7 +120,7 @@ class CompiledCatalogue:
         ids, column = _columns(names)
         own = _direct(columns, swapped.step, column, len(ids))
         refused = with_users(self.products, _reasons(columns, swapped)) if swapped.reasons else {}
-        parts = _without(through_uses(own, uses_of(columns)[0]), refused)
+        parts = only_rows(through_uses(own, uses_of(columns)[0]), _others(len(self.ids), refused))
         after = self.kg + np.asarray(parts.sum(axis=1)).ravel()
         after[list(refused)] = np.nan
         return self._changes(parts, ids, factors, after, refused)
@@ -136,7 +136,7 @@ class CompiledCatalogue:
         count = len(self.products)
         before = _in_full(was, column[: len(of_was)], len(ids), count)
         after = _in_full(now, column[len(of_was) :], len(ids), count)
-        parts = _without(difference(before, after), {**was.refused, **now.refused})
+        parts = only_rows(difference(before, after), _others(count, {**was.refused, **now.refused}))
         return self._changes(parts, ids, factors, _figures(now, count), now.refused)
 
     def _changes(
@@ -199,12 +199,8 @@ def _reasons(columns: Columns, swapped: Swap) -> dict[int, str]:
     return found
 
 
-def _without(parts: csr_matrix, rows: Mapping[int, str]) -> csr_matrix:
-    """The same with nothing in some rows."""
-    if not rows:
-        return parts
-    kept = np.ones(parts.shape[0])
-    kept[list(rows)] = 0.0
-    left: csr_matrix = (diags_array(kept) @ parts).tocsr()
-    left.eliminate_zeros()
-    return left
+def _others(count: int, rows: Mapping[int, str]) -> NDArray[np.bool_]:
+    """All rows but some."""
+    others = np.ones(count, np.bool_)
+    others[list(rows)] = False
+    return others

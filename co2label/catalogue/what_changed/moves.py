@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import coo_matrix, csr_matrix
+from scipy.sparse import coo_matrix, csr_matrix, diags_array
 
 from co2label.footprint.spreading import spread
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from co2label.footprint.nesting import Uses
 
-__all__ = ["difference", "direct_parts", "placed", "through_uses"]
+__all__ = ["difference", "direct_parts", "only_rows", "placed", "through_uses"]
 
 _ROUNDING = 1e-14
 """Relative: a difference of two sums below this is the rounding of float64, not a move."""
@@ -77,3 +77,12 @@ def placed(parts: csr_matrix, rows: Sequence[int] | NDArray[np.intp], count: int
     """The rows of some products, at their places among all products."""
     at = parts.tocoo()
     return csr_matrix((at.data, (np.asarray(rows)[at.row], at.col)), shape=(count, parts.shape[1]))
+
+
+def only_rows(parts: csr_matrix, rows: NDArray[np.bool_]) -> csr_matrix:
+    """The same with nothing in the other rows."""
+    if rows.all():
+        return parts
+    left: csr_matrix = (diags_array(rows.astype(np.float64)) @ parts).tocsr()
+    left.eliminate_zeros()
+    return left
