@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["print_estimate", "print_outcome", "progress_bar"]
 
 _MEGABYTE = 1e6
+_READ_AT_ONCE = 100
 
 
 def print_outcome(outcome: Outcome, seconds: float, *, as_json: bool) -> None:
@@ -83,6 +84,7 @@ def progress_bar(quiet: bool) -> Iterator[Callable[[int, int | None], None]]:
         Progress,
         ProgressColumn,
         Task,
+        TaskID,
         TextColumn,
         TimeRemainingColumn,
     )
@@ -103,10 +105,16 @@ def progress_bar(quiet: bool) -> Iterator[Callable[[int, int | None], None]]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("reading", total=None)
+        tasks: dict[str, TaskID] = {}
 
         def progress(count: int, total: int | None) -> None:
-            words = "reading" if total is None else "labels"
-            shown.update(task, completed=count, total=total, description=words)
+            """A bar of its own for each kind of work: what was read, or done before, is no rate of what is drawn now."""
+            name = "reading" if total is None else "labels"
+            if name not in tasks:
+                for other in tasks.values():
+                    shown.remove_task(other)
+                tasks[name] = shown.add_task(name, total=total, completed=count)
+            if total is not None or count % _READ_AT_ONCE == 0:
+                shown.update(tasks[name], completed=count)
 
         yield progress

@@ -309,3 +309,43 @@ def test_the_page_does_not_grow_with_the_catalogue(tmp_path):
         assert 100 < page.count("<img") <= 120
         sizes[count] = len(page)
     assert sizes[960] < 1.3 * sizes[240]
+
+
+def test_a_journal_that_is_damaged_or_forged_leads_nowhere(tmp_path):
+    run(source(12), tmp_path / "out", job())
+    expected = tree(tmp_path / "out")
+    journal = tmp_path / "out" / ".co2label" / "journal.jsonl"
+    (tmp_path / "mine.svg").write_text("mine")
+    lines = journal.read_bytes().splitlines(keepends=True)
+    forged = lines[3].replace(b'"files":{', b'"files":{"../mine.svg":"0",')
+    for bad in (forged, b"{}\n", b'{"row":2,"refused":[{"x":1}]}\n', b"\xff\n", lines[4]):
+        journal.write_bytes(b"".join((*lines[:3], bad, *lines[4:])))
+        assert run(source(12), tmp_path / "out", job()).before == 2
+        assert tree(tmp_path / "out") == expected
+        journal.write_bytes(b"".join((*lines[:3], bad, *lines[4:])))
+        assert run(source(12), tmp_path / "out", job(), restart=True).before == 0
+        assert tree(tmp_path / "out") == expected
+    assert (tmp_path / "mine.svg").read_text() == "mine"
+    journal.write_bytes(b"nothing\n")
+    with pytest.raises(RunError, match=r"unreadable.*--restart"):
+        run(source(12), tmp_path / "out", job())
+
+
+def test_nothing_to_do(tmp_path):
+    outcome = run(Source("none", tuple), tmp_path, job(book="book.sqlite", parquet=True))
+    assert (outcome.labelled, outcome.computed, outcome.refused) == (0, 0, 0)
+    assert rows(tmp_path / "results.csv") == []
+    assert estimate(Source("none", tuple), job()).products == 0
+
+
+def test_a_comparison_with_an_older_product_of_another_part(tmp_path):
+    def made(number, grams=500, **more):
+        line = Activity("gas", f"{grams} g", gas="CO2", stage="production", uncertainty={"percent": 5})
+        return product(number, activities=[line], **more)
+
+    older = made(0, grams=1000, id="old", year=2023)
+    newer = made(2, id="new", declaration={"baseline": "old"})
+    items = [newer, *(made(number) for number in range(4, 204, 2)), older]
+    outcome = run(Source("t", lambda: items), tmp_path, job(template="calorie"))
+    assert (outcome.labelled, outcome.computed, outcome.refused) == (101, 1, 0)
+    assert "50% lower" in (tmp_path / "labels" / "new.svg").read_text()

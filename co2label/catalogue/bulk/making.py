@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from co2label.catalogue.bulk.computing import computed
@@ -106,7 +106,17 @@ class _Maker:
             name: said for name, said in job.declaration.items() if getattr(own, name) is None
         }
         given |= {what: found[name] for what, name in own.compared_with.items() if name in found.ids}
+        if "baseline" in given:
+            given["baseline"] = self._by_us(given["baseline"])
         return declare(footprint, issued=job.issued or own.issued or job.today, **given)
+
+    def _by_us(self, older: Footprint) -> Footprint:
+        """One's own older product is of the company that is said for all, where it names none itself."""
+        own, company = older.product.declaration, self.job.declaration.get("company")
+        if own.company is not None or company is None:
+            return older
+        said = own.model_copy(update={"company": company})
+        return replace(older, product=older.product.model_copy(update={"declaration": said}))
 
     def _files(self, said: Declaration, pictured: bool) -> dict[str, bytes]:  # noqa: FBT001 - one call, above
         job = self.job

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -100,13 +100,14 @@ def _check(job: Job) -> None:
 
 
 def _throw_away(out: Folder) -> None:
-    """What the journal of an earlier run names, then the journal: files of others stay."""
+    """What the journal of an earlier run names, as far as it can be read, then the journal: files of others stay."""
     path = out.path(JOURNAL)
     if not path.exists():
         return
-    for record in records(path):
-        for name in record.files if isinstance(record, Done) else ():
-            out.remove(name)
+    with suppress(ValueError, TypeError, KeyError):
+        for record in records(path):
+            for name in record.files if isinstance(record, Done) else ():
+                out.remove(name)
     out.remove(JOURNAL)
 
 
