@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from co2label.catalogue.arrow import Source, batches_of
+from co2label.catalogue.arrow import Source, batches_of, pa
 from co2label.catalogue.batches.footprints import numbered, read_batch
 from co2label.catalogue.batches.gathered import Gathered
 from co2label.catalogue.batches.ids import Seen, texts_of
 from co2label.catalogue.batches.solved import solved, uses_in
 from co2label.catalogue.batches.vocabulary import Vocabulary
+from co2label.catalogue.layout import result_schema
 from co2label.catalogue.what_changed.line_moves import (
     Refused,
     changes_of,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-    from co2label.catalogue.arrow import pa
     from co2label.catalogue.what_changed.result import Changes
     from co2label.factors import FactorLibrary
     from co2label.model.factor import GwpName
@@ -77,8 +77,8 @@ def what_changed_table(
     basis = Basis.of(gwp_set, horizon)
     was, now = Gathered(Vocabulary(before, basis)), Gathered(Vocabulary(after, basis))
     ids, moves = _gathered(source, was, now)
-    results = [list(solved(side)) for side in (was, now)]
-    figures = np.stack([_figures(batches) for batches in results])
+    sides = [_Results.of(side) for side in (was, now)]
+    figures = np.stack([side.figures for side in sides])
     both = np.isfinite(figures[0]) & np.isfinite(figures[1])
     cuts = np.cumsum([0, *(each.shape[0] for each in moves)]).tolist()
     return changes_of(
@@ -88,7 +88,7 @@ def what_changed_table(
             only_rows(each, both[first:last])
             for each, (first, last) in zip(moves, pairwise(cuts), strict=True)
         ],
-        refused=_refused(ids, results, both),
+        refused=_refused(ids, sides, both),
         known=was.vocabulary,
         libraries=(before, after),
         uses=_between(both, uses_in(was)),
@@ -119,15 +119,24 @@ def _gathered(
     return ids, moves
 
 
-def _figures(batches: list[pa.RecordBatch]) -> NDArray[np.float64]:
-    columns = (batch.column("kg_co2e").to_numpy(zero_copy_only=False) for batch in batches)
-    return np.concatenate([np.zeros(0), *columns])
+class _Results(NamedTuple):
+    """Of one set of factors: the figures, NaN where there is none, and why not."""
+
+    figures: NDArray[np.float64]
+    errors: pa.ChunkedArray
+
+    @classmethod
+    def of(cls, side: Gathered) -> _Results:
+        """Solve the catalogue, keeping these two columns alone."""
+        batches = (batch.select(["kg_co2e", "errors"]) for batch in solved(side))
+        schema = pa.schema([each for each in result_schema() if each.name in {"kg_co2e", "errors"}])
+        table = pa.Table.from_batches(batches, schema)
+        return cls(table.column("kg_co2e").to_numpy(), table.column("errors"))
 
 
-def _refused(ids: list[str], results: list[list[pa.RecordBatch]], both: NDArray[np.bool_]) -> Refused:
+def _refused(ids: list[str], sides: list[_Results], both: NDArray[np.bool_]) -> Refused:
     refused: Refused = {}
-    errors = [[column for batch in side for column in batch.column("errors")] for side in results]
     for row in np.flatnonzero(~both).tolist():
-        was, now = (side[row].as_py() for side in errors)
+        was, now = (side.errors[row].as_py() for side in sides)
         refused.setdefault((was is None, now is None), {})[ids[row]] = reason_of(now or was)
     return refused
