@@ -14,6 +14,7 @@ True
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -25,12 +26,20 @@ from co2label.model.noun import Identifier, LongText, Name, Noun
 
 __all__ = ["MOST_POINTS", "Baseline", "Campaign", "Occasion", "PointRule", "exact_number"]
 
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 MOST_POINTS = 10**9
 """At once; above it, somebody mistyped a rate."""
 
 
 def exact_number(value: Any) -> Any:
-    """A number in the decimal digits in which it was written: 0.1 is a tenth."""
+    """A number in the decimal digits in which it was written: 0.1 is a tenth.
+
+    Raises:
+        ValueError: text that is no number in ASCII digits.
+    """
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
+        message = f"expected a number such as 310.5, got {clip(value)}"
+        raise ValueError(message)
     if isinstance(value, float):
         return Decimal(repr(value))
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value

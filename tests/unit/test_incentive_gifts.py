@@ -228,7 +228,7 @@ def test_a_period_is_a_day_or_a_month(period):
         Reading(member="m", contract="c", period=period, kwh=1)
 
 
-@pytest.mark.parametrize("kwh", [-1, "-0.1", "x", float("nan"), True, "1e10"])
+@pytest.mark.parametrize("kwh", [-1, "-0.1", "x", float("nan"), True, "1e10", "１２", "1,000", "1_000", ".5"])
 def test_kwh_are_a_number_from_zero_on(kwh):
     with pytest.raises(c2.DocumentError, match="kwh"):
         Reading(member="m", contract="c", period="2026-07", kwh=kwh)
