@@ -20,10 +20,10 @@ from co2label.cli.options import (
 from co2label.errors import BookError, ClaimError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from co2label.declaration import Declaration
-    from co2label.footprint import Footprint
+    from co2label.footprint import Footprint, Footprints
 
 __all__ = ["book"]
 
@@ -62,12 +62,26 @@ def book(
     Example: co2label book examples/bowls.toml -o book.sqlite --valid-until 2027-03-31
     """
     from co2label.cli.output import print_json  # noqa: PLC0415 - a fast start
-    from co2label.cli.reading import footprints_of, read  # noqa: PLC0415
+    from co2label.cli.reading import (  # noqa: PLC0415
+        about,
+        compared_only,
+        footprints_of,
+        read,
+        refuse_shared_certificates,
+    )
     from co2label.receipt import Book  # noqa: PLC0415
     from co2label.receipt.book_making import basis_of, entries_of  # noqa: PLC0415
 
-    computed = [one for file in files for one in footprints_of(file, read(file), gwp, horizon, factors)]
-    said = _declared(computed, issued)
+    computed: list[Footprint] = []
+    said: dict[str, Declaration] = {}
+    documents = [(file, read(file)) for file in files]
+    refuse_shared_certificates(documents)
+    for file, document in documents:
+        footprints = footprints_of(file, document, gwp, horizon, factors)
+        goods = [one for one in footprints if not compared_only(one.product, document)]
+        computed += goods
+        with about(file):
+            said |= _declared(goods, footprints, issued)
     day = date.fromisoformat(issued) if issued else datetime.now().astimezone().date()
     end = valid_until.date() if valid_until else _earliest(said.values())
     written = Book.write(
@@ -79,8 +93,15 @@ def book(
         typer.echo(f"{written}: {len(computed)} products, valid until {end}")
 
 
-def _declared(computed: Iterable[Footprint], issued: str | None) -> Mapping[str, Declaration]:
+def _declared(
+    goods: Iterable[Footprint], footprints: Footprints, issued: str | None
+) -> dict[str, Declaration]:
     """The declarations of the products that have one to make.
+
+    Args:
+        goods: what is sold.
+        footprints: of the whole document, in which what they are compared with is found.
+        issued: the day of issue.
 
     Raises:
         ClaimError: with every problem of every product.
@@ -89,10 +110,10 @@ def _declared(computed: Iterable[Footprint], issued: str | None) -> Mapping[str,
 
     said: dict[str, Declaration] = {}
     problems: list[Problem] = []
-    for one in computed:
+    for one in goods:
         if "declaration" in one.product.model_fields_set:
             try:
-                said[one.product.id] = declared(one, issued)
+                said[one.product.id] = declared(one, issued, among=footprints)
             except ClaimError as error:
                 problems += error.problems
     if problems:

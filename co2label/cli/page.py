@@ -78,7 +78,12 @@ def page(
     Example: co2label page examples/onigiri.toml examples/bowls.toml -o site --serve
     """
     from co2label.cli.output import print_json  # noqa: PLC0415 - a fast start
-    from co2label.cli.reading import declarations_of, footprints_of, read  # noqa: PLC0415
+    from co2label.cli.reading import (  # noqa: PLC0415
+        declarations_of,
+        footprints_of,
+        read,
+        refuse_shared_certificates,
+    )
     from co2label.cli.serving import serve as show  # noqa: PLC0415
     from co2label.page.site import path_of  # noqa: PLC0415
 
@@ -86,8 +91,9 @@ def page(
         refuse_given({"--port": port}, "a port is of --serve: give it as well")
     said: list[Declaration] = []
     terms = campaign_of(campaign)
-    for file in files:
-        document = read(file)
+    documents = [(file, read(file)) for file in files]
+    refuse_shared_certificates(documents)
+    for file, document in documents:
         footprints = footprints_of(file, document, gwp, horizon, factors)
         said += declarations_of(file, document, footprints, None, issued, campaign=terms)
     start = _write(said, output, language)

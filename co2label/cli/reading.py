@@ -11,7 +11,7 @@ from co2label.errors import ClaimError, ComputeError, DocumentError, Problem, cl
 from co2label.model.findings import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from co2label.cli.options import Gwp, Horizon
@@ -26,11 +26,13 @@ __all__ = [
     "about",
     "chosen",
     "compared_footprints",
+    "compared_only",
     "declarations_of",
     "declared",
     "footprints_of",
     "library",
     "read",
+    "refuse_shared_certificates",
 ]
 
 
@@ -113,8 +115,7 @@ def declarations_of(
     problems: list[Problem] = []
     for footprint in _to_declare(document, footprints, product):
         try:
-            others = compared_footprints(footprint.product, footprints)
-            said.append(declared(footprint, issued, campaign=campaign, **others))
+            said.append(declared(footprint, issued, among=footprints, campaign=campaign))
         except ClaimError as error:
             problems += error.problems
     if problems:
@@ -129,18 +130,34 @@ def declared(
     footprint: Footprint,
     issued: str | None = None,
     *,
-    baseline: Footprint | None = None,
-    conventional: Footprint | None = None,
+    among: Footprints | None = None,
     campaign: Campaign | None = None,
 ) -> Declaration:
-    """The declaration of a footprint; where nobody says the day of issue, it is today."""
+    """The declaration of a footprint; where nobody says the day of issue, it is today.
+
+    Args:
+        footprint: of the product.
+        issued: the day of issue.
+        among: the footprints of its document, in which what it is compared with is found.
+        campaign: whose promises are said as well.
+
+    Raises:
+        ClaimError: with every problem of the product.
+    """
     from co2label.cli.promised import indicators_with  # noqa: PLC0415 - a fast start
     from co2label.declaration import declare  # noqa: PLC0415
 
     own = footprint.product.declaration.issued
     day = issued or own or datetime.now().astimezone().date()
     lines = indicators_with(campaign, footprint.product, day)
-    return declare(footprint, issued=day, indicators=lines, baseline=baseline, conventional=conventional)
+    others = compared_footprints(footprint.product, among) if among is not None else {}
+    return declare(
+        footprint,
+        issued=day,
+        indicators=lines,
+        baseline=others.get("baseline"),
+        conventional=others.get("conventional"),
+    )
 
 
 def _to_declare(document: Document, footprints: Footprints, product: str | None) -> list[Footprint]:
@@ -158,14 +175,19 @@ def _to_declare(document: Document, footprints: Footprints, product: str | None)
     return [one for one in wanted if one.product.id not in left_out]
 
 
+def compared_only(product: Product, document: Document) -> bool:
+    """Whether a product of a document stands there only for others to be compared with: it has no validity of its own."""
+    return product.declaration.valid_until is None and any(
+        product.id in other.declaration.compared_with.values() for other in document.products
+    )
+
+
 def _there_for_others(product: Product, document: Document) -> str | None:
     """Why a product of a document is no label of its own: others use it, or are compared with it."""
     used = {name for other in document.products for line in other.activities for _, name in line.uses()}
     if product.id in used and "declaration" not in product.model_fields_set:
         return "used by other products and without a declaration of its own"
-    if product.declaration.valid_until is None and any(
-        product.id in other.declaration.compared_with.values() for other in document.products
-    ):
+    if compared_only(product, document):
         return "a baseline of other products, and without a validity of its own"
     return None
 
@@ -189,3 +211,30 @@ def compared_footprints(product: Product, footprints: Footprints) -> dict[str, F
     if problems:
         raise ClaimError(problems)
     return {what: footprints[name] for what, name in names.items()}
+
+
+def refuse_shared_certificates(documents: Iterable[tuple[Path, Document]]) -> None:
+    """Refuse a certificate that several files count; within one file, computing has refused it.
+
+    Raises:
+        ComputeError: with every certificate that is used again.
+    """
+    from co2label.footprint.rules.claims import registered  # noqa: PLC0415 - a fast start
+
+    first: dict[str, Path] = {}
+    problems: list[Problem] = []
+    for path, document in documents:
+        rules = [line.electricity for product in document.products for line in product.activities]
+        found = {registered(each.id): each.id for rule in rules if rule for each in rule.certificates}
+        problems += [
+            Problem(
+                str(path),
+                f"certificate {found[number]!r} is used in {first[number]} as well",
+                "a certificate counts once",
+            )
+            for number in found
+            if number in first
+        ]
+        first = dict.fromkeys(found, path) | first
+    if problems:
+        raise ComputeError(problems)

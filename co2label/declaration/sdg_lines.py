@@ -6,11 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from co2label.declaration.claims import forbidden_claim
+from co2label.declaration.ruled_words import ruled_words
 from co2label.declaration.stars import stars_said
 from co2label.errors import ClaimError, DocumentError, Problem
 from co2label.indicators.lines import line_said
 from co2label.indicators.said import Said
-from co2label.model.sdg_lines import StarsLine
+from co2label.model.sdg_lines import MunicipalityLine, StarsLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,6 +37,7 @@ def sdg_lines(
         _judged(partial(say, entry), f"{_WHERE}[{place}]", problems)
         for place, entry in enumerate(statement.indicators)
     ]
+    problems += _repeated(said)
     lines = tuple(line for each in said for line in each.lines)
     if len(lines) > _MOST_LINES:
         what = f"the entries come to {len(lines)} lines, and a label has room for {_MOST_LINES}"
@@ -58,10 +60,54 @@ def claim_problem(where: str, text: str) -> Problem | None:
 
 def _say(footprint: Footprint, statement: Statement, conventional: Footprint | None, entry: SdgLine) -> Said:
     if isinstance(entry, dict):
+        _refuse_ruled(entry)
         return Said((dict(entry),))
+    if isinstance(entry, MunicipalityLine):
+        _refuse_later(entry, statement)
     if isinstance(entry, StarsLine):
         return stars_said(entry, footprint, statement, conventional)
     return line_said(entry, footprint)
+
+
+def _refuse_ruled(texts: dict[str, str]) -> None:
+    """Plain words say nothing that an entry with a `kind` says by rule.
+
+    Raises:
+        DocumentError: with every language that does.
+    """
+    problems = []
+    for language, text in texts.items():
+        found = ruled_words(text)
+        if found is not None and found.kind is None:
+            what = f"{found.words!r} is of a programme, which alone may say it"
+            problems.append(Problem(language, what, "leave it out; the page behind the code may link to it"))
+        elif found is not None:
+            what = f"{found.words!r} in plain words rests on no data"
+            todo = f"let the rule say it: {{ kind = {found.kind!r}, … }}"
+            problems.append(Problem(language, what, todo))
+    if problems:
+        raise DocumentError(problems)
+
+
+def _refuse_later(entry: MunicipalityLine, statement: Statement) -> None:
+    """What is declared after the day of issue is not declared yet.
+
+    Raises:
+        DocumentError: the day of the place's declaration is later.
+    """
+    if entry.declared is not None and statement.issued is not None and entry.declared > statement.issued:
+        what = f"{entry.declared} is after the day of issue, {statement.issued}"
+        raise DocumentError([Problem("declared", what, "correct one of them")])
+
+
+def _repeated(said: list[Said]) -> Iterator[Problem]:
+    """Each entry that says what another one says."""
+    first: dict[str, int] = {}
+    for place, each in enumerate(said):
+        before = first.setdefault(repr(each.lines), place)
+        if each.lines and before != place:
+            what = f"says the same as {_WHERE}[{before}]"
+            yield Problem(f"{_WHERE}[{place}]", what, "remove one of them")
 
 
 def _judged(say: Callable[[], Said], where: str, problems: list[Problem]) -> Said:
@@ -80,11 +126,11 @@ def _placed(problem: Problem, where: str) -> Problem:
 
 
 def _claims(said: Said, where: str) -> Iterator[Problem]:
-    """By language, one finding each: a word of the declarer's may come to stand in several lines."""
+    """One finding for each claim: a word of the declarer's may come to stand in several lines and languages."""
     found: dict[str, Problem] = {}
     for texts in (*said.lines, *said.notes):
         for language, text in texts.items():
             problem = claim_problem(f"{where}.{language}", text)
             if problem:
-                found.setdefault(language, problem)
+                found.setdefault(problem.what, problem)
     yield from found.values()

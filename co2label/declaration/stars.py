@@ -36,6 +36,8 @@ __all__ = ["FarmStars", "farm_stars", "stars_of", "stars_said"]
 
 _BOUNDS = (5, 10, 20)
 """Percent below the conventional figure, for one, two and three stars; each bound belongs to its star."""
+_MOST_YEARS_APART = 5
+"""Between the data of the two figures; as old as data may be on the day of issue (`declaration.sayable`)."""
 _WHERE = "conventional"
 
 
@@ -75,8 +77,8 @@ def farm_stars(footprint: Footprint, statement: Statement, conventional: Footpri
             the declarer's own.
 
     Raises:
-        ClaimError: everything that keeps the two from being compared; no year of the conventional figure; no
-            uncertainty stated in either.
+        ClaimError: everything that keeps the two from being compared; no year of the conventional figure, or one more
+            than five years from the product's own; no uncertainty stated in either.
     """
     company = conventional.product.declaration.company or statement.company
     theirs = conventional.product.declaration.model_copy(update={"company": company})
@@ -129,10 +131,14 @@ def _refuse(line: StarsLine, conventional: Footprint | None) -> None:
 
 def _unsayable(found: Comparison) -> list[Problem]:
     problems = []
-    if found.a.product.year is None:
+    theirs, own = found.a.product.year, found.b.product.year
+    if theirs is None:
         problems.append(
             Problem("", "the year of the conventional figure is missing", "add year = 2023 to it")
         )
+    elif own is not None and abs(theirs - own) > _MOST_YEARS_APART:
+        what = f"is of {theirs}, more than {_MOST_YEARS_APART} years from this product's {own}: farming has changed since"
+        problems.append(Problem("year", what, "take a conventional figure of about the same years"))
     if found.verdict == "uncertainty-not-stated":
         what = "no uncertainty is stated, so a difference cannot be told from none"
         problems.append(Problem("", what, "state the uncertainty of amounts or factors"))

@@ -28,11 +28,12 @@ from co2label.indicators.electricity_use import ElectricityUse, electricity_uses
 from co2label.indicators.origin_claim import CLAIMS, Claim, claim_of, fit_share, origin_problems
 from co2label.indicators.origin_words import explanations, lines
 from co2label.indicators.said import Said
+from co2label.model.period import months
 from co2label.model.power_mix import MIX_SOURCES
 from co2label.model.vocabulary import STAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from co2label.footprint import Footprint
     from co2label.model import Stage
@@ -133,7 +134,7 @@ def electricity_origin(footprint: Footprint) -> ElectricityOrigin:
     uses = electricity_uses(footprint)
     certified = {use.stage for use in uses if use.certificates}
     counted = [use for use in uses if use.stage in certified or not certified]
-    problems = list(origin_problems(counted))
+    problems = [*origin_problems(counted), *_of_other_years(counted, footprint.product.year)]
     if problems:
         raise ClaimError(problems)
     total = fsum(use.fed_in_kwh for use in counted)
@@ -179,6 +180,17 @@ def _part(claim: Claim, uses: Sequence[ElectricityUse], total: float) -> Certifi
     plants = tuple(sorted(shares.values(), key=lambda found: -found[1]))
     share = fsum((untracked, *(share for _, share in plants)))
     return CertifiedPart(claim, min(share, 1.0), plants, untracked) if share else None
+
+
+def _of_other_years(uses: Sequence[ElectricityUse], year: int | None) -> Iterator[Problem]:
+    """Electricity of a time in which the data of the product are not (vintage: Scope 2 Guidance, Table 7.1, criterion 4)."""
+    for use in uses:
+        period = use.rule.period if use.rule and use.rule.certificates else None
+        found = months(period) if period else None
+        if year is not None and found and not any(month // 12 == year for month in found):
+            what = f"the electricity is of {period}, the data of this product are of {year}"
+            todo = "take the certificates of that year, or correct one"
+            yield Problem(f"{use.where}.electricity.period", what, todo)
 
 
 def _periods(uses: Sequence[ElectricityUse]) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from co2label.errors import DocumentError, IdentifierError, Problem, TextError
+from co2label.errors import DocumentError, IdentifierError, Problem, TextError, clip
+from co2label.indicators.place_names import folded, split_prefecture
 from co2label.indicators.said import Said, by_language, in_all
 from co2label.indicators.zero_carbon import ZeroCarbonRegister
 from co2label.model.noun import in_language
@@ -21,15 +22,18 @@ if TYPE_CHECKING:
 
 __all__ = ["municipality_said"]
 
+_ENDINGS = ("市", "区", "町", "村")
+
 
 def municipality_said(line: MunicipalityLine) -> Said:
     """The place with its declaration: from the bundled list, or with the day and the source that the entry gives.
 
     Raises:
-        DocumentError: a place that is not on the list and has no day of its own; a name of several places.
+        DocumentError: a place that is not on the list and has no day of its own; a name of several places; a name in
+            Japanese beside that of the list; a place with a day of its own that is no municipality of a prefecture.
     """
-    full_name = line.place if line.declared else _listed(line.place)
-    place = by_language(partial(in_language, {"und": full_name} | (line.name or {})))
+    full_name = _declared(line.place) if line.declared else _listed(line.place)
+    place = by_language(partial(in_language, {"und": full_name} | _elsewhere(line)))
     note = in_all("indicator.note.place", basis=_basis(line, place))
     return Said((in_all(f"indicator.place.{line.what}", place=place),), (note,))
 
@@ -40,6 +44,30 @@ def _listed(text: str) -> str:
     except (IdentifierError, TextError) as error:
         todo = 'or, if it declared later, add declared = "…" and source = "…"'
         raise DocumentError([Problem("place", str(error), todo)]) from None
+
+
+def _declared(text: str) -> str:
+    """A place that declared later, as it is written; nothing but a prefecture, or a municipality behind its prefecture."""
+    prefecture, rest = split_prefecture(folded(text))
+    if prefecture is None or (rest and not rest.endswith(_ENDINGS)):
+        what = f"expected a municipality with its prefecture before it, got {clip(text, 40)}"
+        raise DocumentError([Problem("place", what, 'write it in full: "秋田県由利本荘市"')])
+    return text
+
+
+def _elsewhere(line: MunicipalityLine) -> dict[str, str]:
+    """The names in other languages: in Japanese the place has one name, and another would be another place.
+
+    Raises:
+        DocumentError: a name in Japanese, or for no language.
+    """
+    names = line.name or {}
+    for language in ("ja", "und"):
+        if language in names:
+            what = f"in Japanese a place stands as the list has it, got {clip(names[language], 40)}"
+            todo = 'give other languages only: name = { en = "Kuji, Iwate" }'
+            raise DocumentError([Problem(f"name.{language}", what, todo)])
+    return dict(names)
 
 
 def _basis(line: MunicipalityLine, place: Words) -> Words:

@@ -87,3 +87,22 @@ def test_figures_of_different_bases_are_no_book():
         basis_of([old, new])
     with pytest.raises(c2.BookError, match="got none"):
         basis_of([])
+
+
+def test_what_others_are_compared_with_is_handed_over_and_is_no_good_of_the_shop(tmp_path):
+    """Stars and own comparisons need the other figure; conventional growing is not for sale."""
+    path = tmp_path / "book.sqlite"
+    run("book", EXAMPLES / "tomato.toml", "-o", path, "--issued", "2026-11-24")
+    with Book.open(path, today=DAY) as book:
+        assert book.entry("tomato").shown == "1.6 kg-CO2e"
+        assert book.entry("tomato-conventional") is None
+
+
+@pytest.mark.parametrize("command", ["book", "page"])
+def test_a_certificate_counts_once_over_all_files(tmp_path, command):
+    tea = (EXAMPLES / "renewable-tea.toml").read_text(encoding="utf-8")
+    other = tmp_path / "other.toml"
+    other.write_text(tea.replace("NFC-2025", "nfc-2025").replace("green-tea-500", "other"), encoding="utf-8")
+    refused = run(command, EXAMPLES / "renewable-tea.toml", other, "-o", tmp_path / "out", code=1)
+    assert "certificate 'nfc-2025-0417' is used in" in refused.stderr
+    assert list(tmp_path.iterdir()) == [other], "nothing is written"

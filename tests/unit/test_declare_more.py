@@ -182,10 +182,10 @@ def test_schemes_that_co2label_brings_say_that_they_are_its_own():
 
 
 def test_indicators_are_cleaned_and_kept_by_language():
-    lines = [{"ja": "電気:  実質再エネ(水力)", "en": "Electricity: hydro"}, "Wood: 2.1 m3"]
+    lines = [{"ja": "容器:  再生紙(古紙)", "en": "Tray: recycled paper"}, "Wood: 2.1 m3"]
 
     assert said(indicators=lines).indicators == (
-        {"ja": "電気: 実質再エネ(水力)", "en": "Electricity: hydro"},
+        {"ja": "容器: 再生紙(古紙)", "en": "Tray: recycled paper"},
         {"und": "Wood: 2.1 m3"},
     )
 

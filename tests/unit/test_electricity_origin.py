@@ -330,6 +330,26 @@ def test_a_certificate_never_counts_twice():
         footprint(power(certificate()), power(certificate(), name="again"))
 
 
+@pytest.mark.parametrize("again", ["C1", "ｃ１", "Ｃ１"])
+def test_a_number_in_other_letters_is_the_same_certificate(again):
+    with pytest.raises(ComputeError, match="certificate 'c1' is used 2 times"):
+        footprint(power(certificate()), power(certificate(again), name="again"))
+
+
+@pytest.mark.parametrize(
+    ("year", "fine"), [(2024, False), (2025, True), (2026, True), (2027, False), (None, True)]
+)
+def test_the_certificates_are_of_the_time_of_the_data(year, fine):
+    """Fiscal year 2025 lies in the calendar years 2025 and 2026."""
+    fiscal = {"period": "2025-04/2026-03"}
+    found = footprint(power(certificate(**fiscal), **fiscal), year=year)
+    if fine:
+        assert electricity_origin(found).parts
+    else:
+        with pytest.raises(ClaimError, match=f"the data of this product are of {year}"):
+            electricity_origin(found)
+
+
 def test_the_figure_rests_on_the_same_certificates():
     # 0.75 kWh at zero, 0.25 kWh × 0.452 = 0.113 kg; location-based 1 kWh × 0.423
     found = footprint(

@@ -122,6 +122,17 @@ def test_no_star_where_the_difference_cannot_be_told_from_zero():
     assert "95% interval of the difference is -" in found.indicator_notes[0]["en"]
 
 
+@pytest.mark.parametrize(("year", "fine"), [(2017, False), (2018, True), (2028, True), (2029, False)])
+def test_the_two_figures_are_of_about_the_same_years(year, fine):
+    """At, just below and just above five years between them."""
+    if fine:
+        assert said("0.88", theirs={"year": year}).indicators[0]["ja"].startswith("温室効果ガスの削減 ★★")
+    else:
+        ((where, what),) = problems("0.88", theirs={"year": year})
+        assert where == "conventional.year"
+        assert what.startswith(f"is of {year}, more than 5 years from this product's 2023")
+
+
 def test_without_uncertainty_a_year_or_the_figure_nothing_is_said():
     unsure = {"uncertainty": None}
     assert problems("0.88", **unsure, theirs=unsure | {"year": None}) == [

@@ -7,6 +7,7 @@ factors of both are asked for, whichever counts in the figure.
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from co2label.errors import ComputeError, FactorError, Problem
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from co2label.model import Product
     from co2label.model.electricity import Electricity
 
-__all__ = ["check_electricity"]
+__all__ = ["check_electricity", "registered"]
 
 _TODO = (
     "a certificate counts once: put the electricity into a product of its own, per 1 kWh, and use that one"
@@ -80,10 +81,22 @@ def _upstream_twice(where: str, rule: Electricity, factors: FactorLibrary) -> It
 
 def _twice(placed: Sequence[tuple[str, Electricity]]) -> Iterator[Problem]:
     places: dict[str, list[str]] = {}
+    names: dict[str, str] = {}
     for where, rule in placed:
         for place, certificate in enumerate(rule.certificates):
-            places.setdefault(certificate.id, []).append(f"{where}.certificates[{place}]")
-    for name, found in places.items():
+            number = registered(certificate.id)
+            names.setdefault(number, certificate.id)
+            places.setdefault(number, []).append(f"{where}.certificates[{place}]")
+    for number, found in places.items():
         if len(found) > 1:
-            what = f"certificate {name!r} is used {len(found)} times: in {' and in '.join(found)}"
+            what = f"certificate {names[number]!r} is used {len(found)} times: in {' and in '.join(found)}"
             yield Problem(found[-1], what, _TODO)
+
+
+def registered(number: str) -> str:
+    """A number of a registry in the one form in which numbers are compared.
+
+    >>> registered("ＮＦＣ－１") == registered("nfc-1")
+    True
+    """
+    return unicodedata.normalize("NFKC", number).upper().replace(" ", "")
