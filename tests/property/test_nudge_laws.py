@@ -6,12 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import co2label as c2
-from co2label.columns import columns
+from co2label.columns import columns, to_cp932, wrap
 from co2label.declaration.claims import forbidden_claim
 from co2label.incentive import NudgeContext, nudge
 from co2label.incentive.nudge import ORDER
 from co2label.incentive.nudge_blame import blaming
-from co2label.incentive.nudge_words import rows_of
 from co2label.wording import LANGUAGES
 
 NAMES = (
@@ -88,7 +87,7 @@ def test_at_most_one_message_that_is_true_short_and_kind(context, catalogue):
         assert forbidden_claim(text) is None
         assert blaming(text) is None
     for text in found.nudge.words.values():
-        rows = rows_of(text, 30)
+        rows = wrap(to_cp932(text)[0], 30)
         assert len(rows) <= 2
         assert all(columns(row) <= 30 for row in rows)
     assert is_true(found.nudge, context, catalogue)
