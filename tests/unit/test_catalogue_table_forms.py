@@ -162,6 +162,14 @@ def test_a_line_without_end_is_one_bad_row(tmp_path):
     ]
 
 
+def test_a_line_without_end_behind_an_open_quotation_mark_takes_no_good_row_with_it(tmp_path):
+    rows = _csv(LINES).encode() + b'x,"open,1,g,food.salt,production\n' + b"y" * 3_000_000 + b"\n"
+    last = b"b,salt,1,g,food.salt,production\r\n"
+    made = list(products_of(*_write(tmp_path, _csv(PRODUCTS).encode(), rows + last)))
+    assert [len(each.activities) for each in made if isinstance(each, Product)] == [2, 2]
+    assert [each.row for each in made if isinstance(each, Rejected)] == [5, 6]
+
+
 def test_ragged_rows_empty_rows_control_characters_and_long_text(tmp_path):
     header, *rows = (",".join(row) for row in LINES)
     odd = [

@@ -130,16 +130,19 @@ class _Lines:
         self._size = 0
 
     def give_up(self) -> str:
-        """The record cannot be read: its first line, the others come again; what is left of an endless line is skipped."""
-        first, *others = self._taken or [""]
-        for line in reversed(others):
-            self._again.appendleft(line)
-        last = self._taken[-1] if self._taken else ""
-        while len(last) > LONGEST and last[-1] not in "\r\n":
-            last = self._file.readline(LONGEST + 1) or "\n"
-            if len(last) <= LONGEST:
-                break
+        """The record cannot be read: its first line, cut; the others come again, without what is too much of the last."""
+        *_, last = self._taken
+        if len(last) > LONGEST:
+            self._skip_rest(last)
+            self._taken[-1] = last[:LONGEST]
+        first, *others = self._taken
+        self._again.extendleft(reversed(others))
         return first
+
+    def _skip_rest(self, piece: str) -> None:
+        """Read on to the end of the line of which this is a piece."""
+        while len(piece) > LONGEST and piece[-1] not in "\r\n":
+            piece = self._file.readline(LONGEST + 1)
 
 
 def _records(file: TextIO, delimiter: str) -> Iterator[Row]:
@@ -158,7 +161,7 @@ def _records(file: TextIO, delimiter: str) -> Iterator[Row]:
             return
         except _TooLongError:
             first = lines.give_up()
-            long = len(first) > LONGEST
+            long = len(first) == LONGEST
             reason = f"a line of more than {LONGEST} characters; split it" if long else _UNCLOSED
             yield Row(number, _roughly(first, delimiter), reason)
         except csv.Error as error:
