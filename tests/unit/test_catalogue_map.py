@@ -48,6 +48,7 @@ def test_everything_that_is_wrong_with_a_map_is_said_together(tmp_path):
         mass = { column = "重量", unit = "ton" }
         [products.constants]
         mass = "1 kg"
+        id = "all"
         [activities.columns]
         id = "x"
         """,
@@ -65,6 +66,7 @@ def test_everything_that_is_wrong_with_a_map_is_said_together(tmp_path):
         "products.columns.year.unit",
         "products.columns.mass.unit",
         "products.constants.mass",
+        "products.constants.id",
         "activities.columns.id",
     }
     assert "did you mean 'name'" in str(caught.value)

@@ -197,6 +197,20 @@ def test_two_parquet_files_in_one_order_are_put_together_by_columns(
     assert _figures(batches) == pytest.approx(expected, rel=1e-12)
 
 
+def test_the_activities_of_one_product_may_say_so_once(products, expected):
+    heads, lines = _flat([products[0]])
+    said = FLAT | {
+        "activities": {
+            "columns": {"name": "名", "amount": "量"},
+            "constants": {"product_id": heads[0]["id"]},
+            "ignore": ["品番"],
+        }
+    }
+    tables = pa.Table.from_pylist(heads), pa.Table.from_pylist(lines)
+    figures = _figures(batches_of(*tables, mapping=ColumnMap.read(said), rejected=_never))
+    assert figures == pytest.approx({products[0].id: expected[products[0].id]}, rel=1e-12)
+
+
 @pytest.mark.parametrize("fault", ["order", "twice", "no lines", "nobody's lines", "no id"])
 def test_two_tables_that_do_not_go_together_go_the_way_of_all_tables(products, expected, fault):
     heads, lines = _flat(products)

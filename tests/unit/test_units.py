@@ -304,3 +304,24 @@ def test_pint_is_asked_once_per_distinct_unit(monkeypatch):
 def test_importing_units_does_not_import_pint():
     code = "import sys, co2label.units; sys.exit('pint' in sys.modules or 'numpy' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(
+    ("code", "unit"),
+    [
+        ("KGM", "kg"),
+        ("GRM", "g"),
+        ("TNE", "t"),
+        ("LTR", "L"),
+        ("MLT", "mL"),
+        ("MTR", "m"),
+        ("KTM", "km"),
+        ("MTK", "m2"),
+        ("EA", "piece"),
+        ("H87", "piece"),
+        ("C62", "piece"),
+    ],
+)
+def test_codes_of_trade_are_units(code, unit):
+    """UN/ECE Recommendation 20."""
+    assert parse_unit(code) == parse_unit(unit)

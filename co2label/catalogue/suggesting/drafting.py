@@ -9,6 +9,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from co2label.catalogue.suggesting.evidence import Known, Match, matches
+from co2label.catalogue.suggesting.examples import (
+    ACTIVITY_CONSTANTS,
+    LINE_CONSTANTS,
+    PRODUCT_CONSTANTS,
+    Constants,
+)
 from co2label.catalogue.suggesting.headings import ACTIVITY_HEADINGS, PRODUCT_HEADINGS, bare, folded
 from co2label.catalogue.suggesting.samples import (
     Sample,
@@ -21,7 +27,7 @@ from co2label.catalogue.suggesting.samples import (
 )
 from co2label.catalogue.suggesting.writing import Entry, Section, written
 from co2label.catalogue.tables.decimals import decimal_of
-from co2label.catalogue.tables.fields import LINES, OWNER
+from co2label.catalogue.tables.fields import LINES
 from co2label.catalogue.tables.mapping import ColumnMap, TableMap
 from co2label.catalogue.tables.nesting import list_column, nested_table
 from co2label.catalogue.tables.opening import open_table
@@ -39,30 +45,6 @@ __all__ = ["suggest_map"]
 
 _MOST_VALUES = 60
 _FORM = ("encoding", "delimiter", "decimal", "sheet", "header_row")
-Constants = dict[str, tuple[str | int, str]]
-"""What a map should say where no column does: an example, and what it is."""
-_PRODUCT_CONSTANTS: Constants = {
-    "declared_unit": ("1 piece", "what the figure is per"),
-    "boundary": ("cradle-to-gate", "cradle-to-gate, cradle-to-grave or gate-to-gate"),
-    "year": (2025, "the year that the activity data stand for"),
-    "company": ("…", "who says it; a label needs it"),
-    "valid_until": ("2027-03-31", "a label needs it"),
-    "resolver": ("https://id.example.com", "where the QR code leads; a label needs it, or info_url"),
-}
-_LINE_CONSTANTS: Constants = {
-    "name": ("…", "what is used or done"),
-    "amount": ("…", "how much: this has to be a column"),
-    "unit": ("kg", "of the amounts"),
-    "stage": (
-        "raw-materials",
-        "the life-cycle stage: raw-materials, production, distribution, use or end-of-life",
-    ),
-    "factor": ("…", "the emission factor: co2label factors search WORD"),
-}
-_ACTIVITY_CONSTANTS: Constants = {
-    OWNER: ("…", "which product a row belongs to: this has to be a column"),
-    **_LINE_CONSTANTS,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +88,12 @@ def suggest_map(
     section = _of_products(first)
     if activities is not None:
         second = _draft("activities", activities, said.activities, Known(library, first.ids(section)))
-        return written([section, _of_activities(second, _ACTIVITY_CONSTANTS)])
+        return written([section, _of_activities(second, ACTIVITY_CONSTANTS)])
     heading = list_column(first.table)
     if heading is not None:
         return written(_with_lists(first, section, heading, said.activities))
     other = _of_activities(
-        _draft("activities", products, said.activities, Known(library)), _ACTIVITY_CONSTANTS
+        _draft("activities", products, said.activities, Known(library)), ACTIVITY_CONSTANTS
     )
     return written([max(section, other, key=lambda each: each.score)])
 
@@ -122,7 +104,7 @@ def _with_lists(draft: _Draft, section: Section, heading: str, said: TableMap) -
     others = tuple(each for each in section.ignored if each != heading)
     table = nested_table(draft.table, heading)
     known = Known(draft.known.factors, draft.ids(section))
-    inner = _of_activities(_Draft("activities", table, said, samples_of(table), known), _LINE_CONSTANTS)
+    inner = _of_activities(_Draft("activities", table, said, samples_of(table), known), LINE_CONSTANTS)
     return [replace(section, ignored=others, entries=(*section.entries, lines)), inner]
 
 
@@ -135,7 +117,7 @@ def _of_products(draft: _Draft) -> Section:
     chosen = _chosen(matches(draft.samples, PRODUCT_HEADINGS, draft.known), draft.samples)
     if "id" not in chosen and "gtin" in chosen:
         chosen["id"] = Match(1, "id", chosen["gtin"].place, "no other column names a product; the GTIN does")
-    return _section(draft, chosen, _PRODUCT_CONSTANTS)
+    return _section(draft, chosen, PRODUCT_CONSTANTS)
 
 
 def _of_activities(draft: _Draft, needed: Constants) -> Section:

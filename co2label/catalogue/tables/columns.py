@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from co2label.catalogue.arrow import pa, pc
 from co2label.catalogue.layout import LINE_FIELDS, PRODUCT_FIELDS
 from co2label.catalogue.tables.arrow_table import ArrowTable
-from co2label.catalogue.tables.fields import LINES, unit_of
+from co2label.catalogue.tables.fields import LINES, OWNER, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,7 +39,9 @@ def _line_types(products: Plan, activities: Plan) -> list[pa.DataType] | None:
             field.type for field in table.schema.field(products.columns[LINES].place).type.value_type.fields
         ]
     lines = activities.table
-    return [field.type for field in lines.schema] if isinstance(lines, ArrowTable) else None
+    if not isinstance(lines, ArrowTable) or OWNER not in activities.columns:
+        return None
+    return [field.type for field in lines.schema]
 
 
 def laid_out(products: Plan, activities: Plan) -> Iterator[pa.RecordBatch]:

@@ -117,6 +117,9 @@ class TableMap(Noun):
                 if field_of(name, fields) is None and unit is None and name not in known:
                     hint = nearest(name, known) or f"known fields: {', '.join(known)}"
                     yield Problem(f"{section}.{name}", f"no field of {noun}", hint)
+        for name in ("id", "gtin", "lines"):
+            if name in self.constants:
+                yield Problem(f"constants.{name}", "differs from product to product", "name a column")
         for name in self.columns.keys() & self.constants.keys():
             yield Problem(f"constants.{name}", "is a column too", "keep one of them")
         for name, source in self.columns.items():
