@@ -148,24 +148,31 @@ def test_a_run_that_goes_on_the_next_day_issues_what_it_began_with(tmp_path, mon
     assert manifest["options"]["today"] == "2026-11-24"
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
-def test_the_command_interrupted_by_a_signal_goes_on(tmp_path, number):
-    """With two worker processes, which end as well and leave nothing behind."""
-    document = tmp_path / "many.json"
+COMMAND = [sys.executable, "-c", "from co2label.cli import main; main()", "batch"]
+OPTIONS = ["--issued", "2026-11-23", "--format", "svg", "--template", "mini"]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """A document of 400 products, and the folder of a run without interruption."""
+    folder = tmp_path_factory.mktemp("whole")
     product = {
         "name": "Tea", "declared_unit": "1 piece", "boundary": "cradle-to-gate", "year": 2025,
         "activities": [{"name": "gas", "amount": "0.2 kg", "gas": "CO2", "stage": "production"}],
         "declaration": {"company": "C", "valid_until": "2027-11-22", "info_url": "https://example.jp/x"},
     }  # fmt: skip
-    document.write_text(
-        json.dumps({"products": [{"id": f"tea-{number}", **product} for number in range(400)]})
-    )
-    command = [sys.executable, "-c", "from co2label.cli import main; main()", "batch", str(document)]
-    command += ["--issued", "2026-11-23", "--format", "svg", "--template", "mini", "-o"]
+    products = [{"id": f"tea-{number}", **product} for number in range(400)]
+    (folder / "many.json").write_text(json.dumps({"products": products}))
+    batch(folder / "many.json", *OPTIONS, "--workers", "1", "-o", folder / "out")
+    return folder
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_the_command_interrupted_by_a_signal_goes_on(tmp_path, whole, number):
+    """With two worker processes, which end as well and leave nothing behind."""
     out, journal = tmp_path / "out", tmp_path / "out" / ".co2label" / "journal.jsonl"
-    running = subprocess.Popen(
-        [*command, str(out)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    command = [*COMMAND, str(whole / "many.json"), *OPTIONS, "--workers", "2", "-o", str(out)]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     while not (journal.exists() and journal.read_bytes().count(b"\n") > 20):
         time.sleep(0.005)
         assert running.poll() is None
@@ -174,18 +181,11 @@ def test_the_command_interrupted_by_a_signal_goes_on(tmp_path, number):
     assert running.returncode == (130 if number == signal.SIGINT else -9)
     if number == signal.SIGINT:
         assert said == f"stopped; the same command goes on where this run is now, in {out}\n"
-    again = subprocess.run(
-        [*command, str(out), "--workers", "1", "--json"],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=120,
-    )
+    again = batch(whole / "many.json", *OPTIONS, "--workers", "1", "-o", out, "--json")
     assert 20 <= json.loads(again.stdout)["before"] < 400
-    subprocess.run(
-        [*command, str(tmp_path / "whole"), "--workers", "1"], capture_output=True, check=True, timeout=120
-    )
-    for path in (tmp_path / "whole").rglob("*"):
-        if path.is_file():
-            assert (out / path.relative_to(tmp_path / "whole")).read_bytes() == path.read_bytes(), path
-    assert len(list(out.rglob("*"))) == len(list((tmp_path / "whole").rglob("*")))
+    expected = {
+        path.relative_to(whole / "out"): path for path in (whole / "out").rglob("*") if path.is_file()
+    }
+    found = {path.relative_to(out): path for path in out.rglob("*") if path.is_file()}
+    assert found.keys() == expected.keys()
+    assert all(found[name].read_bytes() == expected[name].read_bytes() for name in found)

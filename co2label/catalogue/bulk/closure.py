@@ -47,6 +47,8 @@ def closure(wanted: Iterable[Placed], known: Mapping[str, Placed]) -> list[Place
 
 def used_by(product: Product) -> Iterator[str]:
     """The ids of the products that a product uses itself."""
+    if not product.ruled:  # only rules name products elsewhere than in `product`
+        return (line.product for line in product.activities if line.product is not None)
     return (name for line in product.activities for _, name in line.uses())
 
 

@@ -8,7 +8,7 @@ True
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from co2label.catalogue.rejected import Rejected
@@ -31,7 +31,7 @@ class Refused:
 
     def line(self) -> bytes:
         """The line of the journal."""
-        return _line({"row": self.row, "refused": [asdict(each) for each in self.findings]})
+        return _line({"row": self.row, "refused": [_fields(each) for each in self.findings]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,8 @@ class Done:
 
     def line(self) -> bytes:
         """The line of the journal."""
-        return _line(
-            {"row": self.row, "done": {key: value for key, value in asdict(self).items() if key != "row"}}
-        )
+        said = _fields(self)
+        return _line({"row": said.pop("row"), "done": {**said, "entry": _fields(self.entry)}})
 
 
 Record = Done | Refused
@@ -84,6 +83,11 @@ def of_line(line: bytes) -> Record:
         return Refused(data["row"], tuple(Rejected(**each) for each in data["refused"]))
     said = data["done"]
     return Done(row=data["row"], entry=BookEntry(**said.pop("entry")), **said)
+
+
+def _fields(noun: Any) -> dict[str, Any]:
+    """The fields of a frozen noun, by name."""
+    return {name: getattr(noun, name) for name in noun.__slots__}
 
 
 def _line(data: dict[str, Any]) -> bytes:

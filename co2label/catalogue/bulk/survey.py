@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
-from co2label.catalogue.bulk.closure import Placed, needed_by, used_by
+from co2label.catalogue.bulk.closure import Placed, used_by
 from co2label.catalogue.bulk.register import Register
 from co2label.errors import ComputeError
 from co2label.footprint.rules.claims import check_electricity
@@ -73,7 +73,7 @@ def survey(
             continue
         if found.register.enter(row, item):
             found.used.update(used_by(item))
-            found.baselines.update(set(needed_by(item)) - found.used)
+            found.baselines.update(item.declaration.compared_with.values())
             if item.ruled and any(line.electricity is not None for line in item.activities):
                 certified[item.id] = Placed(row, item)
         if found.products % stride == 0:
