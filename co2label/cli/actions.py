@@ -63,7 +63,7 @@ def list_(*, table: TableOption = None, language: LanguageOption = "ja", json: J
             action.id,
             _name(action, language),
             _group(action, language),
-            figure_words(action.kg_co2e, language),
+            figure_words(action.kg_co2e, language, action.gases),
         )
     print_table(rows)
 
@@ -89,7 +89,9 @@ def show(
         print_json(found.as_dict())
         return
     typer.echo(_name(found, language))
-    typer.echo(f"{figure_words(found.kg_co2e, language)} ({person_words(found.persons, language)})")
+    typer.echo(
+        f"{figure_words(found.kg_co2e, language, found.gases)} ({person_words(found.persons, language)})"
+    )
     if found.source is None:
         typer.echo(say("actions.no-figure-why", language))
     else:

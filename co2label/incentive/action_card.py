@@ -28,12 +28,14 @@ from co2label.incentive.action_words import (
     doing_words,
     figure_of,
     figure_words,
+    gases_of,
     notes,
     of_whole_words,
     plan_text,
     share_words,
     sources,
     title_words,
+    unit_words,
     who_words,
 )
 from co2label.wording import digits, say
@@ -157,8 +159,7 @@ def _number(column: Column, found: Expected) -> None:
         column.block(figure_words(None, column.language), column.m.title, font=BOLD)
         column.blank(1.0)
         return
-    shown = figure_of(found.kg_co2e)
-    value, unit = digits(shown.value, column.language), shown.unit.replace("CO2", "CO₂")
+    value, unit = digits(figure_of(found.kg_co2e).value, column.language), unit_words(gases_of(found))
     gap = 0.1
     size = min(column.m.number, column.width / (measure(value, 1.0, BOLD) + gap + measure(unit, _UNIT, BOLD)))
     column.blank(1.0)
@@ -212,7 +213,7 @@ def _actions(column: Column, found: Expected) -> None:
 
 
 def _row(column: Column, one: Taken, *, with_figure: bool) -> None:
-    figure = figure_words(one.kg_co2e, column.language) if with_figure else ""
+    figure = figure_words(one.kg_co2e, column.language, one.action.gases) if with_figure else ""
     size = column.m.small if one.kg_co2e is None else column.m.name * 0.92
     width = measure(figure, size, BOLD) + 1.6 * column.m.scale if figure else 0.0
     column.blank(0.9)

@@ -15,11 +15,11 @@ import io
 import math
 from collections import Counter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from co2label.errors import DocumentError, Problem, TextError, clip
 from co2label.incentive.action_names import claim_beside_names
-from co2label.incentive.actions import DOMAINS, LEADS, Action, PartOfLife
+from co2label.incentive.actions import DOMAINS, LEADS, Action, Gases, PartOfLife
 from co2label.model import Source
 from co2label.text import clean_text
 
@@ -172,7 +172,13 @@ def _action(row: _Row, parts: tuple[str, ...], sources: Mapping[str, Source]) ->
         basis=basis,
         source=source,
         not_with=tuple(row.cells.get("not_with", "").split()),
+        gases=_gases(row),
     )
+
+
+def _gases(row: _Row) -> Gases:
+    """All greenhouse gases, unless the row says that its source counts CO2 alone."""
+    return "CO2" if "gases" in row.cells and row.one_of("gases", get_args(Gases)) == "CO2" else "CO2e"
 
 
 def _numbers(row: _Row) -> tuple[int, ...]:

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
     from co2label.figures import Shown
     from co2label.incentive.action_effect import Expected, Taken
-    from co2label.incentive.actions import Action
+    from co2label.incentive.actions import Action, Gases
 
 __all__ = [
     "action_words",
     "doing_words",
     "figure_of",
     "figure_words",
+    "gases_of",
     "notes",
     "of_whole_words",
     "person_words",
@@ -28,6 +29,7 @@ __all__ = [
     "share_words",
     "sources",
     "title_words",
+    "unit_words",
     "who_words",
 ]
 
@@ -40,12 +42,26 @@ def figure_of(kg: float) -> Shown:
     return show_mass(kg, digits=1 if abs(kg) < _TEN else 2, prefer="kg-CO2e")
 
 
-def figure_words(kg: float | None, language: str) -> str:
-    """A figure with its unit, or that there is none."""
+def figure_words(kg: float | None, language: str, gases: Gases = "CO2e") -> str:
+    """A figure with its unit, or that there is none.
+
+    >>> figure_words(226.0, "en"), figure_words(1.0, "en", "CO2"), figure_words(None, "en")
+    ('230 kg-CO₂e', '1 kg-CO₂', 'no figure')
+    """
     if kg is None:
         return say("actions.no-figure", language)
-    shown = figure_of(kg)
-    return f"{digits(shown.value, language)} {shown.unit.replace('CO2', 'CO₂')}"
+    return f"{digits(figure_of(kg).value, language)} {unit_words(gases)}"
+
+
+def unit_words(gases: Gases) -> str:
+    """The unit of a figure: of all greenhouse gases, or of CO2 alone."""
+    return f"kg-{gases}".replace("CO2", "CO₂")
+
+
+def gases_of(found: Expected) -> Gases:
+    """What the sum of a plan counts: CO2 alone only where each of its figures does."""
+    counted = {one.action.gases for one in found.taken if one.kg_co2e is not None}
+    return "CO2" if counted == {"CO2"} else "CO2e"
 
 
 def person_words(persons: float, language: str) -> str:
@@ -109,6 +125,8 @@ def notes(found: Expected, language: str) -> Iterator[str]:
         yield say("actions.single", language)
     elif added != figure_words(found.kg_co2e, language):
         yield say("actions.added", language, kg=added)
+    if gases_of(found) == "CO2e" and any(one.action.gases == "CO2" for one in counted):
+        yield say("actions.co2-only", language)
     if found.unknown:
         names = (in_language(dict(part.name), language) for part in found.unknown)
         yield say("actions.unknown", language, parts=say("actions.list", language).join(names))
@@ -138,14 +156,14 @@ def plan_text(found: Expected, language: str) -> str:
     >>> print(plan_text(expected(Plan(actions=["clothes-longer"])), "en"))
     Sustainable fashion
     Wear the clothes one has for longer: 230 kg-CO₂e
-    Expected to be less, a year: 230 kg-CO₂e, 3% of an average life’s 7100 kg-CO₂e (1 person, 1 year)
+    Expected to be less, a year: 230 kg-CO₂e, 3% of an average footprint, 7100 kg-CO₂e (1 person, 1 year)
     For this action alone. What overlaps with others cannot be added
     Expected from averages, not measured
     Source: Koide et al. 2021, Environ. Res. Lett. 16 084001
     """
     rows = [title_words(found, language), who_words(found, language)]
     for one in found.taken:
-        figure = figure_words(one.kg_co2e, language)
+        figure = figure_words(one.kg_co2e, language, one.action.gases)
         rows.append(say("statement.line", language, name=doing_words(one, language), said=figure))
     rows.append(_sum(found, language))
     rows += [*notes(found, language), *sources(found, language)]
@@ -153,7 +171,7 @@ def plan_text(found: Expected, language: str) -> str:
 
 
 def _sum(found: Expected, language: str) -> str:
-    figure, share = figure_words(found.kg_co2e, language), share_words(found, language)
+    figure, share = figure_words(found.kg_co2e, language, gases_of(found)), share_words(found, language)
     said = say("statement.line", language, name=say("actions.expected", language), said=figure)
     if not share:
         return said

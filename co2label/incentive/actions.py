@@ -18,7 +18,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from co2label.errors import DocumentError, Problem, clip
 from co2label.model.findings import nearest
@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
     from co2label.model.evidence import Source
 
-__all__ = ["DOMAINS", "LEADS", "Action", "ActionTable", "PartOfLife"]
+__all__ = ["DOMAINS", "LEADS", "Action", "ActionTable", "Gases", "PartOfLife"]
 
 DOMAINS = ("housing", "mobility", "food", "goods")
 """The four domains of a household's footprint (Koide et al. 2021)."""
+Gases = Literal["CO2e", "CO2"]
 LEADS = ("zero-carbon-energy", "home-comfort", "zero-carbon-drive", "sustainable-fashion")
 """The lead actions that ambassadors take, in the order of the outline."""
 
@@ -69,6 +70,7 @@ class Action:
         basis: what is assumed, by language; empty without a figure.
         source: of the figure; none without one.
         not_with: ids of actions that it replaces, or that replace it.
+        gases: what the source counts: `CO2e`, or `CO2` alone.
     """
 
     id: str
@@ -82,6 +84,7 @@ class Action:
     basis: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     source: Source | None = None
     not_with: tuple[str, ...] = ()
+    gases: Gases = "CO2e"
 
     @property
     def kg_co2e(self) -> float | None:
@@ -98,6 +101,7 @@ class Action:
             "zero_carbon_action_30": list(self.numbers),
             "decokatsu": self.decokatsu,
             "kg_co2e_per_year": self.kg_co2e,
+            "gases": self.gases,
             "persons": self.persons,
             "effects": dict(self.effects),
             "basis": dict(self.basis),

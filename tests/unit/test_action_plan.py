@@ -102,6 +102,32 @@ def test_cards_draw_every_action_alone_and_claim_nothing_but_names_of_programmes
             assert forbidden_claim(rest) is None, text
 
 
+@pytest.mark.parametrize(
+    ("actions", "said", "noted"),
+    [
+        (["own-bag"], ["own bag: 1 kg-CO₂", "a year: 1 kg-CO₂,"], False),
+        (
+            ["own-bag", "own-bottle"],
+            ["own bag: 1 kg-CO₂", "own bottle: 4 kg-CO₂", "a year: 5 kg-CO₂,"],
+            False,
+        ),
+        (
+            ["own-bag", "telework"],
+            ["own bag: 1 kg-CO₂", "from home: 280 kg-CO₂e", "a year: 280 kg-CO₂e,"],
+            True,
+        ),
+        (["telework"], ["a year: 280 kg-CO₂e,"], False),
+    ],
+)
+def test_a_figure_of_co2_alone_says_so(actions, said, noted):
+    found = expected(Plan(actions=actions))
+    text = plan_text(found, "en")
+    assert [part for part in said if f"{part}\n" not in text and not (part[-1] == "," and part in text)] == []
+    assert ("count CO₂ alone" in text) == noted
+    drawn = {getattr(op, "text", "") for op in action_card(found, "en").scene.ops}
+    assert ("kg-CO₂" in drawn) == (said[-1].endswith("kg-CO₂,"))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_wide_card_holds_eight_and_has_the_shape_of_a_preview(language):
     ids = [action.id for action in ActionTable.bundled() if action.kg_co2e and not action.not_with]

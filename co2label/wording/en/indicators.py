@@ -52,10 +52,13 @@ WORDS: dict[str, str] = {
     "indicator.note.place.listed": "{place}: by the list as of {as_of} ({source}).",
     "indicator.note.place.declared": "{place}: declared on {declared} ({source}).",
     # stars against the conventional figure of a region
-    "stars.self-rated": "GHG cut {stars}, self-rated ({change} against conventional farming in the region)",
-    "stars.registered": "GHG cut {stars}, registration {number} ({change} against conventional farming in the region)",
-    "stars.none": "GHG cut: no star ({change} against conventional farming in the region)",
-    "stars.not-distinguishable": "GHG cut: no star (not distinguishable from conventional farming in the region)",
+    "stars.self-rated": "Greenhouse gases cut {stars}, self-rated ({change} against conventional farming in the region)",
+    "stars.registered": (
+        "Greenhouse gases cut {stars}, registration {number} "
+        "({change} against conventional farming in the region)"
+    ),
+    "stars.none": "Greenhouse gases cut: no star ({change} against conventional farming in the region)",
+    "stars.not-distinguishable": "Greenhouse gases cut: no star (not distinguishable from conventional farming in the region)",
     "stars.change.lower": "−{percent}%",
     "stars.change.below-one": "less than 1% below",
     "stars.change.same": "±0%",

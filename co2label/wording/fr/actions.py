@@ -32,6 +32,7 @@ WORDS: dict[str, str] = {
     "actions.unknown": "Non compté, car inconnu\u00a0: {parts}",
     "actions.list": ", ",
     "actions.sum": "{sum}, soit {share} {whole}",
+    "actions.co2-only": "Les chiffres en kg-CO₂ ne comptent que le CO₂ et sont pris tels quels",
     "actions.note": "Estimé à partir de moyennes, non mesuré",
     "actions.full": "Hypothèse\u00a0: {basis}",
     "actions.source": "Source\u00a0: {source}",

@@ -57,11 +57,17 @@ WORDS: dict[str, str] = {
     "indicator.note.place.listed": "{place}\u00a0: d’après la liste au {as_of} ({source}).",
     "indicator.note.place.declared": "{place}\u00a0: déclaré le {declared} ({source}).",
     # stars against the conventional figure of a region
-    "stars.self-rated": "Baisse des GES {stars}, auto-évaluation ({change} par rapport à la culture courante locale)",
-    "stars.registered": "Baisse des GES {stars}, enregistrement {number} ({change} par rapport à la culture courante locale)",
-    "stars.none": "Baisse des GES\u00a0: pas d’étoile ({change} par rapport à la culture courante locale)",
+    "stars.self-rated": (
+        "Baisse des gaz à effet de serre {stars}, auto-évaluation "
+        "({change} par rapport à la culture courante locale)"
+    ),
+    "stars.registered": (
+        "Baisse des gaz à effet de serre {stars}, enregistrement {number} "
+        "({change} par rapport à la culture courante locale)"
+    ),
+    "stars.none": "Baisse des gaz à effet de serre\u00a0: pas d’étoile ({change} par rapport à la culture courante locale)",
     "stars.not-distinguishable": (
-        "Baisse des GES\u00a0: pas d’étoile (pas d’écart décelable avec la culture courante locale)"
+        "Baisse des gaz à effet de serre\u00a0: pas d’étoile (pas d’écart décelable avec la culture courante locale)"
     ),
     "stars.change.lower": "−{percent}\u00a0%",
     "stars.change.below-one": "moins de 1\u00a0% en dessous",

@@ -32,6 +32,7 @@ WORDS: dict[str, str] = {
     "actions.unknown": "数えていない分（排出量がわからないため）：{parts}",
     "actions.list": "、",
     "actions.sum": "{sum}（{whole}{share}）",
+    "actions.co2-only": "CO₂だけの数字（kg-CO₂）も、そのまま合わせています",
     "actions.note": "平均をもとにした見込みで、測った結果ではありません",
     "actions.full": "前提：{basis}",
     "actions.source": "出典：{source}",
