@@ -28,8 +28,11 @@ def cluster(tmp_path_factory):
         "SPARK_WORKER_DIR": str(folder / "work"),
         "SPARK_LOCAL_DIRS": str(folder / "local"),
     }
+    quick = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # for JVMs that live a minute
     settings = {
+        "spark.driver.extraJavaOptions": quick,
         "spark.driver.host": "127.0.0.1",
+        "spark.executor.extraJavaOptions": quick,
         "spark.executorEnv.PYTHONPATH": str(HERE),
         "spark.sql.shuffle.partitions": "2",
         "spark.task.maxFailures": "2",

@@ -1,106 +1,23 @@
-"""A real Spark with two executor processes gives the table of the local run, to the last bit, whatever happens on the way."""
+"""A real Spark with two executor processes gives the table of the local run, to the last bit."""
 
-import os
 import random
-import re
-import signal
-import time
-from concurrent.futures import ThreadPoolExecutor
+import runpy
+import sys
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 
-from co2label import FactorLibrary, catalogue
+from co2label import catalogue
 from co2label.catalogue import spark
-from co2label.catalogue.batches.nested import footprints as together
-from co2label.catalogue.layout import lines_type, result_schema
-from co2label.catalogue.spark import work
+from co2label.catalogue.layout import result_schema
 from co2label.errors import DocumentError, FactorError
-from co2label.model import STAGES, EmissionFactor
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore:PySpark does not yet fully support pandas:FutureWarning"  # whose frames are not used here
 )
-PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "clusters.md"
-NAMES = [f"f{number}" for number in range(40)]
-LIBRARY = FactorLibrary(
-    EmissionFactor(
-        id=name,
-        value=number / 7 + 0.01,
-        unit="kgCO2e",
-        per=("1 kg", "1 kWh", "1 L")[number % 3],
-        source={"title": "Test"},
-        uncertainty={"gsd2": 1.1 + number / 50} if number % 2 else None,
-        year=2000 + number % 26,
-    )
-    for number, name in enumerate(NAMES)
-)
-UNITS = (("kg", "g", "t"), ("kWh", "MJ"), ("L", "mL"))
-
-
-def line_of(luck):
-    number = luck.randrange(len(NAMES))
-    unit = luck.choice(UNITS[number % 3])
-    stage = luck.choice(STAGES)
-    return {"amount": luck.uniform(0, 50), "unit": unit, "stage": stage, "factor": NAMES[number]}
-
-
-def rows_of(count, seed=11, most=12):
-    luck = random.Random(seed)
-    return [
-        {
-            "id": f"sku-{luck.getrandbits(40)}",
-            "row": place + 2,
-            "declared_unit": "1 piece",
-            "boundary": "cradle-to-grave",
-            "year": luck.choice((None, 2019, 2025)),
-            "lines": [line_of(luck) for _ in range(luck.randint(1, most))],
-        }
-        for place in range(count)
-    ]
-
-
-def spoil(rows):
-    """One row of each kind of error; ids that come twice stand far from each other."""
-    last = len(rows) - 1
-    rows[5]["id"], rows[17]["id"], rows[18]["id"], rows[last // 2]["id"] = None, "", "a b", "水"
-    rows[last]["id"] = rows[last - 9]["id"] = rows[3]["id"]
-    rows[last]["lines"][0]["unit"] = "kgg"
-    rows[last - 9]["lines"] = [{"amount": 1e15, "unit": "Gt", "stage": "use", "gas": "SF6"}] * 30
-    rows[40]["lines"] = []
-    rows[41]["declared_unit"] = "one piece"
-    rows[42]["boundary"] = None
-    rows[43]["lines"][0]["amount"] = float("nan")
-    rows[44]["lines"][0]["factor"] = "f4O"
-    rows[45]["lines"][0]["stage"] = "cradle"
-    rows[46]["lines"][0]["unit"] = "piece"
-    return rows
-
-
-def table_of(rows):
-    fields = list(lines_type().value_type)
-    if not any("product" in line for row in rows for line in row["lines"]):
-        fields = [field for field in fields if field.name != "product"]
-    columns = {name: pa.array([row[name] for row in rows], pa.string()) for name in ("id", "declared_unit")}
-    numbers = {"row": pa.int64(), "year": pa.int32()}
-    columns |= {name: pa.array([row[name] for row in rows], kind) for name, kind in numbers.items()}
-    columns["boundary"] = pa.array([row["boundary"] for row in rows], pa.string())
-    return pa.table(
-        {**columns, "lines": pa.array([row["lines"] for row in rows], pa.list_(pa.struct(fields)))}
-    )
-
-
-def local(table):
-    return pa.Table.from_batches(catalogue.footprint_batches(table, LIBRARY), result_schema())
-
-
-def in_order(table):
-    """The rows as bits, in one order: floats by their hexadecimal form, so that equal means the same."""
-    exact = [
-        tuple(v.hex() if isinstance(v, float) else repr(v) for v in row.values()) for row in table.to_pylist()
-    ]
-    return sorted(exact)
+MADE = runpy.run_path(str(Path(__file__).parent / "spark_catalogue.py"))
+LIBRARY, in_order, line_of, local = (MADE[name] for name in ("LIBRARY", "in_order", "line_of", "local"))
+nested, rows_of, spoil, table_of = (MADE[name] for name in ("nested", "rows_of", "spoil", "table_of"))
 
 
 @pytest.fixture(scope="module")
@@ -163,22 +80,6 @@ def test_errors_are_a_table_by_a_filter(cluster, catalog):
     assert len(wanted) > 12
 
 
-def nested(rows):
-    """A third uses others, some in loops; who uses a bad row, a row that is not there, or itself too much, is wrong."""
-    luck = random.Random(7)
-    for place, row in enumerate(rows):
-        if place % 3 == 0:
-            used = rows[luck.randrange(len(rows))]["id"] or "nobody"
-            row["lines"].append(
-                {"amount": luck.uniform(0, 0.3), "unit": "piece", "stage": "use", "product": used}
-            )
-    for one, other in ((60, 61), (61, 60), (62, 63), (63, 62), (64, 3), (65, 43), (66, 65)):
-        amount = 2.0 if one in (62, 63) else 0.5
-        line = {"amount": amount, "unit": "piece", "stage": "production", "product": rows[other]["id"]}
-        rows[one]["lines"].append(line)
-    return rows
-
-
 def apart(table):
     """The results as bits, and the standard deviations, which are added up in the order in which factors first appear."""
     place = table.column_names.index("standard_deviation")
@@ -192,7 +93,7 @@ def test_products_that_use_products(cluster):
     table = table_of(nested(spoil(rows_of(900, seed=21))))
     frame = cluster.createDataFrame(table).repartition(3)
     ours, deviations = apart(spark.footprints(frame, LIBRARY, row="row").toArrow())
-    expected, wanted = apart(together(table, LIBRARY))
+    expected, wanted = apart(catalogue.footprints(table, LIBRARY))
     assert ours == expected
     assert deviations == pytest.approx(wanted, rel=1e-12)
     assert sum("cannot be computed itself" in row[-1] for row in ours) > 5
@@ -210,88 +111,6 @@ def test_of_a_product_that_is_there_twice_no_other_can_be_computed(cluster):
     said = {row["id"]: row["errors"][0]["reason"] for row in found}
     assert said[rows[0]["id"]] == "more than one row has this id; each product needs its own"
     assert "cannot be computed itself" in said[rows[2]["id"]]
-
-
-def slow(folder):
-    """A stage before ours that says which process it runs in; the first two tasks pass, further ones wait for the word."""
-
-    def wait(batches):
-        import os
-        import time
-        from pathlib import Path
-
-        import pyarrow as pa
-
-        Path(folder, f"{time.monotonic_ns()}.{os.getpid()}").touch()
-        first = len(list(Path(folder).iterdir())) <= 2
-        while not (first or Path(folder, "go").exists()):
-            time.sleep(0.02)
-        for batch in batches:
-            yield pa.RecordBatch.from_arrays(batch.columns, schema=batch.schema)
-
-    return wait
-
-
-def parent(pid):
-    return int(re.search(r"^PPid:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)[1])
-
-
-def executor_of(pid):
-    """The JVM whose Python worker this is."""
-    while b"CoarseGrainedExecutorBackend" not in Path(f"/proc/{pid}/cmdline").read_bytes():
-        pid = parent(pid)
-        assert pid > 1
-    return pid
-
-
-def until(condition):
-    end = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
-def gone(pid):
-    line = Path(f"/proc/{pid}/cmdline")
-    return not line.exists() or not line.read_bytes()
-
-
-def test_an_executor_killed_on_the_way(cluster, catalog, expected, tmp_path):
-    frame = cluster.createDataFrame(catalog).repartition(4)
-    result = spark.footprints(frame.mapInArrow(slow(str(tmp_path)), frame.schema), LIBRARY, row="row")
-    with ThreadPoolExecutor(1) as thread:
-        run = thread.submit(result.toArrow)
-        until(
-            lambda: len(list(tmp_path.iterdir())) == 4
-        )  # two parts are done, and lie with the two executors
-        begun = sorted(tmp_path.iterdir())
-        pids = {int(path.suffix[1:]) for path in begun[2:]}
-        assert len(pids) == 2
-        assert os.getpid() not in pids
-        victim, survivor = map(executor_of, pids)
-        assert victim != survivor
-        os.kill(victim, signal.SIGKILL)
-        until(lambda: gone(victim))
-        (tmp_path / "go").touch()
-        assert in_order(run.result(timeout=90)) == expected
-    again = len(list(tmp_path.iterdir())) - len(begun) - 1
-    assert again >= 2  # the part that it was at, and the one that it had done
-
-
-def test_a_python_of_executors_without_co2label_or_with_another_is_told(
-    cluster, catalog, monkeypatch, tmp_path
-):
-    frame = cluster.createDataFrame(catalog.slice(100, 3))
-    monkeypatch.setattr(work, "__version__", "9.9.9")
-    with pytest.raises(Exception, match=r"has co2label \S+, the driver has 9\.9\.9; install co2label"):
-        spark.footprints(frame, LIBRARY).collect()
-    monkeypatch.undo()
-    (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['co2label'] = None\n")
-    monkeypatch.setitem(cluster.sparkContext.environment, "PYTHONPATH", str(tmp_path))
-    with pytest.raises(
-        Exception, match=r"the Python of an executor \(.*\) has no module 'co2label'; install co2label"
-    ):
-        spark.footprints(frame, LIBRARY).collect()
 
 
 def test_columns_are_judged_before_anything_runs(cluster, catalog):
@@ -321,6 +140,6 @@ def test_the_schema_is_that_of_the_arrow_batches():
 
 
 def test_without_pyspark_the_extra_is_named(monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "pyspark.sql", None)
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
     with pytest.raises(DocumentError, match=r"needs pyspark.sql; pip install 'co2label\[spark\]'"):
         spark.result_type()
