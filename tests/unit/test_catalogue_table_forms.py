@@ -219,6 +219,11 @@ def test_a_workbook(tmp_path, wanted):
     made = list(products_of(file, file, mapping=said))
     assert made[0] == wanted[0]
     assert [(each.row, each.product, each.column) for each in made[1:]] == [(6, "b", "amount")]
+    assert made[1].table == f"{file} [lines]"
+    assert [form.sheet for form in open_tables(file, file, mapping=said).forms.values()] == [
+        "products",
+        "lines",
+    ]
     with pytest.raises(DocumentError, match="'products', 'lines'"):
         products_of(file, file)
 

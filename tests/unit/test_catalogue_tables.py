@@ -192,3 +192,25 @@ def test_tables_that_cannot_be_read_at_all(tmp_path, content, words):
     with pytest.raises(DocumentError) as caught:
         products_of(*files)
     assert words in str(caught.value)
+
+
+def test_a_table_that_is_gone_or_another_when_its_rows_are_read(tmp_path):
+    files = _tables(tmp_path, HEADER + "\n" + _product("a"), LINES + "\n" + _line("a"))
+    made = products_of(*files)
+    files[1].write_bytes(b"\xff" * 10)
+    with pytest.raises(DocumentError, match=r"lines\.csv: changed while it was read"):
+        list(made)
+    made = open_tables(*_tables(tmp_path, HEADER + "\n" + _product("a"), LINES + "\n" + _line("a")))
+    files[0].unlink()
+    with pytest.raises(DocumentError, match=r"products\.csv: changed while it was read"):
+        list(made.products())
+
+
+def test_a_full_temporary_directory_is_one_clear_error(tmp_path, monkeypatch):
+    files = _tables(tmp_path, HEADER + "\n" + _product("a"), LINES + "\n" + _line("a"))
+    monkeypatch.setattr("co2label.catalogue.tables.disk._PRAGMAS", "PRAGMA max_page_count=1;")
+    with pytest.raises(DocumentError, match=r"temporary directory: cannot be used .*TMPDIR"):
+        list(products_of(*files))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(DocumentError, match="temporary directory: cannot be used"):
+        list(products_of(*files))

@@ -67,10 +67,15 @@ def csv_table(
         raise DocumentError([Problem(name, "not a table: control characters in its first row", todo)])
 
     def rows() -> Iterator[Row]:
-        with path.open(encoding=found, newline="") as file:
-            for record in _records(file, sign):
-                if record.number > first.number and (record.broken or any(record.cells)):
-                    yield _fitted(record, len(header))
+        try:
+            with path.open(encoding=found, newline="") as file:
+                for record in _records(file, sign):
+                    if record.number > first.number and (record.broken or any(record.cells)):
+                        yield _fitted(record, len(header))
+        except (OSError, UnicodeDecodeError) as error:
+            raise DocumentError(
+                [Problem(name, f"changed while it was read ({error})", "read it again")]
+            ) from None
 
     return Table(name, TableForm("csv", found, sign), header, rows)
 

@@ -36,7 +36,7 @@ def excel_table(
 
     Args:
         path: the workbook.
-        name: what the user calls it.
+        name: what the user calls it; a table of a workbook with several sheets has the sheet behind it.
         sheet: which sheet; else its only one.
         decimal: the decimal mark of numbers that are written as text, where it is known.
         header_row: the row of the headings; else the first one that is not empty.
@@ -44,15 +44,16 @@ def excel_table(
     Raises:
         DocumentError: python-calamine is missing, the workbook is damaged or too large, no such sheet, no headings.
     """
-    found = _sheet(path, name, sheet)
+    found, alone = _sheet(path, name, sheet)
+    called = name if alone else f"{name} [{found.name}]"
     mark = decimal or "."
 
     def records() -> Iterator[Row]:
         for number, cells in enumerate(found.iter_rows(), start=1):
             yield Row(number, tuple([cell_text(cell, mark) for cell in cells]))
 
-    first = header_of(records(), name, header_row)
-    header = headings_of(list(first.cells), name)
+    first = header_of(records(), called, header_row)
+    header = headings_of(list(first.cells), called)
 
     def rows() -> Iterator[Row]:
         for row in records():
@@ -61,10 +62,11 @@ def excel_table(
                 broken = f"{beyond[0]!r} stands in a column without a heading" if beyond else ""
                 yield Row(row.number, row.cells[: len(header)], broken)
 
-    return Table(name, TableForm("excel", sheet=found.name), header, rows)
+    return Table(called, TableForm("excel", sheet=found.name), header, rows)
 
 
-def _sheet(path: Path, name: str, sheet: str | None) -> Any:
+def _sheet(path: Path, name: str, sheet: str | None) -> tuple[Any, bool]:
+    """The sheet, and whether the workbook has no other."""
     try:
         from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - an extra
     except ImportError:
@@ -75,7 +77,7 @@ def _sheet(path: Path, name: str, sheet: str | None) -> Any:
         workbook = CalamineWorkbook.from_path(path)
         names = workbook.sheet_names
         if (sheet is None and len(names) == 1) or sheet in names:
-            return workbook.get_sheet_by_name(sheet or names[0])
+            return workbook.get_sheet_by_name(sheet or names[0]), len(names) == 1
     except CalamineError as error:
         raise DocumentError(
             [Problem(name, f"not a workbook that can be read ({error})", "save it anew")]
