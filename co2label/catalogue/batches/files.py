@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from co2label.catalogue.arrow import pa
 from co2label.catalogue.batches.flat import lists
 from co2label.catalogue.batches.footprints import footprints_of, numbered
-from co2label.catalogue.batches.ids import Seen, texts_of
+from co2label.catalogue.batches.ids import Seen
 from co2label.catalogue.batches.parquet import read_parquet, whole_files, write_parquet
 from co2label.catalogue.batches.sorting import bad_cells, good_rows
 from co2label.catalogue.batches.vocabulary import Vocabulary
@@ -121,7 +121,7 @@ def _tasks(batches: Iterable[pa.RecordBatch]) -> Iterator[_Task]:
     """Batches with what only their order tells."""
     seen = Seen()
     for row, batch in numbered(batches):
-        yield _Task(batch, row, seen.again(texts_of(batch.column("id"))))
+        yield _Task(batch, row, seen.again(batch.column("id")))
 
 
 def _computed(tasks: Iterator[_Task], vocabularies: Iterable[Vocabulary]) -> Iterator[pa.RecordBatch]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from co2label.catalogue.arrow import LINES_AT_ONCE, Source, batches_of, pa, pc, require
-from co2label.catalogue.batches.ids import Seen, texts_of
+from co2label.catalogue.batches.ids import Seen
 from co2label.catalogue.layout import LINE_FIELDS, LINE_NEEDS, PRODUCT_FIELDS
 from co2label.errors import DocumentError, Problem, clip
 
@@ -45,7 +45,7 @@ def lists(batches: Source | Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch
     seen = Seen()
     for batch, begins in _whole(batches_of(batches)):
         gathered = _gathered(batch, begins)
-        again = seen.again(texts_of(gathered.column("id")))
+        again = seen.again(gathered.column("id"))
         if again.any():
             raise DocumentError([_apart(gathered.column("id")[int(np.argmax(again))].as_py())])
         yield gathered

@@ -79,7 +79,7 @@ def _footprints(
     batches: Iterator[pa.RecordBatch], vocabulary: Vocabulary, seen: Seen
 ) -> Iterator[pa.RecordBatch]:
     for row, batch in numbered(batches):
-        yield footprints_of(batch, vocabulary, row, seen.again(texts_of(batch.column("id"))))
+        yield footprints_of(batch, vocabulary, row, seen.again(batch.column("id")))
 
 
 def numbered(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[int, pa.RecordBatch]]:

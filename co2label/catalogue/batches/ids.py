@@ -89,6 +89,7 @@ class Seen:
     def again(self, ids: pa.Array) -> NDArray[np.bool_]:
         """Of each id, whether it came before, in this batch or an earlier one; no id is none that came before."""
         again = np.zeros(len(ids), np.bool_)
+        ids = ids.cast(pa.string()) if pa.types.is_dictionary(ids.type) else ids
         if not self._unordered and self._follows(ids):
             self._ascending.append(
                 pa.concat_arrays([ids, ids.slice(0, 0)])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from co2label.catalogue.arrow import Source, batches_of, pa
 from co2label.catalogue.batches.footprints import numbered
 from co2label.catalogue.batches.gathered import Gathered
-from co2label.catalogue.batches.ids import Seen, texts_of
+from co2label.catalogue.batches.ids import Seen
 from co2label.catalogue.batches.solved import solved
 from co2label.catalogue.batches.vocabulary import Vocabulary
 from co2label.catalogue.layout import result_schema
@@ -58,5 +58,5 @@ def footprints(
     vocabulary, seen = Vocabulary(factors, Basis.of(gwp_set, horizon)), Seen()
     gathered = Gathered(vocabulary)
     for row, batch in numbered(batches_of(source)):
-        gathered.add(batch, row, seen.again(texts_of(batch.column("id"))))
+        gathered.add(batch, row, seen.again(batch.column("id")))
     return pa.Table.from_batches(solved(gathered), result_schema())

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from co2label.catalogue.arrow import pa
     from co2label.catalogue.batches.gathered import Drawn, Gathered
 
-__all__ = ["solved", "uses_in"]
+__all__ = ["Linked", "linked_in", "solved", "uses_in", "with_uses"]
 
 _MOST_COMPARED = 20_000
 """Products of a catalogue up to which an unknown id is compared with all others, to find near ones."""
@@ -76,7 +76,7 @@ def uses_in(gathered: Gathered) -> Uses:
     if drawn is None:
         none = np.zeros(0, np.intp)
         return Uses(none, none, np.zeros(0))
-    return _linked(gathered, drawn).uses
+    return linked_in(gathered, drawn).uses
 
 
 def _whole(gathered: Gathered) -> tuple[Part, Gum | None]:
@@ -84,11 +84,11 @@ def _whole(gathered: Gathered) -> tuple[Part, Gum | None]:
     direct, uncertain, drawn = _direct(gathered), _uncertain(gathered), gathered.drawn()
     if drawn is None:
         return direct, None if uncertain is None else direct_gum(uncertain, direct.kg_co2e)
-    linked = _linked(gathered, drawn)
+    linked = linked_in(gathered, drawn)
     while True:
         linked = _without_the_bad(gathered, linked)
         try:
-            part, gum = _solved(direct, uncertain, linked)
+            part, gum = with_uses(direct, uncertain, linked)
         except LoopError as error:
             _refuse_loop(gathered, error)
             continue
@@ -126,7 +126,7 @@ def _uncertain(gathered: Gathered) -> Uncertain | None:
     return Uncertain(row, number, np.concatenate([uncertain.sd for _, uncertain in found]), aside)
 
 
-def _linked(gathered: Gathered, drawn: Drawn) -> Linked:
+def linked_in(gathered: Gathered, drawn: Drawn) -> Linked:
     """Who uses whom, of the products without findings so far; a use that makes no sense becomes one."""
     ids = gathered.ids()
     drawn = drawn.of(gathered.good[drawn.user])
@@ -170,7 +170,7 @@ def _find(gathered: Gathered, drawn: Drawn, use: int, reason: str) -> None:
     )
 
 
-def _solved(direct: Part, uncertain: Uncertain | None, linked: Linked) -> tuple[Part, Gum | None]:
+def with_uses(direct: Part, uncertain: Uncertain | None, linked: Linked) -> tuple[Part, Gum | None]:
     """The direct parts with all that is used. Raises LoopError."""
     uses, stage = linked.uses, linked.drawn.stage
     unsplit = (direct.bits & Bit.UNSPLIT != 0).astype(np.float64)
