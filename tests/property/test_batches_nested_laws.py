@@ -12,9 +12,7 @@ from co2label import catalogue, compute_all
 from co2label.errors import ComputeError
 from co2label.model import COMPONENTS, STAGES
 
-_spec = importlib.util.spec_from_file_location(
-    "flat_laws", Path(__file__).with_name("test_catalogue_laws.py")
-)
+_spec = importlib.util.spec_from_file_location("flat_laws", Path(__file__).with_name("test_batches_laws.py"))
 flat_laws = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(flat_laws)
 LIBRARY, product_of, rows, table_of = (
