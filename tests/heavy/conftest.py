@@ -19,13 +19,13 @@ def cluster(tmp_path_factory):
         if os.environ.get("CI"):
             pytest.fail("Java is missing, and on CI that is a failure")
         pytest.skip("Java is not on this machine")
+    import pyspark
     from pyspark.sql import SparkSession
 
     folder = tmp_path_factory.mktemp("spark")
     os.environ |= {
         "PYSPARK_PYTHON": sys.executable,
         "SPARK_LOCAL_IP": "127.0.0.1",
-        "SPARK_WORKER_DIR": str(folder / "work"),
         "SPARK_LOCAL_DIRS": str(folder / "local"),
     }
     quick = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # for JVMs that live a minute
@@ -45,5 +45,7 @@ def cluster(tmp_path_factory):
         builder = builder.config(name, value)
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
+    work = Path(pyspark.__file__).parent / "work" / session.sparkContext.applicationId
     yield session
     session.stop()
+    shutil.rmtree(work, ignore_errors=True)  # a local cluster logs there, whatever it is told
