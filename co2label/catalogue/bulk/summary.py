@@ -33,8 +33,8 @@ _QUALIFYING = ("mixed-basis", "mixed-gwp-set", "gwp-set-unknown", "boundary-over
 _SAID_AS = {"gwp-set-unknown": "mixed-gwp-set"}
 """One sentence speaks for both."""
 _STYLE = """<style>
-.labels { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: 1.5rem 1rem; list-style: none;
-  padding: 0; align-items: start }
+.labels { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(11rem, 45%), 1fr)); gap: 1.5rem 1rem;
+  list-style: none; padding: 0; align-items: start }
 .labels li { margin: 0; min-width: 0 }
 .labels img { display: block; width: 100%; background: #fff; border: 1px solid var(--line) }
 .labels a { display: block; font-size: .85rem; line-height: 1.4; text-decoration: none; overflow-wrap: anywhere }
@@ -111,7 +111,7 @@ def _note(code: str, found: Tally, language: str) -> str:
     product, message = found.noted[code][0]
     sentence = words(language).get(f"note.{_SAID_AS.get(code, code)}", "")
     return (
-        f"<tr><td>{text(sentence)}<code>{text(code)}</code></td>"
+        f"<tr><td>{text(sentence[:1].upper() + sentence[1:])}<code>{text(code)}</code></td>"
         f'<td lang="en">{text(product)}<span class="quiet">{text(message)}</span></td>'
         f'<td class="number">{found.notes[code]:,}</td></tr>'
     )
