@@ -9,11 +9,14 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
+import co2label as c2
 from co2label.page import page, site
 
 TESTS = Path(__file__).parents[1]
 GOLDEN = runpy.run_path(str(TESTS / "golden" / "pages.py"))
 LANGUAGES = ("ja", "en", "fr")
+WITH_LINES = ("wooden-office", "tomato", "renewable-tea")
+"""Examples whose pages explain classes of buildings, wood, places, stars and the origin of electricity."""
 HEADINGS = {"ja": "段階別の内訳", "en": "By life-cycle stage", "fr": "Par étape du cycle de vie"}
 
 
@@ -25,7 +28,17 @@ def written(tmp_path_factory):
     labels = GOLDEN["labels"](GOLDEN["rice_ball"](), LANGUAGES)
     source = page(GOLDEN["full"](), language=LANGUAGES, label=labels, tips=GOLDEN["TIPS"])
     (folder / "full.html").write_text(source, encoding="utf-8")
+    for name in WITH_LINES:
+        source = page(with_lines(name), language=LANGUAGES, label=labels)
+        (folder / f"{name}.html").write_text(source, encoding="utf-8")
     return folder
+
+
+def with_lines(name):
+    """The first product of an example with SDG lines, declared."""
+    products = c2.read_document(TESTS.parent / "examples" / f"{name}.toml").products
+    first, *others = c2.compute_all(products)
+    return c2.declare(first, issued="2026-11-23", conventional=others[0] if others else None)
 
 
 @pytest.fixture
@@ -52,7 +65,11 @@ def opened(chromium, written):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "name", ["full.html#ja", "full.html#en", "full.html#fr", "index.html#ja", "index.html#en"]
+    "name",
+    [
+        *("full.html#ja", "full.html#en", "full.html#fr", "index.html#ja", "index.html#en"),
+        *("wooden-office.html#ja", "tomato.html#en", "renewable-tea.html#fr"),
+    ],
 )
 def test_axe_finds_nothing(opened, axe, name, scheme):
     tab = opened(name, color_scheme=scheme, bypass_csp=True)
