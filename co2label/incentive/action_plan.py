@@ -58,7 +58,7 @@ class Plan(Noun):
         tuple[Annotated[Chosen, BeforeValidator(_chosen)], ...], Field(strict=False, min_length=1)
     ]
     persons: int = Field(default=1, ge=1, le=100)
-    footprint: dict[str, Annotated[float, Field(ge=0, le=1e7)]] | None = None
+    footprint: Annotated[dict[str, Annotated[float, Field(ge=0, le=1e7)]], Field(min_length=1)] | None = None
     who: CleanText | None = None
     since: Date | None = None
 

@@ -123,14 +123,14 @@ def notes(found: Expected, language: str) -> Iterator[str]:
     added = figure_words(found.added_kg, language)
     if len(counted) == 1:
         yield say("actions.single", language)
-    elif added != figure_words(found.kg_co2e, language):
+    elif counted and added != figure_words(found.kg_co2e, language):
         yield say("actions.added", language, kg=added)
     if gases_of(found) == "CO2e" and any(one.action.gases == "CO2" for one in counted):
         yield say("actions.co2-only", language)
     if found.unknown:
         names = (in_language(dict(part.name), language) for part in found.unknown)
         yield say("actions.unknown", language, parts=say("actions.list", language).join(names))
-    if len(counted) < len(found.taken):
+    if any(one.action.kg_co2e is None for one in found.taken):
         yield say("actions.no-figure-why", language)
     yield say("actions.note", language)
 

@@ -76,7 +76,7 @@ def parse_text(content: bytes, *, name: str, form: str) -> Any:
     """
     text = _decoded(content, name)
     if not text.strip():
-        _refuse(name, "the file is empty", "write a product, or a table with `products` or `processes`")
+        _refuse(name, "the file is empty", "write what it should hold, or give another file")
     as_json = form == "json" or (form != "toml" and text.lstrip()[:1] in {"{", "["})
     try:
         data = _json(text) if as_json else tomllib.loads(text)

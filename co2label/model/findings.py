@@ -104,6 +104,9 @@ def _problems(found: dict[str, Any], model: type[BaseModel]) -> list[Problem]:
         return [Problem(where, str(cause))]
     if found["type"] == "too_short" and found["input"]:
         return []  # there were some, and what is wrong with each of them is said already
+    if found["type"] == "too_long":
+        what = f"expected at most {found['ctx']['max_length']}, got {len(found['input'])}"
+        return [Problem(where, what, "leave some out")]
     if found["type"] == "union_tag_invalid":
         return [_no_such_kind(found["ctx"], where)]
     return [_plain(found, loc, where, model)]

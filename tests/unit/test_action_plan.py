@@ -49,7 +49,7 @@ def test_what_is_not_known_is_not_counted_and_said():
     found = expected(Plan(actions=["telework", "clothes-longer"], footprint={"car": 1000}))
     assert [part.id for part in found.unknown] == ["transport", "clothes"]
     assert found.kg_co2e == pytest.approx(213.66, abs=0.01)
-    assert "Not counted, since it is not known" in plan_text(found, "en")
+    assert "Not counted, since the footprint of it is not known" in plan_text(found, "en")
     nothing = expected(Plan(actions=["compost"]))
     assert nothing.kg_co2e is None
     assert "no figure" in plan_text(nothing, "en")
@@ -126,6 +126,15 @@ def test_a_figure_of_co2_alone_says_so(actions, said, noted):
     assert ("count CO₂ alone" in text) == noted
     drawn = {getattr(op, "text", "") for op in action_card(found, "en").scene.ops}
     assert ("kg-CO₂" in drawn) == (said[-1].endswith("kg-CO₂,"))
+
+
+def test_an_action_on_a_footprint_that_is_not_known_is_not_said_to_have_no_figure():
+    text = plan_text(expected(Plan(actions=["telework"], footprint={"food": 900})), "en")
+    assert "Not counted, since the footprint of it is not known: Private car" in text
+    assert "no source gives one" not in text
+    assert "One by one" not in text
+    with pytest.raises(DocumentError, match="footprint: expected at least one, got none"):
+        Plan(actions=["telework"], footprint={})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

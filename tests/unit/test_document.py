@@ -79,7 +79,7 @@ def test_a_document_made_in_python_is_checked_too():
 FILES = {
     "empty": (
         b" \n",
-        "tea.json: the file is empty; write a product, or a table with `products` or `processes`",
+        "tea.json: the file is empty; write what it should hold, or give another file",
     ),
     "not UTF-8": (
         "id = '茶'".encode("cp932"),

@@ -29,7 +29,7 @@ WORDS: dict[str, str] = {
     "actions.added": "One by one they add up to {kg}. No power or trip is saved twice: what overlaps is taken off",
     "actions.single": "For this action alone. What overlaps with others cannot be added",
     "actions.partly": "{name} ({percent}%)",
-    "actions.unknown": "Not counted, since it is not known: {parts}",
+    "actions.unknown": "Not counted, since the footprint of it is not known: {parts}",
     "actions.list": ", ",
     "actions.sum": "{sum}, {share} {whole}",
     "actions.co2-only": "Figures in kg-CO₂ count CO₂ alone, and are taken as they are",
