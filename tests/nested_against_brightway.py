@@ -19,7 +19,7 @@ import numpy as np
 import pyarrow as pa
 
 from co2label import FactorLibrary, catalogue
-from co2label.catalogue.batches.footprints import read_batch
+from co2label.catalogue.batches.batch import read_batch
 from co2label.catalogue.batches.gathered import Gathered
 from co2label.catalogue.batches.part import part_of
 from co2label.catalogue.batches.solved import linked_in, with_uses

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, dataclass, fields
 from itertools import chain
 from pathlib import Path
-from queue import SimpleQueue
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from co2label.catalogue.arrow import pa
 from co2label.catalogue.batches.flat import lists
-from co2label.catalogue.batches.footprints import footprints_of, numbered
-from co2label.catalogue.batches.ids import Seen
 from co2label.catalogue.batches.parquet import read_parquet, whole_files, write_parquet
 from co2label.catalogue.batches.sorting import bad_cells, good_rows
 from co2label.catalogue.batches.vocabulary import Vocabulary
+from co2label.catalogue.batches.workers import computed, read_ahead, tasks_of
 from co2label.catalogue.layout import result_schema
 from co2label.catalogue.rejected import Rejected
 from co2label.errors import DocumentError, Problem
@@ -24,18 +20,11 @@ from co2label.footprint.emitter import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from concurrent.futures import Future
-
-    import numpy as np
-    from numpy.typing import NDArray
 
     from co2label.factors import FactorLibrary
     from co2label.model.factor import GwpName
 
 __all__ = ["Filed", "footprint_file"]
-
-_AHEAD = 2
-"""Batches a worker that are under way, or wait to be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +79,13 @@ def footprint_file(  # noqa: PLR0913 - the basis, by keyword
         write_parquet(bad_part, _findings()) as bad,
         write_parquet(good_part, _figures()) as good,
     ):
-        for results in _computed(_tasks(_products(source)), vocabularies):
+        for results in computed(read_ahead(tasks_of(_products(source))), vocabularies):
             kept = good_rows(results)
             rejected += results.num_rows - kept.num_rows
             good.add(kept)
             if kept.num_rows < results.num_rows:
                 bad.add(_table(bad_cells(results, source.name)))
     return Filed(target, errors, good.rows, rejected)
-
-
-class _Task(NamedTuple):
-    """One batch to compute."""
-
-    batch: pa.RecordBatch
-    row: int
-    repeated: NDArray[np.bool_]
 
 
 def _products(source: Path) -> Iterator[pa.RecordBatch]:
@@ -115,39 +96,6 @@ def _products(source: Path) -> Iterator[pa.RecordBatch]:
         return iter(())
     whole = chain([first], batches)
     return whole if "lines" in first.schema.names else lists(whole)
-
-
-def _tasks(batches: Iterable[pa.RecordBatch]) -> Iterator[_Task]:
-    """Batches with what only their order tells."""
-    seen = Seen()
-    for row, batch in numbered(batches):
-        yield _Task(batch, row, seen.again(batch.column("id")))
-
-
-def _computed(tasks: Iterator[_Task], vocabularies: Iterable[Vocabulary]) -> Iterator[pa.RecordBatch]:
-    """The results of all tasks in their order; each worker has a vocabulary for itself."""
-    free: SimpleQueue[Vocabulary] = SimpleQueue()
-    for vocabulary in vocabularies:
-        free.put(vocabulary)
-    workers = free.qsize()
-
-    def compute(task: _Task) -> pa.RecordBatch:
-        vocabulary = free.get()
-        try:
-            return footprints_of(task.batch, vocabulary, task.row, task.repeated)
-        finally:
-            free.put(vocabulary)
-
-    under_way: deque[Future[pa.RecordBatch]] = deque()
-    with ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(workers) as pool:
-        reading = reader.submit(next, tasks, None)
-        while (task := reading.result()) is not None:
-            reading = reader.submit(next, tasks, None)
-            under_way.append(pool.submit(compute, task))
-            if len(under_way) >= _AHEAD * workers:
-                yield under_way.popleft().result()
-        while under_way:
-            yield under_way.popleft().result()
 
 
 def _figures() -> pa.Schema:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from co2label.catalogue.arrow import pa
-from co2label.catalogue.batches.footprints import Read, add_up, read_batch
+from co2label.catalogue.batches.batch import Read, add_up, read_batch
 from co2label.catalogue.batches.uncertain import Uncertain, uncertain_of
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from co2label.catalogue.arrow import Source, batches_of, pa
-from co2label.catalogue.batches.footprints import numbered
+from co2label.catalogue.batches.batch import numbered
 from co2label.catalogue.batches.gathered import Gathered
 from co2label.catalogue.batches.ids import Seen
 from co2label.catalogue.batches.solved import solved

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from co2label.catalogue.arrow import pc
-from co2label.catalogue.batches.footprints import TOO_LARGE
+from co2label.catalogue.batches.batch import TOO_LARGE
 from co2label.catalogue.batches.measuring import measured
 from co2label.catalogue.batches.part import Part
 from co2label.catalogue.batches.reaching import reached

@@ -41,7 +41,7 @@ def _errors() -> Column:
     """The errors of a row; that its id is repeated is said first, as `check_repeated` does."""
     from pyspark.sql import functions as fn  # noqa: PLC0415
 
-    from co2label.catalogue.batches.footprints import TOO_LARGE  # noqa: PLC0415
+    from co2label.catalogue.batches.batch import TOO_LARGE  # noqa: PLC0415
     from co2label.catalogue.batches.ids import REPEATED  # noqa: PLC0415
 
     cell = fn.struct(

@@ -63,7 +63,7 @@ def alone(
     batches: Iterable[pa.RecordBatch], factors: FactorLibrary, basis: Basis
 ) -> Iterator[pa.RecordBatch]:
     """Results of rows that use no others, each with the number of its row; ids that come twice are found afterwards."""
-    from co2label.catalogue.batches.footprints import footprints_of, numbered  # noqa: PLC0415
+    from co2label.catalogue.batches.batch import footprints_of, numbered  # noqa: PLC0415
     from co2label.catalogue.batches.vocabulary import Vocabulary  # noqa: PLC0415
 
     vocabulary = Vocabulary(factors, basis)
@@ -76,7 +76,7 @@ def together(
     batches: Iterable[pa.RecordBatch], factors: FactorLibrary, basis: Basis
 ) -> Iterator[pa.RecordBatch]:
     """Results of all rows that use others or are used, which stand in their order and say whether their id came before."""
-    from co2label.catalogue.batches.footprints import numbered  # noqa: PLC0415
+    from co2label.catalogue.batches.batch import numbered  # noqa: PLC0415
     from co2label.catalogue.batches.gathered import Gathered  # noqa: PLC0415
     from co2label.catalogue.batches.solved import solved  # noqa: PLC0415
     from co2label.catalogue.batches.vocabulary import Vocabulary  # noqa: PLC0415

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from co2label.catalogue.arrow import Source, batches_of
-from co2label.catalogue.batches.footprints import TOO_LARGE, numbered, read_batch, refuse_uses
+from co2label.catalogue.batches.batch import TOO_LARGE, numbered, read_batch, refuse_uses
 from co2label.catalogue.batches.ids import Seen, texts_of
 from co2label.catalogue.batches.rows import read_rows
 from co2label.catalogue.batches.vocabulary import Vocabulary
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
     from co2label.catalogue.arrow import pa
+    from co2label.catalogue.batches.batch import Read
     from co2label.catalogue.batches.findings import Findings
-    from co2label.catalogue.batches.footprints import Read
     from co2label.catalogue.what_changed.result import Changes
     from co2label.factors import FactorLibrary
     from co2label.model.factor import GwpName

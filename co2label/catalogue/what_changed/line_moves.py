@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from co2label.catalogue.batches.footprints import Read
+    from co2label.catalogue.batches.batch import Read
     from co2label.catalogue.batches.lines import Lines
     from co2label.catalogue.batches.vocabulary import Vocabulary
     from co2label.factors import FactorLibrary

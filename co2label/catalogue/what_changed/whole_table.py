@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from co2label.catalogue.arrow import Source, batches_of, pa
-from co2label.catalogue.batches.footprints import numbered, read_batch
+from co2label.catalogue.batches.batch import numbered, read_batch
 from co2label.catalogue.batches.gathered import Gathered
 from co2label.catalogue.batches.ids import Seen, texts_of
 from co2label.catalogue.batches.solved import solved, uses_in
