@@ -127,10 +127,13 @@ def _feedback(context: NudgeContext, _: tuple[Footprint, ...]) -> Told | str:
 
 
 def _percent_less(now: Period, other: float) -> float | str:
-    """By how many percent the period is below the other figure; a reason where it is not by a whole one."""
+    """By how many percent the period is below the other figure; a reason where it is not by a whole one.
+
+    Items without a figure are taken to be like the others: left out, they would make the period look lower than it was.
+    """
     if now.covered < LEAST_COVERED:
         return f"the figures cover {now.covered:.0%} of the items, not {LEAST_COVERED:.0%}"
-    less = 100.0 * (1.0 - now.kg_co2e / other)
+    less = 100.0 * (1.0 - now.kg_co2e / now.covered / other)
     if less < 1:
         return "not below by a whole percent: a message would press"
     return less

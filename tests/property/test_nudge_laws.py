@@ -94,6 +94,11 @@ def test_at_most_one_message_that_is_true_short_and_kind(context, catalogue):
     assert nudge(context, list(reversed(catalogue))) == found
 
 
+def whole(period):
+    """Kilograms of a period with the items whose figure is not known, taken to be like the others."""
+    return period.kg_co2e / period.covered
+
+
 def is_true(told, context, catalogue):
     """The number, found again from what went in."""
     match told.pattern:
@@ -111,9 +116,9 @@ def is_true(told, context, catalogue):
             )
         case "social-norm":
             least = context.norm.people >= 30
-            return least and told.value == 100 * (1 - context.now.kg_co2e / context.norm.kg_co2e) >= 1
+            return least and told.value == 100 * (1 - whole(context.now) / context.norm.kg_co2e) >= 1
         case "feedback":
-            return told.value == 100 * (1 - context.now.kg_co2e / context.last.kg_co2e) >= 1
+            return told.value == 100 * (1 - whole(context.now) / context.last.kg_co2e) >= 1
         case "budget":
             return told.value == context.budget.kg_co2e - context.budget.used > 0
         case _:

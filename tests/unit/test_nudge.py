@@ -52,7 +52,7 @@ def reason(found, pattern):
     return {step.pattern: step.reason for step in found.trail}[pattern]
 
 
-NOW = {"name": said("Now"), "kg_co2e": 88.0, "days": 30, "covered": 0.95}
+NOW = {"name": said("Now"), "kg_co2e": 88.0, "days": 30, "covered": 1.0}
 LAST = {"name": said("last month"), "kg_co2e": 100.0, "days": 30, "covered": 0.95}
 NORM = {"group": said("homes of two"), "people": 30, "kg_co2e": 100.0, "days": 30, "source": "Town, 2026"}
 BUDGET = {"name": said("Food"), "kg_co2e": 11.6, "used": 7.4, "covered": 1.0, "source": "IGES 2019"}
@@ -184,6 +184,14 @@ def test_a_comparison_is_good_news_of_a_whole_percent_or_nothing(kg, percent):
         else:
             assert (found.nudge.pattern, f" {percent}% " in found.nudge.words["en"]) == (pattern, True)
             assert int(found.nudge.value) == percent
+
+
+@pytest.mark.parametrize(("kg", "percent"), [(89.0, 1), (89.1, 1), (89.2, None), (90.0, None), (81.0, 10)])
+def test_what_is_not_known_of_a_period_makes_it_no_lower(kg, percent):
+    """89.1 kg are nine tenths of 99 kg, which is 1 % below 100 kg; left out, the rest would make it 10.9 %."""
+    for others in ({"norm": NORM}, {"last": LAST}):
+        told = nudge(NudgeContext(now={**NOW, "kg_co2e": kg, "covered": 0.9}, **others)).nudge
+        assert (told and int(told.value + 1e-9)) == percent
 
 
 @pytest.mark.parametrize(
