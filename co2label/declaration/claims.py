@@ -25,7 +25,7 @@ import unicodedata
 
 from co2label.declaration.claim_words import BARE, BASIS, JAPANESE, LATIN, PLEDGE, REDUCTION
 
-__all__ = ["forbidden_claim"]
+__all__ = ["folded", "forbidden_claim"]
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
 """Of Latin letters; the marks of kana are others."""
@@ -59,7 +59,7 @@ def forbidden_claim(text: str) -> str | None:
     >>> forbidden_claim("CO2を30%削減"), forbidden_claim("CO2を30%削減（当社2022年品比）")
     ('co2を30%削減', None)
     """
-    said = _folded(text)
+    said = folded(text)
     pledged = _PLEDGE.sub(lambda found: "□" * len(found.group()), said)
     plain = _LONG.sub("ー", pledged.translate(_KATAKANA))
     found = _CLAIM.search(plain) or _ALONE.search(pledged)
@@ -68,8 +68,12 @@ def forbidden_claim(text: str) -> str | None:
     return said[found.start() : found.end()] if found else None
 
 
-def _folded(text: str) -> str:
-    """Form KC in lower case, without accents, hidden characters and the many dashes; kana as written."""
+def folded(text: str) -> str:
+    """A text as claims are looked for in it: form KC in lower case, without accents, hidden characters and the many dashes.
+
+    >>> folded("Éco‑ＬＡＢＥＬ")
+    'eco-label'
+    """
     plain = unicodedata.normalize("NFKC", text.replace("₂", "2")).casefold().translate(_UNSEEN)
     bare = _ACCENTS.sub("", unicodedata.normalize("NFD", plain))
     return unicodedata.normalize("NFC", bare).translate(_SIGNS).translate(_LOOKALIKES)

@@ -11,10 +11,12 @@ and marks of programmes belong to the programmes, and stand on a label only with
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
-__all__ = ["Ruled", "ruled_words"]
+from co2label.declaration.claims import folded
+from co2label.errors import Problem
+
+__all__ = ["Ruled", "ruled_problem", "ruled_words"]
 
 _RENEWABLE = "(?:再エネ|再生可能エネルギー|再生可能電力)"
 _RENEWABLE_LATIN = (
@@ -56,14 +58,33 @@ _RULED = (
     ),
 )
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _RULED)
-_ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 def ruled_words(text: str) -> Ruled | None:
     """The first words of a text that a rule says, or None."""
-    plain = unicodedata.normalize("NFKC", text.replace("₂", "2").replace("％", "%")).casefold()
-    folded = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", plain)))
+    plain = folded(text)
     for kind, pattern in _PATTERNS:
-        if found := pattern.search(folded):
+        if found := pattern.search(plain):
             return Ruled(kind, found.group())
     return None
+
+
+def ruled_problem(where: str, text: str, *, name: bool = False) -> Problem | None:
+    """A problem where a text says what only a rule, or a programme, may say.
+
+    Args:
+        where: path of the text.
+        text: plain words.
+        name: whether it is the name of a thing, in which a ZEH, a star or wood may be what the thing is.
+    """
+    found = ruled_words(text)
+    if found is None or (name and found.kind not in {"electricity", None}):
+        return None
+    if found.kind is None:
+        what = f"{found.words!r} is of a programme, which alone may say it"
+        return Problem(where, what, "leave it out; the page behind the code may link to it")
+    what, todo = (
+        f"{found.words!r} in plain words rests on no data",
+        f"let the rule say it: indicators = [{{ kind = {found.kind!r}, … }}]",
+    )
+    return Problem(where, what, todo)

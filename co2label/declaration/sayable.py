@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from co2label.declaration.ruled_words import ruled_problem
 from co2label.declaration.sdg_lines import claim_problem
 from co2label.errors import Problem
 from co2label.model import BandScheme
@@ -44,6 +45,13 @@ def unsayable(footprint: Footprint, statement: Statement) -> Iterator[Problem]:
         yield from _dates(product, statement.issued, statement.valid_until)
     for where, text in _spoken_texts(product, statement):
         found = claim_problem(where, text)
+        if found:
+            yield found
+    for where, text in (
+        *_by_language("name", product.name),
+        *_by_language("declaration.scope", statement.scope),
+    ):
+        found = ruled_problem(where, text, name=where.startswith("name"))
         if found:
             yield found
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from co2label.declaration.claims import forbidden_claim
-from co2label.declaration.ruled_words import ruled_words
+from co2label.declaration.ruled_words import ruled_problem
 from co2label.declaration.stars import stars_said
 from co2label.errors import ClaimError, DocumentError, Problem
 from co2label.indicators.lines import line_said
@@ -75,16 +75,7 @@ def _refuse_ruled(texts: dict[str, str]) -> None:
     Raises:
         DocumentError: with every language that does.
     """
-    problems = []
-    for language, text in texts.items():
-        found = ruled_words(text)
-        if found is not None and found.kind is None:
-            what = f"{found.words!r} is of a programme, which alone may say it"
-            problems.append(Problem(language, what, "leave it out; the page behind the code may link to it"))
-        elif found is not None:
-            what = f"{found.words!r} in plain words rests on no data"
-            todo = f"let the rule say it: {{ kind = {found.kind!r}, … }}"
-            problems.append(Problem(language, what, todo))
+    problems = [problem for where, text in texts.items() if (problem := ruled_problem(where, text))]
     if problems:
         raise DocumentError(problems)
 

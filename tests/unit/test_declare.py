@@ -154,6 +154,8 @@ def test_everything_missing_is_named_at_once():
         ({"year": 2027}, {}, "after the day of issue"),
         ({"name": "カーボンニュートラルおにぎり"}, {}, "vague or offset-based claim"),
         ({"name": "eco-friendly rice ball"}, {}, "vague or offset-based claim"),
+        ({"name": "再エネ100%おにぎり"}, {}, "in plain words rests on no data"),
+        ({"name": "エコリーフおにぎり"}, {}, "is of a programme, which alone may say it"),
         ({}, {"resolver": "http://id.example.jp"}, "https"),
     ],
 )
