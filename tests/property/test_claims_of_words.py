@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from co2label.declaration.claims import forbidden_claim
+from co2label.incentive.action_names import claim_beside_names
 from co2label.wording import LANGUAGES, words
 
 TOPICS = ("points.", "premium.", "gifts.", "receipt.", "receipt-data.")
@@ -25,6 +26,14 @@ mass = st.sampled_from(["0g", "0.5kg", "0 g", "1,2t"])
 
 def test_there_are_templates_of_all_topics():
     assert {next(topic for topic in TOPICS if key.startswith(topic)) for key in TEMPLATES} == set(TOPICS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_of_any_topic_makes_a_claim_but_the_names_of_programmes(language):
+    said = words(language)
+    assert {key: text for key, text in said.items() if claim_beside_names(text)} == {}
+    named = {key.partition(".")[0] for key, text in said.items() if forbidden_claim(text)}
+    assert named == {"actions"}, "names of programmes stand among what a person does, and nowhere else"
 
 
 @pytest.mark.parametrize("key", TEMPLATES)
