@@ -62,10 +62,11 @@ def indicators_with(campaign: Campaign | None, product: Product, issued: date | 
     from co2label.incentive import promises  # noqa: PLC0415 - a fast start
     from co2label.model.statement import MOST_INDICATORS  # noqa: PLC0415
 
-    lines = promises(campaign, product.id) if campaign is not None else ()
+    day = date.fromisoformat(str(issued))
+    lines = promises(campaign, product.id, issued=day) if campaign is not None else ()
     if campaign is None or not lines:
         return None
-    if date.fromisoformat(str(issued)) > campaign.last_day:
+    if day > campaign.last_day:
         what = f"campaign {campaign.id} ended on {campaign.last_day}, before the day of issue, {issued}"
         raise ClaimError([Problem(product.id, what, "leave it out")])
     own = product.declaration.indicators

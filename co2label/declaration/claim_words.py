@@ -10,7 +10,7 @@ from __future__ import annotations
 __all__ = ["BARE", "BASIS", "JAPANESE", "LATIN", "PLEDGE", "REDUCTION"]
 
 _GAS = "(?:co2e?|二酸化炭素|温室効果ガス|温暖化ガス|ghg|炭素|カーボン|排出量?|エミッション|環境負荷)"
-_NONE = "(?:ゼロ|零|皆無|(?<![0-9.])0(?! ?[0-9.,gkt%円個件点]))"
+_NONE = "(?:ゼロ|零|皆無|(?<![0-9.])0(?! ?[0-9.,a-z%円個件点ポ]))"
 _FROM_ZERO = rf"{_NONE}~(?:カーボン|エミ(?:ッション)?(?![ァ-ヺ])|co2|炭素|排出)"
 PLEDGE = "2050年 ?二酸化炭素排出実質ゼロ表明"
 """What a municipality pledged: this term and nothing else."""

@@ -34,7 +34,7 @@ _IN_POINTS = ("fixed", "per-gram-avoided")
 _TAKEN = {"return": "points.returned", "expiry": "points.expired"}
 
 
-def promises(campaign: Campaign, product: str) -> tuple[dict[str, str], ...]:
+def promises(campaign: Campaign, product: str, *, issued: date | None = None) -> tuple[dict[str, str], ...]:
     """What a campaign promises for a product: a text by language for each rule that holds for it.
 
     The name of the rule is said where the campaign has several. Whether there are caps is said; how high they are, the
@@ -43,9 +43,11 @@ def promises(campaign: Campaign, product: str) -> tuple[dict[str, str], ...]:
     Args:
         campaign: its terms.
         product: the product's id.
+        issued: the day on which it is said; before the campaign's first day, that one is said as well.
     """
+    early = issued is not None and issued < campaign.first_day
     return tuple(
-        {language: _promise(campaign, rule, language) for language in LANGUAGES}
+        {language: _promise(campaign, rule, language, early=early) for language in LANGUAGES}
         for rule in campaign.rules
         if rule.holds_for(product)
     )
@@ -72,11 +74,11 @@ def booking_notices(campaign: Campaign, booking: Booking, balance: int) -> tuple
     return tuple(said)
 
 
-def _promise(campaign: Campaign, rule: PointRule, language: str) -> str:
+def _promise(campaign: Campaign, rule: PointRule, language: str, *, early: bool) -> str:
     names = {
         "campaign": in_language(campaign.name, language),
         "what": _what(rule, language),
-        "terms": say("points.terms.joint", language).join(_terms(campaign, rule, language)),
+        "terms": say("points.terms.joint", language).join(_terms(campaign, rule, language, early=early)),
     }
     if len(campaign.rules) == 1:
         return say("points.promise", language, **names)
@@ -98,8 +100,10 @@ def _points(number: str, language: str) -> str:
     return say("points.one" if number == "1" else "points.many", language, n=number)
 
 
-def _terms(campaign: Campaign, rule: PointRule, language: str) -> Iterator[str]:
+def _terms(campaign: Campaign, rule: PointRule, language: str, *, early: bool) -> Iterator[str]:
     yield in_language(campaign.issuer, language)
+    if early:
+        yield say("points.from", language, **_parts(campaign.first_day))
     yield say("points.until", language, **_parts(campaign.last_day))
     if any((campaign.budget, campaign.cap_per_day, campaign.cap_per_member)):
         yield say("points.capped", language)

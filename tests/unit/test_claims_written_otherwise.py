@@ -35,6 +35,7 @@ CO2 50%削減 | CO₂を30％カット | CO2排出量を30%削減 | 30%のCO2削
 50% less CO2 | 30% lower carbon footprint | 30 % de CO2 en moins
 """
 THINGS = """
+Points CO₂ : 0 points | CO₂：0ポイント
 エコバッグ | エコノミー | エコー | グリーンカレー | グリーンピース | green tea | Thé vert
 Coca-Cola Zero | ゼロカロリー | 炭素鋼 | Carbon fibre | カーボンフットプリント 0.5 kg | CO2e 0.5 kg
 CO2e 0 g | 排出量 0.5 | 10 CO2 | 炭酸水（CO2 0.7%） | 塩分30%カット | offset printing | 実質0円

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,6 +63,16 @@ def test_a_cap_and_evidence_are_said(cap):
     (said,) = promises(campaign(rule(needs_evidence=True), **{cap: 5}), "tea")
     assert said["ja"].endswith("（森の町、2026年11月30日まで、上限あり、証明が必要）")
     assert said["en"].endswith("(森の町, until 2026-11-30, limits apply, proof needed)")
+
+
+@pytest.mark.parametrize(
+    ("issued", "early"), [("2026-10-31", True), ("2026-11-01", False), ("2026-11-02", False)]
+)
+def test_a_campaign_that_has_not_begun_says_when_it_does(issued, early):
+    (said,) = promises(campaign(rule()), "tea", issued=dt.date.fromisoformat(issued))
+    assert ("2026年11月1日から、" in said["ja"]) is early
+    assert ("from 2026-11-01, " in said["en"]) is early
+    assert ("à partir du 2026-11-01, " in said["fr"]) is early
 
 
 def test_only_rules_that_hold_for_the_product_and_by_name_where_there_are_several():

@@ -11,6 +11,7 @@ WORDS: dict[str, str] = {
     "points.promise": "{campaign}: {what} ({terms})",
     "points.promise-of-rule": "{campaign}, {rule}: {what} ({terms})",
     "points.terms.joint": ", ",
+    "points.from": "from {year}-{month:02}-{day:02}",
     "points.until": "until {year}-{month:02}-{day:02}",
     "points.capped": "limits apply",
     "points.evidence": "proof needed",

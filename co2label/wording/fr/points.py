@@ -11,6 +11,7 @@ WORDS: dict[str, str] = {
     "points.promise": "{campaign}\u00a0: {what} ({terms})",
     "points.promise-of-rule": "{campaign}, {rule}\u00a0: {what} ({terms})",
     "points.terms.joint": ", ",
+    "points.from": "à partir du {year}-{month:02}-{day:02}",
     "points.until": "jusqu’au {year}-{month:02}-{day:02}",
     "points.capped": "plafonné",
     "points.evidence": "sur justificatif",

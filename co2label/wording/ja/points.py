@@ -11,6 +11,7 @@ WORDS: dict[str, str] = {
     "points.promise": "{campaign}：{what}（{terms}）",
     "points.promise-of-rule": "{campaign}「{rule}」：{what}（{terms}）",
     "points.terms.joint": "、",
+    "points.from": "{year}年{month}月{day}日から",
     "points.until": "{year}年{month}月{day}日まで",
     "points.capped": "上限あり",
     "points.evidence": "証明が必要",
