@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from co2label.catalogue.bulk import Job, Source
     from co2label.catalogue.bulk.estimate import Estimate, estimate
     from co2label.catalogue.bulk.run import Outcome, run
-    from co2label.catalogue.layout import LINE_FIELDS, PRODUCT_FIELDS
+    from co2label.catalogue.layout import LINE_FIELDS, PRODUCT_FIELDS, result_schema
     from co2label.catalogue.rejected import Rejected
     from co2label.catalogue.suggesting import suggest_map
     from co2label.catalogue.tables import ColumnMap, TableForm, Tables, open_tables, products_of, read_map
@@ -27,7 +27,7 @@ _HOMES = {
     "batches.nested": ("footprints",),
     "batches.sorting": ("bad_cells", "good_rows"),
     "bulk": ("Estimate", "Job", "Outcome", "Source", "estimate", "run"),
-    "layout": ("LINE_FIELDS", "PRODUCT_FIELDS"),
+    "layout": ("LINE_FIELDS", "PRODUCT_FIELDS", "result_schema"),
     "rejected": ("Rejected",),
     "suggesting": ("suggest_map",),
     "tables.batching": ("batches_of",),
@@ -59,6 +59,7 @@ __all__ = [
     "open_tables",
     "products_of",
     "read_map",
+    "result_schema",
     "run",
     "suggest_map",
 ]

@@ -3,8 +3,10 @@
 import logging
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
+import co2label
 from co2label.footprint import compute_all
 from co2label.model import STAGES, Activity, EmissionFactor, Product
 
@@ -121,6 +123,31 @@ def test_the_same_totals(brightway, count, loops, seed):
     factors, rows = catalogue(count, loops=loops, seed=seed)
     ours = compute_all(products(factors, rows)).kg_co2e
     np.testing.assert_allclose(ours, in_brightway(brightway, factors, rows), rtol=1e-9)
+
+
+def table(factors, rows):
+    """The same bills of materials as a table, one row a product."""
+
+    def line(place, factor, used, amount):
+        unit = "piece" if factor is None else PER[factors[factor].per.text][0]
+        drawn = {
+            "factor": None if factor is None else f"f{factor}",
+            "product": None if used is None else f"p{used}",
+        }
+        return {"amount": amount, "unit": unit, "stage": STAGES[place % len(STAGES)], **drawn}
+
+    lines = [[line(place, *one) for place, one in enumerate(row)] for row in rows]
+    ids = [f"p{row}" for row in range(len(rows))]
+    return pa.table({"id": ids, "declared_unit": ["1 piece"] * len(rows), "lines": lines})
+
+
+@pytest.mark.parametrize(("count", "loops", "seed"), [(60, 0, 2), (60, 1, 3), (200, 2, 4)])
+def test_the_same_totals_from_a_table(brightway, count, loops, seed):
+    factors, rows = catalogue(count, loops=loops, seed=seed)
+    found = co2label.catalogue.footprints(table(factors, rows), co2label.FactorLibrary(factors))
+    ours = found.column("kg_co2e").to_numpy()
+    np.testing.assert_allclose(ours, in_brightway(brightway, factors, rows), rtol=1e-9)
+    np.testing.assert_allclose(ours, compute_all(products(factors, rows)).kg_co2e, rtol=1e-12)
 
 
 def test_the_catalogues_have_loops():
