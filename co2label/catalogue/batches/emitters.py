@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from co2label.catalogue.batches.texts import NONE, Texts
+from co2label.catalogue.batches.texts import NONE, Cells, Texts
 from co2label.errors import FactorError
 from co2label.footprint.emitter import of_factor, of_gas
 from co2label.model import Activity
@@ -61,18 +61,18 @@ class Emitters:
     def codes(self, lines: Mapping[str, pa.Array], count: int) -> NDArray[np.intp]:
         """The number of what each line draws on, of `count`, from its fields `factor`, `through` and `gas`."""
         factor, through, gas = (
-            texts.codes(lines[name]) if name in lines else None
+            texts.cells(lines[name]) if name in lines else None
             for name, texts in (("factor", self._factor), ("through", self._through), ("gas", self._gas))
         )
         if factor is None and gas is None:
             return np.full(count, NOTHING)
         key = self._keys(count, factor, through, gas)
-        numbers = self._table.take(key)
+        numbers = key.values(self._table)
         if len(numbers) and numbers.min() == _OPEN:
-            for one in np.unique(key[numbers == _OPEN]).tolist():
+            for one in np.unique(key.codes()[numbers == _OPEN]).tolist():
                 self._table[one] = self._numbered(self._texts_of(one))
             self.kind = np.array([self._kind_of(source) for source in self.sources], np.int32)
-            numbers = self._table.take(key)
+            numbers = key.values(self._table)
         return numbers
 
     @property
@@ -112,13 +112,7 @@ class Emitters:
         name = "factor" if self._names[code][0] is not None else "gas"
         return name, f"cannot be used, like {_MOST_LOOKED_FOR} others near it, of which the reason is said"
 
-    def _keys(
-        self,
-        count: int,
-        factor: NDArray[np.intp] | None,
-        through: NDArray[np.intp] | None,
-        gas: NDArray[np.intp] | None,
-    ) -> NDArray[np.intp]:
+    def _keys(self, count: int, factor: Cells | None, through: Cells | None, gas: Cells | None) -> Cells:
         """One number for the texts of a line: factors by how they are cut, then gases; counted from the end: none."""
         shape = (len(self._factor), len(self._through), len(self._gas))
         cuts = shape[1] + 1
@@ -129,11 +123,15 @@ class Emitters:
         if factor is not None and gas is None and cuts == 1:
             return factor
         none = np.full(count, NONE)
-        key = (none if factor is None else factor) * cuts + (none if through is None else through) + 1
+        key = (
+            (none if factor is None else factor.codes()) * cuts
+            + (none if through is None else through.codes())
+            + 1
+        )
         if gas is not None:
-            direct = (gas != NONE) & (key < 0)
-            key[direct] = shape[0] * cuts + gas[direct]
-        return key
+            direct = (gas.codes() != NONE) & (key < 0)
+            key[direct] = shape[0] * cuts + gas.codes()[direct]
+        return Cells(np.arange(len(self._table)), key)
 
     def _texts_of(self, key: int) -> _Names:
         """The texts that a key stands for, by the layout of `_keys`."""

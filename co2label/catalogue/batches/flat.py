@@ -94,11 +94,19 @@ def _joined(batches: Sequence[pa.RecordBatch]) -> pa.RecordBatch:
 def _begins(ids: pa.Array) -> NDArray[np.intp]:
     """Rows in which another product begins, the first of them 0."""
     cells = ids.indices if pa.types.is_dictionary(ids.type) else ids
-    changed = pc.not_equal(cells.slice(1), cells.slice(0, len(cells) - 1))
+    return np.concatenate(([0], np.flatnonzero(_changed(cells)) + 1))
+
+
+def _changed(cells: pa.Array) -> NDArray[np.bool_]:
+    """Of each cell but the first, whether it differs from the one before; two empty ones do not."""
+    if pa.types.is_integer(cells.type) and not cells.null_count:
+        numbers = cells.to_numpy()
+        return np.asarray(numbers[1:] != numbers[:-1])
+    here, before = cells.slice(1), cells.slice(0, len(cells) - 1)
+    changed = pc.not_equal(here, before)
     if cells.null_count:
-        both = pc.and_(pc.is_null(cells.slice(1)), pc.is_null(cells.slice(0, len(cells) - 1)))
-        changed = pc.if_else(both, False, changed.fill_null(True))
-    return np.concatenate(([0], np.flatnonzero(changed.to_numpy(zero_copy_only=False)) + 1))
+        changed = pc.fill_null(changed, pc.xor(pc.is_null(here), pc.is_null(before)))
+    return np.asarray(changed.to_numpy(zero_copy_only=False))
 
 
 def _same(one: pa.Scalar, other: pa.Scalar) -> bool:

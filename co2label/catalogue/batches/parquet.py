@@ -78,7 +78,11 @@ class Writing:
 @contextmanager
 def write_parquet(path: Path, schema: pa.Schema) -> Iterator[Writing]:
     """Write a file, row group by row group."""
-    with pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=_repeating(schema)) as writer:
+    packed = dict.fromkeys(_texts(schema), "zstd")  # figures do not shrink
+    repeating = [
+        name for name in packed if name != "id"
+    ]  # a dictionary of figures or ids would only cost time
+    with pq.ParquetWriter(path, schema, compression=packed or None, use_dictionary=repeating) as writer:
         writing = Writing(writer)
         yield writing
         writing.flush()
@@ -105,10 +109,7 @@ def whole_files(*paths: Path) -> Iterator[list[Path]]:
             part.unlink(missing_ok=True)
 
 
-def _repeating(schema: pa.Schema) -> list[str]:
-    """Columns whose texts repeat; a dictionary of figures would only cost time."""
-    return [
-        f"{field.name}.list.element" if pa.types.is_list(field.type) else field.name
-        for field in schema
-        if pa.types.is_list(field.type) or (pa.types.is_string(field.type) and field.name != "id")
-    ]
+def _texts(schema: pa.Schema) -> list[str]:
+    """Paths of the columns of texts."""
+    lists = [f"{field.name}.list.element" for field in schema if pa.types.is_list(field.type)]
+    return [*(field.name for field in schema if pa.types.is_string(field.type)), *lists]

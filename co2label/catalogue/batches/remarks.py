@@ -80,12 +80,9 @@ def _texts(pattern: NDArray[np.intp]) -> pa.Array:
     """Lists of codes; bit `i` of a pattern stands for the code at place `i`."""
     there = np.zeros(1 << len(_CODES), np.bool_)
     there[pattern] = True
-    distinct, which = np.flatnonzero(there), (np.cumsum(there) - 1)[pattern]
-    held = [[place for place in range(len(_CODES)) if one >> place & 1] for one in distinct.tolist()]
-    lengths = np.array([len(places) for places in held], np.int32)[which]
-    offsets = np.zeros(len(pattern) + 1, np.int32)
-    np.cumsum(lengths, out=offsets[1:])
-    begin = np.cumsum([0, *map(len, held)])[:-1][which]
-    at = np.repeat(begin - offsets[:-1], lengths) + np.arange(offsets[-1])
-    places = np.array([place for places in held for place in places], np.int32)
-    return pa.ListArray.from_arrays(pa.array(offsets), pa.array(_CODES).take(pa.array(places[at])))
+    number = np.cumsum(there) - 1
+    codes = [
+        [code for place, code in enumerate(_CODES) if one >> place & 1]
+        for one in np.flatnonzero(there).tolist()
+    ]
+    return pa.array(codes, pa.list_(pa.string())).take(pa.array(number[pattern]))

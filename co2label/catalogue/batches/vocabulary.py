@@ -37,12 +37,11 @@ class Stages:
 
     def places(self, column: pa.Array) -> NDArray[np.intp]:
         """The place of each cell's stage, or `NONE`."""
-        codes = self._texts.codes(column)
+        cells = self._texts.cells(column)
         if len(self._place) != len(self._texts) + 1:
             known = [STAGES.index(word) if word in STAGES else NONE for word in self._texts.words]
             self._place = np.array([*known, NONE], np.intp)
-        places: NDArray[np.intp] = self._place.take(codes)
-        return places
+        return cells.values(self._place)
 
     @staticmethod
     def problem(word: str | None) -> str:
