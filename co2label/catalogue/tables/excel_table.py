@@ -1,7 +1,7 @@
-"""Workbooks (.xlsx, .xls, .ods) through python-calamine, the extra `[excel]`.
+"""Workbooks (.xlsx, .ods) through python-calamine, the extra `[excel]`.
 
 A sheet is read into memory as a whole; a workbook has at most 1,048,576 rows a sheet. What a formula gave when the workbook was
-saved is its cell; an error such as #N/A is an empty one.
+saved is its cell, an error such as #N/A too.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any, Literal
 
 from co2label.catalogue.tables.cells import cell_text
+from co2label.catalogue.tables.excel_errors import error_cells
 from co2label.catalogue.tables.form import TableForm
 from co2label.catalogue.tables.table import Row, Table, header_of, headings_of
 from co2label.errors import DocumentError, Problem
@@ -42,15 +43,20 @@ def excel_table(
         header_row: the row of the headings; else the first one that is not empty.
 
     Raises:
-        DocumentError: python-calamine is missing, the workbook is damaged or too large, no such sheet, no headings.
+        DocumentError: python-calamine is missing, the workbook is damaged or too large, no such sheet, no headings; a kind of
+            workbook in which errors cannot be told.
     """
     found, alone = _sheet(path, name, sheet)
     called = name if alone else f"{name} [{found.name}]"
-    mark = decimal or "."
+    wrong = error_cells(path, name, found.name)
+    mark, left = decimal or ".", (found.start or (0, 0))[1]
 
     def records() -> Iterator[Row]:
         for number, cells in enumerate(found.iter_rows(), start=1):
-            yield Row(number, tuple([cell_text(cell, mark) for cell in cells]))
+            texts = [cell_text(cell, mark) for cell in cells]
+            for column, error in wrong.get(number, {}).items():
+                texts[column - 1 - left] = error
+            yield Row(number, tuple(texts))
 
     first = header_of(records(), called, header_row)
     header = headings_of(list(first.cells), called)

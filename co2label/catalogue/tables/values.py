@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from co2label.catalogue.tables.decimals import with_point
+from co2label.catalogue.tables.excel_errors import ERRORS
 from co2label.catalogue.tables.fields import unit_of
 from co2label.errors import Problem, UnitError, clip
 
@@ -37,6 +38,10 @@ def document_fields(plan: Plan, row: Row) -> tuple[dict[str, Any], list[Problem]
         if not text:
             continue
         value: Any = text
+        if text in ERRORS:
+            todo = "correct the formula in the spreadsheet, or empty the cell if it has nothing to say"
+            problems.append(Problem(name, f"{text} is the error of a formula", todo))
+            continue
         try:
             if field.kind == "amount":
                 value = _amount(plan, row, name, text)

@@ -1,0 +1,137 @@
+"""A cell that holds an error such as #N/A is a finding where it is used: neither empty nor zero, whoever wrote the table."""
+
+import shutil
+import zipfile
+
+import pytest
+from openpyxl import Workbook
+
+from co2label.catalogue import ColumnMap, Rejected, products_of
+from co2label.catalogue.tables.excel_errors import ERRORS, error_cells
+from co2label.errors import DocumentError
+
+PRODUCTS = [
+    ["id", "name", "declared_unit", "boundary", "mass"],
+    *([name, name.upper(), "1 piece", "cradle-to-gate", "0.1 kg"] for name in ("tea", "bun", "jam")),
+]
+LINES = [
+    ["product_id", "name", "amount", "unit", "factor", "stage", "loss.share_of_input"],
+    *([name, "leaves", 2, "g", "food.green_tea", "raw-materials", 0.1] for name in ("tea", "bun", "jam")),
+]
+
+
+def sheet(book, title, rows, down=0, right=0):
+    made = book.create_sheet(title)
+    for r, row in enumerate(rows, 1 + down):
+        for c, value in enumerate(row, 1 + right):
+            cell = made.cell(r, c, value)
+            if value in ERRORS:
+                cell.data_type = "e"
+    return made
+
+
+def workbook(path, rows, **where):
+    book = Workbook()
+    book.remove(book.active)
+    sheet(book, "売上", [["#REF!", "#N/A"]])
+    sheet(book, "表", rows, **where)
+    book.save(path)
+    return path
+
+
+def read(tmp_path, products, lines, **where):
+    said = {"products": {"sheet": "表"}, "activities": {"sheet": "表"}}
+    files = workbook(tmp_path / "p.xlsx", products, **where), workbook(tmp_path / "l.xlsx", lines, **where)
+    return list(products_of(*files, mapping=ColumnMap.read(said)))
+
+
+def with_cell(rows, row, column, value):
+    changed = [list(each) for each in rows]
+    changed[row][column] = value
+    return changed
+
+
+@pytest.mark.parametrize("where", [{}, {"down": 3, "right": 2}])
+@pytest.mark.parametrize("error", ["#N/A", "#DIV/0!", "#REF!"])
+def test_an_error_in_a_cell_that_may_be_empty_is_a_finding(tmp_path, where, error):
+    tea, wrong, jam = read(tmp_path, with_cell(PRODUCTS, 2, 4, error), LINES, **where)
+    assert (tea.id, jam.id) == ("tea", "jam")
+    assert (wrong.row, wrong.product, wrong.column, wrong.value) == (
+        3 + where.get("down", 0),
+        "bun",
+        "mass",
+        error,
+    )
+    assert wrong.reason.startswith(f"{error} is the error of a formula; correct the formula")
+
+
+@pytest.mark.parametrize("column", range(1, len(LINES[0])))
+def test_an_error_in_any_cell_of_an_activity_refuses_its_product_alone(tmp_path, column):
+    made = read(tmp_path, PRODUCTS, with_cell(LINES, 1, column, "#VALUE!"))
+    assert [each.product if isinstance(each, Rejected) else each.id for each in made][-2:] == ["bun", "jam"]
+    wrong, *more = [each for each in made if isinstance(each, Rejected)]
+    assert "#VALUE!" in f"{wrong.value}{wrong.reason}"
+    assert all((each.row, each.product) == (2, "tea") for each in (wrong, *more))
+
+
+def test_an_error_in_the_id_of_a_product_refuses_it(tmp_path):
+    (*_, wrong, _, _) = read(tmp_path, with_cell(PRODUCTS, 1, 0, "#N/A"), LINES[:1] + LINES[2:])
+    assert (wrong.row, wrong.value) == (2, "#N/A")
+
+
+def test_a_table_that_was_saved_as_csv_says_it_in_text(tmp_path):
+    for name, rows in (("p.csv", with_cell(PRODUCTS, 1, 1, "#NAME?")), ("l.csv", LINES)):
+        (tmp_path / name).write_text("\n".join(",".join(map(str, row)) for row in rows))
+    wrong, *good = products_of(tmp_path / "p.csv", tmp_path / "l.csv")
+    assert (wrong.column, wrong.value) == ("name", "#NAME?")
+    assert [each.id for each in good] == ["bun", "jam"]
+
+
+def repacked(path, part, change):
+    """The workbook with one of its parts changed."""
+    other = path.with_suffix(".tmp")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(other, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, change(old.read(name)) if name == part else old.read(name))
+    shutil.move(other, path)
+
+
+@pytest.mark.parametrize("block", [1, 7, 1 << 20])
+def test_cells_without_a_place_prefixes_and_any_cut_into_blocks(tmp_path, monkeypatch, block):
+    monkeypatch.setattr("co2label.catalogue.tables.excel_errors._BLOCK", block)
+    path = workbook(tmp_path / "p.xlsx", PRODUCTS)
+    xml = (
+        b'<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData><x:row><x:c><x:v>1</x:v>'
+        b"</x:c><x:c t = 'e'><x:f>NA()</x:f><x:v>#N/A</x:v></x:c></x:row><x:row r=\"7\"><x:c r=\"AB7\" t='e'><x:v>#NEW!</x:v>"
+        b"</x:c><x:c t='e'><x:v>#NUM!</x:v></x:c></x:row></x:sheetData></x:worksheet>"
+    )
+    repacked(path, "xl/worksheets/sheet2.xml", lambda _: xml)
+    assert error_cells(path, "p.xlsx", "表") == {1: {2: "#N/A"}, 7: {28: "#N/A", 29: "#NUM!"}}
+
+
+def test_entities_are_refused(tmp_path):
+    path = workbook(tmp_path / "p.xlsx", with_cell(PRODUCTS, 1, 1, "#N/A"))
+    bomb = b'<!DOCTYPE w [<!ENTITY a "aaaa">]><worksheet>'
+    repacked(path, "xl/worksheets/sheet2.xml", lambda old: bomb + old[old.index(b"<worksheet") :])
+    with pytest.raises(DocumentError, match="not a workbook that can be read"):
+        error_cells(path, "p.xlsx", "表")
+
+
+def packed(path, parts):
+    with zipfile.ZipFile(path, "w") as file:
+        for name, content in parts.items():
+            file.writestr(name, content)
+    return path
+
+
+def test_kinds_of_workbooks_in_which_errors_cannot_be_told_are_refused(tmp_path):
+    old = tmp_path / "old.xls"
+    old.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
+    with pytest.raises(DocumentError, match=r"Excel 97-2003 an error such as #N/A .* save it as \.xlsx"):
+        error_cells(old, "old.xls", "S")
+    with pytest.raises(DocumentError, match="in a binary workbook"):
+        error_cells(packed(tmp_path / "b.xlsb", {"xl/workbook.bin": b""}), "b.xlsb", "S")
+    cell = b'<c calcext:value-type="error" office:value="0"/>'
+    with pytest.raises(DocumentError, match=r"holds errors such as #N/A or #DIV/0!; correct their formulas"):
+        error_cells(packed(tmp_path / "w.ods", {"content.xml": cell}), "w.ods", "S")
+    assert error_cells(packed(tmp_path / "g.ods", {"content.xml": b"<c/>"}), "g.ods", "S") == {}
