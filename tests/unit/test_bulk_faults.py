@@ -136,6 +136,28 @@ def test_a_file_in_the_place_of_a_folder_of_labels(tmp_path):
     assert (tmp_path / "labels").read_text() == "mine"
 
 
+@pytest.mark.parametrize(
+    "name", ["labels", ".co2label", ".co2label/pictures", ".co2label/journal.jsonl", ".co2label/lock"]
+)
+def test_a_link_in_the_folder_leads_nowhere(tmp_path, name):
+    out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    run(source(3), out, job())
+    (out / name).rename(elsewhere)
+    before = tree(tmp_path)
+    (out / name).symlink_to(elsewhere)
+    with pytest.raises(RunError, match=f"{name} is a link, .* remove the link"):
+        run(source(3), out, job(), restart=True)
+    (out / name).unlink()
+    assert tree(tmp_path).items() >= {(key, each) for key, each in before.items() if "elsewhere" in key}
+
+
+def test_a_folder_that_is_a_link_itself_is_the_one_that_was_chosen(tmp_path):
+    (tmp_path / "large-disk").mkdir()
+    (tmp_path / "out").symlink_to(tmp_path / "large-disk")
+    assert run(source(3), tmp_path / "out", job()).labelled > 0
+    assert (tmp_path / "large-disk" / "index.html").is_file()
+
+
 HOLDING = """
 import sys
 from co2label.catalogue.bulk.folder import Folder

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -189,3 +190,21 @@ def test_the_command_interrupted_by_a_signal_goes_on(tmp_path, whole, number):
     found = {path.relative_to(out): path for path in out.rglob("*") if path.is_file()}
     assert found.keys() == expected.keys()
     assert all(found[name].read_bytes() == expected[name].read_bytes() for name in found)
+
+
+@pytest.mark.parametrize("wait", [0.0, 0.05, 0.2])
+def test_ctrl_c_while_workers_begin_is_said_in_one_line(tmp_path, whole, wait):
+    """A terminal sends it to the workers too, which may still be importing."""
+    out = tmp_path / "out"
+    command = [*COMMAND, str(whole / "many.json"), *OPTIONS, "--workers", "4", "-o", str(out)]
+    running = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    while not (out / ".co2label" / "journal.jsonl").exists():
+        time.sleep(0.005)
+        assert running.poll() is None
+    time.sleep(wait)
+    os.killpg(running.pid, signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert said == f"stopped; the same command goes on where this run is now, in {out}\n"
+    assert running.returncode == 130

@@ -46,6 +46,8 @@ class Folder:
         lock = ExitStack()
         with folder.refusing(folder.root / _STATE):
             _refuse_foreign(folder.root)
+            for name in (f"{_STATE}/lock", JOURNAL):
+                folder.refuse_link(folder.path(name))
             (folder.root / _STATE).mkdir(parents=True, exist_ok=True)
             lock.enter_context(locked(folder.root / _STATE / "lock"))
         with lock:
@@ -56,12 +58,27 @@ class Folder:
         """Where a file of the folder stands.
 
         Raises:
-            RunError: a name that could lead out of the folder (a mistake of ours: names come from `path_part`).
+            RunError: a name that could lead out of the folder (a mistake of ours: names come from `path_part`), or a folder
+                below that is a link.
         """
         if not all(_PLAIN.fullmatch(part) and part != ".." for part in name.split("/")):
             message = f"{name!r} is no name of a file in the folder of a run"
             raise RunError(message)
-        return self.root / name
+        place = self.root / name
+        if place.parent not in self._made:
+            for above in Path(name).parents[:-1]:
+                self.refuse_link(self.root / above)
+        return place
+
+    def refuse_link(self, place: Path) -> None:
+        """Refuse what leads elsewhere: a run writes into its own folder alone.
+
+        Raises:
+            RunError: it is a link.
+        """
+        if place.is_symlink():
+            message = f"{place} is a link, and a run writes nothing outside its folder; remove the link"
+            raise RunError(message)
 
     def put(self, name: str, data: bytes) -> None:
         """Write a file: beside its place, then there in one step.

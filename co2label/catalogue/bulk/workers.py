@@ -62,7 +62,8 @@ def _started(job: Job, workers: int) -> Iterator[list[Connection]]:
         for _ in range(workers):
             ours, theirs = context.Pipe()
             process = context.Process(target=_work, args=(theirs, job), daemon=True)
-            process.start()
+            with _uninterrupted():
+                process.start()
             theirs.close()
             processes.append(process)
             pipes.append(ours)
@@ -74,6 +75,22 @@ def _started(job: Job, workers: int) -> Iterator[list[Connection]]:
             process.join(_PATIENCE)
             process.kill()
             process.join()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits, and a process that begins here never sees it, not even before it has read what it shall do."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    from multiprocessing import resource_tracker  # noqa: PLC0415 - not there on Windows
+
+    resource_tracker.ensure_running()  # else it begins with the first process, and lets Ctrl-C through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _received(pipe: Connection) -> list[Made]:
