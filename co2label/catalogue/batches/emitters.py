@@ -71,7 +71,8 @@ class Emitters:
         if len(numbers) and numbers.min() == _OPEN:
             for one in np.unique(key.codes()[numbers == _OPEN]).tolist():
                 self._table[one] = self._numbered(self._texts_of(one))
-            self.kind = np.array([self._kind_of(source) for source in self.sources], np.int32)
+            new = [self._kind_of(source) for source in self.sources[len(self.kind) :]]
+            self.kind = np.append(self.kind, np.array(new, np.int32))
             numbers = key.values(self._table)
         return numbers
 

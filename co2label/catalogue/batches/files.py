@@ -44,7 +44,7 @@ def footprint_file(  # noqa: PLR0913 - the basis, by keyword
     target: str | Path,
     factors: FactorLibrary,
     *,
-    workers: int = 2,
+    workers: int = 1,
     gwp_set: GwpName = "AR6",
     horizon: int = 100,
 ) -> Filed:
@@ -59,7 +59,7 @@ def footprint_file(  # noqa: PLR0913 - the basis, by keyword
         source: the Parquet file to read.
         target: the Parquet file to write, in a folder that is there; one of that name is replaced.
         factors: emission factors by id.
-        workers: threads that compute; one more reads. The bytes are the same for any number.
+        workers: threads that compute; one more reads, and the caller's writes. The bytes are the same for any number.
         gwp_set: the IPCC report whose GWPs are used.
         horizon: of the GWP, in years.
 
@@ -79,7 +79,7 @@ def footprint_file(  # noqa: PLR0913 - the basis, by keyword
         write_parquet(bad_part, _findings()) as bad,
         write_parquet(good_part, _figures()) as good,
     ):
-        for results in computed(read_ahead(tasks_of(_products(source))), vocabularies):
+        for results in computed(tasks_of(_products(source)), vocabularies):
             kept = good_rows(results)
             rejected += results.num_rows - kept.num_rows
             good.add(kept)
@@ -90,7 +90,7 @@ def footprint_file(  # noqa: PLR0913 - the basis, by keyword
 
 def _products(source: Path) -> Iterator[pa.RecordBatch]:
     """The products of a file in either layout."""
-    batches = read_parquet(source)
+    batches = read_ahead(read_parquet(source))
     first = next(batches, None)
     if first is None:
         return iter(())

@@ -14,7 +14,7 @@ from co2label.catalogue.batches.emitters import Emitters
 from co2label.catalogue.batches.stated import Products
 from co2label.catalogue.batches.texts import NONE, Texts
 from co2label.catalogue.batches.units import Kinds, Units
-from co2label.catalogue.batches.weights import Weights, weights_of
+from co2label.catalogue.batches.weights import EmitterRow, Weights, row_of, weights_of
 from co2label.model.findings import nearest
 from co2label.model.vocabulary import STAGES
 
@@ -62,12 +62,14 @@ class Vocabulary:
         self.stages = Stages()
         self.products = Products()
         self.bridges = Bridges()
+        self._rows: list[EmitterRow] = []
         self._weights: Weights | None = None
-        self._known = 0
 
     @property
     def weights(self) -> Weights:
         """Tables of all emitters so far."""
-        if self._weights is None or self._known != len(self.emitters):
-            self._weights, self._known = weights_of(self.emitters.sources), len(self.emitters)
+        new = self.emitters.sources[len(self._rows) :]
+        if self._weights is None or new:
+            self._rows += map(row_of, new)
+            self._weights = weights_of(self._rows)
         return self._weights

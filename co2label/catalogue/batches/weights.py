@@ -7,7 +7,7 @@ pass over the lines for all notes; which stages a product has activities in is k
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -16,14 +16,14 @@ from co2label.footprint.totals import in_figure
 from co2label.model.vocabulary import COMPONENTS, REACH, STAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from co2label.footprint.emitter import Emitter
     from co2label.model import Component
 
-__all__ = ["REACHES", "UNKNOWN_YEAR", "Bit", "Weights", "weights_of"]
+__all__ = ["REACHES", "UNKNOWN_YEAR", "Bit", "EmitterRow", "Weights", "row_of", "weights_of"]
 
 UNKNOWN_YEAR = 9999
 """Of a factor without a year: never too old."""
@@ -76,33 +76,53 @@ class Weights:
     """(emitter): of what it is per, or 0."""
 
 
-def weights_of(sources: Sequence[Emitter | None]) -> Weights:
-    """Tabulate emitters."""
-    occurring = {part for source in sources if source for part in source.kg}
-    components = tuple(part for part in COMPONENTS if part in occurring) or COMPONENTS[:1]
-    kg = np.array(
-        [[source.kg.get(part, 0.0) if source else 0.0 for source in sources] for part in components]
+class EmitterRow(NamedTuple):
+    """What one emitter brings to the tables; found out once, however often they grow."""
+
+    kg: Mapping[Component, float]
+    bits: list[int]
+    year: int
+    factor: str | None
+    """Id of a factor that states its uncertainty."""
+    sigma: float
+    gas: bool
+    price_year: int
+
+
+def row_of(source: Emitter | None) -> EmitterRow:
+    """What an emitter brings; None is nothing, or what cannot be used."""
+    if source is None:
+        return EmitterRow({}, _bits(None), UNKNOWN_YEAR, None, 0.0, gas=False, price_year=0)
+    factor = source.factor
+    sigma = factor.uncertainty.sigma(factor.value) if factor and factor.uncertainty else None
+    return EmitterRow(
+        source.kg,
+        _bits(source),
+        (factor and factor.year) or UNKNOWN_YEAR,
+        factor.id if factor and sigma is not None else None,
+        sigma or 0.0,
+        gas=source.gas is not None,
+        price_year=source.per.unit.price_year or 0,
     )
-    factors = [source.factor if source else None for source in sources]
-    sigma = [
-        factor.uncertainty.sigma(factor.value) if factor and factor.uncertainty else None
-        for factor in factors
-    ]
-    rows: dict[str, int] = {}
-    variable = [
-        -1 if own is None or factor is None else rows.setdefault(factor.id, len(rows))
-        for factor, own in zip(factors, sigma, strict=True)
-    ]
+
+
+def weights_of(rows: Sequence[EmitterRow]) -> Weights:
+    """Tabulate emitters."""
+    occurring = {part for row in rows for part in row.kg}
+    components = tuple(part for part in COMPONENTS if part in occurring) or COMPONENTS[:1]
+    kg = np.array([[row.kg.get(part, 0.0) for row in rows] for part in components])
+    numbers: dict[str, int] = {}
+    variable = [-1 if row.factor is None else numbers.setdefault(row.factor, len(numbers)) for row in rows]
     return Weights(
         components=components,
         kg=kg,
         in_figure=in_figure(components) @ kg,
-        bits=np.array([bits for source in sources for bits in _bits(source)], np.int32),
-        year=np.array([(factor and factor.year) or UNKNOWN_YEAR for factor in factors], np.int32),
-        sigma=np.array([own or 0.0 for own in sigma]),
+        bits=np.array([row.bits for row in rows], np.int32).ravel(),
+        year=np.array([row.year for row in rows], np.int32),
+        sigma=np.array([row.sigma for row in rows]),
         variable=np.array(variable, np.intp),
-        gas=np.array([bool(source and source.gas is not None) for source in sources]),
-        price_year=np.array([(source and source.per.unit.price_year) or 0 for source in sources], np.int32),
+        gas=np.array([row.gas for row in rows]),
+        price_year=np.array([row.price_year for row in rows], np.int32),
     )
 
 

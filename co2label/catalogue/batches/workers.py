@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["Task", "computed", "read_ahead", "tasks_of"]
 
 T = TypeVar("T")
-_AHEAD = 2
-"""Batches a worker that are under way, or wait to be taken."""
+_AHEAD = 8
+"""Batches that are read, and of each worker those under way or done, before the first is taken: while a row group is
+written, as many are computed."""
 
 
 class Task(NamedTuple):
@@ -74,14 +75,14 @@ def _by_threads(tasks: Iterable[Task], vocabularies: Sequence[Vocabulary]) -> It
 
 
 def read_ahead(items: Iterator[T]) -> Iterator[T]:
-    """The same, the next one read by a thread while the last one is worked on.
+    """The same, the next ones read by a thread while others are worked on.
 
     >>> list(read_ahead(iter("abc")))
     ['a', 'b', 'c']
     """
     end = object()
     with ThreadPoolExecutor(1) as reader:
-        following = reader.submit(next, items, end)
-        while (item := following.result()) is not end:
-            following = reader.submit(next, items, end)
+        following = deque(reader.submit(next, items, end) for _ in range(_AHEAD))
+        while (item := following.popleft().result()) is not end:
+            following.append(reader.submit(next, items, end))
             yield item  # type: ignore[misc]
