@@ -12,11 +12,14 @@ from co2label.cli.options import JsonOption, LanguageOption  # noqa: TC001 - typ
 from co2label.errors import DocumentError, Problem, clip
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from co2label.incentive import Allotment, GiftProgramme, Outcome
 
 __all__ = ["app"]
+
+_ABOVE = 1
+"""The exit code where a gift is above a limit."""
 
 app = typer.Typer(
     no_args_is_help=True, help="Return gifts: check a programme, allot its gifts, write letters."
@@ -41,28 +44,24 @@ def check(
     language: LanguageOption = "ja",
     json: JsonOption = False,
 ) -> None:
-    """Check the terms of a programme, its municipalities, and its gifts against the limits of the law.
+    """Check the terms of a programme, its municipalities, and its gifts against the limits of the law; above one, exit code 1.
 
-    Example: co2label gifts check examples/gifts-iwate.toml --donation 10000
+    Example: co2label gifts check examples/gifts-iwate.toml --donation 20000
     """
-    from co2label.cli.output import new_table, print_json, print_table  # noqa: PLC0415 - a fast start
+    from co2label.cli.output import print_json  # noqa: PLC0415 - a fast start
     from co2label.incentive.gift_places import declared  # noqa: PLC0415
 
     terms = _programme(programme)
     rows = [_checked(terms, place, donation) for place in range(len(terms.gifts))]
-    places = {place.name: (found := declared(place.name)) and found.code for place in terms.municipalities}
+    found = {place.written: declared(place.written) for place in terms.municipalities}
+    places = {name: None if place is None else place.code for name, place in found.items()}
     notes = _notes(donation, language)
     if json:
         print_json({"programme": terms.id, "declared": places, "gifts": rows, "notes": notes})
-        return
-    headings = ["gift", "from kWh", "worth", "price", "limit", "premium", *(["furusato"] if donation else [])]
-    table = new_table(*headings, numbers=["from kWh", "worth", "price", "limit"])
-    for row in rows:
-        table.add_row(*_cells(row, with_donation=donation is not None))
-    print_table(table)
-    for name, code in places.items():
-        typer.echo(f"{name}: {f'declared, {code}' if code else 'not on the bundled list of declared places'}")
-    typer.echo("\n".join(notes))
+    else:
+        _print_checked(rows, places, notes, with_donation=donation is not None)
+    if not all(each["within"] for row in rows for each in (row["premium"], row.get("furusato")) if each):
+        raise typer.Exit(_ABOVE)
 
 
 @app.command()
@@ -171,6 +170,33 @@ def _checked(terms: GiftProgramme, place: int, donation: int | None) -> dict[str
         furusato = check_furusato(donation, gift.yen, local=gift.local)
         row["furusato"] = {"within": furusato.within, "most": furusato.most, "local": furusato.local}
     return row
+
+
+def _print_checked(
+    rows: Sequence[dict[str, Any]],
+    places: Mapping[str, str | None],
+    notes: Sequence[str],
+    *,
+    with_donation: bool,
+) -> None:
+    from co2label.cli.output import new_table, print_table  # noqa: PLC0415 - a fast start
+
+    headings = [
+        "gift",
+        "from kWh",
+        "worth",
+        "price",
+        "limit",
+        "premium",
+        *(["furusato"] if with_donation else []),
+    ]
+    table = new_table(*headings, numbers=["from kWh", "worth", "price", "limit"])
+    for row in rows:
+        table.add_row(*_cells(row, with_donation=with_donation))
+    print_table(table)
+    for name, code in places.items():
+        typer.echo(f"{name}: {f'declared, {code}' if code else 'not on the bundled list of declared places'}")
+    typer.echo("\n".join(notes))
 
 
 def _cells(row: dict[str, Any], *, with_donation: bool) -> list[str]:

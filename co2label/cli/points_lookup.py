@@ -137,7 +137,7 @@ def premium(
     language: LanguageOption = "ja",
     json: JsonOption = False,
 ) -> None:
-    """Hold a gift or points against Japan's limit of premiums without a draw. No legal advice.
+    """Hold a gift or points against Japan's limit of premiums without a draw; above it, exit code 1. No legal advice.
 
     Example: co2label points premium --price 1200 --gift 240
     """
@@ -149,10 +149,12 @@ def premium(
     if json:
         said: dict[str, Any] = {"within": found.within, "limit": found.limit, "note": found.note[language]}
         print_json(said | basis)
-        return
-    limit = "no limit" if found.limit is None else f"limit {found.limit:,} yen"
-    typer.echo(f"{'within' if found.within else 'ABOVE'}: {gift:,} yen with {price:,} yen, {limit}")
-    typer.echo(f"{found.note[language]} ({basis['source']}, {basis['as_of']})")
+    else:
+        limit = "no limit" if found.limit is None else f"limit {found.limit:,} yen"
+        typer.echo(f"{'within' if found.within else 'ABOVE'}: {gift:,} yen with {price:,} yen, {limit}")
+        typer.echo(f"{found.note[language]} ({basis['source']}, {basis['as_of']})")
+    if not found.within:
+        raise typer.Exit(_REFUSED)
 
 
 def _text(last: Head) -> str:

@@ -46,7 +46,7 @@ class Bookkeeper:
             terms = terms_of(self._connection, campaign)
             if terms is None:
                 raise LedgerError(refusal(self._place, f"no campaign {clip(campaign)}", "announce it first"))
-            self._campaigns[campaign] = Campaign.read(json.loads(terms))
+            self._campaigns[campaign] = Campaign.read_back(terms)
         return self._campaigns[campaign]
 
     def granted(self, asked: Grant) -> Booking:

@@ -145,7 +145,7 @@ def _days(programme: GiftProgramme, own: list[Reading]) -> list[_Day]:
 def _refused(
     programme: GiftProgramme, days: Mapping[str, list[_Day]], places: Mapping[str, str], member: str
 ) -> Reason | None:
-    if not inside(places.get(member, ""), programme.area):
+    if not inside(places.get(member, ""), [place.written for place in programme.area]):
         return "outside-area"
     if not days[member]:
         return "outside-period"

@@ -7,6 +7,8 @@ declared municipalities knows (⻑野県, a district before a town). Places else
 (True, False)
 >>> inside("岩手県九戸郡洋野町", ("岩手県洋野町",))
 True
+>>> GiftPlace(name={"ja": "岩手県久慈市", "en": "Kuji, Iwate"}).written
+'岩手県久慈市'
 """
 
 from __future__ import annotations
@@ -16,9 +18,10 @@ from typing import TYPE_CHECKING, Any, Self
 from pydantic import model_validator
 
 from co2label.errors import DocumentError, IdentifierError, Problem, clip
+from co2label.incentive.public_names import PublicName
 from co2label.indicators import Municipality, ZeroCarbonRegister, municipality_code
 from co2label.indicators.place_names import folded, split_prefecture, without_district
-from co2label.model.noun import CleanText, Noun
+from co2label.model.noun import Noun, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +35,7 @@ class GiftPlace(Noun):
     """A municipality, checked against the register of declared ones and its own code, as far as they know it.
 
     Attributes:
-        name: with the prefecture in front, if it is in Japan.
+        name: with the prefecture in front, if it is in Japan; other languages may be given beside it.
         code: its local government code of six digits, if wanted.
 
     Raises:
@@ -44,12 +47,17 @@ class GiftPlace(Noun):
     co2label.errors.DocumentError: code: '032093' is 岩手県一関市, not '岩手県久慈市'; correct one of them
     """
 
-    name: CleanText
+    name: PublicName
     code: str | None = None
+
+    @property
+    def written(self) -> str:
+        """The name by which it is found: in Japanese, where it has one in Japanese."""
+        return in_language(self.name, "ja")
 
     @model_validator(mode="after")
     def _known(self) -> Self:
-        problems = [*with_prefecture("name", self.name), *_code_problems(self)]
+        problems = [*with_prefecture("name", self.written), *_code_problems(self)]
         if problems:
             raise DocumentError(problems)
         return self
@@ -95,9 +103,9 @@ def _code_problems(place: GiftPlace) -> Iterator[Problem]:
         yield Problem("code", str(error))
         return
     known = {one.code: one for one in ZeroCarbonRegister.bundled()}
-    named, of_code = declared(place.name), known.get(code)
-    if of_code is not None and _plain(of_code.full_name) != _plain(place.name):
-        what = f"{code!r} is {of_code.full_name}, not {clip(place.name)}"
+    named, of_code = declared(place.written), known.get(code)
+    if of_code is not None and _plain(of_code.full_name) != _plain(place.written):
+        what = f"{code!r} is {of_code.full_name}, not {clip(place.written)}"
         yield Problem("code", what, "correct one of them")
     elif of_code is None and named is not None:
         what = f"{code!r} is not that of {named.full_name}, {named.code}"

@@ -5,7 +5,7 @@ Two ways to earn, by kilowatt-hours of the programme's days:
 - `steps`: a household gets one gift, that of the highest step (`kwh` of a gift) that it reached;
 - `per-kwh`: a household gets one piece for each full `kwh` of the only gift, up to `cap_per_household`.
 
->>> salt = Gift(id="salt", name={"ja": "塩", "en": "Salt"}, kwh="300", stock=50, yen=800, municipality="岩手県野田村", local=True)
+>>> salt = Gift(id="salt", name={"ja": "塩", "en": "Salt"}, kwh=300, stock=50, yen=800, municipality="岩手県野田村", local=True)
 >>> GiftProgramme(id="noda", name="Noda", issuer="野田村", municipalities=["岩手県野田村"], first_day="2026-07-01",
 ...               last_day="2026-09-30", basis="steps", gifts=[salt]).gift("salt").kwh
 Decimal('300')
@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from co2label.errors import DocumentError, Problem, clip
-from co2label.incentive.gift_places import GiftPlace, of_name, with_prefecture
+from co2label.incentive.gift_places import GiftPlace, of_name
 from co2label.incentive.points import exact_number
+from co2label.incentive.public_names import PublicName
 from co2label.model.evidence import Date
 from co2label.model.file_format import read_data
 from co2label.model.noun import CleanText, Identifier, Name, Noun
@@ -29,14 +30,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["Gift", "GiftProgramme", "Kwh", "read_programme"]
+__all__ = ["Gift", "GiftProgramme", "read_programme"]
 
-Kwh = Annotated[Decimal, BeforeValidator(exact_number), Field(ge=0, le=10**9, decimal_places=6, strict=False)]
-"""Kilowatt-hours in decimal digits."""
-_Places = Annotated[
-    tuple[Annotated[GiftPlace, BeforeValidator(of_name, json_schema_input_type=str | GiftPlace)], ...],
-    Field(min_length=1, strict=False),
+Kwh = Annotated[
+    Decimal,
+    BeforeValidator(exact_number, json_schema_input_type=float),
+    Field(gt=0, le=10**9, decimal_places=6, strict=False),
 ]
+"""A number of the terms above zero, kept in decimal digits."""
+_Place = Annotated[GiftPlace, BeforeValidator(of_name, json_schema_input_type=str | GiftPlace)]
 
 
 class Gift(Noun):
@@ -44,7 +46,7 @@ class Gift(Noun):
 
     Attributes:
         id: unique within its programme.
-        name: what the public reads.
+        name: what the public reads; it claims nothing (see `public_names`).
         kwh: the step from which a household gets it, or per how many kWh a piece is given; above zero.
         stock: how many pieces there are; none means as many as are needed.
         yen: what one piece is worth, whole yen with tax.
@@ -53,8 +55,8 @@ class Gift(Noun):
     """
 
     id: Identifier
-    name: Name
-    kwh: Annotated[Kwh, Field(gt=0)]
+    name: PublicName
+    kwh: Kwh
     stock: int | None = Field(default=None, ge=0, le=10**9)
     yen: int = Field(ge=0, le=10**9)
     municipality: CleanText
@@ -66,13 +68,13 @@ class GiftProgramme(Noun):
 
     Attributes:
         id: its name in files.
-        name: what the public reads.
+        name: what the public reads; it claims nothing (see `public_names`).
         issuer: who gives the gifts and answers for them.
-        municipalities: whose electricity is bought, by name, or as `{name, code}`.
+        municipalities: whose electricity is bought; at least one, by name, or as `{name, code}`.
         first_day: the first day whose kWh count.
         last_day: the last one.
         basis: `steps` or `per-kwh`; see the module.
-        area: prefectures or municipalities in which households must live; none means everywhere.
+        area: prefectures or municipalities in which households must live, written likewise; none means everywhere.
         cap_per_household: the most pieces of one household, for `per-kwh`.
         yen_per_kwh: what a household pays for a kWh; needed to hold the gifts against the limit of premiums.
         gifts: at least one.
@@ -82,15 +84,15 @@ class GiftProgramme(Noun):
     """
 
     id: Identifier
-    name: Name
+    name: PublicName
     issuer: Name
-    municipalities: _Places
+    municipalities: Annotated[tuple[_Place, ...], Field(min_length=1, strict=False)]
     first_day: Date
     last_day: Date
     basis: Literal["steps", "per-kwh"]
-    area: Annotated[tuple[CleanText, ...], Field(strict=False)] = ()
+    area: Annotated[tuple[_Place, ...], Field(strict=False)] = ()
     cap_per_household: int | None = Field(default=None, ge=1, le=10**6)
-    yen_per_kwh: Annotated[Kwh, Field(gt=0)] | None = None
+    yen_per_kwh: Kwh | None = None
     gifts: Annotated[tuple[Gift, ...], Field(min_length=1, strict=False)]
 
     @model_validator(mode="after")
@@ -104,9 +106,7 @@ class GiftProgramme(Noun):
         if self.last_day < self.first_day:
             what = f"the last day, {self.last_day}, is before the first, {self.first_day}"
             yield Problem("last_day", what, "correct one of them")
-        for place, name in enumerate(self.area):
-            yield from with_prefecture(f"area[{place}]", name)
-        names = [place.name for place in self.municipalities]
+        names = [place.written for place in self.municipalities]
         for place, gift in enumerate(self.gifts):
             if gift.municipality not in names:
                 what = f"{clip(gift.municipality)} is none of the programme's municipalities"
@@ -123,6 +123,10 @@ class GiftProgramme(Noun):
             yield Problem("cap_per_household", what, "leave it out")
         if self.basis == "steps" and len({gift.kwh for gift in self.gifts}) < len(self.gifts):
             yield Problem("gifts", "two gifts have the same step", "give each its own kwh")
+
+    def origin(self, gift: Gift) -> GiftPlace:
+        """Where a gift comes from."""
+        return next(place for place in self.municipalities if place.written == gift.municipality)
 
     def gift(self, key: str) -> Gift:
         """A gift by its id.

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from co2label.incentive.gift_allotment import Allotment
+    from co2label.incentive.gift_places import GiftPlace
     from co2label.incentive.gift_programme import GiftProgramme
 
 __all__ = ["gift_notice", "letter"]
@@ -55,13 +56,12 @@ def letter(programme: GiftProgramme, allotment: Allotment, *, language: str = "j
     Raises:
         TextError: a language without words.
     """
-    places = (place.name for place in programme.municipalities)
     used = say(
         "gifts.used",
         language,
         first=programme.first_day,
         last=programme.last_day,
-        places=_listed(places, language),
+        places=_listed(programme.municipalities, language),
         kwh=_number(allotment.kwh, language),
     )
     issuer = in_language(programme.issuer, language)
@@ -94,14 +94,17 @@ def _what(programme: GiftProgramme, allotment: Allotment, language: str) -> str:
     }
     if allotment.gift is not None:
         gift = programme.gift(allotment.gift)
-        values |= {"gift": in_language(gift.name, language), "place": gift.municipality}
+        values |= {
+            "gift": in_language(gift.name, language),
+            "place": in_language(programme.origin(gift).name, language),
+        }
     if allotment.short_kwh is not None:
         values["short"] = _number(allotment.short_kwh, language)
     return say(f"gifts.{allotment.reason}", language, **values)
 
 
-def _listed(names: Iterable[str], language: str) -> str:
-    return say("gifts.places.joint", language).join(names)
+def _listed(places: Iterable[GiftPlace], language: str) -> str:
+    return say("gifts.places.joint", language).join(in_language(place.name, language) for place in places)
 
 
 def _number(kwh: Decimal, language: str) -> str:

@@ -140,7 +140,7 @@ def _of_given(rows: list[Row]) -> Iterator[Problem]:
 
 
 def _of_limits(rows: list[Row], terms: dict[str, str]) -> Iterator[Problem]:
-    campaigns = {key: Campaign.read(json.loads(text)) for key, text in terms.items()}
+    campaigns = {key: Campaign.read_back(text) for key, text in terms.items()}
     counted = [row for row in rows if row.kind != "expiry"]
     for key, campaign in campaigns.items():
         own = [row for row in counted if row.campaign == key]

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import calendar
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from co2label.errors import DocumentError, Problem, clip
-from co2label.incentive.gift_programme import Kwh
+from co2label.incentive.points import exact_cell
 from co2label.incentive.row_file import nouns_of, rows_of
 from co2label.model.noun import CleanText, Identifier, Noun
 
@@ -55,7 +56,9 @@ class Reading(Noun):
     member: Identifier
     contract: Identifier
     period: Annotated[str, BeforeValidator(_period)]
-    kwh: Kwh
+    kwh: Annotated[
+        Decimal, BeforeValidator(exact_cell), Field(ge=0, le=10**9, decimal_places=6, strict=False)
+    ]
     place: CleanText | None = None
 
     @property

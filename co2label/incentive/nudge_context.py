@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from co2label.declaration.claims import forbidden_claim
 from co2label.errors import DocumentError, Problem, clip
 from co2label.incentive.nudge_blame import blaming
+from co2label.incentive.public_names import claims_in
 from co2label.model.noun import CleanText, Identifier, LongText, Name, Noun
 
 __all__ = ["LEAST_PEOPLE", "BoughtLine", "Budget", "Norm", "NudgeContext", "Period", "Setting"]
@@ -22,10 +22,8 @@ LEAST_PEOPLE = 30
 
 
 def _sayable(texts: dict[str, str]) -> dict[str, str]:
-    problems = []
+    problems = [*claims_in(texts, "say what was measured")]
     for language, text in texts.items():
-        if (claim := forbidden_claim(text)) is not None:
-            problems.append(Problem(language, f"{clip(text)} claims {claim!r}", "say what was measured"))
         if (word := blaming(text)) is not None:
             problems.append(Problem(language, f"{clip(text)} blames ({word!r})", "say it without blame"))
     if problems:

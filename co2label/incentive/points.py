@@ -18,21 +18,34 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from co2label.errors import DocumentError, Problem, clip
+from co2label.incentive.public_names import PublicName
 from co2label.model.evidence import Date
 from co2label.model.noun import Identifier, LongText, Name, Noun
 
-__all__ = ["MOST_POINTS", "Baseline", "Campaign", "Occasion", "PointRule", "exact_number"]
+__all__ = ["MOST_POINTS", "Baseline", "Campaign", "Occasion", "PointRule", "exact_cell", "exact_number"]
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 MOST_POINTS = 10**9
 """At once; above it, somebody mistyped a rate."""
 
 
-def exact_number(value: Any) -> Any:
-    """A number in the decimal digits in which it was written: 0.1 is a tenth.
+def exact_number(value: Any, info: ValidationInfo) -> Any:
+    """A number in the decimal digits in which it was written: 0.1 is a tenth. The ledger's own JSON has it as text.
+
+    Raises:
+        ValueError: text, where a document or a caller gives it.
+    """
+    if isinstance(value, str) and info.mode != "json":
+        message = f"expected a number without quotation marks, such as 20, got {clip(value)}"
+        raise ValueError(message)
+    return exact_cell(value)
+
+
+def exact_cell(value: Any) -> Any:
+    """The same for the cells of a table, which are text.
 
     Raises:
         ValueError: text that is no number in ASCII digits.
@@ -45,7 +58,9 @@ def exact_number(value: Any) -> Any:
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-Rate = Annotated[Decimal, BeforeValidator(exact_number), Field(gt=0, le=10**6, strict=False)]
+Rate = Annotated[
+    Decimal, BeforeValidator(exact_number, json_schema_input_type=float), Field(gt=0, le=10**6, strict=False)
+]
 """A number above zero, kept in decimal digits: 0.1 means a tenth."""
 Points = Annotated[int, Field(ge=0, le=MOST_POINTS)]
 Limit = Annotated[int, Field(ge=1, le=10**12)]
@@ -72,7 +87,7 @@ class PointRule(Noun):
 
     Attributes:
         id: unique within its campaign.
-        name: what the public reads.
+        name: what the public reads; it claims nothing (see `public_names`).
         basis: how the rate counts; see the module.
         rate: points a gram, points a piece, percent, or times.
         baseline: for `per-gram-avoided`, and only there.
@@ -84,7 +99,7 @@ class PointRule(Noun):
     """
 
     id: Identifier
-    name: Name
+    name: PublicName
     basis: Literal["per-gram-avoided", "fixed", "percent-uplift", "multiplier"]
     rate: Rate
     baseline: Baseline | None = None
@@ -111,7 +126,7 @@ class Campaign(Noun):
 
     Attributes:
         id: unique in a ledger.
-        name: what the public reads.
+        name: what the public reads; it claims nothing.
         issuer: who gives the points and answers for them.
         first_day: the first day on which points are earned.
         last_day: the last one.
@@ -126,7 +141,7 @@ class Campaign(Noun):
     """
 
     id: Identifier
-    name: Name
+    name: PublicName
     issuer: Name
     first_day: Date
     last_day: Date

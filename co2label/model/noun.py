@@ -79,6 +79,18 @@ class Noun(BaseModel, metaclass=_NounType):
         except PydanticError as error:
             raise DocumentError([p.under(where) for p in problems_of(error, cls)]) from None
 
+    @classmethod
+    def read_back(cls, text: str) -> Self:
+        """Build the noun from what its own `model_dump_json` gave.
+
+        Raises:
+            DocumentError: with every problem.
+        """
+        try:
+            return cls.model_validate_json(text)
+        except PydanticError as error:
+            raise DocumentError(problems_of(error, cls)) from None
+
 
 def _amount(value: Any) -> Amount:
     return _quantity(value, parse_amount)

@@ -29,7 +29,7 @@ def changed(tmp_path, old, new):
 
 
 def test_check_says_limits_places_and_that_it_is_no_legal_advice():
-    said = run("check", PROGRAMME, "--donation", 10000).stdout
+    said = run("check", PROGRAMME, "--donation", 10000, code=1).stdout
     assert "岩手県久慈市: declared, 032077" in said
     assert "within" in said
     assert "ABOVE 3,000" in said
@@ -38,7 +38,7 @@ def test_check_says_limits_places_and_that_it_is_no_legal_advice():
 
 
 def test_check_as_json():
-    data = json.loads(run("check", PROGRAMME, "--donation", 10000, "--json", "-l", "en").stdout)
+    data = json.loads(run("check", PROGRAMME, "--donation", 10000, "--json", "-l", "en", code=1).stdout)
     assert len(data["declared"]) == 9
     assert all(data["declared"].values())
     amber = data["gifts"][2]
@@ -46,11 +46,25 @@ def test_check_as_json():
     assert amber["furusato"] == {"within": False, "most": 3000, "local": True}
 
 
+@pytest.mark.parametrize(("yen", "code"), [(1859, 0), (1860, 0), (1861, 1)])
+def test_the_exit_code_says_whether_a_gift_is_above_a_limit(tmp_path, yen, code):
+    """300 kWh at 31 yen are 9,300 yen, two tenths of which are 1,860."""
+    assert (
+        "ABOVE" in run("check", changed(tmp_path, "yen = 600", f"yen = {yen}"), code=code).stdout
+    ) == bool(code)
+
+
+@pytest.mark.parametrize(("donation", "code"), [(16_666, 1), (16_667, 0), (16_668, 0)])
+def test_the_exit_code_counts_the_limit_of_donations_too(donation, code):
+    """The amber ticket is worth 5,000 yen: three tenths of 16,666.7 yen."""
+    run("check", PROGRAMME, "--donation", donation, code=code)
+
+
 def test_a_place_that_is_not_on_the_list_and_a_price_that_is_not_said(tmp_path):
     place = changed(tmp_path, "yen_per_kwh = 31\n", "")
     place.write_text(
         place.read_text(encoding="utf-8").replace(
-            '{ name = "岩手県九戸村", code = "035068" }', '"青森県横浜町"'
+            '{ name = { ja = "岩手県九戸村", en = "Kunohe, Iwate" }, code = "035068" }', '"青森県横浜町"'
         ),
         encoding="utf-8",
     )

@@ -165,7 +165,8 @@ def test_audit_and_head(granted):
 
 def test_the_limit_of_premiums():
     assert run("premium", "--price", 999, "--gift", 200).stdout.startswith("within: 200 yen")
-    assert run("premium", "--price", 999, "--gift", 201).stdout.startswith("ABOVE: 201 yen")
+    assert run("premium", "--price", 999, "--gift", 201, code=1).stdout.startswith("ABOVE: 201 yen")
+    assert not json.loads(run("premium", "--price", 999, "--gift", 201, "--json", code=1).stdout)["within"]
     own = json.loads(
         run(
             "premium", "--price", 500, "--gift", 400, "--use", "own-shop-payment", "--json", "-l", "fr"

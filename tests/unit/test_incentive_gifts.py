@@ -192,7 +192,7 @@ def test_what_is_left():
     ("fields", "where"),
     [
         ({"last_day": "2026-06-30"}, "last_day"),
-        ({"area": ["横浜市"]}, "area[0]"),
+        ({"area": ["横浜市"]}, "area[0].name"),
         ({"municipalities": ["野田村"]}, "municipalities[0].name"),
         ({"municipalities": ["岩手県久慈市"]}, "gifts[0].municipality"),
         ({"municipalities": [{"name": "岩手県野田村", "code": "035034"}]}, "municipalities[0].code"),
@@ -202,6 +202,14 @@ def test_what_is_left():
         ({"gifts": [gift(), gift("juice", 1)], "basis": "per-kwh"}, "gifts"),
         ({"cap_per_household": 1}, "cap_per_household"),
         ({"yen_per_kwh": 0}, "yen_per_kwh"),
+        ({"yen_per_kwh": "31"}, "yen_per_kwh"),
+        ({"name": {"ja": "ゼロ・カーボンのお礼"}}, "name.ja"),
+        ({"gifts": [{"id": "salt", "name": "エコの塩", "kwh": "300"}]}, "gifts[0].kwh"),
+        ({"gifts": [{"id": "salt", "name": "地球にやさしい塩", "kwh": 300}]}, "gifts[0].name.und"),
+        (
+            {"municipalities": [{"name": {"ja": "岩手県野田村", "en": "Zero Carbon City Noda"}}]},
+            "municipalities[0].name.en",
+        ),
     ],
 )
 def test_terms_that_cannot_be_kept_are_refused(fields, where):
@@ -239,7 +247,7 @@ def test_binary_noise_moves_no_step():
     assert (
         outcome(programme(gift(kwh=0.3)), *rows)["m"].gift == "salt"
     )  # 0.1 + 0.1 + 0.1 in floats is above 0.3
-    assert outcome(programme(gift(kwh="0.300001")), *rows)["m"].gift is None
+    assert outcome(programme(gift(kwh=0.300001)), *rows)["m"].gift is None
 
 
 @pytest.mark.parametrize(("yen", "within"), [(199, True), (200, True), (201, False)])
@@ -321,6 +329,28 @@ def test_a_letter_word_for_word():
     )
     assert "12,5 kWh" in letter(
         programme(), outcome(programme(), ("m", "2026-07", "12.5"))["m"], language="fr"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "place", "area"), [("ja", "岩手県野田村", "東京都"), ("en", "Noda, Iwate", "Tokyo")]
+)
+def test_places_in_the_language_of_the_reader(language, place, area):
+    noda = {"ja": "岩手県野田村", "en": "Noda, Iwate"}
+    terms = programme(
+        municipalities=[{"name": noda, "code": "035033"}], area=[{"name": {"ja": "東京都", "en": "Tokyo"}}]
+    )
+    rows = [("m", "2026-07", 300, "東京都町田市"), ("n", "2026-07", 300, "神奈川県横浜市")]
+    inside, outside = (letter(terms, one, language=language) for one in outcome(terms, *rows).values())
+    assert inside.count(place) == 2
+    assert area in outside
+    foreign = letter(terms, outcome(terms, *rows)["m"], language="fr")
+    assert "de Noda, Iwate" in foreign
+
+
+def test_a_place_that_has_no_name_in_the_language_stands_in_japanese():
+    assert "岩手県野田村" in letter(
+        programme(), outcome(programme(), ("m", "2026-07", 300))["m"], language="en"
     )
 
 

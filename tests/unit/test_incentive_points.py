@@ -1,5 +1,7 @@
 """What occasions earn: every answer worked out by hand, at, just below and just above where it changes."""
 
+from decimal import Decimal
+
 import pytest
 
 from co2label.errors import DocumentError
@@ -44,7 +46,7 @@ def test_noise_of_a_computed_figure_costs_nobody_a_point():
 
 
 def test_grams_add_up_over_pieces_before_parts_are_dropped():
-    got = earned(per_gram("0.5"), occasion(kg_co2e=0.299, pieces=3))
+    got = earned(per_gram(0.5), occasion(kg_co2e=0.299, pieces=3))
     assert (got.points, got.avoided_mg) == (1, 3000)
 
 
@@ -53,20 +55,20 @@ def test_twenty_percent_on_top(own, points):
     assert earned(uplift(20), occasion(own_points=own)).points == points
 
 
-@pytest.mark.parametrize(("rate", "own", "points"), [(3, 7, 14), ("1.5", 1, 0), (1.5, 2, 1), ("1.1", 10, 1)])
+@pytest.mark.parametrize(("rate", "own", "points"), [(3, 7, 14), (1.5, 1, 0), (1.5, 2, 1), (1.1, 10, 1)])
 def test_a_multiplier_earns_the_difference(rate, own, points):
     rule = PointRule(id="x", name="X", basis="multiplier", rate=rate)
     assert earned(rule, occasion(own_points=own)).points == points
 
 
 def test_a_fixed_rule_counts_pieces():
-    rule = PointRule(id="bag", name="Bag", basis="fixed", rate="2.5", products=["bag"])
+    rule = PointRule(id="bag", name="Bag", basis="fixed", rate=2.5, products=["bag"])
     assert [earned(rule, occasion(product="bag", pieces=n)).points for n in (1, 2, 3)] == [2, 5, 7]
 
 
 @pytest.mark.parametrize(("kept", "points"), [(0, 0), (1, 0), (2, 1), (3, 1)])
 def test_what_is_kept_earns_as_if_only_it_had_been_bought(kept, points):
-    assert still_earned(per_gram("0.5"), occasion(kg_co2e=0.299, pieces=3), kept).points == points
+    assert still_earned(per_gram(0.5), occasion(kg_co2e=0.299, pieces=3), kept).points == points
 
 
 def test_everything_that_a_rule_misses_is_said_at_once():
@@ -82,10 +84,10 @@ def test_more_points_than_anyone_meant_are_refused():
     rule = PointRule(id="x", name="X", basis="fixed", rate=1000)
     assert earned(rule, occasion(pieces=10**6)).points == 10**9
     with pytest.raises(DocumentError, match="is the most at once"):
-        earned(PointRule(id="x", name="X", basis="fixed", rate="1000.01"), occasion(pieces=10**6))
+        earned(PointRule(id="x", name="X", basis="fixed", rate=1000.01), occasion(pieces=10**6))
 
 
-@pytest.mark.parametrize("rate", [0, -1, "0", "NaN", "Infinity", float("nan"), True, None, "x", 10**7])
+@pytest.mark.parametrize("rate", [0, -1, "0", "NaN", "Infinity", float("nan"), True, None, "x", "20", 10**7])
 def test_a_rate_is_a_number_above_zero(rate):
     with pytest.raises(DocumentError):
         PointRule(id="x", name="X", basis="fixed", rate=rate)
@@ -97,7 +99,7 @@ def test_a_rate_is_a_number_above_zero(rate):
         {"basis": "per-gram-avoided", "rate": 1},
         {"basis": "fixed", "rate": 1, "baseline": CAR},
         {"basis": "multiplier", "rate": 1},
-        {"basis": "multiplier", "rate": "0.9"},
+        {"basis": "multiplier", "rate": 0.9},
     ],
 )
 def test_a_rule_that_cannot_count_is_refused(fields):
@@ -107,8 +109,9 @@ def test_a_rule_that_cannot_count_is_refused(fields):
 
 def campaign(**fields):
     rule = PointRule(id="a", name="A", basis="fixed", rate=1)
-    given = {"first_day": "2026-07-01", "last_day": "2026-07-31", "rules": [rule], **fields}
-    return Campaign(id="c", name="C", issuer="Tama town", **given)
+    named = {"id": "c", "name": "C", "issuer": "Tama town"}
+    days = {"first_day": "2026-07-01", "last_day": "2026-07-31"}
+    return Campaign(**named | days | {"rules": [rule]} | fields)
 
 
 @pytest.mark.parametrize(
@@ -128,8 +131,40 @@ def test_a_campaign_that_cannot_be_kept_is_refused(fields):
 
 
 def test_a_campaign_reads_back_as_written():
-    whole = campaign(points_expire="2026-07-31", budget=5, rules=[per_gram("0.1"), uplift(2.5)])
-    assert Campaign.read(whole.model_dump(mode="json")) == whole
+    whole = campaign(points_expire="2026-07-31", budget=5, rules=[per_gram(0.1), uplift(Decimal("2.50"))])
+    assert Campaign.read_back(whole.model_dump_json()) == whole
+    with pytest.raises(DocumentError, match="rate"):
+        Campaign.read_back(whole.model_dump_json().replace('"0.1"', '"a tenth"'))
+
+
+def test_a_rate_in_quotation_marks_is_refused_where_a_person_wrote_it():
+    fields = campaign().model_dump() | {"rules": [{"id": "a", "name": "A", "basis": "fixed", "rate": "20"}]}
+    with pytest.raises(
+        DocumentError, match=r"rules\[0\]\.rate: expected a number without quotation marks, such as 20"
+    ):
+        Campaign.read(fields)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("ゼロ・カーボンのお礼", "claims 'ゼロ・カーボン'"),
+        ({"en": "Points", "fr": "Points neutres en carbone"}, "name.fr: "),
+        ("再エネ100%で製造したお茶", "kind = 'electricity'"),
+        ("みえるらべるポイント", "is of a programme"),
+    ],
+)
+def test_a_name_that_the_public_reads_claims_nothing(name, said):
+    with pytest.raises(DocumentError, match=said):
+        campaign(name=name)
+    with pytest.raises(DocumentError, match=said):
+        PointRule(id="a", name=name, basis="fixed", rate=1)
+
+
+def test_a_name_that_a_ledger_holds_stays_readable():
+    """The list of claims grows with a release; what was announced before is in the books."""
+    text = campaign(name="Plain").model_dump_json().replace("Plain", "Carbon neutral points")
+    assert Campaign.read_back(text).name == {"und": "Carbon neutral points"}
 
 
 def test_an_unknown_rule_names_those_that_there_are():

@@ -30,7 +30,7 @@ def campaign(*rules, **more):
     ("fields", "ja", "en", "fr"),
     [
         ({"rate": 1}, "1個につき1ポイント", "1 point a piece", "1 point par unité"),
-        ({"rate": "2.5"}, "1個につき2.5ポイント", "2.5 points a piece", "2,5 points par unité"),
+        ({"rate": 2.5}, "1個につき2.5ポイント", "2.5 points a piece", "2,5 points par unité"),
         (
             {"basis": "per-gram-avoided", "rate": 1, "baseline": CAR},
             "基準（260 g）より少ないCO₂e 1gにつき1ポイント",
@@ -44,7 +44,7 @@ def campaign(*rules, **more):
             "20\u00a0% de points en plus",
         ),
         (
-            {"basis": "multiplier", "rate": "1.5"},
+            {"basis": "multiplier", "rate": 1.5},
             "通常のポイントの1.5倍",
             "1.5 times the usual points",
             "1,5 fois les points habituels",
