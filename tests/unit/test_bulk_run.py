@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import runpy
 import sqlite3
 from datetime import date
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from co2label import Activity, EmissionFactor, FactorLibrary, compute_all
+from co2label.catalogue import Rejected
 from co2label.catalogue.bulk import Source, estimate, run
 from co2label.catalogue.bulk.chunks import chunks
 from co2label.catalogue.bulk.survey import survey
@@ -267,7 +269,7 @@ def test_without_labels_nothing_is_declared(tmp_path):
 def test_what_cannot_be_declared_is_refused_with_every_reason(tmp_path):
     run(source(3), tmp_path, job(declaration={"company": "Chaya"}))
     found = {(row["product"], row["column"]) for row in rows(tmp_path / "errors.csv")}
-    assert {("sku-0", "declaration.valid_until"), ("sku-0", "declaration.info_url")} <= found
+    assert {("sku-0", "valid_until"), ("sku-0", "info_url")} <= found
 
 
 def test_a_job_that_cannot_be_done_is_refused_at_once(tmp_path):
@@ -309,6 +311,28 @@ def test_the_page_does_not_grow_with_the_catalogue(tmp_path):
         assert 100 < page.count("<img") <= 120
         sizes[count] = len(page)
     assert sizes[960] < 1.3 * sizes[240]
+
+
+def test_refusals_that_differ_in_their_values_alone_are_counted_together(tmp_path):
+    def rejected(n):
+        where = {"table": "p.csv", "row": n + 2, "product": f"p{n}", "value": f"x{n}"}
+        if n % 3:
+            return Rejected(column="gtin", reason=f"GTIN '{n}': check digit 8 expected, got 1", **where)
+        return Rejected(
+            column=f'activities[{n}] "rice"', reason=f"no factor 'x{n}'; did you mean \"y\"?", **where
+        )
+
+    run(Source("p.csv", lambda: [rejected(n) for n in range(900)]), tmp_path, job())
+    page = (tmp_path / "index.html").read_text()
+    table = page[page.index('<table class="lines reasons">') :]
+    found = re.findall(
+        r'<tr><td>(.*?)</td><td lang="en">(.*?)</td><td class="number">([0-9,]+)</td></tr>', table
+    )
+    assert [(column, count) for column, _, count in found] == [
+        ("gtin", "600"),
+        ("activities[0] &quot;rice&quot;", "300"),
+    ]
+    assert "GTIN &#x27;1&#x27;: check digit 8" in found[0][1]
 
 
 def test_a_journal_that_is_damaged_or_forged_leads_nowhere(tmp_path):

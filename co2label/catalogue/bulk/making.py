@@ -135,7 +135,7 @@ class _Maker:
         return files
 
     def _refused(self, placed: Placed, error: Co2LabelError) -> Made:
-        """The findings, without the id of the product before their places: it stands in a column of its own."""
+        """The findings at the columns of tables: the product has one of its own, and declarations need no prefix there."""
         name = placed.product.id
         problems = getattr(error, "problems", None) or [Problem("label", str(error))]
         findings = tuple(
@@ -143,7 +143,7 @@ class _Maker:
                 table=self.chunk.source,
                 row=0,
                 product=name,
-                column=each.where.removeprefix(name).lstrip("."),
+                column=each.where.removeprefix(name).lstrip(".").removeprefix("declaration."),
                 value="",
                 reason=f"{each.what}; {each.todo}" if each.todo else each.what,
             )

@@ -88,14 +88,18 @@ def _counts(job: Job, found: Tally, language: str) -> str:
 def _refusals(found: Tally, language: str) -> str:
     if not found.refused:
         return _section("refusals", f"<p>{_say('refusals.none', language)}</p>", language)
-    rows = (
-        f'<tr><td>{text(reason)}</td><td><code>{text(column)}</code></td><td class="number">{count:,}</td></tr>'
-        for (column, reason), count in found.reasons.most_common(_MOST_ROWS)
-    )
-    table = _table(("reason", "place", "count"), rows, language)
+    rows = (_reason(*found.reasoned[kind], count) for kind, count in found.reasons.most_common(_MOST_ROWS))
+    table = _table(("place", "reason", "count"), rows, language)
     link = f'<a href="{ERRORS}">{ERRORS}</a>'
     return _section(
         "refusals", f"{table}<p>{_say('refusals.all', language).replace('{file}', link)}</p>", language
+    )
+
+
+def _reason(column: str, reason: str, count: int) -> str:
+    """A kind of refusal, shown by its first."""
+    return (
+        f'<tr><td>{text(column)}</td><td lang="en">{text(reason)}</td><td class="number">{count:,}</td></tr>'
     )
 
 

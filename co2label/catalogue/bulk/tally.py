@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ __all__ = ["Tally", "tally"]
 _EXAMPLES = 3
 _MOST_REASONS = 200
 """Different reasons that are counted apart."""
+_VARIES = re.compile(r"'[^']*'|\"[^\"]*\"|[0-9]+")
+"""What differs between two findings of one kind: the values that stood there, numbers, places of activities."""
 
 
 @dataclass(slots=True)
@@ -30,7 +33,8 @@ class Tally:
         computed: products with a figure alone.
         refused: products that are neither, and rows that belong to none; several findings of one product count once.
         notes: by code: how many products, and the first few with what is said of them.
-        reasons: by column and reason: how many.
+        reasons: by kind, which is column and reason without the values in them: how many.
+        reasoned: by kind: column and reason of the first.
         shown: products that the summary shows a picture of.
         valid_until: the earliest day on which a declaration ends.
     """
@@ -41,6 +45,7 @@ class Tally:
     notes: Counter[str] = field(default_factory=Counter)
     noted: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
+    reasoned: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     shown: list[Done] = field(default_factory=list)
     valid_until: str | None = None
     _last: str = ""
@@ -59,9 +64,10 @@ class Tally:
             what = each.product or f"{each.table}:{each.row}"
             self.refused += what != self._last
             self._last = what
-            key = (each.column, each.reason)
-            if key in self.reasons or len(self.reasons) < _MOST_REASONS:
-                self.reasons[key] += 1
+            kind = (_VARIES.sub("…", each.column), _VARIES.sub("…", each.reason))
+            if kind in self.reasons or len(self.reasons) < _MOST_REASONS:
+                self.reasons[kind] += 1
+                self.reasoned.setdefault(kind, (each.column, each.reason))
 
     def _add_done(self, done: Done) -> None:
         for code, message in done.notes.items():
