@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from co2label import DocumentError, compute_all
 from co2label.catalogue import ColumnMap, products_of, suggest_map
@@ -176,3 +177,29 @@ def test_whatever_stands_in_a_table_the_proposal_can_be_read(tmp_path_factory, r
     except DocumentError:
         return
     ColumnMap.read(tomllib.loads(text))
+
+
+TITLED = "商品マスタ 2026\n作成,本部\n\n商品コード,商品名,単位,内容量(g)\nA1,おにぎり,個,110\nA2,緑茶,本,525\nA3,牛丼,個,350\n"
+
+
+def test_headings_below_titles_are_found_and_their_row_is_said(tmp_path):
+    text, found = _suggested(_file(tmp_path, "p.csv", TITLED, "cp932"))
+    assert "\nheader_row = 4\n" in text
+    assert _columns(found.products)["id"] == "商品コード"
+    book = Workbook()
+    for line in TITLED.splitlines():
+        book.active.append(line.split(","))
+    book.save(tmp_path / "p.xlsx")
+    assert _suggested(tmp_path / "p.xlsx")[1] == found
+
+
+def test_one_row_that_is_too_wide_moves_no_headings(tmp_path):
+    table = "商品コード,商品名\nA1,おにぎり\nA2,緑茶,濃い,熱い\nA3,牛丼\n"
+    text, found = _suggested(_file(tmp_path, "p.csv", table))
+    assert "header_row" not in text
+    assert _columns(found.products)["id"] == "商品コード"
+
+
+def test_one_title_alone_is_said_where_headings_do_not_fit(tmp_path):
+    with pytest.raises(DocumentError, match=r"row 1: one heading alone; .* \(header_row = …\)"):
+        list(products_of(_file(tmp_path, "p.csv", "商品マスタ\n" + TITLED)))

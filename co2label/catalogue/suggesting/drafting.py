@@ -6,8 +6,10 @@ Nothing is decided here: it is a first draft for a person, the same every time.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from co2label.catalogue.suggesting.entries import entries_of
 from co2label.catalogue.suggesting.evidence import Known, Match, matches
 from co2label.catalogue.suggesting.examples import (
     ACTIVITY_CONSTANTS,
@@ -15,15 +17,11 @@ from co2label.catalogue.suggesting.examples import (
     PRODUCT_CONSTANTS,
     Constants,
 )
-from co2label.catalogue.suggesting.headings import ACTIVITY_HEADINGS, PRODUCT_HEADINGS, bare, folded
+from co2label.catalogue.suggesting.headings import ACTIVITY_HEADINGS, PRODUCT_HEADINGS, folded
 from co2label.catalogue.suggesting.samples import (
     Sample,
-    is_amount,
     is_japanese,
-    is_number,
-    is_unit,
     samples_of,
-    stage_of,
 )
 from co2label.catalogue.suggesting.writing import Entry, Section, written
 from co2label.catalogue.tables.decimals import decimal_of
@@ -33,7 +31,6 @@ from co2label.catalogue.tables.nesting import list_column, nested_table
 from co2label.catalogue.tables.opening import open_table
 from co2label.errors import DocumentError
 from co2label.factors import FactorLibrary
-from co2label.model.findings import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,7 +40,8 @@ if TYPE_CHECKING:
 
 __all__ = ["suggest_map"]
 
-_MOST_VALUES = 60
+_LOOKED_AT = 20
+"""Rows in which titles above the headings are looked for."""
 _FORM = ("encoding", "delimiter", "decimal", "sheet", "header_row")
 
 
@@ -110,7 +108,19 @@ def _with_lists(draft: _Draft, section: Section, heading: str, said: TableMap) -
 
 def _draft(name: str, source: Source, said: TableMap, known: Known) -> _Draft:
     table = open_table(source, said, name)
+    stated = said.header_row is not None
+    while not stated and (below := _below_title(table)) is not None:
+        said = said.model_copy(update={"header_row": below})
+        table = open_table(source, said, name)
     return _Draft(name, table, said, samples_of(table), known)
+
+
+def _below_title(table: Table) -> int | None:
+    """The next guess where the headings are: the first row with more cells than they have, where most rows have more."""
+    rows = list(islice(table.rows(), _LOOKED_AT))
+    wider = [row.number for row in rows if row.broken]
+    titled = table.form.kind in {"csv", "excel"} and len(wider) * 2 > len(rows)
+    return wider[0] if titled and wider[0] <= _LOOKED_AT else None
 
 
 def _of_products(draft: _Draft) -> Section:
@@ -161,7 +171,7 @@ def _section(draft: _Draft, chosen: Mapping[str, Match], constants: Constants) -
     entries = [
         entry
         for field, match in sorted(chosen.items(), key=lambda item: item[1].place)
-        for entry in _entries(field, match, draft.samples[match.place], draft.known)
+        for entry in entries_of(field, match, draft.samples[match.place], draft.known)
     ]
     used = {match.place for match in chosen.values()}
     return Section(
@@ -196,41 +206,3 @@ def _form(draft: _Draft, chosen: Mapping[str, Match]) -> str:
     except DocumentError as error:
         return f"{form}; missing: {error.problems[0].what}; {error.problems[0].todo}"
     return str(replace(form, decimal=draft.said.decimal or mark))
-
-
-def _entries(field: str, match: Match, sample: Sample, known: Known) -> Iterator[Entry]:
-    """The lines of the map for a column."""
-    unit = bare(sample.heading)[1] if field in {"mass", "amount"} else None
-    if field == "declared_unit" and sample.share(is_unit) == 1:
-        yield Entry("declared_unit.unit", sample.heading, why=match.why)
-        yield Entry("declared_unit", "", "1", why="the column says the unit only")
-    elif field == "mass" and unit is None and sample.share(is_number) > 0:
-        yield Entry(
-            "mass", sample.heading, unit="g", why="the unit of these numbers is not said", missing=True
-        )
-    elif field == "stage":
-        yield _valued(field, match, sample, {word: stage_of(word) for word in sample.distinct[:_MOST_VALUES]})
-    elif field == "factor" and not sample.share(lambda cell: cell in known.factors):
-        words = {word: _factor(word, known.factors) for word in sample.distinct[:_MOST_VALUES]}
-        yield _valued(field, match, sample, words)
-    else:
-        with_unit = field == "amount" and sample.share(is_amount) == 1
-        yield Entry(field, sample.heading, unit=unit, with_unit=with_unit, why=match.why)
-
-
-def _valued(field: str, match: Match, sample: Sample, words: Mapping[str, str | None]) -> Entry:
-    values = tuple((word, meant) for word, meant in words.items() if meant is not None and meant != word)
-    unknown = tuple(printable(word) for word, meant in words.items() if meant is None)
-    return Entry(
-        field, sample.heading, values=values, unknown=unknown, why=match.why, missing=not any(words.values())
-    )
-
-
-def _factor(word: str, factors: FactorLibrary) -> str | None:
-    """The only factor that has exactly this name."""
-    named = [
-        each.id
-        for each in factors.search(word)
-        if word.casefold() in {name.casefold() for name in each.name.values()}
-    ]
-    return named[0] if len(named) == 1 else None

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -71,8 +73,9 @@ class Sample:
 
     def share(self, test: Callable[[str], bool]) -> float:
         """The share of the filled cells for which a test holds; 0 where none is filled."""
-        filled = self.filled
-        return sum(map(test, filled)) / len(filled) if filled else 0.0
+        counts = Counter(self.filled)  # a cell that comes again is tested once
+        holds = sum(count for cell, count in counts.items() if test(cell))
+        return holds / counts.total() if counts else 0.0
 
 
 def samples_of(table: Table) -> list[Sample]:
@@ -89,6 +92,7 @@ def is_gtin(text: str) -> bool:
     return _can(gtin, text)
 
 
+@lru_cache(maxsize=1 << 14)  # a word that is none is looked for among all that are like it
 def is_unit(text: str) -> bool:
     """A unit that co2label reads."""
     return _can(parse_unit, text)

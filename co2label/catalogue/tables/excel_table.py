@@ -89,7 +89,7 @@ def _sheet(path: Path, name: str, sheet: str | None) -> tuple[Any, bool]:
             [Problem(name, f"not a workbook that can be read ({error})", "save it anew")]
         ) from None
     what = f"has no sheet {sheet!r}" if sheet else "has several sheets"
-    todo = f"name one of them in the map (sheet = …): {', '.join(map(repr, names))}"
+    todo = f"name one of them in the column map (--map; sheet = …): {', '.join(map(repr, names))}"
     raise DocumentError([Problem(name, what, todo)])
 
 

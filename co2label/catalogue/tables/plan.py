@@ -117,13 +117,20 @@ def plan_of(table: Table, said: TableMap, fields: Mapping[str, Field], needs: Ne
     problems = [
         *_strangers(table, said, fields, columns),
         *_absent(table, said),
-        *_missing(table, needs, {*columns, *constants}),
+        *_missing(table, said, needs, {*columns, *constants}),
     ]
+    if problems and len(table.header) == 1:
+        todo = "where a title stands above the headings, say their row in the column map (header_row = …)"
+        problems.append(Problem(_place(table, said), "one heading alone", todo))
     if problems:
         raise DocumentError(problems)
     named = ((name, field_of(name, fields)) for name in (*columns, *constants))
     plan = Plan(table, fields, columns, constants, tuple((name, field) for name, field in named if field))
     return replace(plan, table=replace(table, form=_form(plan, said)))
+
+
+def _place(table: Table, said: TableMap) -> str:
+    return f"{table.name} row {said.header_row or 1}"
 
 
 def _mapped(table: Table, said: TableMap) -> dict[str, Column]:
@@ -175,7 +182,7 @@ def _strangers(
         else:
             what = f"unknown column {shown(heading)!r}" if heading else f"column {place} has no heading"
             hint = nearest(heading, known) or "name it in a column map (--map), or let the map ignore it"
-        yield Problem(f"{table.name} row 1", what, hint)
+        yield Problem(_place(table, said), what, hint)
 
 
 def _absent(table: Table, said: TableMap) -> Iterator[Problem]:
@@ -184,18 +191,17 @@ def _absent(table: Table, said: TableMap) -> Iterator[Problem]:
     for where, heading in asked:
         if heading not in table.header:
             hint = nearest(heading, table.header) or f"its headings: {', '.join(map(shown, table.header))}"
-            yield Problem(
-                f"{table.name} row 1", f"no column {shown(heading)!r}, which the map names in {where}", hint
-            )
+            what = f"no column {shown(heading)!r}, which the map names in {where}"
+            yield Problem(_place(table, said), what, hint)
 
 
-def _missing(table: Table, needs: Needs, given: set[str]) -> Iterator[Problem]:
+def _missing(table: Table, said: TableMap, needs: Needs, given: set[str]) -> Iterator[Problem]:
     for group in needs:
         by_language = group[0] == "name" and any(name.startswith("name.") for name in given)
         if not given & set(group) and not by_language:
             choices = " or ".join(map(repr, group))
             todo = "add the column, or name it in a column map (--map) as a column or a constant"
-            yield Problem(f"{table.name} row 1", f"column {choices} is missing", todo)
+            yield Problem(_place(table, said), f"column {choices} is missing", todo)
 
 
 def _constant(value: str | float) -> str:  # bool and int are among the numbers
