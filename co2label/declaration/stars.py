@@ -2,8 +2,9 @@
 
 Rule: MAFF's scheme for showing what farms do for the environment (www.maff.go.jp …/mieruka.html, in full use since
 2024-03): one star from 5 %, two from 10 %, three from 20 % below the regional conventional value. The scheme's mark is never
-drawn; without its registration number the words say that the declarer judged it. What the scheme counts is the farm; here
-both figures are what the document computes, and `compare` sees to it that they are of one unit, boundary and method
+drawn, nor its name said: it knows some crops only, and these stars are for any product whose conventional figure stands in
+the document. Without a registration number the words say that the declarer judged it. What the scheme counts is the farm;
+here both figures are what the document computes, and `compare` sees to it that they are of one unit, boundary and method
 (CFP display guide, MOE/METI, 2025-02-04: a comparison with an industry's baseline shows that baseline and its period).
 
 >>> [stars_of(Fraction(percent)) for percent in ("4.99", "5", "9.99", "10", "19.99", "20", "100")]
@@ -108,7 +109,7 @@ def stars_said(
         raise ClaimError(problem.under(_WHERE) for problem in error.problems) from None
     region, source = (by_language(partial(in_language, of)) for of in (line.region, line.source))
     basis = in_all("stars.basis", region=region, source=source, year=conventional.product.year)
-    own = () if line.registration else (in_all("indicator.note.self-rated"),)
+    own = () if line.registration else (in_all("stars.note.own"),)
     return Said((_line(judged, line.registration), basis), (_note(judged), *(own if judged.stars else ())))
 
 

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from co2label import Activity, ClaimError, DocumentError, Product, compute, declare
 from co2label.declaration.claims import forbidden_claim
+from co2label.declaration.ruled_words import ruled_words
 from co2label.declaration.stars import stars_of
+from co2label.wording import LANGUAGES, words
 
 SURE = {"percent": 0.001}
 LINE = {"kind": "stars", "conventional": "conventional", "source": "栽培指針"}
@@ -74,7 +76,7 @@ def test_bounds(own, stars, percent):
 
     assert line["ja"].count("★") == line["en"].count("★") == line["fr"].count("★") == len(stars)
     assert f"地域の慣行比 {percent}" in line["ja"]
-    assert ("相当（自己評価" in line["ja"]) is bool(stars)
+    assert ("（自己評価" in line["ja"]) is bool(stars)
     assert ("星なし" in line["ja"]) is not bool(stars)
 
 
@@ -89,11 +91,11 @@ def test_a_bound_belongs_to_its_star_at_every_scale(scale, bound):
 def test_the_conventional_figure_is_named_with_region_year_and_source():
     found = said("0.88")
 
-    assert found.indicators[0]["ja"] == "温室効果ガスの削減 ★★相当（自己評価、地域の慣行比 −12%）"
+    assert found.indicators[0]["ja"] == "温室効果ガスの削減 ★★（自己評価、地域の慣行比 −12%）"
     assert [line["ja"] for line in found.indicators[1:]] == ["慣行値：新潟県、2023年（栽培指針）"]
     assert found.indicators[1]["en"] == "Conventional figure: Niigata, 2023 (栽培指針)"
     assert "self-rated" not in found.indicator_notes[0]["en"].lower()
-    assert found.indicator_notes[1]["en"].startswith("“Self-rated”")
+    assert found.indicator_notes[1]["en"].startswith("Self-rated stars are given by the declarer")
 
 
 def test_a_registration_number_takes_the_place_of_self_rated():
@@ -167,3 +169,12 @@ def test_the_percentage_never_contradicts_the_stars_and_nothing_is_claimed(permi
         assert {forbidden_claim(text) for text in texts.values()} == {None}
     shown = found.indicators[0]["ja"].partition("慣行比 −")[2].partition("%")[0]
     assert found.indicators[0]["ja"].count("★") == (stars_of(Fraction(shown)) if shown else 0)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_borrow_nothing_from_a_programme(language):
+    """みえるらべる is the ministry's; 相当 (equivalent to) would lean on its grades."""
+    for key, text in words(language).items():
+        if key.startswith("stars."):
+            assert ruled_words(text.replace("★", "")) is None
+            assert "相当" not in text

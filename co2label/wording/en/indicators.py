@@ -69,4 +69,5 @@ WORDS: dict[str, str] = {
         "★ from 5%, ★★ from 10%, ★★★ from 20%. Both figures have one unit, boundary and method, and the percentage is "
         "rounded down. The 95% interval of the difference is {low}% to {high}%; where it includes zero there is no star."
     ),
+    "stars.note.own": "Self-rated stars are given by the declarer. They are no grade of a public labelling scheme.",
 }

@@ -80,4 +80,7 @@ WORDS: dict[str, str] = {
         "les mêmes limites et la même méthode\u00a0; le pourcentage est arrondi vers le bas. L’intervalle à 95\u00a0% de "
         "l’écart va de {low}\u00a0% à {high}\u00a0%\u00a0; s’il contient zéro, il n’y a pas d’étoile."
     ),
+    "stars.note.own": (
+        "Les étoiles en auto-évaluation sont données par le déclarant. Elles ne sont le niveau d’aucun affichage public."
+    ),
 }

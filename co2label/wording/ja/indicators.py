@@ -53,7 +53,7 @@ WORDS: dict[str, str] = {
     "indicator.note.place.listed": "{place}は{as_of}時点の一覧による（{source}）。",
     "indicator.note.place.declared": "{place}の表明：{declared}（{source}）。",
     # stars against the conventional figure of a region
-    "stars.self-rated": "温室効果ガスの削減 {stars}相当（自己評価、地域の慣行比 {change}）",
+    "stars.self-rated": "温室効果ガスの削減 {stars}（自己評価、地域の慣行比 {change}）",
     "stars.registered": "温室効果ガスの削減 {stars}（登録番号 {number}、地域の慣行比 {change}）",
     "stars.none": "温室効果ガスの削減 星なし（地域の慣行比 {change}）",
     "stars.not-distinguishable": "温室効果ガスの削減 星なし（地域の慣行値との差は不確かさの範囲内）",
@@ -67,4 +67,5 @@ WORDS: dict[str, str] = {
         "5%以上で★、10%以上で★★、20%以上で★★★です。同じ単位、範囲、方法の値と比べ、"
         "割合は端数を切り捨てています。差の95%区間は{low}%〜{high}%で、これが0を含むときは星をつけません。"
     ),
+    "stars.note.own": "「自己評価」の星は、表示する者が自ら判定したものです。国などの表示制度の等級ではありません。",
 }
