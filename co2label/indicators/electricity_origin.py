@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from co2label.footprint import Footprint
+    from co2label.footprint.rules.electricity import Remaining
     from co2label.model import Stage
     from co2label.model.certificate import Plant
     from co2label.model.power_mix import MixSource, PowerMix
@@ -78,6 +79,8 @@ class ElectricityOrigin:
     """The same by the average of the grid."""
     generation_only: bool
     """Whether these leave out the upstream of what the certificates stand for."""
+    rest: tuple[Remaining | Literal["stated"], ...]
+    """Which factors the figure takes for what no certificate covers; see `ElectricityUse.rest`."""
 
     @property
     def certified(self) -> float:
@@ -160,6 +163,7 @@ def electricity_origin(footprint: Footprint) -> ElectricityOrigin:
             for use in counted
             for _, each, _ in use.certificates
         ),
+        rest=tuple(dict.fromkeys(each for use in counted for each in use.rest)),
     )
 
 

@@ -8,8 +8,9 @@ own, per kWh: it counts as that of the activity which uses it. What else is insi
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from co2label.footprint.rules.electricity import uncertified
 from co2label.footprint.rules.losses import with_loss
 from co2label.model.allocation import SharedActivity
 from co2label.model.factor import EmissionFactor
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from co2label.footprint import Footprint
+    from co2label.footprint.rules.electricity import Remaining
     from co2label.model import Activity, Product, Stage
     from co2label.model.certificate import Certificate
     from co2label.model.electricity import Electricity
@@ -45,6 +47,8 @@ class ElectricityUse:
     rule: Electricity | None
     covered_kwh: tuple[float, ...] = ()
     """By each certificate of the rule, in its order."""
+    rest: tuple[Remaining | Literal["stated"], ...] = ("stated",)
+    """Which factors take what no certificate covers; `stated` is that of an activity without a rule."""
 
     @property
     def activity(self) -> str:
@@ -112,7 +116,8 @@ def _of_line(line: Activity, where: str, known: dict[str, EmissionFactor]) -> It
     per_unit = kwh / line.amount.value if line.amount.value else 0.0
     covered = tuple(per_unit * rule.covered(each, line.amount) for each in rule.certificates)
     fed_in = per_unit * rule.fed_in(line.amount)
-    yield ElectricityUse(where, line.name, line.stage, kwh, fed_in, rule, covered)
+    rest = uncertified(line.amount, rule)
+    yield ElectricityUse(where, line.name, line.stage, kwh, fed_in, rule, covered, rest)
 
 
 def _share(line: Activity) -> float:

@@ -68,6 +68,8 @@ def _line(origin: ElectricityOrigin, part: CertifiedPart, key: str, language: st
 def explanations(origin: ElectricityOrigin) -> tuple[Words, ...]:
     """What the words mean, and the sentences that must be said of FIT電気, of the exchange, of what has no certificate.
 
+    Of the last the figure's own factor is said too: the guideline's national average need not be the one that counts here.
+
     In the sense of the utilities' own (九州電力, customer.kyuden.co.jp/ja/electricity/system/composition/2020.html); in
     place of a zero-emission value, words that a carbon label may bear.
     """
@@ -79,7 +81,13 @@ def explanations(origin: ElectricityOrigin) -> tuple[Words, ...]:
         "exchange": mix is not None and mix.share("exchange") > 0,
         "uncertified": int(exact(100 * origin.certified)) < 100,  # noqa: PLR2004 - percent
     }
-    return tuple(in_all(f"origin.explain.{key}") for key, said in keys.items() if said)
+    said = tuple(in_all(f"origin.explain.{key}") for key, holds in keys.items() if holds)
+    return (*said, by_language(partial(_rest, origin))) if keys["uncertified"] and origin.rest else said
+
+
+def _rest(origin: ElectricityOrigin, language: str) -> str:
+    factors = (say(f"origin.rest.{each}", language) for each in origin.rest)
+    return say("origin.explain.rest", language, factors=say("origin.rest.join", language).join(factors))
 
 
 def share_words(share: float, language: str) -> str:

@@ -458,8 +458,8 @@ def test_certificates_for_other_electricity_do_not_cover_the_fit_share():
 def test_what_has_no_certificate_is_said_to_have_no_such_value():
     full, part = (origin(power(certificate(amount=f"{kwh} kWh"))).said.notes for kwh in (1, 0.999))
 
-    assert len(part) == len(full) + 1
-    assert part[-1]["ja"].startswith("非化石証書を使用していない部分は、再エネとしての価値")
+    assert len(part) == len(full) + 2
+    assert part[-2]["ja"].startswith("非化石証書を使用していない部分は、再エネとしての価値")
 
 
 # the line of a declaration
@@ -527,3 +527,40 @@ def test_plain_data_holds_everything():
     assert found["mix"]["shares"] == {"wind": 100.0}
     assert found["composition"] == {"wind": 1.0}
     assert found["lines"][0]["en"].startswith("50% of the electricity for making it is renewable")
+
+
+# the factor of what has no certificate
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (
+            [power(certificate(amount="0.5 kWh"))],
+            "the factor of the residual mix (what is left of the grid after all claims)",
+        ),
+        ([power(certificate(amount="0.5 kWh"), residual=None)], "the average of the grid"),
+        ([power(certificate(amount="0.5 kWh"), supplier="elec.jp.tepco")], "the factor of the supplier"),
+        (
+            [power(certificate(amount="0.5 kWh"), supplier="elec.jp.tepco", fit=0.2)],
+            "the factor of the residual mix (what is left of the grid after all claims) and the factor of the supplier",
+        ),
+        (
+            [
+                power(certificate()),
+                c2.Activity("light", "1 kWh", factor="elec.grid.jp.average", stage="production"),
+            ],
+            "the factor stated for it",
+        ),
+    ],
+)
+def test_the_page_says_which_factor_the_figure_takes_without_a_certificate(lines, said):
+    notes = [each["en"] for each in origin(*lines).said.notes]
+    assert notes[-1] == f"The figure counts that part with {said}."
+    assert notes[-2].startswith("The part without a certificate does not count as renewable")
+
+
+@pytest.mark.parametrize(("kwh", "rest"), [("0.9999999 kWh", True), ("1 kWh", False)])
+def test_where_all_of_it_is_certified_nothing_is_said_of_a_rest(kwh, rest):
+    notes = " ".join(each["en"] for each in origin(power(certificate(amount=kwh))).said.notes)
+    assert ("The figure counts that part with" in notes) == rest

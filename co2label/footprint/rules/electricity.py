@@ -20,7 +20,7 @@ composition/2020.html). Certificates are set against the FIT share first, but th
 from __future__ import annotations
 
 from math import fsum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from co2label.footprint.rules.expansion import Expansion, Note, part
 from co2label.model import EmissionFactor, Source
@@ -34,9 +34,18 @@ if TYPE_CHECKING:
     from co2label.model.electricity import Electricity
     from co2label.model.references import FactorRef
 
-__all__ = ["expand"]
+__all__ = ["Remaining", "expand", "uncertified"]
 
 
+Remaining = Literal["supplier", "residual", "grid"]
+"""The factor that a part without a certificate takes."""
+_TAKES: dict[str, Remaining] = {
+    "supplier": "supplier",
+    "residual mix": "residual",
+    "FIT as residual mix": "residual",
+    "grid": "grid",
+    "FIT as grid": "grid",
+}
 _NOTHING = 1e-12
 """Relative. What is left when decimal fractions that add up to the use are taken from it."""
 
@@ -64,6 +73,18 @@ def expand(line: Activity, _product: Product) -> Expansion:
     return Expansion(
         tuple(lines), tuple(_notes(line, rule, shares)), f"{line.amount.text}, {rule.method}-based"
     )
+
+
+def uncertified(used: Amount, rule: Electricity) -> tuple[Remaining, ...]:
+    """Which factors take what no certificate covers; none where certificates cover all of it.
+
+    >>> from co2label.model.electricity import Electricity
+    >>> rule = Electricity(method="market", grid="elec.grid.jp", residual="elec.jp.tohoku", supplier="elec.jp.tepco", fit=0.3)
+    >>> uncertified(parse_amount("1 kWh"), rule)
+    ('residual', 'supplier')
+    """
+    left = (share.name for share in _shares(used, rule) if share.value > _NOTHING * used.value)
+    return tuple(dict.fromkeys(_TAKES[name] for name in left if name in _TAKES))
 
 
 def _plain(line: Activity, name: str, share: _Share, factor: FactorRef) -> Activity:

@@ -72,9 +72,15 @@ WORDS: dict[str, str] = {
         "use electricity, other customers as well."
     ),
     "origin.explain.uncertified": (
-        "The part without a certificate does not count as renewable or free of CO₂ from generation: it counts "
-        "with the average CO₂ of all electricity in Japan, thermal power included."
+        "The part without a certificate does not count as renewable or free of CO₂ from generation: what "
+        "retailers in Japan say of it is the average CO₂ of all electricity, thermal power included."
     ),
+    "origin.explain.rest": "The figure counts that part with {factors}.",
+    "origin.rest.join": " and ",
+    "origin.rest.supplier": "the factor of the supplier",
+    "origin.rest.residual": "the factor of the residual mix (what is left of the grid after all claims)",
+    "origin.rest.grid": "the average of the grid",
+    "origin.rest.stated": "the factor stated for it",
     "origin.explain.exchange": (
         "Electricity from the power exchange comes from water, thermal and nuclear power, FIT electricity, "
         "renewables and others."

@@ -78,9 +78,15 @@ WORDS: dict[str, str] = {
         "sur tous les usagers de l’électricité, autres clients compris."
     ),
     "origin.explain.uncertified": (
-        "La part sans certificat ne compte ni comme renouvelable ni comme produite sans émettre de CO₂\u00a0: elle compte "
-        "avec le CO₂ moyen de toute l’électricité du Japon, thermique compris."
+        "La part sans certificat ne compte ni comme renouvelable ni comme produite sans émettre de CO₂\u00a0: les fournisseurs "
+        "du Japon l’indiquent avec le CO₂ moyen de toute l’électricité, thermique compris."
     ),
+    "origin.explain.rest": "Le chiffre compte cette part avec {factors}.",
+    "origin.rest.join": " et ",
+    "origin.rest.supplier": "le facteur du fournisseur",
+    "origin.rest.residual": "le facteur du mix résiduel (ce qui reste du réseau une fois tout attribué)",
+    "origin.rest.grid": "la moyenne du réseau",
+    "origin.rest.stated": "le facteur indiqué pour elle",
     "origin.explain.exchange": (
         "L’électricité de la bourse vient de l’eau, du thermique, du nucléaire, d’électricité FIT, de "
         "renouvelables et d’autres sources."

@@ -68,7 +68,13 @@ WORDS: dict[str, str] = {
     ),
     "origin.explain.uncertified": (
         "非化石証書を使用していない部分は、再エネとしての価値やCO₂を出さない電源としての価値をもたず、"
-        "火力なども含めた全国平均の電気のCO₂排出量をもつ電気として扱われます。"
+        "小売電気事業者の表示では、火力なども含めた全国平均の電気のCO₂排出量をもつ電気として扱われます。"
     ),
+    "origin.explain.rest": "この商品のCO₂の値では、その部分を{factors}で計算しています。",
+    "origin.rest.join": "と",
+    "origin.rest.supplier": "小売電気事業者の排出係数",
+    "origin.rest.residual": "残差ミックス（証書などで取引された分を除いた残りの電気）の排出係数",
+    "origin.rest.grid": "系統の平均の排出係数",
+    "origin.rest.stated": "その電気について示した排出係数",
     "origin.explain.exchange": "卸電力取引所の電気には、水力、火力、原子力、FIT電気、再エネなどが含まれます。",
 }
