@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -30,6 +30,9 @@ from co2label.cli import (
     tag,
 )
 from co2label.cli.messages import Shell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["app"]
 
@@ -68,23 +71,26 @@ def _common(
     pass
 
 
-app.command()(compute.compute)
-app.command()(compare.compare)
-app.command()(changed.changed)
-app.command()(explain.explain)
-app.command()(label.label)
-app.command()(batch.batch)
-app.command()(receipt.receipt)
-app.command()(book.book)
-app.command()(nudge.nudge)
-app.command()(statement.statement)
-app.command()(tag.tag)
-app.command()(page.page)
-app.add_typer(factors.app, name="factors")
-app.add_typer(actions.app, name="actions")
-app.add_typer(points.app, name="points")
-app.add_typer(indicator.app, name="indicator")
-app.command()(municipality.municipality)
-app.add_typer(gifts.app, name="gifts")
-app.command()(schema.schema)
-app.command()(demo.demo)
+_GROUPS: dict[str, tuple[Callable[..., None] | tuple[str, typer.Typer], ...]] = {
+    "Begin here": (demo.demo,),
+    "The figure": (compute.compute, explain.explain, compare.compare),
+    "What people see": (label.label, tag.tag, page.page, receipt.receipt, statement.statement),
+    "Beside the figure, and what moves people": (
+        municipality.municipality,
+        nudge.nudge,
+        ("indicator", indicator.app),
+        ("actions", actions.app),
+        ("points", points.app),
+        ("gifts", gifts.app),
+    ),
+    "Whole catalogues": (batch.batch, book.book, changed.changed),
+    "Look things up": (schema.schema, ("factors", factors.app)),
+}
+"""In the order of the help; `docs/reference/commands.md` has the same."""
+
+for title, commands in _GROUPS.items():
+    for each in commands:
+        if isinstance(each, tuple):
+            app.add_typer(each[1], name=each[0], rich_help_panel=title)
+        else:
+            app.command(rich_help_panel=title)(each)

@@ -33,6 +33,16 @@ def test_every_command_has_its_section():
     assert sorted(SECTIONS) == sorted(COMMANDS)
 
 
+def test_the_page_has_the_groups_and_the_order_of_the_help():
+    shown = CliRunner().invoke(app, ["--help"], env={"COLUMNS": "100"}).stdout
+    titles = re.findall(r"^╭─ (.*?) ─+╮$", shown, re.MULTILINE)[1:]
+    rows = re.findall(r"^│ ([a-z]+) ", shown, re.MULTILINE)
+    start, end = PAGE.index("\n**"), PAGE.index("## What all of them")
+    assert re.findall(r"^\*\*(.*)\*\*$", PAGE[start:end], re.MULTILINE) == titles
+    assert re.findall(r"^\| \[`([a-z]+)`\]", PAGE[start:end], re.MULTILINE) == rows
+    assert list(dict.fromkeys(name.split()[0] for name in SECTIONS)) == rows
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_section_names_the_options_of_its_command(name):
     named = set(re.findall(r"--[a-z][a-z-]*", SECTIONS[name])) - {"--help"}
