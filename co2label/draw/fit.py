@@ -1,51 +1,34 @@
-"""Text that fits its place: shrink a little, then break by the rules of Japanese line breaking, then refuse.
+"""Text that fits its place: shrink a little, then break where it may be broken, then refuse.
 
-The rules are those of JIS X 4051 / JLREQ in short (禁則処理): no line begins with a closing bracket, a comma, a small
-kana or a long-vowel mark; none ends with an opening bracket. A Latin or katakana word, and a number with its unit or
-counter, are not broken, except where one alone is wider than the line. Of the breaks that the rules allow, those are
-taken that leave lines of like length, end a phrase rather than split a word, and leave no character alone.
+Where a text may be broken, and what that costs, is known by `co2label.breaking`. Of these breaks those are taken that
+leave lines of like length, end a phrase rather than split a word, and leave no character alone. A word is cut only where
+it is wider than the line.
 
->>> wrap("国産大豆の絹ごし豆腐（3個）", 8.0)
-('国産大豆の絹ごし', '豆腐（3個）')
 >>> fit("1人1日のめやす6.8 kgに対する割合", width=13.0, size=1.0, smallest=1.0, most_lines=2).lines
 ('1人1日のめやす', '6.8 kgに対する割合')
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
+from co2label.breaking import COMPOUND, INSIDE, NO_START, Piece, is_katakana, split
 from co2label.draw.font import REGULAR, Font
 from co2label.draw.fonts import measure
 from co2label.errors import DrawError, clip
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 __all__ = ["Fitted", "fit", "wrap"]
 
-_NO_START = frozenset(
-    "、。，．・：；？！）」』】〕］｝〉》〜ー々ヽヾゝゞぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ%％℃,.:;?!)]}"
-)
-_NO_END = frozenset("（「『【〔［｛〈《([{")
-_UP_TO = "以"
-"""Of 以上 and 以下."""
-_FIRST_CJK = 0x2E80
 _GENTLE = 0.86
 """One line may shrink to this part of its size before it is broken."""
 _STEP = 0.96
 _MOSTLY_BLANK = 0.4
-_NUMBER_AND_UNIT = re.compile(
-    r"(?<=\d) (?=[A-Za-zµ℃]{1,3}(?![A-Za-z]))|(?<=\b\d) (?=[a-z])|(?<=\b[A-Z]) (?=\d)"
-)
-"""The blank of "2.0 kg", of "1 piece", and of "A 0.2"."""
-_GLUE = "\u2060"
-"""Word joiner; of no width, so it is in no cleaned text."""
-_ENDS_A_PHRASE = frozenset("、。，．・：；」』）】〕］｝〉》,;:)")
-_PHRASE, _WORD, _COMPOUND, _INSIDE = 0.0, 0.03, 0.12, 0.2
-"""What a break costs: after a phrase, between words, in a compound, within a word. As much as lines do that are, in parts
-of the width, unlike by the root of it."""
 _ALONE = 1.0
 """What a line of a single character costs."""
 _ROUNDING = 1e-9
@@ -92,25 +75,59 @@ def fit(  # noqa: PLR0913 - a place has a width, a height in lines, and limits o
 
 
 def _broken(text: str, width: float, sizes: tuple[float, float], most_lines: int, font: Font) -> Fitted:
-    size, smallest = sizes
-    while True:
+    torn: Fitted | None = None
+    for size in _steps(*sizes):
+        if torn and size < _GENTLE * torn.size:
+            break
         lines = wrap(text, width / size, font)
-        if len(lines) <= most_lines:
-            return Fitted(size, _even(text, width / size, font, len(lines)) or lines)
-        if size <= smallest:
-            message = (
-                f"expected a text that fits {most_lines} line(s) of {width:.1f} mm at {smallest:g} mm, "
-                f"got {clip(text)} ({len(lines)} lines); shorten it"
-            )
-            raise DrawError(message)
-        size = max(size * _STEP, smallest)
+        if len(lines) > most_lines:
+            continue
+        if whole := _between_words(text, width / size, font, (len(lines), most_lines)):
+            return Fitted(size, whole)
+        torn = torn or Fitted(
+            size, _even(_pieces(text, width / size, font), width / size, font, len(lines)) or lines
+        )
+    if torn:
+        return torn
+    message = (
+        f"expected a text that fits {most_lines} line(s) of {width:.1f} mm at {sizes[1]:g} mm, "
+        f"got {clip(text)} ({len(lines)} lines); shorten it"
+    )
+    raise DrawError(message)
+
+
+def _steps(size: float, smallest: float) -> Iterator[float]:
+    while size > smallest:
+        yield size
+        size *= _STEP
+    yield smallest
+
+
+def _between_words(text: str, width: float, font: Font, counts: tuple[int, int]) -> tuple[str, ...]:
+    """Lines that part no word, be it by one line more than the fewest; none where that cannot be."""
+    fewest, most = counts
+    pieces = _joined(_pieces(text, width, font))
+    ways = (_even(pieces, width, font, count) for count in range(fewest, min(fewest + 1, most) + 1))
+    return next(filter(None, ways), ())
+
+
+def _joined(pieces: list[Piece]) -> list[Piece]:
+    """Pieces with those joined that only a word's parting would part."""
+    joined = [pieces[0]]
+    for piece, after_it in pieces[1:]:
+        before, cost = joined[-1]
+        if cost >= INSIDE:
+            joined[-1] = before + piece, after_it
+        else:
+            joined.append((piece, after_it))
+    return joined
 
 
 def wrap(text: str, width: float, font: Font = REGULAR) -> tuple[str, ...]:
     """Break a text into lines of at most `width` em; each line takes as much as it can."""
     lines: list[str] = []
     line, used = "", 0.0
-    for piece in _pieces(text, width, font):
+    for piece, _ in _pieces(text, width, font):
         if line and used + _width(piece, font) > width + _ROUNDING:
             head = _head(line, piece, width, font)
             lines.append((line + head).rstrip())
@@ -128,21 +145,22 @@ def _width(line: str, font: Font) -> float:
 
 def _head(line: str, piece: str, width: float, font: Font) -> str:
     """What of a katakana word still goes on a line that would otherwise stay mostly blank."""
-    if measure(line, 1.0, font) > _MOSTLY_BLANK * width or not all(_is_katakana(char) for char in piece[:2]):
+    if measure(line, 1.0, font) > _MOSTLY_BLANK * width or not all(is_katakana(char) for char in piece[:2]):
         return ""
-    ends = (end for end in range(len(piece) - 1, 1, -1) if piece[end] not in _NO_START)
+    ends = (end for end in range(len(piece) - 1, 1, -1) if piece[end] not in NO_START)
     return next((piece[:end] for end in ends if measure(line + piece[:end], 1.0, font) <= width), "")
 
 
-def _even(text: str, width: float, font: Font, count: int) -> tuple[str, ...]:
-    """The cheapest way to set a text in so many lines; none where a word would have to be cut for it."""
-    pieces = _pieces(text, width, font)
+def _even(pieces: list[Piece], width: float, font: Font, count: int) -> tuple[str, ...]:
+    """The cheapest way to set pieces in so many lines; none where one would have to be cut for it."""
     places = _places(pieces, font)
     ways: _Ways = {0: (0.0, ())}
     for _ in range(count):
         ways = _one_line_more(ways, places, width)
     _, cuts = ways.get(len(pieces), (0.0, ()))
-    return tuple("".join(pieces[begin:end]).rstrip() for begin, end in pairwise((0, *cuts)))
+    return tuple(
+        "".join(piece for piece, _ in pieces[begin:end]).rstrip() for begin, end in pairwise((0, *cuts))
+    )
 
 
 _Ways = dict[int, tuple[float, tuple[int, ...]]]
@@ -152,10 +170,9 @@ _Place = tuple[float, float, float, float]
 and to set it as a line of its own."""
 
 
-def _places(pieces: list[str], font: Font) -> list[_Place]:
+def _places(pieces: list[Piece], font: Font) -> list[_Place]:
     places, x = [], 0.0
-    for piece, after in zip(pieces, [*pieces[1:], ""], strict=True):
-        after_it = _cost_of_break(piece, after[0]) if after else 0.0
+    for piece, after_it in pieces:
         places.append((x, x + _width(piece, font), after_it, _ALONE if len(piece.rstrip()) == 1 else 0.0))
         x += measure(piece, 1.0, font)
     return places
@@ -176,67 +193,18 @@ def _one_line_more(ways: _Ways, places: list[_Place], width: float) -> _Ways:
     return longer
 
 
-def _cost_of_break(piece: str, after: str) -> float:
-    before = piece.rstrip()[-1:]
-    if _is_hiragana(after):
-        return _INSIDE
-    if before in _ENDS_A_PHRASE or after in _NO_END:
-        return _PHRASE
-    if piece.endswith(" ") or _is_hiragana(before) or _is_kanji(before) != _is_kanji(after):
-        return _WORD
-    return _COMPOUND
+def _pieces(text: str, width: float, font: Font) -> list[Piece]:
+    """What a line is made of: pieces of a text, and parts of those that are themselves wider than the line."""
+    return [part for piece in split(text) for part in _narrowed(piece, width, font)]
 
 
-def _pieces(text: str, width: float, font: Font) -> list[str]:
-    """What a line is made of: pieces that are not broken, spaces at their ends."""
-    return [part for piece in _whole_pieces(text) for part in _narrowed(piece, width, font)]
-
-
-@lru_cache(maxsize=256)
-def _whole_pieces(text: str) -> tuple[str, ...]:
-    glued = _NUMBER_AND_UNIT.sub(_GLUE, text)
-    pieces = [glued[:1]]
-    for before, after in pairwise(glued):
-        if _may_break(before, after):
-            pieces.append(after)
-        else:
-            pieces[-1] += after
-    return tuple(piece.replace(_GLUE, " ") for piece in pieces)
-
-
-def _may_break(before: str, after: str) -> bool:
-    if after == " " or after in _NO_START or before in _NO_END or before == _UP_TO:
-        return False
-    if _is_katakana(before) and _is_katakana(after):
-        return False
-    if before.isdigit() and _is_cjk(after):
-        return after in _NO_END
-    return before == " " or _is_cjk(before) or _is_cjk(after)
-
-
-def _is_cjk(char: str) -> bool:
-    return ord(char) >= _FIRST_CJK and unicodedata.east_asian_width(char) in "WFH"
-
-
-def _is_hiragana(char: str) -> bool:
-    return "ぁ" <= char <= "ゖ"
-
-
-def _is_kanji(char: str) -> bool:
-    return "\u3400" <= char <= "\u9fff"
-
-
-def _is_katakana(char: str) -> bool:
-    return "ァ" <= char <= "ヺ" or char == "ー"
-
-
-def _narrowed(piece: str, width: float, font: Font) -> list[str]:
-    """A piece that is itself wider than the line, cut into parts that are not."""
-    if measure(piece.rstrip(), 1.0, font) <= width:
+def _narrowed(piece: Piece, width: float, font: Font) -> list[Piece]:
+    whole, after_it = piece
+    if measure(whole.rstrip(), 1.0, font) <= width:
         return [piece]
     parts = [""]
-    for char in piece:
+    for char in whole:
         if parts[-1] and measure(parts[-1] + char, 1.0, font) > width:
             parts.append("")
         parts[-1] += char
-    return parts
+    return [*((part, COMPOUND) for part in parts[:-1]), (parts[-1], after_it)]

@@ -77,6 +77,41 @@ def test_of_the_breaks_that_are_allowed_one_that_ends_a_phrase(text, width, line
     assert fit(text, width=width, size=1.0, smallest=1.0, most_lines=2).lines == lines
 
 
+@pytest.mark.parametrize(
+    ("text", "width", "most_lines", "lines"),
+    [
+        ("テレワークなど働き方をくふうする（40%）", 11.0, 3, ("テレワークなど働き方を", "くふうする（40%）")),
+        (
+            "テレワークなど働き方をくふうする（40%）",
+            10.5,
+            3,
+            ("テレワークなど", "働き方を", "くふうする（40%）"),
+        ),
+        (
+            "2025年・第三者検証（一般社団法人サンプル検証機構）",
+            12.4,
+            4,
+            ("2025年・第三者検証", "（一般社団法人", "サンプル検証機構）"),
+        ),
+        ("テレワークなど働き方", 7.2, 1, None),
+    ],
+)
+def test_a_line_more_rather_than_a_word_in_two(text, width, most_lines, lines):
+    if lines is None:
+        with pytest.raises(DrawError):
+            fit(text, width=width, size=1.0, smallest=1.0, most_lines=most_lines)
+    else:
+        assert fit(text, width=width, size=1.0, smallest=1.0, most_lines=most_lines).lines == lines
+
+
+def test_a_size_a_little_smaller_rather_than_a_word_in_two():
+    place = {"width": 9.0, "size": 1.0, "most_lines": 2}
+    smaller = fit("テレワークなど働き方をくふうする（40%）", smallest=0.6, **place)
+    assert 0.78 < smaller.size < 0.82
+    assert smaller.lines == ("テレワークなど働き方を", "くふうする（40%）")
+    assert fit("テレワークなど働き方をくふうする（40%）", smallest=0.86, **place).size == 0.86
+
+
 @given(st.text(alphabet="鮭米豆のを、（）2A. kg個食", min_size=2, max_size=40), st.floats(6.0, 20.0))
 def test_no_figure_is_parted_from_its_counter_and_no_kanji_is_left_alone(text, width):
     whole = "米飯" + " ".join(text.split()) + "米飯"
