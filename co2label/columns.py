@@ -12,11 +12,12 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from co2label.breaking import NO_START, PHRASE, split
 from co2label.errors import TextError, clip
 from co2label.text import named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 __all__ = ["columns", "fit_columns", "pad_left", "pad_right", "to_cp932", "wrap"]
 
@@ -38,8 +39,6 @@ _CP932 = str.maketrans(
 The yen sign becomes the full-width ￥ (two columns): byte 0x5C prints as a yen sign or as a backslash, as the
 printer is set."""
 _REPLACED = re.compile(f"[{re.escape(''.join(map(chr, _CP932)))}]")
-_NOT_FIRST = "、。，．,.）)」』】％%・ー～"
-"""Characters that do not begin a row (JIS X 4051, kinsoku)."""
 
 
 def columns(text: str) -> int:
@@ -123,21 +122,37 @@ def pad_left(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """A text in rows: broken at spaces, else between characters, with no closing mark at the start of a row.
+    """A text in rows: broken at spaces and between Japanese phrases; between characters where that saves a row.
+
+    No row begins with a closing mark, and none ends within a number.
 
     >>> wrap("CO2e=温室効果ガスのCO2換算、概数", 26), wrap("greenhouse gases as CO2", 12)
-    (['CO2e=温室効果ガスのCO2換', '算、概数'], ['greenhouse', 'gases as CO2'])
+    (['CO2e=温室効果ガスの', 'CO2換算、概数'], ['greenhouse', 'gases as CO2'])
     """
-    return list(_wrapped(text, width))
+    rows = list(_wrapped(text, width, _break))
+    if len(rows) == 1 or text.isascii():
+        return rows
+    phrases = list(_wrapped(text, width, _phrase_end))
+    return phrases if len(phrases) == len(rows) else rows
 
 
-def _wrapped(text: str, width: int) -> Iterator[str]:
+def _wrapped(text: str, width: int, end_of_row: Callable[[str, int], int]) -> Iterator[str]:
     while columns(text) > width:
-        row = fit_columns(text, width)
-        end = _break(text, len(row))
+        end = end_of_row(text, len(fit_columns(text, width)))
         yield text[:end].rstrip()
         text = text[end:].lstrip()
     yield text
+
+
+def _phrase_end(text: str, end: int) -> int:
+    """The last end of a phrase up to `end`; where there is none, as `_break`."""
+    found = at = 0
+    for piece, cost in split(text):
+        at += len(piece)
+        if at - (piece[-1:] == " ") > end:
+            break
+        found = at if cost <= PHRASE else found
+    return found or _break(text, end)
 
 
 def _break(text: str, end: int) -> int:
@@ -148,7 +163,7 @@ def _break(text: str, end: int) -> int:
             return space
     if text[end - 1 : end + 1].isdigit():
         return _number_start(text, end) or end
-    return end - 1 if text[end] in _NOT_FIRST and end > 1 else end
+    return end - 1 if text[end] in NO_START and end > 1 else end
 
 
 def _number_start(text: str, end: int) -> int:

@@ -210,12 +210,30 @@ def test_money_is_rounded_a_row_and_the_rows_add_up():
     assert c2.Receipt(lines=lines, currency="EUR").total_amount == Decimal("99.90")
 
 
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("CO2e=温室効果ガスのCO2換算、概数", ["CO2e=温室効果ガスの", "CO2換算、概数"]),
+        ("次は親子丼なら、牛丼よりCO2e 1.7kg少なめ", ["次は親子丼なら、牛丼より", "CO2e 1.7kg少なめ"]),
+        ("テレワークなど働き方をくふうする", ["テレワークなど働き方を", "くふうする"]),
+        ("国産大豆絹豆腐を使う店です。", ["国産大豆絹豆腐を使う", "店です。"]),
+    ],
+)
+def test_japanese_rows_end_with_a_phrase(text, rows):
+    assert wrap(text, 26) == rows
+
+
+def test_no_row_more_is_used_for_phrases():
+    assert wrap("容器を洗って返却してください", 14) == ["容器を洗って返", "却してください"]
+    assert wrap("容器を洗って返却してください", 16) == ["容器を洗って", "返却してください"]
+
+
 def test_rows():
     assert pair("合計", "￥1", 10) == ["合計   ￥1"]
     assert pair("あいうえお", "12", 12) == ["あいうえお", "          12"]
     assert pair("あいうえ", "12", 11) == ["あいうえ 12"]
     assert wrap("あいう", 24) == ["あいう"]
-    assert wrap("あいうえおかきくけこさし。す", 24) == ["あいうえおかきくけこさ", "し。す"]
+    assert wrap("カキクケコサシスセソタチ。ツ", 24) == ["カキクケコサシスセソタ", "チ。ツ"]
     assert wrap("x" * 30, 24) == ["x" * 24, "x" * 6]
     assert wrap("alpha beta gamma delta epsilon", 24) == ["alpha beta gamma delta", "epsilon"]
     assert cut("あいう", 5) == "あ…"
