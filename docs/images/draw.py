@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import co2label as c2
@@ -23,3 +25,21 @@ draw("onigiri.toml", "onigiri-salmon", "ja+en")
 draw("bowls.toml", "gyudon", "ja")
 draw("bowls.toml", "oyakodon", "ja")
 draw("laptop.toml", "laptop-4-years", "en")
+draw("renewable-tea.toml", "green-tea-500", "ja")
+
+
+def run(*arguments: str, to: str) -> None:
+    """A picture that a command makes."""
+    command = [
+        sys.executable,
+        "-c",
+        "from co2label.cli import main; main()",
+        *arguments,
+        "-o",
+        str(HERE / to),
+    ]
+    subprocess.run(command, cwd=EXAMPLES, check=True)  # noqa: S603 - our own command
+
+
+run("receipt", "nudging-basket.json", "--nudge-from", "menu.toml", "--preview", to="nudging-receipt-ja.png")
+run("actions", "card", "plan.toml", "--shape", "wide", to="action-card-ja.png")

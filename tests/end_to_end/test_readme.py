@@ -35,8 +35,20 @@ def test_the_document_example_reads():
     assert document.products[0].id == "onigiri-salmon"
 
 
-def test_every_linked_file_is_there():
-    links = re.findall(r"\]\(([^)#]+)\)|src=\"([^\"]+)\"", README)
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_linked_file_is_there(page):
+    text = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    links = re.findall(r"\]\(([^)#\s]+)[^)]*\)|src=\"([^\"]+)\"", text)
     paths = [first or second for first, second in links]
 
-    assert [path for path in paths if "://" not in path and not (ROOT / path).exists()] == []
+    assert [path for path in paths if "://" not in path and not (page.parent / path).exists()] == []
+
+
+def test_every_page_is_in_the_index_of_the_documentation():
+    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    pages = [page.relative_to(ROOT / "docs").as_posix() for page in (ROOT / "docs").rglob("*.md")]
+
+    assert [page for page in pages if page != "README.md" and f"({page})" not in index] == []
