@@ -1,8 +1,7 @@
-"""AGRIBALYSE from one's own download: a sample of invented foods in its layout, and the real one where it is named."""
+"""AGRIBALYSE from one's own download: a sample of invented foods in its layout; the real one is in `tests/own_data`."""
 
 import csv
 import io
-import os
 from pathlib import Path
 
 import pytest
@@ -344,28 +343,3 @@ def test_the_page_of_a_food_names_source_producer_and_date():
     assert line.attribution == "AGRIBALYSE v3.1.1 - ADEME, INRAE (2023)"
     assert line.licence == "etalab-2.0"
     assert "AGRIBALYSE v3.1.1 - ADEME, INRAE (2023)" in page(said)
-
-
-@pytest.mark.skipif(
-    "CO2LABEL_AGRIBALYSE" not in os.environ, reason="names a folder with one's own download; not kept here"
-)
-def test_the_real_tables(tmp_path):
-    folder = Path(os.environ["CO2LABEL_AGRIBALYSE"])
-    paths = [folder / TOTALS.name, folder / STAGES.name]
-    imported = read("agribalyse", paths)
-    rows = {row["Code AGB"]: row for row in csv.DictReader(io.StringIO(paths[0].read_text(encoding="utf-8")))}
-    assert len(imported.factors) == len(rows) == 2518
-    for factor in imported.factors:
-        assert factor.value == float(rows[factor.id.removeprefix("agribalyse.")]["Changement climatique"])
-    assert [factor.id for factor in imported.factors if not factor.stages] == ["agribalyse.11194"]
-    footprints = compute_all(products_of_factors(imported.factors), FactorLibrary(imported.factors))
-    for factor, kg in zip(imported.factors, footprints.kg_co2e.tolist(), strict=True):
-        assert kg == pytest.approx(factor.value, rel=1e-12)
-    footprints = compute_all(products_of_factors(imported.factors), FactorLibrary(imported.factors))
-    for factor, kg in zip(imported.factors, footprints.kg_co2e.tolist(), strict=True):
-        assert kg == pytest.approx(factor.value, rel=1e-12)
-    (tmp_path / "f.csv").write_text(write_table(imported.factors), encoding="utf-8")
-    assert read_table(tmp_path / "f.csv") == imported.factors
-    bundled = FactorLibrary.bundled()["food.rice"]
-    mine = next(factor for factor in imported.factors if factor.id == "agribalyse.9100")
-    assert (mine.value, mine.stages, mine.attribution) == (bundled.value, bundled.stages, bundled.attribution)
