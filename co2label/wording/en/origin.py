@@ -72,8 +72,8 @@ WORDS: dict[str, str] = {
         "use electricity, other customers as well."
     ),
     "origin.explain.uncertified": (
-        "The part without a certificate does not count as renewable or free of CO₂ from generation: what "
-        "retailers in Japan say of it is the average CO₂ of all electricity, thermal power included."
+        "The part without a certificate does not count as renewable or free of CO₂ from generation: "
+        "retailers in Japan describe it with the average CO₂ of all electricity, thermal power included."
     ),
     "origin.explain.rest": "The figure counts that part with {factors}.",
     "origin.rest.join": " and ",

@@ -79,7 +79,7 @@ WORDS: dict[str, str] = {
     ),
     "origin.explain.uncertified": (
         "La part sans certificat ne compte ni comme renouvelable ni comme produite sans émettre de CO₂\u00a0: les fournisseurs "
-        "du Japon l’indiquent avec le CO₂ moyen de toute l’électricité, thermique compris."
+        "du Japon la décrivent avec le CO₂ moyen de toute l’électricité, thermique compris."
     ),
     "origin.explain.rest": "Le chiffre compte cette part avec {factors}.",
     "origin.rest.join": " et ",
