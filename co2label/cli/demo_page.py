@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from co2label.cli.demo_carriers import Carrier
     from co2label.declaration import Declaration
 
-__all__ = ["page"]
+__all__ = ["Part", "page"]
 
 _STYLE = """
 :root { color-scheme: light; --ink: #1c1c1a; --quiet: #5f5f58; --ground: #f3f2ec; --line: #d9d7cc }
@@ -29,6 +30,7 @@ figure img { display: block; width: 17rem; max-width: 100%; height: auto; backgr
 figure { max-width: 17rem }
 figure.code img { width: 8rem }
 figure.small img { width: 12rem }
+figure.wide, figure.wide img { max-width: 100%; width: 35.5rem }
 figcaption { font-size: .8rem; color: var(--quiet); padding-top: .4rem }
 pre { background: #fff; padding: 1.25rem; margin: 0; overflow-x: auto; box-shadow: 0 1px 6px #0002; font-size: .85rem;
   line-height: 1.5; font-family: "MS Gothic", "Osaka-Mono", "Noto Sans Mono CJK JP", "BIZ UDGothic", monospace }
@@ -37,22 +39,29 @@ a { color: inherit }
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the page behind the labels: what it is, pictures in a row, and a file that leads on."""
+
+    title: str
+    said: str
+    carriers: tuple[Carrier, ...] = ()
+    leads_to: tuple[str, str] | None = None
+    """The file, and its words."""
+
+
 def page(
-    said: Sequence[Declaration],
-    languages: Sequence[str],
-    carriers: Sequence[Carrier],
-    explanation: str,
+    said: Sequence[Declaration], languages: Sequence[str], parts: Sequence[Part], explanation: str
 ) -> str:
     """The page as HTML; the pictures stand beside it.
 
     Args:
         said: what is shown, one section each.
         languages: of the labels; a file is called `<id>.<language>.png`.
-        carriers: what else was made of the first product.
+        parts: what else was made.
         explanation: the explanation of the first product as text.
     """
-    sections = "\n".join(_product(one, languages) for one in said)
-    others = "\n".join(map(_carrier, carriers))
+    sections = "\n".join((*(_product(one, languages) for one in said), *map(_part, parts)))
     return f"""<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -60,19 +69,9 @@ def page(
 <title>co2label demo</title>
 <style>{_STYLE}</style>
 <h1>The CO<sub>2</sub> of things, as visible as calories</h1>
-<p>Everything here was made from one small file of activities and the emission factors that come with co2label.
+<p>Everything here was made from two small files of activities and the emission factors that come with co2label.
 The amounts are illustrative. Every label, QR code and receipt line shows the same figure.</p>
 {sections}
-<h2>On shelves, packs and printers</h2>
-<p>The same declaration of the first product, for everything that a shop prints or shows.</p>
-<div class="row">
-{others}
-</div>
-<h2>Behind the code</h2>
-<p>What a phone opens: <a href="site/index.html">the pages of all products</a>, a folder for any web server, without scripts.</p>
-<h2>On the receipt</h2>
-<p>Information below the sum, no amount. The magazine has no data: it is counted as missing, not as zero.</p>
-{_shown("Receipt", ("receipt.png", "receipt.txt"), "paper")}
 <h2>Where the figure comes from</h2>
 <p>{escape(in_language(said[0].name, "en"))}, taken apart: every activity with its sum and its source.</p>
 <pre lang="ja">{escape(explanation)}</pre>
@@ -94,6 +93,15 @@ def _product(said: Declaration, languages: Sequence[str]) -> str:
 {labels}
 {code}
 </div>"""
+
+
+def _part(part: Part) -> str:
+    link = (
+        part.leads_to and f' <a href="{escape(part.leads_to[0], quote=True)}">{escape(part.leads_to[1])}</a>.'
+    )
+    row = "\n".join(map(_carrier, part.carriers))
+    pictures = f'\n<div class="row">\n{row}\n</div>' if row else ""
+    return f"<h2>{escape(part.title)}</h2>\n<p>{escape(part.said)}{link or ''}</p>{pictures}"
 
 
 def _figure(stem: str, words: str, kind: str = "label") -> str:

@@ -195,7 +195,9 @@ def test_the_demo_names_what_it_wrote_and_writes_the_same_again(tmp_path):
     assert all(path.name in page for path in made if path.suffix in {".png", ".svg", ".zpl", ".bin", ".pdf"})
     links = set(re.findall(r'(?:href|src)="([^"]+)"', page))
     assert all((tmp_path / "out" / link).is_file() for link in links if not link.startswith("https://"))
-    assert "site/index.html" in links
+    assert {"site/index.html", "catalogue/index.html"} <= links
+    assert {"green-tea-500.ja+en.png", "green-tea-500.mix.png", "receipt-nudge.png", "actions.png"} <= links
+    assert len(list((tmp_path / "out" / "catalogue" / "labels").iterdir())) == 4
     run("demo", "-o", tmp_path / "out")
     assert made == {path: path.read_bytes() for path in files}
 
