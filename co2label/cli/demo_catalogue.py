@@ -18,9 +18,12 @@ _DAY = date(2026, 11, 23)
 
 
 def catalogue(folder: Path, products: Sequence[Product]) -> Iterator[Path]:
-    """Run it; the summary comes first."""
+    """Run it; the summary comes first, and what the run keeps for itself is not named."""
     from co2label.catalogue.bulk import Job, Source, run  # noqa: PLC0415 - a fast start
 
     run(Source("demo", lambda: products), folder, Job(today=_DAY, language="ja"), restart=True)
-    yield folder / "index.html"
-    yield from sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / "index.html")
+    index = folder / "index.html"
+    yield index
+    yield from sorted(
+        path for path in (*folder.glob("*.*"), *folder.glob("labels/*")) if path.is_file() and path != index
+    )
