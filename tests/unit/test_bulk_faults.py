@@ -197,13 +197,13 @@ def test_a_worker_that_is_killed_ends_the_run_which_then_goes_on(tmp_path):
 
 
 def test_killed_at_random_moments_a_run_goes_on_to_the_same_folder(tmp_path):
-    """Ten of the fifty of `tests/heavy`."""
-    script = [sys.executable, str(TESTS / "killed_runs.py"), str(tmp_path), "10", "7"]
+    """Six of the fifty of `tests/heavy`."""
+    script = [sys.executable, str(TESTS / "killed_runs.py"), str(tmp_path), "6", "7"]
     done = subprocess.run(script, capture_output=True, text=True, check=True, timeout=300)
     report = json.loads(done.stdout)
     assert report["different"] == []
-    assert report["killed"] >= 5
-    assert len(set(report["before"])) > 3
+    assert report["killed"] >= 3
+    assert len(set(report["before"])) > 2
 
 
 HOSTILE = [
