@@ -7,7 +7,8 @@ import pytest
 from openpyxl import Workbook
 
 from co2label.catalogue import ColumnMap, Rejected, products_of
-from co2label.catalogue.tables.excel_errors import ERRORS, error_cells
+from co2label.catalogue.tables.excel_errors import error_cells
+from co2label.catalogue.tables.sheet_xml import ERRORS
 from co2label.errors import DocumentError
 
 PRODUCTS = [
@@ -98,7 +99,7 @@ def repacked(path, part, change):
 
 @pytest.mark.parametrize("block", [1, 7, 1 << 20])
 def test_cells_without_a_place_prefixes_and_any_cut_into_blocks(tmp_path, monkeypatch, block):
-    monkeypatch.setattr("co2label.catalogue.tables.excel_errors._BLOCK", block)
+    monkeypatch.setattr("co2label.catalogue.tables.sheet_xml._BLOCK", block)
     path = workbook(tmp_path / "p.xlsx", PRODUCTS)
     xml = (
         b'<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData><x:row><x:c><x:v>1</x:v>'
@@ -117,21 +118,48 @@ def test_entities_are_refused(tmp_path):
         error_cells(path, "p.xlsx", "表")
 
 
-def packed(path, parts):
-    with zipfile.ZipFile(path, "w") as file:
-        for name, content in parts.items():
-            file.writestr(name, content)
-    return path
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("old.xls", b"\xd0\xcf\x11\xe0" + bytes(600)), ("b.xlsb", "xl/workbook.bin"), ("w.ods", "content.xml")],
+)
+def test_other_kinds_of_workbooks_are_refused_with_what_to_do(tmp_path, name, content):
+    path = tmp_path / name
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    else:
+        with zipfile.ZipFile(path, "w") as file:
+            file.writestr(content, b"")
+    with pytest.raises(DocumentError, match=r"not a workbook .*; save it .*as \.xlsx, or the sheet as CSV"):
+        list(products_of(path, path))
 
 
-def test_kinds_of_workbooks_in_which_errors_cannot_be_told_are_refused(tmp_path):
-    old = tmp_path / "old.xls"
-    old.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
-    with pytest.raises(DocumentError, match=r"Excel 97-2003 an error such as #N/A .* save it as \.xlsx"):
-        error_cells(old, "old.xls", "S")
-    with pytest.raises(DocumentError, match="in a binary workbook"):
-        error_cells(packed(tmp_path / "b.xlsb", {"xl/workbook.bin": b""}), "b.xlsb", "S")
-    cell = b'<c calcext:value-type="error" office:value="0"/>'
-    with pytest.raises(DocumentError, match=r"holds errors such as #N/A or #DIV/0!; correct their formulas"):
-        error_cells(packed(tmp_path / "w.ods", {"content.xml": cell}), "w.ods", "S")
-    assert error_cells(packed(tmp_path / "g.ods", {"content.xml": b"<c/>"}), "g.ods", "S") == {}
+@pytest.mark.parametrize(
+    "far",
+    [
+        b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        b'<row r="1048576"><c r="BM1048576"><v>1</v></c></row>',
+        b'<row r="1048576">' + b"<c/>" * 64 + b"<c><v>1</v></c></row>",
+    ],
+)
+def test_a_stray_cell_far_away_is_refused_before_it_fills_the_memory(tmp_path, far):
+    path = workbook(tmp_path / "p.xlsx", PRODUCTS)
+    repacked(
+        path, "xl/worksheets/sheet2.xml", lambda old: old.replace(b"</sheetData>", far + b"</sheetData>")
+    )
+    with pytest.raises(DocumentError, match=r"reaches to row 1048576 and column .*; delete stray cells"):
+        error_cells(path, "p.xlsx", "表")
+
+
+def test_a_workbook_that_says_it_is_small_is_not_believed(tmp_path):
+    path = workbook(tmp_path / "p.xlsx", PRODUCTS)
+    repacked(
+        path,
+        "xl/worksheets/sheet2.xml",
+        lambda old: old.replace(b"</sheetData>", b" " * 5_000_000 + b"</sheetData>"),
+    )
+    with zipfile.ZipFile(path) as file:
+        size = file.getinfo("xl/worksheets/sheet2.xml").file_size
+    path.write_bytes(path.read_bytes().replace(size.to_bytes(4, "little"), (2000).to_bytes(4, "little")))
+    said = ColumnMap.read({"products": {"sheet": "表"}, "activities": {"sheet": "表"}})
+    with pytest.raises(DocumentError, match="not a workbook that can be read"):
+        list(products_of(path, path, mapping=said))

@@ -238,7 +238,7 @@ def test_damaged_files_are_one_clear_error(tmp_path, content):
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("co2label.catalogue.tables.excel_table._LARGEST", 10)
+    monkeypatch.setattr("co2label.catalogue.tables.excel_errors._LARGEST", 10)
     file = tmp_path / "a.xlsx"
     openpyxl.Workbook().save(file)
     with pytest.raises(DocumentError, match="when unpacked"):

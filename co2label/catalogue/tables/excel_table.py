@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .ods) through python-calamine, the extra `[excel]`.
+"""Workbooks (.xlsx) through python-calamine, the extra `[excel]`.
 
 A sheet is read into memory as a whole; a workbook has at most 1,048,576 rows a sheet. What a formula gave when the workbook was
 saved is its cell, an error such as #N/A too.
@@ -6,23 +6,19 @@ saved is its cell, an error such as #N/A too.
 
 from __future__ import annotations
 
-import zipfile
 from typing import TYPE_CHECKING, Any, Literal
 
 from co2label.catalogue.tables.cells import cell_text
-from co2label.catalogue.tables.excel_errors import error_cells
+from co2label.catalogue.tables.excel_errors import check_workbook, error_cells
 from co2label.catalogue.tables.form import TableForm
 from co2label.catalogue.tables.table import Row, Table, header_of, headings_of
 from co2label.errors import DocumentError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 __all__ = ["excel_table"]
-
-_LARGEST = 1 << 30
-"""Bytes of a workbook, unpacked."""
 
 
 def excel_table(
@@ -43,12 +39,11 @@ def excel_table(
         header_row: the row of the headings; else the first one that is not empty.
 
     Raises:
-        DocumentError: python-calamine is missing, the workbook is damaged or too large, no such sheet, no headings; a kind of
-            workbook in which errors cannot be told.
+        DocumentError: python-calamine is missing, the workbook is damaged, too large or another kind, no such sheet, no
+            headings.
     """
-    found, alone = _sheet(path, name, sheet)
+    found, wrong, alone = _sheet(path, name, sheet)
     called = name if alone else f"{name} [{found.name}]"
-    wrong = error_cells(path, name, found.name)
     mark, left = decimal or ".", (found.start or (0, 0))[1]
 
     def records() -> Iterator[Row]:
@@ -71,19 +66,21 @@ def excel_table(
     return Table(called, TableForm("excel", sheet=found.name), header, rows)
 
 
-def _sheet(path: Path, name: str, sheet: str | None) -> tuple[Any, bool]:
-    """The sheet, and whether the workbook has no other."""
+def _sheet(path: Path, name: str, sheet: str | None) -> tuple[Any, Mapping[int, Mapping[int, str]], bool]:
+    """The sheet, the errors in it, and whether the workbook has no other."""
     try:
         from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - an extra
     except ImportError:
         todo = "pip install 'co2label[excel]', or save the sheet as CSV"
         raise DocumentError([Problem(name, "workbooks need python-calamine", todo)]) from None
-    _refuse_bomb(path, name)
+    check_workbook(path, name)
     try:
         workbook = CalamineWorkbook.from_path(path)
         names = workbook.sheet_names
         if (sheet is None and len(names) == 1) or sheet in names:
-            return workbook.get_sheet_by_name(sheet or names[0]), len(names) == 1
+            wanted = sheet or names[0]
+            wrong = error_cells(path, name, wanted)
+            return workbook.get_sheet_by_name(wanted), wrong, len(names) == 1
     except CalamineError as error:
         raise DocumentError(
             [Problem(name, f"not a workbook that can be read ({error})", "save it anew")]
@@ -91,15 +88,3 @@ def _sheet(path: Path, name: str, sheet: str | None) -> tuple[Any, bool]:
     what = f"has no sheet {sheet!r}" if sheet else "has several sheets"
     todo = f"name one of them in the column map (--map; sheet = …): {', '.join(map(repr, names))}"
     raise DocumentError([Problem(name, what, todo)])
-
-
-def _refuse_bomb(path: Path, name: str) -> None:
-    """A workbook is a packed folder; a small file may unpack to more than the memory there is."""
-    try:
-        with zipfile.ZipFile(path) as packed:
-            size = sum(each.file_size for each in packed.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return  # not packed, or damaged, which the reader says
-    if size > _LARGEST:
-        what = f"{size} bytes when unpacked; at most {_LARGEST} are read"
-        raise DocumentError([Problem(name, what, "split it, or save the sheet as CSV")])

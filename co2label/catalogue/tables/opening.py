@@ -19,7 +19,7 @@ __all__ = ["Source", "open_table"]
 Source = Any
 """The path of a CSV file, a workbook, a Parquet or Arrow file; or a frame that speaks the Arrow PyCapsule protocol."""
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""A packed folder (.xlsx, .ods), and the compound file of .xls, which is refused with what to do."""
+"""A packed folder (.xlsx), and the compound file of .xls, which is refused with what to do."""
 
 
 def open_table(source: Source, said: TableMap, noun: str) -> Table:

@@ -11,8 +11,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from co2label.catalogue.tables.decimals import with_point
-from co2label.catalogue.tables.excel_errors import ERRORS
 from co2label.catalogue.tables.fields import unit_of
+from co2label.catalogue.tables.sheet_xml import ERRORS
 from co2label.errors import Problem, UnitError, clip
 
 if TYPE_CHECKING:
