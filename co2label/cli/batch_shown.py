@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -12,6 +12,8 @@ from co2label.cli.messages import complain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from rich.progress import Progress, ProgressColumn, Task, TaskID
 
     from co2label.catalogue.bulk import Estimate, Outcome
 
@@ -78,43 +80,44 @@ def progress_bar(quiet: bool) -> Iterator[Callable[[int, int | None], None]]:
         yield lambda _, __: None
         return
     from rich.console import Console  # noqa: PLC0415 - a fast start
-    from rich.progress import (  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(*_columns(), console=Console(stderr=True), transient=True) as shown:
+        yield _Bars(shown).move
+
+
+def _columns() -> tuple[ProgressColumn, ...]:
+    from rich.progress import (  # noqa: PLC0415 - a fast start
         BarColumn,
         MofNCompleteColumn,
-        Progress,
         ProgressColumn,
-        Task,
-        TaskID,
         TextColumn,
         TimeRemainingColumn,
     )
+    from rich.text import Text  # noqa: PLC0415
 
     class Rate(ProgressColumn):
         """Products a second."""
 
-        def render(self, task: Task) -> Any:
-            from rich.text import Text  # noqa: PLC0415
-
+        def render(self, task: Task) -> Text:
             return Text(f"{task.speed:,.0f}/s" if task.speed else "")
 
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        Rate(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        tasks: dict[str, TaskID] = {}
+    return TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn()
 
-        def progress(count: int, total: int | None) -> None:
-            """A bar of its own for each kind of work: what was read, or done before, is no rate of what is drawn now."""
-            name = "reading" if total is None else "labels"
-            if name not in tasks:
-                for other in tasks.values():
-                    shown.remove_task(other)
-                tasks[name] = shown.add_task(name, total=total, completed=count)
-            if total is not None or count % _READ_AT_ONCE == 0:
-                shown.update(tasks[name], completed=count)
 
-        yield progress
+class _Bars:
+    """Strictly private: a bar for each kind of work: what was read, or done before, is no rate of what is drawn now."""
+
+    def __init__(self, shown: Progress) -> None:
+        self._shown = shown
+        self._tasks: dict[str, TaskID] = {}
+
+    def move(self, count: int, total: int | None) -> None:
+        """So many are through, of so many; of None while the run looks ahead."""
+        name = "reading" if total is None else "labels"
+        if name not in self._tasks:
+            for other in self._tasks.values():
+                self._shown.remove_task(other)
+            self._tasks[name] = self._shown.add_task(name, total=total, completed=count)
+        if total is not None or count % _READ_AT_ONCE == 0:
+            self._shown.update(self._tasks[name], completed=count)

@@ -7,7 +7,7 @@ zero. ISO 14067:2018: no offsets in the figure.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from co2label.declaration.band import band_problems, band_step
 from co2label.declaration.declaration import Declaration, DeclaredUnit, OwnComparison, Qualifier
@@ -113,7 +113,7 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
     lines = sdg_lines(footprint, statement, conventional, problems)
     if problems:
         raise ClaimError(problem.under(footprint.product.id) for problem in problems)
-    return _declaration(footprint, statement, link, reference, comparison, lines)
+    return _declaration(footprint, statement, _Found(link, reference, comparison, lines))
 
 
 def _merged(own: Statement, given: Mapping[str, object]) -> Statement:
@@ -134,14 +134,16 @@ def _problems(footprint: Footprint, statement: Statement) -> list[Problem]:
     ]
 
 
-def _declaration(  # noqa: PLR0913, PLR0917 - what `declare` has found out
-    footprint: Footprint,
-    statement: Statement,
-    link: str,
-    reference: ReferenceBudget,
-    comparison: OwnComparison | None,
-    lines: Said,
-) -> Declaration:
+class _Found(NamedTuple):
+    """Strictly private: what stands beside the figure."""
+
+    link: str
+    reference: ReferenceBudget
+    comparison: OwnComparison | None
+    lines: Said
+
+
+def _declaration(footprint: Footprint, statement: Statement, found: _Found) -> Declaration:
     product = footprint.product
     if (
         product.year is None
@@ -155,7 +157,7 @@ def _declaration(  # noqa: PLR0913, PLR0917 - what `declare` has found out
     bounds = (interval.low, interval.high) if interval else None
     shown = show_mass(footprint.kg_co2e, digits=digits, interval=bounds)
     stages = stage_lines(footprint, shown, digits)
-    share = reference.share(footprint.kg_co2e)
+    share = found.reference.share(footprint.kg_co2e)
     return Declaration(
         product_id=product.id,
         gtin=product.gtin,
@@ -175,14 +177,14 @@ def _declaration(  # noqa: PLR0913, PLR0917 - what `declare` has found out
         company=statement.company,
         issued=statement.issued,
         valid_until=statement.valid_until,
-        link=link,
+        link=found.link,
         factor_edition=footprint.factor_edition,
         qualifiers=_qualifiers(footprint),
         per_amount=per_amount(footprint, statement.shelf_amount, digits),
         band=band_step(footprint, statement.band, shown, share, digits) if statement.band else None,
-        indicators=lines.lines,
-        indicator_notes=lines.notes,
-        comparison=comparison,
+        indicators=found.lines.lines,
+        indicator_notes=found.lines.notes,
+        comparison=found.comparison,
         sources=source_lines(footprint.factors),
         working=working_lines(footprint, stages, shown) if statement.publish_working else (),
     )

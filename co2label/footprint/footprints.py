@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from co2label.errors import ComputeError, Problem, clip
+from co2label.footprint.later import Later
 from co2label.footprint.result import Contribution, Footprint, Interval, Note
 from co2label.model.findings import nearest
 from co2label.model.vocabulary import COMPONENTS, OUTSIDE_THE_FIGURE, STAGES
@@ -23,45 +24,6 @@ if TYPE_CHECKING:
     from co2label.model import Component, EmissionFactor, Product, Stage
 
 __all__ = ["Footprints"]
-
-T = TypeVar("T")
-
-
-class _Later(Sequence[T]):
-    """Strictly private: a tuple that is made when it is first read; pickles and compares as that tuple."""
-
-    def __init__(self, make: Callable[[], tuple[T, ...]]) -> None:
-        self._make: Callable[[], tuple[T, ...]] | None = make
-        self._made: tuple[T, ...] = ()
-
-    def _all(self) -> tuple[T, ...]:
-        make = self._make
-        if make is not None:
-            self._made = make()
-            self._make = None
-        return self._made
-
-    @overload
-    def __getitem__(self, index: int) -> T: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
-    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
-        return self._all()[index]
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def __eq__(self, other: object) -> bool:
-        return self._all() == (tuple(other) if isinstance(other, _Later) else other)
-
-    def __hash__(self) -> int:
-        return hash(self._all())
-
-    def __repr__(self) -> str:
-        return repr(self._all())
-
-    def __reduce__(self) -> tuple[type[tuple[Any, ...]], tuple[tuple[T, ...]]]:
-        return tuple, (self._all(),)
 
 
 class Footprints(Sequence[Footprint]):
@@ -200,12 +162,12 @@ class Footprints(Sequence[Footprint]):
             matrix=matrix,
             stages=stages,
             components=ordered,
-            contributions=_Later(lambda: self._contributions(row)),
-            notes=_Later(lambda: self._notes(row)),
+            contributions=Later(lambda: self._contributions(row)),
+            notes=Later(lambda: self._notes(row)),
             interval=self._interval(row),
-            inputs=_Later(lambda: self._inputs(row)),
-            factors=_Later(lambda: self._factors(row)),
-            used=_Later(lambda: self._used(row)),
+            inputs=Later(lambda: self._inputs(row)),
+            factors=Later(lambda: self._factors(row)),
+            used=Later(lambda: self._used(row)),
             primary_data_share=float(totals.primary[row]),
             electricity=self._by_method.of(row) if self._by_method else {},
             unconverted_kg=float(self._unconverted[row]),
