@@ -24,13 +24,6 @@ def run(*arguments):
     return done.stdout
 
 
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    (tmp_path / "examples").symlink_to(ROOT / "examples")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 def test_the_commands(folder):
     said = [run(*shlex.split(line)[1:]) for block in blocks("console") for line in block.splitlines()]
     assert said[0] == "statement.png\n"

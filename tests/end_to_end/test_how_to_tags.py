@@ -15,20 +15,14 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "how-to" / "tags.md").read_text(encoding="utf-8")
 
 
-def at(tmp_path, monkeypatch):
-    (tmp_path / "examples").symlink_to(ROOT / "examples")
-    monkeypatch.chdir(tmp_path)
-
-
-def test_the_examples(tmp_path, monkeypatch, capsys):
-    at(tmp_path, monkeypatch)
+def test_the_examples(folder, capsys):
     namespace, promised = {}, []
     for block in re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL):
         exec(compile(block, "tags.md", "exec"), namespace)
         promised += re.findall(r"print\(.*\) +# (.*)", block)
     assert capsys.readouterr().out.splitlines() == promised
     assert len(promised) == 7
-    assert sorted(one.name for one in tmp_path.glob("*.*")) == [
+    assert sorted(one.name for one in folder.glob("*.*")) == [
         "capitals.png",
         "qr.svg",
         "robust.png",
@@ -46,8 +40,8 @@ def test_what_capitals_save(host, plain, capitals):
     assert (symbol(link).size, symbol(upper_case_host(link)).size) == (plain, capitals)
 
 
-def test_the_commands(tmp_path, monkeypatch):
-    at(tmp_path, monkeypatch)
+@pytest.mark.usefixtures("folder")
+def test_the_commands():
     (block,) = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
     for line in block.splitlines():
         result = CliRunner().invoke(app, [*shlex.split(line)[1:], "--issued", "2026-11-23"])
