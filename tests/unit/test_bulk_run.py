@@ -313,6 +313,38 @@ def test_the_page_does_not_grow_with_the_catalogue(tmp_path):
     assert sizes[960] < 1.3 * sizes[240]
 
 
+def test_what_uses_a_refused_product_is_refused_with_the_one_to_correct(tmp_path):
+    """Not with the id that is spelled most like it, which is another product."""
+
+    def user(name, used, *, wrong=False):
+        lines = [Activity("part", "1 piece", product=used, stage="production")]
+        lines += [Activity("odd", "1 kWh", factor="rice", stage="production")] * wrong
+        return product(0, id=name, gtin=None, activities=lines)
+
+    bad = Rejected("products.csv", 4, "part-10", "mass", "heavy", "expected an amount")
+    good = product(0, id="part-11", gtin=None)
+    items = [
+        user("set", "box"),
+        user("box", "part-10"),
+        good,
+        bad,
+        user("fine", "part-11"),
+        user("two", "part-10", wrong=True),
+    ]
+    outcome = run(Source("products.csv", lambda: items), tmp_path, job())
+    assert outcome.refused == 4
+    found = [(row["product"], row["column"], row["reason"][:60]) for row in rows(tmp_path / "errors.csv")]
+    why = "it uses 'part-10', which is refused itself, or is not in the"
+    assert found[:2] == [
+        ("set", 'box.activities[0] "part"', why),
+        ("box", 'activities[0] "part"', why),
+    ]
+    assert [each for each in found if each[0] == "two"] == [
+        ("two", 'activities[0] "part"', why),
+        ("two", 'activities[1] "odd"', "an amount in kWh (energy) does not fit factor 'rice', which "),
+    ]
+
+
 def test_refusals_that_differ_in_their_values_alone_are_counted_together(tmp_path):
     def rejected(n):
         where = {"table": "p.csv", "row": n + 2, "product": f"p{n}", "value": f"x{n}"}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from co2label.catalogue.bulk.closure import closure
-from co2label.errors import ComputeError
+from co2label.errors import ComputeError, Problem, clip
 from co2label.footprint import Footprints, compute, compute_all
+from co2label.footprint.problems import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from co2label.catalogue.bulk.job import Job
 
 __all__ = ["computed"]
+
+_WHY = "which is refused itself, or is not in the catalogue"
 
 
 def computed(
@@ -46,9 +49,26 @@ def computed(
 
 def _alone(placed: Placed, known: Mapping[str, Placed], job: Job, error: ComputeError) -> ComputeError:
     """The same findings as of one product: their places do not count the products of this part."""
-    others = [each.product for each in closure([placed], known)]
+    needed = closure([placed], known)
+    unmet = _unmet(needed, known)
+    others = [each.product for each in needed]
     try:
         compute(placed.product, job.factors, gwp_set=job.gwp_set, horizon=job.horizon, products=others)
     except ComputeError as own:
-        return own
-    return error
+        error = own
+    told = {problem.where for problem in unmet}
+    return ComputeError([*unmet, *(problem for problem in error.problems if problem.where not in told)])
+
+
+def _unmet(needed: Sequence[Placed], known: Mapping[str, Placed]) -> list[Problem]:
+    """Products that are used and not there. Tables were asked for their ids before, so these were refused themselves."""
+    todo = "correct what is said of that product, or add it"
+    return [
+        Problem(
+            place_of(product, row, place, line.name, numbered=False), f"it uses {clip(name)}, {_WHY}", todo
+        )
+        for row, product in needed
+        for place, line in enumerate(product.activities)
+        for _, name in line.uses()
+        if name not in known
+    ]
