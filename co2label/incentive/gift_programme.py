@@ -34,8 +34,8 @@ __all__ = ["Gift", "GiftProgramme", "read_programme"]
 
 Kwh = Annotated[
     Decimal,
-    BeforeValidator(exact_number, json_schema_input_type=float),
     Field(gt=0, le=10**9, decimal_places=6, strict=False),
+    BeforeValidator(exact_number, json_schema_input_type=Annotated[float, Field(gt=0, le=10**9)]),
 ]
 """A number of the terms above zero, kept in decimal digits."""
 _Place = Annotated[GiftPlace, BeforeValidator(of_name, json_schema_input_type=str | GiftPlace)]

@@ -59,7 +59,9 @@ def exact_cell(value: Any) -> Any:
 
 
 Rate = Annotated[
-    Decimal, BeforeValidator(exact_number, json_schema_input_type=float), Field(gt=0, le=10**6, strict=False)
+    Decimal,
+    Field(gt=0, le=10**6, strict=False),
+    BeforeValidator(exact_number, json_schema_input_type=Annotated[float, Field(gt=0, le=10**6)]),
 ]
 """A number above zero, kept in decimal digits: 0.1 means a tenth."""
 Points = Annotated[int, Field(ge=0, le=MOST_POINTS)]

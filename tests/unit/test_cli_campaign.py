@@ -84,6 +84,16 @@ def test_the_examples_are_valid_by_their_schema(kind, example):
     jsonschema.validate(tomllib.loads((EXAMPLES / example).read_text(encoding="utf-8")), schema)
 
 
+@pytest.mark.parametrize(
+    ("rate", "valid"), [(0, False), (0.5, True), (10**6, True), (10**6 + 1, False), ("20", False)]
+)
+def test_the_schema_has_the_bounds_of_a_rate(rate, valid):
+    schema = json.loads(run("schema", "campaign").stdout)
+    terms = tomllib.loads(CAMPAIGN.read_text(encoding="utf-8"))
+    terms["rules"][0]["rate"] = rate
+    assert jsonschema.Draft202012Validator(schema).is_valid(terms) is valid
+
+
 def test_a_name_that_claims_is_refused(tmp_path):
     bad = tmp_path / "campaign.toml"
     bad.write_text(

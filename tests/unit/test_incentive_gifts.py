@@ -1,61 +1,20 @@
-"""Return gifts: every step at, just below and just above; each kWh once; stock, area, days; and the limits of the law."""
+"""Return gifts: every step at, just below and just above; each kWh once; stock, area, days, terms."""
 
 from __future__ import annotations
 
+import runpy
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 import co2label as c2
-from co2label.declaration.claims import forbidden_claim
-from co2label.incentive import (
-    FURUSATO_2019,
-    Gift,
-    GiftProgramme,
-    Reading,
-    allot,
-    check_furusato,
-    gift_notice,
-    gift_premium,
-    letter,
-    read_meters,
-    read_programme,
-)
+from co2label.incentive import Reading, allot, read_meters, read_programme
 from co2label.incentive.gift_places import GiftPlace
-from co2label.wording import LANGUAGES
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-
-
-def gift(key="salt", kwh=300, **more):
-    fields = {"name": {"ja": "塩", "en": "Salt"}, "municipality": "岩手県野田村", "yen": 600}
-    return Gift(id=key, kwh=kwh, **fields | more)
-
-
-def programme(*gifts, **more):
-    fields = {"id": "noda", "name": {"ja": "野田村のお礼", "en": "Noda gifts"}, "issuer": "野田村"}
-    days = {"first_day": "2026-07-01", "last_day": "2026-09-30"}
-    given = (
-        fields
-        | days
-        | {"municipalities": ["岩手県野田村"], "basis": "steps", "gifts": gifts or [gift()]}
-        | more
-    )
-    return GiftProgramme(**given)
-
-
-def meters(*rows):
-    """(member, period, kWh, place, contract), of which the last two may be left out."""
-    names = ("member", "period", "kwh", "place", "contract")
-    return {
-        f"row {n}": Reading(**{"contract": f"c-{row[0]}"} | dict(zip(names, row, strict=False)))
-        for n, row in enumerate(rows, start=2)
-    }
-
-
-def outcome(terms, *rows):
-    return {one.member: one for one in allot(terms, meters(*rows)).allotments}
+MADE = runpy.run_path(str(Path(__file__).parents[1] / "gift_terms.py"))
+gift, programme, meters, outcome = (MADE[name] for name in ("gift", "programme", "meters", "outcome"))
 
 
 @pytest.mark.parametrize(
@@ -248,110 +207,6 @@ def test_binary_noise_moves_no_step():
         outcome(programme(gift(kwh=0.3)), *rows)["m"].gift == "salt"
     )  # 0.1 + 0.1 + 0.1 in floats is above 0.3
     assert outcome(programme(gift(kwh=0.300001)), *rows)["m"].gift is None
-
-
-@pytest.mark.parametrize(("yen", "within"), [(199, True), (200, True), (201, False)])
-def test_the_limit_of_premiums_below_a_thousand_yen(yen, within):
-    """30 kWh at 31 yen are 930 yen: below 1,000 yen a premium is worth 200 yen at most."""
-    found = gift_premium(programme(gift(kwh=30, yen=yen), yen_per_kwh=31), gift(kwh=30, yen=yen))
-    assert (found.price, found.check.limit, found.check.within) == (930, 200, within)
-
-
-@pytest.mark.parametrize(("yen", "within"), [(1859, True), (1860, True), (1861, False)])
-def test_the_limit_of_premiums_from_a_thousand_yen_on(yen, within):
-    """300 kWh at 31 yen are 9,300 yen, two tenths of which are 1,860."""
-    found = gift_premium(programme(yen_per_kwh=31), gift(yen=yen))
-    assert (found.price, found.check.limit, found.check.within) == (9300, 1860, within)
-
-
-def test_several_pieces_may_pass_the_limit_that_one_piece_keeps():
-    """10 kWh at 30 yen are 300 yen with a gift of 90; three of them are 900 yen with 270, and 200 is the limit."""
-    one = gift(kwh=10, yen=90)
-    found = gift_premium(programme(one, basis="per-kwh", yen_per_kwh=30), one)
-    assert (found.pieces, found.price, found.worth, found.check.within) == (4, 1200, 360, False)
-    capped = gift_premium(programme(one, basis="per-kwh", yen_per_kwh=30, cap_per_household=2), one)
-    assert (capped.pieces, capped.worth, capped.check.within) == (2, 180, True)
-
-
-def test_without_a_price_there_is_no_answer():
-    assert gift_premium(programme(), gift()) is None
-
-
-@pytest.mark.parametrize(
-    ("cost", "local", "within"),
-    [(2999, True, True), (3000, True, True), (3001, True, False), (100, False, False)],
-)
-def test_furusato_three_tenths_and_a_product_of_the_place(cost, local, within):
-    """Article 5 of the notification, in force since 2019-06-01: a return of 30 % at most, local products."""
-    found = check_furusato(10_000, cost, local=local)
-    assert (found.within, found.most) == (within, 3000)
-    assert "法的助言ではありません" in found.note["ja"]
-    assert (FURUSATO_2019.percent, str(FURUSATO_2019.as_of)) == (30, "2019-06-01")
-    with pytest.raises(c2.DocumentError):
-        check_furusato(0, cost, local=local)
-
-
-REASONS = {
-    "allotted": ("a", "2026-07", 600),
-    "lower-step": ("b", "2026-07", 600),
-    "out-of-stock": ("c", "2026-07", 600),
-    "below-threshold": ("d", "2026-07", "12.5"),
-    "outside-period": ("e", "2026-10", 1),
-    "outside-area": ("f", "2026-07", 600, "青森県横浜町"),
-}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_reason_has_its_words_and_none_claims(language):
-    terms = programme(gift(stock=1), gift("juice", 600, stock=1), area=["神奈川県"])
-    rows = [row if len(row) > 3 else (*row, "神奈川県横浜市") for row in REASONS.values()]
-    found = outcome(terms, *rows)
-    assert [one.reason for one in found.values()] == list(REASONS)
-    fewer = outcome(programme(gift(kwh=1, stock=1), basis="per-kwh"), ("m", "2026-07", 2))["m"]
-    assert fewer.reason == "fewer"
-    for one in (*found.values(), fewer):
-        line, text = gift_notice(terms, one)[language], letter(terms, one, language=language)
-        assert line.startswith(("野田村のお礼：", "Noda gifts: ", "Noda gifts\u00a0: "))
-        assert forbidden_claim(line) is None
-        assert forbidden_claim(text) is None
-        c2.Receipt(lines=[c2.ReceiptLine(name="茶", price=150)], notices=[gift_notice(terms, one)])
-
-
-def test_a_letter_word_for_word():
-    found = outcome(programme(), ("m-1", "2026-07", "310.50"))["m-1"]
-    assert letter(programme(), found) == (
-        "m-1 様\n\n"
-        "野田村のお礼\n\n"
-        "2026-07-01から2026-09-30までに、岩手県野田村の再生可能エネルギーの電気を310.5 kWhお使いいただきました。\n\n"
-        "お礼の品：塩（岩手県野田村）1個\n\n"
-        "先着順：条件を満たした日、同じ日は番号の順。\n\n"
-        "野田村\n"
-    )
-    assert "12,5 kWh" in letter(
-        programme(), outcome(programme(), ("m", "2026-07", "12.5"))["m"], language="fr"
-    )
-
-
-@pytest.mark.parametrize(
-    ("language", "place", "area"), [("ja", "岩手県野田村", "東京都"), ("en", "Noda, Iwate", "Tokyo")]
-)
-def test_places_in_the_language_of_the_reader(language, place, area):
-    noda = {"ja": "岩手県野田村", "en": "Noda, Iwate"}
-    terms = programme(
-        municipalities=[{"name": noda, "code": "035033"}], area=[{"name": {"ja": "東京都", "en": "Tokyo"}}]
-    )
-    rows = [("m", "2026-07", 300, "東京都町田市"), ("n", "2026-07", 300, "神奈川県横浜市")]
-    inside, outside = (letter(terms, one, language=language) for one in outcome(terms, *rows).values())
-    assert inside.count(place) == 2
-    assert area in outside
-    foreign = letter(terms, outcome(terms, *rows)["m"], language="fr")
-    assert "de Noda, Iwate" in foreign
-
-
-def test_a_place_that_has_no_name_in_the_language_stands_in_japanese():
-    assert "岩手県野田村" in letter(
-        programme(), outcome(programme(), ("m", "2026-07", 300))["m"], language="en"
-    )
 
 
 def test_the_example():
