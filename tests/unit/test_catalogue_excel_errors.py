@@ -1,5 +1,6 @@
 """A cell that holds an error such as #N/A is a finding where it is used: neither empty nor zero, whoever wrote the table."""
 
+import io
 import shutil
 import zipfile
 
@@ -7,6 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from co2label.catalogue import ColumnMap, Rejected, products_of
+from co2label.catalogue.tables import sheet_xml
 from co2label.catalogue.tables.excel_errors import error_cells
 from co2label.catalogue.tables.sheet_xml import ERRORS
 from co2label.errors import DocumentError
@@ -97,9 +99,40 @@ def repacked(path, part, change):
     shutil.move(other, path)
 
 
-@pytest.mark.parametrize("block", [1, 7, 1 << 20])
-def test_cells_without_a_place_prefixes_and_any_cut_into_blocks(tmp_path, monkeypatch, block):
-    monkeypatch.setattr("co2label.catalogue.tables.sheet_xml._BLOCK", block)
+@pytest.mark.parametrize("block", [1, 7, 100, 1 << 20])
+@pytest.mark.parametrize(
+    ("cell", "usual"),
+    [
+        (b'<c r="BL2"><v>1</v></c>', True),
+        (b'<c r="BL2" s="1" t="str"><v>a</v></c>', True),
+        (b'<cols/><col min="1"/><c r="A2" t="n"/>', True),
+        (b'<c r="BM2"><v>1</v></c>', False),
+        (b'<c r="CA2"><v>1</v></c>', False),
+        (b'<c r="AAA2"><v>1</v></c>', False),
+        (b'<c r="C2" s="1" t="e"><v>#N/A</v></c>', False),
+        (b"<c r=\"C2\" t = 'e'><v>#N/A</v></c>", False),
+        (b"<c><v>1</v></c>", False),
+        (b"<c/>", False),
+        (b'<c\n r="A2"/>', False),
+        (b'<c s="1" r="A2"/>', False),
+    ],
+)
+def test_an_unusual_cell_is_seen_wherever_blocks_are_cut(monkeypatch, block, cell, usual):
+    monkeypatch.setattr(sheet_xml, "_BLOCK", block)
+    before = b"<worksheet><sheetData>" + b'<c r="A1"><v>1</v></c>' * 60
+    for shift in range(0, 30, 7 if block == 100 else 30):
+        sheet = before + b" " * shift + cell + b'<c r="B2"/>' * 20
+        assert sheet_xml.plain(io.BytesIO(sheet)) is usual
+
+
+def test_a_text_without_end_is_not_held(monkeypatch):
+    monkeypatch.setattr(sheet_xml, "_BLOCK", 1000)
+    text = io.BytesIO(b"<worksheet>" + b"x" * 10_000_000)
+    assert sheet_xml.plain(text) is False
+    assert text.tell() < 100_000
+
+
+def test_cells_without_a_place_and_prefixes(tmp_path):
     path = workbook(tmp_path / "p.xlsx", PRODUCTS)
     xml = (
         b'<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData><x:row><x:c><x:v>1</x:v>'

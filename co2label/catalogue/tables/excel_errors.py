@@ -21,7 +21,7 @@ __all__ = ["check_workbook", "error_cells"]
 _LARGEST = 1 << 30
 """Bytes of a workbook, unpacked."""
 _MOST_CELLS = 1 << 26
-"""Of the rectangle from A1 to the last cell: those that are empty take room too, 24 bytes each."""
+"""Of the rectangle from A1 to the last cell: those that are empty take room too."""
 
 
 def check_workbook(path: Path, name: str) -> None:

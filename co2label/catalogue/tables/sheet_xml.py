@@ -22,12 +22,9 @@ ERRORS = frozenset(
     | {"#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!"}
 )
 """The errors of spreadsheets as they stand in cells, and in CSV files that are saved from them."""
-_BLOCK, _OVERLAP = 1 << 20, 256
-_UNUSUAL = re.compile(
-    rb"\st\s*=\s*[\"']e[\"']"  # a cell that holds an error
-    rb"|<(?:\w+:)?c(?:\s+(?!r\s*=)|/?>)"  # one whose place is not said first
-    rb"|\sr\s*=\s*[\"'](?:B[M-Z]|[C-Z][A-Z]|[A-Z]{3,})[0-9]"  # one beyond column BL, the 64th
-)
+_BEGIN, _BLOCK, _LONGEST_CELL = 1 << 10, 1 << 20, 1 << 16
+_UNUSUAL = re.compile(rb"<c(?=[\s/>])(?! r=\"(?:[A-Z]|A[A-Z]|B[A-L])[0-9])")
+"""A cell that does not say its place first, or is beyond column BL, the 64th."""
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -52,11 +49,17 @@ def part_of(packed: zipfile.ZipFile, sheet: str) -> str:
 
 def plain(file: IO[bytes]) -> bool:
     """Whether a sheet holds no error and at most 64 columns, seen without reading its XML: so are most of them."""
-    end = b""
-    while block := file.read(_BLOCK):
-        if _UNUSUAL.search(end + block):
+    block, end = file.read(_BEGIN), b""
+    if b"<worksheet" not in block:  # with a prefix, or in UTF-16
+        return False
+    while block:
+        piece = end + block
+        whole = piece[: piece.rfind(b">") + 1]
+        if b'"e"' in whole or b"'e'" in whole or _UNUSUAL.search(whole):
             return False
-        end = (end + block)[-_OVERLAP:]
+        end, block = piece[len(whole) :], file.read(_BLOCK)
+        if len(end) > _BLOCK + _LONGEST_CELL:
+            return False
     return True
 
 
