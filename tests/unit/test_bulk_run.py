@@ -14,6 +14,7 @@ from co2label import Activity, EmissionFactor, FactorLibrary, compute_all
 from co2label.catalogue import Rejected
 from co2label.catalogue.bulk import Source, estimate, run
 from co2label.catalogue.bulk.chunks import chunks
+from co2label.catalogue.bulk.record import sealed
 from co2label.catalogue.bulk.survey import survey
 from co2label.errors import BookError, DocumentError, DrawError, RunError
 from co2label.receipt import Book
@@ -373,8 +374,11 @@ def test_a_journal_that_is_damaged_or_forged_leads_nowhere(tmp_path):
     journal = tmp_path / "out" / ".co2label" / "journal.jsonl"
     (tmp_path / "mine.svg").write_text("mine")
     lines = journal.read_bytes().splitlines(keepends=True)
-    forged = lines[3].replace(b'"files":{', b'"files":{"../mine.svg":"0",')
-    for bad in (forged, b"{}\n", b'{"row":2,"refused":[{"x":1}]}\n', b"\xff\n", lines[4]):
+    text = lines[3].rpartition(b',"sha256":')[0] + b"}"
+    assert sealed(text) == lines[3]
+    forged = sealed(text.replace(b'"files":{', b'"files":{"../mine.svg":"0",'))
+    strange = sealed(b'{"row":2,"refused":[{"x":1}]}')
+    for bad in (forged, strange, sealed(b"{}"), text + b"\n", b"{}\n", b"\xff\n", lines[4]):
         journal.write_bytes(b"".join((*lines[:3], bad, *lines[4:])))
         assert run(source(12), tmp_path / "out", job()).before == 2
         assert tree(tmp_path / "out") == expected
@@ -385,6 +389,20 @@ def test_a_journal_that_is_damaged_or_forged_leads_nowhere(tmp_path):
     journal.write_bytes(b"nothing\n")
     with pytest.raises(RunError, match=r"unreadable.*--restart"):
         run(source(12), tmp_path / "out", job())
+
+
+def test_a_figure_that_was_changed_in_the_journal_is_computed_again(tmp_path):
+    run(source(12), tmp_path, job())
+    expected = tree(tmp_path)
+    journal = tmp_path / ".co2label" / "journal.jsonl"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    place = next(number for number, line in enumerate(lines) if b'"kg_co2e":' in line)
+    for change in (b'"kg_co2e":9', b'"kg_co2e":'):
+        changed = lines[place].replace(b'"kg_co2e":0', change, 1)
+        assert changed != lines[place]
+        journal.write_bytes(b"".join((*lines[:place], changed, *lines[place + 1 :])))
+        assert run(source(12), tmp_path, job()).before == place - 1
+        assert tree(tmp_path) == expected
 
 
 def test_nothing_to_do(tmp_path):

@@ -1,8 +1,8 @@
 """The journal of a run: a header, then one line for each product that is through, in the order of the catalogue.
 
 It is all that a run remembers. A line is written after the files that it names, so what it says is there; tables, book and
-summary are made from it at the end. A run that was interrupted goes on behind the last line that holds: a line cut short, a
-file that is missing or has another content than the line says, and everything behind it, is made again.
+summary are made from it at the end. A run that was interrupted goes on behind the last line that holds: a line cut short or
+changed, a file that is missing or has another content than the line says, and everything behind it, is made again.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["MANIFEST", "header", "write_manifest"]
 
 MANIFEST = "manifest.json"
-_FORMAT = 1
+_FORMAT = 2
 _DRAWING = ("numpy", "pillow", "qrcode", "scipy")
 """Packages whose versions may change a bit of what is made."""
 

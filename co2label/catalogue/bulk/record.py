@@ -7,6 +7,7 @@ True
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,9 @@ from co2label.receipt import BookEntry
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Done", "Record", "Refused", "of_line", "picture_of"]
+__all__ = ["Done", "Record", "Refused", "of_line", "picture_of", "sealed"]
+
+_SEAL = b',"sha256":"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,12 @@ def of_line(line: bytes) -> Record:
     """A record as it was written.
 
     Raises:
-        ValueError, TypeError, KeyError: something else.
+        ValueError, TypeError, KeyError: something else, or a line in which a byte was changed since.
     """
+    text, _, _ = line.rpartition(_SEAL)
+    if sealed(text + b"}") != line:
+        message = "the line is not as it was written"
+        raise ValueError(message)
     data = json.loads(line)
     if "refused" in data:
         return Refused(data["row"], tuple(Rejected(**each) for each in data["refused"]))
@@ -91,4 +98,9 @@ def _fields(noun: Any) -> dict[str, Any]:
 
 
 def _line(data: dict[str, Any]) -> bytes:
-    return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode() + b"\n"
+    return sealed(json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode())
+
+
+def sealed(text: bytes) -> bytes:
+    """A JSON object as a line with its own digest at the end: the figures in it are nowhere else."""
+    return text[:-1] + _SEAL + hashlib.sha256(text).hexdigest()[:16].encode() + b'"}\n'
