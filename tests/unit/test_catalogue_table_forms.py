@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -359,3 +360,13 @@ def test_a_file_that_is_not_there(tmp_path):
     for path in (tmp_path / "nothing.csv", tmp_path, Path("a\0b")):
         with pytest.raises(DocumentError, match="cannot be read"):
             products_of(path, path)
+
+
+def test_a_pipe_or_a_device_is_refused_at_once(tmp_path):
+    """Neither waited for nor read to an end that it does not have."""
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", "/dev/zero"):
+        with pytest.raises(
+            DocumentError, match="a pipe or a device, and tables are read more than once; save it"
+        ):
+            list(products_of(path, path))

@@ -51,6 +51,9 @@ def open_table(source: Source, said: TableMap, noun: str) -> Table:
 
 def _first_bytes(path: Path, name: str) -> bytes:
     try:
+        if path.exists() and not path.is_dir() and not path.is_file():
+            what = "a pipe or a device, and tables are read more than once"
+            raise DocumentError([Problem(name, what, "save it to a file")])
         with path.open("rb") as file:
             return file.read(8)
     except OSError as error:
