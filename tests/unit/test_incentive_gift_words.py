@@ -77,3 +77,13 @@ def test_a_place_that_has_no_name_in_the_language_stands_in_japanese():
     assert "岩手県野田村" in letter(
         programme(), outcome(programme(), ("m", "2026-07", 300))["m"], language="en"
     )
+
+
+def test_names_that_hold_a_comma_stay_apart():
+    places = [
+        {"name": {"ja": "岩手県野田村", "en": "Noda, Iwate"}},
+        {"name": {"ja": "岩手県久慈市", "en": "Kuji, Iwate"}},
+    ]
+    terms = programme(municipalities=places)
+    text = letter(terms, outcome(terms, ("m", "2026-07", 300))["m"], language="en")
+    assert "electricity from Noda, Iwate; Kuji, Iwate." in text

@@ -15,7 +15,7 @@ WORDS: dict[str, str] = {
     "gifts.outside-period": "Gifts are for electricity from {first} to {last}",
     "gifts.notice": "{programme}: {what}",
     "gifts.short": "{gift}, {pieces} pc. for you",
-    "gifts.places.joint": ", ",
+    "gifts.places.joint": "; ",
     # a letter
     "gifts.dear": "To {member}",
     "gifts.used": "From {first} to {last} you used {kwh} kWh of renewable electricity from {places}.",

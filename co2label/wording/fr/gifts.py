@@ -15,7 +15,7 @@ WORDS: dict[str, str] = {
     "gifts.outside-period": "Cadeaux pour l’électricité du {first} au {last}",
     "gifts.notice": "{programme}\u00a0: {what}",
     "gifts.short": "{gift}, {pieces} pièce(s) pour vous",
-    "gifts.places.joint": ", ",
+    "gifts.places.joint": "\u00a0; ",
     # a letter
     "gifts.dear": "À l’attention de {member}",
     "gifts.used": "Du {first} au {last}, vous avez utilisé {kwh} kWh d’électricité renouvelable de {places}.",
