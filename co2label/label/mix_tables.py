@@ -77,7 +77,7 @@ def _certificates_heading(origin: ElectricityOrigin, language: str) -> str:
 
 def _sources(origin: ElectricityOrigin, languages: tuple[str, ...]) -> Iterator[ShareRow]:
     for source, share in origin.composition:
-        value = percent_words(100 * share, languages[0])
+        value = _short(percent_words(100 * share, languages[0]), languages[0])
         yield ShareRow(_said(f"origin.source.{source}", languages), value, share)
 
 
@@ -85,14 +85,19 @@ def _certified(origin: ElectricityOrigin, languages: tuple[str, ...]) -> Iterato
     """Shares as the claims say them, rounded down, so that what has no certificate is the rest of 100."""
     rest = 100
     for part in origin.parts:
-        yield ShareRow(
-            _said(f"origin.by.{part.claim}", languages), share_words(part.share, languages[0]), part.share
-        )
+        value = _short(share_words(part.share, languages[0]), languages[0])
+        yield ShareRow(_said(f"origin.by.{part.claim}", languages), value, part.share)
         rest -= max(1, int(exact(100 * part.share)))
     if origin.certified < 1 - _LEAST:
-        yield ShareRow(
-            _said("origin.by.none", languages), whole_words(rest, languages[0]), 1 - origin.certified
-        )
+        value = _short(whole_words(rest, languages[0]), languages[0])
+        yield ShareRow(_said("origin.by.none", languages), value, 1 - origin.certified)
+
+
+def _short(value: str, language: str) -> str:
+    """A share as it has room beside a bar: "<1%" as on labels, where a sentence says "under 1%"."""
+    if value == say("reference.below-one", language):
+        return say("reference.percent", language, value="<1")
+    return value
 
 
 def _factors(origin: ElectricityOrigin, languages: tuple[str, ...]) -> Iterator[ShareRow]:

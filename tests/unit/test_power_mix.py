@@ -140,6 +140,15 @@ def test_a_share_below_all_never_reads_as_all():
     assert "100%" not in texts
 
 
+@pytest.mark.parametrize("language", [*LANGUAGES, *PAIRS])
+@pytest.mark.parametrize("matched", ["other", "renewable"])
+def test_less_than_one_percent_has_room_beside_its_bar(language, matched):
+    mix = {"gas": 99.996, "coal": 0.004}
+    picture = power_mix(made("0.004 kWh", matched=matched, mix=mix), language=language)
+    texts = [op.text for op in picture.scene.ops if isinstance(op, Text)]
+    assert any(text.replace("\u00a0", "") == "<1%" for text in texts)
+
+
 def test_without_a_mix_the_plants_are_the_mix_and_the_rest_is_not_known():
     picture = power_mix(made("0.6 kWh", "renewable", None), language="en")
 
