@@ -1,6 +1,7 @@
 """A run that something goes wrong with: every write that can fail, a full disk, a place that is closed, two at once."""
 
 import errno
+import gc
 import json
 import multiprocessing
 import os
@@ -256,18 +257,21 @@ def test_no_id_leads_out_of_the_folder_or_to_the_file_of_another(tmp_path):
 
 
 def test_memory_does_not_grow_with_the_number_of_products(tmp_path):
-    def peak(count):
+    """Of what is held, not of what waits to be collected; both summaries show 120 labels. Caches may fill once, hence twice."""
+
+    def peak(name, count):
         items = Source("many", lambda: (product(2 * number + 1, activities=plain) for number in range(count)))
+        gc.collect()
         tracemalloc.start()
-        run(items, tmp_path / str(count), job(book="book.sqlite"))
+        run(items, tmp_path / name, job(book="book.sqlite"), progress=lambda n, _: n % 100 or gc.collect())
         most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return most
 
     plain = product(0).activities
     run(Source("warm", lambda: [product(1)]), tmp_path / "warm", job(book="book.sqlite"))
-    few, many = peak(300), peak(1200)
-    assert many <= 1.3 * few
+    few, many = peak("few", 360), peak("many", 1440)
+    assert many <= 1.2 * few or peak("again", 1440) <= 1.2 * few
 
 
 def test_the_limit_of_the_test_is_that_of_the_system():
