@@ -270,8 +270,8 @@ def test_memory_does_not_grow_with_the_number_of_products(tmp_path):
 
     plain = product(0).activities
     run(Source("warm", lambda: [product(1)]), tmp_path / "warm", job(book="book.sqlite"))
-    few, many = peak("few", 360), peak("many", 1440)
-    assert many <= 1.2 * few or peak("again", 1440) <= 1.2 * few
+    few, many = peak("few", 240), peak("many", 960)
+    assert many <= 1.2 * few or peak("again", 960) <= 1.2 * few
 
 
 def test_the_limit_of_the_test_is_that_of_the_system():
