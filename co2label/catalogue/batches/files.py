@@ -1,4 +1,4 @@
-"""Parquet to Parquet: one thread reads, some compute, the caller's writes in order; memory does not grow with the file."""
+"""Parquet to Parquet: one thread reads, some compute, the caller's writes in order; of what was read, memory keeps the ids."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def footprint_file(  # noqa: PLR0913 - the basis, by keyword
     gwp_set: GwpName = "AR6",
     horizon: int = 100,
 ) -> Filed:
-    """Compute the footprints of a Parquet file of products into another one, in constant memory.
+    """Compute the footprints of a Parquet file of products into another one; of what was read, memory keeps the ids alone.
 
     A row of the file is a product with its `lines`, or one line, sorted by `id` (see `lists`). The target has the columns of
     `result_schema` without `errors`; what is wrong with the other products goes to a table beside it, `out.errors.parquet`
