@@ -10,6 +10,8 @@ Columns: `member, contract, period, kwh`, and `place` where a programme has an a
 from __future__ import annotations
 
 import calendar
+import re
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
@@ -28,18 +30,17 @@ if TYPE_CHECKING:
 __all__ = ["Reading", "counted_once", "read_meters"]
 
 _MONTH = len("2026-07")
+_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 
 
 def _period(value: Any) -> Any:
-    try:
-        date.fromisoformat(value if len(value) > _MONTH else f"{value}-01")
-    except (TypeError, ValueError):
-        message = f'expected a day such as "2026-07-03" or a month such as "2026-07", got {clip(value)}'
-        raise ValueError(message) from None
-    if len(value) not in (_MONTH, len("2026-07-03")):
-        message = f'expected a day such as "2026-07-03" or a month such as "2026-07", got {clip(value)}'
-        raise ValueError(message)
-    return value
+    """One way only to write a day: as a day of a week (2026-W27-5) it would count twice beside itself."""
+    with suppress(ValueError):
+        if isinstance(value, str) and _SHAPE.fullmatch(value):
+            date.fromisoformat(value if len(value) > _MONTH else f"{value}-01")
+            return value
+    message = f'expected a day such as "2026-07-03" or a month such as "2026-07", got {clip(value)}'
+    raise ValueError(message)
 
 
 class Reading(Noun):

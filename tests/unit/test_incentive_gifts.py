@@ -188,7 +188,7 @@ def test_a_code_is_held_against_the_register():
 
 
 @pytest.mark.parametrize(
-    "period", ["2026", "2026-13", "2026-7", "20260701", "2026-07-32", 202607, "2026-07-01T00"]
+    "period", ["2026", "2026-13", "2026-7", "20260701", "2026-07-32", 202607, "2026-07-01T00", "2026-W27-5"]
 )
 def test_a_period_is_a_day_or_a_month(period):
     with pytest.raises(c2.DocumentError, match="period"):
