@@ -14,7 +14,7 @@ from co2label.errors import DocumentError, Problem, clip
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from co2label.incentive import Allotment, GiftProgramme, Outcome
+    from co2label.incentive import Allotment, Gift, GiftProgramme, Outcome
 
 __all__ = ["app"]
 
@@ -52,7 +52,7 @@ def check(
     from co2label.incentive.gift_places import declared  # noqa: PLC0415
 
     terms = _programme(programme)
-    rows = [_checked(terms, place, donation) for place in range(len(terms.gifts))]
+    rows = [_checked(terms, gift, donation) for gift in terms.gifts]
     found = {place.written: declared(place.written) for place in terms.municipalities}
     places = {name: None if place is None else place.code for name, place in found.items()}
     notes = _notes(donation, language)
@@ -156,10 +156,9 @@ def _chosen(allotments: Sequence[Allotment], member: str | None) -> list[Allotme
     return found
 
 
-def _checked(terms: GiftProgramme, place: int, donation: int | None) -> dict[str, Any]:
+def _checked(terms: GiftProgramme, gift: Gift, donation: int | None) -> dict[str, Any]:
     from co2label.incentive import check_furusato, gift_premium  # noqa: PLC0415 - a fast start
 
-    gift = terms.gifts[place]
     premium = gift_premium(terms, gift)
     row: dict[str, Any] = {"gift": gift.id, "kwh": float(gift.kwh), "yen": gift.yen, "premium": None}
     if premium is not None:

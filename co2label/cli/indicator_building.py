@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -67,17 +67,18 @@ def building(
     from co2label.indicators.building_line import building_rating, building_said  # noqa: PLC0415
     from co2label.model.sdg_lines import BuildingLine  # noqa: PLC0415
 
-    fields: dict[str, Any] = {
+    fields = {
         "family": family.value,
         "cut_without_renewables": without,
         "cut_with_renewables": with_them,
         "ua": ua,
         "zone": zone,
+        "site": site,
+        "measures": measure or None,
         "use": use,
         "floor_area": floor_area,
         "unassessed_technology": unassessed_technology,
         "certificate": certificate,
     }
-    fields |= {name: value for name, value in (("site", site), ("measures", measure)) if value}
-    line = BuildingLine.read(fields)
+    line = BuildingLine.read({name: value for name, value in fields.items() if value is not None})
     print_said(line, building_said(line), language, {"class": building_rating(line).code}, json=json)

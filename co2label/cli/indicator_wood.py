@@ -10,6 +10,16 @@ from co2label.cli.options import JsonOption, LanguageOption  # noqa: TC001 - typ
 
 __all__ = ["wood"]
 
+_FIGURES = (
+    "volume_m3",
+    "domestic_share",
+    "stored_t_co2",
+    "domestic_stored_t_co2",
+    "volume_per_m2",
+    "stored_per_m2",
+)
+"""What a `WoodStorage` has in numbers."""
+
 
 def wood(
     domestic: Annotated[
@@ -47,24 +57,15 @@ def wood(
     from co2label.model.sdg_lines import WoodLine  # noqa: PLC0415
 
     densities = dict(_pair("--density", text) for text in density or ())
-    given = (("--domestic", domestic), ("--foreign", foreign))
-    uses = [
+    parts = [
         _part(*_pair(option, text), densities)
         | {"domestic": option == "--domestic", "carbon_share": carbon_share}
-        for option, texts in given
+        for option, texts in (("--domestic", domestic), ("--foreign", foreign))
         for text in texts or ()
     ]
-    line = WoodLine.read({"uses": uses, "floor_area": floor_area})
+    line = WoodLine.read({"uses": parts, "floor_area": floor_area})
     stored = stored_in(line)
-    more = {
-        "volume_m3": stored.volume_m3,
-        "domestic_share": stored.domestic_share,
-        "stored_t_co2": stored.stored_t_co2,
-        "domestic_stored_t_co2": stored.domestic_stored_t_co2,
-        "volume_per_m2": stored.volume_per_m2,
-        "stored_per_m2": stored.stored_per_m2,
-    }
-    print_said(line, wood_said(line), language, more, json=json)
+    print_said(line, wood_said(line), language, {name: getattr(stored, name) for name in _FIGURES}, json=json)
 
 
 def _pair(option: str, text: str) -> tuple[str, str]:
