@@ -222,7 +222,7 @@ def _plan(file: Path, pledge: str | None) -> Plan:
 def _name(action: Action, language: str) -> str:
     from co2label.model.noun import in_language  # noqa: PLC0415 - a fast start
 
-    return in_language(dict(action.name), language)
+    return in_language(action.name, language)
 
 
 def _group(action: Action, language: str) -> str:

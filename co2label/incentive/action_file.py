@@ -2,8 +2,8 @@
 
 - `living.csv`: `id, domain, name_…, kg`: the parts of an average person's footprint, kilograms of CO2e a year;
 - `action_sources.csv`: `id, title, publisher, year, url, locator`;
-- `actions.csv`: `id, lead, group, zc30, decokatsu, name_…, persons, basis_…, source, locator, not_with`, and a column for each
-  part of life with the kilograms that the action takes off it. An action with a figure names its source and its basis.
+- `actions.csv`: `id, lead, group, zc30, decokatsu, name_…, persons, basis_…, source, locator, not_with, gases`, and a column for
+  each part of life with the kilograms that the action takes off it. An action with a figure names its source and its basis.
 
 `…` is a language; names need one at least.
 """

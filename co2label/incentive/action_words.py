@@ -73,7 +73,7 @@ def person_words(persons: float, language: str) -> str:
 
 def doing_words(one: Taken, language: str) -> str:
     """The name of an action, and how far one goes where it is not all the way."""
-    name = _drawn(in_language(dict(one.action.name), language))
+    name = _drawn(in_language(one.action.name, language))
     if one.share == 1:
         return name
     percent = digits(f"{100 * one.share:.3g}", language)
@@ -128,7 +128,7 @@ def notes(found: Expected, language: str) -> Iterator[str]:
     if gases_of(found) == "CO2e" and any(one.action.gases == "CO2" for one in counted):
         yield say("actions.co2-only", language)
     if found.unknown:
-        names = (in_language(dict(part.name), language) for part in found.unknown)
+        names = (in_language(part.name, language) for part in found.unknown)
         yield say("actions.unknown", language, parts=say("actions.list", language).join(names))
     if any(one.action.kg_co2e is None for one in found.taken):
         yield say("actions.no-figure-why", language)
@@ -137,7 +137,7 @@ def notes(found: Expected, language: str) -> Iterator[str]:
 
 def action_words(action: Action, language: str) -> str:
     """What the figure of an action assumes."""
-    return say("actions.full", language, basis=_drawn(in_language(dict(action.basis), language)))
+    return say("actions.full", language, basis=_drawn(in_language(action.basis, language)))
 
 
 def sources(found: Expected, language: str) -> Iterator[str]:

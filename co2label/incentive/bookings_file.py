@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from co2label.errors import DocumentError, Problem, clip
 from co2label.incentive.bookings import Grant, Return
 from co2label.incentive.points import Campaign, Occasion
 from co2label.incentive.row_file import nouns_of, rows_of
@@ -30,10 +29,7 @@ def read_campaign(path: str | Path) -> Campaign:
     Raises:
         DocumentError: the file cannot be read, or does not fit; lists every problem with its path.
     """
-    data = read_data(path)
-    if not isinstance(data, dict):
-        raise DocumentError([Problem("", f"expected a table (an object), got {clip(data, 40)}")])
-    return Campaign.read(data)
+    return Campaign.read(read_data(path))
 
 
 def read_grants(

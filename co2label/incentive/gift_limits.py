@@ -14,8 +14,8 @@ from decimal import ROUND_CEILING, Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from co2label.errors import DocumentError, Problem, clip
-from co2label.incentive.premium import JAPAN_2019, PremiumCheck, PremiumLimits, check_premium
+from co2label.errors import DocumentError
+from co2label.incentive.premium import JAPAN_2019, PremiumCheck, PremiumLimits, check_premium, whole_yen
 from co2label.wording import LANGUAGES, say
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def check_furusato(
     >>> [check_furusato(10_000, cost, local=True).within for cost in (3000, 3001)]
     [True, False]
     """
-    problems = [*_yen("donation", donation, least=1), *_yen("cost", cost, least=0)]
+    problems = [*whole_yen("donation", donation, least=1), *whole_yen("cost", cost, least=0)]
     if problems:
         raise DocumentError(problems)
     most = donation * limits.percent // 100
@@ -153,9 +153,3 @@ def _purchases(
         below = int((limits.from_price / price).to_integral_value(rounding=ROUND_CEILING)) - 1
         most = programme.cap_per_household or below + 1
         yield from {min(max(below, 1), most), min(below + 1, most)}
-
-
-def _yen(where: str, yen: object, *, least: int) -> list[Problem]:
-    if type(yen) is int and yen >= least:
-        return []
-    return [Problem(where, f"expected whole yen, {least} or more, got {clip(yen)}", "correct it")]

@@ -24,7 +24,7 @@ from co2label.indicators.place_names import folded, split_prefecture, without_di
 from co2label.model.noun import Noun, in_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 __all__ = ["GiftPlace", "declared", "inside", "of_name", "with_prefecture"]
 
@@ -77,8 +77,12 @@ def with_prefecture(where: str, name: str) -> Iterator[Problem]:
 
 def declared(name: str) -> Municipality | None:
     """The place in the bundled register of declared municipalities, or none: it is no list of all that there are."""
+    return _listed(ZeroCarbonRegister.bundled().find, name)
+
+
+def _listed(find: Callable[[str], Municipality], sought: str) -> Municipality | None:
     try:
-        return ZeroCarbonRegister.bundled().find(name)
+        return find(sought)
     except IdentifierError:
         return None
 
@@ -102,8 +106,7 @@ def _code_problems(place: GiftPlace) -> Iterator[Problem]:
     except IdentifierError as error:
         yield Problem("code", str(error))
         return
-    known = {one.code: one for one in ZeroCarbonRegister.bundled()}
-    named, of_code = declared(place.written), known.get(code)
+    named, of_code = declared(place.written), _listed(ZeroCarbonRegister.bundled().by_code, code)
     if of_code is not None and _plain(of_code.full_name) != _plain(place.written):
         what = f"{code!r} is {of_code.full_name}, not {clip(place.written)}"
         yield Problem("code", what, "correct one of them")

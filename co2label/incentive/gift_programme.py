@@ -14,7 +14,7 @@ Decimal('300')
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -147,7 +147,4 @@ def read_programme(path: str | Path) -> GiftProgramme:
     Raises:
         DocumentError: the file cannot be read, or does not fit; lists every problem with its path.
     """
-    data: Any = read_data(path)
-    if not isinstance(data, dict):
-        raise DocumentError([Problem("", f"expected a table (an object), got {clip(data, 40)}")])
-    return GiftProgramme.read(data)
+    return GiftProgramme.read(read_data(path))

@@ -20,7 +20,7 @@ from co2label.wording import LANGUAGES, say
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["JAPAN_2019", "PremiumCheck", "PremiumLimits", "check_premium"]
+__all__ = ["JAPAN_2019", "PremiumCheck", "PremiumLimits", "check_premium", "whole_yen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def check_premium(
     >>> check_premium(999, 201, use="goods").within
     False
     """
-    problems = [*_amount("price", price, least=1), *_amount("gift", gift, least=0)]
+    problems = [*whole_yen("price", price, least=1), *whole_yen("gift", gift, least=0)]
     if use not in ("own-shop-payment", "goods"):
         problems.append(Problem("use", f"expected own-shop-payment or goods, got {clip(use)}", "choose one"))
     if problems:
@@ -102,7 +102,8 @@ def check_premium(
     return PremiumCheck(within=gift <= limit, limit=limit, note=note)
 
 
-def _amount(where: str, yen: object, *, least: int) -> list[Problem]:
+def whole_yen(where: str, yen: object, *, least: int) -> list[Problem]:
+    """A problem where an amount is no whole number of yen, or too small."""
     if type(yen) is int and yen >= least:
         return []
     return [Problem(where, f"expected whole yen, {least} or more, got {clip(yen)}", "correct it")]

@@ -41,9 +41,9 @@ if TYPE_CHECKING:
     from co2label.model.certificate import Plant
     from co2label.model.power_mix import MixSource, PowerMix
 
-__all__ = ["CertifiedPart", "ElectricityOrigin", "electricity_origin"]
+__all__ = ["LEAST_SHARE", "CertifiedPart", "ElectricityOrigin", "electricity_origin"]
 
-_LEAST = 1e-9
+LEAST_SHARE = 1e-9
 """Shares below this are what adding decimal fractions leaves over."""
 
 
@@ -102,7 +102,7 @@ class ElectricityOrigin:
             found[plant.source] = found.get(plant.source, 0.0) + share
         rest = 1 - fsum(found.values())
         known = [(source, found[source]) for source in MIX_SOURCES if found.get(source)]
-        return (*known, ("unknown", rest)) if rest > _LEAST else tuple(known)
+        return (*known, ("unknown", rest)) if rest > LEAST_SHARE else tuple(known)
 
     @property
     def said(self) -> Said:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from co2label.figures.rounding import exact, plain
+from co2label.indicators.electricity_origin import LEAST_SHARE
 from co2label.indicators.origin_words import mix_period, percent_words, period_words, share_words, whole_words
 from co2label.label.share_rows import ShareRow
 from co2label.wording import digits, say
@@ -20,8 +21,6 @@ __all__ = ["MixTable", "mix_lines", "mix_tables"]
 
 _THOUSANDTH = Decimal("0.001")
 """Of a kg per kWh: as fine as the official list of Japan has it (0.423)."""
-_LEAST = 1e-9
-"""Shares below this are what adding decimal fractions leaves over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def _certified(origin: ElectricityOrigin, languages: tuple[str, ...]) -> Iterato
         value = _short(share_words(part.share, languages[0]), languages[0])
         yield ShareRow(_said(f"origin.by.{part.claim}", languages), value, part.share)
         rest -= max(1, int(exact(100 * part.share)))
-    if origin.certified < 1 - _LEAST:
+    if origin.certified < 1 - LEAST_SHARE:
         value = _short(whole_words(rest, languages[0]), languages[0])
         yield ShareRow(_said("origin.by.none", languages), value, 1 - origin.certified)
 

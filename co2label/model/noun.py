@@ -21,7 +21,7 @@ from co2label.text import clean_text
 from co2label.units import Amount, parse_amount, parse_ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from pydantic._internal._model_construction import ModelMetaclass
 else:
@@ -144,7 +144,7 @@ def _names_or_none(value: Any) -> Any:
     return value if value == {} else _names(value)
 
 
-def in_language(name: dict[str, str], language: str) -> str:
+def in_language(name: Mapping[str, str], language: str) -> str:
     """A name in a language; else the one without a language, else English, else the first given.
 
     >>> in_language({"ja": "米", "en": "Rice"}, "fr")
