@@ -8,6 +8,7 @@ import sqlite3
 from datetime import date
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from co2label import Activity, EmissionFactor, FactorLibrary, compute_all
@@ -82,8 +83,7 @@ def test_what_is_refused_is_listed_with_its_reason_and_stops_nothing(whole):
 
 
 def test_parquet_says_the_same_as_csv(whole):
-    pyarrow = pytest.importorskip("pyarrow.parquet")
-    table = pyarrow.read_table(whole[0] / "results.parquet").to_pylist()
+    table = pq.read_table(whole[0] / "results.parquet").to_pylist()
     found = rows(whole[0] / "results.csv")
     assert [row["kg_co2e"] for row in table] == [float(row["kg_co2e"]) for row in found]
     assert [row["use"] for row in table] == [None] * len(found)

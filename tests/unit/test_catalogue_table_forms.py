@@ -219,7 +219,7 @@ def test_a_workbook(tmp_path, wanted):
     said = ColumnMap.read({"products": {"sheet": "products"}, "activities": {"sheet": "lines"}})
     made = list(products_of(file, file, mapping=said))
     assert made[0] == wanted[0]
-    assert [(each.row, each.product, each.column) for each in made[1:]] == [(6, "b", "amount")]
+    assert [(each.row, each.product, each.column) for each in made[1:]] == [(6, "b", "unit")]
     assert made[1].table == f"{file} [lines]"
     assert [form.sheet for form in open_tables(file, file, mapping=said).forms.values()] == [
         "products",
@@ -331,10 +331,10 @@ def test_findings_in_nested_lines_have_their_place():
     rows[1]["lines"] = None
     made = list(products_of(pa.Table.from_pylist([*rows, rows[0]])))
     assert [(each.table, each.row, each.product, each.column) for each in made] == [
-        ("products", 2, "a", "lines[1].amount"),
+        ("products", 2, "a", "lines[1].unit"),
         ("products", 3, "b", ""),
         ("products", 4, "a", "id"),
-        ("products", 4, "a", "lines[1].amount"),
+        ("products", 4, "a", "lines[1].unit"),
     ]
 
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from co2label.catalogue.tables.fields import unit_of
 from co2label.catalogue.tables.joining import MOST_LINES
 from co2label.catalogue.tables.values import document_fields
 from co2label.errors import DocumentError, FactorError, Problem
@@ -137,4 +138,5 @@ class Assembly:
 def _united(problems: list[Problem], error: DocumentError, plan: Plan) -> list[Problem]:
     """Cells that cannot be read, and what the model finds beside them: a field that was left out for it is not missing."""
     told = {problem.where for problem in problems}
+    told |= {name for name, field in plan.named if field.kind == "amount" and unit_of(name) in told}
     return problems + [each for each in error.problems if plan.column_at(each.where) not in told]

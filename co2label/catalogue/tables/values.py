@@ -14,6 +14,7 @@ from co2label.catalogue.tables.decimals import with_point
 from co2label.catalogue.tables.fields import unit_of
 from co2label.catalogue.tables.sheet_xml import ERRORS
 from co2label.errors import Problem, UnitError, clip
+from co2label.units import parse_unit
 
 if TYPE_CHECKING:
     from co2label.catalogue.tables.fields import Kind
@@ -44,6 +45,10 @@ def document_fields(plan: Plan, row: Row) -> tuple[dict[str, Any], list[Problem]
             continue
         try:
             if field.kind == "amount":
+                problem = _unit_problem(plan, row, name)
+                if problem is not None:
+                    problems.append(problem)
+                    continue
                 value = _amount(plan, row, name, text)
             elif field.kind != "text":
                 value = _value(plan, name, field.kind, text)
@@ -61,6 +66,17 @@ def _put(fields: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
     for part in path[:-1]:
         fields = fields.setdefault(part, {})
     fields[path[-1]] = value
+
+
+def _unit_problem(plan: Plan, row: Row, name: str) -> Problem | None:
+    """What is wrong with the unit of an amount that stands in a cell of its own."""
+    unit = plan.text(row, unit_of(name))
+    if unit and unit not in ERRORS:
+        try:
+            parse_unit(unit)
+        except UnitError as error:
+            return Problem(unit_of(name), str(error))
+    return None
 
 
 def _amount(plan: Plan, row: Row, name: str, text: str) -> str:
