@@ -185,9 +185,13 @@ def count(
 
 
 def _table(folder: Path | None) -> ActionTable:
-    from co2label.incentive import ActionTable  # noqa: PLC0415 - a fast start
+    from co2label.cli.reading import about  # noqa: PLC0415 - a fast start
+    from co2label.incentive import ActionTable  # noqa: PLC0415
 
-    return ActionTable.bundled() if folder is None else ActionTable.read(folder)
+    if folder is None:
+        return ActionTable.bundled()
+    with about(folder):
+        return ActionTable.read(folder)
 
 
 def _expected(file: Path, pledge: str | None, table: Path | None) -> Expected:

@@ -54,9 +54,10 @@ def nudge(
     if (trial is None) != (customer is None):
         message = "--trial and --customer go together; give both or neither"
         raise typer.BadParameter(message, param_hint="--customer")
+    shop = catalogue_of(catalogue, factors)
     known = context_of(bought_from(basket, catalogue, factors), context)
     known = known.model_copy(update={"opted_out": known.opted_out or opt_out})
-    found = choose(known, catalogue_of(catalogue, factors), trial=_trial(trial), customer=customer)
+    found = choose(known, shop, trial=_trial(trial), customer=customer)
     if json:
         print_json(found.as_dict())
     elif found.nudge is not None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from co2label.cli.options import Gwp, Horizon
 from co2label.cli.reading import about, footprints_of, library, read
+from co2label.errors import DocumentError, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,8 +28,10 @@ def catalogue_of(path: Path, factors: Path | None) -> Footprints:
 def bought_from(basket: Path, catalogue: Path, factors: Path | None, book: Book | None = None) -> Receipt:
     """The receipt of a basket, whose products may stand in the catalogue; its own win by id.
 
+    The catalogue is one that `catalogue_of` has taken: what is no document is refused there.
+
     Raises:
-        DocumentError: everything that is wrong with one of the files.
+        DocumentError: everything that is wrong with the basket.
     """
     from co2label.receipt.basket import basket_of  # noqa: PLC0415 - a fast start
 
@@ -79,4 +82,7 @@ def context_of(receipt: Receipt, known: Path | None) -> NudgeContext:
     if known is None:
         return NudgeContext(lines=lines)
     with about(known):
-        return NudgeContext.read(_plain(known)).model_copy(update={"lines": lines})
+        data = _plain(known)
+        if isinstance(data, dict) and "lines" in data:
+            raise DocumentError([Problem("lines", "what was bought stands in the basket", "leave it out")])
+        return NudgeContext.read(data).model_copy(update={"lines": lines})

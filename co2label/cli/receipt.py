@@ -159,8 +159,9 @@ def _nudged(basket: Path, catalogue: Path, factors: Path | None, figures: Book |
     from co2label.incentive import nudge  # noqa: PLC0415
     from co2label.receipt.notices import MOST_NOTICES  # noqa: PLC0415
 
+    shop = catalogue_of(catalogue, factors)
     bought = bought_from(basket, catalogue, factors, figures)
-    found = nudge(context_of(bought, None), catalogue_of(catalogue, factors)).nudge
+    found = nudge(context_of(bought, None), shop).nudge
     if found is None or len(bought.notices) >= MOST_NOTICES:
         remark("no message: `co2label nudge BASKET --catalogue FILE` says why")
         return bought

@@ -66,3 +66,8 @@ def test_counts_of_pledges():
         "verified": 0,
     }
     assert "zero-carbon-drive" in run("count", PLEDGES).stdout
+
+
+def test_a_table_that_is_not_there_is_named(tmp_path):
+    told = run("list", "--table", str(tmp_path / "mine"))
+    assert (told.exit_code, f"{tmp_path / 'mine'}: living.csv: is missing" in told.stderr) == (1, True)

@@ -91,3 +91,20 @@ def test_files_that_are_wrong_are_named(tmp_path):
     assert told.exit_code == 1
     assert "context.toml: norm.source" in told.stderr
     assert run("nudge", BASKET, "--catalogue", BASKET).exit_code == 1
+
+
+@pytest.mark.parametrize("products", [["tea"], {"id": "tea"}, None])
+@pytest.mark.parametrize("command", ["nudge", "receipt"])
+def test_a_catalogue_that_is_no_document_is_refused_by_name(command, products, tmp_path):
+    bad = tmp_path / "catalogue.json"
+    bad.write_text(json.dumps({"products": products}))
+    option = "--catalogue" if command == "nudge" else "--nudge-from"
+    told = run(command, BASKET, option, str(bad))
+    assert (told.exit_code, f"error: {bad}" in told.stderr) == (1, True)
+
+
+def test_what_was_bought_stands_in_the_basket_only(tmp_path):
+    more = tmp_path / "more.json"
+    more.write_text('{"lines": [{"kg_co2e": 1}]}')
+    told = run("nudge", BASKET, "--catalogue", MENU, "--context", str(more))
+    assert f"error: {more}: lines: what was bought stands in the basket; leave it out" in told.stderr
