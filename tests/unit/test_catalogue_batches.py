@@ -14,6 +14,7 @@ import pytest
 from co2label import FactorLibrary, catalogue, compute_all
 from co2label.catalogue.arrow import batches_of
 from co2label.catalogue.batches import units as units_module
+from co2label.catalogue.batches.ids import Seen
 from co2label.errors import DocumentError, FactorError
 from co2label.model import Activity, EmissionFactor, Product
 
@@ -195,6 +196,18 @@ def test_columns_of_the_wrong_type_are_refused_at_once():
     with pytest.raises(DocumentError) as refused:
         figures(lines(line))
     assert [problem.where for problem in refused.value.problems] == ["lines.amount", "lines.unit"]
+
+
+@pytest.mark.parametrize("ids", [[[2], [1]], [b"\xff", b"\xfe"], [2.5, 1.5]])
+def test_a_column_that_cannot_hold_ids_is_refused_at_once(ids):
+    rows = [{"amount": 1.0, "unit": "kg", "stage": "use", "factor": "rice"}]
+    with pytest.raises(DocumentError, match=r"^column id: expected text, got a column of "):
+        figures(pa.table({"id": ids, "lines": [rows, rows]}))
+
+
+def test_ids_that_nearly_agree_are_different_ids():
+    ids = ["b", "a", "", "a\0", "ab", "ba", "é", "e", "a", "é"]
+    assert Seen().again(pa.array(["z", *ids]).slice(1)).tolist() == [False] * 8 + [True] * 2
 
 
 def test_an_unknown_basis_is_refused_before_anything_is_read():

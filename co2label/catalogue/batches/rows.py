@@ -48,7 +48,7 @@ def read_rows(batch: pa.RecordBatch) -> Rows:
     """
     require(PRODUCT_NEEDS, batch.schema.names, "the table of products")
     products = {name: batch.column(name) for name in PRODUCT_FIELDS if name in batch.schema.names}
-    _check_types(products, "column")
+    _check_types(products, "column ")
     start, structs = _lists(batch.column("lines"))
     names = [field.name for field in structs.type]
     require(LINE_NEEDS, names, "lines")
