@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from co2label.footprint.totals import Totals
     from co2label.model import Stage
 
-__all__ = ["SOURCE_STAGES", "later_stages", "overlaps"]
+__all__ = ["MAKING", "SOURCE_STAGES", "later_stages", "overlaps"]
 
 SOURCE_STAGES: dict[str, Stage] = {
     "transport": "distribution",

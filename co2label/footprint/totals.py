@@ -13,14 +13,14 @@ from co2label.footprint.nesting import LoopError, Uses, solve, solve_by_size
 from co2label.model.vocabulary import COMPONENTS, OUTSIDE_THE_FIGURE, STAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from co2label.footprint.columns import Columns
     from co2label.model import Component, Product
 
-__all__ = ["Totals", "add_up", "in_figure", "loop_problem", "uses_of"]
+__all__ = ["Totals", "add_up", "in_figure", "loop_problem", "uses_of", "weights_of"]
 
 _MOST_NAMED = 12
 
@@ -58,7 +58,7 @@ def add_up(columns: Columns) -> Totals:
 
 
 def _add_up(columns: Columns) -> Totals:
-    components, weights, inside = _weights(columns)
+    components, weights, inside = weights_of([source.kg for source in columns.emitters])
     kg = direct(columns.start, columns.stage, columns.emitter, columns.quantity, weights)
     line_kg = inside[columns.emitter] * columns.quantity
     shares = _shares(columns, line_kg)
@@ -87,11 +87,13 @@ def _add_up(columns: Columns) -> Totals:
     )
 
 
-def _weights(columns: Columns) -> tuple[tuple[Component, ...], NDArray[np.float64], NDArray[np.float64]]:
+def weights_of(
+    emitters: Sequence[Mapping[Component, float]],
+) -> tuple[tuple[Component, ...], NDArray[np.float64], NDArray[np.float64]]:
     """The components that occur, kilograms per root unit by (component, emitter), and those in the figure."""
-    occurring = {part for source in columns.emitters for part in source.kg}
+    occurring = {part for kg in emitters for part in kg}
     components = tuple(part for part in COMPONENTS if part in occurring) or COMPONENTS[:1]
-    weights = np.array([[source.kg.get(part, 0.0) for source in columns.emitters] for part in components])
+    weights = np.array([[kg.get(part, 0.0) for kg in emitters] for part in components])
     return components, weights, in_figure(components) @ weights
 
 

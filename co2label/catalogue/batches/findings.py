@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Findings"]
+__all__ = ["LONGEST", "Findings"]
 
-_LONGEST = 80
+LONGEST = 80
 """Characters of a value that are kept."""
 
 
@@ -39,7 +39,7 @@ class Findings:
     def row(self, row: int, column: str, value: object, reason: str, *, line: int = -1) -> None:
         """One bad cell of a row; `line` is its place among the row's lines, where it is in one."""
         self.bad[row] = True
-        shown = "" if value is None else str(value)[:_LONGEST]
+        shown = "" if value is None else str(value)[:LONGEST]
         self._found.setdefault(row, []).append((line, column, shown, reason))
 
     def lines(

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from co2label.catalogue.batches.emitters import UNUSABLE
+from co2label.catalogue.batches.stated import ALL_STAGES
 from co2label.catalogue.batches.texts import NONE
 from co2label.catalogue.batches.units import UNREADABLE
 from co2label.catalogue.batches.weights import Bit
 from co2label.catalogue.layout import DRAWN_ON
 from co2label.footprint.quantities import years_clash
-from co2label.model.vocabulary import STAGES, stages_of
+from co2label.model.vocabulary import stages_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,8 +32,6 @@ __all__ = ["Lines", "read_lines"]
 
 _LARGEST = 1e15
 """As in the grammar of `co2label.units`."""
-_ANYWHERE = (1 << len(STAGES)) - 1
-"""All stages, as bits."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,7 +141,7 @@ class _Reading:
             self._findings.lines(
                 wrong, "stage", column, lambda line: self._known.stages.problem(column[line].as_py())
             )
-        if inside is None or not len(stage) or (inside == _ANYWHERE).all():
+        if inside is None or not len(stage) or (inside == ALL_STAGES).all():
             return
         allowed = np.repeat(inside, np.diff(self._rows.start))
         outside = np.flatnonzero((stage != NONE) & ((allowed >> stage) & 1 == 0)).tolist()

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from co2label.catalogue.arrow import Source, batches_of, pa
-from co2label.catalogue.batches.batch import numbered
 from co2label.catalogue.batches.gathered import Gathered
-from co2label.catalogue.batches.ids import Seen
 from co2label.catalogue.batches.solved import solved
 from co2label.catalogue.batches.vocabulary import Vocabulary
+from co2label.catalogue.batches.workers import tasks_of
 from co2label.catalogue.layout import result_schema
 from co2label.footprint.emitter import Basis
 
@@ -55,8 +54,7 @@ def footprints(
     >>> footprints(table, FactorLibrary()).column("kg_co2e").to_pylist()
     [2.0, 1.0]
     """
-    vocabulary, seen = Vocabulary(factors, Basis.of(gwp_set, horizon)), Seen()
-    gathered = Gathered(vocabulary)
-    for row, batch in numbered(batches_of(source)):
-        gathered.add(batch, row, seen.again(batch.column("id")))
+    gathered = Gathered(Vocabulary(factors, Basis.of(gwp_set, horizon)))
+    for batch, row, repeated in tasks_of(batches_of(source)):
+        gathered.add(batch, row, repeated)
     return pa.Table.from_batches(solved(gathered), result_schema())

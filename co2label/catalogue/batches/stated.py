@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from co2label.catalogue.batches.rows import Rows
     from co2label.units import Amount
 
-__all__ = ["Products", "Stated"]
+__all__ = ["ALL_STAGES", "Products", "Stated"]
 
 _YEARS = (1990, 2100)
+"""As `Product.year`."""
 _MISSING = "this field is required and is missing; add it"
-_ALL_STAGES = (1 << len(STAGES)) - 1
+ALL_STAGES = (1 << len(STAGES)) - 1
+"""As bits."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +93,7 @@ class Products:
                 row, "boundary", word, _MISSING if word is None else f"{wanted}; {hint}".rstrip("; ")
             )
         bits = [
-            sum(1 << STAGES.index(stage) for stage in stages_of(word)) if word in BOUNDARIES else _ALL_STAGES
+            sum(1 << STAGES.index(stage) for stage in stages_of(word)) if word in BOUNDARIES else ALL_STAGES
             for word in words
         ]
         return np.array(bits, np.int32)[codes], [words[code] for code in codes]

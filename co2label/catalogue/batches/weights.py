@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from co2label.footprint import totals
 from co2label.footprint.overlap import later_stages
-from co2label.footprint.totals import in_figure
-from co2label.model.vocabulary import COMPONENTS, REACH, STAGES
+from co2label.model.vocabulary import REACH, STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -108,15 +108,13 @@ def row_of(source: Emitter | None) -> EmitterRow:
 
 def weights_of(rows: Sequence[EmitterRow]) -> Weights:
     """Tabulate emitters."""
-    occurring = {part for row in rows for part in row.kg}
-    components = tuple(part for part in COMPONENTS if part in occurring) or COMPONENTS[:1]
-    kg = np.array([[row.kg.get(part, 0.0) for row in rows] for part in components])
+    components, kg, inside = totals.weights_of([row.kg for row in rows])
     numbers: dict[str, int] = {}
     variable = [-1 if row.factor is None else numbers.setdefault(row.factor, len(numbers)) for row in rows]
     return Weights(
         components=components,
         kg=kg,
-        in_figure=in_figure(components) @ kg,
+        in_figure=inside,
         bits=np.array([row.bits for row in rows], np.int32).ravel(),
         year=np.array([row.year for row in rows], np.int32),
         sigma=np.array([row.sigma for row in rows]),

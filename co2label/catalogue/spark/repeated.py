@@ -11,9 +11,6 @@ if TYPE_CHECKING:
 
 __all__ = ["marked", "refused"]
 
-_LONGEST = 80
-"""Characters of a value that are kept, as in `findings`."""
-
 
 def marked(rows: DataFrame, *, ordered: bool) -> DataFrame:
     """Rows that say, as `repeated`, whether a row before them has their id; without an order, whether any other has."""
@@ -42,12 +39,13 @@ def _errors() -> Column:
     from pyspark.sql import functions as fn  # noqa: PLC0415
 
     from co2label.catalogue.batches.batch import TOO_LARGE  # noqa: PLC0415
+    from co2label.catalogue.batches.findings import LONGEST  # noqa: PLC0415
     from co2label.catalogue.batches.ids import REPEATED  # noqa: PLC0415
 
     cell = fn.struct(
         fn.col(ROW).alias("row"),
         fn.lit("id").alias("column"),
-        fn.substring("id", 1, _LONGEST).alias("value"),
+        fn.substring("id", 1, LONGEST).alias("value"),
         fn.lit(REPEATED).alias("reason"),
     )
     summed_up = fn.filter("errors", lambda other: other["reason"] != TOO_LARGE)  # which a repeated row is not

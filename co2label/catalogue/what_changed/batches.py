@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from co2label.catalogue.arrow import Source, batches_of
-from co2label.catalogue.batches.batch import TOO_LARGE, numbered, read_batch, refuse_uses
-from co2label.catalogue.batches.ids import Seen, texts_of
+from co2label.catalogue.batches.batch import TOO_LARGE, read_batch, refuse_uses
 from co2label.catalogue.batches.rows import read_rows
 from co2label.catalogue.batches.vocabulary import Vocabulary
+from co2label.catalogue.batches.workers import tasks_of
 from co2label.catalogue.what_changed.line_moves import (
     Refused,
     changes_of,
@@ -75,9 +75,8 @@ def what_changed_batches(
     """
     basis = Basis.of(gwp_set, horizon)
     collected = _Collected(Vocabulary(before, basis), Vocabulary(after, basis))
-    seen = Seen()
-    for row, batch in numbered(batches_of(batches)):
-        collected.add(batch, row, seen.again(texts_of(batch.column("id"))))
+    for batch, row, repeated in tasks_of(batches_of(batches)):
+        collected.add(batch, row, repeated)
     return collected.changes(before, after)
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from co2label.catalogue.arrow import Source, batches_of, pa
-from co2label.catalogue.batches.batch import numbered, read_batch
+from co2label.catalogue.batches.batch import read_batch
 from co2label.catalogue.batches.gathered import Gathered
-from co2label.catalogue.batches.ids import Seen, texts_of
 from co2label.catalogue.batches.solved import solved, uses_in
 from co2label.catalogue.batches.vocabulary import Vocabulary
+from co2label.catalogue.batches.workers import tasks_of
 from co2label.catalogue.layout import result_schema
 from co2label.catalogue.what_changed.line_moves import (
     Refused,
@@ -105,11 +105,9 @@ def _gathered(
     source: Source | Iterable[pa.RecordBatch], was: Gathered, now: Gathered
 ) -> tuple[list[str], list[csr_matrix]]:
     """Read every batch with both sets: the names of the rows, and what the lines of each batch moved."""
-    seen = Seen()
     ids: list[str] = []
     moves: list[csr_matrix] = []
-    for row, batch in numbered(batches_of(source)):
-        repeated = seen.again(texts_of(batch.column("id")))
+    for batch, row, repeated in tasks_of(batches_of(source)):
         old, new = (read_batch(batch, side.vocabulary, row, repeated) for side in (was, now))
         both = ~(old.findings.bad | new.findings.bad)
         moves.append(moved_lines(old, new, (was.vocabulary, now.vocabulary), both))
