@@ -13,7 +13,14 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from co2label.catalogue.what_changed.computable import Computable, computable, with_users
-from co2label.catalogue.what_changed.moves import difference, direct_parts, only_rows, placed, through_uses
+from co2label.catalogue.what_changed.moves import (
+    columns_of,
+    difference,
+    direct_parts,
+    only_rows,
+    placed,
+    through_uses,
+)
 from co2label.catalogue.what_changed.result import Changes, factor_changes
 from co2label.catalogue.what_changed.swapping import Swap, names_of, swap
 from co2label.footprint.calculation import refuse_twice
@@ -117,7 +124,7 @@ class CompiledCatalogue:
     def _swapped(self, columns: Columns, swapped: Swap, factors: FactorLibrary) -> Changes:
         """The same lines with other kilograms per unit."""
         names = names_of(columns, self.factors, factors)
-        ids, column = _columns(names)
+        ids, column = columns_of(names)
         own = _direct(columns, swapped.step, column, len(ids))
         refused = with_users(self.products, _reasons(columns, swapped)) if swapped.reasons else {}
         parts = only_rows(through_uses(own, uses_of(columns)[0]), _others(len(self.ids), refused))
@@ -132,7 +139,7 @@ class CompiledCatalogue:
             [] if side.columns is None else names_of(side.columns, self.factors, factors)
             for side in (was, now)
         )
-        ids, column = _columns(of_was + of_now)
+        ids, column = columns_of(of_was + of_now)
         count = len(self.products)
         before = _in_full(was, column[: len(of_was)], len(ids), count)
         after = _in_full(now, column[len(of_was) :], len(ids), count)
@@ -166,12 +173,6 @@ def _figures(side: Computable, count: int) -> NDArray[np.float64]:
     if side.columns is not None:
         kg[side.rows] = add_up(side.columns).kg_co2e
     return kg
-
-
-def _columns(names: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.intp]]:
-    """The distinct names, and the place of each name among them."""
-    place = {name: column for column, name in enumerate(dict.fromkeys(names))}
-    return tuple(place), np.array([place[name] for name in names], np.intp)
 
 
 def _direct(columns: Columns, kg: NDArray[np.float64], column: NDArray[np.intp], width: int) -> csr_matrix:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_matrix, vstack
 
-from co2label.catalogue.what_changed.moves import through_uses
+from co2label.catalogue.what_changed.moves import columns_of, through_uses
 from co2label.catalogue.what_changed.result import Changes, factor_changes
 
 if TYPE_CHECKING:
@@ -82,8 +82,8 @@ def changes_of(  # noqa: PLR0913 - all that was collected
         uses: who uses whom among the rows that have both figures.
     """
     names = ["" if each is None or each.factor is None else each.factor.id for each in known.emitters.sources]
-    place = {name: column for column, name in enumerate(dict.fromkeys(names))}
-    parts = _stacked(moves, np.array([place[name] for name in names], np.intp), len(place))
+    factors, column = columns_of(names)
+    parts = _stacked(moves, column, len(factors))
     if uses is not None:
         parts = through_uses(parts, uses)
     return Changes(
@@ -91,7 +91,7 @@ def changes_of(  # noqa: PLR0913 - all that was collected
         before=figures[0],
         after=figures[1],
         parts=parts,
-        factors=factor_changes(parts, tuple(place), *libraries),
+        factors=factor_changes(parts, factors, *libraries),
         lost=refused.get((True, False), {}),
         gained=refused.get((False, True), {}),
         never=refused.get((False, False), {}),

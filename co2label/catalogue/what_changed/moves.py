@@ -21,10 +21,16 @@ if TYPE_CHECKING:
 
     from co2label.footprint.nesting import Uses
 
-__all__ = ["difference", "direct_parts", "only_rows", "placed", "through_uses"]
+__all__ = ["columns_of", "difference", "direct_parts", "only_rows", "placed", "through_uses"]
 
 _ROUNDING = 1e-14
 """Relative: a difference of two sums below this is the rounding of float64, not a move."""
+
+
+def columns_of(names: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.intp]]:
+    """The distinct names, and the place of each name among them."""
+    place = {name: column for column, name in enumerate(dict.fromkeys(names))}
+    return tuple(place), np.array([place[name] for name in names], np.intp)
 
 
 def direct_parts(  # noqa: PLR0913 - the columns of a catalogue
