@@ -21,6 +21,7 @@ from co2label.errors import DocumentError, Problem, TextError, clip
 from co2label.incentive.action_names import claim_beside_names
 from co2label.incentive.actions import DOMAINS, LEADS, Action, Gases, PartOfLife
 from co2label.model import Source
+from co2label.model.findings import nearest
 from co2label.text import clean_text
 
 if TYPE_CHECKING:
@@ -31,6 +32,24 @@ __all__ = ["table_of"]
 T = TypeVar("T")
 _GROUPS = ("energy", "home", "mobility", "food", "clothes", "waste", "shopping", "nature")
 _MOST_KG = 1e6
+_COLUMNS = {
+    "living.csv": ("id", "domain", "kg"),
+    "action_sources.csv": ("id", "title", "publisher", "year", "url", "locator"),
+    "actions.csv": (
+        "id",
+        "lead",
+        "group",
+        "zc30",
+        "decokatsu",
+        "persons",
+        "source",
+        "locator",
+        "not_with",
+        "gases",
+    ),
+}
+_BY_LANGUAGE = ("name_", "basis_")
+"""How columns of words begin; a language follows."""
 
 
 class _Row:
@@ -97,15 +116,19 @@ def table_of(folder: Any) -> tuple[tuple[PartOfLife, ...], tuple[Action, ...]]:
     parts = _all(folder, "living.csv", _part, problems)
     sources = dict(_all(folder, "action_sources.csv", _source, problems))
     known = tuple(part.id for part in parts)
-    actions = _all(folder, "actions.csv", lambda row: _action(row, known, sources), problems)
+    actions = _all(folder, "actions.csv", lambda row: _action(row, known, sources), problems, known)
     problems += _alone(actions)
     if problems:
         raise DocumentError(problems)
     return parts, actions
 
 
-def _all(folder: Any, name: str, make: Callable[[_Row], T], problems: list[Problem]) -> tuple[T, ...]:
+def _all(
+    folder: Any, name: str, make: Callable[[_Row], T], problems: list[Problem], parts: tuple[str, ...] = ()
+) -> tuple[T, ...]:
     rows = [_Row(f"{name} row {line}", cells) for line, cells in _lines(folder, name, problems)]
+    if not problems:  # of what is wrong with living.csv, columns of parts would be unknown
+        problems += _unknown(name, rows, (*_COLUMNS[name], *parts))
     made = tuple(make(row) for row in rows)
     problems += [problem for row in rows for problem in row.problems]
     counts = Counter(row.cells.get("id") for row in rows)
@@ -127,6 +150,14 @@ def _lines(folder: Any, name: str, problems: list[Problem]) -> Iterator[tuple[in
         )
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         problems.append(Problem(name, f"cannot be read as CSV in UTF-8 ({error})", "save it anew"))
+
+
+def _unknown(name: str, rows: Iterable[_Row], known: tuple[str, ...]) -> Iterator[Problem]:
+    """Columns that nobody reads: a figure under a misspelt part of life must not be lost."""
+    for key in dict.fromkeys(key for row in rows for key in row.cells):
+        if key not in known and not key.startswith(_BY_LANGUAGE):
+            todo = nearest(key, known) or f"known columns: {', '.join(known)}"
+            yield Problem(f"{name}, column {clip(key)}", "is not known", todo)
 
 
 def _part(row: _Row) -> PartOfLife:

@@ -116,7 +116,7 @@ def changed(folder, name, key, **cells):
         rows = list(csv.DictReader(file))
     next(row for row in rows if row["id"] == key).update(cells)
     with (folder / name).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
+        writer = csv.DictWriter(file, list(dict.fromkeys([*rows[0], *cells])))
         writer.writeheader()
         writer.writerows(rows)
 
@@ -166,6 +166,8 @@ def test_a_table_of_ones_own(folder):
         ("actions.csv", "telework", {"id": "compost"}, "compost stands there twice"),
         ("living.csv", "car", {"domain": "air"}, "column domain: expected one of housing"),
         ("living.csv", "car", {"kg": "0"}, "column kg: expected a number above 0"),
+        ("actions.csv", "telework", {"cra": "20"}, "column 'cra': is not known; did you mean 'car'"),
+        ("living.csv", "car", {"note": "x"}, "column 'note': is not known; known columns: id, domain, kg"),
     ],
 )
 def test_what_is_wrong_with_a_table_is_said(folder, name, key, cells, said):
