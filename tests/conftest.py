@@ -4,6 +4,7 @@ Hypothesis looks for new cases on every run, but on CI always for the same ones:
 that is not on this machine skips its tests and says so; on CI its absence is a failure.
 """
 
+import datetime as dt
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from co2label.cli import clock
 from co2label.draw.font import BOLD, REGULAR
 
 settings.register_profile("search", deadline=None)
@@ -19,6 +21,16 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "search")
 
 NODE = Path(__file__).parent / "node"
+TODAY = dt.date(2026, 11, 24)
+"""Within the validity of all examples, and of the campaign among them."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _today():
+    """The day of every command that runs in this process: what passes now passes when the examples have expired."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(clock, "today", lambda: TODAY)
+        yield
 
 
 def _absent(what):

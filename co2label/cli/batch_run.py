@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from co2label.cli import clock
 from co2label.cli.batch_shown import progress_bar
 from co2label.cli.messages import remark
 from co2label.cli.usage import refuse, refuse_given
@@ -57,7 +57,7 @@ class Batch:
         assert self.folder is not None  # checked
         begun = time.monotonic()
         source, factors = self.files.opened()
-        job = self._job(factors, (None if restart else started(self.folder)) or _today())
+        job = self._job(factors, (None if restart else started(self.folder)) or clock.today())
         workers = self._workers()
         with progress_bar(self.quiet) as progress:
             try:
@@ -72,7 +72,7 @@ class Batch:
         from co2label.catalogue.bulk import estimate  # noqa: PLC0415 - a fast start
 
         source, factors = self.files.opened()
-        job = self._job(factors, _today())
+        job = self._job(factors, clock.today())
         with progress_bar(self.quiet) as progress:
             return estimate(
                 source, job, workers=self._workers(), progress=lambda count: progress(count, None)
@@ -89,7 +89,3 @@ class Batch:
         if self.workers is not None:
             return self.workers
         return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _today() -> date:
-    return datetime.now().astimezone().date()

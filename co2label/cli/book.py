@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from co2label.cli import clock
 from co2label.cli.options import (
     FactorsOption,
     Gwp,
@@ -82,7 +83,7 @@ def book(
         computed += goods
         with about(file):
             said |= _declared(goods, footprints, issued)
-    day = date.fromisoformat(issued) if issued else datetime.now().astimezone().date()
+    day = clock.today_or(issued)
     end = valid_until.date() if valid_until else _earliest(said.values())
     written = Book.write(
         output, entries_of(computed, said), issued=day, valid_until=end, **basis_of(computed)

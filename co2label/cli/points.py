@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from co2label.cli.clock import today_or
 from co2label.cli.options import JsonOption  # noqa: TC001 - typer reads it
-from co2label.cli.points_ledger import CampaignArgument, DayOption, LedgerArgument, opened, today_or
+from co2label.cli.points_ledger import CampaignArgument, DayOption, LedgerArgument, opened
 from co2label.cli.usage import refuse, refuse_given
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +13,7 @@ from co2label.errors import LedgerError
 if TYPE_CHECKING:
     from co2label.incentive import Ledger
 
-__all__ = ["CampaignArgument", "DayOption", "LedgerArgument", "opened", "today_or"]
+__all__ = ["CampaignArgument", "DayOption", "LedgerArgument", "opened"]
 
 LedgerArgument = Annotated[
     Path, typer.Argument(metavar="LEDGER", help="The file of the ledger (SQLite).", show_default=False)
@@ -42,8 +41,3 @@ def opened(path: Path, *, make: bool = False) -> Ledger:
         message = f"{path}: no such ledger; announce a campaign first, which makes it"
         raise LedgerError(message)
     return Book.open(path)
-
-
-def today_or(day: str | None) -> date:
-    """The day that was given, else today."""
-    return date.fromisoformat(day) if day else datetime.now().astimezone().date()

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from co2label.cli.clock import today_or
 from co2label.cli.messages import complain
 from co2label.cli.options import JsonOption, LanguageOption  # noqa: TC001 - typer reads them
 from co2label.cli.points import app
-from co2label.cli.points_ledger import CampaignArgument, DayOption, LedgerArgument, opened, today_or
+from co2label.cli.points_ledger import CampaignArgument, DayOption, LedgerArgument, opened
 from co2label.cli.usage import refuse
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import datetime
 from typing import TYPE_CHECKING
 
+from co2label.cli import clock
 from co2label.cli.messages import remark
 from co2label.errors import ClaimError, ComputeError, DocumentError, Problem, clip
 from co2label.model.findings import nearest
@@ -148,7 +148,7 @@ def declared(
     from co2label.declaration import declare  # noqa: PLC0415
 
     own = footprint.product.declaration.issued
-    day = issued or own or datetime.now().astimezone().date()
+    day = issued or own or clock.today()
     lines = indicators_with(campaign, footprint.product, day)
     others = compared_footprints(footprint.product, among) if among is not None else {}
     return declare(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json as json_format
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 import typer
 
+from co2label.cli import clock
 from co2label.cli.options import FactorsOption, JsonOption, LanguageOption  # noqa: TC001 - typer reads them
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def _nudged(basket: Path, catalogue: Path, factors: Path | None, figures: Book |
 def _opened(path: Path) -> Book:
     from co2label.receipt import Book  # noqa: PLC0415 - a fast start
 
-    return Book.open(path, today=datetime.now().astimezone().date())
+    return Book.open(path, today=clock.today())
 
 
 def _written(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from co2label.cli import clock
 from co2label.cli.options import FactorsOption, JsonOption, LanguageOption  # noqa: TC001 - typer reads them
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _read(files: Iterable[Path], book: Path | None, factors: Path | None) -> lis
 
     found: list[Purchases] = []
     with ExitStack() as stack:
-        figures = None if book is None else stack.enter_context(Book.open(book, today=_today()))
+        figures = None if book is None else stack.enter_context(Book.open(book, today=clock.today()))
         for file in files:
             with about(file):
                 found.append(read_purchases(file, library(factors), figures))
@@ -86,10 +86,6 @@ def _stated(purchases: Iterable[Purchases], month: str | None) -> Statement:
     receipts = [one for each in purchases for one in each.receipts]
     categories = {key: name for each in purchases for key, name in each.categories.items()}
     asked = month or f"{max(day for day, _ in receipts):%Y-%m}"
-    today = _today()
+    today = clock.today()
     running = today if f"{today:%Y-%m}" == asked else None
     return state(receipts, month=asked, categories=categories, through=running)
-
-
-def _today() -> date:
-    return datetime.now().astimezone().date()

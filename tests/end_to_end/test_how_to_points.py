@@ -15,13 +15,8 @@ def test_the_campaign_of_the_page_is_the_example():
     )
 
 
-def _issued(line):
-    """Labels of the campaign's days, on any day."""
-    return f"{line} --issued 2026-11-24" if line.split()[1] in {"label", "page"} else line
-
-
 def test_the_commands_and_the_code(follow, folder, capsys):
-    said = follow("points.md", _issued)
+    said = follow("points.md")
     assert "0 booked, 3 had been booked before; nothing changed" in said[4]
     assert said[6] == "40\n"
     assert "rows, all add up" in said[9]

@@ -1,15 +1,12 @@
 """The page on receipts: its commands and its code run as they stand there."""
 
-import datetime as dt
 import re
 
 import pytest
 
-VALID = (dt.datetime.now().astimezone().date() + dt.timedelta(days=120)).isoformat()
-
 
 def test_the_commands_and_the_code(follow, folder, capsys):
-    assert len(follow("receipts.md", lambda line: line.replace("2027-03-31", VALID))) == 9
+    assert len(follow("receipts.md")) == 9
     out = capsys.readouterr().out
     kg, covered, items, unknown = re.match(r"(\S+) (\d) (\d) (.*)", out).groups()
     assert float(kg) == pytest.approx(2 * 0.2359 + 2.7333, abs=1e-3)

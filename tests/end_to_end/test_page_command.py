@@ -19,6 +19,8 @@ COMMAND = [
     "from co2label.cli import main; main()",
     "page",
     str(EXAMPLES / "onigiri.toml"),
+    "--issued",
+    "2026-11-23",
 ]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from co2label.cli import app, batch_run
+from co2label.cli import app, clock
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TABLES = [
@@ -137,11 +137,11 @@ def test_a_dry_run_writes_nothing(tmp_path, monkeypatch):
 
 
 def test_a_run_that_goes_on_the_next_day_issues_what_it_began_with(tmp_path, monkeypatch):
-    monkeypatch.setattr(batch_run, "_today", lambda: dt.date(2026, 11, 23))
+    monkeypatch.setattr(clock, "today", lambda: dt.date(2026, 11, 23))
     batch(BOWLS, "-o", tmp_path / "out", "--format", "svg")
     before = (tmp_path / "out" / "labels" / "gyudon.svg").read_bytes()
     (tmp_path / "out" / "labels" / "gyudon.svg").unlink()
-    monkeypatch.setattr(batch_run, "_today", lambda: dt.date(2026, 11, 24))
+    monkeypatch.setattr(clock, "today", lambda: dt.date(2026, 11, 24))
     batch(BOWLS, "-o", tmp_path / "out", "--format", "svg")
     assert (tmp_path / "out" / "labels" / "gyudon.svg").read_bytes() == before
     batch(BOWLS, "-o", tmp_path / "out", "--format", "svg", "--restart")
@@ -149,7 +149,14 @@ def test_a_run_that_goes_on_the_next_day_issues_what_it_began_with(tmp_path, mon
     assert manifest["options"]["today"] == "2026-11-24"
 
 
-COMMAND = [sys.executable, "-c", "from co2label.cli import main; main()", "batch"]
+PROGRAM = """
+import datetime as dt
+from co2label.cli import clock, main
+clock.today = lambda: dt.date(2026, 11, 24)
+main()
+"""
+"""On the day that `conftest.py` sets in this process: the manifest names it."""
+COMMAND = [sys.executable, "-c", PROGRAM, "batch"]
 OPTIONS = ["--issued", "2026-11-23", "--format", "svg", "--template", "mini"]
 
 

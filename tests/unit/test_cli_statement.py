@@ -15,7 +15,8 @@ from co2label.receipt import Book, BookEntry, Receipt, ReceiptLine, read_purchas
 from co2label.receipt.monthly_file import purchases_of
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "receipts-november.json"
-TODAY = dt.datetime.now().astimezone().date()
+TODAY = dt.date(2026, 11, 24)
+"""As `conftest.py` sets the clock of the commands."""
 TEA = {"name": "茶", "gtin": "4569951110016", "price": 150}
 
 

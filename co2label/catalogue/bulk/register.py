@@ -31,6 +31,9 @@ class Register:
     (True, False)
     >>> register.refusal(0), register.refusal(1)
     (None, ('id', "'tea' is the id of another product; each needs its own"))
+    >>> register.refuse(1, "gtin", "another reason")
+    >>> register.refusals
+    1
     >>> register.close()
     """
 
@@ -56,8 +59,8 @@ class Register:
 
     def refuse(self, row: int, place: str, why: str) -> None:
         """Refuse the product of a row; the first reason stays."""
-        self._table.execute("INSERT OR IGNORE INTO refused VALUES (?, ?, ?)", (row, place, why))
-        self.refusals += 1
+        new = self._table.execute("INSERT OR IGNORE INTO refused VALUES (?, ?, ?)", (row, place, why))
+        self.refusals += new.rowcount
 
     def refusal(self, row: int) -> tuple[str, str] | None:
         """The field and the reason, where the product of a row is refused."""

@@ -1,0 +1,18 @@
+"""The day of a command: that of the machine where nobody gives one. The other tests set it (see `conftest.py`)."""
+
+import datetime as dt
+import subprocess
+import sys
+
+
+def day():
+    return dt.datetime.now().astimezone().date()
+
+
+def test_today_is_the_day_of_the_machine():
+    code = "from co2label.cli import clock; print(clock.today_or(None), clock.today_or('2026-11-23'))"
+    before = day()
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    today, given = map(dt.date.fromisoformat, said.split())
+    assert before <= today <= day()
+    assert given == dt.date(2026, 11, 23)
