@@ -75,8 +75,16 @@ class Problem:
     todo: str = ""
 
     def __str__(self) -> str:
-        text = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{text}; {self.todo}" if self.todo else text
+        return f"{self.where}: {self.reason}" if self.where else self.reason
+
+    @property
+    def reason(self) -> str:
+        """What is wrong and what can be done about it, without the place.
+
+        >>> Problem("mass", "expected an amount", "write it").reason
+        'expected an amount; write it'
+        """
+        return f"{self.what}; {self.todo}" if self.todo else self.what
 
     def under(self, prefix: str) -> Problem:
         """The same finding, seen from further out: its path with `prefix` before it."""

@@ -32,7 +32,6 @@ __all__ = [
     "TemplateOption",
     "ValidUntilOption",
     "WorkersOption",
-    "formats_of",
 ]
 
 _MADE, _SAID, _HOW = "What is made", "What declarations say where the product does not", "How"
@@ -46,21 +45,12 @@ class Template(StrEnum):
     SHELF = "shelf"
 
 
-def formats_of(value: str) -> tuple[str, ...]:
-    """Formats out of "png,svg", each once.
-
-    Raises:
-        BadParameter: one that there is not.
-    """
-    wanted = tuple(dict.fromkeys(part.strip() for part in value.split(",")))
+def _checked_formats(value: str) -> str:
+    wanted = dict.fromkeys(part.strip() for part in value.split(","))
     if not set(wanted) <= set(Format):
         message = f"expected formats such as png,svg of {', '.join(Format)}, got {value!r}"
         raise typer.BadParameter(message)
-    return wanted
-
-
-def _checked_formats(value: str) -> str:
-    return ",".join(formats_of(value))
+    return ",".join(wanted)
 
 
 ProductsArgument = Annotated[

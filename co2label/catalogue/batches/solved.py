@@ -160,7 +160,7 @@ def _refuse_loop(gathered: Gathered, error: LoopError) -> None:
     ids = gathered.ids()
     problem = loop_problem([ids[row].as_py() for row in error.loop], error.gain)
     for row in error.loop:
-        gathered.find(row, "lines", None, f"{problem.what}; {problem.todo}")
+        gathered.find(row, "lines", None, problem.reason)
 
 
 def _find(gathered: Gathered, drawn: Drawn, use: int, reason: str) -> None:

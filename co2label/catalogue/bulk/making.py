@@ -145,7 +145,7 @@ class _Maker:
                 product=name,
                 column=each.where.removeprefix(name).lstrip(".").removeprefix("declaration."),
                 value="",
-                reason=f"{each.what}; {each.todo}" if each.todo else each.what,
+                reason=each.reason,
             )
             for each in problems
         )

@@ -112,7 +112,7 @@ def _notes(found: Tally, language: str) -> str:
 
 
 def _note(code: str, found: Tally, language: str) -> str:
-    product, message = found.noted[code][0]
+    product, message = found.noted[code]
     sentence = words(language).get(f"note.{_SAID_AS.get(code, code)}", "")
     return (
         f"<tr><td>{text(sentence[:1].upper() + sentence[1:])}<code>{text(code)}</code></td>"

@@ -94,8 +94,7 @@ def _refuse_shared_certificates(found: Survey, certified: dict[str, Placed], fac
     except ComputeError as error:
         for problem in error.problems:
             name, _, place = problem.where.partition(".activities[")
-            why = f"{problem.what}; {problem.todo}" if problem.todo else problem.what
-            found.register.refuse(certified[name].row, f"activities[{place}", why)
+            found.register.refuse(certified[name].row, f"activities[{place}", problem.reason)
 
 
 def _keep(found: Survey, source: Source) -> None:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Tally", "tally"]
 
-_EXAMPLES = 3
 _MOST_REASONS = 200
 """Different reasons that are counted apart."""
 _VARIES = re.compile(r"'[^']*'|\"[^\"]*\"|[0-9]+")
@@ -32,7 +31,8 @@ class Tally:
         labelled: products that are declared, with their labels.
         computed: products with a figure alone.
         refused: products that are neither, and rows that belong to none; several findings of one product count once.
-        notes: by code: how many products, and the first few with what is said of them.
+        notes: by code: how many products.
+        noted: by code: the first product, and what is said of it.
         reasons: by kind, which is column and reason without the values in them: how many.
         reasoned: by kind: column and reason of the first.
         shown: products that the summary shows a picture of.
@@ -43,17 +43,12 @@ class Tally:
     computed: int = 0
     refused: int = 0
     notes: Counter[str] = field(default_factory=Counter)
-    noted: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    noted: dict[str, tuple[str, str]] = field(default_factory=dict)
     reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
     reasoned: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     shown: list[Done] = field(default_factory=list)
     valid_until: str | None = None
     _last: str = ""
-
-    @property
-    def done(self) -> int:
-        """Products with a figure."""
-        return self.labelled + self.computed
 
     def add(self, record: Record) -> None:
         """Count one more."""
@@ -72,9 +67,7 @@ class Tally:
     def _add_done(self, done: Done) -> None:
         for code, message in done.notes.items():
             self.notes[code] += 1
-            examples = self.noted.setdefault(code, [])
-            if len(examples) < _EXAMPLES:
-                examples.append((done.entry.product_id, message))
+            self.noted.setdefault(code, (done.entry.product_id, message))
         if done.declaration is None:
             self.computed += 1
             return

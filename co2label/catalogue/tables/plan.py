@@ -77,8 +77,7 @@ class Plan:
 
     def finding(self, row: Row, product: str, problem: Problem) -> Rejected:
         """A problem of a document, at the cell that it comes from."""
-        reason = f"{problem.what}; {problem.todo}" if problem.todo else problem.what
-        return self.rejected(row, product, self.column_at(problem.where) or problem.where, reason)
+        return self.rejected(row, product, self.column_at(problem.where) or problem.where, problem.reason)
 
     def column_at(self, path: str) -> str:
         """The field that a path in a document comes from, or "" where it is none of this table."""
