@@ -291,6 +291,12 @@ def test_a_job_that_cannot_be_done_is_refused_at_once(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def test_a_book_of_a_catalogue_in_which_all_are_refused_says_where_the_reasons_are(tmp_path):
+    with pytest.raises(BookError, match=r"no product was declared.*errors\.csv"):
+        run(source(3), tmp_path / "out", job(book="book.sqlite", declaration={}))
+    assert {row["product"] for row in rows(tmp_path / "out" / "errors.csv")} >= {"sku-0"}
+
+
 def test_an_estimate_writes_nothing_and_is_near(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     found = estimate(source(150), job())

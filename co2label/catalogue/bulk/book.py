@@ -21,6 +21,10 @@ __all__ = ["check_book", "write_book"]
 
 
 _UNTIL = "nothing says how long the figures of the book are valid; give --valid-until DAY"
+_UNDECLARED = (
+    "no product was declared, so nothing says how long the figures of the book are valid; "
+    "see errors.csv in the folder, or give --valid-until DAY"
+)
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\.sqlite")
 
 
@@ -43,11 +47,11 @@ def write_book(folder: Folder, name: str, job: Job, found: Tally) -> None:
     """Write the book; its figures are valid as long as the first declaration that ends.
 
     Raises:
-        BookError: nothing says how long the figures are valid.
+        BookError: no product was declared, so nothing says how long the figures are valid.
     """
     until = found.valid_until or job.declaration.get("valid_until")
     if until is None:
-        raise BookError(_UNTIL)
+        raise BookError(_UNDECLARED)
     entries = (record.entry for record in records(folder.path(JOURNAL)) if isinstance(record, Done))
     with folder.writing(name) as part:
         Book.write(
