@@ -27,6 +27,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from co2label.errors import DocumentError, Problem
 from co2label.incentive.nudge_arms import Arm, Trial, arm_of
 from co2label.incentive.nudge_told import PATTERNS, Told
 
@@ -135,15 +136,15 @@ def nudge(
         customer: an id by which the group is dealt; needed with a trial, and kept nowhere.
 
     Raises:
-        ValueError: a trial without a customer.
+        DocumentError: a trial without a customer.
     """
     if context.opted_out:
         return _silent("the customer opted out")
     arm = None
     if trial is not None:
         if customer is None:
-            message = "a trial deals by the customer's id; give `customer`"
-            raise ValueError(message)
+            what = "a trial deals by the customer's id, and none was given"
+            raise DocumentError([Problem("customer", what, "give `customer`, or no trial")])
         arm = arm_of(trial, customer)
         if arm == "none":
             return _silent("the customer is in the group without messages", arm)

@@ -18,7 +18,8 @@ from co2label.model.noun import CleanText, Identifier, LongText, Name, Noun
 __all__ = ["LEAST_PEOPLE", "BoughtLine", "Budget", "Norm", "NudgeContext", "Period", "Setting"]
 
 LEAST_PEOPLE = 30
-"""The fewest people of whom a mean may be spoken: the floor, below which no table may go."""
+"""The fewest people of whom a mean may be spoken: the floor, below which no table may go. Our own choice, on the careful side:
+no rule names a number."""
 
 
 def _sayable(texts: dict[str, str]) -> dict[str, str]:

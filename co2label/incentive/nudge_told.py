@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["LEAST_COVERED", "PATTERNS", "Told"]
 
 LEAST_COVERED = 0.9
-"""The share of the items whose figure must be known where periods are compared."""
+"""The share of the items whose figure must be known where periods are compared; our own choice."""
 _TOO_LONG = "the names are too long for two rows"
 
 

@@ -293,7 +293,9 @@ def test_a_trial_frames_or_says_nothing_and_keeps_no_id():
         assert found.arm == arm
         assert customer not in repr(found)
     assert arms == PINNED
-    with pytest.raises(ValueError, match="give `customer`"):
+    with pytest.raises(
+        DocumentError, match=r"^customer: a trial deals by the customer's id, .*; give `customer`"
+    ):
         nudge(context, bowls, trial=TRIAL)
 
 
