@@ -6,7 +6,7 @@ compute, round or re-word.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic_core import to_jsonable_python
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from co2label.model import Boundary, Stage, Verification
 
 __all__ = ["BandStep", "Declaration", "DeclaredUnit", "OwnComparison", "PerAmount", "Qualifier"]
-__all__ += ["ReferenceShare", "SourceLine", "StageLine", "WorkingLine"]
+__all__ += ["ReferenceShare", "Remark", "Removed", "SourceLine", "StageLine", "WorkingLine"]
 
-Status = Literal["included", "no-data", "excluded"]
+Status = Literal["included", "nothing", "no-data", "excluded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,16 @@ class StageLine:
 
     stage: Stage
     status: Status
-    """`excluded`: outside the boundary. `no-data`: inside, without an activity. Neither is a zero."""
+    """`excluded`: outside the boundary. `no-data`: inside, without an activity. `nothing`: inside, and the author says that
+    nothing happens there. None of them is a zero."""
     value: str | None = None
     """The part in the unit of the shown figure ("28"; "<1" where it is above zero and rounds to 0); parts add up to it."""
     percent: str | None = None
     """Whole percent of the total ("71"; "<1" where it is above zero and rounds to 0); the rows add up to 100."""
     share: float = 0.0
     """0 to 1, for a bar that is linear from zero; never negative."""
+    reason: dict[str, str] | None = None
+    """Of a stage in which nothing happens: why, in the author's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,28 @@ class Qualifier:
 
     code: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What must stand near the figure on every carrier, however small: without it the figure would mislead."""
+
+    code: str
+    """removed, credits, sum-rule, estimate, stages-with-data, cut-off."""
+    words: dict[str, str]
+    """A sentence in each language."""
+    short: dict[str, str]
+    """A few words in each language, for strips, slips and small labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What is taken out of the air and kept, beside what is emitted; never a part of the figure unless a sum rule is named."""
+
+    shown: Shown
+    """The mass removed, above zero, as printed."""
+    kg_co2e: float
+    """Unrounded, above zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +184,13 @@ class Declaration:
     link: str
     factor_edition: str
     qualifiers: tuple[Qualifier, ...] = ()
+    near: tuple[Remark, ...] = ()
+    """What every carrier prints near the figure, the most important first."""
+    removed: Removed | None = None
+    kinds: dict[str, float] = field(default_factory=dict)
+    """Share of the figure by kind of data, 0 to 1: product, average (of a group of products), spend (money)."""
+    rounded: bool = False
+    """Whether the printed parts do not add up to the printed figure, which a table of parts then remarks on."""
     rule_set: str = "jp-2025"
     per_amount: PerAmount | None = None
     band: BandStep | None = None
