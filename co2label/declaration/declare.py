@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from co2label.declaration.band import band_problems, band_step
 from co2label.declaration.declaration import Declaration, DeclaredUnit, OwnComparison, Qualifier
 from co2label.declaration.link import link_of
+from co2label.declaration.near import near
 from co2label.declaration.own_comparison import own_comparison
 from co2label.declaration.per_amount import per_amount, shelf_problems
 from co2label.declaration.reference import IGES_2030, ReferenceBudget
@@ -180,6 +181,7 @@ def _declaration(footprint: Footprint, statement: Statement, found: _Found) -> D
         link=found.link,
         factor_edition=footprint.factor_edition,
         qualifiers=_qualifiers(footprint),
+        near=near(footprint, statement),
         per_amount=per_amount(footprint, statement.shelf_amount, digits),
         band=band_step(footprint, statement.band, shown, share, digits) if statement.band else None,
         indicators=found.lines.lines,
