@@ -61,6 +61,7 @@ FactorBoundary = Literal[
     "packaging",
     "combustion",
     "generation",
+    "generation-and-losses",
     "generation-lifecycle",
     "td-loss",
     "upstream",
@@ -68,6 +69,7 @@ FactorBoundary = Literal[
     "transport-wtw",
     "supply",
     "use",
+    "collection",
     "end-of-life",
     "gate-to-gate",
     "cradle-to-gate",
@@ -79,7 +81,12 @@ FactorBoundary = Literal[
     "gwp",
     "unstated",
 ]
-"""What an emission factor itself covers."""
+"""What an emission factor itself covers.
+
+Of electricity: `generation` is the power stations alone, `generation-and-losses` what is lost in the grid as well (battery
+vehicles of the UK's factors), `td-loss` those losses alone, `upstream` the provision of fuels, `generation-lifecycle` the
+stations with their fuels. Of waste: `collection` is the way to the plant alone; what is emitted there is not in it.
+"""
 
 REACH: dict[FactorBoundary, tuple[Stage, ...]] = {
     "cradle-to-shelf": ("distribution",),

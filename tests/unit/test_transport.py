@@ -104,7 +104,7 @@ def test_tank_to_wheel_and_well_to_wheel_in_one_chain_are_named():
     pcf = moved(Leg(mode=TANK_TRUCK, distance="1 km"), Leg(mode=SHIP, distance="1 km"))
     (note,) = (note for note in pcf.notes if note.code == "mixed-transport-boundary")
     assert note.message == (
-        "delivery: mixes legs: truck.ttw tank-to-wheel, ship well-to-wheel; add `upstream` to them "
+        "delivery: mixes legs: truck.ttw operation alone, ship well-to-wheel; add `upstream` to them "
         "(ISO 14083 counts operation and energy provision)"
     )
     assert note.where == ("delivery",)
@@ -115,7 +115,7 @@ def test_one_whole_leg_and_one_without_upstream_are_a_mix():
         Leg(mode=TANK_TRUCK, distance="1 km", upstream=WELL, name="lorry"),
         Leg(mode=TANK_SHIP, distance="1 km"),
     )
-    assert "delivery: mixes legs: ship.ttw tank-to-wheel, lorry well-to-wheel" in str(pcf.notes)
+    assert "delivery: mixes legs: ship.ttw operation alone, lorry well-to-wheel" in str(pcf.notes)
 
 
 def test_a_chain_of_tank_to_wheel_is_named():

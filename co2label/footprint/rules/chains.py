@@ -1,8 +1,9 @@
 """Whether the legs of a transport chain cover the same, and all of it.
 
 ISO 14083:2023 counts operation and energy provision together (well-to-wheel; https://formist.ai/zh-CN/skills/iso14083/).
-A factor of operation alone (tank-to-wheel) becomes whole with its `upstream` beside it; chains that mix, that stay
-tank-to-wheel, or that count the provision twice are named, leg by leg.
+A factor of operation alone becomes whole with its `upstream` beside it: the fuel burnt (tank-to-wheel), or, of a battery
+vehicle, the electricity as generated and lost in the grid. Chains that mix, that stay at operation, or that count the
+provision twice are named, leg by leg.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["chains"]
 
-_OPERATION, _TOTAL, _PROVISION = "transport-ttw", "transport-wtw", "upstream"
+_OPERATION = ("transport-ttw", "generation-and-losses")
+_TOTAL, _PROVISION = "transport-wtw", "upstream"
 
 
 def chains(columns: Columns, reached: Reached) -> Iterator[Note]:
@@ -40,13 +42,13 @@ def chains(columns: Columns, reached: Reached) -> Iterator[Note]:
 
 
 def _findings(chain: str, legs: list[tuple[LegActivity, str]]) -> Iterator[tuple[str, str]]:
-    operation = [leg.leg for leg, covers in legs if covers == _OPERATION and not leg.whole]
-    total = [leg.leg for leg, covers in legs if covers == _TOTAL or (covers == _OPERATION and leg.whole)]
+    operation = [leg.leg for leg, covers in legs if covers in _OPERATION and not leg.whole]
+    total = [leg.leg for leg, covers in legs if covers == _TOTAL or (covers in _OPERATION and leg.whole)]
     twice = [leg.leg for leg, covers in legs if covers == _TOTAL and leg.whole]
     provision = [leg.leg for leg, covers in legs if covers == _PROVISION and not leg.whole]
     todo = "add `upstream` to them (ISO 14083 counts operation and energy provision)"
     if operation and total:
-        what = f"{_named(operation)} tank-to-wheel, {_named(total)} well-to-wheel"
+        what = f"{_named(operation)} operation alone, {_named(total)} well-to-wheel"
         yield "mixed-transport-boundary", f"{chain}: mixes legs: {what}; {todo}"
     elif operation:
         yield "tank-to-wheel", f"{chain}: {_named(operation)} cover the operation of vehicles only; {todo}"
