@@ -48,7 +48,10 @@ _SAME = 5e-5
 _CARBON_TO_CO2 = 44 / 12
 _STATUTE_DIGITS = 0.006
 """Half of the last of three printed digits, relative."""
-_FOSSIL_BOUNDARIES = {"combustion", "generation", "transport-ttw", "upstream", "td-loss"}
+_FOSSIL_BOUNDARIES = {
+    *("combustion", "generation", "generation-and-losses", "transport-ttw", "upstream", "td-loss"),
+    "collection",
+}
 _FOSSIL_SOURCES = {"desnz-2025", "epa-hub-2025", "jp-shk-2026", "jp-moe-db-3.6"}
 
 Row = dict[str, str]
@@ -114,7 +117,7 @@ def _row(source: str, recipe: Row, found: Derived) -> Row:
     }
 
 
-_BURNT = {"combustion", "generation", "td-loss", "transport-ttw"}
+_BURNT = {"combustion", "generation", "generation-and-losses", "td-loss", "transport-ttw"}
 """Boundaries whose methane is what did not burn of a fuel: its carbon is counted as CO2 already."""
 
 

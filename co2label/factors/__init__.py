@@ -1,6 +1,6 @@
 """Factors: emission factors with their passports, and the GWP tables.
 
-About 400 factors are bundled, each traceable to a row of a public source with an open licence. A factor of
+About 430 factors are bundled, each traceable to a row of a public source with an open licence. A factor of
 one's own stands beside them and wins by id.
 
 >>> factors = FactorLibrary.bundled()

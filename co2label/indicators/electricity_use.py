@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["ElectricityUse", "electricity_uses"]
 
 _JOULES_PER_KWH = 3.6e6
-_GENERATED = ("generation", "generation-lifecycle")
+_GENERATED = ("generation", "generation-and-losses", "generation-lifecycle")
 _ELECTRICITY = "elec."
 """How the ids of bundled factors of electricity begin."""
 

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -19,10 +20,10 @@ ROWS = list(bundled_rows())
 RANGES = {
     # (beginning of the id, per): lowest and highest plausible value, from the comparison of nations and databases
     ("elec.", "kWh"): (0.005, 1.1),
-    ("fuel.", "L"): (0.5, 3.4),
+    ("fuel.", "L"): (1.5, 3.4),
     ("fuel.", "kg"): (0.03, 3.4),
     ("fuel.", "m3"): (0.25, 2.4),
-    ("fuel.", "kWh"): (0.02, 0.4),
+    ("fuel.", "kWh"): (0.1, 0.4),
     ("fuel.us.", "gal"): (5.0, 11.5),
     ("fuel.us.", "scf"): (0.05, 0.06),
     ("heat.", "kWh"): (0.05, 0.4),
@@ -57,6 +58,16 @@ HAND_CHECKED = {
     "fuel.natural_gas.m3": (2.06672, "kgCO2e", "1 m3"),
     "fuel.wood_pellets.kg": (0.05519389, "kgCO2e", "1 kg"),
     "freight.truck.avg": (0.10163, "kgCO2e", "1 t*km"),
+    "freight.truck.artic.wtt": (0.01823, "kgCO2e", "1 t*km"),
+    "freight.truck.reefer.wtt": (0.02769, "kgCO2e", "1 t*km"),
+    "freight.van.bev.wtt": (0.05633, "kgCO2e", "1 t*km"),
+    "freight.sea.roro.wtt": (0.0117, "kgCO2e", "1 t*km"),
+    "freight.air.short.rf.wtt": (0.20515, "kgCO2e", "1 t*km"),
+    "travel.car.bev.wtt": (0.01049, "kgCO2e", "1 km"),
+    "travel.rail.wtt": (0.00897, "kgCO2e", "1 person*km"),
+    "elec.uk.td.wtt": (0.00397, "kgCO2e", "1 kWh"),
+    "fuel.lpg.wtt": (0.18551, "kgCO2e", "1 L"),
+    "fuel.coal_industrial.wtt": (0.41814964, "kgCO2e", "1 kg"),
     "freight.truck.reefer": (0.11894, "kgCO2e", "1 t*km"),
     "freight.air.long": (0.5313, "kgCO2e", "1 t*km"),
     "freight.air.long.rf": (0.89939, "kgCO2e", "1 t*km"),
@@ -124,13 +135,74 @@ def test_every_row_of_a_source_loads_with_its_passport(source):
         assert factor.value > 0
 
 
-@pytest.mark.parametrize("factor", FACTORS, ids=lambda factor: factor.id)
+PROVISION = [factor for factor in FACTORS if factor.boundary in {"upstream", "td-loss"}]
+OPERATION = [
+    factor
+    for factor in FACTORS
+    if factor.source.id == "desnz-2025"
+    and factor.boundary in {"transport-ttw", "combustion", "generation", "generation-and-losses"}
+]
+
+
+@pytest.mark.parametrize(
+    "factor", [factor for factor in FACTORS if factor not in PROVISION], ids=lambda factor: factor.id
+)
 def test_value_is_plausible_in_its_family(factor):
     unit = factor.per.unit.text
     hits = [limits for (start, per), limits in RANGES.items() if factor.id.startswith(start) and unit == per]
     assert hits, f"no plausible range for {factor.id} per {unit}"
     low, high = hits[0]
     assert low <= factor.value <= high
+
+
+@pytest.mark.parametrize("factor", OPERATION, ids=lambda factor: factor.id)
+def test_a_row_of_operation_has_its_provision_beside_it_and_says_where(factor):
+    provision = FACTORS[f"{factor.id}.wtt"]
+    assert (provision.boundary, provision.per, provision.geography) == ("upstream", factor.per, "GB")
+    assert provision.id in factor.note
+    lowest, highest = (2, 4) if factor.id == "fuel.wood_pellets.kg" else (0.1, 0.36)  # its CO2 is not counted
+    assert lowest < provision.value / factor.value < highest
+
+
+def test_every_provision_of_the_uk_completes_a_row():
+    completed = {FACTORS[f"{factor.id}.wtt"].id for factor in OPERATION}
+    completed |= {FACTORS[f"{loss}.wtt"].id for loss in ("elec.uk.td", "heat.district.uk.td")}
+    assert {factor.id for factor in PROVISION if factor.boundary == "upstream"} == completed
+
+
+def test_losses_are_a_tenth_of_what_is_lost_or_less():
+    for whole, lost in (("elec.uk.generation", "elec.uk.td"), ("heat.district.uk", "heat.district.uk.td")):
+        assert 0.05 < FACTORS[lost].value / FACTORS[whole].value < 0.11
+        share = FACTORS[f"{lost}.wtt"].value / FACTORS[f"{whole}.wtt"].value
+        assert share == pytest.approx(FACTORS[lost].value / FACTORS[whole].value, rel=0.2)
+
+
+@pytest.mark.parametrize(
+    ("vehicle", "electricity", "losses"),
+    [
+        # rows 8_… (UK electricity for EVs) and 14_… (T&D for EVs) of the same file, read there
+        ("travel.car.bev", 0.03663, 0.00384),
+        ("freight.van.bev", 0.19907, 0.02084),
+    ],
+)
+def test_a_battery_vehicle_is_its_electricity_with_the_losses_of_the_grid(vehicle, electricity, losses):
+    factor = FACTORS[vehicle]
+    assert factor.value == pytest.approx(electricity + losses, abs=1.1e-5)
+    assert factor.boundary == "generation-and-losses"
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *("waste.plastic.recycle", "waste.board.recycle", "waste.household.incineration_er"),
+        *("waste.food.compost", "waste.food.ad", "waste.jp.transport"),
+    ],
+)
+def test_a_row_of_collection_alone_is_not_called_the_end_of_life(key):
+    factor = FACTORS[key]
+    assert factor.boundary == "collection"
+    assert factor.value < 0.05
+    assert "収集運搬のみ" in factor.name["ja"] or key == "waste.jp.transport"
 
 
 @pytest.mark.parametrize("key", HAND_CHECKED)
@@ -234,3 +306,30 @@ def test_files_are_tidy():
         assert "\r" not in text
         widths = {len(row) for row in csv.reader(io.StringIO(text))}
         assert len(widths) == 1
+
+
+DOCS = Path(__file__).parents[2] / "docs/reference/factors.md"
+
+
+def rows_of_the_reference(pattern):
+    return [row for row in DOCS.read_text(encoding="utf-8").splitlines() if re.match(pattern, row)]
+
+
+def test_the_reference_counts_the_families():
+    families = Counter(factor.id.partition(".")[0] for factor in FACTORS)
+    told = 0
+    for row in rows_of_the_reference(r"\| `[a-z]+\.?`"):
+        names, number, *_ = row.strip("|").split("|")
+        kinds = [name.strip(". ") for name in re.findall(r"`([a-z.]+)`", names)]
+        assert int(number) == sum(families[kind] for kind in kinds), row
+        told += int(number)
+    assert told == len(FACTORS)
+
+
+def test_the_reference_counts_the_sources():
+    sources = Counter(factor.source.id for factor in FACTORS)
+    rows = [
+        row for row in rows_of_the_reference(r"\| `[a-z]") if row.count("|") == 5 and "licence" not in row
+    ]
+    counts = {row.split("`")[1]: int(row.strip("| ").rpartition("|")[2]) for row in rows if "`" in row}
+    assert {key: counts[key] for key in sources} == sources
