@@ -38,6 +38,7 @@ COLUMNS = (
         "unit",
         "per",
         "boundary",
+        "represents",
         "geography",
         "year",
     ),

@@ -13,7 +13,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from co2label.model.vocabulary import COMPONENTS, STAGES
+from co2label.model.vocabulary import COMPONENTS, DATA_KINDS, STAGES
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -81,18 +81,21 @@ def result_schema() -> pa.Schema:
     `kg_co2e` is the figure. Then a column a stage, null where the product has no activity in it: missing is never zero. Then
     a column a component, null where nothing is booked; those outside the figure stand here, and only here. Then
     `standard_deviation` (first order; null where no uncertainty is stated), `coverage` (the share of the figure that it
-    rests on, 0 to 1), `notes` (the codes of `Footprint.notes`), and `errors`: null, or why there is no figure.
+    rests on, 0 to 1), `share_average` and `share_spend` (the shares of the absolute figure that rest on averages of groups of
+    products and on money, 0 to 1; the rest is the product's own), `notes` (the codes of `Footprint.notes`), and `errors`: null,
+    or why there is no figure.
 
     >>> result_schema().names[:3], result_schema().names[-4:]
-    (['id', 'kg_co2e', 'raw-materials'], ['standard_deviation', 'coverage', 'notes', 'errors'])
+    (['id', 'kg_co2e', 'raw-materials'], ['share_average', 'share_spend', 'notes', 'errors'])
     """
     import pyarrow as pa  # noqa: PLC0415
 
     numbers = ("kg_co2e", *STAGES, *COMPONENTS, "standard_deviation", "coverage")
+    shares = tuple(f"share_{kind}" for kind in DATA_KINDS[1:])
     return pa.schema(
         [
             ("id", pa.string()),
-            *((name, pa.float64()) for name in numbers),
+            *((name, pa.float64()) for name in (*numbers, *shares)),
             ("notes", pa.list_(pa.string())),
             ("errors", error_type()),
         ]

@@ -20,7 +20,7 @@ from co2label.model import EmissionFactor, Quality, Source
 __all__ = ["Row", "bundled_rows", "factor_of", "pairs", "words_of"]
 
 Row = Mapping[str, str]
-_SAME_NAME = ("id", "unit", "per", "boundary", "geography", "gwp_set", "energy", "note")
+_SAME_NAME = ("id", "unit", "per", "boundary", "represents", "geography", "gwp_set", "energy", "note")
 _PAIRS = ("gases", "components", "stages")
 
 

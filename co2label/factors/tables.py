@@ -1,7 +1,7 @@
 """Factors from a table of one's own: a CSV file with one factor a row.
 
 Columns: `id, value, unit, per, source_title` are needed; further ones may stand in any order: `name` or `name_ja`,
-`name_en`, any other scalar field of `EmissionFactor` (`geography`, `year`, `boundary`, `gwp_set`, `licence`,
+`name_en`, any other scalar field of `EmissionFactor` (`geography`, `year`, `boundary`, `represents`, `gwp_set`, `licence`,
 `attribution`, `note`, `mass`, `density`, `energy`, `length`, `area`, `price`), any field of `Source` as `source_…`,
 `uncertainty_percent`, `_gsd2`, `_low` and `_high`, `quality_dqr`, `_ter`, `_ger`, `_tir` and `_primary_data_share`, and
 `aliases`, `keywords`, `gases`, `components`, `stages` as in the bundled table (`CO2=2.5 N2O=1e-05`). UTF-8, or CP932 as
@@ -27,7 +27,19 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "LISTS", "NESTED", "PAIRS", "SHIELDED", "read_table"]
 
 _TEXT = (
-    *("id", "unit", "per", "name", "boundary", "geography", "gwp_set", "licence", "attribution", "note"),
+    *(
+        "id",
+        "unit",
+        "per",
+        "name",
+        "boundary",
+        "represents",
+        "geography",
+        "gwp_set",
+        "licence",
+        "attribution",
+        "note",
+    ),
     *("mass", "density", "length", "area", "energy", "price"),
 )
 NESTED = {

@@ -19,7 +19,7 @@ from co2label.footprint.problems import LineProblems
 from co2label.footprint.quantities import Amounts, quantities
 from co2label.footprint.rules.expanding import written_out
 from co2label.model.findings import nearest
-from co2label.model.vocabulary import STAGES
+from co2label.model.vocabulary import DATA_KINDS, STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -36,6 +36,7 @@ __all__ = ["Columns", "compile_products"]
 
 _FIELDS_READ = itemgetter("amount", "factor", "through", "stage", "evidence")
 _STAGE_ROW = {stage: row for row, stage in enumerate(STAGES)}
+_KIND_ROW: dict[str, int] = {kind: row for row, kind in enumerate(DATA_KINDS)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +54,8 @@ class Columns:
     stage: NDArray[np.intp]
     primary: NDArray[np.float64]
     """Share of primary data, 0 to 1: that of the factor where the amount is primary too, else 0."""
+    kind: NDArray[np.intp]
+    """(line): what it rests on, its amount and what it draws on together: the later one in `DATA_KINDS`."""
     bridged: Mapping[int, Bridging]
     """Line → how its amount became one of the emitter's kind, where the two differ."""
     groups: Mapping[int, Group] = field(default_factory=dict)
@@ -94,7 +97,8 @@ def compile_products(
     drawn_on = _emitters(examples, products, factors, basis, problems)
     emitter = _codes(keys, examples)
     problems.of_emitters(emitter)
-    quantity, bridged = quantities(_amounts(read.amounts), drawn_on, emitter, products, problems)
+    amounts = _amounts(read.amounts)
+    quantity, bridged = quantities(amounts, drawn_on, emitter, products, problems)
     problems.stop()
     emitters = tuple(source for source in drawn_on if source is not None)
     return Columns(
@@ -107,6 +111,7 @@ def compile_products(
         emitter=emitter,
         stage=np.fromiter(map(_STAGE_ROW.__getitem__, read.stages), np.intp, len(lines)),
         primary=_primary(read.evidences, emitters, emitter),
+        kind=_kinds(amounts, read.evidences, emitters, emitter),
         bridged=bridged,
         groups=written.groups,
         first_of=written.first_of,
@@ -206,3 +211,18 @@ def _primary(
     own = np.array([source.primary for source in emitters], np.float64)
     result: NDArray[np.float64] = amounts * own[emitter]
     return result
+
+
+def _kinds(
+    amounts: Amounts,
+    stated: Sequence[Evidence | None],
+    emitters: Sequence[Emitter],
+    emitter: NDArray[np.intp],
+) -> NDArray[np.intp]:
+    drawn_on = np.array([_KIND_ROW[source.kind] for source in emitters], np.intp)[emitter]
+    money = np.array([unit.dimension.of_money for unit in amounts.units], np.bool_)
+    kinds: NDArray[np.intp] = np.where(money[amounts.unit], _KIND_ROW["spend"], drawn_on)
+    if any(stated):
+        known = [_KIND_ROW.get(evidence.kind, 0) if evidence else 0 for evidence in stated]
+        kinds = np.maximum(kinds, np.array(known, np.intp))
+    return kinds

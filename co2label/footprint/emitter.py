@@ -18,7 +18,7 @@ from co2label.units import Amount, parse_amount
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from co2label.model import Activity, Component, EmissionFactor, Product
+    from co2label.model import Activity, Component, DataKind, EmissionFactor, Product
     from co2label.model.factor import GwpName
 
 __all__ = ["Basis", "Emitter", "kept_stages", "of_factor", "of_gas", "of_product"]
@@ -86,6 +86,13 @@ class Emitter:
         if quality is None or quality.primary_data_share is None:
             return float(quality is not None and quality.primary)
         return quality.primary_data_share / 100
+
+    @property
+    def kind(self) -> DataKind:
+        """What its kilograms rest on, wherever it is used."""
+        if self.per.unit.dimension.of_money:
+            return "spend"
+        return "product" if self.factor is None else self.factor.represents
 
     @property
     def unsplit(self) -> bool:

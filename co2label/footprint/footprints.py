@@ -109,6 +109,12 @@ class Footprints(Sequence[Footprint]):
         return unconverted(self._columns, self._totals)
 
     @cached_property
+    def _kinds(self) -> NDArray[Any]:
+        from co2label.footprint.kinds import shares_in  # noqa: PLC0415 - only who asks pays
+
+        return shares_in(self._columns, self._totals)
+
+    @cached_property
     def _ratings(self) -> Ratings | None:
         from co2label.footprint.quality import ratings_in  # noqa: PLC0415 - only who asks pays
 
@@ -144,6 +150,8 @@ class Footprints(Sequence[Footprint]):
         return self._rows[name]
 
     def _footprint(self, row: int) -> Footprint:
+        from co2label.footprint.kinds import named  # noqa: PLC0415 - only who asks pays
+
         columns, totals = self._columns, self._totals
         product = columns.products[row]
         matrix = _matrix(totals, row)
@@ -169,6 +177,7 @@ class Footprints(Sequence[Footprint]):
             factors=Later(lambda: self._factors(row)),
             used=Later(lambda: self._used(row)),
             primary_data_share=float(totals.primary[row]),
+            kinds=named(self._kinds[row]),
             electricity=self._by_method.of(row) if self._by_method else {},
             unconverted_kg=float(self._unconverted[row]),
             data_quality=self._ratings.of(row) if self._ratings else {},

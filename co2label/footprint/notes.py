@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from co2label.footprint.totals import Totals
     from co2label.model import EmissionFactor
 
-__all__ = ["MONEY", "STALE_YEARS", "notes_on"]
+__all__ = ["STALE_YEARS", "notes_on"]
 
 STALE_YEARS = 5
 """Years. A factor that is older is named (a score of 4 or worse for time in PACT v3's data quality ratings)."""
@@ -30,7 +30,6 @@ _SAME = 1e-9
 """Relative: what rounding of float64 may change."""
 _MOST_NAMED = 5
 _MOST_OF_ONE_CODE = 20
-MONEY = frozenset({"JPY", "USD", "EUR", "GBP"})
 
 
 def notes_on(columns: Columns, totals: Totals, row: int, gum: Gum | None = None) -> tuple[Note, ...]:
@@ -132,7 +131,7 @@ def _bridged(columns: Columns, reached: Reached) -> Iterator[Note]:
 def _price_years(columns: Columns, reached: Reached) -> Iterator[Note]:
     for line in reached.lines:
         unit, source = columns.lines[line].amount.unit, reached.emitter(line)
-        if not MONEY.intersection(kind for kind, _ in unit.dimension.exponents):
+        if not unit.dimension.of_money:
             continue
         way = columns.bridged.get(line)
         others = [source.per.unit, *(amount.unit for amount, _ in (way.steps if way else ()))]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from co2label.footprint.inputs import Input
     from co2label.footprint.quality import Rating
     from co2label.footprint.sum_rules import SumRule, Total
-    from co2label.model import Component, EmissionFactor, Product, Stage
+    from co2label.model import Component, DataKind, EmissionFactor, Product, Stage
 
 __all__ = ["Contribution", "Footprint", "Interval", "Note"]
 
@@ -107,6 +107,9 @@ class Footprint:
     """Every factor and amount with what it moves, the largest first."""
     primary_data_share: float = 0.0
     """Percent, 0 to 100 (PACT v3: share of primary data in the absolute figure without biogenic uptake)."""
+    kinds: Mapping[DataKind, float] = field(default_factory=dict)
+    """Share of the absolute figure by what it rests on, 0 to 1: `product`, the `average` of a group of products, money that was
+    spent (`spend`). They add up to one; empty where the figure is nothing."""
     electricity: Mapping[str, float] = field(default_factory=dict)
     """The figure with all electricity "location"-based and "market"-based; empty without such electricity."""
     unconverted_kg: float = 0.0
@@ -157,6 +160,7 @@ class Footprint:
             "totals": [self.total(rule).as_dict() for rule in SUM_RULES],
             "contributions": [leaf.as_dict() for leaf in self.contributions],
             "primary_data_share": self.primary_data_share,
+            "kinds": dict(self.kinds),
             "electricity": dict(self.electricity),
             "unconverted_kg": self.unconverted_kg,
             "data_quality": {axis: rating.as_dict() for axis, rating in self.data_quality.items()},

@@ -54,8 +54,9 @@ class Source(Noun):
 class Evidence(Noun):
     """How an activity's amount is known: measured on the spot, from a bill, a recipe, an estimate."""
 
-    kind: Literal["measured", "supplier", "recipe", "estimate"]
-    """`measured` and `supplier` count as primary data (PACT v3, primaryDataShare)."""
+    kind: Literal["measured", "supplier", "recipe", "estimate", "average", "spend"]
+    """`measured` and `supplier` count as primary data (PACT v3, primaryDataShare). `average` is what such products take in
+    general, `spend` was worked out from money; the figure then says how much of it rests on that."""
     source: Source | None = None
     note: CleanText | None = None
 

@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 from co2label.model.evidence import Source
 from co2label.model.noun import AmountField, CleanText, Identifier, LongText, Noun, OptionalName, RatioField
 from co2label.model.uncertainty import Uncertainty
-from co2label.model.vocabulary import OUTSIDE_THE_FIGURE, Component, FactorBoundary
+from co2label.model.vocabulary import OUTSIDE_THE_FIGURE, Component, DataKind, FactorBoundary
 
 __all__ = ["EmissionFactor", "GwpName", "Quality"]
 
@@ -71,6 +71,9 @@ class EmissionFactor(Noun):
     year: int | None = Field(default=None, ge=1900, le=2100)
     """The year that the data stand for."""
     boundary: FactorBoundary = "unstated"
+    represents: DataKind = "product"
+    """What the value stands for: one `product` (a material, a fuel, a service), the `average` of a group of different products
+    ("vegetables", "clothing"), or what an industry emits per money spent. What is per an amount of money is always `spend`."""
     uncertainty: Uncertainty | None = None
     quality: Quality | None = None
     licence: LongText | None = None

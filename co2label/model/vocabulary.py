@@ -16,11 +16,13 @@ from typing import Literal, get_args
 __all__ = [
     "BOUNDARIES",
     "COMPONENTS",
+    "DATA_KINDS",
     "OUTSIDE_THE_FIGURE",
     "REACH",
     "STAGES",
     "Boundary",
     "Component",
+    "DataKind",
     "FactorBoundary",
     "Stage",
     "stages_of",
@@ -54,6 +56,11 @@ COMPONENTS: tuple[Component, ...] = get_args(Component)
 
 OUTSIDE_THE_FIGURE: frozenset[Component] = frozenset({"biogenic-uptake", "stored-carbon", "avoided"})
 """Shown beside the figure, never inside it (ISO 14067:2018: storage and offsets are reported apart)."""
+
+DataKind = Literal["product", "average", "spend"]
+"""What a figure rests on: the product's own recipe, the average of a group of different products, or money spent."""
+DATA_KINDS: tuple[DataKind, ...] = get_args(DataKind)
+"""From the nearest to the thing in question to the farthest."""
 
 FactorBoundary = Literal[
     "raw-material",

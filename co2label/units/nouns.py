@@ -29,6 +29,7 @@ KINDS = (
 """The independent kinds, in the order in which a dimension is written. Energy is a kind of its own, so that a
 message says "energy"; area and volume are powers of length; power is energy per time."""
 
+_MONEY = frozenset({"JPY", "USD", "EUR", "GBP"})
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 _POWERS = {("length", 2): "area", ("length", 3): "volume"}
 
@@ -53,6 +54,15 @@ class Dimension:
         """
         ordered = sorted(exponents.items(), key=lambda item: _RANK[item[0]])
         return cls(tuple((kind, power) for kind, power in ordered if power))
+
+    @property
+    def of_money(self) -> bool:
+        """Whether a currency is a part of it.
+
+        >>> Dimension.of({"JPY": 1}).of_money, Dimension.of({"mass": 1}).of_money
+        (True, False)
+        """
+        return any(kind in _MONEY for kind, _ in self.exponents)
 
     def __mul__(self, other: Dimension) -> Dimension:
         return self._combine(other, 1)

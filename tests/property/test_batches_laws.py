@@ -11,7 +11,7 @@ from co2label.units import parse_amount
 
 TITLE = {"title": "EPD"}
 PASSPORTS = {
-    "plain": {"value": 1.7, "per": "1 kg"},
+    "plain": {"value": 1.7, "per": "1 kg", "represents": "average"},
     "power": {"value": 0.42, "per": "1 kWh", "gwp_set": "AR6", "year": 2015},
     "freight": {"value": 0.11, "per": "1 t*km", "boundary": "transport-wtw", "unit": "kgCO2"},
     "paint": {"value": 2.5, "per": "1 kg", "density": "1.3 kg/L", "gwp_set": "AR5"},
@@ -140,6 +140,8 @@ def test_the_figures_of_compute_all(rows):
         )
         booked = {part: ours[part] for part in COMPONENTS if ours[part] is not None}
         assert booked == pytest.approx(pcf.components, rel=1e-12, abs=1e-12)
+        for kind in ("average", "spend"):
+            assert ours[f"share_{kind}"] == pytest.approx(pcf.kinds.get(kind, 0.0), rel=1e-9, abs=1e-12)
         assert ours["notes"] == list(dict.fromkeys(note.code for note in pcf.notes))
         assert (ours["standard_deviation"] is None) == (pcf.interval is None)
         deviation = expected._gum.sd[expected.ids.index(ours["id"])] if ours["standard_deviation"] else 0.0

@@ -66,6 +66,8 @@ def test_the_figures_of_compute_all(rows):
         assert {s: ours[s] for s in STAGES if ours[s] is not None} == pytest.approx(pcf.stages, **near)
         booked = {part: ours[part] for part in COMPONENTS if ours[part] is not None}
         assert booked == pytest.approx(pcf.components, **near)
+        for kind in ("average", "spend"):
+            assert ours[f"share_{kind}"] == pytest.approx(pcf.kinds.get(kind, 0.0), rel=1e-9, abs=1e-9)
         codes = list(dict.fromkeys(note.code for note in pcf.notes))
         ours_too = [code for code in ours["notes"] if code in codes or code != "boundary-overlap"]
         assert ours_too == codes

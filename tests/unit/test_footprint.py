@@ -405,6 +405,7 @@ def test_as_dict_is_the_contract():
                 "source": "EPD 1 2 (2020)",
             }
         ],
+        "kinds": {"product": 1.0},
         "primary_data_share": 0.0,
         "electricity": {},
         "unconverted_kg": 0.0,

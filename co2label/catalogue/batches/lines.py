@@ -108,6 +108,8 @@ class _Reading:
         if len(odd):
             self._judge(odd, here[odd], there[odd], used, quantity)
         self._check_prices()
+        if units.money.any():
+            self._said[Bit.MONEY] = np.flatnonzero(units.money.take(self._unit))
         return Lines(self._rows.start, self._stage, self._emitter, quantity, self._unit, used, self._said)
 
     def _check_count(self) -> None:

@@ -39,6 +39,8 @@ class Measured(NamedTuple):
     """Uses that took a bridge."""
     priced: NDArray[np.intp]
     """Uses in money without a price year, where the other side has one."""
+    money: NDArray[np.bool_]
+    """(use): whether either side is money."""
 
 
 def measured(gathered: Gathered, drawn: Drawn, used: NDArray[np.intp]) -> Measured:
@@ -68,13 +70,16 @@ class _Measuring:
         there = np.array([kinds.number(a.unit.dimension) if a else UNREADABLE for a in declared], np.int32)[
             of
         ]
+        there_money = np.array([bool(a and a.unit.dimension.of_money) for a in declared], np.bool_)[of]
+        money = self._units.money.take(drawn.unit) | there_money
         size = np.array([amount.si if amount else np.nan for amount in declared])[of]
         amount = drawn.quantity.copy()
         odd = np.flatnonzero(self._units.kind.take(drawn.unit) != there).tolist()
         for use in odd:
             amount[use] *= self._multiplier(use)
         self._check_years(set(odd))
-        return Measured(amount / size, np.array(odd, np.intp), np.array(self._priced, np.intp))
+        priced = np.array(self._priced, np.intp)
+        return Measured(amount / size, np.array(odd, np.intp), priced, money)
 
     def _multiplier(self, use: int) -> float:
         """Of an amount of another kind; NaN where there is none, which is then said."""

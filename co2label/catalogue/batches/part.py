@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from co2label.catalogue.batches.kinds import up_to_each_kind
 from co2label.catalogue.batches.weights import UNKNOWN_YEAR, Bit
 from co2label.footprint.kernel import direct
 from co2label.footprint.totals import in_figure
@@ -42,11 +43,13 @@ class Part:
     """(row): the facts about its lines, together; see `Bit`."""
     oldest: NDArray[np.int32]
     """(row): year of its oldest factor, or `UNKNOWN_YEAR`."""
+    up_to: NDArray[np.float64]
+    """(row, kind): absolute kilograms that rest on a kind of data, or on a nearer one."""
 
     @property
     def kg_co2e(self) -> NDArray[np.float64]:
         """(row): the figure, added up one component after the other."""
-        return sum_of([self.of_component(place) for place in self.counted])
+        return figures(self.components, self.kg)
 
     @property
     def counted(self) -> list[int]:
@@ -78,12 +81,20 @@ def part_of(lines: Lines, weights: Weights) -> Part:
     """Add up the lines of a batch."""
     with np.errstate(over="ignore", invalid="ignore"):  # what is too large is found in the sums
         kg = direct(lines.start, lines.stage, lines.emitter, lines.quantity, weights.kg)
+        by_component = np.ascontiguousarray(kg.transpose(1, 2, 0))
         return Part(
             components=weights.components,
-            kg=np.ascontiguousarray(kg.transpose(1, 2, 0)),
+            kg=by_component,
             bits=_bits(lines, weights),
             oldest=_oldest(lines, weights),
+            up_to=up_to_each_kind(lines, weights, figures(weights.components, by_component)),
         )
+
+
+def figures(components: Sequence[Component], kg: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(row): the figure, added up one component after the other, of kilograms by (stage, component, row)."""
+    counted = np.flatnonzero(in_figure(components)).tolist()
+    return sum_of([sum_of(kg[:, place]) for place in counted])
 
 
 def _bits(lines: Lines, weights: Weights) -> NDArray[np.int32]:

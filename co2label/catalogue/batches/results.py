@@ -9,6 +9,7 @@ import numpy as np
 from co2label.catalogue.arrow import pa
 from co2label.catalogue.batches.remarks import notes_column
 from co2label.catalogue.layout import result_schema
+from co2label.footprint.kinds import shares_of
 from co2label.model.vocabulary import COMPONENTS, STAGES
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def _figures(part: Part, gum: Gum | None) -> Iterator[pa.Array]:
         yield pa.array(kg, mask=~there) if there.any() else none
     yield none if gum is None else pa.array(gum.sd, from_pandas=True)
     yield none if gum is None else pa.array(gum.factors_stated, mask=np.isnan(gum.sd))
+    yield from map(pa.array, shares_of(part.up_to).T[1:])
 
 
 def _has_empty_stage(part: Part, booked: NDArray[np.bool_]) -> NDArray[np.bool_]:

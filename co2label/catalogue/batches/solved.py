@@ -10,6 +10,7 @@ from scipy.sparse import csr_matrix
 
 from co2label.catalogue.arrow import pc
 from co2label.catalogue.batches.batch import TOO_LARGE
+from co2label.catalogue.batches.kinds import SPEND
 from co2label.catalogue.batches.measuring import measured
 from co2label.catalogue.batches.part import Part
 from co2label.catalogue.batches.reaching import reached
@@ -18,11 +19,12 @@ from co2label.catalogue.batches.uncertain import Uncertain, direct_gum
 from co2label.catalogue.batches.weights import UNKNOWN_YEAR, Bit
 from co2label.errors import ComputeError, Problem, clip
 from co2label.footprint.gum import Gum, gum_of
+from co2label.footprint.kinds import kinds_used
 from co2label.footprint.nesting import LoopError, Uses, solve
 from co2label.footprint.spreading import variances
 from co2label.footprint.totals import loop_problem
 from co2label.model.findings import nearest
-from co2label.model.vocabulary import STAGES
+from co2label.model.vocabulary import DATA_KINDS, STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +50,8 @@ class Linked(NamedTuple):
     """(use): declared units of what is used."""
     said: NDArray[np.int32]
     """(use): facts about the line; see `Bit`."""
+    kind: NDArray[np.intp]
+    """(use): what the amount rests on, a place in `DATA_KINDS`."""
 
     @property
     def uses(self) -> Uses:
@@ -56,7 +60,9 @@ class Linked(NamedTuple):
 
     def of(self, kept: NDArray[np.bool_]) -> Linked:
         """Some of the uses."""
-        return Linked(self.drawn.of(kept), self.used[kept], self.amount[kept], self.said[kept])
+        return Linked(
+            self.drawn.of(kept), self.used[kept], self.amount[kept], self.said[kept], self.kind[kept]
+        )
 
 
 def solved(gathered: Gathered) -> Iterator[pa.RecordBatch]:
@@ -104,11 +110,13 @@ def _direct(gathered: Gathered) -> Part:
     weights, count = gathered.vocabulary.weights, gathered.count
     kg = np.zeros((len(STAGES), len(weights.components), count))
     bits, oldest = np.zeros(count, np.int32), np.full(count, UNKNOWN_YEAR, np.int32)
+    up_to = np.zeros((count, len(DATA_KINDS)))
     for piece in gathered.pieces:
         for place, name in enumerate(piece.part.components):
             kg[:, weights.components.index(name), piece.rows] = piece.part.kg[:, place]
         bits[piece.rows], oldest[piece.rows] = piece.part.bits, piece.part.oldest
-    return Part(weights.components, kg, bits, oldest)
+        up_to[piece.rows] = piece.part.up_to
+    return Part(weights.components, kg, bits, oldest, up_to)
 
 
 def _uncertain(gathered: Gathered) -> Uncertain | None:
@@ -140,7 +148,8 @@ def linked_in(gathered: Gathered, drawn: Drawn) -> Linked:
     said = np.zeros(len(used), np.int32)
     said[amounts.bridged] |= Bit.BRIDGED
     said[amounts.priced] |= Bit.PRICE_YEAR
-    return Linked(drawn, used, amounts.amount, said)
+    kind = np.where(amounts.money, SPEND, 0)
+    return Linked(drawn, used, amounts.amount, said, kind)
 
 
 def _without_the_bad(gathered: Gathered, linked: Linked) -> Linked:
@@ -186,8 +195,14 @@ def with_uses(direct: Part, uncertain: Uncertain | None, linked: Linked) -> tupl
     np.bitwise_or.at(bits, uses.user, linked.said)
     bits, oldest = reached(bits, direct.oldest, uses, stage)
     bits |= np.where(total[:, -1] > 0, Bit.UNSPLIT, 0).astype(np.int32)
-    part = Part(direct.components, kg, bits, oldest)
+    part = Part(direct.components, kg, bits, oldest, _up_to(direct.up_to, linked))
     return part, None if uncertain is None else _gum(part, uncertain, uses)
+
+
+def _up_to(own: NDArray[np.float64], linked: Linked) -> NDArray[np.float64]:
+    """By kind of data with all that is used; where everything is the products' own, that is known without a solve."""
+    nearest_alone = not linked.kind.any() and bool((own[:, 0] == own[:, -1]).all())
+    return own if nearest_alone else kinds_used(own, linked.uses, linked.kind)
 
 
 def _tried(own: NDArray[np.float64], uses: Uses) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
@@ -208,7 +223,7 @@ def _gum(part: Part, uncertain: Uncertain, uses: Uses) -> Gum:
 
 
 def _part_rows(part: Part, rows: NDArray[np.intp]) -> Part:
-    return Part(part.components, part.kg[:, :, rows], part.bits[rows], part.oldest[rows])
+    return Part(part.components, part.kg[:, :, rows], part.bits[rows], part.oldest[rows], part.up_to[rows])
 
 
 def _gum_rows(gum: Gum, rows: NDArray[np.intp]) -> Gum:

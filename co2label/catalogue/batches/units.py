@@ -8,7 +8,6 @@ import numpy as np
 
 from co2label.catalogue.batches.texts import Texts
 from co2label.errors import UnitError
-from co2label.footprint.notes import MONEY
 from co2label.units import parse_unit
 
 if TYPE_CHECKING:
@@ -45,6 +44,7 @@ class Units:
         scale: ratio to the root unit.
         kind: number of the dimension, or `UNREADABLE`.
         price_year: year of the prices, or 0.
+        money: whether it is money.
         yearless: whether it is money without the year of its prices.
     """
 
@@ -89,8 +89,8 @@ class Units:
             [self._kinds.number(unit.dimension) if unit else UNREADABLE for unit in units], np.int32
         )
         self.price_year = np.array([(unit and unit.price_year) or 0 for unit in units], np.int32)
-        money = [unit and any(kind in MONEY for kind, _ in unit.dimension.exponents) for unit in units]
-        self.yearless = np.array(money, np.bool_) & (self.price_year == 0)
+        self.money = np.array([bool(unit and unit.dimension.of_money) for unit in units])
+        self.yearless = self.money & (self.price_year == 0)
 
 
 class Amounts:

@@ -13,7 +13,7 @@ import numpy as np
 
 from co2label.footprint import totals
 from co2label.footprint.overlap import later_stages
-from co2label.model.vocabulary import REACH, STAGES
+from co2label.model.vocabulary import DATA_KINDS, REACH, STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,6 +46,8 @@ class Bit:
     BRIDGED = 1 << 15
     PRICE_YEAR = 1 << 16
     LOOP = 1 << 17
+    MONEY = 1 << 18
+    """The amount of a line is money."""
 
 
 REACHES = (0, Bit.REACHES_PRODUCTION, Bit.REACHES_DISTRIBUTION, Bit.REACHES_USE, Bit.REACHES_END)
@@ -74,6 +76,8 @@ class Weights:
     """(emitter): whether it is a direct emission, whose GWP is a convention."""
     price_year: NDArray[np.int32]
     """(emitter): of what it is per, or 0."""
+    kind: NDArray[np.intp]
+    """(emitter): what its kilograms rest on, a place in `DATA_KINDS`."""
 
 
 class EmitterRow(NamedTuple):
@@ -87,12 +91,13 @@ class EmitterRow(NamedTuple):
     sigma: float
     gas: bool
     price_year: int
+    kind: int
 
 
 def row_of(source: Emitter | None) -> EmitterRow:
     """What an emitter brings; None is nothing, or what cannot be used."""
     if source is None:
-        return EmitterRow({}, _bits(None), UNKNOWN_YEAR, None, 0.0, gas=False, price_year=0)
+        return EmitterRow({}, _bits(None), UNKNOWN_YEAR, None, 0.0, gas=False, price_year=0, kind=0)
     factor = source.factor
     sigma = factor.uncertainty.sigma(factor.value) if factor and factor.uncertainty else None
     return EmitterRow(
@@ -103,6 +108,7 @@ def row_of(source: Emitter | None) -> EmitterRow:
         sigma or 0.0,
         gas=source.gas is not None,
         price_year=source.per.unit.price_year or 0,
+        kind=DATA_KINDS.index(source.kind),
     )
 
 
@@ -121,6 +127,7 @@ def weights_of(rows: Sequence[EmitterRow]) -> Weights:
         variable=np.array(variable, np.intp),
         gas=np.array([row.gas for row in rows]),
         price_year=np.array([row.price_year for row in rows], np.int32),
+        kind=np.array([row.kind for row in rows], np.intp),
     )
 
 
