@@ -182,6 +182,7 @@ def _declaration(footprint: Footprint, statement: Statement, found: _Found) -> D
         factor_edition=footprint.factor_edition,
         qualifiers=_qualifiers(footprint),
         near=near(footprint, statement),
+        kinds={str(kind): share for kind, share in footprint.kinds.items()},
         per_amount=per_amount(footprint, statement.shelf_amount, digits),
         band=band_step(footprint, statement.band, shown, share, digits) if statement.band else None,
         indicators=found.lines.lines,

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from co2label.declaration.estimate import estimate
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES", "near"]
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (estimate,)
 """Each gives its remark or None; they stand in this order."""
 
 

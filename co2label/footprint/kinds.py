@@ -69,7 +69,8 @@ def shares_of(up_to: NDArray[np.float64]) -> NDArray[np.float64]:
     every = apart.sum(axis=1, keepdims=True)
     apart[apart <= _NOTHING * every] = 0.0
     every = apart.sum(axis=1, keepdims=True)
-    return np.divide(apart, every, out=np.zeros_like(apart), where=every > 0)
+    shares: NDArray[np.float64] = np.divide(apart, every, out=np.zeros_like(apart), where=every > 0)
+    return shares
 
 
 def named(shares: NDArray[np.float64]) -> dict[DataKind, float]:

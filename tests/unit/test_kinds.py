@@ -12,6 +12,7 @@ from co2label import (
     catalogue,
     compute,
     compute_all,
+    declare,
 )
 from co2label.factors.table_writing import write_table
 from co2label.factors.tables import read_table
@@ -190,3 +191,72 @@ def test_a_table_of_factors_keeps_what_a_factor_stands_for(tmp_path):
     file = tmp_path / "mine.csv"
     file.write_text(write_table([PER_KG, GROUP, INDUSTRY]), encoding="utf-8")
     assert [factor.represents for factor in read_table(file)] == ["product", "average", "spend"]
+
+
+PASSPORT = {
+    "issued": "2026-11-23",
+    "valid_until": "2027-11-22",
+    "company": "Chaya",
+    "info_url": "https://example.jp/x",
+}
+
+
+def declared(*lines):
+    found = compute(made(*lines, year=2025), FACTORS)
+    return declare(found, **PASSPORT)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "ja", "en", "fr", "short"),
+    [
+        (
+            (40, 40, 20),
+            "推計を含む（平均値 40%、金額 20%）",
+            "Includes estimates (averages 40%, from spend 20%)",
+            "Comprend des estimations (moyennes 40 %, selon la dépense 20 %)",
+            "推計60%",
+        ),
+        (
+            (98, 2, 0),
+            "推計を含む（平均値 2%）",
+            "Includes estimates (averages 2%)",
+            "Comprend des estimations (moyennes 2 %)",
+            "推計2%",
+        ),
+        (
+            (0, 40, 60),
+            "推計（平均値 40%、金額 60%）",
+            "Estimated (averages 40%, from spend 60%)",
+            "Estimation (moyennes 40 %, selon la dépense 60 %)",
+            "推計100%",
+        ),
+        ((0, 0, 100), "金額からの推計", "Estimated from spend", "Estimation selon la dépense", "金額推計"),
+        ((4, 0, 96), "金額からの推計", "Estimated from spend", "Estimation selon la dépense", "金額推計"),
+        (
+            (0, 100, 0),
+            "品目群の平均値からの推計",
+            "Estimated from averages of product groups",
+            "Estimation selon des moyennes de groupes de produits",
+            "平均値推計",
+        ),
+        (
+            (90, 9.8, 0.2),
+            "推計を含む（平均値 10%、金額 1%未満）",
+            "Includes estimates (averages 10%, from spend under 1%)",
+            "Comprend des estimations (moyennes 10 %, selon la dépense moins de 1 %)",
+            "推計10%",
+        ),
+    ],
+)
+def test_a_declaration_says_near_the_figure_that_it_is_an_estimate(amounts, ja, en, fr, short):
+    own, average, spend = amounts
+    said = declared(line(f"{own} kg", "own"), line(f"{average} kg", "group"), line(f"{spend} kg", "industry"))
+    (remark,) = said.near
+    assert (remark.code, remark.words) == ("estimate", {"ja": ja, "en": en, "fr": fr})
+    assert remark.short["ja"] == short
+    assert sum(said.kinds.values()) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(("own", "average", "said"), [(99.6, 0.4, 0), (99.4, 0.6, 1), (100, 0, 0)])
+def test_what_rounds_to_nothing_is_not_said(own, average, said):
+    assert len(declared(line(f"{own} kg", "own"), line(f"{average} kg", "group")).near) == said

@@ -1,0 +1,19 @@
+"""English: near the figure."""
+
+from __future__ import annotations
+
+__all__ = ["WORDS"]
+
+WORDS: dict[str, str] = {
+    "near.joint": ", ",
+    # estimates: averages of product groups, money
+    "near.estimate.some": "Includes estimates ({parts})",
+    "near.estimate.all": "Estimated ({parts})",
+    "near.estimate.average": "averages {percent}",
+    "near.estimate.spend": "from spend {percent}",
+    "near.estimate.average-alone": "Estimated from averages of product groups",
+    "near.estimate.spend-alone": "Estimated from spend",
+    "near.estimate.short": "{percent} estimated",
+    "near.estimate.average-alone.short": "From averages",
+    "near.estimate.spend-alone.short": "From spend",
+}

@@ -1,0 +1,19 @@
+"""Français: near the figure."""
+
+from __future__ import annotations
+
+__all__ = ["WORDS"]
+
+WORDS: dict[str, str] = {
+    "near.joint": ", ",
+    # estimates: averages of product groups, money
+    "near.estimate.some": "Comprend des estimations ({parts})",
+    "near.estimate.all": "Estimation ({parts})",
+    "near.estimate.average": "moyennes {percent}",
+    "near.estimate.spend": "selon la dépense {percent}",
+    "near.estimate.average-alone": "Estimation selon des moyennes de groupes de produits",
+    "near.estimate.spend-alone": "Estimation selon la dépense",
+    "near.estimate.short": "estimé à {percent}",
+    "near.estimate.average-alone.short": "Selon moyennes",
+    "near.estimate.spend-alone.short": "Selon dépense",
+}

@@ -1,0 +1,19 @@
+"""日本語: near the figure."""
+
+from __future__ import annotations
+
+__all__ = ["WORDS"]
+
+WORDS: dict[str, str] = {
+    "near.joint": "、",
+    # estimates: averages of product groups, money
+    "near.estimate.some": "推計を含む（{parts}）",
+    "near.estimate.all": "推計（{parts}）",
+    "near.estimate.average": "平均値 {percent}",
+    "near.estimate.spend": "金額 {percent}",
+    "near.estimate.average-alone": "品目群の平均値からの推計",
+    "near.estimate.spend-alone": "金額からの推計",
+    "near.estimate.short": "推計{percent}",
+    "near.estimate.average-alone.short": "平均値推計",
+    "near.estimate.spend-alone.short": "金額推計",
+}
