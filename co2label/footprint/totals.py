@@ -13,7 +13,7 @@ from co2label.footprint.nesting import LoopError, Uses, solve, solve_by_size
 from co2label.model.vocabulary import COMPONENTS, OUTSIDE_THE_FIGURE, STAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -132,23 +132,33 @@ def _solved(
     try:
         return solve(own, uses)
     except LoopError as error:
-        raise ComputeError([loop_problem([products[row].id for row in error.loop], error.gain)]) from None
+        raise ComputeError([loop_problem(error, lambda row: products[row].id)]) from None
     except ArithmeticError as error:
         raise ComputeError(
             [Problem("products", str(error), "check the amounts for extreme values")]
         ) from None
 
 
-def loop_problem(ids: Sequence[str], gain: float) -> Problem:
-    """What to say of products that need one or more units of themselves."""
-    shown = [*ids[:_MOST_NAMED], "…"] if len(ids) > _MOST_NAMED else ids
-    ring = " → ".join([*shown, ids[0]])
-    what = (
-        f"the loop {ring} needs as much of itself as it makes, or more: one unit of {ids[0]} takes {gain:.6g} of itself "
-        "through this loop alone"
-    )
+def loop_problem(error: LoopError, name: Callable[[int], str]) -> Problem:
+    """What to say of products that need one or more units of themselves.
+
+    Args:
+        error: the loop.
+        name: the id of the product of a row.
+    """
+    ids = _shown(error.loop, name)
+    ring = f"{' → '.join([*ids, ids[0]])}"
+    gain = f"one unit of {ids[0]} takes {error.gain:.6g} of itself through this loop alone"
+    what = f"the loop {ring} needs as much of itself as it makes, or more: {gain}"
+    if error.gain < 1:
+        group = f"the loops through {', '.join(_shown(error.group, name))}"
+        what = f"{group} need together as much of themselves as they make, or more; the steepest is {ring}: {gain}"
     todo = "check the amounts and their units; a loop must use less than one unit of itself"
-    return Problem(f"products {', '.join(shown)}", what, todo)
+    return Problem(f"products {', '.join(ids)}", what, todo)
+
+
+def _shown(rows: Sequence[int], name: Callable[[int], str]) -> list[str]:
+    return [*map(name, rows[:_MOST_NAMED]), *["…"] * (len(rows) > _MOST_NAMED)]
 
 
 def _present(columns: Columns) -> NDArray[np.bool_]:

@@ -167,7 +167,7 @@ def _without_the_bad(gathered: Gathered, linked: Linked) -> Linked:
 
 def _refuse_loop(gathered: Gathered, error: LoopError) -> None:
     ids = gathered.ids()
-    problem = loop_problem([ids[row].as_py() for row in error.loop], error.gain)
+    problem = loop_problem(error, lambda row: str(ids[row]))
     for row in error.loop:
         gathered.find(row, "lines", None, problem.reason)
 
