@@ -10,15 +10,16 @@ import re
 from urllib.parse import quote
 
 from co2label.errors import IdentifierError, clip
+from co2label.links.hosts import host_problem, port_problem
 
 __all__ = ["parts", "resolver_address", "upper_case_host", "web_link"]
 
 _LONGEST = 2000
 """Characters; longer addresses fail in browsers, and no QR symbol on a label could hold them."""
-_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_LONGEST_HOST = 253
-_HOST = rf"{_LABEL}(?:\.{_LABEL})*"
-_ADDRESS = re.compile(rf"(https)://({_HOST})(:[0-9]{{1,5}})?((?:[/?#].*)?)", re.IGNORECASE | re.DOTALL)
+_LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_ADDRESS = re.compile(
+    rf"https://({_LABEL}(?:\.{_LABEL})*)(?::([^/?#@]*))?((?:[/?#].*)?)", re.IGNORECASE | re.DOTALL
+)
 _URI_REST = re.compile(r"(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*")
 
 
@@ -26,7 +27,8 @@ def web_link(url: str) -> str:
     """An https address, unchanged, once it is safe to print in a QR symbol and to put in a page.
 
     Args:
-        url: ASCII, at most 2000 characters, with a host name, without user name and password.
+        url: ASCII, at most 2000 characters, with a host name that everybody can reach (see `co2label.links.hosts`), a
+            port from 1 to 65535 if any, without user name and password.
 
     Raises:
         IdentifierError: what is wrong with it, and what to write instead.
@@ -82,9 +84,16 @@ def parts(address: str) -> tuple[str, str]:
         message = f"a space or control character in the web address {clip(address)}; remove it"
         raise IdentifierError(message)
     found = _ADDRESS.fullmatch(address)
-    if not found or len(found[2]) > _LONGEST_HOST:
+    if not found:
         raise IdentifierError(_not_https(address))
-    return f"https://{found[2].lower()}{found[3] or ''}", found[4]
+    host, port, rest = found.groups()
+    if problem := host_problem(host):
+        message = f"the host {clip(host)} {problem}: a printed link is for everybody, got {clip(address)}"
+        raise IdentifierError(message)
+    if port is not None and (problem := port_problem(port)):
+        message = f"{problem}, got {clip(port)} in {clip(address)}"
+        raise IdentifierError(message)
+    return f"https://{host.lower()}{'' if port is None else f':{port}'}", rest
 
 
 def _not_https(address: str) -> str:

@@ -12,10 +12,13 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
+from co2label.errors import IdentifierError
+from co2label.links import web_link
+
 __all__ = ["attribute", "data", "link", "text"]
 
 _CO2 = re.compile("CO[2₂]")
-_ADDRESS = re.compile(r"https?://[!-~]{1,2000}")
+_ADDRESS = re.compile(r"https?://(.+)")
 _IN_SCRIPT = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
@@ -34,10 +37,18 @@ def attribute(words: str) -> str:
 
 
 def link(address: str | None, words: str) -> str:
-    """Words that lead to a web address; plain words where it is none, or of another scheme than http and https."""
-    if address is None or not _ADDRESS.fullmatch(address):
+    """Words that lead to a web address of http or https; plain words where it is none, or not everybody can reach it."""
+    if address is None or not _leads_somewhere(address):
         return text(words)
     return f'<a href="{attribute(address)}" rel="noreferrer">{text(words)}</a>'
+
+
+def _leads_somewhere(address: str) -> bool:
+    found = _ADDRESS.fullmatch(address)
+    try:
+        return found is not None and bool(web_link(f"https://{found[1]}"))
+    except IdentifierError:
+        return False
 
 
 def data(value: Any) -> str:

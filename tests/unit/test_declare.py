@@ -157,6 +157,15 @@ def test_everything_missing_is_named_at_once():
         ({"name": "再エネ100%おにぎり"}, {}, "in plain words rests on no data"),
         ({"name": "エコリーフおにぎり"}, {}, "is of a programme, which alone may say it"),
         ({}, {"resolver": "http://id.example.jp"}, "https"),
+        ({}, {"resolver": ""}, "https"),
+        ({}, {"resolver": "https://localhost"}, "is known in your own network only"),
+        ({}, {"info_url": "https://id.example.jp:99999/x"}, "expected a port from 1 to 65535"),
+        ({"gtin": None}, {"info_url": "https://192.168.0.1/x"}, "is an address in numbers"),
+        (
+            {"gtin": None},
+            {"resolver": "https://printer.local", "info_url": "https://a.jp"},
+            "own network only",
+        ),
     ],
 )
 def test_what_may_not_be_said(changes, said, expected):

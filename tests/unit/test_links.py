@@ -97,8 +97,63 @@ def test_over_long_address_has_a_short_message():
     with pytest.raises(IdentifierError, match="at most 2000 characters") as refusal:
         web_link("https://a.jp/" + "x" * 100_000)
     assert len(str(refusal.value)) < 120
-    with pytest.raises(IdentifierError, match="host name"):
+    with pytest.raises(IdentifierError, match="253 of a name"):
         web_link("https://" + "a." * 200 + "jp")
+    with pytest.raises(IdentifierError, match="63 characters of a label"):
+        web_link("https://" + "a" * 64 + ".jp")
+
+
+NOT_FOR_EVERYBODY = {
+    "is known in your own network only": [
+        *(
+            "localhost",
+            "LocalHost",
+            "api.localhost",
+            "printer.local",
+            "shop.test",
+            "x.invalid",
+            "co2.internal",
+        ),
+        *("nas.lan", "nas.home.arpa", "wiki.corp", "a.intranet", "x.onion", "router.home", "x.localdomain"),
+    ],
+    "is one word": ["shop", "jp", "xn--wgv71a"],
+    "is an address in numbers": [
+        *("127.0.0.1", "10.0.0.7", "192.168.1.1", "169.254.1.1", "8.8.8.8", "127.1", "2130706433", "0x7f.1"),
+        *("0x7f000001", "1.2.3.4.5", "a.jp.0x"),
+    ],
+    "which is no top-level domain": ["shop.j", "shop.a1", "shop.j-p"],
+    "no Punycode": ["xn--0.jp", "xn--a.jp", "xn--a-ecp.jp", "shop.xn--99999"],
+}
+
+
+@pytest.mark.parametrize(
+    ("host", "reason"), [(host, reason) for reason, hosts in NOT_FOR_EVERYBODY.items() for host in hosts]
+)
+@pytest.mark.parametrize("port", ["", ":8443"])
+def test_a_host_that_not_everybody_reaches_is_refused(host, reason, port):
+    for make in (web_link, lambda address: digital_link("4569951110016", resolver=address)):
+        with pytest.raises(IdentifierError, match=reason):
+            make(f"https://{host}{port}/x")
+    with pytest.raises(IdentifierError, match=reason):
+        parse_link(f"https://{host}{port}/01/04569951110016")
+
+
+@pytest.mark.parametrize(
+    "host", ["[::1]", "[fe80::1]", "a.jp.", "a_b.jp", "", ".jp", "a..jp", "-a.jp", "a-.jp"]
+)
+def test_what_is_no_host_name_is_refused(host):
+    with pytest.raises(IdentifierError, match="expected a host name after https://"):
+        web_link(f"https://{host}/x")
+
+
+@pytest.mark.parametrize(
+    "port", ["99999", "65536", "0", "00", "080", "", "1234567", "8o", "-1", "+80", "８０"]
+)
+def test_a_port_that_is_none_is_refused(port):
+    with pytest.raises(IdentifierError, match="expected a port from 1 to 65535"):
+        web_link(f"https://a.jp:{port}/x")
+    with pytest.raises(IdentifierError, match="expected a port from 1 to 65535"):
+        digital_link("4569951110016", resolver=f"https://a.jp:{port}")
 
 
 @pytest.mark.parametrize(
@@ -108,7 +163,16 @@ def test_over_long_address_has_a_short_message():
         "https://a.jp/x?y=1&z=%20#f",
         "https://a.jp:8443/~x/(y)",
         "HTTPS://A.JP/x",
-        "https://localhost/x",
+        "https://a.jp:1/x",
+        "https://a.jp:65535",
+        "https://id.example.com/x",
+        "https://shop.example/x",
+        "https://xn--fiqs8s.xn--p1ai/x",
+        "https://0x7f.jp",
+        "https://127.0.0.1.jp/x",
+        "https://localhost.jp/x",
+        "https://test.local.jp/x",
+        "https://" + ".".join(["a" * 60] * 4) + ".jp",
     ],
 )
 def test_web_link_is_kept_as_given(url):

@@ -176,7 +176,16 @@ def test_hostile_words_stay_words(language):
 
 
 @pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "data:text/html,x", "https://a b", "//x", "https://x\ny", ""]
+    "address",
+    [
+        *("javascript:alert(1)", "data:text/html,x", "https://a b", "//x", "https://x\ny", ""),
+        *(
+            "http://localhost/report",
+            "https://10.0.0.7/report",
+            "https://a.jp:99999/report",
+            "http://u:p@a.jp",
+        ),
+    ],
 )
 def test_a_source_whose_address_is_no_web_address_is_named_without_a_link(address):
     source = dataclasses.replace(full().sources[0], url=address)
