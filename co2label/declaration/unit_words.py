@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from co2label.units import Amount, Dimension
+from co2label.units import Amount, Dimension, counter_of
 from co2label.wording import LANGUAGES, digits, say, words
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["amount_words", "declared_unit_words"]
 
+_JAPANESE = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff\uff66-\uff9f]")
 _MASS = Dimension.of({"mass": 1})
 
 
@@ -36,16 +38,19 @@ def _with_mass(product: Product, language: str) -> str:
 
 
 def amount_words(amount: Amount, language: str) -> str:
-    """An amount in a language: 1個, 2 pieces, 100 g.
+    """An amount in a language: 1個, 2 pieces, 100 g; what is counted keeps the word with which it was counted.
 
     >>> from co2label.units import parse_amount
     >>> amount_words(parse_amount("2 piece"), "ja"), amount_words(parse_amount("0.5 kg"), "fr")
     ('2個', '0,5 kg')
+    >>> [amount_words(parse_amount(text), language) for text, language in (("3 パック", "fr"), ("1 box", "ja"))]
+    ['3 paquets', '1箱']
     """
-    if language == "ja" and not amount.text.isascii() and not any(c in "³²·㎏㎡" for c in amount.text):
+    if language == "ja" and _JAPANESE.search(amount.text):
         return amount.text.replace(" ", "")
     table = words(language)
-    key = f"unit.{amount.unit.text.replace('*', '-')}"
+    counter = counter_of(amount.text) if amount.unit.text == "piece" else None
+    key = f"unit.{counter or amount.unit.text.replace('*', '-')}"
     if key not in table:
         return _spaced(amount, language)
     one, _, many = table[key].partition("|")

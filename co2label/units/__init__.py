@@ -20,8 +20,10 @@ EUR, GBP, kgCO2e, kgCO2. A mass of product and a mass of CO2e are different kind
 
 from __future__ import annotations
 
+from co2label.units.amounts import parse_amount, parse_ratio
 from co2label.units.bridging import Bridging, bridge, convert, per
-from co2label.units.grammar import parse_amount, parse_ratio, parse_unit
+from co2label.units.counters import counter_of
+from co2label.units.grammar import parse_unit
 from co2label.units.nouns import DIMENSIONLESS, Amount, Dimension, Unit
 from co2label.units.spelling import UNITS
 
@@ -34,6 +36,7 @@ __all__ = [
     "Unit",
     "bridge",
     "convert",
+    "counter_of",
     "parse_amount",
     "parse_ratio",
     "parse_unit",

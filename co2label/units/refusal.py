@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["number_refused"]
 
+_NO_DIGIT = "no digit before the decimal point in {text}; write {number} instead of {bare}"
 _PLAIN = "write plain digits with a decimal point only, such as 1000 or 1.5"
 
 
@@ -23,7 +24,17 @@ def number_refused(text: str) -> str:
     "a comma in '1,000 kg' may group thousands or mark decimals; write plain digits with a decimal point \
 only, such as 1000 or 1.5"
     """
-    return next(message.format(text=clip(text)) for applies, message in _REFUSALS if applies(text))
+    return next(
+        message.format(text=clip(text), number=_digits(text), bare=_digits(text).removeprefix("0"))
+        for applies, message in _REFUSALS
+        if applies(text)
+    )
+
+
+def _digits(text: str) -> str:
+    """The first number in a text, in plain ASCII digits."""
+    found = re.search(r"[0-9]*\.?[0-9]+", unicodedata.normalize("NFKC", text))
+    return "" if found is None else f"0{found[0]}" if found[0].startswith(".") else found[0]
 
 
 def _matches(pattern: str) -> Callable[[str], bool]:
@@ -37,7 +48,7 @@ def _other_digits(text: str) -> bool:
 
 _REFUSALS: tuple[tuple[Callable[[str], bool], str], ...] = (
     (_matches(r"^$"), 'expected a number with its unit such as "48 g", got nothing'),
-    (_matches(r"[\uff10-\uff19]"), "full-width digits in {text}; write ASCII digits such as 123"),
+    (_matches(r"[\uff10-\uff19]"), "full-width digits in {text}; write ASCII digits such as {number}"),
     (_other_digits, "the number in {text} is not in ASCII digits; write it such as 123"),
     (_matches(r"^[+-]?(nan|inf|infinity)\b"), "{text} is no finite number; leave it out if it is unknown"),
     (
@@ -46,8 +57,16 @@ _REFUSALS: tuple[tuple[Callable[[str], bool], str], ...] = (
     ),
     (_matches(r"^[-+]?[0-9.]*[0-9]['’_][0-9]"), "a mark that groups thousands in {text}; " + _PLAIN),
     (_matches(r"^-?[0-9]+\.[0-9]+\."), "two decimal points in {text}; " + _PLAIN),
-    (_matches(r"^-?\.[0-9]"), "no digit before the decimal point in {text}; write 0.5 instead of .5"),
+    (_matches(r"^-?\.[0-9]"), _NO_DIGIT),
     (_matches(r"^-?[0-9]+\.(?![0-9])"), "no digit after the decimal point in {text}; write 5 or 5.0"),
+    (
+        _matches(r"^[0-9.]+[^-–—~〜～*×/()]*[-–—~〜～][ ]*[0-9]|^[0-9.]+.*[±]"),
+        "a range in {text}; write one value, and how sure it is as its uncertainty",
+    ),
+    (
+        _matches(r"^(約|およそ|ca\b|circa|about|approx|env\b|environ|[~≈〜～])[^0-9]*[0-9]"),
+        "{text} says about; write {number} with its unit if that is the amount",
+    ),
     (_matches(r"^[+]"), "a plus sign in {text}; leave it out"),
     (_matches(r"^-?[0-9]{16}"), "more than 15 digits in {text}; use a larger unit"),
     (_matches(r"^-?[0-9]+\.[0-9]{21}"), "more than 20 decimals in {text}; round it"),

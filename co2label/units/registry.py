@@ -53,7 +53,9 @@ m3 = m ** 3
 cm3 = cm ** 3
 L = 0.001 * m3
 mL = 0.001 * L
+cL = 0.01 * L
 dL = 0.1 * L
+hL = 100 * L
 kL = 1000 * L
 gal = 3.785411784 * L
 imp_gal = 4.54609 * L
@@ -79,6 +81,8 @@ gCO2e = 0.001 * kgCO2e
 tCO2e = 1000 * kgCO2e
 gCO2 = 0.001 * kgCO2
 tCO2 = 1000 * kgCO2
+dozen = 12 * piece
+gross = 144 * piece
 """
 """Every unit and its exact ratio.
 

@@ -9,22 +9,27 @@ import difflib
 import re
 
 from co2label.errors import UnitError, clip
+from co2label.units.counters import COUNTERS, PIECE
 from co2label.units.registry import DEFINITIONS
+from co2label.units.trade import TRADE
 
 __all__ = ["AMBIGUOUS", "SPELLINGS", "UNITS", "spelled"]
 
 UNITS: tuple[str, ...] = tuple(re.findall(r"^(\w+) =", DEFINITIONS, re.MULTILINE))
 """The canonical names of all units."""
 
+_COUNTED = " ".join([PIECE, *COUNTERS.values()])
 _SYMBOLS = {
     "g": "ｇ",
     "kg": "Kg KG kgs",
-    "lb": "lbs",
+    "lb": "lbs LB LBS",
     "short_ton": "shortton us_ton",
     "long_ton": "imperial_ton",
-    "L": "l",
+    "L": "l dm3 dm^3",
     "mL": "ml cc",
+    "cL": "cl",
     "dL": "dl",
+    "hL": "hl",
     "kL": "kl",
     "gal": "us_gal USgal",
     "scf": "ft3 ft^3 cf",
@@ -44,7 +49,9 @@ _SYMBOLS = {
     "h": "hr hrs",
     "day": "d",
     "year": "yr yrs",
-    "piece": "pc pcs ea 個 コ ヶ ケ 枚 本 杯 食 缶 袋 台 着 足 点 冊 皿 人前",
+    "piece": _COUNTED,
+    "dozen": "dz doz ダース",
+    "gross": "グロス",
     "use": "回",
     "person": "人 名 pax",
     "night": "泊 room-night room-nights",
@@ -63,6 +70,8 @@ _JAPANESE = {
     "kg": "キログラム",
     "L": "リットル",
     "mL": "ミリリットル",
+    "cL": "センチリットル",
+    "dL": "デシリットル",
     "kL": "キロリットル",
     "m": "メートル",
     "cm": "センチメートル",
@@ -85,6 +94,9 @@ _WORDS = {
     "t": "tonne tonnes",
     "L": "litre litres liter liters",
     "mL": "millilitre millilitres milliliter milliliters",
+    "cL": "centilitre centilitres centiliter centiliters",
+    "dL": "decilitre decilitres deciliter deciliters",
+    "hL": "hectolitre hectolitres hectoliter hectoliters",
     "m": "metre metres meter meters",
     "km": "kilometre kilometres kilometer kilometers",
     "cm": "centimetre centimetres centimeter centimeters",
@@ -98,7 +110,8 @@ _WORDS = {
     "day": "days",
     "year": "years",
     "night": "nights",
-    "piece": "pieces item items unit units each serving servings meal meals",
+    "piece": "pieces unit units each",
+    "dozen": "dozens douzaine douzaines",
     "use": "uses time times",
     "person": "persons people passenger passengers",
     "JPY": "jpy yen",
@@ -106,20 +119,6 @@ _WORDS = {
     "EUR": "eur euro euros",
     "GBP": "gbp",
 }
-_TRADE = {
-    "g": "GRM",
-    "kg": "KGM",
-    "mg": "MGM",
-    "t": "TNE",
-    "L": "LTR",
-    "mL": "MLT",
-    "m": "MTR",
-    "km": "KTM",
-    "m2": "MTK",
-    "piece": "EA H87 C62 PC PCS PCE",
-}
-"""Codes of UN/ECE Recommendation 20, as product masters and invoices hold them (EU measurement-unit code list, 2025-09-24;
-UBL UnitOfMeasureCode 2.3), and what is written for a piece beside them."""
 _CO2 = {
     f"{mass}{joint}{basis}": f"{mass}{basis.removesuffix('q')}"
     for mass in ("g", "kg", "t")
@@ -143,13 +142,20 @@ def _table(spellings: dict[str, str]) -> dict[str, str]:
     return {word: unit for unit, words in spellings.items() for word in words.split()}
 
 
+def _latin(spellings: dict[str, str]) -> dict[str, str]:
+    """Words of Latin letters alone, in lower case: others have no upper case."""
+    return {word: unit for word, unit in _table(spellings).items() if word[0] < "\u0250"}
+
+
 SPELLINGS: dict[str, str] = (
-    {unit: unit for unit in UNITS} | _table(_SYMBOLS) | _table(_JAPANESE) | _table(_TRADE) | _CO2 | _PHRASES
+    {unit: unit for unit in UNITS} | _table(_SYMBOLS) | _table(_JAPANESE) | _table(TRADE) | _CO2 | _PHRASES
 )
 """Spelling → canonical unit, in exactly this case."""
-WORDS: dict[str, str] = _table(_WORDS) | {
-    name: name for name in ("piece", "use", "person", "night", "day", "year")
-}
+WORDS: dict[str, str] = (
+    _table(_WORDS)
+    | _latin({"piece": _COUNTED})
+    | {name: name for name in ("piece", "use", "person", "night", "day", "year", "dozen", "gross")}
+)
 """Whole words → canonical unit, in any case."""
 
 _TON = "t (1000 kg), short_ton (2000 lb = 907.18474 kg) or long_ton (2240 lb = 1016.0469088 kg)"
@@ -157,6 +163,8 @@ _GALLON = "gal (US, 3.785411784 L) or imp_gal (4.54609 L)"
 _OUNCE = "g (28.349523125 g to the ounce of mass) or mL (29.5735295625 mL to the US fluid ounce)"
 _CUP = "mL (200 mL to the Japanese cup, 236.588 mL to the US cup)"
 _CALORIE = "kJ (4.184 kJ to the kilocalorie of food)"
+_STATE = "m3, in the state of the gas that the factor has (Sm3 is at 15 °C, Nm3 at 0 °C)"
+_GUEST = "person*night (of each guest) or night (of a room)"
 AMBIGUOUS: dict[str, str] = {
     "ton": _TON,
     "tons": _TON,
@@ -174,6 +182,12 @@ AMBIGUOUS: dict[str, str] = {
     "kcal": _CALORIE,
     "calorie": _CALORIE,
     "calories": _CALORIE,
+    "Sm3": _STATE,
+    "Nm3": _STATE,
+    "guest night": _GUEST,
+    "guest nights": _GUEST,
+    "guest-night": _GUEST,
+    "guest-nights": _GUEST,
     "month": "day (28 to 31 of them) or year",
     "months": "day (28 to 31 of them) or year",
     "dollar": "USD",
@@ -188,10 +202,17 @@ AMBIGUOUS: dict[str, str] = {
     "mt": "t (tonne)",
     "Mg": "mg (milligram) or t (tonne)",
     "MG": "mg (milligram) or t (tonne)",
+    "MON": "day (28 to 31 of them) or year",
+    "カップ": _CUP,
     "ML": "mL (millilitre) or m3 (1000 m3 to the megalitre)",
 }
 """Spelling → what to write instead; these are refused. Ounce, cup and pint: NIST Handbook 44, appendix C."""
 
+_CODE, _SHORT = re.compile(r"[A-Z0-9]{2,3}"), 3
+_TOO_SHORT = {word for word in _COUNTED.split() if len(word) <= _SHORT} | set(
+    " ".join(TRADE.values()).split()
+)
+"""Like too many others to be meant by them."""
 _MONEY = re.compile(r"(JPY|USD|EUR|GBP)@?((?:19|20)[0-9]{2})")
 
 
@@ -228,9 +249,18 @@ def spelled(term: str) -> tuple[str, int | None]:
 def _unknown(term: str) -> str:
     known = [*SPELLINGS, *WORDS]
     same = [word for word in known if word.lower() == term.lower()]
-    close = same or difflib.get_close_matches(term, known, n=3, cutoff=0.6)
+    close = same or _alike(term)
     if close:
         hint = f"did you mean {' or '.join(repr(word) for word in dict.fromkeys(close))}?"
     else:
         hint = f"known units: {' '.join(UNITS)}"
     return f"unknown unit {clip(term)}; {hint}"
+
+
+def _alike(term: str) -> list[str]:
+    """Words that begin like this one. A code is like no other: HUR is an hour, and EUR is money."""
+    plain = term.strip()
+    if not plain or _CODE.fullmatch(plain):
+        return []
+    words = [word for word in (*SPELLINGS, *WORDS) if word[0] == plain[0] and word not in _TOO_SHORT]
+    return difflib.get_close_matches(term, words, n=3, cutoff=0.6)

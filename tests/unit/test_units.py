@@ -11,6 +11,7 @@ from co2label.units import (
     Dimension,
     bridge,
     convert,
+    counters,
     parse_amount,
     parse_ratio,
     parse_unit,
@@ -65,6 +66,32 @@ READ = [
     ("48\u3000g", 48.0, "g", 0.048, "mass"),
     ("2 Kilograms", 2.0, "kg", 2.0, "mass"),
     ("0.30000000000000004 kg", 0.30000000000000004, "kg", 0.30000000000000004, "mass"),
+    # as packs, recipes and invoices write them
+    ("33cl", 33.0, "cL", 0.00033, "volume"),
+    ("1 hL", 1.0, "hL", 0.1, "volume"),
+    ("1000ml", 1000.0, "mL", 0.001, "volume"),
+    ("2 x 125 g", 250.0, "g", 0.25, "mass"),
+    ("6X33 cl", 198.0, "cL", 0.00198, "volume"),
+    ("40g×3", 120.0, "g", 0.12, "mass"),
+    ("3 * 40 g", 120.0, "g", 0.12, "mass"),
+    ("2 x 3 x 40 g", 240.0, "g", 0.24, "mass"),
+    ("100g×3個", 300.0, "g", 0.3, "mass"),
+    ("24本×500ml", 12000.0, "mL", 0.012, "volume"),
+    ("3 パック × 6 個", 18.0, "piece", 18.0, "piece"),
+    ("1 piece × 120 km", 120.0, "piece*km", 120000.0, "piece·length"),
+    ("3 pax * 2 km", 6.0, "person*km", 6000.0, "person·length"),
+    ("0.5 kg / 50", 0.01, "kg", 0.01, "mass"),
+    ("2 x 125 g / 5", 50.0, "g", 0.05, "mass"),
+    ("500 g (17.6 oz)", 500.0, "g", 0.5, "mass"),
+    ("12 oz (340 g)", 340.0, "g", 0.34, "mass"),
+    ("355 ml (12 fl oz)", 355.0, "mL", 0.000355, "volume"),
+    ("500g（0.5kg）", 500.0, "g", 0.5, "mass"),
+    ("250 g ℮", 250.0, "g", 0.25, "mass"),
+    ("230 g e", 230.0, "g", 0.23, "mass"),
+    ("500 g.", 500.0, "g", 0.5, "mass"),
+    ("6個入り", 6.0, "piece", 6.0, "piece"),
+    ("2 ダース", 2.0, "dozen", 24.0, "piece"),
+    ("1 LB", 1.0, "lb", 0.45359237, "mass"),
 ]
 
 
@@ -76,6 +103,7 @@ def test_amount_is_read(text, value, unit, root, kind):
     assert str(amount) == text.strip()
 
 
+SURE = "write one value, and how sure it is as its uncertainty"
 PLAIN = "write plain digits with a decimal point only, such as 1000 or 1.5"
 TON = "write t (1000 kg), short_ton (2000 lb = 907.18474 kg) or long_ton (2240 lb = 1016.0469088 kg)"
 REFUSED = [
@@ -93,6 +121,28 @@ REFUSED = [
     ("nan kg", "'nan kg' is no finite number; leave it out if it is unknown"),
     ("inf kg", "'inf kg' is no finite number; leave it out if it is unknown"),
     (".5 kg", "no digit before the decimal point in '.5 kg'; write 0.5 instead of .5"),
+    (".33 L", "no digit before the decimal point in '.33 L'; write 0.33 instead of .33"),
+    ("４８ g", "full-width digits in '４８ g'; write ASCII digits such as 48"),
+    ("100-120 g", f"a range in '100-120 g'; {SURE}"),
+    ("100〜120 g", f"a range in '100〜120 g'; {SURE}"),
+    ("約500 g", "'約500 g' says about; write 500 with its unit if that is the amount"),
+    ("ca. 500 g", "'ca. 500 g' says about; write 500 with its unit if that is the amount"),
+    (
+        "1 box (12 pieces)",
+        "'1 box' and '12 pieces' are two amounts in '1 box (12 pieces)'; write the one that is meant",
+    ),
+    ("1 LB (517 g)", "'1 LB' and '517 g' are two amounts in '1 LB (517 g)'; write the one that is meant"),
+    (
+        "1 piece (0.49 g)",
+        "'1 piece' and '0.49 g' are two amounts in '1 piece (0.49 g)'; write the one that is meant",
+    ),
+    ("1 kg / 0", "expected a number above zero to divide by, got '1 kg / 0'"),
+    ("3 x 4", "'3' has no unit; write one after the number, such as \"48 g\""),
+    (
+        "2 guest night",
+        "unit 'guest night' is ambiguous: write person*night (of each guest) or night (of a room)",
+    ),
+    ("3 HUX", f"unknown unit 'HUX'; known units: {' '.join(units.UNITS)}"),
     ("5. kg", "no digit after the decimal point in '5. kg'; write 5 or 5.0"),
     ("+5 kg", "a plus sign in '+5 kg'; leave it out"),
     ("-5 kg", "negative amount '-5 kg'; only removals may be below zero"),
@@ -314,8 +364,18 @@ def test_importing_units_does_not_import_pint():
         ("TNE", "t"),
         ("LTR", "L"),
         ("MLT", "mL"),
+        ("CLT", "cL"),
         ("MTR", "m"),
         ("KTM", "km"),
+        ("KMT", "km"),
+        ("MTQ", "m3"),
+        ("HUR", "h"),
+        ("KWH", "kWh"),
+        ("GV", "GJ"),
+        ("TKM", "t*km"),
+        ("XBX", "piece"),
+        ("SET", "piece"),
+        ("DZN", "dozen"),
         ("MTK", "m2"),
         ("EA", "piece"),
         ("H87", "piece"),
@@ -325,3 +385,26 @@ def test_importing_units_does_not_import_pint():
 def test_codes_of_trade_are_units(code, unit):
     """UN/ECE Recommendation 20."""
     assert parse_unit(code) == parse_unit(unit)
+
+
+COUNTERS = """
+パック 箱 玉 セット 瓶 膳 脚 部屋 室 組 束 房 株 切れ 巻 ロール 丁 斤 匹 尾 羽 頭 粒 錠 包 串 片 椀 丼 品
+部 席 件 戸 通 基 機 双 対 ペア 揃 式 ケース カートン ボトル 樽 籠 山 ネット トレー チューブ スティック カプセル
+シート キット ポット 鉢 輪 梱 口 面 張 つ パレット ﾊﾟｯｸ ｾｯﾄ 個 枚 本 杯 食 缶 袋 台 着 足 点 冊 皿 人前
+jar bottle pack box pair set can bag Boxes PACK boîte paquets sachet bouteille barquette Stück
+"""
+
+
+def test_what_shops_count_with_is_a_piece():
+    for word in COUNTERS.split():
+        amount = parse_amount(f"3 {word}")
+        assert (amount.value, amount.unit.text) == (3.0, "piece"), word
+
+
+def test_every_counter_is_named_by_one_word_only():
+    words = [word for each in (counters.PIECE, *counters.COUNTERS.values()) for word in each.split()]
+    assert sorted(words) == sorted(set(words))
+
+
+def test_a_ratio_may_be_a_share():
+    assert parse_ratio("0.5 kg / 50").value == 0.01

@@ -11,8 +11,11 @@ import pytest
 
 from co2label import TextError, wording
 from co2label.columns import to_cp932
+from co2label.declaration.unit_words import amount_words
 from co2label.draw.font import BOLD, REGULAR
 from co2label.draw.fonts import missing
+from co2label.units import parse_amount
+from co2label.units.counters import COUNTERS
 from co2label.wording import LANGUAGES, digits, say, words
 
 OTHERS = [language for language in LANGUAGES if language != "ja"]
@@ -83,3 +86,29 @@ def test_french_has_no_ordinary_space_before_a_double_sign():
 def test_an_unknown_language_names_those_that_are_there():
     with pytest.raises(TextError, match="expected a language of ja, en, fr, got 'de'"):
         say("title", "de")
+
+
+def test_every_counter_has_its_word_in_every_language():
+    for language in LANGUAGES:
+        assert {f"unit.{name}" for name in COUNTERS} <= set(words(language))
+
+
+@pytest.mark.parametrize(
+    ("text", "ja", "en", "fr"),
+    [
+        ("1 箱", "1箱", "1 box", "1 boîte"),
+        ("3 パック", "3パック", "3 packs", "3 paquets"),
+        ("2 ﾊﾟｯｸ", "2ﾊﾟｯｸ", "2 packs", "2 paquets"),
+        ("2 boîtes", "2箱", "2 boxes", "2 boîtes"),
+        ("1 jar", "1瓶", "1 jar", "1 bocal"),
+        ("1 部屋", "1部屋", "1 room", "1 chambre"),
+        ("1 pair", "1組", "1 pair", "1 paire"),
+        ("2 dozen", "2ダース", "2 dozen", "2 douzaines"),
+        ("1 本", "1本", "1 piece", "1 pièce"),
+        ("2 x 125 g", "250 g", "250 g", "250 g"),
+        ("1 ㎏", "1 kg", "1 kg", "1 kg"),
+    ],
+)
+def test_what_is_counted_keeps_the_word_with_which_it_was_counted(text, ja, en, fr):
+    amount = parse_amount(text)
+    assert [amount_words(amount, language) for language in ("ja", "en", "fr")] == [ja, en, fr]
