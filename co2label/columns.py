@@ -9,12 +9,15 @@ Columns are bytes of CP932 (Microsoft code page 932): one byte is one half-width
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from co2label.breaking import NO_START, PHRASE, split
 from co2label.errors import TextError, clip
-from co2label.text import named
+from co2label.text import SELECTORS, named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,7 +41,9 @@ _CP932 = str.maketrans(
 
 The yen sign becomes the full-width ￥ (two columns): byte 0x5C prints as a yen sign or as a backslash, as the
 printer is set."""
-_REPLACED = re.compile(f"[{re.escape(''.join(map(chr, _CP932)))}]")
+_REPLACED = re.compile(f"[{re.escape(''.join(map(chr, _CP932)))}{SELECTORS}]")
+_VARIED = re.compile(f".?[{SELECTORS}]+", re.DOTALL)
+"""A character with its variation selector, which a printer has no cell for."""
 
 
 def columns(text: str) -> int:
@@ -65,20 +70,24 @@ def columns(text: str) -> int:
 def to_cp932(text: str) -> tuple[str, tuple[str, ...]]:
     """The nearest text that a CP932 printer can print, and the characters that had to be replaced, each once.
 
-    A replacement is by table (₂ → 2, ¥ → ￥, ㎏ → kg), else the letter without its marks (é → e), else 〓.
+    A replacement is by table (₂ → 2, ¥ → ￥, ㎏ → kg), the usual form of a kanji (麵 → 麺; `kanji.toml`), the letter without
+    its marks (é → e), else 〓. A variation selector is left out.
 
     >>> to_cp932("CO₂ ¥100 café 𠮷野家")
-    ('CO2 ￥100 cafe 〓野家', ('₂', '¥', 'é', '𠮷'))
+    ('CO2 ￥100 cafe 吉野家', ('₂', '¥', 'é', '𠮷'))
     """
     if text.isascii() and text.isprintable() and text:
         return text, ()
     text = unicodedata.normalize("NFC", text)
     if not _REPLACED.search(text) and _has_cells(text):
         return text, ()
-    if _has_cells(known := text.translate(_CP932)):
-        return known, tuple(dict.fromkeys(char for char in text if ord(char) in _CP932))
-    printed = [_printed(char) for char in text]
-    changed = dict.fromkeys(char for char, cell in zip(text, printed, strict=True) if char != cell)
+    changed = dict.fromkeys(_VARIED.findall(text))
+    plain = re.sub(f"[{SELECTORS}]", "", text)
+    if not plain or _has_cells(known := plain.translate(_CP932)):
+        changed |= dict.fromkeys(char for char in plain if ord(char) in _CP932)
+        return known if plain else "", tuple(changed)
+    printed = [_printed(char) for char in plain]
+    changed |= dict.fromkeys(char for char, cell in zip(plain, printed, strict=True) if char != cell)
     return "".join(printed), tuple(changed)
 
 
@@ -184,8 +193,21 @@ def _padding(text: str, width: int) -> str:
 
 
 def _printed(char: str) -> str:
-    forms = (char.translate(_CP932), unicodedata.normalize("NFKC", char).translate(_CP932), _bare(char))
+    usual = _usual_kanji().get(char, "")
+    forms = (
+        char.translate(_CP932),
+        usual,
+        unicodedata.normalize("NFKC", char).translate(_CP932),
+        _bare(char),
+    )
     return next((form for form in forms if _has_cells(form)), _GETA)
+
+
+@cache
+def _usual_kanji() -> dict[str, str]:
+    """Kanji without a cell, and the form of the same kanji that has one."""
+    tables = tomllib.loads(files("co2label").joinpath("kanji.toml").read_text("utf-8"))["forms"]
+    return {char: usual for table in tables for char, usual in table["pairs"].split()}
 
 
 def _bare(char: str) -> str:

@@ -2,7 +2,8 @@
 
 `clean_text` is the one door for names: what comes through it has no control, bidi, zero-width, private-use
 or unassigned character (Unicode categories Cc, Cf, Cs, Co, Cn), is in Unicode normalisation form C (UAX #15),
-one line, and short.
+one line, and short. A variation selector may follow a kanji or a sign, one each (葛󠄀 of a place's name): pictures and
+slips show the usual form.
 
 >>> clean_text("  鮭　おにぎり ")
 '鮭 おにぎり'
@@ -15,7 +16,7 @@ import unicodedata
 
 from co2label.errors import TextError, clip
 
-__all__ = ["clean_text", "named"]
+__all__ = ["SELECTORS", "clean_text", "named"]
 
 _MOST_MARKS = 4
 
@@ -26,8 +27,13 @@ _KANJI = str.maketrans(_SUPPLEMENT | {sign: kanji.translate(_IN_JAPANESE) for si
 """Radicals (CJK Radicals Supplement, Kangxi Radicals), which text copied from PDF files has in place of kanji."""
 
 _FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0"
-_SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
-_BLANKS = re.compile(f"[{_FILLERS}{_SELECTORS}]")
+SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+"""Variation selectors, as ranges for a regular expression: they choose a form of the character before them."""
+_VARIED = re.compile(
+    f"(?<=[^\\w\\s{_FILLERS}{SELECTORS}]|[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[{SELECTORS}]"
+)
+"""A selector where one may stand: after a kanji, or after a sign that is no letter."""
+_BLANKS = re.compile(f"[{_FILLERS}{SELECTORS}]")
 """Fillers and variation selectors: of a category that prints, yet they print nothing."""
 _SPACES = re.compile("[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
@@ -84,6 +90,7 @@ def _too_long(text: str, limit: int) -> str:
 
 
 def _refuse_unprintable(text: str, prefix: str) -> None:
+    text = _VARIED.sub("_", text)
     if text.isprintable() and not _BLANKS.search(text):
         return
     for position, char in enumerate(text, start=1):

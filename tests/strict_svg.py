@@ -19,7 +19,7 @@ ATTRIBUTES = {
     "desc": {"id"},
     "rect": PLACE | {"fill", "rx"},
     "text": RUN | WORDS | {"fill", "font-family", "font-weight"},
-    "tspan": RUN,
+    "tspan": RUN | {"font-family"},
     "path": {"transform", "shape-rendering", "fill", "role", "aria-label", "d"},
     "image": PLACE | {"preserveAspectRatio", "role", "aria-label", "href"},
 }

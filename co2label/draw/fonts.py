@@ -1,9 +1,11 @@
 """How a line of text is set in a font.
 
 Every format sets a line alike: glyph after glyph by the advances of the font, without kerning, so that PNG and SVG
-agree to the micrometre. Two things differ from typing the characters in a row:
+agree to the micrometre. Four things differ from typing the characters in a row:
 
 * ₂ (U+2082), which Japanese fonts do not have, is a 2 scaled and lowered.
+* A variation selector draws nothing: the usual form of its kanji is set.
+* A letter that the font lacks (ł, ğ, ő, ế) is drawn in the companion font, at the size of the letters around it.
 * Brackets, commas and full stops of Japanese are set on half an em (約物半角; their other half is blank), as is usual
   in tables and small print.
 
@@ -14,6 +16,7 @@ agree to the micrometre. Two things differ from typing the characters in a row:
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -21,7 +24,8 @@ from typing import TYPE_CHECKING, Literal
 from PIL import Image, ImageFont
 
 from co2label.draw.coverage import Coverage
-from co2label.draw.font import REGULAR, Font
+from co2label.draw.font import REGULAR, Font, companion
+from co2label.text import SELECTORS
 
 if TYPE_CHECKING:
     from co2label.draw.scene import Text
@@ -35,6 +39,7 @@ _FACES = 32
 _EM = 1000
 """Font units per em of both fonts: at this size in pixels, advances are whole font units."""
 
+_SELECTOR = re.compile(f"[{SELECTORS}]")
 _LOWERED = {"₂": "2"}
 _LOWERED_SCALE = 0.62
 _LOWERED_DROP = 0.15
@@ -56,11 +61,18 @@ class Glyph:
     """One glyph of a line, in em of the line: where its origin is, how far it drops, how large it is."""
 
     char: str
+    font: Font
+    """The font of the line, or its companion."""
     x: float
     drop: float = 0.0
     scale: float = 1.0
     anchor: Anchor | None = None
     """For punctuation on half an em: which side of its glyph touches the text; None where it stands as typed."""
+
+    @property
+    def run(self) -> object:
+        """What neighbours that are written as one run share: letters as typed of one font; every other glyph stands alone."""
+        return self.font if self.anchor is None and not self.drop else (self.x, self.scale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +88,21 @@ class Ink:
 @lru_cache(maxsize=_FACES)
 def face(font: Font, pixels: float) -> ImageFont.FreeTypeFont:
     """A font at a size in pixels per em."""
-    return ImageFont.truetype(font.path, pixels, layout_engine=ImageFont.Layout.BASIC)
+    opened = ImageFont.truetype(font.path, pixels, layout_engine=ImageFont.Layout.BASIC)
+    if font.weight is not None:
+        opened.set_variation_by_axes([font.weight])
+    return opened
 
 
 def missing(text: str, font: Font) -> str | None:
-    """The first character that the font cannot draw, or None.
+    """The first character that neither the font nor its companion can draw, or None.
 
-    >>> missing("鮭🍙", REGULAR)
+    >>> missing("鮭 Łódź 🍙", REGULAR)
     '🍙'
     """
-    covered = _coverage(font)
-    return next((char for char in text if _LOWERED.get(char, char) not in covered), None)
+    fonts = (_coverage(font), _coverage(companion(font)))
+    wanted = ((char, _LOWERED.get(char, char)) for char in _without_selectors(text))
+    return next((char for char, drawn in wanted if not any(drawn in covered for covered in fonts)), None)
 
 
 def measure(text: str, size: float, font: Font = REGULAR) -> float:
@@ -114,7 +130,7 @@ def ink(text: str, font: Font) -> Ink:
     >>> ink("0", Font(bold=True)).top
     -0.754
     """
-    boxes = [_placed_ink(glyph, font) for glyph in glyphs(text, font) if _glyph_ink(glyph.char, font)]
+    boxes = [_placed_ink(glyph) for glyph in glyphs(text, font) if _glyph_ink(glyph.char, glyph.font)]
     if not boxes:
         return Ink(0.0, 0.0, 0.0, 0.0)
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
@@ -125,19 +141,39 @@ def ink(text: str, font: Font) -> Ink:
 def _set(text: str, font: Font) -> tuple[tuple[Glyph, ...], float]:
     placed: list[Glyph] = []
     pen = 0.0
-    for char in text:
+    for char in _without_selectors(text):
         if char in _LOWERED:
             two = _LOWERED[char]
-            placed.append(Glyph(two, pen, _LOWERED_DROP, _LOWERED_SCALE))
+            placed.append(Glyph(two, font, pen, _LOWERED_DROP, _LOWERED_SCALE))
             pen += _advance(two, font) * _LOWERED_SCALE
         elif char in _HALF:
             shift, anchor = _HALF[char]
-            placed.append(Glyph(char, pen + shift, anchor=anchor))
+            placed.append(Glyph(char, font, pen + shift, anchor=anchor))
             pen += 0.5
         else:
-            placed.append(Glyph(char, pen))
-            pen += _advance(char, font)
+            used, scale = _font_of(char, font)
+            placed.append(Glyph(char, used, pen, scale=scale))
+            pen += _advance(char, used) * scale
     return tuple(placed), pen
+
+
+def _without_selectors(text: str) -> str:
+    return text if text.isascii() else _SELECTOR.sub("", text)
+
+
+@lru_cache(maxsize=65536)
+def _font_of(char: str, font: Font) -> tuple[Font, float]:
+    """The font that draws a character, and its scale in a line of `font`; what no font has stays with the line's own."""
+    other = companion(font)
+    if char in _coverage(font) or char not in _coverage(other):
+        return font, 1.0
+    return other, _companion_scale(font)
+
+
+@cache
+def _companion_scale(font: Font) -> float:
+    """The size of the companion at which its letters are as wide as those of the font."""
+    return _advance("n", font) / _advance("n", companion(font))
 
 
 @cache
@@ -161,8 +197,8 @@ def _glyph_ink(char: str, font: Font) -> tuple[float, float, float, float] | Non
     return box and ((box[0] + dx) / _EM, (box[1] + dy) / _EM, (box[2] + dx) / _EM, (box[3] + dy) / _EM)
 
 
-def _placed_ink(glyph: Glyph, font: Font) -> tuple[float, float, float, float]:
-    left, top, right, bottom = _glyph_ink(glyph.char, font) or (0.0, 0.0, 0.0, 0.0)
+def _placed_ink(glyph: Glyph) -> tuple[float, float, float, float]:
+    left, top, right, bottom = _glyph_ink(glyph.char, glyph.font) or (0.0, 0.0, 0.0, 0.0)
     scale = glyph.scale
     return (
         glyph.x + left * scale,

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +91,8 @@ def _refused(scene: Scene, why: str, hints: Sequence[str]) -> DrawError:
 
 
 def _used(scene: Scene) -> set[Font]:
-    return {op.font for op in scene.ops if isinstance(op, Text)}
+    lines = (op for op in scene.ops if isinstance(op, Text))
+    return {glyph.font for op in lines for glyph in glyphs(op.text, op.font)}
 
 
 def _folder(font: Font) -> str:
@@ -112,7 +114,7 @@ def _named(font: Font) -> dict[str, Any]:
     path = font.path.resolve()
     for found in _fonts(frozenset({_folder(font)})).fonts():
         if found.path and Path(found.path).resolve() == path and found.index == 0:
-            return {"font": found.family, "weight": found.weight, "style": found.style}
+            return {"font": found.family, "weight": font.weight or found.weight, "style": found.style}
     message = f"expected an OpenType font that typst can use, got {path.name}; give a .ttf or .otf file"
     raise DrawError(message)
 
@@ -155,7 +157,6 @@ def _line(op: Text) -> dict[str, Any]:
         "size": op.size,
         "fill": op.fill,
         "language": _language(op.language),
-        "font": _named(op.font),
         "runs": list(_runs(op)),
     }
 
@@ -166,27 +167,24 @@ def _runs(op: Text) -> Iterator[dict[str, Any]]:
     Glyphs that stand as typed make one run. A bracket set on half an em is a run of its own, and so is a lowered 2.
     """
     pen = 0.0
-    for _, group in groupby(glyphs(op.text, op.font), key=_kind):
+    for _, group in groupby(glyphs(op.text, op.font), key=attrgetter("run")):
         run = list(group)
         first, typed = run[0], "".join(glyph.char for glyph in run)
         yield {
+            "font": _named(first.font),
             "move": (first.x - pen) * op.size,
             "size": first.scale * op.size,
             "drop": first.drop * op.size,
             "text": typed,
         }
-        pen = first.x + _advance(typed, first, op.font)
+        pen = first.x + _advance(typed, first)
 
 
-def _kind(glyph: Glyph) -> tuple[float, float] | bool:
-    return (glyph.anchor is None and glyph.scale == 1.0) or (glyph.x, glyph.scale)
-
-
-def _advance(typed: str, first: Glyph, font: Font) -> float:
+def _advance(typed: str, first: Glyph) -> float:
     """How far typst's own pen goes, in em: a bracket takes all of its em there."""
     if first.anchor is not None:
-        return face(font, _EM).getlength(typed) / _EM
-    return measure(typed, first.scale, font)
+        return face(first.font, _EM).getlength(typed) / _EM
+    return measure(typed, first.scale, first.font)
 
 
 def _language(language: str) -> str:

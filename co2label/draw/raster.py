@@ -181,7 +181,7 @@ def _line(text: str, font: Font, pixels: float, ramp: bytes, smooth: bool) -> tu
     """The glyphs of a line that leave ink."""
     placed = []
     for glyph in glyphs(text, font):
-        stamp = _stamp(glyph.char, font, round(pixels * glyph.scale * _STEPS) / _STEPS, ramp, smooth)
+        stamp = _stamp(glyph.char, glyph.font, round(pixels * glyph.scale * _STEPS) / _STEPS, ramp, smooth)
         if stamp:
             drop = int(glyph.drop * pixels + 0.5)
             placed.append(stamp._replace(x=glyph.x * pixels, dy=stamp.dy + drop))

@@ -14,6 +14,7 @@ import hashlib
 import re
 from functools import lru_cache
 from itertools import groupby
+from operator import attrgetter
 from xml.sax.saxutils import escape
 
 from co2label.draw.font import REGULAR
@@ -104,7 +105,7 @@ def _rect(op: Rect, _: str) -> str:
 def _line(op: Text, language: str) -> str:
     """A line of text; where every glyph stands as typed it is one element, else a `tspan` for each run."""
     start = begin(op)
-    runs = [list(run) for _, run in groupby(glyphs(op.text, op.font), key=_kind)]
+    runs = [list(run) for _, run in groupby(glyphs(op.text, op.font), key=attrgetter("run"))]
     head = f'<text font-size="{number(op.size)}" fill="{in_attribute(op.fill)}"'
     if op.font.family != REGULAR.family:
         head += f' font-family="{family(op.font.family)}"'
@@ -118,11 +119,6 @@ def _line(op: Text, language: str) -> str:
     return f"{head}>{''.join(spans)}</text>"
 
 
-def _kind(glyph: Glyph) -> tuple[float, float] | bool:
-    """Glyphs as typed make one run; every other glyph is a run of its own."""
-    return (glyph.anchor is None and glyph.scale == 1.0) or (glyph.x, glyph.scale)
-
-
 def _place(op: Text, start: float, run: list[Glyph]) -> str:
     """Where a run is held, how long it is, and how it differs from the line.
 
@@ -133,6 +129,8 @@ def _place(op: Text, start: float, run: list[Glyph]) -> str:
     place = f' x="{number(start + held * op.size)}" y="{number(op.y + first.drop * op.size)}"'
     if first.anchor in {"middle", "end"}:
         place += f' text-anchor="{first.anchor}"'
+    if first.font != op.font:
+        place += f' font-family="{family(first.font.family)}"'
     if first.scale != 1.0:
         place += f' font-size="{number(op.size * first.scale)}"'
     if len(typed) > 1:

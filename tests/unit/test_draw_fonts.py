@@ -4,7 +4,7 @@ import pytest
 from PIL import ImageFont
 
 from co2label.draw.coverage import Coverage
-from co2label.draw.font import BOLD, REGULAR
+from co2label.draw.font import BOLD, REGULAR, companion
 from co2label.draw.fonts import glyphs, ink, measure, missing
 from co2label.errors import DrawError
 
@@ -64,3 +64,43 @@ def test_a_file_that_is_no_font(tmp_path):
     path.write_bytes(b"OTTO\x00\x00" + b"\x00" * 6)
     with pytest.raises(DrawError, match=r"no\.otf: expected an OpenType font"):
         Coverage(path)
+
+
+LETTERS = {
+    "Polish": "ąćęłńóśźż ĄĆĘŁŃÓŚŹŻ",
+    "Czech, Slovak": "áčďéěíĺľňóôŕřšťúůýž ÁČĎÉĚÍĹĽŇÓÔŔŘŠŤÚŮÝŽ",
+    "Hungarian": "áéíóöőúüű ÁÉÍÓÖŐÚÜŰ",
+    "Romanian": "ăâîșț ĂÂÎȘȚ",
+    "Croatian, Slovene": "čćđšž ČĆĐŠŽ",
+    "Baltic": "āčēģīķļņšūž ąčęėįšųūž õäöü",
+    "Nordic": "æøåäöðþ ÆØÅÄÖÐÞ",
+    "Turkish": "çğıiöşü ÇĞIİÖŞÜ",
+    "Greek": "αβγδεζηθικλμνξοπρσςτυφχψω άέήίϊΐόύϋΰώ ΑΩΆΈΉΊΌΎΏ",
+    "Cyrillic": "абвгдежзийклмнопрстуфхцчшщъыьэюя ёђєѕіїјљњћќўџґ",
+    "Vietnamese": "ăâđêôơư ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ",
+    "French spaces": "1\u202f000\u00a0€",
+}
+
+
+@pytest.mark.parametrize("font", FONTS)
+@pytest.mark.parametrize("letters", LETTERS.values(), ids=LETTERS)
+def test_letters_of_european_languages_and_of_vietnamese_are_drawn(letters, font):
+    assert missing(letters, font) is None
+    assert {glyph.font for glyph in glyphs(letters, font)} <= {font, companion(font)}
+
+
+@pytest.mark.parametrize("font", FONTS)
+def test_a_letter_of_the_companion_is_as_large_as_its_neighbours(font):
+    """A dot below adds nothing to a width; the x-heights, 0.557 and 0.498 em in the regular weight, are brought together."""
+    assert measure("ạ", 1.0, font) == pytest.approx(measure("a", 1.0, font), rel=0.01)
+    assert ink("ł", font).bottom == pytest.approx(ink("l", font).bottom, abs=0.01)
+    assert ink("ş", font).top == pytest.approx(ink("s", font).top, abs=0.015)
+
+
+def test_what_the_font_has_is_never_drawn_in_the_companion():
+    assert {glyph.font for glyph in glyphs("CO₂ café（鮭）αж", REGULAR)} == {REGULAR}
+
+
+def test_a_variation_selector_draws_nothing():
+    assert glyphs("葛\U000e0100城", BOLD) == glyphs("葛城", BOLD)
+    assert missing("葛\U000e0100城", BOLD) is None

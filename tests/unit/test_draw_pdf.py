@@ -10,6 +10,7 @@ from PIL import Image as Pixels
 from pypdf.generic import IndirectObject
 
 from co2label.draw import BOLD, Font, Image, Picture, Qr, Rect, Scene, Text
+from co2label.draw.fonts import Glyph
 from co2label.draw.pdf import pdf
 from co2label.errors import DrawError
 
@@ -133,10 +134,23 @@ def test_a_font_is_taken_by_its_file_whatever_it_is_called(tmp_path):
     assert font.get_object()["/BaseFont"].split("+")[1].startswith("NotoSansCJKjp-Bold")
 
 
+def test_letters_of_the_companion_are_embedded_in_their_weight():
+    reader = opened(scene(Text(1, 5, "Łódź", 3, BOLD), Text(1, 9, "Łódź", 3)))
+    fonts = reader.pages[0]["/Resources"]["/Font"].values()
+    names = sorted(font.get_object()["/BaseFont"].split("+")[1] for font in fonts)
+    assert [name.split("-Identity")[0] for name in names] == [
+        "NotoSansCJKjp-Bold",
+        "NotoSansCJKjp-Regular",
+        "SourceSans3-Roman",
+        "SourceSans3-Roman",
+    ]
+    assert reader.pages[0].extract_text().split() == ["Łódź", "Łódź"]
+
+
 def test_a_file_that_typst_cannot_use_is_named(tmp_path, monkeypatch):
     other = tmp_path / "house.otf"
     other.write_bytes(b"no font")
-    monkeypatch.setattr("co2label.draw.pdf.glyphs", lambda *_: ())
+    monkeypatch.setattr("co2label.draw.pdf.glyphs", lambda text, font: (Glyph(text, font, 0.0),))
     monkeypatch.setattr("co2label.draw.pdf.begin", lambda *_: 0.0)
     with pytest.raises(DrawError, match=r"that typst can use, got house\.otf"):
         pdf([scene(Text(1, 5, "a", 3, Font("House", file=str(other))))])

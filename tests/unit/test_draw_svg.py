@@ -64,6 +64,14 @@ def test_a_lowered_two_and_brackets_are_runs_of_their_own():
     assert closing["x"] == pytest.approx(word["x"] + 10)
 
 
+def test_letters_of_the_companion_are_a_run_in_its_family():
+    """0.547 and 0.610 em are the widths of n in both fonts: the companion is set 1.115 times as large."""
+    [[first, letter, rest]] = drawn(Text(0, 10, "Właz", 10)).lines
+    assert [run["text"] for run in (first, letter, rest)] == ["W", "ł", "az"]
+    assert letter["font-family"].startswith("'Source Sans 3',")
+    assert letter["font-size"] == pytest.approx(10 * 0.610 / 0.547, abs=1e-3)
+
+
 def test_a_line_says_its_weight_its_family_and_a_language_of_its_own():
     other = Font("BIZ UD'Gothic", file=str(REGULAR.path))
     plain, bold, own = drawn(

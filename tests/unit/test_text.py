@@ -1,7 +1,9 @@
 """Text from outside: what passes, what is refused in which words, and columns of a CP932 printer."""
 
 import sys
+import tomllib
 import unicodedata
+from importlib.resources import files
 
 import pytest
 
@@ -51,7 +53,9 @@ BAD = [
     ("a\ue000", "character 2 is U+E000 private-use character, which must not be printed; remove it"),
     ("a\u0378", "character 2 is U+0378 unassigned character, which must not be printed; remove it"),
     ("\u3164", "character 1 is U+3164 HANGUL FILLER, which must not be printed; remove it"),
-    ("\u2764\ufe0f", "character 2 is U+FE0F VARIATION SELECTOR-16, which must not be printed; remove it"),
+    ("e\ufe0f", "character 2 is U+FE0F VARIATION SELECTOR-16, which must not be printed; remove it"),
+    ("葛\ufe00\ufe01", "character 3 is U+FE01 VARIATION SELECTOR-2, which must not be printed; remove it"),
+    ("\U000e0100葛", "character 1 is U+E0100 VARIATION SELECTOR-17, which must not be printed; remove it"),
     ("", "expected text, got nothing but spaces; write it or leave the field out"),
     (" \u3000 ", "expected text, got nothing but spaces; write it or leave the field out"),
     (
@@ -66,6 +70,11 @@ BAD = [
     (7, "expected text, got 7"),
     (None, "expected text, got None"),
 ]
+
+
+@pytest.mark.parametrize("name", ["葛\U000e0100城市", "辻\ufe00", "❤\ufe0f", "𠮷\U000e0101野家"])
+def test_a_kanji_or_a_sign_may_have_a_variation_selector(name):
+    assert clean_text(name) == name
 
 
 @pytest.mark.parametrize(("came", "message"), BAD, ids=[ascii(row[0])[:30] for row in BAD])
@@ -156,7 +165,12 @@ def test_columns_refuses_what_has_no_cell(text, message):
         ("crème brûlée", "creme brulee", ("è", "û", "é")),
         ("½ ℓ", "1/2 L", ("½", "ℓ")),
         ("€5 Søren™", "EUR5 SorenTM", ("€", "ø", "™")),
-        ("𠮷🍙", "〓〓", ("𠮷", "🍙")),
+        ("𠮷🍙", "吉〓", ("𠮷", "🍙")),
+        ("ちゃーしゅー麵", "ちゃーしゅー麺", ("麵",)),
+        ("鷗と頰と噓の醬", "鴎と頬と嘘の醤", ("鷗", "頰", "噓", "醬")),
+        ("葛\U000e0100城", "葛城", ("葛\U000e0100",)),
+        ("麵\ufe00だし", "麺だし", ("麵\ufe00", "麵")),
+        ("\ufe0f", "", ("\ufe0f",)),
         ("a\u00a0b", "a b", ("\u00a0",)),
         ("a\x1bb", "a〓b", ("\x1b",)),
         ("ガ", "ガ", ()),
@@ -186,3 +200,14 @@ def test_padding():
     with pytest.raises(TextError) as refusal:
         pad_left("鮭おにぎり", 9)
     assert str(refusal.value) == "'鮭おにぎり' takes 10 columns, its place has 9; cut it with fit_columns"
+
+
+def test_every_usual_form_of_a_kanji_has_a_cell_and_its_kanji_has_none():
+    tables = tomllib.loads(files("co2label").joinpath("kanji.toml").read_text("utf-8"))["forms"]
+    pairs = [pair for table in tables for pair in table["pairs"].split()]
+    assert len(pairs) > 250
+    assert len({char for char, _ in pairs}) == len(pairs)
+    for char, usual in pairs:
+        assert columns(usual) == 2
+        with pytest.raises(UnicodeEncodeError):
+            char.encode("cp932")
