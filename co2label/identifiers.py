@@ -13,10 +13,14 @@ import re
 
 from co2label.errors import IdentifierError, clip
 
-__all__ = ["COUNTRIES", "REGIONS", "check_digit", "country", "geography", "gtin", "gtin14"]
-__all__ += ["path_part"]
+__all__ = ["COUNTRIES", "REGIONS", "check_digit", "country", "geography", "global_gtin", "gtin", "gtin14"]
+__all__ += ["in_one_company", "path_part"]
 
 _GTIN_LENGTHS = (8, 12, 13, 14)
+_GTIN_8 = "000000"
+"""What a GTIN-8 has in front of it in 14 digits."""
+_RESTRICTED = ("0000000", "02", "04", *(str(prefix) for prefix in range(20, 30)))
+_COUPON = ("980", "981", "982", "983", "984", "99")
 _LONGEST_BODY = 17
 """Of the longest GS1 key with a check digit, the SSCC."""
 _DIGITS = re.compile(r"[0-9]+")
@@ -137,6 +141,53 @@ def gtin14(value: str) -> str:
     '00000049123456'
     """
     return gtin(value).zfill(14)
+
+
+def in_one_company(value: str) -> str | None:
+    """What a number is that names no product outside one company or region; None for a GTIN that does.
+
+    Source: GS1 General Specifications, table of GS1 Prefixes (as biip 5 has it): 0000000, 02, 04 and 20 to 29 of a GTIN-12, -13
+    or -14, and 0 and 2 of a GTIN-8, are restricted circulation numbers, which shops give to what they weigh and price
+    themselves; 980 to 984 and 99 are refund receipts and coupons.
+
+    Raises:
+        IdentifierError: as `gtin`.
+
+    >>> in_one_company("2100000109869"), in_one_company("4569951110016")
+    ('a restricted circulation number (prefix 21)', None)
+    """
+    number = gtin14(value)
+    if number.startswith(_GTIN_8):
+        prefix = number[6]
+        return f"a restricted circulation number (GTIN-8 of {prefix})" if prefix in "02" else None
+    body = number[1:]
+    if body.startswith(_RESTRICTED):
+        return f"a restricted circulation number (prefix {body[:2]})"
+    return (
+        f"the number of a refund receipt or coupon (prefix {body[:3]})" if body.startswith(_COUPON) else None
+    )
+
+
+def global_gtin(value: str) -> str:
+    """A GTIN in 14 digits that means the same product to everybody: what may stand in a GS1 Digital Link or an SGTIN.
+
+    Raises:
+        IdentifierError: as `gtin`; a number that is valid within one company only.
+
+    >>> global_gtin("2100000109869")
+    Traceback (most recent call last):
+    ...
+    co2label.errors.IdentifierError: GTIN '2100000109869' is a restricted circulation number (prefix 21), which means something \
+else in another shop; it stands in no GS1 Digital Link and no EPC: give the GTIN of the product, or info_url for the label
+    """
+    restricted = in_one_company(value)
+    if restricted:
+        message = (
+            f"GTIN {value!r} is {restricted}, which means something else in another shop; it stands in no GS1 Digital Link "
+            "and no EPC: give the GTIN of the product, or info_url for the label"
+        )
+        raise IdentifierError(message)
+    return gtin14(value)
 
 
 def country(code: str) -> str:

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
 from co2label.errors import IdentifierError, clip
+from co2label.identifiers import global_gtin
 from co2label.identifiers import gtin as checked_gtin
-from co2label.identifiers import gtin14
 from co2label.links.address import parts, resolver_address, web_link
 from co2label.links.keys import KEYS, QUALIFIERS, check_value
 
@@ -63,6 +63,8 @@ class DigitalLink:
         _check_attributes(self.key, [attribute for attribute, _ in self.attributes])
         for identifier, value in ((self.key, self.value), *self.qualifiers, *self.attributes):
             check_value(identifier, value)
+            if identifier == _GTIN:
+                global_gtin(value)
             if value in {".", ".."}:
                 message = f"({identifier}) is {value!r}, which web addresses drop; give another value"
                 raise IdentifierError(message)
@@ -106,12 +108,12 @@ def digital_link(gtin: str, *, resolver: str = GS1_RESOLVER) -> str:
         resolver: https address of the resolver, with an optional path before the key; no query, no fragment.
 
     Raises:
-        IdentifierError: a wrong GTIN, or a resolver that is no such address.
+        IdentifierError: a wrong GTIN, one that means a product in one company only, or a resolver that is no such address.
 
     >>> digital_link("49123456", resolver="https://example.jp/品/")
     'https://example.jp/%E5%93%81/01/00000049123456'
     """
-    return f"{resolver_address(resolver)}/01/{gtin14(gtin)}"
+    return f"{resolver_address(resolver)}/01/{global_gtin(gtin)}"
 
 
 def parse_link(link: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from co2label.identifiers import gtin14
+from co2label.identifiers import gtin14, in_one_company
 from co2label.model.noun import in_language
 from co2label.wording import say
 
@@ -34,7 +34,7 @@ def linked_data(declaration: Declaration, language: str) -> dict[str, Any]:
         "url": declaration.link,
         "additionalProperty": [_footprint(declaration, language)],
     }
-    if declaration.gtin is not None:
+    if declaration.gtin is not None and not in_one_company(declaration.gtin):
         product["gtin"] = gtin14(declaration.gtin)
     return product
 

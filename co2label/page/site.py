@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from co2label.draw.file import write
 from co2label.errors import DocumentError, DrawError, Problem, clip
-from co2label.identifiers import gtin14, path_part
+from co2label.identifiers import gtin14, in_one_company, path_part
 from co2label.page.document import languages_of, page
 from co2label.page.index import index
 
@@ -89,12 +89,12 @@ def site(  # noqa: PLR0913 - what a page takes, and where to
 
 
 def path_of(declaration: Declaration) -> str:
-    """Where the page of a product stands below the folder: `01/04569951110016`, or `p/tea` without a GTIN.
+    """Where the page of a product stands below the folder: `01/04569951110016`, or `p/tea` without a GTIN for everybody.
 
     Raises:
         IdentifierError: a GTIN with a wrong length or check digit.
     """
-    if declaration.gtin is None:
+    if declaration.gtin is None or in_one_company(declaration.gtin):
         return f"p/{path_part(declaration.product_id)}"
     return f"01/{gtin14(declaration.gtin)}"
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from co2label.identifiers import gtin14
+from co2label.identifiers import gtin14, in_one_company
 from co2label.links import web_link
 from co2label.receipt.data_words import sum_name, sum_sentence, unit_basis, unit_shown, whose
 from co2label.receipt.notices import notice_texts
@@ -73,7 +73,7 @@ def _item(number: int, line: ReceiptLine, language: str) -> dict[str, Any]:
 
 def _product(line: ReceiptLine, language: str) -> dict[str, Any]:
     product: dict[str, Any] = {"@type": "Product", "name": line.name}
-    if line.gtin is not None:
+    if line.gtin is not None and not in_one_company(line.gtin):
         product["gtin"] = gtin14(line.gtin)
     if line.product is not None:
         product["productID"] = line.product

@@ -14,7 +14,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from co2label.errors import IdentifierError, clip
-from co2label.identifiers import check_digit, gtin14
+from co2label.identifiers import check_digit, global_gtin
 
 __all__ = ["Sgtin", "sgtin_96"]
 
@@ -71,7 +71,7 @@ class Sgtin:
     bits: int | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "gtin", gtin14(self.gtin))
+        object.__setattr__(self, "gtin", global_gtin(self.gtin))
         if self.company_prefix_length not in _PARTITIONS:
             message = f"expected a company prefix of 6 to 12 digits, got {clip(self.company_prefix_length)}"
             raise IdentifierError(message)

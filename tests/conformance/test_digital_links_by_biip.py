@@ -11,13 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from co2label.errors import IdentifierError
-from co2label.identifiers import check_digit
+from co2label.identifiers import check_digit, in_one_company
 from co2label.links import DigitalLink
 
 SET_82 = "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
 DIGITS = "0123456789"
 VALUES = st.text(SET_82, min_size=1, max_size=20).filter(lambda value: value not in {".", ".."})
-GTINS = st.text(DIGITS, min_size=13, max_size=13).map(lambda body: f"{body}{check_digit(body)}")
+GTINS = (
+    st.text(DIGITS, min_size=13, max_size=13)
+    .filter(lambda body: body.strip("0"))
+    .map(lambda body: f"{body}{check_digit(body)}")
+    .filter(lambda number: not in_one_company(number))
+)
 SSCCS = st.text(DIGITS, min_size=17, max_size=17).map(lambda body: f"{body}{check_digit(body)}")
 ATTRIBUTES = st.dictionaries(st.sampled_from(["99", "91", "240"]), VALUES).map(
     lambda found: tuple(sorted(found.items()))

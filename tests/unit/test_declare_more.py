@@ -393,3 +393,13 @@ def test_a_language_in_which_the_product_has_no_name_takes_another(name, shown):
     assert text_lines(found, "fr")[1].startswith(
         f"{shown}\u00a0: l’empreinte carbone pour 1 pièce (110 g) est de 1,3 kg"
     )
+
+
+def test_a_number_of_one_company_makes_no_link_unless_the_report_has_an_address():
+    fields = {"gtin": "2100000109869"}
+    [problem] = refusals(fields=fields, info_url=None, resolver="https://id.gs1.org")
+    assert problem.startswith(
+        "ball.gtin: GTIN '2100000109869' is a restricted circulation number (prefix 21)"
+    )
+    found = said(fields=fields, resolver="https://id.gs1.org", info_url="https://example.jp/pork")
+    assert found.link == "https://example.jp/pork"

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from co2label.errors import IdentifierError
-from co2label.identifiers import check_digit, gtin14
-from co2label.links import digital_link, parse_link, web_link
+from co2label.identifiers import check_digit, gtin14, in_one_company
+from co2label.links import DigitalLink, digital_link, parse_link, web_link
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,9 @@ def test_wrong_check_digit_in_a_link():
         parse_link("https://a.jp/01/04569951110017")
 
 
-BODIES = st.text("0123456789", min_size=13, max_size=13).filter(lambda body: body.strip("0"))
+BODIES = st.text("0123456789", min_size=13, max_size=13).filter(
+    lambda body: body.strip("0") and not in_one_company(f"{body}{check_digit(body)}")
+)
 SEGMENTS = st.lists(st.text(min_size=1, max_size=8).filter(lambda s: s not in {".", ".."}), max_size=3)
 
 
@@ -265,3 +267,26 @@ def test_only_identifier_errors_leave(text):
             assert call(text).isascii()
         except IdentifierError as refusal:
             assert str(refusal)  # noqa: PT017 - either way is right
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "2100000109869",
+        "0210000005985",
+        "0400000000017",
+        "20000004",
+        "00000017",
+        "210000012346",
+        "12912345678906",
+    ],
+)
+def test_a_number_of_one_company_is_in_no_link(number):
+    body = number[:-1]
+    number = f"{body}{check_digit(body)}"
+    with pytest.raises(IdentifierError, match="is a restricted circulation number"):
+        digital_link(number)
+    with pytest.raises(IdentifierError, match="is a restricted circulation number"):
+        DigitalLink("01", number.zfill(14))
+    with pytest.raises(IdentifierError, match="is a restricted circulation number"):
+        DigitalLink.parse(f"https://id.gs1.org/01/{number.zfill(14)}")
