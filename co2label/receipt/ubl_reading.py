@@ -1,7 +1,7 @@
-"""What a UBL 2.1 invoice says of its lines, and at which byte something may be put in.
+"""What a UBL 2.1 invoice or credit note says of its lines, and at which byte something may be put in.
 
-The invoice is read with expat, which says at which byte an element begins; so the rest of the file can stay as it is, byte for
-byte. The order of elements is that of the OASIS schemas `UBL-Invoice-2.1` and `UBL-CommonAggregateComponents-2.1`.
+The file is read with expat, which says at which byte an element begins; so the rest of it can stay as it is, byte for byte. The
+order of elements is that of the OASIS schemas `UBL-Invoice-2.1`, `UBL-CreditNote-2.1` and `UBL-CommonAggregateComponents-2.1`.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
 _CAC, _CBC = f"{_UBL}CommonAggregateComponents-2", f"{_UBL}CommonBasicComponents-2"
 _XMLDSIG = "http://www.w3.org/2000/09/xmldsig#"
 
-_ROOT = (f"{_UBL}Invoice-2 Invoice",)
-_LINE = (*_ROOT, f"{_CAC} InvoiceLine")
-_ITEM = (*_LINE, f"{_CAC} Item")
+_ROOTS = {kind: f"{_UBL}{kind}-2 {kind}" for kind in ("Invoice", "CreditNote")}
+_LINES = {(root, f"{_CAC} {kind}Line") for kind, root in _ROOTS.items()}
+_ITEMS = {(*line, f"{_CAC} Item") for line in _LINES}
 _ID = f"{_CBC} ID"
 _TEXTS = {
-    (*_LINE, _ID): "line",
-    (*_ITEM, f"{_CAC} StandardItemIdentification", _ID): "standard",
-    (*_ITEM, f"{_CAC} SellersItemIdentification", _ID): "seller",
-    (*_ITEM, f"{_CAC} AdditionalItemProperty", f"{_CBC} Name"): "property",
-    (*_ROOT, f"{_CAC} AdditionalDocumentReference", _ID): "reference",
+    **{(*line, _ID): "line" for line in _LINES},
+    **{(*item, f"{_CAC} StandardItemIdentification", _ID): "standard" for item in _ITEMS},
+    **{(*item, f"{_CAC} SellersItemIdentification", _ID): "seller" for item in _ITEMS},
+    **{(*item, f"{_CAC} AdditionalItemProperty", f"{_CBC} Name"): "property" for item in _ITEMS},
+    **{(root, f"{_CAC} AdditionalDocumentReference", _ID): "reference" for root in _ROOTS.values()},
 }
 """Elements whose text is looked at."""
 _DEEPEST = max(map(len, _TEXTS))
@@ -47,7 +47,15 @@ _AFTER_PROPERTY = {
         "Dimension",
     )
 }
-_AFTER_REFERENCE = {f"{_CAC} {name}" for name in ("ProjectReference", "Signature", "AccountingSupplierParty")}
+_REFERENCES = {
+    "Invoice": ("ProjectReference",),
+    "CreditNote": ("StatementDocumentReference", "OriginatorDocumentReference"),
+}
+_AFTER_REFERENCE = {
+    (_ROOTS[kind],): {f"{_CAC} {name}" for name in (*names, "Signature", "AccountingSupplierParty")}
+    for kind, names in _REFERENCES.items()
+}
+"""By root: what follows an additional reference to a document."""
 _GTIN_SCHEME = "0160"
 """Of GTIN in the ISO 6523 list of identifiers."""
 _UTF8 = ("utf-8", "us-ascii")
@@ -70,7 +78,7 @@ class Place(NamedTuple):
 
 
 class InvoiceLine(NamedTuple):
-    """A line of an invoice.
+    """A line of an invoice or credit note.
 
     Attributes:
         line_id: its identifier.
@@ -86,14 +94,14 @@ class InvoiceLine(NamedTuple):
 
 
 class Invoice(NamedTuple):
-    """The lines of an invoice, and where a reference to a document may be put in."""
+    """The lines of an invoice or credit note, and where a reference to a document may be put in."""
 
     lines: tuple[InvoiceLine, ...]
     place: Place
 
 
 def read_invoice(data: bytes) -> Invoice:
-    """Read a UBL 2.1 invoice.
+    """Read a UBL 2.1 invoice or credit note.
 
     Raises:
         DocumentError: no bytes, no well-formed XML in UTF-8, a document type declaration, another kind of document, a signed
@@ -112,7 +120,7 @@ def read_invoice(data: bytes) -> Invoice:
         what = f"expected XML in UTF-8, got {error}"
         raise _refusal(what, "correct the file") from None
     if walk.place is None:
-        what = "expected the cac:AccountingSupplierParty that every UBL invoice has, got none"
+        what = "expected the cac:AccountingSupplierParty that every UBL invoice and credit note has, got none"
         raise _refusal(what, "check the invoice against its schema")
     return Invoice(tuple(walk.lines), walk.place)
 
@@ -149,7 +157,7 @@ class _Walk:
         self._scopes.append(self._scopes[-1] | self._declared if self._declared else self._scopes[-1])
         self._declared = {}
         key = self._key()
-        if key == _LINE:
+        if key in _LINES:
             self._of_line, self._item, self._in_item = {}, None, 0
         if key in _TEXTS:
             self._text = []
@@ -159,19 +167,19 @@ class _Walk:
     def _pass(self, follower: str) -> None:
         """Take the place before an element that must follow what is put in."""
         key = self._key()
-        self._in_item += key == _ITEM
-        if key == _ITEM and self._item is None and follower in _AFTER_PROPERTY:
+        self._in_item += key in _ITEMS
+        if key in _ITEMS and self._item is None and follower in _AFTER_PROPERTY:
             self._item = self._here()
-        elif key == _ROOT and self.place is None and follower in _AFTER_REFERENCE:
+        elif self.place is None and follower in _AFTER_REFERENCE.get(key, ()):
             self.place = self._here()
 
     def _end(self, _name: str) -> None:
         key = self._key()
-        if key == _ITEM and self._item is None and self._in_item:
+        if key in _ITEMS and self._item is None and self._in_item:
             self._item = self._here()  # an empty <cac:Item/> has no end tag to stand before
         if key in _TEXTS:
             self._keep(_TEXTS[key], "".join(self._text or ()).strip())
-        if key == _LINE:
+        if key in _LINES:
             self.lines.append(self._line())
         self._path.pop()
         self._scopes.pop()
@@ -218,9 +226,9 @@ def _gtin(text: str) -> str | None:
 
 
 def _check_element(path: list[str], name: str) -> None:
-    if not path and name != _ROOT[0]:
-        what = f"expected the root Invoice of namespace {_UBL}Invoice-2, got {clip(name)}"
-        raise _refusal(what, "give a UBL 2.1 invoice")
+    if not path and name not in _ROOTS.values():
+        what = f"expected the root Invoice of namespace {_UBL}Invoice-2, or CreditNote of {_UBL}CreditNote-2, got {clip(name)}"
+        raise _refusal(what, "give a UBL 2.1 invoice or credit note")
     if name == f"{_XMLDSIG} Signature" or (len(path) == 1 and name == f"{_CAC} Signature"):
         what = "it is signed, and a signed invoice must not change"
         raise _refusal(what, "add CO2e before it is signed")

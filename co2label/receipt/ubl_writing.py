@@ -1,4 +1,4 @@
-"""A receipt's CO2e in a UBL 2.1 invoice (Peppol BIS Billing 3, JP PINT) that is already there.
+"""A receipt's CO2e in a UBL 2.1 invoice or credit note (Peppol BIS Billing 3, JP PINT) that is already there.
 
 Each line whose item is known gets one property of the item (`cac:AdditionalItemProperty`: IBG-32 in JP PINT, BG-32 in EN
 16931), the document one reference (`cac:AdditionalDocumentReference`: IBG-24, BG-24). Nothing else changes by a byte; amounts
@@ -11,7 +11,8 @@ description and address.
 Traceback (most recent call last):
 ...
 co2label.errors.DocumentError: invoice: expected the root Invoice of namespace \
-urn:oasis:names:specification:ubl:schema:xsd:Invoice-2, got 'Invoice'; give a UBL 2.1 invoice
+urn:oasis:names:specification:ubl:schema:xsd:Invoice-2, or CreditNote of \
+urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2, got 'Invoice'; give a UBL 2.1 invoice or credit note
 """
 
 from __future__ import annotations
@@ -43,11 +44,12 @@ def ubl(
     link: str | None = None,
     lines: Mapping[str, int] | None = None,
 ) -> bytes:
-    """Add the CO2e of a receipt to an invoice; what is unknown or not matched gets nothing (see `ubl_unmatched`).
+    """Add the CO2e of a receipt to an invoice or credit note; what is unknown or not matched gets nothing (see `ubl_unmatched`).
 
     A line of the invoice is matched by `lines`, else by its GTIN (`cac:StandardItemIdentification` with scheme 0160), else by the
     seller's id of the item, which is `product` on the receipt. The property is kilograms of CO2e of one declared unit;
-    the reference says the sum of the receipt and how much of it is known.
+    the reference says the sum of the receipt and how much of it is known. A credit note counts what is taken back as quantities
+    above zero, the receipt as quantities below zero: the sum is that of the receipt.
 
     Args:
         receipt: what was bought.
@@ -60,8 +62,8 @@ def ubl(
         The invoice; unchanged where no line is matched.
 
     Raises:
-        DocumentError: no UBL 2.1 invoice in UTF-8; one with a document type declaration, with a signature, or with CO2e in it
-            already; a line in `lines` that is not there.
+        DocumentError: no UBL 2.1 invoice or credit note in UTF-8; one with a document type declaration, with a signature, or with
+            CO2e in it already; a line in `lines` that is not there.
         IdentifierError: `link` is no https link.
         TextError: a language without words.
     """

