@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from co2label.units import Amount, Dimension, counter_of
+from co2label.units import Amount, Dimension, bare, counter_of
 from co2label.wording import LANGUAGES, digits, say, words
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def amount_words(amount: Amount, language: str) -> str:
     ['3 paquets', '1箱']
     """
     if language == "ja" and _JAPANESE.search(amount.text):
-        return amount.text.replace(" ", "")
+        return bare(amount.text).replace(" ", "")
     table = words(language)
     counter = counter_of(amount.text) if amount.unit.text == "piece" else None
     key = f"unit.{counter or amount.unit.text.replace('*', '-')}"
@@ -58,7 +58,7 @@ def amount_words(amount: Amount, language: str) -> str:
 
 
 def _spaced(amount: Amount, language: str) -> str:
-    return f"{_number(amount, language)} {amount.unit.text.replace('*', '·').replace('m2', 'm²').replace('m3', 'm³')}"
+    return f"{_number(amount, language)} {bare(amount.unit.text).replace('*', '·').replace('m2', 'm²').replace('m3', 'm³')}"
 
 
 def _number(amount: Amount, language: str) -> str:

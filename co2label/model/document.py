@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 
-from co2label.errors import DocumentError, Problem, clip
+from co2label.errors import DocumentError, Problem, UnitError, clip
 from co2label.identifiers import gtin14
 from co2label.model.allocation import allocated
 from co2label.model.factor import EmissionFactor
@@ -24,12 +24,16 @@ from co2label.model.findings import nearest, printable
 from co2label.model.noun import Noun
 from co2label.model.process import Process
 from co2label.model.product import Product
+from co2label.units import OwnUnits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
 __all__ = ["Document", "document_of", "read_document"]
+
+_BESIDE = ("factors", "units")
+"""What stands beside the products of a document."""
 
 
 class Document(Noun):
@@ -50,6 +54,8 @@ class Document(Noun):
     """Each makes one or several products; how its burdens are shared among them stands in the results."""
     factors: tuple[EmissionFactor, ...] = Field(default=(), strict=False)
     """Emission factors of one's own; they win over bundled ones of the same id."""
+    units: tuple[str, ...] = Field(default=(), strict=False)
+    """Counted units of one's own, such as "GB" or "token"; each is a kind of its own."""
     _single: bool = PrivateAttr(default=False)
     _products: tuple[Product, ...] = PrivateAttr(default=())
 
@@ -98,11 +104,14 @@ def document_of(data: Any) -> Document:
         todo = "the top level is a product, or a table with `products` or `processes`"
         raise DocumentError([Problem("", f"expected a table (an object), got {came}", todo)])
     single = "products" not in data and "processes" not in data
-    product_data = [{k: v for k, v in data.items() if k != "factors"}] if single else data.get("products", [])
+    product_data = (
+        [{k: v for k, v in data.items() if k not in _BESIDE}] if single else data.get("products", [])
+    )
     problems: list[Problem] = [] if single else _unknown_keys(data)
-    products = _each(Product, product_data, "products", problems, alone=single)
-    processes = _each(Process, data.get("processes", []) if not single else [], "processes", problems)
-    factors = _each(EmissionFactor, data.get("factors", []), "factors", problems)
+    units = _own_units(data.get("units", []), problems)
+    products = _each(Product, product_data, "products", problems, units, alone=single)
+    processes = _each(Process, data.get("processes", []) if not single else [], "processes", problems, units)
+    factors = _each(EmissionFactor, data.get("factors", []), "factors", problems, units)
     misfits = _misfits(products, processes, factors, _ids(product_data) | _made_ids(data.get("processes")))
     problems += (
         [replace(each, where=each.where.removeprefix("products[0].")) for each in misfits]
@@ -115,13 +124,14 @@ def document_of(data: Any) -> Document:
         products=tuple(products.values()),
         processes=tuple(processes.values()),
         factors=tuple(factors.values()),
+        units=units.names,
     )
     document._single = single  # noqa: SLF001 - our own private attribute, set where the document is made
     return document
 
 
 def _unknown_keys(data: dict[str, Any]) -> list[Problem]:
-    known = ["products", "processes", "factors"]
+    known = ["products", "processes", *_BESIDE]
     return [
         Problem(
             printable(str(key)),
@@ -133,8 +143,22 @@ def _unknown_keys(data: dict[str, Any]) -> list[Problem]:
     ]
 
 
-def _each(
-    noun: type[Any], items: Any, key: str, problems: list[Problem], *, alone: bool = False
+def _own_units(names: Any, problems: list[Problem]) -> OwnUnits:
+    """The units of one's own that a document declares; what is wrong with them is added to the problems."""
+    if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
+        problems.append(
+            Problem("units", f'expected a list of names such as ["token"], got {clip(names, 40)}')
+        )
+        return OwnUnits.of([])
+    try:
+        return OwnUnits.of(names)
+    except UnitError as error:
+        problems.append(Problem("units", str(error)))
+        return OwnUnits.of([])
+
+
+def _each(  # noqa: PLR0913 - one call a key, just above
+    noun: type[Any], items: Any, key: str, problems: list[Problem], units: OwnUnits, *, alone: bool = False
 ) -> dict[int, Any]:
     """The items that fit, by their place; what does not fit is added to the problems."""
     if not isinstance(items, list | tuple):
@@ -143,7 +167,7 @@ def _each(
     fitting = {}
     for place, item in enumerate(items):
         try:
-            fitting[place] = noun.read(item, where="" if alone else f"{key}[{place}]")
+            fitting[place] = noun.read(item, where="" if alone else f"{key}[{place}]", units=units)
         except DocumentError as error:
             problems += error.problems
     return fitting

@@ -11,6 +11,7 @@ from pydantic import (
     Field,
     PlainSerializer,
     PlainValidator,
+    ValidationInfo,
     WithJsonSchema,
 )
 from pydantic import ValidationError as PydanticError
@@ -18,7 +19,7 @@ from pydantic import ValidationError as PydanticError
 from co2label.errors import DocumentError, Problem, TextError, clip
 from co2label.model.findings import IDENTIFIER, LANGUAGE, nearest, printable, problems_of
 from co2label.text import clean_text
-from co2label.units import Amount, parse_amount, parse_ratio
+from co2label.units import Amount, OwnUnits, parse_amount, parse_ratio
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -68,14 +69,19 @@ class Noun(BaseModel, metaclass=_NounType):
     """Fields that may be given by position."""
 
     @classmethod
-    def read(cls, fields: Any, *, where: str = "") -> Self:
+    def read(cls, fields: Any, *, where: str = "", units: OwnUnits | None = None) -> Self:
         """Build the noun from plain data (a dict from JSON or TOML).
+
+        Args:
+            fields: the data.
+            where: a path that stands before the paths of problems.
+            units: counted units of one's own, which amounts may name without braces.
 
         Raises:
             DocumentError: with every problem, each under the path `where`.
         """
         try:
-            return cls.model_validate(fields)
+            return cls.model_validate(fields, context=units)
         except PydanticError as error:
             raise DocumentError([p.under(where) for p in problems_of(error, cls)]) from None
 
@@ -92,25 +98,25 @@ class Noun(BaseModel, metaclass=_NounType):
             raise DocumentError(problems_of(error, cls)) from None
 
 
-def _amount(value: Any) -> Amount:
-    return _quantity(value, parse_amount)
+def _amount(value: Any, given: ValidationInfo) -> Amount:
+    return _quantity(value, parse_amount, given)
 
 
-def _signed_amount(value: Any) -> Amount:
-    return _quantity(value, lambda text: parse_amount(text, allow_negative=True))
+def _signed_amount(value: Any, given: ValidationInfo) -> Amount:
+    return _quantity(value, lambda text: parse_amount(text, allow_negative=True), given)
 
 
-def _ratio(value: Any) -> Amount:
-    return _quantity(value, parse_ratio)
+def _ratio(value: Any, given: ValidationInfo) -> Amount:
+    return _quantity(value, parse_ratio, given)
 
 
-def _quantity(value: Any, parse: Callable[[str], Amount]) -> Amount:
+def _quantity(value: Any, parse: Callable[[str], Amount], given: ValidationInfo) -> Amount:
     if isinstance(value, Amount):
         return value
     if not isinstance(value, str):
         message = f'expected a number with its unit in quotes, such as "48 g", got {clip(value)}'
         raise ValueError(message)  # noqa: TRY004 - pydantic collects ValueErrors
-    return parse(value)
+    return parse(value if given.context is None else given.context.braced(value))
 
 
 def _clean(value: Any) -> Any:

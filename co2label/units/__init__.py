@@ -23,8 +23,10 @@ from __future__ import annotations
 from co2label.units.amounts import parse_amount, parse_ratio
 from co2label.units.bridging import Bridging, bridge, convert, per
 from co2label.units.counters import counter_of
+from co2label.units.declared import OwnUnits
 from co2label.units.grammar import parse_unit
 from co2label.units.nouns import DIMENSIONLESS, Amount, Dimension, Unit
+from co2label.units.own import bare
 from co2label.units.spelling import UNITS
 
 __all__ = [
@@ -33,7 +35,9 @@ __all__ = [
     "Amount",
     "Bridging",
     "Dimension",
+    "OwnUnits",
     "Unit",
+    "bare",
     "bridge",
     "convert",
     "counter_of",

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 
 from co2label.errors import UnitError, clip
-from co2label.units.nouns import Unit
+from co2label.units.nouns import DIMENSIONLESS, Dimension, Unit
+from co2label.units.own import is_own
 from co2label.units.registry import resolve
 from co2label.units.spelling import spelled
 
@@ -100,7 +102,8 @@ def _read_unit(text: str) -> Unit:
 def _terms(text: str) -> list[tuple[str, int | None]]:
     terms: list[tuple[str, int | None]] = []
     for term in _TIMES.split(text):
-        canonical, year = spelled(" ".join(filter(None, term.split(" "))))
+        plain = " ".join(filter(None, term.split(" ")))
+        canonical, year = (plain, None) if is_own(plain) else spelled(plain)
         terms += [(name, year) for name in canonical.split("*")]
     return terms
 
@@ -114,8 +117,23 @@ def _unit(above: list[tuple[str, int | None]], below: list[tuple[str, int | None
     if len(years) > 1:
         message = f"two price years in {clip(text)}; bring the prices to one year first"
         raise UnitError(message)
-    scale, dimension = resolve(_joined([name for name, _ in above], [name for name, _ in below]))
+    scale, dimension = _measured([name for name, _ in above], [name for name, _ in below])
     return Unit(text, scale, dimension, min(years, default=None))
+
+
+def _measured(above: list[str], below: list[str]) -> tuple[float, Dimension]:
+    """The ratio to the root unit and the dimension; one's own units are roots of their own."""
+    own = Counter(filter(is_own, above))
+    own.subtract(filter(is_own, below))
+    above, below = ([name for name in names if not is_own(name)] for names in (above, below))
+    if above:
+        scale, dimension = resolve(_joined(above, below))
+    elif below:
+        under, dimension = resolve("*".join(below))
+        scale, dimension = 1 / under, dimension**-1
+    else:
+        scale, dimension = 1.0, DIMENSIONLESS
+    return scale, dimension * Dimension.of(own) if own else dimension
 
 
 def _joined(above: list[str], below: list[str]) -> str:

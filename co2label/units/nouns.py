@@ -26,8 +26,8 @@ KINDS = (
     "length",
     "time",
 )
-"""The independent kinds, in the order in which a dimension is written. Energy is a kind of its own, so that a
-message says "energy"; area and volume are powers of length; power is energy per time."""
+"""The independent kinds, in the order in which a dimension is written; behind them stand units of one's own (`{token}`).
+Energy is a kind of its own, so that a message says "energy"; area and volume are powers of length; power is energy per time."""
 
 _MONEY = frozenset({"JPY", "USD", "EUR", "GBP"})
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
@@ -52,7 +52,7 @@ class Dimension:
         >>> Dimension.of({"mass": 1, "length": 0}) == Dimension.of({"mass": 1})
         True
         """
-        ordered = sorted(exponents.items(), key=lambda item: _RANK[item[0]])
+        ordered = sorted(exponents.items(), key=lambda item: (_RANK.get(item[0], len(KINDS)), item[0]))
         return cls(tuple((kind, power) for kind, power in ordered if power))
 
     @property

@@ -10,6 +10,7 @@ import re
 
 from co2label.errors import UnitError, clip
 from co2label.units.counters import COUNTERS, PIECE
+from co2label.units.own import NAME
 from co2label.units.registry import DEFINITIONS
 from co2label.units.trade import TRADE
 
@@ -253,8 +254,13 @@ def _unknown(term: str) -> str:
     if close:
         hint = f"did you mean {' or '.join(repr(word) for word in dict.fromkeys(close))}?"
     else:
-        hint = f"known units: {' '.join(UNITS)}"
+        hint = f"known units: {' '.join(UNITS)}{_declared(term)}"
     return f"unknown unit {clip(term)}; {hint}"
+
+
+def _declared(term: str) -> str:
+    """How a term could be made a unit, where it could be one."""
+    return f'; or declare it as your own: units = ["{term}"]' if re.fullmatch(NAME, term) else ""
 
 
 def _alike(term: str) -> list[str]:

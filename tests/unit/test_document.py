@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from co2label import FactorLibrary, Product, compute_all
 from co2label.errors import DocumentError
 from co2label.model.document import Document, document_of, read_document
 from co2label.model.file_format import LARGEST_FILE
@@ -245,9 +246,37 @@ def test_all_problems_of_a_document_come_together():
         (TEA | {"factors": 5}, "factors: expected a list, got 5"),
         (
             {"products": [TEA], "\x1b[2J": 1},
-            "'\\x1b[2J': unknown field; known fields: products, processes, factors",
+            "'\\x1b[2J': unknown field; known fields: products, processes, factors, units",
         ),
     ],
 )
 def test_other_shapes(data, message):
     assert refused(data) == message
+
+
+def test_counted_units_of_ones_own_are_declared_in_the_document():
+    inference = {"name": "inference", "amount": "1000 token", "factor": "own.token", "stage": "production"}
+    per = {"id": "own.token", "value": 2e-6, "unit": "kgCO2e", "per": "1 token", "source": {"title": "own"}}
+    data = TEA | {"boundary": "gate-to-gate", "activities": [inference], "factors": [per]}
+    document = document_of(data | {"units": ["token"]})
+    assert document.units == ("token",)
+    (line,) = document.products[0].activities
+    assert (line.amount.value, line.amount.unit.text, str(line.amount)) == (1000.0, "{token}", "1000 {token}")
+    (footprint,) = compute_all(document.products, FactorLibrary.bundled().with_factors(document.factors))
+    assert footprint.kg_co2e == pytest.approx(0.002)
+    again = document.products[0].model_dump_json()
+    assert Product.read_back(again) == document.products[0]
+    assert "activities[0].amount: unknown unit 'token'" in refused(data)
+    assert "factors[0].per: unknown unit 'token'" in refused(data)
+
+
+@pytest.mark.parametrize(
+    ("units", "words"),
+    [
+        ("token", "units: expected a list of names"),
+        ([1], "units: expected a list of names"),
+        (["kg"], "units: 'kg' is a unit already"),
+    ],
+)
+def test_what_cannot_be_declared_as_a_unit(units, words):
+    assert words in refused(TEA | {"units": units})

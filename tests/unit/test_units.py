@@ -9,6 +9,7 @@ from co2label import units
 from co2label.errors import UnitError
 from co2label.units import (
     Dimension,
+    OwnUnits,
     bridge,
     convert,
     counters,
@@ -142,7 +143,10 @@ REFUSED = [
         "2 guest night",
         "unit 'guest night' is ambiguous: write person*night (of each guest) or night (of a room)",
     ),
-    ("3 HUX", f"unknown unit 'HUX'; known units: {' '.join(units.UNITS)}"),
+    (
+        "3 HUX",
+        f"unknown unit 'HUX'; known units: {' '.join(units.UNITS)}; or declare it as your own: units = [\"HUX\"]",
+    ),
     ("5. kg", "no digit after the decimal point in '5. kg'; write 5 or 5.0"),
     ("+5 kg", "a plus sign in '+5 kg'; leave it out"),
     ("-5 kg", "negative amount '-5 kg'; only removals may be below zero"),
@@ -408,3 +412,35 @@ def test_every_counter_is_named_by_one_word_only():
 
 def test_a_ratio_may_be_a_share():
     assert parse_ratio("0.5 kg / 50").value == 0.01
+
+
+def test_a_unit_of_ones_own_is_a_kind_of_its_own():
+    tokens, data = parse_amount("1000 {token}"), parse_unit("{GB}")
+    assert (tokens.value, tokens.unit.text, str(tokens.unit.dimension)) == (1000.0, "{token}", "{token}")
+    assert str(parse_unit("kgCO2e/{token}").dimension) == "CO2e/{token}"
+    assert parse_unit("{token}/kg").scale == 1.0
+    assert parse_unit("{token}/g").scale == pytest.approx(1000)
+    with pytest.raises(UnitError, match=r"cannot convert '1000 \{token\}'"):
+        convert(tokens, data)
+
+
+@pytest.mark.parametrize(
+    ("text", "braced"),
+    [
+        ("1000 token", "1000 {token}"),
+        ("1000token", "1000{token}"),
+        ("0.2 kgCO2e/GB", "0.2 kgCO2e/{GB}"),
+        ("3 {token}", "3 {token}"),
+        ("5 GBP", "5 GBP"),
+        ("2 乗車 * 3 km", "2 {乗車} * 3 km"),
+    ],
+)
+def test_a_declared_unit_needs_no_braces(text, braced):
+    own = OwnUnits.of(["token", "GB", "乗車"])
+    assert own.braced(text) == braced
+
+
+@pytest.mark.parametrize("name", ["", "1x", "a/b", "{x}", "x" * 31, "kg", "箱", "ton", "BOX"])
+def test_what_cannot_be_a_unit_of_ones_own(name):
+    with pytest.raises(UnitError, match=r"cannot be the name of a unit|is a unit already"):
+        OwnUnits.of([name])
