@@ -26,7 +26,7 @@ _ROOTS = {kind: f"{_UBL}{kind}-2 {kind}" for kind in ("Invoice", "CreditNote")}
 _LINES = {(root, f"{_CAC} {kind}Line") for kind, root in _ROOTS.items()}
 _ITEMS = {(*line, f"{_CAC} Item") for line in _LINES}
 _ID = f"{_CBC} ID"
-_TEXTS = {
+_TEXTS: dict[tuple[str, ...], str] = {
     **{(*line, _ID): "line" for line in _LINES},
     **{(*item, f"{_CAC} StandardItemIdentification", _ID): "standard" for item in _ITEMS},
     **{(*item, f"{_CAC} SellersItemIdentification", _ID): "seller" for item in _ITEMS},
@@ -51,7 +51,7 @@ _REFERENCES = {
     "Invoice": ("ProjectReference",),
     "CreditNote": ("StatementDocumentReference", "OriginatorDocumentReference"),
 }
-_AFTER_REFERENCE = {
+_AFTER_REFERENCE: dict[tuple[str, ...], set[str]] = {
     (_ROOTS[kind],): {f"{_CAC} {name}" for name in (*names, "Signature", "AccountingSupplierParty")}
     for kind, names in _REFERENCES.items()
 }
@@ -170,7 +170,7 @@ class _Walk:
         self._in_item += key in _ITEMS
         if key in _ITEMS and self._item is None and follower in _AFTER_PROPERTY:
             self._item = self._here()
-        elif self.place is None and follower in _AFTER_REFERENCE.get(key, ()):
+        elif self.place is None and follower in _AFTER_REFERENCE.get(key, set()):
             self.place = self._here()
 
     def _end(self, _name: str) -> None:
