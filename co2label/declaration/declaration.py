@@ -32,11 +32,13 @@ class StageLine:
     """`excluded`: outside the boundary. `no-data`: inside, without an activity. `nothing`: inside, and the author says that
     nothing happens there. None of them is a zero."""
     value: str | None = None
-    """The part in the unit of the shown figure ("28"; "<1" where it is above zero and rounds to 0); parts add up to it."""
+    """The part in the unit of the shown figure, rounded by itself to the place of its last digit: "30" beside "210"; "<10"
+    where it is above zero and rounds to 0, ">-10" below zero."""
     percent: str | None = None
-    """Whole percent of the total ("71"; "<1" where it is above zero and rounds to 0); the rows add up to 100."""
+    """Whole percent of the total ("71"; "<1" where it is above zero and rounds to 0); the rows add up to 100. None in every
+    row where a part is below zero."""
     share: float = 0.0
-    """0 to 1, for a bar that is linear from zero; never negative."""
+    """0 to 1 of all parts above zero, not rounded, for a bar that is linear from zero; never negative."""
     reason: dict[str, str] | None = None
     """Of a stage in which nothing happens: why, in the author's words."""
 
@@ -151,6 +153,8 @@ class WorkingLine:
     value: str
     """In `unit`, rounded like the stage rows."""
     unit: str
+    percent: str | None = None
+    """Like that of the stage rows, over all lines."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from co2label.declaration.stages import stage_lines
 from co2label.declaration.unit_words import declared_unit_words
 from co2label.declaration.working import working_lines
 from co2label.errors import ClaimError, Problem
-from co2label.figures import show_mass
+from co2label.figures import adds_up, place_of, show_mass
 from co2label.model import Statement
 
 if TYPE_CHECKING:
@@ -157,7 +157,8 @@ def _declaration(footprint: Footprint, statement: Statement, found: _Found) -> D
     digits = _digits(footprint, statement)
     bounds = (interval.low, interval.high) if interval else None
     shown = show_mass(footprint.kg_co2e, digits=digits, interval=bounds)
-    stages = stage_lines(footprint, shown, digits)
+    place = place_of(footprint.kg_co2e, digits=digits, interval=bounds)
+    stages = stage_lines(footprint, place)
     share = found.reference.share(footprint.kg_co2e)
     return Declaration(
         product_id=product.id,
@@ -183,13 +184,14 @@ def _declaration(footprint: Footprint, statement: Statement, found: _Found) -> D
         qualifiers=_qualifiers(footprint),
         near=near(footprint, statement),
         kinds={str(kind): share for kind, share in footprint.kinds.items()},
+        rounded=not adds_up([line.value for line in stages if line.value is not None], shown.value),
         per_amount=per_amount(footprint, statement.shelf_amount, digits),
         band=band_step(footprint, statement.band, shown, share, digits) if statement.band else None,
         indicators=found.lines.lines,
         indicator_notes=found.lines.notes,
         comparison=found.comparison,
         sources=source_lines(footprint.factors),
-        working=working_lines(footprint, stages, shown) if statement.publish_working else (),
+        working=working_lines(footprint, place) if statement.publish_working else (),
     )
 
 

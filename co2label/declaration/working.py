@@ -2,52 +2,60 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+import math
 from typing import TYPE_CHECKING
 
 from co2label.declaration.declaration import WorkingLine
-from co2label.declaration.stages import parts_of
+from co2label.figures import percent_shares, show_part
+from co2label.model import STAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from co2label.declaration.declaration import StageLine
-    from co2label.figures import Shown
+    from co2label.figures import Place
     from co2label.footprint import Contribution, Footprint
     from co2label.model import Activity, Stage
 
 __all__ = ["working_lines"]
 
 
-def working_lines(footprint: Footprint, stages: Sequence[StageLine], shown: Shown) -> tuple[WorkingLine, ...]:
+def working_lines(footprint: Footprint, place: Place) -> tuple[WorkingLine, ...]:
     """A line for each activity of the product and stage that it is booked in, in the order of the stages.
 
-    Values are parts of the stage's row as shown, with as many decimals, and add up to it. Activities of one name in
-    one stage share a line.
+    Values are rounded like the rows of the stages, each by itself. Activities of one name in one stage share a line.
+
+    Args:
+        footprint: with its contributions.
+        place: the last place of the figure.
     """
+    groups = _groups(footprint)
+    kgs = [math.fsum(leaf.kg_co2e for leaf in leaves) for leaves in groups.values()]
+    percents = percent_shares(kgs)
     return tuple(
-        line for row in stages if row.value is not None for line in _of_stage(footprint, row, shown.unit)
+        _line(footprint, key, leaves, (show_part(kg, place), percent, place.unit))
+        for (key, leaves), kg, percent in zip(groups.items(), kgs, percents, strict=True)
     )
 
 
-def _of_stage(footprint: Footprint, row: StageLine, unit: str) -> Iterator[WorkingLine]:
-    groups: dict[str, list[Contribution]] = {}
-    for leaf in footprint.contributions:
-        if leaf.stage == row.stage:
-            groups.setdefault(leaf.path[0], []).append(leaf)
-    kgs = [sum(leaf.kg_co2e for leaf in leaves) for leaves in groups.values()]
-    values = _values(kgs, row.value or "0")
-    for (name, leaves), value in zip(groups.items(), values, strict=True):
-        written = _written(footprint, name, row.stage)
-        amount = " + ".join(activity.amount.text for activity in written)
-        yield WorkingLine({"und": name}, row.stage, amount, _drawn_on(written, leaves), value, unit)
+def _groups(footprint: Footprint) -> dict[tuple[Stage, str], list[Contribution]]:
+    """The leaves by stage and by the activity of the product that they belong to."""
+    groups: dict[tuple[Stage, str], list[Contribution]] = {}
+    for leaf in sorted(footprint.contributions, key=lambda leaf: STAGES.index(leaf.stage)):
+        groups.setdefault((leaf.stage, leaf.path[0]), []).append(leaf)
+    return groups
 
 
-def _values(kgs: Sequence[float], shown: str) -> list[str]:
-    """Parts of a row: of "28" whole numbers, of "<1" nothing finer than "<1"."""
-    least = shown.removeprefix("<")
-    step = Decimal(1).scaleb(int(Decimal(least).as_tuple().exponent)) if least == shown else Decimal(least)
-    return parts_of(kgs, Decimal(shown) if least == shown else Decimal(0), step)
+def _line(
+    footprint: Footprint,
+    key: tuple[Stage, str],
+    leaves: Sequence[Contribution],
+    said: tuple[str, str | None, str],
+) -> WorkingLine:
+    stage, name = key
+    value, percent, unit = said
+    written = _written(footprint, name, stage)
+    amount = " + ".join(activity.amount.text for activity in written)
+    return WorkingLine({"und": name}, stage, amount, _drawn_on(written, leaves), value, unit, percent)
 
 
 def _written(footprint: Footprint, name: str, stage: Stage) -> list[Activity]:

@@ -1,7 +1,8 @@
 """From a float to the digits that the public sees: the one place where they are chosen.
 
 First to 12 significant decimal digits, which removes the noise of binary floats; then half up, in decimal,
-to what the uncertainty bears. Parts are rounded together (largest remainder): they add up to what is shown.
+to what the uncertainty bears. Parts of a figure are rounded one by one to its last place, so each is true and they need not
+add up; only percentages are rounded together (largest remainder).
 
 >>> show_mass(0.2144)
 Shown(value='210', unit='g-CO2e')
@@ -14,8 +15,8 @@ exponent and no thousands separator; a minus sign is the ASCII hyphen.
 
 from __future__ import annotations
 
-from co2label.figures.mass import Shown, decimals_of, format_in, in_kg, show_mass
-from co2label.figures.parts import PercentOf, percent_of, percent_shares, reconcile, show_percent
+from co2label.figures.mass import Place, Shown, decimals_of, format_in, in_kg, place_of, show_mass
+from co2label.figures.parts import PercentOf, adds_up, percent_of, percent_shares, show_part, show_percent
 
-__all__ = ["PercentOf", "Shown", "decimals_of", "format_in", "in_kg", "percent_of"]
-__all__ += ["percent_shares", "reconcile", "show_mass", "show_percent"]
+__all__ = ["PercentOf", "Place", "Shown", "adds_up", "decimals_of", "format_in", "in_kg", "percent_of"]
+__all__ += ["percent_shares", "place_of", "show_mass", "show_part", "show_percent"]

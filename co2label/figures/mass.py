@@ -8,7 +8,7 @@ from decimal import Decimal
 from co2label.errors import ClaimError, Problem, UnitError, clip
 from co2label.figures.rounding import CONTEXT, MOST_DIGITS, exact, plain, significant, width_place
 
-__all__ = ["Shown", "decimals_of", "format_in", "in_kg", "show_mass"]
+__all__ = ["Place", "Shown", "decimals_of", "format_in", "in_kg", "in_unit", "place_of", "show_mass"]
 
 _KG_EXPONENT = {"g-CO2e": -3, "kg-CO2e": 0, "t-CO2e": 3}
 
@@ -50,15 +50,53 @@ def show_mass(
     >>> str(show_mass(0.9996)), str(show_mass(4e-05)), str(show_mass(1234, digits=3, interval=(900, 1600)))
     ('1.0 kg-CO2e', '0.040 g-CO2e', '1.2 t-CO2e')
     """
-    if not 1 <= digits <= MOST_DIGITS:
-        raise ClaimError([Problem("digits", f"expected 1 to {MOST_DIGITS} significant digits, got {digits}")])
-    rounded = significant(exact(kg), digits, width_place(interval))
+    rounded = _rounded(kg, digits, interval)
     unit = _unit_for(rounded) if prefer is None else prefer
-    return Shown(plain(_in_unit(rounded, unit)), unit)
+    return Shown(plain(in_unit(rounded, unit)), unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The last place of a figure: its unit, and of which power of ten of it the last digit that counts is.
+
+    >>> Place("g-CO2e", 1).step  # 210 g of two digits
+    Decimal('1E+1')
+    """
+
+    unit: str
+    power: int
+
+    @property
+    def step(self) -> Decimal:
+        """One of the last digit, in the unit."""
+        return Decimal(1).scaleb(self.power)
+
+
+def place_of(
+    kg: float, *, digits: int = 2, interval: tuple[float, float] | None = None, prefer: str | None = None
+) -> Place:
+    """The last place to which `show_mass` rounds the same figure; parts of the figure are rounded to it (`show_part`).
+
+    Args:
+        kg: as `show_mass`; zero has the place of one gram, or of one of `prefer`.
+        digits: as `show_mass`.
+        interval: as `show_mass`.
+        prefer: as `show_mass`.
+
+    Raises:
+        ClaimError: as `show_mass`.
+        UnitError: as `show_mass`.
+
+    >>> place_of(0.2144), place_of(0.2144, digits=3), place_of(0.9996)
+    (Place(unit='g-CO2e', power=1), Place(unit='g-CO2e', power=0), Place(unit='kg-CO2e', power=-1))
+    """
+    rounded = _rounded(kg, digits, interval)
+    unit = _unit_for(rounded) if prefer is None else prefer
+    return Place(unit, int(in_unit(rounded, unit).as_tuple().exponent) if rounded else 0)
 
 
 def format_in(kg: float, unit: str, *, decimals: int) -> str:
-    """A mass of CO2e in a given unit, to a given decimal place: the rows below a total.
+    """A mass of CO2e in a given unit, to a given decimal place: the ends of an interval beside a figure.
 
     Args:
         kg: kg CO2e, finite.
@@ -72,7 +110,7 @@ def format_in(kg: float, unit: str, *, decimals: int) -> str:
     >>> format_in(0.04825, "g-CO2e", decimals=1)
     '48.3'
     """
-    value = _in_unit(exact(kg), unit).quantize(Decimal(1).scaleb(-decimals), context=CONTEXT)
+    value = in_unit(exact(kg), unit).quantize(Decimal(1).scaleb(-decimals), context=CONTEXT)
     return plain(value)
 
 
@@ -108,7 +146,18 @@ def _unit_for(kg: Decimal) -> str:
     return "kg-CO2e" if abs(kg) < 1000 else "t-CO2e"  # noqa: PLR2004 - 1 t
 
 
-def _in_unit(kg: Decimal, unit: str) -> Decimal:
+def _rounded(kg: float, digits: int, interval: tuple[float, float] | None) -> Decimal:
+    if not 1 <= digits <= MOST_DIGITS:
+        raise ClaimError([Problem("digits", f"expected 1 to {MOST_DIGITS} significant digits, got {digits}")])
+    return significant(exact(kg), digits, width_place(interval))
+
+
+def in_unit(kg: Decimal, unit: str) -> Decimal:
+    """Kilograms in another unit.
+
+    Raises:
+        UnitError: an unknown unit.
+    """
     return kg.scaleb(-_exponent(unit), context=CONTEXT)
 
 

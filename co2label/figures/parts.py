@@ -1,20 +1,23 @@
-"""Parts and shares: whole percentages, and parts that add up to the total that is shown."""
+"""Parts of a figure: each rounded by itself to the figure's last place, and whole percentages that add up to 100."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from co2label.errors import ClaimError, Problem
+from co2label.figures.mass import in_unit
 from co2label.figures.rounding import CONTEXT, exact, plain, significant, width_place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from decimal import Decimal
+    from collections.abc import Iterable, Sequence
 
-__all__ = ["PercentOf", "percent_of", "percent_shares", "reconcile", "show_percent"]
+    from co2label.figures.mass import Place
+
+__all__ = ["PercentOf", "adds_up", "percent_of", "percent_shares", "show_part", "show_percent"]
 
 _MOST_PERCENT = 999
 
@@ -33,28 +36,65 @@ class PercentOf:
     value: int
 
 
-def percent_shares(parts: Sequence[float], *, total: float | None = None) -> list[int]:
-    """Whole percentages by largest remainder; they add up to exactly 100.
+def show_part(kg: float, place: Place) -> str:
+    """A part of a figure: rounded half up to the figure's last place, and never bent so that parts add up.
+
+    What would read as zero and is none is "<10", or ">-10" below zero: less than one of that place.
 
     Args:
-        parts: of one unit. A negative part (a removal) has a negative share, and the sum is still 100.
-        total: what is 100 %, where it is not the sum of the parts; then they add up to the rounded share of
-            their sum. Where the total is zero or below, shares mean nothing and all are 0.
+        kg: kg CO2e, finite, of either sign.
+        place: of the figure; see `place_of`.
+
+    Raises:
+        ClaimError: `kg` is not finite.
+
+    >>> from co2label.figures.mass import place_of
+    >>> tens = place_of(0.2144)
+    >>> [show_part(kg, tens) for kg in (0.1496, 0.0151, 0.003, 0.0, -0.031, -0.003)]
+    ['150', '20', '<10', '0', '-30', '>-10']
+    """
+    value = in_unit(exact(kg), place.unit)
+    rounded = value.quantize(place.step, context=CONTEXT)
+    if value and not rounded:
+        return f"<{plain(place.step)}" if value > 0 else f">-{plain(place.step)}"
+    return plain(rounded)
+
+
+def adds_up(parts: Iterable[str], total: str) -> bool:
+    """Whether parts add up to the total beside them, both as printed; "<10" counts as none.
+
+    >>> adds_up(["150", "50", "<10"], "200"), adds_up(["150", "30", "20", "<10"], "210")
+    (True, False)
+    """
+    numbers = (Decimal(part) for part in parts if not part.startswith(("<", ">")))
+    return sum(numbers, Decimal(0)) == Decimal(total)
+
+
+def percent_shares(parts: Sequence[float]) -> list[str | None]:
+    """Whole percentages by largest remainder, which add up to 100; each lies less than one from the share itself.
+
+    Args:
+        parts: of one unit.
+
+    Returns:
+        As shown; "<1" for a part above zero that comes to none. None for each where one is below zero, or all are
+        zero: shares of what cancels out say nothing.
 
     Raises:
         ClaimError: a part is not finite.
 
-    >>> percent_shares([1, 1, 1]), percent_shares([0, 0]), percent_shares([3, -1])
-    ([34, 33, 33], [0, 0], [150, -50])
-    >>> percent_shares([1, 2], total=12)
-    [8, 17]
+    >>> percent_shares([1, 1, 1]), percent_shares([0.2, 99.8, 0]), percent_shares([3, -1])
+    (['34', '33', '33'], ['<1', '100', '0'], [None, None])
     """
-    *counts, given = _in_common_steps([*map(exact, parts), exact(total or 0)])
-    whole = sum(counts) if total is None else given
-    if whole <= 0:
-        return [0] * len(counts)
-    hundredfold = [100 * count for count in counts]
-    return _largest_remainder(hundredfold, whole, _half_up(Fraction(sum(hundredfold), whole)))
+    counts = _in_common_steps([exact(part) for part in parts])
+    whole = sum(counts)
+    if whole <= 0 or min(counts) < 0:
+        return [None] * len(counts)
+    percents = _largest_remainder([100 * count for count in counts], whole, 100)
+    return [
+        "<1" if count and not percent else str(percent)
+        for percent, count in zip(percents, counts, strict=True)
+    ]
 
 
 def show_percent(percent: float, *, interval: tuple[float, float] | None = None) -> str:
@@ -71,37 +111,6 @@ def show_percent(percent: float, *, interval: tuple[float, float] | None = None)
     ('12', '-0.46', '10')
     """
     return plain(significant(exact(percent), 2, width_place(interval)))
-
-
-def reconcile(parts: Sequence[float], shown_total: Decimal, step: Decimal) -> list[Decimal]:
-    """Parts rounded to multiples of `step` that add up to the shown total, by largest remainder.
-
-    A part of zero stays zero. Parts whose sum lies further from the shown total than rounding explains are
-    first scaled to it.
-
-    Args:
-        parts: in the unit of the total.
-        shown_total: as shown, a multiple of `step`.
-        step: the last place, such as Decimal("0.1").
-
-    Raises:
-        ClaimError: the total is no multiple of the step, or the parts sum to zero and the total does not.
-
-    >>> from decimal import Decimal
-    >>> [str(part) for part in reconcile([0.333, 0.333, 0.334], Decimal("1.0"), Decimal("0.1"))]
-    ['0.3', '0.3', '0.4']
-    """
-    *counts, total, one = _in_common_steps([*map(exact, parts), shown_total, step])
-    whole = sum(counts)
-    if total % one or (whole == 0 and total):
-        what = f"parts that sum to {math.fsum(parts):g} cannot add up to {shown_total} in steps of {step}"
-        raise ClaimError([Problem("", what, "give a total that is a multiple of the step, and its parts")])
-    steps = total // one
-    missing = steps - sum(count // one for count in counts)
-    if not 0 <= missing <= sum(count % one != 0 for count in counts):
-        sign = 1 if whole > 0 else -1
-        counts, one = [sign * count * steps for count in counts], sign * whole
-    return [rows * step for rows in _largest_remainder(counts, one, steps)]
 
 
 def percent_of(value: float, reference: float) -> PercentOf:
@@ -137,7 +146,7 @@ def _half_up(share: Fraction) -> int:
 
 def _in_common_steps(numbers: list[Decimal]) -> list[int]:
     """The same numbers as whole multiples of one power of ten."""
-    place = min(int(number.as_tuple().exponent) for number in numbers)
+    place = min((int(number.as_tuple().exponent) for number in numbers), default=0)
     return [int(number.scaleb(-place, context=CONTEXT)) for number in numbers]
 
 

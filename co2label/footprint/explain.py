@@ -29,7 +29,7 @@ class Row:
     name: str
     kg_co2e: float
     percent: float | None
-    """Of the figure; None where the figure is zero."""
+    """Of the figure; None where the figure is zero, or a credit takes something from it: then shares say nothing."""
     working: str
     source: str = ""
 
@@ -78,9 +78,10 @@ class Explanation:
         yield say("explain.per", language, name=name, kg=f"{footprint.kg_co2e:.10g}", unit=unit)
         yield say("explain.basis", language, set=footprint.gwp_set, years=footprint.gwp_horizon)
         yield from _beside(footprint, language)
+        whole = _whole(footprint)
         for stage, kg in footprint.stages.items():
             yield ""
-            yield f"{say(f'stage.{stage}', language)}  {kg:.10g} kg{_share(_percent(kg, footprint.kg_co2e))}"
+            yield f"{say(f'stage.{stage}', language)}  {kg:.10g} kg{_share(_percent(kg, whole))}"
             for row in self.rows:
                 if row.stage == stage:
                     yield from _row_lines(row)
@@ -94,7 +95,7 @@ def _beside(footprint: Footprint, language: str) -> Iterator[str]:
     """What belongs beside the figure: what could not be characterised, both values of electricity, data quality."""
     if footprint.unconverted_kg:
         kg = footprint.unconverted_kg
-        share = _share(_percent(kg, footprint.kg_co2e))
+        share = _share(_percent(kg, _whole(footprint)))
         yield say("explain.unconverted", language, kg=f"{kg:.10g}", share=share)
     if footprint.electricity:
         both = {name: f"{kg:.10g}" for name, kg in footprint.electricity.items()}
@@ -118,11 +119,16 @@ def explain(footprint: Footprint) -> Explanation:
       gas  0.9 kg (100%)
         900 g = 0.9 kg × 1 kgCO2e/kg CO2 (AR6 GWP100) = 0.9 kgCO2e
     """
-    total = footprint.kg_co2e
-    return Explanation(footprint, tuple(_rows(footprint.contributions, total)))
+    return Explanation(footprint, tuple(_rows(footprint.contributions, _whole(footprint))))
 
 
-def _rows(leaves: Sequence[Contribution], total: float) -> Iterator[Row]:
+def _whole(footprint: Footprint) -> float | None:
+    """What shares are of: the figure; None where it is zero or a leaf lies below zero."""
+    below = any(leaf.kg_co2e < 0 for leaf in footprint.contributions)
+    return None if below else footprint.kg_co2e or None
+
+
+def _rows(leaves: Sequence[Contribution], whole: float | None) -> Iterator[Row]:
     """Leaves that share the beginning of their path stand below one row for it, which sums them."""
     drafts: list[_Draft] = []
     above: list[_Draft] = []
@@ -136,7 +142,7 @@ def _rows(leaves: Sequence[Contribution], total: float) -> Iterator[Row]:
         last = _Draft(len(leaf.steps), leaf.stage, leaf.path[-1], leaf.working, leaf.source, leaf.kg_co2e)
         drafts.append(last)
     for draft in drafts:
-        percent = _percent(draft.kg, total)
+        percent = _percent(draft.kg, whole)
         yield Row(draft.depth, draft.stage, draft.name, draft.kg, percent, draft.working, draft.source)
 
 
@@ -162,8 +168,8 @@ def _shared(above: Sequence[_Draft], leaf: Contribution) -> int:
     return min(len(above), len(leaf.steps))
 
 
-def _percent(kg: float, total: float) -> float | None:
-    return 100.0 * kg / total if total else None
+def _percent(kg: float, whole: float | None) -> float | None:
+    return None if whole is None else 100.0 * kg / whole
 
 
 def _share(percent: float | None) -> str:

@@ -16,6 +16,7 @@ from co2label.label.daily import daily
 from co2label.label.heading import figure_size, number, title, what
 from co2label.label.house import HOUSE, House
 from co2label.label.measures import BOTTOM, CONTENT, HAIR, HAIRLINE, HEAVY, LEFT, MIDDLE, TOP, WIDTH
+from co2label.label.near import near
 from co2label.label.remarks import remarks
 from co2label.label.small_print import small_print
 from co2label.label.stage_table import stage_table
@@ -85,12 +86,13 @@ def _upper(look: Look, declaration: Declaration) -> Band:
     value = digits(declaration.shown.value, look.first)
     figure, y = number(look, value, phrases.unit(declaration), y + 2.8)
     steps, y = _steps(look, declaration, y)
+    nearby, y = _near(look, declaration, y)
     day, y = daily(look, declaration, y + 2.6)
     middle, y = rule(y + 1.3, MIDDLE, look.house.ink)
     stages, y = stage_table(look, declaration, y + 1.2)
     last, y = rule(y, MIDDLE, look.house.ink)
     more, y = _remarks(look, declaration, y)
-    return (*top, *heavy, *whats, *figure, *steps, *day, *middle, *stages, *last, *more), y + 1.8
+    return (*top, *heavy, *whats, *figure, *steps, *nearby, *day, *middle, *stages, *last, *more), y + 1.8
 
 
 def _steps(look: Look, declaration: Declaration, y: float) -> Band:
@@ -100,6 +102,12 @@ def _steps(look: Look, declaration: Declaration, y: float) -> Band:
         return (), y
     place = (LEFT, y + 2.6, CONTENT, _BAND)
     return band(look, (step.letter, step.step, step.steps), place)
+
+
+def _near(look: Look, declaration: Declaration, y: float) -> Band:
+    """What must stand near the number, right below it."""
+    sentences = tuple(zip(*(phrases.near(declaration, each) for each in look.languages), strict=True))
+    return near(look, sentences, y + 2.6) if sentences else ((), y)
 
 
 def _remarks(look: Look, declaration: Declaration, y: float) -> Band:

@@ -1,22 +1,22 @@
 """The contribution picture: a waterfall of the life-cycle stages, each bar from where the one above it ends.
 
 For those who work on a product, not for its label: it is drawn from the Footprint, whose stages may be below zero, and
-asks for no declaration. Bars are linear, on one scale that holds zero; a credit runs back, in another colour. Rows are
-rounded together, so they add up to the total that is shown.
+asks for no declaration. Bars are linear, on one scale that holds zero; a credit runs back, in another colour. Rows and total
+are rounded one by one, to one place; where they do not add up, a line below says so.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from co2label.declaration.near import near
 from co2label.declaration.unit_words import declared_unit_words
 from co2label.draw import Op, Picture, Rect, Scene
 from co2label.draw.font import BOLD
 from co2label.draw.fonts import measure
-from co2label.figures import decimals_of, format_in, percent_shares, reconcile, show_mass
+from co2label.figures import adds_up, percent_shares, place_of, show_part
 from co2label.label.card import Style, rise, rule, set_block, set_line
 from co2label.label.measures import (
     ACCENT,
@@ -30,12 +30,14 @@ from co2label.label.measures import (
     RIGHT,
     TOP,
     WIDTH,
+    text_size,
 )
 from co2label.model.noun import in_language
 from co2label.wording import digits, say
 
 if TYPE_CHECKING:
-    from co2label.figures import Shown
+    from collections.abc import Iterator
+
     from co2label.footprint import Footprint
 
 __all__ = ["contribution"]
@@ -44,15 +46,14 @@ CREDIT = "#b0701a"
 """Bars below zero: an ochre that prints lighter than the accent."""
 _TITLE, _NAME, _ROW_NAME, _VALUE, _PERCENT, _UNIT = 4.4, 3.6, 2.7, 3.0, 2.5, 2.1
 _DIGITS = 3
-"""Of the largest row; all rows end at its last decimal place."""
-_MOST_PERCENT = 999
-_PER_KG = {"g-CO2e": 1e3, "kg-CO2e": 1.0, "t-CO2e": 1e-3}
+"""Of the largest row; all rows end at its last place."""
 _ZERO = LEFT + 22.6
 _PERCENT_WIDTH = 8.6
-_VALUE_EDGE = RIGHT - _PERCENT_WIDTH
 _GAP = 1.4
 _LEAST_TRACK = 9.0
 _BAR, _ROW = 2.4, 5.0
+_BETWEEN, _MOST_LINES = 0.9, 6
+"""Above a remark, mm; and the lines that it may take."""
 _MIDDLE = 0.375
 """The middle of kanji and of figures lies this far above the baseline, in em."""
 
@@ -76,6 +77,8 @@ class _Scale:
     per_kg: float
     size: float
     """Of the values, in mm."""
+    edge: float
+    """Where the values end."""
 
     def x(self, kg: float) -> float:
         return self.zero + self.per_kg * kg
@@ -99,51 +102,56 @@ def contribution(footprint: Footprint, *, language: str = "en") -> Picture:
     'Production: 210 g-CO2e (100%)\nTotal: 210 g-CO2e'
     """
     rows, unit = _rows(footprint, language)
-    head, y = _head(footprint, unit, language)
+    head, y = _head(footprint, (unit, _edge(rows)), language)
     body, y = _body(rows, y, language)
+    said = tuple(_remarks(footprint, rows, language))
+    foot, y = _foot(said, y, language)
     name = in_language(footprint.product.name, language)
     height = float(math.ceil(y + BOTTOM))
     spoken = [f"{row.name}: {row.value} {unit}{row.percent and f' ({row.percent})'}" for row in rows]
     title = f"{say('contribution.title', language)}: {name}".replace("₂", "2")
-    return Picture(Scene(WIDTH, height, (*head, *body), title, "\n".join(spoken), language))
+    words = "\n".join((*spoken, *said)).replace("₂", "2")
+    return Picture(Scene(WIDTH, height, (*head, *body, *foot), title, words, language))
 
 
 def _rows(footprint: Footprint, language: str) -> tuple[list[_Row], str]:
-    """The stages and the total, all in the unit and to the decimal place that suit the largest of them."""
+    """The stages and the total, all in the unit and to the place that suit the largest of them."""
     kgs = list(footprint.stages.values())
     total = math.fsum(kgs)
-    largest = show_mass(max(map(abs, [*kgs, total])), digits=_DIGITS)
-    shown, values = _values(kgs, total, largest)
-    percents = _percents(kgs, total, language)
+    place = place_of(max(map(abs, [*kgs, total])), digits=_DIGITS)
+    percents = _percents(kgs, language)
     rows, end = [], 0.0
-    for stage, kg, value, percent in zip(footprint.stages, kgs, values, percents, strict=True):
-        rows.append(_Row(say(f"stage.{stage}", language), value, percent, end, end + kg))
+    for stage, kg, percent in zip(footprint.stages, kgs, percents, strict=True):
+        rows.append(_Row(say(f"stage.{stage}", language), show_part(kg, place), percent, end, end + kg))
         end += kg
-    rows.append(_Row(say("contribution.total", language), shown, "", 0.0, total))
-    return rows, largest.unit
+    rows.append(_Row(say("contribution.total", language), show_part(total, place), "", 0.0, total))
+    return rows, place.unit
 
 
-def _percents(kgs: list[float], total: float, language: str) -> list[str]:
-    """Whole percents; none where they say nothing, because almost everything cancels out."""
-    shares = percent_shares(kgs) if total > 0 else []
-    if not shares or max(map(abs, shares)) > _MOST_PERCENT:
-        return [""] * len(kgs)
-    return [say("reference.percent", language, value=share) for share in shares]
+def _percents(kgs: list[float], language: str) -> list[str]:
+    """Whole percents; none where a stage is below zero, for then they say nothing."""
+    return [
+        "" if share is None else say("reference.percent", language, value=share)
+        for share in percent_shares(kgs)
+    ]
 
 
-def _values(kgs: list[float], total: float, largest: Shown) -> tuple[str, list[str]]:
-    """The total, and parts that add up to it as it is shown."""
-    places = decimals_of(largest)
-    shown = format_in(total, largest.unit, decimals=places)
-    parts = [kg * _PER_KG[largest.unit] for kg in kgs]
-    if not math.fsum(parts):
-        return shown, [format_in(kg, largest.unit, decimals=places) for kg in kgs]
-    rounded = reconcile(parts, Decimal(shown), Decimal(1).scaleb(-places))
-    return shown, [f"{part:f}" for part in rounded]
+def _remarks(footprint: Footprint, rows: list[_Row], language: str) -> Iterator[str]:
+    """What must stand near the total, and whether the rows are rounded apart from it."""
+    yield from (in_language(remark.words, language) for remark in near(footprint))
+    *parts, total = (row.value for row in rows)
+    if total.startswith(("<", ">")) or not adds_up(parts, total):
+        yield say("stages.rounded", language)
 
 
-def _head(footprint: Footprint, unit: str, language: str) -> tuple[tuple[Op, ...], float]:
-    """Title, product, what the figure is per, and the unit of the column."""
+def _edge(rows: list[_Row]) -> float:
+    """Where the values end: before the percentages, if there are any."""
+    return RIGHT - (_PERCENT_WIDTH if any(row.percent for row in rows) else 0.0)
+
+
+def _head(footprint: Footprint, column: tuple[str, float], language: str) -> tuple[tuple[Op, ...], float]:
+    """Title, product, what the figure is per, and the unit of the column above its edge."""
+    unit, edge = column
     title = Style(_TITLE, language, font=BOLD, most_lines=2)
     ops: list[Op] = []
     more, y = set_block(say("contribution.title", language), TOP, title)
@@ -156,8 +164,8 @@ def _head(footprint: Footprint, unit: str, language: str) -> tuple[tuple[Op, ...
     lesser, y = set_block(per, y + 0.8, Style(_PERCENT, language, fill=GREY, most_lines=2))
     ops += lesser
     baseline = y + 1.6 + rise(Style(_UNIT, "en"))
-    column = Style(_UNIT, "en", x=_VALUE_EDGE, align="right", fill=GREY)
-    ops.append(set_line(unit.replace("CO2", "CO₂"), baseline, column))
+    above = Style(_UNIT, "en", x=edge, align="right", fill=GREY)
+    ops.append(set_line(unit.replace("CO2", "CO₂"), baseline, above))
     return tuple(ops), baseline + 1.2
 
 
@@ -174,6 +182,16 @@ def _body(rows: list[_Row], y: float, language: str) -> tuple[tuple[Op, ...], fl
     return tuple(ops), y + _ROW
 
 
+def _foot(said: tuple[str, ...], y: float, language: str) -> tuple[tuple[Op, ...], float]:
+    """The remarks, below the total."""
+    ops: list[Op] = []
+    for sentence in said:
+        style = Style(text_size(language), language, most_lines=_MOST_LINES, smallest=text_size(language))
+        lines, y = set_block(sentence, y + _BETWEEN, style)
+        ops += lines
+    return tuple(ops), y
+
+
 def _name_style(rows: list[_Row], language: str) -> Style:
     """All names in one size: that in which the longest of them leaves room for the bars."""
     width = _ZERO - LEFT - 1.0
@@ -185,7 +203,7 @@ def _bar(row: _Row, scale: _Scale, y: float, name: Style) -> list[Op]:
     """One row: its name, its bar from where the last one ended, the line of zero, value and percent."""
     middle = y + _ROW / 2
     left, right = sorted((scale.x(row.start), scale.x(row.end)))
-    value = Style(scale.size, "en", x=_VALUE_EDGE, font=BOLD, align="right")
+    value = Style(scale.size, "en", x=scale.edge, font=BOLD, align="right")
     percent = Style(_PERCENT, "en", x=RIGHT, align="right", fill=GREY)
     ops: list[Op] = [
         Rect(scale.zero - HAIR / 2, y, HAIR, _ROW, HAIRLINE),
@@ -203,10 +221,11 @@ def _bar(row: _Row, scale: _Scale, y: float, name: Style) -> list[Op]:
 def _scale(rows: list[_Row]) -> _Scale:
     """From the lowest to the highest end of a bar, with zero among them; wide values take from the track."""
     widest = max(measure(row.value, 1.0, BOLD) for row in rows)
-    room = _VALUE_EDGE - _ZERO - _GAP
+    edge = _edge(rows)
+    room = edge - _ZERO - _GAP
     size = min(_VALUE, (room - _LEAST_TRACK) / widest)
     track = room - widest * size
     low = min(0.0, *(row.end for row in rows))
     high = max(0.0, *(row.end for row in rows))
     per_kg = track / (high - low) if high > low else 0.0
-    return _Scale(_ZERO - low * per_kg, per_kg, size)
+    return _Scale(_ZERO - low * per_kg, per_kg, size, edge)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from co2label.declaration import BandStep, Declaration
     from co2label.declaration.declaration import StageLine
 
-__all__ = ["bare", "basis", "comparison", "day", "facts", "indicators", "languages_of", "name", "per"]
-__all__ += ["percent", "scheme", "share", "spoken", "stage_value", "text_lines", "unit"]
+__all__ = ["bare", "basis", "comparison", "day", "facts", "indicators", "languages_of", "name", "near"]
+__all__ += ["near_short", "per", "percent", "scheme", "share", "spoken", "stage_value", "text_lines", "unit"]
 
 _MOST_LANGUAGES = 2
 _IN_THE_METHOD = "mixed-gwp-set"
@@ -74,6 +74,18 @@ def stage_value(line: StageLine, language: str) -> str:
 def unit(declaration: Declaration) -> str:
     """The unit of the figure in print: g-CO₂e."""
     return declaration.shown.unit.replace("CO2", "CO₂")
+
+
+def near(declaration: Declaration, language: str) -> tuple[str, ...]:
+    """What must stand near the figure, a sentence each."""
+    return tuple(in_language(remark.words, language) for remark in declaration.near)
+
+
+def near_short(declaration: Declaration, language: str) -> str:
+    """The same in a few words, where there is little room; empty where there is nothing to say."""
+    return say("near.joint", language).join(
+        in_language(remark.short, language) for remark in declaration.near
+    )
 
 
 def day(declaration: Declaration, language: str) -> str:
@@ -167,8 +179,10 @@ person.', 'Raw materials: no data')
         for line in (
             say("title", each),
             spoken(declaration, each),
+            *near(declaration, each),
             *_spoken_band(declaration, each),
             *(_spoken_stage(line, declaration, each) for line in declaration.stages),
+            *([say("stages.rounded", each)] if declaration.rounded else []),
             basis(declaration, each),
             *(comparison(declaration, each) or ()),
             *indicators(declaration, each),
@@ -220,21 +234,28 @@ def _method(declaration: Declaration, language: str) -> str:
 
 
 def _notes(declaration: Declaration, language: str) -> str:
-    """The qualifiers that the line of the method does not say already."""
-    codes = [each.code for each in declaration.qualifiers if each.code != _IN_THE_METHOD]
-    return say("note.joint", language).join(say(f"note.{code}", language) for code in codes)
+    """Why nothing happens in a stage; and the qualifiers that the line of the method does not say already."""
+    reasons = (_reason(line, language) for line in declaration.stages if line.status == "nothing")
+    codes = (each.code for each in declaration.qualifiers if each.code != _IN_THE_METHOD)
+    return say("note.joint", language).join((*reasons, *(say(f"note.{code}", language) for code in codes)))
+
+
+def _reason(line: StageLine, language: str) -> str:
+    """A stage in which nothing happens, and the author's reason."""
+    said = {"stage": say(f"stage.{line.stage}", language), "status": say("stage.nothing", language)}
+    return say("stage.reason", language, **said, reason=in_language(line.reason or {}, language))
 
 
 def _spoken_stage(line: StageLine, declaration: Declaration, language: str) -> str:
     stage = say(f"stage.{line.stage}", language)
+    if line.status == "nothing":
+        return _reason(line, language)
     if line.status != "included":
         return say("spoken.stage-absent", language, stage=stage, status=say(f"stage.{line.status}", language))
-    said = {
-        "value": stage_value(line, language),
-        "unit_words": _unit_words(declaration, language),
-        "percent": line.percent,
-    }
-    return say("spoken.stage", language, stage=stage, **said)
+    said = {"value": stage_value(line, language), "unit_words": _unit_words(declaration, language)}
+    if line.percent is None:
+        return say("spoken.stage-alone", language, stage=stage, **said)
+    return say("spoken.stage", language, stage=stage, **said, percent=line.percent)
 
 
 def _unit_words(declaration: Declaration, language: str) -> str:

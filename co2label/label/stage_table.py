@@ -1,6 +1,7 @@
 """The band of the five life-cycle stages: name, bar from a common zero, value and percentage in columns.
 
-A stage outside the boundary, or without data, has words in place of figures and no bar: it is not a zero.
+A stage outside the boundary, without data, or in which nothing happens has words in place of figures and no bar: it is not a
+zero. A stage below zero has its value alone: a bar from zero has no room for it.
 """
 
 from __future__ import annotations
@@ -11,8 +12,19 @@ from typing import TYPE_CHECKING
 
 from co2label.draw.fonts import measure
 from co2label.label import phrases
-from co2label.label.card import Band, Look, Style, bar, fall, rise, rule, set_line
-from co2label.label.measures import CONTENT, GREY, HAIR, HAIRLINE, LEFT, RIGHT, TRACK, second_size
+from co2label.label.card import Band, Look, Style, bar, fall, rise, rule, set_block, set_line
+from co2label.label.measures import (
+    CONTENT,
+    GREY,
+    HAIR,
+    HAIRLINE,
+    LEFT,
+    RIGHT,
+    TRACK,
+    second_size,
+    smallest,
+    text_size,
+)
 from co2label.wording import say
 
 if TYPE_CHECKING:
@@ -33,25 +45,34 @@ _UNDER, _AROUND = 0.25, 0.35
 """Between a name and the same in the second language under it, and above and below both; mm."""
 _MIDDLE = 0.375
 """The middle of kanji and of figures lies this far above the baseline, in em."""
+_BELOW_ZERO = ("-", ">-")
+"""How the value of a stage with more credits than emissions begins."""
 
 
 def stage_table(look: Look, declaration: Declaration, y: float) -> Band:
-    """A heading with the unit of the column, and five rows between hairlines."""
-    head, y = _head(look, phrases.unit(declaration), y)
+    """A heading with the unit of the column, five rows between hairlines, and whether the rows are rounded apart."""
+    shares = any(line.percent is not None for line in declaration.stages)
+    edge = _VALUE_EDGE if shares else RIGHT
+    head, y = _head(look, (phrases.unit(declaration), edge), y)
     height = _row_height(look)
     values = [phrases.stage_value(line, look.first) for line in declaration.stages]
-    size, track = _columns(look, tuple(values))
+    size, track = _columns(look, tuple(values), edge)
     ops = list(head)
     for line, value in zip(declaration.stages, values, strict=True):
         name, y = _row(look, line.stage, height, y)
         middle = y - height / 2
         ops += name
         if line.status == "included" and line.value is not None:
-            ops += _track(look, middle, track)
-            ops.append(bar(look, (_ZERO, middle - _BAR / 2, track * line.share, _BAR), look.house.accent))
-            ops += _figures(look, value, phrases.percent(line.percent or "", look.first), middle, size)
+            if not line.value.startswith(_BELOW_ZERO):
+                ops += _track(look, middle, track)
+                ops.append(bar(look, (_ZERO, middle - _BAR / 2, track * line.share, _BAR), look.house.accent))
+            percent = "" if line.percent is None else phrases.percent(line.percent, look.first)
+            ops += _figures(look, (value, percent), (middle, edge), size)
         else:
             ops += _absent(look, line.status, middle)
+    if declaration.rounded:
+        note, y = _rounded(look, y)
+        ops += note
     return tuple(ops), y
 
 
@@ -72,17 +93,19 @@ def _lines(look: Look) -> tuple[tuple[float, float], ...]:
 
 
 @lru_cache(maxsize=256)
-def _head(look: Look, unit_text: str, y: float) -> Band:
+def _head(look: Look, column: tuple[str, float], y: float) -> Band:
+    """What the rows are of; their unit above the edge where the values end."""
+    unit_text, edge = column
     baseline = y + 2.2
     first = look.style(_PERCENT, look.first, bold=True)
     text = say("stages.title", look.first)
-    unit = look.style(_UNIT, look.figures, x=_VALUE_EDGE, align="right", fill=GREY)
+    unit = look.style(_UNIT, look.figures, x=edge, align="right", fill=GREY)
     ops: list[Op] = [set_line(text, baseline, first), set_line(unit_text, baseline, unit)]
     if look.second:
         start = LEFT + measure(text, first.size, first.font) + 1.2
         size = second_size(_PERCENT, look.second)
         second = say("stages.title", look.second)
-        room = _VALUE_EDGE - measure(unit_text, unit.size, unit.font) - 1.2 - start
+        room = edge - measure(unit_text, unit.size, unit.font) - 1.2 - start
         if measure(second, size, look.house.regular) <= room:
             ops.append(set_line(second, baseline, look.style(size, look.second, x=start, fill=GREY)))
     return tuple(ops), baseline + 1.1
@@ -108,12 +131,29 @@ def _track(look: Look, middle: float, track: float) -> tuple[Rect, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _figures(look: Look, value: str, percent: str, middle: float, size: float) -> tuple[Op, ...]:
-    """The value and the percentage, each at the right edge of its column, on one baseline."""
+def _figures(look: Look, said: tuple[str, str], place: tuple[float, float], size: float) -> tuple[Op, ...]:
+    """The value and the percentage, each at the right edge of its column, on one baseline; the value alone without shares."""
+    (value, percent), (middle, edge) = said, place
     baseline = middle + _MIDDLE * size
-    value_style = look.style(size, look.figures, bold=True, x=_VALUE_EDGE, align="right")
+    value_style = look.style(size, look.figures, bold=True, x=edge, align="right")
+    if not percent:
+        return (set_line(value, baseline, value_style),)
     percent_style = look.style(_PERCENT, look.figures, x=RIGHT, align="right", fill=GREY)
     return set_line(value, baseline, value_style), set_line(percent, baseline, percent_style)
+
+
+@lru_cache(maxsize=256)
+def _rounded(look: Look, y: float) -> Band:
+    """That the rows are rounded one by one, below the last of them; the second language beside it, else below."""
+    hair, y = rule(y, HAIR, HAIRLINE)
+    texts = [say("stages.rounded", language) for language in look.languages]
+    style = look.style(text_size(look.first), look.first, fill=GREY, most_lines=2)
+    ops, end = set_block(texts[0], y + 0.7, style)
+    if look.second is None:
+        return (*hair, *ops), end + 1.0
+    lesser = look.style(smallest(look.second), look.second, fill=GREY, most_lines=2)
+    more, end = set_block(texts[1], end + 0.5, lesser)
+    return (*hair, *ops, *more), end + 1.0
 
 
 def _name(look: Look, key: str, middle: float, style: Style) -> tuple[Op, ...]:
@@ -136,9 +176,9 @@ def _word(word: tuple[str, str], baseline: float, style: Style) -> Text:
 
 
 @lru_cache(maxsize=4096)
-def _columns(look: Look, values: tuple[str, ...]) -> tuple[float, float]:
+def _columns(look: Look, values: tuple[str, ...], edge: float) -> tuple[float, float]:
     """The size of the values and the width of the track: wide values take from the track first."""
     widest = max(0.01, *(measure(value, 1.0, look.house.bold) for value in values))
-    room = _VALUE_EDGE - _ZERO - 1.4
+    room = edge - _ZERO - 1.4
     size = min(_VALUE, look.figure / 3, (room - _LEAST_TRACK) / widest)
     return size, room - max(_VALUE_WIDTH, widest * size)

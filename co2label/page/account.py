@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from co2label.figures import adds_up
 from co2label.model.noun import in_language
 from co2label.page.markup import attribute, link, text
 from co2label.page.remarks import section
@@ -81,21 +82,26 @@ def _working(declaration: Declaration, language: str) -> str:
     keys = ("page.working.name", "page.stage", "page.working.amount", "page.working.factor")
     heads = "".join(f'<th scope="col">{text(say(key, language))}</th>' for key in keys)
     unit = text(say("page.value", language, unit=declaration.shown.unit))
+    share = text(say("page.share", language))
     rows = "\n".join(_line(line, language) for line in declaration.working)
     label = attribute(say("page.working", language))
+    apart = not adds_up((line.value for line in declaration.working), declaration.shown.value)
+    note = f'\n<p class="quiet">{text(say("stages.rounded", language))}</p>' if apart else ""
     return f"""<div class="scroll" tabindex="0" role="group" aria-label="{label}"><table class="lines"><thead><tr>{heads}
-<th scope="col" class="number">{unit}</th></tr></thead>
+<th scope="col" class="number">{unit}</th><th scope="col" class="number">{share}</th></tr></thead>
 <tbody>
 {rows}
-</tbody></table></div>"""
+</tbody></table></div>{note}"""
 
 
 def _line(line: WorkingLine, language: str) -> str:
     cells = (say(f"stage.{line.stage}", language), line.amount, line.factor)
     said = "".join(f"<td>{text(cell)}</td>" for cell in cells)
+    percent = "" if line.percent is None else say("reference.percent", language, value=line.percent)
     return (
         f'<tr><th scope="row">{text(in_language(line.name, language))}</th>{said}'
-        f'<td class="number">{text(digits(line.value, language))}</td></tr>'
+        f'<td class="number">{text(digits(line.value, language))}</td>'
+        f'<td class="number">{text(percent)}</td></tr>'
     )
 
 

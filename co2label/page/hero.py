@@ -1,4 +1,4 @@
-"""The top of a page: what it is, the figure, what it is of a day, the steps of a band."""
+"""The top of a page: what it is, the figure, what must stand near it, what it is of a day."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def hero(declaration: Declaration, language: str) -> str:
 <h1>{text(in_language(declaration.name, language))}</h1>
 <p>{text(say("unit.per", language, unit=unit))}</p>
 <p class="figure"><b>{text(digits(declaration.shown.value, language))}</b> <span>{text(declaration.shown.unit)}</span></p>
-{_day(declaration, language)}{_per_amount(declaration, language)}"""
+{_near(declaration, language)}{_day(declaration, language)}{_per_amount(declaration, language)}"""
 
 
 def shown(figure: Shown, language: str) -> str:
@@ -34,6 +34,12 @@ def bar(share: float) -> str:
     """A bar that is linear from zero; the number beside it says the same, so it is hidden from who cannot see it."""
     percent = f"{100 * min(1.0, max(0.0, share)):.1f}"
     return f'<span class="bar" aria-hidden="true"><i style="width:{percent}%"></i></span>'
+
+
+def _near(declaration: Declaration, language: str) -> str:
+    """What must stand near the figure, a sentence each."""
+    said = "".join(f"<p>{text(in_language(each.words, language))}</p>" for each in declaration.near)
+    return f'<div class="near">{said}</div>\n' if said else ""
 
 
 def _day(declaration: Declaration, language: str) -> str:

@@ -1,4 +1,7 @@
-"""The index of a folder of pages: names and figures, each per its own unit; an order by name, never by figure."""
+"""The index of a folder of pages: names, and figures with what must stand near them, each per its own unit.
+
+The order is by name, never by figure.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +58,10 @@ def _row(declaration: Declaration, address: str, language: str) -> str:
     name = text(in_language(declaration.name, language))
     unit = text(in_language(declaration.declared_unit.words, language))
     figure = text(shown(declaration.shown, language))
+    near = "".join(
+        f'<span class="quiet">{text(in_language(each.short, language))}</span>' for each in declaration.near
+    )
     return (
         f'<tr><th scope="row"><a href="{attribute(address)}#{language}">{name}</a></th><td>{unit}</td>'
-        f'<td class="number">{figure}</td></tr>'
+        f'<td class="number">{figure}{near}</td></tr>'
     )

@@ -44,18 +44,19 @@ def _named(language: str, name: str) -> str | dict[str, str]:
 
 
 def _footprint(declaration: Declaration, language: str) -> dict[str, Any]:
-    """The figure in the digits of the label, with what it is per and until when it holds."""
+    """The figure in the digits of the label, with what it is per, until when it holds, and what must stand near it."""
     unit = in_language(declaration.declared_unit.words, language)
     horizon, gwp_set = declaration.gwp_horizon, declaration.gwp_set
     method = say("method.gwp", language, horizon=horizon, gwp_set=gwp_set)
     boundary = say(f"boundary.{declaration.boundary}", language)
     until = say("valid.until", language, date=declaration.valid_until.isoformat())
+    near = (in_language(each.words, language).replace("₂", "2") for each in declaration.near)
     joint = say("page.source.joint", language)
     return {
         "@type": "PropertyValue",
         "name": say("title", language).replace("₂", "2"),
         "value": declaration.shown.value,
         "unitText": declaration.shown.unit,
-        "description": joint.join((say("unit.per", language, unit=unit), boundary, until)),
+        "description": joint.join((say("unit.per", language, unit=unit), boundary, until, *near)),
         "measurementTechnique": joint.join(filter(None, (declaration.standard, method))),
     }

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from co2label.model.noun import in_language
 from co2label.page.hero import bar
 from co2label.page.markup import text
 from co2label.wording import digits, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from co2label.declaration import Declaration, StageLine
 
 __all__ = ["stages"]
@@ -18,8 +21,7 @@ def stages(declaration: Declaration, language: str) -> str:
     """The parts of the figure by life-cycle stage, and what an absent stage means."""
     rows = "\n".join(_row(line, language) for line in declaration.stages)
     unit = text(declaration.shown.unit)
-    absent = any(line.status != "included" for line in declaration.stages)
-    note = f'<p class="quiet">{text(say("page.absent", language))}</p>' if absent else ""
+    notes = "".join(f'<p class="quiet">{text(note)}</p>\n' for note in _notes(declaration, language))
     return f"""<section><h2>{text(say("stages.title", language))}</h2>
 <table class="stages"><thead><tr><th scope="col">{text(say("page.stage", language))}</th>
 <th scope="col" class="number">{unit}</th><th scope="col">{text(say("page.share", language))}</th></tr></thead>
@@ -28,16 +30,39 @@ def stages(declaration: Declaration, language: str) -> str:
 </tbody>
 <tfoot><tr><th scope="row">{text(say("page.total", language))}</th>
 <td class="number">{text(digits(declaration.shown.value, language))}</td><td class="part"></td></tr></tfoot></table>
-{note}</section>"""
+{notes}</section>"""
+
+
+def _notes(declaration: Declaration, language: str) -> Iterator[str]:
+    """That the rows are rounded apart; what the words in the place of figures mean."""
+    statuses = {line.status for line in declaration.stages}
+    if declaration.rounded:
+        yield say("stages.rounded", language)
+    if statuses & {"excluded", "no-data"}:
+        yield say("page.absent", language)
+    if "nothing" in statuses:
+        yield say("page.nothing", language)
 
 
 def _row(line: StageLine, language: str) -> str:
     stage = f'<tr><th scope="row">{text(say(f"stage.{line.stage}", language))}</th>'
     if line.status != "included":
-        return f'{stage}<td class="absent number" colspan="2">{text(say(f"stage.{line.status}", language))}</td></tr>'
+        return f'{stage}<td class="absent number" colspan="2">{text(_absent(line, language))}</td></tr>'
     value = text(digits(line.value or "", language))
+    if line.percent is None:
+        return (
+            f'{stage}<td class="number">{value}</td><td class="part"><div>{bar(line.share)}</div></td></tr>'
+        )
     percent = text(say("reference.percent", language, value=line.percent))
     return (
         f'{stage}<td class="number">{value}</td>'
         f'<td class="part"><div>{bar(line.share)}<span class="percent">{percent}</span></div></td></tr>'
     )
+
+
+def _absent(line: StageLine, language: str) -> str:
+    """The words in the place of a figure; where nothing happens, with the reason."""
+    status = say(f"stage.{line.status}", language)
+    if line.reason is None:
+        return status
+    return say("page.reason", language, status=status, reason=in_language(line.reason, language))

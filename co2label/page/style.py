@@ -37,6 +37,8 @@ sub { font-size: .72em; line-height: 0; vertical-align: baseline; position: rela
   font-weight: 700 }
 .figure b { font-size: clamp(4.5rem, 22vw, 8.5rem); letter-spacing: -.03em }
 .figure span { font-size: clamp(1.4rem, 5vw, 2rem) }
+.near { border-left: .35rem solid var(--ink); padding-left: .9rem; margin: 0 0 1.5rem; font-weight: 700; line-height: 1.5 }
+.near p + p { margin-top: .4rem }
 .share { display: flex; justify-content: space-between; align-items: baseline; gap: 1rem }
 .share b { font-size: 1.4rem; line-height: 1.3; white-space: nowrap }
 .bar { display: block; height: .8rem; background: var(--track); margin: .3rem 0 }
@@ -62,7 +64,8 @@ td.number { font-weight: 700; font-size: 1.1rem }
 .part div { display: flex; align-items: center; gap: .75rem }
 .part .bar { flex: 1; min-width: 2rem }
 .part .percent { width: 3.2rem; text-align: right; color: var(--quiet) }
-td.absent { color: var(--quiet); font-weight: 400; font-size: .95rem }
+td .quiet { display: block; font-weight: 400; white-space: normal }
+td.absent { color: var(--quiet); font-weight: 400; font-size: .95rem; white-space: normal }
 tfoot th, tfoot td { border-bottom: 0; border-top: 2px solid var(--ink); font-weight: 700 }
 table + p { margin-top: .5rem }
 .lines td { font-size: .95rem }

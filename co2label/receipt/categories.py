@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from co2label.errors import IdentifierError, clip
-from co2label.figures import percent_shares
+from co2label.figures import Shown, percent_shares, show_part
 from co2label.identifiers import gtin14
 from co2label.text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from co2label.figures import Place
     from co2label.receipt.lines import ReceiptLine
 
 __all__ = ["Category", "Unknown", "by_category", "unknown_of"]
@@ -31,13 +32,15 @@ class Category:
         name: as given; None for what has no category.
         items: lines.
         kg_co2e: their unrounded sum.
-        percent: of the whole, as shown; they add up to 100. None where the whole is not above zero.
+        shown: the same as shown, to the last place of the sum of all.
+        percent: of the whole, as shown; they add up to 100. None for all where more of one was returned than bought.
         share: 0 to 1 of what all categories above zero make together, for a bar.
     """
 
     name: str | None
     items: int
     kg_co2e: float
+    shown: Shown
     percent: str | None
     share: float
 
@@ -50,12 +53,15 @@ class Unknown:
     items: int
 
 
-def by_category(covered: Iterable[ReceiptLine], categories: Mapping[str, str]) -> tuple[Category, ...]:
+def by_category(
+    covered: Iterable[ReceiptLine], categories: Mapping[str, str], place: Place
+) -> tuple[Category, ...]:
     """The known lines by category, the largest first, those without a category last.
 
     Args:
         covered: lines with a figure.
         categories: by product id or GTIN.
+        place: the last place of their sum as shown.
 
     Raises:
         TextError: the name of a category that must not be printed.
@@ -70,14 +76,14 @@ def by_category(covered: Iterable[ReceiptLine], categories: Mapping[str, str]) -
     sums = {name: math.fsum(parts) for name, parts in kgs.items()}
     order = sorted(sums, key=lambda name: (name is None, -sums[name], name or ""))
     percents = percent_shares([sums[name] for name in order])
-    adds_up = any(percents)
     whole = math.fsum(kg for kg in sums.values() if kg > 0)
     return tuple(
         Category(
             name=name,
             items=len(kgs[name]),
             kg_co2e=sums[name],
-            percent=_shown(percent, sums[name]) if adds_up else None,
+            shown=Shown(show_part(sums[name], place), place.unit),
+            percent=percent,
             share=max(0.0, sums[name] / whole) if whole else 0.0,
         )
         for name, percent in zip(order, percents, strict=True)
@@ -95,10 +101,6 @@ def unknown_of(lines: Iterable[ReceiptLine]) -> tuple[Unknown, ...]:
     return tuple(
         Unknown(name, counts[name]) for name in sorted(counts, key=lambda name: (-counts[name], name))
     )
-
-
-def _shown(percent: int, kg: float) -> str:
-    return "<1" if percent == 0 < kg else str(percent)
 
 
 def _category(line: ReceiptLine, named: Mapping[str, str]) -> str | None:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from co2label.declaration import IGES_2030, ReferenceBudget, ReferenceShare
 from co2label.errors import DocumentError, Problem, clip
-from co2label.figures import PercentOf, Shown, show_mass
+from co2label.figures import PercentOf, Shown, place_of, show_mass
 from co2label.receipt.categories import Category, Unknown, by_category, unknown_of
 from co2label.receipt.months import MonthSum, ends_of, lines_of, sum_of, trend
 from co2label.receipt.summary import amount_share
@@ -191,7 +191,7 @@ def _stated(
     covered = [line for line in items if line.total_kg_co2e is not None]
     own = sum_of(month, end.day, bought)
     months = trend(grouped, own)
-    shown = None if own.kg_co2e is None else show_mass(own.kg_co2e, interval=ends_of(own.interval))
+    kg, ends = own.kg_co2e, ends_of(own.interval)
     per_day = own.kg_per_day
     return Statement(
         month=month,
@@ -201,12 +201,12 @@ def _stated(
         items=own.items,
         covered=own.covered,
         amount_share=amount_share(covered, items) if all(map(_has_prices, bought)) else None,
-        kg_co2e=own.kg_co2e,
-        shown=shown,
+        kg_co2e=kg,
+        shown=None if kg is None else show_mass(kg, interval=ends),
         interval=own.interval,
         per_day=months[-1].per_day,
         reference=None if per_day is None or per_day < 0 else reference.share(per_day),
-        categories=by_category(covered, categories),
+        categories=by_category(covered, categories, place_of(kg or 0.0, interval=ends)),
         unknown=unknown_of(line for line in items if line.total_kg_co2e is None),
         months=months,
         methods=frozenset(line.method for line in covered),

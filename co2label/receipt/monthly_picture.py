@@ -37,7 +37,8 @@ from co2label.receipt.monthly_words import (
     interval_words,
     month_words,
     notes,
-    percent_of_whole,
+    part_unit,
+    part_words,
     period_words,
     share_words,
     trend_words,
@@ -153,10 +154,9 @@ def _bar(card: Card, reference: ReferenceShare) -> None:
 
 def _categories(card: Card, found: Statement) -> None:
     if has_categories(found):
-        _head(card, say("statement.categories", card.language), "", "")
+        _head(card, say("statement.categories", card.language), part_unit(found), "")
         for one in found.categories:
-            said = percent_of_whole(one, card.language)
-            card.row(category_words(one, card.language), one.share, said, RIGHT)
+            card.row(category_words(one, card.language), one.share, part_words(one, card.language), RIGHT)
     elif found.unknown:
         card.rule(MIDDLE)
     if found.unknown:

@@ -14,7 +14,8 @@ from co2label.receipt.monthly_words import (
     interval_words,
     month_words,
     notes,
-    percent_of_whole,
+    part_unit,
+    part_words,
     period_words,
     share_words,
     trend_words,
@@ -57,7 +58,8 @@ def _categories(found: Statement, language: str) -> Iterator[str]:
         yield say("statement.categories", language)
         for one in found.categories:
             items = counted("items", one.items, language)
-            yield _row(category_words(one, language), percent_of_whole(one, language), items, language)
+            part = " ".join(filter(None, [part_words(one, language), part_unit(found)]))
+            yield _row(category_words(one, language), part, items, language)
     if found.unknown:
         items = counted("items", found.items - found.covered, language)
         names = unknown_words(found.unknown, language)

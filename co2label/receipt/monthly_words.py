@@ -28,7 +28,8 @@ __all__ = [
     "interval_words",
     "month_words",
     "notes",
-    "percent_of_whole",
+    "part_unit",
+    "part_words",
     "period_words",
     "share_words",
     "trend_words",
@@ -112,9 +113,16 @@ def category_words(one: Category, language: str) -> str:
     return say("statement.other", language) if one.name is None else one.name
 
 
-def percent_of_whole(one: Category, language: str) -> str:
-    """The share of a category in what is known; a dash where the whole is not above zero."""
-    return NOTHING if one.percent is None else say("reference.percent", language, value=one.percent)
+def part_words(one: Category, language: str) -> str:
+    """The share of a category in what is known; its kilograms, without the unit, where there are no shares."""
+    if one.percent is None:
+        return digits(one.shown.value, language)
+    return say("reference.percent", language, value=one.percent)
+
+
+def part_unit(found: Statement) -> str:
+    """The unit of what is said of categories, where it is no share."""
+    return next((unit_words(one.shown) for one in found.categories if one.percent is None), "")
 
 
 def has_categories(found: Statement) -> bool:

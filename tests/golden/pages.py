@@ -74,26 +74,32 @@ def full(**changes):
             SourceLine("A supplier's own statement", None, None, None, None, ("film",)),
         ),
         "working": (
-            WorkingLine({"ja": "米", "en": "Rice"}, "raw-materials", "48 g", "food.rice", "120", "g-CO2e"),
-            WorkingLine({"ja": "のり", "en": "Nori"}, "raw-materials", "1.5 g", "food.nori", "30", "g-CO2e"),
             WorkingLine(
-                {"und": "炊飯の電気"}, "production", "0.03 kWh", "elec.grid.jp.average", "28", "g-CO2e"
+                {"ja": "米", "en": "Rice"}, "raw-materials", "48 g", "food.rice", "120", "g-CO2e", "57"
+            ),
+            WorkingLine(
+                {"ja": "のり", "en": "Nori"}, "raw-materials", "1.5 g", "food.nori", "30", "g-CO2e", "14"
+            ),
+            WorkingLine(
+                {"und": "炊飯の電気"}, "production", "0.03 kWh", "elec.grid.jp.average", "30", "g-CO2e", "13"
             ),
             WorkingLine(
                 {"und": "店舗へ配送"},
                 "distribution",
                 "0.110 kg * 120 km",
                 "freight.truck.avg",
-                "21",
+                "20",
                 "g-CO2e",
+                "10",
             ),
             WorkingLine(
                 {"und": "フィルムの焼却"},
                 "end-of-life",
                 "1.4 g",
                 "waste.plastic.incineration",
-                "11",
+                "10",
                 "g-CO2e",
+                "6",
             ),
         ),
     }

@@ -6,7 +6,15 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from co2label.figures import decimals_of, format_in, percent_of, percent_shares, reconcile, show_mass
+from co2label.figures import (
+    decimals_of,
+    format_in,
+    percent_of,
+    percent_shares,
+    place_of,
+    show_mass,
+    show_part,
+)
 
 GRAMS = {"g-CO2e": 1, "kg-CO2e": 1000, "t-CO2e": 1_000_000}
 
@@ -97,31 +105,45 @@ def test_last_digit_is_never_finer_than_the_interval(number, half, digits):
 
 
 @given(st.lists(st.floats(0, 1e6, allow_subnormal=False), min_size=1, max_size=8))
-def test_percentages_add_up_to_100(parts):
+def test_percentages_add_up_to_100_and_lie_less_than_one_from_their_shares(parts):
     shares = percent_shares(parts)
     total = sum(Fraction(f"{part:.11e}") for part in parts)
-    assert sum(shares) == (100 if total else 0)
-    for share, part in zip(shares, parts, strict=True):
-        assert not total or abs(share - 100 * Fraction(f"{part:.11e}") / total) < 1
+    if not total:
+        assert shares == [None] * len(parts)
+        return
+    numbers = [0 if share == "<1" else int(share) for share in shares]
+    assert sum(numbers) == 100
+    for share, number, part in zip(shares, numbers, parts, strict=True):
+        exact = 100 * Fraction(f"{part:.11e}") / total
+        assert abs(number - exact) < 1
+        assert (share == "0") == (part == 0)
     assert percent_shares([part * 2 for part in parts]) == shares
 
 
 @given(st.lists(st.floats(-1e6, 1e6, allow_subnormal=False), min_size=1, max_size=8))
-def test_percentages_with_removals_still_add_up(parts):
-    shares = percent_shares(parts)
-    assert sum(shares) == (100 if sum(Fraction(f"{part:.11e}") for part in parts) > 0 else 0)
+def test_where_a_part_is_below_zero_there_are_no_percentages(parts):
+    assert (None in percent_shares(parts)) == (min(parts) < 0 or not any(parts))
 
 
-@given(st.lists(st.integers(0, 10**7), min_size=1, max_size=8).filter(any), st.integers(-3, 2), DIGITS)
-def test_rows_add_up_to_the_shown_total(grams, finer, digits):
-    """Rows of a label: parts in grams, the total shown to some digits, rows at the same place or finer."""
-    total = Decimal(half_up(Fraction(sum(grams), 10**digits)) * 10**digits)
-    step = Decimal(10) ** min(finer, digits)
-    rows = reconcile([float(part) for part in grams], total, step)
-    assert sum(rows) == total
-    assert all(row % step == 0 for row in rows)
-    assert all(row == 0 for row, part in zip(rows, grams, strict=True) if part == 0)
-    assert all(row >= 0 for row in rows)
+@given(NUMBERS, st.one_of(st.just(Decimal(0)), NUMBERS), st.booleans(), DIGITS)
+def test_a_part_lies_at_most_half_of_the_last_place_of_its_figure_away(figure, number, below, digits):
+    kg = -number if below else number
+    place = place_of(float(figure), digits=digits)
+    step = Fraction(10) ** place.power
+    grams = GRAMS[place.unit]
+    exact = Fraction(kg) * 1000 / grams
+    part = show_part(float(kg), place)
+    shown = show_mass(float(figure), digits=digits)
+    assert place.unit == shown.unit
+    assert Fraction(shown.value) % step == 0
+    assert Fraction(shown.value) // step < 10**digits
+    if part[0] in "<>":
+        assert abs(Fraction(part[1:])) == step
+        assert 0 < abs(exact) < step / 2
+        assert (part[0] == "<") == (exact > 0)
+    else:
+        assert Fraction(part) == half_up(exact / step) * step
+        assert (Fraction(part) == 0) == (exact == 0)
 
 
 @given(NUMBERS, NUMBERS)

@@ -74,12 +74,13 @@ def test_the_figure_the_unit_and_the_link():
     assert said.link == "https://id.example.jp/01/04569951110016"
 
 
-def test_rows_add_up_to_the_shown_figure_and_percentages_to_100():
-    # 210.4 g is shown as 210; rows are parts of 210 in whole grams: 149.7, 27.9, 21.0, 11.4 -> 150, 28, 21, 11
-    rows = declare(footprint(), **SAID).stages
+def test_rows_are_rounded_one_by_one_to_the_last_place_of_the_figure_and_percentages_add_up_to_100():
+    # 210.4 g is shown as 210, so rows end in tens: 150, 28, 21, 11.4 -> 150, 30, 20, 10, which happen to add up
+    said = declare(footprint(), **SAID)
+    rows = said.stages
 
-    assert [row.value for row in rows] == ["150", "28", "21", None, "11"]
-    assert sum(int(row.value) for row in rows if row.value) == 210
+    assert [row.value for row in rows] == ["150", "30", "20", None, "10"]
+    assert not said.rounded
     # 71.29, 13.31, 9.98, 5.42 %: floors 71 13 9 5 = 98, the two largest remainders are .98 and .42
     assert [row.percent for row in rows] == ["71", "13", "10", None, "6"]
 
@@ -92,10 +93,55 @@ def test_a_stage_without_activities_is_no_data_and_one_outside_the_boundary_is_e
     assert [row.status for row in gate.stages] == ["included", "no-data", "excluded", "excluded", "excluded"]
 
 
-def test_a_part_above_zero_that_rounds_away_is_below_one_and_never_zero():
+def test_a_part_above_zero_that_rounds_away_is_below_one_of_the_last_place_and_never_zero():
     rows = declare(footprint({"raw-materials": 0.2, "use": 0.0000001}), **SAID).stages
 
-    assert (rows[3].value, rows[3].percent) == ("<1", "<1")
+    assert (rows[3].value, rows[3].percent) == ("<10", "<1")
+
+
+@pytest.mark.parametrize(
+    ("stages", "shown", "values", "rounded"),
+    [
+        # 13.6 g beside 1.4 kg is no 0.02 kg; 267 g beside 670 g is no 261 g
+        ({"raw-materials": 1.35, "use": 0.0136}, "1.4 kg-CO2e", ["1.4", "<0.1"], False),
+        ({"raw-materials": 0.267, "production": 0.2, "use": 0.2}, "670 g-CO2e", ["270", "200", "200"], False),
+        (
+            {"raw-materials": 0.104, "production": 0.104, "use": 0.004},
+            "210 g-CO2e",
+            ["100", "100", "<10"],
+            True,
+        ),
+        (
+            {"raw-materials": 0.094, "production": 0.094, "use": 0.004},
+            "190 g-CO2e",
+            ["90", "90", "<10"],
+            True,
+        ),
+        ({"raw-materials": 0.05, "production": 0.05, "use": 0.0}, "100 g-CO2e", ["50", "50", "0"], False),
+        # a credit at the end of life: nothing is per cent of what nearly cancels out
+        (
+            {"raw-materials": 12.3, "use": 0.5, "end-of-life": -12.7},
+            "100 g-CO2e",
+            ["12300", "500", "-12700"],
+            False,
+        ),
+        ({"raw-materials": 0.214, "end-of-life": -0.003}, "210 g-CO2e", ["210", ">-10"], False),
+    ],
+)
+def test_no_row_is_bent_and_rows_that_do_not_add_up_are_remarked_on(stages, shown, values, rounded):
+    said = declare(footprint(stages), **SAID)
+    rows = [row for row in said.stages if row.status == "included"]
+
+    assert str(said.shown) == shown
+    assert [row.value for row in rows] == values
+    assert said.rounded is rounded
+    assert (None in [row.percent for row in rows]) == (min(stages.values()) < 0)
+
+
+def test_bars_are_in_proportion_to_what_is_emitted_where_credits_leave_little():
+    rows = declare(footprint({"raw-materials": 6.0, "use": 4.0, "end-of-life": -9.9}), **SAID).stages
+
+    assert [row.share for row in rows] == [0.6, 0.0, 0.0, 0.4, 0.0]
 
 
 def test_zero_is_zero():

@@ -1,19 +1,20 @@
 """The digits that the public sees, case by case."""
 
-from decimal import Decimal
-
 import pytest
 
 from co2label.errors import ClaimError, UnitError
 from co2label.figures import (
     PercentOf,
+    Place,
     Shown,
+    adds_up,
     decimals_of,
     format_in,
     percent_of,
     percent_shares,
-    reconcile,
+    place_of,
     show_mass,
+    show_part,
 )
 
 
@@ -107,7 +108,7 @@ def test_what_is_not_finite_is_refused(number):
         lambda: format_in(number, "g-CO2e", decimals=1),
         lambda: percent_shares([1.0, number]),
         lambda: percent_of(number, 6.8),
-        lambda: reconcile([number], Decimal(1), Decimal(1)),
+        lambda: show_part(number, Place("g-CO2e", 1)),
     ]
     for call in calls:
         with pytest.raises(ClaimError) as refusal:
@@ -142,55 +143,77 @@ def test_decimals():
 
 
 @pytest.mark.parametrize(
-    ("parts", "total", "shares"),
+    ("parts", "shares"),
     [
-        ([1, 1, 1], None, [34, 33, 33]),
-        ([0.48, 0.27, 0.16, 0.09], None, [48, 27, 16, 9]),
-        ([0.995, 0.005], None, [100, 0]),
-        ([5, 0, 0], None, [100, 0, 0]),
-        ([], None, []),
-        ([0, 0], None, [0, 0]),
-        ([-1, -3], None, [0, 0]),
-        ([3, -1], None, [150, -50]),
-        ([1, 2], 12, [8, 17]),
-        ([1, 2], 0, [0, 0]),
-        ([0.1, 0.2], 0.1 + 0.2, [33, 67]),
+        ([1, 1, 1], ["34", "33", "33"]),
+        ([0.48, 0.27, 0.16, 0.09], ["48", "27", "16", "9"]),
+        ([0.995, 0.005], ["100", "<1"]),
+        ([5, 0, 0], ["100", "0", "0"]),
+        ([], []),
+        ([0, 0], [None, None]),
+        ([-1, -3], [None, None]),
+        ([3, -1], [None, None]),
+        ([1000, -999.99], [None, None]),
     ],
 )
-def test_percent_shares(parts, total, shares):
-    assert percent_shares(parts, total=total) == shares
+def test_percent_shares(parts, shares):
+    assert percent_shares(parts) == shares
 
 
 @pytest.mark.parametrize(
-    ("parts", "total", "step", "rows"),
+    ("kg", "figure", "rest", "part"),
     [
-        ([0.333, 0.333, 0.334], "1.0", "0.1", ["0.3", "0.3", "0.4"]),
-        ([107, 107], "210", "10", ["110", "100"]),
-        ([107, 107], "210", "1", ["105", "105"]),
-        ([100.4, 100.4, 13.2, 0], "210", "1", ["99", "98", "13", "0"]),
-        ([1.5, -0.5], "1", "1", ["2", "-1"]),
-        ([], "0", "1", []),
-        ([0, 0], "0", "0.1", ["0.0", "0.0"]),
+        # beside 210 g of two digits, in tens; halves away from zero
+        (0.1497, 0.2104, {}, "150"),
+        (0.0279, 0.2104, {}, "30"),
+        (0.015, 0.2104, {}, "20"),
+        (0.005, 0.2104, {}, "10"),
+        (0.00499, 0.2104, {}, "<10"),
+        (1e-9, 0.2104, {}, "<10"),
+        (0.0, 0.2104, {}, "0"),
+        (-0.015, 0.2104, {}, "-20"),
+        (-0.00499, 0.2104, {}, ">-10"),
+        # beside 1.4 kg: 0.0136 kg is no 0.02; of three digits in hundredths
+        (0.0136, 1.36, {}, "<0.1"),
+        (0.0136, 1.36, {"digits": 3}, "0.01"),
+        (0.267, 0.67, {}, "270"),
+        # of an interval of ±0.3 kg, in tenths, whatever the digits
+        (0.25, 2.66, {"digits": 3, "interval": (2.3, 2.9)}, "0.3"),
+        # beside a small figure that credits leave
+        (12.3456, 0.0456, {}, "12346"),
+        # beside 0.040 g
+        (3.14e-05, 4e-05, {}, "0.031"),
+        # beside 9.96 kg, which carries to 10.0
+        (0.54, 9.96, {}, "1"),
+        # no binary noise: 0.145 is 0.1449999…
+        (0.145, 1.45, {}, "0.1"),
+        (0.35, 1.45, {}, "0.4"),
+        (1.0, 0.0, {}, "1000"),
     ],
 )
-def test_rows_add_up_to_the_total(parts, total, step, rows):
-    reconciled = reconcile(parts, Decimal(total), Decimal(step))
-    assert [f"{row:f}" for row in reconciled] == rows
-    assert sum(reconciled) == Decimal(total)
+def test_a_part_is_rounded_by_itself_to_the_last_place_of_the_figure(kg, figure, rest, part):
+    assert show_part(kg, place_of(figure, **rest)) == part
+
+
+def test_a_part_in_the_unit_that_is_preferred():
+    assert show_part(0.26, place_of(0.5, prefer="kg-CO2e")) == "0.26"
+    assert show_part(260.0, place_of(500.0, prefer="t-CO2e")) == "0.26"
 
 
 @pytest.mark.parametrize(
-    ("parts", "total", "step", "message"),
+    ("parts", "total", "adding"),
     [
-        ([1.0], "1.05", "0.1", "parts that sum to 1 cannot add up to 1.05 in steps of 0.1"),
-        ([], "1", "1", "parts that sum to 0 cannot add up to 1 in steps of 1"),
-        ([1, -1], "1", "1", "parts that sum to 0 cannot add up to 1 in steps of 1"),
+        (["150", "30", "20", "10"], "210", True),
+        (["150", "30", "20", "<10"], "210", False),
+        (["0.3", "0.3", "0.4", "<0.1"], "1.0", True),
+        (["1500", "-1340"], "160", True),
+        (["1500", ">-10"], "1500", True),
+        (["1000", "1000", "1000"], "1", False),
+        ([], "0", True),
     ],
 )
-def test_rows_that_cannot_add_up_are_refused(parts, total, step, message):
-    with pytest.raises(ClaimError) as refusal:
-        reconcile(parts, Decimal(total), Decimal(step))
-    assert str(refusal.value) == f"{message}; give a total that is a multiple of the step, and its parts"
+def test_whether_printed_parts_add_up(parts, total, adding):
+    assert adds_up(parts, total) is adding
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The contribution picture: bars linear from zero, rows that add up, credits that run back."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,22 +10,22 @@ from co2label.draw import Rect, Text
 from co2label.label import contribution
 from co2label.label.contribution import CREDIT
 from co2label.label.measures import ACCENT
+from co2label.units import parse_amount
 
 
 def footprint(name="Thing", **masses):
-    lines = [
-        c2.Activity(
-            stage,
-            mass,
-            gas="CO2",
-            stage=stage.replace("_", "-"),
-            component="removals" if mass.startswith("-") else "fossil",
-        )
-        for stage, mass in masses.items()
-    ]
-    return c2.compute(
-        c2.Product(id="x", name=name, declared_unit="1 piece", boundary="cradle-to-grave", activities=lines)
+    """A footprint with these stages; below zero is what a credit leaves of one."""
+    product = c2.Product(
+        id="x",
+        name=name,
+        declared_unit="1 piece",
+        boundary="cradle-to-grave",
+        activities=[c2.Activity("gas", "1 kg", gas="CO2", stage="production")],
     )
+    stages = {
+        stage.replace("_", "-"): parse_amount(mass, allow_negative=True).si for stage, mass in masses.items()
+    }
+    return replace(c2.compute(product), stages=stages, kg_co2e=sum(stages.values()))
 
 
 def bars(picture):
@@ -33,7 +34,13 @@ def bars(picture):
 
 def values(picture):
     """The figures that are said, the total last."""
-    return [line.split(": ")[1].split(" ")[0] for line in picture.scene.description.splitlines()]
+    lines = [line for line in picture.scene.description.splitlines() if "-CO2e" in line]
+    return [line.split(": ")[1].split(" ")[0] for line in lines]
+
+
+def unit(picture):
+    """The unit of all of them."""
+    return picture.scene.description.split(": ")[1].split(" ")[1].split("\n")[0]
 
 
 def test_bars_are_linear_and_each_begins_where_the_last_one_ended():
@@ -65,12 +72,35 @@ def test_a_total_below_zero_runs_back_from_zero():
         {"raw_materials": "0 kg"},
         {"raw_materials": "0.000004 g", "use": "0.000003 g"},
         {"raw_materials": "999999 t", "use": "1 g"},
+        {"raw_materials": "104 g", "production": "104 g", "use": "4 g"},
     ],
     ids=str,
 )
-def test_rows_add_up_to_the_total_that_is_shown(masses):
-    *parts, total = values(contribution(footprint(**masses)))
-    assert sum(map(Decimal, parts)) == Decimal(total)
+def test_rows_and_total_are_rounded_one_by_one_and_what_does_not_add_up_is_remarked_on(masses):
+    made = footprint(**masses)
+    picture = contribution(made)
+    printed = values(picture)
+    scale = {"g-CO2e": 1000, "kg-CO2e": 1, "t-CO2e": Decimal("0.001")}[unit(picture)]
+    largest = max(abs(Decimal(each)) for each in printed if each[0] not in "<>")
+    place = Decimal(10) ** (largest.adjusted() - 2) if largest else Decimal(1)
+    for value, kg in zip(printed, [*made.stages.values(), made.kg_co2e], strict=True):
+        exact = Decimal(f"{kg:.11e}") * scale
+        if value[0] in "<>":
+            assert Decimal(value[1:]).copy_abs() == place
+            assert 0 < abs(exact) < place / 2
+        else:
+            assert abs(Decimal(value) - exact) <= place / 2
+    *parts, total = printed
+    exact = all(each[0] not in "<>" for each in printed) and sum(map(Decimal, parts)) == Decimal(total)
+    said = "Rounded: the rows do not add up to the total" in picture.scene.description.splitlines()
+    assert said or exact or "<" in "".join(parts)
+    assert not (said and exact)
+
+
+def test_what_nearly_cancels_out_has_no_percentages():
+    picture = contribution(footprint(raw_materials="1 kg", end_of_life="-999 g"))
+    assert "%" not in picture.scene.description
+    assert "100%" in contribution(footprint(raw_materials="1 kg")).scene.description
 
 
 def test_words_of_both_languages_fit():

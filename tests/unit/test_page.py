@@ -134,10 +134,10 @@ def test_the_rows_of_the_stage_table_are_those_of_the_declaration():
     rows = source.partition("<tbody>")[2].partition("</tbody>")[0].strip().split("\n")
     assert [words(row) for row in rows] == [
         "Raw materials15071%",
-        "Production2813%",
-        "Distribution2110%",
+        "Production3013%",
+        "Distribution2010%",
         "Useno data",
-        "End of life116%",
+        "End of life106%",
     ]
     assert 'style="width:71.2%"' in rows[0]
     assert "width" not in rows[3]

@@ -18,6 +18,8 @@ WORDS: dict[str, str] = {
         "“Not included” lies outside what was calculated; “no data” lies inside it, but has no activity "
         "that was calculated. Neither means zero."
     ),
+    "page.nothing": "“Not applicable” is a stage inside the boundary in which nothing happens, as the declaring company says.",
+    "page.reason": "{status}: {reason}",
     "page.basis": "Where this day comes from: {basis}",
     "page.band": "Five steps",
     "page.comparison": "Compared with our own product",

@@ -18,6 +18,8 @@ WORDS: dict[str, str] = {
         "«\u00a0Non inclus\u00a0»\u00a0: hors du périmètre du calcul\u00a0; «\u00a0sans donnée\u00a0»\u00a0: dans le périmètre, "
         "mais sans activité calculée. Ni l’un ni l’autre ne veut dire zéro."
     ),
+    "page.nothing": "«\u00a0Sans objet\u00a0»\u00a0: une étape du périmètre où rien ne se passe, selon le déclarant.",
+    "page.reason": "{status}\u00a0: {reason}",
     "page.basis": "D’où vient cette journée\u00a0: {basis}",
     "page.band": "Cinq paliers",
     "page.comparison": "Comparaison avec notre propre produit",

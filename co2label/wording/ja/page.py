@@ -19,6 +19,8 @@ WORDS: dict[str, str] = {
         "「データなし」は範囲の中にあっても算定した活動のない段階です。"
         "どちらもゼロという意味ではありません。"
     ),
+    "page.nothing": "「該当なし」は、範囲の中にあるものの、そこでは何も起こらないと表示する者が述べている段階です。",
+    "page.reason": "{status}：{reason}",
     "page.basis": "めやすの根拠：{basis}",
     "page.band": "5段階の区分",
     "page.comparison": "当社の商品との比較",
