@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from co2label.declaration.declaration import StageLine
-from co2label.figures import percent_shares, show_part
+from co2label.figures import show_part, show_shares
 from co2label.model import STAGES, stages_of
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def stage_lines(footprint: Footprint, place: Place) -> tuple[StageLine, ...]:
     """
     stages: list[Stage] = [stage for stage in STAGES if stage in footprint.stages]
     kgs = [footprint.stages[stage] for stage in stages]
-    percents = percent_shares(kgs)
+    percents = show_shares(kgs)
     emitted = sum(kg for kg in kgs if kg > 0)
     lines = {
         stage: StageLine(

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from co2label.declaration.declaration import WorkingLine
-from co2label.figures import percent_shares, show_part
+from co2label.figures import show_part, show_shares
 from co2label.model import STAGES
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def working_lines(footprint: Footprint, place: Place) -> tuple[WorkingLine, ...]
     """
     groups = _groups(footprint)
     kgs = [math.fsum(leaf.kg_co2e for leaf in leaves) for leaves in groups.values()]
-    percents = percent_shares(kgs)
+    percents = show_shares(kgs)
     return tuple(
         _line(footprint, key, leaves, (show_part(kg, place), percent, place.unit))
         for (key, leaves), kg, percent in zip(groups.items(), kgs, percents, strict=True)

@@ -16,7 +16,15 @@ exponent and no thousands separator; a minus sign is the ASCII hyphen.
 from __future__ import annotations
 
 from co2label.figures.mass import Place, Shown, decimals_of, format_in, in_kg, place_of, show_mass
-from co2label.figures.parts import PercentOf, adds_up, percent_of, percent_shares, show_part, show_percent
+from co2label.figures.parts import (
+    PercentOf,
+    adds_up,
+    percent_of,
+    percent_shares,
+    show_part,
+    show_percent,
+    show_shares,
+)
 
 __all__ = ["PercentOf", "Place", "Shown", "adds_up", "decimals_of", "format_in", "in_kg", "percent_of"]
-__all__ += ["percent_shares", "place_of", "show_mass", "show_part", "show_percent"]
+__all__ += ["percent_shares", "place_of", "show_mass", "show_part", "show_percent", "show_shares"]

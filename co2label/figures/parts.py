@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from co2label.figures.mass import Place
 
-__all__ = ["PercentOf", "adds_up", "percent_of", "percent_shares", "show_part", "show_percent"]
+__all__ = ["PercentOf", "adds_up", "percent_of", "percent_shares", "show_part", "show_percent", "show_shares"]
 
 _MOST_PERCENT = 999
 
@@ -70,30 +70,46 @@ def adds_up(parts: Iterable[str], total: str) -> bool:
     return sum(numbers, Decimal(0)) == Decimal(total)
 
 
-def percent_shares(parts: Sequence[float]) -> list[str | None]:
+def percent_shares(parts: Sequence[float]) -> list[int]:
     """Whole percentages by largest remainder, which add up to 100; each lies less than one from the share itself.
+
+    Args:
+        parts: of one unit. A part below zero has a share below zero, and the sum is still 100. Where their sum is zero or
+            below, shares mean nothing and all are 0.
+
+    Raises:
+        ClaimError: a part is not finite.
+
+    >>> percent_shares([1, 1, 1]), percent_shares([0, 0]), percent_shares([3, -1])
+    ([34, 33, 33], [0, 0], [150, -50])
+    """
+    counts = _in_common_steps([exact(part) for part in parts])
+    whole = sum(counts)
+    if whole <= 0:
+        return [0] * len(counts)
+    return _largest_remainder([100 * count for count in counts], whole, 100)
+
+
+def show_shares(parts: Sequence[float]) -> list[str | None]:
+    """Whole percentages as shown beside parts: those of `percent_shares`, with "<1" for what is above zero and comes to none.
 
     Args:
         parts: of one unit.
 
     Returns:
-        As shown; "<1" for a part above zero that comes to none. None for each where one is below zero, or all are
-        zero: shares of what cancels out say nothing.
+        None for each where one is below zero, or all are zero: shares of what cancels out say nothing.
 
     Raises:
         ClaimError: a part is not finite.
 
-    >>> percent_shares([1, 1, 1]), percent_shares([0.2, 99.8, 0]), percent_shares([3, -1])
-    (['34', '33', '33'], ['<1', '100', '0'], [None, None])
+    >>> show_shares([0.2, 99.8, 0]), show_shares([1000, -999])
+    (['<1', '100', '0'], [None, None])
     """
-    counts = _in_common_steps([exact(part) for part in parts])
-    whole = sum(counts)
-    if whole <= 0 or min(counts) < 0:
-        return [None] * len(counts)
-    percents = _largest_remainder([100 * count for count in counts], whole, 100)
+    percents = percent_shares(parts)
+    if not any(percents) or min(parts) < 0:
+        return [None] * len(parts)
     return [
-        "<1" if count and not percent else str(percent)
-        for percent, count in zip(percents, counts, strict=True)
+        "<1" if part and not percent else str(percent) for percent, part in zip(percents, parts, strict=True)
     ]
 
 

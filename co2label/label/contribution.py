@@ -16,7 +16,7 @@ from co2label.declaration.unit_words import declared_unit_words
 from co2label.draw import Op, Picture, Rect, Scene
 from co2label.draw.font import BOLD
 from co2label.draw.fonts import measure
-from co2label.figures import adds_up, percent_shares, place_of, show_part
+from co2label.figures import adds_up, place_of, show_part, show_shares
 from co2label.label.card import Style, rise, rule, set_block, set_line
 from co2label.label.measures import (
     ACCENT,
@@ -131,8 +131,7 @@ def _rows(footprint: Footprint, language: str) -> tuple[list[_Row], str]:
 def _percents(kgs: list[float], language: str) -> list[str]:
     """Whole percents; none where a stage is below zero, for then they say nothing."""
     return [
-        "" if share is None else say("reference.percent", language, value=share)
-        for share in percent_shares(kgs)
+        "" if share is None else say("reference.percent", language, value=share) for share in show_shares(kgs)
     ]
 
 

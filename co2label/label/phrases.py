@@ -83,7 +83,7 @@ def near(declaration: Declaration, language: str) -> tuple[str, ...]:
 
 def near_short(declaration: Declaration, language: str) -> str:
     """The same in a few words, where there is little room; empty where there is nothing to say."""
-    return say("near.joint", language).join(
+    return say("small.joint", language).join(
         in_language(remark.short, language) for remark in declaration.near
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from co2label.errors import IdentifierError, clip
-from co2label.figures import Shown, percent_shares, show_part
+from co2label.figures import Shown, show_part, show_shares
 from co2label.identifiers import gtin14
 from co2label.text import clean_text
 
@@ -75,7 +75,7 @@ def by_category(
         kgs[_category(line, named)].append(line.total_kg_co2e or 0.0)
     sums = {name: math.fsum(parts) for name, parts in kgs.items()}
     order = sorted(sums, key=lambda name: (name is None, -sums[name], name or ""))
-    percents = percent_shares([sums[name] for name in order])
+    percents = show_shares([sums[name] for name in order])
     whole = math.fsum(kg for kg in sums.values() if kg > 0)
     return tuple(
         Category(

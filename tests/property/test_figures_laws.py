@@ -14,6 +14,7 @@ from co2label.figures import (
     place_of,
     show_mass,
     show_part,
+    show_shares,
 )
 
 GRAMS = {"g-CO2e": 1, "kg-CO2e": 1000, "t-CO2e": 1_000_000}
@@ -106,7 +107,7 @@ def test_last_digit_is_never_finer_than_the_interval(number, half, digits):
 
 @given(st.lists(st.floats(0, 1e6, allow_subnormal=False), min_size=1, max_size=8))
 def test_percentages_add_up_to_100_and_lie_less_than_one_from_their_shares(parts):
-    shares = percent_shares(parts)
+    shares = show_shares(parts)
     total = sum(Fraction(f"{part:.11e}") for part in parts)
     if not total:
         assert shares == [None] * len(parts)
@@ -117,12 +118,18 @@ def test_percentages_add_up_to_100_and_lie_less_than_one_from_their_shares(parts
         exact = 100 * Fraction(f"{part:.11e}") / total
         assert abs(number - exact) < 1
         assert (share == "0") == (part == 0)
-    assert percent_shares([part * 2 for part in parts]) == shares
+    assert show_shares([part * 2 for part in parts]) == shares
+
+
+@given(st.lists(st.floats(-1e6, 1e6, allow_subnormal=False), min_size=1, max_size=8))
+def test_percentages_with_credits_still_add_up(parts):
+    shares = percent_shares(parts)
+    assert sum(shares) == (100 if sum(Fraction(f"{part:.11e}") for part in parts) > 0 else 0)
 
 
 @given(st.lists(st.floats(-1e6, 1e6, allow_subnormal=False), min_size=1, max_size=8))
 def test_where_a_part_is_below_zero_there_are_no_percentages(parts):
-    assert (None in percent_shares(parts)) == (min(parts) < 0 or not any(parts))
+    assert (None in show_shares(parts)) == (min(parts) < 0 or not any(parts))
 
 
 @given(NUMBERS, st.one_of(st.just(Decimal(0)), NUMBERS), st.booleans(), DIGITS)

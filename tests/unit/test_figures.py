@@ -15,6 +15,7 @@ from co2label.figures import (
     place_of,
     show_mass,
     show_part,
+    show_shares,
 )
 
 
@@ -156,8 +157,13 @@ def test_decimals():
         ([1000, -999.99], [None, None]),
     ],
 )
-def test_percent_shares(parts, shares):
-    assert percent_shares(parts) == shares
+def test_shares_as_shown(parts, shares):
+    assert show_shares(parts) == shares
+
+
+def test_shares_of_a_sum_with_a_credit_still_add_up():
+    assert percent_shares([3, -1]) == [150, -50]
+    assert percent_shares([-1, -3]) == [0, 0]
 
 
 @pytest.mark.parametrize(

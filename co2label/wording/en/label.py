@@ -8,7 +8,7 @@ WORDS: dict[str, str] = {
     # label
     "title": "CO₂ footprint",
     "unit.per": "per {unit}",
-    "near.joint": ", ",
+    "small.joint": ", ",
     "stages.title": "By life-cycle stage",
     "stages.rounded": "Rounded: the rows do not add up to the total",
     "contribution.title": "CO₂ footprint by stage",

@@ -8,7 +8,7 @@ WORDS: dict[str, str] = {
     # label
     "title": "Empreinte carbone",
     "unit.per": "pour {unit}",
-    "near.joint": ", ",
+    "small.joint": ", ",
     "stages.title": "Par étape du cycle de vie",
     "stages.rounded": "Valeurs arrondies\u00a0: leur somme diffère du total",
     "contribution.title": "Empreinte carbone par étape",

@@ -8,7 +8,7 @@ WORDS: dict[str, str] = {
     # label
     "title": "CO₂排出量",
     "unit.per": "{unit}あたり",
-    "near.joint": "・",
+    "small.joint": "・",
     "stages.title": "段階別の内訳",
     "stages.rounded": "四捨五入のため、合計とは一致しません",
     "contribution.title": "CO₂排出量の内訳（段階別）",
