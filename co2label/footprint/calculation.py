@@ -8,16 +8,18 @@ from co2label.errors import ComputeError, Problem, clip
 from co2label.footprint.footprints import Footprints
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from co2label.factors import FactorLibrary
+    from co2label.footprint.columns import Columns
+    from co2label.footprint.emitter import Basis
     from co2label.footprint.result import Footprint
     from co2label.model import Product
     from co2label.model.factor import GwpName
 
-__all__ = ["compute", "compute_all", "reachable", "refuse_twice"]
+__all__ = ["compute", "compute_all", "compute_part", "reachable", "refuse_twice"]
 
 
 def compute(  # noqa: PLR0913 - the basis, and how the interval is found, by keyword
@@ -38,7 +40,8 @@ def compute(  # noqa: PLR0913 - the basis, and how the interval is found, by key
         factors: emission factors by id; the bundled ones if none are given.
         gwp_set: the IPCC report whose GWPs are used; AR6 is the one that PACT v3 asks for.
         horizon: of the GWP, in years: 100, or 20.
-        products: further products, which the first may use.
+        products: further products, which the first may use; those that draw on the same certificates as it does count
+            with it, as in `compute_all`.
         method: of the interval, where uncertainties are stated: first order, or drawn.
         draws: how many, where it is drawn.
         seed: of the draws; the same seed gives the same interval.
@@ -54,7 +57,10 @@ def compute(  # noqa: PLR0913 - the basis, and how the interval is found, by key
     >>> compute(swing).kg_co2e
     6.0
     """
-    footprints = _computed(reachable(product, products), factors, gwp_set, horizon, count=1)
+    given = tuple(products)
+    reached = reachable(product, given)
+    others = _sharing_certificates(reached, given)
+    footprints = _computed(reached, factors, gwp_set, horizon, count=1, others=others)
     if method == "gum":
         return footprints[0]
     from co2label.footprint.monte_carlo import with_draws  # noqa: PLC0415 - only who asks pays
@@ -92,28 +98,50 @@ def compute_all(
     return _computed(tuple(products), factors, gwp_set, horizon)
 
 
-def _computed(
+def _computed(  # noqa: PLR0913, PLR0917 - what the two verbs ask for, in one place
     products: Sequence[Product],
     factors: FactorLibrary | None,
     gwp_set: GwpName,
     horizon: int,
     count: int | None = None,
+    others: Sequence[Product] = (),
 ) -> Footprints:
-    from co2label.footprint.columns import compile_products  # noqa: PLC0415 - numpy and scipy, when needed
+    from co2label.footprint.certified import compile_together  # noqa: PLC0415 - numpy and scipy, when needed
     from co2label.footprint.emitter import Basis  # noqa: PLC0415
-    from co2label.footprint.rules.claims import check_electricity  # noqa: PLC0415
-    from co2label.footprint.totals import add_up  # noqa: PLC0415
 
     refuse_twice(products)
     library = _bundled() if factors is None else factors
     basis = Basis.of(gwp_set, horizon)
-    check_electricity(products, library, numbered=count is None)
-    columns = compile_products(products, library, basis, numbered=count is None)
+    columns = compile_together(products, library, basis, numbered=count is None, others=others)
+    return _added_up(columns, library, basis, count)
+
+
+def _added_up(columns: Columns, factors: FactorLibrary, basis: Basis, count: int | None) -> Footprints:
+    from co2label.footprint.columns import compile_products  # noqa: PLC0415 - numpy and scipy, when needed
+    from co2label.footprint.totals import add_up  # noqa: PLC0415
 
     def again(varied: Sequence[Product]) -> NDArray[Any]:
-        return add_up(compile_products(varied, library, basis, numbered=count is None)).kg_co2e
+        return add_up(compile_products(varied, factors, basis, numbered=count is None)).kg_co2e
 
-    return Footprints(columns, add_up(columns), library.edition, count, again)
+    return Footprints(columns, add_up(columns), factors.edition, count, again)
+
+
+def compute_part(
+    products: Sequence[Product], factors: FactorLibrary, *, gwp_set: GwpName = "AR6", horizon: int = 100
+) -> Footprints:
+    """The footprints of a part of a catalogue, with all that it uses: the same as those of the whole.
+
+    So no figure may rest on what stands in other parts: each product is held to the `consumption` of certificates alone.
+
+    Raises:
+        ComputeError: everything that keeps any product from being computed.
+    """
+    from co2label.footprint.certified import compile_part  # noqa: PLC0415 - numpy and scipy, when needed
+    from co2label.footprint.emitter import Basis  # noqa: PLC0415
+
+    refuse_twice(products)
+    basis = Basis.of(gwp_set, horizon)
+    return _added_up(compile_part(products, factors, basis), factors, basis, None)
 
 
 def _bundled() -> FactorLibrary:
@@ -135,6 +163,34 @@ def reachable(product: Product, products: Iterable[Product]) -> tuple[Product, .
                     found[used.id] = used
                     waiting.append(used)
     return tuple(found.values())
+
+
+def _sharing_certificates(reached: Sequence[Product], products: Iterable[Product]) -> tuple[Product, ...]:
+    """Of further products those that draw on the same certificates as the reached ones, with all that they use."""
+    inside = {product.id for product in reached}
+    drawing = {product.id for product in reached if _certified(product)}
+    if not drawing:
+        return ()
+    every = {product.id: product for product in (*products, *reached)}
+    while more := [
+        other for other in every.values() if other.id not in drawing and _uses_any(other, drawing)
+    ]:
+        drawing.update(other.id for other in more)
+    first = [every[name] for name in drawing if name not in inside]
+    found = {
+        other.id: other for one in first for other in reachable(one, every.values()) if other.id not in inside
+    }
+    return tuple(other for name, other in every.items() if name in found)
+
+
+def _uses_any(product: Product, names: Container[str]) -> bool:
+    return any(name in names for line in product.activities for _, name in line.uses())
+
+
+def _certified(product: Product) -> bool:
+    return product.ruled and any(
+        line.electricity and line.electricity.certificates for line in product.activities
+    )
 
 
 def refuse_twice(products: Sequence[Product]) -> None:

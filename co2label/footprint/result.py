@@ -42,10 +42,10 @@ class Note:
     code: str
     """mixed-basis, mixed-gwp-set, gwp-set-unknown, stale-factor, boundary-overlap, unsplit-components, bridged,
     price-year, loop, interval-partial, interval-skewed;
-    of rules: recycling, recycling-end-of-life, end-of-life-routes, stages-outside, cut-off;
+    of rules: recycling, recycling-end-of-life, burning-left-out, end-of-life-routes, stages-outside, cut-off;
     of processes: allocation, below-zero; of transport: mixed-transport-boundary, tank-to-wheel, upstream-only,
-    transport-counted-twice; of electricity: no-residual-mix, fit-electricity,
-    uncertainty-left-out; of components: carbon-balance."""
+    transport-counted-twice; of electricity: no-residual-mix, fit-electricity, certificates-spread,
+    certificate-life-cycle, uncertainty-left-out; of components: carbon-balance."""
     message: str
     """In English, for engineers; `wording` holds the public sentences by code."""
     where: tuple[str, ...] = ()

@@ -2,7 +2,8 @@
 
 Counted are the activities with `electricity`, and those that draw on a factor of generated electricity: what no
 certificate covers must not be left out of the whole. Where products share certificates, electricity is a product of its
-own, per kWh: it counts as that of the activity which uses it. What else is inside other products and factors is not seen.
+own, per kWh: it counts as that of the activity which uses it, directly or through another such product. What else is
+inside other products and factors is not seen.
 """
 
 from __future__ import annotations
@@ -79,22 +80,21 @@ def electricity_uses(footprint: Footprint) -> tuple[ElectricityUse, ...]:
 def _found(footprint: Footprint, known: dict[str, EmissionFactor]) -> Iterator[ElectricityUse]:
     supplies = {used.id: used for used in footprint.used if _is_energy(used.declared_unit)}
     for place, written in enumerate(footprint.product.activities):
-        line = with_loss(written)
-        where = f"activities[{place}]"
-        supply = supplies.get(line.product or "")
-        if supply is None:
-            yield from _of_line(line, where, known)
-        else:
-            yield from _through(line, supply, where, known)
+        yield from _drawn(with_loss(written), f"activities[{place}]", known, supplies)
 
 
-def _through(
-    line: Activity, supply: Product, where: str, known: dict[str, EmissionFactor]
+def _drawn(
+    line: Activity, where: str, known: dict[str, EmissionFactor], supplies: dict[str, Product]
 ) -> Iterator[ElectricityUse]:
-    """What a product of electricity brings to the activity that uses it, in the stage of that activity."""
+    """The electricity of a line, also through products of electricity, which may use each other; a turn in a loop adds none."""
+    supply = supplies.get(line.product or "")
+    if supply is None:
+        yield from _of_line(line, where, known)
+        return
     times = _share(line) * line.amount.si / supply.declared_unit.si
+    others = {name: other for name, other in supplies.items() if other is not supply}
     for place, inner in enumerate(supply.activities):
-        for use in _of_line(with_loss(inner), f"{where}.product.activities[{place}]", known):
+        for use in _drawn(with_loss(inner), f"{where}.product.activities[{place}]", known, others):
             yield replace(
                 use,
                 name=line.name,

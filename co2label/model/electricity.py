@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from co2label.units import Amount
 
-__all__ = ["Electricity", "misfits"]
+__all__ = ["DrawnElectricity", "Electricity", "misfits"]
 
 _JOULES_PER_KWH = 3.6e6
 """By definition; the root unit of energy is the joule."""
@@ -60,7 +60,8 @@ class Electricity(Noun):
     """Factor of what is left of the grid after all claims; takes what neither covers."""
     certificates: tuple[Certificate, ...] = Field(default=(), strict=False)
     consumption: AmountField | None = None
-    """All electricity for which the certificates were redeemed, in their period; the activity's amount if not given."""
+    """All electricity for which the certificates were redeemed, in their period. If not given: the activity's amount, or all
+    that is drawn through the activity in what is computed together, where that is more."""
     loss: float = Field(default=0.0, ge=0, lt=1)
     """Share of what is fed in that is lost in transmission and distribution: fed in = used ÷ (1 − loss)."""
     upstream: FactorRef | None = None
@@ -77,11 +78,16 @@ class Electricity(Noun):
     def covered(self, certificate: Certificate, used: Amount) -> float:
         """What a certificate covers of this activity, in the unit of `used`: spread evenly over the consumption."""
         covered = certificate.amount.si / used.unit.scale
-        return covered if self.consumption is None else covered * (used.si / self.consumption.si)
+        return covered if self.spread_over is None else covered * (used.si / self.spread_over.si)
 
     def fed_in(self, used: Amount) -> float:
         """What is fed in for what is used, in the unit of `used`: used ÷ (1 − loss)."""
         return used.value / (1 - self.loss)
+
+    @property
+    def spread_over(self) -> Amount | None:
+        """The electricity that the certificates are spread over; None where that is the activity's own amount."""
+        return self.consumption
 
     @property
     def proportional(self) -> bool:
@@ -122,6 +128,20 @@ class Electricity(Noun):
             what = f"certificate {certificate.id!r} is of {certificate.period}, the electricity is used in {self.period}"
             return Problem(f"{where}.period", what, "only certificates of the same period count; remove it")
         return None
+
+
+class DrawnElectricity(Electricity):
+    """The same where more is drawn through the activity than its own amount: the certificates are spread over all of it.
+
+    Made where products are computed together; no document holds one.
+    """
+
+    drawn: AmountField
+
+    @property
+    def spread_over(self) -> Amount:
+        """All that is drawn."""
+        return self.drawn
 
 
 def misfits(electricity: Electricity, amount: Amount) -> list[Problem]:

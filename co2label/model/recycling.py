@@ -36,9 +36,10 @@ class Allotment(NamedTuple):
 class Recycling(Noun):
     """How a material's recycled content and its recycling are shared with the products before and after.
 
-    `cut-off` (100/0) is the CFF with A = 1 and B = 1, `0-100` with A = 0, B = 0 and Qs_in / Qp = 1, `50-50` with
-    A = 0.5 and both quality ratios 1; `cff` takes what is given. Parameters that a simple rule sets by itself may
-    stand there, so that one can change the rule alone; the footprint's notes say which values were applied.
+    `cut-off` (100/0) is the CFF with A = 1 and B = 1 (with `incineration = "reverse-cut-off"` B = 0 and no credit), `0-100`
+    with A = 0, B = 0 and Qs_in / Qp = 1, `50-50` with A = 0.5 and both quality ratios 1; `cff` takes what is given.
+    Parameters that a simple rule sets by itself may stand there, so that one can change the rule alone; the footprint's
+    notes say which values were applied.
 
     Raises:
         DocumentError: a share or a quality ratio out of its range, R2 + R3 above one.
@@ -59,6 +60,9 @@ class Recycling(Noun):
     """Allocation of burdens and credits between supplier and user of recycled material; 0.2, 0.5 or 0.8 by material."""
     B: _Share | None = None
     """Allocation of energy recovery between its supplier and its user; needed with R3 by `cff` and `50-50`."""
+    incineration: Literal["cut-off", "reverse-cut-off"] = "cut-off"
+    """Under `cut-off`: who bears burning with energy recovery, the user of the energy, or the product that becomes waste
+    ("reverse-cut-off", the polluter pays principle: Catena-X io.catenax.pcf 9.0.0, allocationWasteIncineration)."""
     Qs_in: _Quality | None = None
     """Quality of the ingoing secondary material, at the point of substitution."""
     Qs_out: _Quality | None = None
@@ -91,13 +95,18 @@ class Recycling(Noun):
         """
         into, out = (self.Qs_in or self.Qp) / self.Qp, (self.Qs_out or self.Qp) / self.Qp
         if self.rule == "cut-off":
-            return Allotment(1.0, 1.0, 1.0, 1.0)
+            return Allotment(1.0, 0.0 if self.reversed else 1.0, 1.0, 1.0)
         if self.rule == "0-100":
             return Allotment(0.0, 0.0, 1.0, out)
         energy = self.B or 0.0
         if self.rule == "50-50":
             return Allotment(0.5, energy, 1.0, 1.0)
         return Allotment(1.0 if self.A is None else self.A, energy, into, out)
+
+    @property
+    def reversed(self) -> bool:
+        """Whether all of the burning counts here, and nothing of the energy that it gives."""
+        return self.rule == "cut-off" and self.incineration == "reverse-cut-off"
 
     @model_validator(mode="after")
     def _in_range(self) -> Recycling:
@@ -157,6 +166,8 @@ class Recycling(Noun):
 
     def _of_energy(self) -> dict[str, str]:
         needs = {"energy_recovery": f"R3 = {self.R3:g} goes to energy recovery"}
+        if self.reversed:
+            return needs
         if self.X_heat:
             needs |= {"LHV": "X_heat is of the heating value", "heat": f"X_heat = {self.X_heat:g}"}
         if self.X_elec:

@@ -252,6 +252,40 @@ def test_a_certificate_counts_once_in_the_whole_catalogue(tmp_path):
     assert refused["reason"].startswith("certificate 'J-1' is used 2 times")
 
 
+def test_a_product_that_others_use_says_what_its_certificates_are_for(tmp_path):
+    factors = FactorLibrary(
+        [EmissionFactor(id="grid", value=0.5, unit="kgCO2e", per="1 kWh", source={"title": "Test"})]
+    )
+
+    def mains(number, **more):
+        certificate = {"id": f"J-{number}", "amount": "1 kWh", "market": "JP", "period": "2025", "kind": "GO"}
+        rule = {"method": "market", "grid": "grid", "market": "JP", "period": "2025"}
+        rule |= {"certificates": [certificate]} | more
+        line = Activity("power", "1 kWh", electricity=rule, stage="production")
+        return product(number, activities=[line], declared_unit="1 kWh")
+
+    def using(number, of, amount):
+        return product(
+            number, activities=[Activity("power", amount, product=f"sku-{of}", stage="production")]
+        )
+
+    items = [
+        *(mains(0), using(1, 0, "1 kWh")),
+        *(mains(2, consumption="10 kWh"), using(3, 2, "6 kWh"), using(4, 2, "7 kWh"), using(5, 2, "11 kWh")),
+        mains(6),
+    ]
+    outcome = run(Source("t", lambda: items), tmp_path, job(factors=factors, labels=False))
+    refused = {row["product"]: row for row in rows(tmp_path / "errors.csv")}
+    assert sorted(refused) == ["sku-0", "sku-1", "sku-5"]
+    assert outcome.computed == 4
+    assert refused["sku-0"]["column"] == "activities[0].electricity.consumption"
+    assert "give `consumption`" in refused["sku-0"]["reason"]
+    assert "which is refused itself" in refused["sku-1"]["reason"]
+    assert "the certificates are for 10 kWh, and 11 kWh are drawn: sku-5 11 kWh" in refused["sku-5"]["reason"]
+    found = {row["id"]: float(row["kg_co2e"] or 0) for row in rows(tmp_path / "results.csv")}
+    assert found["sku-3"] == pytest.approx(6 * 0.9 * 0.5)
+
+
 def test_many_products_are_spread_over_folders():
     with survey(source(30), MADE["FACTORS"]) as found:
         found.items = 10_001

@@ -88,6 +88,44 @@ def test_cut_off():
     }
 
 
+def noted(product, code="burning-left-out", **options):
+    return [note.message for note in compute(product, **options).notes if note.code == code]
+
+
+def test_cut_off_says_how_much_burning_it_leaves_to_others():
+    # 0.2 kg × 2 kg/kg
+    (said,) = noted(bottle("cut-off", amount="30 g"))
+    assert said == (
+        "cut-off leaves the burning of 6 g (R3 = 0.2) to whoever uses the energy: 0.012 kg by 'burning'; "
+        '`incineration = "reverse-cut-off"` counts it here'
+    )
+    unknown = noted(bottle("cut-off", without=["energy_recovery"]))
+    assert "name `energy_recovery` to see what that is" in unknown[0]
+    assert noted(bottle("cut-off", R3=0.0)) == []
+    assert noted(bottle("cut-off", boundary="cradle-to-gate")) == []
+    for rule in ("cff", "0-100", "50-50"):
+        assert noted(bottle(rule)) == []
+
+
+def test_reverse_cut_off_counts_the_burning_and_no_credit():
+    # 0.7 × 2.5 + 0.3 × 1 + 0.2 × 2 + 0.3 × 0.1
+    made = bottle("cut-off", incineration="reverse-cut-off")
+    assert compute(made).kg_co2e == pytest.approx(1.75 + 0.3 + 0.4 + 0.03)
+    assert parts(made)["energy recovery"] == (END, pytest.approx(0.4))
+    assert noted(made) == []
+    assert "incineration by reverse cut-off" in noted(made, "recycling")[0]
+    # nothing of the energy is asked for
+    assert compute(
+        bottle("cut-off", incineration="reverse-cut-off", without=["LHV", "heat", "elec", "X_heat", "X_elec"])
+    )
+    with pytest.raises(
+        DocumentError, match=r"energy_recovery: rule 'cut-off' needs it: R3 = 0\.2 goes to energy"
+    ):
+        bottle("cut-off", incineration="reverse-cut-off", without=["energy_recovery"])
+    # it is a choice of cut-off alone
+    assert compute(bottle(incineration="reverse-cut-off")).kg_co2e == compute(bottle()).kg_co2e
+
+
 def test_0_100():
     # 2.5 + 0.5 × (0.4 - 2.5 × 0.8) + 0.2 × 2.0 - 0.0924 - 0.0611… + 0.03; the recycled content does not count
     whole = 2.5 + 0.2 - 1.0 + 0.4 - 0.0924 - 0.2 * 22 / 3.6 * 0.1 * 0.5 + 0.03

@@ -179,11 +179,11 @@ def test_both_values_hold_through_products_that_are_used():
     )
     used = c2.Activity("power", "10 kWh", product="power", stage="production")
     direct = c2.Activity("flame", "1 kg", gas="CO2", stage="production")
-    # location 10 x 0.4 + 1 = 5; market 10 x 0.4 kWh x 0.5 + 1 = 3
+    # 10 kWh are drawn, of which the certificate covers 0.6: location 10 x 0.4 + 1 = 5; market 9.4 x 0.5 + 1 = 5.7
     footprint = c2.compute(product(used, direct), FACTORS, products=[power])
-    assert footprint.electricity == pytest.approx({"location": 5.0, "market": 3.0})
+    assert footprint.electricity == pytest.approx({"location": 5.0, "market": 5.7})
     both = c2.compute_all([power, product(used, direct), product(direct, name="stove")], FACTORS)
-    assert both["press"].electricity == pytest.approx({"location": 5.0, "market": 3.0})
+    assert both["press"].electricity == pytest.approx({"location": 5.0, "market": 5.7})
     assert both["stove"].electricity == {}
 
 
@@ -308,6 +308,30 @@ def test_upstream_beside_a_life_cycle_factor_would_count_twice():
         "press.activities[0] \"power\".electricity.upstream: grid is the life-cycle factor 'elec.grid.jp', which holds "
         "upstream emissions already; remove `upstream`, or take factors of generation alone"
     )
+
+
+def life_cycle(name, value):
+    return factor(name, value).model_copy(update={"boundary": "generation-lifecycle"})
+
+
+def test_a_certificate_of_generation_beside_a_life_cycle_factor_is_noted():
+    whole = FACTORS.with_factors([life_cycle("grid", 0.4)])
+
+    def said(**rule):
+        made = c2.compute(product(line(**rule)), whole)
+        return [note.message for note in made.notes if note.code == "certificate-life-cycle"]
+
+    (words,) = said(certificates=[certificate()])
+    assert words == (
+        "60 kWh count 0 kg on c1, which is generation alone, beside the life-cycle factor 'grid'; give the certificate a "
+        "`factor` of its own, life cycle included"
+    )
+    assert len(said(certificates=[certificate(amount="96 kWh")])) == 1, "also where no kWh takes the grid"
+    assert said(certificates=[certificate(factor="wind")]) == []
+    assert said(certificates=[certificate()], method="location") == []
+    assert said() == []
+    half = said(certificates=[certificate(amount="30 kWh"), certificate("c2", "10 kWh", factor="wind")])
+    assert half[0].startswith("30 kWh count 0 kg on c1, which")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from co2label.catalogue.bulk.closure import closure
 from co2label.errors import ComputeError, Problem, clip
-from co2label.footprint import Footprints, compute, compute_all
+from co2label.footprint import Footprints, compute
+from co2label.footprint.calculation import compute_part
 from co2label.footprint.problems import place_of
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def computed(
     """
     needed = [each.product for each in closure(products, known)]
     try:
-        found = compute_all(needed, job.factors, gwp_set=job.gwp_set, horizon=job.horizon)
+        found = compute_part(needed, job.factors, gwp_set=job.gwp_set, horizon=job.horizon)
     except ComputeError as error:
         if len(products) == 1:
             yield products[0], _alone(products[0], known, job, error)

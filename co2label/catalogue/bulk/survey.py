@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from co2label.catalogue.bulk.closure import Placed, used_by
 from co2label.catalogue.bulk.register import Register
 from co2label.errors import ComputeError
+from co2label.footprint.certified import holds_for_itself
 from co2label.footprint.rules.claims import check_electricity
 from co2label.model import Product
 
@@ -83,6 +84,7 @@ def survey(
                 stride *= 2
         found.products += 1
     _refuse_shared_certificates(found, certified, factors)
+    _refuse_unstated_consumption(found, certified)
     if found.used or found.baselines:
         _keep(found, source)
     return found
@@ -95,6 +97,18 @@ def _refuse_shared_certificates(found: Survey, certified: dict[str, Placed], fac
         for problem in error.problems:
             name, _, place = problem.where.partition(".activities[")
             found.register.refuse(certified[name].row, f"activities[{place}", problem.reason)
+
+
+def _refuse_unstated_consumption(found: Survey, certified: dict[str, Placed]) -> None:
+    """What all of a catalogue draws through a product is not known in its parts, so its certificates say what they are for."""
+    for row, product in certified.values():
+        place = holds_for_itself(product) if product.id in found.used else None
+        if place is not None:
+            why = (
+                "other products use it, and its certificates do not say for how much electricity they were redeemed; "
+                "give `consumption`"
+            )
+            found.register.refuse(row, f"activities[{place}].electricity.consumption", why)
 
 
 def _keep(found: Survey, source: Source) -> None:

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from co2label.errors import ComputeError
-from co2label.footprint.columns import Columns, compile_products
-from co2label.footprint.rules.claims import check_electricity
+from co2label.footprint.certified import compile_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.factors import FactorLibrary
+    from co2label.footprint.columns import Columns
     from co2label.footprint.emitter import Basis
     from co2label.model import Product
 
@@ -56,8 +56,7 @@ def computable(products: Sequence[Product], factors: FactorLibrary, basis: Basis
         if not left:
             return Computable(None, rows, refused)
         try:
-            check_electricity(left, factors, numbered=True)
-            return Computable(compile_products(left, factors, basis), rows, refused)
+            return Computable(compile_together(left, factors, basis), rows, refused)
         except ComputeError as error:
             refused |= with_users(products, _placed(error, rows))
 

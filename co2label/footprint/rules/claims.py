@@ -1,7 +1,8 @@
 """What must hold between all electricity of a calculation: certificates count once, and every factor is there.
 
 GHG Protocol Scope 2 Guidance (2015), Table 7.1, criterion 2 (unique claim); ISO 14067:2018, 5.12 (no double counting).
-Products that share certificates use one product more, of 1 kWh, that holds them. Both methods are reported, so the
+Products that share certificates use one product more, of 1 kWh, that holds them with the `consumption` that they were
+redeemed for; how far they reach there is the matter of `co2label.footprint.certified`. Both methods are reported, so the
 factors of both are asked for, whichever counts in the figure.
 """
 
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from co2label.errors import ComputeError, FactorError, Problem
 from co2label.footprint.problems import place_of
+from co2label.footprint.rules.electricity import LIFE_CYCLE
 from co2label.model.allocation import SharedActivity
 
 if TYPE_CHECKING:
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["check_electricity", "registered"]
 
 _TODO = (
-    "a certificate counts once: put the electricity into a product of its own, per 1 kWh, and use that one"
+    "a certificate counts once: put the electricity into a product of its own, per 1 kWh, with the `consumption` that its "
+    "certificates were redeemed for, and use that one"
 )
 _FACTORS = ("grid", "supplier", "residual", "upstream")
 
@@ -73,7 +76,7 @@ def _upstream_twice(where: str, rule: Electricity, factors: FactorLibrary) -> It
     for name in ("grid", "supplier", "residual") if rule.upstream is not None else ():
         given = getattr(rule, name)
         factor = factors.get(given) if isinstance(given, str) else given
-        if factor is not None and factor.boundary == "generation-lifecycle":
+        if factor is not None and factor.boundary in LIFE_CYCLE:
             what = f"{name} is the life-cycle factor {factor.id!r}, which holds upstream emissions already"
             todo = "remove `upstream`, or take factors of generation alone"
             yield Problem(f"{where}.upstream", what, todo)

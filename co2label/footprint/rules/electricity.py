@@ -3,7 +3,8 @@
 Fed in = used ÷ (1 − loss). Location-based, all of it takes the grid average. Market-based, in the order of the GHG
 Protocol Scope 2 Guidance (2015), Table 6.3: certificates, then the supplier's factor, else the residual mix, else the
 grid average (which is noted: the guidance asks to disclose a missing residual mix, 7.1). Upstream emissions go with
-every kWh but those of a certificate that states a factor of its own.
+every kWh but those of a certificate that states a factor of its own. A certificate without one stands for 0 kg of
+generation; beside a life-cycle factor that is noted, for the rest of its life cycle is then in no number.
 
 FIT electricity of Japan without a certificate has no renewable value and is taken as the national average (電力の小売
 営業に関する指針; in the words of a utility: 九州電力, 電源構成 2020年度, customer.kyuden.co.jp/en/electricity/system/
@@ -24,17 +25,19 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from co2label.footprint.rules.expansion import Expansion, Note, part
 from co2label.model import EmissionFactor, Source
+from co2label.model.electricity import DrawnElectricity
 from co2label.units import Amount, parse_amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from co2label.factors import FactorLibrary
     from co2label.model import Activity, Product
     from co2label.model.certificate import Certificate
     from co2label.model.electricity import Electricity
     from co2label.model.references import FactorRef
 
-__all__ = ["Remaining", "expand", "uncertified"]
+__all__ = ["LIFE_CYCLE", "Remaining", "expand", "uncertified"]
 
 
 Remaining = Literal["supplier", "residual", "grid"]
@@ -46,6 +49,17 @@ _TAKES: dict[str, Remaining] = {
     "grid": "grid",
     "FIT as grid": "grid",
 }
+LIFE_CYCLE = frozenset(
+    {
+        "generation-lifecycle",
+        "cradle-to-gate",
+        "cradle-to-shelf",
+        "cradle-to-retail",
+        "cradle-to-consumption",
+        "cradle-to-grave",
+    }
+)
+"""Boundaries of factors of electricity that hold upstream emissions already."""
 _NOTHING = 1e-12
 """Relative. What is left when decimal fractions that add up to the use are taken from it."""
 
@@ -60,7 +74,7 @@ class _Share(NamedTuple):
     upstream: bool = True
 
 
-def expand(line: Activity, _product: Product) -> Expansion:
+def expand(line: Activity, _product: Product, factors: FactorLibrary | None = None) -> Expansion:
     """The plain activities of an activity with `electricity`: one for each factor that a part of it takes."""
     rule = line.electricity
     assert rule is not None, "the field that asks for this rule"
@@ -70,9 +84,8 @@ def expand(line: Activity, _product: Product) -> Expansion:
     if rule.upstream is not None:
         fed_in = [share for share in shares if share.upstream]
         lines += [_plain(line, f"{share.name}, upstream", share, rule.upstream) for share in fed_in]
-    return Expansion(
-        tuple(lines), tuple(_notes(line, rule, shares)), f"{line.amount.text}, {rule.method}-based"
-    )
+    notes = [*_notes(line, rule, shares), *_without_life_cycle(line, rule, factors)]
+    return Expansion(tuple(lines), tuple(notes), f"{line.amount.text}, {rule.method}-based")
 
 
 def uncertified(used: Amount, rule: Electricity) -> tuple[Remaining, ...]:
@@ -110,8 +123,8 @@ def _shares(used: Amount, rule: Electricity) -> Iterator[_Share]:
 def _certified(used: Amount, rule: Electricity, certificate: Certificate) -> _Share:
     """What a certificate covers of this activity: its MWh, spread evenly over the consumption that it stands for."""
     covered, text = rule.covered(certificate, used), certificate.amount.text
-    if rule.consumption is not None:
-        text = f"{text} × {used.text} ÷ {rule.consumption.text}"
+    if rule.spread_over is not None:
+        text = f"{text} × {used.text} ÷ {_bracketed(rule.spread_over.text)}"
     zero = certificate.factor is None
     factor = _zero(certificate) if certificate.factor is None else certificate.factor
     return _Share(f"certificate {certificate.id}", covered, text, factor, zero)
@@ -161,12 +174,46 @@ def _notes(line: Activity, rule: Electricity, shares: list[_Share]) -> Iterator[
             "renewable value and takes the average of all electricity"
         )
         yield Note("fit-electricity", message)
+    if isinstance(rule, DrawnElectricity) and rule.method == "market":
+        certified = fsum(each.amount.si for each in rule.certificates)
+        message = (
+            f"{rule.drawn.text}, by everything that is computed here together: certificates of "
+            f"{_number(certified / rule.drawn.unit.scale)} {rule.drawn.unit} cover {_number(100 * certified / rule.drawn.si)} % "
+            "of it, the rest takes what no certificate covers; give `consumption` for what they were redeemed for"
+        )
+        yield Note("certificates-spread", message)
     if line.uncertainty is not None and not rule.proportional:
         message = (
             "the uncertainty of the amount is left out: certificates of a fixed amount do not grow with it; "
             "give `consumption` to spread them"
         )
         yield Note("uncertainty-left-out", message)
+
+
+def _without_life_cycle(line: Activity, rule: Electricity, factors: FactorLibrary | None) -> Iterator[Note]:
+    """Certificates that count as 0 kg of generation, beside a factor that holds the whole life cycle."""
+    if rule.method == "location" or rule.upstream is not None:
+        return
+    others = [_factor(named, factors) for named in (rule.residual, rule.supplier, rule.grid)]
+    beside = next((factor for factor in others if factor is not None and factor.boundary in LIFE_CYCLE), None)
+    plain = [each for each in rule.certificates if each.factor is None]
+    covered = fsum(rule.covered(each, line.amount) for each in plain)
+    if beside is not None and covered > _NOTHING * line.amount.value:
+        message = (
+            f"{_number(covered)} {line.amount.unit} count 0 kg on {', '.join(each.id for each in plain)}, which is generation "
+            f"alone, beside the life-cycle factor {beside.id!r}; give the certificate a `factor` of its own, life cycle included"
+        )
+        yield Note("certificate-life-cycle", message)
+
+
+def _factor(named: FactorRef | None, factors: FactorLibrary | None) -> EmissionFactor | None:
+    if not isinstance(named, str):
+        return named
+    return None if factors is None else factors.get(named)
+
+
+def _bracketed(text: str) -> str:
+    return f"({text})" if " drawn " in text else text
 
 
 def _number(value: float) -> str:

@@ -21,13 +21,14 @@ from co2label.footprint.working import number
 from co2label.model.references import ProductRef
 
 if TYPE_CHECKING:
+    from co2label.factors import FactorLibrary
     from co2label.model import Activity, Product
     from co2label.model.end_of_life import Route
 
 __all__ = ["expand"]
 
 
-def expand(line: Activity, product: Product) -> Expansion:  # noqa: ARG001 - every rule has this signature
+def expand(line: Activity, _product: Product, _factors: FactorLibrary | None = None) -> Expansion:
     """One line a route; a route with share 0 is left out."""
     routes = [route for route in line.routes or () if route.share]
     said = ", ".join(f"{_name(route)} {number(100 * route.share)} %" for route in routes)

@@ -115,7 +115,7 @@ def _by_rule(line: Activity, product: Product, factors: FactorLibrary) -> Expans
     taken = with_loss(line)
     for name, rule in RULES.items():
         if getattr(taken, name, None) is not None:
-            return rule(taken, product)
+            return rule(taken, product, factors)
     if taken.stages is not None:
         return on_own_stages(taken, product, factors)
     return Expansion((taken,))

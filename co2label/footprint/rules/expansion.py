@@ -1,7 +1,7 @@
 """What a rule makes of one activity: plain activities, and notes that say which rule did it with which parameters.
 
-A rule is one pure function `expand(line, product) -> Expansion` in a file of its own; the engine adds up what comes
-out and knows nothing of rules. Parts are made with `part`, amounts with `worked`: their text is the working.
+A rule is one pure function `expand(line, product, factors) -> Expansion` in a file of its own; the engine adds up what
+comes out and knows nothing of rules. Parts are made with `part`, amounts with `worked`: their text is the working.
 
 >>> from co2label.model import Activity
 >>> line = Activity("bottle", "30 g", factor="material.jp.pet", stage="raw-materials")

@@ -7,8 +7,11 @@ Recommendation (EU) 2021/2279, Annex I); per unit of material:
     energy    (1 − B) R3 (Eer − LHV X_heat Eheat − LHV X_elec Eelec)
     disposal  (1 − R2 − R3) Ed
 
-The simple rules are corners of it: cut-off A = 1, B = 1; 0/100 A = 0, B = 0, Qs_in/Qp = 1; 50/50 A = 0.5, Q = 1. The
-first three terms are booked in the activity's stage, the others in the end of life. Where that stage lies outside the
+The simple rules are corners of it: cut-off A = 1, B = 1; 0/100 A = 0, B = 0, Qs_in/Qp = 1; 50/50 A = 0.5, Q = 1. Cut-off
+leaves burning with energy recovery to the user of the energy, and a note says how much that is; the reverse cut-off, which
+Catena-X (io.catenax.pcf 9.0.0) calls the polluter pays principle, counts R3 Eer here and no credit.
+
+The first three terms are booked in the activity's stage, the others in the end of life. Where that stage lies outside the
 boundary they are left out and a note says so: in a cradle-to-gate footprint the end of life is absent, not zero.
 
 >>> from co2label.model import Activity, Product
@@ -26,12 +29,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from co2label.errors import DocumentError, UnitError
 from co2label.footprint.rules.expansion import Expansion, Note, drawing_on, part
 from co2label.footprint.working import number
+from co2label.model.factor import EmissionFactor
 from co2label.model.vocabulary import stages_of
 from co2label.units import Amount, parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from co2label.factors import FactorLibrary
     from co2label.model import Activity, Product, Stage
     from co2label.model.recycling import Allotment, Recycling
     from co2label.model.references import Drawn
@@ -59,7 +64,7 @@ class _Term(NamedTuple):
     """Whether the term is in energy: the amount times LHV."""
 
 
-def expand(line: Activity, product: Product) -> Expansion:
+def expand(line: Activity, product: Product, factors: FactorLibrary | None = None) -> Expansion:
     """One line for each term that is not zero.
 
     Raises:
@@ -76,10 +81,13 @@ def expand(line: Activity, product: Product) -> Expansion:
         later = (*_recycled_later(rule, applied), *_energy(rule, applied), *_disposal(rule))
         parts += [_line(line, rule, term, "end-of-life") for term in later if abs(term.by) > _LEAST]
     said = _parameters(rule, applied)
+    free = inside and rule.rule == "cut-off" and not rule.reversed and rule.R3 > _LEAST
     notes = [Note("recycling", f"{_RULES[rule.rule]} with {said}")]
     if not inside:
         message = f"the end-of-life terms lie outside the boundary {product.boundary!r} and are left out"
         notes.append(Note("recycling-end-of-life", message))
+    if free:
+        notes.append(Note("burning-left-out", _burning(line, rule, factors)))
     return Expansion(tuple(parts), tuple(notes), f"{line.amount.text} by {_RULES[rule.rule]}, {said}")
 
 
@@ -104,6 +112,8 @@ def _energy(rule: Recycling, applied: Allotment) -> Iterator[_Term]:
     by = (1 - applied.B) * rule.R3
     text = _product(f"(1 − {number(applied.B)})" if applied.B else "", number(rule.R3))
     yield _Term("energy recovery", rule.energy_recovery, by, text)
+    if rule.reversed:
+        return
     heating = _product(text, rule.LHV.text if rule.LHV else "")
     for name, drawn, share in (("heat", rule.heat, rule.X_heat), ("electricity", rule.elec, rule.X_elec)):
         yield _Term(f"{name} avoided", drawn, -by * share, _product(heating, number(share)), energy=True)
@@ -142,10 +152,26 @@ def _in_energy(amount: Amount, rule: Recycling) -> float:
     return amount.si * heating.si / _ENERGY.scale
 
 
+def _burning(line: Activity, rule: Recycling, factors: FactorLibrary | None) -> str:
+    """What the burning that cut-off leaves to others would add."""
+    share, amount = number(rule.R3), f"{number(rule.R3 * line.amount.value)} {line.amount.unit}"
+    factor = rule.energy_recovery
+    if isinstance(factor, str):
+        factor = None if factors is None else factors.get(factor)
+    adds = "; name `energy_recovery` to see what that is"
+    if isinstance(factor, EmissionFactor) and factor.per.unit.dimension == line.amount.unit.dimension:
+        adds = f": {number(factor.value * rule.R3 * line.amount.si / factor.per.si)} kg by {factor.id!r}"
+    return (
+        f"cut-off leaves the burning of {amount} (R3 = {share}) to whoever uses the energy{adds}; "
+        '`incineration = "reverse-cut-off"` counts it here'
+    )
+
+
 def _parameters(rule: Recycling, applied: Allotment) -> str:
     shares = {"R1": rule.R1, "R2": rule.R2, "R3": rule.R3, "A": applied.A, "B": applied.B}
     shares |= {"Qs_in/Qp": applied.quality_in, "Qs_out/Qp": applied.quality_out}
-    return ", ".join(f"{name} = {number(value)}" for name, value in shares.items())
+    said = ", ".join(f"{name} = {number(value)}" for name, value in shares.items())
+    return f"{said}, incineration by reverse cut-off" if rule.reversed else said
 
 
 def _ratio(quality: float | None, primary: float, applied: float) -> str:

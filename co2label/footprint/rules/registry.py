@@ -9,12 +9,13 @@ from co2label.footprint.rules import electricity, end_of_life, recycling, transp
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from co2label.factors import FactorLibrary
     from co2label.footprint.rules.expansion import Expansion
     from co2label.model import Activity, Product
 
 __all__ = ["RULES"]
 
-RULES: Mapping[str, Callable[[Activity, Product], Expansion]] = {
+RULES: Mapping[str, Callable[[Activity, Product, FactorLibrary], Expansion]] = {
     "electricity": electricity.expand,
     "legs": transport.expand,
     "recycling": recycling.expand,

@@ -9,7 +9,7 @@ waterway, where the network leaves no choice.
 >>> from co2label.model.transport import Leg
 >>> line = Activity("delivery", "110 g", stage="distribution",
 ...                 legs=[Leg(mode="freight.truck.reefer", distance="120 km", packaging="5 g"), Leg(hub="hub.dock")])
->>> [(part.name, part.amount.text, part.amount.unit.text) for part in expand(line, None).lines]
+>>> [(part.name, part.amount.text, part.amount.unit.text) for part in expand(line).lines]
 [('delivery · freight.truck.reefer', '(110 g + 5 g) × 120 km', 'g*km'), ('delivery · hub.dock', '110 g', 'g')]
 """
 
@@ -26,6 +26,7 @@ from co2label.units.grammar import times
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from co2label.factors import FactorLibrary
     from co2label.model import Product
     from co2label.model.factor import EmissionFactor
     from co2label.model.transport import Leg
@@ -45,7 +46,9 @@ class LegActivity(Activity):
     """Whether the provision of energy stands beside it, as `upstream`."""
 
 
-def expand(line: Activity, _: Product) -> Expansion:
+def expand(
+    line: Activity, _product: Product | None = None, _factors: FactorLibrary | None = None
+) -> Expansion:
     """One plain activity for each leg, and one more where it names its upstream."""
     return Expansion(tuple(made for leg in line.legs or () for made in _leg(line, leg)))
 
