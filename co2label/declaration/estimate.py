@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from co2label.footprint import Footprint
     from co2label.model import DataKind, Statement
 
-__all__ = ["estimate"]
+__all__ = ["estimate", "estimate_of"]
 
 _ESTIMATED: tuple[DataKind, ...] = ("average", "spend")
 _NEARLY_ALL = 95
@@ -36,11 +36,16 @@ def estimate(footprint: Footprint, _: Statement | None = None) -> Remark | None:
     >>> estimate(compute(bowl)).words["en"]
     'Includes estimates (averages 34%)'
     """
-    percent = _percent(footprint.kinds)
+    return estimate_of(footprint.kinds)
+
+
+def estimate_of(kinds: Mapping[DataKind, float]) -> Remark | None:
+    """The same of shares by kind, 0 to 1, as a till knows them."""
+    percent = _percent(kinds)
     every = sum(percent.values())
     if every < 1:
         return None
-    parts = [kind for kind in _ESTIMATED if footprint.kinds.get(kind)]
+    parts = [kind for kind in _ESTIMATED if kinds.get(kind)]
     alone = len([kind for kind in parts if percent[kind] >= 1]) == 1
     if every >= _NEARLY_ALL and alone:
         kind = max(parts, key=percent.__getitem__)

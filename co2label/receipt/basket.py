@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
+from co2label.declaration.declaration import Remark
 from co2label.errors import DocumentError, Problem, clip
 from co2label.identifiers import gtin14
 from co2label.model import EmissionFactor, Product  # noqa: TC001 - pydantic reads them when it builds Basket
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from co2label.factors import FactorLibrary
     from co2label.footprint import Footprint
     from co2label.receipt.book import Book
+    from co2label.receipt.book_entry import BookLine
 
 __all__ = ["Basket", "basket_of", "read_basket"]
 
@@ -171,9 +173,22 @@ def _from_book(lines: tuple[ReceiptLine, ...], book: Book) -> tuple[ReceiptLine,
     found = iter(book.basket([(key, 1) for key in keys if key]).lines)
     figures = [next(found) if key else None for key in keys]
     return tuple(
-        line if figure is None else _with(line, figure._asdict() | {"boundary": figure.boundary or None})
+        line if figure is None else _with(line, _told(figure))
         for line, figure in zip(lines, figures, strict=True)
     )
+
+
+def _told(figure: BookLine) -> dict[str, Any]:
+    """What a book says, as fields of a line."""
+    return {
+        "kg_co2e": figure.kg_co2e,
+        "low": figure.low,
+        "high": figure.high,
+        "boundary": figure.boundary or None,
+        "method": figure.method,
+        "kinds": figure.kinds,
+        "remarks": tuple(Remark(**said) for said in figure.near),
+    }
 
 
 def _is_open(line: ReceiptLine) -> bool:

@@ -23,8 +23,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from co2label.errors import BookError, DocumentError, Problem, clip
-from co2label.receipt.book_entry import COLUMNS, BasketAnswer, BookEntry, BookLine, entry_of
-from co2label.receipt.book_file import BookHeader, connect, header_of, key_of, refusal
+from co2label.receipt.book_entry import BasketAnswer, BookEntry, BookLine, entry_of
+from co2label.receipt.book_file import BookHeader, columns_in, connect, header_of, key_of, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 
 __all__ = ["BasketAnswer", "Book", "BookEntry", "BookLine"]
 
-_LINE = "SELECT goods.{key}, kg_co2e, low, high, boundary, method FROM json_each(?) AS asked JOIN goods "
-_BY_GTIN = _LINE.format(key="gtin") + "ON goods.gtin = asked.value AND goods.gtin > 0"
-_BY_ID = _LINE.format(key="id") + "ON goods.id = asked.value"
-_GTIN_END = 10**14
+_LINE = "SELECT goods.{key}, {columns} FROM json_each(?) AS asked JOIN goods "
+_BY_GTIN = _LINE.replace("{key}", "gtin") + "ON goods.gtin = asked.value AND goods.gtin > 0"
+_BY_ID = _LINE.replace("{key}", "id") + "ON goods.id = asked.value"
 _BY_BOTH = f"{_BY_GTIN} UNION ALL {_BY_ID}"
-_ENTRY = f"SELECT {COLUMNS} FROM goods WHERE "  # noqa: S608 - names of our own
+_ENTRY = "SELECT {columns} FROM goods WHERE "
+_GTIN_END = 10**14
 
 
 class Book:
@@ -48,12 +48,15 @@ class Book:
     on the next day, since its validity is looked at when it is opened.
     """
 
-    __slots__ = ("_connection", "_place", "header")
+    __slots__ = ("_by_both", "_by_gtin", "_connection", "_entry", "_place", "header")
 
     def __init__(self, connection: sqlite3.Connection, place: str, header: BookHeader) -> None:
         """Strictly private: use `Book.open`."""
         self._connection, self._place = connection, place
         self.header = header
+        basket, entry = columns_in(connection)
+        self._by_gtin, self._by_both = (each.replace("{columns}", basket) for each in (_BY_GTIN, _BY_BOTH))
+        self._entry = _ENTRY.replace("{columns}", entry)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, today: date) -> Self:
@@ -141,7 +144,7 @@ class Book:
         asked = key_of(key)
         if isinstance(asked, int) and not 0 < asked < _GTIN_END:
             return None
-        rows = self._rows(_ENTRY + ("gtin = ?" if isinstance(asked, int) else "id = ?"), (asked,))
+        rows = self._rows(self._entry + ("gtin = ?" if isinstance(asked, int) else "id = ?"), (asked,))
         return entry_of(rows[0]) if rows else None
 
     def close(self) -> None:
@@ -157,10 +160,10 @@ class Book:
     def _known(self, keys: set[int | str]) -> dict[int | str, BookLine]:
         ids = [key for key in keys if isinstance(key, str)]
         if not ids:
-            rows = self._rows(_BY_GTIN, (json.dumps(list(keys)),))
+            rows = self._rows(self._by_gtin, (json.dumps(list(keys)),))
         else:
             gtins = [key for key in keys if not isinstance(key, str)]
-            rows = self._rows(_BY_BOTH, (json.dumps(gtins), json.dumps(ids)))
+            rows = self._rows(self._by_both, (json.dumps(gtins), json.dumps(ids)))
         return {row[0]: BookLine._make(row[1:]) for row in rows}
 
     def _rows(self, statement: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
@@ -215,7 +218,7 @@ def _bounds(
             net[key] += amount
     lows, highs = [], []
     for key, amount in net.items():
-        _, low, high, _, _ = known[key]
+        low, high = known[key][1:3]
         if low is None or high is None:
             return None
         if amount < 0:

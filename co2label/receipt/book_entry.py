@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-__all__ = ["COLUMNS", "BasketAnswer", "BookEntry", "BookLine", "entry_of"]
-
-COLUMNS = "id, gtin, kg_co2e, low, high, boundary, method, shown, name, unit, link"
+__all__ = ["BasketAnswer", "BookEntry", "BookLine", "entry_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +22,9 @@ class BookEntry:
         high: upper end.
         unit: the declared unit in words, by language.
         boundary: what the figure covers.
-        method: of this product, or an average of its kind.
+        method: what the figure mostly rests on: of this `product`, an `average` of its kind, money (`spend`), or `unstated`.
+        kinds: shares of the figure by what it rests on, 0 to 1, which add up to one; empty where nobody knows.
+        near: what must stand near the figure: a `code`, and `words` and `short` by language.
         shown: the figure as its label shows it, "210 g-CO2e".
         link: what its QR code opens.
     """
@@ -37,7 +37,9 @@ class BookEntry:
     high: float | None = None
     unit: dict[str, str] | None = None
     boundary: str = ""
-    method: str = "product"
+    method: str = "unstated"
+    kinds: dict[str, float] = field(default_factory=dict)
+    near: list[dict[str, Any]] = field(default_factory=list)
     shown: str = ""
     link: str | None = None
 
@@ -50,6 +52,22 @@ class BookLine(NamedTuple):
     high: float | None
     boundary: str
     method: str
+    average: float | None = None
+    """Share of the figure that rests on averages of groups of products; None where nobody knows."""
+    spend: float | None = None
+    """Share that rests on money."""
+    near_json: str = "[]"
+
+    @property
+    def kinds(self) -> dict[str, float]:
+        """Shares of the figure by what it rests on; empty where nobody knows."""
+        return _kinds(self.average, self.spend)
+
+    @property
+    def near(self) -> list[dict[str, Any]]:
+        """What must stand near the figure: a `code`, and `words` and `short` by language."""
+        said: list[dict[str, Any]] = json.loads(self.near_json)
+        return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +99,8 @@ class BasketAnswer:
 
 
 def entry_of(row: tuple[Any, ...]) -> BookEntry:
-    """The entry of a row of the table `goods`, its columns in the order of `COLUMNS`."""
-    product, gtin, kg, low, high, boundary, method, shown, name, unit, link = row
+    """The entry of a row of the table `goods`, with the columns of `columns_in`."""
+    product, gtin, kg, low, high, boundary, method, average, spend, near, shown, name, unit, link = row
     return BookEntry(
         product_id=product,
         gtin=f"{gtin:014}" if gtin > 0 else None,
@@ -93,6 +111,15 @@ def entry_of(row: tuple[Any, ...]) -> BookEntry:
         unit=json.loads(unit),
         boundary=boundary,
         method=method,
+        kinds=_kinds(average, spend),
+        near=json.loads(near),
         shown=shown,
         link=link,
     )
+
+
+def _kinds(average: float | None, spend: float | None) -> dict[str, float]:
+    if average is None or spend is None:
+        return {}
+    shares = {"product": max(0.0, 1.0 - average - spend), "average": average, "spend": spend}
+    return {kind: share for kind, share in shares.items() if share}

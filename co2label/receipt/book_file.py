@@ -29,6 +29,7 @@ __all__ = [
     "GOODS",
     "HEADER",
     "BookHeader",
+    "columns_in",
     "connect",
     "header_of",
     "key_of",
@@ -37,8 +38,8 @@ __all__ = [
 
 APPLICATION = 0x434F3242
 """SQLite's application id: "CO2B"."""
-FORMAT = 1
-"""SQLite's user version: the format of the tables."""
+FORMAT = 2
+"""SQLite's user version: the format of the tables. Format 1 did not know what a figure rests on."""
 
 HEADER = "CREATE TABLE header (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
 GOODS = """CREATE TABLE goods (
@@ -49,12 +50,21 @@ GOODS = """CREATE TABLE goods (
     high REAL,
     boundary TEXT NOT NULL,
     method TEXT NOT NULL,
+    average REAL,
+    spend REAL,
+    near TEXT NOT NULL,
     shown TEXT NOT NULL,
     name TEXT NOT NULL,
     unit TEXT NOT NULL,
     link TEXT
 )"""
-"""What a basket asks for stands first. `name` and `unit` are JSON objects of words by language."""
+"""What a basket asks for stands first. `average` and `spend` are shares of the figure, 0 to 1, null where nobody knows; `near` is
+what must stand near it, a JSON list of objects with `code`, and with `words` and `short` by language. `name` and `unit` are JSON
+objects of words by language."""
+_KNOWN = "method, average, spend, near"
+_UNKNOWN = """CASE method WHEN 'product' THEN 'unstated' ELSE method END AS method,
+    NULL AS average, NULL AS spend, '[]' AS near"""
+"""Of format 1, which said `product` of everything that was computed."""
 
 _GTIN_LENGTHS = (8, 12, 13, 14)
 
@@ -82,6 +92,13 @@ class BookHeader:
     def rows(self) -> Iterator[tuple[str, str]]:
         """The rows of the table `header`; days as ISO 8601 text."""
         return ((name, str(getattr(self, name))) for name in self.__slots__)
+
+
+def columns_in(connection: sqlite3.Connection) -> tuple[str, str]:
+    """The columns of `goods` in a book of any format, as SQL: those of a basket, and all of them in the order of an entry."""
+    (version,) = _pragmas(connection, ("user_version",))
+    basket = f"kg_co2e, low, high, boundary, {_KNOWN if version >= FORMAT else _UNKNOWN}"
+    return basket, f"goods.id, goods.gtin, {basket}, shown, name, unit, link"
 
 
 def key_of(key: int | str) -> int | str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, TypedDict
 
+from co2label.declaration.near import near
 from co2label.declaration.unit_words import declared_unit_words
 from co2label.errors import BookError
 from co2label.figures import show_mass
 from co2label.receipt.book_entry import BookEntry
+from co2label.receipt.known import method_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -65,6 +68,9 @@ def _entry(footprint: Footprint, said: Declaration | None) -> BookEntry:
         high=interval.high if interval else None,
         unit=said.declared_unit.words if said else declared_unit_words(product),
         boundary=product.boundary,
+        method=method_of(footprint.kinds) if footprint.kinds else "product",
+        kinds={str(kind): share for kind, share in footprint.kinds.items()},
+        near=[asdict(remark) for remark in (said.near if said else near(footprint))],
         shown=str(said.shown if said else show_mass(footprint.kg_co2e)),
         link=said.link if said else None,
     )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_entry", "write_book"]
 
-_INSERT = "INSERT INTO goods VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT = "INSERT INTO goods VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _PRAGMAS = (
     "journal_mode = OFF",
     "synchronous = OFF",
@@ -32,7 +32,10 @@ _PRAGMAS = (
     f"user_version = {FORMAT}",
 )
 """The file is thrown away where anything fails, so nothing needs to be taken back in it."""
-_METHODS = ("product", "average")
+_METHODS = ("product", "average", "spend", "unstated")
+_KINDS = ("product", "average", "spend")
+_ROUNDING = 1e-6
+"""Of shares that add up to one."""
 _Row = tuple[object, ...]
 
 
@@ -107,11 +110,13 @@ class _Rows:
 
 def _row(entry: BookEntry, key: int) -> _Row:
     figures = (entry.kg_co2e, entry.low, entry.high)
+    shares = [entry.kinds.get(kind, 0.0) for kind in _KINDS[1:]] if entry.kinds else [None, None]
+    rests = (entry.method, *shares, _json(entry.near))
     words = (_json(entry.name), _json(entry.unit or {}))
-    return (key, entry.product_id, *figures, entry.boundary, entry.method, entry.shown, *words, entry.link)
+    return (key, entry.product_id, *figures, entry.boundary, *rests, entry.shown, *words, entry.link)
 
 
-def _json(words: dict[str, str]) -> str:
+def _json(words: dict[str, str] | list[dict[str, Any]]) -> str:
     return json.dumps(words, ensure_ascii=False, sort_keys=True)
 
 
@@ -128,6 +133,9 @@ def _findings(entry: Any) -> Iterator[Problem]:
         yield Problem(
             "method", f"expected one of {', '.join(_METHODS)}, got {clip(entry.method)}", "correct it"
         )
+    if entry.kinds and not _are_shares(entry.kinds):
+        what = f"expected shares of {', '.join(_KINDS)} that add up to one, got {clip(entry.kinds)}"
+        yield Problem("kinds", what, "correct them, or leave them out")
     for language, name in entry.name.items():
         try:
             clean_text(name)
@@ -148,6 +156,12 @@ def _of_keys(entry: Any) -> Iterator[Problem]:
     elif isinstance(looked_up := key_of(entry.product_id), int) and looked_up != number:
         what = f"{clip(entry.product_id)} would be looked up as a GTIN, and it is not the product's"
         yield Problem("product_id", what, "put a letter before it")
+
+
+def _are_shares(kinds: Any) -> bool:
+    shares = list(kinds.values())
+    known = set(kinds) <= set(_KINDS) and all(_is_finite(share) and 0 <= share <= 1 for share in shares)
+    return known and abs(math.fsum(shares) - 1) <= _ROUNDING
 
 
 def _is_finite(figure: object) -> bool:

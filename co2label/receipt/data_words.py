@@ -66,7 +66,8 @@ def unit_basis(line: ReceiptLine, language: str) -> str:
     """What the figure is per, what it covers, and whether it is an average or an estimate."""
     parts = [say("unit.per", language, unit=_unit(line, language)), _boundary(line, language)]
     words = say("receipt-data.joint", language).join(filter(None, parts))
-    return words if line.method == "product" else words + say(f"receipt.method.{line.method}", language)
+    marked = line.method in {"average", "spend"}
+    return words + say(f"receipt.method.{line.method}", language) if marked else words
 
 
 def _unit(line: ReceiptLine, language: str) -> str:

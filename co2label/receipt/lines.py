@@ -17,21 +17,24 @@ from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import core_schema
 
 from co2label.declaration import Declaration
+from co2label.declaration.declaration import Remark
+from co2label.declaration.estimate import estimate_of
+from co2label.declaration.near import near
 from co2label.errors import DocumentError, Problem, clip
 from co2label.footprint.result import Footprint
 from co2label.identifiers import gtin as check_gtin
-from co2label.model import Boundary
+from co2label.model import Boundary, DataKind
 from co2label.model.noun import CleanText, Identifier, Noun
+from co2label.model.vocabulary import DATA_KINDS
 from co2label.receipt.amounts import MOST_MONEY, Money, Quantity
+from co2label.receipt.known import Method, is_nearer, method_of, methods_of
 from co2label.receipt.notices import Notices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["Currency", "Method", "Receipt", "ReceiptLine"]
 
-Method = Literal["product", "average", "spend"]
-"""How a line's figure is known: of this product, an average of its kind, or estimated from the money spent."""
 Currency = Literal["JPY", "USD", "EUR", "GBP"]
 
 DECIMALS: dict[Currency, int] = {"JPY": 0, "USD": 2, "EUR": 2, "GBP": 2}
@@ -39,6 +42,8 @@ DECIMALS: dict[Currency, int] = {"JPY": 0, "USD": 2, "EUR": 2, "GBP": 2}
 _COIN = {currency: Decimal(1).scaleb(-places) for currency, places in DECIMALS.items()}
 _MOST_LINES = 10_000
 _MOST_KG = 1e9
+_ROUNDING = 1e-6
+"""Shares that were written with some decimals."""
 
 
 def _gtin(value: Any) -> Any:
@@ -75,6 +80,14 @@ class _Computed:
         return core_schema.no_info_plain_validator_function(_computed)
 
 
+class _Near:
+    """Strictly private: the same for a Remark."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        return core_schema.is_instance_schema(Remark)
+
+
 class ReceiptLine(Noun):
     """One line of a receipt: an item, an item returned (quantity below zero), or a discount (price below zero).
 
@@ -98,7 +111,10 @@ class ReceiptLine(Noun):
     """Lower end of the 95 % interval of `kg_co2e`; with `high`, or neither."""
     high: float | None = Field(default=None, ge=0, le=_MOST_KG)
     """Upper end."""
-    method: Method = "product"
+    method: Method | None = None
+    """How the figure is known. What is computed knows it; a typed `kg_co2e` says so here, or is `unstated`."""
+    kinds: dict[DataKind, Annotated[float, Field(ge=0, le=1)]] = Field(default_factory=dict)
+    """Shares of the figure by what it rests on, which add up to one; of what is computed they are known."""
     boundary: Boundary | None = None
     """What the figure covers; that of the declaration where there is one."""
     declaration: SkipJsonSchema[Annotated[Declaration, _Said] | None] = None
@@ -106,6 +122,10 @@ class ReceiptLine(Noun):
         default=None, exclude=True, repr=False
     )
     """Of one declared unit, where it is at hand: then the interval of the sum knows which factors are shared."""
+    remarks: SkipJsonSchema[tuple[Annotated[Remark, _Near], ...] | None] = Field(
+        default=None, exclude=True, repr=False
+    )
+    """What must stand near the figure, where a book says it."""
 
     if TYPE_CHECKING:
 
@@ -120,10 +140,12 @@ class ReceiptLine(Noun):
             kg_co2e: float | None = None,
             low: float | None = None,
             high: float | None = None,
-            method: Method = "product",
+            method: Method | None = None,
+            kinds: Mapping[DataKind, float] | None = None,
             boundary: Boundary | None = None,
             declaration: Declaration | None = None,
             footprint: Footprint | None = None,
+            remarks: tuple[Remark, ...] | None = None,
         ) -> None: ...
 
     @model_validator(mode="after")
@@ -131,7 +153,27 @@ class ReceiptLine(Noun):
         problems = list(self._findings())
         if problems:
             raise DocumentError(problems)
+        self.__dict__.update(self._known())  # what was not written is found out once
         return self
+
+    def _known(self) -> dict[str, Any]:
+        """What the figure rests on, in shares and in one word."""
+        if self.unit_kg_co2e is None:
+            return {"method": None, "kinds": {}}
+        kinds = self._computed_kinds()
+        if kinds is None:
+            alone = {self.method: 1.0} if self.method in DATA_KINDS else {}
+            return {"kinds": self.kinds or alone, "method": self.method or method_of(self.kinds)}
+        of_nothing: Method = "product"
+        return {"kinds": kinds, "method": self.method or (method_of(kinds) if kinds else of_nothing)}
+
+    def _computed_kinds(self) -> dict[DataKind, float] | None:
+        """What the declaration or the footprint rests on; None where there is neither."""
+        if self.declaration is not None:
+            return {
+                kind: self.declaration.kinds[kind] for kind in DATA_KINDS if kind in self.declaration.kinds
+            }
+        return None if self.footprint is None else dict(self.footprint.kinds)
 
     def _findings(self) -> Iterator[Problem]:
         if abs(self.quantity * self.price) > MOST_MONEY:
@@ -140,6 +182,7 @@ class ReceiptLine(Noun):
             todo = "give what is taken back a quantity below zero, and its price as it was"
             yield Problem("price", "a price below zero is a discount, which has no CO2e", todo)
         yield from self._differing()
+        yield from self._misfits_of_kinds()
         figures = [figure for figure in (self.low, self.kg_co2e, self.high) if figure is not None]
         if (self.low is None) != (self.high is None) or figures != sorted(figures):
             yield Problem(
@@ -156,6 +199,45 @@ class ReceiptLine(Noun):
         if found is not None and unit is not None and unit != found.kg_co2e:
             what = f"{unit:g} is not the figure of the footprint, {found.kg_co2e:g}"
             yield Problem("footprint", what, "give one of them")
+
+    def _misfits_of_kinds(self) -> Iterator[Problem]:
+        """Shares that are none, and a word that claims to be nearer to the product than what is known."""
+        if self.kinds and abs(sum(self.kinds.values()) - 1) > _ROUNDING:
+            yield Problem(
+                "kinds", f"the shares add up to {sum(self.kinds.values()):.6g}, not to one", "correct them"
+            )
+        computed = self._computed_kinds()
+        if (
+            computed
+            and self.kinds
+            and any(
+                abs(self.kinds.get(kind, 0.0) - computed.get(kind, 0.0)) > _ROUNDING for kind in DATA_KINDS
+            )
+        ):
+            yield Problem(
+                "kinds", "the shares are not those of the figure that was computed", "leave them out"
+            )
+        known = method_of(computed or self.kinds)
+        if self.method is not None and is_nearer(self.method, known):
+            what = f"{self.method!r} is said of a figure that rests mostly on {known!r}"
+            yield Problem("method", what, "leave it out: what the figure rests on is known")
+
+    @property
+    def near(self) -> tuple[Remark, ...]:
+        """What must stand near the figure: of its declaration or footprint, or what a book says of it."""
+        if self.declaration is not None:
+            return self.declaration.near
+        if self.footprint is not None:
+            return near(self.footprint)
+        if self.remarks is not None:
+            return self.remarks
+        said = estimate_of(self.kinds)
+        return () if said is None else (said,)
+
+    @property
+    def methods(self) -> frozenset[Method]:
+        """Every kind that the figure rests on to a percent or more, and its own word; none where it is unknown."""
+        return frozenset() if self.method is None else methods_of(self.kinds, self.method)
 
     @property
     def is_discount(self) -> bool:

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
     from co2label.draw import Picture
     from co2label.model import Boundary
-    from co2label.receipt.lines import Method, Receipt
+    from co2label.receipt.known import Method
+    from co2label.receipt.lines import Receipt
     from co2label.receipt.sureness import SumInterval
 
 __all__ = ["Statement", "statement"]
@@ -209,7 +210,7 @@ def _stated(
         categories=by_category(covered, categories, place_of(kg or 0.0, interval=ends)),
         unknown=unknown_of(line for line in items if line.total_kg_co2e is None),
         months=months,
-        methods=frozenset(line.method for line in covered),
+        methods=frozenset(method for line in covered for method in line.methods),
         boundaries=frozenset(line.covers for line in covered if line.covers is not None),
     )
 

@@ -176,6 +176,7 @@ def _line(line: Line) -> ReceiptLine:
         kg_co2e=None if carbon is None else float(carbon.cfp_value.value),
         low=None if carbon is None or carbon.low is None else float(carbon.low),
         high=None if carbon is None or carbon.high is None else float(carbon.high),
-        method=line.method or "product",
+        method=line.method,
+        kinds={kind: float(share) for kind, share in (line.kinds or {}).items()},
         boundary=None if code is None else _BOUNDARIES[code],
     )

@@ -6,6 +6,7 @@ from calendar import monthrange
 from typing import TYPE_CHECKING
 
 from co2label.figures import decimals_of, format_in
+from co2label.receipt.known import METHODS
 from co2label.receipt.words import percent_words
 from co2label.wording import digits, say
 
@@ -149,7 +150,7 @@ def notes(found: Statement, language: str) -> Iterator[str]:
         basis = say(f"reference.basis.{found.reference.basis}", language)
         day = digits(found.reference.shown_day, language)
         yield say("statement.day-of", language, day=day, basis=basis)
-    for method in ("average", "spend"):
+    for method in METHODS[1:]:
         if method in found.methods:
             yield say(f"receipt.has-{method}", language)
     if len(found.boundaries) > 1:

@@ -69,6 +69,7 @@ def plain(receipt: Receipt, *, columns: int = 32, language: str = "ja", detail: 
     CO2e合計(1/2品目,金額42%)  2.6kg
     1日のめやす6.8kgの           38%
     CO2e=温室効果ガスのCO2換算
+    根拠の記載がない値を含む
     金額ではなく情報です
     """
     _check(columns, detail)

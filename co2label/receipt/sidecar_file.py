@@ -14,24 +14,28 @@ exchanging Carbon Footprint Data", v1.0). `Sidecar.model_json_schema()` is its J
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from co2label.declaration.unit_words import declared_unit_words
 from co2label.identifiers import gtin14
-from co2label.model import Boundary  # noqa: TC001 - names a type of the table below
-from co2label.receipt.lines import Method
+from co2label.model import Boundary, DataKind
+from co2label.receipt.known import Method
 from co2label.receipt.notices import MOST_NOTICES
 from co2label.receipt.summary import line_shown, summarise
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from co2label.figures import Shown
     from co2label.receipt.lines import Receipt, ReceiptLine
     from co2label.receipt.summary import Summary
 
 __all__ = ["BOUNDARIES", "FORMAT", "Sidecar", "sidecar"]
+
+T = TypeVar("T", bound=str)
 
 FORMAT = "co2label:receipt/1"
 
@@ -99,6 +103,9 @@ class Line(_Part):
     gtin: Annotated[str, Field(pattern=r"^[0-9]{14}$")] | None = None
     product_id: str | None = None
     method: Method | None = None
+    """`product`, `average` or `spend`: what the figure mostly rests on; `unstated` where nobody says."""
+    kinds: dict[DataKind, Number] | None = None
+    """Shares of the figure by what it rests on, 0 to 1; absent where that is not known."""
     kg_co2e: Number | None = None
     """Of the whole line, unrounded; below zero for what was taken back."""
     shown: Figure | None = None
@@ -130,6 +137,8 @@ class Total(_Part):
     kg_co2e: Number | None = None
     shown: Figure | None = None
     interval: Interval | None = None
+    kinds: dict[Method, Number] | None = None
+    """Shares of the absolute sum by what it rests on, 0 to 1."""
 
 
 class Sidecar(_Part):
@@ -169,11 +178,16 @@ def _line(place: int, line: ReceiptLine) -> Line:
         quantity=f"{line.quantity:f}",
         gtin=gtin14(line.gtin) if line.gtin else None,
         product_id=line.product,
-        method=None if kg is None else line.method,
+        method=line.method,
+        kinds=_shares(line.kinds),
         kg_co2e=_number(kg),
         shown=_figure(line_shown(line)),
         carbon_footprint=_footprint(line),
     )
+
+
+def _shares(kinds: Mapping[T, float]) -> dict[T, str] | None:
+    return {kind: _text(share) for kind, share in kinds.items()} or None
 
 
 def _footprint(line: ReceiptLine) -> CarbonFootprint | None:
@@ -207,6 +221,7 @@ def _total(found: Summary) -> Total:
         interval=None
         if sure is None
         else Interval(low=_text(sure.low), high=_text(sure.high), basis=sure.basis),
+        kinds=_shares(found.kinds),
     )
 
 

@@ -10,14 +10,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from co2label.declaration import IGES_2030, ReferenceBudget, ReferenceShare
 from co2label.figures import PercentOf, Shown, percent_of, show_mass, show_percent
+from co2label.receipt.known import METHODS, Method
 from co2label.receipt.sureness import SumInterval, interval_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from co2label.model import Boundary
     from co2label.receipt.lines import Receipt, ReceiptLine
 
@@ -59,6 +62,7 @@ class Summary:
         interval: of the sum; None where a known figure states no uncertainty.
         change: against the last receipt; None where there is none, one of the two is not above zero, or
             this one is more than ten times the last.
+        kinds: shares of the absolute sum by what it rests on, 0 to 1, `unstated` where nobody says; they add up to one.
     """
 
     items: int
@@ -70,6 +74,7 @@ class Summary:
     boundaries: frozenset[Boundary]
     interval: SumInterval | None = None
     change: Change | None = None
+    kinds: dict[Method, float] = field(default_factory=dict)
 
 
 def summarise(receipt: Receipt, *, reference: ReferenceBudget = IGES_2030) -> Summary:
@@ -90,7 +95,20 @@ def summarise(receipt: Receipt, *, reference: ReferenceBudget = IGES_2030) -> Su
         boundaries=frozenset(line.covers for line in covered if line.covers is not None),
         interval=interval,
         change=_change(kg, receipt.last_kg),
+        kinds=_kinds(covered),
     )
+
+
+def _kinds(covered: Iterable[ReceiptLine]) -> dict[Method, float]:
+    kg: dict[Method, float] = {}
+    for line in covered:
+        size = abs(line.total_kg_co2e or 0.0)
+        if not line.kinds:
+            kg["unstated"] = kg.get("unstated", 0.0) + size
+        for kind, share in line.kinds.items():
+            kg[kind] = kg.get(kind, 0.0) + size * share
+    every = math.fsum(kg.values())
+    return {kind: kg[kind] / every for kind in METHODS if kg.get(kind)} if every else {}
 
 
 def _change(kg: float | None, last: float | None) -> Change | None:
@@ -137,6 +155,7 @@ def as_dict(receipt: Receipt) -> dict[str, Any]:
         "shown": found.shown and asdict(found.shown),
         "coverage": {"covered": found.covered, "items": found.items, "amount": share and asdict(share)},
         "reference": found.reference and asdict(found.reference),
+        "kinds": found.kinds,
         "interval": found.interval and asdict(found.interval),
         "last": found.change and asdict(found.change),
         "lines": [_line_dict(line) for line in receipt.lines],
@@ -152,7 +171,8 @@ def _line_dict(line: ReceiptLine) -> dict[str, Any]:
         "price": _number(float(line.price)),
         "gtin": line.gtin,
         "product": line.product,
-        "method": None if shown is None else line.method,
+        "method": line.method,
+        "kinds": dict(line.kinds),
         "boundary": line.covers,
         "kg_co2e": line.total_kg_co2e,
         "shown": shown and asdict(shown),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from co2label.receipt.known import METHODS
 from co2label.receipt.summary import line_shown
 from co2label.wording import digits, say
 
@@ -62,7 +63,8 @@ def line_words(line: ReceiptLine, language: str) -> str:
     if shown is None or kg is None:
         return say("receipt.unknown", language)
     words = say("receipt.line", language, value=mass_words(shown, kg, language))
-    return words if line.method == "product" else words + say(f"receipt.method.{line.method}", language)
+    marked = line.method in {"average", "spend"}
+    return words + say(f"receipt.method.{line.method}", language) if marked else words
 
 
 def total_words(found: Summary, language: str) -> str:
@@ -81,10 +83,8 @@ def change_words(change: Change, language: str) -> tuple[str, str]:
 def legend(receipt: Receipt, found: Summary, language: str) -> Iterator[str]:
     """What a reader must know to read the figures."""
     yield say("receipt.legend", language)
-    methods = {line.method for line in receipt.lines if line.unit_kg_co2e is not None}
-    yield from (
-        say(f"receipt.has-{method}", language) for method in ("average", "spend") if method in methods
-    )
+    methods = {method for line in receipt.lines for method in line.methods}
+    yield from (say(f"receipt.has-{method}", language) for method in METHODS[1:] if method in methods)
     if len(found.boundaries) > 1:
         yield say("receipt.boundaries", language)
     yield say("receipt.information", language)

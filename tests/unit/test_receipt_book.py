@@ -54,7 +54,7 @@ def book(path):
 def test_a_basket_by_gtin_in_any_length_and_by_id(book):
     found = book.basket([("4569951110016", 2), (49123456, 0.5), ("soup", Decimal(3))])
     assert [line.kg_co2e for line in found.lines] == [0.25, 2.0, 0.5]
-    assert [line.method for line in found.lines] == ["product", "average", "product"]
+    assert [line.method for line in found.lines] == ["unstated", "average", "unstated"]
     assert found.kg_co2e == 0.5 + 1.0 + 1.5
     assert (found.items, found.covered, found.unknown) == (3, 3, ())
     assert book.basket([("00000049123456", 1)]).kg_co2e == 2.0
@@ -183,9 +183,9 @@ def test_another_file_is_no_book(tmp_path):
 
 def test_a_book_of_a_newer_version(path):
     with sqlite3.connect(path) as newer:
-        newer.execute("PRAGMA user_version = 2")
+        newer.execute("PRAGMA user_version = 3")
     newer.close()
-    with pytest.raises(c2.BookError, match="has format 2, and this co2label reads up to 1; update co2label"):
+    with pytest.raises(c2.BookError, match="has format 3, and this co2label reads up to 2; update co2label"):
         Book.open(path, today=DAY)
 
 
@@ -275,7 +275,18 @@ def test_the_same_entries_make_the_same_bytes(tmp_path, path):
         ({"kg_co2e": "1"}, "entries[1].kg_co2e: expected finite kilograms"),
         ({"low": 0.1}, "entries[1].low: expected the ends of an interval, got 0.1 to None"),
         ({"low": 2.0, "high": 1.0}, "entries[1].low: expected the ends of an interval, got 2.0 to 1.0"),
-        ({"method": "spend"}, "entries[1].method: expected one of product, average, got 'spend'"),
+        (
+            {"method": "guess"},
+            "entries[1].method: expected one of product, average, spend, unstated, got 'guess'",
+        ),
+        (
+            {"kinds": {"product": 0.5}},
+            "entries[1].kinds: expected shares of product, average, spend that add up to",
+        ),
+        (
+            {"kinds": {"guess": 1.0}},
+            "entries[1].kinds: expected shares of product, average, spend that add up to",
+        ),
         ({"name": {"ja": "\x1b"}}, "entries[1].name.ja: character 1 is U+001B ESCAPE"),
     ],
 )

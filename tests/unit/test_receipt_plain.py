@@ -54,6 +54,7 @@ def test_total_only_at_32_columns():
         "CO2e=温室効果ガスのCO2換算",
         "平均値を含む",
         "金額からの推計を含む",
+        "根拠の記載がない値を含む",
         "金額ではなく情報です",
     ]
 
@@ -84,7 +85,8 @@ def test_full_at_48_columns():
         "CO2e合計(6/7品目,金額79%)                  8.6kg",
         "1日のめやす6.8kgの                          127%",
         "CO2e=温室効果ガスのCO2換算。平均値を含む",
-        "金額からの推計を含む。金額ではなく情報です",
+        "金額からの推計を含む。根拠の記載がない値を含む",
+        "金額ではなく情報です",
     ]
 
 
@@ -121,13 +123,15 @@ def test_nothing_known_is_no_zero():
 
 
 def test_what_is_known_to_be_zero_is_zero():
-    rows = plain(c2.Receipt(lines=[c2.ReceiptLine(name="水", price=1, kg_co2e=0.0)])).splitlines()
+    rows = plain(
+        c2.Receipt(lines=[c2.ReceiptLine(name="水", price=1, kg_co2e=0.0, method="product")])
+    ).splitlines()
     assert rows[-4:-2] == ["CO2e合計(1/1品目)             0g", "1日のめやす6.8kgの            0%"]
 
 
 def test_more_returned_than_bought_is_below_zero_and_no_share_of_a_day():
     rows = plain(
-        c2.Receipt(lines=[c2.ReceiptLine(name="米", quantity=-1, price=900, kg_co2e=2.0)])
+        c2.Receipt(lines=[c2.ReceiptLine(name="米", quantity=-1, price=900, kg_co2e=2.0, method="product")])
     ).splitlines()
     assert rows[-3] == "CO2e合計(1/1品目)         -2.0kg"
     assert rows[2:4] == ["合計                      -￥900", "-" * 32]
@@ -140,7 +144,9 @@ def test_a_trace_is_no_string_of_zeros():
 
 
 def test_many_days():
-    rows = plain(c2.Receipt(lines=[c2.ReceiptLine(name="航空券", price=90_000, kg_co2e=1000.0)])).splitlines()
+    rows = plain(
+        c2.Receipt(lines=[c2.ReceiptLine(name="航空券", price=90_000, kg_co2e=1000.0, method="product")])
+    ).splitlines()
     assert rows[-4:-2] == ["CO2e合計(1/1品目)           1.0t", "1日のめやす6.8kgの     約147日分"]
 
 

@@ -62,6 +62,7 @@ def test_a_whole_receipt():
                 "gtin": "04569951110016",
                 "productId": "tea",
                 "method": "product",
+                "kinds": {"product": "1.0"},
                 "kgCo2e": "0.4288",
                 "shown": {"value": "430", "unit": "g-CO2e"},
                 "carbonFootprint": {
@@ -81,6 +82,7 @@ def test_a_whole_receipt():
             "kgCo2e": "0.4288",
             "shown": {"value": "430", "unit": "g-CO2e"},
             "interval": found["total"]["interval"],
+            "kinds": {"product": "1.0"},
         },
     }
     assert found["total"]["interval"]["basis"] == "shared-factors"

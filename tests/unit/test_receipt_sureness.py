@@ -173,7 +173,7 @@ def test_a_basket_takes_from_the_book_what_it_does_not_hold(book):
     ]
     receipt = basket_of({"lines": lines, "products": [own], "last_kg": 5.0}, book).receipt(book=book)
     assert [one.unit_kg_co2e for one in receipt.lines] == [2.0, 0.25, 0.25, None, None, 9.0]
-    assert [one.method for one in receipt.lines] == ["product", "average", "average", *["product"] * 3]
+    assert [one.method for one in receipt.lines] == ["product", "average", "average", None, None, "unstated"]
     assert receipt.lines[1].unit_interval == (0.2, 0.3)
     assert receipt.lines[1].covers == "cradle-to-grave"
     assert receipt.last_kg == 5.0

@@ -44,7 +44,7 @@ def test_sums_by_hand():
         (None, 1, 20.0, "65"),
     ]
     assert [(one.name, one.items) for one in found.unknown] == [("雑誌", 2), ("卵", 1)]
-    assert found.methods == {"product", "average"}
+    assert found.methods == {"unstated", "average"}
 
 
 def test_a_return_takes_off_and_a_discount_changes_nothing():

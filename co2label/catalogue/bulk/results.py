@@ -25,8 +25,11 @@ RESULTS, ERRORS, PARQUET = "results.csv", "errors.csv", "results.parquet"
 _TEXTS = ("id", "gtin", "name", "unit")
 _FIGURES = ("kg_co2e", "low", "high")
 _SHARES = ("stages_with_data", "stages_in_boundary", "primary_data_percent")
+_ESTIMATED = ("average", "spend")
+_KINDS = tuple(f"{kind}_percent" for kind in _ESTIMATED)
+"""Percent of the figure that rests on averages of groups of products, and on money."""
 _MORE = ("notes", "valid_until", "link", "files")
-_COLUMNS = (*_TEXTS, *_FIGURES, "shown", *STAGES, *_SHARES, *_MORE)
+_COLUMNS = (*_TEXTS, *_FIGURES, "shown", *STAGES, *_SHARES, *_KINDS, *_MORE)
 _FINDING = ("product", "table", "row", "column", "value", "reason")
 _ROWS_A_GROUP = 16_384
 
@@ -77,7 +80,7 @@ def _type(pa: Any, name: str) -> Any:
         return pa.list_(pa.string())
     if name in {"stages_with_data", "stages_in_boundary"}:
         return pa.int64()
-    numbers = (*_FIGURES, *STAGES, "primary_data_percent")
+    numbers = (*_FIGURES, *STAGES, "primary_data_percent", *_KINDS)
     return pa.float64() if name in numbers else pa.string()
 
 
@@ -104,6 +107,7 @@ def _result(done: Done, language: str) -> dict[str, Any]:
         "shown": entry.shown,
         **{stage: done.stages.get(stage) for stage in STAGES},
         **dict(zip(_SHARES, (len(done.stages), done.expected, done.primary), strict=True)),
+        **{f"{kind}_percent": 100 * entry.kinds.get(kind, 0.0) for kind in _ESTIMATED},
         **dict(zip(_MORE, (list(done.notes), done.valid_until, entry.link, files), strict=True)),
     }
 

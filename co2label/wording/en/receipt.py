@@ -19,6 +19,7 @@ WORDS: dict[str, str] = {
     "receipt.method.spend": " (from spend)",
     "receipt.has-average": "Includes averages",
     "receipt.has-spend": "Includes estimates from spend",
+    "receipt.has-unstated": "Some figures do not say what they rest on",
     "receipt.boundaries": "What is counted differs by item",
     "receipt.information": "Information, not an amount",
     "receipt.joint": ". ",

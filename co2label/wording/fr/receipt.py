@@ -19,6 +19,7 @@ WORDS: dict[str, str] = {
     "receipt.method.spend": " (selon prix)",
     "receipt.has-average": "Moyennes comprises",
     "receipt.has-spend": "Estimations selon prix comprises",
+    "receipt.has-unstated": "Base de certaines valeurs non précisée",
     "receipt.boundaries": "Calcul variable selon l'article",
     "receipt.information": "Information, pas un prix",
     "receipt.joint": ". ",

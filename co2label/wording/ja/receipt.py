@@ -19,6 +19,7 @@ WORDS: dict[str, str] = {
     "receipt.method.spend": "(金額推計)",
     "receipt.has-average": "平均値を含む",
     "receipt.has-spend": "金額からの推計を含む",
+    "receipt.has-unstated": "根拠の記載がない値を含む",
     "receipt.boundaries": "算定範囲は商品により異なる",
     "receipt.information": "金額ではなく情報です",
     "receipt.joint": "。",
