@@ -21,7 +21,7 @@ from co2label.cli.options import (
 from co2label.errors import BookError, ClaimError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from co2label.declaration import Declaration
     from co2label.footprint import Footprint, Footprints
@@ -65,11 +65,11 @@ def book(
     from co2label.cli.output import print_json  # noqa: PLC0415 - a fast start
     from co2label.cli.reading import (  # noqa: PLC0415
         about,
-        compared_only,
         footprints_of,
         read,
         refuse_shared_certificates,
     )
+    from co2label.declaration.offered import Roles, left_out  # noqa: PLC0415
     from co2label.receipt import Book  # noqa: PLC0415
     from co2label.receipt.book_making import basis_of, entries_of  # noqa: PLC0415
 
@@ -79,10 +79,11 @@ def book(
     refuse_shared_certificates(documents)
     for file, document in documents:
         footprints = footprints_of(file, document, gwp, horizon, factors)
-        goods = [one for one in footprints if not compared_only(one.product, document)]
+        roles = Roles.of(document.products)
+        goods = [one for one in footprints if not roles.only_compared(one.product)]
         computed += goods
         with about(file):
-            said |= _declared(goods, footprints, issued)
+            said |= _declared(goods, footprints, left_out(document.products), issued)
     day = clock.today_or(issued)
     end = valid_until.date() if valid_until else _earliest(said.values())
     written = Book.write(
@@ -95,13 +96,14 @@ def book(
 
 
 def _declared(
-    goods: Iterable[Footprint], footprints: Footprints, issued: str | None
+    goods: Iterable[Footprint], footprints: Footprints, others: Collection[str], issued: str | None
 ) -> dict[str, Declaration]:
     """The declarations of the products that have one to make.
 
     Args:
         goods: what is sold.
         footprints: of the whole document, in which what they are compared with is found.
+        others: the ids of the products that stand there for others only; a till may meet them, but nothing is declared of them.
         issued: the day of issue.
 
     Raises:
@@ -112,7 +114,7 @@ def _declared(
     said: dict[str, Declaration] = {}
     problems: list[Problem] = []
     for one in goods:
-        if "declaration" in one.product.model_fields_set:
+        if "declaration" in one.product.model_fields_set and one.product.id not in others:
             try:
                 said[one.product.id] = declared(one, issued, among=footprints)
             except ClaimError as error:

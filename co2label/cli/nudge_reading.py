@@ -11,7 +11,7 @@ from co2label.errors import DocumentError, Problem
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from co2label.footprint import Footprints
+    from co2label.footprint import Footprint
     from co2label.incentive import NudgeContext
     from co2label.receipt import Book, Receipt
 
@@ -20,9 +20,14 @@ __all__ = ["bought_from", "catalogue_of", "context_of"]
 _OF_A_DOCUMENT = ("products", "processes", "factors")
 
 
-def catalogue_of(path: Path, factors: Path | None) -> Footprints:
-    """The footprints of the shop's own products."""
-    return footprints_of(path, read(path), Gwp.AR6, Horizon.YEARS_100, factors)
+def catalogue_of(path: Path, factors: Path | None) -> tuple[Footprint, ...]:
+    """The footprints of the shop's own products, but of those that stand there for comparison alone: nobody sells them."""
+    from co2label.declaration.offered import Roles  # noqa: PLC0415 - a fast start
+
+    document = read(path)
+    roles = Roles.of(document.products)
+    found = footprints_of(path, document, Gwp.AR6, Horizon.YEARS_100, factors)
+    return tuple(one for one in found if not roles.only_compared(one.product))
 
 
 def bought_from(basket: Path, catalogue: Path, factors: Path | None, book: Book | None = None) -> Receipt:

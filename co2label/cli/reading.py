@@ -26,7 +26,6 @@ __all__ = [
     "about",
     "chosen",
     "compared_footprints",
-    "compared_only",
     "declarations_of",
     "declared",
     "footprints_of",
@@ -162,34 +161,15 @@ def declared(
 
 def _to_declare(document: Document, footprints: Footprints, product: str | None) -> list[Footprint]:
     """The product that is asked for, or all but those that stand there for others; what is left out is said."""
+    from co2label.declaration.offered import left_out  # noqa: PLC0415 - a fast start
+
     wanted = chosen(footprints, product)
     if product is not None:
         return wanted
-    left_out = {
-        one.product.id: why for one in wanted if (why := _there_for_others(one.product, document)) is not None
-    }
-    if len(left_out) == len(wanted):
-        return wanted
-    for name, why in left_out.items():
+    others = left_out(document.products)
+    for name, why in others.items():
         remark(f"{name}: {why}; left out")
-    return [one for one in wanted if one.product.id not in left_out]
-
-
-def compared_only(product: Product, document: Document) -> bool:
-    """Whether a product of a document stands there only for others to be compared with: it has no validity of its own."""
-    return product.declaration.valid_until is None and any(
-        product.id in other.declaration.compared_with.values() for other in document.products
-    )
-
-
-def _there_for_others(product: Product, document: Document) -> str | None:
-    """Why a product of a document is no label of its own: others use it, or are compared with it."""
-    used = {name for other in document.products for line in other.activities for _, name in line.uses()}
-    if product.id in used and "declaration" not in product.model_fields_set:
-        return "used by other products and without a declaration of its own"
-    if compared_only(product, document):
-        return "a baseline of other products, and without a validity of its own"
-    return None
+    return [one for one in wanted if one.product.id not in others]
 
 
 def compared_footprints(product: Product, footprints: Footprints) -> dict[str, Footprint]:

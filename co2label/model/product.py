@@ -29,7 +29,7 @@ from co2label.model.statement import Statement
 from co2label.model.vocabulary import Boundary, stages_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from co2label.units import Amount
 
@@ -97,6 +97,12 @@ class Product(Noun):
     def ruled(self) -> bool:
         """Whether a rule changes what the activities come to."""
         return self.cut_off is not None or any(line.ruled for line in self.activities)
+
+    def uses(self) -> Iterator[str]:
+        """The ids of the products that it uses, once for each use."""
+        if not self.ruled:  # only rules name products elsewhere than in `product`
+            return (line.product for line in self.activities if line.product is not None)
+        return (name for line in self.activities for _, name in line.uses())
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Product:
         """A copy; what was found out about the original is found out anew."""

@@ -46,7 +46,7 @@ def catalogues(draw):
 def test_any_cut_gives_the_figures_of_one_calculation(products, size):
     expected = {one.product.id: one for one in compute_all(products)}
     source = Source("drawn", lambda: products)
-    with pytest.MonkeyPatch.context() as patched, survey(source, JOB.factors) as found:
+    with pytest.MonkeyPatch.context() as patched, survey(source, JOB) as found:
         patched.setattr(cutting, "_SIZE", size)
         parts = list(cutting.chunks(source, found, 0))
     assert len(parts) == -(-len(products) // size)
@@ -63,7 +63,7 @@ def test_any_cut_gives_the_figures_of_one_calculation(products, size):
 @settings(max_examples=40)
 def test_what_is_done_changes_nothing_of_what_follows(products, after):
     source = Source("drawn", lambda: products)
-    with pytest.MonkeyPatch.context() as patched, survey(source, JOB.factors) as found:
+    with pytest.MonkeyPatch.context() as patched, survey(source, JOB) as found:
         patched.setattr(cutting, "_SIZE", 4)
         whole = [one for part in cutting.chunks(source, found, 0) for one in make(part, JOB)]
         rest = [one for part in cutting.chunks(source, found, after) for one in make(part, JOB)]

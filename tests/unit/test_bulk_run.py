@@ -287,7 +287,7 @@ def test_a_product_that_others_use_says_what_its_certificates_are_for(tmp_path):
 
 
 def test_many_products_are_spread_over_folders():
-    with survey(source(30), MADE["FACTORS"]) as found:
+    with survey(source(30), MADE["job"]()) as found:
         found.items = 10_001
         (part,) = chunks(source(30), found, 0)
     assert part.spread

@@ -52,7 +52,8 @@ def write_book(folder: Folder, name: str, job: Job, found: Tally) -> None:
     until = found.valid_until or job.declaration.get("valid_until")
     if until is None:
         raise BookError(_UNDECLARED)
-    entries = (record.entry for record in records(folder.path(JOURNAL)) if isinstance(record, Done))
+    done = (record for record in records(folder.path(JOURNAL)) if isinstance(record, Done))
+    entries = (record.entry for record in done if record.sold)
     with folder.writing(name) as part:
         Book.write(
             part,

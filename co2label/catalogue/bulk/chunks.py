@@ -38,6 +38,7 @@ class Chunk:
         refused: what is not, and why.
         kept: products that are used by those that are made, and not made here, by id.
         unlabelled: ids of products that are there for others only.
+        compared: those of them that are there for comparison alone.
         after: rows below this one were done before, and are computed but not made.
         spread: whether files go into folders by their names.
         pictured: rows whose labels are kept small for the summary.
@@ -48,6 +49,7 @@ class Chunk:
     refused: tuple[Refused, ...]
     kept: dict[str, Placed]
     unlabelled: frozenset[str]
+    compared: frozenset[str]
     after: int
     spread: bool
     pictured: frozenset[int]
@@ -103,15 +105,9 @@ def _part(name: str, found: Survey, products: list[Placed], refused: list[Refuse
         products=tuple(products),
         refused=tuple(refused),
         kept={key: each for key, each in kept.items() if key not in made},
-        unlabelled=frozenset(each.product.id for each in products if _for_others(each.product, found)),
+        unlabelled=frozenset(each.product.id for each in products if found.for_others(each.product)),
+        compared=frozenset(each.product.id for each in products if found.roles.only_compared(each.product)),
         after=after,
         spread=found.items > _MOST_IN_A_FOLDER,
         pictured=frozenset(each.row for each in products if each.row % stride == 0),
     )
-
-
-def _for_others(product: Product, found: Survey) -> bool:
-    """Whether a product is there for others only, and nobody buys it: it gets a figure and no label."""
-    if product.id in found.used and product.gtin is None:
-        return product.declaration.info_url is None
-    return product.id in found.baselines and product.declaration.valid_until is None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from co2label.model import Product
 
-__all__ = ["Placed", "closure", "used_by"]
+__all__ = ["Placed", "closure"]
 
 
 class Placed(NamedTuple):
@@ -45,14 +45,7 @@ def closure(wanted: Iterable[Placed], known: Mapping[str, Placed]) -> list[Place
     return sorted(found.values(), key=lambda each: each.row)
 
 
-def used_by(product: Product) -> Iterator[str]:
-    """The ids of the products that a product uses itself."""
-    if not product.ruled:  # only rules name products elsewhere than in `product`
-        return (line.product for line in product.activities if line.product is not None)
-    return (name for line in product.activities for _, name in line.uses())
-
-
 def needed_by(product: Product) -> Iterator[str]:
     """The ids of the products that it uses, and that it is compared with."""
-    yield from used_by(product)
+    yield from product.uses()
     yield from product.declaration.compared_with.values()

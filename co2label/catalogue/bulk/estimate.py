@@ -53,7 +53,7 @@ def estimate(
         progress: told how many items were read.
     """
     begun = time.perf_counter()
-    with survey(source, job.factors, progress) as found:
+    with survey(source, job, progress) as found:
         reading = time.perf_counter() - begun
         part = sample(source, found)
         rejected = found.items - found.products + found.register.refusals

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from co2label.declaration.link import address_problems
 from co2label.draw import Picture, Scene
+from co2label.errors import DocumentError
 from co2label.factors import FactorLibrary
 from co2label.identifiers import path_part
 from co2label.label import House, many
@@ -76,10 +78,12 @@ class Job:
         """Refuse what cannot be drawn before anything is read.
 
         Raises:
-            DocumentError: something that no declaration can say.
+            DocumentError: something that no declaration can say, or a link that leads nowhere.
             DrawError: a template, language, format, resolution or ink that there is not, or that do not go together.
         """
-        Statement.read(dict(self.declaration))
+        problems = list(address_problems(Statement.read(dict(self.declaration))))
+        if problems:
+            raise DocumentError(problems)
         many((), template=self.template, language=self.language, house=self.house)
         for name in self.formats:
             self.encoded(_BLANK, name)

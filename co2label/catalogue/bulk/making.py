@@ -96,6 +96,7 @@ class _Maker:
             notes=_first_of_each_code(footprint.notes),
             declaration=_digest(json.dumps(said.as_dict(), ensure_ascii=False).encode()) if said else None,
             valid_until=said.valid_until.isoformat() if said else None,
+            sold=product.id not in self.chunk.compared,
             files={name: _digest(content) for name, content in files.items()},
         )
         return Made(record, files)

@@ -58,6 +58,8 @@ class Done:
     declaration: str | None
     """The sha256 of the declaration as JSON; None where nothing is declared, as of what only others use."""
     valid_until: str | None
+    sold: bool
+    """Whether a till may meet it: False where it stands there for comparison alone."""
     files: Mapping[str, str]
     """The sha256 of each file, by its name in the folder."""
 

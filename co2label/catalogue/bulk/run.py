@@ -115,7 +115,7 @@ def _make(  # noqa: PLR0913 - one call, just above
     source: Source, job: Job, out: Folder, journal: Journal, *, workers: int, progress: Progress
 ) -> None:
     """The files of each product, then its line; who is killed between the two makes it again."""
-    with survey(source, job.factors, lambda count: progress(count, None)) as found:
+    with survey(source, job, lambda count: progress(count, None)) as found:
         parts = chunks(source, found, journal.rows)
         with closing(in_order(parts, job, min(workers, count_of(found, journal.rows)))) as each_part:
             for one in chain.from_iterable(each_part):

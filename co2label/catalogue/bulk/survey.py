@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
-from co2label.catalogue.bulk.closure import Placed, used_by
+from co2label.catalogue.bulk.closure import Placed
 from co2label.catalogue.bulk.register import Register
+from co2label.declaration.offered import Roles
 from co2label.errors import ComputeError
 from co2label.footprint.certified import holds_for_itself
 from co2label.footprint.rules.claims import check_electricity
@@ -18,6 +19,7 @@ from co2label.model import Product
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from co2label.catalogue.bulk.job import Job
     from co2label.catalogue.bulk.source import Source
     from co2label.factors import FactorLibrary
 
@@ -33,19 +35,23 @@ class Survey:
     Attributes:
         items: products and rows that are none.
         products: those that are.
-        used: the ids of the products that others use.
-        baselines: the ids of those that others are compared with.
+        roles: which of them others use, or are compared with.
         kept: the products of both kinds, by id.
+        offered: whether any product does not stand there for others only.
         sample: products at equal distances, at most 32.
     """
 
     register: Register = field(default_factory=Register)
     items: int = 0
     products: int = 0
-    used: set[str] = field(default_factory=set)
-    baselines: set[str] = field(default_factory=set)
+    roles: Roles = field(default_factory=Roles)
     kept: dict[str, Placed] = field(default_factory=dict)
+    offered: bool = True
     sample: list[Placed] = field(default_factory=list)
+
+    def for_others(self, product: Product) -> bool:
+        """Whether a product is there for others only: it gets a figure and no label."""
+        return self.offered and bool(self.roles.why_left_out(product))
 
     def __enter__(self) -> Self:
         return self
@@ -54,17 +60,16 @@ class Survey:
         self.register.close()
 
 
-def survey(
-    source: Source, factors: FactorLibrary, progress: Callable[[int], None] = lambda _: None
-) -> Survey:
+def survey(source: Source, job: Job, progress: Callable[[int], None] = lambda _: None) -> Survey:
     """Read all products once; a second time where products use others, to keep those that are used.
 
     Args:
         source: the products.
-        factors: to check certificates of electricity against, which count once in the whole catalogue.
+        job: whose factors certificates of electricity are checked against, which count once in the whole catalogue, and
+            which may declare something of all products.
         progress: told how many items were read.
     """
-    found = Survey()
+    found = Survey(roles=Roles(said_for_all=bool(job.declaration)))
     certified: dict[str, Placed] = {}
     stride = 1
     for row, item in enumerate(source.read()):
@@ -73,8 +78,7 @@ def survey(
         if not isinstance(item, Product):
             continue
         if found.register.enter(row, item):
-            found.used.update(used_by(item))
-            found.baselines.update(item.declaration.compared_with.values())
+            found.roles.see(item)
             if item.ruled and any(line.electricity is not None for line in item.activities):
                 certified[item.id] = Placed(row, item)
         if found.products % stride == 0:
@@ -83,9 +87,9 @@ def survey(
                 del found.sample[1::2]
                 stride *= 2
         found.products += 1
-    _refuse_shared_certificates(found, certified, factors)
+    _refuse_shared_certificates(found, certified, job.factors)
     _refuse_unstated_consumption(found, certified)
-    if found.used or found.baselines:
+    if found.roles.any:
         _keep(found, source)
     return found
 
@@ -102,7 +106,7 @@ def _refuse_shared_certificates(found: Survey, certified: dict[str, Placed], fac
 def _refuse_unstated_consumption(found: Survey, certified: dict[str, Placed]) -> None:
     """What all of a catalogue draws through a product is not known in its parts, so its certificates say what they are for."""
     for row, product in certified.values():
-        place = holds_for_itself(product) if product.id in found.used else None
+        place = holds_for_itself(product) if product.id in found.roles.used else None
         if place is not None:
             why = (
                 "other products use it, and its certificates do not say for how much electricity they were redeemed; "
@@ -112,7 +116,11 @@ def _refuse_unstated_consumption(found: Survey, certified: dict[str, Placed]) ->
 
 
 def _keep(found: Survey, source: Source) -> None:
-    wanted = found.used | found.baselines
+    wanted = found.roles.used | found.roles.compared
+    found.offered = False
     for row, item in enumerate(source.read()):
-        if isinstance(item, Product) and item.id in wanted and found.register.refusal(row) is None:
+        if not isinstance(item, Product) or found.register.refusal(row) is not None:
+            continue
+        if item.id in wanted:
             found.kept[item.id] = Placed(row, item)
+        found.offered = found.offered or not found.roles.why_left_out(item)

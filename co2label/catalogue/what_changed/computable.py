@@ -16,7 +16,7 @@ from co2label.errors import ComputeError
 from co2label.footprint.certified import compile_together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -80,7 +80,7 @@ def with_users(products: Sequence[Product], refused: Mapping[int, str]) -> dict[
     """The refused products, and all that use them, directly or not."""
     users: defaultdict[str, list[int]] = defaultdict(list)
     for row, product in enumerate(products):
-        for used in _used(product):
+        for used in product.uses():
             users[used].append(row)
     reasons, waiting = dict(refused), list(refused)
     while waiting:
@@ -90,7 +90,3 @@ def with_users(products: Sequence[Product], refused: Mapping[int, str]) -> dict[
                 reasons[row] = f"uses {name}, which cannot be computed"
                 waiting.append(row)
     return reasons
-
-
-def _used(product: Product) -> Iterable[str]:
-    return (name for activity in product.activities for _, name in activity.uses())
