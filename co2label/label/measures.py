@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-__all__ = ["ACCENT", "BOTTOM", "CONTENT", "GREY", "HAIRLINE", "INK", "LEFT", "RIGHT", "TRACK", "WIDTH"]
+__all__ = ["ACCENT", "BOTTOM", "BULLET", "CONTENT", "GREY", "HAIRLINE", "INDENT", "INK", "LEFT"]
+__all__ += ["RIGHT", "TRACK", "WIDTH"]
 __all__ += ["HAIR", "HEAVY", "MIDDLE", "MODULE", "SECOND", "TOP", "second_size", "smallest", "text_size"]
 
 WIDTH = 62.0
@@ -16,6 +17,10 @@ HEAVY = 1.3
 MIDDLE = 0.7
 HAIR = 0.15
 """Rules carry the structure of a card; no boxes, no icons."""
+
+BULLET = "•"
+INDENT = 2.2
+"""Of a sentence that begins with a bullet, as each of several does: one that is broken must not read as two."""
 
 INK = "#111111"
 GREY = "#55595c"

@@ -1,4 +1,4 @@
-"""One dish of a menu: its name, what its figure is per, the figure, its part of a day, and its bar."""
+"""One dish of a menu: its name, what its figure is per, the figure, what must stand near it, its part of a day, and its bar."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from co2label.label.band import band
 from co2label.label.card import Look, bar, set_block, set_line
 from co2label.label.code import code_at, code_side
 from co2label.label.measures import GREY, HAIR, HAIRLINE, TRACK, second_size, smallest, text_size
+from co2label.label.near import near_lines
 from co2label.wording import digits
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def dish_rows(paper: Paper, dish: Declaration, y: float) -> Band:
 
 
 def _names(paper: Paper, dish: Declaration, y: float, room: float) -> Band:
-    """The name, in the second language below it; then what the figure is per, unless the menu says it for all."""
+    """The name, also in the second language; what the figure is per, unless the menu says it for all; what must stand near it."""
     look = paper.look
     name = look.style(_NAME, look.first, bold=True, x=EDGE, width=room, most_lines=_MOST_LINES, leading=1.2)
     lines, y = set_block(phrases.name(dish, look.first), y, name)
@@ -137,7 +138,23 @@ def _names(paper: Paper, dish: Declaration, y: float, room: float) -> Band:
     if not paper.pers():
         below, y = per_lines(paper, dish, y + _BELOW_NAME, room)
         ops += below
-    return tuple(ops), y + 0.7
+    nearby, y = _near(paper, dish, y, room)
+    return (*ops, *nearby), y + 0.7
+
+
+def _near(paper: Paper, dish: Declaration, y: float, room: float) -> Band:
+    """What must stand near the figure, in a few words; the sentences stand below all dishes."""
+    ops: list[Op] = []
+    for language in paper.look.languages if dish.near else ():
+        leads = language == paper.look.first
+        size = text_size(language) if leads else smallest(language)
+        style = paper.look.style(
+            size, language, x=EDGE, width=room, fill=None if leads else GREY, most_lines=_MOST_LINES
+        )
+        for line in near_lines(dish, style):
+            more, y = set_block(line, y + _BELOW_NAME, style)
+            ops += more
+    return tuple(ops), y
 
 
 def per_lines(paper: Paper, dish: Declaration, y: float, room: float) -> Band:

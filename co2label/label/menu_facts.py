@@ -65,7 +65,8 @@ def _differing(
 
 
 def menu_facts(declarations: Sequence[Declaration], language: str) -> Iterator[str]:
-    """The small print: the scale of the bars, the day, then each fact, once where it holds for all dishes."""
+    """The small print: what must stand near figures, the scale of the bars, the day, then each fact; once what holds for all."""
+    yield from _near(declarations, language)
     largest = max(declarations, key=lambda dish: dish.kg_co2e)
     value = digits(largest.shown.value, language)
     yield say("menu.scale", language, value=value, unit=phrases.unit(largest))
@@ -76,6 +77,14 @@ def menu_facts(declarations: Sequence[Declaration], language: str) -> Iterator[s
         if fact == say("fact.band", language) and len(set(said)) > 1:
             continue  # bands are drawn only where all are of one scheme
         yield say("fact.spoken", language, fact=fact, said=_joined(declarations, said, language))
+
+
+def _near(declarations: Sequence[Declaration], language: str) -> Iterator[str]:
+    """Each sentence once, with the dishes that it holds for."""
+    said = dict.fromkeys(sentence for dish in declarations for sentence in phrases.near(dish, language))
+    for sentence in said:
+        texts = [sentence if sentence in phrases.near(dish, language) else "" for dish in declarations]
+        yield _joined(declarations, texts, language)
 
 
 def _day(declarations: Sequence[Declaration], language: str) -> Iterator[str]:

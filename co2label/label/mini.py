@@ -1,4 +1,4 @@
-"""The mini label, for packs that have no room for a card: number, unit, what it is per, and the QR code to the rest.
+"""The mini label, for packs that have no room for a card: number, unit, what it is per, what must stand near it, and the code.
 
 The CFP display guide (MOE/METI, 2025-02) wants the unit of account, the life-cycle stages and the way to the report beside
 the figure, and lets them stand elsewhere where a product is too small: so the code is always there.
@@ -17,13 +17,14 @@ from co2label.label.card import Look, fall, look_of, rise, set_block, set_line
 from co2label.label.code import code_at, code_side
 from co2label.label.house import HOUSE, House
 from co2label.label.measures import GREY, MODULE
+from co2label.label.near import near_lines
 from co2label.wording import digits, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from co2label.declaration import Declaration
-    from co2label.label.card import Band
+    from co2label.label.card import Band, Style
 
 __all__ = ["mini"]
 
@@ -108,11 +109,18 @@ def _words(look: Look, declaration: Declaration, room: tuple[float, float]) -> t
         plan = both if both and both.size >= min(_COMFORTABLE, plan.size) else plan
     if plan is None or plan.size < _LEAST:
         message = (
-            f"expected room for a number of at least {_LEAST:g} mm, {clip(declaration.shown.value)} and what it is per, "
-            f"got {room[0]:.1f} × {room[1]:.1f} mm beside the QR code; take a larger label or a smaller module"
+            f"expected room for a number of at least {_LEAST:g} mm, {clip(declaration.shown.value)}, and "
+            f"{_needed(declaration, look.first)}, got {room[0]:.1f} × {room[1]:.1f} mm beside the QR code; "
+            "take a larger label or a smaller module"
         )
         raise DrawError(message)
     return _set(look, declaration, plan, room)
+
+
+def _needed(declaration: Declaration, language: str) -> str:
+    """What must stand beside the number, for a message."""
+    near = phrases.near_short(declaration, language)
+    return f"what it is per with {', '.join(map(repr, near))}" if near else "what it is per"
 
 
 def _tall(value: str, look: Look) -> float:
@@ -136,7 +144,7 @@ def _plans(
         return
     for beside in (True, False):
         try:
-            low, needed = _low(look, _lines(declaration, languages, beside=beside), room[0])
+            low, needed = _low(_lines(look, declaration, languages, room[0], beside=beside))
         except DrawError:
             continue
         across = (room[0] - (unit if beside else 0.0)) / measure(value, 1.0, bold)
@@ -164,24 +172,11 @@ def _set(look: Look, declaration: Declaration, plan: _Plan, room: tuple[float, f
     return (*ops, *(replace(op, y=op.y + down) for op in plan.low))
 
 
-def _low(look: Look, lines: Iterator[tuple[str, str, bool]], width: float) -> Band:
-    """What stands below the number, from y = 0: its unit, what it is per, that there are notes."""
+def _low(lines: Iterator[tuple[str, Style]]) -> Band:
+    """What stands below the number, from y = 0; ends at the baseline of the last line."""
     ops: list[Op] = []
     y = end = 0.0
-    for text, language, bold in lines:
-        fill = None if language == look.first else GREY
-        size = _least(language)
-        style = look.style(
-            size,
-            language,
-            bold=bold,
-            x=_EDGE,
-            width=width,
-            fill=fill,
-            most_lines=2,
-            leading=1.2,
-            smallest=size,
-        )
+    for text, style in lines:
         more, bottom = set_block(text, y, style)
         ops += more
         end = bottom - fall(style)
@@ -190,15 +185,34 @@ def _low(look: Look, lines: Iterator[tuple[str, str, bool]], width: float) -> Ba
 
 
 def _lines(
-    declaration: Declaration, languages: tuple[str, ...], *, beside: bool
-) -> Iterator[tuple[str, str, bool]]:
-    """Text, language, and whether it is bold."""
+    look: Look, declaration: Declaration, languages: tuple[str, ...], width: float, *, beside: bool
+) -> Iterator[tuple[str, Style]]:
+    """Its unit, what it is per, what must stand near it, that there are notes."""
+    first = languages[0]
     if not beside:
-        yield phrases.unit(declaration), languages[0], True
+        yield phrases.unit(declaration), _style(look, first, width, bold=True)
     for language in languages:
-        yield phrases.per(declaration, language), language, False
+        yield phrases.per(declaration, language), _style(look, language, width)
+    for language in languages:
+        style = _style(look, language, width, bold=language == first)
+        yield from ((text, style) for text in near_lines(declaration, style))
     if declaration.qualifiers:
-        yield say("mini.notes", languages[0]), languages[0], False
+        yield say("mini.notes", first), _style(look, first, width)
+
+
+def _style(look: Look, language: str, width: float, *, bold: bool = False) -> Style:
+    size = _least(language)
+    return look.style(
+        size,
+        language,
+        bold=bold,
+        x=_EDGE,
+        width=width,
+        fill=None if language == look.first else GREY,
+        most_lines=2,
+        leading=1.2,
+        smallest=size,
+    )
 
 
 def _least(language: str) -> float:

@@ -1,17 +1,22 @@
-"""What must stand near the figure: a sentence each, right below the number, in bold and in no second place."""
+"""What must stand near the figure: a sentence each below the number of a card, a few words each where there is less room."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from co2label.label.card import Band, Look, set_block
-from co2label.label.measures import GREY, smallest, text_size
+from co2label.draw.fonts import measure
+from co2label.label import phrases
+from co2label.label.card import Band, Look, Style, set_block, set_line
+from co2label.label.measures import BULLET, CONTENT, GREY, INDENT, LEFT, smallest, text_size
+from co2label.wording import say
 
 if TYPE_CHECKING:
+    from co2label.declaration import Declaration
     from co2label.draw import Op
 
-__all__ = ["near"]
+__all__ = ["near", "near_lines"]
 
 _MOST_LINES = 6
 _BETWEEN, _UNDER = 1.1, 0.6
@@ -28,16 +33,41 @@ def near(look: Look, sentences: tuple[Sentence, ...], y: float) -> Band:
     Raises:
         DrawError: a sentence that does not fit six lines.
     """
-    size = text_size(look.first)
-    style = look.style(size, look.first, bold=True, most_lines=_MOST_LINES, leading=1.25, smallest=size)
+    indent = INDENT if len(sentences) > 1 else 0.0
+    style, lesser = _styles(look, indent)
     ops: list[Op] = []
     end = y
     for texts in sentences:
         lines, end = set_block(texts[0], end if not ops else end + _BETWEEN, style)
+        if indent:
+            ops.append(set_line(BULLET, lines[0].y, replace(style, x=LEFT)))
         ops += lines
         if look.second and texts[1] != texts[0]:
-            least = smallest(look.second)
-            lesser = look.style(least, look.second, fill=GREY, most_lines=_MOST_LINES, smallest=least)
             lines, end = set_block(texts[1], end + _UNDER, lesser)
             ops += lines
     return tuple(ops), end
+
+
+@lru_cache(maxsize=256)
+def _styles(look: Look, indent: float) -> tuple[Style, Style]:
+    """Of the first language, and of the second."""
+    size, second = text_size(look.first), look.second or look.first
+    first = look.style(size, look.first, bold=True, most_lines=_MOST_LINES, leading=1.25, smallest=size)
+    lesser = look.style(
+        smallest(second), second, fill=GREY, most_lines=_MOST_LINES, smallest=smallest(second)
+    )
+    one, other = (replace(each, x=LEFT + indent, width=CONTENT - indent) for each in (first, lesser))
+    return one, other
+
+
+def near_lines(declaration: Declaration, style: Style) -> list[str]:
+    """The few words of each remark, in the language of a style, joined as far as whole ones fit a line of its width."""
+    joint = say("small.joint", style.language)
+    lines: list[str] = []
+    for words in phrases.near_short(declaration, style.language):
+        joined = f"{lines[-1]}{joint}{words}" if lines else ""
+        if lines and measure(joined, style.size, style.font) <= style.width:
+            lines[-1] = joined
+        else:
+            lines.append(words)
+    return lines

@@ -81,11 +81,9 @@ def near(declaration: Declaration, language: str) -> tuple[str, ...]:
     return tuple(in_language(remark.words, language) for remark in declaration.near)
 
 
-def near_short(declaration: Declaration, language: str) -> str:
-    """The same in a few words, where there is little room; empty where there is nothing to say."""
-    return say("small.joint", language).join(
-        in_language(remark.short, language) for remark in declaration.near
-    )
+def near_short(declaration: Declaration, language: str) -> tuple[str, ...]:
+    """The same in a few words each, where there is little room."""
+    return tuple(in_language(remark.short, language) for remark in declaration.near)
 
 
 def day(declaration: Declaration, language: str) -> str:

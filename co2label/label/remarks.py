@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from co2label.draw.fonts import measure
 from co2label.label import phrases
 from co2label.label.card import Band, Look, Style, fall, rise, set_block, set_line
-from co2label.label.measures import CONTENT, GREY, LEFT, RIGHT, smallest, text_size
+from co2label.label.measures import BULLET, CONTENT, GREY, INDENT, LEFT, RIGHT, smallest, text_size
 from co2label.wording import say
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ _BETWEEN = 0.9
 _UNDER = 0.7
 _BESIDE = 2.0
 _MOST_LINES = 4
-_BULLET = "•"
-_INDENT = 2.2
-"""Of a line that begins with a bullet, as each of several SDG lines does: one that is broken must not read as two."""
 
 _Texts = tuple[str, ...]
 """One remark in each language."""
@@ -42,7 +39,7 @@ def remarks(look: Look, declaration: Declaration, y: float) -> Band | None:
 def _all(look: Look, own: tuple[_Texts, ...], lines: tuple[_Texts, ...], y: float) -> Band:
     """The comparison, then the SDG lines."""
     blocks = [partial(_comparison, look, own)] if own else []
-    blocks += [partial(_line, look, texts, _INDENT if len(lines) > 1 else 0.0) for texts in lines]
+    blocks += [partial(_line, look, texts, INDENT if len(lines) > 1 else 0.0) for texts in lines]
     ops: list[Op] = []
     for block in blocks:
         more, y = block(y)
@@ -67,7 +64,7 @@ def _line(look: Look, texts: _Texts, indent: float, y: float) -> Band:
     """One SDG line; the second language beside it where both have room on one line, else below."""
     style, lesser = (replace(each, x=LEFT + indent, width=CONTENT - indent) for each in _styles(look))
     ops, end = set_block(texts[0], y, style)
-    bullet = (set_line(_BULLET, ops[0].y, replace(style, x=LEFT)),) if indent else ()
+    bullet = (set_line(BULLET, ops[0].y, replace(style, x=LEFT)),) if indent else ()
     if not look.second or texts[1] == texts[0]:
         return (*bullet, *ops), end
     x = style.x + _width(texts[0], style) + _BESIDE

@@ -1,4 +1,4 @@
-"""The shelf label: name, price, and the figure read like a unit price, per unit and per 100 g or 1 kg.
+"""The shelf label: name, price, and the figure read like a unit price, per unit and per 100 g or 1 kg; what must stand near it.
 
 It is a strip for a shelf rail or the picture of an electronic shelf label; all sizes follow the size of the label, and no
 text is smaller than 11 pixels of a display of 112 dpi.
@@ -63,7 +63,7 @@ def shelf(  # noqa: PLR0913 - a shop sets price, size and code
         module: of the QR code, mm; 0.5 is two pixels at 112 dpi and four dots at 203 dpi.
 
     Raises:
-        DrawError: a size with too little room; a text that does not fit.
+        DrawError: a size with too little room for the number and for what must stand near it; a text that does not fit.
         TextError: a price that must not be printed, or a language without wording.
 
     >>> import co2label as c2

@@ -14,7 +14,19 @@ from co2label.label import phrases
 from co2label.label.band import band
 from co2label.label.card import set_line
 from co2label.label.measures import MIDDLE
-from co2label.label.shelf_strip import EDGE, LEAST, SMALL, Row, Strip, block, pair, rule_row, small_row
+from co2label.label.near import near_lines
+from co2label.label.shelf_strip import (
+    EDGE,
+    LEAST,
+    SMALL,
+    Row,
+    Strip,
+    block,
+    pair,
+    rule_row,
+    small_row,
+    small_style,
+)
 from co2label.wording import say
 
 if TYPE_CHECKING:
@@ -39,13 +51,20 @@ def head(strip: Strip) -> tuple[Row, Row]:
 
 
 def facts(strip: Strip, brief: int) -> Iterator[Row]:
-    """What is always there in words: the stages with what the figure covers, and the notes or where they are."""
+    """What is always there in words: what must stand near the figure, what it covers, and the notes or where they are."""
     first = strip.look.first
+    yield from _near(strip)
     said = phrases.facts(strip.declaration, first)
     stages = say(f"boundary.{strip.declaration.boundary}", first)
     yield small_row(strip, stages if brief >= _STAGES_ALONE else said[say("fact.covers", first)], first)
     if note := said.get(say("fact.note", first)):
         yield small_row(strip, note if brief == 0 else say("mini.notes", first), first)
+
+
+def _near(strip: Strip) -> Iterator[Row]:
+    """Right below the figures, and never left out."""
+    style = replace(small_style(strip, strip.look.first, strip.width), font=strip.look.house.bold)
+    yield from (block(line, style) for line in near_lines(strip.declaration, style))
 
 
 def extras(strip: Strip) -> Iterator[Row]:

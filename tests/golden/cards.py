@@ -17,6 +17,7 @@ from co2label.declaration import (
     PerAmount,
     Qualifier,
     ReferenceShare,
+    Remark,
     StageLine,
 )
 from co2label.factors import FactorLibrary
@@ -36,6 +37,56 @@ STAGES = (
     StageLine("use", "no-data"),
     StageLine("end-of-life", "included", "10", "6", 0.055),
 )
+
+
+REMARKS = (
+    Remark(
+        "removed",
+        {
+            "ja": "このほかに40 g-CO₂を除去（木材製品に50年以上固定、第三者検証）",
+            "en": "Removed apart from this: 40 g-CO₂ (kept in wood products for 50 years, verified)",
+            "fr": "Retirés à part\u00a0: 40 g-CO₂ (stockés dans le bois pendant 50 ans, vérifié)",
+        },
+        {"ja": "別に除去40 g", "en": "40 g removed apart", "fr": "40 g retirés à part"},
+    ),
+    Remark(
+        "estimate",
+        {
+            "ja": "推計を含む（金額 72%）",
+            "en": "Includes estimates (from spend 72%)",
+            "fr": "Comprend des estimations (d’après les dépenses 72\u00a0%)",
+        },
+        {"ja": "推計72%", "en": "72% estimated", "fr": "72\u00a0% estimés"},
+    ),
+    Remark(
+        "stages-with-data",
+        {
+            "ja": "対象の5段階のうち、データがあるのは2段階",
+            "en": "Data for 2 of the 5 stages that are covered",
+            "fr": "Données pour 2 des 5 étapes couvertes",
+        },
+        {"ja": "データは2/5段階", "en": "data: 2 of 5 stages", "fr": "données\u00a0: 2 étapes sur 5"},
+    ),
+)
+"""What must stand near the figure: three remarks that have little in common."""
+
+EATEN = {"ja": "そのまま食べる", "en": "eaten as it is", "fr": "se mange tel quel"}
+ROUNDED_APART = (
+    StageLine("raw-materials", "included", "150", "72", 0.718),
+    StageLine("production", "included", "30", "14", 0.138),
+    StageLine("distribution", "included", "20", "12", 0.118),
+    StageLine("use", "nothing", reason=EATEN),
+    StageLine("end-of-life", "included", "<10", "2", 0.018),
+)
+"""Rows that add up to 200 below 210, and a stage in which nothing happens."""
+CREDITED = (
+    StageLine("raw-materials", "included", "1480", None, 0.81),
+    StageLine("production", "included", "280", None, 0.15),
+    StageLine("distribution", "included", "70", None, 0.04),
+    StageLine("use", "no-data"),
+    StageLine("end-of-life", "included", "-1620", None, 0.0),
+)
+"""Rows of which a credit takes away nearly all: no percentages."""
 
 
 def percent(value, kind="percent"):
@@ -215,8 +266,34 @@ def dishes():
     ]
 
 
-def per_100_g():
-    return rice_ball(per_amount=PerAmount(dict.fromkeys(("ja", "en", "fr"), "100 g"), Shown("190", "g-CO2e")))
+def per_100_g(**changes):
+    amount = PerAmount(dict.fromkeys(("ja", "en", "fr"), "100 g"), Shown("190", "g-CO2e"))
+    return rice_ball(per_amount=amount, **changes)
+
+
+def near(**changes):
+    """The rice ball with all that must stand near its figure, rows that are rounded apart, and a stage without anything."""
+    return rice_ball(**{"near": REMARKS, "stages": ROUNDED_APART, "rounded": True, **changes})
+
+
+def with_remarks():
+    """The labels on which something must stand near the figure, by name."""
+    price = {"price": "228円", "price_note": "税込246円"}
+    beef, chicken, tofu = dishes()
+    lunch = [replace(beef, near=REMARKS[1:2]), chicken, replace(tofu, near=REMARKS[1:])]
+    return {
+        "near-ja": calorie(near(near=REMARKS[1:2]), language="ja"),
+        "near-ja-en": calorie(near(), language="ja+en"),
+        "near-fr": calorie(near(), language="fr"),
+        "near-credit-en": calorie(near(near=REMARKS[:1], stages=CREDITED, rounded=False), language="en"),
+        "near-mini-ja": mini(rice_ball(near=REMARKS[1:])),
+        "near-mini-fr": mini(rice_ball(near=REMARKS), language="fr", size=(44.0, 20.0)),
+        "near-shelf-ja": shelf(per_100_g(near=REMARKS), **price),
+        "near-shelf-en": shelf(per_100_g(near=REMARKS[1:]), price="¥228", language="en", size=(60.0, 40.0)),
+        "near-shelf-esl-29": shelf(per_100_g(near=REMARKS[1:2]), **price, size=ESL_29),
+        "near-menu-ja": menu(lunch, title="本日のランチ"),
+        "near-menu-ja-en": menu(lunch, language="ja+en", width=148.0),
+    }
 
 
 def small():
@@ -286,5 +363,6 @@ def golden():
         "full-house-ja-en": calorie(full(3), language="ja+en", house=own_house()),
         "full-house-fr": calorie(full(1), language="fr", house=own_house()),
         **small(),
+        **with_remarks(),
         **{f"changes-{language}": changes().picture(language=language) for language in ("ja", "en", "fr")},
     }

@@ -18,7 +18,8 @@ from co2label.label import calorie
 from co2label.page import page
 
 HERE = Path(__file__).parent
-rice_ball = runpy.run_path(str(HERE / "cards.py"))["rice_ball"]
+CARDS = runpy.run_path(str(HERE / "cards.py"))
+rice_ball, near = CARDS["rice_ball"], CARDS["near"]
 
 TIPS = (
     {
@@ -114,5 +115,6 @@ def golden():
     """The pages that are kept as files, by name; without labels, which have files of their own."""
     return {
         "page-rice-ball": page(rice_ball()),
+        "page-near": page(near(), language="ja+en+fr"),
         "page-rice-ball-full": page(full(), language="ja+en+fr", tips=TIPS),
     }

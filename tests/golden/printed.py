@@ -28,12 +28,16 @@ def golden():
     cards = runpy.run_path(str(TESTS / "golden" / "cards.py"))
     pictures = cards["golden"]()
     banded = shelf(cards["full"](3), price="228円", size=ESL_42)
-    names = ("rice-ball-ja-en", "full-house-fr", "shelf-ja")
+    names = ("rice-ball-ja-en", "full-house-fr", "shelf-ja", "near-ja-en")
     return {
         **{f"{name}.zpl": (pictures[name].zpl, _printed) for name in names},
         **{
             f"{name}-black.png": (lambda name=name: pictures[name].png(DPI, "black"), _seen) for name in names
         },
+        "near-shelf-esl-29-planes.png": (
+            lambda: pictures["near-shelf-esl-29"].epaper(296, 128).png(),
+            _seen,
+        ),
         "shelf-esl-29-planes.png": (lambda: pictures["shelf-esl-29"].epaper(296, 128).png(), _seen),
         "shelf-esl-42-planes-red.png": (lambda: banded.epaper(400, 300, red=True).png(), _seen),
     }
