@@ -20,7 +20,6 @@ from __future__ import annotations
 import csv
 import difflib
 import io
-import re
 import tomllib
 from functools import cache, lru_cache
 from typing import Any, get_args
@@ -29,6 +28,7 @@ from co2label.errors import FactorError, clip
 from co2label.factors.passport import bundled_text
 from co2label.factors.rows import pairs
 from co2label.model import Source
+from co2label.model.components import gas_key
 from co2label.model.factor import GwpName
 
 __all__ = ["GWP_SETS", "HORIZONS", "gases", "gwp", "source_of"]
@@ -123,7 +123,7 @@ def _named(gas: str, origin: str | None) -> tuple[str, str | None]:
     stem, _, ending = str(gas).rpartition("-")
     if ending in _ORIGINS and origin in {None, ending}:
         return _named(stem, ending)
-    name = _names().get(_key(str(gas)))
+    name = _names().get(gas_key(str(gas)))
     if name is None:
         raise FactorError(_unknown(str(gas)))
     if origin is not None and name != "CH4":
@@ -144,20 +144,13 @@ def _of_origin(name: str, column: str, origin: str | None) -> dict[str, str]:
 
 
 def _unknown(gas: str) -> str:
-    near = difflib.get_close_matches(_key(gas), list(_names()), n=_NEAREST, cutoff=0.6)
+    near = difflib.get_close_matches(gas_key(gas), list(_names()), n=_NEAREST, cutoff=0.6)
     hint = (
         f"did you mean {' or '.join(dict.fromkeys(_names()[key] for key in near))}?"
         if near
         else "see gases()"
     )
     return f"no GWP for a gas {clip(gas)}; {hint}"
-
-
-def _key(gas: str) -> str:
-    return re.sub(r"[^0-9a-z]", "", gas.translate(_SUBSCRIPTS).casefold())
-
-
-_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
 @cache
@@ -173,8 +166,8 @@ def _blends() -> dict[str, dict[str, float]]:
 
 @cache
 def _names() -> dict[str, str]:
-    aliases = {_key(alias): row["gas"] for row in _rows() for alias in row["aliases"].split()}
-    return aliases | {_key(name): name for name in (*(row["gas"] for row in _rows()), *_blends())}
+    aliases = {gas_key(alias): row["gas"] for row in _rows() for alias in row["aliases"].split()}
+    return aliases | {gas_key(name): name for name in (*(row["gas"] for row in _rows()), *_blends())}
 
 
 @cache

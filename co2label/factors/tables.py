@@ -3,8 +3,9 @@
 Columns: `id, value, unit, per, source_title` are needed; further ones may stand in any order: `name` or `name_ja`,
 `name_en`, any other scalar field of `EmissionFactor` (`geography`, `year`, `boundary`, `represents`, `gwp_set`, `licence`,
 `attribution`, `note`, `mass`, `density`, `energy`, `length`, `area`, `price`), any field of `Source` as `source_…`,
-`uncertainty_percent`, `_gsd2`, `_low` and `_high`, `quality_dqr`, `_ter`, `_ger`, `_tir` and `_primary_data_share`, and
-`aliases`, `keywords`, `gases`, `components`, `stages` as in the bundled table (`CO2=2.5 N2O=1e-05`). UTF-8, or CP932 as
+`uncertainty_percent`, `_gsd2`, `_low` and `_high`, `quality_dqr`, `_ter`, `_ger`, `_tir` and `_primary_data_share`,
+`removal_store`, `_years`, `_standard`, `_verified_by` and `_verified_on`, and `aliases`, `keywords`, `gases`,
+`components`, `stages` as in the bundled table (`CO2=2.5 N2O=1e-05`). UTF-8, or CP932 as
 spreadsheets write it. `write_table` writes such a table, which reads back to equal factors.
 """
 
@@ -52,6 +53,10 @@ NESTED = {
         f"quality_{name}": ("quality", name)
         for name in ("dqr", "note", "ter", "ger", "tir", "primary_data_share")
     },
+    **{
+        f"removal_{name}": ("removal", name)
+        for name in ("store", "years", "standard", "verified_by", "verified_on")
+    },
     "source_year": ("source", "year"),
 }
 _NUMBERS = {
@@ -66,7 +71,7 @@ _NUMBERS = {
     "quality_primary_data_share",
     "value",
 }
-_WHOLE = {"year", "source_year"}
+_WHOLE = {"year", "source_year", "removal_years"}
 LISTS = ("aliases", "keywords")
 PAIRS = ("gases", "components", "stages")
 SHIELDED = re.compile(r"'+[=+\-@＝＋－＠]")
@@ -142,6 +147,7 @@ def _place(where: str, path: str) -> str:
         path.replace("source.", "source_")
         .replace("uncertainty.", "uncertainty_")
         .replace("quality.", "quality_")
+        .replace("removal.", "removal_")
     )
     return f"{where}, column {column}" if column else where
 

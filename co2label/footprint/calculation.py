@@ -117,11 +117,13 @@ def _computed(  # noqa: PLR0913, PLR0917 - what the two verbs ask for, in one pl
 
 
 def _added_up(columns: Columns, factors: FactorLibrary, basis: Basis, count: int | None) -> Footprints:
-    from co2label.footprint.columns import compile_products  # noqa: PLC0415 - numpy and scipy, when needed
+    from co2label.footprint.by_rule import by_rule  # noqa: PLC0415 - numpy and scipy, when needed
+    from co2label.footprint.columns import compile_products  # noqa: PLC0415
     from co2label.footprint.totals import add_up  # noqa: PLC0415
 
     def again(varied: Sequence[Product]) -> NDArray[Any]:
-        return add_up(compile_products(varied, factors, basis, numbered=count is None)).kg_co2e
+        compiled = compile_products(varied, factors, basis, numbered=count is None)
+        return by_rule(compiled, lambda way: add_up(way).kg_co2e)
 
     return Footprints(columns, add_up(columns), factors.edition, count, again)
 

@@ -18,6 +18,7 @@ from co2label.footprint.emitter import Basis, Emitter, of_factor, of_gas, of_pro
 from co2label.footprint.problems import LineProblems
 from co2label.footprint.quantities import Amounts, quantities
 from co2label.footprint.rules.expanding import written_out
+from co2label.model.components import EMITTED
 from co2label.model.findings import nearest
 from co2label.model.vocabulary import DATA_KINDS, STAGES
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from co2label.factors import FactorLibrary
     from co2label.footprint.result import Note
     from co2label.footprint.rules.expanding import Group
-    from co2label.model import Activity, EmissionFactor, Evidence, Product, Stage
+    from co2label.model import Activity, Component, EmissionFactor, Evidence, Product, Stage
     from co2label.units import Amount, Bridging, Unit
 
 __all__ = ["Columns", "compile_products"]
@@ -64,6 +65,8 @@ class Columns:
     """Line → the first line of the activity that it is a part of, in products with a rule."""
     said: Mapping[int, tuple[Note, ...]] = field(default_factory=dict)
     """Row of a product → the notes of its rules."""
+    counted: frozenset[Component] = EMITTED
+    """The components that figures count: what is emitted, or what a sum rule counts."""
 
     def row_of(self, line: int) -> int:
         """The product that a line belongs to."""

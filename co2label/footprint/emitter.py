@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from co2label.errors import FactorError
 from co2label.factors.gwp import gwp
+from co2label.model.components import EMITTED, component_rule, gas_and_origin
 from co2label.model.findings import nearest
-from co2label.model.vocabulary import OUTSIDE_THE_FIGURE
 from co2label.units import Amount, parse_amount
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from co2label.model import Activity, Component, DataKind, EmissionFactor, Product
     from co2label.model.factor import GwpName
@@ -28,6 +28,15 @@ _PUBLISHED_HORIZON = 100
 _TOLERANCE = 0.011
 """Gases make up a published value if they reproduce it within the rounding that the model allows for parts."""
 _KILOGRAM = parse_amount("1 kg")
+_FORCING: Component = "aircraft-forcing"
+_HOLDING: tuple[Component, ...] = (
+    "fossil",
+    "aircraft",
+    "biogenic-non-co2",
+    "land-use-change",
+    "land-management",
+)
+"""Components that gases are booked in, in the order in which one is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +74,9 @@ class Emitter:
     """Code of the note on a GWP set that could not be brought to the asked one."""
     recharacterised: bool = False
 
-    @property
-    def kg_in_figure(self) -> float:
-        """Kilograms per root unit that count in the figure."""
-        return sum(kg for part, kg in self.kg.items() if part not in OUTSIDE_THE_FIGURE)
+    def kg_of(self, counted: Collection[Component] = EMITTED) -> float:
+        """Kilograms per root unit of the components that a figure counts."""
+        return sum(kg for part, kg in self.kg.items() if part in counted)
 
     @property
     def name(self) -> str:
@@ -107,9 +115,13 @@ def of_gas(activity: Activity, basis: Basis) -> Emitter:
         FactorError: the gas is not in the GWP set.
     """
     kg = gwp(str(activity.gas), gwp_set=basis.gwp_set, horizon=basis.horizon, origin=activity.origin)
-    biogenic = activity.origin == "biogenic" or str(activity.gas).endswith("-biogenic")
-    component: Component = "biogenic-non-co2" if biogenic else "fossil"
-    return Emitter(_KILOGRAM, {activity.component or component: kg}, gas=activity.gas)
+    component = activity.component or _default(str(activity.gas), activity.origin)
+    return Emitter(_KILOGRAM, {component: kg}, gas=activity.gas)
+
+
+def _default(gas: str, origin: str | None = None) -> Component:
+    """Where a gas is booked that names no component."""
+    return "biogenic-non-co2" if "biogenic" in {origin, gas_and_origin(gas)[1]} else "fossil"
 
 
 def of_product(product: Product, row: int) -> Emitter:
@@ -159,30 +171,54 @@ def _parts(factor: EmissionFactor) -> dict[Component, float]:
 
 
 def _scaled_to(components: Mapping[Component, float], value: float) -> dict[Component, float]:
-    inside = sum(kg for part, kg in components.items() if part not in OUTSIDE_THE_FIGURE)
-    if inside == 0:
+    emitted = sum(kg for part, kg in components.items() if part in EMITTED)
+    if emitted == 0:
         return {"fossil": value, **components} if value else dict(components)
-    ratio = value / inside
-    return {part: kg if part in OUTSIDE_THE_FIGURE else kg * ratio for part, kg in components.items()}
+    ratio = value / emitted
+    return {part: kg * ratio if part in EMITTED else kg for part, kg in components.items()}
 
 
 def _characterised(
     factor: EmissionFactor, parts: dict[Component, float], basis: Basis
 ) -> dict[Component, float] | None:
-    """The factor from its gases on another basis; None where they do not make up its value."""
+    """The factor from its gases on another basis; None where they do not make up its value.
+
+    What a gas weighs more or less is booked in the component that holds it. Radiative forcing is no mass of a gas, so
+    it stays as published.
+    """
     published = Basis(factor.gwp_set or basis.gwp_set, _PUBLISHED_HORIZON)
+    forcing = parts.get(_FORCING, 0.0)
     try:
         before = {gas: kg * _gwp(gas, published) for gas, kg in factor.gases.items()}
         after = {gas: kg * _gwp(gas, basis) for gas, kg in factor.gases.items()}
     except FactorError:
         return None
-    if not before or abs(sum(before.values()) - factor.value) > _TOLERANCE * abs(factor.value):
+    of_gases = factor.value - forcing
+    if not before or abs(sum(before.values()) - of_gases) > _TOLERANCE * abs(of_gases):
         return None
-    moved = dict(parts)
+    moved = {part: kg for part, kg in parts.items() if part != _FORCING}
     for gas, kg in after.items():
-        part: Component = "biogenic-non-co2" if gas == "CH4-biogenic" and factor.components else "fossil"
-        moved[part] = moved.get(part, 0.0) + kg - before[gas]
-    return _scaled_to(moved, sum(after.values()))
+        for part, share in _holders(gas, before[gas], moved).items():
+            moved[part] = moved.get(part, 0.0) + (kg - before[gas]) * share
+    fresh = _scaled_to(moved, sum(after.values()))
+    return fresh | {_FORCING: forcing} if forcing else fresh
+
+
+def _holders(gas: str, kg: float, parts: Mapping[Component, float]) -> dict[Component, float]:
+    """The components of a factor that hold a gas, with the share of each.
+
+    The first that has room for all of it, in an order that begins with where the gas alone would be booked; else all that
+    may hold it, in proportion.
+    """
+    order = dict.fromkeys((_default(gas), *_HOLDING))
+    held = {part: parts[part] for part in order if parts.get(part, 0.0) > 0}
+    able = {part: room for part, room in held.items() if component_rule(part).takes(gas)}
+    for part, room in able.items():
+        if room >= kg * (1 - _TOLERANCE):
+            return {part: 1.0}
+    spread = able if sum(able.values()) >= kg * (1 - _TOLERANCE) else held
+    whole = sum(spread.values())
+    return {part: room / whole for part, room in spread.items()}
 
 
 def _gwp(gas: str, basis: Basis) -> float:

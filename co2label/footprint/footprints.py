@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
 from co2label.errors import ComputeError, Problem, clip
+from co2label.footprint.computed import Computed
 from co2label.footprint.later import Later
 from co2label.footprint.result import Contribution, Footprint, Interval, Note
 from co2label.model.findings import nearest
-from co2label.model.vocabulary import COMPONENTS, OUTSIDE_THE_FIGURE, STAGES
+from co2label.model.vocabulary import COMPONENTS, STAGES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from co2label.footprint.columns import Columns
     from co2label.footprint.gum import Gum
     from co2label.footprint.inputs import Input
-    from co2label.footprint.quality import Ratings
+    from co2label.footprint.removing import RemovedBy
     from co2label.footprint.totals import Totals
-    from co2label.model import Component, EmissionFactor, Product, Stage
+    from co2label.model import Component, EmissionFactor, Product, Stage, SumRule
 
 __all__ = ["Footprints"]
 
@@ -42,13 +43,14 @@ class Footprints(Sequence[Footprint]):
     ) -> None:
         """`again` computes figures anew, for products that have chosen otherwise."""
         self._again = again
-        self._columns, self._totals, self._edition = columns, totals, factor_edition
+        self._emitted = Computed(columns, totals)
+        self._products, self._edition = columns.products, factor_edition
         self._count = len(columns.products) if count is None else count
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
         """Product ids, in order."""
-        return tuple(product.id for product in self._columns.products[: self._count])
+        return tuple(product.id for product in self._products[: self._count])
 
     @cached_property
     def _rows(self) -> dict[str, int]:
@@ -57,68 +59,66 @@ class Footprints(Sequence[Footprint]):
     @property
     def kg_co2e(self) -> NDArray[Any]:
         """The figures as an array (read-only), kilograms of CO2e per declared unit."""
-        return _read_only(self._totals.kg_co2e[: self._count])
+        return self._array(lambda each: each.totals.kg_co2e)
 
     @property
     def stages_kg_co2e(self) -> NDArray[Any]:
         """The figures as an array of (product, stage), stages in the order of `STAGES`; NaN where there is none."""
-        inside = [part not in OUTSIDE_THE_FIGURE for part in self._totals.components]
-        kg = self._totals.kg[: self._count][:, :, inside].sum(axis=2)
-        kg[~self._totals.present[: self._count]] = float("nan")
-        return _read_only(kg)
+        return self._array(lambda each: each.stages)
 
     @property
     def primary_data_share(self) -> NDArray[Any]:
         """Percent of each figure that rests on primary data, as an array."""
-        return _read_only(self._totals.primary[: self._count])
+        return self._array(lambda each: each.totals.primary)
 
     @property
     def interval_kg_co2e(self) -> NDArray[Any]:
         """95 % intervals as an array of (product, low and high); NaN where no uncertainty is stated."""
-        import numpy as np  # noqa: PLC0415 - only who asks pays
-
-        if self._gum is None:
-            return _read_only(np.full((self._count, 2), np.nan))
-        return _read_only(np.stack([self._gum.low, self._gum.high], axis=1)[: self._count])
+        return self._array(lambda each: each.interval)
 
     @cached_property
+    def _by_rule(self) -> Mapping[SumRule, tuple[Computed, NDArray[Any]]]:
+        """The same lines counted by the sum rules that declarations name, each with the rows of its products."""
+        from co2label.footprint.by_rule import counting, rows_by_rule  # noqa: PLC0415 - numpy and scipy, when needed
+        from co2label.footprint.totals import add_up  # noqa: PLC0415
+
+        columns = self._emitted.columns
+        ways = [
+            (rule, counting(columns, rule), rows) for rule, rows in rows_by_rule(columns.products).items()
+        ]
+        return {rule: (Computed(way, add_up(way)), rows) for rule, way, rows in ways}
+
+    def _each(self, of: Callable[[Computed], NDArray[Any]]) -> NDArray[Any]:
+        """An array by product, each row as its product's own declaration counts."""
+        array = of(self._emitted)
+        if self._by_rule:
+            array = array.copy()
+            for computed, rows in self._by_rule.values():
+                array[rows] = of(computed)[rows]
+        return array
+
+    def _array(self, of: Callable[[Computed], NDArray[Any]]) -> NDArray[Any]:
+        view = self._each(of)[: self._count].view()
+        view.flags.writeable = False
+        return view
+
+    def _computed(self, row: int) -> Computed:
+        rule = self._products[row].declaration.sum_rule
+        return self._emitted if rule is None else self._by_rule[rule][0]
+
+    @property
     def _gum(self) -> Gum | None:
-        """The uncertainty of all figures, in one pass, when the first is asked for."""
-        from co2label.footprint.stated import stated_in  # noqa: PLC0415 - only who asks pays
-
-        stated = stated_in(self._columns)
-        if stated is None:
-            return None
-        from co2label.footprint.gum import gum  # noqa: PLC0415
-
-        return gum(self._columns, self._totals, stated)
+        """The uncertainty of what is emitted."""
+        return self._emitted.gum
 
     @cached_property
     def _by_method(self) -> ByMethod | None:
         """Both figures where there is electricity, when the first is asked for."""
-        if self._again is None or not any(product.ruled for product in self._columns.products):
+        if self._again is None or not any(product.ruled for product in self._products):
             return None
         from co2label.footprint.by_method import ByMethod  # noqa: PLC0415 - only who asks pays
 
-        return ByMethod(self._columns, self._again)
-
-    @cached_property
-    def _unconverted(self) -> NDArray[Any]:
-        from co2label.footprint.weighing import unconverted  # noqa: PLC0415 - only who asks pays
-
-        return unconverted(self._columns, self._totals)
-
-    @cached_property
-    def _kinds(self) -> NDArray[Any]:
-        from co2label.footprint.kinds import shares_in  # noqa: PLC0415 - only who asks pays
-
-        return shares_in(self._columns, self._totals)
-
-    @cached_property
-    def _ratings(self) -> Ratings | None:
-        from co2label.footprint.quality import ratings_in  # noqa: PLC0415 - only who asks pays
-
-        return ratings_in(self._columns, self._totals)
+        return ByMethod(self._emitted.columns, self._again)
 
     def __len__(self) -> int:
         return self._count
@@ -152,17 +152,17 @@ class Footprints(Sequence[Footprint]):
     def _footprint(self, row: int) -> Footprint:
         from co2label.footprint.kinds import named  # noqa: PLC0415 - only who asks pays
 
-        columns, totals = self._columns, self._totals
-        product = columns.products[row]
+        computed = self._computed(row)
+        columns, totals = computed.columns, computed.totals
         matrix = _matrix(totals, row)
         stages: dict[Stage, float] = {}
         components: dict[Component, float] = {}
         for (stage, part), kg in matrix.items():
-            stages[stage] = stages.get(stage, 0.0) + (0.0 if part in OUTSIDE_THE_FIGURE else kg)
+            stages[stage] = stages.get(stage, 0.0) + (kg if part in columns.counted else 0.0)
             components[part] = components.get(part, 0.0) + kg
         ordered = {part: components[part] for part in COMPONENTS if part in components}
         return Footprint(
-            product=product,
+            product=columns.products[row],
             kg_co2e=float(totals.kg_co2e[row]),
             gwp_set=columns.basis.gwp_set,
             gwp_horizon=columns.basis.horizon,
@@ -170,52 +170,63 @@ class Footprints(Sequence[Footprint]):
             matrix=matrix,
             stages=stages,
             components=ordered,
+            credited_kg=float(self._emitted.credited[row]),
+            removals=Later(lambda: self._removals(row)),
             contributions=Later(lambda: self._contributions(row)),
             notes=Later(lambda: self._notes(row)),
-            interval=self._interval(row),
+            interval=_interval(computed, row),
             inputs=Later(lambda: self._inputs(row)),
             factors=Later(lambda: self._factors(row)),
             used=Later(lambda: self._used(row)),
             primary_data_share=float(totals.primary[row]),
-            kinds=named(self._kinds[row]),
+            kinds=named(computed.kinds[row]),
             electricity=self._by_method.of(row) if self._by_method else {},
-            unconverted_kg=float(self._unconverted[row]),
-            data_quality=self._ratings.of(row) if self._ratings else {},
+            unconverted_kg=float(computed.unconverted[row]),
+            data_quality=computed.ratings.of(row) if computed.ratings else {},
         )
+
+    def _removals(self, row: int) -> tuple[RemovedBy, ...]:
+        from co2label.footprint.removing import removed_by  # noqa: PLC0415 - only who asks pays
+
+        return removed_by(self._emitted.columns, row)
 
     def _contributions(self, row: int) -> tuple[Contribution, ...]:
         from co2label.footprint.tree import leaves  # noqa: PLC0415 - only who asks pays
         from co2label.footprint.working import contributions  # noqa: PLC0415
 
-        return tuple(contributions(self._columns, leaves(self._columns, self._totals, row)))
+        computed = self._computed(row)
+        return tuple(contributions(computed.columns, leaves(computed.columns, computed.totals, row)))
 
     def _factors(self, row: int) -> tuple[EmissionFactor, ...]:
         from co2label.footprint.reached import Reached  # noqa: PLC0415 - only who asks pays
 
-        reached = Reached(self._columns, row).emitters()
-        drawn_on = (self._columns.emitters[code].factor for code in reached)
+        columns = self._emitted.columns
+        drawn_on = (columns.emitters[code].factor for code in Reached(columns, row).emitters())
         return tuple({factor.id: factor for factor in drawn_on if factor is not None}.values())
 
     def _used(self, row: int) -> tuple[Product, ...]:
         from co2label.footprint.reached import Reached  # noqa: PLC0415 - only who asks pays
 
-        return tuple(self._columns.products[used] for used in Reached(self._columns, row).rows[1:])
+        return tuple(self._products[used] for used in Reached(self._emitted.columns, row).rows[1:])
 
     def _notes(self, row: int) -> tuple[Note, ...]:
         from co2label.footprint.notes import notes_on  # noqa: PLC0415 - only who asks pays
 
-        return notes_on(self._columns, self._totals, row, self._gum)
+        computed = self._computed(row)
+        return notes_on(computed.columns, computed.totals, row, computed.gum)
 
     def _inputs(self, row: int) -> tuple[Input, ...]:
         from co2label.footprint.inputs import inputs_of  # noqa: PLC0415 - only who asks pays
 
-        return inputs_of(self._columns, self._totals, row)
+        computed = self._computed(row)
+        return inputs_of(computed.columns, computed.totals, row)
 
-    def _interval(self, row: int) -> Interval | None:
-        gum = self._gum
-        if gum is None or gum.mean[row] != gum.mean[row]:  # NaN: nothing is stated
-            return None
-        return Interval(float(gum.low[row]), float(gum.high[row]))
+
+def _interval(computed: Computed, row: int) -> Interval | None:
+    gum = computed.gum
+    if gum is None or gum.mean[row] != gum.mean[row]:  # NaN: nothing is stated
+        return None
+    return Interval(float(gum.low[row]), float(gum.high[row]))
 
 
 def _matrix(totals: Totals, row: int) -> dict[tuple[Stage, Component], float]:
@@ -226,9 +237,3 @@ def _matrix(totals: Totals, row: int) -> dict[tuple[Stage, Component], float]:
             cells = zip(totals.components, totals.kg[row, place].tolist(), strict=True)
             matrix |= {(stage, part): kg for part, kg in cells if kg} or {(stage, "fossil"): 0.0}
     return matrix
-
-
-def _read_only(array: NDArray[Any]) -> NDArray[Any]:
-    view = array.view()
-    view.flags.writeable = False
-    return view

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.factors import FactorLibrary
+    from co2label.footprint.computed import Computed
     from co2label.footprint.result import Footprint
     from co2label.model import Product
 
@@ -117,14 +118,16 @@ def monte_carlo(
     """
     if not isinstance(footprints, Footprints):
         footprints = compute_all(footprints, factors)
-    columns, totals = footprints._columns, footprints._totals  # noqa: SLF001 - of the same room
-    count = len(footprints)
+    columns, count = footprints._emitted.columns, len(footprints)  # noqa: SLF001 - of the same room
     stated = stated_in(columns)
     _check(max(len(columns.products), len(stated.factors) if stated else 0), draws, seed)
-    if stated is None:
-        kg = np.repeat(totals.kg_co2e[:, None], draws, axis=1)
-    else:
-        kg = Drawing(columns, totals.line_kg, stated, draws, seed).all()
+
+    def drawn(each: Computed) -> NDArray[Any]:
+        if stated is None:
+            return np.repeat(each.totals.kg_co2e[:, None], draws, axis=1)
+        return Drawing(each.columns, each.totals.line_kg, stated, draws, seed).all()
+
+    kg = footprints._each(drawn)  # noqa: SLF001
     known = ~np.isnan(footprints.interval_kg_co2e[:, 0])
     return Draws(footprints.ids, footprints.kg_co2e, kg[:count], known)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from co2label.footprint.overlap import overlaps
 from co2label.footprint.reached import Reached
+from co2label.footprint.removing import unproven
 from co2label.footprint.result import Note
 from co2label.footprint.rules.chains import chains
 from co2label.footprint.shared import allocations
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from co2label.footprint.columns import Columns
     from co2label.footprint.gum import Gum
     from co2label.footprint.totals import Totals
-    from co2label.model import EmissionFactor
+    from co2label.model import Component, EmissionFactor
 
 __all__ = ["STALE_YEARS", "notes_on"]
 
@@ -35,7 +36,7 @@ _MOST_OF_ONE_CODE = 20
 def notes_on(columns: Columns, totals: Totals, row: int, gum: Gum | None = None) -> tuple[Note, ...]:
     """Every note on the footprint of one product."""
     reached = Reached(columns, row)
-    first = reached.emitters()
+    first, components = reached.emitters(), _components(totals, row)
     factors = [source.factor for code in first if (source := columns.emitters[code]).factor is not None]
     found = [
         *_basis(columns, first, factors),
@@ -43,7 +44,9 @@ def notes_on(columns: Columns, totals: Totals, row: int, gum: Gum | None = None)
         *_stale(columns, reached, first, columns.products[row].year),
         *overlaps(columns, totals, reached),
         *_unsplit(totals, row),
-        *carbon_balance(columns.products[row], _uptake(totals, row)),
+        *carbon_balance(columns.products[row], components),
+        *unproven(columns, reached),
+        *_forcing(totals, components, row),
         *_bridged(columns, reached),
         *_price_years(columns, reached),
         *_loops(columns, totals, reached),
@@ -108,10 +111,18 @@ def _unsplit(totals: Totals, row: int) -> Iterator[Note]:
         yield Note("unsplit-components", message)
 
 
-def _uptake(totals: Totals, row: int) -> float:
-    if "biogenic-uptake" not in totals.components:
-        return 0.0
-    return float(totals.kg[row, :, totals.components.index("biogenic-uptake")].sum())
+def _components(totals: Totals, row: int) -> dict[Component, float]:
+    return dict(zip(totals.components, totals.kg[row].sum(axis=0).tolist(), strict=True))
+
+
+def _forcing(totals: Totals, components: dict[Component, float], row: int) -> Iterator[Note]:
+    kg = components.get("aircraft-forcing", 0.0)
+    if kg:
+        message = (
+            f"{number(kg)} kg of {number(float(totals.kg_co2e[row]))} kg are radiative forcing of flights beyond their "
+            "gases (factors with RF); the totals by ISO 14067, PACT, TfS and Catena-X leave it out"
+        )
+        yield Note("radiative-forcing", message)
 
 
 def _bridged(columns: Columns, reached: Reached) -> Iterator[Note]:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import html
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
+
+from co2label.model.components import EMITTED, REMOVING
+from co2label.model.vocabulary import SUM_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -12,8 +16,9 @@ if TYPE_CHECKING:
     from co2label.footprint.explain import Explanation
     from co2label.footprint.inputs import Input
     from co2label.footprint.quality import Rating
-    from co2label.footprint.sum_rules import SumRule, Total
-    from co2label.model import Component, DataKind, EmissionFactor, Product, Stage
+    from co2label.footprint.removing import RemovedBy
+    from co2label.footprint.sum_rules import Total
+    from co2label.model import Component, DataKind, EmissionFactor, Product, Stage, SumRule
 
 __all__ = ["Contribution", "Footprint", "Interval", "Note"]
 
@@ -45,7 +50,7 @@ class Note:
     of rules: recycling, recycling-end-of-life, burning-left-out, end-of-life-routes, stages-outside, cut-off;
     of processes: allocation, below-zero; of transport: mixed-transport-boundary, tank-to-wheel, upstream-only,
     transport-counted-twice; of electricity: no-residual-mix, fit-electricity, certificates-spread,
-    certificate-life-cycle, uncertainty-left-out; of components: carbon-balance."""
+    certificate-life-cycle, uncertainty-left-out; of components: carbon-balance, removal-evidence, radiative-forcing."""
     message: str
     """In English, for engineers; `wording` holds the public sentences by code."""
     where: tuple[str, ...] = ()
@@ -86,8 +91,10 @@ class Footprint:
     """The footprint of one product. All masses are unrounded float64 kilograms of CO2e per declared unit.
 
     Attributes:
-        kg_co2e: the figure: the sum of all components but uptake, stored carbon and avoided emissions.
-        stages: the figure by life-cycle stage; a stage outside the boundary, or without any activity, is absent.
+        kg_co2e: the figure: what is emitted, less credits of substitution and of recycling (`credited_kg`); removals,
+            uptake, stored carbon and avoided emissions stand beside it. Where the product's declaration names a sum rule,
+            its total without uptake, and everything else here is of that total.
+        stages: that figure by life-cycle stage; a stage outside the boundary, or without any activity, is absent.
         components: kg by component; those outside the figure stand here too, and only here.
         matrix: (stage, component) -> kg.
     """
@@ -101,6 +108,10 @@ class Footprint:
     stages: Mapping[Stage, float]
     components: Mapping[Component, float]
     contributions: Sequence[Contribution]
+    credited_kg: float = 0.0
+    """Kilograms, zero or above, that credits of substitution and of the recycling formula take off what is emitted."""
+    removals: Sequence[RemovedBy] = ()
+    """Every line that removes CO2, also in products that are used, with its evidence."""
     notes: Sequence[Note] = ()
     interval: Interval | None = None
     inputs: Sequence[Input] = ()
@@ -124,6 +135,23 @@ class Footprint:
     def __repr__(self) -> str:
         return f"<{self.product.id}: {self.kg_co2e:.6g} kg CO2e per {self.product.declared_unit}>"
 
+    @property
+    def sum_rule(self) -> SumRule | None:
+        """The rule that the figure is the total of; None where it is what is emitted."""
+        return self.product.declaration.sum_rule
+
+    @property
+    def emitted_kg(self) -> float:
+        """What is emitted, less credits, whichever rule the figure is summed by."""
+        if self.sum_rule is None:
+            return self.kg_co2e
+        return math.fsum(kg for part, kg in self.components.items() if part in EMITTED)
+
+    @property
+    def removed_kg(self) -> float:
+        """What is taken out of the air and kept: zero or above."""
+        return math.fsum(max(0.0, -self.components.get(part, 0.0)) for part in REMOVING)
+
     def total(self, rule: SumRule = "iso-14067") -> Total:
         """The total by the rule of a standard or data model: without and with biogenic uptake, and what it leaves out.
 
@@ -143,7 +171,6 @@ class Footprint:
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON; numbers are unrounded, stages and components that are absent are absent."""
         from co2label.footprint.shared import allocation_of  # noqa: PLC0415 - it needs this module
-        from co2label.footprint.sum_rules import SUM_RULES  # noqa: PLC0415 - it needs this module
 
         interval, allocation = self.interval, allocation_of(self.product)
         return {
@@ -154,6 +181,9 @@ class Footprint:
             "gwp_set": self.gwp_set,
             "gwp_horizon": self.gwp_horizon,
             "kg_co2e": self.kg_co2e,
+            **({} if self.sum_rule is None else {"sum_rule": self.sum_rule, "emitted_kg": self.emitted_kg}),
+            **({"removed_kg": self.removed_kg} if self.removed_kg else {}),
+            **({"credited_kg": self.credited_kg} if self.credited_kg else {}),
             "interval": interval and interval.as_dict(),
             "stages": dict(self.stages),
             "components": dict(self.components),

@@ -1,41 +1,39 @@
-"""What a total counts: the components A to H, added up by the rule of a standard or data model that is named.
+"""What a total counts: components, added up by the rule of a standard or data model that is named.
 
-| | component here | iso-14067 | pact-3 | tfs-3.1 | catena-x-9 |
-| --- | --- | --- | --- | --- | --- |
-| A | `fossil` | + | + | + | + |
-| B | `removals` (technological, with CCS; ≤ 0) | + | + | + | – |
-| C | `biogenic-non-co2` | + | + | + | + |
-| D | `biogenic-uptake` (≤ 0) | only in the sum with uptake, everywhere | | | |
-| E | `land-use-change` | + | + | + | + |
-| F | `land-management` | + | + | + | + |
-| G | `land-management-removals` (≤ 0) | + | + | + | + |
-| H | `aircraft` (no radiative forcing) | + | – | + | + |
+`co2label.model.components` holds the table: which component each rule counts. Biogenic CO2 (`biogenic-uptake`, and
+`biogenic-co2` that is released of it) is counted in no total without uptake and in every total with it, so that what
+is taken up and released again balances. `aircraft-forcing` is in none: ISO 14067 and PACT count gases.
 
-Sources: ISO 14067 (emissions and removals of fossil and of biogenic carbon are inside the CFP and documented apart:
-draft of 2011, 6.3.9.2, at 1library.co/article/otros-pasivos-cuenta-materias-primas.qmjmgjkw; the text of 2018 was not
-read, and nothing was found that takes one of A to H out, so all are counted); PACT v3 data model, x-comment of
-`pcfExcludingBiogenicUptake` (A+E+F+G+B+ccs+C; aircraft is not listed, and whether PACT means it to lie inside A is open:
-here it is apart, so `left_out` says how much that is); TfS PCF guideline v3.1 (T2 = A+B+C+E+F+G+H, T1 = T2+D; second
-hand); Catena-X io.catenax.pcf 9.0.0 (T2 = A+C+E+F+G+H).
+Sources. PACT v3 (openapi 3.0.4): `pcfExcludingBiogenicUptake` holds "all fossil emissions from stationary/mobile
+combustion", land-related emissions, biogenic emissions, "land management removals and technological removals". Flights
+are mobile combustion of a fossil fuel, so they stand inside `fossilGhgEmissions`, and `aircraftGhgEmissions`
+("excluding radiative forcing") tells the same kilograms apart. Its formula has no term for biogenic CO2 that a plant
+releases, and `biogenicCO2Uptake` is what is left in the product at the gate: uptake and release, netted, as here.
+Catena-X io.catenax.pcf 9.0.0: T2 = A+C+E+F+G+H, T1 = T2+D. TfS PCF guideline 3.1: T2 = A+B+C+E+F+G+H, T1 = T2+D
+(second hand). ISO 14067 counts emissions and removals of fossil and of biogenic carbon alike and documents them apart
+(draft of 2011, 6.3.9.2, at 1library.co/article/otros-pasivos-cuenta-materias-primas.qmjmgjkw; the text of 2018 was not
+read); both of its sides of biogenic CO2 are in the total with uptake.
 
->>> components = {"fossil": 10.0, "aircraft": 2.0, "removals": -1.0, "biogenic-uptake": -4.0}
+>>> components = {"fossil": 10.0, "aircraft": 2.0, "removals": -1.0, "biogenic-uptake": -4.0, "biogenic-co2": 3.0}
 >>> for rule in SUM_RULES:
 ...     print(rule, total_of(components, rule).excluding_uptake, total_of(components, rule).including_uptake)
-iso-14067 11.0 7.0
-pact-3 9.0 5.0
-tfs-3.1 11.0 7.0
-catena-x-9 12.0 8.0
+iso-14067 11.0 10.0
+pact-3 11.0 10.0
+tfs-3.1 11.0 10.0
+catena-x-9 12.0 11.0
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any
 
 from co2label.errors import ComputeError, Problem, clip
 from co2label.footprint.result import Note
+from co2label.model.components import BIOGENIC, counted_by
 from co2label.model.findings import nearest
+from co2label.model.vocabulary import SUM_RULES, SumRule
 from co2label.units import convert, parse_unit
 
 if TYPE_CHECKING:
@@ -43,29 +41,8 @@ if TYPE_CHECKING:
 
     from co2label.model import Component, Product
 
-__all__ = ["SUM_RULES", "SumRule", "Total", "carbon_balance", "total_of"]
+__all__ = ["SUM_RULES", "SumRule", "Total", "carbon_balance", "total_of", "unbalanced_release"]
 
-SumRule = Literal["iso-14067", "pact-3", "tfs-3.1", "catena-x-9"]
-SUM_RULES: tuple[SumRule, ...] = get_args(SumRule)
-
-_ALL: frozenset[Component] = frozenset(
-    {
-        "fossil",
-        "removals",
-        "biogenic-non-co2",
-        "land-use-change",
-        "land-management",
-        "land-management-removals",
-        "aircraft",
-    }
-)
-_COUNTED: Mapping[SumRule, frozenset[Component]] = {
-    "iso-14067": _ALL,
-    "pact-3": _ALL - {"aircraft"},
-    "tfs-3.1": _ALL,
-    "catena-x-9": _ALL - {"removals"},
-}
-_UPTAKE: Component = "biogenic-uptake"
 _CO2_PER_CARBON = 44 / 12
 """Molar masses of CO2 and C, rounded as PACT v3 and TfS do."""
 _ROUNDING = 0.01
@@ -86,7 +63,7 @@ class Total:
 
     @property
     def uptake(self) -> float:
-        """Biogenic CO2 uptake: zero or below."""
+        """Biogenic CO2 that is taken up, and what of it is released again: together zero or below, where it balances."""
         return self.including_uptake - self.excluding_uptake
 
     def as_dict(self) -> dict[str, Any]:
@@ -108,31 +85,58 @@ def total_of(components: Mapping[Component, float], rule: SumRule) -> Total:
     >>> total_of({"fossil": 1.5, "avoided": -0.5}, "pact-3").left_out
     {'avoided': -0.5}
     """
-    if rule not in _COUNTED:
+    if rule not in SUM_RULES:
         hint = nearest(str(rule), SUM_RULES)
         raise ComputeError(
             [Problem("rule", f"expected one of {', '.join(SUM_RULES)}, got {clip(rule)}", hint)]
         )
-    counted = {part: kg for part, kg in components.items() if part in _COUNTED[rule]}
-    left_out = {part: kg for part, kg in components.items() if part not in counted and part != _UPTAKE}
+    counts = counted_by(rule)
+    counted = {part: kg for part, kg in components.items() if part in counts}
+    left_out = {part: kg for part, kg in components.items() if part not in counts and part not in BIOGENIC}
     excluding = math.fsum(counted.values())
-    return Total(rule, excluding, excluding + components.get(_UPTAKE, 0.0), counted, left_out)
+    biogenic = math.fsum(components.get(part, 0.0) for part in BIOGENIC)
+    return Total(rule, excluding, excluding + biogenic, counted, left_out)
 
 
-def carbon_balance(product: Product, uptake: float) -> Iterator[Note]:
-    """A note where uptake and biogenic carbon of a product do not fit: D = −44/12 × carbon (PACT v3, TfS v3.1).
+def unbalanced_release(components: Mapping[Component, float]) -> float:
+    """Biogenic CO2 that is released though nothing took it up, kg; zero where it balances within rounding.
+
+    >>> unbalanced_release({"biogenic-uptake": -1.5, "biogenic-co2": 1.5}), unbalanced_release({"biogenic-co2": 1.5})
+    (0.0, 1.5)
+    """
+    taken, released = (components.get(part, 0.0) for part in BIOGENIC)
+    gap = released + taken
+    return gap if gap > _ROUNDING * released else 0.0
+
+
+def carbon_balance(product: Product, components: Mapping[Component, float]) -> Iterator[Note]:
+    """A note where biogenic carbon does not add up.
+
+    What is taken up and not released is in the product: uptake + release = −44/12 × carbon (PACT v3, TfS v3.1). Where the
+    product does not state its carbon, no more is released than was taken up.
 
     Args:
         product: with or without `biogenic_carbon`.
-        uptake: its component D, kg CO2 per declared unit.
+        components: kg CO2e per declared unit.
     """
+    taken, released = (components.get(part, 0.0) for part in BIOGENIC)
+    net = taken + released
+    said = f"{net:.10g} kg" + (
+        f" (taken up {taken:.10g} kg, released {released:.10g} kg)" if released else ""
+    )
     if product.biogenic_carbon is None:
+        if unbalanced_release(components):
+            message = (
+                f"{released:.10g} kg biogenic CO2 is released and {-taken:.10g} kg taken up; what nothing took up is no "
+                "part of a cycle, and stands in no figure"
+            )
+            yield Note("carbon-balance", message)
         return
     carbon = convert(product.biogenic_carbon, parse_unit("kg"))
     expected = -_CO2_PER_CARBON * carbon
-    if not math.isclose(expected, uptake, rel_tol=_ROUNDING, abs_tol=1e-12):
+    if not math.isclose(expected, net, rel_tol=_ROUNDING, abs_tol=1e-12):
         message = (
             f"biogenic carbon of {carbon:.10g} kg stands for an uptake of {expected:.10g} kg CO2 (−44/12 × carbon); "
-            f"the activities give {uptake:.10g} kg, a gap of {uptake - expected:.10g} kg"
+            f"the activities give {said}, a gap of {net - expected:.10g} kg"
         )
         yield Note("carbon-balance", message)

@@ -10,10 +10,11 @@ import numpy as np
 from co2label.errors import ComputeError, Problem
 from co2label.footprint.kernel import direct
 from co2label.footprint.nesting import LoopError, Uses, solve, solve_by_size
-from co2label.model.vocabulary import COMPONENTS, OUTSIDE_THE_FIGURE, STAGES
+from co2label.model.components import EMITTED
+from co2label.model.vocabulary import COMPONENTS, STAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -34,7 +35,7 @@ class Totals:
     kg: NDArray[np.float64]
     """(product, stage, component)."""
     kg_co2e: NDArray[np.float64]
-    """(product): the figure."""
+    """(product): the figure: what the columns count."""
     present: NDArray[np.bool_]
     """(product, stage): whether the product has an activity in the stage. Missing is never zero."""
     line_kg: NDArray[np.float64]
@@ -58,7 +59,9 @@ def add_up(columns: Columns) -> Totals:
 
 
 def _add_up(columns: Columns) -> Totals:
-    components, weights, inside = weights_of([source.kg for source in columns.emitters])
+    components, weights, inside = weights_of([source.kg for source in columns.emitters], columns.counted)
+    counts = in_figure(components, columns.counted)
+    occurring = len(components)
     kg = direct(columns.start, columns.stage, columns.emitter, columns.quantity, weights)
     line_kg = inside[columns.emitter] * columns.quantity
     shares = _shares(columns, line_kg)
@@ -67,12 +70,12 @@ def _add_up(columns: Columns) -> Totals:
     if len(nested):
         total, loop = _solved(np.hstack([kg.sum(axis=1), shares]), uses, columns.products)
         used = uses.amount[:, None] * total[uses.used]
-        np.add.at(kg, (uses.user, columns.stage[nested]), used[:, : len(components)])
-        line_kg[nested] = used[:, : len(components)] @ in_figure(components)
+        np.add.at(kg, (uses.user, columns.stage[nested]), used[:, :occurring])
+        line_kg[nested] = _counted(used[:, :occurring].T, counts)
         sizes = solve_by_size(shares[:, :2], uses)
-        shares = total[:, len(components) :]
+        shares = total[:, occurring:]
         shares[:, :2] = shares[:, :2] if sizes is None else sizes
-    kg_co2e = kg.sum(axis=1) @ in_figure(components)
+    kg_co2e = _counted(kg.sum(axis=1).T, counts)
     _check_finite(kg_co2e, kg, columns.products)
     absolute, primary, unsplit = shares.T
     return Totals(
@@ -88,18 +91,28 @@ def _add_up(columns: Columns) -> Totals:
 
 
 def weights_of(
-    emitters: Sequence[Mapping[Component, float]],
+    emitters: Sequence[Mapping[Component, float]], counted: Collection[Component] = EMITTED
 ) -> tuple[tuple[Component, ...], NDArray[np.float64], NDArray[np.float64]]:
     """The components that occur, kilograms per root unit by (component, emitter), and those in the figure."""
     occurring = {part for kg in emitters for part in kg}
     components = tuple(part for part in COMPONENTS if part in occurring) or COMPONENTS[:1]
     weights = np.array([[kg.get(part, 0.0) for kg in emitters] for part in components])
-    return components, weights, in_figure(components) @ weights
+    return components, weights, _counted(weights, in_figure(components, counted))
 
 
-def in_figure(components: Sequence[Component]) -> NDArray[np.float64]:
+def _counted(kg: NDArray[np.float64], counts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Sum the rows that count, one component after the other: how many columns there are changes no bit."""
+    total = np.zeros(kg.shape[1])
+    for place in np.flatnonzero(counts).tolist():
+        total += kg[place]
+    return total
+
+
+def in_figure(
+    components: Sequence[Component], counted: Collection[Component] = EMITTED
+) -> NDArray[np.float64]:
     """1 for components that count in the figure, 0 for those that stand beside it."""
-    return np.array([0.0 if part in OUTSIDE_THE_FIGURE else 1.0 for part in components])
+    return np.array([float(part in counted) for part in components])
 
 
 def _shares(columns: Columns, line_kg: NDArray[np.float64]) -> NDArray[np.float64]:

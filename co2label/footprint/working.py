@@ -87,8 +87,15 @@ def _contribution(columns: Columns, path: list[Node], steps: tuple[str, ...]) ->
 
 
 def _working(columns: Columns, node: Node, source: Emitter) -> str:
-    kg = f"{number(node.kg)} {source.factor.unit if source.factor else 'kgCO2e'}"
-    return f"{_amount(columns, node)} × {_per_unit(columns, node, source)} = {kg}"
+    beside = {part: kg for part, kg in source.kg.items() if part not in columns.counted}
+    units = float(columns.quantity[node.line]) * node.scale
+    unit = source.factor.unit if source.factor else "kgCO2e"
+    written = f"{_amount(columns, node)} × {_per_unit(columns, node, source)}"
+    if source.gas is not None and beside:
+        (part,) = beside
+        return f"{written} = {number(units * beside[part])} {unit} of {part}, beside the figure"
+    apart = ", ".join(f"{part} {number(units * kg)} {unit}" for part, kg in beside.items() if kg)
+    return f"{written} = {number(node.kg)} {unit}{f'; beside the figure: {apart}' if apart else ''}"
 
 
 def _amount(columns: Columns, node: Node) -> str:
@@ -115,9 +122,10 @@ def _per_unit(columns: Columns, node: Node, source: Emitter) -> str:
     if source.product >= 0:
         quantity = float(columns.quantity[node.line]) * node.scale
         return f"{number(node.kg / quantity if quantity else 0.0)} kgCO2e"
-    kg = source.kg_in_figure * source.per.unit.scale
     if source.factor is None:
-        return f"{number(kg)} kgCO2e/kg {source.gas} ({_basis(columns.basis)})"
+        gwp = sum(source.kg.values()) * source.per.unit.scale
+        return f"{number(gwp)} kgCO2e/kg {source.gas} ({_basis(columns.basis)})"
+    kg = source.kg_of(columns.counted) * source.per.unit.scale
     cut = f" (stages up to {source.through})" if source.through else ""
     again = f" (from its gases, {_basis(columns.basis)})" if source.recharacterised else ""
     return f"{number(kg)} {source.factor.unit}/{unit_below(source.per.unit)}{cut}{again}"

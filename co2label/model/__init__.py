@@ -6,11 +6,14 @@ comes in becomes one of these; nothing above this floor checks shapes again.
 
 from __future__ import annotations
 
+from co2label.model.components import COMPONENT_RULES, EMITTED
+from co2label.model.credit import Credit
 from co2label.model.evidence import Evidence, Source, Verification
 from co2label.model.factor import EmissionFactor, Quality
 from co2label.model.pedigree import Pedigree
 from co2label.model.process import Output, Process, Shares
 from co2label.model.product import Activity, Product
+from co2label.model.removal import Removal
 from co2label.model.sdg_lines import (
     BuildingLine,
     EnergyLine,
@@ -27,23 +30,29 @@ from co2label.model.vocabulary import (
     BOUNDARIES,
     COMPONENTS,
     STAGES,
+    SUM_RULES,
     Boundary,
     Component,
     DataKind,
     FactorBoundary,
     Stage,
+    SumRule,
     stages_of,
 )
 
 __all__ = [
     "BOUNDARIES",
     "COMPONENTS",
+    "COMPONENT_RULES",
+    "EMITTED",
     "STAGES",
+    "SUM_RULES",
     "Activity",
     "BandScheme",
     "Boundary",
     "BuildingLine",
     "Component",
+    "Credit",
     "DataKind",
     "EmissionFactor",
     "EnergyLine",
@@ -57,11 +66,13 @@ __all__ = [
     "Process",
     "Product",
     "Quality",
+    "Removal",
     "Shares",
     "Source",
     "Stage",
     "StarsLine",
     "Statement",
+    "SumRule",
     "Uncertainty",
     "Verification",
     "WoodLine",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from co2label.errors import DocumentError, Problem
+from co2label.model.components import REMOVING, component_rule, gas_and_origin
 from co2label.model.electricity import Electricity
 from co2label.model.electricity import misfits as electricity_misfits
 from co2label.model.end_of_life import Route, shares_problem
@@ -21,6 +22,7 @@ from co2label.model.loss import Loss
 from co2label.model.noun import CleanText, Identifier, Noun, SignedAmountField
 from co2label.model.recycling import Recycling
 from co2label.model.references import FactorRef, products_named
+from co2label.model.removal import Removal
 from co2label.model.transport import Leg, chain_misfits
 from co2label.model.uncertainty import Uncertainty
 from co2label.model.vocabulary import Component, Stage
@@ -44,7 +46,11 @@ RULE_FIELDS: tuple[str, ...] = (
     "electricity",
 )
 """Fields that ask for a rule, which expands the activity into plain ones (see `co2label.footprint.rules`)."""
-_MAY_BE_NEGATIVE: frozenset[str] = frozenset({"removals", "biogenic-uptake", "land-management-removals"})
+_BOOK = "leave `component` out for an emission; it is then booked by its gas"
+_NO_ACTIVITY = (
+    "remove it: bought credits may stand in declaration.credits, which touches no figure; substitution and recycling "
+    "are rules"
+)
 _Evidence = Annotated[Evidence, BeforeValidator(of_kind, json_schema_input_type=str | Evidence)]
 
 
@@ -52,7 +58,8 @@ class Activity(Noun):
     """An amount of something done or used, drawing on exactly one of the fields in `DRAWS`.
 
     Raises:
-        DocumentError: none or several of them; CH4 without its origin; a negative amount that is no removal.
+        DocumentError: none or several of them; CH4 without its origin; a gas or a sign that its component does not
+            hold (see `co2label.model.components`).
     """
 
     positional: ClassVar[tuple[str, ...]] = ("name", "amount")
@@ -72,6 +79,9 @@ class Activity(Noun):
     """Of CH4 only: its GWP depends on it since AR5."""
     component: Component | None = None
     """Of a direct emission only: where it is booked; `fossil` unless the gas says otherwise."""
+    removal: Removal | None = None
+    """Evidence of what is removed: of a direct emission in `removals` or `land-management-removals`, or of a factor that
+    holds some."""
     recycling: Recycling | None = None
     """Of a material: recycled content and recycling at end of life, by a named rule."""
     routes: Annotated[tuple[Route, ...], Field(strict=False, min_length=1)] | None = None
@@ -107,6 +117,7 @@ class Activity(Noun):
             electricity: Electricity | dict[str, Any] | None = None,
             origin: Literal["fossil", "biogenic", "combustion"] | None = None,
             component: Component | None = None,
+            removal: Removal | dict[str, Any] | None = None,
             recycling: Recycling | dict[str, Any] | None = None,
             routes: Sequence[Route | dict[str, Any]] | None = None,
             legs: Sequence[Leg | dict[str, Any]] | None = None,
@@ -144,7 +155,7 @@ class Activity(Noun):
         if len(given) != 1:
             came = f"{' and '.join(given)} together" if given else "none of them"
             found.append(Problem("", f"expected exactly one of {', '.join(DRAWS)}; got {came}"))
-        if self.gas == "CH4" and self.origin is None:
+        if self.gas is not None and gas_and_origin(self.gas) == ("CH4", None) and self.origin is None:
             found.append(
                 Problem(
                     "origin",
@@ -161,6 +172,7 @@ class Activity(Noun):
             found.append(Problem("origin", "only a direct emission (gas) takes an origin", "remove it"))
         if self.component is not None and self.gas is None:
             found.append(Problem("component", "only a direct emission (gas) takes a component", "remove it"))
+        found += self._booked()
         if self.routes and (wrong := shares_problem(self.routes)):
             found.append(
                 Problem("routes", wrong, "every part of the waste goes somewhere: correct the shares")
@@ -169,9 +181,31 @@ class Activity(Noun):
             found += chain_misfits(self.legs, self.amount)
         if self.electricity is not None:
             found += electricity_misfits(self.electricity, self.amount)
-        if self.amount.value < 0 and self.component not in _MAY_BE_NEGATIVE:
-            todo = 'only removals may be negative: a gas with component = "removals"'
-            found.append(Problem("amount", f"negative amount {self.amount.text!r}", todo))
         if self.uncertainty is not None and (misfit := self.uncertainty.misfit(self.amount.value)):
             found.append(Problem("uncertainty", misfit, "correct the amount or the range"))
         return found
+
+    def _booked(self) -> Iterator[Problem]:
+        """What its component does not hold."""
+        if self.removal is not None and self.factor is None and self.component not in REMOVING:
+            todo = f'it belongs to component = "{REMOVING[0]}" or "{REMOVING[1]}", or to a factor that holds some'
+            yield Problem("removal", "evidence of a removal, and nothing is removed", todo)
+        if self.gas is None or self.component is None:
+            if self.amount.value < 0:
+                todo = f'only removals may be negative: a gas with component = "{REMOVING[0]}"'
+                yield Problem("amount", f"negative amount {self.amount.text!r}", todo)
+            return
+        rule = component_rule(self.component)
+        if not rule.direct:
+            yield Problem(
+                "component", f"{self.component} ({rule.holds}) is no activity of a product", _NO_ACTIVITY
+            )
+            return
+        if not rule.takes(self.gas, self.origin):
+            came = self.gas if self.origin is None else f"{self.gas} of origin {self.origin}"
+            yield Problem(
+                "component", f"{self.component} holds {rule.limits}: {rule.holds}; got {came}", _BOOK
+            )
+        if not rule.fits(self.amount.value):
+            what = f"{self.component} holds {rule.limits}: {rule.holds}; got {self.amount.text!r}"
+            yield Problem("amount", what, "correct the sign, or the component")

@@ -7,14 +7,20 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, model_validator
 
+from co2label.errors import DocumentError, Problem
+from co2label.model.components import EMITTED, REMOVING, component_rule
 from co2label.model.evidence import Source
 from co2label.model.noun import AmountField, CleanText, Identifier, LongText, Noun, OptionalName, RatioField
+from co2label.model.removal import Removal
 from co2label.model.uncertainty import Uncertainty
-from co2label.model.vocabulary import OUTSIDE_THE_FIGURE, Component, DataKind, FactorBoundary
+from co2label.model.vocabulary import Component, DataKind, FactorBoundary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["EmissionFactor", "GwpName", "Quality"]
 
@@ -45,13 +51,13 @@ class EmissionFactor(Noun):
     """Kilograms of CO2e (or of CO2 alone) per unit of activity.
 
     Raises:
-        DocumentError: a part that does not add up to the value, a value below zero that no component explains,
-            or a field that does not fit.
+        DocumentError: parts that do not add up to the value; a value, a gas or a stage below zero; a component of the
+            wrong sign, or that does not hold the gases; a field that does not fit.
     """
 
     id: Identifier
     value: float = Field(ge=-1e12, le=1e12)
-    """In `unit` per `per`."""
+    """What is emitted, in `unit` per `per`: zero or more. What is removed stands beside it, in `components`."""
     unit: Literal["kgCO2e", "kgCO2"]
     """CO2 alone (Japan's statutory factors) and CO2e are different bases; a total that mixes them says so."""
     per: AmountField
@@ -63,7 +69,7 @@ class EmissionFactor(Noun):
     gases: dict[str, float] = Field(default_factory=dict)
     """Kilograms of each gas per `per`, before characterisation: CO2, CH4-fossil, CH4-biogenic, CH4-combustion, N2O…"""
     components: dict[Component, float] = Field(default_factory=dict)
-    """Parts of `value` by component, in `unit` per `per`; uptake, stored and avoided stand beside it."""
+    """Parts of `value` by component, in `unit` per `per`; removals, uptake, stored and avoided stand beside it."""
     stages: dict[str, float] = Field(default_factory=dict)
     """Parts of `value` by the source's own stages, in the source's order."""
     gwp_set: GwpName | None = None
@@ -74,6 +80,8 @@ class EmissionFactor(Noun):
     represents: DataKind = "product"
     """What the value stands for: one `product` (a material, a fuel, a service), the `average` of a group of different products
     ("vegetables", "clothing"), or what an industry emits per money spent. What is per an amount of money is always `spend`."""
+    removal: Removal | None = None
+    """Evidence of what its components say is removed."""
     uncertainty: Uncertainty | None = None
     quality: Quality | None = None
     licence: LongText | None = None
@@ -87,24 +95,51 @@ class EmissionFactor(Noun):
     price: RatioField | None = None
 
     @model_validator(mode="after")
-    def _parts_add_up(self) -> EmissionFactor:
-        inside = [kg for part, kg in self.components.items() if part not in OUTSIDE_THE_FIGURE]
-        for what, parts in (("components", inside), ("stages", list(self.stages.values()))):
-            if parts and abs(sum(parts) - self.value) > _TOLERANCE * max(abs(self.value), 1e-9):
-                message = f"the {what} add up to {sum(parts):.6g}, the value is {self.value:.6g}; correct one of them"
-                raise ValueError(message)
+    def _consistent(self) -> EmissionFactor:
+        problems = [*self._sums(), *self._signs(), *self._held()]
+        if self.per.value <= 0:
+            problems.append(Problem("per", f"must be above zero, got {self.per.text!r}"))
+        if self.uncertainty is not None and (misfit := self.uncertainty.misfit(self.value)):
+            problems.append(Problem("uncertainty", misfit, "correct the value or the range"))
+        if problems:
+            raise DocumentError(problems)
         return self
 
-    @model_validator(mode="after")
-    def _sane(self) -> EmissionFactor:
-        if self.per.value <= 0:
-            message = f"`per` must be above zero, got {self.per.text!r}"
-            raise ValueError(message)
-        if self.uncertainty is not None and (message := self.uncertainty.misfit(self.value)):
-            raise ValueError(message)
-        if self.value < 0 and not any(kg < 0 for kg in self.components.values()):
-            message = (
-                f"value {self.value:g} is below zero; name the component that is (removals, land-management)"
+    def _sums(self) -> Iterator[Problem]:
+        emitted = [kg for part, kg in self.components.items() if part in EMITTED]
+        for what, parts in (("components", emitted), ("stages", list(self.stages.values()))):
+            if parts and abs(sum(parts) - self.value) > _TOLERANCE * max(abs(self.value), 1e-9):
+                said = f"the {what} add up to {sum(parts):.6g}, the value is {self.value:.6g}"
+                yield Problem(what, said, "correct one of them; what is removed is not in the value")
+
+    def _signs(self) -> Iterator[Problem]:
+        if self.value < 0:
+            what = f"{self.value:g} is below zero, and nobody emits less than nothing"
+            yield Problem(
+                "value", what, "state what is emitted; what is removed is a component of its own (removals)"
             )
-            raise ValueError(message)
-        return self
+        for field in ("gases", "stages"):
+            for name, kg in getattr(self, field).items():
+                if kg < 0:
+                    what = f"{kg:g} is below zero, and a part of what is emitted is not"
+                    yield Problem(f"{field}.{name}", what, "state removals as a component")
+        for part, kg in self.components.items():
+            if not (rule := component_rule(part)).fits(kg):
+                yield Problem(
+                    f"components.{part}", f"holds {rule.limits}: {rule.holds}; got {kg:g}", "correct the sign"
+                )
+
+    def _held(self) -> Iterator[Problem]:
+        """Gases that no component of the factor may hold; evidence of nothing."""
+        emitted = [part for part in self.components if part in EMITTED]
+        for gas, kg in self.gases.items():
+            if kg > 0 and emitted and not any(component_rule(part).takes(gas) for part in emitted):
+                holds = "; ".join(f"{part} holds {component_rule(part).limits}" for part in emitted)
+                yield Problem(
+                    f"gases.{gas}", f"no component of the factor holds it: {holds}", "correct one of them"
+                )
+        if self.removal is not None and not any(self.components.get(part) for part in REMOVING):
+            what = "evidence of a removal, and no component is removed"
+            yield Problem(
+                "removal", what, f"state components.{REMOVING[0]} or components.{REMOVING[1]}, or remove it"
+            )

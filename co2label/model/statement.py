@@ -11,14 +11,17 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, field_validator
 
+from co2label.model.credit import Credit
 from co2label.model.evidence import Date, Verification, of_kind
 from co2label.model.findings import ID_TAG, INLINE_TAG
 from co2label.model.noun import AmountField, CleanText, Identifier, Name, Noun
 from co2label.model.sdg_lines import SdgLine, StarsLine
+from co2label.model.vocabulary import SumRule
 
 __all__ = ["BandScheme", "Statement"]
 
 MOST_INDICATORS = 4
+_MOST_CREDITS = 8
 
 
 class BandScheme(Noun):
@@ -89,6 +92,11 @@ class Statement(Noun):
     """The scheme of a five-step band: the id of one that co2label brings, or a scheme of one's own."""
     indicators: Annotated[tuple[SdgLine, ...], Field(strict=False, max_length=MOST_INDICATORS)] = ()
     """SDG lines: words by language, or entries with a `kind` that become words by rule (`co2label.model.sdg_lines`)."""
+    sum_rule: SumRule | None = None
+    """The standard or data model whose total is the figure: removals then count where it counts them, and every carrier
+    says so. Without it the figure is what is emitted."""
+    credits: Annotated[tuple[Credit, ...], Field(strict=False, max_length=_MOST_CREDITS)] = ()
+    """Carbon credits that were bought, as a statement of its own on the page; they touch no figure."""
     baseline: Identifier | None = None
     """The id of one's own product, or of an earlier year of this one, that the figure is compared with."""
     publish_working: bool = False

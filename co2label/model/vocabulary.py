@@ -2,8 +2,8 @@
 
 Stages are the five of the Japanese CFP guideline (METI/MOE, 2023-03): raw material acquisition, production,
 distribution, use and maintenance, disposal and recycling. Components follow ISO 14067:2018 and the PACT /
-TfS data models, which ask that fossil, biogenic, land-use, aircraft and removal parts are reported apart. Removals of
-land management are a component of their own; `land-management` alone may hold both, where a source nets them.
+TfS data models, which ask that fossil, biogenic, land-use, aircraft and removal parts are reported apart; what each may
+hold stands in `co2label.model.components`.
 
 >>> stages_of("cradle-to-gate")
 ('raw-materials', 'production')
@@ -17,14 +17,15 @@ __all__ = [
     "BOUNDARIES",
     "COMPONENTS",
     "DATA_KINDS",
-    "OUTSIDE_THE_FIGURE",
     "REACH",
     "STAGES",
+    "SUM_RULES",
     "Boundary",
     "Component",
     "DataKind",
     "FactorBoundary",
     "Stage",
+    "SumRule",
     "stages_of",
 ]
 
@@ -44,18 +45,21 @@ Component = Literal[
     "fossil",
     "biogenic-non-co2",
     "biogenic-uptake",
+    "biogenic-co2",
     "land-use-change",
     "land-management",
     "land-management-removals",
     "aircraft",
+    "aircraft-forcing",
     "removals",
     "stored-carbon",
     "avoided",
 ]
 COMPONENTS: tuple[Component, ...] = get_args(Component)
 
-OUTSIDE_THE_FIGURE: frozenset[Component] = frozenset({"biogenic-uptake", "stored-carbon", "avoided"})
-"""Shown beside the figure, never inside it (ISO 14067:2018: storage and offsets are reported apart)."""
+SumRule = Literal["iso-14067", "pact-3", "tfs-3.1", "catena-x-9"]
+SUM_RULES: tuple[SumRule, ...] = get_args(SumRule)
+"""Standards and data models, each with its own answer to which components a total counts."""
 
 DataKind = Literal["product", "average", "spend"]
 """What a figure rests on: the product's own recipe, the average of a group of different products, or money spent."""

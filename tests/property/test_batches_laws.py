@@ -31,10 +31,28 @@ PASSPORTS = {
         "year": 2022,
     },
     "forest": {
-        "value": -0.1,
+        "value": 0.1,
         "per": "1 kg",
         "components": {"fossil": 0.1, "removals": -0.2},
         "gwp_set": "AR6",
+    },
+    "biochar": {
+        "value": 0.2,
+        "per": "1 kg",
+        "components": {
+            "biogenic-non-co2": 0.2,
+            "removals": -2.0,
+            "biogenic-co2": 0.4,
+            "biogenic-uptake": -0.4,
+        },
+        "removal": {"store": "biochar", "years": 100, "standard": "S 1", "verified_by": "V"},
+    },
+    "flight": {
+        "value": 1.7,
+        "per": "1 t*km",
+        "components": {"aircraft": 1.0, "aircraft-forcing": 0.7},
+        "gases": {"CO2": 0.9, "CH4-combustion": 0.1 / 28},
+        "gwp_set": "AR5",
     },
     "spend": {"value": 0.003, "per": "1 JPY2015"},
     "nothing": {"value": 0.0, "per": "1 kg", "unit": "kgCO2"},
@@ -51,6 +69,8 @@ UNITS = {
     "meal": ("g", "piece"),
     "wood": ("m3", "kg", "piece"),
     "forest": ("kg",),
+    "biochar": ("kg", "g"),
+    "flight": ("t*km", "kg*km"),
     "spend": ("JPY", "JPY2015", "piece"),
     "nothing": ("kg",),
 }

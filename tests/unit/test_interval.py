@@ -10,7 +10,7 @@ import pytest
 
 from co2label import declare
 from co2label.footprint import compute, compute_all
-from co2label.model import Activity, EmissionFactor, Product
+from co2label.model import Activity, EmissionFactor, Product, Statement
 
 
 def factor(name="f", value=2.0, **fields):
@@ -126,7 +126,10 @@ def test_everything_stated_needs_no_note():
 def test_credits_get_the_normal_interval():
     """3 kg × 2 = 6 and removals of 1: mean 6 × sqrt(1.0338) - 1 = 5.1006, u = 6 × sqrt(0.0338 × 1.0338) = 1.12158."""
     removed = Activity("r", "-1 kg", gas="CO2", component="removals", stage="production")
-    interval = compute(product(line("3 kg", factor()), removed)).interval
+    counted = product(line("3 kg", factor()), removed).model_copy(
+        update={"declaration": Statement(sum_rule="iso-14067")}
+    )
+    interval = compute(counted).interval
     mean, u = 5.10055, 1.12158
     assert (interval.low, interval.high) == pytest.approx((mean - 2 * u, mean + 2 * u), rel=1e-4)
 

@@ -66,7 +66,12 @@ def test_nouns_survive_json_and_pickle():
             "gtin": "4569951110016",
             "mass": "110 g",
             "density": "0.91 kg/L",
-            "declaration": {"issued": "2026-11-23", "valid_until": dt.date(2027, 11, 22)},
+            "declaration": {
+                "issued": "2026-11-23",
+                "valid_until": dt.date(2027, 11, 22),
+                "sum_rule": "pact-3",
+                "credits": [{"amount": "1 t", "registry": "J-Credit", "serial": "JCL-1", "vintage": 2024}],
+            },
             "activities": [
                 LINE | {"factor": RICE | {"components": {"fossil": 2.0}}, "evidence": {"kind": "measured"}},
                 {"name": "CH4", "amount": "1 g", "gas": "CH4", "origin": "biogenic", "stage": "production"},
@@ -75,6 +80,7 @@ def test_nouns_survive_json_and_pickle():
                     "amount": "-0.2 kg",
                     "gas": "CO2",
                     "component": "removals",
+                    "removal": {"store": "forest", "years": 40, "standard": "S 1", "verified_by": "V"},
                     "stage": "production",
                 },
             ],
@@ -305,16 +311,19 @@ def test_calling_a_noun_raises_the_same_error():
 FACTORS = {
     "parts that do not add up": (
         RICE | {"components": {"fossil": 1.0}},
-        "the components add up to 1, the value is 2; correct one of them",
+        "components: the components add up to 1, the value is 2; correct one of them; what is removed is not in the value",
     ),
     "stages that do not add up": (
         RICE | {"stages": {"farm": 1.0, "mill": 0.5}},
-        "the stages add up to 1.5, the value is 2; correct one of them",
+        "stages: the stages add up to 1.5, the value is 2; correct one of them; what is removed is not in the value",
     ),
-    "per nothing": (RICE | {"per": "0 kg"}, "`per` must be above zero, got '0 kg'"),
+    "per nothing": (RICE | {"per": "0 kg"}, "per: must be above zero, got '0 kg'"),
     "below zero for no reason": (
         RICE | {"value": -1.0},
-        "value -1 is below zero; name the component that is (removals, land-management)",
+        (
+            "value: -1 is below zero, and nobody emits less than nothing; state what is emitted; what is removed is a "
+            "component of its own (removals)"
+        ),
     ),
     "another unit": (RICE | {"unit": "kg"}, "unit: expected one of kgCO2e, kgCO2, got 'kg'"),
 }

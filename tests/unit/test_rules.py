@@ -224,7 +224,7 @@ def test_stages_need_a_factor_with_a_split():
     assert str(caught.value) == (
         "products[0] (ball).activities[0] \"line\": factor 'rice' has no stage split to spread; remove `stages`"
     )
-    nothing = factor(value=0.0, stages={"farm": 1.0, "sink": -1.0})
+    nothing = factor(value=0.0, stages={"farm": 0.0, "mill": 0.0})
     with pytest.raises(ComputeError, match="add up to zero"):
         compute(product(line(factor=nothing, stages="own")))
 

@@ -10,6 +10,7 @@ from co2label.catalogue.batches.texts import NONE, Cells, Texts
 from co2label.errors import FactorError
 from co2label.footprint.emitter import of_factor, of_gas
 from co2label.model import Activity
+from co2label.model.components import gas_and_origin
 from co2label.units import parse_amount
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ class Emitters:
     def _made(self, factor: str | None, through: str | None, gas: str | None) -> Emitter:
         if factor is not None:
             return of_factor(self._factors[factor], through, self._basis)
-        if gas == "CH4":
+        if gas is not None and gas_and_origin(gas) == ("CH4", None):
             raise FactorError(_CH4)
         return of_gas(Activity("emission", _KILOGRAM, gas=gas, stage="production"), self._basis)
 

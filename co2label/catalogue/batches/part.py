@@ -87,7 +87,7 @@ def part_of(lines: Lines, weights: Weights) -> Part:
             kg=by_component,
             bits=_bits(lines, weights),
             oldest=_oldest(lines, weights),
-            up_to=up_to_each_kind(lines, weights, figures(weights.components, by_component)),
+            up_to=up_to_each_kind(lines, weights),
         )
 
 
@@ -104,6 +104,7 @@ def _bits(lines: Lines, weights: Weights) -> NDArray[np.int32]:
     if len(lines.quantity) and lines.quantity.min() < _TINY:
         kg = weights.in_figure.take(lines.emitter) * lines.quantity
         of_line[kg == 0] &= ~Bit.UNSPLIT  # nothing is booked anywhere
+        of_line[lines.quantity == 0] &= ~Bit.UNPROVEN
     return _by_row(np.bitwise_or, of_line, lines)
 
 

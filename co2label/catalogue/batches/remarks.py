@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from co2label.catalogue.batches.part import Part
     from co2label.footprint.gum import Gum
+    from co2label.model import Component
 
 __all__ = ["notes_column"]
 
@@ -25,6 +26,8 @@ _CODES = (
     "stale-factor",
     "boundary-overlap",
     "unsplit-components",
+    "removal-evidence",
+    "radiative-forcing",
     "bridged",
     "price-year",
     "loop",
@@ -36,10 +39,12 @@ _OF_BIT = {
     "gwp-set-unknown": Bit.UNKNOWN_SET,
     "boundary-overlap": Bit.OVERLAP,
     "unsplit-components": Bit.UNSPLIT,
+    "removal-evidence": Bit.UNPROVEN,
     "bridged": Bit.BRIDGED,
     "price-year": Bit.PRICE_YEAR,
     "loop": Bit.LOOP,
 }
+_FORCING: Component = "aircraft-forcing"
 _SAME = 1e-9
 """Relative: what rounding of float64 may change."""
 
@@ -66,6 +71,8 @@ def _facts(part: Part, year: NDArray[np.float64] | None, gum: Gum | None) -> dic
     facts = {code: part.bits & bit != 0 for code, bit in _OF_BIT.items() if occurring & bit}
     if occurring & Bit.CO2_ALONE and occurring & Bit.CO2E:
         facts["mixed-basis"] = (part.bits & Bit.CO2_ALONE != 0) & (part.bits & Bit.CO2E != 0)
+    if _FORCING in part.components:
+        facts["radiative-forcing"] = part.of_component(part.components.index(_FORCING)) != 0
     if year is not None:
         facts["stale-factor"] = (part.oldest != UNKNOWN_YEAR) & (year - part.oldest > STALE_YEARS)
     if gum is not None:

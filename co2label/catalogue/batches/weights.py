@@ -13,6 +13,7 @@ import numpy as np
 
 from co2label.footprint import totals
 from co2label.footprint.overlap import later_stages
+from co2label.model.components import REMOVING
 from co2label.model.vocabulary import DATA_KINDS, REACH, STAGES
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class Bit:
     LOOP = 1 << 17
     MONEY = 1 << 18
     """The amount of a line is money."""
+    UNPROVEN = 1 << 19
+    """A removal without evidence."""
 
 
 REACHES = (0, Bit.REACHES_PRODUCTION, Bit.REACHES_DISTRIBUTION, Bit.REACHES_USE, Bit.REACHES_END)
@@ -156,6 +159,8 @@ def _facts(source: Emitter) -> int:
     facts = _GAPS.get(source.gap, 0)
     if factor.value:  # nothing is nothing on either basis
         facts |= Bit.CO2_ALONE if factor.unit == "kgCO2" else Bit.CO2E
-    if source.unsplit and source.kg_in_figure:
+    if source.unsplit and source.kg_of():
         facts |= Bit.UNSPLIT
+    if factor.removal is None and any(source.kg.get(part, 0.0) for part in REMOVING):
+        facts |= Bit.UNPROVEN
     return facts

@@ -23,6 +23,7 @@ from co2label.catalogue.what_changed.moves import (
 )
 from co2label.catalogue.what_changed.result import Changes, factor_changes
 from co2label.catalogue.what_changed.swapping import Swap, names_of, swap
+from co2label.footprint.by_rule import by_rule, counting, rows_by_rule
 from co2label.footprint.calculation import refuse_twice
 from co2label.footprint.emitter import Basis
 from co2label.footprint.totals import add_up, uses_of
@@ -171,7 +172,7 @@ class CompiledCatalogue:
 def _figures(side: Computable, count: int) -> NDArray[np.float64]:
     kg = np.full(count, np.nan)
     if side.columns is not None:
-        kg[side.rows] = add_up(side.columns).kg_co2e
+        kg[side.rows] = by_rule(side.columns, lambda way: add_up(way).kg_co2e)
     return kg
 
 
@@ -183,9 +184,18 @@ def _in_full(side: Computable, column: NDArray[np.intp], width: int, count: int)
     """All that the factors add to the figures, at the places of the whole catalogue."""
     if side.columns is None:
         return csr_matrix((count, width))
-    kg = np.array([emitter.kg_in_figure for emitter in side.columns.emitters])
-    own = _direct(side.columns, kg, column, width)
-    return placed(through_uses(own, uses_of(side.columns)[0]), side.rows, count)
+    parts = _of_factors(side.columns, column, width)
+    for rule, rows in rows_by_rule(side.columns.products).items():
+        others = np.ones(len(side.rows), np.bool_)
+        others[rows] = False
+        mine = _of_factors(counting(side.columns, rule), column, width)
+        parts = only_rows(parts, others) + only_rows(mine, ~others)
+    return placed(parts, side.rows, count)
+
+
+def _of_factors(columns: Columns, column: NDArray[np.intp], width: int) -> csr_matrix:
+    kg = np.array([emitter.kg_of(columns.counted) for emitter in columns.emitters])
+    return through_uses(_direct(columns, kg, column, width), uses_of(columns)[0])
 
 
 def _reasons(columns: Columns, swapped: Swap) -> dict[int, str]:

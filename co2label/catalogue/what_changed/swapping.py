@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from co2label.errors import Co2LabelError
+from co2label.footprint.by_rule import rows_by_rule
 from co2label.footprint.emitter import Emitter, of_factor
 from co2label.footprint.quantities import BRIDGES
 
@@ -36,9 +37,10 @@ class Swap:
 def swap(columns: Columns, factors: FactorLibrary) -> Swap | None:
     """The emitters with other factors; None where a line would have to be read again.
 
-    That is so where a factor is now per another kind of unit, or where its bridges changed, and where a rule made lines.
+    That is so where a factor is now per another kind of unit, or where its bridges changed, where a rule made lines, and
+    where a product counts by a sum rule of its own.
     """
-    if columns.first_of:  # a product has a rule
+    if columns.first_of or rows_by_rule(columns.products):
         return None
     step, reasons = np.zeros(len(columns.emitters)), {}
     first = _first_lines(columns)
@@ -53,7 +55,7 @@ def swap(columns: Columns, factors: FactorLibrary) -> Swap | None:
             continue
         if not _same_units(old, new):
             return None
-        step[code] = new.kg_in_figure - old.kg_in_figure
+        step[code] = new.kg_of(columns.counted) - old.kg_of(columns.counted)
     return Swap(step, reasons)
 
 

@@ -42,11 +42,16 @@ class Expansion:
 
 
 def part(line: Activity, name: str, amount: Amount, **fields: Any) -> Activity:
-    """A plain activity that stands for a part of `line`: its stage and evidence, unless `fields` say otherwise.
+    """A plain activity that stands for a part of `line`: its stage and its evidence, unless `fields` say otherwise.
 
     Nothing is checked again, so the amount may be negative; pass what it draws on (factor=, product= or gas=).
     """
-    given = {"stage": line.stage, "evidence": line.evidence, "quality": line.quality} | fields
+    given = {
+        "stage": line.stage,
+        "evidence": line.evidence,
+        "quality": line.quality,
+        "removal": line.removal,
+    } | fields
     return Activity.model_construct(name=f"{line.name}{SEPARATOR}{name}", amount=amount, **given)
 
 

@@ -1,0 +1,185 @@
+"""What each component of a figure may hold, and which totals count it: one table, which everything else asks.
+
+A component has one sign and the gases that may be booked in it, so an emission cannot stand beside the figure under the
+name of a removal, nor a removal make an emission small. `kg_co2e` counts what is emitted (`EMITTED`); the total by a
+sum rule counts what its standard names (`counted_by`), removals too.
+
+Letters and signs are those of the PACT data model 3.0.4 (openapi: `x-comment` of each field), of Catena-X
+io.catenax.pcf 9.0.0 (positions A to H) and of the TfS PCF guideline 3.1 (second hand).
+
+>>> component_rule("removals").sign, component_rule("removals").gases, "removals" in EMITTED
+(-1, ('CO2',), False)
+>>> sorted(counted_by("iso-14067") - EMITTED), sorted(EMITTED - counted_by("iso-14067"))
+(['land-management-removals', 'removals'], ['aircraft-forcing'])
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+from co2label.model.vocabulary import COMPONENTS, SUM_RULES, Component, SumRule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "BIOGENIC",
+    "COMPONENT_RULES",
+    "EMITTED",
+    "REMOVING",
+    "ComponentRule",
+    "component_rule",
+    "counted_by",
+    "gas_and_origin",
+    "gas_key",
+]
+
+_ALL: frozenset[SumRule] = frozenset(SUM_RULES)
+_ORIGINS = ("fossil", "biogenic", "combustion")
+_NAMES = {"co2": "CO2", "r744": "CO2", "ch4": "CH4", "r50": "CH4", "n2o": "N2O"}
+"""The gases that components name, by every name that the table of GWPs has for them."""
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentRule:
+    """What one component may hold, and where it counts."""
+
+    holds: str
+    """In words, as a message says it."""
+    sign: Literal[1, -1]
+    """1: zero or more. -1: zero or less."""
+    gases: tuple[str, ...] = ()
+    """The gases that a direct emission in it may be of; any, where none is named."""
+    methane: tuple[str, ...] = _ORIGINS
+    """Origins of the methane that it may hold."""
+    emitted: bool = True
+    """Whether `kg_co2e` counts it; else it stands beside the figure."""
+    rules: frozenset[SumRule] = _ALL
+    """The sum rules whose total counts it, without uptake."""
+    direct: bool = True
+    """Whether a direct emission may be booked in it; else only a factor holds it."""
+    letter: str | None = None
+    """Its position in TfS and Catena-X."""
+
+    def takes(self, gas: str, origin: str | None = None) -> bool:
+        """Whether a gas may be booked in it.
+
+        Args:
+            gas: as in `Activity.gas` and `EmissionFactor.gases`; CH4-biogenic says its origin itself.
+            origin: of CH4: fossil, biogenic or combustion.
+        """
+        name, said = gas_and_origin(gas)
+        if self.gases and name not in self.gases:
+            return False
+        found = said or origin
+        return name != "CH4" or found is None or found in self.methane
+
+    def fits(self, kg: float) -> bool:
+        """Whether a mass, or kilograms of CO2e, has its sign; nothing fits both."""
+        return kg * self.sign >= 0
+
+    @property
+    def limits(self) -> str:
+        """What it takes, as the end of a sentence: "CO2 only, zero or below"."""
+        what = f"{' and '.join(self.gases)} only, " if self.gases else ""
+        return f"{what}{'zero or above' if self.sign > 0 else 'zero or below'}"
+
+
+_CO2 = ("CO2",)
+_BESIDE: frozenset[SumRule] = frozenset()
+_UNBURNT = ("fossil", "combustion")
+
+COMPONENT_RULES: Mapping[Component, ComponentRule] = MappingProxyType(
+    {
+        "fossil": ComponentRule("emissions of fossil origin", 1, methane=_UNBURNT, letter="A"),
+        "biogenic-non-co2": ComponentRule(
+            "biogenic methane and nitrous oxide",
+            1,
+            ("CH4", "N2O"),
+            methane=("biogenic", "combustion"),
+            letter="C",
+        ),
+        "biogenic-uptake": ComponentRule(
+            "CO2 that plants took up", -1, _CO2, emitted=False, rules=_BESIDE, letter="D"
+        ),
+        "biogenic-co2": ComponentRule(
+            "biogenic CO2 that is released again (fermentation, burnt wood)",
+            1,
+            _CO2,
+            emitted=False,
+            rules=_BESIDE,
+        ),
+        "land-use-change": ComponentRule(
+            "emissions of land-use change", 1, ("CO2", "CH4", "N2O"), letter="E"
+        ),
+        "land-management": ComponentRule("CO2 that managed land loses", 1, _CO2, letter="F"),
+        "land-management-removals": ComponentRule(
+            "CO2 that managed land takes up and keeps", -1, _CO2, emitted=False, letter="G"
+        ),
+        "aircraft": ComponentRule(
+            "gases of aircraft engines", 1, ("CO2", "CH4", "N2O"), methane=_UNBURNT, letter="H"
+        ),
+        "aircraft-forcing": ComponentRule(
+            "radiative forcing of flights beyond their gases", 1, rules=_BESIDE, direct=False
+        ),
+        "removals": ComponentRule(
+            "CO2 that technology takes up and keeps",
+            -1,
+            _CO2,
+            emitted=False,
+            rules=_ALL - {"catena-x-9"},
+            letter="B",
+        ),
+        "stored-carbon": ComponentRule(
+            "CO2 that stays in the product", -1, _CO2, emitted=False, rules=_BESIDE
+        ),
+        "avoided": ComponentRule(
+            "emissions avoided elsewhere", -1, emitted=False, rules=_BESIDE, direct=False
+        ),
+    }
+)
+"""The table. `land-management` is CO2 alone: PACT and Catena-X put the N2O of soils in A and its CH4 in C."""
+
+EMITTED: frozenset[Component] = frozenset(part for part in COMPONENTS if COMPONENT_RULES[part].emitted)
+"""What `kg_co2e` counts."""
+BIOGENIC: tuple[Component, ...] = ("biogenic-uptake", "biogenic-co2")
+"""Counted in totals with uptake only: what is taken up and what of it is released balance there."""
+REMOVING: tuple[Component, ...] = ("removals", "land-management-removals")
+"""What is taken out of the air and kept; it needs evidence before it is declared."""
+
+
+def component_rule(component: Component) -> ComponentRule:
+    """The line of the table."""
+    return COMPONENT_RULES[component]
+
+
+def counted_by(rule: SumRule | None) -> frozenset[Component]:
+    """The components that the total by a sum rule counts without uptake; what is emitted where no rule is named."""
+    if rule is None:
+        return EMITTED
+    return frozenset(part for part in COMPONENTS if rule in COMPONENT_RULES[part].rules)
+
+
+def gas_key(gas: str) -> str:
+    """A name of a gas without case, hyphens and lowered digits.
+
+    >>> gas_key("HFC-134a"), gas_key("CO₂")
+    ('hfc134a', 'co2')
+    """
+    return re.sub(r"[^0-9a-z]", "", gas.translate(_SUBSCRIPTS).casefold())
+
+
+def gas_and_origin(gas: str) -> tuple[str, str | None]:
+    """CO2, CH4 or N2O however it is written, with the origin that its name ends in; any other gas as it came.
+
+    >>> gas_and_origin("co2"), gas_and_origin("CH4-biogenic"), gas_and_origin("SF6")
+    (('CO2', None), ('CH4', 'biogenic'), ('SF6', None))
+    """
+    stem, _, ending = gas.rpartition("-")
+    if ending in _ORIGINS:
+        return gas_and_origin(stem)[0], ending
+    return _NAMES.get(gas_key(gas), gas), None
