@@ -43,9 +43,11 @@ PRODUCT_FIELDS = (
     "area",
     "energy",
     "price",
+    *(f"nothing_in.{stage}" for stage in STAGES),
 )
-"""Columns of a product as `Product` names them. A name by language has the tag behind it: `name.ja`."""
-LINE_FIELDS = ("name", "amount", "unit", "stage", "factor", "through", "product", "gas")
+"""Columns of a product as `Product` names them; why nothing happens in a stage stands in `nothing_in.use`. A name by language
+has the tag behind it: `name.ja`."""
+LINE_FIELDS = ("name", "amount", "unit", "stage", "factor", "through", "product", "gas", "evidence")
 """Fields of a line as `Activity` names them, but with the unit apart: `amount` is a float64, `unit` a text."""
 PRODUCT_NEEDS = ("id", "lines")
 LINE_NEEDS = ("amount", "unit", "stage")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from co2label.declaration.completeness import cut_off, stages_with_data
 from co2label.declaration.estimate import estimate
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES", "near"]
 
-RULES: tuple[Rule, ...] = (estimate,)
+RULES: tuple[Rule, ...] = (estimate, stages_with_data, cut_off)
 """Each gives its remark or None; they stand in this order."""
 
 

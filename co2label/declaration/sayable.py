@@ -41,6 +41,7 @@ def unsayable(footprint: Footprint, statement: Statement) -> Iterator[Problem]:
     if footprint.kg_co2e < 0:
         what = f"the figure is below zero ({footprint.kg_co2e:.3g} kg-CO2e), which a label cannot show"
         yield Problem("", what, "show removals and avoided emissions apart from the figure")
+    yield from _not_nothing(footprint)
     if statement.issued:
         yield from _dates(product, statement.issued, statement.valid_until)
     for where, text in _spoken_texts(product, statement):
@@ -50,10 +51,19 @@ def unsayable(footprint: Footprint, statement: Statement) -> Iterator[Problem]:
     for where, text in (
         *_by_language("name", product.name),
         *_by_language("declaration.scope", statement.scope),
+        *_reasons(product),
     ):
         found = ruled_problem(where, text, name=where.startswith("name"))
         if found:
             yield found
+
+
+def _not_nothing(footprint: Footprint) -> Iterator[Problem]:
+    """Stages that are said to hold nothing, where a rule books what an activity of another stage brings."""
+    for stage in footprint.product.nothing_in:
+        if stage in footprint.stages:
+            what = f"{footprint.stages[stage]:.3g} kg-CO2e are booked in stage {stage!r} by a rule of an activity"
+            yield Problem(f"nothing_in.{stage}", what, "remove it")
 
 
 def _dates(product: Product, issued: dt.date, valid_until: dt.date | None) -> Iterator[Problem]:
@@ -74,6 +84,7 @@ def _dates(product: Product, issued: dt.date, valid_until: dt.date | None) -> It
 def _spoken_texts(product: Product, statement: Statement) -> Iterator[tuple[str, str]]:
     yield from _by_language("name", product.name)
     yield from _by_language("declaration.scope", statement.scope)
+    yield from _reasons(product)
     if statement.standard:
         yield "declaration.standard", statement.standard
     if isinstance(statement.band, BandScheme):
@@ -82,6 +93,12 @@ def _spoken_texts(product: Product, statement: Statement) -> Iterator[tuple[str,
     if statement.publish_working:
         for place, activity in enumerate(product.activities):
             yield f"activities[{place}].name", activity.name
+
+
+def _reasons(product: Product) -> Iterator[tuple[str, str]]:
+    """Why nothing happens in a stage, which stands on the label."""
+    for stage, reason in product.nothing_in.items():
+        yield from _by_language(f"nothing_in.{stage}", reason)
 
 
 def _by_language(where: str, texts: Mapping[str, str] | None) -> Iterator[tuple[str, str]]:

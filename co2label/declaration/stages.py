@@ -11,7 +11,7 @@ from co2label.model import STAGES, stages_of
 if TYPE_CHECKING:
     from co2label.figures import Place
     from co2label.footprint import Footprint
-    from co2label.model import Stage
+    from co2label.model import Product, Stage
 
 __all__ = ["stage_lines"]
 
@@ -36,9 +36,10 @@ def stage_lines(footprint: Footprint, place: Place) -> tuple[StageLine, ...]:
         )
         for stage, kg, percent in zip(stages, kgs, percents, strict=True)
     }
-    inside = stages_of(footprint.product.boundary)
-    return tuple(lines.get(stage) or _absent(stage, inside=stage in inside) for stage in STAGES)
+    return tuple(lines.get(stage) or _absent(stage, footprint.product) for stage in STAGES)
 
 
-def _absent(stage: Stage, *, inside: bool) -> StageLine:
-    return StageLine(stage, "no-data" if inside else "excluded")
+def _absent(stage: Stage, product: Product) -> StageLine:
+    if stage in product.nothing_in:
+        return StageLine(stage, "nothing", reason=dict(product.nothing_in[stage]))
+    return StageLine(stage, "no-data" if stage in stages_of(product.boundary) else "excluded")

@@ -68,6 +68,13 @@ class Computed:
         return shares_in(self.columns, self.totals)
 
     @cached_property
+    def left_out(self) -> NDArray[Any]:
+        """(product): percent of the whole figure that cut-offs leave out."""
+        from co2label.footprint.left_out import left_out  # noqa: PLC0415 - only who asks pays
+
+        return left_out(self.columns, self.totals)
+
+    @cached_property
     def ratings(self) -> Ratings | None:
         """Data quality; None where nothing is rated."""
         from co2label.footprint.quality import ratings_in  # noqa: PLC0415 - only who asks pays

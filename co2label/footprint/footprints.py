@@ -180,6 +180,7 @@ class Footprints(Sequence[Footprint]):
             used=Later(lambda: self._used(row)),
             primary_data_share=float(totals.primary[row]),
             kinds=named(computed.kinds[row]),
+            left_out_percent=float(computed.left_out[row]),
             electricity=self._by_method.of(row) if self._by_method else {},
             unconverted_kg=float(computed.unconverted[row]),
             data_quality=computed.ratings.of(row) if computed.ratings else {},

@@ -121,6 +121,8 @@ class Footprint:
     kinds: Mapping[DataKind, float] = field(default_factory=dict)
     """Share of the absolute figure by what it rests on, 0 to 1: `product`, the `average` of a group of products, money that was
     spent (`spend`). They add up to one; empty where the figure is nothing."""
+    left_out_percent: float = 0.0
+    """Percent of the whole figure that cut-offs leave out, those of used products too (PACT: exemptedEmissionsPercent)."""
     electricity: Mapping[str, float] = field(default_factory=dict)
     """The figure with all electricity "location"-based and "market"-based; empty without such electricity."""
     unconverted_kg: float = 0.0
@@ -191,6 +193,7 @@ class Footprint:
             "contributions": [leaf.as_dict() for leaf in self.contributions],
             "primary_data_share": self.primary_data_share,
             "kinds": dict(self.kinds),
+            "left_out_percent": self.left_out_percent,
             "electricity": dict(self.electricity),
             "unconverted_kg": self.unconverted_kg,
             "data_quality": {axis: rating.as_dict() for axis, rating in self.data_quality.items()},

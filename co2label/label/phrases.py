@@ -9,6 +9,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from co2label.declaration.covered import covered
 from co2label.errors import DrawError
 from co2label.model.noun import in_language
 from co2label.wording import digits, say, words
@@ -106,7 +107,7 @@ def share(declaration: Declaration, language: str) -> str:
 def facts(declaration: Declaration, language: str) -> dict[str, str]:
     """The small print in order: what is said, by what it is said of (`対象`, `Covers`, …)."""
     said = {
-        "covers": _covers(declaration, language),
+        "covers": covered(declaration, language),
         "data": _data(declaration, language),
         "method": _method(declaration, language),
         "band": _band(declaration, language),
@@ -190,15 +191,6 @@ person.', 'Raw materials: no data')
             ),
             say("spoken.qr", each, link=declaration.link),
         )
-    )
-
-
-def _covers(declaration: Declaration, language: str) -> str:
-    boundary = say(f"boundary.{declaration.boundary}", language)
-    if not declaration.scope:
-        return boundary
-    return say(
-        "boundary.with-scope", language, boundary=boundary, scope=in_language(declaration.scope, language)
     )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["HEADER", "avoidance", "made_twice", "misplaced", "outside", "share_misfits"]
 
-HEADER = ("name", "declared_unit", "boundary", "year", "gtin", "category", "declaration")
+HEADER = ("name", "declared_unit", "boundary", "nothing_in", "year", "gtin", "category", "declaration")
 """Fields in which an output says of its product what `products` would say; only where it does not stand there."""
 _ONE = 1e-9
 """Written shares add up to one within this; they are then brought to exactly one."""

@@ -26,7 +26,7 @@ from co2label.model.noun import AmountField, CleanText, Identifier, Name, Noun, 
 from co2label.model.product import Activity
 from co2label.model.references import FactorRef
 from co2label.model.statement import Statement
-from co2label.model.vocabulary import Boundary
+from co2label.model.vocabulary import Boundary, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,6 +90,8 @@ class Output(Noun):
     """One unit of the amount, if there is none."""
     boundary: Boundary | None = None
     """That of the process, if there is none."""
+    nothing_in: dict[Stage, Name] | None = None
+    """As of a product."""
     year: int | None = Field(default=None, ge=1990, le=2100)
     gtin: Annotated[str, BeforeValidator(_gtin)] | None = None
     category: CleanText | None = None
@@ -109,6 +111,7 @@ class Output(Noun):
             name: str | dict[str, str] | None = None,
             declared_unit: str | Amount | None = None,
             boundary: Boundary | None = None,
+            nothing_in: dict[Stage, str | dict[str, str]] | None = None,
             year: int | None = None,
             gtin: str | None = None,
             category: str | None = None,

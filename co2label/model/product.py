@@ -26,7 +26,7 @@ from co2label.model.noun import (
     RatioField,
 )
 from co2label.model.statement import Statement
-from co2label.model.vocabulary import Boundary, stages_of
+from co2label.model.vocabulary import Boundary, Stage, stages_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,6 +53,8 @@ class Product(Noun):
     """What the figure is per: "1 piece", "1 kg", "1 night", "1 km"."""
     boundary: Boundary
     activities: tuple[Activity, ...] = Field(strict=False, min_length=1)
+    nothing_in: dict[Stage, Name] = Field(default_factory=dict)
+    """Stages inside the boundary in which nothing happens, each with its reason, which a label shows."""
     year: int | None = Field(default=None, ge=1990, le=2100)
     """The year that the activity data stand for; a declaration needs it."""
     gtin: Annotated[str, BeforeValidator(_gtin)] | None = None
@@ -79,6 +81,7 @@ class Product(Noun):
             declared_unit: str | Amount,
             boundary: Boundary,
             activities: list[Activity] | tuple[Activity, ...],
+            nothing_in: dict[Stage, str | dict[str, str]] = ...,
             year: int | None = None,
             gtin: str | None = None,
             category: str | None = None,
@@ -122,6 +125,7 @@ class Product(Noun):
             for i, line in enumerate(self.activities)
             if line.stage not in inside
         ]
+        problems += self._not_nothing(inside)
         problems += self._missing("end-of-life" in inside)
         if self.declared_unit.value <= 0:
             problems.append(Problem("declared_unit", f"must be above zero, got {self.declared_unit.text!r}"))
@@ -132,6 +136,21 @@ class Product(Noun):
             raise DocumentError(problems)
         _ = self.ruled  # known from here on, so that computing does not ask each line
         return self
+
+    def _not_nothing(self, inside: tuple[Stage, ...]) -> list[Problem]:
+        """Stages of which it makes no sense to say that nothing happens there."""
+        found = []
+        for stage in self.nothing_in:
+            lines = [line.name for line in self.activities if line.stage == stage]
+            if stage not in inside:
+                what = (
+                    f"{stage!r} lies outside the boundary {self.boundary!r}, where nothing is counted anyway"
+                )
+                found.append(Problem(f"nothing_in.{stage}", what, "remove it, or widen the boundary"))
+            elif lines:
+                what = f"{lines[0]!r} happens in stage {stage!r}"
+                found.append(Problem(f"nothing_in.{stage}", what, "remove it, or the activity"))
+        return found
 
     def _missing(self, end_of_life: bool) -> list[Problem]:  # noqa: FBT001 - strictly private
         """What rules need and do not have inside this boundary."""

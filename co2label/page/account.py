@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from co2label.declaration.covered import covered
 from co2label.figures import adds_up
 from co2label.model.noun import in_language
 from co2label.page.markup import attribute, link, text
@@ -29,7 +30,7 @@ def account(declaration: Declaration, language: str) -> str:
 
 def _facts(declaration: Declaration, language: str) -> str:
     facts = {
-        "covers": _covers(declaration, language),
+        "covers": covered(declaration, language),
         "unit": in_language(declaration.declared_unit.words, language),
         "year": str(declaration.year),
         "standard": declaration.standard,
@@ -46,14 +47,6 @@ def _facts(declaration: Declaration, language: str) -> str:
         if said
     )
     return f"<dl>{''.join(rows)}</dl>"
-
-
-def _covers(declaration: Declaration, language: str) -> str:
-    boundary = say(f"boundary.{declaration.boundary}", language)
-    if not declaration.scope:
-        return boundary
-    scope = in_language(declaration.scope, language)
-    return say("boundary.with-scope", language, boundary=boundary, scope=scope)
 
 
 def _checked(declaration: Declaration, language: str) -> str:

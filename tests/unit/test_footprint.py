@@ -408,6 +408,7 @@ def test_as_dict_is_the_contract():
             }
         ],
         "kinds": {"product": 1.0},
+        "left_out_percent": 0.0,
         "primary_data_share": 0.0,
         "electricity": {},
         "unconverted_kg": 0.0,

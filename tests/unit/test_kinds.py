@@ -152,7 +152,9 @@ def test_tables_say_the_same():
         {"amount": 1.0, "unit": "piece", "factor": None, "product": "a"},
         {"amount": 50.0, "unit": "JPY", "factor": None, "product": "a"},
     ]
-    kind = [(name, pa.float64() if name == "amount" else pa.string()) for name in (*rows[0], "stage")]
+    rows.append({"amount": 10.0, "unit": "kg", "factor": "own", "product": None, "evidence": "average"})
+    uses.append({"amount": 1.0, "unit": "piece", "factor": None, "product": "a", "evidence": "spend"})
+    kind = [(name, pa.float64() if name == "amount" else pa.string()) for name in (*rows[-1], "stage")]
     lines = [[{**each, "stage": "raw-materials"} for each in of] for of in (rows, uses)]
     table = pa.table(
         {
@@ -163,8 +165,18 @@ def test_tables_say_the_same():
         }
     )
     found = catalogue.footprints(table, FACTORS).select(["share_average", "share_spend"]).to_pylist()
-    assert found[0] == pytest.approx({"share_average": 0.2, "share_spend": 0.3})
-    assert found[1] == pytest.approx({"share_average": 0.1, "share_spend": 0.65})
+    # of "a" 5 kg are its own, 2 + 10 kg averages, 3 kg money; "b" takes it three times, twice by money
+    assert found[0] == pytest.approx({"share_average": 0.6, "share_spend": 0.15})
+    assert found[1] == pytest.approx({"share_average": 0.2, "share_spend": 0.05 + 2 / 3})
+
+
+def test_evidence_that_is_none_is_a_finding_at_its_cell():
+    line = {"amount": 1.0, "unit": "kg", "gas": "CO2", "stage": "production", "evidence": "guess"}
+    kind = [(name, pa.float64() if name == "amount" else pa.string()) for name in line]
+    table = pa.table({"id": ["a"], "lines": pa.array([[line]], pa.list_(pa.struct(kind)))})
+    (cell,) = catalogue.bad_cells(pa.Table.from_batches(catalogue.footprint_batches(table, FACTORS)))
+    assert (cell.column, cell.value) == ("lines[0].evidence", "guess")
+    assert cell.reason.startswith("expected one of measured, supplier, recipe, estimate, average, spend")
 
 
 def test_bundled_headings_of_many_products_are_averages_and_money_is_money():
@@ -251,7 +263,7 @@ def declared(*lines):
 def test_a_declaration_says_near_the_figure_that_it_is_an_estimate(amounts, ja, en, fr, short):
     own, average, spend = amounts
     said = declared(line(f"{own} kg", "own"), line(f"{average} kg", "group"), line(f"{spend} kg", "industry"))
-    (remark,) = said.near
+    (remark,) = (each for each in said.near if each.code == "estimate")
     assert (remark.code, remark.words) == ("estimate", {"ja": ja, "en": en, "fr": fr})
     assert remark.short["ja"] == short
     assert sum(said.kinds.values()) == pytest.approx(1.0)
@@ -259,4 +271,5 @@ def test_a_declaration_says_near_the_figure_that_it_is_an_estimate(amounts, ja, 
 
 @pytest.mark.parametrize(("own", "average", "said"), [(99.6, 0.4, 0), (99.4, 0.6, 1), (100, 0, 0)])
 def test_what_rounds_to_nothing_is_not_said(own, average, said):
-    assert len(declared(line(f"{own} kg", "own"), line(f"{average} kg", "group")).near) == said
+    near = declared(line(f"{own} kg", "own"), line(f"{average} kg", "group")).near
+    assert [each.code for each in near].count("estimate") == said

@@ -203,7 +203,7 @@ REFUSED = {
     "unknown field with control characters": (
         TEA | {"\x1b[31mred": 1},
         (
-            "'\\x1b[31mred': unknown field; known fields: id, name, declared_unit, boundary, activities, year, gtin, "
+            "'\\x1b[31mred': unknown field; known fields: id, name, declared_unit, boundary, activities, nothing_in, year, gtin, "
             "category, biogenic_carbon, declaration, cut_off, mass, density, length, area, energy, price"
         ),
     ),

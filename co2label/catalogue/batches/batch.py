@@ -11,6 +11,7 @@ from co2label.catalogue.arrow import LINES_AT_ONCE, cut, pa, require
 from co2label.catalogue.batches.findings import Findings
 from co2label.catalogue.batches.ids import check_ids, check_repeated, texts_of
 from co2label.catalogue.batches.lines import Lines, read_lines
+from co2label.catalogue.batches.nothing import check_nothing
 from co2label.catalogue.batches.part import Part, part_of
 from co2label.catalogue.batches.results import result_batch
 from co2label.catalogue.batches.rows import Rows, read_rows
@@ -77,6 +78,7 @@ def read_batch(
     check_ids(ids, findings)
     stated = vocabulary.products.read(rows, findings)
     lines = read_lines(rows, stated, vocabulary, findings)
+    check_nothing(rows, stated, lines, findings)
     check_repeated(ids, repeated, findings)
     return Read(ids, rows, stated, lines, findings)
 

@@ -51,14 +51,17 @@ class Drawn(NamedTuple):
     unit: NDArray[np.intp]
     quantity: NDArray[np.float64]
     """Root units of the amount's own kind."""
+    rests_on: NDArray[np.intp]
+    """What the amount rests on, a place in `DATA_KINDS`."""
     name: pa.Array
     """Ids of the used products."""
 
     def of(self, kept: NDArray[np.bool_]) -> Drawn:
         """Some of the lines."""
-        columns = (self.user, self.place, self.stage, self.unit)
-        user, place, stage, unit = (column[kept] for column in columns)
-        return Drawn(user, place, stage, unit, self.quantity[kept], self.name.filter(pa.array(kept)))
+        columns = (self.user, self.place, self.stage, self.unit, self.rests_on)
+        user, place, stage, unit, rests_on = (column[kept] for column in columns)
+        name = self.name.filter(pa.array(kept))
+        return Drawn(user, place, stage, unit, self.quantity[kept], rests_on, name)
 
 
 class Gathered:
@@ -117,13 +120,14 @@ class Gathered:
         """All lines that draw on other products."""
         if not self._drawn:
             return None
-        user, place, stage, unit, quantity, name = zip(*self._drawn, strict=True)
+        user, place, stage, unit, quantity, rests_on, name = zip(*self._drawn, strict=True)
         return Drawn(
             np.concatenate(user),
             np.concatenate(place),
             np.concatenate(stage),
             np.concatenate(unit),
             np.concatenate(quantity),
+            np.concatenate(rests_on),
             pa.concat_arrays(name),
         )
 
@@ -133,4 +137,5 @@ def _drawn(read: Read, first: int) -> Drawn:
     row = np.searchsorted(lines.start, used, side="right") - 1
     names = read.rows.lines["product"].take(pa.array(used)).cast(pa.string())
     place = used - lines.start[row]
-    return Drawn(first + row, place, lines.stage[used], lines.unit[used], lines.quantity[used], names)
+    stage, unit, rests_on = (column[used] for column in (lines.stage, lines.unit, lines.rests_on))
+    return Drawn(first + row, place, stage, unit, lines.quantity[used], rests_on, names)

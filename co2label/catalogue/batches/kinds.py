@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from co2label.catalogue.batches.lines import Lines
     from co2label.catalogue.batches.weights import Weights
 
-__all__ = ["SPEND", "up_to_each_kind"]
-
-SPEND = DATA_KINDS.index("spend")
+__all__ = ["up_to_each_kind"]
 
 
 def up_to_each_kind(lines: Lines, weights: Weights) -> NDArray[np.float64]:
@@ -27,7 +25,8 @@ def up_to_each_kind(lines: Lines, weights: Weights) -> NDArray[np.float64]:
     They are added up line by line, whatever else stands in the batch, so that no cut changes a bit.
     """
     kind = weights.kind.take(lines.emitter)
-    kind[lines.said.get(Bit.MONEY, [])] = SPEND
+    if Bit.MONEY in lines.said or Bit.AVERAGE in lines.said:
+        kind = np.maximum(kind, lines.rests_on)
     kg, rows = np.abs(weights.in_figure.take(lines.emitter) * lines.quantity), len(lines.start) - 1
     if not kind.any():
         whole = np.bincount(lines.row, kg, rows).astype(np.float64, copy=False)

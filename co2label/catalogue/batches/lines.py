@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from co2label.catalogue.batches.emitters import UNUSABLE
+from co2label.catalogue.batches.evidence import AVERAGE, SPEND, UNKNOWN
 from co2label.catalogue.batches.stated import ALL_STAGES
 from co2label.catalogue.batches.texts import NONE
 from co2label.catalogue.batches.units import UNREADABLE
@@ -49,6 +50,14 @@ class Lines:
     """Lines that draw on another product."""
     said: Mapping[int, NDArray[np.intp]] = field(default_factory=dict)
     """Lines of which more is known than their emitter and stage say."""
+
+    @property
+    def rests_on(self) -> NDArray[np.intp]:
+        """(line): what its amount rests on, a place in `DATA_KINDS`."""
+        kind = np.zeros(len(self.stage), np.intp)
+        for bit, place in ((Bit.AVERAGE, AVERAGE), (Bit.MONEY, SPEND)):
+            kind[self.said.get(bit, [])] = place
+        return kind
 
     @property
     def row(self) -> NDArray[np.intp]:
@@ -108,8 +117,7 @@ class _Reading:
         if len(odd):
             self._judge(odd, here[odd], there[odd], used, quantity)
         self._check_prices()
-        if units.money.any():
-            self._said[Bit.MONEY] = np.flatnonzero(units.money.take(self._unit))
+        self._check_evidence()
         return Lines(self._rows.start, self._stage, self._emitter, quantity, self._unit, used, self._said)
 
     def _check_count(self) -> None:
@@ -221,6 +229,19 @@ class _Reading:
         self._findings.lines(clash, "unit", self._fields["unit"], self._clash)
         priced = np.flatnonzero(units.yearless[self._unit] & (there > 0))
         self._said[Bit.PRICE_YEAR] = np.union1d(priced, self._said.get(Bit.PRICE_YEAR, priced))
+
+    def _check_evidence(self) -> None:
+        """What amounts rest on: their unit says money, or their evidence says it."""
+        money = self._known.units.money.take(self._unit)
+        if "evidence" in self._fields:
+            column, kinds = self._fields["evidence"], self._known.evidence
+            kind = kinds.kinds(column)
+            wrong = np.flatnonzero(kind == UNKNOWN).tolist()
+            self._findings.lines(wrong, "evidence", column, lambda line: kinds.problem(column[line].as_py()))
+            money |= kind == SPEND
+            self._said[Bit.AVERAGE] = np.flatnonzero(kind == AVERAGE)
+        if money.any():
+            self._said[Bit.MONEY] = np.flatnonzero(money)
 
     def _clash(self, line: int) -> str:
         unit = self._known.units.unit(int(self._unit[line]))

@@ -10,7 +10,7 @@ from scipy.sparse import csr_matrix
 
 from co2label.catalogue.arrow import pc
 from co2label.catalogue.batches.batch import TOO_LARGE
-from co2label.catalogue.batches.kinds import SPEND
+from co2label.catalogue.batches.evidence import SPEND
 from co2label.catalogue.batches.measuring import measured
 from co2label.catalogue.batches.part import Part
 from co2label.catalogue.batches.reaching import reached
@@ -148,7 +148,7 @@ def linked_in(gathered: Gathered, drawn: Drawn) -> Linked:
     said = np.zeros(len(used), np.int32)
     said[amounts.bridged] |= Bit.BRIDGED
     said[amounts.priced] |= Bit.PRICE_YEAR
-    kind = np.where(amounts.money, SPEND, 0)
+    kind = np.where(amounts.money, SPEND, drawn.rests_on)
     return Linked(drawn, used, amounts.amount, said, kind)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from co2label.catalogue.batches.bridges import Bridges
 from co2label.catalogue.batches.emitters import Emitters
+from co2label.catalogue.batches.evidence import EvidenceKinds
 from co2label.catalogue.batches.stated import Products
 from co2label.catalogue.batches.texts import NONE, Texts
 from co2label.catalogue.batches.units import Kinds, Units
@@ -60,6 +61,7 @@ class Vocabulary:
         self.units = Units(self.kinds)
         self.emitters = Emitters(factors, basis, self.kinds)
         self.stages = Stages()
+        self.evidence = EvidenceKinds()
         self.products = Products()
         self.bridges = Bridges()
         self._rows: list[EmitterRow] = []

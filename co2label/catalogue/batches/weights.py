@@ -48,9 +48,11 @@ class Bit:
     PRICE_YEAR = 1 << 16
     LOOP = 1 << 17
     MONEY = 1 << 18
-    """The amount of a line is money."""
+    """The amount of a line is money, or was worked out from it."""
     UNPROVEN = 1 << 19
     """A removal without evidence."""
+    AVERAGE = 1 << 20
+    """The amount of a line is what such products take in general."""
 
 
 REACHES = (0, Bit.REACHES_PRODUCTION, Bit.REACHES_DISTRIBUTION, Bit.REACHES_USE, Bit.REACHES_END)

@@ -35,7 +35,7 @@ __all__ = ["batches_of"]
 _ROWS = 4096
 """Products of a batch that is made here."""
 _TEXTS = ("declared_unit", "mass", "density", "length", "area", "energy", "price")
-_SAID_ONLY = frozenset({*Statement.model_fields, "name", "id"})
+_SAID_ONLY = frozenset({*Statement.model_fields, "name", "id", "nothing_in"})
 """Fields that move no figure; the layout has no place for those of the declaration."""
 
 
@@ -84,7 +84,7 @@ def batches_of(
 def _without_place(plan: Plan) -> Iterator[Problem]:
     places = {*PRODUCT_FIELDS, *LINE_FIELDS, *_SAID_ONLY}
     for name, field in plan.named:
-        if field.path[0] not in places and field.path[0] not in {"declaration", "evidence"}:
+        if field.path[0] not in places and field.path[0] != "declaration":
             what = f"the column `{name}` moves the figure and has no place in record batches"
             yield Problem(
                 plan.table.name, what, "compute these products with `products_of` and `compute_all`"
@@ -128,4 +128,5 @@ def _row(product: Product, columns: list[str]) -> dict[str, Any]:
 def _line(line: Activity) -> dict[str, Any]:
     texts = ("name", "stage", "factor", "through", "product", "gas")
     said: dict[str, Any] = {name: getattr(line, name) for name in texts}
+    said["evidence"] = line.evidence and line.evidence.kind
     return said | {"amount": line.amount.value, "unit": line.amount.unit.text}

@@ -69,7 +69,7 @@ def fields_of(
     """The columns that the layout has a place for, by its names."""
     made: dict[str, pa.Array] = {}
     for name, field in plan.named:
-        if field.path[0] not in names:
+        if not {name, field.path[0]} & {*names}:
             continue
         column = plan.columns.get(name)
         if column is None:

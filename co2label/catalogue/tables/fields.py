@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from co2label.model.findings import LANGUAGE
+from co2label.model.vocabulary import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,6 +56,7 @@ LINES = "lines"
 PRODUCT: Mapping[str, Field] = {
     **_plain("id gtin boundary category"),
     "name": Field(("name", "und")),
+    **{f"nothing_in.{stage}": Field(("nothing_in", stage, "und")) for stage in STAGES},
     **_plain("declared_unit mass density length area energy price biogenic_carbon", "amount"),
     **_plain("year", "whole"),
     **_plain("company issued valid_until resolver info_url standard band baseline", "text", "declaration"),
@@ -79,14 +81,14 @@ LINE_NEEDS = (("name",), ("amount",), ("stage",), ("factor", "product", "gas"))
 """One of each group has to be there, as a column or a constant, for an activity that is nested in its product."""
 ACTIVITY_NEEDS = ((OWNER,), *LINE_NEEDS)
 PRODUCT_NEEDS = (("id",), ("name", "name.ja", "name.en", "name.fr"), ("declared_unit",), ("boundary",))
-_BY_LANGUAGE = ("name", "scope")
+_BY_LANGUAGE = ("name", "scope", *(f"nothing_in.{stage}" for stage in STAGES))
 
 
 def field_of(column: str, fields: Mapping[str, Field]) -> Field | None:
-    """The field that a column name stands for, or None; a name or a scope may have a language tag behind it."""
+    """The field that a column name stands for, or None; a text that is read by people may have a language tag behind it."""
     if column in fields:
         return fields[column]
-    name, dot, tag = column.partition(".")
+    name, dot, tag = column.rpartition(".")
     if dot and name in _BY_LANGUAGE and fields is PRODUCT and _LANGUAGE.match(tag):
         return Field((*fields[name].path[:-1], tag))
     return None

@@ -16,4 +16,9 @@ WORDS: dict[str, str] = {
     "near.estimate.short": "{percent} estimated",
     "near.estimate.average-alone.short": "From averages",
     "near.estimate.spend-alone.short": "From spend",
+    # stages without data, cut-off
+    "near.stages": "Data for {count} of {stages} stages",
+    "near.stages.short": "{count}/{stages} stages",
+    "near.cut-off": "{percent} of the emissions left out; {standard} allows {limit}",
+    "near.cut-off.short": "{percent} left out",
 }

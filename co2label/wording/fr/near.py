@@ -16,4 +16,9 @@ WORDS: dict[str, str] = {
     "near.estimate.short": "estimé à {percent}",
     "near.estimate.average-alone.short": "Selon moyennes",
     "near.estimate.spend-alone.short": "Selon dépense",
+    # stages without data, cut-off
+    "near.stages": "Étapes avec données\u00a0: {count} sur {stages}",
+    "near.stages.short": "{count}/{stages} étapes",
+    "near.cut-off": "{percent} des émissions non comptées\u00a0; {standard} admet {limit}",
+    "near.cut-off.short": "{percent} non comptés",
 }
