@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from co2label.cli.options import Gwp, Horizon
@@ -80,9 +81,13 @@ def context_of(receipt: Receipt, known: Path | None) -> NudgeContext:
     from co2label.incentive import BoughtLine, NudgeContext  # noqa: PLC0415 - a fast start
 
     lines = tuple(
-        BoughtLine(product=line.product, kg_co2e=line.unit_kg_co2e, quantity=line.quantity)
+        BoughtLine(
+            product=line.product,
+            kg_co2e=None if line.units is None else line.unit_kg_co2e,
+            quantity=line.count if line.units is None else Decimal(repr(line.units)),
+        )
         for line in receipt.lines
-        if not line.is_discount
+        if line.is_item
     )
     if known is None:
         return NudgeContext(lines=lines)

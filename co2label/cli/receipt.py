@@ -5,7 +5,7 @@ from __future__ import annotations
 import json as json_format
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypedDict
 
 import typer
 
@@ -13,7 +13,7 @@ from co2label.cli import clock
 from co2label.cli.options import FactorsOption, JsonOption, LanguageOption  # noqa: TC001 - typer reads them
 
 if TYPE_CHECKING:
-    from co2label.receipt import Book, Receipt
+    from co2label.receipt import Book, InStoreCode, Receipt
 
 __all__ = ["receipt"]
 
@@ -41,6 +41,14 @@ QrOption = Annotated[
         "--qr",
         metavar="LINK",
         help="A link: as a QR code (escpos, receiptline, --preview), below (html), or as a reference (ubl).",
+    ),
+]
+InStoreOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--in-store",
+        metavar="FILE",
+        help="What stands in the shop's own numbers: a weight, a price, a count.",
     ),
 ]
 InvoiceOption = Annotated[
@@ -105,6 +113,7 @@ def receipt(
         bool, typer.Option("--preview", help="A picture of the paper, into -o: .png, .svg, .pdf.")
     ] = False,
     invoice: InvoiceOption = None,
+    in_store: InStoreOption = None,
     factors: FactorsOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -126,7 +135,7 @@ def receipt(
     if (invoice is None) == (form is Format.UBL):
         message = "--format ubl and --invoice FILE go together; give both or neither"
         raise typer.BadParameter(message, param_hint="--invoice")
-    bought = _bought(basket, book, factors, nudge_from)
+    bought = _bought(basket, _Known(book, factors, nudge_from, in_store))
     how = _How(columns=columns, language=language, detail=detail.value)
     if invoice is not None:
         _put_out(invoice_with(bought, invoice, language=language, link=qr), output)
@@ -134,22 +143,52 @@ def receipt(
         _put_out(_drawn(bought, how, qr, output), output)
     else:
         _put_out(_written(bought, form, how, dialect.value, qr), output)
+    _remarks(bought)
     if form in _ON_PAPER and (changed := replaced(bought, language=language)):
         remark(f"printed in another way, since printers have no cell for them: {' '.join(changed)}")
 
 
-def _bought(basket: Path, book: Path | None, factors: Path | None, catalogue: Path | None) -> Receipt:
+def _remarks(bought: Receipt) -> None:
+    """What is not said on the slip: lines that were known as no goods by their names, and why an item has no figure."""
+    from co2label.cli.messages import remark  # noqa: PLC0415 - a fast start
+    from co2label.identifiers import in_one_company  # noqa: PLC0415
+
+    for place, line in enumerate(bought.lines, start=1):
+        here = f"line {place} ({line.name})"
+        if not line.is_item and line.price >= 0 and "kind" not in line.model_fields_set:
+            remark(f'{here} is taken as {line.kind}, no goods; if it is goods, write kind = "item"')
+        elif line.is_item and line.product is None and line.gtin and in_one_company(line.gtin):
+            remark(f"{here} has a number of the shop's own; say with --in-store what stands in it")
+        if line.unknown:
+            remark(f"{here} has no figure: {line.unknown}")
+
+
+class _Known(NamedTuple):
+    """Strictly private: the files in which the figures of a basket, and a message, are looked for."""
+
+    book: Path | None
+    factors: Path | None
+    catalogue: Path | None
+    in_store: Path | None
+
+
+def _bought(basket: Path, known: _Known) -> Receipt:
     from contextlib import ExitStack  # noqa: PLC0415 - a fast start
 
     from co2label.cli.reading import about, library  # noqa: PLC0415
     from co2label.receipt import read_basket  # noqa: PLC0415
+    from co2label.receipt.in_store import read_schemes  # noqa: PLC0415
 
+    schemes: tuple[InStoreCode, ...] = ()
+    if known.in_store is not None:
+        with about(known.in_store):
+            schemes = read_schemes(known.in_store)
     with ExitStack() as stack:
-        figures = None if book is None else stack.enter_context(_opened(book))
-        if catalogue is not None:
-            return _nudged(basket, catalogue, factors, figures)
+        figures = None if known.book is None else stack.enter_context(_opened(known.book))
+        if known.catalogue is not None:
+            return _nudged(basket, known.catalogue, known.factors, figures)
         with about(basket):
-            return read_basket(basket, figures).receipt(library(factors), figures)
+            return read_basket(basket, figures, schemes).receipt(library(known.factors), figures)
 
 
 def _nudged(basket: Path, catalogue: Path, factors: Path | None, figures: Book | None) -> Receipt:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from co2label.figures import Shown
     from co2label.model import Boundary, Stage, Verification
+    from co2label.units import Selling
 
 __all__ = ["BandStep", "Declaration", "DeclaredUnit", "OwnComparison", "PerAmount", "Qualifier"]
 __all__ += ["ReferenceShare", "Remark", "Removed", "SourceLine", "StageLine", "WorkingLine"]
@@ -64,6 +65,8 @@ class DeclaredUnit:
     """What the figure is per, in words: {"ja": "1個（110 g）", "en": "1 piece (110 g)"}."""
 
     words: dict[str, str]
+    selling: Selling | None = None
+    """What a till may say of it: a count, "300 g"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from co2label.declaration.unit_words import declared_unit_words
 from co2label.declaration.working import working_lines
 from co2label.errors import ClaimError, Problem
 from co2label.figures import adds_up, place_of, show_mass
+from co2label.footprint.quantities import selling_of
 from co2label.model import Statement
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def _declaration(footprint: Footprint, statement: Statement, found: _Found) -> D
         product_id=product.id,
         gtin=product.gtin,
         name=dict(product.name),
-        declared_unit=DeclaredUnit(declared_unit_words(product)),
+        declared_unit=DeclaredUnit(declared_unit_words(product), selling_of(product)),
         shown=shown,
         kg_co2e=footprint.kg_co2e,
         boundary=product.boundary,

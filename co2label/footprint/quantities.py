@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from co2label.errors import UnitError
-from co2label.units import bridge, per
+from co2label.units import Selling, bridge, per, selling_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from co2label.model import EmissionFactor, Product
     from co2label.units import Amount, Bridging, Dimension, Unit
 
-__all__ = ["BRIDGES", "Amounts", "bridges_of", "no_bridge", "quantities", "years_clash"]
+__all__ = ["BRIDGES", "Amounts", "bridges_of", "no_bridge", "quantities", "selling_of", "years_clash"]
 
 BRIDGES = ("mass", "density", "length", "area", "energy", "price")
 _FIELDS = {"mass": "mass", "length": "length", "area": "area", "energy": "energy"}
@@ -137,6 +137,15 @@ def bridges_of(noun: EmissionFactor | Product, base: Amount) -> tuple[Amount, ..
     return tuple(
         amount if "/" in amount.unit.text else per(amount, base) for amount in given if amount is not None
     )
+
+
+def selling_of(product: Product) -> Selling:
+    """What a till may say of a product: counts, and amounts of every kind that its bridges lead to.
+
+    Raises:
+        UnitError: as `bridges_of`.
+    """
+    return selling_by(product.declared_unit, bridges_of(product, product.declared_unit))
 
 
 def no_bridge(unit: Unit, source: Emitter) -> str:

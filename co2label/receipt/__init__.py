@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from co2label.receipt.basket import Basket, basket_of, read_basket
     from co2label.receipt.book import Book
     from co2label.receipt.book_entry import BasketAnswer, BookEntry, BookLine
+    from co2label.receipt.in_store import InStoreCode
     from co2label.receipt.lines import Receipt, ReceiptLine
     from co2label.receipt.linked_order import linked_data
     from co2label.receipt.mail import html
@@ -36,6 +37,7 @@ _HOMES = {
     "basket": ("Basket", "basket_of", "read_basket"),
     "book": ("Book",),
     "book_entry": ("BasketAnswer", "BookEntry", "BookLine"),
+    "in_store": ("InStoreCode",),
     "lines": ("Receipt", "ReceiptLine"),
     "linked_order": ("linked_data",),
     "mail": ("html",),
@@ -60,6 +62,7 @@ __all__ = [
     "BookEntry",
     "BookLine",
     "Dots",
+    "InStoreCode",
     "MonthSum",
     "Purchases",
     "Receipt",

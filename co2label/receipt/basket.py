@@ -15,13 +15,15 @@ from pydantic import Field
 
 from co2label.declaration.declaration import Remark
 from co2label.errors import DocumentError, Problem, clip
-from co2label.identifiers import gtin14
+from co2label.identifiers import gtin14, in_one_company
 from co2label.model import EmissionFactor, Product  # noqa: TC001 - pydantic reads them when it builds Basket
 from co2label.model.document import Document, document_of
 from co2label.model.file_format import read_data
 from co2label.model.noun import nearest
 from co2label.model.process import Process  # noqa: TC001 - pydantic reads it
+from co2label.receipt.in_store import InStoreCode, read_in_store
 from co2label.receipt.lines import Receipt, ReceiptLine
+from co2label.units import Amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,6 +49,8 @@ class Basket(Receipt):
     processes: tuple[Process, ...] = Field(default=(), strict=False)
     """Each makes one or several products, which lines may name too."""
     factors: tuple[EmissionFactor, ...] = Field(default=(), strict=False)
+    in_store: tuple[InStoreCode, ...] = Field(default=(), strict=False)
+    """The shop's schemes for numbers with a weight or a price inside."""
 
     def receipt(self, factors: FactorLibrary | None = None, book: Book | None = None) -> Receipt:
         """The receipt, with the figures of the products computed, or else found in a book.
@@ -60,7 +64,7 @@ class Basket(Receipt):
             BookError: the book cannot be read.
         """
         footprints = self._footprints(factors)
-        lines = tuple(_with_figure(line, footprints) for line in self.lines)
+        lines = tuple(_with_figure(_weighed(line, self.in_store), footprints) for line in self.lines)
         return Receipt(
             lines=lines if book is None else _from_book(lines, book),
             receipt_id=self.receipt_id,
@@ -84,17 +88,19 @@ class Basket(Receipt):
         return by_gtin | {one.product.id: one for one in computed}
 
 
-def read_basket(path: str | Path, book: Book | None = None) -> Basket:
+def read_basket(path: str | Path, book: Book | None = None, in_store: tuple[InStoreCode, ...] = ()) -> Basket:
     """Read a basket from a JSON or TOML file.
 
     Args:
         path: the file.
         book: where products may stand that the basket does not hold.
+        in_store: the shop's schemes for numbers with a weight or a price inside, beside those of the basket.
 
     Raises:
         DocumentError: the file cannot be read, or does not fit; lists every problem with its path.
     """
-    return basket_of(read_data(path), book)
+    basket = basket_of(read_data(path), book)
+    return basket.model_copy(update={"in_store": (*basket.in_store, *in_store)}) if in_store else basket
 
 
 def basket_of(data: Any, book: Book | None = None) -> Basket:
@@ -119,7 +125,7 @@ def basket_of(data: Any, book: Book | None = None) -> Basket:
     problems += _misfits(receipt.lines, document.products if document else (), book)
     if problems:
         raise DocumentError(problems)
-    fields = {key: getattr(receipt, key) for key in Receipt.model_fields}
+    fields = {key: getattr(receipt, key) for key in (*Receipt.model_fields, "in_store")}
     if document is None:
         return Basket(**fields)
     return Basket(**fields, products=document.written, processes=document.processes, factors=document.factors)
@@ -144,8 +150,8 @@ def _misfits(
     for place, line in enumerate(lines):
         product = known.get(line.product) if line.product else None
         if line.product is not None and product is None:
-            if book is not None and book.entry(line.product) is not None:
-                continue
+            if book is not None:
+                continue  # what a book does not hold is no data
             hint = (
                 nearest(line.product, list(known))
                 or "add it to `products`, or write null where there is no data"
@@ -154,6 +160,24 @@ def _misfits(
         elif product and product.gtin and line.gtin and gtin14(product.gtin) != gtin14(line.gtin):
             what = f"{line.gtin} is not the GTIN of product {clip(product.id)}, {product.gtin}"
             yield Problem(f"lines[{place}].gtin", what, "correct one of them")
+
+
+def _weighed(line: ReceiptLine, schemes: tuple[InStoreCode, ...]) -> ReceiptLine:
+    """The product and the amount that stand in a number of the shop's own; the price is then of all of it."""
+    if not _is_open(line) or line.product or not line.gtin or isinstance(line.quantity, Amount):
+        return line
+    found = read_in_store(line.gtin, schemes) if in_one_company(line.gtin) else None
+    if found is None:
+        return line
+    count = float(line.quantity)
+    amount = found.amount
+    sold = (
+        amount
+        if count == 1
+        else Amount(amount.value * count, amount.unit, f"{amount.value * count:.12g} {amount.unit}")
+    )
+    price = line.price * abs(line.quantity)
+    return _with(line, {"product": found.product, "quantity": sold, "price": price})
 
 
 def _with_figure(line: ReceiptLine, footprints: Mapping[str, Footprint]) -> ReceiptLine:
@@ -187,13 +211,14 @@ def _told(figure: BookLine) -> dict[str, Any]:
         "boundary": figure.boundary or None,
         "method": figure.method,
         "kinds": figure.kinds,
+        "selling": figure.selling,
         "remarks": tuple(Remark(**said) for said in figure.near),
     }
 
 
 def _is_open(line: ReceiptLine) -> bool:
     """Whether the line is an item that has no figure yet."""
-    return line.unit_kg_co2e is None and not line.is_discount
+    return line.unit_kg_co2e is None and line.is_item
 
 
 def _with(line: ReceiptLine, figure: dict[str, Any]) -> ReceiptLine:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
+    from co2label.units import Amount
+
 __all__ = ["BasketAnswer", "Book", "BookEntry", "BookLine"]
 
 _LINE = "SELECT goods.{key}, {columns} FROM json_each(?) AS asked JOIN goods "
@@ -116,11 +118,11 @@ class Book:
         header = BookHeader(factor_edition, gwp_set, gwp_horizon, issued, valid_until, goods=0)
         return write_book(path, entries, header)
 
-    def basket(self, lines: Sequence[tuple[int | str, float | Decimal]]) -> BasketAnswer:
+    def basket(self, lines: Sequence[tuple[int | str, float | Decimal | str | Amount]]) -> BasketAnswer:
         """The figures of a basket, in one statement.
 
         Args:
-            lines: products and how many declared units of each; below zero for what is taken back. A product is its
+            lines: products and how many of each, or how much ("300 g"); below zero for what is taken back. A product is its
                 GTIN (a whole number, or 8, 12, 13 or 14 digits), or its id.
 
         Raises:
@@ -130,10 +132,18 @@ class Book:
         keys, amounts = _asked(lines)
         known = self._known(set(keys))
         found = tuple([known.get(key) for key in keys])
-        parts = [amount * line[0] for amount, line in zip(amounts, found, strict=True) if line]
+        units = tuple(map(_units, amounts, found))
+        parts = [unit * line[0] for unit, line in zip(units, found, strict=True) if line and unit is not None]
         total = math.fsum(parts) if parts else None
-        unknown = () if len(parts) == len(keys) else _unknown(lines, keys, known)
-        return BasketAnswer(found, total, _bounds(keys, amounts, known), unknown)
+        bounds = _bounds(keys, units, known)
+        if len(parts) == len(keys):
+            return BasketAnswer(found, total, bounds, (), units)
+        unclear = {
+            line[0]: figures.selling.unknown(amount)
+            for line, amount, unit, figures in zip(lines, amounts, units, found, strict=True)
+            if unit is None and figures is not None
+        }
+        return BasketAnswer(found, total, bounds, _unknown(lines, keys, known), units, unclear)
 
     def entry(self, key: int | str) -> BookEntry | None:
         """Everything that the book says of one product, or None where it is not there.
@@ -177,8 +187,19 @@ class Book:
             ) from None
 
 
-def _asked(lines: Sequence[tuple[int | str, float | Decimal]]) -> tuple[list[int | str], list[float]]:
-    """The keys and the numbers of units.
+def _units(amount: float | Amount, line: BookLine | None) -> float | None:
+    """Declared units that an amount of a product is."""
+    if line is None:
+        return None
+    if isinstance(amount, float):
+        return None if line.per_count is None else amount * line.per_count
+    return line.selling.units(amount)
+
+
+def _asked(
+    lines: Sequence[tuple[int | str, float | Decimal | str | Amount]],
+) -> tuple[list[int | str], list[float | Amount]]:
+    """The keys, and the numbers or the amounts.
 
     Raises:
         DocumentError: a line that is no product with a number.
@@ -186,11 +207,29 @@ def _asked(lines: Sequence[tuple[int | str, float | Decimal]]) -> tuple[list[int
     try:
         keys = [key_of(key) for key, _ in lines]
         numbers = [number for _, number in lines]
-        if {int, str}.issuperset(map(type, keys)) and all(map(math.isfinite, numbers)):
-            return keys, [float(number) for number in numbers]
+        if {int, str}.issuperset(map(type, keys)):
+            return keys, [_number(number) for number in numbers]
     except (TypeError, ValueError, OverflowError):
         pass
     raise _misfit(lines)
+
+
+def _number(number: Any) -> float | Amount:
+    """A finite number, or an amount.
+
+    Raises:
+        ValueError: it is neither, or not finite.
+    """
+    if isinstance(number, str):
+        from co2label.units import parse_amount  # noqa: PLC0415 - only who asks with units pays
+
+        return parse_amount(number, allow_negative=True)
+    if hasattr(number, "unit"):
+        measured: Amount = number
+        return measured
+    if not math.isfinite(number):
+        raise ValueError
+    return float(number)
 
 
 def _valid(header: BookHeader, place: str, today: date) -> None:
@@ -200,7 +239,7 @@ def _valid(header: BookHeader, place: str, today: date) -> None:
 
 
 def _unknown(
-    lines: Sequence[tuple[int | str, float | Decimal]],
+    lines: Sequence[tuple[int | str, float | Decimal | str | Amount]],
     keys: list[int | str],
     known: dict[int | str, BookLine],
 ) -> tuple[int | str, ...]:
@@ -209,13 +248,13 @@ def _unknown(
 
 
 def _bounds(
-    keys: list[int | str], amounts: list[float], known: dict[int | str, BookLine]
+    keys: list[int | str], units: tuple[float | None, ...], known: dict[int | str, BookLine]
 ) -> tuple[float, float] | None:
     """Each product's own returns taken off first; then everything off in the same direction."""
-    net = dict.fromkeys(known, 0.0)
-    for key, amount in zip(keys, amounts, strict=True):
-        if key in net:
-            net[key] += amount
+    net: dict[int | str, float] = {}
+    for key, amount in zip(keys, units, strict=True):
+        if amount is not None:
+            net[key] = net.get(key, 0.0) + amount
     lows, highs = [], []
     for key, amount in net.items():
         low, high = known[key][1:3]
@@ -232,17 +271,18 @@ def _misfit(lines: Iterable[object]) -> DocumentError:
     """Says which line is the first that is no product with a number."""
     for place, line in enumerate(lines):
         match line:
-            case (int() | str() as key, quantity) if not isinstance(key, bool) and _is_finite(quantity):
+            case (int() | str() as key, quantity) if not isinstance(key, bool) and _is_amount(quantity):
                 continue
-        what = f"expected a GTIN or an id, and a finite number of units, got {clip(line)}"
+        what = f"expected a GTIN or an id, and a finite number or an amount such as '300 g', got {clip(line)}"
         return DocumentError([Problem(f"lines[{place}]", what, "correct the line")])
     return DocumentError(
         [Problem("lines", f"expected pairs, got {clip(lines)}", "give (product, number) a line")]
     )
 
 
-def _is_finite(quantity: object) -> bool:
+def _is_amount(quantity: Any) -> bool:
     try:
-        return math.isfinite(quantity)  # type: ignore[arg-type]
-    except (TypeError, OverflowError):
+        _number(quantity)
+    except (TypeError, ValueError, OverflowError):
         return False
+    return True

@@ -39,7 +39,7 @@ __all__ = [
 APPLICATION = 0x434F3242
 """SQLite's application id: "CO2B"."""
 FORMAT = 2
-"""SQLite's user version: the format of the tables. Format 1 did not know what a figure rests on."""
+"""SQLite's user version: the format of the tables. Format 1 did not know what a figure rests on, nor what a till may sell."""
 
 HEADER = "CREATE TABLE header (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
 GOODS = """CREATE TABLE goods (
@@ -53,18 +53,27 @@ GOODS = """CREATE TABLE goods (
     average REAL,
     spend REAL,
     near TEXT NOT NULL,
+    count REAL,
+    selling TEXT NOT NULL,
     shown TEXT NOT NULL,
     name TEXT NOT NULL,
     unit TEXT NOT NULL,
     link TEXT
 )"""
 """What a basket asks for stands first. `average` and `spend` are shares of the figure, 0 to 1, null where nobody knows; `near` is
-what must stand near it, a JSON list of objects with `code`, and with `words` and `short` by language. `name` and `unit` are JSON
-objects of words by language."""
-_KNOWN = "method, average, spend, near"
-_UNKNOWN = """CASE method WHEN 'product' THEN 'unstated' ELSE method END AS method,
-    NULL AS average, NULL AS spend, '[]' AS near"""
-"""Of format 1, which said `product` of everything that was computed."""
+what must stand near it, a JSON list of objects with `code`, and with `words` and `short` by language. `count` is how many
+declared units a bare count of one stands for, null where that is not known; `selling` a JSON object with the declared `unit` and,
+by kind, the `rates`: declared units per kg, m3, piece, JPY… `name` and `unit` are JSON objects of words by language."""
+_KNOWN = "method, average, spend, near, count, selling"
+_MEASURED = " OR ".join(
+    f"json_extract(unit, '$.en') GLOB '* {unit}'"
+    for unit in ["kg", "g", "t", "L", "mL", "m3", "m", "m2", "kWh", "MJ", "GJ"]
+)
+_UNKNOWN = f"""CASE method WHEN 'product' THEN 'unstated' ELSE method END AS method,
+    NULL AS average, NULL AS spend, '[]' AS near,
+    CASE WHEN {_MEASURED} THEN NULL ELSE 1.0 END AS count,
+    json_object('unit', coalesce(json_extract(unit, '$.en'), '?'), 'rates', json_object()) AS selling"""
+"""Of format 1, which said `product` of everything that was computed; its declared unit is known in words only."""
 
 _GTIN_LENGTHS = (8, 12, 13, 14)
 

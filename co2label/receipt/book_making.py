@@ -9,6 +9,7 @@ from co2label.declaration.near import near
 from co2label.declaration.unit_words import declared_unit_words
 from co2label.errors import BookError
 from co2label.figures import show_mass
+from co2label.footprint.quantities import selling_of
 from co2label.receipt.book_entry import BookEntry
 from co2label.receipt.known import method_of
 
@@ -70,6 +71,7 @@ def _entry(footprint: Footprint, said: Declaration | None) -> BookEntry:
         boundary=product.boundary,
         method=method_of(footprint.kinds) if footprint.kinds else "product",
         kinds={str(kind): share for kind, share in footprint.kinds.items()},
+        selling=selling_of(product),
         near=[asdict(remark) for remark in (said.near if said else near(footprint))],
         shown=str(said.shown if said else show_mass(footprint.kg_co2e)),
         link=said.link if said else None,

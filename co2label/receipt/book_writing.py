@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_entry", "write_book"]
 
-_INSERT = "INSERT INTO goods VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT = "INSERT INTO goods VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _PRAGMAS = (
     "journal_mode = OFF",
     "synchronous = OFF",
@@ -111,12 +111,19 @@ class _Rows:
 def _row(entry: BookEntry, key: int) -> _Row:
     figures = (entry.kg_co2e, entry.low, entry.high)
     shares = [entry.kinds.get(kind, 0.0) for kind in _KINDS[1:]] if entry.kinds else [None, None]
-    rests = (entry.method, *shares, _json(entry.near))
+    rests = (entry.method, *shares, _json(entry.near), *_selling(entry))
     words = (_json(entry.name), _json(entry.unit or {}))
     return (key, entry.product_id, *figures, entry.boundary, *rests, entry.shown, *words, entry.link)
 
 
-def _json(words: dict[str, str] | list[dict[str, Any]]) -> str:
+def _selling(entry: BookEntry) -> tuple[float | None, str]:
+    sold = entry.selling
+    if sold is None:
+        return 1.0, "null"
+    return sold.count, _json({"unit": sold.unit, "rates": dict(sold.rates)})
+
+
+def _json(words: dict[str, Any] | list[dict[str, Any]]) -> str:
     return json.dumps(words, ensure_ascii=False, sort_keys=True)
 
 

@@ -10,6 +10,7 @@ True
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -21,14 +22,17 @@ from co2label.declaration.declaration import Remark
 from co2label.declaration.estimate import estimate_of
 from co2label.declaration.near import near
 from co2label.errors import DocumentError, Problem, clip
+from co2label.footprint.quantities import selling_of
 from co2label.footprint.result import Footprint
 from co2label.identifiers import gtin as check_gtin
 from co2label.model import Boundary, DataKind
-from co2label.model.noun import CleanText, Identifier, Noun
+from co2label.model.noun import AmountField, CleanText, Identifier, Noun
 from co2label.model.vocabulary import DATA_KINDS
 from co2label.receipt.amounts import MOST_MONEY, Money, Quantity
 from co2label.receipt.known import Method, is_nearer, method_of, methods_of
+from co2label.receipt.no_goods import LineKind, kind_by_name
 from co2label.receipt.notices import Notices
+from co2label.units import Amount, Selling, selling_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -72,6 +76,14 @@ class _Said:
         return core_schema.no_info_plain_validator_function(_declared)
 
 
+class _Sold:
+    """Strictly private: the same for a Selling."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        return core_schema.is_instance_schema(Selling)
+
+
 class _Computed:
     """Strictly private: the same for a Footprint."""
 
@@ -99,9 +111,12 @@ class ReceiptLine(Noun):
 
     name: CleanText
     quantity: Quantity = Decimal(1)
-    """How many declared units, up to three decimals; below zero for what is taken back."""
+    """How many, up to three decimals, or how much with its unit ("300 g"); below zero for what is taken back."""
     price: Money
-    """Of one unit, in the currency of the receipt."""
+    """Of one, in the currency of the receipt; of all of it where the quantity is measured ("300 g")."""
+    kind: LineKind = "item"
+    """What is sold. What is no item (a deposit, postage, a discount) has no figure and lowers no coverage; where nobody says the
+    kind, it is known by its name (`no_goods.toml`)."""
     gtin: Annotated[str, BeforeValidator(_gtin)] | None = None
     product: Identifier | None = None
     """Id of the product whose figure this is; null where there is none."""
@@ -117,6 +132,10 @@ class ReceiptLine(Noun):
     """Shares of the figure by what it rests on, which add up to one; of what is computed they are known."""
     boundary: Boundary | None = None
     """What the figure covers; that of the declaration where there is one."""
+    declared_unit: AmountField | None = None
+    """What a typed `kg_co2e` is per, where the quantity is measured: "1 kg"."""
+    selling: SkipJsonSchema[Annotated[Selling, _Sold] | None] = Field(default=None, exclude=True, repr=False)
+    """What a till may say of the product, where a book says it; of what is computed or declared it is known."""
     declaration: SkipJsonSchema[Annotated[Declaration, _Said] | None] = None
     footprint: SkipJsonSchema[Annotated[Footprint, _Computed] | None] = Field(
         default=None, exclude=True, repr=False
@@ -134,7 +153,7 @@ class ReceiptLine(Noun):
             *,
             name: str,
             price: float | Decimal,
-            quantity: float | Decimal = 1,
+            quantity: float | Decimal | str | Amount = 1,
             gtin: str | None = None,
             product: str | None = None,
             kg_co2e: float | None = None,
@@ -143,6 +162,9 @@ class ReceiptLine(Noun):
             method: Method | None = None,
             kinds: Mapping[DataKind, float] | None = None,
             boundary: Boundary | None = None,
+            kind: LineKind = "item",
+            declared_unit: str | Amount | None = None,
+            selling: Selling | None = None,
             declaration: Declaration | None = None,
             footprint: Footprint | None = None,
             remarks: tuple[Remark, ...] | None = None,
@@ -153,12 +175,17 @@ class ReceiptLine(Noun):
         problems = list(self._findings())
         if problems:
             raise DocumentError(problems)
-        self.__dict__.update(self._known())  # what was not written is found out once
+        self.__dict__.update(self._known(), kind=self._kind())  # what was not written is found out once
         return self
+
+    def _kind(self) -> LineKind:
+        """The kind that was written, or that the name of a line without a product, a code or a figure stands for."""
+        known = self.gtin or self.product or self.unit_kg_co2e is not None
+        return self.kind if known or "kind" in self.model_fields_set else kind_by_name(self.name)
 
     def _known(self) -> dict[str, Any]:
         """What the figure rests on, in shares and in one word."""
-        if self.unit_kg_co2e is None:
+        if self.total_kg_co2e is None:
             return {"method": None, "kinds": {}}
         kinds = self._computed_kinds()
         if kinds is None:
@@ -176,11 +203,18 @@ class ReceiptLine(Noun):
         return None if self.footprint is None else dict(self.footprint.kinds)
 
     def _findings(self) -> Iterator[Problem]:
-        if abs(self.quantity * self.price) > MOST_MONEY:
+        if abs(self.amount) > MOST_MONEY:
             yield Problem("price", f"quantity × price is above {MOST_MONEY}", "correct one of them")
         if self.is_discount and self.unit_kg_co2e is not None:
             todo = "give what is taken back a quantity below zero, and its price as it was"
             yield Problem("price", "a price below zero is a discount, which has no CO2e", todo)
+        elif not self.is_item and self.unit_kg_co2e is not None:
+            yield Problem(
+                "kind", f"a line of kind {self.kind!r} has no CO2e", "leave the figure out, or the kind"
+            )
+        if isinstance(self.quantity, Amount) and self.kg_co2e is not None and self._selling is None:
+            what = f"kg_co2e is per declared unit, and nobody says how many of these {self.quantity.text} are"
+            yield Problem("declared_unit", what, 'say what the figure is per: declared_unit = "1 kg"')
         yield from self._differing()
         yield from self._misfits_of_kinds()
         figures = [figure for figure in (self.low, self.kg_co2e, self.high) if figure is not None]
@@ -242,12 +276,52 @@ class ReceiptLine(Noun):
     @property
     def is_discount(self) -> bool:
         """Whether the line is money off, and no item: it counts neither as known nor as unknown."""
-        return self.price < 0
+        return self.price < 0 or self.kind == "discount"
+
+    @property
+    def is_item(self) -> bool:
+        """Whether the line is goods or a service, of which a figure may be known or not."""
+        return self.kind == "item" and not self.is_discount
+
+    @property
+    def count(self) -> Decimal:
+        """How many times the price is paid: the bare count, or 1 (−1 for what is taken back) of what is measured."""
+        if not isinstance(self.quantity, Amount):
+            return self.quantity
+        if str(self.quantity.unit.dimension) == "piece":
+            return Decimal(repr(self.quantity.value))
+        return Decimal(1) if self.quantity.value >= 0 else Decimal(-1)
 
     @property
     def amount(self) -> Decimal:
-        """Quantity times price, not rounded."""
-        return self.quantity * self.price
+        """What is paid for the line, not rounded."""
+        return self.count * self.price
+
+    @property
+    def _selling(self) -> Selling | None:
+        if self.footprint is not None:
+            return selling_of(self.footprint.product)
+        if self.declaration is not None:
+            return self.declaration.declared_unit.selling
+        if self.declared_unit is not None:
+            return selling_by(self.declared_unit)
+        return self.selling
+
+    @cached_property
+    def units(self) -> float | None:
+        """How many declared units are sold; None where it cannot be told (see `unknown`)."""
+        selling = self._selling
+        if selling is not None:
+            return selling.units(self.quantity)
+        return None if isinstance(self.quantity, Amount) else float(self.quantity)
+
+    @property
+    def unknown(self) -> str | None:
+        """Why an item with a figure per declared unit has none for the line, and what to do; None where it has one."""
+        selling = self._selling
+        if self.unit_kg_co2e is None or self.units is not None or selling is None:
+            return None
+        return selling.unknown(self.quantity)
 
     @property
     def unit_kg_co2e(self) -> float | None:
@@ -267,8 +341,8 @@ class ReceiptLine(Noun):
     @property
     def total_kg_co2e(self) -> float | None:
         """Kilograms of CO2e of the line, unrounded, or None where unknown."""
-        unit = self.unit_kg_co2e
-        return None if unit is None else float(self.quantity) * unit
+        unit, units = self.unit_kg_co2e, self.units
+        return None if unit is None or units is None else units * unit
 
     @property
     def covers(self) -> Boundary | None:

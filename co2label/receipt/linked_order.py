@@ -50,9 +50,7 @@ def linked_data(receipt: Receipt, *, language: str = "ja", link: str | None = No
     if receipt.store:
         order["seller"] = {"@type": "Organization", "name": receipt.store}
     order["orderedItem"] = [
-        _item(number, line, language)
-        for number, line in enumerate(receipt.lines, start=1)
-        if not line.is_discount
+        _item(number, line, language) for number, line in enumerate(receipt.lines, start=1) if line.is_item
     ]
     if receipt.notices:
         order["description"] = list(notice_texts(receipt, language))
@@ -60,7 +58,7 @@ def linked_data(receipt: Receipt, *, language: str = "ja", link: str | None = No
 
 
 def _item(number: int, line: ReceiptLine, language: str) -> dict[str, Any]:
-    quantity = abs(line.quantity)
+    quantity = abs(line.count)
     whole = quantity == quantity.to_integral_value()
     item: dict[str, Any] = {
         "@type": "OrderItem",
@@ -68,7 +66,7 @@ def _item(number: int, line: ReceiptLine, language: str) -> dict[str, Any]:
         "orderQuantity": int(quantity) if whole else float(quantity),
         "orderedItem": _product(line, language),
     }
-    return item if line.quantity >= 0 else item | {"orderItemStatus": _RETURNED}
+    return item if line.count >= 0 else item | {"orderItemStatus": _RETURNED}
 
 
 def _product(line: ReceiptLine, language: str) -> dict[str, Any]:

@@ -136,7 +136,7 @@ def _head(receipt: Receipt, language: str) -> Iterator[str]:
 def _item(receipt: Receipt, line: ReceiptLine, language: str) -> Iterator[str]:
     count = count_words(line)
     yield _row(f"{line.name} {count}".rstrip(), money_words(receipt, line.amount), above=8)
-    if not line.is_discount:
+    if line.is_item:
         yield _row(line_words(line, language), "", _SMALL, above=0)
 
 

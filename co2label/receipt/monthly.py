@@ -188,7 +188,7 @@ def _stated(
 ) -> Statement:
     month = f"{end:%Y-%m}"
     bought = grouped[month]
-    items = [line for line in lines_of(bought) if not line.is_discount]
+    items = [line for line in lines_of(bought) if line.is_item]
     covered = [line for line in items if line.total_kg_co2e is not None]
     own = sum_of(month, end.day, bought)
     months = trend(grouped, own)

@@ -21,6 +21,7 @@ from co2label.model.file_format import read_data
 from co2label.receipt.basket import basket_of
 from co2label.receipt.lines import Receipt, ReceiptLine
 from co2label.receipt.sidecar_file import BOUNDARIES, FORMAT, Line, Sidecar
+from co2label.units import Selling, parse_amount
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -164,12 +165,24 @@ def _from_sidecar(data: dict[str, Any]) -> Receipt:
     return Receipt(lines=items, receipt_id=found.receipt_id, store=found.store)
 
 
+def _selling(line: Line) -> Selling | None:
+    """How much of a declared unit a measured line sold, as its slip says it."""
+    if line.quantity_unit is None or line.declared_units is None:
+        return None
+    sold = parse_amount(f"{line.quantity} {line.quantity_unit}", allow_negative=True)
+    rate = float(line.declared_units) / sold.si if sold.si else 0.0
+    return Selling("?", None, {str(sold.unit.dimension): rate})
+
+
 def _line(line: Line) -> ReceiptLine:
     carbon = line.carbon_footprint
     code = None if carbon is None else carbon.cfp_boundaries_code
     return ReceiptLine(
         name=line.name,
-        quantity=Decimal(line.quantity),
+        quantity=Decimal(line.quantity)
+        if line.quantity_unit is None
+        else f"{line.quantity} {line.quantity_unit}",
+        selling=_selling(line),
         price=0,
         gtin=line.gtin,
         product=line.product_id,

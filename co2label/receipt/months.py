@@ -57,7 +57,7 @@ class MonthSum:
 
 def sum_of(month: str, days: int, receipts: list[Receipt]) -> MonthSum:
     """What the receipts of a month add up to."""
-    kgs = [line.total_kg_co2e for line in lines_of(receipts) if not line.is_discount]
+    kgs = [line.total_kg_co2e for line in lines_of(receipts) if line.is_item]
     known = [kg for kg in kgs if kg is not None]
     kg = math.fsum(known) if known else None
     return MonthSum(month, days, len(receipts), len(kgs), len(known), kg, _interval(receipts))

@@ -142,7 +142,7 @@ def _item(receipt: Receipt, line: ReceiptLine, columns: int, language: str, deta
     count = count_words(line)
     amount = _money(receipt, line.amount)
     yield from item_rows(_print(line.name), count and f" {count}", amount, columns)
-    if detail == "full" and not line.is_discount:
+    if detail == "full" and line.is_item:
         yield fit_columns(f" {_print(line_words(line, language))}", columns).rstrip()
 
 

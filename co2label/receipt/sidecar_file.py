@@ -23,8 +23,10 @@ from co2label.declaration.unit_words import declared_unit_words
 from co2label.identifiers import gtin14
 from co2label.model import Boundary, DataKind
 from co2label.receipt.known import Method
+from co2label.receipt.no_goods import LineKind
 from co2label.receipt.notices import MOST_NOTICES
 from co2label.receipt.summary import line_shown, summarise
+from co2label.units import Amount
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,9 +99,13 @@ class Line(_Part):
     """A line of the receipt; one without `carbonFootprint` is unknown, which is not zero."""
 
     line_number: Annotated[int, Field(ge=1)]
-    kind: Literal["item", "discount"]
+    kind: LineKind
     name: str
     quantity: Number
+    quantity_unit: str | None = None
+    """Of what is measured: "g"; absent where `quantity` is a bare count."""
+    declared_units: Number | None = None
+    """How many declared units these are, of what is measured."""
     gtin: Annotated[str, Field(pattern=r"^[0-9]{14}$")] | None = None
     product_id: str | None = None
     method: Method | None = None
@@ -173,9 +179,9 @@ def _line(place: int, line: ReceiptLine) -> Line:
     kg = line.total_kg_co2e
     return Line(
         line_number=place,
-        kind="discount" if line.is_discount else "item",
+        kind="discount" if line.is_discount else line.kind,
         name=line.name,
-        quantity=f"{line.quantity:f}",
+        **_quantity(line),
         gtin=gtin14(line.gtin) if line.gtin else None,
         product_id=line.product,
         method=line.method,
@@ -186,13 +192,24 @@ def _line(place: int, line: ReceiptLine) -> Line:
     )
 
 
+def _quantity(line: ReceiptLine) -> dict[str, str | None]:
+    if not isinstance(line.quantity, Amount):
+        return {"quantity": f"{line.quantity:f}"}
+    value = _text(line.quantity.value)
+    return {
+        "quantity": value,
+        "quantity_unit": line.quantity.unit.text,
+        "declared_units": _number(line.units),
+    }
+
+
 def _shares(kinds: Mapping[T, float]) -> dict[T, str] | None:
     return {kind: _text(share) for kind, share in kinds.items()} or None
 
 
 def _footprint(line: ReceiptLine) -> CarbonFootprint | None:
     kg, said = _number(line.unit_kg_co2e), line.declaration
-    if kg is None:
+    if kg is None or line.total_kg_co2e is None:
         return None
     low, high = line.unit_interval or (None, None)
     return CarbonFootprint(

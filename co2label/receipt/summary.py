@@ -17,6 +17,7 @@ from co2label.declaration import IGES_2030, ReferenceBudget, ReferenceShare
 from co2label.figures import PercentOf, Shown, percent_of, show_mass, show_percent
 from co2label.receipt.known import METHODS, Method
 from co2label.receipt.sureness import SumInterval, interval_of
+from co2label.units import Amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,7 +80,7 @@ class Summary:
 
 def summarise(receipt: Receipt, *, reference: ReferenceBudget = IGES_2030) -> Summary:
     """Add up a receipt: unrounded lines first, then one rounding."""
-    items = [(line, line.total_kg_co2e) for line in receipt.lines if not line.is_discount]
+    items = [(line, line.total_kg_co2e) for line in receipt.lines if line.is_item]
     covered = [line for line, of_line in items if of_line is not None]
     kg = math.fsum(of_line for _, of_line in items if of_line is not None) if covered else None
     interval = interval_of(covered)
@@ -125,12 +126,12 @@ def line_shown(line: ReceiptLine) -> Shown | None:
     kg = line.total_kg_co2e
     if kg is None:
         return None
-    return line.declaration.shown if line.declaration is not None and line.quantity == 1 else show_mass(kg)
+    return line.declaration.shown if line.declaration is not None and line.units == 1 else show_mass(kg)
 
 
 def amount_share(covered: list[ReceiptLine], items: list[ReceiptLine]) -> PercentOf | None:
     """The money of the covered items as a share of that of all items, which cost something; returns count as positive."""
-    if not any(line.price and line.quantity for line in items):
+    if not any(line.amount for line in items):
         return None
     if len(covered) == len(items):
         return PercentOf("percent", _WHOLE)
@@ -167,7 +168,10 @@ def _line_dict(line: ReceiptLine) -> dict[str, Any]:
     shown = line_shown(line)
     return {
         "name": line.name,
-        "quantity": _number(float(line.quantity)),
+        "kind": line.kind,
+        "quantity": line.quantity.text
+        if isinstance(line.quantity, Amount)
+        else _number(float(line.quantity)),
         "price": _number(float(line.price)),
         "gtin": line.gtin,
         "product": line.product,
@@ -175,6 +179,7 @@ def _line_dict(line: ReceiptLine) -> dict[str, Any]:
         "kinds": dict(line.kinds),
         "boundary": line.covers,
         "kg_co2e": line.total_kg_co2e,
+        **({"unknown": line.unknown} if line.unknown else {}),
         "shown": shown and asdict(shown),
     }
 

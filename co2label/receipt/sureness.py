@@ -48,7 +48,7 @@ def interval_of(covered: Iterable[ReceiptLine]) -> SumInterval | None:
         ends = line.unit_interval
         if ends is None:
             return None
-        quantity = float(line.quantity)
+        quantity = line.units or 0.0
         if line.footprint is not None:
             computed.append((quantity, line.footprint))
         else:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from co2label.receipt.known import METHODS
 from co2label.receipt.summary import line_shown
+from co2label.units import Amount
 from co2label.wording import digits, say
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ def money_words(receipt: Receipt, amount: Decimal) -> str:
 
 
 def count_words(line: ReceiptLine) -> str:
-    """How many, where it is not one: "×2"."""
+    """How many, where it is not one, or how much: "×2", "300 g"; an amount of money stands in the column of prices."""
+    if isinstance(line.quantity, Amount):
+        return "" if line.quantity.unit.dimension.of_money else line.quantity.text
     return "" if line.quantity == 1 else f"×{line.quantity.normalize():f}"
 
 

@@ -27,6 +27,7 @@ from co2label.units.declared import OwnUnits
 from co2label.units.grammar import parse_unit
 from co2label.units.nouns import DIMENSIONLESS, Amount, Dimension, Unit
 from co2label.units.own import bare
+from co2label.units.selling import Selling, selling_by
 from co2label.units.spelling import UNITS
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Bridging",
     "Dimension",
     "OwnUnits",
+    "Selling",
     "Unit",
     "bare",
     "bridge",
@@ -45,4 +47,5 @@ __all__ = [
     "parse_ratio",
     "parse_unit",
     "per",
+    "selling_by",
 ]
