@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from co2label.catalogue.rejected import Rejected
 from co2label.identifiers import path_part
 from co2label.receipt import BookEntry
+from co2label.units import Selling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +67,9 @@ class Done:
     def line(self) -> bytes:
         """The line of the journal."""
         said = _fields(self)
-        return _line({"row": said.pop("row"), "done": {**said, "entry": _fields(self.entry)}})
+        entry = _fields(self.entry)
+        entry["selling"] = entry["selling"] and _fields(entry["selling"])
+        return _line({"row": said.pop("row"), "done": {**said, "entry": entry}})
 
 
 Record = Done | Refused
@@ -91,7 +94,9 @@ def of_line(line: bytes) -> Record:
     if "refused" in data:
         return Refused(data["row"], tuple(Rejected(**each) for each in data["refused"]))
     said = data["done"]
-    return Done(row=data["row"], entry=BookEntry(**said.pop("entry")), **said)
+    entry = said.pop("entry")
+    entry["selling"] = entry["selling"] and Selling(**entry["selling"])
+    return Done(row=data["row"], entry=BookEntry(**entry), **said)
 
 
 def _fields(noun: Any) -> dict[str, Any]:
