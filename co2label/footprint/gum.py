@@ -65,9 +65,12 @@ def gum(columns: Columns, totals: Totals, stated: Stated) -> Gum:
     line_kg = totals.line_kg
     factor_sd = (spread(stated.sigma))[columns.emitter] * line_kg
     amount_sd, first = _by_amount(stated, spread(stated.line_sigma) * line_kg[stated.lines])
-    amounts = sums.of(amount_sd**2, first)
+    several = _in_several(columns, first)
+    amounts = sums.of(np.where(several >= 0, 0.0, amount_sd**2), first)
     uses, nested = uses_of(columns)
     columns_of = _by_factor(columns, stated, factor_sd)
+    if (several >= 0).any():
+        columns_of = hstack([columns_of, sums.by_variable(amount_sd, first, several)], format="csr")
     aside = _aside(columns, stated, line_kg, nested, sums)
     if len(nested):
         sizes = solve_by_size(aside[:, 1:5], uses)
@@ -91,6 +94,14 @@ class _Sums:
         product = self._product if lines is None else self._product[lines]
         return np.bincount(product, values, self.count).astype(np.float64, copy=False)
 
+    def by_variable(
+        self, values: NDArray[np.float64], lines: NDArray[np.intp], variable: NDArray[np.intp]
+    ) -> csr_matrix:
+        """(product, variable); values of no variable (-1) are left out."""
+        known = variable >= 0
+        shape = (self.count, int(variable.max()) + 1)
+        return csr_matrix((values[known], (self._product[lines[known]], variable[known])), shape=shape)
+
     def rows(self, matrix: csr_matrix) -> NDArray[np.float64]:
         """Sums of squares of the rows of a matrix."""
         product = np.repeat(np.arange(self.count), np.diff(matrix.indptr))
@@ -103,6 +114,17 @@ def _by_amount(stated: Stated, sd: NDArray[np.float64]) -> tuple[NDArray[np.floa
         return sd, stated.lines
     first, of_amount = np.unique(stated.amount, return_inverse=True)
     return np.bincount(of_amount, sd, len(first)).astype(np.float64, copy=False), first
+
+
+def _in_several(columns: Columns, first: NDArray[np.intp]) -> NDArray[np.intp]:
+    """(amount): a number for each that stands in a product and in parts of it too, where it is the same variable; else -1."""
+    if not columns.twins:
+        return np.full(len(first), -1, np.intp)
+    twin, first_of = columns.twins, columns.first_of
+    whole = [twin.get(line, line) for line in first.tolist()]
+    amount = np.array([first_of.get(line, line) for line in whole], np.intp)
+    _, number, times = np.unique(amount, return_inverse=True, return_counts=True)
+    return np.where(times[number] > 1, number, -1)
 
 
 def _by_factor(columns: Columns, stated: Stated, factor_sd: NDArray[np.float64]) -> csr_matrix:
