@@ -3,7 +3,10 @@
 First order in the logarithms (Hong, Shaked, Rosenbaum, Jolliet, Int J LCA 15 (2010) 499, for lognormal inputs):
 `u² = Σ (s_b / E_b - s_a / E_a)²` over all inputs, where `s` is what one sigma of the input moves. A factor, or an amount
 in a product that both use, is one input of both figures, so what moves both by the same share moves their ratio not at
-all. The interval of the ratio is `ratio × exp(±2 u)`.
+all. The interval of the ratio is `ratio × exp(±2 u)`, with the sigmas of that side.
+
+Where that is wide, its ends are found exactly: b stays below r times a with the
+probability that the sum `b - r a` stays below zero, and that is a sum of terms (see `span`).
 """
 
 from __future__ import annotations
@@ -13,13 +16,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from co2label.footprint.result import Interval
+from co2label.footprint.terms import Term, moved_by, named_apart
 from co2label.model.uncertainty import COVERAGE
 
 if TYPE_CHECKING:
-    from co2label.footprint.inputs import Input
+    from collections.abc import Iterator
+
     from co2label.footprint.result import Footprint
+    from co2label.footprint.terms import Unknown
 
 __all__ = ["Difference", "difference"]
+
+_NARROW = 0.1
+"""Standard deviation of the logarithm of the ratio up to which first order is good to a per cent of the ratio."""
+_STEPS = 40
+_WIDER = 2.0
+"""How much farther than first order, in the logarithm, the ends are looked for."""
+_SHARES = tuple((1 + math.erf(side * COVERAGE / math.sqrt(2))) / 2 for side in (-1, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +62,65 @@ def difference(a: Footprint, b: Footprint) -> Difference:
     (-25.0, -25.0, ('milk',))
     """
     ratio = b.kg_co2e / a.kg_co2e
-    of_a, of_b = _uncertain(a), _uncertain(b)
-    shared = [key for key in of_a if key in of_b and of_a[key].noun == of_b[key].noun]
-    interval = _interval(ratio, _variance(a, b, of_a, of_b, shared)) if of_a or of_b else None
-    names = tuple(sorted({of_a[key].name for key in shared}))
-    return Difference(b.kg_co2e - a.kg_co2e, 100.0 * (ratio - 1.0), interval, names)
+    of_a, of_b = named_apart((a, b))
+    interval = _Ratio(a.kg_co2e, b.kg_co2e, of_a, of_b).interval() if of_a or of_b else None
+    return Difference(b.kg_co2e - a.kg_co2e, 100.0 * (ratio - 1.0), interval, tuple(_shared(a, b)))
 
 
-def _uncertain(footprint: Footprint) -> dict[tuple[str, ...], Input]:
-    return {one.key: one for one in footprint.inputs if one.sigma_kg is not None}
+def _shared(a: Footprint, b: Footprint) -> Iterator[str]:
+    of_b = {one.key: one for one in b.inputs if one.sigma_kg is not None}
+    both = (one for one in a.inputs if one.sigma_kg is not None and one.key in of_b)
+    yield from sorted({one.name for one in both if one.noun == of_b[one.key].noun})
 
 
-def _variance(
-    a: Footprint,
-    b: Footprint,
-    of_a: dict[tuple[str, ...], Input],
-    of_b: dict[tuple[str, ...], Input],
-    shared: list[tuple[str, ...]],
-) -> float:
-    shares_a = {key: (one.sigma_kg or 0.0) / a.kg_co2e for key, one in of_a.items()}
-    shares_b = {key: (one.sigma_kg or 0.0) / b.kg_co2e for key, one in of_b.items()}
-    together = [shares_b.pop(key) - shares_a.pop(key) for key in shared]
-    return math.fsum(share**2 for share in (*together, *shares_a.values(), *shares_b.values()))
+class _Ratio:
+    """Strictly private: one figure over another."""
 
+    def __init__(self, kg_a: float, kg_b: float, of_a: tuple[Term, ...], of_b: tuple[Term, ...]) -> None:
+        self._terms, self._ratio = (of_a, of_b), kg_b / kg_a
+        moved_a, moved_b = moved_by(of_a), moved_by(of_b)
+        self._shares: dict[Unknown, float] = {
+            one: moved_b.get(one, 0.0) / kg_b - moved_a.get(one, 0.0) / kg_a for one in moved_a | moved_b
+        }
 
-def _interval(ratio: float, variance: float) -> Interval:
-    factor = math.exp(COVERAGE * math.sqrt(variance))
-    return Interval(100.0 * (ratio / factor - 1.0), 100.0 * (ratio * factor - 1.0))
+    def interval(self) -> Interval:
+        """In percent."""
+        low, high = (self._ratio * math.exp(side * COVERAGE * self._sigma(side)) for side in (-1, 1))
+        if not self._first_order_will_do:
+            low, high = (self._found(share, near) for share, near in zip(_SHARES, (low, high), strict=True))
+        return Interval(100.0 * (low - 1.0), 100.0 * (high - 1.0))
+
+    def _sigma(self, side: int) -> float:
+        """Of the logarithm of the ratio, on one side of it."""
+        return math.hypot(
+            *(
+                share * (one.sigmas.above if share * side > 0 else one.sigmas.below)
+                for one, share in self._shares.items()
+            )
+        )
+
+    @property
+    def _first_order_will_do(self) -> bool:
+        """Whether each figure is a product of lognormals and nothing beside, or the ratio is nearly certain."""
+        moving = [one for one, share in self._shares.items() if share]
+        two_sided = any(one.sigmas.below != one.sigmas.above for one in moving)
+        if all(len(terms) <= 1 for terms in self._terms):
+            return len(moving) <= 1 or not two_sided
+        return not two_sided and self._sigma(1) <= _NARROW
+
+    def _found(self, share: float, near: float) -> float:
+        """The ratio below which the true one lies with a probability, by halving."""
+        low, high = math.log(near) - _WIDER, math.log(near) + _WIDER
+        for _ in range(_STEPS):
+            middle = (low + high) / 2
+            if self._share_up_to(math.exp(middle)) < share:
+                low = middle
+            else:
+                high = middle
+        return math.exp((low + high) / 2)
+
+    def _share_up_to(self, ratio: float) -> float:
+        from co2label.footprint.span import share_up_to_zero  # noqa: PLC0415 - only who asks pays
+
+        of_a, of_b = self._terms
+        return share_up_to_zero([*of_b, *(term.times(-ratio) for term in of_a)])

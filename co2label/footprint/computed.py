@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.footprint.columns import Columns
-    from co2label.footprint.gum import Gum
+    from co2label.footprint.intervals import Intervals
     from co2label.footprint.quality import Ratings
     from co2label.footprint.totals import Totals
 
@@ -33,25 +33,25 @@ class Computed:
         return kg
 
     @cached_property
-    def gum(self) -> Gum | None:
-        """The uncertainty of all figures, in one pass; None where none is stated."""
+    def intervals(self) -> Intervals | None:
+        """The uncertainty of all figures; None where none is stated."""
         from co2label.footprint.stated import stated_in  # noqa: PLC0415 - only who asks pays
 
         stated = stated_in(self.columns)
         if stated is None:
             return None
-        from co2label.footprint.gum import gum  # noqa: PLC0415
+        from co2label.footprint.intervals import Intervals  # noqa: PLC0415
 
-        return gum(self.columns, self.totals, stated)
+        return Intervals(self.columns, self.totals, stated)
 
     @property
     def interval(self) -> NDArray[Any]:
         """(product, low and high); NaN where no uncertainty is stated."""
         import numpy as np  # noqa: PLC0415 - only who asks pays
 
-        if self.gum is None:
+        if self.intervals is None:
             return np.full((len(self.columns.products), 2), np.nan)
-        return np.stack([self.gum.low, self.gum.high], axis=1)
+        return self.intervals.all()
 
     @cached_property
     def unconverted(self) -> NDArray[Any]:

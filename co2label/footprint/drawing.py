@@ -49,11 +49,12 @@ class Drawing:
         names = amount_names(self._columns, self._stated.lines.tolist())
         for first in range(0, len(self._stated.lines), _BLOCK):
             lines = self._stated.lines[first : first + _BLOCK]
-            sigma = self._stated.line_sigma[first : first + _BLOCK, None]
+            block = slice(first, first + _BLOCK)
+            below, above = self._stated.line_below[block, None], self._stated.line_above[block, None]
             times = np.array(
                 [stream(self._seed, *name, draws=self._draws) for name in islice(names, len(lines))]
             )
-            times = np.exp(np.multiply(times, sigma, out=times), out=times)
+            times = np.exp(np.multiply(times, np.where(times < 0, below, above), out=times), out=times)
             inside = np.isin(lines, self._nested)
             times_used.append(times[inside])
             self._add(kg, lines[~inside], times[~inside])
@@ -62,13 +63,15 @@ class Drawing:
     def _factors(self) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
         """The row of each emitter, and by row its factor's draws relative to its value; row 0 is exact."""
         stated = self._stated
-        normal = [stream(self._seed, "factor", name, draws=self._draws) for name in stated.factors]
+        normal = [stream(self._seed, "factor", *name, draws=self._draws) for name in stated.factors]
         uncertain = np.flatnonzero(stated.variable >= 0)
         row = np.zeros(len(stated.variable), np.intp)
         row[uncertain] = np.arange(1, len(uncertain) + 1)
         times = np.ones((len(uncertain) + 1, self._draws))
         for code in uncertain.tolist():
-            times[row[code]] = np.exp(stated.sigma[code] * normal[stated.variable[code]])
+            one = stated.variable[code]
+            sigma = np.where(normal[one] < 0, stated.below[one], stated.above[one])
+            times[row[code]] = np.exp(sigma * normal[one])
         return row, times
 
     def _of_exact_amounts(self) -> NDArray[np.float64]:

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
     from co2label.footprint.by_method import ByMethod
     from co2label.footprint.columns import Columns
-    from co2label.footprint.gum import Gum
     from co2label.footprint.inputs import Input
+    from co2label.footprint.intervals import Intervals
     from co2label.footprint.removing import RemovedBy
+    from co2label.footprint.terms import Term
     from co2label.footprint.totals import Totals
     from co2label.model import Component, EmissionFactor, Product, Stage, SumRule
 
@@ -107,9 +108,9 @@ class Footprints(Sequence[Footprint]):
         return self._emitted if rule is None else self._by_rule[rule][0]
 
     @property
-    def _gum(self) -> Gum | None:
+    def _intervals(self) -> Intervals | None:
         """The uncertainty of what is emitted."""
-        return self._emitted.gum
+        return self._emitted.intervals
 
     @cached_property
     def _by_method(self) -> ByMethod | None:
@@ -176,6 +177,7 @@ class Footprints(Sequence[Footprint]):
             notes=Later(lambda: self._notes(row)),
             interval=_interval(computed, row),
             inputs=Later(lambda: self._inputs(row)),
+            terms=Later(lambda: self._terms(row)),
             factors=Later(lambda: self._factors(row)),
             used=Later(lambda: self._used(row)),
             primary_data_share=float(totals.primary[row]),
@@ -208,13 +210,13 @@ class Footprints(Sequence[Footprint]):
     def _used(self, row: int) -> tuple[Product, ...]:
         from co2label.footprint.reached import Reached  # noqa: PLC0415 - only who asks pays
 
-        return tuple(self._products[used] for used in Reached(self._emitted.columns, row).wholes[1:])
+        return tuple(self._products[used] for used in Reached(self._emitted.columns, row).rows[1:])
 
     def _notes(self, row: int) -> tuple[Note, ...]:
         from co2label.footprint.notes import notes_on  # noqa: PLC0415 - only who asks pays
 
         computed = self._computed(row)
-        return notes_on(computed.columns, computed.totals, row, computed.gum)
+        return notes_on(computed.columns, computed.totals, row, computed.intervals)
 
     def _inputs(self, row: int) -> tuple[Input, ...]:
         from co2label.footprint.inputs import inputs_of  # noqa: PLC0415 - only who asks pays
@@ -222,12 +224,14 @@ class Footprints(Sequence[Footprint]):
         computed = self._computed(row)
         return inputs_of(computed.columns, computed.totals, row)
 
+    def _terms(self, row: int) -> tuple[Term, ...]:
+        intervals = self._computed(row).intervals
+        return () if intervals is None else intervals.terms(row)
+
 
 def _interval(computed: Computed, row: int) -> Interval | None:
-    gum = computed.gum
-    if gum is None or gum.mean[row] != gum.mean[row]:  # NaN: nothing is stated
-        return None
-    return Interval(float(gum.low[row]), float(gum.high[row]))
+    span = None if computed.intervals is None else computed.intervals.of(row)
+    return None if span is None else Interval(span.low, span.high)
 
 
 def _matrix(totals: Totals, row: int) -> dict[tuple[Stage, Component], float]:

@@ -42,7 +42,8 @@ class Input:
     kg_co2e: float
     """Kilograms that the figure moves per 100 % of the input, in the first instant: ∂E/∂x · x."""
     sigma_kg: float | None = None
-    """The same for one standard deviation of the logarithm of the input; None where no uncertainty is stated."""
+    """The same for one standard deviation of the logarithm of the input, on the side where it is larger; None where no
+    uncertainty is stated."""
     gain: float = 0.0
     """For an amount inside a loop: how much of the used product comes back to it through this line."""
     key: tuple[str, ...] = ()
@@ -103,8 +104,7 @@ class _Lines:
             first = self._columns.lines[int(self._lines[of_amount[0]])]
             sigma = first.uncertainty.sigma(first.amount.value) if first.uncertainty else None
             kg = float(self._kg[of_amount].sum())
-            row = self._columns.whole(self._rows[int(self._user[of_amount[0]])])
-            product = self._columns.products[row]
+            product = self._columns.products[self._rows[int(self._user[of_amount[0]])]]
             yield Input(
                 "amount",
                 self._columns.names(int(self._lines[of_amount[0]]))[0],

@@ -1,11 +1,13 @@
 """How sure the figures are, by drawing: every uncertain input at random, all products with the same draws.
 
-Every input is lognormal around its stated value, as for the first-order interval (see `gum`), and nothing else is
-assumed: amounts are drawn inside loops too. Interval: the 2.5th and 97.5th percentile (JCGM 101:2008, 7.7).
+Every input is lognormal around its stated value, as for the interval without draws (see `gum`), and nothing else is
+assumed: amounts are drawn inside loops too. Interval: from quantile to quantile (JCGM 101:2008, 7.7), those of a normal
+distribution at the coverage factor of two, 2.3 % and 97.7 %, so that one input keeps its own stated interval.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -19,6 +21,7 @@ from co2label.footprint.footprints import Footprints
 from co2label.footprint.result import Interval
 from co2label.footprint.stated import stated_in
 from co2label.model.findings import nearest
+from co2label.model.uncertainty import COVERAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +38,7 @@ __all__ = ["Draws", "Simulated", "monte_carlo", "with_draws"]
 _MOST_CELLS = 50_000_000
 """Products × draws: 400 MB."""
 _FEWEST = 2
-_PERCENTILES = (0.025, 0.5, 0.975)
+_QUANTILES = tuple((1 + math.erf(times / math.sqrt(2))) / 2 for times in (-COVERAGE, 0.0, COVERAGE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,8 @@ class Draws:
 
     @cached_property
     def percentiles(self) -> NDArray[Any]:
-        """(product, 3): the 2.5th percentile, the median, and the 97.5th percentile."""
-        result: NDArray[Any] = np.quantile(self.kg_co2e, _PERCENTILES, axis=1).T
+        """(product, 3): the lower end of the interval, the median, and the upper end."""
+        result: NDArray[Any] = np.quantile(self.kg_co2e, _QUANTILES, axis=1).T
         return result
 
     def __len__(self) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from co2label.footprint.misplaced import left_out, misplaced
 from co2label.footprint.overlap import overlaps
 from co2label.footprint.reached import Reached
 from co2label.footprint.removing import unproven
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from co2label.footprint.columns import Columns
-    from co2label.footprint.gum import Gum
+    from co2label.footprint.intervals import Intervals
     from co2label.footprint.totals import Totals
     from co2label.model import Component, EmissionFactor
 
@@ -34,7 +33,9 @@ _MOST_NAMED = 5
 _MOST_OF_ONE_CODE = 20
 
 
-def notes_on(columns: Columns, totals: Totals, row: int, gum: Gum | None = None) -> tuple[Note, ...]:
+def notes_on(
+    columns: Columns, totals: Totals, row: int, intervals: Intervals | None = None
+) -> tuple[Note, ...]:
     """Every note on the footprint of one product."""
     reached = Reached(columns, row)
     first, components = reached.emitters(), _components(totals, row)
@@ -44,7 +45,6 @@ def notes_on(columns: Columns, totals: Totals, row: int, gum: Gum | None = None)
         *_gwp_sets(columns, first),
         *_stale(columns, reached, first, columns.products[row].year),
         *overlaps(columns, totals, reached),
-        *misplaced(columns, totals, reached),
         *_unsplit(totals, row),
         *carbon_balance(columns.products[row], components),
         *unproven(columns, reached),
@@ -52,9 +52,8 @@ def notes_on(columns: Columns, totals: Totals, row: int, gum: Gum | None = None)
         *_bridged(columns, reached),
         *_price_years(columns, reached),
         *_loops(columns, totals, reached),
-        *_uncertainty(totals, gum, row),
+        *_uncertainty(totals, intervals, row),
         *_said(columns, reached),
-        *left_out(columns, totals, reached),
         *allocations(columns, totals, reached),
         *chains(columns, reached),
     ]
@@ -155,22 +154,19 @@ def _price_years(columns: Columns, reached: Reached) -> Iterator[Note]:
             yield Note("price-year", message, reached.path(line))
 
 
-def _in_loops(columns: Columns, totals: Totals, reached: Reached) -> list[int]:
-    looping = {columns.whole(row) for row in reached.rows if totals.loop[row]}
-    return [row for row in reached.wholes if row in looping]
-
-
 def _loops(columns: Columns, totals: Totals, reached: Reached) -> Iterator[Note]:
-    ids = [columns.products[row].id for row in _in_loops(columns, totals, reached)]
+    ids = [columns.products[row].id for row in reached.rows if totals.loop[row]]
     if ids:
         yield Note(
             "loop", f"{_named(ids)}: use each other, or themselves, in a loop; solved together, exactly"
         )
 
 
-def _uncertainty(totals: Totals, gum: Gum | None, row: int) -> Iterator[Note]:
-    if gum is None or not gum.low[row] <= gum.high[row]:  # NaN: nothing is stated
+def _uncertainty(totals: Totals, intervals: Intervals | None, row: int) -> Iterator[Note]:
+    span = None if intervals is None else intervals.of(row)
+    if intervals is None or span is None:
         return
+    gum = intervals.gum
     by_factor, by_amount = float(gum.factors_stated[row]), float(gum.amounts_stated[row])
     if min(by_factor, by_amount) < _WHOLE:
         message = (
@@ -178,13 +174,20 @@ def _uncertainty(totals: Totals, gum: Gum | None, row: int) -> Iterator[Note]:
             f"{100 * by_amount:.3g}% of the figure; for the rest none is stated, and it is taken as exact"
         )
         yield Note("interval-partial", message)
-    kg, low, high = float(totals.kg_co2e[row]), float(gum.low[row]), float(gum.high[row])
-    if not low * (1 - _SAME) <= kg <= high * (1 + _SAME):
+    kg, low, high = float(totals.kg_co2e[row]), span.low, span.high
+    room = _SAME * max(abs(low), abs(high))
+    if not low - room <= kg <= high + room:
         message = (
             f"the figure {number(kg)} kg lies outside its interval, {number(low)} to {number(high)} kg: every input is "
             "stated at its median, and the mean of many skewed inputs lies above the sum of their medians"
         )
         yield Note("interval-skewed", message)
+    if span.first_order:
+        message = (
+            "the interval is known to first order only, where uncertain amounts stand in a loop or meet what others meet as "
+            'well, and they are not small: have it drawn, method="monte-carlo"'
+        )
+        yield Note("interval-first-order", message)
 
 
 def _said(columns: Columns, reached: Reached) -> Iterator[Note]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from co2label.footprint.quality import Rating
     from co2label.footprint.removing import RemovedBy
     from co2label.footprint.sum_rules import Total
+    from co2label.footprint.terms import Term
     from co2label.model import Component, DataKind, EmissionFactor, Product, Stage, SumRule
 
 __all__ = ["Contribution", "Footprint", "Interval", "Note"]
@@ -46,7 +47,8 @@ class Note:
 
     code: str
     """mixed-basis, mixed-gwp-set, gwp-set-unknown, stale-factor, boundary-overlap, unsplit-components, bridged,
-    price-year, loop, interval-partial, interval-skewed;
+    price-year, loop, interval-partial, interval-skewed,
+    interval-first-order;
     of rules: recycling, recycling-end-of-life, burning-left-out, end-of-life-routes, stages-outside, cut-off;
     of processes: allocation, below-zero; of transport: mixed-transport-boundary, tank-to-wheel, upstream-only,
     transport-counted-twice; of electricity: no-residual-mix, fit-electricity, certificates-spread,
@@ -116,6 +118,8 @@ class Footprint:
     interval: Interval | None = None
     inputs: Sequence[Input] = ()
     """Every factor and amount with what it moves, the largest first."""
+    terms: Sequence[Term] = ()
+    """What the figure is a sum of, by the factors and amounts whose uncertainty is stated; empty where none is."""
     primary_data_share: float = 0.0
     """Percent, 0 to 100 (PACT v3: share of primary data in the absolute figure without biogenic uptake)."""
     kinds: Mapping[DataKind, float] = field(default_factory=dict)

@@ -1,9 +1,10 @@
-"""How sure a number is, in the four ways that people state it, as one sigma of its logarithm.
+"""How sure a number is, in the four ways that people state it, as the sigmas of its logarithm below and above the value.
 
 Every uncertain number is taken as lognormal around its stated value, which is the median ("deterministic value" and
 geometric mean in ecoinvent, https://support.ecoinvent.org/uncertainties). 95 % is a coverage factor of two (JCGM
 100:2008, 6.3.3), so that GSD² is the factor of the 95 % interval: `GSD² = exp(2 sigma)` (Hauschild et al., Life Cycle
-Assessment, 2018, equations 11.1 and 11.2).
+Assessment, 2018, equations 11.1 and 11.2). A range whose ends lie at unlike distances has one sigma for each side (a
+two-piece lognormal, each half with half of the probability), so that the stated ends are kept.
 
 >>> Uncertainty(gsd2=1.21).interval(10.0)
 (8.264462809917356, 12.1)
@@ -12,7 +13,7 @@ Assessment, 2018, equations 11.1 and 11.2).
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import Field, model_validator
 
@@ -22,7 +23,7 @@ from co2label.model.pedigree import Pedigree
 if TYPE_CHECKING:
     from typing import Self
 
-__all__ = ["COVERAGE", "Uncertainty"]
+__all__ = ["COVERAGE", "Sigmas", "Uncertainty"]
 
 COVERAGE = 2.0
 """Standard deviations on each side of a 95 % interval (JCGM 100:2008, 6.3.3: "approximately 95 percent")."""
@@ -32,14 +33,21 @@ _EDGE = 1e-9
 """Relative: a value may miss its own range by the rounding of float64."""
 
 
+class Sigmas(NamedTuple):
+    """Standard deviations of the logarithm of a number's size, on each side of the stated value."""
+
+    below: float
+    """Towards zero."""
+    above: float
+
+
 class Uncertainty(Noun):
     """How sure a factor or an amount is, in exactly one of four ways; all are 95 % intervals.
 
     * `gsd2`: the squared geometric standard deviation; 95 % lie between `value / gsd2` and `value × gsd2`.
     * `percent`: plus or minus so many percent. The standard uncertainty is half of it (k = 2), and the sigma that of
       the lognormal with this relative standard deviation: `sqrt(ln(1 + (percent / 200)²))`.
-    * `low` and `high`, in the unit of the value. Sigma covers the side that lies further off: it is never narrower
-      than what was stated.
+    * `low` and `high`, in the unit of the value: the ends as stated, however lopsided; one may be the value itself.
     * `pedigree`: scores, see `Pedigree`.
 
     A `note` alone states nothing that can be computed with.
@@ -107,30 +115,60 @@ class Uncertainty(Noun):
             return ""
         return f"the value {value:g} lies outside its own range, {self.low:g} to {self.high:g}"
 
+    def sigmas(self, value: float) -> Sigmas | None:
+        """Standard deviations of the logarithm of the size of a value; None where nothing is stated.
+
+        >>> Uncertainty(gsd2=math.exp(0.5)).sigmas(10)
+        Sigmas(below=0.25, above=0.25)
+        >>> below, above = Uncertainty(low=8, high=20).sigmas(10)
+        >>> round(below, 6), round(above, 6)
+        (0.111572, 0.346574)
+        """
+        if self.low is None or self.high is None:
+            sigma = self._of_both_sides()
+            return None if sigma is None else Sigmas(sigma, sigma)
+        near, far = sorted((abs(self.low), abs(self.high)))
+        size = min(max(abs(value), near), far)
+        below, above = (min(math.log(ratio) / COVERAGE, _WIDEST) for ratio in (size / near, far / size))
+        return Sigmas(below, below if math.isclose(below, above, rel_tol=_EDGE) else above)
+
     def sigma(self, value: float) -> float | None:
-        """Standard deviation of the logarithm of a value; None where nothing is stated.
+        """The larger of the two sigmas; None where nothing is stated.
 
         >>> round(Uncertainty(low=8, high=12).sigma(10), 6), round(Uncertainty(percent=20).sigma(10), 6)
         (0.111572, 0.099751)
         """
+        sigmas = self.sigmas(value)
+        return None if sigmas is None else max(sigmas)
+
+    def interval(self, value: float) -> tuple[float, float] | None:
+        """The 95 % interval of a value, lower end first; None where nothing is stated."""
+        if self.low is not None and self.high is not None:
+            return self.low, self.high
+        sigmas = self.sigmas(value)
+        if sigmas is None:
+            return None
+        below, above = (math.exp(COVERAGE * sigma) for sigma in sigmas)
+        low, high = sorted((value / below, value * above))
+        return low, high
+
+    def as_of(self, value: float, other: float) -> Uncertainty | None:
+        """The same uncertainty, as a share of its value, of another value; None where nothing is stated."""
+        sigmas = self.sigmas(value)
+        if sigmas is None:
+            return None
+        below, above = (math.exp(COVERAGE * sigma) for sigma in sigmas)
+        if below == above or other == 0:
+            return Uncertainty.model_construct(gsd2=above)
+        low, high = sorted((other / below, other * above))
+        return Uncertainty.model_construct(low=low, high=high)
+
+    def _of_both_sides(self) -> float | None:
         if self.gsd2 is not None:
             return math.log(self.gsd2) / COVERAGE
         if self.percent is not None:
             return math.sqrt(math.log1p((self.percent / 100.0 / COVERAGE) ** 2))
-        if self.low is not None and self.high is not None:
-            near, far = sorted((abs(self.low), abs(self.high)))
-            size = min(max(abs(value), near), far)
-            return min(max(math.log(far / size), math.log(size / near)) / COVERAGE, _WIDEST)
         return None if self.pedigree is None else self.pedigree.sigma
-
-    def interval(self, value: float) -> tuple[float, float] | None:
-        """The 95 % interval of a value, lower end first; None where nothing is stated."""
-        sigma = self.sigma(value)
-        if sigma is None:
-            return None
-        factor = math.exp(COVERAGE * sigma)
-        low, high = sorted((value / factor, value * factor))
-        return low, high
 
     def _has(self, name: str) -> bool:
         return getattr(self, name) is not None

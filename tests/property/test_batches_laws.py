@@ -55,6 +55,8 @@ PASSPORTS = {
         "gwp_set": "AR5",
     },
     "spend": {"value": 0.003, "per": "1 JPY2015"},
+    "range": {"value": 1.0, "per": "1 kg", "uncertainty": {"low": 0.9, "high": 3.0}, "gwp_set": "AR6"},
+    "wild": {"value": 0.4, "per": "1 kg", "uncertainty": {"gsd2": 9.0}, "gwp_set": "AR6"},
     "nothing": {"value": 0.0, "per": "1 kg", "unit": "kgCO2"},
 }
 LIBRARY = FactorLibrary(
@@ -72,6 +74,8 @@ UNITS = {
     "biochar": ("kg", "g"),
     "flight": ("t*km", "kg*km"),
     "spend": ("JPY", "JPY2015", "piece"),
+    "range": ("kg", "piece"),
+    "wild": ("kg", "g"),
     "nothing": ("kg",),
 }
 GASES = ("CO2", "CH4-biogenic", "N2O", "R-410A")
@@ -164,7 +168,9 @@ def test_the_figures_of_compute_all(rows):
             assert ours[f"share_{kind}"] == pytest.approx(pcf.kinds.get(kind, 0.0), rel=1e-9, abs=1e-12)
         assert ours["notes"] == list(dict.fromkeys(note.code for note in pcf.notes))
         assert (ours["standard_deviation"] is None) == (pcf.interval is None)
-        deviation = expected._gum.sd[expected.ids.index(ours["id"])] if ours["standard_deviation"] else 0.0
+        deviation = (
+            expected._intervals.gum.sd[expected.ids.index(ours["id"])] if ours["standard_deviation"] else 0.0
+        )
         assert (ours["standard_deviation"] or 0.0) == pytest.approx(deviation, rel=1e-12)
 
 

@@ -73,8 +73,10 @@ def test_the_figures_of_compute_all(rows):
         assert ours_too == codes
         assert (ours["standard_deviation"] is None) == (pcf.interval is None)
         if pcf.interval is not None:
-            assert ours["standard_deviation"] == pytest.approx(expected._gum.sd[place], rel=1e-9, abs=1e-12)
-            assert ours["coverage"] == pytest.approx(expected._gum.factors_stated[place], rel=1e-9)
+            assert ours["standard_deviation"] == pytest.approx(
+                expected._intervals.gum.sd[place], rel=1e-9, abs=1e-12
+            )
+            assert ours["coverage"] == pytest.approx(expected._intervals.gum.factors_stated[place], rel=1e-9)
 
 
 @settings(max_examples=30)

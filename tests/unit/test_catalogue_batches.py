@@ -301,3 +301,31 @@ def test_without_pyarrow_it_says_what_to_install():
 def test_batches_of_other_libraries():
     (batch,) = batches_of([pl.DataFrame({"id": ["a"]}).to_arrow().to_batches()[0]])
     assert batch.num_rows == 1
+
+
+def test_a_figure_outside_its_interval_says_so_as_compute_does():
+    """Forty factors of GSD² 9, at their medians: the sum of medians is below what their sum may come to."""
+    library = FactorLibrary(
+        EmissionFactor(
+            id=f"f{i}", value=1.0, unit="kgCO2e", per="1 kg", source={"title": "x"}, uncertainty={"gsd2": 9.0}
+        )
+        for i in range(40)
+    )
+    said = {}
+    for count in (1, 3, 40):
+        lines = [
+            {"amount": 1.0, "unit": "kg", "stage": "production", "factor": f"f{i}"} for i in range(count)
+        ]
+        (batch,) = catalogue.footprint_batches(pa.table({"id": ["p"], "lines": [lines]}), library)
+        said[count] = "interval-skewed" in batch.column("notes").to_pylist()[0]
+        made = Product(
+            id="p",
+            name="p",
+            declared_unit="1 piece",
+            boundary="cradle-to-gate",
+            activities=[Activity("a", "1 kg", factor=f"f{i}", stage="production") for i in range(count)],
+        )
+        assert said[count] == any(
+            note.code == "interval-skewed" for note in compute_all([made], library)[0].notes
+        )
+    assert said == {1: False, 3: False, 40: True}

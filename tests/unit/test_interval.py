@@ -29,6 +29,9 @@ def line(amount, source, **fields):
     return Activity("a", amount, factor=source, stage="production", **fields)
 
 
+CERTAIN = factor("certain", 1.0, uncertainty=None)
+
+
 def codes(pcf):
     return [note.code for note in pcf.notes]
 
@@ -52,11 +55,13 @@ def test_a_factor_in_two_lines_is_one_variable():
 def test_two_factors_by_hand():
     """2 and 4 kg, sigma = ln 1.2 = 0.18232, v = e^0.03324 = 1.03380.
 
-    Mean 6 × sqrt(v) = 6.10055; u² = (v - 1) v (4 + 16) = 0.69885; widen = 1 + u² / mean² = 1.018778;
-    median = 6.10055 / 1.009345 = 6.04407; factor = exp(2 sqrt(ln 1.018778)) = e^0.272795 = 1.31363.
+    Mean 6 × sqrt(v) = 6.10056; u² = (v - 1) v (4 + 16) = 0.69885, u = 0.83597; third moment (v - 1)² v^1.5 (v + 2) ×
+    (8 + 64) = 0.26230, skewness 0.44898. The lognormal of that skewness: (w + 2)² (w - 1) = 0.20159 for w = 1.022073,
+    sigma 0.147760, scale u / sqrt(w (w - 1)) = 5.56571; it begins at 6.10056 - 5.56571 sqrt(w) = 0.47376.
+    Ends 0.47376 + 5.56571 e^∓0.29552.
     """
     interval = compute(product(line("1 kg", factor("f")), line("2 kg", factor("g")))).interval
-    assert (interval.low, interval.high) == pytest.approx((6.04407 / 1.31363, 6.04407 * 1.31363), rel=1e-4)
+    assert (interval.low, interval.high) == pytest.approx((4.61545, 7.95311), rel=1e-5)
 
 
 def test_an_uncertain_amount_counts_like_a_factor():
@@ -123,15 +128,45 @@ def test_everything_stated_needs_no_note():
     assert "interval-partial" not in codes(pcf)
 
 
-def test_credits_get_the_normal_interval():
-    """3 kg × 2 = 6 and removals of 1: mean 6 × sqrt(1.0338) - 1 = 5.1006, u = 6 × sqrt(0.0338 × 1.0338) = 1.12158."""
+def test_a_credit_shifts_the_interval():
+    """3 kg × 2 = 6 and removals of 1 that are certain: 6 / 1.44 - 1 to 8.64 - 1."""
     removed = Activity("r", "-1 kg", gas="CO2", component="removals", stage="production")
     counted = product(line("3 kg", factor()), removed).model_copy(
         update={"declaration": Statement(sum_rule="iso-14067")}
     )
     interval = compute(counted).interval
-    mean, u = 5.10055, 1.12158
-    assert (interval.low, interval.high) == pytest.approx((mean - 2 * u, mean + 2 * u), rel=1e-4)
+    assert (interval.low, interval.high) == pytest.approx((6 / 1.44 - 1, 7.64))
+
+
+def test_a_certain_part_shifts_the_interval():
+    """1 kg of a factor of GSD² 9 and 5 kg that are certain: never below 5."""
+    wide = compute(product(line("1 kg", factor(value=1.0, uncertainty={"gsd2": 9.0})), line("5 kg", CERTAIN)))
+    assert (wide.interval.low, wide.interval.high) == pytest.approx((5 + 1 / 9, 14))
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [(0.9, 3.0), (0.1, 1.01), (1.0, 3.0), (0.2, 1.0), (0.5, 2.0), (1.0, 1.0)]
+)
+def test_a_stated_range_is_kept(low, high):
+    """However lopsided, alone, in several lines and products, and beside 2 kg that are certain."""
+    stated = factor(value=1.0, uncertainty={"low": low, "high": high})
+    part = product(line("2 kg", stated), name="part")
+    used = Activity("b", "0.5 piece", product="part", stage="raw-materials")
+    alone, shared = (
+        compute(product(line("1 kg", stated))),
+        compute(product(line("1 kg", stated), used), products=[part]),
+    )
+    beside = compute(product(line("1 kg", stated), line("2 kg", CERTAIN)))
+    assert (alone.interval.low, alone.interval.high) == pytest.approx((low, high), rel=1e-12)
+    assert (shared.interval.low, shared.interval.high) == pytest.approx((2 * low, 2 * high), rel=1e-12)
+    assert (beside.interval.low, beside.interval.high) == pytest.approx((2 + low, 2 + high), rel=1e-12)
+
+
+def test_a_stated_range_of_an_amount_is_kept_through_a_rule():
+    """10 kg, 9 to 30 stated, and as much of them again is lost: the parts of the rule share the range."""
+    made = line("10 kg", CERTAIN, uncertainty={"low": 9.0, "high": 30.0}, loss={"share_of_input": 0.5})
+    interval = compute(product(made)).interval
+    assert (interval.low, interval.high) == pytest.approx((18.0, 60.0))
 
 
 def test_a_figure_outside_its_interval_says_why():

@@ -137,7 +137,7 @@ def test_the_first_order_interval_agrees_for_random_graphs(seed, loops):
         return product(*lines, *inner, *around, name=f"p{row}")
 
     pcfs = compute_all([made(row) for row in range(8)])
-    drawn, gum = monte_carlo(pcfs, draws=1500, seed=seed), pcfs._gum
+    drawn, gum = monte_carlo(pcfs, draws=1500, seed=seed), pcfs._intervals.gum
     np.testing.assert_array_less(
         np.abs(drawn.mean - gum.mean), 5 * gum.sd / math.sqrt(1500) + 2e-3 * gum.mean
     )

@@ -27,17 +27,35 @@ def test_percent_is_twice_the_relative_standard_deviation():
     assert math.sqrt(math.expm1(sigma**2)) == pytest.approx(0.1)
 
 
-def test_a_range_is_never_made_narrower():
-    """8 … 12 around 10: ln(10 / 8) = 0.2231 is the further side; sigma is half of it."""
+def test_a_range_keeps_its_ends():
+    """8 … 12 around 10: ln(10 / 8) = 0.2231 below, ln(12 / 10) = 0.1823 above; a sigma is half of each."""
     stated = Uncertainty(low=8.0, high=12.0)
+    assert stated.sigmas(10) == pytest.approx((0.223143551 / 2, 0.182321557 / 2))
     assert stated.sigma(10) == pytest.approx(0.223143551 / 2)
-    low, high = stated.interval(10)
-    assert low == pytest.approx(8)
-    assert high >= 12
+    assert stated.interval(10) == (8.0, 12.0)
 
 
 def test_a_range_of_a_removal():
-    assert Uncertainty(low=-12.0, high=-8.0).sigma(-10) == pytest.approx(0.223143551 / 2)
+    """Towards zero is below, also for a number that is."""
+    assert Uncertainty(low=-12.0, high=-8.0).sigmas(-10) == pytest.approx((0.223143551 / 2, 0.182321557 / 2))
+
+
+def test_a_range_that_ends_at_the_value():
+    assert Uncertainty(low=10.0, high=30.0).sigmas(10) == (0.0, pytest.approx(math.log(3) / 2))
+    assert Uncertainty(low=5.0, high=10.0).sigmas(10) == (pytest.approx(math.log(2) / 2), 0.0)
+
+
+def test_a_range_as_wide_on_both_sides_has_one_sigma():
+    below, above = Uncertainty(low=8.0, high=12.5).sigmas(10)
+    assert below == above
+
+
+def test_the_same_share_of_another_value():
+    assert Uncertainty(low=8.0, high=12.0).as_of(10, -5).interval(-5) == pytest.approx((-6.0, -4.0))
+    assert Uncertainty(percent=20.0).as_of(10, 3).sigmas(3) == pytest.approx(
+        Uncertainty(percent=20.0).sigmas(10)
+    )
+    assert Uncertainty(note="x").as_of(10, 3) is None
 
 
 def test_an_exact_number_has_sigma_zero():

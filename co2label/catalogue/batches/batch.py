@@ -15,7 +15,7 @@ from co2label.catalogue.batches.nothing import check_nothing
 from co2label.catalogue.batches.part import Part, part_of
 from co2label.catalogue.batches.results import result_batch
 from co2label.catalogue.batches.rows import Rows, read_rows
-from co2label.catalogue.batches.uncertain import direct_gum, states_any, uncertain_of
+from co2label.catalogue.batches.uncertain import states_any, uncertain_of
 from co2label.catalogue.layout import PRODUCT_NEEDS
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def footprints_of(
     part, lines, kept = add_up(read, vocabulary)
     gum = None
     if states_any(lines, vocabulary.weights):
-        gum = direct_gum(uncertain_of(lines, vocabulary.weights), part.kg_co2e)
+        gum = uncertain_of(lines, vocabulary.weights).gum(part.kg_co2e)
     year = None if read.stated.year is None else read.stated.year[kept]
     return result_batch(read.ids, part, gum, year, read.findings)
 

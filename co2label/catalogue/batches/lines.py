@@ -180,9 +180,7 @@ class _Reading:
                 np.flatnonzero(cut).tolist(),
                 "through",
                 fields["through"],
-                lambda _: (
-                    "only a line with a factor takes `through` in this layout; remove it, or use `compute_all`"
-                ),
+                lambda _: "only a line with a factor takes `through`; remove it",
             )
         return np.flatnonzero(given["product"]) if "product" in given else np.zeros(0, np.intp)
 

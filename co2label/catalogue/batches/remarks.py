@@ -78,7 +78,8 @@ def _facts(part: Part, year: NDArray[np.float64] | None, gum: Gum | None) -> dic
     if gum is not None:
         stated, kg = ~np.isnan(gum.sd), part.kg_co2e
         facts["interval-partial"] = stated  # no amount of a catalogue states an uncertainty
-        inside = (gum.low * (1 - _SAME) <= kg) & (kg <= gum.high * (1 + _SAME))
+        room = _SAME * np.maximum(np.abs(gum.low), np.abs(gum.high))
+        inside = (gum.low - room <= kg) & (kg <= gum.high + room)
         facts["interval-skewed"] = stated & ~inside
     return facts
 

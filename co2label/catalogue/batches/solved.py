@@ -6,22 +6,21 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from co2label.catalogue.arrow import pc
 from co2label.catalogue.batches.batch import TOO_LARGE
 from co2label.catalogue.batches.evidence import SPEND
 from co2label.catalogue.batches.measuring import measured
 from co2label.catalogue.batches.part import Part
-from co2label.catalogue.batches.reaching import misplaced, reached
+from co2label.catalogue.batches.reaching import reached
 from co2label.catalogue.batches.results import result_batch
-from co2label.catalogue.batches.uncertain import Uncertain, direct_gum
+from co2label.catalogue.batches.uncertain import Uncertain
 from co2label.catalogue.batches.weights import UNKNOWN_YEAR, Bit
 from co2label.errors import ComputeError, Problem, clip
-from co2label.footprint.gum import Gum, gum_of
+from co2label.footprint.gum import Gum
 from co2label.footprint.kinds import kinds_used
 from co2label.footprint.nesting import LoopError, Uses, solve
-from co2label.footprint.spreading import variances
+from co2label.footprint.stated import sides
 from co2label.footprint.totals import loop_problem
 from co2label.model.findings import nearest
 from co2label.model.vocabulary import DATA_KINDS, STAGES
@@ -89,7 +88,7 @@ def _whole(gathered: Gathered) -> tuple[Part, Gum | None]:
     """Sums and intervals of all products; those of rows with findings hold no sense."""
     direct, uncertain, drawn = _direct(gathered), _uncertain(gathered), gathered.drawn()
     if drawn is None:
-        return direct, None if uncertain is None else direct_gum(uncertain, direct.kg_co2e)
+        return direct, None if uncertain is None else uncertain.gum(direct.kg_co2e)
     linked = linked_in(gathered, drawn)
     while True:
         linked = _without_the_bad(gathered, linked)
@@ -120,7 +119,7 @@ def _direct(gathered: Gathered) -> Part:
 
 
 def _uncertain(gathered: Gathered) -> Uncertain | None:
-    """The same of uncertainties; a variable has the number of its first line."""
+    """The same of uncertainties; a variable has the number of its first line, in whatever batch that came."""
     found = [(piece.rows, piece.uncertain) for piece in gathered.pieces if piece.uncertain is not None]
     if not any(len(uncertain.row) for _, uncertain in found):
         return None
@@ -129,9 +128,11 @@ def _uncertain(gathered: Gathered) -> Uncertain | None:
         aside[rows] = uncertain.aside
     row = np.concatenate([rows[uncertain.row] for rows, uncertain in found])
     variable = np.concatenate([uncertain.variable for _, uncertain in found])
-    _, first, which = np.unique(variable, return_index=True, return_inverse=True)
-    number = np.argsort(np.argsort(first))[which]
-    return Uncertain(row, number, np.concatenate([uncertain.sd for _, uncertain in found]), aside)
+    known, first, which = np.unique(variable, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    number = np.argsort(order)[which]
+    below, above = (side[known[order]] for side in sides(gathered.vocabulary.weights.sigmas))
+    return Uncertain(row, number, np.concatenate([one.kg for _, one in found]), below, above, aside)
 
 
 def linked_in(gathered: Gathered, drawn: Drawn) -> Linked:
@@ -196,8 +197,7 @@ def with_uses(direct: Part, uncertain: Uncertain | None, linked: Linked) -> tupl
     bits, oldest = reached(bits, direct.oldest, uses, stage)
     bits |= np.where(total[:, -1] > 0, Bit.UNSPLIT, 0).astype(np.int32)
     part = Part(direct.components, kg, bits, oldest, _up_to(direct.up_to, linked))
-    np.bitwise_or(bits, misplaced(part, uses, stage), out=bits)
-    return part, None if uncertain is None else _gum(part, uncertain, uses)
+    return part, None if uncertain is None else uncertain.gum(part.kg_co2e, uses)
 
 
 def _up_to(own: NDArray[np.float64], linked: Linked) -> NDArray[np.float64]:
@@ -214,13 +214,6 @@ def _tried(own: NDArray[np.float64], uses: Uses) -> tuple[NDArray[np.float64], N
     except ArithmeticError as error:
         todo = "check the amounts for extreme values"
         raise ComputeError([Problem("products", str(error), todo)]) from None
-
-
-def _gum(part: Part, uncertain: Uncertain, uses: Uses) -> Gum:
-    """Intervals of products that use each other: one factor is one variable, wherever it is used."""
-    shape = (len(part), int(uncertain.variable.max()) + 1)
-    by_factor = csr_matrix((uncertain.sd, (uncertain.row, uncertain.variable)), shape=shape)
-    return gum_of(part.kg_co2e, variances(by_factor, uses), solve(uncertain.aside, uses)[0])
 
 
 def _part_rows(part: Part, rows: NDArray[np.intp]) -> Part:

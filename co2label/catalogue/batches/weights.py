@@ -13,6 +13,7 @@ import numpy as np
 
 from co2label.footprint import totals
 from co2label.footprint.overlap import later_stages
+from co2label.footprint.stated import EXACT
 from co2label.model.components import REMOVING
 from co2label.model.vocabulary import DATA_KINDS, REACH, STAGES
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from co2label.footprint.emitter import Emitter
     from co2label.model import Component
+    from co2label.model.uncertainty import Sigmas
 
 __all__ = ["REACHES", "UNKNOWN_YEAR", "Bit", "EmitterRow", "Weights", "row_of", "weights_of"]
 
@@ -73,10 +75,10 @@ class Weights:
     """(emitter × stage): see `Bit`."""
     year: NDArray[np.int32]
     """(emitter): of the factor's data, or `UNKNOWN_YEAR`."""
-    sigma: NDArray[np.float64]
-    """(emitter): of the logarithm; 0 where none is stated."""
     variable: NDArray[np.intp]
     """(emitter): one number a factor with a stated uncertainty, however it is cut; else -1."""
+    sigmas: list[Sigmas]
+    """(variable): of the logarithm; and last, where -1 finds it, zero for what is exact."""
     gas: NDArray[np.bool_]
     """(emitter): whether it is a direct emission, whose GWP is a convention."""
     price_year: NDArray[np.int32]
@@ -93,7 +95,7 @@ class EmitterRow(NamedTuple):
     year: int
     factor: str | None
     """Id of a factor that states its uncertainty."""
-    sigma: float
+    sigmas: Sigmas
     gas: bool
     price_year: int
     kind: int
@@ -102,15 +104,15 @@ class EmitterRow(NamedTuple):
 def row_of(source: Emitter | None) -> EmitterRow:
     """What an emitter brings; None is nothing, or what cannot be used."""
     if source is None:
-        return EmitterRow({}, _bits(None), UNKNOWN_YEAR, None, 0.0, gas=False, price_year=0, kind=0)
+        return EmitterRow({}, _bits(None), UNKNOWN_YEAR, None, EXACT, gas=False, price_year=0, kind=0)
     factor = source.factor
-    sigma = factor.uncertainty.sigma(factor.value) if factor and factor.uncertainty else None
+    sigmas = factor.uncertainty.sigmas(factor.value) if factor and factor.uncertainty else None
     return EmitterRow(
         source.kg,
         _bits(source),
         (factor and factor.year) or UNKNOWN_YEAR,
-        factor.id if factor and sigma is not None else None,
-        sigma or 0.0,
+        factor.id if factor and sigmas is not None else None,
+        sigmas or EXACT,
         gas=source.gas is not None,
         price_year=source.per.unit.price_year or 0,
         kind=DATA_KINDS.index(source.kind),
@@ -128,8 +130,8 @@ def weights_of(rows: Sequence[EmitterRow]) -> Weights:
         in_figure=inside,
         bits=np.array([row.bits for row in rows], np.int32).ravel(),
         year=np.array([row.year for row in rows], np.int32),
-        sigma=np.array([row.sigma for row in rows]),
         variable=np.array(variable, np.intp),
+        sigmas=[*{row.factor: row.sigmas for row in rows if row.factor is not None}.values(), EXACT],
         gas=np.array([row.gas for row in rows]),
         price_year=np.array([row.price_year for row in rows], np.int32),
         kind=np.array([row.kind for row in rows], np.intp),

@@ -6,7 +6,6 @@ are looked at. What stands for an activity remembers it: messages give its place
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from operator import attrgetter
@@ -21,7 +20,6 @@ from co2label.footprint.rules.own_stages import on_own_stages
 from co2label.footprint.rules.registry import RULES
 from co2label.footprint.rules.sharing import shared
 from co2label.model.allocation import SharedActivity
-from co2label.model.uncertainty import Uncertainty
 from co2label.model.vocabulary import STAGES
 
 if TYPE_CHECKING:
@@ -116,7 +114,7 @@ def _by_rule(line: Activity, product: Product, factors: FactorLibrary) -> Expans
     for name, rule in RULES.items():
         if getattr(taken, name, None) is not None:
             return rule(taken, product, factors)
-    if taken.stages is not None and taken.factor is not None:
+    if taken.stages is not None:
         return on_own_stages(taken, product, factors)
     return Expansion((taken,))
 
@@ -125,11 +123,10 @@ def _uncertain_as(line: Activity, parts: Sequence[Activity]) -> Sequence[Activit
     """The parts with the uncertainty of the amount that they are proportional to, as a share of it."""
     stated = line.uncertainty
     fixed = line.electricity is not None and not line.electricity.proportional
-    sigma = None if stated is None or fixed else stated.sigma(line.amount.value)
-    if sigma is None or parts == (line,):
+    if stated is None or fixed or not stated.stated or parts == (line,):
         return parts
-    relative = Uncertainty.model_construct(gsd2=math.exp(2.0 * sigma))
-    return [part.model_copy(update={"uncertainty": relative}) for part in parts]
+    relative = [stated.as_of(line.amount.value, part.amount.value) for part in parts]
+    return [part.model_copy(update={"uncertainty": own}) for part, own in zip(parts, relative, strict=True)]
 
 
 def _add(written: Written, part: Activity, place: int, name: str, working: str) -> None:
