@@ -15,9 +15,9 @@ except ImportError as error:
     raise DocumentError([Problem("", _message)]) from error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["LINES_AT_ONCE", "Source", "batches_of", "cut", "is_text", "pa", "pc", "require"]
+__all__ = ["LINES_AT_ONCE", "Source", "batches_of", "cut", "is_text", "pa", "pc", "require", "require_once"]
 
 LINES_AT_ONCE = 131_072
 """Lines that are worked on at once: their columns stay in the second-level cache."""
@@ -72,6 +72,19 @@ def require(names: Iterable[str], known: Iterable[str], what: str) -> None:
         has = f"it has {', '.join(there)}" if there else "it has none"
         raise DocumentError(
             Problem(what, f"has no column {name!r}", nearest(name, there) or has) for name in missing
+        )
+
+
+def require_once(names: Sequence[str], where: str) -> None:
+    """Refuse a name that stands there twice: one of the two would not be read.
+
+    Raises:
+        DocumentError: every such name.
+    """
+    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    if twice:
+        raise DocumentError(
+            Problem(f"{where}{name}", "stands there twice", "rename one of them") for name in twice
         )
 
 

@@ -5,7 +5,8 @@ of `LINE_FIELDS`; an amount is a number of its `unit`, and exactly one of `facto
 amount is of. Texts may be dictionary-encoded.
 
 A column that a table does not have is not checked, and what needs it is refused; a column that it has holds in every row
-what `Product` and `Activity` ask for. Only `id` and `lines`, and in them `amount`, `unit` and `stage`, must be there.
+what `Product` and `Activity` ask for. Only `id` and `lines`, and in them `amount`, `unit` and `stage`, must be there. What has
+no place here is a finding where it says something (`co2label.catalogue.strangers`).
 """
 
 from __future__ import annotations

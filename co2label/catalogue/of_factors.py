@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from co2label.errors import DocumentError, Problem
 from co2label.model import Activity, Product
 from co2label.model.noun import in_language
 from co2label.model.vocabulary import REACH
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from co2label.model import EmissionFactor
+    from co2label.model.noun import Noun
 
 __all__ = ["ACTIVITY_HEADS", "activity_rows", "product_rows", "products_of_factors"]
 
 ACTIVITY_HEADS = ("product_id", "name", "amount", "unit", "factor", "stage", "stages")
+_PRODUCT_FIELDS = ("id", "name", "declared_unit", "boundary", "year", "category", "activities")
 
 
 def products_of_factors(
@@ -65,8 +68,13 @@ def _product(factor: EmissionFactor, category: str | None) -> Product:
 def product_rows(
     products: Iterable[Product],
 ) -> tuple[tuple[str, ...], Iterator[tuple[str | int | None, ...]]]:
-    """Headings and rows of a table of products, as `co2label batch` reads it."""
+    """Headings and rows of a table of products, as `co2label batch` reads it.
+
+    Raises:
+        DocumentError: a product says what this table has no column for.
+    """
     made = list(products)
+    _refuse_more(((product, product.id) for product in made), _PRODUCT_FIELDS)
     languages = list(dict.fromkeys(language for product in made for language in product.name))
     names = ("name" if language == "und" else f"name.{language}" for language in languages)
     heads = ("id", *names, "declared_unit", "boundary", "year", "category")
@@ -84,9 +92,26 @@ def product_rows(
 
 
 def activity_rows(products: Iterable[Product]) -> Iterator[tuple[str | None, ...]]:
-    """Rows of the table of their activities, under `ACTIVITY_HEADS`."""
+    """Rows of the table of their activities, under `ACTIVITY_HEADS`.
+
+    Raises:
+        DocumentError: an activity says what this table has no column for.
+    """
     for product in products:
+        _refuse_more(((line, f"{product.id}: {line.name}") for line in product.activities), ACTIVITY_HEADS)
         for line in product.activities:
             number = repr(line.amount.value).removesuffix(".0")
             unit = line.amount.unit.text
             yield product.id, line.name, number, unit, str(line.factor), line.stage, line.stages
+
+
+def _refuse_more(nouns: Iterable[tuple[Noun, str]], columns: Iterable[str]) -> None:
+    """Refuse what would be left out of a table: a field without a column that is not as it is where nobody says anything."""
+    known = set(columns)
+    problems = [
+        Problem(f"{where}.{name}", "has no column in a table of factors", "write a document instead")
+        for noun, where in nouns
+        for name in sorted(noun.model_dump(exclude_defaults=True).keys() - known)
+    ]
+    if problems:
+        raise DocumentError(problems)

@@ -70,6 +70,8 @@ class ProductFiles:
         tables = open_tables(self.products, self.activities, mapping=self.column_map, factors=factors)
         for table, form in tables.forms.items():
             remark(f"{table}: {form}")
+        for table, headings in tables.unread.items():
+            remark(f"{table}: not read: {', '.join(headings)}")
         return Source(name, tables.products, files), factors
 
     def _download(self, source: str, factors: FactorLibrary) -> tuple[Source, FactorLibrary]:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["bought_from", "catalogue_of", "context_of"]
 
-_OF_A_DOCUMENT = ("products", "processes", "factors")
-
 
 def catalogue_of(path: Path, factors: Path | None) -> tuple[Footprint, ...]:
     """The footprints of the shop's own products, but of those that stand there for comparison alone: nobody sells them."""
@@ -39,12 +37,14 @@ def bought_from(basket: Path, catalogue: Path, factors: Path | None, book: Book 
     Raises:
         DocumentError: everything that is wrong with the basket.
     """
-    from co2label.receipt.basket import basket_of  # noqa: PLC0415 - a fast start
+    from co2label.receipt.basket import basket_of, with_document  # noqa: PLC0415 - a fast start
 
     with about(catalogue):
         shop = _document(catalogue)
     with about(basket):
-        return basket_of(_with_products(_plain(basket), shop), book).receipt(library(factors), book)
+        data = _plain(basket)
+        together = with_document(data, shop) if isinstance(data, dict) else data
+        return basket_of(together, book).receipt(library(factors), book)
 
 
 def _plain(path: Path) -> Any:
@@ -55,21 +55,15 @@ def _plain(path: Path) -> Any:
 
 def _document(path: Path) -> dict[str, Any]:
     """A document as plain data; one that is one product as a list of one."""
+    from co2label.receipt.basket import OF_A_DOCUMENT  # noqa: PLC0415 - a fast start
+
     data = _plain(path)
-    if isinstance(data, dict) and not data.keys() & {"products", "processes"}:
-        return {"products": [data]}
-    return data if isinstance(data, dict) else {}
-
-
-def _with_products(data: Any, shop: dict[str, Any]) -> Any:
     if not isinstance(data, dict):
+        return {}
+    if data.keys() & {"products", "processes"}:
         return data
-    added = {}
-    for key in _OF_A_DOCUMENT:
-        own = data.get(key) or []
-        ids = {one.get("id") for one in own if isinstance(one, dict)}
-        added[key] = [*own, *(one for one in shop.get(key, []) if one.get("id") not in ids)]
-    return {**data, **{key: found for key, found in added.items() if found}}
+    beside = {key: data[key] for key in OF_A_DOCUMENT if key in data}
+    return {"products": [{key: data[key] for key in data if key not in beside}], **beside}
 
 
 def context_of(receipt: Receipt, known: Path | None) -> NudgeContext:

@@ -172,7 +172,13 @@ def _value(column: str, cell: str, found: list[Problem]) -> Any:
     if column in LISTS:
         return cell.split()
     if column in PAIRS:
-        parts = (part.partition("=") for part in cell.split())
+        parts = [part.partition("=") for part in cell.split()]
+        names = [name for name, _, _ in parts]
+        found += [
+            Problem(f"{column}.{name}", "stands there twice", "add the two up, or remove one of them")
+            for name in dict.fromkeys(names)
+            if names.count(name) > 1
+        ]
         return {name: _number(f"{column}.{name}", number, float, found) for name, _, number in parts}
     if column in _NUMBERS:
         return _number(column, cell, float, found)

@@ -142,8 +142,22 @@ def _all(
 
 def _lines(folder: Any, name: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
-        reader = csv.DictReader(io.StringIO(folder.joinpath(name).read_text("utf-8-sig"), newline=""))
-        yield from ((reader.line_num, row) for row in reader if any(row.values()))
+        text = folder.joinpath(name).read_text("utf-8-sig")
+        reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", restval="")
+        heads = list(reader.fieldnames or ())
+        twice = [head for head in dict.fromkeys(heads) if heads.count(head) > 1]
+        problems += [
+            Problem(f"{name}, column {clip(head)}", "stands there twice", "remove one of them")
+            for head in twice
+        ]
+        for row in reader:
+            if row.pop("", None):
+                what = "more cells than the header has"
+                problems.append(
+                    Problem(f"{name} row {reader.line_num}", what, "quote a cell that holds a comma")
+                )
+            if any(row.values()):
+                yield reader.line_num, row
     except FileNotFoundError:
         problems.append(
             Problem(name, "is missing", "a table has living.csv, action_sources.csv, actions.csv")

@@ -34,9 +34,11 @@ if TYPE_CHECKING:
     from co2label.receipt.book import Book
     from co2label.receipt.book_entry import BookLine
 
-__all__ = ["Basket", "basket_of", "read_basket"]
+__all__ = ["OF_A_DOCUMENT", "Basket", "basket_of", "read_basket", "with_document"]
 
-_DOCUMENT = ("products", "processes", "factors")
+OF_A_DOCUMENT = ("products", "processes", "factors", "units")
+"""Fields of a document that may stand in a basket."""
+_MAKE = ("products", "processes")
 
 
 class Basket(Receipt):
@@ -117,7 +119,7 @@ def basket_of(data: Any, book: Book | None = None) -> Basket:
         raise DocumentError([Problem("", f"expected a table (an object) with `lines`, got {clip(data, 40)}")])
     problems: list[Problem] = []
     document = _document(data, problems)
-    rest = {key: value for key, value in data.items() if key not in _DOCUMENT}
+    rest = {key: value for key, value in data.items() if key not in OF_A_DOCUMENT}
     try:
         receipt = Basket.read(rest)
     except DocumentError as error:
@@ -131,9 +133,37 @@ def basket_of(data: Any, book: Book | None = None) -> Basket:
     return Basket(**fields, products=document.written, processes=document.processes, factors=document.factors)
 
 
+def with_document(data: Mapping[str, Any], beside: Mapping[str, Any]) -> dict[str, Any]:
+    """A basket as plain data with what stands beside it: the products, processes, factors and units of a document.
+
+    What the basket holds itself wins by its id. Factors and units alone are left out where there is no product to use them.
+
+    >>> with_document({"lines": [], "products": [{"id": "tea"}]}, {"products": [{"id": "tea", "year": 2025}, {"id": "bun"}]})
+    {'lines': [], 'products': [{'id': 'tea'}, {'id': 'bun'}]}
+    """
+    if not any(each.get(key) for key in _MAKE for each in (data, beside)):
+        return dict(data)
+    together = dict(data)
+    for key in OF_A_DOCUMENT:
+        own, others = data.get(key), beside.get(key)
+        if own and others and isinstance(own, list) and isinstance(others, list):
+            names = [_name(one) for one in own]
+            together[key] = [*own, *(one for one in others if _name(one) not in names)]
+        elif others:
+            together[key] = own or others
+    return together
+
+
+def _name(one: Any) -> Any:
+    """By what an entry of a document is told apart: its id; a unit is its own name."""
+    return one.get("id") if isinstance(one, dict) else one
+
+
 def _document(data: Mapping[str, Any], problems: list[Problem]) -> Document | None:
-    given = {key: data[key] for key in _DOCUMENT if data.get(key)}
-    if not given.keys() & {"products", "processes"}:
+    given = {key: data[key] for key in OF_A_DOCUMENT if key in data and data[key] not in (None, [], ())}
+    if not given.keys() & {*_MAKE}:
+        todo = "add the products that use it, or remove it"
+        problems += [Problem(key, "stands there for no product of this basket", todo) for key in given]
         return None
     try:
         return document_of(given)

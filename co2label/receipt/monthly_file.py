@@ -18,13 +18,13 @@ from pydantic import ValidationError
 from co2label.errors import DocumentError, Problem, clip
 from co2label.model.document import document_of
 from co2label.model.file_format import read_data
-from co2label.receipt.basket import basket_of
+from co2label.receipt.basket import OF_A_DOCUMENT, basket_of, with_document
 from co2label.receipt.lines import Receipt, ReceiptLine
 from co2label.receipt.sidecar_file import BOUNDARIES, FORMAT, Line, Sidecar
 from co2label.units import Selling, parse_amount
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from co2label.factors import FactorLibrary
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Purchases", "purchases_of", "read_purchases"]
 
-_SHARED = ("products", "processes", "factors")
-_KNOWN = ("receipts", "categories", *_SHARED)
+_KNOWN = ("receipts", "categories", *OF_A_DOCUMENT)
 _BOUNDARIES = {code: boundary for boundary, code in BOUNDARIES.items()}
 
 
@@ -86,7 +85,7 @@ def purchases_of(data: Any, factors: FactorLibrary | None = None, book: Book | N
     problems = list(_wrong(table))
     if problems:
         raise DocumentError(problems)
-    shared = {key: table[key] for key in _SHARED if table.get(key)}
+    shared = {key: table[key] for key in OF_A_DOCUMENT if table.get(key)}
     if shared.keys() & {"products", "processes"}:
         document_of(shared)  # what is wrong with a product is said once, not in every receipt
     found: list[tuple[date, Receipt]] = []
@@ -125,7 +124,20 @@ def _wrong(table: dict[str, Any]) -> list[Problem]:
     if not isinstance(named, dict) or not all(isinstance(name, str) for name in named.values()):
         what = f"expected the names of categories by product id or GTIN, got {clip(named, 40)}"
         problems.append(Problem("categories", what))
-    return problems
+    return problems + list(_idle(table, receipts if isinstance(receipts, list) else []))
+
+
+def _idle(table: dict[str, Any], receipts: list[Any]) -> Iterator[Problem]:
+    """What stands beside the receipts and is no list, or what no product of theirs could use."""
+    baskets = [table, *(each for each in receipts if isinstance(each, dict))]
+    used = any(each.get(key) for each in baskets for key in ("products", "processes"))
+    for key in OF_A_DOCUMENT:
+        if not isinstance(table.get(key), list | tuple | None):
+            yield Problem(key, f"expected a list, got {clip(table[key], 40)}")
+        elif table.get(key) and not used:
+            yield Problem(
+                key, "stands there for no product of these receipts", "add the products, or remove it"
+            )
 
 
 def _receipt(
@@ -139,7 +151,7 @@ def _receipt(
     rest = {key: value for key, value in entry.items() if key != "date"}
     if rest.get("format") == FORMAT:
         return day, _from_sidecar(rest)
-    return day, basket_of(shared | rest, book).receipt(factors, book)
+    return day, basket_of(with_document(rest, shared), book).receipt(factors, book)
 
 
 def _day(value: Any) -> date:

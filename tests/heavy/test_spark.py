@@ -59,7 +59,9 @@ def test_skew_all_rows_in_one_partition_and_one_huge_product(cluster):
 
 def test_rows_without_numbers_the_first_of_one_id_is_none(cluster, catalog, expected):
     found = in_order(
-        spark.footprints(cluster.createDataFrame(catalog), LIBRARY).toArrow().drop_columns("errors")
+        spark.footprints(cluster.createDataFrame(catalog), LIBRARY, ignore=["row"])
+        .toArrow()
+        .drop_columns("errors")
     )
     assert len(found) == len(expected)
     twice = catalog.column("id")[3].as_py()
@@ -93,7 +95,7 @@ def test_products_that_use_products(cluster):
     table = table_of(nested(spoil(rows_of(900, seed=21))))
     frame = cluster.createDataFrame(table).repartition(3)
     ours, deviations = apart(spark.footprints(frame, LIBRARY, row="row").toArrow())
-    expected, wanted = apart(catalogue.footprints(table, LIBRARY))
+    expected, wanted = apart(catalogue.footprints(table, LIBRARY, ignore=["row"]))
     assert ours == expected
     assert deviations == pytest.approx(wanted, rel=1e-12)
     assert sum("cannot be computed itself" in row[-1] for row in ours) > 5
@@ -106,7 +108,11 @@ def test_of_a_product_that_is_there_twice_no_other_can_be_computed(cluster):
     rows = rows_of(3)
     rows[0]["id"] = rows[1]["id"]
     rows[2]["lines"] = [line | {"unit": "piece", "product": rows[1]["id"]}]
-    found = spark.footprints(cluster.createDataFrame(table_of(rows)), LIBRARY).toArrow().to_pylist()
+    found = (
+        spark.footprints(cluster.createDataFrame(table_of(rows)), LIBRARY, ignore=["row"])
+        .toArrow()
+        .to_pylist()
+    )
     assert [row["kg_co2e"] for row in found] == [None] * 3
     said = {row["id"]: row["errors"][0]["reason"] for row in found}
     assert said[rows[0]["id"]] == "more than one row has this id; each product needs its own"
@@ -120,15 +126,46 @@ def test_columns_are_judged_before_anything_runs(cluster, catalog):
     with pytest.raises(
         DocumentError, match="expected the column `lines` to hold a list of structs, got string"
     ):
-        spark.footprints(frame.withColumn("lines", frame.id), LIBRARY)
+        spark.footprints(frame.withColumn("lines", frame.id), LIBRARY, row="row")
     with pytest.raises(DocumentError, match="did you mean 'row'"):
         spark.footprints(frame, LIBRARY, row="rwo")
     with pytest.raises(DocumentError, match="column id: expected whole numbers, got string"):
-        spark.footprints(frame, LIBRARY, row="id")
+        spark.footprints(frame.drop("row"), LIBRARY, row="id")
     with pytest.raises(DocumentError, match="expected a Spark DataFrame, got 'Table'"):
         spark.footprints(catalog, LIBRARY)
     with pytest.raises(FactorError):
         spark.footprints(frame, LIBRARY, gwp_set="AR9")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "place"),
+    [
+        ("cut_off", "named_struct('left_out_percent', 3.0)", "cut_off"),
+        ("shelf", "'A-12'", "shelf"),
+        ("loss", "named_struct('share_of_input', 0.07)", "lines[0].loss"),
+        ("sku", "'A-1'", "lines[0].sku"),
+    ],
+)
+def test_what_is_not_read_is_a_finding_in_its_row(cluster, field, value, place):
+    """As on one machine: in the row that says something, and in no other."""
+    line = "named_struct('amount', 2.0, 'unit', 'kg', 'stage', 'production', 'gas', 'CO2'"
+    nested = "." in place
+    more = f"if(id = 'tea', {value}, null)"
+    frame = cluster.sql(
+        f"select id, {f'array({line}, {field!r}, {more}))' if nested else f'array({line}))'} as lines"
+        f"{'' if nested else f', {more} as {field}'} from values ('tea'), ('bun') as t(id)"
+    )
+    found = {row["id"]: row for row in spark.footprints(frame, LIBRARY).collect()}
+    assert [error["column"] for error in found["tea"]["errors"]] == [place]
+    assert (found["tea"]["kg_co2e"], found["bun"]["kg_co2e"], found["bun"]["errors"]) == (None, 2.0, None)
+    (passed,) = {row["kg_co2e"] for row in spark.footprints(frame, LIBRARY, ignore=[field]).collect()}
+    assert passed == 2.0
+
+
+def test_a_column_with_a_name_of_ours_is_refused_at_once(cluster, catalog):
+    frame = cluster.createDataFrame(catalog.slice(0, 2))
+    with pytest.raises(DocumentError, match="column row: is a name of ours; rename or ignore it"):
+        spark.footprints(frame, LIBRARY)
 
 
 def test_the_schema_is_that_of_the_arrow_batches():

@@ -97,11 +97,11 @@ def test_a_python_of_executors_without_co2label_or_with_another_is_told(
     frame = cluster.createDataFrame(catalog.slice(100, 3))
     monkeypatch.setattr(work, "__version__", "9.9.9")
     with pytest.raises(Exception, match=r"has co2label \S+, the driver has 9\.9\.9; install co2label"):
-        spark.footprints(frame, LIBRARY).collect()
+        spark.footprints(frame, LIBRARY, row="row").collect()
     monkeypatch.undo()
     (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['co2label'] = None\n")
     monkeypatch.setitem(cluster.sparkContext.environment, "PYTHONPATH", str(tmp_path))
     with pytest.raises(
         Exception, match=r"the Python of an executor \(.*\) has no module 'co2label'; install co2label"
     ):
-        spark.footprints(frame, LIBRARY).collect()
+        spark.footprints(frame, LIBRARY, row="row").collect()

@@ -119,7 +119,7 @@ def test_a_day_of_toml(tmp_path):
         (
             {"receipts": [{"lines": [TEA]}, one("2026-02-30"), one(7)], "receipt": 1},
             [
-                "'receipt': is no field of a file of receipts; it has receipts, categories, products, processes, factors"
+                "'receipt': is no field of a file of receipts; it has receipts, categories, products, processes, factors, units"
             ],
         ),
         (

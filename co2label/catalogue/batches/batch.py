@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from co2label.catalogue.arrow import LINES_AT_ONCE, cut, pa, require
+from co2label.catalogue.arrow import LINES_AT_ONCE, cut, pa, require, require_once
 from co2label.catalogue.batches.findings import Findings
 from co2label.catalogue.batches.ids import check_ids, check_repeated, texts_of
 from co2label.catalogue.batches.lines import Lines, read_lines
@@ -15,6 +15,7 @@ from co2label.catalogue.batches.nothing import check_nothing
 from co2label.catalogue.batches.part import Part, part_of
 from co2label.catalogue.batches.results import result_batch
 from co2label.catalogue.batches.rows import Rows, read_rows
+from co2label.catalogue.batches.strangers import find_strangers
 from co2label.catalogue.batches.uncertain import states_any, uncertain_of
 from co2label.catalogue.layout import PRODUCT_NEEDS
 
@@ -39,6 +40,7 @@ def numbered(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[int, pa.Record
     row = _FIRST_ROW
     for batch in batches:
         require(PRODUCT_NEEDS, batch.schema.names, "the table of products")
+        require_once(batch.schema.names, "column ")
         for part in cut(batch, _rows_at_once(batch)):
             yield row, part
             row += part.num_rows
@@ -76,6 +78,7 @@ def read_batch(
     rows = read_rows(batch)
     ids, findings = texts_of(batch.column("id")), Findings(first_row, rows.start)
     check_ids(ids, findings)
+    find_strangers(rows, findings, vocabulary.ignore)
     stated = vocabulary.products.read(rows, findings)
     lines = read_lines(rows, stated, vocabulary, findings)
     check_nothing(rows, stated, lines, findings)

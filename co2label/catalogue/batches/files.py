@@ -19,7 +19,7 @@ from co2label.errors import DocumentError, Problem
 from co2label.footprint.emitter import Basis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from co2label.factors import FactorLibrary
     from co2label.model.factor import GwpName
@@ -47,6 +47,7 @@ def footprint_file(  # noqa: PLR0913 - the basis, by keyword
     workers: int = 1,
     gwp_set: GwpName = "AR6",
     horizon: int = 100,
+    ignore: Collection[str] = (),
 ) -> Filed:
     """Compute the footprints of a Parquet file of products into another one; of what was read, memory keeps the ids alone.
 
@@ -62,6 +63,7 @@ def footprint_file(  # noqa: PLR0913 - the basis, by keyword
         workers: threads that compute; one more reads, and the caller's writes. The bytes are the same for any number.
         gwp_set: the IPCC report whose GWPs are used.
         horizon: of the GWP, in years.
+        ignore: columns and fields of lines that are passed over; "*" is all names that are none of the model's.
 
     Raises:
         DocumentError: a file cannot be read or written; it lacks a column; a file of lines is not sorted by id.
@@ -72,7 +74,7 @@ def footprint_file(  # noqa: PLR0913 - the basis, by keyword
     if target.resolve() == source.resolve():
         raise DocumentError([Problem(str(target), "is the file that is read", "choose another name")])
     basis = Basis.of(gwp_set, horizon)
-    vocabularies = [Vocabulary(factors, basis) for _ in range(workers)]
+    vocabularies = [Vocabulary(factors, basis, ignore) for _ in range(workers)]
     rejected = 0
     with (
         whole_files(errors, target) as (bad_part, good_part),

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from co2label.catalogue.arrow import LINES_AT_ONCE, Source, batches_of, pa, pc, require
+from co2label.catalogue.arrow import LINES_AT_ONCE, Source, batches_of, pa, pc, require, require_once
 from co2label.catalogue.batches.ids import Seen
-from co2label.catalogue.layout import LINE_FIELDS, LINE_NEEDS, PRODUCT_FIELDS
+from co2label.catalogue.layout import LINE_NEEDS, PRODUCT_FIELDS
 from co2label.errors import DocumentError, Problem, clip
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def lists(batches: Source | Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch
 
     The rows of a product must stand together; a product may go on in the next batch. The columns of the lines are not
     copied. Columns of the product (`declared_unit`, `boundary`, `mass`…) may stand beside them, the same in all its rows.
+    Columns that are neither go with the lines, and are judged where these are computed.
 
     Args:
         batches: a table with the columns `id`, `amount`, `unit`, `stage` and one of `factor`, `product`, `gas`.
@@ -56,6 +57,7 @@ def _whole(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[pa.RecordBatch, 
     waiting: list[pa.RecordBatch] = []
     for batch in batches:
         require(("id", *LINE_NEEDS), batch.schema.names, "the table of lines")
+        require_once(batch.schema.names, "column ")
         if not batch.num_rows:
             continue
         begins = _begins(batch.column("id"))
@@ -115,8 +117,9 @@ def _same(one: pa.Scalar, other: pa.Scalar) -> bool:
 
 def _gathered(batch: pa.RecordBatch, begins: NDArray[np.intp]) -> pa.RecordBatch:
     names = [name for name in _OF_PRODUCTS if name in batch.schema.names]
+    names += [name for name in batch.schema.names if name.startswith("name.")]
     _check_same(batch, names, begins)
-    fields = [name for name in LINE_FIELDS if name in batch.schema.names]
+    fields = [name for name in batch.schema.names if name not in names]
     structs = pa.StructArray.from_arrays([batch.column(name) for name in fields], fields)
     offsets = pa.array(np.append(begins, batch.num_rows), pa.int32())
     at = pa.array(begins)

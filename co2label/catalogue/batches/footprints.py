@@ -10,7 +10,7 @@ from co2label.catalogue.batches.workers import computed, tasks_of
 from co2label.footprint.emitter import Basis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from co2label.factors import FactorLibrary
     from co2label.model.factor import GwpName
@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 __all__ = ["footprint_batches"]
 
 
-def footprint_batches(
+def footprint_batches(  # noqa: PLR0913 - the basis, by keyword
     batches: Source | Iterable[pa.RecordBatch],
     factors: FactorLibrary,
     *,
     gwp_set: GwpName = "AR6",
     horizon: int = 100,
+    ignore: Collection[str] = (),
     workers: int = 1,
 ) -> Iterator[pa.RecordBatch]:
     """The footprints of products, batch by batch: a row out for every row in, in the same order.
@@ -37,6 +38,7 @@ def footprint_batches(
         factors: emission factors by id.
         gwp_set: the IPCC report whose GWPs are used.
         horizon: of the GWP, in years.
+        ignore: columns and fields of lines that are passed over; "*" is all names that are none of the model's.
         workers: threads that compute; with one it is the caller's own. The results are the same for any number.
 
     Yields:
@@ -56,5 +58,5 @@ def footprint_batches(
     'an id is required and is missing; add it'
     """
     basis = Basis.of(gwp_set, horizon)
-    vocabularies = [Vocabulary(factors, basis) for _ in range(workers)]
+    vocabularies = [Vocabulary(factors, basis, ignore) for _ in range(workers)]
     return computed(tasks_of(batches_of(batches)), vocabularies)

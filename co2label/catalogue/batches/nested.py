@@ -13,7 +13,7 @@ from co2label.catalogue.layout import result_schema
 from co2label.footprint.emitter import Basis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from co2label.factors import FactorLibrary
     from co2label.model.factor import GwpName
@@ -27,6 +27,7 @@ def footprints(
     *,
     gwp_set: GwpName = "AR6",
     horizon: int = 100,
+    ignore: Collection[str] = (),
 ) -> pa.Table:
     """The footprints of a whole catalogue, whose products may use each other, also in loops.
 
@@ -39,6 +40,7 @@ def footprints(
         factors: emission factors by id.
         gwp_set: the IPCC report whose GWPs are used.
         horizon: of the GWP, in years.
+        ignore: columns and fields of lines that are passed over; "*" is all names that are none of the model's.
 
     Returns:
         A table of `result_schema`, a row for every row, in the same order.
@@ -54,7 +56,7 @@ def footprints(
     >>> footprints(table, FactorLibrary()).column("kg_co2e").to_pylist()
     [2.0, 1.0]
     """
-    gathered = Gathered(Vocabulary(factors, Basis.of(gwp_set, horizon)))
+    gathered = Gathered(Vocabulary(factors, Basis.of(gwp_set, horizon), ignore))
     for batch, row, repeated in tasks_of(batches_of(source)):
         gathered.add(batch, row, repeated)
     return pa.Table.from_batches(solved(gathered), result_schema())

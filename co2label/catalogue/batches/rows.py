@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from co2label.catalogue.arrow import is_text, pa, pc, require
+from co2label.catalogue.arrow import is_text, pa, pc, require, require_once
 from co2label.catalogue.layout import DRAWN_ON, LINE_FIELDS, LINE_NEEDS, PRODUCT_FIELDS, PRODUCT_NEEDS
 from co2label.errors import DocumentError, Problem
 
@@ -35,6 +35,10 @@ class Rows:
     """Fields of the lines by name: those that must be there, and of the others those that hold anything."""
     amount: NDArray[np.float64]
     """(line): NaN where there is no number."""
+    other_products: Mapping[str, pa.Array] = field(default_factory=dict)
+    """Columns of the products that the layout has no place for."""
+    other_lines: Mapping[str, pa.Array] = field(default_factory=dict)
+    """Fields of the lines that it has no place for."""
 
     def __len__(self) -> int:
         return len(self.start) - 1
@@ -44,7 +48,7 @@ def read_rows(batch: pa.RecordBatch) -> Rows:
     """Take a batch of the layout apart.
 
     Raises:
-        DocumentError: a column or field that must be there is missing, or is of the wrong type.
+        DocumentError: a column or field that must be there is missing, is of the wrong type, or is there twice.
     """
     require(PRODUCT_NEEDS, batch.schema.names, "the table of products")
     products = {name: batch.column(name) for name in PRODUCT_FIELDS if name in batch.schema.names}
@@ -52,6 +56,7 @@ def read_rows(batch: pa.RecordBatch) -> Rows:
     start, structs = _lists(batch.column("lines"))
     names = [field.name for field in structs.type]
     require(LINE_NEEDS, names, "lines")
+    require_once(names, "lines.")
     fields = dict(zip(names, structs.flatten(), strict=True))
     if not any(name in fields for name in DRAWN_ON):
         raise DocumentError([Problem("lines", f"have none of the fields {', '.join(DRAWN_ON)}", "add one")])
@@ -61,7 +66,14 @@ def read_rows(batch: pa.RecordBatch) -> Rows:
         for name in LINE_FIELDS
         if name in fields and (name in LINE_NEEDS or fields[name].null_count < len(fields[name]))
     }
-    return Rows(products, start, held, _numbers(fields["amount"]))
+    return Rows(
+        products,
+        start,
+        held,
+        _numbers(fields["amount"]),
+        {name: batch.column(name) for name in batch.schema.names if name not in {*PRODUCT_FIELDS, "lines"}},
+        {name: column for name, column in fields.items() if name not in LINE_FIELDS},
+    )
 
 
 def _lists(column: pa.Array) -> tuple[NDArray[np.intp], pa.StructArray]:

@@ -20,6 +20,8 @@ from co2label.model.findings import nearest
 from co2label.model.vocabulary import STAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from numpy.typing import NDArray
 
     from co2label.catalogue.arrow import pa
@@ -56,7 +58,9 @@ class Stages:
 class Vocabulary:
     """The distinct words of a stream, for one factor library and one basis."""
 
-    def __init__(self, factors: FactorLibrary, basis: Basis) -> None:
+    def __init__(self, factors: FactorLibrary, basis: Basis, ignore: Collection[str] = ()) -> None:
+        self.ignore = frozenset(ignore)
+        """Names of columns that are passed over (see `co2label.catalogue.strangers`)."""
         self.kinds = Kinds()
         self.units = Units(self.kinds)
         self.emitters = Emitters(factors, basis, self.kinds)

@@ -10,6 +10,8 @@ from co2label.catalogue.spark.work import alone, task, together
 from co2label.footprint.emitter import Basis
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from pyspark.sql import DataFrame
 
     from co2label.factors import FactorLibrary
@@ -18,13 +20,14 @@ if TYPE_CHECKING:
 __all__ = ["footprints"]
 
 
-def footprints(
+def footprints(  # noqa: PLR0913 - the basis, by keyword
     df: DataFrame,
     factors: FactorLibrary,
     *,
     row: str | None = None,
     gwp_set: GwpName = "AR6",
     horizon: int = 100,
+    ignore: Collection[str] = (),
 ) -> DataFrame:
     """The footprints of products: a row out for every row in, with the figures of a run on one machine.
 
@@ -42,11 +45,12 @@ def footprints(
     come together.
 
     Args:
-        df: products in the layout of `co2label.catalogue.layout`; other columns are not read.
+        df: products in the layout of `co2label.catalogue.layout`.
         factors: emission factors by id; they travel with the task, which Spark sends to each executor once.
         row: name of a column of whole numbers, another for each row.
         gwp_set: the IPCC report whose GWPs are used.
         horizon: of the GWP, in years.
+        ignore: columns and fields of lines that are passed over; "*" is all names that are none of the model's.
 
     Returns:
         A DataFrame of `result_type`, in kilograms of CO2e per declared unit.
@@ -56,14 +60,14 @@ def footprints(
         FactorError: an unknown GWP set or horizon.
     """
     basis = Basis.of(gwp_set, horizon)
-    rows, kinds = checked(df, row), result_type().add(ROW, "long")
-    of_one = task(alone, factors, basis)
+    rows, kinds = checked(df, row, ignore), result_type().add(ROW, "long")
+    of_one = task(alone, factors, basis, ignore)
     lists: Any = rows.schema["lines"].dataType
     if "product" not in lists.elementType.names:
         return refused(rows.mapInArrow(of_one, kinds), ordered=row is not None)
     linked, others = _apart(rows)
     linked = marked(linked, ordered=row is not None).repartition(1).sortWithinPartitions(ROW, "id")
-    solved = linked.mapInArrow(task(together, factors, basis), kinds).drop(ROW)
+    solved = linked.mapInArrow(task(together, factors, basis, ignore), kinds).drop(ROW)
     return solved.union(refused(others.mapInArrow(of_one, kinds), ordered=row is not None))
 
 

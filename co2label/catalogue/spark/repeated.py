@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from co2label.catalogue.spark.schemas import ROW
+from co2label.catalogue.spark.schemas import MARK, ROW
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
@@ -19,7 +19,7 @@ def marked(rows: DataFrame, *, ordered: bool) -> DataFrame:
 
     same = Window.partitionBy("id")
     place = fn.row_number().over(same.orderBy(ROW)) if ordered else fn.count(fn.lit(1)).over(same)
-    return rows.withColumn("repeated", fn.col("id").isNotNull() & (place > 1))
+    return rows.withColumn(MARK, fn.col("id").isNotNull() & (place > 1))
 
 
 def refused(results: DataFrame, *, ordered: bool) -> DataFrame:
@@ -27,7 +27,7 @@ def refused(results: DataFrame, *, ordered: bool) -> DataFrame:
     from pyspark.sql import functions as fn  # noqa: PLC0415
 
     figures = [
-        fn.when(~fn.col("repeated"), fn.col(name)).alias(name)
+        fn.when(~fn.col(MARK), fn.col(name)).alias(name)
         for name in results.columns
         if name not in {"id", "errors", ROW}
     ]
@@ -50,4 +50,4 @@ def _errors() -> Column:
     )
     summed_up = fn.filter("errors", lambda other: other["reason"] != TOO_LARGE)  # which a repeated row is not
     with_it = fn.coalesce(fn.concat(fn.array(cell), summed_up), fn.array(cell))
-    return fn.when(fn.col("repeated"), with_it).otherwise(fn.col("errors"))
+    return fn.when(fn.col(MARK), with_it).otherwise(fn.col("errors"))

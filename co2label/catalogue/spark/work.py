@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from co2label import __version__
-from co2label.catalogue.spark.schemas import ROW
+from co2label.catalogue.spark.schemas import MARK, OURS, ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     import pyarrow as pa
 
@@ -28,13 +28,14 @@ class Work(Protocol):
     """What is done with the rows of one task."""
 
     def __call__(
-        self, batches: Iterable[pa.RecordBatch], factors: FactorLibrary, basis: Basis
+        self, batches: Iterable[pa.RecordBatch], factors: FactorLibrary, basis: Basis, ignore: Collection[str]
     ) -> Iterator[pa.RecordBatch]: ...
 
 
-def task(work: Work, factors: FactorLibrary, basis: Basis) -> Task:
+def task(work: Work, factors: FactorLibrary, basis: Basis, ignore: Collection[str]) -> Task:
     """Work to be sent. It is pickled whole and imports where it arrives, so that it can say what is missing there."""
-    packed, version = pickle.dumps(partial(work, factors=factors, basis=basis)), __version__
+    whole = partial(work, factors=factors, basis=basis, ignore=(*OURS, *ignore))
+    packed, version = pickle.dumps(whole), __version__
 
     def run(batches: Iterable[Any]) -> Any:
         import pickle  # noqa: PLC0415
@@ -60,20 +61,20 @@ def task(work: Work, factors: FactorLibrary, basis: Basis) -> Task:
 
 
 def alone(
-    batches: Iterable[pa.RecordBatch], factors: FactorLibrary, basis: Basis
+    batches: Iterable[pa.RecordBatch], factors: FactorLibrary, basis: Basis, ignore: Collection[str]
 ) -> Iterator[pa.RecordBatch]:
     """Results of rows that use no others, each with the number of its row; ids that come twice are found afterwards."""
     from co2label.catalogue.batches.batch import footprints_of, numbered  # noqa: PLC0415
     from co2label.catalogue.batches.vocabulary import Vocabulary  # noqa: PLC0415
 
-    vocabulary = Vocabulary(factors, basis)
+    vocabulary = Vocabulary(factors, basis, ignore)
     for first, batch in numbered(batches):
         not_yet_known = np.zeros(batch.num_rows, np.bool_)
         yield _with_row(footprints_of(batch, vocabulary, first, not_yet_known), batch.column(ROW))
 
 
 def together(
-    batches: Iterable[pa.RecordBatch], factors: FactorLibrary, basis: Basis
+    batches: Iterable[pa.RecordBatch], factors: FactorLibrary, basis: Basis, ignore: Collection[str]
 ) -> Iterator[pa.RecordBatch]:
     """Results of all rows that use others or are used, which stand in their order and say whether their id came before."""
     from co2label.catalogue.batches.batch import numbered  # noqa: PLC0415
@@ -81,9 +82,9 @@ def together(
     from co2label.catalogue.batches.solved import solved  # noqa: PLC0415
     from co2label.catalogue.batches.vocabulary import Vocabulary  # noqa: PLC0415
 
-    gathered, rows = Gathered(Vocabulary(factors, basis)), []
+    gathered, rows = Gathered(Vocabulary(factors, basis, ignore)), []
     for first, batch in numbered(batches):
-        gathered.add(batch, first, batch.column("repeated").to_numpy(zero_copy_only=False))
+        gathered.add(batch, first, batch.column(MARK).to_numpy(zero_copy_only=False))
         rows.append(batch.column(ROW))
     if rows:
         yield from map(_with_row, solved(gathered), rows)

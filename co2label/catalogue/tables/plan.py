@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from co2label.catalogue.rejected import Rejected
+from co2label.catalogue.strangers import EVERYTHING, of_the_model
 from co2label.catalogue.tables.decimals import decimal_of
 from co2label.catalogue.tables.fields import ACTIVITY, LINES, OWNER, amount_of, field_of
 from co2label.errors import DocumentError, Problem
@@ -51,6 +52,8 @@ class Plan:
     constants: Mapping[str, str]
     named: tuple[tuple[str, Field], ...]
     """The columns and constants that are fields, found once for all rows."""
+    unread: tuple[str, ...] = ()
+    """Headings that the map passes over with "*", without naming them."""
 
     def text(self, row: Row, name: str) -> str:
         """The text of a field in a row, its words translated; "" where there is none."""
@@ -117,6 +120,7 @@ def plan_of(table: Table, said: TableMap, fields: Mapping[str, Field], needs: Ne
         *_strangers(table, said, fields, columns),
         *_absent(table, said),
         *_missing(table, said, needs, {*columns, *constants}),
+        *_unit_problems(table, said, fields, columns, constants),
     ]
     if problems and len(table.header) == 1:
         todo = "where a title stands above the headings, say their row in the column map (header_row = …)"
@@ -124,7 +128,8 @@ def plan_of(table: Table, said: TableMap, fields: Mapping[str, Field], needs: Ne
     if problems:
         raise DocumentError(problems)
     named = ((name, field_of(name, fields)) for name in (*columns, *constants))
-    plan = Plan(table, fields, columns, constants, tuple((name, field) for name, field in named if field))
+    known = tuple((name, field) for name, field in named if field)
+    plan = Plan(table, fields, columns, constants, known, _unread(table, said, columns))
     return replace(plan, table=replace(table, form=_form(plan, said)))
 
 
@@ -166,22 +171,63 @@ def _is_field(heading: str, fields: Mapping[str, Field], kind: str) -> bool:
 def _strangers(
     table: Table, said: TableMap, fields: Mapping[str, Field], columns: Mapping[str, Column]
 ) -> Iterator[Problem]:
-    if "*" in said.ignore:
-        return
-    used = {column.heading for column in columns.values()}
-    known = [*fields, *([OWNER] if fields is ACTIVITY else [])]
-    for place, heading in enumerate(table.header, start=1):
-        if heading in used or heading in said.ignore:
-            continue
-        if heading in columns or heading in said.constants:
-            what, hint = (
-                f"column {heading!r} is not read: the map says what {heading} is",
-                "let the map ignore it",
-            )
-        else:
+    all_others = EVERYTHING in said.ignore
+    for place, heading in _unnamed(table, said, columns):
+        told = heading in columns or heading in said.constants
+        if not told and of_the_model(heading, "line" if fields is ACTIVITY else "product"):
+            yield Problem(_place(table, said), *_without_column(heading, fields))
+        elif told and not all_others:
+            what = f"column {heading!r} is not read: the map says what {heading} is"
+            yield Problem(_place(table, said), what, "let the map ignore it")
+        elif not all_others:
             what = f"unknown column {shown(heading)!r}" if heading else f"column {place} has no heading"
+            known = [*fields, *([OWNER] if fields is ACTIVITY else [])]
             hint = nearest(heading, known) or "name it in a column map (--map), or let the map ignore it"
-        yield Problem(_place(table, said), what, hint)
+            yield Problem(_place(table, said), what, hint)
+
+
+def _unnamed(table: Table, said: TableMap, columns: Mapping[str, Column]) -> Iterator[tuple[int, str]]:
+    """The columns that are neither read nor ignored by their name, with their places from 1."""
+    used = {column.heading for column in columns.values()}
+    for place, heading in enumerate(table.header, start=1):
+        if heading not in used and heading not in said.ignore:
+            yield place, heading
+
+
+def _unread(table: Table, said: TableMap, columns: Mapping[str, Column]) -> tuple[str, ...]:
+    unnamed = _unnamed(table, said, columns)
+    return tuple(shown(heading) or f"column {place} without a heading" for place, heading in unnamed)
+
+
+def _without_column(heading: str, fields: Mapping[str, Field]) -> tuple[str, str]:
+    """What is said of a field of the model that a table has no such column for, and what to do."""
+    parts = [name for name in fields if name.startswith(f"{heading}.")]
+    what = f"column {shown(heading)!r} is a field of {'an activity' if fields is ACTIVITY else 'a product'}"
+    if parts:
+        return f"{what} whose parts have columns of their own", f"name it {' or '.join(parts)}"
+    todo = "write these products as a document (TOML, JSON), or let the map ignore it by its name"
+    return f"{what} that tables do not hold", todo
+
+
+def _unit_problems(
+    table: Table,
+    said: TableMap,
+    fields: Mapping[str, Field],
+    columns: Mapping[str, Column],
+    constants: Mapping[str, str],
+) -> Iterator[Problem]:
+    """Units that nothing would read: of an amount that is not there, or that the map gives another one."""
+    for name in (*columns, *constants):
+        amount = amount_of(name, fields)
+        if amount is None:
+            continue
+        heading = columns[name].heading if name in columns else name
+        if amount not in columns and amount not in constants:
+            what = f"{shown(heading)!r} is the unit of {amount}, and there is no column {amount}"
+            yield Problem(_place(table, said), what, "add it, or let the map ignore the unit")
+        elif amount in columns and columns[amount].unit:
+            what = f"the unit of {amount} stands in the map and in {shown(heading)!r}"
+            yield Problem(_place(table, said), what, "keep one of them; the map may ignore a column")
 
 
 def _absent(table: Table, said: TableMap) -> Iterator[Problem]:

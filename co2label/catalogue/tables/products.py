@@ -70,6 +70,15 @@ class Tables:
         plans = (self.products_plan, self.activities_plan)
         return {plan.table.name: plan.table.form for plan in plans}
 
+    @property
+    def unread(self) -> dict[str, tuple[str, ...]]:
+        """Headings that the map passes over with "*", by the table that has them; to be said, for nothing in them counts."""
+        found: dict[str, tuple[str, ...]] = {}
+        for plan in (self.products_plan, self.activities_plan):
+            if plan.unread:
+                found[plan.table.name] = found.get(plan.table.name, ()) + plan.unread
+        return found
+
     def products(self) -> Iterator[Product | Rejected]:
         """The products in the order of their table, and every finding; see `products_of`."""
         with disk_room() as disk:

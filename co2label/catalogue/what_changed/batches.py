@@ -26,7 +26,7 @@ from co2label.catalogue.what_changed.line_moves import (
 from co2label.footprint.emitter import Basis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
@@ -41,13 +41,14 @@ if TYPE_CHECKING:
 __all__ = ["uses_products", "what_changed_batches"]
 
 
-def what_changed_batches(
+def what_changed_batches(  # noqa: PLR0913 - the basis, by keyword
     batches: Source | Iterable[pa.RecordBatch],
     before: FactorLibrary,
     after: FactorLibrary,
     *,
     gwp_set: GwpName = "AR6",
     horizon: int = 100,
+    ignore: Collection[str] = (),
 ) -> Changes:
     """What a new set of factors does to the figures of a table, and which factors do it; the same as `what_changed` says.
 
@@ -57,6 +58,7 @@ def what_changed_batches(
         after: the new ones.
         gwp_set: the IPCC report whose GWPs are used, before and after.
         horizon: of the GWP, in years.
+        ignore: columns and fields of lines that are passed over; "*" is all names that are none of the model's.
 
     Raises:
         DocumentError: what came is no table, or lacks a column.
@@ -74,7 +76,7 @@ def what_changed_batches(
     (('flour', -0.5),)
     """
     basis = Basis.of(gwp_set, horizon)
-    collected = _Collected(Vocabulary(before, basis), Vocabulary(after, basis))
+    collected = _Collected(Vocabulary(before, basis, ignore), Vocabulary(after, basis, ignore))
     for batch, row, repeated in tasks_of(batches_of(batches)):
         collected.add(batch, row, repeated)
     return collected.changes(before, after)

@@ -26,7 +26,7 @@ from co2label.footprint.emitter import Basis
 from co2label.footprint.nesting import Uses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
@@ -38,13 +38,14 @@ if TYPE_CHECKING:
 __all__ = ["what_changed_table"]
 
 
-def what_changed_table(
+def what_changed_table(  # noqa: PLR0913 - the basis, by keyword
     source: Source | Iterable[pa.RecordBatch],
     before: FactorLibrary,
     after: FactorLibrary,
     *,
     gwp_set: GwpName = "AR6",
     horizon: int = 100,
+    ignore: Collection[str] = (),
 ) -> Changes:
     """What a new set of factors does to the figures of a table whose products may use each other, also in loops.
 
@@ -57,6 +58,7 @@ def what_changed_table(
         after: the new ones.
         gwp_set: the IPCC report whose GWPs are used, before and after.
         horizon: of the GWP, in years.
+        ignore: columns and fields of lines that are passed over; "*" is all names that are none of the model's.
 
     Raises:
         DocumentError: what came is no table, or lacks a column.
@@ -75,7 +77,7 @@ def what_changed_table(
     (('flour', -1.5),)
     """
     basis = Basis.of(gwp_set, horizon)
-    was, now = Gathered(Vocabulary(before, basis)), Gathered(Vocabulary(after, basis))
+    was, now = Gathered(Vocabulary(before, basis, ignore)), Gathered(Vocabulary(after, basis, ignore))
     ids, moves = _gathered(source, was, now)
     sides = [_Results.of(side) for side in (was, now)]
     figures = np.stack([side.figures for side in sides])
