@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from co2label.wording import LANGUAGES
+from co2label.wording import LANGUAGES, unruled
 
 __all__ = [
     "FactorsOption",
@@ -48,7 +48,7 @@ def _language(value: str) -> str:
     if value in LANGUAGES:
         return value
     message = f"expected one of {', '.join(LANGUAGES)}, got {value!r}"
-    raise typer.BadParameter(message)
+    raise typer.BadParameter(unruled(value) or message)
 
 
 def languages_up_to(most: int, value: str) -> str:
@@ -61,7 +61,7 @@ def languages_up_to(most: int, value: str) -> str:
     if len(wanted) <= most and len(set(wanted)) == len(wanted) and set(wanted) <= set(LANGUAGES):
         return value
     message = f"expected one of {', '.join(LANGUAGES)}, or up to {most} of them such as ja+en, got {value!r}"
-    raise typer.BadParameter(message)
+    raise typer.BadParameter(next(filter(None, map(unruled, wanted)), message))
 
 
 def day_or_none(value: str | None) -> str | None:

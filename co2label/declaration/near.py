@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from co2label.declaration.completeness import cut_off, stages_with_data
 from co2label.declaration.estimate import estimate
+from co2label.declaration.firm_name import firm_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES", "near"]
 
-RULES: tuple[Rule, ...] = (estimate, stages_with_data, cut_off)
+RULES: tuple[Rule, ...] = (estimate, stages_with_data, cut_off, firm_name)
 """Each gives its remark or None; they stand in this order."""
 
 

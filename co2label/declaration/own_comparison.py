@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from co2label.declaration.comparison import Comparison, compare
 from co2label.declaration.declaration import OwnComparison
+from co2label.declaration.spoken_texts import named_baseline
 from co2label.errors import ClaimError, Problem
 from co2label.figures import show_percent
 from co2label.model.noun import in_language
@@ -51,7 +52,7 @@ def own_comparison(
     except ClaimError as error:
         problems += [problem.under(_WHERE) for problem in error.problems]
         return None
-    refused = _unsayable(found)
+    refused = [*_unsayable(found), *named_baseline(baseline)]
     problems += refused
     return None if refused else _in_words(found)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from co2label.declaration.ruled_words import ruled_problem
-from co2label.declaration.sdg_lines import claim_problem
+from co2label.declaration.spoken_texts import claimed
 from co2label.errors import Problem
-from co2label.model import BandScheme
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -44,14 +43,15 @@ def unsayable(footprint: Footprint, statement: Statement) -> Iterator[Problem]:
     yield from _not_nothing(footprint)
     if statement.issued:
         yield from _dates(product, statement.issued, statement.valid_until)
-    for where, text in _spoken_texts(product, statement):
-        found = claim_problem(where, text)
-        if found:
-            yield found
+    yield from claimed(footprint, statement)
     for where, text in (
         *_by_language("name", product.name),
         *_by_language("declaration.scope", statement.scope),
-        *_reasons(product),
+        *(
+            said
+            for stage, why in product.nothing_in.items()
+            for said in _by_language(f"nothing_in.{stage}", why)
+        ),
     ):
         found = ruled_problem(where, text, name=where.startswith("name"))
         if found:
@@ -79,26 +79,6 @@ def _dates(product: Product, issued: dt.date, valid_until: dt.date | None) -> It
             f"the data are of {product.year}, more than {_STALE_YEARS} years before the day of issue {issued}"
         )
         yield Problem("year", what, "recalculate with newer data")
-
-
-def _spoken_texts(product: Product, statement: Statement) -> Iterator[tuple[str, str]]:
-    yield from _by_language("name", product.name)
-    yield from _by_language("declaration.scope", statement.scope)
-    yield from _reasons(product)
-    if statement.standard:
-        yield "declaration.standard", statement.standard
-    if isinstance(statement.band, BandScheme):
-        yield from _by_language("declaration.band.name", statement.band.name)
-        yield from _by_language("declaration.band.source", statement.band.source)
-    if statement.publish_working:
-        for place, activity in enumerate(product.activities):
-            yield f"activities[{place}].name", activity.name
-
-
-def _reasons(product: Product) -> Iterator[tuple[str, str]]:
-    """Why nothing happens in a stage, which stands on the label."""
-    for stage, reason in product.nothing_in.items():
-        yield from _by_language(f"nothing_in.{stage}", reason)
 
 
 def _by_language(where: str, texts: Mapping[str, str] | None) -> Iterator[tuple[str, str]]:

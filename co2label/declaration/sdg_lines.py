@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from co2label.declaration.claims import forbidden_claim
+from co2label.declaration.claims import text_problems
 from co2label.declaration.ruled_words import ruled_problem
 from co2label.declaration.stars import stars_said
 from co2label.errors import ClaimError, DocumentError, Problem
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from co2label.model import Statement
     from co2label.model.sdg_lines import SdgLine
 
-__all__ = ["claim_problem", "sdg_lines"]
+__all__ = ["sdg_lines"]
 
 _MOST_LINES = 6
 """An entry may come to several lines; a label has room for so many."""
@@ -47,15 +47,6 @@ def sdg_lines(
         if note not in notes:
             notes.append(note)
     return Said(lines, tuple(notes))
-
-
-def claim_problem(where: str, text: str) -> Problem | None:
-    """A problem where a text makes a claim that may not stand on a label."""
-    found = forbidden_claim(text)
-    if found is None:
-        return None
-    what = f"{found!r} is a vague or offset-based claim and may not stand on a carbon label"
-    return Problem(where, what, "say the figure and its basis instead")
 
 
 def _say(footprint: Footprint, statement: Statement, conventional: Footprint | None, entry: SdgLine) -> Said:
@@ -120,8 +111,6 @@ def _claims(said: Said, where: str) -> Iterator[Problem]:
     """One finding for each claim: a word of the declarer's may come to stand in several lines and languages."""
     found: dict[str, Problem] = {}
     for texts in (*said.lines, *said.notes):
-        for language, text in texts.items():
-            problem = claim_problem(f"{where}.{language}", text)
-            if problem:
-                found.setdefault(problem.what, problem)
+        for problem in text_problems(where, texts):
+            found.setdefault(problem.what.partition(" claims ")[2] or problem.what, problem)
     yield from found.values()

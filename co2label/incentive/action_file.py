@@ -17,12 +17,14 @@ from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
+from co2label.declaration.claims import claim_problem
 from co2label.errors import DocumentError, Problem, TextError, clip
-from co2label.incentive.action_names import claim_beside_names
+from co2label.incentive.action_names import beside_names, claim_beside_names
 from co2label.incentive.actions import DOMAINS, LEADS, Action, Gases, PartOfLife
 from co2label.model import Source
 from co2label.model.findings import nearest
 from co2label.text import clean_text
+from co2label.wording import LANGUAGES, ruled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -78,6 +80,13 @@ class _Row:
             self.wrong(column, "is empty", "fill it in")
         return self.cells.get(column, "")
 
+    def title(self) -> str:
+        """The title of a source, which a card names; it may hold a bare word of praise."""
+        problem = claim_problem("title", beside_names(self.text("title")), name=True)
+        if problem is not None:
+            self.wrong("title", problem.what, problem.todo)
+        return self.text("title")
+
     def one_of(self, column: str, known: Iterable[str]) -> str:
         value = self.text(column)
         if value and value not in known:
@@ -101,6 +110,9 @@ class _Row:
     def by_language(self, start: str) -> Mapping[str, str]:
         found = {key.removeprefix(start): text for key, text in self.cells.items() if key.startswith(start)}
         for language, text in found.items():
+            if not ruled(language):
+                what = f"there are no rules of what must not be claimed in {language!r}"
+                self.wrong(start + language, what, f"give the text in {', '.join(LANGUAGES)}")
             if (claim := claim_beside_names(text)) is not None:
                 self.wrong(start + language, f"{clip(text)} claims {claim!r}", "say what is done instead")
         return MappingProxyType(found)
@@ -184,7 +196,7 @@ def _part(row: _Row) -> PartOfLife:
 def _source(row: _Row) -> tuple[str, Source]:
     year = row.number("year", least=1900, default=math.nan)
     source = Source(
-        title=row.text("title") or "?",
+        title=row.title() or "?",
         publisher=row.cells.get("publisher"),
         year=None if math.isnan(year) else int(year),
         url=row.cells.get("url"),

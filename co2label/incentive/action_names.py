@@ -15,7 +15,7 @@ import re
 
 from co2label.declaration.claims import forbidden_claim
 
-__all__ = ["PROGRAMME_NAMES", "claim_beside_names"]
+__all__ = ["PROGRAMME_NAMES", "beside_names", "claim_beside_names"]
 
 PROGRAMME_NAMES = (
     "ゼロカーボンエネルギー",
@@ -28,13 +28,25 @@ PROGRAMME_NAMES = (
     "Zero-carbon drive",
     "Zero Carbon Action 30",
     "Sustainable fashion",
+    "Choose clothes made with care for the environment",
+    "Choose low-carbon products and services",
+    "Choisir des produits et services bas carbone",
     "net zero energy house",
 )
-"""The four lead actions of the outline, the ministry's list with its actions 23 and 28, and what ZEH stands for."""
+"""The four lead actions of the outline, the ministry's list with its actions 23 and 28 in each language, what ZEH stands for."""
 _WHOLE = re.compile(rf"(?<![\w・-])(?:{'|'.join(map(re.escape, PROGRAMME_NAMES))})(?![\w・-])")
 """A name that no letter, kanji, kana or dash continues."""
 
 
 def claim_beside_names(text: str) -> str | None:
     """The first forbidden claim of a text in which the names of programmes do not count, or None."""
-    return forbidden_claim(_WHOLE.sub(" ", text))
+    return forbidden_claim(beside_names(text))
+
+
+def beside_names(text: str) -> str:
+    """A text without the names of programmes in it.
+
+    >>> beside_names("ゼロカーボン・ドライブ、ゼロカーボンの車")
+    ' 、ゼロカーボンの車'
+    """
+    return _WHOLE.sub(" ", text)

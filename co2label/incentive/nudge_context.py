@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from co2label.declaration.claims import claim_problem, text_problems
 from co2label.errors import DocumentError, Problem, clip
 from co2label.incentive.nudge_blame import blaming
-from co2label.incentive.public_names import claims_in
 from co2label.model.noun import CleanText, Identifier, LongText, Name, Noun
 
 __all__ = ["LEAST_PEOPLE", "BoughtLine", "Budget", "Norm", "NudgeContext", "Period", "Setting"]
@@ -23,7 +23,7 @@ no rule names a number."""
 
 
 def _sayable(texts: dict[str, str]) -> dict[str, str]:
-    problems = [*claims_in(texts, "say what was measured")]
+    problems = [*text_problems("", texts)]
     for language, text in texts.items():
         if (word := blaming(text)) is not None:
             problems.append(Problem(language, f"{clip(text)} blames ({word!r})", "say it without blame"))
@@ -32,8 +32,18 @@ def _sayable(texts: dict[str, str]) -> dict[str, str]:
     return texts
 
 
+def _citable(text: str) -> str:
+    """A source is shown beside the message: it may be called what it likes, and claims nothing."""
+    problem = claim_problem("", text, name=True)
+    if problem is not None:
+        raise DocumentError([problem])
+    return text
+
+
 Said = Annotated[Name, AfterValidator(_sayable)]
 """A text that the public reads, by language; it claims nothing and blames nobody."""
+Cited = Annotated[LongText, AfterValidator(_citable)]
+"""Where a figure comes from, as the public reads it."""
 
 
 def _decimal(value: Any) -> Any:
@@ -90,7 +100,7 @@ class Norm(Noun):
     people: int = Field(ge=1, le=10**9)
     kg_co2e: float = Field(gt=0, le=1e9)
     days: int = Field(ge=1, le=366)
-    source: LongText
+    source: Cited
     least_people: int = Field(default=LEAST_PEOPLE, ge=LEAST_PEOPLE)
 
 
@@ -109,7 +119,7 @@ class Budget(Noun):
     kg_co2e: float = Field(gt=0, le=1e9)
     used: float = Field(ge=0, le=1e9)
     covered: float = Field(ge=0, le=1)
-    source: LongText
+    source: Cited
 
 
 class Setting(Noun):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from co2label.declaration import compare
+from co2label.declaration.claims import text_problems
 from co2label.declaration.unit_words import declared_unit_words
 from co2label.errors import ClaimError
 from co2label.figures import show_mass, show_percent
@@ -92,7 +93,7 @@ def _lower(
     line: BoughtLine, a: Footprint, others: Iterable[Footprint], reasons: list[str]
 ) -> Iterator[Comparison]:
     """Each product that is lower than what was bought, as far as that can be told; why others are not goes to the reasons."""
-    if (unlike := _unlike(line, a)) is not None:
+    if (unlike := _unlike(line, a) or _claiming(a)) is not None:
         reasons.append(f"{a.product.id}: {unlike}")
         return
     for b in others:
@@ -103,7 +104,9 @@ def _lower(
         except ClaimError as error:
             reasons.append(f"{a.product.id} → {b.product.id}: {error.problems[0]}")
             continue
-        if found.verdict == "lower":
+        if (claiming := _claiming(b)) is not None:
+            reasons.append(f"{_pair(found)}: {claiming}")
+        elif found.verdict == "lower":
             yield found
         else:
             reasons.append(f"{_pair(found)}: {found.verdict}")
@@ -120,6 +123,12 @@ def _unlike(line: BoughtLine, a: Footprint) -> str | None:
     if line.kg_co2e is not None and abs(line.kg_co2e - a.kg_co2e) > _SAME * abs(a.kg_co2e):
         return f"the customer was shown {line.kg_co2e:g} kg, the catalogue has {a.kg_co2e:g} kg"
     return None
+
+
+def _claiming(one: Footprint) -> str | None:
+    """Why a product is not spoken of: its name claims something, or is in a language without rules."""
+    problem = next(text_problems("name", one.product.name), None)
+    return None if problem is None else str(problem)
 
 
 def _same_unit(a: Footprint, b: Footprint) -> bool:

@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from co2label.declaration.claims import refuse_claims
 from co2label.declaration.near import near
 from co2label.declaration.unit_words import declared_unit_words
 from co2label.draw import Op, Picture, Rect, Scene
@@ -92,6 +93,7 @@ def contribution(footprint: Footprint, *, language: str = "en") -> Picture:
         language: "en", "ja" or any other that there is wording of.
 
     Raises:
+        ClaimError: a name of the product that makes a claim.
         DrawError: a text that does not fit.
         TextError: a language without wording.
 
@@ -101,6 +103,7 @@ def contribution(footprint: Footprint, *, language: str = "en") -> Picture:
     >>> contribution(c2.compute(tea)).scene.description
     'Production: 210 g-CO2e (100%)\nTotal: 210 g-CO2e'
     """
+    refuse_claims(name=footprint.product.name)
     rows, unit = _rows(footprint, language)
     head, y = _head(footprint, (unit, _edge(rows)), language)
     body, y = _body(rows, y, language)

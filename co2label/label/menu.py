@@ -10,6 +10,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from co2label.declaration.claims import refuse_claims
 from co2label.draw import Image, Op, Picture, Rect, Scene
 from co2label.draw.font import REGULAR
 from co2label.draw.fonts import measure
@@ -67,6 +68,7 @@ def menu(  # noqa: PLR0913 - a page of a restaurant has that many choices
     Raises:
         DrawError: dishes that must not be compared (says which differ, and in what), too few or too many, or a text that
             does not fit.
+        ClaimError: a title that makes a claim.
         TextError: a title that must not be printed, or a language without wording.
         IdentifierError: a link that is no https address.
 
@@ -87,6 +89,7 @@ def menu(  # noqa: PLR0913 - a page of a restaurant has that many choices
         if title is None
         else clean_text(title, where="title", limit=_TITLE_LENGTH)
     )
+    refuse_claims(title=heading)
     ops, y = _head(paper, heading)
     for dish in declarations:
         more, y = dish_rows(paper, dish, y)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from co2label.declaration.claims import refuse_claims
 from co2label.declaration.unit_words import declared_unit_words
 from co2label.draw import Picture, Scene
 from co2label.indicators.electricity_origin import electricity_origin
@@ -23,7 +24,7 @@ from co2label.model.noun import in_language
 from co2label.wording import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from co2label.draw import Op
     from co2label.footprint import Footprint
@@ -48,7 +49,8 @@ def power_mix(footprint: Footprint, *, language: str | Sequence[str] = "ja", hou
         house: whose style it is drawn in.
 
     Raises:
-        ClaimError: nothing may be said of the origin, with every reason; see `electricity_origin`.
+        ClaimError: nothing may be said of the origin, with every reason; see `electricity_origin`. A name of the product or of a
+            place that makes a claim.
         DrawError: a text that does not fit, or not one or two languages.
         TextError: a language without wording.
 
@@ -63,6 +65,7 @@ def power_mix(footprint: Footprint, *, language: str | Sequence[str] = "ja", hou
     Power mix: wind 60%, not known 40%
     """
     origin = electricity_origin(footprint)
+    refuse_claims(name=footprint.product.name, **_said_of(origin))
     look = look_of(languages_of(language), _FIGURE, house)
     names = tuple(in_language(footprint.product.name, each) for each in look.languages)
     pers = tuple(_per(footprint, each) for each in look.languages)
@@ -73,6 +76,11 @@ def power_mix(footprint: Footprint, *, language: str | Sequence[str] = "ja", hou
     height = float(math.ceil(y + BOTTOM))
     spoken = "\n".join(mix_lines(origin, look.first))
     return Picture(Scene(WIDTH, height, (*ops, *tables, *notes), title, spoken, look.first))
+
+
+def _said_of(origin: ElectricityOrigin) -> dict[str, Mapping[str, str]]:
+    """The lines of the claim and what explains them, in which names of plants and places stand."""
+    return {f"electricity[{at}]": texts for at, texts in enumerate((*origin.said.lines, *origin.said.notes))}
 
 
 def _per(footprint: Footprint, language: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from co2label.declaration.claims import refuse_claims
 from co2label.draw import Op, Rect, Scene
 from co2label.draw.pages import Pages
 from co2label.errors import DrawError, clip
@@ -49,6 +50,7 @@ def sheet(  # noqa: PLR0913 - a part-used sheet in a printer has that many circu
     Raises:
         DrawError: no label; a label larger than its cell; a cell that there is not; a shift over the edge of the page; no
             margin for crop marks.
+        ClaimError: a name of the stock, which is in the title of the file, that makes a claim.
 
     >>> from co2label.draw import Picture, Scene, Text
     >>> from co2label.label.stock import Stock
@@ -58,6 +60,7 @@ def sheet(  # noqa: PLR0913 - a part-used sheet in a printer has that many circu
     2
     """
     _check(pictures, stock, copies, start)
+    refuse_claims(stock=stock.name)
     placed = replace(stock, margin=(stock.margin[0] + shift[0], stock.margin[1] + shift[1]))
     marks = tuple(_crop_marks(placed)) if crop_marks else ()
     scenes = [picture.scene for picture in pictures for _ in range(copies)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from co2label.declaration.claims import refuse_claims
 from co2label.draw import Op, Picture, Scene
 from co2label.errors import DrawError
 from co2label.label import phrases
@@ -64,6 +65,7 @@ def shelf(  # noqa: PLR0913 - a shop sets price, size and code
 
     Raises:
         DrawError: a size with too little room for the number and for what must stand near it; a text that does not fit.
+        ClaimError: a price or a note that makes a claim.
         TextError: a price that must not be printed, or a language without wording.
 
     >>> import co2label as c2
@@ -83,6 +85,7 @@ def shelf(  # noqa: PLR0913 - a shop sets price, size and code
         clean_text(text, where=where, limit=_PRICE_TEXT) if text is not None else None
         for text, where in ((price, "price"), (price_note, "price_note"))
     )
+    refuse_claims(price=prices[0], price_note=prices[1])
     strip = Strip(
         look, _said_once(declaration), (width - side - EDGE, height), max(LEAST, SMALL * shape), prices, side
     )

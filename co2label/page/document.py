@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from co2label.declaration.claims import forbidden_claim
+from co2label.declaration.claims import text_problems
 from co2label.draw import Picture
-from co2label.errors import ClaimError, IdentifierError, Problem, TextError, clip
+from co2label.errors import ClaimError, IdentifierError, TextError, clip
 from co2label.model.noun import in_language
 from co2label.page.account import account
 from co2label.page.hero import hero
@@ -56,7 +56,7 @@ def page(
 
     Raises:
         TextError: no language, one twice or without wording; a tip that must not be printed.
-        ClaimError: a tip with a vague or offset-based claim (see `co2label.declaration.claims`).
+        ClaimError: a tip that makes a claim (see `co2label.declaration.claims`), or in a language without rules.
         IdentifierError: a declaration with a wrong GTIN; a `machine_link` that is no relative address.
 
     >>> import co2label as c2
@@ -141,16 +141,9 @@ def _checked(tip: Mapping[str, str], place: int) -> dict[str, str]:
         message = f'{where}: expected words by language such as {{"en": "…"}}, got none; leave the tip out'
         raise TextError(message)
     said = {key: clean_text(words, where=f"{where}.{key}", limit=300) for key, words in tip.items()}
-    found = {key: claim for key, words in said.items() if (claim := forbidden_claim(words))}
-    if found:
-        raise ClaimError(
-            Problem(
-                f"{where}.{key}",
-                f"the claim {clip(claim)} is vague or rests on offsets",
-                "say what one can do",
-            )
-            for key, claim in found.items()
-        )
+    problems = [*text_problems(where, said, todo="say what one can do")]
+    if problems:
+        raise ClaimError(problems)
     return said
 
 

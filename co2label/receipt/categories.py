@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from co2label.declaration.claims import refuse_claims
 from co2label.errors import IdentifierError, clip
 from co2label.figures import Shown, show_part, show_shares
 from co2label.identifiers import gtin14
@@ -65,7 +66,9 @@ def by_category(
 
     Raises:
         TextError: the name of a category that must not be printed.
+        ClaimError: one that makes a claim.
     """
+    refuse_claims(**{f"categories.{key}": name for key, name in categories.items()})
     named = {
         _key(key): clean_text(name, where=f"categories.{clip(key)}", limit=_LONGEST)
         for key, name in categories.items()

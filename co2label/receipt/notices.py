@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AfterValidator, Field
 
 from co2label.columns import to_cp932, wrap
-from co2label.declaration.claims import forbidden_claim
+from co2label.declaration.claims import text_problems
 from co2label.errors import DocumentError, Problem, clip
 from co2label.model.noun import Name, in_language
 from co2label.wording import say
@@ -44,10 +44,8 @@ def _sayable(texts: dict[str, str]) -> dict[str, str]:
 
 def _findings(tongue: str, text: str) -> Iterator[Problem]:
     where = "" if tongue == "und" else tongue
-    claim = forbidden_claim(text)
-    if claim is not None:
-        what = f"{clip(text)} claims {claim!r}, which must not stand beside a carbon figure"
-        yield Problem(where, what, "say what was measured instead")
+    for problem in text_problems("", {tongue: text}):
+        yield Problem(where, problem.what, problem.todo)
     rows = len(_rows(text, _NARROW, "ja"))
     if rows > _MOST_ROWS:
         what = f"{clip(text, 24)} takes {rows} rows of {_NARROW} columns, and a notice has {_MOST_ROWS}"

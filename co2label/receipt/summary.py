@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from co2label.declaration import IGES_2030, ReferenceBudget, ReferenceShare
 from co2label.figures import PercentOf, Shown, percent_of, show_mass, show_percent
 from co2label.receipt.known import METHODS, Method
+from co2label.receipt.names import check_names
 from co2label.receipt.sureness import SumInterval, interval_of
 from co2label.units import Amount
 
@@ -79,7 +80,12 @@ class Summary:
 
 
 def summarise(receipt: Receipt, *, reference: ReferenceBudget = IGES_2030) -> Summary:
-    """Add up a receipt: unrounded lines first, then one rounding."""
+    """Add up a receipt: unrounded lines first, then one rounding.
+
+    Raises:
+        ClaimError: a name on it claims what must not stand beside a figure.
+    """
+    check_names(receipt)
     items = [(line, line.total_kg_co2e) for line in receipt.lines if line.is_item]
     covered = [line for line, of_line in items if of_line is not None]
     kg = math.fsum(of_line for _, of_line in items if of_line is not None) if covered else None

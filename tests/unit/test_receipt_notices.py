@@ -112,7 +112,7 @@ def test_every_wrong_one_is_named():
         basket_of({"lines": lines, "notices": notices})
     said = [str(problem) for problem in caught.value.problems]
     assert [one.split(":")[0] for one in said] == ["notices[0].ja", "notices[1]", "notices[2]", "notices[3]"]
-    assert "claims 'エコ', which must not stand beside a carbon figure" in said[0]
+    assert "claims 'エコ', which praises what the product does to the environment (praise: " in said[0]
     assert "takes 4 rows of 32 columns, and a notice has 3; shorten it" in said[1]
     assert "U+202E" in said[3]
 

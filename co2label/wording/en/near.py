@@ -21,4 +21,7 @@ WORDS: dict[str, str] = {
     "near.stages.short": "{count}/{stages} stages",
     "near.cut-off": "{percent} of the emissions left out; {standard} allows {limit}",
     "near.cut-off.short": "{percent} left out",
+    # a company whose name holds a claim
+    "near.company-name": "The name of the company says nothing about this product",
+    "near.company-name.short": "Company name, not a claim",
 }

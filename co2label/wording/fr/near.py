@@ -21,4 +21,7 @@ WORDS: dict[str, str] = {
     "near.stages.short": "{count}/{stages} étapes",
     "near.cut-off": "{percent} des émissions non comptées\u00a0; {standard} admet {limit}",
     "near.cut-off.short": "{percent} non comptés",
+    # a company whose name holds a claim
+    "near.company-name": "Le nom de l’entreprise ne dit rien de ce produit",
+    "near.company-name.short": "Nom d’entreprise, pas une allégation",
 }

@@ -21,4 +21,7 @@ WORDS: dict[str, str] = {
     "near.stages.short": "{count}/{stages}段階",
     "near.cut-off": "排出量の{percent}を算定に含まない（{standard}の上限{limit}）",
     "near.cut-off.short": "{percent}を含まない",
+    # a company whose name holds a claim
+    "near.company-name": "会社の名前は、この商品の環境についての説明ではありません",
+    "near.company-name.short": "社名は商品の説明ではない",
 }
