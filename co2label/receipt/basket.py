@@ -242,7 +242,7 @@ def _told(figure: BookLine) -> dict[str, Any]:
         "method": figure.method,
         "kinds": figure.kinds,
         "selling": figure.selling,
-        "remarks": tuple(Remark(**said) for said in figure.near),
+        "remarks": tuple(Remark(**said) for said in figure.near) or None,
     }
 
 

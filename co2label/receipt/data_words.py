@@ -17,6 +17,7 @@ from co2label.declaration.covered import covered
 from co2label.declaration.unit_words import declared_unit_words
 from co2label.figures import Shown, in_kg, show_mass
 from co2label.model.noun import in_language
+from co2label.receipt.near import near_words
 from co2label.receipt.words import percent_words, total_words
 from co2label.wording import say
 
@@ -64,11 +65,9 @@ def unit_shown(line: ReceiptLine) -> Shown | None:
 
 
 def unit_basis(line: ReceiptLine, language: str) -> str:
-    """What the figure is per, what it covers, and whether it is an average or an estimate."""
+    """What the figure is per, what it covers, and what must stand near it."""
     parts = [say("unit.per", language, unit=_unit(line, language)), _boundary(line, language)]
-    words = say("receipt-data.joint", language).join(filter(None, parts))
-    marked = line.method in {"average", "spend"}
-    return words + say(f"receipt.method.{line.method}", language) if marked else words
+    return say("receipt-data.joint", language).join(filter(None, parts)) + near_words(line, language)
 
 
 def _unit(line: ReceiptLine, language: str) -> str:
@@ -103,12 +102,14 @@ def whose(receipt: Receipt, language: str) -> str:
 
 
 def sum_sentence(receipt: Receipt, found: Summary, language: str) -> str:
-    """The sum as the receipt says it, whose it is, and that it is no money."""
+    """The sum as the receipt says it, whose it is, what must stand near it, and that it is no money."""
+    near = (in_language(remark.words, language) for remark in found.near)
+    information = say("receipt.joint", language).join((*near, say("receipt.information", language)))
     return say(
         "receipt-data.sum",
         language,
         receipt=whose(receipt, language),
         total=sum_name(found, language),
         value=total_words(found, language),
-        information=say("receipt.information", language),
+        information=information,
     )

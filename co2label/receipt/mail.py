@@ -15,6 +15,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from co2label.links import web_link
+from co2label.model.noun import in_language
 from co2label.receipt.notices import notice_texts
 from co2label.receipt.summary import summarise
 from co2label.receipt.words import (
@@ -24,6 +25,7 @@ from co2label.receipt.words import (
     line_words,
     money_words,
     percent_words,
+    rounded,
     total_words,
 )
 from co2label.wording import digits, say, words
@@ -55,6 +57,7 @@ _ROW = (
 _RIGHT = "padding:{above}px 0 0;white-space:nowrap;vertical-align:top"
 _HEADING = '<tr><td colspan="2" style="padding:0"><h1 style="margin:0;font-size:20px;line-height:1.4">{}</h1></td></tr>'
 _NOTICE = '<tr><td colspan="2" style="padding:8px 0 0">{}</td></tr>'
+_NEAR = '<tr><td colspan="2" style="padding:2px 0 0;font-weight:bold">{}</td></tr>'
 _SMALL = f";font-size:13px;color:{_QUIET}"
 _RULE = '<tr><td colspan="2" style="padding:10px 0 0;border-bottom:{} solid {};font-size:0;line-height:0">&nbsp;</td></tr>'
 _HEAVY, _MIDDLE, _THIN = (
@@ -105,7 +108,7 @@ def _bought(receipt: Receipt, language: str) -> Iterator[str]:
 def _said(receipt: Receipt, found: Summary, language: str, link: str | None) -> Iterator[str]:
     """A table of its own: a large figure must not make the names of items narrow."""
     yield from _figures(found, language)
-    for place, sentence in enumerate(legend(receipt, found, language)):
+    for place, sentence in enumerate((*legend(found, language), *rounded(found, language))):
         yield _whole(sentence, above=2 if place else 12)
     yield from _notices(receipt, language)
     if link is not None:
@@ -143,6 +146,7 @@ def _item(receipt: Receipt, line: ReceiptLine, language: str) -> Iterator[str]:
 def _figures(found: Summary, language: str) -> Iterator[str]:
     total = say("receipt.total", language, covered=found.covered, items=found.items)
     yield _row(total, total_words(found, language), ";vertical-align:middle;font-weight:bold", _LARGE)
+    yield from (_NEAR.format(_text(in_language(remark.words, language))) for remark in found.near)
     if found.amount_share is not None and 0 < found.covered < found.items:
         yield _row(say("receipt.share", language), percent_words(found.amount_share, language))
     if found.reference is not None:

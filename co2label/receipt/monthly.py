@@ -26,11 +26,13 @@ from co2label.errors import DocumentError, Problem, clip
 from co2label.figures import PercentOf, Shown, place_of, show_mass
 from co2label.receipt.categories import Category, Unknown, by_category, unknown_of
 from co2label.receipt.months import MonthSum, ends_of, lines_of, sum_of, trend
+from co2label.receipt.near import near_sum
 from co2label.receipt.summary import amount_share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from co2label.declaration import Remark
     from co2label.draw import Picture
     from co2label.model import Boundary
     from co2label.receipt.known import Method
@@ -62,6 +64,7 @@ class Statement:
         unknown: the items without data, by name.
         months: the trend, at most twelve months, with gaps.
         methods: how the figures are known.
+        near: what must stand near the sum.
         boundaries: the system boundaries of the figures.
     """
 
@@ -81,6 +84,7 @@ class Statement:
     unknown: tuple[Unknown, ...]
     months: tuple[MonthSum, ...]
     methods: frozenset[Method]
+    near: tuple[Remark, ...]
     boundaries: frozenset[Boundary]
 
     def text(self, language: str = "ja") -> str:
@@ -211,6 +215,7 @@ def _stated(
         unknown=unknown_of(line for line in items if line.total_kg_co2e is None),
         months=months,
         methods=frozenset(method for line in covered for method in line.methods),
+        near=near_sum(covered),
         boundaries=frozenset(line.covers for line in covered if line.covers is not None),
     )
 

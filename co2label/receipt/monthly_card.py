@@ -93,14 +93,18 @@ class Card:
         *,
         width: float = CONTENT,
         fill: str = INK,
+        font: Font = REGULAR,
+        indent: float = 0.0,
         lines: int = 3,
         smallest: float | None = None,
     ) -> None:
         """A text that is broken as need be, and shrunk no further than `smallest`."""
-        fitted = fit(said, width=width, size=size, smallest=smallest or size, most_lines=lines)
+        fitted = fit(
+            said, width=width - indent, size=size, smallest=smallest or size, most_lines=lines, font=font
+        )
         for each in fitted.lines:
             self.y += 0.95 * fitted.size
-            self.line(each, self.y, fitted.size, fill=fill)
+            self.line(each, self.y, fitted.size, font=font, fill=fill, x=LEFT + indent)
             self.y += (_LEADING - 0.95) * fitted.size
 
     def row(self, name: str, share: float, value: str, edge: float) -> float:

@@ -30,6 +30,7 @@ def as_dict(found: Statement) -> dict[str, Any]:
         "unknown": [asdict(one) for one in found.unknown],
         "months": [_month(one) for one in found.months],
         "methods": sorted(found.methods),
+        "near": [asdict(remark) for remark in found.near],
         "boundaries": sorted(found.boundaries),
     }
 

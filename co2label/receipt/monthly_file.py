@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from co2label.declaration import Remark
 from co2label.errors import DocumentError, Problem, clip
 from co2label.model.document import document_of
 from co2label.model.file_format import read_data
@@ -203,5 +204,6 @@ def _line(line: Line) -> ReceiptLine:
         high=None if carbon is None or carbon.high is None else float(carbon.high),
         method=line.method,
         kinds={kind: float(share) for kind, share in (line.kinds or {}).items()},
+        remarks=tuple(Remark(each.code, each.words, each.short) for each in line.near or ()) or None,
         boundary=None if code is None else _BOUNDARIES[code],
     )

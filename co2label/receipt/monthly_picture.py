@@ -36,6 +36,7 @@ from co2label.receipt.monthly_words import (
     has_categories,
     interval_words,
     month_words,
+    near_words,
     notes,
     part_unit,
     part_words,
@@ -61,6 +62,7 @@ _UNIT = 0.25
 _DAY_BAR, _WHOLE_DAY = 2.0, 100
 _COUNTS = 9.0
 """The column of counts, from the right edge."""
+_INDENT, _ABOVE_SENTENCE = 2.2, 0.5
 _GETA = "〓"
 
 
@@ -114,7 +116,18 @@ def _number(card: Card, found: Statement) -> None:
     card.block(coverage_words(found, card.language), LESSER)
     if (interval := interval_words(found, card.language)) is not None:
         card.block(interval, LESSER, fill=GREY)
+    _near(card, tuple(near_words(found, card.language)))
     card.y += 1.0
+
+
+def _near(card: Card, sentences: tuple[str, ...]) -> None:
+    """What must stand near the number, each sentence with a bullet if there are several."""
+    indent = _INDENT if len(sentences) > 1 else 0.0
+    for sentence in sentences:
+        card.y += _ABOVE_SENTENCE
+        if indent:
+            card.line("•", card.y + 0.95 * LESSER, LESSER)
+        card.block(sentence, LESSER, font=BOLD, indent=indent, lines=4)
 
 
 def _day(card: Card, found: Statement) -> None:

@@ -13,6 +13,7 @@ from co2label.receipt.monthly_words import (
     has_categories,
     interval_words,
     month_words,
+    near_words,
     notes,
     part_unit,
     part_words,
@@ -48,6 +49,7 @@ def _sum(found: Statement, language: str) -> Iterator[str]:
     yield coverage_words(found, language)
     if (interval := interval_words(found, language)) is not None:
         yield interval
+    yield from near_words(found, language)
     if (day := day_words(found, language)) is not None:
         yield f"{day} {share_words(found, language)}"
     yield from notes(found, language)

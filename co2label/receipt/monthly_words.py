@@ -5,8 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from typing import TYPE_CHECKING
 
-from co2label.figures import decimals_of, format_in
-from co2label.receipt.known import METHODS
+from co2label.figures import adds_up, decimals_of, format_in
+from co2label.model.noun import in_language
 from co2label.receipt.words import percent_words
 from co2label.wording import digits, say
 
@@ -28,6 +28,7 @@ __all__ = [
     "has_categories",
     "interval_words",
     "month_words",
+    "near_words",
     "notes",
     "part_unit",
     "part_words",
@@ -96,6 +97,11 @@ def interval_words(found: Statement, language: str) -> str | None:
     return say("statement.interval", language, low=low, high=high, unit=unit_words(found.shown))
 
 
+def near_words(found: Statement, language: str) -> Iterator[str]:
+    """What must stand near the figure, a sentence each."""
+    return (in_language(remark.words, language) for remark in found.near)
+
+
 def day_words(found: Statement, language: str) -> str | None:
     """The average of a day, and what it is a share of."""
     if found.per_day is None or found.reference is None:
@@ -150,9 +156,16 @@ def notes(found: Statement, language: str) -> Iterator[str]:
         basis = say(f"reference.basis.{found.reference.basis}", language)
         day = digits(found.reference.shown_day, language)
         yield say("statement.day-of", language, day=day, basis=basis)
-    for method in METHODS[1:]:
-        if method in found.methods:
-            yield say(f"receipt.has-{method}", language)
+    if "unstated" in found.methods:
+        yield say("receipt.has-unstated", language)
+    values = [one.shown.value for one in found.categories if one.percent is None]
+    if (
+        values
+        and has_categories(found)
+        and found.shown is not None
+        and not adds_up(values, found.shown.value)
+    ):
+        yield say("stages.rounded", language)
     if len(found.boundaries) > 1:
         yield say("receipt.boundaries", language)
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, get_args
 
 from co2label.columns import columns as columns_of
-from co2label.columns import fit_columns, to_cp932, wrap
+from co2label.columns import to_cp932, wrap
 from co2label.errors import TextError, clip
+from co2label.model.noun import in_language
 from co2label.receipt.notices import notice_rows, notice_texts
 from co2label.receipt.rows import item_rows, pack, pair
 from co2label.receipt.summary import summarise
@@ -21,6 +22,7 @@ from co2label.receipt.words import (
     line_words,
     money_words,
     percent_words,
+    rounded,
     total_words,
 )
 from co2label.wording import digits, say, words
@@ -83,7 +85,8 @@ def plain(receipt: Receipt, *, columns: int = 32, language: str = "ja", detail: 
         *pair(_say("receipt.sum", language), _money(receipt, receipt.total_amount), columns),
         rule,
         *_figures(found, columns, language),
-        *pack(map(_print, legend(receipt, found, language)), _say("receipt.joint", language), columns),
+        *pack(map(_print, legend(found, language)), _say("receipt.joint", language), columns),
+        *(_print(row) for row in (rounded(found, language) if detail == "full" else ())),
         *([rule] if receipt.notices else []),
         *notice_rows(receipt, columns, language),
     ]
@@ -143,11 +146,11 @@ def _item(receipt: Receipt, line: ReceiptLine, columns: int, language: str, deta
     amount = _money(receipt, line.amount)
     yield from item_rows(_print(line.name), count and f" {count}", amount, columns)
     if detail == "full" and line.is_item:
-        yield fit_columns(f" {_print(line_words(line, language))}", columns).rstrip()
+        yield from (f" {row}" for row in wrap(_print(line_words(line, language)), columns - 1))
 
 
 def _figures(found: Summary, columns: int, language: str) -> Iterator[str]:
-    """The sum of CO2e with its coverage, its share of a day, and how much more it is than the last one."""
+    """The sum of CO2e with its coverage, what must stand near it, its share of a day, how much more it is than the last one."""
     total = _print(total_words(found, language))
     counts = {"covered": found.covered, "items": found.items}
     left = _say("receipt.total", language, **counts)
@@ -159,6 +162,8 @@ def _figures(found: Summary, columns: int, language: str) -> Iterator[str]:
     yield from pair(left, total, columns)
     if share is not None:
         yield from pair(_say("receipt.share", language), _print(percent_words(share, language)), columns)
+    near = (_print(in_language(remark.short, language)) for remark in found.near)
+    yield from pack(near, _say("receipt.joint", language), columns)
     if found.reference is not None:
         day = _say("receipt.of-day", language, day=digits(found.reference.shown_day, language))
         yield from pair(day, _print(percent_words(found.reference, language)), columns)

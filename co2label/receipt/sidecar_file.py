@@ -29,8 +29,9 @@ from co2label.receipt.summary import line_shown, summarise
 from co2label.units import Amount
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from co2label.declaration import Remark
     from co2label.figures import Shown
     from co2label.receipt.lines import Receipt, ReceiptLine
     from co2label.receipt.summary import Summary
@@ -95,6 +96,14 @@ class CarbonFootprint(_Part):
     high: Number | None = None
 
 
+class Near(_Part):
+    """What must stand near a figure: its kind, a sentence and a few words, each by language."""
+
+    code: str
+    words: dict[str, str]
+    short: dict[str, str]
+
+
 class Line(_Part):
     """A line of the receipt; one without `carbonFootprint` is unknown, which is not zero."""
 
@@ -112,6 +121,8 @@ class Line(_Part):
     """`product`, `average` or `spend`: what the figure mostly rests on; `unstated` where nobody says."""
     kinds: dict[DataKind, Number] | None = None
     """Shares of the figure by what it rests on, 0 to 1; absent where that is not known."""
+    near: tuple[Near, ...] | None = None
+    """What must stand near the figure wherever it is shown."""
     kg_co2e: Number | None = None
     """Of the whole line, unrounded; below zero for what was taken back."""
     shown: Figure | None = None
@@ -145,6 +156,8 @@ class Total(_Part):
     interval: Interval | None = None
     kinds: dict[Method, Number] | None = None
     """Shares of the absolute sum by what it rests on, 0 to 1."""
+    near: tuple[Near, ...] | None = None
+    """What must stand near the sum wherever it is shown."""
 
 
 class Sidecar(_Part):
@@ -186,6 +199,7 @@ def _line(place: int, line: ReceiptLine) -> Line:
         product_id=line.product,
         method=line.method,
         kinds=_shares(line.kinds),
+        near=_near(line.near),
         kg_co2e=_number(kg),
         shown=_figure(line_shown(line)),
         carbon_footprint=_footprint(line),
@@ -205,6 +219,10 @@ def _quantity(line: ReceiptLine) -> dict[str, str | None]:
 
 def _shares(kinds: Mapping[T, float]) -> dict[T, str] | None:
     return {kind: _text(share) for kind, share in kinds.items()} or None
+
+
+def _near(remarks: Iterable[Remark]) -> tuple[Near, ...] | None:
+    return tuple(Near(code=each.code, words=each.words, short=each.short) for each in remarks) or None
 
 
 def _footprint(line: ReceiptLine) -> CarbonFootprint | None:
@@ -239,6 +257,7 @@ def _total(found: Summary) -> Total:
         if sure is None
         else Interval(low=_text(sure.low), high=_text(sure.high), basis=sure.basis),
         kinds=_shares(found.kinds),
+        near=_near(found.near),
     )
 
 

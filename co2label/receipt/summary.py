@@ -14,16 +14,16 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from co2label.declaration import IGES_2030, ReferenceBudget, ReferenceShare
-from co2label.figures import PercentOf, Shown, percent_of, show_mass, show_percent
-from co2label.receipt.known import METHODS, Method
+from co2label.figures import PercentOf, Shown, adds_up, in_kg, percent_of, show_mass, show_percent
 from co2label.receipt.names import check_names
+from co2label.receipt.near import kinds_of, near_sum
 from co2label.receipt.sureness import SumInterval, interval_of
 from co2label.units import Amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from co2label.declaration import Remark
     from co2label.model import Boundary
+    from co2label.receipt.known import Method
     from co2label.receipt.lines import Receipt, ReceiptLine
 
 __all__ = ["Change", "Summary", "amount_share", "as_dict", "line_shown", "summarise"]
@@ -65,6 +65,8 @@ class Summary:
         change: against the last receipt; None where there is none, one of the two is not above zero, or
             this one is more than ten times the last.
         kinds: shares of the absolute sum by what it rests on, 0 to 1, `unstated` where nobody says; they add up to one.
+        near: what must stand near the sum.
+        rounded: whether the items as printed do not add up to the sum as printed.
     """
 
     items: int
@@ -77,6 +79,8 @@ class Summary:
     interval: SumInterval | None = None
     change: Change | None = None
     kinds: dict[Method, float] = field(default_factory=dict)
+    near: tuple[Remark, ...] = ()
+    rounded: bool = False
 
 
 def summarise(receipt: Receipt, *, reference: ReferenceBudget = IGES_2030) -> Summary:
@@ -90,32 +94,23 @@ def summarise(receipt: Receipt, *, reference: ReferenceBudget = IGES_2030) -> Su
     covered = [line for line, of_line in items if of_line is not None]
     kg = math.fsum(of_line for _, of_line in items if of_line is not None) if covered else None
     interval = interval_of(covered)
+    ends = None if interval is None else (interval.low, interval.high)
+    shown = None if kg is None else show_mass(kg, interval=ends)
     return Summary(
         items=len(items),
         covered=len(covered),
         kg_co2e=kg,
-        shown=None
-        if kg is None
-        else show_mass(kg, interval=None if interval is None else (interval.low, interval.high)),
+        shown=shown,
         amount_share=amount_share(covered, [line for line, _ in items]),
         reference=None if kg is None or kg < 0 else reference.share(kg),
         boundaries=frozenset(line.covers for line in covered if line.covers is not None),
         interval=interval,
         change=_change(kg, receipt.last_kg),
-        kinds=_kinds(covered),
+        kinds=kinds_of(covered),
+        near=near_sum(covered),
+        rounded=shown is not None
+        and not adds_up(map(in_kg, filter(None, map(line_shown, covered))), in_kg(shown)),
     )
-
-
-def _kinds(covered: Iterable[ReceiptLine]) -> dict[Method, float]:
-    kg: dict[Method, float] = {}
-    for line in covered:
-        size = abs(line.total_kg_co2e or 0.0)
-        if not line.kinds:
-            kg["unstated"] = kg.get("unstated", 0.0) + size
-        for kind, share in line.kinds.items():
-            kg[kind] = kg.get(kind, 0.0) + size * share
-    every = math.fsum(kg.values())
-    return {kind: kg[kind] / every for kind in METHODS if kg.get(kind)} if every else {}
 
 
 def _change(kg: float | None, last: float | None) -> Change | None:
@@ -163,6 +158,8 @@ def as_dict(receipt: Receipt) -> dict[str, Any]:
         "coverage": {"covered": found.covered, "items": found.items, "amount": share and asdict(share)},
         "reference": found.reference and asdict(found.reference),
         "kinds": found.kinds,
+        "near": [asdict(remark) for remark in found.near],
+        "rounded": found.rounded,
         "interval": found.interval and asdict(found.interval),
         "last": found.change and asdict(found.change),
         "lines": [_line_dict(line) for line in receipt.lines],
@@ -183,6 +180,7 @@ def _line_dict(line: ReceiptLine) -> dict[str, Any]:
         "product": line.product,
         "method": line.method,
         "kinds": dict(line.kinds),
+        "near": [asdict(remark) for remark in line.near],
         "boundary": line.covers,
         "kg_co2e": line.total_kg_co2e,
         **({"unknown": line.unknown} if line.unknown else {}),

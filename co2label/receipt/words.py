@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from co2label.receipt.known import METHODS
+from co2label.receipt.near import near_words
 from co2label.receipt.summary import line_shown
 from co2label.units import Amount
 from co2label.wording import digits, say
@@ -26,6 +26,7 @@ __all__ = [
     "mass_words",
     "money_words",
     "percent_words",
+    "rounded",
     "total_words",
 ]
 
@@ -61,13 +62,12 @@ def percent_words(share: PercentOf | ReferenceShare, language: str) -> str:
 
 
 def line_words(line: ReceiptLine, language: str) -> str:
-    """What is said of an item: "CO2e 1.3kg(平均)"."""
+    """What is said of an item, with what must stand near its figure: "CO2e 1.3kg(推計72%)"."""
     shown, kg = line_shown(line), line.total_kg_co2e
     if shown is None or kg is None:
         return say("receipt.unknown", language)
     words = say("receipt.line", language, value=mass_words(shown, kg, language))
-    marked = line.method in {"average", "spend"}
-    return words + say(f"receipt.method.{line.method}", language) if marked else words
+    return words + near_words(line, language)
 
 
 def total_words(found: Summary, language: str) -> str:
@@ -83,11 +83,17 @@ def change_words(change: Change, language: str) -> tuple[str, str]:
     return last, f"{digits(change.percent, language)}%"
 
 
-def legend(receipt: Receipt, found: Summary, language: str) -> Iterator[str]:
+def legend(found: Summary, language: str) -> Iterator[str]:
     """What a reader must know to read the figures."""
     yield say("receipt.legend", language)
-    methods = {method for line in receipt.lines for method in line.methods}
-    yield from (say(f"receipt.has-{method}", language) for method in METHODS[1:] if method in methods)
+    if "unstated" in found.kinds:
+        yield say("receipt.has-unstated", language)
     if len(found.boundaries) > 1:
         yield say("receipt.boundaries", language)
     yield say("receipt.information", language)
+
+
+def rounded(found: Summary, language: str) -> Iterator[str]:
+    """Where the figures of the items are printed: that they are rounded, if they do not add up to that of the sum."""
+    if found.rounded:
+        yield say("receipt.rounded", language)

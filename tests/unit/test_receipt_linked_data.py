@@ -92,7 +92,7 @@ def test_what_it_says():
                             "name": "CO2e",
                             "value": "1.3",
                             "unitText": "kg-CO2e",
-                            "description": "per unit sold (average)",
+                            "description": "per unit sold (From averages)",
                         }
                     ],
                 },
@@ -108,7 +108,10 @@ def test_what_it_says():
         "subjectOf": {
             "@type": "Dataset",
             "name": "Receipt 0042 CO2e",
-            "description": "Receipt 0042: CO2e total (2/3 items, 56% of spend) -780g. Information, not an amount",
+            "description": (
+                "Receipt 0042: CO2e total (2/3 items, 56% of spend) -780g. "
+                "Includes estimates (averages 73%). Information, not an amount"
+            ),
             "variableMeasured": [
                 {
                     "@type": "PropertyValue",

@@ -12,6 +12,7 @@ from co2label.catalogue.formulas import write_rows
 from co2label.errors import RunError
 from co2label.model import STAGES
 from co2label.model.noun import in_language
+from co2label.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,7 +30,7 @@ _ESTIMATED = ("average", "spend")
 _KINDS = tuple(f"{kind}_percent" for kind in _ESTIMATED)
 """Percent of the figure that rests on averages of groups of products, and on money."""
 _MORE = ("notes", "valid_until", "link", "files")
-_COLUMNS = (*_TEXTS, *_FIGURES, "shown", *STAGES, *_SHARES, *_KINDS, *_MORE)
+_COLUMNS = (*_TEXTS, *_FIGURES, "shown", "near", *STAGES, *_SHARES, *_KINDS, *_MORE)
 _FINDING = ("product", "table", "row", "column", "value", "reason")
 _ROWS_A_GROUP = 16_384
 
@@ -100,11 +101,12 @@ def _result(done: Done, language: str) -> dict[str, Any]:
     """One row of the results, its values in the order of the columns; what is absent is None."""
     entry = done.entry
     files = [name for name in done.files if not name.startswith(".")]
-    name = in_language(entry.name, language)
+    name, joint = in_language(entry.name, language), say("small.joint", language)
     return {
         **dict(zip(_TEXTS, (entry.product_id, entry.gtin, name, done.unit), strict=True)),
         **dict(zip(_FIGURES, (entry.kg_co2e, entry.low, entry.high), strict=True)),
         "shown": entry.shown,
+        "near": joint.join(in_language(remark["short"], language) for remark in entry.near),
         **{stage: done.stages.get(stage) for stage in STAGES},
         **dict(zip(_SHARES, (len(done.stages), done.expected, done.primary), strict=True)),
         **{f"{kind}_percent": 100 * entry.kinds.get(kind, 0.0) for kind in _ESTIMATED},

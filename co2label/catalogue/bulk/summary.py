@@ -104,11 +104,24 @@ def _reason(column: str, reason: str, count: int) -> str:
 
 
 def _notes(found: Tally, language: str) -> str:
-    if not found.notes:
+    """What stands near figures on every carrier, then the notes."""
+    if not found.notes and not found.near:
         return _section("notes", f"<p>{_say('notes.none', language)}</p>", language)
     order = sorted(found.notes, key=lambda code: (_gravity(code), -found.notes[code], code))
-    rows = (_note(code, found, language) for code in order)
+    rows = [
+        *(_near(code, found, language) for code in found.near),
+        *(_note(code, found, language) for code in order),
+    ]
     return _section("notes", _table(("note", "example", "count"), rows, language), language)
+
+
+def _near(code: str, found: Tally, language: str) -> str:
+    product, words = found.neared[code]
+    return (
+        f"<tr><td>{_say('near', language)}<code>{text(code)}</code></td>"
+        f'<td>{text(product)}<span class="quiet">{text(in_language(words, language))}</span></td>'
+        f'<td class="number">{found.near[code]:,}</td></tr>'
+    )
 
 
 def _note(code: str, found: Tally, language: str) -> str:

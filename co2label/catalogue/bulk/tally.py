@@ -33,6 +33,8 @@ class Tally:
         refused: products that are neither, and rows that belong to none; several findings of one product count once.
         notes: by code: how many products.
         noted: by code: the first product, and what is said of it.
+        near: by code, of what must stand near a figure: how many products.
+        neared: by code: the first product, and the sentence by language.
         reasons: by kind, which is column and reason without the values in them: how many.
         reasoned: by kind: column and reason of the first.
         shown: products that the summary shows a picture of.
@@ -44,6 +46,8 @@ class Tally:
     refused: int = 0
     notes: Counter[str] = field(default_factory=Counter)
     noted: dict[str, tuple[str, str]] = field(default_factory=dict)
+    near: Counter[str] = field(default_factory=Counter)
+    neared: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
     reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
     reasoned: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     shown: list[Done] = field(default_factory=list)
@@ -68,6 +72,9 @@ class Tally:
         for code, message in done.notes.items():
             self.notes[code] += 1
             self.noted.setdefault(code, (done.entry.product_id, message))
+        for remark in done.entry.near:
+            self.near[remark["code"]] += 1
+            self.neared.setdefault(remark["code"], (done.entry.product_id, remark["words"]))
         if done.declaration is None:
             self.computed += 1
             return

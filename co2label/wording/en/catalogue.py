@@ -17,6 +17,7 @@ WORDS: dict[str, str] = {
     "catalogue.place": "Field",
     "catalogue.count": "Products",
     "catalogue.refusals.none": "Nothing was refused.",
+    "catalogue.near": "Stands near the figure",
     "catalogue.notes": "Notes on the figures",
     "catalogue.note": "Note",
     "catalogue.example": "Example",

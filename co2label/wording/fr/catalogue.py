@@ -17,6 +17,7 @@ WORDS: dict[str, str] = {
     "catalogue.place": "Champ",
     "catalogue.count": "Produits",
     "catalogue.refusals.none": "Aucun refus.",
+    "catalogue.near": "À côté du chiffre",
     "catalogue.notes": "Remarques sur les valeurs",
     "catalogue.note": "Remarque",
     "catalogue.example": "Exemple",

@@ -17,6 +17,7 @@ WORDS: dict[str, str] = {
     "catalogue.place": "項目",
     "catalogue.count": "件数",
     "catalogue.refusals.none": "作成できなかったものはありません。",
+    "catalogue.near": "数値のすぐそばに表示",
     "catalogue.notes": "数値についての注意",
     "catalogue.note": "注意",
     "catalogue.example": "例",

@@ -1,0 +1,86 @@
+"""What must stand near a sum of purchases: how much of all of it is an estimate, and what is said of some of the items.
+
+>>> from co2label.receipt.lines import ReceiptLine
+>>> lines = [ReceiptLine(name="米", price=900, kg_co2e=3.0, method="average"),
+...     ReceiptLine(name="茶", price=150, kg_co2e=1.0, method="product")]
+>>> [remark.short["en"] for remark in near_sum(lines)]
+['75% estimated']
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from co2label.declaration.estimate import estimate_of
+from co2label.model.noun import in_language
+from co2label.model.vocabulary import DATA_KINDS
+from co2label.receipt.known import METHODS
+from co2label.wording import LANGUAGES, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from co2label.declaration import Remark
+    from co2label.model import DataKind
+    from co2label.receipt.known import Method
+    from co2label.receipt.lines import ReceiptLine
+
+__all__ = ["kinds_of", "near_sum", "near_words"]
+
+
+def near_sum(covered: Iterable[ReceiptLine]) -> tuple[Remark, ...]:
+    """The remarks of the sum of lines with a figure: what holds for all of it, then what holds for so many of its items."""
+    lines = list(covered)
+    own = estimate_of(_known(kinds_of(lines)))
+    said = {} if own is None else {own.code: own}
+    of_items = [remark for line in lines for remark in line.near if remark.code not in said]
+    return (*said.values(), *_counted(of_items, len(lines)))
+
+
+def near_words(line: ReceiptLine, language: str) -> str:
+    """What must stand near the figure of an item, in a few words in brackets behind it: "(推計72%)"; empty where nothing must."""
+    words = [in_language(remark.short, language) for remark in line.near]
+    return say("receipt.near", language, said=say("small.joint", language).join(words)) if words else ""
+
+
+def kinds_of(covered: Iterable[ReceiptLine]) -> dict[Method, float]:
+    """Shares of an absolute sum by what it rests on, 0 to 1, `unstated` where nobody says; empty where the sum is zero."""
+    kg: dict[Method, float] = {}
+    for line in covered:
+        size = abs(line.total_kg_co2e or 0.0)
+        if not line.kinds:
+            kg["unstated"] = kg.get("unstated", 0.0) + size
+        for kind, share in line.kinds.items():
+            kg[kind] = kg.get(kind, 0.0) + size * share
+    every = math.fsum(kg.values())
+    return {kind: kg[kind] / every for kind in METHODS if kg.get(kind)} if every else {}
+
+
+def _known(kinds: Mapping[Method, float]) -> dict[DataKind, float]:
+    """With what nobody says among what is no estimate: shares stay those of the whole sum."""
+    known: dict[DataKind, float] = {kind: kinds.get(kind, 0.0) for kind in DATA_KINDS}
+    return known | {"product": known["product"] + kinds.get("unstated", 0.0)}
+
+
+def _counted(remarks: Iterable[Remark], items: int) -> Iterator[Remark]:
+    """Each remark once, with the number of items that it holds for."""
+    first: dict[tuple[str, str], Remark] = {}
+    counts: Counter[tuple[str, str]] = Counter()
+    for remark in remarks:
+        key = remark.code, str(sorted(remark.short.items()))
+        first.setdefault(key, remark)
+        counts[key] += 1
+    for key, remark in first.items():
+        words, short = (
+            {
+                each: say(
+                    "receipt.near-items", each, said=in_language(texts, each), count=counts[key], items=items
+                )
+                for each in LANGUAGES
+            }
+            for texts in (remark.words, remark.short)
+        )
+        yield replace(remark, words=words, short=short)
