@@ -14,7 +14,7 @@ __all__ = ["covered"]
 
 
 def covered(declaration: Declaration, language: str) -> str:
-    """Such as "raw materials to end of life (packaging included, 1/5 stages)"."""
+    """Such as "raw materials to end of life (packaging included, data: 1/5 stages)"."""
     boundary = say(f"boundary.{declaration.boundary}", language)
     beside = [in_language(declaration.scope, language)] if declaration.scope else []
     open_ones = (each for each in declaration.near if each.code == "stages-with-data")

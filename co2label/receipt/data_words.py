@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from co2label.declaration.covered import covered
 from co2label.declaration.unit_words import declared_unit_words
 from co2label.figures import Shown, in_kg, show_mass
 from co2label.model.noun import in_language
@@ -82,9 +81,10 @@ def _unit(line: ReceiptLine, language: str) -> str:
 def _boundary(line: ReceiptLine, language: str) -> str:
     if line.covers is None:
         return ""
-    if line.declaration is not None:
-        return covered(line.declaration, language)
-    return say(f"boundary.{line.covers}", language)
+    boundary, said = say(f"boundary.{line.covers}", language), line.declaration
+    if said is None or not said.scope:
+        return boundary
+    return say("boundary.with-scope", language, boundary=boundary, scope=in_language(said.scope, language))
 
 
 def sum_name(found: Summary, language: str) -> str:

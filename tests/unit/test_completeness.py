@@ -41,9 +41,9 @@ def test_a_label_that_is_nearly_empty_says_so():
         "fr": "Étapes avec données\u00a0: 1 sur 5",
     }
     assert remark.short == {
-        "ja": "1/5段階",
-        "en": "1/5 stages",
-        "fr": "1/5 étapes",
+        "ja": "データ1/5段階",
+        "en": "data: 1/5 stages",
+        "fr": "données 1/5 étapes",
     }
 
 

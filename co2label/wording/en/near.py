@@ -18,7 +18,7 @@ WORDS: dict[str, str] = {
     "near.estimate.spend-alone.short": "From spend",
     # stages without data, cut-off
     "near.stages": "Data for {count} of {stages} stages",
-    "near.stages.short": "{count}/{stages} stages",
+    "near.stages.short": "data: {count}/{stages} stages",
     "near.cut-off": "{percent} of the emissions left out; {standard} allows {limit}",
     "near.cut-off.short": "{percent} left out",
     # a company whose name holds a claim

@@ -18,7 +18,7 @@ WORDS: dict[str, str] = {
     "near.estimate.spend-alone.short": "Selon dépense",
     # stages without data, cut-off
     "near.stages": "Étapes avec données\u00a0: {count} sur {stages}",
-    "near.stages.short": "{count}/{stages} étapes",
+    "near.stages.short": "données {count}/{stages} étapes",
     "near.cut-off": "{percent} des émissions non comptées\u00a0; {standard} admet {limit}",
     "near.cut-off.short": "{percent} non comptés",
     # a company whose name holds a claim

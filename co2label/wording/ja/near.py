@@ -18,7 +18,7 @@ WORDS: dict[str, str] = {
     "near.estimate.spend-alone.short": "金額推計",
     # stages without data, cut-off
     "near.stages": "{stages}段階のうち{count}段階のデータ",
-    "near.stages.short": "{count}/{stages}段階",
+    "near.stages.short": "データ{count}/{stages}段階",
     "near.cut-off": "排出量の{percent}を算定に含まない（{standard}の上限{limit}）",
     "near.cut-off.short": "{percent}を含まない",
     # a company whose name holds a claim
