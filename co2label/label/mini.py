@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["mini"]
 
+_SIZE, _STEP, _HIGHEST = (34.0, 16.5), 1.5, 22.5
+"""Of a label of which no size is said, and how it grows; mm."""
 _EDGE = 1.2
 _TITLE, _TITLE_LEAST = 2.3, 1.6
 _BETWEEN, _AIR = 0.6, 0.7
@@ -48,7 +50,7 @@ def mini(
     *,
     language: str | Sequence[str] = "ja",
     house: House = HOUSE,
-    size: tuple[float, float] = (34.0, 16.5),
+    size: tuple[float, float] | None = None,
     module: float = MODULE,
 ) -> Picture:
     """Draw the mini label.
@@ -58,7 +60,8 @@ def mini(
         language: "ja", "en", "ja+en" or a tuple of languages; what the second one adds is left out where the label has no
             room for it.
         house: whose style it is drawn in.
-        size: width and height of the label, mm.
+        size: width and height of the label, mm; else 34 × 16.5, or as much higher, to 22.5, as what must stand near the figure
+            asks for.
         module: of the QR code, 0.25 to 1.0 mm.
 
     Raises:
@@ -73,11 +76,10 @@ def mini(
     >>> mini(said, language="en")
     <'CO2 footprint: Tea', 34 × 16.5 mm>
     """
-    width, height = size
     look = look_of(phrases.languages_of(language), _MOST, house)
     first = look.first
-    side = code_side(declaration.link, module, min(height, width - 2 * _EDGE))
-    ops = _words(look, declaration, (width - side - _EDGE, height))
+    side = code_side(declaration.link, module, _room_of_code(size or _SIZE))
+    width, height, ops = _sized(look, declaration, size, side)
     return Picture(
         Scene(
             width,
@@ -88,6 +90,25 @@ def mini(
             first,
         )
     )
+
+
+def _room_of_code(size: tuple[float, float]) -> float:
+    width, height = size
+    return min(height, width - 2 * _EDGE)
+
+
+def _sized(
+    look: Look, declaration: Declaration, size: tuple[float, float] | None, side: float
+) -> tuple[float, float, tuple[Op, ...]]:
+    """Width and height with the words that they have room for: those that were asked for, or else the lowest that do."""
+    width, height = size or _SIZE
+    while True:
+        try:
+            return width, height, _words(look, declaration, (width - side - _EDGE, height))
+        except DrawError:
+            height += _STEP
+            if size is not None or not declaration.near or height > _HIGHEST:
+                raise
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def test_small_labels_have_the_few_words_of_every_remark(draw, language):
 @pytest.mark.parametrize(
     "draw",
     [
-        mini,
+        lambda said, language: mini(said, language=language, size=(34.0, 16.5)),
         lambda said, language: shelf(said, language=language, **SHELF),
         lambda said, language: shelf(said, language=language, size=(60.0, 40.0), **SHELF),
         lambda said, language: shelf(said, language=language, size=ESL_29, **SHELF),
@@ -111,7 +111,18 @@ def test_a_label_that_has_no_room_for_them_is_refused_and_never_drawn_without(dr
 
 def test_the_refusal_of_a_mini_label_names_what_has_no_room():
     with pytest.raises(DrawError, match="what it is per with '別に除去40 g', '推計72%', 'データは2/5段階'"):
-        mini(rice_ball(near=CARDS["REMARKS"]))
+        mini(rice_ball(near=CARDS["REMARKS"]), size=(34.0, 16.5))
+
+
+@pytest.mark.parametrize("language", ["ja", "en", "fr", "ja+en"])
+def test_a_mini_label_of_no_stated_size_grows_for_them_and_for_nothing_else(language):
+    picture = mini(rice_ball(near=CARDS["REMARKS"]), language=language)
+    assert picture.scene.width == 34.0
+    assert 16.5 < picture.scene.height <= 22.5
+    assert all(words in drawn(picture) for words in said(CARDS["REMARKS"], language.split("+")[0], "short"))
+    assert mini(rice_ball(), language=language).scene.height == 16.5
+    with pytest.raises(DrawError):
+        mini(rice_ball(shown=Shown("123456789012", "t-CO2e")), language=language)
 
 
 def test_a_menu_says_the_sentences_once_with_the_dishes_that_they_hold_for():
