@@ -14,7 +14,7 @@ import re
 from co2label.errors import IdentifierError, clip
 
 __all__ = ["COUNTRIES", "REGIONS", "check_digit", "country", "geography", "global_gtin", "gtin", "gtin14"]
-__all__ += ["in_one_company", "path_part"]
+__all__ += ["in_one_company", "lot", "path_part"]
 
 _GTIN_LENGTHS = (8, 12, 13, 14)
 _GTIN_8 = "000000"
@@ -24,6 +24,7 @@ _COUPON = ("980", "981", "982", "983", "984", "99")
 _LONGEST_BODY = 17
 """Of the longest GS1 key with a check digit, the SSCC."""
 _DIGITS = re.compile(r"[0-9]+")
+_LOT = re.compile(r"[!\"%&'()*+,\-./0-9:;<=>?A-Z_a-z]{1,20}")
 _PLAIN_PART = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,78}[a-z0-9])?")
 _RESERVED_PART = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 """Names that Windows keeps for devices."""
@@ -141,6 +142,25 @@ def gtin14(value: str) -> str:
     '00000049123456'
     """
     return gtin(value).zfill(14)
+
+
+def lot(value: str) -> str:
+    """A batch or lot, unchanged: 1 to 20 characters of GS1 set 82.
+
+    Source: GS1 General Specifications, application identifier (10).
+
+    Raises:
+        IdentifierError: another length or character.
+
+    >>> lot("L26-07/A")
+    'L26-07/A'
+    """
+    if not _LOT.fullmatch(value):
+        message = (
+            f"expected a lot of 1 to 20 letters, digits and signs (GS1 set 82, no space), got {clip(value)}"
+        )
+        raise IdentifierError(message)
+    return value
 
 
 def in_one_company(value: str) -> str | None:

@@ -24,13 +24,18 @@ def invoice_with(bought: Receipt, path: Path, *, language: str, link: str | None
         DocumentError: no invoice that may be changed; names the file.
         OSError: the file cannot be read.
     """
-    from co2label.receipt import ubl, ubl_unmatched  # noqa: PLC0415 - a fast start
+    from co2label.receipt import ubl, ubl_differing, ubl_unmatched  # noqa: PLC0415 - a fast start
 
     invoice = path.read_bytes()
     with about(path):
         written = ubl(bought, invoice, language=language, link=link)
         left = ubl_unmatched(bought, invoice)
+        other = ubl_differing(bought, invoice)
     _say(left)
+    if other:
+        remark(
+            f"the invoice's lines {_named(other)} sell another amount than the receipt; the sum is that of the receipt"
+        )
     return written
 
 

@@ -18,6 +18,7 @@ from co2label.cli.options import (
     IssuedOption,
     JsonOption,
     ProductOption,
+    day_or_none,
 )
 
 if TYPE_CHECKING:
@@ -79,7 +80,17 @@ PrefixOption = Annotated[
     typer.Option("--company-prefix-length", metavar="6-12", help="RFID: digits of the GS1 Company Prefix."),
 ]
 SerialOption = Annotated[
-    str | None, typer.Option("--serial", metavar="TEXT", help="RFID: number of the item.")
+    str | None,
+    typer.Option("--serial", metavar="TEXT", help="Number of the item: of the EPC, or in the link."),
+]
+LotOption = Annotated[
+    str | None, typer.Option("--lot", metavar="TEXT", help="QR, NFC: batch or lot, in the link.")
+]
+ExpiryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--expiry", metavar="DAY", callback=day_or_none, help="QR, NFC: last day of use, in the link."
+    ),
 ]
 FilterOption = Annotated[
     int | None,
@@ -92,7 +103,6 @@ _OWNERS = {
     "chip": Kind.NFC,
     "text": Kind.NFC,
     "company_prefix_length": Kind.RFID,
-    "serial": Kind.RFID,
     "filter": Kind.RFID,
 }
 _NEEDED = ("company_prefix_length", "serial")
@@ -110,6 +120,8 @@ def tag(
     text: TextOption = None,
     company_prefix_length: PrefixOption = None,
     serial: SerialOption = None,
+    lot: LotOption = None,
+    expiry: ExpiryOption = None,
     filter: FilterOption = None,  # noqa: A002 - the name that the standard gives it
     issued: IssuedOption = None,
     gwp: GwpOption = Gwp.AR6,
@@ -126,12 +138,13 @@ def tag(
     from co2label.cli.output import print_json  # noqa: PLC0415 - a fast start
     from co2label.cli.reading import declarations_of, footprints_of, read  # noqa: PLC0415
 
-    values = (upper_case, level, chip, text, company_prefix_length, serial, filter)
-    given = _of_kind(kind, dict(zip(_OWNERS, values, strict=True)))
+    values = (upper_case, level, chip, text, company_prefix_length, filter)
+    given = _of_kind(kind, dict(zip(_OWNERS, values, strict=True)), serial)
     _check_place(kind, output)
     document = read(file)
     footprints = footprints_of(file, document, gwp, horizon, factors)
     said = declarations_of(file, document, footprints, product, issued)
+    said = _of_item(said, kind, lot, serial, expiry)
     made = _MAKERS[kind](said, output, given)
     if json:
         common = [{"id": one.product_id, "gtin": one.gtin, "link": one.link} for one in said]
@@ -142,7 +155,29 @@ def tag(
         typer.echo("\n".join(shown))
 
 
-def _of_kind(kind: Kind, options: dict[str, Any]) -> dict[str, Any]:
+def _of_item(
+    said: list[Declaration], kind: Kind, lot: str | None, serial: str | None, expiry: str | None
+) -> list[Declaration]:
+    """The declarations, with the lot, the serial number and the last day of use of an item in their links."""
+    from dataclasses import replace  # noqa: PLC0415 - a fast start
+    from datetime import date  # noqa: PLC0415
+
+    from co2label.links import item_link  # noqa: PLC0415
+
+    if kind is Kind.RFID:
+        if lot is not None or expiry is not None:
+            message = (
+                "an EPC holds a serial number alone; a lot and a day of expiry belong to --kind qr or nfc"
+            )
+            raise typer.BadParameter(message, param_hint="'--lot' / '--expiry'")
+        return said
+    if lot is None and serial is None and expiry is None:
+        return said
+    day = None if expiry is None else date.fromisoformat(expiry)
+    return [replace(one, link=item_link(one.link, lot=lot, serial=serial, expiry=day)) for one in said]
+
+
+def _of_kind(kind: Kind, options: dict[str, Any], serial: str | None) -> dict[str, Any]:
     """The options that were given, all of them of this kind."""
     given = {name: value for name, value in options.items() if value is not None}
     for name in given:
@@ -151,6 +186,8 @@ def _of_kind(kind: Kind, options: dict[str, Any]) -> dict[str, Any]:
                 f"belongs to --kind {_OWNERS[name]}, not to --kind {kind}; leave it out or change the kind"
             )
             raise typer.BadParameter(message, param_hint=_flag(name))
+    if kind is Kind.RFID and serial is not None:
+        given["serial"] = serial
     for name in _NEEDED if kind is Kind.RFID else ():
         if name not in given:
             message = "an RFID tag needs it, for a GTIN does not say it"

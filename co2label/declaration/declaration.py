@@ -208,6 +208,8 @@ class Declaration:
     comparison: OwnComparison | None = None
     sources: tuple[SourceLine, ...] = ()
     working: tuple[WorkingLine, ...] = ()
+    lot: str | None = None
+    """The batch or lot that the figure is of."""
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON: the same words and digits, dates as ISO 8601 text."""

@@ -164,6 +164,7 @@ def _declaration(footprint: Footprint, statement: Statement, found: _Found) -> D
     return Declaration(
         product_id=product.id,
         gtin=product.gtin,
+        lot=product.lot,
         name=dict(product.name),
         declared_unit=DeclaredUnit(declared_unit_words(product), selling_of(product)),
         shown=shown,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from co2label.errors import IdentifierError, Problem
 from co2label.identifiers import global_gtin, in_one_company
-from co2label.links import digital_link, resolver_address, web_link
+from co2label.links import digital_link, item_link, resolver_address, web_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,8 @@ def link_of(product: Product, statement: Statement, problems: list[Problem]) -> 
         return ""
     gtin = product.gtin
     if gtin and statement.resolver is not None and in_one_company(gtin) is None:
-        return digital_link(gtin, resolver=statement.resolver)
+        link = digital_link(gtin, resolver=statement.resolver)
+        return item_link(link, lot=product.lot) if product.lot else link
     if statement.info_url is None:
         problems.append(_no_link(gtin))
     return statement.info_url or ""

@@ -32,7 +32,10 @@ class ByMethod:
         own = np.array([_has(product) for product in columns.products], np.bool_)
         self._touched = touched(columns, own) if own.any() else own
         self._kg: Mapping[str, NDArray[np.float64]] = (
-            {name: again(with_choice(columns.products, "electricity", name)) for name in METHODS}
+            {
+                name: again(with_choice(columns.products[: columns.given], "electricity", name))
+                for name in METHODS
+            }
             if own.any()
             else {}
         )

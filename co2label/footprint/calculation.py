@@ -125,7 +125,7 @@ def _added_up(columns: Columns, factors: FactorLibrary, basis: Basis, count: int
         compiled = compile_products(varied, factors, basis, numbered=count is None)
         return by_rule(compiled, lambda way: add_up(way).kg_co2e)
 
-    return Footprints(columns, add_up(columns), factors.edition, count, again)
+    return Footprints(columns, add_up(columns), factors.edition, count or columns.given, again)
 
 
 def compute_part(

@@ -183,7 +183,9 @@ def _drawn(columns: Columns, holders: Sequence[_Holder], judge: _Judge) -> list[
     taken = every.amount > 0
     uses = Uses(every.user[taken], every.used[taken], every.amount[taken])
     count = len(columns.products)
-    group, used = _groups(every, count), set(uses.used.tolist())
+    whole = np.array([columns.whole(row) for row in range(count)], np.intp)
+    group = _groups(Uses(whole[every.user], whole[every.used], every.amount), count)
+    used = set(whole[uses.used].tolist())
     drawn = [
         _draw(np.array([row for row, _ in one.places]), np.array(one.per_unit), group, judge)
         for one in holders
@@ -192,18 +194,21 @@ def _drawn(columns: Columns, holders: Sequence[_Holder], judge: _Judge) -> list[
     block = max(1, _CELLS // count)
     for first in range(0, len(nested), block):
         some = nested[first : first + block]
-        for n, joules in zip(some, _by_product([holders[n] for n in some], uses, count).T, strict=True):
-            rows = np.flatnonzero(joules > 0)
+        for n, joules in zip(some, _by_product(columns, [holders[n] for n in some], uses).T, strict=True):
+            rows = np.flatnonzero(joules[: columns.given] > 0)
             drawn[n] = _draw(rows, joules[rows], group, judge)
     return drawn
 
 
-def _by_product(holders: Sequence[_Holder], uses: Uses, count: int) -> NDArray[np.float64]:
+def _by_product(columns: Columns, holders: Sequence[_Holder], uses: Uses) -> NDArray[np.float64]:
     """(product, holder): joules that one declared unit of each product draws, through others as well."""
-    own = np.zeros((count, len(holders)))
+    own = np.zeros((len(columns.products), len(holders)))
     for column, holder in enumerate(holders):
-        for (row, _), joules in zip(holder.places, holder.per_unit, strict=True):
+        for (row, place), joules in zip(holder.places, holder.per_unit, strict=True):
             own[row, column] += joules
+            stage = columns.products[row].activities[place].stage
+            for part, (whole, stages) in columns.parts.items():
+                own[part, column] += joules if whole == row and stage in stages else 0.0
     try:
         return solve(own, uses)[0]
     except LoopError:

@@ -15,6 +15,7 @@ import numpy as np
 
 from co2label.errors import Co2LabelError, FactorError, clip
 from co2label.footprint.emitter import Basis, Emitter, of_factor, of_gas, of_product
+from co2label.footprint.parts import parted
 from co2label.footprint.problems import LineProblems
 from co2label.footprint.quantities import Amounts, quantities
 from co2label.footprint.rules.expanding import written_out
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.factors import FactorLibrary
+    from co2label.footprint.parts import Left, Part
     from co2label.footprint.result import Note
     from co2label.footprint.rules.expanding import Group
     from co2label.model import Activity, Component, EmissionFactor, Evidence, Product, Stage
@@ -45,6 +47,9 @@ class Columns:
     """All lines of all products, as columns; `start[i]:start[i + 1]` are the lines of product `i`."""
 
     products: tuple[Product, ...]
+    """Those that were given, then parts of them that others take (see `parts`)."""
+    given: int
+    """How many were given."""
     basis: Basis
     lines: Sequence[Activity]
     emitters: tuple[Emitter, ...]
@@ -65,8 +70,18 @@ class Columns:
     """Line → the first line of the activity that it is a part of, in products with a rule."""
     said: Mapping[int, tuple[Note, ...]] = field(default_factory=dict)
     """Row of a product → the notes of its rules."""
+    parts: Mapping[int, Part] = field(default_factory=dict)
+    """Row behind the given products → the part of a product that it is."""
+    twins: Mapping[int, int] = field(default_factory=dict)
+    """Line of a part → the same line of its product."""
+    left: Mapping[int, Left] = field(default_factory=dict)
+    """Line → the stages of the used product that are left out of its activity."""
     counted: frozenset[Component] = EMITTED
     """The components that figures count: what is emitted, or what a sum rule counts."""
+
+    def whole(self, row: int) -> int:
+        """The given product that a row is, or is a part of."""
+        return self.parts[row].whole if row in self.parts else row
 
     def row_of(self, line: int) -> int:
         """The product that a line belongs to."""
@@ -87,10 +102,11 @@ def compile_products(
         ComputeError: every line that cannot be computed.
     """
     written = written_out(products, factors, numbered=numbered)
-    lines = written.lines
+    cut = parted(written, products, numbered=numbered)
+    given, products, lines = len(products), cut.products, written.lines
     start = np.zeros(len(products) + 1, np.intp)
     np.cumsum(written.counts, out=start[1:])
-    problems = LineProblems(products, lines, start, numbered=numbered, places=written.places)
+    problems = LineProblems(products[:given], lines, start, numbered=numbered, places=written.places)
     read = _read(lines)
     keys = [
         factor if type(factor) is str and through is None else _key(line)
@@ -106,6 +122,7 @@ def compile_products(
     emitters = tuple(source for source in drawn_on if source is not None)
     return Columns(
         products=tuple(products),
+        given=given,
         basis=basis,
         lines=lines,
         emitters=emitters,
@@ -119,6 +136,9 @@ def compile_products(
         groups=written.groups,
         first_of=written.first_of,
         said=written.notes,
+        parts=cut.parts,
+        twins=cut.twins,
+        left=cut.left,
     )
 
 

@@ -210,7 +210,7 @@ class Footprints(Sequence[Footprint]):
     def _used(self, row: int) -> tuple[Product, ...]:
         from co2label.footprint.reached import Reached  # noqa: PLC0415 - only who asks pays
 
-        return tuple(self._products[used] for used in Reached(self._emitted.columns, row).rows[1:])
+        return tuple(self._products[used] for used in Reached(self._emitted.columns, row).wholes[1:])
 
     def _notes(self, row: int) -> tuple[Note, ...]:
         from co2label.footprint.notes import notes_on  # noqa: PLC0415 - only who asks pays

@@ -91,7 +91,12 @@ def gum_of(kg: NDArray[np.float64], cumulants: Cumulants, aside: NDArray[np.floa
 
 def _cumulants(columns: Columns, line_kg: NDArray[np.float64], stated: Stated, uses: Uses) -> Cumulants:
     factors, own = Cumulants.of_lognormals(stated.below, stated.above), _by_factor(columns, stated, line_kg)
-    amounts = AmountMoments(columns, line_kg, stated)
+    several = _in_several(columns, stated)
+    if (several >= 0).any():
+        held = stated.some(several >= 0)
+        own = hstack([own, _by_amount(columns, held, line_kg, several[several >= 0])], format="csr")
+        factors = factors.beside(_of_amounts(held, several[several >= 0]))
+    amounts = AmountMoments(columns, line_kg, stated.some(several < 0))
     alone = amounts.alone()
     if not len(uses.user):
         return factors.of_products(Cells(own, uses)).plus(alone)
@@ -114,6 +119,42 @@ def _by_factor(columns: Columns, stated: Stated, line_kg: NDArray[np.float64]) -
     matrix = csr_matrix((line_kg[known], variable[known], kept), shape=shape)
     matrix.sum_duplicates()
     return matrix
+
+
+def _in_several(columns: Columns, stated: Stated) -> NDArray[np.intp]:
+    """(uncertain line): a number for each amount that stands in a product and in parts of it too, else -1.
+
+    It is the same variable there, as a factor is.
+    """
+    twin, first_of, lines = columns.twins, columns.first_of, stated.lines.tolist()
+    if not twin:
+        return np.full(len(lines), -1, np.intp)
+    whole = [twin.get(line, line) for line in lines]
+    _, number = np.unique([first_of.get(line, line) for line in whole], return_inverse=True)
+    twins = np.array([line in twin for line in lines], np.bool_)
+    result: NDArray[np.intp] = np.where(np.isin(number, number[twins]), number, -1)
+    return result
+
+
+def _by_amount(
+    columns: Columns, stated: Stated, line_kg: NDArray[np.float64], number: NDArray[np.intp]
+) -> csr_matrix:
+    """(product, amount): the kilograms of each amount that several rows hold."""
+    shape = (len(columns.products), int(number.max()) + 1)
+    matrix = csr_matrix((line_kg[stated.lines], (_row(columns, stated), number)), shape=shape)
+    matrix.sum_duplicates()
+    return matrix
+
+
+def _of_amounts(stated: Stated, number: NDArray[np.intp]) -> Cumulants:
+    below, above = np.zeros((2, int(number.max()) + 1))
+    below[number], above[number] = stated.line_below, stated.line_above
+    return Cumulants.of_lognormals(below, above)
+
+
+def _row(columns: Columns, stated: Stated) -> NDArray[np.intp]:
+    """(uncertain line): the product that it stands in."""
+    return np.searchsorted(columns.start, stated.lines, side="right") - 1
 
 
 def _aside(

@@ -104,7 +104,8 @@ class _Lines:
             first = self._columns.lines[int(self._lines[of_amount[0]])]
             sigma = first.uncertainty.sigma(first.amount.value) if first.uncertainty else None
             kg = float(self._kg[of_amount].sum())
-            product = self._columns.products[self._rows[int(self._user[of_amount[0]])]]
+            row = self._columns.whole(self._rows[int(self._user[of_amount[0]])])
+            product = self._columns.products[row]
             yield Input(
                 "amount",
                 self._columns.names(int(self._lines[of_amount[0]]))[0],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from co2label.footprint.misplaced import left_out, misplaced
 from co2label.footprint.overlap import overlaps
 from co2label.footprint.reached import Reached
 from co2label.footprint.removing import unproven
@@ -45,6 +46,7 @@ def notes_on(
         *_gwp_sets(columns, first),
         *_stale(columns, reached, first, columns.products[row].year),
         *overlaps(columns, totals, reached),
+        *misplaced(columns, totals, reached),
         *_unsplit(totals, row),
         *carbon_balance(columns.products[row], components),
         *unproven(columns, reached),
@@ -54,6 +56,7 @@ def notes_on(
         *_loops(columns, totals, reached),
         *_uncertainty(totals, intervals, row),
         *_said(columns, reached),
+        *left_out(columns, totals, reached),
         *allocations(columns, totals, reached),
         *chains(columns, reached),
     ]
@@ -154,8 +157,13 @@ def _price_years(columns: Columns, reached: Reached) -> Iterator[Note]:
             yield Note("price-year", message, reached.path(line))
 
 
+def _in_loops(columns: Columns, totals: Totals, reached: Reached) -> list[int]:
+    looping = {columns.whole(row) for row in reached.rows if totals.loop[row]}
+    return [row for row in reached.wholes if row in looping]
+
+
 def _loops(columns: Columns, totals: Totals, reached: Reached) -> Iterator[Note]:
-    ids = [columns.products[row].id for row in reached.rows if totals.loop[row]]
+    ids = [columns.products[row].id for row in _in_loops(columns, totals, reached)]
     if ids:
         yield Note(
             "loop", f"{_named(ids)}: use each other, or themselves, in a loop; solved together, exactly"

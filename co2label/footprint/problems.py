@@ -32,7 +32,7 @@ def place_of(product: Product, row: int, place: int, name: str, *, numbered: boo
 
 
 class LineProblems:
-    """Findings by line; `stop` raises them together."""
+    """Findings by line; `stop` raises them together. Lines behind those of the products are parts of these, and said there."""
 
     def __init__(
         self,
@@ -61,7 +61,8 @@ class LineProblems:
 
     def add(self, line: int, what: str, todo: str = "") -> None:
         """One line that cannot be computed."""
-        self._found.append((line, what, todo))
+        if line < self.start[len(self._products)]:
+            self._found.append((line, what, todo))
 
     def stop(self) -> None:
         """Raise what was found, if anything was.

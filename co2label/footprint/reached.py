@@ -29,6 +29,11 @@ class Reached:
                     self._way[used] = line
                     self.rows.append(used)
 
+    @property
+    def wholes(self) -> list[int]:
+        """The given products among the rows, or that a row is a part of, each once; the product itself first."""
+        return list(dict.fromkeys(self._columns.whole(row) for row in self.rows))
+
     def emitter(self, line: int) -> Emitter:
         """What a line draws on."""
         return self._columns.emitters[int(self._columns.emitter[line])]

@@ -51,7 +51,7 @@ def allocation_of(product: Product) -> dict[str, Any] | None:
 def allocations(columns: Columns, totals: Totals, reached: Reached) -> Iterator[Note]:
     """One note for each process that a product reaches; and where avoided burdens outweigh the rest."""
     said = set()
-    for row in reached.rows:
+    for row in reached.wholes:
         product = columns.products[row]
         if isinstance(product, CoProduct) and len(product.allocation.shares) > 1:
             told = product.allocation

@@ -6,7 +6,7 @@ with it is wrong everywhere at once. An amount is a variable of its own, with al
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,16 @@ class Stated:
     line_above: NDArray[np.float64]
     amount: NDArray[np.intp]
     """(those lines): the line that stands for the amount as written; the parts that a rule makes of it share it."""
+
+    def some(self, kept: NDArray[np.bool_]) -> Stated:
+        """The same with some of the uncertain amounts."""
+        return replace(
+            self,
+            lines=self.lines[kept],
+            line_below=self.line_below[kept],
+            line_above=self.line_above[kept],
+            amount=self.amount[kept],
+        )
 
 
 def stated_in(columns: Columns) -> Stated | None:

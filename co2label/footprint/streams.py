@@ -36,7 +36,7 @@ def stream(seed: int, *name: str, draws: int) -> NDArray[np.float64]:
 def amount_names(columns: Columns, lines: Iterable[int]) -> Iterator[tuple[str, str, str, str]]:
     """The name of the stream of each line's amount; the parts that a rule makes of an activity share one."""
     names: dict[int, tuple[str, int]] = {}
-    for line in lines:
+    for line in (columns.twins.get(line, line) for line in lines):
         row = columns.row_of(line)
         if line not in names:
             names = _in_product(columns, int(columns.start[row]), int(columns.start[row + 1]))

@@ -79,7 +79,7 @@ def _contribution(columns: Columns, path: list[Node], steps: tuple[str, ...]) ->
         kg_co2e=node.kg,
         factor=source.factor.id if source.factor else None,
         gas=line.gas,
-        product=columns.products[source.product].id if source.product >= 0 else None,
+        product=columns.products[columns.whole(source.product)].id if source.product >= 0 else None,
         working=_working(columns, node, source),
         source=_source(source.factor) if source.factor else "",
         steps=steps,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from co2label.links.address import resolver_address, upper_case_host, web_link
-from co2label.links.gs1 import GS1_RESOLVER, DigitalLink, digital_link, parse_link
+from co2label.links.gs1 import GS1_RESOLVER, DigitalLink, digital_link, item_link, parse_link
 
 __all__ = [
     "GS1_RESOLVER",
     "DigitalLink",
     "digital_link",
+    "item_link",
     "parse_link",
     "resolver_address",
     "upper_case_host",

@@ -2,7 +2,7 @@
 
 Such a link is `https://host/prefix/01/{GTIN in 14 digits}`, or another primary key in place of 01; then the key's
 qualifiers in their order, then data attributes in the query. Everything but the unreserved characters of RFC 3986 is
-percent-encoded; alphabetic aliases such as /gtin/ are not read.
+percent-encoded. What others write is read too: names in letters (/gtin/, /lot/, /ser/) and a GTIN of 8, 12 or 13 digits.
 
 >>> DigitalLink.parse("https://id.example.jp/01/04569951110016/10/A%2F1?17=271122").qualifiers
 (('10', 'A/1'),)
@@ -12,20 +12,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
 from co2label.errors import IdentifierError, clip
 from co2label.identifiers import global_gtin
 from co2label.identifiers import gtin as checked_gtin
 from co2label.links.address import parts, resolver_address, web_link
-from co2label.links.keys import KEYS, QUALIFIERS, check_value
+from co2label.links.keys import ALIASES, KEYS, QUALIFIERS, check_value
 
-__all__ = ["GS1_RESOLVER", "DigitalLink", "digital_link", "parse_link"]
+if TYPE_CHECKING:
+    from datetime import date
+
+__all__ = ["GS1_RESOLVER", "DigitalLink", "digital_link", "item_link", "parse_link"]
 
 GS1_RESOLVER = "https://id.gs1.org"
 """The resolver of GS1 itself: the canonical form of a GS1 Digital Link."""
 
 _GTIN = "01"
+_SHORT_GTIN = (8, 12, 13)
 _ATTRIBUTE = re.compile(r"[0-9]{2,4}")
 _PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 Pairs = tuple[tuple[str, str], ...]
@@ -93,9 +98,11 @@ class DigitalLink:
             message = f"a ; or a % without two hexadecimal digits in {clip(link)}; percent-encode it"
             raise IdentifierError(message)
         segments = path.split("/")[1:]
-        start = _start(segments, link)
-        found = [unquote(segment) for segment in segments[start:]]
-        pairs = tuple(zip(found[::2], found[1::2], strict=True))
+        start = _start(named := [ALIASES.get(segment, segment) for segment in segments], link)
+        found = [unquote(segment) for segment in segments[start + 1 :: 2]]
+        pairs = tuple(zip(named[start::2], found, strict=True))
+        if pairs[0][0] == _GTIN and len(pairs[0][1]) in _SHORT_GTIN:
+            pairs = ((_GTIN, pairs[0][1].zfill(14)), *pairs[1:])
         resolver = "/".join([base, *segments[:start]])
         return cls(*pairs[0], pairs[1:], _attributes(query, link), resolver)
 
@@ -114,6 +121,40 @@ def digital_link(gtin: str, *, resolver: str = GS1_RESOLVER) -> str:
     'https://example.jp/%E5%93%81/01/00000049123456'
     """
     return f"{resolver_address(resolver)}/01/{global_gtin(gtin)}"
+
+
+def item_link(
+    link: str, *, lot: str | None = None, serial: str | None = None, expiry: date | None = None
+) -> str:
+    """The GS1 Digital Link of a lot or of a single item of a product.
+
+    Args:
+        link: of the product.
+        lot: its batch or lot (AI 10), 1 to 20 characters of GS1 set 82.
+        serial: of the item (AI 21), the same.
+        expiry: the last day of its use (AI 17).
+
+    Raises:
+        IdentifierError: `link` is no Digital Link of a GTIN, or has a lot or serial of its own that differs; a wrong value.
+
+    >>> import datetime as dt
+    >>> item_link("https://id.example.jp/01/04569951110016", lot="A/1", expiry=dt.date(2027, 11, 22))
+    'https://id.example.jp/01/04569951110016/10/A%2F1?17=271122'
+    """
+    read = DigitalLink.parse(link)
+    if read.key != _GTIN:
+        message = (
+            f"a lot, a serial number and an expiry date belong to a GTIN, and {clip(link)} is no link of one"
+        )
+        raise IdentifierError(message)
+    qualifiers = dict(read.qualifiers)
+    for identifier, value in (("10", lot), ("21", serial)):
+        if value is not None and qualifiers.setdefault(identifier, value) != value:
+            message = f"({identifier}) is {qualifiers[identifier]!r} in the link already, got {clip(value)}; leave one out"
+            raise IdentifierError(message)
+    attributes = dict(read.attributes) | ({} if expiry is None else {"17": f"{expiry:%y%m%d}"})
+    ordered = tuple((one, qualifiers[one]) for one in ("22", "10", "21", "235") if one in qualifiers)
+    return DigitalLink(read.key, read.value, ordered, tuple(attributes.items()), read.resolver).uri()
 
 
 def parse_link(link: str) -> str:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from co2label.errors import IdentifierError, clip
 from co2label.identifiers import check_digit
 
-__all__ = ["KEYS", "QUALIFIERS", "Key", "check_pair", "check_value"]
+__all__ = ["ALIASES", "KEYS", "QUALIFIERS", "Key", "check_pair", "check_value"]
 
 _82 = r"[!\"%&'()*+,\-./0-9:;<=>?A-Z_a-z]"
 """GS1 AI encodable character set 82 (GS1 General Specifications)."""
@@ -85,6 +85,32 @@ QUALIFIERS: dict[str, Key] = {
     "8020": _key("payment reference", f"{_82}{{1,25}}", "1 to 25 characters of GS1 set 82"),
 }
 """Every qualifier of a primary key."""
+ALIASES: dict[str, str] = {
+    "sscc": "00",
+    "gtin": "01",
+    "gdti": "253",
+    "gcn": "255",
+    "ginc": "401",
+    "gsin": "402",
+    "gln": "414",
+    "payTo": "415",
+    "party": "417",
+    "grai": "8003",
+    "giai": "8004",
+    "itip": "8006",
+    "cpid": "8010",
+    "gmn": "8013",
+    "gsrnp": "8017",
+    "gsrn": "8018",
+    "cpv": "22",
+    "lot": "10",
+    "ser": "21",
+    "glnx": "254",
+    "cpsn": "8011",
+    "srin": "8019",
+    "refno": "8020",
+}
+"""Alphabetic names of keys and qualifiers, which the standard had until version 1.2 and readers still take; none is written."""
 _DATA = _key("data attribute", f"{_82}{{1,90}}", "1 to 90 characters of GS1 set 82")
 _GMN = "8013"
 

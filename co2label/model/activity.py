@@ -21,7 +21,7 @@ from co2label.model.factor import Quality
 from co2label.model.loss import Loss
 from co2label.model.noun import CleanText, Identifier, Noun, SignedAmountField
 from co2label.model.recycling import Recycling
-from co2label.model.references import FactorRef, products_named
+from co2label.model.references import FactorRef, cut_misfits, products_named
 from co2label.model.removal import Removal
 from co2label.model.transport import Leg, chain_misfits
 from co2label.model.uncertainty import Uncertainty
@@ -90,10 +90,11 @@ class Activity(Noun):
     """Of goods that are moved (the amount is their mass): vehicles with their distances, and hubs."""
     stage: Stage
     through: str | None = None
-    """Of a factor with a stage split only: take its stages up to and including this one."""
+    """Of a used product, or of a factor with a stage split: take its stages up to and including this one."""
     stages: Literal["own", "all"] | None = None
-    """Of a factor with a stage split only: "own" books each part in the stage of its name, not all in `stage`; what lies before
-    the gate stays in `stage`. "all" tells that apart too, for a product that is the very thing that the factor describes."""
+    """Of a used product: "own" books each of its stages in the same one of the user, not all in `stage`. Of a factor with a stage
+    split: "own" books each part in the stage of its name; what lies before the gate stays in `stage`. "all" tells that apart
+    too, for a product that is the very thing that the factor describes."""
     loss: Loss | None = None
     """What is lost on the way; the amount is then what comes out, and more is taken in."""
     quality: Quality | None = None
@@ -133,7 +134,8 @@ class Activity(Noun):
     def ruled(self) -> bool:
         """Whether a rule expands the activity into plain ones."""
         fields = self.__dict__
-        return any(fields.get(name) is not None for name in RULE_FIELDS)
+        cut = fields.get("through") is not None and fields.get("product") is not None
+        return cut or any(fields.get(name) is not None for name in RULE_FIELDS)
 
     def uses(self) -> Iterator[tuple[str, str]]:
         """The fields that name another product of the document, with its id."""
@@ -164,10 +166,11 @@ class Activity(Noun):
                 )
             )
         found += [
-            Problem(name, f"only an activity with a factor takes `{name}`", "remove it")
+            Problem(name, f"only an activity with a factor or a product takes `{name}`", "remove it")
             for name in ("through", "stages")
-            if getattr(self, name) is not None and self.factor is None
+            if getattr(self, name) is not None and self.factor is None and self.product is None
         ]
+        found += cut_misfits(self.through, self.stages) if self.product is not None else ()
         if self.origin is not None and self.gas is None:
             found.append(Problem("origin", "only a direct emission (gas) takes an origin", "remove it"))
         if self.component is not None and self.gas is None:

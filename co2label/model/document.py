@@ -234,17 +234,18 @@ def _twice(
 
 
 def _gtins_twice(products: Mapping[int, Product], processes: Mapping[int, Process]) -> Iterable[Problem]:
-    named = [(f"products[{place}].gtin", product.gtin) for place, product in products.items()]
+    named = [(f"products[{place}].gtin", product.gtin, product.lot) for place, product in products.items()]
     named += [
-        (f"processes[{place}].outputs[{number}].gtin", output.gtin)
+        (f"processes[{place}].outputs[{number}].gtin", output.gtin, None)
         for place, process in processes.items()
         for number, output in enumerate(process.outputs)
     ]
-    first: dict[str, str] = {}
-    for where, gtin in named:
-        if gtin and first.setdefault(gtin14(gtin), where) != where:
-            what = f"{clip(gtin)} is already the gtin of {first[gtin14(gtin)].removesuffix('.gtin')}"
-            yield Problem(where, what, "each needs its own")
+    first: dict[tuple[str, str | None], str] = {}
+    for where, gtin, lot in named:
+        key = (gtin14(gtin), lot) if gtin else None
+        if key and first.setdefault(key, where) != where:
+            what = f"{clip(gtin)} is already the gtin of {first[key].removesuffix('.gtin')}"
+            yield Problem(where, what, "each needs its own, or a lot of its own")
 
 
 def _unknown_products(

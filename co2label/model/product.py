@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from co2label.errors import DocumentError, Problem
 from co2label.identifiers import gtin as check_gtin
+from co2label.identifiers import lot as check_lot
 from co2label.model.activity import Activity
 from co2label.model.cut_off import CutOff
 from co2label.model.noun import (
@@ -40,6 +41,10 @@ def _gtin(value: Any) -> Any:
     return check_gtin(value) if isinstance(value, str) else value
 
 
+def _lot(value: Any) -> Any:
+    return check_lot(value) if isinstance(value, str) else value
+
+
 class Product(Noun):
     """A product or service per declared unit.
 
@@ -58,6 +63,8 @@ class Product(Noun):
     year: int | None = Field(default=None, ge=1990, le=2100)
     """The year that the activity data stand for; a declaration needs it."""
     gtin: Annotated[str, BeforeValidator(_gtin)] | None = None
+    lot: Annotated[str, BeforeValidator(_lot)] | None = None
+    """The batch or lot that the figure is of, in GS1 set 82 (AI 10); it stands in the link, and needs the `gtin`."""
     category: CleanText | None = None
     biogenic_carbon: AmountField | None = None
     """Biogenic carbon in the product, mass of C per declared unit; uptake is checked against it (PACT v3)."""
@@ -84,6 +91,7 @@ class Product(Noun):
             nothing_in: dict[Stage, str | dict[str, str]] = ...,
             year: int | None = None,
             gtin: str | None = None,
+            lot: str | None = None,
             category: str | None = None,
             biogenic_carbon: str | Amount | None = None,
             declaration: Statement | dict[str, Any] = ...,
@@ -125,6 +133,8 @@ class Product(Noun):
             for i, line in enumerate(self.activities)
             if line.stage not in inside
         ]
+        if self.lot is not None and self.gtin is None:
+            problems.append(Problem("lot", "a lot is one of a GTIN, and there is none", "add the gtin"))
         problems += self._not_nothing(inside)
         problems += self._missing("end-of-life" in inside)
         if self.declared_unit.value <= 0:

@@ -10,20 +10,40 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Discriminator, Tag
 
+from co2label.errors import Problem, clip
 from co2label.model.factor import EmissionFactor
-from co2label.model.findings import ID_TAG, INLINE_TAG, PRODUCT_TAG
+from co2label.model.findings import ID_TAG, INLINE_TAG, PRODUCT_TAG, nearest
 from co2label.model.noun import Identifier, Noun
+from co2label.model.vocabulary import STAGES, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Drawn", "FactorRef", "ProductRef", "products_named"]
+__all__ = ["Drawn", "FactorRef", "ProductRef", "cut_misfits", "products_named"]
 
 
 class ProductRef(Noun):
     """Another product of the same document, where a rule draws on it: `{ product = "flakes" }`."""
 
     product: Identifier
+    through: Stage | None = None
+    """Take its stages up to and including this one."""
+
+
+def cut_misfits(through: str | None, stages: str | None) -> list[Problem]:
+    """What is wrong with how the stages of a used product are taken.
+
+    >>> [problem.where for problem in cut_misfits("farm", "all")]
+    ['through', 'stages']
+    """
+    found = []
+    if through is not None and through not in STAGES:
+        todo = nearest(through, STAGES) or f"one of {', '.join(STAGES)}"
+        found.append(Problem("through", f"a product has no stage {clip(through)}", todo))
+    if stages == "all":
+        todo = 'write stages = "own", which keeps its production too'
+        found.append(Problem("stages", 'only a factor takes "all"', todo))
+    return found
 
 
 def _tag(value: Any) -> str:

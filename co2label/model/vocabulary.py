@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 __all__ = [
+    "AFTER_THE_GATE",
     "BOUNDARIES",
     "COMPONENTS",
     "DATA_KINDS",
@@ -31,6 +32,8 @@ __all__ = [
 
 Stage = Literal["raw-materials", "production", "distribution", "use", "end-of-life"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
+AFTER_THE_GATE: tuple[Stage, ...] = ("distribution", "use", "end-of-life")
+"""Stages that making a thing does not need."""
 
 Boundary = Literal["cradle-to-gate", "cradle-to-grave", "gate-to-gate"]
 BOUNDARIES: tuple[Boundary, ...] = get_args(Boundary)

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,15 +89,25 @@ def site(  # noqa: PLR0913 - what a page takes, and where to
     return start
 
 
+_PLAIN_LOT = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
+
+
 def path_of(declaration: Declaration) -> str:
-    """Where the page of a product stands below the folder: `01/04569951110016`, or `p/tea` without a GTIN for everybody.
+    """Where the page of a product stands below the folder: `01/04569951110016`, `01/04569951110016/10/L1`, `p/tea`.
+
+    The last where there is no GTIN, or one that means the product in one company only.
 
     Raises:
         IdentifierError: a GTIN with a wrong length or check digit.
     """
     if declaration.gtin is None or in_one_company(declaration.gtin):
         return f"p/{path_part(declaration.product_id)}"
-    return f"01/{gtin14(declaration.gtin)}"
+    product = f"01/{gtin14(declaration.gtin)}"
+    if declaration.lot is None:
+        return product
+    if not _PLAIN_LOT.fullmatch(declaration.lot):
+        return f"p/{path_part(declaration.product_id)}"
+    return f"{product}/10/{declaration.lot}"
 
 
 def _refuse_shared(declarations: Sequence[Declaration], paths: Sequence[str]) -> None:

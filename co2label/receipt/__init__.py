@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from co2label.receipt.summary import Summary, summarise
     from co2label.receipt.thermal import Dots, escpos
     from co2label.receipt.ubl_matching import Unmatched
-    from co2label.receipt.ubl_writing import ubl, ubl_unmatched
+    from co2label.receipt.ubl_writing import ubl, ubl_differing, ubl_unmatched
 
 _HOMES = {
     "basket": ("Basket", "basket_of", "read_basket"),
@@ -51,7 +51,7 @@ _HOMES = {
     "summary": ("Summary", "summarise"),
     "thermal": ("Dots", "escpos"),
     "ubl_matching": ("Unmatched",),
-    "ubl_writing": ("ubl", "ubl_unmatched"),
+    "ubl_writing": ("ubl", "ubl_differing", "ubl_unmatched"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -85,6 +85,7 @@ __all__ = [
     "statement",
     "summarise",
     "ubl",
+    "ubl_differing",
     "ubl_unmatched",
 ]
 

@@ -62,7 +62,7 @@ def _entry(footprint: Footprint, said: Declaration | None) -> BookEntry:
     product, interval = footprint.product, footprint.interval
     return BookEntry(
         product_id=product.id,
-        gtin=product.gtin,
+        gtin=None if product.lot else product.gtin,  # a till that scans the GTIN alone does not know the lot
         name=dict(product.name),
         kg_co2e=footprint.kg_co2e,
         low=interval.low if interval else None,

@@ -310,10 +310,16 @@ class ReceiptLine(Noun):
     @cached_property
     def units(self) -> float | None:
         """How many declared units are sold; None where it cannot be told (see `unknown`)."""
+        return self.units_of(self.quantity)
+
+    def units_of(self, sold: Decimal | Amount) -> float | None:
+        """How many declared units of the line's product an amount is; None where it cannot be told."""
         selling = self._selling
         if selling is not None:
-            return selling.units(self.quantity)
-        return None if isinstance(self.quantity, Amount) else float(self.quantity)
+            return selling.units(sold)
+        if isinstance(sold, Amount):
+            return sold.si if str(sold.unit.dimension) == "piece" else None
+        return float(sold)
 
     @property
     def unknown(self) -> str | None:

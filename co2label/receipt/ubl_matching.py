@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from co2label.errors import DocumentError, Problem, clip
@@ -13,8 +14,12 @@ if TYPE_CHECKING:
 
     from co2label.receipt.lines import Receipt, ReceiptLine
     from co2label.receipt.ubl_reading import InvoiceLine, Place
+    from co2label.units import Amount
 
-__all__ = ["Match", "Unmatched", "matches", "unmatched"]
+_SAME = 1e-3
+"""Relative: scales and invoices round to the gram."""
+
+__all__ = ["Match", "Unmatched", "differing", "matches", "unmatched"]
 
 
 class Match(NamedTuple):
@@ -25,12 +30,14 @@ class Match(NamedTuple):
         place: where a property of its item may be put in.
         line: a line of the receipt with the item's figure.
         numbers: all lines of the receipt with the item, from 1; they say the same figure.
+        quantity: of the invoice's line, where it is known.
     """
 
     line_id: str
     place: Place
     line: ReceiptLine
     numbers: tuple[int, ...]
+    quantity: Amount | None = None
 
 
 class Unmatched(NamedTuple):
@@ -64,7 +71,7 @@ def matches(receipt: Receipt, invoice: Iterable[InvoiceLine], lines: Mapping[str
     known = _Known(receipt)
     found = ((line, known.numbers(line, lines.get(line.line_id))) for line in invoice)
     return [
-        Match(line.line_id, line.place, receipt.lines[numbers[0] - 1], tuple(numbers))
+        Match(line.line_id, line.place, receipt.lines[numbers[0] - 1], tuple(numbers), line.quantity)
         for line, numbers in found
         if line.place is not None and numbers and known.agree(numbers)
     ]
@@ -83,6 +90,25 @@ def unmatched(receipt: Receipt, invoice: Iterable[InvoiceLine], found: Iterable[
             if line.unit_kg_co2e is not None and number not in used
         ),
     )
+
+
+def differing(receipt: Receipt, found: Iterable[Match]) -> Iterator[str]:
+    """Ids of an invoice's lines whose item is on both in other amounts; of several lines of an item the sums are compared."""
+    invoiced: dict[tuple[int, ...], list[Match]] = {}
+    for match in found:
+        invoiced.setdefault(match.numbers, []).append(match)
+    for numbers, same in invoiced.items():
+        sold = [receipt.lines[number - 1] for number in numbers]
+        ours = [line.units for line in sold]
+        theirs = [None if each.quantity is None else sold[0].units_of(each.quantity) for each in same]
+        if None in ours or None in theirs:
+            continue
+        total, other = (
+            abs(math.fsum(unit or 0.0 for unit in ours)),
+            abs(math.fsum(unit or 0.0 for unit in theirs)),
+        )
+        if not math.isclose(total, other, rel_tol=_SAME, abs_tol=1e-9):
+            yield from (each.line_id for each in same)
 
 
 def _misfits(

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import NamedTuple
 from xml.parsers import expat
 
-from co2label.errors import DocumentError, IdentifierError, Problem, clip
+from co2label.errors import DocumentError, IdentifierError, Problem, UnitError, clip
 from co2label.identifiers import gtin14
 from co2label.receipt.data_words import TITLE
+from co2label.units import Amount, parse_amount
 
 __all__ = ["REFERENCE", "Invoice", "InvoiceLine", "Place", "read_invoice"]
 
@@ -28,6 +29,8 @@ _ITEMS = {(*line, f"{_CAC} Item") for line in _LINES}
 _ID = f"{_CBC} ID"
 _TEXTS: dict[tuple[str, ...], str] = {
     **{(*line, _ID): "line" for line in _LINES},
+    **{(*line, f"{_CBC} {kind}Quantity"): "quantity" for line in _LINES for kind in ("Invoiced", "Credited")},
+    **{(*line, f"{_CAC} Price", f"{_CBC} BaseQuantity"): "base" for line in _LINES},
     **{(*item, f"{_CAC} StandardItemIdentification", _ID): "standard" for item in _ITEMS},
     **{(*item, f"{_CAC} SellersItemIdentification", _ID): "seller" for item in _ITEMS},
     **{(*item, f"{_CAC} AdditionalItemProperty", f"{_CBC} Name"): "property" for item in _ITEMS},
@@ -58,6 +61,7 @@ _AFTER_REFERENCE: dict[tuple[str, ...], set[str]] = {
 """By root: what follows an additional reference to a document."""
 _GTIN_SCHEME = "0160"
 """Of GTIN in the ISO 6523 list of identifiers."""
+_PIECE = "H87"
 _UTF8 = ("utf-8", "us-ascii")
 
 
@@ -85,12 +89,15 @@ class InvoiceLine(NamedTuple):
         gtin: of the item, 14 digits, or None.
         sellers_id: the seller's identifier of the item, or None.
         place: where a property of the item may be put in, or None where the line has no item, or one without anything in it.
+        quantity: how much is invoiced or credited, in its unit (`unitCode`), else in that of the price (`cbc:BaseQuantity`),
+            else in pieces; None where it is not said, or in a unit that is not known.
     """
 
     line_id: str
     gtin: str | None
     sellers_id: str | None
     place: Place | None
+    quantity: Amount | None = None
 
 
 class Invoice(NamedTuple):
@@ -163,6 +170,8 @@ class _Walk:
             self._text = []
         if _TEXTS.get(key) == "standard":
             self._of_line["scheme"] = attributes.get("schemeID", "")
+        if _TEXTS.get(key) in {"quantity", "base"}:
+            self._of_line[f"{_TEXTS[key]} unit"] = attributes.get("unitCode", "")
 
     def _pass(self, follower: str) -> None:
         """Take the place before an element that must follow what is put in."""
@@ -198,7 +207,10 @@ class _Walk:
     def _line(self) -> InvoiceLine:
         said = self._of_line
         gtin = _gtin(said.get("standard", "")) if said.get("scheme") == _GTIN_SCHEME else None
-        return InvoiceLine(said.get("line", ""), gtin, said.get("seller") or None, self._item)
+        quantity = _amount(
+            said.get("quantity", ""), said.get("quantity unit") or said.get("base unit") or _PIECE
+        )
+        return InvoiceLine(said.get("line", ""), gtin, said.get("seller") or None, self._item, quantity)
 
     def _key(self) -> tuple[str, ...]:
         return tuple(self._path) if len(self._path) <= _DEEPEST else ()
@@ -215,6 +227,14 @@ class _Walk:
 def _prefix(scope: dict[str, str], uri: str) -> str | None:
     found = sorted(prefix for prefix, bound in scope.items() if bound == uri)
     return None if not found else f"{found[-1]}:" if found[-1] else ""
+
+
+def _amount(value: str, code: str) -> Amount | None:
+    """A quantity with its code of UN/ECE Recommendation 20."""
+    try:
+        return parse_amount(f"{value} {code}", allow_negative=True)
+    except UnitError:
+        return None
 
 
 def _gtin(text: str) -> str | None:

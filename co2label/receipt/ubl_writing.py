@@ -23,7 +23,7 @@ from xml.sax.saxutils import escape
 from co2label.links import web_link
 from co2label.receipt.data_words import attribute, sum_sentence
 from co2label.receipt.summary import summarise
-from co2label.receipt.ubl_matching import Unmatched, matches, unmatched
+from co2label.receipt.ubl_matching import Unmatched, differing, matches, unmatched
 from co2label.receipt.ubl_reading import REFERENCE, read_invoice
 from co2label.wording import words
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from co2label.receipt.lines import Receipt, ReceiptLine
     from co2label.receipt.ubl_reading import Place
 
-__all__ = ["Unmatched", "ubl", "ubl_unmatched"]
+__all__ = ["Unmatched", "ubl", "ubl_differing", "ubl_unmatched"]
 
 
 def ubl(
@@ -92,6 +92,23 @@ def ubl_unmatched(receipt: Receipt, invoice: bytes, *, lines: Mapping[str, int] 
     """
     found = read_invoice(invoice)
     return unmatched(receipt, found.lines, matches(receipt, found.lines, lines or {}))
+
+
+def ubl_differing(
+    receipt: Receipt, invoice: bytes, *, lines: Mapping[str, int] | None = None
+) -> tuple[str, ...]:
+    """Ids of the lines of an invoice that sell another amount of an item than the receipt does.
+
+    Args:
+        receipt: what was bought.
+        invoice: the file, in UTF-8; its quantities are read with their unit codes (UN/ECE Recommendation 20).
+        lines: as `ubl`.
+
+    Raises:
+        DocumentError: as `ubl`.
+    """
+    found = read_invoice(invoice)
+    return tuple(differing(receipt, matches(receipt, found.lines, lines or {})))
 
 
 def _property(place: Place, line: ReceiptLine, language: str) -> str:

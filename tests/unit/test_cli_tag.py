@@ -61,7 +61,7 @@ def test_a_qr_code_in_capitals(tmp_path):
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        (("--serial", "1"), "belongs to --kind rfid"),
+        (("--filter", "1"), "belongs to --kind rfid"),
         (("--level", "x"), "'--level'"),
         (("--kind", "nfc", "--chip", "x"), "'--chip'"),
         (("--kind", "nfc", "--upper-case"), "belongs to --kind qr"),

@@ -1,5 +1,7 @@
 """GS1 Digital Links and https addresses, against biip as a second reader."""
 
+import datetime as dt
+
 import biip
 import pytest
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from co2label.errors import IdentifierError
 from co2label.identifiers import check_digit, gtin14, in_one_company
-from co2label.links import DigitalLink, digital_link, parse_link, web_link
+from co2label.links import DigitalLink, digital_link, item_link, parse_link, web_link
 
 
 @pytest.mark.parametrize(
@@ -204,9 +206,12 @@ FOURTEEN = "(01) GTIN: expected 14 digits (zeros in front), got "
 @pytest.mark.parametrize(
     ("link", "message"),
     [
-        ("https://a.jp/01/4569951110016", FOURTEEN + "'4569951110016'"),
         ("https://a.jp/01/045699511100160", FOURTEEN + "'045699511100160'"),
-        ("https://a.jp/gtin/04569951110016", NO_LINK + "'https://a.jp/gtin/04569951110016'"),
+        ("https://a.jp/GTIN/04569951110016", NO_LINK + "'https://a.jp/GTIN/04569951110016'"),
+        (
+            "https://a.jp/gtin/04569951110017",
+            "(01) GTIN '04569951110017': check digit 6 expected, got 7; correct it",
+        ),
         ("https://a.jp/?x=/01/x", NO_LINK + "'https://a.jp/?x=/01/x'"),
         ("https://a.jp", NO_LINK + "'https://a.jp'"),
         ("https://a.jp/01", NO_LINK + "'https://a.jp/01'"),
@@ -290,3 +295,36 @@ def test_a_number_of_one_company_is_in_no_link(number):
         DigitalLink("01", number.zfill(14))
     with pytest.raises(IdentifierError, match="is a restricted circulation number"):
         DigitalLink.parse(f"https://id.gs1.org/01/{number.zfill(14)}")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://a.jp/01/4569951110016/10/L1/21/S1",
+        "https://a.jp/gtin/04569951110016/lot/L1/ser/S1",
+        "https://a.jp/gtin/4569951110016/10/L1/ser/S1",
+    ],
+)
+def test_other_spellings_of_a_gtin_are_read_and_written_in_one_way(link):
+    assert DigitalLink.parse(link).uri() == "https://a.jp/01/04569951110016/10/L1/21/S1"
+    assert parse_link(link) == "04569951110016"
+
+
+def test_a_lot_a_serial_number_and_an_expiry_date_come_into_a_link():
+    link = "https://a.jp/01/04569951110016"
+    assert (
+        item_link(link, serial="7", lot="A 1".replace(" ", "-"), expiry=dt.date(2027, 3, 1))
+        == f"{link}/10/A-1/21/7?17=270301"
+    )
+    assert item_link(f"{link}/10/L1", serial="7", lot="L1") == f"{link}/10/L1/21/7"
+    for wrong, message in (
+        ({"lot": "鮭"}, r"\(10\) batch or lot: expected 1 to 20 characters"),
+        ({"lot": "x" * 21}, r"\(10\) batch or lot: expected 1 to 20 characters"),
+        ({"serial": ""}, r"\(21\) serial number: expected 1 to 20 characters"),
+    ):
+        with pytest.raises(IdentifierError, match=message):
+            item_link(link, **wrong)
+    with pytest.raises(IdentifierError, match=r"\(10\) is 'L1' in the link already, got 'L2'"):
+        item_link(f"{link}/10/L1", lot="L2")
+    with pytest.raises(IdentifierError, match=r"no link of one|expected a GS1 Digital Link"):
+        item_link("https://example.jp/tea", lot="L1")

@@ -204,7 +204,7 @@ REFUSED = {
         TEA | {"\x1b[31mred": 1},
         (
             "'\\x1b[31mred': unknown field; known fields: id, name, declared_unit, boundary, activities, nothing_in, year, gtin, "
-            "category, biogenic_carbon, declaration, cut_off, mass, density, length, area, energy, price"
+            "lot, category, biogenic_carbon, declaration, cut_off, mass, density, length, area, energy, price"
         ),
     ),
     "id with a space": (
@@ -249,8 +249,12 @@ REFUSED = {
         "activities[0].component: only a direct emission (gas) takes a component; remove it",
     ),
     "through without a factor": (
+        with_line(factor=None, gas="CO2", through="farm"),
+        "activities[0].through: only an activity with a factor or a product takes `through`; remove it",
+    ),
+    "through a stage that no product has": (
         with_line(factor=None, product="x", through="farm"),
-        "activities[0].through: only an activity with a factor takes `through`; remove it",
+        "activities[0].through: a product has no stage 'farm'; one of raw-materials, production, distribution, use, end-of-life",
     ),
     "a wrong date": (
         TEA | {"declaration": {"issued": "2026-13-01"}},

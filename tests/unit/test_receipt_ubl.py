@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import co2label as c2
-from co2label.receipt import Receipt, ReceiptLine, ubl, ubl_unmatched
+from co2label.receipt import Receipt, ReceiptLine, ubl, ubl_differing, ubl_unmatched
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 INVOICE = (EXAMPLES / "invoice.xml").read_bytes()
@@ -158,6 +158,38 @@ def test_a_credit_note_gets_what_an_invoice_gets():
     assert ubl_unmatched(returned, note) == (("3",), ())
     with pytest.raises(c2.DocumentError, match="CO2e is already in it"):
         ubl(returned, found)
+
+
+PORK = c2.Product(
+    id="pork", gtin="4569951110016", name="豚バラ", declared_unit="1 kg", boundary="gate-to-gate", year=2025,
+    activities=[c2.Activity("boiler", "8 kg", gas="CO2", stage="production")],
+)  # fmt: skip
+
+
+def weighed(quantity):
+    """The first line of the example, of a product that is sold by the kilogram."""
+    return INVOICE.replace(
+        b'<cbc:InvoicedQuantity unitCode="H87">2</cbc:InvoicedQuantity>', quantity.encode(), 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("quantity", "sold", "other"),
+    [
+        ('<cbc:InvoicedQuantity unitCode="GRM">300</cbc:InvoicedQuantity>', "300 g", ()),
+        ('<cbc:InvoicedQuantity unitCode="KGM">0.3</cbc:InvoicedQuantity>', "300 g", ()),
+        ('<cbc:InvoicedQuantity unitCode="KGM">3</cbc:InvoicedQuantity>', "300 g", ("1",)),
+        ('<cbc:InvoicedQuantity unitCode="ZZ9">3</cbc:InvoicedQuantity>', "300 g", ()),
+        ('<cbc:InvoicedQuantity unitCode="KGM">0.3</cbc:InvoicedQuantity>', 1, ()),
+    ],
+)
+def test_amounts_of_an_invoice_are_read_with_their_units(quantity, sold, other):
+    line = ReceiptLine(
+        name="豚バラ", gtin="4569951110016", price=598, quantity=sold, footprint=c2.compute(PORK)
+    )
+    bought, invoice = Receipt(lines=[line]), weighed(quantity)
+    assert ubl_differing(bought, invoice) == other
+    assert properties(ubl(bought, invoice))["1"][0][1] == "8.0"
 
 
 @pytest.mark.parametrize("follower", ["StatementDocumentReference", "OriginatorDocumentReference"])

@@ -217,7 +217,9 @@ def test_a_part_that_meets_other_activities_is_noted_with_its_kilograms():
 
 
 def test_stages_need_a_factor_with_a_split():
-    with pytest.raises(DocumentError, match="stages: only an activity with a factor takes `stages`"):
+    with pytest.raises(
+        DocumentError, match="stages: only an activity with a factor or a product takes `stages`"
+    ):
         line(gas="CO2", stages="own")
     with pytest.raises(ComputeError) as caught:
         compute_all([product(line(factor=factor(), stages="own"))])

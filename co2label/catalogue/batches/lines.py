@@ -180,7 +180,9 @@ class _Reading:
                 np.flatnonzero(cut).tolist(),
                 "through",
                 fields["through"],
-                lambda _: "only a line with a factor takes `through`; remove it",
+                lambda _: (
+                    "only a line with a factor takes `through` in this layout; remove it, or use `compute_all`"
+                ),
             )
         return np.flatnonzero(given["product"]) if "product" in given else np.zeros(0, np.intp)
 

@@ -1,4 +1,8 @@
-"""What products reach through the products that they use: facts and years of everything below, loops included."""
+"""What products reach through the products that they use: facts and years of everything below, loops included.
+
+A used product whose own kilograms lie after the stage that uses it reaches past it as a factor of that kind does; see
+`co2label.footprint.misplaced`, which says how many kilograms that are.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from co2label.catalogue.batches.weights import REACHES, Bit
-from co2label.model.vocabulary import STAGES
+from co2label.footprint.nesting import Uses
+from co2label.model.vocabulary import AFTER_THE_GATE, STAGES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from co2label.footprint.nesting import Uses
+    from co2label.catalogue.batches.part import Part
 
-__all__ = ["reached"]
+__all__ = ["misplaced", "reached"]
 
 _OWN = (1 << len(STAGES)) - 1 | Bit.OVERLAP | Bit.UNSPLIT
 """Facts that hold of a product's own stages and kilograms; they are not those of what it uses."""
@@ -50,3 +55,24 @@ def reached(
     overlaps = np.where(bits[used] & later[stage] != 0, Bit.OVERLAP, 0).astype(np.int32)
     bits[users] |= np.bitwise_or.reduceat(overlaps, begins)
     return bits, oldest
+
+
+def misplaced(part: Part, uses: Uses, stage: NDArray[np.intp]) -> NDArray[np.int32]:
+    """(product): the bit of an overlap, where a used product brings kilograms of stages after the one that uses it.
+
+    Args:
+        part: the sums of all products, with what they use.
+        uses: who uses whom.
+        stage: (use), where the user books it.
+    """
+    own = np.zeros(len(part), np.int32)
+    for later in AFTER_THE_GATE:
+        place = STAGES.index(later)
+        own[part.of_stage(place) != 0] |= REACHES[place]
+    taken = uses.amount != 0
+    if not own.any() or not taken.any():
+        return np.zeros(len(part), np.int32)
+    uses = Uses(uses.user[taken], uses.used[taken], uses.amount[taken])
+    found, _ = reached(own, np.zeros(len(part), np.int32), uses, stage[taken])
+    overlap: NDArray[np.int32] = found & np.int32(Bit.OVERLAP)
+    return overlap

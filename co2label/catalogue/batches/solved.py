@@ -12,7 +12,7 @@ from co2label.catalogue.batches.batch import TOO_LARGE
 from co2label.catalogue.batches.evidence import SPEND
 from co2label.catalogue.batches.measuring import measured
 from co2label.catalogue.batches.part import Part
-from co2label.catalogue.batches.reaching import reached
+from co2label.catalogue.batches.reaching import misplaced, reached
 from co2label.catalogue.batches.results import result_batch
 from co2label.catalogue.batches.uncertain import Uncertain
 from co2label.catalogue.batches.weights import UNKNOWN_YEAR, Bit
@@ -197,6 +197,7 @@ def with_uses(direct: Part, uncertain: Uncertain | None, linked: Linked) -> tupl
     bits, oldest = reached(bits, direct.oldest, uses, stage)
     bits |= np.where(total[:, -1] > 0, Bit.UNSPLIT, 0).astype(np.int32)
     part = Part(direct.components, kg, bits, oldest, _up_to(direct.up_to, linked))
+    np.bitwise_or(bits, misplaced(part, uses, stage), out=bits)
     return part, None if uncertain is None else uncertain.gum(part.kg_co2e, uses)
 
 

@@ -86,6 +86,6 @@ def _keys(product: Product) -> Iterator[tuple[str, str, str]]:
     if product.gtin is not None:
         yield (
             "gtin",
-            f"g{gtin14(product.gtin)}",
+            f"g{gtin14(product.gtin)}{'/' if product.lot else ''}{product.lot or ''}",
             f"{product.gtin} is the GTIN of {{other}} too; correct one of them",
         )

@@ -54,7 +54,7 @@ OWNER = "product_id"
 LINES = "lines"
 """The column of an Arrow or Parquet table that holds a product's activities as a list."""
 PRODUCT: Mapping[str, Field] = {
-    **_plain("id gtin boundary category"),
+    **_plain("id gtin lot boundary category"),
     "name": Field(("name", "und")),
     **{f"nothing_in.{stage}": Field(("nothing_in", stage, "und")) for stage in STAGES},
     **_plain("declared_unit mass density length area energy price biogenic_carbon", "amount"),

@@ -128,7 +128,8 @@ class CompiledCatalogue:
         ids, column = columns_of(names)
         own = _direct(columns, swapped.step, column, len(ids))
         refused = with_users(self.products, _reasons(columns, swapped)) if swapped.reasons else {}
-        parts = only_rows(through_uses(own, uses_of(columns)[0]), _others(len(self.ids), refused))
+        whole = through_uses(own, uses_of(columns)[0])[: columns.given]
+        parts = only_rows(whole, _others(len(self.ids), refused))
         after = self.kg + np.asarray(parts.sum(axis=1)).ravel()
         after[list(refused)] = np.nan
         return self._changes(parts, ids, factors, after, refused)
@@ -172,7 +173,7 @@ class CompiledCatalogue:
 def _figures(side: Computable, count: int) -> NDArray[np.float64]:
     kg = np.full(count, np.nan)
     if side.columns is not None:
-        kg[side.rows] = by_rule(side.columns, lambda way: add_up(way).kg_co2e)
+        kg[side.rows] = by_rule(side.columns, lambda way: add_up(way).kg_co2e)[: side.columns.given]
     return kg
 
 
@@ -185,7 +186,7 @@ def _in_full(side: Computable, column: NDArray[np.intp], width: int, count: int)
     if side.columns is None:
         return csr_matrix((count, width))
     parts = _of_factors(side.columns, column, width)
-    for rule, rows in rows_by_rule(side.columns.products).items():
+    for rule, rows in rows_by_rule(side.columns.products[: side.columns.given]).items():
         others = np.ones(len(side.rows), np.bool_)
         others[rows] = False
         mine = _of_factors(counting(side.columns, rule), column, width)
@@ -195,7 +196,7 @@ def _in_full(side: Computable, column: NDArray[np.intp], width: int, count: int)
 
 def _of_factors(columns: Columns, column: NDArray[np.intp], width: int) -> csr_matrix:
     kg = np.array([emitter.kg_of(columns.counted) for emitter in columns.emitters])
-    return through_uses(_direct(columns, kg, column, width), uses_of(columns)[0])
+    return through_uses(_direct(columns, kg, column, width), uses_of(columns)[0])[: columns.given]
 
 
 def _reasons(columns: Columns, swapped: Swap) -> dict[int, str]:
@@ -204,7 +205,7 @@ def _reasons(columns: Columns, swapped: Swap) -> dict[int, str]:
     found: dict[int, str] = {}
     for line in np.flatnonzero(lost).tolist():
         row = columns.row_of(line)
-        if row not in found:
+        if row < columns.given and row not in found:
             place = f'activities[{line - int(columns.start[row])}] "{columns.lines[line].name}"'
             found[row] = f"{place}: {swapped.reasons[int(columns.emitter[line])]}"
     return found

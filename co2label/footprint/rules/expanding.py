@@ -114,7 +114,7 @@ def _by_rule(line: Activity, product: Product, factors: FactorLibrary) -> Expans
     for name, rule in RULES.items():
         if getattr(taken, name, None) is not None:
             return rule(taken, product, factors)
-    if taken.stages is not None:
+    if taken.stages is not None and taken.factor is not None:
         return on_own_stages(taken, product, factors)
     return Expansion((taken,))
 

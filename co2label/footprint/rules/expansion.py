@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from co2label.footprint.result import Note
 from co2label.model.activity import Activity
+from co2label.model.references import ProductRef
 from co2label.units import Amount
 
 if TYPE_CHECKING:
@@ -64,8 +65,9 @@ def drawing_on(drawn: Drawn) -> dict[str, Any]:
     """The field of a plain activity that draws on this: a factor (by id or inline), or a product of the document.
 
     >>> from co2label.model.references import ProductRef
-    >>> drawing_on("material.jp.pet"), drawing_on(ProductRef(product="flakes"))
-    ({'factor': 'material.jp.pet'}, {'product': 'flakes'})
+    >>> drawing_on("material.jp.pet"), drawing_on(ProductRef(product="flakes", through="production"))
+    ({'factor': 'material.jp.pet'}, {'product': 'flakes', 'through': 'production'})
     """
-    product = getattr(drawn, "product", None)
-    return {"factor": drawn} if product is None else {"product": product}
+    if not isinstance(drawn, ProductRef):
+        return {"factor": drawn}
+    return {"product": drawn.product} | ({} if drawn.through is None else {"through": drawn.through})
