@@ -1,9 +1,10 @@
-"""Text in the columns of a Japanese receipt printer: measured, cut, padded and broken into rows.
+"""Text in the columns of a receipt printer: measured, cut, padded and broken into rows.
 
-Columns are bytes of CP932 (Microsoft code page 932): one byte is one half-width column.
+Columns are bytes of the printer's code page. In CP932 (Microsoft code page 932), which Japanese printers have, one byte is one
+half-width column; in the pages of European printers every character is one byte.
 
->>> columns("鮭 ｵﾆｷﾞﾘ")
-8
+>>> columns("鮭 ｵﾆｷﾞﾘ"), columns("crème ×2", "cp858")
+(8, 8)
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import tomllib
 import unicodedata
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 from co2label.breaking import NO_START, PHRASE, split
 from co2label.errors import TextError, clip
@@ -22,8 +23,25 @@ from co2label.text import SELECTORS, named
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["columns", "fit_columns", "pad_left", "pad_right", "to_cp932", "wrap"]
+__all__ = [
+    "CODE_PAGES",
+    "CodePage",
+    "columns",
+    "fit_columns",
+    "has_cells",
+    "pad_left",
+    "pad_right",
+    "to_cells",
+    "to_cp932",
+    "wrap",
+]
 
+CodePage = Literal["cp932", "cp858", "cp1252", "cp852", "cp866"]
+CODE_PAGES: tuple[CodePage, ...] = get_args(CodePage)
+"""Japanese; Western Europe with € (cp858, cp1252); Central Europe; Cyrillic."""
+
+_FIRST_KANA = 0x2E80
+"""Where the characters of East Asia begin."""
 _GETA = "〓"
 """U+3013, which Japanese printers set where a character is missing."""
 _UNIT_SIGNS = dict(zip("㎏㎎㎞㎝㎜㎡㎥㏄", ("kg", "mg", "km", "cm", "mm", "m2", "m3", "cc"), strict=True))
@@ -46,25 +64,61 @@ _VARIED = re.compile(f".?[{SELECTORS}]+", re.DOTALL)
 """A character with its variation selector, which a printer has no cell for."""
 
 
-def columns(text: str) -> int:
-    """Half-width columns of a text on a CP932 printer: ASCII and half-width kana 1, everything else 2.
+def columns(text: str, page: CodePage = "cp932") -> int:
+    """Half-width columns of a text on a printer: in CP932 ASCII and half-width kana 1, everything else 2; in other pages 1 each.
 
     Raises:
-        TextError: a character without a cell in CP932 (see `to_cp932`).
+        TextError: a character without a cell in the code page (see `to_cells`).
 
     >>> columns("CO2e合計"), columns("①㎏℃")
     (8, 6)
     """
     if text.isascii() and text.isprintable():
         return len(text)
-    plain = text.replace("\u3000", " ")
+    plain = text.replace("\u3000", " ").replace("\u00a0", " " if page != "cp932" else "\u00a0")
     try:
-        width = len(text.encode("cp932"))
+        width = len(text.encode(page))
     except UnicodeEncodeError as error:
-        raise TextError(_no_cell(text[error.start])) from None
+        raise TextError(_no_cell(text[error.start], page)) from None
     if not plain.isprintable():
-        raise TextError(_no_cell(next(char for char in plain if not char.isprintable())))
+        raise TextError(_no_cell(next(char for char in plain if not char.isprintable()), page))
     return width
+
+
+def has_cells(text: str, page: CodePage) -> bool:
+    """Whether a printer can print a text as it is.
+
+    >>> has_cells("Crème brûlée", "cp858"), has_cells("鮭", "cp858")
+    (True, False)
+    """
+    try:
+        columns(unicodedata.normalize("NFC", text), page)
+    except TextError:
+        return False
+    return True
+
+
+def to_cells(text: str, page: CodePage = "cp932") -> tuple[str, tuple[str, ...]]:
+    """The nearest text that a printer can print, and the characters that had to be replaced, each once.
+
+    In CP932 as `to_cp932`; in another page by table (₂ → 2), by compatible form (㎏ → kg), else without its marks, else ?.
+
+    >>> to_cells("CO₂ café Łódź 鮭", "cp858")
+    ('CO2 café Lódz ?', ('₂', 'Ł', 'ź', '鮭'))
+    """
+    if page == "cp932":
+        return to_cp932(text)
+    text = unicodedata.normalize("NFC", text)
+    printed = [char if has_cells(char, page) else _nearest(char, page) for char in text]
+    changed = dict.fromkeys(char for char, cell in zip(text, printed, strict=True) if char != cell)
+    return "".join(printed), tuple(changed)
+
+
+def _nearest(char: str, page: CodePage) -> str:
+    if re.fullmatch(f"[{SELECTORS}]", char):
+        return ""
+    forms = (char.translate(_CP932), unicodedata.normalize("NFKC", char), _bare(char))
+    return next((form for form in forms if form and has_cells(form, page)), "?")
 
 
 def to_cp932(text: str) -> tuple[str, tuple[str, ...]]:
@@ -91,7 +145,7 @@ def to_cp932(text: str) -> tuple[str, tuple[str, ...]]:
     return "".join(printed), tuple(changed)
 
 
-def fit_columns(text: str, width: int) -> str:
+def fit_columns(text: str, width: int, page: CodePage = "cp932") -> str:
     """The longest beginning of a text that takes at most `width` columns; no double-width character is split.
 
     Raises:
@@ -100,13 +154,13 @@ def fit_columns(text: str, width: int) -> str:
     >>> fit_columns("鮭おにぎり", 5)
     '鮭お'
     """
-    if columns(text) <= width:
+    if columns(text, page) <= width:
         return text
-    whole = text.encode("cp932")[: max(width, 0)].decode("cp932", "ignore")  # half a character is left out
+    whole = text.encode(page)[: max(width, 0)].decode(page, "ignore")  # half a character is left out
     return text[: len(whole)]
 
 
-def pad_right(text: str, width: int) -> str:
+def pad_right(text: str, width: int, page: CodePage = "cp932") -> str:
     """A text with spaces on its right, exactly `width` columns wide.
 
     Raises:
@@ -115,10 +169,10 @@ def pad_right(text: str, width: int) -> str:
     >>> pad_right("米", 4)
     '米  '
     """
-    return text + _padding(text, width)
+    return text + _padding(text, width, page)
 
 
-def pad_left(text: str, width: int) -> str:
+def pad_left(text: str, width: int, page: CodePage = "cp932") -> str:
     """A text with spaces on its left, exactly `width` columns wide, for figures.
 
     Raises:
@@ -127,10 +181,10 @@ def pad_left(text: str, width: int) -> str:
     >>> pad_left("3.4kg", 8)
     '   3.4kg'
     """
-    return _padding(text, width) + text
+    return _padding(text, width, page) + text
 
 
-def wrap(text: str, width: int) -> list[str]:
+def wrap(text: str, width: int, page: CodePage = "cp932") -> list[str]:
     """A text in rows: broken at spaces and between Japanese phrases; between characters where that saves a row.
 
     No row begins with a closing mark, and none ends within a number.
@@ -138,16 +192,16 @@ def wrap(text: str, width: int) -> list[str]:
     >>> wrap("CO2e=温室効果ガスのCO2換算、概数", 26), wrap("greenhouse gases as CO2", 12)
     (['CO2e=温室効果ガスの', 'CO2換算、概数'], ['greenhouse', 'gases as CO2'])
     """
-    rows = list(_wrapped(text, width, _break))
-    if len(rows) == 1 or text.isascii():
+    rows = list(_wrapped(text, width, _break, page))
+    if len(rows) == 1 or text.isascii() or page != "cp932":
         return rows
-    phrases = list(_wrapped(text, width, _phrase_end))
+    phrases = list(_wrapped(text, width, _phrase_end, page))
     return phrases if len(phrases) == len(rows) else rows
 
 
-def _wrapped(text: str, width: int, end_of_row: Callable[[str, int], int]) -> Iterator[str]:
-    while columns(text) > width:
-        end = end_of_row(text, len(fit_columns(text, width)))
+def _wrapped(text: str, width: int, end_of_row: Callable[[str, int], int], page: CodePage) -> Iterator[str]:
+    while columns(text, page) > width:
+        end = end_of_row(text, len(fit_columns(text, width, page)))
         yield text[:end].rstrip()
         text = text[end:].lstrip()
     yield text
@@ -166,13 +220,18 @@ def _phrase_end(text: str, end: int) -> int:
 
 def _break(text: str, end: int) -> int:
     """Where to break, at `end` or a little before it."""
-    if text[end].isascii() and text[end - 1].isascii():
+    if _is_latin(text[end]) and _is_latin(text[end - 1]):
         space = text.rfind(" ", 0, end + 1)
         if space > 0:
             return space
     if text[end - 1 : end + 1].isdigit():
         return _number_start(text, end) or end
     return end - 1 if text[end] in NO_START and end > 1 else end
+
+
+def _is_latin(char: str) -> bool:
+    """Whether a row may break beside it at spaces only."""
+    return char.isascii() or (unicodedata.east_asian_width(char) in "NaA" and ord(char) < _FIRST_KANA)
 
 
 def _number_start(text: str, end: int) -> int:
@@ -182,8 +241,8 @@ def _number_start(text: str, end: int) -> int:
     return end
 
 
-def _padding(text: str, width: int) -> str:
-    missing = width - columns(text)
+def _padding(text: str, width: int, page: CodePage) -> str:
+    missing = width - columns(text, page)
     if missing < 0:
         message = (
             f"{clip(text)} takes {width - missing} columns, its place has {width}; cut it with fit_columns"
@@ -223,5 +282,6 @@ def _has_cells(text: str) -> bool:
     return bool(text)
 
 
-def _no_cell(char: str) -> str:
-    return f"{named(char)} has no cell on a CP932 printer; replace it with to_cp932"
+def _no_cell(char: str, page: CodePage = "cp932") -> str:
+    todo = "to_cp932" if page == "cp932" else "to_cells"
+    return f"{named(char)} has no cell on a {page.upper()} printer; replace it with {todo}"
