@@ -13,6 +13,7 @@ from co2label.cli import clock
 from co2label.cli.options import FactorsOption, JsonOption, LanguageOption  # noqa: TC001 - typer reads them
 
 if TYPE_CHECKING:
+    from co2label.columns import CodePage
     from co2label.receipt import Book, InStoreCode, Receipt
 
 __all__ = ["receipt"]
@@ -87,6 +88,16 @@ class Dialect(StrEnum):
     STAR = "star"
 
 
+class Page(StrEnum):
+    """The code page of the printer."""
+
+    CP932 = "cp932"
+    CP858 = "cp858"
+    CP1252 = "cp1252"
+    CP852 = "cp852"
+    CP866 = "cp866"
+
+
 class _How(TypedDict):
     """Strictly private: what all forms of paper are told."""
 
@@ -108,6 +119,10 @@ def receipt(
     book: BookOption = None,
     nudge_from: NudgeOption = None,
     dialect: Annotated[Dialect, typer.Option(help="Of the printer (escpos).")] = Dialect.EPSON,
+    code_page: Annotated[
+        Page | None,
+        typer.Option(help="Of the printer (plain, escpos); else the one that prints most letters."),
+    ] = None,
     qr: QrOption = None,
     preview: Annotated[
         bool, typer.Option("--preview", help="A picture of the paper, into -o: .png, .svg, .pdf.")
@@ -142,9 +157,14 @@ def receipt(
     elif preview:
         _put_out(_drawn(bought, how, qr, output), output)
     else:
-        _put_out(_written(bought, form, how, dialect.value, qr), output)
+        _put_out(
+            _written(bought, form, how, _Printer(dialect.value, code_page.value if code_page else None), qr),
+            output,
+        )
     _remarks(bought)
-    if form in _ON_PAPER and (changed := replaced(bought, language=language)):
+    if form in _ON_PAPER and (
+        changed := replaced(bought, language=language, page=code_page.value if code_page else None)
+    ):
         remark(f"printed in another way, since printers have no cell for them: {' '.join(changed)}")
 
 
@@ -161,6 +181,13 @@ def _remarks(bought: Receipt) -> None:
             remark(f"{here} has a number of the shop's own; say with --in-store what stands in it")
         if line.unknown:
             remark(f"{here} has no figure: {line.unknown}")
+
+
+class _Printer(NamedTuple):
+    """Strictly private: what is known of a printer."""
+
+    dialect: Literal["epson", "star"]
+    page: CodePage | None
 
 
 class _Known(NamedTuple):
@@ -213,19 +240,17 @@ def _opened(path: Path) -> Book:
     return Book.open(path, today=clock.today())
 
 
-def _written(
-    bought: Receipt, form: Format, how: _How, dialect: Literal["epson", "star"], qr: str | None
-) -> bytes:
+def _written(bought: Receipt, form: Format, how: _How, printer: _Printer, qr: str | None) -> bytes:
     from co2label.receipt import escpos, html, plain, receiptline, sidecar  # noqa: PLC0415 - a fast start
 
     if form is Format.ESCPOS:
-        return escpos(bought, **how, dialect=dialect, qr=qr)
+        return escpos(bought, **how, dialect=printer.dialect, page=printer.page, qr=qr)
     if form is Format.RECEIPTLINE:
         return receiptline(bought, **how, qr=qr).encode()
     if form is Format.HTML:
         return html(bought, language=how["language"], link=qr).encode()
     if form is Format.PLAIN:
-        return f"{plain(bought, **how)}\n".encode()
+        return f"{plain(bought, **how, page=printer.page)}\n".encode()
     data = sidecar(bought) if form is Format.SIDECAR else bought.as_dict()
     return (json_format.dumps(data, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode()
 

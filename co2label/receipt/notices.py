@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, Field
 
-from co2label.columns import to_cp932, wrap
+from co2label.columns import CodePage, to_cells, wrap
 from co2label.declaration.claims import text_problems
 from co2label.errors import DocumentError, Problem, clip
 from co2label.model.noun import Name, in_language
@@ -63,12 +63,12 @@ def notice_texts(receipt: Receipt, language: str) -> tuple[str, ...]:
     return tuple(in_language(texts, language) for texts in receipt.notices)
 
 
-def notice_rows(receipt: Receipt, columns: int, language: str) -> list[str]:
+def notice_rows(receipt: Receipt, columns: int, language: str, page: CodePage = "cp932") -> list[str]:
     """The notices as rows of paper, each begun by a mark and none wider than `columns`."""
-    return [row for text in notice_texts(receipt, language) for row in _rows(text, columns, language)]
+    return [row for text in notice_texts(receipt, language) for row in _rows(text, columns, language, page)]
 
 
-def _rows(text: str, columns: int, language: str) -> list[str]:
+def _rows(text: str, columns: int, language: str, page: CodePage = "cp932") -> list[str]:
     mark = say("receipt.mark", language)
-    first, *others = wrap(to_cp932(text)[0], columns - _MARK)
+    first, *others = wrap(to_cells(text, page)[0], columns - _MARK, page)
     return [mark + first, *(" " * _MARK + row for row in others)]

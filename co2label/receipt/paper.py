@@ -1,15 +1,16 @@
-"""A receipt as plain text for a Japanese receipt printer or a screen of fixed pitch.
+"""A receipt as plain text for a receipt printer or a screen of fixed pitch.
 
-Rows are measured in bytes of CP932: 32 half-width columns on 58 mm paper, 48 on 80 mm. CO2e is information and
-no amount: it stands below the sum, with how much of the receipt it covers and what it is a share of.
+Rows are measured in bytes of the printer's code page, CP932 in Japan: 32 half-width columns on 58 mm paper, 48 on 80 mm. CO2e is
+information and no amount: it stands below the sum, with how much of the receipt it covers and what it is a share of.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, get_args
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
+from co2label.columns import CODE_PAGES, CodePage, has_cells, to_cells, to_cp932, wrap
 from co2label.columns import columns as columns_of
-from co2label.columns import to_cp932, wrap
 from co2label.errors import TextError, clip
 from co2label.model.noun import in_language
 from co2label.receipt.notices import notice_rows, notice_texts
@@ -28,13 +29,13 @@ from co2label.receipt.words import (
 from co2label.wording import digits, say, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
     from co2label.receipt.lines import Receipt, ReceiptLine
     from co2label.receipt.summary import Summary
 
-__all__ = ["Detail", "plain", "replaced"]
+__all__ = ["Detail", "page_for", "plain", "replaced"]
 
 Detail = Literal["total-only", "full"]
 _FEWEST, _MOST = 24, 1000
@@ -44,7 +45,14 @@ _WIDE = str.maketrans("¥£", "￥￡")
 """Signs of currencies that a CP932 printer has in double width only."""
 
 
-def plain(receipt: Receipt, *, columns: int = 32, language: str = "ja", detail: Detail = "total-only") -> str:
+def plain(
+    receipt: Receipt,
+    *,
+    columns: int = 32,
+    language: str = "ja",
+    detail: Detail = "total-only",
+    page: CodePage | None = None,
+) -> str:
     """The receipt as rows of text, none wider than `columns`.
 
     Args:
@@ -53,12 +61,13 @@ def plain(receipt: Receipt, *, columns: int = 32, language: str = "ja", detail: 
         language: of the words; names of items stay as they are.
         detail: `full` prints the CO2e of each item in a row below it; `total-only` the sum only. Both say the sum in four
             rows of figures at most. Notices stand below it, in both.
+        page: the code page of the printer; None for the one of `page_for`.
 
     Returns:
-        Rows joined by line feeds, every character printable in CP932.
+        Rows joined by line feeds, every character printable in the code page.
 
     Raises:
-        TextError: too few columns, a language without words, another `detail`.
+        TextError: too few columns, a language without words, another `detail` or `page`.
 
     >>> from co2label.receipt.lines import Receipt, ReceiptLine
     >>> milk = ReceiptLine(name="牛乳 1L", quantity=2, price=248, kg_co2e=1.3)
@@ -74,99 +83,147 @@ def plain(receipt: Receipt, *, columns: int = 32, language: str = "ja", detail: 
     根拠の記載がない値を含む
     金額ではなく情報です
     """
-    _check(columns, detail)
+    _check(columns, detail, page)
     words(language)
     found = summarise(receipt)
     rule = "-" * columns
+    paper = _Paper(columns, page or page_for(receipt, language), language)
     rows = [
-        *_head(receipt, columns, rule),
-        *(row for line in receipt.lines for row in _item(receipt, line, columns, language, detail)),
+        *_head(receipt, paper, rule),
+        *(row for line in receipt.lines for row in _item(receipt, line, paper, detail)),
         rule,
-        *pair(_say("receipt.sum", language), _money(receipt, receipt.total_amount), columns),
+        *paper.pair(paper.say("receipt.sum"), _money(receipt, receipt.total_amount, paper.page)),
         rule,
-        *_figures(found, columns, language),
-        *pack(map(_print, legend(found, language)), _say("receipt.joint", language), columns),
-        *(_print(row) for row in (rounded(found, language) if detail == "full" else ())),
+        *_figures(found, paper),
+        *paper.pack(legend(found, language)),
+        *map(paper.text, rounded(found, language) if detail == "full" else ()),
         *([rule] if receipt.notices else []),
-        *notice_rows(receipt, columns, language),
+        *notice_rows(receipt, columns, language, paper.page),
     ]
     return "\n".join(rows)
 
 
-def replaced(receipt: Receipt, *, language: str = "ja") -> tuple[str, ...]:
-    """The characters of a receipt that a CP932 printer cannot print and that are replaced (₂ → 2), each once.
+def page_for(receipt: Receipt, language: str) -> CodePage:
+    """The code page that a slip is printed in: CP932, unless it has letters that only the page of its language prints.
+
+    Which page that is stands in the words of the language (`receipt.code-page`). A slip with Japanese on it stays in CP932.
+
+    >>> from co2label.receipt.lines import Receipt, ReceiptLine
+    >>> [page_for(Receipt(lines=[ReceiptLine(name=name, price=1)]), "fr") for name in ("Crème brûlée", "鮭")]
+    ['cp858', 'cp932']
+    """
+    texts = [
+        *_texts(receipt, language),
+        *(text for key, text in words(language).items() if key.startswith("receipt.")),
+    ]
+    own = cast("CodePage", say("receipt.code-page", language))
+    if all(not to_cp932(text)[1] for text in texts) or not all(has_cells(text, own) for text in texts):
+        return "cp932"
+    return own
+
+
+def replaced(receipt: Receipt, *, language: str = "ja", page: CodePage | None = None) -> tuple[str, ...]:
+    """The characters of a receipt that a printer cannot print and that are replaced (₂ → 2), each once.
 
     Args:
         receipt: what was bought.
         language: in which the notices are printed.
+        page: the code page of the printer; None for the one of `page_for`.
 
     >>> from co2label.receipt.lines import Receipt, ReceiptLine
     >>> replaced(Receipt(lines=[ReceiptLine(name="café ₂", price=150)], store="𠮷野"))
     ('𠮷', 'é', '₂')
     """
-    names = (line.name for line in receipt.lines)
-    texts = [receipt.store, receipt.receipt_id, *names, *notice_texts(receipt, language)]
-    return tuple(dict.fromkeys(char for text in texts if text for char in to_cp932(text)[1]))
+    page = page or page_for(receipt, language)
+    return tuple(
+        dict.fromkeys(char for text in _texts(receipt, language) for char in to_cells(text, page)[1])
+    )
 
 
-def _check(columns: int, detail: str) -> None:
+def _texts(receipt: Receipt, language: str) -> list[str]:
+    """What the shop prints on a receipt: its name, the items, the notices."""
+    texts = [receipt.store, receipt.receipt_id, *(line.name for line in receipt.lines)]
+    return [text for text in (*texts, *notice_texts(receipt, language)) if text]
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """Strictly private: how wide the rows are, what they are printed in, and the language of the words."""
+
+    columns: int
+    page: CodePage
+    language: str
+
+    def text(self, text: str) -> str:
+        """The one door for data into a row: only what the printer has a cell for."""
+        return to_cells(text, self.page)[0]
+
+    def say(self, key: str, **values: object) -> str:
+        """A sentence as the printer can print it."""
+        return self.text(say(key, self.language, **values))
+
+    def pair(self, left: str, right: str) -> list[str]:
+        return pair(left, right, self.columns, self.page)
+
+    def pack(self, sentences: Iterable[str]) -> list[str]:
+        return pack(map(self.text, sentences), self.say("receipt.joint"), self.columns, self.page)
+
+    def wrap(self, text: str, columns: int | None = None) -> list[str]:
+        return wrap(self.text(text), self.columns if columns is None else columns, self.page)
+
+
+def _check(columns: int, detail: str, page: str | None) -> None:
     if not _FEWEST <= columns <= _MOST:
         message = f"expected {_FEWEST} to {_MOST} columns, got {columns}; 58 mm paper has 32, 80 mm has 48"
         raise TextError(message)
     if detail not in get_args(Detail):
         message = f"expected a detail of {', '.join(get_args(Detail))}, got {clip(detail)}"
         raise TextError(message)
+    if page is not None and page not in CODE_PAGES:
+        message = f"expected a code page of {', '.join(CODE_PAGES)}, got {clip(page)}"
+        raise TextError(message)
 
 
-def _print(text: str) -> str:
-    """The one door for data into a row: only what a CP932 printer has a cell for."""
-    return to_cp932(text)[0]
+def _money(receipt: Receipt, amount: Decimal, page: CodePage) -> str:
+    said = money_words(receipt, amount)
+    return said.translate(_WIDE) if page == "cp932" else to_cells(said, page)[0]
 
 
-def _say(key: str, language: str, **values: object) -> str:
-    """A sentence as the printer can print it: "dernière" without its accent."""
-    return _print(say(key, language, **values))
-
-
-def _money(receipt: Receipt, amount: Decimal) -> str:
-    return money_words(receipt, amount).translate(_WIDE)
-
-
-def _head(receipt: Receipt, columns: int, rule: str) -> Iterator[str]:
+def _head(receipt: Receipt, paper: _Paper, rule: str) -> Iterator[str]:
     if receipt.store:
-        yield from wrap(_print(receipt.store), columns)
+        yield from paper.wrap(receipt.store)
     if receipt.receipt_id:
-        yield from wrap(f"No. {_print(receipt.receipt_id)}", columns)
+        yield from paper.wrap(f"No. {receipt.receipt_id}")
     if receipt.store or receipt.receipt_id:
         yield rule
 
 
-def _item(receipt: Receipt, line: ReceiptLine, columns: int, language: str, detail: str) -> Iterator[str]:
-    count = count_words(line)
-    amount = _money(receipt, line.amount)
-    yield from item_rows(_print(line.name), count and f" {count}", amount, columns)
+def _item(receipt: Receipt, line: ReceiptLine, paper: _Paper, detail: str) -> Iterator[str]:
+    count = paper.text(count_words(line))
+    amount = _money(receipt, line.amount, paper.page)
+    yield from item_rows(paper.text(line.name), count and f" {count}", amount, paper.columns, paper.page)
     if detail == "full" and line.is_item:
-        yield from (f" {row}" for row in wrap(_print(line_words(line, language)), columns - 1))
+        yield from (f" {row}" for row in paper.wrap(line_words(line, paper.language), paper.columns - 1))
 
 
-def _figures(found: Summary, columns: int, language: str) -> Iterator[str]:
+def _figures(found: Summary, paper: _Paper) -> Iterator[str]:
     """The sum of CO2e with its coverage, what must stand near it, its share of a day, how much more it is than the last one."""
-    total = _print(total_words(found, language))
+    language = paper.language
+    total = paper.text(total_words(found, language))
     counts = {"covered": found.covered, "items": found.items}
-    left = _say("receipt.total", language, **counts)
+    left = paper.say("receipt.total", **counts)
     share = found.amount_share if 0 < found.covered < found.items else None
     if share is not None:
-        both = _say("receipt.total-share", language, percent=percent_words(share, language), **counts)
-        if columns_of(both) + 1 + columns_of(total) <= columns:
+        both = paper.say("receipt.total-share", percent=percent_words(share, language), **counts)
+        if columns_of(both, paper.page) + 1 + columns_of(total, paper.page) <= paper.columns:
             left, share = both, None
-    yield from pair(left, total, columns)
+    yield from paper.pair(left, total)
     if share is not None:
-        yield from pair(_say("receipt.share", language), _print(percent_words(share, language)), columns)
-    near = (_print(in_language(remark.short, language)) for remark in found.near)
-    yield from pack(near, _say("receipt.joint", language), columns)
+        yield from paper.pair(paper.say("receipt.share"), paper.text(percent_words(share, language)))
+    yield from paper.pack(in_language(remark.short, language) for remark in found.near)
     if found.reference is not None:
-        day = _say("receipt.of-day", language, day=digits(found.reference.shown_day, language))
-        yield from pair(day, _print(percent_words(found.reference, language)), columns)
+        day = paper.say("receipt.of-day", day=digits(found.reference.shown_day, language))
+        yield from paper.pair(day, paper.text(percent_words(found.reference, language)))
     if found.change is not None:
         last, percent = change_words(found.change, language)
-        yield from pair(_print(last), percent, columns)
+        yield from paper.pair(paper.text(last), percent)

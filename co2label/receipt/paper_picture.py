@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from co2label.columns import CodePage
 from co2label.columns import columns as columns_of
 from co2label.draw import Op, Picture, Qr, Scene, Text
 from co2label.draw.font import REGULAR
@@ -23,7 +24,7 @@ from co2label.draw.fonts import glyphs, ink, measure, missing
 from co2label.draw.qr import QUIET, modules_across
 from co2label.errors import TextError
 from co2label.receipt.code import LEVEL, check_code
-from co2label.receipt.paper import plain
+from co2label.receipt.paper import page_for, plain
 from co2label.wording import say
 
 if TYPE_CHECKING:
@@ -59,6 +60,9 @@ _GETA = "〓"
 """For a character that printers have and our font has not."""
 _RUNS = re.compile(r"[!-~]+|[^\x00-\x7f]")
 
+_LATIN_RUNS = re.compile(r"\S+")
+"""In a page where every character has one cell, a word is a word."""
+
 
 def preview(
     receipt: Receipt,
@@ -85,7 +89,8 @@ def preview(
     if width is None:
         message = f"expected 32 columns (58 mm paper) or 48 (80 mm) for a preview, got {columns}"
         raise TextError(message)
-    text = plain(receipt, columns=columns, language=language, detail=detail)
+    page = page_for(receipt, language)
+    text = plain(receipt, columns=columns, language=language, detail=detail, page=page)
     rows = text.split("\n")
     if len(rows) > _MOST_ROWS:
         message = (
@@ -93,7 +98,7 @@ def preview(
         )
         raise TextError(message)
     left = (width - columns * _CELL) / 2
-    ops: list[Op] = [op for at, row in enumerate(rows) for op in _row(row, left, _ABOVE + at * _FEED)]
+    ops: list[Op] = [op for at, row in enumerate(rows) for op in _row(row, left, _ABOVE + at * _FEED, page)]
     end = _ABOVE + len(rows) * _FEED
     if qr is not None:
         code = _code(qr, columns, width, end + _FEED, language)
@@ -111,16 +116,16 @@ def _code(link: str, columns: int, width: float, top: float, language: str) -> Q
     return Qr((width - size) / 2, top - QUIET * module, size, link, said, LEVEL)
 
 
-def _row(row: str, left: float, top: float) -> Iterator[Text]:
+def _row(row: str, left: float, top: float, page: CodePage) -> Iterator[Text]:
     baseline = top + _BASELINE
     column = 0
     at = 0
-    for found in _RUNS.finditer(row):
+    for found in (_RUNS if page == "cp932" else _LATIN_RUNS).finditer(row):
         run = found.group()
-        column += columns_of(row[at : found.start()])
+        column += columns_of(row[at : found.start()], page)
         at = found.start()
         place = left + column * _CELL
-        if run.isascii():
+        if run.isascii() or page != "cp932":
             yield from _word(run, _place(row, found.span(), place), baseline)
         else:
             yield from _single(run, place, baseline)

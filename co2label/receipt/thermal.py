@@ -1,7 +1,8 @@
 r"""A receipt as the bytes of a thermal printer: ESC/POS as Epson and its kin speak it, or Star Line Mode.
 
-The bytes are our own: a row of text can hold what CP932 has a cell for, and nothing else, so no name becomes a command. The
-printer is set to Shift_JIS, where two bytes are one kanji without switching to and fro.
+The bytes are our own: a row of text can hold what the code page has a cell for, and nothing else, so no name becomes a command.
+In Japan the printer is set to Shift_JIS, where two bytes are one kanji without switching to and fro; elsewhere to a page of
+single bytes, with kanji and national signs off (ESC t n, ESC GS t n).
 
 Sources: Epson TM-T81 specification (GS ( k, functions 165 to 181); Epson ESC/POS (ESC @, ESC a, ESC t, ESC R, FS C,
 GS V 66, GS v 0); STAR Line Mode Command Specifications (ESC @, ESC $, ESC R, ESC d, ESC GS a, ESC GS y). `receiptline` sends
@@ -19,11 +20,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from co2label.errors import TextError, clip
 from co2label.receipt.code import check_code
-from co2label.receipt.paper import plain
+from co2label.receipt.paper import page_for, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from co2label.columns import CodePage
     from co2label.draw import Picture
     from co2label.receipt.lines import Receipt
     from co2label.receipt.paper import Detail
@@ -73,7 +75,8 @@ class Dots(NamedTuple):
 class _Commands:
     """What a dialect sends."""
 
-    begin: bytes
+    begin: dict[CodePage, bytes]
+    """By code page."""
     centre: bytes
     left: bytes
     cut: bytes
@@ -91,6 +94,7 @@ def escpos(  # noqa: PLR0913
     qr: str | None = None,
     image: Dots | None = None,
     cut: bool = True,
+    page: CodePage | None = None,
 ) -> bytes:
     """The receipt as bytes for a receipt printer.
 
@@ -103,6 +107,8 @@ def escpos(  # noqa: PLR0913
         qr: a link that is printed below as a QR code.
         image: a picture of black dots that is printed below, such as `Dots.of(mini(…))`.
         cut: whether the paper is fed to the knife and cut.
+        page: the code page of the printer; None for the one of `page_for`: CP932, or that of the language where it has the
+            letters and CP932 has not.
 
     Raises:
         TextError: as `plain`; another dialect; a link or a picture that has no place on the paper.
@@ -111,8 +117,9 @@ def escpos(  # noqa: PLR0913
     if commands is None:
         message = f"expected a dialect of {', '.join(_DIALECTS)}, got {clip(dialect)}"
         raise TextError(message)
-    text = plain(receipt, columns=columns, language=language, detail=detail).encode("cp932") + b"\n"
-    parts = [commands.begin, text]
+    page = page or page_for(receipt, language)
+    text = plain(receipt, columns=columns, language=language, detail=detail, page=page).encode(page) + b"\n"
+    parts = [commands.begin[page], text]
     if image is not None:
         parts += _centred(commands, commands.image(_checked(image, columns)))
     if qr is not None:
@@ -170,7 +177,13 @@ def _star_image(image: Dots) -> bytes:
 
 _DIALECTS: dict[str, _Commands] = {
     "epson": _Commands(
-        begin=b"\x1b@\x1bt\x01\x1cC\x01\x1bR\x08",  # katakana, Shift_JIS, Japan
+        begin={
+            "cp932": b"\x1b@\x1bt\x01\x1cC\x01\x1bR\x08",  # katakana, Shift_JIS, Japan
+            "cp858": b"\x1b@\x1c.\x1bR\x00\x1bt\x13",  # no kanji, signs of the USA, the page
+            "cp1252": b"\x1b@\x1c.\x1bR\x00\x1bt\x10",
+            "cp852": b"\x1b@\x1c.\x1bR\x00\x1bt\x12",
+            "cp866": b"\x1b@\x1c.\x1bR\x00\x1bt\x11",
+        },
         centre=b"\x1ba\x01",
         left=b"\x1ba\x00",
         cut=b"\x1dVB\x00",
@@ -178,7 +191,13 @@ _DIALECTS: dict[str, _Commands] = {
         image=_epson_image,
     ),
     "star": _Commands(
-        begin=b"\x1b@\x1b$1\x1bR8",  # Shift_JIS, Japan
+        begin={
+            "cp932": b"\x1b@\x1b$1\x1bR8",  # Shift_JIS, Japan
+            "cp858": b"\x1b@\x1b$0\x1bR0\x1b\x1dt\x04",
+            "cp1252": b"\x1b@\x1b$0\x1bR0\x1b\x1dt\x20",
+            "cp852": b"\x1b@\x1b$0\x1bR0\x1b\x1dt\x05",
+            "cp866": b"\x1b@\x1b$0\x1bR0\x1b\x1dt\x0a",
+        },
         centre=b"\x1b\x1da\x01",
         left=b"\x1b\x1da\x00",
         cut=b"\x1bd3",

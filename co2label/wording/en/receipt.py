@@ -23,6 +23,7 @@ WORDS: dict[str, str] = {
     "receipt.information": "Information, not an amount",
     "receipt.joint": ". ",
     "receipt.than-last": "than last time ({last})",
+    "receipt.code-page": "cp858",
     "receipt.mark": "- ",
     # receipt data: in an invoice, as linked data
     "receipt-data.joint": ", ",

@@ -23,6 +23,7 @@ WORDS: dict[str, str] = {
     "receipt.information": "Information, pas un prix",
     "receipt.joint": ". ",
     "receipt.than-last": "que la dernière fois ({last})",
+    "receipt.code-page": "cp858",
     "receipt.mark": "- ",
     # receipt data: in an invoice, as linked data
     "receipt-data.joint": ", ",

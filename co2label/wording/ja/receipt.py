@@ -23,6 +23,7 @@ WORDS: dict[str, str] = {
     "receipt.information": "金額ではなく情報です",
     "receipt.joint": "。",
     "receipt.than-last": "前回({last})より",
+    "receipt.code-page": "cp932",
     "receipt.mark": "・",
     # receipt data: in an invoice, as linked data
     "receipt-data.joint": "、",
