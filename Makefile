@@ -18,7 +18,7 @@ lint: $(VENV)/.tested
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-heavy: $(VENV)/.tested  ## what takes minutes: a real Spark, large systems against another engine, many kills
+heavy: $(VENV)/.tested  ## what takes minutes: new cases by a seed that is said, a real Spark, large systems against another engine, many kills
 	@$(BIN)/python -m pip install -q --group heavy
 	$(BIN)/pytest -q tests/heavy
 

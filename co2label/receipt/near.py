@@ -48,13 +48,14 @@ def near_words(line: ReceiptLine, language: str) -> str:
 
 def kinds_of(covered: Iterable[ReceiptLine]) -> dict[Method, float]:
     """Shares of an absolute sum by what it rests on, 0 to 1, `unstated` where nobody says; empty where the sum is zero."""
-    kg: dict[Method, float] = {}
+    parts: dict[Method, list[float]] = {}
     for line in covered:
         size = abs(line.total_kg_co2e or 0.0)
         if not line.kinds:
-            kg["unstated"] = kg.get("unstated", 0.0) + size
+            parts.setdefault("unstated", []).append(size)
         for kind, share in line.kinds.items():
-            kg[kind] = kg.get(kind, 0.0) + size * share
+            parts.setdefault(kind, []).append(size * share)
+    kg = {kind: math.fsum(each) for kind, each in parts.items()}  # whatever the order of the lines
     every = math.fsum(kg.values())
     return {kind: kg[kind] / every for kind in METHODS if kg.get(kind)} if every else {}
 

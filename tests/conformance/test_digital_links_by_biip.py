@@ -1,8 +1,10 @@
 """biip reads what we write, and writes what we read.
 
-Where they differ: biip also takes GTINs of fewer than 14 digits and a third-party extension (235) behind 22, 10, 21; the GS1
-Syntax Dictionary, and so this library, does not.
+Where they differ, biip takes more: see `tests/known_faults.py`.
 """
+
+import runpy
+from pathlib import Path
 
 import pytest
 from biip import ParseError
@@ -14,6 +16,7 @@ from co2label.errors import IdentifierError
 from co2label.identifiers import check_digit, in_one_company
 from co2label.links import DigitalLink
 
+KNOWN_FAULTS = runpy.run_path(str(Path(__file__).parents[1] / "known_faults.py"))
 SET_82 = "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
 DIGITS = "0123456789"
 VALUES = st.text(SET_82, min_size=1, max_size=20).filter(lambda value: value not in {".", ".."})
@@ -58,8 +61,8 @@ def test_both_refuse_a_wrong_order(rest):
         GS1DigitalLinkURI.parse(link)
 
 
-def test_where_biip_takes_more():
-    link = "https://id.gs1.org/01/04569951110016/10/L/235/X"
+@pytest.mark.parametrize("link", KNOWN_FAULTS["examples"]("biip", "takes"))
+def test_where_biip_takes_more(link):
     GS1DigitalLinkURI.parse(link)
     with pytest.raises(IdentifierError):
         DigitalLink.parse(link)

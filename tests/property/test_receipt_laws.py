@@ -145,3 +145,17 @@ def test_plain_data_holds_every_line_and_only_finite_numbers(receipt):
     assert [line["kg_co2e"] is None for line in data["lines"]] == [
         line.unit_kg_co2e is None for line in receipt.lines
     ]
+
+
+def test_shares_by_kind_do_not_hang_on_the_order_of_the_lines():
+    """Found by a search: 1 + 1 + 0.006 kg one after the other is not 0.006 + 1 + 1."""
+    lines = [
+        c2.ReceiptLine(name="x", quantity=quantity, price=0, kg_co2e=kg, method=method)
+        for quantity, kg, method in [
+            (1, 1.0, "product"),
+            (1, 1.0, "product"),
+            ("0.003", 2.0, "product"),
+            (1, 1.0, "average"),
+        ]
+    ]
+    assert summarise(c2.Receipt(lines=lines)).kinds == summarise(c2.Receipt(lines=lines[::-1])).kinds
