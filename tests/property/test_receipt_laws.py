@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from fractions import Fraction
 
 from hypothesis import given
@@ -154,7 +155,7 @@ def test_shares_by_kind_do_not_hang_on_the_order_of_the_lines():
         for quantity, kg, method in [
             (1, 1.0, "product"),
             (1, 1.0, "product"),
-            ("0.003", 2.0, "product"),
+            (Decimal("0.003"), 2.0, "product"),
             (1, 1.0, "average"),
         ]
     ]
