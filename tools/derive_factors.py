@@ -14,6 +14,7 @@ import argparse
 import csv
 import io
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,8 +97,24 @@ def table(source: str, folder: Path, problems: Problems) -> list[Row]:
                 problems.append(f"{source} {recipe['id']}: no row {recipe['key']!r} with a value; left out")
                 continue
             _check_statute(recipe, found, problems)
-            rows.append(_row(source, recipe, found))
+            rows.append(_row(source, recipe, _without_forcing(recipe, found, derived, problems)))
     return rows
+
+
+def _without_forcing(recipe: Row, found: Derived, derived: dict[str, Derived], problems: Problems) -> Derived:
+    """A row with radiative forcing has the gases of the row without it; what it has more is the forcing, no mass of a gas."""
+    if not recipe["hint"].startswith(_RF):
+        return found
+    plain = derived[recipe["hint"].removeprefix(_RF)]
+    others = [{gas: kg for gas, kg in row.gases.items() if gas != "CO2"} for row in (found, plain)]
+    if found.value <= plain.value or others[0] != others[1]:
+        problems.append(f"{recipe['id']}: the row without RF is not its gases alone")
+    return replace(found, gases=plain.gases, forcing=round(found.value - plain.value, _DECIMALS))
+
+
+_RF = "aircraft-rf="
+_DECIMALS = 9
+"""Of a difference of two numbers with five: anything more is the noise of binary numbers."""
 
 
 def _row(source: str, recipe: Row, found: Derived) -> Row:
@@ -131,6 +148,8 @@ def _gases(recipe: Row, found: Derived) -> dict[str, float]:
 
 
 def _components(source: str, recipe: Row, found: Derived) -> dict[str, float]:
+    if found.forcing:
+        return {"aircraft": round(found.value - found.forcing, _DECIMALS), "aircraft-forcing": found.forcing}
     if recipe["hint"] == "aircraft":
         return {"aircraft": found.value}
     if recipe["hint"] == "biogenic":

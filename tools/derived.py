@@ -24,3 +24,5 @@ class Derived:
     dqr: float | None = None
     energy: str = ""
     note: str = ""
+    forcing: float = 0.0
+    """What of the value is radiative forcing, and no mass of a gas."""

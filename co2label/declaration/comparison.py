@@ -162,6 +162,11 @@ def _unlike(a: Footprint, b: Footprint) -> Iterator[Problem]:
         ("gwp_horizon", str(a.gwp_horizon), str(b.gwp_horizon), "compute both on one horizon"),
         ("factor_edition", a.factor_edition, b.factor_edition, "compute both with one edition of factors"),
         ("declaration.standard", *_standards(a, b), "compute both by one standard"),
+        (
+            "declaration.sum_rule",
+            *(each.sum_rule or "none named" for each in (a, b)),
+            "sum both by one rule, or by none",
+        ),
         ("category", *_categories(a, b), "only products of one category are compared"),
         *(
             (f"activities.{what}", *_chosen(a, b, what), "choose one rule for both")

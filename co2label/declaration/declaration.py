@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from co2label.figures import Shown
-    from co2label.model import Boundary, Stage, Verification
+    from co2label.model import Boundary, Stage, SumRule, Verification
     from co2label.units import Selling
 
 __all__ = ["BandStep", "Declaration", "DeclaredUnit", "OwnComparison", "PerAmount", "Qualifier"]
@@ -97,6 +97,8 @@ class Removed:
     """The mass removed, above zero, as printed."""
     kg_co2e: float
     """Unrounded, above zero."""
+    evidence: tuple[dict[str, str], ...] = ()
+    """What shows it, in sentences by language: store, years, standard, verifier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,10 @@ class Declaration:
     near: tuple[Remark, ...] = ()
     """What every carrier prints near the figure, the most important first."""
     removed: Removed | None = None
+    sum_rule: SumRule | None = None
+    """The rule whose total the figure is, which then stands near it; None where it is what is emitted."""
+    credits: tuple[dict[str, str], ...] = ()
+    """Carbon credits that were bought, in words, for the page and for data alone; they touch no figure and stand near none."""
     kinds: dict[str, float] = field(default_factory=dict)
     """Share of the figure by kind of data, 0 to 1: product, average (of a group of products), spend (money)."""
     rounded: bool = False

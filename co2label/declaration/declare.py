@@ -10,12 +10,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from co2label.declaration.band import band_problems, band_step
+from co2label.declaration.bought import bought
 from co2label.declaration.declaration import Declaration, DeclaredUnit, OwnComparison, Qualifier
 from co2label.declaration.link import link_of
 from co2label.declaration.near import near
 from co2label.declaration.own_comparison import own_comparison
 from co2label.declaration.per_amount import per_amount, shelf_problems
+from co2label.declaration.precision import digits_of
 from co2label.declaration.reference import IGES_2030, ReferenceBudget
+from co2label.declaration.removed import removed
 from co2label.declaration.sayable import missing, unsayable
 from co2label.declaration.sdg_lines import sdg_lines
 from co2label.declaration.sources import source_lines
@@ -39,8 +42,6 @@ if TYPE_CHECKING:
 
 __all__ = ["declare"]
 
-_PRIMARY_PERCENT = 95.0
-"""From this share of primary data on, a figure bears three significant digits."""
 _QUALIFYING = {
     "mixed-basis": "mixed-basis",
     "mixed-gwp-set": "mixed-gwp-set",
@@ -86,8 +87,9 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
         A frozen Declaration.
 
     Raises:
-        ClaimError: with every problem: something missing, a claim that the data does not allow, stale data, an amount
-            or a band that the declared unit does not reach, a baseline that is not comparable.
+        ClaimError: with every problem: something missing, a claim that the data does not allow, a removal without
+            evidence, stale data, an amount or a band that the declared unit does not reach, a baseline that is not
+            comparable.
         DocumentError: an argument that does not fit its field.
 
     >>> import co2label as c2
@@ -155,7 +157,7 @@ def _declaration(footprint: Footprint, statement: Statement, found: _Found) -> D
     ):
         raise AssertionError  # `missing` has refused these
     interval = footprint.interval
-    digits = _digits(footprint, statement)
+    digits = digits_of(footprint, statement)
     bounds = (interval.low, interval.high) if interval else None
     shown = show_mass(footprint.kg_co2e, digits=digits, interval=bounds)
     place = place_of(footprint.kg_co2e, digits=digits, interval=bounds)
@@ -185,6 +187,9 @@ def _declaration(footprint: Footprint, statement: Statement, found: _Found) -> D
         factor_edition=footprint.factor_edition,
         qualifiers=_qualifiers(footprint),
         near=near(footprint, statement),
+        removed=removed(footprint, statement),
+        sum_rule=footprint.sum_rule,
+        credits=bought(statement),
         kinds={str(kind): share for kind, share in footprint.kinds.items()},
         rounded=not adds_up([line.value for line in stages if line.value is not None], shown.value),
         per_amount=per_amount(footprint, statement.shelf_amount, digits),
@@ -195,11 +200,6 @@ def _declaration(footprint: Footprint, statement: Statement, found: _Found) -> D
         sources=source_lines(footprint.factors),
         working=working_lines(footprint, place) if statement.publish_working else (),
     )
-
-
-def _digits(footprint: Footprint, statement: Statement) -> int:
-    sure = statement.verification.kind == "third-party" or footprint.primary_data_share >= _PRIMARY_PERCENT
-    return 3 if sure else 2
 
 
 def _qualifiers(footprint: Footprint) -> tuple[Qualifier, ...]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from co2label.declaration.completeness import cut_off, stages_with_data
 from co2label.declaration.estimate import estimate
 from co2label.declaration.firm_name import firm_name
+from co2label.declaration.removed import removed_apart
+from co2label.declaration.summed import large_credits, sum_rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +25,15 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES", "near"]
 
-RULES: tuple[Rule, ...] = (estimate, stages_with_data, cut_off, firm_name)
+RULES: tuple[Rule, ...] = (
+    sum_rule,
+    large_credits,
+    removed_apart,
+    estimate,
+    stages_with_data,
+    cut_off,
+    firm_name,
+)
 """Each gives its remark or None; they stand in this order."""
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from co2label.declaration.removed import removal_problems
 from co2label.declaration.ruled_words import ruled_problem
 from co2label.declaration.spoken_texts import claimed
 from co2label.errors import Problem
+from co2label.footprint.sum_rules import unbalanced_release
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -35,12 +37,14 @@ def missing(product: Product, statement: Statement) -> Iterator[Problem]:
 
 
 def unsayable(footprint: Footprint, statement: Statement) -> Iterator[Problem]:
-    """A figure below zero, dates that do not fit the data, and claims in any text that is to be shown."""
+    """A figure below zero, removals that nothing shows, dates that do not fit, and claims in any text that is shown."""
     product = footprint.product
     if footprint.kg_co2e < 0:
         what = f"the figure is below zero ({footprint.kg_co2e:.3g} kg-CO2e), which a label cannot show"
         yield Problem("", what, "show removals and avoided emissions apart from the figure")
     yield from _not_nothing(footprint)
+    yield from removal_problems(footprint)
+    yield from _unbalanced(footprint)
     if statement.issued:
         yield from _dates(product, statement.issued, statement.valid_until)
     yield from claimed(footprint, statement)
@@ -64,6 +68,16 @@ def _not_nothing(footprint: Footprint) -> Iterator[Problem]:
         if stage in footprint.stages:
             what = f"{footprint.stages[stage]:.3g} kg-CO2e are booked in stage {stage!r} by a rule of an activity"
             yield Problem(f"nothing_in.{stage}", what, "remove it")
+
+
+def _unbalanced(footprint: Footprint) -> Iterator[Problem]:
+    kg = unbalanced_release(footprint.components)
+    if kg:
+        what = (
+            f"{kg:.3g} kg of biogenic CO2 is released that nothing took up, and the figure does not count it"
+        )
+        todo = "state the uptake (component biogenic-uptake), or book the release as fossil"
+        yield Problem("components.biogenic-co2", what, todo)
 
 
 def _dates(product: Product, issued: dt.date, valid_until: dt.date | None) -> Iterator[Problem]:

@@ -31,6 +31,9 @@ def claimed(footprint: Footprint, statement: Statement) -> Iterator[Problem]:
     yield from _credits(statement)
     for place, activity in enumerate(product.activities):
         yield from _removal(f"activities[{place}]", activity.removal)
+    for used in footprint.used:
+        for place, activity in enumerate(used.activities):
+            yield from _removal(f"{used.id}.activities[{place}]", activity.removal)
     for factor in footprint.factors:
         yield from _source(factor)
         yield from _removal(f"factors[{factor.id}]", factor.removal)

@@ -71,6 +71,14 @@ class Place:
         """One of the last digit, in the unit."""
         return Decimal(1).scaleb(self.power)
 
+    def within(self, unit: str) -> Place:
+        """The same place of a figure in another unit.
+
+        >>> Place("g-CO2e", 1).within("kg-CO2e")
+        Place(unit='kg-CO2e', power=-2)
+        """
+        return Place(unit, self.power + _exponent(self.unit) - _exponent(unit))
+
 
 def place_of(
     kg: float, *, digits: int = 2, interval: tuple[float, float] | None = None, prefer: str | None = None

@@ -92,7 +92,17 @@ class Explanation:
 
 
 def _beside(footprint: Footprint, language: str) -> Iterator[str]:
-    """What belongs beside the figure: what could not be characterised, both values of electricity, data quality."""
+    """What belongs beside the figure: how it is summed, removals and credits, GWP sets, electricity, data quality."""
+    emitted, removed, credited = (
+        f"{kg:.10g}" for kg in (footprint.emitted_kg, footprint.removed_kg, footprint.credited_kg)
+    )
+    if footprint.sum_rule:
+        rule = say(f"sum-rule.{footprint.sum_rule}", language)
+        yield say("explain.sum-rule", language, rule=rule, kg=emitted)
+    if footprint.removed_kg:
+        yield say("explain.removed", language, kg=removed)
+    if footprint.credited_kg:
+        yield say("explain.credited", language, kg=credited)
     if footprint.unconverted_kg:
         kg = footprint.unconverted_kg
         share = _share(_percent(kg, _whole(footprint)))

@@ -84,9 +84,7 @@ class Footprints(Sequence[Footprint]):
         from co2label.footprint.totals import add_up  # noqa: PLC0415
 
         columns = self._emitted.columns
-        ways = [
-            (rule, counting(columns, rule), rows) for rule, rows in rows_by_rule(columns.products).items()
-        ]
+        ways = [(rule, counting(columns, rule), rows) for rule, rows in rows_by_rule(columns).items()]
         return {rule: (Computed(way, add_up(way)), rows) for rule, way, rows in ways}
 
     def _each(self, of: Callable[[Computed], NDArray[Any]]) -> NDArray[Any]:
@@ -103,8 +101,15 @@ class Footprints(Sequence[Footprint]):
         view.flags.writeable = False
         return view
 
+    def _rule(self, row: int) -> SumRule | None:
+        """The sum rule that a figure is the total of."""
+        named = self._products[row].declaration.sum_rule
+        if named is None or named not in self._by_rule:
+            return None
+        return named if row in self._by_rule[named][1] else None
+
     def _computed(self, row: int) -> Computed:
-        rule = self._products[row].declaration.sum_rule
+        rule = self._rule(row)
         return self._emitted if rule is None else self._by_rule[rule][0]
 
     @property
@@ -171,6 +176,7 @@ class Footprints(Sequence[Footprint]):
             matrix=matrix,
             stages=stages,
             components=ordered,
+            sum_rule=self._rule(row),
             credited_kg=float(self._emitted.credited[row]),
             removals=Later(lambda: self._removals(row)),
             contributions=Later(lambda: self._contributions(row)),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from co2label.footprint.misplaced import left_out, misplaced
 from co2label.footprint.overlap import overlaps
 from co2label.footprint.reached import Reached
-from co2label.footprint.removing import unproven
+from co2label.footprint.removing import notes_on_removals
 from co2label.footprint.result import Note
 from co2label.footprint.rules.chains import chains
 from co2label.footprint.shared import allocations
@@ -49,7 +49,7 @@ def notes_on(
         *misplaced(columns, totals, reached),
         *_unsplit(totals, row),
         *carbon_balance(columns.products[row], components),
-        *unproven(columns, reached),
+        *notes_on_removals(columns, row),
         *_forcing(totals, components, row),
         *_bridged(columns, reached),
         *_price_years(columns, reached),

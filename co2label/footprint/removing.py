@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from co2label.footprint.columns import Columns
-    from co2label.model import Removal
+    from co2label.footprint.emitter import Emitter
+    from co2label.model import Activity, Removal
 
-__all__ = ["RemovedBy", "removed_by", "unproven"]
+__all__ = ["RemovedBy", "notes_on_removals", "removed_by", "unproven"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +31,29 @@ class RemovedBy:
 
 def removed_by(columns: Columns, row: int) -> tuple[RemovedBy, ...]:
     """Every line of a product, and of all that it uses, that books a removal."""
-    return tuple(_lines(columns, Reached(columns, row)))
+    reached = Reached(columns, row)
+    return tuple(
+        RemovedBy(reached.path(line), _evidence(columns.lines[line], reached.emitter(line)))
+        for line in reached.lines
+        if _per_unit(reached.emitter(line)) * columns.quantity[line] < 0  # a credit of a removal is none
+    )
 
 
-def unproven(columns: Columns, reached: Reached) -> Iterator[Note]:
+def unproven(columns: Columns, row: int) -> tuple[RemovedBy, ...]:
+    """Those of them that nothing shows."""
+    return tuple(each for each in removed_by(columns, row) if each.evidence is None)
+
+
+def notes_on_removals(columns: Columns, row: int) -> Iterator[Note]:
     """A note on every removal without evidence."""
-    for removal in _lines(columns, reached):
-        if removal.evidence is None:
-            message = "a removal without evidence; it stands beside the figure and cannot be declared"
-            yield Note("removal-evidence", message, removal.path)
+    for removal in unproven(columns, row):
+        message = "a removal without evidence; it stands beside the figure and cannot be declared"
+        yield Note("removal-evidence", message, removal.path)
 
 
-def _lines(columns: Columns, reached: Reached) -> Iterator[RemovedBy]:
-    kg = {
-        code: sum(source.kg.get(part, 0.0) for part in REMOVING)
-        for code, source in enumerate(columns.emitters)
-    }
-    if not any(kg.values()):
-        return
-    for line in reached.lines:
-        if kg[int(columns.emitter[line])] * columns.quantity[line] < 0:  # a credit of a removal is none
-            factor = reached.emitter(line).factor
-            evidence = columns.lines[line].removal or (factor.removal if factor else None)
-            yield RemovedBy(reached.path(line), evidence)
+def _per_unit(source: Emitter) -> float:
+    return sum(source.kg.get(part, 0.0) for part in REMOVING)
+
+
+def _evidence(line: Activity, source: Emitter) -> Removal | None:
+    return line.removal or (source.factor.removal if source.factor else None)

@@ -95,7 +95,7 @@ class Footprint:
     Attributes:
         kg_co2e: the figure: what is emitted, less credits of substitution and of recycling (`credited_kg`); removals,
             uptake, stored carbon and avoided emissions stand beside it. Where the product's declaration names a sum rule,
-            its total without uptake, and everything else here is of that total.
+            its total without uptake, and everything else here is of that total (`sum_rule`).
         stages: that figure by life-cycle stage; a stage outside the boundary, or without any activity, is absent.
         components: kg by component; those outside the figure stand here too, and only here.
         matrix: (stage, component) -> kg.
@@ -110,6 +110,9 @@ class Footprint:
     stages: Mapping[Stage, float]
     components: Mapping[Component, float]
     contributions: Sequence[Contribution]
+    sum_rule: SumRule | None = None
+    """The rule that the figure is the total of; None where it is what is emitted. The product's declaration names it, and
+    every removal that is reached has its evidence."""
     credited_kg: float = 0.0
     """Kilograms, zero or above, that credits of substitution and of the recycling formula take off what is emitted."""
     removals: Sequence[RemovedBy] = ()
@@ -140,11 +143,6 @@ class Footprint:
 
     def __repr__(self) -> str:
         return f"<{self.product.id}: {self.kg_co2e:.6g} kg CO2e per {self.product.declared_unit}>"
-
-    @property
-    def sum_rule(self) -> SumRule | None:
-        """The rule that the figure is the total of; None where it is what is emitted."""
-        return self.product.declaration.sum_rule
 
     @property
     def emitted_kg(self) -> float:

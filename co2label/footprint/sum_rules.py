@@ -127,7 +127,7 @@ def carbon_balance(product: Product, components: Mapping[Component, float]) -> I
     if product.biogenic_carbon is None:
         if unbalanced_release(components):
             message = (
-                f"{released:.10g} kg biogenic CO2 is released and {-taken:.10g} kg taken up; what nothing took up is no "
+                f"{released:.10g} kg biogenic CO2 is released and {abs(taken):.10g} kg taken up; what nothing took up is no "
                 "part of a cycle, and stands in no figure"
             )
             yield Note("carbon-balance", message)

@@ -63,7 +63,7 @@ def _add_up(columns: Columns) -> Totals:
     counts = in_figure(components, columns.counted)
     occurring = len(components)
     kg = direct(columns.start, columns.stage, columns.emitter, columns.quantity, weights)
-    line_kg = inside[columns.emitter] * columns.quantity
+    line_kg = inside[columns.emitter] * columns.quantity + 0.0  # no -0 of what stands beside the figure
     shares = _shares(columns, line_kg)
     loop = np.zeros(len(columns.products), np.bool_)
     uses, nested = uses_of(columns)

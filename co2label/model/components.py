@@ -85,7 +85,8 @@ class ComponentRule:
     @property
     def limits(self) -> str:
         """What it takes, as the end of a sentence: "CO2 only, zero or below"."""
-        what = f"{' and '.join(self.gases)} only, " if self.gases else ""
+        *first, last = self.gases or ("",)
+        what = f"{', '.join(first)}{' and ' if first else ''}{last} only, " if last else ""
         return f"{what}{'zero or above' if self.sign > 0 else 'zero or below'}"
 
 

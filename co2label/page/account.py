@@ -24,6 +24,8 @@ def account(declaration: Declaration, language: str) -> str:
         "notes": _notes(declaration, language),
         "working": _working(declaration, language),
         "sources": _sources(declaration, language),
+        "removed": _removed(declaration, language),
+        "credits": _credits(declaration, language),
     }
     return "".join(section(say(f"page.{key}", language), content) for key, content in parts.items())
 
@@ -101,6 +103,19 @@ def _line(line: WorkingLine, language: str) -> str:
 def _sources(declaration: Declaration, language: str) -> str:
     items = "\n".join(f"<li>{_source(line, language)}</li>" for line in declaration.sources)
     return f'<ul class="sources">{items}</ul>' if items else ""
+
+
+def _removed(declaration: Declaration, language: str) -> str:
+    """What shows that something is removed."""
+    evidence = declaration.removed.evidence if declaration.removed else ()
+    items = "".join(f"<li>{text(in_language(each, language))}</li>" for each in evidence)
+    return f"<ul>{items}</ul>" if items else ""
+
+
+def _credits(declaration: Declaration, language: str) -> str:
+    """Credits that were bought, with what they are not: they end the page, far from the figure."""
+    items = "".join(f"<li>{text(in_language(each, language))}</li>" for each in declaration.credits)
+    return f"<ul>{items}</ul>\n<p>{text(say('page.credits.not', language))}</p>" if items else ""
 
 
 def _source(line: SourceLine, language: str) -> str:

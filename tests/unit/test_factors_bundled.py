@@ -241,7 +241,25 @@ def test_gases_make_up_the_value_with_the_gwps_of_the_source(factor):
     gwps = {"CO2": 1, "CH4-fossil": 28, "CH4-biogenic": 28, "CH4-combustion": 28, "N2O": 265}
     gwps |= {"HFC-32": 677, "HFC-125": 3170, "HFC-134a": 1300, "HFC-143a": 4800}
     total = sum(kg * gwps[gas] for gas, kg in factor.gases.items())
-    assert total == pytest.approx(factor.value, rel=0.003, abs=1e-5)
+    of_gases = factor.value - factor.components.get("aircraft-forcing", 0.0)
+    assert total == pytest.approx(of_gases, rel=0.003, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("name", "without"),
+    # rows 27_317_3155, 27_317_3157, 21_316_3165 and 21_316_3171 of the same file, read there
+    [
+        ("freight.air.short", 0.75539),
+        ("freight.air.long", 0.5313),
+        ("travel.air.short.economy", 0.07435),
+        ("travel.air.long.economy", 0.06926),
+    ],
+)
+def test_a_flight_with_radiative_forcing_has_the_gases_of_the_flight_without(name, without):
+    plain, forced = FACTORS[name], FACTORS[f"{name}.rf"]
+    assert plain.value == plain.components["aircraft"] == forced.components["aircraft"] == without
+    assert forced.gases == plain.gases
+    assert forced.components["aircraft-forcing"] == pytest.approx(forced.value - without, abs=1e-9)
 
 
 @pytest.mark.parametrize("factor", [f for f in FACTORS if f.components], ids=lambda factor: factor.id)

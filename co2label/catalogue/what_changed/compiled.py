@@ -186,7 +186,7 @@ def _in_full(side: Computable, column: NDArray[np.intp], width: int, count: int)
     if side.columns is None:
         return csr_matrix((count, width))
     parts = _of_factors(side.columns, column, width)
-    for rule, rows in rows_by_rule(side.columns.products[: side.columns.given]).items():
+    for rule, rows in rows_by_rule(side.columns).items():
         others = np.ones(len(side.rows), np.bool_)
         others[rows] = False
         mine = _of_factors(counting(side.columns, rule), column, width)

@@ -40,7 +40,7 @@ def swap(columns: Columns, factors: FactorLibrary) -> Swap | None:
     That is so where a factor is now per another kind of unit, or where its bridges changed, where a rule made lines, and
     where a product counts by a sum rule of its own.
     """
-    if columns.first_of or rows_by_rule(columns.products):
+    if columns.first_of or rows_by_rule(columns):
         return None
     step, reasons = np.zeros(len(columns.emitters)), {}
     first = _first_lines(columns)

@@ -6,6 +6,21 @@ __all__ = ["WORDS"]
 
 WORDS: dict[str, str] = {
     "near.joint": ", ",
+    # sum rules, credits, removals
+    "sum-rule.iso-14067": "ISO 14067",
+    "sum-rule.pact-3": "PACT 3",
+    "sum-rule.tfs-3.1": "TfS 3.1",
+    "sum-rule.catena-x-9": "Catena-X 9",
+    "near.sum-rule": "Total by {rule}",
+    "near.sum-rule.counted": "Total by {rule}, removals counted",
+    "near.sum-rule.short": "By {rule}",
+    "near.sum-rule.counted.short": "By {rule}, removals counted",
+    "near.credits": "{gross} emitted, {credit} credited for substitution or recycling",
+    "near.credits.short": "{gross} less {credit} credited",
+    "near.removed": "{emitted} emitted; {removed} removed apart, not subtracted",
+    "near.removed.short": "{removed} removed apart",
+    "near.removed.counted": "{emitted} emitted, {removed} removed",
+    "near.removed.counted.short": "{emitted} emitted, {removed} removed",
     # estimates: averages of product groups, money
     "near.estimate.some": "Includes estimates ({parts})",
     "near.estimate.all": "Estimated ({parts})",

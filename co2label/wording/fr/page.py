@@ -72,4 +72,19 @@ WORDS: dict[str, str] = {
         "Chaque chiffre vaut pour sa propre unité. Des chiffres d’unités ou de périmètres différents ne "
         "se comparent pas."
     ),
+    # removals and bought credits, on the page and in data only
+    "page.removed": "Ce qui est absorbé",
+    "page.credits": "Crédits achetés",
+    "page.credits.not": "Ils sont extérieurs au produit. Rien d’eux n’est dans le chiffre.",
+    "removal.evidence": "Stocké {store} pendant au moins {years} ans\u00a0; {standard}\u00a0; vérifié par {by}",
+    "removal.evidence.dated": "Stocké {store} pendant au moins {years} ans\u00a0; {standard}\u00a0; vérifié par {by} le {date}",
+    "removal.store.geological": "dans le sous-sol",
+    "removal.store.mineral": "dans des minéraux",
+    "removal.store.biochar": "dans du biochar",
+    "removal.store.product": "dans des produits",
+    "removal.store.soil": "dans le sol",
+    "removal.store.forest": "en forêt",
+    "credit.bought": "{amount} de crédits carbone de {vintage}\u00a0; {registry}, n° {serial}",
+    "credit.standard": "{credit}\u00a0; {standard}",
+    "credit.retired": "{credit}\u00a0; annulé le {date}",
 }
