@@ -55,8 +55,15 @@ def test_a_rating_of_the_activity_wins_over_the_factor():
 def test_ratings_hold_through_products_and_credits():
     beam = product(line("3 kg", STEEL), name="beam", unit="1 m")
     store = c2.Activity("beam", "2 m", product="beam", stage="raw-materials")
+    kept = {"store": "soil", "years": 30, "standard": "Rule 1", "verified_by": "Prüfer"}
     back = c2.Activity(
-        "soil", "-4 kg", gas="CO2", component="removals", quality={"ter": 1}, stage="production"
+        "soil",
+        "-4 kg",
+        gas="CO2",
+        component="removals",
+        removal=kept,
+        quality={"ter": 1},
+        stage="production",
     )
     # |12| x 2 + |-4| x 1 = 28 over 16 kg = 1.75, although the figure is 12 - 4 = 8 kg
     counted = product(store, back).model_copy(update={"declaration": c2.Statement(sum_rule="iso-14067")})

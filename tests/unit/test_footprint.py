@@ -287,7 +287,8 @@ def test_primary_data_share_goes_through_used_products():
 
 
 def test_removals_weigh_by_their_size():
-    taken = line("-1 kg", gas="CO2", component="removals", evidence=Evidence(kind="measured"))
+    kept = {"store": "mineral", "years": 1000, "standard": "Rule 1", "verified_by": "Prüfer"}
+    taken = line("-1 kg", gas="CO2", component="removals", removal=kept, evidence=Evidence(kind="measured"))
     counted = product(taken, line("3 kg", gas="CO2"), declaration={"sum_rule": "pact-3"})
     assert compute(counted).primary_data_share == pytest.approx(25.0, rel=1e-14)
     assert compute(product(taken, line("3 kg", gas="CO2"))).primary_data_share == 0.0

@@ -130,7 +130,8 @@ def test_everything_stated_needs_no_note():
 
 def test_a_credit_shifts_the_interval():
     """3 kg × 2 = 6 and removals of 1 that are certain: 6 / 1.44 - 1 to 8.64 - 1."""
-    removed = Activity("r", "-1 kg", gas="CO2", component="removals", stage="production")
+    kept = {"store": "mineral", "years": 1000, "standard": "Rule 1", "verified_by": "Prüfer"}
+    removed = Activity("r", "-1 kg", gas="CO2", component="removals", removal=kept, stage="production")
     counted = product(line("3 kg", factor()), removed).model_copy(
         update={"declaration": Statement(sum_rule="iso-14067")}
     )
