@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from co2label.figures.rounding import exact, plain
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MixTable", "mix_lines", "mix_tables"]
 
+_WHOLE = 100
 _THOUSANDTH = Decimal("0.001")
 """Of a kg per kWh: as fine as the official list of Japan has it (0.423)."""
 
@@ -29,6 +30,8 @@ class MixTable:
 
     heading: tuple[str, ...]
     rows: tuple[ShareRow, ...]
+    note: tuple[str, ...] = ()
+    """Below the rows, in each language: that shares are rounded down, where they do not add up to a hundred."""
 
 
 def mix_tables(origin: ElectricityOrigin, languages: tuple[str, ...]) -> tuple[MixTable, ...]:
@@ -36,10 +39,7 @@ def mix_tables(origin: ElectricityOrigin, languages: tuple[str, ...]) -> tuple[M
     factor = "origin.factor.generation" if origin.generation_only else "origin.factor"
     tables = (
         MixTable(tuple(_mix_heading(origin, each) for each in languages), tuple(_sources(origin, languages))),
-        MixTable(
-            tuple(_certificates_heading(origin, each) for each in languages),
-            tuple(_certified(origin, languages)),
-        ),
+        _certificates(origin, languages),
         MixTable(_said(factor, languages), tuple(_factors(origin, languages))),
     )
     return tuple(table for table in tables if table.rows)
@@ -48,7 +48,12 @@ def mix_tables(origin: ElectricityOrigin, languages: tuple[str, ...]) -> tuple[M
 def mix_lines(origin: ElectricityOrigin, language: str) -> tuple[str, ...]:
     """The same as plain lines, for those who do not see the picture and for terminals."""
     tables = (
-        f"{table.heading[0]}: {', '.join(f'{row.names[0]} {row.value}' for row in table.rows)}"
+        ". ".join(
+            [
+                f"{table.heading[0]}: {', '.join(f'{row.names[0]} {row.value}' for row in table.rows)}",
+                *table.note,
+            ]
+        )
         for table in mix_tables(origin, (language,))
     )
     words = (
@@ -80,16 +85,33 @@ def _sources(origin: ElectricityOrigin, languages: tuple[str, ...]) -> Iterator[
         yield ShareRow(_said(f"origin.source.{source}", languages), value, share)
 
 
-def _certified(origin: ElectricityOrigin, languages: tuple[str, ...]) -> Iterator[ShareRow]:
-    """Shares as the claims say them, rounded down, so that what has no certificate is the rest of 100."""
-    rest = 100
-    for part in origin.parts:
-        value = _short(share_words(part.share, languages[0]), languages[0])
-        yield ShareRow(_said(f"origin.by.{part.claim}", languages), value, part.share)
-        rest -= max(1, int(exact(100 * part.share)))
-    if origin.certified < 1 - LEAST_SHARE:
-        value = _short(whole_words(rest, languages[0]), languages[0])
-        yield ShareRow(_said("origin.by.none", languages), value, 1 - origin.certified)
+def _certificates(origin: ElectricityOrigin, languages: tuple[str, ...]) -> MixTable:
+    """Shares as the claims say them, rounded down, and what has no certificate: what they leave of 100, where that is true."""
+    first = languages[0]
+    rows = [
+        ShareRow(
+            _said(f"origin.by.{part.claim}", languages),
+            _short(share_words(part.share, first), first),
+            part.share,
+        )
+        for part in origin.parts
+    ]
+    percents = [int(exact(100 * part.share)) for part in origin.parts]
+    left = 1 - origin.certified
+    if left > LEAST_SHARE:
+        percents.append(_left(100 * left, _WHOLE - sum(percents)))
+        value = _short(whole_words(percents[-1], first), first)
+        rows.append(ShareRow(_said("origin.by.none", languages), value, left))
+    heading = tuple(_certificates_heading(origin, each) for each in languages)
+    apart = sum(percents) != _WHOLE
+    return MixTable(heading, tuple(rows), _said("origin.rounded-down", languages) if apart else ())
+
+
+def _left(percent: float, complement: int) -> int:
+    """What others leave of a hundred, if it lies less than one from the share itself; else the nearest whole percent."""
+    if abs(complement - percent) < 1:
+        return complement
+    return int(exact(percent).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _short(value: str, language: str) -> str:

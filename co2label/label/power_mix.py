@@ -109,8 +109,9 @@ def _tables(look: Look, tables: Sequence[MixTable], y: float) -> Band:
     for table in tables:
         head, y = row_heading(look, table.heading, y)
         rows, y = share_rows(look, table.rows, y)
-        line, y = rule(y, MIDDLE, look.house.ink)
-        ops += [*head, *rows, *line]
+        note, y = _blocks(look, [table.note], y + _UNDER) if table.note else ((), y)
+        line, y = rule(y + (_UNDER if table.note else 0.0), MIDDLE, look.house.ink)
+        ops += [*head, *rows, *note, *line]
         y += _AROUND
     return tuple(ops), y - _AROUND
 

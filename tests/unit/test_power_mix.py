@@ -138,6 +138,25 @@ def test_a_share_below_all_never_reads_as_all():
     assert "99%" in texts
     assert "1%" in texts, "without certificate"
     assert "100%" not in texts
+    assert not any("切り捨て" in text for text in texts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_has_no_certificate_is_never_bent_to_a_hundred(language):
+    # 33.9 % and 33.9 % are claimed as 33 %, 32.2 % have no certificate: 34 % would be wrong by 1.8
+    footprint = made("0.339 kWh", matched="other", mix={"fit": 40, "coal": 60})
+    (line,) = footprint.product.activities
+    (first,) = line.electricity.certificates
+    second = first.model_copy(update={"id": "c2", "matched": "fit"})
+    rule = line.electricity.model_copy(update={"certificates": (first, second)})
+    again = line.model_copy(update={"electricity": rule})
+    picture = power_mix(
+        c2.compute(footprint.product.model_copy(update={"activities": (again,)})), language=language
+    )
+    texts = [op.text.replace("\u00a0", "") for op in picture.scene.ops if isinstance(op, Text)]
+    assert texts.count("33%") == 2
+    assert "32%" in texts
+    assert any(word in picture.scene.description for word in ("切り捨て", "Rounded down", "Arrondi"))
 
 
 @pytest.mark.parametrize("language", [*LANGUAGES, *PAIRS])

@@ -58,6 +58,7 @@ WORDS: dict[str, str] = {
     "origin.by.renewable-fit": "renewable (FIT)",
     "origin.by.effectively-renewable": "effectively renewable",
     "origin.by.none": "no certificate",
+    "origin.rounded-down": "Rounded down, so the shares do not add up to 100%",
     "origin.factor": "CO₂ per kWh (kg-CO₂e)",
     "origin.factor.generation": "CO₂ of generation per kWh (kg-CO₂e)",
     "origin.factor.market": "with certificates",

@@ -60,6 +60,7 @@ WORDS: dict[str, str] = {
     "origin.by.renewable-fit": "renouvelable (FIT)",
     "origin.by.effectively-renewable": "assimilée renouvelable",
     "origin.by.none": "sans certificat",
+    "origin.rounded-down": "Arrondi à l’inférieur\u00a0: le total n’est pas de 100\u00a0%",
     "origin.factor": "CO₂ par kWh (kg-CO₂e)",
     "origin.factor.generation": "CO₂ de la production par kWh (kg-CO₂e)",
     "origin.factor.market": "avec certificats",

@@ -53,6 +53,7 @@ WORDS: dict[str, str] = {
     "origin.by.renewable-fit": "再エネ（FIT電気）",
     "origin.by.effectively-renewable": "実質再エネ",
     "origin.by.none": "証書なし",
+    "origin.rounded-down": "端数切り捨てのため、合計は100%になりません",
     "origin.factor": "1 kWhのCO₂（kg-CO₂e）",
     "origin.factor.generation": "1 kWhの発電時CO₂（kg-CO₂e）",
     "origin.factor.market": "証書を反映",
