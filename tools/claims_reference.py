@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from co2label.declaration.claims import KINDS, rule_book
-from co2label.wording import LANGUAGES, say
+from co2label.wording import LANGUAGES, claim_table, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from co2label.declaration.claims import Law, Rule
 
@@ -35,7 +35,7 @@ def _language(language: str) -> str:
     rules = [rule for rule in rule_book().rules if rule.language == language]
     kinds = "".join(_kind(kind, [rule for rule in rules if rule.kind == kind]) for kind in KINDS)
     laws = dict.fromkeys(law for rule in rules for law in rule.laws)
-    return f"\n## {name}\n{kinds}\n**Laws, standards, guidelines, rulings**\n\n{''.join(map(_law, laws))}"
+    return f"\n## {name}\n{kinds}{_ruled(language)}\n**Laws, standards, guidelines, rulings**\n\n{''.join(map(_law, laws))}"
 
 
 def _kind(kind: str, rules: list[Rule]) -> str:
@@ -57,7 +57,17 @@ def _rule(rule: Rule) -> str:
     )
 
 
-def _listed(texts: tuple[str, ...]) -> str:
+def _ruled(language: str) -> str:
+    """What plain words may not say, since an entry with a `kind` or a programme says it."""
+    entries = claim_table(language).get("ruled", ())
+    lines = "".join(
+        f"- {entry['kind']}: {_listed(entry['refused'])}\n  Not: {_listed(entry['passes'])}\n"
+        for entry in entries
+    )
+    return f"\n### said by rule only\n\n{lines}" if lines else ""
+
+
+def _listed(texts: Sequence[str]) -> str:
     return " · ".join(text.replace("|", "\\|") for text in texts)
 
 

@@ -18,7 +18,7 @@ from co2label.wording import LANGUAGES, claim_table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Law", "Rule", "RuleBook", "rule_book"]
+__all__ = ["Law", "Rule", "RuleBook", "rule_book", "source_of"]
 
 _JOINT, _MAYBE = r"(?:[\s・·_/*+-]+)", r"[\s・·ー_/*+-]*"
 _BEGIN, _END = "(?:(?<![a-z0-9])|(?![a-z0-9]))", "(?:(?![a-z0-9])|(?<![a-z0-9]))"
@@ -146,23 +146,28 @@ def _rules(table: Mapping[str, Any]) -> Iterable[Rule]:
     laws = {key: Law(**law) for key, law in table["laws"].items()}
     for rule in table["rules"]:
         alone = rule.get("alone", False)
-        find = "|".join(rule["find"])
-        if alone:
-            find = f"{_ALONE[0]}(?:{find}){_ALONE[1]}"
-        elif table["whole_words"]:
-            find = f"{_BEGIN}(?:{find}){_END}"
         yield Rule(
             language=table["language"],
             kind=rule["kind"],
             laws=tuple(laws[key] for key in rule["law"]),
             about=tuple(rule["about"]),
-            source=_source([find], table["parts"]),
+            source=source_of(rule["find"], table, alone=alone),
             bare=rule.get("bare", False),
             alone=alone,
             excused_by_basis=rule.get("excused_by_basis", False),
             refused=tuple(rule["refused"]),
             passes=tuple(rule["passes"]),
         )
+
+
+def source_of(find: Iterable[str], table: Mapping[str, Any], *, alone: bool = False) -> str:
+    """The patterns of a rule as one, with the parts of its table and the edges that its words have."""
+    found = "|".join(find)
+    if alone:
+        found = f"{_ALONE[0]}(?:{found}){_ALONE[1]}"
+    elif table["whole_words"]:
+        found = f"{_BEGIN}(?:{found}){_END}"
+    return _source([found], table["parts"])
 
 
 def _source(words: Iterable[str], parts: Mapping[str, str]) -> str:
