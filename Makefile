@@ -9,8 +9,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 demo: $(VENV)/.installed  ## the main job on bundled data; ends by naming the files that it wrote
 	@$(BIN)/co2label demo -o demo-out
 
-test: lint  ## lint, types, floors, tests
-	$(BIN)/pytest -q
+test: lint  ## lint, types, floors, tests on all cores
+	$(BIN)/pytest -q -n auto
 
 lint: $(VENV)/.tested
 	$(BIN)/ruff check co2label docs tests tools
