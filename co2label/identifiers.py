@@ -122,7 +122,10 @@ def gtin(value: str) -> str:
         raise IdentifierError(message)
     expected = check_digit(value[:-1])
     if int(value[-1]) != expected:
-        message = f"GTIN {value!r}: check digit {expected} expected, got {value[-1]}; correct the number"
+        todo = "correct the number"
+        if len(value) == min(_GTIN_LENGTHS):
+            todo += "; a number of your own is an `id` and no GTIN"
+        message = f"GTIN {value!r}: check digit {expected} expected, got {value[-1]}; {todo}"
         raise IdentifierError(message)
     if not value.strip("0"):
         message = f"GTIN {value!r}: all digits are zero; leave it out if there is none"

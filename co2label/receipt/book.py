@@ -123,7 +123,7 @@ class Book:
 
         Args:
             lines: products and how many of each, or how much ("300 g"); below zero for what is taken back. A product is its
-                GTIN (a whole number, or 8, 12, 13 or 14 digits), or its id.
+                GTIN (a whole number, or 8, 12, 13 or 14 digits), or its id, which may be digits as well.
 
         Raises:
             DocumentError: a line that is no product with a number; says which.
@@ -131,6 +131,7 @@ class Book:
         """
         keys, amounts = _asked(lines)
         known = self._known(set(keys))
+        keys = self._with_own_numbers(lines, keys, known)
         found = tuple([known.get(key) for key in keys])
         units = tuple(map(_units, amounts, found))
         parts = [unit * line[0] for unit, line in zip(units, found, strict=True) if line and unit is not None]
@@ -152,9 +153,10 @@ class Book:
             BookError: the file was damaged since it was opened.
         """
         asked = key_of(key)
-        if isinstance(asked, int) and not 0 < asked < _GTIN_END:
-            return None
-        rows = self._rows(self._entry + ("gtin = ?" if isinstance(asked, int) else "id = ?"), (asked,))
+        rows = []
+        if isinstance(asked, int) and 0 < asked < _GTIN_END:
+            rows = self._rows(self._entry + "gtin = ?", (asked,))
+        rows = rows or self._rows(self._entry + "id = ?", (str(key),))
         return entry_of(rows[0]) if rows else None
 
     def close(self) -> None:
@@ -175,6 +177,24 @@ class Book:
             gtins = [key for key in keys if not isinstance(key, str)]
             rows = self._rows(self._by_both, (json.dumps(gtins), json.dumps(ids)))
         return {row[0]: BookLine._make(row[1:]) for row in rows}
+
+    def _with_own_numbers(
+        self,
+        lines: Sequence[tuple[int | str, float | Decimal | str | Amount]],
+        keys: list[int | str],
+        known: dict[int | str, BookLine],
+    ) -> list[int | str]:
+        """The keys, of which digits that are no GTIN in the book are ids where it has them; these are added to `known`."""
+        asked = [
+            str(line[0]) if isinstance(key, int) and key not in known else None
+            for line, key in zip(lines, keys, strict=True)
+        ]
+        ids: set[int | str] = {number for number in asked if number is not None}
+        if not ids:
+            return keys
+        found = self._known(ids)
+        known |= found
+        return [number if number in found else key for number, key in zip(asked, keys, strict=True)]
 
     def _rows(self, statement: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
         try:

@@ -111,7 +111,9 @@ def columns_in(connection: sqlite3.Connection) -> tuple[str, str]:
 
 
 def key_of(key: int | str) -> int | str:
-    """A GTIN as a whole number, or the id of a product as it is: how the table `goods` is asked.
+    """A GTIN as a whole number, or the id of a product as it is: how the table `goods` is asked first.
+
+    Digits that are no GTIN in the book are asked for as an id: a seller's own number of 8 digits is one.
 
     Args:
         key: a GTIN as a number, or as 8, 12, 13 or 14 digits; any other text is an id.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from co2label.errors import BookError, DocumentError, IdentifierError, Problem, TextError, clip
 from co2label.identifiers import gtin as check_gtin
-from co2label.receipt.book_file import APPLICATION, FORMAT, GOODS, HEADER, key_of, refusal
+from co2label.receipt.book_file import APPLICATION, FORMAT, GOODS, HEADER, refusal
 from co2label.text import clean_text
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ _PRAGMAS = (
     f"user_version = {FORMAT}",
 )
 """The file is thrown away where anything fails, so nothing needs to be taken back in it."""
+_SHADOWED = """SELECT own.id, other.id FROM goods AS own JOIN goods AS other ON other.gtin = CAST(own.id AS INTEGER)
+    WHERE length(own.id) IN (8, 12, 13, 14) AND own.id NOT GLOB '*[^0-9]*' AND other.gtin > 0 AND other.gtin <> own.gtin"""
+"""Ids of digits alone that another product has as its GTIN: who asks for these digits gets the other one."""
 _METHODS = ("product", "average", "spend", "unstated")
 _KINDS = ("product", "average", "spend")
 _ROUNDING = 1e-6
@@ -83,9 +86,28 @@ def _fill(connection: sqlite3.Connection, entries: Iterable[BookEntry], header: 
     except sqlite3.IntegrityError:
         what = f"{clip(rows.last)} is in the book already: its GTIN or its id comes twice"
         raise DocumentError([Problem(f"entries[{rows.count - 1}]", what, "leave one of them out")]) from None
+    _refuse_shadowed(connection)
     done = replace(header, goods=rows.count)
     connection.executemany("INSERT INTO header VALUES (?, ?)", done.rows())
     connection.execute("COMMIT")
+
+
+def _refuse_shadowed(connection: sqlite3.Connection) -> None:
+    """Refuse an id that nobody could ask for, since the same digits are another product's GTIN.
+
+    Raises:
+        DocumentError: every such id.
+    """
+    found = connection.execute(_SHADOWED).fetchall()
+    if found:
+        raise DocumentError(
+            Problem(
+                clip(own),
+                f"is the id of one product and the GTIN of {clip(other)}",
+                "put a letter before the id",
+            )
+            for own, other in found
+        )
 
 
 class _Rows:
@@ -152,17 +174,14 @@ def _findings(entry: Any) -> Iterator[Problem]:
 
 def _of_keys(entry: Any) -> Iterator[Problem]:
     try:
-        number = None if entry.gtin is None else int(check_gtin(entry.gtin))
+        if entry.gtin is not None:
+            check_gtin(entry.gtin)
     except IdentifierError as error:
         yield Problem("gtin", str(error))
         return
     if not isinstance(entry.product_id, str) or not entry.product_id:
-        yield Problem(
-            "product_id", f"expected text, got {clip(entry.product_id)}", "every product needs an id"
-        )
-    elif isinstance(looked_up := key_of(entry.product_id), int) and looked_up != number:
-        what = f"{clip(entry.product_id)} would be looked up as a GTIN, and it is not the product's"
-        yield Problem("product_id", what, "put a letter before it")
+        what = f"expected text, got {clip(entry.product_id)}"
+        yield Problem("product_id", what, "every product needs an id")
 
 
 def _are_shares(kinds: Any) -> bool:

@@ -270,7 +270,10 @@ def test_the_same_entries_make_the_same_bytes(tmp_path, path):
         ({"gtin": "4569951110016"}, "entries[1]: 'x' is in the book already"),
         ({"product_id": "tea"}, "entries[1]: 'tea' is in the book already"),
         ({"product_id": ""}, "entries[1].product_id: expected text, got ''; every product needs an id"),
-        ({"product_id": "49123456"}, "entries[1].product_id: '49123456' would be looked up as a GTIN"),
+        (
+            {"product_id": "4569951110016"},
+            "'4569951110016': is the id of one product and the GTIN of 'tea'; put a letter before the id",
+        ),
         ({"kg_co2e": float("nan")}, "entries[1].kg_co2e: expected finite kilograms"),
         ({"kg_co2e": "1"}, "entries[1].kg_co2e: expected finite kilograms"),
         ({"low": 0.1}, "entries[1].low: expected the ends of an interval, got 0.1 to None"),
@@ -372,3 +375,42 @@ print("read")
         for entries in ([TEA], [TEA, RICE, SOUP]):
             Book.write(path, entries, **HEAD)
     assert [reader.communicate()[0] for reader in readers] == [b"read\n"] * 3
+
+
+@pytest.mark.parametrize(
+    "number", ["10000123", "00012345", "49123456", "123456789012", "4569951110017", "1234"]
+)
+def test_a_number_of_ones_own_is_an_id_whatever_its_length(tmp_path, number):
+    """A seller's own code of 8 digits is no GTIN, though nine of ten look like a mistyped one and the tenth like a right one."""
+    own = BookEntry(product_id=number, name={"ja": "米"}, kg_co2e=3.0)
+    with Book.open(
+        Book.write(tmp_path / "b.sqlite", [TEA, own], **HEAD), today=dt.date(2026, 11, 24)
+    ) as book:
+        assert book.entry(number).product_id == number
+        assert book.entry(number).gtin is None
+        found = book.basket([(number, 2), ("4569951110016", 1), (number, 1), ("10000999", 1)])
+        assert found.lines[0].kg_co2e == 3.0
+        assert found.units == (2.0, 1.0, 1.0, None)
+        assert found.kg_co2e == pytest.approx(9.0 + TEA.kg_co2e)
+        assert found.unknown == ("10000999",)
+        if not number.startswith("0"):
+            assert book.entry(int(number)).product_id == number
+            assert book.basket([(int(number), 1)]).kg_co2e == 3.0
+
+
+def test_digits_of_several_lengths_are_several_ids(tmp_path):
+    """As a GTIN they would be one number."""
+    numbers = ["00012345", "000000012345", "12345", "0000000012345"]
+    goods = [
+        BookEntry(product_id=number, name={"ja": "x"}, kg_co2e=float(place))
+        for place, number in enumerate(numbers)
+    ]
+    with Book.open(Book.write(tmp_path / "b.sqlite", goods, **HEAD), today=dt.date(2026, 11, 24)) as book:
+        found = book.basket([(number, 1) for number in numbers])
+        assert [line.kg_co2e for line in found.lines] == [0.0, 1.0, 2.0, 3.0]
+
+
+def test_the_gtin_goes_before_an_id_of_the_same_digits_of_one_product(tmp_path):
+    same = BookEntry(product_id="4569951110016", gtin="4569951110016", name={"ja": "茶"}, kg_co2e=0.5)
+    with Book.open(Book.write(tmp_path / "b.sqlite", [same], **HEAD), today=dt.date(2026, 11, 24)) as book:
+        assert book.entry("4569951110016") == book.entry("04569951110016") == book.entry(4569951110016)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from co2label.errors import clip
 from co2label.identifiers import gtin14, path_part
+from co2label.receipt.book_file import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from co2label.model import Product
 
 __all__ = ["Register"]
+
+_GTIN = 14
+"""Digits of a GTIN in its longest form."""
 
 
 class Register:
@@ -37,7 +41,14 @@ class Register:
     >>> register.close()
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, asked_by_digits: bool = False) -> None:
+        """A new one.
+
+        Args:
+            asked_by_digits: whether products will be looked up by digits, as in the book of a till, where an id of digits must
+                be no other product's GTIN.
+        """
+        self._asked_by_digits = asked_by_digits
         self._table = sqlite3.connect("", isolation_level=None)  # a file of its own, which nobody else sees
         self._table.execute("PRAGMA journal_mode = OFF")
         self._table.execute("BEGIN")
@@ -47,13 +58,13 @@ class Register:
 
     def enter(self, row: int, product: Product) -> bool:
         """Take everything that the product needs for itself; nothing, and False, where another has any of it."""
-        keys = list(_keys(product))
+        keys = list(_keys(product, asked_by_digits=self._asked_by_digits))
         for place, key, why in keys:
             holder = self._table.execute("SELECT product FROM taken WHERE key = ?", (key,)).fetchone()
             if holder is not None:
                 self.refuse(row, place, why.replace("{other}", clip(holder[0])))
                 return False
-        rows = [(key, product.id) for _, key, _ in keys]
+        rows = dict.fromkeys((key, product.id) for _, key, _ in keys)
         self._table.executemany("INSERT INTO taken VALUES (?, ?)", rows)
         return True
 
@@ -74,7 +85,7 @@ class Register:
         self._table.close()
 
 
-def _keys(product: Product) -> Iterator[tuple[str, str, str]]:
+def _keys(product: Product, *, asked_by_digits: bool) -> Iterator[tuple[str, str, str]]:
     """Field, key, and what is said to who comes second."""
     name = clip(product.id)
     yield "id", f"i{product.id}", f"{name} is the id of another product; each needs its own"
@@ -83,6 +94,12 @@ def _keys(product: Product) -> Iterator[tuple[str, str, str]]:
         f"n{path_part(product.id)}",
         f"the files of {name} would be those of {{other}}; rename one of them",
     )
+    if asked_by_digits and isinstance(key_of(product.id), int):
+        yield (
+            "id",
+            f"g{product.id.zfill(_GTIN)}",
+            f"{name} is looked up as the GTIN or the id of {{other}}; put a letter before it",
+        )
     if product.gtin is not None:
         yield (
             "gtin",

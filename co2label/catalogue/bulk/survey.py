@@ -69,7 +69,9 @@ def survey(source: Source, job: Job, progress: Callable[[int], None] = lambda _:
             which may declare something of all products.
         progress: told how many items were read.
     """
-    found = Survey(roles=Roles(said_for_all=bool(job.declaration)))
+    found = Survey(
+        register=Register(asked_by_digits=bool(job.book)), roles=Roles(said_for_all=bool(job.declaration))
+    )
     certified: dict[str, Placed] = {}
     stride = 1
     for row, item in enumerate(source.read()):
