@@ -167,11 +167,62 @@ def test_headings_of_3_2_with_the_parts_of_climate_change(tmp_path):
 
 
 def test_an_edition_that_the_headings_contradict_or_that_is_no_edition():
-    assert read("agribalyse", [TOTALS], edition="3.1 (2022)").edition == "3.1 (2022)"
+    assert read("agribalyse", [TOTALS], edition="3.1.1 (2023)").edition == "3.1.1 (2023)"
+    assert "the headings are those of 3.1.1, not of 3.1" in problems([TOTALS], "3.1")[0]
     assert "the headings are those of 3.1.1, not of 3.2" in problems([TOTALS], "3.2")[0]
     assert "the headings are those of 3.1.1, not of 3.0" in problems([TOTALS], "3.0")[0]
     assert 'such as "3.2 (2025)"' in problems([TOTALS], "newest")[0]
-    assert 'such as "3.2 (2025)"' in problems([TOTALS], "3.1")[0]  # of which year?
+    assert 'such as "3.2 (2025)"' in problems([TOTALS], "3.1.7")[0]  # of which year?
+
+
+PACKAGING = "Matériau d'emballage"
+
+
+def of_3_1(tmp_path, packaging="Approche emballage "):
+    """The totals as 3.1 heads them; as published, with a space at the end."""
+    rows = renamed(table(TOTALS), lambda head: packaging if head == PACKAGING else head)
+    return written(tmp_path, rows, "synthese.csv")
+
+
+@pytest.mark.parametrize("packaging", ["Approche emballage ", "Approche emballage", "APPROCHE EMBALLAGE"])
+def test_headings_of_3_1_are_not_called_3_1_1(tmp_path, packaging):
+    imported = read("agribalyse", [of_3_1(tmp_path, packaging), STAGES])
+    soup = imported.factors[0]
+    assert imported.edition == "3.1 (2022)"
+    assert (soup.source.id, soup.source.edition, soup.year) == ("agribalyse-3.1", "3.1 (2022)", 2022)
+    assert soup.attribution == "AGRIBALYSE v3.1 - ADEME, INRAE (2022)"
+    assert "packaging: Carton" in soup.note
+    assert (
+        "the headings are those of 3.1, not of 3.1.1" in problems([of_3_1(tmp_path, packaging)], "3.1.1")[0]
+    )
+
+
+def test_headings_that_two_editions_have_are_asked_about(tmp_path):
+    place = table(TOTALS)[0].index(PACKAGING)
+    path = written(tmp_path, [row[:place] + row[place + 1 :] for row in table(TOTALS)], "s.csv")
+    (found,) = problems([path, STAGES])
+    assert found == (
+        "s.csv: the headings are those of 3.1 and of 3.1.1, and the figures differ; say which it is: --edition 3.1 "
+        '(in Python edition="3.1"), or the other'
+    )
+    for edition, year in (("3.1", 2022), ("3.1.1", 2023)):
+        assert read("agribalyse", [path, STAGES], edition=edition).factors[0].year == year
+    assert "those of 3.1 and of 3.1.1, not of 3.0" in problems([path], "3.0")[0]
+
+
+def test_tables_of_which_one_is_of_3_0(tmp_path):
+    old = written(
+        tmp_path,
+        renamed(
+            table(STAGES), lambda head: head.replace("climatique", "climatique (kg CO2 eq/kg de produit)")
+        ),
+    )
+    assert problems([TOTALS, old])[0].endswith("are of different editions; give two of one edition")
+
+
+def test_the_command_says_the_edition_that_the_headings_tell(tmp_path):
+    result = CliRunner().invoke(app, ["factors", "import", "agribalyse", str(of_3_1(tmp_path).parent)])
+    assert "AGRIBALYSE 3.1 (2022): 6 factors" in result.stdout
 
 
 def test_another_file(tmp_path):
@@ -191,6 +242,87 @@ def test_another_file(tmp_path):
     assert "a table of totals, as" in problems([TOTALS, TOTALS])[0]
 
 
+def with_bad_rows(tmp_path, *changes, path=TOTALS, count=6, name="mine.csv"):
+    """Rows of the sample, again and again under other codes until there are so many, some of them spoilt."""
+    head, *foods = table(path)
+    rows = [head, *([str(91000 + place), *foods[place % 4][1:]] for place in range(count))]
+    for change in changes:
+        change(rows)
+    return written(tmp_path, rows, name)
+
+
+def spoilt(place, head, cell):
+    def change(rows):
+        rows[place][rows[0].index(head)] = cell
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            spoilt(2, "Changement climatique", ""),
+            "mine.csv row 3, column 'changement climatique': expected a number",
+        ),
+        (spoilt(2, "Changement climatique", "#N/A"), "such as 0.75, got '#N/A'; left out"),
+        (spoilt(2, "Changement climatique", "1e999"), "such as 0.75, got '1e999'; left out"),
+        (spoilt(2, "Code AGB", ""), "mine.csv row 3: the food has no Code AGB; left out"),
+        (spoilt(2, "DQR", "9"), "mine.csv row 3.quality.dqr: "),
+        (spoilt(2, "Nom du Produit en Français", ""), "mine.csv row 3.name.fr: "),
+        (lambda rows: rows.__setitem__(2, rows[2][:4]), "mine.csv row 3: 4 cells, the header has"),
+        (
+            lambda rows: rows.append([*rows[3][:13], "7.5", *rows[3][14:]]),
+            "stands there with other cells too",
+        ),
+    ],
+)
+def test_a_bad_row_of_the_publisher_is_left_out_and_listed(tmp_path, change, said):
+    imported = read("agribalyse", [with_bad_rows(tmp_path, change)])
+    good = {factor.id for factor in read("agribalyse", [with_bad_rows(tmp_path, name="whole.csv")]).factors}
+    (missing,) = good - {factor.id for factor in imported.factors}
+    assert missing == ("agribalyse.91002" if "other cells" in said else "agribalyse.91001")
+    assert any(said in remark for remark in imported.remarks), imported.remarks
+
+
+def test_a_row_that_stands_there_twice_word_for_word_is_kept_once(tmp_path):
+    imported = read("agribalyse", [with_bad_rows(tmp_path, lambda rows: rows.append([*rows[3]]))])
+    assert len(imported.factors) == 6
+    assert "mine.csv row 8: Code AGB '91002' stands in row 4 already; left out" in imported.remarks
+
+
+def test_a_bad_stage_costs_the_split_and_not_the_food(tmp_path):
+    stages = with_bad_rows(
+        tmp_path, spoilt(2, "Changement climatique - Transport", "-"), path=STAGES, name="stages.csv"
+    )
+    imported = read("agribalyse", [with_bad_rows(tmp_path), stages])
+    assert [bool(factor.stages) for factor in imported.factors] == [True, False, True, True, True, True]
+    assert any(remark.endswith("got '-'; the split is left out") for remark in imported.remarks)
+
+
+def test_a_rating_that_is_no_number_is_said(tmp_path):
+    imported = read("agribalyse", [with_bad_rows(tmp_path, spoilt(2, "DQR", "n.d."))])
+    assert imported.factors[1].quality is None
+    assert "91001: the data quality rating 'n.d.' is no number; it is left out" in imported.remarks
+
+
+def test_of_a_whole_table_one_row_in_twenty_may_be_bad_and_no_more(tmp_path):
+    spoil = [spoilt(place, "Changement climatique", "n.d.") for place in range(1, 12)]
+    imported = read("agribalyse", [with_bad_rows(tmp_path, *spoil[:10], count=200)])
+    assert (len(imported.factors), len([r for r in imported.remarks if r.endswith("; left out")])) == (
+        190,
+        10,
+    )
+    found = problems([with_bad_rows(tmp_path, *spoil, count=200)])
+    assert len(found) == 11
+    assert found[0].endswith("got 'n.d.'; download the file again")
+
+
+def test_a_table_of_bad_rows_alone_is_refused(tmp_path):
+    spoil = [spoilt(place, "Changement climatique", "n.d.") for place in (1, 2)]
+    assert "no food in it can be read" in problems([with_bad_rows(tmp_path, *spoil, count=2)])[0]
+
+
 def test_all_problems_of_a_file_are_told_together(tmp_path):
     rows = table(TOTALS)
     place = rows[0].index("Changement climatique")
@@ -200,12 +332,13 @@ def test_all_problems_of_a_file_are_told_together(tmp_path):
     rows[4][0] = rows[5][0]
     rows[6] = rows[6][:4]
     found = problems([written(tmp_path, rows)])
-    assert len(found) == 5
+    assert len(found) == 6
     for row, what in (
         (2, "an empty cell"),
         (3, "got 'n.d.'"),
         (4, "no Code AGB"),
         (6, "in row 5 already"),
+        (5, "stands there with other cells too"),
         (7, "4 cells"),
     ):
         assert any(f"row {row}" in each and what in each for each in found), (row, what, found)
@@ -213,10 +346,22 @@ def test_all_problems_of_a_file_are_told_together(tmp_path):
 
 def test_tables_of_different_editions(tmp_path):
     rows = table(TOTALS)
-    rows[1][0] = "99999"
+    for place in range(1, 5):
+        rows[place][0] = f"9999{place}"
     found = problems([written(tmp_path, rows), STAGES])
-    assert found[0].startswith("mine.csv: 1 of 6 foods are not in Agribalyse_Detail_etape.csv: 99999")
-    assert found[1].startswith("Agribalyse_Detail_etape.csv: 1 of 6 foods are not in mine.csv: 90001")
+    assert found[0].startswith("mine.csv: 4 of 6 foods are not in Agribalyse_Detail_etape.csv: 99991, 99992")
+    assert found[1].startswith("Agribalyse_Detail_etape.csv: 4 of 6 foods are not in mine.csv: 90001")
+
+
+def test_a_food_that_one_table_lacks_is_said(tmp_path):
+    rows = table(TOTALS)
+    rows[1][0] = "99999"
+    imported = read("agribalyse", [written(tmp_path, rows), STAGES])
+    assert (imported.factors[0].id, imported.factors[0].stages) == ("agribalyse.99999", {})
+    assert imported.remarks[:2] == (
+        "mine.csv: 1 of 6 foods are not in Agribalyse_Detail_etape.csv: 99999; they have no stages",
+        "Agribalyse_Detail_etape.csv: 1 of 6 foods are not in mine.csv: 90001; left out",
+    )
 
 
 def test_an_adapter_that_there_is_not():

@@ -4,7 +4,8 @@ Needed is the table `Synthese`; with `Detail_etape` beside it each factor has it
 it. Climate change with the Environmental Footprint characterisation, by ADEME and INRAE; the licence (Licence Ouverte 2.0)
 asks to name the producer and the date of the last update: both stand in `attribution`.
 
-Read as published by the copy of koumoul-dev/ademe-agribalyse (3.1.1). The headings of 3.0 and 3.2, and the three parts of
+Read as published by the copy of koumoul-dev/ademe-agribalyse (3.1.1). A few bad rows are left out and named in the remarks, and
+the good ones are read; of many, it is another file. The headings of 3.0, 3.1 and 3.2, and the three parts of
 climate change (fossil, biogenic, land-use change) that some downloads have, are known from programs that read them.
 """
 
@@ -50,6 +51,8 @@ _TOLERANCE = 0.011
 _LONGEST = 120
 """Characters of a name in the model; four foods of 3.1.1 have more."""
 _MOST_NAMED = 8
+_A_FEW, _FEW_OF = 3, 0.05
+"""Bad rows up to which a table is the publisher's own with a slip in it, and not another file: so many, or that share."""
 _GROUP = "groupe d'aliment"
 
 
@@ -58,7 +61,7 @@ def read(paths: Sequence[str | Path], edition: str | None = None) -> Imported:
 
     Args:
         paths: `Synthese`, and `Detail_etape` where the stages are wanted, in any order; or the folder that holds them.
-        edition: such as "3.1.1" or "3.2 (2025)", where the headings do not tell it (3.1 and 3.1.1 have the same).
+        edition: such as "3.1.1" or "3.2 (2025)", where the headings do not tell it.
 
     Raises:
         DocumentError: every problem of the files.
@@ -70,11 +73,15 @@ def read(paths: Sequence[str | Path], edition: str | None = None) -> Imported:
     which = edition_of(edition, tables, problems)
     if totals is None or which is None:
         raise DocumentError(problems)
-    if stages is not None and not problems:
-        problems += _strangers(totals, stages)
     if stages is None:
         remarks.append(f"{totals.name}: no stages; give Detail_etape too")
-    factors = tuple(_factors(totals, stages, which, problems, remarks))
+    elif not problems:
+        _strangers(totals, stages, problems, remarks)
+    bad = [problem for table in tables for problem in table.bad]
+    factors = tuple(_factors(totals, stages, which, bad, remarks))
+    _sort_out(bad, len(totals.rows), problems, remarks)
+    if not factors and not problems:
+        problems.append(Problem(totals.name, "no food in it can be read", "download the file again"))
     if problems:
         raise DocumentError(problems)
     return Imported(
@@ -122,51 +129,77 @@ def _chosen(tables: list[Table], problems: list[Problem]) -> tuple[Table | None,
     return kinds.get("totals"), kinds.get("stages")
 
 
-def _strangers(totals: Table, stages: Table) -> Iterator[Problem]:
-    """Foods that only one of the tables has: then they are of different editions."""
+def _few(count: int, foods: int) -> bool:
+    return count <= max(_A_FEW, _FEW_OF * foods)
+
+
+def _sort_out(bad: list[Problem], foods: int, problems: list[Problem], remarks: list[str]) -> None:
+    """Bad rows as remarks where they are a few, else as problems."""
+    if _few(len({problem.where.partition(",")[0] for problem in bad}), foods):
+        remarks += [f"{problem.where}: {problem.what}; left out" for problem in bad]
+    else:
+        problems += [Problem(problem.where, problem.what, "download the file again") for problem in bad]
+
+
+def _strangers(totals: Table, stages: Table, problems: list[Problem], remarks: list[str]) -> None:
+    """Foods that only one of the tables has: a few have no stages, or no total; of many, the two are of different editions."""
     for here, there in ((totals, stages), (stages, totals)):
         alone = [code for code in here.rows if code not in there.rows]
-        if alone:
-            shown = ", ".join(alone[:_MOST_NAMED]) + (" …" if len(alone) > _MOST_NAMED else "")
-            what = f"{len(alone)} of {len(here.rows)} foods are not in {there.name}: {shown}"
-            yield Problem(here.name, what, "give two tables of one edition")
+        if not alone:
+            continue
+        shown = ", ".join(alone[:_MOST_NAMED]) + (" …" if len(alone) > _MOST_NAMED else "")
+        what = f"{len(alone)} of {len(here.rows)} foods are not in {there.name}: {shown}"
+        if _few(len(alone), len(here.rows)):
+            lack = "they have no stages" if here is totals else "left out"
+            remarks.append(f"{here.name}: {what}; {lack}")
+        else:
+            problems.append(Problem(here.name, what, "give two tables of one edition"))
 
 
 def _factors(
-    totals: Table, stages: Table | None, edition: Edition, problems: list[Problem], remarks: list[str]
+    totals: Table, stages: Table | None, edition: Edition, bad: list[Problem], remarks: list[str]
 ) -> Iterator[EmissionFactor]:
     for code, (place, row) in totals.rows.items():
         where = f"{totals.name} row {place}"
-        found: list[Problem] = []
-        value = _figure(row, CLIMATE, where, found)
-        components, split = dict(_parts(row, where, found)), _split(stages, code, found)
-        if not found:
-            said = [*_misfit("components", components, value), *_misfit("stages", split, value)]
-            fields = _fields(code, row, edition, where, said)
-            fields |= {
-                "value": value,
-                "components": _fitting(components, value),
-                "stages": _fitting(split, value),
-            }
-            try:
-                yield EmissionFactor.read(fields, where=where)
-            except DocumentError as error:
-                found += error.problems
-            remarks += [f"{code}: {each}" for each in said]
-        problems += found
+        value = _figure(row, CLIMATE, where)
+        if isinstance(value, Problem):
+            bad.append(value)
+            continue
+        components = _whole(_parts(row, where), remarks)
+        split = _whole(_split(stages, code), remarks)
+        said = [*_misfit("components", components, value), *_misfit("stages", split, value)]
+        fields = _fields(code, row, edition, where, said)
+        fields |= {
+            "value": value,
+            "components": _fitting(components, value),
+            "stages": _fitting(split, value),
+        }
+        try:
+            yield EmissionFactor.read(fields, where=where)
+        except DocumentError as error:
+            bad += error.problems
+        remarks += [f"{code}: {each}" for each in said]
 
 
-def _figure(row: Row, head: str, where: str, found: list[Problem]) -> float:
+def _figure(row: Row, head: str, where: str) -> float | Problem:
+    """The number of a cell, or what is wrong with it."""
     cell = row.get(head, "")
     figure = number(cell)
-    if figure is None or not math.isfinite(figure):
-        what = f"expected a number such as 0.75, got {clip(cell) if cell else 'an empty cell'}"
-        found.append(Problem(f"{where}, column {head!r}", what, "download the file again"))
-        return 0.0
-    return figure
+    if figure is not None and math.isfinite(figure):
+        return figure
+    what = f"expected a number such as 0.75, got {clip(cell) if cell else 'an empty cell'}"
+    return Problem(f"{where}, column {head!r}", what)
 
 
-def _parts(row: Row, where: str, found: list[Problem]) -> Iterator[tuple[str, float]]:
+def _whole(parts: Iterator[tuple[str, float | Problem]], remarks: list[str]) -> dict[str, float]:
+    """The parts of a total, or none where one of them cannot be read."""
+    found = dict(parts)
+    wrong = [part for part in found.values() if isinstance(part, Problem)]
+    remarks += [f"{problem.where}: {problem.what}; the split is left out" for problem in wrong]
+    return {} if wrong else {name: part for name, part in found.items() if not isinstance(part, Problem)}
+
+
+def _parts(row: Row, where: str) -> Iterator[tuple[str, float | Problem]]:
     """Climate change by component, where the table has all three."""
     heads = {
         name: next((head for head in ([names] if isinstance(names, str) else names) if head in row), None)
@@ -174,15 +207,15 @@ def _parts(row: Row, where: str, found: list[Problem]) -> Iterator[tuple[str, fl
     }
     if all(heads.values()):
         for name, head in heads.items():
-            yield name, _figure(row, str(head), where, found)
+            yield name, _figure(row, str(head), where)
 
 
-def _split(stages: Table | None, code: str, found: list[Problem]) -> dict[str, float]:
+def _split(stages: Table | None, code: str) -> Iterator[tuple[str, float | Problem]]:
     if stages is None or code not in stages.rows:
-        return {}
+        return
     place, row = stages.rows[code]
-    where = f"{stages.name} row {place}"
-    return {ours: _figure(row, f"{CLIMATE} - {theirs}", where, found) for theirs, ours in _STAGES.items()}
+    for theirs, ours in _STAGES.items():
+        yield ours, _figure(row, f"{CLIMATE} - {theirs}", f"{stages.name} row {place}")
 
 
 def _fitting(parts: dict[str, float], value: float) -> dict[str, float]:
@@ -197,7 +230,10 @@ def _misfit(what: str, parts: dict[str, float], value: float) -> Iterator[str]:
 
 
 def _fields(code: str, row: Row, edition: Edition, where: str, said: list[str]) -> dict[str, Any]:
-    dqr = next((number(cell) for head, cell in row.items() if head.startswith("dqr")), None)
+    rated = next((cell for head, cell in row.items() if head.startswith("dqr")), "")
+    dqr = number(rated)
+    if rated and dqr is None:
+        said.append(f"the data quality rating {clip(rated)} is no number; it is left out")
     groups = (row.get(head, "") for head in (_GROUP, "sous-groupe d'aliment"))
     words = dict.fromkeys(word for group in groups for word in re.findall(r"\w{3,}", group))
     names = {"fr": row["nom du produit en français"], "en": row["lci name"]}

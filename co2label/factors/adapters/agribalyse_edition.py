@@ -1,12 +1,14 @@
 """Which edition of AGRIBALYSE a table is, by its headings or as its owner says.
 
-3.1 and 3.1.1 have the same headings; without a word of the owner they are taken as the later one.
+Packaging tells 3.1 from 3.1.1: it is headed "Approche emballage" there and "Matériau d'emballage" here. A table without that
+column may be of either, and then its owner has to say which: the same food may differ by a third.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from co2label.errors import Problem, clip
@@ -18,11 +20,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Edition", "edition_of"]
 
-_YEARS = {"3.0": 2020, "3.1.1": 2023, "3.2": 2024}
+_YEARS = {"3.0": 2020, "3.1": 2022, "3.1.1": 2023, "3.2": 2024}
 """Of the last update of an edition, which the licence asks to name."""
 _WRITTEN = re.compile(r"(\d+(?:\.\d+)+)(?: \((\d{4})\))?")
-_SINCE = {"3.0": (3, 0), "3.1": (3, 1), "3.2": (3, 2)}
-_USUAL = {"3.0": "3.0", "3.1": "3.1.1", "3.2": "3.2"}
+_SINCE = tuple(tuple(map(int, edition.split("."))) for edition in _YEARS)
+_NO_END = (999,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,23 @@ def edition_of(stated: str | None, tables: Sequence[Table], problems: list[Probl
     """The edition that was stated, if the headings do not contradict it; else the one that they tell."""
     if not tables:
         return None
-    layout = max(table.layout for table in tables)
-    if stated is None:
-        return Edition(_USUAL[layout], _YEARS[_USUAL[layout]])
+    first = next((table for table in tables if table.kind == "totals"), tables[0])
+    if len({"3.0" in table.layouts for table in tables}) > 1:
+        problems.append(
+            Problem(first.name, "the tables are of different editions", "give two of one edition")
+        )
+        return None
+    if stated is not None:
+        return _stated(stated, first, problems)
+    if len(first.layouts) > 1:
+        what = f"the headings are those of {' and of '.join(first.layouts)}, and the figures differ"
+        todo = f'say which it is: --edition {first.layouts[0]} (in Python edition="{first.layouts[0]}"), or the other'
+        problems.append(Problem(first.name, what, todo))
+        return None
+    return Edition(first.layouts[0], _YEARS[first.layouts[0]])
+
+
+def _stated(stated: str, table: Table, problems: list[Problem]) -> Edition | None:
     found = _WRITTEN.fullmatch(stated)
     year = found and (found[2] or _YEARS.get(found[1]))
     if found is None or not year:
@@ -51,14 +67,16 @@ def edition_of(stated: str | None, tables: Sequence[Table], problems: list[Probl
         )
         problems.append(Problem("edition", what))
         return None
-    if not _fits(found[1], layout):
-        what = f"the headings are those of {_USUAL[layout]}, not of {found[1]}"
-        problems.append(Problem(tables[0].name, what, "give the file of that edition, or another edition"))
+    if not any(_fits(found[1], layout) for layout in table.layouts):
+        what = f"the headings are those of {' and of '.join(table.layouts)}, not of {found[1]}"
+        problems.append(Problem(table.name, what, "give the file of that edition, or another edition"))
         return None
     return Edition(found[1], int(year))
 
 
 def _fits(version: str, layout: str) -> bool:
+    """Whether an edition has the headings that came with a layout: from that one on, before the next one."""
     parts = tuple(map(int, version.split(".")))
-    later = [since for since in _SINCE.values() if since > _SINCE[layout]]
-    return _SINCE[layout] <= parts and all(parts < since for since in later)
+    begin = tuple(map(int, layout.split(".")))
+    end = next((later for earlier, later in pairwise((*_SINCE, _NO_END)) if earlier == begin), _NO_END)
+    return begin <= parts < end

@@ -1,8 +1,9 @@
 """The tables of AGRIBALYSE as they are published: one food a row, the headings in French.
 
 Two tables make a factor: `Synthese` has the total and the quality of each food, `Detail_etape` the six stages. Their
-headings changed with the editions: 3.0 writes the unit behind each indicator, 3.2 names its score "EF 3.1"; a file may be
-UTF-8 or Windows-1252, with commas or semicolons between cells, and with a decimal comma.
+headings changed with the editions: 3.0 writes the unit behind each indicator, 3.1 heads the packaging as "Approche emballage"
+and 3.1.1 as "Matériau d'emballage", 3.2 names its score "EF 3.1"; a file may be UTF-8 or Windows-1252, with commas or semicolons
+between cells, and with a decimal comma.
 
 >>> heading("Changement climatique (kg CO2 eq/kg de produit) - Agriculture")
 'changement climatique - agriculture'
@@ -45,12 +46,14 @@ class Table:
 
     path: Path
     kind: Literal["totals", "stages"]
-    layout: Literal["3.0", "3.1", "3.2"]
-    """The edition since which its headings are written like this."""
+    layouts: tuple[str, ...]
+    """The editions since which headings are written like these: one, or those that they do not tell apart."""
     rows: Mapping[str, tuple[int, Row]]
     """Code AGB → row of the file, 1 is the header, and its cells."""
     digest: str
     """SHA-256 of the file."""
+    bad: tuple[Problem, ...] = ()
+    """Rows that are none, and why."""
 
     @property
     def name(self) -> str:
@@ -94,8 +97,10 @@ def read_table(path: str | Path, problems: list[Problem]) -> Table | None:
         problems.append(problem)
         return None
     kind: Literal["totals", "stages"] = "stages" if _STAGE in headings else "totals"
-    rows = _rows(file.name, headings, cells, problems)
-    return Table(file, kind, _layout(cells[0]), rows, hashlib.sha256(content).hexdigest())
+    bad: list[Problem] = []
+    rows = _rows(file.name, headings, cells, bad)
+    digest = hashlib.sha256(content).hexdigest()
+    return Table(file, kind, _layouts(cells[0], headings), rows, digest, tuple(bad))
 
 
 def _decoded(content: bytes) -> str | None:
@@ -114,11 +119,15 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=header.count)
 
 
-def _layout(header: list[str]) -> Literal["3.0", "3.1", "3.2"]:
+def _layouts(header: list[str], headings: list[str]) -> tuple[str, ...]:
     said = " ".join(header).casefold()
-    if "score unique ef 3.1" in said:
-        return "3.2"
-    return "3.0" if f"{CLIMATE} (kg co2 eq" in said else "3.1"
+    tests = (
+        ("score unique ef 3.1" in said, ("3.2",)),
+        (f"{CLIMATE} (kg co2 eq" in said, ("3.0",)),
+        ("approche emballage" in headings, ("3.1",)),
+        ("matériau d'emballage" in headings, ("3.1.1",)),
+    )
+    return next((layouts for told, layouts in tests if told), ("3.1", "3.1.1"))
 
 
 def _unfit(name: str, headings: list[str]) -> Problem | None:
@@ -135,9 +144,11 @@ def _unfit(name: str, headings: list[str]) -> Problem | None:
 
 
 def _rows(
-    name: str, headings: list[str], cells: list[list[str]], problems: list[Problem]
+    name: str, headings: list[str], cells: list[list[str]], bad: list[Problem]
 ) -> dict[str, tuple[int, Row]]:
+    """The rows by their code; of a code that stands there twice with different cells, none is known to be the right one."""
     rows: dict[str, tuple[int, Row]] = {}
+    doubtful: set[str] = set()
     for place, each in enumerate(cells[1:], start=2):
         if not any(each):
             continue
@@ -145,13 +156,16 @@ def _rows(
         row = {head: cell.strip() for head, cell in zip(headings, each, strict=False)}
         code = row.get("code agb", "")
         if len(each) != len(headings):
-            what = f"{len(each)} cells, the header has {len(headings)}"
-            problems.append(Problem(where, what, "download the file again"))
+            bad.append(Problem(where, f"{len(each)} cells, the header has {len(headings)}"))
         elif not code:
-            problems.append(Problem(where, "the food has no Code AGB", "fill it in, or remove the row"))
+            bad.append(Problem(where, "the food has no Code AGB"))
         elif code in rows:
-            what = f"Code AGB {clip(code)} stands in row {rows[code][0]} already"
-            problems.append(Problem(where, what, "keep one of them"))
+            bad.append(Problem(where, f"Code AGB {clip(code)} stands in row {rows[code][0]} already"))
+            doubtful |= {code} if rows[code][1] != row else set()
         else:
             rows[code] = place, row
-    return rows
+    bad += [
+        Problem(f"{name} row {rows[code][0]}", f"Code AGB {clip(code)} stands there with other cells too")
+        for code in sorted(doubtful)
+    ]
+    return {code: row for code, row in rows.items() if code not in doubtful}
