@@ -55,6 +55,7 @@ OF_PRODUCTS = {
     "declaration": {"company": "Chaya"},
     "cut_off": {"left_out_percent": 3.0},
     "nothing_in": {"use": "eaten as it is"},
+    "lot": "A1",
     **dict.fromkeys(Statement.model_fields, "x"),
     "publish_working": True,
 }
