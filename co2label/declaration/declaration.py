@@ -87,6 +87,8 @@ class Remark:
     """A sentence in each language."""
     short: dict[str, str]
     """A few words in each language, for strips, slips and small labels."""
+    per_unit: bool = False
+    """Whether it tells masses of one declared unit, which do not hold for several of them together."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ def removed_apart(footprint: Footprint, statement: Statement) -> Remark | None:
         "removed",
         {each: say(key, each, **said[each]) for each in LANGUAGES},
         {each: say(f"{key}.short", each, **said[each]) for each in LANGUAGES},
+        per_unit=True,
     )
 
 

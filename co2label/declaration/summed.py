@@ -68,4 +68,5 @@ def large_credits(footprint: Footprint, statement: Statement) -> Remark | None:
         "credits",
         {each: say("near.credits", each, **said[each]) for each in LANGUAGES},
         {each: say("near.credits.short", each, **said[each]) for each in LANGUAGES},
+        per_unit=True,
     )

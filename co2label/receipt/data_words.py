@@ -13,10 +13,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from co2label.declaration.unit_words import declared_unit_words
 from co2label.figures import Shown, in_kg, show_mass
 from co2label.model.noun import in_language
-from co2label.receipt.near import near_words
+from co2label.receipt.near import near_words, unit_words
 from co2label.receipt.words import percent_words, total_words
 from co2label.wording import say
 
@@ -65,17 +64,8 @@ def unit_shown(line: ReceiptLine) -> Shown | None:
 
 def unit_basis(line: ReceiptLine, language: str) -> str:
     """What the figure is per, what it covers, and what must stand near it."""
-    parts = [say("unit.per", language, unit=_unit(line, language)), _boundary(line, language)]
-    return say("receipt-data.joint", language).join(filter(None, parts)) + near_words(line, language)
-
-
-def _unit(line: ReceiptLine, language: str) -> str:
-    """In a language; a till that has a plain number knows only that it sells the item by some unit."""
-    if line.declaration is not None:
-        return in_language(line.declaration.declared_unit.words, language)
-    if line.footprint is not None:
-        return in_language(declared_unit_words(line.footprint.product), language)
-    return say("receipt-data.unit", language)
+    parts = [say("unit.per", language, unit=unit_words(line, language)), _boundary(line, language)]
+    return say("receipt-data.joint", language).join(filter(None, parts)) + near_words(line.near, language)
 
 
 def _boundary(line: ReceiptLine, language: str) -> str:

@@ -204,6 +204,9 @@ def _line(line: Line) -> ReceiptLine:
         high=None if carbon is None or carbon.high is None else float(carbon.high),
         method=line.method,
         kinds={kind: float(share) for kind, share in (line.kinds or {}).items()},
-        remarks=tuple(Remark(each.code, each.words, each.short) for each in line.near or ()) or None,
+        remarks=tuple(
+            Remark(each.code, each.words, each.short, bool(each.per_unit)) for each in line.near or ()
+        )
+        or None,
         boundary=None if code is None else _BOUNDARIES[code],
     )

@@ -12,9 +12,11 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from co2label.declaration.estimate import estimate_of
+from co2label.declaration.unit_words import declared_unit_words
 from co2label.model.noun import in_language
 from co2label.model.vocabulary import DATA_KINDS
 from co2label.receipt.known import METHODS
@@ -28,22 +30,44 @@ if TYPE_CHECKING:
     from co2label.receipt.known import Method
     from co2label.receipt.lines import ReceiptLine
 
-__all__ = ["kinds_of", "near_sum", "near_words"]
+__all__ = ["kinds_of", "near_line", "near_sum", "near_words", "unit_words"]
 
 
 def near_sum(covered: Iterable[ReceiptLine]) -> tuple[Remark, ...]:
     """The remarks of the sum of lines with a figure: what holds for all of it, then what holds for so many of its items."""
     lines = list(covered)
     own = estimate_of(_known(kinds_of(lines)))
-    said = {} if own is None else {own.code: own}
-    of_items = [remark for line in lines for remark in line.near if remark.code not in said]
-    return (*said.values(), *_counted(of_items, len(lines)))
+    said = () if own is None else (own,)
+    codes = {remark.code for remark in said}
+    of_items = [
+        (rank, remark)
+        for line in lines
+        for rank, remark in enumerate(near_line(line))
+        if remark.code not in codes
+    ]
+    return (*said, *_counted(of_items, len(lines)))
 
 
-def near_words(line: ReceiptLine, language: str) -> str:
-    """What must stand near the figure of an item, in a few words in brackets behind it: "(推計72%)"; empty where nothing must."""
-    words = [in_language(remark.short, language) for remark in line.near]
+def near_line(line: ReceiptLine) -> tuple[Remark, ...]:
+    """What must stand near the figure of a whole line: masses of one unit say of which, where the line is not one unit."""
+    if line.units == 1:
+        return line.near
+    return tuple(_each(remark, line) if remark.per_unit else remark for remark in line.near)
+
+
+def near_words(remarks: Iterable[Remark], language: str) -> str:
+    """Remarks in a few words, in brackets behind a figure: "(推計72%)"; empty where there are none."""
+    words = [in_language(remark.short, language) for remark in remarks]
     return say("receipt.near", language, said=say("small.joint", language).join(words)) if words else ""
+
+
+def unit_words(line: ReceiptLine, language: str) -> str:
+    """What a unit of a line is; a till that has a plain number knows only that it sells the item by some unit."""
+    if line.declaration is not None:
+        return in_language(line.declaration.declared_unit.words, language)
+    if line.footprint is not None:
+        return in_language(declared_unit_words(line.footprint.product), language)
+    return say("receipt-data.unit", language)
 
 
 def kinds_of(covered: Iterable[ReceiptLine]) -> dict[Method, float]:
@@ -66,14 +90,26 @@ def _known(kinds: Mapping[Method, float]) -> dict[DataKind, float]:
     return known | {"product": known["product"] + kinds.get("unstated", 0.0)}
 
 
-def _counted(remarks: Iterable[Remark], items: int) -> Iterator[Remark]:
-    """Each remark once, with the number of items that it holds for."""
-    first: dict[tuple[str, str], Remark] = {}
+def _each(remark: Remark, line: ReceiptLine) -> Remark:
+    """The remark with what its masses are per."""
+    pers = {each: say("unit.per", each, unit=unit_words(line, each)) for each in LANGUAGES}
+    words, short = (
+        {
+            each: say("receipt.near-per", each, said=in_language(texts, each), per=pers[each])
+            for each in LANGUAGES
+        }
+        for texts in (remark.words, remark.short)
+    )
+    return replace(remark, words=words, short=short)
+
+
+def _counted(remarks: Iterable[tuple[int, Remark]], items: int) -> Iterator[Remark]:
+    """Each remark once, with the number of items that it holds for; the gravest first, whatever the order of the items."""
     counts: Counter[tuple[str, str]] = Counter()
-    for remark in remarks:
-        key = remark.code, str(sorted(remark.short.items()))
-        first.setdefault(key, remark)
+    first: dict[tuple[str, str], Remark] = {}
+    for _, key, remark in sorted(((rank, _key(each), each) for rank, each in remarks), key=itemgetter(0, 1)):
         counts[key] += 1
+        first.setdefault(key, remark)
     for key, remark in first.items():
         words, short = (
             {
@@ -85,3 +121,8 @@ def _counted(remarks: Iterable[Remark], items: int) -> Iterator[Remark]:
             for texts in (remark.words, remark.short)
         )
         yield replace(remark, words=words, short=short)
+
+
+def _key(remark: Remark) -> tuple[str, str]:
+    """Remarks of one kind that say the same are one."""
+    return remark.code, str(sorted(remark.short.items()))

@@ -102,6 +102,8 @@ class Near(_Part):
     code: str
     words: dict[str, str]
     short: dict[str, str]
+    per_unit: bool | None = None
+    """Whether it tells masses of one declared unit, as `carbonFootprint` does."""
 
 
 class Line(_Part):
@@ -222,7 +224,13 @@ def _shares(kinds: Mapping[T, float]) -> dict[T, str] | None:
 
 
 def _near(remarks: Iterable[Remark]) -> tuple[Near, ...] | None:
-    return tuple(Near(code=each.code, words=each.words, short=each.short) for each in remarks) or None
+    return (
+        tuple(
+            Near(code=each.code, words=each.words, short=each.short, per_unit=each.per_unit or None)
+            for each in remarks
+        )
+        or None
+    )
 
 
 def _footprint(line: ReceiptLine) -> CarbonFootprint | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from co2label.receipt.near import near_words
+from co2label.receipt.near import near_line, near_words
 from co2label.receipt.summary import line_shown
 from co2label.units import Amount
 from co2label.wording import digits, say
@@ -67,7 +67,7 @@ def line_words(line: ReceiptLine, language: str) -> str:
     if shown is None or kg is None:
         return say("receipt.unknown", language)
     words = say("receipt.line", language, value=mass_words(shown, kg, language))
-    return words + near_words(line, language)
+    return words + near_words(near_line(line), language)
 
 
 def total_words(found: Summary, language: str) -> str:

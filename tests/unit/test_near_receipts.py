@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 import runpy
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -148,8 +149,8 @@ def test_items_that_say_the_same_are_counted_and_different_ones_told_apart():
     own = CARDS["rice_ball"](near=(STAGES,), kinds={"product": 1.0})
     lines = [c2.ReceiptLine(name="x", price=1, declaration=each) for each in (own, other, own)]
     assert [remark.short["en"] for remark in near_sum(lines)] == [
-        "data: 2 of 5 stages (2/3 items)",
         "2 of 3 (1/3 items)",
+        "data: 2 of 5 stages (2/3 items)",
     ]
 
 
@@ -199,3 +200,31 @@ def test_categories_of_which_more_was_returned_than_bought_have_kilograms_and_no
     letters = "".join(op.text for op in found.picture("ja").scene.ops if isinstance(op, Text))
     assert "日用品-0.9" in letters
     assert "%" not in letters.split("分類別の内訳")[1].split("めやす")[0]
+
+
+def test_masses_of_one_unit_say_so_where_several_are_bought():
+    apart = replace(REMOVED, per_unit=True)
+    line = rice_ball(quantity=2)
+    said = replace(line.declaration, near=(apart, ESTIMATE))
+    two, one = (c2.ReceiptLine(name="x", price=1, quantity=count, declaration=said) for count in (2, 1))
+    assert " CO2e 420g (40 g removed apart per 1 piece (110 g), 72% estimated)" in plain(
+        c2.Receipt(lines=[two]), detail="full", language="en", columns=80
+    )
+    assert " CO2e 210g (40 g removed apart, 72% estimated)" in plain(
+        c2.Receipt(lines=[one]), detail="full", language="en", columns=80
+    )
+    assert [remark.short["ja"] for remark in near_sum([two, one])] == [
+        "推計72%",
+        "1個（110 g）あたり：別に除去40 g(1/2品目)",
+        "別に除去40 g(1/2品目)",
+    ]
+    again = sidecar(c2.Receipt(lines=[two]))["lines"][0]["near"]
+    assert [each.get("perUnit") for each in again] == [True, None]
+
+
+def test_the_order_of_the_items_changes_nothing():
+    lines = [
+        c2.ReceiptLine(name="x", price=1, declaration=CARDS["rice_ball"](near=near, kinds=KINDS))
+        for near in (REMARKS, REMARKS[:1], (STAGES, REMOVED))
+    ]
+    assert near_sum(lines) == near_sum(lines[::-1]) == near_sum([lines[1], lines[0], lines[2]])

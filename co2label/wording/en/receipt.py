@@ -16,6 +16,7 @@ WORDS: dict[str, str] = {
     "receipt.share": "Share of spend covered",
     "receipt.trace": "under 1mg",
     "receipt.near": " ({said})",
+    "receipt.near-per": "{said} {per}",
     "receipt.near-items": "{said} ({count}/{items} items)",
     "receipt.rounded": "Figures are rounded",
     "receipt.has-unstated": "Some figures do not say what they rest on",

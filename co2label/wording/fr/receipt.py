@@ -16,6 +16,7 @@ WORDS: dict[str, str] = {
     "receipt.share": "Part du prix couverte",
     "receipt.trace": "< 1mg",
     "receipt.near": " ({said})",
+    "receipt.near-per": "{said} {per}",
     "receipt.near-items": "{said} ({count}/{items} art.)",
     "receipt.rounded": "Valeurs arrondies",
     "receipt.has-unstated": "Base de certaines valeurs non précisée",

@@ -16,6 +16,7 @@ WORDS: dict[str, str] = {
     "receipt.share": "対象品目の金額割合",
     "receipt.trace": "1mg未満",
     "receipt.near": "({said})",
+    "receipt.near-per": "{per}：{said}",
     "receipt.near-items": "{said}({count}/{items}品目)",
     "receipt.rounded": "端数は四捨五入",
     "receipt.has-unstated": "根拠の記載がない値を含む",
