@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["amount_words", "declared_unit_words"]
 
 _JAPANESE = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff\uff66-\uff9f]")
+_POWER = re.compile(r"(?<=[a-z])[23]\b")
 _MASS = Dimension.of({"mass": 1})
 
 
@@ -34,7 +35,7 @@ def _with_mass(product: Product, language: str) -> str:
     mass = product.mass
     if mass is None or mass.unit.dimension != _MASS or _is_mass(product.declared_unit):
         return unit
-    return say("unit.with-mass", language, unit=unit, mass=_spaced(mass, language))
+    return say("unit.with-mass", language, unit=unit, mass=_in_words(mass, language))
 
 
 def amount_words(amount: Amount, language: str) -> str:
@@ -45,9 +46,15 @@ def amount_words(amount: Amount, language: str) -> str:
     ('2個', '0,5 kg')
     >>> [amount_words(parse_amount(text), language) for text, language in (("3 パック", "fr"), ("1 box", "ja"))]
     ['3 paquets', '1箱']
+    >>> [amount_words(parse_amount(text), language) for text, language in (("2 us_pint", "en"), ("8 oz_av", "ja"))]
+    ['2 US pints', '8オンス（質量）']
     """
     if language == "ja" and _JAPANESE.search(amount.text):
         return bare(amount.text).replace(" ", "")
+    return _in_words(amount, language)
+
+
+def _in_words(amount: Amount, language: str) -> str:
     table = words(language)
     counter = counter_of(amount.text) if amount.unit.text == "piece" else None
     key = f"unit.{counter or amount.unit.text.replace('*', '-')}"
@@ -58,7 +65,8 @@ def amount_words(amount: Amount, language: str) -> str:
 
 
 def _spaced(amount: Amount, language: str) -> str:
-    return f"{_number(amount, language)} {bare(amount.unit.text).replace('*', '·').replace('m2', 'm²').replace('m3', 'm³')}"
+    unit = _POWER.sub(lambda power: "²" if power[0] == "2" else "³", bare(amount.unit.text))
+    return f"{_number(amount, language)} {unit.replace('*', '·')}"
 
 
 def _number(amount: Amount, language: str) -> str:

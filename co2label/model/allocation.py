@@ -78,10 +78,9 @@ def shared_amount(amount: Amount, share: float, share_text: str) -> Amount:
 def in_share(line: Activity, share: float, share_text: str) -> Activity:
     """A plain activity times a share; a range of its amount goes with it."""
     changed: dict[str, Any] = {"amount": shared_amount(line.amount, share, share_text)}
-    spread = line.uncertainty
-    if spread is not None and spread.low is not None and spread.high is not None:
-        ends = {"low": spread.low * share, "high": spread.high * share}
-        changed["uncertainty"] = spread.model_copy(update=ends)
+    if line.uncertainty is not None and line.uncertainty.low is not None:
+        value = line.amount.value
+        changed["uncertainty"] = line.uncertainty.as_of(value, value * share)
     return line.model_copy(update=changed)
 
 
@@ -154,7 +153,7 @@ def _price_ratio(outputs: Sequence[Keyed]) -> float | None:
     if len(prices) < max(len(outputs), 2) or len(kinds) > 1 or any("/" not in p.unit.text for p in prices):
         return None
     values = [price.si for price in prices]
-    return max(values) / min(values)
+    return max(values) / min(values) if min(values) else None
 
 
 def _partition(

@@ -104,6 +104,8 @@ def _value(each: Keyed, wanted: Dimension, bridges: Sequence[str]) -> float | No
     whole = getattr(
         each.output, "mass" if str(wanted) == "mass" else "energy" if str(wanted) == "energy" else "price"
     )
+    if whole is not None and whole.value == 0:
+        return 0.0
     if whole is not None and whole.unit.dimension == wanted:
         return float(whole.si)
     try:
@@ -120,6 +122,8 @@ def _revenues(outputs: Sequence[Keyed], problems: list[Problem]) -> Iterator[tup
     for place, each in enumerate(outputs):
         own = each.output.price
         for price in [own] if own is not None else each.stated("price"):
+            if price.value == 0:  # nothing is nothing in every currency
+                continue
             kinds = [kind for kind, _ in price.unit.dimension.exponents if kind in _MONEY]
             currencies |= {kind: place for kind in kinds if kind not in currencies}
             if price.unit.price_year:
@@ -132,4 +136,8 @@ def _revenues(outputs: Sequence[Keyed], problems: list[Problem]) -> Iterator[tup
                 Problem(f"outputs[{found[last]}].price", message, f"bring all prices to one {what}")
             )
             return
-    yield from _read("price", next(iter(currencies), "EUR"), outputs, problems)
+    values = dict(_read("price", next(iter(currencies), "EUR"), outputs, problems))
+    if len(values) == len(outputs) and not any(value for value, _ in values.values()):
+        todo = "state the price of what is sold, or allocate by mass, energy or shares"
+        problems.append(Problem("outputs", "every output has a price of zero, which shares nothing", todo))
+    yield from values.items()

@@ -36,6 +36,7 @@ __all__ = [
     "Name",
     "Noun",
     "OptionalName",
+    "PriceField",
     "RatioField",
     "in_language",
     "nearest",
@@ -110,6 +111,10 @@ def _ratio(value: Any, given: ValidationInfo) -> Amount:
     return _quantity(value, parse_ratio, given)
 
 
+def _price(value: Any, given: ValidationInfo) -> Amount:
+    return _quantity(value, lambda text: parse_ratio(text, allow_zero=True), given)
+
+
 def _quantity(value: Any, parse: Callable[[str], Amount], given: ValidationInfo) -> Amount:
     if isinstance(value, Amount):
         return value
@@ -178,6 +183,10 @@ RatioField = Annotated[
     Amount, PlainValidator(_ratio), _SHOWN, WithJsonSchema({"type": "string", "examples": ["0.5 kg/m"]})
 ]
 """An amount per declared unit ("110 g") or a ratio ("0.5 kg/m")."""
+PriceField = Annotated[
+    Amount, PlainValidator(_price), _SHOWN, WithJsonSchema({"type": "string", "examples": ["7 EUR/kg"]})
+]
+"""The same, which may be zero: what nobody pays for."""
 CleanText = Annotated[str, BeforeValidator(_clean)]
 """Text that may be printed: see `co2label.text.clean_text`."""
 LongText = Annotated[str, BeforeValidator(_clean_long)]

@@ -22,7 +22,7 @@ from co2label.errors import DocumentError, Problem, clip
 from co2label.identifiers import gtin as check_gtin
 from co2label.model.allocation_checks import avoidance, share_misfits
 from co2label.model.findings import ID_TAG, INLINE_TAG, nearest
-from co2label.model.noun import AmountField, CleanText, Identifier, Name, Noun, RatioField
+from co2label.model.noun import AmountField, CleanText, Identifier, Name, Noun, PriceField, RatioField
 from co2label.model.product import Activity
 from co2label.model.references import FactorRef
 from co2label.model.statement import Statement
@@ -80,8 +80,8 @@ class Output(Noun):
     """Of the whole output ("4 kg"), or as a ratio ("1.03 kg/L"); not needed where the amount is a mass."""
     energy: RatioField | None = None
     """Lower heating value, in the same way: "36.8 MJ/kg"."""
-    price: RatioField | None = None
-    """Likewise: "7 EUR/kg", "28 EUR", "12 EUR2024/MJ"."""
+    price: PriceField | None = None
+    """Likewise: "7 EUR/kg", "28 EUR", "12 EUR2024/MJ"; "0 EUR" for what nobody pays for, which gets nothing by value."""
     avoids: FactorRef | None = None
     """Under substitution: the product of the document, or the factor, that a co-product displaces."""
     name: Name | None = None

@@ -60,8 +60,12 @@ def parse_amount(text: str, *, allow_negative: bool = False) -> Amount:
     return _checked(float(found[1]), unit, text, allow_negative=allow_negative)
 
 
-def parse_ratio(text: str) -> Amount:
+def parse_ratio(text: str, *, allow_zero: bool = False) -> Amount:
     """Read a bridge: "0.5 kg/m", "0.91 kg/L", "110 g / 1 piece", or an amount above zero such as "110 g".
+
+    Args:
+        text: the ratio.
+        allow_zero: a price may be zero, a mass per piece may not.
 
     Raises:
         UnitError: as `parse_amount`, and where the number is zero.
@@ -77,7 +81,7 @@ def parse_ratio(text: str) -> Amount:
     if _BARE.fullmatch(parts[-1]):
         parts = [text]
     amounts = [parse_amount(part) for part in parts]
-    if any(amount.value == 0 for amount in amounts):
+    if any(amount.value == 0 for amount in (amounts[1:] if allow_zero else amounts)):
         message = f"expected a number above zero, got {clip(text)}"
         raise UnitError(message)
     if len(amounts) == 1:

@@ -37,12 +37,16 @@ g = 0.001 * kg
 mg = 0.000001 * kg
 t = 1000 * kg
 lb = 0.45359237 * kg
+oz_av = 0.028349523125 * kg
+oz_tr = 0.0311034768 * kg
 short_ton = 2000 * lb
 long_ton = 2240 * lb
 km = 1000 * m
 cm = 0.01 * m
 mm = 0.001 * m
+inch = 0.0254 * m
 ft = 0.3048 * m
+yd = 0.9144 * m
 mile = 1609.344 * m
 m2 = m ** 2
 cm2 = cm ** 2
@@ -58,7 +62,13 @@ dL = 0.1 * L
 hL = 100 * L
 kL = 1000 * L
 gal = 3.785411784 * L
+us_qt = 0.946352946 * L
+us_pint = 0.473176473 * L
+us_fl_oz = 0.0295735295625 * L
 imp_gal = 4.54609 * L
+imp_qt = 1.1365225 * L
+imp_pint = 0.56826125 * L
+imp_fl_oz = 0.0284130625 * L
 scf = 0.028316846592 * m3
 kJ = 1000 * J
 MJ = 1000000 * J
@@ -69,6 +79,8 @@ kWh = 1000 * Wh
 MWh = 1000000 * Wh
 GWh = 1000000000 * Wh
 Btu = 1055.05585262 * J
+therm = 100000 * Btu
+us_therm = 105480400 * J
 mmBtu = 1000000 * Btu
 min = 60 * s
 h = 3600 * s
@@ -87,9 +99,11 @@ gross = 144 * piece
 """Every unit and its exact ratio.
 
 Sources: NIST SP 811 (2008) appendix B.8 and NIST Handbook 44 appendix C, for the international avoirdupois
-pound (0.45359237 kg), short and long ton (2000 and 2240 lb), foot (0.3048 m), mile (5280 ft), US gallon (231
-cubic inches), imperial gallon (4.54609 L), cubic foot (scf is taken by volume only, no gas state) and Btu_IT
-(1055.05585262 J; 1 mmBtu is 1e6 of them). A year is 365 days (8760 h), as in energy statistics."""
+pound (0.45359237 kg) with its ounce (a sixteenth), the troy ounce (480 grains), short and long ton (2000 and 2240
+lb), foot (0.3048 m) with inch and yard, mile (5280 ft), US gallon (231 cubic inches; 4 quarts, 8 pints, 128 fluid
+ounces), imperial gallon (4.54609 L; 4 quarts, 8 pints, 160 fluid ounces), cubic foot (scf is taken by volume only, no
+gas state) and Btu_IT (1055.05585262 J; a therm is 1e5 of them, as the EC defines it, a mmBtu 1e6; the therm of US
+statutes is 105480400 J). A year is 365 days (8760 h), as in energy statistics."""
 
 _LOCK = threading.Lock()
 

@@ -10,6 +10,7 @@ import re
 
 from co2label.errors import UnitError, clip
 from co2label.units.counters import COUNTERS, PIECE
+from co2label.units.customary import CHOICES, QUALIFIED, plain
 from co2label.units.own import NAME
 from co2label.units.registry import DEFINITIONS
 from co2label.units.trade import TRADE
@@ -24,18 +25,30 @@ _SYMBOLS = {
     "g": "ｇ",
     "kg": "Kg KG kgs",
     "lb": "lbs LB LBS",
-    "short_ton": "shortton us_ton",
-    "long_ton": "imperial_ton",
+    "short_ton": "shortton",
+    "inch": "in インチ",
+    "ft": "フィート",
+    "yd": "ヤード",
+    "therm": "thm サーム",
+    "oz_av": "常用オンス",
+    "oz_tr": "トロイオンス",
+    "us_fl_oz": "米液量オンス",
+    "imp_fl_oz": "英液量オンス",
+    "us_pint": "米パイント",
+    "imp_pint": "英パイント",
+    "us_qt": "米クォート",
+    "imp_qt": "英クォート",
+    "imp_gal": "英ガロン",
     "L": "l dm3 dm^3",
     "mL": "ml cc",
     "cL": "cl",
     "dL": "dl",
     "hL": "hl",
     "kL": "kl",
-    "gal": "us_gal USgal",
+    "gal": "USgal 米ガロン",
     "scf": "ft3 ft^3 cf",
     "km": "Km KM",
-    "mile": "mi",
+    "mile": "mi マイル",
     "m2": "m^2 sqm",
     "m3": "m^3",
     "cm2": "cm^2",
@@ -102,7 +115,10 @@ _WORDS = {
     "km": "kilometre kilometres kilometer kilometers",
     "cm": "centimetre centimetres centimeter centimeters",
     "mm": "millimetre millimetres millimeter millimeters",
+    "inch": "inches",
     "ft": "foot feet",
+    "yd": "yard yards",
+    "therm": "therms",
     "mile": "mile miles",
     "ha": "hectare hectares",
     "s": "second seconds",
@@ -127,13 +143,6 @@ _CO2 = {
     for basis in ("CO2e", "CO2eq", "CO2")
 }
 _PHRASES = {
-    "US gal": "gal",
-    "US gallon": "gal",
-    "US gallons": "gal",
-    "imperial gallon": "imp_gal",
-    "short ton": "short_ton",
-    "short tons": "short_ton",
-    "long ton": "long_ton",
     "metric ton": "t",
     "metric tons": "t",
 }
@@ -155,30 +164,36 @@ SPELLINGS: dict[str, str] = (
 WORDS: dict[str, str] = (
     _table(_WORDS)
     | _latin({"piece": _COUNTED})
-    | {name: name for name in ("piece", "use", "person", "night", "day", "year", "dozen", "gross")}
+    | {
+        name: name
+        for name in ("piece", "use", "person", "night", "day", "year", "dozen", "gross", "inch", "therm")
+    }
+    | QUALIFIED
 )
 """Whole words → canonical unit, in any case."""
 
-_TON = "t (1000 kg), short_ton (2000 lb = 907.18474 kg) or long_ton (2240 lb = 1016.0469088 kg)"
-_GALLON = "gal (US, 3.785411784 L) or imp_gal (4.54609 L)"
-_OUNCE = "g (28.349523125 g to the ounce of mass) or mL (29.5735295625 mL to the US fluid ounce)"
 _CUP = "mL (200 mL to the Japanese cup, 236.588 mL to the US cup)"
 _CALORIE = "kJ (4.184 kJ to the kilocalorie of food)"
 _STATE = "m3, in the state of the gas that the factor has (Sm3 is at 15 °C, Nm3 at 0 °C)"
 _GUEST = "person*night (of each guest) or night (of a room)"
+_BARE = {
+    "ton": "ton tons",
+    "gallon": "gallon gallons ガロン",
+    "ounce": "oz ounce ounces オンス",
+    "fluid ounce": "floz 液量オンス",
+    "pint": "pint pints pt パイント",
+    "quart": "quart quarts qt クォート",
+}
 AMBIGUOUS: dict[str, str] = {
-    "ton": _TON,
-    "tons": _TON,
-    "gallon": _GALLON,
-    "gallons": _GALLON,
+    **{word: CHOICES[name] for name, words in _BARE.items() for word in words.split()},
+    **dict.fromkeys(
+        ("fl oz", "fluid oz", "fluid ounce", "fluid ounces", "liquid ounce", "liquid ounces"),
+        CHOICES["fluid ounce"],
+    ),
     "pound": "lb (mass) or GBP (money)",
     "pounds": "lb (mass) or GBP (money)",
-    "oz": _OUNCE,
-    "ounce": _OUNCE,
-    "ounces": _OUNCE,
     "cup": _CUP,
     "cups": _CUP,
-    "pint": "mL (473.176473 mL to the US pint, 568.26125 mL to the imperial pint)",
     "cal": _CALORIE,
     "kcal": _CALORIE,
     "calorie": _CALORIE,
@@ -207,7 +222,7 @@ AMBIGUOUS: dict[str, str] = {
     "カップ": _CUP,
     "ML": "mL (millilitre) or m3 (1000 m3 to the megalitre)",
 }
-"""Spelling → what to write instead; these are refused. Ounce, cup and pint: NIST Handbook 44, appendix C."""
+"""Spelling → what to write instead; these are refused. Cup: NIST Handbook 44, appendix C."""
 
 _CODE, _SHORT = re.compile(r"[A-Z0-9]{2,3}"), 3
 _TOO_SHORT = {word for word in _COUNTED.split() if len(word) <= _SHORT} | set(
@@ -237,11 +252,11 @@ def spelled(term: str) -> tuple[str, int | None]:
     money = _MONEY.fullmatch(term)
     if money:
         return money[1], int(money[2])
-    choices = AMBIGUOUS.get(term) or AMBIGUOUS.get(term.lower())
+    choices = AMBIGUOUS.get(term) or AMBIGUOUS.get(term.lower()) or AMBIGUOUS.get(plain(term))
     if choices:
         message = f"unit {clip(term)} is ambiguous: write {choices}"
         raise UnitError(message)
-    canonical = WORDS.get(term.lower())
+    canonical = WORDS.get(term.lower()) or WORDS.get(plain(term))
     if canonical:
         return canonical, None
     raise UnitError(_unknown(term))
@@ -265,8 +280,8 @@ def _declared(term: str) -> str:
 
 def _alike(term: str) -> list[str]:
     """Words that begin like this one. A code is like no other: HUR is an hour, and EUR is money."""
-    plain = term.strip()
-    if not plain or _CODE.fullmatch(plain):
+    bare = term.strip()
+    if not bare or _CODE.fullmatch(bare):
         return []
-    words = [word for word in (*SPELLINGS, *WORDS) if word[0] == plain[0] and word not in _TOO_SHORT]
+    words = [word for word in (*SPELLINGS, *WORDS) if word[0] == bare[0] and word not in _TOO_SHORT]
     return difflib.get_close_matches(term, words, n=3, cutoff=0.6)

@@ -54,6 +54,24 @@ def test_economic_with_prices_of_the_whole_output():
     assert kg(data(A | {"price": "28 EUR"}, B | {"price": "72 EUR"})) == pytest.approx({"a": 7.0, "b": 12.0})
 
 
+@pytest.mark.parametrize("price", ["0 EUR/MJ", "0 EUR", "0 JPY", "0 EUR2020/kg", "0 EUR / 6 MJ"])
+def test_a_co_product_that_nobody_pays_for_gets_nothing(price):
+    """a: 28 EUR of 28: 100 kg ÷ 4 kg = 25 kg per kg; zero is zero in every currency and of every year."""
+    assert kg(data(A, B | {"price": price})) == {"a": pytest.approx(25.0), "b": 0.0}
+    told = footprints(data(A, B | {"price": price}))["b"].as_dict()["allocation"]
+    assert told["shares"] == {"a": 1.0, "b": 0.0}
+    assert "price_ratio" not in told
+
+
+def test_a_share_of_zero_is_not_unsure():
+    """A range of an amount of the process, of which a co-product gets nothing."""
+    ranged = STEAM | {"uncertainty": {"low": 90.0, "high": 300.0}}
+    found = footprints(data(A, B | {"price": "0 EUR"}, activities=[ranged]))
+    assert (found["b"].kg_co2e, found["b"].interval) == (0.0, None)
+    whole = found["a"].interval
+    assert (whole.low, whole.high) == pytest.approx((90 / 4, 300 / 4))
+
+
 def test_economic_over_a_bridge():
     # b: 6 MJ = 2 kg at 3 MJ/kg; 2 kg × 36 EUR/kg = 72 EUR
     assert kg(data(A, B | {"price": "36 EUR/kg", "energy": "3 MJ/kg"})) == pytest.approx(
@@ -282,6 +300,13 @@ REFUSED = {
         (
             "processes[0].outputs[1].price: prices in EUR and in USD; economic allocation needs one currency; "
             "bring all prices to one currency"
+        ),
+    ),
+    "every price is zero": (
+        data(A | {"price": "0 EUR"}, B | {"price": "0 EUR/MJ"}),
+        (
+            "processes[0].outputs: every output has a price of zero, which shares nothing; "
+            "state the price of what is sold, or allocate by mass, energy or shares"
         ),
     ),
     "mixed price years": (

@@ -1,7 +1,10 @@
 """Amounts and units: what is read, what is refused and in which words, and how kinds are bridged."""
 
+import importlib.util
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -444,3 +447,72 @@ def test_a_declared_unit_needs_no_braces(text, braced):
 def test_what_cannot_be_a_unit_of_ones_own(name):
     with pytest.raises(UnitError, match=r"cannot be the name of a unit|is a unit already"):
         OwnUnits.of([name])
+
+
+def test_the_choices_of_an_ambiguous_unit_are_units():
+    """What a refusal says to write is read when it is written."""
+    for word, choices in spelling.AMBIGUOUS.items():
+        offered = [
+            each.split(" ")[0] for each in re.split(r", (?!in)| or ", re.sub(r"\([^)]*\)", "", choices))
+        ]
+        assert offered, word
+        for unit in offered:
+            assert parse_unit(unit.strip(" ,")).text == unit.strip(" ,")
+
+
+# By hand from NIST Handbook 44, appendix C: lb / 16, 480 grains, gal / 128, gal / 8, gal / 4, 4.54609 L / 160, / 8, / 4
+CUSTOMARY = [
+    ("oz_av", 0.45359237 / 16, "mass", "oz av, av oz, Avoirdupois ounces, oz-avdp, ONZ"),
+    ("oz_tr", 480 * 0.45359237 / 7000, "mass", "troy oz, oz troy, Troy_ounce, APZ, トロイオンス"),
+    (
+        "us_fl_oz",
+        3.785411784e-3 / 128,
+        "volume",
+        "US fl oz, us floz, US fluid ounces, fl oz US, OZA, 米液量オンス",
+    ),
+    ("imp_fl_oz", 4.54609e-3 / 160, "volume", "imperial fl oz, UK_fluid_ounce, fl oz UK, OZI"),
+    ("us_pint", 3.785411784e-3 / 8, "volume", "US pint, us_liquid_pint, US_pt, pints us, PTL"),
+    ("imp_pint", 4.54609e-3 / 8, "volume", "imperial_pint, UK pints, British pint, PTI, 英パイント"),
+    ("us_qt", 3.785411784e-3 / 4, "volume", "US quart, us_quarts, QTL"),
+    ("imp_qt", 4.54609e-3 / 4, "volume", "imperial quart, uk_qt, QTI"),
+    ("gal", 3.785411784e-3, "volume", "us_gallon, US gallons, us-gal, gallon US, GLL"),
+    ("imp_gal", 4.54609e-3, "volume", "imperial_gallon, UK gallon, British gallons, GLI"),
+    ("short_ton", 2000 * 0.45359237, "mass", "us_ton, US tons, short tons, STN"),
+    ("long_ton", 2240 * 0.45359237, "mass", "imperial_ton, UK ton, long tons, LTN"),
+    ("inch", 0.0254, "length", "in, inches, Inch, INH, インチ"),
+    ("yd", 0.9144, "length", "yard, Yards, YRD, ヤード"),
+    ("therm", 105505585.262, "energy", "therms, Therm, thm, N71"),
+    ("us_therm", 105480400.0, "energy", "US therm, us_therms, N72"),
+    ("dozen", 12.0, "piece", "dz, Dozens, DZN, ダース, douzaine"),
+    ("cL", 1e-5, "volume", "cl, centilitre, CLT"),
+    ("dL", 1e-4, "volume", "dl, decilitres, DLT"),
+]
+
+
+@pytest.mark.parametrize(("unit", "root", "kind", "also"), CUSTOMARY, ids=[row[0] for row in CUSTOMARY])
+def test_qualified_and_customary_units(unit, root, kind, also):
+    for word in (unit, *also.split(", ")):
+        read = parse_unit(word)
+        assert (read.text, str(read.dimension)) == (unit, kind), word
+        assert read.scale == pytest.approx(root, rel=1e-15)
+
+
+BARE = "oz OZ ounce Ounces オンス floz pint pints PT パイント quart qt gallon ガロン ton Tons fluid_ounce liquid-ounces"
+
+
+@pytest.mark.parametrize("word", [*BARE.split(), "fl oz", "Fl Oz"])
+def test_bare_ambiguous_units_stay_refused(word):
+    with pytest.raises(UnitError, match=r"is ambiguous: write \w+ \("):
+        parse_amount(f"3 {word}")
+
+
+def test_the_reference_is_what_the_tables_say():
+    """Every unit stands in docs/reference/units.md."""
+    path = Path(__file__).parents[2] / "tools" / "units_reference.py"
+    tool = importlib.util.module_from_spec(
+        spec := importlib.util.spec_from_file_location("units_reference", path)
+    )
+    spec.loader.exec_module(tool)
+    assert list(tool.main(["--check"])) == []
+    page = tool.PAGE.read_text(encoding="utf-8")
+    assert all(f"\n| {unit} |" in page for unit in units.UNITS)

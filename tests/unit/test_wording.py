@@ -14,7 +14,7 @@ from co2label.columns import to_cp932
 from co2label.declaration.unit_words import amount_words
 from co2label.draw.font import BOLD, REGULAR
 from co2label.draw.fonts import missing
-from co2label.units import parse_amount
+from co2label.units import UNITS, parse_amount
 from co2label.units.counters import COUNTERS
 from co2label.wording import LANGUAGES, digits, say, words
 
@@ -91,6 +91,16 @@ def test_an_unknown_language_names_those_that_are_there():
 def test_every_counter_has_its_word_in_every_language():
     for language in LANGUAGES:
         assert {f"unit.{name}" for name in COUNTERS} <= set(words(language))
+
+
+SYMBOLS = """kg g mg t lb m km cm mm m2 cm2 km2 ha m3 cm3 L mL cL dL hL kL J kJ MJ GJ TJ Wh kWh MWh GWh Btu mmBtu s min
+W kW MW JPY USD EUR GBP kgCO2e gCO2e tCO2e kgCO2 gCO2 tCO2"""
+
+
+def test_every_unit_is_a_symbol_or_has_its_word_in_every_language():
+    """A label prints symbols as they are, and no name of our own with an underscore."""
+    for language in LANGUAGES:
+        assert {f"unit.{unit}" for unit in set(UNITS) - set(SYMBOLS.split())} <= set(words(language))
 
 
 @pytest.mark.parametrize(
