@@ -86,8 +86,10 @@ def _product(said: Declaration, languages: Sequence[str]) -> str:
     )
     code = _figure(f"{said.product_id}.qr", "QR code alone", "code")
     link = escape(said.link, quote=True)
+    unit = in_language(said.declared_unit.words, "en")
+    about = escape(", ".join((str(said.shown), unit, *(in_language(each.short, "en") for each in said.near))))
     return f"""<h2>{name}</h2>
-<p>{escape(str(said.shown))}, {escape(in_language(said.declared_unit.words, "en"))}. The code opens
+<p>{about}. The code opens
 <a href="{link}" rel="noreferrer">{link}</a>.</p>
 <div class="row">
 {labels}

@@ -6,6 +6,7 @@ estimate as a whole. The shares are those of `Footprint.kinds`.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from co2label.declaration.declaration import Remark
@@ -41,6 +42,14 @@ def estimate(footprint: Footprint, _: Statement | None = None) -> Remark | None:
 
 def estimate_of(kinds: Mapping[DataKind, float]) -> Remark | None:
     """The same of shares by kind, 0 to 1, as a till knows them."""
+    if not any(kinds.get(kind) for kind in _ESTIMATED):
+        return None
+    return _estimate(tuple(kinds.items()))
+
+
+@lru_cache(maxsize=4096)
+def _estimate(shares: tuple[tuple[DataKind, float], ...]) -> Remark | None:
+    kinds = dict(shares)
     percent = _percent(kinds)
     every = sum(percent.values())
     if every < 1:

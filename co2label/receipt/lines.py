@@ -256,7 +256,7 @@ class ReceiptLine(Noun):
             what = f"{self.method!r} is said of a figure that rests mostly on {known!r}"
             yield Problem("method", what, "leave it out: what the figure rests on is known")
 
-    @property
+    @cached_property
     def near(self) -> tuple[Remark, ...]:
         """What must stand near the figure: of its declaration or footprint, or what a book says of it."""
         if self.declaration is not None:

@@ -1,4 +1,4 @@
-"""What is written on the NFC tag of a product: its link and, if wanted, its name and figure in a language."""
+"""What is written on the NFC tag of a product: its link and, if wanted, its name in a language; no figure."""
 
 from __future__ import annotations
 
