@@ -131,6 +131,8 @@ def _passport(factor: EmissionFactor) -> Iterator[tuple[str, str]]:
         "value": f"{factor.value:.6g} {factor.unit} per {factor.per}",
         "gases": _parts(factor.gases, "kg"),
         "components": _parts(factor.components, factor.unit),
+        "removal": factor.removal
+        and ", ".join(f"{k} {v}" for k, v in factor.removal.model_dump(exclude_none=True).items()),
         "stages": _parts(factor.stages, factor.unit),
         "boundary": factor.boundary,
         "GWP set": factor.gwp_set,

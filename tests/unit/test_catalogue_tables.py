@@ -215,3 +215,28 @@ def test_a_full_temporary_directory_is_one_clear_error(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
     with pytest.raises(DocumentError, match="temporary directory: cannot be used"):
         list(products_of(*files))
+
+
+def test_components_of_a_table_are_judged_as_those_of_a_document(tmp_path):
+    head = "product_id,name,amount,unit,gas,component,stage,removal.store,removal.years,removal.standard,removal.verified_by"
+    rows = [
+        "a,fire,1,kg,CO2,,production,,,,",
+        "a,kept,-0.2,kg,CO2,removals,production,mineral,1000,Rule 1,V",
+        "b,hidden,1,kg,SF6,stored-carbon,production,,,,",
+        "c,hidden,2,kg,CO2,biogenic-uptake,production,,,,",
+        "d,bought,-1,kg,CO2,avoided,production,,,,",
+    ]
+    products = f"{HEADER},sum_rule\n" + "".join(
+        f"{name},Name,1 piece,cradle-to-gate,{rule}\n"
+        for name, rule in (("a", "iso-14067"), ("b", ""), ("c", ""), ("d", ""))
+    )
+    good, bad, reasons = _read(tmp_path, products, "\n".join([head, *rows]))
+    (made,) = compute_all(good)
+    assert (made.kg_co2e, made.emitted_kg, made.removed_kg) == (pytest.approx(0.8), 1.0, 0.2)
+    assert [each[2:] for each in bad] == [
+        ("b", "component", "stored-carbon"),
+        ("b", "amount", "1"),
+        ("c", "amount", "2"),
+        ("d", "component", "avoided"),
+    ]
+    assert "declaration.credits" in reasons[-1]

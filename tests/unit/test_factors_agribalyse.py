@@ -17,7 +17,7 @@ from co2label.factors.adapters import read
 from co2label.factors.table_writing import write_table
 from co2label.factors.tables import read_table
 from co2label.footprint import compute, compute_all
-from co2label.model import Activity, Product, Uncertainty
+from co2label.model import Activity, EmissionFactor, Product, Uncertainty
 from co2label.page.document import page
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "agribalyse-sample"
@@ -155,7 +155,9 @@ def test_headings_of_3_2_with_the_parts_of_climate_change(tmp_path):
         f"Changement climatique - {part}"
         for part in ("émissions biogéniques", "émissions fossiles", "liées à l’affectation des sols")
     ]
-    for row, parts in zip(rows[1:], [(0.1, 0.7, 0.1), (0.1, 0.8, 0.06), *[(0, 0, 0)] * 4], strict=True):
+    for row, parts in zip(
+        rows[1:], [(0.1, 0.7, 0.1), (0.1, 0.8, 0.06), *[(0, 0, 0)] * 3, (0.9, 0.5, -0.4)], strict=True
+    ):
         row += [str(part) for part in parts]
     imported = read("agribalyse", [written(tmp_path, rows)])
     assert imported.edition == "3.2 (2024)"
@@ -163,6 +165,8 @@ def test_headings_of_3_2_with_the_parts_of_climate_change(tmp_path):
     assert imported.factors[0].quality.dqr == 2.5
     assert imported.factors[2].components == {}
     assert any("components add up to 0, the total" in each for each in imported.remarks)
+    assert imported.factors[-1].components == {}
+    assert any("components land-use-change is below zero; the split" in each for each in imported.remarks)
     assert read("agribalyse", [tmp_path / "mine.csv"], edition="3.2 (2025)").edition == "3.2 (2025)"
 
 
@@ -367,6 +371,23 @@ def test_a_food_that_one_table_lacks_is_said(tmp_path):
 def test_an_adapter_that_there_is_not():
     with pytest.raises(FactorError, match="did you mean 'agribalyse'"):
         read("agribalise", [TOTALS])
+
+
+def test_evidence_of_a_removal_reads_back_equal(tmp_path):
+    kept = {
+        "store": "biochar",
+        "years": 100,
+        "standard": "Rule 1",
+        "verified_by": "V",
+        "verified_on": "2026-03-01",
+    }
+    soup = read("agribalyse", [TOTALS]).factors[0]
+    char = EmissionFactor.read(
+        soup.model_dump(exclude_defaults=True)
+        | {"components": {"fossil": soup.value, "removals": -0.2}, "removal": kept}
+    )
+    (tmp_path / "mine.csv").write_text(write_table([char]), encoding="utf-8")
+    assert read_table(tmp_path / "mine.csv") == (char,)
 
 
 def test_a_table_holds_no_more_than_it_can():

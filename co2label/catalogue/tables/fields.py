@@ -59,7 +59,9 @@ PRODUCT: Mapping[str, Field] = {
     **{f"nothing_in.{stage}": Field(("nothing_in", stage, "und")) for stage in STAGES},
     **_plain("declared_unit mass density length area energy price biogenic_carbon", "amount"),
     **_plain("year", "whole"),
-    **_plain("company issued valid_until resolver info_url standard band baseline", "text", "declaration"),
+    **_plain(
+        "company issued valid_until resolver info_url standard sum_rule band baseline", "text", "declaration"
+    ),
     "scope": Field(("declaration", "scope", "und")),
     **_plain("verification.by verification.date verification.standard", "text", "declaration"),
     "verification": Field(("declaration", "verification", "kind")),
@@ -73,6 +75,8 @@ PRODUCT: Mapping[str, Field] = {
 ACTIVITY: Mapping[str, Field] = {
     **_plain("name stage factor through product gas origin component stages evidence"),
     **_plain("amount", "amount"),
+    **_plain("removal.store removal.standard removal.verified_by removal.verified_on"),
+    **_plain("removal.years", "whole"),
     **_plain("loss.share_of_input loss.per_output", "number"),
     **_plain("uncertainty.percent uncertainty.gsd2 uncertainty.low uncertainty.high", "number"),
 }

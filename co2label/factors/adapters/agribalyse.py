@@ -219,12 +219,16 @@ def _split(stages: Table | None, code: str) -> Iterator[tuple[str, float | Probl
 
 
 def _fitting(parts: dict[str, float], value: float) -> dict[str, float]:
-    """The parts, or none where they do not add up to the total."""
-    return parts if abs(math.fsum(parts.values()) - value) <= _TOLERANCE * max(abs(value), 1e-9) else {}
+    """The parts, or none where they do not add up to the total, or one of them is less than nothing."""
+    adds_up = abs(math.fsum(parts.values()) - value) <= _TOLERANCE * max(abs(value), 1e-9)
+    return parts if adds_up and min(parts.values(), default=0.0) >= 0 else {}
 
 
 def _misfit(what: str, parts: dict[str, float], value: float) -> Iterator[str]:
-    if parts and not _fitting(parts, value):
+    below = [name for name, kg in parts.items() if kg < 0]
+    if below:
+        yield f"of the published {what} {', '.join(below)} is below zero; the split is left out"
+    elif parts and not _fitting(parts, value):
         total = math.fsum(parts.values())
         yield f"the published {what} add up to {total:.6g}, the total is {value:.6g}; the split is left out"
 
