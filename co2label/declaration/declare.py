@@ -48,6 +48,7 @@ _QUALIFYING = {
     "gwp-set-unknown": "mixed-gwp-set",
     "stale-factor": "stale-factor",
     "boundary-overlap": "boundary-overlap",
+    "radiative-forcing": "radiative-forcing",
 }
 """Notes of a footprint that must stand near the figure, and the sentence for each (`note.…` in `wording`)."""
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from co2label.footprint.reached import Reached
 from co2label.footprint.removing import unproven
 from co2label.model.components import counted_by
 
@@ -31,7 +32,7 @@ def rows_by_rule(columns: Columns) -> Mapping[SumRule, NDArray[np.intp]]:
     found: dict[SumRule, list[int]] = {}
     for row, product in enumerate(columns.products[: columns.given]):
         rule = product.declaration.sum_rule
-        if rule is not None and not unproven(columns, row):
+        if rule is not None and not unproven(columns, Reached(columns, row)):
             found.setdefault(rule, []).append(row)
     return {rule: np.array(rows, np.intp) for rule, rows in found.items()}
 

@@ -195,9 +195,11 @@ class Footprints(Sequence[Footprint]):
         )
 
     def _removals(self, row: int) -> tuple[RemovedBy, ...]:
-        from co2label.footprint.removing import removed_by  # noqa: PLC0415 - only who asks pays
+        from co2label.footprint.reached import Reached  # noqa: PLC0415 - only who asks pays
+        from co2label.footprint.removing import removed_by  # noqa: PLC0415
 
-        return removed_by(self._emitted.columns, row)
+        columns = self._emitted.columns
+        return removed_by(columns, Reached(columns, row))
 
     def _contributions(self, row: int) -> tuple[Contribution, ...]:
         from co2label.footprint.tree import leaves  # noqa: PLC0415 - only who asks pays

@@ -49,7 +49,7 @@ def notes_on(
         *misplaced(columns, totals, reached),
         *_unsplit(totals, row),
         *carbon_balance(columns.products[row], components),
-        *notes_on_removals(columns, row),
+        *notes_on_removals(columns, reached),
         *_forcing(totals, components, row),
         *_bridged(columns, reached),
         *_price_years(columns, reached),

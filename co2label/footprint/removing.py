@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from co2label.footprint.reached import Reached
 from co2label.footprint.result import Note
 from co2label.model.components import REMOVING
 
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
 
     from co2label.footprint.columns import Columns
     from co2label.footprint.emitter import Emitter
+    from co2label.footprint.reached import Reached
     from co2label.model import Activity, Removal
 
 __all__ = ["RemovedBy", "notes_on_removals", "removed_by", "unproven"]
@@ -29,9 +29,8 @@ class RemovedBy:
     """Of the activity, else of its factor; None where nobody has stated any."""
 
 
-def removed_by(columns: Columns, row: int) -> tuple[RemovedBy, ...]:
+def removed_by(columns: Columns, reached: Reached) -> tuple[RemovedBy, ...]:
     """Every line of a product, and of all that it uses, that books a removal."""
-    reached = Reached(columns, row)
     return tuple(
         RemovedBy(reached.path(line), _evidence(columns.lines[line], reached.emitter(line)))
         for line in reached.lines
@@ -39,14 +38,14 @@ def removed_by(columns: Columns, row: int) -> tuple[RemovedBy, ...]:
     )
 
 
-def unproven(columns: Columns, row: int) -> tuple[RemovedBy, ...]:
+def unproven(columns: Columns, reached: Reached) -> tuple[RemovedBy, ...]:
     """Those of them that nothing shows."""
-    return tuple(each for each in removed_by(columns, row) if each.evidence is None)
+    return tuple(each for each in removed_by(columns, reached) if each.evidence is None)
 
 
-def notes_on_removals(columns: Columns, row: int) -> Iterator[Note]:
+def notes_on_removals(columns: Columns, reached: Reached) -> Iterator[Note]:
     """A note on every removal without evidence."""
-    for removal in unproven(columns, row):
+    for removal in unproven(columns, reached):
         message = "a removal without evidence; it stands beside the figure and cannot be declared"
         yield Note("removal-evidence", message, removal.path)
 

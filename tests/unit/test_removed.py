@@ -113,6 +113,13 @@ def test_evidence_goes_with_the_parts_that_a_rule_makes():
     assert declared(product(line)).removed.kg_co2e == 1.0
 
 
+def test_what_is_left_out_removes_nothing():
+    # 1 kg ÷ 0.96, and the removal as it was written
+    left_out = {"left_out_percent": 4.0, "limit_percent": 5.0, "scale_up": True}
+    said = declared(product(capture(), cut_off=left_out))
+    assert (said.kg_co2e, said.removed.kg_co2e) == (pytest.approx(1 / 0.96), 0.2)
+
+
 def test_evidence_goes_with_the_share_of_a_process():
     process = Process(
         id="kiln",

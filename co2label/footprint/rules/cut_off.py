@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from co2label.footprint.rules.expansion import Note, worked
 from co2label.footprint.working import number
+from co2label.model.components import EMITTED
 
 if TYPE_CHECKING:
     from co2label.model import Activity, Product
@@ -34,8 +35,13 @@ def cut_off_note(cut_off: CutOff) -> Note:
 
 
 def scaled_up(line: Activity, product: Product) -> tuple[Activity, str, str] | None:
-    """What one line adds for what was left out, with the name and the working of the row above; None for nothing."""
+    """What one line adds for what was left out, with the name and the working of the row above; None for nothing.
+
+    What was left out is emitted: a removal, or an uptake, that is known makes no unknown one.
+    """
     cut_off = product.cut_off
+    if line.component is not None and line.component not in EMITTED:
+        return None
     if cut_off is None or not (cut_off.scale_up and cut_off.left_out_percent):
         return None
     coverage = 1.0 - cut_off.left_out_percent / 100.0

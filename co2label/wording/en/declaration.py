@@ -21,6 +21,7 @@ WORDS: dict[str, str] = {
     "note.mixed-gwp-set": "some factors use other or unstated GWP sets",
     "note.stale-factor": "some factors are over five years old",
     "note.boundary-overlap": "some factors reach into later stages",
+    "note.radiative-forcing": "includes the radiative forcing of flights",
     "note.joint": "; ",
     # declaration: band, own comparison
     "band.of.meal": "kg-CO₂e per meal: A to {a}, B to {b}, C to {c}, D to {d}; {source}",

@@ -48,6 +48,9 @@ WORDS: dict[str, str] = {
         "Some of the emission factors were converted with other, or unstated, global warming potentials."
     ),
     "page.note.stale-factor": "Some of the emission factors are over five years older than the data of this product.",
+    "page.note.radiative-forcing": (
+        "The figure includes what flights warm beyond their gases (radiative forcing). Sums by standards leave it out."
+    ),
     "page.note.boundary-overlap": (
         "Some of the emission factors also hold emissions of later stages, so the stages are not "
         "sharply divided."

@@ -21,6 +21,7 @@ WORDS: dict[str, str] = {
     "note.mixed-gwp-set": "certains facteurs reposent sur d’autres PRG ou ne les précisent pas",
     "note.stale-factor": "certains facteurs ont plus de cinq ans",
     "note.boundary-overlap": "certains facteurs couvrent aussi des étapes suivantes",
+    "note.radiative-forcing": "comprend le forçage radiatif des vols",
     "note.joint": "\u00a0; ",
     # declaration: band, own comparison
     "band.of.meal": "kg-CO₂e par repas\u00a0: A jusqu’à {a}, B {b}, C {c}, D {d}\u00a0; {source}",

@@ -49,6 +49,10 @@ WORDS: dict[str, str] = {
         "sans qu’ils soient indiqués."
     ),
     "page.note.stale-factor": "Certains facteurs d’émission ont plus de cinq ans de plus que les données de ce produit.",
+    "page.note.radiative-forcing": (
+        "Le chiffre comprend ce que les vols réchauffent au-delà de leurs gaz (forçage radiatif). "
+        "Les totaux des normes ne le comptent pas."
+    ),
     "page.note.boundary-overlap": (
         "Certains facteurs d’émission comprennent aussi des étapes suivantes\u00a0; la limite entre les "
         "étapes n’est donc pas nette."

@@ -47,6 +47,7 @@ WORDS: dict[str, str] = {
     "page.note.mixed-basis": "排出係数の一部はCO₂だけの値で、ほかの温室効果ガスを含みません。",
     "page.note.mixed-gwp-set": "排出係数の一部は、ほかの版または版のわからない地球温暖化係数で換算されています。",
     "page.note.stale-factor": "排出係数の一部は、この商品のデータより5年より古いものです。",
+    "page.note.radiative-forcing": "航空機が排出ガス以外で温暖化させる分（放射強制力）を含みます。各規格の合計には含まれません。",
     "page.note.boundary-overlap": "排出係数の一部は後の段階の排出も含むため、段階の境目は厳密ではありません。",
     "page.not": (
         "この数値は、上に示した範囲で出る温室効果ガスをCO₂に換算した参考情報です。"
