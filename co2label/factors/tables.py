@@ -1,6 +1,7 @@
 """Factors from a table of one's own: a CSV file with one factor a row.
 
-Columns: `id, value, unit, per, source_title` are needed; further ones may stand in any order: `name` or `name_ja`,
+Columns: `id, value, unit, per, source_title` are needed (`per` not where every unit says it itself, as gCO2e/kWh does);
+further ones may stand in any order: `name` or `name_ja`,
 `name_en`, any other scalar field of `EmissionFactor` (`geography`, `year`, `boundary`, `represents`, `gwp_set`, `licence`,
 `attribution`, `note`, `mass`, `density`, `energy`, `length`, `area`, `price`), any field of `Source` as `source_…`,
 `uncertainty_percent`, `_gsd2`, `_low` and `_high`, `quality_dqr`, `_ter`, `_ger`, `_tir` and `_primary_data_share`,
@@ -76,6 +77,7 @@ LISTS = ("aliases", "keywords")
 PAIRS = ("gases", "components", "stages")
 SHIELDED = re.compile(r"'+[=+\-@＝＋－＠]")
 """Where one apostrophe was put before a text that a spreadsheet would take for a formula; it is no part of the text."""
+_WORKBOOK = b"PK\x03\x04"
 _NEEDED = ("id", "value", "unit", "per", "source_title")
 COLUMNS: tuple[str, ...] = (*_TEXT, "value", "year", "name_ja", "name_en", *NESTED, *LISTS, *PAIRS)
 """Every column that a table may have; `name_` takes any language tag."""
@@ -90,13 +92,13 @@ def read_table(path: str | Path) -> tuple[EmissionFactor, ...]:
     file = Path(path)
     reader = csv.DictReader(io.StringIO(_text(file), newline=""), restkey="", restval="")
     header = [name.strip() for name in reader.fieldnames or ()]
-    problems = list(_header_problems(file.name, header))
+    reader.fieldnames = header
+    rows = [(reader.line_num, row) for row in reader if any(row.values())]
+    problems = list(_header_problems(file.name, header, _needed(header, [row for _, row in rows])))
     factors = []
     if not problems:
-        reader.fieldnames = header
-        for row in reader:
-            if any(row.values()):
-                factors += list(_factor(row, f"{file.name} row {reader.line_num}", problems))
+        for line, row in rows:
+            factors += list(_factor(row, f"{file.name} row {line}", problems))
     if problems:
         raise DocumentError(problems)
     return tuple(factors)
@@ -104,6 +106,11 @@ def read_table(path: str | Path) -> tuple[EmissionFactor, ...]:
 
 def _text(file: Path) -> str:
     content = read_file(file)
+    if content.startswith(_WORKBOOK):
+        todo = f"save its sheet of factors as CSV in UTF-8, with the columns {', '.join(_NEEDED)}"
+        raise DocumentError(
+            [Problem(file.name, "this is a workbook, and factors are read from a CSV file", todo)]
+        )
     for encoding in ("utf-8-sig", "cp932"):
         try:
             return content.decode(encoding)
@@ -114,8 +121,20 @@ def _text(file: Path) -> str:
     )
 
 
-def _header_problems(name: str, header: list[str]) -> Iterator[Problem]:
-    for missing in (column for column in _NEEDED if column not in header):
+def _needed(header: list[str], rows: list[dict[str, Any]]) -> tuple[str, ...]:
+    """The columns that must be there; what every unit is per may stand in the unit itself."""
+    said = "unit" in header and bool(rows) and all("/" in (row.get("unit") or "") for row in rows)
+    return tuple(column for column in _NEEDED if column != "per" or not said)
+
+
+def _header_problems(name: str, header: list[str], needed: tuple[str, ...]) -> Iterator[Problem]:
+    mark = next((mark for mark in ";\t" if len(header) == 1 and mark in header[0]), "")
+    if mark:
+        what = f"its columns are separated by {'a tabulator' if mark == chr(9) else repr(mark)}"
+        todo = f"save it with commas between columns and a point in numbers (1.85); its columns are {', '.join(_NEEDED)}"
+        yield Problem(f"{name} row 1", what, todo)
+        return
+    for missing in (column for column in needed if column not in header):
         yield Problem(f"{name} row 1", f"column {missing!r} is missing", f"needed are {', '.join(_NEEDED)}")
     for column in header:
         if column not in COLUMNS and not column.startswith("name_"):

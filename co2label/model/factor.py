@@ -7,12 +7,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema, model_validator
 
 from co2label.errors import DocumentError, Problem
 from co2label.model.components import EMITTED, REMOVING, component_rule
+from co2label.model.emission_unit import Basis, in_kilograms, read_emission_unit
 from co2label.model.evidence import Source
 from co2label.model.noun import AmountField, CleanText, Identifier, LongText, Noun, OptionalName, RatioField
 from co2label.model.removal import Removal
@@ -25,8 +26,17 @@ if TYPE_CHECKING:
 __all__ = ["EmissionFactor", "GwpName", "Quality"]
 
 GwpName = Literal["AR4", "AR5", "AR6"]
+_BASES: tuple[str, ...] = get_args(Basis)
+_UNIT_SCHEMA = WithJsonSchema({"type": "string", "examples": ["kgCO2e", "kgCO2", "gCO2e/kWh", "t-CO2/kL"]})
 _TOLERANCE = 0.011
 """Parts and total of a published factor may differ by rounding; 1.1 % is the widest seen in AGRIBALYSE 3.1.1."""
+
+
+def _basis(value: Any) -> Any:
+    """What was readable stands in kilograms already."""
+    if isinstance(value, str) and value not in _BASES:
+        read_emission_unit(value)
+    return value
 
 
 class Quality(Noun):
@@ -58,8 +68,9 @@ class EmissionFactor(Noun):
     id: Identifier
     value: float = Field(ge=-1e12, le=1e12)
     """What is emitted, in `unit` per `per`: zero or more. What is removed stands beside it, in `components`."""
-    unit: Literal["kgCO2e", "kgCO2"]
-    """CO2 alone (Japan's statutory factors) and CO2e are different bases; a total that mixes them says so."""
+    unit: Annotated[Basis, BeforeValidator(_basis), _UNIT_SCHEMA]
+    """CO2 alone (Japan's statutory factors) and CO2e are different bases; a total that mixes them says so. Others are read,
+    with what they are per, and brought to kilograms: gCO2e/kWh, t-CO2/kL, tC/GJ (carbon as the CO2 that it becomes)."""
     per: AmountField
     source: Source
     name: OptionalName = Field(default_factory=dict)
@@ -93,6 +104,16 @@ class EmissionFactor(Noun):
     area: RatioField | None = None
     energy: RatioField | None = None
     price: RatioField | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_kilograms(cls, fields: Any, given: ValidationInfo) -> Any:
+        known = not isinstance(fields, dict) or fields.get("unit") in _BASES
+        return (
+            fields
+            if known or not isinstance(fields.get("unit"), str)
+            else in_kilograms(fields, given.context)
+        )
 
     @model_validator(mode="after")
     def _consistent(self) -> EmissionFactor:

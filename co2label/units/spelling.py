@@ -172,6 +172,7 @@ WORDS: dict[str, str] = (
 )
 """Whole words → canonical unit, in any case."""
 
+_MEGATONNE = "t (1000 kg; 1000000 t to the megatonne)"
 _CUP = "mL (200 mL to the Japanese cup, 236.588 mL to the US cup)"
 _CALORIE = "kJ (4.184 kJ to the kilocalorie of food)"
 _STATE = "m3, in the state of the gas that the factor has (Sm3 is at 15 °C, Nm3 at 0 °C)"
@@ -214,8 +215,9 @@ AMBIGUOUS: dict[str, str] = {
     "キロ": "kg or km",
     "M": "m (metre) or mile",
     "T": "t (tonne)",
-    "MT": "t (tonne)",
-    "mt": "t (tonne)",
+    "MT": _MEGATONNE,
+    "mt": _MEGATONNE,
+    "Mt": _MEGATONNE,
     "Mg": "mg (milligram) or t (tonne)",
     "MG": "mg (milligram) or t (tonne)",
     "MON": "day (28 to 31 of them) or year",
@@ -229,6 +231,12 @@ _TOO_SHORT = {word for word in _COUNTED.split() if len(word) <= _SHORT} | set(
     " ".join(TRADE.values()).split()
 )
 """Like too many others to be meant by them."""
+_PREFIXES = {"n": -9, "µ": -6, "μ": -6, "u": -6, "m": -3, "c": -2, "d": -1}
+_PREFIXES |= {"da": 1, "h": 2, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15}
+"""Powers of ten of the SI."""
+_PREFIXED = re.compile(
+    rf"({'|'.join(sorted(_PREFIXES, key=len, reverse=True))})(gCO2e|gCO2|g|m|Wh|W|J|L|l|t)"
+)
 _MONEY = re.compile(r"(JPY|USD|EUR|GBP)@?((?:19|20)[0-9]{2})")
 
 
@@ -263,6 +271,9 @@ def spelled(term: str) -> tuple[str, int | None]:
 
 
 def _unknown(term: str) -> str:
+    prefixed = _PREFIXED.fullmatch(term)
+    if prefixed:
+        return f"unknown unit {clip(term)}; {_in_base(term, _PREFIXES[prefixed[1]], prefixed[2])}"
     known = [*SPELLINGS, *WORDS]
     same = [word for word in known if word.lower() == term.lower()]
     close = same or _alike(term)
@@ -271,6 +282,16 @@ def _unknown(term: str) -> str:
     else:
         hint = f"known units: {' '.join(UNITS)}{_declared(term)}"
     return f"unknown unit {clip(term)}; {hint}"
+
+
+def _in_base(term: str, power: int, base: str) -> str:
+    """How to write a unit of the SI that is not read here: none that looks like it is meant by it.
+
+    >>> _in_base("kt", 3, "t")
+    'write t: kt is 1000 t'
+    """
+    size = f"{10**power}" if power > 0 else f"{1 / 10**-power:.9f}".rstrip("0")
+    return f"write {base}: {term} is {size} {base}"
 
 
 def _declared(term: str) -> str:

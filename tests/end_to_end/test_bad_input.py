@@ -107,7 +107,7 @@ CASES = {
     "a list": ([1, 2], ["expected a table"]),
     "nothing": ({}, ["empty document"]),
     "factor of unknown unit": (
-        {"products": [GOOD], "factors": [FACTOR | {"unit": "lbCO2"}]},
+        {"products": [GOOD], "factors": [FACTOR | {"unit": "kgCH4"}]},
         ["factors[0].unit"],
     ),
     "factor below zero": (
@@ -183,7 +183,7 @@ def test_a_directory_and_a_missing_file_are_refused(tmp_path, command):
 
 
 def test_several_problems_of_a_file_are_reported_together(tmp_path):
-    document = amount("2 ton") | {"factors": [FACTOR | {"unit": "lbCO2"}]}
+    document = amount("2 ton") | {"factors": [FACTOR | {"unit": "kgCH4"}]}
     document["products"][0] |= {"gtin": "4569951110017", "name": "Tea\x00", "boundary": "round"}
     document["products"].append(activity(stage="cooking")["products"][0] | {"id": "other", "gtin": None})
     path = tmp_path / "document.json"

@@ -329,7 +329,13 @@ FACTORS = {
             "component of its own (removals)"
         ),
     ),
-    "another unit": (RICE | {"unit": "kg"}, "unit: expected one of kgCO2e, kgCO2, got 'kg'"),
+    "another unit": (
+        RICE | {"unit": "kg"},
+        (
+            "unit: expected a mass of CO2e, of CO2 alone or of carbon, and what it is per if that stands here, such as "
+            "kgCO2e, gCO2e/kWh, t-CO2/kL, tC/GJ; got 'kg'"
+        ),
+    ),
 }
 
 
