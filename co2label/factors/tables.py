@@ -6,8 +6,8 @@ further ones may stand in any order: `name` or `name_ja`,
 `attribution`, `note`, `mass`, `density`, `energy`, `length`, `area`, `price`), any field of `Source` as `source_…`,
 `uncertainty_percent`, `_gsd2`, `_low` and `_high`, `quality_dqr`, `_ter`, `_ger`, `_tir` and `_primary_data_share`,
 `removal_store`, `_years`, `_standard`, `_verified_by` and `_verified_on`, and `aliases`, `keywords`, `gases`,
-`components`, `stages` as in the bundled table (`CO2=2.5 N2O=1e-05`). UTF-8, or CP932 as
-spreadsheets write it. `write_table` writes such a table, which reads back to equal factors.
+`components`, `stages` as in the bundled table (`CO2=2.5 N2O=1e-05`). UTF-8, UTF-16, or CP932 and EUC-JP as
+spreadsheets write them. `write_table` writes such a table, which reads back to equal factors.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from co2label.delimited import decoded
 from co2label.errors import DocumentError, Problem, clip
 from co2label.model import EmissionFactor
 from co2label.model.file_format import read_file
@@ -111,14 +112,7 @@ def _text(file: Path) -> str:
         raise DocumentError(
             [Problem(file.name, "this is a workbook, and factors are read from a CSV file", todo)]
         )
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise DocumentError(
-        [Problem(file.name, "neither UTF-8 nor CP932 text", "save the table as CSV in UTF-8")]
-    )
+    return decoded(content, file.name)
 
 
 def _needed(header: list[str], rows: list[dict[str, Any]]) -> tuple[str, ...]:

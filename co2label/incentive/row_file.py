@@ -11,6 +11,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from co2label.delimited import decoded
 from co2label.errors import DocumentError, Problem, clip
 from co2label.model.file_format import parse_text, read_file
 from co2label.model.noun import Noun, nearest
@@ -30,7 +31,7 @@ def rows_of(
     """The rows of a file, each under the place where it stands.
 
     Args:
-        path: a `.csv` file (UTF-8, or CP932 as spreadsheets write it), else JSON.
+        path: a `.csv` file (UTF-8, UTF-16, CP932 or EUC-JP), else JSON.
         columns: every name that a row may have.
         numbers: how to read the cells of columns that hold numbers.
 
@@ -45,7 +46,7 @@ def rows_of(
                 [Problem("", f"expected a list of objects, got {clip(data, 40)}", "write [{…}, …]")]
             )
         return {f"[{place}]": row for place, row in enumerate(data)}
-    rows = dict(_table(_text(content), columns, numbers))
+    rows = dict(_table(decoded(content, ""), columns, numbers))
     if not rows:
         raise DocumentError([Problem("", "no row below the header", "give one a row")])
     return rows
@@ -67,15 +68,6 @@ def nouns_of(noun: type[_Noun], rows: Mapping[str, Any]) -> dict[str, _Noun]:
     if problems:
         raise DocumentError(problems)
     return found
-
-
-def _text(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise DocumentError([Problem("", "neither UTF-8 nor CP932 text", "save the table as CSV in UTF-8")])
 
 
 def _table(

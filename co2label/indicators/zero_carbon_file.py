@@ -10,6 +10,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, cast
 
+from co2label.delimited import decoded
 from co2label.errors import DocumentError, Problem, TextError, clip
 from co2label.indicators.municipality import Basis, Kind, Municipality
 from co2label.indicators.place_names import folded
@@ -36,7 +37,7 @@ def places_of(content: bytes, name: str) -> tuple[Municipality, ...]:
     Raises:
         DocumentError: every problem of header and rows, with row and column; an empty list; a place given twice.
     """
-    header, rows = _rows(_text(content, name), name)
+    header, rows = _rows(decoded(content, name), name)
     problems = list(_header_problems(name, header))
     if problems:
         raise DocumentError(problems)
@@ -62,15 +63,6 @@ def repeated(found: Iterable[tuple[str, Municipality]]) -> Iterator[Problem]:
             if key in first:
                 yield Problem(where, f"{shown} stands in {first[key]} already", "remove one of them")
             first.setdefault(key, where)
-
-
-def _text(content: bytes, name: str) -> str:
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise DocumentError([Problem(name, "neither UTF-8 nor CP932 text", "save the list as CSV in UTF-8")])
 
 
 def _rows(text: str, name: str) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:

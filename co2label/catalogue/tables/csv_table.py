@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, TextIO
 
 from co2label.catalogue.formulas import original
 from co2label.catalogue.tables.delimiters import delimiter_of
-from co2label.catalogue.tables.encodings import encoding_of
 from co2label.catalogue.tables.form import TableForm
 from co2label.catalogue.tables.table import Row, Table, header_of, headings_of
+from co2label.delimited import encoding_of
 from co2label.errors import DocumentError, Problem
 
 if TYPE_CHECKING:

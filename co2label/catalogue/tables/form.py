@@ -9,15 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["DELIMITERS", "ENCODINGS", "TableForm"]
+from co2label.delimited import encoding_words
 
-ENCODINGS = ("utf-8", "utf-8-sig", "cp932", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
-"""Those that a table may be written in. All but the last are found; cp1252 (Western Windows) has to be stated."""
-_ENCODING_WORDS = {
-    "utf-8": "UTF-8",
-    "utf-8-sig": "UTF-8 with a byte order mark",
-    "utf-16": "UTF-16 with a byte order mark",
-}
+__all__ = ["DELIMITERS", "TableForm"]
+
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 """What stands between two cells, and its name."""
 
@@ -47,6 +42,5 @@ class TableForm:
             return f"workbook, sheet {self.sheet!r}"
         if self.kind != "csv":
             return {"parquet": "Parquet", "arrow": "Arrow"}[self.kind]
-        encoding = _ENCODING_WORDS.get(self.encoding, self.encoding.upper())
         mark = "decimal comma" if self.decimal == "," else "decimal point"
-        return f"CSV in {encoding}, cells between {DELIMITERS[self.delimiter]}, {mark}"
+        return f"CSV in {encoding_words(self.encoding)}, cells between {DELIMITERS[self.delimiter]}, {mark}"

@@ -87,7 +87,7 @@ _Constants = dict[str, _Constant | dict[str, _Constant]]
 class TableMap(Noun):
     """How one table is read."""
 
-    encoding: Literal["utf-8", "cp932", "utf-16", "utf-16-le", "utf-16-be", "cp1252"] | None = None
+    encoding: Literal["utf-8", "cp932", "euc_jp", "utf-16", "utf-16-le", "utf-16-be", "cp1252"] | None = None
     """Else it is found out."""
     delimiter: Literal[",", ";", "\t"] | None = None
     """Else it is found out."""

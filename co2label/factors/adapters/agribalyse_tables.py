@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from co2label.errors import Problem, clip
+from co2label.delimited import decoded
+from co2label.errors import DocumentError, Problem, clip
 from co2label.model.file_format import read_file
 
 if TYPE_CHECKING:
@@ -104,14 +105,12 @@ def read_table(path: str | Path, problems: list[Problem]) -> Table | None:
 
 
 def _decoded(content: bytes) -> str | None:
-    if b"\0" in content:
-        return None  # a workbook, or UTF-16
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
+    """The text of a file, or None where it is a workbook or no text: a French source, so Windows-1252 if not UTF-8."""
+    try:
+        text = decoded(content, "", western="cp1252")
+    except DocumentError:
+        return None
+    return None if "\0" in text else text
 
 
 def _delimiter(text: str) -> str:
