@@ -72,6 +72,8 @@ class ProductFiles:
             remark(f"{table}: {form}")
         for table, headings in tables.unread.items():
             remark(f"{table}: not read: {', '.join(headings)}")
+        for each in tables.remarks:
+            remark(each)
         return Source(name, tables.products, files), factors
 
     def _download(self, source: str, factors: FactorLibrary) -> tuple[Source, FactorLibrary]:

@@ -97,8 +97,9 @@ def _found(
     Raises:
         BadParameter: a document with a table of activities.
     """
-    from co2label.catalogue import Rejected, products_of  # noqa: PLC0415 - a fast start
+    from co2label.catalogue import Rejected, open_tables  # noqa: PLC0415 - a fast start
     from co2label.catalogue.what_changed import what_changed  # noqa: PLC0415
+    from co2label.cli.messages import remark  # noqa: PLC0415
     from co2label.cli.reading import library, read  # noqa: PLC0415
     from co2label.cli.usage import refuse_given  # noqa: PLC0415
 
@@ -115,7 +116,10 @@ def _found(
             return _in_columns(path, column_map, (old, new), basis, rejected)
         except DocumentError:
             rejected.clear()  # a column that the layout has no place for: read it as products, or say what is wrong
-    rows = list(products_of(path, activities, mapping=column_map))
+    tables = open_tables(path, activities, mapping=column_map)
+    for each in tables.remarks:
+        remark(each)
+    rows = list(tables.products())
     rejected[:] = [row for row in rows if isinstance(row, Rejected)]
     return what_changed([row for row in rows if not isinstance(row, Rejected)], old, new, **basis)
 
@@ -131,13 +135,19 @@ def _in_columns(
     from co2label.catalogue import batches_of  # noqa: PLC0415 - a fast start
     from co2label.catalogue.what_changed.batches import uses_products, what_changed_batches  # noqa: PLC0415
     from co2label.catalogue.what_changed.whole_table import what_changed_table  # noqa: PLC0415
+    from co2label.cli.messages import remark  # noqa: PLC0415
+
+    said: dict[str, None] = {}
 
     def batches() -> Iterator[Any]:
         rejected.clear()
-        return batches_of(path, mapping=column_map, rejected=rejected.append)
+        return batches_of(path, mapping=column_map, rejected=rejected.append, remarked=said.setdefault)
 
     find = what_changed_table if uses_products(batches()) else what_changed_batches
-    return find(batches(), *libraries, **basis)
+    found = find(batches(), *libraries, **basis)
+    for each in said:
+        remark(each)
+    return found
 
 
 def _plain(rejected: Rejected) -> dict[str, Any]:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from co2label.delimited.encodings import ENCODINGS, decoded, encoding_of, encoding_words
+from co2label.delimited.encodings import (
+    ENCODINGS,
+    decoded,
+    encoding_words,
+    found_encoding,
+    stated_encoding,
+)
 
-__all__ = ["ENCODINGS", "decoded", "encoding_of", "encoding_words"]
+__all__ = ["ENCODINGS", "decoded", "encoding_words", "found_encoding", "stated_encoding"]

@@ -21,11 +21,10 @@ from co2label.errors import DocumentError, Problem, clip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
     Opened = Callable[[], BinaryIO]
 
-__all__ = ["ENCODINGS", "decoded", "encoding_of", "encoding_words"]
+__all__ = ["ENCODINGS", "decoded", "encoding_words", "found_encoding", "stated_encoding"]
 
 ENCODINGS = ("utf-8", "utf-8-sig", "cp932", EUC_JP, "utf-16", "utf-16-le", "utf-16-be", "cp1252")
 """Those that a table may be written in. All but the last are found; cp1252 (Western Windows) has to be stated."""
@@ -39,15 +38,12 @@ _STATED = {"euc_jp": EUC_JP}
 _PIECE = 1 << 20
 _LOOKED_AT = 1 << 16
 """Characters by which a reading is judged."""
-_CELL = re.compile(r"[^,;\t\r\n\"]*[^\x00-\x7f][^,;\t\r\n\"]*")
+_BESIDE = 8
 _RUN = re.compile(r"[^\x00-\x7f]+")
 _LATIN = re.compile(r"[A-Za-z]")
+_LATIN_WORD, _LAST_WORD = re.compile(r"[A-Za-z]*"), re.compile(r"[A-Za-z]*$")
 _MISREAD = re.compile(r"[\uff61-\uff9f\u4e00-\u9fff\ue000-\uf8ff]")
 """What bytes of Western Windows become in Japanese encodings: half-width kana, kanji, and the private area."""
-_BY_MAP = (
-    'state it in the map, such as encoding = "cp1252" (Western Windows), or save the table as CSV in UTF-8'
-)
-_TWO = 'state it in the map, encoding = "cp932" or encoding = "euc_jp", or save the table as CSV in UTF-8'
 _SAVE = "save it as CSV in UTF-8"
 
 
@@ -60,26 +56,11 @@ def encoding_words(encoding: str) -> str:
     return _WORDS.get(encoding, encoding.upper())
 
 
-def encoding_of(path: Path, name: str, stated: str | None = None) -> str:
-    """The encoding of a text file, one of `ENCODINGS`.
-
-    Args:
-        path: the file.
-        name: what the user calls it, for messages.
-        stated: what the map says; then it is only checked.
-
-    Raises:
-        DocumentError: no encoding fits, two do, or the stated one does not.
-    """
-    opened: Opened = lambda: path.open("rb")  # noqa: E731 - what opens it again
-    if stated is not None:
-        marked = _mark(opened) == "utf-8-sig" and codecs.lookup(stated).name == "utf-8"
-        encoding = "utf-8-sig" if marked else _STATED.get(stated, stated)
-        wrong = _wrong_byte(opened, encoding)
-        if wrong is not None:
-            raise _refused(name, f"byte {wrong} is not {stated}, as the map states", "correct the map")
-        return encoding
-    return _found(opened, name, _BY_MAP, _TWO)
+def stated_encoding(opened: Opened, stated: str) -> tuple[str, str | None]:
+    """The codec of an encoding that somebody states, and the first byte of the file that does not fit it, or None."""
+    marked = _mark(opened) == "utf-8-sig" and codecs.lookup(stated).name == "utf-8"
+    encoding = "utf-8-sig" if marked else _STATED.get(stated, stated)
+    return encoding, _wrong_byte(opened, encoding)
 
 
 def decoded(content: bytes, name: str, *, western: Literal["cp1252"] | None = None) -> str:
@@ -94,14 +75,25 @@ def decoded(content: bytes, name: str, *, western: Literal["cp1252"] | None = No
         DocumentError: no encoding fits, or two do.
     """
     opened: Opened = lambda: io.BytesIO(content)  # noqa: E731 - what opens it again
-    encoding = _unicode(opened) if western else _found(opened, name, _SAVE, _SAVE)
+    encoding = _unicode(opened) if western else found_encoding(opened, name, _SAVE, _SAVE)
     try:
         return content.decode(encoding or western or "")
     except UnicodeDecodeError:
         raise _refused(name, f"neither UTF-8 nor {encoding_words(western or '')} text", _SAVE) from None
 
 
-def _found(opened: Opened, name: str, how: str, how_of_two: str) -> str:
+def found_encoding(opened: Opened, name: str, how: str, how_of_two: str) -> str:
+    """The encoding of a file, one of `ENCODINGS`.
+
+    Args:
+        opened: opens the file; it is read several times.
+        name: what the user calls it, for messages.
+        how: what to do where no encoding can be told.
+        how_of_two: what to do where two can.
+
+    Raises:
+        DocumentError: no encoding fits, or two do.
+    """
     encoding = _unicode(opened)
     if encoding == "utf-8" and _may_be_kana(opened):
         raise _two(name, {each: _beyond_ascii(opened, each) for each in ("utf-8", "cp932")}, how_of_two)
@@ -126,12 +118,16 @@ def _found(opened: Opened, name: str, how: str, how_of_two: str) -> str:
 
 
 def _may_be_kana(opened: Opened) -> bool:
-    """Whether valid UTF-8 is half-width kana in CP932 as well: pairs of bytes alone, and no Latin letter with them."""
-    pieces = _pieces(opened, "utf-8")
-    if any(not piece.isascii() and max(piece) >= "\u0800" for piece in pieces):
+    """Whether valid UTF-8 is half-width kana in CP932 as well: words of pairs of bytes alone, and no Latin letter in them."""
+    beyond = [max(piece) for piece in _pieces(opened, "utf-8") if not piece.isascii()]
+    if not beyond or max(beyond) >= "\u0800":
         return False
     text = _beyond_ascii(opened, "utf-8")
-    if not text or _LATIN.search(text) or _wrong_byte(opened, "cp932") is not None:
+    if (
+        any(len(run) == 1 for run in _RUN.findall(text))
+        or _LATIN.search(text)
+        or _wrong_byte(opened, "cp932") is not None
+    ):
         return False
     return reads_as_cp932(_beyond_ascii(opened, "cp932"))
 
@@ -191,13 +187,16 @@ def _wrong_byte(opened: Opened, encoding: str) -> str | None:
 
 
 def _beyond_ascii(opened: Opened, encoding: str) -> str:
-    """The first cells that hold something beyond ASCII, one a line."""
+    """The first words that hold something beyond ASCII, with a little of what is beside it, one a line."""
     found: list[str] = []
     room = _LOOKED_AT
     for text in _pieces(opened, encoding):
-        for cell in _CELL.findall(text):
-            found.append(cell.strip())
-            room -= len(cell)
+        end = 0
+        for run in _RUN.finditer(text):
+            before = text[max(end, run.start() - _BESIDE) : run.start()]
+            end = run.end() + len(_LATIN_WORD.match(text, run.end(), run.end() + _BESIDE)[0])  # type: ignore[index]
+            found.append(_LAST_WORD.search(before)[0] + text[run.start() : end])  # type: ignore[index]
+            room -= len(found[-1])
             if room < 0:
                 return "\n".join(found)
     return "\n".join(found)

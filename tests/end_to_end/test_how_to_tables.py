@@ -26,9 +26,10 @@ def test_the_code_of_the_page_runs(capsys):
 
 
 def test_the_map_of_the_page_is_that_of_the_example():
-    first, second = (ColumnMap.read(tomllib.loads(block)) for block in _blocks("toml"))
+    first, second, wide = (ColumnMap.read(tomllib.loads(block)) for block in _blocks("toml"))
     assert first == read_map("examples/catalogue/map.toml")
     assert second.activities.decimal == ","
+    assert wide.activities.columns["amount"].column == "量{n}"
 
 
 def test_the_tables_of_the_page_are_those_of_the_example():

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from co2label import Activity, Co2LabelError, Product
 from co2label.catalogue import ColumnMap, Rejected, open_tables, products_of
 from co2label.catalogue.formulas import write_rows
+from co2label.catalogue.tables.alike import folded
 from co2label.errors import TextError
 from co2label.model.vocabulary import BOUNDARIES, stages_of
 from co2label.text import clean_text
@@ -55,7 +56,7 @@ def activities(draw, boundary):
 
 @st.composite
 def catalogues(draw):
-    ids = draw(st.lists(IDS, min_size=1, max_size=4, unique=True))
+    ids = draw(st.lists(IDS, min_size=1, max_size=4, unique_by=folded))
     assume(not any(re.fullmatch(r"[0-9](\.[0-9]+)?[eE]\+[0-9]+", each) for each in ids))
     products = []
     for each in ids:
@@ -235,3 +236,21 @@ def test_whatever_stands_in_the_cells_is_a_product_or_a_finding_with_its_place(f
             assert each.reason
             assert each.value.isprintable()
             assert len(each.value) <= 80
+
+
+@settings(max_examples=60)
+@given(catalogues(), st.randoms(use_true_random=False), st.booleans())
+def test_a_product_of_which_ids_are_lost_comes_out_whole_or_not_at_all(folder, products, random, first):
+    """Whichever ids are left out: of rows below the first ones, or any where one product still has its id on two rows."""
+    whole = {product.id: product.activities for product in products}
+    rows = [list(row) for product in products for row in _line_rows(product, apart=True)]
+    last = None
+    for row in rows:
+        lose = random.random() < 0.5 and (first or row[0] == last)
+        last = row[0]
+        row[0] = None if lose else row[0]
+    owners = [row[0] for row in rows if row[0]]
+    assume(not first or any(one == other for one, other in itertools.pairwise(owners)))
+    for made in products_of(*_files(folder, map(_product_row, products), rows)):
+        if isinstance(made, Product):
+            assert made.activities == whole[made.id]

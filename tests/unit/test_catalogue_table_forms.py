@@ -16,7 +16,7 @@ import pytest
 
 from co2label import Product
 from co2label.catalogue import ColumnMap, Rejected, open_tables, products_of
-from co2label.delimited import encoding_of
+from co2label.catalogue.tables.encodings import encoding_of
 from co2label.errors import DocumentError
 
 PRODUCTS = [

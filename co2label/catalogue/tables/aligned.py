@@ -13,6 +13,7 @@ from co2label.catalogue.arrow import pa, pc
 from co2label.catalogue.batches.flat import lists
 from co2label.catalogue.batches.ids import Seen
 from co2label.catalogue.layout import LINE_FIELDS, PRODUCT_FIELDS
+from co2label.catalogue.tables.alike import folded
 from co2label.catalogue.tables.arrow_table import ArrowTable
 from co2label.catalogue.tables.columns import arrow_batches, fields_of, translated, whole_of
 from co2label.catalogue.tables.fields import LINES, OWNER
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from co2label.catalogue.tables.plan import Plan
 
-__all__ = ["are_aligned", "put_together"]
+__all__ = ["are_aligned", "have_alike", "put_together"]
 
 _NO_LISTS = pa.schema([("id", pa.string()), (LINES, pa.list_(pa.struct([])))])
 
@@ -42,6 +43,21 @@ def are_aligned(products: Plan, activities: Plan) -> bool:
 
     pairs = zip_longest(ids(), _owners(activities))
     return all(product and product == owner for product, owner in pairs)
+
+
+def have_alike(products: Plan) -> bool:
+    """Whether two different ids look the same: they differ in upper and lower case or in width alone."""
+    exact, alike = Seen(), Seen()
+    for column in _columns(products, "id"):
+        again = exact.again(column)
+        if (alike.again(_folded(column)) & ~again).any():
+            return True
+    return False
+
+
+def _folded(ids: pa.Array) -> pa.Array:
+    plain = pc.all(pc.string_is_ascii(ids)).as_py() is not False
+    return pc.utf8_lower(ids) if plain else pa.array([each and folded(each) for each in ids.to_pylist()])
 
 
 def put_together(products: Plan, activities: Plan) -> Iterator[pa.RecordBatch]:

@@ -29,18 +29,22 @@ _ROWS = 8192
 """Products, or activities, in memory at a time."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArrowTable(Table):
     """A table whose rows can be had as record batches too."""
 
     batches: Batches
     schema: pa.Schema
 
+    def arrays(self, place: int) -> Iterator[pa.Array]:
+        """One column alone; the others are not read."""
+        return (batch.column(0) for batch in self.batches([self.schema.names[place]]))
+
     def column(self, place: int) -> Iterator[tuple[int, str]]:
         """One column alone; the others are not read."""
         number, heading = 1, self.schema.names[place]
-        for batch in self.batches([heading]):
-            for cell in _values(batch.column(0), self.name, heading):
+        for array in self.arrays(place):
+            for cell in _values(array, self.name, heading):
                 number += 1
                 yield number, cell_text(cell)
 
@@ -156,7 +160,7 @@ def _table(
                 number += 1
                 yield Row(number, tuple([_cell(cell, mark) for cell in cells]))
 
-    return ArrowTable(name, TableForm(kind), header, rows, batches, schema)
+    return ArrowTable(name, TableForm(kind), header, rows, batches=batches, schema=schema)
 
 
 def _values(column: pa.Array, name: str, heading: str) -> list[Any]:

@@ -9,10 +9,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from co2label.catalogue.tables.adding_up import summed
+from co2label.catalogue.tables.alike import ALIKE, differs
 from co2label.catalogue.tables.fields import unit_of
 from co2label.catalogue.tables.joining import MOST_LINES
+from co2label.catalogue.tables.sums import is_sum
 from co2label.catalogue.tables.values import document_fields
-from co2label.errors import DocumentError, FactorError, Problem
+from co2label.errors import DocumentError, FactorError, Problem, clip
 from co2label.model import Activity, Product
 
 if TYPE_CHECKING:
@@ -52,11 +55,13 @@ class Assembly:
         owner = self.products.text(row, "id")
         found = [self.products.finding(row, owner, problem) for problem in self._of_row(row, owner, lines)]
         good: list[tuple[Row, Activity]] = []
+        lines, sums = self._apart(lines)
         for line in lines[:MOST_LINES]:
             try:
                 good.append((line, self._activity(line)))
             except DocumentError as error:
                 found += (self.activities.finding(line, owner, problem) for problem in error.problems)
+        found += summed(self.activities, owner, sums, good)
         if row.broken:
             return found
         try:
@@ -65,6 +70,13 @@ class Assembly:
             rows = [line for line, _ in good]
             return found + list(self._placed(row, owner, rows, error))
         return found or product
+
+    def _apart(self, lines: Sequence[Row]) -> tuple[Sequence[Row], list[Row]]:
+        """The activities, and the rows that only add them up."""
+        if not self.activities.shape.sums:
+            return lines, []
+        sums = [line for line in lines if not line.broken and is_sum(self.activities.text(line, "name"))]
+        return [line for line in lines if line not in sums], sums
 
     def _of_row(self, row: Row, owner: str, lines: Sequence[Row]) -> Iterator[Problem]:
         """What keeps a row from being a product at all."""
@@ -78,6 +90,8 @@ class Assembly:
         elif (first := self.disk.row_of(owner)) != row.number:
             todo = "remove one of the rows, or give another id"
             yield Problem("id", f"this id stands in row {first} already", todo)
+        elif (like := self.disk.twin(owner)) is not None:
+            yield Problem("id", f"{clip(owner)} {differs(*like)}", ALIKE)
         elif not lines:
             where = self.activities.table.name
             yield Problem("", f"no activities of this product in {where}", "add them, or remove the product")
@@ -91,7 +105,7 @@ class Assembly:
             DocumentError: every finding.
         """
         if line.broken:
-            raise DocumentError([Problem("", line.broken)])
+            raise DocumentError([Problem(line.at, line.broken)])
         fields, problems = document_fields(self.activities, line)
         try:
             activity = Activity.read(fields)
@@ -138,5 +152,6 @@ class Assembly:
 def _united(problems: list[Problem], error: DocumentError, plan: Plan) -> list[Problem]:
     """Cells that cannot be read, and what the model finds beside them: a field that was left out for it is not missing."""
     told = {problem.where for problem in problems}
+    told |= {"name" for problem in problems if problem.where.startswith("name.")}
     told |= {name for name, field in plan.named if field.kind == "amount" and unit_of(name) in told}
     return problems + [each for each in error.problems if plan.column_at(each.where) not in told]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from co2label.catalogue.arrow import pa
 from co2label.catalogue.layout import LINE_FIELDS, PRODUCT_FIELDS, lines_type
 from co2label.catalogue.rejected import Rejected
-from co2label.catalogue.tables.aligned import are_aligned, put_together
+from co2label.catalogue.tables.aligned import are_aligned, have_alike, put_together
 from co2label.catalogue.tables.columns import laid_out, passes
 from co2label.catalogue.tables.products import open_tables
 from co2label.errors import DocumentError, Problem
@@ -39,13 +39,14 @@ _SAID_ONLY = frozenset({*Statement.model_fields, "name", "id", "nothing_in"})
 """Fields that move no figure; the layout has no place for those of the declaration."""
 
 
-def batches_of(
+def batches_of(  # noqa: PLR0913 - as `open_tables`, and who is told what
     products: Source,
     activities: Source | None = None,
     *,
     mapping: ColumnMap | str | Path | None = None,
     factors: FactorLibrary | None = None,
     rejected: Callable[[Rejected], None],
+    remarked: Callable[[str], None] = lambda _: None,
 ) -> Iterator[pa.RecordBatch]:
     """Products as record batches, one row a product with its lines in it.
 
@@ -55,6 +56,7 @@ def batches_of(
         mapping: as `open_tables`.
         factors: as `open_tables`; of tables that are passed on, factors are looked for where they are computed.
         rejected: takes every finding, as soon as it is made.
+        remarked: takes what a person should know of how the tables are read.
 
     Raises:
         DocumentError: as `open_tables`; pyarrow is missing; a column moves the figure and has no place in the layout.
@@ -73,12 +75,14 @@ def batches_of(
     problems = [*_without_place(tables.products_plan), *_without_place(tables.activities_plan)]
     if problems:
         raise DocumentError(problems)
+    for each in tables.remarks:
+        remarked(each)
     plans = tables.products_plan, tables.activities_plan
-    if passes(*plans) and tables.nested:
+    if not passes(*plans) or have_alike(tables.products_plan):
+        return _made(tables, rejected)
+    if tables.nested:
         return laid_out(*plans)
-    if passes(*plans) and are_aligned(*plans):
-        return put_together(*plans)
-    return _made(tables, rejected)
+    return put_together(*plans) if are_aligned(*plans) else _made(tables, rejected)
 
 
 def _without_place(plan: Plan) -> Iterator[Problem]:

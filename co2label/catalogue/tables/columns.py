@@ -13,13 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from co2label.catalogue.tables.fields import Field
-    from co2label.catalogue.tables.plan import Column, Plan
+    from co2label.catalogue.tables.headings import Column
+    from co2label.catalogue.tables.plan import Plan
 
 __all__ = ["arrow_batches", "fields_of", "laid_out", "passes", "translated", "whole_of"]
 
 
 def passes(products: Plan, activities: Plan) -> bool:
-    """Whether tables can be handed on by columns: they are Arrow, and amounts of activities are numbers, their unit apart."""
+    """Whether tables can be handed on by columns: Arrow, with plain rows, amounts that are numbers, and their unit apart."""
+    if not all(plan.shape.plain and not plan.units.names for plan in (products, activities)):
+        return False
     types, amount = _line_types(products, activities), activities.columns.get("amount")
     marks = {products.table.form.decimal, activities.table.form.decimal}
     if types is None or amount is None or marks != {"."}:

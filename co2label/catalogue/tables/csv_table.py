@@ -9,13 +9,14 @@ from __future__ import annotations
 import csv
 import re
 from collections import deque
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 from co2label.catalogue.formulas import original
 from co2label.catalogue.tables.delimiters import delimiter_of
+from co2label.catalogue.tables.encodings import encoding_of
 from co2label.catalogue.tables.form import TableForm
 from co2label.catalogue.tables.table import Row, Table, header_of, headings_of
-from co2label.delimited import encoding_of
 from co2label.errors import DocumentError, Problem
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ __all__ = ["LONGEST", "csv_table"]
 LONGEST = 1 << 20
 """Characters of one record."""
 _SAMPLE = 1 << 16
+_SEP, _LONGEST_SEP = re.compile(r"\ufeff?\"?sep=([,;\t])\"?[ ,;]*[\r\n]", re.IGNORECASE), 40
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _UNCLOSED = (
     "a quotation mark opens a cell and does not close it; write it twice inside a cell, or leave it out"
@@ -54,10 +56,10 @@ def csv_table(
         DocumentError: the encoding or the delimiter cannot be told, no headings, not text at all.
     """
     found = encoding_of(path, name, encoding)
-    with path.open(encoding=found, newline="") as file:
+    with _opened(path, found) as (file, said):
         sample = _whole_lines(file.read(_SAMPLE))
-    sign = delimiter or delimiter_of(sample, name, header_row or 1)
-    with path.open(encoding=found, newline="") as file:
+    sign = delimiter or said or delimiter_of(sample, name, header_row or 1)
+    with _opened(path, found) as (file, _):
         first = header_of(_records(file, sign), name, header_row)
     if first.broken:
         raise DocumentError([Problem(f"{name} row {first.number}", first.broken)])
@@ -68,7 +70,7 @@ def csv_table(
 
     def rows() -> Iterator[Row]:
         try:
-            with path.open(encoding=found, newline="") as file:
+            with _opened(path, found) as (file, _):
                 for record in _records(file, sign):
                     if record.number > first.number and (record.broken or any(record.cells)):
                         yield _fitted(record, len(header))
@@ -78,6 +80,17 @@ def csv_table(
             ) from None
 
     return Table(name, TableForm("csv", found, sign), header, rows)
+
+
+@contextmanager
+def _opened(path: Path, encoding: str) -> Iterator[tuple[TextIO, str]]:
+    """The file behind the line `sep=;` that Excel reads and does not show; and the sign that it says, or ""."""
+    with path.open(encoding=encoding, newline="") as file:
+        found = _SEP.match(file.read(_LONGEST_SEP))
+        file.seek(0)
+        if found:
+            file.readline()
+        yield file, found[1] if found else ""
 
 
 def _whole_lines(sample: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from co2label.catalogue.tables.cells import cell_text
 from co2label.catalogue.tables.excel_errors import check_workbook, error_cells
+from co2label.catalogue.tables.excel_layout import layout_of
 from co2label.catalogue.tables.form import TableForm
 from co2label.catalogue.tables.table import Row, Table, header_of, headings_of
 from co2label.errors import DocumentError, Problem
@@ -63,7 +64,10 @@ def excel_table(
                 broken = f"{beyond[0]!r} stands in a column without a heading" if beyond else ""
                 yield Row(row.number, row.cells[: len(header)], broken)
 
-    return Table(called, TableForm("excel", sheet=found.name), header, rows)
+    layout = layout_of(path, name, found.name)
+    merged = layout.covered(records(), left) if layout.merged else {}
+    remarks = tuple(layout.remarks(called, first.number))
+    return Table(called, TableForm("excel", sheet=found.name), header, rows, merged, remarks)
 
 
 def _sheet(path: Path, name: str, sheet: str | None) -> tuple[Any, Mapping[int, Mapping[int, str]], bool]:

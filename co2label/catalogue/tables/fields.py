@@ -33,7 +33,8 @@ __all__ = [
     "unit_of",
 ]
 
-Kind = Literal["text", "amount", "whole", "number", "truth"]
+Kind = Literal["text", "words", "day", "amount", "whole", "number", "truth"]
+"""`words` are for people, `text` is for machines: ids, codes, addresses."""
 _LANGUAGE = re.compile(LANGUAGE)
 
 
@@ -54,26 +55,29 @@ OWNER = "product_id"
 LINES = "lines"
 """The column of an Arrow or Parquet table that holds a product's activities as a list."""
 PRODUCT: Mapping[str, Field] = {
-    **_plain("id gtin lot boundary category"),
-    "name": Field(("name", "und")),
-    **{f"nothing_in.{stage}": Field(("nothing_in", stage, "und")) for stage in STAGES},
+    **_plain("id gtin lot boundary"),
+    **_plain("category", "words"),
+    "name": Field(("name", "und"), "words"),
+    **{f"nothing_in.{stage}": Field(("nothing_in", stage, "und"), "words") for stage in STAGES},
     **_plain("declared_unit mass density length area energy price biogenic_carbon", "amount"),
     **_plain("year", "whole"),
-    **_plain(
-        "company issued valid_until resolver info_url standard sum_rule band baseline", "text", "declaration"
-    ),
-    "scope": Field(("declaration", "scope", "und")),
-    **_plain("verification.by verification.date verification.standard", "text", "declaration"),
+    **_plain("company standard", "words", "declaration"),
+    **_plain("issued valid_until", "day", "declaration"),
+    **_plain("resolver info_url sum_rule band baseline", "text", "declaration"),
+    "scope": Field(("declaration", "scope", "und"), "words"),
+    **_plain("verification.by verification.standard", "words", "declaration"),
+    **_plain("verification.date", "day", "declaration"),
     "verification": Field(("declaration", "verification", "kind")),
     **_plain("shelf_amount", "amount", "declaration"),
     **_plain("publish_working", "truth", "declaration"),
     **_plain("cut_off.left_out_percent cut_off.limit_percent", "number"),
     **_plain("cut_off.scale_up", "truth"),
-    **_plain("cut_off.note"),
+    **_plain("cut_off.note", "words"),
 }
 """The columns of a product."""
 ACTIVITY: Mapping[str, Field] = {
-    **_plain("name stage factor through product gas origin component stages evidence"),
+    **_plain("name", "words"),
+    **_plain("stage factor through product gas origin component stages evidence"),
     **_plain("amount", "amount"),
     **_plain("removal.store removal.standard removal.verified_by removal.verified_on"),
     **_plain("removal.years", "whole"),
@@ -94,7 +98,7 @@ def field_of(column: str, fields: Mapping[str, Field]) -> Field | None:
         return fields[column]
     name, dot, tag = column.rpartition(".")
     if dot and name in _BY_LANGUAGE and fields is PRODUCT and _LANGUAGE.match(tag):
-        return Field((*fields[name].path[:-1], tag))
+        return Field((*fields[name].path[:-1], tag), fields[name].kind)
     return None
 
 

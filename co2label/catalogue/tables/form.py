@@ -15,6 +15,7 @@ __all__ = ["DELIMITERS", "TableForm"]
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 """What stands between two cells, and its name."""
+_MARKS = {".": "decimal point", ",": "decimal comma", ".,": "decimal comma or decimal point, by column"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +26,14 @@ class TableForm:
         kind: what sort of file or object it is.
         encoding: of a CSV file, as Python names it; "" for other kinds.
         delimiter: of a CSV file: comma, semicolon or TAB; "" for other kinds.
-        decimal: the decimal mark of numbers that are written as text.
-        decimal_stated: whether the map says so. Only then `1.234,5` and `1,234` are read; found alone, they are ambiguous.
+        decimal: the decimal mark of numbers that are written as text; ".," where some columns have the one, some the other.
         sheet: of a workbook: which sheet.
     """
 
     kind: Literal["csv", "excel", "parquet", "arrow"]
     encoding: str = ""
     delimiter: str = ""
-    decimal: Literal[".", ","] = "."
-    decimal_stated: bool = False
+    decimal: Literal[".", ",", ".,"] = "."
     sheet: str = ""
 
     def __str__(self) -> str:
@@ -42,5 +41,4 @@ class TableForm:
             return f"workbook, sheet {self.sheet!r}"
         if self.kind != "csv":
             return {"parquet": "Parquet", "arrow": "Arrow"}[self.kind]
-        mark = "decimal comma" if self.decimal == "," else "decimal point"
-        return f"CSV in {encoding_words(self.encoding)}, cells between {DELIMITERS[self.delimiter]}, {mark}"
+        return f"CSV in {encoding_words(self.encoding)}, cells between {DELIMITERS[self.delimiter]}, {_MARKS[self.decimal]}"

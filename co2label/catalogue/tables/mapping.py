@@ -33,15 +33,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from co2label.catalogue.tables.cleaning import one_line
+from co2label.catalogue.tables.days import DateOrder
 from co2label.catalogue.tables.fields import ACTIVITY, OWNER, PRODUCT, amount_of, field_of
 from co2label.errors import DocumentError, Problem, UnitError
 from co2label.model.file_format import read_data
 from co2label.model.findings import nearest
 from co2label.model.noun import Noun
-from co2label.units import parse_unit
+from co2label.units import OwnUnits, parse_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from co2label.catalogue.tables.fields import Field as TableField
@@ -58,6 +60,11 @@ class ColumnSource(Noun):
     """The unit of all its numbers."""
     values: dict[str, str] = Field(default_factory=dict)
     """What is written there → what it means. Other values stay as they are."""
+
+    @property
+    def heading(self) -> str:
+        """The heading as tables are read: on one line."""
+        return one_line(self.column)
 
 
 def _flat(value: Any) -> Any:
@@ -95,6 +102,12 @@ class TableMap(Noun):
     """Else it is found out, and what is ambiguous is refused. With "," the point groups thousands."""
     sheet: str | None = None
     """Of a workbook: which sheet; else its only one."""
+    dates: DateOrder | None = None
+    """Which comes first in days whose year stands last (03/04/2027); else they are refused where they could be two days."""
+    fill_down: tuple[str, ...] | None = Field(default=None, strict=False)
+    """Fields whose empty cells repeat the cell above. Else that is found out of the id of activities alone; `[]` is none."""
+    fill_within: str | None = None
+    """The heading of a column that has to be the same as above for that, such as Handle."""
     header_row: int | None = Field(default=None, ge=1)
     """Of CSV and workbooks: the row of the headings; else the first one that is not empty."""
     columns: Annotated[dict[str, _Source], BeforeValidator(_flat, json_schema_input_type=_Columns)] = Field(
@@ -108,7 +121,7 @@ class TableMap(Noun):
     ignore: tuple[str, ...] = Field(default=(), strict=False)
     """Headings of columns that are not needed; "*" stands for all that are not named."""
 
-    def problems(self, fields: Mapping[str, TableField], noun: str) -> Iterator[Problem]:
+    def problems(self, fields: Mapping[str, TableField], noun: str, units: OwnUnits) -> Iterator[Problem]:
         """What does not fit the fields of a table, under the paths of the map."""
         known = [*fields, *([OWNER] if fields is ACTIVITY else ["lines"])]
         for section, names in (("columns", self.columns), ("constants", self.constants)):
@@ -120,13 +133,26 @@ class TableMap(Noun):
         for name in ("id", "gtin", "lines"):
             if name in self.constants:
                 yield Problem(f"constants.{name}", "differs from product to product", "name a column")
+        yield from self._fill_problems(fields, [*known, *self.columns])
         for name in self.columns.keys() & self.constants.keys():
             yield Problem(f"constants.{name}", "is a column too", "keep one of them")
         for name, source in self.columns.items():
-            yield from _unit_problems(name, source, field_of(name, fields))
+            yield from _unit_problems(name, source, field_of(name, fields), units)
+
+    def _fill_problems(self, fields: Mapping[str, TableField], known: Sequence[str]) -> Iterator[Problem]:
+        for name in self.fill_down or ():
+            field = field_of(name, fields)
+            if field is None and name not in known:
+                yield Problem(
+                    "fill_down", f"no field: {name!r}", nearest(name, known) or "name one of the columns"
+                )
+            elif field is not None and field.kind in {"amount", "number"}:
+                yield Problem("fill_down", f"{name} says how much", "an amount is of its own row alone")
 
 
-def _unit_problems(name: str, source: ColumnSource, field: TableField | None) -> Iterator[Problem]:
+def _unit_problems(
+    name: str, source: ColumnSource, field: TableField | None, units: OwnUnits
+) -> Iterator[Problem]:
     if source.unit is None or field is None:
         return
     where = f"columns.{name}.unit"
@@ -134,7 +160,7 @@ def _unit_problems(name: str, source: ColumnSource, field: TableField | None) ->
         yield Problem(where, "only an amount has a unit", "remove it")
         return
     try:
-        parse_unit(source.unit)
+        parse_unit(units.braced(source.unit))
     except UnitError as error:
         yield Problem(where, str(error))
 
@@ -148,11 +174,24 @@ class ColumnMap(Noun):
 
     products: TableMap = TableMap()
     activities: TableMap = TableMap()
+    units: tuple[str, ...] = Field(default=(), strict=False)
+    """Counted units of one's own, such as "GB" or "token"; each is a kind of its own."""
+
+    @property
+    def own_units(self) -> OwnUnits:
+        """The units that are declared."""
+        return OwnUnits.of(self.units)
 
     @model_validator(mode="after")
     def _consistent(self) -> ColumnMap:
-        problems = [each.under("products") for each in self.products.problems(PRODUCT, "a product")]
-        problems += [each.under("activities") for each in self.activities.problems(ACTIVITY, "an activity")]
+        try:
+            units = self.own_units
+        except UnitError as error:
+            raise DocumentError([Problem("units", str(error))]) from None
+        problems = [each.under("products") for each in self.products.problems(PRODUCT, "a product", units)]
+        problems += [
+            each.under("activities") for each in self.activities.problems(ACTIVITY, "an activity", units)
+        ]
         if problems:
             raise DocumentError(problems)
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from co2label.catalogue.tables.arrow_table import ArrowTable
@@ -14,10 +15,22 @@ from co2label.errors import DocumentError, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from co2label.catalogue.tables.mapping import TableMap
+    from co2label.catalogue.tables.mapping import ColumnMap
     from co2label.catalogue.tables.plan import Plan
 
-__all__ = ["list_column", "nested", "nested_plan", "nested_table"]
+__all__ = ["NestedTable", "list_column", "nested", "nested_plan", "nested_table"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NestedTable(Table):
+    """The lines in a column of lists."""
+
+    outer: Table
+    at: int
+
+    def arrays(self, place: int) -> Iterator[Any]:
+        """One field of all lines."""
+        return (lists.flatten().flatten()[place] for lists in self.outer.arrays(self.at))
 
 
 def list_column(table: Table) -> str | None:
@@ -48,27 +61,28 @@ def nested_table(table: Table, heading: str) -> Table:
         for row in table.rows():
             yield from _lines_in(row, place, heading, len(header))
 
-    return Table(table.name, table.form, header, rows)
+    return NestedTable(table.name, table.form, header, rows, outer=table, at=place)
 
 
-def nested_plan(products: Plan, said: TableMap) -> Plan:
-    """What the fields of the nested lines are; `said` is the map of the activities.
+def nested_plan(products: Plan, said: ColumnMap) -> Plan:
+    """What the fields of the nested lines are.
 
     Raises:
         DocumentError: there is no such column, it is no list of structs, or its fields do not fit.
     """
     if LINES not in products.columns:
-        todo = "give a table of activities, or a Parquet or Arrow table with a column `lines`"
+        todo = "give a table of them, have them in a column `lines`, or name their columns in the map where they stand here"
         raise DocumentError([Problem(products.table.name, "there are no activities", todo)])
     inner = nested_table(products.table, products.columns[LINES].heading)
-    return plan_of(inner, said, ACTIVITY, LINE_NEEDS)
+    return plan_of(inner, said.activities, ACTIVITY, LINE_NEEDS, units=said.own_units)
 
 
 def nested(products: Plan, activities: Plan) -> Iterator[tuple[Row, list[Row]]]:
     """Each product's row with its lines."""
-    column, form = products.columns[LINES], activities.table.form
-    for row in products.table.rows():
-        yield row, _lines_in(row, column.place, column.heading, len(activities.table.header), form.decimal)
+    column = products.columns[LINES]
+    mark = "," if activities.table.form.decimal == "," else "."
+    for row in products.rows():
+        yield row, _lines_in(row, column.place, column.heading, len(activities.table.header), mark)
 
 
 def _holds_structs(kind: Any) -> bool:

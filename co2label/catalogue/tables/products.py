@@ -16,31 +16,40 @@ bun
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from co2label.catalogue.rejected import Rejected
 from co2label.catalogue.tables.assembling import Assembly
 from co2label.catalogue.tables.constants import constant_problems
 from co2label.catalogue.tables.disk import disk_room
-from co2label.catalogue.tables.fields import ACTIVITY, ACTIVITY_NEEDS, LINES, PRODUCT, PRODUCT_NEEDS
-from co2label.catalogue.tables.joining import lines_by_product, remember_ids
+from co2label.catalogue.tables.fields import (
+    ACTIVITY,
+    ACTIVITY_NEEDS,
+    LINE_NEEDS,
+    LINES,
+    PRODUCT,
+    PRODUCT_NEEDS,
+)
+from co2label.catalogue.tables.grouping import GroupedTable, grouped_table, has_groups
+from co2label.catalogue.tables.headings import Beside
+from co2label.catalogue.tables.joining import each_stands_once, lines_by_product, remember_ids
 from co2label.catalogue.tables.mapping import ColumnMap, read_map
-from co2label.catalogue.tables.nesting import nested, nested_plan
+from co2label.catalogue.tables.nesting import list_column, nested, nested_plan
 from co2label.catalogue.tables.opening import open_table
 from co2label.catalogue.tables.plan import plan_of
+from co2label.catalogue.tables.sharing import shared_plans, shares_rows
 from co2label.errors import DocumentError, Problem
 from co2label.model import Product
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
     from co2label.catalogue.tables.disk import Disk
     from co2label.catalogue.tables.fields import Field
     from co2label.catalogue.tables.form import TableForm
     from co2label.catalogue.tables.joining import Group
-    from co2label.catalogue.tables.mapping import TableMap
     from co2label.catalogue.tables.opening import Source
     from co2label.catalogue.tables.plan import Needs, Plan
     from co2label.catalogue.tables.table import Row, Table
@@ -49,6 +58,7 @@ if TYPE_CHECKING:
 __all__ = ["Tables", "open_tables", "products_of"]
 
 T = TypeVar("T")
+_ALONE = Beside()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +71,13 @@ class Tables:
 
     @property
     def nested(self) -> bool:
-        """Whether the activities stand in the rows of their products."""
-        return LINES in self.products_plan.columns
+        """Whether the activities stand in the rows of their products, as a list or as groups of columns."""
+        return LINES in self.products_plan.columns or isinstance(self.activities_plan.table, GroupedTable)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a person should know of how the tables are read: rows that are taken for the product above, sums, HTML."""
+        return (*self.products_plan.shape.remarks, *self.activities_plan.shape.remarks)
 
     @property
     def forms(self) -> dict[str, TableForm]:
@@ -95,10 +110,13 @@ class Tables:
                     yield from made
 
     def _rows(self, disk: Disk) -> Iterator[tuple[Row, list[Row]] | Rejected]:
+        table = self.activities_plan.table
+        if isinstance(table, GroupedTable):
+            return ((row, table.lines_in(row)) for row in self.products_plan.rows())
         if self.nested:
             return nested(self.products_plan, self.activities_plan)
         groups = lines_by_product(self.activities_plan, disk, self.products_plan.table.name)
-        return _paired(self.products_plan.table.rows(), groups)
+        return _paired(self.products_plan.rows(), groups)
 
 
 def _paired(
@@ -133,7 +151,8 @@ def open_tables(
         products: one row a product: the path of a CSV file, a workbook (the extra `[excel]`), a Parquet or Arrow file
             (the extra `[arrow]`); or a frame that speaks the Arrow PyCapsule protocol (polars, pandas 3, duckdb, pyarrow).
         activities: one row an activity, the id of its product in the column `product_id`. Not needed where the table of
-            products is Parquet or Arrow and has a column `lines`, a list of structs.
+            products holds them: in a column `lines`, a list of structs (Parquet, Arrow); in groups of columns, which the map
+            names by their pattern (`材料{n}`); or in rows of its own, as ERP systems export them.
         mapping: the column map, or the path of one; needed where the headings are not co2label's own.
         factors: where given, a factor that is not in this library is a finding.
 
@@ -141,29 +160,42 @@ def open_tables(
         DocumentError: a table or the map cannot be read at all, or headings that do not fit; everything together.
     """
     said = mapping if isinstance(mapping, ColumnMap) else read_map(mapping) if mapping else ColumnMap()
-    makers = [
-        lambda: _plan(open_table(products, said.products, "products"), said.products, PRODUCT, PRODUCT_NEEDS)
-    ]
-    if activities is not None:
-        makers.append(
-            lambda: _plan(
-                open_table(activities, said.activities, "activities"),
-                said.activities,
-                ACTIVITY,
-                ACTIVITY_NEEDS,
-            )
-        )
-    plan, *others = _all_or_none(*makers)
-    if others and LINES in plan.columns:
+    if activities is None or _is_same(products, activities, said):
+        return Tables(*_of_one_table(open_table(products, said.products, "products"), said), factors)
+    plan, of_activities = _all_or_none(
+        lambda: _plan(open_table(products, said.products, "products"), said, PRODUCT),
+        lambda: _plan(open_table(activities, said.activities, "activities"), said, ACTIVITY),
+    )
+    if LINES in plan.columns:
+        what = "has its activities in `lines`, and a table of them is given too"
         todo = "give one of them, or let the map ignore the column"
-        raise DocumentError(
-            [
-                Problem(
-                    plan.table.name, "has its activities in `lines`, and a table of them is given too", todo
-                )
-            ]
-        )
-    return Tables(plan, others[0] if others else nested_plan(plan, said.activities), factors)
+        raise DocumentError([Problem(plan.table.name, what, todo)])
+    if of_activities.shape.supposed and not each_stands_once(plan, of_activities):
+        of_activities = replace(of_activities, shape=of_activities.shape.with_lost_ids())
+    return Tables(plan, of_activities, factors)
+
+
+def _is_same(products: Source, activities: Source, said: ColumnMap) -> bool:
+    """Whether the two tables are one: the same frame or file, and not another sheet of it."""
+    named = isinstance(products, str | Path) and isinstance(activities, str | Path)
+    same = str(products) == str(activities) if named else products is activities
+    return same and said.activities.sheet in {None, said.products.sheet}
+
+
+def _of_one_table(table: Table, said: ColumnMap) -> tuple[Plan, Plan]:
+    """The plans of products and activities that stand in one table: lists, groups of columns, or rows of their own.
+
+    Raises:
+        DocumentError: no activities in it, or headings that do not fit.
+    """
+    if has_groups(said.activities):
+        groups = grouped_table(table, said.activities)
+        plan = _plan(table, said, PRODUCT, beside=Beside(strange=groups.headings, taken=groups.headings))
+        return plan, _plan(groups, said, ACTIVITY, needs=LINE_NEEDS)
+    if list_column(table) is None and shares_rows(table, said):
+        return shared_plans(table, said, _plan)
+    plan = _plan(table, said, PRODUCT)
+    return plan, nested_plan(plan, said)
 
 
 def products_of(
@@ -191,13 +223,23 @@ def products_of(
     return open_tables(products, activities, mapping=mapping, factors=factors).products()
 
 
-def _plan(table: Table, said: TableMap, fields: Mapping[str, Field], needs: Needs) -> Plan:
+def _plan(
+    table: Table,
+    said: ColumnMap,
+    fields: Mapping[str, Field],
+    *,
+    needs: Needs | None = None,
+    beside: Beside = _ALONE,
+) -> Plan:
     """The plan of a table, its constants tried.
 
     Raises:
         DocumentError: as `plan_of`; or constants that are wrong.
     """
-    plan = plan_of(table, said, fields, needs)
+    of_products = fields is PRODUCT
+    part = said.products if of_products else said.activities
+    wanted = needs or (PRODUCT_NEEDS if of_products else ACTIVITY_NEEDS)
+    plan = plan_of(table, part, fields, wanted, units=said.own_units, beside=beside)
     problems = constant_problems(plan)
     if problems:
         raise DocumentError(problems)

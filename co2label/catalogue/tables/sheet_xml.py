@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     import zipfile
     from collections.abc import Callable, Iterator
 
-__all__ = ["ERRORS", "SheetReader", "part_of", "plain"]
+__all__ = [
+    "ERRORS",
+    "SheetReader",
+    "attributes_of",
+    "column_number",
+    "local",
+    "parser_of",
+    "part_of",
+    "plain",
+]
 
 ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA"}
@@ -38,11 +47,11 @@ def part_of(packed: zipfile.ZipFile, sheet: str) -> str:
     """
     relations = {
         each.get("name"): value
-        for each in _attributes(packed, "xl/workbook.xml", "sheet")
+        for each in attributes_of(packed, "xl/workbook.xml", "sheet")
         for key, value in each.items()
         if key.endswith(":id")
     }
-    places = _attributes(packed, "xl/_rels/workbook.xml.rels", "Relationship")
+    places = attributes_of(packed, "xl/_rels/workbook.xml.rels", "Relationship")
     targets = {each.get("Id"): each.get("Target", "") for each in places}
     return posixpath.normpath(posixpath.join("/xl", targets[relations[sheet]])).lstrip("/")
 
@@ -83,18 +92,18 @@ class SheetReader:
         self.rows = self.columns = 0
         self._row = self._column = 0
         self._error: list[str] | None = None
-        parser = _parser(self._start)
+        parser = parser_of(self._start)
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
         parser.ParseFile(file)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = _local(tag)
+        name = local(tag)
         if name == "row":  # rows and cells without a place follow the one before
             self._row, self._column = int(attributes.get("r", self._row + 1)), 0
         elif name == "c":
             place = _CELL.fullmatch(attributes.get("r", ""))
-            self._column = _column(place[1]) if place else self._column + 1
+            self._column = column_number(place[1]) if place else self._column + 1
             self._row = int(place[2]) if place else self._row
             self.rows, self.columns = max(self.rows, self._row), max(self.columns, self._column)
             self._error = [] if attributes.get("t") == "e" else None
@@ -106,27 +115,28 @@ class SheetReader:
             self._error.append(text)
 
     def _end(self, tag: str) -> None:
-        if _local(tag) == "c" and self._error is not None:
+        if local(tag) == "c" and self._error is not None:
             said = "".join(self._error).strip()
             self.errors.setdefault(self._row, {})[self._column] = said if said in ERRORS else "#N/A"
             self._error = None
 
 
-def _attributes(packed: zipfile.ZipFile, part: str, wanted: str) -> Iterator[dict[str, str]]:
+def attributes_of(packed: zipfile.ZipFile, part: str, wanted: str) -> Iterator[dict[str, str]]:
     """The attributes of all elements of one name."""
     found: list[dict[str, str]] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        if _local(tag) == wanted:
+        if local(tag) == wanted:
             found.append(attributes)
 
-    parser = _parser(start)
+    parser = parser_of(start)
     with packed.open(part) as file:
         parser.ParseFile(file)
     return iter(found)
 
 
-def _parser(start: Callable[[str, dict[str, str]], None]) -> expat.XMLParserType:
+def parser_of(start: Callable[[str, dict[str, str]], None]) -> expat.XMLParserType:
+    """A parser that tells where elements begin; entities are refused (ValueError), since no workbook declares any."""
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
     parser.EntityDeclHandler = _refuse_entity
@@ -138,14 +148,15 @@ def _refuse_entity(*_: object) -> None:
     raise ValueError(message)
 
 
-def _local(tag: str) -> str:
+def local(tag: str) -> str:
+    """The name of an element without its prefix."""
     return tag.rpartition(":")[2]
 
 
-def _column(letters: str) -> int:
+def column_number(letters: str) -> int:
     """The number of a column.
 
-    >>> _column("A"), _column("Z"), _column("AA"), _column("XFD")
+    >>> column_number("A"), column_number("Z"), column_number("AA"), column_number("XFD")
     (1, 26, 27, 16384)
     """
     number = 0

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from co2label.catalogue.tables.cleaning import one_line
 from co2label.errors import DocumentError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from co2label.catalogue.tables.form import TableForm
 
@@ -25,13 +26,17 @@ class Row:
         number: as a spreadsheet counts: 1 is the header.
         cells: what stands in the columns, in the order of the header. Text, but for the nested lines of an Arrow table.
         broken: why the row cannot be used, or "". Its cells are then what could be made out.
+        at: the field that it is broken at; "" for the row as a whole.
         within: of a line that is nested in a row: its place, `lines[2]`.
+        turn: of a line that is a group of columns of a row: what stands for `{n}` in their headings.
     """
 
     number: int
     cells: tuple[Any, ...]
     broken: str = ""
+    at: str = ""
     within: str = ""
+    turn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +48,24 @@ class Table:
         form: how it is written.
         header: the headings.
         rows: gives the rows below the header; empty rows are left out.
+        merged: of a workbook: what stands in a merged cell, by row and column, for those of its rows that show nothing.
+        remarks: what a person should know of how it was read.
     """
 
     name: str
     form: TableForm
     header: tuple[str, ...]
     rows: Callable[[], Iterator[Row]]
+    merged: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+
+    def heading_in(self, heading: str, row: Row) -> str:  # noqa: ARG002 - of those whose headings stand for several
+        """The heading of a cell of a row."""
+        return heading
+
+    def arrays(self, place: int) -> Iterator[Any]:  # noqa: ARG002 - of those that have some
+        """One column alone as Arrow arrays, of tables that have them; else none."""
+        return iter(())
 
     def column(self, place: int) -> Iterator[tuple[int, str]]:
         """One column alone: the number of each row with what stands there, "" where the row is too short."""
@@ -75,7 +92,7 @@ def headings_of(cells: list[str], name: str) -> tuple[str, ...]:
     Raises:
         DocumentError: no headings, too many, or one that stands there twice.
     """
-    header = [cell.strip("\ufeff").strip() for cell in cells]
+    header = [one_line(cell.strip("\ufeff")) for cell in cells]
     while header and not header[-1]:
         header.pop()
     if not header:

@@ -1,0 +1,228 @@
+"""A first look at all rows of a table, before one is used: how its numbers are written, which rows do not stand alone.
+
+What is found holds for the whole table, so the last row may decide what the first one means; nothing is held but counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from co2label.catalogue.tables.arrow_looking import needs_looking
+from co2label.catalogue.tables.cleaning import MARKUP, one_line, unmarked
+from co2label.catalogue.tables.decimals import Decimals, Marks, is_number
+from co2label.catalogue.tables.fields import ACTIVITY, OWNER, PRODUCT, field_of
+from co2label.catalogue.tables.owners import Owners
+from co2label.catalogue.tables.shaping import Shape, is_apart, is_bare
+from co2label.catalogue.tables.sums import RunningSum, is_sum
+from co2label.errors import DocumentError, Problem, clip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from co2label.catalogue.tables.mapping import TableMap
+    from co2label.catalogue.tables.plan import Plan
+    from co2label.catalogue.tables.table import Row
+
+__all__ = ["surveyed"]
+
+_NUMBERS = {"amount", "number"}
+_DRAWS = ("factor", "product", "gas")
+
+
+def surveyed(plan: Plan, said: TableMap) -> Plan:
+    """The plan, with what all rows of its table show.
+
+    Args:
+        plan: what stands where.
+        said: its part of the column map; what it states is not looked for.
+
+    Raises:
+        DocumentError: some numbers of a column have a decimal comma, some a decimal point.
+    """
+    look = _Look(plan)
+    looking = needs_looking(plan)
+    if looking:
+        for row in plan.table.rows():
+            look.at(row)
+    found = look.plan_with(said)
+    plain = not looking and found.shape.as_they_are
+    return replace(found, shape=replace(found.shape, plain=plain))
+
+
+class _Told:
+    """Strictly private: how many cells are of a kind, and the first of them."""
+
+    __slots__ = ("count", "row", "text")
+
+    def __init__(self) -> None:
+        self.count = self.row = 0
+        self.text = ""
+
+    def add(self, row: int, text: str) -> None:
+        if not self.count:
+            self.row, self.text = row, text
+        self.count += 1
+
+
+class _Look:
+    """Strictly private: what the rows of a table show, as far as they were looked at."""
+
+    def __init__(self, plan: Plan) -> None:
+        kinds = {name: field_of(name, plan.fields) for name in plan.columns}
+        self._plan = plan
+        self._marks = {
+            name: Marks() for name, field in kinds.items() if field is not None and field.kind in _NUMBERS
+        }
+        self._words = [name for name, field in kinds.items() if field is not None and field.kind == "words"]
+        self._elsewhere = Marks()
+        self._breaks, self._markup, self._sums = _Told(), _Told(), _Told()
+        self._bare = _Told()
+        self._owners, self._running, self._owner = Owners(), RunningSum(), ""
+        self._left_out: list[int] = []
+        self._is_flat = plan.fields is ACTIVITY and OWNER in plan.columns
+
+    def at(self, row: Row) -> None:
+        """Look at one more row."""
+        if row.broken:
+            return
+        for name, marks in self._marks.items():
+            cell = row.cells[self._plan.columns[name].place]
+            if isinstance(cell, str):
+                marks.look(cell, row.number)
+        self._look_at_texts(row)
+        if self._plan.fields is PRODUCT and is_bare(self._plan, row):
+            self._bare.add(row.number, "")
+        if is_apart(self._plan, row):
+            self._sums.add(row.number, next(filter(is_sum, filter(_is_text, row.cells)), ""))
+        elif self._plan.fields is ACTIVITY:
+            self._look_at_activity(row)
+
+    def _look_at_texts(self, row: Row) -> None:
+        for cell in row.cells:
+            if not _is_text(cell):
+                continue
+            if not cell.isprintable() and one_line(cell) != cell:
+                self._breaks.add(row.number, clip(one_line(cell)))
+            if "," in cell and not self._elsewhere.sure and is_number(cell):
+                self._elsewhere.look(cell, row.number)
+        for name in self._words:
+            text = self._plan.text(row, name)
+            if MARKUP.search(text) and unmarked(text) != text:
+                self._markup.add(row.number, f"{clip(text)} is read as {clip(unmarked(text))}")
+
+    def _look_at_activity(self, row: Row) -> None:
+        plan = self._plan
+        if self._is_flat:
+            owner = plan.text(row, OWNER)
+            another = any(row.cells[place] for place in plan.parents)
+            self._owners.look(owner, row.number, another=another)
+            if owner and owner != self._owner:
+                self._owner = owner
+                self._running.clear()
+        name, amount = plan.text(row, "name"), plan.text(row, "amount")
+        column = plan.columns.get("amount")
+        unit = (column.unit if column else None) or plan.text(row, "unit")
+        if is_sum(name):
+            self._sums.add(row.number, name)
+        elif (
+            self._is_flat
+            and not any(plan.text(row, each) for each in _DRAWS)
+            and self._running.equals(amount, unit)
+        ):
+            self._sums.add(row.number, name or amount)
+            self._left_out.append(row.number)
+        else:
+            self._running.add(amount, unit)
+
+    def plan_with(self, said: TableMap) -> Plan:
+        """The plan with what was seen."""
+        plan = self._plan
+        decimals = self._decimals(said)
+        columns = {
+            name: replace(each, decimals=decimals.get(name, each.decimals))
+            for name, each in plan.columns.items()
+        }
+        marks = {each.sure for each in self._marks.values() if each.sure}
+        mark: Literal[".", ",", ".,"] = (
+            ".," if len(marks) > 1 else "," if marks == {","} or said.decimal == "," else "."
+        )
+        filled = self._filled(said)
+        supposed = self._supposed() if OWNER in filled and said.fill_down is None else ""
+        shape = Shape(
+            filled=filled,
+            within=plan.table.header.index(said.fill_within) if said.fill_within else None,
+            shared=bool(plan.parents),
+            sums=bool(self._sums.count),
+            left_out=frozenset(self._left_out),
+            supposed=supposed,
+            remarks=tuple(self._remarks(filled)),
+        )
+        table = replace(plan.table, form=replace(plan.table.form, decimal=mark))
+        return replace(plan, table=table, columns=columns, shape=shape)
+
+    def _decimals(self, said: TableMap) -> dict[str, Decimals]:
+        """How the numbers of each column are written."""
+        if said.decimal is not None:
+            return dict.fromkeys(self._marks, Decimals(said.decimal, stated=True))
+        found: dict[str, Decimals] = {}
+        problems: list[Problem] = []
+        for name, marks in self._marks.items():
+            heading = self._plan.columns[name].heading
+            try:
+                found[name] = marks.decided(f"{self._plan.table.name} column {heading}", self._doubt(name))
+            except DocumentError as error:
+                problems += error.problems
+        if problems:
+            raise DocumentError(problems)
+        return found
+
+    def _doubt(self, name: str) -> str:
+        """What speaks for decimal commas in a column that shows none."""
+        for other, marks in self._marks.items():
+            if other != name and marks.sure == ",":
+                return f"{marks.shown} (column {self._plan.columns[other].heading})"
+        if self._elsewhere.sure == ",":
+            return self._elsewhere.shown
+        return "semicolons stand between the cells" if self._plan.table.form.delimiter == ";" else ""
+
+    def _filled(self, said: TableMap) -> frozenset[str]:
+        if said.fill_down is not None:
+            return frozenset(said.fill_down)
+        return frozenset({OWNER} if self._owners.on_first_rows_alone else ())
+
+    def _supposed(self) -> str:
+        name, heading, owners = self._plan.table.name, self._plan.columns[OWNER].heading, self._owners
+        return (
+            f"{name}: {heading} stands on the first row of each product alone; the rows without it ({owners.without}, "
+            f"the first is row {owners.first_without}) are taken for the product above them"
+        )
+
+    def _remarks(self, filled: frozenset[str]) -> Iterator[str]:
+        name = self._plan.table.name
+        yield from self._plan.table.remarks
+        if OWNER in filled and self._owners.without:
+            yield self._supposed()
+        if filled and self._bare.count:
+            yield (
+                f"{name}: rows with nothing of their own in the columns that are read ({self._bare.count}, "
+                f"the first is row {self._bare.row}) are no products"
+            )
+        if self._sums.count:
+            yield f"{name}: {_rows(self._sums)} ({clip(self._sums.text)})"
+        for told, words in (
+            (self._breaks, "cells with a line feed are read on one line"),
+            (self._markup, "cells with HTML are read without it"),
+        ):
+            if told.count:
+                yield f"{name}: {told.count} {words}, such as row {told.row}: {told.text}"
+
+
+def _rows(told: _Told) -> str:
+    if told.count == 1:
+        return f"row {told.row} only adds up others and is not counted"
+    return f"{told.count} rows only add up others and are not counted, the first is row {told.row}"
+
+
+def _is_text(cell: object) -> bool:
+    return isinstance(cell, str)
