@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from co2label.declaration.declaration import Remark
+from co2label.declaration.zeros import stages_of_zeros
 from co2label.model import stages_of
 from co2label.wording import LANGUAGES, digits, say
 
@@ -23,8 +24,8 @@ __all__ = ["cut_off", "stages_with_data"]
 def stages_with_data(footprint: Footprint, _: Statement | None = None) -> Remark | None:
     """How many stages inside the boundary have data; None where each has, or holds nothing for a reason that is stated.
 
-    A stage has data where an activity is booked in it. What a factor reaches into stays in the stage of its activity, so it
-    gives no other stage a figure (`stages = "own"` books it there).
+    A stage has data where an activity is booked in it, with an amount and a factor that are not 0. What a factor reaches
+    into stays in the stage of its activity, so it gives no other stage a figure (`stages = "own"` books it there).
 
     >>> from co2label.footprint import compute
     >>> from co2label.model import Activity, Product
@@ -35,7 +36,8 @@ def stages_with_data(footprint: Footprint, _: Statement | None = None) -> Remark
     """
     product = footprint.product
     inside = stages_of(product.boundary)
-    known = [stage for stage in inside if stage in footprint.stages]
+    empty = stages_of_zeros(footprint)
+    known = [stage for stage in inside if stage in footprint.stages and stage not in empty]
     if all(stage in known or stage in product.nothing_in for stage in inside):
         return None
     counts = {"count": len(known), "stages": len(inside)}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from co2label.declaration.removed import removal_problems
 from co2label.declaration.ruled_words import ruled_problem
 from co2label.declaration.spoken_texts import claimed
+from co2label.declaration.zeros import zero_notes
 from co2label.errors import Problem
 from co2label.footprint.sum_rules import unbalanced_release
 
@@ -37,11 +38,12 @@ def missing(product: Product, statement: Statement) -> Iterator[Problem]:
 
 
 def unsayable(footprint: Footprint, statement: Statement) -> Iterator[Problem]:
-    """A figure below zero, removals that nothing shows, dates that do not fit, and claims in any text that is shown."""
+    """A figure below zero or of zeros alone, removals that nothing shows, dates that do not fit, claims in shown texts."""
     product = footprint.product
     if footprint.kg_co2e < 0:
         what = f"the figure is below zero ({footprint.kg_co2e:.3g} kg-CO2e), which a label cannot show"
         yield Problem("", what, "show removals and avoided emissions apart from the figure")
+    yield from _of_zeros(footprint)
     yield from _not_nothing(footprint)
     yield from removal_problems(footprint)
     yield from _unbalanced(footprint)
@@ -60,6 +62,13 @@ def unsayable(footprint: Footprint, statement: Statement) -> Iterator[Problem]:
         found = ruled_problem(where, text, name=where.startswith("name"))
         if found:
             yield found
+
+
+def _of_zeros(footprint: Footprint) -> Iterator[Problem]:
+    """A figure of nothing, where zeros stand in the place of data."""
+    notes = zero_notes(footprint) if footprint.kg_co2e == 0 else ()
+    for note in notes[:1]:
+        yield Problem("", f"the figure is 0, for zeros stand in the place of data: {note.message}")
 
 
 def _not_nothing(footprint: Footprint) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from co2label.declaration.declaration import StageLine
+from co2label.declaration.zeros import stages_of_zeros
 from co2label.figures import show_part, show_shares
 from co2label.model import STAGES, stages_of
 
@@ -26,7 +27,8 @@ def stage_lines(footprint: Footprint, place: Place) -> tuple[StageLine, ...]:
         footprint: kg CO2e by stage.
         place: the last place of the figure.
     """
-    stages: list[Stage] = [stage for stage in STAGES if stage in footprint.stages]
+    empty = stages_of_zeros(footprint)
+    stages: list[Stage] = [stage for stage in STAGES if stage in footprint.stages and stage not in empty]
     kgs = [footprint.stages[stage] for stage in stages]
     percents = show_shares(kgs)
     emitted = sum(kg for kg in kgs if kg > 0)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from co2label.footprint.misplaced import left_out, misplaced
+from co2label.footprint.narrow import narrow, zeros
 from co2label.footprint.overlap import overlaps
 from co2label.footprint.reached import Reached
 from co2label.footprint.removing import notes_on_removals
@@ -13,6 +14,7 @@ from co2label.footprint.result import Note
 from co2label.footprint.rules.chains import chains
 from co2label.footprint.shared import allocations
 from co2label.footprint.sum_rules import carbon_balance
+from co2label.footprint.waste import waste_twice
 from co2label.footprint.working import bridge_words, number
 
 if TYPE_CHECKING:
@@ -59,6 +61,9 @@ def notes_on(
         *left_out(columns, totals, reached),
         *allocations(columns, totals, reached),
         *chains(columns, reached),
+        *waste_twice(columns, reached),
+        *narrow(columns, reached),
+        *zeros(columns, reached),
     ]
     return tuple(_shortened(found))
 

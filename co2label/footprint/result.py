@@ -47,10 +47,11 @@ class Note:
 
     code: str
     """mixed-basis, mixed-gwp-set, gwp-set-unknown, stale-factor, boundary-overlap, unsplit-components, bridged,
-    price-year, loop, interval-partial, interval-skewed,
-    interval-first-order;
-    of rules: recycling, recycling-end-of-life, burning-left-out, end-of-life-routes, stages-outside, cut-off;
-    of processes: allocation, below-zero; of transport: mixed-transport-boundary, tank-to-wheel, upstream-only,
+    price-year, loop, interval-partial, interval-skewed, interval-first-order;
+    of factors that hold less than their name: tank-to-wheel, generation-only, collection-only; of zeros in the place of
+    data: zero-amount, zero-factor;
+    of rules: recycling, recycling-end-of-life, burning-left-out, end-of-life-routes, end-of-life-twice, stages-outside,
+    cut-off; of processes: allocation, below-zero; of transport: mixed-transport-boundary, upstream-only,
     transport-counted-twice; of electricity: no-residual-mix, fit-electricity, certificates-spread,
     certificate-life-cycle, uncertainty-left-out; of components: carbon-balance, removal-evidence, radiative-forcing."""
     message: str

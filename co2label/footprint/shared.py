@@ -58,6 +58,9 @@ def allocations(columns: Columns, totals: Totals, reached: Reached) -> Iterator[
             if told.process not in said:
                 said.add(told.process)
                 yield Note("allocation", _message(told))
+                if told.undated:
+                    what = f"the prices of {', '.join(told.undated)} state no year, beside prices of {told.price_year}"
+                    yield Note("price-year", f"process {told.process!r}: {what}; write the year in each")
             if told.method == "substitution" and float(totals.kg_co2e[row]) < 0:
                 what = f"{product.id}: what its co-products avoid is more than what the process causes"
                 yield Note("below-zero", f"{what}, so its figure is {number(float(totals.kg_co2e[row]))} kg")

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from co2label.errors import DocumentError
 from co2label.model.allocation_checks import HEADER, made_twice, misplaced, outside
-from co2label.model.allocation_keys import Keyed, declared_units, keys_of
+from co2label.model.allocation_keys import Keyed, declared_units, keys_of, undated
 from co2label.model.process import Output, Process, Shares
 from co2label.model.product import Activity, Product
 from co2label.units import Amount, parse_amount, per
@@ -50,6 +50,9 @@ class Allocation:
     """What the shares rest on, by product id: "4 kg", "28 EUR"; under substitution what a co-product avoids."""
     price_ratio: float | None = None
     """Highest price of a unit over the lowest, where all outputs state prices of one kind."""
+    undated: tuple[str, ...] = ()
+    """Products weighed by prices without a year, beside prices of `price_year`."""
+    price_year: int | None = None
 
 
 class CoProduct(Product):
@@ -139,7 +142,8 @@ def _allocation(
     total = math.fsum(weights.values())
     shares = {product: weight / total for product, weight in weights.items()}
     words = {product: keys[product][1] for product in process.made if product in keys}
-    return Allocation(process.id, process.method, shares, words, _price_ratio(outputs))
+    without, year = undated(outputs) if process.allocation == "economic" else ((), None)
+    return Allocation(process.id, process.method, shares, words, _price_ratio(outputs), without, year)
 
 
 def _avoided_words(output: Output) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from co2label.model.product import Product
     from co2label.units import Amount
 
-__all__ = ["Keyed", "declared_units", "keys_of"]
+__all__ = ["Keyed", "declared_units", "keys_of", "undated"]
 
 _MONEY = ("JPY", "USD", "EUR", "GBP")
 _PHYSICAL = {"mass": "kg", "energy": "MJ"}
@@ -120,8 +120,7 @@ def _revenues(outputs: Sequence[Keyed], problems: list[Problem]) -> Iterator[tup
     currencies: dict[str, int] = {}
     years: dict[str, int] = {}
     for place, each in enumerate(outputs):
-        own = each.output.price
-        for price in [own] if own is not None else each.stated("price"):
+        for price in _prices(each):
             if price.value == 0:  # nothing is nothing in every currency
                 continue
             kinds = [kind for kind, _ in price.unit.dimension.exponents if kind in _MONEY]
@@ -141,3 +140,26 @@ def _revenues(outputs: Sequence[Keyed], problems: list[Problem]) -> Iterator[tup
         todo = "state the price of what is sold, or allocate by mass, energy or shares"
         problems.append(Problem("outputs", "every output has a price of zero, which shares nothing", todo))
     yield from values.items()
+
+
+def _prices(each: Keyed) -> list[Amount]:
+    own = each.output.price
+    return each.stated("price") if own is None else [own]
+
+
+def undated(outputs: Sequence[Keyed]) -> tuple[tuple[str, ...], int | None]:
+    """The products whose prices state no year, though others are weighed by prices of one; and that year.
+
+    >>> from co2label.model.process import Output
+    >>> from co2label.units import parse_amount
+    >>> given = (("a", "7 EUR/kg"), ("b", "5 EUR2022/kg"))
+    >>> undated([Keyed(Output(name, "1 kg", price=price), None, parse_amount("1 kg")) for name, price in given])
+    (('a',), 2022)
+    """
+    years = {
+        each.output.product: {price.unit.price_year for price in _prices(each) if price.value}
+        for each in outputs
+    }
+    known = next((year for found in years.values() for year in found if year), None)
+    without = tuple(product for product, found in years.items() if None in found)
+    return (without, known) if known and without else ((), None)

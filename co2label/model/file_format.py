@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, Never
@@ -23,6 +24,8 @@ LARGEST_FILE = 256 * 2**20
 
 _MOST_DIGITS = 4000
 _MOST_LEVELS = 64
+_NOT_ZERO = re.compile(r"[-+]?[0._]*[1-9]")
+"""A written number that is not zero, by its digits before the exponent."""
 
 
 def read_file(path: str | Path) -> bytes:
@@ -79,7 +82,7 @@ def parse_text(content: bytes, *, name: str, form: str) -> Any:
         _refuse(name, "the file is empty", "write what it should hold, or give another file")
     as_json = form == "json" or (form != "toml" and text.lstrip()[:1] in {"{", "["})
     try:
-        data = _json(text) if as_json else tomllib.loads(text)
+        data = _json(text) if as_json else tomllib.loads(text, parse_float=_toml_float)
         _refuse_depth(data)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
@@ -139,11 +142,25 @@ def _constant(word: str) -> Never:
 
 
 def _float(digits: str) -> float:
+    """A number of JSON or TOML, which tells a zero from what is only too small to be told from it."""
     number = float(digits)
     if math.isinf(number):
         message = f"the number {clip(digits, 30)} is too large"
         raise _UnfitError(message)
+    _refuse_vanished(digits, number)
     return number
+
+
+def _toml_float(digits: str) -> float:
+    number = float(digits)
+    _refuse_vanished(digits, number)
+    return number
+
+
+def _refuse_vanished(digits: str, number: float) -> None:
+    if not number and _NOT_ZERO.match(digits):
+        message = f"the number {clip(digits, 30)} is too small, and would be read as zero"
+        raise _UnfitError(message)
 
 
 def _lower(text: str) -> str:

@@ -59,6 +59,7 @@ _REFUSALS: tuple[tuple[Callable[[str], bool], str], ...] = (
     (_matches(r"^-?[0-9]+\.[0-9]+\."), "two decimal points in {text}; " + _PLAIN),
     (_matches(r"^-?\.[0-9]"), _NO_DIGIT),
     (_matches(r"^-?[0-9]+\.(?![0-9])"), "no digit after the decimal point in {text}; write 5 or 5.0"),
+    (_matches(r"^-?[0-9.]+e[+-]?[0-9]{3}"), "exponent out of range in {text}; at most two digits"),
     (
         _matches(r"^[0-9.]+[^-–—~〜～*×/()]*[-–—~〜～][ ]*[0-9]|^[0-9.]+.*[±]"),
         "a range in {text}; write one value, and how sure it is as its uncertainty",
@@ -70,7 +71,6 @@ _REFUSALS: tuple[tuple[Callable[[str], bool], str], ...] = (
     (_matches(r"^[+]"), "a plus sign in {text}; leave it out"),
     (_matches(r"^-?[0-9]{16}"), "more than 15 digits in {text}; use a larger unit"),
     (_matches(r"^-?[0-9]+\.[0-9]{21}"), "more than 20 decimals in {text}; round it"),
-    (_matches(r"^-?[0-9.]+e[+-]?[0-9]{3}"), "exponent out of range in {text}; at most two digits"),
     (_matches(r"^-?[0-9]+[ \u00a0\u3000]+[0-9]"), "a space inside the number in {text}; " + _PLAIN),
     (
         _matches(r"^-?[0-9.]+(e[+-]?[0-9]+)?$"),

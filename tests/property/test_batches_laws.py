@@ -58,6 +58,11 @@ PASSPORTS = {
     "range": {"value": 1.0, "per": "1 kg", "uncertainty": {"low": 0.9, "high": 3.0}, "gwp_set": "AR6"},
     "wild": {"value": 0.4, "per": "1 kg", "uncertainty": {"gsd2": 9.0}, "gwp_set": "AR6"},
     "nothing": {"value": 0.0, "per": "1 kg", "unit": "kgCO2"},
+    "lorry": {"value": 0.1, "per": "1 t*km", "boundary": "transport-ttw"},
+    "diesel": {"value": 0.02, "per": "1 t*km", "boundary": "upstream"},
+    "grid": {"value": 0.4, "per": "1 kWh", "boundary": "generation"},
+    "bin": {"value": 0.01, "per": "1 kg", "boundary": "collection"},
+    "oven": {"value": 2.0, "per": "1 kg", "boundary": "end-of-life"},
 }
 LIBRARY = FactorLibrary(
     EmissionFactor(id=name, source=TITLE, **{"unit": "kgCO2e", **fields})
@@ -77,6 +82,11 @@ UNITS = {
     "range": ("kg", "piece"),
     "wild": ("kg", "g"),
     "nothing": ("kg",),
+    "lorry": ("t*km", "kg*km"),
+    "diesel": ("t*km", "kg*km"),
+    "grid": ("kWh", "MJ"),
+    "bin": ("kg", "g"),
+    "oven": ("kg", "g"),
 }
 GASES = ("CO2", "CH4-biogenic", "N2O", "R-410A")
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from co2label.catalogue.batches.kinds import up_to_each_kind
-from co2label.catalogue.batches.weights import UNKNOWN_YEAR, Bit
+from co2label.catalogue.batches.weights import NARROW_BITS, UNKNOWN_YEAR, Bit
 from co2label.footprint.kernel import direct
+from co2label.footprint.narrow import uncompleted
 from co2label.footprint.totals import in_figure
 from co2label.model.vocabulary import STAGES
 
@@ -104,8 +105,25 @@ def _bits(lines: Lines, weights: Weights) -> NDArray[np.int32]:
     if len(lines.quantity) and lines.quantity.min() < _TINY:
         kg = weights.in_figure.take(lines.emitter) * lines.quantity
         of_line[kg == 0] &= ~Bit.UNSPLIT  # nothing is booked anywhere
-        of_line[lines.quantity == 0] &= ~Bit.UNPROVEN
+        nothing = lines.quantity == 0
+        of_line[nothing] = of_line[nothing] & ~Bit.UNPROVEN | Bit.ZERO_AMOUNT
+    if weights.lacks.any():
+        _complete(of_line, lines, weights)
     return _by_row(np.bitwise_or, of_line, lines)
+
+
+def _complete(of_line: NDArray[np.int32], lines: Lines, weights: Weights) -> None:
+    """Take back that a line lacks a part, where its product lists as much of it."""
+    lacks = weights.lacks.take(lines.emitter)
+    if lacks.any():
+        missing = uncompleted(
+            lines.row,
+            lacks,
+            weights.completes.take(lines.emitter),
+            weights.per.take(lines.emitter),
+            lines.quantity,
+        )
+        of_line[~missing] &= ~sum(NARROW_BITS.values())
 
 
 def _oldest(lines: Lines, weights: Weights) -> NDArray[np.int32]:

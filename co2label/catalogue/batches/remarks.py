@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from co2label.catalogue.arrow import pa
-from co2label.catalogue.batches.weights import UNKNOWN_YEAR, Bit
+from co2label.catalogue.batches.weights import NARROW_BITS, UNKNOWN_YEAR, Bit
 from co2label.footprint.notes import STALE_YEARS
 
 if TYPE_CHECKING:
@@ -33,6 +33,11 @@ _CODES = (
     "loop",
     "interval-partial",
     "interval-skewed",
+    "tank-to-wheel",
+    "generation-only",
+    "collection-only",
+    "zero-amount",
+    "zero-factor",
 )
 _OF_BIT = {
     "mixed-gwp-set": Bit.MIXED_SET,
@@ -43,6 +48,9 @@ _OF_BIT = {
     "bridged": Bit.BRIDGED,
     "price-year": Bit.PRICE_YEAR,
     "loop": Bit.LOOP,
+    "zero-amount": Bit.ZERO_AMOUNT,
+    "zero-factor": Bit.ZERO_FACTOR,
+    **NARROW_BITS,
 }
 _FORCING: Component = "aircraft-forcing"
 _SAME = 1e-9

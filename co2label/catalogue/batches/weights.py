@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from co2label.footprint import totals
+from co2label.footprint.narrow import NARROW, covers, is_zero
 from co2label.footprint.overlap import later_stages
 from co2label.footprint.stated import EXACT
 from co2label.model.components import REMOVING
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.footprint.emitter import Emitter
+    from co2label.footprint.narrow import Covers
     from co2label.model import Component
     from co2label.model.uncertainty import Sigmas
+    from co2label.units import Dimension
 
-__all__ = ["REACHES", "UNKNOWN_YEAR", "Bit", "EmitterRow", "Weights", "row_of", "weights_of"]
+__all__ = ["NARROW_BITS", "REACHES", "UNKNOWN_YEAR", "Bit", "EmitterRow", "Weights", "row_of", "weights_of"]
 
 UNKNOWN_YEAR = 9999
 """Of a factor without a year: never too old."""
@@ -55,10 +58,22 @@ class Bit:
     """A removal without evidence."""
     AVERAGE = 1 << 20
     """The amount of a line is what such products take in general."""
+    TANK_TO_WHEEL = 1 << 21
+    GENERATION_ONLY = 1 << 22
+    COLLECTION_ONLY = 1 << 23
+    """A factor holds less than its name promises; see `co2label.footprint.narrow`."""
+    ZERO_AMOUNT = 1 << 24
+    ZERO_FACTOR = 1 << 25
 
 
 REACHES = (0, Bit.REACHES_PRODUCTION, Bit.REACHES_DISTRIBUTION, Bit.REACHES_USE, Bit.REACHES_END)
 """By stage: that a factor has it inside."""
+NARROW_BITS = {
+    "tank-to-wheel": Bit.TANK_TO_WHEEL,
+    "generation-only": Bit.GENERATION_ONLY,
+    "collection-only": Bit.COLLECTION_ONLY,
+}
+"""By the code of their note."""
 _GAPS = {"mixed-gwp-set": Bit.MIXED_SET, "gwp-set-unknown": Bit.UNKNOWN_SET}
 
 
@@ -85,6 +100,12 @@ class Weights:
     """(emitter): of what it is per, or 0."""
     kind: NDArray[np.intp]
     """(emitter): what its kilograms rest on, a place in `DATA_KINDS`."""
+    lacks: NDArray[np.intp]
+    """(emitter): the part that it lacks, or 0; see `co2label.footprint.narrow`."""
+    completes: NDArray[np.intp]
+    """(emitter): the part that it completes in others, or 0."""
+    per: NDArray[np.intp]
+    """(emitter): a number of the kind of amount that it is per."""
 
 
 class EmitterRow(NamedTuple):
@@ -99,12 +120,26 @@ class EmitterRow(NamedTuple):
     gas: bool
     price_year: int
     kind: int
+    covers: Covers
+    per: Dimension | None
 
 
 def row_of(source: Emitter | None) -> EmitterRow:
     """What an emitter brings; None is nothing, or what cannot be used."""
     if source is None:
-        return EmitterRow({}, _bits(None), UNKNOWN_YEAR, None, EXACT, gas=False, price_year=0, kind=0)
+        bits = _bits(None)
+        return EmitterRow(
+            {},
+            bits,
+            UNKNOWN_YEAR,
+            None,
+            EXACT,
+            gas=False,
+            price_year=0,
+            kind=0,
+            covers=covers(None),
+            per=None,
+        )
     factor = source.factor
     sigmas = factor.uncertainty.sigmas(factor.value) if factor and factor.uncertainty else None
     return EmitterRow(
@@ -116,6 +151,8 @@ def row_of(source: Emitter | None) -> EmitterRow:
         gas=source.gas is not None,
         price_year=source.per.unit.price_year or 0,
         kind=DATA_KINDS.index(source.kind),
+        covers=covers(source),
+        per=source.per.unit.dimension,
     )
 
 
@@ -123,6 +160,7 @@ def weights_of(rows: Sequence[EmitterRow]) -> Weights:
     """Tabulate emitters."""
     components, kg, inside = totals.weights_of([row.kg for row in rows])
     numbers: dict[str, int] = {}
+    kinds: dict[Dimension | None, int] = {}
     variable = [-1 if row.factor is None else numbers.setdefault(row.factor, len(numbers)) for row in rows]
     return Weights(
         components=components,
@@ -135,6 +173,9 @@ def weights_of(rows: Sequence[EmitterRow]) -> Weights:
         gas=np.array([row.gas for row in rows]),
         price_year=np.array([row.price_year for row in rows], np.int32),
         kind=np.array([row.kind for row in rows], np.intp),
+        lacks=np.array([row.covers.lacks for row in rows], np.intp),
+        completes=np.array([row.covers.completes for row in rows], np.intp),
+        per=np.array([kinds.setdefault(row.per, len(kinds)) for row in rows], np.intp),
     )
 
 
@@ -160,7 +201,8 @@ def _facts(source: Emitter) -> int:
         return Bit.CO2E if source.gas.upper() != "CO2" else 0
     factor = source.factor
     assert factor is not None, "an emitter of a catalogue is a factor or a gas"
-    facts = _GAPS.get(source.gap, 0)
+    facts = _GAPS.get(source.gap, 0) | NARROW_BITS.get(NARROW.get(factor.boundary, ""), 0)
+    facts |= Bit.ZERO_FACTOR if is_zero(source) else 0
     if factor.value:  # nothing is nothing on either basis
         facts |= Bit.CO2_ALONE if factor.unit == "kgCO2" else Bit.CO2E
     if source.unsplit and source.kg_of():

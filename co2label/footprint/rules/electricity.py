@@ -24,7 +24,7 @@ from math import fsum
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from co2label.footprint.rules.expansion import Expansion, Note, part
-from co2label.model import EmissionFactor, Source
+from co2label.model import Activity, EmissionFactor, Source
 from co2label.model.electricity import DrawnElectricity
 from co2label.units import Amount, parse_amount
 
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from co2label.factors import FactorLibrary
-    from co2label.model import Activity, Product
+    from co2label.model import Product
     from co2label.model.certificate import Certificate
     from co2label.model.electricity import Electricity
     from co2label.model.references import FactorRef
 
-__all__ = ["LIFE_CYCLE", "Remaining", "expand", "uncertified"]
+__all__ = ["LIFE_CYCLE", "Remaining", "UpstreamActivity", "expand", "uncertified"]
 
 
 Remaining = Literal["supplier", "residual", "grid"]
@@ -64,6 +64,10 @@ _NOTHING = 1e-12
 """Relative. What is left when decimal fractions that add up to the use are taken from it."""
 
 
+class UpstreamActivity(Activity):
+    """The provision of fuels that stands beside generated electricity, whatever its factor says that it covers."""
+
+
 class _Share(NamedTuple):
     """Strictly private: a part of what is fed in, with its working and what it draws on."""
 
@@ -83,7 +87,11 @@ def expand(line: Activity, _product: Product, factors: FactorLibrary | None = No
     lines = [_plain(line, share.name, share, share.factor) for share in shares]
     if rule.upstream is not None:
         fed_in = [share for share in shares if share.upstream]
-        lines += [_plain(line, f"{share.name}, upstream", share, rule.upstream) for share in fed_in]
+        named = [(f"{share.name}, upstream", share) for share in fed_in]
+        lines += [
+            UpstreamActivity.model_construct(**dict(_plain(line, name, share, rule.upstream)))
+            for name, share in named
+        ]
     notes = [*_notes(line, rule, shares), *_without_life_cycle(line, rule, factors)]
     return Expansion(tuple(lines), tuple(notes), f"{line.amount.text}, {rule.method}-based")
 

@@ -20,7 +20,7 @@ WORDS: dict[str, str] = {
     "note.mixed-basis": "some factors are CO₂ only",
     "note.mixed-gwp-set": "some factors use other or unstated GWP sets",
     "note.stale-factor": "some factors are over five years old",
-    "note.boundary-overlap": "some factors reach into later stages",
+    "note.boundary-overlap": "some items reach into later stages",
     "note.radiative-forcing": "includes the radiative forcing of flights",
     "note.joint": "; ",
     # declaration: band, own comparison

@@ -52,7 +52,7 @@ WORDS: dict[str, str] = {
         "The figure includes what flights warm beyond their gases (radiative forcing). Sums by standards leave it out."
     ),
     "page.note.boundary-overlap": (
-        "Some of the emission factors also hold emissions of later stages, so the stages are not "
+        "Some of the emission factors or used products also hold emissions of later stages, so the stages are not "
         "sharply divided."
     ),
     "page.not": (

@@ -20,7 +20,7 @@ WORDS: dict[str, str] = {
     "note.mixed-basis": "certains facteurs ne comptent que le CO₂",
     "note.mixed-gwp-set": "certains facteurs reposent sur d’autres PRG ou ne les précisent pas",
     "note.stale-factor": "certains facteurs ont plus de cinq ans",
-    "note.boundary-overlap": "certains facteurs couvrent aussi des étapes suivantes",
+    "note.boundary-overlap": "certains postes couvrent aussi des étapes suivantes",
     "note.radiative-forcing": "comprend le forçage radiatif des vols",
     "note.joint": "\u00a0; ",
     # declaration: band, own comparison

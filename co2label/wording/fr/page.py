@@ -54,7 +54,7 @@ WORDS: dict[str, str] = {
         "Les totaux des normes ne le comptent pas."
     ),
     "page.note.boundary-overlap": (
-        "Certains facteurs d’émission comprennent aussi des étapes suivantes\u00a0; la limite entre les "
+        "Certains facteurs d’émission ou produits utilisés comprennent aussi des étapes suivantes\u00a0; la limite entre les "
         "étapes n’est donc pas nette."
     ),
     "page.not": (

@@ -20,7 +20,7 @@ WORDS: dict[str, str] = {
     "note.mixed-basis": "一部の係数はCO₂のみ",
     "note.mixed-gwp-set": "一部の係数は他の版か版不明のGWP",
     "note.stale-factor": "5年より古い係数を含む",
-    "note.boundary-overlap": "一部の係数は後の段階の分も含む",
+    "note.boundary-overlap": "一部の項目は後の段階の分も含む",
     "note.radiative-forcing": "航空の放射強制力を含む",
     "note.joint": "。",
     # declaration: band, own comparison
