@@ -34,7 +34,7 @@ CHARACTERS = printable()
 
 
 def drawn(rows):
-    ops = [op for at, row in enumerate(rows) for op in _row(row, 5.0, 6.0 + at * _FEED)]
+    ops = [op for at, row in enumerate(rows) for op in _row(row, 5.0, 6.0 + at * _FEED, "cp932")]
     return Picture(Scene(58.0, 12.0 + len(rows) * _FEED, tuple(ops), "", ""))
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import co2label as c2
 from co2label.receipt import plain, summarise
+from co2label.receipt.paper import page_for
 from co2label.text import clean_text
 from co2label.wording import LANGUAGES
 
@@ -75,11 +76,12 @@ papers = st.fixed_dictionaries(
 
 @given(receipts(), papers)
 def test_no_row_is_wider_than_the_paper_and_nothing_but_text_is_printed(receipt, paper):
-    printed = plain(receipt, **paper).encode("cp932")
+    page = page_for(receipt, paper["language"])
+    printed = plain(receipt, **paper).encode(page)
     for row in printed.split(b"\n"):
         assert len(row) <= paper["columns"]
         assert not row.endswith(b" ")
-    for char in printed.decode("cp932").replace("\n", ""):
+    for char in printed.decode(page).replace("\n", ""):
         assert char.isprintable() or char == "\u3000"
 
 

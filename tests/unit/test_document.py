@@ -201,7 +201,7 @@ def test_ids_and_gtins_are_given_once():
     }
     assert refused(data) == (
         "products[1].id: 'tea' is already the id of products[0]; each needs its own\n"
-        "products[2].gtin: '04569951110016' is already the gtin of products[0]; each needs its own\n"
+        "products[2].gtin: '04569951110016' is already the gtin of products[0]; each needs its own, or a lot of its own\n"
         "factors[1].id: 'food.tea' is already the id of factors[0]; each needs its own"
     )
 

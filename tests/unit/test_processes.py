@@ -259,7 +259,7 @@ def test_from_python():
 
 
 def test_in_a_basket():
-    line = {"name": "A", "quantity": 2, "price": 100, "product": "a"}
+    line = {"name": "A", "quantity": "2 kg", "price": 100, "product": "a"}
     assert basket_of(data() | {"lines": [line]}).receipt().lines[0].total_kg_co2e == pytest.approx(14.0)
 
 
@@ -441,7 +441,7 @@ def test_one_gtin_for_two_outputs():
     one = {"gtin": "4569951110023"}
     assert refused(data(A | one, B | one)) == (
         "processes[0].outputs[1].gtin: '4569951110023' is already the gtin of processes[0].outputs[0]; "
-        "each needs its own"
+        "each needs its own, or a lot of its own"
     )
 
 
