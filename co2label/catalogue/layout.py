@@ -48,8 +48,8 @@ PRODUCT_FIELDS = (
 )
 """Columns of a product as `Product` names them; why nothing happens in a stage stands in `nothing_in.use`. A name by language
 has the tag behind it: `name.ja`."""
-LINE_FIELDS = ("name", "amount", "unit", "stage", "factor", "through", "product", "gas", "evidence")
-"""Fields of a line as `Activity` names them, but with the unit apart: `amount` is a float64, `unit` a text."""
+LINE_FIELDS = ("name", "amount", "unit", "stage", "factor", "through", "product", "gas", "evidence", "yields")
+"""Fields of a line as `Activity` names them, but with the unit apart: `amount` and `yields` are float64, `unit` a text."""
 PRODUCT_NEEDS = ("id", "lines")
 LINE_NEEDS = ("amount", "unit", "stage")
 DRAWN_ON = ("factor", "product", "gas")
@@ -64,7 +64,7 @@ def lines_type() -> pa.DataType:
     """
     import pyarrow as pa  # noqa: PLC0415 - the names above are there without it
 
-    kinds = {"amount": pa.float64()}
+    kinds = dict.fromkeys(("amount", "yields"), pa.float64())
     return pa.list_(pa.struct([(name, kinds.get(name, pa.string())) for name in LINE_FIELDS]))
 
 

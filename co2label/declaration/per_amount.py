@@ -12,7 +12,8 @@ from co2label.declaration.declaration import PerAmount
 from co2label.declaration.unit_words import amount_words
 from co2label.errors import Problem
 from co2label.figures import show_mass
-from co2label.units import Amount, Dimension, bridge, parse_amount, per
+from co2label.footprint.content import HELD_BY, MASS, VOLUME, amount_held
+from co2label.units import Amount, parse_amount
 from co2label.wording import LANGUAGES
 
 if TYPE_CHECKING:
@@ -20,14 +21,12 @@ if TYPE_CHECKING:
 
     from co2label.footprint import Footprint
     from co2label.model import Product
+    from co2label.units import Dimension
 
 __all__ = ["MASS", "content", "per_amount", "shelf_problems"]
 
-MASS = Dimension.of({"mass": 1})
-_VOLUME = Dimension.of({"length": 3})
-_COMMON = {MASS: ("100 g", "1 kg"), _VOLUME: ("100 mL", "1 L")}
+_COMMON = {MASS: ("100 g", "1 kg"), VOLUME: ("100 mL", "1 L")}
 """Below one of the larger amount, the figure is per the smaller one."""
-_BRIDGES = ("mass", "density", "length", "area", "energy")
 
 
 def per_amount(footprint: Footprint, shelf_amount: Amount | None, digits: int) -> PerAmount | None:
@@ -77,21 +76,7 @@ def shelf_problems(product: Product, shelf_amount: Amount | None) -> Iterator[Pr
 
 def content(product: Product, dimension: Dimension) -> float | None:
     """How much of a kind one declared unit holds, in root units (kg, m3); None where nobody says so."""
-    unit = product.declared_unit
-    if unit.unit.dimension == dimension:
-        return unit.si
-    way = bridge(unit.unit.dimension, dimension, _bridges(product))
-    return None if way is None else unit.si * way.multiplier
-
-
-def _bridges(product: Product) -> tuple[Amount, ...]:
-    """What the product says of itself: a ratio stands by itself, an amount is per declared unit."""
-    stated = (getattr(product, name) for name in _BRIDGES)
-    return tuple(
-        each if "/" in each.unit.text else per(each, product.declared_unit)
-        for each in stated
-        if each is not None
-    )
+    return amount_held(product.declared_unit, (getattr(product, name) for name in HELD_BY), dimension)
 
 
 def _dimension(product: Product) -> Dimension:

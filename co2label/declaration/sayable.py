@@ -47,6 +47,7 @@ def unsayable(footprint: Footprint, statement: Statement) -> Iterator[Problem]:
     yield from _not_nothing(footprint)
     yield from removal_problems(footprint)
     yield from _unbalanced(footprint)
+    yield from _far_too_heavy(footprint)
     if statement.issued:
         yield from _dates(product, statement.issued, statement.valid_until)
     yield from claimed(footprint, statement)
@@ -87,6 +88,14 @@ def _unbalanced(footprint: Footprint) -> Iterator[Problem]:
         )
         todo = "state the uptake (component biogenic-uptake), or book the release as fossil"
         yield Problem("components.biogenic-co2", what, todo)
+
+
+def _far_too_heavy(footprint: Footprint) -> Iterator[Problem]:
+    """Raw materials that weigh more than twenty times what they make: a unit is wrong, or nobody says what becomes of them."""
+    for balance in footprint.imbalances:
+        if balance.refused:
+            todo = "correct the amounts or the mass, or say with `yields` how much of a material stays in the product"
+            yield Problem("activities", str(balance), todo)
 
 
 def _dates(product: Product, issued: dt.date, valid_until: dt.date | None) -> Iterator[Problem]:

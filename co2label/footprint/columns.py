@@ -68,6 +68,8 @@ class Columns:
     """Line → the activity that a rule made it a part of."""
     first_of: Mapping[int, int] = field(default_factory=dict)
     """Line → the first line of the activity that it is a part of, in products with a rule."""
+    places: Mapping[int, int] = field(default_factory=dict)
+    """Line → the place of the activity that it is a part of among those of its product, in products with a rule."""
     said: Mapping[int, tuple[Note, ...]] = field(default_factory=dict)
     """Row of a product → the notes of its rules."""
     parts: Mapping[int, Part] = field(default_factory=dict)
@@ -135,6 +137,7 @@ def compile_products(
         bridged=bridged,
         groups=written.groups,
         first_of=written.first_of,
+        places={line: place for line, (place, _) in written.places.items()},
         said=written.notes,
         parts=cut.parts,
         twins=cut.twins,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from co2label.footprint.columns import Columns
     from co2label.footprint.inputs import Input
     from co2label.footprint.intervals import Intervals
+    from co2label.footprint.mass_balance import MassBalance, MassBalances
     from co2label.footprint.removing import RemovedBy
     from co2label.footprint.terms import Term
     from co2label.footprint.totals import Totals
@@ -118,6 +119,12 @@ class Footprints(Sequence[Footprint]):
         return self._emitted.intervals
 
     @cached_property
+    def _balances(self) -> MassBalances:
+        from co2label.footprint.mass_balance import MassBalances  # noqa: PLC0415 - only who asks pays
+
+        return MassBalances(self._emitted.columns)
+
+    @cached_property
     def _by_method(self) -> ByMethod | None:
         """Both figures where there is electricity, when the first is asked for."""
         if self._again is None or not any(product.ruled for product in self._products):
@@ -181,6 +188,7 @@ class Footprints(Sequence[Footprint]):
             removals=Later(lambda: self._removals(row)),
             contributions=Later(lambda: self._contributions(row)),
             notes=Later(lambda: self._notes(row)),
+            imbalances=Later(lambda: self._imbalances(row)),
             interval=_interval(computed, row),
             inputs=Later(lambda: self._inputs(row)),
             terms=Later(lambda: self._terms(row)),
@@ -224,7 +232,14 @@ class Footprints(Sequence[Footprint]):
         from co2label.footprint.notes import notes_on  # noqa: PLC0415 - only who asks pays
 
         computed = self._computed(row)
-        return notes_on(computed.columns, computed.totals, row, computed.intervals)
+        return notes_on(computed.columns, computed.totals, row, computed.intervals, self._balances)
+
+    def _imbalances(self, row: int) -> tuple[MassBalance, ...]:
+        from co2label.footprint.mass_balance import imbalances  # noqa: PLC0415 - only who asks pays
+        from co2label.footprint.reached import Reached  # noqa: PLC0415
+
+        reached = Reached(self._emitted.columns, row)
+        return tuple(found for found, _ in imbalances(self._balances, reached))
 
     def _inputs(self, row: int) -> tuple[Input, ...]:
         from co2label.footprint.inputs import inputs_of  # noqa: PLC0415 - only who asks pays

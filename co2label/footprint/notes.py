@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from co2label.footprint.mass_balance import MassBalances, balance_notes
 from co2label.footprint.misplaced import left_out, misplaced
 from co2label.footprint.narrow import narrow, zeros
 from co2label.footprint.overlap import overlaps
@@ -37,7 +38,11 @@ _MOST_OF_ONE_CODE = 20
 
 
 def notes_on(
-    columns: Columns, totals: Totals, row: int, intervals: Intervals | None = None
+    columns: Columns,
+    totals: Totals,
+    row: int,
+    intervals: Intervals | None = None,
+    balances: MassBalances | None = None,
 ) -> tuple[Note, ...]:
     """Every note on the footprint of one product."""
     reached = Reached(columns, row)
@@ -55,6 +60,7 @@ def notes_on(
         *_forcing(totals, components, row),
         *_bridged(columns, reached),
         *_price_years(columns, reached),
+        *balance_notes(balances or MassBalances(columns), reached),
         *_loops(columns, totals, reached),
         *_uncertainty(totals, intervals, row),
         *_said(columns, reached),

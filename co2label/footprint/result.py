@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from co2label.footprint.explain import Explanation
     from co2label.footprint.inputs import Input
+    from co2label.footprint.mass_balance import MassBalance
     from co2label.footprint.quality import Rating
     from co2label.footprint.removing import RemovedBy
     from co2label.footprint.sum_rules import Total
@@ -47,7 +48,7 @@ class Note:
 
     code: str
     """mixed-basis, mixed-gwp-set, gwp-set-unknown, stale-factor, boundary-overlap, unsplit-components, bridged,
-    price-year, loop, interval-partial, interval-skewed, interval-first-order;
+    price-year, mass-balance, loop, interval-partial, interval-skewed, interval-first-order;
     of factors that hold less than their name: tank-to-wheel, generation-only, collection-only; of zeros in the place of
     data: zero-amount, zero-factor;
     of rules: recycling, recycling-end-of-life, burning-left-out, end-of-life-routes, end-of-life-twice, stages-outside,
@@ -119,6 +120,8 @@ class Footprint:
     removals: Sequence[RemovedBy] = ()
     """Every line that removes CO2, also in products that are used, with its evidence."""
     notes: Sequence[Note] = ()
+    imbalances: Sequence[MassBalance] = ()
+    """Mass balances, its own and those of used products, whose raw materials weigh far more or less than what they make."""
     interval: Interval | None = None
     inputs: Sequence[Input] = ()
     """Every factor and amount with what it moves, the largest first."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from co2label.model.factor import EmissionFactor
     from co2label.units import Amount
 
-__all__ = ["DRAWS", "RULE_FIELDS", "Activity"]
+__all__ = ["DRAWS", "MOST_YIELD", "RULE_FIELDS", "Activity"]
 
 DRAWS: tuple[str, ...] = ("factor", "product", "gas", "recycling", "routes", "legs", "electricity")
 """An activity draws on exactly one of these fields. A rule adds its field here, and to `RULE_FIELDS`."""
@@ -51,6 +51,7 @@ _NO_ACTIVITY = (
     "remove it: bought credits may stand in declaration.credits, which touches no figure; substitution and recycling "
     "are rules"
 )
+MOST_YIELD = 100.0
 _Evidence = Annotated[Evidence, BeforeValidator(of_kind, json_schema_input_type=str | Evidence)]
 
 
@@ -97,6 +98,9 @@ class Activity(Noun):
     too, for a product that is the very thing that the factor describes."""
     loss: Loss | None = None
     """What is lost on the way; the amount is then what comes out, and more is taken in."""
+    yields: float | None = Field(default=None, ge=0, le=MOST_YIELD)
+    """Of a raw material: the share of its mass that stays in the product, such as 0.1 of the milk of a cheese, 0 of packaging, or
+    2.2 of rice that takes up water. It explains a mass balance and moves no figure."""
     quality: Quality | None = None
     """How well the data of this activity stand for it; a rating here wins over the factor's."""
     evidence: _Evidence | None = None
@@ -125,6 +129,7 @@ class Activity(Noun):
             through: str | None = None,
             stages: Literal["own", "all"] | None = None,
             loss: Loss | dict[str, Any] | None = None,
+            yields: float | None = None,
             quality: Quality | dict[str, Any] | None = None,
             evidence: Evidence | str | None = None,
             uncertainty: Uncertainty | dict[str, Any] | None = None,

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping  # noqa: TC003 - pydantic reads it
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from co2label.errors import DocumentError
@@ -53,12 +53,18 @@ class Allocation:
     undated: tuple[str, ...] = ()
     """Products weighed by prices without a year, beside prices of `price_year`."""
     price_year: int | None = None
+    carried: Mapping[str, float] = field(default_factory=dict)
+    """What one declared unit of a product carries of a run, by product id; absent where it carries none of the activities."""
+    output_kg: float | None = None
+    """What all outputs of a run weigh together, where each says it."""
 
 
 class CoProduct(Product):
     """A product that a process makes: its share of the process's activities stands among its own."""
 
     allocation: Allocation
+    own_activities: int = 0
+    """How many of its activities, the first ones, are its own."""
 
 
 class SharedActivity(Activity):
@@ -111,7 +117,7 @@ def _made(process: Process, products: Mapping[str, Product], problems: list[Prob
     problems += outside(process, products)
     if problems:
         return {}
-    allocation = _allocation(process, outputs, keys)
+    allocation = _of_a_run(_allocation(process, outputs, keys), outputs, units)
     substitution = _substitution if process.allocation == "substitution" else _partition
     known = {*products, *process.made}
     lines = substitution(process, allocation, units, known)
@@ -144,6 +150,14 @@ def _allocation(
     words = {product: keys[product][1] for product in process.made if product in keys}
     without, year = undated(outputs) if process.allocation == "economic" else ((), None)
     return Allocation(process.id, process.method, shares, words, _price_ratio(outputs), without, year)
+
+
+def _of_a_run(allocation: Allocation, outputs: Sequence[Keyed], units: Mapping[str, float]) -> Allocation:
+    """With what leads from a declared unit back to the whole run."""
+    carried = {product: share / units[product] for product, share in allocation.shares.items() if share}
+    unknown: list[Problem] = []
+    kg = [weight for weight, _ in keys_of("mass", outputs, unknown).values()]
+    return replace(allocation, carried=carried, output_kg=None if unknown else math.fsum(kg))
 
 
 def _avoided_words(output: Output) -> str:
@@ -210,7 +224,8 @@ def _co_product(
     """Checked as every product is, but for the credits of substitution, which are below zero."""
     own = each.own.activities if each.own is not None else ()
     checked = (*own, *(line for line in lines if not _is_credit(line)))
-    made = CoProduct(**{**_fields(each, process), "activities": checked, "allocation": allocation})
+    more = {"activities": checked, "allocation": allocation, "own_activities": len(own)}
+    made = CoProduct(**{**_fields(each, process), **more})
     credited = tuple(line for line in lines if _is_credit(line))
     return made.model_copy(update={"activities": (*checked, *credited)}) if credited else made  # type: ignore[return-value]
 

@@ -95,11 +95,12 @@ GASES = ("CO2", "CH4-biogenic", "N2O", "R-410A")
 def lines(draw):
     line = {
         "name": "line",
-        "amount": draw(st.floats(0, 1e6) | st.just(0.0)),
+        "amount": draw(st.floats(1e-30, 1e6) | st.just(0.0)),
         "stage": draw(st.sampled_from(STAGES)),
         "factor": None,
         "through": None,
         "gas": None,
+        "yields": draw(st.sampled_from((None, None, None, 0.0, 0.1, 2.5))),
     }
     if draw(st.integers(0, 5)) == 0:
         return line | {"gas": draw(st.sampled_from(GASES)), "unit": draw(st.sampled_from(("kg", "g")))}
@@ -133,7 +134,7 @@ def product_of(row):
         amount = parse_amount(f"1 {line['unit']}")
         amount = type(amount)(line["amount"], amount.unit, "x")
         drawn = {name: line[name] for name in ("factor", "through", "gas", "product") if line.get(name)}
-        return Activity(line["name"], amount, stage=line["stage"], **drawn)
+        return Activity(line["name"], amount, stage=line["stage"], yields=line.get("yields"), **drawn)
 
     fields = {key: value for key, value in row.items() if key != "lines" and value is not None}
     return Product(name=row["id"], activities=[activity(line) for line in row["lines"]], **fields)
@@ -141,7 +142,7 @@ def product_of(row):
 
 LINES = pa.list_(
     pa.struct(
-        [("amount", pa.float64())]
+        [("amount", pa.float64()), ("yields", pa.float64())]
         + [(n, pa.string()) for n in ("name", "unit", "stage", "factor", "through", "gas", "product")]
     )
 )

@@ -32,9 +32,11 @@ def nested_rows(draw, *, loops=False):
         for used in draw(st.lists(st.sampled_from(others), max_size=2)) if others else ():
             line = {"name": "use", "factor": None, "through": None, "gas": None, "product": f"p{used}"}
             unit = draw(st.sampled_from(("piece", "g", "L", "JPY2015")))
-            amount = draw(st.floats(0, 0.02 if loops else 3))
+            amount = draw(st.floats(1e-30, 0.02 if loops else 3) | st.just(0.0))
             row["lines"].append(
-                line | {"amount": amount, "unit": unit, "stage": draw(st.sampled_from(STAGES))}
+                line
+                | {"amount": amount, "unit": unit, "stage": draw(st.sampled_from(STAGES))}
+                | {"yields": draw(st.sampled_from((None, None, 0.1)))}
             )
     return made
 

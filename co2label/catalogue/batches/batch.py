@@ -11,6 +11,7 @@ from co2label.catalogue.arrow import LINES_AT_ONCE, cut, pa, require, require_on
 from co2label.catalogue.batches.findings import Findings
 from co2label.catalogue.batches.ids import check_ids, check_repeated, texts_of
 from co2label.catalogue.batches.lines import Lines, read_lines
+from co2label.catalogue.batches.masses import masses_of
 from co2label.catalogue.batches.nothing import check_nothing
 from co2label.catalogue.batches.part import Part, part_of
 from co2label.catalogue.batches.results import result_batch
@@ -53,6 +54,7 @@ def footprints_of(
     read = read_batch(batch, vocabulary, first_row, repeated)
     refuse_uses(read)
     part, lines, kept = add_up(read, vocabulary)
+    part = part.balanced()
     gum = None
     if states_any(lines, vocabulary.weights):
         gum = uncertain_of(lines, vocabulary.weights).gum(part.kg_co2e)
@@ -96,7 +98,8 @@ def add_up(read: Read, vocabulary: Vocabulary) -> tuple[Part, Lines, NDArray[np.
     """The sums of the rows without findings, their lines, and which rows those are; a sum too large becomes a finding."""
     good = ~read.findings.bad
     lines = read.lines if good.all() else read.lines.of(good)
-    part = part_of(lines, vocabulary.weights)
+    masses = masses_of(read.rows, read.stated, read.lines, vocabulary)
+    part = part_of(lines, vocabulary.weights, masses and masses.of(good))
     if np.isfinite(part.kg).all():
         return part, lines, good
     finite = np.isfinite(part.kg).all(axis=(0, 1))

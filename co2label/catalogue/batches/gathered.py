@@ -11,6 +11,7 @@ import numpy as np
 
 from co2label.catalogue.arrow import pa
 from co2label.catalogue.batches.batch import Read, add_up, read_batch
+from co2label.catalogue.batches.masses import product_kg
 from co2label.catalogue.batches.uncertain import Uncertain, uncertain_of
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class Drawn(NamedTuple):
     """Root units of the amount's own kind."""
     rests_on: NDArray[np.intp]
     """What the amount rests on, a place in `DATA_KINDS`."""
+    yields: NDArray[np.float64]
+    """The share of its mass that stays in the product."""
     name: pa.Array
     """Ids of the used products."""
 
@@ -61,7 +64,7 @@ class Drawn(NamedTuple):
         columns = (self.user, self.place, self.stage, self.unit, self.rests_on)
         user, place, stage, unit, rests_on = (column[kept] for column in columns)
         name = self.name.filter(pa.array(kept))
-        return Drawn(user, place, stage, unit, self.quantity[kept], rests_on, name)
+        return Drawn(user, place, stage, unit, self.quantity[kept], rests_on, self.yields[kept], name)
 
 
 class Gathered:
@@ -116,11 +119,15 @@ class Gathered:
             self._columns[name] = list(chain.from_iterable(of_pieces))
         return self._columns[name][row]
 
+    def product_kg(self) -> NDArray[np.float64]:
+        """(row): what one declared unit of each product weighs; NaN where nobody says so."""
+        return np.concatenate([product_kg(piece.stated, len(piece.ids)) for piece in self.pieces])
+
     def drawn(self) -> Drawn | None:
         """All lines that draw on other products."""
         if not self._drawn:
             return None
-        user, place, stage, unit, quantity, rests_on, name = zip(*self._drawn, strict=True)
+        user, place, stage, unit, quantity, rests_on, yields, name = zip(*self._drawn, strict=True)
         return Drawn(
             np.concatenate(user),
             np.concatenate(place),
@@ -128,6 +135,7 @@ class Gathered:
             np.concatenate(unit),
             np.concatenate(quantity),
             np.concatenate(rests_on),
+            np.concatenate(yields),
             pa.concat_arrays(name),
         )
 
@@ -138,4 +146,8 @@ def _drawn(read: Read, first: int) -> Drawn:
     names = read.rows.lines["product"].take(pa.array(used)).cast(pa.string())
     place = used - lines.start[row]
     stage, unit, rests_on = (column[used] for column in (lines.stage, lines.unit, lines.rests_on))
-    return Drawn(first + row, place, stage, unit, lines.quantity[used], rests_on, names)
+    quantity, yields = (
+        lines.quantity[used],
+        np.ones(len(used)) if lines.yields is None else lines.yields[used],
+    )
+    return Drawn(first + row, place, stage, unit, quantity, rests_on, yields, names)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from co2label.catalogue.arrow import pa
 from co2label.catalogue.batches.emitters import UNUSABLE
 from co2label.catalogue.batches.evidence import AVERAGE, SPEND, UNKNOWN
 from co2label.catalogue.batches.stated import ALL_STAGES
@@ -15,6 +16,7 @@ from co2label.catalogue.batches.units import UNREADABLE
 from co2label.catalogue.batches.weights import Bit
 from co2label.catalogue.layout import DRAWN_ON
 from co2label.footprint.quantities import years_clash
+from co2label.model.activity import MOST_YIELD
 from co2label.model.vocabulary import stages_of
 
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from co2label.catalogue.arrow import pa
     from co2label.catalogue.batches.findings import Findings
     from co2label.catalogue.batches.rows import Rows
     from co2label.catalogue.batches.stated import Stated
@@ -48,6 +49,8 @@ class Lines:
     unit: NDArray[np.intp]
     used: NDArray[np.intp]
     """Lines that draw on another product."""
+    yields: NDArray[np.float64] | None
+    """The share of its mass that stays in the product; None where all of every line does."""
     said: Mapping[int, NDArray[np.intp]] = field(default_factory=dict)
     """Lines of which more is known than their emitter and stage say."""
 
@@ -82,6 +85,7 @@ class Lines:
             self.quantity[kept],
             self.unit[kept],
             some(self.used),
+            None if self.yields is None else self.yields[kept],
             {bit: some(lines) for bit, lines in self.said.items()},
         )
 
@@ -118,7 +122,16 @@ class _Reading:
             self._judge(odd, here[odd], there[odd], used, quantity)
         self._check_prices()
         self._check_evidence()
-        return Lines(self._rows.start, self._stage, self._emitter, quantity, self._unit, used, self._said)
+        return Lines(
+            self._rows.start,
+            self._stage,
+            self._emitter,
+            quantity,
+            self._unit,
+            used,
+            self._yields(),
+            self._said,
+        )
 
     def _check_count(self) -> None:
         for row in np.flatnonzero(np.diff(self._rows.start) == 0).tolist():
@@ -244,6 +257,17 @@ class _Reading:
             self._said[Bit.AVERAGE] = np.flatnonzero(kind == AVERAGE)
         if money.any():
             self._said[Bit.MONEY] = np.flatnonzero(money)
+
+    def _yields(self) -> NDArray[np.float64] | None:
+        if "yields" not in self._fields:
+            return None
+        column = self._fields["yields"]
+        stays: NDArray[np.float64] = column.cast(pa.float64()).to_numpy(zero_copy_only=False).copy()
+        stays[np.isnan(stays)] = 1.0  # an empty cell
+        wrong = np.flatnonzero(~((stays >= 0) & (stays <= MOST_YIELD))).tolist()
+        reason = f"expected a share from 0 to {MOST_YIELD:g}, such as 0.1 of the milk of a cheese"
+        self._findings.lines(wrong, "yields", column, lambda _: reason)
+        return stays
 
     def _clash(self, line: int) -> str:
         unit = self._known.units.unit(int(self._unit[line]))

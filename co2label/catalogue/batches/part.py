@@ -6,7 +6,7 @@ the same to the last bit however the table was cut.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +16,7 @@ from co2label.catalogue.batches.weights import NARROW_BITS, UNKNOWN_YEAR, Bit
 from co2label.footprint.kernel import direct
 from co2label.footprint.narrow import uncompleted
 from co2label.footprint.totals import in_figure
+from co2label.model.components import REMOVING
 from co2label.model.vocabulary import STAGES
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.catalogue.batches.lines import Lines
+    from co2label.catalogue.batches.masses import Masses
     from co2label.catalogue.batches.weights import Weights
     from co2label.model import Component
 
@@ -46,6 +48,15 @@ class Part:
     """(row): year of its oldest factor, or `UNKNOWN_YEAR`."""
     up_to: NDArray[np.float64]
     """(row, kind): absolute kilograms that rest on a kind of data, or on a nearer one."""
+    masses: Masses | None = None
+    """Of the products and their raw materials; None where no product has a mass."""
+
+    def balanced(self) -> Part:
+        """With the note on mass balances, where all raw materials are in them."""
+        if self.masses is None:
+            return self
+        noted = np.where(self.masses.noted, Bit.MASS_BALANCE, 0).astype(np.int32)
+        return replace(self, bits=self.bits | noted)
 
     @property
     def kg_co2e(self) -> NDArray[np.float64]:
@@ -78,7 +89,7 @@ def sum_of(parts: Sequence[NDArray[np.float64]] | NDArray[np.float64]) -> NDArra
     return total
 
 
-def part_of(lines: Lines, weights: Weights) -> Part:
+def part_of(lines: Lines, weights: Weights, masses: Masses | None = None) -> Part:
     """Add up the lines of a batch."""
     with np.errstate(over="ignore", invalid="ignore"):  # what is too large is found in the sums
         kg = direct(lines.start, lines.stage, lines.emitter, lines.quantity, weights.kg)
@@ -89,6 +100,7 @@ def part_of(lines: Lines, weights: Weights) -> Part:
             bits=_bits(lines, weights),
             oldest=_oldest(lines, weights),
             up_to=up_to_each_kind(lines, weights),
+            masses=masses,
         )
 
 
@@ -106,7 +118,10 @@ def _bits(lines: Lines, weights: Weights) -> NDArray[np.int32]:
         kg = weights.in_figure.take(lines.emitter) * lines.quantity
         of_line[kg == 0] &= ~Bit.UNSPLIT  # nothing is booked anywhere
         nothing = lines.quantity == 0
-        of_line[nothing] = of_line[nothing] & ~Bit.UNPROVEN | Bit.ZERO_AMOUNT
+        of_line[nothing] |= Bit.ZERO_AMOUNT
+        removing = [place for place, name in enumerate(weights.components) if name in REMOVING]
+        removed = weights.kg[removing].sum(axis=0).take(lines.emitter) * lines.quantity
+        of_line[removed == 0] &= ~Bit.UNPROVEN
     if weights.lacks.any():
         _complete(of_line, lines, weights)
     return _by_row(np.bitwise_or, of_line, lines)

@@ -110,13 +110,15 @@ def _check_types(columns: Mapping[str, pa.Array], where: str) -> None:
 def _fits(name: str, kind: pa.DataType) -> bool:
     if name == "amount":
         return _is_number(kind) or is_text(kind)
+    if name == "yields":
+        return _is_number(kind) or pa.types.is_null(kind)
     if name in {"id", "year", "gtin"}:
         return is_text(kind) or pa.types.is_integer(kind) or (name == "year" and pa.types.is_floating(kind))
     return name in {"name", "category"} or is_text(kind)
 
 
 def _expected(name: str) -> str:
-    return {"amount": "numbers", "year": "whole numbers"}.get(name, "text")
+    return {"amount": "numbers", "yields": "numbers", "year": "whole numbers"}.get(name, "text")
 
 
 def _is_number(kind: pa.DataType) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from co2label.catalogue.arrow import pc
 from co2label.catalogue.batches.batch import TOO_LARGE
 from co2label.catalogue.batches.evidence import SPEND
+from co2label.catalogue.batches.masses import Masses, Weighed, weighed
 from co2label.catalogue.batches.measuring import measured
 from co2label.catalogue.batches.part import Part
 from co2label.catalogue.batches.reaching import misplaced, reached
@@ -51,6 +52,8 @@ class Linked(NamedTuple):
     """(use): facts about the line; see `Bit`."""
     kind: NDArray[np.intp]
     """(use): what the amount rests on, a place in `DATA_KINDS`."""
+    weighed: Weighed
+    """(use): what of it ends in the user."""
 
     @property
     def uses(self) -> Uses:
@@ -59,9 +62,8 @@ class Linked(NamedTuple):
 
     def of(self, kept: NDArray[np.bool_]) -> Linked:
         """Some of the uses."""
-        return Linked(
-            self.drawn.of(kept), self.used[kept], self.amount[kept], self.said[kept], self.kind[kept]
-        )
+        amount, said, kind = self.amount[kept], self.said[kept], self.kind[kept]
+        return Linked(self.drawn.of(kept), self.used[kept], amount, said, kind, self.weighed.of(kept))
 
 
 def solved(gathered: Gathered) -> Iterator[pa.RecordBatch]:
@@ -88,6 +90,7 @@ def _whole(gathered: Gathered) -> tuple[Part, Gum | None]:
     """Sums and intervals of all products; those of rows with findings hold no sense."""
     direct, uncertain, drawn = _direct(gathered), _uncertain(gathered), gathered.drawn()
     if drawn is None:
+        direct = direct.balanced()
         return direct, None if uncertain is None else uncertain.gum(direct.kg_co2e)
     linked = linked_in(gathered, drawn)
     while True:
@@ -109,13 +112,15 @@ def _direct(gathered: Gathered) -> Part:
     weights, count = gathered.vocabulary.weights, gathered.count
     kg = np.zeros((len(STAGES), len(weights.components), count))
     bits, oldest = np.zeros(count, np.int32), np.full(count, UNKNOWN_YEAR, np.int32)
-    up_to = np.zeros((count, len(DATA_KINDS)))
+    up_to, masses = np.zeros((count, len(DATA_KINDS))), Masses.unknown(count)
     for piece in gathered.pieces:
         for place, name in enumerate(piece.part.components):
             kg[:, weights.components.index(name), piece.rows] = piece.part.kg[:, place]
         bits[piece.rows], oldest[piece.rows] = piece.part.bits, piece.part.oldest
         up_to[piece.rows] = piece.part.up_to
-    return Part(weights.components, kg, bits, oldest, up_to)
+        if piece.part.masses is not None:
+            masses.put(piece.rows, piece.part.masses)
+    return Part(weights.components, kg, bits, oldest, up_to, masses)
 
 
 def _uncertain(gathered: Gathered) -> Uncertain | None:
@@ -150,7 +155,8 @@ def linked_in(gathered: Gathered, drawn: Drawn) -> Linked:
     said[amounts.bridged] |= Bit.BRIDGED
     said[amounts.priced] |= Bit.PRICE_YEAR
     kind = np.where(amounts.money, SPEND, drawn.rests_on)
-    return Linked(drawn, used, amounts.amount, said, kind)
+    weights = weighed(gathered, drawn, used, amounts.amount)
+    return Linked(drawn, used, amounts.amount, said, kind, weights)
 
 
 def _without_the_bad(gathered: Gathered, linked: Linked) -> Linked:
@@ -192,6 +198,8 @@ def with_uses(direct: Part, uncertain: Uncertain | None, linked: Linked) -> tupl
     for place in range(len(direct.components)):
         used = uses.amount * total[uses.used, place]
         kg[:, place] += np.bincount(cells, used, len(direct) * len(STAGES)).reshape(-1, len(STAGES)).T
+    if direct.masses is not None:
+        direct = replace(direct, masses=direct.masses.plus(uses.user, linked.weighed)).balanced()
     bits = direct.bits | np.where(loop, Bit.LOOP, 0).astype(np.int32)
     np.bitwise_or.at(bits, uses.user, linked.said)
     bits, oldest = reached(bits, direct.oldest, uses, stage)

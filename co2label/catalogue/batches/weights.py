@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from co2label.footprint import totals
+from co2label.footprint.materials import Role, kg_per_unit, role_of_factor
 from co2label.footprint.narrow import NARROW, covers, is_zero
 from co2label.footprint.overlap import later_stages
 from co2label.footprint.stated import EXACT
@@ -64,6 +65,8 @@ class Bit:
     """A factor holds less than its name promises; see `co2label.footprint.narrow`."""
     ZERO_AMOUNT = 1 << 24
     ZERO_FACTOR = 1 << 25
+    MASS_BALANCE = 1 << 26
+    """Raw materials that weigh far more or less than the product."""
 
 
 REACHES = (0, Bit.REACHES_PRODUCTION, Bit.REACHES_DISTRIBUTION, Bit.REACHES_USE, Bit.REACHES_END)
@@ -106,6 +109,10 @@ class Weights:
     """(emitter): the part that it completes in others, or 0."""
     per: NDArray[np.intp]
     """(emitter): a number of the kind of amount that it is per."""
+    role: NDArray[np.int8]
+    """(emitter × stage): what a line is to the mass of its product, a `Role`."""
+    kg_per_unit: NDArray[np.float64]
+    """(emitter): what a root unit of what it is per weighs; NaN where nobody says so."""
 
 
 class EmitterRow(NamedTuple):
@@ -122,6 +129,11 @@ class EmitterRow(NamedTuple):
     kind: int
     covers: Covers
     per: Dimension | None
+    roles: Sequence[int]
+    kg_per_unit: float | None
+
+
+_ASIDE = [int(Role.ASIDE)] * len(STAGES)
 
 
 def row_of(source: Emitter | None) -> EmitterRow:
@@ -139,6 +151,8 @@ def row_of(source: Emitter | None) -> EmitterRow:
             kind=0,
             covers=covers(None),
             per=None,
+            roles=_ASIDE,
+            kg_per_unit=None,
         )
     factor = source.factor
     sigmas = factor.uncertainty.sigmas(factor.value) if factor and factor.uncertainty else None
@@ -153,6 +167,8 @@ def row_of(source: Emitter | None) -> EmitterRow:
         kind=DATA_KINDS.index(source.kind),
         covers=covers(source),
         per=source.per.unit.dimension,
+        roles=[role_of_factor(factor, stage) for stage in STAGES] if factor else _ASIDE,
+        kg_per_unit=kg_per_unit(factor) if factor else None,
     )
 
 
@@ -176,6 +192,8 @@ def weights_of(rows: Sequence[EmitterRow]) -> Weights:
         lacks=np.array([row.covers.lacks for row in rows], np.intp),
         completes=np.array([row.covers.completes for row in rows], np.intp),
         per=np.array([kinds.setdefault(row.per, len(kinds)) for row in rows], np.intp),
+        role=np.array([row.roles for row in rows], np.int8).ravel(),
+        kg_per_unit=np.array([row.kg_per_unit for row in rows], np.float64),
     )
 
 

@@ -130,7 +130,7 @@ def _row(product: Product, columns: list[str]) -> dict[str, Any]:
 
 
 def _line(line: Activity) -> dict[str, Any]:
-    texts = ("name", "stage", "factor", "through", "product", "gas")
+    texts = ("name", "stage", "factor", "through", "product", "gas", "yields")
     said: dict[str, Any] = {name: getattr(line, name) for name in texts}
     said["evidence"] = line.evidence and line.evidence.kind
     return said | {"amount": line.amount.value, "unit": line.amount.unit.text}

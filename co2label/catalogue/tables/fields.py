@@ -81,7 +81,7 @@ ACTIVITY: Mapping[str, Field] = {
     **_plain("amount", "amount"),
     **_plain("removal.store removal.standard removal.verified_by removal.verified_on"),
     **_plain("removal.years", "whole"),
-    **_plain("loss.share_of_input loss.per_output", "number"),
+    **_plain("loss.share_of_input loss.per_output yields", "number"),
     **_plain("uncertainty.percent uncertainty.gsd2 uncertainty.low uncertainty.high", "number"),
 }
 """The columns of an activity, beside `OWNER`."""

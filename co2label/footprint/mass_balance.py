@@ -1,0 +1,215 @@
+"""Mass balance: what the raw materials of a product weigh, against the product itself.
+
+What goes into a thing is about as heavy as the thing. Raw materials above three times its mass are noted: packaging, losses, or
+a mistake. Above twenty times no label is made (`declare`), for that is the slip that people make: 180 kg written for 180 g. A
+third of the mass or less is noted as well, where all masses are known: something is missing, or it grew from air and soil. The
+three bounds are this library's own; no standard states one.
+
+An activity counts as much as it is written to be; what a `loss` adds on top is what does not stay. Where the amount itself
+holds what does not stay, `yields` says the share of it that does: ten kilograms of milk make one of cheese.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from co2label.errors import UnitError
+from co2label.footprint.content import HELD_BY, MASS, amount_held
+from co2label.footprint.materials import Role, kg_per_unit, role_of_factor, role_of_product, water_kg
+from co2label.footprint.result import Note
+from co2label.footprint.working import number
+from co2label.model.allocation import CoProduct, SharedActivity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from co2label.footprint.columns import Columns
+    from co2label.footprint.reached import Reached
+    from co2label.model import Activity
+
+__all__ = ["MassBalance", "MassBalances", "balance_notes", "imbalances", "too_heavy", "too_light"]
+
+TOO_MUCH, FAR_TOO_MUCH, TOO_LITTLE = 3.0, 20.0, 1 / 3
+"""Times the mass of the product."""
+_ROUNDING = 1e-9
+"""Relative: what float64 may make of three times a decimal number."""
+Mass = Any
+"""A float, or an array of them; in kg."""
+
+
+def too_heavy(kg: Mass, inputs: Mass, times: float = TOO_MUCH) -> Any:
+    """Whether raw materials are more than so many times as heavy as what they make; numbers, or arrays of them."""
+    return inputs > times * (1 + _ROUNDING) * kg
+
+
+def too_light(kg: Mass, inputs: Mass, water: Mass) -> Any:
+    """Whether raw materials and water are less than a third of what they make; numbers, or arrays of them."""
+    return (inputs > 0) & (inputs + water < TOO_LITTLE * (1 - _ROUNDING) * kg)
+
+
+@dataclass(frozen=True, slots=True)
+class MassBalance:
+    """What goes into one declared unit of a product; of a process, into one run of it."""
+
+    product: str
+    """Id of the product."""
+    kg: float
+    """What it weighs."""
+    inputs_kg: float
+    """Its raw materials, as far as their masses are known; water aside."""
+    water_kg: float = 0.0
+    complete: bool = True
+    """Whether the masses of all raw materials are known."""
+
+    @property
+    def times(self) -> float:
+        """The raw materials over the product."""
+        return self.inputs_kg / self.kg
+
+    @property
+    def heavy(self) -> bool:
+        """Whether the raw materials are more than three times as heavy as the product."""
+        return bool(too_heavy(self.kg, self.inputs_kg))
+
+    @property
+    def refused(self) -> bool:
+        """Whether they are more than twenty times as heavy: no label is made of that."""
+        return bool(too_heavy(self.kg, self.inputs_kg, FAR_TOO_MUCH))
+
+    @property
+    def light(self) -> bool:
+        """Whether they are less than a third of the product, with all the water that is taken."""
+        return self.complete and bool(too_light(self.kg, self.inputs_kg, self.water_kg))
+
+    def __str__(self) -> str:
+        times = number(float(f"{self.times:.3g}"))
+        return (
+            f"the raw materials of {self.product} weigh {number(self.inputs_kg)} kg, {times} times the "
+            f"{number(self.kg)} kg of what they make"
+        )
+
+
+class MassBalances:
+    """The mass balances of all products, each found when it is first asked for."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        self._found: dict[int, MassBalance | None] = {}
+        self._kg: dict[int, float | None] = {}
+
+    def of(self, row: int) -> MassBalance | None:
+        """The balance of a product; None where its mass, or that of every raw material, is not known."""
+        if row not in self._found:
+            self._found[row] = self._balance(row)
+        return self._found[row]
+
+    def _balance(self, row: int) -> MassBalance | None:
+        product = self._columns.products[row]
+        kg = self._mass(row)
+        if isinstance(product, CoProduct):
+            return self._of_process(product, row, kg)
+        if not kg:
+            return None
+        inputs = self._inputs(row)
+        return MassBalance(product.id, kg, *inputs) if inputs[0] else None
+
+    def _of_process(self, product: CoProduct, row: int, kg: float | None) -> MassBalance | None:
+        """Of a run of the process that makes the product, and of what the product takes beside it.
+
+        Allocation may give a small output nearly all of the burdens: only the whole run has to balance.
+        """
+        allocation, first = product.allocation, product.own_activities
+        carried = allocation.carried.get(product.id)
+        if not carried or not allocation.output_kg:
+            return None
+        own, shared = self._inputs(row, stop=first), self._inputs(row, first)
+        beside = allocation.output_kg / kg if first and kg else 0.0
+        materials = shared[0] / carried + own[0] * beside
+        water = shared[1] / carried + own[1] * beside
+        if not materials:
+            return None
+        return MassBalance(product.id, allocation.output_kg, materials, water, own[2] and shared[2])
+
+    def _mass(self, row: int) -> float | None:
+        if row not in self._kg:
+            product = self._columns.products[row]
+            try:
+                stated = [getattr(product, name) for name in HELD_BY]
+                self._kg[row] = amount_held(product.declared_unit, stated, MASS)
+            except UnitError:
+                self._kg[row] = None
+        return self._kg[row]
+
+    def _inputs(self, row: int, start: int = 0, stop: int | None = None) -> tuple[float, float, bool]:
+        """Kilograms of raw materials and of water of some of a product's activities, and whether all masses are known."""
+        kg, water, complete = 0.0, 0.0, True
+        for line, activity in self._written(row, start, stop):
+            role, one = self._role(line, activity), None
+            if role in {Role.MATERIAL, Role.WATER}:
+                one = self._weight(line, activity, water=role is Role.WATER)
+            stays = 1.0 if activity.yields is None else activity.yields
+            if isinstance(activity, SharedActivity):
+                stays *= activity.share  # it is written for the whole run
+            if role is Role.WATER:
+                water += stays * (one or 0.0)
+            elif one is not None:
+                kg += stays * one
+            complete &= role is Role.ASIDE or role is Role.WATER or one is not None
+        return kg, water, complete
+
+    def _written(self, row: int, start: int, stop: int | None) -> Iterator[tuple[int, Activity]]:
+        """The activities of a product as they were written, each with the first line that stands for it."""
+        columns, product = self._columns, self._columns.products[row]
+        begin = int(columns.start[row])
+        seen = set()
+        for line in range(begin, int(columns.start[row + 1])):
+            place = columns.places.get(line, line - begin)
+            if place not in seen and start <= place < (len(product.activities) if stop is None else stop):
+                seen.add(place)
+                yield line, product.activities[place]
+
+    def _role(self, line: int, activity: Activity) -> Role:
+        source = self._columns.emitters[int(self._columns.emitter[line])]
+        if activity.amount.value < 0 or any((activity.electricity, activity.legs, activity.routes)):
+            return Role.ASIDE
+        if source.factor is not None:
+            return role_of_factor(source.factor, activity.stage)
+        if source.product < 0:
+            return Role.ASIDE
+        used = self._columns.products[source.product]
+        return role_of_product(used.id, used.boundary, used.declared_unit.unit.dimension, activity.stage)
+
+    def _weight(self, line: int, activity: Activity, *, water: bool) -> float | None:
+        """What an activity takes, as it was written, in kg."""
+        written, columns = activity.amount, self._columns
+        if written.unit.dimension == MASS:
+            return written.si
+        if water:
+            return water_kg(written)
+        if activity.recycling is not None:
+            return None
+        source = columns.emitters[int(columns.emitter[line])]
+        one = self._mass(source.product) if source.factor is None else kg_per_unit(source.factor)
+        if one is None:
+            return None
+        taken = columns.lines[line].amount.value  # with what is lost on the way
+        return one * float(columns.quantity[line]) * (written.value / taken if taken else 0.0)
+
+
+def imbalances(balances: MassBalances, reached: Reached) -> Iterator[tuple[MassBalance, tuple[str, ...]]]:
+    """The balances that a reader must know of, of a product and of all that it uses, each with the way to it."""
+    for row in reached.rows:
+        found = balances.of(row)
+        if found is not None and (found.heavy or found.light):
+            yield found, reached.way(row)
+
+
+def balance_notes(balances: MassBalances, reached: Reached) -> Iterator[Note]:
+    """One note for each of them."""
+    for found, where in imbalances(balances, reached):
+        if found.heavy:
+            todo = "check the amounts and their units, or say with `yields` how much of a material stays in the product"
+        else:
+            todo = "something that it is made of is missing, or comes from air, soil or water that is not written down"
+        yield Note("mass-balance", f"{found}; {todo}", where)
