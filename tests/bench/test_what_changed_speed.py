@@ -71,6 +71,7 @@ def catalogue(factors, uses):
         emitter=emitter,
         stage=rng.integers(0, 5, count),
         primary=np.zeros(count),
+        kind=np.zeros(count, np.intp),
         bridged={},
     )
     compiled = Computable(columns, np.arange(COUNT), {})
