@@ -177,7 +177,7 @@ class MassBalances:
             return role_of_factor(source.factor, activity.stage)
         if source.product < 0:
             return Role.ASIDE
-        used = self._columns.products[source.product]
+        used = self._columns.products[self._columns.whole(source.product)]
         return role_of_product(used.id, used.boundary, used.declared_unit.unit.dimension, activity.stage)
 
     def _weight(self, line: int, activity: Activity, *, water: bool) -> float | None:
@@ -199,7 +199,7 @@ class MassBalances:
 
 def imbalances(balances: MassBalances, reached: Reached) -> Iterator[tuple[MassBalance, tuple[str, ...]]]:
     """The balances that a reader must know of, of a product and of all that it uses, each with the way to it."""
-    for row in reached.rows:
+    for row in reached.wholes:
         found = balances.of(row)
         if found is not None and (found.heavy or found.light):
             yield found, reached.way(row)

@@ -50,8 +50,11 @@ class Reached:
         return tuple(name for step in self._steps(line) for name in self._columns.names(step))
 
     def way(self, row: int) -> tuple[str, ...]:
-        """Names of the activities from the product down to a product that is reached."""
-        return self.path(self._way[row]) if row in self._way else ()
+        """Names of the activities from the product down to a product that is reached, or to a part of it."""
+        if row == self.rows[0]:
+            return ()
+        first = next((each for each in self.rows[1:] if row in {each, self._columns.whole(each)}), None)
+        return () if first is None else self.path(self._way[first])
 
     def top_stage(self, line: int) -> Stage:
         """The stage of the product that a line is booked in."""

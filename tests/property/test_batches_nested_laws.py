@@ -31,6 +31,8 @@ def nested_rows(draw, *, loops=False):
         others = range(len(made)) if loops else range(place)
         for used in draw(st.lists(st.sampled_from(others), max_size=2)) if others else ():
             line = {"name": "use", "factor": None, "through": None, "gas": None, "product": f"p{used}"}
+            through = draw(st.sampled_from((None, None, "production", "use")))
+            line["through"] = through if through and _has_up_to(made[used], through) else None
             unit = draw(st.sampled_from(("piece", "g", "L", "JPY2015")))
             amount = draw(st.floats(1e-30, 0.02 if loops else 3) | st.just(0.0))
             row["lines"].append(
@@ -39,6 +41,12 @@ def nested_rows(draw, *, loops=False):
                 | {"yields": draw(st.sampled_from((None, None, 0.1)))}
             )
     return made
+
+
+def _has_up_to(row, through):
+    """Whether a line of its own stands there; those that use others may come to nothing."""
+    own = [line["stage"] for line in row["lines"] if line.get("product") is None]
+    return any(STAGES.index(stage) <= STAGES.index(through) for stage in own)
 
 
 def results(table, cuts=()):

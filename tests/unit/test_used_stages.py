@@ -8,6 +8,7 @@ import pytest
 
 from co2label import catalogue
 from co2label.catalogue.what_changed import what_changed
+from co2label.catalogue.what_changed.whole_table import what_changed_table
 from co2label.errors import ComputeError, DocumentError
 from co2label.factors import FactorLibrary
 from co2label.footprint import compute, compute_all
@@ -316,8 +317,45 @@ def test_a_table_says_the_same():
     assert found == {"module", "car"}
 
 
-def test_a_table_of_batches_does_not_cut_a_used_product():
-    rows = {"phone": [line(10)], "car": [line(product="phone", amount=1.0, through=MAKE)]}
-    (cell,) = catalogue.bad_cells(catalogue.footprints(table(through=True, **rows), FactorLibrary()))
-    assert (cell.product, cell.column) == ("car", "lines[0].through")
-    assert "use `compute_all`" in cell.reason
+def test_a_table_cuts_a_used_product():
+    rows = {
+        "phone": [line(10), line(5, MAKE), line(45, USE)],
+        "car": [line(product="phone", amount=2.0, through=MAKE), line(1, MAKE)],
+        "all": [line(product="phone", amount=1.0), line(product="phone", amount=1.0, through=RAW)],
+        "fleet": [line(product="car", amount=3.0, through=RAW), line(product="car", amount=1.0, stage=USE)],
+    }
+    found = catalogue.footprints(table(through=True, **rows), FactorLibrary())
+    assert found.column("kg_co2e").to_pylist() == pytest.approx([60.0, 31.0, 70.0, 121.0])
+    assert found.column(RAW).to_pylist() == pytest.approx([10.0, 30.0, 70.0, 90.0])
+    notes = dict(zip(rows, found.column("notes").to_pylist(), strict=True))
+    assert {name for name, codes in notes.items() if "boundary-overlap" in codes} == {"all"}
+
+
+TABLE_WRONG = {
+    "an unknown stage": ({"through": "farm"}, "a product has no stage 'farm'; one of raw-materials"),
+    "a stage outside": ({"through": USE}, "product 'steel' has no stage 'use'"),
+    "nothing": ({"through": RAW}, "product 'steel' has nothing up to raw-materials"),
+}
+
+
+@pytest.mark.parametrize(("fields", "said"), TABLE_WRONG.values(), ids=TABLE_WRONG)
+def test_what_a_table_cannot_cut(fields, said):
+    rows = {
+        "steel": [line(2, MAKE)],
+        "car": [line(product="steel", amount=1.0, **fields)],
+        "user": [line(product="car", amount=1.0)],
+        "other": [line(product="steel", amount=1.0)],
+    }
+    given = table(through=True, **rows).append_column("boundary", [["cradle-to-gate"] * 4])
+    found = catalogue.footprints(given, FactorLibrary())
+    cells = {cell.product: cell for cell in catalogue.bad_cells(found)}
+    assert set(cells) == {"car", "user"}
+    assert cells["car"].column == "lines[0].through"
+    assert cells["car"].reason.startswith(said)
+    assert found.column("kg_co2e").to_pylist()[3] == 2.0
+
+
+def test_what_changed_of_a_table_with_parts_is_refused():
+    rows = {"phone": [line(10), line(45, USE)], "car": [line(product="phone", amount=2.0, through=RAW)]}
+    with pytest.raises(ComputeError, match="use `what_changed` of products"):
+        what_changed_table(table(through=True, **rows), FactorLibrary(), FactorLibrary())

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.catalogue.batches.findings import Findings
+    from co2label.catalogue.batches.lines import Lines
     from co2label.catalogue.batches.part import Part
     from co2label.catalogue.batches.stated import Stated
     from co2label.catalogue.batches.vocabulary import Vocabulary
@@ -39,6 +40,8 @@ class Piece:
     """Rows of the catalogue that are summed in `part`."""
     part: Part
     uncertain: Uncertain | None
+    lines: Lines | None
+    """Of those rows, where a line of the table may take a part of a used product."""
 
 
 class Drawn(NamedTuple):
@@ -56,15 +59,21 @@ class Drawn(NamedTuple):
     """What the amount rests on, a place in `DATA_KINDS`."""
     yields: NDArray[np.float64]
     """The share of its mass that stays in the product."""
+    last: NDArray[np.intp]
+    """Place of the last stage that is taken of the used product."""
     name: pa.Array
     """Ids of the used products."""
 
     def of(self, kept: NDArray[np.bool_]) -> Drawn:
         """Some of the lines."""
-        columns = (self.user, self.place, self.stage, self.unit, self.rests_on)
-        user, place, stage, unit, rests_on = (column[kept] for column in columns)
-        name = self.name.filter(pa.array(kept))
-        return Drawn(user, place, stage, unit, self.quantity[kept], rests_on, self.yields[kept], name)
+        return self.take(np.flatnonzero(kept))
+
+    def take(self, which: NDArray[np.intp]) -> Drawn:
+        """Some of the lines, in this order."""
+        columns = (self.user, self.place, self.stage, self.unit, self.rests_on, self.last)
+        user, place, stage, unit, rests_on, last = (column[which] for column in columns)
+        name = self.name.take(pa.array(which))
+        return Drawn(user, place, stage, unit, self.quantity[which], rests_on, self.yields[which], last, name)
 
 
 class Gathered:
@@ -89,7 +98,10 @@ class Gathered:
         if len(read.lines.used):
             self._drawn.append(_drawn(read, self.count))
         rows = self.count + np.flatnonzero(summed)
-        self.pieces.append(Piece(self.count, read.ids, read.stated, read.findings, rows, part, uncertain))
+        kept = lines if read.rows.may_cut else None
+        self.pieces.append(
+            Piece(self.count, read.ids, read.stated, read.findings, rows, part, uncertain, kept)
+        )
         self.count += len(read.ids)
 
     @property
@@ -127,7 +139,7 @@ class Gathered:
         """All lines that draw on other products."""
         if not self._drawn:
             return None
-        user, place, stage, unit, quantity, rests_on, yields, name = zip(*self._drawn, strict=True)
+        user, place, stage, unit, quantity, rests_on, yields, last, name = zip(*self._drawn, strict=True)
         return Drawn(
             np.concatenate(user),
             np.concatenate(place),
@@ -136,6 +148,7 @@ class Gathered:
             np.concatenate(quantity),
             np.concatenate(rests_on),
             np.concatenate(yields),
+            np.concatenate(last),
             pa.concat_arrays(name),
         )
 
@@ -150,4 +163,4 @@ def _drawn(read: Read, first: int) -> Drawn:
         lines.quantity[used],
         np.ones(len(used)) if lines.yields is None else lines.yields[used],
     )
-    return Drawn(first + row, place, stage, unit, quantity, rests_on, yields, names)
+    return Drawn(first + row, place, stage, unit, quantity, rests_on, yields, lines.last, names)

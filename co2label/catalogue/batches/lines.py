@@ -17,7 +17,8 @@ from co2label.catalogue.batches.weights import Bit
 from co2label.catalogue.layout import DRAWN_ON
 from co2label.footprint.quantities import years_clash
 from co2label.model.activity import MOST_YIELD
-from co2label.model.vocabulary import stages_of
+from co2label.model.references import cut_misfits
+from co2label.model.vocabulary import STAGES, stages_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,6 +52,8 @@ class Lines:
     """Lines that draw on another product."""
     yields: NDArray[np.float64] | None
     """The share of its mass that stays in the product; None where all of every line does."""
+    last: NDArray[np.intp]
+    """(used line): the last stage of that product that it takes."""
     said: Mapping[int, NDArray[np.intp]] = field(default_factory=dict)
     """Lines of which more is known than their emitter and stage say."""
 
@@ -86,8 +89,19 @@ class Lines:
             self.unit[kept],
             some(self.used),
             None if self.yields is None else self.yields[kept],
+            self.last[kept[self.used]],
             {bit: some(lines) for bit, lines in self.said.items()},
         )
+
+    def take(self, lines: NDArray[np.intp], start: NDArray[np.intp]) -> Lines:
+        """Some lines, which may come several times, as lines of other rows; what they use is left out."""
+        none = np.zeros(0, np.intp)
+        marked = {bit: np.zeros(len(self.stage), np.bool_) for bit in self.said}
+        for bit, some in self.said.items():
+            marked[bit][some] = True
+        said = {bit: np.flatnonzero(mark[lines]) for bit, mark in marked.items()}
+        stage, emitter, unit = (column[lines] for column in (self.stage, self.emitter, self.unit))
+        return Lines(start, stage, emitter, self.quantity[lines], unit, none, None, none, said)
 
 
 def read_lines(rows: Rows, stated: Stated, vocabulary: Vocabulary, findings: Findings) -> Lines:
@@ -130,6 +144,7 @@ class _Reading:
             self._unit,
             used,
             self._yields(),
+            self._last(used),
             self._said,
         )
 
@@ -188,16 +203,28 @@ class _Reading:
         twice = np.flatnonzero(np.sum(list(given.values()), axis=0) > 1)
         self._findings.lines(twice.tolist(), "", None, lambda line: _several(given, line))
         if "through" in fields:
-            cut = _valid(fields["through"]) & (given.get("gas", no) | given.get("product", no))
+            cut = _valid(fields["through"]) & given.get("gas", no)
             self._findings.lines(
                 np.flatnonzero(cut).tolist(),
                 "through",
                 fields["through"],
-                lambda _: (
-                    "only a line with a factor takes `through` in this layout; remove it, or use `compute_all`"
-                ),
+                lambda _: "only a line with a factor or a product takes `through`; remove it",
             )
         return np.flatnonzero(given["product"]) if "product" in given else np.zeros(0, np.intp)
+
+    def _last(self, used: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The last stage that each line takes of the product that it uses: all of it where none is named."""
+        column = self._fields.get("through")
+        last = np.full(len(used), len(STAGES) - 1, np.intp)
+        if column is None or not len(used):
+            return last
+        for place, word in enumerate(column.take(pa.array(used)).cast(pa.string()).to_pylist()):
+            if word in STAGES:
+                last[place] = STAGES.index(word)
+            elif word is not None:
+                (problem,) = cut_misfits(word, None)
+                self._findings.line(int(used[place]), "through", column, f"{problem.what}; {problem.todo}")
+        return last
 
     def _judge(
         self,

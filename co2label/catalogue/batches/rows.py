@@ -39,6 +39,8 @@ class Rows:
     """Columns of the products that the layout has no place for."""
     other_lines: Mapping[str, pa.Array] = field(default_factory=dict)
     """Fields of the lines that it has no place for."""
+    may_cut: bool = False
+    """Whether a line of this table may take a part of a used product: it has both columns."""
 
     def __len__(self) -> int:
         return len(self.start) - 1
@@ -73,6 +75,7 @@ def read_rows(batch: pa.RecordBatch) -> Rows:
         _numbers(fields["amount"]),
         {name: batch.column(name) for name in batch.schema.names if name not in {*PRODUCT_FIELDS, "lines"}},
         {name: column for name, column in fields.items() if name not in LINE_FIELDS},
+        may_cut={"product", "through"} <= set(names),
     )
 
 

@@ -13,6 +13,7 @@ from co2label.catalogue.batches.evidence import SPEND
 from co2label.catalogue.batches.masses import Masses, Weighed, weighed
 from co2label.catalogue.batches.measuring import measured
 from co2label.catalogue.batches.part import Part
+from co2label.catalogue.batches.parted import Parts, cuts_of, joined, parts_of, with_parts
 from co2label.catalogue.batches.reaching import misplaced, reached
 from co2label.catalogue.batches.results import result_batch
 from co2label.catalogue.batches.uncertain import Uncertain
@@ -83,7 +84,11 @@ def uses_in(gathered: Gathered) -> Uses:
     if drawn is None:
         none = np.zeros(0, np.intp)
         return Uses(none, none, np.zeros(0))
-    return linked_in(gathered, drawn).uses
+    linked = linked_in(gathered, drawn)
+    if cuts_of(linked).any():
+        what = "a line takes a part of a product (`through`), which is not told by factor in a table"
+        raise ComputeError([Problem("lines.through", what, "use `what_changed` of products")])
+    return linked.uses
 
 
 def _whole(gathered: Gathered) -> tuple[Part, Gum | None]:
@@ -95,16 +100,39 @@ def _whole(gathered: Gathered) -> tuple[Part, Gum | None]:
     linked = linked_in(gathered, drawn)
     while True:
         linked = _without_the_bad(gathered, linked)
-        try:
-            part, gum = with_uses(direct, uncertain, linked)
-        except LoopError as error:
-            _refuse_loop(gathered, error)
+        parts = parts_of(gathered, linked) if cuts_of(linked).any() else None
+        if not gathered.good[linked.drawn.user].all():
             continue
-        wrong = np.flatnonzero(gathered.good & ~np.isfinite(part.kg).all(axis=(0, 1))).tolist()
+        try:
+            part, gum = _with_parts(gathered, (direct, uncertain), linked, parts)
+        except LoopError as error:
+            _refuse_loop(gathered, error, parts)
+            continue
+        finite = np.isfinite(part.kg[:, :, : gathered.count]).all(axis=(0, 1))
+        wrong = np.flatnonzero(gathered.good & ~finite).tolist()
         for row in wrong:
             gathered.find(row, "lines", None, TOO_LARGE)
         if not wrong:
             return part, gum
+
+
+def _with_parts(
+    gathered: Gathered, own: tuple[Part, Uncertain | None], linked: Linked, parts: Parts | None
+) -> tuple[Part, Gum | None]:
+    """The sums and intervals of all products, and behind them of the parts that are used. Raises LoopError."""
+    if parts is None:
+        return with_uses(*own, linked)
+    balanced = _balanced(own[0], linked)
+    every = joined([balanced, *parts.sums])
+    every.bits[gathered.count :] |= balanced.bits[parts.whole] & Bit.MASS_BALANCE
+    return with_uses(every, _uncertain(gathered, parts), with_parts(linked, parts, gathered.count))
+
+
+def _balanced(direct: Part, linked: Linked) -> Part:
+    """With the note on mass balances, once the raw materials that are products are in them."""
+    if direct.masses is None:
+        return direct
+    return replace(direct, masses=direct.masses.plus(linked.drawn.user, linked.weighed)).balanced()
 
 
 def _direct(gathered: Gathered) -> Part:
@@ -123,12 +151,16 @@ def _direct(gathered: Gathered) -> Part:
     return Part(weights.components, kg, bits, oldest, up_to, masses)
 
 
-def _uncertain(gathered: Gathered) -> Uncertain | None:
-    """The same of uncertainties; a variable has the number of its first line, in whatever batch that came."""
+def _uncertain(gathered: Gathered, parts: Parts | None = None) -> Uncertain | None:
+    """The same of uncertainties, with those of parts; a variable has the number of its first line, in whatever batch."""
     found = [(piece.rows, piece.uncertain) for piece in gathered.pieces if piece.uncertain is not None]
     if not any(len(uncertain.row) for _, uncertain in found):
         return None
-    aside = np.zeros((gathered.count, found[0][1].aside.shape[1]))
+    count = gathered.count
+    for part, uncertain in zip(parts.sums, parts.uncertain, strict=True) if parts else ():
+        found += [] if uncertain is None else [(count + np.arange(len(part)), uncertain)]
+        count += len(part)
+    aside = np.zeros((count, found[0][1].aside.shape[1]))
     for rows, uncertain in found:
         aside[rows] = uncertain.aside
     row = np.concatenate([rows[uncertain.row] for rows, uncertain in found])
@@ -172,10 +204,14 @@ def _without_the_bad(gathered: Gathered, linked: Linked) -> Linked:
             return linked
 
 
-def _refuse_loop(gathered: Gathered, error: LoopError) -> None:
-    ids = gathered.ids()
-    problem = loop_problem(error, lambda row: str(ids[row]))
-    for row in error.loop:
+def _refuse_loop(gathered: Gathered, error: LoopError, parts: Parts | None) -> None:
+    ids, count = gathered.ids(), gathered.count
+
+    def whole(row: int) -> int:
+        return row if row < count or parts is None else int(parts.whole[row - count])
+
+    problem = loop_problem(error, lambda row: str(ids[whole(row)]))
+    for row in dict.fromkeys(map(whole, error.loop)):
         gathered.find(row, "lines", None, problem.reason)
 
 
@@ -198,9 +234,7 @@ def with_uses(direct: Part, uncertain: Uncertain | None, linked: Linked) -> tupl
     for place in range(len(direct.components)):
         used = uses.amount * total[uses.used, place]
         kg[:, place] += np.bincount(cells, used, len(direct) * len(STAGES)).reshape(-1, len(STAGES)).T
-    if direct.masses is not None:
-        direct = replace(direct, masses=direct.masses.plus(uses.user, linked.weighed)).balanced()
-    bits = direct.bits | np.where(loop, Bit.LOOP, 0).astype(np.int32)
+    bits = _balanced(direct, linked).bits | np.where(loop, Bit.LOOP, 0).astype(np.int32)
     np.bitwise_or.at(bits, uses.user, linked.said)
     bits, oldest = reached(bits, direct.oldest, uses, stage)
     bits |= np.where(total[:, -1] > 0, Bit.UNSPLIT, 0).astype(np.int32)
