@@ -20,6 +20,11 @@ _LOOKALIKES = str.maketrans("аеорсухіѕјкмнтвαειкοντυρχ�
 _LIGATURES = {ord("œ"): "oe", ord("æ"): "ae"}
 _KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 """Hiragana to the katakana of the same sound."""
+_LARGE = {
+    ord(small): large
+    for small, large in zip("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ", strict=True)
+}
+"""Small katakana to the large ones that old type set for them: オフセツト."""
 _LONG = re.compile("(?<=[ァ-ヺ])-(?=[ァ-ヺ])")
 """A dash typed for the mark of a long vowel: カ-ボン."""
 _SPELT_OUT = re.compile(r"(?<![^\W_])(?:[a-z][ .]){2,}[a-z0-9](?![^\W_])")
@@ -47,8 +52,8 @@ def alike(text: str) -> str:
 
 
 def in_katakana(text: str) -> str:
-    """Hiragana as katakana; as long as the text was."""
-    return text.translate(_KATAKANA)
+    """Hiragana as katakana, small kana as large ones; as long as the text was."""
+    return text.translate(_KATAKANA).translate(_LARGE)
 
 
 def lengthened(text: str) -> str:

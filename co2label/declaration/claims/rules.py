@@ -150,7 +150,7 @@ def _rules(table: Mapping[str, Any]) -> Iterable[Rule]:
             language=table["language"],
             kind=rule["kind"],
             laws=tuple(laws[key] for key in rule["law"]),
-            about=tuple(rule["about"]),
+            about=tuple(map(in_katakana, rule["about"])),
             source=source_of(rule["find"], table, alone=alone),
             bare=rule.get("bare", False),
             alone=alone,
