@@ -13,10 +13,12 @@ from co2label.label.measures import BULLET, CONTENT, GREY, INDENT, LEFT, smalles
 from co2label.wording import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from co2label.declaration import Declaration
     from co2label.draw import Op
 
-__all__ = ["near", "near_lines"]
+__all__ = ["near", "near_lines", "packed"]
 
 _MOST_LINES = 6
 _BETWEEN, _UNDER = 1.1, 0.6
@@ -61,13 +63,18 @@ def _styles(look: Look, indent: float) -> tuple[Style, Style]:
 
 
 def near_lines(declaration: Declaration, style: Style) -> list[str]:
-    """The few words of each remark, in the language of a style, joined as far as whole ones fit a line of its width."""
+    """The few words of each remark, in the language of a style, as lines of its width."""
+    return packed(phrases.near_short(declaration, style.language), style)
+
+
+def packed(words: Iterable[str], style: Style) -> list[str]:
+    """Phrases as lines: joined as far as whole ones fit the width of a style; one that is wider is a line of its own."""
     joint = say("small.joint", style.language)
     lines: list[str] = []
-    for words in phrases.near_short(declaration, style.language):
-        joined = f"{lines[-1]}{joint}{words}" if lines else ""
+    for phrase in words:
+        joined = f"{lines[-1]}{joint}{phrase}" if lines else ""
         if lines and measure(joined, style.size, style.font) <= style.width:
             lines[-1] = joined
         else:
-            lines.append(words)
+            lines.append(phrase)
     return lines

@@ -17,7 +17,7 @@ from co2label.label.card import look_of
 from co2label.label.code import code_at, code_side
 from co2label.label.house import HOUSE, House
 from co2label.label.shelf_figure import figure_rows, height_of_figures, widest
-from co2label.label.shelf_rows import BRIEFEST, extras, facts, head
+from co2label.label.shelf_rows import BRIEFEST, WITHOUT_AMOUNT, extras, facts, head
 from co2label.label.shelf_strip import EDGE, FIGURE, GAP, LEAST, SMALL, Row, Strip
 from co2label.text import clean_text
 from co2label.wording import say
@@ -118,7 +118,7 @@ def _rows(strip: Strip) -> tuple[Op, ...]:
     top, lesser = head(strip), list(extras(strip))
     figure = 0.0
     for brief in range(BRIEFEST + 1):
-        if brief == BRIEFEST:
+        if brief == WITHOUT_AMOUNT:
             strip = replace(strip, declaration=replace(strip.declaration, per_amount=None))
         try:
             low = list(facts(strip, brief))

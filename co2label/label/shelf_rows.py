@@ -14,7 +14,7 @@ from co2label.label import phrases
 from co2label.label.band import band
 from co2label.label.card import set_line
 from co2label.label.measures import MIDDLE
-from co2label.label.near import near_lines
+from co2label.label.near import near_lines, packed
 from co2label.label.shelf_strip import (
     EDGE,
     LEAST,
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
 
     from co2label.label.card import Style
 
-__all__ = ["BRIEFEST", "extras", "facts", "head"]
+__all__ = ["BRIEFEST", "WITHOUT_AMOUNT", "extras", "facts", "head"]
 
 _STAGES_ALONE = 2
-BRIEFEST = 3
+WITHOUT_AMOUNT, BRIEFEST = 3, 4
 """How brief a label can be: 0 in full, 1 with the notes behind the code, 2 with the stages alone, 3 without the figure per
-amount."""
+amount, 4 with all that must be there in as few lines as hold it."""
 _NAME = 4.2
 _BAND, _BAND_WIDTH = 4.0, 30.0
 _LOGO_WIDEST, _BEFORE_LOGO = 18.0, 3.0
@@ -53,12 +53,22 @@ def head(strip: Strip) -> tuple[Row, Row]:
 def facts(strip: Strip, brief: int) -> Iterator[Row]:
     """What is always there in words: what must stand near the figure, what it covers, and the notes or where they are."""
     first = strip.look.first
-    yield from _near(strip)
     said = phrases.facts(strip.declaration, first)
-    stages = say(f"boundary.{strip.declaration.boundary}", first)
-    yield small_row(strip, stages if brief >= _STAGES_ALONE else said[say("fact.covers", first)], first)
-    if note := said.get(say("fact.note", first)):
-        yield small_row(strip, note if brief == 0 else say("mini.notes", first), first)
+    note = said.get(say("fact.note", first), "")
+    covers = (
+        say(f"boundary.{strip.declaration.boundary}", first)
+        if brief >= _STAGES_ALONE
+        else said[say("fact.covers", first)]
+    )
+    if note and brief:
+        note = say("mini.notes", first)
+    if brief < BRIEFEST:
+        yield from _near(strip)
+        yield from (small_row(strip, text, first) for text in (covers, note) if text)
+        return
+    words = filter(None, (*phrases.near_short(strip.declaration, first), note, covers))
+    style = small_style(strip, first, strip.width)
+    yield from (small_row(strip, line, first) for line in packed(words, style))
 
 
 def _near(strip: Strip) -> Iterator[Row]:

@@ -50,9 +50,8 @@ def _row(line: StageLine, language: str) -> str:
         return f'{stage}<td class="absent number" colspan="2">{text(_absent(line, language))}</td></tr>'
     value = text(digits(line.value or "", language))
     if line.percent is None:
-        return (
-            f'{stage}<td class="number">{value}</td><td class="part"><div>{bar(line.share)}</div></td></tr>'
-        )
+        drawn = f"<div>{bar(line.share)}</div>" if line.share > 0 else ""
+        return f'{stage}<td class="number">{value}</td><td class="part">{drawn}</td></tr>'
     percent = text(say("reference.percent", language, value=line.percent))
     return (
         f'{stage}<td class="number">{value}</td>'

@@ -202,7 +202,7 @@ def test_notes_that_have_no_room_stand_behind_the_code(size, language):
     codes = ("mixed-basis", "stale-factor", "boundary-overlap")
     noted = rice_ball(per_amount=PER_100, qualifiers=tuple(Qualifier(code, code) for code in codes))
     words = said(shelf(noted, price="228円", size=size, language=language))
-    assert any(word in words for word in ("QR", "一部の係数は後の段階の分も含む", "reach into", "suivantes"))
+    assert any(word in words for word in ("QR", "一部の項目は後の段階の分も含む", "reach into", "suivantes"))
 
 
 def test_the_logo_stands_beside_a_name_that_leaves_it_room():

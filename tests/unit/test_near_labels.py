@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from co2label.declaration import PerAmount, Remark
+from co2label.declaration import PerAmount, Qualifier, Remark
 from co2label.draw import Text
 from co2label.errors import DrawError
 from co2label.figures import Shown
 from co2label.label import ESL_29, calorie, menu, mini, shelf
 from co2label.page import page
 from co2label.page.index import index
+from co2label.wording import say
 
 CARDS = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "cards.py"))
 rice_ball, dishes, near = CARDS["rice_ball"], CARDS["dishes"], CARDS["near"]
@@ -107,6 +108,16 @@ def test_a_label_that_has_no_room_for_them_is_refused_and_never_drawn_without(dr
         assert "take a larger label" in str(refusal)  # noqa: PT017 - one of the two
         return
     assert all(words in drawn(picture) for words in said(remarks, language, "short"))
+
+
+@pytest.mark.parametrize("language", ["ja", "en", "fr", "ja+en"])
+def test_on_a_small_display_what_must_be_there_shares_lines_before_it_is_refused(language):
+    noted = rice_ball(near=REMARKS[1:2], qualifiers=(Qualifier("mixed-basis", "x"),))
+    picture = shelf(noted, language=language, size=ESL_29, **SHELF)
+    first = language.split("+")[0]
+    assert bare(REMARKS[1].short[first]) in drawn(picture)
+    assert "QR" in drawn(picture)
+    assert bare(say("boundary.cradle-to-grave", first)) in drawn(picture)
 
 
 def test_the_refusal_of_a_mini_label_names_what_has_no_room():
