@@ -157,7 +157,14 @@ def _judged(columns: Columns, number: int, source: Emitter) -> Covers:
         return Covers(0, 0)
     if isinstance(line, UpstreamActivity):
         return Covers(0, _PROVISION)
+    if source.factor is not None and source.factor.id.startswith(_CERTIFICATE) and _told(columns, number):
+        return Covers(0, 0)
     return covers(source)
+
+
+def _told(columns: Columns, line: int) -> bool:
+    """Whether the rule has said already that a certificate of generation stands beside a life-cycle factor."""
+    return any(note.code == "certificate-life-cycle" for note in columns.said.get(columns.row_of(line), ()))
 
 
 def zeros(columns: Columns, reached: Reached) -> Iterator[Note]:

@@ -152,6 +152,18 @@ def test_electricity_by_rule_is_whole_with_its_upstream_whatever_that_says_it_co
     assert codes(power(upstream="fuels", loss=0.1)) == []
 
 
+def test_a_certificate_beside_a_life_cycle_factor_is_told_once():
+    certificate = {"id": "c", "kind": "GO", "amount": "1 kWh", "market": "JP", "period": "2025"}
+    rule = {"method": "market", "market": "JP", "period": "2025", "certificates": [certificate]}
+
+    def told(grid):
+        line = Activity("power", "3 kWh", electricity=rule | {"grid": grid, "residual": grid}, stage=MAKE)
+        return codes(line)
+
+    assert told("life") == ["certificate-life-cycle"]
+    assert told("grid") == ["generation-only"]
+
+
 def test_collection_alone():
     ((code, message, _),) = notes(line("3 kg", "bin", END))
     assert (code, message) == (
