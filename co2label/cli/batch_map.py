@@ -19,7 +19,7 @@ def print_suggestion(
     own_factors: Path | None,
     output: Path | None,
 ) -> None:
-    """Print the map, or write it to a file; what a map says already of encodings, delimiters and sheets is kept."""
+    """Print the map, or write it to a file; what a map says already is kept, and the rest proposed."""
     from co2label.catalogue import read_map, suggest_map  # noqa: PLC0415 - a fast start
     from co2label.cli.output import write_text  # noqa: PLC0415
     from co2label.cli.reading import library  # noqa: PLC0415

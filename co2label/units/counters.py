@@ -16,7 +16,7 @@ from co2label.units.trade import COUNTED
 
 __all__ = ["COUNTERS", "PIECE", "counter_of"]
 
-PIECE = "個 コ ヶ ケ つ 枚 本 着 玉 丁 脚 匹 尾 羽 頭 粒 片 面 張 口 ピース pc pcs ea stück stk pièce pièces unité unités"
+PIECE = "個 コ ヶ ケ つ 枚 本 着 玉 丁 脚 匹 尾 羽 頭 粒 片 面 張 口 ピース pc pcs ea nos stück stk pièce pièces unité unités"
 """What is said as piece itself: English and French have no other word for it, or a different one for each thing."""
 COUNTERS: dict[str, str] = {
     "bag": "袋 バッグ bag bags sac sacs",

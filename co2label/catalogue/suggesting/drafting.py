@@ -7,25 +7,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from co2label.catalogue.suggesting.entries import entries_of
-from co2label.catalogue.suggesting.evidence import Known, Match, matches
+from co2label.catalogue.suggesting.choosing import chosen
+from co2label.catalogue.suggesting.entries import entries_of, remarks_of
+from co2label.catalogue.suggesting.evidence import Known, Match
 from co2label.catalogue.suggesting.examples import (
     ACTIVITY_CONSTANTS,
     LINE_CONSTANTS,
     PRODUCT_CONSTANTS,
     Constants,
 )
-from co2label.catalogue.suggesting.headings import ACTIVITY_HEADINGS, PRODUCT_HEADINGS, folded
-from co2label.catalogue.suggesting.samples import (
-    Sample,
-    is_japanese,
-    samples_of,
+from co2label.catalogue.suggesting.families import families_of
+from co2label.catalogue.suggesting.headings import (
+    ACTIVITY_HEADINGS,
+    PRODUCT_HEADINGS,
+    is_reading,
+    likeness,
 )
+from co2label.catalogue.suggesting.layouts import layout_of
+from co2label.catalogue.suggesting.samples import Sample, samples_of
 from co2label.catalogue.suggesting.writing import Entry, Section, written
 from co2label.catalogue.tables.decimals import decimal_of
-from co2label.catalogue.tables.fields import LINES
+from co2label.catalogue.tables.fields import LINES, OWNER
 from co2label.catalogue.tables.mapping import ColumnMap, TableMap
 from co2label.catalogue.tables.nesting import list_column, nested_table
 from co2label.catalogue.tables.opening import open_table
@@ -35,6 +39,7 @@ from co2label.factors import FactorLibrary
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from co2label.catalogue.suggesting.layouts import Layout
     from co2label.catalogue.tables.opening import Source
     from co2label.catalogue.tables.table import Table
 
@@ -42,7 +47,8 @@ __all__ = ["suggest_map"]
 
 _LOOKED_AT = 20
 """Rows in which titles above the headings are looked for."""
-_FORM = ("encoding", "delimiter", "decimal", "sheet", "header_row")
+_FORM = ("encoding", "delimiter", "decimal", "dates", "sheet", "header_row")
+_CODES = {"id", "gtin"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,7 @@ class _Draft:
     said: TableMap
     samples: list[Sample]
     known: Known
+    layout: Layout | None = None
 
     def ids(self, section: Section) -> frozenset[str]:
         """What stands in the column of the ids."""
@@ -75,25 +82,50 @@ def suggest_map(
     Args:
         products: a table, as `open_tables`. Given alone, it may be one of products or one of activities.
         activities: the table of activities.
-        mapping: what is known about the tables already: encoding, delimiter, sheet. Its columns are not looked at.
-        factors: whose ids and names are looked for; else the bundled ones.
+        mapping: what is known about the tables already; it stays as it is, and the rest is proposed.
+        factors: in which factors are searched for; else the bundled ones.
 
     Raises:
         DocumentError: a table cannot be read at all.
     """
     said, library = mapping or ColumnMap(), factors or FactorLibrary.bundled()
     first = _draft("products", products, said.products, Known(library))
-    section = _of_products(first)
     if activities is not None:
+        section = _of_products(first)
         second = _draft("activities", activities, said.activities, Known(library, first.ids(section)))
-        return written([section, _of_activities(second, ACTIVITY_CONSTANTS)])
-    heading = list_column(first.table)
+        return written([section, _of_activities(second, ACTIVITY_CONSTANTS)], said.units)
+    sections = _of_one_table(first, replace(first, name="activities", said=_form_of(said, first)))
+    return written(sections, said.units)
+
+
+def _form_of(said: ColumnMap, draft: _Draft) -> TableMap:
+    """What is said of activities in a table that was opened as one of products."""
+    form = {key: getattr(draft.said, key) for key in _FORM if getattr(said.activities, key) is None}
+    return said.activities.model_copy(update=form)
+
+
+def _of_one_table(draft: _Draft, as_activities: _Draft) -> list[Section]:
+    """The sections of one table: of products, of activities, or of both."""
+    heading = list_column(draft.table)
     if heading is not None:
-        return written(_with_lists(first, section, heading, said.activities))
-    other = _of_activities(
-        _draft("activities", products, said.activities, Known(library)), ACTIVITY_CONSTANTS
-    )
-    return written([max(section, other, key=lambda each: each.score)])
+        return _with_lists(draft, _of_products(draft), heading, as_activities.said)
+    if draft.layout is not None:
+        of_products = draft.layout.of == "products"
+        return [_of_products(draft) if of_products else _of_activities(as_activities, ACTIVITY_CONSTANTS)]
+    groups = _of_groups(draft, as_activities)
+    if groups is not None:
+        return groups
+    products, activities = _of_products(draft), _of_activities(as_activities, ACTIVITY_CONSTANTS)
+    return [products if _is_of_products(products, activities) else activities]
+
+
+def _is_of_products(products: Section, activities: Section) -> bool:
+    """What a table is: of products where each row has an id of its own, of activities where it says how much of what."""
+    tells = {entry.field for entry in products.entries if not entry.missing}
+    says = {entry.field for entry in activities.entries if not entry.missing}
+    if "amount" not in says or OWNER not in says | tells:
+        return bool(tells & _CODES) or products.score >= activities.score
+    return "id" in tells and products.score >= activities.score
 
 
 def _with_lists(draft: _Draft, section: Section, heading: str, said: TableMap) -> list[Section]:
@@ -106,13 +138,32 @@ def _with_lists(draft: _Draft, section: Section, heading: str, said: TableMap) -
     return [replace(section, ignored=others, entries=(*section.entries, lines)), inner]
 
 
+def _of_groups(draft: _Draft, as_activities: _Draft) -> list[Section] | None:
+    """The sections of a table that holds the activities of each product in groups of columns, or None."""
+    families = families_of(draft.table.header)
+    samples = [family.sample(draft.samples) for family in families]
+    groups = replace(as_activities, samples=samples)
+    fields = _chosen_activities(groups)
+    if not {"name", "amount"} <= fields.keys():
+        return None
+    grouped = frozenset(place for family in families for place in family.places)
+    section = _of_products(draft, grouped)
+    named = [replace(sample, heading=each.pattern) for sample, each in zip(samples, families, strict=True)]
+    inner = _section(replace(groups, samples=named), fields, LINE_CONSTANTS, grouped)
+    used = {name for entry in inner.entries if entry.heading for name in [entry.heading]}
+    unused = tuple(
+        draft.table.header[place] for each in families if each.pattern not in used for place in each.places
+    )
+    return [replace(section, ignored=(*section.ignored, *unused)), replace(inner, ignored=(), stated={})]
+
+
 def _draft(name: str, source: Source, said: TableMap, known: Known) -> _Draft:
     table = open_table(source, said, name)
     stated = said.header_row is not None
     while not stated and (below := _below_title(table)) is not None:
         said = said.model_copy(update={"header_row": below})
         table = open_table(source, said, name)
-    return _Draft(name, table, said, samples_of(table), known)
+    return _Draft(name, table, said, samples_of(table), known, layout_of(table.header))
 
 
 def _below_title(table: Table) -> int | None:
@@ -123,70 +174,100 @@ def _below_title(table: Table) -> int | None:
     return wider[0] if titled and wider[0] <= _LOOKED_AT else None
 
 
-def _of_products(draft: _Draft) -> Section:
-    chosen = _chosen(matches(draft.samples, PRODUCT_HEADINGS, draft.known), draft.samples)
-    if "id" not in chosen and "gtin" in chosen:
-        chosen["id"] = Match(1, "id", chosen["gtin"].place, "no other column names a product; the GTIN does")
-    return _section(draft, chosen, PRODUCT_CONSTANTS)
+def _of_products(draft: _Draft, grouped: frozenset[int] = frozenset()) -> Section:
+    samples = [Sample("", ()) if place in grouped else each for place, each in enumerate(draft.samples)]
+    layout = draft.layout if draft.layout and draft.layout.of == "products" else None
+    fields = chosen(samples, PRODUCT_HEADINGS, draft.known, draft.said, layout)
+    if "id" not in fields and "gtin" in fields:
+        fields["id"] = Match(1, "id", fields["gtin"].place, "no other column names a product; the GTIN does")
+    return _section(draft, fields, PRODUCT_CONSTANTS, grouped)
 
 
 def _of_activities(draft: _Draft, needed: Constants) -> Section:
-    chosen = _chosen(matches(draft.samples, ACTIVITY_HEADINGS, draft.known), draft.samples)
-    if "factor" not in chosen and "name" in chosen:
+    return _section(draft, _chosen_activities(draft), needed)
+
+
+def _chosen_activities(draft: _Draft) -> dict[str, Match]:
+    layout = draft.layout if draft.layout and draft.layout.of == "activities" else None
+    fields = chosen(draft.samples, ACTIVITY_HEADINGS, draft.known, draft.said, layout)
+    given = {*fields, *draft.said.constants}
+    if not given & {"factor", "product", "gas"} and "name" in fields:
         why = (
-            "there is no column of factors; these are those of the library with exactly this name: check each"
+            "there is no column of factors; these are what `co2label factors search` finds first: check each"
         )
-        chosen["factor"] = Match(0, "factor", chosen["name"].place, why)
-    return _section(draft, chosen, needed)
+        fields["factor"] = Match(0, "factor", fields["name"].place, why)
+    return fields
 
 
-def _chosen(found: list[Match], samples: list[Sample]) -> dict[str, Match]:
-    """The best column of each field; a column is one field, but names may come in several languages."""
-    chosen: dict[str, Match] = {}
-    taken: set[int] = set()
-    product = any(match.field in {"id", "gtin"} for match in found)
-    for match in found:
-        field = match.field
-        if field == "name" and product:
-            field = f"name.{_language(samples[match.place])}"
-        if field not in chosen and match.place not in taken:
-            chosen[field] = match
-            taken.add(match.place)
-    return chosen
-
-
-def _language(sample: Sample) -> str:
-    heading = folded(sample.heading)
-    for tag, marks, end in (
-        ("en", "英 english", "en"),
-        ("fr", "仏 french francais", "fr"),
-        ("ja", "和文 日本語 japanese", "ja"),
-    ):
-        if any(mark in heading for mark in marks.split()) or heading.endswith(f"name{end}"):
-            return tag
-    return "ja" if sample.share(is_japanese) > 0 else "en"
-
-
-def _section(draft: _Draft, chosen: Mapping[str, Match], constants: Constants) -> Section:
+def _section(
+    draft: _Draft,
+    fields: Mapping[str, Match],
+    constants: Constants,
+    elsewhere: frozenset[int] = frozenset(),
+) -> Section:
+    ordered = sorted(fields.items(), key=lambda item: item[1].place)
     entries = [
         entry
-        for field, match in sorted(chosen.items(), key=lambda item: item[1].place)
-        for entry in entries_of(field, match, draft.samples[match.place], draft.known)
+        for field, match in ordered
+        for entry in entries_of(field, match, draft.samples[match.place], draft.known, fields)
     ]
-    used = {match.place for match in chosen.values()}
+    remarks = [each for field, match in ordered for each in remarks_of(field, draft.samples[match.place])]
+    given = [Entry(name, "", value, why="the map says so") for name, value in draft.said.constants.items()]
+    read = {each.heading for each in entries if not each.missing}
+    read |= {draft.table.header[place] for place in elsewhere}
+    entries = [
+        each
+        for each in (*given, *entries)
+        if each.heading or each in given or each.field not in draft.said.constants
+    ]
     return Section(
         draft.name,
-        f"{draft.table.name}: {_form(draft, chosen)}",
-        {key: value for key in _FORM if (value := getattr(draft.said, key)) is not None},
-        tuple(heading for place, heading in enumerate(draft.table.header) if place not in used),
+        f"{draft.table.name}: {_form(draft, fields)}",
+        _stated(draft, fields),
+        tuple(heading for heading in draft.table.header if heading not in read),
         (*entries, *_missing(entries, constants)),
-        sum(match.score for match in chosen.values()),
+        sum(match.score for match in fields.values()),
+        (*_of_others(draft, fields), *remarks),
     )
+
+
+def _stated(draft: _Draft, fields: Mapping[str, Match]) -> dict[str, Any]:
+    """What was stated about how the table is written, and what its layout says of rows below the first ones."""
+    said = {key: value for key in _FORM if (value := getattr(draft.said, key)) is not None}
+    layout = draft.layout
+    if draft.said.fill_down is not None:
+        said["fill_down"] = list(draft.said.fill_down)
+    elif layout is not None:
+        filled = [field for field in fields if field.partition(".")[0] in layout.filled]
+        gaps = any(not all(draft.samples[fields[field].place].cells) for field in filled)
+        if filled and gaps:
+            said["fill_down"] = filled
+            said |= {} if layout.within is None else {"fill_within": layout.within}
+    if draft.said.fill_within is not None:
+        said["fill_within"] = draft.said.fill_within
+    return said
+
+
+def _of_others(draft: _Draft, fields: Mapping[str, Match]) -> Iterator[str]:
+    """What should be known of columns that are not read: one that is empty, a reading of a name, one that is not there."""
+    usual = PRODUCT_HEADINGS if draft.name == "products" else ACTIVITY_HEADINGS
+    used = {match.place for match in fields.values()}
+    for field, source in draft.said.columns.items():
+        if source.heading not in draft.table.header:
+            yield f"the map names the column {source.heading} for {field}, and there is none"
+    for place, sample in enumerate(draft.samples):
+        if place in used:
+            continue
+        meant = [field for field, words in usual.items() if likeness(sample.heading, words)]
+        if meant and sample.cells and not sample.filled:
+            yield f"{sample.heading} is empty: there is no {meant[0]} in it"
+        if is_reading(sample.heading):
+            yield f"{sample.heading} is how a name is read, and no name of its own"
 
 
 def _missing(entries: list[Entry], constants: Constants) -> Iterator[Entry]:
     given = {entry.field.split(".")[0] for entry in entries}
-    if "product" in given:
+    if given & {"product", "gas"}:
         given.add("factor")
     if any(entry.field == "amount" and (entry.unit or entry.with_unit) for entry in entries):
         given.add("unit")
@@ -195,14 +276,15 @@ def _missing(entries: list[Entry], constants: Constants) -> Iterator[Entry]:
             yield Entry(field, "", value, why=why, missing=True)
 
 
-def _form(draft: _Draft, chosen: Mapping[str, Match]) -> str:
-    """How the table is written, the decimal mark of its amounts too."""
+def _form(draft: _Draft, fields: Mapping[str, Match]) -> str:
+    """How the table is written, the decimal mark of its amounts too, and what it is called."""
     form = draft.table.form
-    places = [match.place for field, match in chosen.items() if field in {"amount", "mass", "declared_unit"}]
+    name = f" ({draft.layout.name})" if draft.layout else ""
+    places = [match.place for field, match in fields.items() if field in {"amount", "mass", "declared_unit"}]
     try:
         mark = decimal_of(
             (cell for place in places for cell in draft.samples[place].filled), draft.table.name
         )
     except DocumentError as error:
-        return f"{form}; missing: {error.problems[0].what}; {error.problems[0].todo}"
-    return str(replace(form, decimal=draft.said.decimal or mark))
+        return f"{form}{name}; missing: {error.problems[0].what}; {error.problems[0].todo}"
+    return f"{replace(form, decimal=draft.said.decimal or mark)}{name}"

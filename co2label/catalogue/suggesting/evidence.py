@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from co2label.catalogue.suggesting.headings import bare, likeness
+from co2label.catalogue.suggesting.headings import is_reading, likeness, unit_in
 from co2label.catalogue.suggesting.samples import (
     Sample,
     is_amount,
@@ -15,6 +15,7 @@ from co2label.catalogue.suggesting.samples import (
     is_number,
     is_unit,
     is_url,
+    is_word,
     is_year,
     stage_of,
 )
@@ -48,6 +49,10 @@ class Match:
     field: str
     place: int
     why: str
+    unit: str | None = None
+    """Of its numbers, where it is known."""
+    values: tuple[tuple[str, str], ...] = ()
+    """What its words mean, as far as a map says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,13 @@ _TESTS: Mapping[str, _Test] = {
     "mass": _Test(lambda cell, _: is_number(cell) or is_amount(cell), "are amounts"),
     "unit": _Test(lambda cell, _: is_unit(cell), "are units", alone=True),
     "declared_unit": _Test(lambda cell, _: is_unit(cell) or is_amount(cell), "are units or amounts"),
+    "name": _Test(lambda cell, _: not (is_number(cell) or is_url(cell) or is_date(cell)), "are words"),
+    "price": _Test(lambda cell, _: is_number(cell) or is_amount(cell), "are numbers"),
+    "category": _Test(lambda cell, _: not is_url(cell), "are words or codes"),
     "stage": _Test(
-        lambda cell, _: stage_of(cell) is not None, "are words for a life-cycle stage", alone=True
+        lambda cell, _: is_word(cell) and stage_of(cell) is not None,
+        "are words for a life-cycle stage",
+        alone=True,
     ),
     "factor": _Test(lambda cell, known: cell in known.factors, "are factors of the library", alone=True),
     "product_id": _Test(
@@ -97,9 +107,7 @@ def matches(samples: list[Sample], headings: Mapping[str, str], known: Known) ->
 
 def _match(place: int, sample: Sample, field: str, words: str, known: Known) -> Match | None:
     named = 3 if sample.heading == field else likeness(sample.heading, words)
-    if field == "id" and not _identifies(sample):
-        return None
-    if field in {"mass", "amount"} and named and not _unit_fits(sample, field):
+    if _is_none(sample, field):
         return None
     test = _TESTS.get(field)
     why = [f"the heading is usual for {field}"] if named else []
@@ -118,12 +126,22 @@ def _match(place: int, sample: Sample, field: str, words: str, known: Known) -> 
     return Match(named + (2 if fits and not blind else 0), field, place, "; ".join(why))
 
 
+def _is_none(sample: Sample, field: str) -> bool:
+    """Whether a column cannot be a field, whatever its cells look like."""
+    if sample.cells and not sample.filled:
+        return True
+    if field == "id":
+        return not _identifies(sample)
+    return is_reading(sample.heading) if field == "name" else not _unit_fits(sample, field)
+
+
 def _identifies(sample: Sample) -> bool:
-    """Whether no cell is empty and none comes twice."""
-    return bool(sample.cells) and len(sample.distinct) == len(sample.cells)
+    """Whether hardly a cell is empty and none comes twice."""
+    filled = len(sample.filled)
+    return filled > 0 and len(sample.distinct) == filled >= _MOSTLY * len(sample.cells)
 
 
 def _unit_fits(sample: Sample, field: str) -> bool:
     """A mass has a unit of mass in its heading, where there is one."""
-    unit = bare(sample.heading)[1]
+    unit = unit_in(sample.heading)
     return unit is None or field != "mass" or str(parse_unit(unit).dimension) == "mass"

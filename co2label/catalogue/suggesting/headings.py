@@ -16,10 +16,20 @@ from co2label.units import parse_unit
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["ACTIVITY_HEADINGS", "PRODUCT_HEADINGS", "bare", "folded", "likeness"]
+__all__ = ["ACTIVITY_HEADINGS", "PRODUCT_HEADINGS", "bare", "folded", "is_reading", "likeness", "unit_in"]
 
 _SIGNS = re.compile(r"[\W_]+")
 _BRACKETS = re.compile(r"(.+?)\s*[(\[（【［]([^)\]）】］]+)[)\]）】］]\s*")
+_LAST_WORDS = {
+    "grams": "g",
+    "gram": "g",
+    "grammes": "g",
+    "g": "g",
+    "kg": "kg",
+    "グラム": "g",
+    "lb": "lb",
+    "lbs": "lb",
+}
 _SHORTEST_PART = {True: 4, False: 2}
 """Letters of a word that counts inside a longer heading: Latin, and Japanese."""
 _ID = """
@@ -35,10 +45,21 @@ PRODUCT_HEADINGS: Mapping[str, str] = {
         productname itemname articlename description productdescription name title
         """,
     "declared_unit": """
-        販売単位 宣言単位 単位 売上単位 基本単位 salesunit sellingunit declaredunit baseunit uom unit unitofmeasure
+        販売単位 宣言単位 単位 単位名 売上単位 基本単位 在庫単位 salesunit sellingunit declaredunit baseunit baseuom salesuom
+        stockuom baseunitofmeasure defaultunitofmeasure uom unit unitofmeasure
         """,
-    "mass": "内容量 重量 質量 正味重量 正味質量 単重 netweight weight mass netmass unitweight",
-    "category": "カテゴリ カテゴリー 分類 商品分類 部門 category department productgroup",
+    "mass": """
+        内容量 容量 量目 重量 質量 正味重量 正味質量 正味量 単重 netweight weight weightperunit mass netmass unitweight grams
+        netcontent netquantity packsize poidsnet poids
+        """,
+    "price": """
+        税込価格 税抜価格 税込売価 売価 販売価格 販売単価 標準価格 定価 価格 小売価格 price retailprice salesprice sellingprice
+        regularprice listprice unitprice prix prixttc
+        """,
+    "category": """
+        カテゴリ カテゴリー カテゴリ名 分類 分類名 商品分類 大分類 部門 部門名 category categoryname department departmentname
+        productgroup itemgroup productcategory categorie
+        """,
     "boundary": "システム境界 境界 算定範囲 systemboundary boundary",
     "year": "年度 対象年 算定年 データ年 year referenceyear datayear",
     "company": "会社名 企業名 事業者 事業者名 メーカー メーカー名 company manufacturer",
@@ -49,10 +70,12 @@ PRODUCT_HEADINGS: Mapping[str, str] = {
 ACTIVITY_HEADINGS: Mapping[str, str] = {
     "product_id": f"親品目 親品目コード 親コード 完成品コード parent parentitem parentcode finishedgood fgcode {_ID}",
     "name": """
-        原材料 原材料名 原料名 材料名 資材名 構成品 構成品名 部品名 活動 活動名 項目 品名 名称 ingredient ingredientname
+        原材料 原材料名 原料 原料名 材料 材料名 資材名 構成品 構成品名 部品名 活動 活動名 項目 品名 名称 ingredient ingredientname
         component componentname componentdescription material materialname description activity name
         """,
-    "amount": "数量 使用量 所要量 投入量 配合量 員数 活動量 重量 qty quantity qtyper amount usage consumption weight",
+    "amount": """
+        数量 量 分量 使用量 所要量 投入量 配合量 員数 活動量 重量 qty quantity qtyper amount usage consumption weight quantite
+        """,
     "unit": "単位 数量単位 uom unit units unitofmeasure",
     "stage": "工程 段階 ステージ ライフサイクル段階 区分 種別 stage lifecyclestage phase step type category",
     "factor": """
@@ -65,6 +88,20 @@ ACTIVITY_HEADINGS: Mapping[str, str] = {
     "through": "範囲 対象範囲 through",
     "gas": "ガス ガス種 温室効果ガス gas",
 }
+
+
+_READING = re.compile(
+    r"カナ|かな|ｶﾅ|フリガナ|ふりがな|ﾌﾘｶﾞﾅ|ヨミ|よみ|読み|(?<![a-z])kana|furigana|yomi", re.IGNORECASE
+)
+
+
+def is_reading(heading: str) -> bool:
+    """Whether a heading says that a column has the reading of a name, for sorting.
+
+    >>> is_reading("商品名カナ"), is_reading("フリガナ"), is_reading("商品名")
+    (True, True, False)
+    """
+    return _READING.search(heading) is not None
 
 
 def folded(heading: str) -> str:
@@ -81,6 +118,16 @@ def bare(heading: str) -> tuple[str, str | None]:
         return found[1], parse_unit(found[2].strip()).text
     except UnitError:
         return heading, None
+
+
+def unit_in(heading: str) -> str | None:
+    """The unit of numbers that a heading names: in brackets, or as its last word.
+
+    >>> unit_in("内容量(g)"), unit_in("Variant Grams"), unit_in("weight_kg"), unit_in("Weight")
+    ('g', 'g', 'kg', None)
+    """
+    last = _SIGNS.split(unicodedata.normalize("NFKC", heading).casefold())[-1]
+    return bare(heading)[1] or _LAST_WORDS.get(last)
 
 
 def likeness(heading: str, words: str) -> int:

@@ -35,12 +35,14 @@ __all__ = [
     "is_number",
     "is_unit",
     "is_url",
+    "is_word",
     "is_year",
     "samples_of",
     "stage_of",
 ]
 
 _ROWS = 2000
+_LONGEST_WORD = 40
 _NUMBER = re.compile(r"-?[0-9][0-9.,]*([eE][+-]?[0-9]{1,2})?")
 _JAPANESE = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
 _YEAR = re.compile(r"(19|20)[0-9]{2}")
@@ -88,8 +90,8 @@ def samples_of(table: Table) -> list[Sample]:
 
 
 def is_gtin(text: str) -> bool:
-    """A GTIN with the right check digit."""
-    return _can(gtin, text)
+    """A GTIN with the right check digit; Shopify puts an apostrophe before it."""
+    return _can(gtin, text.removeprefix("'"))
 
 
 @lru_cache(maxsize=1 << 14)  # a word that is none is looked for among all that are like it
@@ -121,6 +123,11 @@ def is_date(text: str) -> bool:
 def is_url(text: str) -> bool:
     """A web address."""
     return text.startswith(("https://", "http://"))
+
+
+def is_word(text: str) -> bool:
+    """A word or a few, and no address or code: what people call a stage."""
+    return len(text) <= _LONGEST_WORD and not is_url(text) and not any(sign in text for sign in "/@_=")
 
 
 def is_boundary(text: str) -> bool:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
 
 __all__ = ["Entry", "Section", "written"]
 
@@ -18,13 +22,15 @@ class Entry:
 
     field: str
     heading: str
-    constant: str | int = ""
+    constant: str | float = ""
     unit: str | None = None
     with_unit: bool = False
     """Whether the cells hold the unit too."""
     values: tuple[tuple[str, str], ...] = ()
     unknown: tuple[str, ...] = ()
     """Words of the column of which it is not known what they mean."""
+    doubts: tuple[str, ...] = ()
+    """What was found by a search alone, with what else it could be."""
     why: str = ""
     missing: bool = False
     """Whether a person has to say more; then the line is a comment."""
@@ -37,39 +43,50 @@ class Section:
     name: str
     table: str
     """What the table is called, and how it is written."""
-    stated: dict[str, str | int]
-    """What was stated about how it is written."""
+    stated: dict[str, str | int | list[str]]
+    """What was stated, or found, about how it is written."""
     ignored: tuple[str, ...]
     entries: tuple[Entry, ...]
     score: int
+    remarks: tuple[str, ...] = ()
+    """What a person should look at."""
 
 
-def written(sections: list[Section]) -> str:
-    """The text of the map."""
-    return "\n".join([_HEAD, *(line for section in sections for line in _lines(section))]) + "\n"
+def written(sections: list[Section], units: Sequence[str] = ()) -> str:
+    """The text of the map, with counted units of one's own where some were stated."""
+    declared = [f"units = {_text(list(units))}"] if units else []
+    return "\n".join([_HEAD, *declared, *(line for section in sections for line in _lines(section))]) + "\n"
 
 
 def _lines(section: Section) -> list[str]:
     columns = [entry for entry in section.entries if entry.heading]
     constants = [entry for entry in section.entries if not entry.heading]
     lines = ["", f"[{section.name}]", f"# {_one_line(section.table)}"]
+    lines += (f"# {_one_line(each)}" for each in section.remarks)
     lines += (f"{key} = {_text(value)}" for key, value in section.stated.items())
     if section.ignored:
         lines.append(f"ignore = [{', '.join(map(_text, section.ignored))}]")
-    lines += ["", f"[{section.name}.columns]", *(line for entry in columns for line in _entry(entry))]
-    if constants:
-        lines += ["", f"[{section.name}.constants]", *(line for entry in constants for line in _entry(entry))]
+    for name, entries in (("columns", columns), ("constants", constants)):
+        if entries or name == "columns":
+            known = {entry.field for entry in entries}
+            lines += [
+                "",
+                f"[{section.name}.{name}]",
+                *(line for entry in entries for line in _entry(entry, known)),
+            ]
     return lines
 
 
-def _entry(entry: Entry) -> list[str]:
+def _entry(entry: Entry, known: Collection[str]) -> list[str]:
     value = _source(entry) if entry.heading else _text(entry.constant)
     mark, missing = ("# ", "missing: ") if entry.missing else ("", "")
     lines = [f"# {missing}{_one_line(entry.why)}"] if entry.why else []
     if entry.unknown:
         more = f" and {len(entry.unknown) - _MOST_NAMED} more" if len(entry.unknown) > _MOST_NAMED else ""
         lines.append(f"# missing: what {', '.join(entry.unknown[:_MOST_NAMED])}{more} mean")
-    return [*lines, f"{mark}{entry.field} = {value}"]
+    lines += (f"# check: {_one_line(each)}" for each in entry.doubts[:_MOST_NAMED])
+    beside = entry.field.partition(".")[0] != entry.field and entry.field.partition(".")[0] in known
+    return [*lines, f"{mark}{_text(entry.field) if beside else entry.field} = {value}"]
 
 
 def _source(entry: Entry) -> str:
@@ -82,7 +99,7 @@ def _source(entry: Entry) -> str:
     return _text(entry.heading) if len(parts) == 1 else f"{{ {', '.join(parts)} }}"
 
 
-def _text(value: str | int) -> str:
+def _text(value: str | float | list[str]) -> str:
     """A TOML value: its basic strings are those of JSON, but that DEL is written as an escape too."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 

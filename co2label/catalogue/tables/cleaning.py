@@ -1,7 +1,7 @@
 r"""Cells as people and systems leave them: line feeds inside a cell, HTML in a name.
 
->>> one_line("ここに文章\n可能"), unmarked("<b>Tea</b>&amp; co")
-('ここに文章 可能', 'Tea& co')
+>>> one_line("ここに文章\n可能"), unmarked("<b>Tea</b>&amp; co"), without_mark("'0012")
+('ここに文章 可能', 'Tea& co', '0012')
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 
-__all__ = ["MARKUP", "one_line", "unmarked"]
+__all__ = ["MARKUP", "one_line", "unmarked", "without_mark"]
 
 _BREAK = re.compile(r"[\r\n\v\f\x85\u2028\u2029]+")
 _BLOCK = "br|p|div|li|ul|ol|td|th|tr|table|tbody|h[1-6]|hr"
@@ -28,6 +28,11 @@ _DEEPEST = 3
 def one_line(cell: str) -> str:
     """A cell on one line: a line feed is a space."""
     return " ".join(part.strip() for part in _BREAK.split(cell)).strip()
+
+
+def without_mark(code: str) -> str:
+    """A code of digits without the apostrophe by which spreadsheets, and Shopify, mark it as text."""
+    return code[1:] if code[1:].isdecimal() else code
 
 
 def unmarked(text: str) -> str:

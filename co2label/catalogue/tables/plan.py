@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from co2label.catalogue.rejected import Rejected
-from co2label.catalogue.tables.cleaning import one_line
+from co2label.catalogue.tables.cleaning import one_line, without_mark
 from co2label.catalogue.tables.fields import field_of
 from co2label.catalogue.tables.headings import Beside, Column, Headings, shown
 from co2label.catalogue.tables.shaping import Shape, shaped
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from co2label.catalogue.tables.table import Row, Table
 
 __all__ = ["Plan", "plan_of"]
+
+_CODES = frozenset({"id", "gtin", "product_id", "product"})
 
 Needs = tuple[tuple[str, ...], ...]
 
@@ -67,6 +69,8 @@ class Plan:
             cell = self.table.merged.get((row.number, column.place), "")
         elif not cell.isprintable():
             cell = one_line(cell)
+        if cell[:1] == "'" and name in _CODES:
+            cell = without_mark(cell)
         return column.values.get(cell, cell) if column.values else cell
 
     def _is_number(self, name: str) -> bool:
@@ -87,6 +91,7 @@ class Plan:
         meant = column.values or {}
         for number, cell in self.table.column(column.place):
             plain = cell if cell.isprintable() else one_line(cell)
+            plain = without_mark(plain) if plain[:1] == "'" and name in _CODES else plain
             yield number, meant.get(plain, plain)
 
     def rejected(self, row: Row, product: str, name: str, reason: str) -> Rejected:
