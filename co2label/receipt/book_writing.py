@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from co2label.errors import BookError, DocumentError, IdentifierError, Problem, TextError, clip
 from co2label.identifiers import gtin as check_gtin
 from co2label.receipt.book_file import APPLICATION, FORMAT, GOODS, HEADER, refusal
+from co2label.receipt.near import near_problems
 from co2label.text import clean_text
 
 if TYPE_CHECKING:
@@ -165,6 +166,7 @@ def _findings(entry: Any) -> Iterator[Problem]:
     if entry.kinds and not _are_shares(entry.kinds):
         what = f"expected shares of {', '.join(_KINDS)} that add up to one, got {clip(entry.kinds)}"
         yield Problem("kinds", what, "correct them, or leave them out")
+    yield from near_problems("near", entry.near)
     for language, name in entry.name.items():
         try:
             clean_text(name)

@@ -21,6 +21,7 @@ from co2label.model.document import document_of
 from co2label.model.file_format import read_data
 from co2label.receipt.basket import OF_A_DOCUMENT, basket_of, with_document
 from co2label.receipt.lines import Receipt, ReceiptLine
+from co2label.receipt.near import near_problems
 from co2label.receipt.sidecar_file import BOUNDARIES, FORMAT, Line, Sidecar
 from co2label.units import Selling, parse_amount
 
@@ -174,6 +175,13 @@ def _from_sidecar(data: dict[str, Any]) -> Receipt:
             Problem(".".join(map(str, one["loc"])), one["msg"], f"see the schema of {FORMAT}")
             for one in error.errors(include_url=False)
         ) from None
+    problems = [
+        problem
+        for place, line in enumerate(found.lines)
+        for problem in near_problems(f"lines[{place}].near", [each.model_dump() for each in line.near or ()])
+    ]
+    if problems:
+        raise DocumentError(problems)
     items = [_line(line) for line in found.lines if line.kind == "item"]
     return Receipt(lines=items, receipt_id=found.receipt_id, store=found.store)
 

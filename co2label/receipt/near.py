@@ -12,14 +12,18 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from co2label.declaration.claims import text_problems
 from co2label.declaration.estimate import estimate_of
 from co2label.declaration.unit_words import declared_unit_words
+from co2label.errors import Problem, TextError
 from co2label.model.noun import in_language
 from co2label.model.vocabulary import DATA_KINDS
 from co2label.receipt.known import METHODS
+from co2label.text import clean_text
 from co2label.wording import LANGUAGES, say
 
 if TYPE_CHECKING:
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
     from co2label.receipt.known import Method
     from co2label.receipt.lines import ReceiptLine
 
-__all__ = ["kinds_of", "near_line", "near_sum", "near_words", "unit_words"]
+__all__ = ["kinds_of", "near_line", "near_problems", "near_sum", "near_words", "unit_words"]
 
 
 def near_sum(covered: Iterable[ReceiptLine]) -> tuple[Remark, ...]:
@@ -68,6 +72,35 @@ def unit_words(line: ReceiptLine, language: str) -> str:
     if line.footprint is not None:
         return in_language(declared_unit_words(line.footprint.product), language)
     return say("receipt-data.unit", language)
+
+
+def near_problems(where: str, remarks: Iterable[Mapping[str, Any]]) -> Iterator[Problem]:
+    """What keeps remarks of a file from being printed: no words, words that printers obey, or a claim.
+
+    Args:
+        where: path of the remarks.
+        remarks: each with `words` and `short` by language.
+    """
+    for place, remark in enumerate(remarks):
+        for length in ("words", "short"):
+            at = f"{where}[{place}].{length}"
+            if not remark[length]:
+                yield Problem(at, "expected words by language, got none", "leave the remark out, or say it")
+            for language, text in remark[length].items():
+                what = _unsayable(language, text)
+                if what is not None:
+                    yield Problem(f"{at}.{language}", *what)
+
+
+@lru_cache(maxsize=4096)
+def _unsayable(language: str, text: str) -> tuple[str, str] | None:
+    """What is wrong with a text, and what to do; most remarks of a catalogue have the same few."""
+    try:
+        clean_text(text)
+    except TextError as error:
+        return str(error), ""
+    problem = next(text_problems("", {language: text}), None)
+    return None if problem is None else (problem.what, problem.todo)
 
 
 def kinds_of(covered: Iterable[ReceiptLine]) -> dict[Method, float]:

@@ -228,3 +228,26 @@ def test_the_order_of_the_items_changes_nothing():
         for near in (REMARKS, REMARKS[:1], (STAGES, REMOVED))
     ]
     assert near_sum(lines) == near_sum(lines[::-1]) == near_sum([lines[1], lines[0], lines[2]])
+
+
+@pytest.mark.parametrize(
+    ("words", "refused"),
+    [
+        ({"en": "carbon neutral"}, "near[0].words.en: 'carbon neutral' claims"),
+        ({"ja": "排出ゼロの商品"}, "near[0].words.ja"),
+        ({"en": "a\x1bb"}, "near[0].words.en"),
+        ({}, "near[0].words: expected words by language, got none"),
+    ],
+)
+def test_remarks_of_files_claim_nothing_and_hold_nothing_that_a_printer_obeys(tmp_path, words, refused):
+    said = [{"code": "x", "words": words, "short": {"en": "ok"}}]
+    entry = BookEntry(product_id="ball", name={"ja": "x"}, kg_co2e=1.0, near=said)
+    header = {"factor_edition": "t", "gwp_set": "AR6", "issued": dt.date(2026, 11, 1)}
+    with pytest.raises(c2.DocumentError) as found:
+        Book.write(tmp_path / "b.sqlite", [entry], valid_until=dt.date(2027, 3, 31), **header)
+    assert refused in str(found.value)
+    slip = sidecar(bought())
+    slip["lines"][0]["near"] = said
+    with pytest.raises(c2.DocumentError) as found:
+        purchases_of({"receipts": [{"date": "2026-11-03", **slip}]})
+    assert f"receipts[0].lines[0].{refused}" in str(found.value)
