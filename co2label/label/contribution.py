@@ -101,7 +101,7 @@ def contribution(footprint: Footprint, *, language: str = "en") -> Picture:
     >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate",
     ...     activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")])
     >>> contribution(c2.compute(tea)).scene.description
-    'Production: 210 g-CO2e (100%)\nTotal: 210 g-CO2e'
+    'Production: 210 g-CO2e (100%)\nTotal: 210 g-CO2e\nData for 1 of 2 stages'
     """
     refuse_claims(name=footprint.product.name)
     rows, unit = _rows(footprint, language)

@@ -170,7 +170,7 @@ def text_lines(declaration: Declaration, language: str | Sequence[str] = "ja") -
     ...     info_url="https://example.jp/tea")
     >>> text_lines(said, "en")[1:3]
     ('Tea: the CO2 footprint per 1 piece is 210 grams of CO2 equivalent. This is 3% of a 6.8 kilogram day per \
-person.', 'Raw materials: no data')
+person.', 'Data for 1 of 2 stages')
     """
     return tuple(
         line.replace("₂", "2")

@@ -116,7 +116,7 @@ def _code(link: str, columns: int, width: float, top: float, language: str) -> Q
     return Qr((width - size) / 2, top - QUIET * module, size, link, said, LEVEL)
 
 
-def _row(row: str, left: float, top: float, page: CodePage) -> Iterator[Text]:
+def _row(row: str, left: float, top: float, page: CodePage = "cp932") -> Iterator[Text]:
     baseline = top + _BASELINE
     column = 0
     at = 0

@@ -77,7 +77,7 @@ def test_per_kg_is_ten_times_per_100_g(kg):
 
 
 @settings(deadline=None, max_examples=100)
-@given(st.lists(st.tuples(st.sampled_from(STAGES), st.integers(0, 10**6)), min_size=1, max_size=12))
+@given(st.lists(st.tuples(st.sampled_from(STAGES), st.integers(1, 10**6)), min_size=1, max_size=12))
 def test_every_row_and_published_line_lies_at_most_half_of_the_last_place_away(lines):
     product = Product(
         id="x",

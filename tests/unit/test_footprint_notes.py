@@ -164,11 +164,11 @@ def test_bridges_that_were_used():
         line("2 piece", name="rice", factor=factor()),
         line("3 L", name="oil", factor=oil),
         line("100 g", name="half", product="inner"),
-        mass="110 g",
+        mass="2000 g",
         products=[inner],
     )
     assert found == [
-        ("bridged", "2 piece × (110 g / 1 piece) is taken as 0.22 kg of factor 'rice'", ("rice",)),
+        ("bridged", "2 piece × (2000 g / 1 piece) is taken as 4 kg of factor 'rice'", ("rice",)),
         ("bridged", "3 L × 0.5 kg/L is taken as 1.5 kg of factor 'oil'", ("oil",)),
         ("bridged", "100 g ÷ (200 g / 1 piece) is taken as 0.5 piece of the used product", ("half",)),
     ]
@@ -192,6 +192,7 @@ def test_loops():
 
 
 def test_many_notes_of_one_kind_are_counted():
-    found = notes(*[line("1 piece", name=f"n{i}", factor=factor()) for i in range(30)], mass="1 g")
+    lines = [line("1 piece", "production", name=f"n{i}", factor=factor()) for i in range(30)]
+    found = notes(*lines, mass="1 g")
     assert len(found) == 21
     assert found[-1] == ("bridged", "and 10 further lines", ())

@@ -163,7 +163,8 @@ def test_the_working_can_be_checked_and_names_the_rule():
     said = "R1 = 0.3, R2 = 0.5, R3 = 0.2, A = 0.5, B = 0, Qs_in/Qp = 0.45, Qs_out/Qp = 0.4"
     assert leaf.steps == (f"30 g by circular footprint formula (CFF), {said}",)
     assert [(note.code, note.message, note.where) for note in footprint.notes] == [
-        ("recycling", f"circular footprint formula (CFF) with {said}", ("PET",))
+        ("mass-balance", footprint.notes[0].message, ()),  # 30 g of material in a bottle of 1 kg
+        ("recycling", f"circular footprint formula (CFF) with {said}", ("PET",)),
     ]
 
 

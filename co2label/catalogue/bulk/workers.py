@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import threading
 import traceback
 from collections import deque
 from contextlib import contextmanager
@@ -64,9 +65,9 @@ def _started(job: Job, workers: int) -> Iterator[list[Connection]]:
             process = context.Process(target=_work, args=(theirs, job), daemon=True)
             with _uninterrupted():
                 process.start()
-            theirs.close()
-            processes.append(process)
-            pipes.append(ours)
+                theirs.close()
+                processes.append(process)
+                pipes.append(ours)
         yield pipes
     finally:
         for pipe in pipes:
@@ -79,18 +80,27 @@ def _started(job: Job, workers: int) -> Iterator[list[Connection]]:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Ctrl-C waits, and a process that begins here never sees it, not even before it has read what it shall do."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
+    """Ctrl-C waits, and a process that begins here never sees it, not even before it has read what it shall do.
+
+    The mask is for the process that begins. It does not hold Ctrl-C back here: another thread may take the signal, and Python
+    then interrupts this one; so the handler waits as well.
+    """
+    if not hasattr(signal, "pthread_sigmask") or threading.current_thread() is not threading.main_thread():
+        yield  # Windows, or a thread that Ctrl-C never interrupts
         return
     from multiprocessing import resource_tracker  # noqa: PLC0415 - not there on Windows
 
     resource_tracker.ensure_running()  # else it begins with the first process, and lets Ctrl-C through again
+    waiting: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: waiting.append(number))
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, handler)
+    if waiting:
+        signal.raise_signal(signal.SIGINT)
 
 
 def _received(pipe: Connection) -> list[Made]:
