@@ -5,15 +5,19 @@ The kinds and their public sources: docs/explanation/what-was-tried.md.
 
 import csv
 import io
+from pathlib import Path
 
 import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from typer.testing import CliRunner
 
 from co2label import DocumentError, FactorLibrary, Product, compute_all
 from co2label.catalogue import ColumnMap, Rejected, batches_of, footprint_batches, open_tables
+from co2label.cli import app
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 PRODUCTS = [
     ["id", "name.ja", "declared_unit", "boundary"],
     ["bento", "幕の内弁当", "1 個", "cradle-to-gate"],
@@ -342,9 +346,7 @@ def test_a_line_feed_in_a_cell_is_a_space_and_said(tmp_path):
     tables = open_tables(*files, mapping=ColumnMap.read(said))
     (made,) = tables.products()
     assert made.name["ja"] == "ここに文章 可能"
-    assert (
-        "1 cells with a line feed are read on one line, such as row 2: 'ここに文章 可能'" in tables.remarks[0]
-    )
+    assert "1 cell with a line feed is read on one line, row 2: 'ここに文章 可能'" in tables.remarks[0]
 
 
 @pytest.mark.parametrize(
@@ -604,3 +606,22 @@ def test_products_whose_ids_look_the_same_are_refused_in_nested_tables_too(tmp_p
     batches = list(batches_of(tmp_path / "p.parquet", rejected=bad.append))
     assert [row["id"] for batch in batches for row in batch.to_pylist()] == ["bun"]
     assert [each.product for each in bad] == ["tea", "TEA"]
+
+
+# On the command line
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["batch", "p.csv", "-o", "out", "--no-labels"],
+        ["changed", str(EXAMPLES / "factors-2026.csv"), "--products", "p.csv"],
+    ],
+)
+def test_what_is_read_otherwise_than_it_stands_there_is_printed(tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    csv_file(tmp_path / "p.csv", PRODUCTS)
+    csv_file(tmp_path / "l.csv", LINES)
+    result = CliRunner().invoke(app, [*command, "--activities", "l.csv"])
+    assert result.exit_code == 0, result.output
+    assert "l.csv: product_id stands on the first row of each product alone" in result.stderr

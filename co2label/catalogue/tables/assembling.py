@@ -76,7 +76,8 @@ class Assembly:
         if not self.activities.shape.sums:
             return lines, []
         sums = [line for line in lines if not line.broken and is_sum(self.activities.text(line, "name"))]
-        return [line for line in lines if line not in sums], sums
+        numbers = {line.number for line in sums}
+        return [line for line in lines if line.number not in numbers], sums
 
     def _of_row(self, row: Row, owner: str, lines: Sequence[Row]) -> Iterator[Problem]:
         """What keeps a row from being a product at all."""

@@ -74,7 +74,7 @@ class Marks:
 
     def look(self, cell: str, row: int) -> None:
         """Look at one more cell."""
-        if "," not in cell and "." not in cell:
+        if "," not in cell and ("." not in cell or (self._point[1] and cell.count(".") == 1)):
             return
         for number in _NUMBER.findall(cell):
             if not self._comma[1] and _SURELY_COMMA.fullmatch(number):

@@ -55,12 +55,12 @@ class Shape:
         return replace(self, filled=self.filled - {OWNER}, supposed="", remarks=said)
 
 
-def is_apart(plan: Plan, row: Row) -> bool:
+def is_apart(plan: Plan, row: Row, owner: str) -> bool:
     """Whether a row adds up others and is of no product: a sum by its id, or by its name where it has no id."""
-    key = "id" if plan.fields is PRODUCT else OWNER
-    owner = plan.text(row, key)
+    if owner:
+        return is_sum(owner)
     names = (name for name in plan.columns if name == "name" or name.startswith("name."))
-    return is_sum(owner) or (not owner and any(is_sum(plan.text(row, name)) for name in names))
+    return any(is_sum(plan.text(row, name)) for name in names)
 
 
 def is_bare(plan: Plan, row: Row) -> bool:
@@ -73,7 +73,12 @@ def shaped(plan: Plan) -> Iterator[Row]:
     rows = plan.table.rows()
     shape = plan.shape
     if shape.sums:
-        rows = (row for row in rows if row.number not in shape.left_out and not is_apart(plan, row))
+        key = "id" if plan.fields is PRODUCT else OWNER
+        rows = (
+            row
+            for row in rows
+            if row.number not in shape.left_out and not is_apart(plan, row, plan.text(row, key))
+        )
     if shape.filled:
         rows = _filled(plan, rows)
     if not shape.shared:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["SUM_WORDS", "RunningSum", "is_sum"]
 
@@ -29,9 +30,14 @@ _ROUNDED = 0.005
 
 def is_sum(text: str) -> bool:
     """Whether a cell says that its row is a sum."""
-    if not 0 < len(text) <= _LONGEST:
+    if not 0 < len(text) <= _LONGEST or text.isdecimal():
         return False
-    plain = _APART.sub("", unicodedata.normalize("NFKC", text))
+    return _in_words(text)
+
+
+@lru_cache(maxsize=1 << 12)  # the same words stand on many rows
+def _in_words(text: str) -> bool:
+    plain = text if text.isascii() else _APART.sub("", unicodedata.normalize("NFKC", text))
     return _SUM.fullmatch(plain) is not None
 
 
@@ -67,5 +73,7 @@ class RunningSum:
 
 
 def _rough(amount: str, unit: str) -> tuple[float, str] | None:
+    if unit and amount.isdecimal():
+        return float(amount), unit
     found = _NUMBER.fullmatch(amount.strip())
     return (float(found[1].replace(",", ".")), (unit or found[2]).strip()) if found else None

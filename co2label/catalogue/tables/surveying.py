@@ -78,9 +78,13 @@ class _Look:
         self._elsewhere = Marks()
         self._breaks, self._markup, self._sums = _Told(), _Told(), _Told()
         self._bare = _Told()
+        self._key = "id" if plan.fields is PRODUCT else OWNER
         self._owners, self._running, self._owner = Owners(), RunningSum(), ""
         self._left_out: list[int] = []
         self._is_flat = plan.fields is ACTIVITY and OWNER in plan.columns
+        self._draws = [name for name in _DRAWS if name in plan.columns]
+        self._always_draws = any(plan.constants.get(name) for name in _DRAWS)
+        self._translated = any(plan.columns[name].values for name in self._words)
 
     def at(self, row: Row) -> None:
         """Look at one more row."""
@@ -93,28 +97,33 @@ class _Look:
         self._look_at_texts(row)
         if self._plan.fields is PRODUCT and is_bare(self._plan, row):
             self._bare.add(row.number, "")
-        if is_apart(self._plan, row):
+        owner = self._plan.text(row, self._key)
+        if is_apart(self._plan, row, owner):
             self._sums.add(row.number, next(filter(is_sum, filter(_is_text, row.cells)), ""))
         elif self._plan.fields is ACTIVITY:
-            self._look_at_activity(row)
+            self._look_at_activity(row, owner)
 
     def _look_at_texts(self, row: Row) -> None:
-        for cell in row.cells:
-            if not _is_text(cell):
-                continue
-            if not cell.isprintable() and one_line(cell) != cell:
-                self._breaks.add(row.number, clip(one_line(cell)))
-            if "," in cell and not self._elsewhere.sure and is_number(cell):
-                self._elsewhere.look(cell, row.number)
+        texts = [cell for cell in row.cells if isinstance(cell, str)]
+        whole = " ".join(texts)
+        if not whole.isprintable():
+            for cell in texts:
+                if not cell.isprintable() and one_line(cell) != cell:
+                    self._breaks.add(row.number, clip(one_line(cell)))
+        if "," in whole and not self._elsewhere.sure:
+            for cell in texts:
+                if "," in cell and is_number(cell):
+                    self._elsewhere.look(cell, row.number)
+        if "<" not in whole and "&" not in whole and not self._translated:
+            return
         for name in self._words:
             text = self._plan.text(row, name)
             if MARKUP.search(text) and unmarked(text) != text:
                 self._markup.add(row.number, f"{clip(text)} is read as {clip(unmarked(text))}")
 
-    def _look_at_activity(self, row: Row) -> None:
+    def _look_at_activity(self, row: Row, owner: str) -> None:
         plan = self._plan
         if self._is_flat:
-            owner = plan.text(row, OWNER)
             another = any(row.cells[place] for place in plan.parents)
             self._owners.look(owner, row.number, another=another)
             if owner and owner != self._owner:
@@ -127,7 +136,7 @@ class _Look:
             self._sums.add(row.number, name)
         elif (
             self._is_flat
-            and not any(plan.text(row, each) for each in _DRAWS)
+            and not (self._always_draws or any(plan.text(row, name) for name in self._draws))
             and self._running.equals(amount, unit)
         ):
             self._sums.add(row.number, name or amount)
@@ -210,12 +219,14 @@ class _Look:
             )
         if self._sums.count:
             yield f"{name}: {_rows(self._sums)} ({clip(self._sums.text)})"
-        for told, words in (
-            (self._breaks, "cells with a line feed are read on one line"),
-            (self._markup, "cells with HTML are read without it"),
+        for told, what, how in (
+            (self._breaks, "with a line feed", "on one line"),
+            (self._markup, "with HTML", "without it"),
         ):
             if told.count:
-                yield f"{name}: {told.count} {words}, such as row {told.row}: {told.text}"
+                cells = "1 cell {} is" if told.count == 1 else f"{told.count} cells {{}} are"
+                which = "row" if told.count == 1 else "such as row"
+                yield f"{name}: {cells.format(what)} read {how}, {which} {told.row}: {told.text}"
 
 
 def _rows(told: _Told) -> str:
