@@ -18,7 +18,17 @@ def test_laws_hold_for_cases_of_a_new_seed(capsys):
     again = f"CO2LABEL_SEED={SEED}"
     with capsys.disabled():
         print(f"\nsearching with {again}")
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "-m", "hypothesis", f"--hypothesis-seed={SEED}"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        "auto",
+        "-m",
+        "hypothesis",
+        f"--hypothesis-seed={SEED}",
+    ]
     folders = ["tests/unit", "tests/property", "tests/conformance"]
     done = subprocess.run(
         [*command, "-p", "no:cacheprovider", *folders],
