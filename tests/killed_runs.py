@@ -1,8 +1,8 @@
 """Runs that are killed: `python tests/killed_runs.py FOLDER KILLS SEED` prints what the folders held after going on.
 
-Each run is a process forked from this one, so that its moments are those of its work and not of its imports. SIGKILL comes at
-a random moment of the time that a whole run takes; then the run goes on, and the folder must hold what a run without
-interruption leaves.
+Each run is a process forked from this one, so that its moments are those of its work and not of its imports. Every other
+SIGKILL comes at a random moment of the time that a whole run takes, the others when the journal has come to a random line,
+whatever the pace of the machine; then the run goes on, and the folder must hold what a run without interruption leaves.
 """
 
 import json
@@ -35,8 +35,17 @@ def through(folder):
     return journal.read_bytes().count(b"\n") - 1 if journal.exists() else -1
 
 
-def killed(folder, moment):
+def until(folder, line):
+    """Wait for this line of the journal, but not longer than ten whole runs take."""
+    last = time.monotonic() + 10 * takes
+    while through(folder) < line and time.monotonic() < last:
+        time.sleep(0.0005)
+
+
+def killed(folder, moment, line):
     child = forked(folder)
+    if line is not None:
+        until(folder, line)
     time.sleep(moment)
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
@@ -55,10 +64,13 @@ os.waitpid(forked(whole), 0)
 takes = time.monotonic() - begun
 expected = MADE["tree"](whole)
 moments = random.Random(seed)
-report = {"takes": takes, "files": len(expected), "killed": 0, "before": [], "different": []}
+report = {"takes": takes, "products": COUNT, "files": len(expected), "killed": 0, "before": [], "different": []}
 for number in range(kills):
     folder = root / str(number)
-    hit, before = killed(folder, moments.uniform(0, takes))
+    if number % 2:
+        hit, before = killed(folder, moments.uniform(0, takes / COUNT), moments.randrange(COUNT))
+    else:
+        hit, before = killed(folder, moments.uniform(0, takes), None)
     report["killed"] += hit
     report["before"].append(before)
     found = MADE["tree"](folder)
