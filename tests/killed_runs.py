@@ -64,7 +64,14 @@ os.waitpid(forked(whole), 0)
 takes = time.monotonic() - begun
 expected = MADE["tree"](whole)
 moments = random.Random(seed)
-report = {"takes": takes, "products": COUNT, "files": len(expected), "killed": 0, "before": [], "different": []}
+report = {
+    "takes": takes,
+    "products": COUNT,
+    "files": len(expected),
+    "killed": 0,
+    "before": [],
+    "different": [],
+}
 for number in range(kills):
     folder = root / str(number)
     if number % 2:
