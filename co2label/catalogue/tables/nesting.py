@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from co2label.catalogue.tables.arrow_table import ArrowTable
 from co2label.catalogue.tables.cells import cell_text
 from co2label.catalogue.tables.fields import ACTIVITY, LINE_NEEDS, LINES
-from co2label.catalogue.tables.plan import plan_of
+from co2label.catalogue.tables.surveying import plan_of
 from co2label.catalogue.tables.table import Row, Table, headings_of
 from co2label.errors import DocumentError, Problem
 

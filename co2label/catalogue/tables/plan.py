@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 from co2label.catalogue.rejected import Rejected
 from co2label.catalogue.tables.cleaning import one_line, without_mark
 from co2label.catalogue.tables.fields import field_of
-from co2label.catalogue.tables.headings import Beside, Column, Headings, shown
+from co2label.catalogue.tables.headings import Column, shown
 from co2label.catalogue.tables.shaping import Shape, shaped
-from co2label.catalogue.tables.surveying import surveyed
-from co2label.errors import DocumentError, Problem
 from co2label.units import OwnUnits
 
 if TYPE_CHECKING:
@@ -19,16 +17,14 @@ if TYPE_CHECKING:
 
     from co2label.catalogue.tables.days import DateOrder
     from co2label.catalogue.tables.fields import Field
-    from co2label.catalogue.tables.mapping import TableMap
     from co2label.catalogue.tables.table import Row, Table
+    from co2label.errors import Problem
 
-__all__ = ["Plan", "plan_of"]
+__all__ = ["Plan"]
 
 _CODES = frozenset({"id", "gtin", "product_id", "product"})
 
-Needs = tuple[tuple[str, ...], ...]
-
-_NONE, _PLAIN, _ALONE = OwnUnits.of([]), Shape(), Beside()
+_NONE, _PLAIN = OwnUnits.of([]), Shape()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,51 +108,3 @@ class Plan:
             if ".".join(field.path) == path:
                 return name
         return path if path in self.fields else ""
-
-
-def plan_of(  # noqa: PLR0913 - what is read, how, and what stands beside it
-    table: Table,
-    said: TableMap,
-    fields: Mapping[str, Field],
-    needs: Needs,
-    *,
-    units: OwnUnits = _NONE,
-    beside: Beside = _ALONE,
-) -> Plan:
-    """The plan of a table, its rows surveyed.
-
-    Args:
-        table: the table.
-        said: its part of the column map.
-        fields: what the columns may be, `PRODUCT` or `ACTIVITY`.
-        needs: one of each group has to be a column or a constant.
-        units: counted units of one's own that the map declares.
-        beside: headings that something else reads.
-
-    Raises:
-        DocumentError: every heading, map entry and missing field that does not fit; a column in which some numbers have a
-            decimal comma and some a decimal point.
-    """
-    headings = Headings(table, said, fields, beside)
-    columns = headings.columns()
-    constants = {name: _constant(value) for name, value in said.constants.items()}
-    problems = headings.problems(columns, constants, needs)
-    if problems:
-        raise DocumentError(problems)
-    named = ((name, field_of(name, fields)) for name in (*columns, *constants))
-    plan = Plan(
-        table,
-        fields,
-        columns,
-        constants,
-        tuple((name, field) for name, field in named if field),
-        headings.unread(columns),
-        dates=said.dates,
-        units=units,
-        parents=beside.parents,
-    )
-    return surveyed(plan, said)
-
-
-def _constant(value: str | float) -> str:  # bool and int are among the numbers
-    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -38,8 +38,8 @@ from co2label.catalogue.tables.joining import each_stands_once, lines_by_product
 from co2label.catalogue.tables.mapping import ColumnMap, read_map
 from co2label.catalogue.tables.nesting import list_column, nested, nested_plan
 from co2label.catalogue.tables.opening import open_table
-from co2label.catalogue.tables.plan import plan_of
 from co2label.catalogue.tables.sharing import shared_plans, shares_rows
+from co2label.catalogue.tables.surveying import plan_of
 from co2label.errors import DocumentError, Problem
 from co2label.model import Product
 
@@ -49,9 +49,10 @@ if TYPE_CHECKING:
     from co2label.catalogue.tables.disk import Disk
     from co2label.catalogue.tables.fields import Field
     from co2label.catalogue.tables.form import TableForm
+    from co2label.catalogue.tables.headings import Needs
     from co2label.catalogue.tables.joining import Group
     from co2label.catalogue.tables.opening import Source
-    from co2label.catalogue.tables.plan import Needs, Plan
+    from co2label.catalogue.tables.plan import Plan
     from co2label.catalogue.tables.table import Row, Table
     from co2label.factors import FactorLibrary
 

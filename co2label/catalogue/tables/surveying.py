@@ -12,25 +12,74 @@ from co2label.catalogue.tables.arrow_looking import needs_looking
 from co2label.catalogue.tables.cleaning import MARKUP, one_line, unmarked
 from co2label.catalogue.tables.decimals import Decimals, Marks, is_number
 from co2label.catalogue.tables.fields import ACTIVITY, OWNER, PRODUCT, field_of
+from co2label.catalogue.tables.headings import Beside, Headings
 from co2label.catalogue.tables.owners import Owners
+from co2label.catalogue.tables.plan import Plan
 from co2label.catalogue.tables.shaping import Shape, is_apart, is_bare
 from co2label.catalogue.tables.sums import RunningSum, is_sum
 from co2label.errors import DocumentError, Problem, clip
+from co2label.units import OwnUnits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from co2label.catalogue.tables.fields import Field
+    from co2label.catalogue.tables.headings import Needs
     from co2label.catalogue.tables.mapping import TableMap
-    from co2label.catalogue.tables.plan import Plan
-    from co2label.catalogue.tables.table import Row
+    from co2label.catalogue.tables.table import Row, Table
 
-__all__ = ["surveyed"]
+__all__ = ["plan_of"]
 
 _NUMBERS = {"amount", "number"}
 _DRAWS = ("factor", "product", "gas")
+_NONE, _ALONE = OwnUnits.of([]), Beside()
 
 
-def surveyed(plan: Plan, said: TableMap) -> Plan:
+def plan_of(  # noqa: PLR0913 - what is read, how, and what stands beside it
+    table: Table,
+    said: TableMap,
+    fields: Mapping[str, Field],
+    needs: Needs,
+    *,
+    units: OwnUnits = _NONE,
+    beside: Beside = _ALONE,
+) -> Plan:
+    """The plan of a table, its rows surveyed.
+
+    Args:
+        table: the table.
+        said: its part of the column map.
+        fields: what the columns may be, `PRODUCT` or `ACTIVITY`.
+        needs: one of each group has to be a column or a constant.
+        units: counted units of one's own that the map declares.
+        beside: headings that something else reads.
+
+    Raises:
+        DocumentError: every heading, map entry and missing field that does not fit; a column in which some numbers have a
+            decimal comma and some a decimal point.
+    """
+    headings = Headings(table, said, fields, beside)
+    columns = headings.columns()
+    constants = {name: _constant(value) for name, value in said.constants.items()}
+    problems = headings.problems(columns, constants, needs)
+    if problems:
+        raise DocumentError(problems)
+    named = ((name, field_of(name, fields)) for name in (*columns, *constants))
+    plan = Plan(
+        table,
+        fields,
+        columns,
+        constants,
+        tuple((name, field) for name, field in named if field),
+        headings.unread(columns),
+        dates=said.dates,
+        units=units,
+        parents=beside.parents,
+    )
+    return _surveyed(plan, said)
+
+
+def _surveyed(plan: Plan, said: TableMap) -> Plan:
     """The plan, with what all rows of its table show.
 
     Args:
@@ -48,6 +97,10 @@ def surveyed(plan: Plan, said: TableMap) -> Plan:
     found = look.plan_with(said)
     plain = not looking and found.shape.as_they_are
     return replace(found, shape=replace(found.shape, plain=plain))
+
+
+def _constant(value: str | float) -> str:  # bool and int are among the numbers
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 class _Told:
