@@ -37,10 +37,17 @@ if TYPE_CHECKING:
         UnitError,
     )
     from co2label.factors import FactorLibrary
-    from co2label.footprint import Footprint, Footprints, compute, compute_all, footprint_choices
-    from co2label.footprint.monte_carlo import monte_carlo
-    from co2label.footprint.sensitivity import reach_target, sensitivity
-    from co2label.footprint.what_if import what_if
+    from co2label.footprint import (
+        Footprint,
+        Footprints,
+        compute,
+        compute_all,
+        footprint_choices,
+        monte_carlo,
+        reach_target,
+        sensitivity,
+        what_if,
+    )
     from co2label.links import DigitalLink
     from co2label.model import (
         Activity,
@@ -79,10 +86,17 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "UnitError",
     ),
     "co2label.factors": ("FactorLibrary",),
-    "co2label.footprint": ("Footprint", "Footprints", "compute", "compute_all", "footprint_choices"),
-    "co2label.footprint.monte_carlo": ("monte_carlo",),
-    "co2label.footprint.sensitivity": ("reach_target", "sensitivity"),
-    "co2label.footprint.what_if": ("what_if",),
+    "co2label.footprint": (
+        "Footprint",
+        "Footprints",
+        "compute",
+        "compute_all",
+        "footprint_choices",
+        "monte_carlo",
+        "reach_target",
+        "sensitivity",
+        "what_if",
+    ),
     "co2label.links": ("DigitalLink",),
     "co2label.model": (
         "Activity",

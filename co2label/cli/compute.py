@@ -75,7 +75,7 @@ def _drawn(
     file: Path, computed: Footprints, footprints: list[Footprint], draws: int, seed: int
 ) -> list[Footprint]:
     from co2label.cli.reading import about  # noqa: PLC0415 - a fast start
-    from co2label.footprint.monte_carlo import with_draws  # noqa: PLC0415
+    from co2label.footprint.draws import with_draws  # noqa: PLC0415
 
     with about(file):
         drawn = {one.product.id: one for one in with_draws(computed, draws=draws, seed=seed)}

@@ -92,7 +92,7 @@ def _choices(tables: Sequence[tuple[Footprint, tuple[Choice, ...]]], *, json: bo
 def _inputs(footprints: Sequence[Footprint], *, json: bool, alone: bool) -> None:
     from co2label.cli.inputs import print_inputs  # noqa: PLC0415 - a fast start
     from co2label.cli.output import print_json  # noqa: PLC0415
-    from co2label.footprint.sensitivity import sensitivity  # noqa: PLC0415
+    from co2label.footprint import sensitivity  # noqa: PLC0415
 
     found = [sensitivity(footprint) for footprint in footprints]
     if json:

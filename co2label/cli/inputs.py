@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from co2label.footprint.sensitivity import Sensitivity
+    from co2label.footprint import Sensitivity
 
 __all__ = ["print_inputs"]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from co2label.footprint import Footprint
-    from co2label.footprint.result import Note
+    from co2label.footprint.note import Note
     from co2label.model import Stage
 
 __all__ = ["stages_of_zeros", "zero_notes"]

@@ -8,13 +8,17 @@ sums), `nesting` (products that use products, also in loops), `tree` and `workin
 
 from __future__ import annotations
 
-from co2label.footprint.calculation import compute, compute_all
+from co2label.footprint.calculation import compute, compute_all, monte_carlo
 from co2label.footprint.choices import Choice, footprint_choices
 from co2label.footprint.explain import Explanation
 from co2label.footprint.footprints import Footprints
-from co2label.footprint.result import Contribution, Footprint, Interval, Note
+from co2label.footprint.note import Contribution, Interval, Note
+from co2label.footprint.result import Footprint
+from co2label.footprint.sensitivity import Change, Sensitivity, SensitivityRow, reach_target, sensitivity
+from co2label.footprint.what_if import WhatIf, what_if
 
 __all__ = [
+    "Change",
     "Choice",
     "Contribution",
     "Explanation",
@@ -22,7 +26,14 @@ __all__ = [
     "Footprints",
     "Interval",
     "Note",
+    "Sensitivity",
+    "SensitivityRow",
+    "WhatIf",
     "compute",
     "compute_all",
     "footprint_choices",
+    "monte_carlo",
+    "reach_target",
+    "sensitivity",
+    "what_if",
 ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from co2label.footprint.cumulants import Cumulants
-from co2label.footprint.lognormal import variance
+from co2label.footprint.lognormal import lognormal_variance
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,7 +24,7 @@ class AmountMoments:
     def __init__(self, columns: Columns, line_kg: NDArray[np.float64], stated: Stated) -> None:
         self._columns, self._stated, self._kg = columns, stated, line_kg[stated.lines]
         self._product = np.searchsorted(columns.start, stated.lines, side="right") - 1
-        self._variance = variance(stated.line_below, stated.line_above)
+        self._variance = lognormal_variance(stated.line_below, stated.line_above)
 
     def alone(self) -> Cumulants:
         """By product, where what is used is exact."""
@@ -61,7 +61,7 @@ class AmountMoments:
         inside = np.zeros(len(first))
         np.add.at(inside, which, self._kg[both])
         line = both[first]
-        by_factor = inside**2 * variance(stated.below, stated.above)[factor[line]]
+        by_factor = inside**2 * lognormal_variance(stated.below, stated.above)[factor[line]]
         return self._thirds(6 * kg[of_amount[line]] * self._variance[line] * by_factor, self._product[line])
 
     def _thirds(self, third: NDArray[np.float64], product: NDArray[np.intp]) -> Cumulants:

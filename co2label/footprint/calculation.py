@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
     from co2label.factors import FactorLibrary
     from co2label.footprint.columns import Columns
+    from co2label.footprint.draws import Draws
     from co2label.footprint.emitter import Basis
     from co2label.footprint.result import Footprint
     from co2label.model import Product
     from co2label.model.factor import GwpName
 
-__all__ = ["compute", "compute_all", "compute_part", "reachable", "refuse_twice"]
+__all__ = ["compute", "compute_all", "compute_part", "monte_carlo", "reachable", "refuse_twice"]
 
 
 def compute(  # noqa: PLR0913 - the basis, and how the interval is found, by keyword
@@ -63,7 +64,7 @@ def compute(  # noqa: PLR0913 - the basis, and how the interval is found, by key
     footprints = _computed(reached, factors, gwp_set, horizon, count=1, others=others)
     if method == "gum":
         return footprints[0]
-    from co2label.footprint.monte_carlo import with_draws  # noqa: PLC0415 - only who asks pays
+    from co2label.footprint.draws import with_draws  # noqa: PLC0415 - only who asks pays
 
     return with_draws(footprints, draws=draws, seed=seed)[0]
 
@@ -96,6 +97,39 @@ def compute_all(
     [2.0, 1.0]
     """
     return _computed(tuple(products), factors, gwp_set, horizon)
+
+
+def monte_carlo(
+    footprints: Footprints | Iterable[Product],
+    factors: FactorLibrary | None = None,
+    *,
+    draws: int = 1000,
+    seed: int = 0,
+) -> Draws:
+    """Draw the footprints of a catalogue.
+
+    Args:
+        footprints: what `compute_all` returned, or products to compute.
+        factors: for products: emission factors by id; the bundled ones if none are given.
+        draws: how many; the error of an end of the interval shrinks with their square root.
+        seed: a whole number, not below zero; the same seed gives the same draws.
+
+    Raises:
+        ComputeError: draws or a seed that make no sense, too many draws at once, or a loop that in some draw needs one or
+            more units of itself.
+
+    >>> from co2label.footprint import compute_all
+    >>> from co2label.model import Activity, Product
+    >>> flame = Product(id="flame", name="Flame", declared_unit="1 h", boundary="gate-to-gate", activities=[
+    ...     Activity("gas", "2 kg", gas="CO2", stage="production", uncertainty={"gsd2": 1.21})])
+    >>> drawn = monte_carlo(compute_all([flame]), draws=4000, seed=1)["flame"]
+    >>> drawn.point, round(drawn.median, 1), round(drawn.interval.high, 1)
+    (2.0, 2.0, 2.4)
+    """
+    from co2label.footprint.draws import draws_of  # noqa: PLC0415 - numpy and scipy, when needed
+
+    computed = footprints if isinstance(footprints, Footprints) else compute_all(footprints, factors)
+    return draws_of(computed, draws=draws, seed=seed)
 
 
 def _computed(  # noqa: PLR0913, PLR0917 - what the two verbs ask for, in one place

@@ -35,11 +35,10 @@ from scipy.sparse.csgraph import connected_components
 from co2label.errors import ComputeError, Problem
 from co2label.footprint.columns import compile_products
 from co2label.footprint.nesting import LoopError, Uses, solve
-from co2label.footprint.problems import place_of
+from co2label.footprint.note import number, place_of
 from co2label.footprint.rules.claims import check_electricity
 from co2label.footprint.rules.losses import with_loss
 from co2label.footprint.totals import uses_of
-from co2label.footprint.working import number
 from co2label.model.allocation import SharedActivity
 from co2label.model.electricity import DrawnElectricity
 from co2label.units import Amount

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.factors import FactorLibrary
+    from co2label.footprint.note import Note
     from co2label.footprint.parts import Left, Part
-    from co2label.footprint.result import Note
     from co2label.footprint.rules.expanding import Group
     from co2label.model import Activity, Component, EmissionFactor, Evidence, Product, Stage
     from co2label.units import Amount, Bridging, Unit

@@ -12,20 +12,20 @@ probability that the sum `b - r a` stays below zero, and that is a sum of terms 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from co2label.footprint.result import Interval
-from co2label.footprint.terms import Term, moved_by, named_apart
+from co2label.footprint.note import Interval
+from co2label.footprint.terms import Term, moved_by
 from co2label.model.uncertainty import COVERAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from co2label.footprint.result import Footprint
     from co2label.footprint.terms import Unknown
 
-__all__ = ["Difference", "difference"]
+__all__ = ["Difference", "difference", "named_apart"]
 
 _NARROW = 0.1
 """Standard deviation of the logarithm of the ratio up to which first order is good to a per cent of the ratio."""
@@ -124,3 +124,23 @@ class _Ratio:
 
         of_a, of_b = self._terms
         return share_up_to_zero([*of_b, *(term.times(-ratio) for term in of_a)])
+
+
+def named_apart(footprints: Iterable[Footprint]) -> Iterator[tuple[Term, ...]]:
+    """The terms of each footprint, in which what has the same name is the same factor or amount.
+
+    Where a name stands for something else than in an earlier footprint (another library, another product of the same id),
+    it is another input.
+    """
+    nouns: dict[tuple[str, ...], object] = {}
+    for footprint in footprints:
+        own = {one.key for one in footprint.inputs if nouns.setdefault(one.key, one.noun) != one.noun}
+        yield tuple(_renamed(term, own, footprint.product.id) for term in footprint.terms)
+
+
+def _renamed(term: Term, own: set[tuple[str, ...]], product: str) -> Term:
+    def named(unknown: Unknown) -> Unknown:
+        return unknown._replace(key=(*unknown.key, product)) if unknown.key in own else unknown
+
+    factor = None if term.factor is None else named(term.factor)
+    return replace(term, factor=factor, amounts=tuple(map(named, term.amounts)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from co2label.footprint import lognormal
+from co2label.footprint.lognormal import lognormal_third_moment, lognormal_variance
 from co2label.footprint.shifted import MOST_SKEWED, shifted_ends
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ class Cumulants:
     @classmethod
     def of_lognormals(cls, below: NDArray[np.float64], above: NDArray[np.float64]) -> Cumulants:
         """Of inputs, relative to their stated value, with one sigma on each side."""
-        third = lognormal.third(below, above)
+        third = lognormal_third_moment(below, above)
         one = np.ones(len(third))
-        return cls(lognormal.variance(below, above), third, np.abs(third), one, (below != above) * one)
+        return cls(lognormal_variance(below, above), third, np.abs(third), one, (below != above) * one)
 
     def of_products(self, cells: Cells) -> Cumulants:
         """Of products that hang on these variables with so many kilograms, `cells`."""

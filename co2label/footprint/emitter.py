@@ -18,10 +18,10 @@ from co2label.units import Amount, parse_amount
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from co2label.model import Activity, Component, DataKind, EmissionFactor, Product
+    from co2label.model import Activity, Component, DataKind, EmissionFactor, Product, Stage
     from co2label.model.factor import GwpName
 
-__all__ = ["Basis", "Emitter", "kept_stages", "of_factor", "of_gas", "of_product"]
+__all__ = ["MAKING", "SOURCE_STAGES", "Basis", "Emitter", "kept_stages", "of_factor", "of_gas", "of_product"]
 
 _PUBLISHED_HORIZON = 100
 """Years. Published factors in CO2e are on GWP100 (ISO 14067:2018)."""
@@ -37,6 +37,23 @@ _HOLDING: tuple[Component, ...] = (
     "land-management",
 )
 """Components that gases are booked in, in the order in which one is asked for."""
+SOURCE_STAGES: dict[str, Stage] = {
+    "transport": "distribution",
+    "transportation": "distribution",
+    "distribution": "distribution",
+    "supermarket": "distribution",
+    "retail": "distribution",
+    "storage": "distribution",
+    "consumption": "use",
+    "use": "use",
+    "end-of-life": "end-of-life",
+    "disposal": "end-of-life",
+}
+"""Stages after the gate, by the names that sources use in their own stage splits; any other name lies before it."""
+MAKING: dict[str, Stage] = dict.fromkeys(
+    ("processing", "transformation", "manufacturing", "production", "assembly", "mill"), "production"
+)
+"""Stages before the gate that are production, where a product is what the factor describes; others are raw materials."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from co2label.wording import say
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from co2label.footprint.result import Contribution, Footprint
+    from co2label.footprint.note import Contribution
+    from co2label.footprint.result import Footprint
 
 __all__ = ["Explanation", "Row", "explain"]
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from co2label.footprint import scores
+from co2label.footprint.scores import lognormal_scores, product_of, sum_of, variance_of
 from co2label.footprint.terms import Unknown
 from co2label.model.uncertainty import Sigmas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from co2label.footprint.scores import Scores
     from co2label.footprint.terms import Term
 
     Products = dict[frozenset[Unknown], float]
@@ -45,11 +46,11 @@ class Factored:
         self.certain = products.pop(frozenset(), 0.0)
         self.number = self._sum(products)
 
-    def _sum(self, products: Products) -> scores.Values:
+    def _sum(self, products: Products) -> Scores:
         certain = products.pop(frozenset(), 0.0)
-        return certain + scores.added(one for part in _parts(products) for one in self._connected(part))
+        return certain + sum_of(one for part in _parts(products) for one in self._connected(part))
 
-    def _connected(self, products: Products) -> list[scores.Values]:
+    def _connected(self, products: Products) -> list[Scores]:
         """Products that hang together, as numbers to be added up."""
         common = frozenset.intersection(*products)
         if not common:
@@ -57,18 +58,18 @@ class Factored:
         first, *others = sorted(common)
         rest = {unknowns - {first}: kg for unknowns, kg in products.items()}
         if not others and len(rest) == 1:
-            return [scores.lognormal(sum(rest.values()), *first.sigmas)]
+            return [lognormal_scores(sum(rest.values()), *first.sigmas)]
         return self._times(first, self._sum(rest), sum(products.values()))
 
-    def _times(self, one: Unknown, bracket: scores.Values, kg: float) -> list[scores.Values]:
-        number = scores.lognormal(1.0, *one.sigmas)
+    def _times(self, one: Unknown, bracket: Scores, kg: float) -> list[Scores]:
+        number = lognormal_scores(1.0, *one.sigmas)
         if bracket[0] >= 0:
-            return [scores.multiplied(number, bracket)]
+            return [product_of(number, bracket)]
         if bracket[-1] <= 0:
-            return [-scores.multiplied(number, -bracket[::-1])[::-1]]
+            return [-product_of(number, -bracket[::-1])[::-1]]
         # The product does not grow with both where the bracket may have either sign.
-        self.first_order += one.variance * scores.variance(bracket)
-        return [scores.lognormal(kg, *one.sigmas), bracket - kg]
+        self.first_order += one.variance * variance_of(bracket)
+        return [lognormal_scores(kg, *one.sigmas), bracket - kg]
 
     def _apart(self, products: Products) -> Products:
         """The number that moves them least, of those that several share, as an independent one in each."""

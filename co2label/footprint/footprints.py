@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, overload
 from co2label.errors import ComputeError, Problem, clip
 from co2label.footprint.computed import Computed
 from co2label.footprint.later import Later
-from co2label.footprint.result import Contribution, Footprint, Interval, Note
+from co2label.footprint.note import Contribution, Interval, Note
+from co2label.footprint.result import Footprint
 from co2label.model.findings import nearest
 from co2label.model.vocabulary import COMPONENTS, STAGES
 

@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix, diags_array, hstack
 
 from co2label.footprint.amount_moments import AmountMoments
 from co2label.footprint.cumulants import Cumulants
-from co2label.footprint.lognormal import excess
+from co2label.footprint.lognormal import lognormal_mean_shift
 from co2label.footprint.nesting import solve, solve_by_size
 from co2label.footprint.spreading import Cells
 from co2label.footprint.totals import uses_of
@@ -173,8 +173,8 @@ def _aside(
     by_factor = variable >= 0
     by_amount = np.zeros(len(line_kg), np.bool_)
     by_amount[stated.lines] = True
-    shift = excess(stated.below, stated.above)[variable] * own_kg
-    shift[stated.lines] += excess(stated.line_below, stated.line_above) * line_kg[stated.lines]
+    shift = lognormal_mean_shift(stated.below, stated.above)[variable] * own_kg
+    shift[stated.lines] += lognormal_mean_shift(stated.line_below, stated.line_above) * line_kg[stated.lines]
     anything = np.abs(line_kg) * (by_factor | by_amount)
     parts = (shift, absolute, absolute * (by_factor | gas), absolute * by_amount, anything)
     count = len(columns.products)

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
-__all__ = ["excess", "third", "variance"]
+__all__ = ["lognormal_mean_shift", "lognormal_third_moment", "lognormal_variance"]
 
 
-def excess(below: Numbers, above: Numbers) -> Numbers:
+def lognormal_mean_shift(below: Numbers, above: Numbers) -> Numbers:
     """How far the mean lies above the median 1.
 
-    >>> excess(np.array([0.5, 0.0]), np.array([0.5, 0.5])).round(6).tolist()
+    >>> lognormal_mean_shift(np.array([0.5, 0.0]), np.array([0.5, 0.5])).round(6).tolist()
     [0.133148, 0.28353]
     """
     found: Numbers = np.expm1(above**2 / 2)
@@ -32,10 +32,10 @@ def excess(below: Numbers, above: Numbers) -> Numbers:
     return found
 
 
-def variance(below: Numbers, above: Numbers) -> Numbers:
+def lognormal_variance(below: Numbers, above: Numbers) -> Numbers:
     """Variance.
 
-    >>> variance(np.array([0.5]), np.array([0.5])).round(6).tolist()
+    >>> lognormal_variance(np.array([0.5]), np.array([0.5])).round(6).tolist()
     [0.364696]
     """
     whole = np.expm1(above**2)
@@ -46,10 +46,10 @@ def variance(below: Numbers, above: Numbers) -> Numbers:
     return found
 
 
-def third(below: Numbers, above: Numbers) -> Numbers:
+def lognormal_third_moment(below: Numbers, above: Numbers) -> Numbers:
     """Third central moment.
 
-    >>> third(np.array([0.5]), np.array([0.5])).round(6).tolist()
+    >>> lognormal_third_moment(np.array([0.5]), np.array([0.5])).round(6).tolist()
     [0.385462]
     """
     whole = np.expm1(above**2)

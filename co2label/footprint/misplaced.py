@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from co2label.footprint.nesting import LoopError, Uses, solve
-from co2label.footprint.result import Note
+from co2label.footprint.note import Note, number
 from co2label.footprint.totals import in_figure
-from co2label.footprint.working import number
 from co2label.model.vocabulary import AFTER_THE_GATE, STAGES
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from co2label.footprint.result import Note
+from co2label.footprint.note import Note
 from co2label.footprint.rules.electricity import UpstreamActivity
 from co2label.footprint.rules.transport import LegActivity
 from co2label.model.allocation import CoProduct

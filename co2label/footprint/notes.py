@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from co2label.footprint.mass_balance import MassBalances, balance_notes
 from co2label.footprint.misplaced import left_out, misplaced
 from co2label.footprint.narrow import narrow, zeros
+from co2label.footprint.note import Note, number
 from co2label.footprint.overlap import overlaps
 from co2label.footprint.reached import Reached
 from co2label.footprint.removing import notes_on_removals
-from co2label.footprint.result import Note
 from co2label.footprint.rules.chains import chains
 from co2label.footprint.shared import allocations
 from co2label.footprint.sum_rules import carbon_balance
 from co2label.footprint.waste import waste_twice
-from co2label.footprint.working import bridge_words, number
+from co2label.footprint.working import bridge_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from co2label.footprint.emitter import kept_stages
-from co2label.footprint.result import Note
-from co2label.footprint.working import number
+from co2label.footprint.emitter import SOURCE_STAGES, kept_stages
+from co2label.footprint.note import Note, number
 from co2label.model.vocabulary import REACH, STAGES
 
 if TYPE_CHECKING:
@@ -22,25 +21,7 @@ if TYPE_CHECKING:
     from co2label.footprint.totals import Totals
     from co2label.model import Stage
 
-__all__ = ["MAKING", "SOURCE_STAGES", "later_stages", "overlaps"]
-
-SOURCE_STAGES: dict[str, Stage] = {
-    "transport": "distribution",
-    "transportation": "distribution",
-    "distribution": "distribution",
-    "supermarket": "distribution",
-    "retail": "distribution",
-    "storage": "distribution",
-    "consumption": "use",
-    "use": "use",
-    "end-of-life": "end-of-life",
-    "disposal": "end-of-life",
-}
-"""Stages after the gate, by the names that sources use in their own stage splits; any other name lies before it."""
-MAKING: dict[str, Stage] = dict.fromkeys(
-    ("processing", "transformation", "manufacturing", "production", "assembly", "mill"), "production"
-)
-"""Stages before the gate that are production, where a product is what the factor describes; others are raw materials."""
+__all__ = ["later_stages", "overlaps"]
 
 
 def overlaps(columns: Columns, totals: Totals, reached: Reached) -> Iterator[Note]:

@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from co2label.errors import ComputeError, Problem, clip
-from co2label.footprint.problems import place_of
+from co2label.footprint.note import place_of
 from co2label.footprint.rules.expanding import Group
 from co2label.footprint.rules.expansion import SEPARATOR
 from co2label.model.vocabulary import STAGES, stages_of

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from co2label.errors import ComputeError, Problem
+from co2label.footprint.note import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,20 +16,7 @@ if TYPE_CHECKING:
 
     from co2label.model import Activity, Product
 
-__all__ = ["LineProblems", "place_of"]
-
-
-def place_of(product: Product, row: int, place: int, name: str, *, numbered: bool) -> str:
-    """Where an activity stands, as messages say it.
-
-    >>> from co2label.model import Activity, Product
-    >>> tea = Product(id="tea", name="Tea", declared_unit="1 piece", boundary="gate-to-gate",
-    ...               activities=[Activity("gas", "1 g", gas="CO2", stage="production")])
-    >>> place_of(tea, 3, 0, "gas", numbered=True)
-    'products[3] (tea).activities[0] "gas"'
-    """
-    whole = f"products[{row}] ({product.id})" if numbered else product.id
-    return f'{whole}.activities[{place}] "{name}"'
+__all__ = ["LineProblems"]
 
 
 class LineProblems:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from co2label.footprint.result import Note
+from co2label.footprint.note import Note
 from co2label.model.components import REMOVING
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
+from co2label.model.allocation import CoProduct
 from co2label.model.components import EMITTED, REMOVING
 from co2label.model.vocabulary import SUM_RULES
 
@@ -16,78 +17,14 @@ if TYPE_CHECKING:
     from co2label.footprint.explain import Explanation
     from co2label.footprint.inputs import Input
     from co2label.footprint.mass_balance import MassBalance
+    from co2label.footprint.note import Contribution, Interval, Note
     from co2label.footprint.quality import Rating
     from co2label.footprint.removing import RemovedBy
     from co2label.footprint.sum_rules import Total
     from co2label.footprint.terms import Term
     from co2label.model import Component, DataKind, EmissionFactor, Product, Stage, SumRule
 
-__all__ = ["Contribution", "Footprint", "Interval", "Note"]
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A coverage interval in kg CO2e per declared unit."""
-
-    low: float
-    high: float
-    level: float = 0.95
-    median: float | None = None
-    """Of the draws, where it was drawn."""
-    method: Literal["gum", "monte-carlo"] = "gum"
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain data for JSON."""
-        median = {} if self.median is None else {"median": self.median}
-        return {"low": self.low, "high": self.high, "level": self.level, "method": self.method} | median
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something that a reader of the figure must know: a stable `code` and a sentence in each language."""
-
-    code: str
-    """mixed-basis, mixed-gwp-set, gwp-set-unknown, stale-factor, boundary-overlap, unsplit-components, bridged,
-    price-year, mass-balance, loop, interval-partial, interval-skewed, interval-first-order;
-    of factors that hold less than their name: tank-to-wheel, generation-only, collection-only; of zeros in the place of
-    data: zero-amount, zero-factor;
-    of rules: recycling, recycling-end-of-life, burning-left-out, end-of-life-routes, end-of-life-twice, stages-outside,
-    cut-off; of processes: allocation, below-zero; of transport: mixed-transport-boundary, upstream-only,
-    transport-counted-twice; of electricity: no-residual-mix, fit-electricity, certificates-spread,
-    certificate-life-cycle, uncertainty-left-out; of components: carbon-balance, removal-evidence, radiative-forcing."""
-    message: str
-    """In English, for engineers; `wording` holds the public sentences by code."""
-    where: tuple[str, ...] = ()
-    """Path of activity names from the product down, where the note belongs to one line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """What one leaf of the tree adds to the total; the leaves of a footprint add up to it."""
-
-    path: tuple[str, ...]
-    """Names of the activities from the product down to this leaf."""
-    stage: Stage
-    """The stage of the product that the first activity of the path belongs to."""
-    kg_co2e: float
-    factor: str | None = None
-    """Id of the emission factor, or None."""
-    gas: str | None = None
-    product: str | None = None
-    """Id of a product that is not opened further here (a loop, or a very wide tree), or None."""
-    working: str = ""
-    """The sum as a person would write it: "48 g = 0.048 kg × 2.75 kgCO2e/kg = 0.132 kgCO2e"."""
-    source: str = ""
-    """Title, edition and place of the factor's source, with its year."""
-    steps: tuple[str, ...] = ()
-    """For each name of the path but the last: the amount of another product that it takes, or the rule applied."""
-
-    def as_dict(self) -> dict[str, Any]:
-        """The entry of the JSON contract: only what is known."""
-        entry: dict[str, Any] = {"path": list(self.path), "stage": self.stage, "kg_co2e": self.kg_co2e}
-        kind = {"factor": self.factor, "gas": self.gas, "product": self.product}
-        entry |= {key: value for key, value in kind.items() if value is not None}
-        return entry | {"working": self.working} | ({"source": self.source} if self.source else {})
+__all__ = ["Footprint", "allocation_of"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -178,8 +115,6 @@ class Footprint:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON; numbers are unrounded, stages and components that are absent are absent."""
-        from co2label.footprint.shared import allocation_of  # noqa: PLC0415 - it needs this module
-
         interval, allocation = self.interval, allocation_of(self.product)
         return {
             "id": self.product.id,
@@ -212,3 +147,17 @@ class Footprint:
         cells = "".join(f"<tr><th>{html.escape(name)}</th><td>{kg:.6g}</td></tr>" for name, kg in rows)
         per = html.escape(f"{self.product.id}, per {self.product.declared_unit}")
         return f"<table><caption>{per}</caption>{cells}</table>"
+
+
+def allocation_of(product: Product) -> dict[str, Any] | None:
+    """How a product came by its part of a process, as plain data; None where no process makes it."""
+    if not isinstance(product, CoProduct):
+        return None
+    told = product.allocation
+    plain = {
+        "process": told.process,
+        "method": told.method,
+        "shares": dict(told.shares),
+        "keys": dict(told.keys),
+    }
+    return plain if told.price_ratio is None else plain | {"price_ratio": told.price_ratio}

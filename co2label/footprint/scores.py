@@ -22,10 +22,19 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Values = NDArray[np.float64]
+    Scores = NDArray[np.float64]
     """At the scores from -6 to 6."""
 
-__all__ = ["Values", "added", "certain", "ends", "lognormal", "multiplied", "share_up_to", "variance"]
+__all__ = [
+    "Scores",
+    "certain_scores",
+    "interval_ends",
+    "lognormal_scores",
+    "probability_up_to",
+    "product_of",
+    "sum_of",
+    "variance_of",
+]
 
 _STEPS = 25
 """Points of the table on a stretch of two standard deviations: so the ends of the interval are points."""
@@ -42,67 +51,67 @@ _SMALL = 1e-4
 """Share of the variance up to which the smallest terms are added up as one normal number."""
 
 
-def lognormal(size: float, below: float, above: float) -> Values:
+def lognormal_scores(size: float, below: float, above: float) -> Scores:
     """A number of median `size`, of any sign, with the sigmas of the logarithm of its size on both sides.
 
-    >>> low, high = ends(lognormal(-10.0, 0.5, 0.25))
+    >>> low, high = interval_ends(lognormal_scores(-10.0, 0.5, 0.25))
     >>> round(low, 4), round(high, 4)
     (-16.4872, -3.6788)
     """
-    values: Values = size * np.exp(np.where(_Z < 0, below, above) * _Z)
+    values: Scores = size * np.exp(np.where(_Z < 0, below, above) * _Z)
     return values if size >= 0 else values[::-1]
 
 
-def certain(size: float) -> Values:
+def certain_scores(size: float) -> Scores:
     """A number that is known."""
     return np.full(len(_Z), size)
 
 
-def added(numbers: Iterable[Values]) -> Values:
+def sum_of(numbers: Iterable[Scores]) -> Scores:
     """Their sum, from the surest to the least sure.
 
-    >>> low, high = ends(added([lognormal(1.0, 0.1, 0.1), lognormal(2.0, 0.0, 0.0)]))
+    >>> low, high = interval_ends(sum_of([lognormal_scores(1.0, 0.1, 0.1), lognormal_scores(2.0, 0.0, 0.0)]))
     >>> round(low, 3), round(high, 3)
     (2.819, 3.221)
     """
-    ordered = sorted(numbers, key=variance)
-    variances = np.cumsum([0.0, *map(variance, ordered)])
+    ordered = sorted(numbers, key=variance_of)
+    variances = np.cumsum([0.0, *map(variance_of, ordered)])
     few = int(np.searchsorted(variances, _SMALL * variances[-1], side="right")) - 1
-    total: Values = sum(one @ _DENSITY for one in ordered[:few]) + _Z * np.sqrt(variances[few])
+    total: Scores = sum(one @ _DENSITY for one in ordered[:few]) + _Z * np.sqrt(variances[few])
     for place, one in enumerate(ordered[few:]):
         total = _joined(np.add, total, one) if place or variances[few] else total + one
     return total
 
 
-def multiplied(one: Values, other: Values) -> Values:
+def product_of(one: Scores, other: Scores) -> Scores:
     """Their product; both are zero or more.
 
-    >>> low, high = ends(multiplied(lognormal(2.0, 0.3, 0.3), lognormal(5.0, 0.4, 0.4)))
+    >>> low, high = interval_ends(product_of(lognormal_scores(2.0, 0.3, 0.3), lognormal_scores(5.0, 0.4, 0.4)))
     >>> round(low, 2), round(high, 2)
     (3.68, 27.19)
     """
     return _joined(np.multiply, one, other)
 
 
-def ends(number: Values) -> tuple[float, float]:
+def interval_ends(number: Scores) -> tuple[float, float]:
     """The 95 % interval: the values at the coverage factor."""
     return float(number[_LOW]), float(number[_HIGH])
 
 
-def share_up_to(number: Values, limit: float) -> float:
+def probability_up_to(number: Scores, limit: float) -> float:
     """The probability that it is `limit` or less."""
     return float(ndtr(np.interp(limit, number, _Z, left=-np.inf, right=np.inf)))
 
 
-def _joined(by: Callable[[Values, Values], Values], one: Values, other: Values) -> Values:
+def _joined(by: Callable[[Scores, Scores], Scores], one: Scores, other: Scores) -> Scores:
     values = by(np.interp(_ONE, _Z, one), np.interp(_OTHER, _Z, other))
     aim = values[_MIDDLE]
     scores = np.array([np.interp(aim, row, _Z) for row in values])
     reached = ndtri(_WEIGHT @ ndtr(scores))
-    joined: Values = np.interp(_Z, reached, aim)
+    joined: Scores = np.interp(_Z, reached, aim)
     return joined
 
 
-def variance(number: Values) -> float:
+def variance_of(number: Scores) -> float:
     """Variance, the far tails left out."""
     return float((number - number @ _DENSITY) ** 2 @ _DENSITY)

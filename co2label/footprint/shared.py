@@ -6,10 +6,9 @@ implementation reads it (Zota-NexTech-Limited/envguide-backend), so it is report
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from co2label.footprint.result import Note
-from co2label.footprint.working import number
+from co2label.footprint.note import Note, number
 from co2label.model.allocation import CoProduct
 
 if TYPE_CHECKING:
@@ -18,10 +17,9 @@ if TYPE_CHECKING:
     from co2label.footprint.columns import Columns
     from co2label.footprint.reached import Reached
     from co2label.footprint.totals import Totals
-    from co2label.model import Product
     from co2label.model.allocation import Allocation
 
-__all__ = ["allocation_of", "allocations"]
+__all__ = ["allocations"]
 
 _ECONOMIC_FROM = 5.0
 """Highest price over lowest (Catena-X PCF rulebook 5.2.7, as told; not read)."""
@@ -32,20 +30,6 @@ _WORDS = {
     "equal": "equally",
     "shares": "by shares that its writer decided",
 }
-
-
-def allocation_of(product: Product) -> dict[str, Any] | None:
-    """How a product came by its part of a process, as plain data; None where no process makes it."""
-    if not isinstance(product, CoProduct):
-        return None
-    told = product.allocation
-    plain = {
-        "process": told.process,
-        "method": told.method,
-        "shares": dict(told.shares),
-        "keys": dict(told.keys),
-    }
-    return plain if told.price_ratio is None else plain | {"price_ratio": told.price_ratio}
 
 
 def allocations(columns: Columns, totals: Totals, reached: Reached) -> Iterator[Note]:

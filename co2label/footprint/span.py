@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from co2label.footprint import lognormal, scores
 from co2label.footprint.cumulants import Cumulants
 from co2label.footprint.factored import Factored
+from co2label.footprint.lognormal import lognormal_mean_shift
+from co2label.footprint.scores import interval_ends, probability_up_to
 from co2label.footprint.stated import sides
 from co2label.footprint.terms import Term, moved_by, together
 
@@ -54,10 +55,10 @@ def span_of(terms: Iterable[Term]) -> Span:
     cumulants = _cumulants(pooled, Cumulants.of_lognormals(below, above).times(kg))
     if not cumulants.rough[0]:
         whole = sum(term.kg for term in pooled if not term.first_order)
-        low, high = cumulants.ends(np.array([whole + kg @ lognormal.excess(below, above)]))
+        low, high = cumulants.ends(np.array([whole + kg @ lognormal_mean_shift(below, above)]))
         return Span(float(low[0]), float(high[0]))
     sum_ = Factored(pooled)
-    from_, to = scores.ends(sum_.number)
+    from_, to = interval_ends(sum_.number)
     little = sum_.first_order <= _LITTLE * float(cumulants.variance[0])
     return Span(sum_.certain + from_, sum_.certain + to, first_order=not little)
 
@@ -71,7 +72,7 @@ def share_up_to_zero(terms: Iterable[Term]) -> float:
     0.5
     """
     sum_ = Factored(together(terms))
-    return scores.share_up_to(sum_.number, -sum_.certain)
+    return probability_up_to(sum_.number, -sum_.certain)
 
 
 def _cumulants(terms: Sequence[Term], alone: Cumulants) -> Cumulants:

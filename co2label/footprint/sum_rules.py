@@ -30,7 +30,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from co2label.errors import ComputeError, Problem, clip
-from co2label.footprint.result import Note
+from co2label.footprint.note import Note
 from co2label.model.components import BIOGENIC, counted_by
 from co2label.model.findings import nearest
 from co2label.model.vocabulary import SUM_RULES, SumRule

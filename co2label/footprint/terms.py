@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from co2label.footprint.lognormal import variance
+from co2label.footprint.lognormal import lognormal_variance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from co2label.footprint.result import Footprint
     from co2label.model.uncertainty import Sigmas
 
-__all__ = ["Term", "Unknown", "moved_by", "named_apart", "together"]
+__all__ = ["Term", "Unknown", "moved_by", "together"]
 
 
 class Unknown(NamedTuple):
@@ -32,7 +31,7 @@ class Unknown(NamedTuple):
     @property
     def variance(self) -> float:
         """Relative to its stated value."""
-        return float(variance(np.array([self.sigmas.below]), np.array([self.sigmas.above]))[0])
+        return float(lognormal_variance(np.array([self.sigmas.below]), np.array([self.sigmas.above]))[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +90,3 @@ def moved_by(terms: Iterable[Term]) -> dict[Unknown, float]:
         for unknown in term.unknowns:
             kg[unknown] = kg.get(unknown, 0.0) + term.kg
     return kg
-
-
-def named_apart(footprints: Iterable[Footprint]) -> Iterator[tuple[Term, ...]]:
-    """The terms of each footprint, in which what has the same name is the same factor or amount.
-
-    Where a name stands for something else than in an earlier footprint (another library, another product of the same id),
-    it is another input.
-    """
-    nouns: dict[tuple[str, ...], object] = {}
-    for footprint in footprints:
-        own = {one.key for one in footprint.inputs if nouns.setdefault(one.key, one.noun) != one.noun}
-        yield tuple(_renamed(term, own, footprint.product.id) for term in footprint.terms)
-
-
-def _renamed(term: Term, own: set[tuple[str, ...]], product: str) -> Term:
-    def named(unknown: Unknown) -> Unknown:
-        return unknown._replace(key=(*unknown.key, product)) if unknown.key in own else unknown
-
-    factor = None if term.factor is None else named(term.factor)
-    return replace(term, factor=factor, amounts=tuple(map(named, term.amounts)))

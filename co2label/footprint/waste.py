@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from co2label.footprint.result import Note
+from co2label.footprint.note import Note
 from co2label.model.vocabulary import stages_of
 
 if TYPE_CHECKING:

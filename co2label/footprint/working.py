@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from co2label.footprint.result import Contribution
+from co2label.footprint.note import Contribution, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,20 +18,11 @@ if TYPE_CHECKING:
     from co2label.model import EmissionFactor
     from co2label.units import Bridging, Unit
 
-__all__ = ["bridge_words", "contributions", "number", "unit_below"]
+__all__ = ["bridge_words", "contributions", "unit_below"]
 
 
 _SIGNS = frozenset("*×÷")
 """An amount with one of these is a sum to be worked out, so its result is shown."""
-
-
-def number(value: float) -> str:
-    """A number with enough digits to calculate on.
-
-    >>> number(0.1 + 0.2), number(1e-7 / 3)
-    ('0.3', '3.333333333e-08')
-    """
-    return f"{value:.10g}"
 
 
 def unit_below(unit: Unit) -> str:

@@ -62,8 +62,8 @@ def interval_of(covered: Iterable[ReceiptLine]) -> SumInterval | None:
 
 def _together(computed: list[tuple[float, Footprint]]) -> tuple[float, float]:
     """The interval of a sum of footprints, as of a product that uses them."""
+    from co2label.footprint.comparison import named_apart  # noqa: PLC0415
     from co2label.footprint.span import span_of  # noqa: PLC0415 - numpy and scipy, when needed
-    from co2label.footprint.terms import named_apart  # noqa: PLC0415
 
     quantities, footprints = zip(*computed, strict=True)
     pairs = zip(quantities, named_apart(footprints), strict=True)

@@ -6,8 +6,7 @@ import time
 import pytest
 
 from co2label import FactorLibrary
-from co2label.footprint import compute_all
-from co2label.footprint.monte_carlo import monte_carlo
+from co2label.footprint import compute_all, monte_carlo
 from co2label.model import STAGES, Activity, EmissionFactor, Product
 
 LINES, FACTORS = 10, 500

@@ -5,8 +5,7 @@ import math
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from co2label.footprint import compute, compute_all
-from co2label.footprint.sensitivity import reach_target
+from co2label.footprint import compute, compute_all, reach_target
 from co2label.model import Activity, EmissionFactor, Product
 
 STEP = 1e-5

@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from co2label import ComputeError
-from co2label.footprint import compute, compute_all
-from co2label.footprint.monte_carlo import monte_carlo
+from co2label.footprint import compute, compute_all, monte_carlo
 from co2label.footprint.streams import stream
 from co2label.model import Activity, EmissionFactor, Product
 

@@ -8,9 +8,7 @@ import pickle
 import pytest
 
 from co2label import ComputeError, DocumentError
-from co2label.footprint import compute
-from co2label.footprint.sensitivity import reach_target, sensitivity
-from co2label.footprint.what_if import what_if
+from co2label.footprint import compute, reach_target, sensitivity, what_if
 from co2label.model import Activity, EmissionFactor, Product
 
 

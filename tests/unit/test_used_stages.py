@@ -11,9 +11,7 @@ from co2label.catalogue.what_changed import what_changed
 from co2label.catalogue.what_changed.whole_table import what_changed_table
 from co2label.errors import ComputeError, DocumentError
 from co2label.factors import FactorLibrary
-from co2label.footprint import compute, compute_all
-from co2label.footprint.monte_carlo import monte_carlo
-from co2label.footprint.sensitivity import sensitivity
+from co2label.footprint import compute, compute_all, monte_carlo, sensitivity
 from co2label.model import STAGES, Activity, EmissionFactor, Product
 from co2label.model.document import document_of
 

@@ -13,7 +13,7 @@ from scipy.sparse import csr_matrix
 
 from co2label.footprint.cumulants import Cumulants
 from co2label.footprint.gum import Gum, gum_of
-from co2label.footprint.lognormal import excess
+from co2label.footprint.lognormal import lognormal_mean_shift
 from co2label.footprint.nesting import Uses, solve
 from co2label.footprint.span import span_of
 from co2label.footprint.spreading import Cells
@@ -99,7 +99,12 @@ def uncertain_of(lines: Lines, weights: Weights) -> Uncertain:
         below,
         above,
         _aside(
-            row, len(lines.start) - 1, kg, variable, excess(below, above), weights.gas.take(lines.emitter)
+            row,
+            len(lines.start) - 1,
+            kg,
+            variable,
+            lognormal_mean_shift(below, above),
+            weights.gas.take(lines.emitter),
         ),
     )
 

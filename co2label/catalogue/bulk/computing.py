@@ -8,7 +8,7 @@ from co2label.catalogue.bulk.closure import closure
 from co2label.errors import ComputeError, Problem, clip
 from co2label.footprint import Footprints, compute
 from co2label.footprint.calculation import compute_part
-from co2label.footprint.problems import place_of
+from co2label.footprint.note import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

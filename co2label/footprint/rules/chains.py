@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from co2label.footprint.result import Note
+from co2label.footprint.note import Note
 from co2label.footprint.rules.transport import LegActivity
 
 if TYPE_CHECKING:

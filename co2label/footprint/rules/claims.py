@@ -12,7 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from co2label.errors import ComputeError, FactorError, Problem
-from co2label.footprint.problems import place_of
+from co2label.footprint.note import place_of
 from co2label.footprint.rules.electricity import LIFE_CYCLE
 from co2label.model.allocation import SharedActivity
 

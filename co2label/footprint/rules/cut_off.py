@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from co2label.footprint.note import number
 from co2label.footprint.rules.expansion import Note, worked
-from co2label.footprint.working import number
 from co2label.model.components import EMITTED
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from co2label.footprint.note import number
 from co2label.footprint.rules.expansion import Expansion, Note, drawing_on, part, worked
-from co2label.footprint.working import number
 from co2label.model.references import ProductRef
 
 if TYPE_CHECKING:

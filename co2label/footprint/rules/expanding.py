@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from co2label.errors import Co2LabelError, ComputeError, Problem
-from co2label.footprint.problems import place_of
+from co2label.footprint.note import place_of
 from co2label.footprint.rules.cut_off import cut_off_note, scaled_up
 from co2label.footprint.rules.expansion import SEPARATOR, Expansion
 from co2label.footprint.rules.losses import with_loss
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from co2label.factors import FactorLibrary
-    from co2label.footprint.result import Note
+    from co2label.footprint.note import Note
     from co2label.model import Activity, Product
 
 __all__ = ["Group", "Written", "written_out"]

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from co2label.footprint.result import Note
+from co2label.footprint.note import Note
 from co2label.model.activity import Activity
 from co2label.model.references import ProductRef
 from co2label.units import Amount

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from co2label.footprint.working import number
+from co2label.footprint.note import number
 from co2label.units import Amount
 
 if TYPE_CHECKING:

@@ -23,10 +23,9 @@ import math
 from typing import TYPE_CHECKING
 
 from co2label.errors import FactorError
-from co2label.footprint.emitter import kept_stages
-from co2label.footprint.overlap import MAKING, SOURCE_STAGES
+from co2label.footprint.emitter import MAKING, SOURCE_STAGES, kept_stages
+from co2label.footprint.note import number
 from co2label.footprint.rules.expansion import Expansion, Note, part, worked
-from co2label.footprint.working import number
 from co2label.model.vocabulary import STAGES, stages_of
 
 if TYPE_CHECKING:

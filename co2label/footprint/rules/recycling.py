@@ -27,8 +27,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from co2label.errors import DocumentError, UnitError
+from co2label.footprint.note import number
 from co2label.footprint.rules.expansion import Expansion, Note, drawing_on, part
-from co2label.footprint.working import number
 from co2label.model.factor import EmissionFactor
 from co2label.model.vocabulary import stages_of
 from co2label.units import Amount, parse_unit

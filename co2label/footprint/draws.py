@@ -15,25 +15,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from co2label.errors import ComputeError, Problem, clip
-from co2label.footprint.calculation import compute_all
 from co2label.footprint.drawing import Drawing
-from co2label.footprint.footprints import Footprints
-from co2label.footprint.result import Interval
+from co2label.footprint.note import Interval
 from co2label.footprint.stated import stated_in
 from co2label.model.findings import nearest
 from co2label.model.uncertainty import COVERAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
-    from co2label.factors import FactorLibrary
     from co2label.footprint.computed import Computed
+    from co2label.footprint.footprints import Footprints
     from co2label.footprint.result import Footprint
-    from co2label.model import Product
 
-__all__ = ["Draws", "Simulated", "monte_carlo", "with_draws"]
+__all__ = ["Draws", "Simulated", "draws_of", "with_draws"]
 
 _MOST_CELLS = 50_000_000
 """Products × draws: 400 MB."""
@@ -92,35 +87,12 @@ class Draws:
         return self.ids.index(name)
 
 
-def monte_carlo(
-    footprints: Footprints | Iterable[Product],
-    factors: FactorLibrary | None = None,
-    *,
-    draws: int = 1000,
-    seed: int = 0,
-) -> Draws:
-    """Draw the footprints of a catalogue.
-
-    Args:
-        footprints: what `compute_all` returned, or products to compute.
-        factors: for products: emission factors by id; the bundled ones if none are given.
-        draws: how many; the error of an end of the interval shrinks with their square root.
-        seed: a whole number, not below zero; the same seed gives the same draws.
+def draws_of(footprints: Footprints, *, draws: int = 1000, seed: int = 0) -> Draws:
+    """Draw computed footprints.
 
     Raises:
-        ComputeError: draws or a seed that make no sense, too many draws at once, or a loop that in some draw needs one or
-            more units of itself.
-
-    >>> from co2label.footprint import compute_all
-    >>> from co2label.model import Activity, Product
-    >>> flame = Product(id="flame", name="Flame", declared_unit="1 h", boundary="gate-to-gate", activities=[
-    ...     Activity("gas", "2 kg", gas="CO2", stage="production", uncertainty={"gsd2": 1.21})])
-    >>> drawn = monte_carlo(compute_all([flame]), draws=4000, seed=1)["flame"]
-    >>> drawn.point, round(drawn.median, 1), round(drawn.interval.high, 1)
-    (2.0, 2.0, 2.4)
+        ComputeError: see `monte_carlo`.
     """
-    if not isinstance(footprints, Footprints):
-        footprints = compute_all(footprints, factors)
     columns, count = footprints._emitted.columns, len(footprints)  # noqa: SLF001 - of the same room
     stated = stated_in(columns)
     _check(max(len(columns.products), len(stated.factors) if stated else 0), draws, seed)
@@ -141,7 +113,7 @@ def with_draws(footprints: Footprints, *, draws: int = 1000, seed: int = 0) -> l
     Raises:
         ComputeError: see `monte_carlo`.
     """
-    drawn = monte_carlo(footprints, draws=draws, seed=seed)
+    drawn = draws_of(footprints, draws=draws, seed=seed)
     return [replace(pcf, interval=drawn[row].interval) for row, pcf in enumerate(footprints)]
 
 
