@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from co2label.model import (
         Activity,
         BandScheme,
+        DeclarationData,
         EmissionFactor,
         Evidence,
         Leg,
@@ -59,11 +60,10 @@ if TYPE_CHECKING:
         Process,
         Product,
         Source,
-        Statement,
         Uncertainty,
         Verification,
     )
-    from co2label.model.document import Document, read_document
+    from co2label.model._document import Document, read_document
     from co2label.receipt import Receipt, ReceiptLine
 
 __version__ = "0.1.0"
@@ -112,7 +112,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "Uncertainty",
         "Verification",
     ),
-    "co2label.model.document": ("Document", "read_document"),
+    "co2label.model._document": ("Document", "read_document"),
     "co2label.receipt": ("Receipt", "ReceiptLine"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -128,6 +128,7 @@ __all__ = [
     "Comparison",
     "ComputeError",
     "Declaration",
+    "DeclarationData",
     "DigitalLink",
     "Document",
     "DocumentError",
@@ -149,7 +150,6 @@ __all__ = [
     "ReceiptLine",
     "RunError",
     "Source",
-    "Statement",
     "TextError",
     "Uncertainty",
     "UnitError",

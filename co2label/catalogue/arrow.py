@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from co2label.errors import DocumentError, Problem, clip
-from co2label.model.findings import nearest
+from co2label.model._base import suggestion
 
 try:
     import pyarrow as pa
@@ -71,7 +71,7 @@ def require(names: Iterable[str], known: Iterable[str], what: str) -> None:
     if missing:
         has = f"it has {', '.join(there)}" if there else "it has none"
         raise DocumentError(
-            Problem(what, f"has no column {name!r}", nearest(name, there) or has) for name in missing
+            Problem(what, f"has no column {name!r}", suggestion(name, there) or has) for name in missing
         )
 
 

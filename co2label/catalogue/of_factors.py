@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 
 from co2label.errors import DocumentError, Problem
 from co2label.model import Activity, Product
-from co2label.model.noun import in_language
-from co2label.model.vocabulary import REACH
+from co2label.model._base import in_language
+from co2label.model._vocabulary import STAGES_COVERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from co2label.model import EmissionFactor
-    from co2label.model.noun import Noun
+    from co2label.model._base import Model
 
 __all__ = ["ACTIVITY_HEADS", "activity_rows", "product_rows", "products_of_factors"]
 
@@ -58,7 +58,7 @@ def _product(factor: EmissionFactor, category: str | None) -> Product:
         id=factor.id,
         name=name,
         declared_unit=factor.per,
-        boundary="cradle-to-grave" if factor.boundary in REACH else "cradle-to-gate",
+        boundary="cradle-to-grave" if factor.boundary in STAGES_COVERED else "cradle-to-gate",
         year=factor.year,
         category=category,
         activities=[line],
@@ -105,7 +105,7 @@ def activity_rows(products: Iterable[Product]) -> Iterator[tuple[str | None, ...
             yield product.id, line.name, number, unit, str(line.factor), line.stage, line.stages
 
 
-def _refuse_more(nouns: Iterable[tuple[Noun, str]], columns: Iterable[str]) -> None:
+def _refuse_more(nouns: Iterable[tuple[Model, str]], columns: Iterable[str]) -> None:
     """Refuse what would be left out of a table: a field without a column that is not as it is where nobody says anything."""
     known = set(columns)
     problems = [

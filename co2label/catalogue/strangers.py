@@ -15,9 +15,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from co2label.catalogue.layout import LINE_FIELDS, PRODUCT_FIELDS
-from co2label.model import Activity, Product, Statement
-from co2label.model.activity import RULE_FIELDS
-from co2label.model.findings import nearest
+from co2label.model import Activity, DeclarationData, Product
+from co2label.model._base import suggestion
+from co2label.model._product import RULE_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,7 +26,7 @@ __all__ = ["EVERYTHING", "OF_ACTIVITIES", "OF_PRODUCTS", "of_the_model", "strang
 
 EVERYTHING = "*"
 """In `ignore`: every name that is none of the model's."""
-OF_PRODUCTS = frozenset((*Product.model_fields, *Statement.model_fields, *RULE_FIELDS, "uncertainty"))
+OF_PRODUCTS = frozenset((*Product.model_fields, *DeclarationData.model_fields, *RULE_FIELDS, "uncertainty"))
 """Names that mean something in a table of products, whether the front has a place for them or not."""
 OF_ACTIVITIES = frozenset((*Activity.model_fields, "cut_off"))
 """Names that mean something in a line."""
@@ -49,5 +49,5 @@ def stranger(name: str, noun: Literal["product", "line"], ignore: Collection[str
         return ""
     if known:
         return f"a field of {_NOUNS[noun]} that has no place here; {_TODO}"
-    hint = nearest(name, _HERE[noun]) or "leave it out, or name it in `ignore`"
+    hint = suggestion(name, _HERE[noun]) or "leave it out, or name it in `ignore`"
     return f"no field of a {noun}; {hint}"

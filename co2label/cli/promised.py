@@ -60,7 +60,7 @@ def indicators_with(campaign: Campaign | None, product: Product, issued: date | 
         ClaimError: the campaign is over on that day, or there are more lines than a label has room for.
     """
     from co2label.incentive import promises  # noqa: PLC0415 - a fast start
-    from co2label.model.statement import MOST_INDICATORS  # noqa: PLC0415
+    from co2label.model._product import MAX_INDICATORS  # noqa: PLC0415
 
     day = date.fromisoformat(str(issued))
     lines = promises(campaign, product.id, issued=day) if campaign is not None else ()
@@ -70,7 +70,7 @@ def indicators_with(campaign: Campaign | None, product: Product, issued: date | 
         what = f"campaign {campaign.id} ended on {campaign.last_day}, before the day of issue, {issued}"
         raise ClaimError([Problem(product.id, what, "leave it out")])
     own = product.declaration.indicators
-    if len(own) + len(lines) > MOST_INDICATORS:
-        what = f"{len(own)} own lines and {len(lines)} of campaign {campaign.id}, and a label has {MOST_INDICATORS}"
+    if len(own) + len(lines) > MAX_INDICATORS:
+        what = f"{len(own)} own lines and {len(lines)} of campaign {campaign.id}, and a label has {MAX_INDICATORS}"
         raise ClaimError([Problem(f"{product.id}.declaration.indicators", what, "leave some out")])
     return [*own, *lines]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from co2label.cli import clock
 from co2label.cli.messages import remark
 from co2label.errors import ClaimError, ComputeError, DocumentError, Problem, clip
-from co2label.model.findings import nearest
+from co2label.model._base import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from co2label.footprint import Footprint, Footprints
     from co2label.incentive import Campaign
     from co2label.model import Product
-    from co2label.model.document import Document
+    from co2label.model._document import Document
 
 __all__ = [
     "about",
@@ -53,7 +53,7 @@ def _named(problem: Problem, name: str) -> Problem:
 
 def read(path: Path) -> Document:
     """The document of a file; see `read_document`."""
-    from co2label.model.document import read_document  # noqa: PLC0415 - a fast start
+    from co2label.model._document import read_document  # noqa: PLC0415 - a fast start
 
     with about(path):
         return read_document(path)
@@ -183,7 +183,7 @@ def compared_footprints(product: Product, footprints: Footprints) -> dict[str, F
         Problem(
             f"{product.id}.declaration.{what}",
             f"no product {clip(name)} in this document",
-            nearest(name, footprints.ids) or "add it to `products`",
+            suggestion(name, footprints.ids) or "add it to `products`",
         )
         for what, name in names.items()
         if name not in footprints.ids

@@ -16,8 +16,7 @@ from co2label.declaration.per_amount import MASS, content
 from co2label.errors import Problem, clip
 from co2label.figures import Shown, show_mass
 from co2label.model import BandScheme
-from co2label.model.findings import nearest
-from co2label.model.noun import in_language
+from co2label.model._base import in_language, suggestion
 from co2label.wording import LANGUAGES, say
 
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ def band_problems(product: Product, scheme: BandScheme | str | None) -> Iterator
     A scheme per meal needs a declared unit of one serving: "1 piece" (個, 杯, 食 and so on), "1 person" or "1 use".
     """
     if isinstance(scheme, str) and scheme not in BAND_SCHEMES:
-        todo = nearest(scheme, list(BAND_SCHEMES)) or f"co2label brings {', '.join(BAND_SCHEMES)}"
+        todo = suggestion(scheme, list(BAND_SCHEMES)) or f"co2label brings {', '.join(BAND_SCHEMES)}"
         yield Problem(
             "declaration.band",
             f"no band scheme {clip(scheme)}",

@@ -14,12 +14,12 @@ from co2label.declaration.unit_words import amount_words
 from co2label.wording import LANGUAGES, say
 
 if TYPE_CHECKING:
-    from co2label.model import Credit, Statement
+    from co2label.model import Credit, DeclarationData
 
 __all__ = ["bought"]
 
 
-def bought(statement: Statement) -> tuple[dict[str, str], ...]:
+def bought(statement: DeclarationData) -> tuple[dict[str, str], ...]:
     """Every credit in words.
 
     >>> from co2label.model import Statement

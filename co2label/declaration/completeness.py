@@ -16,12 +16,12 @@ from co2label.wording import LANGUAGES, digits, say
 
 if TYPE_CHECKING:
     from co2label.footprint import Footprint
-    from co2label.model import Statement
+    from co2label.model import DeclarationData
 
 __all__ = ["cut_off", "stages_with_data"]
 
 
-def stages_with_data(footprint: Footprint, _: Statement | None = None) -> Remark | None:
+def stages_with_data(footprint: Footprint, _: DeclarationData | None = None) -> Remark | None:
     """How many stages inside the boundary have data; None where each has, or holds nothing for a reason that is stated.
 
     A stage has data where an activity is booked in it, with an amount and a factor that are not 0. What a factor reaches
@@ -71,7 +71,7 @@ _ELSE = next(book for book in _RULE_BOOKS if book.name == "PACT")
 _ROUNDING = 1e-9
 
 
-def cut_off(footprint: Footprint, statement: Statement) -> Remark | None:
+def cut_off(footprint: Footprint, statement: DeclarationData) -> Remark | None:
     """How much of a figure is left out, where that is more than the standard that is named allows."""
     left = footprint.left_out_percent
     book = _rule_book(statement.standard)

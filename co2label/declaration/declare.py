@@ -28,7 +28,7 @@ from co2label.declaration.working import working_lines
 from co2label.errors import ClaimError, Problem
 from co2label.figures import adds_up, place_of, show_mass
 from co2label.footprint.quantities import selling_of
-from co2label.model import Statement
+from co2label.model import DeclarationData
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from co2label.footprint import Footprint
     from co2label.indicators.said import Said
     from co2label.model import BandScheme
-    from co2label.model.sdg_lines import StructuredLine
+    from co2label.model._sdg import StructuredLine
     from co2label.units import Amount
 
 __all__ = ["declare"]
@@ -121,15 +121,15 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
     return _declaration(footprint, statement, _Found(link, reference, comparison, lines))
 
 
-def _merged(own: Statement, given: Mapping[str, object]) -> Statement:
+def _merged(own: DeclarationData, given: Mapping[str, object]) -> DeclarationData:
     fields = {name: getattr(own, name) for name in own.model_fields_set}
-    merged: Statement = Statement.read(
+    merged: DeclarationData = DeclarationData.read(
         fields | {name: value for name, value in given.items() if value is not None}
     )
     return merged
 
 
-def _problems(footprint: Footprint, statement: Statement) -> list[Problem]:
+def _problems(footprint: Footprint, statement: DeclarationData) -> list[Problem]:
     product = footprint.product
     return [
         *missing(product, statement),
@@ -148,7 +148,7 @@ class _Found(NamedTuple):
     lines: Said
 
 
-def _declaration(footprint: Footprint, statement: Statement, found: _Found) -> Declaration:
+def _declaration(footprint: Footprint, statement: DeclarationData, found: _Found) -> Declaration:
     product = footprint.product
     if (
         product.year is None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from co2label.footprint import Footprint
-    from co2label.model import DataKind, Statement
+    from co2label.model import DataKind, DeclarationData
 
 __all__ = ["estimate", "estimate_of"]
 
@@ -26,7 +26,7 @@ _NEARLY_ALL = 95
 """Percent, as with primary data."""
 
 
-def estimate(footprint: Footprint, _: Statement | None = None) -> Remark | None:
+def estimate(footprint: Footprint, _: DeclarationData | None = None) -> Remark | None:
     """How much of a figure rests on averages and on money; None where that rounds to nothing.
 
     >>> from co2label.footprint import compute

@@ -10,12 +10,12 @@ from co2label.wording import LANGUAGES, say
 
 if TYPE_CHECKING:
     from co2label.footprint import Footprint
-    from co2label.model import Statement
+    from co2label.model import DeclarationData
 
 __all__ = ["firm_name"]
 
 
-def firm_name(footprint: Footprint, statement: Statement) -> Remark | None:
+def firm_name(footprint: Footprint, statement: DeclarationData) -> Remark | None:
     """A remark where the name of the declaring company holds a claim, else None."""
     del footprint
     if statement.company is None or claim_in(statement.company) is None:

@@ -11,14 +11,14 @@ from co2label.links import digital_link, item_link, resolver_address, web_link
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from co2label.model import Product, Statement
+    from co2label.model import DeclarationData, Product
 
 __all__ = ["address_problems", "link_of"]
 
 _CHECKS = {"resolver": resolver_address, "info_url": web_link}
 
 
-def link_of(product: Product, statement: Statement, problems: list[Problem]) -> str:
+def link_of(product: Product, statement: DeclarationData, problems: list[Problem]) -> str:
     """The Digital Link of a product with a GTIN, else the address of the report; both are checked where both are given.
 
     A number that means the product in one company only makes no Digital Link. What keeps the link from being made is
@@ -47,7 +47,7 @@ def _no_link(gtin: str | None) -> Problem:
     return Problem("declaration.info_url", "a label needs a link to how the figure was calculated", todo)
 
 
-def address_problems(statement: Statement) -> Iterator[Problem]:
+def address_problems(statement: DeclarationData) -> Iterator[Problem]:
     """What is wrong with the addresses of a statement, whether one of them is used or not."""
     for name, check in _CHECKS.items():
         address = getattr(statement, name)

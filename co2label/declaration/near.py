@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from co2label.declaration.declaration import Remark
     from co2label.footprint import Footprint
-    from co2label.model import Statement
+    from co2label.model import DeclarationData
 
-    Rule = Callable[[Footprint, Statement], Remark | None]
+    Rule = Callable[[Footprint, DeclarationData], Remark | None]
 
 __all__ = ["RULES", "near"]
 
@@ -37,7 +37,7 @@ RULES: tuple[Rule, ...] = (
 """Each gives its remark or None; they stand in this order."""
 
 
-def near(footprint: Footprint, statement: Statement | None = None) -> tuple[Remark, ...]:
+def near(footprint: Footprint, statement: DeclarationData | None = None) -> tuple[Remark, ...]:
     """The remarks of a figure.
 
     Args:

@@ -15,12 +15,12 @@ from co2label.declaration.declaration import OwnComparison
 from co2label.declaration.spoken_texts import named_baseline
 from co2label.errors import ClaimError, Problem
 from co2label.figures import show_percent
-from co2label.model.noun import in_language
+from co2label.model._base import in_language
 from co2label.wording import LANGUAGES, digits, say
 
 if TYPE_CHECKING:
     from co2label.footprint import Footprint
-    from co2label.model import Statement
+    from co2label.model import DeclarationData
 
 __all__ = ["own_comparison"]
 
@@ -28,7 +28,7 @@ _WHERE = "declaration.baseline"
 
 
 def own_comparison(
-    footprint: Footprint, statement: Statement, baseline: Footprint | None, problems: list[Problem]
+    footprint: Footprint, statement: DeclarationData, baseline: Footprint | None, problems: list[Problem]
 ) -> OwnComparison | None:
     """The comparison that a statement asks for; what keeps it from being made is added to the problems.
 

@@ -9,7 +9,7 @@ from co2label.wording import digits as written
 
 if TYPE_CHECKING:
     from co2label.footprint import Footprint
-    from co2label.model import Statement
+    from co2label.model import DeclarationData
 
 __all__ = ["digits_of", "mass_words", "masses_shown"]
 
@@ -17,13 +17,13 @@ _PRIMARY_PERCENT = 95.0
 """From this share of primary data on, a figure bears three significant digits."""
 
 
-def digits_of(footprint: Footprint, statement: Statement) -> int:
+def digits_of(footprint: Footprint, statement: DeclarationData) -> int:
     """Significant digits: three where a third party has verified the figure or it rests on primary data, else two."""
     sure = statement.verification.kind == "third-party" or footprint.primary_data_share >= _PRIMARY_PERCENT
     return 3 if sure else 2
 
 
-def masses_shown(footprint: Footprint, statement: Statement, *kgs: float) -> tuple[Shown, ...]:
+def masses_shown(footprint: Footprint, statement: DeclarationData, *kgs: float) -> tuple[Shown, ...]:
     """Masses beside the figure, each rounded to its last place, all in the unit of the largest.
 
     What would read as zero and is none has digits of its own.

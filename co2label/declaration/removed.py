@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from co2label.footprint import Footprint
     from co2label.footprint.removing import RemovedBy
-    from co2label.model import Product, Removal, Statement
+    from co2label.model import DeclarationData, Product, Removal
 
 __all__ = ["removal_problems", "removed", "removed_apart"]
 
@@ -33,7 +33,7 @@ _BOUGHT = re.compile(
 """What people call a credit that they bought."""
 
 
-def removed(footprint: Footprint, statement: Statement) -> Removed | None:
+def removed(footprint: Footprint, statement: DeclarationData) -> Removed | None:
     """The mass removed, with its evidence in words; None where nothing is."""
     if not footprint.removed_kg:
         return None
@@ -46,7 +46,7 @@ def removed(footprint: Footprint, statement: Statement) -> Removed | None:
     )
 
 
-def removed_apart(footprint: Footprint, statement: Statement) -> Remark | None:
+def removed_apart(footprint: Footprint, statement: DeclarationData) -> Remark | None:
     """What is emitted and what is removed; nothing of a removal that nobody has shown."""
     if not footprint.removed_kg or not all(each.evidence for each in footprint.removals):
         return None

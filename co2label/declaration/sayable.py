@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from co2label.footprint import Footprint
-    from co2label.model import Product, Statement
+    from co2label.model import DeclarationData, Product
 
 __all__ = ["missing", "unsayable"]
 
@@ -24,7 +24,7 @@ _STALE_YEARS = 5
 """Data older than this many years before the day of issue are not declared."""
 
 
-def missing(product: Product, statement: Statement) -> Iterator[Problem]:
+def missing(product: Product, statement: DeclarationData) -> Iterator[Problem]:
     """What a label must say and nobody has said."""
     for name, todo in (
         ("company", 'say who declares the figure: company = "…"'),
@@ -37,7 +37,7 @@ def missing(product: Product, statement: Statement) -> Iterator[Problem]:
         yield Problem("year", "a label needs the year of the data and it is missing", "add year = 2025")
 
 
-def unsayable(footprint: Footprint, statement: Statement) -> Iterator[Problem]:
+def unsayable(footprint: Footprint, statement: DeclarationData) -> Iterator[Problem]:
     """A figure below zero or of zeros alone, removals that nothing shows, dates that do not fit, claims in shown texts."""
     product = footprint.product
     if footprint.kg_co2e < 0:

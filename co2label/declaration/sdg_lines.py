@@ -11,14 +11,14 @@ from co2label.declaration.stars import stars_said
 from co2label.errors import ClaimError, DocumentError, Problem
 from co2label.indicators.lines import line_said
 from co2label.indicators.said import Said
-from co2label.model.sdg_lines import MunicipalityLine, StarsLine
+from co2label.model._sdg import MunicipalityLine, StarsLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from co2label.footprint import Footprint
-    from co2label.model import Statement
-    from co2label.model.sdg_lines import SdgLine
+    from co2label.model import DeclarationData
+    from co2label.model._sdg import SdgLine
 
 __all__ = ["sdg_lines"]
 
@@ -29,7 +29,7 @@ _ACTIVITY = "activities["
 
 
 def sdg_lines(
-    footprint: Footprint, statement: Statement, conventional: Footprint | None, problems: list[Problem]
+    footprint: Footprint, statement: DeclarationData, conventional: Footprint | None, problems: list[Problem]
 ) -> Said:
     """All lines and, for the page, what explains them, each sentence once; what is wrong is added to the problems."""
     say = partial(_say, footprint, statement, conventional)
@@ -49,7 +49,9 @@ def sdg_lines(
     return Said(lines, tuple(notes))
 
 
-def _say(footprint: Footprint, statement: Statement, conventional: Footprint | None, entry: SdgLine) -> Said:
+def _say(
+    footprint: Footprint, statement: DeclarationData, conventional: Footprint | None, entry: SdgLine
+) -> Said:
     if isinstance(entry, dict):
         _refuse_ruled(entry)
         return Said((dict(entry),))
@@ -71,7 +73,7 @@ def _refuse_ruled(texts: dict[str, str]) -> None:
         raise DocumentError(problems)
 
 
-def _refuse_later(entry: MunicipalityLine, statement: Statement) -> None:
+def _refuse_later(entry: MunicipalityLine, statement: DeclarationData) -> None:
     """What is declared after the day of issue is not declared yet.
 
     Raises:

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
     from co2label.errors import Problem
     from co2label.footprint import Footprint
-    from co2label.model import EmissionFactor, Product, Statement
-    from co2label.model.removal import Removal
+    from co2label.model import DeclarationData, EmissionFactor, Product
+    from co2label.model._evidence import Removal
 
 __all__ = ["claimed", "named_baseline"]
 
 
-def claimed(footprint: Footprint, statement: Statement) -> Iterator[Problem]:
+def claimed(footprint: Footprint, statement: DeclarationData) -> Iterator[Problem]:
     """A problem for each text that claims something, or is in a language that has no rules."""
     product = footprint.product
     yield from text_problems("name", product.name)
@@ -46,7 +46,7 @@ def named_baseline(baseline: Footprint) -> Iterator[Problem]:
     yield from text_problems("declaration.baseline: name", baseline.product.name)
 
 
-def _stated(product: Product, statement: Statement) -> Iterator[Problem]:
+def _stated(product: Product, statement: DeclarationData) -> Iterator[Problem]:
     checked = statement.verification
     yield from text_problems("declaration.scope", statement.scope)
     plain = {
@@ -61,7 +61,7 @@ def _stated(product: Product, statement: Statement) -> Iterator[Problem]:
         yield from text_problems("declaration.band.source", statement.band.source)
 
 
-def _credits(statement: Statement) -> Iterator[Problem]:
+def _credits(statement: DeclarationData) -> Iterator[Problem]:
     """That a credit was bought is said as a fact, in our own words; what it is called is no place for others."""
     for place, credit in enumerate(statement.credits):
         where = f"declaration.credits[{place}]"

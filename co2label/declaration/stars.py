@@ -25,13 +25,13 @@ from co2label.figures import show_percent
 from co2label.figures.rounding import exact
 from co2label.indicators.rating import is_number
 from co2label.indicators.said import Said, by_language, in_all
-from co2label.model.noun import in_language
+from co2label.model._base import in_language
 
 if TYPE_CHECKING:
     from co2label.footprint import Footprint
     from co2label.indicators.said import Words
-    from co2label.model import Statement
-    from co2label.model.sdg_lines import StarsLine
+    from co2label.model import DeclarationData
+    from co2label.model._sdg import StarsLine
 
 __all__ = ["FarmStars", "farm_stars", "stars_of", "stars_said"]
 
@@ -68,7 +68,7 @@ class FarmStars:
         return floor(self.reduction)
 
 
-def farm_stars(footprint: Footprint, statement: Statement, conventional: Footprint) -> FarmStars:
+def farm_stars(footprint: Footprint, statement: DeclarationData, conventional: Footprint) -> FarmStars:
     """Judge a footprint by the conventional one.
 
     Args:
@@ -93,7 +93,7 @@ def farm_stars(footprint: Footprint, statement: Statement, conventional: Footpri
 
 
 def stars_said(
-    line: StarsLine, footprint: Footprint, statement: Statement, conventional: Footprint | None
+    line: StarsLine, footprint: Footprint, statement: DeclarationData, conventional: Footprint | None
 ) -> Said:
     """The stars in words, the conventional figure in a line of its own, and on the page what they mean.
 
@@ -113,7 +113,7 @@ def stars_said(
     return Said((_line(judged, line.registration), basis), (_note(judged), *(own if judged.stars else ())))
 
 
-def _with(footprint: Footprint, statement: Statement) -> Footprint:
+def _with(footprint: Footprint, statement: DeclarationData) -> Footprint:
     product = footprint.product.model_copy(update={"declaration": statement})
     return replace(footprint, product=product)
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from co2label.declaration.declaration import Remark
 from co2label.declaration.precision import mass_words, masses_shown
-from co2label.model.components import REMOVING, counted_by
+from co2label.model._vocabulary import REMOVALS, components_counted_by
 from co2label.wording import LANGUAGES, say
 
 if TYPE_CHECKING:
     from co2label.footprint import Footprint
-    from co2label.model import Statement
+    from co2label.model import DeclarationData
 
 __all__ = ["counts_removals", "large_credits", "sum_rule"]
 
@@ -28,11 +28,11 @@ def counts_removals(footprint: Footprint) -> bool:
     """Whether the figure is a total in which something removed is counted."""
     if footprint.sum_rule is None:
         return False
-    counted = counted_by(footprint.sum_rule)
-    return any(footprint.components.get(part, 0.0) < 0 for part in REMOVING if part in counted)
+    counted = components_counted_by(footprint.sum_rule)
+    return any(footprint.components.get(part, 0.0) < 0 for part in REMOVALS if part in counted)
 
 
-def sum_rule(footprint: Footprint, _: Statement) -> Remark | None:
+def sum_rule(footprint: Footprint, _: DeclarationData) -> Remark | None:
     """The rule whose total the figure is."""
     if footprint.sum_rule is None:
         return None
@@ -45,7 +45,7 @@ def sum_rule(footprint: Footprint, _: Statement) -> Remark | None:
     )
 
 
-def large_credits(footprint: Footprint, statement: Statement) -> Remark | None:
+def large_credits(footprint: Footprint, statement: DeclarationData) -> Remark | None:
     """What is emitted and what is credited, where credits take off more than half.
 
     >>> from dataclasses import replace

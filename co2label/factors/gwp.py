@@ -28,12 +28,12 @@ from co2label.errors import FactorError, clip
 from co2label.factors.passport import bundled_text
 from co2label.factors.rows import pairs
 from co2label.model import Source
-from co2label.model.components import gas_key
-from co2label.model.factor import GwpName
+from co2label.model._factor import GwpSet
+from co2label.model._vocabulary import gas_key
 
 __all__ = ["GWP_SETS", "HORIZONS", "gases", "gwp", "source_of"]
 
-GWP_SETS: tuple[GwpName, ...] = get_args(GwpName)
+GWP_SETS: tuple[GwpSet, ...] = get_args(GwpSet)
 HORIZONS: tuple[int, ...] = (100, 20)
 _ORIGINS = ("fossil", "biogenic", "combustion")
 _ROW_OF = {"combustion": "biogenic"}

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any
 from co2label.delimited import decoded
 from co2label.errors import DocumentError, Problem, clip
 from co2label.model import EmissionFactor
-from co2label.model.file_format import read_file
-from co2label.model.noun import nearest
+from co2label.model._base import suggestion
+from co2label.model._document import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -132,7 +132,7 @@ def _header_problems(name: str, header: list[str], needed: tuple[str, ...]) -> I
         yield Problem(f"{name} row 1", f"column {missing!r} is missing", f"needed are {', '.join(_NEEDED)}")
     for column in header:
         if column not in COLUMNS and not column.startswith("name_"):
-            hint = nearest(column, COLUMNS) or f"known columns: {', '.join(COLUMNS)}"
+            hint = suggestion(column, COLUMNS) or f"known columns: {', '.join(COLUMNS)}"
             yield Problem(f"{name} row 1", f"unknown column {clip(column)}", hint)
         if header.count(column) > 1:
             yield Problem(f"{name} row 1", f"column {clip(column)} stands there twice", "remove one of them")

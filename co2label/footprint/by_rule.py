@@ -14,7 +14,7 @@ import numpy as np
 
 from co2label.footprint.reached import Reached
 from co2label.footprint.removing import unproven
-from co2label.model.components import counted_by
+from co2label.model._vocabulary import components_counted_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,7 +39,7 @@ def rows_by_rule(columns: Columns) -> Mapping[SumRule, NDArray[np.intp]]:
 
 def counting(columns: Columns, rule: SumRule) -> Columns:
     """The same lines, counted by a sum rule."""
-    return replace(columns, counted=counted_by(rule))
+    return replace(columns, counted=components_counted_by(rule))
 
 
 def by_rule(columns: Columns, of: Callable[[Columns], NDArray[np.float64]]) -> NDArray[np.float64]:

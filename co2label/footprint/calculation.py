@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from co2label.footprint.emitter import Basis
     from co2label.footprint.result import Footprint
     from co2label.model import Product
-    from co2label.model.factor import GwpName
+    from co2label.model._factor import GwpSet
 
 __all__ = ["compute", "compute_all", "compute_part", "monte_carlo", "reachable", "refuse_twice"]
 
@@ -27,7 +27,7 @@ def compute(  # noqa: PLR0913 - the basis, and how the interval is found, by key
     product: Product,
     factors: FactorLibrary | None = None,
     *,
-    gwp_set: GwpName = "AR6",
+    gwp_set: GwpSet = "AR6",
     horizon: int = 100,
     products: Iterable[Product] = (),
     method: Literal["gum", "monte-carlo"] = "gum",
@@ -73,7 +73,7 @@ def compute_all(
     products: Iterable[Product],
     factors: FactorLibrary | None = None,
     *,
-    gwp_set: GwpName = "AR6",
+    gwp_set: GwpSet = "AR6",
     horizon: int = 100,
 ) -> Footprints:
     """The footprints of many products, which may use each other, also in loops; one calculation for all.
@@ -135,7 +135,7 @@ def monte_carlo(
 def _computed(  # noqa: PLR0913, PLR0917 - what the two verbs ask for, in one place
     products: Sequence[Product],
     factors: FactorLibrary | None,
-    gwp_set: GwpName,
+    gwp_set: GwpSet,
     horizon: int,
     count: int | None = None,
     others: Sequence[Product] = (),
@@ -163,7 +163,7 @@ def _added_up(columns: Columns, factors: FactorLibrary, basis: Basis, count: int
 
 
 def compute_part(
-    products: Sequence[Product], factors: FactorLibrary, *, gwp_set: GwpName = "AR6", horizon: int = 100
+    products: Sequence[Product], factors: FactorLibrary, *, gwp_set: GwpSet = "AR6", horizon: int = 100
 ) -> Footprints:
     """The footprints of a part of a catalogue, with all that it uses: the same as those of the whole.
 

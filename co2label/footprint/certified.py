@@ -39,8 +39,8 @@ from co2label.footprint.note import number, place_of
 from co2label.footprint.rules.claims import check_electricity
 from co2label.footprint.rules.losses import with_loss
 from co2label.footprint.totals import uses_of
-from co2label.model.allocation import SharedActivity
-from co2label.model.electricity import DrawnElectricity
+from co2label.model._allocation import SharedActivity
+from co2label.model._electricity import PooledElectricity
 from co2label.units import Amount
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from co2label.footprint.columns import Columns
     from co2label.footprint.emitter import Basis
     from co2label.model import Product
-    from co2label.model.electricity import Electricity
+    from co2label.model._electricity import Electricity
 
     _Judge = Callable[[NDArray[np.float64], NDArray[np.intp]], NDArray[np.intp]]
     """From joules by product, the most first, and their groups: the places of those that count."""
@@ -286,13 +286,13 @@ def _spread(
     products: Sequence[Product], holders: Sequence[_Holder], drawn: Sequence[_Draw]
 ) -> list[Product] | None:
     """The products, with certificates spread over all that is drawn; None where that is no more than their own."""
-    changed: dict[int, dict[int, DrawnElectricity]] = {}
+    changed: dict[int, dict[int, PooledElectricity]] = {}
     for holder, draw in zip(holders, drawn, strict=True):
         if draw.joules <= holder.limit.si * (1 + _ROUNDING):
             continue
         unit = holder.own.unit
         whole = Amount(draw.joules / unit.scale, unit, f"{_in_unit(draw.joules, holder.own)} drawn in all")
-        rule = DrawnElectricity.model_construct(**{**dict(holder.rule), "drawn": whole})
+        rule = PooledElectricity.model_construct(**{**dict(holder.rule), "drawn": whole})
         for row, place in holder.places:
             changed.setdefault(row, {})[place] = rule
     return (
@@ -300,7 +300,7 @@ def _spread(
     )
 
 
-def _with_rules(product: Product, rules: dict[int, DrawnElectricity] | None) -> Product:
+def _with_rules(product: Product, rules: dict[int, PooledElectricity] | None) -> Product:
     if rules is None:
         return product
     lines = [

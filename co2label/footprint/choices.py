@@ -22,7 +22,7 @@ from co2label.errors import Co2LabelError, DocumentError
 from co2label.factors.gwp import GWP_SETS, HORIZONS
 from co2label.footprint.calculation import compute, reachable
 from co2label.footprint.varying import METHODS, RECYCLING_RULES, Varied, chosen_in, with_choice
-from co2label.model.vocabulary import stages_of
+from co2label.model._vocabulary import stages_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from co2label.factors import FactorLibrary
     from co2label.footprint.result import Footprint
     from co2label.model import Product
-    from co2label.model.factor import GwpName
+    from co2label.model._factor import GwpSet
 
 __all__ = ["Choice", "footprint_choices"]
 
@@ -65,7 +65,7 @@ def footprint_choices(
     product: Product,
     factors: FactorLibrary | None = None,
     *,
-    gwp_set: GwpName = "AR6",
+    gwp_set: GwpSet = "AR6",
     horizon: int = 100,
     products: Iterable[Product] = (),
 ) -> tuple[Choice, ...]:

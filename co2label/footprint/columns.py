@@ -19,9 +19,8 @@ from co2label.footprint.parts import parted
 from co2label.footprint.problems import LineProblems
 from co2label.footprint.quantities import Amounts, quantities
 from co2label.footprint.rules.expanding import written_out
-from co2label.model.components import EMITTED
-from co2label.model.findings import nearest
-from co2label.model.vocabulary import DATA_KINDS, STAGES
+from co2label.model._base import suggestion
+from co2label.model._vocabulary import DATA_KINDS, EMISSIONS, STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -78,7 +77,7 @@ class Columns:
     """Line of a part → the same line of its product."""
     left: Mapping[int, Left] = field(default_factory=dict)
     """Line → the stages of the used product that are left out of its activity."""
-    counted: frozenset[Component] = EMITTED
+    counted: frozenset[Component] = EMISSIONS
     """The components that figures count: what is emitted, or what a sum rule counts."""
 
     def whole(self, row: int) -> int:
@@ -209,7 +208,7 @@ def _emitter(
     if line.product is None:
         return of_gas(line, basis)
     if line.product not in rows:
-        hint = nearest(line.product, list(rows)) or "add it to the products that are computed"
+        hint = suggestion(line.product, list(rows)) or "add it to the products that are computed"
         message = f"no product {clip(line.product)}; {hint}"
         raise FactorError(message)
     return of_product(products[rows[line.product]], rows[line.product])

@@ -18,8 +18,8 @@ from co2label.errors import ComputeError, Problem, clip
 from co2label.footprint.drawing import Drawing
 from co2label.footprint.note import Interval
 from co2label.footprint.stated import stated_in
-from co2label.model.findings import nearest
-from co2label.model.uncertainty import COVERAGE
+from co2label.model._base import suggestion
+from co2label.model._uncertainty import COVERAGE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -83,7 +83,9 @@ class Draws:
 
     def _row_of(self, name: str) -> int:
         if name not in self.ids:
-            raise ComputeError([Problem("", f"no draws of a product {clip(name)}", nearest(name, self.ids))])
+            raise ComputeError(
+                [Problem("", f"no draws of a product {clip(name)}", suggestion(name, self.ids))]
+            )
         return self.ids.index(name)
 
 

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from co2label.errors import FactorError
 from co2label.factors.gwp import gwp
-from co2label.model.components import EMITTED, component_rule, gas_and_origin
-from co2label.model.findings import nearest
+from co2label.model._base import suggestion
+from co2label.model._vocabulary import EMISSIONS, component_rule, gas_and_origin
 from co2label.units import Amount, parse_amount
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from co2label.model import Activity, Component, DataKind, EmissionFactor, Product, Stage
-    from co2label.model.factor import GwpName
+    from co2label.model._factor import GwpSet
 
 __all__ = ["MAKING", "SOURCE_STAGES", "Basis", "Emitter", "kept_stages", "of_factor", "of_gas", "of_product"]
 
@@ -60,11 +60,11 @@ MAKING: dict[str, Stage] = dict.fromkeys(
 class Basis:
     """What a mass of gas is expressed in: a GWP set and its time horizon in years."""
 
-    gwp_set: GwpName
+    gwp_set: GwpSet
     horizon: int
 
     @classmethod
-    def of(cls, gwp_set: GwpName, horizon: int) -> Basis:
+    def of(cls, gwp_set: GwpSet, horizon: int) -> Basis:
         """A basis that there is a table of.
 
         Raises:
@@ -91,7 +91,7 @@ class Emitter:
     """Code of the note on a GWP set that could not be brought to the asked one."""
     recharacterised: bool = False
 
-    def kg_of(self, counted: Collection[Component] = EMITTED) -> float:
+    def kg_of(self, counted: Collection[Component] = EMISSIONS) -> float:
         """Kilograms per root unit of the components that a figure counts."""
         return sum(kg for part, kg in self.kg.items() if part in counted)
 
@@ -188,11 +188,11 @@ def _parts(factor: EmissionFactor) -> dict[Component, float]:
 
 
 def _scaled_to(components: Mapping[Component, float], value: float) -> dict[Component, float]:
-    emitted = sum(kg for part, kg in components.items() if part in EMITTED)
+    emitted = sum(kg for part, kg in components.items() if part in EMISSIONS)
     if emitted == 0:
         return {"fossil": value, **components} if value else dict(components)
     ratio = value / emitted
-    return {part: kg * ratio if part in EMITTED else kg for part, kg in components.items()}
+    return {part: kg * ratio if part in EMISSIONS else kg for part, kg in components.items()}
 
 
 def _characterised(
@@ -258,7 +258,7 @@ def kept_stages(factor: EmissionFactor, through: str | None) -> dict[str, float]
         return dict(factor.stages)
     if through not in factor.stages:
         has = f"its stages are {', '.join(names)}" if names else "it has no stage split; remove `through`"
-        hint = nearest(through, names)
+        hint = suggestion(through, names)
         message = f"factor {factor.id!r} has no stage {through!r}; {has}{'; ' + hint if hint else ''}"
         raise FactorError(message)
     return {name: factor.stages[name] for name in names[: names.index(through) + 1]}

@@ -11,8 +11,8 @@ from co2label.footprint.computed import Computed
 from co2label.footprint.later import Later
 from co2label.footprint.note import Contribution, Interval, Note
 from co2label.footprint.result import Footprint
-from co2label.model.findings import nearest
-from co2label.model.vocabulary import COMPONENTS, STAGES
+from co2label.model._base import suggestion
+from co2label.model._vocabulary import COMPONENTS, STAGES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -159,7 +159,7 @@ class Footprints(Sequence[Footprint]):
 
     def _row_of(self, name: str) -> int:
         if name not in self._rows:
-            hint = nearest(name, self.ids)
+            hint = suggestion(name, self.ids)
             raise ComputeError([Problem("", f"no footprint of a product {clip(name)}", hint)])
         return self._rows[name]
 

@@ -14,7 +14,7 @@ import numpy as np
 from co2label.footprint.nesting import LoopError, Uses, solve
 from co2label.footprint.note import Note, number
 from co2label.footprint.totals import in_figure
-from co2label.model.vocabulary import AFTER_THE_GATE, STAGES
+from co2label.model._vocabulary import DOWNSTREAM_STAGES, STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +35,7 @@ def stages_behind(stage: Stage) -> tuple[Stage, ...]:
     >>> stages_behind("production"), stages_behind("use")
     (('distribution', 'use', 'end-of-life'), ('end-of-life',))
     """
-    return tuple(later for later in AFTER_THE_GATE if STAGES.index(later) > STAGES.index(stage))
+    return tuple(later for later in DOWNSTREAM_STAGES if STAGES.index(later) > STAGES.index(stage))
 
 
 def misplaced(columns: Columns, totals: Totals, reached: Reached) -> Iterator[Note]:
@@ -82,7 +82,7 @@ def left_out(columns: Columns, totals: Totals, reached: Reached) -> Iterator[Not
 
 
 def _reaches_past(totals: Totals, rows: Sequence[int]) -> bool:
-    later = [STAGES.index(stage) for stage in AFTER_THE_GATE]
+    later = [STAGES.index(stage) for stage in DOWNSTREAM_STAGES]
     return bool(totals.present[rows][:, later].any())
 
 

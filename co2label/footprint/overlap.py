@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from co2label.footprint.emitter import SOURCE_STAGES, kept_stages
 from co2label.footprint.note import Note, number
-from co2label.model.vocabulary import REACH, STAGES
+from co2label.model._vocabulary import STAGES, STAGES_COVERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ def overlaps(columns: Columns, totals: Totals, reached: Reached) -> Iterator[Not
         factor = reached.emitter(line).factor
         if line in spread:
             continue
-        if factor is not None and factor.boundary in REACH:
+        if factor is not None and factor.boundary in STAGES_COVERED:
             groups.setdefault((int(columns.emitter[line]), reached.top_stage(line)), []).append(line)
     row = reached.rows[0]
     active = {stage for place, stage in enumerate(STAGES) if totals.present[row, place]}
@@ -86,7 +86,7 @@ def later_stages(source: Emitter, stage: Stage) -> list[Stage]:
         kept = {SOURCE_STAGES.get(name.lower()) for name in _kept(source)}
         return [later for later in after if later in kept]
     boundary = source.factor.boundary if source.factor else "unstated"
-    return [later for later in REACH.get(boundary, ()) if later in after]
+    return [later for later in STAGES_COVERED.get(boundary, ()) if later in after]
 
 
 def _message(source: Emitter, later: list[Stage], active: set[Stage], amount: float) -> str:

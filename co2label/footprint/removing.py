@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from co2label.footprint.note import Note
-from co2label.model.components import REMOVING
+from co2label.model._vocabulary import REMOVALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ def notes_on_removals(columns: Columns, reached: Reached) -> Iterator[Note]:
 
 
 def _per_unit(source: Emitter) -> float:
-    return sum(source.kg.get(part, 0.0) for part in REMOVING)
+    return sum(source.kg.get(part, 0.0) for part in REMOVALS)
 
 
 def _evidence(line: Activity, source: Emitter) -> Removal | None:

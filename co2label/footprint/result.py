@@ -7,9 +7,8 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from co2label.model.allocation import CoProduct
-from co2label.model.components import EMITTED, REMOVING
-from co2label.model.vocabulary import SUM_RULES
+from co2label.model._allocation import CoProduct
+from co2label.model._vocabulary import EMISSIONS, REMOVALS, SUM_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -90,12 +89,12 @@ class Footprint:
         """What is emitted, less credits, whichever rule the figure is summed by."""
         if self.sum_rule is None:
             return self.kg_co2e
-        return math.fsum(kg for part, kg in self.components.items() if part in EMITTED)
+        return math.fsum(kg for part, kg in self.components.items() if part in EMISSIONS)
 
     @property
     def removed_kg(self) -> float:
         """What is taken out of the air and kept: zero or above."""
-        return math.fsum(max(0.0, -self.components.get(part, 0.0)) for part in REMOVING)
+        return math.fsum(max(0.0, -self.components.get(part, 0.0)) for part in REMOVALS)
 
     def total(self, rule: SumRule = "iso-14067") -> Total:
         """The total by the rule of a standard or data model: without and with biogenic uptake, and what it leaves out.

@@ -1,6 +1,6 @@
 """What a total counts: components, added up by the rule of a standard or data model that is named.
 
-`co2label.model.components` holds the table: which component each rule counts. Biogenic CO2 (`biogenic-uptake`, and
+`co2label.model._vocabulary` holds the table: which component each rule counts. Biogenic CO2 (`biogenic-uptake`, and
 `biogenic-co2` that is released of it) is counted in no total without uptake and in every total with it, so that what
 is taken up and released again balances. `aircraft-forcing` is in none: ISO 14067 and PACT count gases.
 
@@ -31,9 +31,8 @@ from typing import TYPE_CHECKING, Any
 
 from co2label.errors import ComputeError, Problem, clip
 from co2label.footprint.note import Note
-from co2label.model.components import BIOGENIC, counted_by
-from co2label.model.findings import nearest
-from co2label.model.vocabulary import SUM_RULES, SumRule
+from co2label.model._base import suggestion
+from co2label.model._vocabulary import BIOGENIC_CO2, SUM_RULES, SumRule, components_counted_by
 from co2label.units import convert, parse_unit
 
 if TYPE_CHECKING:
@@ -86,15 +85,17 @@ def total_of(components: Mapping[Component, float], rule: SumRule) -> Total:
     {'avoided': -0.5}
     """
     if rule not in SUM_RULES:
-        hint = nearest(str(rule), SUM_RULES)
+        hint = suggestion(str(rule), SUM_RULES)
         raise ComputeError(
             [Problem("rule", f"expected one of {', '.join(SUM_RULES)}, got {clip(rule)}", hint)]
         )
-    counts = counted_by(rule)
+    counts = components_counted_by(rule)
     counted = {part: kg for part, kg in components.items() if part in counts}
-    left_out = {part: kg for part, kg in components.items() if part not in counts and part not in BIOGENIC}
+    left_out = {
+        part: kg for part, kg in components.items() if part not in counts and part not in BIOGENIC_CO2
+    }
     excluding = math.fsum(counted.values())
-    biogenic = math.fsum(components.get(part, 0.0) for part in BIOGENIC)
+    biogenic = math.fsum(components.get(part, 0.0) for part in BIOGENIC_CO2)
     return Total(rule, excluding, excluding + biogenic, counted, left_out)
 
 
@@ -104,7 +105,7 @@ def unbalanced_release(components: Mapping[Component, float]) -> float:
     >>> unbalanced_release({"biogenic-uptake": -1.5, "biogenic-co2": 1.5}), unbalanced_release({"biogenic-co2": 1.5})
     (0.0, 1.5)
     """
-    taken, released = (components.get(part, 0.0) for part in BIOGENIC)
+    taken, released = (components.get(part, 0.0) for part in BIOGENIC_CO2)
     gap = released + taken
     return gap if gap > _ROUNDING * released else 0.0
 
@@ -119,7 +120,7 @@ def carbon_balance(product: Product, components: Mapping[Component, float]) -> I
         product: with or without `biogenic_carbon`.
         components: kg CO2e per declared unit.
     """
-    taken, released = (components.get(part, 0.0) for part in BIOGENIC)
+    taken, released = (components.get(part, 0.0) for part in BIOGENIC_CO2)
     net = taken + released
     said = f"{net:.10g} kg" + (
         f" (taken up {taken:.10g} kg, released {released:.10g} kg)" if released else ""

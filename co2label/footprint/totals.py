@@ -10,8 +10,7 @@ import numpy as np
 from co2label.errors import ComputeError, Problem
 from co2label.footprint.kernel import direct
 from co2label.footprint.nesting import LoopError, Uses, solve, solve_by_size
-from co2label.model.components import EMITTED
-from co2label.model.vocabulary import COMPONENTS, STAGES
+from co2label.model._vocabulary import COMPONENTS, EMISSIONS, STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -91,7 +90,7 @@ def _add_up(columns: Columns) -> Totals:
 
 
 def weights_of(
-    emitters: Sequence[Mapping[Component, float]], counted: Collection[Component] = EMITTED
+    emitters: Sequence[Mapping[Component, float]], counted: Collection[Component] = EMISSIONS
 ) -> tuple[tuple[Component, ...], NDArray[np.float64], NDArray[np.float64]]:
     """The components that occur, kilograms per root unit by (component, emitter), and those in the figure."""
     occurring = {part for kg in emitters for part in kg}
@@ -109,7 +108,7 @@ def _counted(kg: NDArray[np.float64], counts: NDArray[np.float64]) -> NDArray[np
 
 
 def in_figure(
-    components: Sequence[Component], counted: Collection[Component] = EMITTED
+    components: Sequence[Component], counted: Collection[Component] = EMISSIONS
 ) -> NDArray[np.float64]:
     """1 for components that count in the figure, 0 for those that stand beside it."""
     return np.array([float(part in counted) for part in components])

@@ -10,7 +10,7 @@ import math
 from typing import TYPE_CHECKING
 
 from co2label.footprint.note import Note
-from co2label.model.vocabulary import stages_of
+from co2label.model._vocabulary import stages_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from co2label.footprint.columns import Columns
     from co2label.footprint.reached import Reached
     from co2label.model import Activity, Product
-    from co2label.model.recycling import Recycling
+    from co2label.model._rules import Recycling
 
 __all__ = ["waste_twice"]
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from co2label.errors import ComputeError, Problem, clip
 from co2label.footprint.calculation import compute
-from co2label.model.findings import nearest
-from co2label.model.product import Activity
+from co2label.model._base import suggestion
+from co2label.model._product import Activity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from co2label.factors import FactorLibrary
     from co2label.footprint.result import Footprint
     from co2label.model import EmissionFactor, Product
-    from co2label.model.factor import GwpName
+    from co2label.model._factor import GwpSet
 
 __all__ = ["WhatIf", "what_if"]
 
@@ -52,7 +52,7 @@ def what_if(  # noqa: PLR0913 - what is changed, and the basis, by keyword
     amount: str | None = None,
     factor: str | EmissionFactor | None = None,
     products: Iterable[Product] = (),
-    gwp_set: GwpName = "AR6",
+    gwp_set: GwpSet = "AR6",
     horizon: int = 100,
 ) -> WhatIf:
     """Compute a product as it is, and with one activity changed. A stated uncertainty of the old amount is dropped.
@@ -103,5 +103,5 @@ def _place(product: Product, name: str) -> int:
     if places:
         what = f"{len(places)} activities are called {clip(name)}"
         raise ComputeError([Problem(product.id, what, "give each a name of its own")])
-    hint = nearest(name, [line.name for line in product.activities])
+    hint = suggestion(name, [line.name for line in product.activities])
     raise ComputeError([Problem(product.id, f"no activity {clip(name)}", hint)])

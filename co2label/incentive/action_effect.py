@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 
 from co2label.errors import DocumentError, Problem, clip
 from co2label.incentive.actions import DOMAINS, ActionTable
-from co2label.model.findings import nearest
+from co2label.model._base import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -203,7 +203,7 @@ def _unlike(given: Mapping[str, float], table: ActionTable) -> Iterator[Problem]
     for key in given:
         if key not in DOMAINS and key not in table.parts:
             known = (*DOMAINS, *table.parts)
-            todo = nearest(key, known) or f"known are {', '.join(known)}"
+            todo = suggestion(key, known) or f"known are {', '.join(known)}"
             yield Problem(f"footprint.{clip(key)}", "is no domain and no part of life", todo)
         elif key in table.parts and key not in DOMAINS and table.parts[key].domain in given:
             what = f"stands beside {table.parts[key].domain}, which holds it"

@@ -22,7 +22,7 @@ from co2label.errors import DocumentError, Problem, TextError, clip
 from co2label.incentive.action_names import beside_names, claim_beside_names
 from co2label.incentive.actions import DOMAINS, LEADS, Action, Gases, PartOfLife
 from co2label.model import Source
-from co2label.model.findings import nearest
+from co2label.model._base import suggestion
 from co2label.text import clean_text
 from co2label.wording import LANGUAGES, ruled
 
@@ -182,7 +182,7 @@ def _unknown(name: str, rows: Iterable[_Row], known: tuple[str, ...]) -> Iterato
     """Columns that nobody reads: a figure under a misspelt part of life must not be lost."""
     for key in dict.fromkeys(key for row in rows for key in row.cells):
         if key not in known and not key.startswith(_BY_LANGUAGE):
-            todo = nearest(key, known) or f"known columns: {', '.join(known)}"
+            todo = suggestion(key, known) or f"known columns: {', '.join(known)}"
             yield Problem(f"{name}, column {clip(key)}", "is not known", todo)
 
 

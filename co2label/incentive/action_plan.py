@@ -12,8 +12,8 @@ from pydantic import BeforeValidator, Field
 
 from co2label.errors import DocumentError, Problem, clip
 from co2label.incentive.action_names import claim_beside_names
-from co2label.model.evidence import Date
-from co2label.model.noun import CleanText, Identifier, Noun
+from co2label.model._base import CleanText, Identifier, Model
+from co2label.model._evidence import Date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def _chosen(value: Any) -> Any:
     return {"action": value} if isinstance(value, str) else value
 
 
-class Chosen(Noun):
+class Chosen(Model):
     """An action of a plan.
 
     Attributes:
@@ -40,7 +40,7 @@ class Chosen(Noun):
     share: float = Field(default=1.0, gt=0, le=1)
 
 
-class Plan(Noun):
+class Plan(Model):
     """What someone means to do.
 
     Attributes:

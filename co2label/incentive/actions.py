@@ -21,12 +21,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from co2label.errors import DocumentError, Problem, clip
-from co2label.model.findings import nearest
+from co2label.model._base import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from co2label.model.evidence import Source
+    from co2label.model._evidence import Source
 
 __all__ = ["DOMAINS", "LEADS", "Action", "ActionTable", "Gases", "PartOfLife"]
 
@@ -143,7 +143,7 @@ class ActionTable:
             DocumentError: there is none; names the nearest.
         """
         if key not in self.actions:
-            todo = nearest(key, tuple(self.actions)) or "list them with `co2label actions list`"
+            todo = suggestion(key, tuple(self.actions)) or "list them with `co2label actions list`"
             raise DocumentError([Problem("action", f"no action {clip(key)}", todo)])
         return self.actions[key]
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from co2label.incentive.points import Occasion
-from co2label.model.evidence import Date
-from co2label.model.noun import Identifier, Noun
+from co2label.model._base import Identifier, Model
+from co2label.model._evidence import Date
 
 __all__ = ["Booking", "Cap", "Grant", "Kind", "Return"]
 
@@ -20,7 +20,7 @@ Cap = Literal["budget", "cap-per-member", "cap-per-day"]
 Kind = Literal["grant", "return", "expiry"]
 
 
-class Grant(Noun):
+class Grant(Model):
     """Points that are asked for.
 
     Attributes:
@@ -36,7 +36,7 @@ class Grant(Noun):
     occasion: Occasion
 
 
-class Return(Noun):
+class Return(Model):
     """Goods that came back.
 
     Attributes:

@@ -21,7 +21,7 @@ from co2label.errors import DocumentError, IdentifierError, Problem, clip
 from co2label.incentive.public_names import PublicName
 from co2label.indicators import Municipality, ZeroCarbonRegister, municipality_code
 from co2label.indicators.place_names import folded, split_prefecture, without_district
-from co2label.model.noun import Noun, in_language
+from co2label.model._base import Model, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,7 +31,7 @@ __all__ = ["GiftPlace", "declared", "inside", "of_name", "with_prefecture"]
 _ENDINGS = ("都", "道", "府", "県", "市", "区", "町", "村")
 
 
-class GiftPlace(Noun):
+class GiftPlace(Model):
     """A municipality, checked against the register of declared ones and its own code, as far as they know it.
 
     Attributes:

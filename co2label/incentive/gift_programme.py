@@ -22,9 +22,9 @@ from co2label.errors import DocumentError, Problem, clip
 from co2label.incentive.gift_places import GiftPlace, of_name
 from co2label.incentive.points import exact_number
 from co2label.incentive.public_names import PublicName
-from co2label.model.evidence import Date
-from co2label.model.file_format import read_data
-from co2label.model.noun import CleanText, Identifier, Name, Noun
+from co2label.model._base import CleanText, Identifier, Model, Name
+from co2label.model._document import read_data
+from co2label.model._evidence import Date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ Kwh = Annotated[
 _Place = Annotated[GiftPlace, BeforeValidator(of_name, json_schema_input_type=str | GiftPlace)]
 
 
-class Gift(Noun):
+class Gift(Model):
     """What a household may get.
 
     Attributes:
@@ -63,7 +63,7 @@ class Gift(Noun):
     local: bool = False
 
 
-class GiftProgramme(Noun):
+class GiftProgramme(Model):
     """The terms of a programme.
 
     Attributes:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from co2label.errors import DocumentError, LedgerError, Problem, clip
 from co2label.incentive.ledger_rows import EXPIRY
-from co2label.model.findings import IDENTIFIER
+from co2label.model._base import IDENTIFIER_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -74,7 +74,7 @@ def taken(rows: list[Row], kept: int) -> int:
 
 def check_id(booking: str) -> None:
     """Refuse an id that no booking may have."""
-    if not re.fullmatch(IDENTIFIER, booking) or booking.startswith(EXPIRY):
+    if not re.fullmatch(IDENTIFIER_PATTERN, booking) or booking.startswith(EXPIRY):
         what = f"expected an id (letters, digits and . _ : @ + -, not {EXPIRY} in front), got {clip(booking)}"
         raise DocumentError([Problem("booking", what, "a receipt's number and line do well")])
 

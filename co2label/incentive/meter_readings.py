@@ -21,7 +21,7 @@ from pydantic import BeforeValidator, Field
 from co2label.errors import DocumentError, Problem, clip
 from co2label.incentive.points import exact_cell
 from co2label.incentive.row_file import nouns_of, rows_of
-from co2label.model.noun import CleanText, Identifier, Noun
+from co2label.model._base import CleanText, Identifier, Model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,7 +43,7 @@ def _period(value: Any) -> Any:
     raise ValueError(message)
 
 
-class Reading(Noun):
+class Reading(Model):
     """What one meter counted.
 
     Attributes:

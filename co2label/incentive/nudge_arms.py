@@ -16,7 +16,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from co2label.model.noun import Identifier, Noun
+from co2label.model._base import Identifier, Model
 
 __all__ = ["Arm", "Trial", "arm_of"]
 
@@ -32,7 +32,7 @@ def _different(arms: tuple[Arm, ...]) -> tuple[Arm, ...]:
     return arms
 
 
-class Trial(Noun):
+class Trial(Model):
     """A campaign in which customers are dealt into groups.
 
     Attributes:

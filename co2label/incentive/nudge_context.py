@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from co2label.declaration.claims import claim_problem, text_problems
 from co2label.errors import DocumentError, Problem, clip
 from co2label.incentive.nudge_blame import blaming
-from co2label.model.noun import CleanText, Identifier, LongText, Name, Noun
+from co2label.model._base import CleanText, Identifier, LongText, Model, Name
 
 __all__ = ["LEAST_PEOPLE", "BoughtLine", "Budget", "Norm", "NudgeContext", "Period", "Setting"]
 
@@ -50,7 +50,7 @@ def _decimal(value: Any) -> Any:
     return Decimal(repr(value)) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
 
 
-class BoughtLine(Noun):
+class BoughtLine(Model):
     """One thing that was bought.
 
     Attributes:
@@ -68,7 +68,7 @@ class BoughtLine(Noun):
     quantity: Annotated[Decimal, BeforeValidator(_decimal), Field(strict=False)] = Decimal(1)
 
 
-class Period(Noun):
+class Period(Model):
     """A stretch of days of one customer.
 
     Attributes:
@@ -84,7 +84,7 @@ class Period(Noun):
     covered: float = Field(ge=0, le=1)
 
 
-class Norm(Noun):
+class Norm(Model):
     """The mean of a group of real people, over as many days as the period that it is held against.
 
     Attributes:
@@ -104,7 +104,7 @@ class Norm(Noun):
     least_people: int = Field(default=LEAST_PEOPLE, ge=LEAST_PEOPLE)
 
 
-class Budget(Noun):
+class Budget(Model):
     """An amount that someone set out to stay within, and how much of it is used.
 
     Attributes:
@@ -122,7 +122,7 @@ class Budget(Noun):
     source: Cited
 
 
-class Setting(Noun):
+class Setting(Model):
     """Something that holds unless one changes it; nobody shall have to find out.
 
     Attributes:
@@ -134,7 +134,7 @@ class Setting(Noun):
     change: Said
 
 
-class NudgeContext(Noun):
+class NudgeContext(Model):
     """All that one message may be made of.
 
     Attributes:

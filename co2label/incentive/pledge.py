@@ -20,9 +20,9 @@ from pydantic import Field
 
 from co2label.errors import DocumentError, Problem, clip
 from co2label.incentive.action_plan import Plan
-from co2label.model.evidence import Date, Verification
-from co2label.model.file_format import read_data
-from co2label.model.noun import Identifier, LongText, Noun
+from co2label.model._base import Identifier, LongText, Model
+from co2label.model._document import read_data
+from co2label.model._evidence import Date, Verification
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ class Pledge(Plan):
     since: Date
 
 
-class Record(Noun):
+class Record(Model):
     """One thing that was done.
 
     Attributes:
@@ -88,7 +88,7 @@ class Count:
     verified: int
 
 
-class Pledges(Noun):
+class Pledges(Model):
     """Pledges and what was done, as one document.
 
     Raises:

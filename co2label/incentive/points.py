@@ -22,8 +22,8 @@ from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from co2label.errors import DocumentError, Problem, clip
 from co2label.incentive.public_names import PublicName
-from co2label.model.evidence import Date
-from co2label.model.noun import Identifier, LongText, Name, Noun
+from co2label.model._base import Identifier, LongText, Model, Name
+from co2label.model._evidence import Date
 
 __all__ = ["MOST_POINTS", "Baseline", "Campaign", "Occasion", "PointRule", "exact_cell", "exact_number"]
 
@@ -68,7 +68,7 @@ Points = Annotated[int, Field(ge=0, le=MOST_POINTS)]
 Limit = Annotated[int, Field(ge=1, le=10**12)]
 
 
-class Baseline(Noun):
+class Baseline(Model):
     """What an occasion is compared with; declared before the campaign, with its source.
 
     Attributes:
@@ -84,7 +84,7 @@ class Baseline(Noun):
     source: LongText
 
 
-class PointRule(Noun):
+class PointRule(Model):
     """One way to earn points.
 
     Attributes:
@@ -123,7 +123,7 @@ class PointRule(Noun):
         return not self.products or product in self.products
 
 
-class Campaign(Noun):
+class Campaign(Model):
     """A promise of points: who gives them, when, how many at most, and how long they last.
 
     Attributes:
@@ -181,7 +181,7 @@ class Campaign(Noun):
         )
 
 
-class Occasion(Noun):
+class Occasion(Model):
     """What happened: a purchase, a trip, a month of a meter.
 
     Attributes:

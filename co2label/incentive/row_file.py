@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from co2label.delimited import decoded
 from co2label.errors import DocumentError, Problem, clip
-from co2label.model.file_format import parse_text, read_file
-from co2label.model.noun import Noun, nearest
+from co2label.model._base import Model, suggestion
+from co2label.model._document import parse_text, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Cell", "nouns_of", "rows_of"]
 
 Cell = str | int | float
-_Noun = TypeVar("_Noun", bound=Noun)
+_Noun = TypeVar("_Noun", bound=Model)
 
 
 def rows_of(
@@ -95,7 +95,7 @@ def _table(
 def _check_header(header: Sequence[str], columns: Sequence[str]) -> None:
     known = f"known columns: {', '.join(columns)}"
     problems = [
-        Problem("row 1", f"unknown column {clip(name)}", nearest(name, columns) or known)
+        Problem("row 1", f"unknown column {clip(name)}", suggestion(name, columns) or known)
         for name in dict.fromkeys(header)
         if name not in columns
     ]

@@ -21,7 +21,7 @@ from co2label.errors import Problem, clip
 from co2label.indicators.measured import above_zero, between, one_of
 from co2label.indicators.rating import Rating, rating, refuse
 from co2label.indicators.said import in_all
-from co2label.model.sdg_lines.building import Site, Use, ZehMeasure
+from co2label.model._sdg import BuildingUse, HouseSite, ZehMeasure
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -37,7 +37,7 @@ _ORIENTED_SITES = ("narrow-urban", "heavy-snow")
 _ZEH_CUT, _ZEH_PLUS_CUT, _ZEB_CUT = 20, 25, 50
 _FULL, _NEARLY, _READY = 100, 75, 50
 _MEASURES_OF_PLUS = 2
-_ORIENTED_CUT: dict[Use, int] = {
+_ORIENTED_CUT: dict[BuildingUse, int] = {
     "office": 40,
     "school": 40,
     "factory": 40,
@@ -58,7 +58,7 @@ def classify_zeh(  # noqa: PLR0913 - each is a criterion of the definition
     zone: int,
     cut_without_renewables: float,
     cut_with_renewables: float,
-    site: Site = "ordinary",
+    site: HouseSite = "ordinary",
     measures: Collection[ZehMeasure] = (),
     certificate: str | None = None,
 ) -> Rating | None:
@@ -77,7 +77,10 @@ def classify_zeh(  # noqa: PLR0913 - each is a criterion of the definition
         DocumentError: with every input that cannot be.
     """
     known = get_args(ZehMeasure)
-    problems = [one_of("site", site, get_args(Site)), *(one_of("measures", each, known) for each in measures)]
+    problems = [
+        one_of("site", site, get_args(HouseSite)),
+        *(one_of("measures", each, known) for each in measures),
+    ]
     refuse((*_wrong(ua, zone, cut_without_renewables, cut_with_renewables), *problems), certificate)
     if ua > _ENVELOPE[zone] or cut_without_renewables < _ZEH_CUT:
         return None
@@ -123,7 +126,7 @@ def classify_zeh_m(
 
 def classify_zeb(  # noqa: PLR0913 - each is a criterion of the definition
     *,
-    use: Use,
+    use: BuildingUse,
     cut_without_renewables: float,
     cut_with_renewables: float,
     floor_area_m2: float | None = None,
@@ -148,7 +151,7 @@ def classify_zeb(  # noqa: PLR0913 - each is a criterion of the definition
     """
     area = None if floor_area_m2 is None else above_zero("floor_area_m2", floor_area_m2, "m2")
     wrong = _wrong_cuts(cut_without_renewables, cut_with_renewables)
-    refuse((one_of("use", use, get_args(Use)), area, *wrong), certificate)
+    refuse((one_of("use", use, get_args(BuildingUse)), area, *wrong), certificate)
     if cut_without_renewables >= _ZEB_CUT:
         steps = ((_FULL, "ZEB"), (_NEARLY, "Nearly ZEB"))
         reached = (name for least, name in steps if cut_with_renewables >= least)

@@ -28,9 +28,9 @@ from co2label.indicators.electricity_use import ElectricityUse, electricity_uses
 from co2label.indicators.origin_claim import CLAIMS, Claim, claim_of, fit_share, origin_problems
 from co2label.indicators.origin_words import explanations, lines
 from co2label.indicators.said import Said
-from co2label.model.period import months
-from co2label.model.power_mix import MIX_SOURCES
-from co2label.model.vocabulary import STAGES
+from co2label.model._electricity import MIX_SOURCES
+from co2label.model._evidence import months_of
+from co2label.model._vocabulary import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,8 +38,7 @@ if TYPE_CHECKING:
     from co2label.footprint import Footprint
     from co2label.footprint.rules.electricity import Remaining
     from co2label.model import Stage
-    from co2label.model.certificate import Plant
-    from co2label.model.power_mix import MixSource, PowerMix
+    from co2label.model._electricity import MixSource, Plant, PowerMix
 
 __all__ = ["LEAST_SHARE", "CertifiedPart", "ElectricityOrigin", "electricity_origin"]
 
@@ -190,7 +189,7 @@ def _of_other_years(uses: Sequence[ElectricityUse], year: int | None) -> Iterato
     """Electricity of a time in which the data of the product are not (vintage: Scope 2 Guidance, Table 7.1, criterion 4)."""
     for use in uses:
         period = use.rule.period if use.rule and use.rule.certificates else None
-        found = months(period) if period else None
+        found = months_of(period) if period else None
         if year is not None and found and not any(month // 12 == year for month in found):
             what = f"the electricity is of {period}, the data of this product are of {year}"
             todo = "take the certificates of that year, or correct one"

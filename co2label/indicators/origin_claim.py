@@ -26,19 +26,19 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from co2label.errors import Problem, clip
 from co2label.indicators.place_names import PREFECTURES
-from co2label.model.certificate import RenewableSource
-from co2label.model.noun import in_language, nearest
+from co2label.model._base import in_language, suggestion
+from co2label.model._electricity import RenewableSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from co2label.indicators.electricity_use import ElectricityUse
-    from co2label.model.certificate import Certificate, Matched, Plant
+    from co2label.model._electricity import Certificate, MatchedElectricity, Plant
 
 __all__ = ["CLAIMS", "Claim", "claim_of", "fit_share", "origin_problems"]
 
 Claim = Literal["renewable", "renewable-fit", "effectively-renewable"]
-CLAIMS: Mapping[Matched, Claim] = MappingProxyType(
+CLAIMS: Mapping[MatchedElectricity, Claim] = MappingProxyType(
     {"renewable": "renewable", "fit": "renewable-fit", "other": "effectively-renewable"}
 )
 """What a certificate with renewable designation allows, by the electricity that it is matched to."""
@@ -77,7 +77,7 @@ _ROUNDING = 0.005 + 1e-9
 def claim_of(certificate: Certificate) -> Claim | None:
     """The claim that a certificate allows; None where it allows none.
 
-    >>> from co2label.model.certificate import Certificate
+    >>> from co2label.model._electricity import Certificate
     >>> fields = {"id": "a", "amount": "1 kWh", "market": "JP", "period": "2025", "matched": "other"}
     >>> claim_of(Certificate(kind="再エネ指定非化石証書", **fields)), claim_of(Certificate(kind="非化石証書", **fields))
     ('effectively-renewable', None)
@@ -147,7 +147,7 @@ def _of_certificate(certificate: Certificate) -> Iterator[Problem]:
         what = f"the rule for claims is Japan's, the certificate is of market {certificate.market!r}"
         yield Problem("market", what, "no claim of renewable electricity is made from it")
     elif kind not in _DESIGNATED + _SILENT:
-        todo = nearest(kind, _DESIGNATED + _SILENT) or f"known are {', '.join(_DESIGNATED + _SILENT)}"
+        todo = suggestion(kind, _DESIGNATED + _SILENT) or f"known are {', '.join(_DESIGNATED + _SILENT)}"
         yield Problem(
             "kind", f"no rule is known for a certificate of kind {clip(certificate.kind, 40)}", todo
         )
@@ -162,7 +162,7 @@ def _of_plant(plant: Plant) -> Iterator[Problem]:
     prefecture = in_language(plant.prefecture, "ja")
     if unicodedata.normalize("NFKC", prefecture) not in PREFECTURES:
         what = f"{clip(prefecture, 40)} is no prefecture of Japan"
-        todo = nearest(prefecture, PREFECTURES) or 'write it in full: "岩手県"; other languages beside it'
+        todo = suggestion(prefecture, PREFECTURES) or 'write it in full: "岩手県"; other languages beside it'
         yield Problem("plant.prefecture", what, todo)
 
 
@@ -184,7 +184,7 @@ def _against_supply(use: ElectricityUse) -> Iterator[Problem]:
     yield from _more_than(claimed["renewable"], renewable, "renewable")
 
 
-def _more_than(claimed: float, known: float, name: Matched) -> Iterator[Problem]:
+def _more_than(claimed: float, known: float, name: MatchedElectricity) -> Iterator[Problem]:
     """A claim for more than the supplier's electricity holds of this kind."""
     if claimed > known + _ROUNDING:
         what = (

@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 
 from co2label.figures.rounding import exact, plain
 from co2label.indicators.said import by_language, in_all
-from co2label.model.noun import in_language
-from co2label.model.period import months
+from co2label.model._base import in_language
+from co2label.model._evidence import months_of
 from co2label.wording import digits, say
 
 if TYPE_CHECKING:
     from co2label.indicators.electricity_origin import CertifiedPart, ElectricityOrigin
     from co2label.indicators.said import Words
-    from co2label.model.certificate import Plant
-    from co2label.model.power_mix import PowerMix
+    from co2label.model._electricity import Plant, PowerMix
 
 __all__ = [
     "explanations",
@@ -163,7 +162,7 @@ def period_words(period: str, language: str) -> str:
     >>> period_words("2024-04/2025-03", "ja"), period_words("2025-04", "ja"), period_words("2024-10/2025-03", "en")
     ('2024年度', '2025年4月', '2024-10 to 2025-03')
     """
-    found = months(period)
+    found = months_of(period)
     if found is None:
         raise AssertionError  # a Period has months
     (year, month), last = divmod(found[0], _MONTHS), divmod(found[-1], _MONTHS)

@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 from co2label.errors import IdentifierError, clip
-from co2label.model.findings import nearest
+from co2label.model._base import suggestion
 from co2label.text import clean_text
 
 __all__ = ["PREFECTURES", "folded", "prefecture_named", "split_prefecture", "without_district"]
@@ -74,7 +74,7 @@ def prefecture_named(text: str) -> str:
     for prefecture in PREFECTURES:
         if wanted in {prefecture, prefecture[:-1]}:
             return prefecture
-    todo = nearest(wanted, PREFECTURES) or "write it with its ending, such as 岩手県"
+    todo = suggestion(wanted, PREFECTURES) or "write it with its ending, such as 岩手県"
     message = f"one of the 47 prefectures expected, got {clip(text)}; {todo}"
     raise IdentifierError(message)
 

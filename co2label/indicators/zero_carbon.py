@@ -26,8 +26,8 @@ from co2label.errors import DocumentError, IdentifierError, clip
 from co2label.indicators.municipality import KINDS, Kind, Municipality, municipality_code
 from co2label.indicators.place_names import PREFECTURES, folded, split_prefecture, without_district
 from co2label.indicators.zero_carbon_file import places_of, repeated
-from co2label.model.file_format import read_file
-from co2label.model.noun import nearest
+from co2label.model._base import suggestion
+from co2label.model._document import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -179,7 +179,11 @@ write the prefecture before it
     def _not_listed(self, text: str, name: str) -> str:
         full = [place.full_name for place in self.places]
         short = {place.name: place.full_name for place in self.places}
-        todo = nearest(text, full) or nearest(name, short) or "write the name with its ending, such as 久慈市"
+        todo = (
+            suggestion(text, full)
+            or suggestion(name, short)
+            or "write the name with its ending, such as 久慈市"
+        )
         return f"{clip(text)} is not on the list of {self.as_of}: it had not declared by then, or is written otherwise; {todo}"
 
 

@@ -14,7 +14,7 @@ from co2label.delimited import decoded
 from co2label.errors import DocumentError, Problem, TextError, clip
 from co2label.indicators.municipality import Basis, Kind, Municipality
 from co2label.indicators.place_names import folded
-from co2label.model.noun import nearest
+from co2label.model._base import suggestion
 from co2label.text import clean_text
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _header_problems(name: str, header: list[str]) -> Iterator[Problem]:
         yield Problem(where, f"column {missing!r} is missing", f"needed are {', '.join(_NEEDED)}")
     for column in dict.fromkeys(header):
         if column not in COLUMNS:
-            hint = nearest(column, COLUMNS) or f"known columns: {', '.join(COLUMNS)}"
+            hint = suggestion(column, COLUMNS) or f"known columns: {', '.join(COLUMNS)}"
             yield Problem(where, f"unknown column {clip(column)}", hint)
         if header.count(column) > 1:
             yield Problem(where, f"column {clip(column)} stands there twice", "remove one of them")

@@ -6,15 +6,12 @@ comes in becomes one of these; nothing above this floor checks shapes again.
 
 from __future__ import annotations
 
-from co2label.model.components import COMPONENT_RULES, EMITTED
-from co2label.model.credit import Credit
-from co2label.model.evidence import Evidence, Source, Verification
-from co2label.model.factor import EmissionFactor, Quality
-from co2label.model.pedigree import Pedigree
-from co2label.model.process import Output, Process, Shares
-from co2label.model.product import Activity, Product
-from co2label.model.removal import Removal
-from co2label.model.sdg_lines import (
+from co2label.model._evidence import Credit, Evidence, Removal, Source, Verification
+from co2label.model._factor import EmissionFactor, Quality
+from co2label.model._process import Output, Process, Shares
+from co2label.model._product import Activity, BandScheme, DeclarationData, Product
+from co2label.model._rules import Leg
+from co2label.model._sdg import (
     BuildingLine,
     EnergyLine,
     InsulationLine,
@@ -23,12 +20,12 @@ from co2label.model.sdg_lines import (
     WoodLine,
     WoodPart,
 )
-from co2label.model.statement import BandScheme, Statement
-from co2label.model.transport import Leg
-from co2label.model.uncertainty import Uncertainty
-from co2label.model.vocabulary import (
+from co2label.model._uncertainty import Pedigree, Uncertainty
+from co2label.model._vocabulary import (
     BOUNDARIES,
+    COMPONENT_RULES,
     COMPONENTS,
+    EMISSIONS,
     STAGES,
     SUM_RULES,
     Boundary,
@@ -44,7 +41,7 @@ __all__ = [
     "BOUNDARIES",
     "COMPONENTS",
     "COMPONENT_RULES",
-    "EMITTED",
+    "EMISSIONS",
     "STAGES",
     "SUM_RULES",
     "Activity",
@@ -54,6 +51,7 @@ __all__ = [
     "Component",
     "Credit",
     "DataKind",
+    "DeclarationData",
     "EmissionFactor",
     "EnergyLine",
     "Evidence",
@@ -71,7 +69,6 @@ __all__ = [
     "Source",
     "Stage",
     "StarsLine",
-    "Statement",
     "SumRule",
     "Uncertainty",
     "Verification",

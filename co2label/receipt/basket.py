@@ -17,10 +17,9 @@ from co2label.declaration.declaration import Remark
 from co2label.errors import DocumentError, Problem, clip
 from co2label.identifiers import gtin14, in_one_company
 from co2label.model import EmissionFactor, Product  # noqa: TC001 - pydantic reads them when it builds Basket
-from co2label.model.document import Document, document_of
-from co2label.model.file_format import read_data
-from co2label.model.noun import nearest
-from co2label.model.process import Process  # noqa: TC001 - pydantic reads it
+from co2label.model._base import suggestion
+from co2label.model._document import Document, document_of, read_data
+from co2label.model._process import Process  # noqa: TC001 - pydantic reads it
 from co2label.receipt.in_store import InStoreCode, read_in_store
 from co2label.receipt.lines import Receipt, ReceiptLine
 from co2label.units import Amount
@@ -183,7 +182,7 @@ def _misfits(
             if book is not None:
                 continue  # what a book does not hold is no data
             hint = (
-                nearest(line.product, list(known))
+                suggestion(line.product, list(known))
                 or "add it to `products`, or write null where there is no data"
             )
             yield Problem(f"lines[{place}].product", f"no product {clip(line.product)} in this basket", hint)

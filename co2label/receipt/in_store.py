@@ -18,8 +18,8 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from co2label.errors import DocumentError, Problem, clip
 from co2label.identifiers import check_digit
-from co2label.model.file_format import read_data
-from co2label.model.noun import AmountField, Identifier, Noun
+from co2label.model._base import AmountField, Identifier, Model
+from co2label.model._document import read_data
 from co2label.units import Amount
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _upper(value: Any) -> Any:
     return value.upper().replace(" ", "") if isinstance(value, str) else value
 
 
-class InStoreCode(Noun):
+class InStoreCode(Model):
     """One scheme of a shop for numbers with a weight, a price or a count inside.
 
     Raises:
@@ -136,7 +136,7 @@ def read_schemes(path: str | Path) -> tuple[InStoreCode, ...]:
     return _Schemes.read(read_data(path)).in_store
 
 
-class _Schemes(Noun):
+class _Schemes(Model):
     """Strictly private: what such a file holds."""
 
     in_store: tuple[InStoreCode, ...] = Field(strict=False, min_length=1)

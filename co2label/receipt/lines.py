@@ -26,8 +26,8 @@ from co2label.footprint.quantities import selling_of
 from co2label.footprint.result import Footprint
 from co2label.identifiers import gtin as check_gtin
 from co2label.model import Boundary, DataKind
-from co2label.model.noun import AmountField, CleanText, Identifier, Noun
-from co2label.model.vocabulary import DATA_KINDS
+from co2label.model._base import AmountField, CleanText, Identifier, Model
+from co2label.model._vocabulary import DATA_KINDS
 from co2label.receipt.amounts import MOST_MONEY, Money, Quantity
 from co2label.receipt.known import Method, is_nearer, method_of, methods_of
 from co2label.receipt.no_goods import LineKind, kind_by_name
@@ -100,7 +100,7 @@ class _Near:
         return core_schema.is_instance_schema(Remark)
 
 
-class ReceiptLine(Noun):
+class ReceiptLine(Model):
     """One line of a receipt: an item, an item returned (quantity below zero), or a discount (price below zero).
 
     The figure is `kg_co2e`, or that of `declaration` or `footprint`; without any the line is unknown, which is not zero.
@@ -358,7 +358,7 @@ class ReceiptLine(Noun):
         return self.boundary if self.footprint is None else self.footprint.product.boundary
 
 
-class Receipt(Noun):
+class Receipt(Model):
     """What was bought at one till.
 
     Raises:

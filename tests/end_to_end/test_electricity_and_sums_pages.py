@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 import co2label as c2
 from co2label.cli import app
 from co2label.model import COMPONENT_RULES, COMPONENTS, SUM_RULES
-from co2label.model.components import BIOGENIC
+from co2label.model._vocabulary import BIOGENIC_CO2
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -76,7 +76,9 @@ def test_the_table_of_components_is_the_one_in_the_code():
         assert letter == (rule.letter or "")
         assert sign == ("≥ 0" if rule.sign > 0 else "≤ 0")
         assert (figure == "+") == rule.emitted
-        counted = ["+" if each in rule.rules else "uptake" if part in BIOGENIC else "" for each in SUM_RULES]
+        counted = [
+            "+" if each in rule.rules else "uptake" if part in BIOGENIC_CO2 else "" for each in SUM_RULES
+        ]
         assert rules == counted
         assert all(gas in holds for gas in rule.gases)
         assert ("only in factors" in holds) == (not rule.direct)

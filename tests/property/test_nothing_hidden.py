@@ -15,9 +15,9 @@ from co2label.declaration.reference import IGES_2030
 from co2label.errors import ClaimError, ComputeError, DocumentError
 from co2label.figures import show_mass
 from co2label.footprint.comparison import difference
-from co2label.model import COMPONENT_RULES, COMPONENTS, EMITTED, SUM_RULES
-from co2label.model.components import REMOVING
-from co2label.model.document import document_of
+from co2label.model import COMPONENT_RULES, COMPONENTS, EMISSIONS, SUM_RULES
+from co2label.model._document import document_of
+from co2label.model._vocabulary import REMOVALS
 from co2label.receipt import Receipt, ReceiptLine, summarise
 
 SAID = {
@@ -61,11 +61,11 @@ def factor_lines(draw):
     """An amount of a factor with any components, most of them of the right sign."""
     parts = draw(st.lists(st.sampled_from(COMPONENTS), unique=True, max_size=4))
     held = {part: draw(signs) * COMPONENT_RULES[part].sign * float(draw(amounts)) for part in parts}
-    emitted = sum(Fraction(kg) for part, kg in held.items() if part in EMITTED)
+    emitted = sum(Fraction(kg) for part, kg in held.items() if part in EMISSIONS)
     value = draw(st.sampled_from((*[emitted] * MOSTLY, sum(map(Fraction, held.values())), draw(amounts))))
     factor = {"id": "f", "value": float(value), "unit": "kgCO2e", "per": "1 kg", "source": {"title": "EPD"}}
     factor |= {"components": held} | (
-        {"removal": EVIDENCE} if any(map(held.get, REMOVING)) and draw(st.booleans()) else {}
+        {"removal": EVIDENCE} if any(map(held.get, REMOVALS)) and draw(st.booleans()) else {}
     )
     kg = draw(amounts)
     # parts and value may differ by their rounding; the value counts

@@ -6,8 +6,8 @@ import pytest
 
 import co2label as c2
 from co2label.errors import DocumentError
-from co2label.model import COMPONENT_RULES, COMPONENTS, EMITTED, SUM_RULES, EmissionFactor
-from co2label.model.components import counted_by, gas_and_origin
+from co2label.model import COMPONENT_RULES, COMPONENTS, EMISSIONS, SUM_RULES, EmissionFactor
+from co2label.model._vocabulary import components_counted_by, gas_and_origin
 
 EVIDENCE = {"store": "mineral", "years": 1000, "standard": "Rule 1", "verified_by": "Prüfer"}
 SOURCE = {"title": "EPD"}
@@ -38,8 +38,8 @@ def computed(**line):
 
 def test_the_table_knows_every_component():
     assert set(COMPONENT_RULES) == set(COMPONENTS)
-    assert set(COMPONENTS) >= EMITTED
-    assert all(COMPONENT_RULES[part].sign > 0 for part in EMITTED)
+    assert set(COMPONENTS) >= EMISSIONS
+    assert all(COMPONENT_RULES[part].sign > 0 for part in EMISSIONS)
 
 
 def test_what_is_emitted_and_what_the_rules_count():
@@ -50,13 +50,13 @@ def test_what_is_emitted_and_what_the_rules_count():
         "land-management",
         "aircraft",
         "aircraft-forcing",
-    } == EMITTED
-    gases = EMITTED - {"aircraft-forcing"}
-    counted = {rule: counted_by(rule) for rule in SUM_RULES}
+    } == EMISSIONS
+    gases = EMISSIONS - {"aircraft-forcing"}
+    counted = {rule: components_counted_by(rule) for rule in SUM_RULES}
     assert counted["iso-14067"] == counted["pact-3"] == counted["tfs-3.1"]
     assert counted["iso-14067"] == gases | {"removals", "land-management-removals"}
     assert counted["catena-x-9"] == gases | {"land-management-removals"}
-    assert counted_by(None) == EMITTED
+    assert components_counted_by(None) == EMISSIONS
 
 
 @pytest.mark.parametrize("component", [part for part in COMPONENTS if COMPONENT_RULES[part].direct])
@@ -252,7 +252,7 @@ def test_a_release_that_nothing_took_up_is_noted():
 
 
 def factor(components, gases, gwp_set="AR5"):
-    value = sum(kg for part, kg in components.items() if part in EMITTED)
+    value = sum(kg for part, kg in components.items() if part in EMISSIONS)
     return EmissionFactor(
         id="f",
         value=value,

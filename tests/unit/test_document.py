@@ -8,8 +8,7 @@ import pytest
 
 from co2label import FactorLibrary, Product, compute_all
 from co2label.errors import DocumentError
-from co2label.model.document import Document, document_of, read_document
-from co2label.model.file_format import LARGEST_FILE
+from co2label.model._document import MAX_FILE_SIZE, Document, document_of, read_document
 
 TEA = {
     "id": "tea",
@@ -189,7 +188,7 @@ def test_a_file_of_a_gigabyte_is_refused_unread(tmp_path):
     with pytest.raises(DocumentError) as caught:
         read_document(path)
     assert str(caught.value) == (
-        f"{path}: 1073741824 bytes are more than the {LARGEST_FILE} that are read; split it"
+        f"{path}: 1073741824 bytes are more than the {MAX_FILE_SIZE} that are read; split it"
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from co2label import declare
 from co2label.footprint import compute, compute_all
-from co2label.model import Activity, EmissionFactor, Product, Statement
+from co2label.model import Activity, DeclarationData, EmissionFactor, Product
 
 
 def factor(name="f", value=2.0, **fields):
@@ -133,7 +133,7 @@ def test_a_credit_shifts_the_interval():
     kept = {"store": "mineral", "years": 1000, "standard": "Rule 1", "verified_by": "Prüfer"}
     removed = Activity("r", "-1 kg", gas="CO2", component="removals", removal=kept, stage="production")
     counted = product(line("3 kg", factor()), removed).model_copy(
-        update={"declaration": Statement(sum_rule="iso-14067")}
+        update={"declaration": DeclarationData(sum_rule="iso-14067")}
     )
     interval = compute(counted).interval
     assert (interval.low, interval.high) == pytest.approx((6 / 1.44 - 1, 7.64))

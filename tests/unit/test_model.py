@@ -9,8 +9,8 @@ import pytest
 import co2label as c2
 from co2label.errors import DocumentError
 from co2label.model import Activity, EmissionFactor, Evidence, Product, Verification
-from co2label.model.activity import DRAWS
-from co2label.model.noun import in_language
+from co2label.model._base import in_language
+from co2label.model._product import SOURCE_FIELDS
 
 LINE = {"name": "米", "amount": "48 g", "factor": "food.rice", "stage": "raw-materials"}
 TEA = {
@@ -227,11 +227,11 @@ REFUSED = {
     ),
     "two of the three": (
         with_line(gas="CO2"),
-        f"activities[0]: expected exactly one of {', '.join(DRAWS)}; got factor and gas together",
+        f"activities[0]: expected exactly one of {', '.join(SOURCE_FIELDS)}; got factor and gas together",
     ),
     "none of the three": (
         with_line(factor=None),
-        f"activities[0]: expected exactly one of {', '.join(DRAWS)}; got none of them",
+        f"activities[0]: expected exactly one of {', '.join(SOURCE_FIELDS)}; got none of them",
     ),
     "CH4 of no origin": (
         with_line(factor=None, gas="CH4"),

@@ -28,9 +28,9 @@ from co2label.footprint import compute
 from co2label.incentive import Campaign, NudgeContext, Plan, Pledges, Trial
 from co2label.incentive.action_file import table_of
 from co2label.incentive.gift_programme import GiftProgramme
-from co2label.model import Activity, EmissionFactor, Product, Statement
-from co2label.model.activity import RULE_FIELDS
-from co2label.model.document import document_of
+from co2label.model import Activity, DeclarationData, EmissionFactor, Product
+from co2label.model._document import document_of
+from co2label.model._product import RULE_FIELDS
 from co2label.receipt.basket import basket_of
 from co2label.receipt.monthly_file import purchases_of
 
@@ -56,7 +56,7 @@ OF_PRODUCTS = {
     "cut_off": {"left_out_percent": 3.0},
     "nothing_in": {"use": "eaten as it is"},
     "lot": "A1",
-    **dict.fromkeys(Statement.model_fields, "x"),
+    **dict.fromkeys(DeclarationData.model_fields, "x"),
     "publish_working": True,
 }
 NO_PLACE = (
@@ -110,7 +110,7 @@ def test_the_fields_of_the_model_are_all_tried():
     """A field that somebody adds to the model has to be read by every front, or to be tried here."""
     assert {*Activity.model_fields} == {*OF_LINES, *LINE_FIELDS} - {"unit"}
     columns = {name.partition(".")[0] for name in PRODUCT_FIELDS}
-    assert {*Product.model_fields, *Statement.model_fields} == {*OF_PRODUCTS, *columns}
+    assert {*Product.model_fields, *DeclarationData.model_fields} == {*OF_PRODUCTS, *columns}
 
 
 def test_a_loss_beside_an_amount_is_not_dropped():
@@ -252,7 +252,7 @@ def test_files_and_changes_refuse_what_they_do_not_read(tmp_path):
 
 PRODUCT_ROW = {"id": "tea", "name": "Tea", "declared_unit": "1 piece", "boundary": "gate-to-gate"}
 LINE_ROW = {"product_id": "tea", "name": "x", "amount": "1 kg", "stage": "production", "gas": "CO2"}
-NEVER = {"activities", *Statement.model_fields} - {name.partition(".")[0] for name in PRODUCT}
+NEVER = {"activities", *DeclarationData.model_fields} - {name.partition(".")[0] for name in PRODUCT}
 
 
 def written(tmp_path, product=(), line=()):
@@ -285,9 +285,11 @@ def test_a_table_of_products_refuses_fields_without_a_column(tmp_path, field):
             open_tables(*written(tmp_path, product={field: "x"}), mapping=said_of_all)
 
 
-@pytest.mark.parametrize("field", [*Activity.model_fields, *Product.model_fields, *Statement.model_fields])
+@pytest.mark.parametrize(
+    "field", [*Activity.model_fields, *Product.model_fields, *DeclarationData.model_fields]
+)
 def test_every_field_of_the_model_is_a_column_or_refused(field):
-    for fields, noun in ((ACTIVITY, Activity), (PRODUCT, Product), (PRODUCT, Statement)):
+    for fields, noun in ((ACTIVITY, Activity), (PRODUCT, Product), (PRODUCT, DeclarationData)):
         if field in noun.model_fields and field not in fields:
             assert stranger(field, "line" if noun is Activity else "product")
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from co2label import Activity, ClaimError, DocumentError, Product, Statement, compute, declare
+from co2label import Activity, ClaimError, DeclarationData, DocumentError, Product, compute, declare
 from co2label.declaration.claims import forbidden_claim
-from co2label.model import Statement as ModelStatement
+from co2label.model import DeclarationData as ModelStatement
 from co2label.wording import LANGUAGES, words
 
 OFFICE = {"kind": "building", "family": "zeb", "use": "office"}
@@ -117,9 +117,9 @@ def test_shapes_are_refused_with_their_path_and_what_there_is():
 
 def test_an_unknown_field_names_those_of_its_own_kind():
     with pytest.raises(DocumentError, match=r"indicators\[0\]\.usess: unknown field; did you mean 'uses'\?"):
-        Statement(indicators=[WOOD | {"usess": 1}])
+        DeclarationData(indicators=[WOOD | {"usess": 1}])
     with pytest.raises(DocumentError, match=r"indicators\[0\]\.<x>: unknown field"):
-        Statement(indicators=[KUJI | {"<x>": 1}])
+        DeclarationData(indicators=[KUJI | {"<x>": 1}])
 
 
 def test_a_class_that_is_not_reached_is_no_line():

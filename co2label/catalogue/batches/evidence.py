@@ -8,9 +8,9 @@ import numpy as np
 
 from co2label.catalogue.batches.texts import Texts
 from co2label.errors import clip
-from co2label.model.evidence import Evidence
-from co2label.model.findings import nearest
-from co2label.model.vocabulary import DATA_KINDS
+from co2label.model._base import suggestion
+from co2label.model._evidence import Evidence
+from co2label.model._vocabulary import DATA_KINDS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,7 +40,7 @@ class EvidenceKinds:
     @staticmethod
     def problem(word: str) -> str:
         """Why a text is none."""
-        hint = nearest(word, _WORDS)
+        hint = suggestion(word, _WORDS)
         return f"expected one of {', '.join(_WORDS)}, got {clip(word)}{'; ' + hint if hint else ''}"
 
 

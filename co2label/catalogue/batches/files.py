@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from co2label.factors import FactorLibrary
-    from co2label.model.factor import GwpName
+    from co2label.model._factor import GwpSet
 
 __all__ = ["Filed", "footprint_file"]
 
@@ -45,7 +45,7 @@ def footprint_file(  # noqa: PLR0913 - the basis, by keyword
     factors: FactorLibrary,
     *,
     workers: int = 1,
-    gwp_set: GwpName = "AR6",
+    gwp_set: GwpSet = "AR6",
     horizon: int = 100,
     ignore: Collection[str] = (),
 ) -> Filed:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from co2label.factors import FactorLibrary
-    from co2label.model.factor import GwpName
+    from co2label.model._factor import GwpSet
 
 __all__ = ["footprint_batches"]
 
@@ -22,7 +22,7 @@ def footprint_batches(  # noqa: PLR0913 - the basis, by keyword
     batches: Source | Iterable[pa.RecordBatch],
     factors: FactorLibrary,
     *,
-    gwp_set: GwpName = "AR6",
+    gwp_set: GwpSet = "AR6",
     horizon: int = 100,
     ignore: Collection[str] = (),
     workers: int = 1,

@@ -10,7 +10,7 @@ import numpy as np
 
 from co2label.catalogue.arrow import is_text, pa, pc
 from co2label.errors import clip
-from co2label.model.findings import IDENTIFIER
+from co2label.model._base import IDENTIFIER_PATTERN
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,7 +45,7 @@ def check_ids(ids: pa.Array, findings: Findings) -> None:
         for row, text in enumerate(ids.to_pylist()):
             if not text:
                 findings.row(row, "id", text, _MISSING)
-            elif not re.match(IDENTIFIER, text):
+            elif not re.match(IDENTIFIER_PATTERN, text):
                 findings.row(row, "id", text, f"{_SHAPE}, got {clip(text)}")
 
 

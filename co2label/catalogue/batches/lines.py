@@ -16,9 +16,9 @@ from co2label.catalogue.batches.units import UNREADABLE
 from co2label.catalogue.batches.weights import Bit
 from co2label.catalogue.layout import DRAWN_ON
 from co2label.footprint.quantities import years_clash
-from co2label.model.activity import MOST_YIELD
-from co2label.model.references import cut_misfits
-from co2label.model.vocabulary import STAGES, stages_of
+from co2label.model._factor import stage_cut_problems
+from co2label.model._product import MAX_YIELD
+from co2label.model._vocabulary import STAGES, stages_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -222,7 +222,7 @@ class _Reading:
             if word in STAGES:
                 last[place] = STAGES.index(word)
             elif word is not None:
-                (problem,) = cut_misfits(word, None)
+                (problem,) = stage_cut_problems(word, None)
                 self._findings.line(int(used[place]), "through", column, f"{problem.what}; {problem.todo}")
         return last
 
@@ -291,8 +291,8 @@ class _Reading:
         column = self._fields["yields"]
         stays: NDArray[np.float64] = column.cast(pa.float64()).to_numpy(zero_copy_only=False).copy()
         stays[np.isnan(stays)] = 1.0  # an empty cell
-        wrong = np.flatnonzero(~((stays >= 0) & (stays <= MOST_YIELD))).tolist()
-        reason = f"expected a share from 0 to {MOST_YIELD:g}, such as 0.1 of the milk of a cheese"
+        wrong = np.flatnonzero(~((stays >= 0) & (stays <= MAX_YIELD))).tolist()
+        reason = f"expected a share from 0 to {MAX_YIELD:g}, such as 0.1 of the milk of a cheese"
         self._findings.lines(wrong, "yields", column, lambda _: reason)
         return stays
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from co2label.factors import FactorLibrary
-    from co2label.model.factor import GwpName
+    from co2label.model._factor import GwpSet
 
 __all__ = ["footprints"]
 
@@ -25,7 +25,7 @@ def footprints(
     source: Source | Iterable[pa.RecordBatch],
     factors: FactorLibrary,
     *,
-    gwp_set: GwpName = "AR6",
+    gwp_set: GwpSet = "AR6",
     horizon: int = 100,
     ignore: Collection[str] = (),
 ) -> pa.Table:

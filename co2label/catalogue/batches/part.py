@@ -16,8 +16,7 @@ from co2label.catalogue.batches.weights import NARROW_BITS, UNKNOWN_YEAR, Bit
 from co2label.footprint.kernel import direct
 from co2label.footprint.narrow import uncompleted
 from co2label.footprint.totals import in_figure
-from co2label.model.components import REMOVING
-from co2label.model.vocabulary import STAGES
+from co2label.model._vocabulary import REMOVALS, STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,7 +118,7 @@ def _bits(lines: Lines, weights: Weights) -> NDArray[np.int32]:
         of_line[kg == 0] &= ~Bit.UNSPLIT  # nothing is booked anywhere
         nothing = lines.quantity == 0
         of_line[nothing] |= Bit.ZERO_AMOUNT
-        removing = [place for place, name in enumerate(weights.components) if name in REMOVING]
+        removing = [place for place, name in enumerate(weights.components) if name in REMOVALS]
         removed = weights.kg[removing].sum(axis=0).take(lines.emitter) * lines.quantity
         of_line[removed == 0] &= ~Bit.UNPROVEN
     if weights.lacks.any():

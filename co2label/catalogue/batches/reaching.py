@@ -12,7 +12,7 @@ import numpy as np
 
 from co2label.catalogue.batches.weights import REACHES, Bit
 from co2label.footprint.nesting import Uses
-from co2label.model.vocabulary import AFTER_THE_GATE, STAGES
+from co2label.model._vocabulary import DOWNSTREAM_STAGES, STAGES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -66,7 +66,7 @@ def misplaced(part: Part, uses: Uses, stage: NDArray[np.intp]) -> NDArray[np.int
         stage: (use), where the user books it.
     """
     own = np.zeros(len(part), np.int32)
-    for later in AFTER_THE_GATE:
+    for later in DOWNSTREAM_STAGES:
         place = STAGES.index(later)
         own[part.of_stage(place) != 0] |= REACHES[place]
     taken = uses.amount != 0

@@ -24,8 +24,8 @@ from co2label.footprint.kinds import kinds_used
 from co2label.footprint.nesting import LoopError, Uses, solve
 from co2label.footprint.stated import sides
 from co2label.footprint.totals import loop_problem
-from co2label.model.findings import nearest
-from co2label.model.vocabulary import DATA_KINDS, STAGES
+from co2label.model._base import suggestion
+from co2label.model._vocabulary import DATA_KINDS, STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -179,7 +179,7 @@ def linked_in(gathered: Gathered, drawn: Drawn) -> Linked:
     used = pc.index_in(drawn.name, value_set=ids).fill_null(-1).to_numpy().astype(np.intp)
     for use in np.flatnonzero(used < 0).tolist():
         name = drawn.name[use].as_py()
-        near = nearest(name, filter(None, ids.to_pylist())) if gathered.count <= _MOST_COMPARED else ""
+        near = suggestion(name, filter(None, ids.to_pylist())) if gathered.count <= _MOST_COMPARED else ""
         _find(gathered, drawn, use, f"no product {clip(name)}; {near or 'add it to the table'}")
     drawn, used = drawn.of(used >= 0), used[used >= 0]
     amounts = measured(gathered, drawn, used)

@@ -11,8 +11,8 @@ from co2label.catalogue.batches.texts import Texts
 from co2label.catalogue.batches.units import Amounts
 from co2label.errors import clip
 from co2label.footprint.quantities import BRIDGES
-from co2label.model.findings import nearest
-from co2label.model.vocabulary import BOUNDARIES, STAGES, stages_of
+from co2label.model._base import suggestion
+from co2label.model._vocabulary import BOUNDARIES, STAGES, stages_of
 from co2label.units import parse_amount, parse_ratio
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Products:
         known = np.array([word in BOUNDARIES for word in words])
         for row in np.flatnonzero(~known[codes]).tolist():
             word = words[codes[row]]
-            hint = nearest(word, BOUNDARIES) if word else ""
+            hint = suggestion(word, BOUNDARIES) if word else ""
             wanted = f"expected one of {', '.join(BOUNDARIES)}, got {clip(word)}"
             findings.row(
                 row, "boundary", word, _MISSING if word is None else f"{wanted}; {hint}".rstrip("; ")

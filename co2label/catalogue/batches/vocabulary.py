@@ -16,8 +16,8 @@ from co2label.catalogue.batches.stated import Products
 from co2label.catalogue.batches.texts import NONE, Texts
 from co2label.catalogue.batches.units import Kinds, Units
 from co2label.catalogue.batches.weights import EmitterRow, Weights, row_of, weights_of
-from co2label.model.findings import nearest
-from co2label.model.vocabulary import STAGES
+from co2label.model._base import suggestion
+from co2label.model._vocabulary import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -51,7 +51,7 @@ class Stages:
         """Why a text is no stage."""
         if word is None:
             return "a stage is required and is missing; add it"
-        hint = nearest(word, STAGES)
+        hint = suggestion(word, STAGES)
         return f"expected one of {', '.join(STAGES)}{'; ' + hint if hint else ''}"
 
 

@@ -16,8 +16,7 @@ from co2label.footprint.materials import Role, kg_per_unit, role_of_factor
 from co2label.footprint.narrow import NARROW, covers, is_zero
 from co2label.footprint.overlap import later_stages
 from co2label.footprint.stated import EXACT
-from co2label.model.components import REMOVING
-from co2label.model.vocabulary import DATA_KINDS, REACH, STAGES
+from co2label.model._vocabulary import DATA_KINDS, REMOVALS, STAGES, STAGES_COVERED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from co2label.footprint.emitter import Emitter
     from co2label.footprint.narrow import Covers
     from co2label.model import Component
-    from co2label.model.uncertainty import Sigmas
+    from co2label.model._uncertainty import Sigmas
     from co2label.units import Dimension
 
 __all__ = ["NARROW_BITS", "REACHES", "UNKNOWN_YEAR", "Bit", "EmitterRow", "Weights", "row_of", "weights_of"]
@@ -208,7 +207,7 @@ def _bits(source: Emitter | None) -> list[int]:
 def _held(source: Emitter | None) -> list[int]:
     """Places of the stages after the first that a factor has inside it, as it is cut."""
     factor = source and source.factor
-    if source is None or not factor or factor.boundary not in REACH:
+    if source is None or not factor or factor.boundary not in STAGES_COVERED:
         return []
     return [STAGES.index(stage) for stage in later_stages(source, STAGES[0])]
 
@@ -225,6 +224,6 @@ def _facts(source: Emitter) -> int:
         facts |= Bit.CO2_ALONE if factor.unit == "kgCO2" else Bit.CO2E
     if source.unsplit and source.kg_of():
         facts |= Bit.UNSPLIT
-    if factor.removal is None and any(source.kg.get(part, 0.0) for part in REMOVING):
+    if factor.removal is None and any(source.kg.get(part, 0.0) for part in REMOVALS):
         facts |= Bit.UNPROVEN
     return facts

@@ -14,14 +14,14 @@ from co2label.factors import FactorLibrary
 from co2label.identifiers import path_part
 from co2label.label import House, many
 from co2label.label.house import HOUSE
-from co2label.model import Statement
+from co2label.model import DeclarationData
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
     from co2label.label.many import Ink
-    from co2label.model.factor import GwpName
+    from co2label.model._factor import GwpSet
 
 __all__ = ["Job"]
 
@@ -71,7 +71,7 @@ class Job:
     book: str | None = None
     parquet: bool = False
     factors: FactorLibrary = field(default_factory=FactorLibrary.bundled)
-    gwp_set: GwpName = "AR6"
+    gwp_set: GwpSet = "AR6"
     horizon: int = 100
 
     def __post_init__(self) -> None:
@@ -81,7 +81,7 @@ class Job:
             DocumentError: something that no declaration can say, or a link that leads nowhere.
             DrawError: a template, language, format, resolution or ink that there is not, or that do not go together.
         """
-        problems = list(address_problems(Statement.read(dict(self.declaration))))
+        problems = list(address_problems(DeclarationData.read(dict(self.declaration))))
         if problems:
             raise DocumentError(problems)
         many((), template=self.template, language=self.language, house=self.house)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
     from co2label.factors import FactorLibrary
-    from co2label.model.factor import GwpName
+    from co2label.model._factor import GwpSet
 
 __all__ = ["footprints"]
 
@@ -25,7 +25,7 @@ def footprints(  # noqa: PLR0913 - the basis, by keyword
     factors: FactorLibrary,
     *,
     row: str | None = None,
-    gwp_set: GwpName = "AR6",
+    gwp_set: GwpSet = "AR6",
     horizon: int = 100,
     ignore: Collection[str] = (),
 ) -> DataFrame:

@@ -8,7 +8,7 @@ from co2label.catalogue.suggesting.headings import unit_in
 from co2label.catalogue.suggesting.samples import Sample, is_amount, is_japanese, is_number, is_unit, stage_of
 from co2label.catalogue.suggesting.writing import Entry
 from co2label.errors import UnitError
-from co2label.model.findings import printable
+from co2label.model._base import printable_key
 from co2label.units import parse_amount
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def entries_of(
     if match.values:
         yield Entry(field, sample.heading, unit=unit, values=match.values, why=match.why)
     elif field == "declared_unit.unit" or (field == "declared_unit" and sample.share(is_unit) == 1):
-        unknown = tuple(printable(cell) for cell in sample.distinct[:_MOST_VALUES] if not is_unit(cell))
+        unknown = tuple(printable_key(cell) for cell in sample.distinct[:_MOST_VALUES] if not is_unit(cell))
         yield Entry("declared_unit.unit", sample.heading, unknown=unknown, why=match.why)
         yield Entry("declared_unit", "", "1", why="the column says the unit only")
     elif field in {"mass", "price"} and not (unit or of_column) and _are_numbers(sample):
@@ -86,7 +86,7 @@ def _without_unit(field: str, match: Match, sample: Sample) -> Entry:
 
 def _valued(field: str, match: Match, sample: Sample, words: Mapping[str, str | None]) -> Entry:
     values = tuple((word, meant) for word, meant in words.items() if meant is not None and meant != word)
-    unknown = tuple(printable(word) for word, meant in words.items() if meant is None)
+    unknown = tuple(printable_key(word) for word, meant in words.items() if meant is None)
     return Entry(
         field, sample.heading, values=values, unknown=unknown, why=match.why, missing=not any(words.values())
     )
@@ -104,7 +104,7 @@ def _factors(match: Match, sample: Sample, factors: FactorLibrary) -> Entry:
         ]
         if found and exact != [found[0].id]:
             others = ", ".join(each.id for each in found[1:])
-            doubts.append(f"{printable(word)} = {found[0].id}" + (f" (or {others})" if others else ""))
+            doubts.append(f"{printable_key(word)} = {found[0].id}" + (f" (or {others})" if others else ""))
     entry = _valued("factor", match, sample, words)
     return Entry(
         entry.field,

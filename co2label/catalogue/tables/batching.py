@@ -17,7 +17,7 @@ from co2label.catalogue.tables.aligned import are_aligned, have_alike, put_toget
 from co2label.catalogue.tables.columns import laid_out, passes
 from co2label.catalogue.tables.products import open_tables
 from co2label.errors import DocumentError, Problem
-from co2label.model.statement import Statement
+from co2label.model._product import DeclarationData
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,7 +35,7 @@ __all__ = ["batches_of"]
 _ROWS = 4096
 """Products of a batch that is made here."""
 _TEXTS = ("declared_unit", "mass", "density", "length", "area", "energy", "price")
-_SAID_ONLY = frozenset({*Statement.model_fields, "name", "id", "nothing_in"})
+_SAID_ONLY = frozenset({*DeclarationData.model_fields, "name", "id", "nothing_in"})
 """Fields that move no figure; the layout has no place for those of the declaration."""
 
 

@@ -13,8 +13,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from co2label.model.findings import LANGUAGE
-from co2label.model.vocabulary import STAGES
+from co2label.model._base import LANGUAGE_PATTERN
+from co2label.model._vocabulary import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +35,7 @@ __all__ = [
 
 Kind = Literal["text", "words", "day", "amount", "whole", "number", "truth"]
 """`words` are for people, `text` is for machines: ids, codes, addresses."""
-_LANGUAGE = re.compile(LANGUAGE)
+_LANGUAGE = re.compile(LANGUAGE_PATTERN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from co2label.catalogue.strangers import EVERYTHING, of_the_model
 from co2label.catalogue.tables.decimals import Decimals
 from co2label.catalogue.tables.fields import ACTIVITY, LINES, OWNER, amount_of, field_of
 from co2label.errors import Problem
-from co2label.model.findings import nearest
+from co2label.model._base import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -148,7 +148,9 @@ class Headings:
             elif not all_others:
                 what = f"unknown column {shown(heading)!r}" if heading else f"column {place} has no heading"
                 known = [*self.fields, *([OWNER] if of_activities else [])]
-                hint = nearest(heading, known) or "name it in a column map (--map), or let the map ignore it"
+                hint = (
+                    suggestion(heading, known) or "name it in a column map (--map), or let the map ignore it"
+                )
                 yield Problem(self._place, what, hint)
 
     def _unnamed(self, columns: Mapping[str, Column]) -> Iterator[tuple[int, str]]:
@@ -164,7 +166,7 @@ class Headings:
         for where, heading in asked:
             if heading not in self.table.header:
                 headings = ", ".join(map(shown, self.table.header))
-                hint = nearest(heading, self.table.header) or f"its headings: {headings}"
+                hint = suggestion(heading, self.table.header) or f"its headings: {headings}"
                 what = f"no column {shown(heading)!r}, which the map names in {where}"
                 yield Problem(self._place, what, hint)
 

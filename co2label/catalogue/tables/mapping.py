@@ -37,9 +37,8 @@ from co2label.catalogue.tables.cleaning import one_line
 from co2label.catalogue.tables.days import DateOrder
 from co2label.catalogue.tables.fields import ACTIVITY, OWNER, PRODUCT, amount_of, field_of
 from co2label.errors import DocumentError, Problem, UnitError
-from co2label.model.file_format import read_data
-from co2label.model.findings import nearest
-from co2label.model.noun import Noun
+from co2label.model._base import Model, suggestion
+from co2label.model._document import read_data
 from co2label.units import OwnUnits, parse_unit
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ if TYPE_CHECKING:
 __all__ = ["ColumnMap", "ColumnSource", "TableMap", "read_map"]
 
 
-class ColumnSource(Noun):
+class ColumnSource(Model):
     """A column, with what has to be known to read it."""
 
     column: str
@@ -91,7 +90,7 @@ _Constants = dict[str, _Constant | dict[str, _Constant]]
 """As they are written: with names by language in a table of their own."""
 
 
-class TableMap(Noun):
+class TableMap(Model):
     """How one table is read."""
 
     encoding: Literal["utf-8", "cp932", "euc_jp", "utf-16", "utf-16-le", "utf-16-be", "cp1252"] | None = None
@@ -128,7 +127,7 @@ class TableMap(Noun):
             for name in names:
                 unit = amount_of(name, fields)
                 if field_of(name, fields) is None and unit is None and name not in known:
-                    hint = nearest(name, known) or f"known fields: {', '.join(known)}"
+                    hint = suggestion(name, known) or f"known fields: {', '.join(known)}"
                     yield Problem(f"{section}.{name}", f"no field of {noun}", hint)
         for name in ("id", "gtin", "lines"):
             if name in self.constants:
@@ -144,7 +143,7 @@ class TableMap(Noun):
             field = field_of(name, fields)
             if field is None and name not in known:
                 yield Problem(
-                    "fill_down", f"no field: {name!r}", nearest(name, known) or "name one of the columns"
+                    "fill_down", f"no field: {name!r}", suggestion(name, known) or "name one of the columns"
                 )
             elif field is not None and field.kind in {"amount", "number"}:
                 yield Problem("fill_down", f"{name} says how much", "an amount is of its own row alone")
@@ -165,7 +164,7 @@ def _unit_problems(
         yield Problem(where, str(error))
 
 
-class ColumnMap(Noun):
+class ColumnMap(Model):
     """How a catalogue's tables are read.
 
     Raises:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from co2label.catalogue.batches.findings import Findings
     from co2label.catalogue.what_changed.result import Changes
     from co2label.factors import FactorLibrary
-    from co2label.model.factor import GwpName
+    from co2label.model._factor import GwpSet
 
 __all__ = ["uses_products", "what_changed_batches"]
 
@@ -46,7 +46,7 @@ def what_changed_batches(  # noqa: PLR0913 - the basis, by keyword
     before: FactorLibrary,
     after: FactorLibrary,
     *,
-    gwp_set: GwpName = "AR6",
+    gwp_set: GwpSet = "AR6",
     horizon: int = 100,
     ignore: Collection[str] = (),
 ) -> Changes:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from co2label.factors import FactorLibrary
     from co2label.footprint.columns import Columns
     from co2label.model import Product
-    from co2label.model.factor import GwpName
+    from co2label.model._factor import GwpSet
 
 __all__ = ["CompiledCatalogue", "what_changed"]
 
@@ -46,7 +46,7 @@ def what_changed(
     before: FactorLibrary,
     after: FactorLibrary,
     *,
-    gwp_set: GwpName = "AR6",
+    gwp_set: GwpSet = "AR6",
     horizon: int = 100,
 ) -> Changes:
     """What a new set of factors does to the figures of a catalogue, and which factors do it.
@@ -94,7 +94,7 @@ class CompiledCatalogue:
         products: Iterable[Product],
         factors: FactorLibrary,
         *,
-        gwp_set: GwpName = "AR6",
+        gwp_set: GwpSet = "AR6",
         horizon: int = 100,
     ) -> CompiledCatalogue:
         """Compile a catalogue once.

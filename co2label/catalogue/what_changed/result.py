@@ -11,7 +11,7 @@ import numpy as np
 
 from co2label.catalogue.what_changed.change import Change, FactorChange
 from co2label.errors import ComputeError, Problem, clip
-from co2label.model.findings import nearest
+from co2label.model._base import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -99,7 +99,7 @@ class Changes:
         """
         row = self._places.get(product)
         if row is None:
-            todo = nearest(product, self.ids) or "give the id of a product of the catalogue"
+            todo = suggestion(product, self.ids) or "give the id of a product of the catalogue"
             raise ComputeError([Problem("", f"no product {clip(product)}", todo)])
         for reasons, when in ((self.lost, "now"), (self.gained, "before"), (self.never, "at all")):
             if product in reasons:

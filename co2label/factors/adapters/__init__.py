@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from co2label.errors import FactorError, clip
-from co2label.model.findings import nearest
+from co2label.model._base import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +42,7 @@ def read(name: str, paths: Sequence[str | Path], *, edition: str | None = None) 
         DocumentError: every problem of the files: another file, a column that is missing, a figure that is none.
     """
     if name not in ADAPTERS:
-        hint = nearest(name, ADAPTERS) or f"there are {', '.join(ADAPTERS)}"
+        hint = suggestion(name, ADAPTERS) or f"there are {', '.join(ADAPTERS)}"
         message = f"no adapter {clip(name)}; {hint}"
         raise FactorError(message)
     adapter = import_module(f"co2label.factors.adapters.{name}")

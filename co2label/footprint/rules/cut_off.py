@@ -3,7 +3,7 @@
 The scale-up is one row per stage in `explain`, with a part for each activity, so that contributions still add up and
 no activity shows another amount than was written. It is an estimate: none of it counts as primary data.
 
->>> from co2label.model.cut_off import CutOff
+>>> from co2label.model._rules import CutOff
 >>> cut_off_note(CutOff(left_out_percent=2.5, limit_percent=5, scale_up=True, note="screws")).message
 '2.5 % of the figure are left out (limit 5 %): screws; scaled up: the known part ÷ 0.975'
 """
@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from co2label.footprint.note import number
 from co2label.footprint.rules.expansion import Note, worked
-from co2label.model.components import EMITTED
+from co2label.model._vocabulary import EMISSIONS
 
 if TYPE_CHECKING:
     from co2label.model import Activity, Product
-    from co2label.model.cut_off import CutOff
+    from co2label.model._rules import CutOff
 
 __all__ = ["cut_off_note", "scaled_up"]
 
@@ -40,7 +40,7 @@ def scaled_up(line: Activity, product: Product) -> tuple[Activity, str, str] | N
     What was left out is emitted: a removal, or an uptake, that is known makes no unknown one.
     """
     cut_off = product.cut_off
-    if line.component is not None and line.component not in EMITTED:
+    if line.component is not None and line.component not in EMISSIONS:
         return None
     if cut_off is None or not (cut_off.scale_up and cut_off.left_out_percent):
         return None

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from co2label.footprint.rules.expansion import Expansion, Note, part
 from co2label.model import Activity, EmissionFactor, Source
-from co2label.model.electricity import DrawnElectricity
+from co2label.model._electricity import PooledElectricity
 from co2label.units import Amount, parse_amount
 
 if TYPE_CHECKING:
@@ -33,9 +33,8 @@ if TYPE_CHECKING:
 
     from co2label.factors import FactorLibrary
     from co2label.model import Product
-    from co2label.model.certificate import Certificate
-    from co2label.model.electricity import Electricity
-    from co2label.model.references import FactorRef
+    from co2label.model._electricity import Certificate, Electricity
+    from co2label.model._factor import FactorRef
 
 __all__ = ["LIFE_CYCLE", "Remaining", "UpstreamActivity", "expand", "uncertified"]
 
@@ -99,7 +98,7 @@ def expand(line: Activity, _product: Product, factors: FactorLibrary | None = No
 def uncertified(used: Amount, rule: Electricity) -> tuple[Remaining, ...]:
     """Which factors take what no certificate covers; none where certificates cover all of it.
 
-    >>> from co2label.model.electricity import Electricity
+    >>> from co2label.model._electricity import Electricity
     >>> rule = Electricity(method="market", grid="elec.grid.jp", residual="elec.jp.tohoku", supplier="elec.jp.tepco", fit=0.3)
     >>> uncertified(parse_amount("1 kWh"), rule)
     ('residual', 'supplier')
@@ -182,7 +181,7 @@ def _notes(line: Activity, rule: Electricity, shares: list[_Share]) -> Iterator[
             "renewable value and takes the average of all electricity"
         )
         yield Note("fit-electricity", message)
-    if isinstance(rule, DrawnElectricity) and rule.method == "market":
+    if isinstance(rule, PooledElectricity) and rule.method == "market":
         certified = fsum(each.amount.si for each in rule.certificates)
         message = (
             f"{rule.drawn.text}, by everything that is computed here together: certificates of "

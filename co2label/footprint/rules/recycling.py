@@ -29,8 +29,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from co2label.errors import DocumentError, UnitError
 from co2label.footprint.note import number
 from co2label.footprint.rules.expansion import Expansion, Note, drawing_on, part
-from co2label.model.factor import EmissionFactor
-from co2label.model.vocabulary import stages_of
+from co2label.model._factor import EmissionFactor
+from co2label.model._vocabulary import stages_of
 from co2label.units import Amount, parse_unit
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
     from co2label.factors import FactorLibrary
     from co2label.model import Activity, Product, Stage
-    from co2label.model.recycling import Allotment, Recycling
-    from co2label.model.references import Drawn
+    from co2label.model._factor import SourceRef
+    from co2label.model._rules import CffParameters, Recycling
 
 __all__ = ["expand"]
 
@@ -57,7 +57,7 @@ class _Term(NamedTuple):
     """Strictly private: one term of the equation; `by` is its coefficient, `text` the same as written."""
 
     name: str
-    drawn: Drawn | None
+    drawn: SourceRef | None
     by: float
     text: str
     energy: bool = False
@@ -91,7 +91,7 @@ def expand(line: Activity, product: Product, factors: FactorLibrary | None = Non
     return Expansion(tuple(parts), tuple(notes), f"{line.amount.text} by {_RULES[rule.rule]}, {said}")
 
 
-def _input(rule: Recycling, applied: Allotment) -> Iterator[_Term]:
+def _input(rule: Recycling, applied: CffParameters) -> Iterator[_Term]:
     r1, a, quality = rule.R1, applied.A, applied.quality_in
     yield _Term("virgin", rule.virgin, 1 - r1, f"(1 − {number(r1)})" if r1 else "")
     yield _Term("recycled", rule.recycled, r1 * a, _product(number(r1), number(a) if a != 1 else ""))
@@ -99,7 +99,7 @@ def _input(rule: Recycling, applied: Allotment) -> Iterator[_Term]:
     yield _Term("virgin behind the recycled", rule.virgin, r1 * (1 - a) * quality, text)
 
 
-def _recycled_later(rule: Recycling, applied: Allotment) -> Iterator[_Term]:
+def _recycled_later(rule: Recycling, applied: CffParameters) -> Iterator[_Term]:
     by = (1 - applied.A) * rule.R2
     text = _product(f"(1 − {number(applied.A)})" if applied.A else "", number(rule.R2))
     quality = _ratio(rule.Qs_out, rule.Qp, applied.quality_out)
@@ -108,7 +108,7 @@ def _recycled_later(rule: Recycling, applied: Allotment) -> Iterator[_Term]:
     yield _Term("virgin avoided", avoided, -by * applied.quality_out, _product(text, quality))
 
 
-def _energy(rule: Recycling, applied: Allotment) -> Iterator[_Term]:
+def _energy(rule: Recycling, applied: CffParameters) -> Iterator[_Term]:
     by = (1 - applied.B) * rule.R3
     text = _product(f"(1 − {number(applied.B)})" if applied.B else "", number(rule.R3))
     yield _Term("energy recovery", rule.energy_recovery, by, text)
@@ -167,7 +167,7 @@ def _burning(line: Activity, rule: Recycling, factors: FactorLibrary | None) -> 
     )
 
 
-def _parameters(rule: Recycling, applied: Allotment) -> str:
+def _parameters(rule: Recycling, applied: CffParameters) -> str:
     shares = {"R1": rule.R1, "R2": rule.R2, "R3": rule.R3, "A": applied.A, "B": applied.B}
     shares |= {"Qs_in/Qp": applied.quality_in, "Qs_out/Qp": applied.quality_out}
     said = ", ".join(f"{name} = {number(value)}" for name, value in shares.items())

@@ -8,17 +8,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from co2label.model.allocation import in_share
+from co2label.model._allocation import scaled_by_share
 
 if TYPE_CHECKING:
     from co2label.footprint.rules.expansion import Expansion
-    from co2label.model.allocation import SharedActivity
+    from co2label.model._allocation import SharedActivity
 
 __all__ = ["shared"]
 
 
 def shared(line: SharedActivity, expansion: Expansion) -> Expansion:
     """What a rule made of one activity of a process, as far as it falls to one output."""
-    parts = tuple(in_share(part, line.share, line.share_text) for part in expansion.lines)
+    parts = tuple(scaled_by_share(part, line.share, line.share_text) for part in expansion.lines)
     working = f"{expansion.working or line.amount.text}{line.share_text}"
     return replace(expansion, lines=parts, working=working)

@@ -1,4 +1,4 @@
-"""How the electricity of an activity is accounted for: by where it is used, or by what was bought.
+"""Electricity of an activity: market- or location-based, with certificates, losses, upstream and the power mix.
 
 ISO 14067:2018, 6.4.9.4 asks for the life cycle of the supply: generation, losses of transmission and distribution,
 and upstream emissions (these three as read in the draft of 2011, 6.3.9.3, at 1library.co/article/otros-pasivos-cuenta-
@@ -9,40 +9,153 @@ review of its chapters: both values are reported (7.1); market-based data are ta
 certificates, contracts, the supplier's rate, residual mix, grid average; Table 7.1 lists the quality criteria, of which
 unique claim (2), vintage (4) and market (5) can be checked here.
 
+One certificate feeds both the market-based figure and the claim about the origin. What a certificate must state for a
+claim (its kind, what it is matched to) is the rule of the retail guideline, in the room `indicators`.
+
+The power mix (電源構成) of a supplier follows 電力の小売営業に関する指針 (METI): sources by name, FIT電気 and the wholesale
+exchange apart, of a past or a planned fiscal year; in the fields that utilities publish (九州電力,
+customer.kyuden.co.jp/ja/electricity/system/composition/2020.html; 四国電力,
+www.yonden.co.jp/customer/composition_and_co2/index.html).
+
 >>> bought = Electricity.read({"method": "market", "grid": "elec.grid.jp.average", "market": "JP", "period": "2025",
 ...     "certificates": [{"id": "nfc-1", "kind": "non-fossil", "amount": "60 kWh", "market": "JP", "period": "2025-04"}]})
 >>> bought.certificates[0].amount.value
 60.0
+>>> wind = Certificate(id="nfc-1", kind="再エネ指定非化石証書", amount="60 kWh", market="JP", period="2025-04/2026-03",
+...     matched="renewable", plant={"source": "wind", "prefecture": "岩手県", "municipality": "久慈市"})
+>>> wind.tracked, wind.plant.source
+(True, 'wind')
+>>> mix = PowerMix(shares={"gas": 38, "coal": 31, "fit": 14, "exchange": 17}, period="2024-04/2025-03")
+>>> mix.share("fit"), mix.share("solar"), mix.basis
+(14.0, 0.0, 'actual')
 """
 
 from __future__ import annotations
 
 from itertools import starmap
-from typing import TYPE_CHECKING, Literal
+from math import fsum
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from co2label.errors import DocumentError, Problem
-from co2label.model.certificate import Certificate
-from co2label.model.noun import AmountField, Identifier, Noun
-from co2label.model.period import Period, within
-from co2label.model.power_mix import PowerMix
-from co2label.model.references import FactorRef
+from co2label.model._base import AmountField, CleanText, Identifier, Model, Name
+from co2label.model._evidence import Period, one_contains_other
+from co2label.model._factor import FactorRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from co2label.units import Amount
 
-__all__ = ["DrawnElectricity", "Electricity", "misfits"]
+
+MixSource = Literal[
+    "solar",
+    "wind",
+    "hydro",
+    "geothermal",
+    "biomass",
+    "fit",
+    "nuclear",
+    "coal",
+    "gas",
+    "oil",
+    "exchange",
+    "other",
+]
+"""Renewable sources are those outside the feed-in tariff; `fit` is FIT電気 of any source."""
+
+MIX_SOURCES: tuple[MixSource, ...] = get_args(MixSource)
+
+_MIX_TOLERANCE = 1.0
+"""Percent points. Published shares are rounded one by one, so their sum may miss 100 (四国電力, as above)."""
+
+_NOISE = 1e-9
+"""Of sums of decimal fractions."""
+
+
+class PowerMix(Model):
+    """What the electricity of a supplier, or of one of its menus, is generated from.
+
+    Raises:
+        DocumentError: shares that do not add up to 99 to 101 %.
+    """
+
+    shares: dict[MixSource, Annotated[float, Field(ge=0, le=100)]] = Field(min_length=1)
+    """Percent by source."""
+    period: Period
+    basis: Literal["actual", "planned"] = "actual"
+
+    def share(self, source: MixSource) -> float:
+        """Percent of a source; what a mix does not name is not in it, for its shares add up."""
+        return float(self.shares.get(source, 0.0))
+
+    @property
+    def sources(self) -> tuple[tuple[MixSource, float], ...]:
+        """Every source above zero with its percent, in the order of the guideline."""
+        return tuple((source, self.share(source)) for source in MIX_SOURCES if self.share(source))
+
+    @field_validator("shares")
+    @classmethod
+    def _whole(cls, shares: dict[MixSource, float]) -> dict[MixSource, float]:
+        total = fsum(shares.values())
+        if abs(total - 100) > _MIX_TOLERANCE + _NOISE:
+            message = f"the shares of a power mix add up to 100 %, these to {total:.6g} %; name what is missing, or `other`"
+            raise ValueError(message)
+        return shares
+
+
+RenewableSource = Literal["solar", "wind", "hydro", "geothermal", "biomass"]
+"""What plants of renewable electricity run on, in the order of the retail guideline."""
+
+MatchedElectricity = Literal["renewable", "fit", "other"]
+"""Electricity bought from the plant itself, a renewable one outside the feed-in tariff; FIT電気; any other: from the
+exchange, mixed, fossil."""
+
+
+class Plant(Model):
+    """The plant that a tracked certificate names: what it runs on, and where it stands."""
+
+    source: RenewableSource
+    prefecture: Name
+    municipality: Name | None = None
+    name: Name | None = None
+
+
+class Certificate(Model):
+    """An energy attribute certificate, redeemed for this use: 非化石証書, green power, REC, GO, I-REC."""
+
+    id: Identifier
+    """Its number in the registry; it stands once in a document (unique claim)."""
+    kind: CleanText
+    """Its name: 再エネ指定非化石証書, 非化石証書, GO."""
+    amount: AmountField
+    """What it certifies: "2 MWh". It covers so much and no more."""
+    market: Identifier
+    """Where it is issued: a country ("JP"), or a market of several ("AIB")."""
+    period: Period
+    """When the electricity was generated (vintage)."""
+    factor: FactorRef | None = None
+    """Emission factor of what it certifies, upstream included; 0 kgCO2e/kWh for generation if none is given."""
+    matched: MatchedElectricity | None = None
+    """The electricity that it is used together with; what may be said depends on it."""
+    plant: Plant | None = None
+    """As its tracking data name it; an untracked certificate names none."""
+
+    @property
+    def tracked(self) -> bool:
+        """Whether it says where the electricity was generated."""
+        return self.plant is not None
+
 
 _JOULES_PER_KWH = 3.6e6
 """By definition; the root unit of energy is the joule."""
-_ROUNDING = 1e-9
+
+_TOLERANCE = 1e-9
 """Relative. Certificates may exceed the use by the rounding of decimal fractions, and by no more."""
 
 
-class Electricity(Noun):
+class Electricity(Model):
     """The rule for an activity whose amount is electric energy.
 
     Raises:
@@ -124,13 +237,13 @@ class Electricity(Noun):
                 f"the electricity is used in {self.market!r}"
             )
             return Problem(f"{where}.market", what, "only certificates of the same market count; remove it")
-        if self.period is not None and not within(certificate.period, self.period):
+        if self.period is not None and not one_contains_other(certificate.period, self.period):
             what = f"certificate {certificate.id!r} is of {certificate.period}, the electricity is used in {self.period}"
             return Problem(f"{where}.period", what, "only certificates of the same period count; remove it")
         return None
 
 
-class DrawnElectricity(Electricity):
+class PooledElectricity(Electricity):
     """The same where more is drawn through the activity than its own amount: the certificates are spread over all of it.
 
     Made where products are computed together; no document holds one.
@@ -144,7 +257,7 @@ class DrawnElectricity(Electricity):
         return self.drawn
 
 
-def misfits(electricity: Electricity, amount: Amount) -> list[Problem]:
+def electricity_problems(electricity: Electricity, amount: Amount) -> list[Problem]:
     """What is wrong between the rule and the amount of its activity.
 
     >>> from co2label.units import parse_amount
@@ -161,17 +274,17 @@ def misfits(electricity: Electricity, amount: Amount) -> list[Problem]:
         for where, given in amounts.items()
         if str(given.unit.dimension) != "energy"
     ]
-    return found or [*_too_much(electricity, amount)]
+    return found or [*_over_certified(electricity, amount)]
 
 
-def _too_much(electricity: Electricity, amount: Amount) -> Iterator[Problem]:
+def _over_certified(electricity: Electricity, amount: Amount) -> Iterator[Problem]:
     used = electricity.consumption or amount
     fed_in = used.si / (1 - electricity.loss)
     if amount.si > used.si:
         what = f"{used.text!r} is less than the activity's own {amount.text!r}"
         yield Problem("electricity.consumption", what, "give all that the certificates were redeemed for")
     certified = sum(certificate.amount.si for certificate in electricity.certificates)
-    if certified > fed_in * (1 + _ROUNDING):
+    if certified > fed_in * (1 + _TOLERANCE):
         kwh, limit = certified / _JOULES_PER_KWH, fed_in / _JOULES_PER_KWH
         losses = " with the losses" if electricity.loss else ""
         what = f"certificates of {kwh:.10g} kWh for {limit:.10g} kWh used{losses}"

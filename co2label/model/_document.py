@@ -1,42 +1,204 @@
-"""A document: one or many products, and factors of one's own beside them; the same in TOML, JSON and Python.
+"""Documents: products, processes and own factors, read from TOML, JSON or Python data.
 
-A file is one product, or a table with `products` or `processes` and, if wanted, `factors`:
+A file is one product, or a table with `products` or `processes` and, if wanted, `factors`. Each way in which a file
+cannot be read has one clear message.
 
 >>> tea = {"id": "tea", "name": "Tea", "declared_unit": "1 piece", "boundary": "cradle-to-gate", "activities": [
 ...     {"name": "leaves", "amount": "2 g", "factor": "food.green_tea", "stage": "raw-materials"}]}
 >>> document_of(tea).single, document_of({"products": [tea]}).single
 (True, False)
+>>> parse_text(b'{"id": "tea", "id": "coffee"}', name="tea.json", form="json")
+Traceback (most recent call last):
+...
+co2label.errors.DocumentError: tea.json: the key 'id' is given twice in one object; keep one of them
 """
 
 from __future__ import annotations
 
+import json
+import math
+import re
+import tomllib
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Never
 
 from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 
 from co2label.errors import DocumentError, Problem, UnitError, clip
 from co2label.identifiers import gtin14
-from co2label.model.allocation import allocated
-from co2label.model.factor import EmissionFactor
-from co2label.model.file_format import read_data
-from co2label.model.findings import nearest, printable
-from co2label.model.noun import Noun
-from co2label.model.process import Process
-from co2label.model.product import Product
+from co2label.model._allocation import allocate
+from co2label.model._base import Model, printable_key, suggestion
+from co2label.model._factor import EmissionFactor
+from co2label.model._process import Process
+from co2label.model._product import Product
 from co2label.units import OwnUnits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
 
-__all__ = ["Document", "document_of", "read_document"]
+
+MAX_FILE_SIZE = 256 * 2**20
+"""Bytes. A larger file is refused before it is read."""
+
+_MOST_DIGITS = 4000
+
+_MOST_LEVELS = 64
+
+_NOT_ZERO = re.compile(r"[-+]?[0._]*[1-9]")
+"""A written number that is not zero, by its digits before the exponent."""
+
+
+def read_file(path: str | Path) -> bytes:
+    """The content of a file that somebody named.
+
+    Raises:
+        DocumentError: not there, a directory, larger than `LARGEST_FILE` (then it is not read), or not readable.
+    """
+    name = str(path)
+    try:
+        file = Path(path)
+        size = file.stat().st_size
+        if file.is_dir():
+            _refuse(name, "this is a directory", "give a file")
+        if size > MAX_FILE_SIZE:
+            _refuse(name, f"{size} bytes are more than the {MAX_FILE_SIZE} that are read", "split it")
+        return file.read_bytes()
+    except FileNotFoundError:
+        _refuse(name, "no such file", "check the path")
+    except OSError as error:
+        _refuse(name, f"cannot be read ({error.strerror or error})", "check the path and its permissions")
+    except ValueError as error:
+        if isinstance(error, DocumentError):
+            raise
+        _refuse(name, f"cannot be read ({error})", "check the path")
+
+
+def read_data(path: str | Path) -> Any:
+    """Plain data of a TOML or JSON file: by its extension, else by its content.
+
+    Raises:
+        DocumentError: as `read_file` and `parse_text` do.
+    """
+    return parse_text(read_file(path), name=str(path), form=Path(path).suffix.lower().removeprefix("."))
+
+
+def parse_text(content: bytes, *, name: str, form: str) -> Any:
+    """Plain data of a file's content.
+
+    Args:
+        content: the bytes of the file, UTF-8 with or without a byte order mark.
+        name: the name of the file, for messages.
+        form: "toml" or "json"; anything else is told by the first character.
+
+    Raises:
+        DocumentError: not UTF-8, empty, not TOML or JSON (with line and column), a key given twice, a number
+            that is not finite, or nested too deep.
+
+    >>> parse_text(b'id = "tea"', name="tea", form="")
+    {'id': 'tea'}
+    """
+    text = _decoded(content, name)
+    if not text.strip():
+        _refuse(name, "the file is empty", "write what it should hold, or give another file")
+    as_json = form == "json" or (form != "toml" and text.lstrip()[:1] in {"{", "["})
+    try:
+        data = _parse_json(text) if as_json else tomllib.loads(text, parse_float=_toml_float)
+        _refuse_depth(data)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        _refuse(name, f"not JSON: {_lower(error.msg)} at {where}", "correct it there")
+    except tomllib.TOMLDecodeError as error:
+        _refuse(name, f"not TOML: {_lower(str(error))}", "correct it there")
+    except RecursionError:
+        _refuse(name, "nested too deep", "a product needs six levels")
+    except ValueError as error:
+        what = (
+            str(error) if isinstance(error, _UnfitError) else f"a number has more than {_MOST_DIGITS} digits"
+        )
+        _refuse(name, what)
+    return data
+
+
+class _UnfitError(ValueError):
+    """Strictly private: what the JSON hooks below refuse."""
+
+
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        what = f"not UTF-8: byte 0x{content[error.start]:02x} at position {error.start}"
+        return _refuse(name, what, "save the file as UTF-8")
+
+
+def _parse_json(text: str) -> Any:
+    return json.loads(
+        text, object_pairs_hook=_json_object, parse_constant=_json_constant, parse_float=_json_float
+    )
+
+
+def _refuse_depth(data: Any) -> None:
+    """Count levels without recursion: messages show what came, and showing recurs."""
+    level = [data]
+    for _ in range(_MOST_LEVELS):
+        nested = [item for item in level if isinstance(item, dict | list)]
+        if not nested:
+            return
+        level = [inner for item in nested for inner in (item.values() if isinstance(item, dict) else item)]
+    raise RecursionError
+
+
+def _json_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in table:
+            message = f"the key {clip(key)} is given twice in one object; keep one of them"
+            raise _UnfitError(message)
+        table[key] = value
+    return table
+
+
+def _json_constant(word: str) -> Never:
+    message = f"{word} is not a number in JSON; leave the field out if the value is unknown"
+    raise _UnfitError(message)
+
+
+def _json_float(digits: str) -> float:
+    """A number of JSON or TOML, which tells a zero from what is only too small to be told from it."""
+    number = float(digits)
+    if math.isinf(number):
+        message = f"the number {clip(digits, 30)} is too large"
+        raise _UnfitError(message)
+    _refuse_vanished(digits, number)
+    return number
+
+
+def _toml_float(digits: str) -> float:
+    number = float(digits)
+    _refuse_vanished(digits, number)
+    return number
+
+
+def _refuse_vanished(digits: str, number: float) -> None:
+    if not number and _NOT_ZERO.match(digits):
+        message = f"the number {clip(digits, 30)} is too small, and would be read as zero"
+        raise _UnfitError(message)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _refuse(name: str, what: str, todo: str = "") -> Never:
+    raise DocumentError([Problem(name, what, todo)])
+
 
 _BESIDE = ("factors", "units")
 """What stands beside the products of a document."""
 
 
-class Document(Noun):
+class Document(Model):
     """Products, the processes that make several of them, and the emission factors that stand beside them.
 
     `products` are those to compute: as written (`written`), with what processes bring them, and after them the
@@ -71,8 +233,10 @@ class Document(Noun):
 
     @model_validator(mode="after")
     def _consistent(self) -> Document:
-        made, problems = _put_together(self.written, self.processes)
-        problems += _misfits(self.written, self.processes, self.factors, {product.id for product in made})
+        made, problems = _products_to_compute(self.written, self.processes)
+        problems += _cross_problems(
+            self.written, self.processes, self.factors, {product.id for product in made}
+        )
         if problems:
             raise DocumentError(problems)
         self._products = made
@@ -109,10 +273,14 @@ def document_of(data: Any) -> Document:
     )
     problems: list[Problem] = [] if single else _unknown_keys(data)
     units = _own_units(data.get("units", []), problems)
-    products = _each(Product, product_data, "products", problems, units, alone=single)
-    processes = _each(Process, data.get("processes", []) if not single else [], "processes", problems, units)
-    factors = _each(EmissionFactor, data.get("factors", []), "factors", problems, units)
-    misfits = _misfits(products, processes, factors, _ids(product_data) | _made_ids(data.get("processes")))
+    products = _read_each(Product, product_data, "products", problems, units, alone=single)
+    processes = _read_each(
+        Process, data.get("processes", []) if not single else [], "processes", problems, units
+    )
+    factors = _read_each(EmissionFactor, data.get("factors", []), "factors", problems, units)
+    misfits = _cross_problems(
+        products, processes, factors, _ids(product_data) | _output_ids(data.get("processes"))
+    )
     problems += (
         [replace(each, where=each.where.removeprefix("products[0].")) for each in misfits]
         if single
@@ -134,9 +302,9 @@ def _unknown_keys(data: dict[str, Any]) -> list[Problem]:
     known = ["products", "processes", *_BESIDE]
     return [
         Problem(
-            printable(str(key)),
+            printable_key(str(key)),
             "unknown field",
-            nearest(str(key), known) or f"known fields: {', '.join(known)}",
+            suggestion(str(key), known) or f"known fields: {', '.join(known)}",
         )
         for key in data
         if key not in known
@@ -157,7 +325,7 @@ def _own_units(names: Any, problems: list[Problem]) -> OwnUnits:
         return OwnUnits.of([])
 
 
-def _each(  # noqa: PLR0913 - one call a key, just above
+def _read_each(  # noqa: PLR0913 - one call a key, just above
     noun: type[Any], items: Any, key: str, problems: list[Problem], units: OwnUnits, *, alone: bool = False
 ) -> dict[int, Any]:
     """The items that fit, by their place; what does not fit is added to the problems."""
@@ -180,7 +348,7 @@ def _ids(items: Any) -> set[str]:
     return {name for name in named if isinstance(name, str)}
 
 
-def _made_ids(processes: Any) -> set[str]:
+def _output_ids(processes: Any) -> set[str]:
     """The ids of what processes make, also of processes that do not fit."""
     entries = processes if isinstance(processes, list | tuple) else []
     outputs = [
@@ -196,33 +364,33 @@ def _made_ids(processes: Any) -> set[str]:
     return {name for name in named if isinstance(name, str)}
 
 
-def _put_together(
+def _products_to_compute(
     products: tuple[Product, ...], processes: tuple[Process, ...]
 ) -> tuple[tuple[Product, ...], list[Problem]]:
     """The products to compute; without any, that is the problem."""
     if not products and not processes:
         return (), [Problem("products", "expected at least one product, got an empty list")]
-    return allocated(products, processes) if processes else (products, [])
+    return allocate(products, processes) if processes else (products, [])
 
 
-def _misfits(products: Any, processes: Any, factors: Any, known: set[str]) -> list[Problem]:
+def _cross_problems(products: Any, processes: Any, factors: Any, known: set[str]) -> list[Problem]:
     """What is wrong between the parts of a document whose parts each fit."""
-    products, processes, factors = _placed(products), _placed(processes), _placed(factors)
+    products, processes, factors = _by_place(products), _by_place(processes), _by_place(factors)
     return [
-        *_twice(products, "products", "id", lambda product: product.id),
-        *_gtins_twice(products, processes),
-        *_twice(processes, "processes", "id", lambda process: process.id),
-        *_twice(factors, "factors", "id", lambda factor: factor.id),
+        *_duplicates(products, "products", "id", lambda product: product.id),
+        *_duplicate_gtins(products, processes),
+        *_duplicates(processes, "processes", "id", lambda process: process.id),
+        *_duplicates(factors, "factors", "id", lambda factor: factor.id),
         *_unknown_products(products, "products", known),
         *_unknown_products(processes, "processes", known),
     ]
 
 
-def _placed(items: Sequence[Any] | Mapping[int, Any]) -> dict[int, Any]:
+def _by_place(items: Sequence[Any] | Mapping[int, Any]) -> dict[int, Any]:
     return dict(items) if isinstance(items, dict) else dict(enumerate(items))
 
 
-def _twice(
+def _duplicates(
     items: Mapping[int, Any], key: str, field: str, of: Callable[[Any], str | None]
 ) -> Iterable[Problem]:
     first: dict[str, int] = {}
@@ -233,7 +401,7 @@ def _twice(
             yield Problem(f"{key}[{place}].{field}", what, "each needs its own")
 
 
-def _gtins_twice(products: Mapping[int, Product], processes: Mapping[int, Process]) -> Iterable[Problem]:
+def _duplicate_gtins(products: Mapping[int, Product], processes: Mapping[int, Process]) -> Iterable[Problem]:
     named = [(f"products[{place}].gtin", product.gtin, product.lot) for place, product in products.items()]
     named += [
         (f"processes[{place}].outputs[{number}].gtin", output.gtin, None)
@@ -259,5 +427,5 @@ def _unknown_products(
             for field, used in activity.uses():
                 if used not in known:
                     what = f"no product {clip(used)} in this document"
-                    hint = nearest(used, sorted(known)) or "add it to `products`"
+                    hint = suggestion(used, sorted(known)) or "add it to `products`"
                     yield Problem(f"{key}[{place}].activities[{number}].{field}", what, hint)

@@ -1,15 +1,17 @@
-"""What each component of a figure may hold, and which totals count it: one table, which everything else asks.
+"""Words of the field as types: stages, boundaries, components, and what each component may hold.
 
-A component has one sign and the gases that may be booked in it, so an emission cannot stand beside the figure under the
-name of a removal, nor a removal make an emission small. `kg_co2e` counts what is emitted (`EMITTED`); the total by a
-sum rule counts what its standard names (`counted_by`), removals too.
+Stages are the five of the Japanese CFP guideline (METI/MOE, 2023-03): raw material acquisition, production, distribution,
+use and maintenance, disposal and recycling. Components follow ISO 14067:2018 and the PACT and TfS data models, which
+report fossil, biogenic, land-use, aircraft and removal parts apart. One table (`COMPONENT_RULES`) gives each component its
+sign, its gases and the totals that count it: `kg_co2e` counts emissions (`EMISSIONS`), the total by a sum rule counts what
+its standard names (`components_counted_by`), removals too. Letters and signs are those of the PACT data model 3.0.4 (openapi:
+`x-comment` of each field), of Catena-X io.catenax.pcf 9.0.0 (positions A to H) and of the TfS PCF guideline 3.1 (second hand).
 
-Letters and signs are those of the PACT data model 3.0.4 (openapi: `x-comment` of each field), of Catena-X
-io.catenax.pcf 9.0.0 (positions A to H) and of the TfS PCF guideline 3.1 (second hand).
-
->>> component_rule("removals").sign, component_rule("removals").gases, "removals" in EMITTED
+>>> stages_of("cradle-to-gate")
+('raw-materials', 'production')
+>>> component_rule("removals").sign, component_rule("removals").gases, "removals" in EMISSIONS
 (-1, ('CO2',), False)
->>> sorted(counted_by("iso-14067") - EMITTED), sorted(EMITTED - counted_by("iso-14067"))
+>>> sorted(components_counted_by("iso-14067") - EMISSIONS), sorted(EMISSIONS - components_counted_by("iso-14067"))
 (['land-management-removals', 'removals'], ['aircraft-forcing'])
 """
 
@@ -18,29 +20,112 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
-
-from co2label.model.vocabulary import COMPONENTS, SUM_RULES, Component, SumRule
+from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = [
-    "BIOGENIC",
-    "COMPONENT_RULES",
-    "EMITTED",
-    "REMOVING",
-    "ComponentRule",
-    "component_rule",
-    "counted_by",
-    "gas_and_origin",
-    "gas_key",
+
+Stage = Literal["raw-materials", "production", "distribution", "use", "end-of-life"]
+
+STAGES: tuple[Stage, ...] = get_args(Stage)
+
+DOWNSTREAM_STAGES: tuple[Stage, ...] = ("distribution", "use", "end-of-life")
+"""Stages that making a thing does not need."""
+
+Boundary = Literal["cradle-to-gate", "cradle-to-grave", "gate-to-gate"]
+
+BOUNDARIES: tuple[Boundary, ...] = get_args(Boundary)
+
+_STAGES_OF: dict[Boundary, tuple[Stage, ...]] = {
+    "cradle-to-gate": ("raw-materials", "production"),
+    "cradle-to-grave": STAGES,
+    "gate-to-gate": ("production",),
+}
+
+Component = Literal[
+    "fossil",
+    "biogenic-non-co2",
+    "biogenic-uptake",
+    "biogenic-co2",
+    "land-use-change",
+    "land-management",
+    "land-management-removals",
+    "aircraft",
+    "aircraft-forcing",
+    "removals",
+    "stored-carbon",
+    "avoided",
 ]
 
-_ALL: frozenset[SumRule] = frozenset(SUM_RULES)
+COMPONENTS: tuple[Component, ...] = get_args(Component)
+
+SumRule = Literal["iso-14067", "pact-3", "tfs-3.1", "catena-x-9"]
+
+SUM_RULES: tuple[SumRule, ...] = get_args(SumRule)
+"""Standards and data models, each with its own answer to which components a total counts."""
+
+DataKind = Literal["product", "average", "spend"]
+"""What a figure rests on: the product's own recipe, the average of a group of different products, or money spent."""
+
+DATA_KINDS: tuple[DataKind, ...] = get_args(DataKind)
+"""From the nearest to the thing in question to the farthest."""
+
+FactorBoundary = Literal[
+    "raw-material",
+    "processing",
+    "packaging",
+    "combustion",
+    "generation",
+    "generation-and-losses",
+    "generation-lifecycle",
+    "td-loss",
+    "upstream",
+    "transport-ttw",
+    "transport-wtw",
+    "supply",
+    "use",
+    "collection",
+    "end-of-life",
+    "gate-to-gate",
+    "cradle-to-gate",
+    "cradle-to-shelf",
+    "cradle-to-retail",
+    "cradle-to-consumption",
+    "cradle-to-grave",
+    "cradle-to-grave-excl-use",
+    "gwp",
+    "unstated",
+]
+"""What an emission factor itself covers.
+
+Of electricity: `generation` is the power stations alone, `generation-and-losses` what is lost in the grid as well (battery
+vehicles of the UK's factors), `td-loss` those losses alone, `upstream` the provision of fuels, `generation-lifecycle` the
+stations with their fuels. Of waste: `collection` is the way to the plant alone; what is emitted there is not in it.
+"""
+
+STAGES_COVERED: dict[FactorBoundary, tuple[Stage, ...]] = {
+    "cradle-to-shelf": ("distribution",),
+    "cradle-to-retail": ("distribution",),
+    "cradle-to-consumption": ("distribution", "use"),
+    "cradle-to-grave": ("distribution", "use", "end-of-life"),
+    "cradle-to-grave-excl-use": ("distribution", "end-of-life"),
+}
+"""Stages after the gate that a factor of this boundary has already inside it."""
+
+
+def stages_of(boundary: Boundary) -> tuple[Stage, ...]:
+    """The life-cycle stages that lie inside a system boundary, in order."""
+    return _STAGES_OF[boundary]
+
+
+_ALL_RULES: frozenset[SumRule] = frozenset(SUM_RULES)
+
 _ORIGINS = ("fossil", "biogenic", "combustion")
-_NAMES = {"co2": "CO2", "r744": "CO2", "ch4": "CH4", "r50": "CH4", "n2o": "N2O"}
+
+_GAS_NAMES = {"co2": "CO2", "r744": "CO2", "ch4": "CH4", "r50": "CH4", "n2o": "N2O"}
 """The gases that components name, by every name that the table of GWPs has for them."""
+
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
@@ -58,7 +143,7 @@ class ComponentRule:
     """Origins of the methane that it may hold."""
     emitted: bool = True
     """Whether `kg_co2e` counts it; else it stands beside the figure."""
-    rules: frozenset[SumRule] = _ALL
+    rules: frozenset[SumRule] = _ALL_RULES
     """The sum rules whose total counts it, without uptake."""
     direct: bool = True
     """Whether a direct emission may be booked in it; else only a factor holds it."""
@@ -91,7 +176,9 @@ class ComponentRule:
 
 
 _CO2 = ("CO2",)
-_BESIDE: frozenset[SumRule] = frozenset()
+
+_NO_RULE: frozenset[SumRule] = frozenset()
+
 _UNBURNT = ("fossil", "combustion")
 
 COMPONENT_RULES: Mapping[Component, ComponentRule] = MappingProxyType(
@@ -105,14 +192,14 @@ COMPONENT_RULES: Mapping[Component, ComponentRule] = MappingProxyType(
             letter="C",
         ),
         "biogenic-uptake": ComponentRule(
-            "CO2 that plants took up", -1, _CO2, emitted=False, rules=_BESIDE, letter="D"
+            "CO2 that plants took up", -1, _CO2, emitted=False, rules=_NO_RULE, letter="D"
         ),
         "biogenic-co2": ComponentRule(
             "biogenic CO2 that is released again (fermentation, burnt wood)",
             1,
             _CO2,
             emitted=False,
-            rules=_BESIDE,
+            rules=_NO_RULE,
         ),
         "land-use-change": ComponentRule(
             "emissions of land-use change", 1, ("CO2", "CH4", "N2O"), letter="E"
@@ -125,31 +212,33 @@ COMPONENT_RULES: Mapping[Component, ComponentRule] = MappingProxyType(
             "gases of aircraft engines", 1, ("CO2", "CH4", "N2O"), methane=_UNBURNT, letter="H"
         ),
         "aircraft-forcing": ComponentRule(
-            "radiative forcing of flights beyond their gases", 1, rules=_BESIDE, direct=False
+            "radiative forcing of flights beyond their gases", 1, rules=_NO_RULE, direct=False
         ),
         "removals": ComponentRule(
             "CO2 that technology takes up and keeps",
             -1,
             _CO2,
             emitted=False,
-            rules=_ALL - {"catena-x-9"},
+            rules=_ALL_RULES - {"catena-x-9"},
             letter="B",
         ),
         "stored-carbon": ComponentRule(
-            "CO2 that stays in the product", -1, _CO2, emitted=False, rules=_BESIDE
+            "CO2 that stays in the product", -1, _CO2, emitted=False, rules=_NO_RULE
         ),
         "avoided": ComponentRule(
-            "emissions avoided elsewhere", -1, emitted=False, rules=_BESIDE, direct=False
+            "emissions avoided elsewhere", -1, emitted=False, rules=_NO_RULE, direct=False
         ),
     }
 )
 """The table. `land-management` is CO2 alone: PACT and Catena-X put the N2O of soils in A and its CH4 in C."""
 
-EMITTED: frozenset[Component] = frozenset(part for part in COMPONENTS if COMPONENT_RULES[part].emitted)
+EMISSIONS: frozenset[Component] = frozenset(part for part in COMPONENTS if COMPONENT_RULES[part].emitted)
 """What `kg_co2e` counts."""
-BIOGENIC: tuple[Component, ...] = ("biogenic-uptake", "biogenic-co2")
+
+BIOGENIC_CO2: tuple[Component, ...] = ("biogenic-uptake", "biogenic-co2")
 """Counted in totals with uptake only: what is taken up and what of it is released balance there."""
-REMOVING: tuple[Component, ...] = ("removals", "land-management-removals")
+
+REMOVALS: tuple[Component, ...] = ("removals", "land-management-removals")
 """What is taken out of the air and kept; it needs evidence before it is declared."""
 
 
@@ -158,10 +247,10 @@ def component_rule(component: Component) -> ComponentRule:
     return COMPONENT_RULES[component]
 
 
-def counted_by(rule: SumRule | None) -> frozenset[Component]:
+def components_counted_by(rule: SumRule | None) -> frozenset[Component]:
     """The components that the total by a sum rule counts without uptake; what is emitted where no rule is named."""
     if rule is None:
-        return EMITTED
+        return EMISSIONS
     return frozenset(part for part in COMPONENTS if rule in COMPONENT_RULES[part].rules)
 
 
@@ -183,4 +272,4 @@ def gas_and_origin(gas: str) -> tuple[str, str | None]:
     stem, _, ending = gas.rpartition("-")
     if ending in _ORIGINS:
         return gas_and_origin(stem)[0], ending
-    return _NAMES.get(gas_key(gas), gas), None
+    return _GAS_NAMES.get(gas_key(gas), gas), None

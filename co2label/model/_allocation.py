@@ -1,4 +1,4 @@
-"""From processes to products: the activities of a process are repeated in each of its outputs, times its share.
+"""Allocation: the activities of a process repeated in each of its outputs, times its share.
 
 `share_j = q_j p_j / Σ q p` with p the mass, the energy or the price of a unit; each activity of the process then stands
 in output j with `amount × share_j ÷ q_j` per declared unit, so stages, components and sources are kept, and what the
@@ -6,35 +6,190 @@ outputs carry together is what the process causes (ISO 14044:2006, 4.3.4.1: the 
 outputs equals those of the process before). Under substitution the main output carries all and takes the co-products'
 avoided burdens off; a co-product itself is worth what it avoids. Signs are kept.
 
->>> from co2label.model.process import Output, Process
->>> from co2label.model.product import Activity
+>>> from co2label.model import Activity, Output, Process
 >>> dairy = Process(id="dairy", allocation="mass", outputs=[Output("cream", "1 kg"), Output("skim", "9 kg")],
 ...                 activities=[Activity("raw milk", "10 kg", factor="food.milk", stage="raw-materials")])
->>> made, problems = allocated((), (dairy,))
+>>> made, problems = allocate((), (dairy,))
 >>> [(product.id, product.activities[0].amount.text, product.activities[0].amount.value) for product in made]
 [('cream', '10 kg × 0.1 (mass)', 1.0), ('skim', '10 kg × 0.9 (mass) ÷ 9', 1.0)]
+>>> from co2label.units import parse_amount
+>>> outputs = [WeighedOutput(Output("a", "4 kg", price="7 EUR/kg"), None, parse_amount("1 kg")),
+...            WeighedOutput(Output("b", "6 MJ", price="12 EUR/MJ"), None, parse_amount("1 MJ"))]
+>>> problems = []
+>>> allocation_keys("economic", outputs, problems), allocation_keys("mass", outputs, problems)["a"], problems[0].where
+({'a': (28.0, '28 EUR'), 'b': (72.0, '72 EUR')}, (4.0, '4 kg'), 'outputs[1].mass')
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping  # noqa: TC003 - pydantic reads it
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from co2label.errors import DocumentError
-from co2label.model.allocation_checks import HEADER, made_twice, misplaced, outside
-from co2label.model.allocation_keys import Keyed, declared_units, keys_of, undated
-from co2label.model.process import Output, Process, Shares
-from co2label.model.product import Activity, Product
-from co2label.units import Amount, parse_amount, per
+from co2label.errors import DocumentError, Problem, UnitError, clip
+from co2label.model._process import (
+    PRODUCT_FIELDS,
+    Output,
+    Process,
+    Shares,
+    activities_outside_boundary,
+    duplicate_outputs,
+    misplaced_outputs,
+)
+from co2label.model._product import Activity, Product
+from co2label.units import Amount, Dimension, bridge, parse_amount, parse_unit, per
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from co2label.errors import Problem
 
-__all__ = ["Allocation", "CoProduct", "SharedActivity", "allocated", "in_share", "shared_amount"]
+_MONEY = ("JPY", "USD", "EUR", "GBP")
+
+_PHYSICAL = {"mass": "kg", "energy": "MJ"}
+
+_PHYSICAL_BRIDGES = ("mass", "density", "energy")
+
+_ALL_BRIDGES = (*_PHYSICAL_BRIDGES, "length", "area")
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedOutput:
+    """An output, its entry in `products` if there is one, and the unit that its product is declared in."""
+
+    output: Output
+    own: Product | None
+    declared: Amount
+
+    def stated(self, *names: str) -> list[Amount]:
+        """Bridges as ratios: those of the output (of the whole of it), then those of the product (per declared unit)."""
+        given = [(getattr(self.output, name, None), self.output.amount) for name in names]
+        if self.own is not None:
+            given += [(getattr(self.own, name), self.own.declared_unit) for name in names]
+        return [
+            ratio for amount, base in given if amount is not None for ratio in _bridge_ratio(amount, base)
+        ]
+
+
+def _bridge_ratio(amount: Amount, base: Amount) -> list[Amount]:
+    if "/" in amount.unit.text:
+        return [amount]
+    return [] if amount.unit.dimension == base.unit.dimension else [per(amount, base)]
+
+
+def declared_units(outputs: Sequence[WeighedOutput], problems: list[Problem]) -> dict[str, float]:
+    """How many declared units of its product one run makes, for each output."""
+    found = {}
+    for place, each in enumerate(outputs):
+        here, there = each.output.amount, each.declared
+        try:
+            way = bridge(here.unit.dimension, there.unit.dimension, each.stated(*_ALL_BRIDGES))
+        except UnitError as error:
+            problems.append(Problem(f"outputs[{place}]", str(error)))
+            continue
+        if way is None:
+            what = (
+                f"{here.text!r} does not fit the declared unit {there.text!r} of {clip(each.output.product)}"
+            )
+            problems.append(
+                Problem(f"outputs[{place}].amount", what, "say how the two relate with mass or energy")
+            )
+            continue
+        found[each.output.product] = here.si * way.multiplier / there.si
+    return found
+
+
+def allocation_keys(
+    method: str, outputs: Sequence[WeighedOutput], problems: list[Problem]
+) -> dict[str, tuple[float, str]]:
+    """What each output weighs under a method, with words for it; an output that lacks the key is a problem."""
+    if method in _PHYSICAL:
+        return dict(_keys_by(method, _PHYSICAL[method], outputs, problems))
+    if method == "economic":
+        return dict(_revenues(outputs, problems))
+    return {each.output.product: (1.0, f"1 of {len(outputs)}") for each in outputs}
+
+
+def _keys_by(
+    field: str, unit: str, outputs: Sequence[WeighedOutput], problems: list[Problem]
+) -> Iterator[tuple[str, tuple[float, str]]]:
+    wanted = parse_unit(unit)
+    bridges = ("price", *_PHYSICAL_BRIDGES) if field == "price" else _PHYSICAL_BRIDGES
+    for place, each in enumerate(outputs):
+        value = _key_value(each, wanted.dimension, bridges)
+        if value is None:
+            what = f"output {clip(each.output.product)} ({each.output.amount}) has no {field} to allocate by"
+            problems.append(Problem(f"outputs[{place}].{field}", what, f'add {field} = "… {unit}"'))
+        else:
+            number = value / wanted.scale
+            yield each.output.product, (number, f"{number:.10g} {unit}")
+
+
+def _key_value(each: WeighedOutput, wanted: Dimension, bridges: Sequence[str]) -> float | None:
+    whole = getattr(
+        each.output, "mass" if str(wanted) == "mass" else "energy" if str(wanted) == "energy" else "price"
+    )
+    if whole is not None and whole.value == 0:
+        return 0.0
+    if whole is not None and whole.unit.dimension == wanted:
+        return float(whole.si)
+    try:
+        way = bridge(each.output.amount.unit.dimension, wanted, each.stated(*bridges))
+    except UnitError:
+        return None
+    return None if way is None else each.output.amount.si * way.multiplier
+
+
+def _revenues(
+    outputs: Sequence[WeighedOutput], problems: list[Problem]
+) -> Iterator[tuple[str, tuple[float, str]]]:
+    """Price times amount; prices of one currency and one year, since rates and inflation are not known here."""
+    currencies: dict[str, int] = {}
+    years: dict[str, int] = {}
+    for place, each in enumerate(outputs):
+        for price in _prices(each):
+            if price.value == 0:  # nothing is nothing in every currency
+                continue
+            kinds = [kind for kind, _ in price.unit.dimension.exponents if kind in _MONEY]
+            currencies |= {kind: place for kind in kinds if kind not in currencies}
+            if price.unit.price_year:
+                years.setdefault(str(price.unit.price_year), place)
+    for what, found in (("currency", currencies), ("price year", years)):
+        if len(found) > 1:
+            first, *_, last = found
+            message = f"prices in {first} and in {last}; economic allocation needs one {what}"
+            problems.append(
+                Problem(f"outputs[{found[last]}].price", message, f"bring all prices to one {what}")
+            )
+            return
+    values = dict(_keys_by("price", next(iter(currencies), "EUR"), outputs, problems))
+    if len(values) == len(outputs) and not any(value for value, _ in values.values()):
+        todo = "state the price of what is sold, or allocate by mass, energy or shares"
+        problems.append(Problem("outputs", "every output has a price of zero, which shares nothing", todo))
+    yield from values.items()
+
+
+def _prices(each: WeighedOutput) -> list[Amount]:
+    own = each.output.price
+    return each.stated("price") if own is None else [own]
+
+
+def prices_without_year(outputs: Sequence[WeighedOutput]) -> tuple[tuple[str, ...], int | None]:
+    """The products whose prices state no year, though others are weighed by prices of one; and that year.
+
+    >>> from co2label.model._process import Output
+    >>> from co2label.units import parse_amount
+    >>> given = (("a", "7 EUR/kg"), ("b", "5 EUR2022/kg"))
+    >>> undated([Keyed(Output(name, "1 kg", price=price), None, parse_amount("1 kg")) for name, price in given])
+    (('a',), 2022)
+    """
+    years = {
+        each.output.product: {price.unit.price_year for price in _prices(each) if price.value}
+        for each in outputs
+    }
+    known = next((year for found in years.values() for year in found if year), None)
+    without = tuple(product for product, found in years.items() if None in found)
+    return (without, known) if known and without else ((), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +239,7 @@ def shared_amount(amount: Amount, share: float, share_text: str) -> Amount:
     return Amount(amount.value * share, amount.unit, f"{text}{share_text}")
 
 
-def in_share(line: Activity, share: float, share_text: str) -> Activity:
+def scaled_by_share(line: Activity, share: float, share_text: str) -> Activity:
     """A plain activity times a share; a range of its amount goes with it."""
     changed: dict[str, Any] = {"amount": shared_amount(line.amount, share, share_text)}
     if line.uncertainty is not None and line.uncertainty.low is not None:
@@ -93,7 +248,7 @@ def in_share(line: Activity, share: float, share_text: str) -> Activity:
     return line.model_copy(update=changed)
 
 
-def allocated(
+def allocate(
     products: Sequence[Product], processes: Sequence[Process]
 ) -> tuple[tuple[Product, ...], list[Problem]]:
     """The products with what processes bring them, those made by processes alone after the others; and problems."""
@@ -101,23 +256,28 @@ def allocated(
     problems: list[Problem] = []
     maker: dict[str, str] = {}
     for place, process in enumerate(processes):
-        here = [*made_twice(process, maker), *misplaced(process, found)]
-        made = {} if here else _made(process, found, here)
+        here = [*duplicate_outputs(process, maker), *misplaced_outputs(process, found)]
+        made = {} if here else _products_of(process, found, here)
         problems += [problem.under(f"processes[{place}]") for problem in here]
         found |= made
     return tuple(found.values()), problems
 
 
-def _made(process: Process, products: Mapping[str, Product], problems: list[Problem]) -> dict[str, Product]:
+def _products_of(
+    process: Process, products: Mapping[str, Product], problems: list[Problem]
+) -> dict[str, Product]:
     outputs = [
-        Keyed(output, products.get(output.product), _declared(output, products)) for output in process.outputs
+        WeighedOutput(output, products.get(output.product), _declared_unit(output, products))
+        for output in process.outputs
     ]
     units = declared_units(outputs, problems)
-    keys = {} if isinstance(process.allocation, Shares) else keys_of(process.method, outputs, problems)
-    problems += outside(process, products)
+    keys = (
+        {} if isinstance(process.allocation, Shares) else allocation_keys(process.method, outputs, problems)
+    )
+    problems += activities_outside_boundary(process, products)
     if problems:
         return {}
-    allocation = _of_a_run(_allocation(process, outputs, keys), outputs, units)
+    allocation = _with_run_totals(_allocation(process, outputs, keys), outputs, units)
     substitution = _substitution if process.allocation == "substitution" else _partition
     known = {*products, *process.made}
     lines = substitution(process, allocation, units, known)
@@ -130,14 +290,14 @@ def _made(process: Process, products: Mapping[str, Product], problems: list[Prob
     return made
 
 
-def _declared(output: Output, products: Mapping[str, Product]) -> Amount:
+def _declared_unit(output: Output, products: Mapping[str, Product]) -> Amount:
     if output.product in products:
         return products[output.product].declared_unit
     return output.declared_unit or parse_amount(f"1 {output.amount.unit.text}")
 
 
 def _allocation(
-    process: Process, outputs: Sequence[Keyed], keys: Mapping[str, tuple[float, str]]
+    process: Process, outputs: Sequence[WeighedOutput], keys: Mapping[str, tuple[float, str]]
 ) -> Allocation:
     if process.allocation == "substitution":
         shares = {product: float(product == process.main_output) for product in process.made}
@@ -148,15 +308,17 @@ def _allocation(
     total = math.fsum(weights.values())
     shares = {product: weight / total for product, weight in weights.items()}
     words = {product: keys[product][1] for product in process.made if product in keys}
-    without, year = undated(outputs) if process.allocation == "economic" else ((), None)
+    without, year = prices_without_year(outputs) if process.allocation == "economic" else ((), None)
     return Allocation(process.id, process.method, shares, words, _price_ratio(outputs), without, year)
 
 
-def _of_a_run(allocation: Allocation, outputs: Sequence[Keyed], units: Mapping[str, float]) -> Allocation:
+def _with_run_totals(
+    allocation: Allocation, outputs: Sequence[WeighedOutput], units: Mapping[str, float]
+) -> Allocation:
     """With what leads from a declared unit back to the whole run."""
     carried = {product: share / units[product] for product, share in allocation.shares.items() if share}
     unknown: list[Problem] = []
-    kg = [weight for weight, _ in keys_of("mass", outputs, unknown).values()]
+    kg = [weight for weight, _ in allocation_keys("mass", outputs, unknown).values()]
     return replace(allocation, carried=carried, output_kg=None if unknown else math.fsum(kg))
 
 
@@ -165,7 +327,7 @@ def _avoided_words(output: Output) -> str:
     return str(avoids if isinstance(avoids, str) else avoids and avoids.id)
 
 
-def _price_ratio(outputs: Sequence[Keyed]) -> float | None:
+def _price_ratio(outputs: Sequence[WeighedOutput]) -> float | None:
     prices = [each.output.price for each in outputs if each.output.price is not None]
     kinds = {(price.unit.dimension, price.unit.price_year) for price in prices}
     if len(prices) < max(len(outputs), 2) or len(kinds) > 1 or any("/" not in p.unit.text for p in prices):
@@ -215,17 +377,17 @@ def _shared(line: Activity, share: float, units: float, word: str) -> Activity:
     by, text = share / units, f"{word}{_divided(units)}"
     if line.ruled:
         return SharedActivity.model_construct(**dict(line), share=by, share_text=text)
-    return in_share(line, by, text)
+    return scaled_by_share(line, by, text)
 
 
 def _co_product(
-    each: Keyed, process: Process, allocation: Allocation, lines: tuple[Activity, ...]
+    each: WeighedOutput, process: Process, allocation: Allocation, lines: tuple[Activity, ...]
 ) -> CoProduct:
     """Checked as every product is, but for the credits of substitution, which are below zero."""
     own = each.own.activities if each.own is not None else ()
     checked = (*own, *(line for line in lines if not _is_credit(line)))
     more = {"activities": checked, "allocation": allocation, "own_activities": len(own)}
-    made = CoProduct(**{**_fields(each, process), **more})
+    made = CoProduct(**{**_product_fields(each, process), **more})
     credited = tuple(line for line in lines if _is_credit(line))
     return made.model_copy(update={"activities": (*checked, *credited)}) if credited else made  # type: ignore[return-value]
 
@@ -234,18 +396,18 @@ def _is_credit(line: Activity) -> bool:
     return line.product is not None and line.amount.value < 0
 
 
-def _fields(each: Keyed, process: Process) -> dict[str, Any]:
+def _product_fields(each: WeighedOutput, process: Process) -> dict[str, Any]:
     """What the product says of itself: in `products`, or else in the output."""
     if each.own is not None:
         return {key: getattr(each.own, key) for key in each.own.model_fields_set}
     output = each.output
-    said = {key: value for key in HEADER if (value := getattr(output, key)) is not None}
-    bridges = {key: value for key in ("mass", "energy") if (value := _ratio(output, key)) is not None}
+    said = {key: value for key in PRODUCT_FIELDS if (value := getattr(output, key)) is not None}
+    bridges = {key: value for key in ("mass", "energy") if (value := _output_bridge(output, key)) is not None}
     defaults = {"name": {"und": output.product}, "boundary": process.boundary, "year": process.year}
     return {"id": output.product, **defaults, **said, **bridges, "declared_unit": each.declared}
 
 
-def _ratio(output: Output, key: str) -> Amount | None:
+def _output_bridge(output: Output, key: str) -> Amount | None:
     stated: Amount | None = getattr(output, key)
     if stated is None or "/" in stated.unit.text:
         return stated

@@ -1,35 +1,112 @@
-"""How sure a number is, in the four ways that people state it, as the sigmas of its logarithm below and above the value.
+"""Uncertainty of a number, stated in one of four ways, as sigmas of its logarithm below and above the value.
 
 Every uncertain number is taken as lognormal around its stated value, which is the median ("deterministic value" and
 geometric mean in ecoinvent, https://support.ecoinvent.org/uncertainties). 95 % is a coverage factor of two (JCGM
 100:2008, 6.3.3), so that GSD² is the factor of the 95 % interval: `GSD² = exp(2 sigma)` (Hauschild et al., Life Cycle
-Assessment, 2018, equations 11.1 and 11.2). A range whose ends lie at unlike distances has one sigma for each side (a
+Assessment, 2018, equations 11.1 and 11.2). A range whose ends lie at unequal distances has one sigma for each side (a
 two-piece lognormal, each half with half of the probability), so that the stated ends are kept.
+
+Pedigree scores are an expert's judgement of five properties of a datum. Basic uncertainty and the five scores add up as
+variances of the logarithm: `sigma² = (ln U_b / 2)² + Σ (ln U_i / 2)²`. Two published tables of the U_i:
+
+* `ciroth`: GSD² by score. Ciroth, Muller, Weidema, Lesage: "Empirically based uncertainty factors for the pedigree
+  matrix in ecoinvent", Int J LCA 21 (2016) 1338; as in LCA-ActivityBrowser/activity-browser,
+  activity_browser/bwutils/pedigree.py. (The copy in OcelotProject/Ocelot repeats the temporal row for geography and
+  technology; it is not used.)
+* `ecoinvent`: variances of ln x by score, ecoinvent 3; as in OcelotProject/Ocelot,
+  ocelot/transformations/uncertainty/pedigree.py.
 
 >>> Uncertainty(gsd2=1.21).interval(10.0)
 (8.264462809917356, 12.1)
+>>> scores = {"reliability": 2, "completeness": 3, "temporal": 1, "geographical": 2, "technological": 4}
+>>> round(Pedigree(basic=1.05, **scores).gsd2, 4)
+2.3476
 """
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
-from co2label.model.noun import CleanText, Noun
-from co2label.model.pedigree import Pedigree
+from co2label.model._base import CleanText, Model
 
 if TYPE_CHECKING:
     from typing import Self
 
-__all__ = ["COVERAGE", "Sigmas", "Uncertainty"]
+
+PEDIGREE_CIROTH: dict[str, tuple[float, ...]] = {
+    "reliability": (1, 1.54, 1.61, 1.69, 1.69),
+    "completeness": (1, 1.03, 1.04, 1.08, 1.08),
+    "temporal": (1, 1.03, 1.1, 1.19, 1.29),
+    "geographical": (1, 1.04, 1.08, 1.11, 1.11),
+    "technological": (1, 1.18, 1.65, 2.08, 2.8),
+}
+"""GSD² by score 1 to 5."""
+
+PEDIGREE_ECOINVENT: dict[str, tuple[float, ...]] = {
+    "reliability": (0, 0.0006, 0.002, 0.008, 0.04),
+    "completeness": (0, 0.0001, 0.0006, 0.002, 0.008),
+    "temporal": (0, 0.0002, 0.002, 0.008, 0.04),
+    "geographical": (0, 0.000025, 0.0001, 0.0006, 0.002),
+    "technological": (0, 0.0006, 0.008, 0.04, 0.12),
+}
+"""Variance of ln x by score 1 to 5."""
+
+
+class Pedigree(Model):
+    """Five scores from 1 (best) to 5, and the basic uncertainty of the kind of datum.
+
+    Raises:
+        DocumentError: a score outside 1 to 5, or a basic GSD² below one.
+    """
+
+    basic: float = Field(le=1e8)
+    """GSD² of a datum whose scores are all 1; it depends on the kind of datum and has no default."""
+    reliability: int = Field(ge=1, le=5)
+    completeness: int = Field(ge=1, le=5)
+    temporal: int = Field(ge=1, le=5)
+    geographical: int = Field(ge=1, le=5)
+    technological: int = Field(ge=1, le=5)
+    table: Literal["ciroth", "ecoinvent"] = "ciroth"
+
+    @model_validator(mode="after")
+    def _basic_fits(self) -> Self:
+        if self.basic < 1:
+            message = f"the basic uncertainty is a GSD² of 1 (exact) or more, got basic = {self.basic:g}"
+            raise ValueError(message)
+        return self
+
+    @property
+    def sigma(self) -> float:
+        """Standard deviation of the logarithm."""
+        return math.sqrt(_log_variance(self.basic) + sum(map(self._variance_of, PEDIGREE_CIROTH)))
+
+    @property
+    def gsd2(self) -> float:
+        """Squared geometric standard deviation."""
+        return math.exp(2 * self.sigma)
+
+    def _variance_of(self, name: str) -> float:
+        score = int(getattr(self, name)) - 1
+        if self.table == "ecoinvent":
+            return PEDIGREE_ECOINVENT[name][score]
+        return _log_variance(PEDIGREE_CIROTH[name][score])
+
+
+def _log_variance(gsd2: float) -> float:
+    """Of ln x."""
+    return (math.log(gsd2) / 2) ** 2
+
 
 COVERAGE = 2.0
 """Standard deviations on each side of a 95 % interval (JCGM 100:2008, 6.3.3: "approximately 95 percent")."""
-_WIDEST = 10.0
+
+_MAX_SIGMA = 10.0
 """Largest sigma: a GSD² of five hundred million says that nothing is known."""
-_EDGE = 1e-9
+
+_TOLERANCE = 1e-9
 """Relative: a value may miss its own range by the rounding of float64."""
 
 
@@ -41,7 +118,7 @@ class Sigmas(NamedTuple):
     above: float
 
 
-class Uncertainty(Noun):
+class Uncertainty(Model):
     """How sure a factor or an amount is, in exactly one of four ways; all are 95 % intervals.
 
     * `gsd2`: the squared geometric standard deviation; 95 % lie between `value / gsd2` and `value × gsd2`.
@@ -110,7 +187,7 @@ class Uncertainty(Noun):
         """What is wrong between a value and its range; empty where nothing is."""
         if self.low is None or self.high is None:
             return ""
-        room = _EDGE * abs(value)
+        room = _TOLERANCE * abs(value)
         if self.low - room <= value <= self.high + room:
             return ""
         return f"the value {value:g} lies outside its own range, {self.low:g} to {self.high:g}"
@@ -129,8 +206,8 @@ class Uncertainty(Noun):
             return None if sigma is None else Sigmas(sigma, sigma)
         near, far = sorted((abs(self.low), abs(self.high)))
         size = min(max(abs(value), near), far)
-        below, above = (min(math.log(ratio) / COVERAGE, _WIDEST) for ratio in (size / near, far / size))
-        return Sigmas(below, below if math.isclose(below, above, rel_tol=_EDGE) else above)
+        below, above = (min(math.log(ratio) / COVERAGE, _MAX_SIGMA) for ratio in (size / near, far / size))
+        return Sigmas(below, below if math.isclose(below, above, rel_tol=_TOLERANCE) else above)
 
     def sigma(self, value: float) -> float | None:
         """The larger of the two sigmas; None where nothing is stated.

@@ -1,0 +1,365 @@
+"""Base model of everything that a person writes down, its field types, and pydantic's findings as `Problem`s.
+
+Every model is frozen and strict, refuses unknown fields, and reports all problems at once, each with its path.
+
+>>> suggestion("foood.rice", ["food.rice", "fuel.lpg"])
+"did you mean 'food.rice'?"
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, get_args
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic import ValidationError as PydanticError
+
+from co2label.errors import DocumentError, Problem, TextError, clip
+from co2label.text import clean_text
+from co2label.units import Amount, OwnUnits, parse_amount, parse_ratio
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pydantic import ValidationError
+
+
+_LONGEST_KEY = 60
+
+INLINE_TAG = "<factor>"
+
+ID_TAG = "<id>"
+
+PRODUCT_TAG = "<product>"
+"""Tags of a union stand in the paths that pydantic reports; with brackets, so that no field has such a name. The tag of an
+entry with a `kind` is that kind in brackets."""
+
+_TAG = re.compile(r"<[a-z-]+>")
+
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+
+IDENTIFIER_PATTERN = r"^[\w](?:[\w.:@+-]{0,118}[\w])?$"
+
+_PATTERNS_IN_WORDS = {
+    LANGUAGE_PATTERN: ("a language tag such as ja or en", ""),
+    IDENTIFIER_PATTERN: (
+        "an id of at most 120 letters, digits and . _ : @ + -, which begins and ends with a letter or a digit",
+        "use no spaces and no slashes",
+    ),
+}
+"""What a pattern asks for, in words."""
+
+_MESSAGES = {
+    "missing": ("this field is required and is missing", "add it"),
+    "too_short": ("expected at least one, got none", "add one"),
+}
+
+_TYPES_IN_WORDS = {
+    "string_type": "text in quotes",
+    "string_unicode": "text in valid Unicode",
+    "int_type": "a whole number without quotes",
+    "int_from_float": "a whole number",
+    "float_type": "a number without quotes",
+    "finite_number": "a finite number",
+    "bool_type": "true or false",
+    "dict_type": "a table (an object)",
+    "model_type": "a table (an object)",
+    "model_attributes_type": "a table (an object)",
+    "tuple_type": "a list",
+}
+"""What a field asks for, in words, by the kind of pydantic's finding."""
+
+
+def suggestion(word: str, words: Iterable[str]) -> str:
+    """A hint that names the closest known words, or an empty string.
+
+    >>> nearest("coal", ["food.rice", "fuel.lpg"])
+    ''
+    """
+    close = difflib.get_close_matches(word, list(words), n=3, cutoff=0.6)
+    return f"did you mean {' or '.join(repr(c) for c in close)}?" if close else ""
+
+
+def printable_key(key: str) -> str:
+    r"""A key from outside as it may stand in a message.
+
+    >>> printable("name"), printable("na\x1bme")
+    ('name', "'na\\x1bme'")
+    """
+    return key if key.isprintable() and len(key) <= _LONGEST_KEY else clip(key, _LONGEST_KEY)
+
+
+def problems_from_pydantic(error: ValidationError, model: type[BaseModel]) -> list[Problem]:
+    """Turn what pydantic found into our findings: path, what came, what to do."""
+    return [problem for found in error.errors() for problem in _problems_from(dict(found), model)]
+
+
+def _problems_from(found: dict[str, Any], model: type[BaseModel]) -> list[Problem]:
+    loc = found["loc"]
+    unknown = found["type"] == "extra_forbidden"  # its name comes last, and may look like a tag
+    where = _path(
+        part for place, part in enumerate(loc) if not _is_tag(part) or (unknown and place == len(loc) - 1)
+    )
+    cause = found.get("ctx", {}).get("error")
+    if isinstance(cause, DocumentError):
+        return [problem.under(where) for problem in cause.problems]
+    if cause is not None:
+        return [Problem(where, str(cause))]
+    if found["type"] == "too_short" and found["input"]:
+        return []  # there were some, and what is wrong with each of them is said already
+    if found["type"] == "too_long":
+        what = f"expected at most {found['ctx']['max_length']}, got {len(found['input'])}"
+        return [Problem(where, what, "leave some out")]
+    if found["type"] == "union_tag_invalid":
+        return [_unknown_kind(found["ctx"], where)]
+    return [_simple_problem(found, loc, where, model)]
+
+
+def _simple_problem(
+    found: dict[str, Any], loc: tuple[Any, ...], where: str, model: type[BaseModel]
+) -> Problem:
+    kind, came = found["type"], found.get("input")
+    if kind in _MESSAGES:
+        return Problem(where, *_MESSAGES[kind])
+    if kind == "extra_forbidden":
+        known = list(_model_at(model, loc[:-1]).model_fields)
+        hint = suggestion(str(loc[-1]), known) or f"known fields: {', '.join(known)}"
+        return Problem(where, "unknown field", hint)
+    if kind == "literal_error":
+        choices = re.findall(r"'([^']*)'", found["ctx"]["expected"])
+        hint = suggestion(str(came), choices)
+        return Problem(where, f"expected one of {', '.join(choices)}, got {clip(came)}", hint)
+    if kind in _TYPES_IN_WORDS:
+        return Problem(where, f"expected {_TYPES_IN_WORDS[kind]}, got {clip(came)}")
+    if kind == "string_pattern_mismatch":
+        what, todo = _PATTERNS_IN_WORDS.get(found["ctx"]["pattern"], ("text of another shape", ""))
+        return Problem(where.removesuffix(".[key]"), f"expected {what}, got {clip(came)}", todo)
+    return Problem(where, f"{found['msg'][0].lower()}{found['msg'][1:]}, got {clip(came)}")
+
+
+def _unknown_kind(context: dict[str, str], where: str) -> Problem:
+    """An entry whose `kind` is none of those that there are."""
+    kinds = [kind for kind in re.findall(r"'<([^']*)>'", context["expected_tags"]) if kind != "words"]
+    came = context["tag"].removeprefix("<").removesuffix(">")
+    return Problem(
+        f"{where}.kind", f"expected one of {', '.join(kinds)}, got {clip(came)}", suggestion(came, kinds)
+    )
+
+
+def _is_tag(part: Any) -> bool:
+    return isinstance(part, str) and _TAG.fullmatch(part) is not None
+
+
+def _path(loc: Iterable[Any]) -> str:
+    text = ""
+    for part in loc:
+        text += f"[{part}]" if isinstance(part, int) else f"{'.' if text else ''}{printable_key(str(part))}"
+    return text
+
+
+def _model_at(model: type[BaseModel], loc: tuple[Any, ...]) -> type[BaseModel]:
+    """The noun that a path leads to; a tag says which of several it is."""
+    choices = [model]
+    for part in loc:
+        if _is_tag(part):
+            choices = [each for each in choices if _kind_tag(each) == part] or choices
+        elif isinstance(part, str) and part in choices[0].model_fields:
+            choices = list(_models_in(choices[0].model_fields[part].annotation)) or choices
+    return choices[0]
+
+
+def _kind_tag(model: type[BaseModel]) -> str | None:
+    """The tag of a noun with a `kind`."""
+    field = model.model_fields.get("kind")
+    return f"<{field.default}>" if field else None
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pydantic._internal._model_construction import ModelMetaclass
+else:
+    ModelMetaclass = type(BaseModel)
+
+
+class _ModelType(ModelMetaclass):
+    """Calling a noun from Python raises our `DocumentError`; nested validation keeps pydantic's own paths."""
+
+    def __call__(cls: type[Model], *args: Any, **fields: Any) -> Any:  # type: ignore[misc]  # noqa: N805
+        if len(args) > len(cls.positional):
+            message = f"{cls.__name__} takes {len(cls.positional)} positional arguments, got {len(args)}"
+            raise TypeError(message)
+        for name, value in zip(cls.positional, args, strict=False):
+            if fields.setdefault(name, value) is not value:
+                message = f"{cls.__name__} got {name!r} by position and by name"
+                raise TypeError(message)
+        try:
+            return ModelMetaclass.__call__(cls, **fields)
+        except PydanticError as error:
+            raise DocumentError(problems_from_pydantic(error, cls)) from None
+
+
+class Model(BaseModel, metaclass=_ModelType):
+    """Strictly private: frozen, no unknown fields, no NaN, and one error that lists every problem."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
+
+    positional: ClassVar[tuple[str, ...]] = ()
+    """Fields that may be given by position."""
+
+    @classmethod
+    def read(cls, fields: Any, *, where: str = "", units: OwnUnits | None = None) -> Self:
+        """Build the noun from plain data (a dict from JSON or TOML).
+
+        Args:
+            fields: the data.
+            where: a path that stands before the paths of problems.
+            units: counted units of one's own, which amounts may name without braces.
+
+        Raises:
+            DocumentError: with every problem, each under the path `where`.
+        """
+        try:
+            return cls.model_validate(fields, context=units)
+        except PydanticError as error:
+            raise DocumentError([p.under(where) for p in problems_from_pydantic(error, cls)]) from None
+
+    @classmethod
+    def read_back(cls, text: str) -> Self:
+        """Build the noun from what its own `model_dump_json` gave.
+
+        Raises:
+            DocumentError: with every problem.
+        """
+        try:
+            return cls.model_validate_json(text)
+        except PydanticError as error:
+            raise DocumentError(problems_from_pydantic(error, cls)) from None
+
+
+def _amount(value: Any, given: ValidationInfo) -> Amount:
+    return _quantity(value, parse_amount, given)
+
+
+def _signed_amount(value: Any, given: ValidationInfo) -> Amount:
+    return _quantity(value, lambda text: parse_amount(text, allow_negative=True), given)
+
+
+def _ratio(value: Any, given: ValidationInfo) -> Amount:
+    return _quantity(value, parse_ratio, given)
+
+
+def _price(value: Any, given: ValidationInfo) -> Amount:
+    return _quantity(value, lambda text: parse_ratio(text, allow_zero=True), given)
+
+
+def _quantity(value: Any, parse: Callable[[str], Amount], given: ValidationInfo) -> Amount:
+    if isinstance(value, Amount):
+        return value
+    if not isinstance(value, str):
+        message = f'expected a number with its unit in quotes, such as "48 g", got {clip(value)}'
+        raise ValueError(message)  # noqa: TRY004 - pydantic collects ValueErrors
+    return parse(value if given.context is None else given.context.braced(value))
+
+
+def _clean(value: Any) -> Any:
+    return clean_text(value) if isinstance(value, str) else value
+
+
+def _clean_long(value: Any) -> Any:
+    return clean_text(value, limit=2000) if isinstance(value, str) else value
+
+
+def _names(value: Any) -> Any:
+    if isinstance(value, str):
+        return {"und": clean_text(value)}
+    if not isinstance(value, dict) or not value:
+        message = (
+            f'expected a name, or names by language such as {{ja = "…", en = "…"}}, got {clip(value, 40)}'
+        )
+        raise TextError(message)
+    names, problems = {}, []
+    for key, text in value.items():
+        try:
+            names[key] = clean_text(text)
+        except TextError as error:
+            problems.append(Problem(printable_key(str(key)), str(error)))
+    if problems:
+        raise DocumentError(problems)
+    return names
+
+
+def _names_or_none(value: Any) -> Any:
+    return value if value == {} else _names(value)
+
+
+def in_language(name: Mapping[str, str], language: str) -> str:
+    """A name in a language; else the one without a language, else English, else the first given.
+
+    >>> in_language({"ja": "米", "en": "Rice"}, "fr")
+    'Rice'
+    """
+    for key in (language, "und", "en"):
+        if key in name:
+            return name[key]
+    return next(iter(name.values()))
+
+
+_SHOWN = PlainSerializer(str, return_type=str)
+
+AmountField = Annotated[
+    Amount, PlainValidator(_amount), _SHOWN, WithJsonSchema({"type": "string", "examples": ["48 g"]})
+]
+"""A non-negative number with its unit: "48 g", "0.110 kg * 120 km"."""
+
+SignedAmountField = Annotated[
+    Amount,
+    PlainValidator(_signed_amount),
+    _SHOWN,
+    WithJsonSchema({"type": "string", "examples": ["-0.2 kg"]}),
+]
+"""A number with its unit that may be negative; only removals may."""
+
+RatioField = Annotated[
+    Amount, PlainValidator(_ratio), _SHOWN, WithJsonSchema({"type": "string", "examples": ["0.5 kg/m"]})
+]
+"""An amount per declared unit ("110 g") or a ratio ("0.5 kg/m")."""
+
+PriceField = Annotated[
+    Amount, PlainValidator(_price), _SHOWN, WithJsonSchema({"type": "string", "examples": ["7 EUR/kg"]})
+]
+"""The same, which may be zero: what nobody pays for."""
+
+CleanText = Annotated[str, BeforeValidator(_clean)]
+"""Text that may be printed: see `co2label.text.clean_text`."""
+
+LongText = Annotated[str, BeforeValidator(_clean_long)]
+"""The same for references and conditions, which may take 2,000 characters."""
+
+_Names = dict[Annotated[str, Field(pattern=LANGUAGE_PATTERN)], str]
+
+Name = Annotated[_Names, BeforeValidator(_names, json_schema_input_type=str | _Names)]
+"""A name in one or more languages, keyed by BCP 47 tag; plain text is kept under "und" (undetermined)."""
+
+OptionalName = Annotated[_Names, BeforeValidator(_names_or_none, json_schema_input_type=str | _Names)]
+"""The same, or none: {}."""
+
+Identifier = Annotated[str, Field(pattern=IDENTIFIER_PATTERN)]
+"""An id: letters, digits and . _ : @ + - inside; 120 characters at most; no spaces and no slashes."""

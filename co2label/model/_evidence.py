@@ -1,0 +1,205 @@
+"""Sources, evidence, verification, removals and credits: where a figure comes from and who has checked it.
+
+>>> Source(title="AGRIBALYSE", edition="3.1.1", locator="Code AGB 9100").cite()
+'AGRIBALYSE 3.1.1, Code AGB 9100'
+>>> months_of("2025-04")
+range(24303, 24304)
+>>> Removal(store="mineral", years=10_000, standard="Puro Standard 2025", verified_by="Prüfer GmbH").years
+10000
+>>> Credit(amount="1 t", registry="J-Credit", serial="JCL-100-200", vintage=2024).amount.si
+1000.0
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from co2label.errors import DocumentError, Problem
+from co2label.model._base import AmountField, CleanText, LongText, Model
+
+
+def _date(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            message = f'expected a date such as "2027-11-22", got {value[:40]!r}'
+            raise ValueError(message) from None
+    return value
+
+
+Date = Annotated[dt.date, BeforeValidator(_date)]
+"""A calendar day: a date, or its ISO 8601 text."""
+
+
+class Source(Model):
+    """A publication that a figure was read from.
+
+    >>> Source(title="AGRIBALYSE", edition="3.1.1", locator="Code AGB 9100").cite()
+    'AGRIBALYSE 3.1.1, Code AGB 9100'
+    """
+
+    title: CleanText
+    """What it is called."""
+    id: str | None = None
+    """Short key of the source in a library (`agribalyse-3.1.1`)."""
+    publisher: CleanText | None = None
+    edition: CleanText | None = None
+    year: int | None = None
+    url: LongText | None = None
+    locator: LongText | None = None
+    """Sheet, table, row, page: where in the source the figure stands."""
+
+    def cite(self) -> str:
+        """One line that names title, edition and the place in the source."""
+        return ", ".join(
+            part for part in (f"{self.title} {self.edition or ''}".strip(), self.locator) if part
+        )
+
+
+class Evidence(Model):
+    """How an activity's amount is known: measured on the spot, from a bill, a recipe, an estimate."""
+
+    kind: Literal["measured", "supplier", "recipe", "estimate", "average", "spend"]
+    """`measured` and `supplier` count as primary data (PACT v3, primaryDataShare). `average` is what such products take in
+    general, `spend` was worked out from money; the figure then says how much of it rests on that."""
+    source: Source | None = None
+    note: CleanText | None = None
+
+    @property
+    def primary(self) -> bool:
+        """Whether the amount is primary data."""
+        return self.kind in {"measured", "supplier"}
+
+
+class Verification(Model):
+    """Who has checked the figure. Without a third party it is self-declared, and says so.
+
+    Rule: the CFP display guide (MOE/METI, 2025-02) does not ask for third-party verification but lets it be
+    stated if it was done; then the verifier is named.
+
+    Raises:
+        DocumentError: `second-party` or `third-party` without `by` and `date`.
+    """
+
+    kind: Literal["self-declared", "second-party", "third-party"] = "self-declared"
+    by: CleanText | None = None
+    """The verifier's name."""
+    date: Date | None = None
+    """The day the verification was completed."""
+    standard: CleanText | None = None
+    """What it was checked against, such as ISO 14067:2018."""
+
+    @model_validator(mode="after")
+    def _named_verifier(self) -> Verification:
+        if self.kind != "self-declared" and not (self.by and self.date):
+            message = f"{self.kind} verification needs the verifier (`by`) and the day (`date`)"
+            raise ValueError(message)
+        return self
+
+
+def kind_as_table(value: Any) -> Any:
+    """Evidence or a verification of which only the kind was written.
+
+    >>> of_kind("measured")
+    {'kind': 'measured'}
+    """
+    return {"kind": value} if isinstance(value, str) else value
+
+
+_PERIOD = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?(?:/([0-9]{4})-(0[1-9]|1[0-2]))?")
+
+
+def _period(value: Any) -> Any:
+    if isinstance(value, str) and months_of(value) is None:
+        message = f'expected a period such as "2025", "2025-04" or "2025-04/2026-03", got {value[:40]!r}'
+        raise ValueError(message)
+    return value
+
+
+def months_of(period: str) -> range | None:
+    """The months of a period, counted from year 0; None where it is no period.
+
+    >>> months("2025-04/2026-03") == range(24303, 24315), months("2026-03/2025-04"), months("FY2025")
+    (True, None, None)
+    """
+    match = _PERIOD.fullmatch(period)
+    if match is None or (match[3] and not match[2]):
+        return None
+    first = int(match[1]) * 12 + (int(match[2]) - 1 if match[2] else 0)
+    last = int(match[3]) * 12 + int(match[4]) - 1 if match[3] else first + (0 if match[2] else 11)
+    return range(first, last + 1) if last >= first else None
+
+
+Period = Annotated[str, BeforeValidator(_period)]
+"""A calendar year, a month, or months from first to last: "2025", "2025-04", "2025-04/2026-03" (a Japanese FY2025)."""
+
+
+def one_contains_other(one: str, other: str) -> bool:
+    """Whether one of two periods lies in the other.
+
+    >>> within("2025-04", "2025"), within("2025", "2025-04/2026-03")
+    (True, False)
+    """
+    first, second = set(months_of(one) or ()), set(months_of(other) or ())
+    return first <= second or second <= first
+
+
+CarbonStore = Literal["geological", "mineral", "biochar", "product", "soil", "forest"]
+
+CARBON_STORES: tuple[CarbonStore, ...] = get_args(CarbonStore)
+
+
+class Removal(Model):
+    """Evidence of a removal: of `removals` and `land-management-removals`, on an activity or on a factor.
+
+    Nothing is declared of a removal without it. PACT 3 asks for the origin and the technology of a removal and makes
+    removals of land management "subject to traceability requirements"; which store counts as permanent differs between
+    standards, so the years are stated, not judged.
+    """
+
+    store: CarbonStore
+    """Where the carbon is kept."""
+    years: int = Field(ge=1, le=1_000_000)
+    """How long, at least."""
+    standard: CleanText
+    """The rule by which it was quantified, with its edition."""
+    verified_by: CleanText
+    """Who has verified it; not the one who says it."""
+    verified_on: Date | None = None
+
+
+class Credit(Model):
+    """A credit that was bought and retired: what it is, and where that can be looked up.
+
+    It lies outside the product system (ISO 14067:2018, 3.1.1.7 and 6.3.4.1, as told), so it is no activity and takes
+    nothing from a figure. Beside a product of the EU no impact may be claimed from it (Directive 2005/29/EC, Annex I,
+    4c); that it was bought may be said (Directive (EU) 2024/825, recital 12), so it is said as a plain fact, on the page
+    and in data, and nowhere near the figure.
+
+    Raises:
+        DocumentError: an amount that is no mass above zero.
+    """
+
+    amount: AmountField
+    """The mass of CO2e that it stands for: "1 t"."""
+    registry: CleanText
+    """Where it is registered: J-Credit, Verra."""
+    serial: CleanText
+    """Its serial number there, or that of its retirement."""
+    vintage: int = Field(ge=1990, le=2100)
+    """The year in which it was generated."""
+    standard: CleanText | None = None
+    retired: Date | None = None
+    """The day on which it was retired."""
+
+    @model_validator(mode="after")
+    def _mass(self) -> Credit:
+        if str(self.amount.unit.dimension) != "mass" or self.amount.value <= 0:
+            what = f"expected a mass above zero, got {self.amount.text!r}"
+            raise DocumentError([Problem("amount", what, 'write "1 t"')])
+        return self

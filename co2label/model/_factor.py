@@ -1,0 +1,404 @@
+"""Emission factors with their origin, the units that they are written in, and references to them.
+
+A unit such as gCO2e/kWh, kg-CO2eq, t-CO2/kL or tC/GJ is read as kilograms of CO2e or CO2 per amount.
+
+>>> factor = EmissionFactor(id="mine.rope", value=2.1, unit="kgCO2e", per="1 kg", source={"title": "Own EPD 12"})
+>>> factor.per.unit.text, factor.value
+('kg', 2.1)
+>>> read_emission_unit("gCO2e/kWh")
+EmissionUnit(basis='kgCO2e', kilograms=Fraction(1, 1000), per='kWh')
+>>> read_emission_unit("t-C/GJ").in_kilograms(0.0183)
+67.1
+>>> ProductRef.read({"product": "flakes"}).product
+'flakes'
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, get_args
+
+from pydantic import (
+    BeforeValidator,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
+
+from co2label.errors import DocumentError, Problem, UnitError, clip
+from co2label.model._base import (
+    ID_TAG,
+    INLINE_TAG,
+    PRODUCT_TAG,
+    AmountField,
+    CleanText,
+    Identifier,
+    LongText,
+    Model,
+    OptionalName,
+    RatioField,
+    suggestion,
+)
+from co2label.model._evidence import Removal, Source
+from co2label.model._uncertainty import Uncertainty
+from co2label.model._vocabulary import (
+    EMISSIONS,
+    REMOVALS,
+    STAGES,
+    Component,
+    DataKind,
+    FactorBoundary,
+    Stage,
+    component_rule,
+)
+from co2label.units import parse_amount, parse_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from co2label.units import Amount, OwnUnits
+
+
+EmissionBasis = Literal["kgCO2e", "kgCO2"]
+
+_OF_CARBON = Fraction(44, 12)
+"""Mass of CO2 to that of the carbon in it."""
+
+_GAS = r"(?P<gas>(?i:CO2)|C)(?P<e>[\s_.-]*\(?(?i:eq|equiv|equivalents?|e|換算|当量)\)?)?\.?"
+
+_MASS_FIRST = re.compile(rf"(?P<mass>[^\d\s](?:.*?[^\s_-])?)[\s_-]*{_GAS}")
+
+_MASS_LAST = re.compile(rf"{_GAS}(?:[\s_-]+[(\[]?|[(\[])(?P<mass>[^\d\s()\[\]]+)[)\]]?")
+
+_PER = re.compile(r"\s*/\s*|\s+per\s+", re.IGNORECASE)
+
+_THOUSANDS = re.compile(r"^(?:(千)|(百万))")
+
+_EXPECTED = (
+    "expected a mass of CO2e, of CO2 alone or of carbon, and what it is per if that stands here, such as kgCO2e, gCO2e/kWh, "
+    "t-CO2/kL, tC/GJ; got {text}"
+)
+
+_MASS = "mass"
+
+
+class EmissionUnit(NamedTuple):
+    """A mass of CO2e or of CO2 alone."""
+
+    basis: EmissionBasis
+    kilograms: Fraction
+    """Kilograms of the basis in one of the unit; carbon is taken as the CO2 that it becomes, 44/12 of it."""
+    per: str | None
+    """What stands below the stroke, if anything."""
+
+    def in_kilograms(self, value: float) -> float:
+        """A value in kilograms of the basis, rounded once."""
+        return float(Fraction(repr(value)) * self.kilograms)
+
+
+def read_emission_unit(text: str) -> EmissionUnit:
+    """Read the unit of an emission factor.
+
+    Raises:
+        UnitError: no mass of CO2e, CO2 or carbon; a mass that is ambiguous (`ton`) or unknown.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip().removeprefix("[").removesuffix("]").strip()
+    above, *below = _PER.split(plain, maxsplit=1)
+    found = _MASS_FIRST.fullmatch(above) or _MASS_LAST.fullmatch(above)
+    if found is None or (found["gas"] == "C" and found["e"]):
+        raise UnitError(_EXPECTED.format(text=clip(text)))
+    mass = parse_unit(found["mass"])
+    if str(mass.dimension) != _MASS:
+        raise UnitError(_EXPECTED.format(text=clip(text)))
+    of_carbon = found["gas"] == "C"
+    kilograms = Fraction(repr(mass.scale)) * (_OF_CARBON if of_carbon else 1)
+    return EmissionUnit("kgCO2e" if found["e"] else "kgCO2", kilograms, below[0].strip() if below else None)
+
+
+def fields_in_kilograms(fields: dict[str, Any], own: OwnUnits | None = None) -> dict[str, Any]:
+    """The fields of a factor with what stands in another unit brought to kilograms; as they are where that cannot be read.
+
+    Args:
+        fields: of an `EmissionFactor`, before they are judged.
+        own: counted units of one's own.
+
+    Raises:
+        DocumentError: `per` says something else than the unit; gases, which are kilograms, beside another unit.
+    """
+    try:
+        unit = read_emission_unit(fields["unit"])
+    except UnitError:
+        return fields
+    problems = list(_contradictions(fields, unit, own))
+    if problems:
+        raise DocumentError(problems)
+    changed: dict[str, Any] = {
+        name: _in_kilograms(fields[name], unit)
+        for name in ("value", "components", "stages")
+        if name in fields
+    }
+    if "uncertainty" in fields:
+        changed["uncertainty"] = _range_in_kilograms(fields["uncertainty"], unit)
+    if unit.per is not None:
+        changed["per"] = fields.get("per", _amount_text(unit.per))
+    return fields | changed | {"unit": unit.basis}
+
+
+def _contradictions(fields: dict[str, Any], unit: EmissionUnit, own: OwnUnits | None) -> Iterator[Problem]:
+    if fields.get("gases") and unit.kilograms != 1:
+        what = f"are kilograms of each gas, and the unit is {fields['unit']}"
+        yield Problem("gases", what, f"give the value, components and stages in {unit.basis} as well")
+    if unit.per is None or "per" not in fields:
+        return
+    below, stated = (_amount(one, own) for one in (_amount_text(unit.per), fields["per"]))
+    if below and stated and (below.unit.dimension, below.si) != (stated.unit.dimension, stated.si):
+        what = f"the unit {fields['unit']} is per {unit.per}, and this says {stated.text!r}"
+        yield Problem("per", what, "leave one of them out")
+
+
+def _amount(value: Any, own: OwnUnits | None) -> Amount | None:
+    """What can be read; what cannot is found where the field is judged."""
+    if not isinstance(value, str):
+        return value if hasattr(value, "si") else None
+    try:
+        return parse_amount(value if own is None else own.braced(value))
+    except UnitError:
+        return None
+
+
+def _amount_text(below: str) -> str:
+    """What is below a stroke, as an amount: kWh, (t*km), 1000 m3, 千kWh."""
+    plain = below[1:-1] if below.startswith("(") and below.endswith(")") else below
+    plain = _THOUSANDS.sub(lambda found: "1000 " if found[1] else "1000000 ", plain)
+    return plain if plain[:1].isdigit() else f"1 {plain}"
+
+
+def _in_kilograms(value: Any, unit: EmissionUnit) -> Any:
+    if isinstance(value, dict):
+        return {name: _in_kilograms(part, unit) for name, part in value.items()}
+    is_number = isinstance(value, int | float) and not isinstance(value, bool) and value - value == 0
+    return unit.in_kilograms(float(value)) if is_number else value
+
+
+def _range_in_kilograms(given: Any, unit: EmissionUnit) -> Any:
+    """A range is in the unit of the value; the other ways to state an uncertainty are relative."""
+    if isinstance(given, Uncertainty):
+        return given.model_copy(
+            update={name: _in_kilograms(getattr(given, name), unit) for name in ("low", "high")}
+        )
+    if not isinstance(given, dict):
+        return given
+    return given | {name: _in_kilograms(given[name], unit) for name in ("low", "high") if name in given}
+
+
+GwpSet = Literal["AR4", "AR5", "AR6"]
+
+_BASES: tuple[str, ...] = get_args(EmissionBasis)
+
+_UNIT_SCHEMA = WithJsonSchema({"type": "string", "examples": ["kgCO2e", "kgCO2", "gCO2e/kWh", "t-CO2/kL"]})
+
+_TOLERANCE = 0.011
+"""Parts and total of a published factor may differ by rounding; 1.1 % is the widest seen in AGRIBALYSE 3.1.1."""
+
+
+def _readable_unit(value: Any) -> Any:
+    """What was readable stands in kilograms already."""
+    if isinstance(value, str) and value not in _BASES:
+        read_emission_unit(value)
+    return value
+
+
+class Quality(Model):
+    """What is known of a factor's quality."""
+
+    primary: bool = False
+    """True where the value comes from the supplier's own measured process: all of it is primary data."""
+    primary_data_share: float | None = Field(default=None, ge=0, le=100)
+    """Percent, of a supplier's footprint that states its own share (PACT v3, primaryDataShare); it wins over `primary`."""
+    dqr: float | None = Field(default=None, ge=1, le=5)
+    """Data quality rating of the source, 1 best to 5 worst (PEF scale)."""
+    ter: float | None = Field(default=None, ge=1, le=5)
+    """Technology: how well its process stands for the one in question, 1 best to 5 (PACT v3)."""
+    ger: float | None = Field(default=None, ge=1, le=5)
+    """Geography, 1 best to 5 (PACT v3)."""
+    tir: float | None = Field(default=None, ge=1, le=5)
+    """Time, 1 best to 5 (PACT v3)."""
+    note: CleanText | None = None
+
+
+class EmissionFactor(Model):
+    """Kilograms of CO2e (or of CO2 alone) per unit of activity.
+
+    Raises:
+        DocumentError: parts that do not add up to the value; a value, a gas or a stage below zero; a component of the
+            wrong sign, or that does not hold the gases; a field that does not fit.
+    """
+
+    id: Identifier
+    value: float = Field(ge=-1e12, le=1e12)
+    """What is emitted, in `unit` per `per`: zero or more. What is removed stands beside it, in `components`."""
+    unit: Annotated[EmissionBasis, BeforeValidator(_readable_unit), _UNIT_SCHEMA]
+    """CO2 alone (Japan's statutory factors) and CO2e are different bases; a total that mixes them says so. Others are read,
+    with what they are per, and brought to kilograms: gCO2e/kWh, t-CO2/kL, tC/GJ (carbon as the CO2 that it becomes)."""
+    per: AmountField
+    source: Source
+    name: OptionalName = Field(default_factory=dict)
+    aliases: tuple[Identifier, ...] = Field(default=(), strict=False)
+    keywords: tuple[CleanText, ...] = Field(default=(), strict=False)
+    """Further words, in any language, under which a search finds it."""
+    gases: dict[str, float] = Field(default_factory=dict)
+    """Kilograms of each gas per `per`, before characterisation: CO2, CH4-fossil, CH4-biogenic, CH4-combustion, N2O…"""
+    components: dict[Component, float] = Field(default_factory=dict)
+    """Parts of `value` by component, in `unit` per `per`; removals, uptake, stored and avoided stand beside it."""
+    stages: dict[str, float] = Field(default_factory=dict)
+    """Parts of `value` by the source's own stages, in the source's order."""
+    gwp_set: GwpSet | None = None
+    geography: CleanText | None = None
+    year: int | None = Field(default=None, ge=1900, le=2100)
+    """The year that the data stand for."""
+    boundary: FactorBoundary = "unstated"
+    represents: DataKind = "product"
+    """What the value stands for: one `product` (a material, a fuel, a service), the `average` of a group of different products
+    ("vegetables", "clothing"), or what an industry emits per money spent. What is per an amount of money is always `spend`."""
+    removal: Removal | None = None
+    """Evidence of what its components say is removed."""
+    uncertainty: Uncertainty | None = None
+    quality: Quality | None = None
+    licence: LongText | None = None
+    attribution: LongText | None = None
+    note: LongText | None = None
+    mass: RatioField | None = None
+    density: RatioField | None = None
+    length: RatioField | None = None
+    area: RatioField | None = None
+    energy: RatioField | None = None
+    price: RatioField | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_kilograms(cls, fields: Any, given: ValidationInfo) -> Any:
+        known = not isinstance(fields, dict) or fields.get("unit") in _BASES
+        return (
+            fields
+            if known or not isinstance(fields.get("unit"), str)
+            else fields_in_kilograms(fields, given.context)
+        )
+
+    @model_validator(mode="after")
+    def _consistent(self) -> EmissionFactor:
+        problems = [*self._sums(), *self._signs(), *self._held()]
+        if self.per.value <= 0:
+            problems.append(Problem("per", f"must be above zero, got {self.per.text!r}"))
+        if self.uncertainty is not None and (misfit := self.uncertainty.misfit(self.value)):
+            problems.append(Problem("uncertainty", misfit, "correct the value or the range"))
+        if problems:
+            raise DocumentError(problems)
+        return self
+
+    def _sums(self) -> Iterator[Problem]:
+        emitted = [kg for part, kg in self.components.items() if part in EMISSIONS]
+        for what, parts in (("components", emitted), ("stages", list(self.stages.values()))):
+            if parts and abs(sum(parts) - self.value) > _TOLERANCE * max(abs(self.value), 1e-9):
+                said = f"the {what} add up to {sum(parts):.6g}, the value is {self.value:.6g}"
+                yield Problem(what, said, "correct one of them; what is removed is not in the value")
+
+    def _signs(self) -> Iterator[Problem]:
+        if self.value < 0:
+            what = f"{self.value:g} is below zero, and nobody emits less than nothing"
+            yield Problem(
+                "value", what, "state what is emitted; what is removed is a component of its own (removals)"
+            )
+        for field in ("gases", "stages"):
+            for name, kg in getattr(self, field).items():
+                if kg < 0:
+                    what = f"{kg:g} is below zero, and a part of what is emitted is not"
+                    yield Problem(f"{field}.{name}", what, "state removals as a component")
+        for part, kg in self.components.items():
+            if not (rule := component_rule(part)).fits(kg):
+                yield Problem(
+                    f"components.{part}", f"holds {rule.limits}: {rule.holds}; got {kg:g}", "correct the sign"
+                )
+
+    def _held(self) -> Iterator[Problem]:
+        """Gases that no component of the factor may hold; evidence of nothing."""
+        emitted = [part for part in self.components if part in EMISSIONS]
+        for gas, kg in self.gases.items():
+            if kg > 0 and emitted and not any(component_rule(part).takes(gas) for part in emitted):
+                holds = "; ".join(f"{part} holds {component_rule(part).limits}" for part in emitted)
+                yield Problem(
+                    f"gases.{gas}", f"no component of the factor holds it: {holds}", "correct one of them"
+                )
+        if self.removal is not None and not any(self.components.get(part) for part in REMOVALS):
+            what = "evidence of a removal, and no component is removed"
+            yield Problem(
+                "removal", what, f"state components.{REMOVALS[0]} or components.{REMOVALS[1]}, or remove it"
+            )
+
+
+class ProductRef(Model):
+    """Another product of the same document, where a rule draws on it: `{ product = "flakes" }`."""
+
+    product: Identifier
+    through: Stage | None = None
+    """Take its stages up to and including this one."""
+
+
+def stage_cut_problems(through: str | None, stages: str | None) -> list[Problem]:
+    """What is wrong with how the stages of a used product are taken.
+
+    >>> [problem.where for problem in cut_misfits("farm", "all")]
+    ['through', 'stages']
+    """
+    found = []
+    if through is not None and through not in STAGES:
+        todo = suggestion(through, STAGES) or f"one of {', '.join(STAGES)}"
+        found.append(Problem("through", f"a product has no stage {clip(through)}", todo))
+    if stages == "all":
+        todo = 'write stages = "own", which keeps its production too'
+        found.append(Problem("stages", 'only a factor takes "all"', todo))
+    return found
+
+
+def _factor_tag(value: Any) -> str:
+    return ID_TAG if isinstance(value, str) else INLINE_TAG
+
+
+def _source_tag(value: Any) -> str:
+    if isinstance(value, ProductRef) or (isinstance(value, dict) and "product" in value):
+        return PRODUCT_TAG
+    return _factor_tag(value)
+
+
+_Id = Annotated[Identifier, Tag(ID_TAG)]
+
+_Inline = Annotated[EmissionFactor, Tag(INLINE_TAG)]
+
+FactorRef = Annotated[_Id | _Inline, Discriminator(_factor_tag)]
+"""An id in the factor library, or an `EmissionFactor`."""
+
+SourceRef = Annotated[
+    _Id | _Inline | Annotated[ProductRef, Tag(PRODUCT_TAG)],
+    Discriminator(_source_tag),
+]
+"""The same, or another product: `{ product = "flakes" }`."""
+
+
+def referenced_products(value: Any, where: str) -> Iterator[tuple[str, str]]:
+    """The path and the id of every product that a rule's fields name.
+
+    >>> list(products_named((ProductRef(product="a"), "factor.id", ProductRef(product="b")), "routes"))
+    [('routes[0].product', 'a'), ('routes[2].product', 'b')]
+    """
+    if isinstance(value, ProductRef):
+        yield f"{where}.product", value.product
+    elif isinstance(value, tuple):
+        for place, item in enumerate(value):
+            yield from referenced_products(item, f"{where}[{place}]")
+    elif isinstance(value, Model) and not isinstance(value, EmissionFactor):
+        for name in type(value).model_fields:
+            yield from referenced_products(getattr(value, name), f"{where}.{name}")

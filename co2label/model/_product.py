@@ -1,0 +1,491 @@
+"""Products, their activities, and the declaration data that a label states beside the figure.
+
+>>> leaves = Activity("leaves", "2 g", factor="food.green_tea", stage="raw-materials", loss={"share_of_input": 0.1})
+>>> leaves.amount.text, leaves.ruled
+('2 g', True)
+>>> tea = Product(id="tea", name="Tea", declared_unit="1 杯", boundary="cradle-to-gate", year=2025, activities=[leaves])
+>>> tea.activities[0].amount.value, tea.activities[0].amount.unit.text
+(2.0, 'g')
+>>> DeclarationData(company="Chaya", shelf_amount="100 g").shelf_amount.text
+'100 g'
+>>> DeclarationData(indicators=[{"kind": "municipality", "place": "久慈市"}, "Wood"]).indicators[0].what
+'origin'
+>>> DeclarationData(indicators=[{"kind": "munincipality", "place": "久慈市"}])
+Traceback (most recent call last):
+...
+co2label.errors.DocumentError: indicators[0].kind: expected one of building, energy, insulation, wood, municipality, \
+electricity, stars, got 'munincipality'; did you mean 'municipality'?
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag, field_validator, model_validator
+
+from co2label.errors import DocumentError, Problem
+from co2label.identifiers import gtin as check_gtin
+from co2label.identifiers import lot as check_lot
+from co2label.model._base import (
+    ID_TAG,
+    INLINE_TAG,
+    AmountField,
+    CleanText,
+    Identifier,
+    Model,
+    Name,
+    RatioField,
+    SignedAmountField,
+)
+from co2label.model._electricity import Electricity
+from co2label.model._electricity import electricity_problems as electricity_misfits
+from co2label.model._evidence import Credit, Date, Evidence, Removal, Verification, kind_as_table
+from co2label.model._factor import FactorRef, Quality, referenced_products, stage_cut_problems
+from co2label.model._rules import (
+    CutOff,
+    Leg,
+    Loss,
+    Recycling,
+    Route,
+    route_share_problem,
+    transport_chain_problems,
+)
+from co2label.model._sdg import SdgLine, StarsLine
+from co2label.model._uncertainty import Uncertainty
+from co2label.model._vocabulary import (
+    REMOVALS,
+    Boundary,
+    Component,
+    Stage,
+    SumRule,
+    component_rule,
+    gas_and_origin,
+    stages_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from co2label.model._factor import EmissionFactor
+    from co2label.units import Amount
+
+
+SOURCE_FIELDS: tuple[str, ...] = ("factor", "product", "gas", "recycling", "routes", "legs", "electricity")
+"""An activity draws on exactly one of these fields. A rule adds its field here, and to `RULE_FIELDS`."""
+
+RULE_FIELDS: tuple[str, ...] = (
+    "recycling",
+    "routes",
+    "legs",
+    "loss",
+    "stages",
+    "electricity",
+)
+"""Fields that ask for a rule, which expands the activity into plain ones (see `co2label.footprint.rules`)."""
+
+_LEAVE_COMPONENT_OUT = "leave `component` out for an emission; it is then booked by its gas"
+
+_REMOVE_ACTIVITY = (
+    "remove it: bought credits may stand in declaration.credits, which touches no figure; substitution and recycling "
+    "are rules"
+)
+
+MAX_YIELD = 100.0
+
+_Evidence = Annotated[Evidence, BeforeValidator(kind_as_table, json_schema_input_type=str | Evidence)]
+
+
+class Activity(Model):
+    """An amount of something done or used, drawing on exactly one of the fields in `DRAWS`.
+
+    Raises:
+        DocumentError: none or several of them; CH4 without its origin; a gas or a sign that its component does not
+            hold (see `co2label.model._vocabulary`).
+    """
+
+    positional: ClassVar[tuple[str, ...]] = ("name", "amount")
+
+    name: CleanText
+    amount: SignedAmountField
+    """With its unit: "48 g", "0.110 kg * 120 km"."""
+    factor: FactorRef | None = None
+    """An id in the factor library, or an `EmissionFactor`."""
+    product: Identifier | None = None
+    """The id of another product of the same document; its whole footprint goes to this activity's stage."""
+    gas: str | None = None
+    """A direct emission in mass of gas: CO2, CH4, N2O, HFC-134a…"""
+    electricity: Electricity | None = None
+    """For an amount of electric energy: location- or market-based, with certificates, losses and upstream."""
+    origin: Literal["fossil", "biogenic", "combustion"] | None = None
+    """Of CH4 only: its GWP depends on it since AR5."""
+    component: Component | None = None
+    """Of a direct emission only: where it is booked; `fossil` unless the gas says otherwise."""
+    removal: Removal | None = None
+    """Evidence of what is removed: of a direct emission in `removals` or `land-management-removals`, or of a factor that
+    holds some."""
+    recycling: Recycling | None = None
+    """Of a material: recycled content and recycling at end of life, by a named rule."""
+    routes: Annotated[tuple[Route, ...], Field(strict=False, min_length=1)] | None = None
+    """Of waste: the routes that it goes, each with its share."""
+    legs: Annotated[tuple[Leg, ...], Field(strict=False, min_length=1)] | None = None
+    """Of goods that are moved (the amount is their mass): vehicles with their distances, and hubs."""
+    stage: Stage
+    through: str | None = None
+    """Of a used product, or of a factor with a stage split: take its stages up to and including this one."""
+    stages: Literal["own", "all"] | None = None
+    """Of a used product: "own" books each of its stages in the same one of the user, not all in `stage`. Of a factor with a stage
+    split: "own" books each part in the stage of its name; what lies before the gate stays in `stage`. "all" tells that apart
+    too, for a product that is the very thing that the factor describes."""
+    loss: Loss | None = None
+    """What is lost on the way; the amount is then what comes out, and more is taken in."""
+    yields: float | None = Field(default=None, ge=0, le=MAX_YIELD)
+    """Of a raw material: the share of its mass that stays in the product, such as 0.1 of the milk of a cheese, 0 of packaging, or
+    2.2 of rice that takes up water. It explains a mass balance and moves no figure."""
+    quality: Quality | None = None
+    """How well the data of this activity stand for it; a rating here wins over the factor's."""
+    evidence: _Evidence | None = None
+    """How the amount is known; the kind alone ("measured") is enough."""
+    uncertainty: Uncertainty | None = None
+    """How sure the amount is; a range is in the unit that the amount is written in."""
+
+    if TYPE_CHECKING:
+
+        def __init__(  # noqa: PLR0913
+            self,
+            name: str,
+            amount: str | Amount,
+            *,
+            stage: Stage,
+            factor: str | EmissionFactor | None = None,
+            product: str | None = None,
+            gas: str | None = None,
+            electricity: Electricity | dict[str, Any] | None = None,
+            origin: Literal["fossil", "biogenic", "combustion"] | None = None,
+            component: Component | None = None,
+            removal: Removal | dict[str, Any] | None = None,
+            recycling: Recycling | dict[str, Any] | None = None,
+            routes: Sequence[Route | dict[str, Any]] | None = None,
+            legs: Sequence[Leg | dict[str, Any]] | None = None,
+            through: str | None = None,
+            stages: Literal["own", "all"] | None = None,
+            loss: Loss | dict[str, Any] | None = None,
+            yields: float | None = None,
+            quality: Quality | dict[str, Any] | None = None,
+            evidence: Evidence | str | None = None,
+            uncertainty: Uncertainty | dict[str, Any] | None = None,
+        ) -> None: ...
+
+    @property
+    def ruled(self) -> bool:
+        """Whether a rule expands the activity into plain ones."""
+        fields = self.__dict__
+        cut = fields.get("through") is not None and fields.get("product") is not None
+        return cut or any(fields.get(name) is not None for name in RULE_FIELDS)
+
+    def uses(self) -> Iterator[tuple[str, str]]:
+        """The fields that name another product of the document, with its id."""
+        if self.product is not None:
+            yield "product", self.product
+        for name in RULE_FIELDS:
+            yield from referenced_products(getattr(self, name), name)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Activity:
+        problems = list(self._findings())
+        if problems:
+            raise DocumentError(problems)
+        return self
+
+    def _findings(self) -> list[Problem]:
+        found = []
+        given = [key for key in SOURCE_FIELDS if getattr(self, key) is not None]
+        if len(given) != 1:
+            came = f"{' and '.join(given)} together" if given else "none of them"
+            found.append(Problem("", f"expected exactly one of {', '.join(SOURCE_FIELDS)}; got {came}"))
+        if self.gas is not None and gas_and_origin(self.gas) == ("CH4", None) and self.origin is None:
+            found.append(
+                Problem(
+                    "origin",
+                    "CH4 needs its origin, which sets its GWP",
+                    'write "fossil" (a leak), "biogenic" or "combustion" (what did not burn of a fuel)',
+                )
+            )
+        found += [
+            Problem(name, f"only an activity with a factor or a product takes `{name}`", "remove it")
+            for name in ("through", "stages")
+            if getattr(self, name) is not None and self.factor is None and self.product is None
+        ]
+        found += stage_cut_problems(self.through, self.stages) if self.product is not None else ()
+        if self.origin is not None and self.gas is None:
+            found.append(Problem("origin", "only a direct emission (gas) takes an origin", "remove it"))
+        if self.component is not None and self.gas is None:
+            found.append(Problem("component", "only a direct emission (gas) takes a component", "remove it"))
+        found += self._booked()
+        if self.routes and (wrong := route_share_problem(self.routes)):
+            found.append(
+                Problem("routes", wrong, "every part of the waste goes somewhere: correct the shares")
+            )
+        if self.legs:
+            found += transport_chain_problems(self.legs, self.amount)
+        if self.electricity is not None:
+            found += electricity_misfits(self.electricity, self.amount)
+        if self.uncertainty is not None and (misfit := self.uncertainty.misfit(self.amount.value)):
+            found.append(Problem("uncertainty", misfit, "correct the amount or the range"))
+        return found
+
+    def _booked(self) -> Iterator[Problem]:
+        """What its component does not hold."""
+        if self.removal is not None and self.factor is None and self.component not in REMOVALS:
+            todo = f'it belongs to component = "{REMOVALS[0]}" or "{REMOVALS[1]}", or to a factor that holds some'
+            yield Problem("removal", "evidence of a removal, and nothing is removed", todo)
+        if self.gas is None or self.component is None:
+            if self.amount.value < 0:
+                todo = f'only removals may be negative: a gas with component = "{REMOVALS[0]}"'
+                yield Problem("amount", f"negative amount {self.amount.text!r}", todo)
+            return
+        rule = component_rule(self.component)
+        if not rule.direct:
+            yield Problem(
+                "component", f"{self.component} ({rule.holds}) is no activity of a product", _REMOVE_ACTIVITY
+            )
+            return
+        if not rule.takes(self.gas, self.origin):
+            came = self.gas if self.origin is None else f"{self.gas} of origin {self.origin}"
+            yield Problem(
+                "component",
+                f"{self.component} holds {rule.limits}: {rule.holds}; got {came}",
+                _LEAVE_COMPONENT_OUT,
+            )
+        if not rule.fits(self.amount.value):
+            what = f"{self.component} holds {rule.limits}: {rule.holds}; got {self.amount.text!r}"
+            yield Problem("amount", what, "correct the sign, or the component")
+
+
+MAX_INDICATORS = 4
+
+_MAX_CREDITS = 8
+
+
+class BandScheme(Model):
+    """Five steps, A to E, by somebody who is named: what the steps are of, and the four upper limits between them.
+
+    Raises:
+        DocumentError: no four limits, or limits that do not ascend.
+
+    >>> town = BandScheme(name="Town canteen 2026", source="Town council, 2026-03-01", per="meal",
+    ...                   limits=[0.4, 0.8, 1.2, 1.6])
+    >>> town.limits[0], town.name["und"]
+    (0.4, 'Town canteen 2026')
+    """
+
+    name: Name
+    """Who sets the steps, with the edition: "Town canteen 2026"."""
+    source: Name
+    """Where the limits stand, or what each of them rests on."""
+    per: Literal["meal", "kg", "day"]
+    """kg-CO2e per declared unit of one serving; kg-CO2e per kg of product; percent of the reference per day."""
+    limits: tuple[
+        Annotated[float, Field(gt=0)],
+        Annotated[float, Field(gt=0)],
+        Annotated[float, Field(gt=0)],
+        Annotated[float, Field(gt=0)],
+    ] = Field(strict=False)
+    """Upper limits of A, B, C and D, each inclusive; what lies above the last one is E."""
+
+    @field_validator("limits")
+    @classmethod
+    def _ascend(cls, limits: tuple[float, ...]) -> tuple[float, ...]:
+        if any(low >= high for low, high in pairwise(limits)):
+            message = f"expected four limits that ascend, got {', '.join(f'{each:g}' for each in limits)}"
+            raise ValueError(message)
+        return limits
+
+
+def _scheme_tag(value: Any) -> str:
+    return ID_TAG if isinstance(value, str) else INLINE_TAG
+
+
+class DeclarationData(Model):
+    """What a label must say beside the figure: who, until when, how checked, where to read more; and what it may."""
+
+    company: CleanText | None = None
+    issued: Date | None = None
+    valid_until: Date | None = None
+    resolver: str | None = None
+    """Web address of a GS1 Digital Link resolver, such as https://id.example.jp."""
+    info_url: str | None = None
+    """Web address of the study report, where there is no GTIN or no resolver."""
+    verification: Annotated[
+        Verification, BeforeValidator(kind_as_table, json_schema_input_type=str | Verification)
+    ] = Verification()
+    scope: Name | None = None
+    """What the figure covers: "包装を含む" / "packaging included" (CFP display guide 2025-02)."""
+    standard: CleanText | None = None
+    """The standard that the calculation follows, such as ISO 14067:2018; only what is really followed."""
+    shelf_amount: AmountField | None = None
+    """A mass or volume that a whole shelf is compared by: "100 g", "1 L"."""
+    band: (
+        Annotated[
+            Annotated[Identifier, Tag(ID_TAG)] | Annotated[BandScheme, Tag(INLINE_TAG)],
+            Discriminator(_scheme_tag),
+        ]
+        | None
+    ) = None
+    """The scheme of a five-step band: the id of one that co2label brings, or a scheme of one's own."""
+    indicators: Annotated[tuple[SdgLine, ...], Field(strict=False, max_length=MAX_INDICATORS)] = ()
+    """SDG lines: words by language, or entries with a `kind` that become words by rule (`co2label.model._sdg`)."""
+    sum_rule: SumRule | None = None
+    """The standard or data model whose total is the figure: removals then count where it counts them, and every carrier
+    says so. Without it the figure is what is emitted."""
+    credits: Annotated[tuple[Credit, ...], Field(strict=False, max_length=_MAX_CREDITS)] = ()
+    """Carbon credits that were bought, as a statement of its own on the page; they touch no figure."""
+    baseline: Identifier | None = None
+    """The id of one's own product, or of an earlier year of this one, that the figure is compared with."""
+    publish_working: bool = False
+    """Whether the lines of the calculation may be shown to the public."""
+
+    @property
+    def compared_with(self) -> dict[str, str]:
+        """The ids of the products whose figures are needed, by the argument of `declare` that takes the figure."""
+        named = {"baseline": self.baseline} if self.baseline else {}
+        for entry in self.indicators:
+            if isinstance(entry, StarsLine):
+                named["conventional"] = entry.conventional
+        return named
+
+
+def _gtin(value: Any) -> Any:
+    return check_gtin(value) if isinstance(value, str) else value
+
+
+def _lot(value: Any) -> Any:
+    return check_lot(value) if isinstance(value, str) else value
+
+
+class Product(Model):
+    """A product or service per declared unit.
+
+    Raises:
+        DocumentError: every problem of the product, each with its path.
+    """
+
+    id: Identifier
+    name: Name
+    declared_unit: AmountField
+    """What the figure is per: "1 piece", "1 kg", "1 night", "1 km"."""
+    boundary: Boundary
+    activities: tuple[Activity, ...] = Field(strict=False, min_length=1)
+    nothing_in: dict[Stage, Name] = Field(default_factory=dict)
+    """Stages inside the boundary in which nothing happens, each with its reason, which a label shows."""
+    year: int | None = Field(default=None, ge=1990, le=2100)
+    """The year that the activity data stand for; a declaration needs it."""
+    gtin: Annotated[str, BeforeValidator(_gtin)] | None = None
+    lot: Annotated[str, BeforeValidator(_lot)] | None = None
+    """The batch or lot that the figure is of, in GS1 set 82 (AI 10); it stands in the link, and needs the `gtin`."""
+    category: CleanText | None = None
+    biogenic_carbon: AmountField | None = None
+    """Biogenic carbon in the product, mass of C per declared unit; uptake is checked against it (PACT v3)."""
+    declaration: DeclarationData = DeclarationData()
+    cut_off: CutOff | None = None
+    """What is left out of the figure, against a limit."""
+    mass: RatioField | None = None
+    density: RatioField | None = None
+    length: RatioField | None = None
+    area: RatioField | None = None
+    energy: RatioField | None = None
+    price: RatioField | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(  # noqa: PLR0913
+            self,
+            *,
+            id: str,  # noqa: A002
+            name: str | dict[str, str],
+            declared_unit: str | Amount,
+            boundary: Boundary,
+            activities: list[Activity] | tuple[Activity, ...],
+            nothing_in: dict[Stage, str | dict[str, str]] = ...,
+            year: int | None = None,
+            gtin: str | None = None,
+            lot: str | None = None,
+            category: str | None = None,
+            biogenic_carbon: str | Amount | None = None,
+            declaration: DeclarationData | dict[str, Any] = ...,
+            cut_off: CutOff | dict[str, Any] | None = None,
+            mass: str | Amount | None = None,
+            density: str | Amount | None = None,
+            length: str | Amount | None = None,
+            area: str | Amount | None = None,
+            energy: str | Amount | None = None,
+            price: str | Amount | None = None,
+        ) -> None: ...
+
+    @cached_property
+    def ruled(self) -> bool:
+        """Whether a rule changes what the activities come to."""
+        return self.cut_off is not None or any(line.ruled for line in self.activities)
+
+    def uses(self) -> Iterator[str]:
+        """The ids of the products that it uses, once for each use."""
+        if not self.ruled:  # only rules name products elsewhere than in `product`
+            return (line.product for line in self.activities if line.product is not None)
+        return (name for line in self.activities for _, name in line.uses())
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Product:
+        """A copy; what was found out about the original is found out anew."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("ruled", None)
+        return copied
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Product:
+        inside = stages_of(self.boundary)
+        problems = [
+            Problem(
+                f"activities[{i}].stage",
+                f"{line.name!r} is in stage {line.stage!r}, which lies outside the boundary {self.boundary!r}",
+                f"inside are {', '.join(inside)}; move the activity, or widen the boundary",
+            )
+            for i, line in enumerate(self.activities)
+            if line.stage not in inside
+        ]
+        if self.lot is not None and self.gtin is None:
+            problems.append(Problem("lot", "a lot is one of a GTIN, and there is none", "add the gtin"))
+        problems += self._not_nothing(inside)
+        problems += self._missing("end-of-life" in inside)
+        if self.declared_unit.value <= 0:
+            problems.append(Problem("declared_unit", f"must be above zero, got {self.declared_unit.text!r}"))
+        carbon = self.biogenic_carbon
+        if carbon is not None and str(carbon.unit.dimension) != "mass":
+            problems.append(Problem("biogenic_carbon", f"expected a mass of carbon, got {carbon.text!r}"))
+        if problems:
+            raise DocumentError(problems)
+        _ = self.ruled  # known from here on, so that computing does not ask each line
+        return self
+
+    def _not_nothing(self, inside: tuple[Stage, ...]) -> list[Problem]:
+        """Stages of which it makes no sense to say that nothing happens there."""
+        found = []
+        for stage in self.nothing_in:
+            lines = [line.name for line in self.activities if line.stage == stage]
+            if stage not in inside:
+                what = (
+                    f"{stage!r} lies outside the boundary {self.boundary!r}, where nothing is counted anyway"
+                )
+                found.append(Problem(f"nothing_in.{stage}", what, "remove it, or widen the boundary"))
+            elif lines:
+                what = f"{lines[0]!r} happens in stage {stage!r}"
+                found.append(Problem(f"nothing_in.{stage}", what, "remove it, or the activity"))
+        return found
+
+    def _missing(self, end_of_life: bool) -> list[Problem]:  # noqa: FBT001 - strictly private
+        """What rules need and do not have inside this boundary."""
+        return [
+            problem.under(f"activities[{i}].recycling")
+            for i, line in enumerate(self.activities)
+            if line.recycling is not None
+            for problem in line.recycling.missing(end_of_life=end_of_life)
+        ]

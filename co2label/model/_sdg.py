@@ -1,0 +1,277 @@
+"""SDG lines as data: entries of `DeclarationData.indicators` with a `kind`, beside plain words.
+
+One frozen model a kind. What an entry says, and whether it may, is decided in the room `indicators`, in every language.
+A further kind is one more model here, named in `SdgLine`, and one rule there.
+
+>>> BuildingLine(family="zeb", use="office", cut_without_renewables=52, cut_with_renewables=60).family
+'zeb'
+>>> BuildingLine(family="zeb", zone=6, cut_without_renewables=52, cut_with_renewables=60)
+Traceback (most recent call last):
+...
+co2label.errors.DocumentError: use: the zeb family is judged by it and it is missing; add it
+zone: the zeb family is not judged by it; leave it out
+>>> EnergyLine(bei=0.8, use="dwelling").use, InsulationLine(ua=0.46, zone=6).zone
+('dwelling', 6)
+>>> MunicipalityLine(place="岩手県久慈市", name={"en": "Kuji, Iwate"}).what
+'origin'
+>>> MunicipalityLine(place="秋田県由利本荘市", declared="2022-03-01")
+Traceback (most recent call last):
+...
+co2label.errors.DocumentError: source: the day of a declaration needs where it can be read; add source = "…"
+>>> StarsLine(conventional="rice-conventional", region={"ja": "新潟県"}, source="県の栽培指針 2023").region
+{'ja': '新潟県'}
+>>> beams = WoodPart(species="スギ", volume="13.2 m3", carbon_share=0.5, domestic=True)
+>>> WoodLine(uses=[beams], floor_area="120 m2").uses[0].volume.text
+'13.2 m3'
+>>> WoodPart(material="plywood", volume="2 m3", carbon_share=0.493, domestic=False)
+Traceback (most recent call last):
+...
+co2label.errors.DocumentError: density: expected the density of 'plywood'; add density = "0.54 t/m3", or name a `species`
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from co2label.errors import DocumentError, Problem, clip
+from co2label.model._base import AmountField, CleanText, Identifier, Model, Name, RatioField
+from co2label.model._evidence import Date
+
+BuildingFamily = Literal["zeh", "zeh-m", "zeb"]
+"""Detached houses, blocks of flats, other buildings."""
+
+HouseSite = Literal["ordinary", "cold-or-low-sun", "heavy-snow", "narrow-urban"]
+"""Where a house stands: Nearly ZEH is for cold, low-sun and snowy areas, ZEH Oriented for narrow urban plots and,
+later, for areas of heavy snow."""
+
+ZehMeasure = Literal["energy-management", "ev-charging"]
+"""Measures of ZEH+ beside the higher envelope, which is judged by UA: HEMS, and charging of an electric car."""
+
+BuildingUse = Literal[
+    "office", "school", "factory", "hotel", "hospital", "department-store", "restaurant", "assembly-hall"
+]
+
+_REQUIRED: dict[BuildingFamily, tuple[str, ...]] = {
+    "zeh": ("ua", "zone"),
+    "zeh-m": ("ua", "zone"),
+    "zeb": ("use",),
+}
+
+_ALLOWED: dict[BuildingFamily, tuple[str, ...]] = {
+    "zeh": ("ua", "zone", "site", "measures"),
+    "zeh-m": ("ua", "zone"),
+    "zeb": ("use", "floor_area", "unassessed_technology"),
+}
+"""Beside the two cuts and the certificate, which all families have."""
+
+_FAMILY_FIELDS = ("ua", "zone", "site", "measures", "use", "floor_area", "unassessed_technology")
+
+
+class BuildingLine(Model):
+    """What the class of a building is judged by. The class itself is found by the rule, never written.
+
+    Raises:
+        DocumentError: a field that the family needs and that is missing, or that it does not know.
+    """
+
+    kind: Literal["building"] = "building"
+    family: BuildingFamily
+    cut_without_renewables: float
+    """Percent of the standard primary energy, without "other" loads."""
+    cut_with_renewables: float
+    """The same with renewables on the site; not below the cut without."""
+    ua: float | None = None
+    """Mean heat transmission of the envelope in W/(m2·K); of flats that of the worst dwelling."""
+    zone: int | None = None
+    """Climate zone of Japan's energy standard, 1 to 7."""
+    site: HouseSite = "ordinary"
+    measures: tuple[ZehMeasure, ...] = Field(default=(), strict=False)
+    use: BuildingUse | None = None
+    floor_area: AmountField | None = None
+    """Total floor area: "12000 m2"."""
+    unassessed_technology: bool = False
+    """Technology in use that the standard calculation does not assess (ZEB Oriented asks for it)."""
+    certificate: str | None = None
+    """Number of the BELS certificate; without it the line says that the owner judged it."""
+
+    @model_validator(mode="after")
+    def _fields_of_the_family(self) -> BuildingLine:
+        family, fields = self.family, type(self).model_fields
+        problems = [
+            Problem(name, f"the {family} family is judged by it and it is missing", "add it")
+            for name in _REQUIRED[family]
+            if getattr(self, name) is None
+        ]
+        problems += [
+            Problem(name, f"the {family} family is not judged by it", "leave it out")
+            for name in _FAMILY_FIELDS
+            if name not in _ALLOWED[family] and getattr(self, name) != fields[name].default
+        ]
+        if problems:
+            raise DocumentError(problems)
+        return self
+
+
+BuildingKind = Literal["dwelling", "other"]
+
+
+class EnergyLine(Model):
+    """What the stars are judged by."""
+
+    kind: Literal["energy"] = "energy"
+    bei: float
+    """Designed primary energy over the standard one, renewables not counted."""
+    use: BuildingKind
+    certificate: str | None = None
+    """Number of the BELS certificate; without it the line says that the owner judged it."""
+
+
+class InsulationLine(Model):
+    """What the grade of a dwelling's insulation is judged by."""
+
+    kind: Literal["insulation"] = "insulation"
+    ua: float
+    """Mean heat transmission of the envelope in W/(m2·K)."""
+    zone: int
+    """Climate zone of Japan's energy standard, 1 to 7."""
+    certificate: str | None = None
+    """Number of the BELS certificate; without it the line says that the owner judged it."""
+
+
+class ElectricityLine(Model):
+    """The claim that the certificates of the product's own electricity allow: label and figure rest on the same ones."""
+
+    kind: Literal["electricity"] = "electricity"
+
+
+PlaceRole = Literal["origin", "made", "location"]
+"""What the place is to the product: where it grew, where it was made, where it stands."""
+
+
+class MunicipalityLine(Model):
+    """A place on the bundled list of 2021-05-11, or one with the day of its declaration and where that can be read.
+
+    Raises:
+        DocumentError: a day without a source, or a source without a day.
+    """
+
+    kind: Literal["municipality"] = "municipality"
+    place: CleanText
+    """In any written form that the list can be searched by; with its prefecture where several places bear the name."""
+    what: PlaceRole = "origin"
+    name: Name | None = None
+    """The place as it is written in other languages; without it, it stands in Japanese."""
+    declared: Date | None = None
+    """The day of the declaration, for a place that is not on the bundled list."""
+    source: CleanText | None = None
+    """Where that declaration can be read."""
+
+    @model_validator(mode="after")
+    def _day_and_source(self) -> MunicipalityLine:
+        if self.declared is not None and self.source is None:
+            what, todo = "the day of a declaration needs where it can be read", 'add source = "…"'
+            raise DocumentError([Problem("source", what, todo)])
+        if self.source is not None and self.declared is None:
+            what, todo = (
+                "a source of one's own needs the day of the declaration",
+                'add declared = "2022-03-01"',
+            )
+            raise DocumentError([Problem("declared", what, todo)])
+        return self
+
+
+class WoodPart(Model):
+    """One material: wood of a species whose density is known, or a material with its density.
+
+    Raises:
+        DocumentError: neither or both of `species` and `material`; a density that is missing or one too many.
+    """
+
+    species: CleanText | None = None
+    """In katakana, as in the table of densities: スギ, ヒノキ, カラマツ."""
+    material: CleanText | None = None
+    """Any other: plywood, a board, a species that the table lacks."""
+    volume: AmountField
+    density: RatioField | None = None
+    """Of a `material`: the mass that `carbon_share` is of, per volume as used."""
+    density_basis: Literal["oven-dry", "air-dry"] = "oven-dry"
+    """Of a `species`: 0.87 of the air-dry density in the table, or that density itself."""
+    carbon_share: float
+    """Carbon in that mass, 0.1 to 1."""
+    domestic: bool
+    """Grown in the country; a material of both is two parts."""
+
+    @model_validator(mode="after")
+    def _one_material(self) -> WoodPart:
+        problems = list(self._misfits())
+        if problems:
+            raise DocumentError(problems)
+        return self
+
+    def _misfits(self) -> list[Problem]:
+        if (self.species is None) == (self.material is None):
+            what = "expected exactly one of `species` and `material`"
+            return [
+                Problem("species", what, "name the wood by its species, or another material with its density")
+            ]
+        if self.species is not None and self.density is not None:
+            what = "a species has its density from the table"
+            return [Problem("density", what, "leave it out, or name a `material` in place of the species")]
+        if self.material is not None and self.density is None:
+            what = f"expected the density of {clip(self.material, 40)}"
+            return [Problem("density", what, 'add density = "0.54 t/m3", or name a `species`')]
+        return []
+
+
+class WoodLine(Model):
+    """All the wood of a building. What it stores never enters the figure."""
+
+    kind: Literal["wood"] = "wood"
+    uses: tuple[WoodPart, ...] = Field(strict=False, min_length=1)
+    floor_area: AmountField | None = None
+    """Total floor area, for the wood per m2 of floor."""
+
+
+class StarsLine(Model):
+    """What the stars are judged by. How many there are is found by the rule, never written."""
+
+    kind: Literal["stars"] = "stars"
+    conventional: Identifier
+    """The id of the product of the same document that stands for conventional farming in the region. It is nobody's
+    product: without a company of its own."""
+    region: Name
+    source: Name
+    """Where the conventional figure, or the data that it is computed from, can be read."""
+    registration: str | None = None
+    """Number under which the programme registered the stars; without it the line says that the declarer judged them."""
+
+
+StructuredLine = (
+    BuildingLine | EnergyLine | InsulationLine | WoodLine | MunicipalityLine | ElectricityLine | StarsLine
+)
+"""An entry with a kind."""
+
+_WORDS = "<words>"
+
+
+def _line_tag(entry: Any) -> str:
+    """Words have no kind; a kind that is none is refused by the union, with those that there are."""
+    kind = entry.get("kind") if isinstance(entry, dict) else getattr(entry, "kind", None)
+    has_kind = kind is not None or (isinstance(entry, dict) and "kind" in entry)
+    return f"<{kind}>" if has_kind else _WORDS
+
+
+SdgLine = Annotated[
+    Annotated[Name, Tag(_WORDS)]
+    | Annotated[BuildingLine, Tag("<building>")]
+    | Annotated[EnergyLine, Tag("<energy>")]
+    | Annotated[InsulationLine, Tag("<insulation>")]
+    | Annotated[WoodLine, Tag("<wood>")]
+    | Annotated[MunicipalityLine, Tag("<municipality>")]
+    | Annotated[ElectricityLine, Tag("<electricity>")]
+    | Annotated[StarsLine, Tag("<stars>")],
+    Discriminator(_line_tag),
+]
+"""Words by language, or an entry with a kind. Tags stand in brackets: see `co2label.model._base`."""
