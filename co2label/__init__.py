@@ -53,6 +53,7 @@ if TYPE_CHECKING:
         Activity,
         BandScheme,
         DeclarationData,
+        Document,
         EmissionFactor,
         Evidence,
         Leg,
@@ -62,8 +63,8 @@ if TYPE_CHECKING:
         Source,
         Uncertainty,
         Verification,
+        read_document,
     )
-    from co2label.model._document import Document, read_document
     from co2label.receipt import Receipt, ReceiptLine
 
 __version__ = "0.1.0"
@@ -101,6 +102,8 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "co2label.model": (
         "Activity",
         "BandScheme",
+        "DeclarationData",
+        "Document",
         "EmissionFactor",
         "Evidence",
         "Leg",
@@ -108,11 +111,10 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "Process",
         "Product",
         "Source",
-        "Statement",
         "Uncertainty",
         "Verification",
+        "read_document",
     ),
-    "co2label.model._document": ("Document", "read_document"),
     "co2label.receipt": ("Receipt", "ReceiptLine"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from co2label.errors import DocumentError, Problem, clip
-from co2label.model._base import suggestion
+from co2label.model import suggestion
 
 try:
     import pyarrow as pa

@@ -14,7 +14,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from co2label.model._vocabulary import COMPONENTS, DATA_KINDS, STAGES
+from co2label.model import COMPONENTS, DATA_KINDS, STAGES
 
 if TYPE_CHECKING:
     import pyarrow as pa

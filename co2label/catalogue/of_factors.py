@@ -13,15 +13,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from co2label.errors import DocumentError, Problem
-from co2label.model import Activity, Product
-from co2label.model._base import in_language
-from co2label.model._vocabulary import STAGES_COVERED
+from co2label.model import STAGES_COVERED, Activity, Product, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from co2label.model import EmissionFactor
-    from co2label.model._base import Model
+    from co2label.model import EmissionFactor, Model
 
 __all__ = ["ACTIVITY_HEADS", "activity_rows", "product_rows", "products_of_factors"]
 

@@ -15,9 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from co2label.catalogue.layout import LINE_FIELDS, PRODUCT_FIELDS
-from co2label.model import Activity, DeclarationData, Product
-from co2label.model._base import suggestion
-from co2label.model._product import RULE_FIELDS
+from co2label.model import RULE_FIELDS, Activity, DeclarationData, Product, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Collection

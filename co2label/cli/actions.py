@@ -206,7 +206,7 @@ def _expected(file: Path, pledge: str | None, table: Path | None) -> Expected:
 def _plan(file: Path, pledge: str | None) -> Plan:
     """The plan of a file, or one of its pledges."""
     from co2label.incentive import Plan, Pledges  # noqa: PLC0415 - a fast start
-    from co2label.model._document import read_data  # noqa: PLC0415
+    from co2label.model import read_data  # noqa: PLC0415
 
     data: Any = read_data(file)
     if not (isinstance(data, dict) and "pledges" in data):
@@ -224,7 +224,7 @@ def _plan(file: Path, pledge: str | None) -> Plan:
 
 
 def _name(action: Action, language: str) -> str:
-    from co2label.model._base import in_language  # noqa: PLC0415 - a fast start
+    from co2label.model import in_language  # noqa: PLC0415 - a fast start
 
     return in_language(action.name, language)
 

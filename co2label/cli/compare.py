@@ -110,7 +110,7 @@ def _table(found: Comparison, language: str) -> Table:
 
 
 def _rows(found: Comparison, language: str) -> Iterator[tuple[str, ...]]:
-    from co2label.model._base import in_language  # noqa: PLC0415 - a fast start
+    from co2label.model import in_language  # noqa: PLC0415 - a fast start
 
     for one in (found.a, found.b):
         name, interval = in_language(one.product.name, language), one.interval

@@ -84,8 +84,7 @@ def _drawn(
 
 def _table(footprints: list[Footprint]) -> Table:
     from co2label.cli.output import new_table  # noqa: PLC0415 - a fast start
-    from co2label.model import STAGES  # noqa: PLC0415
-    from co2label.model._base import in_language  # noqa: PLC0415
+    from co2label.model import STAGES, in_language  # noqa: PLC0415 - a fast start
 
     stages = [stage for stage in STAGES if any(stage in footprint.stages for footprint in footprints)]
     interval = ["95%"] if any(footprint.interval for footprint in footprints) else []

@@ -43,7 +43,7 @@ def _footprints(name: str) -> list[Footprint]:
     from importlib.resources import as_file, files  # noqa: PLC0415 - a fast start
 
     from co2label.footprint import compute_all  # noqa: PLC0415
-    from co2label.model._document import read_document  # noqa: PLC0415
+    from co2label.model import read_document  # noqa: PLC0415
 
     with as_file(files("co2label.cli").joinpath(name)) as path:
         return list(compute_all(read_document(path).products))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from co2label.model._base import in_language
+from co2label.model import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -65,7 +65,7 @@ def building(
     """
     from co2label.cli.indicator_said import print_said  # noqa: PLC0415 - a fast start
     from co2label.indicators.building_line import building_rating, building_said  # noqa: PLC0415
-    from co2label.model._sdg import BuildingLine  # noqa: PLC0415
+    from co2label.model import BuildingLine  # noqa: PLC0415
 
     fields = {
         "family": family.value,

@@ -34,7 +34,7 @@ def energy(
     """
     from co2label.cli.indicator_said import print_said  # noqa: PLC0415 - a fast start
     from co2label.indicators.energy_line import energy_said  # noqa: PLC0415
-    from co2label.model._sdg import EnergyLine  # noqa: PLC0415
+    from co2label.model import EnergyLine  # noqa: PLC0415
 
     line = EnergyLine(bei=bei, use=use.value, certificate=certificate)
     print_said(line, energy_said(line), language, {}, json=json)
@@ -54,7 +54,7 @@ def insulation(
     """
     from co2label.cli.indicator_said import print_said  # noqa: PLC0415 - a fast start
     from co2label.indicators.energy_line import insulation_said  # noqa: PLC0415
-    from co2label.model._sdg import InsulationLine  # noqa: PLC0415
+    from co2label.model import InsulationLine  # noqa: PLC0415
 
     line = InsulationLine(ua=ua, zone=zone, certificate=certificate)
     print_said(line, insulation_said(line), language, {}, json=json)

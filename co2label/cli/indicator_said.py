@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from co2label.indicators.said import Said
-    from co2label.model._sdg import StructuredLine
+    from co2label.model import StructuredLine
 
 __all__ = ["CertificateOption", "print_said"]
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from co2label.footprint import Footprint
-    from co2label.model._sdg import StarsLine
+    from co2label.model import StarsLine
 
 __all__ = ["stars"]
 
@@ -69,7 +69,7 @@ def _with_stars(found: Sequence[Footprint]) -> tuple[Footprint, StarsLine]:
         ComputeError: there is none, or there are several.
     """
     from co2label.errors import ComputeError, Problem  # noqa: PLC0415 - a fast start
-    from co2label.model._sdg import StarsLine  # noqa: PLC0415
+    from co2label.model import StarsLine  # noqa: PLC0415
 
     pairs = [
         (one, entry)

@@ -54,7 +54,7 @@ def wood(
     """
     from co2label.cli.indicator_said import print_said  # noqa: PLC0415 - a fast start
     from co2label.indicators.wood_line import stored_in, wood_said  # noqa: PLC0415
-    from co2label.model._sdg import WoodLine  # noqa: PLC0415
+    from co2label.model import WoodLine  # noqa: PLC0415
 
     densities = dict(_pair("--density", text) for text in density or ())
     parts = [

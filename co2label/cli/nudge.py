@@ -70,7 +70,7 @@ def nudge(
 def _trial(path: Path | None) -> Trial | None:
     from co2label.cli.reading import about  # noqa: PLC0415 - a fast start
     from co2label.incentive import Trial  # noqa: PLC0415
-    from co2label.model._document import read_data  # noqa: PLC0415
+    from co2label.model import read_data  # noqa: PLC0415
 
     if path is None:
         return None

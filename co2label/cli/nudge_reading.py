@@ -48,7 +48,7 @@ def bought_from(basket: Path, catalogue: Path, factors: Path | None, book: Book 
 
 
 def _plain(path: Path) -> Any:
-    from co2label.model._document import read_data  # noqa: PLC0415 - a fast start
+    from co2label.model import read_data  # noqa: PLC0415 - a fast start
 
     return read_data(path)
 

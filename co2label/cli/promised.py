@@ -60,7 +60,7 @@ def indicators_with(campaign: Campaign | None, product: Product, issued: date | 
         ClaimError: the campaign is over on that day, or there are more lines than a label has room for.
     """
     from co2label.incentive import promises  # noqa: PLC0415 - a fast start
-    from co2label.model._product import MAX_INDICATORS  # noqa: PLC0415
+    from co2label.model import MAX_INDICATORS  # noqa: PLC0415
 
     day = date.fromisoformat(str(issued))
     lines = promises(campaign, product.id, issued=day) if campaign is not None else ()

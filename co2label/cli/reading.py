@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from co2label.cli import clock
 from co2label.cli.messages import remark
 from co2label.errors import ClaimError, ComputeError, DocumentError, Problem, clip
-from co2label.model._base import suggestion
+from co2label.model import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from co2label.factors import FactorLibrary
     from co2label.footprint import Footprint, Footprints
     from co2label.incentive import Campaign
-    from co2label.model import Product
-    from co2label.model._document import Document
+    from co2label.model import Document, Product
 
 __all__ = [
     "about",
@@ -53,7 +52,7 @@ def _named(problem: Problem, name: str) -> Problem:
 
 def read(path: Path) -> Document:
     """The document of a file; see `read_document`."""
-    from co2label.model._document import read_document  # noqa: PLC0415 - a fast start
+    from co2label.model import read_document  # noqa: PLC0415 - a fast start
 
     with about(path):
         return read_document(path)

@@ -41,8 +41,11 @@ def schema(
 def _model(kind: Kind) -> type[BaseModel]:
     from co2label.catalogue.tables import ColumnMap  # noqa: PLC0415 - a fast start
     from co2label.incentive import Campaign, GiftProgramme  # noqa: PLC0415
-    from co2label.model import EmissionFactor, Product  # noqa: PLC0415
-    from co2label.model._document import Document  # noqa: PLC0415
+    from co2label.model import (  # noqa: PLC0415
+        Document,
+        EmissionFactor,
+        Product,
+    )
     from co2label.receipt import Basket, Sidecar  # noqa: PLC0415
 
     models: dict[Kind, type[BaseModel]] = {

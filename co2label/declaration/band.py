@@ -15,8 +15,7 @@ from co2label.declaration.declaration import BandStep
 from co2label.declaration.per_amount import MASS, content
 from co2label.errors import Problem, clip
 from co2label.figures import Shown, show_mass
-from co2label.model import BandScheme
-from co2label.model._base import in_language, suggestion
+from co2label.model import BandScheme, in_language, suggestion
 from co2label.wording import LANGUAGES, say
 
 if TYPE_CHECKING:

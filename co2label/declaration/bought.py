@@ -22,9 +22,9 @@ __all__ = ["bought"]
 def bought(statement: DeclarationData) -> tuple[dict[str, str], ...]:
     """Every credit in words.
 
-    >>> from co2label.model import Statement
+    >>> from co2label.model import DeclarationData
     >>> credit = {"amount": "1 t", "registry": "J-Credit", "serial": "JCL-100", "vintage": 2024, "retired": "2026-03-31"}
-    >>> bought(Statement(credits=[credit]))[0]["en"]
+    >>> bought(DeclarationData(credits=[credit]))[0]["en"]
     '1 t of carbon credits of 2024; J-Credit, no. JCL-100; retired on 2026-03-31'
     """
     return tuple(

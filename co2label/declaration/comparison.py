@@ -15,7 +15,7 @@ from co2label.errors import ClaimError, Problem
 from co2label.figures import show_percent
 from co2label.footprint.comparison import Difference, difference
 from co2label.footprint.varying import chosen_in
-from co2label.model._base import in_language
+from co2label.model import in_language
 from co2label.wording import digits, say
 
 if TYPE_CHECKING:

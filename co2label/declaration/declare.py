@@ -36,8 +36,7 @@ if TYPE_CHECKING:
 
     from co2label.footprint import Footprint
     from co2label.indicators.said import Said
-    from co2label.model import BandScheme
-    from co2label.model._sdg import StructuredLine
+    from co2label.model import BandScheme, StructuredLine
     from co2label.units import Amount
 
 __all__ = ["declare"]

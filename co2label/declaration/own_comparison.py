@@ -15,7 +15,7 @@ from co2label.declaration.declaration import OwnComparison
 from co2label.declaration.spoken_texts import named_baseline
 from co2label.errors import ClaimError, Problem
 from co2label.figures import show_percent
-from co2label.model._base import in_language
+from co2label.model import in_language
 from co2label.wording import LANGUAGES, digits, say
 
 if TYPE_CHECKING:

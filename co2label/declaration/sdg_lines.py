@@ -11,14 +11,13 @@ from co2label.declaration.stars import stars_said
 from co2label.errors import ClaimError, DocumentError, Problem
 from co2label.indicators.lines import line_said
 from co2label.indicators.said import Said
-from co2label.model._sdg import MunicipalityLine, StarsLine
+from co2label.model import MunicipalityLine, StarsLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from co2label.footprint import Footprint
-    from co2label.model import DeclarationData
-    from co2label.model._sdg import SdgLine
+    from co2label.model import DeclarationData, SdgLine
 
 __all__ = ["sdg_lines"]
 

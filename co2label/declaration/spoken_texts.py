@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
     from co2label.errors import Problem
     from co2label.footprint import Footprint
-    from co2label.model import DeclarationData, EmissionFactor, Product
-    from co2label.model._evidence import Removal
+    from co2label.model import DeclarationData, EmissionFactor, Product, Removal
 
 __all__ = ["claimed", "named_baseline"]
 

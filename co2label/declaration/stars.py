@@ -25,13 +25,12 @@ from co2label.figures import show_percent
 from co2label.figures.rounding import exact
 from co2label.indicators.rating import is_number
 from co2label.indicators.said import Said, by_language, in_all
-from co2label.model._base import in_language
+from co2label.model import in_language
 
 if TYPE_CHECKING:
     from co2label.footprint import Footprint
     from co2label.indicators.said import Words
-    from co2label.model import DeclarationData
-    from co2label.model._sdg import StarsLine
+    from co2label.model import DeclarationData, StarsLine
 
 __all__ = ["FarmStars", "farm_stars", "stars_of", "stars_said"]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from co2label.declaration.declaration import Remark
 from co2label.declaration.precision import mass_words, masses_shown
-from co2label.model._vocabulary import REMOVALS, components_counted_by
+from co2label.model import REMOVALS, components_counted_by
 from co2label.wording import LANGUAGES, say
 
 if TYPE_CHECKING:

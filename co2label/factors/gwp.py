@@ -27,9 +27,7 @@ from typing import Any, get_args
 from co2label.errors import FactorError, clip
 from co2label.factors.passport import bundled_text
 from co2label.factors.rows import pairs
-from co2label.model import Source
-from co2label.model._factor import GwpSet
-from co2label.model._vocabulary import gas_key
+from co2label.model import GwpSet, Source, gas_key
 
 __all__ = ["GWP_SETS", "HORIZONS", "gases", "gwp", "source_of"]
 

@@ -20,9 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from co2label.delimited import decoded
 from co2label.errors import DocumentError, Problem, clip
-from co2label.model import EmissionFactor
-from co2label.model._base import suggestion
-from co2label.model._document import read_file
+from co2label.model import EmissionFactor, read_file, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

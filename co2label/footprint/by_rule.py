@@ -14,7 +14,7 @@ import numpy as np
 
 from co2label.footprint.reached import Reached
 from co2label.footprint.removing import unproven
-from co2label.model._vocabulary import components_counted_by
+from co2label.model import components_counted_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from co2label.footprint.draws import Draws
     from co2label.footprint.emitter import Basis
     from co2label.footprint.result import Footprint
-    from co2label.model import Product
-    from co2label.model._factor import GwpSet
+    from co2label.model import GwpSet, Product
 
 __all__ = ["compute", "compute_all", "compute_part", "monte_carlo", "reachable", "refuse_twice"]
 

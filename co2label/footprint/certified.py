@@ -39,8 +39,7 @@ from co2label.footprint.note import number, place_of
 from co2label.footprint.rules.claims import check_electricity
 from co2label.footprint.rules.losses import with_loss
 from co2label.footprint.totals import uses_of
-from co2label.model._allocation import SharedActivity
-from co2label.model._electricity import PooledElectricity
+from co2label.model import PooledElectricity, SharedActivity
 from co2label.units import Amount
 
 if TYPE_CHECKING:
@@ -51,8 +50,7 @@ if TYPE_CHECKING:
     from co2label.factors import FactorLibrary
     from co2label.footprint.columns import Columns
     from co2label.footprint.emitter import Basis
-    from co2label.model import Product
-    from co2label.model._electricity import Electricity
+    from co2label.model import Electricity, Product
 
     _Judge = Callable[[NDArray[np.float64], NDArray[np.intp]], NDArray[np.intp]]
     """From joules by product, the most first, and their groups: the places of those that count."""

@@ -22,7 +22,7 @@ from co2label.errors import Co2LabelError, DocumentError
 from co2label.factors.gwp import GWP_SETS, HORIZONS
 from co2label.footprint.calculation import compute, reachable
 from co2label.footprint.varying import METHODS, RECYCLING_RULES, Varied, chosen_in, with_choice
-from co2label.model._vocabulary import stages_of
+from co2label.model import stages_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,13 +30,12 @@ if TYPE_CHECKING:
     from co2label.errors import Problem
     from co2label.factors import FactorLibrary
     from co2label.footprint.result import Footprint
-    from co2label.model import Product
-    from co2label.model._factor import GwpSet
+    from co2label.model import GwpSet, Product
 
 __all__ = ["Choice", "footprint_choices"]
 
 _What = Literal["base", "gwp", "electricity", "recycling"]
-_Basis: TypeAlias = "tuple[GwpName, int]"
+_Basis: TypeAlias = "tuple[GwpSet, int]"
 _CHOICES: dict[Varied, tuple[str, ...]] = {"electricity": METHODS, "recycling": RECYCLING_RULES}
 
 

@@ -19,8 +19,7 @@ from co2label.footprint.parts import parted
 from co2label.footprint.problems import LineProblems
 from co2label.footprint.quantities import Amounts, quantities
 from co2label.footprint.rules.expanding import written_out
-from co2label.model._base import suggestion
-from co2label.model._vocabulary import DATA_KINDS, EMISSIONS, STAGES
+from co2label.model import DATA_KINDS, EMISSIONS, STAGES, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from co2label.footprint.note import Interval
 from co2label.footprint.terms import Term, moved_by
-from co2label.model._uncertainty import COVERAGE
+from co2label.model import COVERAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

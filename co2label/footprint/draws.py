@@ -18,8 +18,7 @@ from co2label.errors import ComputeError, Problem, clip
 from co2label.footprint.drawing import Drawing
 from co2label.footprint.note import Interval
 from co2label.footprint.stated import stated_in
-from co2label.model._base import suggestion
-from co2label.model._uncertainty import COVERAGE
+from co2label.model import COVERAGE, suggestion
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

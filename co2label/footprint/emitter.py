@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING
 
 from co2label.errors import FactorError
 from co2label.factors.gwp import gwp
-from co2label.model._base import suggestion
-from co2label.model._vocabulary import EMISSIONS, component_rule, gas_and_origin
+from co2label.model import EMISSIONS, component_rule, gas_and_origin, suggestion
 from co2label.units import Amount, parse_amount
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from co2label.model import Activity, Component, DataKind, EmissionFactor, Product, Stage
-    from co2label.model._factor import GwpSet
+    from co2label.model import Activity, Component, DataKind, EmissionFactor, GwpSet, Product, Stage
 
 __all__ = ["MAKING", "SOURCE_STAGES", "Basis", "Emitter", "kept_stages", "of_factor", "of_gas", "of_product"]
 

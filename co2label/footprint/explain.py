@@ -9,7 +9,7 @@ import html
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from co2label.model._base import in_language
+from co2label.model import in_language
 from co2label.wording import say
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from co2label.footprint.scores import lognormal_scores, product_of, sum_of, variance_of
 from co2label.footprint.terms import Unknown
-from co2label.model._uncertainty import Sigmas
+from co2label.model import Sigmas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

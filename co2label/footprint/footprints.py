@@ -11,8 +11,7 @@ from co2label.footprint.computed import Computed
 from co2label.footprint.later import Later
 from co2label.footprint.note import Contribution, Interval, Note
 from co2label.footprint.result import Footprint
-from co2label.model._base import suggestion
-from co2label.model._vocabulary import COMPONENTS, STAGES
+from co2label.model import COMPONENTS, STAGES, suggestion
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from co2label.model._vocabulary import STAGES
+from co2label.model import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ import numpy as np
 from co2label.footprint.nesting import Uses, solve, solve_by_size
 from co2label.footprint.totals import uses_of
 from co2label.footprint.weighing import own_kg
-from co2label.model._vocabulary import DATA_KINDS
+from co2label.model import DATA_KINDS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -18,7 +18,7 @@ from co2label.errors import UnitError
 from co2label.footprint.content import HELD_BY, MASS, amount_held
 from co2label.footprint.materials import Role, kg_per_unit, role_of_factor, role_of_product, water_kg
 from co2label.footprint.note import Note, number
-from co2label.model._allocation import CoProduct, SharedActivity
+from co2label.model import CoProduct, SharedActivity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

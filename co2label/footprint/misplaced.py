@@ -14,7 +14,7 @@ import numpy as np
 from co2label.footprint.nesting import LoopError, Uses, solve
 from co2label.footprint.note import Note, number
 from co2label.footprint.totals import in_figure
-from co2label.model._vocabulary import DOWNSTREAM_STAGES, STAGES
+from co2label.model import DOWNSTREAM_STAGES, STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -17,7 +17,7 @@ import numpy as np
 from co2label.footprint.note import Note
 from co2label.footprint.rules.electricity import UpstreamActivity
 from co2label.footprint.rules.transport import LegActivity
-from co2label.model._allocation import CoProduct
+from co2label.model import CoProduct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from co2label.footprint.emitter import SOURCE_STAGES, kept_stages
 from co2label.footprint.note import Note, number
-from co2label.model._vocabulary import STAGES, STAGES_COVERED
+from co2label.model import STAGES, STAGES_COVERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,7 @@ from co2label.errors import ComputeError, Problem, clip
 from co2label.footprint.note import place_of
 from co2label.footprint.rules.expanding import Group
 from co2label.footprint.rules.expansion import SEPARATOR
-from co2label.model._vocabulary import STAGES, stages_of
+from co2label.model import STAGES, stages_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

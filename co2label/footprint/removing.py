@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from co2label.footprint.note import Note
-from co2label.model._vocabulary import REMOVALS
+from co2label.model import REMOVALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from co2label.model._allocation import CoProduct
-from co2label.model._vocabulary import EMISSIONS, REMOVALS, SUM_RULES
+from co2label.model import EMISSIONS, REMOVALS, SUM_RULES, CoProduct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from co2label.model._uncertainty import COVERAGE
+from co2label.model import COVERAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

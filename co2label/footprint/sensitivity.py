@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from co2label.errors import ComputeError, Problem
 from co2label.footprint.calculation import compute
-from co2label.model._product import Product
+from co2label.model import Product
 
 if TYPE_CHECKING:
     from co2label.factors import FactorLibrary

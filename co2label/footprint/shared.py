@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from co2label.footprint.note import Note, number
-from co2label.model._allocation import CoProduct
+from co2label.model import CoProduct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from co2label.footprint.columns import Columns
     from co2label.footprint.reached import Reached
     from co2label.footprint.totals import Totals
-    from co2label.model._allocation import Allocation
+    from co2label.model import Allocation
 
 __all__ = ["allocations"]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from co2label.model._uncertainty import COVERAGE
+from co2label.model import COVERAGE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

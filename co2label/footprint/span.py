@@ -42,7 +42,7 @@ def span_of(terms: Iterable[Term]) -> Span:
     """The interval of a sum of terms.
 
     >>> from co2label.footprint.terms import Unknown
-    >>> from co2label.model._uncertainty import Sigmas
+    >>> from co2label.model import Sigmas
     >>> steel = Unknown(("steel",), Sigmas(0.1, 0.5))
     >>> span = span_of([Term(2.0, steel), Term(1.0), Term(1.0, steel)])
     >>> round(span.low - 1, 6), round(span.high - 1, 6)
@@ -67,7 +67,7 @@ def share_up_to_zero(terms: Iterable[Term]) -> float:
     """The probability that a sum of terms is zero or less.
 
     >>> from co2label.footprint.terms import Unknown
-    >>> from co2label.model._uncertainty import Sigmas
+    >>> from co2label.model import Sigmas
     >>> share_up_to_zero([Term(2.0, Unknown(("steel",), Sigmas(0.5, 0.5))), Term(-2.0)])
     0.5
     """

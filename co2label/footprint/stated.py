@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from co2label.model._uncertainty import Sigmas
+from co2label.model import Sigmas
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

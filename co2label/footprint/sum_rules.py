@@ -1,6 +1,6 @@
 """What a total counts: components, added up by the rule of a standard or data model that is named.
 
-`co2label.model._vocabulary` holds the table: which component each rule counts. Biogenic CO2 (`biogenic-uptake`, and
+`co2label.model.COMPONENT_RULES` holds the table: which component each rule counts. Biogenic CO2 (`biogenic-uptake`, and
 `biogenic-co2` that is released of it) is counted in no total without uptake and in every total with it, so that what
 is taken up and released again balances. `aircraft-forcing` is in none: ISO 14067 and PACT count gases.
 
@@ -31,8 +31,7 @@ from typing import TYPE_CHECKING, Any
 
 from co2label.errors import ComputeError, Problem, clip
 from co2label.footprint.note import Note
-from co2label.model._base import suggestion
-from co2label.model._vocabulary import BIOGENIC_CO2, SUM_RULES, SumRule, components_counted_by
+from co2label.model import BIOGENIC_CO2, SUM_RULES, SumRule, components_counted_by, suggestion
 from co2label.units import convert, parse_unit
 
 if TYPE_CHECKING:

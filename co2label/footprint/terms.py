@@ -16,7 +16,7 @@ from co2label.footprint.lognormal import lognormal_variance
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from co2label.model._uncertainty import Sigmas
+    from co2label.model import Sigmas
 
 __all__ = ["Term", "Unknown", "moved_by", "together"]
 

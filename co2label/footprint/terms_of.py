@@ -14,7 +14,7 @@ from co2label.footprint.nesting import Uses, solve
 from co2label.footprint.reached import Reached
 from co2label.footprint.streams import amount_names
 from co2label.footprint.terms import Term, Unknown, together
-from co2label.model._uncertainty import Sigmas
+from co2label.model import Sigmas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

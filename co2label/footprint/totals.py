@@ -10,7 +10,7 @@ import numpy as np
 from co2label.errors import ComputeError, Problem
 from co2label.footprint.kernel import direct
 from co2label.footprint.nesting import LoopError, Uses, solve, solve_by_size
-from co2label.model._vocabulary import COMPONENTS, EMISSIONS, STAGES
+from co2label.model import COMPONENTS, EMISSIONS, STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence

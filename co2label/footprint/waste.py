@@ -10,15 +10,14 @@ import math
 from typing import TYPE_CHECKING
 
 from co2label.footprint.note import Note
-from co2label.model._vocabulary import stages_of
+from co2label.model import stages_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from co2label.footprint.columns import Columns
     from co2label.footprint.reached import Reached
-    from co2label.model import Activity, Product
-    from co2label.model._rules import Recycling
+    from co2label.model import Activity, Product, Recycling
 
 __all__ = ["waste_twice"]
 

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 
 from co2label.errors import ComputeError, Problem, clip
 from co2label.footprint.calculation import compute
-from co2label.model._base import suggestion
-from co2label.model._product import Activity
+from co2label.model import Activity, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from co2label.factors import FactorLibrary
     from co2label.footprint.result import Footprint
-    from co2label.model import EmissionFactor, Product
-    from co2label.model._factor import GwpSet
+    from co2label.model import EmissionFactor, GwpSet, Product
 
 __all__ = ["WhatIf", "what_if"]
 

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 
 from co2label.errors import DocumentError, Problem, clip
 from co2label.incentive.actions import DOMAINS, ActionTable
-from co2label.model._base import suggestion
+from co2label.model import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -21,8 +21,7 @@ from co2label.declaration.claims import claim_problem
 from co2label.errors import DocumentError, Problem, TextError, clip
 from co2label.incentive.action_names import beside_names, claim_beside_names
 from co2label.incentive.actions import DOMAINS, LEADS, Action, Gases, PartOfLife
-from co2label.model import Source
-from co2label.model._base import suggestion
+from co2label.model import Source, suggestion
 from co2label.text import clean_text
 from co2label.wording import LANGUAGES, ruled
 

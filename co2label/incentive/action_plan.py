@@ -12,8 +12,7 @@ from pydantic import BeforeValidator, Field
 
 from co2label.errors import DocumentError, Problem, clip
 from co2label.incentive.action_names import claim_beside_names
-from co2label.model._base import CleanText, Identifier, Model
-from co2label.model._evidence import Date
+from co2label.model import CleanText, Date, Identifier, Model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

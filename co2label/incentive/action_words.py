@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from co2label.figures import percent_of, show_mass
-from co2label.model._base import in_language
+from co2label.model import in_language
 from co2label.wording import digits, say
 
 if TYPE_CHECKING:

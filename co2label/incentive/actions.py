@@ -21,12 +21,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from co2label.errors import DocumentError, Problem, clip
-from co2label.model._base import suggestion
+from co2label.model import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from co2label.model._evidence import Source
+    from co2label.model import Source
 
 __all__ = ["DOMAINS", "LEADS", "Action", "ActionTable", "Gases", "PartOfLife"]
 

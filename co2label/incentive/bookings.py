@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from co2label.incentive.points import Occasion
-from co2label.model._base import Identifier, Model
-from co2label.model._evidence import Date
+from co2label.model import Date, Identifier, Model
 
 __all__ = ["Booking", "Cap", "Grant", "Kind", "Return"]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from co2label.incentive.bookings import Grant, Return
 from co2label.incentive.points import Campaign, Occasion
 from co2label.incentive.row_file import nouns_of, rows_of
-from co2label.model._document import read_data
+from co2label.model import read_data
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,7 +21,7 @@ from co2label.errors import DocumentError, IdentifierError, Problem, clip
 from co2label.incentive.public_names import PublicName
 from co2label.indicators import Municipality, ZeroCarbonRegister, municipality_code
 from co2label.indicators.place_names import folded, split_prefecture, without_district
-from co2label.model._base import Model, in_language
+from co2label.model import Model, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -22,9 +22,7 @@ from co2label.errors import DocumentError, Problem, clip
 from co2label.incentive.gift_places import GiftPlace, of_name
 from co2label.incentive.points import exact_number
 from co2label.incentive.public_names import PublicName
-from co2label.model._base import CleanText, Identifier, Model, Name
-from co2label.model._document import read_data
-from co2label.model._evidence import Date
+from co2label.model import CleanText, Date, Identifier, Model, Name, read_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

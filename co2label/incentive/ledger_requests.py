@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from co2label.errors import DocumentError, LedgerError, Problem, clip
 from co2label.incentive.ledger_rows import EXPIRY
-from co2label.model._base import IDENTIFIER_PATTERN
+from co2label.model import IDENTIFIER_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

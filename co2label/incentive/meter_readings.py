@@ -21,7 +21,7 @@ from pydantic import BeforeValidator, Field
 from co2label.errors import DocumentError, Problem, clip
 from co2label.incentive.points import exact_cell
 from co2label.incentive.row_file import nouns_of, rows_of
-from co2label.model._base import CleanText, Identifier, Model
+from co2label.model import CleanText, Identifier, Model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -16,7 +16,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from co2label.model._base import Identifier, Model
+from co2label.model import Identifier, Model
 
 __all__ = ["Arm", "Trial", "arm_of"]
 

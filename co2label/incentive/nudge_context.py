@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from co2label.declaration.claims import claim_problem, text_problems
 from co2label.errors import DocumentError, Problem, clip
 from co2label.incentive.nudge_blame import blaming
-from co2label.model._base import CleanText, Identifier, LongText, Model, Name
+from co2label.model import CleanText, Identifier, LongText, Model, Name
 
 __all__ = ["LEAST_PEOPLE", "BoughtLine", "Budget", "Norm", "NudgeContext", "Period", "Setting"]
 

@@ -15,7 +15,7 @@ from co2label.declaration.unit_words import declared_unit_words
 from co2label.errors import ClaimError
 from co2label.figures import show_mass, show_percent
 from co2label.incentive.nudge_words import in_every_language, mass_words, shortened
-from co2label.model._base import in_language
+from co2label.model import in_language
 from co2label.units import Dimension
 from co2label.wording import LANGUAGES, digits, say
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from co2label.figures import show_mass
 from co2label.incentive.nudge_swap import swap
 from co2label.incentive.nudge_words import in_every_language, mass_words
-from co2label.model._base import in_language
+from co2label.model import in_language
 from co2label.wording import LANGUAGES, say
 
 if TYPE_CHECKING:

@@ -20,9 +20,7 @@ from pydantic import Field
 
 from co2label.errors import DocumentError, Problem, clip
 from co2label.incentive.action_plan import Plan
-from co2label.model._base import Identifier, LongText, Model
-from co2label.model._document import read_data
-from co2label.model._evidence import Date, Verification
+from co2label.model import Date, Identifier, LongText, Model, Verification, read_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

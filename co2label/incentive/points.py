@@ -22,8 +22,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from co2label.errors import DocumentError, Problem, clip
 from co2label.incentive.public_names import PublicName
-from co2label.model._base import Identifier, LongText, Model, Name
-from co2label.model._evidence import Date
+from co2label.model import Date, Identifier, LongText, Model, Name
 
 __all__ = ["MOST_POINTS", "Baseline", "Campaign", "Occasion", "PointRule", "exact_cell", "exact_number"]
 

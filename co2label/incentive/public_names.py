@@ -19,7 +19,7 @@ from pydantic import AfterValidator, ValidationInfo
 from co2label.declaration.claims import text_problems
 from co2label.declaration.ruled_words import ruled_problem
 from co2label.errors import DocumentError
-from co2label.model._base import Name
+from co2label.model import Name
 
 __all__ = ["PublicName"]
 

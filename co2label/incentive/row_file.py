@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from co2label.delimited import decoded
 from co2label.errors import DocumentError, Problem, clip
-from co2label.model._base import Model, suggestion
-from co2label.model._document import parse_text, read_file
+from co2label.model import Model, parse_text, read_file, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

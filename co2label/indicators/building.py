@@ -21,7 +21,7 @@ from co2label.errors import Problem, clip
 from co2label.indicators.measured import above_zero, between, one_of
 from co2label.indicators.rating import Rating, rating, refuse
 from co2label.indicators.said import in_all
-from co2label.model._sdg import BuildingUse, HouseSite, ZehMeasure
+from co2label.model import BuildingUse, HouseSite, ZehMeasure
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

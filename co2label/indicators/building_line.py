@@ -1,6 +1,6 @@
 """The SDG line of a building: its class, and on the page what the class means.
 
->>> from co2label.model._sdg import BuildingLine
+>>> from co2label.model import BuildingLine
 >>> office = BuildingLine(family="zeb", use="office", cut_without_renewables=52, cut_with_renewables=60)
 >>> building_said(office).lines[0]["ja"]
 '建物の省エネ：ZEB Ready相当（自己評価）'
@@ -17,7 +17,7 @@ from co2label.indicators.said import Said, in_all
 
 if TYPE_CHECKING:
     from co2label.indicators.rating import Rating
-    from co2label.model._sdg import BuildingLine
+    from co2label.model import BuildingLine
 
 __all__ = ["building_rating", "building_said"]
 

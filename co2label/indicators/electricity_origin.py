@@ -28,17 +28,14 @@ from co2label.indicators.electricity_use import ElectricityUse, electricity_uses
 from co2label.indicators.origin_claim import CLAIMS, Claim, claim_of, fit_share, origin_problems
 from co2label.indicators.origin_words import explanations, lines
 from co2label.indicators.said import Said
-from co2label.model._electricity import MIX_SOURCES
-from co2label.model._evidence import months_of
-from co2label.model._vocabulary import STAGES
+from co2label.model import MIX_SOURCES, STAGES, months_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from co2label.footprint import Footprint
     from co2label.footprint.rules.electricity import Remaining
-    from co2label.model import Stage
-    from co2label.model._electricity import MixSource, Plant, PowerMix
+    from co2label.model import MixSource, Plant, PowerMix, Stage
 
 __all__ = ["LEAST_SHARE", "CertifiedPart", "ElectricityOrigin", "electricity_origin"]
 

@@ -13,16 +13,14 @@ from typing import TYPE_CHECKING, Literal
 
 from co2label.footprint.rules.electricity import uncertified
 from co2label.footprint.rules.losses import with_loss
-from co2label.model._allocation import SharedActivity
-from co2label.model._factor import EmissionFactor
+from co2label.model import EmissionFactor, SharedActivity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from co2label.footprint import Footprint
     from co2label.footprint.rules.electricity import Remaining
-    from co2label.model import Activity, Product, Stage
-    from co2label.model._electricity import Certificate, Electricity
+    from co2label.model import Activity, Certificate, Electricity, Product, Stage
     from co2label.units import Amount
 
 __all__ = ["ElectricityUse", "electricity_uses"]

@@ -1,6 +1,6 @@
 """The SDG lines of stars of energy and of grades of insulation.
 
->>> from co2label.model._sdg import EnergyLine
+>>> from co2label.model import EnergyLine
 >>> energy_said(EnergyLine(bei=0.8, use="other")).lines[0]["en"]
 'Energy 3 stars (self-rated)'
 """
@@ -16,7 +16,7 @@ from co2label.indicators.said import Said, in_all
 if TYPE_CHECKING:
     from co2label.indicators.rating import Rating
     from co2label.indicators.said import Words
-    from co2label.model._sdg import EnergyLine, InsulationLine
+    from co2label.model import EnergyLine, InsulationLine
 
 __all__ = ["energy_said", "insulation_said"]
 

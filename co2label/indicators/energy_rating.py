@@ -19,7 +19,7 @@ from typing import get_args
 from co2label.indicators.measured import above_zero, one_of
 from co2label.indicators.rating import Rating, rating, refuse
 from co2label.indicators.said import by_language, in_all
-from co2label.model._sdg import BuildingKind
+from co2label.model import BuildingKind
 from co2label.wording import say
 
 __all__ = ["energy_stars", "insulation_step"]

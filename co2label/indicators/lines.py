@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from co2label.footprint import Footprint
     from co2label.indicators.said import Said
-    from co2label.model._sdg import StructuredLine
+    from co2label.model import StructuredLine
 
 __all__ = ["line_said"]
 

@@ -1,6 +1,6 @@
 """The SDG line of a place that declared net zero CO2 by 2050. It speaks of the place, not of the product.
 
->>> from co2label.model._sdg import MunicipalityLine
+>>> from co2label.model import MunicipalityLine
 >>> municipality_said(MunicipalityLine(place="久慈市")).lines[0]["ja"]
 '産地：岩手県久慈市（2050年二酸化炭素排出実質ゼロ表明）'
 """
@@ -14,11 +14,11 @@ from co2label.errors import DocumentError, IdentifierError, Problem, TextError, 
 from co2label.indicators.place_names import folded, split_prefecture
 from co2label.indicators.said import Said, by_language, in_all
 from co2label.indicators.zero_carbon import ZeroCarbonRegister
-from co2label.model._base import in_language
+from co2label.model import in_language
 
 if TYPE_CHECKING:
     from co2label.indicators.said import Words
-    from co2label.model._sdg import MunicipalityLine
+    from co2label.model import MunicipalityLine
 
 __all__ = ["municipality_said"]
 

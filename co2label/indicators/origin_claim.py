@@ -26,14 +26,13 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from co2label.errors import Problem, clip
 from co2label.indicators.place_names import PREFECTURES
-from co2label.model._base import in_language, suggestion
-from co2label.model._electricity import RenewableSource
+from co2label.model import RenewableSource, in_language, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from co2label.indicators.electricity_use import ElectricityUse
-    from co2label.model._electricity import Certificate, MatchedElectricity, Plant
+    from co2label.model import Certificate, MatchedElectricity, Plant
 
 __all__ = ["CLAIMS", "Claim", "claim_of", "fit_share", "origin_problems"]
 
@@ -77,7 +76,7 @@ _ROUNDING = 0.005 + 1e-9
 def claim_of(certificate: Certificate) -> Claim | None:
     """The claim that a certificate allows; None where it allows none.
 
-    >>> from co2label.model._electricity import Certificate
+    >>> from co2label.model import Certificate
     >>> fields = {"id": "a", "amount": "1 kWh", "market": "JP", "period": "2025", "matched": "other"}
     >>> claim_of(Certificate(kind="再エネ指定非化石証書", **fields)), claim_of(Certificate(kind="非化石証書", **fields))
     ('effectively-renewable', None)

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 
 from co2label.figures.rounding import exact, plain
 from co2label.indicators.said import by_language, in_all
-from co2label.model._base import in_language
-from co2label.model._evidence import months_of
+from co2label.model import in_language, months_of
 from co2label.wording import digits, say
 
 if TYPE_CHECKING:
     from co2label.indicators.electricity_origin import CertifiedPart, ElectricityOrigin
     from co2label.indicators.said import Words
-    from co2label.model._electricity import Plant, PowerMix
+    from co2label.model import Plant, PowerMix
 
 __all__ = [
     "explanations",

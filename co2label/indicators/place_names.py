@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 from co2label.errors import IdentifierError, clip
-from co2label.model._base import suggestion
+from co2label.model import suggestion
 from co2label.text import clean_text
 
 __all__ = ["PREFECTURES", "folded", "prefecture_named", "split_prefecture", "without_district"]

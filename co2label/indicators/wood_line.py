@@ -1,6 +1,6 @@
 """The SDG lines of wood: what is used, and what it stores, apart from the figure.
 
->>> from co2label.model._sdg import WoodLine, WoodPart
+>>> from co2label.model import WoodLine, WoodPart
 >>> line = WoodLine(uses=[WoodPart(species="スギ", volume="13.2 m3", carbon_share=0.5, domestic=True)])
 >>> [each["ja"] for each in wood_said(line).lines]
 ['木材13.2 m³（国産100%）', '木材が貯蔵する炭素 8.0 t-CO₂分（排出量とは別）']
@@ -16,7 +16,7 @@ from co2label.indicators.said import Said, in_all
 from co2label.indicators.wood import WoodStorage, WoodUse, wood_storage
 
 if TYPE_CHECKING:
-    from co2label.model._sdg import WoodLine, WoodPart
+    from co2label.model import WoodLine, WoodPart
 
 __all__ = ["stored_in", "wood_said"]
 

@@ -26,8 +26,7 @@ from co2label.errors import DocumentError, IdentifierError, clip
 from co2label.indicators.municipality import KINDS, Kind, Municipality, municipality_code
 from co2label.indicators.place_names import PREFECTURES, folded, split_prefecture, without_district
 from co2label.indicators.zero_carbon_file import places_of, repeated
-from co2label.model._base import suggestion
-from co2label.model._document import read_file
+from co2label.model import read_file, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

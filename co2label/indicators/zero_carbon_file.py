@@ -14,7 +14,7 @@ from co2label.delimited import decoded
 from co2label.errors import DocumentError, Problem, TextError, clip
 from co2label.indicators.municipality import Basis, Kind, Municipality
 from co2label.indicators.place_names import folded
-from co2label.model._base import suggestion
+from co2label.model import suggestion
 from co2label.text import clean_text
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ from co2label.label.measures import (
     WIDTH,
     text_size,
 )
-from co2label.model._base import in_language
+from co2label.model import in_language
 from co2label.wording import digits, say
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from co2label.errors import DrawError, clip
 from co2label.label import phrases
-from co2label.model._base import in_language
+from co2label.model import in_language
 from co2label.wording import digits, say
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from co2label.declaration.covered import covered
 from co2label.errors import DrawError
-from co2label.model._base import in_language
+from co2label.model import in_language
 from co2label.wording import digits, say, words
 
 if TYPE_CHECKING:

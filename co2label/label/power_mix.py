@@ -20,7 +20,7 @@ from co2label.label.measures import BOTTOM, GREY, HEAVY, MIDDLE, RIGHT, TOP, WID
 from co2label.label.mix_tables import mix_lines, mix_tables
 from co2label.label.phrases import languages_of
 from co2label.label.share_rows import row_heading, share_rows
-from co2label.model._base import in_language
+from co2label.model import in_language
 from co2label.wording import say
 
 if TYPE_CHECKING:

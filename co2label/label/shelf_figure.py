@@ -14,7 +14,7 @@ from co2label.label import phrases
 from co2label.label.card import fall, rise, set_line
 from co2label.label.measures import HAIR, HAIRLINE
 from co2label.label.shelf_strip import BETWEEN, EDGE, FIGURE, GAP, Row, Strip, block, rule_row, small_style
-from co2label.model._base import in_language
+from co2label.model import in_language
 from co2label.wording import digits, say
 
 if TYPE_CHECKING:

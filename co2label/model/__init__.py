@@ -1,32 +1,103 @@
-"""The model floor: frozen nouns. What a person writes down, checked once, at the edge.
+"""Product models: what a person writes down, checked once, at the edge, and frozen.
 
-`Product` (with its `Activity` lines), `EmissionFactor`, `Source`, `Evidence`, `Verification`. Everything that
-comes in becomes one of these; nothing above this floor checks shapes again.
+`Product` with its `Activity` lines and `DeclarationData`; `Process` with its `Output`s; `EmissionFactor`, `Source`, `Evidence`,
+`Verification`, `Uncertainty`; rules of an activity (`Recycling`, `Leg`, `Loss`, `Route`, `Electricity`, `CutOff`); SDG lines;
+and `Document`, which holds them all. Nothing above this floor checks shapes again.
+
+A bad field raises one `DocumentError` that lists every problem with its path:
+
+>>> Product.read({"id": "tea", "name": "Tea", "declared_unit": "1 piece", "boundary": "cradle-to-gate"})
+Traceback (most recent call last):
+...
+co2label.errors.DocumentError: activities: this field is required and is missing; add it
 """
 
 from __future__ import annotations
 
-from co2label.model._evidence import Credit, Evidence, Removal, Source, Verification
-from co2label.model._factor import EmissionFactor, Quality
+from co2label.model._allocation import Allocation, CoProduct, SharedActivity, scaled_by_share
+from co2label.model._base import (
+    IDENTIFIER_PATTERN,
+    LANGUAGE_PATTERN,
+    AmountField,
+    CleanText,
+    Identifier,
+    LongText,
+    Model,
+    Name,
+    in_language,
+    printable_key,
+    suggestion,
+)
+from co2label.model._document import (
+    MAX_FILE_SIZE,
+    Document,
+    document_of,
+    parse_text,
+    read_data,
+    read_document,
+    read_file,
+)
+from co2label.model._electricity import (
+    MIX_SOURCES,
+    Certificate,
+    Electricity,
+    MatchedElectricity,
+    MixSource,
+    Plant,
+    PooledElectricity,
+    PowerMix,
+    RenewableSource,
+)
+from co2label.model._evidence import Credit, Date, Evidence, Removal, Source, Verification, months_of
+from co2label.model._factor import (
+    EmissionFactor,
+    FactorRef,
+    GwpSet,
+    ProductRef,
+    Quality,
+    SourceRef,
+    read_emission_unit,
+    stage_cut_problems,
+)
 from co2label.model._process import Output, Process, Shares
-from co2label.model._product import Activity, BandScheme, DeclarationData, Product
-from co2label.model._rules import Leg
+from co2label.model._product import (
+    MAX_INDICATORS,
+    MAX_YIELD,
+    RULE_FIELDS,
+    SOURCE_FIELDS,
+    Activity,
+    BandScheme,
+    DeclarationData,
+    Product,
+)
+from co2label.model._rules import AIR_DETOUR_M, CffParameters, CutOff, Leg, Loss, Recycling, Route
 from co2label.model._sdg import (
+    BuildingKind,
     BuildingLine,
+    BuildingUse,
     EnergyLine,
+    HouseSite,
     InsulationLine,
     MunicipalityLine,
+    SdgLine,
     StarsLine,
+    StructuredLine,
     WoodLine,
     WoodPart,
+    ZehMeasure,
 )
-from co2label.model._uncertainty import Pedigree, Uncertainty
+from co2label.model._uncertainty import COVERAGE, Pedigree, Sigmas, Uncertainty
 from co2label.model._vocabulary import (
+    BIOGENIC_CO2,
     BOUNDARIES,
     COMPONENT_RULES,
     COMPONENTS,
+    DATA_KINDS,
+    DOWNSTREAM_STAGES,
     EMISSIONS,
+    REMOVALS,
     STAGES,
+    STAGES_COVERED,
     SUM_RULES,
     Boundary,
     Component,
@@ -34,45 +105,115 @@ from co2label.model._vocabulary import (
     FactorBoundary,
     Stage,
     SumRule,
+    component_rule,
+    components_counted_by,
+    gas_and_origin,
+    gas_key,
     stages_of,
 )
 
 __all__ = [
+    "AIR_DETOUR_M",
+    "BIOGENIC_CO2",
     "BOUNDARIES",
     "COMPONENTS",
     "COMPONENT_RULES",
+    "COVERAGE",
+    "DATA_KINDS",
+    "DOWNSTREAM_STAGES",
     "EMISSIONS",
+    "IDENTIFIER_PATTERN",
+    "LANGUAGE_PATTERN",
+    "MAX_FILE_SIZE",
+    "MAX_INDICATORS",
+    "MAX_YIELD",
+    "MIX_SOURCES",
+    "REMOVALS",
+    "RULE_FIELDS",
+    "SOURCE_FIELDS",
     "STAGES",
+    "STAGES_COVERED",
     "SUM_RULES",
     "Activity",
+    "Allocation",
+    "AmountField",
     "BandScheme",
     "Boundary",
+    "BuildingKind",
     "BuildingLine",
+    "BuildingUse",
+    "Certificate",
+    "CffParameters",
+    "CleanText",
+    "CoProduct",
     "Component",
     "Credit",
+    "CutOff",
     "DataKind",
+    "Date",
     "DeclarationData",
+    "Document",
+    "Electricity",
     "EmissionFactor",
     "EnergyLine",
     "Evidence",
     "FactorBoundary",
+    "FactorRef",
+    "GwpSet",
+    "HouseSite",
+    "Identifier",
     "InsulationLine",
     "Leg",
+    "LongText",
+    "Loss",
+    "MatchedElectricity",
+    "MixSource",
+    "Model",
     "MunicipalityLine",
+    "Name",
     "Output",
     "Pedigree",
+    "Plant",
+    "PooledElectricity",
+    "PowerMix",
     "Process",
     "Product",
+    "ProductRef",
     "Quality",
+    "Recycling",
     "Removal",
+    "RenewableSource",
+    "Route",
+    "SdgLine",
+    "SharedActivity",
     "Shares",
+    "Sigmas",
     "Source",
+    "SourceRef",
     "Stage",
     "StarsLine",
+    "StructuredLine",
     "SumRule",
     "Uncertainty",
     "Verification",
     "WoodLine",
     "WoodPart",
+    "ZehMeasure",
+    "component_rule",
+    "components_counted_by",
+    "document_of",
+    "gas_and_origin",
+    "gas_key",
+    "in_language",
+    "months_of",
+    "parse_text",
+    "printable_key",
+    "read_data",
+    "read_document",
+    "read_emission_unit",
+    "read_file",
+    "scaled_by_share",
+    "stage_cut_problems",
     "stages_of",
+    "suggestion",
 ]

@@ -23,7 +23,7 @@ avoided burdens off; a co-product itself is worth what it avoids. Signs are kept
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping  # noqa: TC003 - pydantic reads it
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -180,7 +180,8 @@ def prices_without_year(outputs: Sequence[WeighedOutput]) -> tuple[tuple[str, ..
     >>> from co2label.model._process import Output
     >>> from co2label.units import parse_amount
     >>> given = (("a", "7 EUR/kg"), ("b", "5 EUR2022/kg"))
-    >>> undated([Keyed(Output(name, "1 kg", price=price), None, parse_amount("1 kg")) for name, price in given])
+    >>> kilogram = parse_amount("1 kg")
+    >>> prices_without_year([WeighedOutput(Output(name, "1 kg", price=price), None, kilogram) for name, price in given])
     (('a',), 2022)
     """
     years = {

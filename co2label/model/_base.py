@@ -83,7 +83,7 @@ _TYPES_IN_WORDS = {
 def suggestion(word: str, words: Iterable[str]) -> str:
     """A hint that names the closest known words, or an empty string.
 
-    >>> nearest("coal", ["food.rice", "fuel.lpg"])
+    >>> suggestion("coal", ["food.rice", "fuel.lpg"])
     ''
     """
     close = difflib.get_close_matches(word, list(words), n=3, cutoff=0.6)
@@ -93,7 +93,7 @@ def suggestion(word: str, words: Iterable[str]) -> str:
 def printable_key(key: str) -> str:
     r"""A key from outside as it may stand in a message.
 
-    >>> printable("name"), printable("na\x1bme")
+    >>> printable_key("name"), printable_key("na\x1bme")
     ('name', "'na\\x1bme'")
     """
     return key if key.isprintable() and len(key) <= _LONGEST_KEY else clip(key, _LONGEST_KEY)

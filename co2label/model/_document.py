@@ -53,7 +53,7 @@ def read_file(path: str | Path) -> bytes:
     """The content of a file that somebody named.
 
     Raises:
-        DocumentError: not there, a directory, larger than `LARGEST_FILE` (then it is not read), or not readable.
+        DocumentError: not there, a directory, larger than `MAX_FILE_SIZE` (then it is not read), or not readable.
     """
     name = str(path)
     try:

@@ -261,7 +261,8 @@ def electricity_problems(electricity: Electricity, amount: Amount) -> list[Probl
     """What is wrong between the rule and the amount of its activity.
 
     >>> from co2label.units import parse_amount
-    >>> [str(problem) for problem in misfits(Electricity(method="location", grid="elec.grid.jp"), parse_amount("1 kg"))]
+    >>> used = Electricity(method="location", grid="elec.grid.jp")
+    >>> [str(problem) for problem in electricity_problems(used, parse_amount("1 kg"))]
     ["amount: expected an amount of energy, such as '2 kWh', for electricity; got '1 kg'"]
     """
     amounts = {"amount": amount}

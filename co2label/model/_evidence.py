@@ -105,7 +105,7 @@ class Verification(Model):
 def kind_as_table(value: Any) -> Any:
     """Evidence or a verification of which only the kind was written.
 
-    >>> of_kind("measured")
+    >>> kind_as_table("measured")
     {'kind': 'measured'}
     """
     return {"kind": value} if isinstance(value, str) else value
@@ -124,7 +124,7 @@ def _period(value: Any) -> Any:
 def months_of(period: str) -> range | None:
     """The months of a period, counted from year 0; None where it is no period.
 
-    >>> months("2025-04/2026-03") == range(24303, 24315), months("2026-03/2025-04"), months("FY2025")
+    >>> months_of("2025-04/2026-03") == range(24303, 24315), months_of("2026-03/2025-04"), months_of("FY2025")
     (True, None, None)
     """
     match = _PERIOD.fullmatch(period)
@@ -142,7 +142,7 @@ Period = Annotated[str, BeforeValidator(_period)]
 def one_contains_other(one: str, other: str) -> bool:
     """Whether one of two periods lies in the other.
 
-    >>> within("2025-04", "2025"), within("2025", "2025-04/2026-03")
+    >>> one_contains_other("2025-04", "2025"), one_contains_other("2025", "2025-04/2026-03")
     (True, False)
     """
     first, second = set(months_of(one) or ()), set(months_of(other) or ())

@@ -351,7 +351,7 @@ class ProductRef(Model):
 def stage_cut_problems(through: str | None, stages: str | None) -> list[Problem]:
     """What is wrong with how the stages of a used product are taken.
 
-    >>> [problem.where for problem in cut_misfits("farm", "all")]
+    >>> [problem.where for problem in stage_cut_problems("farm", "all")]
     ['through', 'stages']
     """
     found = []
@@ -391,7 +391,7 @@ SourceRef = Annotated[
 def referenced_products(value: Any, where: str) -> Iterator[tuple[str, str]]:
     """The path and the id of every product that a rule's fields name.
 
-    >>> list(products_named((ProductRef(product="a"), "factor.id", ProductRef(product="b")), "routes"))
+    >>> list(referenced_products((ProductRef(product="a"), "factor.id", ProductRef(product="b")), "routes"))
     [('routes[0].product', 'a'), ('routes[2].product', 'b')]
     """
     if isinstance(value, ProductRef):

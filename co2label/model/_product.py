@@ -98,7 +98,7 @@ _Evidence = Annotated[Evidence, BeforeValidator(kind_as_table, json_schema_input
 
 
 class Activity(Model):
-    """An amount of something done or used, drawing on exactly one of the fields in `DRAWS`.
+    """An amount of something done or used, drawing on exactly one of the fields in `SOURCE_FIELDS`.
 
     Raises:
         DocumentError: none or several of them; CH4 without its origin; a gas or a sign that its component does not

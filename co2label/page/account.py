@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from co2label.declaration.covered import covered
 from co2label.figures import adds_up
-from co2label.model._base import in_language
+from co2label.model import in_language
 from co2label.page.markup import attribute, link, text
 from co2label.page.remarks import section
 from co2label.wording import digits, say, words

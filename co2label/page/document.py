@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from co2label.declaration.claims import text_problems
 from co2label.draw import Picture
 from co2label.errors import ClaimError, IdentifierError, TextError, clip
-from co2label.model._base import in_language
+from co2label.model import in_language
 from co2label.page.account import account
 from co2label.page.hero import hero
 from co2label.page.linked_data import linked_data

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from co2label.model._base import in_language
+from co2label.model import in_language
 from co2label.page.markup import text
 from co2label.wording import digits, say
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from co2label.model._base import in_language
+from co2label.model import in_language
 from co2label.page.document import frame, switch
 from co2label.page.hero import shown
 from co2label.page.markup import attribute, text

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from co2label.identifiers import gtin14, in_one_company
-from co2label.model._base import in_language
+from co2label.model import in_language
 from co2label.wording import say
 
 if TYPE_CHECKING:

@@ -16,10 +16,15 @@ from pydantic import Field
 from co2label.declaration.declaration import Remark
 from co2label.errors import DocumentError, Problem, clip
 from co2label.identifiers import gtin14, in_one_company
-from co2label.model import EmissionFactor, Product  # noqa: TC001 - pydantic reads them when it builds Basket
-from co2label.model._base import suggestion
-from co2label.model._document import Document, document_of, read_data
-from co2label.model._process import Process  # noqa: TC001 - pydantic reads it
+from co2label.model import (
+    Document,
+    EmissionFactor,
+    Process,
+    Product,
+    document_of,
+    read_data,
+    suggestion,
+)
 from co2label.receipt.in_store import InStoreCode, read_in_store
 from co2label.receipt.lines import Receipt, ReceiptLine
 from co2label.units import Amount

@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from co2label.figures import Shown, in_kg, show_mass
-from co2label.model._base import in_language
+from co2label.model import in_language
 from co2label.receipt.near import near_words, unit_words
 from co2label.receipt.words import percent_words, total_words
 from co2label.wording import say

@@ -18,8 +18,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from co2label.errors import DocumentError, Problem, clip
 from co2label.identifiers import check_digit
-from co2label.model._base import AmountField, Identifier, Model
-from co2label.model._document import read_data
+from co2label.model import AmountField, Identifier, Model, read_data
 from co2label.units import Amount
 
 if TYPE_CHECKING:

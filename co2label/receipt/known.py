@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, get_args
 
-from co2label.model._vocabulary import DATA_KINDS
+from co2label.model import DATA_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -25,9 +25,7 @@ from co2label.errors import DocumentError, Problem, clip
 from co2label.footprint.quantities import selling_of
 from co2label.footprint.result import Footprint
 from co2label.identifiers import gtin as check_gtin
-from co2label.model import Boundary, DataKind
-from co2label.model._base import AmountField, CleanText, Identifier, Model
-from co2label.model._vocabulary import DATA_KINDS
+from co2label.model import DATA_KINDS, AmountField, Boundary, CleanText, DataKind, Identifier, Model
 from co2label.receipt.amounts import MOST_MONEY, Money, Quantity
 from co2label.receipt.known import Method, is_nearer, method_of, methods_of
 from co2label.receipt.no_goods import LineKind, kind_by_name

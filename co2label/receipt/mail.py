@@ -15,7 +15,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from co2label.links import web_link
-from co2label.model._base import in_language
+from co2label.model import in_language
 from co2label.receipt.notices import notice_texts
 from co2label.receipt.summary import summarise
 from co2label.receipt.words import (

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from co2label.declaration import Remark
 from co2label.errors import DocumentError, Problem, clip
-from co2label.model._document import document_of, read_data
+from co2label.model import document_of, read_data
 from co2label.receipt.basket import OF_A_DOCUMENT, basket_of, with_document
 from co2label.receipt.lines import Receipt, ReceiptLine
 from co2label.receipt.near import near_problems

@@ -6,7 +6,7 @@ from calendar import monthrange
 from typing import TYPE_CHECKING
 
 from co2label.figures import adds_up, decimals_of, format_in
-from co2label.model._base import in_language
+from co2label.model import in_language
 from co2label.receipt.words import percent_words
 from co2label.wording import digits, say
 

@@ -20,8 +20,7 @@ from co2label.declaration.claims import text_problems
 from co2label.declaration.estimate import estimate_of
 from co2label.declaration.unit_words import declared_unit_words
 from co2label.errors import Problem, TextError
-from co2label.model._base import in_language
-from co2label.model._vocabulary import DATA_KINDS
+from co2label.model import DATA_KINDS, in_language
 from co2label.receipt.known import METHODS
 from co2label.text import clean_text
 from co2label.wording import LANGUAGES, say

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 from co2label.columns import CODE_PAGES, CodePage, has_cells, to_cells, to_cp932, wrap
 from co2label.columns import columns as columns_of
 from co2label.errors import TextError, clip
-from co2label.model._base import in_language
+from co2label.model import in_language
 from co2label.receipt.notices import notice_rows, notice_texts
 from co2label.receipt.rows import item_rows, pack, pair
 from co2label.receipt.summary import summarise

@@ -8,8 +8,7 @@ import pytest
 
 from co2label.factors import FactorLibrary
 from co2label.footprint import compute_all
-from co2label.model import EmissionFactor
-from co2label.model._document import document_of
+from co2label.model import EmissionFactor, document_of
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),  # of bw2calc and what it imports

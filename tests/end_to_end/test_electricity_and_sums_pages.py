@@ -11,8 +11,7 @@ from typer.testing import CliRunner
 
 import co2label as c2
 from co2label.cli import app
-from co2label.model import COMPONENT_RULES, COMPONENTS, SUM_RULES
-from co2label.model._vocabulary import BIOGENIC_CO2
+from co2label.model import BIOGENIC_CO2, COMPONENT_RULES, COMPONENTS, SUM_RULES
 
 DOCS = Path(__file__).parents[2] / "docs"
 

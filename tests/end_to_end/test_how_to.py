@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from co2label.footprint import compute_all
-from co2label.model._document import document_of
+from co2label.model import document_of
 
 PAGES = Path(__file__).parents[2] / "docs" / "how-to"
 

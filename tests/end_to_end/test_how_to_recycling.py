@@ -10,7 +10,7 @@ import pytest
 
 from co2label.factors import FactorLibrary
 from co2label.footprint import compute
-from co2label.model._document import document_of
+from co2label.model import document_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "recycling-and-end-of-life.md"
 BLOCKS = re.findall(r"```toml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)

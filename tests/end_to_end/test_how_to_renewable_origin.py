@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 import co2label as c2
 from co2label.cli import app
-from co2label.model._electricity import PowerMix
+from co2label.model import PowerMix
 
 PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "renewable-origin.md").read_text(encoding="utf-8")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from co2label.model._document import document_of
+from co2label.model import document_of
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

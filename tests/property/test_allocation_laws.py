@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from co2label.factors import FactorLibrary
 from co2label.footprint import compute, compute_all
-from co2label.model import STAGES, Activity, EmissionFactor, Leg, Output, Process, Product
-from co2label.model._document import Document
+from co2label.model import STAGES, Activity, Document, EmissionFactor, Leg, Output, Process, Product
 
 SAME = 1e-12
 """Relative: what rounding of float64 may change."""

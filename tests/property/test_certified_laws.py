@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import co2label as c2
 from co2label.catalogue.bulk.computing import compute_part
 from co2label.errors import ComputeError
-from co2label.model._document import document_of
+from co2label.model import document_of
 
 FACTORS = c2.FactorLibrary(
     [c2.EmissionFactor(id="left", value=1.0, unit="kgCO2e", per="1 kWh", source={"title": "Test"})]

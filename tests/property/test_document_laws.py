@@ -6,8 +6,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from co2label.errors import DocumentError
-from co2label.model import Activity, DeclarationData, EmissionFactor, Evidence, Product, Source, Verification
-from co2label.model._document import document_of, parse_text
+from co2label.model import (
+    Activity,
+    DeclarationData,
+    EmissionFactor,
+    Evidence,
+    Product,
+    Source,
+    Verification,
+    document_of,
+    parse_text,
+)
 
 NOUNS = (Activity, EmissionFactor, Evidence, Product, Source, DeclarationData, Verification)
 FIELDS = sorted({name for noun in NOUNS for name in noun.model_fields})

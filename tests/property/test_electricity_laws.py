@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 import co2label as c2
 from co2label.footprint.rules.electricity import expand
 from co2label.footprint.sum_rules import SUM_RULES, total_of
-from co2label.model import COMPONENTS
-from co2label.model._vocabulary import BIOGENIC_CO2
+from co2label.model import BIOGENIC_CO2, COMPONENTS
 
 SHARES = st.floats(0, 1)
 KWH = st.floats(0.001, 1e6)

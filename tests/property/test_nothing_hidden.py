@@ -15,9 +15,7 @@ from co2label.declaration.reference import IGES_2030
 from co2label.errors import ClaimError, ComputeError, DocumentError
 from co2label.figures import show_mass
 from co2label.footprint.comparison import difference
-from co2label.model import COMPONENT_RULES, COMPONENTS, EMISSIONS, SUM_RULES
-from co2label.model._document import document_of
-from co2label.model._vocabulary import REMOVALS
+from co2label.model import COMPONENT_RULES, COMPONENTS, EMISSIONS, REMOVALS, SUM_RULES, document_of
 from co2label.receipt import Receipt, ReceiptLine, summarise
 
 SAID = {

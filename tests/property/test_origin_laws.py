@@ -11,7 +11,7 @@ from co2label.declaration.claims import forbidden_claim
 from co2label.errors import ClaimError
 from co2label.indicators import electricity_origin
 from co2label.label import power_mix
-from co2label.model._electricity import MIX_SOURCES
+from co2label.model import MIX_SOURCES
 from co2label.wording import LANGUAGES, words
 
 PLACES = [

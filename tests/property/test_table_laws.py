@@ -13,7 +13,7 @@ from co2label.catalogue import ColumnMap, Rejected, open_tables, products_of
 from co2label.catalogue.formulas import write_rows
 from co2label.catalogue.tables.alike import folded
 from co2label.errors import TextError
-from co2label.model._vocabulary import BOUNDARIES, stages_of
+from co2label.model import BOUNDARIES, stages_of
 from co2label.text import clean_text
 
 _NUMBER = itertools.count()

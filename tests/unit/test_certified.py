@@ -7,7 +7,7 @@ import pytest
 import co2label as c2
 from co2label.errors import ComputeError
 from co2label.indicators import electricity_origin
-from co2label.model._document import document_of
+from co2label.model import document_of
 
 FACTORS = c2.FactorLibrary(
     [

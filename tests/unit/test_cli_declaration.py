@@ -78,7 +78,7 @@ def test_what_does_not_fit_is_named_with_its_path(tmp_path, old, new, message):
 
 def test_the_schema_knows_a_scheme_by_id_and_in_full():
     schema = json.loads(run("schema", "product").stdout)
-    statement = {"$ref": "#/$defs/Statement", "$defs": schema["$defs"]}
+    statement = {"$ref": "#/$defs/DeclarationData", "$defs": schema["$defs"]}
     town = {"name": "T", "source": "T", "per": "kg", "limits": [1, 2, 3, 4]}
 
     for band in ("co2label-meal-2026", town, None):

@@ -6,8 +6,15 @@ import pytest
 
 import co2label as c2
 from co2label.errors import DocumentError
-from co2label.model import COMPONENT_RULES, COMPONENTS, EMISSIONS, SUM_RULES, EmissionFactor
-from co2label.model._vocabulary import components_counted_by, gas_and_origin
+from co2label.model import (
+    COMPONENT_RULES,
+    COMPONENTS,
+    EMISSIONS,
+    SUM_RULES,
+    EmissionFactor,
+    components_counted_by,
+    gas_and_origin,
+)
 
 EVIDENCE = {"store": "mineral", "years": 1000, "standard": "Rule 1", "verified_by": "Prüfer"}
 SOURCE = {"title": "EPD"}

@@ -66,7 +66,9 @@ def test_ratings_hold_through_products_and_credits():
         stage="production",
     )
     # |12| x 2 + |-4| x 1 = 28 over 16 kg = 1.75, although the figure is 12 - 4 = 8 kg
-    counted = product(store, back).model_copy(update={"declaration": c2.Statement(sum_rule="iso-14067")})
+    counted = product(store, back).model_copy(
+        update={"declaration": c2.DeclarationData(sum_rule="iso-14067")}
+    )
     footprint = c2.compute(counted, products=[beam])
     assert footprint.kg_co2e == pytest.approx(8.0)
     assert footprint.data_quality["technology"].score == pytest.approx(1.75)

@@ -8,7 +8,7 @@ import pytest
 
 from co2label import FactorLibrary, Product, compute_all
 from co2label.errors import DocumentError
-from co2label.model._document import MAX_FILE_SIZE, Document, document_of, read_document
+from co2label.model import MAX_FILE_SIZE, Document, document_of, read_document
 
 TEA = {
     "id": "tea",

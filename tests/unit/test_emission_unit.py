@@ -6,9 +6,7 @@ import pytest
 
 from co2label import DocumentError, FactorLibrary, compute
 from co2label.errors import UnitError
-from co2label.model import Activity, EmissionFactor, Product
-from co2label.model._document import document_of
-from co2label.model._factor import read_emission_unit
+from co2label.model import Activity, EmissionFactor, Product, document_of, read_emission_unit
 
 READ = [
     # text, basis, kilograms in one of it, what it is per

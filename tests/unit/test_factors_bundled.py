@@ -11,7 +11,7 @@ import pytest
 from co2label.factors import FactorLibrary
 from co2label.factors.passport import bundled_text, source_tables
 from co2label.factors.rows import bundled_rows, factor_of
-from co2label.model._vocabulary import COMPONENTS
+from co2label.model import COMPONENTS
 from co2label.units import convert, parse_unit
 
 FACTORS = FactorLibrary.bundled()

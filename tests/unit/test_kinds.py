@@ -16,7 +16,7 @@ from co2label import (
 )
 from co2label.factors.table_writing import write_table
 from co2label.factors.tables import read_table
-from co2label.model._document import document_of
+from co2label.model import document_of
 
 PER_KG = EmissionFactor(id="own", value=1.0, unit="kgCO2e", per="1 kg", source={"title": "EPD"})
 GROUP = PER_KG.model_copy(update={"id": "group", "represents": "average"})

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 import co2label as c2
 from co2label.cli import app
 from co2label.errors import DocumentError
-from co2label.model._document import document_of
+from co2label.model import document_of
 from co2label.page.site import path_of
 from co2label.receipt.book_making import entries_of
 

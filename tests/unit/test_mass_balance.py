@@ -7,7 +7,7 @@ import pytest
 
 import co2label as c2
 from co2label import catalogue
-from co2label.model._document import document_of
+from co2label.model import document_of
 
 SAID = {
     "issued": "2026-11-23",

@@ -8,9 +8,15 @@ import pytest
 
 import co2label as c2
 from co2label.errors import DocumentError
-from co2label.model import Activity, EmissionFactor, Evidence, Product, Verification
-from co2label.model._base import in_language
-from co2label.model._product import SOURCE_FIELDS
+from co2label.model import (
+    SOURCE_FIELDS,
+    Activity,
+    EmissionFactor,
+    Evidence,
+    Product,
+    Verification,
+    in_language,
+)
 
 LINE = {"name": "米", "amount": "48 g", "factor": "food.rice", "stage": "raw-materials"}
 TEA = {
@@ -109,7 +115,7 @@ def test_the_json_schema_says_what_is_needed():
 def test_the_json_schema_knows_the_short_ways():
     schema = c2.Document.model_json_schema()["$defs"]
     assert {"type": "string"} in schema["Product"]["properties"]["name"]["anyOf"]
-    assert {"type": "string"} in schema["Statement"]["properties"]["verification"]["anyOf"]
+    assert {"type": "string"} in schema["DeclarationData"]["properties"]["verification"]["anyOf"]
     assert Activity.read(LINE | {"evidence": "measured"}).evidence == Evidence(kind="measured")
 
 

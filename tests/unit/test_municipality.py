@@ -16,7 +16,7 @@ from co2label.indicators.municipality import Municipality, municipality_code
 from co2label.indicators.municipality_line import municipality_said
 from co2label.indicators.place_names import PREFECTURES, folded
 from co2label.indicators.zero_carbon import ZeroCarbonRegister
-from co2label.model._sdg import MunicipalityLine
+from co2label.model import MunicipalityLine
 from co2label.text import clean_text
 
 REGISTER = ZeroCarbonRegister.bundled()

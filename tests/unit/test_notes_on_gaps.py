@@ -13,8 +13,7 @@ from co2label import catalogue
 from co2label.errors import ClaimError, DocumentError
 from co2label.factors import FactorLibrary
 from co2label.footprint import compute, compute_all
-from co2label.model import Activity, EmissionFactor, Product
-from co2label.model._document import document_of, parse_text, read_document
+from co2label.model import Activity, EmissionFactor, Product, document_of, parse_text, read_document
 
 
 def factor(name, boundary="unstated", per="1 t*km", value=0.1):

@@ -28,9 +28,7 @@ from co2label.footprint import compute
 from co2label.incentive import Campaign, NudgeContext, Plan, Pledges, Trial
 from co2label.incentive.action_file import table_of
 from co2label.incentive.gift_programme import GiftProgramme
-from co2label.model import Activity, DeclarationData, EmissionFactor, Product
-from co2label.model._document import document_of
-from co2label.model._product import RULE_FIELDS
+from co2label.model import RULE_FIELDS, Activity, DeclarationData, EmissionFactor, Product, document_of
 from co2label.receipt.basket import basket_of
 from co2label.receipt.monthly_file import purchases_of
 

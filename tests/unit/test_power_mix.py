@@ -10,7 +10,7 @@ from co2label.errors import ClaimError, DocumentError
 from co2label.indicators.origin_words import period_words
 from co2label.label import power_mix
 from co2label.label.measures import ACCENT, TRACK
-from co2label.model._electricity import MIX_SOURCES, Certificate, PowerMix
+from co2label.model import MIX_SOURCES, Certificate, PowerMix
 from co2label.wording import LANGUAGES
 
 PAIRS = [f"{first}+{second}" for first in LANGUAGES for second in LANGUAGES if first != second]

@@ -4,8 +4,7 @@ import pytest
 
 from co2label.errors import ComputeError, DocumentError
 from co2label.footprint import compute, compute_all
-from co2label.model import Activity, EmissionFactor, Product
-from co2label.model._document import document_of
+from co2label.model import Activity, EmissionFactor, Product, document_of
 
 
 def factor(name, value, per="1 kg"):

@@ -9,8 +9,7 @@ import pytest
 import co2label as c2
 from co2label.declaration.near import near
 from co2label.errors import ClaimError, DocumentError
-from co2label.model import EmissionFactor, Output, Process
-from co2label.model._document import Document
+from co2label.model import Document, EmissionFactor, Output, Process
 from co2label.page import page
 
 EVIDENCE = {"store": "mineral", "years": 1000, "standard": "Rule 1", "verified_by": "Prüfer"}

@@ -5,7 +5,7 @@ import pytest
 import co2label as c2
 from co2label.errors import ComputeError, DocumentError
 from co2label.footprint.rules.electricity import expand
-from co2label.model._document import document_of
+from co2label.model import document_of
 
 SOURCE = {"title": "Test"}
 

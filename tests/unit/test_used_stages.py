@@ -12,8 +12,7 @@ from co2label.catalogue.what_changed.whole_table import what_changed_table
 from co2label.errors import ComputeError, DocumentError
 from co2label.factors import FactorLibrary
 from co2label.footprint import compute, compute_all, monte_carlo, sensitivity
-from co2label.model import STAGES, Activity, EmissionFactor, Product
-from co2label.model._document import document_of
+from co2label.model import STAGES, Activity, EmissionFactor, Product, document_of
 
 RAW, MAKE, SHIP, USE, END = STAGES
 

@@ -9,8 +9,7 @@ import numpy as np
 from co2label.catalogue.batches.texts import NONE, Cells, Texts
 from co2label.errors import FactorError
 from co2label.footprint.emitter import of_factor, of_gas
-from co2label.model import Activity
-from co2label.model._vocabulary import gas_and_origin
+from co2label.model import Activity, gas_and_origin
 from co2label.units import parse_amount
 
 if TYPE_CHECKING:

@@ -8,9 +8,7 @@ import numpy as np
 
 from co2label.catalogue.batches.texts import Texts
 from co2label.errors import clip
-from co2label.model._base import suggestion
-from co2label.model._evidence import Evidence
-from co2label.model._vocabulary import DATA_KINDS
+from co2label.model import DATA_KINDS, Evidence, suggestion
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

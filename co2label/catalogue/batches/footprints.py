@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from co2label.factors import FactorLibrary
-    from co2label.model._factor import GwpSet
+    from co2label.model import GwpSet
 
 __all__ = ["footprint_batches"]
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from co2label.catalogue.arrow import is_text, pa, pc
 from co2label.errors import clip
-from co2label.model._base import IDENTIFIER_PATTERN
+from co2label.model import IDENTIFIER_PATTERN
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,7 +8,7 @@ import numpy as np
 
 from co2label.catalogue.batches.weights import Bit
 from co2label.footprint.kinds import kinds_of
-from co2label.model._vocabulary import DATA_KINDS
+from co2label.model import DATA_KINDS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

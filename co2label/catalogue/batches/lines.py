@@ -16,9 +16,7 @@ from co2label.catalogue.batches.units import UNREADABLE
 from co2label.catalogue.batches.weights import Bit
 from co2label.catalogue.layout import DRAWN_ON
 from co2label.footprint.quantities import years_clash
-from co2label.model._factor import stage_cut_problems
-from co2label.model._product import MAX_YIELD
-from co2label.model._vocabulary import STAGES, stages_of
+from co2label.model import MAX_YIELD, STAGES, stage_cut_problems, stages_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

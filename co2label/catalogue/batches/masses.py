@@ -11,7 +11,7 @@ from co2label.errors import UnitError
 from co2label.footprint.content import HELD_BY, MASS, VOLUME, amount_held
 from co2label.footprint.mass_balance import too_heavy, too_light
 from co2label.footprint.materials import WATER_KG_PER_M3, Role, role_of_product
-from co2label.model._vocabulary import STAGES
+from co2label.model import STAGES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from co2label.errors import TextError
-from co2label.model._vocabulary import STAGES
+from co2label.model import STAGES
 from co2label.text import clean_text
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from co2label.catalogue.batches.weights import NARROW_BITS, UNKNOWN_YEAR, Bit
 from co2label.footprint.kernel import direct
 from co2label.footprint.narrow import uncompleted
 from co2label.footprint.totals import in_figure
-from co2label.model._vocabulary import REMOVALS, STAGES
+from co2label.model import REMOVALS, STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ import numpy as np
 from co2label.catalogue.batches.masses import Weighed
 from co2label.catalogue.batches.part import Part, part_of
 from co2label.catalogue.batches.uncertain import uncertain_of
-from co2label.model._vocabulary import STAGES
+from co2label.model import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

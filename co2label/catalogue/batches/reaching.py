@@ -12,7 +12,7 @@ import numpy as np
 
 from co2label.catalogue.batches.weights import REACHES, Bit
 from co2label.footprint.nesting import Uses
-from co2label.model._vocabulary import DOWNSTREAM_STAGES, STAGES
+from co2label.model import DOWNSTREAM_STAGES, STAGES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

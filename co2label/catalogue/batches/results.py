@@ -10,7 +10,7 @@ from co2label.catalogue.arrow import pa
 from co2label.catalogue.batches.remarks import notes_column
 from co2label.catalogue.layout import result_schema
 from co2label.footprint.kinds import shares_of
-from co2label.model._vocabulary import COMPONENTS, STAGES
+from co2label.model import COMPONENTS, STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -24,8 +24,7 @@ from co2label.footprint.kinds import kinds_used
 from co2label.footprint.nesting import LoopError, Uses, solve
 from co2label.footprint.stated import sides
 from co2label.footprint.totals import loop_problem
-from co2label.model._base import suggestion
-from co2label.model._vocabulary import DATA_KINDS, STAGES
+from co2label.model import DATA_KINDS, STAGES, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

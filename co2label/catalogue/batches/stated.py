@@ -11,8 +11,7 @@ from co2label.catalogue.batches.texts import Texts
 from co2label.catalogue.batches.units import Amounts
 from co2label.errors import clip
 from co2label.footprint.quantities import BRIDGES
-from co2label.model._base import suggestion
-from co2label.model._vocabulary import BOUNDARIES, STAGES, stages_of
+from co2label.model import BOUNDARIES, STAGES, stages_of, suggestion
 from co2label.units import parse_amount, parse_ratio
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from co2label.footprint.span import span_of
 from co2label.footprint.spreading import Cells
 from co2label.footprint.stated import sides
 from co2label.footprint.terms import Term, Unknown
-from co2label.model._uncertainty import Sigmas
+from co2label.model import Sigmas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,8 +16,7 @@ from co2label.catalogue.batches.stated import Products
 from co2label.catalogue.batches.texts import NONE, Texts
 from co2label.catalogue.batches.units import Kinds, Units
 from co2label.catalogue.batches.weights import EmitterRow, Weights, row_of, weights_of
-from co2label.model._base import suggestion
-from co2label.model._vocabulary import STAGES
+from co2label.model import STAGES, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Collection

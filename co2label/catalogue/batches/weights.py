@@ -16,7 +16,7 @@ from co2label.footprint.materials import Role, kg_per_unit, role_of_factor
 from co2label.footprint.narrow import NARROW, covers, is_zero
 from co2label.footprint.overlap import later_stages
 from co2label.footprint.stated import EXACT
-from co2label.model._vocabulary import DATA_KINDS, REMOVALS, STAGES, STAGES_COVERED
+from co2label.model import DATA_KINDS, REMOVALS, STAGES, STAGES_COVERED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
     from co2label.footprint.emitter import Emitter
     from co2label.footprint.narrow import Covers
-    from co2label.model import Component
-    from co2label.model._uncertainty import Sigmas
+    from co2label.model import Component, Sigmas
     from co2label.units import Dimension
 
 __all__ = ["NARROW_BITS", "REACHES", "UNKNOWN_YEAR", "Bit", "EmitterRow", "Weights", "row_of", "weights_of"]

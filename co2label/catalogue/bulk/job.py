@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from co2label.label.many import Ink
-    from co2label.model._factor import GwpSet
+    from co2label.model import GwpSet
 
 __all__ = ["Job"]
 

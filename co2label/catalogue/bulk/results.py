@@ -10,8 +10,7 @@ from co2label.catalogue.bulk.journal import records
 from co2label.catalogue.bulk.record import Done, Refused
 from co2label.catalogue.formulas import write_rows
 from co2label.errors import RunError
-from co2label.model import STAGES
-from co2label.model._base import in_language
+from co2label.model import STAGES, in_language
 from co2label.wording import say
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from co2label.catalogue.bulk.manifest import MANIFEST
 from co2label.catalogue.bulk.record import picture_of
 from co2label.catalogue.bulk.results import ERRORS, PARQUET, RESULTS
-from co2label.model._base import in_language
+from co2label.model import in_language
 from co2label.page.document import frame
 from co2label.page.markup import attribute, text
 from co2label.wording import say, words

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
     from co2label.factors import FactorLibrary
-    from co2label.model._factor import GwpSet
+    from co2label.model import GwpSet
 
 __all__ = ["footprints"]
 

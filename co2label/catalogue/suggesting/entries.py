@@ -8,7 +8,7 @@ from co2label.catalogue.suggesting.headings import unit_in
 from co2label.catalogue.suggesting.samples import Sample, is_amount, is_japanese, is_number, is_unit, stage_of
 from co2label.catalogue.suggesting.writing import Entry
 from co2label.errors import UnitError
-from co2label.model._base import printable_key
+from co2label.model import printable_key
 from co2label.units import parse_amount
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from co2label.errors import Co2LabelError
 from co2label.identifiers import gtin
-from co2label.model._vocabulary import BOUNDARIES, STAGES
+from co2label.model import BOUNDARIES, STAGES
 from co2label.units import parse_amount, parse_unit
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from co2label.catalogue.tables.aligned import are_aligned, have_alike, put_toget
 from co2label.catalogue.tables.columns import laid_out, passes
 from co2label.catalogue.tables.products import open_tables
 from co2label.errors import DocumentError, Problem
-from co2label.model._product import DeclarationData
+from co2label.model import DeclarationData
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,8 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from co2label.model._base import LANGUAGE_PATTERN
-from co2label.model._vocabulary import STAGES
+from co2label.model import LANGUAGE_PATTERN, STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

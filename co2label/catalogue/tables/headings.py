@@ -13,7 +13,7 @@ from co2label.catalogue.strangers import EVERYTHING, of_the_model
 from co2label.catalogue.tables.decimals import Decimals
 from co2label.catalogue.tables.fields import ACTIVITY, LINES, OWNER, amount_of, field_of
 from co2label.errors import Problem
-from co2label.model._base import suggestion
+from co2label.model import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

@@ -37,8 +37,7 @@ from co2label.catalogue.tables.cleaning import one_line
 from co2label.catalogue.tables.days import DateOrder
 from co2label.catalogue.tables.fields import ACTIVITY, OWNER, PRODUCT, amount_of, field_of
 from co2label.errors import DocumentError, Problem, UnitError
-from co2label.model._base import Model, suggestion
-from co2label.model._document import read_data
+from co2label.model import Model, read_data, suggestion
 from co2label.units import OwnUnits, parse_unit
 
 if TYPE_CHECKING:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from co2label.catalogue.batches.findings import Findings
     from co2label.catalogue.what_changed.result import Changes
     from co2label.factors import FactorLibrary
-    from co2label.model._factor import GwpSet
+    from co2label.model import GwpSet
 
 __all__ = ["uses_products", "what_changed_batches"]
 

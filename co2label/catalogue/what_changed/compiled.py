@@ -35,8 +35,7 @@ if TYPE_CHECKING:
 
     from co2label.factors import FactorLibrary
     from co2label.footprint.columns import Columns
-    from co2label.model import Product
-    from co2label.model._factor import GwpSet
+    from co2label.model import GwpSet, Product
 
 __all__ = ["CompiledCatalogue", "what_changed"]
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from co2label.catalogue.what_changed.change import Change, FactorChange
 from co2label.errors import ComputeError, Problem, clip
-from co2label.model._base import suggestion
+from co2label.model import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from co2label.errors import FactorError, clip
-from co2label.model._base import suggestion
+from co2label.model import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Literal
 
 from co2label.delimited import decoded
 from co2label.errors import DocumentError, Problem, clip
-from co2label.model._document import read_file
+from co2label.model import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

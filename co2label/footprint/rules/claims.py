@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING
 from co2label.errors import ComputeError, FactorError, Problem
 from co2label.footprint.note import place_of
 from co2label.footprint.rules.electricity import LIFE_CYCLE
-from co2label.model._allocation import SharedActivity
+from co2label.model import SharedActivity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from co2label.factors import FactorLibrary
-    from co2label.model import Product
-    from co2label.model._electricity import Electricity
+    from co2label.model import Electricity, Product
 
 __all__ = ["check_electricity", "registered"]
 

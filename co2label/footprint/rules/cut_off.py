@@ -3,7 +3,7 @@
 The scale-up is one row per stage in `explain`, with a part for each activity, so that contributions still add up and
 no activity shows another amount than was written. It is an estimate: none of it counts as primary data.
 
->>> from co2label.model._rules import CutOff
+>>> from co2label.model import CutOff
 >>> cut_off_note(CutOff(left_out_percent=2.5, limit_percent=5, scale_up=True, note="screws")).message
 '2.5 % of the figure are left out (limit 5 %): screws; scaled up: the known part ÷ 0.975'
 """
@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING
 
 from co2label.footprint.note import number
 from co2label.footprint.rules.expansion import Note, worked
-from co2label.model._vocabulary import EMISSIONS
+from co2label.model import EMISSIONS
 
 if TYPE_CHECKING:
-    from co2label.model import Activity, Product
-    from co2label.model._rules import CutOff
+    from co2label.model import Activity, CutOff, Product
 
 __all__ = ["cut_off_note", "scaled_up"]
 

@@ -24,17 +24,14 @@ from math import fsum
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from co2label.footprint.rules.expansion import Expansion, Note, part
-from co2label.model import Activity, EmissionFactor, Source
-from co2label.model._electricity import PooledElectricity
+from co2label.model import Activity, EmissionFactor, PooledElectricity, Source
 from co2label.units import Amount, parse_amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from co2label.factors import FactorLibrary
-    from co2label.model import Product
-    from co2label.model._electricity import Certificate, Electricity
-    from co2label.model._factor import FactorRef
+    from co2label.model import Certificate, Electricity, FactorRef, Product
 
 __all__ = ["LIFE_CYCLE", "Remaining", "UpstreamActivity", "expand", "uncertified"]
 
@@ -98,7 +95,7 @@ def expand(line: Activity, _product: Product, factors: FactorLibrary | None = No
 def uncertified(used: Amount, rule: Electricity) -> tuple[Remaining, ...]:
     """Which factors take what no certificate covers; none where certificates cover all of it.
 
-    >>> from co2label.model._electricity import Electricity
+    >>> from co2label.model import Electricity
     >>> rule = Electricity(method="market", grid="elec.grid.jp", residual="elec.jp.tohoku", supplier="elec.jp.tepco", fit=0.3)
     >>> uncertified(parse_amount("1 kWh"), rule)
     ('residual', 'supplier')

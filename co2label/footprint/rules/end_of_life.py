@@ -18,12 +18,11 @@ from typing import TYPE_CHECKING
 
 from co2label.footprint.note import number
 from co2label.footprint.rules.expansion import Expansion, Note, drawing_on, part, worked
-from co2label.model._factor import ProductRef
+from co2label.model import ProductRef
 
 if TYPE_CHECKING:
     from co2label.factors import FactorLibrary
-    from co2label.model import Activity, Product
-    from co2label.model._rules import Route
+    from co2label.model import Activity, Product, Route
 
 __all__ = ["expand"]
 

@@ -19,8 +19,7 @@ from co2label.footprint.rules.losses import with_loss
 from co2label.footprint.rules.own_stages import on_own_stages
 from co2label.footprint.rules.registry import RULES
 from co2label.footprint.rules.sharing import shared
-from co2label.model._allocation import SharedActivity
-from co2label.model._vocabulary import STAGES
+from co2label.model import STAGES, SharedActivity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

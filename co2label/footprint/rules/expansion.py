@@ -16,12 +16,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from co2label.footprint.note import Note
-from co2label.model._factor import ProductRef
-from co2label.model._product import Activity
+from co2label.model import Activity, ProductRef
 from co2label.units import Amount
 
 if TYPE_CHECKING:
-    from co2label.model._factor import SourceRef
+    from co2label.model import SourceRef
     from co2label.units import Unit
 
 __all__ = ["SEPARATOR", "Expansion", "Note", "drawing_on", "part", "worked"]
@@ -64,7 +63,7 @@ def worked(amount: Amount, by: float, text: str, unit: Unit | None = None) -> Am
 def drawing_on(drawn: SourceRef) -> dict[str, Any]:
     """The field of a plain activity that draws on this: a factor (by id or inline), or a product of the document.
 
-    >>> from co2label.model._factor import ProductRef
+    >>> from co2label.model import ProductRef
     >>> drawing_on("material.jp.pet"), drawing_on(ProductRef(product="flakes", through="production"))
     ({'factor': 'material.jp.pet'}, {'product': 'flakes', 'through': 'production'})
     """

@@ -26,7 +26,7 @@ from co2label.errors import FactorError
 from co2label.footprint.emitter import MAKING, SOURCE_STAGES, kept_stages
 from co2label.footprint.note import number
 from co2label.footprint.rules.expansion import Expansion, Note, part, worked
-from co2label.model._vocabulary import STAGES, stages_of
+from co2label.model import STAGES, stages_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

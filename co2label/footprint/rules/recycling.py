@@ -29,17 +29,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from co2label.errors import DocumentError, UnitError
 from co2label.footprint.note import number
 from co2label.footprint.rules.expansion import Expansion, Note, drawing_on, part
-from co2label.model._factor import EmissionFactor
-from co2label.model._vocabulary import stages_of
+from co2label.model import EmissionFactor, stages_of
 from co2label.units import Amount, parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from co2label.factors import FactorLibrary
-    from co2label.model import Activity, Product, Stage
-    from co2label.model._factor import SourceRef
-    from co2label.model._rules import CffParameters, Recycling
+    from co2label.model import Activity, CffParameters, Product, Recycling, SourceRef, Stage
 
 __all__ = ["expand"]
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from co2label.model._allocation import scaled_by_share
+from co2label.model import scaled_by_share
 
 if TYPE_CHECKING:
     from co2label.footprint.rules.expansion import Expansion
-    from co2label.model._allocation import SharedActivity
+    from co2label.model import SharedActivity
 
 __all__ = ["shared"]
 

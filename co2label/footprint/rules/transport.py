@@ -6,7 +6,7 @@ the shortest feasible one by road, 1.15 × by sea, the great circle plus 95 km b
 waterway, where the network leaves no choice.
 
 >>> from co2label.model import Activity
->>> from co2label.model._rules import Leg
+>>> from co2label.model import Leg
 >>> line = Activity("delivery", "110 g", stage="distribution",
 ...                 legs=[Leg(mode="freight.truck.reefer", distance="120 km", packaging="5 g"), Leg(hub="hub.dock")])
 >>> [(part.name, part.amount.text, part.amount.unit.text) for part in expand(line).lines]
@@ -18,8 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from co2label.footprint.rules.expansion import Expansion, part
-from co2label.model._product import Activity
-from co2label.model._rules import AIR_DETOUR_M
+from co2label.model import AIR_DETOUR_M, Activity
 from co2label.units import Amount, convert
 from co2label.units.grammar import times
 
@@ -27,9 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from co2label.factors import FactorLibrary
-    from co2label.model import Product
-    from co2label.model._factor import EmissionFactor
-    from co2label.model._rules import Leg
+    from co2label.model import EmissionFactor, Leg, Product
 
 __all__ = ["LegActivity", "expand"]
 
