@@ -9,13 +9,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from co2label.declaration.claims import KINDS, rule_book
+from co2label.declaration._claims import CLAIM_KINDS, claim_rules
 from co2label.wording import LANGUAGES, claim_table, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from co2label.declaration.claims import Law, Rule
+    from co2label.declaration._claims import ClaimLaw, ClaimRule
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "claims.md"
 
@@ -25,24 +25,24 @@ _TABLE = "| kind | what it does | what to do instead |\n| --- | --- | --- |\n"
 
 def page() -> str:
     """The whole page."""
-    kinds = "".join(f"| {name} | {kind.does} | {kind.todo} |\n" for name, kind in KINDS.items())
+    kinds = "".join(f"| {name} | {kind.does} | {kind.todo} |\n" for name, kind in CLAIM_KINDS.items())
     written = PAGE.read_text(encoding="utf-8").partition(_TABLE)[0]
     return written + _TABLE + kinds + "".join(_language(each) for each in (*LANGUAGES, "und"))
 
 
 def _language(language: str) -> str:
     name = "Languages without words" if language == "und" else say("page.language", language)
-    rules = [rule for rule in rule_book().rules if rule.language == language]
-    kinds = "".join(_kind(kind, [rule for rule in rules if rule.kind == kind]) for kind in KINDS)
+    rules = [rule for rule in claim_rules().rules if rule.language == language]
+    kinds = "".join(_kind(kind, [rule for rule in rules if rule.kind == kind]) for kind in CLAIM_KINDS)
     laws = dict.fromkeys(law for rule in rules for law in rule.laws)
     return f"\n## {name}\n{kinds}{_ruled(language)}\n**Laws, standards, guidelines, rulings**\n\n{''.join(map(_law, laws))}"
 
 
-def _kind(kind: str, rules: list[Rule]) -> str:
+def _kind(kind: str, rules: list[ClaimRule]) -> str:
     return f"\n### {kind}\n\n{''.join(map(_rule, rules))}" if rules else ""
 
 
-def _rule(rule: Rule) -> str:
+def _rule(rule: ClaimRule) -> str:
     marks = "".join(
         f" *({mark})*"
         for mark, holds in (
@@ -71,7 +71,7 @@ def _listed(texts: Sequence[str]) -> str:
     return " · ".join(text.replace("|", "\\|") for text in texts)
 
 
-def _law(law: Law) -> str:
+def _law(law: ClaimLaw) -> str:
     return f"- [{law.title}]({law.url}): {law.clause}{' ²' if law.second_hand else ''}\n"
 
 

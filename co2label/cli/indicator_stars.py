@@ -41,14 +41,14 @@ def stars(
     """
     from co2label.cli.indicator_said import print_said  # noqa: PLC0415 - a fast start
     from co2label.cli.reading import about, chosen, compared_footprints, footprints_of, read  # noqa: PLC0415
-    from co2label.declaration.stars import farm_stars, stars_said  # noqa: PLC0415
+    from co2label.declaration._sdg_lines import farm_stars, stars_text  # noqa: PLC0415
 
     document = read(file)
     footprints = footprints_of(file, document, gwp, horizon, factors)
     with about(file):
         own, line = _with_stars(chosen(footprints, product))
         conventional = compared_footprints(own.product, footprints)["conventional"]
-        said = stars_said(line, own, own.product.declaration, conventional)
+        said = stars_text(line, own, own.product.declaration, conventional)
         judged = farm_stars(own, own.product.declaration, conventional)
     interval = judged.found.difference.interval
     more = {

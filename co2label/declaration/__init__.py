@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
-from co2label.declaration.band import BAND_SCHEMES
-from co2label.declaration.comparison import Comparison, compare
-from co2label.declaration.declaration import (
+from co2label.declaration._comparison import Comparison, compare
+from co2label.declaration._declaration import (
     BandStep,
     Declaration,
     DeclaredUnit,
@@ -21,8 +20,8 @@ from co2label.declaration.declaration import (
     StageLine,
     WorkingLine,
 )
-from co2label.declaration.declare import declare
-from co2label.declaration.reference import IGES_2030, ReferenceBudget
+from co2label.declaration._declare import declare
+from co2label.declaration._reference import BAND_SCHEMES, IGES_2030, ReferenceBudget
 
 __all__ = [
     "BAND_SCHEMES",

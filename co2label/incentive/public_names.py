@@ -16,8 +16,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, ValidationInfo
 
-from co2label.declaration.claims import text_problems
-from co2label.declaration.ruled_words import ruled_problem
+from co2label.declaration._claims import reserved_claim_problem, text_problems
 from co2label.errors import DocumentError
 from co2label.model import Name
 
@@ -29,7 +28,7 @@ def _judged(texts: dict[str, str], info: ValidationInfo) -> dict[str, str]:
     if info.mode == "json":
         return texts
     problems = [*text_problems("", texts, todo="say what is given, and for what")]
-    ruled = (ruled_problem(language, text, name=True) for language, text in texts.items())
+    ruled = (reserved_claim_problem(language, text, name=True) for language, text in texts.items())
     problems += [problem for problem in ruled if problem is not None]
     if problems:
         raise DocumentError(problems)

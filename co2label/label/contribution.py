@@ -11,9 +11,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from co2label.declaration.claims import refuse_claims
-from co2label.declaration.near import near
-from co2label.declaration.unit_words import declared_unit_words
+from co2label.declaration._claims import refuse_claims
+from co2label.declaration._remarks import remarks_for
+from co2label.declaration._rows import declared_unit_words
 from co2label.draw import Op, Picture, Rect, Scene
 from co2label.draw.font import BOLD
 from co2label.draw.fonts import measure
@@ -140,7 +140,7 @@ def _percents(kgs: list[float], language: str) -> list[str]:
 
 def _remarks(footprint: Footprint, rows: list[_Row], language: str) -> Iterator[str]:
     """What must stand near the total, and whether the rows are rounded apart from it."""
-    yield from (in_language(remark.words, language) for remark in near(footprint))
+    yield from (in_language(remark.words, language) for remark in remarks_for(footprint))
     *parts, total = (row.value for row in rows)
     if total.startswith(("<", ">")) or not adds_up(parts, total):
         yield say("stages.rounded", language)

@@ -9,7 +9,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from co2label.declaration.covered import covered
+from co2label.declaration._declaration import coverage_words
 from co2label.errors import DrawError
 from co2label.model import in_language
 from co2label.wording import digits, say, words
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from co2label.declaration import BandStep, Declaration
-    from co2label.declaration.declaration import StageLine
+    from co2label.declaration._declaration import StageLine
 
 __all__ = ["bare", "basis", "comparison", "day", "facts", "indicators", "languages_of", "name", "near"]
 __all__ += ["near_short", "per", "percent", "scheme", "share", "spoken", "stage_value", "text_lines", "unit"]
@@ -107,7 +107,7 @@ def share(declaration: Declaration, language: str) -> str:
 def facts(declaration: Declaration, language: str) -> dict[str, str]:
     """The small print in order: what is said, by what it is said of (`対象`, `Covers`, …)."""
     said = {
-        "covers": covered(declaration, language),
+        "covers": coverage_words(declaration, language),
         "data": _data(declaration, language),
         "method": _method(declaration, language),
         "band": _band(declaration, language),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from co2label.declaration.covered import covered
+from co2label.declaration._declaration import coverage_words
 from co2label.figures import adds_up
 from co2label.model import in_language
 from co2label.page.markup import attribute, link, text
@@ -32,7 +32,7 @@ def account(declaration: Declaration, language: str) -> str:
 
 def _facts(declaration: Declaration, language: str) -> str:
     facts = {
-        "covers": covered(declaration, language),
+        "covers": coverage_words(declaration, language),
         "unit": in_language(declaration.declared_unit.words, language),
         "year": str(declaration.year),
         "standard": declaration.standard,

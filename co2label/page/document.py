@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from co2label.declaration.claims import text_problems
+from co2label.declaration._claims import text_problems
 from co2label.draw import Picture
 from co2label.errors import ClaimError, IdentifierError, TextError, clip
 from co2label.model import in_language
@@ -56,7 +56,7 @@ def page(
 
     Raises:
         TextError: no language, one twice or without wording; a tip that must not be printed.
-        ClaimError: a tip that makes a claim (see `co2label.declaration.claims`), or in a language without rules.
+        ClaimError: a tip that makes a claim (see `co2label.declaration._claims`), or in a language without rules.
         IdentifierError: a declaration with a wrong GTIN; a `machine_link` that is no relative address.
 
     >>> import co2label as c2

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, TypedDict
 
-from co2label.declaration.near import near
-from co2label.declaration.unit_words import declared_unit_words
+from co2label.declaration._remarks import remarks_for
+from co2label.declaration._rows import declared_unit_words
 from co2label.errors import BookError
 from co2label.figures import show_mass
 from co2label.footprint.quantities import selling_of
@@ -72,7 +72,7 @@ def _entry(footprint: Footprint, said: Declaration | None) -> BookEntry:
         method=method_of(footprint.kinds) if footprint.kinds else "product",
         kinds={str(kind): share for kind, share in footprint.kinds.items()},
         selling=selling_of(product),
-        near=[asdict(remark) for remark in (said.near if said else near(footprint))],
+        near=[asdict(remark) for remark in (said.near if said else remarks_for(footprint))],
         shown=str(said.shown if said else show_mass(footprint.kg_co2e)),
         link=said.link if said else None,
     )

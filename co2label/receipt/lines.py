@@ -18,9 +18,8 @@ from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import core_schema
 
 from co2label.declaration import Declaration
-from co2label.declaration.declaration import Remark
-from co2label.declaration.estimate import estimate_of
-from co2label.declaration.near import near
+from co2label.declaration._declaration import Remark
+from co2label.declaration._remarks import estimate_remark_of_kinds, remarks_for
 from co2label.errors import DocumentError, Problem, clip
 from co2label.footprint.quantities import selling_of
 from co2label.footprint.result import Footprint
@@ -260,10 +259,10 @@ class ReceiptLine(Model):
         if self.declaration is not None:
             return self.declaration.near
         if self.footprint is not None:
-            return near(self.footprint)
+            return remarks_for(self.footprint)
         if self.remarks is not None:
             return self.remarks
-        said = estimate_of(self.kinds)
+        said = estimate_remark_of_kinds(self.kinds)
         return () if said is None else (said,)
 
     @property

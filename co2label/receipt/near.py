@@ -16,9 +16,9 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from co2label.declaration.claims import text_problems
-from co2label.declaration.estimate import estimate_of
-from co2label.declaration.unit_words import declared_unit_words
+from co2label.declaration._claims import text_problems
+from co2label.declaration._remarks import estimate_remark_of_kinds
+from co2label.declaration._rows import declared_unit_words
 from co2label.errors import Problem, TextError
 from co2label.model import DATA_KINDS, in_language
 from co2label.receipt.known import METHODS
@@ -39,7 +39,7 @@ __all__ = ["kinds_of", "near_line", "near_problems", "near_sum", "near_words", "
 def near_sum(covered: Iterable[ReceiptLine]) -> tuple[Remark, ...]:
     """The remarks of the sum of lines with a figure: what holds for all of it, then what holds for so many of its items."""
     lines = list(covered)
-    own = estimate_of(_known(kinds_of(lines)))
+    own = estimate_remark_of_kinds(_known(kinds_of(lines)))
     said = () if own is None else (own,)
     codes = {remark.code for remark in said}
     of_items = [

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from co2label.declaration import BAND_SCHEMES
-from co2label.declaration.claims import claim_in
+from co2label.declaration._claims import claim_in
 from co2label.factors import FactorLibrary
 from co2label.indicators.zero_carbon import ZeroCarbonRegister
 

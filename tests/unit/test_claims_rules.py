@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from co2label.declaration.claims import KINDS, claim_in, rule_book
+from co2label.declaration._claims import CLAIM_KINDS, claim_in, claim_rules
 from co2label.wording import LANGUAGES
 
-RULES = rule_book().rules
+RULES = claim_rules().rules
 REFUSED = [(rule, text) for rule in RULES for text in rule.refused]
 PASSES = [(rule, text) for rule in RULES for text in rule.passes]
 
@@ -30,9 +30,9 @@ def test_a_rule_refuses_what_its_examples_say(rule, text):
 
 
 def plain(text, rule):
-    from co2label.declaration.claims.folding import folded, in_katakana, lengthened
+    from co2label.declaration._claim_rules import fold, mend_long_vowels, to_katakana
 
-    return folded(text) if rule.alone else lengthened(in_katakana(folded(text)))
+    return fold(text) if rule.alone else mend_long_vowels(to_katakana(fold(text)))
 
 
 @pytest.mark.parametrize(("rule", "text"), PASSES, ids=name)
@@ -42,7 +42,7 @@ def test_no_rule_finds_anything_in_a_thing(rule, text):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_rules_of_every_kind(language):
-    assert {rule.kind for rule in RULES if rule.language == language} == set(KINDS)
+    assert {rule.kind for rule in RULES if rule.language == language} == set(CLAIM_KINDS)
 
 
 def test_there_are_examples_of_every_rule_both_ways():

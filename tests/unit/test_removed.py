@@ -7,7 +7,7 @@ import json
 import pytest
 
 import co2label as c2
-from co2label.declaration.near import near
+from co2label.declaration._remarks import remarks_for
 from co2label.errors import ClaimError, DocumentError
 from co2label.model import Document, EmissionFactor, Output, Process
 from co2label.page import page
@@ -70,7 +70,7 @@ def test_a_removal_without_evidence_is_not_declared():
     footprint = c2.compute(made)
     assert (footprint.kg_co2e, footprint.removed_kg) == (1.0, 0.2)
     assert [note.code for note in footprint.notes] == ["removal-evidence"]
-    assert near(footprint) == ()
+    assert remarks_for(footprint) == ()
     assert "nothing shows that it does; add removal = " in refused(made)["activities[1]"]
 
 
@@ -192,7 +192,7 @@ def test_a_rule_that_counts_no_removal_says_only_its_name():
 def test_a_rule_without_evidence_changes_no_figure():
     made = product(capture(removal=None), declaration={"sum_rule": "iso-14067"})
     footprint = c2.compute(made)
-    assert (footprint.kg_co2e, footprint.sum_rule, near(footprint)) == (1.0, None, ())
+    assert (footprint.kg_co2e, footprint.sum_rule, remarks_for(footprint)) == (1.0, None, ())
     assert "nothing shows" in refused(made)["activities[1]"]
 
 
@@ -264,7 +264,7 @@ def test_a_large_credit_stands_beside_the_figure():
     # 4 of 11.5 kg: a smaller credit needs no words
     small = c2.compute(can(share=0.4))
     assert small.credited_kg == pytest.approx(4.0)
-    assert "credits" not in {remark.code for remark in near(small)}
+    assert "credits" not in {remark.code for remark in remarks_for(small)}
 
 
 def test_credits_are_found_through_products_that_hold_them():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from co2label.declaration.ruled_words import ruled_problem, ruled_words
+from co2label.declaration._claims import reserved_claim, reserved_claim_problem
 from co2label.wording import LANGUAGES, claim_table
 
 ENTRIES = [(language, entry) for language in LANGUAGES for entry in claim_table(language)["ruled"]]
@@ -15,14 +15,14 @@ KINDS = {"electricity", "building", "stars", "wood", "programme"}
 
 @pytest.mark.parametrize(("kind", "text"), REFUSED)
 def test_plain_words_that_a_rule_says_are_found(kind, text):
-    found = ruled_words(text)
+    found = reserved_claim(text)
     assert (found.kind or "programme") == kind
-    assert ruled_problem("x", text) is not None
+    assert reserved_claim_problem("x", text) is not None
 
 
 @pytest.mark.parametrize("text", PASSES)
 def test_other_words_are_not(text):
-    assert ruled_words(text) is None
+    assert reserved_claim(text) is None
 
 
 def test_every_language_has_its_words():
@@ -34,5 +34,5 @@ def test_every_language_has_its_words():
 
 
 def test_in_the_name_of_a_thing_a_star_or_wood_may_be_what_it_is():
-    assert ruled_problem("name", "★ biscuit", name=True) is None
-    assert ruled_problem("name", "みえるらべる米", name=True) is not None
+    assert reserved_claim_problem("name", "★ biscuit", name=True) is None
+    assert reserved_claim_problem("name", "みえるらべる米", name=True) is not None

@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from co2label import Activity, ClaimError, DocumentError, Product, compute, declare
-from co2label.declaration.claims import forbidden_claim
-from co2label.declaration.ruled_words import ruled_words
-from co2label.declaration.stars import stars_of
+from co2label.declaration._claims import forbidden_claim, reserved_claim
+from co2label.declaration._sdg_lines import stars_of
 from co2label.wording import LANGUAGES, words
 
 SURE = {"percent": 0.001}
@@ -176,5 +175,5 @@ def test_the_words_borrow_nothing_from_a_programme(language):
     """みえるらべる is the ministry's; 相当 (equivalent to) would lean on its grades."""
     for key, text in words(language).items():
         if key.startswith("stars."):
-            assert ruled_words(text.replace("★", "")) is None
+            assert reserved_claim(text.replace("★", "")) is None
             assert "相当" not in text

@@ -1,34 +1,74 @@
-"""The five-step band: where a figure lies between the four limits of a scheme that is named beside it.
+"""Reference scales of a figure: the share of a daily budget, and the five-step band.
 
-There is no band without a scheme, and none that co2label would choose by itself. What is judged is the figure *as
-shown*: rounded first, then compared, each limit inclusive. So a label that says 0.50 kg never bears the letter for
-more than 0.5 kg.
+Both are educational, not statutory; the basis of each is printed beside it. There is no band without a named scheme. A band
+judges the figure as shown: it is rounded first, then compared, each limit inclusive, so a label that says 0.50 kg never bears
+the letter for more than 0.5 kg.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from co2label.declaration.declaration import BandStep
-from co2label.declaration.per_amount import MASS, content
+from co2label.declaration._declaration import BandStep, ReferenceShare
+from co2label.declaration._rows import MASS, content
 from co2label.errors import Problem, clip
-from co2label.figures import Shown, show_mass
+from co2label.figures import Shown, percent_of, show_mass
 from co2label.model import BandScheme, in_language, suggestion
 from co2label.wording import LANGUAGES, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from co2label.declaration.declaration import ReferenceShare
     from co2label.footprint import Footprint
     from co2label.model import Product
 
-__all__ = ["BAND_SCHEMES", "band_problems", "band_step"]
+
+@dataclass(frozen=True, slots=True)
+class ReferenceBudget:
+    """A budget of CO2e per person and day.
+
+    Attributes:
+        basis: key of the sentence in `wording` that names the source (`reference.basis.…`).
+        kg_per_day: kg CO2e per person and day, as printed: the percentage can be checked against the print.
+    """
+
+    basis: str
+    kg_per_day: float
+
+    @property
+    def shown_day(self) -> str:
+        """The reference as printed, in kg: "6.8"."""
+        return f"{self.kg_per_day:g}"
+
+    def share(self, kg_co2e: float) -> ReferenceShare:
+        """The share of a day that `kg_co2e` (kg, not below zero) takes.
+
+        >>> IGES_2030.share(0.55).value, IGES_2030.share(0.01).kind, IGES_2030.share(170).kind
+        (8, 'below-one', 'days')
+        """
+        shown = percent_of(kg_co2e, self.kg_per_day)
+        return ReferenceShare(
+            kind=shown.kind,
+            value=shown.value,
+            share=min(1.0, max(0.0, kg_co2e / self.kg_per_day)),
+            kg_per_day=self.kg_per_day,
+            shown_day=self.shown_day,
+            basis=self.basis,
+        )
+
+
+IGES_2030 = ReferenceBudget("iges-2030", 6.8)
+"""2,500 kg CO2e a person and year (the target for 2030 that the whole world shares; IGES, Aalto University and D-mat,
+"1.5-Degree Lifestyles: Targets and options for reducing lifestyle carbon footprints", technical report, 2019),
+divided by 365 days: 6.849…, rounded to 6.8."""
 
 _LETTERS = "ABCDE"
+
 _SERVINGS = ("piece", "person", "use")
+
 _KG = {"g-CO2e": Decimal("0.001"), "kg-CO2e": Decimal(1), "t-CO2e": Decimal(1000)}
 
 BAND_SCHEMES: Mapping[str, BandScheme] = MappingProxyType(
@@ -80,14 +120,14 @@ def band_step(
         digits: significant digits of the figure; a scheme per kg judges the figure per kg with as many.
     """
     known = BAND_SCHEMES[scheme] if isinstance(scheme, str) else scheme
-    judged = _judged(footprint, known, shown, reference, digits)
+    judged = _judged_figure(footprint, known, shown, reference, digits)
     step = 1 + sum(judged > Decimal(repr(limit)) for limit in known.limits)
     return BandStep(
         letter=_LETTERS[step - 1],
         step=step,
         steps=len(_LETTERS),
         scheme={language: in_language(known.name, language) for language in LANGUAGES},
-        basis={language: _basis(known, language) for language in LANGUAGES},
+        basis={language: _band_basis(known, language) for language in LANGUAGES},
     )
 
 
@@ -116,11 +156,11 @@ def band_problems(product: Product, scheme: BandScheme | str | None) -> Iterator
         yield Problem("declaration.band", what, 'add the mass to the product, such as mass = "110 g"')
 
 
-def _judged(
+def _judged_figure(
     footprint: Footprint, scheme: BandScheme, shown: Shown, reference: ReferenceShare, digits: int
 ) -> Decimal:
     if scheme.per == "day":
-        return _percent(footprint, reference)
+        return _percent_of_day(footprint, reference)
     return _kg(_per_kg(footprint, digits) if scheme.per == "kg" else shown)
 
 
@@ -136,13 +176,13 @@ def _per_kg(footprint: Footprint, digits: int) -> Shown:
     return show_mass(footprint.kg_co2e / held, digits=digits, interval=bounds)
 
 
-def _percent(footprint: Footprint, reference: ReferenceShare) -> Decimal:
+def _percent_of_day(footprint: Footprint, reference: ReferenceShare) -> Decimal:
     if reference.kind == "below-one":
         return Decimal(100 * footprint.kg_co2e / reference.kg_per_day)
     return Decimal(reference.value) * (100 if reference.kind == "days" else 1)
 
 
-def _basis(scheme: BandScheme, language: str) -> str:
+def _band_basis(scheme: BandScheme, language: str) -> str:
     limits = {
         letter: f"{limit:g}".replace(".", say("number.decimal", language))
         for letter, limit in zip("abcd", scheme.limits, strict=True)

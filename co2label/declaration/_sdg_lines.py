@@ -1,11 +1,11 @@
-"""Stars for a farm product: how far it lies below the conventional figure of its region.
+"""SDG lines of a declaration: plain words as given, entries with a `kind` in the words of their rule, all checked for claims.
 
-Rule: MAFF's scheme for showing what farms do for the environment (www.maff.go.jp …/mieruka.html, in full use since
-2024-03): one star from 5 %, two from 10 %, three from 20 % below the regional conventional value. The scheme's mark is never
-drawn, nor its name said: it knows some crops only, and these stars are for any product whose conventional figure stands in
-the document. Without a registration number the words say that the declarer judged it. What the scheme counts is the farm;
-here both figures are what the document computes, and `compare` sees to it that they are of one unit, boundary and method
-(CFP display guide, MOE/METI, 2025-02-04: a comparison with an industry's baseline shows that baseline and its period).
+Stars of farm products are rated here because they need `compare`. Rule: MAFF's scheme for showing what farms do for the
+environment (www.maff.go.jp …/mieruka.html, in full use since 2024-03): one star from 5 %, two from 10 %, three from 20 % below
+the regional conventional value. The scheme's mark is never drawn, nor its name said: it knows some crops only, and these stars
+are for any product whose conventional figure stands in the document. Without a registration number the words say that the
+declarer judged it. The scheme counts the farm alone; here both figures are what the document computes, of one unit, boundary
+and method (CFP display guide, MOE/METI, 2025-02-04: a comparison with an industry's baseline shows that baseline and its period).
 
 >>> [stars_of(Fraction(percent)) for percent in ("4.99", "5", "9.99", "10", "19.99", "20", "100")]
 [0, 1, 1, 2, 2, 3, 3]
@@ -19,26 +19,31 @@ from functools import partial
 from math import floor
 from typing import TYPE_CHECKING
 
-from co2label.declaration.comparison import Comparison, compare
+from co2label.declaration._claims import reserved_claim_problem, text_problems
+from co2label.declaration._comparison import Comparison, compare
 from co2label.errors import ClaimError, DocumentError, Problem, clip
 from co2label.figures import show_percent
 from co2label.figures.rounding import exact
+from co2label.indicators.lines import line_said
 from co2label.indicators.rating import is_number
 from co2label.indicators.said import Said, by_language, in_all
-from co2label.model import in_language
+from co2label.model import MunicipalityLine, StarsLine, in_language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from co2label.footprint import Footprint
     from co2label.indicators.said import Words
-    from co2label.model import DeclarationData, StarsLine
+    from co2label.model import DeclarationData, SdgLine
 
-__all__ = ["FarmStars", "farm_stars", "stars_of", "stars_said"]
 
 _BOUNDS = (5, 10, 20)
 """Percent below the conventional figure, for one, two and three stars; each bound belongs to its star."""
+
 _MOST_YEARS_APART = 5
 """Between the data of the two figures; as old as data may be on the day of issue (`declaration.sayable`)."""
-_WHERE = "conventional"
+
+_CONVENTIONAL = "conventional"
 
 
 def stars_of(reduction: Fraction) -> int:
@@ -82,8 +87,8 @@ def farm_stars(footprint: Footprint, statement: DeclarationData, conventional: F
     """
     company = conventional.product.declaration.company or statement.company
     theirs = conventional.product.declaration.model_copy(update={"company": company})
-    found = compare(_with(conventional, theirs), _with(footprint, statement))
-    problems = list(_unsayable(found))
+    found = compare(_with_statement(conventional, theirs), _with_statement(footprint, statement))
+    problems = list(_stars_problems(found))
     if problems:
         raise ClaimError(problems)
     whole, own = Fraction(exact(conventional.kg_co2e)), Fraction(exact(footprint.kg_co2e))
@@ -91,7 +96,7 @@ def farm_stars(footprint: Footprint, statement: DeclarationData, conventional: F
     return FarmStars(found, reduction, stars_of(reduction) if found.verdict == "lower" else 0)
 
 
-def stars_said(
+def stars_text(
     line: StarsLine, footprint: Footprint, statement: DeclarationData, conventional: Footprint | None
 ) -> Said:
     """The stars in words, the conventional figure in a line of its own, and on the page what they mean.
@@ -100,28 +105,30 @@ def stars_said(
         DocumentError: no conventional figure, or a registration number that is none.
         ClaimError: see `farm_stars`.
     """
-    _refuse(line, conventional)
+    _refuse_stars(line, conventional)
     assert conventional is not None, "refused before"
     try:
         judged = farm_stars(footprint, statement, conventional)
     except ClaimError as error:
-        raise ClaimError(problem.under(_WHERE) for problem in error.problems) from None
+        raise ClaimError(problem.under(_CONVENTIONAL) for problem in error.problems) from None
     region, source = (by_language(partial(in_language, of)) for of in (line.region, line.source))
     basis = in_all("stars.basis", region=region, source=source, year=conventional.product.year)
     own = () if line.registration else (in_all("stars.note.own"),)
-    return Said((_line(judged, line.registration), basis), (_note(judged), *(own if judged.stars else ())))
+    return Said(
+        (_stars_line(judged, line.registration), basis), (_stars_note(judged), *(own if judged.stars else ()))
+    )
 
 
-def _with(footprint: Footprint, statement: DeclarationData) -> Footprint:
+def _with_statement(footprint: Footprint, statement: DeclarationData) -> Footprint:
     product = footprint.product.model_copy(update={"declaration": statement})
     return replace(footprint, product=product)
 
 
-def _refuse(line: StarsLine, conventional: Footprint | None) -> None:
+def _refuse_stars(line: StarsLine, conventional: Footprint | None) -> None:
     problems = []
     if conventional is None or conventional.product.id != line.conventional:
         what = f"the figure of {clip(line.conventional)} is needed and was not given"
-        problems.append(Problem(_WHERE, what, "hand it over: declare(…, conventional=footprint)"))
+        problems.append(Problem(_CONVENTIONAL, what, "hand it over: declare(…, conventional=footprint)"))
     if line.registration is not None and not is_number(line.registration):
         what = f"expected a registration number, got {clip(line.registration, 40)}"
         problems.append(Problem("registration", what, "write digits and hyphens, or leave it out"))
@@ -129,7 +136,7 @@ def _refuse(line: StarsLine, conventional: Footprint | None) -> None:
         raise DocumentError(problems)
 
 
-def _unsayable(found: Comparison) -> list[Problem]:
+def _stars_problems(found: Comparison) -> list[Problem]:
     problems = []
     theirs, own = found.a.product.year, found.b.product.year
     if theirs is None:
@@ -145,7 +152,7 @@ def _unsayable(found: Comparison) -> list[Problem]:
     return problems
 
 
-def _line(judged: FarmStars, registration: str | None) -> Words:
+def _stars_line(judged: FarmStars, registration: str | None) -> Words:
     if judged.found.verdict == "not-distinguishable":
         return in_all("stars.not-distinguishable")
     change = _change(judged)
@@ -167,8 +174,106 @@ def _change(judged: FarmStars) -> Words:
     return in_all(f"stars.change.{way}", percent=abs(judged.whole))
 
 
-def _note(judged: FarmStars) -> Words:
+def _stars_note(judged: FarmStars) -> Words:
     interval = judged.found.difference.interval
     assert interval is not None, "refused before"
     numbers = {"low": show_percent(interval.low), "high": show_percent(interval.high)}
     return in_all("stars.note", numbers)
+
+
+_MOST_LINES = 6
+"""An entry may come to several lines; a label has room for so many."""
+
+_INDICATORS = "declaration.indicators"
+
+_ACTIVITY = "activities["
+
+
+def sdg_lines(
+    footprint: Footprint, statement: DeclarationData, conventional: Footprint | None, problems: list[Problem]
+) -> Said:
+    """All lines and, for the page, what explains them, each sentence once; what is wrong is added to the problems."""
+    say = partial(_line_text, footprint, statement, conventional)
+    said = [
+        _checked_text(partial(say, entry), f"{_INDICATORS}[{place}]", problems)
+        for place, entry in enumerate(statement.indicators)
+    ]
+    problems += _repeated_lines(said)
+    lines = tuple(line for each in said for line in each.lines)
+    if len(lines) > _MOST_LINES:
+        what = f"the entries come to {len(lines)} lines, and a label has room for {_MOST_LINES}"
+        problems.append(Problem(_INDICATORS, what, "leave an entry out"))
+    notes: list[dict[str, str]] = []
+    for note in (note for each in said for note in each.notes):
+        if note not in notes:
+            notes.append(note)
+    return Said(lines, tuple(notes))
+
+
+def _line_text(
+    footprint: Footprint, statement: DeclarationData, conventional: Footprint | None, entry: SdgLine
+) -> Said:
+    if isinstance(entry, dict):
+        _refuse_reserved(entry)
+        return Said((dict(entry),))
+    if isinstance(entry, MunicipalityLine):
+        _refuse_later(entry, statement)
+    if isinstance(entry, StarsLine):
+        return stars_text(entry, footprint, statement, conventional)
+    return line_said(entry, footprint)
+
+
+def _refuse_reserved(texts: dict[str, str]) -> None:
+    """Plain words say nothing that an entry with a `kind` says by rule.
+
+    Raises:
+        DocumentError: with every language that does.
+    """
+    problems = [problem for where, text in texts.items() if (problem := reserved_claim_problem(where, text))]
+    if problems:
+        raise DocumentError(problems)
+
+
+def _refuse_later(entry: MunicipalityLine, statement: DeclarationData) -> None:
+    """What is declared after the day of issue is not declared yet.
+
+    Raises:
+        DocumentError: the day of the place's declaration is later.
+    """
+    if entry.declared is not None and statement.issued is not None and entry.declared > statement.issued:
+        what = f"{entry.declared} is after the day of issue, {statement.issued}"
+        raise DocumentError([Problem("declared", what, "correct one of them")])
+
+
+def _repeated_lines(said: list[Said]) -> Iterator[Problem]:
+    """Each entry that says what another one says."""
+    first: dict[str, int] = {}
+    for place, each in enumerate(said):
+        before = first.setdefault(repr(each.lines), place)
+        if each.lines and before != place:
+            what = f"says the same as {_INDICATORS}[{before}]"
+            yield Problem(f"{_INDICATORS}[{place}]", what, "remove one of them")
+
+
+def _checked_text(say: Callable[[], Said], where: str, problems: list[Problem]) -> Said:
+    try:
+        said = say()
+    except (DocumentError, ClaimError) as error:
+        problems += [_under_entry(problem, where) for problem in error.problems]
+        return Said(())
+    problems += _claims_in_line(said, where)
+    return said
+
+
+def _under_entry(problem: Problem, where: str) -> Problem:
+    """Under its entry; but what is to be mended in an activity of the product is there."""
+    return problem if problem.where.startswith(_ACTIVITY) else problem.under(where)
+
+
+def _claims_in_line(said: Said, where: str) -> Iterator[Problem]:
+    """One finding for each claim: a word of the declarer's may come to stand in several lines and languages."""
+    found: dict[str, Problem] = {}
+    for texts in (*said.lines, *said.notes):
+        for problem in text_problems(where, texts):
+            found.setdefault(problem.what.partition(" claims ")[2] or problem.what, problem)
+    yield from found.values()

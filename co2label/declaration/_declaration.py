@@ -1,7 +1,7 @@
-"""The Declaration: what may be said, said once. Everything that a person or a machine sees is made from it.
+"""The `Declaration`: everything that may be said about one product, ready to print.
 
-Text is already safe, digits are already chosen, wording is already judged. A room downstream prints; it cannot
-compute, round or re-word.
+Text is cleaned, digits are chosen and wording is checked before a Declaration exists. Labels, pages, tags and receipts
+print it; they do not compute, round or reword.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic_core import to_jsonable_python
 
+from co2label.model import in_language
+from co2label.wording import say
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -18,8 +21,6 @@ if TYPE_CHECKING:
     from co2label.model import Boundary, Stage, SumRule, Verification
     from co2label.units import Selling
 
-__all__ = ["BandStep", "Declaration", "DeclaredUnit", "OwnComparison", "PerAmount", "Qualifier"]
-__all__ += ["ReferenceShare", "Remark", "Removed", "SourceLine", "StageLine", "WorkingLine"]
 
 Status = Literal["included", "nothing", "no-data", "excluded"]
 
@@ -223,3 +224,16 @@ class Declaration:
         """Plain data for JSON: the same words and digits, dates as ISO 8601 text."""
         plain: dict[str, Any] = to_jsonable_python(self)
         return plain
+
+
+def coverage_words(declaration: Declaration, language: str) -> str:
+    """Such as "raw materials to end of life (packaging included, data: 1/5 stages)"."""
+    boundary = say(f"boundary.{declaration.boundary}", language)
+    beside = [in_language(declaration.scope, language)] if declaration.scope else []
+    open_ones = (each for each in declaration.near if each.code == "stages-with-data")
+    beside += [in_language(each.short, language) for each in open_ones]
+    if not beside:
+        return boundary
+    return say(
+        "boundary.with-scope", language, boundary=boundary, scope=say("near.joint", language).join(beside)
+    )

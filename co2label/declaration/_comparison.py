@@ -1,29 +1,32 @@
-"""What may be said of two figures side by side.
+"""Comparison of two footprints, and the sentence on a label that holds a product against the company's own.
 
-Rules: CFP display guide (MOE/METI, 2025-02-04): a comparison with another company's product is not made in principle; it
-needs a product rule that three independent external experts have reviewed. A comparison with a product of one's own
-needs the same category, life-cycle stages, unit and reference rules, and shows the baseline and its period.
+Rules: CFP display guide (MOE/METI, 2025-02-04): a comparison with another company's product is not made in principle; it needs
+a product rule that three independent external experts have reviewed. A comparison with a product of one's own needs the same
+category, life-cycle stages, unit, market and reference rules, and shows the baseline and its period. All but the market are
+checked by `compare`; the market is the declarer's to watch.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from co2label.declaration.unit_words import declared_unit_words
+from co2label.declaration._checks import claims_in_baseline
+from co2label.declaration._declaration import OwnComparison
+from co2label.declaration._rows import declared_unit_words
 from co2label.errors import ClaimError, Problem
 from co2label.figures import show_percent
 from co2label.footprint.comparison import Difference, difference
 from co2label.footprint.varying import chosen_in
 from co2label.model import in_language
-from co2label.wording import digits, say
+from co2label.wording import LANGUAGES, digits, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from co2label.footprint import Footprint
+    from co2label.model import DeclarationData
 
-__all__ = ["Comparison", "compare"]
 
 Verdict = Literal["lower", "higher", "same", "not-distinguishable", "uncertainty-not-stated"]
 
@@ -68,8 +71,8 @@ class Comparison:
         """Plain data for JSON; percentages are unrounded."""
         interval = self.difference.interval
         return {
-            "a": _said(self.a),
-            "b": _said(self.b),
+            "a": _as_data(self.a),
+            "b": _as_data(self.b),
             "difference_kg_co2e": self.difference.kg_co2e,
             "difference_percent": self.difference.percent,
             "interval_percent": interval
@@ -144,13 +147,13 @@ def compare(a: Footprint, b: Footprint, *, reviewed_rule: str | None = None) -> 
     >>> found.verdict, round(found.difference.percent)
     ('higher', 50)
     """
-    problems = [*_unlike(a, b), *_companies(a, b, reviewed_rule), *_not_positive(a, b)]
+    problems = [*_differences(a, b), *_companies(a, b, reviewed_rule), *_not_positive(a, b)]
     if problems:
         raise ClaimError(problems)
     return Comparison(a, b, difference(a, b), reviewed_rule)
 
 
-def _unlike(a: Footprint, b: Footprint) -> Iterator[Problem]:
+def _differences(a: Footprint, b: Footprint) -> Iterator[Problem]:
     one, other = a.product.declared_unit, b.product.declared_unit
     if (one.unit.dimension, one.si) != (other.unit.dimension, other.si):
         yield _differs("declared_unit", str(one), str(other), "compute both per the same declared unit")
@@ -211,7 +214,7 @@ def _differs(where: str, left: str, right: str, todo: str) -> Problem:
     return Problem(where, f"differs: {left} and {right}", todo)
 
 
-def _said(footprint: Footprint) -> dict[str, Any]:
+def _as_data(footprint: Footprint) -> dict[str, Any]:
     interval = footprint.interval
     return {
         "id": footprint.product.id,
@@ -223,3 +226,94 @@ def _said(footprint: Footprint) -> dict[str, Any]:
 
 def _signed(percent: float) -> str:
     return f"{'+' if percent > 0 else ''}{show_percent(percent)}"
+
+
+_BASELINE = "declaration.baseline"
+
+
+def own_comparison(
+    footprint: Footprint, statement: DeclarationData, baseline: Footprint | None, problems: list[Problem]
+) -> OwnComparison | None:
+    """The comparison that a statement asks for; what keeps it from being made is added to the problems.
+
+    Lower and higher are said only where the interval of the difference leaves out zero; where it does not, the label
+    says that the two cannot be told apart. Where no uncertainty is stated, neither can be known, and nothing is said.
+
+    Args:
+        footprint: of the declared product.
+        statement: merged with the arguments; its company is the one that must have made both.
+        baseline: the older figure; without it and without an id in the statement there is no comparison.
+        problems: what was found so far.
+    """
+    if baseline is None:
+        if statement.baseline is not None:
+            what = f"the figure of {statement.baseline!r} is needed for the comparison and was not given"
+            problems.append(Problem(_BASELINE, what, "hand it over: declare(…, baseline=footprint)"))
+        return None
+    said_by_us = replace(footprint, product=footprint.product.model_copy(update={"declaration": statement}))
+    try:
+        found = compare(baseline, said_by_us)
+    except ClaimError as error:
+        problems += [problem.under(_BASELINE) for problem in error.problems]
+        return None
+    refused = [*_own_problems(found), *claims_in_baseline(baseline)]
+    problems += refused
+    return None if refused else _own_in_words(found)
+
+
+def _own_problems(found: Comparison) -> list[Problem]:
+    problems = []
+    older, newer = found.a.product, found.b.product
+    if (older.id, older.year) == (newer.id, newer.year):
+        what = f"{older.id!r} of {older.year} is the declared product itself"
+        problems.append(Problem(_BASELINE, what, "name another product, or an earlier year of this one"))
+    if older.year is None:
+        problems.append(Problem(_BASELINE, "the year of the baseline is missing", "add year = 2023 to it"))
+    if found.verdict == "uncertainty-not-stated":
+        what = "no uncertainty is stated, so a difference cannot be told from none"
+        problems.append(Problem(_BASELINE, what, "state the uncertainty of amounts or factors"))
+    return problems
+
+
+def _own_in_words(found: Comparison) -> OwnComparison:
+    return OwnComparison(
+        sentence={language: _own_sentence(found, language) for language in LANGUAGES},
+        basis={language: _own_basis(found, language) for language in LANGUAGES},
+    )
+
+
+def _own_sentence(found: Comparison, language: str) -> str:
+    interval = found.difference.interval
+    assert interval is not None, "refused before"
+    percent = show_percent(abs(found.difference.percent), interval=(interval.low, interval.high))
+    return say(
+        f"own.{found.verdict}",
+        language,
+        baseline=_baseline_name(found, language),
+        percent=digits(percent, language),
+    )
+
+
+def _baseline_name(found: Comparison, language: str) -> str:
+    """An earlier year of the same product is called by its year alone."""
+    older, newer = found.a.product, found.b.product
+    same = older.name == newer.name and older.year != newer.year
+    key = "own.baseline-year" if same else "own.baseline-named"
+    return say(key, language, name=in_language(older.name, language), year=older.year)
+
+
+def _own_basis(found: Comparison, language: str) -> str:
+    """Unit, stages and method are those that stand on the label: `compare` refuses others."""
+    interval = found.difference.interval
+    assert interval is not None, "refused before"
+    low, high = (digits(show_percent(end), language) for end in (interval.low, interval.high))
+    key = "own.interval-partial" if found.partial else "own.interval"
+    return say(
+        "own.basis",
+        language,
+        year_a=found.a.product.year,
+        year_b=found.b.product.year,
+        low=low,
+        high=high,
+        interval=say(key, language),
+    )

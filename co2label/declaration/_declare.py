@@ -1,0 +1,343 @@
+"""From a footprint to a declaration: everything a label must say is there, or nothing is declared.
+
+Rules: CFP display guide (MOE/METI, 2025-02-04, rule set `jp-2025`): unit g/kg/t-CO2e; beside the figure the declared unit, the
+life-cycle stages and access to the study report; what is covered; premises; bars linear from zero. ISO 14067:2018: no offsets
+in the figure.
+
+Which products of a document or catalogue are declared is decided here too, by one rule for labels, pages, tags, books and bulk
+runs. A product is left out only where
+
+* other products are made of it, and it is no goods of its own: it has no `gtin` and no `info_url` under which a reader could
+  find it, or nothing is declared of it (no `declaration` of its own, and none for all products of a run); or
+* others are compared with it, and it has no `valid_until` of its own.
+
+Where that would leave nothing, all products are declared: a document of one loop is about its products.
+
+>>> from co2label.model import Activity, Product
+>>> def product(name, uses=None, **more):
+...     line = Activity("gas", "1 kg", gas="CO2", stage="production") if uses is None else Activity(
+...         uses, "1 piece", product=uses, stage="production")
+...     return Product(id=name, name=name, declared_unit="1 piece", boundary="gate-to-gate", activities=[line], **more)
+>>> roles = Roles.of([product("dough"), product("bun", "dough"), product("box", "bun")])
+>>> roles.why_left_out(product("dough")), roles.why_left_out(product("box", "bun"))
+('used by other products, and no goods of its own: neither a GTIN nor an info_url', '')
+>>> left_out([product("dough"), product("bun", "dough", gtin="4569951110016", declaration={"company": "Oven"})])
+{'dough': 'used by other products, and no goods of its own: neither a GTIN nor an info_url'}
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from co2label.declaration._checks import inadmissible, missing_fields
+from co2label.declaration._comparison import own_comparison
+from co2label.declaration._declaration import Declaration, DeclaredUnit, OwnComparison, Qualifier
+from co2label.declaration._reference import IGES_2030, ReferenceBudget, band_problems, band_step
+from co2label.declaration._remarks import credits_in_words, remarks_for, removed
+from co2label.declaration._rows import (
+    declared_unit_words,
+    per_amount,
+    shelf_problems,
+    significant_digits,
+    source_lines,
+    stage_lines,
+    working_lines,
+)
+from co2label.declaration._sdg_lines import sdg_lines
+from co2label.errors import ClaimError, IdentifierError, Problem
+from co2label.figures import adds_up, place_of, show_mass
+from co2label.footprint.quantities import selling_of
+from co2label.identifiers import global_gtin, in_one_company
+from co2label.links import digital_link, item_link, resolver_address, web_link
+from co2label.model import DeclarationData
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from co2label.footprint import Footprint
+    from co2label.indicators.said import Said
+    from co2label.model import BandScheme, Product, StructuredLine
+    from co2label.units import Amount
+
+
+_NO_GOODS = "used by other products, and no goods of its own: neither a GTIN nor an info_url"
+
+_UNDECLARED = "used by other products, and without a declaration of its own"
+
+_COMPARED = "a baseline of other products, and without a validity of its own"
+
+
+@dataclass(slots=True)
+class Roles:
+    """Which products others need: filled by one reading of all products.
+
+    Attributes:
+        said_for_all: whether a run declares something of all products, so that none needs a declaration of its own.
+        used: the ids of the products that others use.
+        compared: the ids of those that others are compared with.
+    """
+
+    said_for_all: bool = False
+    used: set[str] = field(default_factory=set)
+    compared: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, products: Iterable[Product], *, said_for_all: bool = False) -> Roles:
+        """The roles of all products of a document."""
+        roles = cls(said_for_all)
+        for product in products:
+            roles.see(product)
+        return roles
+
+    def see(self, product: Product) -> None:
+        """Take up what a product needs of others; what it needs of itself makes nothing of it."""
+        self.used.update(name for name in product.uses() if name != product.id)
+        self.compared.update(product.declaration.compared_with.values())
+
+    @property
+    def any(self) -> bool:
+        """Whether any product is needed by others."""
+        return bool(self.used or self.compared)
+
+    def why_left_out(self, product: Product) -> str:
+        """Why a product stands there for others only; "" for one that is offered."""
+        own = product.declaration
+        if product.id in self.used:
+            if product.gtin is None and own.info_url is None:
+                return _NO_GOODS
+            if not self.said_for_all and "declaration" not in product.model_fields_set:
+                return _UNDECLARED
+        return _COMPARED if self.only_compared(product) else ""
+
+    def only_compared(self, product: Product) -> bool:
+        """Whether a product stands there for comparison alone: nobody buys it, so it is in no book of a till either."""
+        return product.id in self.compared and product.declaration.valid_until is None
+
+
+def left_out(products: Iterable[Product], *, said_for_all: bool = False) -> dict[str, str]:
+    """The products of a document that stand there for others only, each with the reason; none where all would.
+
+    Args:
+        products: all of the document.
+        said_for_all: as of `Roles`.
+    """
+    every = tuple(products)
+    roles = Roles.of(every, said_for_all=said_for_all)
+    found = {product.id: why for product in every if (why := roles.why_left_out(product))}
+    return {} if len(found) == len(every) else found
+
+
+_ADDRESS_CHECKS = {"resolver": resolver_address, "info_url": web_link}
+
+
+def report_link(product: Product, statement: DeclarationData, problems: list[Problem]) -> str:
+    """The Digital Link of a product with a GTIN, else the address of the report; both are checked where both are given.
+
+    A number that means the product in one company only makes no Digital Link. What keeps the link from being made is
+    added to the problems; then the link is empty.
+    """
+    wrong = list(address_problems(statement))
+    problems += wrong
+    if wrong:
+        return ""
+    gtin = product.gtin
+    if gtin and statement.resolver is not None and in_one_company(gtin) is None:
+        link = digital_link(gtin, resolver=statement.resolver)
+        return item_link(link, lot=product.lot) if product.lot else link
+    if statement.info_url is None:
+        problems.append(_no_link(gtin))
+    return statement.info_url or ""
+
+
+def _no_link(gtin: str | None) -> Problem:
+    try:
+        if gtin:
+            global_gtin(gtin)
+    except IdentifierError as error:
+        return Problem("gtin", str(error))
+    todo = 'add gtin and resolver = "https://id.example.jp", or info_url = "https://…"'
+    return Problem("declaration.info_url", "a label needs a link to how the figure was calculated", todo)
+
+
+def address_problems(statement: DeclarationData) -> Iterator[Problem]:
+    """What is wrong with the addresses of a statement, whether one of them is used or not."""
+    for name, check in _ADDRESS_CHECKS.items():
+        address = getattr(statement, name)
+        if address is None:
+            continue
+        try:
+            check(address)
+        except IdentifierError as error:
+            yield Problem(f"declaration.{name}", str(error))
+
+
+_QUALIFYING = {
+    "mixed-basis": "mixed-basis",
+    "mixed-gwp-set": "mixed-gwp-set",
+    "gwp-set-unknown": "mixed-gwp-set",
+    "stale-factor": "stale-factor",
+    "boundary-overlap": "boundary-overlap",
+    "radiative-forcing": "radiative-forcing",
+}
+"""Notes of a footprint that must stand near the figure, and the sentence for each (`note.…` in `wording`)."""
+
+
+def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
+    footprint: Footprint,
+    *,
+    issued: dt.date | str | None = None,
+    valid_until: dt.date | str | None = None,
+    company: str | None = None,
+    resolver: str | None = None,
+    info_url: str | None = None,
+    reference: ReferenceBudget = IGES_2030,
+    shelf_amount: str | Amount | None = None,
+    band: str | BandScheme | None = None,
+    indicators: Sequence[str | Mapping[str, Any] | StructuredLine] | None = None,
+    baseline: Footprint | None = None,
+    conventional: Footprint | None = None,
+) -> Declaration:
+    """Say a footprint. Arguments win over the product's own `declaration` table.
+
+    Args:
+        footprint: what `compute` returned, in kg CO2e per declared unit.
+        issued: the day of issue, a date or "2026-11-23".
+        valid_until: the last day on which the figure may be shown.
+        company: who says it.
+        resolver: https address of a GS1 Digital Link resolver; with the product's GTIN it makes the link.
+        info_url: https address of the study report, where there is no GTIN or no resolver.
+        reference: the budget per person and day that the percentage is of.
+        shelf_amount: the mass or volume that a whole shelf is compared by, such as "100 g"; see `per_amount`.
+        band: a scheme of five steps, or the id of one that co2label brings (`BAND_SCHEMES`); none by default.
+        indicators: SDG lines, at most four: a text, texts by language, or an entry with a `kind`.
+        baseline: the footprint of one's own product, or of an earlier year of this one, to compare with.
+        conventional: the footprint that an entry of stars names: conventional farming in the region.
+
+    Returns:
+        A frozen Declaration.
+
+    Raises:
+        ClaimError: with every problem: something missing, a claim that the data does not allow, a removal without
+            evidence, stale data, an amount or a band that the declared unit does not reach, a baseline that is not
+            comparable.
+        DocumentError: an argument that does not fit its field.
+
+    >>> import co2label as c2
+    >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate", year=2025,
+    ...     activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")])
+    >>> said = declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
+    ...     info_url="https://example.jp/tea")
+    >>> said.shown.value, said.shown.unit, said.reference.value
+    ('210', 'g-CO2e', 3)
+    """
+    given = {
+        "issued": issued,
+        "valid_until": valid_until,
+        "company": company,
+        "resolver": resolver,
+        "info_url": info_url,
+        "shelf_amount": shelf_amount,
+        "band": band,
+        "indicators": indicators,
+    }
+    statement = _merged(footprint.product.declaration, given)
+    problems = _problems(footprint, statement)
+    link = report_link(footprint.product, statement, problems)
+    comparison = own_comparison(footprint, statement, baseline, problems)
+    lines = sdg_lines(footprint, statement, conventional, problems)
+    if problems:
+        raise ClaimError(problem.under(footprint.product.id) for problem in problems)
+    return _declaration(footprint, statement, _Beside(link, reference, comparison, lines))
+
+
+def _merged(own: DeclarationData, given: Mapping[str, object]) -> DeclarationData:
+    fields = {name: getattr(own, name) for name in own.model_fields_set}
+    merged: DeclarationData = DeclarationData.read(
+        fields | {name: value for name, value in given.items() if value is not None}
+    )
+    return merged
+
+
+def _problems(footprint: Footprint, statement: DeclarationData) -> list[Problem]:
+    product = footprint.product
+    return [
+        *missing_fields(product, statement),
+        *inadmissible(footprint, statement),
+        *shelf_problems(product, statement.shelf_amount),
+        *band_problems(product, statement.band),
+    ]
+
+
+class _Beside(NamedTuple):
+    """Strictly private: what stands beside the figure."""
+
+    link: str
+    reference: ReferenceBudget
+    comparison: OwnComparison | None
+    lines: Said
+
+
+def _declaration(footprint: Footprint, statement: DeclarationData, found: _Beside) -> Declaration:
+    product = footprint.product
+    if (
+        product.year is None
+        or statement.company is None
+        or statement.issued is None
+        or statement.valid_until is None
+    ):
+        raise AssertionError  # `missing` has refused these
+    interval = footprint.interval
+    digits = significant_digits(footprint, statement)
+    bounds = (interval.low, interval.high) if interval else None
+    shown = show_mass(footprint.kg_co2e, digits=digits, interval=bounds)
+    place = place_of(footprint.kg_co2e, digits=digits, interval=bounds)
+    stages = stage_lines(footprint, place)
+    share = found.reference.share(footprint.kg_co2e)
+    return Declaration(
+        product_id=product.id,
+        gtin=product.gtin,
+        lot=product.lot,
+        name=dict(product.name),
+        declared_unit=DeclaredUnit(declared_unit_words(product), selling_of(product)),
+        shown=shown,
+        kg_co2e=footprint.kg_co2e,
+        boundary=product.boundary,
+        scope=dict(statement.scope) if statement.scope else None,
+        stages=stages,
+        reference=share,
+        year=product.year,
+        gwp_set=footprint.gwp_set,
+        gwp_horizon=footprint.gwp_horizon,
+        standard=statement.standard,
+        verification=statement.verification,
+        company=statement.company,
+        issued=statement.issued,
+        valid_until=statement.valid_until,
+        link=found.link,
+        factor_edition=footprint.factor_edition,
+        qualifiers=_qualifiers(footprint),
+        near=remarks_for(footprint, statement),
+        removed=removed(footprint, statement),
+        sum_rule=footprint.sum_rule,
+        credits=credits_in_words(statement),
+        kinds={str(kind): share for kind, share in footprint.kinds.items()},
+        rounded=not adds_up([line.value for line in stages if line.value is not None], shown.value),
+        per_amount=per_amount(footprint, statement.shelf_amount, digits),
+        band=band_step(footprint, statement.band, shown, share, digits) if statement.band else None,
+        indicators=found.lines.lines,
+        indicator_notes=found.lines.notes,
+        comparison=found.comparison,
+        sources=source_lines(footprint.factors),
+        working=working_lines(footprint, place) if statement.publish_working else (),
+    )
+
+
+def _qualifiers(footprint: Footprint) -> tuple[Qualifier, ...]:
+    messages: dict[str, list[str]] = {}
+    for note in footprint.notes:
+        if note.code in _QUALIFYING:
+            messages.setdefault(_QUALIFYING[note.code], []).append(note.message)
+    order = dict.fromkeys(_QUALIFYING.values())
+    return tuple(Qualifier(code, "; ".join(messages[code])) for code in order if code in messages)

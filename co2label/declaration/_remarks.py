@@ -1,0 +1,380 @@
+"""Remarks that must stand near the figure on every carrier, one rule a kind, the gravest first; removals and credits in words.
+
+A label asks with a whole statement; a receipt, a book for tills and the picture of a calculation have a footprint alone. All
+take their remarks from `remarks_for`, so they say the same.
+
+Sources: ISO 14067:2018 reports removals apart; PACT 3 asks for their origin and traceability. Directive (EU) 2024/825 forbids
+claims of an effect by offsetting (2005/29/EC, Annex I, 4c) and lets a company say what it invested in (recital 12); the CFP
+display guide shows such credits apart, so they touch no figure and stand near none.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from co2label.declaration._claims import claim_in, fold
+from co2label.declaration._declaration import Remark, Removed
+from co2label.declaration._rows import amount_words, mass_words, show_masses, stages_of_zeros
+from co2label.errors import Problem
+from co2label.figures import percent_shares
+from co2label.model import REMOVALS, components_counted_by, stages_of
+from co2label.wording import LANGUAGES, digits, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from co2label.footprint import Footprint
+    from co2label.footprint.removing import RemovedBy
+    from co2label.model import Credit, DataKind, DeclarationData, Product, Removal
+
+    Rule = Callable[[Footprint, DeclarationData], Remark | None]
+
+
+_MUCH = 0.5
+"""Share of what is emitted, from which credits are told apart."""
+
+
+def counts_removals(footprint: Footprint) -> bool:
+    """Whether the figure is a total in which something removed is counted."""
+    if footprint.sum_rule is None:
+        return False
+    counted = components_counted_by(footprint.sum_rule)
+    return any(footprint.components.get(part, 0.0) < 0 for part in REMOVALS if part in counted)
+
+
+def sum_rule_remark(footprint: Footprint, _: DeclarationData) -> Remark | None:
+    """The rule whose total the figure is."""
+    if footprint.sum_rule is None:
+        return None
+    key = "near.sum-rule.counted" if counts_removals(footprint) else "near.sum-rule"
+    rules = {each: say(f"sum-rule.{footprint.sum_rule}", each) for each in LANGUAGES}
+    return Remark(
+        "sum-rule",
+        {each: say(key, each, rule=rules[each]) for each in LANGUAGES},
+        {each: say(f"{key}.short", each, rule=rules[each]) for each in LANGUAGES},
+    )
+
+
+def credits_remark(footprint: Footprint, statement: DeclarationData) -> Remark | None:
+    """What is emitted and what is credited, where credits take off more than half.
+
+    >>> from dataclasses import replace
+    >>> from co2label.footprint import compute
+    >>> from co2label.model import Activity, Product
+    >>> smelter = Product(id="x", name="X", declared_unit="1 kg", boundary="cradle-to-gate",
+    ...                   activities=[Activity("coke", "1 kg", gas="CO2", stage="production")])
+    >>> large_credits(replace(compute(smelter), credited_kg=3.0), smelter.declaration).words["en"]
+    '4.0 kg emitted, 3.0 kg credited for substitution or recycling'
+    """
+    credited, gross = footprint.credited_kg, footprint.emitted_kg + footprint.credited_kg
+    if credited <= _MUCH * gross:
+        return None
+    shown = show_masses(footprint, statement, gross, credited)
+    said = {
+        each: dict(zip(("gross", "credit"), (mass_words(mass, each) for mass in shown), strict=True))
+        for each in LANGUAGES
+    }
+    return Remark(
+        "credits",
+        {each: say("near.credits", each, **said[each]) for each in LANGUAGES},
+        {each: say("near.credits.short", each, **said[each]) for each in LANGUAGES},
+        per_unit=True,
+    )
+
+
+_EVIDENCE = 'add removal = { store = "geological", years = 1000, standard = "…", verified_by = "…" } to it or to its factor'
+
+_BOUGHT = re.compile(
+    r"クレジット|オフセット|(?<![a-z])(?:credits?|offsets?|offsetting|compensations?)(?![a-z])"
+)
+"""What people call a credit that they bought."""
+
+
+def removed(footprint: Footprint, statement: DeclarationData) -> Removed | None:
+    """The mass removed, with its evidence in words; None where nothing is."""
+    if not footprint.removed_kg:
+        return None
+    evidence = dict.fromkeys(each.evidence for each in footprint.removals if each.evidence)
+    _, shown = show_masses(footprint, statement, footprint.emitted_kg, footprint.removed_kg)
+    return Removed(
+        shown,
+        footprint.removed_kg,
+        tuple({language: _evidence_in_words(each, language) for language in LANGUAGES} for each in evidence),
+    )
+
+
+def removals_remark(footprint: Footprint, statement: DeclarationData) -> Remark | None:
+    """What is emitted and what is removed; nothing of a removal that nobody has shown."""
+    if not footprint.removed_kg or not all(each.evidence for each in footprint.removals):
+        return None
+    key = "near.removed.counted" if counts_removals(footprint) else "near.removed"
+    shown = show_masses(footprint, statement, footprint.emitted_kg, footprint.removed_kg)
+    said = {
+        each: dict(zip(("emitted", "removed"), (mass_words(mass, each) for mass in shown), strict=True))
+        for each in LANGUAGES
+    }
+    return Remark(
+        "removed",
+        {each: say(key, each, **said[each]) for each in LANGUAGES},
+        {each: say(f"{key}.short", each, **said[each]) for each in LANGUAGES},
+        per_unit=True,
+    )
+
+
+def removal_problems(footprint: Footprint) -> Iterator[Problem]:
+    """Removals without evidence, and bought credits under the name of a removal."""
+    for removal in footprint.removals:
+        where = _removal_path(footprint.product, removal)
+        if removal.evidence is None:
+            yield Problem(where, "removes CO2, and nothing shows that it does", _EVIDENCE)
+        if any(_BOUGHT.search(fold(name)) for name in removal.path):
+            what = "a credit that is bought is no removal of the product"
+            yield Problem(
+                where, what, "remove it; it may stand in declaration.credits, which touches no figure"
+            )
+
+
+def _removal_path(product: Product, removal: RemovedBy) -> str:
+    """The activity of the product, and below it the names down to the line."""
+    first, *further = removal.path
+    place = next(place for place, line in enumerate(product.activities) if line.name == first)
+    return f"activities[{place}]" + (f" ({' > '.join(further)})" if further else "")
+
+
+def _evidence_in_words(evidence: Removal, language: str) -> str:
+    key = "removal.evidence" if evidence.verified_on is None else "removal.evidence.dated"
+    return say(
+        key,
+        language,
+        store=say(f"removal.store.{evidence.store}", language),
+        years=evidence.years,
+        standard=evidence.standard,
+        by=evidence.verified_by,
+        date=evidence.verified_on,
+    )
+
+
+def stages_remark(footprint: Footprint, _: DeclarationData | None = None) -> Remark | None:
+    """How many stages inside the boundary have data; None where each has, or holds nothing for a reason that is stated.
+
+    A stage has data where an activity is booked in it, with an amount and a factor that are not 0. What a factor reaches
+    into stays in the stage of its activity, so it gives no other stage a figure (`stages = "own"` books it there).
+
+    >>> from co2label.footprint import compute
+    >>> from co2label.model import Activity, Product
+    >>> line = Activity("gas", "0.2 kg", gas="CO2", stage="production")
+    >>> tea = Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-grave", activities=[line])
+    >>> stages_with_data(compute(tea)).words["en"]
+    'Data for 1 of 5 stages'
+    """
+    product = footprint.product
+    inside = stages_of(product.boundary)
+    empty = stages_of_zeros(footprint)
+    known = [stage for stage in inside if stage in footprint.stages and stage not in empty]
+    if all(stage in known or stage in product.nothing_in for stage in inside):
+        return None
+    counts = {"count": len(known), "stages": len(inside)}
+    return Remark(
+        "stages-with-data",
+        {each: say("near.stages", each, **counts) for each in LANGUAGES},
+        {each: say("near.stages.short", each, **counts) for each in LANGUAGES},
+    )
+
+
+class _CutOffLimit(NamedTuple):
+    """Strictly private: how much of a figure a rule book lets be left out."""
+
+    name: str
+    percent: float
+    written: re.Pattern[str]
+
+
+_CUT_OFF_LIMITS = (
+    _CutOffLimit("GHG Protocol", 0.0, re.compile(r"\bghg[ -]?protocol\b", re.IGNORECASE)),
+    _CutOffLimit("Catena-X", 3.0, re.compile(r"\bcatena[ -]?x\b", re.IGNORECASE)),
+    _CutOffLimit("PACT", 5.0, re.compile(r"\b(pact|pathfinder)\b", re.IGNORECASE)),
+    _CutOffLimit("PAS 2050", 5.0, re.compile(r"\bpas[ -]?2050\b", re.IGNORECASE)),
+    _CutOffLimit("TfS", 10.0, re.compile(r"\btfs\b|\btogether for sustainability\b", re.IGNORECASE)),
+)
+"""Percent of the figure, the strictest first. GHG Protocol Product Standard (2011): no cut-off, 100 % completeness
+(https://pmc.ncbi.nlm.nih.gov/articles/PMC6211079/table/ijerph-15-02060-t001); Catena-X PCF Rulebook: shall not exceed 3 %;
+PACT, method version 2: should be 5 % or less (wbcsd/data-exchange-protocol, decision 0030); PAS 2050: 95 % covered; TfS: 10 %."""
+
+_DEFAULT_LIMIT = next(book for book in _CUT_OFF_LIMITS if book.name == "PACT")
+"""Where no standard is named, or one without a number of its own (ISO 14067:2018)."""
+
+_ROUNDING = 1e-9
+
+
+def cut_off_remark(footprint: Footprint, statement: DeclarationData) -> Remark | None:
+    """How much of a figure is left out, where that is more than the standard that is named allows."""
+    left = footprint.left_out_percent
+    book = _cut_off_limit(statement.standard)
+    if left <= book.percent + _ROUNDING:
+        return None
+    return Remark(
+        "cut-off",
+        {
+            each: say("near.cut-off", each, standard=book.name, **_percents(left, book, each))
+            for each in LANGUAGES
+        },
+        {
+            each: say("near.cut-off.short", each, percent=_percents(left, book, each)["percent"])
+            for each in LANGUAGES
+        },
+    )
+
+
+def _cut_off_limit(standard: str | None) -> _CutOffLimit:
+    return next((book for book in _CUT_OFF_LIMITS if book.written.search(standard or "")), _DEFAULT_LIMIT)
+
+
+def _percents(left: float, book: _CutOffLimit, language: str) -> dict[str, str]:
+    def written(percent: float) -> str:
+        return say("reference.percent", language, value=digits(f"{percent:.3g}", language))
+
+    return {"percent": written(left), "limit": written(book.percent)}
+
+
+_ESTIMATED: tuple[DataKind, ...] = ("average", "spend")
+
+_NEARLY_ALL = 95
+"""Percent, as with primary data."""
+
+
+def estimate_remark(footprint: Footprint, _: DeclarationData | None = None) -> Remark | None:
+    """How much of a figure rests on averages and on money; None where that rounds to nothing.
+
+    >>> from co2label.footprint import compute
+    >>> from co2label.model import Activity, Product
+    >>> bowl = Product(id="bowl", name="Bowl", declared_unit="1 piece", boundary="cradle-to-gate", activities=[
+    ...     Activity("vegetables", "0.2 kg", factor="food.jp.vegetables", stage="raw-materials"),
+    ...     Activity("gas", "0.5 kg", gas="CO2", stage="production")])
+    >>> estimate(compute(bowl)).words["en"]
+    'Includes estimates (averages 34%)'
+    """
+    return estimate_remark_of_kinds(footprint.kinds)
+
+
+def estimate_remark_of_kinds(kinds: Mapping[DataKind, float]) -> Remark | None:
+    """The same of shares by kind, 0 to 1, as a till knows them."""
+    if not any(kinds.get(kind) for kind in _ESTIMATED):
+        return None
+    return _estimate_of_shares(tuple(kinds.items()))
+
+
+@lru_cache(maxsize=4096)
+def _estimate_of_shares(shares: tuple[tuple[DataKind, float], ...]) -> Remark | None:
+    kinds = dict(shares)
+    percent = _whole_percents(kinds)
+    every = sum(percent.values())
+    if every < 1:
+        return None
+    parts = [kind for kind in _ESTIMATED if kinds.get(kind)]
+    alone = len([kind for kind in parts if percent[kind] >= 1]) == 1
+    if every >= _NEARLY_ALL and alone:
+        kind = max(parts, key=percent.__getitem__)
+        return _estimate_remark(f"near.estimate.{kind}-alone", f"near.estimate.{kind}-alone.short")
+    key = "near.estimate.all" if every >= _NEARLY_ALL else "near.estimate.some"
+    words = {each: say(key, each, parts=_estimated_parts(parts, percent, each)) for each in LANGUAGES}
+    short = {
+        each: say("near.estimate.short", each, percent=_percent_in_words(every, each)) for each in LANGUAGES
+    }
+    return Remark("estimate", words, short)
+
+
+def _estimate_remark(words: str, short: str) -> Remark:
+    return Remark(
+        "estimate",
+        {each: say(words, each) for each in LANGUAGES},
+        {each: say(short, each) for each in LANGUAGES},
+    )
+
+
+def _whole_percents(kinds: Mapping[DataKind, float]) -> dict[DataKind, int]:
+    """Whole percent of the estimated kinds; with the rest of the figure they come to a hundred."""
+    rest = kinds.get("product", 0.0)
+    shares = percent_shares([*(kinds.get(kind, 0.0) for kind in _ESTIMATED), rest])
+    return dict(zip(_ESTIMATED, shares, strict=False))
+
+
+def _estimated_parts(kinds: list[DataKind], percent: Mapping[DataKind, int], language: str) -> str:
+    said = (
+        say(f"near.estimate.{kind}", language, percent=_percent_in_words(percent[kind], language))
+        for kind in kinds
+    )
+    return say("near.joint", language).join(said)
+
+
+def _percent_in_words(percent: int, language: str) -> str:
+    """As a language writes it; what is there and rounds to nothing is less than one percent."""
+    return say("reference.percent" if percent else "reference.below-one", language, value=percent)
+
+
+def company_name_remark(footprint: Footprint, statement: DeclarationData) -> Remark | None:
+    """A remark where the name of the declaring company holds a claim, else None."""
+    del footprint
+    if statement.company is None or claim_in(statement.company) is None:
+        return None
+    return Remark(
+        "company-name",
+        {each: say("near.company-name", each) for each in LANGUAGES},
+        {each: say("near.company-name.short", each) for each in LANGUAGES},
+    )
+
+
+def credits_in_words(statement: DeclarationData) -> tuple[dict[str, str], ...]:
+    """Every credit in words.
+
+    >>> from co2label.model import DeclarationData
+    >>> credit = {"amount": "1 t", "registry": "J-Credit", "serial": "JCL-100", "vintage": 2024, "retired": "2026-03-31"}
+    >>> bought(DeclarationData(credits=[credit]))[0]["en"]
+    '1 t of carbon credits of 2024; J-Credit, no. JCL-100; retired on 2026-03-31'
+    """
+    return tuple(
+        {language: _credit_in_words(credit, language) for language in LANGUAGES}
+        for credit in statement.credits
+    )
+
+
+def _credit_in_words(credit: Credit, language: str) -> str:
+    amount = amount_words(credit.amount, language)
+    said = say(
+        "credit.bought",
+        language,
+        amount=amount,
+        registry=credit.registry,
+        serial=credit.serial,
+        vintage=credit.vintage,
+    )
+    if credit.standard is not None:
+        said = say("credit.standard", language, credit=said, standard=credit.standard)
+    if credit.retired is not None:
+        said = say("credit.retired", language, credit=said, date=credit.retired)
+    return said
+
+
+REMARK_RULES: tuple[Rule, ...] = (
+    sum_rule_remark,
+    credits_remark,
+    removals_remark,
+    estimate_remark,
+    stages_remark,
+    cut_off_remark,
+    company_name_remark,
+)
+"""Each gives its remark or None; they stand in this order."""
+
+
+def remarks_for(footprint: Footprint, statement: DeclarationData | None = None) -> tuple[Remark, ...]:
+    """The remarks of a figure.
+
+    Args:
+        footprint: what is said of.
+        statement: what is declared; that of the product where nothing else is.
+    """
+    stated = statement or footprint.product.declaration
+    said = (rule(footprint, stated) for rule in REMARK_RULES)
+    return tuple(remark for remark in said if remark is not None)
