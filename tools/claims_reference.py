@@ -9,13 +9,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from co2label.declaration._claims import CLAIM_KINDS, claim_rules
+from co2label.declaration import CLAIM_KINDS, claim_rules
 from co2label.wording import LANGUAGES, claim_table, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from co2label.declaration._claims import ClaimLaw, ClaimRule
+    from co2label.declaration import ClaimLaw, ClaimRule
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "claims.md"
 

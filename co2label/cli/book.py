@@ -69,7 +69,7 @@ def book(
         read,
         refuse_shared_certificates,
     )
-    from co2label.declaration._declare import Roles, left_out  # noqa: PLC0415
+    from co2label.declaration import Roles, left_out  # noqa: PLC0415
     from co2label.receipt import Book  # noqa: PLC0415
     from co2label.receipt.book_making import basis_of, entries_of  # noqa: PLC0415
 

@@ -41,7 +41,7 @@ def stars(
     """
     from co2label.cli.indicator_said import print_said  # noqa: PLC0415 - a fast start
     from co2label.cli.reading import about, chosen, compared_footprints, footprints_of, read  # noqa: PLC0415
-    from co2label.declaration._sdg_lines import farm_stars, stars_text  # noqa: PLC0415
+    from co2label.declaration import farm_stars, stars_text  # noqa: PLC0415
 
     document = read(file)
     footprints = footprints_of(file, document, gwp, horizon, factors)

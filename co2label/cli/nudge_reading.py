@@ -21,7 +21,7 @@ __all__ = ["bought_from", "catalogue_of", "context_of"]
 
 def catalogue_of(path: Path, factors: Path | None) -> tuple[Footprint, ...]:
     """The footprints of the shop's own products, but of those that stand there for comparison alone: nobody sells them."""
-    from co2label.declaration._declare import Roles  # noqa: PLC0415 - a fast start
+    from co2label.declaration import Roles  # noqa: PLC0415 - a fast start
 
     document = read(path)
     roles = Roles.of(document.products)

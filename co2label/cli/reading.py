@@ -160,7 +160,7 @@ def declared(
 
 def _to_declare(document: Document, footprints: Footprints, product: str | None) -> list[Footprint]:
     """The product that is asked for, or all but those that stand there for others; what is left out is said."""
-    from co2label.declaration._declare import left_out  # noqa: PLC0415 - a fast start
+    from co2label.declaration import left_out  # noqa: PLC0415 - a fast start
 
     wanted = chosen(footprints, product)
     if product is not None:

@@ -287,7 +287,7 @@ def _declaration(footprint: Footprint, statement: DeclarationData, found: _Besid
         or statement.issued is None
         or statement.valid_until is None
     ):
-        raise AssertionError  # `missing` has refused these
+        raise AssertionError  # `missing_fields` has refused these
     interval = footprint.interval
     digits = significant_digits(footprint, statement)
     bounds = (interval.low, interval.high) if interval else None

@@ -14,7 +14,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from co2label.declaration._claims import claim_in, fold
+from co2label.declaration._claim_rules import fold
+from co2label.declaration._claims import claim_in
 from co2label.declaration._declaration import Remark, Removed
 from co2label.declaration._rows import amount_words, mass_words, show_masses, stages_of_zeros
 from co2label.errors import Problem
@@ -65,7 +66,7 @@ def credits_remark(footprint: Footprint, statement: DeclarationData) -> Remark |
     >>> from co2label.model import Activity, Product
     >>> smelter = Product(id="x", name="X", declared_unit="1 kg", boundary="cradle-to-gate",
     ...                   activities=[Activity("coke", "1 kg", gas="CO2", stage="production")])
-    >>> large_credits(replace(compute(smelter), credited_kg=3.0), smelter.declaration).words["en"]
+    >>> credits_remark(replace(compute(smelter), credited_kg=3.0), smelter.declaration).words["en"]
     '4.0 kg emitted, 3.0 kg credited for substitution or recycling'
     """
     credited, gross = footprint.credited_kg, footprint.emitted_kg + footprint.credited_kg
@@ -166,7 +167,7 @@ def stages_remark(footprint: Footprint, _: DeclarationData | None = None) -> Rem
     >>> from co2label.model import Activity, Product
     >>> line = Activity("gas", "0.2 kg", gas="CO2", stage="production")
     >>> tea = Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-grave", activities=[line])
-    >>> stages_with_data(compute(tea)).words["en"]
+    >>> stages_remark(compute(tea)).words["en"]
     'Data for 1 of 5 stages'
     """
     product = footprint.product
@@ -252,7 +253,7 @@ def estimate_remark(footprint: Footprint, _: DeclarationData | None = None) -> R
     >>> bowl = Product(id="bowl", name="Bowl", declared_unit="1 piece", boundary="cradle-to-gate", activities=[
     ...     Activity("vegetables", "0.2 kg", factor="food.jp.vegetables", stage="raw-materials"),
     ...     Activity("gas", "0.5 kg", gas="CO2", stage="production")])
-    >>> estimate(compute(bowl)).words["en"]
+    >>> estimate_remark(compute(bowl)).words["en"]
     'Includes estimates (averages 34%)'
     """
     return estimate_remark_of_kinds(footprint.kinds)
@@ -330,7 +331,7 @@ def credits_in_words(statement: DeclarationData) -> tuple[dict[str, str], ...]:
 
     >>> from co2label.model import DeclarationData
     >>> credit = {"amount": "1 t", "registry": "J-Credit", "serial": "JCL-100", "vintage": 2024, "retired": "2026-03-31"}
-    >>> bought(DeclarationData(credits=[credit]))[0]["en"]
+    >>> credits_in_words(DeclarationData(credits=[credit]))[0]["en"]
     '1 t of carbon credits of 2024; J-Credit, no. JCL-100; retired on 2026-03-31'
     """
     return tuple(

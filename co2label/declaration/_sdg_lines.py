@@ -41,7 +41,7 @@ _BOUNDS = (5, 10, 20)
 """Percent below the conventional figure, for one, two and three stars; each bound belongs to its star."""
 
 _MOST_YEARS_APART = 5
-"""Between the data of the two figures; as old as data may be on the day of issue (`declaration.sayable`)."""
+"""Between the data of the two figures; as old as data may be on the day of issue (`_checks`)."""
 
 _CONVENTIONAL = "conventional"
 

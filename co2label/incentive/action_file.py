@@ -17,7 +17,7 @@ from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
-from co2label.declaration._claims import claim_problem
+from co2label.declaration import claim_problem
 from co2label.errors import DocumentError, Problem, TextError, clip
 from co2label.incentive.action_names import beside_names, claim_beside_names
 from co2label.incentive.actions import DOMAINS, LEADS, Action, Gases, PartOfLife

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 
-from co2label.declaration._claims import forbidden_claim
+from co2label.declaration import forbidden_claim
 
 __all__ = ["PROGRAMME_NAMES", "beside_names", "claim_beside_names"]
 

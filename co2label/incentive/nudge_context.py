@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from co2label.declaration._claims import claim_problem, text_problems
+from co2label.declaration import claim_problem, text_problems
 from co2label.errors import DocumentError, Problem, clip
 from co2label.incentive.nudge_blame import blaming
 from co2label.model import CleanText, Identifier, LongText, Model, Name

@@ -9,9 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from co2label.declaration import compare
-from co2label.declaration._claims import text_problems
-from co2label.declaration._rows import declared_unit_words
+from co2label.declaration import compare, declared_unit_words, text_problems
 from co2label.errors import ClaimError
 from co2label.figures import show_mass, show_percent
 from co2label.incentive.nudge_words import in_every_language, mass_words, shortened

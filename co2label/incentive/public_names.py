@@ -16,7 +16,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, ValidationInfo
 
-from co2label.declaration._claims import reserved_claim_problem, text_problems
+from co2label.declaration import reserved_claim_problem, text_problems
 from co2label.errors import DocumentError
 from co2label.model import Name
 

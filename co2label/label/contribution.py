@@ -11,9 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from co2label.declaration._claims import refuse_claims
-from co2label.declaration._remarks import remarks_for
-from co2label.declaration._rows import declared_unit_words
+from co2label.declaration import declared_unit_words, refuse_claims, remarks_for
 from co2label.draw import Op, Picture, Rect, Scene
 from co2label.draw.font import BOLD
 from co2label.draw.fonts import measure

@@ -10,7 +10,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from co2label.declaration._claims import refuse_claims
+from co2label.declaration import refuse_claims
 from co2label.draw import Image, Op, Picture, Rect, Scene
 from co2label.draw.font import REGULAR
 from co2label.draw.fonts import measure

@@ -9,7 +9,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from co2label.declaration._declaration import coverage_words
+from co2label.declaration import coverage_words
 from co2label.errors import DrawError
 from co2label.model import in_language
 from co2label.wording import digits, say, words
@@ -17,8 +17,7 @@ from co2label.wording import digits, say, words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from co2label.declaration import BandStep, Declaration
-    from co2label.declaration._declaration import StageLine
+    from co2label.declaration import BandStep, Declaration, StageLine
 
 __all__ = ["bare", "basis", "comparison", "day", "facts", "indicators", "languages_of", "name", "near"]
 __all__ += ["near_short", "per", "percent", "scheme", "share", "spoken", "stage_value", "text_lines", "unit"]

@@ -9,8 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from co2label.declaration._claims import refuse_claims
-from co2label.declaration._rows import declared_unit_words
+from co2label.declaration import declared_unit_words, refuse_claims
 from co2label.draw import Picture, Scene
 from co2label.indicators.electricity_origin import electricity_origin
 from co2label.label.card import fall, look_of, rise, rule, set_block, set_line

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from co2label.declaration._claims import refuse_claims
+from co2label.declaration import refuse_claims
 from co2label.draw import Op, Rect, Scene
 from co2label.draw.pages import Pages
 from co2label.errors import DrawError, clip

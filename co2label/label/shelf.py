@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from co2label.declaration._claims import refuse_claims
+from co2label.declaration import refuse_claims
 from co2label.draw import Op, Picture, Scene
 from co2label.errors import DrawError
 from co2label.label import phrases

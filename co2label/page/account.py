@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from co2label.declaration._declaration import coverage_words
+from co2label.declaration import coverage_words
 from co2label.figures import adds_up
 from co2label.model import in_language
 from co2label.page.markup import attribute, link, text

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from co2label.declaration._claims import text_problems
+from co2label.declaration import text_problems
 from co2label.draw import Picture
 from co2label.errors import ClaimError, IdentifierError, TextError, clip
 from co2label.model import in_language

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from co2label.declaration._declaration import Remark
+from co2label.declaration import Remark
 from co2label.errors import DocumentError, Problem, clip
 from co2label.identifiers import gtin14, in_one_company
 from co2label.model import (

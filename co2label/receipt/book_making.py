@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, TypedDict
 
-from co2label.declaration._remarks import remarks_for
-from co2label.declaration._rows import declared_unit_words
+from co2label.declaration import declared_unit_words, remarks_for
 from co2label.errors import BookError
 from co2label.figures import show_mass
 from co2label.footprint.quantities import selling_of

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from co2label.declaration._claims import refuse_claims
+from co2label.declaration import refuse_claims
 from co2label.errors import IdentifierError, clip
 from co2label.figures import Shown, show_part, show_shares
 from co2label.identifiers import gtin14

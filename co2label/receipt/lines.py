@@ -17,9 +17,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import core_schema
 
-from co2label.declaration import Declaration
-from co2label.declaration._declaration import Remark
-from co2label.declaration._remarks import estimate_remark_of_kinds, remarks_for
+from co2label.declaration import Declaration, Remark, estimate_remark_of_kinds, remarks_for
 from co2label.errors import DocumentError, Problem, clip
 from co2label.footprint.quantities import selling_of
 from co2label.footprint.result import Footprint

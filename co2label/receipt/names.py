@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from co2label.declaration._claims import claim_problem
+from co2label.declaration import claim_problem
 from co2label.errors import ClaimError
 
 if TYPE_CHECKING:

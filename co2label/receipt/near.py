@@ -16,9 +16,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from co2label.declaration._claims import text_problems
-from co2label.declaration._remarks import estimate_remark_of_kinds
-from co2label.declaration._rows import declared_unit_words
+from co2label.declaration import declared_unit_words, estimate_remark_of_kinds, text_problems
 from co2label.errors import Problem, TextError
 from co2label.model import DATA_KINDS, in_language
 from co2label.receipt.known import METHODS

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AfterValidator, Field
 
 from co2label.columns import CodePage, to_cells, wrap
-from co2label.declaration._claims import text_problems
+from co2label.declaration import text_problems
 from co2label.errors import DocumentError, Problem, clip
 from co2label.model import Name, in_language
 from co2label.wording import say

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from co2label.declaration._rows import declared_unit_words
+from co2label.declaration import declared_unit_words
 from co2label.identifiers import gtin14
 from co2label.model import Boundary, DataKind
 from co2label.receipt.known import Method

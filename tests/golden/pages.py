@@ -5,7 +5,7 @@ from __future__ import annotations
 import runpy
 from pathlib import Path
 
-from co2label.declaration._declaration import (
+from co2label.declaration import (
     BandStep,
     OwnComparison,
     PerAmount,

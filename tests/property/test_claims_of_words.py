@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from co2label.declaration._claims import claim_in, forbidden_claim
+from co2label.declaration import claim_in, forbidden_claim
 from co2label.incentive.action_names import claim_beside_names
 from co2label.wording import LANGUAGES, words
 

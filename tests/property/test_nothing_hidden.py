@@ -11,7 +11,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 import co2label as c2
-from co2label.declaration._reference import IGES_2030
+from co2label.declaration import IGES_2030
 from co2label.errors import ClaimError, ComputeError, DocumentError
 from co2label.figures import show_mass
 from co2label.footprint.comparison import difference

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import co2label as c2
 from co2label.columns import columns, to_cp932, wrap
-from co2label.declaration._claims import forbidden_claim
+from co2label.declaration import forbidden_claim
 from co2label.incentive import NudgeContext, nudge
 from co2label.incentive.nudge import ORDER
 from co2label.incentive.nudge_blame import blaming

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import co2label as c2
-from co2label.declaration._claims import forbidden_claim
+from co2label.declaration import forbidden_claim
 from co2label.errors import ClaimError
 from co2label.indicators import electricity_origin
 from co2label.label import power_mix

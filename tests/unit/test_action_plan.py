@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from co2label.declaration._claims import forbidden_claim
+from co2label.declaration import forbidden_claim
 from co2label.errors import DocumentError, DrawError
 from co2label.incentive import ActionTable, Plan, Pledges, Record, action_card, expected
 from co2label.incentive.action_names import PROGRAMME_NAMES

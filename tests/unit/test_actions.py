@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from co2label.declaration._claims import forbidden_claim
+from co2label.declaration import forbidden_claim
 from co2label.errors import DocumentError
 from co2label.incentive import ActionTable
 from co2label.incentive.action_names import PROGRAMME_NAMES, claim_beside_names

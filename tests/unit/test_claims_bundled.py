@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from co2label.declaration import BAND_SCHEMES
-from co2label.declaration._claims import claim_in
+from co2label.declaration import BAND_SCHEMES, claim_in
 from co2label.factors import FactorLibrary
 from co2label.indicators.zero_carbon import ZeroCarbonRegister
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from co2label.declaration._claims import forbidden_claim
+from co2label.declaration import forbidden_claim
 
 CLAIMS = """
 カーボンオフセット付き宅配便 | 配送時のCO2はオフセットしています | 排出量を植林でおぎなっています

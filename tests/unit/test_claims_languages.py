@@ -11,7 +11,7 @@ import pytest
 
 import co2label as c2
 from co2label import wording
-from co2label.declaration._claims import forbidden_claim
+from co2label.declaration import forbidden_claim
 from co2label.errors import DocumentError
 from co2label.incentive.points import PointRule
 from co2label.page import page

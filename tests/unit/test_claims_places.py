@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from co2label.declaration._claims import forbidden_claim
+from co2label.declaration import forbidden_claim
 
 
 @pytest.mark.parametrize(

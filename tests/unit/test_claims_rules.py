@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from co2label.declaration._claims import CLAIM_KINDS, claim_in, claim_rules
+from co2label.declaration import CLAIM_KINDS, claim_in, claim_rules
 from co2label.wording import LANGUAGES
 
 RULES = claim_rules().rules

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from co2label.declaration._claims import forbidden_claim
+from co2label.declaration import forbidden_claim
 
 WRITTEN_OTHERWISE = """
 ゼロ・カーボン | ゼロ カーボン | ゼロ-カーボン | ぜろかーぼん | ｾﾞﾛｶｰﾎﾞﾝ | ゼロ＿ｶｰﾎﾞﾝ

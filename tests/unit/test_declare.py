@@ -7,7 +7,7 @@ import json
 import pytest
 
 from co2label import ClaimError, Product, declare
-from co2label.declaration._claims import forbidden_claim
+from co2label.declaration import forbidden_claim
 from co2label.footprint import Footprint, Note
 from co2label.model import Activity
 

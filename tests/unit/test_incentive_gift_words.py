@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import co2label as c2
-from co2label.declaration._claims import forbidden_claim
+from co2label.declaration import forbidden_claim
 from co2label.incentive import gift_notice, letter
 from co2label.wording import LANGUAGES
 

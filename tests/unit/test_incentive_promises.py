@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import co2label as c2
-from co2label.declaration._claims import forbidden_claim
+from co2label.declaration import forbidden_claim
 from co2label.incentive import Booking, Campaign, booking_notices, promises
 from co2label.wording import LANGUAGES
 

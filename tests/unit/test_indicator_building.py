@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from co2label.declaration._claims import forbidden_claim
+from co2label.declaration import forbidden_claim
 from co2label.errors import DocumentError
 from co2label.indicators.building import classify_zeb, classify_zeh, classify_zeh_m
 from co2label.indicators.energy_rating import energy_stars, insulation_step

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from co2label.declaration._claims import forbidden_claim
+from co2label.declaration import forbidden_claim
 from co2label.errors import DocumentError, IdentifierError, TextError
 from co2label.indicators.municipality import Municipality, municipality_code
 from co2label.indicators.municipality_line import municipality_said

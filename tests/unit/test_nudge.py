@@ -9,7 +9,7 @@ import pytest
 
 import co2label as c2
 from co2label.columns import to_cp932
-from co2label.declaration._claims import forbidden_claim
+from co2label.declaration import forbidden_claim
 from co2label.errors import DocumentError
 from co2label.incentive import Norm, NudgeContext, Trial, arm_of, nudge
 from co2label.incentive.nudge import EVIDENCE, ORDER

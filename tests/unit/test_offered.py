@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from co2label.cli import app
-from co2label.declaration._declare import Roles, left_out
+from co2label.declaration import Roles, left_out
 from co2label.model import document_of
 
 COMPANY = {"company": "Oven", "issued": "2026-11-23", "valid_until": "2027-11-22"}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from co2label.declaration._declaration import DeclaredUnit, Qualifier
+from co2label.declaration import DeclaredUnit, Qualifier
 from co2label.errors import ClaimError, IdentifierError, TextError
 from co2label.label import calorie
 from co2label.model import Verification

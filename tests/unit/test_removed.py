@@ -7,7 +7,7 @@ import json
 import pytest
 
 import co2label as c2
-from co2label.declaration._remarks import remarks_for
+from co2label.declaration import remarks_for
 from co2label.errors import ClaimError, DocumentError
 from co2label.model import Document, EmissionFactor, Output, Process
 from co2label.page import page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from co2label.declaration._claims import reserved_claim, reserved_claim_problem
+from co2label.declaration import reserved_claim, reserved_claim_problem
 from co2label.wording import LANGUAGES, claim_table
 
 ENTRIES = [(language, entry) for language in LANGUAGES for entry in claim_table(language)["ruled"]]

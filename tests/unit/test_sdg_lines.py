@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from co2label import Activity, ClaimError, DeclarationData, DocumentError, Product, compute, declare
-from co2label.declaration._claims import forbidden_claim
+from co2label.declaration import forbidden_claim
 from co2label.model import DeclarationData as ModelStatement
 from co2label.wording import LANGUAGES, words
 

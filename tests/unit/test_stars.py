@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from co2label import Activity, ClaimError, DocumentError, Product, compute, declare
-from co2label.declaration._claims import forbidden_claim, reserved_claim
-from co2label.declaration._sdg_lines import stars_of
+from co2label.declaration import forbidden_claim, reserved_claim, stars_of
 from co2label.wording import LANGUAGES, words
 
 SURE = {"percent": 0.001}

@@ -11,7 +11,7 @@ import pytest
 
 from co2label import TextError, wording
 from co2label.columns import to_cp932
-from co2label.declaration._rows import amount_words
+from co2label.declaration import amount_words
 from co2label.draw.font import BOLD, REGULAR
 from co2label.draw.fonts import missing
 from co2label.units import UNITS, parse_amount

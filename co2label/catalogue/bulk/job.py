@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from co2label.declaration._declare import address_problems
+from co2label.declaration import address_problems
 from co2label.draw import Picture, Scene
 from co2label.errors import DocumentError
 from co2label.factors import FactorLibrary

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from co2label.catalogue.bulk.closure import Placed
 from co2label.catalogue.bulk.register import Register
-from co2label.declaration._declare import Roles
+from co2label.declaration import Roles
 from co2label.errors import ComputeError
 from co2label.footprint.certified import holds_for_itself
 from co2label.footprint.rules.claims import check_electricity
