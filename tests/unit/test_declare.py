@@ -150,11 +150,17 @@ def test_zero_is_zero():
     assert (said.shown.value, said.stages[3].value, said.reference.kind) == ("0", "0", "percent")
 
 
+def test_data_of_five_years_before_the_day_of_issue_are_still_declared():
+    assert declare(footprint(year=2021), **SAID).year == 2021
+    assert "more than 5 years before" in problems(footprint(year=2020), **SAID)[0]
+
+
 def test_three_digits_only_for_verified_or_primary_data():
     verified = {"verification": {"kind": "third-party", "by": "検証機関", "date": "2026-10-01"}}
 
     assert declare(footprint({"use": 0.21449}), **SAID).shown.value == "210"
-    assert declare(footprint({"use": 0.21449}, primary=96.0), **SAID).shown.value == "214"
+    assert declare(footprint({"use": 0.21449}, primary=94.9), **SAID).shown.value == "210"
+    assert declare(footprint({"use": 0.21449}, primary=95.0), **SAID).shown.value == "214"
     assert declare(footprint({"use": 0.21449}, declaration=verified), **SAID).shown.value == "214"
 
 

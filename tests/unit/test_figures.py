@@ -66,6 +66,7 @@ def test_estimates_have_two_digits():
     [
         (0.1234, 3, (0.10, 0.15), "120 g-CO2e"),  # half width 25 g: tens
         (0.1234, 3, (0.12, 0.126), "123 g-CO2e"),  # half width 3 g: ones
+        (0.1234, 3, (0.118, 0.13), "123 g-CO2e"),  # half width 6 g: ones, though the whole width is 12 g
         (0.1234, 2, (0.1233, 0.1235), "120 g-CO2e"),  # never more than asked for
         (0.1234, 3, (0.0, 0.6), "100 g-CO2e"),  # half width 300 g: hundreds
         (0.1234, 3, (0.0, 9.0), "100 g-CO2e"),  # at least one digit

@@ -252,3 +252,15 @@ def test_a_figure_and_what_must_stand_near_it_are_broken_and_never_cut():
     line = c2.ReceiptLine(name="x", price=0, quantity=-117, kg_co2e=850427351.0, method="spend")
     rows = plain(c2.Receipt(lines=[line]), columns=24, language="en", detail="full").splitlines()
     assert rows[1:3] == [" CO2e -100000000t (From", " spend)"]
+
+
+@pytest.mark.parametrize(
+    ("currency", "price", "printed"),
+    [("JPY", 5, "￥3"), ("JPY", 9, "￥5"), ("EUR", 0.25, "0.13"), ("EUR", 0.75, "0.38")],
+)
+def test_money_is_rounded_half_up(currency, price, printed):
+    # half a piece of each: 2.5, 4.5 yen and 0.125, 0.375 euros
+    receipt = c2.Receipt(
+        lines=[c2.ReceiptLine(name="x", price=price, quantity=0.5, kg_co2e=1)], currency=currency
+    )
+    assert plain(receipt, language="ja").split("\n")[0].endswith(printed)

@@ -247,6 +247,11 @@ def test_money_keeps_its_price_year(spelled, text, year):
     assert (unit.text, unit.price_year, str(unit.dimension)) == (text, year, text[:3])
 
 
+@pytest.mark.parametrize("spelled", ["kg/JPY2015", "kgCO2e/JPY2015", "JPY2015/kg"])
+def test_a_price_year_counts_above_and_below_the_stroke(spelled):
+    assert parse_unit(spelled).price_year == 2015
+
+
 def test_conversion_of_energy():
     assert convert(parse_amount("3.6 MJ"), parse_unit("kWh")) == 1.0
     assert convert(parse_amount("1 kWh"), parse_unit("MJ")) == 3.6
