@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from co2label.declaration import CLAIM_KINDS, claim_rules
-from co2label.wording import LANGUAGES, claim_table, say
+from co2label.wording import LANGUAGES, claim_table, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ def page() -> str:
 
 
 def _language(language: str) -> str:
-    name = "Languages without words" if language == "und" else say("page.language", language)
+    name = "Languages without words" if language == "und" else translate("page.language", language)
     rules = [rule for rule in claim_rules().rules if rule.language == language]
     kinds = "".join(_kind(kind, [rule for rule in rules if rule.kind == kind]) for kind in CLAIM_KINDS)
     laws = dict.fromkeys(law for rule in rules for law in rule.laws)

@@ -15,7 +15,7 @@ from co2label.units.counters import COUNTERS, PIECE
 from co2label.units.customary import NAMES
 from co2label.units.spelling import AMBIGUOUS, SPELLINGS, WORDS
 from co2label.units.trade import COUNTED, TRADE
-from co2label.wording import LANGUAGES, words
+from co2label.wording import LANGUAGES, translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +84,9 @@ def _counters() -> str:
 
 
 def _said(name: str) -> str:
-    return ", ".join(words(language)[f"unit.{name}"].partition("|")[0].format(n=1) for language in LANGUAGES)
+    return ", ".join(
+        translations(language)[f"unit.{name}"].partition("|")[0].format(n=1) for language in LANGUAGES
+    )
 
 
 def _refused() -> str:

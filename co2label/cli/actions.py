@@ -82,7 +82,7 @@ def show(
     """
     from co2label.cli.output import print_json  # noqa: PLC0415 - a fast start
     from co2label.incentive.action_words import action_words, figure_words, person_words  # noqa: PLC0415
-    from co2label.wording import say  # noqa: PLC0415
+    from co2label.wording import translate  # noqa: PLC0415
 
     found = _table(table)[action]
     if json:
@@ -93,10 +93,10 @@ def show(
         f"{figure_words(found.kg_co2e, language, found.gases)} ({person_words(found.persons, language)})"
     )
     if found.source is None:
-        typer.echo(say("actions.no-figure-why", language))
+        typer.echo(translate("actions.no-figure-why", language))
     else:
         typer.echo(action_words(found, language))
-        typer.echo(say("actions.source", language, source=found.source.cite()))
+        typer.echo(translate("actions.source", language, source=found.source.cite()))
     if found.not_with:
         typer.echo(f"not with: {', '.join(found.not_with)}")
 
@@ -230,6 +230,6 @@ def _name(action: Action, language: str) -> str:
 
 
 def _group(action: Action, language: str) -> str:
-    from co2label.wording import say  # noqa: PLC0415 - a fast start
+    from co2label.wording import translate  # noqa: PLC0415 - a fast start
 
-    return say(f"actions.group.{action.group}", language)
+    return translate(f"actions.group.{action.group}", language)

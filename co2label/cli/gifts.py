@@ -217,11 +217,13 @@ def _word(*, within: bool) -> str:
 
 def _notes(donation: int | None, language: str) -> list[str]:
     from co2label.incentive import FURUSATO_2019, JAPAN_2019  # noqa: PLC0415 - a fast start
-    from co2label.wording import say  # noqa: PLC0415
+    from co2label.wording import translate  # noqa: PLC0415
 
-    notes = [f"{say('premium.goods', language)} ({JAPAN_2019.source}, {JAPAN_2019.as_of})"]
+    notes = [f"{translate('premium.goods', language)} ({JAPAN_2019.source}, {JAPAN_2019.as_of})"]
     if donation is not None:
-        notes.append(f"{say('gifts.furusato', language)} ({FURUSATO_2019.source}, {FURUSATO_2019.as_of})")
+        notes.append(
+            f"{translate('gifts.furusato', language)} ({FURUSATO_2019.source}, {FURUSATO_2019.as_of})"
+        )
     return notes
 
 

@@ -18,6 +18,7 @@ from co2label.cli.options import (
     PictureOption,
     ProductOption,
 )
+from co2label.wording import read_languages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +62,7 @@ def electricity(
         print_json(entries[0] if len(entries) == 1 else entries)
         return
     for each in origins:
-        for spoken in language.split("+"):
+        for spoken in read_languages(language):
             typer.echo("\n".join(mix_lines(each, spoken)))
 
 

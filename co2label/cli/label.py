@@ -46,6 +46,7 @@ from co2label.cli.options import (
     ProductOption,
 )
 from co2label.cli.promised import CampaignOption, campaign_of
+from co2label.wording import read_languages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,4 +131,4 @@ def _entries(said: Sequence[Declaration], files: Sequence[Path]) -> list[dict[st
 def _text(said: Declaration, languages: str) -> str:
     from co2label.label import text_lines  # noqa: PLC0415 - a fast start
 
-    return "\n\n".join("\n".join(text_lines(said, language)) for language in languages.split("+"))
+    return "\n\n".join("\n".join(text_lines(said, language)) for language in read_languages(languages))

@@ -78,10 +78,6 @@ class Paper(StrEnum):
     A5 = "A5"
 
 
-def _of_two(value: str) -> str:
-    return languages_up_to(2, value)
-
-
 LabelOutput = Annotated[
     Path | None,
     typer.Option(
@@ -101,7 +97,7 @@ LabelLanguage = Annotated[
         "--language",
         "-l",
         metavar="LANGUAGE",
-        callback=_of_two,
+        callback=languages_up_to(2),
         help=f"{', '.join(LANGUAGES)}, or two such as ja+en.",
         rich_help_panel=_LOOK,
     ),

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from co2label.wording import LANGUAGES, unruled
+from co2label.errors import TextError
+from co2label.wording import LANGUAGES, read_languages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = [
     "FactorsOption",
@@ -44,24 +48,17 @@ class Horizon(StrEnum):
     YEARS_20 = "20"
 
 
-def _language(value: str) -> str:
-    if value in LANGUAGES:
+def languages_up_to(most: int | None) -> Callable[[str], str]:
+    """Make the check of an option for languages: one of them, or up to `most`, such as "ja+en"."""
+
+    def check(value: str) -> str:
+        try:
+            read_languages(value, most)
+        except TextError as error:
+            raise typer.BadParameter(str(error)) from None
         return value
-    message = f"expected one of {', '.join(LANGUAGES)}, got {value!r}"
-    raise typer.BadParameter(unruled(value) or message)
 
-
-def languages_up_to(most: int, value: str) -> str:
-    """One language, or several such as "ja+en", as they are wanted.
-
-    Raises:
-        BadParameter: too many, one of them twice, or one without words.
-    """
-    wanted = value.split("+")
-    if len(wanted) <= most and len(set(wanted)) == len(wanted) and set(wanted) <= set(LANGUAGES):
-        return value
-    message = f"expected one of {', '.join(LANGUAGES)}, or up to {most} of them such as ja+en, got {value!r}"
-    raise typer.BadParameter(next(filter(None, map(unruled, wanted)), message))
+    return check
 
 
 def day_or_none(value: str | None) -> str | None:
@@ -108,7 +105,11 @@ HorizonOption = Annotated[Horizon, typer.Option("--horizon", help="Of the GWP, i
 LanguageOption = Annotated[
     str,
     typer.Option(
-        "--language", "-l", metavar=f"[{'|'.join(LANGUAGES)}]", callback=_language, help="Of the words."
+        "--language",
+        "-l",
+        metavar=f"[{'|'.join(LANGUAGES)}]",
+        callback=languages_up_to(1),
+        help="Of the words.",
     ),
 ]
 PictureOption = Annotated[

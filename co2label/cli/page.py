@@ -21,7 +21,7 @@ from co2label.cli.options import (
 from co2label.cli.promised import CampaignOption, campaign_of
 from co2label.cli.usage import refuse_given
 from co2label.errors import DrawError
-from co2label.wording import LANGUAGES
+from co2label.wording import LANGUAGES, read_languages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,10 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["page"]
 
 _PORT, _HIGHEST_PORT = 8000, 65535
-
-
-def _of_all(value: str) -> str:
-    return languages_up_to(len(LANGUAGES), value)
 
 
 def page(
@@ -53,7 +49,7 @@ def page(
             "--language",
             "-l",
             metavar="LANGUAGE",
-            callback=_of_all,
+            callback=languages_up_to(None),
             help=f"Of the pages, such as {'+'.join(LANGUAGES)}; the first leads.",
         ),
     ] = "ja+en",
@@ -120,7 +116,7 @@ def _write(said: Sequence[Declaration], folder: Path, language: str) -> Path:
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         cards: dict[tuple[int, str], Picture] = {}
         for one in progress.track(said, description="labels"):
-            cards |= {(id(one), tongue): _card(one, tongue) for tongue in language.split("+")}
+            cards |= {(id(one), tongue): _card(one, tongue) for tongue in read_languages(language)}
         advance = partial(progress.advance, progress.add_task("pages", total=len(said)))
         return site(
             said,

@@ -66,12 +66,12 @@ def report(
     """
     from co2label.cli.output import new_table, print_json, print_table  # noqa: PLC0415 - a fast start
     from co2label.incentive import JAPAN_2019  # noqa: PLC0415
-    from co2label.wording import say  # noqa: PLC0415
+    from co2label.wording import translate  # noqa: PLC0415
 
     with opened(ledger) as book:
         found = book.report(campaign)
     figures = asdict(found) | {"outstanding": found.outstanding}
-    notes = [say(f"premium.{use.value}", language) for use in Use]
+    notes = [translate(f"premium.{use.value}", language) for use in Use]
     basis = f"{JAPAN_2019.source}, {JAPAN_2019.as_of}"
     if json:
         print_json(figures | {"premium": {"notes": notes, "source": basis}})

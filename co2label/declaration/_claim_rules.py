@@ -1,4 +1,4 @@
-"""Claim rules of every language, read from `wording/*/claims.toml`, and the folding of texts before they are applied.
+"""Claim rules of every language, read from `wording/claims/*.toml`, and the folding of texts before they are applied.
 
 Each rule has a kind, the law it rests on, and its own examples. Patterns are written in plain words and folded like texts.
 A space stands for what people put between two words (a space, a dash, ・), `~` for the same or nothing, `{name}` for one of

@@ -39,7 +39,7 @@ from co2label.declaration._claim_rules import (
     to_katakana,
 )
 from co2label.errors import ClaimError, Problem, clip
-from co2label.wording import LANGUAGES, claim_table, ruled
+from co2label.wording import LANGUAGES, claim_table, has_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -152,7 +152,7 @@ def text_problems(
     """The problems of a text by language; arguments as of `claim_problem`, the language behind `where`."""
     for language, text in (texts or {}).items():
         place = f"{where}.{language}" if where else language
-        if not ruled(language):
+        if not has_rules(language):
             what = (
                 f"there are no rules of what must not be claimed in {language!r}, so nothing in it is printed"
             )

@@ -19,7 +19,7 @@ from co2label.figures import show_percent
 from co2label.footprint.comparison import Difference, difference
 from co2label.footprint.varying import chosen_in
 from co2label.model import in_language
-from co2label.wording import LANGUAGES, digits, say
+from co2label.wording import LANGUAGES, format_number, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ class Comparison:
         Raises:
             TextError: there is no table of words for the language.
         """
-        return say("compare.joint", language).join(self._sentences(language))
+        return translate("compare.joint", language).join(self._sentences(language))
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON; percentages are unrounded."""
@@ -94,17 +94,19 @@ class Comparison:
         a, b = (in_language(footprint.product.name, language) for footprint in (self.a, self.b))
         unit = declared_unit_words(self.a.product)[language]
         shown = show_percent(abs(percent), interval=ends)
-        yield say(f"compare.{self._way()}", language, a=a, b=b, unit=unit, percent=digits(shown, language))
+        yield translate(
+            f"compare.{self._way()}", language, a=a, b=b, unit=unit, percent=format_number(shown, language)
+        )
         if interval is None:
-            yield say("compare.uncertainty-not-stated", language)
+            yield translate("compare.uncertainty-not-stated", language)
         else:
-            low, high = (digits(_signed(end), language) for end in (interval.low, interval.high))
-            yield say("compare.interval", language, low=low, high=high)
+            low, high = (format_number(_signed(end), language) for end in (interval.low, interval.high))
+            yield translate("compare.interval", language, low=low, high=high)
         if interval is not None and self.partial:
-            yield say("compare.partial", language)
+            yield translate("compare.partial", language)
         yield self._basis(language)
         if self.reviewed_rule:
-            yield say("compare.rule", language, rule=self.reviewed_rule)
+            yield translate("compare.rule", language, rule=self.reviewed_rule)
 
     def _way(self) -> str:
         """The key of the first sentence: no direction is named where none can be told."""
@@ -115,11 +117,11 @@ class Comparison:
 
     def _basis(self, language: str) -> str:
         years = (str(footprint.product.year or "—") for footprint in (self.a, self.b))
-        return say(
+        return translate(
             "compare.basis",
             language,
-            boundary=say(f"boundary.{self.a.product.boundary}", language),
-            method=say("method.gwp", language, horizon=self.a.gwp_horizon, gwp_set=self.a.gwp_set),
+            boundary=translate(f"boundary.{self.a.product.boundary}", language),
+            method=translate("method.gwp", language, horizon=self.a.gwp_horizon, gwp_set=self.a.gwp_set),
             year_a=next(years),
             year_b=next(years),
         )
@@ -286,11 +288,11 @@ def _own_sentence(found: Comparison, language: str) -> str:
     interval = found.difference.interval
     assert interval is not None, "refused before"
     percent = show_percent(abs(found.difference.percent), interval=(interval.low, interval.high))
-    return say(
+    return translate(
         f"own.{found.verdict}",
         language,
         baseline=_baseline_name(found, language),
-        percent=digits(percent, language),
+        percent=format_number(percent, language),
     )
 
 
@@ -299,21 +301,21 @@ def _baseline_name(found: Comparison, language: str) -> str:
     older, newer = found.a.product, found.b.product
     same = older.name == newer.name and older.year != newer.year
     key = "own.baseline-year" if same else "own.baseline-named"
-    return say(key, language, name=in_language(older.name, language), year=older.year)
+    return translate(key, language, name=in_language(older.name, language), year=older.year)
 
 
 def _own_basis(found: Comparison, language: str) -> str:
     """Unit, stages and method are those that stand on the label: `compare` refuses others."""
     interval = found.difference.interval
     assert interval is not None, "refused before"
-    low, high = (digits(show_percent(end), language) for end in (interval.low, interval.high))
+    low, high = (format_number(show_percent(end), language) for end in (interval.low, interval.high))
     key = "own.interval-partial" if found.partial else "own.interval"
-    return say(
+    return translate(
         "own.basis",
         language,
         year_a=found.a.product.year,
         year_b=found.b.product.year,
         low=low,
         high=high,
-        interval=say(key, language),
+        interval=translate(key, language),
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic_core import to_jsonable_python
 
 from co2label.model import in_language
-from co2label.wording import say
+from co2label.wording import translate
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -228,12 +228,15 @@ class Declaration:
 
 def coverage_words(declaration: Declaration, language: str) -> str:
     """Such as "raw materials to end of life (packaging included, data: 1/5 stages)"."""
-    boundary = say(f"boundary.{declaration.boundary}", language)
+    boundary = translate(f"boundary.{declaration.boundary}", language)
     beside = [in_language(declaration.scope, language)] if declaration.scope else []
     open_ones = (each for each in declaration.near if each.code == "stages-with-data")
     beside += [in_language(each.short, language) for each in open_ones]
     if not beside:
         return boundary
-    return say(
-        "boundary.with-scope", language, boundary=boundary, scope=say("near.joint", language).join(beside)
+    return translate(
+        "boundary.with-scope",
+        language,
+        boundary=boundary,
+        scope=translate("near.joint", language).join(beside),
     )

@@ -18,7 +18,7 @@ from co2label.errors import Problem, clip
 from co2label.figures import Shown, percent_of, show_mass
 from co2label.footprint.content import MASS
 from co2label.model import BandScheme, in_language, suggestion
-from co2label.wording import LANGUAGES, say
+from co2label.wording import LANGUAGES, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -185,7 +185,7 @@ def _percent_of_day(footprint: Footprint, reference: ReferenceShare) -> Decimal:
 
 def _band_basis(scheme: BandScheme, language: str) -> str:
     limits = {
-        letter: f"{limit:g}".replace(".", say("number.decimal", language))
+        letter: f"{limit:g}".replace(".", translate("number.decimal", language))
         for letter, limit in zip("abcd", scheme.limits, strict=True)
     }
-    return say(f"band.of.{scheme.per}", language, **limits, source=in_language(scheme.source, language))
+    return translate(f"band.of.{scheme.per}", language, **limits, source=in_language(scheme.source, language))

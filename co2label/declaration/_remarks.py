@@ -21,7 +21,7 @@ from co2label.declaration._rows import amount_words, mass_words, show_masses, st
 from co2label.errors import Problem
 from co2label.figures import percent_shares
 from co2label.model import REMOVALS, components_counted_by, stages_of
-from co2label.wording import LANGUAGES, digits, say
+from co2label.wording import LANGUAGES, format_number, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -50,11 +50,11 @@ def sum_rule_remark(footprint: Footprint, _: DeclarationData) -> Remark | None:
     if footprint.sum_rule is None:
         return None
     key = "near.sum-rule.counted" if counts_removals(footprint) else "near.sum-rule"
-    rules = {each: say(f"sum-rule.{footprint.sum_rule}", each) for each in LANGUAGES}
+    rules = {each: translate(f"sum-rule.{footprint.sum_rule}", each) for each in LANGUAGES}
     return Remark(
         "sum-rule",
-        {each: say(key, each, rule=rules[each]) for each in LANGUAGES},
-        {each: say(f"{key}.short", each, rule=rules[each]) for each in LANGUAGES},
+        {each: translate(key, each, rule=rules[each]) for each in LANGUAGES},
+        {each: translate(f"{key}.short", each, rule=rules[each]) for each in LANGUAGES},
     )
 
 
@@ -79,8 +79,8 @@ def credits_remark(footprint: Footprint, statement: DeclarationData) -> Remark |
     }
     return Remark(
         "credits",
-        {each: say("near.credits", each, **said[each]) for each in LANGUAGES},
-        {each: say("near.credits.short", each, **said[each]) for each in LANGUAGES},
+        {each: translate("near.credits", each, **said[each]) for each in LANGUAGES},
+        {each: translate("near.credits.short", each, **said[each]) for each in LANGUAGES},
         per_unit=True,
     )
 
@@ -118,8 +118,8 @@ def removals_remark(footprint: Footprint, statement: DeclarationData) -> Remark 
     }
     return Remark(
         "removed",
-        {each: say(key, each, **said[each]) for each in LANGUAGES},
-        {each: say(f"{key}.short", each, **said[each]) for each in LANGUAGES},
+        {each: translate(key, each, **said[each]) for each in LANGUAGES},
+        {each: translate(f"{key}.short", each, **said[each]) for each in LANGUAGES},
         per_unit=True,
     )
 
@@ -146,10 +146,10 @@ def _removal_path(product: Product, removal: RemovedBy) -> str:
 
 def _evidence_in_words(evidence: Removal, language: str) -> str:
     key = "removal.evidence" if evidence.verified_on is None else "removal.evidence.dated"
-    return say(
+    return translate(
         key,
         language,
-        store=say(f"removal.store.{evidence.store}", language),
+        store=translate(f"removal.store.{evidence.store}", language),
         years=evidence.years,
         standard=evidence.standard,
         by=evidence.verified_by,
@@ -179,8 +179,8 @@ def stages_remark(footprint: Footprint, _: DeclarationData | None = None) -> Rem
     counts = {"count": len(known), "stages": len(inside)}
     return Remark(
         "stages-with-data",
-        {each: say("near.stages", each, **counts) for each in LANGUAGES},
-        {each: say("near.stages.short", each, **counts) for each in LANGUAGES},
+        {each: translate("near.stages", each, **counts) for each in LANGUAGES},
+        {each: translate("near.stages.short", each, **counts) for each in LANGUAGES},
     )
 
 
@@ -218,11 +218,11 @@ def cut_off_remark(footprint: Footprint, statement: DeclarationData) -> Remark |
     return Remark(
         "cut-off",
         {
-            each: say("near.cut-off", each, standard=book.name, **_percents(left, book, each))
+            each: translate("near.cut-off", each, standard=book.name, **_percents(left, book, each))
             for each in LANGUAGES
         },
         {
-            each: say("near.cut-off.short", each, percent=_percents(left, book, each)["percent"])
+            each: translate("near.cut-off.short", each, percent=_percents(left, book, each)["percent"])
             for each in LANGUAGES
         },
     )
@@ -234,7 +234,7 @@ def _cut_off_limit(standard: str | None) -> _CutOffLimit:
 
 def _percents(left: float, book: _CutOffLimit, language: str) -> dict[str, str]:
     def written(percent: float) -> str:
-        return say("reference.percent", language, value=digits(f"{percent:.3g}", language))
+        return translate("reference.percent", language, value=format_number(f"{percent:.3g}", language))
 
     return {"percent": written(left), "limit": written(book.percent)}
 
@@ -279,9 +279,10 @@ def _estimate_of_shares(shares: tuple[tuple[DataKind, float], ...]) -> Remark | 
         kind = max(parts, key=percent.__getitem__)
         return _estimate_remark(f"near.estimate.{kind}-alone", f"near.estimate.{kind}-alone.short")
     key = "near.estimate.all" if every >= _NEARLY_ALL else "near.estimate.some"
-    words = {each: say(key, each, parts=_estimated_parts(parts, percent, each)) for each in LANGUAGES}
+    words = {each: translate(key, each, parts=_estimated_parts(parts, percent, each)) for each in LANGUAGES}
     short = {
-        each: say("near.estimate.short", each, percent=_percent_in_words(every, each)) for each in LANGUAGES
+        each: translate("near.estimate.short", each, percent=_percent_in_words(every, each))
+        for each in LANGUAGES
     }
     return Remark("estimate", words, short)
 
@@ -289,8 +290,8 @@ def _estimate_of_shares(shares: tuple[tuple[DataKind, float], ...]) -> Remark | 
 def _estimate_remark(words: str, short: str) -> Remark:
     return Remark(
         "estimate",
-        {each: say(words, each) for each in LANGUAGES},
-        {each: say(short, each) for each in LANGUAGES},
+        {each: translate(words, each) for each in LANGUAGES},
+        {each: translate(short, each) for each in LANGUAGES},
     )
 
 
@@ -303,15 +304,15 @@ def _whole_percents(kinds: Mapping[DataKind, float]) -> dict[DataKind, int]:
 
 def _estimated_parts(kinds: list[DataKind], percent: Mapping[DataKind, int], language: str) -> str:
     said = (
-        say(f"near.estimate.{kind}", language, percent=_percent_in_words(percent[kind], language))
+        translate(f"near.estimate.{kind}", language, percent=_percent_in_words(percent[kind], language))
         for kind in kinds
     )
-    return say("near.joint", language).join(said)
+    return translate("near.joint", language).join(said)
 
 
 def _percent_in_words(percent: int, language: str) -> str:
     """As a language writes it; what is there and rounds to nothing is less than one percent."""
-    return say("reference.percent" if percent else "reference.below-one", language, value=percent)
+    return translate("reference.percent" if percent else "reference.below-one", language, value=percent)
 
 
 def company_name_remark(footprint: Footprint, statement: DeclarationData) -> Remark | None:
@@ -321,8 +322,8 @@ def company_name_remark(footprint: Footprint, statement: DeclarationData) -> Rem
         return None
     return Remark(
         "company-name",
-        {each: say("near.company-name", each) for each in LANGUAGES},
-        {each: say("near.company-name.short", each) for each in LANGUAGES},
+        {each: translate("near.company-name", each) for each in LANGUAGES},
+        {each: translate("near.company-name.short", each) for each in LANGUAGES},
     )
 
 
@@ -342,7 +343,7 @@ def credits_in_words(statement: DeclarationData) -> tuple[dict[str, str], ...]:
 
 def _credit_in_words(credit: Credit, language: str) -> str:
     amount = amount_words(credit.amount, language)
-    said = say(
+    said = translate(
         "credit.bought",
         language,
         amount=amount,
@@ -351,9 +352,9 @@ def _credit_in_words(credit: Credit, language: str) -> str:
         vintage=credit.vintage,
     )
     if credit.standard is not None:
-        said = say("credit.standard", language, credit=said, standard=credit.standard)
+        said = translate("credit.standard", language, credit=said, standard=credit.standard)
     if credit.retired is not None:
-        said = say("credit.retired", language, credit=said, date=credit.retired)
+        said = translate("credit.retired", language, credit=said, date=credit.retired)
     return said
 
 

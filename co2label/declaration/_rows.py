@@ -16,8 +16,8 @@ from co2label.figures import Place, Shown, place_of, show_mass, show_part, show_
 from co2label.footprint.content import HELD_BY, MASS, VOLUME, amount_held
 from co2label.model import STAGES, stages_of
 from co2label.units import Amount, Dimension, bare, counter_of, parse_amount
-from co2label.wording import LANGUAGES, digits, say, words
-from co2label.wording import digits as written
+from co2label.wording import LANGUAGES, format_number, translate, translations
+from co2label.wording import format_number as written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,7 +51,7 @@ def _with_mass(product: Product, language: str) -> str:
     mass = product.mass
     if mass is None or mass.unit.dimension != _MASS or _is_mass(product.declared_unit):
         return unit
-    return say("unit.with-mass", language, unit=unit, mass=_amount_in_words(mass, language))
+    return translate("unit.with-mass", language, unit=unit, mass=_amount_in_words(mass, language))
 
 
 def amount_words(amount: Amount, language: str) -> str:
@@ -71,7 +71,7 @@ def amount_words(amount: Amount, language: str) -> str:
 
 
 def _amount_in_words(amount: Amount, language: str) -> str:
-    table = words(language)
+    table = translations(language)
     counter = counter_of(amount.text) if amount.unit.text == "piece" else None
     key = f"unit.{counter or amount.unit.text.replace('*', '-')}"
     if key not in table:
@@ -86,7 +86,7 @@ def _spaced(amount: Amount, language: str) -> str:
 
 
 def _number(amount: Amount, language: str) -> str:
-    return digits(f"{amount.value:.12g}", language)
+    return format_number(f"{amount.value:.12g}", language)
 
 
 def _is_mass(amount: Amount) -> bool:

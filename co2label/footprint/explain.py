@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from co2label.model import in_language
-from co2label.wording import say
+from co2label.wording import translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,19 +76,19 @@ class Explanation:
         footprint = self.footprint
         name = in_language(footprint.product.name, language)
         unit = str(footprint.product.declared_unit)
-        yield say("explain.per", language, name=name, kg=f"{footprint.kg_co2e:.10g}", unit=unit)
-        yield say("explain.basis", language, set=footprint.gwp_set, years=footprint.gwp_horizon)
+        yield translate("explain.per", language, name=name, kg=f"{footprint.kg_co2e:.10g}", unit=unit)
+        yield translate("explain.basis", language, set=footprint.gwp_set, years=footprint.gwp_horizon)
         yield from _beside(footprint, language)
         whole = _whole(footprint)
         for stage, kg in footprint.stages.items():
             yield ""
-            yield f"{say(f'stage.{stage}', language)}  {kg:.10g} kg{_share(_percent(kg, whole))}"
+            yield f"{translate(f'stage.{stage}', language)}  {kg:.10g} kg{_share(_percent(kg, whole))}"
             for row in self.rows:
                 if row.stage == stage:
                     yield from _row_lines(row)
         if footprint.notes:
             yield ""
-            yield say("explain.notes", language)
+            yield translate("explain.notes", language)
             yield from (f"  [{note.code}] {note.message}" for note in footprint.notes)
 
 
@@ -98,21 +98,21 @@ def _beside(footprint: Footprint, language: str) -> Iterator[str]:
         f"{kg:.10g}" for kg in (footprint.emitted_kg, footprint.removed_kg, footprint.credited_kg)
     )
     if footprint.sum_rule:
-        rule = say(f"sum-rule.{footprint.sum_rule}", language)
-        yield say("explain.sum-rule", language, rule=rule, kg=emitted)
+        rule = translate(f"sum-rule.{footprint.sum_rule}", language)
+        yield translate("explain.sum-rule", language, rule=rule, kg=emitted)
     if footprint.removed_kg:
-        yield say("explain.removed", language, kg=removed)
+        yield translate("explain.removed", language, kg=removed)
     if footprint.credited_kg:
-        yield say("explain.credited", language, kg=credited)
+        yield translate("explain.credited", language, kg=credited)
     if footprint.unconverted_kg:
         kg = footprint.unconverted_kg
         share = _share(_percent(kg, _whole(footprint)))
-        yield say("explain.unconverted", language, kg=f"{kg:.10g}", share=share)
+        yield translate("explain.unconverted", language, kg=f"{kg:.10g}", share=share)
     if footprint.electricity:
         both = {name: f"{kg:.10g}" for name, kg in footprint.electricity.items()}
-        yield say("explain.electricity", language, **both)
+        yield translate("explain.electricity", language, **both)
     for axis, rating in footprint.data_quality.items():
-        yield say("explain.quality", language, axis=axis, working=rating.working)
+        yield translate("explain.quality", language, axis=axis, working=rating.working)
 
 
 def explain(footprint: Footprint) -> Explanation:

@@ -38,7 +38,7 @@ from co2label.incentive.action_words import (
     unit_words,
     who_words,
 )
-from co2label.wording import digits, say
+from co2label.wording import format_number, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +86,7 @@ def card(found: Expected, language: str = "ja", *, shape: Shape = "card") -> Pic
         message = f"a card holds {_MOST_ROWS} actions, got {len(found.taken)}; draw fewer of them"
         raise DrawError(message)
     title, who = title_words(found, language), found.plan.who
-    name = title if who is None else say("statement.line", language, name=title, said=who)
+    name = title if who is None else translate("statement.line", language, name=title, said=who)
     ops, width, height = _drawn(found, language) if shape == "card" else _drawn_wide(found, language)
     return Picture(Scene(width, height, ops, name, plan_text(found, language), language))
 
@@ -153,13 +153,13 @@ def _heading(column: Column, found: Expected) -> None:
 
 def _number(column: Column, found: Expected) -> None:
     """What is expected above it, then the number and its unit on one baseline."""
-    column.block(say("actions.expected", column.language), column.m.name, font=BOLD)
+    column.block(translate("actions.expected", column.language), column.m.name, font=BOLD)
     if found.kg_co2e is None:
         column.blank(1.0)
         column.block(figure_words(None, column.language), column.m.title, font=BOLD)
         column.blank(1.0)
         return
-    value, unit = digits(figure_of(found.kg_co2e).value, column.language), unit_words(gases_of(found))
+    value, unit = format_number(figure_of(found.kg_co2e).value, column.language), unit_words(gases_of(found))
     gap = 0.1
     size = min(column.m.number, column.width / (measure(value, 1.0, BOLD) + gap + measure(unit, _UNIT, BOLD)))
     column.blank(1.0)

@@ -23,7 +23,7 @@ from co2label.incentive.action_names import beside_names, claim_beside_names
 from co2label.incentive.actions import DOMAINS, LEADS, Action, Gases, PartOfLife
 from co2label.model import Source, suggestion
 from co2label.text import clean_text
-from co2label.wording import LANGUAGES, ruled
+from co2label.wording import LANGUAGES, has_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -109,7 +109,7 @@ class _Row:
     def by_language(self, start: str) -> Mapping[str, str]:
         found = {key.removeprefix(start): text for key, text in self.cells.items() if key.startswith(start)}
         for language, text in found.items():
-            if not ruled(language):
+            if not has_rules(language):
                 what = f"there are no rules of what must not be claimed in {language!r}"
                 self.wrong(start + language, what, f"give the text in {', '.join(LANGUAGES)}")
             if (claim := claim_beside_names(text)) is not None:

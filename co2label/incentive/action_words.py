@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from co2label.figures import percent_of, show_mass
 from co2label.model import in_language
-from co2label.wording import digits, say
+from co2label.wording import format_number, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +49,8 @@ def figure_words(kg: float | None, language: str, gases: Gases = "CO2e") -> str:
     ('230 kg-CO₂e', '1 kg-CO₂', 'no figure')
     """
     if kg is None:
-        return say("actions.no-figure", language)
-    return f"{digits(figure_of(kg).value, language)} {unit_words(gases)}"
+        return translate("actions.no-figure", language)
+    return f"{format_number(figure_of(kg).value, language)} {unit_words(gases)}"
 
 
 def unit_words(gases: Gases) -> str:
@@ -67,8 +67,8 @@ def gases_of(found: Expected) -> Gases:
 def person_words(persons: float, language: str) -> str:
     """What a figure is per: "1 person, 1 year"."""
     if persons == 1:
-        return say("actions.person", language)
-    return say("actions.persons", language, persons=digits(f"{persons:g}", language))
+        return translate("actions.person", language)
+    return translate("actions.persons", language, persons=format_number(f"{persons:g}", language))
 
 
 def doing_words(one: Taken, language: str) -> str:
@@ -76,15 +76,15 @@ def doing_words(one: Taken, language: str) -> str:
     name = _drawn(in_language(one.action.name, language))
     if one.share == 1:
         return name
-    percent = digits(f"{100 * one.share:.3g}", language)
-    return say("actions.partly", language, name=name, percent=percent)
+    percent = format_number(f"{100 * one.share:.3g}", language)
+    return translate("actions.partly", language, name=name, percent=percent)
 
 
 def title_words(found: Expected, language: str) -> str:
     """The lead action where all actions belong to one, else that they are one's own."""
     leads = {one.action.lead for one in found.taken}
     lead = leads.pop() if len(leads) == 1 else None
-    return say("actions.title" if lead is None else f"actions.lead.{lead}", language)
+    return translate("actions.title" if lead is None else f"actions.lead.{lead}", language)
 
 
 def who_words(found: Expected, language: str) -> str:
@@ -92,14 +92,14 @@ def who_words(found: Expected, language: str) -> str:
     plan = found.plan
     parts = []
     if plan.who is not None:
-        parts.append(say("actions.made-by", language, who=plan.who))
+        parts.append(translate("actions.made-by", language, who=plan.who))
     if plan.since is not None:
         parts.append(_day(plan.since, language))
-    return say("actions.joint", language).join(parts)
+    return translate("actions.joint", language).join(parts)
 
 
 def _day(day: date, language: str) -> str:
-    return say("actions.since", language, year=day.year, month=day.month, day=day.day)
+    return translate("actions.since", language, year=day.year, month=day.month, day=day.day)
 
 
 def share_words(found: Expected, language: str) -> str:
@@ -107,14 +107,14 @@ def share_words(found: Expected, language: str) -> str:
     if found.kg_co2e is None or found.footprint_kg <= 0:
         return ""
     share = percent_of(found.kg_co2e, found.footprint_kg)
-    return say(f"reference.{share.kind}", language, value=share.value)
+    return translate(f"reference.{share.kind}", language, value=share.value)
 
 
 def of_whole_words(found: Expected, language: str) -> str:
     """What the share is of."""
     kind = "average" if found.plan.footprint is None else "own" if found.whole else "known"
     kg, who = figure_words(found.footprint_kg, language), person_words(found.plan.persons, language)
-    return say(f"actions.of-{kind}", language, kg=kg, who=who)
+    return translate(f"actions.of-{kind}", language, kg=kg, who=who)
 
 
 def notes(found: Expected, language: str) -> Iterator[str]:
@@ -122,28 +122,28 @@ def notes(found: Expected, language: str) -> Iterator[str]:
     counted = [one for one in found.taken if one.kg_co2e is not None]
     added = figure_words(found.added_kg, language)
     if len(counted) == 1:
-        yield say("actions.single", language)
+        yield translate("actions.single", language)
     elif counted and added != figure_words(found.kg_co2e, language):
-        yield say("actions.added", language, kg=added)
+        yield translate("actions.added", language, kg=added)
     if gases_of(found) == "CO2e" and any(one.action.gases == "CO2" for one in counted):
-        yield say("actions.co2-only", language)
+        yield translate("actions.co2-only", language)
     if found.unknown:
         names = (in_language(part.name, language) for part in found.unknown)
-        yield say("actions.unknown", language, parts=say("actions.list", language).join(names))
+        yield translate("actions.unknown", language, parts=translate("actions.list", language).join(names))
     if any(one.action.kg_co2e is None for one in found.taken):
-        yield say("actions.no-figure-why", language)
-    yield say("actions.note", language)
+        yield translate("actions.no-figure-why", language)
+    yield translate("actions.note", language)
 
 
 def action_words(action: Action, language: str) -> str:
     """What the figure of an action assumes."""
-    return say("actions.full", language, basis=_drawn(in_language(action.basis, language)))
+    return translate("actions.full", language, basis=_drawn(in_language(action.basis, language)))
 
 
 def sources(found: Expected, language: str) -> Iterator[str]:
     """Each source of a figure once."""
     for title in dict.fromkeys(one.action.source.title for one in found.taken if one.action.source):
-        yield say("actions.source", language, source=title)
+        yield translate("actions.source", language, source=title)
 
 
 def plan_text(found: Expected, language: str) -> str:
@@ -164,7 +164,7 @@ def plan_text(found: Expected, language: str) -> str:
     rows = [title_words(found, language), who_words(found, language)]
     for one in found.taken:
         figure = figure_words(one.kg_co2e, language, one.action.gases)
-        rows.append(say("statement.line", language, name=doing_words(one, language), said=figure))
+        rows.append(translate("statement.line", language, name=doing_words(one, language), said=figure))
     rows.append(_sum(found, language))
     rows += [*notes(found, language), *sources(found, language)]
     return "\n".join(row for row in rows if row)
@@ -172,10 +172,10 @@ def plan_text(found: Expected, language: str) -> str:
 
 def _sum(found: Expected, language: str) -> str:
     figure, share = figure_words(found.kg_co2e, language, gases_of(found)), share_words(found, language)
-    said = say("statement.line", language, name=say("actions.expected", language), said=figure)
+    said = translate("statement.line", language, name=translate("actions.expected", language), said=figure)
     if not share:
         return said
-    return say("actions.sum", language, sum=said, share=share, whole=of_whole_words(found, language))
+    return translate("actions.sum", language, sum=said, share=share, whole=of_whole_words(found, language))
 
 
 def _drawn(text: str) -> str:

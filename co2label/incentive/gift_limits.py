@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from co2label.errors import DocumentError
 from co2label.incentive.premium import JAPAN_2019, PremiumCheck, PremiumLimits, check_premium, whole_yen
-from co2label.wording import LANGUAGES, say
+from co2label.wording import LANGUAGES, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -109,7 +109,7 @@ def check_furusato(
     if problems:
         raise DocumentError(problems)
     most = donation * limits.percent // 100
-    note = MappingProxyType({language: say("gifts.furusato", language) for language in LANGUAGES})
+    note = MappingProxyType({language: translate("gifts.furusato", language) for language in LANGUAGES})
     return FurusatoCheck(cost <= most and local, most, local, note)
 
 

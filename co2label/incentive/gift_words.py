@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from co2label.indicators.said import by_language
 from co2label.model import in_language
-from co2label.wording import digits, say
+from co2label.wording import format_number, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,7 @@ def gift_notice(programme: GiftProgramme, allotment: Allotment) -> dict[str, str
     '野田村のお礼：お礼の品まで、あと10 kWhです'
     """
     return by_language(
-        lambda language: say(
+        lambda language: translate(
             "gifts.notice",
             language,
             programme=in_language(programme.name, language),
@@ -56,7 +56,7 @@ def letter(programme: GiftProgramme, allotment: Allotment, *, language: str = "j
     Raises:
         TextError: a language without words.
     """
-    used = say(
+    used = translate(
         "gifts.used",
         language,
         first=programme.first_day,
@@ -66,11 +66,11 @@ def letter(programme: GiftProgramme, allotment: Allotment, *, language: str = "j
     )
     issuer = in_language(programme.issuer, language)
     parts = [
-        say("gifts.dear", language, member=allotment.member),
+        translate("gifts.dear", language, member=allotment.member),
         in_language(programme.name, language),
         *([used] if allotment.kwh else []),
         _what(programme, allotment, language),
-        say("gifts.order", language),
+        translate("gifts.order", language),
         issuer,
     ]
     return "\n\n".join(parts) + "\n"
@@ -81,7 +81,7 @@ def _short(programme: GiftProgramme, allotment: Allotment, language: str) -> str
     if allotment.gift is None:
         return _what(programme, allotment, language)
     name = in_language(programme.gift(allotment.gift).name, language)
-    return say("gifts.short", language, gift=name, pieces=allotment.pieces)
+    return translate("gifts.short", language, gift=name, pieces=allotment.pieces)
 
 
 def _what(programme: GiftProgramme, allotment: Allotment, language: str) -> str:
@@ -100,12 +100,14 @@ def _what(programme: GiftProgramme, allotment: Allotment, language: str) -> str:
         }
     if allotment.short_kwh is not None:
         values["short"] = _number(allotment.short_kwh, language)
-    return say(f"gifts.{allotment.reason}", language, **values)
+    return translate(f"gifts.{allotment.reason}", language, **values)
 
 
 def _listed(places: Iterable[GiftPlace], language: str) -> str:
-    return say("gifts.places.joint", language).join(in_language(place.name, language) for place in places)
+    return translate("gifts.places.joint", language).join(
+        in_language(place.name, language) for place in places
+    )
 
 
 def _number(kwh: Decimal, language: str) -> str:
-    return digits(f"{kwh.normalize():f}", language)
+    return format_number(f"{kwh.normalize():f}", language)

@@ -15,7 +15,7 @@ from co2label.figures import show_mass, show_percent
 from co2label.incentive.nudge_words import in_every_language, mass_words, shortened
 from co2label.model import in_language
 from co2label.units import Dimension
-from co2label.wording import LANGUAGES, digits, say
+from co2label.wording import LANGUAGES, format_number, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -176,9 +176,16 @@ def _values(
     def values(language: str) -> dict[str, object]:
         a, b = (named(in_language(one.product.name, language)) for one in (found.a, found.b))
         unit = declared_unit_words(found.a.product)[language]
-        per = "" if _one_piece(found.a) else say("nudges.per", language, unit=unit)
+        per = "" if _one_piece(found.a) else translate("nudges.per", language, unit=unit)
         kg = mass_words(shown, language)
-        return {"a": a, "b": b, "kg": kg, "percent": digits(percent, language), "unit": unit, "per": per}
+        return {
+            "a": a,
+            "b": b,
+            "kg": kg,
+            "percent": format_number(percent, language),
+            "unit": unit,
+            "per": per,
+        }
 
     return values
 

@@ -14,7 +14,7 @@ from co2label.figures import show_mass
 from co2label.incentive.nudge_swap import swap
 from co2label.incentive.nudge_words import in_every_language, mass_words
 from co2label.model import in_language
-from co2label.wording import LANGUAGES, say
+from co2label.wording import LANGUAGES, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -52,7 +52,9 @@ def _told(
     sentences = in_every_language(f"nudges.{key}.sentence", values, short=False)
     if words is None or sentences is None:
         return _TOO_LONG
-    basis = {} if source is None else {one: say("nudges.source", one, source=source) for one in LANGUAGES}
+    basis = (
+        {} if source is None else {one: translate("nudges.source", one, source=source) for one in LANGUAGES}
+    )
     return Told(words, sentences, value, unit, MappingProxyType(basis))
 
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from co2label.columns import to_cp932, wrap
-from co2label.wording import LANGUAGES, digits, say
+from co2label.wording import LANGUAGES, format_number, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,7 +31,7 @@ def in_every_language(
     key: str, values: Callable[[str], Mapping[str, object]], *, short: bool
 ) -> Mapping[str, str] | None:
     """A sentence of the tables in every language; None where one of them does not fit two rows (`short`)."""
-    said = {language: say(key, language, **values(language)) for language in LANGUAGES}
+    said = {language: translate(key, language, **values(language)) for language in LANGUAGES}
     if short:
         said = {language: to_cp932(text)[0] for language, text in said.items()}
         if any(len(wrap(text, ROW)) > MOST_ROWS for text in said.values()):
@@ -41,7 +41,7 @@ def in_every_language(
 
 def mass_words(shown: Shown, language: str) -> str:
     """A mass as a receipt says it, beside the word CO2e: "1.7kg"."""
-    return digits(shown.value, language) + shown.unit.removesuffix("-CO2e")
+    return format_number(shown.value, language) + shown.unit.removesuffix("-CO2e")
 
 
 def shortened(name: str) -> str:

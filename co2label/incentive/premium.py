@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from co2label.errors import DocumentError, Problem, clip
-from co2label.wording import LANGUAGES, say
+from co2label.wording import LANGUAGES, translate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,7 +95,7 @@ def check_premium(
         problems.append(Problem("use", f"expected own-shop-payment or goods, got {clip(use)}", "choose one"))
     if problems:
         raise DocumentError(problems)
-    note = MappingProxyType({language: say(f"premium.{use}", language) for language in LANGUAGES})
+    note = MappingProxyType({language: translate(f"premium.{use}", language) for language in LANGUAGES})
     if use == "own-shop-payment":
         return PremiumCheck(within=True, limit=None, note=note)
     limit = limits.below if price < limits.from_price else price * limits.tenths // 10

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from co2label.figures import show_mass
 from co2label.model import in_language
-from co2label.wording import LANGUAGES, digits, say
+from co2label.wording import LANGUAGES, format_number, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,37 +78,39 @@ def _promise(campaign: Campaign, rule: PointRule, language: str, *, early: bool)
     names = {
         "campaign": in_language(campaign.name, language),
         "what": _what(rule, language),
-        "terms": say("points.terms.joint", language).join(_terms(campaign, rule, language, early=early)),
+        "terms": translate("points.terms.joint", language).join(
+            _terms(campaign, rule, language, early=early)
+        ),
     }
     if len(campaign.rules) == 1:
-        return say("points.promise", language, **names)
-    return say("points.promise-of-rule", language, rule=in_language(rule.name, language), **names)
+        return translate("points.promise", language, **names)
+    return translate("points.promise-of-rule", language, rule=in_language(rule.name, language), **names)
 
 
 def _what(rule: PointRule, language: str) -> str:
-    rate = digits(f"{rule.rate.normalize():f}", language)
+    rate = format_number(f"{rule.rate.normalize():f}", language)
     if rule.basis in _IN_POINTS:
         rate = _points(rate, language)
     if rule.baseline is None:
-        return say(f"points.{rule.basis}", language, rate=rate)
+        return translate(f"points.{rule.basis}", language, rate=rate)
     shown = show_mass(rule.baseline.kg_co2e, digits=3)
-    baseline = f"{digits(shown.value, language)} {shown.unit.removesuffix('-CO2e')}"
-    return say(f"points.{rule.basis}", language, rate=rate, baseline=baseline)
+    baseline = f"{format_number(shown.value, language)} {shown.unit.removesuffix('-CO2e')}"
+    return translate(f"points.{rule.basis}", language, rate=rate, baseline=baseline)
 
 
 def _points(number: str, language: str) -> str:
-    return say("points.one" if number == "1" else "points.many", language, n=number)
+    return translate("points.one" if number == "1" else "points.many", language, n=number)
 
 
 def _terms(campaign: Campaign, rule: PointRule, language: str, *, early: bool) -> Iterator[str]:
     yield in_language(campaign.issuer, language)
     if early:
-        yield say("points.from", language, **_parts(campaign.first_day))
-    yield say("points.until", language, **_parts(campaign.last_day))
+        yield translate("points.from", language, **_parts(campaign.first_day))
+    yield translate("points.until", language, **_parts(campaign.last_day))
     if any((campaign.budget, campaign.cap_per_day, campaign.cap_per_member)):
-        yield say("points.capped", language)
+        yield translate("points.capped", language)
     if rule.needs_evidence:
-        yield say("points.evidence", language)
+        yield translate("points.evidence", language)
 
 
 def _booked(campaign: Campaign, booking: Booking, balance: int, language: str) -> str:
@@ -118,15 +120,15 @@ def _booked(campaign: Campaign, booking: Booking, balance: int, language: str) -
         "balance": f"{balance:,}",
     }
     if booking.kind != "grant":
-        return say(_TAKEN[booking.kind], language, **figures)
+        return translate(_TAKEN[booking.kind], language, **figures)
     if booking.held_back_by is None:
-        return say("points.granted", language, **figures)
-    cap = say(f"points.cap.{booking.held_back_by}", language)
-    return say("points.held-back", language, earned=f"{booking.earned:,}", cap=cap, **figures)
+        return translate("points.granted", language, **figures)
+    cap = translate(f"points.cap.{booking.held_back_by}", language)
+    return translate("points.held-back", language, earned=f"{booking.earned:,}", cap=cap, **figures)
 
 
 def _expiry(last: date, language: str) -> str:
-    return say("points.expire-on", language, day=say("points.day", language, **_parts(last)))
+    return translate("points.expire-on", language, day=translate("points.day", language, **_parts(last)))
 
 
 def _parts(day: date) -> dict[str, int]:

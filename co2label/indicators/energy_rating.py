@@ -20,7 +20,7 @@ from co2label.indicators.measured import above_zero, one_of
 from co2label.indicators.rating import Rating, rating, refuse
 from co2label.indicators.said import by_language, in_all
 from co2label.model import BuildingKind
-from co2label.wording import say
+from co2label.wording import translate
 
 __all__ = ["energy_stars", "insulation_step"]
 
@@ -77,5 +77,5 @@ def insulation_step(ua: float, *, zone: int, certificate: str | None = None) -> 
 
 
 def _stars(stars: int, language: str) -> str:
-    one, more = say("indicator.energy-stars", language, stars=stars).split("|")
+    one, more = translate("indicator.energy-stars", language, stars=stars).split("|")
     return one if stars == 1 else more

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from co2label.figures.rounding import exact, plain
 from co2label.indicators.said import by_language, in_all
 from co2label.model import in_language, months_of
-from co2label.wording import digits, say
+from co2label.wording import format_number, translate
 
 if TYPE_CHECKING:
     from co2label.indicators.electricity_origin import CertifiedPart, ElectricityOrigin
@@ -47,14 +47,14 @@ def lines(origin: ElectricityOrigin) -> tuple[Words, ...]:
 
 
 def _line(origin: ElectricityOrigin, part: CertifiedPart, key: str, language: str) -> str:
-    stages = say("origin.join", language).join(
-        say(f"origin.electricity.{stage}", language) for stage in origin.stages
+    stages = translate("origin.join", language).join(
+        translate(f"origin.electricity.{stage}", language) for stage in origin.stages
     )
     mix = origin.mix
-    return say(
+    return translate(
         f"origin.{key}",
         language,
-        electricity=say("origin.electricity", language, stages=stages),
+        electricity=translate("origin.electricity", language, stages=stages),
         share=share_words(part.share, language),
         places=_places(part, language),
         fit=percent_words(100 * origin.fit, language),
@@ -84,8 +84,10 @@ def explanations(origin: ElectricityOrigin) -> tuple[Words, ...]:
 
 
 def _rest(origin: ElectricityOrigin, language: str) -> str:
-    factors = (say(f"origin.rest.{each}", language) for each in origin.rest)
-    return say("origin.explain.rest", language, factors=say("origin.rest.join", language).join(factors))
+    factors = (translate(f"origin.rest.{each}", language) for each in origin.rest)
+    return translate(
+        "origin.explain.rest", language, factors=translate("origin.rest.join", language).join(factors)
+    )
 
 
 def share_words(share: float, language: str) -> str:
@@ -100,8 +102,8 @@ def share_words(share: float, language: str) -> str:
 def whole_words(percent: int, language: str) -> str:
     """Whole percent; less than one is said as that."""
     if percent < 1:
-        return say("reference.below-one", language)
-    return say("reference.percent", language, value=percent)
+        return translate("reference.below-one", language)
+    return translate("reference.percent", language, value=percent)
 
 
 def percent_words(percent: float, language: str) -> str:
@@ -112,8 +114,8 @@ def percent_words(percent: float, language: str) -> str:
     """
     shown = exact(percent).quantize(_HUNDREDTH, ROUND_DOWN).normalize()
     if percent > 0 and not shown:
-        return say("reference.below-one", language)
-    return say("reference.percent", language, value=digits(plain(shown), language))
+        return translate("reference.below-one", language)
+    return translate("reference.percent", language, value=format_number(plain(shown), language))
 
 
 def _places(part: CertifiedPart, language: str) -> str:
@@ -122,37 +124,37 @@ def _places(part: CertifiedPart, language: str) -> str:
         return ""
     place = _place(part.plants[0][0], language)
     if part.untracked or len(part.plants) > 1:
-        place = say("origin.and-others", language, list=place)
-    return say("origin.places", language, places=place)
+        place = translate("origin.and-others", language, list=place)
+    return translate("origin.places", language, places=place)
 
 
 def _place(plant: Plant, language: str) -> str:
-    source = say(f"origin.source.{plant.source}", language)
+    source = translate(f"origin.source.{plant.source}", language)
     place = in_language(plant.prefecture, language)
     if plant.municipality is not None:
         municipality = in_language(plant.municipality, language)
-        place = say("origin.place", language, prefecture=place, municipality=municipality)
-    return say("origin.from", language, place=place, source=source)
+        place = translate("origin.place", language, prefecture=place, municipality=municipality)
+    return translate("origin.from", language, place=place, source=source)
 
 
 def _main_sources(mix: PowerMix, language: str) -> str:
     """The largest sources, those alike in their share in the order of the guideline."""
     found = sorted(mix.sources, key=lambda entry: -entry[1])
-    listed = say("origin.list", language).join(
-        say(
+    listed = translate("origin.list", language).join(
+        translate(
             "origin.mix-entry",
             language,
-            source=say(f"origin.source.{source}", language),
+            source=translate(f"origin.source.{source}", language),
             percent=percent_words(percent, language),
         )
         for source, percent in found[:_MOST_SOURCES]
     )
-    return say("origin.and-others", language, list=listed) if len(found) > _MOST_SOURCES else listed
+    return translate("origin.and-others", language, list=listed) if len(found) > _MOST_SOURCES else listed
 
 
 def mix_period(mix: PowerMix, language: str) -> str:
     """The time that a power mix is of, and whether it was so or is planned."""
-    return say(f"origin.{mix.basis}", language, period=period_words(mix.period, language))
+    return translate(f"origin.{mix.basis}", language, period=period_words(mix.period, language))
 
 
 def period_words(period: str, language: str) -> str:
@@ -166,13 +168,13 @@ def period_words(period: str, language: str) -> str:
         raise AssertionError  # a Period has months
     (year, month), last = divmod(found[0], _MONTHS), divmod(found[-1], _MONTHS)
     if len(found) == _MONTHS and month + 1 in {1, _APRIL}:
-        return say("origin.year" if month == 0 else "origin.fiscal-year", language, year=year)
-    first = say("origin.month", language, year=year, month=month + 1)
+        return translate("origin.year" if month == 0 else "origin.fiscal-year", language, year=year)
+    first = translate("origin.month", language, year=year, month=month + 1)
     if len(found) == 1:
         return first
-    return say(
+    return translate(
         "origin.from-to",
         language,
         first=first,
-        last=say("origin.month", language, year=last[0], month=last[1] + 1),
+        last=translate("origin.month", language, year=last[0], month=last[1] + 1),
     )

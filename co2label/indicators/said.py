@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from co2label.wording import LANGUAGES, digits, say
+from co2label.wording import LANGUAGES, format_number, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,7 +49,7 @@ def in_all(key: str, numbers: Mapping[str, str] | None = None, **values: object)
 
     def text(language: str) -> str:
         own = {name: value[language] if isinstance(value, dict) else value for name, value in values.items()}
-        shown = {name: digits(number, language) for name, number in (numbers or {}).items()}
-        return say(key, language, **own, **shown)
+        shown = {name: format_number(number, language) for name, number in (numbers or {}).items()}
+        return translate(key, language, **own, **shown)
 
     return by_language(text)

@@ -20,7 +20,7 @@ from co2label.label.near import near
 from co2label.label.remarks import remarks
 from co2label.label.small_print import small_print
 from co2label.label.stage_table import stage_table
-from co2label.wording import digits, say
+from co2label.wording import format_number, read_languages, translate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +59,7 @@ def calorie(
     >>> card.scene.width, card.scene.title
     (62.0, 'CO2 footprint: Tea')
     """
-    languages = phrases.languages_of(language)
+    languages = read_languages(language, phrases.MOST_LANGUAGES)
     look = look_of(languages, figure_size(declaration, house), house)
     ops, y = _upper(look, declaration)
     low, end = small_print(look, declaration, y)
@@ -69,7 +69,7 @@ def calorie(
             WIDTH,
             round(end + BOTTOM, 6),
             (*ops, *low),
-            f"{say('title', first)}: {phrases.name(declaration, first)}".replace("₂", "2"),
+            f"{translate('title', first)}: {phrases.name(declaration, first)}".replace("₂", "2"),
             "\n".join(phrases.text_lines(declaration, first)[1:]),
             first,
         )
@@ -83,7 +83,7 @@ def _upper(look: Look, declaration: Declaration) -> Band:
     names = tuple(phrases.name(declaration, each) for each in look.languages)
     pers = tuple(phrases.per(declaration, each) for each in look.languages)
     whats, y = what(look, names, pers, y + 1.8)
-    value = digits(declaration.shown.value, look.first)
+    value = format_number(declaration.shown.value, look.first)
     figure, y = number(look, value, phrases.unit(declaration), y + 2.8)
     steps, y = _steps(look, declaration, y)
     nearby, y = _near(look, declaration, y)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from co2label.draw import Qr
 from co2label.draw.qr import QUIET, modules_across
 from co2label.errors import DrawError, clip
-from co2label.wording import say
+from co2label.wording import translate
 
 __all__ = ["code_at", "code_side", "quiet"]
 
@@ -48,4 +48,4 @@ def quiet(module: float) -> float:
 
 def code_at(right: float, bottom: float, side: float, link: str, language: str) -> Qr:
     """A code whose quiet zone ends at `right` and `bottom`."""
-    return Qr(right - side, bottom - side, side, link, say("spoken.qr", language, link=link))
+    return Qr(right - side, bottom - side, side, link, translate("spoken.qr", language, link=link))

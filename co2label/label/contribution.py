@@ -32,7 +32,7 @@ from co2label.label.measures import (
     text_size,
 )
 from co2label.model import in_language
-from co2label.wording import digits, say
+from co2label.wording import format_number, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +110,7 @@ def contribution(footprint: Footprint, *, language: str = "en") -> Picture:
     name = in_language(footprint.product.name, language)
     height = float(math.ceil(y + BOTTOM))
     spoken = [f"{row.name}: {row.value} {unit}{row.percent and f' ({row.percent})'}" for row in rows]
-    title = f"{say('contribution.title', language)}: {name}".replace("₂", "2")
+    title = f"{translate('contribution.title', language)}: {name}".replace("₂", "2")
     words = "\n".join((*spoken, *said)).replace("₂", "2")
     return Picture(Scene(WIDTH, height, (*head, *body, *foot), title, words, language))
 
@@ -123,16 +123,17 @@ def _rows(footprint: Footprint, language: str) -> tuple[list[_Row], str]:
     percents = _percents(kgs, language)
     rows, end = [], 0.0
     for stage, kg, percent in zip(footprint.stages, kgs, percents, strict=True):
-        rows.append(_Row(say(f"stage.{stage}", language), show_part(kg, place), percent, end, end + kg))
+        rows.append(_Row(translate(f"stage.{stage}", language), show_part(kg, place), percent, end, end + kg))
         end += kg
-    rows.append(_Row(say("contribution.total", language), show_part(total, place), "", 0.0, total))
+    rows.append(_Row(translate("contribution.total", language), show_part(total, place), "", 0.0, total))
     return rows, place.unit
 
 
 def _percents(kgs: list[float], language: str) -> list[str]:
     """Whole percents; none where a stage is below zero, for then they say nothing."""
     return [
-        "" if share is None else say("reference.percent", language, value=share) for share in show_shares(kgs)
+        "" if share is None else translate("reference.percent", language, value=share)
+        for share in show_shares(kgs)
     ]
 
 
@@ -141,7 +142,7 @@ def _remarks(footprint: Footprint, rows: list[_Row], language: str) -> Iterator[
     yield from (in_language(remark.words, language) for remark in remarks_for(footprint))
     *parts, total = (row.value for row in rows)
     if total.startswith(("<", ">")) or not adds_up(parts, total):
-        yield say("stages.rounded", language)
+        yield translate("stages.rounded", language)
 
 
 def _edge(rows: list[_Row]) -> float:
@@ -154,13 +155,13 @@ def _head(footprint: Footprint, column: tuple[str, float], language: str) -> tup
     unit, edge = column
     title = Style(_TITLE, language, font=BOLD, most_lines=2)
     ops: list[Op] = []
-    more, y = set_block(say("contribution.title", language), TOP, title)
+    more, y = set_block(translate("contribution.title", language), TOP, title)
     line, y = rule(y + 1.2, HEAVY)
     ops += [*more, *line]
     name = Style(_NAME, language, font=BOLD, most_lines=3)
     texts, y = set_block(in_language(footprint.product.name, language), y + 1.6, name)
     ops += texts
-    per = say("unit.per", language, unit=declared_unit_words(footprint.product)[language])
+    per = translate("unit.per", language, unit=declared_unit_words(footprint.product)[language])
     lesser, y = set_block(per, y + 0.8, Style(_PERCENT, language, fill=GREY, most_lines=2))
     ops += lesser
     baseline = y + 1.6 + rise(Style(_UNIT, "en"))
@@ -208,7 +209,7 @@ def _bar(row: _Row, scale: _Scale, y: float, name: Style) -> list[Op]:
     ops: list[Op] = [
         Rect(scale.zero - HAIR / 2, y, HAIR, _ROW, HAIRLINE),
         set_line(row.name, middle + _MIDDLE * _ROW_NAME, name),
-        set_line(digits(row.value, name.language), middle + _MIDDLE * scale.size, value),
+        set_line(format_number(row.value, name.language), middle + _MIDDLE * scale.size, value),
     ]
     if right > left:
         colour = ACCENT if row.end > row.start else CREDIT

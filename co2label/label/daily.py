@@ -11,7 +11,7 @@ from co2label.draw.fonts import ink, measure
 from co2label.label import phrases
 from co2label.label.card import Band, Look, Style, bar, set_block, set_line
 from co2label.label.measures import CONTENT, GREY, LEFT, RIGHT, TRACK, smallest, text_size
-from co2label.wording import say
+from co2label.wording import translate
 
 if TYPE_CHECKING:
     from co2label.declaration import Declaration, ReferenceShare
@@ -103,7 +103,7 @@ def _second(look: Look, said: tuple[_Said, ...], y: float) -> Band:
     style = look.style(smallest(language), language, fill=GREY)
     own = () if phrases.bare(share) == phrases.bare(said[0][2]) else (share,)
     room = CONTENT - sum(measure(text, style.size, style.font) + _BETWEEN for text in own)
-    text = say("reference.with-basis", language, day=day, basis=basis)
+    text = translate("reference.with-basis", language, day=day, basis=basis)
     ops, bottom = set_block(text, y, replace(style, width=room, most_lines=3))
     edge = replace(style, x=RIGHT, align="right")
     return (*ops, *(set_line(text, ops[0].y, edge) for text in own)), bottom

@@ -14,7 +14,7 @@ from co2label.errors import DrawError, clip
 from co2label.label import phrases
 from co2label.label.card import Band, Look, Style, fall, rise, set_block, set_line
 from co2label.label.measures import CONTENT, GREY, LEFT, RIGHT, second_size, smallest, text_size
-from co2label.wording import say
+from co2label.wording import translate
 
 if TYPE_CHECKING:
     from co2label.declaration import Declaration
@@ -64,7 +64,7 @@ def figure_size(declaration: Declaration, house: House) -> float:
 @lru_cache(maxsize=256)
 def title(look: Look, y: float) -> Band:
     """What kind of figure this is; the second language on the same line, at the right edge or before the logo."""
-    texts = [say("title", language) for language in look.languages]
+    texts = [translate("title", language) for language in look.languages]
     size = min(_TITLE, look.figure * _LESSER, _room_of_title(look.house) / _width_of_title(look, texts))
     style = look.style(size, look.first, bold=True)
     baseline = y + 0.8 * size

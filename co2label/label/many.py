@@ -12,8 +12,9 @@ from co2label.errors import Co2LabelError, DrawError, clip
 from co2label.label.calorie import calorie
 from co2label.label.house import HOUSE, House
 from co2label.label.mini import mini
-from co2label.label.phrases import languages_of
+from co2label.label.phrases import MOST_LANGUAGES
 from co2label.label.shelf import shelf
+from co2label.wording import read_languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -129,7 +130,7 @@ def many(  # noqa: PLR0913 - what a picture may differ in
     ...
     co2label.errors.DrawError: dpi is of png, zpl; svg has none
     """
-    languages = languages_of(language)
+    languages = read_languages(language, MOST_LANGUAGES)
     draw = _template(template)
     finish = _finish(format, dpi, ink)
 

@@ -25,7 +25,7 @@ from co2label.label.menu_dish import EDGE, Paper, dish_rows, per_lines
 from co2label.label.menu_facts import check_alike, menu_facts
 from co2label.links import web_link
 from co2label.text import clean_text
-from co2label.wording import say
+from co2label.wording import read_languages, translate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,11 +81,11 @@ def menu(  # noqa: PLR0913 - a page of a restaurant has that many choices
     >>> menu([said, replace(said, name={"en": "Coffee"})], title="Drinks", language="en").scene.title
     'Drinks: Tea, Coffee'
     """
-    look = look_of(phrases.languages_of(language), 3 * _TITLE, house)
+    look = look_of(read_languages(language, phrases.MOST_LANGUAGES), 3 * _TITLE, house)
     check_alike(declarations, look.first)
     paper = Paper(look, tuple(declarations), _checked(width), module, _one_link(declarations, link))
     heading = (
-        say("menu.title", look.first)
+        translate("menu.title", look.first)
         if title is None
         else clean_text(title, where="title", limit=_TITLE_LENGTH)
     )
@@ -95,7 +95,7 @@ def menu(  # noqa: PLR0913 - a page of a restaurant has that many choices
         more, y = dish_rows(paper, dish, y)
         ops = (*ops, *more)
     more, y = _foot(paper, y)
-    names = say("menu.and", look.first).join(phrases.name(dish, look.first) for dish in declarations)
+    names = translate("menu.and", look.first).join(phrases.name(dish, look.first) for dish in declarations)
     said = [line for dish in declarations for line in phrases.text_lines(dish, look.first)[1:]]
     scene_title = f"{heading}: {names}".replace("₂", "2")
     return Picture(Scene(width, math.ceil(y + EDGE), (*ops, *more), scene_title, "\n".join(said), look.first))
@@ -126,7 +126,7 @@ def _head(paper: Paper, heading: str) -> Band:
     if look.second:
         size = second_size(_TITLE / 2, look.second)
         lesser = look.style(size, look.second, x=EDGE, width=room, fill=GREY)
-        other, y = set_block(say("menu.title", look.second), y + _BELOW_TITLE, lesser)
+        other, y = set_block(translate("menu.title", look.second), y + _BELOW_TITLE, lesser)
     y = max(y, *(each.y + each.height for each in logo)) if logo else y
     rule = Rect(EDGE, y + 1.0, paper.width, HEAVY, look.house.ink)
     columns, y = _columns(paper, y + 1.0 + HEAVY + 1.4)
@@ -136,7 +136,7 @@ def _head(paper: Paper, heading: str) -> Band:
 def _columns(paper: Paper, y: float) -> Band:
     """What the figures are, above their column; on the left what all are per."""
     look = paper.look
-    column = f"{say('title', look.first)} {paper.unit or ''}".rstrip()
+    column = f"{translate('title', look.first)} {paper.unit or ''}".rstrip()
     small = look.style(
         text_size(look.first), look.first, x=paper.percents, width=paper.width, align="right", fill=GREY
     )
@@ -170,7 +170,7 @@ def _foot(paper: Paper, y: float) -> Band:
         return (rule, *ops), at
     cue = look.style(text_size(look.first), look.first, bold=True, x=EDGE, width=paper.width / 2)
     bottom = max(at + 1.8 + rise(cue) + quiet, top - 1.6 + side)
-    words = set_line(say("line.qr", look.first), bottom - quiet, cue)
+    words = set_line(translate("line.qr", look.first), bottom - quiet, cue)
     x = EDGE + measure(words.text, cue.size, cue.font) + 0.8
     arrow = set_line("▶", words.y - 0.12 * cue.size, replace(cue, size=0.7 * cue.size, x=x, font=REGULAR))
     code = code_at(paper.page - EDGE + quiet, bottom, side, paper.link, look.first)
@@ -200,6 +200,6 @@ def _small_print(paper: Paper, y: float, width: float) -> Band:
     lesser = look.style(
         size, look.second, x=EDGE, width=width, fill=GREY, most_lines=2 * _MOST_LINES, smallest=size
     )
-    other = say("fact.joint", look.second).join(menu_facts(paper.dishes, look.second))
+    other = translate("fact.joint", look.second).join(menu_facts(paper.dishes, look.second))
     more, end = set_block(other, y + 1.0, lesser)
     return (*ops, *more), end

@@ -13,7 +13,7 @@ from co2label.label.card import Look, bar, set_block, set_line
 from co2label.label.code import code_at, code_side
 from co2label.label.measures import GREY, HAIR, HAIRLINE, TRACK, second_size, smallest, text_size
 from co2label.label.near import near_lines
-from co2label.wording import digits
+from co2label.wording import format_number
 
 if TYPE_CHECKING:
     from co2label.declaration import Declaration
@@ -88,7 +88,7 @@ def dish_rows(paper: Paper, dish: Declaration, y: float) -> Band:
     look = paper.look
     hair = Rect(EDGE, y, paper.width, HAIR, HAIRLINE)
     top = y + HAIR + _GAP
-    figure = digits(dish.shown.value, look.first)
+    figure = format_number(dish.shown.value, look.first)
     if paper.unit is None:
         figure = f"{figure} {phrases.unit(dish)}"
     size = min(_FIGURE, 0.45 * (paper.percents - EDGE) / measure(figure, 1.0, look.house.bold))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from co2label.errors import DrawError, clip
 from co2label.label import phrases
 from co2label.model import in_language
-from co2label.wording import digits, say
+from co2label.wording import format_number, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -68,15 +68,15 @@ def menu_facts(declarations: Sequence[Declaration], language: str) -> Iterator[s
     """The small print: what must stand near figures, the scale of the bars, the day, then each fact; once what holds for all."""
     yield from _near(declarations, language)
     largest = max(declarations, key=lambda dish: dish.kg_co2e)
-    value = digits(largest.shown.value, language)
-    yield say("menu.scale", language, value=value, unit=phrases.unit(largest))
+    value = format_number(largest.shown.value, language)
+    yield translate("menu.scale", language, value=value, unit=phrases.unit(largest))
     yield from _day(declarations, language)
     tables = [phrases.facts(dish, language) for dish in declarations]
     for fact in dict.fromkeys(fact for table in tables for fact in table):
         said = [table.get(fact, "") for table in tables]
-        if fact == say("fact.band", language) and len(set(said)) > 1:
+        if fact == translate("fact.band", language) and len(set(said)) > 1:
             continue  # bands are drawn only where all are of one scheme
-        yield say("fact.spoken", language, fact=fact, said=_joined(declarations, said, language))
+        yield translate("fact.spoken", language, fact=fact, said=_joined(declarations, said, language))
 
 
 def _near(declarations: Sequence[Declaration], language: str) -> Iterator[str]:
@@ -91,9 +91,9 @@ def _day(declarations: Sequence[Declaration], language: str) -> Iterator[str]:
     """What the percentages, or the days, are of."""
     kinds = {"menu.days" if dish.reference.kind == "days" else "menu.day" for dish in declarations}
     first = declarations[0]
-    day, basis = digits(first.reference.shown_day, language), phrases.basis(first, language)
+    day, basis = format_number(first.reference.shown_day, language), phrases.basis(first, language)
     for key in sorted(kinds):
-        yield say(key, language, day=day, basis=basis)
+        yield translate(key, language, day=day, basis=basis)
 
 
 def _joined(declarations: Sequence[Declaration], said: Sequence[str], language: str) -> str:
@@ -105,6 +105,6 @@ def _joined(declarations: Sequence[Declaration], said: Sequence[str], language: 
         holds = [
             phrases.name(dish, language) for dish, own in zip(declarations, said, strict=True) if own == text
         ]
-        dishes = say("menu.and", language).join(holds)
-        parts.append(say("menu.of", language, said=text, dishes=dishes))
-    return say("menu.joint", language).join(parts)
+        dishes = translate("menu.and", language).join(holds)
+        parts.append(translate("menu.of", language, said=text, dishes=dishes))
+    return translate("menu.joint", language).join(parts)

@@ -18,7 +18,7 @@ from co2label.label.code import code_at, code_side
 from co2label.label.house import HOUSE, House
 from co2label.label.measures import GREY, MODULE
 from co2label.label.near import near_lines
-from co2label.wording import digits, say
+from co2label.wording import format_number, read_languages, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,7 +76,7 @@ def mini(
     >>> mini(said, language="en")
     <'CO2 footprint: Tea', 34 × 16.5 mm>
     """
-    look = look_of(phrases.languages_of(language), _MOST, house)
+    look = look_of(read_languages(language, phrases.MOST_LANGUAGES), _MOST, house)
     first = look.first
     side = code_side(declaration.link, module, _room_of_code(size or _SIZE))
     width, height, ops = _sized(look, declaration, size, side)
@@ -85,7 +85,7 @@ def mini(
             width,
             height,
             (*ops, code_at(width, (height + side) / 2, side, declaration.link, first)),
-            f"{say('title', first)}: {phrases.name(declaration, first)}".replace("₂", "2"),
+            f"{translate('title', first)}: {phrases.name(declaration, first)}".replace("₂", "2"),
             "\n".join(phrases.text_lines(declaration, first)[1:]),
             first,
         )
@@ -159,9 +159,9 @@ def _plans(
     look: Look, declaration: Declaration, languages: tuple[str, ...], room: tuple[float, float]
 ) -> Iterator[_Plan]:
     """The unit beside the number, and below it; not what is too wide."""
-    value, bold = digits(declaration.shown.value, look.first), look.house.bold
+    value, bold = format_number(declaration.shown.value, look.first), look.house.bold
     unit = measure(phrases.unit(declaration), _least(look.first), bold) + _UNIT_GAP
-    if room[0] < _TITLE_LEAST * measure(say("small.title", look.first), 1.0, bold):
+    if room[0] < _TITLE_LEAST * measure(translate("small.title", look.first), 1.0, bold):
         return
     for beside in (True, False):
         try:
@@ -176,9 +176,9 @@ def _plans(
 def _set(look: Look, declaration: Declaration, plan: _Plan, room: tuple[float, float]) -> tuple[Op, ...]:
     """All lines; what height is left goes above and below the number."""
     width, height = room
-    value = digits(declaration.shown.value, look.first)
+    value = format_number(declaration.shown.value, look.first)
     tall = _tall(value, look) * plan.size
-    said = say("small.title", look.first)
+    said = translate("small.title", look.first)
     natural = measure(said, 1.0, look.house.bold)
     title = look.style(min(_TITLE, width / natural), look.first, bold=True, x=_EDGE, width=width)
     air = (height - 2 * _EDGE - rise(title) - tall - plan.needed) / 2
@@ -218,7 +218,7 @@ def _lines(
         style = _style(look, language, width, bold=language == first)
         yield from ((text, style) for text in near_lines(declaration, style))
     if declaration.qualifiers:
-        yield say("mini.notes", first), _style(look, first, width)
+        yield translate("mini.notes", first), _style(look, first, width)
 
 
 def _style(look: Look, language: str, width: float, *, bold: bool = False) -> Style:

@@ -10,7 +10,7 @@ from co2label.figures.rounding import exact, plain
 from co2label.indicators.electricity_origin import LEAST_SHARE
 from co2label.indicators.origin_words import mix_period, percent_words, period_words, share_words, whole_words
 from co2label.label.share_rows import ShareRow
-from co2label.wording import digits, say
+from co2label.wording import format_number, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,18 +65,18 @@ def mix_lines(origin: ElectricityOrigin, language: str) -> tuple[str, ...]:
 
 
 def _said(key: str, languages: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(say(key, each) for each in languages)
+    return tuple(translate(key, each) for each in languages)
 
 
 def _mix_heading(origin: ElectricityOrigin, language: str) -> str:
     if origin.mix is None:
-        return say("origin.title", language)
-    return say("origin.mix-of", language, period=mix_period(origin.mix, language))
+        return translate("origin.title", language)
+    return translate("origin.mix-of", language, period=mix_period(origin.mix, language))
 
 
 def _certificates_heading(origin: ElectricityOrigin, language: str) -> str:
-    periods = say("origin.list", language).join(period_words(each, language) for each in origin.periods)
-    return say("origin.certificates", language, periods=periods)
+    periods = translate("origin.list", language).join(period_words(each, language) for each in origin.periods)
+    return translate("origin.certificates", language, periods=periods)
 
 
 def _sources(origin: ElectricityOrigin, languages: tuple[str, ...]) -> Iterator[ShareRow]:
@@ -116,8 +116,8 @@ def _left(percent: float, complement: int) -> int:
 
 def _short(value: str, language: str) -> str:
     """A share as it has room beside a bar: "<1%" as on labels, where a sentence says "under 1%"."""
-    if value == say("reference.below-one", language):
-        return say("reference.percent", language, value="<1")
+    if value == translate("reference.below-one", language):
+        return translate("reference.percent", language, value="<1")
     return value
 
 
@@ -130,5 +130,5 @@ def _factors(origin: ElectricityOrigin, languages: tuple[str, ...]) -> Iterator[
 def _kg(kg: float, language: str) -> str:
     shown = exact(kg).quantize(_THOUSANDTH)
     if kg > 0 and not shown:
-        return f"<{digits(plain(_THOUSANDTH), language)}"
-    return digits(plain(shown), language)
+        return f"<{format_number(plain(_THOUSANDTH), language)}"
+    return format_number(plain(shown), language)

@@ -10,7 +10,7 @@ from co2label.draw.fonts import measure
 from co2label.label import phrases
 from co2label.label.card import Band, Look, Style, set_block, set_line
 from co2label.label.measures import BULLET, CONTENT, GREY, INDENT, LEFT, smallest, text_size
-from co2label.wording import say
+from co2label.wording import translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,7 +69,7 @@ def near_lines(declaration: Declaration, style: Style) -> list[str]:
 
 def packed(words: Iterable[str], style: Style) -> list[str]:
     """Phrases as lines: joined as far as whole ones fit the width of a style; one that is wider is a line of its own."""
-    joint = say("small.joint", style.language)
+    joint = translate("small.joint", style.language)
     lines: list[str] = []
     for phrase in words:
         joined = f"{lines[-1]}{joint}{phrase}" if lines else ""

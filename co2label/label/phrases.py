@@ -10,39 +10,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from co2label.declaration import coverage_words
-from co2label.errors import DrawError
 from co2label.model import in_language
-from co2label.wording import digits, say, words
+from co2label.wording import format_number, read_languages, translate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from co2label.declaration import BandStep, Declaration, StageLine
 
-__all__ = ["bare", "basis", "comparison", "day", "facts", "indicators", "languages_of", "name", "near"]
+__all__ = ["MOST_LANGUAGES", "bare", "basis", "comparison", "day", "facts", "indicators", "name", "near"]
 __all__ += ["near_short", "per", "percent", "scheme", "share", "spoken", "stage_value", "text_lines", "unit"]
 
-_MOST_LANGUAGES = 2
+MOST_LANGUAGES = 2
 _IN_THE_METHOD = "mixed-gwp-set"
-
-
-def languages_of(language: str | Sequence[str]) -> tuple[str, ...]:
-    """The languages of a label, first one first: "ja", "en", "ja+en" or a tuple of them.
-
-    Raises:
-        DrawError: none, the same one twice, or more than two.
-        TextError: a language without wording.
-
-    >>> languages_of("ja+en")
-    ('ja', 'en')
-    """
-    languages = tuple(language.split("+") if isinstance(language, str) else language)
-    if not 1 <= len(languages) <= _MOST_LANGUAGES or len(set(languages)) != len(languages):
-        message = f'expected one language or two different ones, such as "ja+en", got {language!r}'
-        raise DrawError(message)
-    for each in languages:
-        words(each)
-    return languages
 
 
 def name(declaration: Declaration, language: str) -> str:
@@ -52,12 +32,12 @@ def name(declaration: Declaration, language: str) -> str:
 
 def per(declaration: Declaration, language: str) -> str:
     """What the figure is per: 1個（110 g）あたり."""
-    return say("unit.per", language, unit=in_language(declaration.declared_unit.words, language))
+    return translate("unit.per", language, unit=in_language(declaration.declared_unit.words, language))
 
 
 def percent(value: str, language: str) -> str:
     """A percentage as a language writes it: "71%", in French "71 %"."""
-    return say("reference.percent", language, value=value)
+    return translate("reference.percent", language, value=value)
 
 
 @lru_cache(maxsize=4096)
@@ -68,7 +48,7 @@ def bare(said: str) -> str:
 
 def stage_value(line: StageLine, language: str) -> str:
     """The part of a stage that has one, in the digits of a language."""
-    return digits(line.value or "", language)
+    return format_number(line.value or "", language)
 
 
 def unit(declaration: Declaration) -> str:
@@ -89,18 +69,18 @@ def near_short(declaration: Declaration, language: str) -> tuple[str, ...]:
 def day(declaration: Declaration, language: str) -> str:
     """What the percentage is of, or what the days are counted by."""
     key = "reference.of-days" if declaration.reference.kind == "days" else "reference.of-day"
-    return say(key, language, day=digits(declaration.reference.shown_day, language))
+    return translate(key, language, day=format_number(declaration.reference.shown_day, language))
 
 
 def basis(declaration: Declaration, language: str) -> str:
     """Where the budget of the day comes from."""
-    return say(f"reference.basis.{declaration.reference.basis}", language)
+    return translate(f"reference.basis.{declaration.reference.basis}", language)
 
 
 def share(declaration: Declaration, language: str) -> str:
     """The percentage of the day, or how many days."""
     reference = declaration.reference
-    return say(f"reference.{reference.kind}", language, value=reference.value)
+    return translate(f"reference.{reference.kind}", language, value=reference.value)
 
 
 def facts(declaration: Declaration, language: str) -> dict[str, str]:
@@ -110,11 +90,11 @@ def facts(declaration: Declaration, language: str) -> dict[str, str]:
         "data": _data(declaration, language),
         "method": _method(declaration, language),
         "band": _band(declaration, language),
-        "valid": say("valid.until", language, date=declaration.valid_until.isoformat()),
+        "valid": translate("valid.until", language, date=declaration.valid_until.isoformat()),
         "note": _notes(declaration, language),
         "company": declaration.company,
     }
-    return {say(f"fact.{fact}", language): text for fact, text in said.items() if text}
+    return {translate(f"fact.{fact}", language): text for fact, text in said.items() if text}
 
 
 def scheme(band: BandStep, language: str) -> str:
@@ -138,16 +118,16 @@ def indicators(declaration: Declaration, language: str) -> tuple[str, ...]:
 def spoken(declaration: Declaration, language: str) -> str:
     """The figure as one would say it, with what it is of a day."""
     reference = declaration.reference
-    sentence = say(
+    sentence = translate(
         "spoken",
         language,
         name=name(declaration, language),
         unit=in_language(declaration.declared_unit.words, language),
-        value=digits(declaration.shown.value, language),
+        value=format_number(declaration.shown.value, language),
         unit_words=_unit_words(declaration, language),
     )
-    day = digits(reference.shown_day, language)
-    of_day = say(f"spoken.{reference.kind}", language, day=day, value=reference.value)
+    day = format_number(reference.shown_day, language)
+    of_day = translate(f"spoken.{reference.kind}", language, day=day, value=reference.value)
     return f"{sentence}{of_day}" if sentence.endswith("。") else f"{sentence} {of_day}"
 
 
@@ -173,30 +153,30 @@ person.', 'Data for 1 of 2 stages')
     """
     return tuple(
         line.replace("₂", "2")
-        for each in languages_of(language)
+        for each in read_languages(language, MOST_LANGUAGES)
         for line in (
-            say("title", each),
+            translate("title", each),
             spoken(declaration, each),
             *near(declaration, each),
             *_spoken_band(declaration, each),
             *(_spoken_stage(line, declaration, each) for line in declaration.stages),
-            *([say("stages.rounded", each)] if declaration.rounded else []),
+            *([translate("stages.rounded", each)] if declaration.rounded else []),
             basis(declaration, each),
             *(comparison(declaration, each) or ()),
             *indicators(declaration, each),
             *(
-                say("fact.spoken", each, fact=fact, said=said)
+                translate("fact.spoken", each, fact=fact, said=said)
                 for fact, said in facts(declaration, each).items()
             ),
-            say("spoken.qr", each, link=declaration.link),
+            translate("spoken.qr", each, link=declaration.link),
         )
     )
 
 
 def _data(declaration: Declaration, language: str) -> str:
     checked = declaration.verification
-    verification = say(f"verification.{checked.kind}", language, by=checked.by)
-    return say("data.of", language, year=declaration.year, verification=verification)
+    verification = translate(f"verification.{checked.kind}", language, by=checked.by)
+    return translate("data.of", language, year=declaration.year, verification=verification)
 
 
 def _band(declaration: Declaration, language: str) -> str:
@@ -204,7 +184,9 @@ def _band(declaration: Declaration, language: str) -> str:
     band = declaration.band
     if band is None:
         return ""
-    return say("band.basis", language, scheme=scheme(band, language), basis=in_language(band.basis, language))
+    return translate(
+        "band.basis", language, scheme=scheme(band, language), basis=in_language(band.basis, language)
+    )
 
 
 def _spoken_band(declaration: Declaration, language: str) -> tuple[str, ...]:
@@ -212,13 +194,13 @@ def _spoken_band(declaration: Declaration, language: str) -> tuple[str, ...]:
     if band is None:
         return ()
     step = {"letter": band.letter, "step": band.step, "steps": band.steps}
-    return (say("spoken.band", language, scheme=scheme(band, language), **step),)
+    return (translate("spoken.band", language, scheme=scheme(band, language), **step),)
 
 
 def _method(declaration: Declaration, language: str) -> str:
     mixed = any(each.code == _IN_THE_METHOD for each in declaration.qualifiers)
     key = "method.gwp-mixed" if mixed else "method.gwp"
-    gwp = say(key, language, horizon=declaration.gwp_horizon, gwp_set=declaration.gwp_set)
+    gwp = translate(key, language, horizon=declaration.gwp_horizon, gwp_set=declaration.gwp_set)
     return f"{declaration.standard}, {gwp}" if declaration.standard else gwp
 
 
@@ -226,26 +208,33 @@ def _notes(declaration: Declaration, language: str) -> str:
     """Why nothing happens in a stage; and the qualifiers that the line of the method does not say already."""
     reasons = (_reason(line, language) for line in declaration.stages if line.status == "nothing")
     codes = (each.code for each in declaration.qualifiers if each.code != _IN_THE_METHOD)
-    return say("note.joint", language).join((*reasons, *(say(f"note.{code}", language) for code in codes)))
+    return translate("note.joint", language).join(
+        (*reasons, *(translate(f"note.{code}", language) for code in codes))
+    )
 
 
 def _reason(line: StageLine, language: str) -> str:
     """A stage in which nothing happens, and the author's reason."""
-    said = {"stage": say(f"stage.{line.stage}", language), "status": say("stage.nothing", language)}
-    return say("stage.reason", language, **said, reason=in_language(line.reason or {}, language))
+    said = {
+        "stage": translate(f"stage.{line.stage}", language),
+        "status": translate("stage.nothing", language),
+    }
+    return translate("stage.reason", language, **said, reason=in_language(line.reason or {}, language))
 
 
 def _spoken_stage(line: StageLine, declaration: Declaration, language: str) -> str:
-    stage = say(f"stage.{line.stage}", language)
+    stage = translate(f"stage.{line.stage}", language)
     if line.status == "nothing":
         return _reason(line, language)
     if line.status != "included":
-        return say("spoken.stage-absent", language, stage=stage, status=say(f"stage.{line.status}", language))
+        return translate(
+            "spoken.stage-absent", language, stage=stage, status=translate(f"stage.{line.status}", language)
+        )
     said = {"value": stage_value(line, language), "unit_words": _unit_words(declaration, language)}
     if line.percent is None:
-        return say("spoken.stage-alone", language, stage=stage, **said)
-    return say("spoken.stage", language, stage=stage, **said, percent=line.percent)
+        return translate("spoken.stage-alone", language, stage=stage, **said)
+    return translate("spoken.stage", language, stage=stage, **said, percent=line.percent)
 
 
 def _unit_words(declaration: Declaration, language: str) -> str:
-    return say(f"spoken.{declaration.shown.unit}", language)
+    return translate(f"spoken.{declaration.shown.unit}", language)

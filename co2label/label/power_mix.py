@@ -17,10 +17,10 @@ from co2label.label.heading import what
 from co2label.label.house import HOUSE, House
 from co2label.label.measures import BOTTOM, GREY, HEAVY, MIDDLE, RIGHT, TOP, WIDTH, smallest, text_size
 from co2label.label.mix_tables import mix_lines, mix_tables
-from co2label.label.phrases import languages_of
+from co2label.label.phrases import MOST_LANGUAGES
 from co2label.label.share_rows import row_heading, share_rows
 from co2label.model import in_language
-from co2label.wording import say
+from co2label.wording import read_languages, translate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,13 +65,13 @@ def power_mix(footprint: Footprint, *, language: str | Sequence[str] = "ja", hou
     """
     origin = electricity_origin(footprint)
     refuse_claims(name=footprint.product.name, **_said_of(origin))
-    look = look_of(languages_of(language), _FIGURE, house)
+    look = look_of(read_languages(language, MOST_LANGUAGES), _FIGURE, house)
     names = tuple(in_language(footprint.product.name, each) for each in look.languages)
     pers = tuple(_per(footprint, each) for each in look.languages)
     ops, y = _head(look, names, pers, origin)
     tables, y = _tables(look, mix_tables(origin, look.languages), y + 1.6)
     notes, y = _notes(look, origin, y + 1.6)
-    title = f"{say('origin.title', look.first)}: {names[0]}"
+    title = f"{translate('origin.title', look.first)}: {names[0]}"
     height = float(math.ceil(y + BOTTOM))
     spoken = "\n".join(mix_lines(origin, look.first))
     return Picture(Scene(WIDTH, height, (*ops, *tables, *notes), title, spoken, look.first))
@@ -83,12 +83,12 @@ def _said_of(origin: ElectricityOrigin) -> dict[str, Mapping[str, str]]:
 
 
 def _per(footprint: Footprint, language: str) -> str:
-    return say("unit.per", language, unit=declared_unit_words(footprint.product)[language])
+    return translate("unit.per", language, unit=declared_unit_words(footprint.product)[language])
 
 
 def _head(look: Look, names: tuple[str, ...], pers: tuple[str, ...], origin: ElectricityOrigin) -> Band:
     """Title, product, and the claims with what must stand beside them."""
-    titles = tuple(say("origin.title", each) for each in look.languages)
+    titles = tuple(translate("origin.title", each) for each in look.languages)
     style = look.style(_TITLE, look.first, bold=True)
     baseline = TOP + rise(style)
     ops: list[Op] = [set_line(titles[0], baseline, style)]

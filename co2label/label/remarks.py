@@ -10,7 +10,7 @@ from co2label.draw.fonts import measure
 from co2label.label import phrases
 from co2label.label.card import Band, Look, Style, fall, rise, set_block, set_line
 from co2label.label.measures import BULLET, CONTENT, GREY, INDENT, LEFT, RIGHT, smallest, text_size
-from co2label.wording import say
+from co2label.wording import translate
 
 if TYPE_CHECKING:
     from co2label.declaration import Declaration
@@ -55,7 +55,7 @@ def _comparison(look: Look, own: tuple[_Texts, ...], y: float) -> Band:
     basis, end = set_block(own[0][1], end + _BETWEEN, style)
     if not look.second:
         return (*bold, *basis), end
-    other = say("fact.joint", look.second).join(own[1])
+    other = translate("fact.joint", look.second).join(own[1])
     more, end = set_block(other, end + _UNDER, lesser)
     return (*bold, *basis, *more), end
 

@@ -20,7 +20,7 @@ from co2label.label.shelf_figure import figure_rows, height_of_figures, widest
 from co2label.label.shelf_rows import BRIEFEST, WITHOUT_AMOUNT, extras, facts, head
 from co2label.label.shelf_strip import EDGE, FIGURE, GAP, LEAST, SMALL, Row, Strip
 from co2label.text import clean_text
-from co2label.wording import say
+from co2label.wording import read_languages, translate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +78,7 @@ def shelf(  # noqa: PLR0913 - a shop sets price, size and code
     """
     width, height = size
     shape = min(width / _DESIGN[0], height / _DESIGN[1])
-    look = look_of(phrases.languages_of(language), FIGURE * max(1.0, shape), house)
+    look = look_of(read_languages(language, phrases.MOST_LANGUAGES), FIGURE * max(1.0, shape), house)
     first = look.first
     side = code_side(declaration.link, module, min(height - EDGE, width / 2))
     prices = tuple(
@@ -94,7 +94,7 @@ def shelf(  # noqa: PLR0913 - a shop sets price, size and code
             width,
             height,
             (*_rows(strip), code_at(width, height, side, declaration.link, first)),
-            f"{say('title', first)}: {phrases.name(declaration, first)}".replace("₂", "2"),
+            f"{translate('title', first)}: {phrases.name(declaration, first)}".replace("₂", "2"),
             "\n".join([*(text for text in prices if text), *phrases.text_lines(declaration, first)[1:]]),
             first,
         )

@@ -15,7 +15,7 @@ from co2label.label.card import fall, rise, set_line
 from co2label.label.measures import HAIR, HAIRLINE
 from co2label.label.shelf_strip import BETWEEN, EDGE, FIGURE, GAP, Row, Strip, block, rule_row, small_style
 from co2label.model import in_language
-from co2label.wording import digits, say
+from co2label.wording import format_number, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,7 @@ def widest(strip: Strip) -> float:
     bold = strip.look.house.bold
     value = measure(_value(strip), 1.0, bold) + _UNIT_GAP
     unit = measure(phrases.unit(strip.declaration), 1.0, bold)
-    room = strip.width - measure(say("small.title", strip.look.first), strip.small, bold) - BETWEEN
+    room = strip.width - measure(translate("small.title", strip.look.first), strip.small, bold) - BETWEEN
     column = max(_UNIT_LEAST * unit, _per_unit_width(strip))
     across = min(room / (value + _UNIT * unit), max(0.0, room - column) / value)
     if strip.prices[0] is None:
@@ -69,7 +69,7 @@ def widest(strip: Strip) -> float:
 
 
 def _value(strip: Strip) -> str:
-    return digits(strip.declaration.shown.value, strip.look.first)
+    return format_number(strip.declaration.shown.value, strip.look.first)
 
 
 def _largest_price(strip: Strip) -> float:
@@ -119,7 +119,7 @@ def _column(strip: Strip, figure: float) -> tuple[float, float, float]:
 def _words(strip: Strip) -> tuple[str, str]:
     """Title, and what the figure is per."""
     first = strip.look.first
-    return say("small.title", first), phrases.per(strip.declaration, first)
+    return translate("small.title", first), phrases.per(strip.declaration, first)
 
 
 def _fits_beside(strip: Strip, figure: float) -> bool:
@@ -178,7 +178,7 @@ def _number(strip: Strip, figure: float) -> Row:
 def _per_words(strip: Strip) -> str:
     amount = strip.declaration.per_amount
     first = strip.look.first
-    return say("shelf.per-amount", first, amount=in_language(amount.words, first)) if amount else ""
+    return translate("shelf.per-amount", first, amount=in_language(amount.words, first)) if amount else ""
 
 
 def _per_unit_width(strip: Strip) -> float:
@@ -196,7 +196,7 @@ def _per_amount(strip: Strip, figure: float) -> Row:
     baseline = row.ops[-1].y
     number = look.style(strip.small, look.first, bold=True, x=edge, width=edge, align="right")
     unit = look.style(strip.small, look.first, bold=True, x=x, width=strip.right - x)
-    value = digits(amount.shown.value, look.first)
+    value = format_number(amount.shown.value, look.first)
     return Row(
         (*row.ops, set_line(value, baseline, number), set_line(_printed(amount.shown.unit), baseline, unit)),
         row.height,

@@ -27,7 +27,7 @@ from co2label.label.shelf_strip import (
     small_row,
     small_style,
 )
-from co2label.wording import say
+from co2label.wording import translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,14 +54,14 @@ def facts(strip: Strip, brief: int) -> Iterator[Row]:
     """What is always there in words: what must stand near the figure, what it covers, and the notes or where they are."""
     first = strip.look.first
     said = phrases.facts(strip.declaration, first)
-    note = said.get(say("fact.note", first), "")
+    note = said.get(translate("fact.note", first), "")
     covers = (
-        say(f"boundary.{strip.declaration.boundary}", first)
+        translate(f"boundary.{strip.declaration.boundary}", first)
         if brief >= _STAGES_ALONE
-        else said[say("fact.covers", first)]
+        else said[translate("fact.covers", first)]
     )
     if note and brief:
-        note = say("mini.notes", first)
+        note = translate("mini.notes", first)
     if brief < BRIEFEST:
         yield from _near(strip)
         yield from (small_row(strip, text, first) for text in (covers, note) if text)
@@ -114,7 +114,7 @@ def _second(strip: Strip) -> Iterator[Row]:
 def _cue(strip: Strip) -> Iterator[Row]:
     """What one gets behind the code, right beside it."""
     look = strip.look
-    row = small_row(strip, say("line.qr", look.first), look.first)
+    row = small_row(strip, translate("line.qr", look.first), look.first)
     text = row.ops[0]
     if len(row.ops) == 1 and isinstance(text, Text):
         style = look.style(strip.small, look.first, x=strip.right, width=strip.width, align="right")

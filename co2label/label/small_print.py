@@ -15,7 +15,7 @@ from co2label.errors import DrawError, clip
 from co2label.label import phrases
 from co2label.label.card import Band, Look, Style, rise, set_block, set_line
 from co2label.label.measures import BOTTOM, CONTENT, GREY, LEFT, MODULE, RIGHT, smallest, text_size
-from co2label.wording import say
+from co2label.wording import translate
 
 if TYPE_CHECKING:
     from co2label.declaration import Declaration
@@ -62,7 +62,7 @@ def small_print(look: Look, declaration: Declaration, y: float) -> Band:
     _, end = _words(look, said, dark, y)
     blank = math.ceil((end + BOTTOM) / _STEP - _CLOSE) * _STEP - BOTTOM - end
     ops, bottom = _words(look, said, dark, y + blank)
-    spoken = say("spoken.qr", look.first, link=link)
+    spoken = translate("spoken.qr", look.first, link=link)
     return (*ops, Qr(RIGHT - dark - quiet, bottom - dark - quiet, size, link, spoken)), bottom
 
 
@@ -75,10 +75,10 @@ def _other(look: Look, declaration: Declaration) -> str:
         return ""
     facts = phrases.facts(declaration, look.second)
     if declaration.band:
-        facts[say("fact.band", look.second)] = phrases.scheme(declaration.band, look.second)
+        facts[translate("fact.band", look.second)] = phrases.scheme(declaration.band, look.second)
     alike = {phrases.bare(said) for said in phrases.facts(declaration, look.first).values()}
-    return say("fact.joint", look.second).join(
-        say("fact.spoken", look.second, fact=fact, said=said)
+    return translate("fact.joint", look.second).join(
+        translate("fact.spoken", look.second, fact=fact, said=said)
         for fact, said in facts.items()
         if phrases.bare(said) not in alike
     )
@@ -147,14 +147,17 @@ def _styles(look: Look) -> tuple[Style, Style]:
 def _cue(look: Look, y: float, width: float) -> Band:
     """What one gets behind the code; its last baseline is where the code ends."""
     style = look.style(text_size(look.first), look.first, bold=True)
-    text = say("line.qr", look.first)
+    text = translate("line.qr", look.first)
     baseline = y + rise(style)
     used = measure(text, style.size, style.font) + 0.8
     arrow = replace(style, size=0.7 * style.size, x=LEFT + used, font=REGULAR)
     ops = (set_line(text, baseline, style), set_line("▶", baseline - 0.12 * style.size, arrow))
     if not look.second:
         return ops, baseline
-    other, lesser = say("line.qr", look.second), look.style(smallest(look.second), look.second, fill=GREY)
+    other, lesser = (
+        translate("line.qr", look.second),
+        look.style(smallest(look.second), look.second, fill=GREY),
+    )
     used += arrow.size + 1.0
     if used + measure(other, lesser.size, lesser.font) <= width:
         return (*ops, set_line(other, baseline, replace(lesser, x=LEFT + used))), baseline

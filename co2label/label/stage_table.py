@@ -25,7 +25,7 @@ from co2label.label.measures import (
     smallest,
     text_size,
 )
-from co2label.wording import say
+from co2label.wording import translate
 
 if TYPE_CHECKING:
     from co2label.declaration import Declaration
@@ -98,13 +98,13 @@ def _head(look: Look, column: tuple[str, float], y: float) -> Band:
     unit_text, edge = column
     baseline = y + 2.2
     first = look.style(_PERCENT, look.first, bold=True)
-    text = say("stages.title", look.first)
+    text = translate("stages.title", look.first)
     unit = look.style(_UNIT, look.figures, x=edge, align="right", fill=GREY)
     ops: list[Op] = [set_line(text, baseline, first), set_line(unit_text, baseline, unit)]
     if look.second:
         start = LEFT + measure(text, first.size, first.font) + 1.2
         size = second_size(_PERCENT, look.second)
-        second = say("stages.title", look.second)
+        second = translate("stages.title", look.second)
         room = edge - measure(unit_text, unit.size, unit.font) - 1.2 - start
         if measure(second, size, look.house.regular) <= room:
             ops.append(set_line(second, baseline, look.style(size, look.second, x=start, fill=GREY)))
@@ -146,7 +146,7 @@ def _figures(look: Look, said: tuple[str, str], place: tuple[float, float], size
 def _rounded(look: Look, y: float) -> Band:
     """That the rows are rounded one by one, below the last of them; the second language beside it, else below."""
     hair, y = rule(y, HAIR, HAIRLINE)
-    texts = [say("stages.rounded", language) for language in look.languages]
+    texts = [translate("stages.rounded", language) for language in look.languages]
     style = look.style(text_size(look.first), look.first, fill=GREY, most_lines=2)
     ops, end = set_block(texts[0], y + 0.7, style)
     if look.second is None:
@@ -170,7 +170,7 @@ def _name(look: Look, key: str, middle: float, style: Style) -> tuple[Op, ...]:
 
 def _word(word: tuple[str, str], baseline: float, style: Style) -> Text:
     """The word of a key in a language, as large as its place lets it be."""
-    text = say(*word)
+    text = translate(*word)
     size = min(style.size, style.width / measure(text, 1.0, style.font))
     return set_line(text, baseline, replace(style, size=size, language=word[1]))
 

@@ -21,14 +21,14 @@ from co2label.page.remarks import remarks
 from co2label.page.stages import stages
 from co2label.page.style import STYLE
 from co2label.text import clean_text
-from co2label.wording import say, words
+from co2label.wording import read_languages, translate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from co2label.declaration import Declaration
 
-__all__ = ["frame", "languages_of", "page", "switch"]
+__all__ = ["frame", "page", "switch"]
 
 _RELATIVE = re.compile(r"(?!/)[A-Za-z0-9._~/%-]+")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -68,7 +68,7 @@ def page(
     >>> html[:31], "<b>210</b> <span>g-CO<sub>2</sub>e</span>" in html
     ('<!doctype html>\n<html lang="en"', True)
     """
-    languages = languages_of(language)
+    languages = read_languages(language)
     labels = dict.fromkeys(languages, label) if isinstance(label, Picture) else label or {}
     _check_link(machine_link)
     said = [_checked(tip, place) for place, tip in enumerate(tips)]
@@ -76,7 +76,7 @@ def page(
         _edition(declaration, each, languages, (labels.get(each), said, machine_link)) for each in languages
     )
     lead = languages[0]
-    title = say("page.title", lead, name=in_language(declaration.name, lead)).replace("₂", "2")
+    title = translate("page.title", lead, name=in_language(declaration.name, lead)).replace("₂", "2")
     return frame(title, lead, _head(declaration, lead, machine_link), editions)
 
 
@@ -102,35 +102,17 @@ def frame(title: str, language: str, head: str, editions: str) -> str:
 """
 
 
-def languages_of(language: str | Sequence[str]) -> tuple[str, ...]:
-    """The languages of a page, the one that leads first.
-
-    Raises:
-        TextError: none, one twice, or one without wording.
-
-    >>> languages_of("ja+en+fr")
-    ('ja', 'en', 'fr')
-    """
-    languages = tuple(language.split("+") if isinstance(language, str) else language)
-    if not languages or len(set(languages)) != len(languages):
-        message = f'expected different languages such as "ja+en", got {clip(language)}'
-        raise TextError(message)
-    for each in languages:
-        words(each)
-    return languages
-
-
 def switch(language: str, languages: Sequence[str]) -> str:
     """Links to the other languages of a page, each in its own words; nothing where there is only one."""
     if len(languages) == 1:
         return ""
     links = " ".join(_to(each, each == language) for each in languages)
-    return f'<nav aria-label="{attribute(say("page.languages", language))}">{links}</nav>\n'
+    return f'<nav aria-label="{attribute(translate("page.languages", language))}">{links}</nav>\n'
 
 
 def _to(language: str, here: bool) -> str:  # noqa: FBT001 - one call, just above
     current = ' aria-current="true"' if here else ""
-    name = text(say("page.language", language))
+    name = text(translate("page.language", language))
     return f'<a href="#{language}" lang="{language}" hreflang="{language}"{current}>{name}</a>'
 
 
@@ -182,12 +164,12 @@ def _figure(label: Picture | None, language: str) -> str:
     """The label as on the product: dark on white in every scheme."""
     if label is None:
         return ""
-    caption = text(say("page.label", language))
+    caption = text(translate("page.label", language))
     return f'<div class="label">{label.html()}<p class="quiet">{caption}</p></div>\n'
 
 
 def _foot(language: str, machine_link: str | None) -> str:
     if machine_link is None:
         return ""
-    words = text(say("page.data", language))
+    words = text(translate("page.data", language))
     return f'<footer><a href="{attribute(machine_link)}" type="application/json">{words}</a></footer>\n'

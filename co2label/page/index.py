@@ -11,7 +11,7 @@ from co2label.model import in_language
 from co2label.page.document import frame, switch
 from co2label.page.hero import shown
 from co2label.page.markup import attribute, text
-from co2label.wording import say
+from co2label.wording import translate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ def index(entries: Sequence[_Entry], languages: Sequence[str]) -> str:
         languages: of the index, the one that leads first.
     """
     editions = "\n".join(_edition(entries, each, languages) for each in languages)
-    return frame(say("page.index", languages[0]).replace("₂", "2"), languages[0], "", editions)
+    return frame(translate("page.index", languages[0]).replace("₂", "2"), languages[0], "", editions)
 
 
 def _edition(entries: Sequence[_Entry], language: str, languages: Sequence[str]) -> str:
@@ -39,15 +39,15 @@ def _edition(entries: Sequence[_Entry], language: str, languages: Sequence[str])
     rows = "\n".join(
         _row(*entry, language) for entry in sorted(entries, key=lambda entry: _order(entry, language))
     )
-    product, per = say("page.index.product", language), say("page.index.per", language)
+    product, per = translate("page.index.product", language), translate("page.index.per", language)
     return f"""<article class="edition{lead}" id="{language}" lang="{language}">
-{switch(language, languages)}<h1 class="kind">{text(say("page.index", language))}</h1>
+{switch(language, languages)}<h1 class="kind">{text(translate("page.index", language))}</h1>
 <table class="lines"><thead><tr><th scope="col">{text(product)}</th><th scope="col">{text(per)}</th>
-<th scope="col" class="number">{text(say("title", language))}</th></tr></thead>
+<th scope="col" class="number">{text(translate("title", language))}</th></tr></thead>
 <tbody>
 {rows}
 </tbody></table>
-<p class="quiet">{text(say("page.index.note", language))}</p></article>"""
+<p class="quiet">{text(translate("page.index.note", language))}</p></article>"""
 
 
 def _order(entry: _Entry, language: str) -> tuple[str, str]:

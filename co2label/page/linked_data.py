@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from co2label.identifiers import gtin14, in_one_company
 from co2label.model import in_language
-from co2label.wording import say
+from co2label.wording import translate
 
 if TYPE_CHECKING:
     from co2label.declaration import Declaration
@@ -47,16 +47,16 @@ def _footprint(declaration: Declaration, language: str) -> dict[str, Any]:
     """The figure in the digits of the label, with what it is per, until when it holds, and what must stand near it."""
     unit = in_language(declaration.declared_unit.words, language)
     horizon, gwp_set = declaration.gwp_horizon, declaration.gwp_set
-    method = say("method.gwp", language, horizon=horizon, gwp_set=gwp_set)
-    boundary = say(f"boundary.{declaration.boundary}", language)
-    until = say("valid.until", language, date=declaration.valid_until.isoformat())
+    method = translate("method.gwp", language, horizon=horizon, gwp_set=gwp_set)
+    boundary = translate(f"boundary.{declaration.boundary}", language)
+    until = translate("valid.until", language, date=declaration.valid_until.isoformat())
     near = (in_language(each.words, language).replace("₂", "2") for each in declaration.near)
-    joint = say("page.source.joint", language)
+    joint = translate("page.source.joint", language)
     return {
         "@type": "PropertyValue",
-        "name": say("title", language).replace("₂", "2"),
+        "name": translate("title", language).replace("₂", "2"),
         "value": declaration.shown.value,
         "unitText": declaration.shown.unit,
-        "description": joint.join((say("unit.per", language, unit=unit), boundary, until, *near)),
+        "description": joint.join((translate("unit.per", language, unit=unit), boundary, until, *near)),
         "measurementTechnique": joint.join(filter(None, (declaration.standard, method))),
     }

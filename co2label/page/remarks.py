@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from co2label.model import in_language
 from co2label.page.markup import text
-from co2label.wording import say
+from co2label.wording import translate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ def remarks(declaration: Declaration, tips: Sequence[Mapping[str, str]], languag
         "indicators": _indicators(declaration, language),
         "tips": _list([in_language(dict(tip), language) for tip in tips]),
     }
-    return "".join(section(say(f"page.{key}", language), content) for key, content in parts.items())
+    return "".join(section(translate(f"page.{key}", language), content) for key, content in parts.items())
 
 
 def _band(band: BandStep | None, language: str) -> str:
@@ -37,10 +37,12 @@ def _band(band: BandStep | None, language: str) -> str:
     if band is None:
         return ""
     scheme, basis = in_language(band.scheme, language), in_language(band.basis, language)
-    spoken = say("spoken.band", language, letter=band.letter, step=band.step, steps=band.steps, scheme=scheme)
+    spoken = translate(
+        "spoken.band", language, letter=band.letter, step=band.step, steps=band.steps, scheme=scheme
+    )
     return f"""<ol class="band" aria-hidden="true">{"".join(_step(band, step) for step in range(1, band.steps + 1))}</ol>
 <p>{text(spoken)}</p>
-<p class="quiet">{text(say("band.basis", language, scheme=scheme, basis=basis))}</p>"""
+<p class="quiet">{text(translate("band.basis", language, scheme=scheme, basis=basis))}</p>"""
 
 
 def _step(band: BandStep, step: int) -> str:

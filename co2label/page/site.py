@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from co2label.draw.file import write
 from co2label.errors import DocumentError, DrawError, Problem, clip
 from co2label.identifiers import gtin14, in_one_company, path_part
-from co2label.page.document import languages_of, page
+from co2label.page.document import page
 from co2label.page.index import index
+from co2label.wording import read_languages
 
 if TYPE_CHECKING:
     import os
@@ -72,7 +73,7 @@ def site(  # noqa: PLR0913 - what a page takes, and where to
     ...     sorted(path.relative_to(folder).as_posix() for path in start.parent.rglob("*.*"))
     ['index.html', 'p/tea/index.html', 'p/tea/index.json']
     """
-    languages = languages_of(language)
+    languages = read_languages(language)
     paths = [path_of(each) for each in declarations]
     _refuse_shared(declarations, paths)
     root = Path(folder)

@@ -17,7 +17,7 @@ from co2label.figures import Shown, in_kg, show_mass
 from co2label.model import in_language
 from co2label.receipt.near import near_words, unit_words
 from co2label.receipt.words import percent_words, total_words
-from co2label.wording import say
+from co2label.wording import translate
 
 if TYPE_CHECKING:
     from co2label.receipt.lines import Receipt, ReceiptLine
@@ -64,38 +64,44 @@ def unit_shown(line: ReceiptLine) -> Shown | None:
 
 def unit_basis(line: ReceiptLine, language: str) -> str:
     """What the figure is per, what it covers, and what must stand near it."""
-    parts = [say("unit.per", language, unit=unit_words(line, language)), _boundary(line, language)]
-    return say("receipt-data.joint", language).join(filter(None, parts)) + near_words(line.near, language)
+    parts = [translate("unit.per", language, unit=unit_words(line, language)), _boundary(line, language)]
+    return translate("receipt-data.joint", language).join(filter(None, parts)) + near_words(
+        line.near, language
+    )
 
 
 def _boundary(line: ReceiptLine, language: str) -> str:
     if line.covers is None:
         return ""
-    boundary, said = say(f"boundary.{line.covers}", language), line.declaration
+    boundary, said = translate(f"boundary.{line.covers}", language), line.declaration
     if said is None or not said.scope:
         return boundary
-    return say("boundary.with-scope", language, boundary=boundary, scope=in_language(said.scope, language))
+    return translate(
+        "boundary.with-scope", language, boundary=boundary, scope=in_language(said.scope, language)
+    )
 
 
 def sum_name(found: Summary, language: str) -> str:
     """What the sum is of: "CO2e total (6/8 items, 91% of spend)"."""
     counts = {"covered": found.covered, "items": found.items}
     if found.amount_share is None:
-        return say("receipt.total", language, **counts)
+        return translate("receipt.total", language, **counts)
     percent = percent_words(found.amount_share, language)
-    return say("receipt.total-share", language, **counts, percent=percent)
+    return translate("receipt.total-share", language, **counts, percent=percent)
 
 
 def whose(receipt: Receipt, language: str) -> str:
     """The receipt by its id, where it has one: an invoice may have more lines than it, or fewer."""
-    return " ".join(filter(None, [say("receipt-data.receipt", language), receipt.receipt_id]))
+    return " ".join(filter(None, [translate("receipt-data.receipt", language), receipt.receipt_id]))
 
 
 def sum_sentence(receipt: Receipt, found: Summary, language: str) -> str:
     """The sum as the receipt says it, whose it is, what must stand near it, and that it is no money."""
     near = (in_language(remark.words, language) for remark in found.near)
-    information = say("receipt.joint", language).join((*near, say("receipt.information", language)))
-    return say(
+    information = translate("receipt.joint", language).join(
+        (*near, translate("receipt.information", language))
+    )
+    return translate(
         "receipt-data.sum",
         language,
         receipt=whose(receipt, language),

@@ -20,7 +20,7 @@ from co2label.links import web_link
 from co2label.receipt.data_words import sum_name, sum_sentence, unit_basis, unit_shown, whose
 from co2label.receipt.notices import notice_texts
 from co2label.receipt.summary import summarise
-from co2label.wording import words
+from co2label.wording import translations
 
 if TYPE_CHECKING:
     from co2label.figures import Shown
@@ -43,7 +43,7 @@ def linked_data(receipt: Receipt, *, language: str = "ja", link: str | None = No
         TextError: a language without words.
         IdentifierError: `link` is no https link.
     """
-    words(language)
+    translations(language)
     order: dict[str, Any] = {"@context": "https://schema.org", "@type": "Order"}
     if receipt.receipt_id:
         order["orderNumber"] = receipt.receipt_id

@@ -28,7 +28,7 @@ from co2label.receipt.words import (
     rounded,
     total_words,
 )
-from co2label.wording import digits, say, words
+from co2label.wording import format_number, translate, translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,9 +84,9 @@ def html(receipt: Receipt, *, language: str = "ja", link: str | None = None) -> 
         TextError: a language without words.
         IdentifierError: `link` is no https link.
     """
-    words(language)
+    translations(language)
     title = " ".join(
-        filter(None, [receipt.store or say("receipt-data.receipt", language), receipt.receipt_id])
+        filter(None, [receipt.store or translate("receipt-data.receipt", language), receipt.receipt_id])
     )
     tables = "\n".join(
         _TABLE.format("\n".join(rows))
@@ -101,7 +101,7 @@ def _bought(receipt: Receipt, language: str) -> Iterator[str]:
         yield from _item(receipt, line, language)
     yield _THIN
     amount = money_words(receipt, receipt.total_amount)
-    yield _row(say("receipt.sum", language), amount, "", ";font-weight:bold")
+    yield _row(translate("receipt.sum", language), amount, "", ";font-weight:bold")
     yield _MIDDLE
 
 
@@ -130,7 +130,7 @@ def _whole(text: str, above: int = 2) -> str:
 
 
 def _head(receipt: Receipt, language: str) -> Iterator[str]:
-    yield _HEADING.format(_text(receipt.store or say("receipt-data.receipt", language)))
+    yield _HEADING.format(_text(receipt.store or translate("receipt-data.receipt", language)))
     if receipt.receipt_id:
         yield _whole(f"No. {receipt.receipt_id}")
     yield _HEAVY
@@ -144,13 +144,13 @@ def _item(receipt: Receipt, line: ReceiptLine, language: str) -> Iterator[str]:
 
 
 def _figures(found: Summary, language: str) -> Iterator[str]:
-    total = say("receipt.total", language, covered=found.covered, items=found.items)
+    total = translate("receipt.total", language, covered=found.covered, items=found.items)
     yield _row(total, total_words(found, language), ";vertical-align:middle;font-weight:bold", _LARGE)
     yield from (_NEAR.format(_text(in_language(remark.words, language))) for remark in found.near)
     if found.amount_share is not None and 0 < found.covered < found.items:
-        yield _row(say("receipt.share", language), percent_words(found.amount_share, language))
+        yield _row(translate("receipt.share", language), percent_words(found.amount_share, language))
     if found.reference is not None:
-        day = say("receipt.of-day", language, day=digits(found.reference.shown_day, language))
+        day = translate("receipt.of-day", language, day=format_number(found.reference.shown_day, language))
         yield _row(day, percent_words(found.reference, language))
         yield _bar(found.reference.share)
     if found.change is not None:
@@ -172,5 +172,5 @@ def _bar(share: float) -> str:
 
 
 def _link(link: str, language: str) -> str:
-    target, said = escape(web_link(link)), _text(say("line.qr", language))
+    target, said = escape(web_link(link)), _text(translate("line.qr", language))
     return f'<tr><td colspan="2" style="padding:12px 0 0"><a href="{target}" style="color:{_ACCENT}">{said}</a></td></tr>'

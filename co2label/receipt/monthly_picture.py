@@ -46,7 +46,7 @@ from co2label.receipt.monthly_words import (
     unit_words,
     unknown_words,
 )
-from co2label.wording import digits, say
+from co2label.wording import format_number, translate
 
 if TYPE_CHECKING:
     from co2label.declaration import ReferenceShare
@@ -80,13 +80,13 @@ def picture(found: Statement, language: str) -> Picture:
     if len(found.months) > 1:
         _trend(card, found)
     _small_print(card, found)
-    title = f"{say('statement.title', language)} {period_words(found, language)}"
+    title = f"{translate('statement.title', language)} {period_words(found, language)}"
     said = text(found, language)
     return Picture(Scene(WIDTH, card.y + BOTTOM, tuple(card.ops), title, said, language))
 
 
 def _heading(card: Card, found: Statement) -> None:
-    said = say("statement.title", card.language)
+    said = translate("statement.title", card.language)
     size = min(_TITLE, CONTENT / measure(said, 1.0, BOLD))
     card.line(said, card.y + 0.8 * size, size, font=BOLD)
     card.y += 1.16 * size
@@ -103,7 +103,7 @@ def _heading(card: Card, found: Statement) -> None:
 
 def _number(card: Card, found: Statement) -> None:
     """The number and its unit on one baseline at the right edge; what it stands on below."""
-    value = NOTHING if found.shown is None else digits(found.shown.value, card.language)
+    value = NOTHING if found.shown is None else format_number(found.shown.value, card.language)
     unit = "" if found.shown is None else unit_words(found.shown)
     size = min(_FIGURE, CONTENT / (measure(value, 1.0, BOLD) + 0.11 + measure(unit, _UNIT, BOLD)))
     baseline = card.y - ink("0", BOLD).top * size
@@ -167,7 +167,7 @@ def _bar(card: Card, reference: ReferenceShare) -> None:
 
 def _categories(card: Card, found: Statement) -> None:
     if has_categories(found):
-        _head(card, say("statement.categories", card.language), part_unit(found), "")
+        _head(card, translate("statement.categories", card.language), part_unit(found), "")
         for one in found.categories:
             card.row(category_words(one, card.language), one.share, part_words(one, card.language), RIGHT)
     elif found.unknown:
@@ -179,7 +179,7 @@ def _categories(card: Card, found: Statement) -> None:
 def _unknown(card: Card, found: Statement) -> None:
     """Apart from the bars: how many items, and which."""
     items = counted("items", found.items - found.covered, card.language)
-    card.lesser(items, card.name(say("statement.unknown", card.language)), RIGHT - ZERO)
+    card.lesser(items, card.name(translate("statement.unknown", card.language)), RIGHT - ZERO)
     card.y -= 0.4
     card.block(_drawable(unknown_words(found.unknown, card.language)), LESSER, fill=GREY, lines=5)
     card.y += 0.8
@@ -194,8 +194,8 @@ def _drawable(names: str) -> str:
 
 def _trend(card: Card, found: Statement) -> None:
     unit = next((unit_words(one.per_day) for one in found.months if one.per_day), "")
-    covered = say("statement.covered-short", card.language)
-    _head(card, say("statement.trend", card.language), unit, covered)
+    covered = translate("statement.covered-short", card.language)
+    _head(card, translate("statement.trend", card.language), unit, covered)
     largest = max(one.kg_per_day or 0.0 for one in found.months)
     for one in found.months:
         _month(card, one, largest)
@@ -207,7 +207,7 @@ def _month(card: Card, one: MonthSum, largest: float) -> None:
         card.lesser(trend_words(one, card.language), card.name(name), RIGHT - ZERO)
         return
     share = max(0.0, one.kg_per_day) / largest if largest > 0 else 0.0
-    value = digits(one.per_day.value, card.language)
+    value = format_number(one.per_day.value, card.language)
     middle = card.row(name, share, value, RIGHT - _COUNTS)
     card.lesser(f"{one.covered}/{one.items}", middle, _COUNTS - 1.0)
 
@@ -228,5 +228,5 @@ def _head(card: Card, said: str, unit: str, counts: str) -> None:
 def _small_print(card: Card, found: Statement) -> None:
     card.rule(MIDDLE)
     card.y += 1.0
-    for each in (*notes(found, card.language), say("receipt.information", card.language)):
+    for each in (*notes(found, card.language), translate("receipt.information", card.language)):
         card.block(each, LESSER if card.language == "ja" else 2.3, fill=GREY)

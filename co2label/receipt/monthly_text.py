@@ -23,7 +23,7 @@ from co2label.receipt.monthly_words import (
     unit_words,
     unknown_words,
 )
-from co2label.wording import digits, say
+from co2label.wording import format_number, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,11 +41,13 @@ def text(found: Statement, language: str) -> str:
 
 def _sum(found: Statement, language: str) -> Iterator[str]:
     receipts = counted("receipts", found.receipts, language)
-    yield f"{say('statement.title', language)} {period_words(found, language)}"
+    yield f"{translate('statement.title', language)} {period_words(found, language)}"
     figure = (
-        NOTHING if found.shown is None else f"{digits(found.shown.value, language)} {unit_words(found.shown)}"
+        NOTHING
+        if found.shown is None
+        else f"{format_number(found.shown.value, language)} {unit_words(found.shown)}"
     )
-    yield say("statement.aside", language, said=figure, more=receipts)
+    yield translate("statement.aside", language, said=figure, more=receipts)
     yield coverage_words(found, language)
     if (interval := interval_words(found, language)) is not None:
         yield interval
@@ -57,7 +59,7 @@ def _sum(found: Statement, language: str) -> Iterator[str]:
 
 def _categories(found: Statement, language: str) -> Iterator[str]:
     if has_categories(found):
-        yield say("statement.categories", language)
+        yield translate("statement.categories", language)
         for one in found.categories:
             items = counted("items", one.items, language)
             part = " ".join(filter(None, [part_words(one, language), part_unit(found)]))
@@ -65,24 +67,24 @@ def _categories(found: Statement, language: str) -> Iterator[str]:
     if found.unknown:
         items = counted("items", found.items - found.covered, language)
         names = unknown_words(found.unknown, language)
-        yield _row(say("statement.unknown", language), items, names, language)
+        yield _row(translate("statement.unknown", language), items, names, language)
 
 
 def _trend(found: Statement, language: str) -> Iterator[str]:
     if len(found.months) > 1:
-        yield say("statement.trend", language)
+        yield translate("statement.trend", language)
         yield from (_month(one, language) for one in found.months)
 
 
 def _month(one: MonthSum, language: str) -> str:
     name = month_words(one.month, language)
     if one.per_day is None:
-        return f"  {say('statement.line', language, name=name, said=trend_words(one, language))}"
-    said = f"{digits(one.per_day.value, language)} {unit_words(one.per_day)}"
-    covered = say("statement.of-items", language, covered=one.covered, items=one.items)
+        return f"  {translate('statement.line', language, name=name, said=trend_words(one, language))}"
+    said = f"{format_number(one.per_day.value, language)} {unit_words(one.per_day)}"
+    covered = translate("statement.of-items", language, covered=one.covered, items=one.items)
     return _row(name, said, covered, language)
 
 
 def _row(name: str, said: str, more: str, language: str) -> str:
-    aside = say("statement.aside", language, said=said, more=more)
-    return f"  {say('statement.line', language, name=name, said=aside)}"
+    aside = translate("statement.aside", language, said=said, more=more)
+    return f"  {translate('statement.line', language, name=name, said=aside)}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from co2label.figures import adds_up, decimals_of, format_in
 from co2label.model import in_language
 from co2label.receipt.words import percent_words
-from co2label.wording import digits, say
+from co2label.wording import format_number, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,15 +53,15 @@ def unit_words(shown: Shown) -> str:
 
 def counted(key: str, count: int, language: str) -> str:
     """So many of a thing: "1 receipt", "2 receipts"."""
-    one, more = say(f"statement.{key}", language, count=count).split("|")
+    one, more = translate(f"statement.{key}", language, count=count).split("|")
     return one if count == 1 else more
 
 
 def month_words(month: str, language: str) -> str:
     """A month: "2026年11月", "November 2026"."""
     year, number = month.split("-")
-    name = say("statement.months", language).split("|")[int(number) - 1]
-    return say("statement.month", language, year=int(year), name=name)
+    name = translate("statement.months", language).split("|")[int(number) - 1]
+    return translate("statement.month", language, year=int(year), name=name)
 
 
 def period_words(found: Statement, language: str) -> str:
@@ -69,7 +69,7 @@ def period_words(found: Statement, language: str) -> str:
     month = month_words(found.month, language)
     if _is_last(found.through):
         return month
-    return say("statement.through", language, month=month, day=found.through.day)
+    return translate("statement.through", language, month=month, day=found.through.day)
 
 
 def _is_last(day: date) -> bool:
@@ -80,9 +80,9 @@ def coverage_words(found: Statement, language: str) -> str:
     """How much of what was bought the figure stands on."""
     counts = {"covered": found.covered, "items": found.items}
     if found.amount_share is None:
-        return say("statement.covered", language, **counts)
+        return translate("statement.covered", language, **counts)
     percent = percent_words(found.amount_share, language)
-    return say("statement.covered-share", language, percent=percent, **counts)
+    return translate("statement.covered-share", language, percent=percent, **counts)
 
 
 def interval_words(found: Statement, language: str) -> str | None:
@@ -91,10 +91,10 @@ def interval_words(found: Statement, language: str) -> str | None:
         return None
     unit, places = found.shown.unit, decimals_of(found.shown)
     low, high = (
-        digits(format_in(end, unit, decimals=places), language)
+        format_number(format_in(end, unit, decimals=places), language)
         for end in (found.interval.low, found.interval.high)
     )
-    return say("statement.interval", language, low=low, high=high, unit=unit_words(found.shown))
+    return translate("statement.interval", language, low=low, high=high, unit=unit_words(found.shown))
 
 
 def near_words(found: Statement, language: str) -> Iterator[str]:
@@ -106,8 +106,11 @@ def day_words(found: Statement, language: str) -> str | None:
     """The average of a day, and what it is a share of."""
     if found.per_day is None or found.reference is None:
         return None
-    value, day = digits(found.per_day.value, language), digits(found.reference.shown_day, language)
-    return say("statement.day", language, value=value, unit=unit_words(found.per_day), day=day)
+    value, day = (
+        format_number(found.per_day.value, language),
+        format_number(found.reference.shown_day, language),
+    )
+    return translate("statement.day", language, value=value, unit=unit_words(found.per_day), day=day)
 
 
 def share_words(found: Statement, language: str) -> str:
@@ -117,14 +120,14 @@ def share_words(found: Statement, language: str) -> str:
 
 def category_words(one: Category, language: str) -> str:
     """The name of a category, or the word for all that has none."""
-    return say("statement.other", language) if one.name is None else one.name
+    return translate("statement.other", language) if one.name is None else one.name
 
 
 def part_words(one: Category, language: str) -> str:
     """The share of a category in what is known; its kilograms, without the unit, where there are no shares."""
     if one.percent is None:
-        return digits(one.shown.value, language)
-    return say("reference.percent", language, value=one.percent)
+        return format_number(one.shown.value, language)
+    return translate("reference.percent", language, value=one.percent)
 
 
 def part_unit(found: Statement) -> str:
@@ -142,8 +145,8 @@ def unknown_words(unknown: tuple[Unknown, ...], language: str) -> str:
     names = [_cut(one.name) for one in unknown[:_UNKNOWN_NAMES]]
     left = len(unknown) - len(names)
     if left:
-        names.append(say("statement.and-more", language, count=left))
-    return say("statement.list", language).join(names)
+        names.append(translate("statement.and-more", language, count=left))
+    return translate("statement.list", language).join(names)
 
 
 def _cut(name: str) -> str:
@@ -153,11 +156,11 @@ def _cut(name: str) -> str:
 def notes(found: Statement, language: str) -> Iterator[str]:
     """What a reader must know to read the figures."""
     if found.reference is not None:
-        basis = say(f"reference.basis.{found.reference.basis}", language)
-        day = digits(found.reference.shown_day, language)
-        yield say("statement.day-of", language, day=day, basis=basis)
+        basis = translate(f"reference.basis.{found.reference.basis}", language)
+        day = format_number(found.reference.shown_day, language)
+        yield translate("statement.day-of", language, day=day, basis=basis)
     if "unstated" in found.methods:
-        yield say("receipt.has-unstated", language)
+        yield translate("receipt.has-unstated", language)
     values = [one.shown.value for one in found.categories if one.percent is None]
     if (
         values
@@ -165,11 +168,11 @@ def notes(found: Statement, language: str) -> Iterator[str]:
         and found.shown is not None
         and not adds_up(values, found.shown.value)
     ):
-        yield say("stages.rounded", language)
+        yield translate("stages.rounded", language)
     if len(found.boundaries) > 1:
-        yield say("receipt.boundaries", language)
+        yield translate("receipt.boundaries", language)
 
 
 def trend_words(one: MonthSum, language: str) -> str:
     """What is said of a month in the place of a figure, where it has none."""
-    return say("statement.gap" if not one.receipts else "statement.unknown", language)
+    return translate("statement.gap" if not one.receipts else "statement.unknown", language)

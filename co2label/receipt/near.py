@@ -21,7 +21,7 @@ from co2label.errors import Problem, TextError
 from co2label.model import DATA_KINDS, in_language
 from co2label.receipt.known import METHODS
 from co2label.text import clean_text
-from co2label.wording import LANGUAGES, say
+from co2label.wording import LANGUAGES, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -59,7 +59,11 @@ def near_line(line: ReceiptLine) -> tuple[Remark, ...]:
 def near_words(remarks: Iterable[Remark], language: str) -> str:
     """Remarks in a few words, in brackets behind a figure: "(推計72%)"; empty where there are none."""
     words = [in_language(remark.short, language) for remark in remarks]
-    return say("receipt.near", language, said=say("small.joint", language).join(words)) if words else ""
+    return (
+        translate("receipt.near", language, said=translate("small.joint", language).join(words))
+        if words
+        else ""
+    )
 
 
 def unit_words(line: ReceiptLine, language: str) -> str:
@@ -68,7 +72,7 @@ def unit_words(line: ReceiptLine, language: str) -> str:
         return in_language(line.declaration.declared_unit.words, language)
     if line.footprint is not None:
         return in_language(declared_unit_words(line.footprint.product), language)
-    return say("receipt-data.unit", language)
+    return translate("receipt-data.unit", language)
 
 
 def near_problems(where: str, remarks: Iterable[Mapping[str, Any]]) -> Iterator[Problem]:
@@ -122,10 +126,10 @@ def _known(kinds: Mapping[Method, float]) -> dict[DataKind, float]:
 
 def _each(remark: Remark, line: ReceiptLine) -> Remark:
     """The remark with what its masses are per."""
-    pers = {each: say("unit.per", each, unit=unit_words(line, each)) for each in LANGUAGES}
+    pers = {each: translate("unit.per", each, unit=unit_words(line, each)) for each in LANGUAGES}
     words, short = (
         {
-            each: say("receipt.near-per", each, said=in_language(texts, each), per=pers[each])
+            each: translate("receipt.near-per", each, said=in_language(texts, each), per=pers[each])
             for each in LANGUAGES
         }
         for texts in (remark.words, remark.short)
@@ -143,7 +147,7 @@ def _counted(remarks: Iterable[tuple[int, Remark]], items: int) -> Iterator[Rema
     for key, remark in first.items():
         words, short = (
             {
-                each: say(
+                each: translate(
                     "receipt.near-items", each, said=in_language(texts, each), count=counts[key], items=items
                 )
                 for each in LANGUAGES

@@ -19,7 +19,7 @@ from co2label.columns import CodePage, to_cells, wrap
 from co2label.declaration import text_problems
 from co2label.errors import DocumentError, Problem, clip
 from co2label.model import Name, in_language
-from co2label.wording import say
+from co2label.wording import translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +69,6 @@ def notice_rows(receipt: Receipt, columns: int, language: str, page: CodePage = 
 
 
 def _rows(text: str, columns: int, language: str, page: CodePage = "cp932") -> list[str]:
-    mark = say("receipt.mark", language)
+    mark = translate("receipt.mark", language)
     first, *others = wrap(to_cells(text, page)[0], columns - _MARK, page)
     return [mark + first, *(" " * _MARK + row for row in others)]

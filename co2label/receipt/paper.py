@@ -26,7 +26,7 @@ from co2label.receipt.words import (
     rounded,
     total_words,
 )
-from co2label.wording import digits, say, words
+from co2label.wording import format_number, translate, translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -84,7 +84,7 @@ def plain(
     金額ではなく情報です
     """
     _check(columns, detail, page)
-    words(language)
+    translations(language)
     found = summarise(receipt)
     rule = "-" * columns
     paper = _Paper(columns, page or page_for(receipt, language), language)
@@ -114,9 +114,9 @@ def page_for(receipt: Receipt, language: str) -> CodePage:
     """
     texts = [
         *_texts(receipt, language),
-        *(text for key, text in words(language).items() if key.startswith("receipt.")),
+        *(text for key, text in translations(language).items() if key.startswith("receipt.")),
     ]
-    own = cast("CodePage", say("receipt.code-page", language))
+    own = cast("CodePage", translate("receipt.code-page", language))
     if all(not to_cp932(text)[1] for text in texts) or not all(has_cells(text, own) for text in texts):
         return "cp932"
     return own
@@ -160,7 +160,7 @@ class _Paper:
 
     def say(self, key: str, **values: object) -> str:
         """A sentence as the printer can print it."""
-        return self.text(say(key, self.language, **values))
+        return self.text(translate(key, self.language, **values))
 
     def pair(self, left: str, right: str) -> list[str]:
         return pair(left, right, self.columns, self.page)
@@ -222,7 +222,7 @@ def _figures(found: Summary, paper: _Paper) -> Iterator[str]:
         yield from paper.pair(paper.say("receipt.share"), paper.text(percent_words(share, language)))
     yield from paper.pack(in_language(remark.short, language) for remark in found.near)
     if found.reference is not None:
-        day = paper.say("receipt.of-day", day=digits(found.reference.shown_day, language))
+        day = paper.say("receipt.of-day", day=format_number(found.reference.shown_day, language))
         yield from paper.pair(day, paper.text(percent_words(found.reference, language)))
     if found.change is not None:
         last, percent = change_words(found.change, language)

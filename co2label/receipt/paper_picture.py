@@ -25,7 +25,7 @@ from co2label.draw.qr import QUIET, modules_across
 from co2label.errors import TextError
 from co2label.receipt.code import LEVEL, check_code
 from co2label.receipt.paper import page_for, plain
-from co2label.wording import say
+from co2label.wording import translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +104,7 @@ def preview(
         code = _code(qr, columns, width, end + _FEED, language)
         ops.append(code)
         end = code.y + code.size + _FEED
-    title = " ".join(filter(None, [receipt.store, receipt.receipt_id])) or say("receipt.sum", language)
+    title = " ".join(filter(None, [receipt.store, receipt.receipt_id])) or translate("receipt.sum", language)
     return Picture(Scene(width, end + _BELOW, tuple(ops), title, text, language))
 
 
@@ -112,7 +112,7 @@ def _code(link: str, columns: int, width: float, top: float, language: str) -> Q
     """As printers do it: the symbol in the middle, its quiet zone in the white around it."""
     module = check_code(link, columns) / _DOTS_PER_MM
     size = modules_across(link, level=LEVEL) * module
-    said = say("spoken.qr", language, link=link)
+    said = translate("spoken.qr", language, link=link)
     return Qr((width - size) / 2, top - QUIET * module, size, link, said, LEVEL)
 
 

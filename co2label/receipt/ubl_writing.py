@@ -25,7 +25,7 @@ from co2label.receipt.data_words import attribute, sum_sentence
 from co2label.receipt.summary import summarise
 from co2label.receipt.ubl_matching import Unmatched, differing, matches, unmatched
 from co2label.receipt.ubl_reading import REFERENCE, read_invoice
-from co2label.wording import words
+from co2label.wording import translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -67,7 +67,7 @@ def ubl(
         IdentifierError: `link` is no https link.
         TextError: a language without words.
     """
-    words(language)
+    translations(language)
     address = None if link is None else web_link(link)
     found = read_invoice(invoice)
     added = [

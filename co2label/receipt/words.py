@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from co2label.receipt.near import near_line, near_words
 from co2label.receipt.summary import line_shown
 from co2label.units import Amount
-from co2label.wording import digits, say
+from co2label.wording import format_number, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,21 +52,21 @@ def count_words(line: ReceiptLine) -> str:
 def mass_words(shown: Shown, kg: float, language: str) -> str:
     """A figure in the short form of receipts: "1.3kg"."""
     if 0 < abs(kg) < _TRACE_KG:
-        return say("receipt.trace", language)
-    return digits(shown.value, language) + shown.unit.removesuffix("-CO2e")
+        return translate("receipt.trace", language)
+    return format_number(shown.value, language) + shown.unit.removesuffix("-CO2e")
 
 
 def percent_words(share: PercentOf | ReferenceShare, language: str) -> str:
     """A share: "38%", "under 1%", "about 25 days"."""
-    return say(f"reference.{share.kind}", language, value=share.value)
+    return translate(f"reference.{share.kind}", language, value=share.value)
 
 
 def line_words(line: ReceiptLine, language: str) -> str:
     """What is said of an item, with what must stand near its figure: "CO2e 1.3kg(推計72%)"."""
     shown, kg = line_shown(line), line.total_kg_co2e
     if shown is None or kg is None:
-        return say("receipt.unknown", language)
-    words = say("receipt.line", language, value=mass_words(shown, kg, language))
+        return translate("receipt.unknown", language)
+    words = translate("receipt.line", language, value=mass_words(shown, kg, language))
     return words + near_words(near_line(line), language)
 
 
@@ -79,21 +79,21 @@ def total_words(found: Summary, language: str) -> str:
 
 def change_words(change: Change, language: str) -> tuple[str, str]:
     """Against the last receipt: "前回(3.9kg)より", "-12%"."""
-    last = say("receipt.than-last", language, last=mass_words(change.last, change.last_kg, language))
-    return last, f"{digits(change.percent, language)}%"
+    last = translate("receipt.than-last", language, last=mass_words(change.last, change.last_kg, language))
+    return last, f"{format_number(change.percent, language)}%"
 
 
 def legend(found: Summary, language: str) -> Iterator[str]:
     """What a reader must know to read the figures."""
-    yield say("receipt.legend", language)
+    yield translate("receipt.legend", language)
     if "unstated" in found.kinds:
-        yield say("receipt.has-unstated", language)
+        yield translate("receipt.has-unstated", language)
     if len(found.boundaries) > 1:
-        yield say("receipt.boundaries", language)
-    yield say("receipt.information", language)
+        yield translate("receipt.boundaries", language)
+    yield translate("receipt.information", language)
 
 
 def rounded(found: Summary, language: str) -> Iterator[str]:
     """Where the figures of the items are printed: that they are rounded, if they do not add up to that of the sum."""
     if found.rounded:
-        yield say("receipt.rounded", language)
+        yield translate("receipt.rounded", language)

@@ -9,7 +9,7 @@ from co2label.draw import Picture, Qr, Scene
 from co2label.draw.qr import modules_across
 from co2label.errors import DrawError
 from co2label.links import upper_case_host
-from co2label.wording import LANGUAGES, say
+from co2label.wording import LANGUAGES, translate
 
 if TYPE_CHECKING:
     from co2label.declaration import Declaration
@@ -63,6 +63,6 @@ def qr(
     side = modules_across(payload, level=level) * module_mm
     language = LANGUAGES[0]
     name = declaration.name.get(language) or next(iter(declaration.name.values()))
-    words = say("spoken.qr", language, link=declaration.link)
+    words = translate("spoken.qr", language, link=declaration.link)
     code = Qr(0.0, 0.0, side, payload, words, level, mask)
     return Picture(Scene(side, side, (code,), name, words, language))

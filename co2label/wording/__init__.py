@@ -1,11 +1,12 @@
-"""Every word that the public reads, in tables: one folder per language, one file per topic, one key per sentence.
+"""Words that the public reads, and the rules of what must not be claimed: data, one file a language.
 
-A further language is one more folder, named by its tag (`fr`), with the same files, keys and gaps, and with `claims.toml`: the
-rules of what must not be said in it. Without rules for that very language nothing is said in it.
+`ja.toml` has every word in Japanese, a table for each subject; `claims/ja.toml` has the rules for texts in Japanese. To add a
+language write both, named by its tag: the same tables, keys and gaps, and rules that say `language = "TAG"`. Without rules
+for that very language nothing is said in it. `claims/und.toml` has rules for languages without words.
 
->>> say("unit.per", "ja", unit="1個")
+>>> translate("unit.per", "ja", unit="1個")
 '1個あたり'
->>> say("unit.per", "en", unit="1 piece")
+>>> translate("unit.per", "en", unit="1 piece")
 'per 1 piece'
 """
 
@@ -14,48 +15,80 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache
-from importlib import import_module
 from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from co2label.errors import TextError
+from co2label.errors import TextError, clip
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["LANGUAGES", "claim_table", "digits", "ruled", "say", "unruled", "words"]
+__all__ = [
+    "LANGUAGES",
+    "claim_table",
+    "format_number",
+    "has_rules",
+    "missing_rules",
+    "read_languages",
+    "translate",
+    "translations",
+]
 
 _FIRST = ("ja", "en")
-_RULES, _OTHERS = "claims.toml", "other_claims.toml"
+_FOLDER = files(__name__)
 _LANGUAGE = re.compile(r'^language = "([A-Za-z-]+)"$', re.MULTILINE)
 _UNDETERMINED = "und"
 
 
 def _found() -> tuple[str, ...]:
-    """A language for each folder here that has its rules; Japanese and English first, the others by their tags."""
-    folders = {entry.name for entry in files(__name__).iterdir() if entry.is_dir()}
-    others = sorted(name for name in folders - set(_FIRST) if not name.startswith("_"))
-    return tuple(name for name in (*_FIRST, *others) if _language_of_rules(name) == name)
+    """List the languages that have words and rules; Japanese and English first, the others by their tags."""
+    tags = {entry.name.removesuffix(".toml") for entry in _FOLDER.iterdir() if entry.name.endswith(".toml")}
+    return tuple(tag for tag in (*_FIRST, *sorted(tags - set(_FIRST))) if _language_of_rules(tag) == tag)
 
 
-def _language_of_rules(folder: str) -> str | None:
-    """The language for which the rules in a folder are, by their own word: a copied folder has those of another."""
+def _language_of_rules(tag: str) -> str | None:
+    """Read which language the rules of a file are for, by their own word: a copied file has those of another."""
     try:
-        found = _LANGUAGE.search(files(__name__).joinpath(folder, _RULES).read_text("utf-8"))
+        found = _LANGUAGE.search(_FOLDER.joinpath("claims", f"{tag}.toml").read_text("utf-8"))
     except OSError:
         return None
     return found and found[1]
 
 
 LANGUAGES: tuple[str, ...] = _found()
-"""Languages that there are words of, and rules of what must not be claimed in them."""
+"""Tags of the languages that have words, and rules of what must not be claimed in them."""
 
 
-def ruled(tag: str) -> bool:
+def read_languages(language: str | Sequence[str], most: int | None = None) -> tuple[str, ...]:
+    """Read which languages are asked for, the first one first: "ja", "ja+en" or a sequence of tags.
+
+    Args:
+        language: tags of `LANGUAGES`.
+        most: how many there may be; without it as many as there are.
+
+    Raises:
+        TextError: none, too many, one of them twice, or one without words or rules.
+
+    >>> read_languages("ja+en")
+    ('ja', 'en')
+    """
+    wanted = tuple(language.split("+") if isinstance(language, str) else language)
+    for each in wanted:
+        translations(each)
+    if not 1 <= len(wanted) <= (most or len(LANGUAGES)) or len(set(wanted)) != len(wanted):
+        several = {1: "one language", 2: "one language or two different ones"}.get(
+            most or 0, "different languages"
+        )
+        message = f"expected {several}, such as {'ja' if most == 1 else 'ja+en'}, got {clip(language)}"
+        raise TextError(message)
+    return wanted
+
+
+def has_rules(tag: str) -> bool:
     """Whether a text with this language tag may be printed: there are rules of claims for its language, or it names none.
 
-    >>> ruled("en-GB"), ruled("und"), ruled("es")
+    >>> has_rules("en-GB"), has_rules("und"), has_rules("es")
     (True, True, False)
     """
     return tag == _UNDETERMINED or tag.partition("-")[0] in LANGUAGES
@@ -63,70 +96,63 @@ def ruled(tag: str) -> bool:
 
 @cache
 def claim_table(language: str) -> Mapping[str, Any]:
-    """The rules of claims of a language as its file holds them; of `und`, those of languages that there are no words of."""
-    place = (_OTHERS,) if language == _UNDETERMINED else (language, _RULES)
-    return MappingProxyType(tomllib.loads(files(__name__).joinpath(*place).read_text("utf-8")))
+    """Load the rules of claims of a language; with `und`, those for languages without words."""
+    return MappingProxyType(_load("claims", f"{language}.toml"))
 
 
-def words(language: str) -> Mapping[str, str]:
+def translations(language: str) -> Mapping[str, str]:
     """All words of a language, read-only.
 
     Raises:
-        TextError: there is no table for the language, or there are no rules of claims for it.
+        TextError: there are no words in the language, or no rules of claims for it.
     """
     if language not in LANGUAGES:
         message = f"expected a language of {', '.join(LANGUAGES)}, got {language[:20]!r}"
-        raise TextError(unruled(language) or message)
-    return _table(language)
+        raise TextError(missing_rules(language) or message)
+    return _words(language)
 
 
-def unruled(language: str) -> str | None:
-    """Why nothing is said in a language although there are words of it: it has no rules of claims; else None."""
+def missing_rules(language: str) -> str | None:
+    """Say why nothing is said in a language although there are words of it: it has no rules of claims; else None."""
     if language in LANGUAGES or not re.fullmatch(r"[A-Za-z][A-Za-z-]*", language):
         return None
-    if not files(__name__).joinpath(language).is_dir():
+    if not _FOLDER.joinpath(f"{language}.toml").is_file():
         return None
     theirs = _language_of_rules(language)
-    got = "there are none" if theirs is None else f"those in its folder are for {theirs!r}"
+    got = "there are none" if theirs is None else f"those in its file are for {theirs!r}"
     return (
         f"nothing is said in {language!r}: it needs rules of what must not be claimed in it, and {got}; "
-        f'write wording/{language}/{_RULES} with language = "{language}" (docs/reference/claims.md)'
+        f'write wording/claims/{language}.toml with language = "{language}" (docs/reference/claims.md)'
     )
 
 
 @cache
-def _table(language: str) -> Mapping[str, str]:
-    table: dict[str, str] = {}
-    for topic in topics(language):
-        table |= import_module(f"{__name__}.{language}.{topic}").WORDS
-    return MappingProxyType(table)
+def _words(language: str) -> Mapping[str, str]:
+    subjects = _load(f"{language}.toml").values()
+    return MappingProxyType({key: text for subject in subjects for key, text in subject.items()})
 
 
-def topics(language: str) -> tuple[str, ...]:
-    """The files of a language, by name."""
-    names = (entry.name for entry in files(__name__).joinpath(language).iterdir())
-    return tuple(
-        sorted(name.removesuffix(".py") for name in names if name.endswith(".py") and name != "__init__.py")
-    )
+def _load(*place: str) -> dict[str, Any]:
+    return tomllib.loads(_FOLDER.joinpath(*place).read_text("utf-8"))
 
 
-def say(key: str, language: str, **values: object) -> str:
+def translate(key: str, language: str, **values: object) -> str:
     """The sentence `key` in a language, with its gaps filled.
 
     Raises:
-        TextError: there is no table for the language.
+        TextError: there are no words in the language.
         KeyError: there is no such sentence (a mistake of ours, not of the data).
     """
-    return words(language)[key].format(**values)
+    return translations(language)[key].format(**values)
 
 
-def digits(text: str, language: str) -> str:
+def format_number(text: str, language: str) -> str:
     """A number with a decimal point, as a language writes it.
 
     Raises:
-        TextError: there is no table for the language.
+        TextError: there are no words in the language.
 
-    >>> digits("0.21", "fr"), digits("0.21", "ja")
+    >>> format_number("0.21", "fr"), format_number("0.21", "ja")
     ('0,21', '0.21')
     """
-    return text.replace(".", words(language)["number.decimal"])
+    return text.replace(".", translations(language)["number.decimal"])

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from co2label.cli import app
-from co2label.wording import LANGUAGES, digits
+from co2label.wording import LANGUAGES, format_number
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 BASKETS = sorted(EXAMPLES.glob("basket*"))
@@ -91,7 +91,7 @@ def test_statement(path, tmp_path):
         assert run("statement", path, "--language", language, "-o", target).stdout == f"{target}\n"
         text = run("statement", path, "--language", language).stdout
         shown = finite_json(run("statement", path, "--json").stdout)["shown"]
-        assert digits(shown["value"], language) in text
+        assert format_number(shown["value"], language) in text
 
 
 def test_a_plan_and_its_card(tmp_path):

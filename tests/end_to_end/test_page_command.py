@@ -51,7 +51,7 @@ def test_json(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (("--language", "xx"), 2, "expected one of"),
+        (("--language", "xx"), 2, "expected a language of"),
         (("--port", "70000"), 2, "65535"),
         ((str(EXAMPLES / "onigiri.toml"),), 1, "would stand at 01/04569951110016"),
     ],

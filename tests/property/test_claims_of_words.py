@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from co2label.declaration import claim_in, forbidden_claim
 from co2label.incentive.action_names import claim_beside_names
-from co2label.wording import LANGUAGES, words
+from co2label.wording import LANGUAGES, translations
 
 TOPICS = ("points.", "premium.", "gifts.", "receipt.", "receipt-data.")
-TEMPLATES = sorted(key for key in words("en") if key.startswith(TOPICS))
+TEMPLATES = sorted(key for key in translations("en") if key.startswith(TOPICS))
 gap = st.one_of(
     st.integers(0, 10**9).map(str),
     st.sampled_from(
@@ -35,7 +35,7 @@ def names_credits(key):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_sentence_of_any_topic_makes_a_claim_but_the_names_of_programmes(language):
-    said = words(language)
+    said = translations(language)
     found = {key: text for key, text in said.items() if claim_beside_names(text)}
     assert {key for key in found if not names_credits(key)} == set()
     assert {claim_in(text).rule.kind for text in found.values()} <= {"offset"}, (
@@ -53,7 +53,7 @@ def test_no_sentence_of_any_topic_makes_a_claim_but_the_names_of_programmes(lang
 @given(data=st.data())
 def test_no_claim_comes_out_of_a_template(key, data):
     for language in LANGUAGES:
-        text = words(language)[key]
+        text = translations(language)[key]
         fields = {
             name: data.draw(st.integers(1, 2030))
             if spec

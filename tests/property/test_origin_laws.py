@@ -12,7 +12,7 @@ from co2label.errors import ClaimError
 from co2label.indicators import electricity_origin
 from co2label.label import power_mix
 from co2label.model import MIX_SOURCES
-from co2label.wording import LANGUAGES, words
+from co2label.wording import LANGUAGES, translations
 
 PLACES = [
     {"prefecture": "岩手県", "municipality": "久慈市"},
@@ -148,7 +148,7 @@ def test_whatever_may_be_said_can_be_drawn(product, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_sentence_of_the_topic_makes_a_forbidden_claim(language):
-    own = {key: text for key, text in words(language).items() if key.startswith("origin.")}
+    own = {key: text for key, text in translations(language).items() if key.startswith("origin.")}
 
     assert len(own) > 40
     assert {key: text for key, text in own.items() if forbidden_claim(text)} == {}

@@ -20,7 +20,7 @@ from co2label.label import calorie, contribution, menu, shelf
 from co2label.model import STAGES
 from co2label.page import page
 from co2label.receipt import html, plain, statement
-from co2label.wording import say
+from co2label.wording import translate
 
 SAID = {
     "issued": "2026-11-23",
@@ -123,7 +123,7 @@ def test_rows_of_a_card(footprint):
     said = c2.declare(footprint, **SAID)
     picture = calorie(said, language="en")
     place = place_beside(said.shown, footprint)
-    names = {stage: say(f"stage.{stage}", "en") for stage in footprint.stages}
+    names = {stage: translate(f"stage.{stage}", "en") for stage in footprint.stages}
     rows = drawn_rows(picture, names.values())
     percents = []
     for stage, name in names.items():
@@ -156,7 +156,7 @@ def test_rows_of_a_page(footprint):
     table = found[found.index('<table class="stages">') : found.index("<tfoot>")]
     percents = []
     for stage, kg in footprint.stages.items():
-        row = table.split(f'<th scope="row">{say(f"stage.{stage}", "en")}</th>')[1].split("</tr>")[0]
+        row = table.split(f'<th scope="row">{translate(f"stage.{stage}", "en")}</th>')[1].split("</tr>")[0]
         (value,) = re.findall(r'<td class="number">([^<]*)</td>', row)
         assert_true_part(value.replace("&lt;", "<").replace("&gt;", ">"), kg, said.shown.unit, place)
         share = re.findall(r'<span class="percent">([^<]*)%</span>', row)
@@ -170,7 +170,7 @@ def test_rows_of_a_page(footprint):
 def test_rows_of_the_picture_of_the_stages(footprint):
     picture = contribution(footprint)
     largest = max(map(abs, [*footprint.stages.values(), sum(footprint.stages.values())]))
-    names = [say(f"stage.{stage}", "en") for stage in footprint.stages]
+    names = [translate(f"stage.{stage}", "en") for stage in footprint.stages]
     rows = drawn_rows(picture, [*names, "Total"])
     unit = next(
         op.text

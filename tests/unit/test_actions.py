@@ -13,7 +13,7 @@ from co2label.incentive import ActionTable
 from co2label.incentive.action_names import PROGRAMME_NAMES, claim_beside_names
 from co2label.incentive.action_words import figure_words
 from co2label.incentive.actions import DOMAINS, LEADS
-from co2label.wording import LANGUAGES, say, words
+from co2label.wording import LANGUAGES, translate, translations
 
 TABLE = ActionTable.bundled()
 FILES = ("actions.csv", "living.csv", "action_sources.csv")
@@ -55,7 +55,7 @@ def test_thirty_numbers_and_four_lead_actions_each_with_a_figure():
     assert {number for action in TABLE for number in action.numbers} == set(range(1, 31))
     for lead in LEADS:
         assert [action for action in TABLE if action.lead == lead and action.kg_co2e], lead
-        assert say(f"actions.lead.{lead}", "ja") in (
+        assert translate(f"actions.lead.{lead}", "ja") in (
             "ゼロカーボンエネルギー",
             "おうち快適",
             "ゼロカーボン・ドライブ",
@@ -88,7 +88,10 @@ def test_a_name_of_a_programme_counts_only_as_a_whole(name):
 
 def test_no_claim_in_any_word_of_actions_but_the_names_of_programmes():
     said = [
-        text for language in LANGUAGES for key, text in words(language).items() if key.startswith("actions.")
+        text
+        for language in LANGUAGES
+        for key, text in translations(language).items()
+        if key.startswith("actions.")
     ]
     said += [text for action in TABLE for text in (*action.name.values(), *action.basis.values())]
     said += [text for part in TABLE.parts.values() for text in part.name.values()]

@@ -1,4 +1,4 @@
-"""A language without rules of claims cannot be drawn: a copied folder has the words of one language and the rules of another."""
+"""A language without rules of claims cannot be drawn: a copied file has the words of one language and the rules of another."""
 
 from __future__ import annotations
 
@@ -41,11 +41,12 @@ def tea(name):
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    """The package as a newcomer changes it: a copy of the French folder as the Spanish one."""
+    """The package as a newcomer changes it: copies of the French files as the Spanish ones."""
     root = tmp_path_factory.mktemp("house")
     shutil.copytree(Path(c2.__file__).parent, root / "co2label", ignore=shutil.ignore_patterns("__pycache__"))
     folder = root / "co2label" / "wording"
-    shutil.copytree(folder / "fr", folder / "es")
+    for place in (folder, folder / "claims"):
+        shutil.copy(place / "fr.toml", place / "es.toml")
     return folder
 
 
@@ -93,7 +94,7 @@ def run(house, program=PROGRAM):
     return done.stdout.splitlines()
 
 
-def test_a_copied_folder_says_nothing(house):
+def test_a_copied_file_says_nothing(house):
     languages, named, claimed, *drawn = run(house)
     assert languages == "('ja', 'en', 'fr')"
     assert (
@@ -103,13 +104,13 @@ def test_a_copied_folder_says_nothing(house):
     assert "no rules" in claimed
     for said in drawn:
         assert said.startswith(
-            "TextError: nothing is said in 'es': it needs rules of what must not be claimed in it, and those in"
+            "TextError: nothing is said in 'es': it needs rules of what must not be claimed in it, and those in its file"
         )
-        assert said.endswith('write wording/es/claims.toml with language = "es" (docs/reference/claims.md)')
+        assert said.endswith('write wording/claims/es.toml with language = "es" (docs/reference/claims.md)')
 
 
 def test_words_without_any_rules_say_nothing(house):
-    rules = house / "es" / "claims.toml"
+    rules = house / "claims" / "es.toml"
     rules.rename(house / "kept.toml")
     try:
         assert all("and there are none" in said for said in run(house)[3:])
@@ -144,7 +145,7 @@ passes = ["bajo en sal"]
 
 
 def test_with_rules_of_its_own_it_is_drawn_and_judged(house):
-    rules = house / "es" / "claims.toml"
+    rules = house / "claims" / "es.toml"
     before = rules.read_text("utf-8")
     rules.write_text(TOY, encoding="utf-8")
     try:
@@ -189,5 +190,5 @@ def test_a_text_without_a_language_is_judged_by_the_rules_of_all():
 def test_every_language_names_itself_in_its_rules():
     for language in wording.LANGUAGES:
         assert wording.claim_table(language)["language"] == language
-        assert wording.unruled(language) is None
-    assert wording.unruled("de") is None, "there is no folder"
+        assert wording.missing_rules(language) is None
+    assert wording.missing_rules("de") is None, "there is no file"

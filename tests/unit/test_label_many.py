@@ -82,7 +82,6 @@ def test_a_template_may_be_a_function():
         ({"format": "svg", "dpi": 203}, "dpi is of png, zpl; svg has none"),
         ({"dpi": 203}, "dpi is of png, zpl; a Picture has none"),
         ({"format": "zpl", "ink": "black"}, "ink is of png; zpl has none"),
-        ({"language": "ja+ja"}, "expected one language or two different ones"),
     ],
 )
 def test_what_does_not_go_together_is_refused_before_anything_is_drawn(options, problem):
@@ -90,9 +89,13 @@ def test_what_does_not_go_together_is_refused_before_anything_is_drawn(options, 
         many(iter([]), **options)
 
 
-def test_a_language_without_words_is_refused_at_once():
-    with pytest.raises(TextError, match="expected a language"):
-        many([], language="xx")
+@pytest.mark.parametrize(
+    ("language", "problem"),
+    [("xx", "expected a language"), ("ja+ja", "expected one language or two different ones")],
+)
+def test_languages_that_cannot_be_drawn_are_refused_at_once(language, problem):
+    with pytest.raises(TextError, match=problem):
+        many(iter([]), language=language)
 
 
 def test_a_resolution_of_zero_is_not_the_usual_one():

@@ -17,7 +17,7 @@ from co2label.figures import Shown
 from co2label.label import ESL_29, calorie, menu, mini, shelf
 from co2label.page import page
 from co2label.page.index import index
-from co2label.wording import say
+from co2label.wording import translate
 
 CARDS = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "cards.py"))
 rice_ball, dishes, near = CARDS["rice_ball"], CARDS["dishes"], CARDS["near"]
@@ -117,7 +117,7 @@ def test_on_a_small_display_what_must_be_there_shares_lines_before_it_is_refused
     first = language.split("+")[0]
     assert bare(REMARKS[1].short[first]) in drawn(picture)
     assert "QR" in drawn(picture)
-    assert bare(say("boundary.cradle-to-grave", first)) in drawn(picture)
+    assert bare(translate("boundary.cradle-to-grave", first)) in drawn(picture)
 
 
 def test_the_refusal_of_a_mini_label_names_what_has_no_room():

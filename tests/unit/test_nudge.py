@@ -16,7 +16,7 @@ from co2label.incentive.nudge import EVIDENCE, ORDER
 from co2label.incentive.nudge_blame import blaming
 from co2label.incentive.nudge_words import shortened
 from co2label.receipt.notices import notice_rows
-from co2label.wording import LANGUAGES, words
+from co2label.wording import LANGUAGES, translations
 
 THREE = ("ja", "en", "fr")
 
@@ -309,7 +309,7 @@ def test_a_trial_that_is_none(fields):
 
 def test_no_template_claims_or_blames_in_any_language():
     for language in LANGUAGES:
-        for key, text in words(language).items():
+        for key, text in translations(language).items():
             if key.startswith(("nudges.", "actions.")):
                 assert blaming(text) is None, key
             if key.startswith("nudges."):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from co2label import Activity, ClaimError, DeclarationData, DocumentError, Product, compute, declare
 from co2label.declaration import forbidden_claim
 from co2label.model import DeclarationData as ModelStatement
-from co2label.wording import LANGUAGES, words
+from co2label.wording import LANGUAGES, translations
 
 OFFICE = {"kind": "building", "family": "zeb", "use": "office"}
 ZEB = OFFICE | {"cut_without_renewables": 52, "cut_with_renewables": 60}
@@ -243,7 +243,10 @@ def test_a_statement_keeps_its_entries_through_plain_data():
 
 
 TEMPLATES = [
-    (each, key) for each in LANGUAGES for key in words(each) if key.startswith(("indicator.", "stars."))
+    (each, key)
+    for each in LANGUAGES
+    for key in translations(each)
+    if key.startswith(("indicator.", "stars."))
 ]
 HARMLESS = st.one_of(
     st.integers(0, 10**9).map(str),
@@ -257,7 +260,7 @@ HARMLESS = st.one_of(
 @given(st.sampled_from(TEMPLATES), HARMLESS)
 def test_no_template_becomes_a_claim_by_what_stands_in_its_gaps(template, value):
     language, key = template
-    text = words(language)[key]
+    text = translations(language)[key]
     gaps = {name for _, name, _, _ in Formatter().parse(text) if name}
     filled = text.format(**dict.fromkeys(gaps, value))
 

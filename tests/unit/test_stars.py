@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from co2label import Activity, ClaimError, DocumentError, Product, compute, declare
 from co2label.declaration import forbidden_claim, reserved_claim, stars_of
-from co2label.wording import LANGUAGES, words
+from co2label.wording import LANGUAGES, translations
 
 SURE = {"percent": 0.001}
 LINE = {"kind": "stars", "conventional": "conventional", "source": "栽培指針"}
@@ -172,7 +172,7 @@ def test_the_percentage_never_contradicts_the_stars_and_nothing_is_claimed(permi
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_words_borrow_nothing_from_a_programme(language):
     """みえるらべる is the ministry's; 相当 (equivalent to) would lean on its grades."""
-    for key, text in words(language).items():
+    for key, text in translations(language).items():
         if key.startswith("stars."):
             assert reserved_claim(text.replace("★", "")) is None
             assert "相当" not in text

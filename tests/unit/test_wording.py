@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pkgutil
-import re
+import tomllib
 from pathlib import Path
 from string import Formatter
 
@@ -16,17 +15,23 @@ from co2label.draw.font import BOLD, REGULAR
 from co2label.draw.fonts import missing
 from co2label.units import UNITS, parse_amount
 from co2label.units.counters import COUNTERS
-from co2label.wording import LANGUAGES, digits, say, words
+from co2label.wording import LANGUAGES, format_number, read_languages, translate, translations
 
+FOLDER = Path(wording.__path__[0])
 OTHERS = [language for language in LANGUAGES if language != "ja"]
+
+
+def subjects(language):
+    """The file of a language: its subjects, each with its keys and texts."""
+    return tomllib.loads(FOLDER.joinpath(f"{language}.toml").read_text(encoding="utf-8"))
 
 
 def gaps(text):
     return {field for _, field, _, _ in Formatter().parse(text) if field is not None}
 
 
-def test_every_folder_is_a_language_and_japanese_and_english_come_first():
-    found = {module.name for module in pkgutil.iter_modules(wording.__path__) if module.ispkg}
+def test_every_file_is_a_language_and_japanese_and_english_come_first():
+    found = {path.stem for path in FOLDER.glob("*.toml")}
 
     assert LANGUAGES[:2] == ("ja", "en")
     assert set(LANGUAGES) == found
@@ -35,7 +40,7 @@ def test_every_folder_is_a_language_and_japanese_and_english_come_first():
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_table_has_the_same_keys_and_gaps(language):
-    japanese, other = words("ja"), words(language)
+    japanese, other = translations("ja"), translations(language)
 
     assert set(other) == set(japanese)
     differing = {key for key in japanese if gaps(japanese[key]) != gaps(other[key])}
@@ -43,18 +48,17 @@ def test_every_table_has_the_same_keys_and_gaps(language):
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_every_language_has_the_same_files(language):
-    assert wording.topics(language) == wording.topics("ja")
+def test_every_language_has_the_same_subjects_in_the_same_order(language):
+    japanese, other = subjects("ja"), subjects(language)
+    assert list(other) == list(japanese)
+    assert all(set(other[subject]) == set(japanese[subject]) for subject in japanese)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_sentence_is_empty_and_none_is_given_twice(language):
-    keys = []
-    for topic in wording.topics(language):
-        source = Path(wording.__path__[0], language, f"{topic}.py").read_text(encoding="utf-8")
-        keys += re.findall(r'^    "([^"]+)":', source, re.MULTILINE)
+    keys = [key for subject in subjects(language).values() for key in subject]
 
-    table = words(language)
+    table = translations(language)
     assert all(text.strip() for text in table.values())
     assert len(keys) == len(set(keys)) == len(table)
 
@@ -62,35 +66,62 @@ def test_no_sentence_is_empty_and_none_is_given_twice(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("font", [REGULAR, BOLD])
 def test_the_fonts_can_draw_every_word(language, font):
-    assert {key: missing(text, font) for key, text in words(language).items() if missing(text, font)} == {}
+    assert {
+        key: missing(text, font) for key, text in translations(language).items() if missing(text, font)
+    } == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_receipt_printer_has_a_letter_for_every_word_of_a_receipt(language):
-    for key, text in words(language).items():
+    for key, text in translations(language).items():
         if key.startswith("receipt."):
             assert "〓" not in to_cp932(text)[0], key
 
 
 def test_french_writes_a_decimal_comma_and_a_space_that_does_not_break():
-    assert digits("0.21", "fr") == "0,21"
-    assert say("reference.percent", "fr", value=8) == "8\u00a0%"
+    assert format_number("0.21", "fr") == "0,21"
+    assert translate("reference.percent", "fr", value=8) == "8\u00a0%"
 
 
 def test_french_has_no_ordinary_space_before_a_double_sign():
-    wrong = [key for key, text in words("fr").items() if any(f" {sign}" in text for sign in ";:!?%»")]
+    wrong = [key for key, text in translations("fr").items() if any(f" {sign}" in text for sign in ";:!?%»")]
 
     assert wrong == []
 
 
 def test_an_unknown_language_names_those_that_are_there():
     with pytest.raises(TextError, match="expected a language of ja, en, fr, got 'de'"):
-        say("title", "de")
+        translate("title", "de")
+
+
+@pytest.mark.parametrize(
+    ("language", "most", "wanted"),
+    [("ja", 1, ("ja",)), ("ja+en", 2, ("ja", "en")), (("fr", "ja"), None, ("fr", "ja"))],
+)
+def test_languages_are_read_in_their_order(language, most, wanted):
+    assert read_languages(language, most) == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "most", "problem"),
+    [
+        ("ja+en", 1, "expected one language, such as ja, got"),
+        ("ja+ja", 2, "expected one language or two different ones, such as ja"),
+        ("ja+en+fr", 2, "expected one language or two different ones, such as ja"),
+        ("ja+ja", None, "expected different languages, such as ja"),
+        ((), None, "expected different languages"),
+        ("", 2, "expected a language of ja, en, fr, got ''"),
+        ("ja+de", 2, "expected a language of ja, en, fr, got 'de'"),
+    ],
+)
+def test_languages_that_cannot_be_are_refused(language, most, problem):
+    with pytest.raises(TextError, match=problem):
+        read_languages(language, most)
 
 
 def test_every_counter_has_its_word_in_every_language():
     for language in LANGUAGES:
-        assert {f"unit.{name}" for name in COUNTERS} <= set(words(language))
+        assert {f"unit.{name}" for name in COUNTERS} <= set(translations(language))
 
 
 SYMBOLS = """kg g mg t lb m km cm mm m2 cm2 km2 ha m3 cm3 L mL cL dL hL kL J kJ MJ GJ TJ Wh kWh MWh GWh Btu mmBtu s min
@@ -100,7 +131,7 @@ W kW MW JPY USD EUR GBP kgCO2e gCO2e tCO2e kgCO2 gCO2 tCO2"""
 def test_every_unit_is_a_symbol_or_has_its_word_in_every_language():
     """A label prints symbols as they are, and no name of our own with an underscore."""
     for language in LANGUAGES:
-        assert {f"unit.{unit}" for unit in set(UNITS) - set(SYMBOLS.split())} <= set(words(language))
+        assert {f"unit.{unit}" for unit in set(UNITS) - set(SYMBOLS.split())} <= set(translations(language))
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from co2label.identifiers import path_part
 from co2label.label import House, many
 from co2label.label.house import HOUSE
 from co2label.model import DeclarationData
+from co2label.wording import read_languages
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -108,7 +109,7 @@ class Job:
     @property
     def lead(self) -> str:
         """The language that tables and the summary are in."""
-        return self.language.split("+")[0]
+        return read_languages(self.language)[0]
 
     def files_of(self, product: str, kind: str = "labels", *, spread: bool = False) -> dict[str, str]:
         """The file of each format, as a name in the folder; where they are many, spread over 256 folders."""

@@ -11,7 +11,7 @@ from co2label.catalogue.bulk.record import Done, Refused
 from co2label.catalogue.formulas import write_rows
 from co2label.errors import RunError
 from co2label.model import STAGES, in_language
-from co2label.wording import say
+from co2label.wording import translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -100,7 +100,7 @@ def _result(done: Done, language: str) -> dict[str, Any]:
     """One row of the results, its values in the order of the columns; what is absent is None."""
     entry = done.entry
     files = [name for name in done.files if not name.startswith(".")]
-    name, joint = in_language(entry.name, language), say("small.joint", language)
+    name, joint = in_language(entry.name, language), translate("small.joint", language)
     return {
         **dict(zip(_TEXTS, (entry.product_id, entry.gtin, name, done.unit), strict=True)),
         **dict(zip(_FIGURES, (entry.kg_co2e, entry.low, entry.high), strict=True)),

@@ -14,7 +14,7 @@ from co2label.catalogue.bulk.results import ERRORS, PARQUET, RESULTS
 from co2label.model import in_language
 from co2label.page.document import frame
 from co2label.page.markup import attribute, text
-from co2label.wording import say, words
+from co2label.wording import translate, translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,9 +60,9 @@ def write_summary(folder: Folder, job: Job, found: Tally) -> None:
         _labels(folder, found, language),
     )
     body = f"""<article class="edition lead" id="{language}" lang="{language}">
-<h1 class="kind">{text(say("catalogue.title", language))}</h1>
+<h1 class="kind">{text(translate("catalogue.title", language))}</h1>
 {"".join(parts)}</article>"""
-    page = frame(say("catalogue.title", language).replace("₂", "2"), language, _STYLE, body)
+    page = frame(translate("catalogue.title", language).replace("₂", "2"), language, _STYLE, body)
     folder.put(SUMMARY, page.encode())
 
 
@@ -126,7 +126,7 @@ def _near(code: str, found: Tally, language: str) -> str:
 
 def _note(code: str, found: Tally, language: str) -> str:
     product, message = found.noted[code]
-    sentence = words(language).get(f"note.{_SAID_AS.get(code, code)}", "")
+    sentence = translations(language).get(f"note.{_SAID_AS.get(code, code)}", "")
     return (
         f"<tr><td>{text(sentence[:1].upper() + sentence[1:])}<code>{text(code)}</code></td>"
         f'<td lang="en">{text(product)}<span class="quiet">{text(message)}</span></td>'
@@ -141,7 +141,7 @@ def _gravity(code: str) -> int:
 def _labels(folder: Folder, found: Tally, language: str) -> str:
     if not found.shown:
         return ""
-    some = say("catalogue.labels.some", language, shown=len(found.shown), count=f"{found.labelled:,}")
+    some = translate("catalogue.labels.some", language, shown=len(found.shown), count=f"{found.labelled:,}")
     items = "\n".join(_label(folder, done, language) for done in found.shown)
     return _section(
         "labels", f'<p class="quiet">{text(some)}</p><ul class="labels">\n{items}\n</ul>', language
@@ -155,7 +155,7 @@ def _label(folder: Folder, done: Done, language: str) -> str:
     name = in_language(done.entry.name, language)
     target = next(file for file in done.files if file != small)
     return (
-        f'<li><a href="{attribute(target)}"><img alt="{attribute(say("catalogue.label.of", language, name=name))}" '
+        f'<li><a href="{attribute(target)}"><img alt="{attribute(translate("catalogue.label.of", language, name=name))}" '
         f'src="data:image/svg+xml;base64,{data}"><span>{text(done.entry.product_id)}</span></a></li>'
     )
 
@@ -174,4 +174,4 @@ def _section(name: str, body: str, language: str) -> str:
 
 
 def _say(name: str, language: str) -> str:
-    return text(words(language)[f"catalogue.{name}"])
+    return text(translations(language)[f"catalogue.{name}"])

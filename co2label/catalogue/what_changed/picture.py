@@ -13,7 +13,7 @@ from co2label.draw import BOLD, Op, Picture, Rect, Scene, Text
 from co2label.draw.fit import fit
 from co2label.draw.fonts import measure
 from co2label.label.measures import ACCENT, GREY, HAIR, HAIRLINE, HEAVY, INK
-from co2label.wording import say
+from co2label.wording import translate
 
 if TYPE_CHECKING:
     from co2label.catalogue.what_changed.result import Changes
@@ -52,7 +52,7 @@ def picture(changes: Changes, *, language: str = "en") -> Picture:
     moves = changes.percent[changes.moved]
     moves = moves[np.isfinite(moves)]
     sheet = _Sheet(language)
-    title = say("changes.title", language)
+    title = translate("changes.title", language)
     lines = [heading(changes, language)]
     sheet.block(title, _TITLE, bold=True)
     sheet.rule()
@@ -63,7 +63,7 @@ def picture(changes: Changes, *, language: str = "en") -> Picture:
         sheet.histogram(spread)
         lines += [*causes(changes, language), *remarks(changes, spread, language)]
     else:
-        lines += [say("changes.none", language), *remarks(changes, None, language)]
+        lines += [translate("changes.none", language), *remarks(changes, None, language)]
     for line in lines[1:]:
         sheet.block(line, _SMALL, fill=GREY)
     description = "\n".join((title, *lines)).replace("₂", "2")
@@ -115,7 +115,7 @@ class _Sheet:
             ("lower", ACCENT, (moves < 0).sum()),
             ("higher", HIGHER, (moves > 0).sum()),
         ):
-            said = say(f"changes.{key}", self.language, count=grouped(int(count), self.language))
+            said = translate(f"changes.{key}", self.language, count=grouped(int(count), self.language))
             self.ops.append(Rect(x, self.y - 2.0, 2.2, 2.2, colour))
             self.line(said, x + 3.0, self.y, bold=True)
             x += 3.0 + measure(said, _SMALL, BOLD) + 6.0
@@ -127,7 +127,7 @@ class _Sheet:
         lines = math.ceil(max(spread.counts) / step)
         labels = [grouped(round(place * step), self.language) for place in range(lines + 1)]
         left = _EDGE + max(measure(label, _SMALL) for label in labels) + 1.2
-        unit = say("changes.products", self.language)
+        unit = translate("changes.products", self.language)
         self.line(unit, _EDGE, self.y + 0.8 * _SMALL, fill=GREY)
         self.y += _LEADING * _SMALL + 1.2
         base, per_line = self.y + _HEIGHT, _HEIGHT / lines
@@ -168,6 +168,6 @@ class _Sheet:
             self.ops.append(Rect(x - HAIR / 2, self.y - 0.9, HAIR, 0.9))
             self.line(each, min(max(x, _EDGE + half), _RIGHT - half), self.y + 0.9 * _SMALL, align="middle")
         self.y += _LEADING * _SMALL + 0.6
-        axis = say("changes.axis", self.language)
+        axis = translate("changes.axis", self.language)
         self.line(axis, (left + _PLOT_RIGHT) / 2, self.y + 0.8 * _SMALL, align="middle", fill=GREY)
         self.y += _LEADING * _SMALL + 2.0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from co2label.figures.rounding import exact, plain, significant
-from co2label.wording import digits, say
+from co2label.wording import format_number, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def grouped(count: int, language: str) -> str:
     >>> grouped(1234567, "en")
     '1,234,567'
     """
-    return f"{count:,}".replace(",", "," if digits(".", language) == "." else "\u00a0")
+    return f"{count:,}".replace(",", "," if format_number(".", language) == "." else "\u00a0")
 
 
 def signed(percent: float, language: str) -> str:
@@ -41,8 +41,8 @@ def signed(percent: float, language: str) -> str:
 
 
 def _percent(value: Decimal, language: str) -> str:
-    said = digits(f"{'+' if value > 0 else ''}{plain(value)}", language)
-    return say("reference.percent", language, value=said)
+    said = format_number(f"{'+' if value > 0 else ''}{plain(value)}", language)
+    return translate("reference.percent", language, value=said)
 
 
 def heading(changes: Changes, language: str) -> str:
@@ -50,7 +50,7 @@ def heading(changes: Changes, language: str) -> str:
     moved, unchanged = len(changes.moved), changes.unchanged
     counts = {"moved": moved, "total": moved + unchanged, "unchanged": unchanged}
     said = {name: grouped(count, language) for name, count in counts.items()}
-    return say("changes.moved", language, **said)
+    return translate("changes.moved", language, **said)
 
 
 def percents(spread: Distribution, language: str) -> list[str]:
@@ -61,20 +61,20 @@ def percents(spread: Distribution, language: str) -> list[str]:
 def causes(changes: Changes, language: str) -> Iterator[str]:
     """The factors that moved most."""
     first = [
-        say("changes.cause", language, name=one.factor, count=grouped(one.products, language))
+        translate("changes.cause", language, name=one.factor, count=grouped(one.products, language))
         for one in changes.by_factor[:_CAUSES]
     ]
-    yield say("changes.causes", language, names=say("changes.list", language).join(first))
+    yield translate("changes.causes", language, names=translate("changes.list", language).join(first))
 
 
 def remarks(changes: Changes, spread: Distribution | None, language: str) -> Iterator[str]:
     """What the bars do not show."""
     if spread is not None:
-        yield say("changes.median", language, percent=signed(spread.median, language))
+        yield translate("changes.median", language, percent=signed(spread.median, language))
         edges = percents(spread, language)
         for key, count, where in (("below", spread.below, edges[0]), ("beyond", spread.above, edges[-1])):
             if count:
-                yield say(f"changes.{key}", language, count=grouped(count, language), percent=where)
+                yield translate(f"changes.{key}", language, count=grouped(count, language), percent=where)
     from_zero = int(np.isnan(changes.percent[changes.moved]).sum())
     for key, count in (
         ("from-zero", from_zero),
@@ -82,4 +82,4 @@ def remarks(changes: Changes, spread: Distribution | None, language: str) -> Ite
         ("gained", len(changes.gained)),
     ):
         if count:
-            yield say(f"changes.{key}", language, count=grouped(count, language))
+            yield translate(f"changes.{key}", language, count=grouped(count, language))

@@ -1,1 +1,0 @@
-"""English: every word that the public reads."""
