@@ -102,10 +102,10 @@ def _thermal(output: Path, said: Declaration) -> Carrier:
 
 def _sheet(output: Path, said: Declaration) -> Carrier:
     """A sheet of small labels; as PDF too where typst is installed."""
-    from co2label.label import mini, sheet  # noqa: PLC0415 - a fast start
-    from co2label.label.stock import AVERY_L4732  # noqa: PLC0415
+    from co2label.label import STOCKS, mini, sheet  # noqa: PLC0415 - a fast start
 
-    made = sheet([mini(said, size=_PACK)], AVERY_L4732, copies=AVERY_L4732.cells)
+    stock = STOCKS["L4732"]
+    made = sheet([mini(said, size=_PACK)], stock, copies=stock.cells)
     files = [f"{said.product_id}.sheet.svg"]
     if find_spec("typst") is not None:
         files.append(f"{said.product_id}.sheet.pdf")

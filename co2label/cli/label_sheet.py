@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Layout"]
 
-_MAKER = "AVERY_"
-
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -113,18 +111,14 @@ def _known(name: str) -> Stock:
         BadParameter: no such name.
         DrawError: a file that is no stock.
     """
-    from co2label.label import stock  # noqa: PLC0415 - a fast start
+    from co2label.label import STOCKS  # noqa: PLC0415 - a fast start
 
     if Path(name).suffix.lower() == ".toml":
         return read_stock(Path(name))
-    table = {
-        each.removeprefix(_MAKER): found for each, found in vars(stock).items() if each.startswith(_MAKER)
-    }
-    if name.upper() not in table:
-        known = "; ".join(f"{each}: {_said(found)}" for each, found in sorted(table.items()))
+    if name.upper() not in STOCKS:
+        known = "; ".join(f"{each}: {_said(found)}" for each, found in sorted(STOCKS.items()))
         refuse(f"expected a .toml with measures, or one of {known}; got {name!r}", "--stock")
-    found: Stock = table[name.upper()]
-    return found
+    return STOCKS[name.upper()]
 
 
 def _said(stock: Stock) -> str:

@@ -12,7 +12,8 @@ import io
 import struct
 import zlib
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image as Pillow
+from PIL import UnidentifiedImageError
 
 from co2label.errors import DrawError
 
@@ -41,7 +42,7 @@ def image_size(png: bytes) -> tuple[int, int]:
         message = f"expected a picture of at most {_MOST_PIXELS} pixels a side, got {width} × {height}; make it smaller"
         raise DrawError(message)
     try:
-        with Image.open(io.BytesIO(png), formats=["PNG"]) as image:
+        with Pillow.open(io.BytesIO(png), formats=["PNG"]) as image:
             image.load()
     except (OSError, SyntaxError, ValueError, UnidentifiedImageError, struct.error, zlib.error) as error:
         message = f"expected a whole picture in PNG, got a broken one ({error}); save it again"

@@ -19,11 +19,12 @@ from co2label.label.phrases import text_lines
 from co2label.label.power_mix import power_mix
 from co2label.label.sheet import sheet
 from co2label.label.shelf import ESL_29, ESL_42, shelf
-from co2label.label.stock import Stock
+from co2label.label.stock import STOCKS, Stock
 
 __all__ = [
     "ESL_29",
     "ESL_42",
+    "STOCKS",
     "TEMPLATES",
     "House",
     "Stock",

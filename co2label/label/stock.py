@@ -7,24 +7,17 @@ Makers round what they print on the box, so the numbers are held against the pag
 from __future__ import annotations
 
 import math
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from co2label.errors import DrawError, clip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-__all__ = [
-    "AVERY_J8157",
-    "AVERY_L4732",
-    "AVERY_L4770",
-    "AVERY_L7160",
-    "AVERY_L7165",
-    "PAGES",
-    "Pair",
-    "Stock",
-]
+__all__ = ["PAGES", "STOCKS", "Pair", "Stock"]
 
 Pair = tuple[float, float]
 """Across, then down, in mm."""
@@ -155,14 +148,19 @@ def _misplaced(stock: Stock) -> Iterator[str]:
             yield f"the last {lane} ends {end - stock.page[axis]:.1f} mm {past} the page of {stock.page[axis]:g} mm"
 
 
-AVERY_L7160 = Stock("Avery L7160", PAGES["A4"], 7, 3, (63.5, 38.1), (66.0, 38.1), (7.5, 15.5))
-"""21 labels of 63.5 × 38.1 mm. As in the gLabels template database (glabels-qt, avery-iso-templates.xml), from points
-to tenths of a millimetre; as the other stocks here."""
-AVERY_L7165 = Stock("Avery L7165", PAGES["A4"], 4, 2, (99.1, 67.7), (101.6, 67.7), (4.7, 13.0))
-"""8 labels of 99.1 × 67.7 mm."""
-AVERY_J8157 = Stock("Avery J8157", PAGES["A4"], 11, 3, (64.0, 24.3), (66.5, 24.3), (6.0, 14.0))
-"""33 labels of 64 × 24.3 mm."""
-AVERY_L4770 = Stock("Avery L4770", PAGES["A4"], 10, 4, (45.7, 25.4), (48.5, 25.4), (10.0, 22.0))
-"""40 labels of 45.7 × 25.4 mm."""
-AVERY_L4732 = Stock("Avery L4732", PAGES["A4"], 16, 5, (35.6, 16.9), (38.1, 16.9), (11.0, 13.0))
-"""80 labels of 35.6 × 16.9 mm, for small packs."""
+def _bought() -> dict[str, Stock]:
+    table = tomllib.loads(Path(__file__).with_name("stock.toml").read_text("utf-8"))
+    return {
+        number: Stock(
+            each["name"],
+            PAGES[each["page"]],
+            each["rows"],
+            each["columns"],
+            *(tuple(each[key]) for key in ("label", "pitch", "margin")),
+        )
+        for number, each in table.items()
+    }
+
+
+STOCKS: Mapping[str, Stock] = _bought()
+"""Label stock that can be bought, by the maker's number: L7160, L7165, J8157, L4770, L4732."""

@@ -52,7 +52,7 @@ def templates(language: str) -> dict[str, Picture]:
     price = {"price": "¥228", "price_note": "税込 ¥246" if language.startswith("ja") else None}
     label = c2.label
     mini = label.mini(onigiri, language=language)
-    sheet = label.sheet([mini], label.stock.AVERY_L4732, copies=9, crop_marks=True)
+    sheet = label.sheet([mini], label.STOCKS["L4732"], copies=9, crop_marks=True)
     return {
         "calorie": label.calorie(onigiri, language=language),
         "calorie, everything": label.calorie(lunch, language=language),

@@ -23,8 +23,7 @@ from co2label.declaration import (
 from co2label.factors import FactorLibrary
 from co2label.figures import Shown
 from co2label.footprint import compute
-from co2label.label import ESL_29, House, calorie, contribution, menu, mini, power_mix, sheet, shelf
-from co2label.label.stock import AVERY_L4732
+from co2label.label import ESL_29, STOCKS, House, calorie, contribution, menu, mini, power_mix, sheet, shelf
 from co2label.model import Activity, EmissionFactor, Product, Verification
 from co2label.tag import qr
 
@@ -315,7 +314,13 @@ def small():
         "menu-ja-en": menu(dishes(), language="ja+en", width=148.0),
         "sheet": next(
             iter(
-                sheet([mini(rice_ball()), mini(gate_only())], AVERY_L4732, copies=7, start=4, crop_marks=True)
+                sheet(
+                    [mini(rice_ball()), mini(gate_only())],
+                    STOCKS["L4732"],
+                    copies=7,
+                    start=4,
+                    crop_marks=True,
+                )
             )
         ),
     }

@@ -6,16 +6,8 @@ import pytest
 
 from co2label.draw import Picture, Qr, Rect, Scene, Text
 from co2label.errors import DrawError
-from co2label.label import sheet
-from co2label.label.stock import (
-    AVERY_J8157,
-    AVERY_L4732,
-    AVERY_L4770,
-    AVERY_L7160,
-    AVERY_L7165,
-    PAGES,
-    Stock,
-)
+from co2label.label import STOCKS, Stock, sheet
+from co2label.label.stock import PAGES
 
 SIX = Stock.grid("A4", 2, 3, label=(62.0, 92.0), gap=(2.0, 3.0))
 
@@ -80,10 +72,11 @@ def test_a_page_that_is_not_known():
 
 
 @pytest.mark.parametrize(
-    ("stock", "cells"),
-    [(AVERY_L7160, 21), (AVERY_L7165, 8), (AVERY_J8157, 33), (AVERY_L4770, 40), (AVERY_L4732, 80)],
+    ("number", "cells"),
+    [("L7160", 21), ("L7165", 8), ("J8157", 33), ("L4770", 40), ("L4732", 80)],
 )
-def test_ready_stocks_are_nearly_in_the_middle_of_their_page(stock, cells):
+def test_ready_stocks_are_nearly_in_the_middle_of_their_page(number, cells):
+    stock = STOCKS[number]
     assert stock.cells == cells
     for axis, count in enumerate((stock.columns, stock.rows)):
         used = (count - 1) * stock.pitch[axis] + stock.label[axis]
