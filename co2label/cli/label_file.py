@@ -78,7 +78,7 @@ class LabelFile:
             self._check_print_head()
 
     def _check_print_head(self) -> None:
-        from co2label.draw.zpl import RESOLUTIONS  # noqa: PLC0415 - a fast start
+        from co2label.draw._format_zpl import RESOLUTIONS  # noqa: PLC0415 - a fast start
 
         if self.dpi is not None and self.dpi not in RESOLUTIONS:
             refuse(f"expected {', '.join(map(str, RESOLUTIONS))} for zpl, got {self.dpi:g}", "--dpi")

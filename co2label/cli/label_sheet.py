@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from co2label.cli.label_options import Paper
     from co2label.draw import Picture
-    from co2label.draw.pages import Pages
-    from co2label.label.stock import Stock
+    from co2label.draw._picture import Pages
+    from co2label.label._sheet import Stock
 
 __all__ = ["Layout"]
 

@@ -7,9 +7,7 @@ Measures come from the fonts (`fonts`), lines are shrunk and broken by `fit`, sy
 
 from __future__ import annotations
 
-from co2label.draw.font import BOLD, REGULAR, Font
-from co2label.draw.pages import Pages
-from co2label.draw.picture import Picture
-from co2label.draw.scene import Image, Op, Qr, Rect, Scene, Text
+from co2label.draw._picture import Pages, Picture
+from co2label.draw._scene import BOLD, REGULAR, Font, Image, Op, Qr, Rect, Scene, Text
 
 __all__ = ["BOLD", "REGULAR", "Font", "Image", "Op", "Pages", "Picture", "Qr", "Rect", "Scene", "Text"]

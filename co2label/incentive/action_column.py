@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from co2label.draw import BOLD, REGULAR, Op, Rect, Text
-from co2label.draw.fit import fit
+from co2label.draw._fit import fit
 
 if TYPE_CHECKING:
     from co2label.draw import Font

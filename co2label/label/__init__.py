@@ -9,17 +9,16 @@ drawn from the Footprint. `power_mix` shows what its electricity is generated fr
 
 from __future__ import annotations
 
-from co2label.label.calorie import calorie
-from co2label.label.contribution import contribution
-from co2label.label.house import House
-from co2label.label.many import TEMPLATES, many
-from co2label.label.menu import menu
-from co2label.label.mini import mini
-from co2label.label.phrases import text_lines
-from co2label.label.power_mix import power_mix
-from co2label.label.sheet import sheet
-from co2label.label.shelf import ESL_29, ESL_42, shelf
-from co2label.label.stock import STOCKS, Stock
+from co2label.label._brand import House
+from co2label.label._calorie import calorie
+from co2label.label._contribution import contribution
+from co2label.label._many import TEMPLATES, many
+from co2label.label._menu import menu
+from co2label.label._mini import mini
+from co2label.label._phrases import text_lines
+from co2label.label._power_mix import power_mix
+from co2label.label._sheet import STOCKS, Stock, sheet
+from co2label.label._shelf import ESL_29, ESL_42, shelf
 
 __all__ = [
     "ESL_29",
@@ -34,4 +33,4 @@ __all__ = [
     "menu",
     "mini",
 ]
-__all__ += ["power_mix", "sheet", "shelf", "text_lines"]
+__all__ += ["_power_mix", "_sheet", "_shelf", "text_lines"]

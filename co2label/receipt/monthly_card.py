@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from co2label.draw import BOLD, REGULAR, Op, Rect, Text
-from co2label.draw.fit import fit
-from co2label.draw.fonts import measure
+from co2label.draw._fit import fit
+from co2label.draw._fonts import measure
 
 if TYPE_CHECKING:
     from co2label.draw import Font
-    from co2label.draw.scene import Align
+    from co2label.draw._scene import Align
 
 __all__ = [
     "ACCENT",

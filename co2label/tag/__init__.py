@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
-from co2label.tag.epc import Sgtin
-from co2label.tag.nfc import Nfc, nfc
-from co2label.tag.qr import qr
-from co2label.tag.rfid import rfid
+from co2label.tag._nfc import Nfc, nfc
+from co2label.tag._qr import qr
+from co2label.tag._rfid import Sgtin, rfid
 
 __all__ = ["Nfc", "Sgtin", "nfc", "qr", "rfid"]

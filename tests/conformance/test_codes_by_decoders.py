@@ -8,9 +8,7 @@ import resvg_py
 import zxingcpp
 from PIL import Image
 
-from co2label.draw.qr import QUIET, symbol
-from co2label.draw.qr_svg import svg_of
-from co2label.draw.qr_template import QrTemplate
+from co2label.draw._qr import QUIET, QrTemplate, svg_of, symbol
 
 try:
     from pyzbar import pyzbar

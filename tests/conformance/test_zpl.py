@@ -10,9 +10,8 @@ import zxingcpp
 from PIL import Image, ImageChops
 
 from co2label.draw import BOLD, Picture, Qr, Rect, Scene, Text
-from co2label.draw.fonts import begin, measure
-from co2label.draw.zpl import zpl
-from co2label.draw.zpl_text import line
+from co2label.draw._fonts import line_start, measure
+from co2label.draw._format_zpl import text_field, zpl
 
 try:
     from pyzbar import pyzbar
@@ -55,8 +54,8 @@ def rendered(node, data):
 def native(scene, scale):
     """The lines in the printer's font, each with the box that it may take: 1.2 times its em, as wide as measured."""
     for op in scene.ops:
-        if isinstance(op, Text) and line(op, scale):
-            left, width = begin(op), measure(op.text, op.size, op.font)
+        if isinstance(op, Text) and text_field(op, scale):
+            left, width = line_start(op), measure(op.text, op.size, op.font)
             yield (
                 op,
                 (

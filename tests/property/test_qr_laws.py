@@ -4,9 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from qrcode.main import QRCode
 
-from co2label.draw.qr import _put_together
-from co2label.draw.qr_bits import segments, version
-from co2label.draw.qr_layout import LEVELS
+from co2label.draw._qr import LEVELS, _symbol_from_layout, segments, smallest_version
 
 TEXTS = (
     st.text("abcdefghij/:.", min_size=1, max_size=90)
@@ -22,7 +20,7 @@ TEXTS = (
 @given(TEXTS, st.sampled_from(sorted(LEVELS)), st.none() | st.integers(0, 7))
 def test_any_payload_as_qrcode_draws_it(payload, level, mask):
     parts = segments(payload)
-    found = version(parts, level)
+    found = smallest_version(parts, level)
     code = QRCode(error_correction=LEVELS[level], border=0, mask_pattern=mask)
     code.add_data(payload.encode())
     code.make()
@@ -30,4 +28,4 @@ def test_any_payload_as_qrcode_draws_it(payload, level, mask):
         assert code.version > 10
     else:
         assert code.version == found
-        assert _put_together(parts, found, level, mask).modules == tuple(map(tuple, code.get_matrix()))
+        assert _symbol_from_layout(parts, found, level, mask).modules == tuple(map(tuple, code.get_matrix()))

@@ -7,8 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from co2label.cli import app
-from co2label.tag.epc import Sgtin
-from co2label.tag.ndef import CHIPS, records
+from co2label.tag._nfc import CHIPS, records
+from co2label.tag._rfid import Sgtin
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ONIGIRI = EXAMPLES / "onigiri.toml"

@@ -9,9 +9,9 @@ from PIL import Image as Pixels
 from PIL import ImageChops
 
 from co2label.draw import BOLD, Image, Picture, Qr, Rect, Scene, Text
-from co2label.draw.epaper import Planes, planes
-from co2label.draw.qr import modules
-from co2label.draw.raster import bits
+from co2label.draw._epaper import Planes, bit_planes
+from co2label.draw._qr import modules
+from co2label.draw._raster import black_bitmap
 from co2label.errors import DrawError
 from co2label.label import ESL_29, ESL_42, House, shelf
 
@@ -26,7 +26,7 @@ def scene(*ops, size=(40, 20)):
 
 def shown(*ops, red=True):
     """Ten pixels a millimetre."""
-    return planes(scene(*ops), 400, 200, red=red)
+    return bit_planes(scene(*ops), 400, 200, red=red)
 
 
 def plane(packed, width=400, height=200):
@@ -34,7 +34,7 @@ def plane(packed, width=400, height=200):
 
 
 def test_rows_fill_whole_bytes_with_the_left_pixel_in_the_highest_bit():
-    found = planes(scene(Rect(0, 0, 1, 1), Rect(9, 1, 1, 1), size=(10, 2)), 10, 2)
+    found = bit_planes(scene(Rect(0, 0, 1, 1), Rect(9, 1, 1, 1), size=(10, 2)), 10, 2)
     assert (found.width, found.height, found.black, found.red) == (
         10,
         2,
@@ -83,9 +83,9 @@ def test_a_letter_on_red_is_paper(fill):
 
 def test_without_red_all_is_the_picture_in_black():
     ops = CARDS["small"]()["shelf-esl-29"].scene.ops
-    found = planes(Scene(66.89, 29.05, ops, "t", "d"), 296, 128)
+    found = bit_planes(Scene(66.89, 29.05, ops, "t", "d"), 296, 128)
     assert found.red is None
-    alike = bits(ops, (296, 128), 128 / 29.05)
+    alike = black_bitmap(ops, (296, 128), 128 / 29.05)
     assert ImageChops.logical_xor(plane(found.black, 296, 128), alike).getbbox() is None
 
 
@@ -103,7 +103,7 @@ def test_with_red_nothing_is_lost_and_no_pixel_is_both(size, display):
 
 
 def test_a_code_has_whole_pixels():
-    found = planes(scene(Qr(0, 0, 18.5, LINK), size=(18.5, 18.5)), 111, 111)
+    found = bit_planes(scene(Qr(0, 0, 18.5, LINK), size=(18.5, 18.5)), 111, 111)
     image, rows = plane(found.black, 111, 111), modules(LINK)
     assert image.getbbox() == (12, 12, 99, 99)
     for row, dark in ((row, row_of[5]) for row, row_of in enumerate(rows)):
@@ -112,13 +112,13 @@ def test_a_code_has_whole_pixels():
 
 def test_a_code_needs_two_pixels_a_module():
     with pytest.raises(DrawError, match=r"gets 1\.89 dots a module .*, at least 2 is needed; enlarge it to"):
-        planes(scene(Qr(0, 0, 18.5, LINK), size=(18.5, 18.5)), 70, 70)
-    assert planes(scene(Qr(0, 0, 18.5, LINK), size=(18.5, 18.5)), 74, 74)
+        bit_planes(scene(Qr(0, 0, 18.5, LINK), size=(18.5, 18.5)), 70, 70)
+    assert bit_planes(scene(Qr(0, 0, 18.5, LINK), size=(18.5, 18.5)), 74, 74)
 
 
 def test_pixels_may_be_a_little_longer_than_wide():
     """A display of 66.89 × 29.05 mm has 296 × 128 pixels of 0.2260 × 0.2270 mm; all of the picture is on it."""
-    whole = planes(scene(Rect(0, 0, *ESL_29), size=ESL_29), 296, 128)
+    whole = bit_planes(scene(Rect(0, 0, *ESL_29), size=ESL_29), 296, 128)
     left, top, right, bottom = plane(whole.black, 296, 128).getbbox()
     assert (left, top, bottom) == (0, 0, 128)
     assert 294 <= right <= 296
@@ -130,13 +130,13 @@ def test_another_shape_is_refused_with_the_sizes_that_would_fit():
         match=r"40 × 20 mm has another shape than a display of 400 × 300 pixels; make it "
         r"40 × 30\.00 mm or 26\.67 × 20 mm",
     ):
-        planes(scene(), 400, 300)
+        bit_planes(scene(), 400, 300)
 
 
 @pytest.mark.parametrize("display", [(0, 0), (-400, -200), (8000, 4000), (400.5, 200)])
 def test_displays_that_there_are_not(display):
     with pytest.raises(DrawError, match="expected a display of 1 to 4096 pixels a side, got"):
-        planes(scene(), *display)
+        bit_planes(scene(), *display)
 
 
 def test_the_preview_has_three_colours():
@@ -160,5 +160,5 @@ def test_a_logo_is_black():
 
 def test_the_same_picture_is_the_same_planes():
     picture = Picture(scene(Text(2, 8, "210 g", 4), Rect(2, 10, 20, 2, GREEN)))
-    assert picture.epaper(400, 200, red=True) == planes(picture.scene, 400, 200, red=True)
+    assert picture.epaper(400, 200, red=True) == bit_planes(picture.scene, 400, 200, red=True)
     assert isinstance(picture.epaper(400, 200), Planes)

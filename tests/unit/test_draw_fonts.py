@@ -3,9 +3,8 @@
 import pytest
 from PIL import ImageFont
 
-from co2label.draw.coverage import Coverage
-from co2label.draw.font import BOLD, REGULAR, companion
-from co2label.draw.fonts import glyphs, ink, measure, missing
+from co2label.draw._fonts import Coverage, glyphs, ink, measure, missing
+from co2label.draw._scene import BOLD, REGULAR, companion
 from co2label.errors import DrawError
 
 FONTS = [REGULAR, BOLD]

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from co2label.draw import Qr, Rect, Scene, Text
-from co2label.draw.html import html
-from co2label.draw.svg import svg
+from co2label.draw._format_svg import html, svg
 
 read = runpy.run_path(str(Path(__file__).parents[1] / "strict_svg.py"))["read"]
 LINK = "https://id.example.jp/01/04569951110016"

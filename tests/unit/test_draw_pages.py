@@ -6,7 +6,7 @@ import pypdf
 import pytest
 
 from co2label.draw import Picture, Scene, Text
-from co2label.draw.pages import Pages
+from co2label.draw._picture import Pages
 from co2label.errors import DrawError
 
 

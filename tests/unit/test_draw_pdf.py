@@ -10,8 +10,8 @@ from PIL import Image as Pixels
 from pypdf.generic import IndirectObject
 
 from co2label.draw import BOLD, Font, Image, Picture, Qr, Rect, Scene, Text
-from co2label.draw.fonts import Glyph
-from co2label.draw.pdf import pdf
+from co2label.draw._fonts import Glyph
+from co2label.draw._format_pdf import pdf
 from co2label.errors import DrawError
 
 LINK = "https://id.example.jp/01/04569951110016"
@@ -150,8 +150,8 @@ def test_letters_of_the_companion_are_embedded_in_their_weight():
 def test_a_file_that_typst_cannot_use_is_named(tmp_path, monkeypatch):
     other = tmp_path / "house.otf"
     other.write_bytes(b"no font")
-    monkeypatch.setattr("co2label.draw.pdf.glyphs", lambda text, font: (Glyph(text, font, 0.0),))
-    monkeypatch.setattr("co2label.draw.pdf.begin", lambda *_: 0.0)
+    monkeypatch.setattr("co2label.draw._format_pdf.glyphs", lambda text, font: (Glyph(text, font, 0.0),))
+    monkeypatch.setattr("co2label.draw._format_pdf.begin", lambda *_: 0.0)
     with pytest.raises(DrawError, match=r"that typst can use, got house\.otf"):
         pdf([scene(Text(1, 5, "a", 3, Font("House", file=str(other))))])
 

@@ -6,13 +6,21 @@ import pytest
 from qrcode import base, util
 from qrcode.main import QRCode
 
-from co2label.draw.qr import _drawn, modules, symbol
-from co2label.draw.qr_bits import segments, version
-from co2label.draw.qr_layout import LEVELS, layout
-from co2label.draw.qr_mask import best_mask, penalty
-from co2label.draw.qr_svg import path, qr_svg
-from co2label.draw.qr_symbol import Symbol
-from co2label.draw.qr_template import QrTemplate
+from co2label.draw._qr import (
+    LEVELS,
+    QrTemplate,
+    Symbol,
+    _times_asked,
+    best_mask,
+    layout,
+    modules,
+    path,
+    penalty,
+    qr_svg,
+    segments,
+    smallest_version,
+    symbol,
+)
 from co2label.errors import DrawError
 
 SENTENCE = "https://example.jp/01/04569951110016?a=b&c=d~"
@@ -28,7 +36,7 @@ def by_qrcode(payload, level="M", mask=None):
 
 def put_together(payload, level="M", mask=None):
     """The symbol by the layout, whatever was drawn before."""
-    _drawn[version(segments(payload), level), level] += 3
+    _times_asked[smallest_version(segments(payload), level), level] += 3
     symbol.cache_clear()
     return symbol(payload, level=level, mask=mask)
 
@@ -37,7 +45,7 @@ def filling(number, level, mode):
     """A payload that needs exactly this version."""
     letters = MODES[mode] * 10
     text = letters[0]
-    while version(segments(text), level) != number:
+    while smallest_version(segments(text), level) != number:
         text = letters[: len(text) + 1]
     return text
 
@@ -98,13 +106,13 @@ def test_a_symbol_that_is_full_to_the_brim(level, spare):
     room = sum(block.data_count for block in base.rs_blocks(3, LEVELS[level]))
     letters = (8 * room - 13) * 2 // 11 - spare
     payload = ("ABCDEF-" * 30)[:letters]
-    assert version(segments(payload), level) == 3
+    assert smallest_version(segments(payload), level) == 3
     assert put_together(payload, level).modules == by_qrcode(payload, level)
 
 
 def test_the_way_does_not_show():
     payload = "https://www.example.jp/way"
-    _drawn.clear()
+    _times_asked.clear()
     symbol.cache_clear()
     first = symbol(payload)
     assert put_together(payload) == first

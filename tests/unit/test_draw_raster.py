@@ -7,9 +7,8 @@ import pytest
 from PIL import Image as Pillow
 
 from co2label.draw import BOLD, Image, Picture, Qr, Rect, Scene, Text
-from co2label.draw.inks import inks_of
-from co2label.draw.png import png
-from co2label.draw.raster import bits
+from co2label.draw._format_png import png
+from co2label.draw._raster import black_bitmap, choose_inks
 from co2label.errors import DrawError
 
 SEA, PALE, INK, ORANGE = "#0d5a6e", "#e4eaec", "#111111", "#d55e00"
@@ -59,8 +58,8 @@ def test_a_dot_has_the_colour_of_what_was_painted_last():
 )
 def test_bits_a_dot(ops, ink, depth):
     data = png(scene(*ops), DPI, ink)
-    assert inks_of(ops, ink).depth == depth == data[24]
-    assert len(inks_of(ops, ink).palette) <= 2**depth
+    assert choose_inks(ops, ink).depth == depth == data[24]
+    assert len(choose_inks(ops, ink).palette) <= 2**depth
 
 
 @pytest.mark.parametrize("width", [1.0, 1.1, 1.2, 1.3, 1.7])
@@ -140,14 +139,14 @@ def test_rounded_corners_are_round():
 
 def test_modules_have_whole_dots_and_their_place_has_the_quiet_zone():
     code = Qr(1, 1, 13, "https://id.example.jp/01/04569951110016")  # 37 modules: 3 dots each, 111 of 130
-    box = bits([code], (200, 200), 10.0).getbbox()
+    box = black_bitmap([code], (200, 200), 10.0).getbbox()
     assert box == (10 + 22, 10 + 22, 10 + 22 + 87, 10 + 22 + 87)
 
 
 def test_too_few_dots_a_module_say_what_would_do():
     code = Qr(1, 1, 13, "https://id.example.jp/01/04569951110016")
     with pytest.raises(DrawError, match=r"at least 4 is needed; enlarge it to 14\.8 mm, or take 289 dpi"):
-        bits([code], (200, 200), 10.0, least=4)
+        black_bitmap([code], (200, 200), 10.0, least=4)
 
 
 def test_the_same_scene_gives_the_same_bytes():

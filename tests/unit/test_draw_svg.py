@@ -8,9 +8,9 @@ import pytest
 from PIL import Image as Pixels
 
 from co2label.draw import BOLD, Font, Image, Picture, Qr, Rect, Scene, Text
-from co2label.draw.font import REGULAR
-from co2label.draw.qr import modules
-from co2label.draw.svg import svg
+from co2label.draw._format_svg import svg
+from co2label.draw._qr import modules
+from co2label.draw._scene import REGULAR
 
 STRICT = runpy.run_path(str(Path(__file__).parents[1] / "strict_svg.py"))
 read, RefusedError = STRICT["read"], STRICT["RefusedError"]

@@ -11,13 +11,11 @@ from PIL import Image as Pixels
 from PIL import ImageChops
 
 from co2label.draw import BOLD, Font, Image, Picture, Qr, Rect, Scene, Text
-from co2label.draw.font import REGULAR
-from co2label.draw.fonts import measure
-from co2label.draw.qr import modules
-from co2label.draw.raster import bits
-from co2label.draw.zpl import zpl
-from co2label.draw.zpl_bitmap import bitmap
-from co2label.draw.zpl_text import line
+from co2label.draw._fonts import measure
+from co2label.draw._format_zpl import bitmap_field, text_field, zpl
+from co2label.draw._qr import modules
+from co2label.draw._raster import black_bitmap
+from co2label.draw._scene import REGULAR
 from co2label.errors import DrawError
 
 TESTS = Path(__file__).parents[1]
@@ -93,7 +91,7 @@ def test_any_ascii_is_read_back_and_has_room(text):
 
 @pytest.mark.parametrize("text", ["鮭", "CO₂", "é", "–", "1人1日", "a\nb", "a\x1bb"])
 def test_what_is_not_printable_ascii_is_a_bitmap(text):
-    assert line(Text(1, 10, text, 4, BOLD), 8.0) == ""
+    assert text_field(Text(1, 10, text, 4, BOLD), 8.0) == ""
 
 
 def test_lines_that_the_printers_font_would_spoil_are_bitmaps():
@@ -177,9 +175,9 @@ def test_all_but_the_printers_own_letters_has_the_dots_of_the_png(name, dpi):
     whole = CARDS[name].scene
     scale = dpi / 25.4
     label = read(zpl(whole, dpi))
-    others = [op for op in whole.ops if not (isinstance(op, Text) and line(op, scale))]
+    others = [op for op in whole.ops if not (isinstance(op, Text) and text_field(op, scale))]
     grounds = [Text(0, 0, "", 1, on=op.on) for op in whole.ops if isinstance(op, Text)]
-    drawn_at_once = bits([*others, *grounds], (label.width, label.height), scale)
+    drawn_at_once = black_bitmap([*others, *grounds], (label.width, label.height), scale)
     assert ImageChops.logical_xor(label.paper, drawn_at_once).getbbox() is None
 
 
@@ -194,8 +192,8 @@ def test_a_logo_is_a_bitmap():
 def test_the_same_scene_is_the_same_bytes_and_what_is_kept_is_bounded():
     picture = CARDS["rice-ball-ja-en"]
     assert picture.zpl() == zpl(picture.scene, 203)
-    assert bitmap.cache_info().maxsize == 1024
-    assert line.cache_info().maxsize == 2048
+    assert bitmap_field.cache_info().maxsize == 1024
+    assert text_field.cache_info().maxsize == 2048
 
 
 def test_save(tmp_path):

@@ -8,7 +8,7 @@ import pytest
 
 from co2label.errors import IdentifierError
 from co2label.tag import rfid
-from co2label.tag.epc import Sgtin, sgtin_96
+from co2label.tag._rfid import Sgtin, sgtin_96
 
 CARDS = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "cards.py"))
 rice_ball = CARDS["rice_ball"]

@@ -10,14 +10,14 @@ import numpy as np
 from co2label.catalogue.what_changed.distribution import Distribution, distribution, step_of
 from co2label.catalogue.what_changed.words import causes, grouped, heading, percents, remarks
 from co2label.draw import BOLD, Op, Picture, Rect, Scene, Text
-from co2label.draw.fit import fit
-from co2label.draw.fonts import measure
-from co2label.label.measures import ACCENT, GREY, HAIR, HAIRLINE, HEAVY, INK
+from co2label.draw._fit import fit
+from co2label.draw._fonts import measure
+from co2label.label._brand import ACCENT, GREY, HAIR, HAIRLINE, HEAVY, INK
 from co2label.wording import translate
 
 if TYPE_CHECKING:
     from co2label.catalogue.what_changed.result import Changes
-    from co2label.draw.scene import Align
+    from co2label.draw._scene import Align
 
 __all__ = ["picture"]
 

@@ -1,0 +1,93 @@
+"""PNG (ISO/IEC 15948): a palette of 1, 4 or 8 bits a dot, whole dots, text from the real fonts.
+
+Few colours keep the file small and quick to pack, and the bytes are the same on every machine with the same Pillow and
+zlib.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from typing import TYPE_CHECKING
+
+from co2label.draw._raster import Canvas, Ink, choose_inks
+from co2label.errors import DrawError, clip
+
+if TYPE_CHECKING:
+    from co2label.draw._scene import Scene
+
+
+DOTS_PER_INCH = 381.0
+"""15 dots a millimetre: a QR module of 0.4 mm is exactly 6 dots, the heavy rule of 1.2 mm is 18."""
+
+_FEWEST, _MOST = 72.0, 2400.0
+
+_MM_PER_INCH = 25.4
+
+_INKS = ("colour", "grey", "black")
+
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+_COLOUR_TYPE_PALETTE, _UNIT_METRE = 3, 1
+
+_DEFLATE_LEVEL = 2
+"""Of deflate: about a fifth larger than level 6, in a third of the time."""
+
+
+def png(scene: Scene, dpi: float = DOTS_PER_INCH, ink: Ink = "colour") -> bytes:
+    """Draw a Scene.
+
+    Raises:
+        DrawError: a resolution that no picture of a card has, an ink that there is not, or a QR code that gets less than
+            a dot a module.
+    """
+    inks = choose_inks(scene.ops, ink)
+    canvas = Canvas(size_in_dots(scene, dpi, ink), dpi / _MM_PER_INCH, inks, margin=8 // inks.depth)
+    canvas.draw(scene.ops)
+    return encode_canvas(scene, dpi, canvas)
+
+
+def size_in_dots(scene: Scene, dpi: float, ink: str) -> tuple[int, int]:
+    """Width and height of a Scene in dots.
+
+    Raises:
+        DrawError: a resolution or an ink that there is not.
+    """
+    if not _FEWEST <= dpi <= _MOST:
+        message = f"expected {_FEWEST:g} to {_MOST:g} dots per inch, got {dpi!r}"
+        raise DrawError(message)
+    if ink not in _INKS:
+        message = f"expected an ink of {', '.join(_INKS)}, got {clip(ink)}"
+        raise DrawError(message)
+    scale = dpi / _MM_PER_INCH
+    return int(scene.width * scale + 0.5), int(scene.height * scale + 0.5)
+
+
+def encode_canvas(scene: Scene, dpi: float, canvas: Canvas) -> bytes:
+    """The file of a canvas whose margin is one byte wide: that byte says of each row that it is not filtered."""
+    inks, (across, height) = canvas.inks, canvas.image.size
+    per_metre = round(dpi / _MM_PER_INCH * 1000)
+    chunks = (
+        _chunk(
+            b"IHDR",
+            struct.pack(
+                ">IIBBBBB", across - 8 // inks.depth, height, inks.depth, _COLOUR_TYPE_PALETTE, 0, 0, 0
+            ),
+        ),
+        _chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, _UNIT_METRE)),
+        _chunk(b"PLTE", b"".join(map(bytes, inks.palette))),
+        _text_chunk("Title", scene.title, scene.language),
+        _text_chunk("Description", scene.description, scene.language),
+        _chunk(b"IDAT", zlib.compress(canvas.rows(), _DEFLATE_LEVEL)),
+        _chunk(b"IEND", b""),
+    )
+    return _SIGNATURE + b"".join(chunks)
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def _text_chunk(key: str, text: str, language: str) -> bytes:
+    """An uncompressed chunk of international text: keyword, language and the text in UTF-8."""
+    return _chunk(b"iTXt", b"\0".join((key.encode(), b"\0" + language.encode(), b"", text.encode())))

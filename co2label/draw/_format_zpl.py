@@ -1,0 +1,335 @@
+"""ZPL II for label printers: boxes and bold Latin text as commands, all else as bitmaps.
+
+The printer draws square rectangles itself (^GB), and bold lines of printable ASCII in its font 0, a condensed bold sans. It
+has fewer letters than our fonts and other widths, so a line is set so narrow that it never grows beyond what we measured;
+where that would squeeze it, or where a font of one's own is used, the line goes as a bitmap. Regular lines, Japanese, the
+lowered ₂, accents, QR codes, images and round corners (the printer knows eight steps only) go as bitmaps of the same dots
+as the PNG in black, so that a code is the same to the bit.
+
+Bitmaps are ^GF, packed by Z64: zlib in base64 with a checksum over the latter, the CRC-16 of polynomial 0x1021 that begins
+with 0, as files of Zebra's own designer have it. The printer drops a bitmap that arrives damaged. Every field is set by
+absolute dots, and nothing that a text holds is ever read as a command.
+
+>>> from co2label.draw import BOLD, Rect, Scene, Text
+>>> card = Scene(30, 10, (Text(2, 6, "210 g", 4, BOLD), Rect(2, 8, 20, 0.5)), "Name", "A name")
+>>> print(zpl(card).decode(), end="")
+^XA
+^CI28
+^PW240
+^LL80
+^LH0,0
+^FT16,48,0^A0N,32,35^FH_^FD210 g^FS
+^FO16,64^GB160,4,4,B,0^FS
+^XZ
+"""
+
+from __future__ import annotations
+
+import zlib
+from base64 import b64encode
+from binascii import crc_hqx
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from co2label.draw._fonts import ink, line_start, measure
+from co2label.draw._raster import Canvas, black_bitmap, choose_inks
+from co2label.draw._scene import Image, Op, Qr, Rect, Scene, Text
+from co2label.errors import DrawError, clip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from PIL import Image as Pillow
+
+    from co2label.draw._raster import Inks
+
+
+_ADVANCES = {
+    250: " '\\|",
+    274: "{}",
+    278: "/:;Ifijlt",
+    333: '!"(),.[]`r',
+    389: "z",
+    444: "Jcksvxy",
+    500: "#$*+0123456789<=>?EFLTZ^_abdeghnopqu~",
+    556: "ABCKPSVXY",
+    611: "DGHNOQRU",
+    667: "&w",
+    778: "Mm",
+    800: "-",
+    833: "%@W",
+}
+"""Of font 0, in thousandths of its width, with the characters that have them; measured in the font with which
+zpl-renderer-js 3.4.0 draws it."""
+
+_WIDTHS = {char: advance / 1000 for advance, chars in _ADVANCES.items() for char in chars}
+
+_SPARE = 1.05
+"""Printers' fonts are not all alike: a line is set as if they were wider by this."""
+
+_LEAST_FONT_DOTS = 10
+"""Dots; the lowest height and width of font 0 (ZPL II Programming Guide, ^A)."""
+
+_SQUEEZED, _STRETCHED = 0.8, 1.2
+"""The width of font 0, in parts of its height: below, a line looks squeezed, and beyond, stretched."""
+
+_JUSTIFIED = {"left": 0, "right": 1}
+
+_RESERVED = "^~_\\"
+"""What ZPL would read as the beginning of a command or of an escape."""
+
+
+@lru_cache(maxsize=2048)
+def text_field(op: Text, scale: float) -> str:
+    r"""The field of a line, or nothing where font 0 cannot or should not draw it.
+
+    Args:
+        op: the line.
+        scale: dots per mm.
+
+    >>> from co2label.draw._scene import BOLD
+    >>> from co2label.draw._scene import Text
+    >>> line(Text(2, 6, "^XA", 4, BOLD), 8.0)
+    '^FT16,48,0^A0N,32,35^FH_^FD_5EXA^FS'
+    >>> line(Text(2, 6, "CO₂", 4, BOLD), 8.0)
+    ''
+    """
+    if not op.font.bold or op.font.file or op.align not in _JUSTIFIED or not op.text.strip():
+        return ""
+    if not (op.text.isascii() and op.text.isprintable()):
+        return ""
+    height = round(op.size * scale)
+    room = measure(op.text, op.size, op.font) * scale
+    width = int(min(_STRETCHED * height, room / (_font_0_width(op.text) * _SPARE)))
+    if min(width, height) < _LEAST_FONT_DOTS or width < _SQUEEZED * height:
+        return ""
+    edge = op.x if op.align == "right" else line_start(op)
+    place = f"{int(edge * scale + 0.5)},{int(op.y * scale + 0.5)},{_JUSTIFIED[op.align]}"
+    return f"^FT{place}^A0N,{height},{width}^FH_^FD{escape_field(op.text)}^FS"
+
+
+def escape_field(text: str) -> str:
+    r"""Text as field data after ^FH_: what means something to ZPL, and what is not printable ASCII, as its bytes.
+
+    >>> escaped("a_b ~JA é")
+    'a_5Fb _7EJA _C3_A9'
+    """
+    return "".join(_escape_char(char) for char in text)
+
+
+def _escape_char(char: str) -> str:
+    if char.isascii() and char.isprintable() and char not in _RESERVED:
+        return char
+    return "".join(f"_{byte:02X}" for byte in char.encode())
+
+
+def _font_0_width(text: str) -> float:
+    """The width of a line in font 0, in widths of that font."""
+    return sum(_WIDTHS[char] for char in text)
+
+
+_THIN = 3
+"""Dots; a pale rectangle that is not thicker is drawn in full, as in the PNG in black."""
+
+_TOUCHING = 1e-6
+"""mm; what rounding in sums of coordinates may make of touching edges."""
+
+
+def group_stacks(ops: Iterable[Op]) -> list[Op | tuple[Rect, ...]]:
+    """The parts of a Scene in order, but every rectangle with round corners together with those that lie on it."""
+    stacks: list[list[Rect]] = []
+    parts: list[Op | list[Rect]] = []
+    for op in ops:
+        if not isinstance(op, Rect):
+            parts.append(op)
+            continue
+        below = next((stack for stack in stacks if _holds(stack[0], op)), None)
+        if below is not None:
+            below.append(op)
+        elif op.radius > 0:
+            stacks.append([op])
+            parts.append(stacks[-1])
+        else:
+            parts.append(op)
+    return [tuple(part) if isinstance(part, list) else part for part in parts]
+
+
+def box_fields(op: Rect, scale: float, inks: Inks) -> Iterator[str]:
+    """A rectangle with square corners in full, in black or in white; a pale one is white with an edge of a dot.
+
+    Args:
+        op: the rectangle.
+        scale: dots per mm.
+        inks: of the whole Scene, for they say which rectangles stay white.
+    """
+    if op.width <= 0 or op.height <= 0:
+        return
+    width, height = max(1, _dots(op.width, scale)), max(1, _dots(op.height, scale))
+    place = f"^FO{_dots(op.x, scale)},{_dots(op.y, scale)}^GB{width},{height}"
+    pale = op.fill in inks.outlines
+    black = bool(inks.solids[op.fill]) or (pale and min(width, height) <= _THIN)
+    yield f"{place},{min(width, height)},{'B' if black else 'W'},0^FS"
+    if pale and not black:
+        yield f"{place},1,B,0^FS"
+
+
+def _holds(below: Rect, op: Rect) -> bool:
+    return (
+        below.x - _TOUCHING <= op.x
+        and below.y - _TOUCHING <= op.y
+        and op.x + op.width <= below.x + below.width + _TOUCHING
+        and op.y + op.height <= below.y + below.height + _TOUCHING
+    )
+
+
+def _dots(length: float, scale: float) -> int:
+    return int(length * scale + 0.5)
+
+
+LEAST_DOTS = 2
+"""Dots that a module of a QR code needs on a thermal printer: one dot bleeds into the next."""
+
+_AROUND = 2
+"""Dots of room on every side of what is drawn; the blank edge is cut off again."""
+
+_BRACKET = -0.5
+"""em; the pen of an opening bracket set on half an em begins so far before its line."""
+
+_NUDGE = 1e-9
+"""mm; what lies just between two dots goes to the further one, and must not be drawn back by a sum of floats."""
+
+_INKED = [0] + [255] * 255
+
+_LEVEL = 9
+
+_MOST_KEPT = 1024
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def bitmap_field(op: Op, scale: float) -> str:
+    """The field of a line, a QR code or a picture; nothing where there is no ink.
+
+    Args:
+        op: what is drawn.
+        scale: dots per mm.
+
+    Raises:
+        DrawError: a QR code whose modules would get less than two dots.
+    """
+    left, top, right, bottom = _bounds(op)
+    x, y = int(left * scale) - _AROUND, int(top * scale) - _AROUND
+    size = (int(right * scale) + 2 * _AROUND - x, int(bottom * scale) + 2 * _AROUND - y)
+    return _field_of_image(
+        black_bitmap([_move_to_origin(op, x, y, scale)], size, scale, least=LEAST_DOTS), x, y
+    )
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def stack_field(rects: tuple[Rect, ...], scale: float, inks: Inks) -> str:
+    """The field of a rectangle and of those that are painted on it, of which some may be white.
+
+    Args:
+        rects: in the order in which they are painted; the first holds all others.
+        scale: dots per mm.
+        inks: of the whole Scene, for they say which rectangles stay white.
+    """
+    first = rects[0]
+    x, y = int(first.x * scale), int(first.y * scale)
+    canvas = Canvas((int(first.width * scale) + _AROUND, int(first.height * scale) + _AROUND), scale, inks)
+    canvas.draw(_move_to_origin(rect, x, y, scale) for rect in rects)
+    return _field_of_image(canvas.image.point(_INKED, "1"), x, y)
+
+
+def _move_to_origin(op: Op, x: int, y: int, scale: float) -> Op:
+    """The same, moved so that the dot x, y is the origin: it falls on dots as it did."""
+    return replace(op, x=op.x - x / scale + _NUDGE, y=op.y - y / scale + _NUDGE)
+
+
+def _field_of_image(image: Pillow.Image, x: int, y: int) -> str:
+    """The field of an image whose corner is at x, y; its blank edge is cut off."""
+    box = image.getbbox()
+    return f"^FO{x + box[0]},{y + box[1]}{graphic_command(image.crop(box))}^FS" if box else ""
+
+
+def graphic_command(image: Pillow.Image) -> str:
+    """The command that prints an image of mode "1".
+
+    >>> from PIL import Image
+    >>> graphic(Image.new("1", (16, 2), 1))
+    '^GFA,4,4,2,:Z64:eNr7////fwAJ+gP9:342D'
+    """
+    data = image.tobytes()
+    packed = b64encode(zlib.compress(data, _LEVEL))
+    row = (image.width + 7) // 8
+    return f"^GFA,{len(data)},{len(data)},{row},:Z64:{packed.decode()}:{crc_hqx(packed, 0):04X}"
+
+
+def _bounds(op: Op) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of what is drawn, in mm."""
+    if isinstance(op, Text):
+        start, around = line_start(op), ink(op.text, op.font)
+        return (
+            start + min(_BRACKET, around.left) * op.size,
+            op.y + around.top * op.size,
+            start + around.right * op.size,
+            op.y + around.bottom * op.size,
+        )
+    if isinstance(op, Qr):
+        return op.x, op.y, op.x + op.size, op.y + op.size
+    width, height = (op.width, op.height) if isinstance(op, Image) else (0.0, 0.0)
+    return op.x, op.y, op.x + width, op.y + height
+
+
+RESOLUTIONS = (203, 300, 600)
+"""Dots per inch of the print heads."""
+
+_MM_PER_INCH = 25.4
+
+
+def zpl(scene: Scene, dpi: int = 203) -> bytes:
+    """Draw a Scene.
+
+    The commands are those of Zebra's "ZPL II Programming Guide". ^FT with a side to hold the line by needs firmware
+    V50.14 or V60.14, or later.
+
+    Args:
+        scene: a checked Scene.
+        dpi: of the print head: 203, 300 or 600.
+
+    Raises:
+        DrawError: another resolution, or one at which a module of the QR code gets less than two dots.
+    """
+    if dpi not in RESOLUTIONS:
+        message = f"expected a print head of {', '.join(map(str, RESOLUTIONS))} dpi, got {clip(dpi)}"
+        raise DrawError(message)
+    scale = dpi / _MM_PER_INCH
+    fields = filter(None, _fields(scene, scale))
+    return "\n".join([*_head(scene, scale), *fields, "^XZ\n"]).encode("ascii")
+
+
+def _head(scene: Scene, scale: float) -> Iterator[str]:
+    """The label begins: bytes are UTF-8, its size in dots, and its origin in its corner."""
+    yield from (
+        "^XA",
+        "^CI28",
+        f"^PW{_to_dots(scene.width, scale)}",
+        f"^LL{_to_dots(scene.height, scale)}",
+        "^LH0,0",
+    )
+
+
+def _fields(scene: Scene, scale: float) -> Iterator[str]:
+    """A field, or more, for each part of the Scene in which there is ink."""
+    inks = choose_inks(scene.ops, "black")
+    for part in group_stacks(scene.ops):
+        if isinstance(part, tuple):
+            yield stack_field(part, scale, inks)
+        elif isinstance(part, Rect):
+            yield from box_fields(part, scale, inks)
+        else:
+            yield (text_field(part, scale) if isinstance(part, Text) else "") or bitmap_field(part, scale)
+
+
+def _to_dots(length: float, scale: float) -> int:
+    return int(length * scale + 0.5)

@@ -1,0 +1,226 @@
+"""Pictures: checked Scenes that become files; `Pages` are several as one document.
+
+>>> from co2label.draw import Scene, Text
+>>> picture = Picture(Scene(30, 10, (Text(2, 6, "鮭おにぎり", 4),), "Name", "A name"))
+>>> picture.png()[:4], picture.svg()[-7:]
+(b'\\x89PNG', '</svg>\\n')
+>>> pages = Pages(tuple(Scene(30, 10, (Text(2, 6, word, 4),), word, word) for word in ("鮭", "梅")))
+>>> len(pages), pages
+(2, <2 pages, '鮭' to '梅'>)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from co2label.draw._check import check
+from co2label.draw.file import write, write_all
+from co2label.errors import DrawError, clip
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterator
+
+    from co2label.draw._epaper import Planes
+    from co2label.draw._scene import Scene
+
+
+_SCREEN_DOTS_PER_MM = 6
+"""CSS pixels that a millimetre takes in a notebook: about one and a half times the size on paper."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Picture:
+    """A checked Scene.
+
+    Raises:
+        DrawError: the Scene is unreadable: overlap, overflow, a missing glyph (see `co2label.draw._check`).
+    """
+
+    scene: Scene
+
+    def __post_init__(self) -> None:
+        check(self.scene)
+
+    def __repr__(self) -> str:
+        return f"<{self.scene.title!r}, {self.scene.width:g} × {self.scene.height:g} mm>"
+
+    def png(self, dpi: float = 381.0, ink: Literal["colour", "grey", "black"] = "colour") -> bytes:
+        """The picture as PNG.
+
+        Args:
+            dpi: dots per inch, 72 to 2400; 381 is 15 dots a millimetre.
+            ink: in colour, in greys of 4 bits, or black on white without greys (1 bit), for thermal printers.
+
+        Raises:
+            DrawError: a resolution outside the range, or too small for the QR code.
+        """
+        from co2label.draw._format_png import png  # noqa: PLC0415 - each format is loaded where it is asked for
+
+        return png(self.scene, dpi, ink)
+
+    def svg(self) -> str:
+        """The picture as SVG, in millimetres."""
+        from co2label.draw._format_svg import svg  # noqa: PLC0415
+
+        return svg(self.scene)
+
+    def html(self) -> str:
+        """The picture as a fragment of HTML, to be put into a page."""
+        from co2label.draw._format_svg import html  # noqa: PLC0415
+
+        return html(self.scene)
+
+    def pdf(self) -> bytes:
+        """The picture as PDF/A-2a and PDF/UA-1 of one page; needs `pip install "co2label[pdf]"`.
+
+        Raises:
+            DrawError: typst is not installed.
+        """
+        from co2label.draw._format_pdf import pdf  # noqa: PLC0415
+
+        return pdf([self.scene])
+
+    def zpl(self, dpi: int = 203) -> bytes:
+        """The picture as ZPL II for label printers of 203, 300 or 600 dpi.
+
+        Raises:
+            DrawError: another resolution, or one too small for the QR code.
+        """
+        from co2label.draw._format_zpl import zpl  # noqa: PLC0415
+
+        return zpl(self.scene, dpi)
+
+    def epaper(self, width: int, height: int, *, red: bool = False) -> Planes:
+        """The picture as the bit planes of an electronic shelf label.
+
+        Args:
+            width: of the display, in pixels.
+            height: of the display, in pixels.
+            red: whether the display has red as well; the accent is then drawn in red.
+
+        Raises:
+            DrawError: the picture has another shape than the display, or its QR code gets too few pixels.
+        """
+        from co2label.draw._epaper import bit_planes  # noqa: PLC0415
+
+        return bit_planes(self.scene, width, height, red=red)
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the picture; the ending of `path` says as what: .png .svg .pdf .html .zpl. The whole file or nothing.
+
+        Returns:
+            The path written.
+
+        Raises:
+            DrawError: another ending, or a place that cannot be written to; says which and why.
+        """
+        target = Path(path)
+        write(target, self.drawn(target))
+        return target
+
+    def drawn(self, path: Path) -> bytes:
+        """What `save` would write to that path.
+
+        Raises:
+            DrawError: another ending than those of `ENDINGS`.
+        """
+        draw = _FORMATS.get(path.suffix.lower())
+        if draw is None:
+            message = f"expected a file name that ends with {' '.join(SUFFIXES)}, got {clip(str(path))}"
+            raise DrawError(message)
+        return draw(self)
+
+    def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
+        """For notebooks: PNG, for it looks alike whatever fonts the reader has."""
+        return self.png(), {"width": round(self.scene.width * _SCREEN_DOTS_PER_MM)}
+
+
+_FORMATS: dict[str, Callable[[Picture], bytes]] = {
+    ".png": Picture.png,
+    ".svg": lambda picture: picture.svg().encode(),
+    ".pdf": Picture.pdf,
+    ".html": lambda picture: picture.html().encode(),
+    ".zpl": Picture.zpl,
+}
+
+SUFFIXES = tuple(_FORMATS)
+"""What the name of a picture's file may end with."""
+
+_PAGES_SHOWN = 3
+"""Pages that a notebook shows."""
+
+_ONE_FILE = ".pdf"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Pages:
+    """One or more Scenes, each a page of its own size; iterating gives a checked Picture for each page.
+
+    Raises:
+        DrawError: no page.
+    """
+
+    scenes: tuple[Scene, ...]
+
+    def __post_init__(self) -> None:
+        if not self.scenes:
+            message = "expected at least one page, got none; give the labels to be laid out"
+            raise DrawError(message)
+
+    def __len__(self) -> int:
+        return len(self.scenes)
+
+    def __iter__(self) -> Iterator[Picture]:
+        return map(Picture, self.scenes)
+
+    def __repr__(self) -> str:
+        first, last = self.scenes[0].title, self.scenes[-1].title
+        return f"<{len(self)} pages, {first!r} to {last!r}>" if len(self) > 1 else f"<1 page, {first!r}>"
+
+    def pdf(self) -> bytes:
+        """All pages as one PDF/A-2a and PDF/UA-1; needs `pip install "co2label[pdf]"`.
+
+        Raises:
+            DrawError: typst is not installed, or a page is unreadable (see `co2label.draw._check`).
+        """
+        from co2label.draw._format_pdf import pdf  # noqa: PLC0415 - each format is loaded where it is asked for
+
+        return pdf([page.scene for page in self])
+
+    def save(self, path: str | os.PathLike[str]) -> tuple[Path, ...]:
+        """Write the pages; the ending of `path` says as what: .pdf .png .svg .html .zpl. All pages or none.
+
+        A PDF holds all pages. Of the other formats each page is a file: `labels-1.png`, `labels-2.png`, … (numbers of
+        as many digits as the last one has); a single page has the name as given.
+
+        Returns:
+            The paths written, in the order of the pages.
+
+        Raises:
+            DrawError: another ending, an unreadable page, or a place that cannot be written to; says which and why.
+        """
+        target = Path(path)
+        if target.suffix.lower() == _ONE_FILE:
+            files = {target: self.pdf()}
+        else:
+            files = {name: page.drawn(name) for name, page in zip(self._names(target), self, strict=True)}
+        write_all(files)
+        return tuple(files)
+
+    def _names(self, target: Path) -> list[Path]:
+        if len(self) == 1:
+            return [target]
+        digits = len(str(len(self)))
+        return [
+            target.with_name(f"{target.stem}-{number:0{digits}}{target.suffix}")
+            for number in range(1, len(self) + 1)
+        ]
+
+    def _repr_html_(self) -> str:
+        """For notebooks: the first pages, one below the other, and how many more there are."""
+        shown = "".join(Picture(scene).html() for scene in self.scenes[:_PAGES_SHOWN])
+        more = len(self) - _PAGES_SHOWN
+        return f"{shown}<p>+ {more}</p>" if more > 0 else shown

@@ -1,0 +1,646 @@
+"""The calorie label: a card that is read like the nutrition table beside it.
+
+After the CFP display guide (MOE/METI, 2025-02): the figure with its unit; beside it the declared unit, the life-cycle
+stages and the way to the report; what is covered; bars that are linear and start from zero.
+
+Bands from top to bottom: title, name and declared unit, number, five-step band, remarks near the number, share of a
+person's day, stages, comparison and SDG lines, small print with the QR code. A stage outside the boundary, without data, or
+in which nothing happens has words in place of figures and no bar: it is not a zero. A stage below zero has its value alone:
+a bar from zero has no room for it.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+from co2label.draw import Op, Picture, Qr, Scene
+from co2label.draw._fonts import ink, measure
+from co2label.draw._qr import QUIET, modules_across
+from co2label.draw._scene import BOLD, REGULAR
+from co2label.errors import DrawError, clip
+from co2label.label import _phrases
+from co2label.label._brand import (
+    BOTTOM,
+    BULLET,
+    CONTENT,
+    GREY,
+    HAIR,
+    HAIRLINE,
+    HEAVY,
+    HOUSE,
+    INDENT,
+    LEFT,
+    MIDDLE,
+    MODULE,
+    RIGHT,
+    TOP,
+    TRACK,
+    WIDTH,
+    House,
+    second_size,
+    smallest,
+    text_size,
+)
+from co2label.label._card import (
+    Band,
+    CardContext,
+    TextStyle,
+    bar,
+    card_context,
+    fall,
+    rise,
+    rule,
+    set_block,
+    set_line,
+)
+from co2label.label._parts import band, figure_size, near, number, title, what
+from co2label.wording import format_number, read_languages, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from co2label.declaration import Declaration, ReferenceShare
+    from co2label.draw import Rect, Text
+
+
+_DAY_TEXT, _DAY_SHARE = 2.8, 4.4
+
+_DAY_BAR = 2.0
+
+_ABOVE_DAY_BAR, _BELOW_DAY_BAR = 1.4, 0.9
+
+_BESIDE_SHARE = 2.5
+
+_WIDEST_SHARE = 0.5 * CONTENT
+
+_WHOLE_DAY = 100
+
+_DayTexts = tuple[str, str, str, str]
+"""In one language: its name, what it is a part of, the part, where the budget of the day comes from."""
+
+
+def daily(look: CardContext, declaration: Declaration, y: float) -> Band:
+    """The percentage of the day, its bar, and where the day's budget comes from."""
+    said = tuple(_day_texts(declaration, language) for language in look.languages)
+    ops, top = _day_words(look, said[0], y)
+    below, end = _day_basis(look, said, top + _DAY_BAR + _BELOW_DAY_BAR)
+    return (*ops, *_day_bar(look, declaration.reference, top), *below), end
+
+
+def _day_texts(declaration: Declaration, language: str) -> _DayTexts:
+    day, share = _phrases.day(declaration, language), _phrases.share(declaration, language)
+    return language, day, share, _phrases.basis(declaration, language)
+
+
+@lru_cache(maxsize=1024)
+def _day_words(look: CardContext, said: _DayTexts, y: float) -> Band:
+    """What it is a part of on the left, the part on the right; ends where the bar begins."""
+    language, day, share, _ = said
+    widest = _WIDEST_SHARE / measure(share, 1.0, look.house.bold)
+    size = min(_DAY_SHARE, look.figure / 3, widest)
+    style = look.style(size, language, bold=True, x=RIGHT, align="right")
+    room = CONTENT - measure(share, size, style.font) - _BESIDE_SHARE
+    lesser = look.style(min(_DAY_TEXT, look.figure / 3), language, width=room, most_lines=2)
+    lines, _ = set_block(day, y + 0.2, lesser)
+    low = max(0.0, y + 0.75 * size - lines[-1].y)
+    ops = [replace(line, y=line.y + low) for line in lines]
+    baseline = ops[-1].y
+    return (*ops, set_line(share, baseline, style)), baseline + _ABOVE_DAY_BAR
+
+
+def _day_bar(look: CardContext, reference: ReferenceShare, y: float) -> tuple[Op, ...]:
+    """A bar that is linear from zero on a track that is the whole day; beyond the day it ends in an arrow."""
+    beyond = reference.kind == "days" or (reference.kind == "percent" and reference.value > _WHOLE_DAY)
+    if not beyond:
+        part = (LEFT, y, CONTENT * reference.share, _DAY_BAR)
+        return _day_track(look, y), bar(look, part, look.house.accent)
+    return _bar_beyond_day(look, y)
+
+
+@lru_cache(maxsize=256)
+def _day_track(look: CardContext, y: float) -> Rect:
+    return bar(look, (LEFT, y, CONTENT, _DAY_BAR), TRACK)
+
+
+@lru_cache(maxsize=256)
+def _bar_beyond_day(look: CardContext, y: float) -> tuple[Op, ...]:
+    """The arrow is a shape, not a word: it comes from the packaged font, whatever the house has."""
+    bounds = ink("▶", BOLD)
+    size = 1.35 * _DAY_BAR / (bounds.bottom - bounds.top)
+    width = (bounds.right - bounds.left) * size
+    middle = y + _DAY_BAR / 2 - (bounds.top + bounds.bottom) / 2 * size
+    arrow = TextStyle(size, "ja", x=RIGHT - width, font=BOLD, fill=look.house.accent)
+    body = bar(look, (LEFT, y, CONTENT - width - 0.5, _DAY_BAR), look.house.accent)
+    return body, set_line("▶", middle, arrow)
+
+
+@lru_cache(maxsize=1024)
+def _day_basis(look: CardContext, said: tuple[_DayTexts, ...], y: float) -> Band:
+    """The basis in the first language; then all of it in the second, on one line where it has room."""
+    language, _, _, basis = said[0]
+    size = text_size(language)
+    ops, bottom = set_block(basis, y, look.style(size, language, fill=GREY, most_lines=2))
+    if len(said) == 1:
+        return ops, bottom
+    more, bottom = _day_second_language(look, said, bottom + 0.7)
+    return (*ops, *more), bottom
+
+
+def _day_second_language(look: CardContext, said: tuple[_DayTexts, ...], y: float) -> Band:
+    """The part stands at the right edge where the second language says it in other words."""
+    language, day, share, basis = said[1]
+    style = look.style(smallest(language), language, fill=GREY)
+    own = () if _phrases.bare(share) == _phrases.bare(said[0][2]) else (share,)
+    room = CONTENT - sum(measure(text, style.size, style.font) + _BESIDE_SHARE for text in own)
+    text = translate("reference.with-basis", language, day=day, basis=basis)
+    ops, bottom = set_block(text, y, replace(style, width=room, most_lines=3))
+    edge = replace(style, x=RIGHT, align="right")
+    return (*ops, *(set_line(text, ops[0].y, edge) for text in own)), bottom
+
+
+_STAGE_NAME, _STAGE_VALUE, _STAGE_PERCENT, _STAGE_UNIT = 2.7, 3.1, 2.5, 2.1
+
+_ZERO = LEFT + 22.6
+"""Where all bars begin."""
+
+_VALUE_EDGE = RIGHT - 7.4
+
+_VALUE_WIDTH = 7.8
+
+_LEAST_TRACK = 9.0
+
+_STAGE_BAR = 2.0
+
+_STAGE_ROW = 4.6
+
+_UNDER_NAME, _AROUND_NAMES = 0.25, 0.35
+"""Between a name and the same in the second language under it, and above and below both; mm."""
+
+_MIDDLE = 0.375
+"""The middle of kanji and of figures lies this far above the baseline, in em."""
+
+_BELOW_ZERO = ("-", ">-")
+"""How the value of a stage with more credits than emissions begins."""
+
+
+def stage_table(look: CardContext, declaration: Declaration, y: float) -> Band:
+    """A heading with the unit of the column, five rows between hairlines, and whether the rows are rounded apart."""
+    shares = any(line.percent is not None for line in declaration.stages)
+    edge = _VALUE_EDGE if shares else RIGHT
+    head, y = _stages_head(look, (_phrases.unit(declaration), edge), y)
+    height = _stage_row_height(look)
+    values = [_phrases.stage_value(line, look.first) for line in declaration.stages]
+    size, track = _value_columns(look, tuple(values), edge)
+    ops = list(head)
+    for line, value in zip(declaration.stages, values, strict=True):
+        name, y = _stage_row(look, line.stage, height, y)
+        middle = y - height / 2
+        ops += name
+        if line.status == "included" and line.value is not None:
+            if not line.value.startswith(_BELOW_ZERO):
+                ops += _stage_track(look, middle, track)
+                ops.append(
+                    bar(
+                        look,
+                        (_ZERO, middle - _STAGE_BAR / 2, track * line.share, _STAGE_BAR),
+                        look.house.accent,
+                    )
+                )
+            percent = "" if line.percent is None else _phrases.percent(line.percent, look.first)
+            ops += _stage_figures(look, (value, percent), (middle, edge), size)
+        else:
+            ops += _stage_status(look, line.status, middle)
+    if declaration.rounded:
+        note, y = _rounded_note(look, y)
+        ops += note
+    return tuple(ops), y
+
+
+@lru_cache(maxsize=256)
+def _stage_row_height(look: CardContext) -> float:
+    return max(_STAGE_ROW, sum(_name_baselines(look)[-1]) + 2 * _AROUND_NAMES) if look.second else _STAGE_ROW
+
+
+@lru_cache(maxsize=256)
+def _name_baselines(look: CardContext) -> tuple[tuple[float, float], ...]:
+    """Of each language, from the top of the first name: its baseline, and how far letters hang below that."""
+    first = look.style(_STAGE_NAME, look.first)
+    lines = [(rise(first), fall(first))]
+    if look.second:
+        second = look.style(second_size(_STAGE_NAME, look.second), look.second)
+        lines.append((sum(lines[0]) + _UNDER_NAME + rise(second), fall(second)))
+    return tuple(lines)
+
+
+@lru_cache(maxsize=256)
+def _stages_head(look: CardContext, column: tuple[str, float], y: float) -> Band:
+    """What the rows are of; their unit above the edge where the values end."""
+    unit_text, edge = column
+    baseline = y + 2.2
+    first = look.style(_STAGE_PERCENT, look.first, bold=True)
+    text = translate("stages.title", look.first)
+    unit = look.style(_STAGE_UNIT, look.figures, x=edge, align="right", fill=GREY)
+    ops: list[Op] = [set_line(text, baseline, first), set_line(unit_text, baseline, unit)]
+    if look.second:
+        start = LEFT + measure(text, first.size, first.font) + 1.2
+        size = second_size(_STAGE_PERCENT, look.second)
+        second = translate("stages.title", look.second)
+        room = edge - measure(unit_text, unit.size, unit.font) - 1.2 - start
+        if measure(second, size, look.house.regular) <= room:
+            ops.append(set_line(second, baseline, look.style(size, look.second, x=start, fill=GREY)))
+    return tuple(ops), baseline + 1.1
+
+
+@lru_cache(maxsize=1024)
+def _stage_row(look: CardContext, stage: str, height: float, y: float) -> Band:
+    """The hairline above a row and the name of its stage."""
+    hair, top = rule(y, HAIR, HAIRLINE)
+    style = look.style(min(_STAGE_NAME, look.figure / 3), look.first, width=_ZERO - LEFT - 0.6)
+    return (*hair, *_word_in_row(look, f"stage.{stage}", top + height / 2, style)), top + height
+
+
+@lru_cache(maxsize=1024)
+def _stage_status(look: CardContext, status: str, middle: float) -> tuple[Op, ...]:
+    style = look.style(_STAGE_PERCENT, look.first, x=RIGHT, align="right", fill=GREY, width=CONTENT / 2)
+    return _word_in_row(look, f"stage.{status}", middle, style)
+
+
+@lru_cache(maxsize=1024)
+def _stage_track(look: CardContext, middle: float, track: float) -> tuple[Rect, ...]:
+    return (bar(look, (_ZERO, middle - _STAGE_BAR / 2, track, _STAGE_BAR), TRACK),)
+
+
+@lru_cache(maxsize=4096)
+def _stage_figures(
+    look: CardContext, said: tuple[str, str], place: tuple[float, float], size: float
+) -> tuple[Op, ...]:
+    """The value and the percentage, each at the right edge of its column, on one baseline; the value alone without shares."""
+    (value, percent), (middle, edge) = said, place
+    baseline = middle + _MIDDLE * size
+    value_style = look.style(size, look.figures, bold=True, x=edge, align="right")
+    if not percent:
+        return (set_line(value, baseline, value_style),)
+    percent_style = look.style(_STAGE_PERCENT, look.figures, x=RIGHT, align="right", fill=GREY)
+    return set_line(value, baseline, value_style), set_line(percent, baseline, percent_style)
+
+
+@lru_cache(maxsize=256)
+def _rounded_note(look: CardContext, y: float) -> Band:
+    """That the rows are rounded one by one, below the last of them; the second language beside it, else below."""
+    hair, y = rule(y, HAIR, HAIRLINE)
+    texts = [translate("stages.rounded", language) for language in look.languages]
+    style = look.style(text_size(look.first), look.first, fill=GREY, most_lines=2)
+    ops, end = set_block(texts[0], y + 0.7, style)
+    if look.second is None:
+        return (*hair, *ops), end + 1.0
+    lesser = look.style(smallest(look.second), look.second, fill=GREY, most_lines=2)
+    more, end = set_block(texts[1], end + 0.5, lesser)
+    return (*hair, *ops, *more), end + 1.0
+
+
+def _word_in_row(look: CardContext, key: str, middle: float, style: TextStyle) -> tuple[Op, ...]:
+    """A word in the middle of a row; with a second language, both around the middle. All words of a row share baselines."""
+    if look.second is None:
+        return (_word((key, look.first), middle + _MIDDLE * _STAGE_NAME, style),)
+    top = middle - sum(_name_baselines(look)[-1]) / 2
+    lesser = replace(style, size=second_size(style.size, look.second), fill=GREY)
+    return tuple(
+        _word((key, language), top + baseline, each)
+        for language, (baseline, _), each in zip(
+            look.languages, _name_baselines(look), (style, lesser), strict=True
+        )
+    )
+
+
+def _word(word: tuple[str, str], baseline: float, style: TextStyle) -> Text:
+    """The word of a key in a language, as large as its place lets it be."""
+    text = translate(*word)
+    size = min(style.size, style.width / measure(text, 1.0, style.font))
+    return set_line(text, baseline, replace(style, size=size, language=word[1]))
+
+
+@lru_cache(maxsize=4096)
+def _value_columns(look: CardContext, values: tuple[str, ...], edge: float) -> tuple[float, float]:
+    """The size of the values and the width of the track: wide values take from the track first."""
+    widest = max(0.01, *(measure(value, 1.0, look.house.bold) for value in values))
+    room = edge - _ZERO - 1.4
+    size = min(_STAGE_VALUE, look.figure / 3, (room - _LEAST_TRACK) / widest)
+    return size, room - max(_VALUE_WIDTH, widest * size)
+
+
+_BETWEEN_REMARKS = 0.9
+
+_UNDER_REMARK = 0.7
+
+_BESIDE_REMARK = 2.0
+
+_REMARK_LINES = 4
+
+_RemarkTexts = tuple[str, ...]
+"""One remark in each language."""
+
+
+def remarks(look: CardContext, declaration: Declaration, y: float) -> Band | None:
+    """All remarks, one below the other; None where there are none."""
+    own = tuple(_phrases.comparison(declaration, language) or () for language in look.languages)
+    lines = zip(*(_phrases.indicators(declaration, each) for each in look.languages), strict=True)
+    said = (own if own[0] else (), tuple(lines))
+    return _remark_lines(look, *said, y) if any(said) else None
+
+
+@lru_cache(maxsize=512)
+def _remark_lines(
+    look: CardContext, own: tuple[_RemarkTexts, ...], lines: tuple[_RemarkTexts, ...], y: float
+) -> Band:
+    """The comparison, then the SDG lines."""
+    blocks = [partial(_comparison, look, own)] if own else []
+    blocks += [partial(_sdg_line, look, texts, INDENT if len(lines) > 1 else 0.0) for texts in lines]
+    ops: list[Op] = []
+    for block in blocks:
+        more, y = block(y)
+        ops += more
+        y += _BETWEEN_REMARKS
+    return tuple(ops), y - _BETWEEN_REMARKS
+
+
+def _comparison(look: CardContext, own: tuple[_RemarkTexts, ...], y: float) -> Band:
+    """In bold; below it what it rests on; then both in the second language, as one text."""
+    style, lesser = _remark_styles(look)
+    bold, end = set_block(own[0][0], y, replace(style, font=look.house.bold))
+    basis, end = set_block(own[0][1], end + _BETWEEN_REMARKS, style)
+    if not look.second:
+        return (*bold, *basis), end
+    other = translate("fact.joint", look.second).join(own[1])
+    more, end = set_block(other, end + _UNDER_REMARK, lesser)
+    return (*bold, *basis, *more), end
+
+
+def _sdg_line(look: CardContext, texts: _RemarkTexts, indent: float, y: float) -> Band:
+    """One SDG line; the second language beside it where both have room on one line, else below."""
+    style, lesser = (replace(each, x=LEFT + indent, width=CONTENT - indent) for each in _remark_styles(look))
+    ops, end = set_block(texts[0], y, style)
+    bullet = (set_line(BULLET, ops[0].y, replace(style, x=LEFT)),) if indent else ()
+    if not look.second or texts[1] == texts[0]:
+        return (*bullet, *ops), end
+    x = style.x + _text_width(texts[0], style) + _BESIDE_REMARK
+    if len(ops) == 1 and x + _text_width(texts[1], lesser) <= RIGHT:
+        beside = set_line(texts[1], y + rise(style), replace(lesser, x=x))
+        return (*bullet, *ops, beside), max(end, beside.y + fall(lesser))
+    more, end = set_block(texts[1], end + _UNDER_REMARK, lesser)
+    return (*bullet, *ops, *more), end
+
+
+@lru_cache(maxsize=256)
+def _remark_styles(look: CardContext) -> tuple[TextStyle, TextStyle]:
+    """Of the first language, and of the second."""
+    size, second = text_size(look.first), look.second or look.first
+    first = look.style(size, look.first, most_lines=_REMARK_LINES, smallest=size)
+    return first, look.style(smallest(second), second, fill=GREY, most_lines=_REMARK_LINES)
+
+
+def _text_width(text: str, style: TextStyle) -> float:
+    return measure(text, style.size, style.font)
+
+
+_HEIGHT_STEP = 1.0
+"""A card grows downwards by steps of this many mm."""
+
+_BETWEEN_FACTS = 0.9
+"""Between two facts, in mm."""
+
+_BETWEEN_LANGUAGES = 1.4
+
+_BEFORE_CUE = 1.4
+
+_TO_CODE = 1.65
+
+_AFTER_FACT = 1.2
+
+_FACT_LINES = 12
+
+_LARGEST_CODE = 27.7
+"""69 modules (version 13): a link of about 330 characters."""
+
+_CLOSE = 1e-6
+
+_DESCENT = 0.5
+"""How far letters may hang below a fact."""
+
+_FactTexts = tuple[tuple[str, str], ...]
+"""What is said of what, in the first language."""
+
+
+def small_print(look: CardContext, declaration: Declaration, y: float) -> Band:
+    """Facts on the left, the QR code at the bottom right; the last line says what one gets behind the code.
+
+    The first facts have the whole width: as many as do not make the card taller. Ends where the card ends but for its
+    lower margin, at a whole step of its height; what blank there is lies above.
+    """
+    link = declaration.link
+    size = modules_across(link) * MODULE
+    quiet = QUIET * MODULE
+    dark = size - 2 * quiet
+    if dark > _LARGEST_CODE:
+        message = (
+            f"expected a link whose QR code fits {_LARGEST_CODE:.0f} mm, got {clip(link, 40)}: {len(link)} characters "
+            f"make {dark:.0f} mm; shorten the link"
+        )
+        raise DrawError(message)
+    said = tuple(_phrases.facts(declaration, look.first).items()), _facts_in_second(look, declaration)
+    _, end = _facts_and_cue(look, said, dark, y)
+    blank = math.ceil((end + BOTTOM) / _HEIGHT_STEP - _CLOSE) * _HEIGHT_STEP - BOTTOM - end
+    ops, bottom = _facts_and_cue(look, said, dark, y + blank)
+    spoken = translate("spoken.qr", look.first, link=link)
+    return (*ops, Qr(RIGHT - dark - quiet, bottom - dark - quiet, size, link, spoken)), bottom
+
+
+def _facts_in_second(look: CardContext, declaration: Declaration) -> str:
+    """The facts in the second language, as one text; what both languages say alike is said once.
+
+    Of the steps it names the scheme: their limits are figures, and stand in the first language.
+    """
+    if look.second is None:
+        return ""
+    facts = _phrases.facts(declaration, look.second)
+    if declaration.band:
+        facts[translate("fact.band", look.second)] = _phrases.scheme(declaration.band, look.second)
+    alike = {_phrases.bare(said) for said in _phrases.facts(declaration, look.first).values()}
+    return translate("fact.joint", look.second).join(
+        translate("fact.spoken", look.second, fact=fact, said=said)
+        for fact, said in facts.items()
+        if _phrases.bare(said) not in alike
+    )
+
+
+@lru_cache(maxsize=512)
+def _facts_and_cue(look: CardContext, said: tuple[_FactTexts, str], dark: float, y: float) -> Band:
+    """The facts and the cue; ends where the dark of a code of this size ends."""
+    quiet = QUIET * MODULE
+    narrow = CONTENT - dark - _TO_CODE
+    cue_height = _cue(look, 0.0, narrow)[1]
+    settings = []
+    for wide in range(len(said[0]) + bool(said[1]), 0, -1):
+        ops, code_top, end = _fact_table(look, said, y, (wide, narrow))
+        settings.append((max(end + _BEFORE_CUE + cue_height, code_top + quiet + dark), ops))
+    bottom, ops = min(settings, key=lambda setting: math.ceil(setting[0] + BOTTOM - _CLOSE))
+    cue, _ = _cue(look, bottom - cue_height, narrow)
+    return (*ops, *cue), bottom
+
+
+def _fact_table(
+    look: CardContext, said: tuple[_FactTexts, str], y: float, widths: tuple[int, float]
+) -> tuple[tuple[Op, ...], float, float]:
+    """The facts as a table of two columns, then all in the second language.
+
+    Args:
+        look: of the card.
+        said: in the first language, and in the second.
+        y: the top.
+        widths: how many blocks have the whole width, and the width of the others.
+
+    Returns:
+        Ops, the y below the blocks that are wide, and the y below all.
+    """
+    facts, other = said
+    wide, narrow = widths
+    style, lesser = _fact_styles(look)
+    column = max(measure(fact, style.size, style.font) for fact, _ in facts) + _AFTER_FACT
+    ops: list[Op] = []
+    ends: list[float] = []
+    for index, (fact, text) in enumerate(facts):
+        top = ends[-1] + _BETWEEN_FACTS if ends else y
+        width = (CONTENT if index < wide else narrow) - column
+        ops.append(set_line(fact, top + rise(style), replace(style, fill=GREY)))
+        more, end = set_block(text, top, replace(style, x=LEFT + column, width=width))
+        ops += more
+        ends.append(end)
+    if other:
+        width = CONTENT if len(facts) < wide else narrow
+        more, end = set_block(other, ends[-1] + _BETWEEN_LANGUAGES, replace(lesser, width=width))
+        ops += more
+        ends.append(end)
+    return tuple(ops), ends[wide - 1] + _DESCENT, ends[-1]
+
+
+@lru_cache(maxsize=256)
+def _fact_styles(look: CardContext) -> tuple[TextStyle, TextStyle]:
+    """Of the first language, and of the second."""
+    size, least = text_size(look.first), smallest(look.second or look.first)
+    return (
+        look.style(size, look.first, smallest=size, most_lines=_FACT_LINES),
+        look.style(least, look.second or look.first, fill=GREY, smallest=least, most_lines=_FACT_LINES),
+    )
+
+
+def _cue(look: CardContext, y: float, width: float) -> Band:
+    """What one gets behind the code; its last baseline is where the code ends."""
+    style = look.style(text_size(look.first), look.first, bold=True)
+    text = translate("line.qr", look.first)
+    baseline = y + rise(style)
+    used = measure(text, style.size, style.font) + 0.8
+    arrow = replace(style, size=0.7 * style.size, x=LEFT + used, font=REGULAR)
+    ops = (set_line(text, baseline, style), set_line("▶", baseline - 0.12 * style.size, arrow))
+    if not look.second:
+        return ops, baseline
+    other, lesser = (
+        translate("line.qr", look.second),
+        look.style(smallest(look.second), look.second, fill=GREY),
+    )
+    used += arrow.size + 1.0
+    if used + measure(other, lesser.size, lesser.font) <= width:
+        return (*ops, set_line(other, baseline, replace(lesser, x=LEFT + used))), baseline
+    baseline += 0.7 + rise(lesser)
+    return (*ops, set_line(other, baseline, lesser)), baseline
+
+
+_BAND_HEIGHT = 4.6
+"""Height of the five-step band, in mm."""
+
+
+def calorie(
+    declaration: Declaration, *, language: str | Sequence[str] = "ja", house: House = HOUSE
+) -> Picture:
+    """Draw the full card, 62 mm wide.
+
+    Args:
+        declaration: what is said.
+        language: "ja", "en", "ja+en" (the first one leads) or a tuple of languages.
+        house: whose style it is drawn in.
+
+    Returns:
+        A checked Picture: `.save("card.png")`, `.save("card.svg")`, `.png()`, `.svg()`.
+
+    Raises:
+        DrawError: a text that does not fit or cannot be drawn, or not one or two languages.
+        TextError: a language without wording.
+
+    >>> import co2label as c2
+    >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate", year=2025,
+    ...     activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")])
+    >>> said = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
+    ...     info_url="https://example.jp/tea")
+    >>> card = calorie(said, language="en")
+    >>> card.scene.width, card.scene.title
+    (62.0, 'CO2 footprint: Tea')
+    """
+    languages = read_languages(language, _phrases.MOST_LANGUAGES)
+    look = card_context(languages, figure_size(declaration, house), house)
+    ops, y = _upper(look, declaration)
+    low, end = small_print(look, declaration, y)
+    first = languages[0]
+    return Picture(
+        Scene(
+            WIDTH,
+            round(end + BOTTOM, 6),
+            (*ops, *low),
+            f"{translate('title', first)}: {_phrases.name(declaration, first)}".replace("₂", "2"),
+            "\n".join(_phrases.text_lines(declaration, first)[1:]),
+            first,
+        )
+    )
+
+
+def _upper(look: CardContext, declaration: Declaration) -> Band:
+    """All bands down to the last rule; the blanks between them are here."""
+    top, y = title(look, TOP)
+    heavy, y = rule(y, HEAVY, look.house.ink)
+    names = tuple(_phrases.name(declaration, each) for each in look.languages)
+    pers = tuple(_phrases.per(declaration, each) for each in look.languages)
+    whats, y = what(look, names, pers, y + 1.8)
+    value = format_number(declaration.shown.value, look.first)
+    figure, y = number(look, value, _phrases.unit(declaration), y + 2.8)
+    steps, y = _five_steps(look, declaration, y)
+    nearby, y = _near_number(look, declaration, y)
+    day, y = daily(look, declaration, y + 2.6)
+    middle, y = rule(y + 1.3, MIDDLE, look.house.ink)
+    stages, y = stage_table(look, declaration, y + 1.2)
+    last, y = rule(y, MIDDLE, look.house.ink)
+    more, y = _remarks_and_rule(look, declaration, y)
+    return (*top, *heavy, *whats, *figure, *steps, *nearby, *day, *middle, *stages, *last, *more), y + 1.8
+
+
+def _five_steps(look: CardContext, declaration: Declaration, y: float) -> Band:
+    """The five-step band below the number, where the figure has one."""
+    step = declaration.band
+    if step is None:
+        return (), y
+    place = (LEFT, y + 2.6, CONTENT, _BAND_HEIGHT)
+    return band(look, (step.letter, step.step, step.steps), place)
+
+
+def _near_number(look: CardContext, declaration: Declaration, y: float) -> Band:
+    """What must stand near the number, right below it."""
+    sentences = tuple(zip(*(_phrases.near(declaration, each) for each in look.languages), strict=True))
+    return near(look, sentences, y + 2.6) if sentences else ((), y)
+
+
+def _remarks_and_rule(look: CardContext, declaration: Declaration, y: float) -> Band:
+    """Comparison and SDG lines between the last rule and a hairline."""
+    found = remarks(look, declaration, y + 1.6)
+    if found is None:
+        return (), y
+    hair, end = rule(found[1] + 1.4, HAIR, HAIRLINE)
+    return (*found[0], *hair), end

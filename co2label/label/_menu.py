@@ -1,0 +1,491 @@
+"""The menu: the figures of several dishes under one another, with bars on one common scale from zero.
+
+Figures that stand under one another are compared, whether one says so or not. So dishes of unlike units of account,
+boundaries, warming potentials or companies are refused (CFP display guide of MOE/METI, 2025-02, on comparison). What dishes
+have in common is said once.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from co2label.declaration import refuse_claims
+from co2label.draw import Image, Op, Picture, Rect, Scene
+from co2label.draw._check import image_size
+from co2label.draw._fonts import measure
+from co2label.draw._scene import REGULAR
+from co2label.errors import DrawError, clip
+from co2label.label import _phrases
+from co2label.label._brand import (
+    GREY,
+    HAIR,
+    HAIRLINE,
+    HEAVY,
+    HOUSE,
+    MIDDLE,
+    MODULE,
+    TRACK,
+    House,
+    second_size,
+    smallest,
+    text_size,
+)
+from co2label.label._card import CardContext, bar, card_context, rise, set_block, set_line
+from co2label.label._parts import band, code_at, code_side, near_lines
+from co2label.links import web_link
+from co2label.model import in_language
+from co2label.text import clean_text
+from co2label.wording import format_number, read_languages, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from co2label.declaration import Declaration
+    from co2label.label._card import Band
+
+
+_FEWEST_DISHES, _MOST_DISHES = 2, 12
+
+_DETAIL = re.compile(r"\s*[（(].*")
+
+
+def check_alike(declarations: Sequence[Declaration], language: str) -> None:
+    """Refuse dishes whose figures must not stand under one another.
+
+    Raises:
+        DrawError: how many dishes there may be; or each thing that differs, with the dishes that differ in it.
+    """
+    if not _FEWEST_DISHES <= len(declarations) <= _MOST_DISHES:
+        message = (
+            f"expected {_FEWEST_DISHES} to {_MOST_DISHES} dishes, got {len(declarations)}; make several menus"
+        )
+        raise DrawError(message)
+    problems = [
+        f"{what}: {', '.join(differing)}"
+        for what, of in _must_agree(language).items()
+        if (differing := _differing(declarations, of, language))
+    ]
+    if problems:
+        message = f"expected dishes that may be compared, got different {'; '.join(problems)}; make a menu of those alike"
+        raise DrawError(message)
+
+
+def _must_agree(language: str) -> dict[str, Callable[[Declaration], str]]:
+    """What must be the same, and how it is told."""
+    return {
+        "declared units": lambda dish: _DETAIL.sub("", in_language(dish.declared_unit.words, language)),
+        "boundaries": lambda dish: dish.boundary,
+        "GWP": lambda dish: f"{dish.gwp_set}-{dish.gwp_horizon}",
+        "days of reference": lambda dish: f"{dish.reference.shown_day} kg ({dish.reference.basis})",
+        "companies": lambda dish: dish.company,
+    }
+
+
+def _differing(
+    declarations: Sequence[Declaration], of: Callable[[Declaration], str], language: str
+) -> list[str]:
+    """The first dish with each value, if there are several."""
+    first = {of(dish): dish for dish in reversed(declarations)}
+    if len(first) == 1:
+        return []
+    return [
+        f"{clip(value, 40)} ({clip(_phrases.name(dish, language), 40)})"
+        for value, dish in reversed(first.items())
+    ]
+
+
+def menu_facts(declarations: Sequence[Declaration], language: str) -> Iterator[str]:
+    """The small print: what must stand near figures, the scale of the bars, the day, then each fact; once what holds for all."""
+    yield from _near_facts(declarations, language)
+    largest = max(declarations, key=lambda dish: dish.kg_co2e)
+    value = format_number(largest.shown.value, language)
+    yield translate("menu.scale", language, value=value, unit=_phrases.unit(largest))
+    yield from _day_facts(declarations, language)
+    tables = [_phrases.facts(dish, language) for dish in declarations]
+    for fact in dict.fromkeys(fact for table in tables for fact in table):
+        said = [table.get(fact, "") for table in tables]
+        if fact == translate("fact.band", language) and len(set(said)) > 1:
+            continue  # bands are drawn only where all are of one scheme
+        yield translate("fact.spoken", language, fact=fact, said=_join_dishes(declarations, said, language))
+
+
+def _near_facts(declarations: Sequence[Declaration], language: str) -> Iterator[str]:
+    """Each sentence once, with the dishes that it holds for."""
+    said = dict.fromkeys(sentence for dish in declarations for sentence in _phrases.near(dish, language))
+    for sentence in said:
+        texts = [sentence if sentence in _phrases.near(dish, language) else "" for dish in declarations]
+        yield _join_dishes(declarations, texts, language)
+
+
+def _day_facts(declarations: Sequence[Declaration], language: str) -> Iterator[str]:
+    """What the percentages, or the days, are of."""
+    kinds = {"menu.days" if dish.reference.kind == "days" else "menu.day" for dish in declarations}
+    first = declarations[0]
+    day, basis = format_number(first.reference.shown_day, language), _phrases.basis(first, language)
+    for key in sorted(kinds):
+        yield translate(key, language, day=day, basis=basis)
+
+
+def _join_dishes(declarations: Sequence[Declaration], said: Sequence[str], language: str) -> str:
+    """One text for all dishes, or each text with the dishes that it holds for."""
+    if len(set(said)) == 1:
+        return said[0]
+    parts = []
+    for text in dict.fromkeys(each for each in said if each):
+        holds = [
+            _phrases.name(dish, language) for dish, own in zip(declarations, said, strict=True) if own == text
+        ]
+        dishes = translate("menu.and", language).join(holds)
+        parts.append(translate("menu.of", language, said=text, dishes=dishes))
+    return translate("menu.joint", language).join(parts)
+
+
+EDGE = 6.0
+
+_NAME, _FIGURE, _PERCENT = 3.6, 4.4, 2.6
+
+_BAR = 1.6
+
+_BAND, _BAND_WIDTH = 3.2, 22.0
+
+_GAP = 1.6
+
+_BELOW_NAME = 1.0
+
+_DISH_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What all parts of the menu share."""
+
+    look: CardContext
+    dishes: tuple[Declaration, ...]
+    page: float
+    module: float
+    link: str | None
+
+    @property
+    def width(self) -> float:
+        """From the left edge to the right one."""
+        return self.page - 2 * EDGE
+
+    @property
+    def right(self) -> float:
+        """The right edge of figures; a column of codes comes after it."""
+        if self.link is not None:
+            return self.page - EDGE
+        return self.page - EDGE - max(self.side(dish.link) for dish in self.dishes)
+
+    def side(self, link: str) -> float:
+        """The side of a code."""
+        return code_side(link, self.module, self.page / 3)
+
+    @property
+    def percents(self) -> float:
+        """The right edge of the figures, before the column of percentages."""
+        first = self.look.first
+        widest = max(
+            measure(_phrases.share(dish, first), _PERCENT, self.look.house.regular) for dish in self.dishes
+        )
+        return self.right - widest - 2.0
+
+    @property
+    def has_bands(self) -> bool:
+        """Whether all dishes lie on the steps of one scheme."""
+        schemes = {dish.band and (str(dish.band.scheme), dish.band.steps) for dish in self.dishes}
+        return len(schemes) == 1 and None not in schemes
+
+    def pers(self) -> tuple[str, ...]:
+        """What all figures are per, in each language; nothing where dishes differ in it, and each says its own."""
+        said = {tuple(_phrases.per(dish, each) for each in self.look.languages) for dish in self.dishes}
+        return said.pop() if len(said) == 1 else ()
+
+    @property
+    def unit(self) -> str | None:
+        """The unit, where it is the same for all."""
+        units = {_phrases.unit(dish) for dish in self.dishes}
+        return units.pop() if len(units) == 1 else None
+
+
+def dish_rows(paper: Paper, dish: Declaration, y: float) -> Band:
+    """Name and what it is per on the left, figure and percentage on the right, the bar below; a code if it has its own."""
+    look = paper.look
+    hair = Rect(EDGE, y, paper.width, HAIR, HAIRLINE)
+    top = y + HAIR + _GAP
+    figure = format_number(dish.shown.value, look.first)
+    if paper.unit is None:
+        figure = f"{figure} {_phrases.unit(dish)}"
+    size = min(_FIGURE, 0.45 * (paper.percents - EDGE) / measure(figure, 1.0, look.house.bold))
+    number = look.style(size, look.first, bold=True, x=paper.percents, width=paper.width, align="right")
+    room = paper.percents - EDGE - measure(figure, size, number.font) - 2.5
+    names, bottom = _names(paper, dish, top, room)
+    baseline = max(names[0].y, top + 0.76 * size)
+    share = look.style(_PERCENT, look.first, x=paper.right, width=paper.width, align="right", fill=GREY)
+    ops = [
+        hair,
+        *names,
+        set_line(figure, baseline, number),
+        set_line(_phrases.share(dish, look.first), baseline, share),
+    ]
+    at = max(bottom, baseline + 0.3 * size) + 0.9
+    ops += _bar(paper, dish, at)
+    end = at + _BAR
+    if paper.has_bands and dish.band is not None:
+        step = (dish.band.letter, dish.band.step, dish.band.steps)
+        steps, end = band(look, step, (EDGE, end + 0.9, _BAND_WIDTH, _BAND))
+        ops += steps
+    if paper.link is None:
+        side = paper.side(dish.link)
+        ops.append(
+            code_at(paper.page - EDGE + 4 * paper.module, y + HAIR + side, side, dish.link, look.first)
+        )
+        end = max(end, y + HAIR + side - _GAP)
+    return tuple(ops), end + _GAP
+
+
+def _names(paper: Paper, dish: Declaration, y: float, room: float) -> Band:
+    """The name, also in the second language; what the figure is per, unless the menu says it for all; what must stand near it."""
+    look = paper.look
+    name = look.style(_NAME, look.first, bold=True, x=EDGE, width=room, most_lines=_DISH_LINES, leading=1.2)
+    lines, y = set_block(_phrases.name(dish, look.first), y, name)
+    ops: list[Op] = [*lines]
+    if look.second and _phrases.name(dish, look.second) != _phrases.name(dish, look.first):
+        lesser = replace(
+            name,
+            size=second_size(_NAME, look.second),
+            language=look.second,
+            font=look.house.regular,
+            fill=GREY,
+        )
+        lines, y = set_block(_phrases.name(dish, look.second), y + _BELOW_NAME, lesser)
+        ops += lines
+    if not paper.pers():
+        below, y = per_lines(paper, dish, y + _BELOW_NAME, room)
+        ops += below
+    nearby, y = _near_lines(paper, dish, y, room)
+    return (*ops, *nearby), y + 0.7
+
+
+def _near_lines(paper: Paper, dish: Declaration, y: float, room: float) -> Band:
+    """What must stand near the figure, in a few words; the sentences stand below all dishes."""
+    ops: list[Op] = []
+    for language in paper.look.languages if dish.near else ():
+        leads = language == paper.look.first
+        size = text_size(language) if leads else smallest(language)
+        style = paper.look.style(
+            size, language, x=EDGE, width=room, fill=None if leads else GREY, most_lines=_DISH_LINES
+        )
+        for line in near_lines(dish, style):
+            more, y = set_block(line, y + _BELOW_NAME, style)
+            ops += more
+    return tuple(ops), y
+
+
+def per_lines(paper: Paper, dish: Declaration, y: float, room: float) -> Band:
+    """What a figure is per, in grey; in the second language on the same line if it has room there, else below."""
+    ops: list[Op] = []
+    x, end = EDGE, y
+    for language in paper.look.languages:
+        size = text_size(language) if language == paper.look.first else smallest(language)
+        style = paper.look.style(
+            size, language, x=EDGE, width=room, fill=GREY, most_lines=_DISH_LINES, smallest=smallest(language)
+        )
+        text = _phrases.per(dish, language)
+        width = measure(text, size, style.font)
+        if ops and x + width <= EDGE + room:
+            ops.append(set_line(text, ops[-1].y, replace(style, x=x)))
+        else:
+            more, end = set_block(text, end + (_BELOW_NAME if ops else 0.0), style)
+            ops += more
+        x += width + 2.0
+    return tuple(ops), end
+
+
+def _bar(paper: Paper, dish: Declaration, y: float) -> tuple[Op, ...]:
+    """Linear from zero; the track ends at the largest dish."""
+    most = max(each.kg_co2e for each in paper.dishes)
+    length = paper.right - EDGE
+    part = length * max(0.0, dish.kg_co2e) / most if most > 0 else 0.0
+    track = bar(paper.look, (EDGE, y, length, _BAR), TRACK)
+    if part <= 0:
+        return (track,)
+    return track, bar(paper.look, (EDGE, y, part, _BAR), paper.look.house.accent)
+
+
+_TITLE = 5.2
+
+_TITLE_LENGTH = 60
+
+_NARROWEST, _WIDEST = 90.0, 297.0
+
+_SMALL_PRINT_LINES = 12
+
+_BELOW_TITLE = 1.0
+
+_LOGO_HEIGHT, _LOGO_WIDEST, _BEFORE_LOGO = 5.6, 24.0, 4.0
+"""The largest place of a logo, and the blank before it; mm."""
+
+
+def menu(  # noqa: PLR0913 - a page of a restaurant has that many choices
+    declarations: Sequence[Declaration],
+    *,
+    title: str | None = None,
+    language: str | Sequence[str] = "ja",
+    house: House = HOUSE,
+    width: float = 105.0,
+    link: str | None = None,
+    module: float = MODULE,
+) -> Picture:
+    """Draw a menu, as high as its dishes need.
+
+    Args:
+        declarations: 2 to 12 dishes, drawn in this order.
+        title: of the menu, at most 60 characters; else "CO₂ footprint of the menu".
+        language: "ja", "en", "ja+en" or a tuple of languages.
+        house: whose style it is drawn in.
+        width: mm, 90 to 297: 105 for A6, 148 for A5.
+        link: an https address, one page for all dishes; without it, each dish has its own QR code, unless all have the same link.
+        module: of the QR codes, 0.25 to 1.0 mm.
+
+    Raises:
+        DrawError: dishes that must not be compared (says which differ, and in what), too few or too many, or a text that
+            does not fit.
+        ClaimError: a title that makes a claim.
+        TextError: a title that must not be printed, or a language without wording.
+        IdentifierError: a link that is no https address.
+
+    >>> from dataclasses import replace
+    >>> import co2label as c2
+    >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate", year=2025,
+    ...     activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")])
+    >>> said = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
+    ...     info_url="https://example.jp/tea")
+    >>> menu([said, replace(said, name={"en": "Coffee"})], title="Drinks", language="en").scene.title
+    'Drinks: Tea, Coffee'
+    """
+    look = card_context(read_languages(language, _phrases.MOST_LANGUAGES), 3 * _TITLE, house)
+    check_alike(declarations, look.first)
+    paper = Paper(look, tuple(declarations), _check_width(width), module, _one_link(declarations, link))
+    heading = (
+        translate("menu.title", look.first)
+        if title is None
+        else clean_text(title, where="title", limit=_TITLE_LENGTH)
+    )
+    refuse_claims(title=heading)
+    ops, y = _head(paper, heading)
+    for dish in declarations:
+        more, y = dish_rows(paper, dish, y)
+        ops = (*ops, *more)
+    more, y = _foot(paper, y)
+    names = translate("menu.and", look.first).join(_phrases.name(dish, look.first) for dish in declarations)
+    said = [line for dish in declarations for line in _phrases.text_lines(dish, look.first)[1:]]
+    scene_title = f"{heading}: {names}".replace("₂", "2")
+    return Picture(Scene(width, math.ceil(y + EDGE), (*ops, *more), scene_title, "\n".join(said), look.first))
+
+
+def _check_width(width: float) -> float:
+    if not _NARROWEST <= width <= _WIDEST:
+        message = f"expected a width of {_NARROWEST:g} to {_WIDEST:g} mm, got {width!r}"
+        raise DrawError(message)
+    return width
+
+
+def _one_link(declarations: Sequence[Declaration], link: str | None) -> str | None:
+    links = {dish.link for dish in declarations}
+    if link is not None:
+        return web_link(link)
+    return links.pop() if len(links) == 1 else None
+
+
+def _head(paper: Paper, heading: str) -> Band:
+    """Title and logo, heavy rule; below it what all figures are per, and above their column what they are."""
+    look = paper.look
+    logo = _logo(paper)
+    room = paper.width - sum(each.width + _BEFORE_LOGO for each in logo)
+    style = look.style(_TITLE, look.first, bold=True, x=EDGE, width=room, most_lines=2, leading=1.2)
+    ops, y = set_block(heading, EDGE, style)
+    other: tuple[Op, ...] = ()
+    if look.second:
+        size = second_size(_TITLE / 2, look.second)
+        lesser = look.style(size, look.second, x=EDGE, width=room, fill=GREY)
+        other, y = set_block(translate("menu.title", look.second), y + _BELOW_TITLE, lesser)
+    y = max(y, *(each.y + each.height for each in logo)) if logo else y
+    rule = Rect(EDGE, y + 1.0, paper.width, HEAVY, look.house.ink)
+    columns, y = _columns(paper, y + 1.0 + HEAVY + 1.4)
+    return (*ops, *other, *logo, rule, *columns), y + 1.0
+
+
+def _columns(paper: Paper, y: float) -> Band:
+    """What the figures are, above their column; on the left what all are per."""
+    look = paper.look
+    column = f"{translate('title', look.first)} {paper.unit or ''}".rstrip()
+    small = look.style(
+        text_size(look.first), look.first, x=paper.percents, width=paper.width, align="right", fill=GREY
+    )
+    head = set_line(column, y + rise(small), small)
+    if not paper.pers():
+        return (head,), head.y
+    room = paper.percents - EDGE - measure(column, small.size, small.font) - 2.0
+    pers, end = per_lines(paper, paper.dishes[0], y, room)
+    return (head, *pers), max(head.y, end)
+
+
+def _logo(paper: Paper) -> tuple[Image, ...]:
+    """The logo of the house in the top right corner."""
+    png = paper.look.house.logo
+    if png is None:
+        return ()
+    across, down = image_size(png)
+    width = min(_LOGO_WIDEST, _LOGO_HEIGHT * across / down)
+    return (Image(EDGE + paper.width - width, EDGE, width, width * down / across, png, ""),)
+
+
+def _foot(paper: Paper, y: float) -> Band:
+    """The scale, what holds for all dishes and what does not; and the code with its cue, if there is one for all."""
+    look = paper.look
+    rule = Rect(EDGE, y, paper.width, MIDDLE, look.house.ink)
+    top = y + MIDDLE + 1.6
+    side = paper.side(paper.link) if paper.link is not None else 0.0
+    quiet = 4 * paper.module
+    ops, at = _small_print(paper, top, paper.width - max(0.0, side - quiet))
+    if paper.link is None:
+        return (rule, *ops), at
+    cue = look.style(text_size(look.first), look.first, bold=True, x=EDGE, width=paper.width / 2)
+    bottom = max(at + 1.8 + rise(cue) + quiet, top - 1.6 + side)
+    words = set_line(translate("line.qr", look.first), bottom - quiet, cue)
+    x = EDGE + measure(words.text, cue.size, cue.font) + 0.8
+    arrow = set_line("▶", words.y - 0.12 * cue.size, replace(cue, size=0.7 * cue.size, x=x, font=REGULAR))
+    code = code_at(paper.page - EDGE + quiet, bottom, side, paper.link, look.first)
+    return (rule, *ops, words, arrow, code), bottom - quiet
+
+
+def _small_print(paper: Paper, y: float, width: float) -> Band:
+    """A line for each fact in the first language; in the second one all in one text, in grey."""
+    look = paper.look
+    lines = list(menu_facts(paper.dishes, look.first))
+    style = look.style(
+        text_size(look.first),
+        look.first,
+        x=EDGE,
+        width=width,
+        most_lines=_SMALL_PRINT_LINES,
+        smallest=text_size(look.first),
+    )
+    ops: list[Op] = []
+    for line in lines:
+        more, end = set_block(line, y, style)
+        ops += more
+        y = end + 0.8
+    if look.second is None:
+        return tuple(ops), end
+    size = smallest(look.second)
+    lesser = look.style(
+        size, look.second, x=EDGE, width=width, fill=GREY, most_lines=2 * _SMALL_PRINT_LINES, smallest=size
+    )
+    other = translate("fact.joint", look.second).join(menu_facts(paper.dishes, look.second))
+    more, end = set_block(other, y + 1.0, lesser)
+    return (*ops, *more), end

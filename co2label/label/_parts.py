@@ -1,0 +1,400 @@
+"""Parts that several templates share: title, name, number, remarks near the number, five-step band, QR code.
+
+The fills of the band are those of Okabe and Ito's palette that stand furthest apart for people with any colour vision.
+Nothing rests on them alone: the letter and the filled blocks, which are higher than the others, say the same in black and
+white.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from co2label.draw import Op, Qr, Rect, Text
+from co2label.draw._check import image_size
+from co2label.draw._fonts import ink, measure
+from co2label.draw._qr import QUIET, modules_across
+from co2label.draw._scene import WHITE, Image
+from co2label.errors import DrawError, clip
+from co2label.label import _phrases
+from co2label.label._brand import BULLET, CONTENT, GREY, INDENT, LEFT, RIGHT, second_size, smallest, text_size
+from co2label.label._card import Band, CardContext, TextStyle, fall, rise, set_block, set_line
+from co2label.wording import translate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from co2label.declaration import Declaration
+    from co2label.label._brand import House
+
+
+_MODULE_RANGE = (0.25, 1.0)
+"""mm: two dots of a thermal printer at 203 dpi; at the upper end a code is larger than most labels."""
+
+
+def code_side(link: str, module: float, most: float) -> float:
+    """The side of a code in mm, its quiet zone included.
+
+    Args:
+        link: what it opens.
+        module: mm, 0.25 to 1.0.
+        most: the room that there is, mm.
+
+    Raises:
+        DrawError: a module outside the range, or a code that is larger than its room.
+
+    >>> round(code_side("https://id.example.jp/01/04569951110016", 0.4, 15.0), 1)
+    14.8
+    """
+    least, largest = _MODULE_RANGE
+    if not least <= module <= largest:
+        message = f"expected a module of {least:g} to {largest:g} mm, got {module!r}"
+        raise DrawError(message)
+    side = modules_across(link) * module
+    if side > most:
+        message = (
+            f"expected a QR code that fits {most:.1f} mm, got {side:.1f} mm ({clip(link, 40)} with modules of {module:g} mm); "
+            "shorten the link, take a smaller module or a larger label"
+        )
+        raise DrawError(message)
+    return side
+
+
+def quiet_zone(module: float) -> float:
+    """The white on each side of a code, mm."""
+    return QUIET * module
+
+
+def code_at(right: float, bottom: float, side: float, link: str, language: str) -> Qr:
+    """A code whose quiet zone ends at `right` and `bottom`."""
+    return Qr(right - side, bottom - side, side, link, translate("spoken.qr", language, link=link))
+
+
+_SENTENCE_LINES = 6
+
+_BETWEEN_SENTENCES, _UNDER_SENTENCE = 1.1, 0.6
+"""Between two sentences, and between one and the same in the second language; mm."""
+
+Sentence = tuple[str, ...]
+"""One sentence in each language of the card."""
+
+
+@lru_cache(maxsize=512)
+def near(look: CardContext, sentences: tuple[Sentence, ...], y: float) -> Band:
+    """The sentences one below the other, below `y`; ends where the letters of the last one end.
+
+    Raises:
+        DrawError: a sentence that does not fit six lines.
+    """
+    indent = INDENT if len(sentences) > 1 else 0.0
+    style, lesser = _sentence_styles(look, indent)
+    ops: list[Op] = []
+    end = y
+    for texts in sentences:
+        lines, end = set_block(texts[0], end if not ops else end + _BETWEEN_SENTENCES, style)
+        if indent:
+            ops.append(set_line(BULLET, lines[0].y, replace(style, x=LEFT)))
+        ops += lines
+        if look.second and texts[1] != texts[0]:
+            lines, end = set_block(texts[1], end + _UNDER_SENTENCE, lesser)
+            ops += lines
+    return tuple(ops), end
+
+
+@lru_cache(maxsize=256)
+def _sentence_styles(look: CardContext, indent: float) -> tuple[TextStyle, TextStyle]:
+    """Of the first language, and of the second."""
+    size, second = text_size(look.first), look.second or look.first
+    first = look.style(size, look.first, bold=True, most_lines=_SENTENCE_LINES, leading=1.25, smallest=size)
+    lesser = look.style(
+        smallest(second), second, fill=GREY, most_lines=_SENTENCE_LINES, smallest=smallest(second)
+    )
+    one, other = (replace(each, x=LEFT + indent, width=CONTENT - indent) for each in (first, lesser))
+    return one, other
+
+
+def near_lines(declaration: Declaration, style: TextStyle) -> list[str]:
+    """The few words of each remark, in the language of a style, as lines of its width."""
+    return pack_phrases(_phrases.near_short(declaration, style.language), style)
+
+
+def pack_phrases(words: Iterable[str], style: TextStyle) -> list[str]:
+    """Phrases as lines: joined as far as whole ones fit the width of a style; one that is wider is a line of its own."""
+    joint = translate("small.joint", style.language)
+    lines: list[str] = []
+    for phrase in words:
+        joined = f"{lines[-1]}{joint}{phrase}" if lines else ""
+        if lines and measure(joined, style.size, style.font) <= style.width:
+            lines[-1] = joined
+        else:
+            lines.append(phrase)
+    return lines
+
+
+FILLS = ("#009e73", "#56b4e9", "#f0e442", "#e69f00", "#d55e00")
+"""From the lowest step to the highest (Okabe and Ito, Color Universal Design, 2002, revised 2008): bluish green, sky blue,
+yellow, orange, vermilion. Black on them has a contrast of 5.4 or more; yellow is 1.3 on white, hence the outlines."""
+
+_BLACK = "#000000"
+
+_OUTLINE = 0.25
+"""mm: two dots at 203 dpi."""
+
+_BLOCK_GAP = 0.9
+
+_LETTER_EM = 0.8
+"""The em of the letter, in parts of the height."""
+
+_LOW_BLOCK = 0.42
+"""The height of a block that is not filled, in parts of the height of one that is."""
+
+
+@lru_cache(maxsize=512)
+def band(look: CardContext, step: tuple[str, int, int], place: tuple[float, float, float, float]) -> Band:
+    """A block for each step, up to the own one filled and high; the letter stands in the own one.
+
+    Args:
+        look: of the card.
+        step: letter, step and number of steps; 1 is the lowest figure.
+        place: x, y, width and height in mm.
+
+    Returns:
+        Ops, and the y below them.
+    """
+    letter, filled, steps = step
+    x, y, width, height = place
+    fill = FILLS[round((filled - 1) * (len(FILLS) - 1) / max(1, steps - 1))]
+    block = (width + _BLOCK_GAP) / steps - _BLOCK_GAP
+    ops: list[Op] = []
+    for index in range(steps):
+        part = 1.0 if index < filled else _LOW_BLOCK
+        left = x + index * (block + _BLOCK_GAP)
+        colour = fill if index < filled else WHITE
+        ops += _block(look, (left, y + height * (1 - part), block, height * part), colour)
+    own = (x + (filled - 1) * (block + _BLOCK_GAP), y, block, height)
+    return (*ops, _letter(look, letter, own, fill)), y + height
+
+
+def _block(look: CardContext, place: tuple[float, float, float, float], fill: str) -> tuple[Rect, Rect]:
+    """A filled block in a thin black outline."""
+    x, y, width, height = place
+    radius = min(look.house.corner, width / 2, height / 2)
+    inner = (x + _OUTLINE, y + _OUTLINE, width - 2 * _OUTLINE, height - 2 * _OUTLINE)
+    return Rect(*place, _BLACK, radius), Rect(*inner, fill, max(0.0, radius - _OUTLINE))
+
+
+def _letter(look: CardContext, letter: str, place: tuple[float, float, float, float], fill: str) -> Text:
+    """The letter in the middle of its block, black whatever the ink of the house."""
+    x, y, width, height = place
+    size = min(_LETTER_EM * height, look.figure / 3)
+    bounds = ink(letter, look.house.bold)
+    left = x + width / 2 - (bounds.left + bounds.right) / 2 * size
+    baseline = y + height / 2 - (bounds.top + bounds.bottom) / 2 * size
+    room = measure(letter, size, look.house.bold)
+    return Text(left, baseline, letter, size, look.house.bold, "left", _BLACK, look.first, room, fill)
+
+
+_FIGURE = 16.0
+
+_UNIT_EM = 0.25
+"""The unit beside the number, in em of the number."""
+
+_UNIT_GAP = 0.11
+
+_LEAST_BESIDE = 0.86
+"""Name and unit shrink to this part of their size before they are set one below the other."""
+
+_BETWEEN = 3.0
+
+_LESSER = 1 / 3
+"""No other text is larger than a third of the number."""
+
+_TITLE, _NAME, _PER = 5.2, 4.2, 2.8
+
+_BETWEEN_NAMES = 1.0
+
+_COMMA = 1.0
+"""How far a comma may reach into the blank below the number; 1.6 mm of it are left."""
+
+_LOGO_HEIGHT, _LOGO_WIDTH, _LOGO_LEAST = 5.6, 20.0, 11.0
+"""The largest place of a logo in mm, and the width for which the title makes room."""
+
+_BESIDE, _BEFORE_LOGO = 1.6, 2.0
+
+
+def figure_size(declaration: Declaration, house: House) -> float:
+    """The em of the number: the largest with which number and unit stand on one line, 16 mm at most.
+
+    Raises:
+        DrawError: so many digits that the number would not be three times the size of the small print.
+
+    >>> from types import SimpleNamespace as Said
+    >>> from co2label.label._brand import HOUSE
+    >>> figure_size(Said(shown=Said(value="210", unit="g-CO2e")), HOUSE)
+    16.0
+    """
+    number_width = measure(declaration.shown.value, 1.0, house.bold)
+    unit_width = measure(_phrases.unit(declaration), _UNIT_EM, house.bold)
+    size = min(_FIGURE, CONTENT / (number_width + _UNIT_GAP + unit_width))
+    if size * _LESSER < text_size("ja"):
+        message = f"the figure {clip(declaration.shown.value)} has too many digits for a card; declare it per a larger unit"
+        raise DrawError(message)
+    return size
+
+
+@lru_cache(maxsize=256)
+def title(look: CardContext, y: float) -> Band:
+    """What kind of figure this is; the second language on the same line, at the right edge or before the logo."""
+    texts = [translate("title", language) for language in look.languages]
+    size = min(_TITLE, look.figure * _LESSER, _room_of_title(look.house) / _width_of_title(look, texts))
+    style = look.style(size, look.first, bold=True)
+    baseline = y + 0.8 * size
+    ops: list[Op] = [set_line(texts[0], baseline, style)]
+    if look.second:
+        lesser = look.style(size / 2, look.second, fill=GREY)
+        beside = replace(lesser, x=LEFT + measure(texts[0], size, style.font) + _BESIDE)
+        edge = replace(lesser, x=RIGHT, align="right")
+        ops.append(set_line(texts[1], baseline, beside if look.house.logo else edge))
+    if look.house.logo:
+        room = CONTENT - _width_of_title(look, texts) * size - _BEFORE_LOGO
+        ops.append(_logo(look.house.logo, baseline, room))
+    return tuple(ops), baseline + 0.36 * size
+
+
+def _width_of_title(look: CardContext, texts: list[str]) -> float:
+    """In em of the first language; the second one is half as large."""
+    first = measure(texts[0], 1.0, look.house.bold)
+    second = sum(_BESIDE / _TITLE + measure(text, 0.5, look.house.regular) for text in texts[1:])
+    return first + second
+
+
+def _room_of_title(house: House) -> float:
+    """What a logo leaves: it gets its natural width, or at least so much that it can be made out."""
+    if house.logo is None:
+        return CONTENT
+    across, down = image_size(house.logo)
+    return CONTENT - _BEFORE_LOGO - min(_LOGO_HEIGHT * across / down, _LOGO_LEAST)
+
+
+def _logo(png: bytes, baseline: float, room: float) -> Image:
+    """The logo at the right edge, as large as its place lets it be, its foot a little below the baseline."""
+    across, down = image_size(png)
+    height = min(_LOGO_HEIGHT, min(room, _LOGO_WIDTH) * down / across)
+    width = height * across / down
+    return Image(RIGHT - width, baseline + 0.7 - height, width, height, png, "")
+
+
+def what(look: CardContext, names: tuple[str, ...], pers: tuple[str, ...], y: float) -> Band:
+    """The product and the unit that the figure is per: side by side where there is room, else one below the other.
+
+    Args:
+        look: of the card.
+        names: of the product, in each language.
+        pers: the words for what the figure is per, in each language.
+        y: the top.
+    """
+    name_lines, per_lines = _names(look, names), _pers(look, pers)
+    for part in (1.0, 0.95, 0.9, _LEAST_BESIDE):
+        ones, others = _scaled(name_lines, part), _scaled(per_lines, part)
+        if all(
+            _width(name) + _BETWEEN + _width(per) <= CONTENT for name, per in zip(ones, others, strict=False)
+        ):
+            return _names_beside_units(ones, others, y)
+    ops, bottom = _stacked(name_lines, y)
+    more, bottom = _below(per_lines, bottom + _BETWEEN_NAMES)
+    return (*ops, *more), bottom
+
+
+@lru_cache(maxsize=1024)
+def number(look: CardContext, value: str, unit: str, y: float) -> Band:
+    """The number, and its unit on the same baseline; both end at the right edge.
+
+    Ends at the baseline; where a comma hangs below it, so much lower that the comma keeps clear of what comes next.
+    """
+    size = look.figure
+    bounds = ink(value, look.house.bold)
+    baseline = y - bounds.top * size
+    beside = look.style(size * _UNIT_EM, look.figures, bold=True, x=RIGHT, align="right")
+    edge = RIGHT - measure(unit, beside.size, beside.font) - _UNIT_GAP * size
+    figure = look.style(size, look.figures, bold=True, x=edge, align="right")
+    end = baseline + max(0.0, bounds.bottom * size - _COMMA)
+    return (set_line(value, baseline, figure), set_line(unit, baseline, beside)), end
+
+
+_Lines = list[tuple[str, TextStyle]]
+
+
+def _width(line: tuple[str, TextStyle]) -> float:
+    text, style = line
+    return measure(text, style.size, style.font)
+
+
+def _scaled(lines: _Lines, part: float) -> _Lines:
+    if part == 1.0:
+        return lines
+    return [
+        (text, replace(style, size=max(style.size * part, smallest(style.language)))) for text, style in lines
+    ]
+
+
+def _names(look: CardContext, names: tuple[str, ...]) -> _Lines:
+    size = min(_NAME, look.figure * _LESSER)
+    lines = [(names[0], _name_styles(look, size)[0])]
+    if len(names) > 1 and names[1] != names[0]:
+        lines.append((names[1], _name_styles(look, size)[1]))
+    return lines
+
+
+@lru_cache(maxsize=256)
+def _name_styles(look: CardContext, size: float) -> tuple[TextStyle, ...]:
+    styles = [look.style(size, look.first, bold=True, most_lines=4, leading=1.25)]
+    if look.second:
+        lesser = second_size(size * 0.9, look.second)
+        styles.append(look.style(lesser, look.second, fill=GREY, most_lines=4))
+    return tuple(styles)
+
+
+def _pers(look: CardContext, pers: tuple[str, ...]) -> _Lines:
+    return list(zip(pers, _per_styles(look), strict=True))
+
+
+@lru_cache(maxsize=256)
+def _per_styles(look: CardContext) -> tuple[TextStyle, ...]:
+    size = min(_PER, look.figure * _LESSER)
+    styles = [look.style(size, look.first, x=RIGHT, align="right", most_lines=3)]
+    if look.second:
+        lesser = second_size(_PER, look.second)
+        styles.append(look.style(lesser, look.second, x=RIGHT, align="right", fill=GREY, most_lines=3))
+    return tuple(styles)
+
+
+def _names_beside_units(names: _Lines, pers: _Lines, y: float) -> Band:
+    """Each unit on the baseline of the name beside it."""
+    ops, bottom = _stacked(names, y)
+    baselines = [op.y for op in ops]
+    for (per, style), baseline in zip_longest(pers, baselines):
+        at = baseline or bottom + _BETWEEN_NAMES + rise(style)
+        ops = (*ops, set_line(per, at, style))
+        bottom = max(bottom, at + fall(style))
+    return ops, bottom
+
+
+def _below(pers: _Lines, y: float) -> Band:
+    """Below the names: the unit at the right edge; in the second language at the left edge, if one line holds both."""
+    if len(pers) == 1 or _width(pers[0]) + _BETWEEN + _width(pers[1]) > CONTENT:
+        return _stacked(pers, y)
+    (first, style), (second, lesser) = pers
+    baseline = y + rise(style)
+    other = set_line(second, baseline, replace(lesser, x=LEFT, align="left"))
+    return (set_line(first, baseline, style), other), baseline + fall(style)
+
+
+def _stacked(lines: _Lines, y: float) -> tuple[tuple[Text, ...], float]:
+    ops: list[Text] = []
+    for text, style in lines:
+        more, bottom = set_block(text, y, style)
+        ops += more
+        y = bottom + _BETWEEN_NAMES
+    return tuple(ops), bottom

@@ -1,0 +1,239 @@
+"""Phrases of a label in one language: the only place where a Declaration is put into words.
+
+Phrases for print write CO₂ with a lowered 2; phrases to be spoken or read by machines write CO2.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from co2label.declaration import coverage_words
+from co2label.model import in_language
+from co2label.wording import format_number, read_languages, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from co2label.declaration import BandStep, Declaration, StageLine
+
+
+MOST_LANGUAGES = 2
+
+_IN_THE_METHOD = "mixed-gwp-set"
+
+
+def name(declaration: Declaration, language: str) -> str:
+    """The product's name; where a language has none, the name in another (see `in_language`)."""
+    return in_language(declaration.name, language)
+
+
+def per(declaration: Declaration, language: str) -> str:
+    """What the figure is per: 1個（110 g）あたり."""
+    return translate("unit.per", language, unit=in_language(declaration.declared_unit.words, language))
+
+
+def percent(value: str, language: str) -> str:
+    """A percentage as a language writes it: "71%", in French "71 %"."""
+    return translate("reference.percent", language, value=value)
+
+
+@lru_cache(maxsize=4096)
+def bare(said: str) -> str:
+    """What two languages say alike: without widths of letters and blanks."""
+    return "".join(unicodedata.normalize("NFKC", said).split())
+
+
+def stage_value(line: StageLine, language: str) -> str:
+    """The part of a stage that has one, in the digits of a language."""
+    return format_number(line.value or "", language)
+
+
+def unit(declaration: Declaration) -> str:
+    """The unit of the figure in print: g-CO₂e."""
+    return declaration.shown.unit.replace("CO2", "CO₂")
+
+
+def near(declaration: Declaration, language: str) -> tuple[str, ...]:
+    """What must stand near the figure, a sentence each."""
+    return tuple(in_language(remark.words, language) for remark in declaration.near)
+
+
+def near_short(declaration: Declaration, language: str) -> tuple[str, ...]:
+    """The same in a few words each, where there is little room."""
+    return tuple(in_language(remark.short, language) for remark in declaration.near)
+
+
+def day(declaration: Declaration, language: str) -> str:
+    """What the percentage is of, or what the days are counted by."""
+    key = "reference.of-days" if declaration.reference.kind == "days" else "reference.of-day"
+    return translate(key, language, day=format_number(declaration.reference.shown_day, language))
+
+
+def basis(declaration: Declaration, language: str) -> str:
+    """Where the budget of the day comes from."""
+    return translate(f"reference.basis.{declaration.reference.basis}", language)
+
+
+def share(declaration: Declaration, language: str) -> str:
+    """The percentage of the day, or how many days."""
+    reference = declaration.reference
+    return translate(f"reference.{reference.kind}", language, value=reference.value)
+
+
+def facts(declaration: Declaration, language: str) -> dict[str, str]:
+    """The small print in order: what is said, by what it is said of (`対象`, `Covers`, …)."""
+    said = {
+        "covers": coverage_words(declaration, language),
+        "data": _data(declaration, language),
+        "method": _method(declaration, language),
+        "band": _band(declaration, language),
+        "valid": translate("valid.until", language, date=declaration.valid_until.isoformat()),
+        "note": _notes(declaration, language),
+        "company": declaration.company,
+    }
+    return {translate(f"fact.{fact}", language): text for fact, text in said.items() if text}
+
+
+def scheme(band: BandStep, language: str) -> str:
+    """The name of the scheme that sets the steps of a band."""
+    return in_language(band.scheme, language)
+
+
+def comparison(declaration: Declaration, language: str) -> tuple[str, str] | None:
+    """The comparison with the company's own product, and what it rests on."""
+    own = declaration.comparison
+    if own is None:
+        return None
+    return in_language(own.sentence, language), in_language(own.basis, language)
+
+
+def indicators(declaration: Declaration, language: str) -> tuple[str, ...]:
+    """The SDG lines."""
+    return tuple(in_language(each, language) for each in declaration.indicators)
+
+
+def spoken(declaration: Declaration, language: str) -> str:
+    """The figure as one would say it, with what it is of a day."""
+    reference = declaration.reference
+    sentence = translate(
+        "spoken",
+        language,
+        name=name(declaration, language),
+        unit=in_language(declaration.declared_unit.words, language),
+        value=format_number(declaration.shown.value, language),
+        unit_words=_unit_words(declaration, language),
+    )
+    day = format_number(reference.shown_day, language)
+    of_day = translate(f"spoken.{reference.kind}", language, day=day, value=reference.value)
+    return f"{sentence}{of_day}" if sentence.endswith("。") else f"{sentence} {of_day}"
+
+
+def text_lines(declaration: Declaration, language: str | Sequence[str] = "ja") -> tuple[str, ...]:
+    """Everything that the card says, as plain lines in reading order.
+
+    Args:
+        declaration: what is said.
+        language: "ja", "en", "ja+en" or a tuple of languages.
+
+    Raises:
+        DrawError: none, the same language twice, or more than two.
+        TextError: a language without wording.
+
+    >>> import co2label as c2
+    >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate", year=2025,
+    ...     activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")])
+    >>> said = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
+    ...     info_url="https://example.jp/tea")
+    >>> text_lines(said, "en")[1:3]
+    ('Tea: the CO2 footprint per 1 piece is 210 grams of CO2 equivalent. This is 3% of a 6.8 kilogram day per \
+person.', 'Data for 1 of 2 stages')
+    """
+    return tuple(
+        line.replace("₂", "2")
+        for each in read_languages(language, MOST_LANGUAGES)
+        for line in (
+            translate("title", each),
+            spoken(declaration, each),
+            *near(declaration, each),
+            *_spoken_band(declaration, each),
+            *(_spoken_stage(line, declaration, each) for line in declaration.stages),
+            *([translate("stages.rounded", each)] if declaration.rounded else []),
+            basis(declaration, each),
+            *(comparison(declaration, each) or ()),
+            *indicators(declaration, each),
+            *(
+                translate("fact.spoken", each, fact=fact, said=said)
+                for fact, said in facts(declaration, each).items()
+            ),
+            translate("spoken.qr", each, link=declaration.link),
+        )
+    )
+
+
+def _data(declaration: Declaration, language: str) -> str:
+    checked = declaration.verification
+    verification = translate(f"verification.{checked.kind}", language, by=checked.by)
+    return translate("data.of", language, year=declaration.year, verification=verification)
+
+
+def _band(declaration: Declaration, language: str) -> str:
+    """Who sets the steps of the band, and what they are of."""
+    band = declaration.band
+    if band is None:
+        return ""
+    return translate(
+        "band.basis", language, scheme=scheme(band, language), basis=in_language(band.basis, language)
+    )
+
+
+def _spoken_band(declaration: Declaration, language: str) -> tuple[str, ...]:
+    band = declaration.band
+    if band is None:
+        return ()
+    step = {"letter": band.letter, "step": band.step, "steps": band.steps}
+    return (translate("spoken.band", language, scheme=scheme(band, language), **step),)
+
+
+def _method(declaration: Declaration, language: str) -> str:
+    mixed = any(each.code == _IN_THE_METHOD for each in declaration.qualifiers)
+    key = "method.gwp-mixed" if mixed else "method.gwp"
+    gwp = translate(key, language, horizon=declaration.gwp_horizon, gwp_set=declaration.gwp_set)
+    return f"{declaration.standard}, {gwp}" if declaration.standard else gwp
+
+
+def _notes(declaration: Declaration, language: str) -> str:
+    """Why nothing happens in a stage; and the qualifiers that the line of the method does not say already."""
+    reasons = (_reason(line, language) for line in declaration.stages if line.status == "nothing")
+    codes = (each.code for each in declaration.qualifiers if each.code != _IN_THE_METHOD)
+    return translate("note.joint", language).join(
+        (*reasons, *(translate(f"note.{code}", language) for code in codes))
+    )
+
+
+def _reason(line: StageLine, language: str) -> str:
+    """A stage in which nothing happens, and the author's reason."""
+    said = {
+        "stage": translate(f"stage.{line.stage}", language),
+        "status": translate("stage.nothing", language),
+    }
+    return translate("stage.reason", language, **said, reason=in_language(line.reason or {}, language))
+
+
+def _spoken_stage(line: StageLine, declaration: Declaration, language: str) -> str:
+    stage = translate(f"stage.{line.stage}", language)
+    if line.status == "nothing":
+        return _reason(line, language)
+    if line.status != "included":
+        return translate(
+            "spoken.stage-absent", language, stage=stage, status=translate(f"stage.{line.status}", language)
+        )
+    said = {"value": stage_value(line, language), "unit_words": _unit_words(declaration, language)}
+    if line.percent is None:
+        return translate("spoken.stage-alone", language, stage=stage, **said)
+    return translate("spoken.stage", language, stage=stage, **said, percent=line.percent)
+
+
+def _unit_words(declaration: Declaration, language: str) -> str:
+    return translate(f"spoken.{declaration.shown.unit}", language)

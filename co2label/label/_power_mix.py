@@ -1,0 +1,381 @@
+"""The power-mix picture: what the electricity of a product is generated from, and what certificates are used for it.
+
+After the retail guideline (電力の小売営業に関する指針, 2021-04-01): the mix and the certificates in two charts beside each other,
+with the time that they are of and the emission factor. Bars are linear, from zero to all of the electricity.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+from co2label.declaration import declared_unit_words, refuse_claims
+from co2label.draw import Picture, Scene
+from co2label.draw._fonts import measure
+from co2label.figures.rounding import exact, plain
+from co2label.indicators.electricity_origin import LEAST_SHARE, electricity_origin
+from co2label.indicators.origin_words import mix_period, percent_words, period_words, share_words, whole_words
+from co2label.label._brand import (
+    BOTTOM,
+    GREY,
+    HAIR,
+    HAIRLINE,
+    HEAVY,
+    HOUSE,
+    LEFT,
+    MIDDLE,
+    RIGHT,
+    TOP,
+    TRACK,
+    WIDTH,
+    House,
+    second_size,
+    smallest,
+    text_size,
+)
+from co2label.label._card import bar, card_context, fall, rise, rule, set_block, set_line
+from co2label.label._parts import what
+from co2label.label._phrases import MOST_LANGUAGES
+from co2label.model import in_language
+from co2label.wording import format_number, read_languages, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from co2label.draw import Op
+    from co2label.footprint import Footprint
+    from co2label.indicators import ElectricityOrigin
+    from co2label.label._card import Band, CardContext, TextStyle
+
+
+_NAME, _VALUE, _HEADING = 2.7, 3.1, 2.5
+
+_ZERO = LEFT + 22.6
+"""Where all bars begin."""
+
+_VALUE_WIDTH = 13.0
+"""Room for 99,99 %."""
+
+_BAR_HEIGHT, _ROW = 2.0, 4.6
+
+_UNDER_NAME, _AROUND_NAMES = 0.25, 0.35
+"""Between a name and the same in the second language under it, and above and below both; mm."""
+
+_MIDDLE = 0.375
+"""The middle of kanji and of figures lies this far above the baseline, in em."""
+
+_BESIDE, _BELOW, _TO_ROWS, _HEADING_LINES = 1.2, 0.5, 0.85, 4
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    """One row: its name in each language, the figure as it is shown, and its share of the whole, if it is one."""
+
+    names: tuple[str, ...]
+    value: str
+    share: float | None = None
+
+
+def row_heading(look: CardContext, texts: tuple[str, ...], y: float) -> Band:
+    """What the rows below are of; the second language beside it where both have room on one line, else below."""
+    style = look.style(_HEADING, look.first, bold=True, most_lines=_HEADING_LINES)
+    ops, end = set_block(texts[0], y, style)
+    if look.second is None or texts[1] == texts[0]:
+        return ops, end + _TO_ROWS
+    lesser = look.style(second_size(_HEADING, look.second), look.second, fill=GREY, most_lines=_HEADING_LINES)
+    start = LEFT + measure(texts[0], ops[0].size, style.font) + _BESIDE
+    if len(ops) == 1 and start + measure(texts[1], lesser.size, lesser.font) <= RIGHT:
+        beside = set_line(texts[1], ops[0].y, replace(lesser, x=start))
+        return (*ops, beside), end + _TO_ROWS
+    more, end = set_block(texts[1], end + _BELOW, lesser)
+    return (*ops, *more), end + _TO_ROWS
+
+
+def share_rows(look: CardContext, rows: tuple[ShareRow, ...], y: float) -> Band:
+    """The rows between hairlines, one below the other."""
+    ops: list[Op] = []
+    height = _height(look, rows)
+    for row in rows:
+        hair, y = rule(y, HAIR, HAIRLINE)
+        middle = y + height / 2
+        ops += [*hair, *_names(look, row, middle), *_bar(look, row.share, middle)]
+        value = look.style(_VALUE, look.figures, bold=True, x=RIGHT, align="right")
+        ops.append(set_line(row.value, middle + _MIDDLE * _VALUE, value))
+        y += height
+    return tuple(ops), y
+
+
+def _height(look: CardContext, rows: tuple[ShareRow, ...]) -> float:
+    if look.second is None or all(len(set(row.names)) == 1 for row in rows):
+        return _ROW
+    first, second = _styles(look, 1.0)
+    return max(
+        _ROW, rise(first) + fall(first) + _UNDER_NAME + rise(second) + fall(second) + 2 * _AROUND_NAMES
+    )
+
+
+def _styles(look: CardContext, width: float) -> tuple[TextStyle, TextStyle]:
+    first = look.style(_NAME, look.first, width=width)
+    second = look.second or look.first
+    return first, look.style(second_size(_NAME, second), second, fill=GREY, width=width)
+
+
+def _names(look: CardContext, row: ShareRow, middle: float) -> list[Op]:
+    """The name in the middle of its row; with a second language, both around the middle."""
+    room = (_ZERO if row.share is not None else RIGHT - _VALUE_WIDTH) - LEFT - 0.6
+    first, second = _styles(look, room)
+    if look.second is None or row.names[1] == row.names[0]:
+        return [set_line(row.names[0], middle + _MIDDLE * _NAME, _fitting(row.names[0], first))]
+    whole = rise(first) + fall(first) + _UNDER_NAME + rise(second) + fall(second)
+    baseline = middle - whole / 2 + rise(first)
+    under = baseline + fall(first) + _UNDER_NAME + rise(second)
+    return [
+        set_line(row.names[0], baseline, _fitting(row.names[0], first)),
+        set_line(row.names[1], under, _fitting(row.names[1], second)),
+    ]
+
+
+def _fitting(text: str, style: TextStyle) -> TextStyle:
+    """As large as its place lets it be."""
+    return replace(style, size=min(style.size, style.width / measure(text, 1.0, style.font)))
+
+
+def _bar(look: CardContext, share: float | None, middle: float) -> list[Op]:
+    if share is None:
+        return []
+    track = RIGHT - _VALUE_WIDTH - _ZERO
+    ops: list[Op] = [bar(look, (_ZERO, middle - _BAR_HEIGHT / 2, track, _BAR_HEIGHT), TRACK)]
+    if share > 0:
+        ops.append(
+            bar(
+                look,
+                (_ZERO, middle - _BAR_HEIGHT / 2, track * min(share, 1.0), _BAR_HEIGHT),
+                look.house.accent,
+            )
+        )
+    return ops
+
+
+_WHOLE = 100
+
+_THOUSANDTH = Decimal("0.001")
+"""Of a kg per kWh: as fine as the official list of Japan has it (0.423)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MixTable:
+    """A heading, in each language, and its rows."""
+
+    heading: tuple[str, ...]
+    rows: tuple[ShareRow, ...]
+    note: tuple[str, ...] = ()
+    """Below the rows, in each language: that shares are rounded down, where they do not add up to a hundred."""
+
+
+def mix_tables(origin: ElectricityOrigin, languages: tuple[str, ...]) -> tuple[MixTable, ...]:
+    """The mix, the certificates and, where they are known, the emission factors; figures in the first language."""
+    factor = "origin.factor.generation" if origin.generation_only else "origin.factor"
+    tables = (
+        MixTable(tuple(_mix_heading(origin, each) for each in languages), tuple(_sources(origin, languages))),
+        _certificates(origin, languages),
+        MixTable(_in_languages(factor, languages), tuple(_factors(origin, languages))),
+    )
+    return tuple(table for table in tables if table.rows)
+
+
+def mix_lines(origin: ElectricityOrigin, language: str) -> tuple[str, ...]:
+    """The same as plain lines, for those who do not see the picture and for terminals."""
+    tables = (
+        ". ".join(
+            [
+                f"{table.heading[0]}: {', '.join(f'{row.names[0]} {row.value}' for row in table.rows)}",
+                *table.note,
+            ]
+        )
+        for table in mix_tables(origin, (language,))
+    )
+    words = (
+        *(each[language] for each in origin.said.lines),
+        *tables,
+        *(each[language] for each in origin.said.notes),
+    )
+    return tuple(line.replace("₂", "2") for line in words)
+
+
+def _in_languages(key: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(translate(key, each) for each in languages)
+
+
+def _mix_heading(origin: ElectricityOrigin, language: str) -> str:
+    if origin.mix is None:
+        return translate("origin.title", language)
+    return translate("origin.mix-of", language, period=mix_period(origin.mix, language))
+
+
+def _certificates_heading(origin: ElectricityOrigin, language: str) -> str:
+    periods = translate("origin.list", language).join(period_words(each, language) for each in origin.periods)
+    return translate("origin.certificates", language, periods=periods)
+
+
+def _sources(origin: ElectricityOrigin, languages: tuple[str, ...]) -> Iterator[ShareRow]:
+    for source, share in origin.composition:
+        value = _short_share(percent_words(100 * share, languages[0]), languages[0])
+        yield ShareRow(_in_languages(f"origin.source.{source}", languages), value, share)
+
+
+def _certificates(origin: ElectricityOrigin, languages: tuple[str, ...]) -> MixTable:
+    """Shares as the claims say them, rounded down, and what has no certificate: what they leave of 100, where that is true."""
+    first = languages[0]
+    rows = [
+        ShareRow(
+            _in_languages(f"origin.by.{part.claim}", languages),
+            _short_share(share_words(part.share, first), first),
+            part.share,
+        )
+        for part in origin.parts
+    ]
+    percents = [int(exact(100 * part.share)) for part in origin.parts]
+    left = 1 - origin.certified
+    if left > LEAST_SHARE:
+        percents.append(_percent_left(100 * left, _WHOLE - sum(percents)))
+        value = _short_share(whole_words(percents[-1], first), first)
+        rows.append(ShareRow(_in_languages("origin.by.none", languages), value, left))
+    heading = tuple(_certificates_heading(origin, each) for each in languages)
+    apart = sum(percents) != _WHOLE
+    return MixTable(heading, tuple(rows), _in_languages("origin.rounded-down", languages) if apart else ())
+
+
+def _percent_left(percent: float, complement: int) -> int:
+    """What others leave of a hundred, if it lies less than one from the share itself; else the nearest whole percent."""
+    if abs(complement - percent) < 1:
+        return complement
+    return int(exact(percent).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _short_share(value: str, language: str) -> str:
+    """A share as it has room beside a bar: "<1%" as on labels, where a sentence says "under 1%"."""
+    if value == translate("reference.below-one", language):
+        return translate("reference.percent", language, value="<1")
+    return value
+
+
+def _factors(origin: ElectricityOrigin, languages: tuple[str, ...]) -> Iterator[ShareRow]:
+    for name, kg in (("market", origin.market_kg_per_kwh), ("location", origin.location_kg_per_kwh)):
+        if kg is not None:
+            yield ShareRow(_in_languages(f"origin.factor.{name}", languages), _kg_text(kg, languages[0]))
+
+
+def _kg_text(kg: float, language: str) -> str:
+    shown = exact(kg).quantize(_THOUSANDTH)
+    if kg > 0 and not shown:
+        return f"<{format_number(plain(_THOUSANDTH), language)}"
+    return format_number(plain(shown), language)
+
+
+_TITLE, _FIGURE = 4.4, 13.2
+"""No text is larger than a third of the second."""
+
+_BLOCK_LINES = 12
+
+_AROUND_TABLE, _BETWEEN, _UNDER_TEXT = 1.6, 1.5, 0.7
+
+
+def power_mix(footprint: Footprint, *, language: str | Sequence[str] = "ja", house: House = HOUSE) -> Picture:
+    """Draw where the electricity of a product comes from, 62 mm wide.
+
+    Args:
+        footprint: of a product whose own electricity has certificates; market-based.
+        language: "ja", "en", "ja+en" (the first one leads) or a tuple of languages.
+        house: whose style it is drawn in.
+
+    Raises:
+        ClaimError: nothing may be said of the origin, with every reason; see `electricity_origin`. A name of the product or of a
+            place that makes a claim.
+        DrawError: a text that does not fit, or not one or two languages.
+        TextError: a language without wording.
+
+    >>> import co2label as c2
+    >>> certificate = {"id": "nfc-1", "kind": "再エネ指定非化石証書", "amount": "0.3 kWh", "market": "JP", "period": "2025",
+    ...     "matched": "renewable", "plant": {"source": "wind", "prefecture": {"ja": "岩手県", "en": "Iwate"}}}
+    >>> rule = {"method": "market", "grid": "elec.grid.jp.average", "market": "JP", "period": "2025",
+    ...     "certificates": [certificate]}
+    >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate",
+    ...     activities=[c2.Activity("drying", "0.5 kWh", electricity=rule, stage="production")])
+    >>> print(power_mix(c2.compute(tea), language="en").scene.description.splitlines()[1])
+    Power mix: wind 60%, not known 40%
+    """
+    origin = electricity_origin(footprint)
+    refuse_claims(name=footprint.product.name, **_claim_texts(origin))
+    look = card_context(read_languages(language, MOST_LANGUAGES), _FIGURE, house)
+    names = tuple(in_language(footprint.product.name, each) for each in look.languages)
+    pers = tuple(_per(footprint, each) for each in look.languages)
+    ops, y = _head(look, names, pers, origin)
+    tables, y = _tables(look, mix_tables(origin, look.languages), y + 1.6)
+    notes, y = _notes(look, origin, y + 1.6)
+    title = f"{translate('origin.title', look.first)}: {names[0]}"
+    height = float(math.ceil(y + BOTTOM))
+    spoken = "\n".join(mix_lines(origin, look.first))
+    return Picture(Scene(WIDTH, height, (*ops, *tables, *notes), title, spoken, look.first))
+
+
+def _claim_texts(origin: ElectricityOrigin) -> dict[str, Mapping[str, str]]:
+    """The lines of the claim and what explains them, in which names of plants and places stand."""
+    return {f"electricity[{at}]": texts for at, texts in enumerate((*origin.said.lines, *origin.said.notes))}
+
+
+def _per(footprint: Footprint, language: str) -> str:
+    return translate("unit.per", language, unit=declared_unit_words(footprint.product)[language])
+
+
+def _head(
+    look: CardContext, names: tuple[str, ...], pers: tuple[str, ...], origin: ElectricityOrigin
+) -> Band:
+    """Title, product, and the claims with what must stand beside them."""
+    titles = tuple(translate("origin.title", each) for each in look.languages)
+    style = look.style(_TITLE, look.first, bold=True)
+    baseline = TOP + rise(style)
+    ops: list[Op] = [set_line(titles[0], baseline, style)]
+    if look.second:
+        edge = look.style(_TITLE / 2, look.second, x=RIGHT, align="right", fill=GREY)
+        ops.append(set_line(titles[1], baseline, edge))
+    line, y = rule(baseline + fall(style) + 1.2, HEAVY, look.house.ink)
+    whats, y = what(look, names, pers, y + 1.8)
+    said = [tuple(words[each] for each in look.languages) for words in origin.said.lines]
+    claims, y = _blocks(look, said, y + 2.0)
+    last, y = rule(y + 1.2, MIDDLE, look.house.ink)
+    return (*ops, *line, *whats, *claims, *last), y
+
+
+def _tables(look: CardContext, tables: Sequence[MixTable], y: float) -> Band:
+    ops: list[Op] = []
+    for table in tables:
+        head, y = row_heading(look, table.heading, y)
+        rows, y = share_rows(look, table.rows, y)
+        note, y = _blocks(look, [table.note], y + _UNDER_TEXT) if table.note else ((), y)
+        line, y = rule(y + (_UNDER_TEXT if table.note else 0.0), MIDDLE, look.house.ink)
+        ops += [*head, *rows, *note, *line]
+        y += _AROUND_TABLE
+    return tuple(ops), y - _AROUND_TABLE
+
+
+def _notes(look: CardContext, origin: ElectricityOrigin, y: float) -> Band:
+    """What the words mean, and what has no renewable value."""
+    return _blocks(look, [tuple(words[each] for each in look.languages) for words in origin.said.notes], y)
+
+
+def _blocks(look: CardContext, said: Sequence[tuple[str, ...]], y: float) -> Band:
+    """Texts one below the other, each in the first language and then, smaller and grey, in the second."""
+    size = text_size(look.first)
+    style = look.style(size, look.first, most_lines=_BLOCK_LINES, smallest=size)
+    ops: list[Op] = []
+    for texts in said:
+        more, y = set_block(texts[0], y, style)
+        ops += more
+        if look.second:
+            lesser = look.style(smallest(look.second), look.second, fill=GREY, most_lines=_BLOCK_LINES)
+            more, y = set_block(texts[1], y + _UNDER_TEXT, lesser)
+            ops += more
+        y += _BETWEEN
+    return tuple(ops), y - _BETWEEN

@@ -1,0 +1,603 @@
+"""The shelf label: name, price, and the figure read like a unit price, per unit and per 100 g or 1 kg; what must stand near it.
+
+It is a strip for a shelf rail or the picture of an electronic shelf label; all sizes follow the size of the label, and no
+text is smaller than 11 pixels of a display of 112 dpi. The price is the largest; the two figures of CO₂ stand in one
+column, and so do their units.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from co2label.declaration import refuse_claims
+from co2label.draw import Image, Op, Picture, Rect, Scene, Text
+from co2label.draw._check import image_size
+from co2label.draw._fonts import ink, measure
+from co2label.draw._scene import REGULAR
+from co2label.errors import DrawError
+from co2label.label import _phrases
+from co2label.label._brand import GREY, HAIR, HAIRLINE, HOUSE, MIDDLE, House
+from co2label.label._card import CardContext, TextStyle, card_context, fall, rise, set_block, set_line
+from co2label.label._parts import band, code_at, code_side, near_lines, pack_phrases
+from co2label.model import in_language
+from co2label.text import clean_text
+from co2label.wording import format_number, read_languages, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from co2label.declaration import Declaration
+
+
+EDGE = 1.8
+
+SMALL, LEAST = 2.6, 2.5
+"""The em of small print at the size of the design, and everywhere: 2.5 mm are 11 pixels at 112 dpi."""
+
+FIGURE = 9.0
+
+GAP = 0.7
+"""Between two rows at least, mm."""
+
+_BETWEEN_LINES = 0.1
+"""Between the ink of two lines at least, mm."""
+
+BETWEEN = 1.5
+"""Between words on the left and a figure on the right, mm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Ops set from y = 0, and their height."""
+
+    ops: tuple[Op, ...]
+    height: float
+    wide: tuple[Op, ...] = ()
+    """The ops of a row that lies above the code, where it may take the whole width."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """What is said and in which room: the right edge of the rows, the height; and the em of small print."""
+
+    look: CardContext
+    declaration: Declaration
+    room: tuple[float, float]
+    small: float
+    prices: tuple[str | None, ...]
+    side: float
+    """Of the code, which lies in the corner at the bottom right."""
+
+    @property
+    def right(self) -> float:
+        """The right edge of the rows."""
+        return self.room[0]
+
+    @property
+    def width(self) -> float:
+        """The width of the rows."""
+        return self.room[0] - EDGE
+
+    @property
+    def whole(self) -> float:
+        """The width of what lies above the code."""
+        return self.room[0] + self.side - EDGE
+
+
+def rule_row(strip: Strip, height: float, fill: str) -> Row:
+    """A rule across the rows, or across the label."""
+    short, long = (Rect(EDGE, 0.0, width, height, fill) for width in (strip.width, strip.whole))
+    return Row((short,), height, (long,))
+
+
+def small_row(strip: Strip, text: str, language: str) -> Row:
+    """A line or two of small print; the second language is grey."""
+    return block(text, small_style(strip, language, strip.width))
+
+
+def small_style(strip: Strip, language: str, width: float) -> TextStyle:
+    """Of small print on the left edge."""
+    fill = None if language == strip.look.first else GREY
+    return strip.look.style(
+        strip.small, language, x=EDGE, width=width, fill=fill, most_lines=2, leading=1.2, smallest=LEAST
+    )
+
+
+def pair(strip: Strip, words: str, figure: str) -> Row:
+    """Words on the left, a bold figure on the right."""
+    first = strip.look.first
+    bold = strip.look.style(strip.small, first, bold=True, x=strip.right, width=strip.width, align="right")
+    room = strip.width - measure(figure, strip.small, bold.font) - BETWEEN
+    row = block(words, small_style(strip, first, room))
+    return Row((*row.ops, set_line(figure, row.ops[-1].y, bold)), row.height)
+
+
+def block(text: str, style: TextStyle) -> Row:
+    """A text of one or more lines; its height is that of its ink, where that is higher than usual."""
+    ops, bottom = set_block(text, 0.0, style)
+    apart = _apart(ops)
+    bottom += apart[-1].y - ops[-1].y
+    inks = [(op, ink(op.text, op.font)) for op in apart]
+    above = max(0.0, *(-op.y - bounds.top * op.size for op, bounds in inks))
+    below = max(bottom, *(op.y + bounds.bottom * op.size for op, bounds in inks))
+    return Row(tuple(replace(op, y=op.y + above) for op in apart), above + below)
+
+
+def _apart(lines: tuple[Text, ...]) -> list[Text]:
+    """The lines, moved down where a letter would hang into the accents of the next line."""
+    moved = [lines[0]]
+    for line in lines[1:]:
+        before = moved[-1]
+        hangs = before.y + ink(before.text, before.font).bottom * before.size
+        usual = before.y + line.y - lines[len(moved) - 1].y
+        least = hangs + _BETWEEN_LINES - ink(line.text, line.font).top * line.size
+        moved.append(replace(line, y=max(usual, least)))
+    return moved
+
+
+_PRICE = 12.0
+"""The em of the price at most."""
+
+_PRICE_GROWS = 1.8
+"""How much faster the price grows than a number of more than 1 mm: 1.3 times as large on a small label, else 1.5 times."""
+
+_UNIT, _UNIT_GAP = 0.4, 0.16
+
+_UNIT_LEAST = 2.5
+
+_LEADING = 1.36
+
+
+def figure_rows(strip: Strip, figure: float) -> Iterator[Row]:
+    """Price, number, number per amount; those that there are."""
+    if strip.prices[0] is not None:
+        yield _price_row(strip, strip.prices[0], figure)
+        yield rule_row(strip, HAIR, HAIRLINE)
+    yield _number_row(strip, figure)
+    if strip.declaration.per_amount is not None:
+        yield _per_amount_row(strip, figure)
+
+
+def height_of_figures(strip: Strip, figure: float) -> float:
+    """The height of these rows and of the gaps between them, without drawing them."""
+    height = _height_of_number(strip, figure)
+    if strip.prices[0] is not None:
+        bounds = ink(strip.prices[0], strip.look.house.bold)
+        size = _price_size(strip, strip.prices[0], figure)
+        height += (max(0.0, bounds.bottom) - bounds.top) * size + HAIR + 2 * GAP
+    if strip.declaration.per_amount is not None:
+        height += block(_per_words(strip), small_style(strip, strip.look.first, strip.width)).height + GAP
+    return height
+
+
+def widest(strip: Strip) -> float:
+    """The em with which number and unit take what width the title leaves, and the price is clearly larger."""
+    bold = strip.look.house.bold
+    value = measure(_value(strip), 1.0, bold) + _UNIT_GAP
+    unit = measure(_phrases.unit(strip.declaration), 1.0, bold)
+    room = strip.width - measure(translate("small.title", strip.look.first), strip.small, bold) - BETWEEN
+    column = max(_UNIT_LEAST * unit, _per_unit_width(strip))
+    across = min(room / (value + _UNIT * unit), max(0.0, room - column) / value)
+    if strip.prices[0] is None:
+        return across
+    return min(across, 1.0 + _largest_price(strip) / _PRICE_GROWS)
+
+
+def _value(strip: Strip) -> str:
+    return format_number(strip.declaration.shown.value, strip.look.first)
+
+
+def _largest_price(strip: Strip) -> float:
+    return _PRICE * strip.look.figure / FIGURE
+
+
+def _price_size(strip: Strip, price: str, figure: float) -> float:
+    """The em of the price beside its note."""
+    note = strip.prices[1]
+    most = (strip.width - _note_width(strip, note)) / measure(price, 1.0, strip.look.house.bold)
+    if most < strip.small:
+        message = (
+            f"expected a price that fits {strip.width:.1f} mm beside its note, got {price!r}; shorten them"
+        )
+        raise DrawError(message)
+    return min(_largest_price(strip), _PRICE_GROWS * (figure - 1.0), most)
+
+
+def _note_width(strip: Strip, note: str | None) -> float:
+    return measure(note, strip.small, strip.look.house.regular) + BETWEEN if note else 0.0
+
+
+def _price_row(strip: Strip, price: str, figure: float) -> Row:
+    """The price at the right edge, its note at the left on the same baseline."""
+    look, note = strip.look, strip.prices[1]
+    size = _price_size(strip, price, figure)
+    bounds = ink(price, look.house.bold)
+    baseline = -bounds.top * size
+    large = look.style(size, look.first, bold=True, x=strip.right, width=strip.width, align="right")
+    wide = replace(large, x=strip.right + strip.side)
+    beside: tuple[Op, ...] = ()
+    if note:
+        width = _note_width(strip, note)
+        beside = (set_line(note, baseline, look.style(strip.small, look.first, x=EDGE, width=width)),)
+    short, long = ((set_line(price, baseline, style), *beside) for style in (large, wide))
+    return Row(short, baseline + max(0.0, bounds.bottom * size), long)
+
+
+def _column(strip: Strip, figure: float) -> tuple[float, float, float]:
+    """The right edge of the numbers, where their units begin, and the em of the large unit."""
+    size = max(_UNIT_LEAST, _UNIT * figure)
+    unit = measure(_phrases.unit(strip.declaration), size, strip.look.house.bold)
+    x = strip.right - max(unit, _per_unit_width(strip))
+    return x - _UNIT_GAP * figure, x, size
+
+
+def _words(strip: Strip) -> tuple[str, str]:
+    """Title, and what the figure is per."""
+    first = strip.look.first
+    return translate("small.title", first), _phrases.per(strip.declaration, first)
+
+
+def _fits_beside(strip: Strip, figure: float) -> bool:
+    """Whether title and what it is per stand on two lines on the left of the number."""
+    house = strip.look.house
+    left = _column(strip, figure)[0] - measure(_value(strip), figure, house.bold) - BETWEEN - EDGE
+    title, per = _words(strip)
+    return max(measure(title, strip.small, house.bold), measure(per, strip.small, house.regular)) <= left
+
+
+def _baselines(strip: Strip, figure: float) -> tuple[float, float]:
+    """Of the number, and how far it hangs below that; where it stands beside two lines, on the second of them."""
+    bounds = ink(_value(strip), strip.look.house.bold)
+    above = rise(small_style(strip, strip.look.first, strip.width))
+    if _fits_beside(strip, figure):
+        above += _LEADING * strip.small
+    return max(-bounds.top * figure, above), max(0.0, bounds.bottom * figure)
+
+
+def _height_of_number(strip: Strip, figure: float) -> float:
+    baseline, drop = _baselines(strip, figure)
+    per = small_style(strip, strip.look.first, strip.width)
+    if _fits_beside(strip, figure):
+        return baseline + max(drop, fall(per))
+    return baseline + max(fall(per), drop) + GAP + block(_words(strip)[1], per).height
+
+
+def _number_row(strip: Strip, figure: float) -> Row:
+    """Title and what it is per on the left, number and unit on the right; one below the other if it must be."""
+    look = strip.look
+    baseline, drop = _baselines(strip, figure)
+    edge, x, size = _column(strip, figure)
+    number = look.style(figure, look.first, bold=True, x=edge, width=strip.width, align="right")
+    unit = look.style(size, look.first, bold=True, x=x, width=strip.right - x)
+    per = small_style(strip, look.first, strip.width)
+    title = replace(per, font=look.house.bold)
+    words = _words(strip)
+    if _fits_beside(strip, figure):
+        lines: tuple[Op, ...] = (
+            set_line(words[0], baseline - _LEADING * strip.small, title),
+            set_line(words[1], baseline, per),
+        )
+    else:
+        below = baseline + max(fall(title), drop) + GAP
+        lines = (
+            set_line(words[0], baseline, title),
+            *(replace(op, y=op.y + below) for op in block(words[1], per).ops),
+        )
+    figures = (
+        set_line(_value(strip), baseline, number),
+        set_line(_phrases.unit(strip.declaration), baseline, unit),
+    )
+    return Row((*lines, *figures), _height_of_number(strip, figure))
+
+
+def _per_words(strip: Strip) -> str:
+    amount = strip.declaration.per_amount
+    first = strip.look.first
+    return translate("shelf.per-amount", first, amount=in_language(amount.words, first)) if amount else ""
+
+
+def _per_unit_width(strip: Strip) -> float:
+    amount = strip.declaration.per_amount
+    return measure(_printed(amount.shown.unit), strip.small, strip.look.house.bold) if amount else 0.0
+
+
+def _per_amount_row(strip: Strip, figure: float) -> Row:
+    """The figure per 100 g or 1 kg, in one line, in the columns of the number and of its unit."""
+    look, amount = strip.look, strip.declaration.per_amount
+    row = block(_per_words(strip), small_style(strip, look.first, strip.width))
+    if amount is None:
+        return row
+    edge, x, _ = _column(strip, figure)
+    baseline = row.ops[-1].y
+    number = look.style(strip.small, look.first, bold=True, x=edge, width=edge, align="right")
+    unit = look.style(strip.small, look.first, bold=True, x=x, width=strip.right - x)
+    value = format_number(amount.shown.value, look.first)
+    return Row(
+        (*row.ops, set_line(value, baseline, number), set_line(_printed(amount.shown.unit), baseline, unit)),
+        row.height,
+    )
+
+
+def _printed(unit: str) -> str:
+    return unit.replace("CO2", "CO₂")
+
+
+_STAGES_ALONE = 2
+
+WITHOUT_AMOUNT, BRIEFEST = 3, 4
+"""How brief a label can be: 0 in full, 1 with the notes behind the code, 2 with the stages alone, 3 without the figure per
+amount, 4 with all that must be there in as few lines as hold it."""
+
+_NAME = 4.2
+
+_BAND, _BAND_WIDTH = 4.0, 30.0
+
+_LOGO_WIDEST, _BEFORE_LOGO = 18.0, 3.0
+
+
+def head(strip: Strip) -> tuple[Row, Row]:
+    """The name with the heavy rule below it; the logo at the end of the line, where the name leaves it room."""
+    return _name_row(strip), rule_row(strip, MIDDLE, strip.look.house.ink)
+
+
+def facts(strip: Strip, brief: int) -> Iterator[Row]:
+    """What is always there in words: what must stand near the figure, what it covers, and the notes or where they are."""
+    first = strip.look.first
+    said = _phrases.facts(strip.declaration, first)
+    note = said.get(translate("fact.note", first), "")
+    covers = (
+        translate(f"boundary.{strip.declaration.boundary}", first)
+        if brief >= _STAGES_ALONE
+        else said[translate("fact.covers", first)]
+    )
+    if note and brief:
+        note = translate("mini.notes", first)
+    if brief < BRIEFEST:
+        yield from _near_rows(strip)
+        yield from (small_row(strip, text, first) for text in (covers, note) if text)
+        return
+    words = filter(None, (*_phrases.near_short(strip.declaration, first), note, covers))
+    style = small_style(strip, first, strip.width)
+    yield from (small_row(strip, line, first) for line in pack_phrases(words, style))
+
+
+def _near_rows(strip: Strip) -> Iterator[Row]:
+    """Right below the figures, and never left out."""
+    style = replace(small_style(strip, strip.look.first, strip.width), font=strip.look.house.bold)
+    yield from (block(line, style) for line in near_lines(strip.declaration, style))
+
+
+def extras(strip: Strip) -> Iterator[Row]:
+    """What is there where it has room, the most wanted first; what cannot be set in two lines is left out."""
+    wanted: tuple[Callable[[Strip], Iterator[Row]], ...] = (
+        _band_row,
+        _day_row,
+        _second_language_row,
+        _cue_row,
+    )
+    for rows in wanted:
+        try:
+            yield from list(rows(strip))
+        except DrawError:
+            continue
+
+
+def _band_row(strip: Strip) -> Iterator[Row]:
+    """The band and the scheme that sets its steps."""
+    step, look = strip.declaration.band, strip.look
+    if step is not None:
+        scheme = small_row(strip, _phrases.scheme(step, look.first), look.first)
+        place = (EDGE, 0.0, min(strip.width, _BAND_WIDTH), _BAND)
+        ops, _ = band(look, (step.letter, step.step, step.steps), place)
+        below = tuple(replace(op, y=op.y + _BAND + 1.0) for op in scheme.ops)
+        yield Row((*ops, *below), _BAND + 1.0 + scheme.height)
+
+
+def _day_row(strip: Strip) -> Iterator[Row]:
+    said, first = strip.declaration, strip.look.first
+    if said.reference.kind != "days":
+        yield pair(strip, _phrases.day(said, first), _phrases.share(said, first))
+
+
+def _second_language_row(strip: Strip) -> Iterator[Row]:
+    """Name and unit of account in the second language."""
+    said, second = strip.declaration, strip.look.second
+    if second:
+        yield small_row(strip, f"{_phrases.name(said, second)}, {_phrases.per(said, second)}", second)
+
+
+def _cue_row(strip: Strip) -> Iterator[Row]:
+    """What one gets behind the code, right beside it."""
+    look = strip.look
+    row = small_row(strip, translate("line.qr", look.first), look.first)
+    text = row.ops[0]
+    if len(row.ops) == 1 and isinstance(text, Text):
+        style = look.style(strip.small, look.first, x=strip.right, width=strip.width, align="right")
+        arrow = set_line("▶", text.y, replace(style, font=REGULAR))
+        words = set_line(text.text, text.y, replace(style, x=strip.right - 1.3 * strip.small))
+        yield Row((words, arrow), row.height)
+
+
+def _name_row(strip: Strip) -> Row:
+    """Across the label, if it lies above the code there; else beside the code."""
+    first = strip.look.first
+    size = max(strip.small, _NAME * strip.small / SMALL)
+    style = strip.look.style(
+        size, first, bold=True, x=EDGE, width=strip.width, most_lines=2, leading=1.15, smallest=LEAST
+    )
+    text = _phrases.name(strip.declaration, first)
+    natural = measure(text, size, style.font)
+    if natural > strip.width:
+        wide = _name_block(text, replace(style, width=strip.whole))
+        if EDGE + wide.height <= strip.room[1] - strip.side:
+            return wide
+    row = _name_block(text, style)
+    return replace(
+        row, wide=(*row.ops, *_logo_image(strip, row.height, strip.whole - natural - _BEFORE_LOGO))
+    )
+
+
+def _name_block(text: str, style: TextStyle) -> Row:
+    """A name on two lines, or on three of small print where it has no place otherwise."""
+    try:
+        return block(text, style)
+    except DrawError:
+        return block(text, replace(style, size=LEAST, most_lines=3))
+
+
+def _logo_image(strip: Strip, height: float, room: float) -> tuple[Op, ...]:
+    """As high as the name, at the right edge; none where the name leaves it too little room."""
+    png = strip.look.house.logo
+    if png is None:
+        return ()
+    across, down = image_size(png)
+    width = min(height * across / down, _LOGO_WIDEST)
+    if width > room:
+        return ()
+    return (Image(EDGE + strip.whole - width, 0.0, width, width * down / across, png, ""),)
+
+
+ESL_29 = (66.89, 29.05)
+"""mm, of 296 × 128 pixels: the display of a 2.9-inch module as its maker gives it (Waveshare, Pico-ePaper-2.9)."""
+
+ESL_42 = (84.8, 63.6)
+"""mm, of 400 × 300 pixels: the display of a 4.2-inch module as its maker gives it (Waveshare, Pico-ePaper-4.2)."""
+
+_DESIGN = (70.0, 38.0)
+
+_FIGURE_LEAST, _COMFORTABLE = 3.6, 5.0
+"""The em of the number: at least, and at least beside rows that could be left out."""
+
+_PRICE_TEXT = 24
+
+_HALVINGS = 8
+"""To find the em of the number to a few hundredths of a millimetre."""
+
+
+def shelf(  # noqa: PLR0913 - a shop sets price, size and code
+    declaration: Declaration,
+    *,
+    price: str | None = None,
+    price_note: str | None = None,
+    size: tuple[float, float] = _DESIGN,
+    language: str | Sequence[str] = "ja",
+    house: House = HOUSE,
+    module: float = 0.5,
+) -> Picture:
+    """Draw a shelf label.
+
+    Args:
+        declaration: what is said; its figure per common amount is shown if it has one.
+        price: as the shop writes it, "228円"; at most 24 characters.
+        price_note: what stands beside the price, "税込246円".
+        size: width and height, mm: 70 × 38, 60 × 40, `ESL_29`, `ESL_42`, …
+        language: "ja", "en", "ja+en" or a tuple of languages; the second one is left out where there is no room for it.
+        house: whose style it is drawn in.
+        module: of the QR code, mm; 0.5 is two pixels at 112 dpi and four dots at 203 dpi.
+
+    Raises:
+        DrawError: a size with too little room for the number and for what must stand near it; a text that does not fit.
+        ClaimError: a price or a note that makes a claim.
+        TextError: a price that must not be printed, or a language without wording.
+
+    >>> import co2label as c2
+    >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate", year=2025,
+    ...     activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")])
+    >>> said = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
+    ...     info_url="https://example.jp/tea")
+    >>> shelf(said, price="¥228", language="en")
+    <'CO2 footprint: Tea', 70 × 38 mm>
+    """
+    width, height = size
+    shape = min(width / _DESIGN[0], height / _DESIGN[1])
+    look = card_context(read_languages(language, _phrases.MOST_LANGUAGES), FIGURE * max(1.0, shape), house)
+    first = look.first
+    side = code_side(declaration.link, module, min(height - EDGE, width / 2))
+    prices = tuple(
+        clean_text(text, where=where, limit=_PRICE_TEXT) if text is not None else None
+        for text, where in ((price, "price"), (price_note, "price_note"))
+    )
+    refuse_claims(price=prices[0], price_note=prices[1])
+    strip = Strip(
+        look,
+        _without_repeated_amount(declaration),
+        (width - side - EDGE, height),
+        max(LEAST, SMALL * shape),
+        prices,
+        side,
+    )
+    return Picture(
+        Scene(
+            width,
+            height,
+            (*_rows(strip), code_at(width, height, side, declaration.link, first)),
+            f"{translate('title', first)}: {_phrases.name(declaration, first)}".replace("₂", "2"),
+            "\n".join([*(text for text in prices if text), *_phrases.text_lines(declaration, first)[1:]]),
+            first,
+        )
+    )
+
+
+def _without_repeated_amount(declaration: Declaration) -> Declaration:
+    """A figure per the very amount that the number is per would only say the number again."""
+    amount = declaration.per_amount
+    if amount is None or dict(amount.words) != dict(declaration.declared_unit.words):
+        return declaration
+    return replace(declaration, per_amount=None)
+
+
+def _rows(strip: Strip) -> tuple[Op, ...]:
+    """The rows from top to bottom: as many of the lesser ones as leave the number its size.
+
+    What the notes say, what the figure covers beyond its stages (packaging, …) and the figure per amount give way last, in
+    this order; they stand behind the code.
+    """
+    top, lesser = head(strip), list(extras(strip))
+    figure = 0.0
+    for brief in range(BRIEFEST + 1):
+        if brief == WITHOUT_AMOUNT:
+            strip = replace(strip, declaration=replace(strip.declaration, per_amount=None))
+        try:
+            low = list(facts(strip, brief))
+        except DrawError:
+            if brief == BRIEFEST:
+                raise
+            continue
+        for count in range(len(lesser), -1, -1):
+            figure = _figure_size(strip, [*top, *low, *lesser[:count]])
+            if figure >= (_COMFORTABLE if count else _FIGURE_LEAST):
+                return _stack_rows(strip, [*top, *figure_rows(strip, figure), *low, *lesser[:count]])
+    message = (
+        f"expected room for a number of at least {_FIGURE_LEAST:g} mm, got {figure:.1f} mm in {strip.room[0]:.1f} × "
+        f"{strip.room[1]:.1f} mm beside the QR code; take a larger label, a smaller module or a shorter name"
+    )
+    raise DrawError(message)
+
+
+def _figure_size(strip: Strip, others: list[Row]) -> float:
+    """The em of the number that leaves room for the other rows: the height of price and number grow with it."""
+    room = strip.room[1] - 2 * EDGE - sum(row.height + GAP for row in others)
+    low, high = _FIGURE_LEAST / 2, min(strip.look.figure, widest(strip))
+    if height_of_figures(strip, high) <= room:
+        return high
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        if height_of_figures(strip, middle) <= room:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def _stack_rows(strip: Strip, rows: list[Row]) -> tuple[Op, ...]:
+    """Rows one below the other; what height is left is shared out between them."""
+    spare = strip.room[1] - 2 * EDGE - sum(row.height for row in rows)
+    gap = spare / max(1, len(rows) - 1)
+    ops: list[Op] = []
+    y = EDGE
+    for row in rows:
+        above = row.wide and y + row.height <= strip.room[1] - strip.side
+        ops += [replace(op, y=op.y + y) for op in (row.wide if above else row.ops)]
+        y += row.height + gap
+    return tuple(ops)
