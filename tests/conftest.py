@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 
 from co2label.cli import clock
-from co2label.draw._scene import BOLD, REGULAR
+from co2label.draw import BOLD, REGULAR
 
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None, database=None)

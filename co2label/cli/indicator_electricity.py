@@ -49,8 +49,7 @@ def electricity(
     from co2label.cli.pictures import check_output, save_all  # noqa: PLC0415
     from co2label.cli.reading import about, chosen, footprints_of, read  # noqa: PLC0415
     from co2label.indicators import electricity_origin  # noqa: PLC0415
-    from co2label.label import power_mix  # noqa: PLC0415
-    from co2label.label._power_mix import mix_lines  # noqa: PLC0415
+    from co2label.label import mix_lines, power_mix  # noqa: PLC0415
 
     check_output(output)
     found = _certified(chosen(footprints_of(file, read(file), gwp, horizon, factors), product))

@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from co2label.cli.label_options import Paper
-    from co2label.draw import Picture
-    from co2label.draw._picture import Pages
-    from co2label.label._sheet import Stock
+    from co2label.draw import Pages, Picture
+    from co2label.label import Stock
 
 __all__ = ["Layout"]
 

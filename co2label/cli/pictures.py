@@ -34,7 +34,7 @@ def check_output(output: Path | None) -> None:
     Raises:
         BadParameter: the name ends with something that is no format of pictures.
     """
-    from co2label.draw._picture import SUFFIXES  # noqa: PLC0415 - a fast start
+    from co2label.draw import SUFFIXES  # noqa: PLC0415 - a fast start
 
     if output is not None and not is_directory(output) and output.suffix.lower() not in SUFFIXES:
         message = f"expected a name that ends with {' '.join(SUFFIXES)}, or a directory, got {str(output)!r}"

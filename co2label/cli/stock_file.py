@@ -10,7 +10,7 @@ from co2label.errors import DrawError, clip
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from co2label.label._sheet import Pair, Stock
+    from co2label.label import Pair, Stock
 
 __all__ = ["read_stock"]
 
@@ -24,8 +24,7 @@ def read_stock(path: Path) -> Stock:
     Raises:
         DrawError: a file that cannot be read, a key that is missing or unknown, or measures that no page can have.
     """
-    from co2label.label import Stock  # noqa: PLC0415 - a fast start
-    from co2label.label._sheet import PAGES  # noqa: PLC0415
+    from co2label.label import PAGES, Stock  # noqa: PLC0415 - a fast start
 
     table = _table(path)
     page = table.get("page", "A4")

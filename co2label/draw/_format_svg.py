@@ -70,7 +70,7 @@ def elements(scene: Scene) -> str:
 def font_family(name: str) -> str:
     r"""A font's family and what may stand in for it, for an attribute.
 
-    >>> print(family("It's")[:20])
+    >>> print(font_family("It's")[:20])
     'It\27 s','Noto Sans
     """
     quoted = _NO_NAME.sub(lambda char: f"\\{ord(char[0]):x} ", name)
@@ -179,7 +179,7 @@ _UNSEEN = "position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-
 def html(scene: Scene) -> str:
     """Write a Scene as a `figure` of class `co2label`, the same text for the same Scene.
 
-    >>> from co2label.draw._scene import Scene
+    >>> from co2label.draw import Scene
     >>> html(Scene(30, 10, (), "Tea", "12 g-CO₂e", "en")).split(">")[-6:-2]
     ['Tea<br', '12 g-CO<sub', '2</sub', 'e</figcaption']
     """

@@ -88,11 +88,11 @@ def text_field(op: Text, scale: float) -> str:
         op: the line.
         scale: dots per mm.
 
-    >>> from co2label.draw._scene import BOLD
-    >>> from co2label.draw._scene import Text
-    >>> line(Text(2, 6, "^XA", 4, BOLD), 8.0)
+    >>> from co2label.draw import BOLD
+    >>> from co2label.draw import Text
+    >>> text_field(Text(2, 6, "^XA", 4, BOLD), 8.0)
     '^FT16,48,0^A0N,32,35^FH_^FD_5EXA^FS'
-    >>> line(Text(2, 6, "CO₂", 4, BOLD), 8.0)
+    >>> text_field(Text(2, 6, "CO₂", 4, BOLD), 8.0)
     ''
     """
     if not op.font.bold or op.font.file or op.align not in _JUSTIFIED or not op.text.strip():
@@ -112,7 +112,7 @@ def text_field(op: Text, scale: float) -> str:
 def escape_field(text: str) -> str:
     r"""Text as field data after ^FH_: what means something to ZPL, and what is not printable ASCII, as its bytes.
 
-    >>> escaped("a_b ~JA é")
+    >>> escape_field("a_b ~JA é")
     'a_5Fb _7EJA _C3_A9'
     """
     return "".join(_escape_char(char) for char in text)
@@ -256,7 +256,7 @@ def graphic_command(image: Pillow.Image) -> str:
     """The command that prints an image of mode "1".
 
     >>> from PIL import Image
-    >>> graphic(Image.new("1", (16, 2), 1))
+    >>> graphic_command(Image.new("1", (16, 2), 1))
     '^GFA,4,4,2,:Z64:eNr7////fwAJ+gP9:342D'
     """
     data = image.tobytes()

@@ -1,9 +1,9 @@
-"""Pictures: checked Scenes that become files; `Pages` are several as one document.
+r"""Pictures: checked Scenes that become files; `Pages` are several as one document.
 
 >>> from co2label.draw import Scene, Text
 >>> picture = Picture(Scene(30, 10, (Text(2, 6, "鮭おにぎり", 4),), "Name", "A name"))
 >>> picture.png()[:4], picture.svg()[-7:]
-(b'\\x89PNG', '</svg>\\n')
+(b'\x89PNG', '</svg>\n')
 >>> pages = Pages(tuple(Scene(30, 10, (Text(2, 6, word, 4),), word, word) for word in ("鮭", "梅")))
 >>> len(pages), pages
 (2, <2 pages, '鮭' to '梅'>)
@@ -125,7 +125,7 @@ class Picture:
         """What `save` would write to that path.
 
         Raises:
-            DrawError: another ending than those of `ENDINGS`.
+            DrawError: another ending than those of `SUFFIXES`.
         """
         draw = _FORMATS.get(path.suffix.lower())
         if draw is None:

@@ -67,8 +67,8 @@ class Inks:
 def choose_inks(ops: Iterable[Op], ink: Ink = "colour") -> Inks:
     """The inks for parts of a Scene.
 
-    >>> from co2label.draw._scene import Rect
-    >>> inks_of([Rect(0, 0, 1, 1), Text(0, 0, "1", 2)]).depth
+    >>> from co2label.draw import Rect
+    >>> choose_inks([Rect(0, 0, 1, 1), Text(0, 0, "1", 2)]).depth
     4
     """
     listed = list(ops)
@@ -219,7 +219,7 @@ def black_bitmap(ops: Iterable[Op], size: Dots, dots_per_mm: float, *, least: in
     Raises:
         DrawError: a QR code whose modules would get fewer dots.
 
-    >>> bits([Rect(0, 0, 1, 1)], (16, 8), 8.0).getbbox()
+    >>> black_bitmap([Rect(0, 0, 1, 1)], (16, 8), 8.0).getbbox()
     (0, 0, 8, 8)
     """
     parts = list(ops)

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from co2label.draw import BOLD, REGULAR, Op, Picture, Rect, Scene
-from co2label.draw._fonts import ink, measure
+from co2label.draw import BOLD, REGULAR, Op, Picture, Rect, Scene, ink, measure
 from co2label.errors import DrawError
 from co2label.incentive.action_column import (
     ACCENT,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from co2label.draw import BOLD, REGULAR, Op, Rect, Text
-from co2label.draw._fit import fit
+from co2label.draw import BOLD, REGULAR, Op, Rect, Text, fit
 
 if TYPE_CHECKING:
     from co2label.draw import Font

@@ -9,28 +9,28 @@ drawn from the Footprint. `power_mix` shows what its electricity is generated fr
 
 from __future__ import annotations
 
-from co2label.label._brand import House
+from co2label.label._brand import ACCENT, GREY, HAIR, HAIRLINE, HEAVY, HOUSE, INK, House
 from co2label.label._calorie import calorie
 from co2label.label._contribution import contribution
-from co2label.label._many import TEMPLATES, many
+from co2label.label._many import TEMPLATES, Ink, many
 from co2label.label._menu import menu
 from co2label.label._mini import mini
 from co2label.label._phrases import text_lines
-from co2label.label._power_mix import power_mix
-from co2label.label._sheet import STOCKS, Stock, sheet
+from co2label.label._power_mix import mix_lines, power_mix
+from co2label.label._sheet import PAGES, STOCKS, Pair, Stock, sheet
 from co2label.label._shelf import ESL_29, ESL_42, shelf
 
 __all__ = [
     "ESL_29",
     "ESL_42",
+    "HOUSE",
+    "PAGES",
     "STOCKS",
     "TEMPLATES",
     "House",
     "Stock",
     "calorie",
     "contribution",
-    "many",
-    "menu",
-    "mini",
 ]
-__all__ += ["_power_mix", "_sheet", "_shelf", "text_lines"]
+__all__ += ["many", "menu", "mini", "power_mix", "sheet", "shelf", "text_lines"]
+__all__ += ["ACCENT", "GREY", "HAIR", "HAIRLINE", "HEAVY", "INK", "Ink", "Pair", "mix_lines"]

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from co2label.draw._check import image_size
+from co2label.draw import BOLD, REGULAR, Font, contrast, image_size
 from co2label.draw._fonts import Coverage
-from co2label.draw._scene import BOLD, REGULAR, Font, contrast
 from co2label.errors import DrawError, clip
 
 if TYPE_CHECKING:

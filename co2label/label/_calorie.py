@@ -16,10 +16,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from co2label.draw import Op, Picture, Qr, Scene
-from co2label.draw._fonts import ink, measure
-from co2label.draw._qr import QUIET, modules_across
-from co2label.draw._scene import BOLD, REGULAR
+from co2label.draw import BOLD, QUIET, REGULAR, Op, Picture, Qr, Scene, ink, measure, modules_across
 from co2label.errors import DrawError, clip
 from co2label.label import _phrases
 from co2label.label._brand import (

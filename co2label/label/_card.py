@@ -10,14 +10,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from co2label.draw import Op, Rect, Text
-from co2label.draw._fit import fit
-from co2label.draw._fonts import ink, measure
-from co2label.draw._scene import REGULAR, Font
+from co2label.draw import REGULAR, Font, Op, Rect, Text, fit, ink, measure
 from co2label.label._brand import CONTENT, INK, LEFT, smallest
 
 if TYPE_CHECKING:
-    from co2label.draw._scene import Align
+    from co2label.draw import Align
     from co2label.label._brand import House
 
 
@@ -50,7 +47,7 @@ class TextStyle:
 class CardContext:
     """How a card looks, whatever it says: its languages, its house, and the em of the number.
 
-    `look_of` gives the same Look for the same values, so that bands can be kept by it.
+    `card_context` gives the same object for the same values, so that bands can be cached by it.
     """
 
     languages: tuple[str, ...]
@@ -87,7 +84,7 @@ class CardContext:
         leading: float = 1.36,
         smallest: float | None = None,
     ) -> TextStyle:
-        """A Style in the fonts of the house, and in its ink where no other colour is said."""
+        """A TextStyle in the fonts of the house, and in its ink where no other colour is given."""
         font = self.house.bold if bold else self.house.regular
         colour = fill or self.house.ink
         return TextStyle(size, language, x, width, font, align, colour, most_lines, leading, smallest)
@@ -95,7 +92,7 @@ class CardContext:
 
 @lru_cache(maxsize=256)
 def card_context(languages: tuple[str, ...], figure: float, house: House) -> CardContext:
-    """The Look of these languages, this size of the number and this house; one object for the same values."""
+    """Return the context of these languages, this size of the number and this house; one object for the same values."""
     return CardContext(languages, figure, house)
 
 

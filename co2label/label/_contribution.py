@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from co2label.declaration import declared_unit_words, refuse_claims, remarks_for
-from co2label.draw import Op, Picture, Rect, Scene
-from co2label.draw._fonts import measure
-from co2label.draw._scene import BOLD
+from co2label.draw import BOLD, Op, Picture, Rect, Scene, measure
 from co2label.figures import adds_up, place_of, show_part, show_shares
 from co2label.label._brand import (
     ACCENT,

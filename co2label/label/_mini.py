@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from co2label.draw import Op, Picture, Scene
-from co2label.draw._fonts import ink, measure
+from co2label.draw import Op, Picture, Scene, ink, measure
 from co2label.errors import DrawError, clip
 from co2label.label import _phrases
 from co2label.label._brand import GREY, HOUSE, MODULE, House

@@ -12,11 +12,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from co2label.draw import Op, Qr, Rect, Text
-from co2label.draw._check import image_size
-from co2label.draw._fonts import ink, measure
-from co2label.draw._qr import QUIET, modules_across
-from co2label.draw._scene import WHITE, Image
+from co2label.draw import QUIET, WHITE, Image, Op, Qr, Rect, Text, image_size, ink, measure, modules_across
 from co2label.errors import DrawError, clip
 from co2label.label import _phrases
 from co2label.label._brand import BULLET, CONTENT, GREY, INDENT, LEFT, RIGHT, second_size, smallest, text_size
@@ -231,7 +227,7 @@ def figure_size(declaration: Declaration, house: House) -> float:
         DrawError: so many digits that the number would not be three times the size of the small print.
 
     >>> from types import SimpleNamespace as Said
-    >>> from co2label.label._brand import HOUSE
+    >>> from co2label.label import HOUSE
     >>> figure_size(Said(shown=Said(value="210", unit="g-CO2e")), HOUSE)
     16.0
     """

@@ -12,8 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from co2label.declaration import declared_unit_words, refuse_claims
-from co2label.draw import Picture, Scene
-from co2label.draw._fonts import measure
+from co2label.draw import Picture, Scene, measure
 from co2label.figures.rounding import exact, plain
 from co2label.indicators.electricity_origin import LEAST_SHARE, electricity_origin
 from co2label.indicators.origin_words import mix_period, percent_words, period_words, share_words, whole_words

@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from co2label.declaration import refuse_claims
-from co2label.draw import Op, Rect, Scene
-from co2label.draw._picture import Pages
+from co2label.draw import Op, Pages, Rect, Scene
 from co2label.errors import DrawError, clip
 
 if TYPE_CHECKING:
@@ -205,7 +204,7 @@ def sheet(  # noqa: PLR0913 - a part-used sheet in a printer has that many circu
         ClaimError: a name of the stock, which is in the title of the file, that makes a claim.
 
     >>> from co2label.draw import Picture, Scene, Text
-    >>> from co2label.label._sheet import Stock
+    >>> from co2label.label import Stock
     >>> label = Picture(Scene(40, 20, (Text(2, 10, "210 g", 4),), "Tea", "Tea: 210 g"))
     >>> pages = sheet([label], Stock.grid("A4", 10, 4, label=(50.0, 25.0)), copies=50)
     >>> len(pages.scenes)

@@ -11,10 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from co2label.declaration import refuse_claims
-from co2label.draw import Image, Op, Picture, Rect, Scene, Text
-from co2label.draw._check import image_size
-from co2label.draw._fonts import ink, measure
-from co2label.draw._scene import REGULAR
+from co2label.draw import REGULAR, Image, Op, Picture, Rect, Scene, Text, image_size, ink, measure
 from co2label.errors import DrawError
 from co2label.label import _phrases
 from co2label.label._brand import GREY, HAIR, HAIRLINE, HOUSE, MIDDLE, House

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from co2label.draw._qr import modules_across
+from co2label.draw import modules_across
 from co2label.errors import DrawError, TextError, clip
 from co2label.links import web_link
 

@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from co2label.draw import BOLD, REGULAR, Op, Rect, Text
-from co2label.draw._fit import fit
-from co2label.draw._fonts import measure
+from co2label.draw import BOLD, REGULAR, Op, Rect, Text, fit, measure
 
 if TYPE_CHECKING:
-    from co2label.draw import Font
-    from co2label.draw._scene import Align
+    from co2label.draw import Align, Font
 
 __all__ = [
     "ACCENT",

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from co2label.draw import BOLD, REGULAR, Picture, Rect, Scene
-from co2label.draw._fonts import ink, measure, missing
+from co2label.draw import BOLD, REGULAR, Picture, Rect, Scene, ink, measure, missing
 from co2label.receipt.monthly_card import (
     ACCENT,
     AIR,

@@ -18,10 +18,20 @@ from typing import TYPE_CHECKING
 
 from co2label.columns import CodePage
 from co2label.columns import columns as columns_of
-from co2label.draw import Op, Picture, Qr, Scene, Text
-from co2label.draw._fonts import glyphs, ink, measure, missing
-from co2label.draw._qr import QUIET, modules_across
-from co2label.draw._scene import REGULAR
+from co2label.draw import (
+    QUIET,
+    REGULAR,
+    Op,
+    Picture,
+    Qr,
+    Scene,
+    Text,
+    glyphs,
+    ink,
+    measure,
+    missing,
+    modules_across,
+)
 from co2label.errors import TextError
 from co2label.receipt.code import LEVEL, check_code
 from co2label.receipt.paper import page_for, plain

@@ -64,7 +64,7 @@ class Dots(NamedTuple):
         >>> Dots.of(Picture(Scene(2, 1, (Rect(0, 0, 1, 1),), "", "")))
         Dots(width=16, height=8, rows=b'\xff\x00\xff\x00\xff\x00\xff\x00\xff\x00\xff\x00\xff\x00\xff\x00')
         """
-        from co2label.draw._raster import black_bitmap  # noqa: PLC0415 - a slip without a picture needs no Pillow
+        from co2label.draw import black_bitmap  # noqa: PLC0415 - a slip without a picture needs no Pillow
 
         scene = picture.scene
         size = (round(scene.width * _DOTS_PER_MM), round(scene.height * _DOTS_PER_MM))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Literal
 
-from co2label.draw import Picture, Qr, Scene
-from co2label.draw._qr import modules_across
+from co2label.draw import Picture, Qr, Scene, modules_across
 from co2label.errors import DrawError
 from co2label.links import upper_case_host
 from co2label.wording import LANGUAGES, translate

@@ -14,10 +14,9 @@ from qrcode import constants
 from qrcode.image.svg import SvgPathImage
 from qrcode.main import QRCode
 
-from co2label.draw._qr import QrTemplate, svg_of, symbol
+from co2label.draw import QrTemplate, svg_of, symbol
 from co2label.identifiers import check_digit
-from co2label.tag._nfc import messages
-from co2label.tag._rfid import sgtin_96
+from co2label.tag import messages, sgtin_96
 
 PREFIX = "https://id.example.jp/01/"
 RNG = random.Random(4)

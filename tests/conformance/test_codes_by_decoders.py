@@ -8,7 +8,7 @@ import resvg_py
 import zxingcpp
 from PIL import Image
 
-from co2label.draw._qr import QUIET, QrTemplate, svg_of, symbol
+from co2label.draw import QUIET, QrTemplate, svg_of, symbol
 
 try:
     from pyzbar import pyzbar

@@ -10,7 +10,7 @@ import resvg_py
 import zxingcpp
 from PIL import Image, ImageChops
 
-from co2label.draw._scene import BOLD, REGULAR
+from co2label.draw import BOLD, REGULAR
 from co2label.label import ESL_29, ESL_42, calorie, shelf
 from co2label.tag import qr
 

@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
 import co2label as c2
-from co2label.draw._qr import modules
-from co2label.draw._scene import BOLD
+from co2label.draw import BOLD, modules
 from co2label.receipt import Dots, Receipt, ReceiptLine, escpos, plain, receiptline, replaced
 
 LINK = "https://id.example.jp/01/04569951110016"

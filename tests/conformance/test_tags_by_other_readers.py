@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from co2label.identifiers import check_digit, in_one_company
+from co2label.tag import Sgtin
 from co2label.tag._nfc import message, text_record, uri_record
-from co2label.tag._rfid import Sgtin
 
 SET_82 = "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
 KNOWN_FAULTS = runpy.run_path(str(Path(__file__).parents[1] / "known_faults.py"))

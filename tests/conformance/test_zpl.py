@@ -9,8 +9,8 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops
 
-from co2label.draw import BOLD, Picture, Qr, Rect, Scene, Text
-from co2label.draw._fonts import line_start, measure
+from co2label.draw import BOLD, Picture, Qr, Rect, Scene, Text, measure
+from co2label.draw._fonts import line_start
 from co2label.draw._format_zpl import text_field, zpl
 
 try:

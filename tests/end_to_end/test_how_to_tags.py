@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from co2label.cli import app
-from co2label.draw._qr import symbol
+from co2label.draw import symbol
 from co2label.links import upper_case_host
 
 ROOT = Path(__file__).parents[2]

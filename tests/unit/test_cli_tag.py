@@ -7,8 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from co2label.cli import app
-from co2label.tag._nfc import CHIPS, records
-from co2label.tag._rfid import Sgtin
+from co2label.tag import CHIPS, Sgtin, records
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ONIGIRI = EXAMPLES / "onigiri.toml"

@@ -2,9 +2,8 @@
 
 import pytest
 
-from co2label.draw import Image, Picture, Qr, Rect, Scene, Text
+from co2label.draw import Image, Picture, Qr, Rect, Scene, Text, contrast
 from co2label.draw._check import check
-from co2label.draw._scene import contrast
 from co2label.errors import DrawError
 
 DOT = (

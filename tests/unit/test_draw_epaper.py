@@ -8,10 +8,8 @@ import pytest
 from PIL import Image as Pixels
 from PIL import ImageChops
 
-from co2label.draw import BOLD, Image, Picture, Qr, Rect, Scene, Text
+from co2label.draw import BOLD, Image, Picture, Qr, Rect, Scene, Text, black_bitmap, modules
 from co2label.draw._epaper import Planes, bit_planes
-from co2label.draw._qr import modules
-from co2label.draw._raster import black_bitmap
 from co2label.errors import DrawError
 from co2label.label import ESL_29, ESL_42, House, shelf
 

@@ -5,8 +5,7 @@ import io
 import pypdf
 import pytest
 
-from co2label.draw import Picture, Scene, Text
-from co2label.draw._picture import Pages
+from co2label.draw import Pages, Picture, Scene, Text
 from co2label.errors import DrawError
 
 

@@ -151,7 +151,7 @@ def test_a_file_that_typst_cannot_use_is_named(tmp_path, monkeypatch):
     other = tmp_path / "house.otf"
     other.write_bytes(b"no font")
     monkeypatch.setattr("co2label.draw._format_pdf.glyphs", lambda text, font: (Glyph(text, font, 0.0),))
-    monkeypatch.setattr("co2label.draw._format_pdf.begin", lambda *_: 0.0)
+    monkeypatch.setattr("co2label.draw._format_pdf.line_start", lambda *_: 0.0)
     with pytest.raises(DrawError, match=r"that typst can use, got house\.otf"):
         pdf([scene(Text(1, 5, "a", 3, Font("House", file=str(other))))])
 

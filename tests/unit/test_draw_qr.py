@@ -6,20 +6,17 @@ import pytest
 from qrcode import base, util
 from qrcode.main import QRCode
 
+from co2label.draw import QrTemplate, modules, qr_svg, symbol
 from co2label.draw._qr import (
     LEVELS,
-    QrTemplate,
     Symbol,
     _times_asked,
     best_mask,
     layout,
-    modules,
     path,
     penalty,
-    qr_svg,
     segments,
     smallest_version,
-    symbol,
 )
 from co2label.errors import DrawError
 

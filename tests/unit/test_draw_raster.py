@@ -6,9 +6,9 @@ import itertools
 import pytest
 from PIL import Image as Pillow
 
-from co2label.draw import BOLD, Image, Picture, Qr, Rect, Scene, Text
+from co2label.draw import BOLD, Image, Picture, Qr, Rect, Scene, Text, black_bitmap
 from co2label.draw._format_png import png
-from co2label.draw._raster import black_bitmap, choose_inks
+from co2label.draw._raster import choose_inks
 from co2label.errors import DrawError
 
 SEA, PALE, INK, ORANGE = "#0d5a6e", "#e4eaec", "#111111", "#d55e00"

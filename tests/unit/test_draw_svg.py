@@ -7,10 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image as Pixels
 
-from co2label.draw import BOLD, Font, Image, Picture, Qr, Rect, Scene, Text
+from co2label.draw import BOLD, REGULAR, Font, Image, Picture, Qr, Rect, Scene, Text, modules
 from co2label.draw._format_svg import svg
-from co2label.draw._qr import modules
-from co2label.draw._scene import REGULAR
 
 STRICT = runpy.run_path(str(Path(__file__).parents[1] / "strict_svg.py"))
 read, RefusedError = STRICT["read"], STRICT["RefusedError"]

@@ -10,12 +10,21 @@ from hypothesis import strategies as st
 from PIL import Image as Pixels
 from PIL import ImageChops
 
-from co2label.draw import BOLD, Font, Image, Picture, Qr, Rect, Scene, Text
-from co2label.draw._fonts import measure
+from co2label.draw import (
+    BOLD,
+    REGULAR,
+    Font,
+    Image,
+    Picture,
+    Qr,
+    Rect,
+    Scene,
+    Text,
+    black_bitmap,
+    measure,
+    modules,
+)
 from co2label.draw._format_zpl import bitmap_field, text_field, zpl
-from co2label.draw._qr import modules
-from co2label.draw._raster import black_bitmap
-from co2label.draw._scene import REGULAR
 from co2label.errors import DrawError
 
 TESTS = Path(__file__).parents[1]

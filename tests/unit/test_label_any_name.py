@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from co2label.declaration import DeclaredUnit, Qualifier
-from co2label.draw._fonts import missing
-from co2label.draw._scene import BOLD
+from co2label.draw import BOLD, missing
 from co2label.errors import DrawError
 from co2label.figures import Shown
 from co2label.label import calorie

@@ -7,14 +7,11 @@ from pathlib import Path
 import pytest
 
 from co2label.declaration import DeclaredUnit, Qualifier, StageLine
-from co2label.draw import Image, Qr, Rect, Text
-from co2label.draw._fonts import ink, measure
-from co2label.draw._qr import modules_across
-from co2label.draw._scene import BOLD, contrast
+from co2label.draw import BOLD, Image, Qr, Rect, Text, contrast, ink, measure, modules_across
 from co2label.errors import DrawError, TextError
 from co2label.figures import Shown
-from co2label.label import calorie, text_lines
-from co2label.label._brand import ACCENT, CONTENT, GREY, LEFT, RIGHT, TRACK
+from co2label.label import ACCENT, GREY, calorie, text_lines
+from co2label.label._brand import CONTENT, LEFT, RIGHT, TRACK
 from co2label.label._parts import FILLS
 
 CARDS = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "cards.py"))

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image as Pillow
 
-from co2label.draw._scene import BOLD, REGULAR
+from co2label.draw import BOLD, REGULAR
 from co2label.errors import DrawError
 from co2label.label import House
 

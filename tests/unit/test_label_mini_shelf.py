@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 
 from co2label.declaration import BandStep, DeclaredUnit, PerAmount, Qualifier
-from co2label.draw import Image, Qr, Text
-from co2label.draw._fonts import measure
-from co2label.draw._qr import modules_across
+from co2label.draw import Image, Qr, Text, measure, modules_across
 from co2label.errors import DrawError, TextError
 from co2label.figures import Shown
 from co2label.label import ESL_29, ESL_42, House, mini, shelf

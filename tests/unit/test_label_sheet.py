@@ -6,8 +6,7 @@ import pytest
 
 from co2label.draw import Picture, Qr, Rect, Scene, Text
 from co2label.errors import DrawError
-from co2label.label import STOCKS, Stock, sheet
-from co2label.label._sheet import PAGES
+from co2label.label import PAGES, STOCKS, Stock, sheet
 
 SIX = Stock.grid("A4", 2, 3, label=(62.0, 92.0), gap=(2.0, 3.0))
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from co2label.errors import IdentifierError
-from co2label.tag import rfid
-from co2label.tag._rfid import Sgtin, sgtin_96
+from co2label.tag import Sgtin, rfid, sgtin_96
 
 CARDS = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "cards.py"))
 rice_ball = CARDS["rice_ball"]

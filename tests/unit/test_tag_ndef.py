@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from co2label.errors import DrawError
-from co2label.tag import nfc
-from co2label.tag._nfc import CHIPS, PREFIXES, message, messages, records, text_record, tlv, uri_record
+from co2label.tag import CHIPS, messages, nfc, records
+from co2label.tag._nfc import PREFIXES, message, text_record, tlv, uri_record
 
 CARDS = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "cards.py"))
 rice_ball, LINK = CARDS["rice_ball"], CARDS["LINK"]

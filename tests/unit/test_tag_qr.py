@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from co2label.draw._qr import modules, modules_across
+from co2label.draw import modules, modules_across
 from co2label.errors import DrawError
 from co2label.tag import qr
 

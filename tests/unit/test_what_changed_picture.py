@@ -17,7 +17,7 @@ from co2label.catalogue.what_changed.picture import HIGHER
 from co2label.cli import app
 from co2label.draw import Rect
 from co2label.factors import FactorLibrary
-from co2label.label._brand import ACCENT
+from co2label.label import ACCENT
 from co2label.model import Activity, EmissionFactor, Product
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -11,8 +11,7 @@ import pytest
 from co2label import TextError, wording
 from co2label.columns import to_cp932
 from co2label.declaration import amount_words
-from co2label.draw._fonts import missing
-from co2label.draw._scene import BOLD, REGULAR
+from co2label.draw import BOLD, REGULAR, missing
 from co2label.units import UNITS, parse_amount
 from co2label.units.counters import COUNTERS
 from co2label.wording import LANGUAGES, format_number, read_languages, translate, translations

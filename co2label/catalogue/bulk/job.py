@@ -12,8 +12,7 @@ from co2label.draw import Picture, Scene
 from co2label.errors import DocumentError
 from co2label.factors import FactorLibrary
 from co2label.identifiers import path_part
-from co2label.label import House, many
-from co2label.label._brand import HOUSE
+from co2label.label import HOUSE, House, many
 from co2label.model import DeclarationData
 from co2label.wording import read_languages
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from co2label.label._many import Ink
+    from co2label.label import Ink
     from co2label.model import GwpSet
 
 __all__ = ["Job"]

@@ -9,15 +9,13 @@ import numpy as np
 
 from co2label.catalogue.what_changed.distribution import Distribution, distribution, step_of
 from co2label.catalogue.what_changed.words import causes, grouped, heading, percents, remarks
-from co2label.draw import BOLD, Op, Picture, Rect, Scene, Text
-from co2label.draw._fit import fit
-from co2label.draw._fonts import measure
-from co2label.label._brand import ACCENT, GREY, HAIR, HAIRLINE, HEAVY, INK
+from co2label.draw import BOLD, Op, Picture, Rect, Scene, Text, fit, measure
+from co2label.label import ACCENT, GREY, HAIR, HAIRLINE, HEAVY, INK
 from co2label.wording import translate
 
 if TYPE_CHECKING:
     from co2label.catalogue.what_changed.result import Changes
-    from co2label.draw._scene import Align
+    from co2label.draw import Align
 
 __all__ = ["picture"]
 
