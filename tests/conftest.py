@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from co2label.cli import clock
+from co2label.cli import _clock
 from co2label.draw import BOLD, REGULAR
 
 settings.register_profile("steady", deadline=None, derandomize=True)
@@ -30,7 +30,7 @@ TODAY = dt.date(2026, 11, 24)
 def _today():
     """The day of every command that runs in this process: what passes now passes when the examples have expired."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(clock, "today", lambda: TODAY)
+        patched.setattr(_clock, "today", lambda: TODAY)
         yield
 
 

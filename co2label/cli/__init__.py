@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sys
 
-from co2label.cli.app import app
-from co2label.cli.messages import complain
+from co2label.cli._app import app
+from co2label.cli._output import complain
 
 __all__ = ["app", "main"]
 

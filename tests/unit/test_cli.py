@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 import co2label.cli as shell
 from co2label.cli import app
-from co2label.cli.output import file_name, write_text
+from co2label.cli._output import file_name, write_text
 
 ONIGIRI, BOWLS, BASKET = "examples/onigiri.toml", "examples/bowls.toml", "examples/basket.json"
 ISSUED = ("--issued", "2026-11-23")
@@ -292,6 +292,6 @@ def test_an_interrupt_ends_with_130(monkeypatch):
     def interrupted(_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("co2label.cli.reading.read", interrupted)
+    monkeypatch.setattr("co2label.cli._reading.read", interrupted)
     result = run("compute", ONIGIRI, code=130)
     assert result.output == ""

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from co2label.cli import app, clock
+from co2label.cli import _clock, app
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TABLES = [
@@ -137,11 +137,11 @@ def test_a_dry_run_writes_nothing(tmp_path, monkeypatch):
 
 
 def test_a_run_that_goes_on_the_next_day_issues_what_it_began_with(tmp_path, monkeypatch):
-    monkeypatch.setattr(clock, "today", lambda: dt.date(2026, 11, 23))
+    monkeypatch.setattr(_clock, "today", lambda: dt.date(2026, 11, 23))
     batch(BOWLS, "-o", tmp_path / "out", "--format", "svg")
     before = (tmp_path / "out" / "labels" / "gyudon.svg").read_bytes()
     (tmp_path / "out" / "labels" / "gyudon.svg").unlink()
-    monkeypatch.setattr(clock, "today", lambda: dt.date(2026, 11, 24))
+    monkeypatch.setattr(_clock, "today", lambda: dt.date(2026, 11, 24))
     batch(BOWLS, "-o", tmp_path / "out", "--format", "svg")
     assert (tmp_path / "out" / "labels" / "gyudon.svg").read_bytes() == before
     batch(BOWLS, "-o", tmp_path / "out", "--format", "svg", "--restart")

@@ -1,10 +1,8 @@
-"""The one clock that decides what is said: a command that is not told the day takes today."""
+"""The clock of the command line; no room below reads one."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-
-__all__ = ["today", "today_or"]
 
 
 def today() -> date:

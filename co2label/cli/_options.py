@@ -1,11 +1,17 @@
-"""Options that several commands share."""
+"""Options that several commands share, and the checks that they have in common.
+
+>>> NumberPair.of("296x128"), NumberPair.of("63.5 × 38.1")
+(NumberPair(across=296.0, down=128.0), NumberPair(across=63.5, down=38.1))
+"""
 
 from __future__ import annotations
 
+import math
+import re
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, NoReturn, Self
 
 import typer
 
@@ -13,24 +19,68 @@ from co2label.errors import TextError
 from co2label.wording import LANGUAGES, read_languages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-__all__ = [
-    "FactorsOption",
-    "FileArgument",
-    "Gwp",
-    "GwpOption",
-    "Horizon",
-    "HorizonOption",
-    "IssuedOption",
-    "JsonOption",
-    "LanguageOption",
-    "OtherArgument",
-    "PictureOption",
-    "ProductOption",
-    "day_or_none",
-    "languages_up_to",
-]
+
+_BETWEEN = re.compile(r"\s*[x×,]\s*", re.IGNORECASE)
+
+
+class NumberPair(NamedTuple):
+    """Across and down: mm, pixels, or columns and rows."""
+
+    across: float
+    down: float
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Read "296x128" or "0.5,-0.3".
+
+        Raises:
+            BadParameter: not two finite numbers.
+        """
+        try:
+            across, down = map(float, _BETWEEN.split(text.strip()))
+        except ValueError:
+            across = down = math.nan
+        if not (math.isfinite(across) and math.isfinite(down)):
+            message = f"expected two numbers such as 60x40, across and down, got {text!r}"
+            raise typer.BadParameter(message)
+        return cls(across, down)
+
+    def whole(self, option: str) -> tuple[int, int]:
+        """Two counts.
+
+        Raises:
+            BadParameter: a number that is not 1, 2, 3 …
+        """
+        if not all(each.is_integer() and each >= 1 for each in self):
+            refuse(f"expected two whole numbers such as 3x8, got {self.across:g}x{self.down:g}", option)
+        return int(self.across), int(self.down)
+
+
+def is_directory(output: Path) -> bool:
+    """Whether files go into this place: a directory, or a name without an ending."""
+    return output.is_dir() or output.suffix == ""
+
+
+def refuse(message: str, option: str) -> NoReturn:
+    """End with wrong usage.
+
+    Raises:
+        BadParameter: always.
+    """
+    raise typer.BadParameter(message, param_hint=f"'{option}'")
+
+
+def refuse_given(options: Mapping[str, Any], message: str) -> None:
+    """Refuse the first of these options that was given, for it would do nothing.
+
+    Raises:
+        BadParameter: one of them is neither None nor False.
+    """
+    for option, value in options.items():
+        if value is not None and value is not False:
+            refuse(message, option)
 
 
 class Gwp(StrEnum):
@@ -84,24 +134,31 @@ FileArgument = Annotated[
         show_default=False,
     ),
 ]
+
 OtherArgument = Annotated[
     Path | None,
     typer.Argument(
         metavar="OTHER", help="A second file; without it, both are in the first.", show_default=False
     ),
 ]
+
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.")]
+
 ProductOption = Annotated[
     str | None, typer.Option("--product", metavar="ID", help="The product of a file that holds several.")
 ]
+
 FactorsOption = Annotated[
     Path | None,
     typer.Option("--factors", metavar="CSV", help="A table of your own emission factors; by id, they win."),
 ]
+
 GwpOption = Annotated[
     Gwp, typer.Option("--gwp", case_sensitive=False, help="The IPCC report whose GWPs are used.")
 ]
+
 HorizonOption = Annotated[Horizon, typer.Option("--horizon", help="Of the GWP, in years.")]
+
 LanguageOption = Annotated[
     str,
     typer.Option(
@@ -112,6 +169,7 @@ LanguageOption = Annotated[
         help="Of the words.",
     ),
 ]
+
 PictureOption = Annotated[
     Path | None,
     typer.Option(
@@ -121,6 +179,7 @@ PictureOption = Annotated[
         help="A .png, .svg, .pdf, .html or .zpl, or a directory for all products.",
     ),
 ]
+
 IssuedOption = Annotated[
     str | None,
     typer.Option(

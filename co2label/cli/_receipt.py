@@ -9,33 +9,78 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypedDict
 
 import typer
 
-from co2label.cli import clock
-from co2label.cli.options import FactorsOption, JsonOption, LanguageOption  # noqa: TC001 - typer reads them
+from co2label.cli import _clock
+from co2label.cli._options import FactorsOption, JsonOption, LanguageOption
+from co2label.cli._output import remark
+from co2label.cli._reading import problems_in
 
 if TYPE_CHECKING:
     from co2label.columns import CodePage
-    from co2label.receipt import Book, InStoreCode, Receipt
+    from co2label.receipt import Book, InStoreCode, Receipt, Unmatched
 
-__all__ = ["receipt"]
+
+_MOST_NAMED = 20
+
+
+def _invoice_with(bought: Receipt, path: Path, *, language: str, link: str | None) -> bytes:
+    """The invoice of a file with the CO2e of a receipt.
+
+    Raises:
+        DocumentError: no invoice that may be changed; names the file.
+        OSError: the file cannot be read.
+    """
+    from co2label.receipt import ubl, ubl_differing, ubl_unmatched  # noqa: PLC0415 - a fast start
+
+    invoice = path.read_bytes()
+    with problems_in(path):
+        written = ubl(bought, invoice, language=language, link=link)
+        left = ubl_unmatched(bought, invoice)
+        other = ubl_differing(bought, invoice)
+    _remark_unmatched(left)
+    if other:
+        remark(
+            f"the invoice's lines {_numbers(other)} sell another amount than the receipt; the sum is that of the receipt"
+        )
+    return written
+
+
+def _remark_unmatched(left: Unmatched) -> None:
+    if left.invoice_lines:
+        remark(
+            f"without CO2e in the invoice, lines {_numbers(left.invoice_lines)}: no figure for their items"
+        )
+    if left.receipt_lines:
+        numbers = _numbers(tuple(map(str, left.receipt_lines)))
+        remark(f"not in the invoice, lines {numbers} of the receipt: no line of it has their items")
+
+
+def _numbers(names: tuple[str, ...]) -> str:
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
 
 BasketArgument = Annotated[
     Path,
     typer.Argument(metavar="BASKET", help="JSON or TOML: the lines, and their products.", show_default=False),
 ]
-BookOption = Annotated[
+
+ReceiptBook = Annotated[
     Path | None,
     typer.Option("--book", metavar="FILE", help="Figures of products that the basket does not hold."),
 ]
+
 NudgeOption = Annotated[
     Path | None,
     typer.Option(
         "--nudge-from", metavar="FILE", help="The shop's own products: one short, true message from them."
     ),
 ]
-OutputOption = Annotated[
+
+ReceiptOutput = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Where to write it; else to standard output."),
 ]
+
 QrOption = Annotated[
     str | None,
     typer.Option(
@@ -44,6 +89,7 @@ QrOption = Annotated[
         help="A link: as a QR code (escpos, receiptline, --preview), below (html), or as a reference (ubl).",
     ),
 ]
+
 InStoreOption = Annotated[
     Path | None,
     typer.Option(
@@ -52,6 +98,7 @@ InStoreOption = Annotated[
         help="What stands in the shop's own numbers: a weight, a price, a count.",
     ),
 ]
+
 InvoiceOption = Annotated[
     Path | None,
     typer.Option("--invoice", metavar="FILE", help="The UBL invoice that the CO2e is put in (ubl)."),
@@ -65,7 +112,7 @@ class Detail(StrEnum):
     FULL = "full"
 
 
-class Format(StrEnum):
+class ReceiptFormat(StrEnum):
     """What reads the receipt."""
 
     PLAIN = "plain"
@@ -77,8 +124,9 @@ class Format(StrEnum):
     JSON = "json"
 
 
-_ON_PAPER = (Format.PLAIN, Format.ESCPOS, Format.RECEIPTLINE)
-_WITH_LINK = (Format.ESCPOS, Format.RECEIPTLINE, Format.HTML, Format.UBL)
+_ON_PAPER = (ReceiptFormat.PLAIN, ReceiptFormat.ESCPOS, ReceiptFormat.RECEIPTLINE)
+
+_WITH_LINK = (ReceiptFormat.ESCPOS, ReceiptFormat.RECEIPTLINE, ReceiptFormat.HTML, ReceiptFormat.UBL)
 
 
 class Dialect(StrEnum):
@@ -88,7 +136,7 @@ class Dialect(StrEnum):
     STAR = "star"
 
 
-class Page(StrEnum):
+class CodePageName(StrEnum):
     """The code page of the printer."""
 
     CP932 = "cp932"
@@ -98,7 +146,7 @@ class Page(StrEnum):
     CP866 = "cp866"
 
 
-class _How(TypedDict):
+class _PaperOptions(TypedDict):
     """Strictly private: what all forms of paper are told."""
 
     columns: int
@@ -109,18 +157,18 @@ class _How(TypedDict):
 def receipt(
     basket: BasketArgument,
     *,
-    output: OutputOption = None,
-    form: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.PLAIN,
+    output: ReceiptOutput = None,
+    form: Annotated[ReceiptFormat, typer.Option("--format", help="What to write.")] = ReceiptFormat.PLAIN,
     columns: Annotated[int, typer.Option(min=24, max=1000, help="32 for 58 mm paper, 48 for 80 mm.")] = 32,
     language: LanguageOption = "ja",
     detail: Annotated[
         Detail, typer.Option(help="CO2e of the sum only, or of each item too.")
     ] = Detail.TOTAL_ONLY,
-    book: BookOption = None,
+    book: ReceiptBook = None,
     nudge_from: NudgeOption = None,
     dialect: Annotated[Dialect, typer.Option(help="Of the printer (escpos).")] = Dialect.EPSON,
     code_page: Annotated[
-        Page | None,
+        CodePageName | None,
         typer.Option(help="Of the printer (plain, escpos); else the one that prints most letters."),
     ] = None,
     qr: QrOption = None,
@@ -136,29 +184,30 @@ def receipt(
 
     Example: co2label receipt examples/basket.json --columns 48 --detail full
     """
-    from co2label.cli.messages import remark  # noqa: PLC0415 - a fast start
-    from co2label.cli.receipt_invoice import invoice_with  # noqa: PLC0415
+    from co2label.cli._output import remark  # noqa: PLC0415 - a fast start
     from co2label.receipt import replaced  # noqa: PLC0415
 
-    form = Format.JSON if json else form
-    if preview and form is not Format.PLAIN:
+    form = ReceiptFormat.JSON if json else form
+    if preview and form is not ReceiptFormat.PLAIN:
         message = f"a picture of the paper is no {form.value}; give one of the two"
         raise typer.BadParameter(message, param_hint="--preview")
     if qr is not None and form not in _WITH_LINK and not preview:
         message = f"a link is put on with --format {', '.join(_WITH_LINK)}, not {form.value}"
         raise typer.BadParameter(message, param_hint="--qr")
-    if (invoice is None) == (form is Format.UBL):
+    if (invoice is None) == (form is ReceiptFormat.UBL):
         message = "--format ubl and --invoice FILE go together; give both or neither"
         raise typer.BadParameter(message, param_hint="--invoice")
-    bought = _bought(basket, _Known(book, factors, nudge_from, in_store))
-    how = _How(columns=columns, language=language, detail=detail.value)
+    bought = _receipt(basket, _Sources(book, factors, nudge_from, in_store))
+    how = _PaperOptions(columns=columns, language=language, detail=detail.value)
     if invoice is not None:
-        _put_out(invoice_with(bought, invoice, language=language, link=qr), output)
+        _write(_invoice_with(bought, invoice, language=language, link=qr), output)
     elif preview:
-        _put_out(_drawn(bought, how, qr, output), output)
+        _write(_paper_picture(bought, how, qr, output), output)
     else:
-        _put_out(
-            _written(bought, form, how, _Printer(dialect.value, code_page.value if code_page else None), qr),
+        _write(
+            _encoded_receipt(
+                bought, form, how, _Printer(dialect.value, code_page.value if code_page else None), qr
+            ),
             output,
         )
     _remarks(bought)
@@ -170,7 +219,7 @@ def receipt(
 
 def _remarks(bought: Receipt) -> None:
     """What is not said on the slip: lines that were known as no goods by their names, and why an item has no figure."""
-    from co2label.cli.messages import remark  # noqa: PLC0415 - a fast start
+    from co2label.cli._output import remark  # noqa: PLC0415 - a fast start
     from co2label.identifiers import in_one_company  # noqa: PLC0415
 
     for place, line in enumerate(bought.lines, start=1):
@@ -190,7 +239,7 @@ class _Printer(NamedTuple):
     page: CodePage | None
 
 
-class _Known(NamedTuple):
+class _Sources(NamedTuple):
     """Strictly private: the files in which the figures of a basket, and a message, are looked for."""
 
     book: Path | None
@@ -199,63 +248,65 @@ class _Known(NamedTuple):
     in_store: Path | None
 
 
-def _bought(basket: Path, known: _Known) -> Receipt:
+def _receipt(basket: Path, known: _Sources) -> Receipt:
     from contextlib import ExitStack  # noqa: PLC0415 - a fast start
 
-    from co2label.cli.reading import about, library  # noqa: PLC0415
+    from co2label.cli._reading import library, problems_in  # noqa: PLC0415
     from co2label.receipt import read_basket  # noqa: PLC0415
     from co2label.receipt.in_store import read_schemes  # noqa: PLC0415
 
     schemes: tuple[InStoreCode, ...] = ()
     if known.in_store is not None:
-        with about(known.in_store):
+        with problems_in(known.in_store):
             schemes = read_schemes(known.in_store)
     with ExitStack() as stack:
-        figures = None if known.book is None else stack.enter_context(_opened(known.book))
+        figures = None if known.book is None else stack.enter_context(_open_book(known.book))
         if known.catalogue is not None:
-            return _nudged(basket, known.catalogue, known.factors, figures)
-        with about(basket):
+            return _with_nudge(basket, known.catalogue, known.factors, figures)
+        with problems_in(basket):
             return read_basket(basket, figures, schemes).receipt(library(known.factors), figures)
 
 
-def _nudged(basket: Path, catalogue: Path, factors: Path | None, figures: Book | None) -> Receipt:
+def _with_nudge(basket: Path, catalogue: Path, factors: Path | None, figures: Book | None) -> Receipt:
     """The receipt with at most one message of the catalogue as its last notice."""
-    from co2label.cli.messages import remark  # noqa: PLC0415 - a fast start
-    from co2label.cli.nudge_reading import bought_from, catalogue_of, context_of  # noqa: PLC0415
+    from co2label.cli._output import remark  # noqa: PLC0415 - a fast start
+    from co2label.cli._reading import nudge_context, receipt_of, shop_footprints  # noqa: PLC0415
     from co2label.incentive import nudge  # noqa: PLC0415
     from co2label.receipt.notices import MOST_NOTICES  # noqa: PLC0415
 
-    shop = catalogue_of(catalogue, factors)
-    bought = bought_from(basket, catalogue, factors, figures)
-    found = nudge(context_of(bought, None), shop).nudge
+    shop = shop_footprints(catalogue, factors)
+    bought = receipt_of(basket, catalogue, factors, figures)
+    found = nudge(nudge_context(bought, None), shop).nudge
     if found is None or len(bought.notices) >= MOST_NOTICES:
         remark("no message: `co2label nudge BASKET --catalogue FILE` says why")
         return bought
     return bought.model_copy(update={"notices": (*bought.notices, dict(found.words))})
 
 
-def _opened(path: Path) -> Book:
+def _open_book(path: Path) -> Book:
     from co2label.receipt import Book  # noqa: PLC0415 - a fast start
 
-    return Book.open(path, today=clock.today())
+    return Book.open(path, today=_clock.today())
 
 
-def _written(bought: Receipt, form: Format, how: _How, printer: _Printer, qr: str | None) -> bytes:
+def _encoded_receipt(
+    bought: Receipt, form: ReceiptFormat, how: _PaperOptions, printer: _Printer, qr: str | None
+) -> bytes:
     from co2label.receipt import escpos, html, plain, receiptline, sidecar  # noqa: PLC0415 - a fast start
 
-    if form is Format.ESCPOS:
+    if form is ReceiptFormat.ESCPOS:
         return escpos(bought, **how, dialect=printer.dialect, page=printer.page, qr=qr)
-    if form is Format.RECEIPTLINE:
+    if form is ReceiptFormat.RECEIPTLINE:
         return receiptline(bought, **how, qr=qr).encode()
-    if form is Format.HTML:
+    if form is ReceiptFormat.HTML:
         return html(bought, language=how["language"], link=qr).encode()
-    if form is Format.PLAIN:
+    if form is ReceiptFormat.PLAIN:
         return f"{plain(bought, **how, page=printer.page)}\n".encode()
-    data = sidecar(bought) if form is Format.SIDECAR else bought.as_dict()
+    data = sidecar(bought) if form is ReceiptFormat.SIDECAR else bought.as_dict()
     return (json_format.dumps(data, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode()
 
 
-def _drawn(bought: Receipt, how: _How, qr: str | None, output: Path | None) -> bytes:
+def _paper_picture(bought: Receipt, how: _PaperOptions, qr: str | None, output: Path | None) -> bytes:
     from co2label.receipt import preview  # noqa: PLC0415 - a fast start
 
     if output is None:
@@ -264,7 +315,7 @@ def _drawn(bought: Receipt, how: _How, qr: str | None, output: Path | None) -> b
     return preview(bought, **how, qr=qr).drawn(output)
 
 
-def _put_out(data: bytes, output: Path | None) -> None:
+def _write(data: bytes, output: Path | None) -> None:
     if output is None:
         typer.echo(data, nl=False)
         return

@@ -1,4 +1,4 @@
-"""The command line: one small file a command, put together here."""
+"""The command line: every command in its group, in the order of the help."""
 
 from __future__ import annotations
 
@@ -7,34 +7,24 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from co2label.cli import (
-    actions,
-    batch,
-    book,
-    changed,
-    compare,
-    compute,
-    demo,
-    explain,
-    factors,
-    gifts,
-    indicator,
-    label,
-    municipality,
-    nudge,
-    page,
-    points,
-    points_lookup,  # noqa: F401 - adds its commands to points
-    receipt,
-    schema,
-    statement,
-    tag,
+    _books,
+    _carriers,
+    _catalogue,
+    _changed,
+    _demo,
+    _factors,
+    _figure,
+    _incentive,
+    _label,
+    _points,
+    _receipt,
+    _sdg,
 )
-from co2label.cli.messages import Shell
+from co2label.cli._output import Shell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["app"]
 
 app = typer.Typer(
     name="co2label",
@@ -72,19 +62,19 @@ def _common(
 
 
 _GROUPS: dict[str, tuple[Callable[..., None] | tuple[str, typer.Typer], ...]] = {
-    "Begin here": (demo.demo,),
-    "The figure": (compute.compute, explain.explain, compare.compare),
-    "What people see": (label.label, tag.tag, page.page, receipt.receipt, statement.statement),
+    "Begin here": (_demo.demo,),
+    "The figure": (_figure.compute, _figure.explain, _figure.compare),
+    "What people see": (_label.label, _carriers.tag, _carriers.page, _receipt.receipt, _books.statement),
     "Beside the figure, and what moves people": (
-        municipality.municipality,
-        nudge.nudge,
-        ("indicator", indicator.app),
-        ("actions", actions.app),
-        ("points", points.app),
-        ("gifts", gifts.app),
+        _sdg.municipality,
+        _incentive.nudge,
+        ("indicator", _sdg.indicator),
+        ("actions", _incentive.actions),
+        ("points", _points.points),
+        ("gifts", _incentive.gifts),
     ),
-    "Whole catalogues": (batch.batch, book.book, changed.changed),
-    "Look things up": (schema.schema, ("factors", factors.app)),
+    "Whole catalogues": (_catalogue.batch, _books.book, _changed.changed),
+    "Look things up": (_factors.schema, ("factors", _factors.factors)),
 }
 """In the order of the help; `docs/reference/commands.md` has the same."""
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from co2label.cli.batch_options import ActivitiesOption, MapOption  # noqa: TC001 - typer reads them
-from co2label.cli.options import Gwp, GwpOption, Horizon, HorizonOption, JsonOption, LanguageOption
+from co2label.cli._catalogue import ActivitiesOption, MapOption
+from co2label.cli._options import Gwp, GwpOption, Horizon, HorizonOption, JsonOption, LanguageOption
 from co2label.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from co2label.factors import FactorLibrary
     from co2label.model import EmissionFactor
 
-__all__ = ["changed"]
 
 _BOTH = 2
+
 _DOCUMENTS, _COLUMNS = (".toml", ".json"), (".parquet", ".arrow", ".feather")
+
 _CAUSES = 3
+
 _MOST_NAMED = 20
 """Products of a kind on stderr."""
 
@@ -38,6 +40,7 @@ FactorTables = Annotated[
         show_default=False,
     ),
 ]
+
 ProductsOption = Annotated[
     Path, typer.Option("--products", metavar="FILE", help="A document (TOML, JSON) or a table with products.")
 ]
@@ -66,8 +69,11 @@ def changed(
 
     Example: co2label changed examples/factors-2026.csv --products examples/bowls.toml -o changes.csv
     """
-    from co2label.cli.output import print_json, write_table  # noqa: PLC0415 - a fast start
-    from co2label.cli.pictures import check_output  # noqa: PLC0415
+    from co2label.cli._output import (  # noqa: PLC0415 - a fast start
+        check_output,  # noqa: PLC0415
+        print_json,
+        write_table,
+    )
 
     if len(factors) > _BOTH:
         message = f"expected one or two tables of factors, got {len(factors)}"
@@ -75,18 +81,18 @@ def changed(
     check_output(picture)
     rejected: list[Rejected] = []
     basis = {"gwp_set": gwp.value, "horizon": int(horizon.value)}
-    found = _found((products, activities, column_map), (None, *factors)[-_BOTH:], basis, rejected)
+    found = _changes((products, activities, column_map), (None, *factors)[-_BOTH:], basis, rejected)
     if output is not None:
         write_table(output, *found.table())
     if picture is not None:
         found.picture(language=language).save(picture)
     if json:
-        print_json(found.as_dict(limit) | {"rejected": [_plain(each) for each in rejected]})
+        print_json(found.as_dict(limit) | {"rejected": [_rejected_data(each) for each in rejected]})
         return
     _print(found, rejected, limit)
 
 
-def _found(
+def _changes(
     named: tuple[Path, Path | None, Path | None],
     factors: tuple[Path | None, ...],
     basis: dict[str, Any],
@@ -99,21 +105,21 @@ def _found(
     """
     from co2label.catalogue import Rejected, open_tables  # noqa: PLC0415 - a fast start
     from co2label.catalogue.what_changed import what_changed  # noqa: PLC0415
-    from co2label.cli.messages import remark  # noqa: PLC0415
-    from co2label.cli.reading import library, read  # noqa: PLC0415
-    from co2label.cli.usage import refuse_given  # noqa: PLC0415
+    from co2label.cli._options import refuse_given  # noqa: PLC0415
+    from co2label.cli._output import remark  # noqa: PLC0415
+    from co2label.cli._reading import library, read_file  # noqa: PLC0415
 
     path, activities, column_map = named
     old, new = map(library, factors)
     if path.suffix.lower() in _DOCUMENTS:
         given = {"--activities": activities, "--map": column_map}
         refuse_given(given, "a document holds the activities of its products; leave it out")
-        document = read(path)
+        document = read_file(path)
         old, new = (each.with_factors(document.factors) for each in (old, new))
         return what_changed(document.products, old, new, **basis)
     if activities is None and path.suffix.lower() in _COLUMNS:
         try:
-            return _in_columns(path, column_map, (old, new), basis, rejected)
+            return _table_changes(path, column_map, (old, new), basis, rejected)
         except DocumentError:
             rejected.clear()  # a column that the layout has no place for: read it as products, or say what is wrong
     tables = open_tables(path, activities, mapping=column_map)
@@ -124,7 +130,7 @@ def _found(
     return what_changed([row for row in rows if not isinstance(row, Rejected)], old, new, **basis)
 
 
-def _in_columns(
+def _table_changes(
     path: Path,
     column_map: Path | None,
     libraries: tuple[FactorLibrary, FactorLibrary],
@@ -135,7 +141,7 @@ def _in_columns(
     from co2label.catalogue import batches_of  # noqa: PLC0415 - a fast start
     from co2label.catalogue.what_changed.batches import uses_products, what_changed_batches  # noqa: PLC0415
     from co2label.catalogue.what_changed.whole_table import what_changed_table  # noqa: PLC0415
-    from co2label.cli.messages import remark  # noqa: PLC0415
+    from co2label.cli._output import remark  # noqa: PLC0415
 
     said: dict[str, None] = {}
 
@@ -150,14 +156,16 @@ def _in_columns(
     return found
 
 
-def _plain(rejected: Rejected) -> dict[str, Any]:
+def _rejected_data(rejected: Rejected) -> dict[str, Any]:
     return {name: getattr(rejected, name) for name in rejected.__slots__}
 
 
 def _print(found: Changes, rejected: list[Rejected], limit: int) -> None:
     """The two tables; on stderr what could not be said of whom."""
-    from co2label.cli.messages import remark  # noqa: PLC0415 - a fast start
-    from co2label.cli.output import print_table  # noqa: PLC0415
+    from co2label.cli._output import (
+        print_table,  # noqa: PLC0415
+        remark,  # noqa: PLC0415 - a fast start
+    )
 
     moved = len(found.moved)
     lost = f"; {len(found.lost):,} cannot be computed any more" if found.lost else ""
@@ -184,7 +192,7 @@ def _print(found: Changes, rejected: list[Rejected], limit: int) -> None:
 
 
 def _by_factor(factors: Iterable[FactorChange]) -> Table:
-    from co2label.cli.output import new_table  # noqa: PLC0415 - a fast start
+    from co2label.cli._output import new_table  # noqa: PLC0415 - a fast start
 
     numbers = ("before", "after", "change", "products", "kg CO2e")
     table = new_table("factor", *numbers, numbers=numbers)
@@ -195,7 +203,7 @@ def _by_factor(factors: Iterable[FactorChange]) -> Table:
 
 
 def _by_product(found: Changes, limit: int) -> Table:
-    from co2label.cli.output import new_table  # noqa: PLC0415 - a fast start
+    from co2label.cli._output import new_table  # noqa: PLC0415 - a fast start
 
     numbers = ("before", "after", "kg CO2e", "change")
     table = new_table("product", *numbers, "label", "because of", numbers=numbers)

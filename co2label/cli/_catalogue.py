@@ -1,0 +1,523 @@
+"""`co2label batch`: labels, results and a book of a whole catalogue, in a run that may be interrupted."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from co2label.cli import _clock
+from co2label.cli._label import DpiOption, Format, HouseOption, InkOption, LabelLanguage
+from co2label.cli._options import (
+    FactorsOption,
+    Gwp,
+    GwpOption,
+    Horizon,
+    HorizonOption,
+    IssuedOption,
+    JsonOption,
+    day_or_none,
+    refuse,
+    refuse_given,
+)
+from co2label.cli._output import complain, remark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
+
+    from rich.progress import Progress, ProgressColumn, Task, TaskID
+
+    from co2label.catalogue.bulk import Estimate, Job, Outcome, Source
+    from co2label.factors import FactorLibrary
+
+
+_MADE_PANEL, _DECLARED_PANEL, _HOW_PANEL = (
+    "What is made",
+    "What declarations say where the product does not",
+    "How",
+)
+
+
+class BatchTemplate(StrEnum):
+    """Layouts of a label for one product."""
+
+    CALORIE = "calorie"
+    MINI = "mini"
+    SHELF = "shelf"
+
+
+def _checked_formats(value: str) -> str:
+    wanted = dict.fromkeys(part.strip() for part in value.split(","))
+    if not set(wanted) <= set(Format):
+        message = f"expected formats such as png,svg of {', '.join(Format)}, got {value!r}"
+        raise typer.BadParameter(message)
+    return ",".join(wanted)
+
+
+ProductsArgument = Annotated[
+    Path,
+    typer.Argument(
+        metavar="PRODUCTS",
+        help="A table with one row a product (CSV), or a document (TOML, JSON).",
+        show_default=False,
+    ),
+]
+
+ActivitiesOption = Annotated[
+    Path | None,
+    typer.Option("--activities", metavar="TABLE", help="The table of activities, each with its product_id."),
+]
+
+FromOption = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="SOURCE",
+        help="PRODUCTS is your own download of a source (agribalyse), a file or the folder of its tables.",
+    ),
+]
+
+MapOption = Annotated[
+    Path | None,
+    typer.Option("--map", metavar="TOML", help="Which of the tables' own headings are which columns."),
+]
+
+SuggestMapOption = Annotated[
+    bool,
+    typer.Option(
+        "--suggest-map", help="A column map proposed from headings and cells: printed, or written to -o."
+    ),
+]
+
+FolderOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FOLDER", help="A new or empty folder, or that of the same run."),
+]
+
+BatchTemplateOption = Annotated[BatchTemplate, typer.Option(help="The layout.", rich_help_panel=_MADE_PANEL)]
+
+FormatsOption = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        callback=_checked_formats,
+        help=f"{', '.join(Format)}, or several such as png,svg.",
+        rich_help_panel=_MADE_PANEL,
+    ),
+]
+
+BatchQrOption = Annotated[
+    bool, typer.Option("--qr", help="A QR code apart as well.", rich_help_panel=_MADE_PANEL)
+]
+
+NoLabelsOption = Annotated[
+    bool, typer.Option("--no-labels", help="Figures alone; nothing is declared.", rich_help_panel=_MADE_PANEL)
+]
+
+BatchBookOption = Annotated[
+    str | None,
+    typer.Option(
+        "--book",
+        metavar="NAME",
+        help="A book for tills as well, such as book.sqlite, in the folder.",
+        rich_help_panel=_MADE_PANEL,
+    ),
+]
+
+ParquetOption = Annotated[
+    bool, typer.Option("--parquet", help="The results as Parquet as well.", rich_help_panel=_MADE_PANEL)
+]
+
+CompanyOption = Annotated[str | None, typer.Option(help="Who says it.", rich_help_panel=_DECLARED_PANEL)]
+
+ValidUntilOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DAY",
+        callback=day_or_none,
+        help="The last day of the figures.",
+        rich_help_panel=_DECLARED_PANEL,
+    ),
+]
+
+ResolverOption = Annotated[
+    str | None, typer.Option(metavar="URL", help="Of GS1 Digital Links.", rich_help_panel=_DECLARED_PANEL)
+]
+
+InfoUrlOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL", help="Of the report, for products without a GTIN.", rich_help_panel=_DECLARED_PANEL
+    ),
+]
+
+WorkersOption = Annotated[
+    int | None,
+    typer.Option(
+        min=1, max=256, help="Processes.", show_default="one a processor", rich_help_panel=_HOW_PANEL
+    ),
+]
+
+RestartOption = Annotated[
+    bool, typer.Option("--restart", help="Throw away what is in the folder.", rich_help_panel=_HOW_PANEL)
+]
+
+DryRunOption = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run", help="Only say how long it takes and how big it is.", rich_help_panel=_HOW_PANEL
+    ),
+]
+
+_DOCUMENT_ENDINGS = (".toml", ".json")
+
+
+@dataclass(frozen=True, slots=True)
+class _ProductFiles:
+    """The files that were named; what was not is None."""
+
+    products: Path
+    activities: Path | None
+    column_map: Path | None
+    download_of: str | None
+    """The source whose own download the products are, such as "agribalyse"."""
+    own_factors: Path | None
+
+    @property
+    def is_document(self) -> bool:
+        """Whether the products stand in TOML or JSON."""
+        return self.products.suffix.lower() in _DOCUMENT_ENDINGS
+
+    def check(self) -> None:
+        """Refuse files that do not go together, before anything is read.
+
+        Raises:
+            BadParameter: says which, and why.
+        """
+        given = {"--activities": self.activities, "--map": self.column_map}
+        if self.download_of is not None:
+            refuse_given(given, "with --from every factor of the download is a product; leave it out")
+        elif self.is_document:
+            refuse_given(given, "a document holds the activities of its products; leave it out")
+
+    def opened(self) -> tuple[Source, FactorLibrary]:
+        """The products, their headings understood, and the factors that they are computed with.
+
+        Raises:
+            DocumentError: a file that cannot be read, or headings that do not fit.
+        """
+        from co2label.catalogue.bulk import Source  # noqa: PLC0415 - a fast start
+        from co2label.cli._reading import library, read_file  # noqa: PLC0415
+
+        factors = library(self.own_factors)
+        named = (self.products, self.activities, self.column_map, self.own_factors)
+        files = tuple(each for each in named if each is not None)
+        name = str(self.products)
+        if self.download_of is not None:
+            return self._download(self.download_of, factors)
+        if self.is_document:
+            document = read_file(self.products)
+            return Source(name, lambda: document.products, files), factors.with_factors(document.factors)
+        from co2label.catalogue import open_tables  # noqa: PLC0415
+
+        tables = open_tables(self.products, self.activities, mapping=self.column_map, factors=factors)
+        for table, form in tables.forms.items():
+            remark(f"{table}: {form}")
+        for table, headings in tables.unread.items():
+            remark(f"{table}: not read: {', '.join(headings)}")
+        for each in tables.remarks:
+            remark(each)
+        return Source(name, tables.products, files), factors
+
+    def _download(self, source: str, factors: FactorLibrary) -> tuple[Source, FactorLibrary]:
+        """Every factor of a source's own download as a product."""
+        from co2label.catalogue.bulk import Source  # noqa: PLC0415 - a fast start
+        from co2label.catalogue.of_factors import products_of_factors  # noqa: PLC0415
+
+        imported = read_file(source, [self.products])
+        for each in imported.remarks:
+            remark(each)
+        products = products_of_factors(imported.factors, imported.categories)
+        own = () if self.own_factors is None else (self.own_factors,)
+        files = (*imported.files, *own)
+        return Source(str(self.products), lambda: products, files), factors.with_factors(imported.factors)
+
+
+_MEGABYTE = 1e6
+
+_READ_AT_ONCE = 100
+
+
+def _print_outcome(outcome: Outcome, seconds: float, *, as_json: bool) -> None:
+    """The closing table, or the same as JSON; what was refused is said on standard error."""
+    from co2label.cli._output import new_table, print_json, print_table  # noqa: PLC0415 - a fast start
+
+    counts = {
+        "labelled": outcome.labelled,
+        "computed": outcome.computed,
+        "refused": outcome.refused,
+        "before": outcome.before,
+    }
+    if as_json:
+        print_json({"folder": str(outcome.folder), **counts, "seconds": round(seconds, 3)})
+    else:
+        words = ("with a label", "computed only", "refused", "of these, done before")
+        table = new_table(str(outcome.folder), "products", numbers=("products",))
+        for said, count in zip(words, counts.values(), strict=True):
+            table.add_row(said, f"{count:,}")
+        table.add_row("time", _duration(seconds))
+        print_table(table)
+    if outcome.refused:
+        complain([f"{outcome.refused:,} refused; {outcome.folder / 'errors.csv'} says which, where and why"])
+
+
+def _print_estimate(found: Estimate, *, as_json: bool) -> None:
+    """What a dry run found out."""
+    from co2label.cli._output import print_json  # noqa: PLC0415 - a fast start
+
+    if as_json:
+        print_json({name: getattr(found, name) for name in found.__slots__})
+        return
+    typer.echo(
+        f"{found.products:,} products, {found.rejected:,} rows that are none; "
+        f"about {_duration(found.seconds)} and {found.bytes / _MEGABYTE:,.1f} MB, "
+        f"from {found.sampled} products that were tried ({found.refused} of them refused); nothing was written"
+    )
+
+
+def _duration(seconds: float) -> str:
+    """Seconds in words.
+
+    >>> _duration(7.25), _duration(95), _duration(7384)
+    ('7.2 s', '1 min 35 s', '2 h 3 min')
+    """
+    minutes, rest = divmod(round(seconds), 60)
+    if not minutes:
+        return f"{seconds:.1f} s"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s"
+
+
+@contextmanager
+def _progress_bar(quiet: bool) -> Iterator[Callable[[int, int | None], None]]:
+    """How far it is, how many a second and how long still, on a terminal only."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _, __: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - a fast start
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(*_progress_columns(), console=Console(stderr=True), transient=True) as shown:
+        yield _ProgressBars(shown).move
+
+
+def _progress_columns() -> tuple[ProgressColumn, ...]:
+    from rich.progress import (  # noqa: PLC0415 - a fast start
+        BarColumn,
+        MofNCompleteColumn,
+        ProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text  # noqa: PLC0415
+
+    class Rate(ProgressColumn):
+        """Products a second."""
+
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:,.0f}/s" if task.speed else "")
+
+    return TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn()
+
+
+class _ProgressBars:
+    """Strictly private: a bar for each kind of work: what was read, or done before, is no rate of what is drawn now."""
+
+    def __init__(self, shown: Progress) -> None:
+        self._shown = shown
+        self._tasks: dict[str, TaskID] = {}
+
+    def move(self, count: int, total: int | None) -> None:
+        """So many are through, of so many; of None while the run looks ahead."""
+        name = "reading" if total is None else "labels"
+        if name not in self._tasks:
+            for other in self._tasks.values():
+                self._shown.remove_task(other)
+            self._tasks[name] = self._shown.add_task(name, total=total, completed=count)
+        if total is not None or count % _READ_AT_ONCE == 0:
+            self._shown.update(self._tasks[name], completed=count)
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What was asked for; what was not said is None."""
+
+    files: _ProductFiles
+    folder: Path | None
+    workers: int | None
+    quiet: bool
+    options: Mapping[str, Any]
+    """Of the `Job`, as it names them."""
+    house: Path | None
+
+    def check(self, *, dry_run: bool) -> None:
+        """Refuse options that do not go together, before anything is read.
+
+        Raises:
+            BadParameter: says which, and what would help.
+        """
+        if self.folder is None and not dry_run:
+            refuse("give a folder for the labels, such as -o labels", "--output")
+        self.files.check()
+        if not {"png", "zpl"} & set(self.options["formats"]):
+            refuse_given({"--dpi": self.options["dpi"]}, "dots per inch are of png and zpl")
+        if "png" not in self.options["formats"]:
+            refuse_given({"--ink": self.options["ink"]}, "an ink is of png")
+
+    def run(self, *, restart: bool) -> tuple[Outcome, float]:
+        """Make everything; how long it took, in seconds."""
+        from co2label.catalogue.bulk import run, started  # noqa: PLC0415 - a fast start
+
+        assert self.folder is not None  # checked
+        begun = time.monotonic()
+        source, factors = self.files.opened()
+        job = self._job(factors, (None if restart else started(self.folder)) or _clock.today())
+        workers = self._workers()
+        with _progress_bar(self.quiet) as progress:
+            try:
+                outcome = run(source, self.folder, job, workers=workers, restart=restart, progress=progress)
+            except KeyboardInterrupt:
+                remark(f"stopped; the same command goes on where this run is now, in {self.folder}")
+                raise
+        return outcome, time.monotonic() - begun
+
+    def estimate(self) -> Estimate:
+        """What it would take, from a sample."""
+        from co2label.catalogue.bulk import estimate  # noqa: PLC0415 - a fast start
+
+        source, factors = self.files.opened()
+        job = self._job(factors, _clock.today())
+        with _progress_bar(self.quiet) as progress:
+            return estimate(
+                source, job, workers=self._workers(), progress=lambda count: progress(count, None)
+            )
+
+    def _job(self, factors: FactorLibrary, today: date) -> Job:
+        from co2label.catalogue.bulk import Job  # noqa: PLC0415 - a fast start
+        from co2label.label import House  # noqa: PLC0415
+
+        house: dict[str, Any] = {} if self.house is None else {"house": House.read(self.house)}
+        return Job(today=today, factors=factors, **self.options, **house)
+
+    def _workers(self) -> int:
+        if self.workers is not None:
+            return self.workers
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _print_suggestion(
+    products: Path,
+    activities: Path | None,
+    column_map: Path | None,
+    own_factors: Path | None,
+    output: Path | None,
+) -> None:
+    """Print the map, or write it to a file; what a map says already is kept, and the rest proposed."""
+    from co2label.catalogue import read_map, suggest_map  # noqa: PLC0415 - a fast start
+    from co2label.cli._output import write_text  # noqa: PLC0415
+    from co2label.cli._reading import library  # noqa: PLC0415
+
+    stated = None if column_map is None else read_map(column_map)
+    text = suggest_map(products, activities, mapping=stated, factors=library(own_factors))
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        typer.echo(write_text(output, text))
+
+
+_REFUSED = 1
+
+
+def batch(
+    products: ProductsArgument,
+    *,
+    activities: ActivitiesOption = None,
+    column_map: MapOption = None,
+    source: FromOption = None,
+    suggest_map: SuggestMapOption = False,
+    output: FolderOption = None,
+    template: BatchTemplateOption = BatchTemplate.CALORIE,
+    language: LabelLanguage = "ja",
+    formats: FormatsOption = "png",
+    dpi: DpiOption = None,
+    ink: InkOption = None,
+    house: HouseOption = None,
+    qr: BatchQrOption = False,
+    no_labels: NoLabelsOption = False,
+    book: BatchBookOption = None,
+    parquet: ParquetOption = False,
+    company: CompanyOption = None,
+    valid_until: ValidUntilOption = None,
+    resolver: ResolverOption = None,
+    info_url: InfoUrlOption = None,
+    issued: IssuedOption = None,
+    gwp: GwpOption = Gwp.AR6,
+    horizon: HorizonOption = Horizon.YEARS_100,
+    factors: FactorsOption = None,
+    workers: WorkersOption = None,
+    restart: RestartOption = False,
+    dry_run: DryRunOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Make the labels of a whole catalogue, with its results as tables; interrupted, the same command goes on.
+
+    Example: co2label batch examples/bowls.toml -o labels --format png,svg --qr
+    """
+    if suggest_map:
+        _print_suggestion(products, activities, column_map, factors, output)
+        return
+    said: Mapping[str, str | None] = {
+        "company": company,
+        "valid_until": valid_until,
+        "resolver": resolver,
+        "info_url": info_url,
+    }
+    order = _Batch(
+        files=_ProductFiles(products, activities, column_map, source, factors),
+        folder=output,
+        workers=workers,
+        quiet=json,
+        options={
+            "issued": issued,
+            "declaration": {name: value for name, value in said.items() if value is not None},
+            "labels": not no_labels,
+            "template": template.value,
+            "language": language,
+            "formats": tuple(formats.split(",")),
+            "dpi": dpi,
+            "ink": ink and ink.value,
+            "qr": qr,
+            "book": book,
+            "parquet": parquet,
+            "gwp_set": gwp.value,
+            "horizon": int(horizon.value),
+        },
+        house=house,
+    )
+    order.check(dry_run=dry_run)
+    if dry_run:
+        _print_estimate(order.estimate(), as_json=json)
+    else:
+        outcome, seconds = order.run(restart=restart)
+        _print_outcome(outcome, seconds, as_json=json)
+        if outcome.refused:
+            raise typer.Exit(_REFUSED)

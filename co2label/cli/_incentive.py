@@ -1,0 +1,544 @@
+"""`co2label nudge`, `actions` and `gifts`: short messages, what people can do, and return gifts for renewable electricity."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from co2label.cli._options import FactorsOption, JsonOption, LanguageOption
+from co2label.errors import DocumentError, Problem, clip
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from co2label.incentive import (
+        Action,
+        ActionTable,
+        Allotment,
+        Expected,
+        Gift,
+        GiftProgramme,
+        Outcome,
+        Plan,
+        Trial,
+    )
+
+
+def nudge(
+    basket: Annotated[
+        Path, typer.Argument(metavar="BASKET", help="JSON or TOML: what was bought.", show_default=False)
+    ],
+    *,
+    catalogue: Annotated[
+        Path,
+        typer.Option("--catalogue", metavar="FILE", help="The shop's own products.", show_default=False),
+    ],
+    context: Annotated[
+        Path | None,
+        typer.Option(
+            "--context", metavar="FILE", help="What else is known: periods, a norm, a budget, a setting."
+        ),
+    ] = None,
+    opt_out: Annotated[bool, typer.Option("--opt-out", help="The customer wants no such messages.")] = False,
+    trial: Annotated[
+        Path | None, typer.Option("--trial", metavar="FILE", help="Groups: campaign, salt, arms.")
+    ] = None,
+    customer: Annotated[
+        str | None,
+        typer.Option("--customer", metavar="ID", help="By which the group is dealt; kept nowhere."),
+    ] = None,
+    language: LanguageOption = "ja",
+    factors: FactorsOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Say one short, true thing about a basket, or nothing; --json gives the reasons.
+
+    Example: co2label nudge examples/nudging-basket.json --catalogue examples/menu.toml
+    """
+    from co2label.cli._output import (
+        print_json,  # noqa: PLC0415
+        remark,  # noqa: PLC0415 - a fast start
+    )
+    from co2label.cli._reading import nudge_context, receipt_of, shop_footprints  # noqa: PLC0415
+    from co2label.incentive import nudge as choose  # noqa: PLC0415
+
+    if (trial is None) != (customer is None):
+        message = "--trial and --customer go together; give both or neither"
+        raise typer.BadParameter(message, param_hint="--customer")
+    shop = shop_footprints(catalogue, factors)
+    known = nudge_context(receipt_of(basket, catalogue, factors), context)
+    known = known.model_copy(update={"opted_out": known.opted_out or opt_out})
+    found = choose(known, shop, trial=_trial(trial), customer=customer)
+    if json:
+        print_json(found.as_dict())
+    elif found.nudge is not None:
+        typer.echo(found.nudge.sentences[language])
+    else:
+        for step in found.trail:
+            remark(f"{step.pattern}: {step.reason}")
+
+
+def _trial(path: Path | None) -> Trial | None:
+    from co2label.cli._reading import problems_in  # noqa: PLC0415 - a fast start
+    from co2label.incentive import Trial  # noqa: PLC0415
+    from co2label.model import read_data  # noqa: PLC0415
+
+    if path is None:
+        return None
+    with problems_in(path):
+        return Trial.read(read_data(path))
+
+
+actions = typer.Typer(
+    no_args_is_help=True, help="What a person can do, and what a plan of it is expected to bring."
+)
+
+
+class CardShape(StrEnum):
+    """Of a card."""
+
+    CARD = "card"
+    WIDE = "wide"
+
+
+TableOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--table",
+        metavar="FOLDER",
+        help="Your own actions.csv, living.csv and action_sources.csv.",
+        show_default=False,
+    ),
+]
+
+PlanArgument = Annotated[
+    Path, typer.Argument(metavar="FILE", help="TOML or JSON: a plan, or pledges.", show_default=False)
+]
+
+PledgeOption = Annotated[
+    str | None, typer.Option("--pledge", metavar="ID", help="The pledge of a file that holds several.")
+]
+
+
+@actions.command("list")
+def list_(*, table: TableOption = None, language: LanguageOption = "ja", json: JsonOption = False) -> None:
+    """List the actions, with kilograms of CO2e a year where a source gives a figure.
+
+    Example: co2label actions list --language en
+    """
+    from co2label.cli._output import new_table, print_json, print_table  # noqa: PLC0415 - a fast start
+    from co2label.incentive.action_words import figure_words  # noqa: PLC0415
+
+    found = _action_table(table)
+    if json:
+        print_json([action.as_dict() for action in found])
+        return
+    rows = new_table("id", "action", "group", "a year", numbers=["a year"])
+    for action in found:
+        rows.add_row(
+            action.id,
+            _action_name(action, language),
+            _action_group(action, language),
+            figure_words(action.kg_co2e, language, action.gases),
+        )
+    print_table(rows)
+
+
+@actions.command()
+def show(
+    action: Annotated[str, typer.Argument(metavar="ID", help="Of an action.", show_default=False)],
+    *,
+    table: TableOption = None,
+    language: LanguageOption = "ja",
+    json: JsonOption = False,
+) -> None:
+    """Show one action: its figure, what that assumes, its source, and what it replaces.
+
+    Example: co2label actions show telework --language en
+    """
+    from co2label.cli._output import print_json  # noqa: PLC0415 - a fast start
+    from co2label.incentive.action_words import action_words, figure_words, person_words  # noqa: PLC0415
+    from co2label.wording import translate  # noqa: PLC0415
+
+    found = _action_table(table)[action]
+    if json:
+        print_json(found.as_dict())
+        return
+    typer.echo(_action_name(found, language))
+    typer.echo(
+        f"{figure_words(found.kg_co2e, language, found.gases)} ({person_words(found.persons, language)})"
+    )
+    if found.source is None:
+        typer.echo(translate("actions.no-figure-why", language))
+    else:
+        typer.echo(action_words(found, language))
+        typer.echo(translate("actions.source", language, source=found.source.cite()))
+    if found.not_with:
+        typer.echo(f"not with: {', '.join(found.not_with)}")
+
+
+@actions.command()
+def plan(
+    file: PlanArgument,
+    *,
+    pledge: PledgeOption = None,
+    table: TableOption = None,
+    language: LanguageOption = "ja",
+    json: JsonOption = False,
+) -> None:
+    """Say what a plan is expected to bring, with what overlaps taken off: never more than the footprint.
+
+    Example: co2label actions plan examples/plan.toml --language en
+    """
+    from co2label.cli._output import print_json  # noqa: PLC0415 - a fast start
+    from co2label.incentive.action_words import plan_text  # noqa: PLC0415
+
+    found = _expected(file, pledge, table)
+    if json:
+        print_json(found.as_dict())
+    else:
+        typer.echo(plan_text(found, language))
+
+
+@actions.command()
+def card(
+    file: PlanArgument,
+    *,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="A .png, .svg, .pdf, .html or .zpl.", show_default=False
+        ),
+    ],
+    shape: Annotated[
+        CardShape, typer.Option("--shape", help="62 mm wide, or 1200 × 630 for social media.")
+    ] = CardShape.CARD,
+    pledge: PledgeOption = None,
+    table: TableOption = None,
+    language: LanguageOption = "ja",
+) -> None:
+    """Draw a card of a plan or a pledge: what is done, what it is expected to bring, and the source.
+
+    Example: co2label actions card examples/plan.toml --shape wide -o card.png
+    """
+    from co2label.draw.file import write  # noqa: PLC0415 - a fast start
+    from co2label.incentive.action_card import WIDE_DPI  # noqa: PLC0415
+    from co2label.incentive.action_card import card as draw  # noqa: PLC0415
+
+    picture = draw(_expected(file, pledge, table), language, shape=shape.value)
+    exact = shape is CardShape.WIDE and output.suffix.lower() == ".png"
+    write(output, picture.png(WIDE_DPI) if exact else picture.drawn(output))
+    typer.echo(str(output))
+
+
+@actions.command()
+def count(
+    file: Annotated[
+        Path, typer.Argument(metavar="PLEDGES", help="TOML or JSON: pledges and records.", show_default=False)
+    ],
+    *,
+    json: JsonOption = False,
+) -> None:
+    """Count what was pledged and done, over all pledges; nobody is ranked.
+
+    Example: co2label actions count examples/pledges.json
+    """
+    from dataclasses import asdict  # noqa: PLC0415 - a fast start
+
+    from co2label.cli._output import new_table, print_json, print_table  # noqa: PLC0415
+    from co2label.cli._reading import problems_in  # noqa: PLC0415
+    from co2label.incentive import Pledges  # noqa: PLC0415
+
+    with problems_in(file):
+        counts = Pledges.read_file(file).counts()
+    if json:
+        print_json({key: asdict(one) for key, one in counts.items()})
+        return
+    rows = new_table("action", "pledged", "done", "verified", numbers=["pledged", "done", "verified"])
+    for key, one in counts.items():
+        rows.add_row(key, str(one.pledged), str(one.done), str(one.verified))
+    print_table(rows)
+
+
+def _action_table(folder: Path | None) -> ActionTable:
+    from co2label.cli._reading import problems_in  # noqa: PLC0415 - a fast start
+    from co2label.incentive import ActionTable  # noqa: PLC0415
+
+    if folder is None:
+        return ActionTable.bundled()
+    with problems_in(folder):
+        return ActionTable.read(folder)
+
+
+def _expected(file: Path, pledge: str | None, table: Path | None) -> Expected:
+    from co2label.cli._reading import problems_in  # noqa: PLC0415 - a fast start
+    from co2label.incentive import expected  # noqa: PLC0415
+
+    found = _action_table(table)
+    with problems_in(file):
+        return expected(_plan(file, pledge), found)
+
+
+def _plan(file: Path, pledge: str | None) -> Plan:
+    """The plan of a file, or one of its pledges."""
+    from co2label.incentive import Plan, Pledges  # noqa: PLC0415 - a fast start
+    from co2label.model import read_data  # noqa: PLC0415
+
+    data: Any = read_data(file)
+    if not (isinstance(data, dict) and "pledges" in data):
+        if pledge is not None:
+            message = f"{file} is a plan and holds no pledges"
+            raise typer.BadParameter(message, param_hint="--pledge")
+        return Plan.read(data)
+    pledges = Pledges.read(data).pledges
+    chosen = [one for one in pledges if pledge in (one.id, None)]
+    if len(chosen) != 1:
+        known = ", ".join(one.id for one in pledges[:8])
+        message = f"name one of the pledges of {file}: {known}"
+        raise typer.BadParameter(message, param_hint="--pledge")
+    return chosen[0]
+
+
+def _action_name(action: Action, language: str) -> str:
+    from co2label.model import in_language  # noqa: PLC0415 - a fast start
+
+    return in_language(action.name, language)
+
+
+def _action_group(action: Action, language: str) -> str:
+    from co2label.wording import translate  # noqa: PLC0415 - a fast start
+
+    return translate(f"actions.group.{action.group}", language)
+
+
+_ABOVE_LIMIT = 1
+"""The exit code where a gift is above a limit."""
+
+gifts = typer.Typer(
+    no_args_is_help=True, help="Return gifts: check a programme, allot its gifts, write letters."
+)
+
+ProgrammeArgument = Annotated[
+    Path, typer.Argument(metavar="PROGRAMME", help="TOML or JSON: the terms.", show_default=False)
+]
+
+MetersArgument = Annotated[
+    Path, typer.Argument(metavar="METERS", help="CSV or JSON: one reading a row.", show_default=False)
+]
+
+
+@gifts.command()
+def check(
+    programme: ProgrammeArgument,
+    *,
+    donation: Annotated[
+        int | None,
+        typer.Option("--donation", help="Yen: hold the gifts against the limits of furusato tax as well."),
+    ] = None,
+    language: LanguageOption = "ja",
+    json: JsonOption = False,
+) -> None:
+    """Check the terms of a programme, its municipalities, and its gifts against the limits of the law; above one, exit code 1.
+
+    Example: co2label gifts check examples/gifts-iwate.toml --donation 20000
+    """
+    from co2label.cli._output import print_json  # noqa: PLC0415 - a fast start
+    from co2label.incentive.gift_places import declared  # noqa: PLC0415
+
+    terms = _programme(programme)
+    rows = [_gift_check(terms, gift, donation) for gift in terms.gifts]
+    found = {place.written: declared(place.written) for place in terms.municipalities}
+    places = {name: None if place is None else place.code for name, place in found.items()}
+    notes = _gift_notes(donation, language)
+    if json:
+        print_json({"programme": terms.id, "declared": places, "gifts": rows, "notes": notes})
+    else:
+        _print_gift_checks(rows, places, notes, with_donation=donation is not None)
+    if not all(each["within"] for row in rows for each in (row["premium"], row.get("furusato")) if each):
+        raise typer.Exit(_ABOVE_LIMIT)
+
+
+@gifts.command()
+def allot(programme: ProgrammeArgument, meters: MetersArgument, *, json: JsonOption = False) -> None:
+    """Allot the gifts: once for each kWh, first come first served; the same again for the same readings.
+
+    Example: co2label gifts allot examples/gifts-iwate.toml examples/meters.csv
+    """
+    from co2label.cli._output import (  # noqa: PLC0415
+        new_table,
+        print_json,
+        print_table,
+        remark,  # noqa: PLC0415 - a fast start
+    )
+    from co2label.incentive import gift_notice  # noqa: PLC0415
+
+    terms = _programme(programme)
+    found = _allotment(terms, meters)
+    if json:
+        rows = [_allotment_data(one) | {"notice": gift_notice(terms, one)} for one in found.allotments]
+        left = dict(found.left)
+        print_json({"programme": terms.id, "left": left, "repeated": found.repeated, "allotments": rows})
+        return
+    table = new_table("member", "kWh", "gift", "pieces", "reached", "why", numbers=["kWh", "pieces"])
+    for one in found.allotments:
+        short = "" if one.short_kwh is None else f", {one.short_kwh.normalize():f} kWh short"
+        cells = (one.gift or "", str(one.pieces or ""), str(one.reached or ""), one.reason + short)
+        table.add_row(one.member, f"{one.kwh.normalize():f}", *cells)
+    print_table(table)
+    for gift, pieces in found.left.items():
+        typer.echo(f"{gift}: {'as many as needed' if pieces is None else f'{pieces} left'}")
+    if found.repeated:
+        remark(f"readings that were given twice and counted once: {found.repeated}")
+
+
+@gifts.command()
+def letter(
+    programme: ProgrammeArgument,
+    meters: MetersArgument,
+    *,
+    member: Annotated[
+        str | None, typer.Option("--member", metavar="ID", help="One household; else all that get a gift.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="DIR", help="A folder with one .txt a household; else printed."
+        ),
+    ] = None,
+    language: LanguageOption = "ja",
+) -> None:
+    """Write the letters that go with the gifts; to one household also why it gets none.
+
+    Example: co2label gifts letter examples/gifts-iwate.toml examples/meters.csv --member m-1001
+    """
+    from co2label.cli._output import file_name, write_text  # noqa: PLC0415 - a fast start
+    from co2label.incentive import letter as text_of  # noqa: PLC0415
+
+    terms = _programme(programme)
+    chosen = _households(_allotment(terms, meters).allotments, member)
+    letters = {one.member: text_of(terms, one, language=language) for one in chosen}
+    if output is None:
+        typer.echo("\n----\n\n".join(letters.values()), nl=False)
+        return
+    output.mkdir(parents=True, exist_ok=True)
+    for household, text in letters.items():
+        typer.echo(str(write_text(output / file_name(household, ".txt"), text)))
+
+
+def _programme(path: Path) -> GiftProgramme:
+    from co2label.cli._reading import problems_in  # noqa: PLC0415 - a fast start
+    from co2label.incentive import read_programme  # noqa: PLC0415
+
+    with problems_in(path):
+        return read_programme(path)
+
+
+def _allotment(terms: GiftProgramme, meters: Path) -> Outcome:
+    from co2label.cli._reading import problems_in  # noqa: PLC0415 - a fast start
+    from co2label.incentive import allot as allotted  # noqa: PLC0415
+    from co2label.incentive import read_meters  # noqa: PLC0415
+
+    with problems_in(meters):
+        return allotted(terms, read_meters(meters))
+
+
+def _households(allotments: Sequence[Allotment], member: str | None) -> list[Allotment]:
+    if member is None:
+        return [one for one in allotments if one.pieces]
+    found = [one for one in allotments if one.member == member]
+    if not found:
+        what = f"no household {clip(member)} in the readings"
+        raise DocumentError(
+            [Problem("--member", what, f"there are {len(allotments)}; look them up with allot")]
+        )
+    return found
+
+
+def _gift_check(terms: GiftProgramme, gift: Gift, donation: int | None) -> dict[str, Any]:
+    from co2label.incentive import check_furusato, gift_premium  # noqa: PLC0415 - a fast start
+
+    premium = gift_premium(terms, gift)
+    row: dict[str, Any] = {"gift": gift.id, "kwh": float(gift.kwh), "yen": gift.yen, "premium": None}
+    if premium is not None:
+        check = premium.check
+        row["premium"] = {"pieces": premium.pieces, "price": premium.price, "worth": premium.worth}
+        row["premium"] |= {"limit": check.limit, "within": check.within}
+    if donation is not None:
+        furusato = check_furusato(donation, gift.yen, local=gift.local)
+        row["furusato"] = {"within": furusato.within, "most": furusato.most, "local": furusato.local}
+    return row
+
+
+def _print_gift_checks(
+    rows: Sequence[dict[str, Any]],
+    places: Mapping[str, str | None],
+    notes: Sequence[str],
+    *,
+    with_donation: bool,
+) -> None:
+    from co2label.cli._output import new_table, print_table  # noqa: PLC0415 - a fast start
+
+    headings = [
+        "gift",
+        "from kWh",
+        "worth",
+        "price",
+        "limit",
+        "premium",
+        *(["furusato"] if with_donation else []),
+    ]
+    table = new_table(*headings, numbers=["from kWh", "worth", "price", "limit"])
+    for row in rows:
+        table.add_row(*_gift_cells(row, with_donation=with_donation))
+    print_table(table)
+    for name, code in places.items():
+        typer.echo(f"{name}: {f'declared, {code}' if code else 'not on the bundled list of declared places'}")
+    typer.echo("\n".join(notes))
+
+
+def _gift_cells(row: dict[str, Any], *, with_donation: bool) -> list[str]:
+    premium = row["premium"]
+    if premium is None:
+        cells = [f"{row['yen']:,}", "", "", "no yen_per_kwh"]
+    else:
+        worth = f"{premium['worth']:,}" + (f" ({premium['pieces']} pieces)" if premium["pieces"] > 1 else "")
+        cells = [
+            worth,
+            f"{premium['price']:,}",
+            f"{premium['limit']:,}",
+            _limit_word(within=premium["within"]),
+        ]
+    if with_donation:
+        local = "" if row["furusato"]["local"] else ", not local"
+        cells.append(f"{_limit_word(within=row['furusato']['within'])} {row['furusato']['most']:,}{local}")
+    return [row["gift"], f"{row['kwh']:g}", *cells]
+
+
+def _limit_word(*, within: bool) -> str:
+    return "within" if within else "ABOVE"
+
+
+def _gift_notes(donation: int | None, language: str) -> list[str]:
+    from co2label.incentive import FURUSATO_2019, JAPAN_2019  # noqa: PLC0415 - a fast start
+    from co2label.wording import translate  # noqa: PLC0415
+
+    notes = [f"{translate('premium.goods', language)} ({JAPAN_2019.source}, {JAPAN_2019.as_of})"]
+    if donation is not None:
+        notes.append(
+            f"{translate('gifts.furusato', language)} ({FURUSATO_2019.source}, {FURUSATO_2019.as_of})"
+        )
+    return notes
+
+
+def _allotment_data(one: Allotment) -> dict[str, Any]:
+    """For JSON: kWh as decimal text, which loses nothing."""
+    fields = asdict(one)
+    return fields | {
+        "kwh": f"{one.kwh:f}",
+        "short_kwh": None if one.short_kwh is None else f"{one.short_kwh:f}",
+        "reached": None if one.reached is None else str(one.reached),
+    }

@@ -1,0 +1,262 @@
+"""Output of the commands: messages on stderr, JSON and tables on stdout, pictures and other files.
+
+Files are written whole or not at all; what a terminal would obey is escaped.
+
+>>> file_name("onigiri-salmon", ".png"), file_name("Tea:2025", ".png")
+('onigiri-salmon.png', 'tea-2025-7b0e388d.png')
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections import Counter
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+
+import typer
+from typer.core import TyperGroup
+
+from co2label.cli._options import is_directory
+from co2label.errors import Co2LabelError, DrawError
+from co2label.identifiers import path_part
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from rich.table import Table
+
+    from co2label.draw import Picture
+
+
+_REFUSED, _INTERRUPTED, _PIPE_CLOSED = 1, 130, 141
+
+
+def complain(messages: Iterable[str], *, stream: TextIO | None = None) -> None:
+    """Print errors, one a line."""
+    for message in messages:
+        typer.echo(f"error: {_visible(message)}", file=stream or sys.stderr)
+
+
+def remark(message: str) -> None:
+    """Tell the user something beside the output, which stays pure."""
+    typer.echo(_visible(message), err=True)
+
+
+def _visible(text: str) -> str:
+    """A file name may hold anything; what a terminal would obey is shown escaped."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+
+
+class Shell(TyperGroup):
+    """Strictly private: the group of all commands; turns what co2label refuses into messages and exit codes."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was asked for.
+
+        Raises:
+            Exit: with 1 where the data was refused, 130 where the user interrupted.
+        """
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except Co2LabelError as error:
+            problems = getattr(error, "problems", None)
+            complain(map(str, problems) if problems else [str(error)])
+            raise typer.Exit(_REFUSED) from None
+        except KeyboardInterrupt:
+            raise typer.Exit(_INTERRUPTED) from None
+        except BrokenPipeError:
+            _silence_stdout()
+            raise typer.Exit(_PIPE_CLOSED) from None
+        except OSError as error:
+            complain([_os_message(error)])
+            _silence_stdout()
+            raise typer.Exit(_REFUSED) from None
+        return result
+
+
+def _os_message(error: OSError) -> str:
+    what = error.strerror or str(error)
+    return (
+        f"{error.filename}: {what}; choose another place"
+        if error.filename
+        else f"{what}; nothing was finished"
+    )
+
+
+def _silence_stdout() -> None:
+    """Nobody reads any more (`| head`), or the disk is full: keep Python from complaining again at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+_PIPE_COLUMNS = 120
+
+
+def print_json(data: Any) -> None:
+    """Print plain data as JSON; a number that is not finite never comes out."""
+    typer.echo(json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2))
+
+
+def new_table(*headings: str, numbers: Iterable[str] = ()) -> Table:
+    """A table whose cells fold where the terminal is narrow; columns of numbers are right-aligned."""
+    from rich import box  # noqa: PLC0415 - a fast start
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    right = set(numbers)
+    for heading in headings:
+        table.add_column(heading, justify="right" if heading in right else "left", overflow="fold")
+    return table
+
+
+def print_table(table: Table) -> None:
+    """Print a table to the terminal, or to a pipe, which is wide."""
+    from rich.console import Console  # noqa: PLC0415 - a fast start
+
+    width = None if sys.stdout.isatty() else _PIPE_COLUMNS
+    console = Console(file=sys.stdout, width=width, markup=False, highlight=False, emoji=False)
+    with console.capture() as captured:  # rich ends the program itself where a pipe is closed
+        console.print(table)
+    typer.echo(captured.get(), nl=False)
+
+
+def file_name(product_id: str, ending: str) -> str:
+    """A file name that is safe everywhere: the id where it is plain, else its plain part and a digest."""
+    return path_part(product_id) + ending
+
+
+def write_text(path: Path, text: str) -> Path:
+    """Write a UTF-8 file beside its place, then put it there in one step."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return path
+
+
+def write_table(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Path:
+    """Write a CSV file whose cells no spreadsheet runs; the whole file or nothing."""
+    from io import StringIO  # noqa: PLC0415 - a fast start
+
+    from co2label.catalogue.formulas import write_rows  # noqa: PLC0415
+
+    text = StringIO(newline="")
+    write_rows(text, heads, rows)
+    return write_text(path, text.getvalue())
+
+
+T = TypeVar("T")
+
+_OF_ID = attrgetter("product_id")
+
+_OUTPUT_OPTION = "'--output' / '-o'"
+
+_MANY = 20
+"""From so many pictures on, a bar shows how far they are."""
+
+
+def check_output(output: Path | None) -> None:
+    """Refuse a place that is neither a picture nor a directory, before anything is computed.
+
+    Raises:
+        BadParameter: the name ends with something that is no format of pictures.
+    """
+    from co2label.draw import SUFFIXES  # noqa: PLC0415 - a fast start
+
+    if output is not None and not is_directory(output) and output.suffix.lower() not in SUFFIXES:
+        message = f"expected a name that ends with {' '.join(SUFFIXES)}, or a directory, got {str(output)!r}"
+        raise typer.BadParameter(message, param_hint=_OUTPUT_OPTION)
+
+
+def save_pictures(
+    said: Sequence[T],
+    output: Path | None,
+    draw: Callable[[T], Picture],
+    ids: Callable[[T], str] = _OF_ID,
+    *,
+    ending: str = ".png",
+    data: Callable[[Picture], bytes] | None = None,
+) -> list[Path]:
+    """Draw everything, then write the pictures; where one cannot be drawn, none is written.
+
+    Args:
+        said: what is drawn, one picture each: declarations, or what `ids` knows the product id of.
+        output: a file, a directory with one file a product, or None: nothing is drawn.
+        draw: makes the picture of one.
+        ids: the product id of one.
+        ending: of the files in a directory.
+        data: what is written of a picture; where nothing is said, what the name of its file asks for.
+
+    Raises:
+        BadParameter: several products and one file name.
+    """
+    from co2label.draw.file import write  # noqa: PLC0415 - a fast start
+
+    if output is None:
+        return []
+    files = _files([ids(one) for one in said], output, ending)
+    encode = data or (lambda picture: picture.drawn(files[0]))
+    drawn = [
+        _encoded(draw(one), encode, ids(one) if len(said) > 1 else None)
+        for one in _with_progress(said, "Drawing")
+    ]
+    if is_directory(output):
+        output.mkdir(parents=True, exist_ok=True)
+    for file, content in zip(files, drawn, strict=True):
+        write(file, content)
+    return files
+
+
+def _encoded(picture: Picture, encode: Callable[[Picture], bytes], product: str | None) -> bytes:
+    """What is written of a picture.
+
+    Raises:
+        DrawError: the format cannot hold it; among several it names the product.
+    """
+    try:
+        return encode(picture)
+    except DrawError as error:
+        if product is None:
+            raise
+        message = f"product {product!r}: {error}"
+        raise DrawError(message) from error
+
+
+def _files(ids: Sequence[str], output: Path, ending: str) -> list[Path]:
+    """Where each picture goes."""
+    if is_directory(output):
+        return [output / name for name in _file_names(ids, ending)]
+    if len(ids) > 1:
+        known = ", ".join(ids[:8])
+        message = (
+            f"the file has {len(ids)} products; choose one with --product ({known}), or give a directory"
+        )
+        raise typer.BadParameter(message, param_hint=_OUTPUT_OPTION)
+    return [output]
+
+
+def _with_progress(items: Sequence[T], doing: str) -> Iterable[T]:
+    """Things one after the other, with a bar on a terminal where they are many."""
+    if len(items) < _MANY or not sys.stderr.isatty():
+        return items
+    from rich.console import Console  # noqa: PLC0415 - a fast start
+    from rich.progress import track  # noqa: PLC0415
+
+    return track(items, doing, console=Console(stderr=True), transient=True)
+
+
+def _file_names(ids: Sequence[str], ending: str) -> list[str]:
+    names = [file_name(product_id, ending) for product_id in ids]
+    twice = [name for name, count in Counter(names).items() if count > 1]
+    if twice:
+        message = f"two products would both be written to {twice[0]}; rename one of them"
+        raise typer.BadParameter(message, param_hint=_OUTPUT_OPTION)
+    return names

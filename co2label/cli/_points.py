@@ -1,0 +1,400 @@
+"""`co2label points`: a campaign announced, points booked and looked up in a ledger, and the limit of premiums."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from co2label.cli._clock import today_or
+from co2label.cli._options import JsonOption, LanguageOption, day_or_none, refuse, refuse_given
+from co2label.cli._output import complain
+from co2label.errors import LedgerError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from co2label.incentive import Booking, Head, Ledger
+
+
+LedgerArgument = Annotated[
+    Path, typer.Argument(metavar="LEDGER", help="The file of the ledger (SQLite).", show_default=False)
+]
+
+CampaignArgument = Annotated[
+    str, typer.Argument(metavar="CAMPAIGN", help="The campaign's id.", show_default=False)
+]
+
+DayOption = Annotated[
+    str | None,
+    typer.Option(
+        "--day", metavar="DAY", callback=day_or_none, help="Such as 2026-11-24.", show_default="today"
+    ),
+]
+
+
+def _open_ledger(path: Path, *, make: bool = False) -> Ledger:
+    """The ledger; a file that is not there is made only where that is meant.
+
+    Raises:
+        LedgerError: there is none, or it cannot be opened.
+    """
+    from co2label.incentive import Ledger as Book  # noqa: PLC0415 - a fast start
+
+    if not make and not path.exists():
+        message = f"{path}: no such ledger; announce a campaign first, which makes it"
+        raise LedgerError(message)
+    return Book.open(path)
+
+
+points = typer.Typer(no_args_is_help=True, help="Points: announce a campaign, grant, take back, look up.")
+
+OccasionsArgument = Annotated[
+    Path | None,
+    typer.Argument(metavar="FILE", help="CSV or JSON: one grant a row.", show_default=False),
+]
+
+ReturnsArgument = Annotated[
+    Path | None,
+    typer.Argument(metavar="FILE", help="CSV or JSON: one return a row.", show_default=False),
+]
+
+BookingOption = Annotated[str | None, typer.Option("--booking", metavar="ID", help="Without FILE: its id.")]
+
+
+@points.command()
+def announce(
+    ledger: LedgerArgument,
+    campaign: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The campaign: TOML or JSON.", show_default=False)
+    ],
+    json: JsonOption = False,
+) -> None:
+    """Take a campaign into a ledger, which is made where it is not there. Terms that were announced stay.
+
+    Example: co2label points announce points.db examples/point-campaign.toml
+    """
+    from co2label.cli._output import print_json  # noqa: PLC0415 - a fast start
+    from co2label.cli._reading import problems_in  # noqa: PLC0415
+    from co2label.incentive import read_campaign  # noqa: PLC0415
+
+    with problems_in(campaign):
+        terms = read_campaign(campaign)
+    with _open_ledger(ledger, make=True) as book:
+        new = book.announce(terms)
+    if json:
+        print_json({"campaign": terms.id, "new": new})
+    else:
+        typer.echo(f"{terms.id}: {'announced' if new else 'was announced before; nothing changed'}")
+
+
+@points.command()
+def grant(
+    ledger: LedgerArgument,
+    file: OccasionsArgument = None,
+    *,
+    campaign: Annotated[
+        str | None, typer.Option("--campaign", metavar="ID", help="Of rows that name none.")
+    ] = None,
+    rule: Annotated[str | None, typer.Option("--rule", metavar="ID", help="Of rows that name none.")] = None,
+    booking: BookingOption = None,
+    member: Annotated[str | None, typer.Option("--member", metavar="ID", help="Who earns.")] = None,
+    day: DayOption = None,
+    product: Annotated[str | None, typer.Option("--product", metavar="ID", help="What was bought.")] = None,
+    pieces: Annotated[int | None, typer.Option("--pieces", help="How many.")] = None,
+    kg: Annotated[
+        float | None, typer.Option("--kg", help="kg CO2e a piece, for rules per gram avoided.")
+    ] = None,
+    own_points: Annotated[
+        int | None, typer.Option("--own-points", help="The company's own points, for uplift and multiplier.")
+    ] = None,
+    evidence: Annotated[str | None, typer.Option("--evidence", help="What shows that it happened.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Give points: of one occasion by options, or of a file, all of it or nothing. Asking again changes nothing.
+
+    Example: co2label points grant points.db examples/occasions.csv --campaign mori-2026
+    · co2label points grant points.db --campaign mori-2026 --rule onigiri --booking r-9 --member m-1 --product onigiri-salmon
+    """
+    from co2label.incentive import read_grants  # noqa: PLC0415 - a fast start
+    from co2label.incentive.bookings import Grant  # noqa: PLC0415
+    from co2label.incentive.bookings_file import grant_row  # noqa: PLC0415
+
+    given = {
+        "--booking": booking,
+        "--member": member,
+        "--product": product,
+        "--pieces": pieces,
+        "--kg": kg,
+        "--own-points": own_points,
+        "--evidence": evidence,
+    }
+    if file is not None:
+        grants = _requests(
+            file, given | {"--day": day}, lambda path: read_grants(path, campaign=campaign, rule=rule)
+        )
+    else:
+        fields = _request_fields(given, "--booking", "--member") | {"day": str(today_or(day))}
+        grants = {"": Grant.read(grant_row(fields, campaign, rule))}
+    with _open_ledger(ledger) as book:
+        booked = _book(file, lambda: book.grant_all(grants))
+        _print_bookings(book, booked, json=json)
+
+
+@points.command(name="return")
+def return_(
+    ledger: LedgerArgument,
+    file: ReturnsArgument = None,
+    *,
+    booking: BookingOption = None,
+    grant: Annotated[
+        str | None, typer.Option("--grant", metavar="ID", help="The booking of the grant.")
+    ] = None,
+    day: DayOption = None,
+    pieces: Annotated[int | None, typer.Option("--pieces", help="How many come back.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Take points back with returned goods: one return by options, or a file, all of it or nothing.
+
+    Example: co2label points return points.db --booking b-1 --grant r-1 --pieces 1 --day 2026-11-24
+    """
+    from co2label.incentive import Return, read_returns  # noqa: PLC0415 - a fast start
+
+    given = {"--booking": booking, "--grant": grant, "--pieces": pieces}
+    if file is not None:
+        returns = _requests(file, given | {"--day": day}, read_returns)
+    else:
+        returns = {
+            "": Return.read(_request_fields(given, "--booking", "--grant") | {"day": str(today_or(day))})
+        }
+    with _open_ledger(ledger) as book:
+        booked = _book(file, lambda: book.take_back_all(returns))
+        _print_bookings(book, booked, json=json)
+
+
+@points.command()
+def expire(
+    ledger: LedgerArgument, campaign: CampaignArgument, *, day: DayOption = None, json: JsonOption = False
+) -> None:
+    """Take the points of a campaign whose last day has passed; before that, none.
+
+    Example: co2label points expire points.db mori-2026
+    """
+    with _open_ledger(ledger) as book:
+        _print_bookings(book, book.expire(campaign, today=today_or(day)), json=json)
+
+
+def _requests(file: Path, given: Mapping[str, object], read: Any) -> Any:
+    from co2label.cli._reading import problems_in  # noqa: PLC0415 - a fast start
+
+    refuse_given(given, "the file says it for each row; give a file or options")
+    with problems_in(file):
+        return read(file)
+
+
+def _request_fields(given: Mapping[str, object], *needed: str) -> dict[str, object]:
+    """Options as fields; without a file, some of them must be there."""
+    missing = [name for name in needed if given[name] is None]
+    if missing:
+        refuse(f"without FILE, {' and '.join(missing)} must be given", missing[0])
+    names = {option: option[2:].replace("-", "_") for option in given} | {"--kg": "kg_co2e"}
+    return {names[option]: value for option, value in given.items() if value is not None}
+
+
+def _book(file: Path | None, book: Any) -> tuple[Booking, ...]:
+    from contextlib import nullcontext  # noqa: PLC0415 - a fast start
+
+    from co2label.cli._reading import problems_in  # noqa: PLC0415
+
+    with nullcontext() if file is None else problems_in(file):
+        booked: tuple[Booking, ...] = book()
+        return booked
+
+
+def _print_bookings(book: Ledger, booked: Sequence[Booking], *, json: bool) -> None:
+    """The bookings, with what a receipt may say of each; how many there were before goes to standard error."""
+    from co2label.cli._output import (  # noqa: PLC0415
+        new_table,
+        print_json,
+        print_table,
+        remark,  # noqa: PLC0415 - a fast start
+    )
+
+    if json:
+        print_json([_booking_data(book, one, today_or(None)) for one in booked])
+    else:
+        table = new_table(
+            "booking", "member", "points", "earned", "held back by", numbers=["points", "earned"]
+        )
+        for one in booked:
+            table.add_row(one.id, one.member, f"{one.points:,}", f"{one.earned:,}", one.held_back_by or "")
+        print_table(table)
+    before = sum(one.repeated for one in booked)
+    changed = "; nothing changed" if before == len(booked) else ""
+    remark(f"{len(booked) - before} booked, {before} had been booked before{changed}")
+
+
+def _booking_data(book: Ledger, one: Booking, today: date) -> dict[str, Any]:
+    from dataclasses import asdict  # noqa: PLC0415 - a fast start
+
+    from co2label.incentive import booking_notices  # noqa: PLC0415
+
+    balance = book.balance(one.member, today=today)
+    notices = booking_notices(book.campaign(one.campaign), one, balance)
+    return asdict(one) | {"balance": balance, "notices": list(notices)}
+
+
+_REFUSED = 1
+
+
+class PointsUse(StrEnum):
+    """What points or gifts are good for."""
+
+    GOODS = "goods"
+    OWN_SHOP_PAYMENT = "own-shop-payment"
+
+
+@points.command()
+def balance(
+    ledger: LedgerArgument,
+    member: Annotated[str, typer.Argument(metavar="MEMBER", help="Whose points.", show_default=False)],
+    *,
+    day: DayOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Print the points of a member that have not expired.
+
+    Example: co2label points balance points.db m-1
+    """
+    from co2label.cli._output import print_json  # noqa: PLC0415 - a fast start
+
+    with _open_ledger(ledger) as book:
+        points = book.balance(member, today=today_or(day))
+    if json:
+        print_json({"member": member, "day": str(today_or(day)), "points": points})
+    else:
+        typer.echo(f"{points}")
+
+
+@points.command()
+def report(
+    ledger: LedgerArgument,
+    campaign: CampaignArgument,
+    *,
+    language: LanguageOption = "ja",
+    json: JsonOption = False,
+) -> None:
+    """Print what a campaign gave, took back and let expire, with notes on the limit of premiums.
+
+    Example: co2label points report points.db mori-2026
+    """
+    from co2label.cli._output import new_table, print_json, print_table  # noqa: PLC0415 - a fast start
+    from co2label.incentive import JAPAN_2019  # noqa: PLC0415
+    from co2label.wording import translate  # noqa: PLC0415
+
+    with _open_ledger(ledger) as book:
+        found = book.report(campaign)
+    figures = asdict(found) | {"outstanding": found.outstanding}
+    notes = [translate(f"premium.{use.value}", language) for use in PointsUse]
+    basis = f"{JAPAN_2019.source}, {JAPAN_2019.as_of}"
+    if json:
+        print_json(figures | {"premium": {"notes": notes, "source": basis}})
+        return
+    table = new_table("", campaign, numbers=[campaign])
+    for name, value in figures.items():
+        if name != "campaign":
+            table.add_row(name.replace("_", " "), "no budget" if value is None else f"{value:,}")
+    print_table(table)
+    typer.echo("\n".join([*notes, f"({basis})"]))
+
+
+@points.command()
+def audit(
+    ledger: LedgerArgument,
+    *,
+    head: Annotated[
+        str | None, typer.Option("--head", metavar="N:DIGEST", help="A head that was kept before.")
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Read the whole ledger again; what does not add up is an error.
+
+    Example: co2label points audit points.db
+    """
+    from co2label.cli._output import print_json  # noqa: PLC0415 - a fast start
+
+    kept = None if head is None else _head_of(head)
+    with _open_ledger(ledger) as book:
+        problems, last = book.audit(head=kept), book.head()
+    if json:
+        print_json({"rows": last.seq, "head": _head_text(last), "problems": [str(one) for one in problems]})
+    elif not problems:
+        typer.echo(f"{last.seq} rows, all add up; head {_head_text(last)}")
+    if problems:
+        complain(f"{ledger}: {one}" for one in problems)
+        raise typer.Exit(_REFUSED)
+
+
+@points.command()
+def head(ledger: LedgerArgument, json: JsonOption = False) -> None:
+    """Print the number and the digest of the last row: kept elsewhere, they show later whether rows were taken out.
+
+    Example: co2label points head points.db
+    """
+    from co2label.cli._output import print_json  # noqa: PLC0415 - a fast start
+
+    with _open_ledger(ledger) as book:
+        last = book.head()
+    if json:
+        print_json(asdict(last))
+    else:
+        typer.echo(_head_text(last))
+
+
+@points.command()
+def premium(
+    *,
+    price: Annotated[int, typer.Option("--price", help="What is paid, whole yen.")],
+    gift: Annotated[int, typer.Option("--gift", help="What the gift or the points are worth, whole yen.")],
+    use: Annotated[
+        PointsUse,
+        typer.Option("--use", help="Points that reduce a price in the giver's own shop, or all else."),
+    ] = PointsUse.GOODS,
+    language: LanguageOption = "ja",
+    json: JsonOption = False,
+) -> None:
+    """Hold a gift or points against Japan's limit of premiums without a draw; above it, exit code 1. No legal advice.
+
+    Example: co2label points premium --price 1200 --gift 240
+    """
+    from co2label.cli._output import print_json  # noqa: PLC0415 - a fast start
+    from co2label.incentive import JAPAN_2019, check_premium  # noqa: PLC0415
+
+    found = check_premium(price, gift, use=use.value)
+    basis = {"source": JAPAN_2019.source, "as_of": str(JAPAN_2019.as_of)}
+    if json:
+        said: dict[str, Any] = {"within": found.within, "limit": found.limit, "note": found.note[language]}
+        print_json(said | basis)
+    else:
+        limit = "no limit" if found.limit is None else f"limit {found.limit:,} yen"
+        typer.echo(f"{'within' if found.within else 'ABOVE'}: {gift:,} yen with {price:,} yen, {limit}")
+        typer.echo(f"{found.note[language]} ({basis['source']}, {basis['as_of']})")
+    if not found.within:
+        raise typer.Exit(_REFUSED)
+
+
+def _head_text(last: Head) -> str:
+    return f"{last.seq}:{last.digest}"
+
+
+def _head_of(text: str) -> Head:
+    from co2label.incentive import Head as Kept  # noqa: PLC0415 - a fast start
+
+    number, colon, digest = text.partition(":")
+    if not (number.isascii() and number.isdigit() and colon):
+        refuse(f"expected what `points head` printed, such as 12:9f86d0…, got {text!r}", "--head")
+    return Kept(int(number), digest)

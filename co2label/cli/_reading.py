@@ -1,0 +1,342 @@
+"""Files and options read into footprints, declarations and receipts, for every command."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from co2label.cli import _clock
+from co2label.cli._options import Gwp, Horizon
+from co2label.cli._output import remark
+from co2label.errors import ClaimError, ComputeError, DocumentError, Problem, clip
+from co2label.model import suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from co2label.declaration import Declaration
+    from co2label.factors import FactorLibrary
+    from co2label.footprint import Footprint, Footprints
+    from co2label.incentive import Campaign, NudgeContext
+    from co2label.model import Document, Product
+    from co2label.receipt import Book, Receipt
+
+
+@contextmanager
+def problems_in(path: Path) -> Iterator[None]:
+    """Within, every problem of a file's content is named with the file."""
+    try:
+        yield
+    except (DocumentError, ComputeError, ClaimError) as error:
+        raise type(error)(_with_file(problem, str(path)) for problem in error.problems) from None
+
+
+def _with_file(problem: Problem, name: str) -> Problem:
+    if problem.where == name:
+        return problem
+    where = f"{name}: {problem.where}" if problem.where else name
+    return Problem(where, problem.what, problem.todo)
+
+
+def read_file(path: Path) -> Document:
+    """The document of a file; see `read_document`."""
+    from co2label.model import read_document  # noqa: PLC0415 - a fast start
+
+    with problems_in(path):
+        return read_document(path)
+
+
+def library(own: Path | None = None) -> FactorLibrary:
+    """The bundled factors, with the user's own table beside them."""
+    from co2label.factors import FactorLibrary  # noqa: PLC0415 - a fast start
+
+    factors = FactorLibrary.bundled()
+    return factors if own is None else factors.with_csv(own)
+
+
+def footprints_of(path: Path, document: Document, gwp: Gwp, horizon: Horizon, own: Path | None) -> Footprints:
+    """The footprints of all products of a document; its own factors win."""
+    from co2label.footprint import compute_all  # noqa: PLC0415 - a fast start
+
+    factors = library(own).with_factors(document.factors)
+    with problems_in(path):
+        return compute_all(document.products, factors, gwp_set=gwp.value, horizon=int(horizon.value))
+
+
+def footprints_for(footprints: Footprints, product: str | None) -> list[Footprint]:
+    """All footprints, or the one of a product.
+
+    Raises:
+        ComputeError: there is no such product; names the nearest.
+    """
+    if product is None:
+        return list(footprints)
+    if product not in footprints.ids:
+        known = ", ".join(footprints.ids[:8])
+        raise ComputeError(
+            [Problem("--product", f"no product {clip(product)} in the file", f"it has {known}")]
+        )
+    return [footprints[product]]
+
+
+def declarations_of(
+    path: Path,
+    document: Document,
+    footprints: Footprints,
+    product: str | None,
+    issued: str | None,
+    *,
+    campaign: Campaign | None = None,
+) -> list[Declaration]:
+    """The declarations of a document's products, or of one; ingredients are left out and named on stderr.
+
+    Where nobody says the day of issue, it is today.
+
+    Raises:
+        ClaimError: with every problem of every product.
+    """
+    said: list[Declaration] = []
+    problems: list[Problem] = []
+    for footprint in _footprints_to_declare(document, footprints, product):
+        try:
+            said.append(declaration_of(footprint, issued, among=footprints, campaign=campaign))
+        except ClaimError as error:
+            problems += error.problems
+    if problems:
+        with problems_in(path):
+            raise ClaimError(problems)
+    if campaign is not None:
+        remark_unused_campaign(path, campaign, [one.product_id for one in said])
+    return said
+
+
+def declaration_of(
+    footprint: Footprint,
+    issued: str | None = None,
+    *,
+    among: Footprints | None = None,
+    campaign: Campaign | None = None,
+) -> Declaration:
+    """The declaration of a footprint; where nobody says the day of issue, it is today.
+
+    Args:
+        footprint: of the product.
+        issued: the day of issue.
+        among: the footprints of its document, in which what it is compared with is found.
+        campaign: whose promises are said as well.
+
+    Raises:
+        ClaimError: with every problem of the product.
+    """
+    from co2label.declaration import declare  # noqa: PLC0415
+
+    own = footprint.product.declaration.issued
+    day = issued or own or _clock.today()
+    lines = lines_with_campaign(campaign, footprint.product, day)
+    others = compared_footprints(footprint.product, among) if among is not None else {}
+    return declare(
+        footprint,
+        issued=day,
+        indicators=lines,
+        baseline=others.get("baseline"),
+        conventional=others.get("conventional"),
+    )
+
+
+def _footprints_to_declare(
+    document: Document, footprints: Footprints, product: str | None
+) -> list[Footprint]:
+    """The product that is asked for, or all but those that stand there for others; what is left out is said."""
+    from co2label.declaration import left_out  # noqa: PLC0415 - a fast start
+
+    wanted = footprints_for(footprints, product)
+    if product is not None:
+        return wanted
+    others = left_out(document.products)
+    for name, why in others.items():
+        remark(f"{name}: {why}; left out")
+    return [one for one in wanted if one.product.id not in others]
+
+
+def compared_footprints(product: Product, footprints: Footprints) -> dict[str, Footprint]:
+    """The footprints of the document that a product wants to be compared with, by the argument of `declare`.
+
+    Raises:
+        ClaimError: the document has no such product.
+    """
+    names = product.declaration.compared_with
+    problems = [
+        Problem(
+            f"{product.id}.declaration.{what}",
+            f"no product {clip(name)} in this document",
+            suggestion(name, footprints.ids) or "add it to `products`",
+        )
+        for what, name in names.items()
+        if name not in footprints.ids
+    ]
+    if problems:
+        raise ClaimError(problems)
+    return {what: footprints[name] for what, name in names.items()}
+
+
+def refuse_shared_certificates(documents: Iterable[tuple[Path, Document]]) -> None:
+    """Refuse a certificate that several files count; within one file, computing has refused it.
+
+    Raises:
+        ComputeError: with every certificate that is used again.
+    """
+    from co2label.footprint.rules.claims import registered  # noqa: PLC0415 - a fast start
+
+    first: dict[str, Path] = {}
+    problems: list[Problem] = []
+    for path, document in documents:
+        rules = [line.electricity for product in document.products for line in product.activities]
+        found = {registered(each.id): each.id for rule in rules if rule for each in rule.certificates}
+        problems += [
+            Problem(
+                str(path),
+                f"certificate {found[number]!r} is used in {first[number]} as well",
+                "a certificate counts once",
+            )
+            for number in found
+            if number in first
+        ]
+        first = dict.fromkeys(found, path) | first
+    if problems:
+        raise ComputeError(problems)
+
+
+CampaignOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--campaign", metavar="FILE", help="A campaign of points, whose lines stand on its products."
+    ),
+]
+
+
+def campaign_of(path: Path | None) -> Campaign | None:
+    """The campaign of a file, if one was given.
+
+    Raises:
+        DocumentError: with every problem of the file.
+    """
+    if path is None:
+        return None
+    from co2label.incentive import read_campaign  # noqa: PLC0415
+
+    with problems_in(path):
+        return read_campaign(path)
+
+
+def remark_unused_campaign(path: Path, campaign: Campaign, products: Sequence[str]) -> None:
+    """Say so where a campaign promises nothing for any product of a file."""
+    if not any(rule.holds_for(product) for rule in campaign.rules for product in products):
+        remark(f"{path}: campaign {campaign.id} promises nothing for its products")
+
+
+def lines_with_campaign(
+    campaign: Campaign | None, product: Product, issued: date | str
+) -> Sequence[Any] | None:
+    """A product's own lines and behind them those of a campaign; none where the campaign promises nothing for it.
+
+    Args:
+        campaign: if there is one.
+        product: whose label it is.
+        issued: the day of issue of the label.
+
+    Raises:
+        ClaimError: the campaign is over on that day, or there are more lines than a label has room for.
+    """
+    from co2label.incentive import promises  # noqa: PLC0415 - a fast start
+    from co2label.model import MAX_INDICATORS  # noqa: PLC0415
+
+    day = date.fromisoformat(str(issued))
+    lines = promises(campaign, product.id, issued=day) if campaign is not None else ()
+    if campaign is None or not lines:
+        return None
+    if day > campaign.last_day:
+        what = f"campaign {campaign.id} ended on {campaign.last_day}, before the day of issue, {issued}"
+        raise ClaimError([Problem(product.id, what, "leave it out")])
+    own = product.declaration.indicators
+    if len(own) + len(lines) > MAX_INDICATORS:
+        what = f"{len(own)} own lines and {len(lines)} of campaign {campaign.id}, and a label has {MAX_INDICATORS}"
+        raise ClaimError([Problem(f"{product.id}.declaration.indicators", what, "leave some out")])
+    return [*own, *lines]
+
+
+def shop_footprints(path: Path, factors: Path | None) -> tuple[Footprint, ...]:
+    """The footprints of the shop's own products, but of those that stand there for comparison alone: nobody sells them."""
+    from co2label.declaration import Roles  # noqa: PLC0415 - a fast start
+
+    document = read_file(path)
+    roles = Roles.of(document.products)
+    found = footprints_of(path, document, Gwp.AR6, Horizon.YEARS_100, factors)
+    return tuple(one for one in found if not roles.only_compared(one.product))
+
+
+def receipt_of(basket: Path, catalogue: Path, factors: Path | None, book: Book | None = None) -> Receipt:
+    """The receipt of a basket, whose products may stand in the catalogue; its own win by id.
+
+    The catalogue is one that `catalogue_of` has taken: what is no document is refused there.
+
+    Raises:
+        DocumentError: everything that is wrong with the basket.
+    """
+    from co2label.receipt.basket import basket_of, with_document  # noqa: PLC0415 - a fast start
+
+    with problems_in(catalogue):
+        shop = _document_data(catalogue)
+    with problems_in(basket):
+        data = _data_of(basket)
+        together = with_document(data, shop) if isinstance(data, dict) else data
+        return basket_of(together, book).receipt(library(factors), book)
+
+
+def _data_of(path: Path) -> Any:
+    from co2label.model import read_data  # noqa: PLC0415 - a fast start
+
+    return read_data(path)
+
+
+def _document_data(path: Path) -> dict[str, Any]:
+    """A document as plain data; one that is one product as a list of one."""
+    from co2label.receipt.basket import OF_A_DOCUMENT  # noqa: PLC0415 - a fast start
+
+    data = _data_of(path)
+    if not isinstance(data, dict):
+        return {}
+    if data.keys() & {"products", "processes"}:
+        return data
+    beside = {key: data[key] for key in OF_A_DOCUMENT if key in data}
+    return {"products": [{key: data[key] for key in data if key not in beside}], **beside}
+
+
+def nudge_context(receipt: Receipt, known: Path | None) -> NudgeContext:
+    """What was bought, and what a file says of the weeks before, of others, and of settings.
+
+    Raises:
+        DocumentError: everything that is wrong with the file.
+    """
+    from co2label.incentive import BoughtLine, NudgeContext  # noqa: PLC0415 - a fast start
+
+    lines = tuple(
+        BoughtLine(
+            product=line.product,
+            kg_co2e=None if line.units is None else line.unit_kg_co2e,
+            quantity=line.count if line.units is None else Decimal(repr(line.units)),
+        )
+        for line in receipt.lines
+        if line.is_item
+    )
+    if known is None:
+        return NudgeContext(lines=lines)
+    with problems_in(known):
+        data = _data_of(known)
+        if isinstance(data, dict) and "lines" in data:
+            raise DocumentError([Problem("lines", "what was bought stands in the basket", "leave it out")])
+        return NudgeContext.read(data).model_copy(update={"lines": lines})

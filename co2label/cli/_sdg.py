@@ -1,0 +1,531 @@
+"""`co2label indicator` and `municipality`: SDG lines judged by rule, and places that declared net zero CO2 by 2050."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from co2label.cli._label import LabelLanguage
+from co2label.cli._options import (
+    FactorsOption,
+    FileArgument,
+    Gwp,
+    GwpOption,
+    Horizon,
+    HorizonOption,
+    JsonOption,
+    LanguageOption,
+    PictureOption,
+    ProductOption,
+)
+from co2label.wording import read_languages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from co2label.footprint import Footprint
+    from co2label.indicators import Municipality, ZeroCarbonRegister
+    from co2label.indicators.said import Said
+    from co2label.model import StarsLine, StructuredLine
+
+
+def municipality(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="NAMES...", help="Such as 久慈市, 岩手県久慈市, ⻑野県.", show_default=False),
+    ] = None,
+    *,
+    all_of_them: Annotated[bool, typer.Option("--list", help="List all places.")] = False,
+    counts: Annotated[bool, typer.Option("--counts", help="Count the places of each kind.")] = False,
+    prefecture: Annotated[
+        str | None, typer.Option("--prefecture", metavar="NAME", help="List the places of one prefecture.")
+    ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", metavar="CSV", help="Another list: prefecture, municipality, type, lgcode."),
+    ] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", metavar="DAY", formats=["%Y-%m-%d"], help="Whose state that list shows."),
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", metavar="TEXT", help="Who published that list.")
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Look up places that declared net zero CO2 by 2050: by name, all of them, or how many there are.
+
+    Example: co2label municipality 久慈市 ⻑野県
+    """
+    asked = [bool(names), all_of_them, counts, prefecture is not None]
+    if sum(asked) != 1:
+        message = "give names, or one of --list, --counts and --prefecture"
+        raise typer.BadParameter(message, param_hint="NAMES")
+    register = _register(file, as_of, source)
+    if counts:
+        _print_counts(register, json=json)
+        return
+    _print_places(_places(register, names or [], prefecture), register, json=json)
+
+
+def _register(file: Path | None, as_of: datetime | None, source: str | None) -> ZeroCarbonRegister:
+    """The bundled list, or another one with its day and source.
+
+    Raises:
+        BadParameter: a file without its day or its source, or these without a file.
+    """
+    from co2label.indicators import ZeroCarbonRegister  # noqa: PLC0415 - a fast start
+
+    if file is None and as_of is None and source is None:
+        return ZeroCarbonRegister.bundled()
+    if file is None or as_of is None or source is None:
+        message = "a list of your own needs all three: --file, --as-of and --source"
+        raise typer.BadParameter(message, param_hint="--file")
+    return ZeroCarbonRegister.read(file, as_of=as_of.date(), source=source)
+
+
+def _places(register: ZeroCarbonRegister, names: Sequence[str], prefecture: str | None) -> list[Municipality]:
+    """The places that are asked for, in the order of the names or of the list.
+
+    Raises:
+        IdentifierError: no such prefecture.
+        DocumentError: every name that is not found.
+    """
+    from co2label.errors import DocumentError, IdentifierError, Problem, TextError  # noqa: PLC0415 - a fast start
+    from co2label.indicators.place_names import prefecture_named  # noqa: PLC0415
+
+    if not names:
+        home = None if prefecture is None else prefecture_named(prefecture)
+        return [place for place in register if home in {None, place.prefecture}]
+    found, problems = [], []
+    for name in names:
+        try:
+            found.append(register.find(name))
+        except (IdentifierError, TextError) as error:
+            problems.append(Problem("", str(error)))
+    if problems:
+        raise DocumentError(problems)
+    return found
+
+
+def _print_places(places: Sequence[Municipality], register: ZeroCarbonRegister, *, json: bool) -> None:
+    from co2label.cli._output import (  # noqa: PLC0415
+        new_table,
+        print_json,
+        print_table,
+        remark,  # noqa: PLC0415 - a fast start
+    )
+
+    if json:
+        print_json({"places": [_place_data(place) for place in places], **_register_data(register)})
+        return
+    table = new_table("code", "place", "kind", "basis")
+    for place in places:
+        table.add_row(place.code, place.full_name, place.kind, place.basis)
+    print_table(table)
+    remark(f"as of {register.as_of}: {register.source}")
+    if any(place.basis == "inferred" for place in places):
+        remark(
+            "inferred: the source counts prefectures without naming them; this one follows from other lists"
+        )
+
+
+def _print_counts(register: ZeroCarbonRegister, *, json: bool) -> None:
+    from co2label.cli._output import (  # noqa: PLC0415
+        new_table,
+        print_json,
+        print_table,
+        remark,  # noqa: PLC0415 - a fast start
+    )
+
+    counted = register.counts()
+    if json:
+        print_json({"counts": counted, "total": len(register), **_register_data(register)})
+        return
+    table = new_table("kind", "places", numbers=["places"])
+    for kind, number in counted.items():
+        table.add_row(kind, str(number))
+    table.add_row("計", str(len(register)))
+    print_table(table)
+    for text in (register.population or {}).values():
+        typer.echo(text)
+    remark(f"as of {register.as_of}: {register.source}")
+
+
+def _place_data(place: Municipality) -> dict[str, str]:
+    return {
+        name: getattr(place, name) for name in ("code", "prefecture", "name", "full_name", "kind", "basis")
+    }
+
+
+def _register_data(register: ZeroCarbonRegister) -> dict[str, Any]:
+    population = dict(register.population) if register.population else None
+    return {"as_of": register.as_of.isoformat(), "source": register.source, "population": population}
+
+
+CertificateOption = Annotated[
+    str | None,
+    typer.Option(
+        "--certificate", metavar="NUMBER", help="Of the BELS certificate; else the line says self-rated."
+    ),
+]
+
+
+def _print_line(
+    line: StructuredLine, said: Said, language: str, more: Mapping[str, Any], *, json: bool
+) -> None:
+    """Print the words of an entry in one language, or as JSON in all, with the entry as a document takes it.
+
+    Args:
+        line: the entry.
+        said: its words.
+        language: of the words, where they are printed for a person.
+        more: numbers that a person sees in a table, and a machine beside the words.
+        json: whether a machine reads it.
+    """
+    from co2label.cli._output import new_table, print_json, print_table  # noqa: PLC0415 - a fast start
+
+    if json:
+        entry = line.model_dump(mode="json", exclude_defaults=True) | {"kind": line.kind}
+        print_json({"entry": entry, "lines": list(said.lines), "notes": list(said.notes), **more})
+        return
+    if more:
+        table = new_table("", line.kind)
+        for name, value in more.items():
+            table.add_row(name.replace("_", " "), _cell(value))
+        print_table(table)
+    for texts in (*said.lines, *said.notes):
+        typer.echo(texts[language])
+
+
+def _cell(value: Any) -> str:
+    return "—" if value is None else f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+class Family(StrEnum):
+    """Detached houses, blocks of flats, other buildings."""
+
+    ZEH = "zeh"
+    ZEH_M = "zeh-m"
+    ZEB = "zeb"
+
+
+def building(
+    family: Annotated[Family, typer.Argument(help="Houses, flats, other buildings.", show_default=False)],
+    *,
+    without: Annotated[
+        float, typer.Option("--without", metavar="%", help="Primary energy saved without renewables.")
+    ],
+    with_them: Annotated[
+        float, typer.Option("--with", metavar="%", help="The same, with renewables on the site.")
+    ],
+    ua: Annotated[
+        float | None, typer.Option("--ua", metavar="W/m2K", help="Of the envelope (zeh, zeh-m).")
+    ] = None,
+    zone: Annotated[
+        int | None, typer.Option("--zone", metavar="1-7", help="Climate zone (zeh, zeh-m).")
+    ] = None,
+    site: Annotated[
+        str | None,
+        typer.Option(
+            "--site", help="Of a house: cold-or-low-sun, heavy-snow, narrow-urban.", show_default="ordinary"
+        ),
+    ] = None,
+    measure: Annotated[
+        list[str] | None,
+        typer.Option("--measure", help="Of ZEH+: energy-management, ev-charging; again for both."),
+    ] = None,
+    use: Annotated[
+        str | None, typer.Option("--use", help="Of a zeb: office, school, factory, hotel, hospital, …")
+    ] = None,
+    floor_area: Annotated[
+        str | None, typer.Option("--floor-area", metavar="AREA", help="Of a zeb: '12000 m2'.")
+    ] = None,
+    unassessed_technology: Annotated[
+        bool, typer.Option("--unassessed-technology", help="Of a zeb: technology that is not assessed.")
+    ] = False,
+    certificate: CertificateOption = None,
+    language: LanguageOption = "en",
+    json: JsonOption = False,
+) -> None:
+    """Name the class that a building reaches, and what a label may say of it.
+
+    Example: co2label indicator building zeb --use office --without 52 --with 60
+    """
+    from co2label.indicators.building_line import building_rating, building_said  # noqa: PLC0415
+    from co2label.model import BuildingLine  # noqa: PLC0415
+
+    fields = {
+        "family": family.value,
+        "cut_without_renewables": without,
+        "cut_with_renewables": with_them,
+        "ua": ua,
+        "zone": zone,
+        "site": site,
+        "measures": measure or None,
+        "use": use,
+        "floor_area": floor_area,
+        "unassessed_technology": unassessed_technology,
+        "certificate": certificate,
+    }
+    line = BuildingLine.read({name: value for name, value in fields.items() if value is not None})
+    _print_line(line, building_said(line), language, {"class": building_rating(line).code}, json=json)
+
+
+class BuildingUse(StrEnum):
+    """What a building is for; dwellings have four stars at most."""
+
+    DWELLING = "dwelling"
+    OTHER = "other"
+
+
+def energy(
+    bei: Annotated[float, typer.Argument(help="Designed energy over the standard one.", show_default=False)],
+    use: Annotated[BuildingUse, typer.Option("--use", help="What the building is for.")],
+    *,
+    certificate: CertificateOption = None,
+    language: LanguageOption = "en",
+    json: JsonOption = False,
+) -> None:
+    """Give a building its stars of energy by its BEI, without renewables: one to six, four at most for dwellings.
+
+    Example: co2label indicator energy 0.8 --use dwelling
+    """
+    from co2label.indicators.energy_line import energy_said  # noqa: PLC0415
+    from co2label.model import EnergyLine  # noqa: PLC0415
+
+    line = EnergyLine(bei=bei, use=use.value, certificate=certificate)
+    _print_line(line, energy_said(line), language, {}, json=json)
+
+
+def insulation(
+    ua: Annotated[float, typer.Argument(help="Of the envelope, in W/(m2 K).", show_default=False)],
+    zone: Annotated[int, typer.Option("--zone", metavar="1-7", help="Climate zone.")],
+    *,
+    certificate: CertificateOption = None,
+    language: LanguageOption = "en",
+    json: JsonOption = False,
+) -> None:
+    """Give a dwelling its grade of insulation, 4 to 7, by UA alone.
+
+    Example: co2label indicator insulation 0.46 --zone 6
+    """
+    from co2label.indicators.energy_line import insulation_said  # noqa: PLC0415
+    from co2label.model import InsulationLine  # noqa: PLC0415
+
+    line = InsulationLine(ua=ua, zone=zone, certificate=certificate)
+    _print_line(line, insulation_said(line), language, {}, json=json)
+
+
+_WOOD_FIGURES = (
+    "volume_m3",
+    "domestic_share",
+    "stored_t_co2",
+    "domestic_stored_t_co2",
+    "volume_per_m2",
+    "stored_per_m2",
+)
+"""What a `WoodStorage` has in numbers."""
+
+
+def wood(
+    domestic: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--domestic", metavar="WOOD=VOLUME", help="Grown in the country: 'スギ=13.2 m3'; again for each."
+        ),
+    ] = None,
+    foreign: Annotated[
+        list[str] | None,
+        typer.Option("--foreign", metavar="WOOD=VOLUME", help="Grown elsewhere; again for each."),
+    ] = None,
+    *,
+    carbon_share: Annotated[
+        float, typer.Option("--carbon-share", metavar="SHARE", help="Carbon in the dry mass, such as 0.5.")
+    ],
+    density: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--density", metavar="WOOD=DENSITY", help="Of other than known species: 'plywood=0.54 t/m3'."
+        ),
+    ] = None,
+    floor_area: Annotated[
+        str | None, typer.Option("--floor-area", metavar="AREA", help="Of the building: '120 m2'.")
+    ] = None,
+    language: LanguageOption = "en",
+    json: JsonOption = False,
+) -> None:
+    """Add up the wood of a building and what it stores by the formula of Japan's Forestry Agency.
+
+    Example: co2label indicator wood --domestic "スギ=13.2 m3" --carbon-share 0.5 --floor-area "120 m2"
+    """
+    from co2label.indicators.wood_line import stored_in, wood_said  # noqa: PLC0415
+    from co2label.model import WoodLine  # noqa: PLC0415
+
+    densities = dict(_wood_amount("--density", text) for text in density or ())
+    parts = [
+        _wood_use(*_wood_amount(option, text), densities)
+        | {"domestic": option == "--domestic", "carbon_share": carbon_share}
+        for option, texts in (("--domestic", domestic), ("--foreign", foreign))
+        for text in texts or ()
+    ]
+    line = WoodLine.read({"uses": parts, "floor_area": floor_area})
+    stored = stored_in(line)
+    _print_line(
+        line, wood_said(line), language, {name: getattr(stored, name) for name in _WOOD_FIGURES}, json=json
+    )
+
+
+def _wood_amount(option: str, text: str) -> tuple[str, str]:
+    """The name before the equals sign, and the amount after it.
+
+    Raises:
+        BadParameter: there is no equals sign.
+    """
+    name, sign, amount = text.partition("=")
+    if not sign:
+        message = f"expected a wood and its amount such as 'スギ=13.2 m3', got {text!r}"
+        raise typer.BadParameter(message, param_hint=option)
+    return name.strip(), amount.strip()
+
+
+def _wood_use(name: str, volume: str, densities: dict[str, str]) -> dict[str, Any]:
+    """A material with its density where one was given, else a species of the table."""
+    if name in densities:
+        return {"material": name, "volume": volume, "density": densities[name]}
+    return {"species": name, "volume": volume}
+
+
+def stars(
+    file: FileArgument,
+    *,
+    product: ProductOption = None,
+    language: LanguageOption = "en",
+    gwp: GwpOption = Gwp.AR6,
+    horizon: HorizonOption = Horizon.YEARS_100,
+    factors: FactorsOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Judge the entry of kind "stars" of a product by the conventional figure that stands in the same file.
+
+    Example: co2label indicator stars examples/tomato.toml
+    """
+    from co2label.cli._reading import (  # noqa: PLC0415
+        compared_footprints,
+        footprints_for,
+        footprints_of,
+        problems_in,
+        read_file,
+    )
+    from co2label.declaration import farm_stars, stars_text  # noqa: PLC0415
+
+    document = read_file(file)
+    footprints = footprints_of(file, document, gwp, horizon, factors)
+    with problems_in(file):
+        own, line = _stars_entry(footprints_for(footprints, product))
+        conventional = compared_footprints(own.product, footprints)["conventional"]
+        said = stars_text(line, own, own.product.declaration, conventional)
+        judged = farm_stars(own, own.product.declaration, conventional)
+    interval = judged.found.difference.interval
+    more = {
+        "stars": judged.stars,
+        "kg_co2e": own.kg_co2e,
+        "conventional_kg_co2e": conventional.kg_co2e,
+        "reduction_percent": float(judged.reduction),
+        "verdict": judged.found.verdict,
+        "interval_percent": interval and f"{interval.low:.4g} to {interval.high:.4g}",
+    }
+    _print_line(line, said, language, more, json=json)
+
+
+def _stars_entry(found: Sequence[Footprint]) -> tuple[Footprint, StarsLine]:
+    """The product that has an entry of stars, with it.
+
+    Raises:
+        ComputeError: there is none, or there are several.
+    """
+    from co2label.errors import ComputeError, Problem  # noqa: PLC0415 - a fast start
+    from co2label.model import StarsLine  # noqa: PLC0415
+
+    pairs = [
+        (one, entry)
+        for one in found
+        for entry in one.product.declaration.indicators
+        if isinstance(entry, StarsLine)
+    ]
+    if len(pairs) == 1:
+        return pairs[0]
+    names = ", ".join(one.product.id for one, _ in pairs[:8])
+    what = f"several products have stars: {names}" if pairs else 'no product has an entry of kind "stars"'
+    todo = "name one with --product" if pairs else "add one to declaration.indicators"
+    raise ComputeError([Problem("", what, todo)])
+
+
+def electricity(
+    file: FileArgument,
+    *,
+    output: PictureOption = None,
+    product: ProductOption = None,
+    language: LabelLanguage = "ja",
+    gwp: GwpOption = Gwp.AR6,
+    horizon: HorizonOption = Horizon.YEARS_100,
+    factors: FactorsOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Say where the electricity comes from, in the words that its certificates allow; with -o, draw the power mix.
+
+    Example: co2label indicator electricity examples/renewable-tea.toml -o mix.png
+    """
+    from operator import attrgetter  # noqa: PLC0415 - a fast start
+
+    from co2label.cli._output import (  # noqa: PLC0415
+        check_output,
+        print_json,  # noqa: PLC0415
+        save_pictures,
+    )
+    from co2label.cli._reading import footprints_for, footprints_of, problems_in, read_file  # noqa: PLC0415
+    from co2label.indicators import electricity_origin  # noqa: PLC0415
+    from co2label.label import mix_lines, power_mix  # noqa: PLC0415
+
+    check_output(output)
+    found = _with_certificates(
+        footprints_for(footprints_of(file, read_file(file), gwp, horizon, factors), product)
+    )
+    with problems_in(file):
+        origins = [electricity_origin(one) for one in found]
+    save_pictures(found, output, lambda one: power_mix(one, language=language), attrgetter("product.id"))
+    if json:
+        entries = [{"id": one.product.id} | each.as_dict() for one, each in zip(found, origins, strict=True)]
+        print_json(entries[0] if len(entries) == 1 else entries)
+        return
+    for each in origins:
+        for spoken in read_languages(language):
+            typer.echo("\n".join(mix_lines(each, spoken)))
+
+
+def _with_certificates(found: Sequence[Footprint]) -> Sequence[Footprint]:
+    """The products whose electricity has certificates; all, with the reason to come, where none has."""
+    from co2label.indicators.electricity_use import electricity_uses  # noqa: PLC0415 - a fast start
+
+    return [one for one in found if any(use.certificates for use in electricity_uses(one))] or found
+
+
+indicator = typer.Typer(
+    no_args_is_help=True, help="Judge SDG lines: buildings, wood, electricity, stars of a farm product."
+)
+
+indicator.command()(building)
+
+indicator.command()(energy)
+
+indicator.command()(insulation)
+
+indicator.command()(wood)
+
+indicator.command()(stars)
+
+indicator.command()(electricity)
