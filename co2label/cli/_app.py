@@ -40,7 +40,7 @@ app = typer.Typer(
 
 def _version(*, asked: bool) -> None:
     if asked:
-        from co2label import __version__  # noqa: PLC0415 - only who asks pays
+        from co2label import __version__
 
         typer.echo(f"co2label {__version__}")
         raise typer.Exit

@@ -20,6 +20,15 @@ from co2label.cli._options import (
     JsonOption,
     LanguageOption,
 )
+from co2label.cli._output import print_json
+from co2label.cli._reading import (
+    declaration_of,
+    footprints_of,
+    library,
+    problems_in,
+    read_file,
+    refuse_shared_certificates,
+)
 from co2label.errors import BookError, ClaimError, Problem
 
 if TYPE_CHECKING:
@@ -71,8 +80,6 @@ def statement(
 
     Example: co2label statement examples/receipts-november.json --month 2026-11 -o statement.png
     """
-    from co2label.cli._output import print_json  # noqa: PLC0415 - a fast start
-
     found = _statement(_purchases(files, book, factors), month)
     if output is not None:
         found.picture(language).save(output)
@@ -83,8 +90,7 @@ def statement(
 
 
 def _purchases(files: Iterable[Path], book: Path | None, factors: Path | None) -> list[Purchases]:
-    from co2label.cli._reading import library, problems_in  # noqa: PLC0415 - a fast start
-    from co2label.receipt import Book, read_purchases  # noqa: PLC0415
+    from co2label.receipt import Book, read_purchases
 
     found: list[Purchases] = []
     with ExitStack() as stack:
@@ -96,7 +102,7 @@ def _purchases(files: Iterable[Path], book: Path | None, factors: Path | None) -
 
 
 def _statement(purchases: Iterable[Purchases], month: str | None) -> Statement:
-    from co2label.receipt import statement as state  # noqa: PLC0415 - a fast start
+    from co2label.receipt import statement as state
 
     receipts = [one for each in purchases for one in each.receipts]
     categories = {key: name for each in purchases for key, name in each.categories.items()}
@@ -142,11 +148,9 @@ def book(
 
     Example: co2label book examples/bowls.toml -o book.sqlite --valid-until 2027-03-31
     """
-    from co2label.cli._output import print_json  # noqa: PLC0415 - a fast start
-    from co2label.cli._reading import footprints_of, problems_in, read_file, refuse_shared_certificates  # noqa: PLC0415
-    from co2label.declaration import Roles, left_out  # noqa: PLC0415
-    from co2label.receipt import Book  # noqa: PLC0415
-    from co2label.receipt.book_making import basis_of, entries_of  # noqa: PLC0415
+    from co2label.declaration import Roles, left_out
+    from co2label.receipt import Book
+    from co2label.receipt.book_making import basis_of, entries_of
 
     computed: list[Footprint] = []
     said: dict[str, Declaration] = {}
@@ -184,8 +188,6 @@ def _declarations(
     Raises:
         ClaimError: with every problem of every product.
     """
-    from co2label.cli._reading import declaration_of  # noqa: PLC0415 - a fast start
-
     said: dict[str, Declaration] = {}
     problems: list[Problem] = []
     for one in goods:

@@ -25,7 +25,15 @@ from co2label.cli._options import (
     languages_up_to,
     refuse_given,
 )
-from co2label.cli._reading import CampaignOption, campaign_of
+from co2label.cli._output import check_output, file_name, print_json, save_pictures
+from co2label.cli._reading import (
+    CampaignOption,
+    campaign_of,
+    declarations_of,
+    footprints_of,
+    read_file,
+    refuse_shared_certificates,
+)
 from co2label.errors import DrawError
 from co2label.wording import LANGUAGES, read_languages
 
@@ -140,7 +148,7 @@ def tag(
     serial: SerialOption = None,
     lot: LotOption = None,
     expiry: ExpiryOption = None,
-    filter: FilterOption = None,  # noqa: A002 - the name that the standard gives it
+    filter: FilterOption = None,  # noqa: A002 - the name that the standard gives it  # noqa: A002 - the name that the standard gives it
     issued: IssuedOption = None,
     gwp: GwpOption = Gwp.AR6,
     horizon: HorizonOption = Horizon.YEARS_100,
@@ -153,9 +161,6 @@ def tag(
     · co2label tag examples/onigiri.toml --kind nfc --text ja -o tag.bin
     · co2label tag examples/onigiri.toml --kind rfid --company-prefix-length 7 --serial 12
     """
-    from co2label.cli._output import print_json  # noqa: PLC0415 - a fast start
-    from co2label.cli._reading import declarations_of, footprints_of, read_file  # noqa: PLC0415
-
     values = (upper_case, level, chip, text, company_prefix_length, filter)
     given = _options_of_kind(kind, dict(zip(_OWNERS, values, strict=True)), serial)
     _check_tag_output(kind, output)
@@ -177,10 +182,10 @@ def _with_item_links(
     said: list[Declaration], kind: TagKind, lot: str | None, serial: str | None, expiry: str | None
 ) -> list[Declaration]:
     """The declarations, with the lot, the serial number and the last day of use of an item in their links."""
-    from dataclasses import replace  # noqa: PLC0415 - a fast start
-    from datetime import date  # noqa: PLC0415
+    from dataclasses import replace
+    from datetime import date
 
-    from co2label.links import item_link  # noqa: PLC0415
+    from co2label.links import item_link
 
     if kind is TagKind.RFID:
         if lot is not None or expiry is not None:
@@ -218,7 +223,6 @@ def _flag(name: str) -> str:
 
 
 def _check_tag_output(kind: TagKind, output: Path | None) -> None:
-    from co2label.cli._output import check_output  # noqa: PLC0415
 
     if kind is TagKind.QR:
         check_output(output)
@@ -231,8 +235,7 @@ def _check_tag_output(kind: TagKind, output: Path | None) -> None:
 
 
 def _qr(said: Sequence[Declaration], output: Path | None, given: dict[str, Any]) -> list[dict[str, Any]]:
-    from co2label.cli._output import save_pictures  # noqa: PLC0415
-    from co2label.tag import qr  # noqa: PLC0415
+    from co2label.tag import qr
 
     written = save_pictures(said, output, lambda one: qr(one, **given))
     files: list[str | None] = [*map(str, written)] or [None] * len(said)
@@ -240,8 +243,7 @@ def _qr(said: Sequence[Declaration], output: Path | None, given: dict[str, Any])
 
 
 def _nfc(said: Sequence[Declaration], output: Path | None, given: dict[str, Any]) -> list[dict[str, Any]]:
-    from co2label.cli._output import file_name  # noqa: PLC0415
-    from co2label.tag import nfc  # noqa: PLC0415
+    from co2label.tag import nfc
 
     made = [nfc(one, **given) for one in said]
     files: list[Path | None] = [None] * len(said)
@@ -261,7 +263,7 @@ def _nfc(said: Sequence[Declaration], output: Path | None, given: dict[str, Any]
 
 
 def _rfid(said: Sequence[Declaration], _: Path | None, given: dict[str, Any]) -> list[dict[str, Any]]:
-    from co2label.tag import rfid  # noqa: PLC0415
+    from co2label.tag import rfid
 
     made = [rfid(one, **given) for one in said]
     return [{"bits": one.bits, "hex": one.hex, "uri": one.uri, "tag_uri": one.tag_uri} for one in made]
@@ -350,9 +352,7 @@ def page(
 
     Example: co2label page examples/onigiri.toml examples/bowls.toml -o site --serve
     """
-    from co2label.cli._output import print_json  # noqa: PLC0415 - a fast start
-    from co2label.cli._reading import declarations_of, footprints_of, read_file, refuse_shared_certificates  # noqa: PLC0415
-    from co2label.page.site import path_of  # noqa: PLC0415
+    from co2label.page.site import path_of
 
     if not serve:
         refuse_given({"--port": port}, "a port is of --serve: give it as well")
@@ -378,10 +378,10 @@ def page(
 
 def _write_site(said: Sequence[Declaration], folder: Path, language: str) -> Path:
     """The folder of pages with their labels, all of which are drawn first; bars on a terminal show how far it is."""
-    from rich.console import Console  # noqa: PLC0415 - a fast start
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import Progress
 
-    from co2label.page import site  # noqa: PLC0415
+    from co2label.page import site
 
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
@@ -404,7 +404,7 @@ def _page_label(one: Declaration, language: str) -> Picture:
     Raises:
         DrawError: it cannot be drawn; names the product.
     """
-    from co2label.label import calorie  # noqa: PLC0415 - a fast start
+    from co2label.label import calorie
 
     try:
         return calorie(one, language=language)

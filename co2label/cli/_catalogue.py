@@ -27,7 +27,8 @@ from co2label.cli._options import (
     refuse,
     refuse_given,
 )
-from co2label.cli._output import complain, remark
+from co2label.cli._output import complain, new_table, print_json, print_table, remark, write_text
+from co2label.cli._reading import library, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -215,8 +216,7 @@ class _ProductFiles:
         Raises:
             DocumentError: a file that cannot be read, or headings that do not fit.
         """
-        from co2label.catalogue.bulk import Source  # noqa: PLC0415 - a fast start
-        from co2label.cli._reading import library, read_file  # noqa: PLC0415
+        from co2label.catalogue.bulk import Source
 
         factors = library(self.own_factors)
         named = (self.products, self.activities, self.column_map, self.own_factors)
@@ -227,7 +227,7 @@ class _ProductFiles:
         if self.is_document:
             document = read_file(self.products)
             return Source(name, lambda: document.products, files), factors.with_factors(document.factors)
-        from co2label.catalogue import open_tables  # noqa: PLC0415
+        from co2label.catalogue import open_tables
 
         tables = open_tables(self.products, self.activities, mapping=self.column_map, factors=factors)
         for table, form in tables.forms.items():
@@ -240,10 +240,11 @@ class _ProductFiles:
 
     def _download(self, source: str, factors: FactorLibrary) -> tuple[Source, FactorLibrary]:
         """Every factor of a source's own download as a product."""
-        from co2label.catalogue.bulk import Source  # noqa: PLC0415 - a fast start
-        from co2label.catalogue.of_factors import products_of_factors  # noqa: PLC0415
+        from co2label.catalogue.bulk import Source
+        from co2label.catalogue.of_factors import products_of_factors
+        from co2label.factors import adapters
 
-        imported = read_file(source, [self.products])
+        imported = adapters.read(source, [self.products])
         for each in imported.remarks:
             remark(each)
         products = products_of_factors(imported.factors, imported.categories)
@@ -259,8 +260,6 @@ _READ_AT_ONCE = 100
 
 def _print_outcome(outcome: Outcome, seconds: float, *, as_json: bool) -> None:
     """The closing table, or the same as JSON; what was refused is said on standard error."""
-    from co2label.cli._output import new_table, print_json, print_table  # noqa: PLC0415 - a fast start
-
     counts = {
         "labelled": outcome.labelled,
         "computed": outcome.computed,
@@ -282,8 +281,6 @@ def _print_outcome(outcome: Outcome, seconds: float, *, as_json: bool) -> None:
 
 def _print_estimate(found: Estimate, *, as_json: bool) -> None:
     """What a dry run found out."""
-    from co2label.cli._output import print_json  # noqa: PLC0415 - a fast start
-
     if as_json:
         print_json({name: getattr(found, name) for name in found.__slots__})
         return
@@ -313,22 +310,22 @@ def _progress_bar(quiet: bool) -> Iterator[Callable[[int, int | None], None]]:
     if quiet or not sys.stderr.isatty():
         yield lambda _, __: None
         return
-    from rich.console import Console  # noqa: PLC0415 - a fast start
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import Progress
 
     with Progress(*_progress_columns(), console=Console(stderr=True), transient=True) as shown:
         yield _ProgressBars(shown).move
 
 
 def _progress_columns() -> tuple[ProgressColumn, ...]:
-    from rich.progress import (  # noqa: PLC0415 - a fast start
+    from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
         ProgressColumn,
         TextColumn,
         TimeRemainingColumn,
     )
-    from rich.text import Text  # noqa: PLC0415
+    from rich.text import Text
 
     class Rate(ProgressColumn):
         """Products a second."""
@@ -385,7 +382,7 @@ class _Batch:
 
     def run(self, *, restart: bool) -> tuple[Outcome, float]:
         """Make everything; how long it took, in seconds."""
-        from co2label.catalogue.bulk import run, started  # noqa: PLC0415 - a fast start
+        from co2label.catalogue.bulk import run, started
 
         assert self.folder is not None  # checked
         begun = time.monotonic()
@@ -402,7 +399,7 @@ class _Batch:
 
     def estimate(self) -> Estimate:
         """What it would take, from a sample."""
-        from co2label.catalogue.bulk import estimate  # noqa: PLC0415 - a fast start
+        from co2label.catalogue.bulk import estimate
 
         source, factors = self.files.opened()
         job = self._job(factors, _clock.today())
@@ -412,8 +409,8 @@ class _Batch:
             )
 
     def _job(self, factors: FactorLibrary, today: date) -> Job:
-        from co2label.catalogue.bulk import Job  # noqa: PLC0415 - a fast start
-        from co2label.label import House  # noqa: PLC0415
+        from co2label.catalogue.bulk import Job
+        from co2label.label import House
 
         house: dict[str, Any] = {} if self.house is None else {"house": House.read(self.house)}
         return Job(today=today, factors=factors, **self.options, **house)
@@ -432,9 +429,7 @@ def _print_suggestion(
     output: Path | None,
 ) -> None:
     """Print the map, or write it to a file; what a map says already is kept, and the rest proposed."""
-    from co2label.catalogue import read_map, suggest_map  # noqa: PLC0415 - a fast start
-    from co2label.cli._output import write_text  # noqa: PLC0415
-    from co2label.cli._reading import library  # noqa: PLC0415
+    from co2label.catalogue import read_map, suggest_map
 
     stated = None if column_map is None else read_map(column_map)
     text = suggest_map(products, activities, mapping=stated, factors=library(own_factors))

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from co2label.cli._catalogue import ActivitiesOption, MapOption
-from co2label.cli._options import Gwp, GwpOption, Horizon, HorizonOption, JsonOption, LanguageOption
+from co2label.cli._options import (
+    Gwp,
+    GwpOption,
+    Horizon,
+    HorizonOption,
+    JsonOption,
+    LanguageOption,
+    refuse_given,
+)
+from co2label.cli._output import check_output, new_table, print_json, print_table, remark, write_table
+from co2label.cli._reading import library, read_file
 from co2label.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -69,12 +79,6 @@ def changed(
 
     Example: co2label changed examples/factors-2026.csv --products examples/bowls.toml -o changes.csv
     """
-    from co2label.cli._output import (  # noqa: PLC0415 - a fast start
-        check_output,  # noqa: PLC0415
-        print_json,
-        write_table,
-    )
-
     if len(factors) > _BOTH:
         message = f"expected one or two tables of factors, got {len(factors)}"
         raise typer.BadParameter(message, param_hint="OLD NEW")
@@ -103,11 +107,8 @@ def _changes(
     Raises:
         BadParameter: a document with a table of activities.
     """
-    from co2label.catalogue import Rejected, open_tables  # noqa: PLC0415 - a fast start
-    from co2label.catalogue.what_changed import what_changed  # noqa: PLC0415
-    from co2label.cli._options import refuse_given  # noqa: PLC0415
-    from co2label.cli._output import remark  # noqa: PLC0415
-    from co2label.cli._reading import library, read_file  # noqa: PLC0415
+    from co2label.catalogue import Rejected, open_tables
+    from co2label.catalogue.what_changed import what_changed
 
     path, activities, column_map = named
     old, new = map(library, factors)
@@ -138,10 +139,9 @@ def _table_changes(
     rejected: list[Rejected],
 ) -> Changes:
     """What changed in one table with its lines in it: batch by batch, or held together where products use each other."""
-    from co2label.catalogue import batches_of  # noqa: PLC0415 - a fast start
-    from co2label.catalogue.what_changed.batches import uses_products, what_changed_batches  # noqa: PLC0415
-    from co2label.catalogue.what_changed.whole_table import what_changed_table  # noqa: PLC0415
-    from co2label.cli._output import remark  # noqa: PLC0415
+    from co2label.catalogue import batches_of
+    from co2label.catalogue.what_changed.batches import uses_products, what_changed_batches
+    from co2label.catalogue.what_changed.whole_table import what_changed_table
 
     said: dict[str, None] = {}
 
@@ -162,11 +162,6 @@ def _rejected_data(rejected: Rejected) -> dict[str, Any]:
 
 def _print(found: Changes, rejected: list[Rejected], limit: int) -> None:
     """The two tables; on stderr what could not be said of whom."""
-    from co2label.cli._output import (
-        print_table,  # noqa: PLC0415
-        remark,  # noqa: PLC0415 - a fast start
-    )
-
     moved = len(found.moved)
     lost = f"; {len(found.lost):,} cannot be computed any more" if found.lost else ""
     typer.echo(f"{moved:,} of {moved + found.unchanged:,} figures moved{lost}")
@@ -192,7 +187,6 @@ def _print(found: Changes, rejected: list[Rejected], limit: int) -> None:
 
 
 def _by_factor(factors: Iterable[FactorChange]) -> Table:
-    from co2label.cli._output import new_table  # noqa: PLC0415 - a fast start
 
     numbers = ("before", "after", "change", "products", "kg CO2e")
     table = new_table("factor", *numbers, numbers=numbers)
@@ -203,7 +197,6 @@ def _by_factor(factors: Iterable[FactorChange]) -> Table:
 
 
 def _by_product(found: Changes, limit: int) -> Table:
-    from co2label.cli._output import new_table  # noqa: PLC0415 - a fast start
 
     numbers = ("before", "after", "kg CO2e", "change")
     table = new_table("product", *numbers, "label", "because of", numbers=numbers)

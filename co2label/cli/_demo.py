@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from co2label.draw.file import write
-from co2label.model import in_language
+from co2label.cli._output import write_text
+from co2label.cli._reading import declaration_of, nudge_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,6 +80,8 @@ def _demo_page(
         parts: what else was made.
         explanation: the explanation of the first product as text.
     """
+    from co2label.model import in_language
+
     sections = "\n".join((*(_product_section(one, languages) for one in said), *map(_part_section, parts)))
     return f"""<!doctype html>
 <html lang="en">
@@ -99,6 +101,8 @@ The amounts are illustrative. Every label, QR code and receipt line shows the sa
 
 
 def _product_section(said: Declaration, languages: Sequence[str]) -> str:
+    from co2label.model import in_language
+
     name = escape(" · ".join(said.name.values()))
     labels = "\n".join(
         _label_figure(f"{said.product_id}.{language}", f"Label, {language}") for language in languages
@@ -160,9 +164,9 @@ def _carriers(output: Path, said: Declaration) -> Iterator[_Carrier]:
 
 def _site(output: Path, said: Sequence[Declaration]) -> Iterator[Path]:
     """The pages that the codes open, with their labels; the index comes first."""
-    from co2label.label import calorie  # noqa: PLC0415 - a fast start
-    from co2label.page import site  # noqa: PLC0415
-    from co2label.page.site import path_of  # noqa: PLC0415
+    from co2label.label import calorie
+    from co2label.page import site
+    from co2label.page.site import path_of
 
     folder = output / "site"
     yield site(said, folder, label=lambda one, language: calorie(one, language=language))
@@ -172,7 +176,7 @@ def _site(output: Path, said: Sequence[Declaration]) -> Iterator[Path]:
 
 
 def _shelf(output: Path, said: Declaration) -> _Carrier:
-    from co2label.label import shelf  # noqa: PLC0415 - a fast start
+    from co2label.label import shelf
 
     picture = shelf(said, price=_SHELF_PRICE, price_note=_SHELF_PRICE_NOTE)
     files = (f"{said.product_id}.shelf.png", f"{said.product_id}.shelf.svg")
@@ -182,7 +186,8 @@ def _shelf(output: Path, said: Declaration) -> _Carrier:
 
 
 def _display(output: Path, said: Declaration) -> _Carrier:
-    from co2label.label import ESL_42, shelf  # noqa: PLC0415 - a fast start
+    from co2label.draw.file import write
+    from co2label.label import ESL_42, shelf
 
     planes = shelf(said, price=_SHELF_PRICE, size=ESL_42).epaper(*_DISPLAY)
     files = (f"{said.product_id}.display.png", f"{said.product_id}.display.bin")
@@ -192,7 +197,7 @@ def _display(output: Path, said: Declaration) -> _Carrier:
 
 
 def _mini(output: Path, said: Declaration) -> _Carrier:
-    from co2label.label import mini  # noqa: PLC0415 - a fast start
+    from co2label.label import mini
 
     picture = mini(said, size=_PACK)
     files = (f"{said.product_id}.mini.png", f"{said.product_id}.mini.svg")
@@ -207,7 +212,8 @@ def _mini(output: Path, said: Declaration) -> _Carrier:
 
 
 def _thermal(output: Path, said: Declaration) -> _Carrier:
-    from co2label.label import calorie  # noqa: PLC0415 - a fast start
+    from co2label.draw.file import write
+    from co2label.label import calorie
 
     card = calorie(said)
     files = (f"{said.product_id}.203dpi.png", f"{said.product_id}.203dpi.zpl")
@@ -218,7 +224,7 @@ def _thermal(output: Path, said: Declaration) -> _Carrier:
 
 def _sheet(output: Path, said: Declaration) -> _Carrier:
     """A sheet of small labels; as PDF too where typst is installed."""
-    from co2label.label import STOCKS, mini, sheet  # noqa: PLC0415 - a fast start
+    from co2label.label import STOCKS, mini, sheet
 
     stock = STOCKS["L4732"]
     made = sheet([mini(said, size=_PACK)], stock, copies=stock.cells)
@@ -240,8 +246,7 @@ _BOWL_PRICE = 480
 
 def _sdg_lines(output: Path, footprints: Sequence[Footprint]) -> tuple[_Carrier, ...]:
     """A label with lines that a rule wrote, and the picture that explains one of them."""
-    from co2label.cli._reading import declaration_of  # noqa: PLC0415 - a fast start
-    from co2label.label import calorie, power_mix  # noqa: PLC0415
+    from co2label.label import calorie, power_mix
 
     tea = _footprint_named(footprints, _TEA)
     said = "Where its electricity comes from and the place where it is made: by rule, from certificates and a public list"
@@ -263,12 +268,8 @@ def _sdg_lines(output: Path, footprints: Sequence[Footprint]) -> tuple[_Carrier,
 
 def _nudge_receipt(output: Path, footprints: Sequence[Footprint]) -> _Carrier:
     """A receipt whose last line is at most one short message, which the shop's own products bear out."""
-    from co2label.cli._reading import (
-        declaration_of,  # noqa: PLC0415
-        nudge_context,  # noqa: PLC0415 - a fast start
-    )
-    from co2label.incentive import nudge  # noqa: PLC0415
-    from co2label.receipt import Receipt, ReceiptLine, preview  # noqa: PLC0415
+    from co2label.incentive import nudge
+    from co2label.receipt import Receipt, ReceiptLine, preview
 
     bowl = declaration_of(_footprint_named(footprints, _BOUGHT))
     line = ReceiptLine(
@@ -285,8 +286,9 @@ def _nudge_receipt(output: Path, footprints: Sequence[Footprint]) -> _Carrier:
 
 def _action_card(output: Path) -> _Carrier:
     """What a household means to do and what that is expected to bring, for social media."""
-    from co2label.incentive import ActionTable, Plan, expected  # noqa: PLC0415 - a fast start
-    from co2label.incentive.action_card import WIDE_DPI, card  # noqa: PLC0415
+    from co2label.draw.file import write
+    from co2label.incentive import ActionTable, Plan, expected
+    from co2label.incentive.action_card import WIDE_DPI, card
 
     chosen = ["renewable-electricity", "insulation-renovation", "telework", "clothes-longer"]
     plan = Plan.read({"who": "みどり", "since": "2026-11-01", "persons": 2, "actions": chosen})
@@ -309,7 +311,7 @@ _DAY = date(2026, 11, 23)
 
 def _catalogue(folder: Path, products: Sequence[Product]) -> Iterator[Path]:
     """Run it; the summary comes first, and what the run keeps for itself is not named."""
-    from co2label.catalogue.bulk import Job, Source, run  # noqa: PLC0415 - a fast start
+    from co2label.catalogue.bulk import Job, Source, run
 
     run(Source("demo", lambda: products), folder, Job(today=_DAY, language="ja"), restart=True)
     index = folder / "index.html"
@@ -344,10 +346,10 @@ def demo(
 
 def _bundled_footprints(name: str) -> list[Footprint]:
     """Of a bundled document, whose days of issue are fixed: the same files on every day."""
-    from importlib.resources import as_file, files  # noqa: PLC0415 - a fast start
+    from importlib.resources import as_file, files
 
-    from co2label.footprint import compute_all  # noqa: PLC0415
-    from co2label.model import read_document  # noqa: PLC0415
+    from co2label.footprint import compute_all
+    from co2label.model import read_document
 
     with as_file(files("co2label.cli").joinpath(name)) as path:
         return list(compute_all(read_document(path).products))
@@ -355,9 +357,6 @@ def _bundled_footprints(name: str) -> list[Footprint]:
 
 def _write_all(output: Path) -> Iterator[Path]:
     """Write everything; yields the files in the order in which a person looks at them."""
-    from co2label.cli._output import write_text  # noqa: PLC0415
-    from co2label.cli._reading import declaration_of  # noqa: PLC0415
-
     footprints = _bundled_footprints("demo.toml")
     said = [declaration_of(footprint) for footprint in footprints]
     explanation = footprints[0].explain().text("ja")
@@ -407,8 +406,8 @@ def _parts(output: Path, said: Sequence[Declaration]) -> list[_Part]:
 
 
 def _pictures(output: Path, said: Declaration) -> Iterator[Path]:
-    from co2label.label import calorie  # noqa: PLC0415 - a fast start
-    from co2label.tag import qr  # noqa: PLC0415
+    from co2label.label import calorie
+    from co2label.tag import qr
 
     for language in _LANGUAGES:
         card = calorie(said, language=language)
@@ -421,8 +420,7 @@ def _pictures(output: Path, said: Declaration) -> Iterator[Path]:
 
 def _receipt(output: Path, said: Sequence[Declaration]) -> _Carrier:
     """What somebody buys in a convenience store: two of the products, and a magazine."""
-    from co2label.cli._output import write_text  # noqa: PLC0415
-    from co2label.receipt import Receipt, ReceiptLine, plain, preview  # noqa: PLC0415
+    from co2label.receipt import Receipt, ReceiptLine, plain, preview
 
     onigiri, milk = said[:2]
     bought = Receipt(

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from co2label.cli._options import FactorsOption, JsonOption
+from co2label.cli._options import FactorsOption, JsonOption, is_directory
+from co2label.cli._output import new_table, print_json, print_table, remark, write_text
+from co2label.cli._output import write_table as write_rows
+from co2label.cli._reading import library
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,11 +50,7 @@ def import_source(
 
     Example: co2label factors import agribalyse Agribalyse_Synthese.csv Agribalyse_Detail_etape.csv -o agribalyse.csv
     """
-    from co2label.cli._output import (
-        print_json,  # noqa: PLC0415
-        remark,  # noqa: PLC0415 - a fast start
-    )
-    from co2label.factors.adapters import read  # noqa: PLC0415
+    from co2label.factors.adapters import read
 
     imported = read(source, files, edition=edition)
     if output is not None:
@@ -67,16 +66,13 @@ def import_source(
 
 def _write_import(output: Path, imported: Imported) -> None:
     """The factors; into a folder, also a catalogue of them, as `co2label batch` reads it."""
-    from co2label.catalogue.of_factors import (  # noqa: PLC0415 - a fast start
+    from co2label.catalogue.of_factors import (
         ACTIVITY_HEADS,
         activity_rows,
         product_rows,
         products_of_factors,
     )
-    from co2label.cli._options import is_directory  # noqa: PLC0415
-    from co2label.cli._output import write_table as write_rows  # noqa: PLC0415
-    from co2label.cli._output import write_text  # noqa: PLC0415
-    from co2label.factors.table_writing import write_table  # noqa: PLC0415
+    from co2label.factors.table_writing import write_table
 
     factors = write_table(imported.factors)
     if not is_directory(output):
@@ -114,9 +110,6 @@ def show(
 
     Example: co2label factors show food.rice
     """
-    from co2label.cli._output import new_table, print_json, print_table  # noqa: PLC0415 - a fast start
-    from co2label.cli._reading import library  # noqa: PLC0415
-
     factor = library(factors)[factor_id]
     if json:
         print_json(_factor_data(factor))
@@ -143,9 +136,6 @@ def search(
 
     Example: co2label factors search 牛乳
     """
-    from co2label.cli._output import remark  # noqa: PLC0415 - a fast start
-    from co2label.cli._reading import library  # noqa: PLC0415
-
     found = library(factors).search(" ".join(words), limit)
     _print_factors(found, json=json)
     if not found:
@@ -158,8 +148,6 @@ def list_all(factors: FactorsOption = None, json: JsonOption = False) -> None:
 
     Example: co2label factors list --json
     """
-    from co2label.cli._reading import library  # noqa: PLC0415 - a fast start
-
     _print_factors(list(library(factors)), json=json)
 
 
@@ -169,9 +157,6 @@ def sources(factors: FactorsOption = None, json: JsonOption = False) -> None:
 
     Example: co2label factors sources
     """
-    from co2label.cli._output import new_table, print_json, print_table  # noqa: PLC0415 - a fast start
-    from co2label.cli._reading import library  # noqa: PLC0415
-
     records = library(factors).sources()
     if json:
         print_json([_source_data(record) for record in records])
@@ -184,7 +169,6 @@ def sources(factors: FactorsOption = None, json: JsonOption = False) -> None:
 
 
 def _print_factors(found: Iterable[EmissionFactor], *, json: bool) -> None:
-    from co2label.cli._output import new_table, print_json, print_table  # noqa: PLC0415 - a fast start
 
     if json:
         print_json([_factor_data(factor) for factor in found])
@@ -270,20 +254,18 @@ def schema(
 
     Example: co2label schema product > product.schema.json
     """
-    from co2label.cli._output import print_json  # noqa: PLC0415 - a fast start
-
     print_json(_schema_model(kind).model_json_schema())
 
 
 def _schema_model(kind: SchemaKind) -> type[BaseModel]:
-    from co2label.catalogue.tables import ColumnMap  # noqa: PLC0415 - a fast start
-    from co2label.incentive import Campaign, GiftProgramme  # noqa: PLC0415
-    from co2label.model import (  # noqa: PLC0415
+    from co2label.catalogue.tables import ColumnMap
+    from co2label.incentive import Campaign, GiftProgramme
+    from co2label.model import (
         Document,
         EmissionFactor,
         Product,
     )
-    from co2label.receipt import Basket, Sidecar  # noqa: PLC0415
+    from co2label.receipt import Basket, Sidecar
 
     models: dict[SchemaKind, type[BaseModel]] = {
         SchemaKind.PRODUCT: Product,

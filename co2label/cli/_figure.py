@@ -21,6 +21,8 @@ from co2label.cli._options import (
     PictureOption,
     ProductOption,
 )
+from co2label.cli._output import check_output, new_table, print_json, print_table, save_pictures
+from co2label.cli._reading import footprints_for, footprints_of, library, problems_in, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,9 +61,6 @@ def compute(
 
     Example: co2label compute examples/onigiri.toml
     """
-    from co2label.cli._output import print_json, print_table  # noqa: PLC0415 - a fast start
-    from co2label.cli._reading import footprints_for, footprints_of, read_file  # noqa: PLC0415
-
     document = read_file(file)
     computed = footprints_of(file, document, gwp, horizon, factors)
     footprints = footprints_for(computed, product)
@@ -80,8 +79,7 @@ def compute(
 def _with_monte_carlo(
     file: Path, computed: Footprints, footprints: list[Footprint], draws: int, seed: int
 ) -> list[Footprint]:
-    from co2label.cli._reading import problems_in  # noqa: PLC0415 - a fast start
-    from co2label.footprint.draws import with_draws  # noqa: PLC0415
+    from co2label.footprint.draws import with_draws
 
     with problems_in(file):
         drawn = {one.product.id: one for one in with_draws(computed, draws=draws, seed=seed)}
@@ -89,8 +87,7 @@ def _with_monte_carlo(
 
 
 def _figures_table(footprints: list[Footprint]) -> Table:
-    from co2label.cli._output import new_table  # noqa: PLC0415 - a fast start
-    from co2label.model import STAGES, in_language  # noqa: PLC0415 - a fast start
+    from co2label.model import STAGES, in_language
 
     stages = [stage for stage in STAGES if any(stage in footprint.stages for footprint in footprints)]
     interval = ["95%"] if any(footprint.interval for footprint in footprints) else []
@@ -111,8 +108,6 @@ def _ends(interval: Interval | None) -> str:
 
 def _print_inputs(found: Sensitivity) -> None:
     """Print one table: what the figure gains when an input grows by ten percent."""
-    from co2label.cli._output import new_table, print_table  # noqa: PLC0415 - a fast start
-
     numbers = ("+10 % adds, kg CO2e", "that is")
     table = new_table("input", "name", "in", *numbers, numbers=numbers)
     for row in found.rows:
@@ -126,7 +121,7 @@ def _choices_of(
     footprints: Sequence[Footprint], products: Sequence[Product], factors: FactorLibrary, gwp: Gwp
 ) -> list[tuple[Footprint, tuple[Choice, ...]]]:
     """Every footprint with its choices, on the GWP set and horizon that it was computed on."""
-    from co2label.footprint import footprint_choices  # noqa: PLC0415 - a fast start
+    from co2label.footprint import footprint_choices
 
     return [
         (
@@ -151,8 +146,6 @@ def _choices_data(table: tuple[Footprint, tuple[Choice, ...]]) -> dict[str, Any]
 
 def _print_choices(footprint: Footprint, rows: Sequence[Choice]) -> None:
     """Print one table: kilograms, the difference to the figure as written, and what could not be converted."""
-    from co2label.cli._output import new_table, print_table  # noqa: PLC0415 - a fast start
-
     numbers = ("kg CO2e", "difference", "not converted")
     table = new_table("what", "choice", *numbers, numbers=numbers)
     for row in rows:
@@ -203,13 +196,7 @@ def explain(
 
     Example: co2label explain examples/onigiri.toml --language ja
     """
-    from co2label.cli._output import (  # noqa: PLC0415
-        check_output,
-        print_json,  # noqa: PLC0415 - a fast start
-        save_pictures,
-    )
-    from co2label.cli._reading import footprints_for, footprints_of, library, read_file  # noqa: PLC0415
-    from co2label.label import contribution  # noqa: PLC0415
+    from co2label.label import contribution
 
     check_output(output)
     document = read_file(file)
@@ -236,7 +223,6 @@ def explain(
 def _explain_choices(
     tables: Sequence[tuple[Footprint, tuple[Choice, ...]]], *, json: bool, alone: bool
 ) -> None:
-    from co2label.cli._output import print_json  # noqa: PLC0415
 
     if json:
         entries = [_choices_data(table) for table in tables]
@@ -247,8 +233,7 @@ def _explain_choices(
 
 
 def _explain_inputs(footprints: Sequence[Footprint], *, json: bool, alone: bool) -> None:
-    from co2label.cli._output import print_json  # noqa: PLC0415
-    from co2label.footprint import sensitivity  # noqa: PLC0415
+    from co2label.footprint import sensitivity
 
     found = [sensitivity(footprint) for footprint in footprints]
     if json:
@@ -282,8 +267,7 @@ def compare(
 
     Example: co2label compare examples/bowls.toml --product gyudon --product oyakodon
     """
-    from co2label.cli._output import print_json, print_table  # noqa: PLC0415 - a fast start
-    from co2label.declaration import compare as compare_them  # noqa: PLC0415
+    from co2label.declaration import compare as compare_them
 
     names = _two_products(file, other, product or [])
     files = (file, other or file)
@@ -321,8 +305,6 @@ def _one_footprint(
     Raises:
         BadParameter: the file holds several products, and none is named.
     """
-    from co2label.cli._reading import footprints_for, footprints_of, read_file  # noqa: PLC0415 - a fast start
-
     document = read_file(path)
     found = footprints_for(footprints_of(path, document, gwp, horizon, factors), name)
     if len(found) > 1:
@@ -333,7 +315,6 @@ def _one_footprint(
 
 
 def _comparison_table(found: Comparison, language: str) -> Table:
-    from co2label.cli._output import new_table  # noqa: PLC0415 - a fast start
 
     table = new_table("product", "name", "per", "kg CO2e", "95%", numbers=["kg CO2e", "95%"])
     for row in _comparison_rows(found, language):
@@ -342,7 +323,7 @@ def _comparison_table(found: Comparison, language: str) -> Table:
 
 
 def _comparison_rows(found: Comparison, language: str) -> Iterator[tuple[str, ...]]:
-    from co2label.model import in_language  # noqa: PLC0415 - a fast start
+    from co2label.model import in_language
 
     for one in (found.a, found.b):
         name, interval = in_language(one.product.name, language), one.interval

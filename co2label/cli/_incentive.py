@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from co2label.cli._options import FactorsOption, JsonOption, LanguageOption
+from co2label.cli._output import file_name, new_table, print_json, print_table, remark, write_text
+from co2label.cli._reading import nudge_context, problems_in, receipt_of, shop_footprints
 from co2label.errors import DocumentError, Problem, clip
 
 if TYPE_CHECKING:
@@ -59,12 +61,7 @@ def nudge(
 
     Example: co2label nudge examples/nudging-basket.json --catalogue examples/menu.toml
     """
-    from co2label.cli._output import (
-        print_json,  # noqa: PLC0415
-        remark,  # noqa: PLC0415 - a fast start
-    )
-    from co2label.cli._reading import nudge_context, receipt_of, shop_footprints  # noqa: PLC0415
-    from co2label.incentive import nudge as choose  # noqa: PLC0415
+    from co2label.incentive import nudge as choose
 
     if (trial is None) != (customer is None):
         message = "--trial and --customer go together; give both or neither"
@@ -83,9 +80,8 @@ def nudge(
 
 
 def _trial(path: Path | None) -> Trial | None:
-    from co2label.cli._reading import problems_in  # noqa: PLC0415 - a fast start
-    from co2label.incentive import Trial  # noqa: PLC0415
-    from co2label.model import read_data  # noqa: PLC0415
+    from co2label.incentive import Trial
+    from co2label.model import read_data
 
     if path is None:
         return None
@@ -130,8 +126,7 @@ def list_(*, table: TableOption = None, language: LanguageOption = "ja", json: J
 
     Example: co2label actions list --language en
     """
-    from co2label.cli._output import new_table, print_json, print_table  # noqa: PLC0415 - a fast start
-    from co2label.incentive.action_words import figure_words  # noqa: PLC0415
+    from co2label.incentive.action_words import figure_words
 
     found = _action_table(table)
     if json:
@@ -160,9 +155,8 @@ def show(
 
     Example: co2label actions show telework --language en
     """
-    from co2label.cli._output import print_json  # noqa: PLC0415 - a fast start
-    from co2label.incentive.action_words import action_words, figure_words, person_words  # noqa: PLC0415
-    from co2label.wording import translate  # noqa: PLC0415
+    from co2label.incentive.action_words import action_words, figure_words, person_words
+    from co2label.wording import translate
 
     found = _action_table(table)[action]
     if json:
@@ -194,8 +188,7 @@ def plan(
 
     Example: co2label actions plan examples/plan.toml --language en
     """
-    from co2label.cli._output import print_json  # noqa: PLC0415 - a fast start
-    from co2label.incentive.action_words import plan_text  # noqa: PLC0415
+    from co2label.incentive.action_words import plan_text
 
     found = _expected(file, pledge, table)
     if json:
@@ -225,9 +218,9 @@ def card(
 
     Example: co2label actions card examples/plan.toml --shape wide -o card.png
     """
-    from co2label.draw.file import write  # noqa: PLC0415 - a fast start
-    from co2label.incentive.action_card import WIDE_DPI  # noqa: PLC0415
-    from co2label.incentive.action_card import card as draw  # noqa: PLC0415
+    from co2label.draw.file import write
+    from co2label.incentive.action_card import WIDE_DPI
+    from co2label.incentive.action_card import card as draw
 
     picture = draw(_expected(file, pledge, table), language, shape=shape.value)
     exact = shape is CardShape.WIDE and output.suffix.lower() == ".png"
@@ -247,11 +240,9 @@ def count(
 
     Example: co2label actions count examples/pledges.json
     """
-    from dataclasses import asdict  # noqa: PLC0415 - a fast start
+    from dataclasses import asdict
 
-    from co2label.cli._output import new_table, print_json, print_table  # noqa: PLC0415
-    from co2label.cli._reading import problems_in  # noqa: PLC0415
-    from co2label.incentive import Pledges  # noqa: PLC0415
+    from co2label.incentive import Pledges
 
     with problems_in(file):
         counts = Pledges.read_file(file).counts()
@@ -265,8 +256,7 @@ def count(
 
 
 def _action_table(folder: Path | None) -> ActionTable:
-    from co2label.cli._reading import problems_in  # noqa: PLC0415 - a fast start
-    from co2label.incentive import ActionTable  # noqa: PLC0415
+    from co2label.incentive import ActionTable
 
     if folder is None:
         return ActionTable.bundled()
@@ -275,8 +265,7 @@ def _action_table(folder: Path | None) -> ActionTable:
 
 
 def _expected(file: Path, pledge: str | None, table: Path | None) -> Expected:
-    from co2label.cli._reading import problems_in  # noqa: PLC0415 - a fast start
-    from co2label.incentive import expected  # noqa: PLC0415
+    from co2label.incentive import expected
 
     found = _action_table(table)
     with problems_in(file):
@@ -285,8 +274,8 @@ def _expected(file: Path, pledge: str | None, table: Path | None) -> Expected:
 
 def _plan(file: Path, pledge: str | None) -> Plan:
     """The plan of a file, or one of its pledges."""
-    from co2label.incentive import Plan, Pledges  # noqa: PLC0415 - a fast start
-    from co2label.model import read_data  # noqa: PLC0415
+    from co2label.incentive import Plan, Pledges
+    from co2label.model import read_data
 
     data: Any = read_data(file)
     if not (isinstance(data, dict) and "pledges" in data):
@@ -304,13 +293,13 @@ def _plan(file: Path, pledge: str | None) -> Plan:
 
 
 def _action_name(action: Action, language: str) -> str:
-    from co2label.model import in_language  # noqa: PLC0415 - a fast start
+    from co2label.model import in_language
 
     return in_language(action.name, language)
 
 
 def _action_group(action: Action, language: str) -> str:
-    from co2label.wording import translate  # noqa: PLC0415 - a fast start
+    from co2label.wording import translate
 
     return translate(f"actions.group.{action.group}", language)
 
@@ -346,8 +335,7 @@ def check(
 
     Example: co2label gifts check examples/gifts-iwate.toml --donation 20000
     """
-    from co2label.cli._output import print_json  # noqa: PLC0415 - a fast start
-    from co2label.incentive.gift_places import declared  # noqa: PLC0415
+    from co2label.incentive.gift_places import declared
 
     terms = _programme(programme)
     rows = [_gift_check(terms, gift, donation) for gift in terms.gifts]
@@ -368,13 +356,7 @@ def allot(programme: ProgrammeArgument, meters: MetersArgument, *, json: JsonOpt
 
     Example: co2label gifts allot examples/gifts-iwate.toml examples/meters.csv
     """
-    from co2label.cli._output import (  # noqa: PLC0415
-        new_table,
-        print_json,
-        print_table,
-        remark,  # noqa: PLC0415 - a fast start
-    )
-    from co2label.incentive import gift_notice  # noqa: PLC0415
+    from co2label.incentive import gift_notice
 
     terms = _programme(programme)
     found = _allotment(terms, meters)
@@ -415,8 +397,7 @@ def letter(
 
     Example: co2label gifts letter examples/gifts-iwate.toml examples/meters.csv --member m-1001
     """
-    from co2label.cli._output import file_name, write_text  # noqa: PLC0415 - a fast start
-    from co2label.incentive import letter as text_of  # noqa: PLC0415
+    from co2label.incentive import letter as text_of
 
     terms = _programme(programme)
     chosen = _households(_allotment(terms, meters).allotments, member)
@@ -430,17 +411,15 @@ def letter(
 
 
 def _programme(path: Path) -> GiftProgramme:
-    from co2label.cli._reading import problems_in  # noqa: PLC0415 - a fast start
-    from co2label.incentive import read_programme  # noqa: PLC0415
+    from co2label.incentive import read_programme
 
     with problems_in(path):
         return read_programme(path)
 
 
 def _allotment(terms: GiftProgramme, meters: Path) -> Outcome:
-    from co2label.cli._reading import problems_in  # noqa: PLC0415 - a fast start
-    from co2label.incentive import allot as allotted  # noqa: PLC0415
-    from co2label.incentive import read_meters  # noqa: PLC0415
+    from co2label.incentive import allot as allotted
+    from co2label.incentive import read_meters
 
     with problems_in(meters):
         return allotted(terms, read_meters(meters))
@@ -459,7 +438,7 @@ def _households(allotments: Sequence[Allotment], member: str | None) -> list[All
 
 
 def _gift_check(terms: GiftProgramme, gift: Gift, donation: int | None) -> dict[str, Any]:
-    from co2label.incentive import check_furusato, gift_premium  # noqa: PLC0415 - a fast start
+    from co2label.incentive import check_furusato, gift_premium
 
     premium = gift_premium(terms, gift)
     row: dict[str, Any] = {"gift": gift.id, "kwh": float(gift.kwh), "yen": gift.yen, "premium": None}
@@ -480,7 +459,6 @@ def _print_gift_checks(
     *,
     with_donation: bool,
 ) -> None:
-    from co2label.cli._output import new_table, print_table  # noqa: PLC0415 - a fast start
 
     headings = [
         "gift",
@@ -523,8 +501,8 @@ def _limit_word(*, within: bool) -> str:
 
 
 def _gift_notes(donation: int | None, language: str) -> list[str]:
-    from co2label.incentive import FURUSATO_2019, JAPAN_2019  # noqa: PLC0415 - a fast start
-    from co2label.wording import translate  # noqa: PLC0415
+    from co2label.incentive import FURUSATO_2019, JAPAN_2019
+    from co2label.wording import translate
 
     notes = [f"{translate('premium.goods', language)} ({JAPAN_2019.source}, {JAPAN_2019.as_of})"]
     if donation is not None:

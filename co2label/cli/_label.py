@@ -26,8 +26,8 @@ from co2label.cli._options import (
     refuse,
     refuse_given,
 )
-from co2label.cli._output import check_output, save_pictures
-from co2label.cli._reading import CampaignOption, campaign_of
+from co2label.cli._output import check_output, print_json, save_pictures
+from co2label.cli._reading import CampaignOption, campaign_of, declarations_of, footprints_of, read_file
 from co2label.errors import DrawError, clip
 from co2label.wording import LANGUAGES, read_languages
 
@@ -240,7 +240,7 @@ def read_stock(path: Path) -> Stock:
     Raises:
         DrawError: a file that cannot be read, a key that is missing or unknown, or measures that no page can have.
     """
-    from co2label.label import PAGES, Stock  # noqa: PLC0415 - a fast start
+    from co2label.label import PAGES, Stock
 
     table = _stock_table(path)
     page = table.get("page", "A4")
@@ -397,7 +397,7 @@ class _Look:
         Raises:
             DrawError: a house style that is refused.
         """
-        from co2label.label import TEMPLATES  # noqa: PLC0415 - a fast start
+        from co2label.label import TEMPLATES
 
         given = self._given("size", "price", "price_note", "module")
         template = TEMPLATES[self.template or Template.CALORIE]
@@ -417,12 +417,12 @@ class _Look:
         Raises:
             DrawError: a house style that is refused, or dishes that must not be compared.
         """
-        from co2label.label import menu  # noqa: PLC0415 - a fast start
+        from co2label.label import menu
 
         return menu(said, **self._given("title", "link", "width"))
 
     def _given(self, *names: str) -> dict[str, Any]:
-        from co2label.label import House  # noqa: PLC0415 - a fast start
+        from co2label.label import House
 
         said = {name: getattr(self, name) for name in names}
         house = House.read(self.house) if self.house is not None else None
@@ -432,7 +432,7 @@ class _Look:
 
 def _display_size(pixels: tuple[int, int]) -> NumberPair:
     """The displays of 2.9 and 4.2 inches; others with the pixels of the former, 4.4 a millimetre."""
-    from co2label.label import ESL_29, ESL_42  # noqa: PLC0415 - a fast start
+    from co2label.label import ESL_29, ESL_42
 
     known = {(296, 128): ESL_29, (400, 300): ESL_42}
     if pixels in known:
@@ -504,7 +504,7 @@ class _LabelFile:
             self._check_print_head()
 
     def _check_print_head(self) -> None:
-        from co2label.draw._format_zpl import RESOLUTIONS  # noqa: PLC0415 - a fast start
+        from co2label.draw._format_zpl import RESOLUTIONS
 
         if self.dpi is not None and self.dpi not in RESOLUTIONS:
             refuse(f"expected {', '.join(map(str, RESOLUTIONS))} for zpl, got {self.dpi:g}", "--dpi")
@@ -585,7 +585,7 @@ class _SheetLayout:
         Raises:
             DrawError: a label that does not fit its cell, or a cell that there is not.
         """
-        from co2label.label import sheet  # noqa: PLC0415 - a fast start
+        from co2label.label import sheet
 
         return sheet(
             pictures,
@@ -607,7 +607,7 @@ class _SheetLayout:
             BadParameter: no such stock.
             DrawError: measures that no page can have.
         """
-        from co2label.label import Stock  # noqa: PLC0415 - a fast start
+        from co2label.label import Stock
 
         if self.grid is None:
             return _stock_named(self.stock or "")
@@ -624,7 +624,7 @@ def _stock_named(name: str) -> Stock:
         BadParameter: no such name.
         DrawError: a file that is no stock.
     """
-    from co2label.label import STOCKS  # noqa: PLC0415 - a fast start
+    from co2label.label import STOCKS
 
     if Path(name).suffix.lower() == ".toml":
         return read_stock(Path(name))
@@ -678,7 +678,7 @@ def _draw(said: Sequence[Declaration], look: _Look, target: _LabelFile, layout: 
 
 def _draw_menu(said: Sequence[Declaration], look: _Look, target: _LabelFile, output: Path) -> list[Path]:
     """One picture of all."""
-    from co2label.draw.file import write  # noqa: PLC0415 - a fast start
+    from co2label.draw.file import write
 
     write(output, target.data(look.menu(said)))
     return [output] * len(said)
@@ -735,9 +735,6 @@ def label(
     · co2label label examples/onigiri.toml --template mini --stock L4732 --copies 80 -o packs.pdf
     · co2label label examples/onigiri.toml --template shelf --price 178円 --epaper 296x128 --red -o display.png
     """
-    from co2label.cli._output import print_json  # noqa: PLC0415 - a fast start
-    from co2label.cli._reading import declarations_of, footprints_of, read_file  # noqa: PLC0415
-
     look = _Look(template, language, house, size, price, price_note, title, link, width)
     target = _LabelFile(output, picture_format, dpi, ink, epaper, red)
     layout = _SheetLayout(stock, grid, page, start, copies, crop_marks, shift)
@@ -766,6 +763,6 @@ def _label_entries(said: Sequence[Declaration], files: Sequence[Path]) -> list[d
 
 
 def _label_text(said: Declaration, languages: str) -> str:
-    from co2label.label import text_lines  # noqa: PLC0415 - a fast start
+    from co2label.label import text_lines
 
     return "\n\n".join("\n".join(text_lines(said, language)) for language in read_languages(languages))

@@ -105,8 +105,8 @@ def print_json(data: Any) -> None:
 
 def new_table(*headings: str, numbers: Iterable[str] = ()) -> Table:
     """A table whose cells fold where the terminal is narrow; columns of numbers are right-aligned."""
-    from rich import box  # noqa: PLC0415 - a fast start
-    from rich.table import Table  # noqa: PLC0415
+    from rich import box
+    from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     right = set(numbers)
@@ -117,7 +117,7 @@ def new_table(*headings: str, numbers: Iterable[str] = ()) -> Table:
 
 def print_table(table: Table) -> None:
     """Print a table to the terminal, or to a pipe, which is wide."""
-    from rich.console import Console  # noqa: PLC0415 - a fast start
+    from rich.console import Console
 
     width = None if sys.stdout.isatty() else _PIPE_COLUMNS
     console = Console(file=sys.stdout, width=width, markup=False, highlight=False, emoji=False)
@@ -144,9 +144,9 @@ def write_text(path: Path, text: str) -> Path:
 
 def write_table(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Path:
     """Write a CSV file whose cells no spreadsheet runs; the whole file or nothing."""
-    from io import StringIO  # noqa: PLC0415 - a fast start
+    from io import StringIO
 
-    from co2label.catalogue.formulas import write_rows  # noqa: PLC0415
+    from co2label.catalogue.formulas import write_rows
 
     text = StringIO(newline="")
     write_rows(text, heads, rows)
@@ -169,7 +169,7 @@ def check_output(output: Path | None) -> None:
     Raises:
         BadParameter: the name ends with something that is no format of pictures.
     """
-    from co2label.draw import SUFFIXES  # noqa: PLC0415 - a fast start
+    from co2label.draw import SUFFIXES
 
     if output is not None and not is_directory(output) and output.suffix.lower() not in SUFFIXES:
         message = f"expected a name that ends with {' '.join(SUFFIXES)}, or a directory, got {str(output)!r}"
@@ -198,7 +198,7 @@ def save_pictures(
     Raises:
         BadParameter: several products and one file name.
     """
-    from co2label.draw.file import write  # noqa: PLC0415 - a fast start
+    from co2label.draw.file import write
 
     if output is None:
         return []
@@ -247,8 +247,8 @@ def _with_progress(items: Sequence[T], doing: str) -> Iterable[T]:
     """Things one after the other, with a bar on a terminal where they are many."""
     if len(items) < _MANY or not sys.stderr.isatty():
         return items
-    from rich.console import Console  # noqa: PLC0415 - a fast start
-    from rich.progress import track  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import track
 
     return track(items, doing, console=Console(stderr=True), transient=True)
 

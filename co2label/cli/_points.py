@@ -11,7 +11,8 @@ import typer
 
 from co2label.cli._clock import today_or
 from co2label.cli._options import JsonOption, LanguageOption, day_or_none, refuse, refuse_given
-from co2label.cli._output import complain
+from co2label.cli._output import complain, new_table, print_json, print_table, remark
+from co2label.cli._reading import problems_in
 from co2label.errors import LedgerError
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def _open_ledger(path: Path, *, make: bool = False) -> Ledger:
     Raises:
         LedgerError: there is none, or it cannot be opened.
     """
-    from co2label.incentive import Ledger as Book  # noqa: PLC0415 - a fast start
+    from co2label.incentive import Ledger as Book
 
     if not make and not path.exists():
         message = f"{path}: no such ledger; announce a campaign first, which makes it"
@@ -78,9 +79,7 @@ def announce(
 
     Example: co2label points announce points.db examples/point-campaign.toml
     """
-    from co2label.cli._output import print_json  # noqa: PLC0415 - a fast start
-    from co2label.cli._reading import problems_in  # noqa: PLC0415
-    from co2label.incentive import read_campaign  # noqa: PLC0415
+    from co2label.incentive import read_campaign
 
     with problems_in(campaign):
         terms = read_campaign(campaign)
@@ -120,9 +119,9 @@ def grant(
     Example: co2label points grant points.db examples/occasions.csv --campaign mori-2026
     · co2label points grant points.db --campaign mori-2026 --rule onigiri --booking r-9 --member m-1 --product onigiri-salmon
     """
-    from co2label.incentive import read_grants  # noqa: PLC0415 - a fast start
-    from co2label.incentive.bookings import Grant  # noqa: PLC0415
-    from co2label.incentive.bookings_file import grant_row  # noqa: PLC0415
+    from co2label.incentive import read_grants
+    from co2label.incentive.bookings import Grant
+    from co2label.incentive.bookings_file import grant_row
 
     given = {
         "--booking": booking,
@@ -162,7 +161,7 @@ def return_(
 
     Example: co2label points return points.db --booking b-1 --grant r-1 --pieces 1 --day 2026-11-24
     """
-    from co2label.incentive import Return, read_returns  # noqa: PLC0415 - a fast start
+    from co2label.incentive import Return, read_returns
 
     given = {"--booking": booking, "--grant": grant, "--pieces": pieces}
     if file is not None:
@@ -189,7 +188,6 @@ def expire(
 
 
 def _requests(file: Path, given: Mapping[str, object], read: Any) -> Any:
-    from co2label.cli._reading import problems_in  # noqa: PLC0415 - a fast start
 
     refuse_given(given, "the file says it for each row; give a file or options")
     with problems_in(file):
@@ -206,9 +204,7 @@ def _request_fields(given: Mapping[str, object], *needed: str) -> dict[str, obje
 
 
 def _book(file: Path | None, book: Any) -> tuple[Booking, ...]:
-    from contextlib import nullcontext  # noqa: PLC0415 - a fast start
-
-    from co2label.cli._reading import problems_in  # noqa: PLC0415
+    from contextlib import nullcontext
 
     with nullcontext() if file is None else problems_in(file):
         booked: tuple[Booking, ...] = book()
@@ -217,13 +213,6 @@ def _book(file: Path | None, book: Any) -> tuple[Booking, ...]:
 
 def _print_bookings(book: Ledger, booked: Sequence[Booking], *, json: bool) -> None:
     """The bookings, with what a receipt may say of each; how many there were before goes to standard error."""
-    from co2label.cli._output import (  # noqa: PLC0415
-        new_table,
-        print_json,
-        print_table,
-        remark,  # noqa: PLC0415 - a fast start
-    )
-
     if json:
         print_json([_booking_data(book, one, today_or(None)) for one in booked])
     else:
@@ -239,9 +228,9 @@ def _print_bookings(book: Ledger, booked: Sequence[Booking], *, json: bool) -> N
 
 
 def _booking_data(book: Ledger, one: Booking, today: date) -> dict[str, Any]:
-    from dataclasses import asdict  # noqa: PLC0415 - a fast start
+    from dataclasses import asdict
 
-    from co2label.incentive import booking_notices  # noqa: PLC0415
+    from co2label.incentive import booking_notices
 
     balance = book.balance(one.member, today=today)
     notices = booking_notices(book.campaign(one.campaign), one, balance)
@@ -270,8 +259,6 @@ def balance(
 
     Example: co2label points balance points.db m-1
     """
-    from co2label.cli._output import print_json  # noqa: PLC0415 - a fast start
-
     with _open_ledger(ledger) as book:
         points = book.balance(member, today=today_or(day))
     if json:
@@ -292,9 +279,8 @@ def report(
 
     Example: co2label points report points.db mori-2026
     """
-    from co2label.cli._output import new_table, print_json, print_table  # noqa: PLC0415 - a fast start
-    from co2label.incentive import JAPAN_2019  # noqa: PLC0415
-    from co2label.wording import translate  # noqa: PLC0415
+    from co2label.incentive import JAPAN_2019
+    from co2label.wording import translate
 
     with _open_ledger(ledger) as book:
         found = book.report(campaign)
@@ -325,8 +311,6 @@ def audit(
 
     Example: co2label points audit points.db
     """
-    from co2label.cli._output import print_json  # noqa: PLC0415 - a fast start
-
     kept = None if head is None else _head_of(head)
     with _open_ledger(ledger) as book:
         problems, last = book.audit(head=kept), book.head()
@@ -345,8 +329,6 @@ def head(ledger: LedgerArgument, json: JsonOption = False) -> None:
 
     Example: co2label points head points.db
     """
-    from co2label.cli._output import print_json  # noqa: PLC0415 - a fast start
-
     with _open_ledger(ledger) as book:
         last = book.head()
     if json:
@@ -371,8 +353,7 @@ def premium(
 
     Example: co2label points premium --price 1200 --gift 240
     """
-    from co2label.cli._output import print_json  # noqa: PLC0415 - a fast start
-    from co2label.incentive import JAPAN_2019, check_premium  # noqa: PLC0415
+    from co2label.incentive import JAPAN_2019, check_premium
 
     found = check_premium(price, gift, use=use.value)
     basis = {"source": JAPAN_2019.source, "as_of": str(JAPAN_2019.as_of)}
@@ -392,7 +373,7 @@ def _head_text(last: Head) -> str:
 
 
 def _head_of(text: str) -> Head:
-    from co2label.incentive import Head as Kept  # noqa: PLC0415 - a fast start
+    from co2label.incentive import Head as Kept
 
     number, colon, digest = text.partition(":")
     if not (number.isascii() and number.isdigit() and colon):

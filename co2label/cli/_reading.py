@@ -14,7 +14,6 @@ from co2label.cli import _clock
 from co2label.cli._options import Gwp, Horizon
 from co2label.cli._output import remark
 from co2label.errors import ClaimError, ComputeError, DocumentError, Problem, clip
-from co2label.model import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,7 +44,7 @@ def _with_file(problem: Problem, name: str) -> Problem:
 
 def read_file(path: Path) -> Document:
     """The document of a file; see `read_document`."""
-    from co2label.model import read_document  # noqa: PLC0415 - a fast start
+    from co2label.model import read_document
 
     with problems_in(path):
         return read_document(path)
@@ -53,7 +52,7 @@ def read_file(path: Path) -> Document:
 
 def library(own: Path | None = None) -> FactorLibrary:
     """The bundled factors, with the user's own table beside them."""
-    from co2label.factors import FactorLibrary  # noqa: PLC0415 - a fast start
+    from co2label.factors import FactorLibrary
 
     factors = FactorLibrary.bundled()
     return factors if own is None else factors.with_csv(own)
@@ -61,7 +60,7 @@ def library(own: Path | None = None) -> FactorLibrary:
 
 def footprints_of(path: Path, document: Document, gwp: Gwp, horizon: Horizon, own: Path | None) -> Footprints:
     """The footprints of all products of a document; its own factors win."""
-    from co2label.footprint import compute_all  # noqa: PLC0415 - a fast start
+    from co2label.footprint import compute_all
 
     factors = library(own).with_factors(document.factors)
     with problems_in(path):
@@ -133,7 +132,7 @@ def declaration_of(
     Raises:
         ClaimError: with every problem of the product.
     """
-    from co2label.declaration import declare  # noqa: PLC0415
+    from co2label.declaration import declare
 
     own = footprint.product.declaration.issued
     day = issued or own or _clock.today()
@@ -152,7 +151,7 @@ def _footprints_to_declare(
     document: Document, footprints: Footprints, product: str | None
 ) -> list[Footprint]:
     """The product that is asked for, or all but those that stand there for others; what is left out is said."""
-    from co2label.declaration import left_out  # noqa: PLC0415 - a fast start
+    from co2label.declaration import left_out
 
     wanted = footprints_for(footprints, product)
     if product is not None:
@@ -169,6 +168,8 @@ def compared_footprints(product: Product, footprints: Footprints) -> dict[str, F
     Raises:
         ClaimError: the document has no such product.
     """
+    from co2label.model import suggestion
+
     names = product.declaration.compared_with
     problems = [
         Problem(
@@ -190,7 +191,7 @@ def refuse_shared_certificates(documents: Iterable[tuple[Path, Document]]) -> No
     Raises:
         ComputeError: with every certificate that is used again.
     """
-    from co2label.footprint.rules.claims import registered  # noqa: PLC0415 - a fast start
+    from co2label.footprint.rules.claims import registered
 
     first: dict[str, Path] = {}
     problems: list[Problem] = []
@@ -227,7 +228,7 @@ def campaign_of(path: Path | None) -> Campaign | None:
     """
     if path is None:
         return None
-    from co2label.incentive import read_campaign  # noqa: PLC0415
+    from co2label.incentive import read_campaign
 
     with problems_in(path):
         return read_campaign(path)
@@ -252,8 +253,8 @@ def lines_with_campaign(
     Raises:
         ClaimError: the campaign is over on that day, or there are more lines than a label has room for.
     """
-    from co2label.incentive import promises  # noqa: PLC0415 - a fast start
-    from co2label.model import MAX_INDICATORS  # noqa: PLC0415
+    from co2label.incentive import promises
+    from co2label.model import MAX_INDICATORS
 
     day = date.fromisoformat(str(issued))
     lines = promises(campaign, product.id, issued=day) if campaign is not None else ()
@@ -271,7 +272,7 @@ def lines_with_campaign(
 
 def shop_footprints(path: Path, factors: Path | None) -> tuple[Footprint, ...]:
     """The footprints of the shop's own products, but of those that stand there for comparison alone: nobody sells them."""
-    from co2label.declaration import Roles  # noqa: PLC0415 - a fast start
+    from co2label.declaration import Roles
 
     document = read_file(path)
     roles = Roles.of(document.products)
@@ -287,7 +288,7 @@ def receipt_of(basket: Path, catalogue: Path, factors: Path | None, book: Book |
     Raises:
         DocumentError: everything that is wrong with the basket.
     """
-    from co2label.receipt.basket import basket_of, with_document  # noqa: PLC0415 - a fast start
+    from co2label.receipt.basket import basket_of, with_document
 
     with problems_in(catalogue):
         shop = _document_data(catalogue)
@@ -298,14 +299,14 @@ def receipt_of(basket: Path, catalogue: Path, factors: Path | None, book: Book |
 
 
 def _data_of(path: Path) -> Any:
-    from co2label.model import read_data  # noqa: PLC0415 - a fast start
+    from co2label.model import read_data
 
     return read_data(path)
 
 
 def _document_data(path: Path) -> dict[str, Any]:
     """A document as plain data; one that is one product as a list of one."""
-    from co2label.receipt.basket import OF_A_DOCUMENT  # noqa: PLC0415 - a fast start
+    from co2label.receipt.basket import OF_A_DOCUMENT
 
     data = _data_of(path)
     if not isinstance(data, dict):
@@ -322,7 +323,7 @@ def nudge_context(receipt: Receipt, known: Path | None) -> NudgeContext:
     Raises:
         DocumentError: everything that is wrong with the file.
     """
-    from co2label.incentive import BoughtLine, NudgeContext  # noqa: PLC0415 - a fast start
+    from co2label.incentive import BoughtLine, NudgeContext
 
     lines = tuple(
         BoughtLine(

@@ -12,7 +12,7 @@ import typer
 from co2label.cli import _clock
 from co2label.cli._options import FactorsOption, JsonOption, LanguageOption
 from co2label.cli._output import remark
-from co2label.cli._reading import problems_in
+from co2label.cli._reading import library, nudge_context, problems_in, receipt_of, shop_footprints
 
 if TYPE_CHECKING:
     from co2label.columns import CodePage
@@ -29,7 +29,7 @@ def _invoice_with(bought: Receipt, path: Path, *, language: str, link: str | Non
         DocumentError: no invoice that may be changed; names the file.
         OSError: the file cannot be read.
     """
-    from co2label.receipt import ubl, ubl_differing, ubl_unmatched  # noqa: PLC0415 - a fast start
+    from co2label.receipt import ubl, ubl_differing, ubl_unmatched
 
     invoice = path.read_bytes()
     with problems_in(path):
@@ -184,8 +184,7 @@ def receipt(
 
     Example: co2label receipt examples/basket.json --columns 48 --detail full
     """
-    from co2label.cli._output import remark  # noqa: PLC0415 - a fast start
-    from co2label.receipt import replaced  # noqa: PLC0415
+    from co2label.receipt import replaced
 
     form = ReceiptFormat.JSON if json else form
     if preview and form is not ReceiptFormat.PLAIN:
@@ -219,8 +218,7 @@ def receipt(
 
 def _remarks(bought: Receipt) -> None:
     """What is not said on the slip: lines that were known as no goods by their names, and why an item has no figure."""
-    from co2label.cli._output import remark  # noqa: PLC0415 - a fast start
-    from co2label.identifiers import in_one_company  # noqa: PLC0415
+    from co2label.identifiers import in_one_company
 
     for place, line in enumerate(bought.lines, start=1):
         here = f"line {place} ({line.name})"
@@ -249,11 +247,10 @@ class _Sources(NamedTuple):
 
 
 def _receipt(basket: Path, known: _Sources) -> Receipt:
-    from contextlib import ExitStack  # noqa: PLC0415 - a fast start
+    from contextlib import ExitStack
 
-    from co2label.cli._reading import library, problems_in  # noqa: PLC0415
-    from co2label.receipt import read_basket  # noqa: PLC0415
-    from co2label.receipt.in_store import read_schemes  # noqa: PLC0415
+    from co2label.receipt import read_basket
+    from co2label.receipt.in_store import read_schemes
 
     schemes: tuple[InStoreCode, ...] = ()
     if known.in_store is not None:
@@ -269,10 +266,8 @@ def _receipt(basket: Path, known: _Sources) -> Receipt:
 
 def _with_nudge(basket: Path, catalogue: Path, factors: Path | None, figures: Book | None) -> Receipt:
     """The receipt with at most one message of the catalogue as its last notice."""
-    from co2label.cli._output import remark  # noqa: PLC0415 - a fast start
-    from co2label.cli._reading import nudge_context, receipt_of, shop_footprints  # noqa: PLC0415
-    from co2label.incentive import nudge  # noqa: PLC0415
-    from co2label.receipt.notices import MOST_NOTICES  # noqa: PLC0415
+    from co2label.incentive import nudge
+    from co2label.receipt.notices import MOST_NOTICES
 
     shop = shop_footprints(catalogue, factors)
     bought = receipt_of(basket, catalogue, factors, figures)
@@ -284,7 +279,7 @@ def _with_nudge(basket: Path, catalogue: Path, factors: Path | None, figures: Bo
 
 
 def _open_book(path: Path) -> Book:
-    from co2label.receipt import Book  # noqa: PLC0415 - a fast start
+    from co2label.receipt import Book
 
     return Book.open(path, today=_clock.today())
 
@@ -292,7 +287,7 @@ def _open_book(path: Path) -> Book:
 def _encoded_receipt(
     bought: Receipt, form: ReceiptFormat, how: _PaperOptions, printer: _Printer, qr: str | None
 ) -> bytes:
-    from co2label.receipt import escpos, html, plain, receiptline, sidecar  # noqa: PLC0415 - a fast start
+    from co2label.receipt import escpos, html, plain, receiptline, sidecar
 
     if form is ReceiptFormat.ESCPOS:
         return escpos(bought, **how, dialect=printer.dialect, page=printer.page, qr=qr)
@@ -307,7 +302,7 @@ def _encoded_receipt(
 
 
 def _paper_picture(bought: Receipt, how: _PaperOptions, qr: str | None, output: Path | None) -> bytes:
-    from co2label.receipt import preview  # noqa: PLC0415 - a fast start
+    from co2label.receipt import preview
 
     if output is None:
         message = "say where to write the picture, such as -o receipt.png"
@@ -319,7 +314,7 @@ def _write(data: bytes, output: Path | None) -> None:
     if output is None:
         typer.echo(data, nl=False)
         return
-    from co2label.draw.file import write  # noqa: PLC0415 - a fast start
+    from co2label.draw.file import write
 
     write(output, data)
     typer.echo(str(output))

@@ -22,6 +22,8 @@ from co2label.cli._options import (
     PictureOption,
     ProductOption,
 )
+from co2label.cli._output import check_output, new_table, print_json, print_table, remark, save_pictures
+from co2label.cli._reading import compared_footprints, footprints_for, footprints_of, problems_in, read_file
 from co2label.wording import read_languages
 
 if TYPE_CHECKING:
@@ -78,7 +80,7 @@ def _register(file: Path | None, as_of: datetime | None, source: str | None) -> 
     Raises:
         BadParameter: a file without its day or its source, or these without a file.
     """
-    from co2label.indicators import ZeroCarbonRegister  # noqa: PLC0415 - a fast start
+    from co2label.indicators import ZeroCarbonRegister
 
     if file is None and as_of is None and source is None:
         return ZeroCarbonRegister.bundled()
@@ -95,8 +97,8 @@ def _places(register: ZeroCarbonRegister, names: Sequence[str], prefecture: str 
         IdentifierError: no such prefecture.
         DocumentError: every name that is not found.
     """
-    from co2label.errors import DocumentError, IdentifierError, Problem, TextError  # noqa: PLC0415 - a fast start
-    from co2label.indicators.place_names import prefecture_named  # noqa: PLC0415
+    from co2label.errors import DocumentError, IdentifierError, Problem, TextError
+    from co2label.indicators.place_names import prefecture_named
 
     if not names:
         home = None if prefecture is None else prefecture_named(prefecture)
@@ -113,12 +115,6 @@ def _places(register: ZeroCarbonRegister, names: Sequence[str], prefecture: str 
 
 
 def _print_places(places: Sequence[Municipality], register: ZeroCarbonRegister, *, json: bool) -> None:
-    from co2label.cli._output import (  # noqa: PLC0415
-        new_table,
-        print_json,
-        print_table,
-        remark,  # noqa: PLC0415 - a fast start
-    )
 
     if json:
         print_json({"places": [_place_data(place) for place in places], **_register_data(register)})
@@ -135,12 +131,6 @@ def _print_places(places: Sequence[Municipality], register: ZeroCarbonRegister, 
 
 
 def _print_counts(register: ZeroCarbonRegister, *, json: bool) -> None:
-    from co2label.cli._output import (  # noqa: PLC0415
-        new_table,
-        print_json,
-        print_table,
-        remark,  # noqa: PLC0415 - a fast start
-    )
 
     counted = register.counts()
     if json:
@@ -187,8 +177,6 @@ def _print_line(
         more: numbers that a person sees in a table, and a machine beside the words.
         json: whether a machine reads it.
     """
-    from co2label.cli._output import new_table, print_json, print_table  # noqa: PLC0415 - a fast start
-
     if json:
         entry = line.model_dump(mode="json", exclude_defaults=True) | {"kind": line.kind}
         print_json({"entry": entry, "lines": list(said.lines), "notes": list(said.notes), **more})
@@ -256,8 +244,8 @@ def building(
 
     Example: co2label indicator building zeb --use office --without 52 --with 60
     """
-    from co2label.indicators.building_line import building_rating, building_said  # noqa: PLC0415
-    from co2label.model import BuildingLine  # noqa: PLC0415
+    from co2label.indicators.building_line import building_rating, building_said
+    from co2label.model import BuildingLine
 
     fields = {
         "family": family.value,
@@ -295,8 +283,8 @@ def energy(
 
     Example: co2label indicator energy 0.8 --use dwelling
     """
-    from co2label.indicators.energy_line import energy_said  # noqa: PLC0415
-    from co2label.model import EnergyLine  # noqa: PLC0415
+    from co2label.indicators.energy_line import energy_said
+    from co2label.model import EnergyLine
 
     line = EnergyLine(bei=bei, use=use.value, certificate=certificate)
     _print_line(line, energy_said(line), language, {}, json=json)
@@ -314,8 +302,8 @@ def insulation(
 
     Example: co2label indicator insulation 0.46 --zone 6
     """
-    from co2label.indicators.energy_line import insulation_said  # noqa: PLC0415
-    from co2label.model import InsulationLine  # noqa: PLC0415
+    from co2label.indicators.energy_line import insulation_said
+    from co2label.model import InsulationLine
 
     line = InsulationLine(ua=ua, zone=zone, certificate=certificate)
     _print_line(line, insulation_said(line), language, {}, json=json)
@@ -363,8 +351,8 @@ def wood(
 
     Example: co2label indicator wood --domestic "スギ=13.2 m3" --carbon-share 0.5 --floor-area "120 m2"
     """
-    from co2label.indicators.wood_line import stored_in, wood_said  # noqa: PLC0415
-    from co2label.model import WoodLine  # noqa: PLC0415
+    from co2label.indicators.wood_line import stored_in, wood_said
+    from co2label.model import WoodLine
 
     densities = dict(_wood_amount("--density", text) for text in density or ())
     parts = [
@@ -414,14 +402,7 @@ def stars(
 
     Example: co2label indicator stars examples/tomato.toml
     """
-    from co2label.cli._reading import (  # noqa: PLC0415
-        compared_footprints,
-        footprints_for,
-        footprints_of,
-        problems_in,
-        read_file,
-    )
-    from co2label.declaration import farm_stars, stars_text  # noqa: PLC0415
+    from co2label.declaration import farm_stars, stars_text
 
     document = read_file(file)
     footprints = footprints_of(file, document, gwp, horizon, factors)
@@ -448,8 +429,8 @@ def _stars_entry(found: Sequence[Footprint]) -> tuple[Footprint, StarsLine]:
     Raises:
         ComputeError: there is none, or there are several.
     """
-    from co2label.errors import ComputeError, Problem  # noqa: PLC0415 - a fast start
-    from co2label.model import StarsLine  # noqa: PLC0415
+    from co2label.errors import ComputeError, Problem
+    from co2label.model import StarsLine
 
     pairs = [
         (one, entry)
@@ -480,16 +461,10 @@ def electricity(
 
     Example: co2label indicator electricity examples/renewable-tea.toml -o mix.png
     """
-    from operator import attrgetter  # noqa: PLC0415 - a fast start
+    from operator import attrgetter
 
-    from co2label.cli._output import (  # noqa: PLC0415
-        check_output,
-        print_json,  # noqa: PLC0415
-        save_pictures,
-    )
-    from co2label.cli._reading import footprints_for, footprints_of, problems_in, read_file  # noqa: PLC0415
-    from co2label.indicators import electricity_origin  # noqa: PLC0415
-    from co2label.label import mix_lines, power_mix  # noqa: PLC0415
+    from co2label.indicators import electricity_origin
+    from co2label.label import mix_lines, power_mix
 
     check_output(output)
     found = _with_certificates(
@@ -509,7 +484,7 @@ def electricity(
 
 def _with_certificates(found: Sequence[Footprint]) -> Sequence[Footprint]:
     """The products whose electricity has certificates; all, with the reason to come, where none has."""
-    from co2label.indicators.electricity_use import electricity_uses  # noqa: PLC0415 - a fast start
+    from co2label.indicators.electricity_use import electricity_uses
 
     return [one for one in found if any(use.certificates for use in electricity_uses(one))] or found
 

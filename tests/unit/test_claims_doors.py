@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 import co2label as c2
 from co2label import label
-from co2label.cli._app import app
+from co2label.cli import app
 from co2label.declaration import forbidden_claim
 from co2label.errors import Co2LabelError
 from co2label.incentive.gift_programme import GiftProgramme

@@ -292,6 +292,6 @@ def test_an_interrupt_ends_with_130(monkeypatch):
     def interrupted(_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("co2label.cli._reading.read", interrupted)
+    monkeypatch.setattr("co2label.cli._figure.read_file", interrupted)
     result = run("compute", ONIGIRI, code=130)
     assert result.output == ""

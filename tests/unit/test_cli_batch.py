@@ -151,8 +151,8 @@ def test_a_run_that_goes_on_the_next_day_issues_what_it_began_with(tmp_path, mon
 
 PROGRAM = """
 import datetime as dt
-from co2label.cli import clock, main
-clock.today = lambda: dt.date(2026, 11, 24)
+from co2label.cli import _clock, main
+_clock.today = lambda: dt.date(2026, 11, 24)
 main()
 """
 """On the day that `conftest.py` sets in this process: the manifest names it."""

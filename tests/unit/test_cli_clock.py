@@ -10,7 +10,7 @@ def day():
 
 
 def test_today_is_the_day_of_the_machine():
-    code = "from co2label.cli import clock; print(clock.today_or(None), clock.today_or('2026-11-23'))"
+    code = "from co2label.cli import _clock; print(_clock.today_or(None), _clock.today_or('2026-11-23'))"
     before = day()
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     today, given = map(dt.date.fromisoformat, said.split())

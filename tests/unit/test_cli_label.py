@@ -11,7 +11,7 @@ import zxingcpp
 from PIL import Image
 from typer.testing import CliRunner
 
-from co2label.cli._app import app
+from co2label.cli import app
 
 ONIGIRI = str(Path(__file__).parents[2] / "examples" / "onigiri.toml")
 BOWLS = str(Path(__file__).parents[2] / "examples" / "bowls.toml")

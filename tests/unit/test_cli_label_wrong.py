@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from co2label.cli._app import app
+from co2label.cli import app
 
 ONIGIRI = str(Path(__file__).parents[2] / "examples" / "onigiri.toml")
 SHELF = ("--template", "shelf")
