@@ -19,11 +19,11 @@ import numpy as np
 import pyarrow as pa
 
 from co2label import FactorLibrary, catalogue
-from co2label.catalogue.batches.batch import read_batch
-from co2label.catalogue.batches.gathered import Gathered
-from co2label.catalogue.batches.part import part_of
-from co2label.catalogue.batches.solved import linked_in, with_uses
-from co2label.catalogue.batches.vocabulary import Vocabulary
+from co2label.catalogue._arrow_batch import read_batch
+from co2label.catalogue._arrow_catalogue import Catalogue
+from co2label.catalogue._arrow_lines import CodeBooks
+from co2label.catalogue._arrow_solve import link_uses, solve_uses
+from co2label.catalogue._arrow_sums import direct_results
 from co2label.footprint.emitter import Basis
 from co2label.model import STAGES, EmissionFactor
 
@@ -80,14 +80,14 @@ def library_of(values):
 
 def engine_of(table, library):
     """Ours, from coefficient arrays: lines, weights, and who uses whom."""
-    vocabulary = Vocabulary(library, Basis.of("AR6", 100))
-    gathered = Gathered(vocabulary)
+    vocabulary = CodeBooks(library, Basis.of("AR6", 100))
+    gathered = Catalogue(vocabulary)
     (batch,) = table.to_batches()
     none = np.zeros(len(table), np.bool_)
     gathered.add(batch, 2, none)
     lines = read_batch(batch, vocabulary, 2, none).lines
-    linked = linked_in(gathered, gathered.drawn())
-    return lambda: with_uses(part_of(lines, vocabulary.weights), None, linked)[0].kg_co2e
+    linked = link_uses(gathered, gathered.drawn())
+    return lambda: solve_uses(direct_results(lines, vocabulary.weights), None, linked)[0].kg_co2e
 
 
 def brightway_of(made):

@@ -6,11 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from co2label.catalogue.batches.files import Filed, footprint_file
-    from co2label.catalogue.batches.flat import lists
-    from co2label.catalogue.batches.footprints import footprint_batches
-    from co2label.catalogue.batches.nested import footprints
-    from co2label.catalogue.batches.sorting import bad_cells, good_rows
+    from co2label.catalogue._arrow_batch import bad_cells, footprint_batches, good_rows
+    from co2label.catalogue._arrow_solve import footprints
+    from co2label.catalogue._parquet import FileSummary, footprint_file, group_lines
     from co2label.catalogue.bulk import Job, Source
     from co2label.catalogue.bulk.estimate import Estimate, estimate
     from co2label.catalogue.bulk.run import Outcome, run
@@ -21,11 +19,11 @@ if TYPE_CHECKING:
     from co2label.catalogue.tables.batching import batches_of
 
 _HOMES = {
-    "batches.files": ("Filed", "footprint_file"),
-    "batches.flat": ("lists",),
-    "batches.footprints": ("footprint_batches",),
-    "batches.nested": ("footprints",),
-    "batches.sorting": ("bad_cells", "good_rows"),
+    "_parquet": ("FileSummary", "footprint_file"),
+    "_parquet": ("group_lines",),
+    "_arrow_batch": ("footprint_batches",),
+    "_arrow_solve": ("footprints",),
+    "_arrow_batch": ("bad_cells", "good_rows"),
     "bulk": ("Estimate", "Job", "Outcome", "Source", "estimate", "run"),
     "layout": ("LINE_FIELDS", "PRODUCT_FIELDS", "result_schema"),
     "rejected": ("Rejected",),
@@ -41,7 +39,7 @@ __all__ = [
     "PRODUCT_FIELDS",
     "ColumnMap",
     "Estimate",
-    "Filed",
+    "FileSummary",
     "Job",
     "Outcome",
     "Rejected",
@@ -55,7 +53,7 @@ __all__ = [
     "footprint_file",
     "footprints",
     "good_rows",
-    "lists",
+    "group_lines",
     "open_tables",
     "products_of",
     "read_map",

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from co2label.catalogue import Rejected
-    from co2label.catalogue.what_changed import Changes, FactorChange
+    from co2label.catalogue._changes_in_products import Changes, FactorChange
     from co2label.factors import FactorLibrary
     from co2label.model import EmissionFactor
 
@@ -108,7 +108,7 @@ def _changes(
         BadParameter: a document with a table of activities.
     """
     from co2label.catalogue import Rejected, open_tables
-    from co2label.catalogue.what_changed import what_changed
+    from co2label.catalogue._changes_in_products import what_changed
 
     path, activities, column_map = named
     old, new = map(library, factors)
@@ -140,8 +140,7 @@ def _table_changes(
 ) -> Changes:
     """What changed in one table with its lines in it: batch by batch, or held together where products use each other."""
     from co2label.catalogue import batches_of
-    from co2label.catalogue.what_changed.batches import uses_products, what_changed_batches
-    from co2label.catalogue.what_changed.whole_table import what_changed_table
+    from co2label.catalogue._changes_in_tables import uses_products, what_changed_batches, what_changed_table
 
     said: dict[str, None] = {}
 

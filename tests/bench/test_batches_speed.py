@@ -15,9 +15,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from co2label import FactorLibrary, catalogue
-from co2label.catalogue.batches.batch import numbered, read_batch
-from co2label.catalogue.batches.part import part_of
-from co2label.catalogue.batches.vocabulary import Vocabulary
+from co2label.catalogue._arrow_batch import number_rows, read_batch
+from co2label.catalogue._arrow_lines import CodeBooks
+from co2label.catalogue._arrow_sums import direct_results
 from co2label.footprint.emitter import Basis
 from co2label.model import STAGES, EmissionFactor
 from co2label.units import parse_unit
@@ -104,7 +104,7 @@ def write(path, millions, layout):
         table = flat(COUNT, part)
         table = table.set_column(0, "id", pa.array(table.column("id").to_numpy() + part * COUNT))
         if layout == "lists":
-            table = pa.Table.from_batches(catalogue.lists(table))
+            table = pa.Table.from_batches(catalogue.group_lines(table))
         writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd")
         writer.write_table(table, COUNT // LINES if layout == "lists" else COUNT)
     writer.close()
@@ -118,18 +118,18 @@ def tables_of(library):
 
 
 def computed(table, library, workers=1):
-    batches = catalogue.footprint_batches(catalogue.lists(table), library, workers=workers)
+    batches = catalogue.footprint_batches(catalogue.group_lines(table), library, workers=workers)
     return pa.Table.from_batches(batches)
 
 
 def engine(table, library):
     """The sums by product, stage and component of lines that were read and checked once: what a change of weights costs."""
-    vocabulary = Vocabulary(library, Basis.of("AR6", 100))
+    vocabulary = CodeBooks(library, Basis.of("AR6", 100))
     lines = [
         read_batch(part, vocabulary, row, np.zeros(part.num_rows, np.bool_)).lines
-        for row, part in numbered(catalogue.lists(table))
+        for row, part in number_rows(catalogue.group_lines(table))
     ]
-    return lambda: [part_of(each, vocabulary.weights) for each in lines]
+    return lambda: [direct_results(each, vocabulary.weights) for each in lines]
 
 
 def bare_numpy(table, library):

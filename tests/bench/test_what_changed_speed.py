@@ -11,9 +11,8 @@ import pyarrow as pa
 import pytest
 
 from co2label.catalogue import footprint_batches
-from co2label.catalogue.what_changed import CompiledCatalogue
-from co2label.catalogue.what_changed.batches import what_changed_batches
-from co2label.catalogue.what_changed.computable import Computable
+from co2label.catalogue._changes_in_products import CompiledCatalogue, ComputableProducts
+from co2label.catalogue._changes_in_tables import what_changed_batches
 from co2label.factors import FactorLibrary
 from co2label.footprint.columns import Columns
 from co2label.footprint.emitter import Basis, of_factor, of_product
@@ -74,7 +73,7 @@ def catalogue(factors, uses):
         kind=np.zeros(count, np.intp),
         bridged={},
     )
-    compiled = Computable(columns, np.arange(COUNT), {})
+    compiled = ComputableProducts(columns, np.arange(COUNT), {})
     ids = tuple(product.id for product in products)
     return CompiledCatalogue(products, factors, basis, compiled, ids, add_up(columns).kg_co2e)
 

@@ -12,9 +12,9 @@ import pyarrow as pa
 import pytest
 
 from co2label import FactorLibrary, catalogue, compute_all
+from co2label.catalogue import _arrow_codes as units_module
+from co2label.catalogue._arrow_rows import SeenIds
 from co2label.catalogue.arrow import batches_of
-from co2label.catalogue.batches import units as units_module
-from co2label.catalogue.batches.ids import Seen
 from co2label.errors import DocumentError, FactorError
 from co2label.model import Activity, EmissionFactor, Product
 
@@ -207,7 +207,7 @@ def test_a_column_that_cannot_hold_ids_is_refused_at_once(ids):
 
 def test_ids_that_nearly_agree_are_different_ids():
     ids = ["b", "a", "", "a\0", "ab", "ba", "é", "e", "a", "é"]
-    assert Seen().again(pa.array(["z", *ids]).slice(1)).tolist() == [False] * 8 + [True] * 2
+    assert SeenIds().again(pa.array(["z", *ids]).slice(1)).tolist() == [False] * 8 + [True] * 2
 
 
 def test_an_unknown_basis_is_refused_before_anything_is_read():

@@ -34,7 +34,7 @@ def flat(products, lines=5, seed=0):
 
 
 def listed(table):
-    return pa.Table.from_batches(catalogue.lists(table))
+    return pa.Table.from_batches(catalogue.group_lines(table))
 
 
 def figures(table):
@@ -48,7 +48,7 @@ EXPECTED = catalogue.good_rows(figures(listed(FLAT))).combine_chunks()
 @pytest.mark.parametrize("rows", [1, 3, 5, 7, 4_999, 100_000])
 def test_a_product_may_go_on_in_the_next_batch(rows):
     table = FLAT.slice(0, 300) if rows < 5 else FLAT
-    batches = list(catalogue.lists(table.to_batches(max_chunksize=rows)))
+    batches = list(catalogue.group_lines(table.to_batches(max_chunksize=rows)))
     assert pa.Table.from_batches(batches).column("lines").combine_chunks().to_pylist() == (
         listed(table).column("lines").combine_chunks().to_pylist()
     )
@@ -56,19 +56,19 @@ def test_a_product_may_go_on_in_the_next_batch(rows):
 
 def test_rows_that_do_not_stand_together_are_refused():
     with pytest.raises(DocumentError, match="'p0000000' do not stand together; sort the table by id"):
-        list(catalogue.lists(pa.concat_tables([FLAT, FLAT.slice(0, 1)])))
+        list(catalogue.group_lines(pa.concat_tables([FLAT, FLAT.slice(0, 1)])))
     again = FLAT.take(pa.array([0, 5, 1]))
     with pytest.raises(DocumentError, match="do not stand together"):
-        list(catalogue.lists(again))
+        list(catalogue.group_lines(again))
 
 
 def test_what_a_product_states_is_the_same_in_all_its_rows():
     table = FLAT.slice(0, 10).append_column("mass", pa.array(["1 kg"] * 5 + ["2 kg"] * 5))
-    (*_, last) = catalogue.lists(table)
+    (*_, last) = catalogue.group_lines(table)
     assert last.column("mass").to_pylist() == ["2 kg"]
     table = table.set_column(5, "mass", pa.array(["1 kg"] * 4 + ["3 kg"] + ["2 kg"] * 5))
     with pytest.raises(DocumentError, match="mass: '3 kg' in a row of product 'p0000000' differs"):
-        list(catalogue.lists(table))
+        list(catalogue.group_lines(table))
 
 
 def test_rows_without_an_id_are_one_product_without_an_id():
@@ -79,7 +79,7 @@ def test_rows_without_an_id_are_one_product_without_an_id():
 
 
 def table_of(table):
-    return pa.Table.from_batches(catalogue.lists(table))
+    return pa.Table.from_batches(catalogue.group_lines(table))
 
 
 def write_pyarrow(path, table):

@@ -11,16 +11,22 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from co2label.catalogue import bad_cells, footprint_batches, footprint_file, footprints, lists, products_of
-from co2label.catalogue.batches.strangers import said
+from co2label.catalogue import (
+    bad_cells,
+    footprint_batches,
+    footprint_file,
+    footprints,
+    group_lines,
+    products_of,
+)
+from co2label.catalogue._arrow_rows import has_content
+from co2label.catalogue._changes_in_tables import what_changed_batches, what_changed_table
 from co2label.catalogue.layout import LINE_FIELDS, PRODUCT_FIELDS
 from co2label.catalogue.of_factors import activity_rows, product_rows
 from co2label.catalogue.strangers import stranger
 from co2label.catalogue.tables import ColumnMap, open_tables
 from co2label.catalogue.tables.batching import batches_of
 from co2label.catalogue.tables.fields import ACTIVITY, PRODUCT
-from co2label.catalogue.what_changed.batches import what_changed_batches
-from co2label.catalogue.what_changed.whole_table import what_changed_table
 from co2label.errors import Co2LabelError, DocumentError
 from co2label.factors import FactorLibrary
 from co2label.factors.tables import COLUMNS, read_table
@@ -74,7 +80,7 @@ def flat(line=LINE, **product):
 
 
 def from_lists(line=LINE, ignore=(), **product):
-    return footprint_batches(lists(flat(line, **product)), NONE, ignore=ignore)
+    return footprint_batches(group_lines(flat(line, **product)), NONE, ignore=ignore)
 
 
 def by_polars(line=LINE, ignore=(), **product):
@@ -217,7 +223,7 @@ def test_rows_that_say_nothing_there_are_computed_and_the_others_are_not():
     ],
 )
 def test_what_counts_as_said(cells, kind, expected):
-    assert said(pa.array(cells, kind)).tolist() == (expected or [False, True, False])
+    assert has_content(pa.array(cells, kind)).tolist() == (expected or [False, True, False])
 
 
 def test_a_name_that_stands_there_twice_is_refused():
@@ -225,7 +231,7 @@ def test_a_name_that_stands_there_twice_is_refused():
     with pytest.raises(DocumentError, match="column id: stands there twice"):
         list(footprint_batches(twice.append_column("lines", table().column("lines")), NONE))
     with pytest.raises(DocumentError, match="column amount: stands there twice"):
-        list(lists(flat().append_column("amount", pa.array([1.0]))))
+        list(group_lines(flat().append_column("amount", pa.array([1.0]))))
     amounts = [pa.array([1.0]), pa.array([2.0]), pa.array(["g"]), pa.array(["use"]), pa.array(["CO2"])]
     struct = pa.StructArray.from_arrays(amounts, ["amount", "amount", "unit", "stage", "gas"])
     nested = pa.ListArray.from_arrays([0, 1], struct)

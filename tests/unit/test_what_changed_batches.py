@@ -4,8 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from co2label.catalogue.what_changed.batches import uses_products, what_changed_batches
-from co2label.catalogue.what_changed.whole_table import what_changed_table
+from co2label.catalogue._changes_in_tables import uses_products, what_changed_batches, what_changed_table
 from co2label.errors import DocumentError
 from co2label.factors import FactorLibrary
 from co2label.model import EmissionFactor

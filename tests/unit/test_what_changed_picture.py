@@ -11,9 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from co2label.catalogue.what_changed import what_changed
-from co2label.catalogue.what_changed.distribution import distribution, step_of
-from co2label.catalogue.what_changed.picture import HIGHER
+from co2label.catalogue._changes_in_products import what_changed
+from co2label.catalogue._changes_picture import HIGHER, distribution, step_of
 from co2label.cli import app
 from co2label.draw import Rect
 from co2label.factors import FactorLibrary

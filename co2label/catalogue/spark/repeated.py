@@ -38,15 +38,17 @@ def _errors() -> Column:
     """The errors of a row; that its id is repeated is said first, as `check_repeated` does."""
     from pyspark.sql import functions as fn  # noqa: PLC0415
 
-    from co2label.catalogue.batches.batch import TOO_LARGE  # noqa: PLC0415
-    from co2label.catalogue.batches.findings import LONGEST  # noqa: PLC0415
-    from co2label.catalogue.batches.ids import REPEATED  # noqa: PLC0415
+    from co2label.catalogue._arrow_batch import TOO_LARGE  # noqa: PLC0415
+    from co2label.catalogue._arrow_rows import (
+        MAX_VALUE_LENGTH,  # noqa: PLC0415
+        REPEATED_ID,  # noqa: PLC0415
+    )
 
     cell = fn.struct(
         fn.col(ROW).alias("row"),
         fn.lit("id").alias("column"),
-        fn.substring("id", 1, LONGEST).alias("value"),
-        fn.lit(REPEATED).alias("reason"),
+        fn.substring("id", 1, MAX_VALUE_LENGTH).alias("value"),
+        fn.lit(REPEATED_ID).alias("reason"),
     )
     summed_up = fn.filter("errors", lambda other: other["reason"] != TOO_LARGE)  # which a repeated row is not
     with_it = fn.coalesce(fn.concat(fn.array(cell), summed_up), fn.array(cell))

@@ -47,8 +47,8 @@ def checked(df: DataFrame, row: str | None, ignore: Collection[str]) -> DataFram
     from pyspark.sql import functions as fn  # noqa: PLC0415
     from pyspark.sql.pandas.types import to_arrow_schema  # noqa: PLC0415
 
+    from co2label.catalogue._arrow_rows import read_rows  # noqa: PLC0415
     from co2label.catalogue.arrow import pa, require  # noqa: PLC0415
-    from co2label.catalogue.batches.rows import read_rows  # noqa: PLC0415
     from co2label.catalogue.layout import PRODUCT_FIELDS, PRODUCT_NEEDS  # noqa: PLC0415
     from co2label.catalogue.strangers import stranger  # noqa: PLC0415
 

@@ -64,30 +64,30 @@ def alone(
     batches: Iterable[pa.RecordBatch], factors: FactorLibrary, basis: Basis, ignore: Collection[str]
 ) -> Iterator[pa.RecordBatch]:
     """Results of rows that use no others, each with the number of its row; ids that come twice are found afterwards."""
-    from co2label.catalogue.batches.batch import footprints_of, numbered  # noqa: PLC0415
-    from co2label.catalogue.batches.vocabulary import Vocabulary  # noqa: PLC0415
+    from co2label.catalogue._arrow_batch import batch_footprints, number_rows  # noqa: PLC0415
+    from co2label.catalogue._arrow_lines import CodeBooks  # noqa: PLC0415
 
-    vocabulary = Vocabulary(factors, basis, ignore)
-    for first, batch in numbered(batches):
+    vocabulary = CodeBooks(factors, basis, ignore)
+    for first, batch in number_rows(batches):
         not_yet_known = np.zeros(batch.num_rows, np.bool_)
-        yield _with_row(footprints_of(batch, vocabulary, first, not_yet_known), batch.column(ROW))
+        yield _with_row(batch_footprints(batch, vocabulary, first, not_yet_known), batch.column(ROW))
 
 
 def together(
     batches: Iterable[pa.RecordBatch], factors: FactorLibrary, basis: Basis, ignore: Collection[str]
 ) -> Iterator[pa.RecordBatch]:
     """Results of all rows that use others or are used, which stand in their order and say whether their id came before."""
-    from co2label.catalogue.batches.batch import numbered  # noqa: PLC0415
-    from co2label.catalogue.batches.gathered import Gathered  # noqa: PLC0415
-    from co2label.catalogue.batches.solved import solved  # noqa: PLC0415
-    from co2label.catalogue.batches.vocabulary import Vocabulary  # noqa: PLC0415
+    from co2label.catalogue._arrow_batch import number_rows  # noqa: PLC0415
+    from co2label.catalogue._arrow_catalogue import Catalogue  # noqa: PLC0415
+    from co2label.catalogue._arrow_lines import CodeBooks  # noqa: PLC0415
+    from co2label.catalogue._arrow_solve import solve_catalogue  # noqa: PLC0415
 
-    gathered, rows = Gathered(Vocabulary(factors, basis, ignore)), []
-    for first, batch in numbered(batches):
+    gathered, rows = Catalogue(CodeBooks(factors, basis, ignore)), []
+    for first, batch in number_rows(batches):
         gathered.add(batch, first, batch.column(MARK).to_numpy(zero_copy_only=False))
         rows.append(batch.column(ROW))
     if rows:
-        yield from map(_with_row, solved(gathered), rows)
+        yield from map(_with_row, solve_catalogue(gathered), rows)
 
 
 def _with_row(results: pa.RecordBatch, row: pa.Array) -> pa.RecordBatch:

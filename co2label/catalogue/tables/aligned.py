@@ -9,9 +9,9 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from co2label.catalogue._arrow_rows import SeenIds
+from co2label.catalogue._parquet import group_lines
 from co2label.catalogue.arrow import pa, pc
-from co2label.catalogue.batches.flat import lists
-from co2label.catalogue.batches.ids import Seen
 from co2label.catalogue.layout import LINE_FIELDS, PRODUCT_FIELDS
 from co2label.catalogue.tables.alike import folded
 from co2label.catalogue.tables.arrow_table import ArrowTable
@@ -31,7 +31,7 @@ _NO_LISTS = pa.schema([("id", pa.string()), (LINES, pa.list_(pa.struct([])))])
 
 def are_aligned(products: Plan, activities: Plan) -> bool:
     """Whether every product has activities, which follow the order of the products, and no id comes twice."""
-    seen = Seen()
+    seen = SeenIds()
 
     def ids() -> Iterator[str | None]:
         for column in _columns(products, "id"):
@@ -47,7 +47,7 @@ def are_aligned(products: Plan, activities: Plan) -> bool:
 
 def have_alike(products: Plan) -> bool:
     """Whether two different ids look the same: they differ in upper and lower case or in width alone."""
-    exact, alike = Seen(), Seen()
+    exact, alike = SeenIds(), SeenIds()
     for column in _columns(products, "id"):
         again = exact.again(column)
         if (alike.again(_folded(column)) & ~again).any():
@@ -66,7 +66,7 @@ def put_together(products: Plan, activities: Plan) -> Iterator[pa.RecordBatch]:
     Raises:
         DocumentError: a table changed while it was read.
     """
-    waiting = _Waiting(lists(_lines(activities)))
+    waiting = _Waiting(group_lines(_lines(activities)))
     for batch in arrow_batches(products):
         columns = fields_of(products, whole_of(products, batch.columns), batch.num_rows, PRODUCT_FIELDS)
         owners, columns[LINES] = waiting.take(batch.num_rows)

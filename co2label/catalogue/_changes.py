@@ -1,4 +1,9 @@
-"""What changed, and why: one frozen result, columns inside; rows are made when they are asked for."""
+"""Changes of figures under another set of factors: which products moved by how much, and which factors moved them.
+
+A figure is the sum of what its factors add to it, through the products that it uses: T A w, where `A[p, f]` is what
+product p itself draws on factor f, w the kilograms per unit, and T = (I - P)^-1 leads through used products. So a change is
+the sum over the factors of T (A' w' - A w), whatever changed: a value, a unit, a bridge, a stage split.
+"""
 
 from __future__ import annotations
 
@@ -8,23 +13,162 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy.sparse import coo_matrix, csr_matrix, diags_array
 
-from co2label.catalogue.what_changed.change import Change, FactorChange
 from co2label.errors import ComputeError, Problem, clip
+from co2label.figures import show_mass
+from co2label.footprint.spreading import spread
 from co2label.model import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
-    from scipy.sparse import csr_matrix
 
     from co2label.draw import Picture
     from co2label.factors import FactorLibrary
+    from co2label.footprint.nesting import Uses
+    from co2label.model import EmissionFactor
 
-__all__ = ["Changes", "factor_changes"]
 
-_ROUNDING = 1e-12
+def difference(before: csr_matrix, after: csr_matrix) -> csr_matrix:
+    """What is more or less than before, without what is only rounding."""
+    moved: coo_matrix = (after - before).tocoo()
+    size = np.asarray((abs(after) + abs(before))[moved.row, moved.col]).ravel()
+    real = np.abs(moved.data) > _ROUNDING * size
+    places = (moved.row[real], moved.col[real])
+    return csr_matrix((moved.data[real], places), shape=after.shape)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """One product whose figure moved."""
+
+    product: str
+    before: float
+    """Kilograms of CO2e per declared unit."""
+    after: float
+    difference: float
+    """The sum of `because`."""
+    percent: float | None
+    """Of the figure before; None where that is zero."""
+    because: tuple[tuple[str, float], ...]
+    """Factors with the kilograms that each of them adds to the move, the largest first."""
+
+    @property
+    def shown(self) -> tuple[str, str]:
+        """Both figures as a label shows an estimate, with two digits; where they are the same, it need not be printed anew."""
+        before, after = (str(show_mass(kg)) for kg in (self.before, self.after))
+        return before, after
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        fields = ("product", "before", "after", "difference", "percent")
+        because = [{"factor": factor, "kg_co2e": kg} for factor, kg in self.because]
+        return {name: getattr(self, name) for name in fields} | {
+            "shown": list(self.shown),
+            "because": because,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class FactorChange:
+    """One factor that moved figures."""
+
+    factor: str
+    """Its id."""
+    before: EmissionFactor | None
+    """As it was; None where the catalogue could not be computed for want of it."""
+    after: EmissionFactor | None
+    products: int
+    """How many figures it moved."""
+    kg_co2e: float
+    """Sum of what it moved them by, one declared unit of each product."""
+
+    @property
+    def percent(self) -> float | None:
+        """How much the factor itself is above what it was; None where that cannot be said."""
+        if self.before is None or self.after is None or not self.before.value:
+            return None
+        if (self.before.unit, self.before.per) != (self.after.unit, self.after.per):
+            return None
+        return 100.0 * (self.after.value / self.before.value - 1.0)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        values = {
+            name: None
+            if factor is None
+            else {"value": factor.value, "unit": f"{factor.unit} per {factor.per}"}
+            for name, factor in (("before", self.before), ("after", self.after))
+        }
+        fields = ("percent", "products", "kg_co2e")
+        return {"factor": self.factor, **values} | {name: getattr(self, name) for name in fields}
+
+
+_ROUNDING = 1e-14
+"""Relative: a difference of two sums below this is the rounding of float64, not a move."""
+
+
+def distinct_columns(names: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.intp]]:
+    """The distinct names, and the place of each name among them."""
+    place = {name: column for column, name in enumerate(dict.fromkeys(names))}
+    return tuple(place), np.array([place[name] for name in names], np.intp)
+
+
+def direct_parts(  # noqa: PLR0913 - the columns of a catalogue
+    start: NDArray[np.intp],
+    quantity: NDArray[np.float64],
+    emitter: NDArray[np.intp],
+    kg: NDArray[np.float64],
+    factor: NDArray[np.intp],
+    *,
+    width: int,
+) -> csr_matrix:
+    """(product, factor): kilograms that the product's own lines add.
+
+    Args:
+        start: the first line of each product, and the number of lines at the end.
+        quantity: root units of the emitter of each line.
+        emitter: row of the emitter of each line.
+        kg: kilograms per root unit, by emitter; lines of emitters with none are left out.
+        factor: column of each emitter.
+        width: how many columns there are.
+
+    >>> one = np.array([0, 0])
+    >>> direct_parts(np.array([0, 2]), np.array([1.0, 2.0]), one, np.array([0.5]), np.array([0]), width=1).toarray()
+    array([[1.5]])
+    """
+    taken = (kg != 0)[emitter]
+    lines = np.flatnonzero(taken)
+    of_line = emitter[lines]
+    kept = np.searchsorted(lines, start)
+    parts = csr_matrix((quantity[lines] * kg[of_line], factor[of_line], kept), shape=(len(start) - 1, width))
+    parts.sum_duplicates()
+    return parts
+
+
+def through_uses(own: csr_matrix, uses: Uses) -> csr_matrix:
+    """The same with what comes through used products."""
+    return own if not len(uses.user) or not own.nnz else spread(own, uses)
+
+
+def at_rows(parts: csr_matrix, rows: Sequence[int] | NDArray[np.intp], count: int) -> csr_matrix:
+    """The rows of some products, at their places among all products."""
+    at = parts.tocoo()
+    return csr_matrix((at.data, (np.asarray(rows)[at.row], at.col)), shape=(count, parts.shape[1]))
+
+
+def only_rows(parts: csr_matrix, rows: NDArray[np.bool_]) -> csr_matrix:
+    """The same with nothing in the other rows."""
+    if rows.all():
+        return parts
+    left: csr_matrix = (diags_array(rows.astype(np.float64)) @ parts).tocsr()
+    left.eliminate_zeros()
+    return left
+
+
+_PERCENT_ROUNDING = 1e-12
 """Relative: a figure that moved by less has not moved."""
 
 
@@ -72,7 +216,7 @@ class Changes:
     def moved(self) -> NDArray[np.intp]:
         """Rows of the products whose figure moved, those that moved most first."""
         size = np.fmax(np.abs(self.before), np.abs(self.after))
-        rows = np.flatnonzero(np.abs(self.difference) > _ROUNDING * np.nan_to_num(size))
+        rows = np.flatnonzero(np.abs(self.difference) > _PERCENT_ROUNDING * np.nan_to_num(size))
         return rows[np.argsort(-np.abs(self.difference[rows]), kind="stable")]
 
     @property
@@ -87,11 +231,11 @@ class Changes:
         real = (one for one in self.factors if one.products)
         return tuple(sorted(real, key=lambda one: (-abs(one.kg_co2e), one.factor)))
 
-    def rows(self, limit: int | None = None) -> Iterator[Change]:
+    def rows(self, limit: int | None = None) -> Iterator[FigureChange]:
         """The products whose figure moved, those that moved most first."""
         return map(self._change, self.moved[:limit].tolist())
 
-    def __getitem__(self, product: str) -> Change:
+    def __getitem__(self, product: str) -> FigureChange:
         """The move of one product, zero where its figure did not move.
 
         Raises:
@@ -110,13 +254,13 @@ class Changes:
     def _places(self) -> dict[str, int]:
         return {name: row for row, name in reversed(list(enumerate(self.ids)))}
 
-    def _change(self, row: int) -> Change:
+    def _change(self, row: int) -> FigureChange:
         low, high = int(self.parts.indptr[row]), int(self.parts.indptr[row + 1])
         columns, kilograms = self.parts.indices[low:high].tolist(), self.parts.data[low:high].tolist()
         pairs = (
             (self.factors[column].factor, kg) for column, kg in zip(columns, kilograms, strict=True) if kg
         )
-        return Change(
+        return FigureChange(
             product=self.ids[row],
             before=float(self.before[row]),
             after=float(self.after[row]),
@@ -126,8 +270,8 @@ class Changes:
         )
 
     def picture(self, *, language: str = "en") -> Picture:
-        """How the moves are spread, drawn; see `co2label.catalogue.what_changed.picture`."""
-        from co2label.catalogue.what_changed.picture import picture  # noqa: PLC0415 - only who asks pays
+        """How the moves are spread, drawn; see `co2label.catalogue._changes_picture`."""
+        from co2label.catalogue._changes_picture import picture  # noqa: PLC0415 - only who asks pays
 
         return picture(self, language=language)
 

@@ -1,31 +1,36 @@
-"""A catalogue that was read once, and what another set of factors does to it.
+"""Changes of a compiled catalogue of products under another set of factors.
 
 Where a factor is per the same kind of amount as before, only its kilograms per unit change: no product is looked at again. A
 catalogue with rules, or a factor that changed its unit or its bridges, is compiled anew, and the two are compared.
+A product that cannot be computed never keeps the others from being computed; only those that use it go with it.
 """
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from co2label.catalogue.what_changed.computable import Computable, computable, with_users
-from co2label.catalogue.what_changed.moves import (
-    columns_of,
+from co2label.catalogue._changes import (
+    Changes,
+    at_rows,
     difference,
     direct_parts,
+    distinct_columns,
+    factor_changes,
     only_rows,
-    placed,
     through_uses,
 )
-from co2label.catalogue.what_changed.result import Changes, factor_changes
-from co2label.catalogue.what_changed.swapping import Swap, names_of, swap
+from co2label.errors import Co2LabelError, ComputeError
 from co2label.footprint.by_rule import by_rule, counting, rows_by_rule
 from co2label.footprint.calculation import refuse_twice
-from co2label.footprint.emitter import Basis
+from co2label.footprint.certified import compile_together
+from co2label.footprint.emitter import Basis, Emitter, of_factor
+from co2label.footprint.quantities import BRIDGES
 from co2label.footprint.totals import add_up, uses_of
 
 if TYPE_CHECKING:
@@ -35,9 +40,143 @@ if TYPE_CHECKING:
 
     from co2label.factors import FactorLibrary
     from co2label.footprint.columns import Columns
-    from co2label.model import GwpSet, Product
+    from co2label.model import EmissionFactor, GwpSet, Product
 
-__all__ = ["CompiledCatalogue", "what_changed"]
+
+_PLACE = re.compile(r"products\[(\d+)\] \([^)]*\)\.?")
+"""How the compute room names the product of a finding (`place_of`)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ComputableProducts:
+    """What can be computed of a catalogue."""
+
+    columns: Columns | None
+    """Of the products in `rows`; None where there are none."""
+    rows: NDArray[np.intp]
+    """Their places in the catalogue."""
+    refused: Mapping[int, str]
+    """Place of every other product, with the reason."""
+
+
+def compile_computable(
+    products: Sequence[Product], factors: FactorLibrary, basis: Basis
+) -> ComputableProducts:
+    """Compile a catalogue, leaving out what cannot be computed.
+
+    Raises:
+        ComputeError: something is wrong with the catalogue as a whole.
+    """
+    refused: dict[int, str] = {}
+    while True:
+        rows = np.array([row for row in range(len(products)) if row not in refused], np.intp)
+        left = [products[row] for row in rows.tolist()]
+        if not left:
+            return ComputableProducts(None, rows, refused)
+        try:
+            return ComputableProducts(compile_together(left, factors, basis), rows, refused)
+        except ComputeError as error:
+            refused |= with_users(products, _by_product(error, rows))
+
+
+def _by_product(error: ComputeError, rows: NDArray[np.intp]) -> dict[int, str]:
+    """The findings by product, several of one product together.
+
+    Raises:
+        ComputeError: a finding that belongs to no product.
+    """
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for problem in error.problems:
+        place = _PLACE.match(problem.where)
+        if place is None:
+            raise error
+        found[int(rows[int(place[1])])].append(str(problem).removeprefix(place[0]))
+    return {row: "; ".join(dict.fromkeys(said)) for row, said in found.items()}
+
+
+def with_users(products: Sequence[Product], refused: Mapping[int, str]) -> dict[int, str]:
+    """The refused products, and all that use them, directly or not."""
+    users: defaultdict[str, list[int]] = defaultdict(list)
+    for row, product in enumerate(products):
+        for used in product.uses():
+            users[used].append(row)
+    reasons, waiting = dict(refused), list(refused)
+    while waiting:
+        name = products[waiting.pop()].id
+        for row in users[name]:
+            if row not in reasons:
+                reasons[row] = f"uses {name}, which cannot be computed"
+                waiting.append(row)
+    return reasons
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FactorSwap:
+    """What the emitters of some columns weigh with other factors."""
+
+    step: NDArray[np.float64]
+    """(emitter): kilograms in the figure per root unit, more than before; 0 for products, gases and what is lost."""
+    reasons: Mapping[int, str]
+    """Emitter → why it cannot be used any more."""
+
+
+def swap_factors(columns: Columns, factors: FactorLibrary) -> FactorSwap | None:
+    """The emitters with other factors; None where a line would have to be read again.
+
+    That is so where a factor is now per another kind of unit, or where its bridges changed, where a rule made lines, and
+    where a product counts by a sum rule of its own.
+    """
+    if columns.first_of or rows_by_rule(columns):
+        return None
+    step, reasons = np.zeros(len(columns.emitters)), {}
+    first = _first_lines(columns)
+    for code, old in enumerate(columns.emitters):
+        asked = None if old.factor is None else columns.lines[first[code]].factor
+        if not isinstance(asked, str):
+            continue
+        try:
+            new = of_factor(factors[asked], old.through, columns.basis)
+        except Co2LabelError as error:
+            reasons[code] = str(error)
+            continue
+        if not _same_units(old, new):
+            return None
+        step[code] = new.kg_of(columns.counted) - old.kg_of(columns.counted)
+    return FactorSwap(step, reasons)
+
+
+def source_names(columns: Columns, before: FactorLibrary, after: FactorLibrary) -> list[str]:
+    """What each emitter is called: the id of its factor (where it changed, of the old one), or its gas."""
+    first = _first_lines(columns)
+    names = [source.gas or "" for source in columns.emitters]
+    for code, source in enumerate(columns.emitters):
+        if source.factor is not None:
+            asked = columns.lines[first[code]].factor
+            named = (before.get(asked) or after.get(asked)) if isinstance(asked, str) else None
+            names[code] = source.factor.id if named is None else named.id
+    return names
+
+
+def _first_lines(columns: Columns) -> list[int]:
+    """The first line that draws on each emitter: of several assignments to one place the last one stands."""
+    first = np.zeros(len(columns.emitters), np.intp)
+    count = len(columns.emitter)
+    first[columns.emitter[::-1]] = np.arange(count - 1, -1, -1)
+    places: list[int] = first.tolist()
+    return places
+
+
+def _same_units(old: Emitter, new: Emitter) -> bool:
+    """Whether an amount becomes the same number of root units."""
+    unit, other = old.per.unit, new.per.unit
+    if (unit.dimension, unit.price_year) != (other.dimension, other.price_year):
+        return False
+    bridges, others = _bridges(old.factor), _bridges(new.factor)
+    return bridges == others and (not any(bridges) or old.per == new.per)
+
+
+def _bridges(factor: EmissionFactor | None) -> tuple[object, ...]:
+    return tuple(getattr(factor, name) for name in BRIDGES)
 
 
 def what_changed(
@@ -82,7 +221,7 @@ class CompiledCatalogue:
     products: tuple[Product, ...]
     factors: FactorLibrary
     basis: Basis
-    compiled: Computable
+    compiled: ComputableProducts
     ids: tuple[str, ...]
     kg: NDArray[np.float64]
     """(product): the figure; NaN where there is none."""
@@ -105,7 +244,7 @@ class CompiledCatalogue:
         made = tuple(products)
         refuse_twice(made)
         basis = Basis.of(gwp_set, horizon)
-        compiled = computable(made, factors, basis)
+        compiled = compile_computable(made, factors, basis)
         ids = tuple(product.id for product in made)
         return cls(made, factors, basis, compiled, ids, _figures(compiled, len(made)))
 
@@ -116,15 +255,17 @@ class CompiledCatalogue:
             ComputeError: something is wrong with the catalogue as a whole.
         """
         columns = self.compiled.columns
-        swapped = swap(columns, factors) if columns is not None and not self.compiled.refused else None
+        swapped = (
+            swap_factors(columns, factors) if columns is not None and not self.compiled.refused else None
+        )
         if columns is None or swapped is None:
             return self._compared(factors)
         return self._swapped(columns, swapped, factors)
 
-    def _swapped(self, columns: Columns, swapped: Swap, factors: FactorLibrary) -> Changes:
+    def _swapped(self, columns: Columns, swapped: FactorSwap, factors: FactorLibrary) -> Changes:
         """The same lines with other kilograms per unit."""
-        names = names_of(columns, self.factors, factors)
-        ids, column = columns_of(names)
+        names = source_names(columns, self.factors, factors)
+        ids, column = distinct_columns(names)
         own = _direct(columns, swapped.step, column, len(ids))
         refused = with_users(self.products, _reasons(columns, swapped)) if swapped.reasons else {}
         whole = through_uses(own, uses_of(columns)[0])[: columns.given]
@@ -135,12 +276,12 @@ class CompiledCatalogue:
 
     def _compared(self, factors: FactorLibrary) -> Changes:
         """Both sets of lines in full, factor by factor."""
-        was, now = self.compiled, computable(self.products, factors, self.basis)
+        was, now = self.compiled, compile_computable(self.products, factors, self.basis)
         of_was, of_now = (
-            [] if side.columns is None else names_of(side.columns, self.factors, factors)
+            [] if side.columns is None else source_names(side.columns, self.factors, factors)
             for side in (was, now)
         )
-        ids, column = columns_of(of_was + of_now)
+        ids, column = distinct_columns(of_was + of_now)
         count = len(self.products)
         before = _in_full(was, column[: len(of_was)], len(ids), count)
         after = _in_full(now, column[len(of_was) :], len(ids), count)
@@ -169,7 +310,7 @@ class CompiledCatalogue:
         )
 
 
-def _figures(side: Computable, count: int) -> NDArray[np.float64]:
+def _figures(side: ComputableProducts, count: int) -> NDArray[np.float64]:
     kg = np.full(count, np.nan)
     if side.columns is not None:
         kg[side.rows] = by_rule(side.columns, lambda way: add_up(way).kg_co2e)[: side.columns.given]
@@ -180,7 +321,7 @@ def _direct(columns: Columns, kg: NDArray[np.float64], column: NDArray[np.intp],
     return direct_parts(columns.start, columns.quantity, columns.emitter, kg, column, width=width)
 
 
-def _in_full(side: Computable, column: NDArray[np.intp], width: int, count: int) -> csr_matrix:
+def _in_full(side: ComputableProducts, column: NDArray[np.intp], width: int, count: int) -> csr_matrix:
     """All that the factors add to the figures, at the places of the whole catalogue."""
     if side.columns is None:
         return csr_matrix((count, width))
@@ -190,7 +331,7 @@ def _in_full(side: Computable, column: NDArray[np.intp], width: int, count: int)
         others[rows] = False
         mine = _of_factors(counting(side.columns, rule), column, width)
         parts = only_rows(parts, others) + only_rows(mine, ~others)
-    return placed(parts, side.rows, count)
+    return at_rows(parts, side.rows, count)
 
 
 def _of_factors(columns: Columns, column: NDArray[np.intp], width: int) -> csr_matrix:
@@ -198,7 +339,7 @@ def _of_factors(columns: Columns, column: NDArray[np.intp], width: int) -> csr_m
     return through_uses(_direct(columns, kg, column, width), uses_of(columns)[0])[: columns.given]
 
 
-def _reasons(columns: Columns, swapped: Swap) -> dict[int, str]:
+def _reasons(columns: Columns, swapped: FactorSwap) -> dict[int, str]:
     """The products that lost a factor, with the first line of each that draws on it."""
     lost = np.isin(columns.emitter, list(swapped.reasons))
     found: dict[int, str] = {}

@@ -1,34 +1,184 @@
-"""The picture of what changed: how many figures moved by how much, as a histogram on linear axes that begin at zero."""
+"""Picture of what changed: how many figures moved by how much, as a histogram on linear axes that begin at zero.
+
+>>> spread = distribution(np.array([-12.0, -3.0, 4.0, 5.0, 400.0]), most=8)
+>>> spread.step, spread.first, spread.counts
+(100.0, -1, (2, 2, 0, 0, 0, 1))
+"""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from co2label.catalogue.what_changed.distribution import Distribution, distribution, step_of
-from co2label.catalogue.what_changed.words import causes, grouped, heading, percents, remarks
 from co2label.draw import BOLD, Op, Picture, Rect, Scene, Text, fit, measure
+from co2label.figures.rounding import exact, plain, significant
 from co2label.label import ACCENT, GREY, HAIR, HAIRLINE, HEAVY, INK
-from co2label.wording import translate
+from co2label.wording import format_number, translate
 
 if TYPE_CHECKING:
-    from co2label.catalogue.what_changed.result import Changes
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from numpy.typing import NDArray
+
+    from co2label.catalogue._changes import Changes
     from co2label.draw import Align
 
-__all__ = ["picture"]
+
+_FAR = 0.005
+"""Share of the moves on each side that may lie beyond the last step, where there are many."""
+
+_MANY = 1_000
+
+_OF_TEN = (1.0, 2.0, 5.0, 10.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """Counts by step. Moves beyond the first and the last step are counted apart: nothing is cut off unseen."""
+
+    step: float
+    """Percent."""
+    first: int
+    """The first step begins at `first × step` percent."""
+    counts: tuple[int, ...]
+    below: int
+    """Moves below the first step."""
+    above: int
+    """Moves above the last one."""
+    median: float
+    """Percent, of all moves."""
+
+    @property
+    def edges(self) -> tuple[float, ...]:
+        """Where the steps begin, and where the last one ends, in percent."""
+        return tuple((self.first + place) * self.step for place in range(len(self.counts) + 1))
+
+
+def distribution(percents: NDArray[np.float64], *, most: int = 24) -> Distribution:
+    """The histogram of some moves, none of which is zero.
+
+    Args:
+        percents: the moves in percent; at least one.
+        most: steps that there may be.
+    """
+    far = _FAR if len(percents) >= _MANY else 0.0
+    low, high = (float(end) for end in np.quantile(percents, [far, 1.0 - far], method="nearest"))
+    low, high = min(low, 0.0), max(high, 0.0)
+    step = step_of((high - low) / max(most - 2, 1))
+    first, last = math.floor(low / step), math.floor(high / step) + 1
+    if high <= 0:
+        last = 0  # nothing lies above zero
+    place = np.floor(percents / step).astype(np.int64) - first
+    inside = (place >= 0) & (place < last - first)
+    counts = np.bincount(place[inside], minlength=last - first)
+    return Distribution(
+        step=step,
+        first=first,
+        counts=tuple(counts.tolist()),
+        below=int((place < 0).sum()),
+        above=int((place >= last - first).sum()),
+        median=float(np.median(percents)),
+    )
+
+
+def step_of(least: float) -> float:
+    """The smallest of 1, 2 and 5 times a power of ten that is not below `least`.
+
+    >>> step_of(0.7), step_of(3.0), step_of(0.011)
+    (1.0, 5.0, 0.02)
+    """
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(each * power for each in _OF_TEN if each * power >= least * (1 - 1e-12))
+
+
+_CAUSES = 3
+"""Factors that are named."""
+
+
+def grouped(count: int, language: str) -> str:
+    """A count with its thousands apart.
+
+    >>> grouped(1234567, "en")
+    '1,234,567'
+    """
+    return f"{count:,}".replace(",", "," if format_number(".", language) == "." else "\u00a0")
+
+
+def signed(percent: float, language: str) -> str:
+    r"""A move in percent, with its sign and two digits that count.
+
+    >>> signed(-12.34, "en"), signed(0.52, "fr")
+    ('-12%', '+0,52\xa0%')
+    """
+    return _percent(significant(exact(percent), 2, None), language)
+
+
+def _percent(value: Decimal, language: str) -> str:
+    said = format_number(f"{'+' if value > 0 else ''}{plain(value)}", language)
+    return translate("reference.percent", language, value=said)
+
+
+def heading(changes: Changes, language: str) -> str:
+    """How many figures moved, and how many did not."""
+    moved, unchanged = len(changes.moved), changes.unchanged
+    counts = {"moved": moved, "total": moved + unchanged, "unchanged": unchanged}
+    said = {name: grouped(count, language) for name, count in counts.items()}
+    return translate("changes.moved", language, **said)
+
+
+def percents(spread: Distribution, language: str) -> list[str]:
+    """The edges of the steps."""
+    return [_percent(exact(edge).normalize(), language) for edge in spread.edges]
+
+
+def causes(changes: Changes, language: str) -> Iterator[str]:
+    """The factors that moved most."""
+    first = [
+        translate("changes.cause", language, name=one.factor, count=grouped(one.products, language))
+        for one in changes.by_factor[:_CAUSES]
+    ]
+    yield translate("changes.causes", language, names=translate("changes.list", language).join(first))
+
+
+def remarks(changes: Changes, spread: Distribution | None, language: str) -> Iterator[str]:
+    """What the bars do not show."""
+    if spread is not None:
+        yield translate("changes.median", language, percent=signed(spread.median, language))
+        edges = percents(spread, language)
+        for key, count, where in (("below", spread.below, edges[0]), ("beyond", spread.above, edges[-1])):
+            if count:
+                yield translate(f"changes.{key}", language, count=grouped(count, language), percent=where)
+    from_zero = int(np.isnan(changes.percent[changes.moved]).sum())
+    for key, count in (
+        ("from-zero", from_zero),
+        ("lost", len(changes.lost)),
+        ("gained", len(changes.gained)),
+    ):
+        if count:
+            yield translate(f"changes.{key}", language, count=grouped(count, language))
+
 
 HIGHER = "#b0701a"
 """Figures that rose: the ochre of credits in the contribution picture, which prints lighter than the accent."""
+
 _WIDTH, _EDGE, _TOP, _BOTTOM = 120.0, 4.0, 4.2, 4.0
+
 _TITLE, _TEXT, _SMALL = 5.0, 3.0, 2.6
 """The em of each kind of text."""
+
 _HEIGHT = 38.0
 """Of the tallest bar that reaches the last line of the grid."""
+
 _GRID, _GAP = 4, 0.25
+
 _RIGHT = _WIDTH - _EDGE
+
 _PLOT_RIGHT = _RIGHT - 5.0
+
 _LEADING = 1.36
 
 
@@ -42,7 +192,7 @@ def picture(changes: Changes, *, language: str = "en") -> Picture:
     Raises:
         TextError: a language without wording.
 
-    >>> from co2label.catalogue.what_changed import what_changed
+    >>> from co2label.catalogue._changes_in_products import what_changed
     >>> from co2label.factors import FactorLibrary
     >>> picture(what_changed([], FactorLibrary(), FactorLibrary())).scene.description
     'What the new emission factors change\n0 of 0 figures moved; 0 did not\nNo figure moved'

@@ -1,4 +1,8 @@
-"""The lines of one batch as numbers, with every bad cell found: what is left can be multiplied and added up."""
+"""Lines of a batch as numbers, with every bad cell found, by the code books of its stream.
+
+What is left after `read_lines` can be multiplied and added up. A stream keeps one `CodeBooks`: stages, units, sources, evidence,
+bridges and the tables by source.
+"""
 
 from __future__ import annotations
 
@@ -7,31 +11,97 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from co2label.catalogue._arrow_bridging import ALL_STAGES, BridgeFinder, HeaderReader
+from co2label.catalogue._arrow_codes import (
+    AVERAGE,
+    NO_TEXT,
+    SPEND,
+    UNKNOWN_EVIDENCE,
+    UNREADABLE,
+    DimensionCodes,
+    EvidenceCodes,
+    TextCodes,
+    UnitCodes,
+)
+from co2label.catalogue._arrow_sources import (
+    UNUSABLE,
+    Bit,
+    SourceCodes,
+    SourceRow,
+    SourceTables,
+    source_row,
+    source_tables,
+)
 from co2label.catalogue.arrow import pa
-from co2label.catalogue.batches.emitters import UNUSABLE
-from co2label.catalogue.batches.evidence import AVERAGE, SPEND, UNKNOWN
-from co2label.catalogue.batches.stated import ALL_STAGES
-from co2label.catalogue.batches.texts import NONE
-from co2label.catalogue.batches.units import UNREADABLE
-from co2label.catalogue.batches.weights import Bit
 from co2label.catalogue.layout import DRAWN_ON
+from co2label.errors import TextError
 from co2label.footprint.quantities import years_clash
-from co2label.model import MAX_YIELD, STAGES, stage_cut_problems, stages_of
+from co2label.model import MAX_YIELD, STAGES, stage_cut_problems, stages_of, suggestion
+from co2label.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from numpy.typing import NDArray
 
-    from co2label.catalogue.batches.findings import Findings
-    from co2label.catalogue.batches.rows import Rows
-    from co2label.catalogue.batches.stated import Stated
-    from co2label.catalogue.batches.vocabulary import Vocabulary
+    from co2label.catalogue._arrow_bridging import ProductHeaders
+    from co2label.catalogue._arrow_rows import BadCells, BatchRows
+    from co2label.factors import FactorLibrary
+    from co2label.footprint.emitter import Basis
     from co2label.model import Boundary
 
-__all__ = ["Lines", "read_lines"]
 
-_LARGEST = 1e15
+class StageCodes:
+    """The stages of lines as places in `STAGES`."""
+
+    def __init__(self) -> None:
+        self._texts = TextCodes()
+        self._place = np.zeros(0, np.intp)
+
+    def places(self, column: pa.Array) -> NDArray[np.intp]:
+        """The place of each cell's stage, or `NONE`."""
+        cells = self._texts.cells(column)
+        if len(self._place) != len(self._texts) + 1:
+            known = [STAGES.index(word) if word in STAGES else NO_TEXT for word in self._texts.words]
+            self._place = np.array([*known, NO_TEXT], np.intp)
+        return cells.values(self._place)
+
+    @staticmethod
+    def problem(word: str | None) -> str:
+        """Why a text is no stage."""
+        if word is None:
+            return "a stage is required and is missing; add it"
+        hint = suggestion(word, STAGES)
+        return f"expected one of {', '.join(STAGES)}{'; ' + hint if hint else ''}"
+
+
+class CodeBooks:
+    """The distinct words of a stream, for one factor library and one basis."""
+
+    def __init__(self, factors: FactorLibrary, basis: Basis, ignore: Collection[str] = ()) -> None:
+        self.ignore = frozenset(ignore)
+        """Names of columns that are passed over (see `co2label.catalogue.strangers`)."""
+        self.kinds = DimensionCodes()
+        self.units = UnitCodes(self.kinds)
+        self.emitters = SourceCodes(factors, basis, self.kinds)
+        self.stages = StageCodes()
+        self.evidence = EvidenceCodes()
+        self.products = HeaderReader()
+        self.bridges = BridgeFinder()
+        self._rows: list[SourceRow] = []
+        self._weights: SourceTables | None = None
+
+    @property
+    def weights(self) -> SourceTables:
+        """Tables of all emitters so far."""
+        new = self.emitters.sources[len(self._rows) :]
+        if self._weights is None or new:
+            self._rows += map(source_row, new)
+            self._weights = source_tables(self._rows)
+        return self._weights
+
+
+_MAX_AMOUNT = 1e15
 """As in the grammar of `co2label.units`."""
 
 
@@ -102,15 +172,17 @@ class Lines:
         return Lines(start, stage, emitter, self.quantity[lines], unit, none, None, none, said)
 
 
-def read_lines(rows: Rows, stated: Stated, vocabulary: Vocabulary, findings: Findings) -> Lines:
+def read_lines(rows: BatchRows, stated: ProductHeaders, vocabulary: CodeBooks, findings: BadCells) -> Lines:
     """The lines of all rows; those of rows with findings hold no sense."""
-    return _Reading(rows, stated, vocabulary, findings).lines()
+    return _LineReader(rows, stated, vocabulary, findings).lines()
 
 
-class _Reading:
+class _LineReader:
     """Strictly private: one batch, while its lines are judged."""
 
-    def __init__(self, rows: Rows, stated: Stated, vocabulary: Vocabulary, findings: Findings) -> None:
+    def __init__(
+        self, rows: BatchRows, stated: ProductHeaders, vocabulary: CodeBooks, findings: BadCells
+    ) -> None:
         self._rows, self._stated, self._known, self._findings = rows, stated, vocabulary, findings
         self._fields = rows.lines
         count = len(rows.amount)
@@ -152,9 +224,9 @@ class _Reading:
 
     def _check_amounts(self) -> None:
         amount = self._rows.amount
-        if not len(amount) or (amount.min() >= 0 and amount.max() <= _LARGEST):  # False where one is NaN
+        if not len(amount) or (amount.min() >= 0 and amount.max() <= _MAX_AMOUNT):  # False where one is NaN
             return
-        wrong = np.flatnonzero(~((amount >= 0) & (amount <= _LARGEST)))
+        wrong = np.flatnonzero(~((amount >= 0) & (amount <= _MAX_AMOUNT)))
         column = self._fields["amount"]
         self._findings.lines(wrong.tolist(), "amount", column, self._amount_problem)
 
@@ -171,8 +243,8 @@ class _Reading:
 
     def _check_stages(self) -> None:
         stage, inside = self._stage, self._stated.inside
-        if len(stage) and stage.min() == NONE:
-            wrong = np.flatnonzero(stage == NONE).tolist()
+        if len(stage) and stage.min() == NO_TEXT:
+            wrong = np.flatnonzero(stage == NO_TEXT).tolist()
             column = self._fields["stage"]
             self._findings.lines(
                 wrong, "stage", column, lambda line: self._known.stages.problem(column[line].as_py())
@@ -180,7 +252,7 @@ class _Reading:
         if inside is None or not len(stage) or (inside == ALL_STAGES).all():
             return
         allowed = np.repeat(inside, np.diff(self._rows.start))
-        outside = np.flatnonzero((stage != NONE) & ((allowed >> stage) & 1 == 0)).tolist()
+        outside = np.flatnonzero((stage != NO_TEXT) & ((allowed >> stage) & 1 == 0)).tolist()
         self._findings.lines(outside, "stage", self._fields["stage"], self._outside)
 
     def _outside(self, line: int) -> str:
@@ -199,7 +271,7 @@ class _Reading:
         given = {name: _valid(fields[name]) for name in DRAWN_ON if name in fields}
         no = np.False_
         twice = np.flatnonzero(np.sum(list(given.values()), axis=0) > 1)
-        self._findings.lines(twice.tolist(), "", None, lambda line: _several(given, line))
+        self._findings.lines(twice.tolist(), "", None, lambda line: _several_sources(given, line))
         if "through" in fields:
             cut = _valid(fields["through"]) & given.get("gas", no)
             self._findings.lines(
@@ -276,7 +348,7 @@ class _Reading:
         if "evidence" in self._fields:
             column, kinds = self._fields["evidence"], self._known.evidence
             kind = kinds.kinds(column)
-            wrong = np.flatnonzero(kind == UNKNOWN).tolist()
+            wrong = np.flatnonzero(kind == UNKNOWN_EVIDENCE).tolist()
             self._findings.lines(wrong, "evidence", column, lambda line: kinds.problem(column[line].as_py()))
             money |= kind == SPEND
             self._said[Bit.AVERAGE] = np.flatnonzero(kind == AVERAGE)
@@ -308,6 +380,47 @@ def _valid(column: pa.Array) -> NDArray[np.bool_]:
     return valid
 
 
-def _several(given: Mapping[str, NDArray[np.bool_]], line: int) -> str:
+def _several_sources(given: Mapping[str, NDArray[np.bool_]], line: int) -> str:
     names = " and ".join(name for name, valid in given.items() if valid[line])
     return f"names {names} together; give exactly one of {', '.join(DRAWN_ON)}"
+
+
+def check_empty_stages(rows: BatchRows, stated: ProductHeaders, lines: Lines, findings: BadCells) -> None:
+    """Find reasons that cannot be printed, and stages that lie outside the boundary or have a line."""
+    given = {
+        place: f"nothing_in.{stage}"
+        for place, stage in enumerate(STAGES)
+        if f"nothing_in.{stage}" in rows.products
+    }
+    for place, name in given.items():
+        column = rows.products[name]
+        said = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
+        if not len(said):
+            continue
+        happens = _rows_with(lines, place)
+        for row in said.tolist():
+            outside = stated.inside is not None and not stated.inside[row] >> place & 1
+            reason = column[row].as_py()
+            problem = _unprintable(reason)
+            if outside:
+                problem = (
+                    f"{STAGES[place]!r} lies outside the boundary, where nothing is counted anyway; remove it"
+                )
+            elif happens[row]:
+                problem = f"a line stands in stage {STAGES[place]!r}; remove one of the two"
+            if problem:
+                findings.row(row, name, reason, problem)
+
+
+def _rows_with(lines: Lines, place: int) -> NDArray[np.bool_]:
+    found = np.zeros(len(lines.start) - 1, np.bool_)
+    found[lines.row[lines.stage == place]] = True
+    return found
+
+
+def _unprintable(reason: str) -> str:
+    try:
+        clean_text(reason)
+    except TextError as error:
+        return str(error)
+    return ""

@@ -1,0 +1,351 @@
+"""Whole catalogues in memory: direct results of every product, and the lines that use other products.
+
+The amounts of used products are brought to their declared units, by the bridges of the used product alone, then by those of
+the user too. Facts and years reach users through what they use, loops included.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from co2label.catalogue._arrow_batch import BatchRead, add_up, read_batch
+from co2label.catalogue._arrow_bridging import own_bridges
+from co2label.catalogue._arrow_codes import UNREADABLE
+from co2label.catalogue._arrow_sources import REACHES, Bit
+from co2label.catalogue._arrow_sums import UncertainSums, product_kg, uncertain_sums
+from co2label.catalogue.arrow import pa
+from co2label.errors import UnitError
+from co2label.footprint.emitter import Emitter
+from co2label.footprint.nesting import Uses
+from co2label.footprint.quantities import no_bridge, years_clash
+from co2label.model import DOWNSTREAM_STAGES, STAGES
+from co2label.units import bridge
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from co2label.catalogue._arrow_bridging import ProductHeaders
+    from co2label.catalogue._arrow_lines import CodeBooks, Lines
+    from co2label.catalogue._arrow_rows import BadCells
+    from co2label.catalogue._arrow_sums import DirectResults
+    from co2label.units import Amount, Bridging, Unit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CatalogueBatch:
+    """One batch of a catalogue."""
+
+    first: int
+    """Row of its first product in the catalogue."""
+    ids: pa.Array
+    stated: ProductHeaders
+    findings: BadCells
+    rows: NDArray[np.intp]
+    """Rows of the catalogue that are summed in `part`."""
+    part: DirectResults
+    uncertain: UncertainSums | None
+    lines: Lines | None
+    """Of those rows, where a line of the table may take a part of a used product."""
+
+
+class UseLines(NamedTuple):
+    """Lines that draw on other products."""
+
+    user: NDArray[np.intp]
+    """Rows in the catalogue."""
+    place: NDArray[np.intp]
+    """Of the line in its product."""
+    stage: NDArray[np.intp]
+    unit: NDArray[np.intp]
+    quantity: NDArray[np.float64]
+    """Root units of the amount's own kind."""
+    rests_on: NDArray[np.intp]
+    """What the amount rests on, a place in `DATA_KINDS`."""
+    yields: NDArray[np.float64]
+    """The share of its mass that stays in the product."""
+    last: NDArray[np.intp]
+    """Place of the last stage that is taken of the used product."""
+    name: pa.Array
+    """Ids of the used products."""
+
+    def of(self, kept: NDArray[np.bool_]) -> UseLines:
+        """Some of the lines."""
+        return self.take(np.flatnonzero(kept))
+
+    def take(self, which: NDArray[np.intp]) -> UseLines:
+        """Some of the lines, in this order."""
+        columns = (self.user, self.place, self.stage, self.unit, self.rests_on, self.last)
+        user, place, stage, unit, rests_on, last = (column[which] for column in columns)
+        name = self.name.take(pa.array(which))
+        return UseLines(
+            user, place, stage, unit, self.quantity[which], rests_on, self.yields[which], last, name
+        )
+
+
+class Catalogue:
+    """Pieces of a catalogue, and what their lines use."""
+
+    def __init__(self, vocabulary: CodeBooks) -> None:
+        self.vocabulary = vocabulary
+        self.pieces: list[CatalogueBatch] = []
+        self._drawn: list[UseLines] = []
+        self._columns: dict[str, list[Amount | None]] = {}
+        self.count = 0
+        self._uncertain = vocabulary.emitters.may_vary
+
+    def add(self, batch: pa.RecordBatch, first_row: int, repeated: NDArray[np.bool_]) -> None:
+        """Read one more batch."""
+        self.take(read_batch(batch, self.vocabulary, first_row, repeated))
+
+    def take(self, read: BatchRead) -> None:
+        """One more batch, that was read with this vocabulary."""
+        part, lines, summed = add_up(read, self.vocabulary)
+        uncertain = uncertain_sums(lines, self.vocabulary.weights) if self._uncertain else None
+        if len(read.lines.used):
+            self._drawn.append(_use_lines(read, self.count))
+        rows = self.count + np.flatnonzero(summed)
+        kept = lines if read.rows.may_cut else None
+        self.pieces.append(
+            CatalogueBatch(self.count, read.ids, read.stated, read.findings, rows, part, uncertain, kept)
+        )
+        self.count += len(read.ids)
+
+    @property
+    def good(self) -> NDArray[np.bool_]:
+        """(row): products without findings."""
+        bad = [piece.findings.bad for piece in self.pieces]
+        return ~np.concatenate(bad) if bad else np.zeros(0, np.bool_)
+
+    def ids(self) -> pa.Array:
+        """(row)."""
+        return pa.concat_arrays([pa.array([], pa.string()), *(piece.ids for piece in self.pieces)])
+
+    def find(self, row: int, column: str, value: object, reason: str, *, line: int = -1) -> None:
+        """One more finding, in a row of the catalogue."""
+        piece = self.piece_of(row)
+        piece.findings.row(row - piece.first, column, value, reason, line=line)
+
+    def piece_of(self, row: int) -> CatalogueBatch:
+        """The batch that a row came in."""
+        return self.pieces[bisect_right(self.pieces, row, key=lambda piece: piece.first) - 1]
+
+    def stated(self, name: str, row: int) -> Amount | None:
+        """The declared unit or a bridge of a product."""
+        if name not in self._columns:
+            empty = [None]
+            of_pieces = (piece.stated.amounts.get(name) or empty * len(piece.ids) for piece in self.pieces)
+            self._columns[name] = list(chain.from_iterable(of_pieces))
+        return self._columns[name][row]
+
+    def product_kg(self) -> NDArray[np.float64]:
+        """(row): what one declared unit of each product weighs; NaN where nobody says so."""
+        return np.concatenate([product_kg(piece.stated, len(piece.ids)) for piece in self.pieces])
+
+    def drawn(self) -> UseLines | None:
+        """All lines that draw on other products."""
+        if not self._drawn:
+            return None
+        user, place, stage, unit, quantity, rests_on, yields, last, name = zip(*self._drawn, strict=True)
+        return UseLines(
+            np.concatenate(user),
+            np.concatenate(place),
+            np.concatenate(stage),
+            np.concatenate(unit),
+            np.concatenate(quantity),
+            np.concatenate(rests_on),
+            np.concatenate(yields),
+            np.concatenate(last),
+            pa.concat_arrays(name),
+        )
+
+
+def _use_lines(read: BatchRead, first: int) -> UseLines:
+    lines, used = read.lines, read.lines.used
+    row = np.searchsorted(lines.start, used, side="right") - 1
+    names = read.rows.lines["product"].take(pa.array(used)).cast(pa.string())
+    place = used - lines.start[row]
+    stage, unit, rests_on = (column[used] for column in (lines.stage, lines.unit, lines.rests_on))
+    quantity, yields = (
+        lines.quantity[used],
+        np.ones(len(used)) if lines.yields is None else lines.yields[used],
+    )
+    return UseLines(first + row, place, stage, unit, quantity, rests_on, yields, lines.last, names)
+
+
+_NO_UNIT = (
+    "the used product has no declared unit, so an amount of it says nothing; add the column `declared_unit`"
+)
+
+
+class DeclaredAmounts(NamedTuple):
+    """Amounts in declared units of what is used."""
+
+    amount: NDArray[np.float64]
+    bridged: NDArray[np.intp]
+    """Uses that took a bridge."""
+    priced: NDArray[np.intp]
+    """Uses in money without a price year, where the other side has one."""
+    money: NDArray[np.bool_]
+    """(use): whether either side is money."""
+
+
+def in_declared_units(gathered: Catalogue, drawn: UseLines, used: NDArray[np.intp]) -> DeclaredAmounts:
+    """Measure every use; those that cannot be measured become findings.
+
+    Args:
+        gathered: the catalogue.
+        drawn: its lines that draw on other products.
+        used: the row of each used product.
+    """
+    return _Measuring(gathered, drawn, used).measured()
+
+
+class _Measuring:
+    """Strictly private: the uses of one catalogue, while they are measured."""
+
+    def __init__(self, gathered: Catalogue, drawn: UseLines, used: NDArray[np.intp]) -> None:
+        self._gathered, self._drawn, self._used = gathered, drawn, used
+        self._units = gathered.vocabulary.units
+        rows, self._of = np.unique(used, return_inverse=True)
+        self._declared = [gathered.stated("declared_unit", row) for row in rows.tolist()]
+        self._priced: list[int] = []
+
+    def measured(self) -> DeclaredAmounts:
+        declared, of, drawn = self._declared, self._of, self._drawn
+        kinds = self._gathered.vocabulary.kinds
+        there = np.array([kinds.number(a.unit.dimension) if a else UNREADABLE for a in declared], np.int32)[
+            of
+        ]
+        there_money = np.array([bool(a and a.unit.dimension.of_money) for a in declared], np.bool_)[of]
+        money = self._units.money.take(drawn.unit) | there_money
+        size = np.array([amount.si if amount else np.nan for amount in declared])[of]
+        amount = drawn.quantity.copy()
+        odd = np.flatnonzero(self._units.kind.take(drawn.unit) != there).tolist()
+        for use in odd:
+            amount[use] *= self._multiplier(use)
+        self._check_years(set(odd))
+        priced = np.array(self._priced, np.intp)
+        return DeclaredAmounts(amount / size, np.array(odd, np.intp), priced, money)
+
+    def _multiplier(self, use: int) -> float:
+        """Of an amount of another kind; NaN where there is none, which is then said."""
+        declared = self._declared[self._of[use]]
+        if declared is None:
+            self._find(use, "product", _NO_UNIT)
+            return np.nan
+        unit, source = self._unit(use), Emitter(declared, product=int(self._used[use]))
+        try:
+            way = self._way(use, unit, declared)
+        except UnitError as error:
+            self._find(use, "unit", str(error))
+            return np.nan
+        if way is None:
+            self._find(use, "unit", no_bridge(unit, source))
+            return np.nan
+        years = {
+            unit.price_year,
+            declared.unit.price_year,
+            *(step.unit.price_year for step, _ in way.steps),
+        } - {None}
+        if len(years) > 1:
+            self._find(use, "unit", "; ".join(years_clash(unit, source)))
+        elif years and self._units.yearless[self._drawn.unit[use]]:
+            self._priced.append(use)
+        return way.multiplier
+
+    def _way(self, use: int, unit: Unit, declared: Amount) -> Bridging | None:
+        used, user = int(self._used[use]), int(self._drawn.user[use])
+        alone = self._bridges(used)
+        here, there = unit.dimension, declared.unit.dimension
+        return bridge(here, there, alone) or bridge(here, there, [*alone, *self._bridges(user)])
+
+    def _bridges(self, row: int) -> Sequence[Amount]:
+        return [amount for amount, _ in own_bridges(lambda name: self._gathered.stated(name, row))]
+
+    def _check_years(self, bridged: set[int]) -> None:
+        """Money of the same kind: prices of two years are refused; no year beside one is noted."""
+        years = np.array([(amount and amount.unit.price_year) or 0 for amount in self._declared], np.int32)
+        if not years.any():
+            return
+        here, there = self._units.price_year[self._drawn.unit], years[self._of]
+        for use in np.flatnonzero((here != there) & (there > 0)).tolist():
+            declared = self._declared[self._of[use]]
+            if use in bridged or declared is None:
+                continue
+            if here[use]:
+                clash = years_clash(self._unit(use), Emitter(declared, product=int(self._used[use])))
+                self._find(use, "unit", "; ".join(clash))
+            elif self._units.yearless[self._drawn.unit[use]]:
+                self._priced.append(use)
+
+    def _unit(self, use: int) -> Unit:
+        return self._units.unit(int(self._drawn.unit[use]))
+
+    def _find(self, use: int, field: str, reason: str) -> None:
+        user, place = int(self._drawn.user[use]), int(self._drawn.place[use])
+        value = self._drawn.name[use].as_py() if field == "product" else self._unit(use).text
+        self._gathered.find(user, f"lines[{place}].{field}", value, reason, line=place)
+
+
+_OWN = (1 << len(STAGES)) - 1 | Bit.OVERLAP | Bit.UNSPLIT
+"""Facts that hold of a product's own stages and kilograms; they are not those of what it uses."""
+
+
+def propagate_facts(
+    bits: NDArray[np.int32], oldest: NDArray[np.int32], uses: Uses, stage: NDArray[np.intp]
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The facts about products and their oldest factors, with all that they use.
+
+    A factor that reaches past the stage of a line reaches past it in a used product too, in the stage that uses it.
+
+    Args:
+        bits: (product), of its own lines.
+        oldest: (product), year of the oldest factor of its own lines.
+        uses: who uses whom.
+        stage: (use), where the user books it.
+    """
+    if not len(uses.user):
+        return bits, oldest
+    order = np.argsort(uses.user, kind="stable")
+    used, stage = uses.used[order], stage[order]
+    begins = np.flatnonzero(np.diff(uses.user[order], prepend=-1))
+    users = uses.user[order][begins]
+    bits, oldest = bits.copy(), oldest.copy()
+    changed = True
+    while changed:
+        facts = bits[users] | np.bitwise_or.reduceat(bits[used] & ~_OWN, begins)
+        years = np.minimum(oldest[users], np.minimum.reduceat(oldest[used], begins))
+        changed = bool((facts != bits[users]).any() or (years != oldest[users]).any())
+        bits[users], oldest[users] = facts, years
+    later = np.array([sum(REACHES[place + 1 :]) for place in range(len(STAGES))], np.int32)
+    overlaps = np.where(bits[used] & later[stage] != 0, Bit.OVERLAP, 0).astype(np.int32)
+    bits[users] |= np.bitwise_or.reduceat(overlaps, begins)
+    return bits, oldest
+
+
+def misplaced_facts(part: DirectResults, uses: Uses, stage: NDArray[np.intp]) -> NDArray[np.int32]:
+    """(product): the bit of an overlap, where a used product brings kilograms of stages after the one that uses it.
+
+    Args:
+        part: the sums of all products, with what they use.
+        uses: who uses whom.
+        stage: (use), where the user books it.
+    """
+    own = np.zeros(len(part), np.int32)
+    for later in DOWNSTREAM_STAGES:
+        place = STAGES.index(later)
+        own[part.of_stage(place) != 0] |= REACHES[place]
+    taken = uses.amount != 0
+    if not own.any() or not taken.any():
+        return np.zeros(len(part), np.int32)
+    uses = Uses(uses.user[taken], uses.used[taken], uses.amount[taken])
+    found, _ = propagate_facts(own, np.zeros(len(part), np.int32), uses, stage[taken])
+    overlap: NDArray[np.int32] = found & np.int32(Bit.OVERLAP)
+    return overlap

@@ -1,0 +1,411 @@
+"""Rows of a record batch: its columns and lists of lines, its ids, its unknown columns, and its bad cells."""
+
+from __future__ import annotations
+
+import re
+import string
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from co2label.catalogue.arrow import is_text, pa, pc, require, require_once
+from co2label.catalogue.layout import (
+    DRAWN_ON,
+    LINE_FIELDS,
+    LINE_NEEDS,
+    PRODUCT_FIELDS,
+    PRODUCT_NEEDS,
+    error_type,
+)
+from co2label.catalogue.strangers import stranger
+from co2label.errors import DocumentError, Problem, clip
+from co2label.model import IDENTIFIER_PATTERN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping
+
+    from numpy.typing import NDArray
+
+
+MAX_VALUE_LENGTH = 80
+"""Characters of a value that are kept."""
+
+
+@dataclass(slots=True, eq=False)
+class BadCells:
+    """The bad cells of one batch; a row with one of them is not computed."""
+
+    first_row: int
+    """Of the batch, as a spreadsheet counts."""
+    start: NDArray[np.intp]
+    """The first line of each row."""
+    bad: NDArray[np.bool_] = field(init=False)
+    """(row): whether anything is wrong with it."""
+    _found: dict[int, list[tuple[int, str, str, str]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.bad = np.zeros(len(self.start) - 1, np.bool_)
+
+    def row(self, row: int, column: str, value: object, reason: str, *, line: int = -1) -> None:
+        """One bad cell of a row; `line` is its place among the row's lines, where it is in one."""
+        self.bad[row] = True
+        shown = "" if value is None else str(value)[:MAX_VALUE_LENGTH]
+        self._found.setdefault(row, []).append((line, column, shown, reason))
+
+    def lines(
+        self, lines: Iterable[int], name: str, column: pa.Array | None, reason: Callable[[int], str]
+    ) -> None:
+        """Bad cells of the field `name` of some lines; `column` holds the values of all lines."""
+        for line in lines:
+            self.line(line, name, column, reason(line))
+
+    def line(self, line: int, name: str, column: pa.Array | None, reason: str) -> None:
+        """One bad cell of a line, or, without a name, the line as a whole."""
+        row = int(np.searchsorted(self.start, line, side="right")) - 1
+        place = line - int(self.start[row])
+        value = None if column is None else column[line].as_py()
+        where = f"lines[{place}].{name}" if name else f"lines[{place}]"
+        self.row(row, where, value, reason, line=place)
+
+    def column(self) -> pa.Array:
+        """The errors of every row, those of the row first, then line by line; null where there are none."""
+        if not self._found:
+            return pa.nulls(len(self.bad), error_type())
+        return pa.array([self._of(row) for row in range(len(self.bad))], error_type())
+
+    def _of(self, row: int) -> list[dict[str, Any]] | None:
+        if row not in self._found:
+            return None
+        found = sorted(self._found[row], key=lambda cell: cell[0])
+        return [
+            {"row": self.first_row + row, "column": column, "value": value, "reason": reason}
+            for _, column, value, reason in dict.fromkeys(found)
+        ]
+
+
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,20})?(?:[eE][+-]?[0-9]{1,2})?")
+"""The numbers of `co2label.units`, where amounts come as text."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BatchRows:
+    """The rows of one batch: products, and their lines one after the other."""
+
+    products: Mapping[str, pa.Array]
+    """Columns of the products that the batch has, by name."""
+    start: NDArray[np.intp]
+    """(row + 1): the first line of each row, and the number of lines."""
+    lines: Mapping[str, pa.Array]
+    """Fields of the lines by name: those that must be there, and of the others those that hold anything."""
+    amount: NDArray[np.float64]
+    """(line): NaN where there is no number."""
+    other_products: Mapping[str, pa.Array] = field(default_factory=dict)
+    """Columns of the products that the layout has no place for."""
+    other_lines: Mapping[str, pa.Array] = field(default_factory=dict)
+    """Fields of the lines that it has no place for."""
+    may_cut: bool = False
+    """Whether a line of this table may take a part of a used product: it has both columns."""
+
+    def __len__(self) -> int:
+        return len(self.start) - 1
+
+
+def read_rows(batch: pa.RecordBatch) -> BatchRows:
+    """Take a batch of the layout apart.
+
+    Raises:
+        DocumentError: a column or field that must be there is missing, is of the wrong type, or is there twice.
+    """
+    require(PRODUCT_NEEDS, batch.schema.names, "the table of products")
+    products = {name: batch.column(name) for name in PRODUCT_FIELDS if name in batch.schema.names}
+    _check_types(products, "column ")
+    start, structs = _lists(batch.column("lines"))
+    names = [field.name for field in structs.type]
+    require(LINE_NEEDS, names, "lines")
+    require_once(names, "lines.")
+    fields = dict(zip(names, structs.flatten(), strict=True))
+    if not any(name in fields for name in DRAWN_ON):
+        raise DocumentError([Problem("lines", f"have none of the fields {', '.join(DRAWN_ON)}", "add one")])
+    _check_types({name: fields[name] for name in LINE_FIELDS if name in fields}, "lines.")
+    held = {
+        name: fields[name]
+        for name in LINE_FIELDS
+        if name in fields and (name in LINE_NEEDS or fields[name].null_count < len(fields[name]))
+    }
+    return BatchRows(
+        products,
+        start,
+        held,
+        _numbers(fields["amount"]),
+        {name: batch.column(name) for name in batch.schema.names if name not in {*PRODUCT_FIELDS, "lines"}},
+        {name: column for name, column in fields.items() if name not in LINE_FIELDS},
+        may_cut={"product", "through"} <= set(names),
+    )
+
+
+def _lists(column: pa.Array) -> tuple[NDArray[np.intp], pa.StructArray]:
+    """Where the lists of a column begin, and what is in them, one after the other."""
+    kind = column.type
+    is_list = pa.types.is_list(kind) or pa.types.is_large_list(kind)
+    if not is_list and (pa.types.is_fixed_size_list(kind) or "list_view" in str(kind)):
+        return _lists(column.cast(pa.large_list(kind.value_field)))
+    if not is_list or not pa.types.is_struct(kind.value_type):
+        what = f"expected the column `lines` to hold a list of structs, got {kind}"
+        todo = "a table with one row a line becomes one with `catalogue.lists`"
+        raise DocumentError([Problem("lines", what, todo)])
+    start = np.zeros(len(column) + 1, np.intp)
+    if column.null_count:
+        np.cumsum(pc.list_value_length(column).fill_null(0).to_numpy(), out=start[1:])
+        return start, column.flatten()
+    offsets = column.offsets.to_numpy()
+    first, last = int(offsets[0]), int(offsets[-1])
+    np.subtract(offsets, first, out=start)
+    return start, column.values.slice(first, last - first)
+
+
+def _check_types(columns: Mapping[str, pa.Array], where: str) -> None:
+    """Refuse a column that as a whole is of another type; that is no matter of rows."""
+    problems = [
+        Problem(f"{where}{name}", f"expected {_expected(name)}, got a column of {column.type}")
+        for name, column in columns.items()
+        if not _fits(name, column.type)
+    ]
+    if problems:
+        raise DocumentError(problems)
+
+
+def _fits(name: str, kind: pa.DataType) -> bool:
+    if name == "amount":
+        return _is_number(kind) or is_text(kind)
+    if name == "yields":
+        return _is_number(kind) or pa.types.is_null(kind)
+    if name in {"id", "year", "gtin"}:
+        return is_text(kind) or pa.types.is_integer(kind) or (name == "year" and pa.types.is_floating(kind))
+    return name in {"name", "category"} or is_text(kind)
+
+
+def _expected(name: str) -> str:
+    return {"amount": "numbers", "yields": "numbers", "year": "whole numbers"}.get(name, "text")
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
+
+
+def _numbers(column: pa.Array) -> NDArray[np.float64]:
+    if not _is_number(column.type):
+        words = column.cast(pa.string()).to_pylist()
+        read = {
+            word: float(word) if word and _NUMBER.fullmatch(word.strip()) else np.nan for word in set(words)
+        }
+        return np.array([read[word] for word in words], np.float64)
+    numbers: NDArray[np.float64] = column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
+    return numbers
+
+
+_MISSING = "an id is required and is missing; add it"
+
+_SHAPE = (
+    "expected an id of at most 120 letters, digits and . _ : @ + -, which begins and ends with a letter or a digit; use no "
+    "spaces and no slashes"
+)
+
+REPEATED_ID = "more than one row has this id; each product needs its own"
+"""What is wrong with an id that came before."""
+
+_BEFORE_ALL = -2
+"""Place of a finding that is said first."""
+
+_MAX_ID_LENGTH = 120
+
+_EDGE = (string.ascii_letters + string.digits + "_").encode()
+
+_INSIDE = _EDGE + b".:@+-"
+"""Bytes of ids in ASCII: first and last, and between; an id with others is looked at by itself."""
+
+
+def ids_as_text(column: pa.Array) -> pa.Array:
+    """Ids as plain text, whatever they came as; whole numbers are ids too."""
+    return column if column.type == pa.string() else column.cast(pa.string())
+
+
+def check_ids(ids: pa.Array, findings: BadCells) -> None:
+    """Ids that are missing or badly formed."""
+    if ids.null_count or not _plain(ids):
+        for row, text in enumerate(ids.to_pylist()):
+            if not text:
+                findings.row(row, "id", text, _MISSING)
+            elif not re.match(IDENTIFIER_PATTERN, text):
+                findings.row(row, "id", text, f"{_SHAPE}, got {clip(text)}")
+
+
+def check_repeated(ids: pa.Array, repeated: NDArray[np.bool_], findings: BadCells) -> None:
+    """Ids of an earlier row. What else is said of a row does not depend on it, so it may also be found afterwards."""
+    for row in np.flatnonzero(repeated).tolist():
+        findings.row(row, "id", ids[row].as_py(), REPEATED_ID, line=_BEFORE_ALL)
+
+
+def _plain(ids: pa.Array) -> bool:
+    """Whether all ids are well formed and in ASCII, seen in one pass over their bytes."""
+    if not len(ids):
+        return True
+    start, text = _bytes(ids)
+    lengths = np.diff(start)
+    if lengths.min() < 1 or lengths.max() > _MAX_ID_LENGTH:
+        return False
+    edges = text[start[:-1]].tobytes() + text[start[1:] - 1].tobytes()
+    return not edges.translate(None, _EDGE) and not text.tobytes().translate(None, _INSIDE)
+
+
+def _bytes(ids: pa.Array) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    """Where each of some ids begins, with the end of the last, and the bytes of all of them; there is at least one."""
+    _, offsets, data = ids.buffers()
+    start = np.frombuffer(offsets, np.int32)[ids.offset : ids.offset + len(ids) + 1]
+    text = np.frombuffer(b"" if data is None else data, np.uint8)
+    return start - start[0], text[start[0] : start[-1]]
+
+
+class SeenIds:
+    """Which ids came before. While they come in ascending order, one comparison each tells; else their hashes do.
+
+    Eight bytes an id, or the id itself: the only thing that grows with a stream. That two ids of ten million share a hash
+    of 64 bits has a chance of about 3 in a million.
+
+    >>> seen = Seen()
+    >>> seen.again(pa.array(["b", "c"])).tolist(), seen.again(pa.array(["d", "a", "b", "a"])).tolist()
+    ([False, False], [False, False, True, True])
+    """
+
+    def __init__(self) -> None:
+        self._ascending: list[pa.Array] = []
+        self._sorted: list[NDArray[np.int64]] = []
+        self._unordered = False
+
+    def again(self, ids: pa.Array) -> NDArray[np.bool_]:
+        """Of each id, whether it came before, in this batch or an earlier one; no id is none that came before."""
+        again = np.zeros(len(ids), np.bool_)
+        if not (is_text(ids.type) or pa.types.is_integer(ids.type)):
+            return again  # no column of ids, which `read_rows` refuses
+        ids = ids.cast(pa.string()) if pa.types.is_dictionary(ids.type) else ids
+        if not self._unordered and self._follows(ids):
+            self._ascending.append(
+                pa.concat_arrays([ids, ids.slice(0, 0)])
+            )  # a copy, so that the batch can go
+            return again
+        self._unordered = True
+        while self._ascending:
+            self._add(np.sort(_hashes(self._ascending.pop())))
+        valid = np.flatnonzero(ids.is_valid().to_numpy(zero_copy_only=False))
+        hashes = _hashes(ids)[valid]
+        distinct, first = np.unique(hashes, return_index=True)
+        new = ~self._known(distinct)
+        again[valid] = True
+        again[valid[first[new]]] = False
+        self._add(distinct[new])
+        return again
+
+    def _follows(self, ids: pa.Array) -> bool:
+        """Whether the ids are ascending and come after all before."""
+        if not len(ids) or ids.null_count:
+            return not len(ids)
+        if self._ascending and not self._ascending[-1][-1].as_py() < ids[0].as_py():
+            return False
+        return bool(pc.all(pc.less(ids.slice(0, len(ids) - 1), ids.slice(1))).as_py() is not False)
+
+    def _known(self, hashes: NDArray[np.int64]) -> NDArray[np.bool_]:
+        known = np.zeros(len(hashes), np.bool_)
+        for run in self._sorted:
+            at = np.searchsorted(run, hashes)
+            known |= run[np.minimum(at, len(run) - 1)] == hashes
+        return known
+
+    def _add(self, run: NDArray[np.int64]) -> None:
+        """Keep sorted runs, each more than twice as long as the next, so that there are few."""
+        while self._sorted and len(self._sorted[-1]) < 2 * len(run):
+            run = np.sort(np.concatenate([self._sorted.pop(), run]), kind="stable")
+        if len(run):
+            self._sorted.append(run)
+
+
+def _hashes(ids: pa.Array) -> NDArray[np.int64]:
+    """The same in every process: each byte times an odd number of its place, added up modulo 2^64, and one for the length.
+
+    After multilinear hashing (Lemire and Kaser, "Strongly universal string hashing is fast", 2014), as fast as `hash`, which
+    Python salts anew in each process.
+
+    >>> _hashes(pa.array(["tea", "cup"])).tolist()
+    [2342243540943049031, 4239336120353062367]
+    """
+    if not len(ids):
+        return np.zeros(0, np.int64)
+    start, text = _bytes(ids_as_text(ids))
+    lengths = np.diff(start)
+    weights = np.random.PCG64(0).random_raw(int(lengths.max()) + 1) | np.uint64(1)
+    place = np.arange(len(text)) - np.repeat(start[:-1], lengths)
+    sums = np.zeros(len(text) + 1, np.uint64)
+    np.cumsum(weights.take(place) * text, out=sums[1:])
+    hashes: NDArray[np.uint64] = np.diff(sums.take(start)) + weights.take(lengths)
+    return hashes.view(np.int64)
+
+
+def find_unknown_columns(rows: BatchRows, findings: BadCells, ignore: Collection[str]) -> None:
+    """Findings for every cell that says something nobody reads.
+
+    Args:
+        rows: a batch, taken apart.
+        findings: where they go.
+        ignore: names that are passed over, see `co2label.catalogue.strangers`.
+    """
+    for name, column in rows.other_products.items():
+        if reason := stranger(name, "product", ignore):
+            for row in np.flatnonzero(has_content(column)).tolist():
+                findings.row(row, name, column[row].as_py(), reason)
+    for name, column in rows.other_lines.items():
+        if reason := stranger(name, "line", ignore):
+            for line in np.flatnonzero(has_content(column)).tolist():
+                findings.line(line, name, column, reason)
+
+
+def has_content(column: pa.Array) -> NDArray[np.bool_]:
+    """(cell): whether anything stands there: no null, no empty text or list, no NaN, no struct of such alone.
+
+    >>> nothing, loss = {"share_of_input": None}, {"share_of_input": 0.1}
+    >>> said(pa.array([nothing, loss, None])).tolist(), said(pa.array(["", " ", "x", None])).tolist()
+    ([False, True, False], [False, False, True, False])
+    """
+    if pa.types.is_null(column.type):
+        return np.zeros(len(column), np.bool_)
+    if pa.types.is_dictionary(column.type):
+        return has_content(column.cast(column.type.value_type))
+    return _as_mask(column.is_valid()) & _not_empty(column)
+
+
+def _not_empty(column: pa.Array) -> NDArray[np.bool_]:
+    """(cell): whether a cell says something, if it is not null."""
+    kind = column.type
+    if pa.types.is_struct(kind):
+        filled = np.zeros(len(column), np.bool_)
+        for part in column.flatten():
+            filled |= has_content(part)
+        return filled
+    if pa.types.is_floating(kind):
+        return ~_as_mask(pc.is_nan(column))
+    if is_text(kind):
+        return _as_mask(pc.not_equal(pc.utf8_trim_whitespace(column.cast(pa.string())), ""))
+    if pa.types.is_nested(kind):
+        return _as_mask(pc.greater(pc.list_value_length(_as_list(column)), 0))
+    return np.ones(len(column), np.bool_)
+
+
+def _as_list(column: pa.Array) -> pa.Array:
+    """A map, or a list of another layout, as a list."""
+    kind = column.type
+    if pa.types.is_map(kind):
+        return column.cast(pa.list_(pa.struct([kind.key_field, kind.item_field])))
+    return column.cast(pa.large_list(kind.value_field))
+
+
+def _as_mask(mask: pa.Array) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = mask.fill_null(False).to_numpy(zero_copy_only=False)
+    return found

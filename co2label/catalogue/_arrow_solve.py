@@ -1,0 +1,444 @@
+"""Products that use products: who uses whom, parts of used products, and one exact solve for the whole catalogue.
+
+A part (a product up to one of its stages) is one row more behind those of the catalogue: the lines of the product up to that
+stage, and its uses up to that stage. The solve knows nothing of parts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from co2label.catalogue._arrow_batch import TOO_LARGE, result_batch, tasks_of
+from co2label.catalogue._arrow_catalogue import Catalogue, in_declared_units, misplaced_facts, propagate_facts
+from co2label.catalogue._arrow_codes import SPEND
+from co2label.catalogue._arrow_lines import CodeBooks
+from co2label.catalogue._arrow_sources import UNKNOWN_YEAR, Bit
+from co2label.catalogue._arrow_sums import (
+    DirectResults,
+    MassInUser,
+    MaterialMasses,
+    UncertainSums,
+    direct_results,
+    mass_in_users,
+    uncertain_sums,
+)
+from co2label.catalogue.arrow import Source, batches_of, pa, pc
+from co2label.catalogue.layout import result_schema
+from co2label.errors import ComputeError, Problem, clip
+from co2label.footprint.emitter import Basis
+from co2label.footprint.gum import Gum
+from co2label.footprint.kinds import kinds_used
+from co2label.footprint.nesting import LoopError, Uses, solve
+from co2label.footprint.stated import sides
+from co2label.footprint.totals import loop_problem
+from co2label.model import DATA_KINDS, STAGES, suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from co2label.catalogue._arrow_catalogue import CatalogueBatch, UseLines
+    from co2label.factors import FactorLibrary
+    from co2label.model import GwpSet
+
+    _Found = tuple[DirectResults, UncertainSums | None, list[tuple[int, str]]]
+    """Of one batch: its parts, their uncertainty, and the parts that cannot be."""
+
+
+_LAST = len(STAGES) - 1
+
+
+class ProductParts(NamedTuple):
+    """The parts that a catalogue uses, each once."""
+
+    whole: NDArray[np.intp]
+    """(part): row of the product."""
+    last: NDArray[np.intp]
+    """(part): its last stage."""
+    of_use: NDArray[np.intp]
+    """(use): its part, or -1."""
+    sums: tuple[DirectResults, ...]
+    """Batch by batch, in the order of the parts."""
+    uncertain: tuple[UncertainSums | None, ...]
+    """Likewise."""
+
+
+def takes_part(linked: LinkedUses) -> NDArray[np.bool_]:
+    """(use): whether it takes a part."""
+    cut: NDArray[np.bool_] = linked.drawn.last < _LAST
+    return cut
+
+
+def parts_of(gathered: Catalogue, linked: LinkedUses) -> ProductParts:
+    """The parts that are used. A use that takes a stage which its product does not have, or nothing, becomes a finding."""
+    cut = np.flatnonzero(takes_part(linked))
+    pairs = linked.used[cut] * len(STAGES) + linked.drawn.last[cut]
+    distinct, which = np.unique(pairs, return_inverse=True)
+    of_use = np.full(len(linked.used), -1, np.intp)
+    of_use[cut] = which
+    whole, last = np.divmod(distinct, len(STAGES))
+    found = list(_by_piece(gathered, whole, last))
+    for number, reason in (each for _, _, wrong in found for each in wrong):
+        for use in cut[which == number].tolist():
+            place, user = int(linked.drawn.place[use]), int(linked.drawn.user[use])
+            name = linked.drawn.name[use].as_py()
+            what = f"product {name!r} {reason}"
+            gathered.find(user, f"lines[{place}].through", STAGES[int(last[number])], what, line=place)
+    return ProductParts(
+        whole, last, of_use, tuple(part for part, _, _ in found), tuple(one for _, one, _ in found)
+    )
+
+
+def add_parts(linked: LinkedUses, parts: ProductParts, count: int) -> LinkedUses:
+    """The uses of a catalogue of so many products with its parts: who takes a part uses that, and a part uses what it uses."""
+    used = np.where(parts.of_use >= 0, count + parts.of_use, linked.used)
+    drawn, again, by = linked.drawn, [], []
+    order = np.argsort(drawn.user, kind="stable")
+    begins = np.searchsorted(drawn.user[order], parts.whole)
+    ends = np.searchsorted(drawn.user[order], parts.whole, side="right")
+    for number, (first, stop, last) in enumerate(
+        zip(begins.tolist(), ends.tolist(), parts.last.tolist(), strict=True)
+    ):
+        uses = order[first:stop]
+        uses = uses[drawn.stage[uses] <= last]
+        again.append(uses)
+        by.append(np.full(len(uses), count + number, np.intp))
+    which = np.concatenate([np.arange(len(used)), *again])
+    user = np.concatenate([drawn.user, *by])
+    taken = drawn.take(which)._replace(user=user)
+    return linked._replace(
+        drawn=taken,
+        used=used[which],
+        amount=linked.amount[which],
+        said=linked.said[which],
+        kind=linked.kind[which],
+        weighed=MassInUser(linked.weighed.role[which], linked.weighed.kg[which]),
+    )
+
+
+def concatenate(parts: Sequence[DirectResults]) -> DirectResults:
+    """Parts one behind the other, all by the same components, mass balances aside."""
+    return DirectResults(
+        parts[0].components,
+        np.concatenate([part.kg for part in parts], axis=2),
+        np.concatenate([part.bits for part in parts]),
+        np.concatenate([part.oldest for part in parts]),
+        np.concatenate([part.up_to for part in parts]),
+    )
+
+
+def _by_piece(gathered: Catalogue, whole: NDArray[np.intp], last: NDArray[np.intp]) -> Iterator[_Found]:
+    for piece in gathered.pieces:
+        mine = np.flatnonzero((whole >= piece.first) & (whole < piece.first + len(piece.ids)))
+        if len(mine):
+            yield _of_piece(gathered, piece, mine, whole[mine], last[mine])
+
+
+def _of_piece(
+    gathered: Catalogue,
+    piece: CatalogueBatch,
+    mine: NDArray[np.intp],
+    whole: NDArray[np.intp],
+    last: NDArray[np.intp],
+) -> _Found:
+    lines, weights = piece.lines, gathered.vocabulary.weights
+    assert lines is not None, "a table with both columns keeps its lines"
+    places = np.searchsorted(piece.rows, whole)
+    taken, wrong = [], []
+    for number, row, place, stage in zip(
+        mine.tolist(), whole.tolist(), places.tolist(), last.tolist(), strict=True
+    ):
+        of_row = np.arange(lines.start[place], lines.start[place + 1])
+        of_part = of_row[lines.stage[of_row] <= stage]
+        inside = piece.stated.inside
+        if inside is not None and not int(inside[row - piece.first]) >> stage & 1:
+            wrong.append((number, f"has no stage {STAGES[stage]!r}"))
+        elif not len(of_part):
+            wrong.append((number, f"has nothing up to {STAGES[stage]}"))
+        taken.append(of_part if len(of_part) else of_row)
+    start = np.concatenate([[0], np.cumsum([len(each) for each in taken])]).astype(np.intp)
+    some = lines.take(np.concatenate(taken), start)
+    uncertain = None if piece.uncertain is None else uncertain_sums(some, weights)
+    return direct_results(some, weights), uncertain, wrong
+
+
+_MAX_COMPARED = 20_000
+"""Products of a catalogue up to which an unknown id is compared with all others, to find near ones."""
+
+
+class LinkedUses(NamedTuple):
+    """Who uses whom in a catalogue."""
+
+    drawn: UseLines
+    used: NDArray[np.intp]
+    """(use): row in the catalogue."""
+    amount: NDArray[np.float64]
+    """(use): declared units of what is used."""
+    said: NDArray[np.int32]
+    """(use): facts about the line; see `Bit`."""
+    kind: NDArray[np.intp]
+    """(use): what the amount rests on, a place in `DATA_KINDS`."""
+    weighed: MassInUser
+    """(use): what of it ends in the user."""
+
+    @property
+    def uses(self) -> Uses:
+        """As the solve wants them."""
+        return Uses(self.drawn.user, self.used, self.amount)
+
+    def of(self, kept: NDArray[np.bool_]) -> LinkedUses:
+        """Some of the uses."""
+        amount, said, kind = self.amount[kept], self.said[kept], self.kind[kept]
+        return LinkedUses(self.drawn.of(kept), self.used[kept], amount, said, kind, self.weighed.of(kept))
+
+
+def solve_catalogue(gathered: Catalogue) -> Iterator[pa.RecordBatch]:
+    """The results of every batch of a catalogue, in order."""
+    part, gum = _results_of_all(gathered)
+    for piece in gathered.pieces:
+        good = ~piece.findings.bad
+        rows = piece.first + np.flatnonzero(good)
+        year = None if piece.stated.year is None else piece.stated.year[good]
+        own = None if gum is None else _gum_rows(gum, rows)
+        yield result_batch(piece.ids, _part_rows(part, rows), own, year, piece.findings)
+
+
+def uses_between(gathered: Catalogue) -> Uses:
+    """Who uses whom among the products without findings, of a catalogue that was solved."""
+    drawn = gathered.drawn()
+    if drawn is None:
+        none = np.zeros(0, np.intp)
+        return Uses(none, none, np.zeros(0))
+    linked = link_uses(gathered, drawn)
+    if takes_part(linked).any():
+        what = "a line takes a part of a product (`through`), which is not told by factor in a table"
+        raise ComputeError([Problem("lines.through", what, "use `what_changed` of products")])
+    return linked.uses
+
+
+def _results_of_all(gathered: Catalogue) -> tuple[DirectResults, Gum | None]:
+    """Sums and intervals of all products; those of rows with findings hold no sense."""
+    direct, uncertain, drawn = _all_direct(gathered), _all_uncertain(gathered), gathered.drawn()
+    if drawn is None:
+        direct = direct.balanced()
+        return direct, None if uncertain is None else uncertain.gum(direct.kg_co2e)
+    linked = link_uses(gathered, drawn)
+    while True:
+        linked = _without_the_bad(gathered, linked)
+        parts = parts_of(gathered, linked) if takes_part(linked).any() else None
+        if not gathered.good[linked.drawn.user].all():
+            continue
+        try:
+            part, gum = _solve_with_parts(gathered, (direct, uncertain), linked, parts)
+        except LoopError as error:
+            _refuse_loop(gathered, error, parts)
+            continue
+        finite = np.isfinite(part.kg[:, :, : gathered.count]).all(axis=(0, 1))
+        wrong = np.flatnonzero(gathered.good & ~finite).tolist()
+        for row in wrong:
+            gathered.find(row, "lines", None, TOO_LARGE)
+        if not wrong:
+            return part, gum
+
+
+def _solve_with_parts(
+    gathered: Catalogue,
+    own: tuple[DirectResults, UncertainSums | None],
+    linked: LinkedUses,
+    parts: ProductParts | None,
+) -> tuple[DirectResults, Gum | None]:
+    """The sums and intervals of all products, and behind them of the parts that are used. Raises LoopError."""
+    if parts is None:
+        return solve_uses(*own, linked)
+    balanced = _balanced(own[0], linked)
+    every = concatenate([balanced, *parts.sums])
+    every.bits[gathered.count :] |= balanced.bits[parts.whole] & Bit.MASS_BALANCE
+    return solve_uses(every, _all_uncertain(gathered, parts), add_parts(linked, parts, gathered.count))
+
+
+def _balanced(direct: DirectResults, linked: LinkedUses) -> DirectResults:
+    """With the note on mass balances, once the raw materials that are products are in them."""
+    if direct.masses is None:
+        return direct
+    return replace(direct, masses=direct.masses.plus(linked.drawn.user, linked.weighed)).balanced()
+
+
+def _all_direct(gathered: Catalogue) -> DirectResults:
+    """The direct parts of all batches as one, with nothing for rows that are not summed."""
+    weights, count = gathered.vocabulary.weights, gathered.count
+    kg = np.zeros((len(STAGES), len(weights.components), count))
+    bits, oldest = np.zeros(count, np.int32), np.full(count, UNKNOWN_YEAR, np.int32)
+    up_to, masses = np.zeros((count, len(DATA_KINDS))), MaterialMasses.unknown(count)
+    for piece in gathered.pieces:
+        for place, name in enumerate(piece.part.components):
+            kg[:, weights.components.index(name), piece.rows] = piece.part.kg[:, place]
+        bits[piece.rows], oldest[piece.rows] = piece.part.bits, piece.part.oldest
+        up_to[piece.rows] = piece.part.up_to
+        if piece.part.masses is not None:
+            masses.put(piece.rows, piece.part.masses)
+    return DirectResults(weights.components, kg, bits, oldest, up_to, masses)
+
+
+def _all_uncertain(gathered: Catalogue, parts: ProductParts | None = None) -> UncertainSums | None:
+    """The same of uncertainties, with those of parts; a variable has the number of its first line, in whatever batch."""
+    found = [(piece.rows, piece.uncertain) for piece in gathered.pieces if piece.uncertain is not None]
+    if not any(len(uncertain.row) for _, uncertain in found):
+        return None
+    count = gathered.count
+    for part, uncertain in zip(parts.sums, parts.uncertain, strict=True) if parts else ():
+        found += [] if uncertain is None else [(count + np.arange(len(part)), uncertain)]
+        count += len(part)
+    aside = np.zeros((count, found[0][1].aside.shape[1]))
+    for rows, uncertain in found:
+        aside[rows] = uncertain.aside
+    row = np.concatenate([rows[uncertain.row] for rows, uncertain in found])
+    variable = np.concatenate([uncertain.variable for _, uncertain in found])
+    known, first, which = np.unique(variable, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    number = np.argsort(order)[which]
+    below, above = (side[known[order]] for side in sides(gathered.vocabulary.weights.sigmas))
+    return UncertainSums(row, number, np.concatenate([one.kg for _, one in found]), below, above, aside)
+
+
+def link_uses(gathered: Catalogue, drawn: UseLines) -> LinkedUses:
+    """Who uses whom, of the products without findings so far; a use that makes no sense becomes one."""
+    ids = gathered.ids()
+    drawn = drawn.of(gathered.good[drawn.user])
+    used = pc.index_in(drawn.name, value_set=ids).fill_null(-1).to_numpy().astype(np.intp)
+    for use in np.flatnonzero(used < 0).tolist():
+        name = drawn.name[use].as_py()
+        near = suggestion(name, filter(None, ids.to_pylist())) if gathered.count <= _MAX_COMPARED else ""
+        _find(gathered, drawn, use, f"no product {clip(name)}; {near or 'add it to the table'}")
+    drawn, used = drawn.of(used >= 0), used[used >= 0]
+    amounts = in_declared_units(gathered, drawn, used)
+    said = np.zeros(len(used), np.int32)
+    said[amounts.bridged] |= Bit.BRIDGED
+    said[amounts.priced] |= Bit.PRICE_YEAR
+    kind = np.where(amounts.money, SPEND, drawn.rests_on)
+    weights = mass_in_users(gathered, drawn, used, amounts.amount)
+    return LinkedUses(drawn, used, amounts.amount, said, kind, weights)
+
+
+def _without_the_bad(gathered: Catalogue, linked: LinkedUses) -> LinkedUses:
+    """The uses of good products; who uses one that has a finding gets one too, and so do their users."""
+    while True:
+        good = gathered.good
+        linked = linked.of(good[linked.drawn.user])
+        wrong = np.flatnonzero(~good[linked.used]).tolist()
+        for use in wrong:
+            name = linked.drawn.name[use].as_py()
+            _find(gathered, linked.drawn, use, f"uses {clip(name)}, which cannot be computed itself")
+        if not wrong:
+            return linked
+
+
+def _refuse_loop(gathered: Catalogue, error: LoopError, parts: ProductParts | None) -> None:
+    ids, count = gathered.ids(), gathered.count
+
+    def whole(row: int) -> int:
+        return row if row < count or parts is None else int(parts.whole[row - count])
+
+    problem = loop_problem(error, lambda row: str(ids[whole(row)]))
+    for row in dict.fromkeys(map(whole, error.loop)):
+        gathered.find(row, "lines", None, problem.reason)
+
+
+def _find(gathered: Catalogue, drawn: UseLines, use: int, reason: str) -> None:
+    place = int(drawn.place[use])
+    gathered.find(
+        int(drawn.user[use]), f"lines[{place}].product", drawn.name[use].as_py(), reason, line=place
+    )
+
+
+def solve_uses(
+    direct: DirectResults, uncertain: UncertainSums | None, linked: LinkedUses
+) -> tuple[DirectResults, Gum | None]:
+    """The direct parts with all that is used. Raises LoopError."""
+    uses, stage = linked.uses, linked.drawn.stage
+    unsplit = (direct.bits & Bit.UNSPLIT != 0).astype(np.float64)
+    own = np.stack(
+        [*(direct.of_component(place) for place in range(len(direct.components))), unsplit], axis=1
+    )
+    total, loop = _tried(own, uses)
+    kg, cells = direct.kg.copy(), uses.user * len(STAGES) + stage
+    for place in range(len(direct.components)):
+        used = uses.amount * total[uses.used, place]
+        kg[:, place] += np.bincount(cells, used, len(direct) * len(STAGES)).reshape(-1, len(STAGES)).T
+    bits = _balanced(direct, linked).bits | np.where(loop, Bit.LOOP, 0).astype(np.int32)
+    np.bitwise_or.at(bits, uses.user, linked.said)
+    bits, oldest = propagate_facts(bits, direct.oldest, uses, stage)
+    bits |= np.where(total[:, -1] > 0, Bit.UNSPLIT, 0).astype(np.int32)
+    part = DirectResults(direct.components, kg, bits, oldest, _up_to(direct.up_to, linked))
+    np.bitwise_or(bits, misplaced_facts(part, uses, stage), out=bits)
+    return part, None if uncertain is None else uncertain.gum(part.kg_co2e, uses)
+
+
+def _up_to(own: NDArray[np.float64], linked: LinkedUses) -> NDArray[np.float64]:
+    """By kind of data with all that is used; where everything is the products' own, that is known without a solve."""
+    nearest_alone = not linked.kind.any() and bool((own[:, 0] == own[:, -1]).all())
+    return own if nearest_alone else kinds_used(own, linked.uses, linked.kind)
+
+
+def _tried(own: NDArray[np.float64], uses: Uses) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    try:
+        return solve(own, uses)
+    except LoopError:
+        raise
+    except ArithmeticError as error:
+        todo = "check the amounts for extreme values"
+        raise ComputeError([Problem("products", str(error), todo)]) from None
+
+
+def _part_rows(part: DirectResults, rows: NDArray[np.intp]) -> DirectResults:
+    return DirectResults(
+        part.components, part.kg[:, :, rows], part.bits[rows], part.oldest[rows], part.up_to[rows]
+    )
+
+
+def _gum_rows(gum: Gum, rows: NDArray[np.intp]) -> Gum:
+    return Gum(**{field.name: getattr(gum, field.name)[rows] for field in fields(gum)})
+
+
+def footprints(
+    source: Source | Iterable[pa.RecordBatch],
+    factors: FactorLibrary,
+    *,
+    gwp_set: GwpSet = "AR6",
+    horizon: int = 100,
+    ignore: Collection[str] = (),
+) -> pa.Table:
+    """The footprints of a whole catalogue, whose products may use each other, also in loops.
+
+    As `footprint_batches`, but the table is held together: about half a kilobyte a product. A product that uses one that
+    cannot be computed cannot be computed either, and says so.
+
+    Args:
+        source: products in the layout of `co2label.catalogue.layout`; what a line uses is measured in the declared unit
+            of the used product.
+        factors: emission factors by id.
+        gwp_set: the IPCC report whose GWPs are used.
+        horizon: of the GWP, in years.
+        ignore: columns and fields of lines that are passed over; "*" is all names that are none of the model's.
+
+    Returns:
+        A table of `result_schema`, a row for every row, in the same order.
+
+    Raises:
+        DocumentError: what came is no table, or lacks a column.
+        FactorError: an unknown GWP set or horizon.
+
+    >>> from co2label import FactorLibrary
+    >>> burnt = {"amount": 2.0, "unit": "kg", "stage": "production", "gas": "CO2", "product": None}
+    >>> cooked = {"amount": 30.0, "unit": "min", "stage": "use", "gas": None, "product": "flame"}
+    >>> table = pa.table({"id": ["flame", "dinner"], "declared_unit": ["1 h", "1 piece"], "lines": [[burnt], [cooked]]})
+    >>> footprints(table, FactorLibrary()).column("kg_co2e").to_pylist()
+    [2.0, 1.0]
+    """
+    gathered = Catalogue(CodeBooks(factors, Basis.of(gwp_set, horizon), ignore))
+    for batch, row, repeated in tasks_of(batches_of(source)):
+        gathered.add(batch, row, repeated)
+    return pa.Table.from_batches(solve_catalogue(gathered), result_schema())

@@ -1,0 +1,422 @@
+"""Sums of a batch's own lines: kilograms by stage and component, data kinds, mass balances, uncertainty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from co2label.catalogue._arrow_sources import NARROW_BITS, UNKNOWN_YEAR, Bit
+from co2label.errors import UnitError
+from co2label.footprint.content import HELD_BY, MASS, VOLUME, amount_held
+from co2label.footprint.cumulants import Cumulants
+from co2label.footprint.gum import Gum, gum_of
+from co2label.footprint.kernel import direct
+from co2label.footprint.kinds import kinds_of
+from co2label.footprint.lognormal import lognormal_mean_shift
+from co2label.footprint.mass_balance import too_heavy, too_light
+from co2label.footprint.materials import WATER_KG_PER_M3, Role, role_of_product
+from co2label.footprint.narrow import uncompleted
+from co2label.footprint.nesting import Uses, solve
+from co2label.footprint.span import span_of
+from co2label.footprint.spreading import Cells
+from co2label.footprint.stated import sides
+from co2label.footprint.terms import Term, Unknown
+from co2label.footprint.totals import in_figure
+from co2label.model import DATA_KINDS, REMOVALS, STAGES, Sigmas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from co2label.catalogue._arrow_bridging import ProductHeaders
+    from co2label.catalogue._arrow_catalogue import Catalogue, UseLines
+    from co2label.catalogue._arrow_lines import CodeBooks, Lines
+    from co2label.catalogue._arrow_rows import BatchRows
+    from co2label.catalogue._arrow_sources import SourceTables
+    from co2label.model import Component
+    from co2label.units import Amount
+
+
+def kg_up_to_each_kind(lines: Lines, weights: SourceTables) -> NDArray[np.float64]:
+    """(row, kind): absolute kilograms that rest on a kind, or on a nearer one; see `co2label.footprint.kinds`.
+
+    They are added up line by line, whatever else stands in the batch, so that no cut changes a bit.
+    """
+    kind = weights.kind.take(lines.emitter)
+    if Bit.MONEY in lines.said or Bit.AVERAGE in lines.said:
+        kind = np.maximum(kind, lines.rests_on)
+    kg, rows = np.abs(weights.in_figure.take(lines.emitter) * lines.quantity), len(lines.start) - 1
+    if not kind.any():
+        whole = np.bincount(lines.row, kg, rows).astype(np.float64, copy=False)
+        return np.repeat(whole[:, None], len(DATA_KINDS), axis=1)
+    return kinds_of(kg, kind, lines.row, rows)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MaterialMasses:
+    """By product, kilograms in one declared unit."""
+
+    kg: NDArray[np.float64]
+    """(row): of the product; NaN where nobody says it."""
+    inputs: NDArray[np.float64]
+    """(row): of its raw materials, as far as known, without water."""
+    water: NDArray[np.float64]
+    complete: NDArray[np.bool_]
+    """(row): whether the masses of all raw materials are known."""
+
+    @classmethod
+    def unknown(cls, count: int) -> MaterialMasses:
+        """Of so many products of which nothing is known."""
+        return cls(np.full(count, np.nan), np.zeros(count), np.zeros(count), np.ones(count, np.bool_))
+
+    @property
+    def noted(self) -> NDArray[np.bool_]:
+        """(row): whether a reader must know of it."""
+        with np.errstate(invalid="ignore"):  # a mass that is not known compares as False
+            light = too_light(self.kg, self.inputs, self.water) & self.complete
+            noted: NDArray[np.bool_] = too_heavy(self.kg, self.inputs) | light
+        return noted
+
+    def of(self, rows: NDArray[np.bool_] | NDArray[np.intp]) -> MaterialMasses:
+        """Those of some rows."""
+        return MaterialMasses(self.kg[rows], self.inputs[rows], self.water[rows], self.complete[rows])
+
+    def put(self, rows: NDArray[np.intp], those: MaterialMasses) -> None:
+        """Fill in those of some rows."""
+        self.kg[rows], self.inputs[rows] = those.kg, those.inputs
+        self.water[rows], self.complete[rows] = those.water, those.complete
+
+    def plus(self, row: NDArray[np.intp], weighed: MassInUser) -> MaterialMasses:
+        """With more raw materials, each of a row."""
+        role, kg, count = weighed.role, weighed.kg, len(self.kg)
+        unknown = np.isnan(kg)
+        if (role == Role.MATERIAL).all() and not unknown.any():
+            return replace(self, inputs=self.inputs + _sum(row, kg, count))
+        known = np.where(unknown, 0.0, kg)
+        inputs = _sum(row, known * (role == Role.MATERIAL), count)
+        water = _sum(row, known * (role == Role.WATER), count)
+        open_ones = (role == Role.UNSURE) | ((role == Role.MATERIAL) & unknown)
+        complete = self.complete & (np.bincount(row, open_ones, count) == 0)
+        return MaterialMasses(self.kg, self.inputs + inputs, self.water + water, complete)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MassInUser:
+    """Of lines: what each is to the mass of its product, and what of it stays there in kg, NaN where not known."""
+
+    role: NDArray[np.int8]
+    kg: NDArray[np.float64]
+
+    def of(self, kept: NDArray[np.bool_]) -> MassInUser:
+        """Those of some lines."""
+        return MassInUser(self.role[kept], self.kg[kept])
+
+
+def masses_of(
+    rows: BatchRows, stated: ProductHeaders, lines: Lines, vocabulary: CodeBooks
+) -> MaterialMasses | None:
+    """The balances of the products of a batch, without what they use of others; None where no product has a mass."""
+    kg = product_kg(stated, len(rows))
+    if np.isnan(kg).all():
+        return None
+    role = vocabulary.weights.role.take(lines.emitter * len(STAGES) + lines.stage)
+    counting = np.flatnonzero(role)
+    masses = replace(MaterialMasses.unknown(len(rows)), kg=kg)
+    with np.errstate(over="ignore", invalid="ignore"):  # in rows with findings, which are left out
+        weighed = MassInUser(role[counting], _kilograms(rows, lines, vocabulary, counting, role[counting]))
+        return masses.plus(lines.row[counting], weighed)
+
+
+def _kilograms(
+    rows: BatchRows,
+    lines: Lines,
+    vocabulary: CodeBooks,
+    counting: NDArray[np.intp],
+    role: NDArray[np.int8],
+) -> NDArray[np.float64]:
+    """What some lines of a batch weigh, those that draw on other products aside."""
+    units, mass = vocabulary.units, vocabulary.kinds.number(MASS)
+    emitter, unit = lines.emitter[counting], lines.unit[counting]
+    kg = lines.quantity[counting] * vocabulary.weights.kg_per_unit.take(emitter)
+    other = np.flatnonzero((vocabulary.emitters.kind != mass).take(emitter) | (role == Role.WATER))
+    if len(
+        other
+    ):  # per something else than a mass: what is written in kilograms stays that, and water has its own weight
+        kind = units.kind.take(unit[other])
+        written = rows.amount[counting[other]] * units.scale.take(unit[other])
+        of_water = np.where(kind == vocabulary.kinds.number(VOLUME), written * WATER_KG_PER_M3, 0.0)
+        drawn = np.where(role[other] == Role.WATER, of_water, kg[other])
+        kg[other] = np.where(kind == mass, written, drawn)
+    return kg if lines.yields is None else kg * lines.yields[counting]
+
+
+def mass_in_users(
+    gathered: Catalogue, drawn: UseLines, used: NDArray[np.intp], amount: NDArray[np.float64]
+) -> MassInUser:
+    """What the lines of a catalogue weigh that draw on other products, `amount` declared units of each."""
+    rows, of = np.unique(used, return_inverse=True)
+    one = gathered.product_kg()[rows][of]
+    units, mass = gathered.vocabulary.units, gathered.vocabulary.kinds.number(MASS)
+    kg = np.where(units.kind.take(drawn.unit) == mass, drawn.quantity, amount * one)
+    by_stage = np.array([_roles(gathered, row) for row in rows.tolist()], np.int8).reshape(-1, len(STAGES))
+    return MassInUser(by_stage[of, drawn.stage], kg * drawn.yields)
+
+
+def _roles(gathered: Catalogue, row: int) -> list[Role]:
+    """What a used product is in each stage."""
+    piece = gathered.piece_of(row)
+    place = row - piece.first
+    boundary = piece.stated.boundary[place] if piece.stated.boundary else None
+    unit = gathered.stated("declared_unit", row)
+    name, dimension = piece.ids[place].as_py() or "", unit.unit.dimension if unit else None
+    return [role_of_product(name, boundary, dimension, stage) for stage in STAGES]
+
+
+def product_kg(stated: ProductHeaders, count: int) -> NDArray[np.float64]:
+    """(row): what one declared unit weighs; products that say it in the same words are looked at once."""
+    columns = [stated.amounts[name] for name in ("declared_unit", *HELD_BY) if name in stated.amounts]
+    if "declared_unit" not in stated.amounts:
+        return np.full(count, np.nan)
+    keys = list(zip(*(map(id, column) for column in columns), strict=True))
+    found = {
+        key: _held(*amounts)
+        for key, amounts in dict(zip(keys, zip(*columns, strict=True), strict=True)).items()
+    }
+    return np.fromiter(map(found.__getitem__, keys), np.float64, count)
+
+
+def _held(unit: Amount | None, *stated: Amount | None) -> float:
+    if unit is None:
+        return np.nan
+    try:
+        kg = amount_held(unit, stated, MASS)
+    except UnitError:
+        return np.nan
+    return np.nan if kg is None else kg
+
+
+def _sum(row: NDArray[np.intp], kg: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+    return np.bincount(row, kg, count).astype(np.float64, copy=False)
+
+
+_TINY = 1e-200
+"""Quantities below may come to nothing."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DirectResults:
+    """Sums by product."""
+
+    components: tuple[Component, ...]
+    kg: NDArray[np.float64]
+    """(stage, component, row)."""
+    bits: NDArray[np.int32]
+    """(row): the facts about its lines, together; see `Bit`."""
+    oldest: NDArray[np.int32]
+    """(row): year of its oldest factor, or `UNKNOWN_YEAR`."""
+    up_to: NDArray[np.float64]
+    """(row, kind): absolute kilograms that rest on a kind of data, or on a nearer one."""
+    masses: MaterialMasses | None = None
+    """Of the products and their raw materials; None where no product has a mass."""
+
+    def balanced(self) -> DirectResults:
+        """With the note on mass balances, where all raw materials are in them."""
+        if self.masses is None:
+            return self
+        noted = np.where(self.masses.noted, Bit.MASS_BALANCE, 0).astype(np.int32)
+        return replace(self, bits=self.bits | noted)
+
+    @property
+    def kg_co2e(self) -> NDArray[np.float64]:
+        """(row): the figure, added up one component after the other."""
+        return figures(self.components, self.kg)
+
+    @property
+    def counted(self) -> list[int]:
+        """Places of the components that count in the figure."""
+        counted: list[int] = np.flatnonzero(in_figure(self.components)).tolist()
+        return counted
+
+    def of_component(self, place: int) -> NDArray[np.float64]:
+        """(row): kilograms of one component, added up one stage after the other."""
+        return sum_of(self.kg[:, place])
+
+    def of_stage(self, stage: int) -> NDArray[np.float64]:
+        """(row): kilograms in the figure of one stage, added up one component after the other."""
+        return sum_of(self.kg[stage, self.counted])
+
+    def __len__(self) -> int:
+        return len(self.bits)
+
+
+def sum_of(parts: Sequence[NDArray[np.float64]] | NDArray[np.float64]) -> NDArray[np.float64]:
+    """Arrays added up one after the other."""
+    total = parts[0]
+    for part in parts[1:]:
+        total = total + part
+    return total
+
+
+def direct_results(
+    lines: Lines, weights: SourceTables, masses: MaterialMasses | None = None
+) -> DirectResults:
+    """Add up the lines of a batch."""
+    with np.errstate(over="ignore", invalid="ignore"):  # what is too large is found in the sums
+        kg = direct(lines.start, lines.stage, lines.emitter, lines.quantity, weights.kg)
+        by_component = np.ascontiguousarray(kg.transpose(1, 2, 0))
+        return DirectResults(
+            components=weights.components,
+            kg=by_component,
+            bits=_bits(lines, weights),
+            oldest=_oldest(lines, weights),
+            up_to=kg_up_to_each_kind(lines, weights),
+            masses=masses,
+        )
+
+
+def figures(components: Sequence[Component], kg: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(row): the figure, added up one component after the other, of kilograms by (stage, component, row)."""
+    counted = np.flatnonzero(in_figure(components)).tolist()
+    return sum_of([sum_of(kg[:, place]) for place in counted])
+
+
+def _bits(lines: Lines, weights: SourceTables) -> NDArray[np.int32]:
+    of_line = weights.bits.take(lines.emitter * len(STAGES) + lines.stage)
+    for bit, some in lines.said.items():
+        of_line[some] |= bit
+    if len(lines.quantity) and lines.quantity.min() < _TINY:
+        kg = weights.in_figure.take(lines.emitter) * lines.quantity
+        of_line[kg == 0] &= ~Bit.UNSPLIT  # nothing is booked anywhere
+        nothing = lines.quantity == 0
+        of_line[nothing] |= Bit.ZERO_AMOUNT
+        removing = [place for place, name in enumerate(weights.components) if name in REMOVALS]
+        removed = weights.kg[removing].sum(axis=0).take(lines.emitter) * lines.quantity
+        of_line[removed == 0] &= ~Bit.UNPROVEN
+    if weights.lacks.any():
+        _complete(of_line, lines, weights)
+    return _by_row(np.bitwise_or, of_line, lines)
+
+
+def _complete(of_line: NDArray[np.int32], lines: Lines, weights: SourceTables) -> None:
+    """Take back that a line lacks a part, where its product lists as much of it."""
+    lacks = weights.lacks.take(lines.emitter)
+    if lacks.any():
+        missing = uncompleted(
+            lines.row,
+            lacks,
+            weights.completes.take(lines.emitter),
+            weights.per.take(lines.emitter),
+            lines.quantity,
+        )
+        of_line[~missing] &= ~sum(NARROW_BITS.values())
+
+
+def _oldest(lines: Lines, weights: SourceTables) -> NDArray[np.int32]:
+    if weights.year.min() == UNKNOWN_YEAR:
+        return np.full(len(lines.start) - 1, UNKNOWN_YEAR, np.int32)
+    return _by_row(np.minimum, weights.year.take(lines.emitter), lines)
+
+
+def _by_row(join: np.ufunc, of_line: NDArray[np.int32], lines: Lines) -> NDArray[np.int32]:
+    """One value a row; a row has at least one line."""
+    if len(lines.start) == 1:
+        return np.zeros(0, np.int32)
+    joined: NDArray[np.int32] = join.reduceat(of_line, lines.start[:-1])
+    return joined
+
+
+_NONE = np.zeros(0, np.intp)
+
+_NO_USES = Uses(_NONE, _NONE, np.zeros(0))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UncertainSums:
+    """What the uncertainty of each figure is made of; see `co2label.footprint.gum`."""
+
+    row: NDArray[np.intp]
+    variable: NDArray[np.intp]
+    kg: NDArray[np.float64]
+    """(row, variable): kilograms that hang on a factor, its lines added up; by row, then by first line."""
+    below: NDArray[np.float64]
+    """(variable): sigma of the logarithm below the stated value; so too `above`."""
+    above: NDArray[np.float64]
+    aside: NDArray[np.float64]
+    """(row, 5): shift of the mean; absolute kilograms; those whose factor is stated, or a GWP; those whose amount is
+    stated; those of anything stated."""
+
+    def gum(self, kg_co2e: NDArray[np.float64], uses: Uses = _NO_USES) -> Gum:
+        """The uncertainty of figures, of products that use each other or none.
+
+        Ends by the closed form, but where that does not say whether the figure lies between them.
+        """
+        shape = (len(kg_co2e), len(self.below))
+        ends = np.searchsorted(
+            self.row, np.arange(len(kg_co2e) + 1)
+        )  # by first line: no cut of a table changes a sum
+        cells = Cells(csr_matrix((self.kg, self.variable, ends), shape=shape), uses)
+        aside = solve(self.aside, uses)[0] if len(uses.user) else self.aside
+        gum = gum_of(kg_co2e, Cumulants.of_lognormals(self.below, self.above).of_products(cells), aside)
+        low, high = gum.low.copy(), gum.high.copy()
+        for row in np.flatnonzero(gum.doubtful).tolist():
+            span = span_of(self._terms(float(kg_co2e[row]), *cells.of(row)))
+            low[row], high[row] = span.low, span.high
+        return replace(gum, low=low, high=high)
+
+    def _terms(self, whole: float, kg: NDArray[np.float64], variables: NDArray[np.intp]) -> Iterator[Term]:
+        yield Term(whole - float(kg.sum()))
+        for one, variable in zip(kg.tolist(), variables.tolist(), strict=True):
+            sigmas = Sigmas(float(self.below[variable]), float(self.above[variable]))
+            yield Term(one, Unknown((str(variable),), sigmas))
+
+
+def any_uncertain(lines: Lines, weights: SourceTables) -> bool:
+    """Whether any line draws on a factor that states its uncertainty."""
+    return bool((weights.variable >= 0).any() and (weights.variable.take(lines.emitter) >= 0).any())
+
+
+def uncertain_sums(lines: Lines, weights: SourceTables) -> UncertainSums:
+    """What the uncertainty of the figures of a batch is made of."""
+    variable = weights.variable.take(lines.emitter)
+    known = np.flatnonzero(variable >= 0)
+    row, kg = lines.row, weights.in_figure.take(lines.emitter) * lines.quantity
+    key = row[known] * (int(variable.max(initial=0)) + 1) + variable[known]
+    order = np.argsort(key, kind="stable")
+    cuts = np.flatnonzero(np.diff(key[order], prepend=-1))
+    first = order[cuts]
+    in_order = np.argsort(first)
+    first = first[in_order]
+    below, above = sides(weights.sigmas)
+    return UncertainSums(
+        row[known][first],
+        variable[known][first],
+        np.add.reduceat(kg[known][order], cuts)[in_order] if len(cuts) else kg[known],
+        below,
+        above,
+        _interval_sums(
+            row,
+            len(lines.start) - 1,
+            kg,
+            variable,
+            lognormal_mean_shift(below, above),
+            weights.gas.take(lines.emitter),
+        ),
+    )
+
+
+def _interval_sums(  # noqa: PLR0913, PLR0917 - columns of lines
+    row: NDArray[np.intp],
+    count: int,
+    kg: NDArray[np.float64],
+    variable: NDArray[np.intp],
+    shift: NDArray[np.float64],
+    gas: NDArray[np.bool_],
+) -> NDArray[np.float64]:
+    absolute, stated = np.abs(kg), variable >= 0
+    parts = (shift[variable] * kg, absolute, absolute * (stated | gas), None, absolute * stated)
+    sums = [np.zeros(count) if part is None else np.bincount(row, part, count) for part in parts]
+    return np.stack(sums, axis=1)
