@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from co2label.catalogue._arrow_batch import bad_cells, footprint_batches, good_rows
     from co2label.catalogue._arrow_solve import footprints
+    from co2label.catalogue._changes import Changes, FactorChange
+    from co2label.catalogue._changes_in_products import CompiledCatalogue, what_changed
+    from co2label.catalogue._changes_in_tables import uses_products, what_changed_batches, what_changed_table
     from co2label.catalogue._parquet import FileSummary, footprint_file, group_lines
     from co2label.catalogue.bulk import Job, Source
     from co2label.catalogue.bulk.estimate import Estimate, estimate
@@ -19,11 +22,12 @@ if TYPE_CHECKING:
     from co2label.catalogue.tables.batching import batches_of
 
 _HOMES = {
-    "_parquet": ("FileSummary", "footprint_file"),
-    "_parquet": ("group_lines",),
-    "_arrow_batch": ("footprint_batches",),
+    "_arrow_batch": ("bad_cells", "footprint_batches", "good_rows"),
     "_arrow_solve": ("footprints",),
-    "_arrow_batch": ("bad_cells", "good_rows"),
+    "_changes": ("Changes", "FactorChange"),
+    "_changes_in_products": ("CompiledCatalogue", "what_changed"),
+    "_changes_in_tables": ("uses_products", "what_changed_batches", "what_changed_table"),
+    "_parquet": ("FileSummary", "footprint_file", "group_lines"),
     "bulk": ("Estimate", "Job", "Outcome", "Source", "estimate", "run"),
     "layout": ("LINE_FIELDS", "PRODUCT_FIELDS", "result_schema"),
     "rejected": ("Rejected",),
@@ -37,8 +41,11 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "LINE_FIELDS",
     "PRODUCT_FIELDS",
+    "Changes",
     "ColumnMap",
+    "CompiledCatalogue",
     "Estimate",
+    "FactorChange",
     "FileSummary",
     "Job",
     "Outcome",
@@ -60,6 +67,10 @@ __all__ = [
     "result_schema",
     "run",
     "suggest_map",
+    "uses_products",
+    "what_changed",
+    "what_changed_batches",
+    "what_changed_table",
 ]
 
 

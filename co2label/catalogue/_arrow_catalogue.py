@@ -17,10 +17,12 @@ from co2label.catalogue._arrow_batch import BatchRead, add_up, read_batch
 from co2label.catalogue._arrow_bridging import own_bridges
 from co2label.catalogue._arrow_codes import UNREADABLE
 from co2label.catalogue._arrow_sources import REACHES, Bit
-from co2label.catalogue._arrow_sums import UncertainSums, product_kg, uncertain_sums
+from co2label.catalogue._arrow_sums import MassInUser, UncertainSums, product_kg, uncertain_sums
 from co2label.catalogue.arrow import pa
 from co2label.errors import UnitError
+from co2label.footprint.content import MASS
 from co2label.footprint.emitter import Emitter
+from co2label.footprint.materials import Role, role_of_product
 from co2label.footprint.nesting import Uses
 from co2label.footprint.quantities import no_bridge, years_clash
 from co2label.model import DOWNSTREAM_STAGES, STAGES
@@ -349,3 +351,25 @@ def misplaced_facts(part: DirectResults, uses: Uses, stage: NDArray[np.intp]) ->
     found, _ = propagate_facts(own, np.zeros(len(part), np.int32), uses, stage[taken])
     overlap: NDArray[np.int32] = found & np.int32(Bit.OVERLAP)
     return overlap
+
+
+def mass_in_users(
+    gathered: Catalogue, drawn: UseLines, used: NDArray[np.intp], amount: NDArray[np.float64]
+) -> MassInUser:
+    """What the lines of a catalogue weigh that draw on other products, `amount` declared units of each."""
+    rows, of = np.unique(used, return_inverse=True)
+    one = gathered.product_kg()[rows][of]
+    units, mass = gathered.vocabulary.units, gathered.vocabulary.kinds.number(MASS)
+    kg = np.where(units.kind.take(drawn.unit) == mass, drawn.quantity, amount * one)
+    by_stage = np.array([_roles(gathered, row) for row in rows.tolist()], np.int8).reshape(-1, len(STAGES))
+    return MassInUser(by_stage[of, drawn.stage], kg * drawn.yields)
+
+
+def _roles(gathered: Catalogue, row: int) -> list[Role]:
+    """What a used product is in each stage."""
+    piece = gathered.piece_of(row)
+    place = row - piece.first
+    boundary = piece.stated.boundary[place] if piece.stated.boundary else None
+    unit = gathered.stated("declared_unit", row)
+    name, dimension = piece.ids[place].as_py() or "", unit.unit.dimension if unit else None
+    return [role_of_product(name, boundary, dimension, stage) for stage in STAGES]

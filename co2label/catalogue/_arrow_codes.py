@@ -30,13 +30,13 @@ NO_TEXT = -1
 
 
 class CodedColumn(NamedTuple):
-    """A column: the numbers of the texts of its dictionary, the last of them `NONE`, and each cell's place in that."""
+    """A column: the numbers of the texts of its dictionary, the last of them `NO_TEXT`, and each cell's place in that."""
 
     words: NDArray[np.intp]
     at: NDArray[np.intp]
 
     def codes(self) -> NDArray[np.intp]:
-        """The number of each cell's text, or `NONE`."""
+        """The number of each cell's text, or `NO_TEXT`."""
         return self.words.take(self.at)
 
     def values(self, table: NDArray[T]) -> NDArray[T]:
@@ -47,7 +47,7 @@ class CodedColumn(NamedTuple):
 class TextCodes:
     """The distinct texts of a stream, numbered in the order in which they came.
 
-    >>> texts = Texts()
+    >>> texts = TextCodes()
     >>> texts.codes(pa.array(["kg", "g", None, "kg"])).tolist(), texts.words
     ([0, 1, -1, 0], ['kg', 'g'])
     """
@@ -72,7 +72,7 @@ class TextCodes:
         return CodedColumn(self._of(encoded.dictionary), at.astype(np.intp, copy=False))
 
     def codes(self, column: pa.Array) -> NDArray[np.intp]:
-        """The number of each cell's text, or `NONE`."""
+        """The number of each cell's text, or `NO_TEXT`."""
         return self.cells(column).codes()
 
     def _of(self, dictionary: pa.Array) -> NDArray[np.intp]:

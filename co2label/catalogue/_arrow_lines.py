@@ -59,7 +59,7 @@ class StageCodes:
         self._place = np.zeros(0, np.intp)
 
     def places(self, column: pa.Array) -> NDArray[np.intp]:
-        """The place of each cell's stage, or `NONE`."""
+        """The place of each cell's stage, or `NO_TEXT`."""
         cells = self._texts.cells(column)
         if len(self._place) != len(self._texts) + 1:
             known = [STAGES.index(word) if word in STAGES else NO_TEXT for word in self._texts.words]
@@ -112,7 +112,7 @@ class Lines:
     start: NDArray[np.intp]
     stage: NDArray[np.intp]
     emitter: NDArray[np.intp]
-    """`NOTHING` where a line draws on another product."""
+    """`NO_SOURCE` where a line draws on another product."""
     quantity: NDArray[np.float64]
     """Root units of the emitter; of a used product: of the amount's own kind."""
     unit: NDArray[np.intp]

@@ -272,7 +272,7 @@ class SeenIds:
     Eight bytes an id, or the id itself: the only thing that grows with a stream. That two ids of ten million share a hash
     of 64 bits has a chance of about 3 in a million.
 
-    >>> seen = Seen()
+    >>> seen = SeenIds()
     >>> seen.again(pa.array(["b", "c"])).tolist(), seen.again(pa.array(["d", "a", "b", "a"])).tolist()
     ([False, False], [False, False, True, True])
     """
@@ -371,7 +371,7 @@ def has_content(column: pa.Array) -> NDArray[np.bool_]:
     """(cell): whether anything stands there: no null, no empty text or list, no NaN, no struct of such alone.
 
     >>> nothing, loss = {"share_of_input": None}, {"share_of_input": 0.1}
-    >>> said(pa.array([nothing, loss, None])).tolist(), said(pa.array(["", " ", "x", None])).tolist()
+    >>> has_content(pa.array([nothing, loss, None])).tolist(), has_content(pa.array(["", " ", "x", None])).tolist()
     ([False, True, False], [False, False, True, False])
     """
     if pa.types.is_null(column.type):

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from co2label.catalogue._arrow_batch import TOO_LARGE, result_batch, tasks_of
-from co2label.catalogue._arrow_catalogue import Catalogue, in_declared_units, misplaced_facts, propagate_facts
+from co2label.catalogue._arrow_catalogue import (
+    Catalogue,
+    in_declared_units,
+    mass_in_users,
+    misplaced_facts,
+    propagate_facts,
+)
 from co2label.catalogue._arrow_codes import SPEND
 from co2label.catalogue._arrow_lines import CodeBooks
 from co2label.catalogue._arrow_sources import UNKNOWN_YEAR, Bit
@@ -22,7 +28,6 @@ from co2label.catalogue._arrow_sums import (
     MaterialMasses,
     UncertainSums,
     direct_results,
-    mass_in_users,
     uncertain_sums,
 )
 from co2label.catalogue.arrow import Source, batches_of, pa, pc

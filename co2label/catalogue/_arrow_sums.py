@@ -17,7 +17,7 @@ from co2label.footprint.kernel import direct
 from co2label.footprint.kinds import kinds_of
 from co2label.footprint.lognormal import lognormal_mean_shift
 from co2label.footprint.mass_balance import too_heavy, too_light
-from co2label.footprint.materials import WATER_KG_PER_M3, Role, role_of_product
+from co2label.footprint.materials import WATER_KG_PER_M3, Role
 from co2label.footprint.narrow import uncompleted
 from co2label.footprint.nesting import Uses, solve
 from co2label.footprint.span import span_of
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.catalogue._arrow_bridging import ProductHeaders
-    from co2label.catalogue._arrow_catalogue import Catalogue, UseLines
     from co2label.catalogue._arrow_lines import CodeBooks, Lines
     from co2label.catalogue._arrow_rows import BatchRows
     from co2label.catalogue._arrow_sources import SourceTables
@@ -152,28 +151,6 @@ def _kilograms(
         drawn = np.where(role[other] == Role.WATER, of_water, kg[other])
         kg[other] = np.where(kind == mass, written, drawn)
     return kg if lines.yields is None else kg * lines.yields[counting]
-
-
-def mass_in_users(
-    gathered: Catalogue, drawn: UseLines, used: NDArray[np.intp], amount: NDArray[np.float64]
-) -> MassInUser:
-    """What the lines of a catalogue weigh that draw on other products, `amount` declared units of each."""
-    rows, of = np.unique(used, return_inverse=True)
-    one = gathered.product_kg()[rows][of]
-    units, mass = gathered.vocabulary.units, gathered.vocabulary.kinds.number(MASS)
-    kg = np.where(units.kind.take(drawn.unit) == mass, drawn.quantity, amount * one)
-    by_stage = np.array([_roles(gathered, row) for row in rows.tolist()], np.int8).reshape(-1, len(STAGES))
-    return MassInUser(by_stage[of, drawn.stage], kg * drawn.yields)
-
-
-def _roles(gathered: Catalogue, row: int) -> list[Role]:
-    """What a used product is in each stage."""
-    piece = gathered.piece_of(row)
-    place = row - piece.first
-    boundary = piece.stated.boundary[place] if piece.stated.boundary else None
-    unit = gathered.stated("declared_unit", row)
-    name, dimension = piece.ids[place].as_py() or "", unit.unit.dimension if unit else None
-    return [role_of_product(name, boundary, dimension, stage) for stage in STAGES]
 
 
 def product_kg(stated: ProductHeaders, count: int) -> NDArray[np.float64]:

@@ -154,7 +154,7 @@ def group_lines(batches: Source | Iterable[pa.RecordBatch]) -> Iterator[pa.Recor
 
     >>> flat = pa.table({"id": ["tea", "tea", "cup"], "amount": [2.0, 0.1, 1.0], "unit": ["g", "kWh", "piece"],
     ...                  "stage": ["raw-materials", "use", "use"], "factor": ["food.green_tea", "elec.grid.jp", "cup"]})
-    >>> table = pa.Table.from_batches(lists(flat))
+    >>> table = pa.Table.from_batches(group_lines(flat))
     >>> table.column("id").to_pylist(), [len(lines) for lines in table.column("lines").to_pylist()]
     (['tea', 'cup'], [2, 1])
     """
@@ -285,8 +285,8 @@ def footprint_file(  # noqa: PLR0913 - the basis, by keyword
 ) -> FileSummary:
     """Compute the footprints of a Parquet file of products into another one; of what was read, memory keeps the ids alone.
 
-    A row of the file is a product with its `lines`, or one line, sorted by `id` (see `lists`). The target has the columns of
-    `result_schema` without `errors`; what is wrong with the other products goes to a table beside it, `out.errors.parquet`
+    A row of the file is a product with its `lines`, or one line, sorted by `id` (see `group_lines`). The target has the columns
+    of `result_schema` without `errors`; what is wrong with the other products goes to a table beside it, `out.errors.parquet`
     for `out.parquet`, with the fields of `Rejected`. Each file is there whole, or not at all. Products that use other
     products are refused here; see `footprints`.
 

@@ -10,9 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from co2label.catalogue import footprint_batches
+from co2label.catalogue import footprint_batches, what_changed_batches
 from co2label.catalogue._changes_in_products import CompiledCatalogue, ComputableProducts
-from co2label.catalogue._changes_in_tables import what_changed_batches
 from co2label.factors import FactorLibrary
 from co2label.footprint.columns import Columns
 from co2label.footprint.emitter import Basis, of_factor, of_product

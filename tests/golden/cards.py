@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from PIL import Image, ImageDraw
 
-from co2label.catalogue._changes_in_products import what_changed
+from co2label.catalogue import what_changed
 from co2label.declaration import (
     BandStep,
     Declaration,

@@ -5,8 +5,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from co2label.catalogue._changes_in_products import what_changed
-from co2label.catalogue._changes_in_tables import what_changed_batches, what_changed_table
+from co2label.catalogue import what_changed, what_changed_batches, what_changed_table
 from co2label.factors import FactorLibrary
 from co2label.footprint import compute_all
 from co2label.model import STAGES, Activity, EmissionFactor, Product

@@ -18,9 +18,10 @@ from co2label.catalogue import (
     footprints,
     group_lines,
     products_of,
+    what_changed_batches,
+    what_changed_table,
 )
 from co2label.catalogue._arrow_rows import has_content
-from co2label.catalogue._changes_in_tables import what_changed_batches, what_changed_table
 from co2label.catalogue.layout import LINE_FIELDS, PRODUCT_FIELDS
 from co2label.catalogue.of_factors import activity_rows, product_rows
 from co2label.catalogue.strangers import stranger

@@ -7,8 +7,7 @@ import pyarrow as pa
 import pytest
 
 from co2label import catalogue
-from co2label.catalogue._changes_in_products import what_changed
-from co2label.catalogue._changes_in_tables import what_changed_table
+from co2label.catalogue import what_changed, what_changed_table
 from co2label.errors import ComputeError, DocumentError
 from co2label.factors import FactorLibrary
 from co2label.footprint import compute, compute_all, monte_carlo, sensitivity

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from co2label.catalogue._changes_in_products import CompiledCatalogue, what_changed
+from co2label.catalogue import CompiledCatalogue, what_changed
 from co2label.errors import ComputeError
 from co2label.factors import FactorLibrary
 from co2label.footprint import compute_all

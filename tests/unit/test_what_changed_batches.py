@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from co2label.catalogue._changes_in_tables import uses_products, what_changed_batches, what_changed_table
+from co2label.catalogue import uses_products, what_changed_batches, what_changed_table
 from co2label.errors import DocumentError
 from co2label.factors import FactorLibrary
 from co2label.model import EmissionFactor

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from co2label.catalogue._changes_in_products import what_changed
+from co2label.catalogue import what_changed
 from co2label.catalogue._changes_picture import HIGHER, distribution, step_of
 from co2label.cli import app
 from co2label.draw import Rect

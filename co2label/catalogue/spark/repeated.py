@@ -39,10 +39,7 @@ def _errors() -> Column:
     from pyspark.sql import functions as fn  # noqa: PLC0415
 
     from co2label.catalogue._arrow_batch import TOO_LARGE  # noqa: PLC0415
-    from co2label.catalogue._arrow_rows import (
-        MAX_VALUE_LENGTH,  # noqa: PLC0415
-        REPEATED_ID,  # noqa: PLC0415
-    )
+    from co2label.catalogue._arrow_rows import MAX_VALUE_LENGTH, REPEATED_ID  # noqa: PLC0415
 
     cell = fn.struct(
         fn.col(ROW).alias("row"),
