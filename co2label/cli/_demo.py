@@ -186,7 +186,7 @@ def _shelf(output: Path, said: Declaration) -> _Carrier:
 
 
 def _display(output: Path, said: Declaration) -> _Carrier:
-    from co2label.draw.file import write
+    from co2label._storage import write
     from co2label.label import ESL_42, shelf
 
     planes = shelf(said, price=_SHELF_PRICE, size=ESL_42).epaper(*_DISPLAY)
@@ -212,7 +212,7 @@ def _mini(output: Path, said: Declaration) -> _Carrier:
 
 
 def _thermal(output: Path, said: Declaration) -> _Carrier:
-    from co2label.draw.file import write
+    from co2label._storage import write
     from co2label.label import calorie
 
     card = calorie(said)
@@ -286,7 +286,7 @@ def _nudge_receipt(output: Path, footprints: Sequence[Footprint]) -> _Carrier:
 
 def _action_card(output: Path) -> _Carrier:
     """What a household means to do and what that is expected to bring, for social media."""
-    from co2label.draw.file import write
+    from co2label._storage import write
     from co2label.incentive import ActionTable, Plan, expected
     from co2label.incentive.action_card import WIDE_DPI, card
 

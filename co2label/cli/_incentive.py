@@ -218,7 +218,7 @@ def card(
 
     Example: co2label actions card examples/plan.toml --shape wide -o card.png
     """
-    from co2label.draw.file import write
+    from co2label._storage import write
     from co2label.incentive.action_card import WIDE_DPI
     from co2label.incentive.action_card import card as draw
 

@@ -678,7 +678,7 @@ def _draw(said: Sequence[Declaration], look: _Look, target: _LabelFile, layout: 
 
 def _draw_menu(said: Sequence[Declaration], look: _Look, target: _LabelFile, output: Path) -> list[Path]:
     """One picture of all."""
-    from co2label.draw.file import write
+    from co2label._storage import write
 
     write(output, target.data(look.menu(said)))
     return [output] * len(said)

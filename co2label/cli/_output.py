@@ -198,7 +198,7 @@ def save_pictures(
     Raises:
         BadParameter: several products and one file name.
     """
-    from co2label.draw.file import write
+    from co2label._storage import write
 
     if output is None:
         return []

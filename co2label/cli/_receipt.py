@@ -314,7 +314,7 @@ def _write(data: bytes, output: Path | None) -> None:
     if output is None:
         typer.echo(data, nl=False)
         return
-    from co2label.draw.file import write
+    from co2label._storage import write
 
     write(output, data)
     typer.echo(str(output))

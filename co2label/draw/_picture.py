@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from co2label._storage import write, write_all
 from co2label.draw._check import check
-from co2label.draw.file import write, write_all
 from co2label.errors import DrawError, clip
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from co2label.draw.file import write
+from co2label._storage import make_folder, write
 from co2label.errors import DocumentError, DrawError, Problem, clip
 from co2label.identifiers import gtin14, in_one_company, path_part
 from co2label.page.document import page
@@ -142,12 +142,8 @@ def _ours(target: Path) -> bool:
 
 
 def _put(target: Path, content: str) -> None:
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        message = f"cannot make the folder {target.parent}: {error.strerror or error}; choose another place"
-        raise DrawError(message) from error
-    write(target, content.encode())
+    make_folder(target.parent)
+    write(target, content)
 
 
 def _json(declaration: Declaration) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from co2label.draw.file import write
+from co2label._storage import write
 from co2label.errors import DrawError, clip
 
 if TYPE_CHECKING:
