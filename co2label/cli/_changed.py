@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
-    from co2label.catalogue import Rejected
-    from co2label.catalogue._changes_in_products import Changes, FactorChange
+    from co2label.catalogue import Changes, FactorChange, Rejected
     from co2label.factors import FactorLibrary
     from co2label.model import EmissionFactor
 
@@ -107,8 +106,7 @@ def _changes(
     Raises:
         BadParameter: a document with a table of activities.
     """
-    from co2label.catalogue import Rejected, open_tables
-    from co2label.catalogue._changes_in_products import what_changed
+    from co2label.catalogue import Rejected, open_tables, what_changed
 
     path, activities, column_map = named
     old, new = map(library, factors)
@@ -139,8 +137,7 @@ def _table_changes(
     rejected: list[Rejected],
 ) -> Changes:
     """What changed in one table with its lines in it: batch by batch, or held together where products use each other."""
-    from co2label.catalogue import batches_of
-    from co2label.catalogue._changes_in_tables import uses_products, what_changed_batches, what_changed_table
+    from co2label.catalogue import batches_of, uses_products, what_changed_batches, what_changed_table
 
     said: dict[str, None] = {}
 
