@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from co2label.footprint import Footprint
     from co2label.indicators import Municipality, ZeroCarbonRegister
-    from co2label.indicators.said import Said
+    from co2label.indicators._text import DisplayText
     from co2label.model import StarsLine, StructuredLine
 
 
@@ -98,7 +98,7 @@ def _places(register: ZeroCarbonRegister, names: Sequence[str], prefecture: str 
         DocumentError: every name that is not found.
     """
     from co2label.errors import DocumentError, IdentifierError, Problem, TextError
-    from co2label.indicators.place_names import prefecture_named
+    from co2label.indicators._municipality import prefecture_named
 
     if not names:
         home = None if prefecture is None else prefecture_named(prefecture)
@@ -166,7 +166,7 @@ CertificateOption = Annotated[
 
 
 def _print_line(
-    line: StructuredLine, said: Said, language: str, more: Mapping[str, Any], *, json: bool
+    line: StructuredLine, said: DisplayText, language: str, more: Mapping[str, Any], *, json: bool
 ) -> None:
     """Print the words of an entry in one language, or as JSON in all, with the entry as a document takes it.
 
@@ -244,7 +244,7 @@ def building(
 
     Example: co2label indicator building zeb --use office --without 52 --with 60
     """
-    from co2label.indicators.building_line import building_rating, building_said
+    from co2label.indicators._building import building_rating, building_text
     from co2label.model import BuildingLine
 
     fields = {
@@ -261,7 +261,7 @@ def building(
         "certificate": certificate,
     }
     line = BuildingLine.read({name: value for name, value in fields.items() if value is not None})
-    _print_line(line, building_said(line), language, {"class": building_rating(line).code}, json=json)
+    _print_line(line, building_text(line), language, {"class": building_rating(line).code}, json=json)
 
 
 class BuildingUse(StrEnum):
@@ -283,11 +283,11 @@ def energy(
 
     Example: co2label indicator energy 0.8 --use dwelling
     """
-    from co2label.indicators.energy_line import energy_said
+    from co2label.indicators._building import energy_text
     from co2label.model import EnergyLine
 
     line = EnergyLine(bei=bei, use=use.value, certificate=certificate)
-    _print_line(line, energy_said(line), language, {}, json=json)
+    _print_line(line, energy_text(line), language, {}, json=json)
 
 
 def insulation(
@@ -302,11 +302,11 @@ def insulation(
 
     Example: co2label indicator insulation 0.46 --zone 6
     """
-    from co2label.indicators.energy_line import insulation_said
+    from co2label.indicators._building import insulation_text
     from co2label.model import InsulationLine
 
     line = InsulationLine(ua=ua, zone=zone, certificate=certificate)
-    _print_line(line, insulation_said(line), language, {}, json=json)
+    _print_line(line, insulation_text(line), language, {}, json=json)
 
 
 _WOOD_FIGURES = (
@@ -351,7 +351,7 @@ def wood(
 
     Example: co2label indicator wood --domestic "スギ=13.2 m3" --carbon-share 0.5 --floor-area "120 m2"
     """
-    from co2label.indicators.wood_line import stored_in, wood_said
+    from co2label.indicators._wood import wood_storage_of, wood_text
     from co2label.model import WoodLine
 
     densities = dict(_wood_amount("--density", text) for text in density or ())
@@ -362,9 +362,9 @@ def wood(
         for text in texts or ()
     ]
     line = WoodLine.read({"uses": parts, "floor_area": floor_area})
-    stored = stored_in(line)
+    stored = wood_storage_of(line)
     _print_line(
-        line, wood_said(line), language, {name: getattr(stored, name) for name in _WOOD_FIGURES}, json=json
+        line, wood_text(line), language, {name: getattr(stored, name) for name in _WOOD_FIGURES}, json=json
     )
 
 
@@ -484,7 +484,7 @@ def electricity(
 
 def _with_certificates(found: Sequence[Footprint]) -> Sequence[Footprint]:
     """The products whose electricity has certificates; all, with the reason to come, where none has."""
-    from co2label.indicators.electricity_use import electricity_uses
+    from co2label.indicators._electricity_use import electricity_uses
 
     return [one for one in found if any(use.certificates for use in electricity_uses(one))] or found
 

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from co2label.footprint import Footprint
-    from co2label.indicators.said import Said
+    from co2label.indicators._text import DisplayText
     from co2label.model import BandScheme, Product, StructuredLine
     from co2label.units import Amount
 
@@ -276,7 +276,7 @@ class _Beside(NamedTuple):
     link: str
     reference: ReferenceBudget
     comparison: OwnComparison | None
-    lines: Said
+    lines: DisplayText
 
 
 def _declaration(footprint: Footprint, statement: DeclarationData, found: _Beside) -> Declaration:

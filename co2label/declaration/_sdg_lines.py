@@ -24,16 +24,15 @@ from co2label.declaration._comparison import Comparison, compare
 from co2label.errors import ClaimError, DocumentError, Problem, clip
 from co2label.figures import show_percent
 from co2label.figures.rounding import exact
-from co2label.indicators.lines import line_said
-from co2label.indicators.rating import is_number
-from co2label.indicators.said import Said, by_language, in_all
+from co2label.indicators._lines import line_text
+from co2label.indicators._text import DisplayText, by_language, is_certificate_number, translate_all
 from co2label.model import MunicipalityLine, StarsLine, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from co2label.footprint import Footprint
-    from co2label.indicators.said import Words
+    from co2label.indicators._text import Translations
     from co2label.model import DeclarationData, SdgLine
 
 
@@ -98,7 +97,7 @@ def farm_stars(footprint: Footprint, statement: DeclarationData, conventional: F
 
 def stars_text(
     line: StarsLine, footprint: Footprint, statement: DeclarationData, conventional: Footprint | None
-) -> Said:
+) -> DisplayText:
     """The stars in words, the conventional figure in a line of its own, and on the page what they mean.
 
     Raises:
@@ -112,9 +111,9 @@ def stars_text(
     except ClaimError as error:
         raise ClaimError(problem.under(_CONVENTIONAL) for problem in error.problems) from None
     region, source = (by_language(partial(in_language, of)) for of in (line.region, line.source))
-    basis = in_all("stars.basis", region=region, source=source, year=conventional.product.year)
-    own = () if line.registration else (in_all("stars.note.own"),)
-    return Said(
+    basis = translate_all("stars.basis", region=region, source=source, year=conventional.product.year)
+    own = () if line.registration else (translate_all("stars.note.own"),)
+    return DisplayText(
         (_stars_line(judged, line.registration), basis), (_stars_note(judged), *(own if judged.stars else ()))
     )
 
@@ -129,7 +128,7 @@ def _refuse_stars(line: StarsLine, conventional: Footprint | None) -> None:
     if conventional is None or conventional.product.id != line.conventional:
         what = f"the figure of {clip(line.conventional)} is needed and was not given"
         problems.append(Problem(_CONVENTIONAL, what, "hand it over: declare(…, conventional=footprint)"))
-    if line.registration is not None and not is_number(line.registration):
+    if line.registration is not None and not is_certificate_number(line.registration):
         what = f"expected a registration number, got {clip(line.registration, 40)}"
         problems.append(Problem("registration", what, "write digits and hyphens, or leave it out"))
     if problems:
@@ -152,33 +151,33 @@ def _stars_problems(found: Comparison) -> list[Problem]:
     return problems
 
 
-def _stars_line(judged: FarmStars, registration: str | None) -> Words:
+def _stars_line(judged: FarmStars, registration: str | None) -> Translations:
     if judged.found.verdict == "not-distinguishable":
-        return in_all("stars.not-distinguishable")
+        return translate_all("stars.not-distinguishable")
     change = _change(judged)
     if not judged.stars:
-        return in_all("stars.none", change=change)
+        return translate_all("stars.none", change=change)
     stars = "★" * judged.stars
     if registration is None:
-        return in_all("stars.self-rated", stars=stars, change=change)
-    return in_all("stars.registered", stars=stars, change=change, number=registration)
+        return translate_all("stars.self-rated", stars=stars, change=change)
+    return translate_all("stars.registered", stars=stars, change=change, number=registration)
 
 
-def _change(judged: FarmStars) -> Words:
+def _change(judged: FarmStars) -> Translations:
     """Against the conventional figure, in whole percent that never say more than the stars do."""
     if judged.reduction == 0:
-        return in_all("stars.change.same")
+        return translate_all("stars.change.same")
     if 0 < judged.reduction < 1:
-        return in_all("stars.change.below-one")
+        return translate_all("stars.change.below-one")
     way = "lower" if judged.reduction > 0 else "higher"
-    return in_all(f"stars.change.{way}", percent=abs(judged.whole))
+    return translate_all(f"stars.change.{way}", percent=abs(judged.whole))
 
 
-def _stars_note(judged: FarmStars) -> Words:
+def _stars_note(judged: FarmStars) -> Translations:
     interval = judged.found.difference.interval
     assert interval is not None, "refused before"
     numbers = {"low": show_percent(interval.low), "high": show_percent(interval.high)}
-    return in_all("stars.note", numbers)
+    return translate_all("stars.note", numbers)
 
 
 _MOST_LINES = 6
@@ -191,7 +190,7 @@ _ACTIVITY = "activities["
 
 def sdg_lines(
     footprint: Footprint, statement: DeclarationData, conventional: Footprint | None, problems: list[Problem]
-) -> Said:
+) -> DisplayText:
     """All lines and, for the page, what explains them, each sentence once; what is wrong is added to the problems."""
     say = partial(_line_text, footprint, statement, conventional)
     said = [
@@ -207,20 +206,20 @@ def sdg_lines(
     for note in (note for each in said for note in each.notes):
         if note not in notes:
             notes.append(note)
-    return Said(lines, tuple(notes))
+    return DisplayText(lines, tuple(notes))
 
 
 def _line_text(
     footprint: Footprint, statement: DeclarationData, conventional: Footprint | None, entry: SdgLine
-) -> Said:
+) -> DisplayText:
     if isinstance(entry, dict):
         _refuse_reserved(entry)
-        return Said((dict(entry),))
+        return DisplayText((dict(entry),))
     if isinstance(entry, MunicipalityLine):
         _refuse_later(entry, statement)
     if isinstance(entry, StarsLine):
         return stars_text(entry, footprint, statement, conventional)
-    return line_said(entry, footprint)
+    return line_text(entry, footprint)
 
 
 def _refuse_reserved(texts: dict[str, str]) -> None:
@@ -245,7 +244,7 @@ def _refuse_later(entry: MunicipalityLine, statement: DeclarationData) -> None:
         raise DocumentError([Problem("declared", what, "correct one of them")])
 
 
-def _repeated_lines(said: list[Said]) -> Iterator[Problem]:
+def _repeated_lines(said: list[DisplayText]) -> Iterator[Problem]:
     """Each entry that says what another one says."""
     first: dict[str, int] = {}
     for place, each in enumerate(said):
@@ -255,12 +254,12 @@ def _repeated_lines(said: list[Said]) -> Iterator[Problem]:
             yield Problem(f"{_INDICATORS}[{place}]", what, "remove one of them")
 
 
-def _checked_text(say: Callable[[], Said], where: str, problems: list[Problem]) -> Said:
+def _checked_text(say: Callable[[], DisplayText], where: str, problems: list[Problem]) -> DisplayText:
     try:
         said = say()
     except (DocumentError, ClaimError) as error:
         problems += [_under_entry(problem, where) for problem in error.problems]
-        return Said(())
+        return DisplayText(())
     problems += _claims_in_line(said, where)
     return said
 
@@ -270,7 +269,7 @@ def _under_entry(problem: Problem, where: str) -> Problem:
     return problem if problem.where.startswith(_ACTIVITY) else problem.under(where)
 
 
-def _claims_in_line(said: Said, where: str) -> Iterator[Problem]:
+def _claims_in_line(said: DisplayText, where: str) -> Iterator[Problem]:
     """One finding for each claim: a word of the declarer's may come to stand in several lines and languages."""
     found: dict[str, Problem] = {}
     for texts in (*said.lines, *said.notes):

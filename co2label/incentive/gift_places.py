@@ -20,7 +20,7 @@ from pydantic import model_validator
 from co2label.errors import DocumentError, IdentifierError, Problem, clip
 from co2label.incentive.public_names import PublicName
 from co2label.indicators import Municipality, ZeroCarbonRegister, municipality_code
-from co2label.indicators.place_names import folded, split_prefecture, without_district
+from co2label.indicators._municipality import fold_place, split_prefecture, without_district
 from co2label.model import Model, in_language
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def of_name(value: Any) -> Any:
 
 def with_prefecture(where: str, name: str) -> Iterator[Problem]:
     """A finding where the name of a place in Japan lacks its prefecture."""
-    plain = folded(name)
+    plain = fold_place(name)
     if plain.endswith(_ENDINGS) and split_prefecture(plain)[0] is None:
         yield Problem(where, f"{clip(name)} has no prefecture", "write it in front, such as 岩手県久慈市")
 
@@ -93,7 +93,7 @@ def inside(place: str, area: Sequence[str]) -> bool:
 
 
 def _plain(name: str) -> str:
-    prefecture, rest = split_prefecture(folded(name))
+    prefecture, rest = split_prefecture(fold_place(name))
     return (prefecture or "") + without_district(rest)
 
 

@@ -14,8 +14,15 @@ from typing import TYPE_CHECKING
 from co2label.declaration import declared_unit_words, refuse_claims
 from co2label.draw import Picture, Scene, measure
 from co2label.figures.rounding import exact, plain
-from co2label.indicators.electricity_origin import LEAST_SHARE, electricity_origin
-from co2label.indicators.origin_words import mix_period, percent_words, period_words, share_words, whole_words
+from co2label.indicators._electricity_origin import (
+    LEAST_SHARE,
+    electricity_origin,
+    mix_period,
+    percent_words,
+    period_words,
+    share_words,
+    whole_words,
+)
 from co2label.label._brand import (
     BOTTOM,
     GREY,

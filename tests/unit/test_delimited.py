@@ -10,7 +10,7 @@ from co2label.catalogue import ColumnMap, open_tables
 from co2label.catalogue.tables.encodings import encoding_of
 from co2label.delimited import decoded
 from co2label.incentive.row_file import rows_of
-from co2label.indicators.zero_carbon_file import places_of
+from co2label.indicators._municipality import read_places
 
 NAMES = [each.name["ja"] for each in FactorLibrary.bundled() if "ja" in each.name]
 NAMES += [  # and some with kanji of the second level
@@ -144,4 +144,4 @@ def test_every_table_of_text_is_read_by_the_same_reader(tmp_path, encoding):
     (row,) = rows_of(rows, columns=("contract", "member", "place"), numbers={}).values()
     assert row["place"] == "さっぽろの市"
     towns = "prefecture,municipality,type,lgcode\n青森県,むつ市,市,022080\n".encode(encoding)
-    assert [place.name for place in places_of(towns, "z.csv")] == ["むつ市"]
+    assert [place.name for place in read_places(towns, "z.csv")] == ["むつ市"]

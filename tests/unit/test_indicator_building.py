@@ -16,8 +16,13 @@ from hypothesis import strategies as st
 
 from co2label.declaration import forbidden_claim
 from co2label.errors import DocumentError
-from co2label.indicators.building import classify_zeb, classify_zeh, classify_zeh_m
-from co2label.indicators.energy_rating import energy_stars, insulation_step
+from co2label.indicators._building import (
+    classify_zeb,
+    classify_zeh,
+    classify_zeh_m,
+    energy_stars,
+    insulation_step,
+)
 
 COLD = "cold-or-low-sun"
 BOTH = ("energy-management", "ev-charging")

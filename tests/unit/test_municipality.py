@@ -12,10 +12,14 @@ import pytest
 
 from co2label.declaration import forbidden_claim
 from co2label.errors import DocumentError, IdentifierError, TextError
-from co2label.indicators.municipality import Municipality, municipality_code
-from co2label.indicators.municipality_line import municipality_said
-from co2label.indicators.place_names import PREFECTURES, folded
-from co2label.indicators.zero_carbon import ZeroCarbonRegister
+from co2label.indicators._municipality import (
+    PREFECTURES,
+    Municipality,
+    ZeroCarbonRegister,
+    fold_place,
+    municipality_code,
+    municipality_text,
+)
 from co2label.model import MunicipalityLine
 from co2label.text import clean_text
 
@@ -207,7 +211,7 @@ def test_a_code_leads_to_its_place():
 @pytest.mark.parametrize("what", ["origin", "made", "location"])
 def test_the_words_of_every_place_say_nothing_that_a_label_refuses(what):
     for place in REGISTER:
-        said = municipality_said(MunicipalityLine(place=place.full_name, what=what))
+        said = municipality_text(MunicipalityLine(place=place.full_name, what=what))
         texts = [text for each in (*said.lines, *said.notes) for text in each.values()]
         assert place.full_name in said.lines[0]["ja"]
         assert "2050年二酸化炭素排出実質ゼロ表明" in said.lines[0]["ja"]
@@ -219,8 +223,8 @@ def test_a_place_that_declared_later_needs_its_day_and_its_source():
     with pytest.raises(
         DocumentError, match=r'place: .* is not on the list of 2021-05-11.*add declared = "…"'
     ):
-        municipality_said(MunicipalityLine(place="秋田県由利本荘市"))
-    said = municipality_said(MunicipalityLine(**later, name={"en": "Yurihonjo, Akita"}))
+        municipality_text(MunicipalityLine(place="秋田県由利本荘市"))
+    said = municipality_text(MunicipalityLine(**later, name={"en": "Yurihonjo, Akita"}))
     assert said.lines[0]["en"] == "Origin: Yurihonjo, Akita, which has pledged no net CO₂ by 2050"
     assert said.notes[0]["ja"].endswith("秋田県由利本荘市の表明：2022-03-01（市の発表）。")
 
@@ -302,4 +306,4 @@ def test_a_register_put_together_by_hand_holds_no_place_twice():
 
 
 def test_no_two_places_on_the_list_fold_to_one_name():
-    assert len({folded(place.full_name) for place in REGISTER}) == 385
+    assert len({fold_place(place.full_name) for place in REGISTER}) == 385

@@ -14,6 +14,10 @@ Hokkaido (www.pref.hokkaido.lg.jp/sr/sky/123465.html) takes the air-dry density 
 >>> [line["en"] for line in wood_storage([beams], floor_area_m2=120.0).lines]
 ['Wood in the building: 13.2 m³ (100% domestic), 0.11 m³ per m² of floor', \
 'Carbon stored in the wood: 8.0 t-CO₂ (apart from the figure)']
+>>> from co2label.model import WoodLine
+>>> line = WoodLine(uses=[{"species": "スギ", "volume": "13.2 m3", "carbon_share": 0.5, "domestic": True}])
+>>> [each["ja"] for each in wood_text(line).lines]
+['木材13.2 m³（国産100%）', '木材が貯蔵する炭素 8.0 t-CO₂分（排出量とは別）']
 """
 
 from __future__ import annotations
@@ -26,15 +30,14 @@ from typing import TYPE_CHECKING, Literal
 
 from co2label.errors import DocumentError, Problem, clip
 from co2label.figures.rounding import exact, plain, significant
-from co2label.indicators.measured import above_zero, between, one_of
-from co2label.indicators.said import in_all
+from co2label.indicators._text import DisplayText, above_zero, between, in_root_unit, one_of, translate_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from co2label.indicators.said import Words
+    from co2label.indicators._text import Translations
+    from co2label.model import WoodLine, WoodPart
 
-__all__ = ["AIR_DRY_DENSITY", "WoodStorage", "WoodUse", "wood_storage"]
 
 AIR_DRY_DENSITY: Mapping[str, float] = MappingProxyType(
     {
@@ -59,9 +62,12 @@ AIR_DRY_DENSITY: Mapping[str, float] = MappingProxyType(
 above); ヒノキ from the same handbook as quoted elsewhere."""
 
 _OVEN_DRY = 0.87
+
 _CO2_PER_CARBON = 44 / 12
+
 _MOST_CARBON = 0.61
 """Stem wood of 253 species holds 41.9 to 60.7 % of carbon (Thomas and Martin 2012, Forests 3, 332, abstract); boards less."""
+
 _DensityBasis = Literal["oven-dry", "air-dry"]
 
 
@@ -167,7 +173,7 @@ class WoodStorage:
         return None if self.floor_area_m2 is None else self.stored_t_co2 / self.floor_area_m2
 
     @property
-    def lines(self) -> tuple[Words, Words]:
+    def lines(self) -> tuple[Translations, Translations]:
         """For the label: the wood with its domestic part and, where the area is known, per floor area; what it stores.
 
         The percentage is rounded down, and wood that is not all domestic is never said to be. Where foreign wood is in
@@ -179,20 +185,20 @@ class WoodStorage:
     def _mixed(self) -> bool:
         return any(not use.domestic for use in self.uses)
 
-    def _wood(self) -> Words:
+    def _wood(self) -> Translations:
         percent = min(_percent(self.domestic_m3, self.volume_m3), 99 if self._mixed else 100)
-        numbers = {"volume": _shown(self.volume_m3, 3)}
+        numbers = {"volume": _rounded(self.volume_m3, 3)}
         if self.volume_per_m2 is None:
-            return in_all("indicator.wood", numbers, percent=percent)
-        numbers["per_floor"] = _shown(self.volume_per_m2, 2)
-        return in_all("indicator.wood.building", numbers, percent=percent)
+            return translate_all("indicator.wood", numbers, percent=percent)
+        numbers["per_floor"] = _rounded(self.volume_per_m2, 2)
+        return translate_all("indicator.wood.building", numbers, percent=percent)
 
-    def _stored(self) -> Words:
-        numbers = {"stored": _shown(self.stored_t_co2, 2)}
+    def _stored(self) -> Translations:
+        numbers = {"stored": _rounded(self.stored_t_co2, 2)}
         if not self._mixed:
-            return in_all("indicator.wood.stored", numbers)
-        numbers["domestic"] = _shown(self.domestic_stored_t_co2, 2)
-        return in_all("indicator.wood.stored.mixed", numbers)
+            return translate_all("indicator.wood.stored", numbers)
+        numbers["domestic"] = _rounded(self.domestic_stored_t_co2, 2)
+        return translate_all("indicator.wood.stored.mixed", numbers)
 
 
 def wood_storage(uses: Sequence[WoodUse], *, floor_area_m2: float | None = None) -> WoodStorage:
@@ -221,10 +227,66 @@ def wood_storage(uses: Sequence[WoodUse], *, floor_area_m2: float | None = None)
     )
 
 
-def _shown(value: float, digits: int) -> str:
+def _rounded(value: float, digits: int) -> str:
     return plain(significant(exact(value), digits, None))
 
 
 def _percent(part: float, whole: float) -> int:
     """Whole percent, rounded down."""
     return int(exact(100 * part / whole))
+
+
+_KG_PER_T = 1000
+
+
+def wood_text(line: WoodLine) -> DisplayText:
+    """The wood and its storage.
+
+    Raises:
+        DocumentError: with every input that cannot be.
+    """
+    return DisplayText(wood_storage_of(line).lines, (translate_all("indicator.note.wood"),))
+
+
+def wood_storage_of(line: WoodLine) -> WoodStorage:
+    """The materials of a line, added up.
+
+    Raises:
+        DocumentError: with every input that cannot be.
+    """
+    problems: list[Problem] = []
+    uses: list[WoodUse] = []
+    for place, part in enumerate(line.uses):
+        try:
+            uses.append(_wood_use(part))
+        except DocumentError as error:
+            problems += [problem.under(f"uses[{place}]") for problem in error.problems]
+    area = _floor_area(line, problems)
+    if problems:
+        raise DocumentError(problems)
+    return wood_storage(uses, floor_area_m2=area)
+
+
+def _wood_use(part: WoodPart) -> WoodUse:
+    volume = in_root_unit("volume", part.volume, "volume")
+    density = in_root_unit("density", part.density, "mass/volume")
+    assert volume is not None, "the noun has it"
+    if part.species is not None:
+        return WoodUse.of_species(
+            part.species,
+            volume_m3=volume,
+            carbon_share=part.carbon_share,
+            domestic=part.domestic,
+            density_basis=part.density_basis,
+        )
+    assert density is not None, "the noun has refused it"
+    assert part.material is not None, "the noun has refused it"
+    return WoodUse(part.material, volume, density / _KG_PER_T, part.carbon_share, part.domestic)
+
+
+def _floor_area(line: WoodLine, problems: list[Problem]) -> float | None:
+    try:
+        return in_root_unit("floor_area", line.floor_area, "area")
+    except DocumentError as error:
+        problems += error.problems
+        return None

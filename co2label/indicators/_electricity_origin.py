@@ -1,7 +1,8 @@
-"""Where the electricity of a product comes from: the claims that are allowed, their shares, and what stands beside them.
+"""Origin of a product's electricity: the claims that are allowed, their shares, and what the guideline wants beside them.
 
 It is read from the activities and certificates that the market-based figure was computed from, so label and figure cannot
-differ, and no certificate counts twice (`footprint.rules.claims`).
+differ, and no certificate counts twice (`footprint`). A share is rounded down: below 100 % it never reads as all of it, and
+below 1 % it reads as that.
 
 >>> import co2label as c2
 >>> wind = {"id": "nfc-1", "kind": "再エネ指定非化石証書", "amount": "0.3 kWh", "market": "JP", "period": "2025",
@@ -20,24 +21,190 @@ differ, and no certificate counts twice (`footprint.rules.claims`).
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from decimal import ROUND_DOWN, Decimal
+from functools import partial
 from math import fsum
 from typing import TYPE_CHECKING, Any, Literal
 
 from co2label.errors import ClaimError, Problem
-from co2label.indicators.electricity_use import ElectricityUse, electricity_uses
-from co2label.indicators.origin_claim import CLAIMS, Claim, claim_of, fit_share, origin_problems
-from co2label.indicators.origin_words import explanations, lines
-from co2label.indicators.said import Said
-from co2label.model import MIX_SOURCES, STAGES, months_of
+from co2label.figures.rounding import exact, plain
+from co2label.indicators._electricity_use import (
+    ORIGIN_CLAIMS,
+    ElectricityUse,
+    OriginClaim,
+    claim_of,
+    electricity_uses,
+    fit_share,
+    origin_problems,
+)
+from co2label.indicators._text import DisplayText, by_language, translate_all
+from co2label.model import MIX_SOURCES, STAGES, in_language, months_of
+from co2label.wording import format_number, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from co2label.footprint import Footprint
     from co2label.footprint.rules.electricity import Remaining
+    from co2label.indicators._text import Translations
     from co2label.model import MixSource, Plant, PowerMix, Stage
 
-__all__ = ["LEAST_SHARE", "CertifiedPart", "ElectricityOrigin", "electricity_origin"]
+
+_MOST_SOURCES = 3
+"""The guideline lets one show the main sources where the whole mix has no room (電源構成や主な電源の表示)."""
+
+_HUNDREDTH = Decimal("0.01")
+
+_MONTHS = 12
+
+_APRIL = 4
+
+
+def origin_lines(origin: ElectricityOrigin) -> tuple[Translations, ...]:
+    """Each claim, and next to it what the guideline wants there: FIT電気 with its share, or the power mix."""
+    return tuple(
+        by_language(partial(_claim_line, origin, part, f"{what}.{part.claim}"))
+        for part in origin.parts
+        for what in ("claim", "beside")
+        if (what, part.claim) != ("beside", "renewable")
+    )
+
+
+def _claim_line(origin: ElectricityOrigin, part: CertifiedPart, key: str, language: str) -> str:
+    stages = translate("origin.join", language).join(
+        translate(f"origin.electricity.{stage}", language) for stage in origin.stages
+    )
+    mix = origin.mix
+    return translate(
+        f"origin.{key}",
+        language,
+        electricity=translate("origin.electricity", language, stages=stages),
+        share=share_words(part.share, language),
+        places=_largest_plant(part, language),
+        fit=percent_words(100 * origin.fit, language),
+        mix=mix and _main_sources(mix, language),
+        period=mix and mix_period(mix, language),
+    )
+
+
+def origin_notes(origin: ElectricityOrigin) -> tuple[Translations, ...]:
+    """What the words mean, and the sentences that must be said of FIT電気, of the exchange, of what has no certificate.
+
+    Of the last the figure's own factor is said too: the guideline's national average need not be the one that counts here.
+
+    In the sense of the utilities' own (九州電力, customer.kyuden.co.jp/ja/electricity/system/composition/2020.html); in
+    place of a zero-emission value, words that a carbon label may bear.
+    """
+    mix = origin.mix
+    keys = {
+        "renewable": True,
+        "effectively-renewable": any(part.claim == "effectively-renewable" for part in origin.parts),
+        "fit": origin.fit > 0,
+        "exchange": mix is not None and mix.share("exchange") > 0,
+        "uncertified": int(exact(100 * origin.certified)) < 100,  # noqa: PLR2004 - percent
+    }
+    said = tuple(translate_all(f"origin.explain.{key}") for key, holds in keys.items() if holds)
+    return (
+        (*said, by_language(partial(_rest_in_words, origin))) if keys["uncertified"] and origin.rest else said
+    )
+
+
+def _rest_in_words(origin: ElectricityOrigin, language: str) -> str:
+    factors = (translate(f"origin.rest.{each}", language) for each in origin.rest)
+    return translate(
+        "origin.explain.rest", language, factors=translate("origin.rest.join", language).join(factors)
+    )
+
+
+def share_words(share: float, language: str) -> str:
+    """A share above 0, to 1, in whole percent, rounded down.
+
+    >>> [share_words(share, "en") for share in (0.009, 0.01, 0.6, 0.9999, 1.0)]
+    ['under 1%', '1%', '60%', '99%', '100%']
+    """
+    return whole_words(int(exact(100 * share)), language)
+
+
+def whole_words(percent: int, language: str) -> str:
+    """Whole percent; less than one is said as that."""
+    if percent < 1:
+        return translate("reference.below-one", language)
+    return translate("reference.percent", language, value=percent)
+
+
+def percent_words(percent: float, language: str) -> str:
+    r"""A percentage of a power mix as it was published, to two decimals; what is less than 100 never reads as that.
+
+    >>> percent_words(97.85, "fr"), percent_words(14, "ja"), percent_words(99.999, "en")
+    ('97,85\xa0%', '14%', '99.99%')
+    """
+    shown = exact(percent).quantize(_HUNDREDTH, ROUND_DOWN).normalize()
+    if percent > 0 and not shown:
+        return translate("reference.below-one", language)
+    return translate("reference.percent", language, value=format_number(plain(shown), language))
+
+
+def _largest_plant(part: CertifiedPart, language: str) -> str:
+    """The largest source with its place; nothing where no certificate is tracked."""
+    if not part.plants:
+        return ""
+    place = _plant_in_words(part.plants[0][0], language)
+    if part.untracked or len(part.plants) > 1:
+        place = translate("origin.and-others", language, list=place)
+    return translate("origin.places", language, places=place)
+
+
+def _plant_in_words(plant: Plant, language: str) -> str:
+    source = translate(f"origin.source.{plant.source}", language)
+    place = in_language(plant.prefecture, language)
+    if plant.municipality is not None:
+        municipality = in_language(plant.municipality, language)
+        place = translate("origin.place", language, prefecture=place, municipality=municipality)
+    return translate("origin.from", language, place=place, source=source)
+
+
+def _main_sources(mix: PowerMix, language: str) -> str:
+    """The largest sources, those alike in their share in the order of the guideline."""
+    found = sorted(mix.sources, key=lambda entry: -entry[1])
+    listed = translate("origin.list", language).join(
+        translate(
+            "origin.mix-entry",
+            language,
+            source=translate(f"origin.source.{source}", language),
+            percent=percent_words(percent, language),
+        )
+        for source, percent in found[:_MOST_SOURCES]
+    )
+    return translate("origin.and-others", language, list=listed) if len(found) > _MOST_SOURCES else listed
+
+
+def mix_period(mix: PowerMix, language: str) -> str:
+    """The time that a power mix is of, and whether it was so or is planned."""
+    return translate(f"origin.{mix.basis}", language, period=period_words(mix.period, language))
+
+
+def period_words(period: str, language: str) -> str:
+    """A period in words; the months of a Japanese fiscal year as that.
+
+    >>> period_words("2024-04/2025-03", "ja"), period_words("2025-04", "ja"), period_words("2024-10/2025-03", "en")
+    ('2024年度', '2025年4月', '2024-10 to 2025-03')
+    """
+    found = months_of(period)
+    if found is None:
+        raise AssertionError  # a Period has months
+    (year, month), last = divmod(found[0], _MONTHS), divmod(found[-1], _MONTHS)
+    if len(found) == _MONTHS and month + 1 in {1, _APRIL}:
+        return translate("origin.year" if month == 0 else "origin.fiscal-year", language, year=year)
+    first = translate("origin.month", language, year=year, month=month + 1)
+    if len(found) == 1:
+        return first
+    return translate(
+        "origin.from-to",
+        language,
+        first=first,
+        last=translate("origin.month", language, year=last[0], month=last[1] + 1),
+    )
+
 
 LEAST_SHARE = 1e-9
 """Shares below this are what adding decimal fractions leaves over."""
@@ -47,7 +214,7 @@ LEAST_SHARE = 1e-9
 class CertifiedPart:
     """The part of the electricity that one claim is allowed for."""
 
-    claim: Claim
+    claim: OriginClaim
     share: float
     """Of all electricity of these stages, above 0, to 1."""
     plants: tuple[tuple[Plant, float], ...]
@@ -101,9 +268,9 @@ class ElectricityOrigin:
         return (*known, ("unknown", rest)) if rest > LEAST_SHARE else tuple(known)
 
     @property
-    def said(self) -> Said:
+    def said(self) -> DisplayText:
         """Each claim, and next to it what the guideline wants there; what the words mean, and what has no such value."""
-        return Said(lines(self), explanations(self))
+        return DisplayText(origin_lines(self), origin_notes(self))
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON: shares and kWh unrounded, words by language."""
@@ -133,11 +300,11 @@ def electricity_origin(footprint: Footprint) -> ElectricityOrigin:
     uses = electricity_uses(footprint)
     certified = {use.stage for use in uses if use.certificates}
     counted = [use for use in uses if use.stage in certified or not certified]
-    problems = [*origin_problems(counted), *_of_other_years(counted, footprint.product.year)]
+    problems = [*origin_problems(counted), *_year_problems(counted, footprint.product.year)]
     if problems:
         raise ClaimError(problems)
     total = fsum(use.fed_in_kwh for use in counted)
-    found = [_part(claim, counted, total) for claim in CLAIMS.values()] if total else []
+    found = [_certified_part(claim, counted, total) for claim in ORIGIN_CLAIMS.values()] if total else []
     parts = tuple(part for part in found if part)
     if not parts:
         what = "the certificates cover nothing of this electricity"
@@ -149,7 +316,7 @@ def electricity_origin(footprint: Footprint) -> ElectricityOrigin:
         stages=tuple(stage for stage in STAGES if stage in certified),
         used_kwh=used,
         parts=parts,
-        periods=_periods(counted),
+        periods=_claimed_periods(counted),
         mix=next((use.rule.mix for use in counted if use.rule and use.rule.mix), None),
         fit=fsum(fit_share(use) * use.fed_in_kwh for use in counted) / total,
         market_kg_per_kwh=market and market / used,
@@ -163,7 +330,7 @@ def electricity_origin(footprint: Footprint) -> ElectricityOrigin:
     )
 
 
-def _part(claim: Claim, uses: Sequence[ElectricityUse], total: float) -> CertifiedPart | None:
+def _certified_part(claim: OriginClaim, uses: Sequence[ElectricityUse], total: float) -> CertifiedPart | None:
     """What of the electricity this claim is for; None where it is nothing."""
     shares: dict[str, tuple[Plant, float]] = {}
     untracked = 0.0
@@ -182,7 +349,7 @@ def _part(claim: Claim, uses: Sequence[ElectricityUse], total: float) -> Certifi
     return CertifiedPart(claim, min(share, 1.0), plants, untracked) if share else None
 
 
-def _of_other_years(uses: Sequence[ElectricityUse], year: int | None) -> Iterator[Problem]:
+def _year_problems(uses: Sequence[ElectricityUse], year: int | None) -> Iterator[Problem]:
     """Electricity of a time in which the data of the product are not (vintage: Scope 2 Guidance, Table 7.1, criterion 4)."""
     for use in uses:
         period = use.rule.period if use.rule and use.rule.certificates else None
@@ -193,7 +360,7 @@ def _of_other_years(uses: Sequence[ElectricityUse], year: int | None) -> Iterato
             yield Problem(f"{use.where}.electricity.period", what, todo)
 
 
-def _periods(uses: Sequence[ElectricityUse]) -> tuple[str, ...]:
+def _claimed_periods(uses: Sequence[ElectricityUse]) -> tuple[str, ...]:
     """Of the certificates that a claim rests on, earliest first."""
     claimed = {each.period for use in uses for _, each, kwh in use.certificates if kwh and claim_of(each)}
     return tuple(sorted(claimed))

@@ -1,0 +1,599 @@
+"""Prefectures and municipalities of Japan, and the list of those that declared net zero CO2 by 2050.
+
+Names are folded so that the ways to write one name compare equal: radicals in place of kanji (⻑野 → 長野), full and half width
+(ﾆｾｺ町), spaces, hiragana and katakana, and the small ke (茅ヶ崎, 茅ケ崎, 茅が崎, 茅ガ崎). The bundled list is a snapshot of
+2021-05-11, not the state of today; a newer list of the same columns (`prefecture, municipality, type, lgcode`, and `basis` if
+wanted; `municipality` is empty for a prefecture itself) is read from a CSV file. The SDG line speaks of the place, not the product.
+
+>>> register = ZeroCarbonRegister.bundled()
+>>> len(register), register.counts()
+(385, {'都道府県': 40, '市': 225, '特別区': 6, '町': 95, '村': 19})
+>>> register.find("⻑野県佐久市").code
+'202177'
+>>> from co2label.model import MunicipalityLine
+>>> municipality_text(MunicipalityLine(place="久慈市")).lines[0]["ja"]
+'産地：岩手県久慈市（2050年二酸化炭素排出実質ゼロ表明）'
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property, partial
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, cast, get_args
+
+from co2label.delimited import decoded
+from co2label.errors import DocumentError, IdentifierError, Problem, TextError, clip
+from co2label.indicators._text import DisplayText, by_language, translate_all
+from co2label.model import in_language, read_file, suggestion
+from co2label.text import clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from co2label.indicators._text import Translations
+    from co2label.model import MunicipalityLine
+
+
+PREFECTURES: tuple[str, ...] = (
+    *("北海道", "青森県", "岩手県", "宮城県", "秋田県", "山形県", "福島県"),
+    *("茨城県", "栃木県", "群馬県", "埼玉県", "千葉県", "東京都", "神奈川県"),
+    *("新潟県", "富山県", "石川県", "福井県", "山梨県", "長野県", "岐阜県", "静岡県", "愛知県", "三重県"),
+    *("滋賀県", "京都府", "大阪府", "兵庫県", "奈良県", "和歌山県"),
+    *("鳥取県", "島根県", "岡山県", "広島県", "山口県", "徳島県", "香川県", "愛媛県", "高知県"),
+    *("福岡県", "佐賀県", "長崎県", "熊本県", "大分県", "宮崎県", "鹿児島県", "沖縄県"),
+)
+"""The 47 prefectures in the order of their codes, 01 to 47 (JIS X 0401)."""
+
+_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
+"""Hiragana to the katakana of the same sound (Unicode blocks 3040 and 30A0 run in parallel)."""
+
+_SMALL_KE = str.maketrans("ヶガヵカ", "ケケケケ")
+
+_IN_JAPANESE = str.maketrans("戶靑黃黑", "戸青黄黒")
+"""What form KC (UAX #15), applied elsewhere, makes of radicals, and the kanji that Japan writes."""
+
+_DISTRICT = re.compile(r".+?郡(?=.+[町村]$)")
+"""Only towns and villages lie in a district: 郡山市 and 蒲郡市 keep their first character."""
+
+
+def fold_place(text: str) -> str:
+    """A name in the form in which names are compared; not for printing.
+
+    Raises:
+        TextError: a character that must not be printed, nothing but spaces, or over 120 characters.
+
+    >>> folded("茅が崎市") == folded("茅 ｹ崎市") == folded("茅ヶ崎市")
+    True
+    >>> folded(" ⻑野県 "), folded("⼆⼾市")
+    ('長野県', '二戸市')
+    """
+    plain = unicodedata.normalize("NFKC", clean_text(text, where="place")).replace(" ", "")
+    return plain.translate(_IN_JAPANESE).translate(_KATAKANA).translate(_SMALL_KE)
+
+
+def split_prefecture(name: str) -> tuple[str | None, str]:
+    """The prefecture that a folded name begins with, if any, and the rest.
+
+    >>> split_prefecture("岩手県久慈市"), split_prefecture("京都市"), split_prefecture("京都府")
+    (('岩手県', '久慈市'), (None, '京都市'), ('京都府', ''))
+    """
+    for prefecture in PREFECTURES:
+        if name.startswith(prefecture):
+            return prefecture, name.removeprefix(prefecture)
+    return None, name
+
+
+def prefecture_named(text: str) -> str:
+    """The prefecture that a name means, with or without its ending.
+
+    Raises:
+        IdentifierError: none of the 47.
+
+    >>> prefecture_named("⻑野"), prefecture_named("京都府")
+    ('長野県', '京都府')
+    """
+    wanted = fold_place(text)
+    for prefecture in PREFECTURES:
+        if wanted in {prefecture, prefecture[:-1]}:
+            return prefecture
+    todo = suggestion(wanted, PREFECTURES) or "write it with its ending, such as 岩手県"
+    message = f"one of the 47 prefectures expected, got {clip(text)}; {todo}"
+    raise IdentifierError(message)
+
+
+def without_district(name: str) -> str:
+    """A town's or village's name without the district (郡) before it; which district it is, is not looked at.
+
+    >>> without_district("九戸郡軽米町"), without_district("赤穂郡上郡町"), without_district("蒲郡市")
+    ('軽米町', '上郡町', '蒲郡市')
+    """
+    return _DISTRICT.sub("", name, count=1)
+
+
+PlaceKind = Literal["都道府県", "市", "特別区", "町", "村"]
+
+PLACE_KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
+"""Prefecture, city, special ward of Tokyo, town, village."""
+
+PlaceBasis = Literal["listed", "inferred"]
+
+PLACE_BASES: tuple[PlaceBasis, ...] = get_args(PlaceBasis)
+"""Whether the source names the place, or it was inferred from what the source says otherwise."""
+
+_WEIGHTS = (6, 5, 4, 3, 2)
+
+_SIX_DIGITS = re.compile(r"[0-9]{6}")
+
+_ENDING_OF_KIND = {"市": "市", "特別区": "区", "町": "町", "村": "村"}
+
+_WARDS_OF = "東京都"
+
+_WHOLE_PREFECTURE = "000"
+
+
+def municipality_code(code: str) -> str:
+    """A local government code of six digits, unchanged, once its check digit is right.
+
+    Two digits of the prefecture (JIS X 0401), three of the municipality (JIS X 0402), one check digit: the digits times
+    6, 5, 4, 3, 2 are summed; the check digit is the last digit of 11 less the remainder of the sum by 11. Source: 全国
+    地方公共団体コード (Ministry of Internal Affairs and Communications, Japan).
+
+    Raises:
+        IdentifierError: not six ASCII digits, no such prefecture, or a wrong check digit (says the expected one).
+
+    >>> municipality_code("032077")
+    '032077'
+    >>> municipality_code("032076")
+    Traceback (most recent call last):
+    ...
+    co2label.errors.IdentifierError: municipality code '032076': check digit 7 expected, got 6; correct the code
+    """
+    if not isinstance(code, str) or not _SIX_DIGITS.fullmatch(code):  # type: ignore[redundant-expr]
+        message = (
+            f"expected a municipality code of 6 ASCII digits, got {clip(code)}; "
+            "spreadsheets drop a zero in front: write it back"
+        )
+        raise IdentifierError(message)
+    if not 1 <= int(code[:2]) <= len(PREFECTURES):
+        message = f"municipality code {code!r}: it begins with 01 to 47, the prefecture; correct the code"
+        raise IdentifierError(message)
+    weighted = sum(int(digit) * weight for digit, weight in zip(code[:5], _WEIGHTS, strict=True))
+    expected = (11 - weighted % 11) % 10
+    if int(code[5]) != expected:
+        message = (
+            f"municipality code {code!r}: check digit {expected} expected, got {code[5]}; correct the code"
+        )
+        raise IdentifierError(message)
+    return code
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """A prefecture or municipality.
+
+    Attributes:
+        prefecture: one of `PREFECTURES`.
+        name: with its ending (久慈市); of a prefecture its own name again.
+        kind: one of `KINDS`.
+        code: local government code, six digits.
+        basis: one of `BASES`.
+
+    Raises:
+        DocumentError: parts that do not belong together; every such finding.
+
+    >>> Municipality("岩手県", "久慈市", "市", "032077").full_name
+    '岩手県久慈市'
+    >>> Municipality("岩手県", "岩手県", "都道府県", "030007").full_name
+    '岩手県'
+    >>> Municipality("青森県", "久慈市", "町", "032077")
+    Traceback (most recent call last):
+    ...
+    co2label.errors.DocumentError: municipality: a 町 whose name ends with 町 expected, got '久慈市'; correct one of them
+    lgcode: '032077' lies in 岩手県, not in '青森県'; correct one of them
+    """
+
+    prefecture: str
+    name: str
+    kind: PlaceKind
+    code: str
+    basis: PlaceBasis = "listed"
+
+    def __post_init__(self) -> None:
+        problems = [*_name_problems(self), *_code_problems(self)]
+        if problems:
+            raise DocumentError(problems)
+
+    @property
+    def full_name(self) -> str:
+        """The prefecture and the name, as on an address."""
+        return self.prefecture if self.kind == "都道府県" else self.prefecture + self.name
+
+
+def _name_problems(place: Municipality) -> Iterator[Problem]:
+    if place.prefecture not in PREFECTURES:
+        todo = "write it with its ending, such as 岩手県"
+        yield Problem("prefecture", f"one of the 47 prefectures expected, got {clip(place.prefecture)}", todo)
+    if place.basis not in PLACE_BASES:
+        yield Problem("basis", f"{' or '.join(PLACE_BASES)} expected, got {clip(place.basis)}")
+    if place.kind not in PLACE_KINDS:
+        yield Problem("type", f"one of {', '.join(PLACE_KINDS)} expected, got {clip(place.kind)}")
+    elif place.kind == "都道府県":
+        if place.name != place.prefecture:
+            what = f"the row of a prefecture names a municipality, {clip(place.name)}"
+            yield Problem("municipality", what, "leave it empty, or correct the type")
+    elif not place.name[:-1] or not place.name.endswith(_ENDING_OF_KIND[place.kind]):
+        what = f"a {place.kind} whose name ends with {_ENDING_OF_KIND[place.kind]} expected, got {clip(place.name)}"
+        yield Problem("municipality", what, "correct one of them")
+    if place.kind == "特別区" and place.prefecture != _WARDS_OF:
+        what = f"special wards are in {_WARDS_OF} only, got {clip(place.prefecture)}"
+        yield Problem("type", what, "a ward of another city is no municipality: name the city")
+
+
+def _code_problems(place: Municipality) -> Iterator[Problem]:
+    try:
+        code = municipality_code(place.code)
+    except IdentifierError as error:
+        yield Problem("lgcode", str(error))
+        return
+    home = PREFECTURES[int(code[:2]) - 1]
+    if home != place.prefecture:
+        what = f"{code!r} lies in {home}, not in {clip(place.prefecture)}"
+        yield Problem("lgcode", what, "correct one of them")
+    if (code[2:5] == _WHOLE_PREFECTURE) != (place.kind == "都道府県"):
+        what = f"{code!r} does not fit the type {clip(place.kind)}"
+        yield Problem(
+            "lgcode", what, "000 before the check digit stands for a whole prefecture, and only for it"
+        )
+
+
+_NEEDED_COLUMNS = ("prefecture", "municipality", "type", "lgcode")
+
+REGISTER_COLUMNS: tuple[str, ...] = (*_NEEDED_COLUMNS, "basis")
+"""Every column that a list may have."""
+
+
+def read_places(content: bytes, name: str) -> tuple[Municipality, ...]:
+    """The places of a list, in its order.
+
+    Args:
+        content: the bytes of the file.
+        name: of the file, for messages.
+
+    Raises:
+        DocumentError: every problem of header and rows, with row and column; an empty list; a place given twice.
+    """
+    header, rows = _register_rows(decoded(content, name), name)
+    problems = list(_header_problems(name, header))
+    if problems:
+        raise DocumentError(problems)
+    found = [
+        (where, place)
+        for line, row in rows
+        for where in (f"{name} row {line}",)
+        for place in _row_places(row, where, problems)
+    ]
+    problems += repeated_places(found)
+    if not found and not problems:
+        problems.append(Problem(name, "the list has no row below its header", "give one place a row"))
+    if problems:
+        raise DocumentError(problems)
+    return tuple(place for _, place in found)
+
+
+def repeated_places(found: Iterable[tuple[str, Municipality]]) -> Iterator[Problem]:
+    """A finding for each code and each full name that stands there twice; `found` holds where each place stands."""
+    first: dict[str, str] = {}
+    for where, place in found:
+        for key, shown in ((place.code, place.code), (fold_place(place.full_name), place.full_name)):
+            if key in first:
+                yield Problem(where, f"{shown} stands in {first[key]} already", "remove one of them")
+            first.setdefault(key, where)
+
+
+def _register_rows(text: str, name: str) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """The header, and each row that is not blank with its line."""
+    reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", restval="")
+    try:
+        reader.fieldnames = header = [column.strip() for column in reader.fieldnames or ()]
+        return header, [(reader.line_num, row) for row in reader if any(row.values())]
+    except csv.Error as error:
+        found = Problem(
+            f"{name} row {reader.line_num}", f"not CSV ({error})", "look for an open quotation mark"
+        )
+        raise DocumentError([found]) from None
+
+
+def _header_problems(name: str, header: list[str]) -> Iterator[Problem]:
+    where = f"{name} row 1"
+    for missing in (column for column in _NEEDED_COLUMNS if column not in header):
+        yield Problem(where, f"column {missing!r} is missing", f"needed are {', '.join(_NEEDED_COLUMNS)}")
+    for column in dict.fromkeys(header):
+        if column not in REGISTER_COLUMNS:
+            hint = suggestion(column, REGISTER_COLUMNS) or f"known columns: {', '.join(REGISTER_COLUMNS)}"
+            yield Problem(where, f"unknown column {clip(column)}", hint)
+        if header.count(column) > 1:
+            yield Problem(where, f"column {clip(column)} stands there twice", "remove one of them")
+
+
+def _row_places(row: Mapping[str, str], where: str, problems: list[Problem]) -> Iterator[Municipality]:
+    if row.get(""):
+        problems.append(Problem(where, "more cells than the header has", "quote a cell that holds a comma"))
+        return
+    cells: dict[str, str] = {}
+    found: list[Problem] = []
+    for column, cell in row.items():
+        try:
+            cells[column] = clean_text(cell) if cell.strip() else ""
+        except TextError as error:
+            found.append(Problem(column, str(error)))
+    try:
+        if not found:
+            yield _municipality_of_cells(cells)
+    except DocumentError as error:
+        found += error.problems
+    problems += [Problem(f"{where}, column {each.where}", each.what, each.todo) for each in found]
+
+
+def _municipality_of_cells(cells: Mapping[str, str]) -> Municipality:
+    """A kind or basis that is none is found by `Municipality` itself."""
+    return Municipality(
+        prefecture=cells["prefecture"],
+        name=cells["municipality"] or (cells["prefecture"] if cells["type"] == "都道府県" else ""),
+        kind=cast("Kind", cells["type"]),
+        code=cells["lgcode"],
+        basis=cast("Basis", cells.get("basis") or "listed"),
+    )
+
+
+_FILE = "zero_carbon_2021-05-11.csv"
+
+_AS_OF = date(2021, 5, 11)
+
+_SOURCE = "国・地方脱炭素実現会議 資料「2050年 二酸化炭素排出実質ゼロ表明 自治体 2021年5月11日時点」"
+
+_POPULATION = MappingProxyType(
+    {
+        "ja": "表明自治体の総人口 約1億1,011万人（都道府県と市区町村の重複を除く）",
+        "en": "About 110.11 million people live there (prefectures and their municipalities counted once)",
+    }
+)
+"""As printed on the same page as the list."""
+
+
+@dataclass(frozen=True)
+class ZeroCarbonRegister:
+    """A dated list of declared places.
+
+    Attributes:
+        places: in the order of the list, no code and no full name twice.
+        as_of: the day whose state the list shows.
+        source: who published the list, for print.
+        population: what the source says on the people who live there, by language; None if it says nothing.
+
+    Raises:
+        DocumentError: a code or a full name that stands there twice.
+    """
+
+    places: tuple[Municipality, ...]
+    as_of: date
+    source: str
+    population: Mapping[str, str] | None = None
+
+    def __post_init__(self) -> None:
+        problems = list(
+            repeated_places((f"places[{index}]", place) for index, place in enumerate(self.places))
+        )
+        if problems:
+            raise DocumentError(problems)
+
+    @classmethod
+    def bundled(cls) -> ZeroCarbonRegister:
+        """The 385 places of 2021-05-11.
+
+        The source names the 345 municipalities; which 40 prefectures it counts is inferred (see `Municipality.basis`).
+
+        >>> ZeroCarbonRegister.bundled().as_of.isoformat()
+        '2021-05-11'
+        """
+        return _bundled_register()
+
+    @classmethod
+    def read(
+        cls, path: str | Path, *, as_of: date, source: str, population: Mapping[str, str] | None = None
+    ) -> ZeroCarbonRegister:
+        """A list of one's own, in place of the bundled one.
+
+        Args:
+            path: CSV file with the columns prefecture, municipality, type, lgcode, and basis if wanted.
+            as_of: the day whose state the list shows.
+            source: who published it.
+            population: what the source says on the people who live there, by language.
+
+        Raises:
+            DocumentError: the file cannot be read, or every problem of its header and rows.
+        """
+        places = read_places(read_file(path), Path(path).name)
+        return cls(places, as_of, source, population)
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __iter__(self) -> Iterator[Municipality]:
+        return iter(self.places)
+
+    def counts(self) -> dict[PlaceKind, int]:
+        """How many places of each kind, in the order of `KINDS`."""
+        found = Counter(place.kind for place in self.places)
+        return {kind: found[kind] for kind in PLACE_KINDS}
+
+    def by_prefecture(self) -> dict[str, int]:
+        """How many municipalities of each prefecture, from north to south; prefectures themselves are not counted.
+
+        >>> ZeroCarbonRegister.bundled().by_prefecture()["岩手県"]
+        13
+        """
+        found = Counter(place.prefecture for place in self.places if place.kind != "都道府県")
+        return {prefecture: found[prefecture] for prefecture in PREFECTURES if found[prefecture]}
+
+    def by_code(self, code: str) -> Municipality:
+        """The place of a code of six digits.
+
+        Raises:
+            IdentifierError: not a valid code, or not on the list.
+        """
+        place = self._codes.get(municipality_code(code))
+        if place is None:
+            message = (
+                f"no place with the code {code!r} is on the list of {self.as_of}; a newer list may have it"
+            )
+            raise IdentifierError(message)
+        return place
+
+    def find(self, text: str) -> Municipality:
+        """The place that a name means, with or without prefecture and district (郡).
+
+        Without the prefecture a name is refused if several places bear it, on the list or not. Which district is written is
+        not checked.
+
+        Args:
+            text: with its ending (市, 区, 町, 村; 都, 道, 府, 県), in any form that `folded` makes equal.
+
+        Raises:
+            IdentifierError: not on the list (names the nearest), or a name of several places (names them all).
+            TextError: text that cannot be a name.
+
+        >>> ZeroCarbonRegister.bundled().find("虻田郡ﾆｾｺ町").full_name
+        '北海道ニセコ町'
+        >>> ZeroCarbonRegister.bundled().find("美里町")
+        Traceback (most recent call last):
+        ...
+        co2label.errors.IdentifierError: '美里町' is the name of several places: 宮城県美里町, 埼玉県美里町, 熊本県美里町; \
+write the prefecture before it
+        """
+        prefecture, name = split_prefecture(fold_place(text))
+        for form in (name, without_district(name)):
+            known = {place.full_name: place for place in self._names.get(form, ())}
+            if prefecture is None and known:
+                _refuse_several(text, [*known, *_namesakes().get(form, ())], known, self.as_of)
+            for place in known.values():
+                if prefecture in {None, place.prefecture}:
+                    return place
+        raise IdentifierError(self._not_listed(text, name))
+
+    @cached_property
+    def _codes(self) -> dict[str, Municipality]:
+        return {place.code: place for place in self.places}
+
+    @cached_property
+    def _names(self) -> dict[str, list[Municipality]]:
+        """By folded name; a prefecture by the empty rest after its own name."""
+        names: dict[str, list[Municipality]] = {}
+        for place in self.places:
+            names.setdefault("" if place.kind == "都道府県" else fold_place(place.name), []).append(place)
+        return names
+
+    def _not_listed(self, text: str, name: str) -> str:
+        full = [place.full_name for place in self.places]
+        short = {place.name: place.full_name for place in self.places}
+        todo = (
+            suggestion(text, full)
+            or suggestion(name, short)
+            or "write the name with its ending, such as 久慈市"
+        )
+        return f"{clip(text)} is not on the list of {self.as_of}: it had not declared by then, or is written otherwise; {todo}"
+
+
+@cache
+def _bundled_register() -> ZeroCarbonRegister:
+    places = read_places(_data(_FILE).encode(), _FILE)
+    return ZeroCarbonRegister(places, _AS_OF, _SOURCE, _POPULATION)
+
+
+@cache
+def _namesakes() -> Mapping[str, tuple[str, ...]]:
+    """Full names by the folded name that several municipalities, or wards of Tokyo and of other cities, share."""
+    shared: dict[str, tuple[str, ...]] = {}
+    for row in csv.DictReader(io.StringIO(_data("namesakes.csv"))):
+        key = fold_place(row["name"])
+        shared[key] = (*shared.get(key, ()), row["full_name"])
+    return MappingProxyType(shared)
+
+
+def _data(name: str) -> str:
+    return files("co2label.indicators").joinpath("data", name).read_text(encoding="utf-8")
+
+
+def _refuse_several(text: str, names: list[str], known: Mapping[str, Municipality], as_of: date) -> None:
+    several = dict.fromkeys(names)
+    if len(several) > 1:
+        shown = (name if name in known else f"{name} (not on the list of {as_of})" for name in several)
+        message = (
+            f"{clip(text)} is the name of several places: {', '.join(shown)}; write the prefecture before it"
+        )
+        raise IdentifierError(message)
+
+
+_MUNICIPALITY_ENDINGS = ("市", "区", "町", "村")
+
+
+def municipality_text(line: MunicipalityLine) -> DisplayText:
+    """The place with its declaration: from the bundled list, or with the day and the source that the entry gives.
+
+    Raises:
+        DocumentError: a place that is not on the list and has no day of its own; a name of several places; a name in
+            Japanese beside that of the list; a place with a day of its own that is no municipality of a prefecture.
+    """
+    full_name = _declared_place(line.place) if line.declared else _listed_place(line.place)
+    place = by_language(partial(in_language, {"und": full_name} | _other_names(line)))
+    note = translate_all("indicator.note.place", basis=_place_basis(line, place))
+    return DisplayText((translate_all(f"indicator.place.{line.what}", place=place),), (note,))
+
+
+def _listed_place(text: str) -> str:
+    try:
+        return ZeroCarbonRegister.bundled().find(text).full_name
+    except (IdentifierError, TextError) as error:
+        todo = 'or, if it declared later, add declared = "…" and source = "…"'
+        raise DocumentError([Problem("place", str(error), todo)]) from None
+
+
+def _declared_place(text: str) -> str:
+    """A place that declared later, as it is written; nothing but a prefecture, or a municipality behind its prefecture."""
+    prefecture, rest = split_prefecture(fold_place(text))
+    if prefecture is None or (rest and not rest.endswith(_MUNICIPALITY_ENDINGS)):
+        what = f"expected a municipality with its prefecture before it, got {clip(text, 40)}"
+        raise DocumentError([Problem("place", what, 'write it in full: "秋田県由利本荘市"')])
+    return text
+
+
+def _other_names(line: MunicipalityLine) -> dict[str, str]:
+    """The names in other languages: in Japanese the place has one name, and another would be another place.
+
+    Raises:
+        DocumentError: a name in Japanese, or for no language.
+    """
+    names = line.name or {}
+    for language in ("ja", "und"):
+        if language in names:
+            what = f"in Japanese a place stands as the list has it, got {clip(names[language], 40)}"
+            todo = 'give other languages only: name = { en = "Kuji, Iwate" }'
+            raise DocumentError([Problem(f"name.{language}", what, todo)])
+    return dict(names)
+
+
+def _place_basis(line: MunicipalityLine, place: Translations) -> Translations:
+    if line.declared:
+        day = line.declared.isoformat()
+        return translate_all("indicator.note.place.declared", place=place, declared=day, source=line.source)
+    register = ZeroCarbonRegister.bundled()
+    day = register.as_of.isoformat()
+    return translate_all("indicator.note.place.listed", place=place, as_of=day, source=register.source)
