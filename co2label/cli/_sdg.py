@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from co2label.footprint import Footprint
-    from co2label.indicators import Municipality, ZeroCarbonRegister
-    from co2label.indicators._text import DisplayText
+    from co2label.indicators import DisplayText, Municipality, ZeroCarbonRegister
     from co2label.model import StarsLine, StructuredLine
 
 
@@ -98,7 +97,7 @@ def _places(register: ZeroCarbonRegister, names: Sequence[str], prefecture: str 
         DocumentError: every name that is not found.
     """
     from co2label.errors import DocumentError, IdentifierError, Problem, TextError
-    from co2label.indicators._municipality import prefecture_named
+    from co2label.indicators import prefecture_named
 
     if not names:
         home = None if prefecture is None else prefecture_named(prefecture)
@@ -244,7 +243,7 @@ def building(
 
     Example: co2label indicator building zeb --use office --without 52 --with 60
     """
-    from co2label.indicators._building import building_rating, building_text
+    from co2label.indicators import building_rating, building_text
     from co2label.model import BuildingLine
 
     fields = {
@@ -283,7 +282,7 @@ def energy(
 
     Example: co2label indicator energy 0.8 --use dwelling
     """
-    from co2label.indicators._building import energy_text
+    from co2label.indicators import energy_text
     from co2label.model import EnergyLine
 
     line = EnergyLine(bei=bei, use=use.value, certificate=certificate)
@@ -302,7 +301,7 @@ def insulation(
 
     Example: co2label indicator insulation 0.46 --zone 6
     """
-    from co2label.indicators._building import insulation_text
+    from co2label.indicators import insulation_text
     from co2label.model import InsulationLine
 
     line = InsulationLine(ua=ua, zone=zone, certificate=certificate)
@@ -351,7 +350,7 @@ def wood(
 
     Example: co2label indicator wood --domestic "スギ=13.2 m3" --carbon-share 0.5 --floor-area "120 m2"
     """
-    from co2label.indicators._wood import wood_storage_of, wood_text
+    from co2label.indicators import wood_storage_of, wood_text
     from co2label.model import WoodLine
 
     densities = dict(_wood_amount("--density", text) for text in density or ())
@@ -484,7 +483,7 @@ def electricity(
 
 def _with_certificates(found: Sequence[Footprint]) -> Sequence[Footprint]:
     """The products whose electricity has certificates; all, with the reason to come, where none has."""
-    from co2label.indicators._electricity_use import electricity_uses
+    from co2label.indicators import electricity_uses
 
     return [one for one in found if any(use.certificates for use in electricity_uses(one))] or found
 

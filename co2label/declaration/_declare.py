@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from co2label.footprint import Footprint
-    from co2label.indicators._text import DisplayText
+    from co2label.indicators import DisplayText
     from co2label.model import BandScheme, Product, StructuredLine
     from co2label.units import Amount
 

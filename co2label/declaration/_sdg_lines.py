@@ -24,15 +24,14 @@ from co2label.declaration._comparison import Comparison, compare
 from co2label.errors import ClaimError, DocumentError, Problem, clip
 from co2label.figures import show_percent
 from co2label.figures.rounding import exact
-from co2label.indicators._lines import line_text
-from co2label.indicators._text import DisplayText, by_language, is_certificate_number, translate_all
+from co2label.indicators import DisplayText, by_language, is_certificate_number, line_text, translate_all
 from co2label.model import MunicipalityLine, StarsLine, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from co2label.footprint import Footprint
-    from co2label.indicators._text import Translations
+    from co2label.indicators import Translations
     from co2label.model import DeclarationData, SdgLine
 
 

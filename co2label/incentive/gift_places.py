@@ -19,8 +19,14 @@ from pydantic import model_validator
 
 from co2label.errors import DocumentError, IdentifierError, Problem, clip
 from co2label.incentive.public_names import PublicName
-from co2label.indicators import Municipality, ZeroCarbonRegister, municipality_code
-from co2label.indicators._municipality import fold_place, split_prefecture, without_district
+from co2label.indicators import (
+    Municipality,
+    ZeroCarbonRegister,
+    fold_place,
+    municipality_code,
+    split_prefecture,
+    without_district,
+)
 from co2label.model import Model, in_language
 
 if TYPE_CHECKING:

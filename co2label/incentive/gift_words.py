@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from co2label.indicators._text import by_language
+from co2label.indicators import by_language
 from co2label.model import in_language
 from co2label.wording import format_number, translate
 

@@ -1,28 +1,102 @@
-"""Indicators: what a label may say beside the figure: municipalities, wood, buildings, the origin of electricity."""
+"""Indicators: what a label may say beside the figure: municipalities, wood, buildings, the origin of electricity.
+
+`line_text` puts an SDG line of the document into words; the classifiers and registers behind it may be used alone.
+"""
 
 from __future__ import annotations
 
 from co2label.indicators._building import (
+    building_rating,
+    building_text,
     classify_zeb,
     classify_zeh,
     classify_zeh_m,
     energy_stars,
+    energy_text,
     insulation_step,
+    insulation_text,
 )
-from co2label.indicators._electricity_origin import ElectricityOrigin, electricity_origin
+from co2label.indicators._electricity_origin import (
+    LEAST_SHARE,
+    ElectricityOrigin,
+    electricity_origin,
+    mix_period,
+    percent_words,
+    period_words,
+    share_words,
+    whole_words,
+)
+from co2label.indicators._electricity_use import electricity_uses
 from co2label.indicators._lines import line_text
-from co2label.indicators._municipality import Municipality, ZeroCarbonRegister, municipality_code
-from co2label.indicators._text import BuildingRating, DisplayText
-from co2label.indicators._wood import AIR_DRY_DENSITY, WoodStorage, WoodUse, wood_storage
+from co2label.indicators._municipality import (
+    PREFECTURES,
+    Municipality,
+    ZeroCarbonRegister,
+    fold_place,
+    municipality_code,
+    municipality_text,
+    prefecture_named,
+    read_places,
+    split_prefecture,
+    without_district,
+)
+from co2label.indicators._text import (
+    BuildingRating,
+    DisplayText,
+    Translations,
+    by_language,
+    is_certificate_number,
+    translate_all,
+)
+from co2label.indicators._wood import (
+    AIR_DRY_DENSITY,
+    WoodStorage,
+    WoodUse,
+    wood_storage,
+    wood_storage_of,
+    wood_text,
+)
 
 __all__ = [
     "AIR_DRY_DENSITY",
+    "LEAST_SHARE",
+    "PREFECTURES",
     "BuildingRating",
     "DisplayText",
+    "ElectricityOrigin",
     "Municipality",
+    "Translations",
     "WoodStorage",
     "WoodUse",
     "ZeroCarbonRegister",
+    "building_rating",
+    "building_text",
+    "by_language",
+    "classify_zeb",
+    "classify_zeh",
+    "classify_zeh_m",
+    "electricity_origin",
+    "electricity_uses",
+    "energy_stars",
+    "energy_text",
+    "fold_place",
+    "insulation_step",
+    "insulation_text",
+    "is_certificate_number",
+    "line_text",
+    "mix_period",
+    "municipality_code",
+    "municipality_text",
+    "percent_words",
+    "period_words",
+    "prefecture_named",
+    "read_places",
+    "share_words",
+    "split_prefecture",
+    "translate_all",
+    "whole_words",
+    "without_district",
+    "wood_storage",
+    "wood_storage_of",
+    "wood_text",
 ]
-__all__ += ["classify_zeb", "classify_zeh", "classify_zeh_m", "energy_stars", "insulation_step"]
-__all__ += ["ElectricityOrigin", "_electricity_origin", "line_text", "municipality_code", "wood_storage"]

@@ -242,8 +242,6 @@ _STEPS = {
 }
 """UA in W/(m2·K), at most, in the zones 1 to 7."""
 
-_INSULATION_ZONES = (1, 2, 3, 4, 5, 6, 7)
-
 
 def energy_stars(bei: float, *, use: BuildingKind, certificate: str | None = None) -> BuildingRating | None:
     """Stars for the primary energy of a building without its renewables; None above a BEI of 1.0.
@@ -279,7 +277,7 @@ def insulation_step(ua: float, *, zone: int, certificate: str | None = None) -> 
     Raises:
         DocumentError: with every input that cannot be.
     """
-    raise_problems((above_zero("ua", ua, "W/(m2·K)"), one_of("zone", zone, _INSULATION_ZONES)), certificate)
+    raise_problems((above_zero("ua", ua, "W/(m2·K)"), one_of("zone", zone, _ZONES)), certificate)
     step = next((step for step, limits in _STEPS.items() if ua <= limits[zone - 1]), None)
     if step is None:
         return None

@@ -71,9 +71,9 @@ def fold_place(text: str) -> str:
     Raises:
         TextError: a character that must not be printed, nothing but spaces, or over 120 characters.
 
-    >>> folded("茅が崎市") == folded("茅 ｹ崎市") == folded("茅ヶ崎市")
+    >>> fold_place("茅が崎市") == fold_place("茅 ｹ崎市") == fold_place("茅ヶ崎市")
     True
-    >>> folded(" ⻑野県 "), folded("⼆⼾市")
+    >>> fold_place(" ⻑野県 "), fold_place("⼆⼾市")
     ('長野県', '二戸市')
     """
     plain = unicodedata.normalize("NFKC", clean_text(text, where="place")).replace(" ", "")
@@ -183,9 +183,9 @@ class Municipality:
     Attributes:
         prefecture: one of `PREFECTURES`.
         name: with its ending (久慈市); of a prefecture its own name again.
-        kind: one of `KINDS`.
+        kind: one of `PLACE_KINDS`.
         code: local government code, six digits.
-        basis: one of `BASES`.
+        basis: one of `PLACE_BASES`.
 
     Raises:
         DocumentError: parts that do not belong together; every such finding.
@@ -348,9 +348,9 @@ def _municipality_of_cells(cells: Mapping[str, str]) -> Municipality:
     return Municipality(
         prefecture=cells["prefecture"],
         name=cells["municipality"] or (cells["prefecture"] if cells["type"] == "都道府県" else ""),
-        kind=cast("Kind", cells["type"]),
+        kind=cast("PlaceKind", cells["type"]),
         code=cells["lgcode"],
-        basis=cast("Basis", cells.get("basis") or "listed"),
+        basis=cast("PlaceBasis", cells.get("basis") or "listed"),
     )
 
 
@@ -431,7 +431,7 @@ class ZeroCarbonRegister:
         return iter(self.places)
 
     def counts(self) -> dict[PlaceKind, int]:
-        """How many places of each kind, in the order of `KINDS`."""
+        """How many places of each kind, in the order of `PLACE_KINDS`."""
         found = Counter(place.kind for place in self.places)
         return {kind: found[kind] for kind in PLACE_KINDS}
 
@@ -465,7 +465,7 @@ class ZeroCarbonRegister:
         not checked.
 
         Args:
-            text: with its ending (市, 区, 町, 村; 都, 道, 府, 県), in any form that `folded` makes equal.
+            text: with its ending (市, 区, 町, 村; 都, 道, 府, 県), in any form that `fold_place` makes equal.
 
         Raises:
             IdentifierError: not on the list (names the nearest), or a name of several places (names them all).

@@ -50,7 +50,7 @@ def translate_all(key: str, numbers: Mapping[str, str] | None = None, **values: 
     Args:
         key: of `co2label.wording`.
         numbers: gaps with a decimal point, which each language writes in its own way.
-        values: the other gaps; one that is itself in every language (`Words`) is taken in each one's own.
+        values: the other gaps; one that is itself in every language (`Translations`) is taken in each one's own.
     """
 
     def text(language: str) -> str:
@@ -94,7 +94,7 @@ def in_root_unit(where: str, amount: Amount | None, kind: str) -> float | None:
         DocumentError: an amount of another kind, or none above zero.
 
     >>> from co2label.units import parse_amount
-    >>> measure("floor_area", parse_amount("1.2 ha"), "area")
+    >>> in_root_unit("floor_area", parse_amount("1.2 ha"), "area")
     12000.0
     """
     if amount is None:
@@ -137,7 +137,7 @@ class BuildingRating:
 def building_rating_of(
     code: str, level: Translations, certificate: str | None, *, own: Translations | None = None
 ) -> BuildingRating:
-    """The rating with its words; `certificate` was checked by `refuse`.
+    """The rating with its words; `certificate` was checked by `raise_problems`.
 
     Args:
         code: for machines.

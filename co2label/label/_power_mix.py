@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from co2label.declaration import declared_unit_words, refuse_claims
 from co2label.draw import Picture, Scene, measure
 from co2label.figures.rounding import exact, plain
-from co2label.indicators._electricity_origin import (
+from co2label.indicators import (
     LEAST_SHARE,
     electricity_origin,
     mix_period,

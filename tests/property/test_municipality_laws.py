@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from co2label.errors import IdentifierError, TextError
-from co2label.indicators._municipality import ZeroCarbonRegister
+from co2label.indicators import ZeroCarbonRegister
 
 REGISTER = ZeroCarbonRegister.bundled()
 RADICALS = {unicodedata.normalize("NFKC", chr(point)): chr(point) for point in range(0x2F00, 0x2FD6)}

@@ -10,7 +10,7 @@ import pytest
 
 from co2label.declaration import BAND_SCHEMES, claim_in
 from co2label.factors import FactorLibrary
-from co2label.indicators._municipality import ZeroCarbonRegister
+from co2label.indicators import ZeroCarbonRegister
 
 LIBRARY = FactorLibrary.bundled()
 FOLDER = Path(__file__).parents[2] / "examples"

@@ -10,7 +10,7 @@ from co2label.catalogue import ColumnMap, open_tables
 from co2label.catalogue.tables.encodings import encoding_of
 from co2label.delimited import decoded
 from co2label.incentive.row_file import rows_of
-from co2label.indicators._municipality import read_places
+from co2label.indicators import read_places
 
 NAMES = [each.name["ja"] for each in FactorLibrary.bundled() if "ja" in each.name]
 NAMES += [  # and some with kanji of the second level

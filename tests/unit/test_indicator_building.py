@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from co2label.declaration import forbidden_claim
 from co2label.errors import DocumentError
-from co2label.indicators._building import (
+from co2label.indicators import (
     classify_zeb,
     classify_zeh,
     classify_zeh_m,

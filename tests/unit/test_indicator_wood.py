@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from co2label import Activity, Product, compute, declare
 from co2label.declaration import forbidden_claim
 from co2label.errors import DocumentError
-from co2label.indicators._wood import AIR_DRY_DENSITY, WoodUse, wood_storage
+from co2label.indicators import AIR_DRY_DENSITY, WoodUse, wood_storage
 from co2label.label import text_lines
 
 SAMPLE = [

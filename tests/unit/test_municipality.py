@@ -12,7 +12,7 @@ import pytest
 
 from co2label.declaration import forbidden_claim
 from co2label.errors import DocumentError, IdentifierError, TextError
-from co2label.indicators._municipality import (
+from co2label.indicators import (
     PREFECTURES,
     Municipality,
     ZeroCarbonRegister,
