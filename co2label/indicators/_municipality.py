@@ -3,7 +3,8 @@
 Names are folded so that the ways to write one name compare equal: radicals in place of kanji (⻑野 → 長野), full and half width
 (ﾆｾｺ町), spaces, hiragana and katakana, and the small ke (茅ヶ崎, 茅ケ崎, 茅が崎, 茅ガ崎). The bundled list is a snapshot of
 2021-05-11, not the state of today; a newer list of the same columns (`prefecture, municipality, type, lgcode`, and `basis` if
-wanted; `municipality` is empty for a prefecture itself) is read from a CSV file. The SDG line speaks of the place, not the product.
+wanted; `municipality` is empty for a prefecture itself) is read from a CSV file.
+The SDG line speaks of the place, not of the product.
 
 >>> register = ZeroCarbonRegister.bundled()
 >>> len(register), register.counts()
