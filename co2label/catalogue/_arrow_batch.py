@@ -36,9 +36,9 @@ from co2label.catalogue._arrow_sums import (
 from co2label.catalogue.arrow import LINES_AT_ONCE, Source, batches_of, cut, pa, pc, require, require_once
 from co2label.catalogue.layout import PRODUCT_NEEDS, result_schema
 from co2label.catalogue.rejected import Rejected
-from co2label.footprint.emitter import Basis
-from co2label.footprint.kinds import shares_of
-from co2label.footprint.notes import STALE_YEARS
+from co2label.footprint._notes import STALE_YEARS
+from co2label.footprint._shares import shares_from_kg
+from co2label.footprint._source import Basis
 from co2label.model import COMPONENTS, STAGES
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
     from co2label.catalogue._arrow_bridging import ProductHeaders
     from co2label.factors import FactorLibrary
-    from co2label.footprint.gum import Gum
+    from co2label.footprint._uncertainty import Gum
     from co2label.model import Component, GwpSet
 
 
@@ -177,7 +177,7 @@ def _figures(part: DirectResults, gum: Gum | None) -> Iterator[pa.Array]:
         yield pa.array(kg, mask=~there) if there.any() else none
     yield none if gum is None else pa.array(gum.sd, from_pandas=True)
     yield none if gum is None else pa.array(gum.factors_stated, mask=np.isnan(gum.sd))
-    yield from map(pa.array, shares_of(part.up_to).T[1:])
+    yield from map(pa.array, shares_from_kg(part.up_to).T[1:])
 
 
 def _has_empty_stage(part: DirectResults, booked: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from co2label.catalogue._arrow_codes import AmountCodes, TextCodes
 from co2label.errors import UnitError, clip
-from co2label.footprint.quantities import BRIDGES, bridges_of, no_bridge, years_clash
+from co2label.footprint._bridging import BRIDGE_FIELDS, bridges_of, no_bridge_message, price_years_problem
 from co2label.model import BOUNDARIES, STAGES, stages_of, suggestion
 from co2label.units import bridge, parse_amount, parse_ratio, per
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from co2label.catalogue._arrow_rows import BadCells, BatchRows
     from co2label.catalogue._arrow_sources import SourceCodes
     from co2label.catalogue.arrow import pa
-    from co2label.footprint.emitter import Emitter
+    from co2label.footprint._source import EmissionSource
     from co2label.units import Amount, Unit
 
 
@@ -65,7 +65,7 @@ class HeaderReader:
         self._boundary = TextCodes()
         self._amounts = {
             "declared_unit": AmountCodes(parse_amount),
-            **{name: AmountCodes(parse_ratio) for name in BRIDGES},
+            **{name: AmountCodes(parse_ratio) for name in BRIDGE_FIELDS},
         }
 
     def read(self, rows: BatchRows, findings: BadCells) -> ProductHeaders:
@@ -206,19 +206,19 @@ def _by_bridge_units(
     """Lines together whose products state their bridges in the same units."""
     shapes: dict[tuple[str | None, ...], list[int]] = {}
     for line in lines.tolist():
-        amounts = (stated.of(name, int(row[line])) for name in ("declared_unit", *BRIDGES))
+        amounts = (stated.of(name, int(row[line])) for name in ("declared_unit", *BRIDGE_FIELDS))
         shape = tuple(None if amount is None else amount.unit.text for amount in amounts)
         shapes.setdefault(shape, []).append(line)
     return (np.array(some, np.intp) for some in shapes.values())
 
 
-def _way_of_product(unit: Unit, source: Emitter, stated: ProductHeaders, row: int) -> _Way:
+def _way_of_product(unit: Unit, source: EmissionSource, stated: ProductHeaders, row: int) -> _Way:
     """The way with the bridges of a product; where there is none, the reason."""
     way = _way_or_problem(unit, source, own_bridges(lambda name: stated.of(name, row)))
-    return _Way(problem=no_bridge(unit, source)) if way is None else way
+    return _Way(problem=no_bridge_message(unit, source)) if way is None else way
 
 
-def _way_or_problem(unit: Unit, source: Emitter, own: Iterable[tuple[Amount, str]]) -> _Way | None:
+def _way_or_problem(unit: Unit, source: EmissionSource, own: Iterable[tuple[Amount, str]]) -> _Way | None:
     try:
         return _way(unit, source, list(own))
     except UnitError as error:
@@ -232,7 +232,7 @@ def own_bridges(stated: Callable[[str], Amount | None]) -> Iterator[tuple[Amount
         UnitError: one cannot be stated per declared unit.
     """
     declared = stated("declared_unit")
-    for name in BRIDGES:
+    for name in BRIDGE_FIELDS:
         amount = stated(name)
         if amount is not None and _is_ratio(amount):
             yield amount, name
@@ -244,7 +244,7 @@ def _is_ratio(amount: Amount) -> bool:
     return "/" in amount.unit.text
 
 
-def _way(unit: Unit, source: Emitter, own: Sequence[tuple[Amount, str]]) -> _Way | None:
+def _way(unit: Unit, source: EmissionSource, own: Sequence[tuple[Amount, str]]) -> _Way | None:
     """The fewest bridges, or None. Raises UnitError where one cannot be stated."""
     if source.factor is None:
         return None  # what a product weighs says nothing about its exhaust
@@ -256,7 +256,7 @@ def _way(unit: Unit, source: Emitter, own: Sequence[tuple[Amount, str]]) -> _Way
     steps = tuple((amount, power, fields.get(id(amount), "")) for amount, power in found.steps)
     others = {source.per.unit.price_year, *(amount.unit.price_year for amount, _ in found.steps)} - {None}
     if len(others | ({unit.price_year} - {None})) > 1:
-        return _Way(problem="; ".join(years_clash(unit, source)))
+        return _Way(problem="; ".join(price_years_problem(unit, source)))
     return _Way(steps, priced=unit.price_year is None and bool(others))
 
 

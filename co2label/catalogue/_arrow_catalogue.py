@@ -20,11 +20,10 @@ from co2label.catalogue._arrow_sources import REACHES, Bit
 from co2label.catalogue._arrow_sums import MassInUser, UncertainSums, product_kg, uncertain_sums
 from co2label.catalogue.arrow import pa
 from co2label.errors import UnitError
-from co2label.footprint.content import MASS
-from co2label.footprint.emitter import Emitter
-from co2label.footprint.materials import Role, role_of_product
-from co2label.footprint.nesting import Uses
-from co2label.footprint.quantities import no_bridge, years_clash
+from co2label.footprint._bridging import MASS, no_bridge_message, price_years_problem
+from co2label.footprint._loops import Uses
+from co2label.footprint._mass_balance import MaterialRole, role_of_product
+from co2label.footprint._source import EmissionSource
 from co2label.model import DOWNSTREAM_STAGES, STAGES
 from co2label.units import bridge
 
@@ -242,14 +241,14 @@ class _Measuring:
         if declared is None:
             self._find(use, "product", _NO_UNIT)
             return np.nan
-        unit, source = self._unit(use), Emitter(declared, product=int(self._used[use]))
+        unit, source = self._unit(use), EmissionSource(declared, product=int(self._used[use]))
         try:
             way = self._way(use, unit, declared)
         except UnitError as error:
             self._find(use, "unit", str(error))
             return np.nan
         if way is None:
-            self._find(use, "unit", no_bridge(unit, source))
+            self._find(use, "unit", no_bridge_message(unit, source))
             return np.nan
         years = {
             unit.price_year,
@@ -257,7 +256,7 @@ class _Measuring:
             *(step.unit.price_year for step, _ in way.steps),
         } - {None}
         if len(years) > 1:
-            self._find(use, "unit", "; ".join(years_clash(unit, source)))
+            self._find(use, "unit", "; ".join(price_years_problem(unit, source)))
         elif years and self._units.yearless[self._drawn.unit[use]]:
             self._priced.append(use)
         return way.multiplier
@@ -282,7 +281,9 @@ class _Measuring:
             if use in bridged or declared is None:
                 continue
             if here[use]:
-                clash = years_clash(self._unit(use), Emitter(declared, product=int(self._used[use])))
+                clash = price_years_problem(
+                    self._unit(use), EmissionSource(declared, product=int(self._used[use]))
+                )
                 self._find(use, "unit", "; ".join(clash))
             elif self._units.yearless[self._drawn.unit[use]]:
                 self._priced.append(use)
@@ -365,7 +366,7 @@ def mass_in_users(
     return MassInUser(by_stage[of, drawn.stage], kg * drawn.yields)
 
 
-def _roles(gathered: Catalogue, row: int) -> list[Role]:
+def _roles(gathered: Catalogue, row: int) -> list[MaterialRole]:
     """What a used product is in each stage."""
     piece = gathered.piece_of(row)
     place = row - piece.first

@@ -35,7 +35,7 @@ from co2label.catalogue._arrow_sources import (
 from co2label.catalogue.arrow import pa
 from co2label.catalogue.layout import DRAWN_ON
 from co2label.errors import TextError
-from co2label.footprint.quantities import years_clash
+from co2label.footprint._bridging import price_years_problem
 from co2label.model import MAX_YIELD, STAGES, stage_cut_problems, stages_of, suggestion
 from co2label.text import clean_text
 
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from co2label.catalogue._arrow_bridging import ProductHeaders
     from co2label.catalogue._arrow_rows import BadCells, BatchRows
     from co2label.factors import FactorLibrary
-    from co2label.footprint.emitter import Basis
+    from co2label.footprint._source import Basis
     from co2label.model import Boundary
 
 
@@ -368,7 +368,7 @@ class _LineReader:
 
     def _clash(self, line: int) -> str:
         unit = self._known.units.unit(int(self._unit[line]))
-        return "; ".join(years_clash(unit, self._known.emitters.source(int(self._emitter[line]))))
+        return "; ".join(price_years_problem(unit, self._known.emitters.source(int(self._emitter[line]))))
 
     def _row(self, lines: NDArray[np.intp]) -> NDArray[np.intp]:
         """The rows that lines stand in."""

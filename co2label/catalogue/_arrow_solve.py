@@ -33,12 +33,12 @@ from co2label.catalogue._arrow_sums import (
 from co2label.catalogue.arrow import Source, batches_of, pa, pc
 from co2label.catalogue.layout import result_schema
 from co2label.errors import ComputeError, Problem, clip
-from co2label.footprint.emitter import Basis
-from co2label.footprint.gum import Gum
-from co2label.footprint.kinds import kinds_used
-from co2label.footprint.nesting import LoopError, Uses, solve
-from co2label.footprint.stated import sides
-from co2label.footprint.totals import loop_problem
+from co2label.footprint._engine import loop_problem
+from co2label.footprint._loops import LoopError, Uses, solve
+from co2label.footprint._moments import sigma_columns
+from co2label.footprint._shares import kg_by_kind
+from co2label.footprint._source import Basis
+from co2label.footprint._uncertainty import Gum
 from co2label.model import DATA_KINDS, STAGES, suggestion
 
 if TYPE_CHECKING:
@@ -305,7 +305,7 @@ def _all_uncertain(gathered: Catalogue, parts: ProductParts | None = None) -> Un
     known, first, which = np.unique(variable, return_index=True, return_inverse=True)
     order = np.argsort(first)
     number = np.argsort(order)[which]
-    below, above = (side[known[order]] for side in sides(gathered.vocabulary.weights.sigmas))
+    below, above = (side[known[order]] for side in sigma_columns(gathered.vocabulary.weights.sigmas))
     return UncertainSums(row, number, np.concatenate([one.kg for _, one in found]), below, above, aside)
 
 
@@ -385,7 +385,7 @@ def solve_uses(
 def _up_to(own: NDArray[np.float64], linked: LinkedUses) -> NDArray[np.float64]:
     """By kind of data with all that is used; where everything is the products' own, that is known without a solve."""
     nearest_alone = not linked.kind.any() and bool((own[:, 0] == own[:, -1]).all())
-    return own if nearest_alone else kinds_used(own, linked.uses, linked.kind)
+    return own if nearest_alone else kg_by_kind(own, linked.uses, linked.kind)
 
 
 def _tried(own: NDArray[np.float64], uses: Uses) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:

@@ -13,12 +13,11 @@ import numpy as np
 
 from co2label.catalogue._arrow_codes import NO_TEXT, CodedColumn, TextCodes
 from co2label.errors import FactorError
-from co2label.footprint import totals
-from co2label.footprint.emitter import of_factor, of_gas
-from co2label.footprint.materials import Role, kg_per_unit, role_of_factor
-from co2label.footprint.narrow import NARROW, covers, is_zero
-from co2label.footprint.overlap import later_stages
-from co2label.footprint.stated import EXACT
+from co2label.footprint import _engine
+from co2label.footprint._boundary_notes import NARROW, covers, is_zero, later_stages
+from co2label.footprint._mass_balance import MaterialRole, kg_per_unit, role_of_factor
+from co2label.footprint._moments import EXACT
+from co2label.footprint._source import source_from_factor, source_from_gas
 from co2label.model import DATA_KINDS, REMOVALS, STAGES, STAGES_COVERED, Activity, gas_and_origin
 from co2label.units import parse_amount
 
@@ -30,8 +29,8 @@ if TYPE_CHECKING:
     from co2label.catalogue._arrow_codes import DimensionCodes
     from co2label.catalogue.arrow import pa
     from co2label.factors import FactorLibrary
-    from co2label.footprint.emitter import Basis, Emitter
-    from co2label.footprint.narrow import Covers
+    from co2label.footprint._boundary_notes import Covers
+    from co2label.footprint._source import Basis, EmissionSource
     from co2label.model import Component, Sigmas
     from co2label.units import Dimension
 
@@ -68,7 +67,7 @@ class SourceCodes:
     def __init__(self, factors: FactorLibrary, basis: Basis, kinds: DimensionCodes) -> None:
         self._factors, self._basis, self._kinds = factors, basis, kinds
         self._factor, self._through, self._gas = TextCodes(), TextCodes(), TextCodes()
-        self.sources: list[Emitter | None] = [None]
+        self.sources: list[EmissionSource | None] = [None]
         self.kind = np.array([UNUSABLE], np.int32)
         self._names = [_NO_NAMES]
         self._number: dict[_Names, int] = {}
@@ -100,7 +99,7 @@ class SourceCodes:
         """Whether any factor of the library states its uncertainty."""
         return any(factor.uncertainty is not None for factor in self._factors)
 
-    def source(self, code: int) -> Emitter:
+    def source(self, code: int) -> EmissionSource:
         """The emitter of a number that has a kind."""
         source = self.sources[code]
         assert source is not None, "what cannot be used has no kind"
@@ -172,7 +171,7 @@ class SourceCodes:
             self.sources.append(self._usable(names))
         return number
 
-    def _usable(self, names: _Names) -> Emitter | None:
+    def _usable(self, names: _Names) -> EmissionSource | None:
         if names[0] is not None and names[0] not in self._factors:
             return None  # why, and which are near, is said where a line is reported
         try:
@@ -180,14 +179,14 @@ class SourceCodes:
         except FactorError:
             return None
 
-    def _made(self, factor: str | None, through: str | None, gas: str | None) -> Emitter:
+    def _made(self, factor: str | None, through: str | None, gas: str | None) -> EmissionSource:
         if factor is not None:
-            return of_factor(self._factors[factor], through, self._basis)
+            return source_from_factor(self._factors[factor], through, self._basis)
         if gas is not None and gas_and_origin(gas) == ("CH4", None):
             raise FactorError(_CH4)
-        return of_gas(Activity("emission", _KILOGRAM, gas=gas, stage="production"), self._basis)
+        return source_from_gas(Activity("emission", _KILOGRAM, gas=gas, stage="production"), self._basis)
 
-    def _kind_of(self, source: Emitter | None) -> int:
+    def _kind_of(self, source: EmissionSource | None) -> int:
         return UNUSABLE if source is None else self._kinds.number(source.per.unit.dimension)
 
 
@@ -221,7 +220,7 @@ class Bit:
     TANK_TO_WHEEL = 1 << 21
     GENERATION_ONLY = 1 << 22
     COLLECTION_ONLY = 1 << 23
-    """A factor holds less than its name promises; see `co2label.footprint.narrow`."""
+    """A factor holds less than its name promises; see `co2label.footprint._boundary_notes`."""
     ZERO_AMOUNT = 1 << 24
     ZERO_FACTOR = 1 << 25
     MASS_BALANCE = 1 << 26
@@ -265,7 +264,7 @@ class SourceTables:
     kind: NDArray[np.intp]
     """(emitter): what its kilograms rest on, a place in `DATA_KINDS`."""
     lacks: NDArray[np.intp]
-    """(emitter): the part that it lacks, or 0; see `co2label.footprint.narrow`."""
+    """(emitter): the part that it lacks, or 0; see `co2label.footprint._boundary_notes`."""
     completes: NDArray[np.intp]
     """(emitter): the part that it completes in others, or 0."""
     per: NDArray[np.intp]
@@ -294,10 +293,10 @@ class SourceRow(NamedTuple):
     kg_per_unit: float | None
 
 
-_NO_ROLES = [int(Role.ASIDE)] * len(STAGES)
+_NO_ROLES = [int(MaterialRole.ASIDE)] * len(STAGES)
 
 
-def source_row(source: Emitter | None) -> SourceRow:
+def source_row(source: EmissionSource | None) -> SourceRow:
     """What an emitter brings; None is nothing, or what cannot be used."""
     if source is None:
         bits = _bits_by_stage(None)
@@ -335,7 +334,7 @@ def source_row(source: Emitter | None) -> SourceRow:
 
 def source_tables(rows: Sequence[SourceRow]) -> SourceTables:
     """Tabulate emitters."""
-    components, kg, inside = totals.weights_of([row.kg for row in rows])
+    components, kg, inside = _engine.source_weights([row.kg for row in rows])
     numbers: dict[str, int] = {}
     kinds: dict[Dimension | None, int] = {}
     variable = [-1 if row.factor is None else numbers.setdefault(row.factor, len(numbers)) for row in rows]
@@ -358,7 +357,7 @@ def source_tables(rows: Sequence[SourceRow]) -> SourceTables:
     )
 
 
-def _bits_by_stage(source: Emitter | None) -> list[int]:
+def _bits_by_stage(source: EmissionSource | None) -> list[int]:
     """What a line that draws on an emitter says of its product, by the stage that it is in."""
     held = _later_stages(source)
     facts = 0 if source is None else _facts(source) | sum(REACHES[place] for place in held)
@@ -366,7 +365,7 @@ def _bits_by_stage(source: Emitter | None) -> list[int]:
     return [facts | 1 << place | (Bit.OVERLAP if furthest > place else 0) for place in range(len(STAGES))]
 
 
-def _later_stages(source: Emitter | None) -> list[int]:
+def _later_stages(source: EmissionSource | None) -> list[int]:
     """Places of the stages after the first that a factor has inside it, as it is cut."""
     factor = source and source.factor
     if source is None or not factor or factor.boundary not in STAGES_COVERED:
@@ -374,7 +373,7 @@ def _later_stages(source: Emitter | None) -> list[int]:
     return [STAGES.index(stage) for stage in later_stages(source, STAGES[0])]
 
 
-def _facts(source: Emitter) -> int:
+def _facts(source: EmissionSource) -> int:
     """What the notes ask about an emitter, wherever it is used."""
     if source.gas is not None:
         return Bit.CO2E if source.gas.upper() != "CO2" else 0

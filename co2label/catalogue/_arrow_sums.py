@@ -10,21 +10,15 @@ from scipy.sparse import csr_matrix
 
 from co2label.catalogue._arrow_sources import NARROW_BITS, UNKNOWN_YEAR, Bit
 from co2label.errors import UnitError
-from co2label.footprint.content import HELD_BY, MASS, VOLUME, amount_held
-from co2label.footprint.cumulants import Cumulants
-from co2label.footprint.gum import Gum, gum_of
-from co2label.footprint.kernel import direct
-from co2label.footprint.kinds import kinds_of
-from co2label.footprint.lognormal import lognormal_mean_shift
-from co2label.footprint.mass_balance import too_heavy, too_light
-from co2label.footprint.materials import WATER_KG_PER_M3, Role
-from co2label.footprint.narrow import uncompleted
-from co2label.footprint.nesting import Uses, solve
-from co2label.footprint.span import span_of
-from co2label.footprint.spreading import Cells
-from co2label.footprint.stated import sides
-from co2label.footprint.terms import Term, Unknown
-from co2label.footprint.totals import in_figure
+from co2label.footprint._boundary_notes import uncompleted
+from co2label.footprint._bridging import CONTENT_FIELDS, MASS, VOLUME, amount_held
+from co2label.footprint._distribution import interval_of_sum
+from co2label.footprint._engine import direct_sums, in_figure
+from co2label.footprint._loops import Cells, Uses, solve
+from co2label.footprint._mass_balance import WATER_KG_PER_M3, MaterialRole, too_heavy, too_light
+from co2label.footprint._moments import Cumulants, Term, UncertainInput, lognormal_mean_shift, sigma_columns
+from co2label.footprint._shares import direct_kg_by_kind
+from co2label.footprint._uncertainty import Gum, gum_of
 from co2label.model import DATA_KINDS, REMOVALS, STAGES, Sigmas
 
 if TYPE_CHECKING:
@@ -41,7 +35,7 @@ if TYPE_CHECKING:
 
 
 def kg_up_to_each_kind(lines: Lines, weights: SourceTables) -> NDArray[np.float64]:
-    """(row, kind): absolute kilograms that rest on a kind, or on a nearer one; see `co2label.footprint.kinds`.
+    """(row, kind): absolute kilograms that rest on a kind, or on a nearer one; see `co2label.footprint._shares`.
 
     They are added up line by line, whatever else stands in the batch, so that no cut changes a bit.
     """
@@ -52,7 +46,7 @@ def kg_up_to_each_kind(lines: Lines, weights: SourceTables) -> NDArray[np.float6
     if not kind.any():
         whole = np.bincount(lines.row, kg, rows).astype(np.float64, copy=False)
         return np.repeat(whole[:, None], len(DATA_KINDS), axis=1)
-    return kinds_of(kg, kind, lines.row, rows)
+    return direct_kg_by_kind(kg, kind, lines.row, rows)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,12 +87,12 @@ class MaterialMasses:
         """With more raw materials, each of a row."""
         role, kg, count = weighed.role, weighed.kg, len(self.kg)
         unknown = np.isnan(kg)
-        if (role == Role.MATERIAL).all() and not unknown.any():
+        if (role == MaterialRole.MATERIAL).all() and not unknown.any():
             return replace(self, inputs=self.inputs + _sum(row, kg, count))
         known = np.where(unknown, 0.0, kg)
-        inputs = _sum(row, known * (role == Role.MATERIAL), count)
-        water = _sum(row, known * (role == Role.WATER), count)
-        open_ones = (role == Role.UNSURE) | ((role == Role.MATERIAL) & unknown)
+        inputs = _sum(row, known * (role == MaterialRole.MATERIAL), count)
+        water = _sum(row, known * (role == MaterialRole.WATER), count)
+        open_ones = (role == MaterialRole.UNSURE) | ((role == MaterialRole.MATERIAL) & unknown)
         complete = self.complete & (np.bincount(row, open_ones, count) == 0)
         return MaterialMasses(self.kg, self.inputs + inputs, self.water + water, complete)
 
@@ -141,21 +135,21 @@ def _kilograms(
     units, mass = vocabulary.units, vocabulary.kinds.number(MASS)
     emitter, unit = lines.emitter[counting], lines.unit[counting]
     kg = lines.quantity[counting] * vocabulary.weights.kg_per_unit.take(emitter)
-    other = np.flatnonzero((vocabulary.emitters.kind != mass).take(emitter) | (role == Role.WATER))
+    other = np.flatnonzero((vocabulary.emitters.kind != mass).take(emitter) | (role == MaterialRole.WATER))
     if len(
         other
     ):  # per something else than a mass: what is written in kilograms stays that, and water has its own weight
         kind = units.kind.take(unit[other])
         written = rows.amount[counting[other]] * units.scale.take(unit[other])
         of_water = np.where(kind == vocabulary.kinds.number(VOLUME), written * WATER_KG_PER_M3, 0.0)
-        drawn = np.where(role[other] == Role.WATER, of_water, kg[other])
+        drawn = np.where(role[other] == MaterialRole.WATER, of_water, kg[other])
         kg[other] = np.where(kind == mass, written, drawn)
     return kg if lines.yields is None else kg * lines.yields[counting]
 
 
 def product_kg(stated: ProductHeaders, count: int) -> NDArray[np.float64]:
     """(row): what one declared unit weighs; products that say it in the same words are looked at once."""
-    columns = [stated.amounts[name] for name in ("declared_unit", *HELD_BY) if name in stated.amounts]
+    columns = [stated.amounts[name] for name in ("declared_unit", *CONTENT_FIELDS) if name in stated.amounts]
     if "declared_unit" not in stated.amounts:
         return np.full(count, np.nan)
     keys = list(zip(*(map(id, column) for column in columns), strict=True))
@@ -243,7 +237,7 @@ def direct_results(
 ) -> DirectResults:
     """Add up the lines of a batch."""
     with np.errstate(over="ignore", invalid="ignore"):  # what is too large is found in the sums
-        kg = direct(lines.start, lines.stage, lines.emitter, lines.quantity, weights.kg)
+        kg = direct_sums(lines.start, lines.stage, lines.emitter, lines.quantity, weights.kg)
         by_component = np.ascontiguousarray(kg.transpose(1, 2, 0))
         return DirectResults(
             components=weights.components,
@@ -313,7 +307,7 @@ _NO_USES = Uses(_NONE, _NONE, np.zeros(0))
 
 @dataclass(frozen=True, slots=True, eq=False)
 class UncertainSums:
-    """What the uncertainty of each figure is made of; see `co2label.footprint.gum`."""
+    """What the uncertainty of each figure is made of; see `co2label.footprint._uncertainty`."""
 
     row: NDArray[np.intp]
     variable: NDArray[np.intp]
@@ -340,7 +334,7 @@ class UncertainSums:
         gum = gum_of(kg_co2e, Cumulants.of_lognormals(self.below, self.above).of_products(cells), aside)
         low, high = gum.low.copy(), gum.high.copy()
         for row in np.flatnonzero(gum.doubtful).tolist():
-            span = span_of(self._terms(float(kg_co2e[row]), *cells.of(row)))
+            span = interval_of_sum(self._terms(float(kg_co2e[row]), *cells.of(row)))
             low[row], high[row] = span.low, span.high
         return replace(gum, low=low, high=high)
 
@@ -348,7 +342,7 @@ class UncertainSums:
         yield Term(whole - float(kg.sum()))
         for one, variable in zip(kg.tolist(), variables.tolist(), strict=True):
             sigmas = Sigmas(float(self.below[variable]), float(self.above[variable]))
-            yield Term(one, Unknown((str(variable),), sigmas))
+            yield Term(one, UncertainInput((str(variable),), sigmas))
 
 
 def any_uncertain(lines: Lines, weights: SourceTables) -> bool:
@@ -367,7 +361,7 @@ def uncertain_sums(lines: Lines, weights: SourceTables) -> UncertainSums:
     first = order[cuts]
     in_order = np.argsort(first)
     first = first[in_order]
-    below, above = sides(weights.sigmas)
+    below, above = sigma_columns(weights.sigmas)
     return UncertainSums(
         row[known][first],
         variable[known][first],

@@ -17,7 +17,7 @@ from scipy.sparse import coo_matrix, csr_matrix, diags_array
 
 from co2label.errors import ComputeError, Problem, clip
 from co2label.figures import show_mass
-from co2label.footprint.spreading import spread
+from co2label.footprint._loops import propagate
 from co2label.model import suggestion
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from co2label.draw import Picture
     from co2label.factors import FactorLibrary
-    from co2label.footprint.nesting import Uses
+    from co2label.footprint._loops import Uses
     from co2label.model import EmissionFactor
 
 
@@ -150,7 +150,7 @@ def direct_parts(  # noqa: PLR0913 - the columns of a catalogue
 
 def through_uses(own: csr_matrix, uses: Uses) -> csr_matrix:
     """The same with what comes through used products."""
-    return own if not len(uses.user) or not own.nnz else spread(own, uses)
+    return own if not len(uses.user) or not own.nnz else propagate(own, uses)
 
 
 def at_rows(parts: csr_matrix, rows: Sequence[int] | NDArray[np.intp], count: int) -> csr_matrix:

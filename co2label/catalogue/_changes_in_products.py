@@ -26,12 +26,12 @@ from co2label.catalogue._changes import (
     through_uses,
 )
 from co2label.errors import Co2LabelError, ComputeError
-from co2label.footprint.by_rule import by_rule, counting, rows_by_rule
-from co2label.footprint.calculation import refuse_twice
-from co2label.footprint.certified import compile_together
-from co2label.footprint.emitter import Basis, Emitter, of_factor
-from co2label.footprint.quantities import BRIDGES
-from co2label.footprint.totals import add_up, uses_of
+from co2label.footprint._bridging import BRIDGE_FIELDS
+from co2label.footprint._certificates import compile_together
+from co2label.footprint._compute import refuse_duplicates
+from co2label.footprint._engine import add_up, uses_of
+from co2label.footprint._shares import array_by_rule, counted_by_rule, rows_by_rule
+from co2label.footprint._source import Basis, EmissionSource, source_from_factor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.factors import FactorLibrary
-    from co2label.footprint.columns import Columns
+    from co2label.footprint._compile import Columns
     from co2label.model import EmissionFactor, GwpSet, Product
 
 
@@ -135,7 +135,7 @@ def swap_factors(columns: Columns, factors: FactorLibrary) -> FactorSwap | None:
         if not isinstance(asked, str):
             continue
         try:
-            new = of_factor(factors[asked], old.through, columns.basis)
+            new = source_from_factor(factors[asked], old.through, columns.basis)
         except Co2LabelError as error:
             reasons[code] = str(error)
             continue
@@ -166,7 +166,7 @@ def _first_lines(columns: Columns) -> list[int]:
     return places
 
 
-def _same_units(old: Emitter, new: Emitter) -> bool:
+def _same_units(old: EmissionSource, new: EmissionSource) -> bool:
     """Whether an amount becomes the same number of root units."""
     unit, other = old.per.unit, new.per.unit
     if (unit.dimension, unit.price_year) != (other.dimension, other.price_year):
@@ -176,7 +176,7 @@ def _same_units(old: Emitter, new: Emitter) -> bool:
 
 
 def _bridges(factor: EmissionFactor | None) -> tuple[object, ...]:
-    return tuple(getattr(factor, name) for name in BRIDGES)
+    return tuple(getattr(factor, name) for name in BRIDGE_FIELDS)
 
 
 def what_changed(
@@ -242,7 +242,7 @@ class CompiledCatalogue:
             FactorError: an unknown GWP set or horizon.
         """
         made = tuple(products)
-        refuse_twice(made)
+        refuse_duplicates(made)
         basis = Basis.of(gwp_set, horizon)
         compiled = compile_computable(made, factors, basis)
         ids = tuple(product.id for product in made)
@@ -313,7 +313,7 @@ class CompiledCatalogue:
 def _figures(side: ComputableProducts, count: int) -> NDArray[np.float64]:
     kg = np.full(count, np.nan)
     if side.columns is not None:
-        kg[side.rows] = by_rule(side.columns, lambda way: add_up(way).kg_co2e)[: side.columns.given]
+        kg[side.rows] = array_by_rule(side.columns, lambda way: add_up(way).kg_co2e)[: side.columns.given]
     return kg
 
 
@@ -329,7 +329,7 @@ def _in_full(side: ComputableProducts, column: NDArray[np.intp], width: int, cou
     for rule, rows in rows_by_rule(side.columns).items():
         others = np.ones(len(side.rows), np.bool_)
         others[rows] = False
-        mine = _of_factors(counting(side.columns, rule), column, width)
+        mine = _of_factors(counted_by_rule(side.columns, rule), column, width)
         parts = only_rows(parts, others) + only_rows(mine, ~others)
     return at_rows(parts, side.rows, count)
 

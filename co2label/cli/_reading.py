@@ -191,13 +191,13 @@ def refuse_shared_certificates(documents: Iterable[tuple[Path, Document]]) -> No
     Raises:
         ComputeError: with every certificate that is used again.
     """
-    from co2label.footprint.rules.claims import registered
+    from co2label.footprint._electricity import registry_number
 
     first: dict[str, Path] = {}
     problems: list[Problem] = []
     for path, document in documents:
         rules = [line.electricity for product in document.products for line in product.activities]
-        found = {registered(each.id): each.id for rule in rules if rule for each in rule.certificates}
+        found = {registry_number(each.id): each.id for rule in rules if rule for each in rule.certificates}
         problems += [
             Problem(
                 str(path),

@@ -16,8 +16,8 @@ from co2label.declaration._declaration import OwnComparison
 from co2label.declaration._rows import declared_unit_words
 from co2label.errors import ClaimError, Problem
 from co2label.figures import show_percent
-from co2label.footprint.comparison import Difference, difference
-from co2label.footprint.varying import chosen_in
+from co2label.footprint._distribution import Difference, difference
+from co2label.footprint._rules import choices_made
 from co2label.model import in_language
 from co2label.wording import LANGUAGES, format_number, translate
 
@@ -193,7 +193,7 @@ def _categories(a: Footprint, b: Footprint) -> tuple[str, str]:
 
 def _chosen(a: Footprint, b: Footprint, what: Literal["electricity", "recycling"]) -> tuple[str, str]:
     """The rules that the activities have chosen; only where both have chosen any can they differ."""
-    left, right = (sorted(chosen_in([footprint.product], what)) for footprint in (a, b))
+    left, right = (sorted(choices_made([footprint.product], what)) for footprint in (a, b))
     return (", ".join(left), ", ".join(right)) if left and right else ("", "")
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from co2label.footprint import Footprint
-    from co2label.footprint.removing import RemovedBy
+    from co2label.footprint._supply_chain import RemovalLine
     from co2label.model import Credit, DataKind, DeclarationData, Product, Removal
 
     Rule = Callable[[Footprint, DeclarationData], Remark | None]
@@ -137,7 +137,7 @@ def removal_problems(footprint: Footprint) -> Iterator[Problem]:
             )
 
 
-def _removal_path(product: Product, removal: RemovedBy) -> str:
+def _removal_path(product: Product, removal: RemovalLine) -> str:
     """The activity of the product, and below it the names down to the line."""
     first, *further = removal.path
     place = next(place for place, line in enumerate(product.activities) if line.name == first)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from co2label.declaration._declaration import PerAmount, SourceLine, StageLine, WorkingLine
 from co2label.errors import Problem
 from co2label.figures import Place, Shown, place_of, show_mass, show_part, show_shares
-from co2label.footprint.content import HELD_BY, MASS, VOLUME, amount_held
+from co2label.footprint._bridging import CONTENT_FIELDS, MASS, VOLUME, amount_held
 from co2label.model import STAGES, stages_of
 from co2label.units import Amount, Dimension, bare, counter_of, parse_amount
 from co2label.wording import LANGUAGES, format_number, translate, translations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from co2label.footprint import Contribution, Footprint
-    from co2label.footprint.note import Note
+    from co2label.footprint._note import Note
     from co2label.model import Activity, DeclarationData, EmissionFactor, Product, Stage
 
 
@@ -182,7 +182,7 @@ def shelf_problems(product: Product, shelf_amount: Amount | None) -> Iterator[Pr
 
 def content(product: Product, dimension: Dimension) -> float | None:
     """How much of a kind one declared unit holds, in root units (kg, m3); None where nobody says so."""
-    return amount_held(product.declared_unit, (getattr(product, name) for name in HELD_BY), dimension)
+    return amount_held(product.declared_unit, (getattr(product, name) for name in CONTENT_FIELDS), dimension)
 
 
 def _unit_dimension(product: Product) -> Dimension:

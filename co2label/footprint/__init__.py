@@ -8,22 +8,29 @@ sums), `nesting` (products that use products, also in loops), `tree` and `workin
 
 from __future__ import annotations
 
-from co2label.footprint.calculation import compute, compute_all, monte_carlo
-from co2label.footprint.choices import Choice, footprint_choices
-from co2label.footprint.explain import Explanation
-from co2label.footprint.footprints import Footprints
-from co2label.footprint.note import Contribution, Interval, Note
-from co2label.footprint.result import Footprint
-from co2label.footprint.sensitivity import Change, Sensitivity, SensitivityRow, reach_target, sensitivity
-from co2label.footprint.what_if import WhatIf, what_if
+from co2label.footprint._compute import compute, compute_all, monte_carlo
+from co2label.footprint._footprint import Explanation, Footprint
+from co2label.footprint._footprints import Footprints
+from co2label.footprint._note import Contribution, Interval, Note
+from co2label.footprint._sensitivity import (
+    Choice,
+    InputChange,
+    Sensitivity,
+    SensitivityRow,
+    WhatIf,
+    footprint_choices,
+    reach_target,
+    sensitivity,
+    what_if,
+)
 
 __all__ = [
-    "Change",
     "Choice",
     "Contribution",
     "Explanation",
     "Footprint",
     "Footprints",
+    "InputChange",
     "Interval",
     "Note",
     "Sensitivity",

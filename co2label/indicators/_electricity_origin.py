@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from co2label.footprint import Footprint
-    from co2label.footprint.rules.electricity import Remaining
+    from co2label.footprint._electricity import Remaining
     from co2label.indicators._text import Translations
     from co2label.model import MixSource, Plant, PowerMix, Stage
 

@@ -83,7 +83,7 @@ RULE_FIELDS: tuple[str, ...] = (
     "stages",
     "electricity",
 )
-"""Fields that ask for a rule, which expands the activity into plain ones (see `co2label.footprint.rules`)."""
+"""Fields that ask for a rule, which expands the activity into plain ones (see `co2label.footprint._rules`)."""
 
 _LEAVE_COMPONENT_OUT = "leave `component` out for an emission; it is then booked by its gas"
 

@@ -62,10 +62,12 @@ def interval_of(covered: Iterable[ReceiptLine]) -> SumInterval | None:
 
 def _together(computed: list[tuple[float, Footprint]]) -> tuple[float, float]:
     """The interval of a sum of footprints, as of a product that uses them."""
-    from co2label.footprint.comparison import named_apart  # noqa: PLC0415
-    from co2label.footprint.span import span_of  # noqa: PLC0415 - numpy and scipy, when needed
+    from co2label.footprint._distribution import (
+        interval_of_sum,  # noqa: PLC0415 - numpy and scipy, when needed
+        named_apart,  # noqa: PLC0415
+    )
 
     quantities, footprints = zip(*computed, strict=True)
     pairs = zip(quantities, named_apart(footprints), strict=True)
-    span = span_of(term.times(quantity) for quantity, terms in pairs for term in terms)
+    span = interval_of_sum(term.times(quantity) for quantity, terms in pairs for term in terms)
     return span.low, span.high

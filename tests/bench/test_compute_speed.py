@@ -14,11 +14,10 @@ from pydantic import BaseModel
 
 from co2label import FactorLibrary
 from co2label.footprint import compute_all
-from co2label.footprint.columns import _amounts, compile_products
-from co2label.footprint.emitter import Basis
-from co2label.footprint.problems import LineProblems
-from co2label.footprint.quantities import quantities
-from co2label.footprint.totals import add_up
+from co2label.footprint._bridging import LineProblems, in_source_units
+from co2label.footprint._compile import _amounts, compile_products
+from co2label.footprint._engine import add_up
+from co2label.footprint._source import Basis
 from co2label.model import STAGES, Activity, EmissionFactor, Product
 
 COUNT, LINES, FACTORS, SAMPLE = 10_000, 10, 500, 30
@@ -139,7 +138,7 @@ def test_the_engine_against_a_bare_gather_and_sum(catalogue, library):
     problems = LineProblems(catalogue, columns.lines, columns.start, numbered=True)
 
     def engine():
-        quantity, bridged = quantities(amounts, columns.emitters, columns.emitter, catalogue, problems)
+        quantity, bridged = in_source_units(amounts, columns.emitters, columns.emitter, catalogue, problems)
         assert not bridged
         return add_up(replace(columns, quantity=quantity))
 

@@ -13,9 +13,9 @@ import pytest
 from co2label.catalogue import footprint_batches, what_changed_batches
 from co2label.catalogue._changes_in_products import CompiledCatalogue, ComputableProducts
 from co2label.factors import FactorLibrary
-from co2label.footprint.columns import Columns
-from co2label.footprint.emitter import Basis, of_factor, of_product
-from co2label.footprint.totals import add_up
+from co2label.footprint._compile import Columns
+from co2label.footprint._engine import add_up
+from co2label.footprint._source import Basis, source_from_factor, source_from_product
 from co2label.model import Activity, EmissionFactor, Product
 
 COUNT, LINES, FACTORS, CHANGED = 1_000_000, 10, 2_000, 20
@@ -47,7 +47,7 @@ def catalogue(factors, uses):
     quantity = rng.uniform(0.01, 5, count)
     example = Activity("x", "1 kg", factor="f0", stage="production")
     activities = [example.model_copy(update={"factor": f"f{i}"}) for i in range(FACTORS)]
-    emitters = [of_factor(factors[f"f{i}"], None, basis) for i in range(FACTORS)]
+    emitters = [source_from_factor(factors[f"f{i}"], None, basis) for i in range(FACTORS)]
     product = Product(
         id="p", name="p", declared_unit="1 piece", boundary="cradle-to-grave", activities=[example], year=2025
     )
@@ -57,7 +57,7 @@ def catalogue(factors, uses):
         used = (rng.uniform(size=len(lines)) * (lines // LINES)).astype(int)
         rows, codes = np.unique(used, return_inverse=True)
         emitter[lines], quantity[lines] = FACTORS + codes, rng.uniform(0.01, 0.3, len(lines))
-        emitters += [of_product(product, int(row)) for row in rows]
+        emitters += [source_from_product(product, int(row)) for row in rows]
         activities += [Activity("u", "1 piece", product="p", stage="production")] * len(rows)
     columns = Columns(
         products=products,
@@ -88,7 +88,8 @@ def test_a_yearly_update_of_a_million(uses):
     begin = time.perf_counter()
     basis = columns.basis
     emitters = [
-        one if one.factor is None else of_factor(new[one.factor.id], None, basis) for one in columns.emitters
+        one if one.factor is None else source_from_factor(new[one.factor.id], None, basis)
+        for one in columns.emitters
     ]
     anew = add_up(replace(columns, emitters=tuple(emitters))).kg_co2e
     recomputing = time.perf_counter() - begin

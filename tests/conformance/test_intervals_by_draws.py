@@ -10,7 +10,7 @@ import pytest
 from scipy.stats import norm
 
 from co2label.footprint import compute
-from co2label.footprint.comparison import difference
+from co2label.footprint._distribution import difference
 from co2label.model import Activity, EmissionFactor, Product
 
 DRAWS, BATCHES = 500_000, 50

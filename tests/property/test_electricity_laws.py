@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import co2label as c2
-from co2label.footprint.rules.electricity import expand
-from co2label.footprint.sum_rules import SUM_RULES, total_of
+from co2label.footprint._electricity import expand_electricity
+from co2label.footprint._footprint import SUM_RULES, total_of
 from co2label.model import BIOGENIC_CO2, COMPONENTS
 
 SHARES = st.floats(0, 1)
@@ -46,7 +46,7 @@ def product(used, loss, shares, method="market", **rule):
 @given(KWH, LOSSES, st.tuples(SHARES, SHARES), SHARES, st.booleans())
 def test_the_parts_are_all_that_is_fed_in_and_none_is_below_zero(used, loss, shares, fit, bought):
     made = product(used, loss, shares, **({"supplier": "supplier", "fit": fit} if bought else {}))
-    parts = [each.amount.value for each in expand(made.activities[0], made).lines]
+    parts = [each.amount.value for each in expand_electricity(made.activities[0], made).lines]
     assert min(parts) >= 0
     assert sum(parts) == pytest.approx(used / (1 - loss), rel=1e-9)
 

@@ -9,7 +9,7 @@ import pytest
 from co2label import ClaimError
 from co2label.declaration import compare
 from co2label.footprint import compute
-from co2label.footprint.comparison import difference
+from co2label.footprint._distribution import difference
 from co2label.model import Activity, EmissionFactor, Product
 
 

@@ -4,7 +4,7 @@ import pytest
 
 import co2label as c2
 from co2label.errors import DocumentError
-from co2label.footprint.quality import levels
+from co2label.footprint._shares import quality_levels
 
 SOURCE = {"title": "Test"}
 
@@ -99,7 +99,7 @@ def test_a_score_outside_one_to_five_is_refused():
 
 
 def test_the_levels_are_a_table_with_the_status_of_its_source():
-    table = levels()
+    table = quality_levels()
     assert table["source"]["status"].startswith("second hand")
     assert all(list(table[axis]) == ["1", "2", "3", "4", "5"] for axis in ("technology", "geography", "time"))
 

@@ -9,7 +9,7 @@ import pytest
 
 from co2label import ComputeError
 from co2label.footprint import compute, compute_all, monte_carlo
-from co2label.footprint.streams import stream
+from co2label.footprint._inputs import random_stream
 from co2label.model import Activity, EmissionFactor, Product
 
 
@@ -35,7 +35,7 @@ def used(amount, name, **fields):
 def test_one_factor_is_its_stream():
     """6 kg × exp(ln 1.2 × z) for every draw z of the factor's stream."""
     drawn = monte_carlo(compute_all([product(line("3 kg", factor()))]), draws=50, seed=7)
-    z = stream(7, "factor", "f", draws=50)
+    z = random_stream(7, "factor", "f", draws=50)
     np.testing.assert_allclose(drawn.kg_co2e[0], 6 * np.exp(math.log(1.2) * z))
     assert drawn["p"].point == 6
     assert drawn["p"].mean == pytest.approx(drawn.kg_co2e[0].mean())
@@ -45,8 +45,8 @@ def test_an_amount_has_a_stream_of_its_own():
     sure = {"gsd2": 1.21}
     made = product(line("3 kg", factor(), name="other"), line("1 kg", factor(), name="a", uncertainty=sure))
     drawn = monte_carlo(compute_all([made]), draws=20, seed=3)
-    by_factor = np.exp(math.log(1.2) * stream(3, "factor", "f", draws=20))
-    by_amount = np.exp(math.log(1.1) * stream(3, "amount", "p", "a", "1", draws=20))
+    by_factor = np.exp(math.log(1.2) * random_stream(3, "factor", "f", draws=20))
+    by_amount = np.exp(math.log(1.1) * random_stream(3, "amount", "p", "a", "1", draws=20))
     np.testing.assert_allclose(drawn.kg_co2e[0], 6 * by_factor + 2 * by_factor * by_amount)
 
 
@@ -57,7 +57,7 @@ def test_blocks_of_lines_change_nothing(monkeypatch):
         for row in range(3)
     ]
     at_once = monte_carlo(compute_all(rows), draws=10).kg_co2e
-    monkeypatch.setattr("co2label.footprint.drawing._BLOCK", 2)
+    monkeypatch.setattr("co2label.footprint._monte_carlo._BLOCK", 2)
     np.testing.assert_allclose(monte_carlo(compute_all(rows), draws=10).kg_co2e, at_once)
 
 
@@ -95,8 +95,8 @@ def test_a_loop_is_solved_for_every_draw():
     """E = a f / (1 - g): with a = 1 kg, and the gain g = 0.5 drawn."""
     made = product(line("1 kg", factor()), used("0.5 piece", "p", uncertainty={"gsd2": 1.21}))
     drawn = monte_carlo(compute_all([made]), draws=20, seed=5)
-    f = 2 * np.exp(math.log(1.2) * stream(5, "factor", "f", draws=20))
-    gain = 0.5 * np.exp(math.log(1.1) * stream(5, "amount", "p", "use p", "1", draws=20))
+    f = 2 * np.exp(math.log(1.2) * random_stream(5, "factor", "f", draws=20))
+    gain = 0.5 * np.exp(math.log(1.1) * random_stream(5, "amount", "p", "use p", "1", draws=20))
     np.testing.assert_allclose(drawn.kg_co2e[0], f / (1 - gain))
 
 

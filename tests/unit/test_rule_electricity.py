@@ -4,7 +4,7 @@ import pytest
 
 import co2label as c2
 from co2label.errors import ComputeError, DocumentError
-from co2label.footprint.rules.electricity import expand
+from co2label.footprint._electricity import expand_electricity
 from co2label.model import document_of
 
 SOURCE = {"title": "Test"}
@@ -141,7 +141,7 @@ def test_worked_by_hand(rule, kg):
 @pytest.mark.parametrize(("rule", "_kg"), CASES.values(), ids=CASES)
 def test_the_parts_are_all_that_is_fed_in(rule, _kg):
     activity = line(**rule)
-    parts = expand(activity, product(activity)).lines
+    parts = expand_electricity(activity, product(activity)).lines
     fed_in = sum(each.amount.value for each in parts if "upstream" not in each.name)
     assert fed_in == pytest.approx(100.0)
 

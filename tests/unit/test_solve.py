@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from co2label.footprint.nesting import LoopError, Uses, solve, solve_by_size
+from co2label.footprint._loops import LoopError, Uses, solve, solve_by_size
 
 
 def uses(*edges):

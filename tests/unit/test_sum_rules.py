@@ -4,7 +4,7 @@ import pytest
 
 import co2label as c2
 from co2label.errors import ComputeError, DocumentError
-from co2label.footprint.sum_rules import SUM_RULES, total_of
+from co2label.footprint._footprint import SUM_RULES, total_of
 
 # One of everything, each a distinct power of two, so that a sum says what is in it.
 COMPONENTS = {

@@ -12,8 +12,8 @@ from co2label.catalogue.bulk.closure import Placed
 from co2label.catalogue.bulk.register import Register
 from co2label.declaration import Roles
 from co2label.errors import ComputeError
-from co2label.footprint.certified import holds_for_itself
-from co2label.footprint.rules.claims import check_electricity
+from co2label.footprint._certificates import first_without_consumption
+from co2label.footprint._electricity import check_electricity
 from co2label.model import Product
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _refuse_shared_certificates(found: Survey, certified: dict[str, Placed], fac
 def _refuse_unstated_consumption(found: Survey, certified: dict[str, Placed]) -> None:
     """What all of a catalogue draws through a product is not known in its parts, so its certificates say what they are for."""
     for row, product in certified.values():
-        place = holds_for_itself(product) if product.id in found.roles.used else None
+        place = first_without_consumption(product) if product.id in found.roles.used else None
         if place is not None:
             why = (
                 "other products use it, and its certificates do not say for how much electricity they were redeemed; "

@@ -1,0 +1,258 @@
+"""From products to columns of numbers: each distinct unit and each distinct emission source is looked at once.
+
+A line is one activity, or a part of one that a rule made (see `_rules`). After this module nothing asks a unit what it
+means: a line's amount is a float in the root unit of what it draws on, and the only thing left to do is to multiply
+and to add.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from co2label.errors import Co2LabelError, FactorError, clip
+from co2label.footprint._bridging import AmountColumns, LineProblems, in_source_units
+from co2label.footprint._expand import cut_products, expand_rules
+from co2label.footprint._source import (
+    Basis,
+    EmissionSource,
+    source_from_factor,
+    source_from_gas,
+    source_from_product,
+)
+from co2label.model import DATA_KINDS, EMISSIONS, STAGES, suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from co2label.factors import FactorLibrary
+    from co2label.footprint._expand import Group, OmittedStages, ProductPart
+    from co2label.footprint._note import Note
+    from co2label.model import Activity, Component, EmissionFactor, Evidence, Product, Stage
+    from co2label.units import Amount, Bridging, Unit
+
+
+_FIELDS_READ = itemgetter("amount", "factor", "through", "stage", "evidence")
+
+_STAGE_ROW = {stage: row for row, stage in enumerate(STAGES)}
+
+_KIND_ROW: dict[str, int] = {kind: row for row, kind in enumerate(DATA_KINDS)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Columns:
+    """All lines of all products, as columns; `start[i]:start[i + 1]` are the lines of product `i`."""
+
+    products: tuple[Product, ...]
+    """Those that were given, then parts of them that others take (see `parts`)."""
+    given: int
+    """How many were given."""
+    basis: Basis
+    lines: Sequence[Activity]
+    emitters: tuple[EmissionSource, ...]
+    start: NDArray[np.intp]
+    quantity: NDArray[np.float64]
+    """Root units of the emitter; of a used product: its declared units."""
+    emitter: NDArray[np.intp]
+    stage: NDArray[np.intp]
+    primary: NDArray[np.float64]
+    """Share of primary data, 0 to 1: that of the factor where the amount is primary too, else 0."""
+    kind: NDArray[np.intp]
+    """(line): what it rests on, its amount and what it draws on together: the later one in `DATA_KINDS`."""
+    bridged: Mapping[int, Bridging]
+    """Line → how its amount became one of the emitter's kind, where the two differ."""
+    groups: Mapping[int, Group] = field(default_factory=dict)
+    """Line → the activity that a rule made it a part of."""
+    first_of: Mapping[int, int] = field(default_factory=dict)
+    """Line → the first line of the activity that it is a part of, in products with a rule."""
+    places: Mapping[int, int] = field(default_factory=dict)
+    """Line → the place of the activity that it is a part of among those of its product, in products with a rule."""
+    said: Mapping[int, tuple[Note, ...]] = field(default_factory=dict)
+    """Row of a product → the notes of its rules."""
+    parts: Mapping[int, ProductPart] = field(default_factory=dict)
+    """Row behind the given products → the part of a product that it is."""
+    twins: Mapping[int, int] = field(default_factory=dict)
+    """Line of a part → the same line of its product."""
+    left: Mapping[int, OmittedStages] = field(default_factory=dict)
+    """Line → the stages of the used product that are left out of its activity."""
+    counted: frozenset[Component] = EMISSIONS
+    """The components that figures count: what is emitted, or what a sum rule counts."""
+
+    def whole(self, row: int) -> int:
+        """The given product that a row is, or is a part of."""
+        return self.parts[row].whole if row in self.parts else row
+
+    def row_of(self, line: int) -> int:
+        """The product that a line belongs to."""
+        return int(np.searchsorted(self.start, line, side="right")) - 1
+
+    def names(self, line: int) -> tuple[str, ...]:
+        """The name of a line, below the name of the activity that it is a part of."""
+        group = self.groups.get(line)
+        return (self.lines[line].name,) if group is None else (group.name, group.part)
+
+
+def compile_products(
+    products: Sequence[Product], factors: FactorLibrary, basis: Basis, *, numbered: bool = True
+) -> Columns:
+    """Read every line once; `numbered` says whether places in messages count the products.
+
+    Raises:
+        ComputeError: every line that cannot be computed.
+    """
+    written = expand_rules(products, factors, numbered=numbered)
+    cut = cut_products(written, products, numbered=numbered)
+    given, products, lines = len(products), cut.products, written.lines
+    start = np.zeros(len(products) + 1, np.intp)
+    np.cumsum(written.counts, out=start[1:])
+    problems = LineProblems(products[:given], lines, start, numbered=numbered, places=written.places)
+    read = _line_fields(lines)
+    keys = [
+        factor if type(factor) is str and through is None else _key(line)
+        for line, factor, through in zip(lines, read.factors, read.throughs, strict=True)
+    ]
+    examples = dict(zip(keys, lines, strict=True))
+    drawn_on = _distinct_sources(examples, products, factors, basis, problems)
+    emitter = _codes(keys, examples)
+    problems.of_emitters(emitter)
+    amounts = _amounts(read.amounts)
+    quantity, bridged = in_source_units(amounts, drawn_on, emitter, products, problems)
+    problems.stop()
+    emitters = tuple(source for source in drawn_on if source is not None)
+    return Columns(
+        products=tuple(products),
+        given=given,
+        basis=basis,
+        lines=lines,
+        emitters=emitters,
+        start=start,
+        quantity=quantity,
+        emitter=emitter,
+        stage=np.fromiter(map(_STAGE_ROW.__getitem__, read.stages), np.intp, len(lines)),
+        primary=_primary(read.evidences, emitters, emitter),
+        kind=_kinds(amounts, read.evidences, emitters, emitter),
+        bridged=bridged,
+        groups=written.groups,
+        first_of=written.first_of,
+        places={line: place for line, (place, _) in written.places.items()},
+        said=written.notes,
+        parts=cut.parts,
+        twins=cut.twins,
+        left=cut.left,
+    )
+
+
+class _LineFields(NamedTuple):
+    """Strictly private: fields of all lines, in lists."""
+
+    amounts: list[Amount]
+    factors: list[str | EmissionFactor | None]
+    throughs: list[str | None]
+    stages: list[Stage]
+    evidences: list[Evidence | None]
+
+
+def _line_fields(lines: Sequence[Activity]) -> _LineFields:
+    """One pass over the lines: what costs is to fetch each object from memory, so each is fetched once."""
+    read = _LineFields([], [], [], [], [])
+    amounts, factors, throughs, stages, evidences = (fields.append for fields in read)
+    for amount, factor, through, stage, evidence in map(_FIELDS_READ, map(attrgetter("__dict__"), lines)):
+        amounts(amount)
+        factors(factor)
+        throughs(through)
+        stages(stage)
+        evidences(evidence)
+    return read
+
+
+def _key(line: Activity) -> Hashable:
+    """A tuple, which no factor id equals."""
+    if line.factor is not None:
+        return (line.factor if isinstance(line.factor, str) else id(line.factor), line.through)
+    if line.product is not None:
+        return ("", "product", line.product)
+    return ("", line.gas, line.origin, line.component)
+
+
+def _codes(keys: Sequence[Hashable], distinct: Iterable[Hashable]) -> NDArray[np.intp]:
+    code = {key: row for row, key in enumerate(distinct)}
+    return np.fromiter(map(code.__getitem__, keys), np.intp, len(keys))
+
+
+def _distinct_sources(
+    examples: Mapping[Hashable, Activity],
+    products: Sequence[Product],
+    factors: FactorLibrary,
+    basis: Basis,
+    problems: LineProblems,
+) -> list[EmissionSource | None]:
+    rows = {product.id: row for row, product in enumerate(products)}
+    made: list[EmissionSource | None] = []
+    for line in examples.values():
+        try:
+            made.append(_source_of(line, products, rows, factors, basis))
+        except Co2LabelError as error:
+            problems.emitter_fails(len(made), str(error))
+            made.append(None)
+    return made
+
+
+def _source_of(
+    line: Activity, products: Sequence[Product], rows: Mapping[str, int], factors: FactorLibrary, basis: Basis
+) -> EmissionSource:
+    if line.factor is not None:
+        factor = factors[line.factor] if isinstance(line.factor, str) else line.factor
+        return source_from_factor(factor, line.through, basis)
+    if line.product is None:
+        return source_from_gas(line, basis)
+    if line.product not in rows:
+        hint = suggestion(line.product, list(rows)) or "add it to the products that are computed"
+        message = f"no product {clip(line.product)}; {hint}"
+        raise FactorError(message)
+    return source_from_product(products[rows[line.product]], rows[line.product])
+
+
+def _amounts(amounts: Sequence[Amount]) -> AmountColumns:
+    units = list(map(attrgetter("unit"), amounts))
+    rows: dict[str, int] = {}
+    distinct: list[Unit] = []
+    code = {}
+    for key, unit in dict(zip(map(id, units), units, strict=True)).items():
+        if rows.setdefault(unit.text, len(rows)) == len(distinct):
+            distinct.append(unit)
+        code[key] = rows[unit.text]
+    of_line = np.fromiter(map(code.__getitem__, map(id, units)), np.intp, len(units))
+    return AmountColumns(
+        distinct, of_line, np.fromiter(map(attrgetter("value"), amounts), np.float64, len(units))
+    )
+
+
+def _primary(
+    stated: Sequence[Evidence | None], emitters: Sequence[EmissionSource], emitter: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    if not any(stated):
+        return np.zeros(len(stated))
+    amounts = np.array([evidence is not None and evidence.primary for evidence in stated])
+    own = np.array([source.primary for source in emitters], np.float64)
+    result: NDArray[np.float64] = amounts * own[emitter]
+    return result
+
+
+def _kinds(
+    amounts: AmountColumns,
+    stated: Sequence[Evidence | None],
+    emitters: Sequence[EmissionSource],
+    emitter: NDArray[np.intp],
+) -> NDArray[np.intp]:
+    drawn_on = np.array([_KIND_ROW[source.kind] for source in emitters], np.intp)[emitter]
+    money = np.array([unit.dimension.of_money for unit in amounts.units], np.bool_)
+    kinds: NDArray[np.intp] = np.where(money[amounts.unit], _KIND_ROW["spend"], drawn_on)
+    if any(stated):
+        known = [_KIND_ROW.get(evidence.kind, 0) if evidence else 0 for evidence in stated]
+        kinds = np.maximum(kinds, np.array(known, np.intp))
+    return kinds

@@ -1,0 +1,289 @@
+"""The engine: from lines to kilograms by product, stage and component, with all that is used.
+
+The direct part is added up in blocks that stay in cache; a product is never cut over two blocks, so its figure is the same
+alone and in a catalogue, to the last bit. `cumulative` adds up any weight of lines through the products that are used.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from co2label.errors import ComputeError, Problem
+from co2label.footprint._loops import LoopError, Uses, solve, solve_by_size
+from co2label.model import COMPONENTS, EMISSIONS, STAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from co2label.footprint._compile import Columns
+    from co2label.model import Component, Product
+
+
+_BLOCK = 65_536
+"""Lines a block; measured to keep the temporaries of one block inside the second-level cache."""
+
+_LONG = 1_000
+"""Activities of a product from which they are added pairwise; one after the other, rounding adds up with their number."""
+
+
+def direct_sums(
+    start: NDArray[np.intp],
+    stage: NDArray[np.intp],
+    emitter: NDArray[np.intp],
+    quantity: NDArray[np.float64],
+    weights: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Sum `quantity × weights[:, emitter]` into (product, stage, weight).
+
+    Args:
+        start: first line of each product, and the number of lines at the end.
+        stage: row of the stage of each line.
+        emitter: row of the emitter of each line.
+        quantity: root units of the emitter of each line.
+        weights: (weight, emitter), each kilograms per root unit.
+
+    >>> one = np.array([0, 0])
+    >>> direct(np.array([0, 2]), one, one, np.array([1.0, 2.0]), np.array([[0.5]]))[0, 0]
+    array([1.5])
+    """
+    count, stages = len(start) - 1, len(STAGES)
+    sums = np.empty((count, stages, len(weights)))
+    for first, last in _blocks(start):
+        low, high = int(start[first]), int(start[last])
+        lengths = np.diff(start[first : last + 1])
+        cell = np.repeat(np.arange(last - first) * stages, lengths)
+        cell += stage[low:high]
+        size = (last - first) * stages
+        for row, weight in enumerate(weights):
+            kg = weight[emitter[low:high]]
+            kg *= quantity[low:high]
+            sums[first:last, :, row] = np.bincount(cell, kg, size).reshape(-1, stages)
+    for product in np.flatnonzero(np.diff(start) > _LONG).tolist():
+        lines = slice(int(start[product]), int(start[product + 1]))
+        kg = weights[:, emitter[lines]] * quantity[lines]
+        sums[product] = [(kg * (stage[lines] == row)).sum(axis=1) for row in range(stages)]
+    return sums
+
+
+def _blocks(start: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
+    """First and last product of each block."""
+    first, count = 0, len(start) - 1
+    while first < count:
+        last = int(np.searchsorted(start, start[first] + _BLOCK, side="right")) - 1
+        last = min(max(last, first + 1), count)
+        yield first, last
+        first = last
+
+
+_MOST_NAMED = 12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Totals:
+    """Kilograms per declared unit of every product."""
+
+    components: tuple[Component, ...]
+    """Those that occur at all, in the order of the vocabulary: the last axis of `kg`."""
+    kg: NDArray[np.float64]
+    """(product, stage, component)."""
+    kg_co2e: NDArray[np.float64]
+    """(product): the figure: what the columns count."""
+    present: NDArray[np.bool_]
+    """(product, stage): whether the product has an activity in the stage. Missing is never zero."""
+    line_kg: NDArray[np.float64]
+    """(line): what each activity adds to the figure of its own product."""
+    unsplit: NDArray[np.float64]
+    """(product): kilograms in the figure that come from factors without a split by component."""
+    primary: NDArray[np.float64]
+    """(product): share of primary data in the absolute figure, percent."""
+    loop: NDArray[np.bool_]
+    """(product): whether it stands in a loop of products that use each other."""
+
+
+def add_up(columns: Columns) -> Totals:
+    """Add up every product.
+
+    Raises:
+        ComputeError: a loop of products that needs one or more units of itself; a sum that is not finite.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        return _add_up(columns)
+
+
+def _add_up(columns: Columns) -> Totals:
+    components, weights, inside = source_weights([source.kg for source in columns.emitters], columns.counted)
+    counts = in_figure(components, columns.counted)
+    occurring = len(components)
+    kg = direct_sums(columns.start, columns.stage, columns.emitter, columns.quantity, weights)
+    line_kg = inside[columns.emitter] * columns.quantity + 0.0  # no -0 of what stands beside the figure
+    shares = _shares(columns, line_kg)
+    loop = np.zeros(len(columns.products), np.bool_)
+    uses, nested = uses_of(columns)
+    if len(nested):
+        total, loop = _solved(np.hstack([kg.sum(axis=1), shares]), uses, columns.products)
+        used = uses.amount[:, None] * total[uses.used]
+        np.add.at(kg, (uses.user, columns.stage[nested]), used[:, :occurring])
+        line_kg[nested] = _counted(used[:, :occurring].T, counts)
+        sizes = solve_by_size(shares[:, :2], uses)
+        shares = total[:, occurring:]
+        shares[:, :2] = shares[:, :2] if sizes is None else sizes
+    kg_co2e = _counted(kg.sum(axis=1).T, counts)
+    _check_finite(kg_co2e, kg, columns.products)
+    absolute, primary, unsplit = shares.T
+    return Totals(
+        components=components,
+        kg=kg,
+        kg_co2e=kg_co2e,
+        present=_present(columns),
+        line_kg=line_kg,
+        unsplit=unsplit,
+        primary=100.0 * np.divide(primary, absolute, out=np.zeros_like(primary), where=absolute > 0),
+        loop=loop,
+    )
+
+
+def source_weights(
+    emitters: Sequence[Mapping[Component, float]], counted: Collection[Component] = EMISSIONS
+) -> tuple[tuple[Component, ...], NDArray[np.float64], NDArray[np.float64]]:
+    """The components that occur, kilograms per root unit by (component, emitter), and those in the figure."""
+    occurring = {part for kg in emitters for part in kg}
+    components = tuple(part for part in COMPONENTS if part in occurring) or COMPONENTS[:1]
+    weights = np.array([[kg.get(part, 0.0) for kg in emitters] for part in components])
+    return components, weights, _counted(weights, in_figure(components, counted))
+
+
+def _counted(kg: NDArray[np.float64], counts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Sum the rows that count, one component after the other: how many columns there are changes no bit."""
+    total = np.zeros(kg.shape[1])
+    for place in np.flatnonzero(counts).tolist():
+        total += kg[place]
+    return total
+
+
+def in_figure(
+    components: Sequence[Component], counted: Collection[Component] = EMISSIONS
+) -> NDArray[np.float64]:
+    """1 for components that count in the figure, 0 for those that stand beside it."""
+    return np.array([float(part in counted) for part in components])
+
+
+def _shares(columns: Columns, line_kg: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(product, 3): absolute kilograms, those on primary data, and those from factors without a split."""
+    count = len(columns.products)
+    product = np.repeat(np.arange(count), np.diff(columns.start))
+    absolute = np.abs(line_kg)
+    unsplit = np.array([source.unsplit for source in columns.emitters])[columns.emitter]
+    parts = (absolute, absolute * columns.primary, line_kg * unsplit)
+    return np.stack([np.bincount(product, part, count) for part in parts], axis=1).astype(
+        np.float64, copy=False
+    )
+
+
+def uses_of(columns: Columns) -> tuple[Uses, NDArray[np.intp]]:
+    """Which product uses which, and the lines that say so."""
+    product_of = np.array([source.product for source in columns.emitters])
+    if (product_of < 0).all():
+        none = np.zeros(0, np.intp)
+        return Uses(none, none, np.zeros(0)), none
+    used = product_of[columns.emitter]
+    lines = np.flatnonzero(used >= 0)
+    user = np.searchsorted(columns.start, lines, side="right") - 1
+    return Uses(user, used[lines], columns.quantity[lines]), lines
+
+
+def _solved(
+    own: NDArray[np.float64], uses: Uses, products: Sequence[Product]
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    try:
+        return solve(own, uses)
+    except LoopError as error:
+        raise ComputeError([loop_problem(error, lambda row: products[row].id)]) from None
+    except ArithmeticError as error:
+        raise ComputeError(
+            [Problem("products", str(error), "check the amounts for extreme values")]
+        ) from None
+
+
+def loop_problem(error: LoopError, name: Callable[[int], str]) -> Problem:
+    """What to say of products that need one or more units of themselves.
+
+    Args:
+        error: the loop.
+        name: the id of the product of a row.
+    """
+    ids = _shown(error.loop, name)
+    ring = f"{' → '.join([*ids, ids[0]])}"
+    gain = f"one unit of {ids[0]} takes {error.gain:.6g} of itself through this loop alone"
+    what = f"the loop {ring} needs as much of itself as it makes, or more: {gain}"
+    if error.gain < 1:
+        group = f"the loops through {', '.join(_shown(error.group, name))}"
+        what = f"{group} need together as much of themselves as they make, or more; the steepest is {ring}: {gain}"
+    todo = "check the amounts and their units; a loop must use less than one unit of itself"
+    return Problem(f"products {', '.join(ids)}", what, todo)
+
+
+def _shown(rows: Sequence[int], name: Callable[[int], str]) -> list[str]:
+    return [*map(name, rows[:_MOST_NAMED]), *["…"] * (len(rows) > _MOST_NAMED)]
+
+
+def _present(columns: Columns) -> NDArray[np.bool_]:
+    present = np.zeros((len(columns.products), len(STAGES)), np.bool_)
+    present[np.repeat(np.arange(len(present)), np.diff(columns.start)), columns.stage] = True
+    return present
+
+
+def _check_finite(kg_co2e: NDArray[np.float64], kg: NDArray[np.float64], products: Sequence[Product]) -> None:
+    if np.isfinite(kg_co2e).all() and np.isfinite(kg).all():
+        return
+    wrong = np.flatnonzero(~(np.isfinite(kg_co2e) & np.isfinite(kg).all(axis=(1, 2))))
+    raise ComputeError(
+        Problem(products[row].id, "the figure is too large to be a number", "check the amounts and factors")
+        for row in wrong.tolist()
+    )
+
+
+def direct_kg(columns: Columns, totals: Totals) -> NDArray[np.float64]:
+    """(line): kilograms in the figure of what a line emits itself; zero where it uses a product."""
+    nested = np.array([source.product >= 0 for source in columns.emitters], np.bool_)
+    return np.where(nested[columns.emitter], 0.0, totals.line_kg)
+
+
+def cumulative(columns: Columns, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(product, weight): weights of lines, (weight, line), over a product and all that it uses."""
+    count = len(columns.products)
+    product = np.repeat(np.arange(count), np.diff(columns.start))
+    sums = [np.bincount(product, weight, count) for weight in weights]
+    own = np.stack(sums, axis=1).astype(
+        np.float64, copy=False
+    )  # without any line, bincount counts in integers
+    uses, nested = uses_of(columns)
+    return solve(own, uses)[0] if len(nested) else own
+
+
+def propagate_flag(columns: Columns, own: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """(product): whether a product has something itself, or uses one that has it."""
+    uses, _ = uses_of(columns)
+    found = own.copy()
+    while True:
+        more = found.copy()
+        np.logical_or.at(more, uses.user, found[uses.used])
+        if (more == found).all():
+            return found
+        found = more
+
+
+def unconverted_kg(columns: Columns, totals: Totals) -> NDArray[np.float64]:
+    """(product): kilograms of the figure that stand on another GWP set or horizon than the asked one.
+
+    Their factors give no gases to characterise anew, or do not say on which set they are (ISO 14067:2018 asks for
+    one set throughout). CO2 is the same on every set.
+    """
+    gap = np.array([bool(source.gap) for source in columns.emitters], np.bool_)
+    if not gap.any():
+        return np.zeros(len(columns.products))
+    return cumulative(columns, (direct_kg(columns, totals) * gap[columns.emitter])[None, :])[:, 0]

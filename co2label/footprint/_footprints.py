@@ -1,0 +1,389 @@
+"""Many footprints at once: columns inside, a `Footprint` made when one is asked for.
+
+`Calculation` is one calculation over all products which counts one set of components; what few ask for is made when they ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from co2label.errors import ComputeError, Problem, clip
+from co2label.footprint._footprint import Footprint
+from co2label.footprint._note import Contribution, Interval, Note
+from co2label.model import COMPONENTS, STAGES, suggestion
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from co2label.footprint._compile import Columns
+    from co2label.footprint._engine import Totals
+    from co2label.footprint._inputs import Input
+    from co2label.footprint._mass_balance import MassBalance, MassBalances
+    from co2label.footprint._moments import Term
+    from co2label.footprint._shares import ByMethod, Ratings
+    from co2label.footprint._supply_chain import RemovalLine
+    from co2label.footprint._uncertainty import Intervals
+    from co2label.model import Component, EmissionFactor, Product, Stage, SumRule
+
+
+T = TypeVar("T")
+
+
+class LazyTuple(Sequence[T]):
+    """A tuple that is made when it is first read; pickles and compares as that tuple.
+
+    >>> later = Later(lambda: (1, 2))
+    >>> later == (1, 2), later[0], len(later)
+    (True, 1, 2)
+    """
+
+    def __init__(self, make: Callable[[], tuple[T, ...]]) -> None:
+        """`make` is called once, by whoever reads first."""
+        self._make: Callable[[], tuple[T, ...]] | None = make
+        self._made: tuple[T, ...] = ()
+
+    def _all(self) -> tuple[T, ...]:
+        make = self._make
+        if make is not None:
+            self._made = make()
+            self._make = None
+        return self._made
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
+        return self._all()[index]
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __eq__(self, other: object) -> bool:
+        return self._all() == (tuple(other) if isinstance(other, LazyTuple) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def __repr__(self) -> str:
+        return repr(self._all())
+
+    def __reduce__(self) -> tuple[type[tuple[Any, ...]], tuple[tuple[T, ...]]]:
+        return tuple, (self._all(),)
+
+
+class Calculation:
+    """The columns of a catalogue and what they add up to."""
+
+    def __init__(self, columns: Columns, totals: Totals) -> None:
+        self.columns, self.totals = columns, totals
+
+    @cached_property
+    def stages(self) -> NDArray[Any]:
+        """(product, stage): kilograms in the figure; NaN where there is no activity."""
+        from co2label.footprint._engine import in_figure  # noqa: PLC0415 - numpy, when needed
+
+        inside = in_figure(self.totals.components, self.columns.counted) > 0
+        kg: NDArray[Any] = self.totals.kg[:, :, inside].sum(axis=2)
+        kg[~self.totals.present] = float("nan")
+        return kg
+
+    @cached_property
+    def intervals(self) -> Intervals | None:
+        """The uncertainty of all figures; None where none is stated."""
+        from co2label.footprint._moments import input_uncertainty  # noqa: PLC0415 - only who asks pays
+
+        stated = input_uncertainty(self.columns)
+        if stated is None:
+            return None
+        from co2label.footprint._uncertainty import Intervals  # noqa: PLC0415
+
+        return Intervals(self.columns, self.totals, stated)
+
+    @property
+    def interval(self) -> NDArray[Any]:
+        """(product, low and high); NaN where no uncertainty is stated."""
+        import numpy as np  # noqa: PLC0415 - only who asks pays
+
+        if self.intervals is None:
+            return np.full((len(self.columns.products), 2), np.nan)
+        return self.intervals.all()
+
+    @cached_property
+    def unconverted(self) -> NDArray[Any]:
+        """(product): kilograms on another GWP set or horizon."""
+        from co2label.footprint._engine import unconverted_kg  # noqa: PLC0415 - only who asks pays
+
+        return unconverted_kg(self.columns, self.totals)
+
+    @cached_property
+    def kinds(self) -> NDArray[Any]:
+        """(product, kind): the share of each figure by kind of data."""
+        from co2label.footprint._shares import data_kind_shares  # noqa: PLC0415 - only who asks pays
+
+        return data_kind_shares(self.columns, self.totals)
+
+    @cached_property
+    def left_out(self) -> NDArray[Any]:
+        """(product): percent of the whole figure that cut-offs leave out."""
+        from co2label.footprint._shares import left_out_percent  # noqa: PLC0415 - only who asks pays
+
+        return left_out_percent(self.columns, self.totals)
+
+    @cached_property
+    def ratings(self) -> Ratings | None:
+        """Data quality; None where nothing is rated."""
+        from co2label.footprint._shares import data_quality  # noqa: PLC0415 - only who asks pays
+
+        return data_quality(self.columns, self.totals)
+
+    @cached_property
+    def credited(self) -> NDArray[Any]:
+        """(product): kilograms that credits take off."""
+        from co2label.footprint._shares import credited_kg  # noqa: PLC0415 - only who asks pays
+
+        return credited_kg(self.columns, self.totals)
+
+
+class Footprints(Sequence[Footprint]):
+    """The footprints of a catalogue, in the order of its products; `footprints["tea"]` finds one by its id.
+
+    Iterating, or asking for one, makes the `Footprint`; the columns are there without: `ids` and the array `kg_co2e`.
+    """
+
+    def __init__(
+        self,
+        columns: Columns,
+        totals: Totals,
+        factor_edition: str,
+        count: int | None = None,
+        again: Callable[[Sequence[Product]], NDArray[Any]] | None = None,
+    ) -> None:
+        """`again` computes figures anew, for products that have chosen otherwise."""
+        self._again = again
+        self._emitted = Calculation(columns, totals)
+        self._products, self._edition = columns.products, factor_edition
+        self._count = len(columns.products) if count is None else count
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """Product ids, in order."""
+        return tuple(product.id for product in self._products[: self._count])
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {name: row for row, name in enumerate(self.ids)}
+
+    @property
+    def kg_co2e(self) -> NDArray[Any]:
+        """The figures as an array (read-only), kilograms of CO2e per declared unit."""
+        return self._array(lambda each: each.totals.kg_co2e)
+
+    @property
+    def stages_kg_co2e(self) -> NDArray[Any]:
+        """The figures as an array of (product, stage), stages in the order of `STAGES`; NaN where there is none."""
+        return self._array(lambda each: each.stages)
+
+    @property
+    def primary_data_share(self) -> NDArray[Any]:
+        """Percent of each figure that rests on primary data, as an array."""
+        return self._array(lambda each: each.totals.primary)
+
+    @property
+    def interval_kg_co2e(self) -> NDArray[Any]:
+        """95 % intervals as an array of (product, low and high); NaN where no uncertainty is stated."""
+        return self._array(lambda each: each.interval)
+
+    @cached_property
+    def _by_rule(self) -> Mapping[SumRule, tuple[Calculation, NDArray[Any]]]:
+        """The same lines counted by the sum rules that declarations name, each with the rows of its products."""
+        from co2label.footprint._engine import add_up  # noqa: PLC0415
+        from co2label.footprint._shares import counted_by_rule, rows_by_rule  # noqa: PLC0415 - numpy and scipy, when needed
+
+        columns = self._emitted.columns
+        ways = [(rule, counted_by_rule(columns, rule), rows) for rule, rows in rows_by_rule(columns).items()]
+        return {rule: (Calculation(way, add_up(way)), rows) for rule, way, rows in ways}
+
+    def _each(self, of: Callable[[Calculation], NDArray[Any]]) -> NDArray[Any]:
+        """An array by product, each row as its product's own declaration counts."""
+        array = of(self._emitted)
+        if self._by_rule:
+            array = array.copy()
+            for computed, rows in self._by_rule.values():
+                array[rows] = of(computed)[rows]
+        return array
+
+    def _array(self, of: Callable[[Calculation], NDArray[Any]]) -> NDArray[Any]:
+        view = self._each(of)[: self._count].view()
+        view.flags.writeable = False
+        return view
+
+    def _rule(self, row: int) -> SumRule | None:
+        """The sum rule that a figure is the total of."""
+        named = self._products[row].declaration.sum_rule
+        if named is None or named not in self._by_rule:
+            return None
+        return named if row in self._by_rule[named][1] else None
+
+    def _computed(self, row: int) -> Calculation:
+        rule = self._rule(row)
+        return self._emitted if rule is None else self._by_rule[rule][0]
+
+    @property
+    def _intervals(self) -> Intervals | None:
+        """The uncertainty of what is emitted."""
+        return self._emitted.intervals
+
+    @cached_property
+    def _balances(self) -> MassBalances:
+        from co2label.footprint._mass_balance import MassBalances  # noqa: PLC0415 - only who asks pays
+
+        return MassBalances(self._emitted.columns)
+
+    @cached_property
+    def _by_method(self) -> ByMethod | None:
+        """Both figures where there is electricity, when the first is asked for."""
+        if self._again is None or not any(product.ruled for product in self._products):
+            return None
+        from co2label.footprint._shares import ByMethod  # noqa: PLC0415 - only who asks pays
+
+        return ByMethod(self._emitted.columns, self._again)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __contains__(self, item: object) -> bool:
+        return item in self._rows if isinstance(item, str) else super().__contains__(item)
+
+    @overload
+    def __getitem__(self, index: int | str) -> Footprint: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Footprint, ...]: ...
+    def __getitem__(self, index: int | str | slice) -> Footprint | tuple[Footprint, ...]:
+        if isinstance(index, slice):
+            return tuple(self._footprint(row) for row in range(*index.indices(self._count)))
+        if isinstance(index, str):
+            return self._footprint(self._row_of(index))
+        return self._footprint(range(self._count)[index])
+
+    def __iter__(self) -> Iterator[Footprint]:
+        return map(self._footprint, range(self._count))
+
+    def __repr__(self) -> str:
+        return f"<{self._count} footprints>"
+
+    def _row_of(self, name: str) -> int:
+        if name not in self._rows:
+            hint = suggestion(name, self.ids)
+            raise ComputeError([Problem("", f"no footprint of a product {clip(name)}", hint)])
+        return self._rows[name]
+
+    def _footprint(self, row: int) -> Footprint:
+        from co2label.footprint._shares import shares_by_name  # noqa: PLC0415 - only who asks pays
+
+        computed = self._computed(row)
+        columns, totals = computed.columns, computed.totals
+        matrix = _matrix(totals, row)
+        stages: dict[Stage, float] = {}
+        components: dict[Component, float] = {}
+        for (stage, part), kg in matrix.items():
+            stages[stage] = stages.get(stage, 0.0) + (kg if part in columns.counted else 0.0)
+            components[part] = components.get(part, 0.0) + kg
+        ordered = {part: components[part] for part in COMPONENTS if part in components}
+        return Footprint(
+            product=columns.products[row],
+            kg_co2e=float(totals.kg_co2e[row]),
+            gwp_set=columns.basis.gwp_set,
+            gwp_horizon=columns.basis.horizon,
+            factor_edition=self._edition,
+            matrix=matrix,
+            stages=stages,
+            components=ordered,
+            sum_rule=self._rule(row),
+            credited_kg=float(self._emitted.credited[row]),
+            removals=LazyTuple(lambda: self._removals(row)),
+            contributions=LazyTuple(lambda: self._contributions(row)),
+            notes=LazyTuple(lambda: self._notes(row)),
+            imbalances=LazyTuple(lambda: self._imbalances(row)),
+            interval=_interval(computed, row),
+            inputs=LazyTuple(lambda: self._inputs(row)),
+            terms=LazyTuple(lambda: self._terms(row)),
+            factors=LazyTuple(lambda: self._factors(row)),
+            used=LazyTuple(lambda: self._used(row)),
+            primary_data_share=float(totals.primary[row]),
+            kinds=shares_by_name(computed.kinds[row]),
+            left_out_percent=float(computed.left_out[row]),
+            electricity=self._by_method.of(row) if self._by_method else {},
+            unconverted_kg=float(computed.unconverted[row]),
+            data_quality=computed.ratings.of(row) if computed.ratings else {},
+        )
+
+    def _removals(self, row: int) -> tuple[RemovalLine, ...]:
+        from co2label.footprint._supply_chain import (
+            SupplyChain,  # noqa: PLC0415 - only who asks pays
+            removal_lines,  # noqa: PLC0415
+        )
+
+        columns = self._emitted.columns
+        return removal_lines(columns, SupplyChain(columns, row))
+
+    def _contributions(self, row: int) -> tuple[Contribution, ...]:
+        from co2label.footprint._supply_chain import (
+            contributions,  # noqa: PLC0415
+            leaves,  # noqa: PLC0415 - only who asks pays
+        )
+
+        computed = self._computed(row)
+        return tuple(contributions(computed.columns, leaves(computed.columns, computed.totals, row)))
+
+    def _factors(self, row: int) -> tuple[EmissionFactor, ...]:
+        from co2label.footprint._supply_chain import SupplyChain  # noqa: PLC0415 - only who asks pays
+
+        columns = self._emitted.columns
+        drawn_on = (columns.emitters[code].factor for code in SupplyChain(columns, row).emitters())
+        return tuple({factor.id: factor for factor in drawn_on if factor is not None}.values())
+
+    def _used(self, row: int) -> tuple[Product, ...]:
+        from co2label.footprint._supply_chain import SupplyChain  # noqa: PLC0415 - only who asks pays
+
+        return tuple(self._products[used] for used in SupplyChain(self._emitted.columns, row).wholes[1:])
+
+    def _notes(self, row: int) -> tuple[Note, ...]:
+        from co2label.footprint._notes import notes_of  # noqa: PLC0415 - only who asks pays
+
+        computed = self._computed(row)
+        return notes_of(computed.columns, computed.totals, row, computed.intervals, self._balances)
+
+    def _imbalances(self, row: int) -> tuple[MassBalance, ...]:
+        from co2label.footprint._mass_balance import imbalances  # noqa: PLC0415 - only who asks pays
+        from co2label.footprint._supply_chain import SupplyChain  # noqa: PLC0415
+
+        reached = SupplyChain(self._emitted.columns, row)
+        return tuple(found for found, _ in imbalances(self._balances, reached))
+
+    def _inputs(self, row: int) -> tuple[Input, ...]:
+        from co2label.footprint._inputs import inputs_of  # noqa: PLC0415 - only who asks pays
+
+        computed = self._computed(row)
+        return inputs_of(computed.columns, computed.totals, row)
+
+    def _terms(self, row: int) -> tuple[Term, ...]:
+        intervals = self._computed(row).intervals
+        return () if intervals is None else intervals.terms(row)
+
+
+def _interval(computed: Calculation, row: int) -> Interval | None:
+    span = None if computed.intervals is None else computed.intervals.of(row)
+    return None if span is None else Interval(span.low, span.high)
+
+
+def _matrix(totals: Totals, row: int) -> dict[tuple[Stage, Component], float]:
+    """The cells that hold anything; a stage whose activities come to nothing keeps one zero."""
+    matrix: dict[tuple[Stage, Component], float] = {}
+    for place, stage in enumerate(STAGES):
+        if totals.present[row, place]:
+            cells = zip(totals.components, totals.kg[row, place].tolist(), strict=True)
+            matrix |= {(stage, part): kg for part, kg in cells if kg} or {(stage, "fossil"): 0.0}
+    return matrix

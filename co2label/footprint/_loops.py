@@ -1,0 +1,462 @@
+"""Products that use products: X = D + P X, solved exactly, also where products use each other in a loop.
+
+`P[p, r]` is the amount of product r that one declared unit of product p uses. Products are ordered by strongly
+connected components (Tarjan) and levels: a level needs earlier ones only, so it is one gather and one sum. Only
+inside a loop is a linear system solved (sparse LU). A loop that needs one or more units of itself to make one has
+no finite footprint; the solve would return negative numbers without a word, so it is refused. What decides are the amounts
+above zero: a credit inside a loop takes away from what it needs, however large it is, and such a loop is solved.
+
+Amounts of zero or more between products that use each other form a matrix B; the products have a footprint exactly when its
+spectral radius is below one, that is when `(I − B)⁻¹` has no negative entry. A loop that is refused is shown by its steepest
+ring.
+
+`propagate` is the same solve for sparse matrices: what every product needs of every variable, T = (I − P)⁻¹ A.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack, identity, vstack
+from scipy.sparse.csgraph import connected_components
+from scipy.sparse.linalg import splu
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
+    from scipy.sparse.linalg import SuperLU
+
+    Sums = list[NDArray[np.float64]]
+
+
+STEEPEST = 1e9
+"""Units made in total for one unit out of a loop; a loop so close to feeding only on itself is refused too."""
+
+_BETTER = 1e-12
+"""By how much the logarithm of a gain a step must rise to be more than rounding."""
+
+
+def total_made(inside: csr_matrix) -> NDArray[np.float64] | None:
+    """Units made of everything for one unit of each product; None where that is without end.
+
+    `(I - B) y = 1` has a positive solution exactly when the spectral radius of a B without negative entries is below one.
+
+    Args:
+        inside: (user, used), amounts of zero or more.
+
+    >>> made_in_all(csr_matrix([[0.5]])), made_in_all(csr_matrix([[1.0]]))
+    (array([2.]), None)
+    """
+    try:
+        made: NDArray[np.float64] = splu(identity(inside.shape[0], format="csc") - inside.tocsc()).solve(
+            np.ones(inside.shape[0])
+        )
+    except RuntimeError:
+        return None
+    return made if ((made > 0) & (made < STEEPEST)).all() else None
+
+
+def self_feeding_group(inside: csr_matrix) -> NDArray[np.intp]:
+    """The products of the first group, all using each other, that needs as much of itself as it makes; maybe none."""
+    count, group = connected_components(inside, directed=True, connection="strong")
+    for one in range(count):
+        members = np.flatnonzero(group == one)
+        if total_made(inside[members][:, members]) is None:
+            return members
+    return np.zeros(0, np.intp)
+
+
+def steepest_ring(inside: csr_matrix) -> tuple[list[int], float]:
+    """The ring with the largest gain a step, in the order of using, and its gain.
+
+    Args:
+        inside: (user, used), amounts of zero or more, of products that all use each other.
+    """
+    edges = _Edges(inside)
+    ring, mean = edges.ring_above(edges.least - 1.0), -math.inf
+    while ring and (found := edges.mean(ring)) > mean + _BETTER:
+        best, mean = ring, found
+        ring = edges.ring_above(mean + _BETTER)
+    turned = best.index(min(best))
+    best = best[turned:] + best[:turned]
+    return best, edges.gain(best)
+
+
+class _Edges:
+    """Strictly private: the amounts of a group as logarithms, sorted by user."""
+
+    def __init__(self, inside: csr_matrix) -> None:
+        edges = inside.tocsr(copy=True)
+        edges.sum_duplicates()
+        edges.eliminate_zeros()
+        self._begins = edges.indptr[:-1]
+        self._user = np.repeat(np.arange(edges.shape[0]), np.diff(edges.indptr))
+        self._used, self._log = edges.indices, np.log(edges.data)
+        self.least = float(self._log.min())
+        steps = zip(self._user.tolist(), self._used.tolist(), strict=True)
+        self._amount: dict[tuple[int, int], float] = dict(zip(steps, edges.data.tolist(), strict=True))
+
+    def gain(self, ring: list[int]) -> float:
+        """What one unit takes of itself in a whole turn."""
+        return math.prod(self._amount[step] for step in zip(ring, ring[1:] + ring[:1], strict=True))
+
+    def mean(self, ring: list[int]) -> float:
+        """The logarithm of a ring's gain a step."""
+        steps = zip(ring, ring[1:] + ring[:1], strict=True)
+        return math.fsum(math.log(self._amount[step]) for step in steps) / len(ring)
+
+    def ring_above(self, bar: float) -> list[int]:
+        """A ring whose mean lies above the bar; empty where there is none."""
+        count = len(self._begins)
+        height, choice = np.zeros(count), np.full(count, -1)
+        for _ in range(count + 1):
+            reach = self._log - bar + height[self._used]
+            highest = np.maximum.reduceat(reach, self._begins)
+            rises = highest > height + _BETTER
+            if not rises.any():
+                return []
+            at_top = np.flatnonzero(reach == highest[self._user])
+            first = at_top[np.searchsorted(self._user[at_top], np.arange(count))]
+            choice[rises] = self._used[first[rises]]
+            height[rises] = highest[rises]
+            if ring := _ring_in(choice):
+                return ring
+        return []
+
+
+def _ring_in(choice: NDArray[np.intp]) -> list[int]:
+    """A ring in a graph where each node leads to at most one (-1: to none); empty where there is none."""
+    state = [0] * len(choice)
+    steps = choice.tolist()
+    for start in range(len(steps)):
+        path, node = [], start
+        while node >= 0 and state[node] == 0:
+            state[node] = start + 1
+            path.append(node)
+            node = steps[node]
+        if node >= 0 and state[node] == start + 1 and node in path:
+            return path[path.index(node) :]
+    return []
+
+
+_RESIDUAL = 1e-9
+"""Largest relative residual of the solve that is accepted; measured ones are below 1e-15."""
+
+_BLOCK = 64
+"""Columns of an inverse that are held at a time."""
+
+
+class LoopError(ArithmeticError):
+    """Products that need one or more units of themselves.
+
+    Attributes:
+        loop: rows of the steepest loop, in order.
+        gain: what one unit takes of itself through this loop alone; below one, it is too steep only together with others.
+        group: rows of all products whose loops hang together with it.
+    """
+
+    def __init__(self, loop: list[int], gain: float, group: list[int]) -> None:
+        super().__init__(f"loop through rows {loop} with gain {gain:g}")
+        self.loop, self.gain, self.group = loop, gain, group
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Uses:
+    """Which product uses how much of which: rows, and declared units of `used` per declared unit of `user`."""
+
+    user: NDArray[np.intp]
+    used: NDArray[np.intp]
+    amount: NDArray[np.float64]
+
+
+def solve_by_size(own: NDArray[np.float64], uses: Uses) -> NDArray[np.float64] | None:
+    """Totals of sizes, such as absolute kilograms, where some product is credited (used by an amount below zero).
+
+    A use counts by its size. Of a loop with credits the size of what it comes to in all counts, since its turns taken one by
+    one may have no end. None where nothing is credited.
+
+    >>> credit = Uses(np.array([0]), np.array([1]), np.array([-0.5]))
+    >>> solve_by_size(np.array([[1.0], [2.0]]), credit).ravel().tolist()
+    [2.0, 2.0]
+    """
+    if not (uses.amount < 0).any():
+        return None
+    return _by_level(own, _needs(uses, len(own)), _add_sizes, _size_of_loops)[0]
+
+
+def solve(own: NDArray[np.float64], uses: Uses) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Totals of all products, and which products stand in a loop.
+
+    Args:
+        own: (product, column), what each product emits itself.
+        uses: who uses whom.
+
+    Raises:
+        LoopError: a loop whose gain, credits aside, is one or more, or that its credits leave without a solution.
+        ArithmeticError: the solution does not satisfy the equations.
+
+    >>> uses = Uses(np.array([0, 1]), np.array([1, 0]), np.array([0.5, 0.5]))
+    >>> solve(np.array([[1.0], [1.0]]), uses)[0].ravel().tolist()
+    [2.0, 2.0]
+    """
+    needs = _needs(uses, len(own))
+    total, loop = _by_level(own, needs, _add_level, _solve_loops)
+    _check(total, own, needs)
+    return total, loop
+
+
+def _needs(uses: Uses, count: int) -> csr_matrix:
+    needs = csr_matrix((uses.amount, (uses.user, uses.used)), shape=(count, count))
+    needs.sum_duplicates()
+    needs.eliminate_zeros()
+    return needs
+
+
+def _by_level(
+    own: NDArray[np.float64],
+    needs: csr_matrix,
+    add: Callable[[NDArray[np.float64], NDArray[np.intp], csr_matrix, int, int], None],
+    close: Callable[[NDArray[np.float64], NDArray[np.intp], csr_matrix], None],
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Level by level: `add` what the products of one use, `close` the loops of one."""
+    loop, level = loops_and_levels(needs)
+    order = np.lexsort((loop, level))
+    sorted_needs = needs[order]
+    total = own.astype(np.float64, copy=True)
+    steps = 2 * level[order] + loop[order]
+    cuts = np.flatnonzero(np.diff(steps, prepend=-1, append=-1))
+    for first, last in zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True):
+        if loop[order[first]]:
+            close(total, order[first:last], sorted_needs[first:last])
+        else:
+            add(total, order[first:last], sorted_needs, first, last)
+    return total, loop
+
+
+def loops_and_levels(needs: csr_matrix) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
+    """Whether each product stands in a loop, and the level of each."""
+    count, component = connected_components(needs, directed=True, connection="strong")
+    loop = (np.bincount(component, minlength=count)[component] > 1) | (needs.diagonal() != 0)
+    edges = needs.tocoo()
+    user, used = component[edges.row], component[edges.col]
+    outer = user != used
+    graph = csr_matrix((np.ones(int(outer.sum())), (user[outer], used[outer])), shape=(count, count))
+    graph.sum_duplicates()
+    return loop, _levels(graph)[component]
+
+
+def _levels(graph: csr_matrix) -> NDArray[np.intp]:
+    """The level of each node of an acyclic graph whose rows need their columns; leaves are level 0."""
+    waiting = np.diff(graph.indptr).copy()
+    users = graph.T.tocsr()
+    level = np.zeros(graph.shape[0], np.intp)
+    ready, depth = np.flatnonzero(waiting == 0), 0
+    while len(ready):
+        level[ready] = depth
+        at = _ranges(users.indptr[ready], users.indptr[ready + 1])
+        found, times = np.unique(users.indices[at], return_counts=True)
+        waiting[found] -= times
+        ready, depth = found[waiting[found] == 0], depth + 1
+    return level
+
+
+def _ranges(first: NDArray[np.intp], last: NDArray[np.intp]) -> NDArray[np.intp]:
+    """All integers of the half-open ranges, one range after the other."""
+    lengths = last - first
+    before = np.cumsum(lengths) - lengths
+    ranges: NDArray[np.intp] = np.repeat(first - before, lengths) + np.arange(int(lengths.sum()))
+    return ranges
+
+
+def _add_level(
+    total: NDArray[np.float64], rows: NDArray[np.intp], needs: csr_matrix, first: int, last: int
+) -> None:
+    """Add what the products of one level use; each of them uses something, or the level is the first."""
+    low, high = int(needs.indptr[first]), int(needs.indptr[last])
+    if low == high:
+        return
+    parts = needs.data[low:high, None] * total[needs.indices[low:high]]
+    total[rows] += np.add.reduceat(parts, needs.indptr[first:last] - low, axis=0)
+
+
+def _add_sizes(
+    total: NDArray[np.float64], rows: NDArray[np.intp], needs: csr_matrix, first: int, last: int
+) -> None:
+    """The same by size."""
+    total[rows] += abs(needs[first:last]) @ total
+
+
+def _solve_loops(total: NDArray[np.float64], rows: NDArray[np.intp], needs: csr_matrix) -> None:
+    """Solve the loops of one level, which do not need each other."""
+    own = total[rows]
+    total[rows] = 0.0
+    total[rows] = _factored(rows, needs).solve(own + needs @ total)
+
+
+def _size_of_loops(total: NDArray[np.float64], rows: NDArray[np.intp], needs: csr_matrix) -> None:
+    """The same by size: the absolute inverse, some columns at a time."""
+    own = total[rows]
+    total[rows] = 0.0
+    own = own + abs(needs) @ total
+    factored = _factored(rows, needs)
+    if not (needs[:, rows].data < 0).any():
+        total[rows] = factored.solve(own)
+        return
+    for first in range(0, len(rows), _BLOCK):
+        block = np.arange(first, min(first + _BLOCK, len(rows)))
+        unit = np.zeros((len(rows), len(block)))
+        unit[block, block - first] = 1.0
+        total[rows] += np.abs(factored.solve(unit)) @ own[block]
+
+
+def _factored(rows: NDArray[np.intp], needs: csr_matrix) -> SuperLU:
+    """I - B of the loops, once it is sure that they have a footprint."""
+    inside = needs[:, rows]
+    credited = bool((inside.data < 0).any())
+    if credited and total_made(positive := inside.maximum(0)) is None:
+        group = self_feeding_group(positive)
+        if len(group):
+            raise _too_steep(rows, positive, group)
+    factored = _lu(inside)
+    made = np.full(len(rows), np.inf) if factored is None else factored.solve(np.ones(len(rows)))
+    if factored is None or not ((np.abs(made) < STEEPEST) & ((made > 0) | credited)).all():
+        raise _too_steep(rows, abs(inside), self_feeding_group(abs(inside)))
+    return factored
+
+
+def _lu(inside: csr_matrix) -> SuperLU | None:
+    try:
+        return splu(identity(inside.shape[0], format="csc") - inside.tocsc())
+    except RuntimeError:
+        return None
+
+
+def _too_steep(rows: NDArray[np.intp], inside: csr_matrix, group: NDArray[np.intp]) -> LoopError:
+    ring, gain = steepest_ring(inside[group][:, group])
+    return LoopError(rows[group[ring]].tolist(), gain, rows[group].tolist())
+
+
+def _check(total: NDArray[np.float64], own: NDArray[np.float64], needs: csr_matrix) -> None:
+    gap = np.abs(total - own - needs @ total)
+    size = np.abs(own) + abs(needs) @ np.abs(total)
+    if not (gap <= _RESIDUAL * size + np.finfo(np.float64).tiny).all() and np.isfinite(total).all():
+        message = f"the footprints do not satisfy their own equations (residual {gap.max():g})"
+        raise ArithmeticError(message)
+
+
+_CELLS = 30_000_000
+
+_FEWEST = 1_024
+"""Variables are taken in blocks, so that not even a full matrix of a block fills the memory."""
+
+
+class Cells:
+    """Kilograms by (product, variable), those of used products with them, of which sums over rows are asked."""
+
+    def __init__(self, own: csr_matrix, uses: Uses) -> None:
+        """`own` holds the kilograms of each variable in the product's own lines; `uses`, who uses whom."""
+        self._own, self._uses = own, uses
+        self._kept: list[_Block] | None = None if len(uses.user) else [_Block(0, slice(None), own)]
+
+    def sums(self, *wanted: Callable[[NDArray[np.float64], NDArray[np.intp]], NDArray[Any]]) -> Sums:
+        """(product) each: sums of what each of `wanted` makes of the kilograms and variables of cells that hold anything.
+
+        >>> from co2label.footprint._loops import Uses
+        >>> uses = Uses(np.array([1]), np.array([0]), np.array([2.0]))
+        >>> Cells(csr_matrix([[3.0, 0.0], [0.0, 1.0]]), uses).sums(lambda kg, _: kg**2)[0].tolist()
+        [9.0, 37.0]
+        """
+        count = self._own.shape[0]
+        totals = [np.zeros(count) for _ in wanted]
+        for part in self._parts():
+            kg, variable = part.cells.data, part.cells.indices + part.first
+            rows = np.repeat(np.arange(count), np.diff(part.cells.indptr))
+            for total, of in zip(totals, wanted, strict=True):
+                total[part.order] += np.bincount(rows, of(kg, variable), count)
+        return totals
+
+    def of(self, row: int) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+        """Kilograms and variables of one product."""
+        kg, variables = [], []
+        for first, order, cells in self._parts():
+            at = row if isinstance(order, slice) else int(np.flatnonzero(order == row)[0])
+            held = slice(cells.indptr[at], cells.indptr[at + 1])
+            kg.append(cells.data[held])
+            variables.append(cells.indices[held] + first)
+        return np.concatenate(kg), np.concatenate(variables)
+
+    def _parts(self) -> Iterator[_Block]:
+        """Some variables at a time; kept for the next time where they fit in the memory of one block."""
+        if self._kept is not None:
+            yield from self._kept
+            return
+        kept: list[_Block] = []
+        first, held, room = 0, 0, _at_once(self._own.shape[0])
+        for order, cells in _blocks(self._own, self._uses):
+            held += cells.nnz
+            kept = [*kept, _Block(first, order, cells)] if held <= _CELLS else []
+            yield _Block(first, order, cells)
+            first += room
+        self._kept = kept if held <= _CELLS else None
+
+
+class _Block(NamedTuple):
+    """Strictly private: the first of some variables, the order of the rows, and the rows."""
+
+    first: int
+    order: NDArray[np.intp] | slice
+    cells: csr_matrix
+
+
+def propagate(own: csr_matrix, uses: Uses) -> csr_matrix:
+    """(I - P)^-1 `own`: what each product has of each variable, that of the products that it uses with it.
+
+    >>> from co2label.footprint._loops import Uses
+    >>> uses = Uses(np.array([1]), np.array([0]), np.array([2.0]))
+    >>> spread(csr_matrix([[3.0, 0.0], [0.0, 1.0]]), uses).toarray().tolist()
+    [[3.0, 0.0], [6.0, 1.0]]
+    """
+    parts = list(_blocks(own, uses))
+    if not parts:
+        return own
+    order, _ = parts[0]
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    whole: csr_matrix = hstack([part for _, part in parts], format="csr")[place]
+    return whole
+
+
+def _blocks(own: csr_matrix, uses: Uses) -> Iterator[tuple[NDArray[np.intp], csr_matrix]]:
+    """(I - P)^-1 `own`, some variables at a time: the order of its rows, and the rows."""
+    count, width = own.shape
+    needs = csr_matrix((uses.amount, (uses.user, uses.used)), shape=(count, count))
+    needs.eliminate_zeros()
+    loop, level = loops_and_levels(needs)
+    order = np.lexsort((loop, level))
+    steps = 2 * level[order] + loop[order]
+    cuts = np.flatnonzero(np.diff(steps, prepend=-1, append=-1))
+    needs, columns = needs[order][:, order], own[order].tocsc()
+    block = _at_once(count)
+    for first in range(0, width, block):
+        yield order, _total(columns[:, first : first + block].tocsr(), needs, loop[order], cuts)
+
+
+def _at_once(count: int) -> int:
+    return max(_FEWEST, _CELLS // max(count, 1))
+
+
+def _total(own: csr_matrix, needs: csr_matrix, loop: NDArray[np.bool_], cuts: NDArray[np.intp]) -> csr_matrix:
+    """Every row with what it takes from the rows before it; rows are in the order of their levels."""
+    done = own[: cuts[1]] if not loop[0] else csr_matrix((0, own.shape[1]))
+    start = 1 if not loop[0] else 0
+    for first, last in zip(cuts[start:-1].tolist(), cuts[start + 1 :].tolist(), strict=True):
+        rows = own[first:last] + needs[first:last, :first] @ done
+        if loop[first]:
+            system = identity(last - first, format="csc") - needs[first:last, first:last].tocsc()
+            rows = csr_matrix(splu(system).solve(rows.toarray()))
+        done = vstack([done, rows], format="csr")
+    return done

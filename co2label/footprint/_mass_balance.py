@@ -1,0 +1,320 @@
+"""Mass balance: what the raw materials of a product weigh, against the product itself.
+
+What goes into a thing is about as heavy as the thing. Raw materials above three times its mass are noted: packaging, losses,
+or a mistake. Above twenty times no label is made (`declare`), for that is the slip that people make: 180 kg written for 180
+g. A third of the mass or less is noted as well, where all masses are known: something is missing, or it grew from air and
+soil. The three bounds are this library's own; no standard states one.
+
+An activity counts as much as it is written to be; what a `loss` adds on top is what does not stay. Where the amount itself
+holds what does not stay, `yields` says the share of it that does: ten kilograms of milk make one of cheese.
+
+Only goods in the stages before the gate are raw materials. Energy, transport, processing, the treatment of waste and
+packaging whose factor says so stand aside, and so does water, of which more is used than stays. What a line is, is read from
+the boundary of its factor and from what that is per; water also from the id and the names.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from co2label.errors import UnitError
+from co2label.footprint._bridging import CONTENT_FIELDS, MASS, VOLUME, amount_held
+from co2label.footprint._note import Note, number
+from co2label.model import CoProduct, SharedActivity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from co2label.footprint._compile import Columns
+    from co2label.footprint._supply_chain import SupplyChain
+    from co2label.model import Activity, Boundary, EmissionFactor, Stage
+    from co2label.units import Amount, Dimension
+
+
+_GOODS = frozenset(
+    {
+        "raw-material",
+        "cradle-to-gate",
+        "cradle-to-shelf",
+        "cradle-to-retail",
+        "cradle-to-consumption",
+        "cradle-to-grave",
+        "cradle-to-grave-excl-use",
+    }
+)
+"""Boundaries of factors of things."""
+
+_BEFORE_THE_GATE = frozenset({"raw-materials", "production"})
+
+_NO_THINGS = frozenset({"energy", "time", "person", "night", "use", "CO2e", "CO2"})
+
+WATER_KG_PER_M3 = 1000.0
+"""kg."""
+
+_WATER = re.compile(
+    r"""(?:^|.*[._-])water(?:[.:].*)?                      # an id: water.supply, mine.tap_water
+    |(?:.*\s)?water(?:\s+supply.*|\s*[,(].*)?              # Tap water; Water supply and sewerage; Water, bottled
+    |eau(?:\s+(?:du\s+robinet|potable|de\s+(?:ville|pluie|process|réseau)|(?:dé|dis|osm|adou|indus|brute)\w*).*|\s*[,(].*)?
+    |(?:上水道?|水道水?|工業用水|用水|超?純水|蒸留水|脱イオン水|イオン交換水|井戸?水|地下水|軟水|冷却水|洗浄水|雨水|海水|水)(?:[（(、・].*)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+class MaterialRole(IntEnum):
+    """What a line is to the mass of its product."""
+
+    ASIDE = 0
+    """Nothing that ends in it."""
+    MATERIAL = 1
+    WATER = 2
+    """It may end in the product, or not."""
+    UNSURE = 3
+    """It may be a material."""
+
+
+def role_of_factor(factor: EmissionFactor, stage: Stage) -> MaterialRole:
+    """What a line is that draws on a factor.
+
+    >>> from co2label.factors import FactorLibrary
+    >>> bundled = FactorLibrary.bundled()
+    >>> names = ("food.rice", "water.supply", "elec.grid.jp", "fuel.coal_industrial.kg", "freight.rail")
+    >>> [role_of_factor(bundled[name], "raw-materials").name for name in names]
+    ['MATERIAL', 'WATER', 'ASIDE', 'ASIDE', 'ASIDE']
+    """
+    if stage not in _BEFORE_THE_GATE or not _is_thing(factor.per.unit.dimension):
+        return MaterialRole.ASIDE
+    if factor.boundary == "supply":
+        return MaterialRole.WATER
+    if factor.boundary not in _GOODS and factor.boundary != "unstated":
+        return MaterialRole.ASIDE
+    if _is_water(factor.id, *factor.name.values()):
+        return MaterialRole.WATER
+    if factor.boundary == "unstated" and stage == "production":
+        return MaterialRole.UNSURE
+    return MaterialRole.MATERIAL
+
+
+def role_of_product(
+    name: str, boundary: Boundary | str | None, unit: Dimension | None, stage: Stage
+) -> MaterialRole:
+    """What a line is that draws on another product, by its id, its boundary and what its declared unit is of."""
+    if stage not in _BEFORE_THE_GATE or boundary == "gate-to-gate" or (unit and not _is_thing(unit)):
+        return MaterialRole.ASIDE
+    return MaterialRole.WATER if _is_water(name) else MaterialRole.MATERIAL
+
+
+def kg_per_unit(factor: EmissionFactor) -> float | None:
+    """What one root unit of a factor's `per` weighs in kg; None where nobody says so."""
+    per = factor.per
+    try:
+        kg = amount_held(per, (getattr(factor, name) for name in CONTENT_FIELDS), MASS)
+    except UnitError:
+        return None
+    return None if kg is None else kg / per.si
+
+
+def water_kg(amount: Amount) -> float | None:
+    """What an amount of water weighs."""
+    if amount.unit.dimension == VOLUME:
+        return amount.si * WATER_KG_PER_M3
+    return amount.si if amount.unit.dimension == MASS else None
+
+
+def _is_thing(unit: Dimension) -> bool:
+    """Whether it is an amount of things: no energy, no way that goods or people go, no time."""
+    kinds = dict(unit.exponents)
+    return bool(kinds) and not _NO_THINGS & kinds.keys() and not ("length" in kinds and len(kinds) > 1)
+
+
+def _is_water(*names: str) -> bool:
+    return any(_WATER.fullmatch(name) for name in names)
+
+
+TOO_MUCH, FAR_TOO_MUCH, TOO_LITTLE = 3.0, 20.0, 1 / 3
+"""Times the mass of the product."""
+
+_ROUNDING = 1e-9
+"""Relative: what float64 may make of three times a decimal number."""
+
+Mass = Any
+"""A float, or an array of them; in kg."""
+
+
+def too_heavy(kg: Mass, inputs: Mass, times: float = TOO_MUCH) -> Any:
+    """Whether raw materials are more than so many times as heavy as what they make; numbers, or arrays of them."""
+    return inputs > times * (1 + _ROUNDING) * kg
+
+
+def too_light(kg: Mass, inputs: Mass, water: Mass) -> Any:
+    """Whether raw materials and water are less than a third of what they make; numbers, or arrays of them."""
+    return (inputs > 0) & (inputs + water < TOO_LITTLE * (1 - _ROUNDING) * kg)
+
+
+@dataclass(frozen=True, slots=True)
+class MassBalance:
+    """What goes into one declared unit of a product; of a process, into one run of it."""
+
+    product: str
+    """Id of the product."""
+    kg: float
+    """What it weighs."""
+    inputs_kg: float
+    """Its raw materials, as far as their masses are known; water aside."""
+    water_kg: float = 0.0
+    complete: bool = True
+    """Whether the masses of all raw materials are known."""
+
+    @property
+    def times(self) -> float:
+        """The raw materials over the product."""
+        return self.inputs_kg / self.kg
+
+    @property
+    def heavy(self) -> bool:
+        """Whether the raw materials are more than three times as heavy as the product."""
+        return bool(too_heavy(self.kg, self.inputs_kg))
+
+    @property
+    def refused(self) -> bool:
+        """Whether they are more than twenty times as heavy: no label is made of that."""
+        return bool(too_heavy(self.kg, self.inputs_kg, FAR_TOO_MUCH))
+
+    @property
+    def light(self) -> bool:
+        """Whether they are less than a third of the product, with all the water that is taken."""
+        return self.complete and bool(too_light(self.kg, self.inputs_kg, self.water_kg))
+
+    def __str__(self) -> str:
+        times = number(float(f"{self.times:.3g}"))
+        return (
+            f"the raw materials of {self.product} weigh {number(self.inputs_kg)} kg, {times} times the "
+            f"{number(self.kg)} kg of what they make"
+        )
+
+
+class MassBalances:
+    """The mass balances of all products, each found when it is first asked for."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        self._found: dict[int, MassBalance | None] = {}
+        self._kg: dict[int, float | None] = {}
+
+    def of(self, row: int) -> MassBalance | None:
+        """The balance of a product; None where its mass, or that of every raw material, is not known."""
+        if row not in self._found:
+            self._found[row] = self._balance(row)
+        return self._found[row]
+
+    def _balance(self, row: int) -> MassBalance | None:
+        product = self._columns.products[row]
+        kg = self._mass(row)
+        if isinstance(product, CoProduct):
+            return self._of_process(product, row, kg)
+        if not kg:
+            return None
+        inputs = self._inputs(row)
+        return MassBalance(product.id, kg, *inputs) if inputs[0] else None
+
+    def _of_process(self, product: CoProduct, row: int, kg: float | None) -> MassBalance | None:
+        """Of a run of the process that makes the product, and of what the product takes beside it.
+
+        Allocation may give a small output nearly all of the burdens: only the whole run has to balance.
+        """
+        allocation, first = product.allocation, product.own_activities
+        carried = allocation.carried.get(product.id)
+        if not carried or not allocation.output_kg:
+            return None
+        own, shared = self._inputs(row, stop=first), self._inputs(row, first)
+        beside = allocation.output_kg / kg if first and kg else 0.0
+        materials = shared[0] / carried + own[0] * beside
+        water = shared[1] / carried + own[1] * beside
+        if not materials:
+            return None
+        return MassBalance(product.id, allocation.output_kg, materials, water, own[2] and shared[2])
+
+    def _mass(self, row: int) -> float | None:
+        if row not in self._kg:
+            product = self._columns.products[row]
+            try:
+                stated = [getattr(product, name) for name in CONTENT_FIELDS]
+                self._kg[row] = amount_held(product.declared_unit, stated, MASS)
+            except UnitError:
+                self._kg[row] = None
+        return self._kg[row]
+
+    def _inputs(self, row: int, start: int = 0, stop: int | None = None) -> tuple[float, float, bool]:
+        """Kilograms of raw materials and of water of some of a product's activities, and whether all masses are known."""
+        kg, water, complete = 0.0, 0.0, True
+        for line, activity in self._written(row, start, stop):
+            role, one = self._role(line, activity), None
+            if role in {MaterialRole.MATERIAL, MaterialRole.WATER}:
+                one = self._weight(line, activity, water=role is MaterialRole.WATER)
+            stays = 1.0 if activity.yields is None else activity.yields
+            if isinstance(activity, SharedActivity):
+                stays *= activity.share  # it is written for the whole run
+            if role is MaterialRole.WATER:
+                water += stays * (one or 0.0)
+            elif one is not None:
+                kg += stays * one
+            complete &= role is MaterialRole.ASIDE or role is MaterialRole.WATER or one is not None
+        return kg, water, complete
+
+    def _written(self, row: int, start: int, stop: int | None) -> Iterator[tuple[int, Activity]]:
+        """The activities of a product as they were written, each with the first line that stands for it."""
+        columns, product = self._columns, self._columns.products[row]
+        begin = int(columns.start[row])
+        seen = set()
+        for line in range(begin, int(columns.start[row + 1])):
+            place = columns.places.get(line, line - begin)
+            if place not in seen and start <= place < (len(product.activities) if stop is None else stop):
+                seen.add(place)
+                yield line, product.activities[place]
+
+    def _role(self, line: int, activity: Activity) -> MaterialRole:
+        source = self._columns.emitters[int(self._columns.emitter[line])]
+        if activity.amount.value < 0 or any((activity.electricity, activity.legs, activity.routes)):
+            return MaterialRole.ASIDE
+        if source.factor is not None:
+            return role_of_factor(source.factor, activity.stage)
+        if source.product < 0:
+            return MaterialRole.ASIDE
+        used = self._columns.products[self._columns.whole(source.product)]
+        return role_of_product(used.id, used.boundary, used.declared_unit.unit.dimension, activity.stage)
+
+    def _weight(self, line: int, activity: Activity, *, water: bool) -> float | None:
+        """What an activity takes, as it was written, in kg."""
+        written, columns = activity.amount, self._columns
+        if written.unit.dimension == MASS:
+            return written.si
+        if water:
+            return water_kg(written)
+        if activity.recycling is not None:
+            return None
+        source = columns.emitters[int(columns.emitter[line])]
+        one = self._mass(source.product) if source.factor is None else kg_per_unit(source.factor)
+        if one is None:
+            return None
+        taken = columns.lines[line].amount.value  # with what is lost on the way
+        return one * float(columns.quantity[line]) * (written.value / taken if taken else 0.0)
+
+
+def imbalances(balances: MassBalances, reached: SupplyChain) -> Iterator[tuple[MassBalance, tuple[str, ...]]]:
+    """The balances that a reader must know of, of a product and of all that it uses, each with the way to it."""
+    for row in reached.wholes:
+        found = balances.of(row)
+        if found is not None and (found.heavy or found.light):
+            yield found, reached.way(row)
+
+
+def mass_balance_notes(balances: MassBalances, reached: SupplyChain) -> Iterator[Note]:
+    """One note for each of them."""
+    for found, where in imbalances(balances, reached):
+        if found.heavy:
+            todo = "check the amounts and their units, or say with `yields` how much of a material stays in the product"
+        else:
+            todo = "something that it is made of is missing, or comes from air, soil or water that is not written down"
+        yield Note("mass-balance", f"{found}; {todo}", where)

@@ -1,0 +1,362 @@
+"""Uncertain inputs and their moments: which inputs state an uncertainty, and what is known of sums of them.
+
+An input is multiplied by a lognormal of median 1, `X = exp(sigma z)` of a standard normal z, with one sigma `below` for z < 0
+and one `above` for z > 0. Where both are one sigma, that is the lognormal, of variance `(v − 1) v` and third central moment
+`(v − 1)² v^1.5 (v + 2)`, `v = exp(sigma²)`. Cumulants of independent terms add up. A shifted lognormal with the mean, the
+standard deviation and the third moment of a sum gives its 95 % interval; `_distribution` is for where three moments do not
+say enough.
+
+One factor is one variable, wherever it is used, however it is cut, and in however many products: whatever is wrong with it is
+wrong everywhere at once. An amount is a variable of its own, with all the parts that a rule makes of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from scipy.special import ndtr
+
+from co2label.model import COVERAGE, Sigmas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from co2label.footprint._compile import Columns
+    from co2label.footprint._loops import Cells
+
+    Numbers = NDArray[np.float64]
+
+
+def lognormal_mean_shift(below: Numbers, above: Numbers) -> Numbers:
+    """How far the mean lies above the median 1.
+
+    >>> lognormal_mean_shift(np.array([0.5, 0.0]), np.array([0.5, 0.5])).round(6).tolist()
+    [0.133148, 0.28353]
+    """
+    found: Numbers = np.expm1(above**2 / 2)
+    at = np.flatnonzero(below != above)
+    if len(at):
+        found[at] = _raw_moment(below[at], above[at], 1) - 1
+    return found
+
+
+def lognormal_variance(below: Numbers, above: Numbers) -> Numbers:
+    """Variance.
+
+    >>> lognormal_variance(np.array([0.5]), np.array([0.5])).round(6).tolist()
+    [0.364696]
+    """
+    whole = np.expm1(above**2)
+    found: Numbers = whole * (whole + 1)
+    at = np.flatnonzero(below != above)
+    if len(at):
+        found[at] = _raw_moment(below[at], above[at], 2) - _raw_moment(below[at], above[at], 1) ** 2
+    return found
+
+
+def lognormal_third_moment(below: Numbers, above: Numbers) -> Numbers:
+    """Third central moment.
+
+    >>> lognormal_third_moment(np.array([0.5]), np.array([0.5])).round(6).tolist()
+    [0.385462]
+    """
+    whole = np.expm1(above**2)
+    found: Numbers = whole**2 * (whole + 1) * np.sqrt(whole + 1) * (whole + 3)
+    at = np.flatnonzero(below != above)
+    if len(at):
+        first, second, cube = (_raw_moment(below[at], above[at], power) for power in (1, 2, 3))
+        found[at] = cube - 3 * first * second + 2 * first**3
+    return found
+
+
+def _raw_moment(below: Numbers, above: Numbers, power: int) -> Numbers:
+    """Mean of X to a power."""
+    lower, upper = (
+        np.exp((power * sigma) ** 2 / 2) * ndtr(sign * power * sigma)
+        for sigma, sign in ((below, -1), (above, 1))
+    )
+    mean: Numbers = lower + upper
+    return mean
+
+
+MOST_SKEWED = 0.5
+"""Skewness, of the sizes of the terms, up to which three moments say enough."""
+
+_NORMAL = 1e-6
+"""Skewness below which a shifted lognormal is the normal distribution, in float64."""
+
+
+def shifted_ends(
+    mean: NDArray[np.float64], sd: NDArray[np.float64], skewness: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Both ends: two standard deviations of the logarithm on each side of the median.
+
+    >>> v = np.exp([0.25])  # a lognormal of median 1 and sigma 0.5, and 3 that are certain
+    >>> low, high = shifted_ends(3 + v**0.5, np.sqrt((v - 1) * v), (v + 2) * np.sqrt(v - 1))
+    >>> (low - 3).round(9).tolist(), (high - 3).round(9).tolist()
+    ([0.367879441], [2.718281828])
+    """
+    size = np.abs(skewness)
+    skewed = size > _NORMAL
+    half = np.where(skewed, size, 1.0) ** 2 / 2
+    root = np.cbrt(1 + half + np.sqrt(half * (2 + half)))  # (v + 2)² (v - 1) = skewness², solved for v
+    wide = (root - 1) ** 2 / root
+    sigma = np.sqrt(np.log1p(wide))
+    scale = sd / np.sqrt((1 + wide) * wide)
+    begin = mean - np.copysign(scale, skewness) * np.sqrt(1 + wide)
+    far, near = (begin + np.copysign(scale, skewness) * np.exp(side * COVERAGE * sigma) for side in (1, -1))
+    low, high = np.minimum(near, far), np.maximum(near, far)
+    return np.where(skewed, low, mean - COVERAGE * sd), np.where(skewed, high, mean + COVERAGE * sd)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cumulants:
+    """Of numbers, each an entry of five arrays of one length."""
+
+    variance: NDArray[np.float64]
+    third: NDArray[np.float64]
+    """Third central moment."""
+    sizes: NDArray[np.float64]
+    """The same with every term as if above zero: how far three moments can be trusted."""
+    count: NDArray[np.float64]
+    """Uncertain inputs that move the number."""
+    split: NDArray[np.float64]
+    """Those of them that have two sigmas."""
+
+    @classmethod
+    def of_lognormals(cls, below: NDArray[np.float64], above: NDArray[np.float64]) -> Cumulants:
+        """Of inputs, relative to their stated value, with one sigma on each side."""
+        third = lognormal_third_moment(below, above)
+        one = np.ones(len(third))
+        return cls(lognormal_variance(below, above), third, np.abs(third), one, (below != above) * one)
+
+    def of_products(self, cells: Cells) -> Cumulants:
+        """Of products that hang on these variables with so many kilograms, `cells`."""
+        sums = cells.sums(
+            lambda kg, variable: kg**2 * self.variance[variable],
+            lambda kg, variable: kg**3 * self.third[variable],
+            lambda kg, variable: np.abs(kg) ** 3 * self.sizes[variable],
+            lambda kg, variable: (kg != 0) * self.count[variable],
+            lambda kg, variable: (kg != 0) * self.split[variable],
+        )
+        return Cumulants(*sums)
+
+    def times(self, kg: NDArray[np.float64]) -> Cumulants:
+        """Of the same numbers, each times its kilograms."""
+        moved = kg != 0
+        third, sizes = kg**3 * self.third, np.abs(kg) ** 3 * self.sizes
+        return Cumulants(kg**2 * self.variance, third, sizes, moved * self.count, moved * self.split)
+
+    def summed(self, row: NDArray[np.intp], count: int) -> Cumulants:
+        """Of their sums by row; the numbers are independent."""
+        sums = (np.bincount(row, one, count).astype(np.float64, copy=False) for one in self._all())
+        return Cumulants(*sums)
+
+    def plus(self, other: Cumulants) -> Cumulants:
+        """Of the sums of numbers that are independent."""
+        return Cumulants(*(one + more for one, more in zip(self._all(), other._all(), strict=True)))
+
+    def beside(self, other: Cumulants) -> Cumulants:
+        """These numbers, and then the others."""
+        return Cumulants(*(np.concatenate(pair) for pair in zip(self._all(), other._all(), strict=True)))
+
+    def at(self, rows: NDArray[np.intp]) -> Cumulants:
+        """Some of the numbers."""
+        return Cumulants(*(one[rows] for one in self._all()))
+
+    @property
+    def rough(self) -> NDArray[np.bool_]:
+        """Which of them are not described well enough by three moments."""
+        skewed = self.sizes > MOST_SKEWED * self.variance**1.5
+        result: NDArray[np.bool_] = (self.split > 0) | ((self.count > 1) & skewed)
+        return result
+
+    @property
+    def odd(self) -> NDArray[np.bool_]:
+        """Which of them have terms of both signs, or with two sigmas."""
+        result: NDArray[np.bool_] = (self.split > 0) | (self.sizes > np.abs(self.third) * (1 + 1e-9))
+        return result
+
+    def ends(self, mean: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Both ends of the 95 % interval by the closed form."""
+        sd = np.sqrt(self.variance)
+        cube = sd**3
+        skewness = np.divide(self.third, cube, out=np.zeros_like(cube), where=cube > 0)
+        return shifted_ends(mean, sd, skewness)
+
+    def _all(self) -> tuple[NDArray[np.float64], ...]:
+        return self.variance, self.third, self.sizes, self.count, self.split
+
+
+_BY_VALUE = (None, None)
+"""Neither GSD² nor percent: a range, whose sigmas depend on the value; or scores."""
+
+EXACT = Sigmas(0.0, 0.0)
+"""Of what states no uncertainty."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InputUncertainty:
+    """Sigmas of ln x, below and above the stated value: of factors, and of the lines whose amount is uncertain."""
+
+    factors: tuple[tuple[str, ...], ...]
+    """The variables: ids of the factors whose uncertainty is stated; a second one of an id has a number as well."""
+    variable: NDArray[np.intp]
+    """(emitter): row of its factor in `factors`, or -1."""
+    below: NDArray[np.float64]
+    """(factor), and last, where -1 finds it, zero for what is exact; so too `above`."""
+    above: NDArray[np.float64]
+    lines: NDArray[np.intp]
+    """Lines whose amount states its uncertainty, in order."""
+    line_below: NDArray[np.float64]
+    """(those lines); so too `line_above`."""
+    line_above: NDArray[np.float64]
+    amount: NDArray[np.intp]
+    """(those lines): the line that stands for the amount as written; the parts that a rule makes of it share it."""
+
+    def some(self, kept: NDArray[np.bool_]) -> InputUncertainty:
+        """The same with some of the uncertain amounts."""
+        return replace(
+            self,
+            lines=self.lines[kept],
+            line_below=self.line_below[kept],
+            line_above=self.line_above[kept],
+            amount=self.amount[kept],
+        )
+
+
+def input_uncertainty(columns: Columns) -> InputUncertainty | None:
+    """What a calculation knows of its uncertainty; None where nothing is stated."""
+    factors: dict[tuple[str, Sigmas], int] = {}
+    variable = np.full(len(columns.emitters), -1, np.intp)
+    for code, source in enumerate(columns.emitters):
+        factor = source.factor
+        own = (
+            None if factor is None or factor.uncertainty is None else factor.uncertainty.sigmas(factor.value)
+        )
+        if factor is not None and own is not None:
+            variable[code] = factors.setdefault((factor.id, own), len(factors))
+    lines, line_sigmas = _uncertain_amounts(columns)
+    if not factors and not len(lines):
+        return None
+    first_of = columns.first_of
+    amount = np.array([first_of.get(line, line) for line in lines.tolist()], np.intp) if first_of else lines
+    below, above = sigma_columns([*(own for _, own in factors), EXACT])
+    return InputUncertainty(
+        _factor_names([name for name, _ in factors]), variable, below, above, lines, *line_sigmas, amount
+    )
+
+
+def sigma_columns(sigmas: list[Sigmas]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Sigmas of many numbers, as one array for each side."""
+    below, above = np.array(sigmas, np.float64).reshape(-1, 2).T
+    return np.ascontiguousarray(below), np.ascontiguousarray(above)
+
+
+def _factor_names(ids: list[str]) -> tuple[tuple[str, ...], ...]:
+    seen: dict[str, int] = {}
+    names = []
+    for name in ids:
+        seen[name] = seen.get(name, 0) + 1
+        names.append((name,) if seen[name] == 1 else (name, str(seen[name])))
+    return tuple(names)
+
+
+def _uncertain_amounts(
+    columns: Columns,
+) -> tuple[NDArray[np.intp], tuple[NDArray[np.float64], NDArray[np.float64]]]:
+    given = list(map(attrgetter("uncertainty"), columns.lines))
+    if not any(given):
+        return np.zeros(0, np.intp), (np.zeros(0), np.zeros(0))
+    number: dict[tuple[float | None, float | None], int] = {}
+    table: list[Sigmas | None] = []
+    numbers: list[int] = []
+    lines: list[int] = []
+    for line, uncertainty in enumerate(given):
+        if uncertainty is None:
+            continue
+        key = (uncertainty.gsd2, uncertainty.percent)
+        if key not in number or key == _BY_VALUE:
+            number[key] = len(table)
+            table.append(uncertainty.sigmas(columns.lines[line].amount.value))
+        if table[number[key]] is not None:
+            lines.append(line)
+            numbers.append(number[key])
+    below, above = sigma_columns([sigmas or EXACT for sigmas in table])
+    return np.array(lines, np.intp), (below[numbers], above[numbers])
+
+
+class UncertainInput(NamedTuple):
+    """A factor or an amount whose uncertainty is stated."""
+
+    key: tuple[str, ...]
+    """Names it in every calculation, as `Input.key` does."""
+    sigmas: Sigmas
+
+    @property
+    def variance(self) -> float:
+        """Relative to its stated value."""
+        return float(lognormal_variance(np.array([self.sigmas.below]), np.array([self.sigmas.above]))[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A part of a figure."""
+
+    kg: float
+    """At the stated values."""
+    factor: UncertainInput | None = None
+    amounts: tuple[UncertainInput, ...] = ()
+    """From the product down: those of products that are used, then that of the line."""
+    used_sd: float | None = None
+    """Of an amount to first order: the standard deviation of what it uses, in the kilograms of the figure.
+
+    Such a term holds what the amount adds when it deviates; its `kg` are counted among the terms of what is used.
+    """
+
+    @property
+    def first_order(self) -> bool:
+        """Whether it is a deviation."""
+        return self.used_sd is not None
+
+    @property
+    def unknowns(self) -> tuple[UncertainInput, ...]:
+        """What it is proportional to."""
+        return self.amounts if self.factor is None else (*self.amounts, self.factor)
+
+    def times(self, quantity: float) -> Term:
+        """So many times of it."""
+        used_sd = None if self.used_sd is None else quantity * self.used_sd
+        return replace(self, kg=quantity * self.kg, used_sd=used_sd)
+
+
+def pooled_terms(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """Those on the same factor and amounts added up, in the order in which they first come.
+
+    >>> together([Term(1.0), Term(2.0), Term(0.5, amounts=(Unknown(("a",), (0.1, 0.1)),))])[0]
+    Term(kg=3.0, factor=None, amounts=(), used_sd=None)
+    """
+    found: dict[tuple[object, ...], Term] = {}
+    for term in terms:
+        key = (term.factor, term.amounts, term.first_order)
+        known = found.get(key)
+        if known is None:
+            found[key] = term
+        else:
+            sd = None if known.used_sd is None or term.used_sd is None else known.used_sd + term.used_sd
+            found[key] = replace(known, kg=known.kg + term.kg, used_sd=sd)
+    return tuple(found.values())
+
+
+def kg_by_input(terms: Iterable[Term]) -> dict[UncertainInput, float]:
+    """Kilograms that hang on each factor and each amount."""
+    kg: dict[UncertainInput, float] = {}
+    for term in terms:
+        for unknown in term.unknowns:
+            kg[unknown] = kg.get(unknown, 0.0) + term.kg
+    return kg

@@ -1,0 +1,319 @@
+"""Rules that turn one activity into plain activities: losses, own stages, end-of-life routes, transport legs, cut-off.
+
+A rule is one pure function `expand_…(line, product, factors) -> Expansion`; the engine adds up what comes out and knows
+nothing of rules. Parts are made with `part`, amounts with `with_working`: their text is the working. The two long rules have
+files of their own (`_electricity`, `_recycling`); `_expand` applies all. `with_choice` makes a choice that a rule leaves open
+otherwise.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from co2label.errors import FactorError
+from co2label.footprint._note import Note, number
+from co2label.footprint._source import MAKING, SOURCE_STAGES, kept_stages
+from co2label.model import AIR_DETOUR_M, EMISSIONS, STAGES, Activity, ProductRef, scaled_by_share, stages_of
+from co2label.units import Amount, convert
+from co2label.units.grammar import times
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from co2label.factors import FactorLibrary
+    from co2label.model import CutOff, EmissionFactor, Leg, Product, Route, SharedActivity, SourceRef, Stage
+    from co2label.units import Unit
+
+
+SEPARATOR = " · "
+"""Stands between the name of an activity and the name of one of its parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """The plain activities that stand for one activity, and what a reader must know of the rule that made them."""
+
+    lines: tuple[Activity, ...]
+    """Each draws on one factor, product or gas; an amount may be negative (a credit). None: the rule leaves nothing."""
+    notes: tuple[Note, ...] = ()
+    """Code and message; where it belongs (the name of the activity) is filled in by the hook."""
+    working: str = ""
+    """How the parts come about, for the row above them in `explain`; the amount as written if empty."""
+
+
+def part(line: Activity, name: str, amount: Amount, **fields: Any) -> Activity:
+    """A plain activity that stands for a part of `line`: its stage and its evidence, unless `fields` say otherwise.
+
+    Nothing is checked again, so the amount may be negative; pass what it draws on (factor=, product= or gas=).
+    """
+    given = {
+        "stage": line.stage,
+        "evidence": line.evidence,
+        "quality": line.quality,
+        "removal": line.removal,
+    } | fields
+    return Activity.model_construct(name=f"{line.name}{SEPARATOR}{name}", amount=amount, **given)
+
+
+def with_working(amount: Amount, by: float, text: str, unit: Unit | None = None) -> Amount:
+    """An amount times a number, with its working as text; in another unit where the number carries one."""
+    return Amount(amount.value * by, unit or amount.unit, text)
+
+
+def source_fields(drawn: SourceRef) -> dict[str, Any]:
+    """The field of a plain activity that draws on this: a factor (by id or inline), or a product of the document.
+
+    >>> from co2label.model import ProductRef
+    >>> drawing_on("material.jp.pet"), drawing_on(ProductRef(product="flakes", through="production"))
+    ({'factor': 'material.jp.pet'}, {'product': 'flakes', 'through': 'production'})
+    """
+    if not isinstance(drawn, ProductRef):
+        return {"factor": drawn}
+    return {"product": drawn.product} | ({} if drawn.through is None else {"through": drawn.through})
+
+
+def with_loss(line: Activity) -> Activity:
+    """The activity with the amount that it takes in; the same one if nothing is lost."""
+    loss = line.loss
+    if loss is None:
+        return line
+    made, text = line.amount.value, line.amount.text
+    if loss.share_of_input is not None:
+        taken, working = made / (1.0 - loss.share_of_input), f"{text} ÷ (1 − {number(loss.share_of_input)})"
+    else:
+        per_output = loss.per_output or 0.0
+        taken, working = made * (1.0 + per_output), f"{text} × (1 + {number(per_output)})"
+    return line.model_copy(update={"amount": Amount(taken, line.amount.unit, working), "loss": None})
+
+
+def share_of_process(line: SharedActivity, expansion: Expansion) -> Expansion:
+    """What a rule made of one activity of a process, as far as it falls to one output."""
+    parts = tuple(scaled_by_share(part, line.share, line.share_text) for part in expansion.lines)
+    working = f"{expansion.working or line.amount.text}{line.share_text}"
+    return replace(expansion, lines=parts, working=working)
+
+
+def cut_off_note(cut_off: CutOff) -> Note:
+    """What the product leaves out."""
+    left, limit = number(cut_off.left_out_percent), number(cut_off.limit_percent)
+    message = f"{left} % of the figure are left out (limit {limit} %)"
+    if cut_off.note:
+        message += f": {cut_off.note}"
+    if cut_off.scale_up:
+        message += f"; scaled up: the known part ÷ {number(1 - cut_off.left_out_percent / 100)}"
+    return Note("cut-off", message)
+
+
+def scale_up(line: Activity, product: Product) -> tuple[Activity, str, str] | None:
+    """What one line adds for what was left out, with the name and the working of the row above; None for nothing.
+
+    What was left out is emitted: a removal, or an uptake, that is known makes no unknown one.
+    """
+    cut_off = product.cut_off
+    if line.component is not None and line.component not in EMISSIONS:
+        return None
+    if cut_off is None or not (cut_off.scale_up and cut_off.left_out_percent):
+        return None
+    coverage = 1.0 - cut_off.left_out_percent / 100.0
+    share = f"(1 ÷ {number(coverage)} − 1)"
+    amount = with_working(line.amount, 1.0 / coverage - 1.0, f"{line.amount.text} × {share}")
+    update = {"amount": amount, "evidence": None}
+    return line.model_copy(update=update), "scale-up for the cut-off", f"each amount × {share}"
+
+
+def expand_own_stages(line: Activity, product: Product, factors: FactorLibrary) -> Expansion:
+    """One line for each stage that the factor reaches inside the boundary.
+
+    Raises:
+        FactorError: the factor has no stage split, or none of it lies inside the boundary.
+    """
+    factor = factors[line.factor] if isinstance(line.factor, str) else line.factor
+    assert factor is not None, "only an activity with a factor has this field"
+    kept, total = _own_stages(factor, line)
+    by_stage = _kg_by_stage(
+        kept, line.stage, SOURCE_STAGES | MAKING if line.stages == "all" else SOURCE_STAGES
+    )
+    inside = [stage for stage in STAGES if stage in by_stage and stage in stages_of(product.boundary)]
+    if not inside:
+        message = f"factor {factor.id!r} has nothing inside the boundary {product.boundary!r}"
+        raise FactorError(message)
+    lines = tuple(_line_in_stage(line, stage, by_stage[stage], total) for stage in inside)
+    return Expansion(
+        lines, tuple(_outside_notes(factor, by_stage, inside, product)), f"{line.amount.text} by stage"
+    )
+
+
+def _own_stages(factor: EmissionFactor, line: Activity) -> tuple[dict[str, float], float]:
+    if not factor.stages:
+        message = f"factor {factor.id!r} has no stage split to spread; remove `stages`"
+        raise FactorError(message)
+    kept = kept_stages(factor, line.through)
+    total = math.fsum(kept.values())
+    if not total:
+        message = f"the stages of factor {factor.id!r} add up to zero and cannot be shares; remove `stages`"
+        raise FactorError(message)
+    return kept, total
+
+
+def _kg_by_stage(kept: dict[str, float], own: Stage, known: Mapping[str, Stage]) -> dict[Stage, list[float]]:
+    """Parts of the factor by the product's stage; never before the stage of the activity."""
+    by_stage: dict[Stage, list[float]] = {}
+    for name, kg in kept.items():
+        named = known.get(name.lower(), own)
+        by_stage.setdefault(max(named, own, key=STAGES.index), []).append(kg)
+    return by_stage
+
+
+def _line_in_stage(line: Activity, stage: Stage, parts: list[float], total: float) -> Activity:
+    shown = " + ".join(map(number, parts)) if len(parts) == 1 else f"({' + '.join(map(number, parts))})"
+    text = f"{line.amount.text} × {shown} ÷ {number(total)}"
+    amount = with_working(line.amount, math.fsum(parts) / total, text)
+    return part(
+        line, stage, amount, stage=stage, factor=line.factor, through=line.through, stages=line.stages
+    )
+
+
+def _outside_notes(
+    factor: EmissionFactor, by_stage: dict[Stage, list[float]], inside: list[Stage], product: Product
+) -> list[Note]:
+    outside = [stage for stage in STAGES if stage in by_stage and stage not in inside]
+    if not outside:
+        return []
+    kg = math.fsum(math.fsum(by_stage[stage]) for stage in outside)
+    message = (
+        f"factor {factor.id!r}: its {' and '.join(outside)} ({number(kg)} of {number(factor.value)} {factor.unit} "
+        f"per {factor.per}) lie outside the boundary {product.boundary!r} and are left out"
+    )
+    return [Note("stages-outside", message)]
+
+
+def expand_routes(line: Activity, _product: Product, _factors: FactorLibrary | None = None) -> Expansion:
+    """One line a route; a route with share 0 is left out."""
+    routes = [route for route in line.routes or () if route.share]
+    said = ", ".join(f"{_route_name(route)} {number(100 * route.share)} %" for route in routes)
+    text = line.amount.text
+    return Expansion(
+        tuple(
+            part(
+                line,
+                _route_name(route),
+                with_working(line.amount, route.share, f"{text} × {number(route.share)}"),
+                **source_fields(route.factor),
+            )
+            for route in routes
+        ),
+        (Note("end-of-life-routes", f"{text} by routes whose shares add up to one: {said}"),),
+        f"{text} by {len(routes)} routes",
+    )
+
+
+def _route_name(route: Route) -> str:
+    if route.name is not None:
+        return route.name
+    drawn = route.factor
+    if isinstance(drawn, str):
+        return drawn
+    return drawn.product if isinstance(drawn, ProductRef) else drawn.id
+
+
+_DRIVEN_PER_SFD = {"road": 1.05, "sea": 1.15, "rail": 1.0, "inland-waterway": 1.0}
+"""Actual distance over the shortest feasible one (ISO 14083:2023 as told in the CLECAT guide, table 3)."""
+
+
+class LegActivity(Activity):
+    """A part of a transport chain; the notes ask whether its legs cover the same."""
+
+    chain: str
+    leg: str
+    whole: bool
+    """Whether the provision of energy stands beside it, as `upstream`."""
+
+
+def expand_legs(
+    line: Activity, _product: Product | None = None, _factors: FactorLibrary | None = None
+) -> Expansion:
+    """One plain activity for each leg, and one more where it names its upstream."""
+    return Expansion(tuple(made for leg in line.legs or () for made in _leg_lines(line, leg)))
+
+
+def _leg_lines(line: Activity, leg: Leg) -> Iterator[Activity]:
+    amount = _with_packaging(line.amount, leg)
+    if leg.distance is not None:
+        value, text = _adjusted_distance(leg, leg.distance)
+        unit = times(amount.unit, leg.distance.unit)
+        amount = Amount(amount.value * value, unit, f"{_bracketed(amount.text)} × {text}")
+    whole = leg.upstream is not None
+    factor = leg.mode if leg.mode is not None else leg.hub
+    yield _leg_part(line, leg.title, amount, factor, whole=whole)
+    if whole:
+        yield _leg_part(line, f"{leg.title}, upstream", amount, leg.upstream, whole=whole)
+
+
+def _leg_part(
+    line: Activity, title: str, amount: Amount, factor: str | EmissionFactor | None, *, whole: bool
+) -> LegActivity:
+    plain = part(line, title, amount, factor=factor)
+    return LegActivity.model_construct(**dict(plain), chain=line.name, leg=title, whole=whole)
+
+
+def _with_packaging(amount: Amount, leg: Leg) -> Amount:
+    """The goods with the shipper's packaging."""
+    if leg.packaging is None:
+        return amount
+    packed = amount.value + convert(leg.packaging, amount.unit)
+    return Amount(packed, amount.unit, f"{amount.text} + {leg.packaging.text}")
+
+
+def _adjusted_distance(leg: Leg, distance: Amount) -> tuple[float, str]:
+    """The distance in the kind that the factor is per."""
+    if not leg.adjusted:
+        return distance.value, distance.text
+    to_driven = leg.factor_distance_type == "actual"
+    kinds = f"({leg.distance_type} → {leg.factor_distance_type}, {leg.by})"
+    if leg.by == "air":
+        more = AIR_DETOUR_M / distance.unit.scale * (1 if to_driven else -1)
+        sign = "+" if to_driven else "−"
+        return distance.value + more, f"({distance.text} {sign} {AIR_DETOUR_M / 1000:g} km) {kinds}"
+    by = _DRIVEN_PER_SFD[str(leg.by)]
+    value = distance.value * by if to_driven else distance.value / by
+    return value, f"{distance.text} {'×' if to_driven else '÷'} {by:g} {kinds}"
+
+
+def _bracketed(text: str) -> str:
+    return f"({text})" if " + " in text else text
+
+
+ChoiceField = Literal["electricity", "recycling"]
+
+ELECTRICITY_METHODS: tuple[str, ...] = ("location", "market")
+
+RECYCLING_RULES: tuple[str, ...] = ("cut-off", "50-50", "0-100", "cff")
+
+_FIELD_OF_CHOICE: dict[ChoiceField, str] = {"electricity": "method", "recycling": "rule"}
+
+
+def choices_made(products: Iterable[Product], what: ChoiceField) -> tuple[str, ...]:
+    """What the activities of products have chosen, each once; empty where none has such a choice."""
+    nouns = (getattr(line, what, None) for product in products for line in product.activities)
+    return tuple(dict.fromkeys(getattr(noun, _FIELD_OF_CHOICE[what]) for noun in nouns if noun is not None))
+
+
+def with_choice(products: Sequence[Product], what: ChoiceField, to: str) -> tuple[Product, ...]:
+    """The products with this choice in every activity that has one; the others are the same objects."""
+    return tuple(_product_with_choice(product, what, to) for product in products)
+
+
+def _product_with_choice(product: Product, what: ChoiceField, to: str) -> Product:
+    if all(getattr(line, what, None) is None for line in product.activities):
+        return product
+    lines = tuple(_line_with_choice(line, what, to) for line in product.activities)
+    return product.model_copy(update={"activities": lines})
+
+
+def _line_with_choice(line: Activity, what: ChoiceField, to: str) -> Activity:
+    noun = getattr(line, what, None)
+    if noun is None:
+        return line
+    return line.model_copy(update={what: noun.model_copy(update={_FIELD_OF_CHOICE[what]: to})})

@@ -1,0 +1,281 @@
+"""Shares of a figure: by kind of data, left out by cut-offs, taken off by credits, or rated; and other ways to count.
+
+Each share is a weight a line, added up like the figure itself, through the products that are used, also in loops.
+`array_by_rule` and `ByMethod` count the same lines by the sum rule that a declaration names, and by each method of
+electricity.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from co2label.footprint._engine import cumulative, direct_kg, propagate_flag, uses_of
+from co2label.footprint._loops import LoopError, Uses, solve, solve_by_size
+from co2label.footprint._rules import ELECTRICITY_METHODS, with_choice
+from co2label.footprint._supply_chain import SupplyChain, unproven_removals
+from co2label.model import DATA_KINDS, components_counted_by
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from co2label.footprint._compile import Columns
+    from co2label.footprint._engine import Totals
+    from co2label.model import DataKind, Product, Quality, SumRule
+
+
+_NOTHING = 1e-12
+"""Share of a figure that is the rounding of float64."""
+
+
+def data_kind_shares(columns: Columns, totals: Totals) -> NDArray[np.float64]:
+    """(product, kind): the share of each absolute figure, 0 to 1, kinds in the order of `DATA_KINDS`.
+
+    The shares of a product add up to one, or are all zero where its figure is nothing.
+    """
+    product = np.repeat(np.arange(len(columns.products)), np.diff(columns.start))
+    kg = np.abs(direct_kg(columns, totals))
+    own = direct_kg_by_kind(kg, columns.kind, product, len(columns.products))
+    uses, nested = uses_of(columns)
+    return shares_from_kg(kg_by_kind(own, uses, columns.kind[nested]))
+
+
+def direct_kg_by_kind(
+    kg: NDArray[np.float64], kind: NDArray[np.intp], product: NDArray[np.intp], count: int
+) -> NDArray[np.float64]:
+    """(product, kind): what the lines of each product emit themselves and rests on a kind, or on a nearer one."""
+    sums = [np.bincount(product, kg * (kind <= last), count) for last in range(len(DATA_KINDS))]
+    return np.stack(sums, axis=1).astype(np.float64, copy=False)
+
+
+def kg_by_kind(own: NDArray[np.float64], uses: Uses, kind: NDArray[np.intp]) -> NDArray[np.float64]:
+    """The same with everything that is used; `kind` is (use), what the amount of a use rests on.
+
+    A use counts towards a kind only if its amount rests on nothing farther.
+    """
+    if not len(uses.user):
+        return own
+    if not kind.any():
+        return _sized(own, uses)
+    whole = [_sized(own[:, [last]], _uses_of_kind(uses, kind <= last)) for last in range(len(DATA_KINDS))]
+    return np.hstack(whole)
+
+
+def shares_from_kg(up_to: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Shares by kind from kilograms up to each kind, the last of which are all."""
+    apart = np.maximum(np.diff(up_to, axis=1, prepend=0.0), 0.0)
+    every = apart.sum(axis=1, keepdims=True)
+    apart[apart <= _NOTHING * every] = 0.0
+    every = apart.sum(axis=1, keepdims=True)
+    shares: NDArray[np.float64] = np.divide(apart, every, out=np.zeros_like(apart), where=every > 0)
+    return shares
+
+
+def shares_by_name(shares: NDArray[np.float64]) -> dict[DataKind, float]:
+    """The shares of one product by name; a kind that it has nothing of is absent."""
+    return {kind: share for kind, share in zip(DATA_KINDS, shares.tolist(), strict=True) if share}
+
+
+def _uses_of_kind(uses: Uses, kept: NDArray[np.bool_]) -> Uses:
+    return replace(uses, amount=np.where(kept, uses.amount, 0.0))
+
+
+def _sized(own: NDArray[np.float64], uses: Uses) -> NDArray[np.float64]:
+    """A credit counts by its size, unless a loop cannot be solved so."""
+    sizes = solve_by_size(own, uses)
+    return np.abs(solve(own, uses)[0]) if sizes is None else sizes
+
+
+def left_out_percent(columns: Columns, totals: Totals) -> NDArray[np.float64]:
+    """(product): percent of the whole figure that is left out, 0 to 100; zero where nobody cuts anything off."""
+    cut = [product.cut_off for product in columns.products]
+    if not any(cut):
+        return np.zeros(len(cut))
+    share = np.array([each.left_out_percent / 100 if each else 0.0 for each in cut])
+    scaled = np.array([bool(each and each.scale_up) for each in cut])
+    kg = np.abs(totals.kg_co2e)
+    missed = np.where(scaled, 0.0, kg * share / (1.0 - share))
+    guessed = np.where(scaled, kg * share, 0.0)
+    uses, nested = uses_of(columns)
+    if len(nested):
+        sums = np.abs(solve(np.stack([missed, guessed], axis=1), uses)[0])
+        missed, guessed = sums[:, 0], sums[:, 1]
+    whole = kg + missed
+    percent: NDArray[np.float64] = 100.0 * np.divide(
+        missed + guessed, whole, out=share.copy(), where=whole > 0
+    )
+    return np.minimum(percent, 100.0)
+
+
+def credited_kg(columns: Columns, totals: Totals) -> NDArray[np.float64]:
+    """(product): kilograms that credits take off what is emitted; zero or above.
+
+    Where products that credit each other stand in a loop so strong that the two do not part, what a product's own lines
+    take off is its credit.
+
+    Args:
+        columns: all lines.
+        totals: what they add up to, counting what is emitted.
+    """
+    own = direct_kg(columns, totals)
+    uses, _ = uses_of(columns)
+    count = len(columns.products)
+    if not ((own < 0).any() or (uses.amount < 0).any()):
+        return np.zeros(count)
+    parts = [_kg_by_product(columns, np.maximum(sign * own, 0.0)) for sign in (1, -1)]
+    try:
+        return solve(np.concatenate(parts)[:, None], _burdens_and_credits(uses, count))[0][count:, 0]
+    except LoopError:
+        return _kg_by_product(columns, np.maximum(-totals.line_kg, 0.0))
+
+
+def _kg_by_product(columns: Columns, kg: NDArray[np.float64]) -> NDArray[np.float64]:
+    count = len(columns.products)
+    product = np.repeat(np.arange(count), np.diff(columns.start))
+    return np.bincount(product, kg, count).astype(np.float64, copy=False)
+
+
+def _burdens_and_credits(uses: Uses, count: int) -> Uses:
+    """Burdens of all products, and after them their credits; a use below zero makes the one the other."""
+    turned = np.where(uses.amount < 0, count, 0)
+    return Uses(
+        np.concatenate([uses.user, uses.user + count]),
+        np.concatenate([uses.used + turned, uses.used + count - turned]),
+        np.tile(np.abs(uses.amount), 2),
+    )
+
+
+_AXES = {"technology": "ter", "geography": "ger", "time": "tir"}
+"""Name of each axis, and the field of `Quality` that holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """One axis of data quality of one figure."""
+
+    score: float
+    """1 (best) to 5, weighted by |E|."""
+    coverage: float
+    """Percent of |E| that has a rating."""
+    working: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {"score": self.score, "coverage": self.coverage, "working": self.working}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ratings:
+    """All axes of all products."""
+
+    absolute: NDArray[np.float64]
+    """(product): Σ |E|."""
+    rated: NDArray[np.float64]
+    """(product, axis): Σ |E| of what has a rating."""
+    weighed: NDArray[np.float64]
+    """(product, axis): Σ |E| × score."""
+
+    def of(self, row: int) -> dict[str, Rating]:
+        """The ratings of one product; an axis that nothing is rated on is absent."""
+        return dict(self._of(row))
+
+    def _of(self, row: int) -> Iterator[tuple[str, Rating]]:
+        every = float(self.absolute[row])
+        for place, axis in enumerate(_AXES):
+            rated, weighed = float(self.rated[row, place]), float(self.weighed[row, place])
+            if rated > 0:
+                score, coverage = weighed / rated, 100 * rated / every
+                working = (
+                    f"Σ |E| × score ÷ Σ |E| = {weighed:.10g} kg ÷ {rated:.10g} kg = {score:.10g}; "
+                    f"rated {rated:.10g} of {every:.10g} kg = {coverage:.10g} %"
+                )
+                yield axis, Rating(score, coverage, working)
+
+
+@cache
+def quality_levels() -> Mapping[str, Mapping[str, str]]:
+    """What each score means, by axis and score, and the `source` of the table with its status."""
+    text = files("co2label.footprint").joinpath("data_quality.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def data_quality(columns: Columns, totals: Totals) -> Ratings | None:
+    """The ratings of all products; None where nothing is rated."""
+    scores = _scores(columns)
+    if not scores.any():
+        return None
+    kg = np.abs(direct_kg(columns, totals))
+    sums = cumulative(columns, np.concatenate([kg[None, :], kg * (scores > 0), kg * scores]))
+    return Ratings(sums[:, 0], sums[:, 1:4], sums[:, 4:7])
+
+
+def _scores(columns: Columns) -> NDArray[np.float64]:
+    """(axis, line): the score, or 0 where there is none."""
+    of_factor = np.array(
+        [_scores_of(source.factor.quality if source.factor else None) for source in columns.emitters]
+    ).reshape(-1, len(_AXES))
+    scores: NDArray[np.float64] = of_factor[columns.emitter].T.copy()
+    for number, line in enumerate(columns.lines):
+        if line.quality is not None:
+            own = np.array(_scores_of(line.quality))
+            scores[own > 0, number] = own[own > 0]
+    return scores
+
+
+def _scores_of(quality: Quality | None) -> list[float]:
+    return [getattr(quality, field, None) or 0.0 for field in _AXES.values()]
+
+
+def rows_by_rule(columns: Columns) -> Mapping[SumRule, NDArray[np.intp]]:
+    """The rows of the products that count by a sum rule, by that rule; empty where none does."""
+    found: dict[SumRule, list[int]] = {}
+    for row, product in enumerate(columns.products[: columns.given]):
+        rule = product.declaration.sum_rule
+        if rule is not None and not unproven_removals(columns, SupplyChain(columns, row)):
+            found.setdefault(rule, []).append(row)
+    return {rule: np.array(rows, np.intp) for rule, rows in found.items()}
+
+
+def counted_by_rule(columns: Columns, rule: SumRule) -> Columns:
+    """The same lines, counted by a sum rule."""
+    return replace(columns, counted=components_counted_by(rule))
+
+
+def array_by_rule(columns: Columns, of: Callable[[Columns], NDArray[np.float64]]) -> NDArray[np.float64]:
+    """An array by product, each product as its own sum rule counts; `of` makes it for columns that count one way."""
+    array = of(columns)
+    for rule, rows in rows_by_rule(columns).items():
+        array[rows] = of(counted_by_rule(columns, rule))[rows]
+    return array
+
+
+class ByMethod:
+    """The figures of all products by method of electricity; only those that have some, directly or not."""
+
+    def __init__(self, columns: Columns, again: Callable[[Sequence[Product]], NDArray[np.float64]]) -> None:
+        """`again` computes the figures of products that have chosen otherwise."""
+        own = np.array([_has_electricity(product) for product in columns.products], np.bool_)
+        self._touched = propagate_flag(columns, own) if own.any() else own
+        self._kg: Mapping[str, NDArray[np.float64]] = (
+            {
+                name: again(with_choice(columns.products[: columns.given], "electricity", name))
+                for name in ELECTRICITY_METHODS
+            }
+            if own.any()
+            else {}
+        )
+
+    def of(self, row: int) -> dict[str, float]:
+        """The figure of one product by method; empty where it uses no electricity by this rule."""
+        return {name: float(kg[row]) for name, kg in self._kg.items()} if self._touched[row] else {}
+
+
+def _has_electricity(product: Product) -> bool:
+    return product.ruled and any(line.electricity is not None for line in product.activities)

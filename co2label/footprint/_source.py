@@ -1,0 +1,268 @@
+"""Emission sources: kilograms by component per root unit of a factor, a gas, or another product.
+
+A factor's value is taken on the asked GWP set where that can be known: as published if it is of that set, from its
+gases if it gives them, else as published with a finding (`gap`) that the notes report. `SOURCE_STAGES` maps the stage names
+that publishers of factors use to stages of a product.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from co2label.errors import FactorError
+from co2label.factors.gwp import gwp
+from co2label.model import EMISSIONS, component_rule, gas_and_origin, suggestion
+from co2label.units import Amount, parse_amount
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from co2label.model import Activity, Component, DataKind, EmissionFactor, GwpSet, Product, Stage
+
+
+_PUBLISHED_HORIZON = 100
+"""Years. Published factors in CO2e are on GWP100 (ISO 14067:2018)."""
+
+_TOLERANCE = 0.011
+"""Gases make up a published value if they reproduce it within the rounding that the model allows for parts."""
+
+_KILOGRAM = parse_amount("1 kg")
+
+_FORCING: Component = "aircraft-forcing"
+
+_HOLDING: tuple[Component, ...] = (
+    "fossil",
+    "aircraft",
+    "biogenic-non-co2",
+    "land-use-change",
+    "land-management",
+)
+"""Components that gases are booked in, in the order in which one is asked for."""
+
+SOURCE_STAGES: dict[str, Stage] = {
+    "transport": "distribution",
+    "transportation": "distribution",
+    "distribution": "distribution",
+    "supermarket": "distribution",
+    "retail": "distribution",
+    "storage": "distribution",
+    "consumption": "use",
+    "use": "use",
+    "end-of-life": "end-of-life",
+    "disposal": "end-of-life",
+}
+"""Stages after the gate, by the names that sources use in their own stage splits; any other name lies before it."""
+
+MAKING: dict[str, Stage] = dict.fromkeys(
+    ("processing", "transformation", "manufacturing", "production", "assembly", "mill"), "production"
+)
+"""Stages before the gate that are production, where a product is what the factor describes; others are raw materials."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a mass of gas is expressed in: a GWP set and its time horizon in years."""
+
+    gwp_set: GwpSet
+    horizon: int
+
+    @classmethod
+    def of(cls, gwp_set: GwpSet, horizon: int) -> Basis:
+        """A basis that there is a table of.
+
+        Raises:
+            FactorError: an unknown set or horizon.
+        """
+        gwp("CO2", gwp_set=gwp_set, horizon=horizon)
+        return cls(gwp_set, horizon)
+
+
+@dataclass(frozen=True, slots=True)
+class EmissionSource:
+    """Kilograms by component per root unit of `per`, with what is needed to explain them."""
+
+    per: Amount
+    """Its amount: a factor's `per`, "1 kg" of a gas, a product's declared unit."""
+    kg: Mapping[Component, float] = field(default_factory=dict)
+    """Per root unit of `per`; empty for a product, whose kilograms come from the solve."""
+    factor: EmissionFactor | None = None
+    through: str | None = None
+    gas: str | None = None
+    product: int = -1
+    """Row of a used product, or -1."""
+    gap: str = ""
+    """Code of the note on a GWP set that could not be brought to the asked one."""
+    recharacterised: bool = False
+
+    def kg_of(self, counted: Collection[Component] = EMISSIONS) -> float:
+        """Kilograms per root unit of the components that a figure counts."""
+        return sum(kg for part, kg in self.kg.items() if part in counted)
+
+    @property
+    def name(self) -> str:
+        """How messages call it."""
+        if self.factor is not None:
+            return f"factor {self.factor.id!r}"
+        return f"gas {self.gas}" if self.gas is not None else "the used product"
+
+    @property
+    def primary(self) -> float:
+        """The share of this that is primary data, 0 to 1: all of a direct emission, of a factor what it states."""
+        if self.factor is None:
+            return float(self.gas is not None)
+        quality = self.factor.quality
+        if quality is None or quality.primary_data_share is None:
+            return float(quality is not None and quality.primary)
+        return quality.primary_data_share / 100
+
+    @property
+    def kind(self) -> DataKind:
+        """What its kilograms rest on, wherever it is used."""
+        if self.per.unit.dimension.of_money:
+            return "spend"
+        return "product" if self.factor is None else self.factor.represents
+
+    @property
+    def unsplit(self) -> bool:
+        """Whether this is a factor that does not say which component its kilograms are."""
+        return self.factor is not None and not self.factor.components
+
+
+def source_from_gas(activity: Activity, basis: Basis) -> EmissionSource:
+    """A direct emission: its mass times its GWP.
+
+    Raises:
+        FactorError: the gas is not in the GWP set.
+    """
+    kg = gwp(str(activity.gas), gwp_set=basis.gwp_set, horizon=basis.horizon, origin=activity.origin)
+    component = activity.component or _default_component(str(activity.gas), activity.origin)
+    return EmissionSource(_KILOGRAM, {component: kg}, gas=activity.gas)
+
+
+def _default_component(gas: str, origin: str | None = None) -> Component:
+    """Where a gas is booked that names no component."""
+    return "biogenic-non-co2" if "biogenic" in {origin, gas_and_origin(gas)[1]} else "fossil"
+
+
+def source_from_product(product: Product, row: int) -> EmissionSource:
+    """Another product, measured in its declared unit."""
+    return EmissionSource(product.declared_unit, product=row)
+
+
+def source_from_factor(factor: EmissionFactor, through: str | None, basis: Basis) -> EmissionSource:
+    """An emission factor on the asked basis, cut after the stage `through` if one is named.
+
+    Raises:
+        FactorError: `through` names a stage that the factor does not have.
+    """
+    parts, gap, again = _on_basis(factor, basis)
+    share = 1.0 if through is None else _share_through(factor, through)
+    root = factor.per.si
+    return EmissionSource(
+        factor.per,
+        {part: kg * share / root for part, kg in parts.items()},
+        factor=factor,
+        through=through,
+        gap=gap,
+        recharacterised=again,
+    )
+
+
+def _on_basis(factor: EmissionFactor, basis: Basis) -> tuple[dict[Component, float], str, bool]:
+    """Kilograms by component per `per`; the code of what could not be settled; whether newly characterised."""
+    parts = _by_component(factor)
+    if (
+        not any(parts.values())
+        or factor.unit == "kgCO2"
+        or (factor.gwp_set, _PUBLISHED_HORIZON) == (basis.gwp_set, basis.horizon)
+    ):
+        return parts, "", False
+    if factor.gwp_set is None:
+        return parts, "gwp-set-unknown", False
+    fresh = _characterised(factor, parts, basis)
+    return (parts, "mixed-gwp-set", False) if fresh is None else (fresh, "", True)
+
+
+def _by_component(factor: EmissionFactor) -> dict[Component, float]:
+    """The value by component; published parts that miss the value by their rounding are scaled to it."""
+    if not factor.components:
+        return {"fossil": factor.value}
+    return _scaled_to(factor.components, factor.value)
+
+
+def _scaled_to(components: Mapping[Component, float], value: float) -> dict[Component, float]:
+    emitted = sum(kg for part, kg in components.items() if part in EMISSIONS)
+    if emitted == 0:
+        return {"fossil": value, **components} if value else dict(components)
+    ratio = value / emitted
+    return {part: kg * ratio if part in EMISSIONS else kg for part, kg in components.items()}
+
+
+def _characterised(
+    factor: EmissionFactor, parts: dict[Component, float], basis: Basis
+) -> dict[Component, float] | None:
+    """The factor from its gases on another basis; None where they do not make up its value.
+
+    What a gas weighs more or less is booked in the component that holds it. Radiative forcing is no mass of a gas, so
+    it stays as published.
+    """
+    published = Basis(factor.gwp_set or basis.gwp_set, _PUBLISHED_HORIZON)
+    forcing = parts.get(_FORCING, 0.0)
+    try:
+        before = {gas: kg * _gwp(gas, published) for gas, kg in factor.gases.items()}
+        after = {gas: kg * _gwp(gas, basis) for gas, kg in factor.gases.items()}
+    except FactorError:
+        return None
+    of_gases = factor.value - forcing
+    if not before or abs(sum(before.values()) - of_gases) > _TOLERANCE * abs(of_gases):
+        return None
+    moved = {part: kg for part, kg in parts.items() if part != _FORCING}
+    for gas, kg in after.items():
+        for part, share in _holders(gas, before[gas], moved).items():
+            moved[part] = moved.get(part, 0.0) + (kg - before[gas]) * share
+    fresh = _scaled_to(moved, sum(after.values()))
+    return fresh | {_FORCING: forcing} if forcing else fresh
+
+
+def _holders(gas: str, kg: float, parts: Mapping[Component, float]) -> dict[Component, float]:
+    """The components of a factor that hold a gas, with the share of each.
+
+    The first that has room for all of it, in an order that begins with where the gas alone would be booked; else all that
+    may hold it, in proportion.
+    """
+    order = dict.fromkeys((_default_component(gas), *_HOLDING))
+    held = {part: parts[part] for part in order if parts.get(part, 0.0) > 0}
+    able = {part: room for part, room in held.items() if component_rule(part).takes(gas)}
+    for part, room in able.items():
+        if room >= kg * (1 - _TOLERANCE):
+            return {part: 1.0}
+    spread = able if sum(able.values()) >= kg * (1 - _TOLERANCE) else held
+    whole = sum(spread.values())
+    return {part: room / whole for part, room in spread.items()}
+
+
+def _gwp(gas: str, basis: Basis) -> float:
+    return gwp(gas, gwp_set=basis.gwp_set, horizon=basis.horizon)
+
+
+def _share_through(factor: EmissionFactor, through: str) -> float:
+    kept = sum(kept_stages(factor, through).values())
+    return kept / factor.value if factor.value else 0.0
+
+
+def kept_stages(factor: EmissionFactor, through: str | None) -> dict[str, float]:
+    """The factor's own stages, up to and including `through` if one is named.
+
+    Raises:
+        FactorError: the factor does not have that stage.
+    """
+    names = list(factor.stages)
+    if through is None:
+        return dict(factor.stages)
+    if through not in factor.stages:
+        has = f"its stages are {', '.join(names)}" if names else "it has no stage split; remove `through`"
+        hint = suggestion(through, names)
+        message = f"factor {factor.id!r} has no stage {through!r}; {has}{'; ' + hint if hint else ''}"
+        raise FactorError(message)
+    return {name: factor.stages[name] for name in names[: names.index(through) + 1]}

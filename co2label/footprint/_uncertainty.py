@@ -1,0 +1,380 @@
+"""The 95 % interval of every figure, after the GUM (JCGM 100:2008), for all products in one pass.
+
+`u² = Σ (∂E/∂x · u(x))²` over the independent variables x (5.1.2). A factor is one variable, so its lines, also those in
+products that are used, are added up before they are squared: that is equation (16) with correlation 1. Every input is
+lognormal around its stated value, so its mean lies above it, and so does the mean of the figure.
+
+The interval is that of the shifted lognormal with the mean, the standard deviation and the third moment of the figure
+(`_moments`). Where three moments do not say enough (a range of unlike sides, a few very uncertain inputs), the figure is
+`rough`, and its interval is found from its terms: its lines with those of all that it uses, each with the uncertain amounts
+on the way to it (`_distribution`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from scipy.sparse import csr_matrix, diags_array, hstack
+
+from co2label.footprint._distribution import Span, interval_of_sum
+from co2label.footprint._engine import uses_of
+from co2label.footprint._inputs import amount_names
+from co2label.footprint._loops import Cells, Uses, solve, solve_by_size
+from co2label.footprint._moments import (
+    Cumulants,
+    Term,
+    UncertainInput,
+    lognormal_mean_shift,
+    lognormal_variance,
+    pooled_terms,
+)
+from co2label.footprint._supply_chain import SupplyChain
+from co2label.model import Sigmas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from co2label.footprint._compile import Columns
+    from co2label.footprint._engine import Totals
+    from co2label.footprint._moments import InputUncertainty
+
+
+class AmountMoments:
+    """The amounts of a catalogue that state their uncertainty."""
+
+    def __init__(self, columns: Columns, line_kg: NDArray[np.float64], stated: InputUncertainty) -> None:
+        self._columns, self._stated, self._kg = columns, stated, line_kg[stated.lines]
+        self._product = np.searchsorted(columns.start, stated.lines, side="right") - 1
+        self._variance = lognormal_variance(stated.line_below, stated.line_above)
+
+    def alone(self) -> Cumulants:
+        """By product, where what is used is exact."""
+        stated = self._stated
+        first, of_amount = np.unique(stated.amount, return_inverse=True)
+        kg = np.zeros(len(first))
+        np.add.at(kg, of_amount, self._kg)  # the parts that a rule makes of one, with their signs
+        below, above = np.zeros((2, len(first)))
+        below[of_amount], above[of_amount] = stated.line_below, stated.line_above
+        product = np.zeros(len(first), np.intp)
+        product[of_amount] = self._product
+        one = Cumulants.of_lognormals(below, above).times(kg)
+        return one.summed(product, len(self._columns.products)).plus(self._with_factors(of_amount, kg))
+
+    def with_used(self, alone: Cumulants, variance_of: NDArray[np.float64]) -> Cumulants:
+        """The same where what is used is uncertain: `variance_of` is (product)."""
+        lines, emitters = self._stated.lines, self._columns.emitters
+        used = np.array([source.product for source in emitters])[self._columns.emitter[lines]]
+        nested = used >= 0
+        inside = self._columns.quantity[lines[nested]] ** 2 * variance_of[used[nested]]
+        third = 6 * self._kg[nested] * self._variance[nested] * inside
+        return alone.plus(self._thirds(third, self._product[nested]))
+
+    def _with_factors(self, of_amount: NDArray[np.intp], kg: NDArray[np.float64]) -> Cumulants:
+        """What an amount adds to the third moment by being multiplied with its factors, to leading order.
+
+        That is 6 kg u² times the variance of what it is multiplied with.
+        """
+        stated = self._stated
+        factor = stated.variable[self._columns.emitter[stated.lines]]
+        both = np.flatnonzero(factor >= 0)
+        pair = of_amount[both] * len(stated.below) + factor[both]
+        _, first, which = np.unique(pair, return_index=True, return_inverse=True)
+        inside = np.zeros(len(first))
+        np.add.at(inside, which, self._kg[both])
+        line = both[first]
+        by_factor = inside**2 * lognormal_variance(stated.below, stated.above)[factor[line]]
+        return self._thirds(6 * kg[of_amount[line]] * self._variance[line] * by_factor, self._product[line])
+
+    def _thirds(self, third: NDArray[np.float64], product: NDArray[np.intp]) -> Cumulants:
+        none = np.zeros(len(third))
+        one = Cumulants(none, third, np.abs(third), none, none)
+        return one.summed(product, len(self._columns.products))
+
+
+_CLEAR = 0.25
+"""Share of an interval that the closed form may be off by, where terms have two signs or two sigmas."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gum:
+    """By product, in kilograms of CO2e per declared unit; NaN where nothing is stated."""
+
+    mean: NDArray[np.float64]
+    sd: NDArray[np.float64]
+    low: NDArray[np.float64]
+    """By the closed form, as is `high`."""
+    high: NDArray[np.float64]
+    rough: NDArray[np.bool_]
+    """Where the closed form is not good enough."""
+    doubtful: NDArray[np.bool_]
+    """Where it does not even say that the figure lies inside its interval."""
+    factors_stated: NDArray[np.float64]
+    """Share of the absolute figure whose factor states its uncertainty, 0 to 1 (a GWP is a convention: it counts)."""
+    amounts_stated: NDArray[np.float64]
+    """Share of the absolute figure whose amount states its uncertainty, 0 to 1."""
+
+
+def gum(columns: Columns, totals: Totals, stated: InputUncertainty) -> Gum:
+    """Mean, standard deviation and 95 % interval of every figure, and how much of it they rest on."""
+    uses, nested = uses_of(columns)
+    aside = _interval_sums(columns, stated, totals.line_kg, nested)
+    if len(nested):
+        sizes = solve_by_size(aside[:, 1:], uses)
+        aside = solve(aside, uses)[0]
+        aside[:, 1:] = aside[:, 1:] if sizes is None else sizes
+    return gum_of(totals.kg_co2e, _cumulants(columns, totals.line_kg, stated, uses), aside)
+
+
+def gum_of(kg: NDArray[np.float64], cumulants: Cumulants, aside: NDArray[np.float64]) -> Gum:
+    """From sums by product to intervals; `aside` is (product, 5), see `_aside`."""
+    shift, absolute, by_factor, by_amount, anything = aside.T
+    there = anything > 0
+    mean = np.where(there, kg + shift, np.nan)
+    low, high = cumulants.ends(mean)
+    rough = there & cumulants.rough
+    room = np.where(cumulants.odd, _CLEAR * (high - low), 0.0)
+    whole = np.where(absolute > 0, absolute, 1.0)
+    return Gum(
+        mean=mean,
+        sd=np.where(there, np.sqrt(cumulants.variance), np.nan),
+        low=low,
+        high=high,
+        rough=rough,
+        doubtful=rough & ~((low + room < kg) & (kg < high - room)),
+        factors_stated=by_factor / whole,
+        amounts_stated=by_amount / whole,
+    )
+
+
+def _cumulants(
+    columns: Columns, line_kg: NDArray[np.float64], stated: InputUncertainty, uses: Uses
+) -> Cumulants:
+    factors, own = Cumulants.of_lognormals(stated.below, stated.above), _by_factor(columns, stated, line_kg)
+    several = _in_several(columns, stated)
+    if (several >= 0).any():
+        held = stated.some(several >= 0)
+        own = hstack([own, _by_amount(columns, held, line_kg, several[several >= 0])], format="csr")
+        factors = factors.beside(_of_amounts(held, several[several >= 0]))
+    amounts = AmountMoments(columns, line_kg, stated.some(several < 0))
+    alone = amounts.alone()
+    if not len(uses.user):
+        return factors.of_products(Cells(own, uses)).plus(alone)
+    # One more variable for each product: the amounts in it, which no other product shares otherwise.
+    uncertain = np.flatnonzero(alone.count)
+    of_amounts = diags_array(np.ones(own.shape[0])).tocsc()[:, uncertain]
+    cells = Cells(hstack([own, of_amounts], format="csr"), uses)
+    if len(uncertain):
+        variance = factors.beside(alone.at(uncertain)).variance
+        alone = amounts.with_used(alone, *cells.sums(lambda kg, variable: kg**2 * variance[variable]))
+    return factors.beside(alone.at(uncertain)).of_products(cells)
+
+
+def _by_factor(columns: Columns, stated: InputUncertainty, line_kg: NDArray[np.float64]) -> csr_matrix:
+    """(product, factor): the kilograms of each factor, its lines added up with their signs."""
+    variable = stated.variable[columns.emitter]
+    known = variable >= 0
+    kept = np.concatenate(([0], np.cumsum(known)))[columns.start]
+    shape = (len(columns.products), len(stated.below))
+    matrix = csr_matrix((line_kg[known], variable[known], kept), shape=shape)
+    matrix.sum_duplicates()
+    return matrix
+
+
+def _in_several(columns: Columns, stated: InputUncertainty) -> NDArray[np.intp]:
+    """(uncertain line): a number for each amount that stands in a product and in parts of it too, else -1.
+
+    It is the same variable there, as a factor is.
+    """
+    twin, first_of, lines = columns.twins, columns.first_of, stated.lines.tolist()
+    if not twin:
+        return np.full(len(lines), -1, np.intp)
+    whole = [twin.get(line, line) for line in lines]
+    _, number = np.unique([first_of.get(line, line) for line in whole], return_inverse=True)
+    twins = np.array([line in twin for line in lines], np.bool_)
+    result: NDArray[np.intp] = np.where(np.isin(number, number[twins]), number, -1)
+    return result
+
+
+def _by_amount(
+    columns: Columns, stated: InputUncertainty, line_kg: NDArray[np.float64], number: NDArray[np.intp]
+) -> csr_matrix:
+    """(product, amount): the kilograms of each amount that several rows hold."""
+    shape = (len(columns.products), int(number.max()) + 1)
+    matrix = csr_matrix((line_kg[stated.lines], (_row_of_line(columns, stated), number)), shape=shape)
+    matrix.sum_duplicates()
+    return matrix
+
+
+def _of_amounts(stated: InputUncertainty, number: NDArray[np.intp]) -> Cumulants:
+    below, above = np.zeros((2, int(number.max()) + 1))
+    below[number], above[number] = stated.line_below, stated.line_above
+    return Cumulants.of_lognormals(below, above)
+
+
+def _row_of_line(columns: Columns, stated: InputUncertainty) -> NDArray[np.intp]:
+    """(uncertain line): the product that it stands in."""
+    return np.searchsorted(columns.start, stated.lines, side="right") - 1
+
+
+def _interval_sums(
+    columns: Columns, stated: InputUncertainty, line_kg: NDArray[np.float64], nested: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """(product, 5): what else a figure needs to know of its lines, in kilograms.
+
+    Shift of the mean; absolute kilograms; those whose factor is stated, or a GWP; those whose amount is stated; those
+    of anything stated.
+    """
+    own_kg = line_kg.copy()
+    own_kg[nested] = 0.0
+    absolute = np.abs(own_kg)
+    gas = np.array([source.gas is not None for source in columns.emitters])[columns.emitter]
+    variable = stated.variable[columns.emitter]
+    by_factor = variable >= 0
+    by_amount = np.zeros(len(line_kg), np.bool_)
+    by_amount[stated.lines] = True
+    shift = lognormal_mean_shift(stated.below, stated.above)[variable] * own_kg
+    shift[stated.lines] += lognormal_mean_shift(stated.line_below, stated.line_above) * line_kg[stated.lines]
+    anything = np.abs(line_kg) * (by_factor | by_amount)
+    parts = (shift, absolute, absolute * (by_factor | gas), absolute * by_amount, anything)
+    count = len(columns.products)
+    product = np.repeat(np.arange(count), np.diff(columns.start))
+    return np.stack([np.bincount(product, part, count) for part in parts], axis=1).astype(
+        np.float64, copy=False
+    )
+
+
+_MOST_PASSES = 100
+"""Uncertain uses of a figure that are followed; the amounts of further ones are first order."""
+
+
+class _Pass(NamedTuple):
+    """Strictly private: so many units of a product, which hang on these amounts."""
+
+    row: int
+    units: float
+    amounts: tuple[UncertainInput, ...]
+
+
+class TermFinder:
+    """Finds the terms of products; `sd` is (product), the standard deviations of their figures."""
+
+    def __init__(
+        self, columns: Columns, totals: Totals, stated: InputUncertainty, sd: NDArray[np.float64]
+    ) -> None:
+        self._columns, self._totals, self._stated, self._sd = columns, totals, stated, sd
+        self._passes: list[_Pass] = []
+
+    def product(self, row: int) -> tuple[Term, ...]:
+        """What the figure of a product is a sum of."""
+        self._passes = [_Pass(row, 1.0, ())]
+        return pooled_terms(term for one in self._each() for term in self._terms(one))
+
+    def _each(self) -> Iterator[_Pass]:
+        yield from self._passes  # grows while it is walked
+
+    def _terms(self, one: _Pass) -> Iterator[Term]:
+        reached = SupplyChain(self._columns, one.row)
+        lines = np.array(reached.lines, np.intp)
+        amounts = self._amounts(lines)
+        followed = self._followed(amounts)
+        units = self._units(reached.rows, lines, followed)
+        user = np.searchsorted(self._columns.start, lines, side="right") - 1
+        for line, row in zip(lines.tolist(), user.tolist(), strict=True):
+            needed = one.units * units[row]
+            if not needed:
+                continue
+            amount = amounts.get(line)
+            inner = one.amounts if amount is None else (*one.amounts, amount)
+            kg, used = needed * float(self._totals.line_kg[line]), self._used(line)
+            if used < 0:
+                yield Term(kg, self._factor(line), inner)
+            elif line in followed:
+                self._passes.append(_Pass(used, needed * float(self._columns.quantity[line]), inner))
+            elif amount is not None:
+                sd = needed * float(self._columns.quantity[line] * np.nan_to_num(self._sd[used]))
+                yield Term(kg, None, (amount,), sd)
+
+    def _followed(self, amounts: dict[int, UncertainInput]) -> set[int]:
+        """Lines that use a product by an uncertain amount, outside loops."""
+        loop = self._totals.loop
+        found = {
+            line
+            for line in amounts
+            if (used := self._used(line)) >= 0 and not (loop[used] and loop[self._columns.row_of(line)])
+        }
+        return found if len(self._passes) + len(found) <= _MOST_PASSES else set()
+
+    def _units(self, rows: list[int], lines: NDArray[np.intp], followed: set[int]) -> dict[int, float]:
+        """Units of every product that one unit of the first needs, but through those lines."""
+        place = {row: place for place, row in enumerate(rows)}
+        nested = [line for line in lines.tolist() if self._used(line) >= 0 and line not in followed]
+        user = np.array([place[self._columns.row_of(line)] for line in nested], np.intp)
+        used = np.array([place[self._used(line)] for line in nested], np.intp)
+        one = np.zeros((len(rows), 1))
+        one[0] = 1.0
+        total = solve(one, Uses(used, user, self._columns.quantity[nested]))[0][:, 0] if nested else one[:, 0]
+        return dict(zip(rows, total.tolist(), strict=True))
+
+    def _used(self, line: int) -> int:
+        return self._columns.emitters[int(self._columns.emitter[line])].product
+
+    def _factor(self, line: int) -> UncertainInput | None:
+        stated = self._stated
+        variable = int(stated.variable[self._columns.emitter[line]])
+        if variable < 0:
+            return None
+        sigmas = Sigmas(float(stated.below[variable]), float(stated.above[variable]))
+        return UncertainInput(("factor", *stated.factors[variable]), sigmas)
+
+    def _amounts(self, lines: NDArray[np.intp]) -> dict[int, UncertainInput]:
+        """Line → its amount, where the uncertainty of that is stated."""
+        stated, ordered = self._stated, np.sort(lines)
+        places = np.searchsorted(stated.lines, ordered)
+        there = np.append(stated.lines, -1)[places] == ordered
+        ordered, places = ordered[there], places[there]
+        names = amount_names(self._columns, ordered.tolist())
+        return {
+            line: UncertainInput(name, Sigmas(float(stated.line_below[at]), float(stated.line_above[at])))
+            for line, name, at in zip(ordered.tolist(), names, places.tolist(), strict=True)
+        }
+
+
+class Intervals:
+    """Of all products of a calculation in which something is stated."""
+
+    def __init__(self, columns: Columns, totals: Totals, stated: InputUncertainty) -> None:
+        self._columns, self._totals, self._stated = columns, totals, stated
+        self._known: dict[int, Span] = {}
+
+    @cached_property
+    def gum(self) -> Gum:
+        """Means, standard deviations, and ends by the closed form."""
+        return gum(self._columns, self._totals, self._stated)
+
+    def of(self, row: int) -> Span | None:
+        """The interval of one product; None where nothing is stated."""
+        if row not in self._known and not np.isnan(self.gum.mean[row]):
+            self._known[row] = (
+                interval_of_sum(self.terms(row))
+                if self.gum.rough[row]
+                else Span(float(self.gum.low[row]), float(self.gum.high[row]))
+            )
+        return self._known.get(row)
+
+    def all(self) -> NDArray[np.float64]:
+        """(product, low and high); NaN where nothing is stated."""
+        ends = np.stack([self.gum.low, self.gum.high], axis=1)
+        for row in np.flatnonzero(self.gum.rough).tolist():
+            span = self.of(row)
+            assert span is not None, "a rough figure has stated inputs"
+            ends[row] = span.low, span.high
+        return ends
+
+    def terms(self, row: int) -> tuple[Term, ...]:
+        """What the figure of a product is a sum of."""
+        return TermFinder(self._columns, self._totals, self._stated, self.gum.sd).product(row)
