@@ -24,7 +24,7 @@ from co2label.catalogue._arrow_catalogue import Catalogue
 from co2label.catalogue._arrow_lines import CodeBooks
 from co2label.catalogue._arrow_solve import link_uses, solve_uses
 from co2label.catalogue._arrow_sums import direct_results
-from co2label.footprint._source import Basis
+from co2label.footprint import Basis
 from co2label.model import STAGES, EmissionFactor
 
 LINES, FACTORS = 10, 2_000

@@ -36,9 +36,9 @@ from co2label.catalogue._arrow_sums import (
 from co2label.catalogue.arrow import LINES_AT_ONCE, Source, batches_of, cut, pa, pc, require, require_once
 from co2label.catalogue.layout import PRODUCT_NEEDS, result_schema
 from co2label.catalogue.rejected import Rejected
+from co2label.footprint import Basis
 from co2label.footprint._notes import STALE_YEARS
 from co2label.footprint._shares import shares_from_kg
-from co2label.footprint._source import Basis
 from co2label.model import COMPONENTS, STAGES
 
 if TYPE_CHECKING:

@@ -20,7 +20,8 @@ from co2label.catalogue._arrow_sources import REACHES, Bit
 from co2label.catalogue._arrow_sums import MassInUser, UncertainSums, product_kg, uncertain_sums
 from co2label.catalogue.arrow import pa
 from co2label.errors import UnitError
-from co2label.footprint._bridging import MASS, no_bridge_message, price_years_problem
+from co2label.footprint import MASS
+from co2label.footprint._bridging import no_bridge_message, price_years_problem
 from co2label.footprint._loops import Uses
 from co2label.footprint._mass_balance import MaterialRole, role_of_product
 from co2label.footprint._source import EmissionSource

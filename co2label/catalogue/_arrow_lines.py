@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from co2label.catalogue._arrow_bridging import ProductHeaders
     from co2label.catalogue._arrow_rows import BadCells, BatchRows
     from co2label.factors import FactorLibrary
-    from co2label.footprint._source import Basis
+    from co2label.footprint import Basis
     from co2label.model import Boundary
 
 

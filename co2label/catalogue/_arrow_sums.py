@@ -10,9 +10,8 @@ from scipy.sparse import csr_matrix
 
 from co2label.catalogue._arrow_sources import NARROW_BITS, UNKNOWN_YEAR, Bit
 from co2label.errors import UnitError
+from co2label.footprint import CONTENT_FIELDS, MASS, VOLUME, amount_held, interval_of_sum
 from co2label.footprint._boundary_notes import uncompleted
-from co2label.footprint._bridging import CONTENT_FIELDS, MASS, VOLUME, amount_held
-from co2label.footprint._distribution import interval_of_sum
 from co2label.footprint._engine import direct_sums, in_figure
 from co2label.footprint._loops import Cells, Uses, solve
 from co2label.footprint._mass_balance import WATER_KG_PER_M3, MaterialRole, too_heavy, too_light

@@ -20,8 +20,8 @@ from co2label.catalogue._arrow_solve import solve_catalogue, uses_between
 from co2label.catalogue._changes import Changes, distinct_columns, factor_changes, only_rows, through_uses
 from co2label.catalogue.arrow import Source, batches_of, pa
 from co2label.catalogue.layout import result_schema
+from co2label.footprint import Basis
 from co2label.footprint._loops import Uses
-from co2label.footprint._source import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -22,7 +22,7 @@ from co2label.catalogue.arrow import LINES_AT_ONCE, Source, batches_of, pa, pc, 
 from co2label.catalogue.layout import LINE_FIELDS, LINE_NEEDS, PRODUCT_FIELDS, result_schema
 from co2label.catalogue.rejected import Rejected
 from co2label.errors import DocumentError, Problem, clip
-from co2label.footprint._source import Basis
+from co2label.footprint import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

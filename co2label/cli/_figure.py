@@ -79,7 +79,7 @@ def compute(
 def _with_monte_carlo(
     file: Path, computed: Footprints, footprints: list[Footprint], draws: int, seed: int
 ) -> list[Footprint]:
-    from co2label.footprint._monte_carlo import with_draws
+    from co2label.footprint import with_draws
 
     with problems_in(file):
         drawn = {one.product.id: one for one in with_draws(computed, draws=draws, seed=seed)}

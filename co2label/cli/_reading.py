@@ -191,7 +191,7 @@ def refuse_shared_certificates(documents: Iterable[tuple[Path, Document]]) -> No
     Raises:
         ComputeError: with every certificate that is used again.
     """
-    from co2label.footprint._electricity import registry_number
+    from co2label.footprint import registry_number
 
     first: dict[str, Path] = {}
     problems: list[Problem] = []

@@ -11,7 +11,7 @@ from co2label.declaration._claims import claim_problem, reserved_claim_problem, 
 from co2label.declaration._remarks import removal_problems
 from co2label.declaration._rows import zero_notes
 from co2label.errors import Problem
-from co2label.footprint._footprint import unbalanced_release
+from co2label.footprint import unbalanced_release
 from co2label.model import BandScheme
 
 if TYPE_CHECKING:

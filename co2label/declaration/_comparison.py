@@ -16,8 +16,7 @@ from co2label.declaration._declaration import OwnComparison
 from co2label.declaration._rows import declared_unit_words
 from co2label.errors import ClaimError, Problem
 from co2label.figures import show_percent
-from co2label.footprint._distribution import Difference, difference
-from co2label.footprint._rules import choices_made
+from co2label.footprint import Difference, choices_made, difference
 from co2label.model import in_language
 from co2label.wording import LANGUAGES, format_number, translate
 

@@ -47,7 +47,7 @@ from co2label.declaration._rows import (
 from co2label.declaration._sdg_lines import sdg_lines
 from co2label.errors import ClaimError, IdentifierError, Problem
 from co2label.figures import adds_up, place_of, show_mass
-from co2label.footprint._bridging import selling_of
+from co2label.footprint import selling_of
 from co2label.identifiers import global_gtin, in_one_company
 from co2label.links import digital_link, item_link, resolver_address, web_link
 from co2label.model import DeclarationData

@@ -26,8 +26,7 @@ from co2label.wording import LANGUAGES, format_number, translate
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from co2label.footprint import Footprint
-    from co2label.footprint._supply_chain import RemovalLine
+    from co2label.footprint import Footprint, RemovalLine
     from co2label.model import Credit, DataKind, DeclarationData, Product, Removal
 
     Rule = Callable[[Footprint, DeclarationData], Remark | None]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from co2label.declaration._declaration import PerAmount, SourceLine, StageLine, WorkingLine
 from co2label.errors import Problem
 from co2label.figures import Place, Shown, place_of, show_mass, show_part, show_shares
-from co2label.footprint._bridging import CONTENT_FIELDS, MASS, VOLUME, amount_held
+from co2label.footprint import CONTENT_FIELDS, MASS, VOLUME, amount_held
 from co2label.model import STAGES, stages_of
 from co2label.units import Amount, Dimension, bare, counter_of, parse_amount
 from co2label.wording import LANGUAGES, format_number, translate, translations
@@ -22,8 +22,7 @@ from co2label.wording import format_number as written
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from co2label.footprint import Contribution, Footprint
-    from co2label.footprint._note import Note
+    from co2label.footprint import Contribution, Footprint, Note
     from co2label.model import Activity, DeclarationData, EmissionFactor, Product, Stage
 
 

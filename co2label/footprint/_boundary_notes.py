@@ -131,7 +131,12 @@ def stages_behind(stage: Stage) -> tuple[Stage, ...]:
 
 
 def misplaced_notes(columns: Columns, totals: Totals, reached: SupplyChain) -> Iterator[Note]:
-    """One note for each stage of the product and each used product that reaches past it there."""
+    """One note for each stage of the product and each used product that reaches past it there.
+
+    A phone with its use phase among the raw materials of a car puts the electricity of years of calls into the making of the
+    car. `through` cuts it, `stages = "own"` keeps each stage where it is. The kilograms are exact, through products that use
+    products and through loops: one backward pass a stage of the product, that ends where a line is misplaced itself.
+    """
     root = reached.rows[0]
     lines = [line for line in reached.lines if reached.emitter(line).product >= 0]
     if not lines or not _reaches_past(totals, reached.rows):
@@ -430,13 +435,13 @@ def chain_notes(columns: Columns, reached: SupplyChain) -> Iterator[Note]:
     """At most one note of each kind for each chain that the product reaches."""
     found: dict[tuple[int, str], list[tuple[LegActivity, str]]] = {}
     paths: dict[tuple[int, str], tuple[str, ...]] = {}
-    for number in reached.lines:
-        line = columns.lines[number]
-        factor = reached.emitter(number).factor
+    for row in reached.lines:
+        line = columns.lines[row]
+        factor = reached.emitter(row).factor
         if isinstance(line, LegActivity) and factor is not None:
-            chain = (columns.row_of(number), line.chain)
+            chain = (columns.row_of(row), line.chain)
             found.setdefault(chain, []).append((line, factor.boundary))
-            paths.setdefault(chain, reached.path(number)[:1])
+            paths.setdefault(chain, reached.path(row)[:1])
     for chain, legs in found.items():
         for code, message in _chain_findings(chain[1], legs):
             yield Note(code, message, paths[chain])

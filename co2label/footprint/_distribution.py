@@ -238,10 +238,12 @@ class Span:
 def interval_of_sum(terms: Iterable[Term]) -> Span:
     """The interval of a sum of terms.
 
-    >>> from co2label.footprint._moments import Unknown
+    A factor is one variable in all its terms, and so is an amount; they are independent of each other.
+
+    >>> from co2label.footprint._moments import UncertainInput
     >>> from co2label.model import Sigmas
-    >>> steel = Unknown(("steel",), Sigmas(0.1, 0.5))
-    >>> span = span_of([Term(2.0, steel), Term(1.0), Term(1.0, steel)])
+    >>> steel = UncertainInput(("steel",), Sigmas(0.1, 0.5))
+    >>> span = interval_of_sum([Term(2.0, steel), Term(1.0), Term(1.0, steel)])
     >>> round(span.low - 1, 6), round(span.high - 1, 6)
     (2.456192, 8.154845)
     """
@@ -263,9 +265,9 @@ def interval_of_sum(terms: Iterable[Term]) -> Span:
 def probability_up_to_zero(terms: Iterable[Term]) -> float:
     """The probability that a sum of terms is zero or less.
 
-    >>> from co2label.footprint._moments import Unknown
+    >>> from co2label.footprint._moments import UncertainInput
     >>> from co2label.model import Sigmas
-    >>> share_up_to_zero([Term(2.0, Unknown(("steel",), Sigmas(0.5, 0.5))), Term(-2.0)])
+    >>> probability_up_to_zero([Term(2.0, UncertainInput(("steel",), Sigmas(0.5, 0.5))), Term(-2.0)])
     0.5
     """
     sum_ = FactoredSum(pooled_terms(terms))

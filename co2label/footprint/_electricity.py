@@ -28,8 +28,8 @@ from math import fsum
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from co2label.errors import ComputeError, FactorError, Problem
-from co2label.footprint._note import place_of
-from co2label.footprint._rules import Expansion, Note, part
+from co2label.footprint._note import Note, place_of
+from co2label.footprint._rules import Expansion, part
 from co2label.model import Activity, EmissionFactor, PooledElectricity, SharedActivity, Source
 from co2label.units import Amount, parse_amount
 
@@ -306,7 +306,7 @@ def _twice(placed: Sequence[tuple[str, Electricity]]) -> Iterator[Problem]:
 def registry_number(number: str) -> str:
     """A number of a registry in the one form in which numbers are compared.
 
-    >>> registered("ＮＦＣ－１") == registered("nfc-1")
+    >>> registry_number("ＮＦＣ－１") == registry_number("nfc-1")
     True
     """
     return unicodedata.normalize("NFKC", number).upper().replace(" ", "")

@@ -48,7 +48,7 @@ def direct_sums(
         weights: (weight, emitter), each kilograms per root unit.
 
     >>> one = np.array([0, 0])
-    >>> direct(np.array([0, 2]), one, one, np.array([1.0, 2.0]), np.array([[0.5]]))[0, 0]
+    >>> direct_sums(np.array([0, 2]), one, one, np.array([1.0, 2.0]), np.array([[0.5]]))[0, 0]
     array([1.5])
     """
     count, stages = len(start) - 1, len(STAGES)

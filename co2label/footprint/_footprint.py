@@ -21,7 +21,6 @@ from co2label.model import (
     REMOVALS,
     SUM_RULES,
     CoProduct,
-    SumRule,
     components_counted_by,
     in_language,
     suggestion,
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from co2label.footprint._note import Contribution, Interval
     from co2label.footprint._shares import Rating
     from co2label.footprint._supply_chain import RemovalLine
-    from co2label.model import Component, DataKind, EmissionFactor, Product, Stage
+    from co2label.model import Component, DataKind, EmissionFactor, Product, Stage, SumRule
 
 
 _CO2_PER_CARBON = 44 / 12
@@ -78,11 +77,33 @@ class Total:
 def total_of(components: Mapping[Component, float], rule: SumRule) -> Total:
     """Add components up by a rule.
 
+    `co2label.model.components` holds the table: which component each rule counts. Biogenic CO2 (`biogenic-uptake`, and
+    `biogenic-co2` that is released of it) is counted in no total without uptake and in every total with it, so that what
+    is taken up and released again balances. `aircraft-forcing` is in none: ISO 14067 and PACT count gases.
+
+    Sources. PACT v3 (openapi 3.0.4): `pcfExcludingBiogenicUptake` holds "all fossil emissions from stationary/mobile
+    combustion", land-related emissions, biogenic emissions, "land management removals and technological removals". Flights
+    are mobile combustion of a fossil fuel, so they stand inside `fossilGhgEmissions`, and `aircraftGhgEmissions`
+    ("excluding radiative forcing") tells the same kilograms apart. Its formula has no term for biogenic CO2 that a plant
+    releases, and `biogenicCO2Uptake` is what is left in the product at the gate: uptake and release, netted, as here.
+    Catena-X io.catenax.pcf 9.0.0: T2 = A+C+E+F+G+H, T1 = T2+D. TfS PCF guideline 3.1: T2 = A+B+C+E+F+G+H, T1 = T2+D
+    (second hand). ISO 14067 counts emissions and removals of fossil and of biogenic carbon alike and documents them apart
+    (draft of 2011, 6.3.9.2, at 1library.co/article/otros-pasivos-cuenta-materias-primas.qmjmgjkw; the text of 2018 was not
+    read); both of its sides of biogenic CO2 are in the total with uptake.
+
     Raises:
         ComputeError: there is no rule of this name.
 
     >>> total_of({"fossil": 1.5, "avoided": -0.5}, "pact-3").left_out
     {'avoided': -0.5}
+
+    >>> components = {"fossil": 10.0, "aircraft": 2.0, "removals": -1.0, "biogenic-uptake": -4.0, "biogenic-co2": 3.0}
+    >>> for rule in SUM_RULES:
+    ...     print(rule, total_of(components, rule).excluding_uptake, total_of(components, rule).including_uptake)
+    iso-14067 11.0 10.0
+    pact-3 11.0 10.0
+    tfs-3.1 11.0 10.0
+    catena-x-9 12.0 11.0
     """
     if rule not in SUM_RULES:
         hint = suggestion(str(rule), SUM_RULES)

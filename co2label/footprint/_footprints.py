@@ -34,7 +34,7 @@ T = TypeVar("T")
 class LazyTuple(Sequence[T]):
     """A tuple that is made when it is first read; pickles and compares as that tuple.
 
-    >>> later = Later(lambda: (1, 2))
+    >>> later = LazyTuple(lambda: (1, 2))
     >>> later == (1, 2), later[0], len(later)
     (True, 1, 2)
     """
@@ -321,19 +321,13 @@ class Footprints(Sequence[Footprint]):
         )
 
     def _removals(self, row: int) -> tuple[RemovalLine, ...]:
-        from co2label.footprint._supply_chain import (
-            SupplyChain,  # noqa: PLC0415 - only who asks pays
-            removal_lines,  # noqa: PLC0415
-        )
+        from co2label.footprint._supply_chain import SupplyChain, removal_lines  # noqa: PLC0415 - only who asks pays
 
         columns = self._emitted.columns
         return removal_lines(columns, SupplyChain(columns, row))
 
     def _contributions(self, row: int) -> tuple[Contribution, ...]:
-        from co2label.footprint._supply_chain import (
-            contributions,  # noqa: PLC0415
-            leaves,  # noqa: PLC0415 - only who asks pays
-        )
+        from co2label.footprint._supply_chain import contributions, leaves  # noqa: PLC0415 - only who asks pays
 
         computed = self._computed(row)
         return tuple(contributions(computed.columns, leaves(computed.columns, computed.totals, row)))

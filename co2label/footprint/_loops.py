@@ -48,7 +48,7 @@ def total_made(inside: csr_matrix) -> NDArray[np.float64] | None:
     Args:
         inside: (user, used), amounts of zero or more.
 
-    >>> made_in_all(csr_matrix([[0.5]])), made_in_all(csr_matrix([[1.0]]))
+    >>> total_made(csr_matrix([[0.5]])), total_made(csr_matrix([[1.0]]))
     (array([2.]), None)
     """
     try:
@@ -73,8 +73,16 @@ def self_feeding_group(inside: csr_matrix) -> NDArray[np.intp]:
 def steepest_ring(inside: csr_matrix) -> tuple[list[int], float]:
     """The ring with the largest gain a step, in the order of using, and its gain.
 
+    The gain of a ring is the product of its amounts. The steepest ring is the one whose gain a step (the geometric mean of its
+    amounts) is largest: where any ring gains one or more, this one does. It is found by raising the bar to the best ring
+    so far and looking for a ring above it (Bellman and Ford, on logarithms), until there is none.
+
     Args:
         inside: (user, used), amounts of zero or more, of products that all use each other.
+
+    >>> amounts = csr_matrix([[0.9, 10.0], [0.15, 0.0]])
+    >>> steepest_ring(amounts)
+    ([0, 1], 1.5)
     """
     edges = _Edges(inside)
     ring, mean = edges.ring_above(edges.least - 1.0), -math.inf
@@ -415,9 +423,12 @@ class _Block(NamedTuple):
 def propagate(own: csr_matrix, uses: Uses) -> csr_matrix:
     """(I - P)^-1 `own`: what each product has of each variable, that of the products that it uses with it.
 
+    The same order as in `nesting`: level by level a product of sparse matrices, inside a loop a sparse LU. Only
+    catalogues that `nesting.solve` has accepted come here.
+
     >>> from co2label.footprint._loops import Uses
     >>> uses = Uses(np.array([1]), np.array([0]), np.array([2.0]))
-    >>> spread(csr_matrix([[3.0, 0.0], [0.0, 1.0]]), uses).toarray().tolist()
+    >>> propagate(csr_matrix([[3.0, 0.0], [0.0, 1.0]]), uses).toarray().tolist()
     [[3.0, 0.0], [6.0, 1.0]]
     """
     parts = list(_blocks(own, uses))

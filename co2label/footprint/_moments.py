@@ -96,6 +96,10 @@ def shifted_ends(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Both ends: two standard deviations of the logarithm on each side of the median.
 
+    Cumulants of independent terms add, so a sum of lognormals and of what is certain has known ones, and a lognormal that
+    begins where it must (three parameters) has the same three. One lognormal beside something certain is met exactly; sums
+    of a skewness up to 0.5 to within 0.3 % of both ends, and beyond that they are added up by `scores`.
+
     >>> v = np.exp([0.25])  # a lognormal of median 1 and sigma 0.5, and 3 that are certain
     >>> low, high = shifted_ends(3 + v**0.5, np.sqrt((v - 1) * v), (v + 2) * np.sqrt(v - 1))
     >>> (low - 3).round(9).tolist(), (high - 3).round(9).tolist()
@@ -306,7 +310,11 @@ class UncertainInput(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A part of a figure."""
+    """A part of a figure.
+
+    The figure is the sum of its terms whatever values those have. Only amounts inside loops, and those of a very wide tree of
+    used products, are taken to first order.
+    """
 
     kg: float
     """At the stated values."""
@@ -338,7 +346,7 @@ class Term:
 def pooled_terms(terms: Iterable[Term]) -> tuple[Term, ...]:
     """Those on the same factor and amounts added up, in the order in which they first come.
 
-    >>> together([Term(1.0), Term(2.0), Term(0.5, amounts=(Unknown(("a",), (0.1, 0.1)),))])[0]
+    >>> pooled_terms([Term(1.0), Term(2.0), Term(0.5, amounts=(UncertainInput(("a",), (0.1, 0.1)),))])[0]
     Term(kg=3.0, factor=None, amounts=(), used_sd=None)
     """
     found: dict[tuple[object, ...], Term] = {}

@@ -27,8 +27,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from co2label.errors import DocumentError, UnitError
-from co2label.footprint._note import number
-from co2label.footprint._rules import Expansion, Note, part, source_fields
+from co2label.footprint._note import Note, number
+from co2label.footprint._rules import Expansion, part, source_fields
 from co2label.model import EmissionFactor, stages_of
 from co2label.units import Amount, parse_unit
 

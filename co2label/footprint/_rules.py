@@ -47,6 +47,12 @@ def part(line: Activity, name: str, amount: Amount, **fields: Any) -> Activity:
     """A plain activity that stands for a part of `line`: its stage and its evidence, unless `fields` say otherwise.
 
     Nothing is checked again, so the amount may be negative; pass what it draws on (factor=, product= or gas=).
+
+    >>> from co2label.model import Activity
+    >>> line = Activity("bottle", "30 g", factor="material.jp.pet", stage="raw-materials")
+    >>> virgin = part(line, "virgin", with_working(line.amount, 1 - 0.4, "30 g × (1 − 0.4)"), factor="material.jp.pet")
+    >>> virgin.name, virgin.amount.value, virgin.amount.text, virgin.stage
+    ('bottle · virgin', 18.0, '30 g × (1 − 0.4)', 'raw-materials')
     """
     given = {
         "stage": line.stage,
@@ -66,7 +72,7 @@ def source_fields(drawn: SourceRef) -> dict[str, Any]:
     """The field of a plain activity that draws on this: a factor (by id or inline), or a product of the document.
 
     >>> from co2label.model import ProductRef
-    >>> drawing_on("material.jp.pet"), drawing_on(ProductRef(product="flakes", through="production"))
+    >>> source_fields("material.jp.pet"), source_fields(ProductRef(product="flakes", through="production"))
     ({'factor': 'material.jp.pet'}, {'product': 'flakes', 'through': 'production'})
     """
     if not isinstance(drawn, ProductRef):
@@ -75,7 +81,18 @@ def source_fields(drawn: SourceRef) -> dict[str, Any]:
 
 
 def with_loss(line: Activity) -> Activity:
-    """The activity with the amount that it takes in; the same one if nothing is lost."""
+    """The activity with the amount that it takes in; the same one if nothing is lost.
+
+    Where the loss is a share w of the input, m_in = m_out ÷ (1 − w); where it is stated per output, m_in = m_out × (1 + w).
+    Both are in use in one and the same public tool: Ecobalyse (French state, textile method) takes making and spinning
+    losses by share of input, others per kilogram of output. Along a chain the losses of the products that are used
+    multiply by themselves, because each one's amount is what it takes in.
+
+    >>> from co2label.model import Activity
+    >>> line = Activity("flour", "95 g", factor="food.flour", stage="raw-materials", loss={"share_of_input": 0.05})
+    >>> with_loss(line).amount.value, with_loss(line).amount.text
+    (100.0, '95 g ÷ (1 − 0.05)')
+    """
     loss = line.loss
     if loss is None:
         return line
@@ -89,7 +106,10 @@ def with_loss(line: Activity) -> Activity:
 
 
 def share_of_process(line: SharedActivity, expansion: Expansion) -> Expansion:
-    """What a rule made of one activity of a process, as far as it falls to one output."""
+    """What a rule made of one activity of a process, as far as it falls to one output.
+
+    So amounts that a rule states for the whole run (the MWh of a certificate, the mass of a packaging) keep their meaning.
+    """
     parts = tuple(scaled_by_share(part, line.share, line.share_text) for part in expansion.lines)
     working = f"{expansion.working or line.amount.text}{line.share_text}"
     return replace(expansion, lines=parts, working=working)
@@ -109,7 +129,14 @@ def cut_off_note(cut_off: CutOff) -> Note:
 def scale_up(line: Activity, product: Product) -> tuple[Activity, str, str] | None:
     """What one line adds for what was left out, with the name and the working of the row above; None for nothing.
 
+    The scale-up is one row per stage in `explain`, with a part for each activity, so that contributions still add up and
+    no activity shows another amount than was written. It is an estimate: none of it counts as primary data.
+
     What was left out is emitted: a removal, or an uptake, that is known makes no unknown one.
+
+    >>> from co2label.model import CutOff
+    >>> cut_off_note(CutOff(left_out_percent=2.5, limit_percent=5, scale_up=True, note="screws")).message
+    '2.5 % of the figure are left out (limit 5 %): screws; scaled up: the known part ÷ 0.975'
     """
     cut_off = product.cut_off
     if line.component is not None and line.component not in EMISSIONS:
@@ -126,8 +153,24 @@ def scale_up(line: Activity, product: Product) -> tuple[Activity, str, str] | No
 def expand_own_stages(line: Activity, product: Product, factors: FactorLibrary) -> Expansion:
     """One line for each stage that the factor reaches inside the boundary.
 
+    A food factor that runs to the plate holds farm, transport, shop and kitchen. By default all of it stands in the stage
+    of the activity, because that is where the figure was taken from; with "own" each part goes to the stage of its name.
+    Names that `SOURCE_STAGES` does not know lie before the gate and stay in the activity's stage; no part goes to a stage
+    before it. For an ingredient that is right: its mill is part of getting it. Where the product is the very thing that the
+    factor describes, "all" books its making (`MAKING`) in production. Parts outside the system boundary are left out and a
+    note says so: outside is absent, not zero.
+
     Raises:
         FactorError: the factor has no stage split, or none of it lies inside the boundary.
+
+    >>> from co2label.factors import FactorLibrary
+    >>> from co2label.model import Activity, EmissionFactor, Product
+    >>> rice = EmissionFactor(id="rice", value=2.0, unit="kgCO2e", per="1 kg", source={"title": "EPD 12"},
+    ...                       stages={"farm": 1.5, "mill": 0.2, "retail": 0.3})
+    >>> line = Activity("rice", "48 g", factor=rice, stage="raw-materials", stages="own")
+    >>> ball = Product(id="b", name="b", declared_unit="1 piece", boundary="cradle-to-grave", activities=[line])
+    >>> [(part.stage, part.amount.text) for part in expand_own_stages(line, ball, FactorLibrary()).lines]
+    [('raw-materials', '48 g × (1.5 + 0.2) ÷ 2'), ('distribution', '48 g × 0.3 ÷ 2')]
     """
     factor = factors[line.factor] if isinstance(line.factor, str) else line.factor
     assert factor is not None, "only an activity with a factor has this field"
@@ -190,7 +233,19 @@ def _outside_notes(
 
 
 def expand_routes(line: Activity, _product: Product, _factors: FactorLibrary | None = None) -> Expansion:
-    """One line a route; a route with share 0 is left out."""
+    """One line a route; a route with share 0 is left out.
+
+    The shares are the waste treatment scenario of the study. Source of the sum: Ecobalyse (French state), end of life: impact
+    = sum over materials and routes of mass × share × impact of the route. Landfill methane is booked as its factor says.
+
+    >>> from co2label.model import Activity, Product
+    >>> line = Activity("cup", "10 g", stage="end-of-life", routes=[
+    ...     {"share": 0.6, "factor": "waste.plastic.burn", "name": "incineration"},
+    ...     {"share": 0.4, "factor": "waste.plastic.landfill"}])
+    >>> cup = Product(id="cup", name="Cup", declared_unit="1 piece", boundary="cradle-to-grave", activities=[line])
+    >>> [(part.name, part.amount.text) for part in expand_routes(line, cup).lines]
+    [('cup · incineration', '10 g × 0.6'), ('cup · waste.plastic.landfill', '10 g × 0.4')]
+    """
     routes = [route for route in line.routes or () if route.share]
     said = ", ".join(f"{_route_name(route)} {number(100 * route.share)} %" for route in routes)
     text = line.amount.text
@@ -234,7 +289,20 @@ class LegActivity(Activity):
 def expand_legs(
     line: Activity, _product: Product | None = None, _factors: FactorLibrary | None = None
 ) -> Expansion:
-    """One plain activity for each leg, and one more where it names its upstream."""
+    """One plain activity for each leg, and one more where it names its upstream.
+
+    A leg adjusts its distance only where its kind differs from the kind that the factor is per. The distance adjustment
+    factors are those of the CLECAT guide to ISO 14083, table 3, which GLEC v3.2 shares: the distance really driven is 1.05 ×
+    the shortest feasible one by road, 1.15 × by sea, the great circle plus 95 km by air, and the same by rail and inland
+    waterway, where the network leaves no choice.
+
+    >>> from co2label.model import Activity
+    >>> from co2label.model import Leg
+    >>> line = Activity("delivery", "110 g", stage="distribution",
+    ...                 legs=[Leg(mode="freight.truck.reefer", distance="120 km", packaging="5 g"), Leg(hub="hub.dock")])
+    >>> [(part.name, part.amount.text, part.amount.unit.text) for part in expand_legs(line).lines]
+    [('delivery · freight.truck.reefer', '(110 g + 5 g) × 120 km', 'g*km'), ('delivery · hub.dock', '110 g', 'g')]
+    """
     return Expansion(tuple(made for leg in line.legs or () for made in _leg_lines(line, leg)))
 
 
@@ -301,7 +369,14 @@ def choices_made(products: Iterable[Product], what: ChoiceField) -> tuple[str, .
 
 
 def with_choice(products: Sequence[Product], what: ChoiceField, to: str) -> tuple[Product, ...]:
-    """The products with this choice in every activity that has one; the others are the same objects."""
+    """The products with this choice in every activity that has one; the others are the same objects.
+
+    >>> from co2label.model import Activity, Product
+    >>> line = Activity("power", "1 kWh", electricity={"method": "market", "grid": "elec.grid.jp.average"}, stage="production")
+    >>> made = Product(id="x", name="X", declared_unit="1 piece", boundary="gate-to-gate", activities=[line])
+    >>> with_choice([made], "electricity", "location")[0].activities[0].electricity.method
+    'location'
+    """
     return tuple(_product_with_choice(product, what, to) for product in products)
 
 

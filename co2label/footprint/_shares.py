@@ -38,6 +38,10 @@ _NOTHING = 1e-12
 def data_kind_shares(columns: Columns, totals: Totals) -> NDArray[np.float64]:
     """(product, kind): the share of each absolute figure, 0 to 1, kinds in the order of `DATA_KINDS`.
 
+    Each line says so by its factor and by how its amount is known. A used product brings what it rests on itself; where its
+    amount was found from money, or is an average, all that it brings rests on that. Shares are of absolute kilograms, so a
+    credit is no small share but one of its size.
+
     The shares of a product add up to one, or are all zero where its figure is nothing.
     """
     product = np.repeat(np.arange(len(columns.products)), np.diff(columns.start))
@@ -94,7 +98,22 @@ def _sized(own: NDArray[np.float64], uses: Uses) -> NDArray[np.float64]:
 
 
 def left_out_percent(columns: Columns, totals: Totals) -> NDArray[np.float64]:
-    """(product): percent of the whole figure that is left out, 0 to 100; zero where nobody cuts anything off."""
+    """(product): percent of the whole figure that is left out, 0 to 100; zero where nobody cuts anything off.
+
+    A product that leaves out p % of its figure K misses K × p ÷ (100 − p) kg, or, scaled up, holds K × p ÷ 100 kg that nobody
+    counted. What a used product misses is missed by its user too, times the amount.
+
+    >>> from co2label.footprint import compute
+    >>> from co2label.model import Activity, Product
+    >>> part = Product(id="part", name="Part", declared_unit="1 piece", boundary="cradle-to-gate",
+    ...     cut_off={"left_out_percent": 20, "limit_percent": 20},
+    ...     activities=[Activity("gas", "4 kg", gas="CO2", stage="production")])
+    >>> whole = Product(id="whole", name="Whole", declared_unit="1 piece", boundary="cradle-to-gate", activities=[
+    ...     Activity("part", "1 piece", product="part", stage="raw-materials"),
+    ...     Activity("gas", "5 kg", gas="CO2", stage="production")])
+    >>> compute(part).left_out_percent, compute(whole, products=[part]).left_out_percent
+    (20.0, 10.0)
+    """
     cut = [product.cut_off for product in columns.products]
     if not any(cut):
         return np.zeros(len(cut))
@@ -116,6 +135,10 @@ def left_out_percent(columns: Columns, totals: Totals) -> NDArray[np.float64]:
 
 def credited_kg(columns: Columns, totals: Totals) -> NDArray[np.float64]:
     """(product): kilograms that credits take off what is emitted; zero or above.
+
+    A rule writes a credit as a line of an amount below zero. A product that is used may hold credits itself, and a credit may
+    draw on a product: then what that product emits is credited, and what was credited to it is not. So burdens and
+    credits are solved together, each a sum of parts that are not below zero, and their difference is the figure.
 
     Where products that credit each other stand in a loop so strong that the two do not part, what a product's own lines
     take off is its credit.
@@ -207,7 +230,16 @@ def quality_levels() -> Mapping[str, Mapping[str, str]]:
 
 
 def data_quality(columns: Columns, totals: Totals) -> Ratings | None:
-    """The ratings of all products; None where nothing is rated."""
+    """The ratings of all products; None where nothing is rated.
+
+    `DQR_d = Σ |E_i| × DQR_di ÷ Σ |E_i|` over the inputs that have a rating, E_i without biogenic uptake; `coverage` says how
+    much of Σ |E_i| that is. PACT v3 weighs over all inputs, so a coverage below 100 % is a gap, never a 1 or a 5.
+    An activity's own rating stands for how well its data fit this use, and wins over its factor's.
+    What each score means is a table, `data_quality.toml`, with the status of its source.
+
+    >>> quality_levels()["time"]["2"]
+    '1 to 3 years old'
+    """
     scores = _scores(columns)
     if not scores.any():
         return None
@@ -234,7 +266,12 @@ def _scores_of(quality: Quality | None) -> list[float]:
 
 
 def rows_by_rule(columns: Columns) -> Mapping[SumRule, NDArray[np.intp]]:
-    """The rows of the products that count by a sum rule, by that rule; empty where none does."""
+    """The rows of the products that count by a sum rule, by that rule; empty where none does.
+
+    A rule belongs to the figure of the product that is declared by it. What it uses is opened by the rule of the one that
+    uses it: the same kilograms by component, added up otherwise. Where a removal is reached without evidence, the figure stays
+    what is emitted, whatever rule is named, and nothing can be declared of it.
+    """
     found: dict[SumRule, list[int]] = {}
     for row, product in enumerate(columns.products[: columns.given]):
         rule = product.declaration.sum_rule
@@ -257,7 +294,11 @@ def array_by_rule(columns: Columns, of: Callable[[Columns], NDArray[np.float64]]
 
 
 class ByMethod:
-    """The figures of all products by method of electricity; only those that have some, directly or not."""
+    """The figures of all products by method of electricity; only those that have some, directly or not.
+
+    GHG Protocol Scope 2 Guidance (2015), 7.1: both are reported. Each is a calculation of its own, so it is exact through
+    products that are used, and through loops.
+    """
 
     def __init__(self, columns: Columns, again: Callable[[Sequence[Product]], NDArray[np.float64]]) -> None:
         """`again` computes the figures of products that have chosen otherwise."""

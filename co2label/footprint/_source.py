@@ -27,7 +27,6 @@ _PUBLISHED_HORIZON = 100
 _TOLERANCE = 0.011
 """Gases make up a published value if they reproduce it within the rounding that the model allows for parts."""
 
-_KILOGRAM = parse_amount("1 kg")
 
 _FORCING: Component = "aircraft-forcing"
 
@@ -137,7 +136,7 @@ def source_from_gas(activity: Activity, basis: Basis) -> EmissionSource:
     """
     kg = gwp(str(activity.gas), gwp_set=basis.gwp_set, horizon=basis.horizon, origin=activity.origin)
     component = activity.component or _default_component(str(activity.gas), activity.origin)
-    return EmissionSource(_KILOGRAM, {component: kg}, gas=activity.gas)
+    return EmissionSource(parse_amount("1 kg"), {component: kg}, gas=activity.gas)
 
 
 def _default_component(gas: str, origin: str | None = None) -> Component:

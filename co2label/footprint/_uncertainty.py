@@ -131,7 +131,7 @@ def gum(columns: Columns, totals: Totals, stated: InputUncertainty) -> Gum:
 
 
 def gum_of(kg: NDArray[np.float64], cumulants: Cumulants, aside: NDArray[np.float64]) -> Gum:
-    """From sums by product to intervals; `aside` is (product, 5), see `_aside`."""
+    """From sums by product to intervals; `aside` is (product, 5), see `_interval_sums`."""
     shift, absolute, by_factor, by_amount, anything = aside.T
     there = anything > 0
     mean = np.where(there, kg + shift, np.nan)
@@ -261,7 +261,11 @@ class _Pass(NamedTuple):
 
 
 class TermFinder:
-    """Finds the terms of products; `sd` is (product), the standard deviations of their figures."""
+    """Finds the terms of products; `sd` is (product), the standard deviations of their figures.
+
+    A used product of certain amount is taken into the one that uses it, by a backward pass over all that is reached that way;
+    one of uncertain amount begins a pass of its own, in which everything hangs on that amount as well.
+    """
 
     def __init__(
         self, columns: Columns, totals: Totals, stated: InputUncertainty, sd: NDArray[np.float64]

@@ -44,8 +44,7 @@ from co2label.wording import format_number, translate
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from co2label.footprint import Footprint
-    from co2label.footprint._electricity import Remaining
+    from co2label.footprint import Footprint, Remaining
     from co2label.indicators._text import Translations
     from co2label.model import MixSource, Plant, PowerMix, Stage
 

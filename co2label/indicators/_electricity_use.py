@@ -33,16 +33,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, get_args
 
 from co2label.errors import Problem, clip
-from co2label.footprint._electricity import uncertified
-from co2label.footprint._rules import with_loss
+from co2label.footprint import uncertified, with_loss
 from co2label.indicators._municipality import PREFECTURES
 from co2label.model import EmissionFactor, RenewableSource, SharedActivity, in_language, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from co2label.footprint import Footprint
-    from co2label.footprint._electricity import Remaining
+    from co2label.footprint import Footprint, Remaining
     from co2label.model import Activity, Certificate, Electricity, MatchedElectricity, Plant, Product, Stage
     from co2label.units import Amount
 

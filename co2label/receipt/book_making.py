@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 from co2label.declaration import declared_unit_words, remarks_for
 from co2label.errors import BookError
 from co2label.figures import show_mass
-from co2label.footprint._bridging import selling_of
+from co2label.footprint import selling_of
 from co2label.receipt.book_entry import BookEntry
 from co2label.receipt.known import method_of
 

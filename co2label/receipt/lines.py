@@ -19,8 +19,7 @@ from pydantic_core import core_schema
 
 from co2label.declaration import Declaration, Remark, estimate_remark_of_kinds, remarks_for
 from co2label.errors import DocumentError, Problem, clip
-from co2label.footprint._bridging import selling_of
-from co2label.footprint._footprint import Footprint
+from co2label.footprint import Footprint, selling_of
 from co2label.identifiers import gtin as check_gtin
 from co2label.model import DATA_KINDS, AmountField, Boundary, CleanText, DataKind, Identifier, Model
 from co2label.receipt.amounts import MOST_MONEY, Money, Quantity

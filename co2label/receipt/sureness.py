@@ -62,10 +62,7 @@ def interval_of(covered: Iterable[ReceiptLine]) -> SumInterval | None:
 
 def _together(computed: list[tuple[float, Footprint]]) -> tuple[float, float]:
     """The interval of a sum of footprints, as of a product that uses them."""
-    from co2label.footprint._distribution import (
-        interval_of_sum,  # noqa: PLC0415 - numpy and scipy, when needed
-        named_apart,  # noqa: PLC0415
-    )
+    from co2label.footprint import interval_of_sum, named_apart  # noqa: PLC0415 - numpy and scipy, when needed
 
     quantities, footprints = zip(*computed, strict=True)
     pairs = zip(quantities, named_apart(footprints), strict=True)

@@ -18,7 +18,7 @@ from co2label import FactorLibrary, catalogue
 from co2label.catalogue._arrow_batch import number_rows, read_batch
 from co2label.catalogue._arrow_lines import CodeBooks
 from co2label.catalogue._arrow_sums import direct_results
-from co2label.footprint._source import Basis
+from co2label.footprint import Basis
 from co2label.model import STAGES, EmissionFactor
 from co2label.units import parse_unit
 

@@ -13,11 +13,10 @@ import pytest
 from pydantic import BaseModel
 
 from co2label import FactorLibrary
-from co2label.footprint import compute_all
+from co2label.footprint import Basis, compute_all
 from co2label.footprint._bridging import LineProblems, in_source_units
 from co2label.footprint._compile import _amounts, compile_products
 from co2label.footprint._engine import add_up
-from co2label.footprint._source import Basis
 from co2label.model import STAGES, Activity, EmissionFactor, Product
 
 COUNT, LINES, FACTORS, SAMPLE = 10_000, 10, 500, 30

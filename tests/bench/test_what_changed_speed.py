@@ -13,9 +13,10 @@ import pytest
 from co2label.catalogue import footprint_batches, what_changed_batches
 from co2label.catalogue._changes_in_products import CompiledCatalogue, ComputableProducts
 from co2label.factors import FactorLibrary
+from co2label.footprint import Basis
 from co2label.footprint._compile import Columns
 from co2label.footprint._engine import add_up
-from co2label.footprint._source import Basis, source_from_factor, source_from_product
+from co2label.footprint._source import source_from_factor, source_from_product
 from co2label.model import Activity, EmissionFactor, Product
 
 COUNT, LINES, FACTORS, CHANGED = 1_000_000, 10, 2_000, 20

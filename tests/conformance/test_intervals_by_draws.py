@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from co2label.footprint import compute
-from co2label.footprint._distribution import difference
+from co2label.footprint import compute, difference
 from co2label.model import Activity, EmissionFactor, Product
 
 DRAWS, BATCHES = 500_000, 50

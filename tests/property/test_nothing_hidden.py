@@ -14,7 +14,7 @@ import co2label as c2
 from co2label.declaration import IGES_2030
 from co2label.errors import ClaimError, ComputeError, DocumentError
 from co2label.figures import show_mass
-from co2label.footprint._distribution import difference
+from co2label.footprint import difference
 from co2label.model import COMPONENT_RULES, COMPONENTS, EMISSIONS, REMOVALS, SUM_RULES, document_of
 from co2label.receipt import Receipt, ReceiptLine, summarise
 

@@ -8,8 +8,7 @@ import pytest
 
 from co2label import ClaimError
 from co2label.declaration import compare
-from co2label.footprint import compute
-from co2label.footprint._distribution import difference
+from co2label.footprint import compute, difference
 from co2label.model import Activity, EmissionFactor, Product
 
 

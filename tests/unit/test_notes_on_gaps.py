@@ -359,7 +359,7 @@ def test_every_code_of_a_note_is_listed_and_documented():
     }
     assert len(found) > 25
     listed = (
-        (room / "result.py")
+        (room / "_note.py")
         .read_text(encoding="utf-8")
         .partition("class Note")[2]
         .partition("message: str")[0]

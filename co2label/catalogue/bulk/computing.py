@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 from co2label.catalogue.bulk.closure import closure
 from co2label.errors import ComputeError, Problem, clip
-from co2label.footprint import Footprints, compute
-from co2label.footprint._compute import compute_part
-from co2label.footprint._note import place_of
+from co2label.footprint import Footprints, compute, compute_part, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

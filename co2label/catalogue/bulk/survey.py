@@ -12,8 +12,7 @@ from co2label.catalogue.bulk.closure import Placed
 from co2label.catalogue.bulk.register import Register
 from co2label.declaration import Roles
 from co2label.errors import ComputeError
-from co2label.footprint._certificates import first_without_consumption
-from co2label.footprint._electricity import check_electricity
+from co2label.footprint import check_electricity, first_without_consumption
 from co2label.model import Product
 
 if TYPE_CHECKING:

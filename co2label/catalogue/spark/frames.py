@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from co2label.catalogue.spark.repeated import marked, refused
 from co2label.catalogue.spark.schemas import ROW, checked, result_type
 from co2label.catalogue.spark.work import alone, task, together
-from co2label.footprint._source import Basis
+from co2label.footprint import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from co2label.factors import FactorLibrary
-    from co2label.footprint._source import Basis
+    from co2label.footprint import Basis
 
     Task = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
