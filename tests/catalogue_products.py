@@ -3,8 +3,8 @@
 import datetime as dt
 
 from co2label import Activity, EmissionFactor, FactorLibrary, Product
-from co2label.catalogue import Rejected
-from co2label.catalogue.bulk import Job, Source
+from co2label.catalogue import RowProblem
+from co2label.catalogue._run import CatalogueSource, Job
 from co2label.identifiers import check_digit
 
 FACTORS = FactorLibrary(
@@ -59,12 +59,12 @@ def catalogue(count):
     items = [product(number) for number in range(count)]
     items[count // 3] = stock()
     items[-1] = broth()
-    items[count // 2] = Rejected("products.csv", 7, "odd", "mass", "=heavy", "expected an amount")
+    items[count // 2] = RowProblem("products.csv", 7, "odd", "mass", "=heavy", "expected an amount")
     return items
 
 
 def source(count):
-    return Source("products.csv", lambda: catalogue(count))
+    return CatalogueSource("products.csv", lambda: catalogue(count))
 
 
 def job(**more):

@@ -11,15 +11,13 @@ if TYPE_CHECKING:
     from co2label.catalogue._changes import Changes, FactorChange
     from co2label.catalogue._changes_in_products import CompiledCatalogue, what_changed
     from co2label.catalogue._changes_in_tables import uses_products, what_changed_batches, what_changed_table
+    from co2label.catalogue._layout import LINE_FIELDS, PRODUCT_FIELDS, result_schema
     from co2label.catalogue._parquet import FileSummary, footprint_file, group_lines
-    from co2label.catalogue.bulk import Job, Source
-    from co2label.catalogue.bulk.estimate import Estimate, estimate
-    from co2label.catalogue.bulk.run import Outcome, run
-    from co2label.catalogue.layout import LINE_FIELDS, PRODUCT_FIELDS, result_schema
-    from co2label.catalogue.rejected import Rejected
-    from co2label.catalogue.suggesting import suggest_map
-    from co2label.catalogue.tables import ColumnMap, TableForm, Tables, open_tables, products_of, read_map
-    from co2label.catalogue.tables.batching import batches_of
+    from co2label.catalogue._products import ColumnMap, TableForm, Tables, open_tables, products_of, read_map
+    from co2label.catalogue._run import CatalogueSource, Estimate, Job, RunResult, estimate, run
+    from co2label.catalogue._suggest import suggest_map
+    from co2label.catalogue._table import RowProblem
+    from co2label.catalogue._table_batches import batches_of
 
 _HOMES = {
     "_arrow_batch": ("bad_cells", "footprint_batches", "good_rows"),
@@ -28,12 +26,12 @@ _HOMES = {
     "_changes_in_products": ("CompiledCatalogue", "what_changed"),
     "_changes_in_tables": ("uses_products", "what_changed_batches", "what_changed_table"),
     "_parquet": ("FileSummary", "footprint_file", "group_lines"),
-    "bulk": ("Estimate", "Job", "Outcome", "Source", "estimate", "run"),
-    "layout": ("LINE_FIELDS", "PRODUCT_FIELDS", "result_schema"),
-    "rejected": ("Rejected",),
-    "suggesting": ("suggest_map",),
-    "tables.batching": ("batches_of",),
-    "tables": ("ColumnMap", "TableForm", "Tables", "open_tables", "products_of", "read_map"),
+    "_run": ("Estimate", "Job", "RunResult", "CatalogueSource", "estimate", "run"),
+    "_layout": ("LINE_FIELDS", "PRODUCT_FIELDS", "result_schema"),
+    "_table": ("RowProblem",),
+    "_suggest": ("suggest_map",),
+    "_table_batches": ("batches_of",),
+    "_products": ("ColumnMap", "TableForm", "Tables", "open_tables", "products_of", "read_map"),
 }
 """Imported when asked for: a worker of a cluster that computes needs no labels, and a label no pyarrow."""
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -41,6 +39,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "LINE_FIELDS",
     "PRODUCT_FIELDS",
+    "CatalogueSource",
     "Changes",
     "ColumnMap",
     "CompiledCatalogue",
@@ -48,9 +47,8 @@ __all__ = [
     "FactorChange",
     "FileSummary",
     "Job",
-    "Outcome",
-    "Rejected",
-    "Source",
+    "RowProblem",
+    "RunResult",
     "TableForm",
     "Tables",
     "bad_cells",

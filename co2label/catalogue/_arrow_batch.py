@@ -14,6 +14,16 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
+from co2label.catalogue._arrow import (
+    LINES_AT_ONCE,
+    ArrowSource,
+    cut,
+    pa,
+    pc,
+    record_batches,
+    require,
+    require_once,
+)
 from co2label.catalogue._arrow_lines import CodeBooks, Lines, check_empty_stages, read_lines
 from co2label.catalogue._arrow_rows import (
     BadCells,
@@ -33,9 +43,8 @@ from co2label.catalogue._arrow_sums import (
     masses_of,
     uncertain_sums,
 )
-from co2label.catalogue.arrow import LINES_AT_ONCE, Source, batches_of, cut, pa, pc, require, require_once
-from co2label.catalogue.layout import PRODUCT_NEEDS, result_schema
-from co2label.catalogue.rejected import Rejected
+from co2label.catalogue._layout import PRODUCT_NEEDS, result_schema
+from co2label.catalogue._table import RowProblem
 from co2label.footprint import Basis
 from co2label.footprint._notes import STALE_YEARS
 from co2label.footprint._shares import shares_from_kg
@@ -200,7 +209,7 @@ def good_rows(results: pa.RecordBatch | pa.Table) -> pa.RecordBatch | pa.Table:
     return figures.filter(pc.is_null(results.column("errors")))
 
 
-def bad_cells(results: pa.RecordBatch | pa.Table, table: str = "") -> Iterator[Rejected]:
+def bad_cells(results: pa.RecordBatch | pa.Table, table: str = "") -> Iterator[RowProblem]:
     """What is wrong with the other rows, cell by cell, in their order.
 
     Args:
@@ -220,7 +229,7 @@ def bad_cells(results: pa.RecordBatch | pa.Table, table: str = "") -> Iterator[R
         wrong.column("id").to_pylist(), wrong.column("errors").to_pylist(), strict=True
     ):
         for cell in errors:
-            yield Rejected(table=table, product=product or None, **cell)
+            yield RowProblem(table=table, product=product or None, **cell)
 
 
 _FIRST_ROW = 2
@@ -377,7 +386,7 @@ def read_ahead(items: Iterator[T]) -> Iterator[T]:
 
 
 def footprint_batches(  # noqa: PLR0913 - the basis, by keyword
-    batches: Source | Iterable[pa.RecordBatch],
+    batches: ArrowSource | Iterable[pa.RecordBatch],
     factors: FactorLibrary,
     *,
     gwp_set: GwpSet = "AR6",
@@ -391,7 +400,7 @@ def footprint_batches(  # noqa: PLR0913 - the basis, by keyword
     that cannot be computed never stops it: its figures are null and its `errors` say why; see `bad_cells`.
 
     Args:
-        batches: products in the layout of `co2label.catalogue.layout`: record batches, or any table that hands them out by
+        batches: products in the layout of `co2label.catalogue._layout`: record batches, or any table that hands them out by
             the Arrow PyCapsule protocol (polars, pandas 3, duckdb, pyarrow).
         factors: emission factors by id.
         gwp_set: the IPCC report whose GWPs are used.
@@ -417,4 +426,4 @@ def footprint_batches(  # noqa: PLR0913 - the basis, by keyword
     """
     basis = Basis.of(gwp_set, horizon)
     vocabularies = [CodeBooks(factors, basis, ignore) for _ in range(workers)]
-    return compute_tasks(tasks_of(batches_of(batches)), vocabularies)
+    return compute_tasks(tasks_of(record_batches(batches)), vocabularies)

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from co2label.catalogue._arrow import pa
     from co2label.catalogue._arrow_codes import UnitCodes
     from co2label.catalogue._arrow_rows import BadCells, BatchRows
     from co2label.catalogue._arrow_sources import SourceCodes
-    from co2label.catalogue.arrow import pa
     from co2label.footprint._source import EmissionSource
     from co2label.units import Amount, Unit
 

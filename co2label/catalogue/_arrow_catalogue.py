@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from co2label.catalogue._arrow import pa
 from co2label.catalogue._arrow_batch import BatchRead, add_up, read_batch
 from co2label.catalogue._arrow_bridging import own_bridges
 from co2label.catalogue._arrow_codes import UNREADABLE
 from co2label.catalogue._arrow_sources import REACHES, Bit
 from co2label.catalogue._arrow_sums import MassInUser, UncertainSums, product_kg, uncertain_sums
-from co2label.catalogue.arrow import pa
 from co2label.errors import UnitError
 from co2label.footprint import MASS
 from co2label.footprint._bridging import no_bridge_message, price_years_problem

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from co2label.catalogue._arrow import pa
 from co2label.catalogue._arrow_bridging import ALL_STAGES, BridgeFinder, HeaderReader
 from co2label.catalogue._arrow_codes import (
     AVERAGE,
@@ -32,8 +33,7 @@ from co2label.catalogue._arrow_sources import (
     source_row,
     source_tables,
 )
-from co2label.catalogue.arrow import pa
-from co2label.catalogue.layout import DRAWN_ON
+from co2label.catalogue._layout import SOURCE_FIELDS
 from co2label.errors import TextError
 from co2label.footprint._bridging import price_years_problem
 from co2label.model import MAX_YIELD, STAGES, stage_cut_problems, stages_of, suggestion
@@ -80,7 +80,7 @@ class CodeBooks:
 
     def __init__(self, factors: FactorLibrary, basis: Basis, ignore: Collection[str] = ()) -> None:
         self.ignore = frozenset(ignore)
-        """Names of columns that are passed over (see `co2label.catalogue.strangers`)."""
+        """Names of columns that are passed over (see `co2label.catalogue._layout`)."""
         self.kinds = DimensionCodes()
         self.units = UnitCodes(self.kinds)
         self.emitters = SourceCodes(factors, basis, self.kinds)
@@ -268,7 +268,7 @@ class _LineReader:
         fields = self._fields
         if "product" not in fields and "gas" not in fields:
             return np.zeros(0, np.intp)
-        given = {name: _valid(fields[name]) for name in DRAWN_ON if name in fields}
+        given = {name: _valid(fields[name]) for name in SOURCE_FIELDS if name in fields}
         no = np.False_
         twice = np.flatnonzero(np.sum(list(given.values()), axis=0) > 1)
         self._findings.lines(twice.tolist(), "", None, lambda line: _several_sources(given, line))
@@ -382,7 +382,7 @@ def _valid(column: pa.Array) -> NDArray[np.bool_]:
 
 def _several_sources(given: Mapping[str, NDArray[np.bool_]], line: int) -> str:
     names = " and ".join(name for name, valid in given.items() if valid[line])
-    return f"names {names} together; give exactly one of {', '.join(DRAWN_ON)}"
+    return f"names {names} together; give exactly one of {', '.join(SOURCE_FIELDS)}"
 
 
 def check_empty_stages(rows: BatchRows, stated: ProductHeaders, lines: Lines, findings: BadCells) -> None:

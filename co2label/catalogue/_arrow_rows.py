@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from co2label.catalogue.arrow import is_text, pa, pc, require, require_once
-from co2label.catalogue.layout import (
-    DRAWN_ON,
+from co2label.catalogue._arrow import is_text, pa, pc, require, require_once
+from co2label.catalogue._layout import (
     LINE_FIELDS,
     LINE_NEEDS,
     PRODUCT_FIELDS,
     PRODUCT_NEEDS,
+    SOURCE_FIELDS,
     error_type,
+    unknown_column,
 )
-from co2label.catalogue.strangers import stranger
 from co2label.errors import DocumentError, Problem, clip
 from co2label.model import IDENTIFIER_PATTERN
 
@@ -125,8 +125,10 @@ def read_rows(batch: pa.RecordBatch) -> BatchRows:
     require(LINE_NEEDS, names, "lines")
     require_once(names, "lines.")
     fields = dict(zip(names, structs.flatten(), strict=True))
-    if not any(name in fields for name in DRAWN_ON):
-        raise DocumentError([Problem("lines", f"have none of the fields {', '.join(DRAWN_ON)}", "add one")])
+    if not any(name in fields for name in SOURCE_FIELDS):
+        raise DocumentError(
+            [Problem("lines", f"have none of the fields {', '.join(SOURCE_FIELDS)}", "add one")]
+        )
     _check_types({name: fields[name] for name in LINE_FIELDS if name in fields}, "lines.")
     held = {
         name: fields[name]
@@ -355,14 +357,14 @@ def find_unknown_columns(rows: BatchRows, findings: BadCells, ignore: Collection
     Args:
         rows: a batch, taken apart.
         findings: where they go.
-        ignore: names that are passed over, see `co2label.catalogue.strangers`.
+        ignore: names that are passed over, see `co2label.catalogue._layout`.
     """
     for name, column in rows.other_products.items():
-        if reason := stranger(name, "product", ignore):
+        if reason := unknown_column(name, "product", ignore):
             for row in np.flatnonzero(has_content(column)).tolist():
                 findings.row(row, name, column[row].as_py(), reason)
     for name, column in rows.other_lines.items():
-        if reason := stranger(name, "line", ignore):
+        if reason := unknown_column(name, "line", ignore):
             for line in np.flatnonzero(has_content(column)).tolist():
                 findings.line(line, name, column, reason)
 

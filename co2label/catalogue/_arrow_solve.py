@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from co2label.catalogue._arrow import ArrowSource, pa, pc, record_batches
 from co2label.catalogue._arrow_batch import TOO_LARGE, result_batch, tasks_of
 from co2label.catalogue._arrow_catalogue import (
     Catalogue,
@@ -30,8 +31,7 @@ from co2label.catalogue._arrow_sums import (
     direct_results,
     uncertain_sums,
 )
-from co2label.catalogue.arrow import Source, batches_of, pa, pc
-from co2label.catalogue.layout import result_schema
+from co2label.catalogue._layout import result_schema
 from co2label.errors import ComputeError, Problem, clip
 from co2label.footprint import Basis
 from co2label.footprint._engine import loop_problem
@@ -409,7 +409,7 @@ def _gum_rows(gum: Gum, rows: NDArray[np.intp]) -> Gum:
 
 
 def footprints(
-    source: Source | Iterable[pa.RecordBatch],
+    source: ArrowSource | Iterable[pa.RecordBatch],
     factors: FactorLibrary,
     *,
     gwp_set: GwpSet = "AR6",
@@ -422,7 +422,7 @@ def footprints(
     cannot be computed cannot be computed either, and says so.
 
     Args:
-        source: products in the layout of `co2label.catalogue.layout`; what a line uses is measured in the declared unit
+        source: products in the layout of `co2label.catalogue._layout`; what a line uses is measured in the declared unit
             of the used product.
         factors: emission factors by id.
         gwp_set: the IPCC report whose GWPs are used.
@@ -444,6 +444,6 @@ def footprints(
     [2.0, 1.0]
     """
     gathered = Catalogue(CodeBooks(factors, Basis.of(gwp_set, horizon), ignore))
-    for batch, row, repeated in tasks_of(batches_of(source)):
+    for batch, row, repeated in tasks_of(record_batches(source)):
         gathered.add(batch, row, repeated)
     return pa.Table.from_batches(solve_catalogue(gathered), result_schema())

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from co2label.catalogue._arrow import pa
     from co2label.catalogue._arrow_codes import DimensionCodes
-    from co2label.catalogue.arrow import pa
     from co2label.factors import FactorLibrary
     from co2label.footprint import Basis
     from co2label.footprint._boundary_notes import Covers

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from scipy.sparse import csr_matrix, vstack
 
+from co2label.catalogue._arrow import ArrowSource, pa, record_batches
 from co2label.catalogue._arrow_batch import TOO_LARGE, read_batch, refuse_uses, tasks_of
 from co2label.catalogue._arrow_catalogue import Catalogue
 from co2label.catalogue._arrow_lines import CodeBooks
 from co2label.catalogue._arrow_rows import read_rows
 from co2label.catalogue._arrow_solve import solve_catalogue, uses_between
 from co2label.catalogue._changes import Changes, distinct_columns, factor_changes, only_rows, through_uses
-from co2label.catalogue.arrow import Source, batches_of, pa
-from co2label.catalogue.layout import result_schema
+from co2label.catalogue._layout import result_schema
 from co2label.footprint import Basis
 from co2label.footprint._loops import Uses
 
@@ -119,7 +119,7 @@ def _stacked(moves: Sequence[csr_matrix], column: NDArray[np.intp], width: int) 
 
 
 def what_changed_batches(  # noqa: PLR0913 - the basis, by keyword
-    batches: Source | Iterable[pa.RecordBatch],
+    batches: ArrowSource | Iterable[pa.RecordBatch],
     before: FactorLibrary,
     after: FactorLibrary,
     *,
@@ -130,7 +130,7 @@ def what_changed_batches(  # noqa: PLR0913 - the basis, by keyword
     """What a new set of factors does to the figures of a table, and which factors do it; the same as `what_changed` says.
 
     Args:
-        batches: products in the layout of `co2label.catalogue.layout`, as `footprint_batches` takes them; read once.
+        batches: products in the layout of `co2label.catalogue._layout`, as `footprint_batches` takes them; read once.
         before: the old factors.
         after: the new ones.
         gwp_set: the IPCC report whose GWPs are used, before and after.
@@ -154,7 +154,7 @@ def what_changed_batches(  # noqa: PLR0913 - the basis, by keyword
     """
     basis = Basis.of(gwp_set, horizon)
     collected = _Collected(CodeBooks(before, basis, ignore), CodeBooks(after, basis, ignore))
-    for batch, row, repeated in tasks_of(batches_of(batches)):
+    for batch, row, repeated in tasks_of(record_batches(batches)):
         collected.add(batch, row, repeated)
     return collected.changes(before, after)
 
@@ -223,7 +223,7 @@ def _figures(read: BatchRead, side: CodeBooks) -> NDArray[np.float64]:
 
 
 def what_changed_table(  # noqa: PLR0913 - the basis, by keyword
-    source: Source | Iterable[pa.RecordBatch],
+    source: ArrowSource | Iterable[pa.RecordBatch],
     before: FactorLibrary,
     after: FactorLibrary,
     *,
@@ -236,7 +236,7 @@ def what_changed_table(  # noqa: PLR0913 - the basis, by keyword
     As `what_changed_batches`, but the table is held together, as `catalogue.footprints` holds it, with either set.
 
     Args:
-        source: products in the layout of `co2label.catalogue.layout`; what a line uses is measured in the declared unit of
+        source: products in the layout of `co2label.catalogue._layout`; what a line uses is measured in the declared unit of
             the used product.
         before: the old factors.
         after: the new ones.
@@ -288,12 +288,12 @@ def _between(rows: NDArray[np.bool_], uses: Uses) -> Uses:
 
 
 def _gathered(
-    source: Source | Iterable[pa.RecordBatch], was: Catalogue, now: Catalogue
+    source: ArrowSource | Iterable[pa.RecordBatch], was: Catalogue, now: Catalogue
 ) -> tuple[list[str], list[csr_matrix]]:
     """Read every batch with both sets: the names of the rows, and what the lines of each batch moved."""
     ids: list[str] = []
     moves: list[csr_matrix] = []
-    for batch, row, repeated in tasks_of(batches_of(source)):
+    for batch, row, repeated in tasks_of(record_batches(source)):
         old, new = (read_batch(batch, side.vocabulary, row, repeated) for side in (was, now))
         both = ~(old.findings.bad | new.findings.bad)
         moves.append(moved_lines(old, new, (was.vocabulary, now.vocabulary), both))

@@ -15,12 +15,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow.parquet as pq
 
+from co2label.catalogue._arrow import (
+    LINES_AT_ONCE,
+    ArrowSource,
+    pa,
+    pc,
+    record_batches,
+    require,
+    require_once,
+)
 from co2label.catalogue._arrow_batch import bad_cells, compute_tasks, good_rows, read_ahead, tasks_of
 from co2label.catalogue._arrow_lines import CodeBooks
 from co2label.catalogue._arrow_rows import SeenIds
-from co2label.catalogue.arrow import LINES_AT_ONCE, Source, batches_of, pa, pc, require, require_once
-from co2label.catalogue.layout import LINE_FIELDS, LINE_NEEDS, PRODUCT_FIELDS, result_schema
-from co2label.catalogue.rejected import Rejected
+from co2label.catalogue._layout import LINE_FIELDS, LINE_NEEDS, PRODUCT_FIELDS, result_schema
+from co2label.catalogue._table import RowProblem
 from co2label.errors import DocumentError, Problem, clip
 from co2label.footprint import Basis
 
@@ -139,7 +147,7 @@ _FIRST = np.zeros(1, np.intp)
 """Where the products of a batch begin that holds one."""
 
 
-def group_lines(batches: Source | Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def group_lines(batches: ArrowSource | Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """Gather the lines of each product: from a table with one row a line to one with one row a product.
 
     The rows of a product must stand together; a product may go on in the next batch. The columns of the lines are not
@@ -159,7 +167,7 @@ def group_lines(batches: Source | Iterable[pa.RecordBatch]) -> Iterator[pa.Recor
     (['tea', 'cup'], [2, 1])
     """
     seen = SeenIds()
-    for batch, begins in _whole(batches_of(batches)):
+    for batch, begins in _whole(record_batches(batches)):
         gathered = _gathered(batch, begins)
         again = seen.again(gathered.column("id"))
         if again.any():
@@ -341,9 +349,9 @@ def _figures() -> pa.Schema:
 
 def _findings() -> pa.Schema:
     kinds = {"row": pa.int64()}
-    return pa.schema([(field.name, kinds.get(field.name, pa.string())) for field in fields(Rejected)])
+    return pa.schema([(field.name, kinds.get(field.name, pa.string())) for field in fields(RowProblem)])
 
 
-def _table(cells: Iterable[Rejected]) -> pa.RecordBatch:
+def _table(cells: Iterable[RowProblem]) -> pa.RecordBatch:
     columns = zip(*map(astuple, cells), strict=True)
     return pa.record_batch([list(column) for column in columns], schema=_findings())

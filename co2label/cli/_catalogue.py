@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress, ProgressColumn, Task, TaskID
 
-    from co2label.catalogue.bulk import Estimate, Job, Outcome, Source
+    from co2label.catalogue._run import CatalogueSource, Estimate, Job, RunResult
     from co2label.factors import FactorLibrary
 
 
@@ -210,13 +210,13 @@ class _ProductFiles:
         elif self.is_document:
             refuse_given(given, "a document holds the activities of its products; leave it out")
 
-    def opened(self) -> tuple[Source, FactorLibrary]:
+    def opened(self) -> tuple[CatalogueSource, FactorLibrary]:
         """The products, their headings understood, and the factors that they are computed with.
 
         Raises:
             DocumentError: a file that cannot be read, or headings that do not fit.
         """
-        from co2label.catalogue.bulk import Source
+        from co2label.catalogue._run import CatalogueSource
 
         factors = library(self.own_factors)
         named = (self.products, self.activities, self.column_map, self.own_factors)
@@ -226,7 +226,9 @@ class _ProductFiles:
             return self._download(self.download_of, factors)
         if self.is_document:
             document = read_file(self.products)
-            return Source(name, lambda: document.products, files), factors.with_factors(document.factors)
+            return CatalogueSource(name, lambda: document.products, files), factors.with_factors(
+                document.factors
+            )
         from co2label.catalogue import open_tables
 
         tables = open_tables(self.products, self.activities, mapping=self.column_map, factors=factors)
@@ -236,12 +238,12 @@ class _ProductFiles:
             remark(f"{table}: not read: {', '.join(headings)}")
         for each in tables.remarks:
             remark(each)
-        return Source(name, tables.products, files), factors
+        return CatalogueSource(name, tables.products, files), factors
 
-    def _download(self, source: str, factors: FactorLibrary) -> tuple[Source, FactorLibrary]:
+    def _download(self, source: str, factors: FactorLibrary) -> tuple[CatalogueSource, FactorLibrary]:
         """Every factor of a source's own download as a product."""
-        from co2label.catalogue.bulk import Source
-        from co2label.catalogue.of_factors import products_of_factors
+        from co2label.catalogue._factor_products import products_of_factors
+        from co2label.catalogue._run import CatalogueSource
         from co2label.factors import adapters
 
         imported = adapters.read(source, [self.products])
@@ -250,7 +252,9 @@ class _ProductFiles:
         products = products_of_factors(imported.factors, imported.categories)
         own = () if self.own_factors is None else (self.own_factors,)
         files = (*imported.files, *own)
-        return Source(str(self.products), lambda: products, files), factors.with_factors(imported.factors)
+        return CatalogueSource(str(self.products), lambda: products, files), factors.with_factors(
+            imported.factors
+        )
 
 
 _MEGABYTE = 1e6
@@ -258,7 +262,7 @@ _MEGABYTE = 1e6
 _READ_AT_ONCE = 100
 
 
-def _print_outcome(outcome: Outcome, seconds: float, *, as_json: bool) -> None:
+def _print_outcome(outcome: RunResult, seconds: float, *, as_json: bool) -> None:
     """The closing table, or the same as JSON; what was refused is said on standard error."""
     counts = {
         "labelled": outcome.labelled,
@@ -380,14 +384,14 @@ class _Batch:
         if "png" not in self.options["formats"]:
             refuse_given({"--ink": self.options["ink"]}, "an ink is of png")
 
-    def run(self, *, restart: bool) -> tuple[Outcome, float]:
+    def run(self, *, restart: bool) -> tuple[RunResult, float]:
         """Make everything; how long it took, in seconds."""
-        from co2label.catalogue.bulk import run, started
+        from co2label.catalogue._run import run, start_day
 
         assert self.folder is not None  # checked
         begun = time.monotonic()
         source, factors = self.files.opened()
-        job = self._job(factors, (None if restart else started(self.folder)) or _clock.today())
+        job = self._job(factors, (None if restart else start_day(self.folder)) or _clock.today())
         workers = self._workers()
         with _progress_bar(self.quiet) as progress:
             try:
@@ -399,7 +403,7 @@ class _Batch:
 
     def estimate(self) -> Estimate:
         """What it would take, from a sample."""
-        from co2label.catalogue.bulk import estimate
+        from co2label.catalogue._run import estimate
 
         source, factors = self.files.opened()
         job = self._job(factors, _clock.today())
@@ -409,7 +413,7 @@ class _Batch:
             )
 
     def _job(self, factors: FactorLibrary, today: date) -> Job:
-        from co2label.catalogue.bulk import Job
+        from co2label.catalogue._run import Job
         from co2label.label import House
 
         house: dict[str, Any] = {} if self.house is None else {"house": House.read(self.house)}

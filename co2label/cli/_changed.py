@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
-    from co2label.catalogue import Changes, FactorChange, Rejected
+    from co2label.catalogue import Changes, FactorChange, RowProblem
     from co2label.factors import FactorLibrary
     from co2label.model import EmissionFactor
 
@@ -82,7 +82,7 @@ def changed(
         message = f"expected one or two tables of factors, got {len(factors)}"
         raise typer.BadParameter(message, param_hint="OLD NEW")
     check_output(picture)
-    rejected: list[Rejected] = []
+    rejected: list[RowProblem] = []
     basis = {"gwp_set": gwp.value, "horizon": int(horizon.value)}
     found = _changes((products, activities, column_map), (None, *factors)[-_BOTH:], basis, rejected)
     if output is not None:
@@ -99,14 +99,14 @@ def _changes(
     named: tuple[Path, Path | None, Path | None],
     factors: tuple[Path | None, ...],
     basis: dict[str, Any],
-    rejected: list[Rejected],
+    rejected: list[RowProblem],
 ) -> Changes:
     """What changed in a document, in two tables, or in one table with its lines in it; `rejected` takes rows that are none.
 
     Raises:
         BadParameter: a document with a table of activities.
     """
-    from co2label.catalogue import Rejected, open_tables, what_changed
+    from co2label.catalogue import RowProblem, open_tables, what_changed
 
     path, activities, column_map = named
     old, new = map(library, factors)
@@ -125,8 +125,8 @@ def _changes(
     for each in tables.remarks:
         remark(each)
     rows = list(tables.products())
-    rejected[:] = [row for row in rows if isinstance(row, Rejected)]
-    return what_changed([row for row in rows if not isinstance(row, Rejected)], old, new, **basis)
+    rejected[:] = [row for row in rows if isinstance(row, RowProblem)]
+    return what_changed([row for row in rows if not isinstance(row, RowProblem)], old, new, **basis)
 
 
 def _table_changes(
@@ -134,7 +134,7 @@ def _table_changes(
     column_map: Path | None,
     libraries: tuple[FactorLibrary, FactorLibrary],
     basis: dict[str, Any],
-    rejected: list[Rejected],
+    rejected: list[RowProblem],
 ) -> Changes:
     """What changed in one table with its lines in it: batch by batch, or held together where products use each other."""
     from co2label.catalogue import batches_of, uses_products, what_changed_batches, what_changed_table
@@ -152,11 +152,11 @@ def _table_changes(
     return found
 
 
-def _rejected_data(rejected: Rejected) -> dict[str, Any]:
+def _rejected_data(rejected: RowProblem) -> dict[str, Any]:
     return {name: getattr(rejected, name) for name in rejected.__slots__}
 
 
-def _print(found: Changes, rejected: list[Rejected], limit: int) -> None:
+def _print(found: Changes, rejected: list[RowProblem], limit: int) -> None:
     """The two tables; on stderr what could not be said of whom."""
     moved = len(found.moved)
     lost = f"; {len(found.lost):,} cannot be computed any more" if found.lost else ""

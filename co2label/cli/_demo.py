@@ -311,9 +311,9 @@ _DAY = date(2026, 11, 23)
 
 def _catalogue(folder: Path, products: Sequence[Product]) -> Iterator[Path]:
     """Run it; the summary comes first, and what the run keeps for itself is not named."""
-    from co2label.catalogue.bulk import Job, Source, run
+    from co2label.catalogue._run import CatalogueSource, Job, run
 
-    run(Source("demo", lambda: products), folder, Job(today=_DAY, language="ja"), restart=True)
+    run(CatalogueSource("demo", lambda: products), folder, Job(today=_DAY, language="ja"), restart=True)
     index = folder / "index.html"
     yield index
     yield from sorted(

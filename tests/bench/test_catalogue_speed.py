@@ -14,7 +14,7 @@ import time
 import pytest
 
 from co2label import Activity, Product, compute_all, declare
-from co2label.catalogue.bulk import Job, Source, run
+from co2label.catalogue._run import CatalogueSource, Job, run
 from co2label.identifiers import check_digit
 from co2label.label import many
 
@@ -63,7 +63,7 @@ def product(number):
 
 
 def source(first, count):
-    return Source("products", lambda: (product(first + number) for number in range(count)))
+    return CatalogueSource("products", lambda: (product(first + number) for number in range(count)))
 
 
 def worked(work, *given):

@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 
 from co2label.catalogue import ColumnMap, read_map
-from co2label.catalogue.tables.fields import ACTIVITY, OWNER, PRODUCT
+from co2label.catalogue._column_map import ACTIVITY, OWNER, PRODUCT
 
 DOCS = Path("docs")
 PAGE = (DOCS / "how-to" / "product-tables.md").read_text(encoding="utf-8")

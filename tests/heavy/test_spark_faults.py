@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from co2label.catalogue import spark
-from co2label.catalogue.spark import work
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore:PySpark does not yet fully support pandas:FutureWarning"  # whose frames are not used here
@@ -95,7 +94,7 @@ def test_a_python_of_executors_without_co2label_or_with_another_is_told(
     cluster, catalog, monkeypatch, tmp_path
 ):
     frame = cluster.createDataFrame(catalog.slice(100, 3))
-    monkeypatch.setattr(work, "__version__", "9.9.9")
+    monkeypatch.setattr(spark, "__version__", "9.9.9")
     with pytest.raises(Exception, match=r"has co2label \S+, the driver has 9\.9\.9; install co2label"):
         spark.footprints(frame, LIBRARY, row="row").collect()
     monkeypatch.undo()

@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import co2label as c2
-from co2label.catalogue.bulk.computing import compute_part
+from co2label.catalogue._make import compute_part
 from co2label.errors import ComputeError
 from co2label.model import document_of
 

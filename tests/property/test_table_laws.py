@@ -9,9 +9,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from co2label import Activity, Co2LabelError, Product
-from co2label.catalogue import ColumnMap, Rejected, open_tables, products_of
-from co2label.catalogue.formulas import write_rows
-from co2label.catalogue.tables.alike import folded
+from co2label.catalogue import ColumnMap, RowProblem, open_tables, products_of
+from co2label.catalogue._csv import write_rows
+from co2label.catalogue._join import fold_id
 from co2label.errors import TextError
 from co2label.model import BOUNDARIES, stages_of
 from co2label.text import clean_text
@@ -56,7 +56,7 @@ def activities(draw, boundary):
 
 @st.composite
 def catalogues(draw):
-    ids = draw(st.lists(IDS, min_size=1, max_size=4, unique_by=folded))
+    ids = draw(st.lists(IDS, min_size=1, max_size=4, unique_by=fold_id))
     assume(not any(re.fullmatch(r"[0-9](\.[0-9]+)?[eE]\+[0-9]+", each) for each in ids))
     products = []
     for each in ids:
@@ -186,7 +186,7 @@ def test_a_table_with_bytes_put_in_is_never_another_error_than_ours(folder, whic
     contents = list(TABLES)
     contents[which] = contents[which][:place] + put + contents[which][place + cut :]
     for made in _only_our_errors(folder, contents):
-        assert isinstance(made, Product | Rejected)
+        assert isinstance(made, Product | RowProblem)
 
 
 @given(st.sampled_from([b"PK\x03\x04", b"PAR1", b"ARROW1\0\0", b"\xd0\xcf\x11\xe0"]), st.binary(max_size=200))
@@ -231,7 +231,7 @@ def test_whatever_stands_in_the_cells_is_a_product_or_a_finding_with_its_place(f
     except Co2LabelError:
         return
     for each in made:
-        if isinstance(each, Rejected):
+        if isinstance(each, RowProblem):
             assert each.row >= 1
             assert each.reason
             assert each.value.isprintable()

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from co2label.catalogue.bulk import Source, folder, journal, results, run
+from co2label.catalogue import _journal, _outputs
+from co2label.catalogue._run import CatalogueSource, run
 from co2label.errors import BookError, RunError
 from co2label.receipt import book_writing
 
@@ -47,7 +48,7 @@ class FailingSystem:
 def failing_run(monkeypatch, where, failing, error):
     system = FailingSystem(failing, error)
     with monkeypatch.context() as patched:
-        for module in (folder, journal, results, book_writing):
+        for module in (_journal, _journal, _outputs, book_writing):
             patched.setattr(module, "os", system)
         try:
             run(source(8), where, job(book="book.sqlite"))
@@ -82,7 +83,7 @@ def test_whatever_fails_is_said_and_the_next_run_ends_with_the_same_folder(tmp_p
 
 LIMITED = """
 import resource, runpy, sys
-from co2label.catalogue.bulk import run
+from co2label.catalogue._run import run
 from co2label.errors import BookError, RunError
 made = runpy.run_path(sys.argv[1])
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))
@@ -161,7 +162,7 @@ def test_a_folder_that_is_a_link_itself_is_the_one_that_was_chosen(tmp_path):
 
 HOLDING = """
 import sys
-from co2label.catalogue.bulk.folder import Folder
+from co2label.catalogue._journal import Folder
 with Folder.taken(sys.argv[1]):
     print("taken", flush=True)
     sys.stdin.read()
@@ -241,7 +242,7 @@ def test_no_id_leads_out_of_the_folder_or_to_the_file_of_another(tmp_path):
 
     sys.addaudithook(watch)
     try:
-        outcome = run(Source("hostile", lambda: made), tmp_path / "out", job(qr=True))
+        outcome = run(CatalogueSource("hostile", lambda: made), tmp_path / "out", job(qr=True))
     finally:
         watching[0] = False
     root = os.path.realpath(tmp_path / "out")
@@ -260,7 +261,9 @@ def test_memory_does_not_grow_with_the_number_of_products(tmp_path):
     """Of what is held, not of what waits to be collected; both summaries show 120 labels. Caches may fill once, hence twice."""
 
     def peak(name, count):
-        items = Source("many", lambda: (product(2 * number + 1, activities=plain) for number in range(count)))
+        items = CatalogueSource(
+            "many", lambda: (product(2 * number + 1, activities=plain) for number in range(count))
+        )
         gc.collect()
         tracemalloc.start()
         run(items, tmp_path / name, job(book="book.sqlite"), progress=lambda n, _: n % 100 or gc.collect())
@@ -269,7 +272,7 @@ def test_memory_does_not_grow_with_the_number_of_products(tmp_path):
         return most
 
     plain = product(0).activities
-    run(Source("warm", lambda: [product(1)]), tmp_path / "warm", job(book="book.sqlite"))
+    run(CatalogueSource("warm", lambda: [product(1)]), tmp_path / "warm", job(book="book.sqlite"))
     few, many = peak("few", 240), peak("many", 960)
     assert many <= 1.2 * few or peak("again", 960) <= 1.2 * few
 

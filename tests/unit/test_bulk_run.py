@@ -12,11 +12,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from co2label import Activity, EmissionFactor, FactorLibrary, compute_all
-from co2label.catalogue import Rejected
-from co2label.catalogue.bulk import Source, estimate, run
-from co2label.catalogue.bulk.chunks import chunks
-from co2label.catalogue.bulk.record import sealed
-from co2label.catalogue.bulk.survey import survey
+from co2label.catalogue import RowProblem
+from co2label.catalogue._chunks import chunks_of, survey_catalogue
+from co2label.catalogue._journal import seal_line
+from co2label.catalogue._run import CatalogueSource, estimate, run
 from co2label.errors import BookError, DocumentError, DrawError, RunError
 from co2label.receipt import Book
 
@@ -165,7 +164,7 @@ def test_what_does_not_hold_is_made_again(tmp_path):
 def test_another_job_or_other_products_are_refused(tmp_path):
     table = tmp_path / "products.csv"
     table.write_text("one")
-    named = Source("products.csv", lambda: catalogue(20), (table,))
+    named = CatalogueSource("products.csv", lambda: catalogue(20), (table,))
     run(named, tmp_path / "out", job())
     expected = tree(tmp_path / "out")
     with pytest.raises(RunError, match=r"template: 'mini' before, now 'shelf'.*--restart"):
@@ -204,7 +203,7 @@ def test_names_that_clash_are_found_before_anything_is_made(tmp_path):
         product(8, gtin=MADE["gtin"](1)),
         product(12, id="TEA"),
     ]
-    outcome = run(Source("t", lambda: items), tmp_path, job())
+    outcome = run(CatalogueSource("t", lambda: items), tmp_path, job())
     assert (outcome.labelled, outcome.refused) == (4, 3)
     reasons = [(row["product"], row["column"], row["reason"]) for row in rows(tmp_path / "errors.csv")]
     assert reasons == [
@@ -245,7 +244,7 @@ def test_a_certificate_counts_once_in_the_whole_catalogue(tmp_path):
         return product(number, activities=[Activity("gas", "1 g", gas="CO2", stage="production")])
 
     items = [certified(0), *(plain(number) for number in range(1, 100)), certified(200)]
-    outcome = run(Source("t", lambda: items), tmp_path, job(factors=factors, labels=False))
+    outcome = run(CatalogueSource("t", lambda: items), tmp_path, job(factors=factors, labels=False))
     (refused,) = rows(tmp_path / "errors.csv")
     assert (outcome.computed, refused["product"]) == (100, "sku-200")
     assert refused["column"] == 'activities[0] "power".electricity.certificates[0]'
@@ -274,7 +273,7 @@ def test_a_product_that_others_use_says_what_its_certificates_are_for(tmp_path):
         *(mains(2, consumption="10 kWh"), using(3, 2, "6 kWh"), using(4, 2, "7 kWh"), using(5, 2, "11 kWh")),
         mains(6),
     ]
-    outcome = run(Source("t", lambda: items), tmp_path, job(factors=factors, labels=False))
+    outcome = run(CatalogueSource("t", lambda: items), tmp_path, job(factors=factors, labels=False))
     refused = {row["product"]: row for row in rows(tmp_path / "errors.csv")}
     assert sorted(refused) == ["sku-0", "sku-1", "sku-5"]
     assert outcome.computed == 4
@@ -287,9 +286,9 @@ def test_a_product_that_others_use_says_what_its_certificates_are_for(tmp_path):
 
 
 def test_many_products_are_spread_over_folders():
-    with survey(source(30), MADE["job"]()) as found:
+    with survey_catalogue(source(30), MADE["job"]()) as found:
         found.items = 10_001
-        (part,) = chunks(source(30), found, 0)
+        (part,) = chunks_of(source(30), found, 0)
     assert part.spread
     assert job().files_of("sku-0", spread=True) == {"svg": "labels/b4/sku-0.svg"}  # printf sku-0 | sha256sum
 
@@ -362,7 +361,7 @@ def test_what_uses_a_refused_product_is_refused_with_the_one_to_correct(tmp_path
         lines += [Activity("odd", "1 kWh", factor="rice", stage="production")] * wrong
         return product(0, id=name, gtin=None, activities=lines)
 
-    bad = Rejected("products.csv", 4, "part-10", "mass", "heavy", "expected an amount")
+    bad = RowProblem("products.csv", 4, "part-10", "mass", "heavy", "expected an amount")
     good = product(0, id="part-11", gtin=None)
     items = [
         user("set", "box"),
@@ -372,7 +371,7 @@ def test_what_uses_a_refused_product_is_refused_with_the_one_to_correct(tmp_path
         user("fine", "part-11"),
         user("two", "part-10", wrong=True),
     ]
-    outcome = run(Source("products.csv", lambda: items), tmp_path, job())
+    outcome = run(CatalogueSource("products.csv", lambda: items), tmp_path, job())
     assert outcome.refused == 4
     found = [(row["product"], row["column"], row["reason"][:60]) for row in rows(tmp_path / "errors.csv")]
     why = "it uses 'part-10', which is refused itself, or is not in the"
@@ -390,12 +389,12 @@ def test_refusals_that_differ_in_their_values_alone_are_counted_together(tmp_pat
     def rejected(n):
         where = {"table": "p.csv", "row": n + 2, "product": f"p{n}", "value": f"x{n}"}
         if n % 3:
-            return Rejected(column="gtin", reason=f"GTIN '{n}': check digit 8 expected, got 1", **where)
-        return Rejected(
+            return RowProblem(column="gtin", reason=f"GTIN '{n}': check digit 8 expected, got 1", **where)
+        return RowProblem(
             column=f'activities[{n}] "rice"', reason=f"no factor 'x{n}'; did you mean \"y\"?", **where
         )
 
-    run(Source("p.csv", lambda: [rejected(n) for n in range(900)]), tmp_path, job())
+    run(CatalogueSource("p.csv", lambda: [rejected(n) for n in range(900)]), tmp_path, job())
     page = (tmp_path / "index.html").read_text()
     table = page[page.index('<table class="lines reasons">') :]
     found = re.findall(
@@ -415,10 +414,10 @@ def test_a_journal_that_is_damaged_or_forged_leads_nowhere(tmp_path):
     (tmp_path / "mine.svg").write_text("mine")
     lines = journal.read_bytes().splitlines(keepends=True)
     text = lines[3].rpartition(b',"sha256":')[0] + b"}"
-    assert sealed(text) == lines[3]
-    forged = sealed(text.replace(b'"files":{', b'"files":{"../mine.svg":"0",'))
-    strange = sealed(b'{"row":2,"refused":[{"x":1}]}')
-    for bad in (forged, strange, sealed(b"{}"), text + b"\n", b"{}\n", b"\xff\n", lines[4]):
+    assert seal_line(text) == lines[3]
+    forged = seal_line(text.replace(b'"files":{', b'"files":{"../mine.svg":"0",'))
+    strange = seal_line(b'{"row":2,"refused":[{"x":1}]}')
+    for bad in (forged, strange, seal_line(b"{}"), text + b"\n", b"{}\n", b"\xff\n", lines[4]):
         journal.write_bytes(b"".join((*lines[:3], bad, *lines[4:])))
         assert run(source(12), tmp_path / "out", job()).before == 2
         assert tree(tmp_path / "out") == expected
@@ -446,10 +445,10 @@ def test_a_figure_that_was_changed_in_the_journal_is_computed_again(tmp_path):
 
 
 def test_nothing_to_do(tmp_path):
-    outcome = run(Source("none", tuple), tmp_path, job(book="book.sqlite", parquet=True))
+    outcome = run(CatalogueSource("none", tuple), tmp_path, job(book="book.sqlite", parquet=True))
     assert (outcome.labelled, outcome.computed, outcome.refused) == (0, 0, 0)
     assert rows(tmp_path / "results.csv") == []
-    assert estimate(Source("none", tuple), job()).products == 0
+    assert estimate(CatalogueSource("none", tuple), job()).products == 0
 
 
 def test_a_comparison_with_an_older_product_of_another_part(tmp_path):
@@ -460,6 +459,6 @@ def test_a_comparison_with_an_older_product_of_another_part(tmp_path):
     older = made(0, grams=1000, id="old", year=2023)
     newer = made(2, id="new", declaration={"baseline": "old"})
     items = [newer, *(made(number) for number in range(4, 204, 2)), older]
-    outcome = run(Source("t", lambda: items), tmp_path, job(template="calorie"))
+    outcome = run(CatalogueSource("t", lambda: items), tmp_path, job(template="calorie"))
     assert (outcome.labelled, outcome.computed, outcome.refused) == (101, 1, 0)
     assert "50% lower" in (tmp_path / "labels" / "new.svg").read_text()

@@ -13,8 +13,8 @@ import pytest
 
 from co2label import FactorLibrary, catalogue, compute_all
 from co2label.catalogue import _arrow_codes as units_module
+from co2label.catalogue._arrow import record_batches
 from co2label.catalogue._arrow_rows import SeenIds
-from co2label.catalogue.arrow import batches_of
 from co2label.errors import DocumentError, FactorError
 from co2label.model import Activity, EmissionFactor, Product
 
@@ -299,7 +299,7 @@ def test_without_pyarrow_it_says_what_to_install():
 
 
 def test_batches_of_other_libraries():
-    (batch,) = batches_of([pl.DataFrame({"id": ["a"]}).to_arrow().to_batches()[0]])
+    (batch,) = record_batches([pl.DataFrame({"id": ["a"]}).to_arrow().to_batches()[0]])
     assert batch.num_rows == 1
 
 

@@ -7,10 +7,8 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from co2label.catalogue import ColumnMap, Rejected, products_of
-from co2label.catalogue.tables import sheet_xml
-from co2label.catalogue.tables.excel_errors import error_cells
-from co2label.catalogue.tables.sheet_xml import ERRORS
+from co2label.catalogue import ColumnMap, RowProblem, _excel, products_of
+from co2label.catalogue._excel import FORMULA_ERRORS, error_cells
 from co2label.errors import DocumentError
 
 PRODUCTS = [
@@ -28,7 +26,7 @@ def sheet(book, title, rows, down=0, right=0):
     for r, row in enumerate(rows, 1 + down):
         for c, value in enumerate(row, 1 + right):
             cell = made.cell(r, c, value)
-            if value in ERRORS:
+            if value in FORMULA_ERRORS:
                 cell.data_type = "e"
     return made
 
@@ -71,8 +69,8 @@ def test_an_error_in_a_cell_that_may_be_empty_is_a_finding(tmp_path, where, erro
 @pytest.mark.parametrize("column", range(1, len(LINES[0])))
 def test_an_error_in_any_cell_of_an_activity_refuses_its_product_alone(tmp_path, column):
     made = read(tmp_path, PRODUCTS, with_cell(LINES, 1, column, "#VALUE!"))
-    assert [each.product if isinstance(each, Rejected) else each.id for each in made][-2:] == ["bun", "jam"]
-    wrong, *more = [each for each in made if isinstance(each, Rejected)]
+    assert [each.product if isinstance(each, RowProblem) else each.id for each in made][-2:] == ["bun", "jam"]
+    wrong, *more = [each for each in made if isinstance(each, RowProblem)]
     assert "#VALUE!" in f"{wrong.value}{wrong.reason}"
     assert all((each.row, each.product) == (2, "tea") for each in (wrong, *more))
 
@@ -118,17 +116,17 @@ def repacked(path, part, change):
     ],
 )
 def test_an_unusual_cell_is_seen_wherever_blocks_are_cut(monkeypatch, block, cell, usual):
-    monkeypatch.setattr(sheet_xml, "_BLOCK", block)
+    monkeypatch.setattr(_excel, "_BLOCK", block)
     before = b"<worksheet><sheetData>" + b'<c r="A1"><v>1</v></c>' * 60
     for shift in range(0, 30, 7 if block == 100 else 30):
         sheet = before + b" " * shift + cell + b'<c r="B2"/>' * 20
-        assert sheet_xml.plain(io.BytesIO(sheet)) is usual
+        assert _excel.is_plain_sheet(io.BytesIO(sheet)) is usual
 
 
 def test_a_text_without_end_is_not_held(monkeypatch):
-    monkeypatch.setattr(sheet_xml, "_BLOCK", 1000)
+    monkeypatch.setattr(_excel, "_BLOCK", 1000)
     text = io.BytesIO(b"<worksheet>" + b"x" * 10_000_000)
-    assert sheet_xml.plain(text) is False
+    assert _excel.is_plain_sheet(text) is False
     assert text.tell() < 100_000
 
 

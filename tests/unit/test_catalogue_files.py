@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from co2label import FactorLibrary, catalogue
-from co2label.catalogue import Rejected
+from co2label.catalogue import RowProblem
 from co2label.errors import DocumentError
 from co2label.model import STAGES, EmissionFactor
 
@@ -122,7 +122,7 @@ def test_bad_rows_stand_in_the_table_beside_it(tmp_path):
     done = catalogue.footprint_file(tmp_path / "in.parquet", tmp_path / "out.parquet", LIBRARY)
     assert (done.products, done.rejected) == (1_999, 1)
     (cell,) = pq.read_table(done.errors).to_pylist()
-    found = Rejected(**cell)
+    found = RowProblem(**cell)
     assert (found.table, found.row, found.product) == ("in.parquet", 3, "p0000001")
     assert (found.column, found.value) == ("lines[2].factor", "nothing")
     assert "p0000001" not in pq.read_table(done.target).column("id").to_pylist()

@@ -7,7 +7,7 @@ import pyarrow.parquet
 import pytest
 
 from co2label import DocumentError, FactorLibrary, compute_all
-from co2label.catalogue import ColumnMap, Rejected, bad_cells, batches_of, footprint_batches, products_of
+from co2label.catalogue import ColumnMap, RowProblem, bad_cells, batches_of, footprint_batches, products_of
 
 EXAMPLES = Path("examples/catalogue")
 FACTORS = FactorLibrary.bundled()
@@ -145,7 +145,7 @@ def test_what_is_wrong_in_a_csv_table_goes_to_the_sink(tmp_path):
     batches = list(batches_of(EXAMPLES / "products.csv", file, rejected=found.append))
     assert "apple" not in [each for batch in batches for each in batch.column("id").to_pylist()]
     assert [(each.product, each.column) for each in found] == [("apple", "amount")]
-    assert all(isinstance(each, Rejected) for each in found)
+    assert all(isinstance(each, RowProblem) for each in found)
 
 
 def test_amounts_written_as_text_are_read_row_by_row(nested, expected):
@@ -190,8 +190,8 @@ def test_two_parquet_files_in_one_order_are_put_together_by_columns(
     files = tmp_path / "p.parquet", tmp_path / "l.parquet"
     for file, rows in zip(files, (heads, lines), strict=True):
         pa.parquet.write_table(pa.Table.from_pylist(rows), file)
-    monkeypatch.setattr("co2label.catalogue.tables.arrow_table._ROWS", 5)
-    monkeypatch.setattr("co2label.catalogue.tables.products.Tables.products", _never)
+    monkeypatch.setattr("co2label.catalogue._open_table._ROWS", 5)
+    monkeypatch.setattr("co2label.catalogue._products.Tables.products", _never)
     batches = list(batches_of(*files, mapping=ColumnMap.read(FLAT), rejected=_never))
     assert [batch.num_rows for batch in batches[:2]] == [5, 5]
     assert _figures(batches) == pytest.approx(expected, rel=1e-12)

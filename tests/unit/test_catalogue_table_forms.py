@@ -15,8 +15,8 @@ import pyarrow.parquet
 import pytest
 
 from co2label import Product
-from co2label.catalogue import ColumnMap, Rejected, open_tables, products_of
-from co2label.catalogue.tables.encodings import encoding_of
+from co2label.catalogue import ColumnMap, RowProblem, open_tables, products_of
+from co2label.catalogue._csv import encoding_of
 from co2label.errors import DocumentError
 
 PRODUCTS = [
@@ -127,7 +127,7 @@ def test_what_could_be_read_in_two_ways_is_read_only_where_the_map_says_how(tmp_
     files = _write(tmp_path, _csv(PRODUCTS).encode(), _csv(lines, ";").encode())
     made = list(products_of(*files, mapping=ColumnMap.read({"activities": {"decimal": said}})))
     if values is None:
-        assert any(isinstance(each, Rejected) and each.column == "amount" for each in made)
+        assert any(isinstance(each, RowProblem) and each.column == "amount" for each in made)
     else:
         assert [each.activities[0].amount.value for each in made] == values
 
@@ -149,7 +149,7 @@ def test_one_quotation_mark_too_many_costs_one_row(tmp_path):
     lines = "\r\n".join([header, *rows, unclosed, rows[2], inside, rows[0]])
     made = list(products_of(*_write(tmp_path, _csv(PRODUCTS).encode(), lines.encode())))
     assert [len(each.activities) for each in made if isinstance(each, Product)] == [3, 2]
-    assert [(each.row, each.product) for each in made if isinstance(each, Rejected)] == [(5, "x"), (7, "y")]
+    assert [(each.row, each.product) for each in made if isinstance(each, RowProblem)] == [(5, "x"), (7, "y")]
 
 
 def test_a_line_without_end_is_one_bad_row(tmp_path):
@@ -158,7 +158,7 @@ def test_a_line_without_end_is_one_bad_row(tmp_path):
     last = b"b,salt,1,g,food.salt,production\r\n"
     made = list(products_of(*_write(tmp_path, _csv(PRODUCTS).encode(), rows + bomb + last)))
     assert [len(each.activities) for each in made if isinstance(each, Product)] == [2, 2]
-    assert [(each.row, each.reason.split(";")[0]) for each in made if isinstance(each, Rejected)] == [
+    assert [(each.row, each.reason.split(";")[0]) for each in made if isinstance(each, RowProblem)] == [
         (5, "a line of more than 1048576 characters")
     ]
 
@@ -168,7 +168,7 @@ def test_a_line_without_end_behind_an_open_quotation_mark_takes_no_good_row_with
     last = b"b,salt,1,g,food.salt,production\r\n"
     made = list(products_of(*_write(tmp_path, _csv(PRODUCTS).encode(), rows + last)))
     assert [len(each.activities) for each in made if isinstance(each, Product)] == [2, 2]
-    assert [each.row for each in made if isinstance(each, Rejected)] == [5, 6]
+    assert [each.row for each in made if isinstance(each, RowProblem)] == [5, 6]
 
 
 def test_ragged_rows_empty_rows_control_characters_and_long_text(tmp_path):
@@ -185,10 +185,10 @@ def test_ragged_rows_empty_rows_control_characters_and_long_text(tmp_path):
     made = list(
         products_of(*_write(tmp_path, _csv(PRODUCTS).encode(), "\n".join([header, *rows, *odd]).encode()))
     )
-    found = [(each.row, each.column, each.product) for each in made if isinstance(each, Rejected)]
+    found = [(each.row, each.column, each.product) for each in made if isinstance(each, RowProblem)]
     assert found == [(6, "", "b"), (8, "", "b"), (10, "name", "b"), (11, "name", "b")]
     assert all(
-        len(each.value) <= 80 and each.value.isprintable() for each in made if isinstance(each, Rejected)
+        len(each.value) <= 80 and each.value.isprintable() for each in made if isinstance(each, RowProblem)
     )
 
 
@@ -239,7 +239,7 @@ def test_damaged_files_are_one_clear_error(tmp_path, content):
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("co2label.catalogue.tables.excel_errors._LARGEST", 10)
+    monkeypatch.setattr("co2label.catalogue._excel._LARGEST", 10)
     file = tmp_path / "a.xlsx"
     openpyxl.Workbook().save(file)
     with pytest.raises(DocumentError, match="when unpacked"):

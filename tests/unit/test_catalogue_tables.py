@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from co2label import FactorLibrary, Product, compute_all
-from co2label.catalogue import Rejected, open_tables, products_of
+from co2label.catalogue import RowProblem, open_tables, products_of
 from co2label.errors import DocumentError
 
 EXAMPLES = Path("examples/catalogue")
@@ -29,7 +29,7 @@ def _read(tmp_path, products, lines, **options):
         for each in made
         if each not in good
     ]
-    return good, bad, [each.reason for each in made if isinstance(each, Rejected)]
+    return good, bad, [each.reason for each in made if isinstance(each, RowProblem)]
 
 
 def _product(product):
@@ -53,7 +53,7 @@ def test_the_examples_are_read_whole_and_can_be_computed(products, lines, mappin
             factors=FactorLibrary.bundled(),
         )
     )
-    assert [each for each in made if isinstance(each, Rejected)] == []
+    assert [each for each in made if isinstance(each, RowProblem)] == []
     footprints = compute_all(made)
     assert len(made) == count
     assert all(footprint.kg_co2e > 0 for footprint in footprints)
@@ -209,7 +209,7 @@ def test_a_table_that_is_gone_or_another_when_its_rows_are_read(tmp_path):
 
 def test_a_full_temporary_directory_is_one_clear_error(tmp_path, monkeypatch):
     files = _tables(tmp_path, HEADER + "\n" + _product("a"), LINES + "\n" + _line("a"))
-    monkeypatch.setattr("co2label.catalogue.tables.disk._PRAGMAS", "PRAGMA max_page_count=1;")
+    monkeypatch.setattr("co2label.catalogue._join._PRAGMAS", "PRAGMA max_page_count=1;")
     with pytest.raises(DocumentError, match=r"temporary directory: cannot be used .*TMPDIR"):
         list(products_of(*files))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))

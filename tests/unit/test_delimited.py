@@ -7,7 +7,7 @@ import pytest
 
 from co2label import DocumentError, FactorLibrary, Product
 from co2label.catalogue import ColumnMap, open_tables
-from co2label.catalogue.tables.encodings import encoding_of
+from co2label.catalogue._csv import encoding_of
 from co2label.delimited import decoded
 from co2label.incentive.row_file import rows_of
 from co2label.indicators import read_places

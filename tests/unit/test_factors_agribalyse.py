@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from co2label.catalogue import products_of
-from co2label.catalogue.of_factors import products_of_factors
+from co2label.catalogue._factor_products import products_of_factors
 from co2label.cli import app
 from co2label.declaration import declare
 from co2label.errors import DocumentError, FactorError

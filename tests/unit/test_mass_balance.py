@@ -413,7 +413,7 @@ def test_a_batch_makes_no_label_of_a_slip(tmp_path):
         encoding="utf-8",
     )
     tables = catalogue.open_tables(products, lines)
-    source = catalogue.Source("products.csv", tables.products, files=(products, lines))
+    source = catalogue.CatalogueSource("products.csv", tables.products, files=(products, lines))
     said = {"company": "Chaya", "valid_until": "2027-11-22", "info_url": "https://example.jp/x"}
     job = catalogue.Job(today=dt.date(2026, 11, 23), formats=("svg",), declaration=said)
     outcome = catalogue.run(source, tmp_path / "out", job, workers=1)

@@ -22,12 +22,11 @@ from co2label.catalogue import (
     what_changed_table,
 )
 from co2label.catalogue._arrow_rows import has_content
-from co2label.catalogue.layout import LINE_FIELDS, PRODUCT_FIELDS
-from co2label.catalogue.of_factors import activity_rows, product_rows
-from co2label.catalogue.strangers import stranger
-from co2label.catalogue.tables import ColumnMap, open_tables
-from co2label.catalogue.tables.batching import batches_of
-from co2label.catalogue.tables.fields import ACTIVITY, PRODUCT
+from co2label.catalogue._column_map import ACTIVITY, PRODUCT
+from co2label.catalogue._factor_products import activity_rows, product_rows
+from co2label.catalogue._layout import LINE_FIELDS, PRODUCT_FIELDS, unknown_column
+from co2label.catalogue._products import ColumnMap, open_tables
+from co2label.catalogue._table_batches import batches_of
 from co2label.errors import Co2LabelError, DocumentError
 from co2label.factors import FactorLibrary
 from co2label.factors.tables import COLUMNS, read_table
@@ -296,7 +295,7 @@ def test_a_table_of_products_refuses_fields_without_a_column(tmp_path, field):
 def test_every_field_of_the_model_is_a_column_or_refused(field):
     for fields, noun in ((ACTIVITY, Activity), (PRODUCT, Product), (PRODUCT, DeclarationData)):
         if field in noun.model_fields and field not in fields:
-            assert stranger(field, "line" if noun is Activity else "product")
+            assert unknown_column(field, "line" if noun is Activity else "product")
 
 
 def test_what_a_map_passes_over_is_listed_once(tmp_path):

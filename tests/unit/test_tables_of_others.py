@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from co2label import DocumentError, FactorLibrary, Product, compute_all
-from co2label.catalogue import ColumnMap, Rejected, batches_of, footprint_batches, open_tables
+from co2label.catalogue import ColumnMap, RowProblem, batches_of, footprint_batches, open_tables
 from co2label.cli import app
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -55,7 +55,7 @@ def opened(tables):
     bad = [
         (each.table.rpartition("/")[2], each.row, each.product, each.column)
         for each in made
-        if isinstance(each, Rejected)
+        if isinstance(each, RowProblem)
     ]
     figures = {each.product.id: each.kg_co2e for each in compute_all(good)} if good else {}
     return figures, bad, tables.remarks
@@ -409,7 +409,7 @@ def test_days_as_tables_write_them(tmp_path, cell, order, day):
     products = [[*PRODUCTS[0], "valid_until"], [*PRODUCTS[1], cell]]
     files = csv_file(tmp_path / "p.csv", products), csv_file(tmp_path / "l.csv", LINES[:2])
     (made,) = open_tables(*files, mapping=ColumnMap.read({"products": {"dates": order}})).products()
-    if isinstance(made, Rejected):
+    if isinstance(made, RowProblem):
         assert day in made.reason
     else:
         assert str(made.declaration.valid_until) == day

@@ -1,0 +1,361 @@
+"""Chunks of a catalogue: one reading ahead, then parts that can be made on their own.
+
+The survey counts the products, finds which ones others use (those are kept in memory), which clash with others (id, file
+name, GTIN, certificates), and a sample. Then the catalogue is cut at the same rows in every run, so what is computed together,
+and every bit of it, is the same. Each chunk brings the products that it uses.
+
+>>> from co2label.model import Activity, Product
+>>> def product(name, uses):
+...     lines = [Activity(each, "1 piece", product=each, stage="production") for each in uses]
+...     return Product(id=name, name=name, declared_unit="1 piece", boundary="gate-to-gate",
+...         activities=lines or [Activity("gas", "1 g", gas="CO2", stage="production")])
+>>> known = {name: CatalogueProduct(row, product(name, uses)) for row, (name, uses) in enumerate(
+...     {"water": "", "tea": ["water"], "set": ["tea"], "other": ["water"]}.items())}
+>>> [each.product.id for each in upstream_products([known["set"]], known)]
+['water', 'tea', 'set']
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from co2label.catalogue._journal import RefusalRecord
+from co2label.catalogue._table import RowProblem
+from co2label.declaration import Roles
+from co2label.errors import ComputeError, clip
+from co2label.footprint import check_electricity, first_without_consumption
+from co2label.identifiers import gtin14, path_part
+from co2label.model import Product
+from co2label.receipt.book_file import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from co2label.catalogue._job import CatalogueSource, Item, Job
+    from co2label.factors import FactorLibrary
+
+
+class CatalogueProduct(NamedTuple):
+    """A product with its place in the catalogue, from 0."""
+
+    row: int
+    product: Product
+
+
+def upstream_products(
+    wanted: Iterable[CatalogueProduct], known: Mapping[str, CatalogueProduct]
+) -> list[CatalogueProduct]:
+    """The wanted products and all that they need of the known ones, in the order of the catalogue.
+
+    That order decides the order of every sum, so a figure is the same to the last bit in any part of the catalogue.
+    """
+    found = {each.product.id: each for each in wanted}
+    waiting = list(found.values())
+    while waiting:
+        for name in needed_ids(waiting.pop().product):
+            if name not in found and name in known:
+                found[name] = known[name]
+                waiting.append(known[name])
+    return sorted(found.values(), key=lambda each: each.row)
+
+
+def needed_ids(product: Product) -> Iterator[str]:
+    """The ids of the products that it uses, and that it is compared with."""
+    yield from product.uses()
+    yield from product.declaration.compared_with.values()
+
+
+_GTIN_DIGITS = 14
+"""Digits of a GTIN in its longest form."""
+
+
+class UniqueNames:
+    """Who came first for each name; who comes second is refused, by row.
+
+    >>> from co2label.model import Activity, Product
+    >>> tea = Product(id="tea", name="Tea", declared_unit="1 piece", boundary="gate-to-gate",
+    ...     activities=[Activity("gas", "1 g", gas="CO2", stage="production")])
+    >>> register = Register()
+    >>> register.enter(0, tea), register.enter(1, tea)
+    (True, False)
+    >>> register.refusal(0), register.refusal(1)
+    (None, ('id', "'tea' is the id of another product; each needs its own"))
+    >>> register.refuse(1, "gtin", "another reason")
+    >>> register.refusals
+    1
+    >>> register.close()
+    """
+
+    def __init__(self, *, asked_by_digits: bool = False) -> None:
+        """A new one.
+
+        Args:
+            asked_by_digits: whether products will be looked up by digits, as in the book of a till, where an id of digits must
+                be no other product's GTIN.
+        """
+        self._asked_by_digits = asked_by_digits
+        self._table = sqlite3.connect("", isolation_level=None)  # a file of its own, which nobody else sees
+        self._table.execute("PRAGMA journal_mode = OFF")
+        self._table.execute("BEGIN")
+        self._table.execute("CREATE TABLE taken (key TEXT PRIMARY KEY, product TEXT) WITHOUT ROWID")
+        self._table.execute("CREATE TABLE refused (row INTEGER PRIMARY KEY, place TEXT, why TEXT)")
+        self.refusals = 0
+
+    def enter(self, row: int, product: Product) -> bool:
+        """Take everything that the product needs for itself; nothing, and False, where another has any of it."""
+        keys = list(_keys(product, asked_by_digits=self._asked_by_digits))
+        for place, key, why in keys:
+            holder = self._table.execute("SELECT product FROM taken WHERE key = ?", (key,)).fetchone()
+            if holder is not None:
+                self.refuse(row, place, why.replace("{other}", clip(holder[0])))
+                return False
+        rows = dict.fromkeys((key, product.id) for _, key, _ in keys)
+        self._table.executemany("INSERT INTO taken VALUES (?, ?)", rows)
+        return True
+
+    def refuse(self, row: int, place: str, why: str) -> None:
+        """Refuse the product of a row; the first reason stays."""
+        new = self._table.execute("INSERT OR IGNORE INTO refused VALUES (?, ?, ?)", (row, place, why))
+        self.refusals += new.rowcount
+
+    def refusal(self, row: int) -> tuple[str, str] | None:
+        """The field and the reason, where the product of a row is refused."""
+        if not self.refusals:
+            return None
+        found = self._table.execute("SELECT place, why FROM refused WHERE row = ?", (row,)).fetchone()
+        return found and (found[0], found[1])
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._table.close()
+
+
+def _keys(product: Product, *, asked_by_digits: bool) -> Iterator[tuple[str, str, str]]:
+    """Field, key, and what is said to who comes second."""
+    name = clip(product.id)
+    yield "id", f"i{product.id}", f"{name} is the id of another product; each needs its own"
+    yield (
+        "id",
+        f"n{path_part(product.id)}",
+        f"the files of {name} would be those of {{other}}; rename one of them",
+    )
+    if asked_by_digits and isinstance(key_of(product.id), int):
+        yield (
+            "id",
+            f"g{product.id.zfill(_GTIN_DIGITS)}",
+            f"{name} is looked up as the GTIN or the id of {{other}}; put a letter before it",
+        )
+    if product.gtin is not None:
+        yield (
+            "gtin",
+            f"g{gtin14(product.gtin)}{'/' if product.lot else ''}{product.lot or ''}",
+            f"{product.gtin} is the GTIN of {{other}} too; correct one of them",
+        )
+
+
+_SAMPLE_SIZE = 32
+
+
+@dataclass(slots=True)
+class CatalogueSurvey:
+    """What one reading tells; to be closed when all is made.
+
+    Attributes:
+        items: products and rows that are none.
+        products: those that are.
+        roles: which of them others use, or are compared with.
+        kept: the products of both kinds, by id.
+        offered: whether any product does not stand there for others only.
+        sample: products at equal distances, at most 32.
+    """
+
+    register: UniqueNames = field(default_factory=UniqueNames)
+    items: int = 0
+    products: int = 0
+    roles: Roles = field(default_factory=Roles)
+    kept: dict[str, CatalogueProduct] = field(default_factory=dict)
+    offered: bool = True
+    sample: list[CatalogueProduct] = field(default_factory=list)
+
+    def for_others(self, product: Product) -> bool:
+        """Whether a product is there for others only: it gets a figure and no label."""
+        return self.offered and bool(self.roles.why_left_out(product))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.register.close()
+
+
+def survey_catalogue(
+    source: CatalogueSource, job: Job, progress: Callable[[int], None] = lambda _: None
+) -> CatalogueSurvey:
+    """Read all products once; a second time where products use others, to keep those that are used.
+
+    Args:
+        source: the products.
+        job: whose factors certificates of electricity are checked against, which count once in the whole catalogue, and
+            which may declare something of all products.
+        progress: told how many items were read.
+    """
+    found = CatalogueSurvey(
+        register=UniqueNames(asked_by_digits=bool(job.book)), roles=Roles(said_for_all=bool(job.declaration))
+    )
+    certified: dict[str, CatalogueProduct] = {}
+    stride = 1
+    for row, item in enumerate(source.read()):
+        found.items = row + 1
+        progress(found.items)
+        if not isinstance(item, Product):
+            continue
+        if found.register.enter(row, item):
+            found.roles.see(item)
+            if item.ruled and any(line.electricity is not None for line in item.activities):
+                certified[item.id] = CatalogueProduct(row, item)
+        if found.products % stride == 0:
+            found.sample.append(CatalogueProduct(row, item))
+            if len(found.sample) > _SAMPLE_SIZE:
+                del found.sample[1::2]
+                stride *= 2
+        found.products += 1
+    _refuse_shared_certificates(found, certified, job.factors)
+    _refuse_unstated_consumption(found, certified)
+    if found.roles.any:
+        _keep_used(found, source)
+    return found
+
+
+def _refuse_shared_certificates(
+    found: CatalogueSurvey, certified: dict[str, CatalogueProduct], factors: FactorLibrary
+) -> None:
+    try:
+        check_electricity([each.product for each in certified.values()], factors, numbered=False)
+    except ComputeError as error:
+        for problem in error.problems:
+            name, _, place = problem.where.partition(".activities[")
+            found.register.refuse(certified[name].row, f"activities[{place}", problem.reason)
+
+
+def _refuse_unstated_consumption(found: CatalogueSurvey, certified: dict[str, CatalogueProduct]) -> None:
+    """What all of a catalogue draws through a product is not known in its parts, so its certificates say what they are for."""
+    for row, product in certified.values():
+        place = first_without_consumption(product) if product.id in found.roles.used else None
+        if place is not None:
+            why = (
+                "other products use it, and its certificates do not say for how much electricity they were redeemed; "
+                "give `consumption`"
+            )
+            found.register.refuse(row, f"activities[{place}].electricity.consumption", why)
+
+
+def _keep_used(found: CatalogueSurvey, source: CatalogueSource) -> None:
+    wanted = found.roles.used | found.roles.compared
+    found.offered = False
+    for row, item in enumerate(source.read()):
+        if not isinstance(item, Product) or found.register.refusal(row) is not None:
+            continue
+        if item.id in wanted:
+            found.kept[item.id] = CatalogueProduct(row, item)
+        found.offered = found.offered or not found.roles.why_left_out(item)
+
+
+_CHUNK_SIZE = 64
+
+_MOST_IN_A_FOLDER = 10_000
+"""Products; from more, their files are spread over 256 folders, which file managers can show."""
+
+_MOST_PICTURED = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A part of a catalogue.
+
+    Attributes:
+        source: what messages call the catalogue.
+        products: what is made.
+        refused: what is not, and why.
+        kept: products that are used by those that are made, and not made here, by id.
+        unlabelled: ids of products that are there for others only.
+        compared: those of them that are there for comparison alone.
+        after: rows below this one were done before, and are computed but not made.
+        spread: whether files go into folders by their names.
+        pictured: rows whose labels are kept small for the summary.
+    """
+
+    source: str
+    products: tuple[CatalogueProduct, ...]
+    refused: tuple[RefusalRecord, ...]
+    kept: dict[str, CatalogueProduct]
+    unlabelled: frozenset[str]
+    compared: frozenset[str]
+    after: int
+    spread: bool
+    pictured: frozenset[int]
+
+
+def chunks_of(source: CatalogueSource, found: CatalogueSurvey, after: int) -> Iterator[Chunk]:
+    """The parts that hold anything from row `after` on."""
+    for first, items in _cut(source.read()):
+        if first + len(items) > after:
+            yield _chunk(source.name, found, first, items, after)
+
+
+def chunk_count(found: CatalogueSurvey, after: int) -> int:
+    """How many parts `chunks` gives, at least one: more workers than parts would have nothing to do."""
+    return max(1, -(-found.items // _CHUNK_SIZE) - after // _CHUNK_SIZE)
+
+
+def sample_chunk(source: CatalogueSource, found: CatalogueSurvey) -> Chunk:
+    """Products from all over the catalogue as one part, to try out what they take; none of them is kept for a summary."""
+    return replace(_chunk_with(source.name, found, found.sample, [], 0), pictured=frozenset())
+
+
+def _cut(items: Iterable[Item]) -> Iterator[tuple[int, list[Item]]]:
+    part: list[Item] = []
+    first = 0
+    for row, item in enumerate(items):
+        part.append(item)
+        if len(part) == _CHUNK_SIZE:
+            yield first, part
+            part, first = [], row + 1
+    if part:
+        yield first, part
+
+
+def _chunk(name: str, found: CatalogueSurvey, first: int, items: list[Item], after: int) -> Chunk:
+    products, refused = [], []
+    for row, item in enumerate(items, first):
+        if not isinstance(item, Product):
+            refused.append(RefusalRecord(row, (item,)))
+        elif (why := found.register.refusal(row)) is not None:
+            refused.append(RefusalRecord(row, (RowProblem(name, 0, item.id, why[0], "", why[1]),)))
+        else:
+            products.append(CatalogueProduct(row, item))
+    return _chunk_with(name, found, products, [each for each in refused if each.row >= after], after)
+
+
+def _chunk_with(
+    name: str,
+    found: CatalogueSurvey,
+    products: list[CatalogueProduct],
+    refused: list[RefusalRecord],
+    after: int,
+) -> Chunk:
+    made = {each.product.id for each in products}
+    kept = {each.product.id: each for each in upstream_products(products, found.kept)} if found.kept else {}
+    stride = -(-found.items // _MOST_PICTURED)
+    return Chunk(
+        source=name,
+        products=tuple(products),
+        refused=tuple(refused),
+        kept={key: each for key, each in kept.items() if key not in made},
+        unlabelled=frozenset(each.product.id for each in products if found.for_others(each.product)),
+        compared=frozenset(each.product.id for each in products if found.roles.only_compared(each.product)),
+        after=after,
+        spread=found.items > _MOST_IN_A_FOLDER,
+        pictured=frozenset(each.row for each in products if each.row % stride == 0),
+    )

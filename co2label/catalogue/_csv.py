@@ -1,0 +1,329 @@
+"""CSV tables of others in, and CSV that no spreadsheet runs as a formula out.
+
+Reading: RFC 4180 with commas, semicolons or TABs, in several encodings, row by row. A row that cannot be read is given with
+its reason, and reading goes on below its first line, so one stray quotation mark costs one row. A record takes at most
+`LONGEST` characters of memory.
+
+Writing: spreadsheets run cells that begin with `=`, `+`, `-`, `@`, TAB, CR or LF, and the full-width forms (OWASP, "CSV
+Injection"); such text gets an apostrophe in front. Numbers stay as they are. `unescape_formula` undoes `escape_formula`.
+
+>>> escape_formula("=HYPERLINK(1)"), escape_formula("-5"), escape_formula("-5 g"), escape_formula("'=x")
+("'=HYPERLINK(1)", '-5', "'-5 g", "''=x")
+>>> unescape_formula("'=HYPERLINK(1)"), unescape_formula("-5"), unescape_formula("it's")
+('=HYPERLINK(1)', '-5', "it's")
+>>> delimiter_of("id;amount\\r\\ntea;0,5\\r\\n", "lines.csv")
+';'
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import re
+from collections import deque
+from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
+
+from co2label.catalogue._table import DELIMITERS, Table, TableForm, TableRow, header_of, headings_of
+from co2label.delimited import found_encoding, stated_encoding
+from co2label.errors import DocumentError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+
+_BEGINS = "[=+\\-@\t\r\n＝＋－＠]"
+
+_DANGEROUS = re.compile(f"'*{_BEGINS}")
+
+_NEUTRALISED = re.compile(f"'+{_BEGINS}")
+
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+
+
+def escape_formula(text: str) -> str:
+    """A text as a cell may hold it."""
+    if not _DANGEROUS.match(text) or _NUMBER.fullmatch(text):
+        return text
+    return f"'{text}"
+
+
+def unescape_formula(cell: str) -> str:
+    """The text of which `safe` made the cell."""
+    return cell[1:] if _NEUTRALISED.match(cell) else cell
+
+
+def write_rows(file: TextIO, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    r"""Write a table as CSV (RFC 4180: comma, CRLF) whose cells no spreadsheet runs; tells how many rows.
+
+    Args:
+        file: a text file that was opened with `newline=""`.
+        header: the headings.
+        rows: cells by column: text, a number (written so that it reads back the same), or None for an empty cell.
+
+    >>> import io
+    >>> out = io.StringIO()
+    >>> write_rows(out, ("product", "kg_co2e"), [("=1+1", 0.1), ("tea", None)])
+    2
+    >>> out.getvalue()
+    "product,kg_co2e\r\n'=1+1,0.1\r\ntea,\r\n"
+    """
+    writer = csv.writer(file)
+    writer.writerow([escape_formula(heading) for heading in header])
+    count = 0
+    for row in rows:
+        writer.writerow([escape_formula(cell) if isinstance(cell, str) else cell for cell in row])
+        count += 1
+    return count
+
+
+_HOW = 'state it in the map, such as encoding = "cp1252" (Western Windows), or save the table as CSV in UTF-8'
+
+_TWO = 'state it in the map, encoding = "cp932" or encoding = "euc_jp", or save the table as CSV in UTF-8'
+
+
+def encoding_of(path: Path, name: str, stated: str | None = None) -> str:
+    """The encoding of a text file, one of `co2label.delimited.ENCODINGS`.
+
+    Args:
+        path: the file.
+        name: what the user calls it, for messages.
+        stated: what the map says; then it is only checked.
+
+    Raises:
+        DocumentError: no encoding fits, two do, or the stated one does not.
+    """
+
+    def opened() -> BinaryIO:
+        return path.open("rb")
+
+    if stated is None:
+        return found_encoding(opened, name, _HOW, _TWO)
+    encoding, wrong = stated_encoding(opened, stated)
+    if wrong is not None:
+        raise DocumentError(
+            [Problem(name, f"byte {wrong} is not {stated}, as the map states", "correct the map")]
+        )
+    return encoding
+
+
+_MOST_ROWS = 50
+
+
+def delimiter_of(sample: str, name: str, header_row: int = 1) -> str:
+    """The sign between cells: it cuts the heading into columns, and the rows into as many.
+
+    Args:
+        sample: the beginning of the file; a last row that is cut off does no harm.
+        name: what the user calls the file, for messages.
+        header_row: the row of the headings; what stands above it is not looked at.
+
+    Raises:
+        DocumentError: two signs fit equally well.
+    """
+    lines = list(islice(io.StringIO(sample, newline=""), header_row - 1, header_row + _MOST_ROWS))
+    widths = {sign: _widths(lines, sign) for sign in DELIMITERS}
+    cutting = [sign for sign, found in widths.items() if found and found[0] > 1]
+    even = [sign for sign in cutting if len(set(widths[sign])) == 1]
+    best = even if len(cutting) > 1 else cutting
+    if len(cutting) > 1 and len(best) != 1:
+        words = " and ".join(DELIMITERS[sign] for sign in cutting)
+        what = f"cells may stand between {words}: both cut the heading into columns"
+        raise DocumentError([Problem(name, what, 'state it in the map, such as delimiter = ";"')])
+    return best[0] if best else ","
+
+
+def _widths(lines: list[str], sign: str) -> list[int]:
+    """How many cells each row has; a row that cannot be read, and the last one, which may be cut off, are left out."""
+    found: list[int] = []
+    reader = csv.reader(lines, delimiter=sign)
+    with contextlib.suppress(csv.Error):
+        found += (len(row) for row in reader if row)
+    return found[:-1] if len(found) > _MOST_ROWS else found
+
+
+LONGEST = 1 << 20
+"""Characters of one record."""
+
+_SAMPLE = 1 << 16
+
+_SEP, _LONGEST_SEP = re.compile(r"\ufeff?\"?sep=([,;\t])\"?[ ,;]*[\r\n]", re.IGNORECASE), 40
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+_UNCLOSED = (
+    "a quotation mark opens a cell and does not close it; write it twice inside a cell, or leave it out"
+)
+
+
+def csv_table(
+    path: Path,
+    name: str,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    header_row: int | None = None,
+) -> Table:
+    """A CSV file as a table.
+
+    Args:
+        path: the file.
+        name: what the user calls it.
+        encoding: where it is known; else it is found out.
+        delimiter: where it is known; else it is found out.
+        header_row: the row of the headings; else the first one that is not empty.
+
+    Raises:
+        DocumentError: the encoding or the delimiter cannot be told, no headings, not text at all.
+    """
+    found = encoding_of(path, name, encoding)
+    with _open_text(path, found) as (file, said):
+        sample = _whole_lines(file.read(_SAMPLE))
+    sign = delimiter or said or delimiter_of(sample, name, header_row or 1)
+    with _open_text(path, found) as (file, _):
+        first = header_of(_records(file, sign), name, header_row)
+    if first.broken:
+        raise DocumentError([Problem(f"{name} row {first.number}", first.broken)])
+    header = headings_of(list(first.cells), name)
+    if _CONTROL.search("".join(header)):
+        todo = "give a CSV file, a workbook (.xlsx) or a Parquet file"
+        raise DocumentError([Problem(name, "not a table: control characters in its first row", todo)])
+
+    def rows() -> Iterator[TableRow]:
+        try:
+            with _open_text(path, found) as (file, _):
+                for record in _records(file, sign):
+                    if record.number > first.number and (record.broken or any(record.cells)):
+                        yield _fit_to_header(record, len(header))
+        except (OSError, UnicodeDecodeError) as error:
+            raise DocumentError(
+                [Problem(name, f"changed while it was read ({error})", "read it again")]
+            ) from None
+
+    return Table(name, TableForm("csv", found, sign), header, rows)
+
+
+@contextmanager
+def _open_text(path: Path, encoding: str) -> Iterator[tuple[TextIO, str]]:
+    """The file behind the line `sep=;` that Excel reads and does not show; and the sign that it says, or ""."""
+    with path.open(encoding=encoding, newline="") as file:
+        found = _SEP.match(file.read(_LONGEST_SEP))
+        file.seek(0)
+        if found:
+            file.readline()
+        yield file, found[1] if found else ""
+
+
+def _whole_lines(sample: str) -> str:
+    if len(sample) < _SAMPLE:
+        return sample
+    return sample[: max(sample.rfind("\n"), sample.rfind("\r")) + 1] or sample
+
+
+def _fit_to_header(record: TableRow, width: int) -> TableRow:
+    """The record in the width of the header: empty cells beyond it are no harm, all else is."""
+    cells = record.cells
+    if len(cells) == width or record.broken:
+        return record
+    if len(cells) > width and not any(cells[width:]):
+        return TableRow(record.number, cells[:width])
+    todo = (
+        "quote a cell that holds the delimiter"
+        if len(cells) > width
+        else "quote a cell that holds a line break"
+    )
+    return TableRow(
+        record.number, cells, f"expected {width} cells as in the header, got {len(cells)}; {todo}"
+    )
+
+
+class _TooLongError(Exception):
+    """Strictly private: a record is longer than `LONGEST`."""
+
+
+class _LineReader:
+    """Strictly private: the lines of a file for `csv.reader`, which can be given once more."""
+
+    __slots__ = ("_again", "_file", "_size", "_taken")
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self._again: deque[str] = deque()
+        self._taken: list[str] = []
+        self._size = 0
+
+    def __iter__(self) -> _LineReader:
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.popleft() if self._again else self._file.readline(LONGEST + 1)
+        if not line:
+            raise StopIteration
+        self._taken.append(line)
+        self._size += len(line)
+        if self._size > LONGEST:
+            raise _TooLongError
+        return line
+
+    def begin(self) -> None:
+        """A record begins."""
+        self._taken.clear()
+        self._size = 0
+
+    def give_up(self) -> str:
+        """The record cannot be read: its first line, cut; the others come again, without what is too much of the last."""
+        *_, last = self._taken
+        if len(last) > LONGEST:
+            self._skip_rest(last)
+            self._taken[-1] = last[:LONGEST]
+        first, *others = self._taken
+        self._again.extendleft(reversed(others))
+        return first
+
+    def _skip_rest(self, piece: str) -> None:
+        """Read on to the end of the line of which this is a piece."""
+        while len(piece) > LONGEST and piece[-1] not in "\r\n":
+            piece = self._file.readline(LONGEST + 1)
+
+
+def _records(file: TextIO, delimiter: str) -> Iterator[TableRow]:
+    """All records of a file, the header being the first, with spreadsheet row numbers."""
+    lines, number = _LineReader(file), 0
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while True:
+        lines.begin()
+        number += 1
+        try:
+            yield TableRow(
+                number,
+                tuple(
+                    [
+                        unescape_formula(cell).strip() if cell[:1] == "'" else cell.strip()
+                        for cell in next(reader)
+                    ]
+                ),
+            )
+        except StopIteration:
+            return
+        except _TooLongError:
+            first = lines.give_up()
+            long = len(first) == LONGEST
+            reason = f"a line of more than {LONGEST} characters; split it" if long else _UNCLOSED
+            yield TableRow(number, _rough_cells(first, delimiter), reason)
+        except csv.Error as error:
+            large = str(error).startswith("field larger")
+            reason = (
+                f"a cell of more than {csv.field_size_limit()} characters; shorten it" if large else _UNCLOSED
+            )
+            yield TableRow(number, _rough_cells(lines.give_up(), delimiter), reason)
+        else:
+            continue
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+
+
+def _rough_cells(line: str, delimiter: str) -> tuple[str, ...]:
+    """What can be made out of a line that is no record: enough to say which product it belongs to."""
+    return tuple(cell.strip(' "\r\n') for cell in line[:1000].split(delimiter))

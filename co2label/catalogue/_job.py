@@ -1,0 +1,171 @@
+"""The job of a run: where its products come from, and what is made of each. Together they decide every byte that comes out."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from co2label.catalogue._table import RowProblem
+from co2label.declaration import address_problems
+from co2label.draw import Picture, Scene
+from co2label.errors import DocumentError
+from co2label.factors import FactorLibrary
+from co2label.identifiers import path_part
+from co2label.label import HOUSE, House, many
+from co2label.model import DeclarationData, Product
+from co2label.wording import read_languages
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Mapping
+
+    from co2label.label import Ink
+    from co2label.model import GwpSet
+
+
+Item = Product | RowProblem
+"""A product, or a row that is none."""
+
+_BLOCK = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueSource:
+    """Products that are read twice or three times: once to look ahead, once to be made.
+
+    Attributes:
+        name: what messages call it: "products.csv".
+        read: begins to read; the same products in the same order each time.
+        files: what the products come from. A run is only resumed where these files are the same to the byte.
+
+    >>> Source("none", tuple).digests()
+    {}
+    """
+
+    name: str
+    read: Callable[[], Iterable[Item]]
+    files: tuple[Path, ...] = ()
+
+    def digests(self) -> dict[str, str]:
+        """The sha256 of each file, by its name.
+
+        Raises:
+            OSError: a file that cannot be read.
+        """
+        return {str(path): file_digest(path) for path in self.files}
+
+
+def file_digest(path: Path) -> str:
+    """The digest of a file, read block by block."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+_BLANK = Picture(Scene(10.0, 10.0, (), "Blank", "Nothing"))
+"""To find out whether a format can be drawn at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What is made of every product.
+
+    Attributes:
+        today: the day of issue where nobody says one.
+        issued: the day of issue of all declarations, "2026-11-23"; else each product's own.
+        declaration: what declarations say where the product itself does not: `company`, `valid_until`, `resolver`,
+            `info_url`.
+        labels: whether labels are drawn; without them nothing is declared but for a QR code.
+        template: a name of `label.TEMPLATES`.
+        language: of the labels, "ja" or "ja+en".
+        formats: of the labels and QR codes: "png", "svg", "pdf", "html", "zpl".
+        dpi: of png, else 381, and zpl, else 203.
+        ink: of png: "colour", "grey" or "black".
+        house: the house style.
+        qr: whether a QR code is drawn for every product, apart from its label.
+        book: the name of a file in the folder that gets the figures as a book for tills, "book.sqlite"; or None.
+        parquet: whether the results are written as Parquet as well.
+        factors: emission factors by id.
+        gwp_set: the IPCC report whose GWPs are used.
+        horizon: of the GWP, in years.
+
+    >>> import datetime as dt
+    >>> Job(today=dt.date(2026, 11, 23), formats=("svg",)).files_of("Tea:2025")
+    {'svg': 'labels/tea-2025-7b0e388d.svg'}
+    """
+
+    today: dt.date
+    issued: str | None = None
+    declaration: Mapping[str, str] = field(default_factory=dict)
+    labels: bool = True
+    template: str = "calorie"
+    language: str = "ja"
+    formats: tuple[str, ...] = ("png",)
+    dpi: float | None = None
+    ink: Ink | None = None
+    house: House = HOUSE
+    qr: bool = False
+    book: str | None = None
+    parquet: bool = False
+    factors: FactorLibrary = field(default_factory=FactorLibrary.bundled)
+    gwp_set: GwpSet = "AR6"
+    horizon: int = 100
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be drawn before anything is read.
+
+        Raises:
+            DocumentError: something that no declaration can say, or a link that leads nowhere.
+            DrawError: a template, language, format, resolution or ink that there is not, or that do not go together.
+        """
+        problems = list(address_problems(DeclarationData.read(dict(self.declaration))))
+        if problems:
+            raise DocumentError(problems)
+        many((), template=self.template, language=self.language, house=self.house)
+        for name in self.formats:
+            self.encoded(_BLANK, name)
+
+    @property
+    def declares(self) -> bool:
+        """Whether products are declared."""
+        return self.labels or self.qr
+
+    def encoded(self, picture: Picture, name: str) -> bytes:
+        """A picture in one of the formats.
+
+        Raises:
+            DrawError: the format cannot hold it, or there is no such format.
+        """
+        if name == "png":
+            return picture.png(381.0 if self.dpi is None else self.dpi, self.ink or "colour")
+        if name == "zpl" and self.dpi is not None:
+            return picture.zpl(int(self.dpi))
+        return picture.drawn(Path(f"label.{name}"))
+
+    @property
+    def lead(self) -> str:
+        """The language that tables and the summary are in."""
+        return read_languages(self.language)[0]
+
+    def files_of(self, product: str, kind: str = "labels", *, spread: bool = False) -> dict[str, str]:
+        """The file of each format, as a name in the folder; where they are many, spread over 256 folders."""
+        part = path_part(product)
+        below = f"{hashlib.sha256(part.encode()).hexdigest()[:2]}/" if spread else ""
+        return {name: f"{kind}/{below}{part}.{name}" for name in self.formats}
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for the header of a journal and the manifest: all that decides the bytes but the products."""
+        plain = ("issued", "labels", "template", "language", "dpi", "ink", "qr", "book", "parquet", "gwp_set")
+        said = {name: getattr(self, name) for name in (*plain, "horizon")}
+        return {
+            **said,
+            "today": self.today.isoformat(),
+            "formats": list(self.formats),
+            "declaration": dict(self.declaration),
+            "house": hashlib.sha256(repr(self.house).encode()).hexdigest()[:16],
+            "factors": self.factors.edition,
+        }

@@ -1,0 +1,301 @@
+"""Which activities belong to which product: a merge where both tables have the same order, else a sort on disk.
+
+Ids are read first and kept in a temporary SQLite database, which finds an id that comes again however far away, an id that
+looks the same as another (upper and lower case, width, invisible signs), and an activity of an unknown product.
+
+>>> fold_id("ＢＥＮＴＯ－1") == fold_id("bento-1"), fold_id("ﾊﾞﾅﾅ") == fold_id("バナナ")
+(True, True)
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import unicodedata
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from co2label.catalogue._column_map import OWNER
+from co2label.catalogue._table import RowProblem, TableRow
+from co2label.errors import DocumentError, Problem, clip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from co2label.catalogue._table_plan import TablePlan
+
+
+ALIKE = "write them alike, or give the products ids that differ in more"
+
+_DASHES = re.compile(r"[\u2010-\u2015\u2212\u00ad]")
+
+_UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff\s]")
+
+
+def fold_id(product: str) -> str:
+    """An id as it is compared with others that look the same."""
+    if product.isascii():
+        return product.lower()
+    plain = unicodedata.normalize("NFKC", _DASHES.sub("-", product)).casefold()
+    return _UNSEEN.sub("", plain)
+
+
+def how_ids_differ(other: str, row: int) -> str:
+    """How an id differs from another one that is taken for the same."""
+    return f"differs from {clip(other)}, the id in row {row} of the products, in upper and lower case or in width alone"
+
+
+_KEPT = 8192
+"""KiB of the database that stay in memory."""
+
+_PRAGMAS = (
+    f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-{_KEPT}; PRAGMA temp_store=FILE;"
+)
+
+_SCHEMA = """
+CREATE TABLE ids (id TEXT PRIMARY KEY, row INTEGER NOT NULL, folded TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE lines
+(place INTEGER NOT NULL, row INTEGER NOT NULL, broken TEXT NOT NULL, at TEXT NOT NULL, cells TEXT NOT NULL);
+"""
+
+_SOME_ALIKE = "SELECT folded FROM ids GROUP BY folded HAVING COUNT(*) > 1 LIMIT 1"
+
+_LIKE = "SELECT id, row FROM ids WHERE folded = ? AND id <> ? ORDER BY row LIMIT 1"
+
+
+class IdStore:
+    """Ids with the row in which each stands first, and rows in the order of the products that they belong to."""
+
+    __slots__ = ("_db", "_last", "_some_alike")
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._last: tuple[str, int | None] = ("", None)
+        self._some_alike = False
+
+    def add_ids(self, ids: Iterable[tuple[str, int]]) -> None:
+        """Remember each id with its row; of an id that comes again, the first row stays."""
+        rows = ((product, row, fold_id(product)) for product, row in ids)
+        with self._db:
+            self._db.executemany("INSERT OR IGNORE INTO ids VALUES (?, ?, ?)", rows)
+            self._db.execute("CREATE INDEX IF NOT EXISTS by_folded ON ids (folded)")
+        self._some_alike = self._db.execute(_SOME_ALIKE).fetchone() is not None
+
+    def row_of(self, product: str) -> int | None:
+        """The row of a product's id, or None. The same as the one before costs nothing."""
+        if self._last[0] != product:
+            found = self._db.execute("SELECT row FROM ids WHERE id = ?", (product,)).fetchone()
+            self._last = (product, found[0] if found else None)
+        return self._last[1]
+
+    @property
+    def count(self) -> int:
+        """How many different ids there are."""
+        (found,) = self._db.execute("SELECT COUNT(*) FROM ids").fetchone()
+        return int(found)
+
+    def like(self, product: str) -> tuple[str, int] | None:
+        """Another product's id that looks the same, with its row; or None."""
+        found = self._db.execute(_LIKE, (fold_id(product), product)).fetchone()
+        return (found[0], found[1]) if found else None
+
+    def twin(self, product: str) -> tuple[str, int] | None:
+        """The same for the id of a product: as good as always there is none, and that costs nothing."""
+        return self.like(product) if self._some_alike else None
+
+    def add_lines(self, lines: Iterable[tuple[int, TableRow]]) -> None:
+        """Keep rows, each with the row of its product."""
+        rows = ((place, row.number, row.broken, row.at, json.dumps(row.cells)) for place, row in lines)
+        with self._db:
+            self._db.executemany("INSERT INTO lines VALUES (?, ?, ?, ?, ?)", rows)
+
+    def sorted_lines(self) -> Iterator[tuple[int, TableRow]]:
+        """What was kept, in the order of the products, and within one in the order of the table."""
+        query = "SELECT place, row, broken, at, cells FROM lines ORDER BY place, row"
+        for place, number, broken, at, cells in self._db.execute(query):
+            yield place, TableRow(number, tuple(json.loads(cells)), broken, at)
+
+
+@contextmanager
+def id_store() -> Iterator[IdStore]:
+    """Room on disk for the time of a `with`.
+
+    Raises:
+        DocumentError: the temporary directory is full or cannot be written.
+    """
+    try:
+        with _database() as db:
+            yield IdStore(db)
+    except sqlite3.OperationalError as error:
+        raise _unusable(str(error)) from None
+
+
+@contextmanager
+def _database() -> Iterator[sqlite3.Connection]:
+    try:
+        folder = TemporaryDirectory(prefix="co2label-")
+    except OSError as error:
+        raise _unusable(error.strerror or str(error)) from None
+    with folder, closing(sqlite3.connect(Path(folder.name) / "room.sqlite", check_same_thread=False)) as db:
+        db.executescript(f"{_PRAGMAS}{_SCHEMA}")
+        yield db
+
+
+def _unusable(why: str) -> DocumentError:
+    todo = "tables are sorted there: make room, or name another one in TMPDIR"
+    return DocumentError([Problem("temporary directory", f"cannot be used ({why})", todo)])
+
+
+MOST_LINES = 10_000
+"""Activities of one product."""
+
+_AT_ONCE = 10_000
+"""Rows that go to disk together."""
+
+ProductLines = tuple[int, list[TableRow]]
+"""The row of a product, and the rows of its activities: one more than `MOST_LINES` at most."""
+
+
+def remember_ids(products: TablePlan, disk: IdStore) -> None:
+    """Put the ids of all products on disk, each with its first row."""
+    disk.add_ids((product, number) for number, product in products.column("id") if product)
+
+
+def each_stands_once(products: TablePlan, activities: TablePlan) -> bool:
+    """Whether every product has its id in one row of the activities, so that no row without an id can be of another one.
+
+    Raises:
+        DocumentError: the temporary directory is full or cannot be written.
+    """
+    seen: set[int] = set()
+    with id_store() as disk:
+        remember_ids(products, disk)
+        for row in activities.table.rows():
+            place = disk.row_of(activities.text(row, OWNER))
+            if place in seen:
+                return False
+            if place is not None:
+                seen.add(place)
+        return len(seen) == disk.count
+
+
+def lines_by_product(
+    activities: TablePlan, disk: IdStore, products: str
+) -> Iterator[ProductLines | RowProblem]:
+    """The rows of activities by the row of their product, in the order of the products; and those that have none.
+
+    Args:
+        activities: the table of activities.
+        disk: where the ids of the products are.
+        products: the name of the table of products, for messages.
+    """
+    if not _in_order(activities, disk):
+        yield from _to_disk(activities, disk, products)
+        yield from _group(disk.sorted_lines())
+    else:
+        yield from _group(_with_products(activities, disk, products))
+
+
+def _in_order(activities: TablePlan, disk: IdStore) -> bool:
+    last = 0
+    for each in _with_products(activities, disk, ""):
+        if isinstance(each, RowProblem):
+            continue
+        if each[0] < last:
+            return False
+        last = each[0]
+    return True
+
+
+def _to_disk(activities: TablePlan, disk: IdStore, products: str) -> Iterator[RowProblem]:
+    """Put the rows on disk; what belongs to no product is given back at once."""
+    kept: list[tuple[int, TableRow]] = []
+    for each in _with_products(activities, disk, products):
+        if isinstance(each, RowProblem):
+            yield each
+            continue
+        kept.append(each)
+        if len(kept) == _AT_ONCE:
+            disk.add_lines(kept)
+            kept.clear()
+    disk.add_lines(kept)
+
+
+def _group(placed: Iterable[tuple[int, TableRow] | RowProblem]) -> Iterator[ProductLines | RowProblem]:
+    current = 0
+    lines: list[TableRow] = []
+    for each in placed:
+        if isinstance(each, RowProblem):
+            yield each
+            continue
+        place, row = each
+        if place != current:
+            if lines:
+                yield current, lines
+            current, lines = place, []
+        if len(lines) <= MOST_LINES:
+            lines.append(row)
+    if lines:
+        yield current, lines
+
+
+def _with_products(
+    activities: TablePlan, disk: IdStore, products: str
+) -> Iterator[tuple[int, TableRow] | RowProblem]:
+    """Each row with the row of its product. One without an id may be of the product above it or below: it spoils both."""
+    above, lost, taken = "", None, False
+    for row in activities.rows():
+        owner = activities.text(row, OWNER)
+        if row.broken and not any(row.cells):
+            yield _of_nobody(activities, row)
+        elif not owner:
+            spoilt = replace(
+                row, broken=row.broken or _lost_message(activities, above), at="" if row.broken else OWNER
+            )
+            placed = _of_product(disk, above, spoilt)
+            yield from placed or ([] if lost is None else [_of_nobody(activities, spoilt)])
+            lost, taken = lost or spoilt, taken or bool(placed)
+        else:
+            if lost is not None:
+                below = _of_product(disk, owner, lost) if owner != above else []
+                yield from below or ([] if taken else [_of_nobody(activities, lost)])
+            above, lost, taken = owner, None, False
+            yield from _of_product(disk, owner, row) or _of_no_product(activities, disk, products, row, owner)
+    if lost is not None and not taken:
+        yield _of_nobody(activities, lost)
+
+
+def _of_product(disk: IdStore, owner: str, row: TableRow) -> list[tuple[int, TableRow] | RowProblem]:
+    place = disk.row_of(owner) if owner else None
+    return [] if place is None else [(place, row)]
+
+
+def _lost_message(activities: TablePlan, above: str) -> str:
+    heading = activities.columns[OWNER].heading if OWNER in activities.columns else OWNER
+    what = "expected the id of the product that the activity belongs to, got nothing"
+    whose = f"{clip(above)} above it, or the product below it" if above else "the product below it"
+    how = f'state fill_down = ["{OWNER}"] in the map where {heading} stands on the first row of each product alone'
+    return f"{what}: it may be of {whose}; write it, or {how}"
+
+
+def _of_nobody(activities: TablePlan, row: TableRow) -> RowProblem:
+    return activities.rejected(row, "", row.at, row.broken)
+
+
+def _of_no_product(
+    activities: TablePlan, disk: IdStore, products: str, row: TableRow, owner: str
+) -> Iterator[tuple[int, TableRow] | RowProblem]:
+    """A row whose product there is not, or not in this spelling: then it spoils the product that looks the same."""
+    like = disk.like(owner)
+    if row.broken:
+        yield activities.rejected(row, owner, "", row.broken)
+    elif like is None:
+        reason = f"there is no product with this id in {products}; correct it, or add the product there"
+        yield activities.rejected(row, owner, OWNER, reason)
+    else:
+        other, place = like
+        yield place, replace(row, broken=f"{clip(owner)} {how_ids_differ(other, place)}; {ALIKE}", at=OWNER)

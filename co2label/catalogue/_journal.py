@@ -1,0 +1,511 @@
+"""The folder of a run and its journal: all that a run remembers.
+
+Every file is there in whole or not at all: it is written in `.co2label/parts` and put in its place in one step. One run at a
+time holds the lock. The journal has a header, then one line a product, in the order of the catalogue, written after the files
+that it names; tables, book and summary are made from it at the end. A run that was interrupted goes on behind the last line
+that holds: a line cut short or changed, a file that is missing or has other content, and everything behind it, is made again.
+
+>>> problem = RowProblem("products.csv", 6, "tea", "mass", "heavy", "expected an amount")
+>>> refused = RefusalRecord(4, (problem,))
+>>> parse_record(refused.line()) == refused
+True
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import re
+import shutil
+import sys
+from collections import Counter
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from co2label.catalogue._table import RowProblem
+from co2label.errors import RunError, clip
+from co2label.identifiers import path_part
+from co2label.receipt import BookEntry
+from co2label.units import Selling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+@contextmanager
+def run_lock(path: Path) -> Iterator[None]:
+    """Hold the lock of a file, which is made where it is missing; nobody waits for it.
+
+    Raises:
+        RunError: another process holds it.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        try:
+            _take(handle)
+        except OSError:
+            message = (
+                f"{path.parent.parent}: another run is at work in this folder; "
+                "wait until it has ended, or choose another folder"
+            )
+            raise RunError(message) from None
+        yield
+    finally:
+        os.close(handle)
+
+
+if sys.platform == "win32":
+
+    def _take(handle: int) -> None:
+        import msvcrt  # noqa: PLC0415 - there only
+
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
+else:
+
+    def _take(handle: int) -> None:
+        import fcntl  # noqa: PLC0415 - not there on Windows
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+_STATE, _PARTS = ".co2label", ".co2label/parts"
+
+JOURNAL = f"{_STATE}/journal.jsonl"
+
+_PLAIN = re.compile(r"[.a-z0-9][a-z0-9._-]*")
+
+
+class RunFolder:
+    """The folder of a run, for as long as its lock is held."""
+
+    def __init__(self, root: Path) -> None:
+        """Strictly private: use `Folder.taken`."""
+        self.root = root
+        self._made: set[Path] = set()
+
+    @classmethod
+    @contextmanager
+    def taken(cls, root: str | os.PathLike[str]) -> Iterator[RunFolder]:
+        """The folder with its lock; it is made where it is missing.
+
+        Raises:
+            RunError: it cannot be made or written to, another run is at work in it, or it holds files of others.
+        """
+        folder = cls(Path(root))
+        lock = ExitStack()
+        with folder.refusing(folder.root / _STATE):
+            _refuse_foreign(folder.root)
+            for name in (f"{_STATE}/lock", JOURNAL):
+                folder.refuse_link(folder.path(name))
+            (folder.root / _STATE).mkdir(parents=True, exist_ok=True)
+            lock.enter_context(run_lock(folder.root / _STATE / "lock"))
+        with lock:
+            folder._clear_parts()
+            yield folder
+
+    def path(self, name: str) -> Path:
+        """Where a file of the folder stands.
+
+        Raises:
+            RunError: a name that could lead out of the folder (a mistake of ours: names come from `path_part`), or a folder
+                below that is a link.
+        """
+        if not all(_PLAIN.fullmatch(part) and part != ".." for part in name.split("/")):
+            message = f"{name!r} is no name of a file in the folder of a run"
+            raise RunError(message)
+        place = self.root / name
+        if place.parent not in self._made:
+            for above in Path(name).parents[:-1]:
+                self.refuse_link(self.root / above)
+        return place
+
+    def refuse_link(self, place: Path) -> None:
+        """Refuse what leads elsewhere: a run writes into its own folder alone.
+
+        Raises:
+            RunError: it is a link.
+        """
+        if place.is_symlink():
+            message = f"{place} is a link, and a run writes nothing outside its folder; remove the link"
+            raise RunError(message)
+
+    def put(self, name: str, data: bytes) -> None:
+        """Write a file: beside its place, then there in one step.
+
+        Raises:
+            RunError: it cannot be written; says why and what to do.
+        """
+        with self.writing(name) as part:
+            handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+            try:
+                write_all(handle, data)
+            finally:
+                os.close(handle)
+
+    @contextmanager
+    def writing(self, name: str) -> Iterator[Path]:
+        """A place to write a file at, from which it is put in its own once all of it is there."""
+        target = self.path(name)
+        part = self.root / _PARTS / target.name
+        with self.refusing(target):
+            try:
+                yield part
+                self._parent(target)
+                os.replace(part, target)  # noqa: PTH105 - the one call that tests look at
+            finally:
+                part.unlink(missing_ok=True)
+
+    def remove(self, name: str) -> None:
+        """Take away a file, if it is there."""
+        with self.refusing(self.path(name)):
+            self.path(name).unlink(missing_ok=True)
+
+    @contextmanager
+    def refusing(self, place: Path) -> Iterator[None]:
+        """Within, what the system refuses is refused with the place and what to do."""
+        try:
+            yield
+        except OSError as error:
+            what = error.strerror or str(error)
+            where = error.filename or place
+            message = (
+                f"cannot write {where}: {what}; make room or choose another folder: the same command goes on "
+                "where this run stopped"
+            )
+            raise RunError(message) from error
+
+    def _parent(self, target: Path) -> None:
+        if target.parent not in self._made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(target.parent)
+
+    def _clear_parts(self) -> None:
+        parts = self.root / _PARTS
+        with self.refusing(parts):
+            if parts.exists():
+                shutil.rmtree(parts)
+            parts.mkdir()
+
+
+def write_all(handle: int, data: bytes) -> None:
+    """All of the data: the system may take less than it is given."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+
+
+def _refuse_foreign(root: Path) -> None:
+    """Only an empty folder, or that of a run, is written into."""
+    if root.is_dir() and not (root / _STATE).is_dir() and any(root.iterdir()):
+        message = (
+            f"{root}: the folder holds files that no run has written; choose an empty one, or a new name"
+        )
+        raise RunError(message)
+
+
+_SEAL = b',"sha256":"'
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalRecord:
+    """A product, or a row that is none, with everything that is wrong with it."""
+
+    row: int
+    """Its place in what was read, from 0."""
+    findings: tuple[RowProblem, ...]
+
+    def line(self) -> bytes:
+        """The line of the journal."""
+        return _record_line({"row": self.row, "refused": [_fields(each) for each in self.findings]})
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRecord:
+    """A product whose figure is known, and its files written."""
+
+    row: int
+    """Its place in what was read, from 0."""
+    entry: BookEntry
+    """Its figure, as a till gets it."""
+    unit: str
+    """The declared unit as it was written."""
+    stages: Mapping[str, float]
+    """Kilograms of CO2e by life-cycle stage; a stage without data, or outside the boundary, is absent."""
+    expected: int
+    """How many stages lie inside the boundary."""
+    primary: float
+    """Percent of the figure that rests on primary data."""
+    notes: Mapping[str, str]
+    """The first message of each code."""
+    declaration: str | None
+    """The sha256 of the declaration as JSON; None where nothing is declared, as of what only others use."""
+    valid_until: str | None
+    sold: bool
+    """Whether a till may meet it: False where it stands there for comparison alone."""
+    files: Mapping[str, str]
+    """The sha256 of each file, by its name in the folder."""
+
+    def line(self) -> bytes:
+        """The line of the journal."""
+        said = _fields(self)
+        entry = _fields(self.entry)
+        entry["selling"] = entry["selling"] and _fields(entry["selling"])
+        return _record_line({"row": said.pop("row"), "done": {**said, "entry": entry}})
+
+
+Record = ResultRecord | RefusalRecord
+
+
+def picture_name(product: str) -> str:
+    """The file of the picture that the summary shows of a product, as a name in the folder."""
+    return f".co2label/pictures/{path_part(product)}.svg"
+
+
+def parse_record(line: bytes) -> Record:
+    """A record as it was written.
+
+    Raises:
+        ValueError, TypeError, KeyError: something else, or a line in which a byte was changed since.
+    """
+    text, _, _ = line.rpartition(_SEAL)
+    if seal_line(text + b"}") != line:
+        message = "the line is not as it was written"
+        raise ValueError(message)
+    data = json.loads(line)
+    if "refused" in data:
+        return RefusalRecord(data["row"], tuple(RowProblem(**each) for each in data["refused"]))
+    said = data["done"]
+    entry = said.pop("entry")
+    entry["selling"] = entry["selling"] and Selling(**entry["selling"])
+    return ResultRecord(row=data["row"], entry=BookEntry(**entry), **said)
+
+
+def _fields(noun: Any) -> dict[str, Any]:
+    """The fields of a frozen noun, by name."""
+    return {name: getattr(noun, name) for name in noun.__slots__}
+
+
+def _record_line(data: dict[str, Any]) -> bytes:
+    return seal_line(json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode())
+
+
+def seal_line(text: bytes) -> bytes:
+    """A JSON object as a line with its own digest at the end: the figures in it are nowhere else."""
+    return text[:-1] + _SEAL + hashlib.sha256(text).hexdigest()[:16].encode() + b'"}\n'
+
+
+_FLUSH = 256
+"""Lines after which the journal is sent to the disk: a power cut costs that many products at most."""
+
+
+class Journal:
+    """A journal that is being written; `rows` counts the products that are through."""
+
+    def __init__(self, folder: RunFolder, rows: int) -> None:
+        """Strictly private: use `Journal.opened`."""
+        self.rows = self.before = rows
+        self._folder = folder
+        self._handle = os.open(folder.path(JOURNAL), os.O_WRONLY | os.O_APPEND)
+
+    @classmethod
+    def opened(cls, folder: RunFolder, header: dict[str, Any]) -> Journal:
+        """The journal of a folder, begun or gone on with.
+
+        Raises:
+            RunError: the folder is of a run with other products or options; says which.
+        """
+        path = folder.path(JOURNAL)
+        with folder.refusing(path):
+            if not path.exists():
+                folder.put(JOURNAL, _header_line(header))
+                return cls(folder, 0)
+            _refuse_other(folder, header)
+            return cls(folder, _cut_journal(folder))
+
+    def append(self, record: Record) -> None:
+        """Write down that a product is through.
+
+        Raises:
+            RunError: the disk is full.
+        """
+        with self._folder.refusing(self._folder.path(JOURNAL)):
+            write_all(self._handle, record.line())
+            self.rows += 1
+        if self.rows % _FLUSH == 0:
+            self._flush()
+
+    def _flush(self) -> None:
+        with self._folder.refusing(self._folder.path(JOURNAL)):
+            os.fsync(self._handle)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
+        try:
+            if failed is None:
+                self._flush()
+        finally:
+            with self._folder.refusing(self._folder.path(JOURNAL)):
+                os.close(self._handle)
+
+
+def start_day(folder: str | os.PathLike[str]) -> dt.date | None:
+    """The day on which the run of a folder was begun: one that goes on after midnight issues what it began with.
+
+    >>> started("no/such/folder")
+    """
+    try:
+        return dt.date.fromisoformat(_header_of(Path(folder, JOURNAL))["options"]["today"])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def read_records(path: Path) -> Iterator[Record]:
+    """What a journal says, product by product."""
+    with path.open("rb") as file:
+        file.readline()
+        for line in file:
+            yield parse_record(line)
+
+
+def _header_of(path: Path) -> dict[str, Any]:
+    """The header of a journal; an empty one where there is none."""
+    try:
+        with path.open("rb") as file:
+            header = json.loads(file.readline())
+    except (OSError, ValueError):
+        return {}
+    return header if isinstance(header, dict) else {}
+
+
+def _header_line(header: dict[str, Any]) -> bytes:
+    return json.dumps(header, ensure_ascii=False, allow_nan=False, sort_keys=True).encode() + b"\n"
+
+
+def _refuse_other(folder: RunFolder, header: dict[str, Any]) -> None:
+    before = _header_of(folder.path(JOURNAL))
+    if before == header:
+        return
+    other = "; ".join(_differences(before, header, "")) if before else ""
+    message = (
+        f"{folder.root}: this folder is of a run with other products or options ({other or 'unreadable'}); "
+        "give the same again, choose another folder, or begin anew with --restart"
+    )
+    raise RunError(message)
+
+
+def _differences(before: Any, now: Any, name: str) -> Iterator[str]:
+    if isinstance(before, dict) and isinstance(now, dict):
+        for key in sorted({*before, *now}):
+            yield from _differences(before.get(key), now.get(key), key)
+    elif before != now:
+        yield f"{name}: {clip(before, 40)} before, now {clip(now, 40)}"
+
+
+def _cut_journal(folder: RunFolder) -> int:
+    """Cut the journal behind its last line that holds; how many products are through."""
+    path = folder.path(JOURNAL)
+    with path.open("r+b") as file:
+        end, rows = len(file.readline()), 0
+        for line in file:
+            if not (line.endswith(b"\n") and _is_intact(folder, line, rows)):
+                break
+            end, rows = end + len(line), rows + 1
+        file.truncate(end)
+    return rows
+
+
+def _is_intact(folder: RunFolder, line: bytes, row: int) -> bool:
+    """Whether a line is the one of this row, and every file is as it says."""
+    try:
+        record = parse_record(line)
+        files = record.files if isinstance(record, ResultRecord) else {}
+        return record.row == row and all(
+            hashlib.sha256(folder.path(name).read_bytes()).hexdigest() == digest
+            for name, digest in files.items()
+        )
+    except (ValueError, TypeError, KeyError, OSError):
+        return False
+
+
+_MOST_REASONS = 200
+"""Different reasons that are counted apart."""
+
+_VARIES = re.compile(r"'[^']*'|\"[^\"]*\"|[0-9]+")
+"""What differs between two findings of one kind: the values that stood there, numbers, places of activities."""
+
+
+@dataclass(slots=True)
+class RunCounts:
+    """The counts of a run; its size does not grow with the number of products.
+
+    Attributes:
+        labelled: products that are declared, with their labels.
+        computed: products with a figure alone.
+        refused: products that are neither, and rows that belong to none; several findings of one product count once.
+        notes: by code: how many products.
+        noted: by code: the first product, and what is said of it.
+        near: by code, of what must stand near a figure: how many products.
+        neared: by code: the first product, and the sentence by language.
+        reasons: by kind, which is column and reason without the values in them: how many.
+        reasoned: by kind: column and reason of the first.
+        shown: products that the summary shows a picture of.
+        valid_until: the earliest day on which a declaration ends.
+    """
+
+    labelled: int = 0
+    computed: int = 0
+    refused: int = 0
+    notes: Counter[str] = field(default_factory=Counter)
+    noted: dict[str, tuple[str, str]] = field(default_factory=dict)
+    near: Counter[str] = field(default_factory=Counter)
+    neared: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
+    reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
+    reasoned: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    shown: list[ResultRecord] = field(default_factory=list)
+    valid_until: str | None = None
+    _last: str = ""
+
+    def add(self, record: Record) -> None:
+        """Count one more."""
+        if isinstance(record, ResultRecord):
+            self._add_done(record)
+            return
+        for each in record.findings:
+            what = each.product or f"{each.table}:{each.row}"
+            self.refused += what != self._last
+            self._last = what
+            kind = (_VARIES.sub("…", each.column), _VARIES.sub("…", each.reason))
+            if kind in self.reasons or len(self.reasons) < _MOST_REASONS:
+                self.reasons[kind] += 1
+                self.reasoned.setdefault(kind, (each.column, each.reason))
+
+    def _add_done(self, done: ResultRecord) -> None:
+        for code, message in done.notes.items():
+            self.notes[code] += 1
+            self.noted.setdefault(code, (done.entry.product_id, message))
+        for remark in done.entry.near:
+            self.near[remark["code"]] += 1
+            self.neared.setdefault(remark["code"], (done.entry.product_id, remark["words"]))
+        if done.declaration is None:
+            self.computed += 1
+            return
+        if picture_name(done.entry.product_id) in done.files:
+            self.shown.append(done)
+        self.labelled += 1
+        if done.valid_until is not None and (self.valid_until is None or done.valid_until < self.valid_until):
+            self.valid_until = done.valid_until
+
+
+def count_records(folder: RunFolder) -> RunCounts:
+    """Count what the journal of a folder says."""
+    found = RunCounts()
+    for record in read_records(folder.path(JOURNAL)):
+        found.add(record)
+    return found

@@ -1,0 +1,226 @@
+"""Making a chunk of a catalogue: footprints, declarations, labels; each product done, or refused with its reasons.
+
+A pure function of the chunk and the job: no clock, no disk, and one bad product takes no other with it. Figures are exactly
+those of one calculation of the whole catalogue.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from co2label.catalogue._chunks import upstream_products
+from co2label.catalogue._journal import Record, RefusalRecord, ResultRecord, picture_name
+from co2label.catalogue._table import RowProblem
+from co2label.declaration import declare
+from co2label.errors import Co2LabelError, ComputeError, DocumentError, Problem, clip
+from co2label.footprint import Footprints, compute, compute_part, place_of
+from co2label.label import TEMPLATES
+from co2label.model import stages_of
+from co2label.receipt.book_making import entries_of
+from co2label.receipt.book_writing import check_entry
+from co2label.tag import qr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from co2label.catalogue._chunks import CatalogueProduct, Chunk
+    from co2label.catalogue._job import Job
+    from co2label.declaration import Declaration
+    from co2label.draw import Picture
+    from co2label.footprint import Footprint, Note
+
+
+_MISSING = "which is refused itself, or is not in the catalogue"
+
+
+def compute_products(
+    products: Sequence[CatalogueProduct], known: Mapping[str, CatalogueProduct], job: Job
+) -> Iterator[tuple[CatalogueProduct, Footprints | ComputeError]]:
+    """Each product with the calculation that it is in, or with what keeps it from being computed.
+
+    All are computed at once; where something is wrong, in halves, until what is wrong stands alone.
+
+    Args:
+        products: what is wanted.
+        known: these and all products that they need, by id.
+        job: the factors and the basis.
+    """
+    needed = [each.product for each in upstream_products(products, known)]
+    try:
+        found = compute_part(needed, job.factors, gwp_set=job.gwp_set, horizon=job.horizon)
+    except ComputeError as error:
+        if len(products) == 1:
+            yield products[0], _error_of_one(products[0], known, job, error)
+            return
+        half = len(products) // 2
+        yield from compute_products(products[:half], known, job)
+        yield from compute_products(products[half:], known, job)
+    else:
+        for each in products:
+            yield each, found
+
+
+def _error_of_one(
+    placed: CatalogueProduct, known: Mapping[str, CatalogueProduct], job: Job, error: ComputeError
+) -> ComputeError:
+    """The same findings as of one product: their places do not count the products of this part."""
+    needed = upstream_products([placed], known)
+    unmet = _missing_products(needed, known)
+    others = [each.product for each in needed]
+    try:
+        compute(placed.product, job.factors, gwp_set=job.gwp_set, horizon=job.horizon, products=others)
+    except ComputeError as own:
+        error = own
+    told = {problem.where for problem in unmet}
+    return ComputeError([*unmet, *(problem for problem in error.problems if problem.where not in told)])
+
+
+def _missing_products(
+    needed: Sequence[CatalogueProduct], known: Mapping[str, CatalogueProduct]
+) -> list[Problem]:
+    """Products that are used and not there. Tables were asked for their ids before, so these were refused themselves."""
+    todo = "correct what is said of that product, or add it"
+    return [
+        Problem(
+            place_of(product, row, place, line.name, numbered=False),
+            f"it uses {clip(name)}, {_MISSING}",
+            todo,
+        )
+        for row, product in needed
+        for place, line in enumerate(product.activities)
+        for _, name in line.uses()
+        if name not in known
+    ]
+
+
+class ProductOutput(NamedTuple):
+    """What was made of one product."""
+
+    record: Record
+    files: Mapping[str, bytes]
+    """Content by name in the folder."""
+
+
+def make_chunk(chunk: Chunk, job: Job) -> list[ProductOutput]:
+    """Everything of a part, in the order of its rows."""
+    made = [ProductOutput(each, {}) for each in chunk.refused]
+    made += _ChunkMaker(chunk, job).made()
+    return sorted(made, key=lambda each: each.record.row)
+
+
+@dataclass(frozen=True, slots=True)
+class _ChunkMaker:
+    """Strictly private: makes the products of one part."""
+
+    chunk: Chunk
+    job: Job
+
+    def made(self) -> Iterator[ProductOutput]:
+        known = self.chunk.kept | {each.product.id: each for each in self.chunk.products}
+        for placed, found in compute_products(self.chunk.products, known, self.job):
+            if placed.row >= self.chunk.after:
+                yield self._one(placed, found)
+
+    def _one(self, placed: CatalogueProduct, found: Footprints | Co2LabelError) -> ProductOutput:
+        if isinstance(found, Co2LabelError):
+            return self._refused(placed, found)
+        try:
+            return self._done(placed, found)
+        except Co2LabelError as error:
+            return self._refused(placed, error)
+        except (OSError, MemoryError):
+            raise
+        except Exception as error:  # noqa: BLE001 - a mistake of ours must not cost the others their labels
+            what = f"unexpected {type(error).__name__}: {error}"
+            mistake = Problem("", what, "this is a mistake in co2label, please report it")
+            return self._refused(placed, DocumentError([mistake]))
+
+    def _done(self, placed: CatalogueProduct, found: Footprints) -> ProductOutput:
+        product = placed.product
+        footprint = found[product.id]
+        said = None
+        if self.job.declares and product.id not in self.chunk.unlabelled:
+            said = self._declared(footprint, found)
+        (entry,) = entries_of([footprint], {product.id: said} if said else None)
+        if self.job.book:
+            check_entry(entry)
+        files = self._files(said, placed.row in self.chunk.pictured) if said else {}
+        record = ResultRecord(
+            row=placed.row,
+            entry=entry,
+            unit=str(product.declared_unit),
+            stages={str(stage): kg for stage, kg in footprint.stages.items()},
+            expected=len(stages_of(product.boundary)),
+            primary=footprint.primary_data_share,
+            notes=_first_of_each_code(footprint.notes),
+            declaration=_digest(json.dumps(said.as_dict(), ensure_ascii=False).encode()) if said else None,
+            valid_until=said.valid_until.isoformat() if said else None,
+            sold=product.id not in self.chunk.compared,
+            files={name: _digest(content) for name, content in files.items()},
+        )
+        return ProductOutput(record, files)
+
+    def _declared(self, footprint: Footprint, found: Footprints) -> Declaration:
+        own, job = footprint.product.declaration, self.job
+        given: dict[str, Any] = {
+            name: said for name, said in job.declaration.items() if getattr(own, name) is None
+        }
+        given |= {what: found[name] for what, name in own.compared_with.items() if name in found.ids}
+        if "baseline" in given:
+            given["baseline"] = self._by_us(given["baseline"])
+        return declare(footprint, issued=job.issued or own.issued or job.today, **given)
+
+    def _by_us(self, older: Footprint) -> Footprint:
+        """One's own older product is of the company that is said for all, where it names none itself."""
+        own, company = older.product.declaration, self.job.declaration.get("company")
+        if own.company is not None or company is None:
+            return older
+        said = own.model_copy(update={"company": company})
+        return replace(older, product=older.product.model_copy(update={"declaration": said}))
+
+    def _files(self, said: Declaration, pictured: bool) -> dict[str, bytes]:  # noqa: FBT001 - one call, above
+        job = self.job
+        pictures: dict[str, Picture] = {}
+        if job.labels:
+            pictures["labels"] = TEMPLATES[job.template](said, language=job.language, house=job.house)
+        if job.qr:
+            pictures["qr"] = qr(said)
+        files = {
+            file: job.encoded(picture, ending)
+            for kind, picture in pictures.items()
+            for ending, file in job.files_of(said.product_id, kind, spread=self.chunk.spread).items()
+        }
+        if pictured:
+            files[picture_name(said.product_id)] = next(iter(pictures.values())).svg().encode()
+        return files
+
+    def _refused(self, placed: CatalogueProduct, error: Co2LabelError) -> ProductOutput:
+        """The findings at the columns of tables: the product has one of its own, and declarations need no prefix there."""
+        name = placed.product.id
+        problems = getattr(error, "problems", None) or [Problem("label", str(error))]
+        findings = tuple(
+            RowProblem(
+                table=self.chunk.source,
+                row=0,
+                product=name,
+                column=each.where.removeprefix(name).lstrip(".").removeprefix("declaration."),
+                value="",
+                reason=each.reason,
+            )
+            for each in problems
+        )
+        return ProductOutput(RefusalRecord(placed.row, findings), {})
+
+
+def _first_of_each_code(notes: Iterable[Note]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for note in notes:
+        found.setdefault(note.code, note.message)
+    return found
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

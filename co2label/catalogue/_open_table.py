@@ -1,0 +1,232 @@
+"""Opening a table of any kind: CSV, workbook, Parquet, Arrow IPC, or a frame that speaks the Arrow PyCapsule protocol.
+
+Files are recognised by their first bytes, not by their names. polars, pandas 3, duckdb and pyarrow speak the protocol, so
+none of them is imported; Arrow data needs pyarrow, the extra `[arrow]`, and is read batch by batch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from co2label.catalogue._csv import csv_table
+from co2label.catalogue._excel import excel_table
+from co2label.catalogue._table import Table, TableForm, TableRow, cell_text, headings_of
+from co2label.errors import DocumentError, Problem, clip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import pyarrow as pa
+
+    from co2label.catalogue._column_map import TableMap
+
+    Batches = Callable[[list[str] | None], Iterator[pa.RecordBatch]]
+    """Batches with all columns, or with some."""
+
+
+_ROWS_AT_ONCE = 8192
+"""Products, or activities, in memory at a time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrowTable(Table):
+    """A table whose rows can be had as record batches too."""
+
+    batches: Batches
+    schema: pa.Schema
+
+    def arrays(self, place: int) -> Iterator[pa.Array]:
+        """One column alone; the others are not read."""
+        return (batch.column(0) for batch in self.batches([self.schema.names[place]]))
+
+    def column(self, place: int) -> Iterator[tuple[int, str]]:
+        """One column alone; the others are not read."""
+        number, heading = 1, self.schema.names[place]
+        for array in self.arrays(place):
+            for cell in _values(array, self.name, heading):
+                number += 1
+                yield number, cell_text(cell)
+
+
+def _select(batch: pa.RecordBatch, columns: list[str] | None) -> pa.RecordBatch:
+    return batch if columns is None else batch.select(columns)
+
+
+def arrow_file(
+    path: Path, name: str, kind: Literal["parquet", "arrow"], decimal: str | None = None
+) -> ArrowTable:
+    """A Parquet file, or an Arrow IPC (Feather) file, as a table.
+
+    Raises:
+        DocumentError: pyarrow is missing, the file is damaged, or it has no columns.
+    """
+    arrow = _pyarrow(name)
+    from pyarrow import ipc, parquet  # noqa: PLC0415 - an extra
+
+    def batches(columns: list[str] | None) -> Iterator[pa.RecordBatch]:
+        try:
+            read = _parquet_batches if kind == "parquet" else _arrow_batches
+            for batch in read(path, columns):
+                batch.validate(full=True)  # the file of a stranger: lengths and offsets may point anywhere
+                yield batch
+        except (arrow.ArrowException, OSError) as error:
+            raise _damaged(name, error) from None
+
+    try:
+        schema = parquet.read_schema(path) if kind == "parquet" else ipc.open_file(path).schema
+        _read_names(list(schema))
+    except (arrow.ArrowException, OSError, UnicodeDecodeError) as error:
+        raise _damaged(name, error) from None
+    return _arrow_table(name, kind, schema, batches, decimal)
+
+
+def _read_names(fields: list[pa.Field]) -> None:
+    """Read the names of columns, nested ones too, which may be no text.
+
+    Raises:
+        UnicodeDecodeError: they are not.
+    """
+    for field in fields:
+        _ = field.name
+        _read_names([field.type.field(place) for place in range(field.type.num_fields)])
+
+
+def _parquet_batches(path: Path, columns: list[str] | None) -> Iterator[pa.RecordBatch]:
+    from pyarrow import parquet  # noqa: PLC0415 - an extra
+
+    with parquet.ParquetFile(path) as file:
+        yield from file.iter_batches(batch_size=_ROWS_AT_ONCE, columns=columns)
+
+
+def _arrow_batches(path: Path, columns: list[str] | None) -> Iterator[pa.RecordBatch]:
+    from pyarrow import ipc  # noqa: PLC0415 - an extra
+
+    with ipc.open_file(path) as file:
+        for place in range(file.num_record_batches):
+            whole = file.get_batch(place)
+            whole.validate()
+            batch = _select(whole, columns)
+            yield from (
+                batch.slice(first, _ROWS_AT_ONCE) for first in range(0, batch.num_rows, _ROWS_AT_ONCE)
+            )
+
+
+def arrow_frame(frame: Any, name: str, decimal: str | None = None) -> ArrowTable:
+    """A frame that speaks the Arrow PyCapsule protocol as a table.
+
+    Raises:
+        DocumentError: pyarrow is missing, or the frame can be read once only.
+    """
+    arrow = _pyarrow(name)
+    if isinstance(frame, arrow.RecordBatchReader):
+        todo = "give a table or a frame, or write it to a Parquet file"
+        raise DocumentError([Problem(name, "a stream can be read once, and tables are read twice", todo)])
+
+    def batches(columns: list[str] | None) -> Iterator[pa.RecordBatch]:
+        for whole in arrow.RecordBatchReader.from_stream(frame):
+            batch = _select(whole, columns)
+            yield from (
+                batch.slice(first, _ROWS_AT_ONCE) for first in range(0, batch.num_rows, _ROWS_AT_ONCE)
+            )
+
+    schema = arrow.RecordBatchReader.from_stream(frame).schema
+    return _arrow_table(name, "arrow", schema, batches, decimal)
+
+
+def _pyarrow(name: str) -> Any:
+    try:
+        import pyarrow as pa  # noqa: PLC0415 - an extra
+    except ImportError:
+        todo = "pip install 'co2label[arrow]', or save the table as CSV"
+        raise DocumentError([Problem(name, "Arrow and Parquet tables need pyarrow", todo)]) from None
+    return pa
+
+
+def _damaged(name: str, error: Exception) -> DocumentError:
+    first, *_ = str(error).splitlines() or [""]
+    return DocumentError([Problem(name, f"cannot be read ({first})", "write it anew")])
+
+
+def _arrow_table(
+    name: str, kind: Literal["parquet", "arrow"], schema: pa.Schema, batches: Batches, decimal: str | None
+) -> ArrowTable:
+    header = headings_of(list(schema.names), name)
+    mark = decimal or "."
+
+    def rows() -> Iterator[TableRow]:
+        number = 1
+        for batch in batches(None):
+            columns = [
+                _values(column, name, heading) for heading, column in zip(header, batch.columns, strict=False)
+            ]
+            for cells in zip(*columns, strict=True):
+                number += 1
+                yield TableRow(number, tuple([_cell(cell, mark) for cell in cells]))
+
+    return ArrowTable(name, TableForm(kind), header, rows, batches=batches, schema=schema)
+
+
+def _values(column: pa.Array, name: str, heading: str) -> list[Any]:
+    """What Python has for the cells of a column; they may hold bytes that are no text, or days that no calendar has."""
+    try:
+        found: list[Any] = column.to_pylist()
+    except (ValueError, OverflowError) as error:
+        first, *_ = str(error).splitlines() or [""]
+        raise DocumentError(
+            [Problem(f"{name} column {heading}", f"cannot be read ({first})", "write it anew")]
+        ) from None
+    return found
+
+
+def _cell(cell: Any, mark: str) -> Any:
+    return cell if isinstance(cell, list) else cell_text(cell, mark)
+
+
+TableSource = Any
+"""The path of a CSV file, a workbook, a Parquet or Arrow file; or a frame that speaks the Arrow PyCapsule protocol."""
+
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""A packed folder (.xlsx), and the compound file of .xls, which is refused with what to do."""
+
+
+def open_table(source: TableSource, said: TableMap, noun: str) -> Table:
+    """A table that can be read several times.
+
+    Args:
+        source: a path or a frame.
+        said: its part of the column map.
+        noun: what a frame is called in messages: "products".
+
+    Raises:
+        DocumentError: it cannot be read at all.
+    """
+    if hasattr(source, "__arrow_c_stream__"):
+        return arrow_frame(source, noun, said.decimal)
+    if not isinstance(source, str | Path):
+        what = f"expected the path of a table or a frame of Arrow data, got {clip(source, 40)}"
+        raise DocumentError([Problem(noun, what)])
+    name, path = str(source), Path(source)
+    begin = _first_bytes(path, name)
+    if begin.startswith(_WORKBOOKS):
+        return excel_table(path, name, sheet=said.sheet, decimal=said.decimal, header_row=said.header_row)
+    if begin.startswith(b"PAR1"):
+        return arrow_file(path, name, "parquet", said.decimal)
+    if begin.startswith(b"ARROW1"):
+        return arrow_file(path, name, "arrow", said.decimal)
+    return csv_table(path, name, encoding=said.encoding, delimiter=said.delimiter, header_row=said.header_row)
+
+
+def _first_bytes(path: Path, name: str) -> bytes:
+    try:
+        if path.exists() and not path.is_dir() and not path.is_file():
+            what = "a pipe or a device, and tables are read more than once"
+            raise DocumentError([Problem(name, what, "save it to a file")])
+        with path.open("rb") as file:
+            return file.read(8)
+    except OSError as error:
+        todo = "give a file" if path.is_dir() else "check the path and its permissions"
+        raise DocumentError([Problem(name, f"cannot be read ({error.strerror or error})", todo)]) from None
+    except ValueError as error:
+        raise DocumentError([Problem(clip(name), f"cannot be read ({error})", "check the path")]) from None

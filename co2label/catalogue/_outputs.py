@@ -1,0 +1,392 @@
+"""What a run ends with, made from its journal alone: results and errors as CSV, results as Parquet, the book for tills, the
+summary page, and the manifest.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import json
+import os
+import platform
+import re
+import zlib
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from co2label import __version__
+from co2label.catalogue._csv import write_rows
+from co2label.catalogue._job import file_digest
+from co2label.catalogue._journal import JOURNAL, RefusalRecord, ResultRecord, picture_name, read_records
+from co2label.errors import BookError, RunError, clip
+from co2label.model import STAGES, in_language
+from co2label.page.document import frame
+from co2label.page.markup import attribute, text
+from co2label.receipt import Book
+from co2label.wording import translate, translations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from co2label.catalogue._job import CatalogueSource, Job
+    from co2label.catalogue._journal import RunCounts, RunFolder
+
+
+RESULTS, ERRORS, PARQUET = "results.csv", "errors.csv", "results.parquet"
+
+_TEXTS = ("id", "gtin", "name", "unit")
+
+_FIGURES = ("kg_co2e", "low", "high")
+
+_SHARES = ("stages_with_data", "stages_in_boundary", "primary_data_percent")
+
+_ESTIMATED = ("average", "spend")
+
+_KINDS = tuple(f"{kind}_percent" for kind in _ESTIMATED)
+"""Percent of the figure that rests on averages of groups of products, and on money."""
+
+_MORE = ("notes", "valid_until", "link", "files")
+
+_COLUMNS = (*_TEXTS, *_FIGURES, "shown", "near", *STAGES, *_SHARES, *_KINDS, *_MORE)
+
+_FINDING = ("product", "table", "row", "column", "value", "reason")
+
+_ROWS_A_GROUP = 16_384
+
+
+def write_results(folder: RunFolder, language: str) -> None:
+    """Write `results.csv`: one row a product; a cell that could be taken for a formula begins with an apostrophe."""
+    rows = (
+        _result_row(record, language)
+        for record in read_records(folder.path(JOURNAL))
+        if isinstance(record, ResultRecord)
+    )
+    _write_csv(folder, RESULTS, _COLUMNS, (_cells(row) for row in rows))
+
+
+def write_errors(folder: RunFolder) -> None:
+    """Write `errors.csv`: one row a finding, in the order of the catalogue; with its headings alone where there is none."""
+    rows = (
+        (each.product, each.table, each.row or None, each.column, each.value, each.reason)
+        for record in read_records(folder.path(JOURNAL))
+        if isinstance(record, RefusalRecord)
+        for each in record.findings
+    )
+    _write_csv(folder, ERRORS, _FINDING, rows)
+
+
+def check_parquet() -> None:
+    """Refuse Parquet where pyarrow is not installed, before anything is made.
+
+    Raises:
+        RunError: says how to install it.
+    """
+    try:
+        import pyarrow.parquet  # noqa: F401, PLC0415 - an extra
+    except ImportError:
+        message = 'Parquet needs pyarrow: pip install "co2label[arrow]"'
+        raise RunError(message) from None
+
+
+def write_parquet(folder: RunFolder, language: str) -> None:
+    """Write `results.parquet`: the same columns, with numbers as float64 and int64 and lists as lists."""
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    schema = pa.schema([(name, _arrow_type(pa, name)) for name in _COLUMNS])
+    with folder.writing(PARQUET) as part, pq.ParquetWriter(part, schema) as writer:
+        for rows in _groups(folder.path(JOURNAL), language):
+            writer.write_table(pa.Table.from_pylist(rows, schema=schema))
+
+
+def _arrow_type(pa: Any, name: str) -> Any:
+    if name in {"notes", "files"}:
+        return pa.list_(pa.string())
+    if name in {"stages_with_data", "stages_in_boundary"}:
+        return pa.int64()
+    numbers = (*_FIGURES, *STAGES, "primary_data_percent", *_KINDS)
+    return pa.float64() if name in numbers else pa.string()
+
+
+def _groups(journal: Path, language: str) -> Iterator[list[dict[str, Any]]]:
+    rows = []
+    for record in read_records(journal):
+        if isinstance(record, ResultRecord):
+            rows.append(_result_row(record, language))
+        if len(rows) == _ROWS_A_GROUP:
+            yield rows
+            rows = []
+    if rows:
+        yield rows
+
+
+def _result_row(done: ResultRecord, language: str) -> dict[str, Any]:
+    """One row of the results, its values in the order of the columns; what is absent is None."""
+    entry = done.entry
+    files = [name for name in done.files if not name.startswith(".")]
+    name, joint = in_language(entry.name, language), translate("small.joint", language)
+    return {
+        **dict(zip(_TEXTS, (entry.product_id, entry.gtin, name, done.unit), strict=True)),
+        **dict(zip(_FIGURES, (entry.kg_co2e, entry.low, entry.high), strict=True)),
+        "shown": entry.shown,
+        "near": joint.join(in_language(remark["short"], language) for remark in entry.near),
+        **{stage: done.stages.get(stage) for stage in STAGES},
+        **dict(zip(_SHARES, (len(done.stages), done.expected, done.primary), strict=True)),
+        **{f"{kind}_percent": 100 * entry.kinds.get(kind, 0.0) for kind in _ESTIMATED},
+        **dict(zip(_MORE, (list(done.notes), done.valid_until, entry.link, files), strict=True)),
+    }
+
+
+def _cells(row: dict[str, Any]) -> list[Any]:
+    return [" ".join(value) if isinstance(value, list) else value for value in row.values()]
+
+
+def _write_csv(folder: RunFolder, name: str, heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    with folder.writing(name) as part, part.open("x", encoding="utf-8-sig", newline="") as file:
+        write_rows(file, heading, rows)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+_UNTIL = "nothing says how long the figures of the book are valid; give --valid-until DAY"
+
+_UNDECLARED = (
+    "no product was declared, so nothing says how long the figures of the book are valid; "
+    "see errors.csv in the folder, or give --valid-until DAY"
+)
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\.sqlite")
+
+
+def check_book(job: Job) -> None:
+    """Refuse a book that could not be written at the end.
+
+    Raises:
+        BookError: a name that is none of a file in the folder; nothing that says how long the figures are valid.
+    """
+    if job.book and not _NAME.fullmatch(job.book):
+        message = (
+            f"expected the name of a file in the folder of the run, such as book.sqlite, got {clip(job.book)}"
+        )
+        raise BookError(message)
+    if not job.declares and "valid_until" not in job.declaration:
+        raise BookError(_UNTIL)
+
+
+def write_book(folder: RunFolder, name: str, job: Job, found: RunCounts) -> None:
+    """Write the book; its figures are valid as long as the first declaration that ends.
+
+    Raises:
+        BookError: no product was declared, so nothing says how long the figures are valid.
+    """
+    until = found.valid_until or job.declaration.get("valid_until")
+    if until is None:
+        raise BookError(_UNDECLARED)
+    done = (record for record in read_records(folder.path(JOURNAL)) if isinstance(record, ResultRecord))
+    entries = (record.entry for record in done if record.sold)
+    with folder.writing(name) as part:
+        Book.write(
+            part,
+            entries,
+            factor_edition=job.factors.edition,
+            gwp_set=job.gwp_set,
+            gwp_horizon=job.horizon,
+            issued=dt.date.fromisoformat(job.issued) if job.issued else job.today,
+            valid_until=dt.date.fromisoformat(until),
+        )
+
+
+MANIFEST = "manifest.json"
+
+_FORMAT = 2
+
+_DRAWING = ("numpy", "pillow", "qrcode", "scipy")
+"""Packages whose versions may change a bit of what is made."""
+
+
+def run_header(source: CatalogueSource, job: Job) -> dict[str, Any]:
+    """All that decides what a run makes; a journal begins with it, and only the same goes on with it.
+
+    Raises:
+        OSError: a file of the source that cannot be read.
+    """
+    packages = {name: version(name) for name in _DRAWING}
+    return {
+        "format": _FORMAT,
+        "inputs": source.digests(),
+        "options": job.as_dict(),
+        "versions": {
+            "co2label": __version__,
+            "python": platform.python_version(),
+            "zlib": zlib.ZLIB_RUNTIME_VERSION,
+            **packages,
+        },
+    }
+
+
+def write_manifest(folder: RunFolder, begun: dict[str, Any], found: RunCounts, files: Iterable[str]) -> None:
+    """Write `manifest.json`; the labels are not listed one by one, but the digest of the journal holds all of theirs."""
+    counts = {"labelled": found.labelled, "computed": found.computed, "refused": found.refused}
+    digests = {name: file_digest(folder.path(name)) for name in sorted([*files, JOURNAL])}
+    said = {**begun, "counts": counts, "valid_until": found.valid_until, "files": digests}
+    folder.put(MANIFEST, (json.dumps(said, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode())
+
+
+SUMMARY = "index.html"
+
+_MOST_ROWS = 20
+
+_QUALIFYING = ("mixed-basis", "mixed-gwp-set", "gwp-set-unknown", "boundary-overlap", "stale-factor")
+"""Notes that a label says beside its figure, the gravest first; the others follow by their number."""
+
+_SAID_AS = {"gwp-set-unknown": "mixed-gwp-set"}
+"""One sentence speaks for both."""
+
+_STYLE = """<style>
+.labels { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(11rem, 45%), 1fr)); gap: 1.5rem 1rem;
+  list-style: none; padding: 0; align-items: start }
+.labels li { margin: 0; min-width: 0 }
+.labels img { display: block; width: 100%; background: #fff; border: 1px solid var(--line) }
+.labels a { display: block; font-size: .85rem; line-height: 1.4; text-decoration: none; overflow-wrap: anywhere }
+.labels a:hover { text-decoration: underline }
+.labels span { display: block; padding-top: .35rem }
+.counts td.number { font-size: 1.5rem }
+.reasons td { overflow-wrap: anywhere }
+.reasons td:first-child { min-width: 7rem }
+.quiet + .labels { margin-top: 1rem }
+.reasons code, .reasons .quiet { display: block }
+code { font-size: .85em }
+</style>
+"""
+
+
+def write_summary(folder: RunFolder, job: Job, found: RunCounts) -> None:
+    """Write `index.html`, in the language that leads."""
+    language = job.lead
+    parts = (
+        _counts(job, found, language),
+        _refusals(found, language),
+        _notes(found, language),
+        _labels(folder, found, language),
+    )
+    body = f"""<article class="edition lead" id="{language}" lang="{language}">
+<h1 class="kind">{text(translate("catalogue.title", language))}</h1>
+{"".join(parts)}</article>"""
+    page = frame(translate("catalogue.title", language).replace("₂", "2"), language, _STYLE, body)
+    folder.put(SUMMARY, page.encode())
+
+
+def _counts(job: Job, found: RunCounts, language: str) -> str:
+    numbers = {"labelled": found.labelled, "computed": found.computed, "refused": found.refused}
+    rows = "".join(
+        f'<tr><th scope="row">{_escaped_words(name, language)}</th><td class="number">{count:,}</td></tr>\n'
+        for name, count in numbers.items()
+    )
+    facts = {"edition": job.factors.edition, "valid": found.valid_until}
+    said = "".join(
+        f"<dt>{_escaped_words(name, language)}</dt><dd>{text(fact)}</dd>\n"
+        for name, fact in facts.items()
+        if fact
+    )
+    extras = [PARQUET] * job.parquet + [job.book] * (job.book is not None)
+    links = " · ".join(f'<a href="{name}">{name}</a>' for name in (RESULTS, ERRORS, *extras, MANIFEST))
+    return f"""<table class="counts"><tbody>
+{rows}</tbody>
+<tfoot><tr><th scope="row">{_escaped_words("items", language)}</th><td class="number">{sum(numbers.values()):,}</td></tr></tfoot></table>
+<dl>{said}<dt>{_escaped_words("files", language)}</dt><dd>{links}</dd></dl>
+"""
+
+
+def _refusals(found: RunCounts, language: str) -> str:
+    if not found.refused:
+        return _section("refusals", f"<p>{_escaped_words('refusals.none', language)}</p>", language)
+    rows = (_reason(*found.reasoned[kind], count) for kind, count in found.reasons.most_common(_MOST_ROWS))
+    table = _html_table(("place", "reason", "count"), rows, language)
+    link = f'<a href="{ERRORS}">{ERRORS}</a>'
+    return _section(
+        "refusals",
+        f"{table}<p>{_escaped_words('refusals.all', language).replace('{file}', link)}</p>",
+        language,
+    )
+
+
+def _reason(column: str, reason: str, count: int) -> str:
+    """A kind of refusal, shown by its first."""
+    return (
+        f'<tr><td>{text(column)}</td><td lang="en">{text(reason)}</td><td class="number">{count:,}</td></tr>'
+    )
+
+
+def _notes(found: RunCounts, language: str) -> str:
+    """What stands near figures on every carrier, then the notes."""
+    if not found.notes and not found.near:
+        return _section("notes", f"<p>{_escaped_words('notes.none', language)}</p>", language)
+    order = sorted(found.notes, key=lambda code: (_gravity(code), -found.notes[code], code))
+    rows = [
+        *(_near(code, found, language) for code in found.near),
+        *(_note(code, found, language) for code in order),
+    ]
+    return _section("notes", _html_table(("note", "example", "count"), rows, language), language)
+
+
+def _near(code: str, found: RunCounts, language: str) -> str:
+    product, words = found.neared[code]
+    return (
+        f"<tr><td>{_escaped_words('near', language)}<code>{text(code)}</code></td>"
+        f'<td>{text(product)}<span class="quiet">{text(in_language(words, language))}</span></td>'
+        f'<td class="number">{found.near[code]:,}</td></tr>'
+    )
+
+
+def _note(code: str, found: RunCounts, language: str) -> str:
+    product, message = found.noted[code]
+    sentence = translations(language).get(f"note.{_SAID_AS.get(code, code)}", "")
+    return (
+        f"<tr><td>{text(sentence[:1].upper() + sentence[1:])}<code>{text(code)}</code></td>"
+        f'<td lang="en">{text(product)}<span class="quiet">{text(message)}</span></td>'
+        f'<td class="number">{found.notes[code]:,}</td></tr>'
+    )
+
+
+def _gravity(code: str) -> int:
+    return _QUALIFYING.index(code) if code in _QUALIFYING else len(_QUALIFYING)
+
+
+def _labels(folder: RunFolder, found: RunCounts, language: str) -> str:
+    if not found.shown:
+        return ""
+    some = translate("catalogue.labels.some", language, shown=len(found.shown), count=f"{found.labelled:,}")
+    items = "\n".join(_label(folder, done, language) for done in found.shown)
+    return _section(
+        "labels", f'<p class="quiet">{text(some)}</p><ul class="labels">\n{items}\n</ul>', language
+    )
+
+
+def _label(folder: RunFolder, done: ResultRecord, language: str) -> str:
+    """A small picture that leads to the file of the label."""
+    small = picture_name(done.entry.product_id)
+    data = base64.b64encode(folder.path(small).read_bytes()).decode()
+    name = in_language(done.entry.name, language)
+    target = next(file for file in done.files if file != small)
+    return (
+        f'<li><a href="{attribute(target)}"><img alt="{attribute(translate("catalogue.label.of", language, name=name))}" '
+        f'src="data:image/svg+xml;base64,{data}"><span>{text(done.entry.product_id)}</span></a></li>'
+    )
+
+
+def _html_table(headings: Sequence[str], rows: Iterable[str], language: str) -> str:
+    cells = "".join(
+        f'<th scope="col"{" class=number" if name == "count" else ""}>{_escaped_words(name, language)}</th>'
+        for name in headings
+    )
+    body = "\n".join(rows)
+    return f'<table class="lines reasons"><thead><tr>{cells}</tr></thead><tbody>\n{body}\n</tbody></table>\n'
+
+
+def _section(name: str, body: str, language: str) -> str:
+    return f"<section><h2>{_escaped_words(name, language)}</h2>\n{body}</section>\n"
+
+
+def _escaped_words(name: str, language: str) -> str:
+    return text(translations(language)[f"catalogue.{name}"])

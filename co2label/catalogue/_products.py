@@ -1,0 +1,489 @@
+"""From a retailer's tables to products, one after the other, in memory that does not grow with the tables.
+
+Activities stand in a table of their own, or in the table of products: as a list in the column `lines` (Arrow, Parquet), in
+groups of columns (材料1 量1 材料2 量2, named in the map by `材料{n}`), or in rows of their own.
+
+>>> from pathlib import Path
+>>> from tempfile import mkdtemp
+>>> folder = Path(mkdtemp())
+>>> products, lines = folder / "products.csv", folder / "lines.csv"
+>>> _ = products.write_text(
+...     "id,name.en,declared_unit,boundary\\ntea,Tea,1 piece,cradle-to-gate\\nbun,Bun,1 piece,cradle-to-gate\\n")
+>>> _ = lines.write_text("product_id,name,amount,unit,factor,stage\\nbun,rice,50,g,food.rice,raw-materials\\n"
+...     "tea,leaves,NaN,g,food.green_tea,raw-materials\\n")
+>>> for made in products_of(products, lines):
+...     print(made.id if isinstance(made, Product) else f"row {made.row}, {made.column} {made.value!r}: {made.reason}")
+row 3, amount 'NaN': 'NaN g' is no finite number; leave it out if it is unknown
+bun
+>>> group_columns(["id", "材料1", "量1", "材料２", "量２", "備考"], ["材料{n}", "量{n}"])
+{'1': {'材料{n}': 1, '量{n}': 2}, '2': {'材料{n}': 3, '量{n}': 4}}
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from co2label.catalogue._assembly import ProductAssembler, constant_problems
+from co2label.catalogue._column_map import (
+    ACTIVITY,
+    ACTIVITY_NEEDS,
+    LINE_NEEDS,
+    LINES,
+    OWNER,
+    PRODUCT,
+    PRODUCT_NEEDS,
+    ColumnMap,
+    ColumnSource,
+    amount_of,
+    field_of,
+    read_map,
+)
+from co2label.catalogue._join import each_stands_once, id_store, lines_by_product, remember_ids
+from co2label.catalogue._open_table import ArrowTable, open_table
+from co2label.catalogue._table import RowProblem, Table, TableForm, TableRow, cell_text, headings_of
+from co2label.catalogue._table_plan import OtherHeadings
+from co2label.catalogue._table_survey import plan_of
+from co2label.errors import DocumentError, Problem
+from co2label.model import Product
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from co2label.catalogue._column_map import ColumnField, TableMap
+    from co2label.catalogue._join import IdStore, ProductLines
+    from co2label.catalogue._open_table import TableSource
+    from co2label.catalogue._table_plan import Needs, TablePlan
+    from co2label.factors import FactorLibrary
+
+    class Planner(Protocol):
+        """What makes the plan of a table."""
+
+        def __call__(
+            self, table: Table, said: ColumnMap, fields: Mapping[str, ColumnField], *, beside: OtherHeadings
+        ) -> TablePlan: ...
+
+
+NUMBER_MARK = "{n}"
+
+_NUMBERED = r"([0-9]{1,3}|[A-Za-z]|)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupedTable(Table):
+    """The groups of columns of a table as a table of their own.
+
+    Attributes:
+        turns: what stands for `{n}` → the place of each column of the group, by its pattern.
+        single: the place of each column that all groups of a row share.
+        outer: the headings of the table.
+    """
+
+    turns: Mapping[str, Mapping[str, int]]
+    single: Mapping[str, int]
+    outer: tuple[str, ...]
+
+    @property
+    def headings(self) -> frozenset[str]:
+        """The headings of all these columns."""
+        grouped = (place for places in self.turns.values() for place in places.values())
+        return frozenset(self.outer[place] for place in (*grouped, *self.single.values()))
+
+    def heading_in(self, heading: str, row: TableRow) -> str:
+        """The heading of a cell of a group."""
+        place = self.turns.get(row.turn, {}).get(heading)
+        return heading if place is None else self.outer[place]
+
+    def lines_in(self, row: TableRow) -> list[TableRow]:
+        """The activities in the row of a product."""
+        found: list[TableRow] = []
+        for turn, places in self.turns.items():
+            cells = [self._cell(row, heading, places) for heading in self.header]
+            if any(row.cells[place] for place in places.values() if place < len(row.cells)):
+                found.append(TableRow(row.number, tuple(cells), turn=turn))
+        return found
+
+    def _cell(self, row: TableRow, heading: str, places: Mapping[str, int]) -> str:
+        place = places.get(heading, self.single.get(heading, len(row.cells)))
+        return row.cells[place] if place < len(row.cells) else ""
+
+
+def has_groups(said: TableMap) -> bool:
+    """Whether a map of activities names columns by a pattern."""
+    return any(NUMBER_MARK in source.heading for source in said.columns.values())
+
+
+def grouped_table(table: Table, said: TableMap) -> GroupedTable:
+    """The activities in the columns of a table of products.
+
+    Raises:
+        DocumentError: a pattern that no heading has, or a column that the table does not have.
+    """
+    header = tuple(dict.fromkeys(source.heading for source in said.columns.values()))
+    patterns = [heading for heading in header if NUMBER_MARK in heading]
+    turns = group_columns(table.header, patterns)
+    single = {heading: table.header.index(heading) for heading in header if heading in table.header}
+    known = {*single, *(pattern for places in turns.values() for pattern in places)}
+    absent = [heading for heading in header if heading not in known]
+    if absent:
+        what = f"no column {', '.join(map(repr, absent))}, which the map names for activities"
+        todo = f"its headings: {', '.join(table.header)}"
+        raise DocumentError([Problem(table.name, what, todo)])
+
+    def rows() -> Iterator[TableRow]:
+        for row in table.rows():
+            if not row.broken:
+                yield from found.lines_in(row)
+
+    found = GroupedTable(table.name, table.form, header, rows, turns=turns, single=single, outer=table.header)
+    return found
+
+
+def group_columns(header: Iterable[str], patterns: Sequence[str]) -> dict[str, dict[str, int]]:
+    """What stands for `{n}` in the headings → the places of the columns, by their pattern; in the order of the headings."""
+    compiled = {pattern: _pattern(pattern) for pattern in patterns}
+    turns: dict[str, dict[str, int]] = {}
+    for place, heading in enumerate(header):
+        for pattern, expression in compiled.items():
+            found = expression.fullmatch(unicodedata.normalize("NFKC", heading))
+            if found:
+                turns.setdefault(found[1], {}).setdefault(pattern, place)
+    return turns
+
+
+def _pattern(pattern: str) -> re.Pattern[str]:
+    before, _, after = unicodedata.normalize("NFKC", pattern).partition(NUMBER_MARK)
+    return re.compile(re.escape(before) + _NUMBERED + re.escape(after))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NestedTable(Table):
+    """The lines in a column of lists."""
+
+    outer: Table
+    at: int
+
+    def arrays(self, place: int) -> Iterator[Any]:
+        """One field of all lines."""
+        return (lists.flatten().flatten()[place] for lists in self.outer.arrays(self.at))
+
+
+def list_column(table: Table) -> str | None:
+    """The first column of a table that holds lists of structs, or None."""
+    if not isinstance(table, ArrowTable):
+        return None
+    columns = zip(table.header, table.schema, strict=False)
+    return next((heading for heading, field in columns if _holds_structs(field.type)), None)
+
+
+def nested_table(table: Table, heading: str) -> Table:
+    """The lines of all rows as a table of their own.
+
+    Raises:
+        DocumentError: the column is no list of structs.
+    """
+    place = table.header.index(heading)
+    kind: Any = table.schema.field(place).type if isinstance(table, ArrowTable) else "text"
+    if not _holds_structs(kind):
+        todo = "one struct a line, with the fields of an activity"
+        raise DocumentError(
+            [Problem(f"{table.name} {heading}", f"expected list<struct<…>>, got {kind}", todo)]
+        )
+    fields = [field.name for field in kind.value_type.fields]
+    header = headings_of(fields, f"{table.name} {heading}")
+
+    def rows() -> Iterator[TableRow]:
+        for row in table.rows():
+            yield from _lines_in(row, place, heading, len(header))
+
+    return NestedTable(table.name, table.form, header, rows, outer=table, at=place)
+
+
+def nested_plan(products: TablePlan, said: ColumnMap) -> TablePlan:
+    """What the fields of the nested lines are.
+
+    Raises:
+        DocumentError: there is no such column, it is no list of structs, or its fields do not fit.
+    """
+    if LINES not in products.columns:
+        todo = "give a table of them, have them in a column `lines`, or name their columns in the map where they stand here"
+        raise DocumentError([Problem(products.table.name, "there are no activities", todo)])
+    inner = nested_table(products.table, products.columns[LINES].heading)
+    return plan_of(inner, said.activities, ACTIVITY, LINE_NEEDS, units=said.own_units)
+
+
+def nested_rows(products: TablePlan, activities: TablePlan) -> Iterator[tuple[TableRow, list[TableRow]]]:
+    """Each product's row with its lines."""
+    column = products.columns[LINES]
+    mark = "," if activities.table.form.decimal == "," else "."
+    for row in products.rows():
+        yield row, _lines_in(row, column.place, column.heading, len(activities.table.header), mark)
+
+
+def _holds_structs(kind: Any) -> bool:
+    return hasattr(kind, "value_type") and hasattr(kind.value_type, "fields")
+
+
+def _lines_in(row: TableRow, place: int, heading: str, width: int, mark: str = ".") -> list[TableRow]:
+    """The lines of a product's row, each with its place in it."""
+    lines = row.cells[place]
+    return [
+        TableRow(
+            row.number,
+            tuple([cell_text(cell, mark) for cell in (line or {}).values()][:width]),
+            within=f"{heading}[{number}]",
+        )
+        for number, line in enumerate(lines if isinstance(lines, list) else [])
+    ]
+
+
+def shares_rows(table: Table, said: ColumnMap) -> bool:
+    """Whether a table has activities in its rows: the map names their columns, or headings do."""
+    given = {*said.activities.columns, *said.activities.constants, *filter(_is_activity, table.header)}
+    return {"amount", "stage"} <= given
+
+
+def shared_plans(table: Table, said: ColumnMap, plan: Planner) -> tuple[TablePlan, TablePlan]:
+    """The plans of products and activities of one table.
+
+    Raises:
+        DocumentError: headings that do not fit.
+    """
+    named = {source.heading for source in said.activities.columns.values()}
+    others = named | set(filter(_is_activity, table.header))
+    products = plan(table, said, PRODUCT, beside=OtherHeadings(strange=others, taken=others))
+    used = {column.heading for column in products.columns.values()}
+    owner = products.columns["id"].heading
+    part = said.activities.model_copy(
+        update={"columns": {OWNER: ColumnSource(column=owner)} | said.activities.columns, "ignore": ()}
+    )
+    activities = plan(
+        table,
+        said.model_copy(update={"activities": part}),
+        ACTIVITY,
+        beside=OtherHeadings(
+            strange=table.header,
+            taken=used - named,
+            parents=tuple(column.place for name, column in products.columns.items() if name != "id"),
+        ),
+    )
+    return replace(products, shape=replace(products.shape, shared=True)), activities
+
+
+def _is_activity(heading: str) -> bool:
+    """Whether a heading is a field of activities and of nothing else."""
+    known = field_of(heading, ACTIVITY) is not None or amount_of(heading, ACTIVITY) is not None
+    return known and field_of(heading, PRODUCT) is None
+
+
+T = TypeVar("T")
+
+_NO_OTHERS = OtherHeadings()
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The two tables of a catalogue, their headings understood; nothing of their rows has been checked yet."""
+
+    products_plan: TablePlan
+    activities_plan: TablePlan
+    factors: FactorLibrary | None = None
+
+    @property
+    def nested(self) -> bool:
+        """Whether the activities stand in the rows of their products, as a list or as groups of columns."""
+        return LINES in self.products_plan.columns or isinstance(self.activities_plan.table, GroupedTable)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a person should know of how the tables are read: rows that are taken for the product above, sums, HTML."""
+        return (*self.products_plan.shape.remarks, *self.activities_plan.shape.remarks)
+
+    @property
+    def forms(self) -> dict[str, TableForm]:
+        """How each table is written, by its name: what was found out, or stated in the map."""
+        plans = (self.products_plan, self.activities_plan)
+        return {plan.table.name: plan.table.form for plan in plans}
+
+    @property
+    def unread(self) -> dict[str, tuple[str, ...]]:
+        """Headings that the map passes over with "*", by the table that has them; to be said, for nothing in them counts."""
+        found: dict[str, tuple[str, ...]] = {}
+        for plan in (self.products_plan, self.activities_plan):
+            if plan.unread:
+                found[plan.table.name] = found.get(plan.table.name, ()) + plan.unread
+        return found
+
+    def products(self) -> Iterator[Product | RowProblem]:
+        """The products in the order of their table, and every finding; see `products_of`."""
+        with id_store() as disk:
+            remember_ids(self.products_plan, disk)
+            assembly = ProductAssembler(self.products_plan, self.activities_plan, disk, self.factors)
+            for each in self._rows(disk):
+                if isinstance(each, RowProblem):
+                    yield each
+                    continue
+                made = assembly.product(*each)
+                if isinstance(made, Product):
+                    yield made
+                else:
+                    yield from made
+
+    def _rows(self, disk: IdStore) -> Iterator[tuple[TableRow, list[TableRow]] | RowProblem]:
+        table = self.activities_plan.table
+        if isinstance(table, GroupedTable):
+            return ((row, table.lines_in(row)) for row in self.products_plan.rows())
+        if self.nested:
+            return nested_rows(self.products_plan, self.activities_plan)
+        groups = lines_by_product(self.activities_plan, disk, self.products_plan.table.name)
+        return _pair(self.products_plan.rows(), groups)
+
+
+def _pair(
+    rows: Iterator[TableRow], groups: Iterator[ProductLines | RowProblem]
+) -> Iterator[tuple[TableRow, list[TableRow]] | RowProblem]:
+    """Each product's row with the rows of its activities; both come in the order of the products."""
+    group = next(groups, None)
+    for row in rows:
+        while isinstance(group, RowProblem):
+            yield group
+            group = next(groups, None)
+        if group is not None and group[0] == row.number:
+            yield row, group[1]
+            group = next(groups, None)
+        else:
+            yield row, []
+    while isinstance(group, RowProblem):
+        yield group
+        group = next(groups, None)
+
+
+def open_tables(
+    products: TableSource,
+    activities: TableSource | None = None,
+    *,
+    mapping: ColumnMap | str | Path | None = None,
+    factors: FactorLibrary | None = None,
+) -> Tables:
+    """Open the tables of a catalogue and understand their headings.
+
+    Args:
+        products: one row a product: the path of a CSV file, a workbook (the extra `[excel]`), a Parquet or Arrow file
+            (the extra `[arrow]`); or a frame that speaks the Arrow PyCapsule protocol (polars, pandas 3, duckdb, pyarrow).
+        activities: one row an activity, the id of its product in the column `product_id`. Not needed where the table of
+            products holds them: in a column `lines`, a list of structs (Parquet, Arrow); in groups of columns, which the map
+            names by their pattern (`材料{n}`); or in rows of its own, as ERP systems export them.
+        mapping: the column map, or the path of one; needed where the headings are not co2label's own.
+        factors: where given, a factor that is not in this library is a finding.
+
+    Raises:
+        DocumentError: a table or the map cannot be read at all, or headings that do not fit; everything together.
+    """
+    said = mapping if isinstance(mapping, ColumnMap) else read_map(mapping) if mapping else ColumnMap()
+    if activities is None or _is_same(products, activities, said):
+        return Tables(*_of_one_table(open_table(products, said.products, "products"), said), factors)
+    plan, of_activities = _all_or_none(
+        lambda: _plan(open_table(products, said.products, "products"), said, PRODUCT),
+        lambda: _plan(open_table(activities, said.activities, "activities"), said, ACTIVITY),
+    )
+    if LINES in plan.columns:
+        what = "has its activities in `lines`, and a table of them is given too"
+        todo = "give one of them, or let the map ignore the column"
+        raise DocumentError([Problem(plan.table.name, what, todo)])
+    if of_activities.shape.supposed and not each_stands_once(plan, of_activities):
+        of_activities = replace(of_activities, shape=of_activities.shape.with_lost_ids())
+    return Tables(plan, of_activities, factors)
+
+
+def _is_same(products: TableSource, activities: TableSource, said: ColumnMap) -> bool:
+    """Whether the two tables are one: the same frame or file, and not another sheet of it."""
+    named = isinstance(products, str | Path) and isinstance(activities, str | Path)
+    same = str(products) == str(activities) if named else products is activities
+    return same and said.activities.sheet in {None, said.products.sheet}
+
+
+def _of_one_table(table: Table, said: ColumnMap) -> tuple[TablePlan, TablePlan]:
+    """The plans of products and activities that stand in one table: lists, groups of columns, or rows of their own.
+
+    Raises:
+        DocumentError: no activities in it, or headings that do not fit.
+    """
+    if has_groups(said.activities):
+        groups = grouped_table(table, said.activities)
+        plan = _plan(
+            table, said, PRODUCT, beside=OtherHeadings(strange=groups.headings, taken=groups.headings)
+        )
+        return plan, _plan(groups, said, ACTIVITY, needs=LINE_NEEDS)
+    if list_column(table) is None and shares_rows(table, said):
+        return shared_plans(table, said, _plan)
+    plan = _plan(table, said, PRODUCT)
+    return plan, nested_plan(plan, said)
+
+
+def products_of(
+    products: TableSource,
+    activities: TableSource | None = None,
+    *,
+    mapping: ColumnMap | str | Path | None = None,
+    factors: FactorLibrary | None = None,
+) -> Iterator[Product | RowProblem]:
+    """Products out of tables, in the order of the table of products.
+
+    Whatever is wrong with a row is a `Rejected`, all findings of a product together, and the good ones go on. Of an id that
+    comes twice, the first row is the product. A product of which one activity is wrong is not given. Activities may come
+    in any order; where theirs is that of the products, nothing but ids goes to disk.
+
+    Args:
+        products: as `open_tables`.
+        activities: as `open_tables`.
+        mapping: as `open_tables`.
+        factors: as `open_tables`.
+
+    Raises:
+        DocumentError: as `open_tables`; and, while the products are read, where the temporary directory is full.
+    """
+    return open_tables(products, activities, mapping=mapping, factors=factors).products()
+
+
+def _plan(
+    table: Table,
+    said: ColumnMap,
+    fields: Mapping[str, ColumnField],
+    *,
+    needs: Needs | None = None,
+    beside: OtherHeadings = _NO_OTHERS,
+) -> TablePlan:
+    """The plan of a table, its constants tried.
+
+    Raises:
+        DocumentError: as `plan_of`; or constants that are wrong.
+    """
+    of_products = fields is PRODUCT
+    part = said.products if of_products else said.activities
+    wanted = needs or (PRODUCT_NEEDS if of_products else ACTIVITY_NEEDS)
+    plan = plan_of(table, part, fields, wanted, units=said.own_units, beside=beside)
+    problems = constant_problems(plan)
+    if problems:
+        raise DocumentError(problems)
+    return plan
+
+
+def _all_or_none(*makers: Callable[[], T]) -> list[T]:
+    """What all of them make.
+
+    Raises:
+        DocumentError: the problems of all of them together.
+    """
+    made: list[T] = []
+    problems: list[Problem] = []
+    for maker in makers:
+        try:
+            made.append(maker())
+        except DocumentError as error:
+            problems += error.problems
+    if problems:
+        raise DocumentError(problems)
+    return made

@@ -1,0 +1,325 @@
+"""A run over a whole catalogue into a folder, that may be interrupted at any moment and goes on; and a dry run that estimates it.
+
+The catalogue is surveyed and cut into chunks (`_chunks`), processes make them (`_make`), and this process alone writes files
+and journal (`_journal`). At the end the outputs are made from the journal (`_outputs`). A worker has a pipe of its own and one
+chunk at a time: when the run is killed, the pipe ends and so does the worker, and nobody writes into the folder after that.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import threading
+import time
+import traceback
+from collections import deque
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from itertools import chain, cycle
+from typing import TYPE_CHECKING, Any
+
+from co2label.catalogue import _outputs
+from co2label.catalogue._chunks import chunk_count, chunks_of, sample_chunk, survey_catalogue
+from co2label.catalogue._job import CatalogueSource, Job
+from co2label.catalogue._journal import (
+    JOURNAL,
+    Journal,
+    RefusalRecord,
+    ResultRecord,
+    RunFolder,
+    count_records,
+    read_records,
+)
+from co2label.catalogue._make import make_chunk
+from co2label.catalogue._outputs import (
+    SUMMARY,
+    check_book,
+    run_header,
+    write_book,
+    write_manifest,
+    write_summary,
+)
+from co2label.errors import RunError
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Generator, Iterable, Iterator
+    from multiprocessing.connection import Connection
+    from pathlib import Path
+
+    from co2label.catalogue._chunks import Chunk
+    from co2label.catalogue._journal import RunCounts
+    from co2label.catalogue._make import ProductOutput
+
+    Progress = Callable[[int, int | None], None]
+
+
+_PATIENCE = 5
+"""Seconds that a worker gets to see that its pipe has ended, when it is through with its part."""
+
+
+def make_in_order(parts: Iterable[Chunk], job: Job, workers: int) -> Generator[list[ProductOutput]]:
+    """What is made of each part, in their order, whoever made it; a part is read while others are made.
+
+    Raises:
+        RunError: a worker ended, for example because the machine has no memory left.
+    """
+    if workers == 1:
+        yield from (make_chunk(part, job) for part in parts)
+        return
+    with _workers(job, workers) as pipes:
+        busy: deque[Connection] = deque()
+        for part, pipe in zip(parts, cycle(pipes)):
+            if len(busy) < workers:
+                pipe.send(part)
+            else:
+                made = _receive(busy.popleft())
+                pipe.send(part)
+                yield made
+            busy.append(pipe)
+        while busy:
+            yield _receive(busy.popleft())
+
+
+@contextmanager
+def _workers(job: Job, workers: int) -> Iterator[list[Connection]]:
+    context = multiprocessing.get_context("spawn")
+    processes, pipes = [], []
+    try:
+        for _ in range(workers):
+            ours, theirs = context.Pipe()
+            process = context.Process(target=_work, args=(theirs, job), daemon=True)
+            with _interrupts_held():
+                process.start()
+                theirs.close()
+                processes.append(process)
+                pipes.append(ours)
+        yield pipes
+    finally:
+        for pipe in pipes:
+            pipe.close()
+        for process in processes:
+            process.join(_PATIENCE)
+            process.kill()
+            process.join()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C waits, and a process that begins here never sees it, not even before it has read what it shall do.
+
+    The mask is for the process that begins. It does not hold Ctrl-C back here: another thread may take the signal, and Python
+    then interrupts this one; so the handler waits as well.
+    """
+    if not hasattr(signal, "pthread_sigmask") or threading.current_thread() is not threading.main_thread():
+        yield  # Windows, or a thread that Ctrl-C never interrupts
+        return
+    from multiprocessing import resource_tracker  # noqa: PLC0415 - not there on Windows
+
+    resource_tracker.ensure_running()  # else it begins with the first process, and lets Ctrl-C through again
+    waiting: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: waiting.append(number))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, handler)
+    if waiting:
+        signal.raise_signal(signal.SIGINT)
+
+
+def _receive(pipe: Connection) -> list[ProductOutput]:
+    """What a worker made.
+
+    Raises:
+        RunError: it has ended.
+        RuntimeError: it failed, by a mistake of ours.
+    """
+    try:
+        made: list[ProductOutput] | str = pipe.recv()
+    except (EOFError, OSError):
+        message = (
+            "a worker process has ended, perhaps for want of memory; the same command goes on where this run "
+            "stopped; try it with fewer --workers"
+        )
+        raise RunError(message) from None
+    if isinstance(made, list):
+        return made
+    raise RuntimeError(made)
+
+
+def _work(pipe: Connection, job: Job) -> None:
+    """The life of a worker: until its pipe ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who interrupts the run interrupts it alone
+    try:
+        while True:
+            part = pipe.recv()
+            try:
+                made: list[ProductOutput] | str = make_chunk(part, job)
+            except Exception:  # noqa: BLE001 - told to the run, which ends with it
+                made = traceback.format_exc()
+            pipe.send(made)
+    except (EOFError, OSError):
+        return
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run came to.
+
+    Attributes:
+        folder: where everything is.
+        labelled: products with a declaration.
+        computed: products with a figure alone.
+        refused: products and rows that are in `errors.csv`.
+        before: how many of all these were through before this run began.
+    """
+
+    folder: Path
+    labelled: int
+    computed: int
+    refused: int
+    before: int
+
+
+def run(  # noqa: PLR0913 - what to make, of what, where, and how
+    source: CatalogueSource,
+    folder: str | os.PathLike[str],
+    job: Job,
+    *,
+    workers: int = 1,
+    restart: bool = False,
+    progress: Progress = lambda _, __: None,
+) -> RunResult:
+    """Make everything that a job asks for, of every product, in a folder.
+
+    What is made is the same to the byte for any number of workers, and however often the run was interrupted: the same call
+    goes on where the last one stopped. A product that cannot be made is listed in `errors.csv` and stops nothing. Memory
+    grows with the products that others use, not with the number of products.
+
+    Args:
+        source: the products.
+        folder: an empty or new one, or that of a run of the same source and job.
+        job: what is made.
+        workers: processes that draw; with more than one, the program that calls needs `if __name__ == "__main__"`.
+        restart: throw away what a run has made here before.
+        progress: told how many items are through, and of how many; while it looks ahead, of None.
+
+    Raises:
+        RunError: the folder cannot be written to, is in use, or is of a run with other products or options; a worker
+            ended. What is finished stays finished.
+        BookError: a book is asked for, and nothing says how long its figures are valid.
+    """
+    _check_job(job)
+    with RunFolder.taken(folder) as out:
+        if restart:
+            _remove_old_run(out)
+        begun = run_header(source, job)
+        with Journal.opened(out, begun) as journal:
+            _make_products(source, job, out, journal, workers=workers, progress=progress)
+        counts = _write_outputs(out, job, begun)
+    return RunResult(out.root, counts.labelled, counts.computed, counts.refused, journal.before)
+
+
+def _check_job(job: Job) -> None:
+    """Refuse at once what would fail at the end."""
+    if job.parquet:
+        _outputs.check_parquet()
+    if job.book:
+        check_book(job)
+
+
+def _remove_old_run(out: RunFolder) -> None:
+    """What the journal of an earlier run names, as far as it can be read, then the journal: files of others stay."""
+    path = out.path(JOURNAL)
+    if not path.exists():
+        return
+    with suppress(ValueError, TypeError, KeyError):
+        for record in read_records(path):
+            for name in record.files if isinstance(record, ResultRecord) else ():
+                out.remove(name)
+    out.remove(JOURNAL)
+
+
+def _make_products(  # noqa: PLR0913 - one call, just above
+    source: CatalogueSource, job: Job, out: RunFolder, journal: Journal, *, workers: int, progress: Progress
+) -> None:
+    """The files of each product, then its line; who is killed between the two makes it again."""
+    with survey_catalogue(source, job, lambda count: progress(count, None)) as found:
+        parts = chunks_of(source, found, journal.rows)
+        with closing(make_in_order(parts, job, min(workers, chunk_count(found, journal.rows)))) as each_part:
+            for one in chain.from_iterable(each_part):
+                for name, content in one.files.items():
+                    out.put(name, content)
+                journal.append(one.record)
+                progress(journal.rows, found.items)
+
+
+def _write_outputs(out: RunFolder, job: Job, begun: dict[str, Any]) -> RunCounts:
+    """What is made from the journal alone: the tables, the book, the summary, the manifest."""
+    counts = count_records(out)
+    files = [_outputs.RESULTS, _outputs.ERRORS, SUMMARY]
+    _outputs.write_results(out, job.lead)
+    _outputs.write_errors(out)
+    if job.parquet:
+        _outputs.write_parquet(out, job.lead)
+        files.append(_outputs.PARQUET)
+    if job.book:
+        write_book(out, job.book, job, counts)
+        files.append(job.book)
+    write_summary(out, job, counts)
+    write_manifest(out, begun, counts, files)
+    return counts
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a run would come to.
+
+    Attributes:
+        products: that were read.
+        rejected: rows that are no product, and products that clash with others.
+        sampled: products that were drawn to find out.
+        refused: how many of these were refused.
+        seconds: that the run takes, on this machine as busy as it is now.
+        bytes: of all files.
+    """
+
+    products: int
+    rejected: int
+    sampled: int
+    refused: int
+    seconds: float
+    bytes: int
+
+
+def estimate(
+    source: CatalogueSource, job: Job, *, workers: int = 1, progress: Callable[[int], None] = lambda _: None
+) -> Estimate:
+    """Read everything, draw a sample of up to 32 products, write nothing.
+
+    Args:
+        source: the products.
+        job: what would be made.
+        workers: how many processes would draw.
+        progress: told how many items were read.
+    """
+    begun = time.perf_counter()
+    with survey_catalogue(source, job, progress) as found:
+        reading = time.perf_counter() - begun
+        part = sample_chunk(source, found)
+        rejected = found.items - found.products + found.register.refusals
+    make_chunk(part, job)  # what is drawn for the first time fills the caches that all others use
+    begun = time.perf_counter()
+    made = make_chunk(part, job)
+    each = (time.perf_counter() - begun) / max(1, len(made))
+    size = sum(len(one.record.line()) + sum(map(len, one.files.values())) for one in made)
+    return Estimate(
+        products=found.products,
+        rejected=rejected,
+        sampled=len(made),
+        refused=sum(isinstance(one.record, RefusalRecord) for one in made),
+        seconds=2 * reading + found.products * each / workers,
+        bytes=round(size * found.products / max(1, len(made))),
+    )

@@ -1,0 +1,533 @@
+"""A column map proposed from headings and cells, as a TOML file that says why, and what is missing.
+
+It decides nothing: it is a first draft for a person, the same every time.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from co2label.catalogue._column_map import LINES, OWNER, ColumnMap, TableMap
+from co2label.catalogue._notation import decimal_mark_of
+from co2label.catalogue._open_table import open_table
+from co2label.catalogue._products import list_column, nested_table
+from co2label.catalogue._suggest_evidence import (
+    ACTIVITY_HEADINGS,
+    PRODUCT_HEADINGS,
+    ColumnMatch,
+    ColumnSample,
+    KnownIds,
+    choose_columns,
+    families_of,
+    is_amount,
+    is_japanese,
+    is_number,
+    is_reading,
+    is_unit,
+    likeness,
+    samples_of,
+    stage_of,
+    system_layout,
+    unit_in,
+)
+from co2label.errors import DocumentError, UnitError
+from co2label.factors import FactorLibrary
+from co2label.model import printable_key
+from co2label.units import parse_amount
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from co2label.catalogue._open_table import TableSource
+    from co2label.catalogue._suggest_evidence import SystemLayout
+    from co2label.catalogue._table import Table
+
+
+Constants = dict[str, tuple[str | int, str]]
+"""Field → an example, and what it is."""
+
+PRODUCT_CONSTANTS: Constants = {
+    "declared_unit": ("1 piece", "what the figure is per"),
+    "boundary": ("cradle-to-gate", "cradle-to-gate, cradle-to-grave or gate-to-gate"),
+    "year": (2025, "the year that the activity data stand for"),
+    "company": ("…", "who says it; a label needs it"),
+    "valid_until": ("2027-03-31", "a label needs it"),
+    "resolver": ("https://id.example.com", "where the QR code leads; a label needs it, or info_url"),
+}
+
+LINE_CONSTANTS: Constants = {
+    "name": ("…", "what is used or done"),
+    "amount": ("…", "how much: this has to be a column"),
+    "unit": ("kg", "of the amounts"),
+    "stage": (
+        "raw-materials",
+        "the life-cycle stage: raw-materials, production, distribution, use or end-of-life",
+    ),
+    "factor": ("…", "the emission factor: co2label factors search WORD"),
+}
+
+ACTIVITY_CONSTANTS: Constants = {
+    OWNER: ("…", "which product a row belongs to: this has to be a column"),
+    **LINE_CONSTANTS,
+}
+
+_HEAD = """# A column map that co2label proposes from headings and the first rows. Look at every line before you use it.
+# What is missing stands in comments: complete it, or remove it."""
+
+_MOST_NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class MapEntry:
+    """One line of a map: a field, and the column or the constant that it is."""
+
+    field: str
+    heading: str
+    constant: str | float = ""
+    unit: str | None = None
+    with_unit: bool = False
+    """Whether the cells hold the unit too."""
+    values: tuple[tuple[str, str], ...] = ()
+    unknown: tuple[str, ...] = ()
+    """Words of the column of which it is not known what they mean."""
+    doubts: tuple[str, ...] = ()
+    """What was found by a search alone, with what else it could be."""
+    why: str = ""
+    missing: bool = False
+    """Whether a person has to say more; then the line is a comment."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapSection:
+    """One table of a map."""
+
+    name: str
+    table: str
+    """What the table is called, and how it is written."""
+    stated: dict[str, str | int | list[str]]
+    """What was stated, or found, about how it is written."""
+    ignored: tuple[str, ...]
+    entries: tuple[MapEntry, ...]
+    score: int
+    remarks: tuple[str, ...] = ()
+    """What a person should look at."""
+
+
+def write_map(sections: list[MapSection], units: Sequence[str] = ()) -> str:
+    """The text of the map, with counted units of one's own where some were stated."""
+    declared = [f"units = {_text(list(units))}"] if units else []
+    return (
+        "\n".join([_HEAD, *declared, *(line for section in sections for line in _section_lines(section))])
+        + "\n"
+    )
+
+
+def _section_lines(section: MapSection) -> list[str]:
+    columns = [entry for entry in section.entries if entry.heading]
+    constants = [entry for entry in section.entries if not entry.heading]
+    lines = ["", f"[{section.name}]", f"# {_one_line(section.table)}"]
+    lines += (f"# {_one_line(each)}" for each in section.remarks)
+    lines += (f"{key} = {_text(value)}" for key, value in section.stated.items())
+    if section.ignored:
+        lines.append(f"ignore = [{', '.join(map(_text, section.ignored))}]")
+    for name, entries in (("columns", columns), ("constants", constants)):
+        if entries or name == "columns":
+            known = {entry.field for entry in entries}
+            lines += [
+                "",
+                f"[{section.name}.{name}]",
+                *(line for entry in entries for line in _entry_lines(entry, known)),
+            ]
+    return lines
+
+
+def _entry_lines(entry: MapEntry, known: Collection[str]) -> list[str]:
+    value = _source(entry) if entry.heading else _text(entry.constant)
+    mark, missing = ("# ", "missing: ") if entry.missing else ("", "")
+    lines = [f"# {missing}{_one_line(entry.why)}"] if entry.why else []
+    if entry.unknown:
+        more = f" and {len(entry.unknown) - _MOST_NAMED} more" if len(entry.unknown) > _MOST_NAMED else ""
+        lines.append(f"# missing: what {', '.join(entry.unknown[:_MOST_NAMED])}{more} mean")
+    lines += (f"# check: {_one_line(each)}" for each in entry.doubts[:_MOST_NAMED])
+    beside = entry.field.partition(".")[0] != entry.field and entry.field.partition(".")[0] in known
+    return [*lines, f"{mark}{_text(entry.field) if beside else entry.field} = {value}"]
+
+
+def _source(entry: MapEntry) -> str:
+    parts = [f"column = {_text(entry.heading)}"]
+    if entry.unit:
+        parts.append(f"unit = {_text(entry.unit)}")
+    if entry.values:
+        words = ", ".join(f"{_text(word)} = {_text(meant)}" for word, meant in entry.values)
+        parts.append(f"values = {{ {words} }}")
+    return _text(entry.heading) if len(parts) == 1 else f"{{ {', '.join(parts)} }}"
+
+
+def _text(value: str | float | list[str]) -> str:
+    """A TOML value: its basic strings are those of JSON, but that DEL is written as an escape too."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+_MOST_VALUES = 60
+
+_ALSO = 2
+"""Other factors that are named beside the first one that a search finds."""
+
+_KEYS = {"id", "gtin", "product_id"}
+
+
+def entries_of(
+    field: str, match: ColumnMatch, sample: ColumnSample, known: KnownIds, beside: Collection[str]
+) -> Iterator[MapEntry]:
+    """The lines of the map for a column, beside the other fields of its table."""
+    of_column = {f"{field}.unit", "unit" if field == "amount" else ""} & set(beside)
+    unit = match.unit
+    if unit is None and not of_column and field in {"mass", "amount", "price"}:
+        unit = unit_in(sample.heading)
+    if match.values:
+        yield MapEntry(field, sample.heading, unit=unit, values=match.values, why=match.why)
+    elif field == "declared_unit.unit" or (field == "declared_unit" and sample.share(is_unit) == 1):
+        unknown = tuple(printable_key(cell) for cell in sample.distinct[:_MOST_VALUES] if not is_unit(cell))
+        yield MapEntry("declared_unit.unit", sample.heading, unknown=unknown, why=match.why)
+        yield MapEntry("declared_unit", "", "1", why="the column says the unit only")
+    elif field in {"mass", "price"} and not (unit or of_column) and _are_numbers(sample):
+        yield _without_unit(field, match, sample)
+    elif field == "stage":
+        yield _valued(field, match, sample, {word: stage_of(word) for word in sample.distinct[:_MOST_VALUES]})
+    elif field == "factor" and not sample.share(lambda cell: cell in known.factors):
+        yield _factors(match, sample, known.factors)
+    else:
+        with_unit = field == "amount" and sample.share(is_amount) == 1
+        yield MapEntry(field, sample.heading, unit=unit, with_unit=with_unit, why=match.why)
+
+
+def remarks_of(field: str, sample: ColumnSample) -> Iterator[str]:
+    """What a person should look at in a column that is read."""
+    empty = len(sample.cells) - len(sample.filled)
+    if field in _KEYS and empty:
+        what = "such a row is no product, or its id is lost" if field == "id" else "it is left out there"
+        if field == "product_id":
+            what = "it is taken for the one above where the whole table is written so"
+        yield f"{empty} of {len(sample.cells)} rows have no {sample.heading}: {what}"
+    if field == "id" and len(sample.distinct) < len(sample.filled):
+        yield f"{sample.heading} stands on several rows: of such rows, the first one is the product"
+    zeros = sum(cell.strip("0.,") == "" for cell in sample.filled)
+    if field in {"mass", "price"} and zeros:
+        yield f'{zeros} of {len(sample.filled)} {sample.heading} are 0, which is none: values = {{ "0" = "" }} leaves them out'
+    volumes = sample.share(lambda cell: _dimension(cell) == "volume") if field == "mass" else 0.0
+    if volumes:
+        yield f"{round(volumes * len(sample.filled))} of {len(sample.filled)} {sample.heading} are volumes: give the density too"
+
+
+def _are_numbers(sample: ColumnSample) -> bool:
+    return sample.share(is_number) > sample.share(is_amount)
+
+
+def _without_unit(field: str, match: ColumnMatch, sample: ColumnSample) -> MapEntry:
+    """Numbers whose unit is not said: of a Japanese price it is the yen."""
+    if field == "price" and is_japanese(sample.heading):
+        return MapEntry("price", sample.heading, unit="JPY", why=match.why)
+    unit, why = (
+        ("g", "the unit of these numbers is not said")
+        if field == "mass"
+        else ("EUR", "the currency is not said")
+    )
+    return MapEntry(field, sample.heading, unit=unit, why=why, missing=True)
+
+
+def _valued(
+    field: str, match: ColumnMatch, sample: ColumnSample, words: Mapping[str, str | None]
+) -> MapEntry:
+    values = tuple((word, meant) for word, meant in words.items() if meant is not None and meant != word)
+    unknown = tuple(printable_key(word) for word, meant in words.items() if meant is None)
+    return MapEntry(
+        field, sample.heading, values=values, unknown=unknown, why=match.why, missing=not any(words.values())
+    )
+
+
+def _factors(match: ColumnMatch, sample: ColumnSample, factors: FactorLibrary) -> MapEntry:
+    """The factors that `co2label factors search` finds first, with the next ones beside them where their name is another."""
+    words: dict[str, str | None] = {}
+    doubts: list[str] = []
+    for word in sample.distinct[:_MOST_VALUES]:
+        found = factors.search(word, limit=_ALSO + 1)
+        words[word] = found[0].id if found else None
+        exact = [
+            each.id for each in found if word.casefold() in {name.casefold() for name in each.name.values()}
+        ]
+        if found and exact != [found[0].id]:
+            others = ", ".join(each.id for each in found[1:])
+            doubts.append(f"{printable_key(word)} = {found[0].id}" + (f" (or {others})" if others else ""))
+    entry = _valued("factor", match, sample, words)
+    return MapEntry(
+        entry.field,
+        entry.heading,
+        values=entry.values,
+        unknown=entry.unknown,
+        why=entry.why,
+        missing=entry.missing,
+        doubts=tuple(doubts),
+    )
+
+
+def _dimension(cell: str) -> str:
+    try:
+        return str(parse_amount(cell).unit.dimension)
+    except UnitError:
+        return ""
+
+
+_LOOKED_AT = 20
+"""Rows in which titles above the headings are looked for."""
+
+_FORM = ("encoding", "delimiter", "decimal", "dates", "sheet", "header_row")
+
+_CODES = {"id", "gtin"}
+
+
+@dataclass(frozen=True, slots=True)
+class _TableDraft:
+    """Strictly private: one table, and what is beside it."""
+
+    name: str
+    table: Table
+    said: TableMap
+    samples: list[ColumnSample]
+    known: KnownIds
+    layout: SystemLayout | None = None
+
+    def ids(self, section: MapSection) -> frozenset[str]:
+        """What stands in the column of the ids."""
+        heading = next((entry.heading for entry in section.entries if entry.field == "id"), None)
+        return frozenset(
+            cell for sample in self.samples if sample.heading == heading for cell in sample.filled
+        )
+
+
+def suggest_map(
+    products: TableSource,
+    activities: TableSource | None = None,
+    *,
+    mapping: ColumnMap | None = None,
+    factors: FactorLibrary | None = None,
+) -> str:
+    """A proposed column map, as the text of a TOML file with comments: why each column, and what is missing.
+
+    Args:
+        products: a table, as `open_tables`. Given alone, it may be one of products or one of activities.
+        activities: the table of activities.
+        mapping: what is known about the tables already; it stays as it is, and the rest is proposed.
+        factors: in which factors are searched for; else the bundled ones.
+
+    Raises:
+        DocumentError: a table cannot be read at all.
+    """
+    said, library = mapping or ColumnMap(), factors or FactorLibrary.bundled()
+    first = _draft("products", products, said.products, KnownIds(library))
+    if activities is not None:
+        section = _of_products(first)
+        second = _draft("activities", activities, said.activities, KnownIds(library, first.ids(section)))
+        return write_map([section, _of_activities(second, ACTIVITY_CONSTANTS)], said.units)
+    sections = _of_one_table(first, replace(first, name="activities", said=_form_of(said, first)))
+    return write_map(sections, said.units)
+
+
+def _form_of(said: ColumnMap, draft: _TableDraft) -> TableMap:
+    """What is said of activities in a table that was opened as one of products."""
+    form = {key: getattr(draft.said, key) for key in _FORM if getattr(said.activities, key) is None}
+    return said.activities.model_copy(update=form)
+
+
+def _of_one_table(draft: _TableDraft, as_activities: _TableDraft) -> list[MapSection]:
+    """The sections of one table: of products, of activities, or of both."""
+    heading = list_column(draft.table)
+    if heading is not None:
+        return _with_lists(draft, _of_products(draft), heading, as_activities.said)
+    if draft.layout is not None:
+        of_products = draft.layout.of == "products"
+        return [_of_products(draft) if of_products else _of_activities(as_activities, ACTIVITY_CONSTANTS)]
+    groups = _of_groups(draft, as_activities)
+    if groups is not None:
+        return groups
+    products, activities = _of_products(draft), _of_activities(as_activities, ACTIVITY_CONSTANTS)
+    return [products if _is_of_products(products, activities) else activities]
+
+
+def _is_of_products(products: MapSection, activities: MapSection) -> bool:
+    """What a table is: of products where each row has an id of its own, of activities where it says how much of what."""
+    tells = {entry.field for entry in products.entries if not entry.missing}
+    says = {entry.field for entry in activities.entries if not entry.missing}
+    if "amount" not in says or OWNER not in says | tells:
+        return bool(tells & _CODES) or products.score >= activities.score
+    return "id" in tells and products.score >= activities.score
+
+
+def _with_lists(draft: _TableDraft, section: MapSection, heading: str, said: TableMap) -> list[MapSection]:
+    """The sections of a table that holds the activities of each product in its row."""
+    lines = MapEntry(LINES, heading, why="each cell is a list of activities")
+    others = tuple(each for each in section.ignored if each != heading)
+    table = nested_table(draft.table, heading)
+    known = KnownIds(draft.known.factors, draft.ids(section))
+    inner = _of_activities(_TableDraft("activities", table, said, samples_of(table), known), LINE_CONSTANTS)
+    return [replace(section, ignored=others, entries=(*section.entries, lines)), inner]
+
+
+def _of_groups(draft: _TableDraft, as_activities: _TableDraft) -> list[MapSection] | None:
+    """The sections of a table that holds the activities of each product in groups of columns, or None."""
+    families = families_of(draft.table.header)
+    samples = [family.sample(draft.samples) for family in families]
+    groups = replace(as_activities, samples=samples)
+    fields = _chosen_activities(groups)
+    if not {"name", "amount"} <= fields.keys():
+        return None
+    grouped = frozenset(place for family in families for place in family.places)
+    section = _of_products(draft, grouped)
+    named = [replace(sample, heading=each.pattern) for sample, each in zip(samples, families, strict=True)]
+    inner = _section(replace(groups, samples=named), fields, LINE_CONSTANTS, grouped)
+    used = {name for entry in inner.entries if entry.heading for name in [entry.heading]}
+    unused = tuple(
+        draft.table.header[place] for each in families if each.pattern not in used for place in each.places
+    )
+    return [replace(section, ignored=(*section.ignored, *unused)), replace(inner, ignored=(), stated={})]
+
+
+def _draft(name: str, source: TableSource, said: TableMap, known: KnownIds) -> _TableDraft:
+    table = open_table(source, said, name)
+    stated = said.header_row is not None
+    while not stated and (below := _below_title(table)) is not None:
+        said = said.model_copy(update={"header_row": below})
+        table = open_table(source, said, name)
+    return _TableDraft(name, table, said, samples_of(table), known, system_layout(table.header))
+
+
+def _below_title(table: Table) -> int | None:
+    """The next guess where the headings are: the first row with more cells than they have, where most rows have more."""
+    rows = list(islice(table.rows(), _LOOKED_AT))
+    wider = [row.number for row in rows if row.broken]
+    titled = table.form.kind in {"csv", "excel"} and len(wider) * 2 > len(rows)
+    return wider[0] if titled and wider[0] <= _LOOKED_AT else None
+
+
+def _of_products(draft: _TableDraft, grouped: frozenset[int] = frozenset()) -> MapSection:
+    samples = [ColumnSample("", ()) if place in grouped else each for place, each in enumerate(draft.samples)]
+    layout = draft.layout if draft.layout and draft.layout.of == "products" else None
+    fields = choose_columns(samples, PRODUCT_HEADINGS, draft.known, draft.said, layout)
+    if "id" not in fields and "gtin" in fields:
+        fields["id"] = ColumnMatch(
+            1, "id", fields["gtin"].place, "no other column names a product; the GTIN does"
+        )
+    return _section(draft, fields, PRODUCT_CONSTANTS, grouped)
+
+
+def _of_activities(draft: _TableDraft, needed: Constants) -> MapSection:
+    return _section(draft, _chosen_activities(draft), needed)
+
+
+def _chosen_activities(draft: _TableDraft) -> dict[str, ColumnMatch]:
+    layout = draft.layout if draft.layout and draft.layout.of == "activities" else None
+    fields = choose_columns(draft.samples, ACTIVITY_HEADINGS, draft.known, draft.said, layout)
+    given = {*fields, *draft.said.constants}
+    if not given & {"factor", "product", "gas"} and "name" in fields:
+        why = (
+            "there is no column of factors; these are what `co2label factors search` finds first: check each"
+        )
+        fields["factor"] = ColumnMatch(0, "factor", fields["name"].place, why)
+    return fields
+
+
+def _section(
+    draft: _TableDraft,
+    fields: Mapping[str, ColumnMatch],
+    constants: Constants,
+    elsewhere: frozenset[int] = frozenset(),
+) -> MapSection:
+    ordered = sorted(fields.items(), key=lambda item: item[1].place)
+    entries = [
+        entry
+        for field, match in ordered
+        for entry in entries_of(field, match, draft.samples[match.place], draft.known, fields)
+    ]
+    remarks = [each for field, match in ordered for each in remarks_of(field, draft.samples[match.place])]
+    given = [MapEntry(name, "", value, why="the map says so") for name, value in draft.said.constants.items()]
+    read = {each.heading for each in entries if not each.missing}
+    read |= {draft.table.header[place] for place in elsewhere}
+    entries = [
+        each
+        for each in (*given, *entries)
+        if each.heading or each in given or each.field not in draft.said.constants
+    ]
+    return MapSection(
+        draft.name,
+        f"{draft.table.name}: {_form(draft, fields)}",
+        _stated(draft, fields),
+        tuple(heading for heading in draft.table.header if heading not in read),
+        (*entries, *_missing(entries, constants)),
+        sum(match.score for match in fields.values()),
+        (*_remarks_of_unread(draft, fields), *remarks),
+    )
+
+
+def _stated(draft: _TableDraft, fields: Mapping[str, ColumnMatch]) -> dict[str, Any]:
+    """What was stated about how the table is written, and what its layout says of rows below the first ones."""
+    said = {key: value for key in _FORM if (value := getattr(draft.said, key)) is not None}
+    layout = draft.layout
+    if draft.said.fill_down is not None:
+        said["fill_down"] = list(draft.said.fill_down)
+    elif layout is not None:
+        filled = [field for field in fields if field.partition(".")[0] in layout.filled]
+        gaps = any(not all(draft.samples[fields[field].place].cells) for field in filled)
+        if filled and gaps:
+            said["fill_down"] = filled
+            said |= {} if layout.within is None else {"fill_within": layout.within}
+    if draft.said.fill_within is not None:
+        said["fill_within"] = draft.said.fill_within
+    return said
+
+
+def _remarks_of_unread(draft: _TableDraft, fields: Mapping[str, ColumnMatch]) -> Iterator[str]:
+    """What should be known of columns that are not read: one that is empty, a reading of a name, one that is not there."""
+    usual = PRODUCT_HEADINGS if draft.name == "products" else ACTIVITY_HEADINGS
+    used = {match.place for match in fields.values()}
+    for field, source in draft.said.columns.items():
+        if source.heading not in draft.table.header:
+            yield f"the map names the column {source.heading} for {field}, and there is none"
+    for place, sample in enumerate(draft.samples):
+        if place in used:
+            continue
+        meant = [field for field, words in usual.items() if likeness(sample.heading, words)]
+        if meant and sample.cells and not sample.filled:
+            yield f"{sample.heading} is empty: there is no {meant[0]} in it"
+        if is_reading(sample.heading):
+            yield f"{sample.heading} is how a name is read, and no name of its own"
+
+
+def _missing(entries: list[MapEntry], constants: Constants) -> Iterator[MapEntry]:
+    given = {entry.field.split(".")[0] for entry in entries}
+    if given & {"product", "gas"}:
+        given.add("factor")
+    if any(entry.field == "amount" and (entry.unit or entry.with_unit) for entry in entries):
+        given.add("unit")
+    for field, (value, why) in constants.items():
+        if field not in given:
+            yield MapEntry(field, "", value, why=why, missing=True)
+
+
+def _form(draft: _TableDraft, fields: Mapping[str, ColumnMatch]) -> str:
+    """How the table is written, the decimal mark of its amounts too, and what it is called."""
+    form = draft.table.form
+    name = f" ({draft.layout.name})" if draft.layout else ""
+    places = [match.place for field, match in fields.items() if field in {"amount", "mass", "declared_unit"}]
+    try:
+        mark = decimal_mark_of(
+            (cell for place in places for cell in draft.samples[place].filled), draft.table.name
+        )
+    except DocumentError as error:
+        return f"{form}{name}; missing: {error.problems[0].what}; {error.problems[0].todo}"
+    return f"{replace(form, decimal=draft.said.decimal or mark)}{name}"

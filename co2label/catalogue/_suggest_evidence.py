@@ -1,0 +1,599 @@
+"""Evidence for a column map: what headings and cells say about the field that a column is.
+
+Usual headings and the layouts of shops and ERP systems are data; cells are tested (GTINs by check digit, units, stages, ids).
+Headings that differ in a number alone (材料1 材料2) are one family.
+
+>>> sample = ColumnSample("JAN", ("4569951110016", "", "49123456"))
+>>> sample.share(is_gtin), sample.share(is_number)
+(1.0, 1.0)
+>>> fold_heading("Ｉｔｅｍ No."), split_unit("内容量(g)"), split_unit("Net weight [kg]"), split_unit("Item No")
+('itemno', ('内容量', 'g'), ('Net weight', 'kg'), ('Item No', None))
+>>> [(each.pattern, each.places) for each in families_of(["id", "材料1", "量1", "材料2", "量2", "規格1"])]
+[('材料{n}', (1, 3)), ('量{n}', (2, 4))]
+>>> found = system_layout(("Handle", "Title", "Variant SKU", "Variant Grams"))
+>>> found.name, found.of, found.columns["mass"]
+('Shopify, products', 'products', 'Variant Grams')
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Literal
+
+from co2label.catalogue._column_map import OWNER
+from co2label.catalogue._products import NUMBER_MARK
+from co2label.errors import Co2LabelError, UnitError
+from co2label.identifiers import gtin
+from co2label.model import BOUNDARIES, STAGES
+from co2label.units import parse_amount, parse_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from co2label.catalogue._column_map import TableMap
+    from co2label.catalogue._table import Table
+    from co2label.factors import FactorLibrary
+
+
+_SIGNS = re.compile(r"[\W_]+")
+
+_BRACKETS = re.compile(r"(.+?)\s*[(\[（【［]([^)\]）】］]+)[)\]）】］]\s*")
+
+_LAST_WORDS = {
+    "grams": "g",
+    "gram": "g",
+    "grammes": "g",
+    "g": "g",
+    "kg": "kg",
+    "グラム": "g",
+    "lb": "lb",
+    "lbs": "lb",
+}
+
+_SHORTEST_PART = {True: 4, False: 2}
+"""Letters of a word that counts inside a longer heading: Latin, and Japanese."""
+
+_ID = """
+商品コード 商品CD 品目コード 品番 商品番号 製品コード 製品番号 商品ID 自社コード SKU SKUコード id code item itemno itemnumber
+itemcode productid productcode productno productnumber articleno articlenumber materialno partnumber
+"""
+
+PRODUCT_HEADINGS: Mapping[str, str] = {
+    "gtin": "JAN JANコード JAN13 EAN EAN13 EANコード UPC GTIN GTIN13 GTIN14 barcode バーコード",
+    "id": _ID,
+    "name": """
+        商品名 品名 名称 品目名 商品名称 製品名 英字品名 英語名 商品名英語
+        productname itemname articlename description productdescription name title
+        """,
+    "declared_unit": """
+        販売単位 宣言単位 単位 単位名 売上単位 基本単位 在庫単位 salesunit sellingunit declaredunit baseunit baseuom salesuom
+        stockuom baseunitofmeasure defaultunitofmeasure uom unit unitofmeasure
+        """,
+    "mass": """
+        内容量 容量 量目 重量 質量 正味重量 正味質量 正味量 単重 netweight weight weightperunit mass netmass unitweight grams
+        netcontent netquantity packsize poidsnet poids
+        """,
+    "price": """
+        税込価格 税抜価格 税込売価 売価 販売価格 販売単価 標準価格 定価 価格 小売価格 price retailprice salesprice sellingprice
+        regularprice listprice unitprice prix prixttc
+        """,
+    "category": """
+        カテゴリ カテゴリー カテゴリ名 分類 分類名 商品分類 大分類 部門 部門名 category categoryname department departmentname
+        productgroup itemgroup productcategory categorie
+        """,
+    "boundary": "システム境界 境界 算定範囲 systemboundary boundary",
+    "year": "年度 対象年 算定年 データ年 year referenceyear datayear",
+    "company": "会社名 企業名 事業者 事業者名 メーカー メーカー名 company manufacturer",
+    "valid_until": "有効期限 表示期限 有効期間 validuntil validto expires",
+    "resolver": "resolver",
+    "info_url": "URL 情報URL 商品URL infourl link url",
+}
+
+ACTIVITY_HEADINGS: Mapping[str, str] = {
+    "product_id": f"親品目 親品目コード 親コード 完成品コード parent parentitem parentcode finishedgood fgcode {_ID}",
+    "name": """
+        原材料 原材料名 原料 原料名 材料 材料名 資材名 構成品 構成品名 部品名 活動 活動名 項目 品名 名称 ingredient ingredientname
+        component componentname componentdescription material materialname description activity name
+        """,
+    "amount": """
+        数量 量 分量 使用量 所要量 投入量 配合量 員数 活動量 重量 qty quantity qtyper amount usage consumption weight quantite
+        """,
+    "unit": "単位 数量単位 uom unit units unitofmeasure",
+    "stage": "工程 段階 ステージ ライフサイクル段階 区分 種別 stage lifecyclestage phase step type category",
+    "factor": """
+        排出原単位 排出原単位ID 原単位 原単位ID 原単位コード 排出係数 factor factorid emissionfactor emissionfactorid ef efid
+        """,
+    "product": """
+        半製品 半製品コード 中間品コード 子品目 子品目コード 子コード product subassembly semifinished semifinishedcode
+        childitem childcode
+        """,
+    "through": "範囲 対象範囲 through",
+    "gas": "ガス ガス種 温室効果ガス gas",
+}
+
+_READING = re.compile(
+    r"カナ|かな|ｶﾅ|フリガナ|ふりがな|ﾌﾘｶﾞﾅ|ヨミ|よみ|読み|(?<![a-z])kana|furigana|yomi", re.IGNORECASE
+)
+
+
+def is_reading(heading: str) -> bool:
+    """Whether a heading says that a column has the reading of a name, for sorting.
+
+    >>> is_reading("商品名カナ"), is_reading("フリガナ"), is_reading("商品名")
+    (True, True, False)
+    """
+    return _READING.search(heading) is not None
+
+
+def fold_heading(heading: str) -> str:
+    """A heading as it is compared: half width, lower case, letters and digits only."""
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", heading).casefold())
+
+
+def split_unit(heading: str) -> tuple[str, str | None]:
+    """A heading without the unit that stands in brackets behind it, and that unit."""
+    found = _BRACKETS.fullmatch(heading)
+    if not found:
+        return heading, None
+    try:
+        return found[1], parse_unit(found[2].strip()).text
+    except UnitError:
+        return heading, None
+
+
+def unit_in(heading: str) -> str | None:
+    """The unit of numbers that a heading names: in brackets, or as its last word.
+
+    >>> unit_in("内容量(g)"), unit_in("Variant Grams"), unit_in("weight_kg"), unit_in("Weight")
+    ('g', 'g', 'kg', None)
+    """
+    last = _SIGNS.split(unicodedata.normalize("NFKC", heading).casefold())[-1]
+    return split_unit(heading)[1] or _LAST_WORDS.get(last)
+
+
+def likeness(heading: str, words: str) -> int:
+    """How much a heading says that a column is a field: 3 one of its usual headings, 2 holds one, 0 neither."""
+    asked = fold_heading(split_unit(heading)[0])
+    known = [fold_heading(word) for word in words.split()]
+    if asked in known:
+        return 3
+    return 2 if any(len(word) >= _SHORTEST_PART[word.isascii()] and word in asked for word in known) else 0
+
+
+_ROWS = 2000
+
+_LONGEST_WORD = 40
+
+_NUMBER = re.compile(r"-?[0-9][0-9.,]*([eE][+-]?[0-9]{1,2})?")
+
+_JAPANESE = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
+
+_YEAR = re.compile(r"(19|20)[0-9]{2}")
+
+_STAGE_WORDS: dict[str, str] = {
+    "end-of-life": "廃棄 リサイクル 処分 処理 焼却 end disposal waste recycl eol",
+    "distribution": "配送 輸送 物流 流通 販売 店舗 distribut transport logistic retail shipping store",
+    "production": "製造 生産 加工 調理 工場 product manufactur process cooking factory",
+    "use": "使用 消費 維持 use consumption",
+    "raw-materials": "原料 原材料 材料 資材 包材 包装 容器 調達 raw material ingredient packag procure",
+}
+"""Words in which people write the stages; the first that is found counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSample:
+    """A column and the texts of its first rows, empty ones too."""
+
+    heading: str
+    cells: tuple[str, ...]
+
+    @property
+    def filled(self) -> tuple[str, ...]:
+        """The cells that hold something."""
+        return tuple(cell for cell in self.cells if cell)
+
+    @property
+    def distinct(self) -> tuple[str, ...]:
+        """What stands there, each once, in the order in which it comes."""
+        return tuple(dict.fromkeys(self.filled))
+
+    def share(self, test: Callable[[str], bool]) -> float:
+        """The share of the filled cells for which a test holds; 0 where none is filled."""
+        counts = Counter(self.filled)  # a cell that comes again is tested once
+        holds = sum(count for cell, count in counts.items() if test(cell))
+        return holds / counts.total() if counts else 0.0
+
+
+def samples_of(table: Table) -> list[ColumnSample]:
+    """The columns of a table, by their first rows."""
+    rows = [row.cells for row in islice(table.rows(), _ROWS) if not row.broken]
+    return [
+        ColumnSample(heading, tuple(cells[place] if isinstance(cells[place], str) else "" for cells in rows))
+        for place, heading in enumerate(table.header)
+    ]
+
+
+def is_gtin(text: str) -> bool:
+    """A GTIN with the right check digit; Shopify puts an apostrophe before it."""
+    return _can(gtin, text.removeprefix("'"))
+
+
+@lru_cache(maxsize=1 << 14)  # a word that is none is looked for among all that are like it
+def is_unit(text: str) -> bool:
+    """A unit that co2label reads."""
+    return _can(parse_unit, text)
+
+
+def is_amount(text: str) -> bool:
+    """A number with its unit."""
+    return _can(parse_amount, text)
+
+
+def is_number(text: str) -> bool:
+    """Digits, however they are grouped."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def is_year(text: str) -> bool:
+    """A year of our time."""
+    return _YEAR.fullmatch(text) is not None
+
+
+def is_date(text: str) -> bool:
+    """A day as ISO 8601 writes it."""
+    return _can(dt.date.fromisoformat, text)
+
+
+def is_url(text: str) -> bool:
+    """A web address."""
+    return text.startswith(("https://", "http://"))
+
+
+def is_word(text: str) -> bool:
+    """A word or a few, and no address or code: what people call a stage."""
+    return len(text) <= _LONGEST_WORD and not is_url(text) and not any(sign in text for sign in "/@_=")
+
+
+def is_boundary(text: str) -> bool:
+    """A system boundary."""
+    return text in BOUNDARIES
+
+
+def is_japanese(text: str) -> bool:
+    """Text with kana or kanji."""
+    return _JAPANESE.search(text) is not None
+
+
+def stage_of(text: str) -> str | None:
+    """The life-cycle stage that a word stands for, or None.
+
+    >>> stage_of("原材料調達"), stage_of("Transport to store"), stage_of("A-12")
+    ('raw-materials', 'distribution', None)
+    """
+    if text in STAGES:
+        return text
+    word = text.casefold()
+    return next(
+        (stage for stage, words in _STAGE_WORDS.items() if any(each in word for each in words.split())), None
+    )
+
+
+def _can(read: Callable[[str], object], text: str) -> bool:
+    try:
+        read(text)
+    except (Co2LabelError, ValueError):
+        return False
+    return True
+
+
+_NUMBERED = re.compile(r"(.*?)([0-9]{1,3})(\D*)")
+
+_FEWEST_COLUMNS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnFamily:
+    """Columns that differ in their number alone."""
+
+    pattern: str
+    places: tuple[int, ...]
+
+    def sample(self, samples: Sequence[ColumnSample]) -> ColumnSample:
+        """All their cells as one column."""
+        cells = (cell for place in self.places for cell in samples[place].cells)
+        return ColumnSample(self.pattern.replace(NUMBER_MARK, ""), tuple(cells))
+
+
+def families_of(header: Sequence[str]) -> list[ColumnFamily]:
+    """The families of a table that go together: two or more, of which each has the same two numbers or more."""
+    found: dict[tuple[str, str], dict[int, int]] = {}
+    for place, heading in enumerate(header):
+        plain = unicodedata.normalize("NFKC", heading)
+        numbered = _NUMBERED.fullmatch(plain)
+        if numbered and (numbered[1] or numbered[3]).strip():
+            found.setdefault((numbered[1], numbered[3]), {})[int(numbered[2])] = place
+    for name, numbers in found.items():  # the first of a family may have no number
+        if min(numbers) > 1 and (first := "".join(name)) in header:
+            numbers[1] = header.index(first)
+    many = {name: numbers for name, numbers in found.items() if len(numbers) >= _FEWEST_COLUMNS}
+    together = max((set(numbers) for numbers in many.values()), key=len, default=set())
+    chosen = {
+        name: numbers for name, numbers in many.items() if len(together & set(numbers)) >= _FEWEST_COLUMNS
+    }
+    if len(chosen) < _FEWEST_COLUMNS:
+        return []
+    return [
+        ColumnFamily(f"{before}{NUMBER_MARK}{after}", tuple(numbers.values()))
+        for (before, after), numbers in chosen.items()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class SystemLayout:
+    """A layout, as one table has it.
+
+    Attributes:
+        name: what the system calls it.
+        of: what its rows are.
+        columns: field → heading; a name has no language yet.
+        units: heading → the unit of its numbers.
+        filled: fields that stand on the first row alone.
+        within: the heading of what such rows have in common; None where it is the id.
+    """
+
+    name: str
+    of: Literal["products", "activities"]
+    columns: Mapping[str, str]
+    units: Mapping[str, str]
+    filled: tuple[str, ...]
+    within: str | None
+
+
+def system_layout(header: Sequence[str]) -> SystemLayout | None:
+    """The layout that a table has, or None; of several, the one of which the most headings are there."""
+    known = set(header)
+    fitting = [each for each in _layouts() if set(each["signature"]) <= known]
+    best = max(fitting, key=lambda each: len(each["signature"]), default=None)
+    if best is None:
+        return None
+    columns = {
+        field: heading
+        for field, headings in best["columns"].items()
+        if (heading := next((each for each in headings if each in known), None)) is not None
+    }
+    return SystemLayout(
+        best["name"],
+        best["of"],
+        columns,
+        best.get("units", {}),
+        tuple(field for field in best.get("filled", ()) if field in columns),
+        best.get("within"),
+    )
+
+
+@cache
+def _layouts() -> tuple[dict[str, Any], ...]:
+    text = files("co2label.catalogue._suggest").joinpath("layouts.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(text)["layouts"])
+
+
+_MOSTLY, _HARDLY = 0.8, 0.5
+
+_FEWEST_CELLS = 2
+"""Different cells that have to speak for a field where the heading does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownIds:
+    """What there is beside the table: the factors, and the ids of the products where their table is known."""
+
+    factors: FactorLibrary
+    ids: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMatch:
+    """A column that may be a field: how well it fits, and why, in words."""
+
+    score: int
+    field: str
+    place: int
+    why: str
+    unit: str | None = None
+    """Of its numbers, where it is known."""
+    values: tuple[tuple[str, str], ...] = ()
+    """What its words mean, as far as a map says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _CellTest:
+    """Strictly private: what the cells of a field look like."""
+
+    holds: Callable[[str, KnownIds], bool]
+    words: str
+    alone: bool = False
+    """Whether the cells are enough, without a heading."""
+
+
+_TESTS: Mapping[str, _CellTest] = {
+    "gtin": _CellTest(lambda cell, _: is_gtin(cell), "are GTINs by their check digit", alone=True),
+    "amount": _CellTest(lambda cell, _: is_number(cell) or is_amount(cell), "are amounts"),
+    "mass": _CellTest(lambda cell, _: is_number(cell) or is_amount(cell), "are amounts"),
+    "unit": _CellTest(lambda cell, _: is_unit(cell), "are units", alone=True),
+    "declared_unit": _CellTest(lambda cell, _: is_unit(cell) or is_amount(cell), "are units or amounts"),
+    "name": _CellTest(lambda cell, _: not (is_number(cell) or is_url(cell) or is_date(cell)), "are words"),
+    "price": _CellTest(lambda cell, _: is_number(cell) or is_amount(cell), "are numbers"),
+    "category": _CellTest(lambda cell, _: not is_url(cell), "are words or codes"),
+    "stage": _CellTest(
+        lambda cell, _: is_word(cell) and stage_of(cell) is not None,
+        "are words for a life-cycle stage",
+        alone=True,
+    ),
+    "factor": _CellTest(lambda cell, known: cell in known.factors, "are factors of the library", alone=True),
+    "product_id": _CellTest(
+        lambda cell, known: not known.ids or cell in known.ids, "are ids of the products", alone=True
+    ),
+    "product": _CellTest(
+        lambda cell, known: not known.ids or cell in known.ids, "are ids of the products", alone=True
+    ),
+    "boundary": _CellTest(lambda cell, _: is_boundary(cell), "are system boundaries", alone=True),
+    "year": _CellTest(lambda cell, _: is_year(cell), "are years"),
+    "valid_until": _CellTest(lambda cell, _: is_date(cell), "are days"),
+    "info_url": _CellTest(lambda cell, _: is_url(cell), "are web addresses"),
+}
+
+
+def match_columns(
+    samples: list[ColumnSample], headings: Mapping[str, str], known: KnownIds
+) -> list[ColumnMatch]:
+    """Every column with every field that it may be, the best first; equal ones in the order of fields and columns."""
+    order = list(headings)
+    found = [
+        match
+        for place, sample in enumerate(samples)
+        for field, words in headings.items()
+        if (match := _match(place, sample, field, words, known)) is not None
+    ]
+    return sorted(found, key=lambda match: (-match.score, order.index(match.field), match.place))
+
+
+def _match(place: int, sample: ColumnSample, field: str, words: str, known: KnownIds) -> ColumnMatch | None:
+    named = 3 if sample.heading == field else likeness(sample.heading, words)
+    if _is_none(sample, field):
+        return None
+    test = _TESTS.get(field)
+    why = [f"the heading is usual for {field}"] if named else []
+    if test is None:
+        return ColumnMatch(named, field, place, why[0]) if named else None
+    share = sample.share(lambda cell: test.holds(cell, known))
+    if sample.filled and share < _HARDLY:
+        return None
+    fits = share >= _MOSTLY and bool(sample.filled)
+    blind = field in {"product", "product_id"} and not known.ids
+    if not named and (blind or not (fits and test.alone and len(sample.distinct) >= _FEWEST_CELLS)):
+        return None
+    if sample.filled and not blind:
+        count = round(share * len(sample.filled))
+        why.append(f"{count} of {len(sample.filled)} cells {test.words}")
+    return ColumnMatch(named + (2 if fits and not blind else 0), field, place, "; ".join(why))
+
+
+def _is_none(sample: ColumnSample, field: str) -> bool:
+    """Whether a column cannot be a field, whatever its cells look like."""
+    if sample.cells and not sample.filled:
+        return True
+    if field == "id":
+        return not _identifies(sample)
+    return is_reading(sample.heading) if field == "name" else not _unit_fits(sample, field)
+
+
+def _identifies(sample: ColumnSample) -> bool:
+    """Whether hardly a cell is empty and none comes twice."""
+    filled = len(sample.filled)
+    return filled > 0 and len(sample.distinct) == filled >= _MOSTLY * len(sample.cells)
+
+
+def _unit_fits(sample: ColumnSample, field: str) -> bool:
+    """A mass has a unit of mass in its heading, where there is one."""
+    unit = unit_in(sample.heading)
+    return unit is None or field != "mass" or str(parse_unit(unit).dimension) == "mass"
+
+
+_BY_LAYOUT, _BY_MAP = 8, 9
+
+_OF_LAYOUTS = {
+    "name",
+    "mass",
+    "price",
+    "category",
+    "declared_unit",
+    "unit",
+    "amount",
+    "stage",
+    "product",
+    OWNER,
+}
+"""Fields of which a layout says all: no other column of it is one."""
+
+
+def choose_columns(
+    samples: Sequence[ColumnSample],
+    headings: Mapping[str, str],
+    known: KnownIds,
+    said: TableMap,
+    layout: SystemLayout | None,
+) -> dict[str, ColumnMatch]:
+    """The best column of each field; a column is one field, but for what a map or a layout says.
+
+    Args:
+        samples: the columns.
+        headings: usual headings by field; of products, whose names are by language, or of activities.
+        known: factors and ids.
+        said: what the map says already.
+        layout: the layout that the table has.
+    """
+    by_language = headings is PRODUCT_HEADINGS
+    found = list(_from_map(samples, said))
+    told = {match.field for match in found} | set(said.constants)
+    if layout is not None:
+        found += _from_layout(samples, layout, told)
+    guessed = [
+        match
+        for match in match_columns(list(samples), headings, known)
+        if samples[match.place].heading not in said.ignore
+        and not (layout is not None and match.field in _OF_LAYOUTS)
+    ]
+    fields: dict[str, ColumnMatch] = {}
+    taken: set[int] = set()
+    for match in found:
+        fields.setdefault(_field_name(match, samples, by_language=by_language), match)
+        taken.add(match.place)
+    for match in guessed:
+        field = _field_name(match, samples, by_language=by_language)
+        if field not in fields and field not in said.constants and match.place not in taken:
+            fields[field] = match
+            taken.add(match.place)
+    return fields
+
+
+def _from_map(samples: Sequence[ColumnSample], said: TableMap) -> Iterator[ColumnMatch]:
+    places = {sample.heading: place for place, sample in enumerate(samples)}
+    for field, source in said.columns.items():
+        if source.heading in places:
+            values = tuple(source.values.items())
+            yield ColumnMatch(_BY_MAP, field, places[source.heading], "the map says so", source.unit, values)
+
+
+def _from_layout(
+    samples: Sequence[ColumnSample], layout: SystemLayout, told: set[str]
+) -> Iterator[ColumnMatch]:
+    places = {sample.heading: place for place, sample in enumerate(samples)}
+    for field, heading in layout.columns.items():
+        filled = samples[places[heading]].filled
+        said = field in told or (field == "name" and any(each.startswith("name.") for each in told))
+        if filled and not said:
+            yield ColumnMatch(_BY_LAYOUT, field, places[heading], layout.name, layout.units.get(heading))
+
+
+def _field_name(match: ColumnMatch, samples: Sequence[ColumnSample], *, by_language: bool) -> str:
+    return f"name.{_language(samples[match.place])}" if match.field == "name" and by_language else match.field
+
+
+def _language(sample: ColumnSample) -> str:
+    heading = fold_heading(sample.heading)
+    for tag, marks, end in (
+        ("en", "英 english", "en"),
+        ("fr", "仏 french francais", "fr"),
+        ("ja", "和文 日本語 japanese", "ja"),
+    ):
+        if any(mark in heading for mark in marks.split()) or heading.endswith(f"name{end}"):
+            return tag
+    return "ja" if sample.share(is_japanese) > 0 else "en"
