@@ -3,8 +3,7 @@
 import datetime as dt
 
 from co2label import Activity, EmissionFactor, FactorLibrary, Product
-from co2label.catalogue import RowProblem
-from co2label.catalogue._run import CatalogueSource, Job
+from co2label.catalogue import CatalogueSource, Job, RowProblem
 from co2label.identifiers import check_digit
 
 FACTORS = FactorLibrary(

@@ -15,7 +15,7 @@ import sys
 import time
 from pathlib import Path
 
-from co2label.catalogue._run import run
+from co2label.catalogue import run
 
 MADE = runpy.run_path(str(Path(__file__).parent / "catalogue_products.py"))
 COUNT = 300

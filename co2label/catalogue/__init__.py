@@ -11,12 +11,22 @@ if TYPE_CHECKING:
     from co2label.catalogue._changes import Changes, FactorChange
     from co2label.catalogue._changes_in_products import CompiledCatalogue, what_changed
     from co2label.catalogue._changes_in_tables import uses_products, what_changed_batches, what_changed_table
-    from co2label.catalogue._layout import LINE_FIELDS, PRODUCT_FIELDS, result_schema
+    from co2label.catalogue._column_map import ColumnMap, read_map
+    from co2label.catalogue._csv import write_rows
+    from co2label.catalogue._factor_products import (
+        ACTIVITY_HEADS,
+        activity_rows,
+        product_rows,
+        products_of_factors,
+    )
+    from co2label.catalogue._job import CatalogueSource, Job
+    from co2label.catalogue._journal import start_day
+    from co2label.catalogue._layout import LINE_FIELDS, PRODUCT_FIELDS, lines_type, result_schema
     from co2label.catalogue._parquet import FileSummary, footprint_file, group_lines
-    from co2label.catalogue._products import ColumnMap, TableForm, Tables, open_tables, products_of, read_map
-    from co2label.catalogue._run import CatalogueSource, Estimate, Job, RunResult, estimate, run
+    from co2label.catalogue._products import Tables, open_tables, products_of
+    from co2label.catalogue._run import Estimate, RunResult, estimate, run
     from co2label.catalogue._suggest import suggest_map
-    from co2label.catalogue._table import RowProblem
+    from co2label.catalogue._table import RowProblem, TableForm
     from co2label.catalogue._table_batches import batches_of
 
 _HOMES = {
@@ -25,18 +35,24 @@ _HOMES = {
     "_changes": ("Changes", "FactorChange"),
     "_changes_in_products": ("CompiledCatalogue", "what_changed"),
     "_changes_in_tables": ("uses_products", "what_changed_batches", "what_changed_table"),
+    "_column_map": ("ColumnMap", "read_map"),
+    "_csv": ("write_rows",),
+    "_factor_products": ("ACTIVITY_HEADS", "activity_rows", "product_rows", "products_of_factors"),
+    "_job": ("CatalogueSource", "Job"),
+    "_journal": ("start_day",),
+    "_layout": ("LINE_FIELDS", "PRODUCT_FIELDS", "lines_type", "result_schema"),
     "_parquet": ("FileSummary", "footprint_file", "group_lines"),
-    "_run": ("Estimate", "Job", "RunResult", "CatalogueSource", "estimate", "run"),
-    "_layout": ("LINE_FIELDS", "PRODUCT_FIELDS", "result_schema"),
-    "_table": ("RowProblem",),
+    "_products": ("Tables", "open_tables", "products_of"),
+    "_run": ("Estimate", "RunResult", "estimate", "run"),
     "_suggest": ("suggest_map",),
+    "_table": ("RowProblem", "TableForm"),
     "_table_batches": ("batches_of",),
-    "_products": ("ColumnMap", "TableForm", "Tables", "open_tables", "products_of", "read_map"),
 }
 """Imported when asked for: a worker of a cluster that computes needs no labels, and a label no pyarrow."""
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "ACTIVITY_HEADS",
     "LINE_FIELDS",
     "PRODUCT_FIELDS",
     "CatalogueSource",
@@ -51,6 +67,7 @@ __all__ = [
     "RunResult",
     "TableForm",
     "Tables",
+    "activity_rows",
     "bad_cells",
     "batches_of",
     "estimate",
@@ -59,16 +76,21 @@ __all__ = [
     "footprints",
     "good_rows",
     "group_lines",
+    "lines_type",
     "open_tables",
+    "product_rows",
     "products_of",
+    "products_of_factors",
     "read_map",
     "result_schema",
     "run",
+    "start_day",
     "suggest_map",
     "uses_products",
     "what_changed",
     "what_changed_batches",
     "what_changed_table",
+    "write_rows",
 ]
 
 

@@ -18,6 +18,18 @@ except ImportError as error:
     _message = "tables of whole catalogues need pyarrow; pip install 'co2label[arrow]'"
     raise DocumentError([Problem("", _message)]) from error
 
+__all__ = [
+    "LINES_AT_ONCE",
+    "ArrowSource",
+    "cut",
+    "is_text",
+    "pa",
+    "pc",
+    "record_batches",
+    "require",
+    "require_once",
+]
+
 LINES_AT_ONCE = 131_072
 """Lines that are worked on at once: their columns stay in the second-level cache."""
 
@@ -32,7 +44,7 @@ def record_batches(source: ArrowSource | Iterable[pa.RecordBatch]) -> Iterator[p
     Raises:
         DocumentError: this is no table.
 
-    >>> [batch.num_rows for batch in batches_of(pa.table({"id": ["a", "b"]}))]
+    >>> [batch.num_rows for batch in record_batches(pa.table({"id": ["a", "b"]}))]
     [2]
     """
     if hasattr(source, "__arrow_c_stream__"):

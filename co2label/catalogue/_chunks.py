@@ -77,7 +77,7 @@ class UniqueNames:
     >>> from co2label.model import Activity, Product
     >>> tea = Product(id="tea", name="Tea", declared_unit="1 piece", boundary="gate-to-gate",
     ...     activities=[Activity("gas", "1 g", gas="CO2", stage="production")])
-    >>> register = Register()
+    >>> register = UniqueNames()
     >>> register.enter(0, tea), register.enter(1, tea)
     (True, False)
     >>> register.refusal(0), register.refusal(1)

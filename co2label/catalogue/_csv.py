@@ -1,4 +1,4 @@
-"""CSV tables of others in, and CSV that no spreadsheet runs as a formula out.
+r"""CSV tables of others in, and CSV that no spreadsheet runs as a formula out.
 
 Reading: RFC 4180 with commas, semicolons or TABs, in several encodings, row by row. A row that cannot be read is given with
 its reason, and reading goes on below its first line, so one stray quotation mark costs one row. A record takes at most
@@ -11,7 +11,7 @@ Injection"); such text gets an apostrophe in front. Numbers stay as they are. `u
 ("'=HYPERLINK(1)", '-5', "'-5 g", "''=x")
 >>> unescape_formula("'=HYPERLINK(1)"), unescape_formula("-5"), unescape_formula("it's")
 ('=HYPERLINK(1)', '-5', "it's")
->>> delimiter_of("id;amount\\r\\ntea;0,5\\r\\n", "lines.csv")
+>>> delimiter_of("id;amount\r\ntea;0,5\r\n", "lines.csv")
 ';'
 """
 

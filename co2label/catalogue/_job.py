@@ -40,7 +40,7 @@ class CatalogueSource:
         read: begins to read; the same products in the same order each time.
         files: what the products come from. A run is only resumed where these files are the same to the byte.
 
-    >>> Source("none", tuple).digests()
+    >>> CatalogueSource("none", tuple).digests()
     {}
     """
 

@@ -37,6 +37,21 @@ if TYPE_CHECKING:
 
 
 @contextmanager
+def _refusing(place: Path) -> Iterator[None]:
+    """Raise `OSError` of the system as `RunError`, with the place and what to do."""
+    try:
+        yield
+    except OSError as error:
+        what = error.strerror or str(error)
+        where = error.filename or place
+        message = (
+            f"cannot write {where}: {what}; make room or choose another folder: the same command goes on "
+            "where this run stopped"
+        )
+        raise RunError(message) from error
+
+
+@contextmanager
 def run_lock(path: Path) -> Iterator[None]:
     """Hold the lock of a file, which is made where it is missing; nobody waits for it.
 
@@ -55,7 +70,8 @@ def run_lock(path: Path) -> Iterator[None]:
             raise RunError(message) from None
         yield
     finally:
-        os.close(handle)
+        with _refusing(path):
+            os.close(handle)
 
 
 if sys.platform == "win32":
@@ -98,7 +114,7 @@ class RunFolder:
         """
         folder = cls(Path(root))
         lock = ExitStack()
-        with folder.refusing(folder.root / _STATE):
+        with _refusing(folder.root / _STATE):
             _refuse_foreign(folder.root)
             for name in (f"{_STATE}/lock", JOURNAL):
                 folder.refuse_link(folder.path(name))
@@ -152,7 +168,7 @@ class RunFolder:
         """A place to write a file at, from which it is put in its own once all of it is there."""
         target = self.path(name)
         part = self.root / _PARTS / target.name
-        with self.refusing(target):
+        with _refusing(target):
             try:
                 yield part
                 self._parent(target)
@@ -162,22 +178,8 @@ class RunFolder:
 
     def remove(self, name: str) -> None:
         """Take away a file, if it is there."""
-        with self.refusing(self.path(name)):
+        with _refusing(self.path(name)):
             self.path(name).unlink(missing_ok=True)
-
-    @contextmanager
-    def refusing(self, place: Path) -> Iterator[None]:
-        """Within, what the system refuses is refused with the place and what to do."""
-        try:
-            yield
-        except OSError as error:
-            what = error.strerror or str(error)
-            where = error.filename or place
-            message = (
-                f"cannot write {where}: {what}; make room or choose another folder: the same command goes on "
-                "where this run stopped"
-            )
-            raise RunError(message) from error
 
     def _parent(self, target: Path) -> None:
         if target.parent not in self._made:
@@ -186,7 +188,7 @@ class RunFolder:
 
     def _clear_parts(self) -> None:
         parts = self.root / _PARTS
-        with self.refusing(parts):
+        with _refusing(parts):
             if parts.exists():
                 shutil.rmtree(parts)
             parts.mkdir()
@@ -320,7 +322,7 @@ class Journal:
             RunError: the folder is of a run with other products or options; says which.
         """
         path = folder.path(JOURNAL)
-        with folder.refusing(path):
+        with _refusing(path):
             if not path.exists():
                 folder.put(JOURNAL, _header_line(header))
                 return cls(folder, 0)
@@ -333,14 +335,14 @@ class Journal:
         Raises:
             RunError: the disk is full.
         """
-        with self._folder.refusing(self._folder.path(JOURNAL)):
+        with _refusing(self._folder.path(JOURNAL)):
             write_all(self._handle, record.line())
             self.rows += 1
         if self.rows % _FLUSH == 0:
             self._flush()
 
     def _flush(self) -> None:
-        with self._folder.refusing(self._folder.path(JOURNAL)):
+        with _refusing(self._folder.path(JOURNAL)):
             os.fsync(self._handle)
 
     def __enter__(self) -> Self:
@@ -351,14 +353,14 @@ class Journal:
             if failed is None:
                 self._flush()
         finally:
-            with self._folder.refusing(self._folder.path(JOURNAL)):
+            with _refusing(self._folder.path(JOURNAL)):
                 os.close(self._handle)
 
 
 def start_day(folder: str | os.PathLike[str]) -> dt.date | None:
     """The day on which the run of a folder was begun: one that goes on after midnight issues what it began with.
 
-    >>> started("no/such/folder")
+    >>> start_day("no/such/folder")
     """
     try:
         return dt.date.fromisoformat(_header_of(Path(folder, JOURNAL))["options"]["today"])

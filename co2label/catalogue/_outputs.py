@@ -1,5 +1,6 @@
-"""What a run ends with, made from its journal alone: results and errors as CSV, results as Parquet, the book for tills, the
-summary page, and the manifest.
+"""Outputs of a run, made from its journal alone.
+
+Results and errors as CSV, results as Parquet, the book for tills, the summary page, and the manifest with the digests.
 """
 
 from __future__ import annotations
@@ -290,10 +291,11 @@ def _counts(job: Job, found: RunCounts, language: str) -> str:
         if fact
     )
     extras = [PARQUET] * job.parquet + [job.book] * (job.book is not None)
+    total = f'<td class="number">{sum(numbers.values()):,}</td>'
     links = " · ".join(f'<a href="{name}">{name}</a>' for name in (RESULTS, ERRORS, *extras, MANIFEST))
     return f"""<table class="counts"><tbody>
 {rows}</tbody>
-<tfoot><tr><th scope="row">{_escaped_words("items", language)}</th><td class="number">{sum(numbers.values()):,}</td></tr></tfoot></table>
+<tfoot><tr><th scope="row">{_escaped_words("items", language)}</th>{total}</tr></tfoot></table>
 <dl>{said}<dt>{_escaped_words("files", language)}</dt><dd>{links}</dd></dl>
 """
 

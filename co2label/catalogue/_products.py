@@ -1,4 +1,4 @@
-"""From a retailer's tables to products, one after the other, in memory that does not grow with the tables.
+r"""From a retailer's tables to products, one after the other, in memory that does not grow with the tables.
 
 Activities stand in a table of their own, or in the table of products: as a list in the column `lines` (Arrow, Parquet), in
 groups of columns (材料1 量1 材料2 量2, named in the map by `材料{n}`), or in rows of their own.
@@ -8,9 +8,9 @@ groups of columns (材料1 量1 材料2 量2, named in the map by `材料{n}`), 
 >>> folder = Path(mkdtemp())
 >>> products, lines = folder / "products.csv", folder / "lines.csv"
 >>> _ = products.write_text(
-...     "id,name.en,declared_unit,boundary\\ntea,Tea,1 piece,cradle-to-gate\\nbun,Bun,1 piece,cradle-to-gate\\n")
->>> _ = lines.write_text("product_id,name,amount,unit,factor,stage\\nbun,rice,50,g,food.rice,raw-materials\\n"
-...     "tea,leaves,NaN,g,food.green_tea,raw-materials\\n")
+...     "id,name.en,declared_unit,boundary\ntea,Tea,1 piece,cradle-to-gate\nbun,Bun,1 piece,cradle-to-gate\n")
+>>> _ = lines.write_text("product_id,name,amount,unit,factor,stage\nbun,rice,50,g,food.rice,raw-materials\n"
+...     "tea,leaves,NaN,g,food.green_tea,raw-materials\n")
 >>> for made in products_of(products, lines):
 ...     print(made.id if isinstance(made, Product) else f"row {made.row}, {made.column} {made.value!r}: {made.reason}")
 row 3, amount 'NaN': 'NaN g' is no finite number; leave it out if it is unknown
@@ -432,7 +432,7 @@ def products_of(
 ) -> Iterator[Product | RowProblem]:
     """Products out of tables, in the order of the table of products.
 
-    Whatever is wrong with a row is a `Rejected`, all findings of a product together, and the good ones go on. Of an id that
+    Whatever is wrong with a row is a `RowProblem`, all findings of a product together, and the good ones go on. Of an id that
     comes twice, the first row is the product. A product of which one activity is wrong is not given. Activities may come
     in any order; where theirs is that of the products, nothing but ids goes to disk.
 

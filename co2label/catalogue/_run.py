@@ -18,9 +18,7 @@ from dataclasses import dataclass
 from itertools import chain, cycle
 from typing import TYPE_CHECKING, Any
 
-from co2label.catalogue import _outputs
 from co2label.catalogue._chunks import chunk_count, chunks_of, sample_chunk, survey_catalogue
-from co2label.catalogue._job import CatalogueSource, Job
 from co2label.catalogue._journal import (
     JOURNAL,
     Journal,
@@ -32,11 +30,18 @@ from co2label.catalogue._journal import (
 )
 from co2label.catalogue._make import make_chunk
 from co2label.catalogue._outputs import (
+    ERRORS,
+    PARQUET,
+    RESULTS,
     SUMMARY,
     check_book,
+    check_parquet,
     run_header,
     write_book,
+    write_errors,
     write_manifest,
+    write_parquet,
+    write_results,
     write_summary,
 )
 from co2label.errors import RunError
@@ -48,6 +53,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from co2label.catalogue._chunks import Chunk
+    from co2label.catalogue._job import CatalogueSource, Job
     from co2label.catalogue._journal import RunCounts
     from co2label.catalogue._make import ProductOutput
 
@@ -225,7 +231,7 @@ def run(  # noqa: PLR0913 - what to make, of what, where, and how
 def _check_job(job: Job) -> None:
     """Refuse at once what would fail at the end."""
     if job.parquet:
-        _outputs.check_parquet()
+        check_parquet()
     if job.book:
         check_book(job)
 
@@ -259,12 +265,12 @@ def _make_products(  # noqa: PLR0913 - one call, just above
 def _write_outputs(out: RunFolder, job: Job, begun: dict[str, Any]) -> RunCounts:
     """What is made from the journal alone: the tables, the book, the summary, the manifest."""
     counts = count_records(out)
-    files = [_outputs.RESULTS, _outputs.ERRORS, SUMMARY]
-    _outputs.write_results(out, job.lead)
-    _outputs.write_errors(out)
+    files = [RESULTS, ERRORS, SUMMARY]
+    write_results(out, job.lead)
+    write_errors(out)
     if job.parquet:
-        _outputs.write_parquet(out, job.lead)
-        files.append(_outputs.PARQUET)
+        write_parquet(out, job.lead)
+        files.append(PARQUET)
     if job.book:
         write_book(out, job.book, job, counts)
         files.append(job.book)

@@ -381,7 +381,7 @@ def system_layout(header: Sequence[str]) -> SystemLayout | None:
 
 @cache
 def _layouts() -> tuple[dict[str, Any], ...]:
-    text = files("co2label.catalogue._suggest").joinpath("layouts.toml").read_text(encoding="utf-8")
+    text = files("co2label.catalogue").joinpath("suggest_layouts.toml").read_text(encoding="utf-8")
     return tuple(tomllib.loads(text)["layouts"])
 
 

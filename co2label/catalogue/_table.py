@@ -1,4 +1,4 @@
-"""Tables of retailers: headings, rows, how a table is written, clean cells, and problems of rows.
+r"""Tables of retailers: headings, rows, how a table is written, clean cells, and problems of rows.
 
 Every reader (CSV, workbook, Arrow) gives a `Table`. Its rows can be iterated as often as needed, and its cells are text,
 so that all kinds of tables are judged alike.
@@ -8,7 +8,7 @@ so that all kinds of tables are judged alike.
 ['4569951110016', '0.5', '', 'true', '2027-11-22', 'tea']
 >>> cell_text(0.5, ",")
 '0,5'
->>> one_line("ここに文章\\n可能"), strip_markup("<b>Tea</b>&amp; co"), strip_text_mark("'0012")
+>>> one_line("ここに文章\n可能"), strip_markup("<b>Tea</b>&amp; co"), strip_text_mark("'0012")
 ('ここに文章 可能', 'Tea& co', '0012')
 >>> str(TableForm("csv", encoding="cp932", delimiter=";", decimal=","))
 'CSV in CP932, cells between semicolons, decimal comma'

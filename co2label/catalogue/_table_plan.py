@@ -74,7 +74,7 @@ def _in_words(text: str) -> bool:
 class RunningTotal:
     """The amounts of the rows of one product by their unit, as far as they can be read without knowing the decimal mark.
 
-    >>> running = RunningSum()
+    >>> running = RunningTotal()
     >>> [running.add(amount, "g") for amount in ("200", "80")], running.equals("280", "g")
     ([None, None], True)
     """
@@ -143,7 +143,7 @@ class OtherHeadings:
 def printable_cell(value: object) -> str:
     r"""A cell as it may stand in a table of errors: printable, at most 80 characters.
 
-    >>> shown("a\x1b[2Jb")
+    >>> printable_cell("a\x1b[2Jb")
     'a\\x1b[2Jb'
     """
     text = str(value)[: _LONGEST_SHOWN + 1]

@@ -71,7 +71,7 @@ def _checked_columns(df: DataFrame, row: str | None, ignore: Collection[str]) ->
     from co2label.catalogue._layout import (  # noqa: PLC0415
         PRODUCT_FIELDS,
         PRODUCT_NEEDS,
-        unknown_column,  # noqa: PLC0415
+        unknown_column,
     )
 
     if not hasattr(df, "mapInArrow"):

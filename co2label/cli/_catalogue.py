@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress, ProgressColumn, Task, TaskID
 
-    from co2label.catalogue._run import CatalogueSource, Estimate, Job, RunResult
+    from co2label.catalogue import CatalogueSource, Estimate, Job, RunResult
     from co2label.factors import FactorLibrary
 
 
@@ -216,7 +216,7 @@ class _ProductFiles:
         Raises:
             DocumentError: a file that cannot be read, or headings that do not fit.
         """
-        from co2label.catalogue._run import CatalogueSource
+        from co2label.catalogue import CatalogueSource
 
         factors = library(self.own_factors)
         named = (self.products, self.activities, self.column_map, self.own_factors)
@@ -242,8 +242,7 @@ class _ProductFiles:
 
     def _download(self, source: str, factors: FactorLibrary) -> tuple[CatalogueSource, FactorLibrary]:
         """Every factor of a source's own download as a product."""
-        from co2label.catalogue._factor_products import products_of_factors
-        from co2label.catalogue._run import CatalogueSource
+        from co2label.catalogue import CatalogueSource, products_of_factors
         from co2label.factors import adapters
 
         imported = adapters.read(source, [self.products])
@@ -386,7 +385,7 @@ class _Batch:
 
     def run(self, *, restart: bool) -> tuple[RunResult, float]:
         """Make everything; how long it took, in seconds."""
-        from co2label.catalogue._run import run, start_day
+        from co2label.catalogue import run, start_day
 
         assert self.folder is not None  # checked
         begun = time.monotonic()
@@ -403,7 +402,7 @@ class _Batch:
 
     def estimate(self) -> Estimate:
         """What it would take, from a sample."""
-        from co2label.catalogue._run import estimate
+        from co2label.catalogue import estimate
 
         source, factors = self.files.opened()
         job = self._job(factors, _clock.today())
@@ -413,7 +412,7 @@ class _Batch:
             )
 
     def _job(self, factors: FactorLibrary, today: date) -> Job:
-        from co2label.catalogue._run import Job
+        from co2label.catalogue import Job
         from co2label.label import House
 
         house: dict[str, Any] = {} if self.house is None else {"house": House.read(self.house)}

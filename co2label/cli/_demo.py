@@ -311,7 +311,7 @@ _DAY = date(2026, 11, 23)
 
 def _catalogue(folder: Path, products: Sequence[Product]) -> Iterator[Path]:
     """Run it; the summary comes first, and what the run keeps for itself is not named."""
-    from co2label.catalogue._run import CatalogueSource, Job, run
+    from co2label.catalogue import CatalogueSource, Job, run
 
     run(CatalogueSource("demo", lambda: products), folder, Job(today=_DAY, language="ja"), restart=True)
     index = folder / "index.html"

@@ -66,7 +66,7 @@ def import_source(
 
 def _write_import(output: Path, imported: Imported) -> None:
     """The factors; into a folder, also a catalogue of them, as `co2label batch` reads it."""
-    from co2label.catalogue._factor_products import (
+    from co2label.catalogue import (
         ACTIVITY_HEADS,
         activity_rows,
         product_rows,
@@ -258,7 +258,7 @@ def schema(
 
 
 def _schema_model(kind: SchemaKind) -> type[BaseModel]:
-    from co2label.catalogue._products import ColumnMap
+    from co2label.catalogue import ColumnMap
     from co2label.incentive import Campaign, GiftProgramme
     from co2label.model import (
         Document,

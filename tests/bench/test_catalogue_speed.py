@@ -14,7 +14,7 @@ import time
 import pytest
 
 from co2label import Activity, Product, compute_all, declare
-from co2label.catalogue._run import CatalogueSource, Job, run
+from co2label.catalogue import CatalogueSource, Job, run
 from co2label.identifiers import check_digit
 from co2label.label import many
 

@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from co2label.catalogue import footprint_batches, what_changed_batches
-from co2label.catalogue._changes_in_products import CompiledCatalogue, ComputableProducts
+from co2label.catalogue import CompiledCatalogue, footprint_batches, what_changed_batches
+from co2label.catalogue._changes_in_products import ComputableProducts
 from co2label.factors import FactorLibrary
 from co2label.footprint import Basis
 from co2label.footprint._compile import Columns

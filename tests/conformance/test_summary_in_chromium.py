@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from co2label.catalogue._run import run
+from co2label.catalogue import run
 
 MADE = runpy.run_path(str(Path(__file__).parents[1] / "catalogue_products.py"))
 

@@ -5,7 +5,7 @@ import random
 import pyarrow as pa
 
 from co2label import FactorLibrary, catalogue
-from co2label.catalogue._layout import lines_type, result_schema
+from co2label.catalogue import lines_type, result_schema
 from co2label.model import STAGES, EmissionFactor
 
 NAMES = [f"f{number}" for number in range(40)]

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from co2label import catalogue
-from co2label.catalogue import spark
-from co2label.catalogue._layout import result_schema
+from co2label.catalogue import result_schema, spark
 from co2label.errors import DocumentError, FactorError
 
 pytestmark = pytest.mark.filterwarnings(

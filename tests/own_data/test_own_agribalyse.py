@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from co2label.catalogue._factor_products import products_of_factors
+from co2label.catalogue import products_of_factors
 from co2label.factors import FactorLibrary
 from co2label.factors.adapters import read
 from co2label.factors.table_writing import write_table

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from co2label import Activity, Product, compute_all
+from co2label.catalogue import CatalogueSource, Job
 from co2label.catalogue import _chunks as cutting
 from co2label.catalogue._chunks import survey_catalogue
 from co2label.catalogue._make import make_chunk
-from co2label.catalogue._run import CatalogueSource, Job
 
 JOB = Job(today=dt.date(2026, 11, 23), labels=False)
 
@@ -47,8 +47,8 @@ def test_any_cut_gives_the_figures_of_one_calculation(products, size):
     expected = {one.product.id: one for one in compute_all(products)}
     source = CatalogueSource("drawn", lambda: products)
     with pytest.MonkeyPatch.context() as patched, survey_catalogue(source, JOB) as found:
-        patched.setattr(cutting, "_SIZE", size)
-        parts = list(cutting.chunks(source, found, 0))
+        patched.setattr(cutting, "_CHUNK_SIZE", size)
+        parts = list(cutting.chunks_of(source, found, 0))
     assert len(parts) == -(-len(products) // size)
     made = list(itertools.chain.from_iterable(make_chunk(part, JOB) for part in parts))
     assert [one.record.row for one in made] == list(range(len(products)))
@@ -64,7 +64,7 @@ def test_any_cut_gives_the_figures_of_one_calculation(products, size):
 def test_what_is_done_changes_nothing_of_what_follows(products, after):
     source = CatalogueSource("drawn", lambda: products)
     with pytest.MonkeyPatch.context() as patched, survey_catalogue(source, JOB) as found:
-        patched.setattr(cutting, "_SIZE", 4)
-        whole = [one for part in cutting.chunks(source, found, 0) for one in make_chunk(part, JOB)]
-        rest = [one for part in cutting.chunks(source, found, after) for one in make_chunk(part, JOB)]
+        patched.setattr(cutting, "_CHUNK_SIZE", 4)
+        whole = [one for part in cutting.chunks_of(source, found, 0) for one in make_chunk(part, JOB)]
+        rest = [one for part in cutting.chunks_of(source, found, after) for one in make_chunk(part, JOB)]
     assert [one.record.line() for one in rest] == [one.record.line() for one in whole[after:]]

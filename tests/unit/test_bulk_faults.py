@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from co2label.catalogue import _journal, _outputs
-from co2label.catalogue._run import CatalogueSource, run
+from co2label.catalogue import CatalogueSource, _journal, _outputs, run
 from co2label.errors import BookError, RunError
 from co2label.receipt import book_writing
 
@@ -48,7 +47,7 @@ class FailingSystem:
 def failing_run(monkeypatch, where, failing, error):
     system = FailingSystem(failing, error)
     with monkeypatch.context() as patched:
-        for module in (_journal, _journal, _outputs, book_writing):
+        for module in (_journal, _outputs, book_writing):
             patched.setattr(module, "os", system)
         try:
             run(source(8), where, job(book="book.sqlite"))
@@ -83,7 +82,7 @@ def test_whatever_fails_is_said_and_the_next_run_ends_with_the_same_folder(tmp_p
 
 LIMITED = """
 import resource, runpy, sys
-from co2label.catalogue._run import run
+from co2label.catalogue import run
 from co2label.errors import BookError, RunError
 made = runpy.run_path(sys.argv[1])
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))
@@ -162,8 +161,8 @@ def test_a_folder_that_is_a_link_itself_is_the_one_that_was_chosen(tmp_path):
 
 HOLDING = """
 import sys
-from co2label.catalogue._journal import Folder
-with Folder.taken(sys.argv[1]):
+from co2label.catalogue._journal import RunFolder
+with RunFolder.taken(sys.argv[1]):
     print("taken", flush=True)
     sys.stdin.read()
 """

@@ -12,10 +12,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from co2label import Activity, EmissionFactor, FactorLibrary, compute_all
-from co2label.catalogue import RowProblem
+from co2label.catalogue import CatalogueSource, RowProblem, estimate, run
 from co2label.catalogue._chunks import chunks_of, survey_catalogue
 from co2label.catalogue._journal import seal_line
-from co2label.catalogue._run import CatalogueSource, estimate, run
 from co2label.errors import BookError, DocumentError, DrawError, RunError
 from co2label.receipt import Book
 

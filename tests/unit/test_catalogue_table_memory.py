@@ -9,10 +9,10 @@ import pytest
 READ = """
 import re, sys
 from pathlib import Path
-from co2label.catalogue import Rejected, products_of
+from co2label.catalogue import RowProblem, products_of
 good = bad = 0
 for made in products_of(sys.argv[1], sys.argv[2]):
-    if isinstance(made, Rejected):
+    if isinstance(made, RowProblem):
         bad += 1
     else:
         good += 1

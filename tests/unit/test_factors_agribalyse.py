@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from co2label.catalogue import products_of
-from co2label.catalogue._factor_products import products_of_factors
+from co2label.catalogue import products_of, products_of_factors
 from co2label.cli import app
 from co2label.declaration import declare
 from co2label.errors import DocumentError, FactorError

@@ -12,21 +12,25 @@ import pytest
 from pyarrow import parquet
 
 from co2label.catalogue import (
+    LINE_FIELDS,
+    PRODUCT_FIELDS,
+    ColumnMap,
+    activity_rows,
     bad_cells,
+    batches_of,
     footprint_batches,
     footprint_file,
     footprints,
     group_lines,
+    open_tables,
+    product_rows,
     products_of,
     what_changed_batches,
     what_changed_table,
 )
 from co2label.catalogue._arrow_rows import has_content
 from co2label.catalogue._column_map import ACTIVITY, PRODUCT
-from co2label.catalogue._factor_products import activity_rows, product_rows
-from co2label.catalogue._layout import LINE_FIELDS, PRODUCT_FIELDS, unknown_column
-from co2label.catalogue._products import ColumnMap, open_tables
-from co2label.catalogue._table_batches import batches_of
+from co2label.catalogue._layout import unknown_column
 from co2label.errors import Co2LabelError, DocumentError
 from co2label.factors import FactorLibrary
 from co2label.factors.tables import COLUMNS, read_table
