@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from co2label.receipt.book import Book
     from co2label.receipt.book_entry import BasketAnswer, BookEntry, BookLine
     from co2label.receipt.in_store import InStoreCode
-    from co2label.receipt.lines import Receipt, ReceiptLine
+    from co2label.receipt.lines import ReceiptLine
     from co2label.receipt.linked_order import linked_data
     from co2label.receipt.mail import html
     from co2label.receipt.markup import receiptline
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from co2label.receipt.months import MonthSum
     from co2label.receipt.paper import plain, replaced
     from co2label.receipt.paper_picture import preview
+    from co2label.receipt.receipt import Receipt
     from co2label.receipt.sidecar_file import Sidecar, sidecar
     from co2label.receipt.summary import Summary, summarise
     from co2label.receipt.thermal import Dots, escpos
@@ -38,7 +39,7 @@ _HOMES = {
     "book": ("Book",),
     "book_entry": ("BasketAnswer", "BookEntry", "BookLine"),
     "in_store": ("InStoreCode",),
-    "lines": ("Receipt", "ReceiptLine"),
+    "lines": ("ReceiptLine",),
     "linked_order": ("linked_data",),
     "mail": ("html",),
     "markup": ("receiptline",),
@@ -47,6 +48,7 @@ _HOMES = {
     "months": ("MonthSum",),
     "paper": ("plain", "replaced"),
     "paper_picture": ("preview",),
+    "receipt": ("Receipt",),
     "sidecar_file": ("Sidecar", "sidecar"),
     "summary": ("Summary", "summarise"),
     "thermal": ("Dots", "escpos"),

@@ -26,7 +26,8 @@ from co2label.model import (
     suggestion,
 )
 from co2label.receipt.in_store import InStoreCode, read_in_store
-from co2label.receipt.lines import Receipt, ReceiptLine
+from co2label.receipt.lines import ReceiptLine
+from co2label.receipt.receipt import Receipt
 from co2label.units import Amount
 
 if TYPE_CHECKING:

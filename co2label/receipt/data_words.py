@@ -20,7 +20,8 @@ from co2label.receipt.words import percent_words, total_words
 from co2label.wording import translate
 
 if TYPE_CHECKING:
-    from co2label.receipt.lines import Receipt, ReceiptLine
+    from co2label.receipt.lines import ReceiptLine
+    from co2label.receipt.receipt import Receipt
     from co2label.receipt.summary import Summary
 
 __all__ = ["TITLE", "Attribute", "attribute", "sum_name", "sum_sentence", "unit_basis", "unit_shown"]

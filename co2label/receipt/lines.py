@@ -1,4 +1,4 @@
-"""A receipt and its lines: what was bought, for how much money, and the kilograms of CO2e where they are known.
+"""A line of a receipt: what was bought, for how much money, and the kilograms of CO2e where they are known.
 
 >>> milk = ReceiptLine(name="牛乳 1L", quantity=2, price=248, kg_co2e=1.3)
 >>> milk.amount, milk.total_kg_co2e
@@ -9,9 +9,9 @@ True
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
@@ -25,21 +25,14 @@ from co2label.model import DATA_KINDS, AmountField, Boundary, CleanText, DataKin
 from co2label.receipt.amounts import MOST_MONEY, Money, Quantity
 from co2label.receipt.known import Method, is_nearer, method_of, methods_of
 from co2label.receipt.no_goods import LineKind, kind_by_name
-from co2label.receipt.notices import Notices
 from co2label.units import Amount, Selling, selling_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["Currency", "Method", "Receipt", "ReceiptLine"]
+__all__ = ["MOST_KG", "Method", "ReceiptLine"]
 
-Currency = Literal["JPY", "USD", "EUR", "GBP"]
-
-DECIMALS: dict[Currency, int] = {"JPY": 0, "USD": 2, "EUR": 2, "GBP": 2}
-"""Places after the point of an amount of money (minor units of ISO 4217)."""
-_COIN = {currency: Decimal(1).scaleb(-places) for currency, places in DECIMALS.items()}
-_MOST_LINES = 10_000
-_MOST_KG = 1e9
+MOST_KG = 1e9
 _ROUNDING = 1e-6
 """Shares that were written with some decimals."""
 
@@ -114,11 +107,11 @@ class ReceiptLine(Model):
     gtin: Annotated[str, BeforeValidator(_gtin)] | None = None
     product: Identifier | None = None
     """Id of the product whose figure this is; null where there is none."""
-    kg_co2e: float | None = Field(default=None, ge=0, le=_MOST_KG)
+    kg_co2e: float | None = Field(default=None, ge=0, le=MOST_KG)
     """Kilograms of CO2e of one declared unit, unrounded."""
-    low: float | None = Field(default=None, ge=-_MOST_KG, le=_MOST_KG)
+    low: float | None = Field(default=None, ge=-MOST_KG, le=MOST_KG)
     """Lower end of the 95 % interval of `kg_co2e`; with `high`, or neither."""
-    high: float | None = Field(default=None, ge=0, le=_MOST_KG)
+    high: float | None = Field(default=None, ge=0, le=MOST_KG)
     """Upper end."""
     method: Method | None = None
     """How the figure is known. What is computed knows it; a typed `kg_co2e` says so here, or is `unstated`."""
@@ -350,38 +343,3 @@ class ReceiptLine(Model):
         if self.declaration is not None:
             return self.declaration.boundary
         return self.boundary if self.footprint is None else self.footprint.product.boundary
-
-
-class Receipt(Model):
-    """What was bought at one till.
-
-    Raises:
-        DocumentError: every field of every line that does not fit.
-
-    >>> Receipt(lines=[ReceiptLine(name="牛乳 1L", price=248, kg_co2e=1.3)]).total_amount
-    Decimal('248')
-    """
-
-    lines: tuple[ReceiptLine, ...] = Field(strict=False, min_length=1, max_length=_MOST_LINES)
-    receipt_id: CleanText | None = None
-    store: CleanText | None = None
-    currency: Currency = "JPY"
-    last_kg: float | None = Field(default=None, ge=-_MOST_KG, le=_MOST_KG)
-    """Kilograms of CO2e of the customer's last receipt, to compare with."""
-    notices: Notices = ()
-    """Short remarks below the figures, such as points: texts, or texts by language."""
-
-    def money(self, amount: Decimal) -> Decimal:
-        """An amount in whole coins of the currency, rounded half up: the same in a row and in the sum."""
-        return amount.quantize(_COIN[self.currency], rounding=ROUND_HALF_UP)
-
-    @property
-    def total_amount(self) -> Decimal:
-        """The sum of the lines as printed: each in whole coins."""
-        return sum((self.money(line.amount) for line in self.lines), Decimal(0))
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain data for JSON: the lines, the coverage, and the figure both unrounded and as shown."""
-        from co2label.receipt.summary import as_dict  # noqa: PLC0415 - the summary needs this module
-
-        return as_dict(self)

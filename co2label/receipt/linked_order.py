@@ -4,7 +4,8 @@ Only words of the schema.org vocabulary, where it allows them: an Order has no p
 Dataset about it (`subjectOf`, `variableMeasured`), and the figure of an item is an `additionalProperty` of its Product, per
 declared unit. There are no amounts of money in it.
 
->>> from co2label.receipt.lines import Receipt, ReceiptLine
+>>> from co2label.receipt.lines import ReceiptLine
+>>> from co2label.receipt.receipt import Receipt
 >>> tea = ReceiptLine(name="茶", price=150, quantity=2, kg_co2e=0.2144)
 >>> found = linked_data(Receipt(lines=[tea], receipt_id="0042"), language="en")
 >>> found["orderedItem"][0]["orderedItem"]["additionalProperty"][0]["value"]
@@ -24,7 +25,8 @@ from co2label.wording import translations
 
 if TYPE_CHECKING:
     from co2label.figures import Shown
-    from co2label.receipt.lines import Receipt, ReceiptLine
+    from co2label.receipt.lines import ReceiptLine
+    from co2label.receipt.receipt import Receipt
 
 __all__ = ["linked_data"]
 

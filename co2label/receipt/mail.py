@@ -3,7 +3,8 @@
 Programs for e-mail drop style sheets, flexible boxes and SVG, so the share of a day is a bar of two table cells: linear and
 from zero. Data enters through `_text` alone.
 
->>> from co2label.receipt.lines import Receipt, ReceiptLine
+>>> from co2label.receipt.lines import ReceiptLine
+>>> from co2label.receipt.receipt import Receipt
 >>> found = html(Receipt(lines=[ReceiptLine(name="<b>茶</b>", price=150, kg_co2e=0.2)]))
 >>> "&lt;b&gt;茶&lt;/b&gt;" in found, "<b>茶" in found
 (True, False)
@@ -33,7 +34,8 @@ from co2label.wording import format_number, translate, translations
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from co2label.receipt.lines import Receipt, ReceiptLine
+    from co2label.receipt.lines import ReceiptLine
+    from co2label.receipt.receipt import Receipt
     from co2label.receipt.summary import Summary
 
 __all__ = ["html"]

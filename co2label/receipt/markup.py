@@ -3,7 +3,8 @@ r"""A receipt as ReceiptLine markup (receipt description language of the OFSC), 
 The rows are those of the plain receipt, each one column of its own that is aligned to the left: the paper looks alike
 whoever prints it. Data enters through `_escaped` alone, so no name becomes a command.
 
->>> from co2label.receipt.lines import Receipt, ReceiptLine
+>>> from co2label.receipt.lines import ReceiptLine
+>>> from co2label.receipt.receipt import Receipt
 >>> tea = Receipt(lines=[ReceiptLine(name="{c:Tea|x}", price=150, kg_co2e=0.2)])
 >>> print(receiptline(tea).splitlines()[0])
 |\{c:Tea\|x\}                  ￥150
@@ -18,8 +19,8 @@ from co2label.receipt.code import check_code
 from co2label.receipt.paper import plain
 
 if TYPE_CHECKING:
-    from co2label.receipt.lines import Receipt
     from co2label.receipt.paper import Detail
+    from co2label.receipt.receipt import Receipt
 
 __all__ = ["receiptline"]
 

@@ -4,7 +4,8 @@ The sum is that of the unrounded lines; returns are taken off, discounts change 
 counted and named, never taken as zero. A month without receipts is a gap.
 
 >>> from datetime import date
->>> from co2label.receipt.lines import Receipt, ReceiptLine
+>>> from co2label.receipt.lines import ReceiptLine
+>>> from co2label.receipt.receipt import Receipt
 >>> milk = Receipt(lines=[ReceiptLine(name="牛乳", product="milk", price=248, kg_co2e=1.5)])
 >>> found = statement([(date(2026, 9, 3), milk), (date(2026, 11, 5), milk), (date(2026, 11, 9), milk)], month="2026-11")
 >>> found.kg_co2e, str(found.shown), found.days, str(found.per_day), found.reference.kind, found.reference.value
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from co2label.draw import Picture
     from co2label.model import Boundary
     from co2label.receipt.known import Method
-    from co2label.receipt.lines import Receipt
+    from co2label.receipt.receipt import Receipt
     from co2label.receipt.sureness import SumInterval
 
 __all__ = ["Statement", "statement"]

@@ -19,8 +19,9 @@ from co2label.declaration import Remark
 from co2label.errors import DocumentError, Problem, clip
 from co2label.model import document_of, read_data
 from co2label.receipt.basket import OF_A_DOCUMENT, basket_of, with_document
-from co2label.receipt.lines import Receipt, ReceiptLine
+from co2label.receipt.lines import ReceiptLine
 from co2label.receipt.near import near_problems
+from co2label.receipt.receipt import Receipt
 from co2label.receipt.sidecar_file import BOUNDARIES, FORMAT, Line, Sidecar
 from co2label.units import Selling, parse_amount
 

@@ -14,7 +14,8 @@ from co2label.receipt.sureness import SumInterval
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from co2label.receipt.lines import Receipt, ReceiptLine
+    from co2label.receipt.lines import ReceiptLine
+    from co2label.receipt.receipt import Receipt
 
 __all__ = ["MonthSum", "ends_of", "lines_of", "sum_of", "trend"]
 

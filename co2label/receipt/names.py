@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from co2label.errors import Problem
-    from co2label.receipt.lines import Receipt
+    from co2label.receipt.receipt import Receipt
 
 __all__ = ["check_names"]
 
@@ -25,7 +25,8 @@ def check_names(receipt: Receipt) -> None:
     Raises:
         ClaimError: with every such name.
 
-    >>> from co2label.receipt.lines import Receipt, ReceiptLine
+    >>> from co2label.receipt.lines import ReceiptLine
+    >>> from co2label.receipt.receipt import Receipt
     >>> check_names(Receipt(lines=[ReceiptLine(name="Climate-neutral milk", price=248)]))
     >>> check_names(Receipt(store="ゼロカーボン市場", lines=[ReceiptLine(name="牛乳", price=248, kg_co2e=1.3)]))
     Traceback (most recent call last):

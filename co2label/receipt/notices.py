@@ -3,7 +3,8 @@
 A notice is a text, or texts by language. It says nothing that must not stand beside a carbon figure, and takes at most three
 rows of narrow paper (58 mm, 32 columns): a slip stays short (the average receipt is 16 cm long).
 
->>> from co2label.receipt.lines import Receipt, ReceiptLine
+>>> from co2label.receipt.lines import ReceiptLine
+>>> from co2label.receipt.receipt import Receipt
 >>> tea = ReceiptLine(name="茶", price=150, kg_co2e=0.2)
 >>> notice_rows(Receipt(lines=[tea], notices=[{"ja": "20ポイントを差し上げました", "en": "20 points"}]), 32, "ja")
 ['・20ポイントを差し上げました']
@@ -24,7 +25,7 @@ from co2label.wording import translate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from co2label.receipt.lines import Receipt
+    from co2label.receipt.receipt import Receipt
 
 __all__ = ["MOST_NOTICES", "Notices", "notice_rows", "notice_texts"]
 

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
-    from co2label.receipt.lines import Receipt, ReceiptLine
+    from co2label.receipt.lines import ReceiptLine
+    from co2label.receipt.receipt import Receipt
     from co2label.receipt.summary import Summary
 
 __all__ = ["Detail", "page_for", "plain", "replaced"]
@@ -69,7 +70,8 @@ def plain(
     Raises:
         TextError: too few columns, a language without words, another `detail` or `page`.
 
-    >>> from co2label.receipt.lines import Receipt, ReceiptLine
+    >>> from co2label.receipt.lines import ReceiptLine
+    >>> from co2label.receipt.receipt import Receipt
     >>> milk = ReceiptLine(name="牛乳 1L", quantity=2, price=248, kg_co2e=1.3)
     >>> print(plain(Receipt(lines=[milk, ReceiptLine(name="雑誌", price=690)])))
     牛乳 1L ×2                ￥496
@@ -108,7 +110,8 @@ def page_for(receipt: Receipt, language: str) -> CodePage:
 
     Which page that is stands in the words of the language (`receipt.code-page`). A slip with Japanese on it stays in CP932.
 
-    >>> from co2label.receipt.lines import Receipt, ReceiptLine
+    >>> from co2label.receipt.lines import ReceiptLine
+    >>> from co2label.receipt.receipt import Receipt
     >>> [page_for(Receipt(lines=[ReceiptLine(name=name, price=1)]), "fr") for name in ("Crème brûlée", "鮭")]
     ['cp858', 'cp932']
     """
@@ -130,7 +133,8 @@ def replaced(receipt: Receipt, *, language: str = "ja", page: CodePage | None = 
         language: in which the notices are printed.
         page: the code page of the printer; None for the one of `page_for`.
 
-    >>> from co2label.receipt.lines import Receipt, ReceiptLine
+    >>> from co2label.receipt.lines import ReceiptLine
+    >>> from co2label.receipt.receipt import Receipt
     >>> replaced(Receipt(lines=[ReceiptLine(name="café ₂", price=150)], store="𠮷野"))
     ('𠮷', 'é', '₂')
     """

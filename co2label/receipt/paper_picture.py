@@ -5,7 +5,8 @@ dots a row; the QR code stands where `escpos` has it. The letters are those of t
 printer's cells: places and widths are the printer's, the shapes of the letters are not. A word of wide letters leans into the
 blank beside it.
 
->>> from co2label.receipt.lines import Receipt, ReceiptLine
+>>> from co2label.receipt.lines import ReceiptLine
+>>> from co2label.receipt.receipt import Receipt
 >>> paper = preview(Receipt(lines=[ReceiptLine(name="牛乳 1L", price=248, kg_co2e=1.3)]))
 >>> paper.scene.width, paper.scene.ops[0].text
 (58.0, '牛')
@@ -40,8 +41,8 @@ from co2label.wording import translate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from co2label.receipt.lines import Receipt
     from co2label.receipt.paper import Detail
+    from co2label.receipt.receipt import Receipt
 
 __all__ = ["preview"]
 

@@ -4,7 +4,8 @@ It is keyed by the receipt and the number of the line, holds no amount of money,
 has a name for has that name: the attributes `cfp…` and their codes are those of GDSN ("GDSN Implementation Guideline for
 exchanging Carbon Footprint Data", v1.0). `Sidecar.model_json_schema()` is its JSON Schema.
 
->>> from co2label.receipt.lines import Receipt, ReceiptLine
+>>> from co2label.receipt.lines import ReceiptLine
+>>> from co2label.receipt.receipt import Receipt
 >>> tea = ReceiptLine(name="茶", price=150, quantity=2, kg_co2e=0.2, boundary="cradle-to-gate")
 >>> found = sidecar(Receipt(lines=[tea], receipt_id="0042"))
 >>> found["format"], found["lines"][0]["kgCo2e"], found["lines"][0]["carbonFootprint"]["cfpBoundariesCode"]
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 
     from co2label.declaration import Remark
     from co2label.figures import Shown
-    from co2label.receipt.lines import Receipt, ReceiptLine
+    from co2label.receipt.lines import ReceiptLine
+    from co2label.receipt.receipt import Receipt
     from co2label.receipt.summary import Summary
 
 __all__ = ["BOUNDARIES", "FORMAT", "Sidecar", "sidecar"]

@@ -1,6 +1,7 @@
 """What a receipt says below its lines: the CO2e of what is known, how much of it is known, the share of a day.
 
->>> from co2label.receipt.lines import Receipt, ReceiptLine
+>>> from co2label.receipt.lines import ReceiptLine
+>>> from co2label.receipt.receipt import Receipt
 >>> basket = Receipt(lines=[ReceiptLine(name="牛乳", price=248, kg_co2e=1.3), ReceiptLine(name="雑誌", price=690)])
 >>> found = summarise(basket)
 >>> found.covered, found.items, str(found.shown), found.amount_share.value, found.reference.value
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from co2label.declaration import Remark
     from co2label.model import Boundary
     from co2label.receipt.known import Method
-    from co2label.receipt.lines import Receipt, ReceiptLine
+    from co2label.receipt.lines import ReceiptLine
+    from co2label.receipt.receipt import Receipt
 
 __all__ = ["Change", "Summary", "amount_share", "as_dict", "line_shown", "summarise"]
 

@@ -8,7 +8,8 @@ Sources: Epson TM-T81 specification (GS ( k, functions 165 to 181); Epson ESC/PO
 GS V 66, GS v 0); STAR Line Mode Command Specifications (ESC @, ESC $, ESC R, ESC d, ESC GS a, ESC GS y). `receiptline` sends
 the same to set Shift_JIS.
 
->>> from co2label.receipt.lines import Receipt, ReceiptLine
+>>> from co2label.receipt.lines import ReceiptLine
+>>> from co2label.receipt.receipt import Receipt
 >>> escpos(Receipt(lines=[ReceiptLine(name="茶", price=150, kg_co2e=0.2)]))[:13]
 b'\x1b@\x1bt\x01\x1cC\x01\x1bR\x08\x92\x83'
 """
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
     from co2label.columns import CodePage
     from co2label.draw import Picture
-    from co2label.receipt.lines import Receipt
     from co2label.receipt.paper import Detail
+    from co2label.receipt.receipt import Receipt
 
 __all__ = ["Dialect", "Dots", "escpos"]
 

@@ -12,7 +12,8 @@ from co2label.receipt.data_words import attribute
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from co2label.receipt.lines import Receipt, ReceiptLine
+    from co2label.receipt.lines import ReceiptLine
+    from co2label.receipt.receipt import Receipt
     from co2label.receipt.ubl_reading import InvoiceLine, Place
     from co2label.units import Amount
 

@@ -5,7 +5,8 @@ Each line whose item is known gets one property of the item (`cac:AdditionalItem
 and taxes are neither read nor written. What is put in has only the parts of UBL that these rules keep: name and value; id,
 description and address.
 
->>> from co2label.receipt.lines import Receipt, ReceiptLine
+>>> from co2label.receipt.lines import ReceiptLine
+>>> from co2label.receipt.receipt import Receipt
 >>> bought = Receipt(lines=[ReceiptLine(name="茶", price=150, product="tea", kg_co2e=0.2, boundary="cradle-to-gate")])
 >>> ubl(bought, b"<Invoice/>")
 Traceback (most recent call last):
@@ -30,7 +31,8 @@ from co2label.wording import translations
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from co2label.receipt.lines import Receipt, ReceiptLine
+    from co2label.receipt.lines import ReceiptLine
+    from co2label.receipt.receipt import Receipt
     from co2label.receipt.ubl_reading import Place
 
 __all__ = ["Unmatched", "ubl", "ubl_differing", "ubl_unmatched"]

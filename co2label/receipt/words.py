@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from co2label.declaration import ReferenceShare
     from co2label.figures import PercentOf, Shown
-    from co2label.receipt.lines import Receipt, ReceiptLine
+    from co2label.receipt.lines import ReceiptLine
+    from co2label.receipt.receipt import Receipt
     from co2label.receipt.summary import Change, Summary
 
 __all__ = [
