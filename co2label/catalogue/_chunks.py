@@ -28,7 +28,7 @@ from co2label.errors import ComputeError, clip
 from co2label.footprint import check_electricity, first_without_consumption
 from co2label.identifiers import gtin14, path_part
 from co2label.model import Product
-from co2label.receipt.book_file import key_of
+from co2label.receipt._book import book_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -141,7 +141,7 @@ def _keys(product: Product, *, asked_by_digits: bool) -> Iterator[tuple[str, str
         f"n{path_part(product.id)}",
         f"the files of {name} would be those of {{other}}; rename one of them",
     )
-    if asked_by_digits and isinstance(key_of(product.id), int):
+    if asked_by_digits and isinstance(book_key(product.id), int):
         yield (
             "id",
             f"g{product.id.zfill(_GTIN_DIGITS)}",

@@ -19,8 +19,7 @@ from co2label.errors import Co2LabelError, ComputeError, DocumentError, Problem,
 from co2label.footprint import Footprints, compute, compute_part, place_of
 from co2label.label import TEMPLATES
 from co2label.model import stages_of
-from co2label.receipt.book_making import entries_of
-from co2label.receipt.book_writing import check_entry
+from co2label.receipt._book_writing import book_entries, check_entry
 from co2label.tag import qr
 
 if TYPE_CHECKING:
@@ -144,7 +143,7 @@ class _ChunkMaker:
         said = None
         if self.job.declares and product.id not in self.chunk.unlabelled:
             said = self._declared(footprint, found)
-        (entry,) = entries_of([footprint], {product.id: said} if said else None)
+        (entry,) = book_entries([footprint], {product.id: said} if said else None)
         if self.job.book:
             check_entry(entry)
         files = self._files(said, placed.row in self.chunk.pictured) if said else {}

@@ -21,8 +21,7 @@ from co2label.catalogue._job import file_digest
 from co2label.catalogue._journal import JOURNAL, RefusalRecord, ResultRecord, picture_name, read_records
 from co2label.errors import BookError, RunError, clip
 from co2label.model import STAGES, in_language
-from co2label.page.document import frame
-from co2label.page.markup import attribute, text
+from co2label.page._page import attribute, frame, text
 from co2label.receipt import Book
 from co2label.wording import translate, translations
 

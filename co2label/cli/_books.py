@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from co2label.declaration import Declaration
     from co2label.footprint import Footprint, Footprints
-    from co2label.receipt import Purchases, Statement
+    from co2label.receipt import MonthlyStatement, Purchases
 
 
 ReceiptsArgument = Annotated[
@@ -101,7 +101,7 @@ def _purchases(files: Iterable[Path], book: Path | None, factors: Path | None) -
     return found
 
 
-def _statement(purchases: Iterable[Purchases], month: str | None) -> Statement:
+def _statement(purchases: Iterable[Purchases], month: str | None) -> MonthlyStatement:
     from co2label.receipt import statement as state
 
     receipts = [one for each in purchases for one in each.receipts]
@@ -150,7 +150,7 @@ def book(
     """
     from co2label.declaration import Roles, left_out
     from co2label.receipt import Book
-    from co2label.receipt.book_making import basis_of, entries_of
+    from co2label.receipt._book_writing import book_basis, book_entries
 
     computed: list[Footprint] = []
     said: dict[str, Declaration] = {}
@@ -166,7 +166,7 @@ def book(
     day = _clock.today_or(issued)
     end = valid_until.date() if valid_until else _earliest_end(said.values())
     written = Book.write(
-        output, entries_of(computed, said), issued=day, valid_until=end, **basis_of(computed)
+        output, book_entries(computed, said), issued=day, valid_until=end, **book_basis(computed)
     )
     if json:
         print_json({"file": str(written), "goods": len(computed), "valid_until": end.isoformat()})

@@ -352,7 +352,7 @@ def page(
 
     Example: co2label page examples/onigiri.toml examples/bowls.toml -o site --serve
     """
-    from co2label.page.site import path_of
+    from co2label.page._site import page_path
 
     if not serve:
         refuse_given({"--port": port}, "a port is of --serve: give it as well")
@@ -367,13 +367,13 @@ def page(
     if json:
         keys = ("id", "gtin", "link", "file")
         rows = (
-            (one.product_id, one.gtin, one.link, str(output / path_of(one) / "index.html")) for one in said
+            (one.product_id, one.gtin, one.link, str(output / page_path(one) / "index.html")) for one in said
         )
         print_json([dict(zip(keys, row, strict=True)) for row in rows])
     else:
         typer.echo(f"{start}: {len(said)} {'page' if len(said) == 1 else 'pages'}; open it in a browser")
     if serve:
-        _serve(output, _PORT if port is None else port, path_of(said[0]))
+        _serve(output, _PORT if port is None else port, page_path(said[0]))
 
 
 def _write_site(said: Sequence[Declaration], folder: Path, language: str) -> Path:

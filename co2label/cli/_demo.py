@@ -166,13 +166,13 @@ def _site(output: Path, said: Sequence[Declaration]) -> Iterator[Path]:
     """The pages that the codes open, with their labels; the index comes first."""
     from co2label.label import calorie
     from co2label.page import site
-    from co2label.page.site import path_of
+    from co2label.page._site import page_path
 
     folder = output / "site"
     yield site(said, folder, label=lambda one, language: calorie(one, language=language))
     for one in said:
-        yield folder / path_of(one) / "index.html"
-        yield folder / path_of(one) / "index.json"
+        yield folder / page_path(one) / "index.html"
+        yield folder / page_path(one) / "index.json"
 
 
 def _shelf(output: Path, said: Declaration) -> _Carrier:

@@ -288,7 +288,7 @@ def receipt_of(basket: Path, catalogue: Path, factors: Path | None, book: Book |
     Raises:
         DocumentError: everything that is wrong with the basket.
     """
-    from co2label.receipt.basket import basket_of, with_document
+    from co2label.receipt._basket import basket_of, with_document
 
     with problems_in(catalogue):
         shop = _document_data(catalogue)
@@ -306,14 +306,14 @@ def _data_of(path: Path) -> Any:
 
 def _document_data(path: Path) -> dict[str, Any]:
     """A document as plain data; one that is one product as a list of one."""
-    from co2label.receipt.basket import OF_A_DOCUMENT
+    from co2label.receipt._basket import DOCUMENT_FIELDS
 
     data = _data_of(path)
     if not isinstance(data, dict):
         return {}
     if data.keys() & {"products", "processes"}:
         return data
-    beside = {key: data[key] for key in OF_A_DOCUMENT if key in data}
+    beside = {key: data[key] for key in DOCUMENT_FIELDS if key in data}
     return {"products": [{key: data[key] for key in data if key not in beside}], **beside}
 
 

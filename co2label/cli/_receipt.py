@@ -16,7 +16,7 @@ from co2label.cli._reading import library, nudge_context, problems_in, receipt_o
 
 if TYPE_CHECKING:
     from co2label.columns import CodePage
-    from co2label.receipt import Book, InStoreCode, Receipt, Unmatched
+    from co2label.receipt import Book, InStoreCode, Receipt, UnmatchedLines
 
 
 _MOST_NAMED = 20
@@ -44,7 +44,7 @@ def _invoice_with(bought: Receipt, path: Path, *, language: str, link: str | Non
     return written
 
 
-def _remark_unmatched(left: Unmatched) -> None:
+def _remark_unmatched(left: UnmatchedLines) -> None:
     if left.invoice_lines:
         remark(
             f"without CO2e in the invoice, lines {_numbers(left.invoice_lines)}: no figure for their items"
@@ -184,7 +184,7 @@ def receipt(
 
     Example: co2label receipt examples/basket.json --columns 48 --detail full
     """
-    from co2label.receipt import replaced
+    from co2label.receipt import replaced_characters
 
     form = ReceiptFormat.JSON if json else form
     if preview and form is not ReceiptFormat.PLAIN:
@@ -211,7 +211,7 @@ def receipt(
         )
     _remarks(bought)
     if form in _ON_PAPER and (
-        changed := replaced(bought, language=language, page=code_page.value if code_page else None)
+        changed := replaced_characters(bought, language=language, page=code_page.value if code_page else None)
     ):
         remark(f"printed in another way, since printers have no cell for them: {' '.join(changed)}")
 
@@ -250,7 +250,7 @@ def _receipt(basket: Path, known: _Sources) -> Receipt:
     from contextlib import ExitStack
 
     from co2label.receipt import read_basket
-    from co2label.receipt.in_store import read_schemes
+    from co2label.receipt._basket import read_schemes
 
     schemes: tuple[InStoreCode, ...] = ()
     if known.in_store is not None:
@@ -267,12 +267,12 @@ def _receipt(basket: Path, known: _Sources) -> Receipt:
 def _with_nudge(basket: Path, catalogue: Path, factors: Path | None, figures: Book | None) -> Receipt:
     """The receipt with at most one message of the catalogue as its last notice."""
     from co2label.incentive import nudge
-    from co2label.receipt.notices import MOST_NOTICES
+    from co2label.receipt._receipt import MAX_NOTICES
 
     shop = shop_footprints(catalogue, factors)
     bought = receipt_of(basket, catalogue, factors, figures)
     found = nudge(nudge_context(bought, None), shop).nudge
-    if found is None or len(bought.notices) >= MOST_NOTICES:
+    if found is None or len(bought.notices) >= MAX_NOTICES:
         remark("no message: `co2label nudge BASKET --catalogue FILE` says why")
         return bought
     return bought.model_copy(update={"notices": (*bought.notices, dict(found.words))})

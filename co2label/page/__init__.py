@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from co2label.page.document import page
-from co2label.page.site import site
+from co2label.page._page import page
+from co2label.page._site import site
 
 __all__ = ["page", "site"]

@@ -14,46 +14,45 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from co2label.receipt.basket import Basket, basket_of, read_basket
-    from co2label.receipt.book import Book
-    from co2label.receipt.book_entry import BasketAnswer, BookEntry, BookLine
-    from co2label.receipt.in_store import InStoreCode
-    from co2label.receipt.lines import ReceiptLine
-    from co2label.receipt.linked_order import linked_data
-    from co2label.receipt.mail import html
-    from co2label.receipt.markup import receiptline
-    from co2label.receipt.monthly import Statement, statement
-    from co2label.receipt.monthly_file import Purchases, read_purchases
-    from co2label.receipt.months import MonthSum
-    from co2label.receipt.paper import plain, replaced
-    from co2label.receipt.paper_picture import preview
-    from co2label.receipt.receipt import Receipt
-    from co2label.receipt.sidecar_file import Sidecar, sidecar
-    from co2label.receipt.summary import Summary, summarise
-    from co2label.receipt.thermal import Dots, escpos
-    from co2label.receipt.ubl_matching import Unmatched
-    from co2label.receipt.ubl_writing import ubl, ubl_differing, ubl_unmatched
+    from co2label.receipt._basket import (
+        Basket,
+        InStoreCode,
+        Purchases,
+        basket_of,
+        read_basket,
+        read_purchases,
+    )
+    from co2label.receipt._book import BasketAnswer, Book, BookEntry, BookLine
+    from co2label.receipt._data import Sidecar, linked_data, sidecar
+    from co2label.receipt._escpos import Dots, escpos, receiptline
+    from co2label.receipt._lines import ReceiptLine
+    from co2label.receipt._mail import html
+    from co2label.receipt._paper import plain, replaced_characters
+    from co2label.receipt._preview import preview
+    from co2label.receipt._receipt import Receipt, Summary, summarise
+    from co2label.receipt._statement import MonthlyStatement, MonthSum, statement
+    from co2label.receipt._ubl_writing import UnmatchedLines, ubl, ubl_differing, ubl_unmatched
 
 _HOMES = {
-    "basket": ("Basket", "basket_of", "read_basket"),
-    "book": ("Book",),
-    "book_entry": ("BasketAnswer", "BookEntry", "BookLine"),
-    "in_store": ("InStoreCode",),
-    "lines": ("ReceiptLine",),
-    "linked_order": ("linked_data",),
-    "mail": ("html",),
-    "markup": ("receiptline",),
-    "monthly": ("Statement", "statement"),
-    "monthly_file": ("Purchases", "read_purchases"),
-    "months": ("MonthSum",),
-    "paper": ("plain", "replaced"),
-    "paper_picture": ("preview",),
-    "receipt": ("Receipt",),
-    "sidecar_file": ("Sidecar", "sidecar"),
-    "summary": ("Summary", "summarise"),
-    "thermal": ("Dots", "escpos"),
-    "ubl_matching": ("Unmatched",),
-    "ubl_writing": ("ubl", "ubl_differing", "ubl_unmatched"),
+    "_basket": ("Basket", "basket_of", "read_basket"),
+    "_book": ("Book",),
+    "_book": ("BasketAnswer", "BookEntry", "BookLine"),
+    "_basket": ("InStoreCode",),
+    "_lines": ("ReceiptLine",),
+    "_data": ("linked_data",),
+    "_mail": ("html",),
+    "_escpos": ("receiptline",),
+    "_statement": ("MonthlyStatement", "statement"),
+    "_basket": ("Purchases", "read_purchases"),
+    "_statement": ("MonthSum",),
+    "_paper": ("plain", "replaced_characters"),
+    "_preview": ("preview",),
+    "_receipt": ("Receipt",),
+    "_data": ("Sidecar", "sidecar"),
+    "_receipt": ("Summary", "summarise"),
+    "_escpos": ("Dots", "escpos"),
+    "_ubl_writing": ("UnmatchedLines",),
+    "_ubl_writing": ("ubl", "ubl_differing", "ubl_unmatched"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -66,13 +65,13 @@ __all__ = [
     "Dots",
     "InStoreCode",
     "MonthSum",
+    "MonthlyStatement",
     "Purchases",
     "Receipt",
     "ReceiptLine",
     "Sidecar",
-    "Statement",
     "Summary",
-    "Unmatched",
+    "UnmatchedLines",
     "basket_of",
     "escpos",
     "html",
@@ -82,7 +81,7 @@ __all__ = [
     "read_basket",
     "read_purchases",
     "receiptline",
-    "replaced",
+    "replaced_characters",
     "sidecar",
     "statement",
     "summarise",

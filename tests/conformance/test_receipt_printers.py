@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 import co2label as c2
 from co2label.draw import BOLD, modules
-from co2label.receipt import Dots, Receipt, ReceiptLine, escpos, plain, receiptline, replaced
+from co2label.receipt import Dots, Receipt, ReceiptLine, escpos, plain, receiptline, replaced_characters
 
 LINK = "https://id.example.jp/01/04569951110016"
 HOSTILE = (
@@ -227,7 +227,7 @@ def test_what_is_replaced_is_reported():
     receipt = Receipt(
         lines=[ReceiptLine(name="𠮷野 é₂", price=1), ReceiptLine(name="茶〜é", price=1)], store="店¥"
     )
-    assert replaced(receipt) == ("¥", "𠮷", "é", "₂", "〜")
+    assert replaced_characters(receipt) == ("¥", "𠮷", "é", "₂", "〜")
 
 
 @pytest.mark.parametrize(

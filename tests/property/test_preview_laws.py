@@ -13,7 +13,7 @@ from co2label.columns import columns as columns_of
 from co2label.columns import fit_columns
 from co2label.draw import Picture, Scene
 from co2label.receipt import Receipt, ReceiptLine, preview
-from co2label.receipt.paper_picture import _FEED, _row
+from co2label.receipt._preview import _FEED, _row_ops
 
 
 def printable():
@@ -34,7 +34,7 @@ CHARACTERS = printable()
 
 
 def drawn(rows):
-    ops = [op for at, row in enumerate(rows) for op in _row(row, 5.0, 6.0 + at * _FEED, "cp932")]
+    ops = [op for at, row in enumerate(rows) for op in _row_ops(row, 5.0, 6.0 + at * _FEED, "cp932")]
     return Picture(Scene(58.0, 12.0 + len(rows) * _FEED, tuple(ops), "", ""))
 
 

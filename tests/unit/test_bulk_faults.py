@@ -16,7 +16,7 @@ import pytest
 
 from co2label.catalogue import CatalogueSource, _journal, _outputs, run
 from co2label.errors import BookError, RunError
-from co2label.receipt import book_writing
+from co2label.receipt import _book_writing
 
 TESTS = Path(__file__).parents[1]
 MADE = runpy.run_path(str(TESTS / "catalogue_products.py"))
@@ -47,7 +47,7 @@ class FailingSystem:
 def failing_run(monkeypatch, where, failing, error):
     system = FailingSystem(failing, error)
     with monkeypatch.context() as patched:
-        for module in (_journal, _outputs, book_writing):
+        for module in (_journal, _outputs, _book_writing):
             patched.setattr(module, "os", system)
         try:
             run(source(8), where, job(book="book.sqlite"))

@@ -79,14 +79,14 @@ def test_what_cannot_become_a_book(tmp_path, document, options, message):
 
 
 def test_figures_of_different_bases_are_no_book():
-    from co2label.receipt.book_making import basis_of
+    from co2label.receipt._book_writing import book_basis
 
     products = c2.read_document(EXAMPLES / "onigiri.toml").products
     old, new = (c2.compute_all(products, gwp_set=gwp)[0] for gwp in ("AR5", "AR6"))
     with pytest.raises(c2.BookError, match="one GWP set for all figures, got bundled"):
-        basis_of([old, new])
+        book_basis([old, new])
     with pytest.raises(c2.BookError, match="got none"):
-        basis_of([])
+        book_basis([])
 
 
 def test_what_others_are_compared_with_is_handed_over_and_is_no_good_of_the_shop(tmp_path):

@@ -9,8 +9,8 @@ import co2label as c2
 from co2label.cli import app
 from co2label.errors import DocumentError
 from co2label.model import document_of
-from co2label.page.site import path_of
-from co2label.receipt.book_making import entries_of
+from co2label.page._site import page_path
+from co2label.receipt._book_writing import book_entries
 
 SAID = {"company": "C", "valid_until": "2027-11-22", "resolver": "https://id.example.jp"}
 
@@ -28,13 +28,13 @@ def test_lots_of_one_gtin_stand_side_by_side():
     said = [c2.declare(one, issued="2026-11-23") for one in c2.compute_all(document.products)]
     link = "https://id.example.jp/01/04569951110016"
     assert [one.link for one in said] == [f"{link}/10/L1", f"{link}/10/L2", link]
-    assert [path_of(one) for one in said] == [
+    assert [page_path(one) for one in said] == [
         "01/04569951110016/10/L1",
         "01/04569951110016/10/L2",
         "01/04569951110016",
     ]
     assert [one.lot for one in said] == ["L1", "L2", None]
-    assert [entry.gtin for entry in entries_of(c2.compute_all(document.products))] == [
+    assert [entry.gtin for entry in book_entries(c2.compute_all(document.products))] == [
         None,
         None,
         "4569951110016",

@@ -16,7 +16,7 @@ from co2label.errors import DrawError
 from co2label.figures import Shown
 from co2label.label import ESL_29, calorie, menu, mini, shelf
 from co2label.page import page
-from co2label.page.index import index
+from co2label.page._site import index
 from co2label.wording import translate
 
 CARDS = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "cards.py"))

@@ -16,9 +16,8 @@ from co2label.columns import to_cp932
 from co2label.draw import Text
 from co2label.receipt import Book, BookEntry, escpos, html, linked_data, plain, preview, receiptline, sidecar
 from co2label.receipt import statement as month_of
-from co2label.receipt.monthly_file import purchases_of
-from co2label.receipt.near import near_sum
-from co2label.receipt.summary import summarise
+from co2label.receipt._basket import purchases_of
+from co2label.receipt._receipt import sum_remarks, summarise
 
 CARDS = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "cards.py"))
 REMARKS = CARDS["REMARKS"]
@@ -73,7 +72,7 @@ def test_the_same_on_the_slip_in_escpos_in_markup_and_on_the_picture():
 @pytest.mark.parametrize("language", ["ja", "en", "fr"])
 def test_mail_has_the_sentences_below_the_sum(language):
     text = bare(re.sub("<[^>]*>", "", html(bought(), language=language)).replace("&#x27;", "'"))
-    for remark in near_sum(bought().lines[:2]):
+    for remark in sum_remarks(bought().lines[:2]):
         assert bare(remark.words[language]).replace("₂", "2") in text.replace("₂", "2")
     assert bare(STAGES.short[language]) in text
 
@@ -148,7 +147,7 @@ def test_items_that_say_the_same_are_counted_and_different_ones_told_apart():
     other = CARDS["rice_ball"](near=(two_stages,), kinds={"product": 1.0})
     own = CARDS["rice_ball"](near=(STAGES,), kinds={"product": 1.0})
     lines = [c2.ReceiptLine(name="x", price=1, declaration=each) for each in (own, other, own)]
-    assert [remark.short["en"] for remark in near_sum(lines)] == [
+    assert [remark.short["en"] for remark in sum_remarks(lines)] == [
         "2 of 3 (1/3 items)",
         "data: 2 of 5 stages (2/3 items)",
     ]
@@ -159,9 +158,9 @@ def test_what_nobody_says_is_no_estimate_and_counts_in_the_whole():
         c2.ReceiptLine(name="x", price=1, kg_co2e=1.0, method="spend"),
         c2.ReceiptLine(name="y", price=1, kg_co2e=3.0),
     ]
-    assert [remark.short["en"] for remark in near_sum(lines)] == ["25% estimated"]
-    assert near_sum(lines[1:]) == ()
-    assert near_sum([]) == ()
+    assert [remark.short["en"] for remark in sum_remarks(lines)] == ["25% estimated"]
+    assert sum_remarks(lines[1:]) == ()
+    assert sum_remarks([]) == ()
 
 
 @pytest.mark.parametrize(
@@ -213,7 +212,7 @@ def test_masses_of_one_unit_say_so_where_several_are_bought():
     assert " CO2e 210g (40 g removed apart, 72% estimated)" in plain(
         c2.Receipt(lines=[one]), detail="full", language="en", columns=80
     )
-    assert [remark.short["ja"] for remark in near_sum([two, one])] == [
+    assert [remark.short["ja"] for remark in sum_remarks([two, one])] == [
         "推計72%",
         "1個（110 g）あたり：別に除去40 g(1/2品目)",
         "別に除去40 g(1/2品目)",
@@ -227,7 +226,7 @@ def test_the_order_of_the_items_changes_nothing():
         c2.ReceiptLine(name="x", price=1, declaration=CARDS["rice_ball"](near=near, kinds=KINDS))
         for near in (REMARKS, REMARKS[:1], (STAGES, REMOVED))
     ]
-    assert near_sum(lines) == near_sum(lines[::-1]) == near_sum([lines[1], lines[0], lines[2]])
+    assert sum_remarks(lines) == sum_remarks(lines[::-1]) == sum_remarks([lines[1], lines[0], lines[2]])
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from co2label.incentive import Norm, NudgeContext, Trial, arm_of, nudge
 from co2label.incentive.nudge import EVIDENCE, ORDER
 from co2label.incentive.nudge_blame import blaming
 from co2label.incentive.nudge_words import shortened
-from co2label.receipt.notices import notice_rows
+from co2label.receipt._receipt import notice_rows
 from co2label.wording import LANGUAGES, translations
 
 THREE = ("ja", "en", "fr")

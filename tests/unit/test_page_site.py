@@ -11,7 +11,7 @@ import pytest
 
 from co2label.errors import DocumentError, DrawError
 from co2label.page import site
-from co2label.page.site import path_of
+from co2label.page._site import page_path
 
 rice_ball = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "cards.py"))["rice_ball"]
 OTHER = "4569951110023"
@@ -74,14 +74,16 @@ def test_two_products_on_one_path_are_refused_before_anything_is_written(tmp_pat
     "name", ["../../etc/passwd", "..", "/root", "con", "Tea", "a\\b", "a:b", "ｔ" * 300, ".hidden"]
 )
 def test_no_id_leaves_the_folder(tmp_path, name):
-    path = path_of(rice_ball(gtin=None, product_id=name))
+    path = page_path(rice_ball(gtin=None, product_id=name))
     assert re.fullmatch("p/[a-z0-9][a-z0-9-]{0,70}", path)
     site([rice_ball(gtin=None, product_id=name)], tmp_path / "s")
     assert {path.parts[0] for path in map(Path, files(tmp_path))} == {"s"}
 
 
 def test_ids_that_differ_only_in_case_have_two_places():
-    assert path_of(rice_ball(gtin=None, product_id="Tea")) != path_of(rice_ball(gtin=None, product_id="tea"))
+    assert page_path(rice_ball(gtin=None, product_id="Tea")) != page_path(
+        rice_ball(gtin=None, product_id="tea")
+    )
 
 
 @pytest.mark.parametrize("place", ["index.html", "p/tea/index.html", "p/tea/index.json"])

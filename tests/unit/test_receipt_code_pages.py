@@ -6,8 +6,8 @@ import pytest
 
 from co2label.columns import CODE_PAGES, columns, fit_columns, pad_left, to_cells, wrap
 from co2label.errors import TextError
-from co2label.receipt import Receipt, ReceiptLine, escpos, plain, preview, replaced
-from co2label.receipt.paper import page_for
+from co2label.receipt import Receipt, ReceiptLine, escpos, plain, preview, replaced_characters
+from co2label.receipt._paper import page_for
 
 CREAM = {"name": "Crème brûlée à l’ancienne", "price": 3, "kg_co2e": 0.4, "method": "product"}
 
@@ -42,7 +42,7 @@ def test_a_french_slip_has_its_accents():
     assert rows[2].startswith("Crème brûlée à la va")
     assert rows[2].endswith("... EUR3.00")
     assert rows[3] == "Pâté" + "EUR3.00".rjust(28)
-    assert replaced(bought("Pâté"), language="fr") == ()
+    assert replaced_characters(bought("Pâté"), language="fr") == ()
 
 
 @pytest.mark.parametrize(("dialect", "page", "begin"), [

@@ -12,8 +12,8 @@ import co2label as c2
 from co2label.errors import DocumentError
 from co2label.identifiers import check_digit
 from co2label.receipt import Book, InStoreCode, basket_of
-from co2label.receipt.book_making import entries_of
-from co2label.receipt.in_store import _verifier
+from co2label.receipt._basket import _value_check_digit
+from co2label.receipt._book_writing import book_entries
 
 PRICE = {"pattern": "02IIIIIPPPPPC", "step": "1 JPY", "items": {"10000": "pork-belly"}}
 WEIGHT = {"pattern": "21IIIIIWWWWWC", "step": "1 g", "items": {"00001": "pork-belly"}}
@@ -58,7 +58,7 @@ def test_a_book_knows_it_too(tmp_path):
         "issued": dt.date(2026, 11, 1),
         "valid_until": dt.date(2027, 3, 31),
     }
-    path = Book.write(tmp_path / "b.sqlite", entries_of([c2.compute(product())]), **header)
+    path = Book.write(tmp_path / "b.sqlite", book_entries([c2.compute(product())]), **header)
     line = {"name": "量り売り", "gtin": "0210000005985", "price": 598}
     with Book.open(path, today=dt.date(2026, 11, 30)) as book:
         found = basket_of({"lines": [line], "in_store": [PRICE]}, book).receipt(book=book).lines[0]
@@ -77,7 +77,7 @@ def test_a_number_of_another_scheme_or_of_everybody_is_left_alone():
 
 @pytest.mark.parametrize("value", ["0000", "2875", "9999", "1234", "00000", "14685", "99999", "54321"])
 def test_the_check_digit_of_a_price_is_that_of_biip(value):
-    assert _verifier(value) == gs1_price_weight_check_digit(value)
+    assert _value_check_digit(value) == gs1_price_weight_check_digit(value)
 
 
 def test_a_wrong_check_digit_of_the_price_is_no_price():

@@ -8,14 +8,13 @@ from contextlib import closing
 import pytest
 
 import co2label as c2
-from co2label.receipt.basket import basket_of
-from co2label.receipt.book import Book, BookEntry
-from co2label.receipt.book_making import entries_of
-from co2label.receipt.monthly import statement
-from co2label.receipt.monthly_file import read_purchases
-from co2label.receipt.paper import plain
-from co2label.receipt.sidecar_file import sidecar
-from co2label.receipt.summary import as_dict, summarise
+from co2label.receipt._basket import basket_of, read_purchases
+from co2label.receipt._book import Book, BookEntry
+from co2label.receipt._book_writing import book_entries
+from co2label.receipt._data import sidecar
+from co2label.receipt._paper import plain
+from co2label.receipt._receipt import receipt_dict, summarise
+from co2label.receipt._statement import statement
 
 DAY = dt.date(2026, 11, 24)
 HEAD = {"factor_edition": "x", "gwp_set": "AR6", "issued": DAY, "valid_until": DAY}
@@ -113,8 +112,13 @@ def test_the_sum_says_how_much_of_it_rests_on_what():
     receipt = c2.Receipt(lines=[*lines, line()])
     shares = {"product": 0.2, "spend": 0.3, "unstated": 0.5}
     assert summarise(receipt).kinds == pytest.approx(shares)
-    assert as_dict(receipt)["kinds"] == pytest.approx(shares)
-    assert [each["method"] for each in as_dict(receipt)["lines"]] == ["product", "spend", "unstated", None]
+    assert receipt_dict(receipt)["kinds"] == pytest.approx(shares)
+    assert [each["method"] for each in receipt_dict(receipt)["lines"]] == [
+        "product",
+        "spend",
+        "unstated",
+        None,
+    ]
     assert {
         kind: float(share) for kind, share in sidecar(receipt)["total"]["kinds"].items()
     } == pytest.approx(shares)
@@ -141,7 +145,7 @@ def test_through_a_basket_and_its_sidecar_into_the_statement(tmp_path):
 @pytest.fixture
 def book(tmp_path):
     footprints = [computed(each) for each in (OWN, GUESSED, GROUP)]
-    entries = [*entries_of(footprints), BookEntry(product_id="typed", name={"ja": "x"}, kg_co2e=1.0)]
+    entries = [*book_entries(footprints), BookEntry(product_id="typed", name={"ja": "x"}, kg_co2e=1.0)]
     with Book.open(Book.write(tmp_path / "book.sqlite", entries, **HEAD), today=DAY) as opened:
         yield opened
 
@@ -168,7 +172,7 @@ def test_a_receipt_from_a_book_says_what_the_book_says(book):
 
 def test_an_entry_of_a_declaration_keeps_what_stands_near():
     found = computed(GROUP)
-    (entry,) = entries_of([found], {"group": c2.declare(found, **SAID)})
+    (entry,) = book_entries([found], {"group": c2.declare(found, **SAID)})
     assert [each["short"]["en"] for each in entry.near] == ["97% estimated"] or entry.near[0][
         "code"
     ] == "estimate"

@@ -22,7 +22,7 @@ from co2label.receipt import (
     plain,
     preview,
     receiptline,
-    replaced,
+    replaced_characters,
     sidecar,
 )
 from co2label.wording import LANGUAGES
@@ -96,8 +96,8 @@ def test_co2_in_a_mail_has_its_lowered_2():
 
 
 def test_what_a_printer_cannot_print_is_said_in_the_language_of_the_paper():
-    assert replaced(slip(POINTS)) == ()
-    assert replaced(slip(POINTS), language="fr") == ("ç",)
+    assert replaced_characters(slip(POINTS)) == ()
+    assert replaced_characters(slip(POINTS), language="fr") == ("ç",)
 
 
 def test_a_basket_keeps_its_notices():

@@ -9,7 +9,7 @@ import pytest
 import co2label as c2
 from co2label.columns import columns as columns_of
 from co2label.receipt import plain
-from co2label.receipt.rows import cut, item_rows, pack, pair, wrap
+from co2label.receipt._paper import cut_text, item_rows, left_right, pack_sentences, wrap
 
 
 def bought():
@@ -235,16 +235,16 @@ def test_no_row_more_is_used_for_phrases():
 
 
 def test_rows():
-    assert pair("合計", "￥1", 10) == ["合計   ￥1"]
-    assert pair("あいうえお", "12", 12) == ["あいうえお", "          12"]
-    assert pair("あいうえ", "12", 11) == ["あいうえ 12"]
+    assert left_right("合計", "￥1", 10) == ["合計   ￥1"]
+    assert left_right("あいうえお", "12", 12) == ["あいうえお", "          12"]
+    assert left_right("あいうえ", "12", 11) == ["あいうえ 12"]
     assert wrap("あいう", 24) == ["あいう"]
     assert wrap("カキクケコサシスセソタチ。ツ", 24) == ["カキクケコサシスセソタ", "チ。ツ"]
     assert wrap("x" * 30, 24) == ["x" * 24, "x" * 6]
     assert wrap("alpha beta gamma delta epsilon", 24) == ["alpha beta gamma delta", "epsilon"]
-    assert cut("あいう", 5) == "あ…"
+    assert cut_text("あいう", 5) == "あ…"
     assert item_rows("あ", "", "￥1", 24) == ["あ                   ￥1"]
-    assert pack(["あ", "い"], "。", 5) == ["あ", "い"]
+    assert pack_sentences(["あ", "い"], "。", 5) == ["あ", "い"]
 
 
 def test_a_figure_and_what_must_stand_near_it_are_broken_and_never_cut():

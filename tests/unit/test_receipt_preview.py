@@ -4,7 +4,7 @@ import pytest
 
 import co2label as c2
 from co2label.receipt import Receipt, ReceiptLine, plain, preview
-from co2label.receipt.paper_picture import _row
+from co2label.receipt._preview import _row_ops
 
 LINK = "https://id.example.jp/01/04569951110016"
 
@@ -40,14 +40,14 @@ def test_rows_are_those_of_plain_at_a_feed_of_30_dots():
 
 
 def test_figures_stand_in_the_middle_of_their_cells_and_kanji_in_two():
-    one, kanji, two = _row("1米2", 10.0, 0.0)
+    one, kanji, two = _row_ops("1米2", 10.0, 0.0)
     assert one.x == pytest.approx(10 + (1.5 - 0.555 * 2.5) / 2)
     assert (kanji.x, kanji.size) == (pytest.approx(11.5), 3.0)
     assert two.x == pytest.approx(14.5 + (1.5 - 0.555 * 2.5) / 2)
 
 
 def test_punctuation_has_its_whole_cell_as_on_paper():
-    opening, letter, closing, middle = _row("「米、・", 0.0, 0.0)
+    opening, letter, closing, middle = _row_ops("「米、・", 0.0, 0.0)
     assert opening.x == pytest.approx(
         1.5
     )  # labels draw it on half an em: its ink is in the right half of the cell
@@ -55,15 +55,15 @@ def test_punctuation_has_its_whole_cell_as_on_paper():
 
 
 def test_a_wide_word_leans_into_the_blank_beside_it():
-    small = list(_row("45%", 0.0, 0.0))
-    leaning = list(_row(" 45%", 0.0, 0.0))
+    small = list(_row_ops("45%", 0.0, 0.0))
+    leaning = list(_row_ops(" 45%", 0.0, 0.0))
     assert small[0].size == pytest.approx((4.5 - 0.05) / (2 * 0.555 + 0.921), abs=0.01)
     assert leaning[0].size == 2.5
     assert leaning[0].x < 1.5
 
 
 def test_a_character_of_cp932_without_a_glyph_is_a_geta():
-    assert [op.text for op in _row("￤", 0.0, 0.0)] in (["￤"], ["〓"])
+    assert [op.text for op in _row_ops("￤", 0.0, 0.0)] in (["￤"], ["〓"])
 
 
 def test_the_code_stands_where_the_printer_has_it():

@@ -11,7 +11,7 @@ import pytest
 import co2label as c2
 from co2label.errors import DocumentError
 from co2label.receipt import Book, BookEntry, Receipt, ReceiptLine, basket_of, plain, sidecar
-from co2label.receipt.book_making import entries_of
+from co2label.receipt._book_writing import book_entries
 from co2label.units import parse_amount
 
 HEADER = {
@@ -75,7 +75,7 @@ def test_a_line_a_declaration_a_basket_and_a_book_agree(folder, declared_unit, b
     for line in (ReceiptLine(**sold, footprint=footprint), ReceiptLine(**sold, declaration=said)):
         assert line.total_kg_co2e == expected
         assert (line.unknown is None) == (kg is not None)
-    path = Book.write(folder / "book.sqlite", entries_of([footprint]), **HEADER)
+    path = Book.write(folder / "book.sqlite", book_entries([footprint]), **HEADER)
     with Book.open(path, today=TODAY) as book:
         found = book.basket([("pork", quantity), (4569951110016, quantity)])
         basket = basket_of({"lines": [sold | {"product": "pork"}]}, book).receipt(book=book)
@@ -141,7 +141,7 @@ def test_the_bounds_of_a_basket_follow_the_amounts(tmp_path):
 
 
 def test_an_id_that_the_book_does_not_hold_is_no_data(tmp_path):
-    path = Book.write(tmp_path / "b.sqlite", entries_of([c2.compute(product())]), **HEADER)
+    path = Book.write(tmp_path / "b.sqlite", book_entries([c2.compute(product())]), **HEADER)
     lines = [
         {"name": "豚", "quantity": "1 kg", "price": 1, "product": "pork"},
         {"name": "?", "price": 1, "product": "gone"},

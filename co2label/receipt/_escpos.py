@@ -1,43 +1,78 @@
-r"""A receipt as the bytes of a thermal printer: ESC/POS as Epson and its kin speak it, or Star Line Mode.
+"""A receipt for printers: bytes of ESC/POS (Epson) or Star Line Mode, and ReceiptLine markup.
 
-The bytes are our own: a row of text can hold what the code page has a cell for, and nothing else, so no name becomes a command.
-In Japan the printer is set to Shift_JIS, where two bytes are one kanji without switching to and fro; elsewhere to a page of
-single bytes, with kanji and national signs off (ESC t n, ESC GS t n).
+The bytes are our own: a row of text can hold only what the code page has a cell for, so no name becomes a command. In Japan the
+printer is set to Shift_JIS, where two bytes are one kanji without switching to and fro; elsewhere to a page of single bytes, with
+kanji and national signs off (ESC t n, ESC GS t n). The rows are those of the plain receipt.
 
-Sources: Epson TM-T81 specification (GS ( k, functions 165 to 181); Epson ESC/POS (ESC @, ESC a, ESC t, ESC R, FS C,
-GS V 66, GS v 0); STAR Line Mode Command Specifications (ESC @, ESC $, ESC R, ESC d, ESC GS a, ESC GS y). `receiptline` sends
-the same to set Shift_JIS.
-
->>> from co2label.receipt.lines import ReceiptLine
->>> from co2label.receipt.receipt import Receipt
->>> escpos(Receipt(lines=[ReceiptLine(name="茶", price=150, kg_co2e=0.2)]))[:13]
-b'\x1b@\x1bt\x01\x1cC\x01\x1bR\x08\x92\x83'
+Sources: Epson TM-T81 specification (GS ( k, functions 165 to 181); Epson ESC/POS (ESC @, ESC a, ESC t, ESC R, FS C, GS V 66,
+GS v 0); STAR Line Mode Command Specifications (ESC @, ESC $, ESC R, ESC d, ESC GS a, ESC GS y); ReceiptLine, the receipt
+description language of the OFSC, which sends the same to set Shift_JIS.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from co2label.errors import TextError, clip
-from co2label.receipt.code import check_code
-from co2label.receipt.paper import page_for, plain
+from co2label.draw import modules_across
+from co2label.errors import DrawError, TextError, clip
+from co2label.links import web_link
+from co2label.receipt._paper import page_for, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from co2label.columns import CodePage
     from co2label.draw import Picture
-    from co2label.receipt.paper import Detail
-    from co2label.receipt.receipt import Receipt
+    from co2label.receipt._paper import Detail
+    from co2label.receipt._receipt import Receipt
 
-__all__ = ["Dialect", "Dots", "escpos"]
+
+QR_LEVEL: Final = "M"
+
+_FONT_DOTS = 12
+"""Of font A on a printer of 203 dots per inch."""
+
+_LARGEST_MODULE, _SMALLEST_MODULE = 4, 3
+"""Dots a module: 0.5 and 0.375 mm. Star advises three at least (STAR Line Mode Command Specifications, ESC GS y S 2)."""
+
+
+def qr_module_dots(link: str, columns: int) -> int:
+    """Dots a module, so that the symbol and its quiet zone fit on the paper.
+
+    Args:
+        link: an https link in ASCII.
+        columns: half-width columns of the paper.
+
+    Raises:
+        TextError: the link is too long for the paper.
+        IdentifierError: it is no https link.
+
+    >>> check_code("https://id.example.jp/01/04569951110016", 32)
+    4
+    """
+    try:
+        across = modules_across(web_link(link), level=QR_LEVEL)
+    except DrawError as error:
+        raise TextError(str(error)) from None
+    size = min(_LARGEST_MODULE, columns * _FONT_DOTS // across)
+    if size < _SMALLEST_MODULE:
+        wanted = -(-across * _SMALLEST_MODULE // _FONT_DOTS)
+        message = (
+            f"the QR code of {clip(link)} needs {wanted} columns, the paper has {columns}; shorten the link"
+        )
+        raise TextError(message)
+    return size
+
 
 Dialect = Literal["epson", "star"]
 
 _DOTS_PER_COLUMN = 12
+
 _DOTS_PER_MM = 8.0
-_MOST_ROWS = 2303
+
+_MAX_IMAGE_ROWS = 2303
 """Of one raster image (GS v 0)."""
 
 
@@ -73,7 +108,7 @@ class Dots(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Commands:
+class _PrinterCommands:
     """What a dialect sends."""
 
     begin: dict[CodePage, bytes]
@@ -122,23 +157,25 @@ def escpos(  # noqa: PLR0913
     text = plain(receipt, columns=columns, language=language, detail=detail, page=page).encode(page) + b"\n"
     parts = [commands.begin[page], text]
     if image is not None:
-        parts += _centred(commands, commands.image(_checked(image, columns)))
+        parts += _centre(commands, commands.image(_check_image(image, columns)))
     if qr is not None:
-        size = check_code(qr, columns)
-        parts += _centred(commands, commands.code(qr.encode("ascii"), size))
+        size = qr_module_dots(qr, columns)
+        parts += _centre(commands, commands.code(qr.encode("ascii"), size))
     return b"".join([*parts, commands.cut if cut else b""])
 
 
-def _centred(commands: _Commands, what: bytes) -> list[bytes]:
+def _centre(commands: _PrinterCommands, what: bytes) -> list[bytes]:
     """Rows of white above and below: more than the quiet zone of a QR code (4 modules of 4 dots) needs."""
     return [b"\n", commands.centre, what, commands.left, b"\n"]
 
 
-def _checked(image: Dots, columns: int) -> Dots:
+def _check_image(image: Dots, columns: int) -> Dots:
     across = columns * _DOTS_PER_COLUMN
-    if not (0 < image.width <= across and 0 < image.height <= _MOST_ROWS):
+    if not (0 < image.width <= across and 0 < image.height <= _MAX_IMAGE_ROWS):
         size = f"{image.width} × {image.height}"
-        message = f"expected a picture of at most {across} × {_MOST_ROWS} dots, got {size}; draw it smaller"
+        message = (
+            f"expected a picture of at most {across} × {_MAX_IMAGE_ROWS} dots, got {size}; draw it smaller"
+        )
         raise TextError(message)
     if len(image.rows) != _bytes_across(image) * image.height:
         expected = _bytes_across(image) * image.height
@@ -155,7 +192,7 @@ def _low_high(number: int) -> bytes:
     return number.to_bytes(2, "little")
 
 
-def _epson_code(link: bytes, size: int) -> bytes:
+def _epson_qr(link: bytes, size: int) -> bytes:
     """Model 2, dots a module, level M, the data, print: GS ( k, functions 165, 167, 169, 180 and 181."""
     model, dots, level = b"\x31\x41\x32\x00", b"\x31\x43" + bytes([size]), b"\x31\x45\x31"
     steps = (model, dots, level, b"\x31\x50\x30" + link, b"\x31\x51\x30")
@@ -166,7 +203,7 @@ def _epson_image(image: Dots) -> bytes:
     return b"\x1dv0\x00" + _low_high(_bytes_across(image)) + _low_high(image.height) + image.rows
 
 
-def _star_code(link: bytes, size: int) -> bytes:
+def _star_qr(link: bytes, size: int) -> bytes:
     """Model 2, level M, dots a module, the data, print."""
     steps = (b"S0\x02", b"S1\x01", b"S2" + bytes([size]), b"D1\x00" + _low_high(len(link)) + link, b"P")
     return b"".join(b"\x1b\x1dy" + step for step in steps)
@@ -176,8 +213,8 @@ def _star_image(image: Dots) -> bytes:
     return b"\x1b\x1dS\x01" + _low_high(_bytes_across(image)) + _low_high(image.height) + b"\x00" + image.rows
 
 
-_DIALECTS: dict[str, _Commands] = {
-    "epson": _Commands(
+_DIALECTS: dict[str, _PrinterCommands] = {
+    "epson": _PrinterCommands(
         begin={
             "cp932": b"\x1b@\x1bt\x01\x1cC\x01\x1bR\x08",  # katakana, Shift_JIS, Japan
             "cp858": b"\x1b@\x1c.\x1bR\x00\x1bt\x13",  # no kanji, signs of the USA, the page
@@ -188,10 +225,10 @@ _DIALECTS: dict[str, _Commands] = {
         centre=b"\x1ba\x01",
         left=b"\x1ba\x00",
         cut=b"\x1dVB\x00",
-        code=_epson_code,
+        code=_epson_qr,
         image=_epson_image,
     ),
-    "star": _Commands(
+    "star": _PrinterCommands(
         begin={
             "cp932": b"\x1b@\x1b$1\x1bR8",  # Shift_JIS, Japan
             "cp858": b"\x1b@\x1b$0\x1bR0\x1b\x1dt\x04",
@@ -202,7 +239,60 @@ _DIALECTS: dict[str, _Commands] = {
         centre=b"\x1b\x1da\x01",
         left=b"\x1b\x1da\x00",
         cut=b"\x1bd3",
-        code=_star_code,
+        code=_star_qr,
         image=_star_image,
     ),
 }
+
+_SPECIAL = re.compile(r'([\\|{}~_"`^])')
+
+_EXCLUSIVE = re.compile(r"^([-=])(?=[-=]*$)")
+"""A row of nothing else is a rule or a cut."""
+
+
+def receiptline(  # noqa: PLR0913
+    receipt: Receipt,
+    *,
+    columns: int = 32,
+    language: str = "ja",
+    detail: Detail = "total-only",
+    qr: str | None = None,
+    cut: bool = True,
+) -> str:
+    """The receipt as ReceiptLine markup, for a printer with `cpl` = `columns`.
+
+    Args:
+        receipt: what was bought.
+        columns: half-width columns of the paper, 24 or more.
+        language: of the words.
+        detail: as `plain`.
+        qr: a link that is printed below as a QR code.
+        cut: whether the paper is cut.
+
+    Returns:
+        Lines joined by line feeds.
+
+    Raises:
+        TextError: as `plain`; a link that has no place on the paper.
+    """
+    rows = plain(receipt, columns=columns, language=language, detail=detail).split("\n")
+    marked = ["-" if row == "-" * columns else _markup_row(row) for row in rows]
+    return "\n".join([*marked, *_markup_qr(qr, columns), *(["="] if cut else [])]) + "\n"
+
+
+def _markup_row(row: str) -> str:
+    text = row.lstrip(" ")
+    return "|" + "~" * (len(row) - len(text)) + _escape_markup(text)
+
+
+def _escape_markup(text: str) -> str:
+    """Text that ReceiptLine prints as it stands."""
+    return _EXCLUSIVE.sub(r"\\\1", _SPECIAL.sub(r"\\\1", text))
+
+
+def _markup_qr(link: str | None, columns: int) -> list[str]:
+    if link is None:
+        return []
+    size = qr_module_dots(link, columns)
+    value = re.sub(r"([\\|{};])", r"\\\1", link)
+    return [f"{{code:{value};option:qrcode,{size},m}}"]

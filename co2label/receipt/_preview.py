@@ -1,12 +1,10 @@
-"""A receipt as a picture of its paper, in its real size: the rows of `plain`, each character in the cells of the printer.
+"""A receipt as a picture of its paper in real size: the rows of `plain`, each character in the cells of the printer.
 
-A printer of 203 dots per inch sets half-width characters in cells of 12 × 24 dots, Japanese in two of them, and feeds 30
-dots a row; the QR code stands where `escpos` has it. The letters are those of the labels, spaced word by word to the
-printer's cells: places and widths are the printer's, the shapes of the letters are not. A word of wide letters leans into the
-blank beside it.
+A printer of 203 dots per inch sets half-width characters in cells of 12 × 24 dots, Japanese in two of them, and feeds 30 dots a
+row; the QR code stands where `escpos` has it. Places and widths are the printer's; the letters are those of the labels, spaced
+word by word to the cells. A wide word may use part of the blank cell beside it.
 
->>> from co2label.receipt.lines import ReceiptLine
->>> from co2label.receipt.receipt import Receipt
+>>> from co2label.receipt import Receipt, ReceiptLine
 >>> paper = preview(Receipt(lines=[ReceiptLine(name="牛乳 1L", price=248, kg_co2e=1.3)]))
 >>> paper.scene.width, paper.scene.ops[0].text
 (58.0, '牛')
@@ -34,41 +32,53 @@ from co2label.draw import (
     modules_across,
 )
 from co2label.errors import TextError
-from co2label.receipt.code import LEVEL, check_code
-from co2label.receipt.paper import page_for, plain
+from co2label.receipt._escpos import QR_LEVEL, qr_module_dots
+from co2label.receipt._paper import page_for, plain
 from co2label.wording import translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from co2label.receipt.paper import Detail
-    from co2label.receipt.receipt import Receipt
+    from co2label.receipt._paper import Detail
+    from co2label.receipt._receipt import Receipt
 
-__all__ = ["preview"]
 
 _DOTS_PER_MM = 8
+
 _CELL = 12 / _DOTS_PER_MM
+
 _FEED = 30 / _DOTS_PER_MM
 """From row to row: what printers feed unless they are told otherwise."""
+
 _PAPER = {32: 58.0, 48: 80.0}
 """Columns, and the width of the paper in mm; the print of 48 and 72 mm stands in its middle."""
+
 _ABOVE, _BELOW = 6.0, 8.0
-_MOST_ROWS = 2000
+
+_MAX_ROWS = 2000
 """A paper of seven metres and a half; beyond it, nobody looks at a picture of it."""
+
 _WIDE = 2 * _CELL
 """The em of Japanese characters: they fill two cells."""
+
 _NARROW = 2.5
 """The em of letters and figures; as large as usual words bear in their cells."""
-_LENT = 0.65
+
+_BORROWED = 0.65
 """mm that a wide word (45%) takes of a blank cell beside it."""
+
 _BASELINE = 0.88 * _WIDE
 """Below the top of a row."""
+
 _HIGHEST, _LOWEST = _BASELINE + 0.37, _FEED - _BASELINE - 0.38
 """How far ink may reach from the baseline, so that it stays off the next row."""
+
 _AIR = 0.05
 """mm between the ink of a character and the edge of its place."""
+
 _GETA = "〓"
 """For a character that printers have and our font has not."""
+
 _RUNS = re.compile(r"[!-~]+|[^\x00-\x7f]")
 
 _LATIN_RUNS = re.compile(r"\S+")
@@ -103,31 +113,33 @@ def preview(
     page = page_for(receipt, language)
     text = plain(receipt, columns=columns, language=language, detail=detail, page=page)
     rows = text.split("\n")
-    if len(rows) > _MOST_ROWS:
+    if len(rows) > _MAX_ROWS:
         message = (
-            f"a preview has at most {_MOST_ROWS} rows, this receipt {len(rows)}; leave out detail or split it"
+            f"a preview has at most {_MAX_ROWS} rows, this receipt {len(rows)}; leave out detail or split it"
         )
         raise TextError(message)
     left = (width - columns * _CELL) / 2
-    ops: list[Op] = [op for at, row in enumerate(rows) for op in _row(row, left, _ABOVE + at * _FEED, page)]
+    ops: list[Op] = [
+        op for at, row in enumerate(rows) for op in _row_ops(row, left, _ABOVE + at * _FEED, page)
+    ]
     end = _ABOVE + len(rows) * _FEED
     if qr is not None:
-        code = _code(qr, columns, width, end + _FEED, language)
+        code = _qr(qr, columns, width, end + _FEED, language)
         ops.append(code)
         end = code.y + code.size + _FEED
     title = " ".join(filter(None, [receipt.store, receipt.receipt_id])) or translate("receipt.sum", language)
     return Picture(Scene(width, end + _BELOW, tuple(ops), title, text, language))
 
 
-def _code(link: str, columns: int, width: float, top: float, language: str) -> Qr:
+def _qr(link: str, columns: int, width: float, top: float, language: str) -> Qr:
     """As printers do it: the symbol in the middle, its quiet zone in the white around it."""
-    module = check_code(link, columns) / _DOTS_PER_MM
-    size = modules_across(link, level=LEVEL) * module
+    module = qr_module_dots(link, columns) / _DOTS_PER_MM
+    size = modules_across(link, level=QR_LEVEL) * module
     said = translate("spoken.qr", language, link=link)
-    return Qr((width - size) / 2, top - QUIET * module, size, link, said, LEVEL)
+    return Qr((width - size) / 2, top - QUIET * module, size, link, said, QR_LEVEL)
 
 
-def _row(row: str, left: float, top: float, page: CodePage = "cp932") -> Iterator[Text]:
+def _row_ops(row: str, left: float, top: float, page: CodePage = "cp932") -> Iterator[Text]:
     baseline = top + _BASELINE
     column = 0
     at = 0
@@ -137,28 +149,28 @@ def _row(row: str, left: float, top: float, page: CodePage = "cp932") -> Iterato
         at = found.start()
         place = left + column * _CELL
         if run.isascii() or page != "cp932":
-            yield from _word(run, _place(row, found.span(), place), baseline)
+            yield from _word_ops(run, _word_span(row, found.span(), place), baseline)
         else:
-            yield from _single(run, place, baseline)
+            yield from _character_ops(run, place, baseline)
 
 
-def _place(row: str, span: tuple[int, int], left: float) -> tuple[float, float]:
+def _word_span(row: str, span: tuple[int, int], left: float) -> tuple[float, float]:
     """The cells of a word in mm; where they are too few, with a part of the blank behind it, or else before it."""
     start, end = span
     right = left + (end - start) * _CELL
-    more = _natural(row[start:end]) * _NARROW + _AIR - (right - left)
+    more = _natural_width(row[start:end]) * _NARROW + _AIR - (right - left)
     if more > 0 and row[end : end + 1] == " ":
-        return left, right + min(more, _LENT)
+        return left, right + min(more, _BORROWED)
     if more > 0 and start and row[start - 1] == " ":
-        return left - min(more, _LENT), right
+        return left - min(more, _BORROWED), right
     return left, right
 
 
-def _word(word: str, place: tuple[float, float], baseline: float) -> Iterator[Text]:
+def _word_ops(word: str, place: tuple[float, float], baseline: float) -> Iterator[Text]:
     """Letters and figures, spaced so that together they fill their place."""
     room = place[1] - place[0]
-    size = min(_NARROW, (room - _AIR) / _natural(word))
-    gap = (room - _natural(word) * size) / len(word)
+    size = min(_NARROW, (room - _AIR) / _natural_width(word))
+    gap = (room - _natural_width(word) * size) / len(word)
     pen = place[0] + gap / 2
     for char in word:
         start, end = _extent(char)
@@ -166,7 +178,7 @@ def _word(word: str, place: tuple[float, float], baseline: float) -> Iterator[Te
         pen += (end - start) * size + gap
 
 
-def _natural(word: str) -> float:
+def _natural_width(word: str) -> float:
     """What a word takes of a row, in em."""
     return sum(end - start for start, end in map(_extent, word))
 
@@ -177,7 +189,7 @@ def _extent(char: str) -> tuple[float, float]:
     return min(0.0, bounds.left), max(measure(char, 1.0), bounds.right)
 
 
-def _single(char: str, left: float, baseline: float) -> Iterator[Text]:
+def _character_ops(char: str, left: float, baseline: float) -> Iterator[Text]:
     """One character of one cell (half-width kana) or two, in the middle of them."""
     if char.isspace():
         return
@@ -192,12 +204,12 @@ def _single(char: str, left: float, baseline: float) -> Iterator[Text]:
         _LOWEST / max(bounds.bottom, 0.01),
     )
     size = min(fits)
-    x = left + _blank(char, room, size)
+    x = left + _space_before(char, room, size)
     least, most = left + _AIR / 2 - bounds.left * size, left + room - _AIR / 2 - bounds.right * size
     yield Text(min(max(x, least), most), baseline, char, size)
 
 
-def _blank(char: str, room: float, size: float) -> float:
+def _space_before(char: str, room: float, size: float) -> float:
     """What stands before a character. Marks that labels set on half an em have their whole em on paper."""
     shift = glyphs(char, REGULAR)[0].x
     return -shift * size if shift else (room - _advance(char) * size) / 2

@@ -1,6 +1,6 @@
-"""What a UBL 2.1 invoice or credit note says of its lines, and at which byte something may be put in.
+"""The lines of a UBL 2.1 invoice or credit note, and the bytes at which elements may be inserted.
 
-The file is read with expat, which says at which byte an element begins; so the rest of it can stay as it is, byte for byte. The
+The file is read with expat, which tells at which byte an element begins, so the rest of it stays as it is, byte for byte. The
 order of elements is that of the OASIS schemas `UBL-Invoice-2.1`, `UBL-CreditNote-2.1` and `UBL-CommonAggregateComponents-2.1`.
 """
 
@@ -11,22 +11,26 @@ from xml.parsers import expat
 
 from co2label.errors import DocumentError, IdentifierError, Problem, UnitError, clip
 from co2label.identifiers import gtin14
-from co2label.receipt.data_words import TITLE
+from co2label.receipt._words import ATTRIBUTE_TITLE
 from co2label.units import Amount, parse_amount
 
-__all__ = ["REFERENCE", "Invoice", "InvoiceLine", "Place", "read_invoice"]
-
-REFERENCE = "co2label:receipt/1"
+REFERENCE_ID = "co2label:receipt/1"
 """Identifier of the reference that is put in, the name of the sidecar's format: it shows that it has been done."""
 
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
+
 _CAC, _CBC = f"{_UBL}CommonAggregateComponents-2", f"{_UBL}CommonBasicComponents-2"
+
 _XMLDSIG = "http://www.w3.org/2000/09/xmldsig#"
 
 _ROOTS = {kind: f"{_UBL}{kind}-2 {kind}" for kind in ("Invoice", "CreditNote")}
+
 _LINES = {(root, f"{_CAC} {kind}Line") for kind, root in _ROOTS.items()}
+
 _ITEMS = {(*line, f"{_CAC} Item") for line in _LINES}
+
 _ID = f"{_CBC} ID"
+
 _TEXTS: dict[tuple[str, ...], str] = {
     **{(*line, _ID): "line" for line in _LINES},
     **{(*line, f"{_CBC} {kind}Quantity"): "quantity" for line in _LINES for kind in ("Invoiced", "Credited")},
@@ -37,6 +41,7 @@ _TEXTS: dict[tuple[str, ...], str] = {
     **{(root, f"{_CAC} AdditionalDocumentReference", _ID): "reference" for root in _ROOTS.values()},
 }
 """Elements whose text is looked at."""
+
 _DEEPEST = max(map(len, _TEXTS))
 
 _AFTER_PROPERTY = {
@@ -50,22 +55,27 @@ _AFTER_PROPERTY = {
         "Dimension",
     )
 }
+
 _REFERENCES = {
     "Invoice": ("ProjectReference",),
     "CreditNote": ("StatementDocumentReference", "OriginatorDocumentReference"),
 }
+
 _AFTER_REFERENCE: dict[tuple[str, ...], set[str]] = {
     (_ROOTS[kind],): {f"{_CAC} {name}" for name in (*names, "Signature", "AccountingSupplierParty")}
     for kind, names in _REFERENCES.items()
 }
 """By root: what follows an additional reference to a document."""
+
 _GTIN_SCHEME = "0160"
 """Of GTIN in the ISO 6523 list of identifiers."""
+
 _PIECE = "H87"
+
 _UTF8 = ("utf-8", "us-ascii")
 
 
-class Place(NamedTuple):
+class InsertionPoint(NamedTuple):
     """Where elements may be put in.
 
     Attributes:
@@ -96,7 +106,7 @@ class InvoiceLine(NamedTuple):
     line_id: str
     gtin: str | None
     sellers_id: str | None
-    place: Place | None
+    place: InsertionPoint | None
     quantity: Amount | None = None
 
 
@@ -104,7 +114,7 @@ class Invoice(NamedTuple):
     """The lines of an invoice or credit note, and where a reference to a document may be put in."""
 
     lines: tuple[InvoiceLine, ...]
-    place: Place
+    place: InsertionPoint
 
 
 def read_invoice(data: bytes) -> Invoice:
@@ -116,28 +126,28 @@ def read_invoice(data: bytes) -> Invoice:
     """
     if not isinstance(data, bytes):  # type: ignore[redundant-expr, unused-ignore]
         what = f"expected the bytes of a UBL invoice, got {clip(data, 40)}"
-        raise _refusal(what, "read it in binary mode")
+        raise _invoice_error(what, "read it in binary mode")
     if b"\0" in data:  # UTF-16, which expat would read as well
         what = "expected XML in UTF-8, got bytes of another encoding"
-        raise _refusal(what, "save the invoice in UTF-8")
-    walk = _Walk()
+        raise _invoice_error(what, "save the invoice in UTF-8")
+    walk = _InvoiceParser()
     try:
         walk.parser.Parse(data, True)
     except expat.ExpatError as error:
         what = f"expected XML in UTF-8, got {error}"
-        raise _refusal(what, "correct the file") from None
+        raise _invoice_error(what, "correct the file") from None
     if walk.place is None:
         what = "expected the cac:AccountingSupplierParty that every UBL invoice and credit note has, got none"
-        raise _refusal(what, "check the invoice against its schema")
+        raise _invoice_error(what, "check the invoice against its schema")
     return Invoice(tuple(walk.lines), walk.place)
 
 
-class _Walk:
+class _InvoiceParser:
     """Strictly private: one pass over an invoice."""
 
     def __init__(self) -> None:
         self.lines: list[InvoiceLine] = []
-        self.place: Place | None = None
+        self.place: InsertionPoint | None = None
         self.parser = parser = expat.ParserCreate("utf-8", " ")
         parser.buffer_text = True
         parser.XmlDeclHandler = _check_encoding
@@ -150,7 +160,7 @@ class _Walk:
         self._scopes: list[dict[str, str]] = [{}]
         self._declared: dict[str, str] = {}
         self._of_line: dict[str, str] = {}
-        self._item: Place | None = None
+        self._item: InsertionPoint | None = None
         self._in_item = 0
         self._text: list[str] | None = None
 
@@ -199,9 +209,11 @@ class _Walk:
 
     def _keep(self, what: str, text: str) -> None:
         self._text = None
-        if (what == "property" and text.startswith(TITLE)) or (what == "reference" and text == REFERENCE):
+        if (what == "property" and text.startswith(ATTRIBUTE_TITLE)) or (
+            what == "reference" and text == REFERENCE_ID
+        ):
             already = f"CO2e is already in it ({clip(text)})"
-            raise _refusal(already, "give the invoice as it was before")
+            raise _invoice_error(already, "give the invoice as it was before")
         self._of_line[what] = text
 
     def _line(self) -> InvoiceLine:
@@ -215,13 +227,13 @@ class _Walk:
     def _key(self) -> tuple[str, ...]:
         return tuple(self._path) if len(self._path) <= _DEEPEST else ()
 
-    def _here(self) -> Place:
+    def _here(self) -> InsertionPoint:
         """Before the tag that is being read, inside the element that is open."""
         offset, scope = self.parser.CurrentByteIndex, self._scopes[-1]
         cac, cbc = _prefix(scope, _CAC), _prefix(scope, _CBC)
         if cac is None or cbc is None:
-            return Place(offset, "cac:", "cbc:", f' xmlns:cac="{_CAC}" xmlns:cbc="{_CBC}"')
-        return Place(offset, cac, cbc, "")
+            return InsertionPoint(offset, "cac:", "cbc:", f' xmlns:cac="{_CAC}" xmlns:cbc="{_CBC}"')
+        return InsertionPoint(offset, cac, cbc, "")
 
 
 def _prefix(scope: dict[str, str], uri: str) -> str | None:
@@ -248,22 +260,22 @@ def _gtin(text: str) -> str | None:
 def _check_element(path: list[str], name: str) -> None:
     if not path and name not in _ROOTS.values():
         what = f"expected the root Invoice of namespace {_UBL}Invoice-2, or CreditNote of {_UBL}CreditNote-2, got {clip(name)}"
-        raise _refusal(what, "give a UBL 2.1 invoice or credit note")
+        raise _invoice_error(what, "give a UBL 2.1 invoice or credit note")
     if name == f"{_XMLDSIG} Signature" or (len(path) == 1 and name == f"{_CAC} Signature"):
         what = "it is signed, and a signed invoice must not change"
-        raise _refusal(what, "add CO2e before it is signed")
+        raise _invoice_error(what, "add CO2e before it is signed")
 
 
 def _check_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
     if encoding is not None and encoding.lower() not in _UTF8:
         what = f"expected XML in UTF-8, got {clip(encoding)}"
-        raise _refusal(what, "save the invoice in UTF-8")
+        raise _invoice_error(what, "save the invoice in UTF-8")
 
 
 def _refuse_doctype(*_declaration: object) -> None:
     what = "it has a document type declaration, which no UBL invoice needs and which may hold entities"
-    raise _refusal(what, "take it out")
+    raise _invoice_error(what, "take it out")
 
 
-def _refusal(what: str, todo: str) -> DocumentError:
+def _invoice_error(what: str, todo: str) -> DocumentError:
     return DocumentError([Problem("invoice", what, todo)])

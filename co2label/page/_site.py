@@ -1,7 +1,8 @@
 """A folder of pages at the paths of their GS1 Digital Links, ready for any web server that can serve files.
 
 ``01/{GTIN in 14 digits}/index.html`` and ``index.json`` for each product, ``p/{id}/…`` for one without a GTIN, and
-``index.html`` that lists all of them. Every link inside is relative: the folder works below any address, and from a disk.
+``index.html`` that lists all of them by name, never by figure. Every link inside is relative: the folder works below any address,
+and from a disk.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from typing import TYPE_CHECKING
 from co2label._storage import make_folder, write
 from co2label.errors import DocumentError, DrawError, Problem, clip
 from co2label.identifiers import gtin14, in_one_company, path_part
-from co2label.page.document import page
-from co2label.page.index import index
-from co2label.wording import read_languages
+from co2label.model import in_language
+from co2label.page._page import attribute, frame, page, shown, switch, text
+from co2label.wording import read_languages, translate
 
 if TYPE_CHECKING:
     import os
@@ -25,9 +26,56 @@ if TYPE_CHECKING:
     from co2label.declaration import Declaration
     from co2label.draw import Picture
 
-__all__ = ["path_of", "site"]
+
+_IndexEntry = tuple["Declaration", str]
+
+
+def index(entries: Sequence[_IndexEntry], languages: Sequence[str]) -> str:
+    """Write the index.
+
+    Args:
+        entries: the declarations, each with the relative address of its page.
+        languages: of the index, the one that leads first.
+    """
+    editions = "\n".join(_index_edition(entries, each, languages) for each in languages)
+    return frame(translate("page.index", languages[0]).replace("₂", "2"), languages[0], "", editions)
+
+
+def _index_edition(entries: Sequence[_IndexEntry], language: str, languages: Sequence[str]) -> str:
+    lead = " lead" if language == languages[0] else ""
+    rows = "\n".join(
+        _index_row(*entry, language) for entry in sorted(entries, key=lambda entry: _order(entry, language))
+    )
+    product, per = translate("page.index.product", language), translate("page.index.per", language)
+    return f"""<article class="edition{lead}" id="{language}" lang="{language}">
+{switch(language, languages)}<h1 class="kind">{text(translate("page.index", language))}</h1>
+<table class="lines"><thead><tr><th scope="col">{text(product)}</th><th scope="col">{text(per)}</th>
+<th scope="col" class="number">{text(translate("title", language))}</th></tr></thead>
+<tbody>
+{rows}
+</tbody></table>
+<p class="quiet">{text(translate("page.index.note", language))}</p></article>"""
+
+
+def _order(entry: _IndexEntry, language: str) -> tuple[str, str]:
+    return in_language(entry[0].name, language), entry[1]
+
+
+def _index_row(declaration: Declaration, address: str, language: str) -> str:
+    name = text(in_language(declaration.name, language))
+    unit = text(in_language(declaration.declared_unit.words, language))
+    figure = text(shown(declaration.shown, language))
+    near = "".join(
+        f'<span class="quiet">{text(in_language(each.short, language))}</span>' for each in declaration.near
+    )
+    return (
+        f'<tr><th scope="row"><a href="{attribute(address)}#{language}">{name}</a></th><td>{unit}</td>'
+        f'<td class="number">{figure}{near}</td></tr>'
+    )
+
 
 _PAGE, _DATA = "index.html", "index.json"
+
 _MARKS = {_PAGE: b'<meta name="generator" content="co2label">', _DATA: b'"product_id"'}
 """What tells our own files from those of others."""
 
@@ -74,7 +122,7 @@ def site(  # noqa: PLR0913 - what a page takes, and where to
     ['index.html', 'p/tea/index.html', 'p/tea/index.json']
     """
     languages = read_languages(language)
-    paths = [path_of(each) for each in declarations]
+    paths = [page_path(each) for each in declarations]
     _refuse_shared(declarations, paths)
     root = Path(folder)
     start = root / _PAGE
@@ -93,7 +141,7 @@ def site(  # noqa: PLR0913 - what a page takes, and where to
 _PLAIN_LOT = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 
 
-def path_of(declaration: Declaration) -> str:
+def page_path(declaration: Declaration) -> str:
     """Where the page of a product stands below the folder: `01/04569951110016`, `01/04569951110016/10/L1`, `p/tea`.
 
     The last where there is no GTIN, or one that means the product in one company only.

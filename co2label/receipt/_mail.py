@@ -1,10 +1,8 @@
-"""A receipt as HTML for an e-mail: tables, the style written on each element, no scripts and no pictures.
+"""A receipt as HTML for an e-mail: tables, the style on each element, no scripts and no pictures.
 
-Programs for e-mail drop style sheets, flexible boxes and SVG, so the share of a day is a bar of two table cells: linear and
-from zero. Data enters through `_text` alone.
+Mail programs drop style sheets, flexible boxes and SVG, so the share of a day is a bar of two table cells, linear from zero.
 
->>> from co2label.receipt.lines import ReceiptLine
->>> from co2label.receipt.receipt import Receipt
+>>> from co2label.receipt import Receipt, ReceiptLine
 >>> found = html(Receipt(lines=[ReceiptLine(name="<b>茶</b>", price=150, kg_co2e=0.2)]))
 >>> "&lt;b&gt;茶&lt;/b&gt;" in found, "<b>茶" in found
 (True, False)
@@ -17,16 +15,15 @@ from typing import TYPE_CHECKING
 
 from co2label.links import web_link
 from co2label.model import in_language
-from co2label.receipt.notices import notice_texts
-from co2label.receipt.summary import summarise
-from co2label.receipt.words import (
+from co2label.receipt._receipt import notice_texts, summarise
+from co2label.receipt._words import (
     change_words,
     count_words,
-    legend,
+    legend_sentences,
     line_words,
     money_words,
     percent_words,
-    rounded,
+    rounding_notes,
     total_words,
 )
 from co2label.wording import format_number, translate, translations
@@ -34,43 +31,56 @@ from co2label.wording import format_number, translate, translations
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from co2label.receipt.lines import ReceiptLine
-    from co2label.receipt.receipt import Receipt
-    from co2label.receipt.summary import Summary
+    from co2label.receipt._lines import ReceiptLine
+    from co2label.receipt._receipt import Receipt, Summary
 
-__all__ = ["html"]
 
 _INK, _QUIET, _LINE = "#15181a", "#50565a", "#c9d0d3"
+
 _ACCENT, _TRACK = "#0d5a6e", "#dde4e7"
 """The colours of the pages behind the QR codes."""
+
 _PAGE = (
     '<!DOCTYPE html>\n<html lang="{language}">\n<head><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width"><title>{title}</title></head>\n'
     f'<body style="margin:0;padding:20px;background:#fff;color:{_INK};font:16px/1.5 sans-serif">\n'
     '<div role="main" lang="{language}">\n{tables}\n</div>\n</body>\n</html>\n'
 )
+
 _TABLE = (
     '<table role="presentation" width="100%" style="max-width:480px;margin:0 auto;border-collapse:collapse">\n'
     "{}\n</table>"
 )
+
 _ROW = (
     '<tr><td style="padding:{above}px 8px 0 0{left}">{0}</td><td align="right" style="{right}">{1}</td></tr>'
 )
+
 _RIGHT = "padding:{above}px 0 0;white-space:nowrap;vertical-align:top"
+
 _HEADING = '<tr><td colspan="2" style="padding:0"><h1 style="margin:0;font-size:20px;line-height:1.4">{}</h1></td></tr>'
+
 _NOTICE = '<tr><td colspan="2" style="padding:8px 0 0">{}</td></tr>'
+
 _NEAR = '<tr><td colspan="2" style="padding:2px 0 0;font-weight:bold">{}</td></tr>'
+
 _SMALL = f";font-size:13px;color:{_QUIET}"
+
 _RULE = '<tr><td colspan="2" style="padding:10px 0 0;border-bottom:{} solid {};font-size:0;line-height:0">&nbsp;</td></tr>'
+
 _HEAVY, _MIDDLE, _THIN = (
     _RULE.format(width, colour) for width, colour in (("5px", _INK), ("3px", _INK), ("1px", _LINE))
 )
+
 _LARGE = ";font-size:38px;line-height:1.3;font-weight:bold"
+
 _BAR = (
     '<tr><td colspan="2" style="padding:4px 0 2px"><table role="presentation" width="100%" cellspacing="0" '
     f'cellpadding="0" style="background:{_TRACK}"><tr>{{cells}}</tr></table></td></tr>'
 )
+
 _CELL = '<td width="{percent}%" style="height:10px;background:{fill};font-size:0;line-height:0">&nbsp;</td>'
+
 _SUB = '<sub style="font-size:70%;line-height:0">2</sub>'
 
 
@@ -110,7 +120,7 @@ def _bought(receipt: Receipt, language: str) -> Iterator[str]:
 def _said(receipt: Receipt, found: Summary, language: str, link: str | None) -> Iterator[str]:
     """A table of its own: a large figure must not make the names of items narrow."""
     yield from _figures(found, language)
-    for place, sentence in enumerate((*legend(found, language), *rounded(found, language))):
+    for place, sentence in enumerate((*legend_sentences(found, language), *rounding_notes(found, language))):
         yield _whole(sentence, above=2 if place else 12)
     yield from _notices(receipt, language)
     if link is not None:

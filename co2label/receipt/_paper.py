@@ -1,7 +1,8 @@
 """A receipt as plain text for a receipt printer or a screen of fixed pitch.
 
-Rows are measured in bytes of the printer's code page, CP932 in Japan: 32 half-width columns on 58 mm paper, 48 on 80 mm. CO2e is
-information and no amount: it stands below the sum, with how much of the receipt it covers and what it is a share of.
+Rows are measured in bytes of the printer's code page, CP932 in Japan: 32 half-width columns on 58 mm paper, 48 on 80 mm.
+No row is wider than the paper, and no double-width character is split. CO2e is information and no amount: it stands below
+the sum, with its coverage and its share of a day.
 """
 
 from __future__ import annotations
@@ -9,21 +10,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
-from co2label.columns import CODE_PAGES, CodePage, has_cells, to_cells, to_cp932, wrap
+from co2label.columns import (
+    CODE_PAGES,
+    CodePage,
+    columns,
+    fit_columns,
+    has_cells,
+    pad_left,
+    pad_right,
+    to_cells,
+    to_cp932,
+    wrap,
+)
 from co2label.columns import columns as columns_of
 from co2label.errors import TextError, clip
 from co2label.model import in_language
-from co2label.receipt.notices import notice_rows, notice_texts
-from co2label.receipt.rows import item_rows, pack, pair
-from co2label.receipt.summary import summarise
-from co2label.receipt.words import (
+from co2label.receipt._receipt import notice_rows, notice_texts, summarise
+from co2label.receipt._words import (
     change_words,
     count_words,
-    legend,
+    legend_sentences,
     line_words,
     money_words,
     percent_words,
-    rounded,
+    rounding_notes,
     total_words,
 )
 from co2label.wording import format_number, translate, translations
@@ -32,14 +42,83 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
-    from co2label.receipt.lines import ReceiptLine
-    from co2label.receipt.receipt import Receipt
-    from co2label.receipt.summary import Summary
+    from co2label.receipt._lines import ReceiptLine
+    from co2label.receipt._receipt import Receipt, Summary
 
-__all__ = ["Detail", "page_for", "plain", "replaced"]
+
+_LEAST_NAME = 8
+"""Columns: a name that has less beside its amount gets a row of its own."""
+
+
+def cut_text(text: str, width: int, page: CodePage = "cp932") -> str:
+    """A text cut to a width, with … where something is left out.
+
+    >>> cut("北海道産 特選牛乳", 12), cut("牛乳", 12)
+    ('北海道産…', '牛乳')
+    """
+    if columns(text, page) <= width:
+        return text
+    mark = _ellipsis(page)
+    return fit_columns(text, width - columns(mark, page), page).rstrip() + mark
+
+
+def item_rows(name: str, count: str, amount: str, width: int, page: CodePage = "cp932") -> list[str]:
+    """The row of an item: its name, cut where it must be, the count, and the amount on the right.
+
+    >>> item_rows("鮭おにぎり", " ×2", "￥356", 24)
+    ['鮭おにぎり ×2     ￥356']
+    """
+    beside = columns(amount, page)
+    free = width - columns(name + count, page) - beside
+    if free > 0:
+        return [name + count + " " * free + amount]
+    room = width - columns(count, page) - 1 - beside
+    if room < _LEAST_NAME:
+        return [cut_text(name, width - columns(count, page), page) + count, pad_left(amount, width, page)]
+    mark = _ellipsis(page)
+    left = fit_columns(name, room - columns(mark, page), page).rstrip() + mark + count
+    return [left + " " * (width - columns(left, page) - beside) + amount]
+
+
+def left_right(left: str, right: str, width: int, page: CodePage = "cp932") -> list[str]:
+    """Left text and a right-aligned figure on one row; where they do not fit, the figure stands on a row below.
+
+    >>> pair("合計", "￥1,284", 16), pair("1日のめやす6.8kgの", "約25日分", 24)
+    (['合計     ￥1,284'], ['1日のめやす6.8kgの', '                約25日分'])
+    """
+    room = width - columns(right, page)
+    free = room - columns(left, page)
+    if free > 0:
+        return [left + " " * free + right]
+    *above, last = wrap(left, width, page)
+    if columns(last, page) < room:
+        return [*above, pad_right(last, room, page) + right]
+    return [*above, last, *(pad_left(row, width, page) for row in wrap(right, width, page))]
+
+
+def pack_sentences(sentences: Iterable[str], joint: str, width: int, page: CodePage = "cp932") -> list[str]:
+    """Sentences in as few rows as whole sentences allow; one that is wider than a row is wrapped.
+
+    >>> pack(["CO2e=温室効果ガスのCO2換算", "概数です"], "。", 40)
+    ['CO2e=温室効果ガスのCO2換算。概数です']
+    """
+    rows: list[str] = []
+    for sentence in sentences:
+        if rows and columns(joined := rows[-1] + joint + sentence, page) <= width:
+            rows[-1] = joined
+        else:
+            rows += wrap(sentence, width, page)
+    return rows
+
+
+def _ellipsis(page: CodePage) -> str:
+    """What stands where something is left out."""
+    return "…" if page in {"cp932", "cp1252"} else "..."
+
 
 Detail = Literal["total-only", "full"]
-_FEWEST, _MOST = 24, 1000
+
+_MIN_COLUMNS, _MAX_COLUMNS = 24, 1000
 """Columns: the narrowest paper (ReceiptLine's designer begins at 24); a bound against mistakes."""
 
 _WIDE = str.maketrans("¥£", "￥￡")
@@ -70,8 +149,8 @@ def plain(
     Raises:
         TextError: too few columns, a language without words, another `detail` or `page`.
 
-    >>> from co2label.receipt.lines import ReceiptLine
-    >>> from co2label.receipt.receipt import Receipt
+    >>> from co2label.receipt._lines import ReceiptLine
+    >>> from co2label.receipt._receipt import Receipt
     >>> milk = ReceiptLine(name="牛乳 1L", quantity=2, price=248, kg_co2e=1.3)
     >>> print(plain(Receipt(lines=[milk, ReceiptLine(name="雑誌", price=690)])))
     牛乳 1L ×2                ￥496
@@ -85,20 +164,20 @@ def plain(
     根拠の記載がない値を含む
     金額ではなく情報です
     """
-    _check(columns, detail, page)
+    _check_options(columns, detail, page)
     translations(language)
     found = summarise(receipt)
     rule = "-" * columns
     paper = _Paper(columns, page or page_for(receipt, language), language)
     rows = [
-        *_head(receipt, paper, rule),
-        *(row for line in receipt.lines for row in _item(receipt, line, paper, detail)),
+        *_head_rows(receipt, paper, rule),
+        *(row for line in receipt.lines for row in _item_and_figure(receipt, line, paper, detail)),
         rule,
-        *paper.pair(paper.say("receipt.sum"), _money(receipt, receipt.total_amount, paper.page)),
+        *paper.pair(paper.say("receipt.sum"), _paper_money(receipt, receipt.total_amount, paper.page)),
         rule,
-        *_figures(found, paper),
-        *paper.pack(legend(found, language)),
-        *map(paper.text, rounded(found, language) if detail == "full" else ()),
+        *_sum_rows(found, paper),
+        *paper.pack(legend_sentences(found, language)),
+        *map(paper.text, rounding_notes(found, language) if detail == "full" else ()),
         *([rule] if receipt.notices else []),
         *notice_rows(receipt, columns, language, paper.page),
     ]
@@ -110,13 +189,13 @@ def page_for(receipt: Receipt, language: str) -> CodePage:
 
     Which page that is stands in the words of the language (`receipt.code-page`). A slip with Japanese on it stays in CP932.
 
-    >>> from co2label.receipt.lines import ReceiptLine
-    >>> from co2label.receipt.receipt import Receipt
+    >>> from co2label.receipt._lines import ReceiptLine
+    >>> from co2label.receipt._receipt import Receipt
     >>> [page_for(Receipt(lines=[ReceiptLine(name=name, price=1)]), "fr") for name in ("Crème brûlée", "鮭")]
     ['cp858', 'cp932']
     """
     texts = [
-        *_texts(receipt, language),
+        *_shop_texts(receipt, language),
         *(text for key, text in translations(language).items() if key.startswith("receipt.")),
     ]
     own = cast("CodePage", translate("receipt.code-page", language))
@@ -125,7 +204,9 @@ def page_for(receipt: Receipt, language: str) -> CodePage:
     return own
 
 
-def replaced(receipt: Receipt, *, language: str = "ja", page: CodePage | None = None) -> tuple[str, ...]:
+def replaced_characters(
+    receipt: Receipt, *, language: str = "ja", page: CodePage | None = None
+) -> tuple[str, ...]:
     """The characters of a receipt that a printer cannot print and that are replaced (₂ → 2), each once.
 
     Args:
@@ -133,18 +214,18 @@ def replaced(receipt: Receipt, *, language: str = "ja", page: CodePage | None = 
         language: in which the notices are printed.
         page: the code page of the printer; None for the one of `page_for`.
 
-    >>> from co2label.receipt.lines import ReceiptLine
-    >>> from co2label.receipt.receipt import Receipt
+    >>> from co2label.receipt._lines import ReceiptLine
+    >>> from co2label.receipt._receipt import Receipt
     >>> replaced(Receipt(lines=[ReceiptLine(name="café ₂", price=150)], store="𠮷野"))
     ('𠮷', 'é', '₂')
     """
     page = page or page_for(receipt, language)
     return tuple(
-        dict.fromkeys(char for text in _texts(receipt, language) for char in to_cells(text, page)[1])
+        dict.fromkeys(char for text in _shop_texts(receipt, language) for char in to_cells(text, page)[1])
     )
 
 
-def _texts(receipt: Receipt, language: str) -> list[str]:
+def _shop_texts(receipt: Receipt, language: str) -> list[str]:
     """What the shop prints on a receipt: its name, the items, the notices."""
     texts = [receipt.store, receipt.receipt_id, *(line.name for line in receipt.lines)]
     return [text for text in (*texts, *notice_texts(receipt, language)) if text]
@@ -167,18 +248,18 @@ class _Paper:
         return self.text(translate(key, self.language, **values))
 
     def pair(self, left: str, right: str) -> list[str]:
-        return pair(left, right, self.columns, self.page)
+        return left_right(left, right, self.columns, self.page)
 
     def pack(self, sentences: Iterable[str]) -> list[str]:
-        return pack(map(self.text, sentences), self.say("receipt.joint"), self.columns, self.page)
+        return pack_sentences(map(self.text, sentences), self.say("receipt.joint"), self.columns, self.page)
 
     def wrap(self, text: str, columns: int | None = None) -> list[str]:
         return wrap(self.text(text), self.columns if columns is None else columns, self.page)
 
 
-def _check(columns: int, detail: str, page: str | None) -> None:
-    if not _FEWEST <= columns <= _MOST:
-        message = f"expected {_FEWEST} to {_MOST} columns, got {columns}; 58 mm paper has 32, 80 mm has 48"
+def _check_options(columns: int, detail: str, page: str | None) -> None:
+    if not _MIN_COLUMNS <= columns <= _MAX_COLUMNS:
+        message = f"expected {_MIN_COLUMNS} to {_MAX_COLUMNS} columns, got {columns}; 58 mm paper has 32, 80 mm has 48"
         raise TextError(message)
     if detail not in get_args(Detail):
         message = f"expected a detail of {', '.join(get_args(Detail))}, got {clip(detail)}"
@@ -188,12 +269,12 @@ def _check(columns: int, detail: str, page: str | None) -> None:
         raise TextError(message)
 
 
-def _money(receipt: Receipt, amount: Decimal, page: CodePage) -> str:
+def _paper_money(receipt: Receipt, amount: Decimal, page: CodePage) -> str:
     said = money_words(receipt, amount)
     return said.translate(_WIDE) if page == "cp932" else to_cells(said, page)[0]
 
 
-def _head(receipt: Receipt, paper: _Paper, rule: str) -> Iterator[str]:
+def _head_rows(receipt: Receipt, paper: _Paper, rule: str) -> Iterator[str]:
     if receipt.store:
         yield from paper.wrap(receipt.store)
     if receipt.receipt_id:
@@ -202,15 +283,15 @@ def _head(receipt: Receipt, paper: _Paper, rule: str) -> Iterator[str]:
         yield rule
 
 
-def _item(receipt: Receipt, line: ReceiptLine, paper: _Paper, detail: str) -> Iterator[str]:
+def _item_and_figure(receipt: Receipt, line: ReceiptLine, paper: _Paper, detail: str) -> Iterator[str]:
     count = paper.text(count_words(line))
-    amount = _money(receipt, line.amount, paper.page)
+    amount = _paper_money(receipt, line.amount, paper.page)
     yield from item_rows(paper.text(line.name), count and f" {count}", amount, paper.columns, paper.page)
     if detail == "full" and line.is_item:
         yield from (f" {row}" for row in paper.wrap(line_words(line, paper.language), paper.columns - 1))
 
 
-def _figures(found: Summary, paper: _Paper) -> Iterator[str]:
+def _sum_rows(found: Summary, paper: _Paper) -> Iterator[str]:
     """The sum of CO2e with its coverage, what must stand near it, its share of a day, how much more it is than the last one."""
     language = paper.language
     total = paper.text(total_words(found, language))

@@ -1,4 +1,7 @@
-"""A line of a receipt: what was bought, for how much money, and the kilograms of CO2e where they are known.
+"""A line of a receipt: what was bought, how much of it, its price, and the CO2e of one unit where it is known.
+
+Quantities and money are decimal numbers as they were written. A figure that is not known is not zero. What is no item (a bottle
+deposit, postage, money off) has no figure and lowers no coverage; `no_goods.toml` lists the names that tell it.
 
 >>> milk = ReceiptLine(name="牛乳 1L", quantity=2, price=248, kg_co2e=1.3)
 >>> milk.amount, milk.total_kg_co2e
@@ -9,11 +12,15 @@ True
 
 from __future__ import annotations
 
+import re
+import tomllib
+import unicodedata
 from decimal import Decimal
-from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from functools import cache, cached_property, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast, get_args
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import core_schema
 
@@ -22,17 +29,152 @@ from co2label.errors import DocumentError, Problem, clip
 from co2label.footprint import Footprint, selling_of
 from co2label.identifiers import gtin as check_gtin
 from co2label.model import DATA_KINDS, AmountField, Boundary, CleanText, DataKind, Identifier, Model
-from co2label.receipt.amounts import MOST_MONEY, Money, Quantity
-from co2label.receipt.known import Method, is_nearer, method_of, methods_of
-from co2label.receipt.no_goods import LineKind, kind_by_name
-from co2label.units import Amount, Selling, selling_by
+from co2label.units import Amount, Selling, parse_amount, selling_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["MOST_KG", "Method", "ReceiptLine"]
+
+MAX_MONEY = 999_999_999
+
+_MAX_QUANTITY = 99_999
+
+_QUANTITY_DECIMALS = 3
+"""Scales of shops weigh to the gram."""
+
+_MAX_MEASURED = 999_999_999
+
+_MEASURED_DECIMALS = 9
+
+_MONEY_DECIMALS = 6
+"""A price per gram has a few places more than money has."""
+
+
+def _decimal(value: Any) -> Decimal:
+    """The number as it was written; a float is read by its shortest digits."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        message = f"expected a number, got {clip(value)}"
+        raise ValueError(message)  # noqa: TRY004 - pydantic collects ValueErrors
+    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    if not number.is_finite():
+        message = f"expected a finite number, got {value}"
+        raise ValueError(message)
+    return number
+
+
+def _quantity(value: Any) -> Decimal | Amount:
+    if isinstance(value, str):
+        value = parse_amount(value, allow_negative=True)
+    if isinstance(value, Amount):
+        _check_range(_decimal(value.value), _MAX_MEASURED, _MEASURED_DECIMALS)
+        return value
+    return _check_range(_decimal(value), _MAX_QUANTITY, _QUANTITY_DECIMALS)
+
+
+def _money(value: Any) -> Decimal:
+    return _check_range(_decimal(value), MAX_MONEY, _MONEY_DECIMALS)
+
+
+def _check_range(number: Decimal, limit: int, decimals: int) -> Decimal:
+    if abs(number) > limit:
+        message = f"expected at most {limit}, got {number:.6g}"
+        raise ValueError(message)
+    if number != number.quantize(Decimal(1).scaleb(-decimals)):
+        message = f"expected at most {decimals} decimals, got {clip(str(number))}; round it"
+        raise ValueError(message)
+    return number
+
+
+def _json_number(number: Decimal) -> int | float:
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+_NUMBER = PlainSerializer(_json_number, return_type=int | float, when_used="json")
+
+_AS_WRITTEN = PlainSerializer(
+    lambda sold: str(sold) if isinstance(sold, Amount) else _json_number(sold),
+    return_type=int | float | str,
+    when_used="json",
+)
+
+Quantity = Annotated[
+    Decimal | Amount,
+    PlainValidator(_quantity),
+    _AS_WRITTEN,
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "examples": ["300 g"]}]}),
+]
+"""A bare count, or an amount with its unit."""
+
+Money = Annotated[Decimal, BeforeValidator(_money), _NUMBER, WithJsonSchema({"type": "number"})]
+
+Method = Literal["product", "average", "spend", "unstated"]
+"""How a line's figure is known: mostly of this product, from averages of its kind, from the money spent; or nobody says."""
+
+METHODS: tuple[Method, ...] = get_args(Method)
+
+_HALF = 0.5
+
+_LEAST_SHARE = 0.005
+"""A share below this rounds to no percent."""
+
+
+def main_method(kinds: Mapping[DataKind, float]) -> Method:
+    """The one word for what a figure rests on: the product's own where that is half of it or more, else the larger estimate."""
+    if not kinds:
+        return "unstated"
+    if kinds.get("product", 0.0) >= _HALF:
+        return "product"
+    average, spend = kinds.get("average", 0.0), kinds.get("spend", 0.0)
+    return "average" if average > spend else "spend"
+
+
+def methods_of(kinds: Mapping[DataKind, float], method: Method) -> frozenset[Method]:
+    """Every kind that a figure rests on to a percent or more, and its own word."""
+    return frozenset({method, *(kind for kind, share in kinds.items() if share >= _LEAST_SHARE)})
+
+
+def is_more_specific(method: Method, known: Method) -> bool:
+    """Whether a word claims to be nearer to the product than what is known of a figure."""
+    order: tuple[str, ...] = DATA_KINDS
+    return method in order and known in order and order.index(method) < order.index(known)
+
+
+LineKind = Literal["item", "deposit", "gift-card", "postage", "bag", "fee", "rounding", "discount"]
+"""What a line is: goods and services are items; a bottle deposit, a gift card, postage, the charge for a bag, another fee, the
+rounding of the sum, and money off are not."""
+
+_SUFFIX = re.compile(
+    r"[\s:：]*[(\[]?\s*(?:(?:s|m|l|ll|xl|大|中|小|特大|small|medium|large|grand|petit|moyen)|(?:¥|€|\$|£)?\s*[\d.,]+\s*(?:円|%|％|€|eur|枚|個|点|x)?)\s*[)\]]?$"
+)
+"""A size, a price, a share or a number behind a name."""
+
+
+@lru_cache(maxsize=4096)
+def kind_by_name(name: str) -> LineKind:
+    """The kind of line that a whole name stands for; `item` where it is none of the known names."""
+    folded = _folded(name)
+    known = _kinds_by_name()
+    return known.get(folded) or known.get(_SUFFIX.sub("", folded)) or "item"
+
+
+@cache
+def _kinds_by_name() -> dict[str, LineKind]:
+    text = files("co2label.receipt").joinpath("no_goods.toml").read_text("utf-8")
+    table = cast("dict[LineKind, dict[str, list[str]]]", tomllib.loads(text))
+    return {
+        _folded(name): kind
+        for kind, languages in table.items()
+        for names in languages.values()
+        for name in names
+    }
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
 
 MOST_KG = 1e9
+
 _ROUNDING = 1e-6
 """Shares that were written with some decimals."""
 
@@ -41,29 +183,29 @@ def _gtin(value: Any) -> Any:
     return check_gtin(value) if isinstance(value, str) else value
 
 
-def _declared(value: Any) -> Any:
+def _check_declaration(value: Any) -> Any:
     if value is not None and not isinstance(value, Declaration):
         message = f"expected a Declaration made by `declare`, got {clip(value)}"
         raise ValueError(message)
     return value
 
 
-def _computed(value: Any) -> Any:
+def _check_footprint(value: Any) -> Any:
     if value is not None and not isinstance(value, Footprint):
         message = f"expected a Footprint made by `compute`, got {clip(value)}"
         raise ValueError(message)
     return value
 
 
-class _Said:
+class _DeclarationField:
     """Strictly private: a Declaration is taken as it is; plain data cannot make one."""
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
-        return core_schema.no_info_plain_validator_function(_declared)
+        return core_schema.no_info_plain_validator_function(_check_declaration)
 
 
-class _Sold:
+class _SellingField:
     """Strictly private: the same for a Selling."""
 
     @classmethod
@@ -71,15 +213,15 @@ class _Sold:
         return core_schema.is_instance_schema(Selling)
 
 
-class _Computed:
+class _FootprintField:
     """Strictly private: the same for a Footprint."""
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
-        return core_schema.no_info_plain_validator_function(_computed)
+        return core_schema.no_info_plain_validator_function(_check_footprint)
 
 
-class _Near:
+class _RemarkField:
     """Strictly private: the same for a Remark."""
 
     @classmethod
@@ -121,14 +263,16 @@ class ReceiptLine(Model):
     """What the figure covers; that of the declaration where there is one."""
     declared_unit: AmountField | None = None
     """What a typed `kg_co2e` is per, where the quantity is measured: "1 kg"."""
-    selling: SkipJsonSchema[Annotated[Selling, _Sold] | None] = Field(default=None, exclude=True, repr=False)
+    selling: SkipJsonSchema[Annotated[Selling, _SellingField] | None] = Field(
+        default=None, exclude=True, repr=False
+    )
     """What a till may say of the product, where a book says it; of what is computed or declared it is known."""
-    declaration: SkipJsonSchema[Annotated[Declaration, _Said] | None] = None
-    footprint: SkipJsonSchema[Annotated[Footprint, _Computed] | None] = Field(
+    declaration: SkipJsonSchema[Annotated[Declaration, _DeclarationField] | None] = None
+    footprint: SkipJsonSchema[Annotated[Footprint, _FootprintField] | None] = Field(
         default=None, exclude=True, repr=False
     )
     """Of one declared unit, where it is at hand: then the interval of the sum knows which factors are shared."""
-    remarks: SkipJsonSchema[tuple[Annotated[Remark, _Near], ...] | None] = Field(
+    remarks: SkipJsonSchema[tuple[Annotated[Remark, _RemarkField], ...] | None] = Field(
         default=None, exclude=True, repr=False
     )
     """What must stand near the figure, where a book says it."""
@@ -177,9 +321,9 @@ class ReceiptLine(Model):
         kinds = self._computed_kinds()
         if kinds is None:
             alone = {self.method: 1.0} if self.method in DATA_KINDS else {}
-            return {"kinds": self.kinds or alone, "method": self.method or method_of(self.kinds)}
+            return {"kinds": self.kinds or alone, "method": self.method or main_method(self.kinds)}
         of_nothing: Method = "product"
-        return {"kinds": kinds, "method": self.method or (method_of(kinds) if kinds else of_nothing)}
+        return {"kinds": kinds, "method": self.method or (main_method(kinds) if kinds else of_nothing)}
 
     def _computed_kinds(self) -> dict[DataKind, float] | None:
         """What the declaration or the footprint rests on; None where there is neither."""
@@ -190,8 +334,8 @@ class ReceiptLine(Model):
         return None if self.footprint is None else dict(self.footprint.kinds)
 
     def _findings(self) -> Iterator[Problem]:
-        if abs(self.amount) > MOST_MONEY:
-            yield Problem("price", f"quantity × price is above {MOST_MONEY}", "correct one of them")
+        if abs(self.amount) > MAX_MONEY:
+            yield Problem("price", f"quantity × price is above {MAX_MONEY}", "correct one of them")
         if self.is_discount and self.unit_kg_co2e is not None:
             todo = "give what is taken back a quantity below zero, and its price as it was"
             yield Problem("price", "a price below zero is a discount, which has no CO2e", todo)
@@ -238,8 +382,8 @@ class ReceiptLine(Model):
             yield Problem(
                 "kinds", "the shares are not those of the figure that was computed", "leave them out"
             )
-        known = method_of(computed or self.kinds)
-        if self.method is not None and is_nearer(self.method, known):
+        known = main_method(computed or self.kinds)
+        if self.method is not None and is_more_specific(self.method, known):
             what = f"{self.method!r} is said of a figure that rests mostly on {known!r}"
             yield Problem("method", what, "leave it out: what the figure rests on is known")
 

@@ -1,4 +1,7 @@
-"""Writing a book: beside its place, checked entry by entry, and put there in one step."""
+"""Writing a book: entries made from footprints, checked one by one, and the file put in its place in one step.
+
+A product that is declared brings its figure as shown, and its link.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,86 @@ import math
 import os
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
+from co2label.declaration import declared_unit_words, remarks_for
 from co2label.errors import BookError, DocumentError, IdentifierError, Problem, TextError, clip
+from co2label.figures import show_mass
+from co2label.footprint import selling_of
 from co2label.identifiers import gtin as check_gtin
-from co2label.receipt.book_file import APPLICATION, FORMAT, GOODS, HEADER, refusal
-from co2label.receipt.near import near_problems
+from co2label.receipt._book import APPLICATION, FORMAT, GOODS, HEADER, BookEntry, book_message
+from co2label.receipt._lines import main_method
+from co2label.receipt._receipt import remark_problems
 from co2label.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from co2label.receipt.book_entry import BookEntry
-    from co2label.receipt.book_file import BookHeader
+    from co2label.declaration import Declaration
+    from co2label.footprint import Footprint
+    from co2label.receipt._book import BookHeader
 
-__all__ = ["check_entry", "write_book"]
+
+class BookBasis(TypedDict):
+    """What all figures of a book stand on."""
+
+    factor_edition: str
+    gwp_set: str
+    gwp_horizon: int
+
+
+def book_entries(
+    footprints: Iterable[Footprint], declarations: Mapping[str, Declaration] | None = None
+) -> Iterator[BookEntry]:
+    """The entries of footprints.
+
+    Args:
+        footprints: in any number.
+        declarations: by product id, where there are any.
+    """
+    said = declarations or {}
+    return (_entry(one, said.get(one.product.id)) for one in footprints)
+
+
+def book_basis(footprints: Iterable[Footprint]) -> BookBasis:
+    """What all figures of a book stand on: the fields of its header.
+
+    Raises:
+        BookError: there is no figure, or two stand on different ones.
+    """
+    bases = {(one.factor_edition, one.gwp_set, one.gwp_horizon) for one in footprints}
+    if len(bases) != 1:
+        found = "; ".join(sorted(f"{edition} with {gwp}-{years}" for edition, gwp, years in bases)) or "none"
+        message = f"expected one edition of the factors and one GWP set for all figures, got {found}"
+        raise BookError(message)
+    edition, gwp_set, horizon = bases.pop()
+    return BookBasis(factor_edition=edition, gwp_set=gwp_set, gwp_horizon=horizon)
+
+
+def _entry(footprint: Footprint, said: Declaration | None) -> BookEntry:
+    product, interval = footprint.product, footprint.interval
+    return BookEntry(
+        product_id=product.id,
+        gtin=None if product.lot else product.gtin,  # a till that scans the GTIN alone does not know the lot
+        name=dict(product.name),
+        kg_co2e=footprint.kg_co2e,
+        low=interval.low if interval else None,
+        high=interval.high if interval else None,
+        unit=said.declared_unit.words if said else declared_unit_words(product),
+        boundary=product.boundary,
+        method=main_method(footprint.kinds) if footprint.kinds else "product",
+        kinds={str(kind): share for kind, share in footprint.kinds.items()},
+        selling=selling_of(product),
+        near=[asdict(remark) for remark in (said.near if said else remarks_for(footprint))],
+        shown=str(said.shown if said else show_mass(footprint.kg_co2e)),
+        link=said.link if said else None,
+    )
+
 
 _INSERT = "INSERT INTO goods VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
 _PRAGMAS = (
     "journal_mode = OFF",
     "synchronous = OFF",
@@ -33,14 +97,19 @@ _PRAGMAS = (
     f"user_version = {FORMAT}",
 )
 """The file is thrown away where anything fails, so nothing needs to be taken back in it."""
+
 _SHADOWED = """SELECT own.id, other.id FROM goods AS own JOIN goods AS other ON other.gtin = CAST(own.id AS INTEGER)
     WHERE length(own.id) IN (8, 12, 13, 14) AND own.id NOT GLOB '*[^0-9]*' AND other.gtin > 0 AND other.gtin <> own.gtin"""
 """Ids of digits alone that another product has as its GTIN: who asks for these digits gets the other one."""
-_METHODS = ("product", "average", "spend", "unstated")
-_KINDS = ("product", "average", "spend")
+
+_METHOD_WORDS = ("product", "average", "spend", "unstated")
+
+_KIND_WORDS = ("product", "average", "spend")
+
 _ROUNDING = 1e-6
 """Of shares that add up to one."""
-_Row = tuple[object, ...]
+
+_SqlRow = tuple[object, ...]
 
 
 def write_book(path: str | os.PathLike[str], entries: Iterable[BookEntry], header: BookHeader) -> Path:
@@ -48,17 +117,17 @@ def write_book(path: str | os.PathLike[str], entries: Iterable[BookEntry], heade
     target = Path(path)
     if header.valid_until < header.issued:
         what = f"would be valid until {header.valid_until}, before its day of issue, {header.issued}"
-        raise BookError(refusal(str(target), what, "correct one of the days"))
+        raise BookError(book_message(str(target), what, "correct one of the days"))
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         part.unlink(missing_ok=True)
         with closing(sqlite3.connect(part, isolation_level=None)) as connection:
-            _fill(connection, entries, header)
+            _write_rows(connection, entries, header)
         _to_disk(part)
         part.replace(target)
     except (OSError, sqlite3.OperationalError) as error:
         what = f"cannot be written ({getattr(error, 'strerror', None) or error})"
-        raise BookError(refusal(str(target), what, "choose another place, or make room")) from None
+        raise BookError(book_message(str(target), what, "choose another place, or make room")) from None
     finally:
         _remove(part)
     return target
@@ -70,18 +139,18 @@ def check_entry(entry: BookEntry) -> None:
     Raises:
         DocumentError: everything that is wrong with it.
     """
-    problems = list(_findings(entry))
+    problems = list(_entry_problems(entry))
     if problems:
         raise DocumentError(problems)
 
 
-def _fill(connection: sqlite3.Connection, entries: Iterable[BookEntry], header: BookHeader) -> None:
+def _write_rows(connection: sqlite3.Connection, entries: Iterable[BookEntry], header: BookHeader) -> None:
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("BEGIN")
     connection.execute(HEADER)
     connection.execute(GOODS)
-    rows = _Rows(entries)
+    rows = _EntryRows(entries)
     try:
         connection.executemany(_INSERT, rows)
     except sqlite3.IntegrityError:
@@ -111,7 +180,7 @@ def _refuse_shadowed(connection: sqlite3.Connection) -> None:
         )
 
 
-class _Rows:
+class _EntryRows:
     """Strictly private: the rows of the table, which remember where they are."""
 
     def __init__(self, entries: Iterable[BookEntry]) -> None:
@@ -119,27 +188,27 @@ class _Rows:
         self.count = 0
         self.last = ""
 
-    def __iter__(self) -> Iterator[_Row]:
+    def __iter__(self) -> Iterator[_SqlRow]:
         without_gtin = 0
         for entry in self._entries:
-            problems = [problem.under(f"entries[{self.count}]") for problem in _findings(entry)]
+            problems = [problem.under(f"entries[{self.count}]") for problem in _entry_problems(entry)]
             if problems:
                 raise DocumentError(problems)
             self.count += 1
             self.last = entry.product_id
             without_gtin += entry.gtin is None
-            yield _row(entry, int(entry.gtin) if entry.gtin else -without_gtin)
+            yield _sql_row(entry, int(entry.gtin) if entry.gtin else -without_gtin)
 
 
-def _row(entry: BookEntry, key: int) -> _Row:
+def _sql_row(entry: BookEntry, key: int) -> _SqlRow:
     figures = (entry.kg_co2e, entry.low, entry.high)
-    shares = [entry.kinds.get(kind, 0.0) for kind in _KINDS[1:]] if entry.kinds else [None, None]
-    rests = (entry.method, *shares, _json(entry.near), *_selling(entry))
+    shares = [entry.kinds.get(kind, 0.0) for kind in _KIND_WORDS[1:]] if entry.kinds else [None, None]
+    rests = (entry.method, *shares, _json(entry.near), *_selling_columns(entry))
     words = (_json(entry.name), _json(entry.unit or {}))
     return (key, entry.product_id, *figures, entry.boundary, *rests, entry.shown, *words, entry.link)
 
 
-def _selling(entry: BookEntry) -> tuple[float | None, str]:
+def _selling_columns(entry: BookEntry) -> tuple[float | None, str]:
     sold = entry.selling
     if sold is None:
         return 1.0, "null"
@@ -150,23 +219,23 @@ def _json(words: dict[str, Any] | list[dict[str, Any]]) -> str:
     return json.dumps(words, ensure_ascii=False, sort_keys=True)
 
 
-def _findings(entry: Any) -> Iterator[Problem]:
+def _entry_problems(entry: Any) -> Iterator[Problem]:
     """What keeps an entry out of the book."""
-    yield from _of_keys(entry)
+    yield from _key_problems(entry)
     figures = [figure for figure in (entry.low, entry.kg_co2e, entry.high) if figure is not None]
     if not all(map(_is_finite, figures)):
         yield Problem("kg_co2e", f"expected finite kilograms, got {clip(figures)}", "leave the product out")
     elif (entry.low is None) != (entry.high is None) or figures[0] > figures[-1]:
         ends = f"{entry.low} to {entry.high}"
         yield Problem("low", f"expected the ends of an interval, got {ends}", "give both, or neither")
-    if entry.method not in _METHODS:
+    if entry.method not in _METHOD_WORDS:
         yield Problem(
-            "method", f"expected one of {', '.join(_METHODS)}, got {clip(entry.method)}", "correct it"
+            "method", f"expected one of {', '.join(_METHOD_WORDS)}, got {clip(entry.method)}", "correct it"
         )
     if entry.kinds and not _are_shares(entry.kinds):
-        what = f"expected shares of {', '.join(_KINDS)} that add up to one, got {clip(entry.kinds)}"
+        what = f"expected shares of {', '.join(_KIND_WORDS)} that add up to one, got {clip(entry.kinds)}"
         yield Problem("kinds", what, "correct them, or leave them out")
-    yield from near_problems("near", entry.near)
+    yield from remark_problems("near", entry.near)
     for language, name in entry.name.items():
         try:
             clean_text(name)
@@ -174,7 +243,7 @@ def _findings(entry: Any) -> Iterator[Problem]:
             yield Problem(f"name.{language}", str(error))
 
 
-def _of_keys(entry: Any) -> Iterator[Problem]:
+def _key_problems(entry: Any) -> Iterator[Problem]:
     try:
         if entry.gtin is not None:
             check_gtin(entry.gtin)
@@ -188,7 +257,7 @@ def _of_keys(entry: Any) -> Iterator[Problem]:
 
 def _are_shares(kinds: Any) -> bool:
     shares = list(kinds.values())
-    known = set(kinds) <= set(_KINDS) and all(_is_finite(share) and 0 <= share <= 1 for share in shares)
+    known = set(kinds) <= set(_KIND_WORDS) and all(_is_finite(share) and 0 <= share <= 1 for share in shares)
     return known and abs(math.fsum(shares) - 1) <= _ROUNDING
 
 

@@ -1,0 +1,603 @@
+"""Baskets and purchases from files: lines with the products, factors and number schemes that they need.
+
+A basket is a receipt whose lines name products, with these products beside them. A file of purchases is a list of receipts with
+days, whole baskets or sidecars, with products and categories beside it. GS1 leaves the numbers 02 and 20 to 29 to the shops of a
+country (General Specifications, restricted circulation numbers), so a till declares its own scheme: a pattern with a letter for
+each digit.
+
+>>> basket = basket_of({"lines": [{"name": "Tea", "quantity": 2, "price": 150, "product": "tea"}], "products": [
+...     {"id": "tea", "name": "Tea", "declared_unit": "1 piece", "boundary": "cradle-to-gate", "activities": [
+...         {"name": "boiler", "amount": "0.2 kg", "gas": "CO2", "stage": "production"}]}]})
+>>> basket.receipt().lines[0].total_kg_co2e
+0.4
+>>> pork = InStoreCode(pattern="02IIIIIPPPPPC", step="1 JPY", items={"10000": "pork-belly"})
+>>> sold = pork.says("0210000005985")
+>>> sold.product, sold.amount.text
+('pork-belly', '598 JPY')
+>>> found = purchases_of({"categories": {"4569951110016": "飲みもの"}, "receipts": [
+...     {"date": "2026-11-03", "lines": [{"name": "茶", "gtin": "4569951110016", "price": 150, "kg_co2e": 0.2}]}]})
+>>> found.receipts[0][0].isoformat(), found.receipts[0][1].lines[0].total_kg_co2e
+('2026-11-03', 0.2)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
+
+from co2label.declaration import Remark
+from co2label.errors import DocumentError, Problem, clip
+from co2label.identifiers import check_digit, gtin14, in_one_company
+from co2label.model import (
+    AmountField,
+    Document,
+    EmissionFactor,
+    Identifier,
+    Model,
+    Process,
+    Product,
+    document_of,
+    read_data,
+    suggestion,
+)
+from co2label.receipt._data import BOUNDARY_CODES, SIDECAR_FORMAT, Sidecar, SidecarLine
+from co2label.receipt._lines import ReceiptLine
+from co2label.receipt._receipt import Receipt, remark_problems
+from co2label.units import Amount, Selling, parse_amount
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from co2label.factors import FactorLibrary
+    from co2label.footprint import Footprint
+    from co2label.receipt._book import Book, BookLine
+
+
+_LETTERS = "IPWNVCX"
+
+_PATTERN = re.compile(rf"[0-9{_LETTERS}]{{13}}")
+
+_VALUE_LETTERS = "PWN"
+
+_CHECK_WEIGHTS = {4: ((2, -1), (2, -1), (3, 0), (5, -1)), 5: ((5, 1), (2, -1), (5, -1), (5, 1), (2, -1))}
+"""Of the digits of a price or weight, by their number: a factor, and whether the tens of the product are added or taken off."""
+
+
+class InStoreContent(NamedTuple):
+    """What a number says: the id of the product, and how much of it."""
+
+    product: str
+    amount: Amount
+
+
+def _upper_case(value: Any) -> Any:
+    return value.upper().replace(" ", "") if isinstance(value, str) else value
+
+
+class InStoreCode(Model):
+    """One scheme of a shop for numbers with a weight, a price or a count inside.
+
+    Raises:
+        DocumentError: a pattern that is none, or a step of another kind than the pattern asks for.
+    """
+
+    pattern: Annotated[str, BeforeValidator(_upper_case)]
+    """13 signs: digits as they stand; I of the item; P of the price, W of the weight or N of the count; V the check digit of that
+    price or weight (General Specifications, 7.9); C the check digit of the whole number; X what means nothing here."""
+    step: AmountField
+    """What one of P, W or N is: "1 JPY", "1 g", "0.01 EUR", "1 piece"."""
+    items: dict[Annotated[str, Field(pattern=r"^[0-9]+$")], Identifier] = Field(default_factory=dict)
+    """Item → id of the product; an item that is not here is the id itself."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> InStoreCode:
+        problems = list(self._findings())
+        if problems:
+            raise DocumentError(problems)
+        return self
+
+    def _findings(self) -> Iterator[Problem]:
+        todo = 'such as "02IIIIIPPPPPC"'
+        if not _PATTERN.fullmatch(self.pattern):
+            what = f"expected 13 digits and letters of {', '.join(_LETTERS)}, got {clip(self.pattern)}"
+            yield Problem("pattern", what, todo)
+            return
+        said = [letter for letter in _VALUE_LETTERS if letter in self.pattern]
+        if len(said) != 1 or "I" not in self.pattern:
+            yield Problem("pattern", f"expected I and one of P, W, N, got {clip(self.pattern)}", todo)
+            return
+        for letter in ("I", *said):
+            if letter * self.pattern.count(letter) not in self.pattern:
+                yield Problem("pattern", f"the {letter} of {self.pattern} do not stand together", todo)
+        if "V" in self.pattern and (
+            self.pattern.count("V") > 1 or self.pattern.count(said[0]) not in _CHECK_WEIGHTS
+        ):
+            yield Problem("pattern", "one V checks a price or weight of four or five digits", todo)
+        if self.pattern.find("C") not in {-1, len(self.pattern) - 1}:
+            yield Problem("pattern", "C, the check digit of the number, is its last", todo)
+        if self.step.unit.dimension.of_money != (said[0] == "P") or self.step.value <= 0:
+            kind = {"P": "a price above zero", "W": "a mass above zero", "N": "a count above zero"}[said[0]]
+            yield Problem(
+                "step", f"one of {said[0]} is {kind}, got {self.step.text!r}", 'such as "1 JPY" or "1 g"'
+            )
+
+    def says(self, number: str) -> InStoreContent | None:
+        """What a number of this scheme says; None where it is of another scheme, or a check digit is wrong.
+
+        Args:
+            number: 13 digits; 12 of a UPC, or 14, are brought to 13.
+        """
+        digits = number[1:] if len(number) == len(self.pattern) + 1 and number[0] == "0" else number.zfill(13)
+        if len(digits) != len(self.pattern) or not digits.isdecimal() or not self._fits(digits):
+            return None
+        item = self._at(digits, "I")
+        letter = next(letter for letter in _VALUE_LETTERS if letter in self.pattern)
+        value = int(self._at(digits, letter)) * self.step.value
+        amount = Amount(value, self.step.unit, f"{value:.12g} {self.step.unit}")
+        return InStoreContent(self.items.get(item, item), amount)
+
+    def _fits(self, digits: str) -> bool:
+        if any(sign.isdigit() and sign != digit for sign, digit in zip(self.pattern, digits, strict=True)):
+            return False
+        if "C" in self.pattern and check_digit(digits[:-1]) != int(digits[-1]):
+            return False
+        if "V" not in self.pattern:
+            return True
+        value = next(self._at(digits, letter) for letter in _VALUE_LETTERS if letter in self.pattern)
+        return _value_check_digit(value) == int(self._at(digits, "V"))
+
+    def _at(self, digits: str, letter: str) -> str:
+        return "".join(digit for sign, digit in zip(self.pattern, digits, strict=True) if sign == letter)
+
+
+def read_in_store(number: str, schemes: Iterable[InStoreCode]) -> InStoreContent | None:
+    """What a number says by the first scheme that it is of; None where it is of none."""
+    return next((found for scheme in schemes if (found := scheme.says(number)) is not None), None)
+
+
+def read_schemes(path: str | Path) -> tuple[InStoreCode, ...]:
+    """The schemes of a file in TOML or JSON: a table with a list `in_store`.
+
+    Raises:
+        DocumentError: the file cannot be read, or does not fit.
+    """
+    return _SchemesFile.read(read_data(path)).in_store
+
+
+class _SchemesFile(Model):
+    """Strictly private: what such a file holds."""
+
+    in_store: tuple[InStoreCode, ...] = Field(strict=False, min_length=1)
+
+
+def _value_check_digit(value: str) -> int:
+    """The check digit of a price or weight of four or five digits (GS1 General Specifications, 7.9, as biip 5 has it).
+
+    >>> _verifier("2875"), _verifier("14685")
+    (9, 6)
+    """
+    weighed = [
+        (factor * int(digit) + sign * (factor * int(digit) // 10)) % 10
+        for digit, (factor, sign) in zip(value, _CHECK_WEIGHTS[len(value)], strict=True)
+    ]
+    if len(value) == 4:  # noqa: PLR2004 - the two forms of the rule
+        return sum(weighed) * 3 % 10
+    wanted = -sum(weighed) % 10
+    return next(digit for digit in range(10) if (5 * digit - 5 * digit // 10) % 10 == wanted)
+
+
+DOCUMENT_FIELDS = ("products", "processes", "factors", "units")
+"""Fields of a document that may stand in a basket."""
+
+_PRODUCT_FIELDS = ("products", "processes")
+
+
+class Basket(Receipt):
+    """A receipt whose lines name products, and those products.
+
+    A line without `product` takes the product of its GTIN, if there is one; else it is unknown, not zero.
+    """
+
+    products: tuple[Product, ...] = Field(default=(), strict=False)
+    processes: tuple[Process, ...] = Field(default=(), strict=False)
+    """Each makes one or several products, which lines may name too."""
+    factors: tuple[EmissionFactor, ...] = Field(default=(), strict=False)
+    in_store: tuple[InStoreCode, ...] = Field(default=(), strict=False)
+    """The shop's schemes for numbers with a weight or a price inside."""
+
+    def receipt(self, factors: FactorLibrary | None = None, book: Book | None = None) -> Receipt:
+        """The receipt, with the figures of the products computed, or else found in a book.
+
+        Args:
+            factors: emission factors by id, the bundled ones if none are given; the basket's own win.
+            book: figures of products that the basket does not hold.
+
+        Raises:
+            ComputeError: everything that keeps a product from being computed.
+            BookError: the book cannot be read.
+        """
+        footprints = self._footprints(factors)
+        lines = tuple(
+            _with_figure(_with_in_store_content(line, self.in_store), footprints) for line in self.lines
+        )
+        return Receipt(
+            lines=lines if book is None else _from_book(lines, book),
+            receipt_id=self.receipt_id,
+            store=self.store,
+            currency=self.currency,
+            last_kg=self.last_kg,
+            notices=self.notices,
+        )
+
+    def _footprints(self, factors: FactorLibrary | None) -> Mapping[str, Footprint]:
+        """Footprints by product id, and by GTIN in 14 digits."""
+        if not self.products and not self.processes:
+            return {}
+        from co2label.factors import FactorLibrary as Library  # noqa: PLC0415 - a POS has figures and needs neither
+        from co2label.footprint import compute_all  # noqa: PLC0415
+
+        library = (factors or Library.bundled()).with_factors(self.factors)
+        document = Document(products=self.products, processes=self.processes)
+        computed = list(compute_all(document.products, library))
+        by_gtin = {gtin14(one.product.gtin): one for one in computed if one.product.gtin}
+        return by_gtin | {one.product.id: one for one in computed}
+
+
+def read_basket(path: str | Path, book: Book | None = None, in_store: tuple[InStoreCode, ...] = ()) -> Basket:
+    """Read a basket from a JSON or TOML file.
+
+    Args:
+        path: the file.
+        book: where products may stand that the basket does not hold.
+        in_store: the shop's schemes for numbers with a weight or a price inside, beside those of the basket.
+
+    Raises:
+        DocumentError: the file cannot be read, or does not fit; lists every problem with its path.
+    """
+    basket = basket_of(read_data(path), book)
+    return basket.model_copy(update={"in_store": (*basket.in_store, *in_store)}) if in_store else basket
+
+
+def basket_of(data: Any, book: Book | None = None) -> Basket:
+    """Build a basket from plain data.
+
+    Args:
+        data: a table with `lines`.
+        book: as `read_basket`.
+
+    Raises:
+        DocumentError: with every problem of the whole basket.
+    """
+    if not isinstance(data, dict):
+        raise DocumentError([Problem("", f"expected a table (an object) with `lines`, got {clip(data, 40)}")])
+    problems: list[Problem] = []
+    document = _document(data, problems)
+    rest = {key: value for key, value in data.items() if key not in DOCUMENT_FIELDS}
+    try:
+        receipt = Basket.read(rest)
+    except DocumentError as error:
+        raise DocumentError([*error.problems, *problems]) from None
+    problems += _line_problems(receipt.lines, document.products if document else (), book)
+    if problems:
+        raise DocumentError(problems)
+    fields = {key: getattr(receipt, key) for key in (*Receipt.model_fields, "in_store")}
+    if document is None:
+        return Basket(**fields)
+    return Basket(**fields, products=document.written, processes=document.processes, factors=document.factors)
+
+
+def with_document(data: Mapping[str, Any], beside: Mapping[str, Any]) -> dict[str, Any]:
+    """A basket as plain data with what stands beside it: the products, processes, factors and units of a document.
+
+    What the basket holds itself wins by its id. Factors and units alone are left out where there is no product to use them.
+
+    >>> with_document({"lines": [], "products": [{"id": "tea"}]}, {"products": [{"id": "tea", "year": 2025}, {"id": "bun"}]})
+    {'lines': [], 'products': [{'id': 'tea'}, {'id': 'bun'}]}
+    """
+    if not any(each.get(key) for key in _PRODUCT_FIELDS for each in (data, beside)):
+        return dict(data)
+    together = dict(data)
+    for key in DOCUMENT_FIELDS:
+        own, others = data.get(key), beside.get(key)
+        if own and others and isinstance(own, list) and isinstance(others, list):
+            names = [_entry_key(one) for one in own]
+            together[key] = [*own, *(one for one in others if _entry_key(one) not in names)]
+        elif others:
+            together[key] = own or others
+    return together
+
+
+def _entry_key(one: Any) -> Any:
+    """By what an entry of a document is told apart: its id; a unit is its own name."""
+    return one.get("id") if isinstance(one, dict) else one
+
+
+def _document(data: Mapping[str, Any], problems: list[Problem]) -> Document | None:
+    given = {key: data[key] for key in DOCUMENT_FIELDS if key in data and data[key] not in (None, [], ())}
+    if not given.keys() & {*_PRODUCT_FIELDS}:
+        todo = "add the products that use it, or remove it"
+        problems += [Problem(key, "stands there for no product of this basket", todo) for key in given]
+        return None
+    try:
+        return document_of(given)
+    except DocumentError as error:
+        problems += error.problems
+        return None
+
+
+def _line_problems(
+    lines: tuple[ReceiptLine, ...], products: tuple[Product, ...], book: Book | None
+) -> Iterator[Problem]:
+    """Lines that name a product which is not there, or whose GTIN is another one."""
+    known = {product.id: product for product in products}
+    for place, line in enumerate(lines):
+        product = known.get(line.product) if line.product else None
+        if line.product is not None and product is None:
+            if book is not None:
+                continue  # what a book does not hold is no data
+            hint = (
+                suggestion(line.product, list(known))
+                or "add it to `products`, or write null where there is no data"
+            )
+            yield Problem(f"lines[{place}].product", f"no product {clip(line.product)} in this basket", hint)
+        elif product and product.gtin and line.gtin and gtin14(product.gtin) != gtin14(line.gtin):
+            what = f"{line.gtin} is not the GTIN of product {clip(product.id)}, {product.gtin}"
+            yield Problem(f"lines[{place}].gtin", what, "correct one of them")
+
+
+def _with_in_store_content(line: ReceiptLine, schemes: tuple[InStoreCode, ...]) -> ReceiptLine:
+    """The product and the amount that stand in a number of the shop's own; the price is then of all of it."""
+    if not _is_open(line) or line.product or not line.gtin or isinstance(line.quantity, Amount):
+        return line
+    found = read_in_store(line.gtin, schemes) if in_one_company(line.gtin) else None
+    if found is None:
+        return line
+    count = float(line.quantity)
+    amount = found.amount
+    sold = (
+        amount
+        if count == 1
+        else Amount(amount.value * count, amount.unit, f"{amount.value * count:.12g} {amount.unit}")
+    )
+    price = line.price * abs(line.quantity)
+    return _copy_with(line, {"product": found.product, "quantity": sold, "price": price})
+
+
+def _with_figure(line: ReceiptLine, footprints: Mapping[str, Footprint]) -> ReceiptLine:
+    if not _is_open(line):
+        return line
+    key = line.product or (gtin14(line.gtin) if line.gtin else "")
+    found = footprints.get(key)
+    if found is None:
+        return line
+    product = {"product": found.product.id, "kg_co2e": found.kg_co2e, "boundary": found.product.boundary}
+    return _copy_with(line, product | {"footprint": found})
+
+
+def _from_book(lines: tuple[ReceiptLine, ...], book: Book) -> tuple[ReceiptLine, ...]:
+    """Everything that is still open, asked at once."""
+    keys = [line.product or line.gtin if _is_open(line) else None for line in lines]
+    found = iter(book.basket([(key, 1) for key in keys if key]).lines)
+    figures = [next(found) if key else None for key in keys]
+    return tuple(
+        line if figure is None else _copy_with(line, _book_fields(figure))
+        for line, figure in zip(lines, figures, strict=True)
+    )
+
+
+def _book_fields(figure: BookLine) -> dict[str, Any]:
+    """What a book says, as fields of a line."""
+    return {
+        "kg_co2e": figure.kg_co2e,
+        "low": figure.low,
+        "high": figure.high,
+        "boundary": figure.boundary or None,
+        "method": figure.method,
+        "kinds": figure.kinds,
+        "selling": figure.selling,
+        "remarks": tuple(Remark(**said) for said in figure.near) or None,
+    }
+
+
+def _is_open(line: ReceiptLine) -> bool:
+    """Whether the line is an item that has no figure yet."""
+    return line.unit_kg_co2e is None and line.is_item
+
+
+def _copy_with(line: ReceiptLine, figure: dict[str, Any]) -> ReceiptLine:
+    return ReceiptLine(**({name: getattr(line, name) for name in line.model_fields_set} | figure))
+
+
+_PURCHASE_FIELDS = ("receipts", "categories", *DOCUMENT_FIELDS)
+
+_BOUNDARY_BY_CODE = {code: boundary for boundary, code in BOUNDARY_CODES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Purchases:
+    """What `statement` asks for.
+
+    Attributes:
+        receipts: each with its day.
+        categories: by product id or GTIN.
+    """
+
+    receipts: tuple[tuple[date, Receipt], ...]
+    categories: Mapping[str, str]
+
+
+def read_purchases(
+    path: str | Path, factors: FactorLibrary | None = None, book: Book | None = None
+) -> Purchases:
+    """Read receipts from a JSON or TOML file.
+
+    Args:
+        path: the file.
+        factors: as `Basket.receipt`.
+        book: as `Basket.receipt`.
+
+    Raises:
+        DocumentError: the file cannot be read, or does not fit; lists every problem with its path.
+        ComputeError: everything that keeps a product from being computed.
+        BookError: the book cannot be read.
+    """
+    return purchases_of(read_data(path), factors, book)
+
+
+def purchases_of(data: Any, factors: FactorLibrary | None = None, book: Book | None = None) -> Purchases:
+    """Build receipts from plain data.
+
+    Args:
+        data: a table with `receipts`, each with its `date`; or one such receipt. A receipt is a basket, or a sidecar.
+            `products`, `processes` and `factors` stand beside, and `categories` by product id or GTIN.
+        factors: as `Basket.receipt`.
+        book: as `Basket.receipt`.
+
+    Raises:
+        DocumentError: with every problem of all receipts.
+        ComputeError: as `read_purchases`.
+        BookError: as `read_purchases`.
+    """
+    table = _purchases_table(data)
+    problems = list(_table_problems(table))
+    if problems:
+        raise DocumentError(problems)
+    shared = {key: table[key] for key in DOCUMENT_FIELDS if table.get(key)}
+    if shared.keys() & {"products", "processes"}:
+        document_of(shared)  # what is wrong with a product is said once, not in every receipt
+    found: list[tuple[date, Receipt]] = []
+    for place, entry in enumerate(table["receipts"]):
+        try:
+            found.append(_dated_receipt(entry, shared, factors, book))
+        except DocumentError as error:
+            problems += (problem.under(f"receipts[{place}]") for problem in error.problems)
+    if problems:
+        raise DocumentError(problems)
+    return Purchases(tuple(found), dict(table.get("categories", {})))
+
+
+def _purchases_table(data: Any) -> dict[str, Any]:
+    """One receipt is a list of one; what stands beside it stays there."""
+    if not isinstance(data, dict):
+        raise DocumentError(
+            [Problem("", f"expected a table (an object) with `receipts`, got {clip(data, 40)}")]
+        )
+    if "receipts" in data or "date" not in data:
+        return data
+    beside = {key: data[key] for key in _PURCHASE_FIELDS if key in data}
+    return beside | {"receipts": [{key: value for key, value in data.items() if key not in _PURCHASE_FIELDS}]}
+
+
+def _table_problems(table: dict[str, Any]) -> list[Problem]:
+    problems = [
+        Problem(clip(key), "is no field of a file of receipts", f"it has {', '.join(_PURCHASE_FIELDS)}")
+        for key in table
+        if key not in _PURCHASE_FIELDS
+    ]
+    receipts = table.get("receipts")
+    if not isinstance(receipts, list) or not receipts:
+        problems.append(Problem("receipts", f"expected a list of receipts, got {clip(receipts, 40)}"))
+    named = table.get("categories", {})
+    if not isinstance(named, dict) or not all(isinstance(name, str) for name in named.values()):
+        what = f"expected the names of categories by product id or GTIN, got {clip(named, 40)}"
+        problems.append(Problem("categories", what))
+    return problems + list(_unused_problems(table, receipts if isinstance(receipts, list) else []))
+
+
+def _unused_problems(table: dict[str, Any], receipts: list[Any]) -> Iterator[Problem]:
+    """What stands beside the receipts and is no list, or what no product of theirs could use."""
+    baskets = [table, *(each for each in receipts if isinstance(each, dict))]
+    used = any(each.get(key) for each in baskets for key in ("products", "processes"))
+    for key in DOCUMENT_FIELDS:
+        if not isinstance(table.get(key), list | tuple | None):
+            yield Problem(key, f"expected a list, got {clip(table[key], 40)}")
+        elif table.get(key) and not used:
+            yield Problem(
+                key, "stands there for no product of these receipts", "add the products, or remove it"
+            )
+
+
+def _dated_receipt(
+    entry: Any, shared: dict[str, Any], factors: FactorLibrary | None, book: Book | None
+) -> tuple[date, Receipt]:
+    if not isinstance(entry, dict):
+        raise DocumentError(
+            [Problem("", f"expected a receipt (an object) with a `date`, got {clip(entry, 40)}")]
+        )
+    day = _receipt_day(entry.get("date"))
+    rest = {key: value for key, value in entry.items() if key != "date"}
+    if rest.get("format") == SIDECAR_FORMAT:
+        return day, _from_sidecar(rest)
+    return day, basket_of(with_document(rest, shared), book).receipt(factors, book)
+
+
+def _receipt_day(value: Any) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        what = f"expected the day of the receipt, such as 2026-11-23, got {clip(value)}"
+        raise DocumentError([Problem("date", what)]) from None
+
+
+def _from_sidecar(data: dict[str, Any]) -> Receipt:
+    """A sidecar holds no money: what its items cost is not known."""
+    try:
+        found = Sidecar.model_validate(data)
+    except ValidationError as error:
+        raise DocumentError(
+            Problem(".".join(map(str, one["loc"])), one["msg"], f"see the schema of {SIDECAR_FORMAT}")
+            for one in error.errors(include_url=False)
+        ) from None
+    problems = [
+        problem
+        for place, line in enumerate(found.lines)
+        for problem in remark_problems(
+            f"lines[{place}].near", [each.model_dump() for each in line.near or ()]
+        )
+    ]
+    if problems:
+        raise DocumentError(problems)
+    items = [_line_from_sidecar(line) for line in found.lines if line.kind == "item"]
+    return Receipt(lines=items, receipt_id=found.receipt_id, store=found.store)
+
+
+def _sidecar_selling(line: SidecarLine) -> Selling | None:
+    """How much of a declared unit a measured line sold, as its slip says it."""
+    if line.quantity_unit is None or line.declared_units is None:
+        return None
+    sold = parse_amount(f"{line.quantity} {line.quantity_unit}", allow_negative=True)
+    rate = float(line.declared_units) / sold.si if sold.si else 0.0
+    return Selling("?", None, {str(sold.unit.dimension): rate})
+
+
+def _line_from_sidecar(line: SidecarLine) -> ReceiptLine:
+    carbon = line.carbon_footprint
+    code = None if carbon is None else carbon.cfp_boundaries_code
+    return ReceiptLine(
+        name=line.name,
+        quantity=Decimal(line.quantity)
+        if line.quantity_unit is None
+        else f"{line.quantity} {line.quantity_unit}",
+        selling=_sidecar_selling(line),
+        price=0,
+        gtin=line.gtin,
+        product=line.product_id,
+        kg_co2e=None if carbon is None else float(carbon.cfp_value.value),
+        low=None if carbon is None or carbon.low is None else float(carbon.low),
+        high=None if carbon is None or carbon.high is None else float(carbon.high),
+        method=line.method,
+        kinds={kind: float(share) for kind, share in (line.kinds or {}).items()},
+        remarks=tuple(
+            Remark(each.code, each.words, each.short, bool(each.per_unit)) for each in line.near or ()
+        )
+        or None,
+        boundary=None if code is None else _BOUNDARY_BY_CODE[code],
+    )

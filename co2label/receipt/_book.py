@@ -1,0 +1,640 @@
+"""The book: the figures of a whole catalogue in one SQLite file, for a till that has no time.
+
+`Book.write` makes it where products are computed; a till opens it and asks one basket at a time, in one statement. The file is
+written once and only ever replaced. It has two tables: `header` holds what is true of all figures; `goods` one row a product,
+found by its GTIN as a whole number (goods without a GTIN have a number below zero), or by its id. A till that is written in
+another language reads it with one statement::
+
+    SELECT goods.gtin, goods.kg_co2e FROM json_each('[4569951110016]') AS asked JOIN goods ON goods.gtin = asked.value
+
+This module imports nothing that a till does not need: no pydantic, no numpy.
+
+>>> import datetime as dt, tempfile, pathlib
+>>> path = pathlib.Path(tempfile.mkdtemp(), "book.sqlite")
+>>> tea = BookEntry(product_id="tea", gtin="4569951110016", name={"ja": "お茶"}, kg_co2e=0.2, low=0.1, high=0.4)
+>>> header = {"factor_edition": "2026-11", "gwp_set": "AR6", "issued": dt.date(2026, 11, 1)}
+>>> made = Book.write(path, [tea], valid_until=dt.date(2027, 3, 31), **header)
+>>> with Book.open(path, today=dt.date(2026, 11, 24)) as book:
+...     found = book.basket([("4569951110016", 2), ("49123456", 1)])
+>>> found.kg_co2e, found.covered, found.items, found.unknown, found.interval
+(0.4, 1, 2, ('49123456',), (0.2, 0.8))
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import sqlite3
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from co2label.errors import BookError, DocumentError, Problem, clip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from decimal import Decimal
+
+    from co2label.units import Amount, Selling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookEntry:
+    """One product in a book.
+
+    Attributes:
+        product_id: its id, or the seller's own number (SKU).
+        gtin: 8, 12, 13 or 14 digits, or None for goods without one.
+        name: by language.
+        kg_co2e: kilograms of CO2e of one declared unit, unrounded.
+        low: lower end of its 95 % interval; with `high`, or neither.
+        high: upper end.
+        unit: the declared unit in words, by language.
+        boundary: what the figure covers.
+        method: what the figure mostly rests on: of this `product`, an `average` of its kind, money (`spend`), or `unstated`.
+        kinds: shares of the figure by what it rests on, 0 to 1, which add up to one; empty where nobody knows.
+        near: what must stand near the figure: a `code`, and `words` and `short` by language.
+        selling: what a till may say of the product: bare counts, amounts with units; None for counts of declared units alone.
+        shown: the figure as its label shows it, "210 g-CO2e".
+        link: what its QR code opens.
+    """
+
+    product_id: str
+    kg_co2e: float
+    gtin: str | None = None
+    name: dict[str, str]
+    low: float | None = None
+    high: float | None = None
+    unit: dict[str, str] | None = None
+    boundary: str = ""
+    method: str = "unstated"
+    kinds: dict[str, float] = field(default_factory=dict)
+    near: list[dict[str, Any]] = field(default_factory=list)
+    selling: Selling | None = None
+    shown: str = ""
+    link: str | None = None
+
+
+class BookLine(NamedTuple):
+    """What a book says of one unit of a product, in kilograms of CO2e."""
+
+    kg_co2e: float
+    low: float | None
+    high: float | None
+    boundary: str
+    method: str
+    average: float | None = None
+    """Share of the figure that rests on averages of groups of products; None where nobody knows."""
+    spend: float | None = None
+    """Share that rests on money."""
+    near_json: str = "[]"
+    per_count: float | None = 1.0
+    """Declared units that a bare count of one stands for; None where that is not known."""
+    selling_json: str = "null"
+
+    @property
+    def selling(self) -> Selling:
+        """What a till may say of the product."""
+        from co2label.units import Selling  # noqa: PLC0415 - only who asks pays
+
+        return _parse_selling(self.per_count, self.selling_json) or Selling("declared unit")
+
+    @property
+    def kinds(self) -> dict[str, float]:
+        """Shares of the figure by what it rests on; empty where nobody knows."""
+        return _shares(self.average, self.spend)
+
+    @property
+    def near(self) -> list[dict[str, Any]]:
+        """What must stand near the figure: a `code`, and `words` and `short` by language."""
+        said: list[dict[str, Any]] = json.loads(self.near_json)
+        return said
+
+
+@dataclass(frozen=True, slots=True)
+class BasketAnswer:
+    """What a book says of a basket.
+
+    Attributes:
+        lines: for each line that was asked, in its order, the figures of one unit; None where the product is unknown.
+        units: for each line, how many declared units it sells; None where that, or the product, is unknown.
+        kg_co2e: the unrounded sum of what is known; None where nothing is known, which is not zero.
+        interval: bounds of the sum in kg CO2e, as if all figures were off in the same direction (a book does not know
+            which emission factors they share); None where a known figure states no uncertainty.
+        unknown: the products that are not in the book, each once, as they were asked.
+        unclear: of the others, those of which it cannot be told how much was sold, each with the reason.
+    """
+
+    lines: tuple[BookLine | None, ...]
+    kg_co2e: float | None
+    interval: tuple[float, float] | None
+    unknown: tuple[int | str, ...]
+    units: tuple[float | None, ...] = ()
+    unclear: dict[int | str, str] = field(default_factory=dict)
+
+    @property
+    def items(self) -> int:
+        """How many lines were asked."""
+        return len(self.lines)
+
+    @property
+    def covered(self) -> int:
+        """How many of them have a figure."""
+        return len(self.units) - self.units.count(None)
+
+
+def entry_of(row: tuple[Any, ...]) -> BookEntry:
+    """The entry of a row of the table `goods`, with the columns of `columns_in`."""
+    product, gtin, kg, low, high, boundary, method, average, spend, near, *rest = row
+    count, selling, shown, name, unit, link = rest
+    return BookEntry(
+        product_id=product,
+        gtin=f"{gtin:014}" if gtin > 0 else None,
+        name=json.loads(name),
+        kg_co2e=kg,
+        low=low,
+        high=high,
+        unit=json.loads(unit),
+        boundary=boundary,
+        method=method,
+        kinds=_shares(average, spend),
+        near=json.loads(near),
+        selling=_parse_selling(count, selling),
+        shown=shown,
+        link=link,
+    )
+
+
+def _parse_selling(count: float | None, text: str) -> Selling | None:
+    from co2label.units import Selling  # noqa: PLC0415 - only who asks pays
+
+    said = json.loads(text)
+    return said and Selling(said["unit"], count, said["rates"])
+
+
+def _shares(average: float | None, spend: float | None) -> dict[str, float]:
+    if average is None or spend is None:
+        return {}
+    shares = {"product": max(0.0, 1.0 - average - spend), "average": average, "spend": spend}
+    return {kind: share for kind, share in shares.items() if share}
+
+
+APPLICATION = 0x434F3242
+"""SQLite's application id: "CO2B"."""
+
+FORMAT = 2
+"""SQLite's user version: the format of the tables. Format 1 did not know what a figure rests on, nor what a till may sell."""
+
+HEADER = "CREATE TABLE header (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
+
+GOODS = """CREATE TABLE goods (
+    gtin INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kg_co2e REAL NOT NULL,
+    low REAL,
+    high REAL,
+    boundary TEXT NOT NULL,
+    method TEXT NOT NULL,
+    average REAL,
+    spend REAL,
+    near TEXT NOT NULL,
+    count REAL,
+    selling TEXT NOT NULL,
+    shown TEXT NOT NULL,
+    name TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    link TEXT
+)"""
+"""What a basket asks for stands first. `average` and `spend` are shares of the figure, 0 to 1, null where nobody knows; `near` is
+what must stand near it, a JSON list of objects with `code`, and with `words` and `short` by language. `count` is how many
+declared units a bare count of one stands for, null where that is not known; `selling` a JSON object with the declared `unit` and,
+by kind, the `rates`: declared units per kg, m3, piece, JPY… `name` and `unit` are JSON objects of words by language."""
+
+_BASIS_COLUMNS = "method, average, spend, near, count, selling"
+
+_IS_MEASURED = " OR ".join(
+    f"json_extract(unit, '$.en') GLOB '* {unit}'"
+    for unit in ["kg", "g", "t", "L", "mL", "m3", "m", "m2", "kWh", "MJ", "GJ"]
+)
+
+_BASIS_OF_FORMAT_1 = f"""CASE method WHEN 'product' THEN 'unstated' ELSE method END AS method,
+    NULL AS average, NULL AS spend, '[]' AS near,
+    CASE WHEN {_IS_MEASURED} THEN NULL ELSE 1.0 END AS count,
+    json_object('unit', coalesce(json_extract(unit, '$.en'), '?'), 'rates', json_object()) AS selling"""
+"""Of format 1, which said `product` of everything that was computed; its declared unit is known in words only."""
+
+_GTIN_LENGTHS = (8, 12, 13, 14)
+
+
+@dataclass(frozen=True, slots=True)
+class BookHeader:
+    """What is true of every figure of a book.
+
+    Attributes:
+        factor_edition: the edition of the emission factors.
+        gwp_set: "AR6"; the IPCC report whose GWPs were used.
+        gwp_horizon: years, 20 or 100.
+        issued: the day on which the book was made.
+        valid_until: the last day on which its figures may be shown.
+        goods: how many products it holds.
+    """
+
+    factor_edition: str
+    gwp_set: str
+    gwp_horizon: int
+    issued: date
+    valid_until: date
+    goods: int
+
+    def rows(self) -> Iterator[tuple[str, str]]:
+        """The rows of the table `header`; days as ISO 8601 text."""
+        return ((name, str(getattr(self, name))) for name in self.__slots__)
+
+
+def columns_of_format(connection: sqlite3.Connection) -> tuple[str, str]:
+    """The columns of `goods` in a book of any format, as SQL: those of a basket, and all of them in the order of an entry."""
+    (version,) = _pragmas(connection, ("user_version",))
+    basket = f"kg_co2e, low, high, boundary, {_BASIS_COLUMNS if version >= FORMAT else _BASIS_OF_FORMAT_1}"
+    return basket, f"goods.id, goods.gtin, {basket}, shown, name, unit, link"
+
+
+def book_key(key: int | str) -> int | str:
+    """A GTIN as a whole number, or the id of a product as it is: how the table `goods` is asked first.
+
+    Digits that are no GTIN in the book are asked for as an id: a seller's own number of 8 digits is one.
+
+    Args:
+        key: a GTIN as a number, or as 8, 12, 13 or 14 digits; any other text is an id.
+
+    >>> key_of("04569951110016"), key_of(4569951110016), key_of("tea")
+    (4569951110016, 4569951110016, 'tea')
+    """
+    if isinstance(key, str) and len(key) in _GTIN_LENGTHS and key.isascii() and key.isdigit():
+        return int(key)
+    return key
+
+
+def connect_book(path: str | os.PathLike[str]) -> sqlite3.Connection:
+    """A connection that only reads; it keeps the file that it opened, whatever is put in its place later.
+
+    `immutable`: nobody writes into a book, so SQLite takes no locks, writes no journal, and reads on a read-only disk.
+
+    Raises:
+        BookError: there is no such file, it cannot be read, or it has another length than it says.
+    """
+    place = os.fspath(path)
+    try:
+        while True:
+            before = _file_identity(place)
+            connection = sqlite3.connect(_uri(place), uri=True, check_same_thread=False)
+            if _file_identity(place) == before:
+                break
+            connection.close()  # replaced in that very moment: open the new one
+    except (OSError, sqlite3.Error) as error:
+        what = error.strerror if isinstance(error, OSError) else error
+        raise BookError(
+            book_message(place, f"cannot be opened ({what})", "name a book that can be read")
+        ) from None
+    try:
+        _check_file(connection, place, before[-1])
+    except BookError:
+        connection.close()
+        raise
+    return connection
+
+
+def read_header(connection: sqlite3.Connection, place: str) -> BookHeader:
+    """The header of an open book.
+
+    Raises:
+        BookError: it is damaged.
+    """
+    try:
+        said = dict(connection.execute("SELECT key, value FROM header"))
+        return BookHeader(
+            factor_edition=said["factor_edition"],
+            gwp_set=said["gwp_set"],
+            gwp_horizon=int(said["gwp_horizon"]),
+            issued=date.fromisoformat(said["issued"]),
+            valid_until=date.fromisoformat(said["valid_until"]),
+            goods=int(said["goods"]),
+        )
+    except (sqlite3.Error, KeyError, ValueError) as error:
+        raise BookError(book_message(place, f"is damaged ({error!r})", "write or copy it again")) from None
+
+
+def book_message(place: str, what: str, todo: str) -> str:
+    """One sentence: which book, what is wrong with it, what to do."""
+    return f"book {clip(place, 160)} {what}; {todo}"
+
+
+def _check_file(connection: sqlite3.Connection, place: str, size: int) -> None:
+    """That the file is a book, of this format, and whole."""
+    try:
+        application, version, pages, page = _pragmas(
+            connection, ("application_id", "user_version", "page_count", "page_size")
+        )
+    except sqlite3.Error as error:
+        raise BookError(book_message(place, f"cannot be read ({error})", "write or copy it again")) from None
+    if application != APPLICATION:
+        raise BookError(book_message(place, "is no book of co2label", "write one with `co2label book`"))
+    if version > FORMAT:
+        what = f"has format {version}, and this co2label reads up to {FORMAT}"
+        raise BookError(book_message(place, what, "update co2label here, or write the book with this one"))
+    if pages * page != size:
+        what = f"is {size} bytes long where {pages * page} are expected"
+        raise BookError(book_message(place, what, "it was cut short or changed: copy it again"))
+
+
+def _pragmas(connection: sqlite3.Connection, names: Iterable[str]) -> list[int]:
+    return [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
+
+
+def _file_identity(place: str) -> tuple[int, int, int, int]:
+    """Device, file, time of its last change and size in bytes: another one where the file was replaced."""
+    found = Path(place).stat()
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def _uri(place: str) -> str:
+    return f"{Path(place).absolute().as_uri()}?mode=ro&immutable=1"
+
+
+_SELECT_LINES = "SELECT goods.{key}, {columns} FROM json_each(?) AS asked JOIN goods "
+
+_BY_GTIN = _SELECT_LINES.replace("{key}", "gtin") + "ON goods.gtin = asked.value AND goods.gtin > 0"
+
+_BY_ID = _SELECT_LINES.replace("{key}", "id") + "ON goods.id = asked.value"
+
+_BY_BOTH = f"{_BY_GTIN} UNION ALL {_BY_ID}"
+
+_SELECT_ENTRY = "SELECT {columns} FROM goods WHERE "
+
+_GTIN_END = 10**14
+
+
+class Book:
+    """An open book. It reads only, keeps no lock, and may be shared by threads; each process opens its own.
+
+    A book that is replaced while it is open goes on to answer from the file that it opened; open it anew, at the latest
+    on the next day, since its validity is looked at when it is opened.
+    """
+
+    __slots__ = ("_by_both", "_by_gtin", "_connection", "_entry", "_place", "header")
+
+    def __init__(self, connection: sqlite3.Connection, place: str, header: BookHeader) -> None:
+        """Strictly private: use `Book.open`."""
+        self._connection, self._place = connection, place
+        self.header = header
+        basket, entry = columns_of_format(connection)
+        self._by_gtin, self._by_both = (each.replace("{columns}", basket) for each in (_BY_GTIN, _BY_BOTH))
+        self._entry = _SELECT_ENTRY.replace("{columns}", entry)
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str], *, today: date) -> Self:
+        """Open a book.
+
+        Args:
+            path: the file.
+            today: the day on which its figures will be shown.
+
+        Raises:
+            BookError: it is not there, no book, cut short, of a newer format, or no longer valid.
+        """
+        if not isinstance(today, date) or isinstance(today, datetime):  # type: ignore[redundant-expr, unused-ignore]
+            message = f"expected `today` as a datetime.date, got {clip(today)}"
+            raise BookError(message)
+        place = os.fspath(path)
+        connection = connect_book(path)
+        try:
+            header = read_header(connection, place)
+            _check_validity(header, place, today)
+        except BookError:
+            connection.close()
+            raise
+        return cls(connection, place, header)
+
+    @staticmethod
+    def write(  # noqa: PLR0913
+        path: str | os.PathLike[str],
+        entries: Iterable[BookEntry],
+        *,
+        factor_edition: str,
+        gwp_set: str,
+        issued: date,
+        valid_until: date,
+        gwp_horizon: int = 100,
+    ) -> Path:
+        """Write a book beside its place and put it there in one step: a till sees the old one or the new one, whole.
+
+        Args:
+            path: the file; one that is there is replaced.
+            entries: one a product; they may come from a generator, of any length.
+            factor_edition: the edition of the emission factors.
+            gwp_set: the IPCC report whose GWPs were used.
+            issued: the day.
+            valid_until: the last day on which the figures may be shown.
+            gwp_horizon: in years.
+
+        Returns:
+            The path written.
+
+        Raises:
+            DocumentError: an entry that does not fit, or comes twice; says which.
+            BookError: a place that cannot be written to, or dates that do not fit; nothing is left behind.
+        """
+        from co2label.receipt._book_writing import write_book  # noqa: PLC0415 - a till only reads
+
+        header = BookHeader(factor_edition, gwp_set, gwp_horizon, issued, valid_until, goods=0)
+        return write_book(path, entries, header)
+
+    def basket(self, lines: Sequence[tuple[int | str, float | Decimal | str | Amount]]) -> BasketAnswer:
+        """The figures of a basket, in one statement.
+
+        Args:
+            lines: products and how many of each, or how much ("300 g"); below zero for what is taken back. A product is its
+                GTIN (a whole number, or 8, 12, 13 or 14 digits), or its id, which may be digits as well.
+
+        Raises:
+            DocumentError: a line that is no product with a number; says which.
+            BookError: the file was damaged since it was opened.
+        """
+        keys, amounts = _parse_lines(lines)
+        known = self._known(set(keys))
+        keys = self._with_own_numbers(lines, keys, known)
+        found = tuple([known.get(key) for key in keys])
+        units = tuple(map(_declared_units, amounts, found))
+        parts = [unit * line[0] for unit, line in zip(units, found, strict=True) if line and unit is not None]
+        total = math.fsum(parts) if parts else None
+        bounds = _sum_bounds(keys, units, known)
+        if len(parts) == len(keys):
+            return BasketAnswer(found, total, bounds, (), units)
+        unclear = {
+            line[0]: figures.selling.unknown(amount)
+            for line, amount, unit, figures in zip(lines, amounts, units, found, strict=True)
+            if unit is None and figures is not None
+        }
+        return BasketAnswer(found, total, bounds, _unknown_keys(lines, keys, known), units, unclear)
+
+    def entry(self, key: int | str) -> BookEntry | None:
+        """Everything that the book says of one product, or None where it is not there.
+
+        Raises:
+            BookError: the file was damaged since it was opened.
+        """
+        asked = book_key(key)
+        rows = []
+        if isinstance(asked, int) and 0 < asked < _GTIN_END:
+            rows = self._rows(self._entry + "gtin = ?", (asked,))
+        rows = rows or self._rows(self._entry + "id = ?", (str(key),))
+        return entry_of(rows[0]) if rows else None
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _known(self, keys: set[int | str]) -> dict[int | str, BookLine]:
+        ids = [key for key in keys if isinstance(key, str)]
+        if not ids:
+            rows = self._rows(self._by_gtin, (json.dumps(list(keys)),))
+        else:
+            gtins = [key for key in keys if not isinstance(key, str)]
+            rows = self._rows(self._by_both, (json.dumps(gtins), json.dumps(ids)))
+        return {row[0]: BookLine._make(row[1:]) for row in rows}
+
+    def _with_own_numbers(
+        self,
+        lines: Sequence[tuple[int | str, float | Decimal | str | Amount]],
+        keys: list[int | str],
+        known: dict[int | str, BookLine],
+    ) -> list[int | str]:
+        """The keys, of which digits that are no GTIN in the book are ids where it has them; these are added to `known`."""
+        asked = [
+            str(line[0]) if isinstance(key, int) and key not in known else None
+            for line, key in zip(lines, keys, strict=True)
+        ]
+        ids: set[int | str] = {number for number in asked if number is not None}
+        if not ids:
+            return keys
+        found = self._known(ids)
+        known |= found
+        return [number if number in found else key for number, key in zip(asked, keys, strict=True)]
+
+    def _rows(self, statement: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(statement, values).fetchall()
+        except UnicodeEncodeError:
+            return []  # a lone surrogate: no id holds one
+        except sqlite3.DatabaseError as error:
+            raise BookError(
+                book_message(self._place, f"cannot be read ({error})", "open it again, or copy it again")
+            ) from None
+
+
+def _declared_units(amount: float | Amount, line: BookLine | None) -> float | None:
+    """Declared units that an amount of a product is."""
+    if line is None:
+        return None
+    if isinstance(amount, float):
+        return None if line.per_count is None else amount * line.per_count
+    return line.selling.units(amount)
+
+
+def _parse_lines(
+    lines: Sequence[tuple[int | str, float | Decimal | str | Amount]],
+) -> tuple[list[int | str], list[float | Amount]]:
+    """The keys, and the numbers or the amounts.
+
+    Raises:
+        DocumentError: a line that is no product with a number.
+    """
+    try:
+        keys = [book_key(key) for key, _ in lines]
+        numbers = [number for _, number in lines]
+        if {int, str}.issuperset(map(type, keys)):
+            return keys, [_parse_quantity(number) for number in numbers]
+    except (TypeError, ValueError, OverflowError):
+        pass
+    raise _line_error(lines)
+
+
+def _parse_quantity(number: Any) -> float | Amount:
+    """A finite number, or an amount.
+
+    Raises:
+        ValueError: it is neither, or not finite.
+    """
+    if isinstance(number, str):
+        from co2label.units import parse_amount  # noqa: PLC0415 - only who asks with units pays
+
+        return parse_amount(number, allow_negative=True)
+    if hasattr(number, "unit"):
+        measured: Amount = number
+        return measured
+    if not math.isfinite(number):
+        raise ValueError
+    return float(number)
+
+
+def _check_validity(header: BookHeader, place: str, today: date) -> None:
+    if today > header.valid_until:
+        what = f"was valid until {header.valid_until}, and today is {today}"
+        raise BookError(book_message(place, what, "fetch a new one: its figures must not be shown any more"))
+
+
+def _unknown_keys(
+    lines: Sequence[tuple[int | str, float | Decimal | str | Amount]],
+    keys: list[int | str],
+    known: dict[int | str, BookLine],
+) -> tuple[int | str, ...]:
+    asked = (line[0] for line, key in zip(lines, keys, strict=True) if key not in known)
+    return tuple(dict.fromkeys(asked))
+
+
+def _sum_bounds(
+    keys: list[int | str], units: tuple[float | None, ...], known: dict[int | str, BookLine]
+) -> tuple[float, float] | None:
+    """Each product's own returns taken off first; then everything off in the same direction."""
+    net: dict[int | str, float] = {}
+    for key, amount in zip(keys, units, strict=True):
+        if amount is not None:
+            net[key] = net.get(key, 0.0) + amount
+    lows, highs = [], []
+    for key, amount in net.items():
+        low, high = known[key][1:3]
+        if low is None or high is None:
+            return None
+        if amount < 0:
+            low, high = high, low
+        lows.append(amount * low)
+        highs.append(amount * high)
+    return (math.fsum(lows), math.fsum(highs)) if net else None
+
+
+def _line_error(lines: Iterable[object]) -> DocumentError:
+    """Says which line is the first that is no product with a number."""
+    for place, line in enumerate(lines):
+        match line:
+            case (int() | str() as key, quantity) if not isinstance(key, bool) and _is_quantity(quantity):
+                continue
+        what = f"expected a GTIN or an id, and a finite number or an amount such as '300 g', got {clip(line)}"
+        return DocumentError([Problem(f"lines[{place}]", what, "correct the line")])
+    return DocumentError(
+        [Problem("lines", f"expected pairs, got {clip(lines)}", "give (product, number) a line")]
+    )
+
+
+def _is_quantity(quantity: Any) -> bool:
+    try:
+        _parse_quantity(quantity)
+    except (TypeError, ValueError, OverflowError):
+        return False
+    return True

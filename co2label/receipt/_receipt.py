@@ -1,0 +1,517 @@
+"""A receipt and its sum: the CO2e of what is known, its coverage, interval, share of a day, and the remarks near it.
+
+The unrounded lines are added up and rounded once. Names and notices that make a claim are refused.
+
+>>> basket = Receipt(lines=[ReceiptLine(name="牛乳", price=248, kg_co2e=1.3), ReceiptLine(name="雑誌", price=690)])
+>>> found = summarise(basket)
+>>> found.covered, found.items, str(found.shown), found.amount_share.value, found.reference.value
+(1, 2, '1.3 kg-CO2e', 26, 19)
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import asdict, dataclass, field, replace
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from operator import itemgetter
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field
+
+from co2label.columns import CodePage, to_cells, wrap
+from co2label.declaration import (
+    IGES_2030,
+    ReferenceBudget,
+    ReferenceShare,
+    claim_problem,
+    declared_unit_words,
+    estimate_remark_of_kinds,
+    text_problems,
+)
+from co2label.errors import ClaimError, DocumentError, Problem, TextError, clip
+from co2label.figures import PercentOf, Shown, adds_up, in_kg, percent_of, show_mass, show_percent
+from co2label.model import DATA_KINDS, CleanText, Model, Name, in_language
+from co2label.receipt._lines import METHODS, MOST_KG, ReceiptLine
+from co2label.text import clean_text
+from co2label.units import Amount
+from co2label.wording import LANGUAGES, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from co2label.declaration import Remark
+    from co2label.footprint import Footprint
+    from co2label.model import Boundary, DataKind
+    from co2label.receipt._lines import Method
+
+
+MAX_NOTICES = 4
+
+_MAX_NOTICE_ROWS, _NARROW_COLUMNS = 3, 32
+"""Rows that a notice may take, and the columns of the paper on which they are counted."""
+
+_MARK_COLUMNS = 2
+"""Columns of the mark before a notice, in every language."""
+
+
+def _check_notice(texts: dict[str, str]) -> dict[str, str]:
+    problems = [problem for tongue, text in texts.items() for problem in _notice_problems(tongue, text)]
+    if problems:
+        raise DocumentError(problems)
+    return texts
+
+
+def _notice_problems(tongue: str, text: str) -> Iterator[Problem]:
+    where = "" if tongue == "und" else tongue
+    for problem in text_problems("", {tongue: text}):
+        yield Problem(where, problem.what, problem.todo)
+    rows = len(_wrap_notice(text, _NARROW_COLUMNS, "ja"))
+    if rows > _MAX_NOTICE_ROWS:
+        what = f"{clip(text, 24)} takes {rows} rows of {_NARROW_COLUMNS} columns, and a notice has {_MAX_NOTICE_ROWS}"
+        yield Problem(where, what, "shorten it")
+
+
+def _wrap_notice(text: str, columns: int, language: str, page: CodePage = "cp932") -> list[str]:
+    mark = translate("receipt.mark", language)
+    first, *others = wrap(to_cells(text, page)[0], columns - _MARK_COLUMNS, page)
+    return [mark + first, *(" " * _MARK_COLUMNS + row for row in others)]
+
+
+Notices = Annotated[
+    tuple[Annotated[Name, AfterValidator(_check_notice)], ...], Field(strict=False, max_length=MAX_NOTICES)
+]
+"""At most four, each a text or texts by language."""
+
+
+def notice_texts(receipt: Receipt, language: str) -> tuple[str, ...]:
+    """The notices of a receipt in a language, else in the one that there is."""
+    return tuple(in_language(texts, language) for texts in receipt.notices)
+
+
+def notice_rows(receipt: Receipt, columns: int, language: str, page: CodePage = "cp932") -> list[str]:
+    """The notices as rows of paper, each begun by a mark and none wider than `columns`."""
+    return [
+        row for text in notice_texts(receipt, language) for row in _wrap_notice(text, columns, language, page)
+    ]
+
+
+Currency = Literal["JPY", "USD", "EUR", "GBP"]
+
+DECIMALS: dict[Currency, int] = {"JPY": 0, "USD": 2, "EUR": 2, "GBP": 2}
+"""Places after the point of an amount of money (minor units of ISO 4217)."""
+
+_COINS = {currency: Decimal(1).scaleb(-places) for currency, places in DECIMALS.items()}
+
+_MAX_LINES = 10_000
+
+
+class Receipt(Model):
+    """What was bought at one till.
+
+    Raises:
+        DocumentError: every field of every line that does not fit.
+
+    >>> Receipt(lines=[ReceiptLine(name="牛乳 1L", price=248, kg_co2e=1.3)]).total_amount
+    Decimal('248')
+    """
+
+    lines: tuple[ReceiptLine, ...] = Field(strict=False, min_length=1, max_length=_MAX_LINES)
+    receipt_id: CleanText | None = None
+    store: CleanText | None = None
+    currency: Currency = "JPY"
+    last_kg: float | None = Field(default=None, ge=-MOST_KG, le=MOST_KG)
+    """Kilograms of CO2e of the customer's last receipt, to compare with."""
+    notices: Notices = ()
+    """Short remarks below the figures, such as points: texts, or texts by language."""
+
+    def money(self, amount: Decimal) -> Decimal:
+        """An amount in whole coins of the currency, rounded half up: the same in a row and in the sum."""
+        return amount.quantize(_COINS[self.currency], rounding=ROUND_HALF_UP)
+
+    @property
+    def total_amount(self) -> Decimal:
+        """The sum of the lines as printed: each in whole coins."""
+        return sum((self.money(line.amount) for line in self.lines), Decimal(0))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON: the lines, the coverage, and the figure both unrounded and as shown."""
+        return receipt_dict(self)
+
+
+def check_names(receipt: Receipt) -> None:
+    """Refuse names that claim something.
+
+    Raises:
+        ClaimError: with every such name.
+
+    >>> from co2label.receipt._lines import ReceiptLine
+    >>> from co2label.receipt._receipt import Receipt
+    >>> check_names(Receipt(lines=[ReceiptLine(name="Climate-neutral milk", price=248)]))
+    >>> check_names(Receipt(store="ゼロカーボン市場", lines=[ReceiptLine(name="牛乳", price=248, kg_co2e=1.3)]))
+    Traceback (most recent call last):
+    ...
+    co2label.errors.ClaimError: store: 'ゼロカーボン市場' claims 'ゼロカーボン', which says that nothing, or less than nothing, \
+is emitted (neutral: 景品表示法（不当景品類及び不当表示防止法）, 第5条第1号); say the figure and its basis instead
+    """
+    problems = list(_name_problems(receipt))
+    if problems:
+        raise ClaimError(problems)
+
+
+def _name_problems(receipt: Receipt) -> Iterator[Problem]:
+    texts = {"store": receipt.store, "receipt_id": receipt.receipt_id}
+    texts |= {
+        f"lines[{place}].name": line.name
+        for place, line in enumerate(receipt.lines)
+        if line.unit_kg_co2e is not None
+    }
+    for where, text in texts.items():
+        problem = claim_problem(where, text, name=True)
+        if problem is not None:
+            yield problem
+
+
+def sum_remarks(covered: Iterable[ReceiptLine]) -> tuple[Remark, ...]:
+    """The remarks of the sum of lines with a figure: what holds for all of it, then what holds for so many of its items."""
+    lines = list(covered)
+    own = estimate_remark_of_kinds(_with_unstated(kind_shares(lines)))
+    said = () if own is None else (own,)
+    codes = {remark.code for remark in said}
+    of_items = [
+        (rank, remark)
+        for line in lines
+        for rank, remark in enumerate(line_remarks(line))
+        if remark.code not in codes
+    ]
+    return (*said, *_grouped_remarks(of_items, len(lines)))
+
+
+def line_remarks(line: ReceiptLine) -> tuple[Remark, ...]:
+    """What must stand near the figure of a whole line: masses of one unit say of which, where the line is not one unit."""
+    if line.units == 1:
+        return line.near
+    return tuple(_per_unit_remark(remark, line) if remark.per_unit else remark for remark in line.near)
+
+
+def remarks_in_brackets(remarks: Iterable[Remark], language: str) -> str:
+    """Remarks in a few words, in brackets behind a figure: "(推計72%)"; empty where there are none."""
+    words = [in_language(remark.short, language) for remark in remarks]
+    return (
+        translate("receipt.near", language, said=translate("small.joint", language).join(words))
+        if words
+        else ""
+    )
+
+
+def unit_words(line: ReceiptLine, language: str) -> str:
+    """What a unit of a line is; a till that has a plain number knows only that it sells the item by some unit."""
+    if line.declaration is not None:
+        return in_language(line.declaration.declared_unit.words, language)
+    if line.footprint is not None:
+        return in_language(declared_unit_words(line.footprint.product), language)
+    return translate("receipt-data.unit", language)
+
+
+def remark_problems(where: str, remarks: Iterable[Mapping[str, Any]]) -> Iterator[Problem]:
+    """What keeps remarks of a file from being printed: no words, words that printers obey, or a claim.
+
+    Args:
+        where: path of the remarks.
+        remarks: each with `words` and `short` by language.
+    """
+    for place, remark in enumerate(remarks):
+        for length in ("words", "short"):
+            at = f"{where}[{place}].{length}"
+            if not remark[length]:
+                yield Problem(at, "expected words by language, got none", "leave the remark out, or say it")
+            for language, text in remark[length].items():
+                what = _text_problem(language, text)
+                if what is not None:
+                    yield Problem(f"{at}.{language}", *what)
+
+
+@lru_cache(maxsize=4096)
+def _text_problem(language: str, text: str) -> tuple[str, str] | None:
+    """What is wrong with a text, and what to do; most remarks of a catalogue have the same few."""
+    try:
+        clean_text(text)
+    except TextError as error:
+        return str(error), ""
+    problem = next(text_problems("", {language: text}), None)
+    return None if problem is None else (problem.what, problem.todo)
+
+
+def kind_shares(covered: Iterable[ReceiptLine]) -> dict[Method, float]:
+    """Shares of an absolute sum by what it rests on, 0 to 1, `unstated` where nobody says; empty where the sum is zero."""
+    parts: dict[Method, list[float]] = {}
+    for line in covered:
+        size = abs(line.total_kg_co2e or 0.0)
+        if not line.kinds:
+            parts.setdefault("unstated", []).append(size)
+        for kind, share in line.kinds.items():
+            parts.setdefault(kind, []).append(size * share)
+    kg = {kind: math.fsum(each) for kind, each in parts.items()}  # whatever the order of the lines
+    every = math.fsum(kg.values())
+    return {kind: kg[kind] / every for kind in METHODS if kg.get(kind)} if every else {}
+
+
+def _with_unstated(kinds: Mapping[Method, float]) -> dict[DataKind, float]:
+    """With what nobody says among what is no estimate: shares stay those of the whole sum."""
+    known: dict[DataKind, float] = {kind: kinds.get(kind, 0.0) for kind in DATA_KINDS}
+    return known | {"product": known["product"] + kinds.get("unstated", 0.0)}
+
+
+def _per_unit_remark(remark: Remark, line: ReceiptLine) -> Remark:
+    """The remark with what its masses are per."""
+    pers = {each: translate("unit.per", each, unit=unit_words(line, each)) for each in LANGUAGES}
+    words, short = (
+        {
+            each: translate("receipt.near-per", each, said=in_language(texts, each), per=pers[each])
+            for each in LANGUAGES
+        }
+        for texts in (remark.words, remark.short)
+    )
+    return replace(remark, words=words, short=short)
+
+
+def _grouped_remarks(remarks: Iterable[tuple[int, Remark]], items: int) -> Iterator[Remark]:
+    """Each remark once, with the number of items that it holds for; the gravest first, whatever the order of the items."""
+    counts: Counter[tuple[str, str]] = Counter()
+    first: dict[tuple[str, str], Remark] = {}
+    for _, key, remark in sorted(
+        ((rank, _remark_key(each), each) for rank, each in remarks), key=itemgetter(0, 1)
+    ):
+        counts[key] += 1
+        first.setdefault(key, remark)
+    for key, remark in first.items():
+        words, short = (
+            {
+                each: translate(
+                    "receipt.near-items", each, said=in_language(texts, each), count=counts[key], items=items
+                )
+                for each in LANGUAGES
+            }
+            for texts in (remark.words, remark.short)
+        )
+        yield replace(remark, words=words, short=short)
+
+
+def _remark_key(remark: Remark) -> tuple[str, str]:
+    """Remarks of one kind that say the same are one."""
+    return remark.code, str(sorted(remark.short.items()))
+
+
+IntervalBasis = Literal["shared-factors", "bound"]
+
+
+@dataclass(frozen=True, slots=True)
+class SumInterval:
+    """The 95 % interval of the sum of a receipt, in kg CO2e.
+
+    Attributes:
+        low: lower end.
+        high: upper end.
+        basis: `shared-factors` where the factors that the products share are known, `bound` where not.
+    """
+
+    low: float
+    high: float
+    basis: IntervalBasis
+
+
+def sum_interval(covered: Iterable[ReceiptLine]) -> SumInterval | None:
+    """The interval of the sum of the lines with a figure; None where one of them states no uncertainty."""
+    computed: list[tuple[float, Footprint]] = []
+    bounds: list[tuple[float, float]] = []
+    for line in covered:
+        ends = line.unit_interval
+        if ends is None:
+            return None
+        quantity = line.units or 0.0
+        if line.footprint is not None:
+            computed.append((quantity, line.footprint))
+        else:
+            bounds.append((quantity * ends[0], quantity * ends[1]))
+    if computed:
+        bounds.append(_footprints_interval(computed))
+    if not bounds:
+        return None
+    low, high = math.fsum(map(min, bounds)), math.fsum(map(max, bounds))
+    return SumInterval(low, high, "shared-factors" if computed and len(bounds) == 1 else "bound")
+
+
+def _footprints_interval(computed: list[tuple[float, Footprint]]) -> tuple[float, float]:
+    """The interval of a sum of footprints, as of a product that uses them."""
+    from co2label.footprint import interval_of_sum, named_apart  # noqa: PLC0415 - numpy and scipy, when needed
+
+    quantities, footprints = zip(*computed, strict=True)
+    pairs = zip(quantities, named_apart(footprints), strict=True)
+    span = interval_of_sum(term.times(quantity) for quantity, terms in pairs for term in terms)
+    return span.low, span.high
+
+
+_WHOLE = 100
+
+_MAX_CHANGE = 10
+"""Times: beyond that, the last receipt was nothing to compare with."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSinceLast:
+    """The sum against that of the last receipt.
+
+    Attributes:
+        last_kg: the last one in kg CO2e.
+        last: the same as printed.
+        percent: how much more this one is, of the last one, as printed: "-12", "0", "+5".
+    """
+
+    last_kg: float
+    last: Shown
+    percent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The figures of a receipt.
+
+    Attributes:
+        items: lines that are items; discounts are none.
+        covered: items whose figure is known.
+        kg_co2e: their unrounded sum in kg CO2e; None where nothing is known, which is not zero.
+        shown: the sum as printed, rounded once.
+        amount_share: the money of the covered items as a share of that of all items, returns counted as positive;
+            None where the items cost nothing.
+        reference: the sum against a person's day; None where nothing is known or more was returned than bought.
+        boundaries: the system boundaries of the figures.
+        interval: of the sum; None where a known figure states no uncertainty.
+        change: against the last receipt; None where there is none, one of the two is not above zero, or
+            this one is more than ten times the last.
+        kinds: shares of the absolute sum by what it rests on, 0 to 1, `unstated` where nobody says; they add up to one.
+        near: what must stand near the sum.
+        rounded: whether the items as printed do not add up to the sum as printed.
+    """
+
+    items: int
+    covered: int
+    kg_co2e: float | None
+    shown: Shown | None
+    amount_share: PercentOf | None
+    reference: ReferenceShare | None
+    boundaries: frozenset[Boundary]
+    interval: SumInterval | None = None
+    change: ChangeSinceLast | None = None
+    kinds: dict[Method, float] = field(default_factory=dict)
+    near: tuple[Remark, ...] = ()
+    rounded: bool = False
+
+
+def summarise(receipt: Receipt, *, reference: ReferenceBudget = IGES_2030) -> Summary:
+    """Add up a receipt: unrounded lines first, then one rounding.
+
+    Raises:
+        ClaimError: a name on it claims what must not stand beside a figure.
+    """
+    check_names(receipt)
+    items = [(line, line.total_kg_co2e) for line in receipt.lines if line.is_item]
+    covered = [line for line, of_line in items if of_line is not None]
+    kg = math.fsum(of_line for _, of_line in items if of_line is not None) if covered else None
+    interval = sum_interval(covered)
+    ends = None if interval is None else (interval.low, interval.high)
+    shown = None if kg is None else show_mass(kg, interval=ends)
+    return Summary(
+        items=len(items),
+        covered=len(covered),
+        kg_co2e=kg,
+        shown=shown,
+        amount_share=spend_share(covered, [line for line, _ in items]),
+        reference=None if kg is None or kg < 0 else reference.share(kg),
+        boundaries=frozenset(line.covers for line in covered if line.covers is not None),
+        interval=interval,
+        change=_change_since_last(kg, receipt.last_kg),
+        kinds=kind_shares(covered),
+        near=sum_remarks(covered),
+        rounded=shown is not None
+        and not adds_up(map(in_kg, filter(None, map(line_figure, covered))), in_kg(shown)),
+    )
+
+
+def _change_since_last(kg: float | None, last: float | None) -> ChangeSinceLast | None:
+    if kg is None or last is None or kg <= 0 or last <= 0 or kg > _MAX_CHANGE * last:
+        return None
+    percent = show_percent(100 * (kg / last - 1))
+    return ChangeSinceLast(
+        last, show_mass(last), percent if percent.startswith("-") or percent == "0" else f"+{percent}"
+    )
+
+
+def line_figure(line: ReceiptLine) -> Shown | None:
+    """The figure of a line as printed; of a single declared unit, what its declaration says."""
+    kg = line.total_kg_co2e
+    if kg is None:
+        return None
+    return line.declaration.shown if line.declaration is not None and line.units == 1 else show_mass(kg)
+
+
+def spend_share(covered: list[ReceiptLine], items: list[ReceiptLine]) -> PercentOf | None:
+    """The money of the covered items as a share of that of all items, which cost something; returns count as positive."""
+    if not any(line.amount for line in items):
+        return None
+    if len(covered) == len(items):
+        return PercentOf("percent", _WHOLE)
+    part = sum(abs(line.amount) for line in covered)
+    whole = sum(abs(line.amount) for line in items)
+    share = percent_of(float(part), float(whole))
+    if part < whole and share.value == _WHOLE:
+        return replace(share, value=_WHOLE - 1)  # 99.6 % must not read as everything
+    return share
+
+
+def receipt_dict(receipt: Receipt) -> dict[str, Any]:
+    """Plain data of a receipt, for JSON; numbers of CO2e are unrounded kilograms beside what is shown."""
+    found = summarise(receipt)
+    share = found.amount_share
+    return {
+        "receipt_id": receipt.receipt_id,
+        "store": receipt.store,
+        "currency": receipt.currency,
+        "total_amount": _plain_number(float(receipt.total_amount)),
+        "kg_co2e": found.kg_co2e,
+        "shown": found.shown and asdict(found.shown),
+        "coverage": {"covered": found.covered, "items": found.items, "amount": share and asdict(share)},
+        "reference": found.reference and asdict(found.reference),
+        "kinds": found.kinds,
+        "near": [asdict(remark) for remark in found.near],
+        "rounded": found.rounded,
+        "interval": found.interval and asdict(found.interval),
+        "last": found.change and asdict(found.change),
+        "lines": [_line_dict(line) for line in receipt.lines],
+        "notices": [dict(texts) for texts in receipt.notices],
+    }
+
+
+def _line_dict(line: ReceiptLine) -> dict[str, Any]:
+    shown = line_figure(line)
+    return {
+        "name": line.name,
+        "kind": line.kind,
+        "quantity": line.quantity.text
+        if isinstance(line.quantity, Amount)
+        else _plain_number(float(line.quantity)),
+        "price": _plain_number(float(line.price)),
+        "gtin": line.gtin,
+        "product": line.product,
+        "method": line.method,
+        "kinds": dict(line.kinds),
+        "near": [asdict(remark) for remark in line.near],
+        "boundary": line.covers,
+        "kg_co2e": line.total_kg_co2e,
+        **({"unknown": line.unknown} if line.unknown else {}),
+        "shown": shown and asdict(shown),
+    }
+
+
+def _plain_number(value: float) -> int | float:
+    return int(value) if value.is_integer() else value

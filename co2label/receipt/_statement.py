@@ -1,0 +1,440 @@
+"""The CO2e of a customer's purchases in a month, from many receipts: its sum, categories, coverage and trend.
+
+The sum is that of the unrounded lines. Returns are taken off, discounts change nothing, and items without data are counted and
+named, never taken as zero. A month without receipts is a gap.
+
+>>> from datetime import date
+>>> from co2label.receipt import Receipt, ReceiptLine
+>>> milk = Receipt(lines=[ReceiptLine(name="牛乳", product="milk", price=248, kg_co2e=1.5)])
+>>> found = statement([(date(2026, 9, 3), milk), (date(2026, 11, 5), milk), (date(2026, 11, 9), milk)], month="2026-11")
+>>> found.kg_co2e, str(found.shown), found.days, str(found.per_day), found.reference.kind, found.reference.value
+(3.0, '3.0 kg-CO2e', 30, '0.10 kg-CO2e', 'percent', 1)
+>>> [(one.month, one.kg_co2e) for one in found.months]
+[('2026-09', 1.5), ('2026-10', None), ('2026-11', 3.0)]
+"""
+
+from __future__ import annotations
+
+import math
+from calendar import monthrange
+from collections import Counter, defaultdict
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from co2label.declaration import IGES_2030, ReferenceBudget, ReferenceShare, refuse_claims
+from co2label.errors import DocumentError, IdentifierError, Problem, clip
+from co2label.figures import PercentOf, Shown, place_of, show_mass, show_part, show_shares
+from co2label.identifiers import gtin14
+from co2label.receipt._receipt import SumInterval, spend_share, sum_remarks, summarise
+from co2label.text import clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from co2label.declaration import Remark
+    from co2label.draw import Picture
+    from co2label.figures import Place
+    from co2label.model import Boundary
+    from co2label.receipt._lines import Method, ReceiptLine
+    from co2label.receipt._receipt import Receipt
+
+
+_LONGEST_CATEGORY = 30
+"""Characters of the name of a category, which has a place of four short lines beside its bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """What is known of one category.
+
+    Attributes:
+        name: as given; None for what has no category.
+        items: lines.
+        kg_co2e: their unrounded sum.
+        shown: the same as shown, to the last place of the sum of all.
+        percent: of the whole, as shown; they add up to 100. None for all where more of one was returned than bought.
+        share: 0 to 1 of what all categories above zero make together, for a bar.
+    """
+
+    name: str | None
+    items: int
+    kg_co2e: float
+    shown: Shown
+    percent: str | None
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownItem:
+    """Items without data: a name and how many lines have it."""
+
+    name: str
+    items: int
+
+
+def by_category(
+    covered: Iterable[ReceiptLine], categories: Mapping[str, str], place: Place
+) -> tuple[Category, ...]:
+    """The known lines by category, the largest first, those without a category last.
+
+    Args:
+        covered: lines with a figure.
+        categories: by product id or GTIN.
+        place: the last place of their sum as shown.
+
+    Raises:
+        TextError: the name of a category that must not be printed.
+        ClaimError: one that makes a claim.
+    """
+    refuse_claims(**{f"categories.{key}": name for key, name in categories.items()})
+    named = {
+        _category_key(key): clean_text(name, where=f"categories.{clip(key)}", limit=_LONGEST_CATEGORY)
+        for key, name in categories.items()
+    }
+    kgs: dict[str | None, list[float]] = defaultdict(list)
+    for line in covered:
+        kgs[_category_of(line, named)].append(line.total_kg_co2e or 0.0)
+    sums = {name: math.fsum(parts) for name, parts in kgs.items()}
+    order = sorted(sums, key=lambda name: (name is None, -sums[name], name or ""))
+    percents = show_shares([sums[name] for name in order])
+    whole = math.fsum(kg for kg in sums.values() if kg > 0)
+    return tuple(
+        Category(
+            name=name,
+            items=len(kgs[name]),
+            kg_co2e=sums[name],
+            shown=Shown(show_part(sums[name], place), place.unit),
+            percent=percent,
+            share=max(0.0, sums[name] / whole) if whole else 0.0,
+        )
+        for name, percent in zip(order, percents, strict=True)
+    )
+
+
+def unknown_items(lines: Iterable[ReceiptLine]) -> tuple[UnknownItem, ...]:
+    """Lines without a figure, by name; the most frequent first.
+
+    >>> from co2label.receipt._lines import ReceiptLine
+    >>> unknown_of([ReceiptLine(name="雑誌", price=690), ReceiptLine(name="雑誌", price=700)])
+    (Unknown(name='雑誌', items=2),)
+    """
+    counts = Counter(line.name for line in lines)
+    return tuple(
+        UnknownItem(name, counts[name]) for name in sorted(counts, key=lambda name: (-counts[name], name))
+    )
+
+
+def _category_of(line: ReceiptLine, named: Mapping[str, str]) -> str | None:
+    """By the product, else by the GTIN."""
+    by_product = named.get(_category_key(line.product)) if line.product else None
+    return by_product or (named.get(gtin14(line.gtin)) if line.gtin else None)
+
+
+def _category_key(key: str) -> str:
+    """A GTIN in 14 digits, however it was written; anything else is the id of a product."""
+    try:
+        return gtin14(key)
+    except IdentifierError:
+        return key
+
+
+_MAX_MONTHS = 12
+
+_DECEMBER = 12
+
+_KG_FROM = 0.1
+"""kg a day: from here on in the unit of the reference."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSum:
+    """One month of the trend.
+
+    Attributes:
+        month: such as "2026-11".
+        days: of the month; up to the last day that the statement covers, in its own month.
+        receipts: how many; none is a gap.
+        items: lines that are items.
+        covered: items whose figure is known.
+        kg_co2e: their unrounded sum; None where nothing is known, which is not zero.
+        interval: the sum of the 95 % intervals of the receipts, as if all were off in the same direction, which no
+            correlation exceeds; None where a known figure states no uncertainty.
+        per_day: the sum divided by the days, as shown; in one unit in all months.
+    """
+
+    month: str
+    days: int
+    receipts: int
+    items: int
+    covered: int
+    kg_co2e: float | None
+    interval: SumInterval | None
+    per_day: Shown | None = None
+
+    @property
+    def kg_per_day(self) -> float | None:
+        """The sum divided by the days, not rounded."""
+        return None if self.kg_co2e is None else self.kg_co2e / self.days
+
+
+def month_sum(month: str, days: int, receipts: list[Receipt]) -> MonthSum:
+    """What the receipts of a month add up to."""
+    kgs = [line.total_kg_co2e for line in all_lines(receipts) if line.is_item]
+    known = [kg for kg in kgs if kg is not None]
+    kg = math.fsum(known) if known else None
+    return MonthSum(month, days, len(receipts), len(kgs), len(known), kg, _month_interval(receipts))
+
+
+def monthly_trend(grouped: Mapping[str, list[Receipt]], own: MonthSum) -> tuple[MonthSum, ...]:
+    """From the first month with receipts, or a year back, to this one; all in the unit of the largest."""
+    months = [own]
+    first = min(grouped)
+    while months[-1].month > first and len(months) < _MAX_MONTHS:
+        months.append(_month_before(months[-1].month, grouped))
+    largest = max(abs(one.kg_per_day or 0.0) for one in months)
+    unit = "kg-CO2e" if largest >= _KG_FROM else "g-CO2e"
+    return tuple(_with_daily_figure(one, unit) for one in reversed(months))
+
+
+def all_lines(receipts: Iterable[Receipt]) -> Iterator[ReceiptLine]:
+    """All lines, discounts too."""
+    return (line for receipt in receipts for line in receipt.lines)
+
+
+def interval_ends(interval: SumInterval | None, days: int = 1) -> tuple[float, float] | None:
+    """The ends of an interval, or of the average of a day."""
+    return None if interval is None else (interval.low / days, interval.high / days)
+
+
+def _month_interval(receipts: list[Receipt]) -> SumInterval | None:
+    """The ends of all receipts added up; None where one has a figure and no interval."""
+    ends = [found.interval for found in map(summarise, receipts) if found.covered]
+    known = [one for one in ends if one is not None]
+    if not known or len(known) < len(ends):
+        return None
+    return SumInterval(math.fsum(one.low for one in known), math.fsum(one.high for one in known), "bound")
+
+
+def _month_before(month: str, grouped: Mapping[str, list[Receipt]]) -> MonthSum:
+    year, number = int(month[:4]), int(month[5:])
+    year, number = (year, number - 1) if number > 1 else (year - 1, _DECEMBER)
+    before = f"{year:04}-{number:02}"
+    return month_sum(before, monthrange(year, number)[1], grouped.get(before, []))
+
+
+def _with_daily_figure(one: MonthSum, unit: str) -> MonthSum:
+    per_day = one.kg_per_day
+    if per_day is None:
+        return one
+    return replace(
+        one, per_day=show_mass(per_day, interval=interval_ends(one.interval, one.days), prefer=unit)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyStatement:
+    """The CO2e of a month's purchases.
+
+    Attributes:
+        month: such as "2026-11".
+        through: the last day that it covers.
+        days: from the first of the month to `through`.
+        receipts: how many.
+        items: lines that are items; discounts are none.
+        covered: items whose figure is known.
+        amount_share: the money of the covered items as a share of that of all; None where nothing has a price.
+        kg_co2e: the unrounded sum in kg CO2e; None where nothing is known.
+        shown: the sum as shown, rounded once.
+        interval: as that of its month.
+        per_day: the sum divided by the days, as shown.
+        reference: that against the day of one person, in all of life; None where nothing is known or more was
+            returned than bought.
+        categories: of what is known, the largest first; what has no category comes last, under None.
+        unknown: the items without data, by name.
+        months: the trend, at most twelve months, with gaps.
+        methods: how the figures are known.
+        near: what must stand near the sum.
+        boundaries: the system boundaries of the figures.
+    """
+
+    month: str
+    through: date
+    days: int
+    receipts: int
+    items: int
+    covered: int
+    amount_share: PercentOf | None
+    kg_co2e: float | None
+    shown: Shown | None
+    interval: SumInterval | None
+    per_day: Shown | None
+    reference: ReferenceShare | None
+    categories: tuple[Category, ...]
+    unknown: tuple[UnknownItem, ...]
+    months: tuple[MonthSum, ...]
+    methods: frozenset[Method]
+    near: tuple[Remark, ...]
+    boundaries: frozenset[Boundary]
+
+    def text(self, language: str = "ja") -> str:
+        """The statement in lines of text, for an e-mail or a screen reader.
+
+        Raises:
+            TextError: a language without words.
+        """
+        from co2label.receipt._statement_card import statement_text  # noqa: PLC0415 - it needs this module
+
+        return statement_text(self, language)
+
+    def picture(self, language: str = "ja") -> Picture:
+        """The statement as a card of 62 mm.
+
+        Raises:
+            TextError: a language without words.
+            DrawError: a name that has no place, or a character that the fonts do not have.
+        """
+        from co2label.receipt._statement_card import statement_picture  # noqa: PLC0415 - Pillow is loaded where it draws
+
+        return statement_picture(self, language)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON: unrounded kilograms beside what is shown."""
+        return statement_dict(self)
+
+
+def statement(
+    receipts: Iterable[tuple[date, Receipt]],
+    *,
+    month: str,
+    categories: Mapping[str, str] | None = None,
+    through: date | None = None,
+    reference: ReferenceBudget = IGES_2030,
+) -> MonthlyStatement:
+    """Add up the receipts of a month.
+
+    Args:
+        receipts: the day and the receipt, in any order; those of earlier months make the trend, those after
+            `through` are left out.
+        month: such as "2026-11".
+        categories: of products, by product id or GTIN.
+        through: the last day to count, for a month that is not over; else the last one of the month.
+        reference: what a day is compared with.
+
+    Raises:
+        DocumentError: a month or a day that is none, no receipt in the month, the same receipt twice, two currencies.
+    """
+    end = _last_day(month, through)
+    given = list(receipts)
+    _check_receipts(given)
+    grouped = _by_month((day, receipt) for day, receipt in given if day <= end)
+    if month not in grouped:
+        there = ", ".join(sorted(grouped)) or "none"
+        todo = "give a month that has some"
+        raise DocumentError(
+            [Problem("month", f"no receipt of {month} up to {end}; months with receipts: {there}", todo)]
+        )
+    return _build_statement(grouped, end, categories or {}, reference)
+
+
+def _last_day(month: str, through: date | None) -> date:
+    try:
+        first = date.fromisoformat(f"{month}-01")
+    except ValueError:
+        what = f"expected a month such as 2026-11, got {clip(month)}"
+        raise DocumentError([Problem("month", what)]) from None
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    if through is not None and not first <= through <= last:
+        raise DocumentError([Problem("through", f"expected a day of {month}, got {through}")])
+    return through or last
+
+
+def _check_receipts(given: list[tuple[date, Receipt]]) -> None:
+    """A receipt that is there twice would count twice; money of two currencies has no sum."""
+    problems: list[Problem] = []
+    seen: dict[tuple[date, str | None, str], int] = {}
+    currency = next((receipt.currency for _, receipt in given if _has_prices(receipt)), None)
+    for place, (day, receipt) in enumerate(given):
+        if receipt.currency != currency and _has_prices(receipt):
+            what = f"{receipt.currency} beside {currency}"
+            problems.append(Problem(f"receipts[{place}].currency", what, "make a statement of each currency"))
+        if receipt.receipt_id is None:
+            continue
+        before = seen.setdefault((day, receipt.store, receipt.receipt_id), place)
+        if before != place:
+            what = f"{clip(receipt.receipt_id)} of {day} is receipts[{before}] already"
+            problems.append(Problem(f"receipts[{place}]", what, "leave one of the two out"))
+    if problems:
+        raise DocumentError(problems)
+
+
+def _by_month(receipts: Iterable[tuple[date, Receipt]]) -> dict[str, list[Receipt]]:
+    grouped: dict[str, list[Receipt]] = defaultdict(list)
+    for day, receipt in receipts:
+        grouped[f"{day:%Y-%m}"].append(receipt)
+    return grouped
+
+
+def _build_statement(
+    grouped: Mapping[str, list[Receipt]], end: date, categories: Mapping[str, str], reference: ReferenceBudget
+) -> MonthlyStatement:
+    month = f"{end:%Y-%m}"
+    bought = grouped[month]
+    items = [line for line in all_lines(bought) if line.is_item]
+    covered = [line for line in items if line.total_kg_co2e is not None]
+    own = month_sum(month, end.day, bought)
+    months = monthly_trend(grouped, own)
+    kg, ends = own.kg_co2e, interval_ends(own.interval)
+    per_day = own.kg_per_day
+    return MonthlyStatement(
+        month=month,
+        through=end,
+        days=end.day,
+        receipts=len(bought),
+        items=own.items,
+        covered=own.covered,
+        amount_share=spend_share(covered, items) if all(map(_has_prices, bought)) else None,
+        kg_co2e=kg,
+        shown=None if kg is None else show_mass(kg, interval=ends),
+        interval=own.interval,
+        per_day=months[-1].per_day,
+        reference=None if per_day is None or per_day < 0 else reference.share(per_day),
+        categories=by_category(covered, categories, place_of(kg or 0.0, interval=ends)),
+        unknown=unknown_items(line for line in items if line.total_kg_co2e is None),
+        months=months,
+        methods=frozenset(method for line in covered for method in line.methods),
+        near=sum_remarks(covered),
+        boundaries=frozenset(line.covers for line in covered if line.covers is not None),
+    )
+
+
+def _has_prices(receipt: Receipt) -> bool:
+    """A receipt that was read from a sidecar has none: then the share of the money is not known."""
+    return any(line.price for line in receipt.lines)
+
+
+def statement_dict(found: MonthlyStatement) -> dict[str, Any]:
+    """Plain data for JSON; numbers of CO2e are unrounded kilograms beside what is shown."""
+    share = found.amount_share
+    return {
+        "month": found.month,
+        "through": found.through.isoformat(),
+        "days": found.days,
+        "receipts": found.receipts,
+        "kg_co2e": found.kg_co2e,
+        "shown": found.shown and asdict(found.shown),
+        "interval": found.interval and asdict(found.interval),
+        "coverage": {"covered": found.covered, "items": found.items, "amount": share and asdict(share)},
+        "per_day": found.per_day and asdict(found.per_day),
+        "reference": found.reference and asdict(found.reference),
+        "categories": [asdict(one) for one in found.categories],
+        "unknown": [asdict(one) for one in found.unknown],
+        "months": [_month_dict(one) for one in found.months],
+        "methods": sorted(found.methods),
+        "near": [asdict(remark) for remark in found.near],
+        "boundaries": sorted(found.boundaries),
+    }
+
+
+def _month_dict(one: MonthSum) -> dict[str, Any]:
+    return asdict(one) | {"kg_per_day": one.kg_per_day}
