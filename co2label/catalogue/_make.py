@@ -19,7 +19,7 @@ from co2label.errors import Co2LabelError, ComputeError, DocumentError, Problem,
 from co2label.footprint import Footprints, compute, compute_part, place_of
 from co2label.label import TEMPLATES
 from co2label.model import stages_of
-from co2label.receipt._book_writing import book_entries, check_entry
+from co2label.receipt import book_entries, check_entry
 from co2label.tag import qr
 
 if TYPE_CHECKING:

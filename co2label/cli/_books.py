@@ -149,8 +149,7 @@ def book(
     Example: co2label book examples/bowls.toml -o book.sqlite --valid-until 2027-03-31
     """
     from co2label.declaration import Roles, left_out
-    from co2label.receipt import Book
-    from co2label.receipt._book_writing import book_basis, book_entries
+    from co2label.receipt import Book, book_basis, book_entries
 
     computed: list[Footprint] = []
     said: dict[str, Declaration] = {}

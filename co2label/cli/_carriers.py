@@ -352,7 +352,7 @@ def page(
 
     Example: co2label page examples/onigiri.toml examples/bowls.toml -o site --serve
     """
-    from co2label.page._site import page_path
+    from co2label.page import page_path
 
     if not serve:
         refuse_given({"--port": port}, "a port is of --serve: give it as well")

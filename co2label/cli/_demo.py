@@ -165,8 +165,7 @@ def _carriers(output: Path, said: Declaration) -> Iterator[_Carrier]:
 def _site(output: Path, said: Sequence[Declaration]) -> Iterator[Path]:
     """The pages that the codes open, with their labels; the index comes first."""
     from co2label.label import calorie
-    from co2label.page import site
-    from co2label.page._site import page_path
+    from co2label.page import page_path, site
 
     folder = output / "site"
     yield site(said, folder, label=lambda one, language: calorie(one, language=language))

@@ -288,7 +288,7 @@ def receipt_of(basket: Path, catalogue: Path, factors: Path | None, book: Book |
     Raises:
         DocumentError: everything that is wrong with the basket.
     """
-    from co2label.receipt._basket import basket_of, with_document
+    from co2label.receipt import basket_of, with_document
 
     with problems_in(catalogue):
         shop = _document_data(catalogue)
@@ -306,7 +306,7 @@ def _data_of(path: Path) -> Any:
 
 def _document_data(path: Path) -> dict[str, Any]:
     """A document as plain data; one that is one product as a list of one."""
-    from co2label.receipt._basket import DOCUMENT_FIELDS
+    from co2label.receipt import DOCUMENT_FIELDS
 
     data = _data_of(path)
     if not isinstance(data, dict):

@@ -249,8 +249,7 @@ class _Sources(NamedTuple):
 def _receipt(basket: Path, known: _Sources) -> Receipt:
     from contextlib import ExitStack
 
-    from co2label.receipt import read_basket
-    from co2label.receipt._basket import read_schemes
+    from co2label.receipt import read_basket, read_schemes
 
     schemes: tuple[InStoreCode, ...] = ()
     if known.in_store is not None:
@@ -267,7 +266,7 @@ def _receipt(basket: Path, known: _Sources) -> Receipt:
 def _with_nudge(basket: Path, catalogue: Path, factors: Path | None, figures: Book | None) -> Receipt:
     """The receipt with at most one message of the catalogue as its last notice."""
     from co2label.incentive import nudge
-    from co2label.receipt._receipt import MAX_NOTICES
+    from co2label.receipt import MAX_NOTICES
 
     shop = shop_footprints(catalogue, factors)
     bought = receipt_of(basket, catalogue, factors, figures)

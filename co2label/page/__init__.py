@@ -6,6 +6,6 @@
 from __future__ import annotations
 
 from co2label.page._page import page
-from co2label.page._site import site
+from co2label.page._site import page_path, site
 
-__all__ = ["page", "site"]
+__all__ = ["page", "page_path", "site"]

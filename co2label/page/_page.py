@@ -42,6 +42,9 @@ def text(words: str) -> str:
     """Words as the content of an element; CO₂ with a real subscript, whatever font the reader has.
 
     Most words of a page stand on every page, so they are kept.
+
+    >>> text("CO2 < 3"), attribute('"'), link("javascript:alert(1)", "x")
+    ('CO<sub>2</sub> &lt; 3', '&quot;', 'x')
     """
     return _CO2.sub("CO<sub>2</sub>", escape(words))
 

@@ -15,48 +15,61 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from co2label.receipt._basket import (
+        DOCUMENT_FIELDS,
         Basket,
         InStoreCode,
         Purchases,
         basket_of,
+        purchases_of,
         read_basket,
         read_purchases,
+        read_schemes,
+        with_document,
     )
-    from co2label.receipt._book import BasketAnswer, Book, BookEntry, BookLine
+    from co2label.receipt._book import BasketAnswer, Book, BookEntry, BookLine, book_key
+    from co2label.receipt._book_writing import book_basis, book_entries, check_entry
     from co2label.receipt._data import Sidecar, linked_data, sidecar
     from co2label.receipt._escpos import Dots, escpos, receiptline
     from co2label.receipt._lines import ReceiptLine
     from co2label.receipt._mail import html
-    from co2label.receipt._paper import plain, replaced_characters
+    from co2label.receipt._paper import page_for, plain, replaced_characters
     from co2label.receipt._preview import preview
-    from co2label.receipt._receipt import Receipt, Summary, summarise
+    from co2label.receipt._receipt import MAX_NOTICES, Receipt, Summary, summarise
     from co2label.receipt._statement import MonthlyStatement, MonthSum, statement
+    from co2label.receipt._statement_card import statement_picture, statement_text
     from co2label.receipt._ubl_writing import UnmatchedLines, ubl, ubl_differing, ubl_unmatched
 
 _HOMES = {
-    "_basket": ("Basket", "basket_of", "read_basket"),
-    "_book": ("Book",),
-    "_book": ("BasketAnswer", "BookEntry", "BookLine"),
-    "_basket": ("InStoreCode",),
+    "_basket": (
+        "Basket",
+        "DOCUMENT_FIELDS",
+        "InStoreCode",
+        "Purchases",
+        "basket_of",
+        "purchases_of",
+        "read_basket",
+        "read_purchases",
+        "read_schemes",
+        "with_document",
+    ),
+    "_book": ("BasketAnswer", "Book", "BookEntry", "BookLine", "book_key"),
+    "_book_writing": ("book_basis", "book_entries", "check_entry"),
+    "_data": ("Sidecar", "linked_data", "sidecar"),
+    "_escpos": ("Dots", "escpos", "receiptline"),
     "_lines": ("ReceiptLine",),
-    "_data": ("linked_data",),
     "_mail": ("html",),
-    "_escpos": ("receiptline",),
-    "_statement": ("MonthlyStatement", "statement"),
-    "_basket": ("Purchases", "read_purchases"),
-    "_statement": ("MonthSum",),
-    "_paper": ("plain", "replaced_characters"),
+    "_paper": ("page_for", "plain", "replaced_characters"),
     "_preview": ("preview",),
-    "_receipt": ("Receipt",),
-    "_data": ("Sidecar", "sidecar"),
-    "_receipt": ("Summary", "summarise"),
-    "_escpos": ("Dots", "escpos"),
-    "_ubl_writing": ("UnmatchedLines",),
-    "_ubl_writing": ("ubl", "ubl_differing", "ubl_unmatched"),
+    "_receipt": ("MAX_NOTICES", "Receipt", "Summary", "summarise"),
+    "_statement": ("MonthSum", "MonthlyStatement", "statement"),
+    "_statement_card": ("statement_picture", "statement_text"),
+    "_ubl_writing": ("UnmatchedLines", "ubl", "ubl_differing", "ubl_unmatched"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "DOCUMENT_FIELDS",
+    "MAX_NOTICES",
     "Basket",
     "BasketAnswer",
     "Book",
@@ -73,21 +86,31 @@ __all__ = [
     "Summary",
     "UnmatchedLines",
     "basket_of",
+    "book_basis",
+    "book_entries",
+    "book_key",
+    "check_entry",
     "escpos",
     "html",
     "linked_data",
+    "page_for",
     "plain",
     "preview",
+    "purchases_of",
     "read_basket",
     "read_purchases",
+    "read_schemes",
     "receiptline",
     "replaced_characters",
     "sidecar",
     "statement",
+    "statement_picture",
+    "statement_text",
     "summarise",
     "ubl",
     "ubl_differing",
     "ubl_unmatched",
+    "with_document",
 ]
 
 

@@ -179,7 +179,7 @@ class _SchemesFile(Model):
 def _value_check_digit(value: str) -> int:
     """The check digit of a price or weight of four or five digits (GS1 General Specifications, 7.9, as biip 5 has it).
 
-    >>> _verifier("2875"), _verifier("14685")
+    >>> _value_check_digit("2875"), _value_check_digit("14685")
     (9, 6)
     """
     weighed = [

@@ -146,7 +146,7 @@ class BasketAnswer:
 
 
 def entry_of(row: tuple[Any, ...]) -> BookEntry:
-    """The entry of a row of the table `goods`, with the columns of `columns_in`."""
+    """The entry of a row of the table `goods`, with the columns of `columns_of_format`."""
     product, gtin, kg, low, high, boundary, method, average, spend, near, *rest = row
     count, selling, shown, name, unit, link = rest
     return BookEntry(
@@ -268,7 +268,7 @@ def book_key(key: int | str) -> int | str:
     Args:
         key: a GTIN as a number, or as 8, 12, 13 or 14 digits; any other text is an id.
 
-    >>> key_of("04569951110016"), key_of(4569951110016), key_of("tea")
+    >>> book_key("04569951110016"), book_key(4569951110016), book_key("tea")
     (4569951110016, 4569951110016, 'tea')
     """
     if isinstance(key, str) and len(key) in _GTIN_LENGTHS and key.isascii() and key.isdigit():

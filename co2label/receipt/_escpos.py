@@ -49,7 +49,7 @@ def qr_module_dots(link: str, columns: int) -> int:
         TextError: the link is too long for the paper.
         IdentifierError: it is no https link.
 
-    >>> check_code("https://id.example.jp/01/04569951110016", 32)
+    >>> qr_module_dots("https://id.example.jp/01/04569951110016", 32)
     4
     """
     try:
@@ -132,7 +132,7 @@ def escpos(  # noqa: PLR0913
     cut: bool = True,
     page: CodePage | None = None,
 ) -> bytes:
-    """The receipt as bytes for a receipt printer.
+    r"""The receipt as bytes for a receipt printer.
 
     Args:
         receipt: what was bought.
@@ -148,6 +148,10 @@ def escpos(  # noqa: PLR0913
 
     Raises:
         TextError: as `plain`; another dialect; a link or a picture that has no place on the paper.
+
+    >>> from co2label.receipt import Receipt, ReceiptLine
+    >>> escpos(Receipt(lines=[ReceiptLine(name="茶", price=150, kg_co2e=0.2)]))[:13]
+    b'\x1b@\x1bt\x01\x1cC\x01\x1bR\x08\x92\x83'
     """
     commands = _DIALECTS.get(dialect)
     if commands is None:
@@ -259,7 +263,9 @@ def receiptline(  # noqa: PLR0913
     qr: str | None = None,
     cut: bool = True,
 ) -> str:
-    """The receipt as ReceiptLine markup, for a printer with `cpl` = `columns`.
+    r"""The receipt as ReceiptLine markup, for a printer with `cpl` = `columns`.
+
+    Each row is one column of its own, aligned to the left: the paper looks alike whoever prints it.
 
     Args:
         receipt: what was bought.
@@ -274,6 +280,11 @@ def receiptline(  # noqa: PLR0913
 
     Raises:
         TextError: as `plain`; a link that has no place on the paper.
+
+    >>> from co2label.receipt import Receipt, ReceiptLine
+    >>> tea = Receipt(lines=[ReceiptLine(name="{c:Tea|x}", price=150, kg_co2e=0.2)])
+    >>> print(receiptline(tea).splitlines()[0])
+    |\{c:Tea\|x\}                  ￥150
     """
     rows = plain(receipt, columns=columns, language=language, detail=detail).split("\n")
     marked = ["-" if row == "-" * columns else _markup_row(row) for row in rows]

@@ -119,7 +119,16 @@ _LEAST_SHARE = 0.005
 
 
 def main_method(kinds: Mapping[DataKind, float]) -> Method:
-    """The one word for what a figure rests on: the product's own where that is half of it or more, else the larger estimate."""
+    """The one word for what a figure rests on: the product's own where that is half of it or more, else the larger estimate.
+
+    What a computed figure rests on is known from its factors (`Footprint.kinds`). A figure that was typed says so itself, in
+    one word or in shares; without a word it is `unstated`, which is no `product`.
+
+    >>> main_method({"product": 0.45, "average": 0.35, "spend": 0.2}), main_method({"product": 0.5, "spend": 0.5})
+    ('average', 'product')
+    >>> main_method({})
+    'unstated'
+    """
     if not kinds:
         return "unstated"
     if kinds.get("product", 0.0) >= _HALF:
@@ -151,7 +160,11 @@ _SUFFIX = re.compile(
 
 @lru_cache(maxsize=4096)
 def kind_by_name(name: str) -> LineKind:
-    """The kind of line that a whole name stands for; `item` where it is none of the known names."""
+    """The kind of line that a whole name stands for; `item` where it is none of the known names.
+
+    >>> kind_by_name("瓶保証金"), kind_by_name("レジ袋 L"), kind_by_name("Frais de port"), kind_by_name("レジ袋風バッグ")
+    ('deposit', 'bag', 'postage', 'item')
+    """
     folded = _folded(name)
     known = _kinds_by_name()
     return known.get(folded) or known.get(_SUFFIX.sub("", folded)) or "item"

@@ -53,7 +53,7 @@ _LEAST_NAME = 8
 def cut_text(text: str, width: int, page: CodePage = "cp932") -> str:
     """A text cut to a width, with … where something is left out.
 
-    >>> cut("北海道産 特選牛乳", 12), cut("牛乳", 12)
+    >>> cut_text("北海道産 特選牛乳", 12), cut_text("牛乳", 12)
     ('北海道産…', '牛乳')
     """
     if columns(text, page) <= width:
@@ -83,7 +83,7 @@ def item_rows(name: str, count: str, amount: str, width: int, page: CodePage = "
 def left_right(left: str, right: str, width: int, page: CodePage = "cp932") -> list[str]:
     """Left text and a right-aligned figure on one row; where they do not fit, the figure stands on a row below.
 
-    >>> pair("合計", "￥1,284", 16), pair("1日のめやす6.8kgの", "約25日分", 24)
+    >>> left_right("合計", "￥1,284", 16), left_right("1日のめやす6.8kgの", "約25日分", 24)
     (['合計     ￥1,284'], ['1日のめやす6.8kgの', '                約25日分'])
     """
     room = width - columns(right, page)
@@ -99,7 +99,7 @@ def left_right(left: str, right: str, width: int, page: CodePage = "cp932") -> l
 def pack_sentences(sentences: Iterable[str], joint: str, width: int, page: CodePage = "cp932") -> list[str]:
     """Sentences in as few rows as whole sentences allow; one that is wider than a row is wrapped.
 
-    >>> pack(["CO2e=温室効果ガスのCO2換算", "概数です"], "。", 40)
+    >>> pack_sentences(["CO2e=温室効果ガスのCO2換算", "概数です"], "。", 40)
     ['CO2e=温室効果ガスのCO2換算。概数です']
     """
     rows: list[str] = []
@@ -149,8 +149,7 @@ def plain(
     Raises:
         TextError: too few columns, a language without words, another `detail` or `page`.
 
-    >>> from co2label.receipt._lines import ReceiptLine
-    >>> from co2label.receipt._receipt import Receipt
+    >>> from co2label.receipt import Receipt, ReceiptLine
     >>> milk = ReceiptLine(name="牛乳 1L", quantity=2, price=248, kg_co2e=1.3)
     >>> print(plain(Receipt(lines=[milk, ReceiptLine(name="雑誌", price=690)])))
     牛乳 1L ×2                ￥496
@@ -189,8 +188,7 @@ def page_for(receipt: Receipt, language: str) -> CodePage:
 
     Which page that is stands in the words of the language (`receipt.code-page`). A slip with Japanese on it stays in CP932.
 
-    >>> from co2label.receipt._lines import ReceiptLine
-    >>> from co2label.receipt._receipt import Receipt
+    >>> from co2label.receipt import Receipt, ReceiptLine
     >>> [page_for(Receipt(lines=[ReceiptLine(name=name, price=1)]), "fr") for name in ("Crème brûlée", "鮭")]
     ['cp858', 'cp932']
     """
@@ -214,9 +212,8 @@ def replaced_characters(
         language: in which the notices are printed.
         page: the code page of the printer; None for the one of `page_for`.
 
-    >>> from co2label.receipt._lines import ReceiptLine
-    >>> from co2label.receipt._receipt import Receipt
-    >>> replaced(Receipt(lines=[ReceiptLine(name="café ₂", price=150)], store="𠮷野"))
+    >>> from co2label.receipt import Receipt, ReceiptLine
+    >>> replaced_characters(Receipt(lines=[ReceiptLine(name="café ₂", price=150)], store="𠮷野"))
     ('𠮷', 'é', '₂')
     """
     page = page or page_for(receipt, language)

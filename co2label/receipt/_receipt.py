@@ -91,7 +91,14 @@ def notice_texts(receipt: Receipt, language: str) -> tuple[str, ...]:
 
 
 def notice_rows(receipt: Receipt, columns: int, language: str, page: CodePage = "cp932") -> list[str]:
-    """The notices as rows of paper, each begun by a mark and none wider than `columns`."""
+    """The notices as rows of paper, each begun by a mark and none wider than `columns`.
+
+    A notice takes at most three rows of narrow paper (58 mm, 32 columns): a slip stays short (the average receipt is 16 cm long).
+
+    >>> tea = ReceiptLine(name="茶", price=150, kg_co2e=0.2)
+    >>> notice_rows(Receipt(lines=[tea], notices=[{"ja": "20ポイントを差し上げました", "en": "20 points"}]), 32, "ja")
+    ['・20ポイントを差し上げました']
+    """
     return [
         row for text in notice_texts(receipt, language) for row in _wrap_notice(text, columns, language, page)
     ]
@@ -146,8 +153,7 @@ def check_names(receipt: Receipt) -> None:
     Raises:
         ClaimError: with every such name.
 
-    >>> from co2label.receipt._lines import ReceiptLine
-    >>> from co2label.receipt._receipt import Receipt
+    >>> from co2label.receipt import Receipt, ReceiptLine
     >>> check_names(Receipt(lines=[ReceiptLine(name="Climate-neutral milk", price=248)]))
     >>> check_names(Receipt(store="ゼロカーボン市場", lines=[ReceiptLine(name="牛乳", price=248, kg_co2e=1.3)]))
     Traceback (most recent call last):
@@ -174,7 +180,13 @@ def _name_problems(receipt: Receipt) -> Iterator[Problem]:
 
 
 def sum_remarks(covered: Iterable[ReceiptLine]) -> tuple[Remark, ...]:
-    """The remarks of the sum of lines with a figure: what holds for all of it, then what holds for so many of its items."""
+    """Remarks on the sum of lines with a figure: those on all of it, then those on some of its items, with their number.
+
+    >>> lines = [ReceiptLine(name="米", price=900, kg_co2e=3.0, method="average"),
+    ...     ReceiptLine(name="茶", price=150, kg_co2e=1.0, method="product")]
+    >>> [remark.short["en"] for remark in sum_remarks(lines)]
+    ['75% estimated']
+    """
     lines = list(covered)
     own = estimate_remark_of_kinds(_with_unstated(kind_shares(lines)))
     said = () if own is None else (own,)
@@ -322,7 +334,13 @@ class SumInterval:
 
 
 def sum_interval(covered: Iterable[ReceiptLine]) -> SumInterval | None:
-    """The interval of the sum of the lines with a figure; None where one of them states no uncertainty."""
+    """The interval of the sum of lines with a figure; None where one of them states no uncertainty.
+
+    Where the footprints are at hand, one emission factor is one variable in all of them, and so is an amount in a product that
+    several of them use: what depends on a factor is added up over the receipt before its interval is found (GUM, JCGM 100:2008,
+    5.2.2, equation (16) with correlation 1). Figures from a book, or plain numbers with an interval, do not say which factors
+    they share; they are taken to be off all in the same direction, which no correlation exceeds.
+    """
     computed: list[tuple[float, Footprint]] = []
     bounds: list[tuple[float, float]] = []
     for line in covered:

@@ -115,9 +115,9 @@ def by_category(
 def unknown_items(lines: Iterable[ReceiptLine]) -> tuple[UnknownItem, ...]:
     """Lines without a figure, by name; the most frequent first.
 
-    >>> from co2label.receipt._lines import ReceiptLine
-    >>> unknown_of([ReceiptLine(name="雑誌", price=690), ReceiptLine(name="雑誌", price=700)])
-    (Unknown(name='雑誌', items=2),)
+    >>> from co2label.receipt import ReceiptLine
+    >>> unknown_items([ReceiptLine(name="雑誌", price=690), ReceiptLine(name="雑誌", price=700)])
+    (UnknownItem(name='雑誌', items=2),)
     """
     counts = Counter(line.name for line in lines)
     return tuple(

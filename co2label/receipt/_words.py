@@ -115,6 +115,10 @@ def item_attribute(line: ReceiptLine, language: str) -> ItemAttribute | None:
 
     Raises:
         TextError: a language without words.
+
+    >>> from co2label.receipt import ReceiptLine
+    >>> item_attribute(ReceiptLine(name="茶", price=150, quantity=3, kg_co2e=0.2144, boundary="cradle-to-gate"), "en")
+    ItemAttribute(name='CO2e [kg] per unit sold, raw materials to production', value='0.21')
     """
     shown = unit_figure(line)
     if shown is None:

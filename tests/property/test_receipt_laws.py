@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import co2label as c2
-from co2label.receipt import plain, summarise
-from co2label.receipt._paper import page_for
+from co2label.receipt import page_for, plain, summarise
 from co2label.text import clean_text
 from co2label.wording import LANGUAGES
 

@@ -20,8 +20,7 @@ from co2label.incentive.nudge import nudge
 from co2label.incentive.nudge_context import BoughtLine, Budget, Norm, NudgeContext
 from co2label.incentive.points import Campaign
 from co2label.page import page
-from co2label.receipt import Receipt, ReceiptLine, statement
-from co2label.receipt._data import sidecar
+from co2label.receipt import Receipt, ReceiptLine, sidecar, statement
 
 CLAIMS = ["カーボンオフセット済み", "climate compensated", "bas carbone"]
 """One in each language, of different kinds, and none of them a bare word that a firm may be called by."""

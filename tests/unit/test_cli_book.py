@@ -79,7 +79,7 @@ def test_what_cannot_become_a_book(tmp_path, document, options, message):
 
 
 def test_figures_of_different_bases_are_no_book():
-    from co2label.receipt._book_writing import book_basis
+    from co2label.receipt import book_basis
 
     products = c2.read_document(EXAMPLES / "onigiri.toml").products
     old, new = (c2.compute_all(products, gwp_set=gwp)[0] for gwp in ("AR5", "AR6"))

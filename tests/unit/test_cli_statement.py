@@ -11,8 +11,16 @@ from typer.testing import CliRunner
 
 import co2label as c2
 from co2label.cli import app
-from co2label.receipt import Book, BookEntry, Receipt, ReceiptLine, read_purchases, sidecar, statement
-from co2label.receipt._basket import purchases_of
+from co2label.receipt import (
+    Book,
+    BookEntry,
+    Receipt,
+    ReceiptLine,
+    purchases_of,
+    read_purchases,
+    sidecar,
+    statement,
+)
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "receipts-november.json"
 TODAY = dt.date(2026, 11, 24)

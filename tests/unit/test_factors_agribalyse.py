@@ -17,7 +17,7 @@ from co2label.factors.table_writing import write_table
 from co2label.factors.tables import read_table
 from co2label.footprint import compute, compute_all
 from co2label.model import Activity, EmissionFactor, Product, Uncertainty
-from co2label.page._page import page
+from co2label.page import page
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "agribalyse-sample"
 TOTALS, STAGES = SAMPLE / "Agribalyse_Synthese.csv", SAMPLE / "Agribalyse_Detail_etape.csv"

@@ -9,8 +9,8 @@ import co2label as c2
 from co2label.cli import app
 from co2label.errors import DocumentError
 from co2label.model import document_of
-from co2label.page._site import page_path
-from co2label.receipt._book_writing import book_entries
+from co2label.page import page_path
+from co2label.receipt import book_entries
 
 SAID = {"company": "C", "valid_until": "2027-11-22", "resolver": "https://id.example.jp"}
 

@@ -14,10 +14,22 @@ import pytest
 import co2label as c2
 from co2label.columns import to_cp932
 from co2label.draw import Text
-from co2label.receipt import Book, BookEntry, escpos, html, linked_data, plain, preview, receiptline, sidecar
+from co2label.receipt import (
+    Book,
+    BookEntry,
+    escpos,
+    html,
+    linked_data,
+    plain,
+    preview,
+    purchases_of,
+    receiptline,
+    sidecar,
+    summarise,
+)
 from co2label.receipt import statement as month_of
-from co2label.receipt._basket import purchases_of
-from co2label.receipt._receipt import sum_remarks, summarise
+from co2label.receipt._receipt import sum_remarks
+from co2label.receipt._words import item_attribute
 
 CARDS = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "cards.py"))
 REMARKS = CARDS["REMARKS"]
@@ -99,7 +111,7 @@ def test_an_invoice_and_linked_data_have_them_in_the_description_of_the_item():
     assert said.endswith(" (40 g removed apart, 72% estimated, data: 2 of 5 stages)")
     assert "Includes estimates (from spend 37%)" in order["subjectOf"]["description"]
     assert (
-        (c2.receipt.data_words.attribute(rice_ball(), "ja").name)
+        (item_attribute(rice_ball(), "ja").name)
         == "CO2e [kg] 1個（110 g）あたり、原材料調達〜廃棄（包装を含む）(別に除去40 g・推計72%・データは2/5段階)"
     )
 

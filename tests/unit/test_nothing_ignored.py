@@ -39,7 +39,7 @@ from co2label.incentive import Campaign, NudgeContext, Plan, Pledges, Trial
 from co2label.incentive.action_file import table_of
 from co2label.incentive.gift_programme import GiftProgramme
 from co2label.model import RULE_FIELDS, Activity, DeclarationData, EmissionFactor, Product, document_of
-from co2label.receipt._basket import basket_of, purchases_of
+from co2label.receipt import basket_of, purchases_of
 
 NONE = FactorLibrary()
 LINE = {"name": "leaves", "amount": 334.0, "unit": "g", "stage": "production", "gas": "CO2"}

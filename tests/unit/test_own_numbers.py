@@ -9,8 +9,7 @@ from typer.testing import CliRunner
 
 from co2label.cli import app
 from co2label.factors import FactorLibrary
-from co2label.receipt import Book, sidecar, ubl
-from co2label.receipt._basket import basket_of, purchases_of
+from co2label.receipt import Book, basket_of, purchases_of, sidecar, ubl
 
 NUMBERS = [str(10_000_123 + 7 * place) for place in range(167)]
 """About one in ten is a GTIN-8 by its check digit, which says nothing."""

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from co2label.errors import DocumentError, DrawError
-from co2label.page import site
-from co2label.page._site import page_path
+from co2label.page import page_path, site
 
 rice_ball = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "cards.py"))["rice_ball"]
 OTHER = "4569951110023"

@@ -9,7 +9,7 @@ from co2label.declaration import declare
 from co2label.errors import ComputeError, DocumentError
 from co2label.footprint import compute_all
 from co2label.model import Activity, Document, EmissionFactor, Output, Process, Product, document_of
-from co2label.receipt._basket import basket_of
+from co2label.receipt import basket_of
 
 STEAM = {"name": "steam", "amount": "100 kg", "gas": "CO2", "stage": "production"}
 A = {"product": "a", "amount": "4 kg", "price": "7 EUR/kg"}

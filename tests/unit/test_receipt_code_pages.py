@@ -6,8 +6,7 @@ import pytest
 
 from co2label.columns import CODE_PAGES, columns, fit_columns, pad_left, to_cells, wrap
 from co2label.errors import TextError
-from co2label.receipt import Receipt, ReceiptLine, escpos, plain, preview, replaced_characters
-from co2label.receipt._paper import page_for
+from co2label.receipt import Receipt, ReceiptLine, escpos, page_for, plain, preview, replaced_characters
 
 CREAM = {"name": "Crème brûlée à l’ancienne", "price": 3, "kg_co2e": 0.4, "method": "product"}
 

@@ -11,9 +11,8 @@ from biip.checksums import gs1_price_weight_check_digit
 import co2label as c2
 from co2label.errors import DocumentError
 from co2label.identifiers import check_digit
-from co2label.receipt import Book, InStoreCode, basket_of
+from co2label.receipt import Book, InStoreCode, basket_of, book_entries
 from co2label.receipt._basket import _value_check_digit
-from co2label.receipt._book_writing import book_entries
 
 PRICE = {"pattern": "02IIIIIPPPPPC", "step": "1 JPY", "items": {"10000": "pork-belly"}}
 WEIGHT = {"pattern": "21IIIIIWWWWWC", "step": "1 g", "items": {"00001": "pork-belly"}}

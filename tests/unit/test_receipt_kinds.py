@@ -8,13 +8,18 @@ from contextlib import closing
 import pytest
 
 import co2label as c2
-from co2label.receipt._basket import basket_of, read_purchases
-from co2label.receipt._book import Book, BookEntry
-from co2label.receipt._book_writing import book_entries
-from co2label.receipt._data import sidecar
-from co2label.receipt._paper import plain
-from co2label.receipt._receipt import receipt_dict, summarise
-from co2label.receipt._statement import statement
+from co2label.receipt import (
+    Book,
+    BookEntry,
+    basket_of,
+    book_entries,
+    plain,
+    read_purchases,
+    sidecar,
+    statement,
+    summarise,
+)
+from co2label.receipt._receipt import receipt_dict
 
 DAY = dt.date(2026, 11, 24)
 HEAD = {"factor_edition": "x", "gwp_set": "AR6", "issued": DAY, "valid_until": DAY}

@@ -8,8 +8,9 @@ import pytest
 
 import co2label as c2
 from co2label.columns import columns as columns_of
+from co2label.columns import wrap
 from co2label.receipt import plain
-from co2label.receipt._paper import cut_text, item_rows, left_right, pack_sentences, wrap
+from co2label.receipt._paper import cut_text, item_rows, left_right, pack_sentences
 
 
 def bought():

@@ -10,8 +10,7 @@ import pytest
 
 import co2label as c2
 from co2label.errors import DocumentError
-from co2label.receipt import Book, BookEntry, Receipt, ReceiptLine, basket_of, plain, sidecar
-from co2label.receipt._book_writing import book_entries
+from co2label.receipt import Book, BookEntry, Receipt, ReceiptLine, basket_of, book_entries, plain, sidecar
 from co2label.units import parse_amount
 
 HEADER = {
