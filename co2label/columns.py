@@ -16,9 +16,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, get_args
 
-from co2label.breaking import NO_START, PHRASE, split
 from co2label.errors import TextError, clip
-from co2label.text import SELECTORS, named
+from co2label.text import NO_START, PHRASE, SELECTORS, named, split
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

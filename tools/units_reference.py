@@ -11,10 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from co2label.units import UNITS, parse_unit
-from co2label.units.counters import COUNTERS, PIECE
-from co2label.units.customary import NAMES
-from co2label.units.spelling import AMBIGUOUS, SPELLINGS, WORDS
-from co2label.units.trade import COUNTED, TRADE
+from co2label.units._registry import (
+    _COUNTED_CODES,
+    AMBIGUOUS,
+    COUNTERS,
+    NAMES,
+    PIECE,
+    SPELLINGS,
+    TRADE,
+    WORDS,
+)
 from co2label.wording import LANGUAGES, translations
 
 if TYPE_CHECKING:
@@ -70,7 +76,7 @@ def _row(unit: str) -> str:
 def _also(unit: str) -> list[str]:
     """Spellings of a unit; of a piece those that are no counter."""
     if unit == "piece":
-        return [*PIECE.split(), *COUNTED["piece"].split()]
+        return [*PIECE.split(), *_COUNTED_CODES["piece"].split()]
     words_of = [word for word, canonical in (SPELLINGS | WORDS).items() if canonical == unit]
     return [word for word in words_of if word not in {unit, *_CODES.get(unit, ()), *_BEHIND}]
 
@@ -78,7 +84,7 @@ def _also(unit: str) -> list[str]:
 def _counters() -> str:
     head = "\n## what is counted\n\nEach is a piece, and labels keep its word.\n\n"
     return f"{head}| written | code | on a label |\n| --- | --- | --- |\n" + "".join(
-        f"| {_listed(spelled.split())} | {_listed(COUNTED.get(name, '').split())} | {_said(name)} |\n"
+        f"| {_listed(spelled.split())} | {_listed(_COUNTED_CODES.get(name, '').split())} | {_said(name)} |\n"
         for name, spelled in COUNTERS.items()
     )
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from co2label.draw import BOLD, Op, Picture, Rect, Scene, Text, fit, measure
-from co2label.figures.rounding import exact, plain, significant
+from co2label.figures import _exact, _plain, _significant
 from co2label.label import ACCENT, GREY, HAIR, HAIRLINE, HEAVY, INK
 from co2label.wording import format_number, translate
 
@@ -114,11 +114,11 @@ def signed(percent: float, language: str) -> str:
     >>> signed(-12.34, "en"), signed(0.52, "fr")
     ('-12%', '+0,52\xa0%')
     """
-    return _percent(significant(exact(percent), 2, None), language)
+    return _percent(_significant(_exact(percent), 2, None), language)
 
 
 def _percent(value: Decimal, language: str) -> str:
-    said = format_number(f"{'+' if value > 0 else ''}{plain(value)}", language)
+    said = format_number(f"{'+' if value > 0 else ''}{_plain(value)}", language)
     return translate("reference.percent", language, value=said)
 
 
@@ -132,7 +132,7 @@ def heading(changes: Changes, language: str) -> str:
 
 def percents(spread: Distribution, language: str) -> list[str]:
     """The edges of the steps."""
-    return [_percent(exact(edge).normalize(), language) for edge in spread.edges]
+    return [_percent(_exact(edge).normalize(), language) for edge in spread.edges]
 
 
 def causes(changes: Changes, language: str) -> Iterator[str]:

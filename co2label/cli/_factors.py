@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from co2label.factors import SourceRecord
-    from co2label.factors.adapters.imported import Imported
+    from co2label.factors.adapters import Imported
     from co2label.model import EmissionFactor
 
 
@@ -72,7 +72,7 @@ def _write_import(output: Path, imported: Imported) -> None:
         product_rows,
         products_of_factors,
     )
-    from co2label.factors.table_writing import write_table
+    from co2label.factors._table import write_table
 
     factors = write_table(imported.factors)
     if not is_directory(output):

@@ -22,8 +22,7 @@ from typing import TYPE_CHECKING
 from co2label.declaration._claims import reserved_claim_problem, text_problems
 from co2label.declaration._comparison import Comparison, compare
 from co2label.errors import ClaimError, DocumentError, Problem, clip
-from co2label.figures import show_percent
-from co2label.figures.rounding import exact
+from co2label.figures import _exact, show_percent
 from co2label.indicators import DisplayText, by_language, is_certificate_number, line_text, translate_all
 from co2label.model import MunicipalityLine, StarsLine, in_language
 
@@ -89,7 +88,7 @@ def farm_stars(footprint: Footprint, statement: DeclarationData, conventional: F
     problems = list(_stars_problems(found))
     if problems:
         raise ClaimError(problems)
-    whole, own = Fraction(exact(conventional.kg_co2e)), Fraction(exact(footprint.kg_co2e))
+    whole, own = Fraction(_exact(conventional.kg_co2e)), Fraction(_exact(footprint.kg_co2e))
     reduction = 100 * (whole - own) / whole
     return FarmStars(found, reduction, stars_of(reduction) if found.verdict == "lower" else 0)
 

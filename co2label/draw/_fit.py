@@ -1,6 +1,6 @@
 """Text fitting: shrink a little, then break where a line may end, then refuse.
 
-`co2label.breaking` knows where a text may be broken and what each break costs. The breaks taken leave lines of similar
+`co2label.text` knows where a text may be broken and what each break costs. The breaks taken leave lines of similar
 length, end a phrase rather than split a word, and leave no character alone. A word is cut only where it is wider than the
 line.
 
@@ -15,10 +15,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from co2label.breaking import COMPOUND, INSIDE, NO_START, Piece, is_katakana, split
 from co2label.draw._fonts import measure
 from co2label.draw._scene import REGULAR, Font
 from co2label.errors import DrawError, clip
+from co2label.text import COMPOUND, INSIDE, NO_START, Piece, is_katakana, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

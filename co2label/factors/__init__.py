@@ -12,7 +12,7 @@ one's own stands beside them and wins by id.
 
 from __future__ import annotations
 
-from co2label.factors.library import FactorLibrary
-from co2label.factors.passport import SourceRecord
+from co2label.factors._bundled import SourceRecord
+from co2label.factors._library import FactorLibrary
 
 __all__ = ["FactorLibrary", "SourceRecord"]

@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from co2label.errors import DocumentError, Problem, clip
-from co2label.figures.rounding import exact
+from co2label.figures import _exact
 from co2label.incentive.points import MOST_POINTS, Occasion, PointRule
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _avoided_g(baseline: Baseline | None, occasion: Occasion) -> Fraction:
     """Grams a piece below the baseline. In decimal digits: 0.3 kg less 0.2 kg is 100 g, not 99.99…"""
     if baseline is None or occasion.kg_co2e is None:
         return Fraction(0)
-    below = Fraction(exact(baseline.kg_co2e)) - Fraction(exact(occasion.kg_co2e))
+    below = Fraction(_exact(baseline.kg_co2e)) - Fraction(_exact(occasion.kg_co2e))
     return max(below, Fraction(0)) * 1000
 
 

@@ -27,7 +27,7 @@ from math import fsum
 from typing import TYPE_CHECKING, Any, Literal
 
 from co2label.errors import ClaimError, Problem
-from co2label.figures.rounding import exact, plain
+from co2label.figures import _exact, _plain
 from co2label.indicators._electricity_use import (
     ORIGIN_CLAIMS,
     ElectricityUse,
@@ -100,7 +100,7 @@ def origin_notes(origin: ElectricityOrigin) -> tuple[Translations, ...]:
         "effectively-renewable": any(part.claim == "effectively-renewable" for part in origin.parts),
         "fit": origin.fit > 0,
         "exchange": mix is not None and mix.share("exchange") > 0,
-        "uncertified": int(exact(100 * origin.certified)) < 100,  # noqa: PLR2004 - percent
+        "uncertified": int(_exact(100 * origin.certified)) < 100,  # noqa: PLR2004 - percent
     }
     said = tuple(translate_all(f"origin.explain.{key}") for key, holds in keys.items() if holds)
     return (
@@ -121,7 +121,7 @@ def share_words(share: float, language: str) -> str:
     >>> [share_words(share, "en") for share in (0.009, 0.01, 0.6, 0.9999, 1.0)]
     ['under 1%', '1%', '60%', '99%', '100%']
     """
-    return whole_words(int(exact(100 * share)), language)
+    return whole_words(int(_exact(100 * share)), language)
 
 
 def whole_words(percent: int, language: str) -> str:
@@ -137,10 +137,10 @@ def percent_words(percent: float, language: str) -> str:
     >>> percent_words(97.85, "fr"), percent_words(14, "ja"), percent_words(99.999, "en")
     ('97,85\xa0%', '14%', '99.99%')
     """
-    shown = exact(percent).quantize(_HUNDREDTH, ROUND_DOWN).normalize()
+    shown = _exact(percent).quantize(_HUNDREDTH, ROUND_DOWN).normalize()
     if percent > 0 and not shown:
         return translate("reference.below-one", language)
-    return translate("reference.percent", language, value=format_number(plain(shown), language))
+    return translate("reference.percent", language, value=format_number(_plain(shown), language))
 
 
 def _largest_plant(part: CertifiedPart, language: str) -> str:

@@ -29,7 +29,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from co2label.errors import DocumentError, Problem, clip
-from co2label.figures.rounding import exact, plain, significant
+from co2label.figures import _exact, _plain, _significant
 from co2label.indicators._text import DisplayText, above_zero, between, in_root_unit, one_of, translate_all
 
 if TYPE_CHECKING:
@@ -228,12 +228,12 @@ def wood_storage(uses: Sequence[WoodUse], *, floor_area_m2: float | None = None)
 
 
 def _rounded(value: float, digits: int) -> str:
-    return plain(significant(exact(value), digits, None))
+    return _plain(_significant(_exact(value), digits, None))
 
 
 def _percent(part: float, whole: float) -> int:
     """Whole percent, rounded down."""
-    return int(exact(100 * part / whole))
+    return int(_exact(100 * part / whole))
 
 
 _KG_PER_T = 1000

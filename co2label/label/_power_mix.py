@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from co2label.declaration import declared_unit_words, refuse_claims
 from co2label.draw import Picture, Scene, measure
-from co2label.figures.rounding import exact, plain
+from co2label.figures import _exact, _plain
 from co2label.indicators import (
     LEAST_SHARE,
     electricity_origin,
@@ -242,7 +242,7 @@ def _certificates(origin: ElectricityOrigin, languages: tuple[str, ...]) -> MixT
         )
         for part in origin.parts
     ]
-    percents = [int(exact(100 * part.share)) for part in origin.parts]
+    percents = [int(_exact(100 * part.share)) for part in origin.parts]
     left = 1 - origin.certified
     if left > LEAST_SHARE:
         percents.append(_percent_left(100 * left, _WHOLE - sum(percents)))
@@ -257,7 +257,7 @@ def _percent_left(percent: float, complement: int) -> int:
     """What others leave of a hundred, if it lies less than one from the share itself; else the nearest whole percent."""
     if abs(complement - percent) < 1:
         return complement
-    return int(exact(percent).quantize(Decimal(1), ROUND_HALF_UP))
+    return int(_exact(percent).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _short_share(value: str, language: str) -> str:
@@ -274,10 +274,10 @@ def _factors(origin: ElectricityOrigin, languages: tuple[str, ...]) -> Iterator[
 
 
 def _kg_text(kg: float, language: str) -> str:
-    shown = exact(kg).quantize(_THOUSANDTH)
+    shown = _exact(kg).quantize(_THOUSANDTH)
     if kg > 0 and not shown:
-        return f"<{format_number(plain(_THOUSANDTH), language)}"
-    return format_number(plain(shown), language)
+        return f"<{format_number(_plain(_THOUSANDTH), language)}"
+    return format_number(_plain(shown), language)
 
 
 _TITLE, _FIGURE = 4.4, 13.2

@@ -11,8 +11,7 @@ kind and its ratio to the root unit; from then on a conversion is a multiplicati
 >>> parse_amount("3 ton")
 Traceback (most recent call last):
 ...
-co2label.errors.UnitError: unit 'ton' is ambiguous: write t (1000 kg), short_ton (2000 lb = 907.18474 kg) or \
-long_ton (2240 lb = 1016.0469088 kg)
+co2label.errors.UnitError: unit 'ton' is ambiguous: write t (1000 kg), short_ton (2000 lb = 907.18474 kg) or long_ton (2240 lb = 1016.0469088 kg)
 
 Root units, to which `Unit.scale` is the ratio: kg, m (m2, m3), s, J, piece, use, person, night, JPY, USD,
 EUR, GBP, kgCO2e, kgCO2. A mass of product and a mass of CO2e are different kinds and never add up.
@@ -20,15 +19,10 @@ EUR, GBP, kgCO2e, kgCO2. A mass of product and a mass of CO2e are different kind
 
 from __future__ import annotations
 
-from co2label.units.amounts import parse_amount, parse_ratio
-from co2label.units.bridging import Bridging, bridge, convert, per
-from co2label.units.counters import counter_of
-from co2label.units.declared import OwnUnits
-from co2label.units.grammar import parse_unit
-from co2label.units.nouns import DIMENSIONLESS, Amount, Dimension, Unit
-from co2label.units.own import bare
-from co2label.units.selling import Selling, selling_by
-from co2label.units.spelling import UNITS
+from co2label.units._bridging import Bridging, Selling, bridge, convert, per, selling_by
+from co2label.units._grammar import OwnUnits, parse_amount, parse_ratio, parse_unit
+from co2label.units._registry import UNITS, counter_of
+from co2label.units._unit import DIMENSIONLESS, Amount, Dimension, Unit, bare
 
 __all__ = [
     "DIMENSIONLESS",

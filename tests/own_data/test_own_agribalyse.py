@@ -9,9 +9,8 @@ import pytest
 
 from co2label.catalogue import products_of_factors
 from co2label.factors import FactorLibrary
+from co2label.factors._table import read_table, write_table
 from co2label.factors.adapters import read
-from co2label.factors.table_writing import write_table
-from co2label.factors.tables import read_table
 from co2label.footprint import compute_all
 
 

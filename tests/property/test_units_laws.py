@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from co2label.errors import UnitError
 from co2label.units import UNITS, bridge, convert, parse_amount, parse_ratio, parse_unit, per
-from co2label.units.spelling import SPELLINGS
+from co2label.units._registry import SPELLINGS
 
 # An independent table, from the definitions by hand (NIST SP 811): exact ratios to the root unit.
 EXACT = {

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from co2label import breaking
-from co2label.breaking import COMPOUND, INSIDE, MARK, NO_START, PHRASE, SPACE, split
+from co2label import text
+from co2label.text import COMPOUND, INSIDE, MARK, NO_START, PHRASE, SPACE, split
 
 
 def shown(text, most):
@@ -73,7 +73,7 @@ def test_the_rules_win_where_the_model_says_otherwise(monkeypatch):
             return list(text)
 
     split.cache_clear()
-    monkeypatch.setattr(breaking, "_budoux", EveryCharacter)
+    monkeypatch.setattr(text, "_budoux", EveryCharacter)
     try:
         assert shown("あれっ、コーヒー（2個）", PHRASE) == "あ|れっ、|コーヒー|（2個）"
         assert shown("一般社団法人", PHRASE) == "一般|社|団|法人"
@@ -103,7 +103,7 @@ def test_a_mark_costs_nothing_and_a_heading_keeps_what_it_heads():
 
 def test_the_model_is_read_only_for_japanese_text():
     code = (
-        "import sys; from co2label.breaking import split; split('raw materials to end of life'); "
+        "import sys; from co2label.text import split; split('raw materials to end of life'); "
         "assert 'budoux' not in sys.modules; split('原材料の調達'); assert 'budoux' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

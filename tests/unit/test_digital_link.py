@@ -3,8 +3,7 @@
 import pytest
 
 from co2label.errors import IdentifierError
-from co2label.links import DigitalLink, upper_case_host
-from co2label.links.keys import KEYS, QUALIFIERS, check_pair, check_value
+from co2label.links import KEYS, QUALIFIERS, DigitalLink, check_pair, check_value, upper_case_host
 
 GTIN = "04569951110016"
 ITEM = f"https://a.jp/01/{GTIN}"

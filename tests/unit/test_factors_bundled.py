@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from co2label.factors import FactorLibrary
-from co2label.factors.passport import bundled_text, source_tables
-from co2label.factors.rows import bundled_rows, factor_of
+from co2label.factors._bundled import bundled_rows, bundled_text, factor_of, source_tables
 from co2label.model import COMPONENTS
 from co2label.units import convert, parse_unit
 

@@ -13,7 +13,7 @@ import co2label as c2
 from co2label import units
 from co2label.footprint import compute, compute_all
 from co2label.model import Activity, EmissionFactor, Evidence, Product
-from co2label.units import registry
+from co2label.units import _registry
 
 
 def factor(name="rice", value=2.0, per="1 kg", **fields):
@@ -454,9 +454,9 @@ def test_bundled_factors_are_taken_when_none_are_given():
 def test_pint_is_asked_once_for_each_distinct_unit(monkeypatch):
     asked = []
     monkeypatch.setattr(
-        registry, "_ask_pint", lambda text, ask=registry._ask_pint: asked.append(text) or ask(text)
+        _registry, "_ask_pint", lambda text, ask=_registry._ask_pint: asked.append(text) or ask(text)
     )
-    registry.resolve.cache_clear()
+    _registry.resolve.cache_clear()
     units.grammar._seen.clear()
     own = factor()
     products = [

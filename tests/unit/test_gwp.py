@@ -6,8 +6,8 @@ import io
 import pytest
 
 from co2label.errors import FactorError
-from co2label.factors.gwp import GWP_SETS, HORIZONS, gases, gwp, source_of
-from co2label.factors.passport import bundled_text
+from co2label.factors._bundled import bundled_text
+from co2label.factors._gwp import GWP_SETS, HORIZONS, gases, gwp, source_of
 
 PRINTED = {
     # gas: AR4 100, 20; AR5 100, 20; AR6 100, 20

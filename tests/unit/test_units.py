@@ -13,15 +13,13 @@ from co2label.errors import UnitError
 from co2label.units import (
     Dimension,
     OwnUnits,
+    _registry,
     bridge,
     convert,
-    counters,
     parse_amount,
     parse_ratio,
     parse_unit,
     per,
-    registry,
-    spelling,
 )
 
 # text, value, canonical unit, value in root units, dimension: the last two from NIST SP 811 appendix B.8 by hand
@@ -196,19 +194,19 @@ def test_what_is_no_short_text_is_refused(read, came):
 
 
 def test_every_ambiguous_spelling_is_refused_by_name():
-    for word in spelling.AMBIGUOUS:
+    for word in _registry.AMBIGUOUS:
         with pytest.raises(UnitError, match="ambiguous"):
             parse_amount(f"1 {word}")
 
 
 def test_every_spelling_is_read():
-    for word, canonical in (spelling.SPELLINGS | spelling.WORDS).items():
-        if word not in spelling.AMBIGUOUS:
+    for word, canonical in (_registry.SPELLINGS | _registry.WORDS).items():
+        if word not in _registry.AMBIGUOUS:
             assert parse_unit(word).text == canonical
 
 
 def test_spellings_and_refusals_do_not_overlap():
-    assert not set(spelling.AMBIGUOUS) & (set(spelling.SPELLINGS) | set(spelling.WORDS))
+    assert not set(_registry.AMBIGUOUS) & (set(_registry.SPELLINGS) | set(_registry.WORDS))
 
 
 def test_negative_amount_where_allowed():
@@ -353,10 +351,10 @@ def test_dimension_in_words(exponents, words):
 
 def test_pint_is_asked_once_per_distinct_unit(monkeypatch):
     asked = []
-    ask = registry._ask_pint
-    registry.resolve.cache_clear()
-    monkeypatch.setattr(registry, "_ask_pint", lambda canonical: asked.append(canonical) or ask(canonical))
-    monkeypatch.setattr("co2label.units.grammar._seen", {})
+    ask = _registry._ask_pint
+    _registry.resolve.cache_clear()
+    monkeypatch.setattr(_registry, "_ask_pint", lambda canonical: asked.append(canonical) or ask(canonical))
+    monkeypatch.setattr("co2label.units._grammar._seen", {})
     for number in range(100):
         for unit in ("g", "gram", "t*km", "tkm", "㎏"):
             parse_amount(f"{number} {unit}")
@@ -414,7 +412,7 @@ def test_what_shops_count_with_is_a_piece():
 
 
 def test_every_counter_is_named_by_one_word_only():
-    words = [word for each in (counters.PIECE, *counters.COUNTERS.values()) for word in each.split()]
+    words = [word for each in (_registry.PIECE, *_registry.COUNTERS.values()) for word in each.split()]
     assert sorted(words) == sorted(set(words))
 
 
@@ -456,7 +454,7 @@ def test_what_cannot_be_a_unit_of_ones_own(name):
 
 def test_the_choices_of_an_ambiguous_unit_are_units():
     """What a refusal says to write is read when it is written."""
-    for word, choices in spelling.AMBIGUOUS.items():
+    for word, choices in _registry.AMBIGUOUS.items():
         offered = [
             each.split(" ")[0] for each in re.split(r", (?!in)| or ", re.sub(r"\([^)]*\)", "", choices))
         ]

@@ -13,7 +13,7 @@ from co2label.columns import to_cp932
 from co2label.declaration import amount_words
 from co2label.draw import BOLD, REGULAR, missing
 from co2label.units import UNITS, parse_amount
-from co2label.units.counters import COUNTERS
+from co2label.units._registry import COUNTERS
 from co2label.wording import LANGUAGES, format_number, read_languages, translate, translations
 
 FOLDER = Path(wording.__path__[0])

@@ -11,6 +11,7 @@ co2label.errors.FactorError: no adapter 'agribalise'; did you mean 'agribalyse'?
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,11 @@ from co2label.errors import FactorError, clip
 from co2label.model import suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from co2label.factors.adapters.imported import Imported
+    from co2label.model import EmissionFactor
+
 
 __all__ = ["ADAPTERS", "read"]
 
@@ -48,3 +50,26 @@ def read(name: str, paths: Sequence[str | Path], *, edition: str | None = None) 
     adapter = import_module(f"co2label.factors.adapters.{name}")
     imported: Imported = adapter.read(paths, edition)
     return imported
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The factors of a source's own file.
+
+    Attributes:
+        source: title of the source.
+        edition: which edition it is.
+        factors: in the order of the file.
+        remarks: what did not add up, or is missing, in words; nothing was changed silently.
+        files: the files that were read.
+        digests: SHA-256 of each of them, by its name.
+        categories: what the source itself sorts each factor under, by the id of the factor.
+    """
+
+    source: str
+    edition: str
+    factors: tuple[EmissionFactor, ...]
+    remarks: tuple[str, ...] = ()
+    files: tuple[Path, ...] = ()
+    digests: Mapping[str, str] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)

@@ -25,17 +25,19 @@ from functools import cache, lru_cache
 from typing import Any, get_args
 
 from co2label.errors import FactorError, clip
-from co2label.factors.passport import bundled_text
-from co2label.factors.rows import pairs
+from co2label.factors._bundled import bundled_text, pairs
 from co2label.model import GwpSet, Source, gas_key
 
-__all__ = ["GWP_SETS", "HORIZONS", "gases", "gwp", "source_of"]
-
 GWP_SETS: tuple[GwpSet, ...] = get_args(GwpSet)
+
 HORIZONS: tuple[int, ...] = (100, 20)
+
 _ORIGINS = ("fossil", "biogenic", "combustion")
+
 _ROW_OF = {"combustion": "biogenic"}
+
 _NEAREST = 3
+
 _DIGITS = 12
 """A blend's GWP is a sum of decimal numbers: rounded to drop the noise of binary ones."""
 

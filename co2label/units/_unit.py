@@ -1,14 +1,14 @@
-"""Dimension, Unit, Amount: what every reader of units hands on."""
+"""Dimension, Unit, Amount; units of one's own; money and what is counted."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["DIMENSIONLESS", "KINDS", "Amount", "Dimension", "Unit"]
 
 KINDS = (
     "CO2e",
@@ -30,7 +30,9 @@ KINDS = (
 Energy is a kind of its own, so that a message says "energy"; area and volume are powers of length; power is energy per time."""
 
 _MONEY = frozenset({"JPY", "USD", "EUR", "GBP"})
+
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
+
 _POWERS = {("length", 2): "area", ("length", 3): "volume"}
 
 
@@ -141,3 +143,19 @@ class Amount:
 
     def __str__(self) -> str:
         return self.text
+
+
+OWN_NAME = r"[^\W\d_][\w -]{0,29}"
+"""A letter, then letters, digits, spaces and - _; at most 30."""
+
+_OWN = re.compile(rf"\{{{OWN_NAME}\}}")
+
+
+def is_own(term: str) -> bool:
+    """Whether one term of a unit is a unit of one's own: it stands in braces."""
+    return _OWN.fullmatch(term) is not None
+
+
+def bare(text: str) -> str:
+    """A text without the braces around units of one's own, as people read it."""
+    return _OWN.sub(lambda found: found[0][1:-1], text) if "{" in text else text

@@ -1,4 +1,4 @@
-"""The factor library: look up, search, and put one's own factors beside the bundled ones.
+"""The factor library: the bundled factors with their sources, one's own beside them; look up, search, attribution.
 
 >>> factors = FactorLibrary.bundled()
 >>> factors["material.plastic.film"].id
@@ -12,28 +12,38 @@ co2label.errors.FactorError: no emission factor 'freight.truk.avg' in the librar
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections import Counter
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from co2label.errors import FactorError, clip
+from co2label.factors._bundled import (
+    Row,
+    SourceRecord,
+    bundled_record,
+    bundled_rows,
+    edition,
+    factor_of,
+    own_record,
+    source_tables,
+    words_of,
+)
+from co2label.factors._table import read_table
 from co2label.factors.adapters import read as read_source
-from co2label.factors.passport import SourceRecord, bundled_record, edition, own_record, source_tables
-from co2label.factors.rows import Row, bundled_rows, factor_of, words_of
-from co2label.factors.searching import rank
-from co2label.factors.tables import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from co2label.model import EmissionFactor
 
-__all__ = ["FactorLibrary"]
 
 T = TypeVar("T")
+
 _NEAREST = 3
+
 _CUTOFF, _SURE = 0.6, 0.95
 """difflib's measure of likeness: worth naming; so near that nothing else needs naming."""
 
@@ -175,7 +185,7 @@ class FactorLibrary:
         return library
 
     def with_csv(self, path: str | Path) -> FactorLibrary:
-        """A library with the factors of a table of one's own; see `co2label.factors.tables`.
+        """A library with the factors of a table of one's own; see `co2label.factors._table`.
 
         Raises:
             DocumentError: every problem of the table, with row and column.
@@ -247,3 +257,45 @@ def _put_together(entries: dict[str, _Entry], names: dict[str, str], edition: st
     library = FactorLibrary(edition=edition)
     library._entries, library._names = MappingProxyType(entries), MappingProxyType(names)  # noqa: SLF001
     return library
+
+
+_KATAKANA = range(0x30A1, 0x30F7)
+
+_HIRAGANA_OF = {code: code - 0x60 for code in _KATAKANA}
+
+_NAMES = 2
+"""The first two words of a factor are its names; they count more than its id and keywords."""
+
+
+def fold(text: str) -> str:
+    """Text as it is compared: NFKC, case folded, katakana as hiragana."""
+    return unicodedata.normalize("NFKC", text).casefold().translate(_HIRAGANA_OF)
+
+
+def rank(query: str, words: Sequence[str]) -> int | None:
+    """How well `words` (two names and the id first) answer a query: lower is better, None if a word is missing."""
+    asked = fold(query).split()
+    folded = [fold(word) for word in words]
+    if not asked:
+        return None
+    whole = _place(" ".join(asked), folded)
+    if whole is not None:
+        return whole
+    places = [_place(word, folded) for word in asked]
+    known = [place for place in places if place is not None]
+    return _WORST + sum(known) if len(known) == len(places) else None
+
+
+_WORST = 5
+
+
+def _place(word: str, folded: list[str]) -> int | None:
+    names, others = folded[:_NAMES], folded[_NAMES:]
+    tests = (
+        word in folded[: _NAMES + 1],
+        word in others or any(name.startswith(word) for name in names),
+        any(other.startswith(word) for other in others),
+        any(word in name for name in names),
+        any(word in other for other in others),
+    )
+    return next((place for place, found in enumerate(tests) if found), None)

@@ -1,0 +1,136 @@
+"""The bundled factors: a row of a CSV becomes an `EmissionFactor`; the sources with their licences and attributions."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+from co2label.model import EmissionFactor, Quality, Source
+
+
+def edition() -> str:
+    """Version of the bundled table, for declarations.
+
+    >>> edition()
+    'bundled-2026.11'
+    """
+    return str(_sources()["edition"])
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """A source of a library: what it is, under which licence, and what must be printed beside its figures."""
+
+    id: str
+    title: str
+    publisher: str
+    edition: str
+    url: str
+    licence: str
+    """SPDX identifier, or the name of the licence where SPDX has none."""
+    attribution: Mapping[str, str]
+    """The words to print, by language (ja, en)."""
+    factors: int
+    """How many factors of the library come from it."""
+    note: str = ""
+
+
+def bundled_text(name: str) -> str:
+    """The text of a file in the bundled folder."""
+    return files("co2label.factors").joinpath("bundled", name).read_text(encoding="utf-8")
+
+
+@cache
+def _sources() -> dict[str, Any]:
+    return tomllib.loads(bundled_text("sources.toml"))
+
+
+@cache
+def source_tables() -> Mapping[str, Mapping[str, Any]]:
+    """The bundled sources by id, in the order in which their factors are searched.
+
+    >>> source_tables()["desnz-2025"]["licence"]
+    'OGL-UK-3.0'
+    """
+    return MappingProxyType({key: table for key, table in _sources().items() if isinstance(table, dict)})
+
+
+def bundled_record(key: str, count: int) -> SourceRecord:
+    """The record of a bundled source, of which a library has so many factors."""
+    table = source_tables()[key]
+    texts = {name: str(table[name]) for name in ("title", "publisher", "edition", "url", "licence", "note")}
+    return SourceRecord(
+        id=key, attribution=MappingProxyType(dict(table["attribution"])), factors=count, **texts
+    )
+
+
+def own_record(key: str, factor: EmissionFactor, count: int) -> SourceRecord:
+    """The record of another source, as one of its factors tells it."""
+    source = factor.source
+    words = factor.attribution or source.title
+    return SourceRecord(
+        id=key,
+        title=source.title,
+        publisher=source.publisher or "",
+        edition=source.edition or "",
+        url=source.url or "",
+        licence=factor.licence or "",
+        attribution=MappingProxyType({"ja": words, "en": words}),
+        factors=count,
+    )
+
+
+Row = Mapping[str, str]
+
+_SAME_NAME = ("id", "unit", "per", "boundary", "represents", "geography", "gwp_set", "energy", "note")
+
+_PAIRS = ("gases", "components", "stages")
+
+
+def bundled_rows() -> Iterator[tuple[str, Row]]:
+    """Every bundled row with the id of its source, in the order of `sources.toml`."""
+    for source in source_tables():
+        for row in csv.DictReader(io.StringIO(bundled_text(f"{source}.csv"))):
+            yield source, row
+
+
+def pairs(text: str) -> dict[str, float]:
+    """Named numbers of one cell, in their order."""
+    return {name: float(number) for name, _, number in (part.partition("=") for part in text.split())}
+
+
+def words_of(row: Row) -> tuple[str, ...]:
+    """What a search looks at: both names, the id, the aliases, the keywords."""
+    texts = (row.get("name_ja", ""), row.get("name_en", ""), row["id"])
+    return (*texts, *row.get("aliases", "").split(), *row.get("keywords", "").split())
+
+
+def factor_of(source: str, row: Row) -> EmissionFactor:
+    """The factor of a bundled row, with the passport of its source."""
+    table = source_tables()[source]
+    fields: dict[str, Any] = {name: row[name] for name in _SAME_NAME if row.get(name)}
+    fields |= {name: pairs(row[name]) for name in _PAIRS if row.get(name)}
+    fields |= {name: tuple(row[name].split()) for name in ("aliases", "keywords") if row.get(name)}
+    if row.get("dqr"):
+        fields["quality"] = Quality(dqr=float(row["dqr"]))
+    return EmissionFactor(
+        **fields,
+        value=float(row["value"]),
+        name={"ja": row["name_ja"], "en": row["name_en"]},
+        year=int(row["year"]),
+        source=_source(source, table, row["locator"]),
+        licence=str(table["licence"]),
+        attribution=str(table["attribution"][table["official"]]),
+    )
+
+
+def _source(source: str, table: Mapping[str, Any], locator: str) -> Source:
+    known = {name: table[name] for name in ("title", "publisher", "edition", "year", "url")}
+    return Source(**known, id=source, locator=locator)
