@@ -1,10 +1,10 @@
 """Web links of a product: GS1 Digital Links, and other https addresses.
 
-A GS1 Digital Link (GS1 Digital Link Standard: URI Syntax) is `https://host/prefix/01/{GTIN in 14 digits}`, or another primary key in
-place of 01; then the key's qualifiers in their order, then data attributes in the query. Everything but the unreserved characters of
-RFC 3986 is percent-encoded. What others write is read too: names in letters (/gtin/, /lot/, /ser/) and a GTIN of 8, 12 or 13
-digits. Any address must be safe to print in a QR symbol and to put in a page, on a host that everybody can reach: a link is printed
-for strangers, and what only one's own network knows is none for them.
+A GS1 Digital Link (GS1 Digital Link Standard: URI Syntax) is `https://host/prefix/01/{GTIN in 14 digits}`, or another primary
+key in place of 01; then the key's qualifiers in their order, then data attributes in the query. Everything but the unreserved
+characters of RFC 3986 is percent-encoded. What others write is read too: names in letters (/gtin/, /lot/, /ser/) and a GTIN of 8,
+12 or 13 digits. Any address must be safe to print in a QR symbol and to put in a page, on a host that everybody can reach: a link
+is printed for strangers, and what only one's own network knows is none for them.
 
 >>> DigitalLink.parse("https://id.example.jp/01/04569951110016/10/A%2F1?17=271122").qualifiers
 (('10', 'A/1'),)
@@ -25,6 +25,17 @@ from co2label.identifiers import gtin as checked_gtin
 
 if TYPE_CHECKING:
     from datetime import date
+
+__all__ = [
+    "GS1_RESOLVER",
+    "DigitalLink",
+    "digital_link",
+    "item_link",
+    "parse_link",
+    "resolver_address",
+    "upper_case_host",
+    "web_link",
+]
 
 
 GS1_RESOLVER = "https://id.gs1.org"

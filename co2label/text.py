@@ -6,10 +6,10 @@ one line, and short. A variation selector may follow a kanji or a sign, one each
 slips show the usual form.
 
 `split` gives the pieces between which a line may end, and what each break costs. The rules are those of JIS X 4051 / JLREQ in
-short (禁則処理): no line begins with a closing bracket, a comma, a small kana or a long-vowel mark; none ends with an opening
-bracket. A Latin or katakana word, and a number with its unit or counter, are not broken. Of the breaks that the rules allow, those
-between phrases (文節), as BudouX finds them, cost hardly anything, those between the parts of a compound more, and those within a
-word so much that they are a last resort.
+short (禁則処理): no line begins with a closing bracket, a comma, a small kana or a long-vowel mark; none ends with an
+opening bracket. A Latin or katakana word, and a number with its unit or counter, are not broken. Of the breaks that the rules
+allow, those between phrases (文節), as BudouX finds them, cost hardly anything, those between the parts of a compound more, and
+those within a word so much that they are a last resort.
 
 >>> clean_text("  鮭　おにぎり ")
 '鮭 おにぎり'
@@ -29,6 +29,19 @@ from co2label.errors import TextError, clip
 
 if TYPE_CHECKING:
     from budoux.parser import Parser
+
+__all__ = [
+    "COMPOUND",
+    "INSIDE",
+    "NO_START",
+    "PHRASE",
+    "SELECTORS",
+    "Piece",
+    "clean_text",
+    "is_katakana",
+    "named",
+    "split",
+]
 
 
 _MOST_MARKS = 4

@@ -72,7 +72,7 @@ def _write_import(output: Path, imported: Imported) -> None:
         product_rows,
         products_of_factors,
     )
-    from co2label.factors._table import write_table
+    from co2label.factors import write_table
 
     factors = write_table(imported.factors)
     if not is_directory(output):

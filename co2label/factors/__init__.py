@@ -13,6 +13,18 @@ one's own stands beside them and wins by id.
 from __future__ import annotations
 
 from co2label.factors._bundled import SourceRecord
+from co2label.factors._gwp import GWP_SETS, HORIZONS, gases, gwp, gwp_source
 from co2label.factors._library import FactorLibrary
+from co2label.factors._table import read_table, write_table
 
-__all__ = ["FactorLibrary", "SourceRecord"]
+__all__ = [
+    "GWP_SETS",
+    "HORIZONS",
+    "FactorLibrary",
+    "SourceRecord",
+    "gases",
+    "gwp",
+    "gwp_source",
+    "read_table",
+    "write_table",
+]

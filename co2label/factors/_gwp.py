@@ -85,13 +85,13 @@ def gases() -> tuple[str, ...]:
     return (*dict.fromkeys(row["gas"] for row in _rows()), *_blends())
 
 
-def source_of(gas: str, *, gwp_set: str = "AR6") -> Source:
+def gwp_source(gas: str, *, gwp_set: str = "AR6") -> Source:
     """The publication from which the GWP of `gas` in a set comes.
 
     Raises:
         FactorError: an unknown gas or set.
 
-    >>> source_of("CH4").locator
+    >>> gwp_source("CH4").locator
     'Table 7.15'
     """
     _column(gwp_set, HORIZONS[0])

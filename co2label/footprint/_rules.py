@@ -16,8 +16,7 @@ from co2label.errors import FactorError
 from co2label.footprint._note import Note, number
 from co2label.footprint._source import MAKING, SOURCE_STAGES, kept_stages
 from co2label.model import AIR_DETOUR_M, EMISSIONS, STAGES, Activity, ProductRef, scaled_by_share, stages_of
-from co2label.units import Amount, convert
-from co2label.units._grammar import times
+from co2label.units import Amount, convert, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from co2label.errors import Co2LabelError, ComputeError, DocumentError, Problem, clip
-from co2label.factors._gwp import GWP_SETS, HORIZONS
+from co2label.factors import GWP_SETS, HORIZONS
 from co2label.footprint._compute import compute, reachable
 from co2label.footprint._rules import (
     ELECTRICITY_METHODS,

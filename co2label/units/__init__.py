@@ -11,7 +11,8 @@ kind and its ratio to the root unit; from then on a conversion is a multiplicati
 >>> parse_amount("3 ton")
 Traceback (most recent call last):
 ...
-co2label.errors.UnitError: unit 'ton' is ambiguous: write t (1000 kg), short_ton (2000 lb = 907.18474 kg) or long_ton (2240 lb = 1016.0469088 kg)
+co2label.errors.UnitError: unit 'ton' is ambiguous: write t (1000 kg), short_ton (2000 lb = 907.18474 kg) or \
+long_ton (2240 lb = 1016.0469088 kg)
 
 Root units, to which `Unit.scale` is the ratio: kg, m (m2, m3), s, J, piece, use, person, night, JPY, USD,
 EUR, GBP, kgCO2e, kgCO2. A mass of product and a mass of CO2e are different kinds and never add up.
@@ -20,7 +21,7 @@ EUR, GBP, kgCO2e, kgCO2. A mass of product and a mass of CO2e are different kind
 from __future__ import annotations
 
 from co2label.units._bridging import Bridging, Selling, bridge, convert, per, selling_by
-from co2label.units._grammar import OwnUnits, parse_amount, parse_ratio, parse_unit
+from co2label.units._grammar import OwnUnits, parse_amount, parse_ratio, parse_unit, times
 from co2label.units._registry import UNITS, counter_of
 from co2label.units._unit import DIMENSIONLESS, Amount, Dimension, Unit, bare
 
@@ -42,4 +43,5 @@ __all__ = [
     "parse_unit",
     "per",
     "selling_by",
+    "times",
 ]

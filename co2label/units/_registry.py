@@ -1,7 +1,7 @@
 """Every unit, how it is spelled, and its ratio to the root unit, which pint is asked for once.
 
-Lower and upper case carry meaning in units (mg, Mg; mJ, MJ), so only whole words ignore it. Raw pint reads `ton` as a US short ton
-and takes 100 µs a conversion; here it only ever sees canonical units that our own grammar has already allowed.
+Lower and upper case carry meaning in units (mg, Mg; mJ, MJ), so only whole words ignore it. Raw pint reads `ton` as a US
+short ton and takes 100 µs a conversion; here it only ever sees canonical units that our own grammar has already allowed.
 """
 
 from __future__ import annotations
@@ -168,7 +168,7 @@ CHOICES = {
 def _in_lower_case(term: str) -> str:
     """A term in lower case, with spaces.
 
-    >>> plain("Imperial_fl-oz")
+    >>> _in_lower_case("Imperial_fl-oz")
     'imperial fl oz'
     """
     return " ".join(term.lower().replace("_", " ").replace("-", " ").split())

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from co2label.catalogue import products_of_factors
-from co2label.factors import FactorLibrary
-from co2label.factors._table import read_table, write_table
+from co2label.factors import FactorLibrary, read_table, write_table
 from co2label.factors.adapters import read
 from co2label.footprint import compute_all
 

@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from co2label.factors._gwp import GWP_SETS, HORIZONS, gwp
+from co2label.factors import GWP_SETS, HORIZONS, gwp
 from co2label.footprint import compute, compute_all
 from co2label.model import STAGES, Activity, EmissionFactor, Product
 

@@ -11,8 +11,7 @@ from co2label.catalogue import products_of, products_of_factors
 from co2label.cli import app
 from co2label.declaration import declare
 from co2label.errors import DocumentError, FactorError
-from co2label.factors import FactorLibrary
-from co2label.factors._table import read_table, write_table
+from co2label.factors import FactorLibrary, read_table, write_table
 from co2label.factors.adapters import read
 from co2label.footprint import compute, compute_all
 from co2label.model import Activity, EmissionFactor, Product, Uncertainty

@@ -14,7 +14,7 @@ from co2label import (
     compute_all,
     declare,
 )
-from co2label.factors._table import read_table, write_table
+from co2label.factors import read_table, write_table
 from co2label.model import document_of
 
 PER_KG = EmissionFactor(id="own", value=1.0, unit="kgCO2e", per="1 kg", source={"title": "EPD"})

@@ -32,8 +32,8 @@ from co2label.catalogue._arrow_rows import has_content
 from co2label.catalogue._column_map import ACTIVITY, PRODUCT
 from co2label.catalogue._layout import unknown_column
 from co2label.errors import Co2LabelError, DocumentError
-from co2label.factors import FactorLibrary
-from co2label.factors._table import COLUMNS, read_table
+from co2label.factors import FactorLibrary, read_table
+from co2label.factors._table import COLUMNS
 from co2label.footprint import compute
 from co2label.incentive import Campaign, NudgeContext, Plan, Pledges, Trial
 from co2label.incentive.action_file import table_of
