@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from co2label.incentive import Gift, GiftProgramme, Reading, allot
+from co2label.incentive import Gift, GiftProgramme, MeterReading, allot
 
 
 def gift(key="salt", kwh=300, **more):
@@ -26,7 +26,7 @@ def meters(*rows):
     """(member, period, kWh, place, contract), of which the last two may be left out."""
     names = ("member", "period", "kwh", "place", "contract")
     return {
-        f"row {n}": Reading(**{"contract": f"c-{row[0]}"} | dict(zip(names, row, strict=False)))
+        f"row {n}": MeterReading(**{"contract": f"c-{row[0]}"} | dict(zip(names, row, strict=False)))
         for n, row in enumerate(rows, start=2)
     }
 

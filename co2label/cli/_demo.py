@@ -286,12 +286,12 @@ def _nudge_receipt(output: Path, footprints: Sequence[Footprint]) -> _Carrier:
 def _action_card(output: Path) -> _Carrier:
     """What a household means to do and what that is expected to bring, for social media."""
     from co2label._storage import write
-    from co2label.incentive import ActionTable, Plan, expected
-    from co2label.incentive.action_card import WIDE_DPI, card
+    from co2label.incentive import ActionTable, Plan, expected_reduction
+    from co2label.incentive._action_card import WIDE_DPI, action_card
 
     chosen = ["renewable-electricity", "insulation-renovation", "telework", "clothes-longer"]
     plan = Plan.read({"who": "みどり", "since": "2026-11-01", "persons": 2, "actions": chosen})
-    picture = card(expected(plan, ActionTable.bundled()), "ja", shape="wide")
+    picture = action_card(expected_reduction(plan, ActionTable.bundled()), "ja", shape="wide")
     files = ("actions.png", "actions.svg")
     write(output / files[0], picture.png(WIDE_DPI))
     picture.save(output / files[1])

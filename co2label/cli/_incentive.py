@@ -21,10 +21,10 @@ if TYPE_CHECKING:
         Action,
         ActionTable,
         Allotment,
-        Expected,
+        Allotments,
+        ExpectedReduction,
         Gift,
         GiftProgramme,
-        Outcome,
         Plan,
         Trial,
     )
@@ -126,7 +126,7 @@ def list_(*, table: TableOption = None, language: LanguageOption = "ja", json: J
 
     Example: co2label actions list --language en
     """
-    from co2label.incentive.action_words import figure_words
+    from co2label.incentive._action_card import figure_words
 
     found = _action_table(table)
     if json:
@@ -155,7 +155,7 @@ def show(
 
     Example: co2label actions show telework --language en
     """
-    from co2label.incentive.action_words import action_words, figure_words, person_words
+    from co2label.incentive._action_card import action_words, figure_words, person_words
     from co2label.wording import translate
 
     found = _action_table(table)[action]
@@ -188,7 +188,7 @@ def plan(
 
     Example: co2label actions plan examples/plan.toml --language en
     """
-    from co2label.incentive.action_words import plan_text
+    from co2label.incentive._action_card import plan_text
 
     found = _expected(file, pledge, table)
     if json:
@@ -219,8 +219,8 @@ def card(
     Example: co2label actions card examples/plan.toml --shape wide -o card.png
     """
     from co2label._storage import write
-    from co2label.incentive.action_card import WIDE_DPI
-    from co2label.incentive.action_card import card as draw
+    from co2label.incentive._action_card import WIDE_DPI
+    from co2label.incentive._action_card import action_card as draw
 
     picture = draw(_expected(file, pledge, table), language, shape=shape.value)
     exact = shape is CardShape.WIDE and output.suffix.lower() == ".png"
@@ -264,12 +264,12 @@ def _action_table(folder: Path | None) -> ActionTable:
         return ActionTable.read(folder)
 
 
-def _expected(file: Path, pledge: str | None, table: Path | None) -> Expected:
-    from co2label.incentive import expected
+def _expected(file: Path, pledge: str | None, table: Path | None) -> ExpectedReduction:
+    from co2label.incentive import expected_reduction
 
     found = _action_table(table)
     with problems_in(file):
-        return expected(_plan(file, pledge), found)
+        return expected_reduction(_plan(file, pledge), found)
 
 
 def _plan(file: Path, pledge: str | None) -> Plan:
@@ -335,11 +335,11 @@ def check(
 
     Example: co2label gifts check examples/gifts-iwate.toml --donation 20000
     """
-    from co2label.incentive.gift_places import declared
+    from co2label.incentive._gift_programme import declared_place
 
     terms = _programme(programme)
     rows = [_gift_check(terms, gift, donation) for gift in terms.gifts]
-    found = {place.written: declared(place.written) for place in terms.municipalities}
+    found = {place.written: declared_place(place.written) for place in terms.municipalities}
     places = {name: None if place is None else place.code for name, place in found.items()}
     notes = _gift_notes(donation, language)
     if json:
@@ -397,7 +397,7 @@ def letter(
 
     Example: co2label gifts letter examples/gifts-iwate.toml examples/meters.csv --member m-1001
     """
-    from co2label.incentive import letter as text_of
+    from co2label.incentive import gift_letter as text_of
 
     terms = _programme(programme)
     chosen = _households(_allotment(terms, meters).allotments, member)
@@ -417,7 +417,7 @@ def _programme(path: Path) -> GiftProgramme:
         return read_programme(path)
 
 
-def _allotment(terms: GiftProgramme, meters: Path) -> Outcome:
+def _allotment(terms: GiftProgramme, meters: Path) -> Allotments:
     from co2label.incentive import allot as allotted
     from co2label.incentive import read_meters
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from co2label.incentive import Booking, Head, Ledger
+    from co2label.incentive import Booking, Ledger, LedgerHead
 
 
 LedgerArgument = Annotated[
@@ -120,8 +120,7 @@ def grant(
     · co2label points grant points.db --campaign mori-2026 --rule onigiri --booking r-9 --member m-1 --product onigiri-salmon
     """
     from co2label.incentive import read_grants
-    from co2label.incentive.bookings import Grant
-    from co2label.incentive.bookings_file import grant_row
+    from co2label.incentive._points import Grant, grant_row
 
     given = {
         "--booking": booking,
@@ -368,12 +367,12 @@ def premium(
         raise typer.Exit(_REFUSED)
 
 
-def _head_text(last: Head) -> str:
+def _head_text(last: LedgerHead) -> str:
     return f"{last.seq}:{last.digest}"
 
 
-def _head_of(text: str) -> Head:
-    from co2label.incentive import Head as Kept
+def _head_of(text: str) -> LedgerHead:
+    from co2label.incentive import LedgerHead as Kept
 
     number, colon, digest = text.partition(":")
     if not (number.isascii() and number.isdigit() and colon):

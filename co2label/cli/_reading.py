@@ -253,11 +253,11 @@ def lines_with_campaign(
     Raises:
         ClaimError: the campaign is over on that day, or there are more lines than a label has room for.
     """
-    from co2label.incentive import promises
+    from co2label.incentive import campaign_lines
     from co2label.model import MAX_INDICATORS
 
     day = date.fromisoformat(str(issued))
-    lines = promises(campaign, product.id, issued=day) if campaign is not None else ()
+    lines = campaign_lines(campaign, product.id, issued=day) if campaign is not None else ()
     if campaign is None or not lines:
         return None
     if day > campaign.last_day:

@@ -8,34 +8,70 @@ never more than there is, and `action_card` draws it. `nudge` has at most one sh
 
 from __future__ import annotations
 
-from co2label.incentive.action_card import card as action_card
-from co2label.incentive.action_effect import Expected, expected
-from co2label.incentive.action_plan import Chosen, Plan
-from co2label.incentive.actions import Action, ActionTable
-from co2label.incentive.bookings import Booking, Grant, Return
-from co2label.incentive.bookings_file import read_campaign, read_grants, read_returns
-from co2label.incentive.earning import Earned, earned, still_earned
-from co2label.incentive.gift_allotment import Allotment, Outcome, allot
-from co2label.incentive.gift_limits import (
+from co2label.incentive._action_card import action_card
+from co2label.incentive._actions import Action, ActionTable
+from co2label.incentive._gift_allotment import (
+    Allotment,
+    Allotments,
+    MeterReading,
+    allot,
+    gift_letter,
+    gift_notice,
+    read_meters,
+)
+from co2label.incentive._gift_programme import Gift, GiftProgramme, read_programme
+from co2label.incentive._ledger import Ledger
+from co2label.incentive._ledger_file import CampaignReport, LedgerHead
+from co2label.incentive._nudge import Nudge, NudgeResult, nudge
+from co2label.incentive._nudge_context import (
+    BoughtLine,
+    DefaultSetting,
+    Norm,
+    NudgeBudget,
+    NudgeContext,
+    NudgePeriod,
+    Trial,
+    arm_of,
+)
+from co2label.incentive._plan import (
+    ChosenAction,
+    ExpectedReduction,
+    Plan,
+    Pledge,
+    PledgeCount,
+    PledgeRecord,
+    Pledges,
+    expected_reduction,
+)
+from co2label.incentive._points import (
+    Baseline,
+    Booking,
+    Campaign,
+    EarnedPoints,
+    Grant,
+    Occasion,
+    PointRule,
+    Return,
+    booking_notices,
+    campaign_lines,
+    points_after_return,
+    points_for,
+    read_campaign,
+    read_grants,
+    read_returns,
+)
+from co2label.incentive._premium import (
     FURUSATO_2019,
+    JAPAN_2019,
     FurusatoCheck,
     FurusatoLimits,
     GiftPremium,
+    PremiumCheck,
+    PremiumLimits,
     check_furusato,
+    check_premium,
     gift_premium,
 )
-from co2label.incentive.gift_programme import Gift, GiftProgramme, read_programme
-from co2label.incentive.gift_words import gift_notice, letter
-from co2label.incentive.ledger import Ledger
-from co2label.incentive.ledger_reading import CampaignReport, Head
-from co2label.incentive.meter_readings import Reading, read_meters
-from co2label.incentive.nudge import Nudge, Nudged, nudge
-from co2label.incentive.nudge_arms import Trial, arm_of
-from co2label.incentive.nudge_context import BoughtLine, Budget, Norm, NudgeContext, Period, Setting
-from co2label.incentive.pledge import Count, Pledge, Pledges, Record
-from co2label.incentive.points import Baseline, Campaign, Occasion, PointRule
-from co2label.incentive.premium import JAPAN_2019, PremiumCheck, PremiumLimits, check_premium
-from co2label.incentive.promises import booking_notices, promises
 
 __all__ = [
     "FURUSATO_2019",
@@ -43,59 +79,59 @@ __all__ = [
     "Action",
     "ActionTable",
     "Allotment",
+    "Allotments",
     "Baseline",
     "Booking",
     "BoughtLine",
-    "Budget",
     "Campaign",
     "CampaignReport",
-    "Chosen",
-    "Count",
-    "Earned",
-    "Expected",
+    "ChosenAction",
+    "DefaultSetting",
+    "EarnedPoints",
+    "ExpectedReduction",
     "FurusatoCheck",
     "FurusatoLimits",
     "Gift",
     "GiftPremium",
     "GiftProgramme",
     "Grant",
-    "Head",
     "Ledger",
+    "LedgerHead",
+    "MeterReading",
     "Norm",
     "Nudge",
+    "NudgeBudget",
     "NudgeContext",
-    "Nudged",
+    "NudgePeriod",
+    "NudgeResult",
     "Occasion",
-    "Outcome",
-    "Period",
     "Plan",
     "Pledge",
+    "PledgeCount",
+    "PledgeRecord",
     "Pledges",
     "PointRule",
     "PremiumCheck",
     "PremiumLimits",
-    "Reading",
-    "Record",
     "Return",
-    "Setting",
     "Trial",
     "action_card",
     "allot",
     "arm_of",
     "booking_notices",
+    "campaign_lines",
     "check_furusato",
     "check_premium",
-    "earned",
-    "expected",
+    "expected_reduction",
+    "gift_letter",
     "gift_notice",
     "gift_premium",
-    "letter",
     "nudge",
-    "promises",
+    "points_after_return",
+    "points_for",
     "read_campaign",
     "read_grants",
     "read_meters",
     "read_programme",
     "read_returns",
-    "still_earned",
 ]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from co2label.declaration import claim_in, forbidden_claim
-from co2label.incentive.action_names import claim_beside_names
+from co2label.incentive._actions import claim_beside_programmes
 from co2label.wording import LANGUAGES, translations
 
 TOPICS = ("points.", "premium.", "gifts.", "receipt.", "receipt-data.")
@@ -36,7 +36,7 @@ def names_credits(key):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_sentence_of_any_topic_makes_a_claim_but_the_names_of_programmes(language):
     said = translations(language)
-    found = {key: text for key, text in said.items() if claim_beside_names(text)}
+    found = {key: text for key, text in said.items() if claim_beside_programmes(text)}
     assert {key for key in found if not names_credits(key)} == set()
     assert {claim_in(text).rule.kind for text in found.values()} <= {"offset"}, (
         "credits that were bought are named as such"

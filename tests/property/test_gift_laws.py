@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from co2label.incentive import Gift, GiftProgramme, Reading, allot
+from co2label.incentive import Gift, GiftProgramme, MeterReading, allot
 
 periods = st.sampled_from(
     ["2026-06", "2026-07", "2026-08", "2026-09-01", "2026-09-15", "2026-09-30", "2026-10"]
@@ -59,7 +59,7 @@ def readings(draw):
     )
     kwh = st.decimals(0, 60, places=1)
     return [
-        Reading(member=who, contract=f"{who}-{n}", period=period, kwh=draw(kwh), place=places[who])
+        MeterReading(member=who, contract=f"{who}-{n}", period=period, kwh=draw(kwh), place=places[who])
         for who, n, period in keys
     ]
 

@@ -9,8 +9,8 @@ import co2label as c2
 from co2label.columns import columns, to_cp932, wrap
 from co2label.declaration import forbidden_claim
 from co2label.incentive import NudgeContext, nudge
-from co2label.incentive.nudge import ORDER
-from co2label.incentive.nudge_blame import blaming
+from co2label.incentive._nudge import NUDGE_ORDER
+from co2label.incentive._nudge_context import find_shaming_words
 from co2label.wording import LANGUAGES
 
 NAMES = (
@@ -77,7 +77,7 @@ def contexts(draw):
 @given(contexts(), catalogues())
 def test_at_most_one_message_that_is_true_short_and_kind(context, catalogue):
     found = nudge(context, catalogue)
-    assert [step.pattern for step in found.trail] == list(ORDER)
+    assert [step.pattern for step in found.trail] == list(NUDGE_ORDER)
     assert sum(step.reason == "chosen" for step in found.trail) == (found.nudge is not None)
     if found.nudge is None:
         return
@@ -85,7 +85,7 @@ def test_at_most_one_message_that_is_true_short_and_kind(context, catalogue):
     assert set(found.nudge.words) == set(found.nudge.sentences) == set(LANGUAGES)
     for text in (*found.nudge.words.values(), *found.nudge.sentences.values()):
         assert forbidden_claim(text) is None
-        assert blaming(text) is None
+        assert find_shaming_words(text) is None
     for text in found.nudge.words.values():
         rows = wrap(to_cp932(text)[0], 30)
         assert len(rows) <= 2

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
 from co2label.errors import DocumentError, LedgerError
-from co2label.incentive.bookings import Grant
-from co2label.incentive.ledger import Ledger
-from co2label.incentive.points import Campaign, Occasion, PointRule
+from co2label.incentive._ledger import Ledger
+from co2label.incentive._points import Campaign, Grant, Occasion, PointRule
 
 BUDGET, A_DAY, A_MEMBER, RATE = 60, 12, 25, 3
 AFTER = dt.date(2026, 8, 1)

@@ -10,9 +10,8 @@ import pytest
 from co2label.declaration import forbidden_claim
 from co2label.errors import DocumentError
 from co2label.incentive import ActionTable
-from co2label.incentive.action_names import PROGRAMME_NAMES, claim_beside_names
-from co2label.incentive.action_words import figure_words
-from co2label.incentive.actions import DOMAINS, LEADS
+from co2label.incentive._action_card import figure_words
+from co2label.incentive._actions import DOMAINS, LEADS, PROGRAMME_NAMES, claim_beside_programmes
 from co2label.wording import LANGUAGES, translate, translations
 
 TABLE = ActionTable.bundled()
@@ -79,11 +78,11 @@ def test_a_figure_has_its_source_with_a_place_in_it_and_its_basis_in_every_langu
 
 @pytest.mark.parametrize("name", PROGRAMME_NAMES)
 def test_a_name_of_a_programme_counts_only_as_a_whole(name):
-    assert claim_beside_names(name) is None
-    assert claim_beside_names(f"「{name}」") is None
+    assert claim_beside_programmes(name) is None
+    assert claim_beside_programmes(f"「{name}」") is None
     for longer in (f"{name}X", f"new-{name}" if name.isascii() else f"新{name}", f"{name}飲料", name.upper()):
         if longer != name:
-            assert claim_beside_names(longer) == forbidden_claim(longer)
+            assert claim_beside_programmes(longer) == forbidden_claim(longer)
 
 
 def test_no_claim_in_any_word_of_actions_but_the_names_of_programmes():
@@ -95,7 +94,7 @@ def test_no_claim_in_any_word_of_actions_but_the_names_of_programmes():
     ]
     said += [text for action in TABLE for text in (*action.name.values(), *action.basis.values())]
     said += [text for part in TABLE.parts.values() for text in part.name.values()]
-    assert [text for text in said if claim_beside_names(text)] == []
+    assert [text for text in said if claim_beside_programmes(text)] == []
     claims = sorted({text for text in said if forbidden_claim(text)})
     assert all(any(name in text for name in PROGRAMME_NAMES) for text in claims)
 

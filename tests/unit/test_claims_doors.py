@@ -15,10 +15,10 @@ from co2label import label
 from co2label.cli import app
 from co2label.declaration import forbidden_claim
 from co2label.errors import Co2LabelError
-from co2label.incentive.gift_programme import GiftProgramme
-from co2label.incentive.nudge import nudge
-from co2label.incentive.nudge_context import BoughtLine, Budget, Norm, NudgeContext
-from co2label.incentive.points import Campaign
+from co2label.incentive._gift_programme import GiftProgramme
+from co2label.incentive._nudge import nudge
+from co2label.incentive._nudge_context import BoughtLine, Norm, NudgeBudget, NudgeContext
+from co2label.incentive._points import Campaign
 from co2label.page import page
 from co2label.receipt import Receipt, ReceiptLine, sidecar, statement
 
@@ -330,10 +330,12 @@ def test_sources_that_a_nudge_names():
     with pytest.raises(c2.DocumentError, match="claims"):
         Norm(group="two", people=40, kg_co2e=2.0, days=7, source="Climate-neutral households")
     with pytest.raises(c2.DocumentError, match="claims"):
-        Budget(
+        NudgeBudget(
             name="food", kg_co2e=2.0, used=1.0, covered=1.0, source="カーボンオフセット協会の埋め合わせCO2"
         )
-    assert Budget(name="food", kg_co2e=2.0, used=1.0, covered=1.0, source="Sustainable Food Trust").source
+    assert NudgeBudget(
+        name="food", kg_co2e=2.0, used=1.0, covered=1.0, source="Sustainable Food Trust"
+    ).source
 
 
 def test_a_swap_speaks_of_no_product_whose_name_claims():

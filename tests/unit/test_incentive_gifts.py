@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import co2label as c2
-from co2label.incentive import Reading, allot, read_meters, read_programme
-from co2label.incentive.gift_places import GiftPlace
+from co2label.incentive import MeterReading, allot, read_meters, read_programme
+from co2label.incentive._gift_programme import GiftPlace
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MADE = runpy.run_path(str(Path(__file__).parents[1] / "gift_terms.py"))
@@ -192,13 +192,13 @@ def test_a_code_is_held_against_the_register():
 )
 def test_a_period_is_a_day_or_a_month(period):
     with pytest.raises(c2.DocumentError, match="period"):
-        Reading(member="m", contract="c", period=period, kwh=1)
+        MeterReading(member="m", contract="c", period=period, kwh=1)
 
 
 @pytest.mark.parametrize("kwh", [-1, "-0.1", "x", float("nan"), True, "1e10", "１２", "1,000", "1_000", ".5"])
 def test_kwh_are_a_number_from_zero_on(kwh):
     with pytest.raises(c2.DocumentError, match="kwh"):
-        Reading(member="m", contract="c", period="2026-07", kwh=kwh)
+        MeterReading(member="m", contract="c", period="2026-07", kwh=kwh)
 
 
 def test_binary_noise_moves_no_step():

@@ -8,11 +8,16 @@ from contextlib import closing
 import pytest
 
 from co2label.errors import DocumentError, LedgerError
-from co2label.incentive.ledger import Ledger
-from co2label.incentive.ledger_file import COLUMNS, Row, digest_of
-from co2label.incentive.ledger_reading import CampaignReport, Head
-from co2label.incentive.ledger_rows import _GIVEN
-from co2label.incentive.points import Baseline, Campaign, Occasion, PointRule
+from co2label.incentive._ledger import Ledger
+from co2label.incentive._ledger_file import (
+    _GIVEN,
+    ROW_COLUMNS,
+    CampaignReport,
+    LedgerHead,
+    LedgerRow,
+    digest_of,
+)
+from co2label.incentive._points import Baseline, Campaign, Occasion, PointRule
 
 RULES = [
     PointRule(id="bag", name="Bag", basis="fixed", rate=5),
@@ -132,7 +137,7 @@ def test_points_are_earned_from_the_first_day_to_the_last(ledger, day, inside):
     else:
         with pytest.raises(DocumentError, match="outside campaign c"):
             ledger.grant("a", "c", "bag", occasion)
-        assert ledger.head() == Head(0, "")
+        assert ledger.head() == LedgerHead(0, "")
 
 
 def test_what_was_promised_stays(ledger):
@@ -250,7 +255,7 @@ def test_a_row_that_was_changed_with_its_digest_shows_in_the_next(ledger, path):
         ledger.grant(key, "c", "bag", bag())
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("DROP TRIGGER entries_UPDATE")
-        row = Row._make(other.execute(f"SELECT {COLUMNS} FROM entries WHERE seq = 1").fetchone())
+        row = LedgerRow._make(other.execute(f"SELECT {ROW_COLUMNS} FROM entries WHERE seq = 1").fetchone())
         forged = row._replace(points=4)
         other.execute("UPDATE entries SET points = 4, digest = ? WHERE seq = 1", (digest_of(forged, ""),))
     found = ledger.audit()

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from co2label.incentive.ledger import Ledger
-from co2label.incentive.points import Campaign, Occasion, PointRule
+from co2label.incentive._ledger import Ledger
+from co2label.incentive._points import Campaign, Occasion, PointRule
 
 CAMPAIGN = Campaign(
     id="c",
@@ -25,8 +25,8 @@ DAY = dt.date(2026, 7, 2)
 
 HEAD = """
 import datetime as dt, os, signal, sys
-from co2label.incentive.ledger import Ledger
-from co2label.incentive.points import Occasion
+from co2label.incentive._ledger import Ledger
+from co2label.incentive._points import Occasion
 DAY = dt.date(2026, 7, 2)
 def bag(member):
     return Occasion(member=member, day=DAY)
@@ -68,7 +68,7 @@ print("done")
 )
 MAKES = """
 import os, signal, sqlite3, sys
-from co2label.incentive.ledger import Ledger
+from co2label.incentive._ledger import Ledger
 path, before = sys.argv[1], int(sys.argv[2])
 count = 0
 def statement(_):

@@ -5,8 +5,14 @@ from decimal import Decimal
 import pytest
 
 from co2label.errors import DocumentError
-from co2label.incentive.earning import earned, still_earned
-from co2label.incentive.points import Baseline, Campaign, Occasion, PointRule
+from co2label.incentive._points import (
+    Baseline,
+    Campaign,
+    Occasion,
+    PointRule,
+    points_after_return,
+    points_for,
+)
 
 CAR = Baseline("car", 0.3, "a study of the town, 2024")
 
@@ -38,53 +44,53 @@ def occasion(**fields):
     ],
 )
 def test_one_gram_is_one_point(kg, points):
-    assert earned(per_gram(), occasion(kg_co2e=kg)).points == points
+    assert points_for(per_gram(), occasion(kg_co2e=kg)).points == points
 
 
 def test_noise_of_a_computed_figure_costs_nobody_a_point():
-    assert earned(per_gram(), occasion(kg_co2e=0.1 + 0.1 + 0.1 - 0.1)).points == 100
+    assert points_for(per_gram(), occasion(kg_co2e=0.1 + 0.1 + 0.1 - 0.1)).points == 100
 
 
 def test_grams_add_up_over_pieces_before_parts_are_dropped():
-    got = earned(per_gram(0.5), occasion(kg_co2e=0.299, pieces=3))
+    got = points_for(per_gram(0.5), occasion(kg_co2e=0.299, pieces=3))
     assert (got.points, got.avoided_mg) == (1, 3000)
 
 
 @pytest.mark.parametrize(("own", "points"), [(0, 0), (4, 0), (5, 1), (9, 1), (10, 2), (99, 19), (100, 20)])
 def test_twenty_percent_on_top(own, points):
-    assert earned(uplift(20), occasion(own_points=own)).points == points
+    assert points_for(uplift(20), occasion(own_points=own)).points == points
 
 
 @pytest.mark.parametrize(("rate", "own", "points"), [(3, 7, 14), (1.5, 1, 0), (1.5, 2, 1), (1.1, 10, 1)])
 def test_a_multiplier_earns_the_difference(rate, own, points):
     rule = PointRule(id="x", name="X", basis="multiplier", rate=rate)
-    assert earned(rule, occasion(own_points=own)).points == points
+    assert points_for(rule, occasion(own_points=own)).points == points
 
 
 def test_a_fixed_rule_counts_pieces():
     rule = PointRule(id="bag", name="Bag", basis="fixed", rate=2.5, products=["bag"])
-    assert [earned(rule, occasion(product="bag", pieces=n)).points for n in (1, 2, 3)] == [2, 5, 7]
+    assert [points_for(rule, occasion(product="bag", pieces=n)).points for n in (1, 2, 3)] == [2, 5, 7]
 
 
 @pytest.mark.parametrize(("kept", "points"), [(0, 0), (1, 0), (2, 1), (3, 1)])
 def test_what_is_kept_earns_as_if_only_it_had_been_bought(kept, points):
-    assert still_earned(per_gram(0.5), occasion(kg_co2e=0.299, pieces=3), kept).points == points
+    assert points_after_return(per_gram(0.5), occasion(kg_co2e=0.299, pieces=3), kept).points == points
 
 
 def test_everything_that_a_rule_misses_is_said_at_once():
     rule = per_gram(products=["a"], needs_evidence=True)
     with pytest.raises(DocumentError) as caught:
-        earned(rule, occasion(product="b"))
+        points_for(rule, occasion(product="b"))
     assert [problem.where for problem in caught.value.problems] == ["product", "evidence", "kg_co2e"]
     with pytest.raises(DocumentError, match="own_points"):
-        earned(uplift(5), occasion())
+        points_for(uplift(5), occasion())
 
 
 def test_more_points_than_anyone_meant_are_refused():
     rule = PointRule(id="x", name="X", basis="fixed", rate=1000)
-    assert earned(rule, occasion(pieces=10**6)).points == 10**9
+    assert points_for(rule, occasion(pieces=10**6)).points == 10**9
     with pytest.raises(DocumentError, match="is the most at once"):
-        earned(PointRule(id="x", name="X", basis="fixed", rate=1000.01), occasion(pieces=10**6))
+        points_for(PointRule(id="x", name="X", basis="fixed", rate=1000.01), occasion(pieces=10**6))
 
 
 @pytest.mark.parametrize("rate", [0, -1, "0", "NaN", "Infinity", float("nan"), True, None, "x", "20", 10**7])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import co2label as c2
 from co2label.declaration import forbidden_claim
-from co2label.incentive import Booking, Campaign, booking_notices, promises
+from co2label.incentive import Booking, Campaign, booking_notices, campaign_lines
 from co2label.wording import LANGUAGES
 
 NAME = {"ja": "CO₂削減ポイント", "en": "CO₂ points", "fr": "Points CO₂"}
@@ -52,7 +52,7 @@ def campaign(*rules, **more):
     ],
 )
 def test_each_way_to_earn(fields, ja, en, fr):
-    (said,) = promises(campaign(rule(**fields)), "tea")
+    (said,) = campaign_lines(campaign(rule(**fields)), "tea")
     assert said["ja"] == f"CO₂削減ポイント：{ja}（森の町、2026年11月30日まで）"
     assert said["en"] == f"CO₂ points: {en} (森の町, until 2026-11-30)"
     assert said["fr"] == f"Points CO₂\u00a0: {fr} (森の町, jusqu’au 2026-11-30)"
@@ -60,7 +60,7 @@ def test_each_way_to_earn(fields, ja, en, fr):
 
 @pytest.mark.parametrize("cap", ["budget", "cap_per_day", "cap_per_member"])
 def test_a_cap_and_evidence_are_said(cap):
-    (said,) = promises(campaign(rule(needs_evidence=True), **{cap: 5}), "tea")
+    (said,) = campaign_lines(campaign(rule(needs_evidence=True), **{cap: 5}), "tea")
     assert said["ja"].endswith("（森の町、2026年11月30日まで、上限あり、証明が必要）")
     assert said["en"].endswith("(森の町, until 2026-11-30, limits apply, proof needed)")
 
@@ -69,7 +69,7 @@ def test_a_cap_and_evidence_are_said(cap):
     ("issued", "early"), [("2026-10-31", True), ("2026-11-01", False), ("2026-11-02", False)]
 )
 def test_a_campaign_that_has_not_begun_says_when_it_does(issued, early):
-    (said,) = promises(campaign(rule()), "tea", issued=dt.date.fromisoformat(issued))
+    (said,) = campaign_lines(campaign(rule()), "tea", issued=dt.date.fromisoformat(issued))
     assert ("2026年11月1日から、" in said["ja"]) is early
     assert ("from 2026-11-01, " in said["en"]) is early
     assert ("à partir du 2026-11-01, " in said["fr"]) is early
@@ -77,11 +77,11 @@ def test_a_campaign_that_has_not_begun_says_when_it_does(issued, early):
 
 def test_only_rules_that_hold_for_the_product_and_by_name_where_there_are_several():
     two = campaign(rule("a", products=["tea"]), rule("b", products=["tea", "milk"]))
-    assert len(promises(two, "tea")) == 2
-    assert [one["en"] for one in promises(two, "milk")] == [
+    assert len(campaign_lines(two, "tea")) == 2
+    assert [one["en"] for one in campaign_lines(two, "milk")] == [
         "CO₂ points, Rice balls: 20 points a piece (森の町, until 2026-11-30)"
     ]
-    assert promises(two, "bread") == ()
+    assert campaign_lines(two, "bread") == ()
 
 
 def booking(**more):
@@ -133,7 +133,7 @@ def test_no_claim_comes_out_of_a_promise(basis, rate, proof):
     more = {"baseline": CAR} if basis == "per-gram-avoided" else {}
     rate = rate + 1 if basis == "multiplier" else rate
     terms = campaign(rule(basis=basis, rate=rate, needs_evidence=proof, **more), budget=1)
-    made = promises(terms, "tea")
+    made = campaign_lines(terms, "tea")
     assert made
     for said in made:
         assert set(said) == set(LANGUAGES)

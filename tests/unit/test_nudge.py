@@ -12,9 +12,8 @@ from co2label.columns import to_cp932
 from co2label.declaration import forbidden_claim
 from co2label.errors import DocumentError
 from co2label.incentive import Norm, NudgeContext, Trial, arm_of, nudge
-from co2label.incentive.nudge import EVIDENCE, ORDER
-from co2label.incentive.nudge_blame import blaming
-from co2label.incentive.nudge_words import shortened
+from co2label.incentive._nudge import NUDGE_EVIDENCE, NUDGE_ORDER, shorten_name
+from co2label.incentive._nudge_context import find_shaming_words
 from co2label.receipt._receipt import notice_rows
 from co2label.wording import LANGUAGES, translations
 
@@ -137,7 +136,7 @@ def test_names_are_shortened_to_fit_and_never_until_they_are_alike():
     }
     found = swapped(bowl("beef", 3, name=long), bowl("tofu", 1, name=alike))
     assert "too long for two rows, or alike" in reason(found, "swap")
-    assert [shortened(name) for name in ("牛丼（並盛）", "(new)", "Tea, iced")] == ["牛丼", "(new)", "Tea"]
+    assert [shorten_name(name) for name in ("牛丼（並盛）", "(new)", "Tea, iced")] == ["牛丼", "(new)", "Tea"]
 
 
 @pytest.mark.parametrize(("people", "told"), [(29, False), (30, True), (31, True)])
@@ -241,11 +240,11 @@ def test_the_strongest_evidence_wins_and_the_trail_says_so():
         line = {"product": "nothing"} if gone in ("lines", "norm", "last", "budget") else None
         found = swapped(*bowls, line=line, **everything)
         won.append(found.nudge and found.nudge.pattern)
-        assert [step.pattern for step in found.trail] == list(ORDER)
+        assert [step.pattern for step in found.trail] == list(NUDGE_ORDER)
         if found.nudge:
             assert reason(found, found.nudge.pattern) == "chosen"
-            assert found.nudge.evidence == EVIDENCE[found.nudge.pattern]
-    assert won == [*ORDER, None]
+            assert found.nudge.evidence == NUDGE_EVIDENCE[found.nudge.pattern]
+    assert won == [*NUDGE_ORDER, None]
 
 
 def test_who_opted_out_is_left_alone():
@@ -311,7 +310,7 @@ def test_no_template_claims_or_blames_in_any_language():
     for language in LANGUAGES:
         for key, text in translations(language).items():
             if key.startswith(("nudges.", "actions.")):
-                assert blaming(text) is None, key
+                assert find_shaming_words(text) is None, key
             if key.startswith("nudges."):
                 assert forbidden_claim(text) is None, key
 
@@ -328,7 +327,7 @@ def test_no_template_claims_or_blames_in_any_language():
     ],
 )
 def test_words_that_blame_are_found_and_a_shop_may_not_use_them(text):
-    assert blaming(text) is not None
+    assert find_shaming_words(text) is not None
     with pytest.raises(DocumentError, match="blames"):
         NudgeContext(setting={"what": said(text), "change": said("here")})
 

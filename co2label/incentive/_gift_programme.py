@@ -5,30 +5,131 @@ Two ways to earn, by kilowatt-hours of the programme's days:
 - `steps`: a household gets one gift, that of the highest step (`kwh` of a gift) that it reached;
 - `per-kwh`: a household gets one piece for each full `kwh` of the only gift, up to `cap_per_household`.
 
+A place in Japan is written with its prefecture in front, so it means one place only, in any form that the register of declared
+municipalities knows (⻑野県, a district before a town). Places elsewhere are compared as they are written.
+
 >>> salt = Gift(id="salt", name={"ja": "塩", "en": "Salt"}, kwh=300, stock=50, yen=800, municipality="岩手県野田村", local=True)
 >>> GiftProgramme(id="noda", name="Noda", issuer="野田村", municipalities=["岩手県野田村"], first_day="2026-07-01",
 ...               last_day="2026-09-30", basis="steps", gifts=[salt]).gift("salt").kwh
 Decimal('300')
+>>> lies_in("神奈川県横浜市西区", ("神奈川県横浜市",)), lies_in("東京都", ("京都府",))
+(True, False)
+>>> lies_in("岩手県九戸郡洋野町", ("岩手県洋野町",))
+True
+>>> GiftPlace(name={"ja": "岩手県久慈市", "en": "Kuji, Iwate"}).written
+'岩手県久慈市'
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from co2label.errors import DocumentError, Problem, clip
-from co2label.incentive.gift_places import GiftPlace, of_name
-from co2label.incentive.points import exact_number
-from co2label.incentive.public_names import PublicName
-from co2label.model import CleanText, Date, Identifier, Model, Name, read_data
+from co2label.errors import DocumentError, IdentifierError, Problem, clip
+from co2label.incentive._points import PublicName, exact_number
+from co2label.indicators import (
+    Municipality,
+    ZeroCarbonRegister,
+    fold_place,
+    municipality_code,
+    split_prefecture,
+    without_district,
+)
+from co2label.model import CleanText, Date, Identifier, Model, Name, in_language, read_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-__all__ = ["Gift", "GiftProgramme", "read_programme"]
+
+_PLACE_ENDINGS = ("都", "道", "府", "県", "市", "区", "町", "村")
+
+
+class GiftPlace(Model):
+    """A municipality, checked against the register of declared ones and its own code, as far as they know it.
+
+    Attributes:
+        name: with the prefecture in front, if it is in Japan; other languages may be given beside it.
+        code: its local government code of six digits, if wanted.
+
+    Raises:
+        DocumentError: no prefecture, a code that is not valid, or one of another place.
+
+    >>> GiftPlace(name="岩手県久慈市", code="032093")
+    Traceback (most recent call last):
+    ...
+    co2label.errors.DocumentError: code: '032093' is 岩手県一関市, not '岩手県久慈市'; correct one of them
+    """
+
+    name: PublicName
+    code: str | None = None
+
+    @property
+    def written(self) -> str:
+        """The name by which it is found: in Japanese, where it has one in Japanese."""
+        return in_language(self.name, "ja")
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        problems = [*prefecture_problems("name", self.written), *_code_problems(self)]
+        if problems:
+            raise DocumentError(problems)
+        return self
+
+
+def place_of_name(value: Any) -> Any:
+    """A place of which only the name was written."""
+    return {"name": value} if isinstance(value, str) else value
+
+
+def prefecture_problems(where: str, name: str) -> Iterator[Problem]:
+    """A finding where the name of a place in Japan lacks its prefecture."""
+    plain = fold_place(name)
+    if plain.endswith(_PLACE_ENDINGS) and split_prefecture(plain)[0] is None:
+        yield Problem(where, f"{clip(name)} has no prefecture", "write it in front, such as 岩手県久慈市")
+
+
+def declared_place(name: str) -> Municipality | None:
+    """The place in the bundled register of declared municipalities, or none: it is no list of all that there are."""
+    return _find_listed(ZeroCarbonRegister.bundled().find, name)
+
+
+def _find_listed(find: Callable[[str], Municipality], sought: str) -> Municipality | None:
+    try:
+        return find(sought)
+    except IdentifierError:
+        return None
+
+
+def lies_in(place: str, area: Sequence[str]) -> bool:
+    """Whether a place lies in one of the areas, each a prefecture or a municipality."""
+    return not area or _comparable(place).startswith(tuple(_comparable(each) for each in area))
+
+
+def _comparable(name: str) -> str:
+    prefecture, rest = split_prefecture(fold_place(name))
+    return (prefecture or "") + without_district(rest)
+
+
+def _code_problems(place: GiftPlace) -> Iterator[Problem]:
+    """What the check digit and the register know of a code."""
+    if place.code is None:
+        return
+    try:
+        code = municipality_code(place.code)
+    except IdentifierError as error:
+        yield Problem("code", str(error))
+        return
+    named, of_code = declared_place(place.written), _find_listed(ZeroCarbonRegister.bundled().by_code, code)
+    if of_code is not None and _comparable(of_code.full_name) != _comparable(place.written):
+        what = f"{code!r} is {of_code.full_name}, not {clip(place.written)}"
+        yield Problem("code", what, "correct one of them")
+    elif of_code is None and named is not None:
+        what = f"{code!r} is not that of {named.full_name}, {named.code}"
+        yield Problem("code", what, "correct one of them")
+
 
 Kwh = Annotated[
     Decimal,
@@ -36,7 +137,8 @@ Kwh = Annotated[
     BeforeValidator(exact_number, json_schema_input_type=Annotated[float, Field(gt=0, le=10**9)]),
 ]
 """A number of the terms above zero, kept in decimal digits."""
-_Place = Annotated[GiftPlace, BeforeValidator(of_name, json_schema_input_type=str | GiftPlace)]
+
+_Place = Annotated[GiftPlace, BeforeValidator(place_of_name, json_schema_input_type=str | GiftPlace)]
 
 
 class Gift(Model):

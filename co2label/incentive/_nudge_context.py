@@ -1,31 +1,103 @@
-"""What a nudge may speak of: what was bought, and what is known of the weeks before, of others, and of the shop's settings.
+"""What a nudge may speak of: what was bought, the weeks before, others, the shop's settings; and the trial a customer is in.
 
-Nothing here is guessed. What is not given is not spoken of.
+Nothing is guessed: what is not given is not spoken of. No text of a shop is taken that claims something, or that shames or
+presses; the list of such words is short and of one kind, and no judge of tone.
+
+The arm of a trial is taken from SHA-256 of the campaign's salt, the campaign and the customer's id, each led by its length, as a
+whole number of the first 8 bytes modulo the number of arms. So a customer is in the same arm on every till and every day without
+a list or state: the id is used for this one sum and kept nowhere. Another salt or campaign deals anew. Arms get equal shares; the
+modulo favours none by more than 1 in 10¹⁸.
+
+>>> find_shaming_words("牛丼は、親子丼よりCO2e約1.7kg多め") is None, find_shaming_words("買いすぎです")
+(True, 'すぎです')
+>>> trial = Trial(campaign="autumn-2026", salt="9f2c41d07b", arms=["gain", "loss", "none"])
+>>> [arm_of(trial, customer) for customer in ("m-1", "m-2", "m-3")]
+['none', 'none', 'loss']
 """
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from hashlib import sha256
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from co2label.declaration import claim_problem, text_problems
 from co2label.errors import DocumentError, Problem, clip
-from co2label.incentive.nudge_blame import blaming
 from co2label.model import CleanText, Identifier, LongText, Model, Name
 
-__all__ = ["LEAST_PEOPLE", "BoughtLine", "Budget", "Norm", "NudgeContext", "Period", "Setting"]
+_JAPANESE = (
+    *("だめ", "ダメ", "駄目", "悪い", "わるい", "罪悪", "恥", "無駄", "ムダ", "むだ", "残念", "ひどい"),
+    *("あなたのせい", "べき", "しなければ", "しなさい", "してください", "やめましょう", "やめて", "許され"),
+    *("すぎです", "すぎました", "過ぎました"),
+)
+
+_LATIN = (
+    r"\b(?:shame|ashamed|guilty?|guilt|bad|worse|worst|wrong|fault|blame|sorry|unfortunately|wast(?:ed|eful|ing)|selfish)\b",
+    r"\b(?:must|should|ought|have to|need to|stop|too much|you failed|don't)\b",
+    r"\b(?:honte|coupables?|culpa\w*|mauvaise?s?|pire|faute|dommage|malheureusement|gaspill\w*|égoïste)\b",
+    r"\b(?:devez|devriez|il faut|arrêtez|cessez|trop)\b",
+)
+
+_SHAMING = re.compile("|".join((*map(re.escape, _JAPANESE), *_LATIN)))
+
+
+def find_shaming_words(text: str) -> str | None:
+    """The first word of a text that blames or presses, or None."""
+    found = _SHAMING.search(text.casefold().replace("’", "'"))
+    return found.group() if found else None
+
+
+TrialArm = Literal["gain", "loss", "none"]
+"""How a swap is told, or no message at all, to compare with."""
+
+_BYTES = 8
+
+
+def _distinct_arms(arms: tuple[TrialArm, ...]) -> tuple[TrialArm, ...]:
+    if len(set(arms)) < len(arms):
+        message = f"an arm stands there twice in {', '.join(arms)}; each arm once"
+        raise ValueError(message)
+    return arms
+
+
+class Trial(Model):
+    """A campaign in which customers are dealt into groups.
+
+    Attributes:
+        campaign: its id.
+        salt: at least 8 characters, kept by whoever runs the trial, so that nobody else can tell who is in which group.
+        arms: two or three different ones.
+    """
+
+    campaign: Identifier
+    salt: str = Field(min_length=8, max_length=200)
+    arms: Annotated[tuple[TrialArm, ...], AfterValidator(_distinct_arms), Field(strict=False, min_length=2)]
+
+
+def arm_of(trial: Trial, customer: str) -> TrialArm:
+    """The arm of a customer: the same for the same campaign, salt and id, on every machine.
+
+    Args:
+        trial: the campaign.
+        customer: an id of the scheme's own; it is not kept.
+    """
+    parts = (text.encode() for text in (trial.salt, trial.campaign, customer))
+    digest = sha256(b"".join(len(part).to_bytes(4, "big") + part for part in parts)).digest()
+    return trial.arms[int.from_bytes(digest[:_BYTES], "big") % len(trial.arms)]
+
 
 LEAST_PEOPLE = 30
 """The fewest people of whom a mean may be spoken: the floor, below which no table may go. Our own choice, on the careful side:
 no rule names a number."""
 
 
-def _sayable(texts: dict[str, str]) -> dict[str, str]:
+def _friendly(texts: dict[str, str]) -> dict[str, str]:
     problems = [*text_problems("", texts)]
     for language, text in texts.items():
-        if (word := blaming(text)) is not None:
+        if (word := find_shaming_words(text)) is not None:
             problems.append(Problem(language, f"{clip(text)} blames ({word!r})", "say it without blame"))
     if problems:
         raise DocumentError(problems)
@@ -40,9 +112,10 @@ def _citable(text: str) -> str:
     return text
 
 
-Said = Annotated[Name, AfterValidator(_sayable)]
+FriendlyText = Annotated[Name, AfterValidator(_friendly)]
 """A text that the public reads, by language; it claims nothing and blames nobody."""
-Cited = Annotated[LongText, AfterValidator(_citable)]
+
+CitedSource = Annotated[LongText, AfterValidator(_citable)]
 """Where a figure comes from, as the public reads it."""
 
 
@@ -68,7 +141,7 @@ class BoughtLine(Model):
     quantity: Annotated[Decimal, BeforeValidator(_decimal), Field(strict=False)] = Decimal(1)
 
 
-class Period(Model):
+class NudgePeriod(Model):
     """A stretch of days of one customer.
 
     Attributes:
@@ -78,7 +151,7 @@ class Period(Model):
         covered: the share of the items whose figure is known, 0 to 1.
     """
 
-    name: Said
+    name: FriendlyText
     kg_co2e: float = Field(gt=0, le=1e9)
     days: int = Field(ge=1, le=366)
     covered: float = Field(ge=0, le=1)
@@ -96,15 +169,15 @@ class Norm(Model):
         least_people: the fewest of whom a mean is spoken: 30 or more.
     """
 
-    group: Said
+    group: FriendlyText
     people: int = Field(ge=1, le=10**9)
     kg_co2e: float = Field(gt=0, le=1e9)
     days: int = Field(ge=1, le=366)
-    source: Cited
+    source: CitedSource
     least_people: int = Field(default=LEAST_PEOPLE, ge=LEAST_PEOPLE)
 
 
-class Budget(Model):
+class NudgeBudget(Model):
     """An amount that someone set out to stay within, and how much of it is used.
 
     Attributes:
@@ -115,14 +188,14 @@ class Budget(Model):
         source: where the budget comes from.
     """
 
-    name: Said
+    name: FriendlyText
     kg_co2e: float = Field(gt=0, le=1e9)
     used: float = Field(ge=0, le=1e9)
     covered: float = Field(ge=0, le=1)
-    source: Cited
+    source: CitedSource
 
 
-class Setting(Model):
+class DefaultSetting(Model):
     """Something that holds unless one changes it; nobody shall have to find out.
 
     Attributes:
@@ -130,8 +203,8 @@ class Setting(Model):
         change: where or how it is changed.
     """
 
-    what: Said
-    change: Said
+    what: FriendlyText
+    change: FriendlyText
 
 
 class NudgeContext(Model):
@@ -150,9 +223,9 @@ class NudgeContext(Model):
 
     lines: Annotated[tuple[BoughtLine, ...], Field(strict=False)] = ()
     opted_out: bool = False
-    now: Period | None = None
-    last: Period | None = None
+    now: NudgePeriod | None = None
+    last: NudgePeriod | None = None
     norm: Norm | None = None
-    budget: Budget | None = None
-    setting: Setting | None = None
+    budget: NudgeBudget | None = None
+    setting: DefaultSetting | None = None
     frame: Literal["gain", "loss"] = "gain"

@@ -1,0 +1,456 @@
+"""Who gets which gift: meter readings, their allotment, and what a household is told.
+
+Readings are the kWh that a household bought by a contract, month by month or day by day (columns `member, contract, period,
+kwh`, and `place` where a programme has an area; `period` is a day or a month). Each counts once.
+
+First come, first served, whatever the order of the rows: whoever reached a step first is first; on one day, whoever has the lower
+id. Under `steps` that day is the one on which the highest step was reached; where its gift is gone, the next lower one that is
+left is given. Under `per-kwh` each piece has its day, so a household's later pieces wait behind others' earlier ones.
+
+>>> july = MeterReading(member="m-1", contract="c-1", period="2026-07", kwh="310.5")
+>>> july.first_day.isoformat(), july.last_day.isoformat()
+('2026-07-01', '2026-07-31')
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import accumulate, groupby
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+
+from pydantic import BeforeValidator, Field
+
+from co2label.errors import DocumentError, Problem, clip
+from co2label.incentive._gift_programme import lies_in, prefecture_problems
+from co2label.incentive._points import exact_cell, nouns_of, rows_of
+from co2label.indicators import by_language
+from co2label.model import CleanText, Identifier, Model, in_language
+from co2label.wording import format_number, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from co2label.incentive._gift_programme import Gift, GiftPlace, GiftProgramme
+
+
+_MONTH = len("2026-07")
+
+_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
+
+
+def _period(value: Any) -> Any:
+    """One way only to write a day: as a day of a week (2026-W27-5) it would count twice beside itself."""
+    with suppress(ValueError):
+        if isinstance(value, str) and _SHAPE.fullmatch(value):
+            date.fromisoformat(value if len(value) > _MONTH else f"{value}-01")
+            return value
+    message = f'expected a day such as "2026-07-03" or a month such as "2026-07", got {clip(value)}'
+    raise ValueError(message)
+
+
+class MeterReading(Model):
+    """What one meter counted.
+
+    Attributes:
+        member: the household; an id of the scheme's own, never a name.
+        contract: the contract, or the certificate, that the kWh belong to.
+        period: a day or a month, ISO 8601.
+        kwh: 0 or more.
+        place: the prefecture and the municipality in which the household lives.
+    """
+
+    member: Identifier
+    contract: Identifier
+    period: Annotated[str, BeforeValidator(_period)]
+    kwh: Annotated[
+        Decimal, BeforeValidator(exact_cell), Field(ge=0, le=10**9, decimal_places=6, strict=False)
+    ]
+    place: CleanText | None = None
+
+    @property
+    def first_day(self) -> date:
+        """The first day of the period."""
+        return date.fromisoformat(self.period if len(self.period) > _MONTH else f"{self.period}-01")
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the period, on which its kWh are known."""
+        first = self.first_day
+        if len(self.period) > _MONTH:
+            return first
+        return first.replace(day=calendar.monthrange(first.year, first.month)[1])
+
+
+def read_meters(path: str | Path) -> dict[str, MeterReading]:
+    """The readings of a CSV or JSON file, each under its place in it.
+
+    Raises:
+        DocumentError: the file cannot be read, or every problem of every row.
+    """
+    return nouns_of(MeterReading, rows_of(path, columns=tuple(MeterReading.model_fields), numbers={}))
+
+
+def counted_once(readings: Mapping[str, MeterReading]) -> dict[str, MeterReading]:
+    """The readings without those that were given twice.
+
+    Args:
+        readings: each under a name for messages.
+
+    Raises:
+        DocumentError: two readings of one contract and period that differ, a day in a month that was given too, or a
+            household in two places.
+    """
+    kept: dict[tuple[str, str], tuple[str, MeterReading]] = {}
+    problems: list[Problem] = []
+    for where, reading in readings.items():
+        first, before = kept.setdefault((reading.contract, reading.period), (where, reading))
+        if before != reading:
+            what = f"contract {reading.contract} has another reading of {reading.period}, at {first}"
+            problems.append(Problem(where, what, "each kWh counts once: keep one of them"))
+    found = dict(kept.values())
+    problems += [*_overlaps(kept), *_two_places(found)]
+    if problems:
+        raise DocumentError(problems)
+    return found
+
+
+def _overlaps(kept: Mapping[tuple[str, str], tuple[str, MeterReading]]) -> Iterator[Problem]:
+    for (contract, period), (where, _) in kept.items():
+        month = (contract, period[:_MONTH])
+        if len(period) > _MONTH and month in kept:
+            what = f"contract {contract} has a reading of the whole month too, at {kept[month][0]}"
+            yield Problem(where, what, "each kWh counts once: keep the month or its days")
+
+
+def _two_places(readings: Mapping[str, MeterReading]) -> Iterator[Problem]:
+    places: dict[str, tuple[str, str]] = {}
+    for where, reading in readings.items():
+        if reading.place is not None:
+            first, place = places.setdefault(reading.member, (where, reading.place))
+            if place != reading.place:
+                what = f"{reading.member} lives in {place} at {first}, and here in {reading.place}"
+                yield Problem(where, what, "write one place for a household")
+
+
+AllotmentReason = Literal[
+    "allotted", "lower-step", "fewer", "out-of-stock", "below-threshold", "outside-area", "outside-period"
+]
+"""Why a household gets what it gets: all that it earned, the gift of a lower step, fewer pieces, or none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allotment:
+    """What a household gets, and why.
+
+    Attributes:
+        member: the household.
+        kwh: its kWh in the days of the programme.
+        reason: see `Reason`.
+        gift: the id of its gift; none where it gets none.
+        pieces: how many.
+        due: how many it would get if there were enough.
+        reached: the day on which the last of its pieces was earned.
+        short_kwh: how many kWh are missing to the lowest step; only of `below-threshold`.
+    """
+
+    member: str
+    kwh: Decimal
+    reason: AllotmentReason
+    gift: str | None = None
+    pieces: int = 0
+    due: int = 0
+    reached: date | None = None
+    short_kwh: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Allotments:
+    """All households of a programme.
+
+    Attributes:
+        programme: its id.
+        allotments: one a household, by id.
+        left: pieces that are left, by gift; none of a gift without a stock.
+        repeated: readings that were given twice and counted once.
+    """
+
+    programme: str
+    allotments: tuple[Allotment, ...]
+    left: Mapping[str, int | None]
+    repeated: int
+
+
+class _KwhUntil(NamedTuple):
+    day: date
+    kwh: Decimal
+    """Up to and with this day."""
+
+
+def allot(programme: GiftProgramme, readings: Mapping[str, MeterReading]) -> Allotments:
+    """Allot the gifts of a programme.
+
+    Args:
+        programme: its terms.
+        readings: each under a name for messages; see `read_meters`.
+
+    Raises:
+        DocumentError: with every problem: readings that differ or overlap, a month that is only partly in the programme, a
+            household without a place where there is an area.
+
+    >>> from co2label.incentive._gift_programme import Gift, GiftProgramme
+    >>> from co2label.incentive._gift_allotment import Reading
+    >>> salt = Gift(id="salt", name="Salt", kwh=300, stock=1, yen=800, municipality="岩手県野田村")
+    >>> noda = GiftProgramme(id="noda", name="Noda", issuer="Noda", municipalities=["岩手県野田村"], first_day="2026-07-01",
+    ...                      last_day="2026-09-30", basis="steps", gifts=[salt])
+    >>> meters = [("m-2", "2026-07", 299), ("m-2", "2026-08", 1), ("m-1", "2026-08", 300), ("m-3", "2026-09", "299.9")]
+    >>> read = {str(n): Reading(member=m, contract=f"c-{m}", period=p, kwh=k) for n, (m, p, k) in enumerate(meters)}
+    >>> [(one.member, one.reason) for one in allot(noda, read).allotments]
+    [('m-1', 'allotted'), ('m-2', 'out-of-stock'), ('m-3', 'below-threshold')]
+    """
+    once = counted_once(readings)
+    problems = list(_reading_problems(programme, once))
+    if problems:
+        raise DocumentError(problems)
+    days = {member: _days(programme, own) for member, own in _by_member(once).items()}
+    places = {one.member: one.place for one in once.values() if one.place is not None}
+    refused = {
+        member: reason for member in days if (reason := _refusal_reason(programme, days, places, member))
+    }
+    taking = {member: found for member, found in days.items() if member not in refused}
+    left = {gift.id: gift.stock for gift in programme.gifts}
+    given = (
+        _allot_steps(programme, taking, left)
+        if programme.basis == "steps"
+        else _allot_per_kwh(programme, taking, left)
+    )
+    none = {
+        member: _without_gift(programme, days[member], member, reason) for member, reason in refused.items()
+    }
+    allotments = tuple(one for _, one in sorted((none | given).items()))
+    return Allotments(programme.id, allotments, MappingProxyType(left), len(readings) - len(once))
+
+
+def _reading_problems(programme: GiftProgramme, readings: Mapping[str, MeterReading]) -> Iterator[Problem]:
+    for where, reading in readings.items():
+        if programme.area and reading.place is None:
+            yield Problem(where, f"{reading.member} has no place, and the programme has an area", "add it")
+        if reading.place is not None:
+            yield from prefecture_problems(f"{where}.place", reading.place)
+        first, last = reading.first_day, reading.last_day
+        whole = programme.first_day <= first and last <= programme.last_day
+        if not whole and first <= programme.last_day and last >= programme.first_day:
+            yield Problem(where, f"{reading.period} is only partly in the programme", "give its days")
+
+
+def _by_member(readings: Mapping[str, MeterReading]) -> dict[str, list[MeterReading]]:
+    ordered = sorted(readings.values(), key=lambda one: (one.member, one.last_day))
+    return {member: list(own) for member, own in groupby(ordered, key=lambda one: one.member)}
+
+
+def _days(programme: GiftProgramme, own: list[MeterReading]) -> list[_KwhUntil]:
+    """The days within the programme on which kWh came to be known, each with the sum up to it."""
+    within = [one for one in own if programme.first_day <= one.first_day <= programme.last_day]
+    sums = accumulate(one.kwh for one in within)
+    return [_KwhUntil(one.last_day, kwh) for one, kwh in zip(within, sums, strict=True)]
+
+
+def _refusal_reason(
+    programme: GiftProgramme, days: Mapping[str, list[_KwhUntil]], places: Mapping[str, str], member: str
+) -> AllotmentReason | None:
+    if not lies_in(places.get(member, ""), [place.written for place in programme.area]):
+        return "outside-area"
+    if not days[member]:
+        return "outside-period"
+    return "below-threshold" if _total_kwh(days[member]) < _lowest_step(programme) else None
+
+
+def _without_gift(
+    programme: GiftProgramme, days: list[_KwhUntil], member: str, reason: AllotmentReason
+) -> Allotment:
+    kwh = _total_kwh(days)
+    short = _lowest_step(programme) - kwh if reason == "below-threshold" else None
+    return Allotment(member, kwh, reason, short_kwh=short)
+
+
+def _total_kwh(days: list[_KwhUntil]) -> Decimal:
+    return days[-1].kwh if days else Decimal(0)
+
+
+def _lowest_step(programme: GiftProgramme) -> Decimal:
+    return min(gift.kwh for gift in programme.gifts)
+
+
+def _allot_steps(
+    programme: GiftProgramme, days: Mapping[str, list[_KwhUntil]], left: dict[str, int | None]
+) -> dict[str, Allotment]:
+    """One gift a household: that of its highest step, or of the next lower one that is left."""
+    downwards = sorted(programme.gifts, key=lambda gift: gift.kwh, reverse=True)
+    reached = {
+        member: [gift for gift in downwards if _total_kwh(own) >= gift.kwh] for member, own in days.items()
+    }
+    queue = sorted((_day_of(days[member], gifts[0].kwh), member) for member, gifts in reached.items())
+    given = {}
+    for day, member in queue:
+        gift = next((one for one in reached[member] if left[one.id] != 0), None)
+        kwh = _total_kwh(days[member])
+        if gift is None:
+            given[member] = Allotment(member, kwh, "out-of-stock", due=1, reached=day)
+        else:
+            _take(left, gift, 1)
+            reason: AllotmentReason = "allotted" if gift == reached[member][0] else "lower-step"
+            given[member] = Allotment(member, kwh, reason, gift.id, 1, 1, day)
+    return given
+
+
+def _allot_per_kwh(
+    programme: GiftProgramme, days: Mapping[str, list[_KwhUntil]], left: dict[str, int | None]
+) -> dict[str, Allotment]:
+    """A piece for each full `kwh`, in the order of the days on which they were full."""
+    (gift,) = programme.gifts
+    due = {member: _pieces(programme, gift, _total_kwh(own)) for member, own in days.items()}
+    queue = sorted(claim for member, own in days.items() for claim in _claims(programme, gift, member, own))
+    given = dict.fromkeys(days, 0)
+    last: dict[str, date] = {}
+    for day, member, pieces in queue:
+        given[member] += _take(left, gift, pieces)
+        last[member] = day
+    return {
+        member: _of_pieces(gift, member, _total_kwh(days[member]), given[member], due[member], last[member])
+        for member in days
+    }
+
+
+def _of_pieces(gift: Gift, member: str, kwh: Decimal, pieces: int, due: int, day: date) -> Allotment:  # noqa: PLR0913, PLR0917
+    reason: AllotmentReason = "allotted" if pieces == due else "fewer" if pieces else "out-of-stock"
+    return Allotment(member, kwh, reason, gift.id if pieces else None, pieces, due, day)
+
+
+def _claims(
+    programme: GiftProgramme, gift: Gift, member: str, own: list[_KwhUntil]
+) -> Iterator[tuple[date, str, int]]:
+    before = 0
+    for day, kwh in own:
+        now = _pieces(programme, gift, kwh)
+        if now > before:
+            yield day, member, now - before
+        before = now
+
+
+def _pieces(programme: GiftProgramme, gift: Gift, kwh: Decimal) -> int:
+    full = int(kwh // gift.kwh)
+    return full if programme.cap_per_household is None else min(full, programme.cap_per_household)
+
+
+def _day_of(days: list[_KwhUntil], kwh: Decimal) -> date:
+    return next(day for day, sum_so_far in days if sum_so_far >= kwh)
+
+
+def _take(left: dict[str, int | None], gift: Gift, pieces: int) -> int:
+    """Take as many pieces as there are; gives how many."""
+    stock = left[gift.id]
+    if stock is None:
+        return pieces
+    taken = min(stock, pieces)
+    left[gift.id] = stock - taken
+    return taken
+
+
+def gift_notice(programme: GiftProgramme, allotment: Allotment) -> dict[str, str]:
+    """One line by language, for `Receipt(notices=…)` or an e-mail: the gift, or why there is none.
+
+    Args:
+        programme: the terms by which it was allotted.
+        allotment: of the household.
+
+    >>> from decimal import Decimal
+    >>> from co2label.incentive._gift_allotment import Allotment
+    >>> from co2label.incentive._gift_programme import Gift, GiftProgramme
+    >>> salt = Gift(id="salt", name={"ja": "塩", "en": "Salt"}, kwh=300, yen=800, municipality="岩手県野田村")
+    >>> noda = GiftProgramme(id="noda", name={"ja": "野田村のお礼", "en": "Noda gifts"}, issuer="Noda", first_day="2026-07-01",
+    ...                      municipalities=["岩手県野田村"], last_day="2026-09-30", basis="steps", gifts=[salt])
+    >>> gift_notice(noda, Allotment("m-1", Decimal(290), "below-threshold", short_kwh=Decimal(10)))["ja"]
+    '野田村のお礼：お礼の品まで、あと10 kWhです'
+    """
+    return by_language(
+        lambda language: translate(
+            "gifts.notice",
+            language,
+            programme=in_language(programme.name, language),
+            what=_gift_in_words(programme, allotment, language),
+        )
+    )
+
+
+def gift_letter(programme: GiftProgramme, allotment: Allotment, *, language: str = "ja") -> str:
+    """A letter to a household, as plain text in paragraphs.
+
+    Args:
+        programme: the terms by which it was allotted.
+        allotment: of the household.
+        language: of the words.
+
+    Raises:
+        TextError: a language without words.
+    """
+    used = translate(
+        "gifts.used",
+        language,
+        first=programme.first_day,
+        last=programme.last_day,
+        places=_places_in_words(programme.municipalities, language),
+        kwh=_kwh_in_words(allotment.kwh, language),
+    )
+    issuer = in_language(programme.issuer, language)
+    parts = [
+        translate("gifts.dear", language, member=allotment.member),
+        in_language(programme.name, language),
+        *([used] if allotment.kwh else []),
+        _reason_in_words(programme, allotment, language),
+        translate("gifts.order", language),
+        issuer,
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _gift_in_words(programme: GiftProgramme, allotment: Allotment, language: str) -> str:
+    """A receipt has three rows: where the gift comes from and why it is this one, the letter says."""
+    if allotment.gift is None:
+        return _reason_in_words(programme, allotment, language)
+    name = in_language(programme.gift(allotment.gift).name, language)
+    return translate("gifts.short", language, gift=name, pieces=allotment.pieces)
+
+
+def _reason_in_words(programme: GiftProgramme, allotment: Allotment, language: str) -> str:
+    values: dict[str, object] = {
+        "first": programme.first_day,
+        "last": programme.last_day,
+        "area": _places_in_words(programme.area, language),
+        "pieces": allotment.pieces,
+        "due": allotment.due,
+    }
+    if allotment.gift is not None:
+        gift = programme.gift(allotment.gift)
+        values |= {
+            "gift": in_language(gift.name, language),
+            "place": in_language(programme.origin(gift).name, language),
+        }
+    if allotment.short_kwh is not None:
+        values["short"] = _kwh_in_words(allotment.short_kwh, language)
+    return translate(f"gifts.{allotment.reason}", language, **values)
+
+
+def _places_in_words(places: Iterable[GiftPlace], language: str) -> str:
+    return translate("gifts.places.joint", language).join(
+        in_language(place.name, language) for place in places
+    )
+
+
+def _kwh_in_words(kwh: Decimal, language: str) -> str:
+    return format_number(f"{kwh.normalize():f}", language)

@@ -1,0 +1,571 @@
+"""A nudge: at most one short message that is true, with its number, and the reasons why no other was chosen.
+
+Which one wins is decided by what is known to work, strongest first, and never by chance:
+
+1. `default`: people keep what holds from the start (green tariffs: about ten times as many, Ebeling and Lotz 2015; about 80 %
+   stayed, Liebe and others 2021). So who is under a default is told of it, and how to change it.
+2. `swap`: what helps is attention at the moment of choice (canteen labels: -4 % CO2e a meal, Lohmann and others 2022). Every
+   number is that of `declaration.compare`: the same refusals hold, and only the verdict "lower" counts.
+3. `social-norm`: households in Japan that were told of others like them used 1 to 2 % less (Ministry of the Environment, about
+   300,000 households, fiscal years 2017 to 2020). Only where real people, at least 30, are behind the mean.
+4. `feedback`: part of the same trial; alone it was not measured.
+5. `budget`: no effect was found in what we read; last.
+
+A mean, a last month or a budget is spoken of only where it is good news, and where the figures cover what it speaks of: at least
+nine items of ten for what is compared, all of them for what is left of a budget. A customer who opted out gets nothing. A message
+is two rows of a narrow receipt (58 mm: 32 columns of CP932, two of them for the mark of a notice) and a sentence for screens, in
+every language or not at all.
+
+>>> from co2label.incentive import NudgeContext
+>>> context = NudgeContext(setting={"what": {"ja": "紙のレシートなし", "en": "No paper receipt", "fr": "Ticket sans papier"},
+...                                 "change": {"ja": "レジで", "en": "at the till", "fr": "en caisse"}})
+>>> print(nudge(context).nudge.words["en"])
+No paper receipt by default. Change it: at the till
+>>> nudge(context.model_copy(update={"opted_out": True})).trail[0].reason
+'the customer opted out'
+>>> wrap("次は親子丼なら、牛丼よりCO2e 1.7kg少なめ", 30)
+['次は親子丼なら、牛丼よりCO2e', '1.7kg少なめ']
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal
+
+from co2label.columns import to_cp932, wrap
+from co2label.declaration import compare, declared_unit_words, text_problems
+from co2label.errors import ClaimError, DocumentError, Problem
+from co2label.figures import show_mass, show_percent
+from co2label.incentive._nudge_context import Trial, TrialArm, arm_of
+from co2label.model import in_language
+from co2label.units import Dimension
+from co2label.wording import LANGUAGES, format_number, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from co2label.declaration import Comparison
+    from co2label.figures import Shown
+    from co2label.footprint import Footprint
+    from co2label.incentive._nudge_context import BoughtLine, NudgeContext, NudgePeriod
+
+
+ROW, MOST_ROWS = 30, 2
+"""Columns of a row beside the mark of a notice, and rows."""
+
+_ASIDE = re.compile(r"\s*[（(][^（）()]*[）)]|,.*$")
+
+
+def fit_every_language(
+    key: str, values: Callable[[str], Mapping[str, object]], *, short: bool
+) -> Mapping[str, str] | None:
+    """A sentence of the tables in every language; None where one of them does not fit two rows (`short`)."""
+    said = {language: translate(key, language, **values(language)) for language in LANGUAGES}
+    if short:
+        said = {language: to_cp932(text)[0] for language, text in said.items()}
+        if any(len(wrap(text, ROW)) > MOST_ROWS for text in said.values()):
+            return None
+    return MappingProxyType(said)
+
+
+def receipt_mass(shown: Shown, language: str) -> str:
+    """A mass as a receipt says it, beside the word CO2e: "1.7kg"."""
+    return format_number(shown.value, language) + shown.unit.removesuffix("-CO2e")
+
+
+def shorten_name(name: str) -> str:
+    """A name without what stands in brackets or behind a comma.
+
+    >>> shortened("牛丼（並盛）"), shortened("Beef bowl, regular")
+    ('牛丼', 'Beef bowl')
+    """
+    return _ASIDE.sub("", name).strip() or name
+
+
+_PIECE = Dimension.of({"piece": 1})
+
+_SAME_FIGURE = 1e-9
+"""Relative: the figure that a customer was shown is that of the catalogue, but for the noise of float64."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """A swap that can be told.
+
+    Attributes:
+        found: the comparison: what was bought, and what is lower.
+        shown: by how much a declared unit is lower, in the digits that the uncertainty bears.
+        words: two rows of a receipt at most, by language.
+        sentences: for screens, by language.
+        basis: the whole comparison with its interval, by language.
+    """
+
+    found: Comparison
+    shown: Shown
+    words: Mapping[str, str]
+    sentences: Mapping[str, str]
+    basis: Mapping[str, str]
+
+    @property
+    def kg_co2e(self) -> float:
+        """Kilograms of CO2e by which one declared unit is lower; above zero."""
+        return -self.found.difference.kg_co2e
+
+
+def best_swap(context: NudgeContext, catalogue: Iterable[Footprint]) -> Swap | str:
+    """The swap that makes the most of one declared unit of something that was bought; else the reason why there is none.
+
+    Args:
+        context: what was bought, and how a swap is told.
+        catalogue: the footprints of the shop's own products, made by `compute_all`.
+    """
+    known = {one.product.id: one for one in catalogue}
+    bought = [line for line in context.lines if line.product in known and line.quantity > 0]
+    if not bought:
+        return "nothing that was bought is in the catalogue"
+    reasons: list[str] = []
+    lower = [
+        found for line in bought for found in _lower(line, known[str(line.product)], known.values(), reasons)
+    ]
+    for found in sorted(lower, key=_by_effect):
+        said = _swap_in_words(found, context.frame)
+        if said is not None:
+            return said
+        reasons.append(f"{_pair(found)}: the names are too long for two rows, or alike")
+    return "; ".join(dict.fromkeys(reasons)) or "nothing of the same category and unit is in the catalogue"
+
+
+def _by_effect(found: Comparison) -> tuple[float, str, str]:
+    return found.difference.kg_co2e, found.a.product.id, found.b.product.id
+
+
+def _pair(found: Comparison) -> str:
+    return f"{found.a.product.id} → {found.b.product.id}"
+
+
+def _lower(
+    line: BoughtLine, a: Footprint, others: Iterable[Footprint], reasons: list[str]
+) -> Iterator[Comparison]:
+    """Each product that is lower than what was bought, as far as that can be told; why others are not goes to the reasons."""
+    if (unlike := _line_mismatch(line, a) or _name_problem(a)) is not None:
+        reasons.append(f"{a.product.id}: {unlike}")
+        return
+    for b in others:
+        if b is a or b.product.category != a.product.category or not _same_unit(a, b):
+            continue
+        try:
+            found = compare(a, b)
+        except ClaimError as error:
+            reasons.append(f"{a.product.id} → {b.product.id}: {error.problems[0]}")
+            continue
+        if (claiming := _name_problem(b)) is not None:
+            reasons.append(f"{_pair(found)}: {claiming}")
+        elif found.verdict == "lower":
+            yield found
+        else:
+            reasons.append(f"{_pair(found)}: {found.verdict}")
+
+
+def _line_mismatch(line: BoughtLine, a: Footprint) -> str | None:
+    """Why the line is not to be taken for the product of the catalogue."""
+    if a.product.category is None:
+        return "it has no category, so nothing is of the same"
+    if line.category is not None and line.category != a.product.category:
+        return f"the basket calls its category {line.category}, the catalogue {a.product.category}"
+    if line.declared_unit is not None and line.declared_unit != str(a.product.declared_unit):
+        return f"the basket has it per {line.declared_unit}, the catalogue per {a.product.declared_unit}"
+    if line.kg_co2e is not None and abs(line.kg_co2e - a.kg_co2e) > _SAME_FIGURE * abs(a.kg_co2e):
+        return f"the customer was shown {line.kg_co2e:g} kg, the catalogue has {a.kg_co2e:g} kg"
+    return None
+
+
+def _name_problem(one: Footprint) -> str | None:
+    """Why a product is not spoken of: its name claims something, or is in a language without rules."""
+    problem = next(text_problems("name", one.product.name), None)
+    return None if problem is None else str(problem)
+
+
+def _same_unit(a: Footprint, b: Footprint) -> bool:
+    one, other = a.product.declared_unit, b.product.declared_unit
+    return (one.unit.dimension, one.si) == (other.unit.dimension, other.si)
+
+
+def _swap_in_words(found: Comparison, frame: str) -> Swap | None:
+    """In words, with whole names, else with short ones; None where neither fits in every language."""
+    shown = _shown_difference(found)
+    for named in (str, shorten_name):
+        if not _told_apart(found, named):
+            continue
+        words = fit_every_language(
+            f"nudges.swap-{frame}.row", _swap_values(found, shown, named, frame), short=True
+        )
+        if words is not None:
+            sentence = fit_every_language(
+                f"nudges.swap-{frame}.sentence", _swap_values(found, shown, str, frame), short=False
+            )
+            assert sentence is not None, "a sentence is of any length"
+            basis = {language: found.sentence(language) for language in LANGUAGES}
+            return Swap(found, shown, words, sentence, basis)
+    return None
+
+
+def _told_apart(found: Comparison, named: Callable[[str], str]) -> bool:
+    """Whether the two have different names in every language."""
+    return all(
+        named(in_language(found.a.product.name, language))
+        != named(in_language(found.b.product.name, language))
+        for language in LANGUAGES
+    )
+
+
+def _shown_difference(found: Comparison) -> Shown:
+    """The kilograms of the difference, no finer than its interval."""
+    interval, kg = found.difference.interval, found.a.kg_co2e
+    assert interval is not None, "a verdict needs one"
+    ends = (interval.low * kg / 100, interval.high * kg / 100)
+    return show_mass(-found.difference.kg_co2e, interval=ends)
+
+
+def _swap_values(
+    found: Comparison, shown: Shown, named: Callable[[str], str], frame: str
+) -> Callable[[str], dict[str, object]]:
+    percent = _swap_percent(found, frame)
+
+    def values(language: str) -> dict[str, object]:
+        a, b = (named(in_language(one.product.name, language)) for one in (found.a, found.b))
+        unit = declared_unit_words(found.a.product)[language]
+        per = "" if _one_piece(found.a) else translate("nudges.per", language, unit=unit)
+        kg = receipt_mass(shown, language)
+        return {
+            "a": a,
+            "b": b,
+            "kg": kg,
+            "percent": format_number(percent, language),
+            "unit": unit,
+            "per": per,
+        }
+
+    return values
+
+
+def _swap_percent(found: Comparison, frame: str) -> str:
+    """The percentage of `compare`; told as more, it is of what is lower: 62 % less is 160 % more."""
+    interval, less = found.difference.interval, found.difference.percent
+    assert interval is not None, "a verdict needs one"
+    ends, percent = (interval.low, interval.high), less
+    if frame == "loss":
+        percent = _the_other_way(less)
+        ends = (_the_other_way(interval.high), _the_other_way(interval.low))
+    return show_percent(abs(percent), interval=ends)
+
+
+def _the_other_way(percent: float) -> float:
+    return 100.0 * (1.0 / (1.0 + percent / 100.0) - 1.0)
+
+
+def _one_piece(footprint: Footprint) -> bool:
+    unit = footprint.product.declared_unit
+    return unit.unit.dimension == _PIECE and unit.value == 1
+
+
+LEAST_COVERED = 0.9
+"""The share of the items whose figure must be known where periods are compared; our own choice."""
+
+_TOO_LONG = "the names are too long for two rows"
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """A message of a pattern; see `nudge.Nudge`."""
+
+    words: Mapping[str, str]
+    sentences: Mapping[str, str]
+    value: float | None = None
+    unit: Literal["kg-CO2e", "%"] | None = None
+    basis: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def _message(
+    key: str,
+    values: Callable[[str], Mapping[str, object]],
+    value: float | None = None,
+    unit: Literal["kg-CO2e", "%"] | None = None,
+    source: str | None = None,
+) -> _Message | str:
+    """The message in every language, or that it does not fit."""
+    words = fit_every_language(f"nudges.{key}.row", values, short=True)
+    sentences = fit_every_language(f"nudges.{key}.sentence", values, short=False)
+    if words is None or sentences is None:
+        return _TOO_LONG
+    basis = (
+        {} if source is None else {one: translate("nudges.source", one, source=source) for one in LANGUAGES}
+    )
+    return _Message(words, sentences, value, unit, MappingProxyType(basis))
+
+
+def _default_message(context: NudgeContext, _: tuple[Footprint, ...]) -> _Message | str:
+    setting = context.setting
+    if setting is None:
+        return "no default to be told of"
+    return _message(
+        "default",
+        lambda language: {
+            "what": in_language(setting.what, language),
+            "change": in_language(setting.change, language),
+        },
+    )
+
+
+def _swap_message(context: NudgeContext, catalogue: tuple[Footprint, ...]) -> _Message | str:
+    found = best_swap(context, catalogue)
+    if isinstance(found, str):
+        return found
+    return _Message(found.words, found.sentences, found.kg_co2e, "kg-CO2e", found.basis)
+
+
+def _norm_message(context: NudgeContext, _: tuple[Footprint, ...]) -> _Message | str:
+    norm, now = context.norm, context.now
+    if norm is None or now is None:
+        return "no data of others" if norm is None else "no period to hold against the norm"
+    if norm.people < norm.least_people:
+        return f"the norm is of {norm.people} people, and at least {norm.least_people} are needed"
+    if norm.days != now.days:
+        return f"the norm is of {norm.days} days, the period of {now.days}"
+    less = _percent_less(now, norm.kg_co2e)
+    if isinstance(less, str):
+        return less
+    return _message(
+        "social-norm",
+        lambda language: {
+            "now": in_language(now.name, language),
+            "group": in_language(norm.group, language),
+            "people": norm.people,
+            "percent": _whole_percent(less),
+        },
+        less,
+        "%",
+        norm.source,
+    )
+
+
+def _feedback_message(context: NudgeContext, _: tuple[Footprint, ...]) -> _Message | str:
+    now, last = context.now, context.last
+    if now is None or last is None:
+        return "no period to compare with"
+    if now.days != last.days:
+        return f"one period has {now.days} days, the other {last.days}"
+    if last.covered < LEAST_COVERED:
+        return (
+            f"the figures of the last period cover {last.covered:.0%} of its items, not {LEAST_COVERED:.0%}"
+        )
+    less = _percent_less(now, last.kg_co2e)
+    if isinstance(less, str):
+        return less
+    return _message(
+        "feedback",
+        lambda language: {
+            "now": in_language(now.name, language),
+            "last": in_language(last.name, language),
+            "percent": _whole_percent(less),
+        },
+        less,
+        "%",
+    )
+
+
+def _percent_less(now: NudgePeriod, other: float) -> float | str:
+    """By how many percent the period is below the other figure; a reason where it is not by a whole one.
+
+    Items without a figure are taken to be like the others: left out, they would make the period look lower than it was.
+    """
+    if now.covered < LEAST_COVERED:
+        return f"the figures cover {now.covered:.0%} of the items, not {LEAST_COVERED:.0%}"
+    less = 100.0 * (1.0 - now.kg_co2e / now.covered / other)
+    if less < 1:
+        return "not below by a whole percent: a message would press"
+    return less
+
+
+def _whole_percent(percent: float) -> int:
+    """Whole percent, rounded down: never more than it is."""
+    return int(percent)
+
+
+def _budget_message(context: NudgeContext, _: tuple[Footprint, ...]) -> _Message | str:
+    budget = context.budget
+    if budget is None:
+        return "no budget"
+    if budget.covered < 1:
+        return f"the figures cover {budget.covered:.0%} of the items, so what is left is not known"
+    left = budget.kg_co2e - budget.used
+    if left <= 0:
+        return "nothing is left of it: a message would press"
+    return _message(
+        "budget",
+        lambda language: {
+            "name": in_language(budget.name, language),
+            "budget": receipt_mass(show_mass(budget.kg_co2e, digits=3), language),
+            "left": receipt_mass(show_mass(left), language),
+        },
+        left,
+        "kg-CO2e",
+        budget.source,
+    )
+
+
+PATTERNS: Mapping[str, Callable[[NudgeContext, tuple[Footprint, ...]], _Message | str]] = MappingProxyType(
+    {
+        "default": _default_message,
+        "swap": _swap_message,
+        "social-norm": _norm_message,
+        "feedback": _feedback_message,
+        "budget": _budget_message,
+    }
+)
+"""A function for each pattern."""
+
+NudgePattern = Literal["default", "swap", "social-norm", "feedback", "budget"]
+
+NUDGE_ORDER: tuple[NudgePattern, ...] = ("default", "swap", "social-norm", "feedback", "budget")
+"""Strongest evidence first."""
+
+NUDGE_EVIDENCE: Mapping[NudgePattern, str] = {
+    "default": "green default tariffs: about 10 times the uptake (Ebeling and Lotz 2015, nclimate2681); "
+    "about 80 % stay (Liebe et al. 2021, s41562-021-01070-3)",
+    "swap": "attention at the moment of choice: canteen labels -4.3 % CO2e a meal (Lohmann et al. 2022)",
+    "social-norm": "home energy reports in Japan: 1 to 2 % less, about 300,000 households (env.go.jp/press/105428)",
+    "feedback": "part of the same reports; alone not measured",
+    "budget": "no effect measured in what was read",
+}
+"""What is known of each, in short."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """One message.
+
+    Attributes:
+        pattern: which of `ORDER`.
+        frame: of a swap: `gain` or `loss`; none for the others.
+        words: by language, at most two rows of 32 columns in CP932; ready to be a notice of a receipt.
+        sentences: by language, for screens and pages.
+        value: the number in it, unrounded; none where it has no number.
+        unit: of the number: kg-CO2e or %; none where it has no number.
+        basis: what the number stands on, by language.
+        evidence: what is known of the pattern.
+    """
+
+    pattern: NudgePattern
+    frame: Literal["gain", "loss"] | None
+    words: Mapping[str, str]
+    sentences: Mapping[str, str]
+    value: float | None
+    unit: Literal["kg-CO2e", "%"] | None
+    basis: Mapping[str, str]
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrailStep:
+    """Why a pattern was chosen or was not."""
+
+    pattern: NudgePattern
+    reason: str
+
+
+def nudge(
+    context: NudgeContext,
+    catalogue: Iterable[Footprint] = (),
+    *,
+    trial: Trial | None = None,
+    customer: str | None = None,
+) -> NudgeResult:
+    """At most one short message that is true.
+
+    Args:
+        context: what was bought and what is known.
+        catalogue: the footprints of the shop's own products, for swaps.
+        trial: groups in which swaps are told in different ways, or nothing is told at all.
+        customer: an id by which the group is dealt; needed with a trial, and kept nowhere.
+
+    Raises:
+        DocumentError: a trial without a customer.
+    """
+    if context.opted_out:
+        return _silent("the customer opted out")
+    arm = None
+    if trial is not None:
+        if customer is None:
+            what = "a trial deals by the customer's id, and none was given"
+            raise DocumentError([Problem("customer", what, "give `customer`, or no trial")])
+        arm = arm_of(trial, customer)
+        if arm == "none":
+            return _silent("the customer is in the group without messages", arm)
+        context = context.model_copy(update={"frame": arm})
+    return _first_message(context, tuple(catalogue), arm)
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeResult:
+    """The message, if there is one, and the trail.
+
+    Attributes:
+        nudge: at most one.
+        trail: a reason for each pattern, in the order in which they were asked.
+        arm: of the trial that the customer is in; none without a trial.
+    """
+
+    nudge: Nudge | None
+    trail: tuple[TrailStep, ...]
+    arm: TrialArm | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON; the number is unrounded."""
+        said = self.nudge
+        return {
+            "nudge": said
+            and {
+                "pattern": said.pattern,
+                "frame": said.frame,
+                "words": dict(said.words),
+                "sentences": dict(said.sentences),
+                "value": said.value,
+                "unit": said.unit,
+                "basis": dict(said.basis),
+                "evidence": said.evidence,
+            },
+            "trail": [{"pattern": step.pattern, "reason": step.reason} for step in self.trail],
+            "arm": self.arm,
+        }
+
+
+def _silent(reason: str, arm: TrialArm | None = None) -> NudgeResult:
+    return NudgeResult(None, tuple(TrailStep(pattern, reason) for pattern in NUDGE_ORDER), arm)
+
+
+def _first_message(
+    context: NudgeContext, catalogue: tuple[Footprint, ...], arm: TrialArm | None
+) -> NudgeResult:
+    """The first pattern that has something to say."""
+    chosen: Nudge | None = None
+    trail = []
+    for pattern in NUDGE_ORDER:
+        if chosen is not None:
+            trail.append(TrailStep(pattern, f"{chosen.pattern} comes first"))
+            continue
+        told = PATTERNS[pattern](context, catalogue)
+        if isinstance(told, _Message):
+            chosen = _nudge(pattern, told, context)
+            trail.append(TrailStep(pattern, "chosen"))
+        else:
+            trail.append(TrailStep(pattern, told))
+    return NudgeResult(chosen, tuple(trail), arm)
+
+
+def _nudge(pattern: NudgePattern, told: _Message, context: NudgeContext) -> Nudge:
+    frame = context.frame if pattern == "swap" else None
+    return Nudge(
+        pattern, frame, told.words, told.sentences, told.value, told.unit, told.basis, NUDGE_EVIDENCE[pattern]
+    )

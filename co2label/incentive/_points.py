@@ -1,0 +1,683 @@
+"""Points: the terms of a campaign, what an occasion earns under them, bookings, and their words on labels and receipts.
+
+Four ways to earn, of which the first is that of town schemes for walking (one gram, one point) and the others are points on top
+of those that a company gives anyway:
+
+- `per-gram-avoided`: `rate` points a gram of CO2e below a declared baseline;
+- `fixed`: `rate` points a piece;
+- `percent-uplift`: `rate` percent of the company's own points, on top of them;
+- `multiplier`: the company's own points become `rate` times as many; what is earned here is the difference.
+
+All points are whole numbers. Parts of a point are dropped, so nobody is promised more than the rule says; below the baseline is
+never below zero. Public names are checked for claims; the name of who gives something (`issuer`) is a legal one and is not.
+
+>>> rule = PointRule(id="walk", name="Walk", basis="per-gram-avoided", rate=1,
+...                  baseline=Baseline(id="car", kg_co2e=0.26, source="a study of the town, 2024"))
+>>> points_for(rule, Occasion(member="m-1", day="2026-11-24", kg_co2e=0.01)).points
+250
+>>> PointRule(id="tea", name="Tea", basis="percent-uplift", rate=20).holds_for("coffee")
+True
+>>> PointRule(id="tea", name={"en": "Carbon neutral tea"}, basis="fixed", rate=5)
+Traceback (most recent call last):
+...
+co2label.errors.DocumentError: name.en: 'Carbon neutral tea' claims 'carbon neutral', which says that nothing, or less than \
+nothing, is emitted (neutral: Directive 2005/29/EC as amended by (EU) 2024/825, Annex I point 4c); say what is given, and for what
+>>> Grant(booking="r-1", campaign="summer", rule="bag", occasion={"member": "m-1", "day": "2026-07-02"}).occasion.pieces
+1
+>>> rule = {"id": "rice", "name": "おにぎり", "basis": "fixed", "rate": 20, "products": ["onigiri"]}
+>>> town = Campaign.read({"id": "c", "name": {"ja": "CO₂削減ポイント", "en": "CO₂ points"}, "issuer": "森の町", "rules": [rule],
+...                       "first_day": "2026-07-01", "last_day": "2026-08-31"})
+>>> campaign_lines(town, "onigiri")[0]["ja"]
+'CO₂削減ポイント：1個につき20ポイント（森の町、2026年8月31日まで）'
+>>> campaign_lines(town, "tea")
+()
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, TypeVar
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
+
+from co2label.declaration import reserved_claim_problem, text_problems
+from co2label.delimited import decoded
+from co2label.errors import DocumentError, Problem, clip
+from co2label.figures import _exact, show_mass
+from co2label.model import (
+    Date,
+    Identifier,
+    LongText,
+    Model,
+    Name,
+    in_language,
+    parse_text,
+    read_data,
+    read_file,
+    suggestion,
+)
+from co2label.wording import LANGUAGES, format_number, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
+
+
+def _without_claims(texts: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+    """Names of a document; what a ledger holds as its own JSON was judged when it was announced, and stays readable."""
+    if info.mode == "json":
+        return texts
+    problems = [*text_problems("", texts, todo="say what is given, and for what")]
+    ruled = (reserved_claim_problem(language, text, name=True) for language, text in texts.items())
+    problems += [problem for problem in ruled if problem is not None]
+    if problems:
+        raise DocumentError(problems)
+    return texts
+
+
+PublicName = Annotated[Name, AfterValidator(_without_claims)]
+"""A name, by language, that may stand on what the public reads."""
+
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
+
+MOST_POINTS = 10**9
+"""At once; above it, somebody mistyped a rate."""
+
+
+def exact_number(value: Any, info: ValidationInfo) -> Any:
+    """A number in the decimal digits in which it was written: 0.1 is a tenth. The ledger's own JSON has it as text.
+
+    Raises:
+        ValueError: text, where a document or a caller gives it.
+    """
+    if isinstance(value, str) and info.mode != "json":
+        message = f"expected a number without quotation marks, such as 20, got {clip(value)}"
+        raise ValueError(message)
+    return exact_cell(value)
+
+
+def exact_cell(value: Any) -> Any:
+    """The same for the cells of a table, which are text.
+
+    Raises:
+        ValueError: text that is no number in ASCII digits.
+    """
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
+        message = f"expected a number such as 310.5, got {clip(value)}"
+        raise ValueError(message)
+    if isinstance(value, float):
+        return Decimal(repr(value))
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Rate = Annotated[
+    Decimal,
+    Field(gt=0, le=10**6, strict=False),
+    BeforeValidator(exact_number, json_schema_input_type=Annotated[float, Field(gt=0, le=10**6)]),
+]
+"""A number above zero, kept in decimal digits: 0.1 means a tenth."""
+
+Points = Annotated[int, Field(ge=0, le=MOST_POINTS)]
+
+Limit = Annotated[int, Field(ge=1, le=10**12)]
+
+
+class Baseline(Model):
+    """What an occasion is compared with; declared before the campaign, with its source.
+
+    Attributes:
+        id: its name in reports.
+        kg_co2e: kilograms of CO2e a piece (a product, a trip), above zero.
+        source: where the figure comes from.
+    """
+
+    positional: ClassVar = ("id", "kg_co2e", "source")
+
+    id: Identifier
+    kg_co2e: float = Field(gt=0, le=1e9)
+    source: LongText
+
+
+class PointRule(Model):
+    """One way to earn points.
+
+    Attributes:
+        id: unique within its campaign.
+        name: what the public reads; it claims nothing (see `public_names`).
+        basis: how the rate counts; see the module.
+        rate: points a gram, points a piece, percent, or times.
+        baseline: for `per-gram-avoided`, and only there.
+        products: ids of the products that it holds for; none means all.
+        needs_evidence: whether an occasion must name its evidence (a meter reading, a ride).
+
+    Raises:
+        DocumentError: a rule without the baseline that it needs, or a multiplier that adds nothing.
+    """
+
+    id: Identifier
+    name: PublicName
+    basis: Literal["per-gram-avoided", "fixed", "percent-uplift", "multiplier"]
+    rate: Rate
+    baseline: Baseline | None = None
+    products: Annotated[tuple[Identifier, ...], Field(strict=False)] = ()
+    needs_evidence: bool = False
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if (self.basis == "per-gram-avoided") != (self.baseline is not None):
+            message = "a baseline belongs to a rule per gram avoided, and to no other"
+            raise ValueError(message)
+        if self.basis == "multiplier" and self.rate <= 1:
+            message = f"a multiplier is above 1, got {self.rate}: nobody's own points may become fewer"
+            raise ValueError(message)
+        return self
+
+    def holds_for(self, product: str | None) -> bool:
+        """Whether the rule holds for a product, by its id."""
+        return not self.products or product in self.products
+
+
+class Campaign(Model):
+    """A promise of points: who gives them, when, how many at most, and how long they last.
+
+    Attributes:
+        id: unique in a ledger.
+        name: what the public reads; it claims nothing.
+        issuer: who gives the points and answers for them.
+        first_day: the first day on which points are earned.
+        last_day: the last one.
+        points_expire: the last day on which the points count; none means they do not expire.
+        budget: the most points altogether.
+        cap_per_day: the most points of one member on one day.
+        cap_per_member: the most points of one member altogether.
+        rules: at least one.
+
+    Raises:
+        DocumentError: days in the wrong order, or two rules with one id.
+    """
+
+    id: Identifier
+    name: PublicName
+    issuer: Name
+    first_day: Date
+    last_day: Date
+    points_expire: Date | None = None
+    budget: Limit | None = None
+    cap_per_day: Limit | None = None
+    cap_per_member: Limit | None = None
+    rules: Annotated[tuple[PointRule, ...], Field(min_length=1, strict=False)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last_day < self.first_day:
+            message = f"the last day, {self.last_day}, is before the first, {self.first_day}"
+            raise ValueError(message)
+        if self.points_expire is not None and self.points_expire < self.last_day:
+            message = f"points would expire on {self.points_expire}, before the last day, {self.last_day}"
+            raise ValueError(message)
+        if len({rule.id for rule in self.rules}) < len(self.rules):
+            message = "two rules have the same id"
+            raise ValueError(message)
+        return self
+
+    def rule(self, key: str) -> PointRule:
+        """A rule by its id.
+
+        Raises:
+            DocumentError: there is none; names those that there are.
+        """
+        for rule in self.rules:
+            if rule.id == key:
+                return rule
+        known = ", ".join(rule.id for rule in self.rules)
+        raise DocumentError(
+            [Problem("rule", f"{clip(key)} is not in campaign {self.id}", f"use one of {known}")]
+        )
+
+
+class Occasion(Model):
+    """What happened: a purchase, a trip, a month of a meter.
+
+    Attributes:
+        member: who earns; an id of the scheme's own, never a name.
+        day: when it happened.
+        product: the product's id, where there is one.
+        pieces: how many, 1 or more.
+        kg_co2e: kilograms of CO2e a piece; for rules per gram avoided.
+        own_points: the company's own points for all pieces; for uplift and multiplier.
+        evidence: what shows that it happened.
+    """
+
+    member: Identifier
+    day: Date
+    product: Identifier | None = None
+    pieces: int = Field(default=1, ge=1, le=10**6)
+    kg_co2e: float | None = Field(default=None, ge=0, le=1e9)
+    own_points: Points | None = None
+    evidence: LongText | None = None
+
+
+PointsCap = Literal["budget", "cap-per-member", "cap-per-day"]
+"""What allowed fewer points than were earned."""
+
+BookingKind = Literal["grant", "return", "expiry"]
+
+
+class Grant(Model):
+    """Points that are asked for.
+
+    Attributes:
+        booking: the id of the booking; never used for anything else.
+        campaign: the campaign's id.
+        rule: the id of one of its rules.
+        occasion: what happened.
+    """
+
+    booking: Identifier
+    campaign: Identifier
+    rule: Identifier
+    occasion: Occasion
+
+
+class Return(Model):
+    """Goods that came back.
+
+    Attributes:
+        booking: the id of this return.
+        grant: the id of the grant.
+        day: the day of the return.
+        pieces: how many come back, 1 or more.
+    """
+
+    booking: Identifier
+    grant: Identifier
+    day: Date
+    pieces: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """The answer to a booking.
+
+    Attributes:
+        id: the booking's id.
+        member: whose points.
+        points: points given, or below zero, taken.
+        earned: of a grant, what it earned before caps and budget; of others 0.
+        repeated: whether it had been booked before, and this is that answer.
+        held_back_by: of a grant that got fewer points than it earned, the cap that was reached; else none.
+        kind: a grant, a return or an expiry.
+        campaign: of which campaign.
+    """
+
+    id: str
+    member: str
+    points: int
+    earned: int
+    repeated: bool
+    held_back_by: PointsCap | None = None
+    kind: BookingKind = "grant"
+    campaign: str = ""
+
+
+_NEEDS_OWN_POINTS = ("percent-uplift", "multiplier")
+
+
+@dataclass(frozen=True, slots=True)
+class EarnedPoints:
+    """What an occasion earns before caps and budget.
+
+    Attributes:
+        points: a whole number, 0 or more.
+        avoided_mg: whole milligrams of CO2e below the baseline, 0 or more; 0 for rules without a baseline.
+    """
+
+    points: int
+    avoided_mg: int
+
+
+def points_for(rule: PointRule, occasion: Occasion) -> EarnedPoints:
+    """What one occasion earns under one rule, before caps and budget.
+
+    Args:
+        rule: the rule.
+        occasion: what happened.
+
+    Raises:
+        DocumentError: the occasion lacks what the rule counts, is of another product, or earns beyond 10⁹ points.
+
+    >>> rule = PointRule(id="tea", name="Tea", basis="percent-uplift", rate=20)
+    >>> earned(rule, Occasion(member="m-1", day="2026-11-24", own_points=19))
+    Earned(points=3, avoided_mg=0)
+    """
+    problems = _occasion_problems(rule, occasion)
+    if problems:
+        raise DocumentError(problems)
+    return points_after_return(rule, occasion, occasion.pieces)
+
+
+def points_after_return(rule: PointRule, occasion: Occasion, pieces: int) -> EarnedPoints:
+    """What an occasion that was granted still earns when only some of its pieces are kept.
+
+    Own points are taken to belong to all pieces alike.
+
+    Args:
+        rule: the rule.
+        occasion: what happened.
+        pieces: how many are kept, 0 to `occasion.pieces`.
+
+    Raises:
+        DocumentError: it earns beyond 10⁹ points.
+
+    >>> rule = PointRule(id="tea", name="Tea", basis="multiplier", rate=3)
+    >>> still_earned(rule, Occasion(member="m-1", day="2026-11-24", pieces=3, own_points=10), 2).points
+    13
+    """
+    avoided_g = _avoided_g(rule.baseline, occasion) * pieces
+    points = int(_exact_points(rule, occasion, avoided_g, pieces))
+    if points > MOST_POINTS:
+        what = f"rule {rule.id} would give {points} points, and {MOST_POINTS} is the most at once"
+        raise DocumentError([Problem("rate", what, "correct the rate, the baseline or the pieces")])
+    return EarnedPoints(points, int(avoided_g * 1000))
+
+
+def _occasion_problems(rule: PointRule, occasion: Occasion) -> list[Problem]:
+    found = []
+    if not rule.holds_for(occasion.product):
+        what = f"rule {rule.id} does not hold for {clip(occasion.product)}"
+        found.append(Problem("product", what, "use the rule of this product"))
+    if rule.needs_evidence and occasion.evidence is None:
+        found.append(Problem("evidence", f"rule {rule.id} needs evidence", "say what shows that it happened"))
+    if rule.baseline is not None and occasion.kg_co2e is None:
+        found.append(Problem("kg_co2e", f"rule {rule.id} counts grams avoided", "give the CO2e a piece"))
+    if rule.basis in _NEEDS_OWN_POINTS and occasion.own_points is None:
+        found.append(
+            Problem("own_points", f"rule {rule.id} adds to own points", "give the company's own points")
+        )
+    return found
+
+
+def _avoided_g(baseline: Baseline | None, occasion: Occasion) -> Fraction:
+    """Grams a piece below the baseline. In decimal digits: 0.3 kg less 0.2 kg is 100 g, not 99.99…"""
+    if baseline is None or occasion.kg_co2e is None:
+        return Fraction(0)
+    below = Fraction(_exact(baseline.kg_co2e)) - Fraction(_exact(occasion.kg_co2e))
+    return max(below, Fraction(0)) * 1000
+
+
+def _exact_points(rule: PointRule, occasion: Occasion, avoided_g: Fraction, pieces: int) -> Fraction:
+    """Points before parts of a point are dropped."""
+    rate = Fraction(rule.rate)
+    own = Fraction((occasion.own_points or 0) * pieces, occasion.pieces)
+    match rule.basis:
+        case "per-gram-avoided":
+            return rate * avoided_g
+        case "fixed":
+            return rate * pieces
+        case "percent-uplift":
+            return rate * own / 100
+        case "multiplier":
+            return (rate - 1) * own
+
+
+_IN_POINTS = ("fixed", "per-gram-avoided")
+"""Ways to earn whose rate is a number of points."""
+
+_TAKEN = {"return": "points.returned", "expiry": "points.expired"}
+
+
+def campaign_lines(
+    campaign: Campaign, product: str, *, issued: date | None = None
+) -> tuple[dict[str, str], ...]:
+    """What a campaign promises for a product: a text by language for each rule that holds for it.
+
+    The name of the rule is said where the campaign has several. Whether there are caps is said; how high they are, the
+    campaign's own page says.
+
+    Args:
+        campaign: its terms.
+        product: the product's id.
+        issued: the day on which it is said; before the campaign's first day, that one is said as well.
+    """
+    early = issued is not None and issued < campaign.first_day
+    return tuple(
+        {language: _campaign_line(campaign, rule, language, early=early) for language in LANGUAGES}
+        for rule in campaign.rules
+        if rule.holds_for(product)
+    )
+
+
+def booking_notices(campaign: Campaign, booking: Booking, balance: int) -> tuple[dict[str, str], ...]:
+    """What a booking did, for a receipt: points and balance, the cap that held some back, and when points expire.
+
+    Args:
+        campaign: the terms under which it was booked.
+        booking: the answer of the ledger.
+        balance: the member's points now; see `Ledger.balance`.
+
+    >>> from co2label.incentive._points import Booking
+    >>> from co2label.incentive._points import Campaign, PointRule
+    >>> bag = PointRule(id="bag", name="Bag", basis="fixed", rate=20)
+    >>> town = Campaign(id="c", name="Points", issuer="Tama", first_day="2026-07-01", last_day="2026-08-31", rules=[bag])
+    >>> booking_notices(town, Booking("r-1", "m-1", 10, 20, False, "cap-per-day"), 30)[0]["en"]
+    'Points: 10 points of the 20 earned (limit per day; balance 30)'
+    """
+    said = [{language: _booking_in_words(campaign, booking, balance, language) for language in LANGUAGES}]
+    if campaign.points_expire is not None and balance > 0:
+        said.append({language: _expiry_in_words(campaign.points_expire, language) for language in LANGUAGES})
+    return tuple(said)
+
+
+def _campaign_line(campaign: Campaign, rule: PointRule, language: str, *, early: bool) -> str:
+    names = {
+        "campaign": in_language(campaign.name, language),
+        "what": _earning_in_words(rule, language),
+        "terms": translate("points.terms.joint", language).join(
+            _terms_in_words(campaign, rule, language, early=early)
+        ),
+    }
+    if len(campaign.rules) == 1:
+        return translate("points.promise", language, **names)
+    return translate("points.promise-of-rule", language, rule=in_language(rule.name, language), **names)
+
+
+def _earning_in_words(rule: PointRule, language: str) -> str:
+    rate = format_number(f"{rule.rate.normalize():f}", language)
+    if rule.basis in _IN_POINTS:
+        rate = _points_in_words(rate, language)
+    if rule.baseline is None:
+        return translate(f"points.{rule.basis}", language, rate=rate)
+    shown = show_mass(rule.baseline.kg_co2e, digits=3)
+    baseline = f"{format_number(shown.value, language)} {shown.unit.removesuffix('-CO2e')}"
+    return translate(f"points.{rule.basis}", language, rate=rate, baseline=baseline)
+
+
+def _points_in_words(number: str, language: str) -> str:
+    return translate("points.one" if number == "1" else "points.many", language, n=number)
+
+
+def _terms_in_words(campaign: Campaign, rule: PointRule, language: str, *, early: bool) -> Iterator[str]:
+    yield in_language(campaign.issuer, language)
+    if early:
+        yield translate("points.from", language, **_date_parts(campaign.first_day))
+    yield translate("points.until", language, **_date_parts(campaign.last_day))
+    if any((campaign.budget, campaign.cap_per_day, campaign.cap_per_member)):
+        yield translate("points.capped", language)
+    if rule.needs_evidence:
+        yield translate("points.evidence", language)
+
+
+def _booking_in_words(campaign: Campaign, booking: Booking, balance: int, language: str) -> str:
+    figures = {
+        "campaign": in_language(campaign.name, language),
+        "points": _points_in_words(f"{abs(booking.points):,}", language),
+        "balance": f"{balance:,}",
+    }
+    if booking.kind != "grant":
+        return translate(_TAKEN[booking.kind], language, **figures)
+    if booking.held_back_by is None:
+        return translate("points.granted", language, **figures)
+    cap = translate(f"points.cap.{booking.held_back_by}", language)
+    return translate("points.held-back", language, earned=f"{booking.earned:,}", cap=cap, **figures)
+
+
+def _expiry_in_words(last: date, language: str) -> str:
+    return translate("points.expire-on", language, day=translate("points.day", language, **_date_parts(last)))
+
+
+def _date_parts(day: date) -> dict[str, int]:
+    return {"year": day.year, "month": day.month, "day": day.day}
+
+
+Cell = str | int | float
+
+_Noun = TypeVar("_Noun", bound=Model)
+
+
+def rows_of(
+    path: str | Path, *, columns: Sequence[str], numbers: Mapping[str, Callable[[str], Cell]]
+) -> dict[str, dict[str, Any]]:
+    """The rows of a file, each under the place where it stands.
+
+    Args:
+        path: a `.csv` file (UTF-8, UTF-16, CP932 or EUC-JP), else JSON.
+        columns: every name that a row may have.
+        numbers: how to read the cells of columns that hold numbers.
+
+    Raises:
+        DocumentError: the file cannot be read, holds no rows, or has a column that is not known.
+    """
+    content = read_file(path)
+    if Path(path).suffix.lower() != ".csv":
+        data = parse_text(content, name=str(path), form="json")
+        if not isinstance(data, list) or not data:
+            raise DocumentError(
+                [Problem("", f"expected a list of objects, got {clip(data, 40)}", "write [{…}, …]")]
+            )
+        return {f"[{place}]": row for place, row in enumerate(data)}
+    rows = dict(_table(decoded(content, ""), columns, numbers))
+    if not rows:
+        raise DocumentError([Problem("", "no row below the header", "give one a row")])
+    return rows
+
+
+def nouns_of(noun: type[_Noun], rows: Mapping[str, Any]) -> dict[str, _Noun]:
+    """The rows as nouns, each under its place.
+
+    Raises:
+        DocumentError: with every problem of every row.
+    """
+    found: dict[str, _Noun] = {}
+    problems: list[Problem] = []
+    for where, row in rows.items():
+        try:
+            found[where] = noun.read(row, where=where)
+        except DocumentError as error:
+            problems += error.problems
+    if problems:
+        raise DocumentError(problems)
+    return found
+
+
+def _table(
+    text: str, columns: Sequence[str], numbers: Mapping[str, Callable[[str], Cell]]
+) -> Iterator[tuple[str, dict[str, Cell]]]:
+    reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", restval="")
+    try:
+        reader.fieldnames = [name.strip() for name in reader.fieldnames or ()]
+        _check_header(reader.fieldnames, columns)
+        for row in reader:
+            where = f"row {reader.line_num}"
+            if row.pop("", None):
+                what = "more cells than the header has"
+                raise DocumentError([Problem(where, what, "quote a cell that holds a comma")])
+            filled = {name: cell.strip() for name, cell in row.items() if cell.strip()}
+            if filled:
+                yield where, {name: _cell(cell, numbers.get(name, str)) for name, cell in filled.items()}
+    except csv.Error as error:
+        what = f"not CSV ({error})"
+        raise DocumentError(
+            [Problem(f"row {reader.line_num}", what, "look for an open quotation mark")]
+        ) from None
+
+
+def _check_header(header: Sequence[str], columns: Sequence[str]) -> None:
+    known = f"known columns: {', '.join(columns)}"
+    problems = [
+        Problem("row 1", f"unknown column {clip(name)}", suggestion(name, columns) or known)
+        for name in dict.fromkeys(header)
+        if name not in columns
+    ]
+    problems += [
+        Problem("row 1", f"column {clip(name)} stands there twice", "remove one of them")
+        for name in columns
+        if header.count(name) > 1
+    ]
+    if problems:
+        raise DocumentError(problems)
+
+
+def _cell(cell: str, kind: Callable[[str], Cell]) -> Cell:
+    """A number where it is one; else the text, which the noun refuses."""
+    try:
+        return kind(cell) if cell.isascii() and "_" not in cell else cell
+    except ValueError:
+        return cell
+
+
+_OF_GRANT = ("booking", "campaign", "rule")
+
+_OF_OCCASION = tuple(Occasion.model_fields)
+
+_NUMBERS = {"pieces": int, "own_points": int, "kg_co2e": float}
+
+
+def read_campaign(path: str | Path) -> Campaign:
+    """The terms of a campaign from a TOML or JSON file.
+
+    Raises:
+        DocumentError: the file cannot be read, or does not fit; lists every problem with its path.
+    """
+    return Campaign.read(read_data(path))
+
+
+def read_grants(
+    path: str | Path, *, campaign: str | None = None, rule: str | None = None
+) -> dict[str, Grant]:
+    """The grants of a file, each under its place in it.
+
+    Args:
+        path: CSV or JSON; see the module.
+        campaign: of rows that name none.
+        rule: of rows that name none.
+
+    Raises:
+        DocumentError: the file cannot be read, or every problem of every row.
+    """
+    rows = rows_of(path, columns=(*_OF_GRANT, *_OF_OCCASION), numbers=_NUMBERS)
+    return nouns_of(Grant, {where: grant_row(row, campaign, rule) for where, row in rows.items()})
+
+
+def read_returns(path: str | Path) -> dict[str, Return]:
+    """The returns of a file, each under its place in it.
+
+    Raises:
+        DocumentError: the file cannot be read, or every problem of every row.
+    """
+    return nouns_of(Return, rows_of(path, columns=tuple(Return.model_fields), numbers=_NUMBERS))
+
+
+def grant_row(row: Any, campaign: str | None, rule: str | None) -> Any:
+    """A flat row as the fields of a `Grant`; what is unknown stays, and is refused there."""
+    if not isinstance(row, dict):
+        return row
+    given = {"campaign": campaign, "rule": rule}
+    filled = {name: value for name, value in given.items() if value is not None} | row
+    flat = {name: value for name, value in filled.items() if name in _OF_OCCASION}
+    return {name: value for name, value in filled.items() if name not in flat} | {"occasion": flat}
