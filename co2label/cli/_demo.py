@@ -286,8 +286,7 @@ def _nudge_receipt(output: Path, footprints: Sequence[Footprint]) -> _Carrier:
 def _action_card(output: Path) -> _Carrier:
     """What a household means to do and what that is expected to bring, for social media."""
     from co2label._storage import write
-    from co2label.incentive import ActionTable, Plan, expected_reduction
-    from co2label.incentive._action_card import WIDE_DPI, action_card
+    from co2label.incentive import WIDE_DPI, ActionTable, Plan, action_card, expected_reduction
 
     chosen = ["renewable-electricity", "insulation-renovation", "telework", "clothes-longer"]
     plan = Plan.read({"who": "みどり", "since": "2026-11-01", "persons": 2, "actions": chosen})

@@ -126,7 +126,7 @@ def list_(*, table: TableOption = None, language: LanguageOption = "ja", json: J
 
     Example: co2label actions list --language en
     """
-    from co2label.incentive._action_card import figure_words
+    from co2label.incentive import figure_words
 
     found = _action_table(table)
     if json:
@@ -155,7 +155,7 @@ def show(
 
     Example: co2label actions show telework --language en
     """
-    from co2label.incentive._action_card import action_words, figure_words, person_words
+    from co2label.incentive import action_words, figure_words, person_words
     from co2label.wording import translate
 
     found = _action_table(table)[action]
@@ -188,7 +188,7 @@ def plan(
 
     Example: co2label actions plan examples/plan.toml --language en
     """
-    from co2label.incentive._action_card import plan_text
+    from co2label.incentive import plan_text
 
     found = _expected(file, pledge, table)
     if json:
@@ -219,8 +219,8 @@ def card(
     Example: co2label actions card examples/plan.toml --shape wide -o card.png
     """
     from co2label._storage import write
-    from co2label.incentive._action_card import WIDE_DPI
-    from co2label.incentive._action_card import action_card as draw
+    from co2label.incentive import WIDE_DPI
+    from co2label.incentive import action_card as draw
 
     picture = draw(_expected(file, pledge, table), language, shape=shape.value)
     exact = shape is CardShape.WIDE and output.suffix.lower() == ".png"
@@ -335,7 +335,7 @@ def check(
 
     Example: co2label gifts check examples/gifts-iwate.toml --donation 20000
     """
-    from co2label.incentive._gift_programme import declared_place
+    from co2label.incentive import declared_place
 
     terms = _programme(programme)
     rows = [_gift_check(terms, gift, donation) for gift in terms.gifts]

@@ -119,8 +119,7 @@ def grant(
     Example: co2label points grant points.db examples/occasions.csv --campaign mori-2026
     · co2label points grant points.db --campaign mori-2026 --rule onigiri --booking r-9 --member m-1 --product onigiri-salmon
     """
-    from co2label.incentive import read_grants
-    from co2label.incentive._points import Grant, grant_row
+    from co2label.incentive import Grant, grant_row, read_grants
 
     given = {
         "--booking": booking,

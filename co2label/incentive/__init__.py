@@ -1,15 +1,22 @@
 """Incentives: points in a ledger that nothing is lost from, actions of a person, and short messages that are true.
 
-A `Campaign` promises points by its rules, `earned` says what an `Occasion` earns under one of them, and a `Ledger` books it
+A `Campaign` promises points by its rules, `points_for` says what an `Occasion` earns under one of them, and a `Ledger` books it
 within the caps and the budget. `check_premium` holds a gift against Japan's limit. `allot` gives the return gifts of a
-`GiftProgramme`, by meter readings. An `ActionTable` holds what a person can do; `expected` says what a `Plan` of it brings,
-never more than there is, and `action_card` draws it. `nudge` has at most one short, true message for a basket.
+`GiftProgramme`, by meter readings. An `ActionTable` holds what a person can do; `expected_reduction` says what a `Plan` of it
+brings, never more than there is, and `action_card` draws it. `nudge` has at most one short, true message for a basket.
 """
 
 from __future__ import annotations
 
-from co2label.incentive._action_card import action_card
-from co2label.incentive._actions import Action, ActionTable
+from co2label.incentive._action_card import (
+    WIDE_DPI,
+    action_card,
+    action_words,
+    figure_words,
+    person_words,
+    plan_text,
+)
+from co2label.incentive._actions import DOMAINS, LEADS, Action, ActionTable
 from co2label.incentive._gift_allotment import (
     Allotment,
     Allotments,
@@ -19,10 +26,10 @@ from co2label.incentive._gift_allotment import (
     gift_notice,
     read_meters,
 )
-from co2label.incentive._gift_programme import Gift, GiftProgramme, read_programme
+from co2label.incentive._gift_programme import Gift, GiftPlace, GiftProgramme, declared_place, read_programme
 from co2label.incentive._ledger import Ledger
 from co2label.incentive._ledger_file import CampaignReport, LedgerHead
-from co2label.incentive._nudge import Nudge, NudgeResult, nudge
+from co2label.incentive._nudge import NUDGE_EVIDENCE, NUDGE_ORDER, Nudge, NudgeResult, nudge
 from co2label.incentive._nudge_context import (
     BoughtLine,
     DefaultSetting,
@@ -54,6 +61,7 @@ from co2label.incentive._points import (
     Return,
     booking_notices,
     campaign_lines,
+    grant_row,
     points_after_return,
     points_for,
     read_campaign,
@@ -74,8 +82,13 @@ from co2label.incentive._premium import (
 )
 
 __all__ = [
+    "DOMAINS",
     "FURUSATO_2019",
     "JAPAN_2019",
+    "LEADS",
+    "NUDGE_EVIDENCE",
+    "NUDGE_ORDER",
+    "WIDE_DPI",
     "Action",
     "ActionTable",
     "Allotment",
@@ -92,6 +105,7 @@ __all__ = [
     "FurusatoCheck",
     "FurusatoLimits",
     "Gift",
+    "GiftPlace",
     "GiftPremium",
     "GiftProgramme",
     "Grant",
@@ -116,17 +130,23 @@ __all__ = [
     "Return",
     "Trial",
     "action_card",
+    "action_words",
     "allot",
     "arm_of",
     "booking_notices",
     "campaign_lines",
     "check_furusato",
     "check_premium",
+    "declared_place",
     "expected_reduction",
+    "figure_words",
     "gift_letter",
     "gift_notice",
     "gift_premium",
+    "grant_row",
     "nudge",
+    "person_words",
+    "plan_text",
     "points_after_return",
     "points_for",
     "read_campaign",

@@ -145,8 +145,8 @@ def plan_text(found: ExpectedReduction, language: str) -> str:
     Raises:
         TextError: there is no table of words for the language.
 
-    >>> from co2label.incentive import Plan, expected
-    >>> print(plan_text(expected(Plan(actions=["clothes-longer"])), "en"))
+    >>> from co2label.incentive import Plan, expected_reduction
+    >>> print(plan_text(expected_reduction(Plan(actions=["clothes-longer"])), "en"))
     Sustainable fashion
     Wear the clothes one has for longer: 230 kg-CO₂e
     Expected to be less, a year: 230 kg-CO₂e, 3% of an average footprint, 7100 kg-CO₂e (1 person, 1 year)
@@ -288,7 +288,7 @@ def action_card(found: ExpectedReduction, language: str = "ja", *, shape: CardSh
     """Draw what a plan is expected to bring.
 
     Args:
-        found: made by `expected`.
+        found: made by `expected_reduction`.
         language: of the words.
         shape: `card`, 62 mm wide; or `wide`, 1,200 × 630 for social media.
 
@@ -296,8 +296,8 @@ def action_card(found: ExpectedReduction, language: str = "ja", *, shape: CardSh
         DrawError: more than eight actions, or a text that has no place.
         TextError: there is no table of words for the language.
 
-    >>> from co2label.incentive import Plan, expected
-    >>> picture = card(expected(Plan(actions=["renewable-electricity"], who="Midori")), "en", shape="wide")
+    >>> from co2label.incentive import Plan, expected_reduction
+    >>> picture = action_card(expected_reduction(Plan(actions=["renewable-electricity"], who="Midori")), "en", shape="wide")
     >>> picture.scene.width, round(picture.scene.height, 2), picture.scene.title
     (190.5, 100.01, 'Zero-carbon energy: Midori')
     """

@@ -77,7 +77,7 @@ def claim_beside_programmes(text: str) -> str | None:
 def without_programmes(text: str) -> str:
     """A text without the names of programmes in it.
 
-    >>> beside_names("ゼロカーボン・ドライブ、ゼロカーボンの車")
+    >>> without_programmes("ゼロカーボン・ドライブ、ゼロカーボンの車")
     ' 、ゼロカーボンの車'
     """
     return _WHOLE.sub(" ", text)

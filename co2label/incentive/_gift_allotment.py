@@ -152,7 +152,7 @@ class Allotment:
     Attributes:
         member: the household.
         kwh: its kWh in the days of the programme.
-        reason: see `Reason`.
+        reason: see `AllotmentReason`.
         gift: the id of its gift; none where it gets none.
         pieces: how many.
         due: how many it would get if there were enough.
@@ -205,12 +205,12 @@ def allot(programme: GiftProgramme, readings: Mapping[str, MeterReading]) -> All
             household without a place where there is an area.
 
     >>> from co2label.incentive._gift_programme import Gift, GiftProgramme
-    >>> from co2label.incentive._gift_allotment import Reading
+    >>> from co2label.incentive._gift_allotment import MeterReading
     >>> salt = Gift(id="salt", name="Salt", kwh=300, stock=1, yen=800, municipality="岩手県野田村")
     >>> noda = GiftProgramme(id="noda", name="Noda", issuer="Noda", municipalities=["岩手県野田村"], first_day="2026-07-01",
     ...                      last_day="2026-09-30", basis="steps", gifts=[salt])
     >>> meters = [("m-2", "2026-07", 299), ("m-2", "2026-08", 1), ("m-1", "2026-08", 300), ("m-3", "2026-09", "299.9")]
-    >>> read = {str(n): Reading(member=m, contract=f"c-{m}", period=p, kwh=k) for n, (m, p, k) in enumerate(meters)}
+    >>> read = {str(n): MeterReading(member=m, contract=f"c-{m}", period=p, kwh=k) for n, (m, p, k) in enumerate(meters)}
     >>> [(one.member, one.reason) for one in allot(noda, read).allotments]
     [('m-1', 'allotted'), ('m-2', 'out-of-stock'), ('m-3', 'below-threshold')]
     """

@@ -78,7 +78,7 @@ def receipt_mass(shown: Shown, language: str) -> str:
 def shorten_name(name: str) -> str:
     """A name without what stands in brackets or behind a comma.
 
-    >>> shortened("牛丼（並盛）"), shortened("Beef bowl, regular")
+    >>> shorten_name("牛丼（並盛）"), shorten_name("Beef bowl, regular")
     ('牛丼', 'Beef bowl')
     """
     return _ASIDE.sub("", name).strip() or name
@@ -447,7 +447,7 @@ class Nudge:
     """One message.
 
     Attributes:
-        pattern: which of `ORDER`.
+        pattern: which of `NUDGE_ORDER`.
         frame: of a swap: `gain` or `loss`; none for the others.
         words: by language, at most two rows of 32 columns in CP932; ready to be a notice of a receipt.
         sentences: by language, for screens and pages.

@@ -192,8 +192,7 @@ def expected_reduction(plan: Plan, table: ActionTable | None = None) -> Expected
         DocumentError: an unknown action, actions that replace each other, a footprint that names no part of life, or a
             domain together with a part of it.
 
-    >>> from co2label.incentive._plan import Plan
-    >>> found = expected(Plan(actions=["telework"], footprint={"mobility": 1000}))
+    >>> found = expected_reduction(Plan(actions=["telework"], footprint={"mobility": 1000}))
     >>> round(found.kg_co2e, 1), [part.id for part in found.unknown]
     (202.6, [])
     """

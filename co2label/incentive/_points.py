@@ -353,8 +353,8 @@ def points_for(rule: PointRule, occasion: Occasion) -> EarnedPoints:
         DocumentError: the occasion lacks what the rule counts, is of another product, or earns beyond 10⁹ points.
 
     >>> rule = PointRule(id="tea", name="Tea", basis="percent-uplift", rate=20)
-    >>> earned(rule, Occasion(member="m-1", day="2026-11-24", own_points=19))
-    Earned(points=3, avoided_mg=0)
+    >>> points_for(rule, Occasion(member="m-1", day="2026-11-24", own_points=19))
+    EarnedPoints(points=3, avoided_mg=0)
     """
     problems = _occasion_problems(rule, occasion)
     if problems:
@@ -376,7 +376,7 @@ def points_after_return(rule: PointRule, occasion: Occasion, pieces: int) -> Ear
         DocumentError: it earns beyond 10⁹ points.
 
     >>> rule = PointRule(id="tea", name="Tea", basis="multiplier", rate=3)
-    >>> still_earned(rule, Occasion(member="m-1", day="2026-11-24", pieces=3, own_points=10), 2).points
+    >>> points_after_return(rule, Occasion(member="m-1", day="2026-11-24", pieces=3, own_points=10), 2).points
     13
     """
     avoided_g = _avoided_g(rule.baseline, occasion) * pieces

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from co2label.incentive import ActionTable, Plan, expected_reduction
-from co2label.incentive._actions import DOMAINS
+from co2label.incentive import DOMAINS, ActionTable, Plan, expected_reduction
 
 TABLE = ActionTable.bundled()
 IDS = [action.id for action in TABLE]

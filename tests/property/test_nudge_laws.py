@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 import co2label as c2
 from co2label.columns import columns, to_cp932, wrap
 from co2label.declaration import forbidden_claim
-from co2label.incentive import NudgeContext, nudge
-from co2label.incentive._nudge import NUDGE_ORDER
+from co2label.incentive import NUDGE_ORDER, NudgeContext, nudge
 from co2label.incentive._nudge_context import find_shaming_words
 from co2label.wording import LANGUAGES
 

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
 from co2label.errors import DocumentError, LedgerError
-from co2label.incentive._ledger import Ledger
-from co2label.incentive._points import Campaign, Grant, Occasion, PointRule
+from co2label.incentive import Campaign, Grant, Ledger, Occasion, PointRule
 
 BUDGET, A_DAY, A_MEMBER, RATE = 60, 12, 25, 3
 AFTER = dt.date(2026, 8, 1)

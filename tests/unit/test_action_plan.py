@@ -6,8 +6,15 @@ import pytest
 
 from co2label.declaration import forbidden_claim
 from co2label.errors import DocumentError, DrawError
-from co2label.incentive import ActionTable, Plan, PledgeRecord, Pledges, action_card, expected_reduction
-from co2label.incentive._action_card import plan_text
+from co2label.incentive import (
+    ActionTable,
+    Plan,
+    PledgeRecord,
+    Pledges,
+    action_card,
+    expected_reduction,
+    plan_text,
+)
 from co2label.incentive._actions import PROGRAMME_NAMES
 from co2label.wording import LANGUAGES
 

@@ -9,8 +9,7 @@ import pytest
 
 from co2label.declaration import forbidden_claim
 from co2label.errors import DocumentError
-from co2label.incentive import ActionTable
-from co2label.incentive._action_card import figure_words
+from co2label.incentive import ActionTable, figure_words
 from co2label.incentive._actions import DOMAINS, LEADS, PROGRAMME_NAMES, claim_beside_programmes
 from co2label.wording import LANGUAGES, translate, translations
 

@@ -15,10 +15,7 @@ from co2label import label
 from co2label.cli import app
 from co2label.declaration import forbidden_claim
 from co2label.errors import Co2LabelError
-from co2label.incentive._gift_programme import GiftProgramme
-from co2label.incentive._nudge import nudge
-from co2label.incentive._nudge_context import BoughtLine, Norm, NudgeBudget, NudgeContext
-from co2label.incentive._points import Campaign
+from co2label.incentive import BoughtLine, Campaign, GiftProgramme, Norm, NudgeBudget, NudgeContext, nudge
 from co2label.page import page
 from co2label.receipt import Receipt, ReceiptLine, sidecar, statement
 

@@ -13,7 +13,7 @@ import co2label as c2
 from co2label import wording
 from co2label.declaration import forbidden_claim
 from co2label.errors import DocumentError
-from co2label.incentive._points import PointRule
+from co2label.incentive import PointRule
 from co2label.page import page
 from co2label.receipt import Receipt, ReceiptLine
 

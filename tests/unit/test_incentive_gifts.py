@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 import co2label as c2
-from co2label.incentive import MeterReading, allot, read_meters, read_programme
-from co2label.incentive._gift_programme import GiftPlace
+from co2label.incentive import GiftPlace, MeterReading, allot, read_meters, read_programme
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MADE = runpy.run_path(str(Path(__file__).parents[1] / "gift_terms.py"))

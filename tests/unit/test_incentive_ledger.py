@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from co2label.errors import DocumentError, LedgerError
-from co2label.incentive._ledger import Ledger
+from co2label.incentive import Baseline, Campaign, Ledger, Occasion, PointRule
 from co2label.incentive._ledger_file import (
     _GIVEN,
     ROW_COLUMNS,
@@ -17,7 +17,6 @@ from co2label.incentive._ledger_file import (
     LedgerRow,
     digest_of,
 )
-from co2label.incentive._points import Baseline, Campaign, Occasion, PointRule
 
 RULES = [
     PointRule(id="bag", name="Bag", basis="fixed", rate=5),

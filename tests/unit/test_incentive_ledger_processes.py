@@ -7,8 +7,7 @@ import sys
 
 import pytest
 
-from co2label.incentive._ledger import Ledger
-from co2label.incentive._points import Campaign, Occasion, PointRule
+from co2label.incentive import Campaign, Ledger, Occasion, PointRule
 
 CAMPAIGN = Campaign(
     id="c",

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from co2label.errors import DocumentError
-from co2label.incentive._points import (
+from co2label.incentive import (
     Baseline,
     Campaign,
     Occasion,

@@ -3,7 +3,7 @@
 import pytest
 
 from co2label.errors import DocumentError
-from co2label.incentive._premium import check_premium
+from co2label.incentive import check_premium
 
 
 @pytest.mark.parametrize(

@@ -35,9 +35,8 @@ from co2label.errors import Co2LabelError, DocumentError
 from co2label.factors import FactorLibrary, read_table
 from co2label.factors._table import COLUMNS
 from co2label.footprint import compute
-from co2label.incentive import Campaign, NudgeContext, Plan, Pledges, Trial
+from co2label.incentive import Campaign, GiftProgramme, NudgeContext, Plan, Pledges, Trial
 from co2label.incentive._actions import table_of
-from co2label.incentive._gift_programme import GiftProgramme
 from co2label.model import RULE_FIELDS, Activity, DeclarationData, EmissionFactor, Product, document_of
 from co2label.receipt import basket_of, purchases_of
 
