@@ -144,14 +144,9 @@ def _facts(
 
 def _texts(pattern: NDArray[np.intp]) -> pa.Array:
     """Lists of codes; bit `i` of a pattern stands for the code at place `i`."""
-    there = np.zeros(1 << len(_CODES), np.bool_)
-    there[pattern] = True
-    number = np.cumsum(there) - 1
-    codes = [
-        [code for place, code in enumerate(_CODES) if one >> place & 1]
-        for one in np.flatnonzero(there).tolist()
-    ]
-    return pa.array(codes, pa.list_(pa.string())).take(pa.array(number[pattern]))
+    distinct, number = np.unique(pattern, return_inverse=True)
+    codes = [[code for place, code in enumerate(_CODES) if one >> place & 1] for one in distinct.tolist()]
+    return pa.array(codes, pa.list_(pa.string())).take(pa.array(number))
 
 
 _REST: Component = "fossil"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.catalogue._arrow import pa
-    from co2label.catalogue._arrow_codes import UnitCodes
+    from co2label.catalogue._arrow_codes import AmountColumn, UnitCodes
     from co2label.catalogue._arrow_rows import BadCells, BatchRows
     from co2label.catalogue._arrow_sources import SourceCodes
     from co2label.footprint._source import EmissionSource
@@ -49,13 +49,13 @@ class ProductHeaders:
     boundary: Sequence[str | None]
     year: NDArray[np.float64] | None
     """(row): NaN where none is stated."""
-    amounts: Mapping[str, Sequence[Amount | None]]
+    amounts: Mapping[str, AmountColumn]
     """By "declared_unit" and the names of the bridges."""
 
     def of(self, name: str, row: int) -> Amount | None:
         """The declared unit or a bridge of a row."""
         column = self.amounts.get(name)
-        return column[row] if column else None
+        return None if column is None else column[row]
 
 
 class HeaderReader:
@@ -104,16 +104,14 @@ class HeaderReader:
         ]
         return np.array(bits, np.int32)[codes], [words[code] for code in codes]
 
-    def _read(self, name: str, column: pa.Array, findings: BadCells) -> Sequence[Amount | None]:
+    def _read(self, name: str, column: pa.Array, findings: BadCells) -> AmountColumn:
         read = self._amounts[name].of(column)
-        kept: list[Amount | None] = []
-        for row, amount in enumerate(read):
-            if amount is None and name == "declared_unit":
+        if name == "declared_unit":
+            for row in np.flatnonzero(read.codes < 0).tolist():
                 findings.row(row, name, None, _MISSING)
-            if isinstance(amount, str):
-                findings.row(row, name, column[row].as_py(), amount)
-            kept.append(None if isinstance(amount, str) else amount)
-        return kept
+        for row, reason in read.unreadable():
+            findings.row(row, name, column[row].as_py(), reason)
+        return read
 
 
 def _years(column: pa.Array | None, findings: BadCells) -> NDArray[np.float64] | None:

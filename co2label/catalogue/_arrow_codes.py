@@ -16,7 +16,7 @@ from co2label.model import DATA_KINDS, Evidence, suggestion
 from co2label.units import parse_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -165,6 +165,33 @@ class UnitCodes:
         self.yearless = self.money & (self.price_year == 0)
 
 
+class AmountColumn:
+    """Amounts by row: the number of each cell's text, and what the texts say."""
+
+    def __init__(self, codes: NDArray[np.intp], read: list[Amount | str]) -> None:
+        self.codes, self._read = codes, read
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __getitem__(self, row: int) -> Amount | None:
+        return self.amount(int(self.codes[row]))
+
+    def __iter__(self) -> Iterator[Amount | None]:
+        return map(self.amount, self.codes.tolist())
+
+    def amount(self, code: int) -> Amount | None:
+        """What a text says; None for no text, and for one that cannot be read."""
+        found = None if code < 0 else self._read[code]
+        return None if isinstance(found, str) else found
+
+    def unreadable(self) -> Iterator[tuple[int, str]]:
+        """The rows whose text cannot be read, and why."""
+        wrong = np.array([*(isinstance(one, str) for one in self._read), False], np.bool_)
+        for row in np.flatnonzero(wrong[self.codes]).tolist():
+            yield row, str(self._read[self.codes[row]])
+
+
 class AmountCodes:
     """A column of amounts written as text ("110 g", "0.5 kg/m"): each distinct one is read once."""
 
@@ -173,13 +200,13 @@ class AmountCodes:
         self._texts = TextCodes()
         self._read: list[Amount | str] = []
 
-    def of(self, column: pa.Array) -> list[Amount | str | None]:
-        """The amount of each cell, or what is wrong with it, or None where there is none."""
+    def of(self, column: pa.Array) -> AmountColumn:
+        """The amounts of a column; a cell that cannot be read, or is empty, has none."""
         if len(self._texts) > _MAX_KEPT:
             self._texts, self._read = TextCodes(), []
         codes = self._texts.codes(column)
         self._read += map(self._one, self._texts.words[len(self._read) :])
-        return [None if code < 0 else self._read[code] for code in codes.tolist()]
+        return AmountColumn(codes, self._read)
 
     def _one(self, word: str) -> Amount | str:
         try:

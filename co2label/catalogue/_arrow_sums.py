@@ -151,12 +151,12 @@ def product_kg(stated: ProductHeaders, count: int) -> NDArray[np.float64]:
     columns = [stated.amounts[name] for name in ("declared_unit", *CONTENT_FIELDS) if name in stated.amounts]
     if "declared_unit" not in stated.amounts:
         return np.full(count, np.nan)
-    keys = list(zip(*(map(id, column) for column in columns), strict=True))
-    found = {
-        key: _held(*amounts)
-        for key, amounts in dict(zip(keys, zip(*columns, strict=True), strict=True)).items()
-    }
-    return np.fromiter(map(found.__getitem__, keys), np.float64, count)
+    which = np.zeros(count, np.intp)
+    for column in columns:
+        which = which * (int(column.codes.max(initial=0)) + 2) + column.codes + 1
+        _, first, which = np.unique(which, return_index=True, return_inverse=True)
+    kg = [_held(*(column[row] for column in columns)) for row in first.tolist()]
+    return np.array(kg, np.float64)[which]
 
 
 def _held(unit: Amount | None, *stated: Amount | None) -> float:
@@ -282,7 +282,7 @@ def _complete(of_line: NDArray[np.int32], lines: Lines, weights: SourceTables) -
             weights.per.take(lines.emitter),
             lines.quantity,
         )
-        of_line[~missing] &= ~sum(NARROW_BITS.values())
+        of_line[np.flatnonzero((lacks > 0) & ~missing)] &= ~sum(NARROW_BITS.values())
 
 
 def _oldest(lines: Lines, weights: SourceTables) -> NDArray[np.int32]:

@@ -320,13 +320,17 @@ def uncompleted(
     found: NDArray[np.bool_] = (lacks > 0) & (quantity != 0)
     if not found.any() or not completes.any():
         return found
+    either = np.flatnonzero((lacks > 0) | (completes > 0))
+    row, lacks, completes, kind = (column[either] for column in (row, lacks, completes, kind))
+    quantity = quantity[either]
     count = int(row.max()) + 1
-    for part, one in set(zip(lacks[found].tolist(), kind[found].tolist(), strict=True)):
-        mine = (lacks == part) & (kind == one)
-        other = (completes == part) & (kind == one)
+    lacking = lacks > 0
+    for part, one in set(zip(lacks[lacking].tolist(), kind[lacking].tolist(), strict=True)):
+        mine = np.flatnonzero((lacks == part) & (kind == one))
+        other = np.flatnonzero((completes == part) & (kind == one))
         needed = np.bincount(row[mine], quantity[mine], count)
         there = np.bincount(row[other], quantity[other], count)
-        found[mine] &= (there < needed * (1 - _SAME))[row[mine]]
+        found[either[mine]] &= (there < needed * (1 - _SAME))[row[mine]]
     return found
 
 

@@ -55,8 +55,12 @@ def direct_kg_by_kind(
     kg: NDArray[np.float64], kind: NDArray[np.intp], product: NDArray[np.intp], count: int
 ) -> NDArray[np.float64]:
     """(product, kind): what the lines of each product emit themselves and rests on a kind, or on a nearer one."""
-    sums = [np.bincount(product, kg * (kind <= last), count) for last in range(len(DATA_KINDS))]
-    return np.stack(sums, axis=1).astype(np.float64, copy=False)
+    occurring = set(np.flatnonzero(np.bincount(kind, minlength=len(DATA_KINDS))).tolist())
+    sums: list[NDArray[Any]] = [np.zeros(count)]
+    for last in range(len(DATA_KINDS)):
+        up_to = kg if last >= max(occurring, default=0) else kg * (kind <= last)
+        sums.append(np.bincount(product, up_to, count) if last in occurring else sums[-1])
+    return np.stack(sums[1:], axis=1).astype(np.float64, copy=False)
 
 
 def kg_by_kind(own: NDArray[np.float64], uses: Uses, kind: NDArray[np.intp]) -> NDArray[np.float64]:
