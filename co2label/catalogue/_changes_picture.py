@@ -13,9 +13,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from co2label.draw import BOLD, Op, Picture, Rect, Scene, Text, fit, measure
+from co2label.draw import (
+    ACCENT,
+    BOLD,
+    GREY,
+    HAIR,
+    HAIRLINE,
+    HEAVY,
+    INK,
+    Op,
+    Picture,
+    Rect,
+    Scene,
+    Text,
+    fit,
+    measure,
+)
 from co2label.figures import _exact, _plain, _significant
-from co2label.label import ACCENT, GREY, HAIR, HAIRLINE, HEAVY, INK
 from co2label.wording import format_number, translate
 
 if TYPE_CHECKING:

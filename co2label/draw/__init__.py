@@ -1,27 +1,80 @@
 """Pictures: a display list in millimetres, checked once, drawn by one small file per format.
 
 This room knows nothing of carbon. A `Scene` lists rectangles, lines of text, QR codes and images; a `Picture` is a
-Scene that has passed its checks and can be saved in every format; `Pages` are several as one document. `measure` and `ink`
-give the size of a line of text, `fit` shrinks and breaks it; `symbol` and `QrTemplate` make QR codes.
+Scene that has passed its checks and can be saved in every format; `Pages` are several as one document.
+
+* Text: `measure` and `ink` give the size of a line, `fit` shrinks and breaks it.
+* Layout: `Block`, `Line`, `Row`, `Beside`, `Bar`, `Rule`, `Space`, `Cells`, `Column` and `Fit` are set from top to bottom, in
+  the measures and colours that all cards share.
+* QR codes: `symbol` makes one, `QrTemplate` many.
 """
 
 from __future__ import annotations
 
 from co2label.draw._check import image_size
 from co2label.draw._fit import fit
-from co2label.draw._fonts import glyphs, ink, measure, missing
+from co2label.draw._fonts import Coverage, glyphs, ink, measure, missing
+from co2label.draw._layout import (
+    ACCENT,
+    BOTTOM,
+    CONTENT,
+    GREY,
+    HAIR,
+    HAIRLINE,
+    HEAVY,
+    LEFT,
+    MIDDLE,
+    RIGHT,
+    TOP,
+    TRACK,
+    WIDTH,
+    Bar,
+    Beside,
+    Block,
+    Cells,
+    Column,
+    Fit,
+    Line,
+    Part,
+    Placed,
+    Row,
+    Rule,
+    Space,
+    TextStyle,
+    second_size,
+    set_block,
+    set_line,
+    smallest,
+    text_size,
+)
 from co2label.draw._picture import SUFFIXES, Pages, Picture
 from co2label.draw._qr import QUIET, QrTemplate, modules, modules_across, qr_svg, svg_of, symbol
 from co2label.draw._raster import black_bitmap
-from co2label.draw._scene import BOLD, REGULAR, WHITE, Align, Font, Image, Op, Qr, Rect, Scene, Text, contrast
+from co2label.draw._scene import (
+    BOLD,
+    INK,
+    REGULAR,
+    WHITE,
+    Align,
+    Font,
+    Image,
+    Op,
+    Qr,
+    Rect,
+    Scene,
+    Text,
+    contrast,
+)
 
 __all__ = [
     "BOLD",
+    "INK",
     "QUIET",
     "REGULAR",
     "SUFFIXES",
     "WHITE",
     "Align",
+    "Coverage",
     "Font",
     "Image",
     "Op",
@@ -42,3 +95,33 @@ __all__ += [
     "ink",
 ]
 __all__ += ["measure", "missing", "modules", "modules_across", "qr_svg", "svg_of", "symbol"]
+__all__ += [
+    "ACCENT",
+    "BOTTOM",
+    "CONTENT",
+    "GREY",
+    "HAIR",
+    "HAIRLINE",
+    "HEAVY",
+    "LEFT",
+    "MIDDLE",
+    "RIGHT",
+    "TOP",
+    "TRACK",
+]
+__all__ += [
+    "WIDTH",
+    "Bar",
+    "Beside",
+    "Block",
+    "Cells",
+    "Column",
+    "Fit",
+    "Line",
+    "Part",
+    "Placed",
+    "Row",
+    "Rule",
+    "Space",
+]
+__all__ += ["TextStyle", "second_size", "set_block", "set_line", "smallest", "text_size"]

@@ -9,7 +9,7 @@ drawn from the Footprint. `power_mix` shows what its electricity is generated fr
 
 from __future__ import annotations
 
-from co2label.label._brand import ACCENT, GREY, HAIR, HAIRLINE, HEAVY, HOUSE, INK, House
+from co2label.label._brand import HOUSE, House
 from co2label.label._calorie import calorie
 from co2label.label._contribution import contribution
 from co2label.label._many import TEMPLATES, Ink, many
@@ -33,4 +33,4 @@ __all__ = [
     "contribution",
 ]
 __all__ += ["many", "menu", "mini", "power_mix", "sheet", "shelf", "text_lines"]
-__all__ += ["ACCENT", "GREY", "HAIR", "HAIRLINE", "HEAVY", "INK", "Ink", "Pair", "mix_lines"]
+__all__ += ["Ink", "Pair", "mix_lines"]

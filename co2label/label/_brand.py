@@ -1,6 +1,4 @@
-"""The look of labels: measures and colours that all templates share, and the house style that a company may choose.
-
-Lengths are millimetres, sizes the em in mm.
+"""The look of labels: the house style that a company may choose, and the context of a card.
 
 Ink, accent, fonts, rounded corners and a logo are free; layout, sizes and wording are not, so that all labels are read
 alike. Colours are checked when a style is made, not when a label is found unreadable in the shop.
@@ -11,11 +9,26 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from co2label.draw import BOLD, REGULAR, Font, contrast, image_size
-from co2label.draw._fonts import Coverage
+from co2label.draw import (
+    ACCENT,
+    BOLD,
+    CONTENT,
+    INK,
+    LEFT,
+    REGULAR,
+    TRACK,
+    Align,
+    Coverage,
+    Font,
+    Rect,
+    TextStyle,
+    contrast,
+    image_size,
+)
 from co2label.errors import DrawError, clip
 
 if TYPE_CHECKING:
@@ -23,63 +36,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
-WIDTH = 62.0
-
-LEFT = 3.4
-
-RIGHT = WIDTH - LEFT
-
-CONTENT = RIGHT - LEFT
-
-TOP = 3.6
-
-BOTTOM = 3.8
-
-HEAVY = 1.3
-
-MIDDLE = 0.7
-
-HAIR = 0.15
-"""Rules carry the structure of a card; no boxes, no icons."""
-
 BULLET = "•"
 
 INDENT = 2.2
 """Of a sentence that begins with a bullet, as each of several does: one that is broken must not read as two."""
 
-INK = "#111111"
-
-GREY = "#55595c"
-"""Second language and lesser things: contrast on white 7 : 1."""
-
-ACCENT = "#0d5a6e"
-"""The one colour, for bars: a deep blue-green that prints as dark grey."""
-
-TRACK = "#e4eaec"
-
-HAIRLINE = "#a3abaf"
-
 MODULE = 0.4
 """Of a QR code. GS1 General Specifications 5.12.3.1: 0.396 to 0.990 mm for retail points of sale."""
-
-SECOND = 0.7
-"""A second language stands at about two thirds of the first."""
-
-
-def smallest(language: str) -> float:
-    """The smallest em of a language: Japanese 2.5 mm, about 7 points; else 1.9 mm, an x-height of 1 mm."""
-    return 2.5 if language == "ja" else 1.9
-
-
-def text_size(language: str) -> float:
-    """The em of small print in the first language."""
-    return 2.5 if language == "ja" else 2.3
-
-
-def second_size(size: float, language: str) -> float:
-    """The size of a second language under a line of `size`."""
-    return max(smallest(language), SECOND * size)
-
 
 _COLOUR = re.compile("#[0-9a-fA-F]{6}")
 
@@ -280,3 +243,62 @@ def _number(value: Any) -> float:
 
 HOUSE = House()
 """Our own: deep blue-green bars, Noto Sans CJK JP, square corners, no logo."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CardContext:
+    """How a card looks, whatever it says: its languages, its house, and the em of the number.
+
+    `card_context` gives the same object for the same values, so that bands can be cached by it.
+    """
+
+    languages: tuple[str, ...]
+    figure: float
+    """No other text comes near it."""
+    house: House
+
+    @property
+    def first(self) -> str:
+        """The language that is read first."""
+        return self.languages[0]
+
+    @property
+    def second(self) -> str | None:
+        """The language under it, if there is one."""
+        return self.languages[1] if len(self.languages) > 1 else None
+
+    @property
+    def figures(self) -> str:
+        """The language of digits and units, which are Latin letters on a Japanese card as well."""
+        return "en" if self.first == "ja" else self.first
+
+    def style(  # noqa: PLR0913 - what a text may differ in
+        self,
+        size: float,
+        language: str,
+        *,
+        bold: bool = False,
+        fill: str | None = None,
+        x: float = LEFT,
+        width: float = CONTENT,
+        align: Align = "left",
+        most_lines: int = 1,
+        leading: float = 1.36,
+        smallest: float | None = None,
+    ) -> TextStyle:
+        """A TextStyle in the fonts of the house, and in its ink where no other colour is given."""
+        font = self.house.bold if bold else self.house.regular
+        colour = fill or self.house.ink
+        return TextStyle(size, language, x, width, font, align, colour, most_lines, leading, smallest)
+
+
+@lru_cache(maxsize=256)
+def card_context(languages: tuple[str, ...], figure: float, house: House) -> CardContext:
+    """Return the context of these languages, this size of the number and this house; one object for the same values."""
+    return CardContext(languages, figure, house)
+
+
+def bar(look: CardContext, place: tuple[float, float, float, float], fill: str) -> Rect:
+    """A bar at x, y, width and height, with the corners of the house as far as it has room for them."""
+    _, _, width, height = place
+    return Rect(*place, fill, min(look.house.corner, width / 2, height / 2))

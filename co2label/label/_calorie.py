@@ -16,43 +16,41 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from co2label.draw import BOLD, QUIET, REGULAR, Op, Picture, Qr, Scene, ink, measure, modules_across
-from co2label.errors import DrawError, clip
-from co2label.label import _phrases
-from co2label.label._brand import (
+from co2label.draw import (
+    BOLD,
     BOTTOM,
-    BULLET,
     CONTENT,
     GREY,
     HAIR,
     HAIRLINE,
     HEAVY,
-    HOUSE,
-    INDENT,
     LEFT,
     MIDDLE,
-    MODULE,
+    QUIET,
+    REGULAR,
     RIGHT,
     TOP,
     TRACK,
     WIDTH,
-    House,
+    Op,
+    Picture,
+    Placed,
+    Qr,
+    Rule,
+    Scene,
+    TextStyle,
+    ink,
+    measure,
+    modules_across,
     second_size,
+    set_block,
+    set_line,
     smallest,
     text_size,
 )
-from co2label.label._card import (
-    Band,
-    CardContext,
-    TextStyle,
-    bar,
-    card_context,
-    fall,
-    rise,
-    rule,
-    set_block,
-    set_line,
-)
+from co2label.errors import DrawError, clip
+from co2label.label import _phrases
+from co2label.label._brand import BULLET, HOUSE, INDENT, MODULE, CardContext, House, bar, card_context
 from co2label.label._parts import band, figure_size, near, number, title, what
 from co2label.wording import format_number, read_languages, translate
 
@@ -79,7 +77,7 @@ _DayTexts = tuple[str, str, str, str]
 """In one language: its name, what it is a part of, the part, where the budget of the day comes from."""
 
 
-def daily(look: CardContext, declaration: Declaration, y: float) -> Band:
+def daily(look: CardContext, declaration: Declaration, y: float) -> Placed:
     """The percentage of the day, its bar, and where the day's budget comes from."""
     said = tuple(_day_texts(declaration, language) for language in look.languages)
     ops, top = _day_words(look, said[0], y)
@@ -93,7 +91,7 @@ def _day_texts(declaration: Declaration, language: str) -> _DayTexts:
 
 
 @lru_cache(maxsize=1024)
-def _day_words(look: CardContext, said: _DayTexts, y: float) -> Band:
+def _day_words(look: CardContext, said: _DayTexts, y: float) -> Placed:
     """What it is a part of on the left, the part on the right; ends where the bar begins."""
     language, day, share, _ = said
     widest = _WIDEST_SHARE / measure(share, 1.0, look.house.bold)
@@ -135,7 +133,7 @@ def _bar_beyond_day(look: CardContext, y: float) -> tuple[Op, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _day_basis(look: CardContext, said: tuple[_DayTexts, ...], y: float) -> Band:
+def _day_basis(look: CardContext, said: tuple[_DayTexts, ...], y: float) -> Placed:
     """The basis in the first language; then all of it in the second, on one line where it has room."""
     language, _, _, basis = said[0]
     size = text_size(language)
@@ -146,7 +144,7 @@ def _day_basis(look: CardContext, said: tuple[_DayTexts, ...], y: float) -> Band
     return (*ops, *more), bottom
 
 
-def _day_second_language(look: CardContext, said: tuple[_DayTexts, ...], y: float) -> Band:
+def _day_second_language(look: CardContext, said: tuple[_DayTexts, ...], y: float) -> Placed:
     """The part stands at the right edge where the second language says it in other words."""
     language, day, share, basis = said[1]
     style = look.style(smallest(language), language, fill=GREY)
@@ -183,7 +181,7 @@ _BELOW_ZERO = ("-", ">-")
 """How the value of a stage with more credits than emissions begins."""
 
 
-def stage_table(look: CardContext, declaration: Declaration, y: float) -> Band:
+def stage_table(look: CardContext, declaration: Declaration, y: float) -> Placed:
     """A heading with the unit of the column, five rows between hairlines, and whether the rows are rounded apart."""
     shares = any(line.percent is not None for line in declaration.stages)
     edge = _VALUE_EDGE if shares else RIGHT
@@ -225,15 +223,15 @@ def _stage_row_height(look: CardContext) -> float:
 def _name_baselines(look: CardContext) -> tuple[tuple[float, float], ...]:
     """Of each language, from the top of the first name: its baseline, and how far letters hang below that."""
     first = look.style(_STAGE_NAME, look.first)
-    lines = [(rise(first), fall(first))]
+    lines = [(first.above, first.below)]
     if look.second:
         second = look.style(second_size(_STAGE_NAME, look.second), look.second)
-        lines.append((sum(lines[0]) + _UNDER_NAME + rise(second), fall(second)))
+        lines.append((sum(lines[0]) + _UNDER_NAME + second.above, second.below))
     return tuple(lines)
 
 
 @lru_cache(maxsize=256)
-def _stages_head(look: CardContext, column: tuple[str, float], y: float) -> Band:
+def _stages_head(look: CardContext, column: tuple[str, float], y: float) -> Placed:
     """What the rows are of; their unit above the edge where the values end."""
     unit_text, edge = column
     baseline = y + 2.2
@@ -252,9 +250,9 @@ def _stages_head(look: CardContext, column: tuple[str, float], y: float) -> Band
 
 
 @lru_cache(maxsize=1024)
-def _stage_row(look: CardContext, stage: str, height: float, y: float) -> Band:
+def _stage_row(look: CardContext, stage: str, height: float, y: float) -> Placed:
     """The hairline above a row and the name of its stage."""
-    hair, top = rule(y, HAIR, HAIRLINE)
+    hair, top = Rule(HAIR, HAIRLINE)(y)
     style = look.style(min(_STAGE_NAME, look.figure / 3), look.first, width=_ZERO - LEFT - 0.6)
     return (*hair, *_word_in_row(look, f"stage.{stage}", top + height / 2, style)), top + height
 
@@ -285,9 +283,9 @@ def _stage_figures(
 
 
 @lru_cache(maxsize=256)
-def _rounded_note(look: CardContext, y: float) -> Band:
+def _rounded_note(look: CardContext, y: float) -> Placed:
     """That the rows are rounded one by one, below the last of them; the second language beside it, else below."""
-    hair, y = rule(y, HAIR, HAIRLINE)
+    hair, y = Rule(HAIR, HAIRLINE)(y)
     texts = [translate("stages.rounded", language) for language in look.languages]
     style = look.style(text_size(look.first), look.first, fill=GREY, most_lines=2)
     ops, end = set_block(texts[0], y + 0.7, style)
@@ -340,7 +338,7 @@ _RemarkTexts = tuple[str, ...]
 """One remark in each language."""
 
 
-def remarks(look: CardContext, declaration: Declaration, y: float) -> Band | None:
+def remarks(look: CardContext, declaration: Declaration, y: float) -> Placed | None:
     """All remarks, one below the other; None where there are none."""
     own = tuple(_phrases.comparison(declaration, language) or () for language in look.languages)
     lines = zip(*(_phrases.indicators(declaration, each) for each in look.languages), strict=True)
@@ -351,7 +349,7 @@ def remarks(look: CardContext, declaration: Declaration, y: float) -> Band | Non
 @lru_cache(maxsize=512)
 def _remark_lines(
     look: CardContext, own: tuple[_RemarkTexts, ...], lines: tuple[_RemarkTexts, ...], y: float
-) -> Band:
+) -> Placed:
     """The comparison, then the SDG lines."""
     blocks = [partial(_comparison, look, own)] if own else []
     blocks += [partial(_sdg_line, look, texts, INDENT if len(lines) > 1 else 0.0) for texts in lines]
@@ -363,7 +361,7 @@ def _remark_lines(
     return tuple(ops), y - _BETWEEN_REMARKS
 
 
-def _comparison(look: CardContext, own: tuple[_RemarkTexts, ...], y: float) -> Band:
+def _comparison(look: CardContext, own: tuple[_RemarkTexts, ...], y: float) -> Placed:
     """In bold; below it what it rests on; then both in the second language, as one text."""
     style, lesser = _remark_styles(look)
     bold, end = set_block(own[0][0], y, replace(style, font=look.house.bold))
@@ -375,7 +373,7 @@ def _comparison(look: CardContext, own: tuple[_RemarkTexts, ...], y: float) -> B
     return (*bold, *basis, *more), end
 
 
-def _sdg_line(look: CardContext, texts: _RemarkTexts, indent: float, y: float) -> Band:
+def _sdg_line(look: CardContext, texts: _RemarkTexts, indent: float, y: float) -> Placed:
     """One SDG line; the second language beside it where both have room on one line, else below."""
     style, lesser = (replace(each, x=LEFT + indent, width=CONTENT - indent) for each in _remark_styles(look))
     ops, end = set_block(texts[0], y, style)
@@ -384,8 +382,8 @@ def _sdg_line(look: CardContext, texts: _RemarkTexts, indent: float, y: float) -
         return (*bullet, *ops), end
     x = style.x + _text_width(texts[0], style) + _BESIDE_REMARK
     if len(ops) == 1 and x + _text_width(texts[1], lesser) <= RIGHT:
-        beside = set_line(texts[1], y + rise(style), replace(lesser, x=x))
-        return (*bullet, *ops, beside), max(end, beside.y + fall(lesser))
+        beside = set_line(texts[1], y + style.above, replace(lesser, x=x))
+        return (*bullet, *ops, beside), max(end, beside.y + lesser.below)
     more, end = set_block(texts[1], end + _UNDER_REMARK, lesser)
     return (*bullet, *ops, *more), end
 
@@ -430,7 +428,7 @@ _FactTexts = tuple[tuple[str, str], ...]
 """What is said of what, in the first language."""
 
 
-def small_print(look: CardContext, declaration: Declaration, y: float) -> Band:
+def small_print(look: CardContext, declaration: Declaration, y: float) -> Placed:
     """Facts on the left, the QR code at the bottom right; the last line says what one gets behind the code.
 
     The first facts have the whole width: as many as do not make the card taller. Ends where the card ends but for its
@@ -473,7 +471,7 @@ def _facts_in_second(look: CardContext, declaration: Declaration) -> str:
 
 
 @lru_cache(maxsize=512)
-def _facts_and_cue(look: CardContext, said: tuple[_FactTexts, str], dark: float, y: float) -> Band:
+def _facts_and_cue(look: CardContext, said: tuple[_FactTexts, str], dark: float, y: float) -> Placed:
     """The facts and the cue; ends where the dark of a code of this size ends."""
     quiet = QUIET * MODULE
     narrow = CONTENT - dark - _TO_CODE
@@ -510,7 +508,7 @@ def _fact_table(
     for index, (fact, text) in enumerate(facts):
         top = ends[-1] + _BETWEEN_FACTS if ends else y
         width = (CONTENT if index < wide else narrow) - column
-        ops.append(set_line(fact, top + rise(style), replace(style, fill=GREY)))
+        ops.append(set_line(fact, top + style.above, replace(style, fill=GREY)))
         more, end = set_block(text, top, replace(style, x=LEFT + column, width=width))
         ops += more
         ends.append(end)
@@ -532,11 +530,11 @@ def _fact_styles(look: CardContext) -> tuple[TextStyle, TextStyle]:
     )
 
 
-def _cue(look: CardContext, y: float, width: float) -> Band:
+def _cue(look: CardContext, y: float, width: float) -> Placed:
     """What one gets behind the code; its last baseline is where the code ends."""
     style = look.style(text_size(look.first), look.first, bold=True)
     text = translate("line.qr", look.first)
-    baseline = y + rise(style)
+    baseline = y + style.above
     used = measure(text, style.size, style.font) + 0.8
     arrow = replace(style, size=0.7 * style.size, x=LEFT + used, font=REGULAR)
     ops = (set_line(text, baseline, style), set_line("▶", baseline - 0.12 * style.size, arrow))
@@ -549,7 +547,7 @@ def _cue(look: CardContext, y: float, width: float) -> Band:
     used += arrow.size + 1.0
     if used + measure(other, lesser.size, lesser.font) <= width:
         return (*ops, set_line(other, baseline, replace(lesser, x=LEFT + used))), baseline
-    baseline += 0.7 + rise(lesser)
+    baseline += 0.7 + lesser.above
     return (*ops, set_line(other, baseline, lesser)), baseline
 
 
@@ -600,10 +598,10 @@ def calorie(
     )
 
 
-def _upper(look: CardContext, declaration: Declaration) -> Band:
+def _upper(look: CardContext, declaration: Declaration) -> Placed:
     """All bands down to the last rule; the blanks between them are here."""
     top, y = title(look, TOP)
-    heavy, y = rule(y, HEAVY, look.house.ink)
+    heavy, y = Rule(HEAVY, look.house.ink)(y)
     names = tuple(_phrases.name(declaration, each) for each in look.languages)
     pers = tuple(_phrases.per(declaration, each) for each in look.languages)
     whats, y = what(look, names, pers, y + 1.8)
@@ -612,14 +610,14 @@ def _upper(look: CardContext, declaration: Declaration) -> Band:
     steps, y = _five_steps(look, declaration, y)
     nearby, y = _near_number(look, declaration, y)
     day, y = daily(look, declaration, y + 2.6)
-    middle, y = rule(y + 1.3, MIDDLE, look.house.ink)
+    middle, y = Rule(MIDDLE, look.house.ink)(y + 1.3)
     stages, y = stage_table(look, declaration, y + 1.2)
-    last, y = rule(y, MIDDLE, look.house.ink)
+    last, y = Rule(MIDDLE, look.house.ink)(y)
     more, y = _remarks_and_rule(look, declaration, y)
     return (*top, *heavy, *whats, *figure, *steps, *nearby, *day, *middle, *stages, *last, *more), y + 1.8
 
 
-def _five_steps(look: CardContext, declaration: Declaration, y: float) -> Band:
+def _five_steps(look: CardContext, declaration: Declaration, y: float) -> Placed:
     """The five-step band below the number, where the figure has one."""
     step = declaration.band
     if step is None:
@@ -628,16 +626,16 @@ def _five_steps(look: CardContext, declaration: Declaration, y: float) -> Band:
     return band(look, (step.letter, step.step, step.steps), place)
 
 
-def _near_number(look: CardContext, declaration: Declaration, y: float) -> Band:
+def _near_number(look: CardContext, declaration: Declaration, y: float) -> Placed:
     """What must stand near the number, right below it."""
     sentences = tuple(zip(*(_phrases.near(declaration, each) for each in look.languages), strict=True))
     return near(look, sentences, y + 2.6) if sentences else ((), y)
 
 
-def _remarks_and_rule(look: CardContext, declaration: Declaration, y: float) -> Band:
+def _remarks_and_rule(look: CardContext, declaration: Declaration, y: float) -> Placed:
     """Comparison and SDG lines between the last rule and a hairline."""
     found = remarks(look, declaration, y + 1.6)
     if found is None:
         return (), y
-    hair, end = rule(found[1] + 1.4, HAIR, HAIRLINE)
+    hair, end = Rule(HAIR, HAIRLINE)(found[1] + 1.4)
     return (*found[0], *hair), end

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from co2label.declaration import declared_unit_words, refuse_claims, remarks_for
-from co2label.draw import BOLD, Op, Picture, Rect, Scene, measure
-from co2label.figures import adds_up, place_of, show_part, show_shares
-from co2label.label._brand import (
+from co2label.draw import (
     ACCENT,
+    BOLD,
     BOTTOM,
     GREY,
     HAIR,
@@ -26,9 +25,18 @@ from co2label.label._brand import (
     RIGHT,
     TOP,
     WIDTH,
+    Op,
+    Picture,
+    Rect,
+    Rule,
+    Scene,
+    TextStyle,
+    measure,
+    set_block,
+    set_line,
     text_size,
 )
-from co2label.label._card import TextStyle, rise, rule, set_block, set_line
+from co2label.figures import adds_up, place_of, show_part, show_shares
 from co2label.model import in_language
 from co2label.wording import format_number, translate
 
@@ -162,7 +170,7 @@ def _head(footprint: Footprint, column: tuple[str, float], language: str) -> tup
     title = TextStyle(_TITLE, language, font=BOLD, most_lines=2)
     ops: list[Op] = []
     more, y = set_block(translate("contribution.title", language), TOP, title)
-    line, y = rule(y + 1.2, HEAVY)
+    line, y = Rule(HEAVY)(y + 1.2)
     ops += [*more, *line]
     name = TextStyle(_NAME, language, font=BOLD, most_lines=3)
     texts, y = set_block(in_language(footprint.product.name, language), y + 1.6, name)
@@ -170,7 +178,7 @@ def _head(footprint: Footprint, column: tuple[str, float], language: str) -> tup
     per = translate("unit.per", language, unit=declared_unit_words(footprint.product)[language])
     lesser, y = set_block(per, y + 0.8, TextStyle(_PERCENT, language, fill=GREY, most_lines=2))
     ops += lesser
-    baseline = y + 1.6 + rise(TextStyle(_UNIT, "en"))
+    baseline = y + 1.6 + TextStyle(_UNIT, "en").above
     above = TextStyle(_UNIT, "en", x=edge, align="right", fill=GREY)
     ops.append(set_line(unit.replace("CO2", "CO₂"), baseline, above))
     return tuple(ops), baseline + 1.2
@@ -181,10 +189,10 @@ def _body(rows: list[_Row], y: float, language: str) -> tuple[tuple[Op, ...], fl
     name = _name_style(rows, language)
     ops: list[Op] = []
     for row in rows[:-1]:
-        line, y = rule(y, HAIR, HAIRLINE)
+        line, y = Rule(HAIR, HAIRLINE)(y)
         ops += [*line, *_bar(row, scale, y, name)]
         y += _ROW
-    line, y = rule(y, MIDDLE)
+    line, y = Rule(MIDDLE)(y)
     ops += [*line, *_bar(rows[-1], scale, y, name)]
     return tuple(ops), y + _ROW
 

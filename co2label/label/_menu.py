@@ -13,24 +13,31 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from co2label.declaration import refuse_claims
-from co2label.draw import REGULAR, Image, Op, Picture, Rect, Scene, image_size, measure
-from co2label.errors import DrawError, clip
-from co2label.label import _phrases
-from co2label.label._brand import (
+from co2label.draw import (
     GREY,
     HAIR,
     HAIRLINE,
     HEAVY,
-    HOUSE,
     MIDDLE,
-    MODULE,
+    REGULAR,
     TRACK,
-    House,
+    Image,
+    Op,
+    Picture,
+    Placed,
+    Rect,
+    Scene,
+    image_size,
+    measure,
     second_size,
+    set_block,
+    set_line,
     smallest,
     text_size,
 )
-from co2label.label._card import CardContext, bar, card_context, rise, set_block, set_line
+from co2label.errors import DrawError, clip
+from co2label.label import _phrases
+from co2label.label._brand import HOUSE, MODULE, CardContext, House, bar, card_context
 from co2label.label._parts import band, code_at, code_side, near_lines
 from co2label.links import web_link
 from co2label.model import in_language
@@ -41,7 +48,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from co2label.declaration import Declaration
-    from co2label.label._card import Band
 
 
 _FEWEST_DISHES, _MOST_DISHES = 2, 12
@@ -208,7 +214,7 @@ class Paper:
         return units.pop() if len(units) == 1 else None
 
 
-def dish_rows(paper: Paper, dish: Declaration, y: float) -> Band:
+def dish_rows(paper: Paper, dish: Declaration, y: float) -> Placed:
     """Name and what it is per on the left, figure and percentage on the right, the bar below; a code if it has its own."""
     look = paper.look
     hair = Rect(EDGE, y, paper.width, HAIR, HAIRLINE)
@@ -244,7 +250,7 @@ def dish_rows(paper: Paper, dish: Declaration, y: float) -> Band:
     return tuple(ops), end + _GAP
 
 
-def _names(paper: Paper, dish: Declaration, y: float, room: float) -> Band:
+def _names(paper: Paper, dish: Declaration, y: float, room: float) -> Placed:
     """The name, also in the second language; what the figure is per, unless the menu says it for all; what must stand near it."""
     look = paper.look
     name = look.style(_NAME, look.first, bold=True, x=EDGE, width=room, most_lines=_DISH_LINES, leading=1.2)
@@ -267,7 +273,7 @@ def _names(paper: Paper, dish: Declaration, y: float, room: float) -> Band:
     return (*ops, *nearby), y + 0.7
 
 
-def _near_lines(paper: Paper, dish: Declaration, y: float, room: float) -> Band:
+def _near_lines(paper: Paper, dish: Declaration, y: float, room: float) -> Placed:
     """What must stand near the figure, in a few words; the sentences stand below all dishes."""
     ops: list[Op] = []
     for language in paper.look.languages if dish.near else ():
@@ -282,7 +288,7 @@ def _near_lines(paper: Paper, dish: Declaration, y: float, room: float) -> Band:
     return tuple(ops), y
 
 
-def per_lines(paper: Paper, dish: Declaration, y: float, room: float) -> Band:
+def per_lines(paper: Paper, dish: Declaration, y: float, room: float) -> Placed:
     """What a figure is per, in grey; in the second language on the same line if it has room there, else below."""
     ops: list[Op] = []
     x, end = EDGE, y
@@ -398,7 +404,7 @@ def _one_link(declarations: Sequence[Declaration], link: str | None) -> str | No
     return links.pop() if len(links) == 1 else None
 
 
-def _head(paper: Paper, heading: str) -> Band:
+def _head(paper: Paper, heading: str) -> Placed:
     """Title and logo, heavy rule; below it what all figures are per, and above their column what they are."""
     look = paper.look
     logo = _logo(paper)
@@ -416,14 +422,14 @@ def _head(paper: Paper, heading: str) -> Band:
     return (*ops, *other, *logo, rule, *columns), y + 1.0
 
 
-def _columns(paper: Paper, y: float) -> Band:
+def _columns(paper: Paper, y: float) -> Placed:
     """What the figures are, above their column; on the left what all are per."""
     look = paper.look
     column = f"{translate('title', look.first)} {paper.unit or ''}".rstrip()
     small = look.style(
         text_size(look.first), look.first, x=paper.percents, width=paper.width, align="right", fill=GREY
     )
-    head = set_line(column, y + rise(small), small)
+    head = set_line(column, y + small.above, small)
     if not paper.pers():
         return (head,), head.y
     room = paper.percents - EDGE - measure(column, small.size, small.font) - 2.0
@@ -441,7 +447,7 @@ def _logo(paper: Paper) -> tuple[Image, ...]:
     return (Image(EDGE + paper.width - width, EDGE, width, width * down / across, png, ""),)
 
 
-def _foot(paper: Paper, y: float) -> Band:
+def _foot(paper: Paper, y: float) -> Placed:
     """The scale, what holds for all dishes and what does not; and the code with its cue, if there is one for all."""
     look = paper.look
     rule = Rect(EDGE, y, paper.width, MIDDLE, look.house.ink)
@@ -452,7 +458,7 @@ def _foot(paper: Paper, y: float) -> Band:
     if paper.link is None:
         return (rule, *ops), at
     cue = look.style(text_size(look.first), look.first, bold=True, x=EDGE, width=paper.width / 2)
-    bottom = max(at + 1.8 + rise(cue) + quiet, top - 1.6 + side)
+    bottom = max(at + 1.8 + cue.above + quiet, top - 1.6 + side)
     words = set_line(translate("line.qr", look.first), bottom - quiet, cue)
     x = EDGE + measure(words.text, cue.size, cue.font) + 0.8
     arrow = set_line("▶", words.y - 0.12 * cue.size, replace(cue, size=0.7 * cue.size, x=x, font=REGULAR))
@@ -460,7 +466,7 @@ def _foot(paper: Paper, y: float) -> Band:
     return (rule, *ops, words, arrow, code), bottom - quiet
 
 
-def _small_print(paper: Paper, y: float, width: float) -> Band:
+def _small_print(paper: Paper, y: float, width: float) -> Placed:
     """A line for each fact in the first language; in the second one all in one text, in grey."""
     look = paper.look
     lines = list(menu_facts(paper.dishes, look.first))

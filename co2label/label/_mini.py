@@ -9,11 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from co2label.draw import Op, Picture, Scene, ink, measure
+from co2label.draw import (
+    GREY,
+    Op,
+    Picture,
+    Placed,
+    Scene,
+    TextStyle,
+    ink,
+    measure,
+    set_block,
+    set_line,
+)
 from co2label.errors import DrawError, clip
 from co2label.label import _phrases
-from co2label.label._brand import GREY, HOUSE, MODULE, House
-from co2label.label._card import CardContext, card_context, fall, rise, set_block, set_line
+from co2label.label._brand import HOUSE, MODULE, CardContext, House, card_context
 from co2label.label._parts import code_at, code_side, near_lines
 from co2label.wording import format_number, read_languages, translate
 
@@ -21,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from co2label.declaration import Declaration
-    from co2label.label._card import Band, TextStyle
 
 
 _SIZE, _STEP, _HIGHEST = (34.0, 16.5), 1.5, 22.5
@@ -187,10 +196,10 @@ def _set(
     said = translate("small.title", look.first)
     natural = measure(said, 1.0, look.house.bold)
     title = look.style(min(_TITLE, width / natural), look.first, bold=True, x=_EDGE, width=width)
-    air = (height - 2 * _EDGE - rise(title) - tall - plan.needed) / 2
-    baseline = _EDGE + rise(title) + air - ink(value, look.house.bold).top * plan.size
+    air = (height - 2 * _EDGE - title.above - tall - plan.needed) / 2
+    baseline = _EDGE + title.above + air - ink(value, look.house.bold).top * plan.size
     figure = look.style(plan.size, look.first, bold=True, x=_EDGE, width=width)
-    ops = [set_line(said, _EDGE + rise(title), title), set_line(value, baseline, figure)]
+    ops = [set_line(said, _EDGE + title.above, title), set_line(value, baseline, figure)]
     if plan.beside:
         x = _EDGE + measure(value, plan.size, figure.font) + _UNIT_GAP
         unit = look.style(_least(look.first), look.first, bold=True, x=x, width=width - x + _EDGE)
@@ -199,14 +208,14 @@ def _set(
     return (*ops, *(replace(op, y=op.y + down) for op in plan.low))
 
 
-def _low(lines: Iterator[tuple[str, TextStyle]]) -> Band:
+def _low(lines: Iterator[tuple[str, TextStyle]]) -> Placed:
     """What stands below the number, from y = 0; ends at the baseline of the last line."""
     ops: list[Op] = []
     y = end = 0.0
     for text, style in lines:
         more, bottom = set_block(text, y, style)
         ops += more
-        end = bottom - fall(style)
+        end = bottom - style.below
         y = bottom + _BETWEEN
     return tuple(ops), end
 

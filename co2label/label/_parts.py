@@ -12,11 +12,33 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from co2label.draw import QUIET, WHITE, Image, Op, Qr, Rect, Text, image_size, ink, measure, modules_across
+from co2label.draw import (
+    CONTENT,
+    GREY,
+    LEFT,
+    QUIET,
+    RIGHT,
+    WHITE,
+    Image,
+    Op,
+    Placed,
+    Qr,
+    Rect,
+    Text,
+    TextStyle,
+    image_size,
+    ink,
+    measure,
+    modules_across,
+    second_size,
+    set_block,
+    set_line,
+    smallest,
+    text_size,
+)
 from co2label.errors import DrawError, clip
 from co2label.label import _phrases
-from co2label.label._brand import BULLET, CONTENT, GREY, INDENT, LEFT, RIGHT, second_size, smallest, text_size
-from co2label.label._card import Band, CardContext, TextStyle, fall, rise, set_block, set_line
+from co2label.label._brand import BULLET, INDENT, CardContext
 from co2label.wording import translate
 
 if TYPE_CHECKING:
@@ -78,7 +100,7 @@ Sentence = tuple[str, ...]
 
 
 @lru_cache(maxsize=512)
-def near(look: CardContext, sentences: tuple[Sentence, ...], y: float) -> Band:
+def near(look: CardContext, sentences: tuple[Sentence, ...], y: float) -> Placed:
     """The sentences one below the other, below `y`; ends where the letters of the last one end.
 
     Raises:
@@ -148,7 +170,7 @@ _LOW_BLOCK = 0.42
 
 
 @lru_cache(maxsize=512)
-def band(look: CardContext, step: tuple[str, int, int], place: tuple[float, float, float, float]) -> Band:
+def band(look: CardContext, step: tuple[str, int, int], place: tuple[float, float, float, float]) -> Placed:
     """A block for each step, up to the own one filled and high; the letter stands in the own one.
 
     Args:
@@ -241,7 +263,7 @@ def figure_size(declaration: Declaration, house: House) -> float:
 
 
 @lru_cache(maxsize=256)
-def title(look: CardContext, y: float) -> Band:
+def title(look: CardContext, y: float) -> Placed:
     """What kind of figure this is; the second language on the same line, at the right edge or before the logo."""
     texts = [translate("title", language) for language in look.languages]
     size = min(_TITLE, look.figure * _LESSER, _room_of_title(look.house) / _width_of_title(look, texts))
@@ -282,7 +304,7 @@ def _logo(png: bytes, baseline: float, room: float) -> Image:
     return Image(RIGHT - width, baseline + 0.7 - height, width, height, png, "")
 
 
-def what(look: CardContext, names: tuple[str, ...], pers: tuple[str, ...], y: float) -> Band:
+def what(look: CardContext, names: tuple[str, ...], pers: tuple[str, ...], y: float) -> Placed:
     """The product and the unit that the figure is per: side by side where there is room, else one below the other.
 
     Args:
@@ -304,7 +326,7 @@ def what(look: CardContext, names: tuple[str, ...], pers: tuple[str, ...], y: fl
 
 
 @lru_cache(maxsize=1024)
-def number(look: CardContext, value: str, unit: str, y: float) -> Band:
+def number(look: CardContext, value: str, unit: str, y: float) -> Placed:
     """The number, and its unit on the same baseline; both end at the right edge.
 
     Ends at the baseline; where a comma hangs below it, so much lower that the comma keeps clear of what comes next.
@@ -366,25 +388,25 @@ def _per_styles(look: CardContext) -> tuple[TextStyle, ...]:
     return tuple(styles)
 
 
-def _names_beside_units(names: _Lines, pers: _Lines, y: float) -> Band:
+def _names_beside_units(names: _Lines, pers: _Lines, y: float) -> Placed:
     """Each unit on the baseline of the name beside it."""
     ops, bottom = _stacked(names, y)
     baselines = [op.y for op in ops]
     for (per, style), baseline in zip_longest(pers, baselines):
-        at = baseline or bottom + _BETWEEN_NAMES + rise(style)
+        at = baseline or bottom + _BETWEEN_NAMES + style.above
         ops = (*ops, set_line(per, at, style))
-        bottom = max(bottom, at + fall(style))
+        bottom = max(bottom, at + style.below)
     return ops, bottom
 
 
-def _below(pers: _Lines, y: float) -> Band:
+def _below(pers: _Lines, y: float) -> Placed:
     """Below the names: the unit at the right edge; in the second language at the left edge, if one line holds both."""
     if len(pers) == 1 or _width(pers[0]) + _BETWEEN + _width(pers[1]) > CONTENT:
         return _stacked(pers, y)
     (first, style), (second, lesser) = pers
-    baseline = y + rise(style)
+    baseline = y + style.above
     other = set_line(second, baseline, replace(lesser, x=LEFT, align="left"))
-    return (set_line(first, baseline, style), other), baseline + fall(style)
+    return (set_line(first, baseline, style), other), baseline + style.below
 
 
 def _stacked(lines: _Lines, y: float) -> tuple[tuple[Text, ...], float]:

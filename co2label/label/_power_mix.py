@@ -12,7 +12,30 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from co2label.declaration import declared_unit_words, refuse_claims
-from co2label.draw import Picture, Scene, measure
+from co2label.draw import (
+    BOTTOM,
+    GREY,
+    HAIR,
+    HAIRLINE,
+    HEAVY,
+    LEFT,
+    MIDDLE,
+    RIGHT,
+    TOP,
+    TRACK,
+    WIDTH,
+    Picture,
+    Placed,
+    Rule,
+    Scene,
+    TextStyle,
+    measure,
+    second_size,
+    set_block,
+    set_line,
+    smallest,
+    text_size,
+)
 from co2label.figures import _exact, _plain
 from co2label.indicators import (
     LEAST_SHARE,
@@ -23,25 +46,7 @@ from co2label.indicators import (
     share_words,
     whole_words,
 )
-from co2label.label._brand import (
-    BOTTOM,
-    GREY,
-    HAIR,
-    HAIRLINE,
-    HEAVY,
-    HOUSE,
-    LEFT,
-    MIDDLE,
-    RIGHT,
-    TOP,
-    TRACK,
-    WIDTH,
-    House,
-    second_size,
-    smallest,
-    text_size,
-)
-from co2label.label._card import bar, card_context, fall, rise, rule, set_block, set_line
+from co2label.label._brand import HOUSE, House, bar, card_context
 from co2label.label._parts import what
 from co2label.label._phrases import MOST_LANGUAGES
 from co2label.model import in_language
@@ -53,7 +58,7 @@ if TYPE_CHECKING:
     from co2label.draw import Op
     from co2label.footprint import Footprint
     from co2label.indicators import ElectricityOrigin
-    from co2label.label._card import Band, CardContext, TextStyle
+    from co2label.label._brand import CardContext
 
 
 _NAME, _VALUE, _HEADING = 2.7, 3.1, 2.5
@@ -84,7 +89,7 @@ class ShareRow:
     share: float | None = None
 
 
-def row_heading(look: CardContext, texts: tuple[str, ...], y: float) -> Band:
+def row_heading(look: CardContext, texts: tuple[str, ...], y: float) -> Placed:
     """What the rows below are of; the second language beside it where both have room on one line, else below."""
     style = look.style(_HEADING, look.first, bold=True, most_lines=_HEADING_LINES)
     ops, end = set_block(texts[0], y, style)
@@ -99,12 +104,12 @@ def row_heading(look: CardContext, texts: tuple[str, ...], y: float) -> Band:
     return (*ops, *more), end + _TO_ROWS
 
 
-def share_rows(look: CardContext, rows: tuple[ShareRow, ...], y: float) -> Band:
+def share_rows(look: CardContext, rows: tuple[ShareRow, ...], y: float) -> Placed:
     """The rows between hairlines, one below the other."""
     ops: list[Op] = []
     height = _height(look, rows)
     for row in rows:
-        hair, y = rule(y, HAIR, HAIRLINE)
+        hair, y = Rule(HAIR, HAIRLINE)(y)
         middle = y + height / 2
         ops += [*hair, *_names(look, row, middle), *_bar(look, row.share, middle)]
         value = look.style(_VALUE, look.figures, bold=True, x=RIGHT, align="right")
@@ -118,7 +123,7 @@ def _height(look: CardContext, rows: tuple[ShareRow, ...]) -> float:
         return _ROW
     first, second = _styles(look, 1.0)
     return max(
-        _ROW, rise(first) + fall(first) + _UNDER_NAME + rise(second) + fall(second) + 2 * _AROUND_NAMES
+        _ROW, first.above + first.below + _UNDER_NAME + second.above + second.below + 2 * _AROUND_NAMES
     )
 
 
@@ -134,9 +139,9 @@ def _names(look: CardContext, row: ShareRow, middle: float) -> list[Op]:
     first, second = _styles(look, room)
     if look.second is None or row.names[1] == row.names[0]:
         return [set_line(row.names[0], middle + _MIDDLE * _NAME, _fitting(row.names[0], first))]
-    whole = rise(first) + fall(first) + _UNDER_NAME + rise(second) + fall(second)
-    baseline = middle - whole / 2 + rise(first)
-    under = baseline + fall(first) + _UNDER_NAME + rise(second)
+    whole = first.above + first.below + _UNDER_NAME + second.above + second.below
+    baseline = middle - whole / 2 + first.above
+    under = baseline + first.below + _UNDER_NAME + second.above
     return [
         set_line(row.names[0], baseline, _fitting(row.names[0], first)),
         set_line(row.names[1], under, _fitting(row.names[1], second)),
@@ -337,41 +342,41 @@ def _per(footprint: Footprint, language: str) -> str:
 
 def _head(
     look: CardContext, names: tuple[str, ...], pers: tuple[str, ...], origin: ElectricityOrigin
-) -> Band:
+) -> Placed:
     """Title, product, and the claims with what must stand beside them."""
     titles = tuple(translate("origin.title", each) for each in look.languages)
     style = look.style(_TITLE, look.first, bold=True)
-    baseline = TOP + rise(style)
+    baseline = TOP + style.above
     ops: list[Op] = [set_line(titles[0], baseline, style)]
     if look.second:
         edge = look.style(_TITLE / 2, look.second, x=RIGHT, align="right", fill=GREY)
         ops.append(set_line(titles[1], baseline, edge))
-    line, y = rule(baseline + fall(style) + 1.2, HEAVY, look.house.ink)
+    line, y = Rule(HEAVY, look.house.ink)(baseline + style.below + 1.2)
     whats, y = what(look, names, pers, y + 1.8)
     said = [tuple(words[each] for each in look.languages) for words in origin.said.lines]
     claims, y = _blocks(look, said, y + 2.0)
-    last, y = rule(y + 1.2, MIDDLE, look.house.ink)
+    last, y = Rule(MIDDLE, look.house.ink)(y + 1.2)
     return (*ops, *line, *whats, *claims, *last), y
 
 
-def _tables(look: CardContext, tables: Sequence[MixTable], y: float) -> Band:
+def _tables(look: CardContext, tables: Sequence[MixTable], y: float) -> Placed:
     ops: list[Op] = []
     for table in tables:
         head, y = row_heading(look, table.heading, y)
         rows, y = share_rows(look, table.rows, y)
         note, y = _blocks(look, [table.note], y + _UNDER_TEXT) if table.note else ((), y)
-        line, y = rule(y + (_UNDER_TEXT if table.note else 0.0), MIDDLE, look.house.ink)
+        line, y = Rule(MIDDLE, look.house.ink)(y + (_UNDER_TEXT if table.note else 0.0))
         ops += [*head, *rows, *note, *line]
         y += _AROUND_TABLE
     return tuple(ops), y - _AROUND_TABLE
 
 
-def _notes(look: CardContext, origin: ElectricityOrigin, y: float) -> Band:
+def _notes(look: CardContext, origin: ElectricityOrigin, y: float) -> Placed:
     """What the words mean, and what has no renewable value."""
     return _blocks(look, [tuple(words[each] for each in look.languages) for words in origin.said.notes], y)
 
 
-def _blocks(look: CardContext, said: Sequence[tuple[str, ...]], y: float) -> Band:
+def _blocks(look: CardContext, said: Sequence[tuple[str, ...]], y: float) -> Placed:
     """Texts one below the other, each in the first language and then, smaller and grey, in the second."""
     size = text_size(look.first)
     style = look.style(size, look.first, most_lines=_BLOCK_LINES, smallest=size)

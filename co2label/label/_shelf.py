@@ -11,11 +11,28 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from co2label.declaration import refuse_claims
-from co2label.draw import REGULAR, Image, Op, Picture, Rect, Scene, Text, image_size, ink, measure
+from co2label.draw import (
+    GREY,
+    HAIR,
+    HAIRLINE,
+    MIDDLE,
+    REGULAR,
+    Image,
+    Op,
+    Picture,
+    Rect,
+    Scene,
+    Text,
+    TextStyle,
+    image_size,
+    ink,
+    measure,
+    set_block,
+    set_line,
+)
 from co2label.errors import DrawError
 from co2label.label import _phrases
-from co2label.label._brand import GREY, HAIR, HAIRLINE, HOUSE, MIDDLE, House
-from co2label.label._card import CardContext, TextStyle, card_context, fall, rise, set_block, set_line
+from co2label.label._brand import HOUSE, CardContext, House, card_context
 from co2label.label._parts import band, code_at, code_side, near_lines, pack_phrases
 from co2label.model import in_language
 from co2label.text import clean_text
@@ -246,7 +263,7 @@ def _fits_beside(strip: Strip, figure: float) -> bool:
 def _baselines(strip: Strip, figure: float) -> tuple[float, float]:
     """Of the number, and how far it hangs below that; where it stands beside two lines, on the second of them."""
     bounds = ink(_value(strip), strip.look.house.bold)
-    above = rise(small_style(strip, strip.look.first, strip.width))
+    above = small_style(strip, strip.look.first, strip.width).above
     if _fits_beside(strip, figure):
         above += _LEADING * strip.small
     return max(-bounds.top * figure, above), max(0.0, bounds.bottom * figure)
@@ -256,8 +273,8 @@ def _height_of_number(strip: Strip, figure: float) -> float:
     baseline, drop = _baselines(strip, figure)
     per = small_style(strip, strip.look.first, strip.width)
     if _fits_beside(strip, figure):
-        return baseline + max(drop, fall(per))
-    return baseline + max(fall(per), drop) + GAP + block(_words(strip)[1], per).height
+        return baseline + max(drop, per.below)
+    return baseline + max(per.below, drop) + GAP + block(_words(strip)[1], per).height
 
 
 def _number_row(strip: Strip, figure: float) -> Row:
@@ -276,7 +293,7 @@ def _number_row(strip: Strip, figure: float) -> Row:
             set_line(words[1], baseline, per),
         )
     else:
-        below = baseline + max(fall(title), drop) + GAP
+        below = baseline + max(title.below, drop) + GAP
         lines = (
             set_line(words[0], baseline, title),
             *(replace(op, y=op.y + below) for op in block(words[1], per).ops),

@@ -7,11 +7,26 @@ from pathlib import Path
 import pytest
 
 from co2label.declaration import DeclaredUnit, Qualifier, StageLine
-from co2label.draw import BOLD, Image, Qr, Rect, Text, contrast, ink, measure, modules_across
+from co2label.draw import (
+    ACCENT,
+    BOLD,
+    CONTENT,
+    GREY,
+    LEFT,
+    RIGHT,
+    TRACK,
+    Image,
+    Qr,
+    Rect,
+    Text,
+    contrast,
+    ink,
+    measure,
+    modules_across,
+)
 from co2label.errors import DrawError, TextError
 from co2label.figures import Shown
-from co2label.label import ACCENT, GREY, calorie, text_lines
-from co2label.label._brand import CONTENT, LEFT, RIGHT, TRACK
+from co2label.label import calorie, text_lines
 from co2label.label._parts import FILLS
 
 CARDS = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "cards.py"))

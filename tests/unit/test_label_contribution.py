@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 import co2label as c2
-from co2label.draw import Rect, Text
-from co2label.label import ACCENT, contribution
+from co2label.draw import ACCENT, Rect, Text
+from co2label.label import contribution
 from co2label.label._contribution import CREDIT
 from co2label.units import parse_amount
 

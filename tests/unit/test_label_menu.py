@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from co2label.declaration import BandStep, DeclaredUnit, Qualifier
-from co2label.draw import Image, Qr, Rect, Text, measure
+from co2label.draw import ACCENT, TRACK, Image, Qr, Rect, Text, measure
 from co2label.errors import DrawError, IdentifierError
 from co2label.figures import Shown
-from co2label.label import ACCENT, menu
-from co2label.label._brand import TRACK
+from co2label.label import menu
 
 CARDS = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "cards.py"))
 dishes = CARDS["dishes"]

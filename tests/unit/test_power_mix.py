@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 import co2label as c2
-from co2label.draw import Rect, Text
+from co2label.draw import ACCENT, TRACK, Rect, Text
 from co2label.errors import ClaimError, DocumentError
 from co2label.indicators import period_words
-from co2label.label import ACCENT, power_mix
-from co2label.label._brand import TRACK
+from co2label.label import power_mix
 from co2label.model import MIX_SOURCES, Certificate, PowerMix
 from co2label.wording import LANGUAGES
 

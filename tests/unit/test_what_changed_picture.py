@@ -14,9 +14,8 @@ from typer.testing import CliRunner
 from co2label.catalogue import what_changed
 from co2label.catalogue._changes_picture import HIGHER, distribution, step_of
 from co2label.cli import app
-from co2label.draw import Rect
+from co2label.draw import ACCENT, Rect
 from co2label.factors import FactorLibrary
-from co2label.label import ACCENT
 from co2label.model import Activity, EmissionFactor, Product
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
