@@ -17,10 +17,10 @@ and every bit of it, is the same. Each chunk brings the products that it uses.
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from co2label._database import UNSYNCED, connect
 from co2label.catalogue._journal import RefusalRecord
 from co2label.catalogue._table import RowProblem
 from co2label.declaration import Roles
@@ -71,6 +71,13 @@ _GTIN_DIGITS = 14
 """Digits of a GTIN in its longest form."""
 
 
+_NAMES = f"""
+{UNSYNCED}
+CREATE TABLE taken (key TEXT PRIMARY KEY, product TEXT) WITHOUT ROWID;
+CREATE TABLE refused (row INTEGER PRIMARY KEY, place TEXT, why TEXT);
+"""
+
+
 class UniqueNames:
     """Who came first for each name; who comes second is refused, by row.
 
@@ -96,11 +103,8 @@ class UniqueNames:
                 be no other product's GTIN.
         """
         self._asked_by_digits = asked_by_digits
-        self._table = sqlite3.connect("", isolation_level=None)  # a file of its own, which nobody else sees
-        self._table.execute("PRAGMA journal_mode = OFF")
+        self._table = connect("", script=_NAMES)  # a temporary file, which nobody else sees
         self._table.execute("BEGIN")
-        self._table.execute("CREATE TABLE taken (key TEXT PRIMARY KEY, product TEXT) WITHOUT ROWID")
-        self._table.execute("CREATE TABLE refused (row INTEGER PRIMARY KEY, place TEXT, why TEXT)")
         self.refusals = 0
 
     def enter(self, row: int, product: Product) -> bool:

@@ -13,12 +13,11 @@ import json
 import re
 import sqlite3
 import unicodedata
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from co2label._database import refusing, scratch_database, transaction
 from co2label.catalogue._column_map import OWNER
 from co2label.catalogue._table import RowProblem, TableRow
 from co2label.errors import DocumentError, Problem, clip
@@ -49,13 +48,6 @@ def how_ids_differ(other: str, row: int) -> str:
     return f"differs from {clip(other)}, the id in row {row} of the products, in upper and lower case or in width alone"
 
 
-_KEPT = 8192
-"""KiB of the database that stay in memory."""
-
-_PRAGMAS = (
-    f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-{_KEPT}; PRAGMA temp_store=FILE;"
-)
-
 _SCHEMA = """
 CREATE TABLE ids (id TEXT PRIMARY KEY, row INTEGER NOT NULL, folded TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE lines
@@ -80,7 +72,7 @@ class IdStore:
     def add_ids(self, ids: Iterable[tuple[str, int]]) -> None:
         """Remember each id with its row; of an id that comes again, the first row stays."""
         rows = ((product, row, fold_id(product)) for product, row in ids)
-        with self._db:
+        with transaction(self._db, "DEFERRED"):
             self._db.executemany("INSERT OR IGNORE INTO ids VALUES (?, ?, ?)", rows)
             self._db.execute("CREATE INDEX IF NOT EXISTS by_folded ON ids (folded)")
         self._some_alike = self._db.execute(_SOME_ALIKE).fetchone() is not None
@@ -110,7 +102,7 @@ class IdStore:
     def add_lines(self, lines: Iterable[tuple[int, TableRow]]) -> None:
         """Keep rows, each with the row of its product."""
         rows = ((place, row.number, row.broken, row.at, json.dumps(row.cells)) for place, row in lines)
-        with self._db:
+        with transaction(self._db, "DEFERRED"):
             self._db.executemany("INSERT INTO lines VALUES (?, ?, ?, ?, ?)", rows)
 
     def sorted_lines(self) -> Iterator[tuple[int, TableRow]]:
@@ -122,27 +114,18 @@ class IdStore:
 
 @contextmanager
 def id_store() -> Iterator[IdStore]:
-    """Room on disk for the time of a `with`.
+    """Open an `IdStore` in a temporary directory, which is gone afterwards.
 
     Raises:
         DocumentError: the temporary directory is full or cannot be written.
     """
-    try:
-        with _database() as db:
-            yield IdStore(db)
-    except sqlite3.OperationalError as error:
-        raise _unusable(str(error)) from None
-
-
-@contextmanager
-def _database() -> Iterator[sqlite3.Connection]:
-    try:
-        folder = TemporaryDirectory(prefix="co2label-")
-    except OSError as error:
-        raise _unusable(error.strerror or str(error)) from None
-    with folder, closing(sqlite3.connect(Path(folder.name) / "room.sqlite", check_same_thread=False)) as db:
-        db.executescript(f"{_PRAGMAS}{_SCHEMA}")
-        yield db
+    with ExitStack() as room:
+        with refusing(_unusable):
+            database = room.enter_context(scratch_database(_SCHEMA))
+        try:
+            yield IdStore(database)
+        except sqlite3.OperationalError as error:
+            raise _unusable(str(error)) from None
 
 
 def _unusable(why: str) -> DocumentError:

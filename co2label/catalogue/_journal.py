@@ -19,13 +19,13 @@ import json
 import os
 import re
 import shutil
-import sys
 from collections import Counter
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from co2label._storage import locked, reason
 from co2label.catalogue._table import RowProblem
 from co2label.errors import RunError, clip
 from co2label.identifiers import path_part
@@ -42,56 +42,15 @@ def _refusing(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        what = error.strerror or str(error)
-        where = error.filename or place
         message = (
-            f"cannot write {where}: {what}; make room or choose another folder: the same command goes on "
-            "where this run stopped"
+            f"cannot write {error.filename or place}: {reason(error)}; make room or choose another folder: "
+            "the same command goes on where this run stopped"
         )
         raise RunError(message) from error
 
 
-@contextmanager
-def run_lock(path: Path) -> Iterator[None]:
-    """Hold the lock of a file, which is made where it is missing; nobody waits for it.
-
-    Raises:
-        RunError: another process holds it.
-    """
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        try:
-            _take(handle)
-        except OSError:
-            message = (
-                f"{path.parent.parent}: another run is at work in this folder; "
-                "wait until it has ended, or choose another folder"
-            )
-            raise RunError(message) from None
-        yield
-    finally:
-        with _refusing(path):
-            os.close(handle)
-
-
-if sys.platform == "win32":
-
-    def _take(handle: int) -> None:
-        import msvcrt  # noqa: PLC0415 - there only
-
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-
-else:
-
-    def _take(handle: int) -> None:
-        import fcntl  # noqa: PLC0415 - not there on Windows
-
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-_STATE, _PARTS = ".co2label", ".co2label/parts"
-
-JOURNAL = f"{_STATE}/journal.jsonl"
+_STATE, _PARTS, _LOCK = ".co2label", ".co2label/parts", ".co2label/lock"
+JOURNAL = ".co2label/journal.jsonl"
 
 _PLAIN = re.compile(r"[.a-z0-9][a-z0-9._-]*")
 
@@ -100,7 +59,7 @@ class RunFolder:
     """The folder of a run, for as long as its lock is held."""
 
     def __init__(self, root: Path) -> None:
-        """Strictly private: use `Folder.taken`."""
+        """Use `RunFolder.taken`."""
         self.root = root
         self._made: set[Path] = set()
 
@@ -113,14 +72,20 @@ class RunFolder:
             RunError: it cannot be made or written to, another run is at work in it, or it holds files of others.
         """
         folder = cls(Path(root))
-        lock = ExitStack()
-        with _refusing(folder.root / _STATE):
-            _refuse_foreign(folder.root)
-            for name in (f"{_STATE}/lock", JOURNAL):
-                folder.refuse_link(folder.path(name))
-            (folder.root / _STATE).mkdir(parents=True, exist_ok=True)
-            lock.enter_context(run_lock(folder.root / _STATE / "lock"))
-        with lock:
+        with ExitStack() as lock:
+            with _refusing(folder.root / _STATE):
+                _refuse_foreign(folder.root)
+                for name in (_LOCK, JOURNAL):
+                    folder.refuse_link(folder.path(name))
+                (folder.root / _STATE).mkdir(parents=True, exist_ok=True)
+                try:
+                    lock.enter_context(locked(folder.root / _LOCK))
+                except BlockingIOError:
+                    message = (
+                        f"{folder.root}: another run is at work in this folder; "
+                        "wait until it has ended, or choose another folder"
+                    )
+                    raise RunError(message) from None
             folder._clear_parts()
             yield folder
 
@@ -309,7 +274,7 @@ class Journal:
     """A journal that is being written; `rows` counts the products that are through."""
 
     def __init__(self, folder: RunFolder, rows: int) -> None:
-        """Strictly private: use `Journal.opened`."""
+        """Use `Journal.opened`."""
         self.rows = self.before = rows
         self._folder = folder
         self._handle = os.open(folder.path(JOURNAL), os.O_WRONLY | os.O_APPEND)

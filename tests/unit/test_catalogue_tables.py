@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from co2label import FactorLibrary, Product, compute_all
-from co2label.catalogue import RowProblem, open_tables, products_of
+from co2label.catalogue import RowProblem, _join, open_tables, products_of
 from co2label.errors import DocumentError
 
 EXAMPLES = Path("examples/catalogue")
@@ -209,7 +209,7 @@ def test_a_table_that_is_gone_or_another_when_its_rows_are_read(tmp_path):
 
 def test_a_full_temporary_directory_is_one_clear_error(tmp_path, monkeypatch):
     files = _tables(tmp_path, HEADER + "\n" + _product("a"), LINES + "\n" + _line("a"))
-    monkeypatch.setattr("co2label.catalogue._join._PRAGMAS", "PRAGMA max_page_count=1;")
+    monkeypatch.setattr("co2label.catalogue._join._SCHEMA", f"PRAGMA max_page_count=1; {_join._SCHEMA}")
     with pytest.raises(DocumentError, match=r"temporary directory: cannot be used .*TMPDIR"):
         list(products_of(*files))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
