@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from co2label.catalogue import ColumnMap, RowProblem, _excel, products_of
-from co2label.catalogue._excel import FORMULA_ERRORS, error_cells
+from co2label.catalogue._excel import FORMULA_ERRORS, read_sheet_xml
 from co2label.errors import DocumentError
 
 PRODUCTS = [
@@ -138,7 +138,7 @@ def test_cells_without_a_place_and_prefixes(tmp_path):
         b"</x:c><x:c t='e'><x:v>#NUM!</x:v></x:c></x:row></x:sheetData></x:worksheet>"
     )
     repacked(path, "xl/worksheets/sheet2.xml", lambda _: xml)
-    assert error_cells(path, "p.xlsx", "表") == {1: {2: "#N/A"}, 7: {28: "#N/A", 29: "#NUM!"}}
+    assert read_sheet_xml(path, "p.xlsx", "表").errors == {1: {2: "#N/A"}, 7: {28: "#N/A", 29: "#NUM!"}}
 
 
 def test_entities_are_refused(tmp_path):
@@ -146,7 +146,7 @@ def test_entities_are_refused(tmp_path):
     bomb = b'<!DOCTYPE w [<!ENTITY a "aaaa">]><worksheet>'
     repacked(path, "xl/worksheets/sheet2.xml", lambda old: bomb + old[old.index(b"<worksheet") :])
     with pytest.raises(DocumentError, match="not a workbook that can be read"):
-        error_cells(path, "p.xlsx", "表")
+        read_sheet_xml(path, "p.xlsx", "表")
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_a_stray_cell_far_away_is_refused_before_it_fills_the_memory(tmp_path, f
         path, "xl/worksheets/sheet2.xml", lambda old: old.replace(b"</sheetData>", far + b"</sheetData>")
     )
     with pytest.raises(DocumentError, match=r"reaches to row 1048576 and column .*; delete stray cells"):
-        error_cells(path, "p.xlsx", "表")
+        read_sheet_xml(path, "p.xlsx", "表")
 
 
 def test_a_workbook_that_says_it_is_small_is_not_believed(tmp_path):
