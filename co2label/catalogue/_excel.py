@@ -37,11 +37,9 @@ _MOST_CELLS = 1 << 26
 _MOST_COVERED = 1 << 21
 """Cells that merged ones cover."""
 _FIRST_BYTES, _BLOCK, _LONGEST_CELL = 1 << 10, 1 << 20, 1 << 16
-_NOTABLE = re.compile(
-    rb"\"e\"|'e'|<c(?=[\s/>])(?! r=\"(?:[A-Z]|A[A-Z]|B[A-L])[0-9])"
-    rb"|hidden\s*=\s*[\"'](?:1|true)|[<:]mergeCell\s"
-)
-"""An error, a cell that does not say its place first or is beyond column BL (the 64th), something hidden or merged."""
+_UNUSUAL = re.compile(rb"<c(?=[\s/>])(?! r=\"(?:[A-Z]|A[A-Z]|B[A-L])[0-9])")
+"""A cell that does not say its place first, or is beyond column BL, the 64th."""
+_HIDDEN = re.compile(rb"hidden\s*=\s*[\"'](?:1|true)")
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _MOST_SHOWN = 5
@@ -155,7 +153,9 @@ def is_plain_sheet(file: IO[bytes]) -> bool:
     while block:
         piece = end + block
         whole = piece[: piece.rfind(b">") + 1]
-        if _NOTABLE.search(whole):
+        if any(mark in whole for mark in (b'"e"', b"'e'", b"mergeCell")) or _UNUSUAL.search(whole):
+            return False
+        if b"hidden" in whole and _HIDDEN.search(whole):
             return False
         end, block = piece[len(whole) :], file.read(_BLOCK)
         if len(end) > _BLOCK + _LONGEST_CELL:

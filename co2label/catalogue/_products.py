@@ -25,7 +25,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from co2label.catalogue._assembly import ProductAssembler, constant_problems
 from co2label.catalogue._column_map import (
@@ -58,13 +58,6 @@ if TYPE_CHECKING:
     from co2label.catalogue._open_table import TableSource
     from co2label.catalogue._table_plan import Needs, TablePlan
     from co2label.factors import FactorLibrary
-
-    class Planner(Protocol):
-        """What makes the plan of a table."""
-
-        def __call__(
-            self, table: Table, said: ColumnMap, fields: Mapping[str, ColumnField], *, beside: OtherHeadings
-        ) -> TablePlan: ...
 
 
 NUMBER_MARK = "{n}"
@@ -246,7 +239,7 @@ def shares_rows(table: Table, said: ColumnMap) -> bool:
     return {"amount", "stage"} <= given
 
 
-def shared_plans(table: Table, said: ColumnMap, plan: Planner) -> tuple[TablePlan, TablePlan]:
+def shared_plans(table: Table, said: ColumnMap) -> tuple[TablePlan, TablePlan]:
     """The plans of products and activities of one table.
 
     Raises:
@@ -254,13 +247,13 @@ def shared_plans(table: Table, said: ColumnMap, plan: Planner) -> tuple[TablePla
     """
     named = {source.heading for source in said.activities.columns.values()}
     others = named | set(filter(_is_activity, table.header))
-    products = plan(table, said, PRODUCT, beside=OtherHeadings(strange=others, taken=others))
+    products = _plan(table, said, PRODUCT, beside=OtherHeadings(strange=others, taken=others))
     used = {column.heading for column in products.columns.values()}
     owner = products.columns["id"].heading
     part = said.activities.model_copy(
         update={"columns": {OWNER: ColumnSource(column=owner)} | said.activities.columns, "ignore": ()}
     )
-    activities = plan(
+    activities = _plan(
         table,
         said.model_copy(update={"activities": part}),
         ACTIVITY,
@@ -418,7 +411,7 @@ def _of_one_table(table: Table, said: ColumnMap) -> tuple[TablePlan, TablePlan]:
         )
         return plan, _plan(groups, said, ACTIVITY, needs=LINE_NEEDS)
     if list_column(table) is None and shares_rows(table, said):
-        return shared_plans(table, said, _plan)
+        return shared_plans(table, said)
     plan = _plan(table, said, PRODUCT)
     return plan, nested_plan(plan, said)
 

@@ -15,7 +15,10 @@ from co2label.catalogue._notation import decimal_mark_of
 from co2label.catalogue._open_table import open_table
 from co2label.catalogue._products import list_column, nested_table
 from co2label.catalogue._suggest_evidence import (
+    ACTIVITY_CONSTANTS,
     ACTIVITY_HEADINGS,
+    LINE_CONSTANTS,
+    PRODUCT_CONSTANTS,
     PRODUCT_HEADINGS,
     ColumnMatch,
     ColumnSample,
@@ -42,37 +45,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from co2label.catalogue._open_table import TableSource
-    from co2label.catalogue._suggest_evidence import SystemLayout
+    from co2label.catalogue._suggest_evidence import Constants, SystemLayout
     from co2label.catalogue._table import Table
 
-
-Constants = dict[str, tuple[str | int, str]]
-"""Field → an example, and what it is."""
-
-PRODUCT_CONSTANTS: Constants = {
-    "declared_unit": ("1 piece", "what the figure is per"),
-    "boundary": ("cradle-to-gate", "cradle-to-gate, cradle-to-grave or gate-to-gate"),
-    "year": (2025, "the year that the activity data stand for"),
-    "company": ("…", "who says it; a label needs it"),
-    "valid_until": ("2027-03-31", "a label needs it"),
-    "resolver": ("https://id.example.com", "where the QR code leads; a label needs it, or info_url"),
-}
-
-LINE_CONSTANTS: Constants = {
-    "name": ("…", "what is used or done"),
-    "amount": ("…", "how much: this has to be a column"),
-    "unit": ("kg", "of the amounts"),
-    "stage": (
-        "raw-materials",
-        "the life-cycle stage: raw-materials, production, distribution, use or end-of-life",
-    ),
-    "factor": ("…", "the emission factor: co2label factors search WORD"),
-}
-
-ACTIVITY_CONSTANTS: Constants = {
-    OWNER: ("…", "which product a row belongs to: this has to be a column"),
-    **LINE_CONSTANTS,
-}
 
 _HEAD = """# A column map that co2label proposes from headings and the first rows. Look at every line before you use it.
 # What is missing stands in comments: complete it, or remove it."""

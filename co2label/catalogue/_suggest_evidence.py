@@ -23,7 +23,7 @@ import tomllib
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
@@ -36,7 +36,7 @@ from co2label.model import BOUNDARIES, STAGES
 from co2label.units import parse_amount, parse_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from co2label.catalogue._column_map import TableMap
     from co2label.catalogue._table import Table
@@ -47,78 +47,13 @@ _SIGNS = re.compile(r"[\W_]+")
 
 _BRACKETS = re.compile(r"(.+?)\s*[(\[（【［]([^)\]）】］]+)[)\]）】］]\s*")
 
-_LAST_WORDS = {
-    "grams": "g",
-    "gram": "g",
-    "grammes": "g",
-    "g": "g",
-    "kg": "kg",
-    "グラム": "g",
-    "lb": "lb",
-    "lbs": "lb",
-}
-
 _SHORTEST_PART = {True: 4, False: 2}
 """Letters of a word that counts inside a longer heading: Latin, and Japanese."""
 
-_ID = """
-商品コード 商品CD 品目コード 品番 商品番号 製品コード 製品番号 商品ID 自社コード SKU SKUコード id code item itemno itemnumber
-itemcode productid productcode productno productnumber articleno articlenumber materialno partnumber
-"""
-
-PRODUCT_HEADINGS: Mapping[str, str] = {
-    "gtin": "JAN JANコード JAN13 EAN EAN13 EANコード UPC GTIN GTIN13 GTIN14 barcode バーコード",
-    "id": _ID,
-    "name": """
-        商品名 品名 名称 品目名 商品名称 製品名 英字品名 英語名 商品名英語
-        productname itemname articlename description productdescription name title
-        """,
-    "declared_unit": """
-        販売単位 宣言単位 単位 単位名 売上単位 基本単位 在庫単位 salesunit sellingunit declaredunit baseunit baseuom salesuom
-        stockuom baseunitofmeasure defaultunitofmeasure uom unit unitofmeasure
-        """,
-    "mass": """
-        内容量 容量 量目 重量 質量 正味重量 正味質量 正味量 単重 netweight weight weightperunit mass netmass unitweight grams
-        netcontent netquantity packsize poidsnet poids
-        """,
-    "price": """
-        税込価格 税抜価格 税込売価 売価 販売価格 販売単価 標準価格 定価 価格 小売価格 price retailprice salesprice sellingprice
-        regularprice listprice unitprice prix prixttc
-        """,
-    "category": """
-        カテゴリ カテゴリー カテゴリ名 分類 分類名 商品分類 大分類 部門 部門名 category categoryname department departmentname
-        productgroup itemgroup productcategory categorie
-        """,
-    "boundary": "システム境界 境界 算定範囲 systemboundary boundary",
-    "year": "年度 対象年 算定年 データ年 year referenceyear datayear",
-    "company": "会社名 企業名 事業者 事業者名 メーカー メーカー名 company manufacturer",
-    "valid_until": "有効期限 表示期限 有効期間 validuntil validto expires",
-    "resolver": "resolver",
-    "info_url": "URL 情報URL 商品URL infourl link url",
-}
-
-ACTIVITY_HEADINGS: Mapping[str, str] = {
-    "product_id": f"親品目 親品目コード 親コード 完成品コード parent parentitem parentcode finishedgood fgcode {_ID}",
-    "name": """
-        原材料 原材料名 原料 原料名 材料 材料名 資材名 構成品 構成品名 部品名 活動 活動名 項目 品名 名称 ingredient ingredientname
-        component componentname componentdescription material materialname description activity name
-        """,
-    "amount": """
-        数量 量 分量 使用量 所要量 投入量 配合量 員数 活動量 重量 qty quantity qtyper amount usage consumption weight quantite
-        """,
-    "unit": "単位 数量単位 uom unit units unitofmeasure",
-    "stage": "工程 段階 ステージ ライフサイクル段階 区分 種別 stage lifecyclestage phase step type category",
-    "factor": """
-        排出原単位 排出原単位ID 原単位 原単位ID 原単位コード 排出係数 factor factorid emissionfactor emissionfactorid ef efid
-        """,
-    "product": """
-        半製品 半製品コード 中間品コード 子品目 子品目コード 子コード product subassembly semifinished semifinishedcode
-        childitem childcode
-        """,
-    "through": "範囲 対象範囲 through",
-    "gas": "ガス ガス種 温室効果ガス gas",
-}
-
+_DATA: dict[str, Any] = tomllib.loads(
+    files("co2label.catalogue").joinpath("suggest.toml").read_text(encoding="utf-8")
+)
+"""Usual headings, words and layouts."""
 _READING = re.compile(
     r"カナ|かな|ｶﾅ|フリガナ|ふりがな|ﾌﾘｶﾞﾅ|ヨミ|よみ|読み|(?<![a-z])kana|furigana|yomi", re.IGNORECASE
 )
@@ -156,18 +91,38 @@ def unit_in(heading: str) -> str | None:
     ('g', 'g', 'kg', None)
     """
     last = _SIGNS.split(unicodedata.normalize("NFKC", heading).casefold())[-1]
-    return split_unit(heading)[1] or _LAST_WORDS.get(last)
+    return split_unit(heading)[1] or _DATA["units"].get(last)
 
 
-def likeness(heading: str, words: str) -> int:
+def likeness(heading: str, known: Collection[str]) -> int:
     """How much a heading says that a column is a field: 3 one of its usual headings, 2 holds one, 0 neither."""
     asked = fold_heading(split_unit(heading)[0])
-    known = [fold_heading(word) for word in words.split()]
     if asked in known:
         return 3
     return 2 if any(len(word) >= _SHORTEST_PART[word.isascii()] and word in asked for word in known) else 0
 
 
+Headings = dict[str, tuple[str, ...]]
+"""Usual headings by field, folded."""
+
+
+def _headings(noun: str) -> Headings:
+    return {field: tuple(map(fold_heading, headings)) for field, headings in _DATA["headings"][noun].items()}
+
+
+PRODUCT_HEADINGS = _headings("products")
+_OF_ACTIVITIES = _headings("activities")
+ACTIVITY_HEADINGS = _OF_ACTIVITIES | {OWNER: _OF_ACTIVITIES[OWNER] + PRODUCT_HEADINGS["id"]}
+Constants = dict[str, tuple[str | int, str]]
+"""Field → an example, and what it is."""
+
+
+def _constants(noun: str) -> Constants:
+    return {field: (said["example"], said["why"]) for field, said in _DATA["missing"][noun].items()}
+
+
+PRODUCT_CONSTANTS, LINE_CONSTANTS = _constants("products"), _constants("lines")
+ACTIVITY_CONSTANTS = _constants("activities") | LINE_CONSTANTS
 _ROWS = 2000
 
 _LONGEST_WORD = 40
@@ -177,15 +132,6 @@ _NUMBER = re.compile(r"-?[0-9][0-9.,]*([eE][+-]?[0-9]{1,2})?")
 _JAPANESE = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
 
 _YEAR = re.compile(r"(19|20)[0-9]{2}")
-
-_STAGE_WORDS: dict[str, str] = {
-    "end-of-life": "廃棄 リサイクル 処分 処理 焼却 end disposal waste recycl eol",
-    "distribution": "配送 輸送 物流 流通 販売 店舗 distribut transport logistic retail shipping store",
-    "production": "製造 生産 加工 調理 工場 product manufactur process cooking factory",
-    "use": "使用 消費 維持 use consumption",
-    "raw-materials": "原料 原材料 材料 資材 包材 包装 容器 調達 raw material ingredient packag procure",
-}
-"""Words in which people write the stages; the first that is found counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +228,7 @@ def stage_of(text: str) -> str | None:
         return text
     word = text.casefold()
     return next(
-        (stage for stage, words in _STAGE_WORDS.items() if any(each in word for each in words.split())), None
+        (stage for stage, parts in _DATA["stages"].items() if any(each in word for each in parts)), None
     )
 
 
@@ -360,7 +306,7 @@ class SystemLayout:
 def system_layout(header: Sequence[str]) -> SystemLayout | None:
     """The layout that a table has, or None; of several, the one of which the most headings are there."""
     known = set(header)
-    fitting = [each for each in _layouts() if set(each["signature"]) <= known]
+    fitting = [each for each in _DATA["layouts"] if set(each["signature"]) <= known]
     best = max(fitting, key=lambda each: len(each["signature"]), default=None)
     if best is None:
         return None
@@ -377,12 +323,6 @@ def system_layout(header: Sequence[str]) -> SystemLayout | None:
         tuple(field for field in best.get("filled", ()) if field in columns),
         best.get("within"),
     )
-
-
-@cache
-def _layouts() -> tuple[dict[str, Any], ...]:
-    text = files("co2label.catalogue").joinpath("suggest_layouts.toml").read_text(encoding="utf-8")
-    return tuple(tomllib.loads(text)["layouts"])
 
 
 _MOSTLY, _HARDLY = 0.8, 0.5
@@ -451,22 +391,22 @@ _TESTS: Mapping[str, _CellTest] = {
 }
 
 
-def match_columns(
-    samples: list[ColumnSample], headings: Mapping[str, str], known: KnownIds
-) -> list[ColumnMatch]:
+def match_columns(samples: list[ColumnSample], headings: Headings, known: KnownIds) -> list[ColumnMatch]:
     """Every column with every field that it may be, the best first; equal ones in the order of fields and columns."""
     order = list(headings)
     found = [
         match
         for place, sample in enumerate(samples)
-        for field, words in headings.items()
-        if (match := _match(place, sample, field, words, known)) is not None
+        for field, usual in headings.items()
+        if (match := _match(place, sample, field, usual, known)) is not None
     ]
     return sorted(found, key=lambda match: (-match.score, order.index(match.field), match.place))
 
 
-def _match(place: int, sample: ColumnSample, field: str, words: str, known: KnownIds) -> ColumnMatch | None:
-    named = 3 if sample.heading == field else likeness(sample.heading, words)
+def _match(
+    place: int, sample: ColumnSample, field: str, usual: Collection[str], known: KnownIds
+) -> ColumnMatch | None:
+    named = 3 if sample.heading == field else likeness(sample.heading, usual)
     if _is_none(sample, field):
         return None
     test = _TESTS.get(field)
@@ -526,7 +466,7 @@ _OF_LAYOUTS = {
 
 def choose_columns(
     samples: Sequence[ColumnSample],
-    headings: Mapping[str, str],
+    headings: Headings,
     known: KnownIds,
     said: TableMap,
     layout: SystemLayout | None,
