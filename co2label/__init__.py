@@ -10,7 +10,7 @@ people see (label, QR code, receipt line) is made from that one declaration::
     said = c2.declare(footprint)
     c2.label.calorie(said, language="ja").save("onigiri.png")
 
-The names below are loaded when they are first used: `import co2label` itself loads no pint, numpy, scipy or Pillow.
+The names below are loaded when they are first used: `import co2label` itself loads no pint, numpy or Pillow.
 """
 
 from __future__ import annotations

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from co2label.catalogue._arrow_sources import NARROW_BITS, UNKNOWN_YEAR, Bit
 from co2label.errors import UnitError
@@ -17,6 +16,7 @@ from co2label.footprint._loops import Cells, Uses, solve
 from co2label.footprint._mass_balance import WATER_KG_PER_M3, MaterialRole, too_heavy, too_light
 from co2label.footprint._moments import Cumulants, Term, UncertainInput, lognormal_mean_shift, sigma_columns
 from co2label.footprint._shares import direct_kg_by_kind
+from co2label.footprint._sparse import Sparse
 from co2label.footprint._uncertainty import Gum, gum_of
 from co2label.model import DATA_KINDS, REMOVALS, STAGES, Sigmas
 
@@ -328,7 +328,7 @@ class UncertainSums:
         ends = np.searchsorted(
             self.row, np.arange(len(kg_co2e) + 1)
         )  # by first line: no cut of a table changes a sum
-        cells = Cells(csr_matrix((self.kg, self.variable, ends), shape=shape), uses)
+        cells = Cells(Sparse.by_row(self.kg, self.variable, ends, shape), uses)
         aside = solve(self.aside, uses)[0] if len(uses.user) else self.aside
         gum = gum_of(kg_co2e, Cumulants.of_lognormals(self.below, self.above).of_products(cells), aside)
         low, high = gum.low.copy(), gum.high.copy()

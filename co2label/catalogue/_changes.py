@@ -13,11 +13,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.sparse import coo_matrix, csr_matrix, diags_array
 
 from co2label.errors import ComputeError, Problem, clip
 from co2label.figures import show_mass
 from co2label.footprint._loops import propagate
+from co2label.footprint._sparse import Sparse
 from co2label.model import suggestion
 
 if TYPE_CHECKING:
@@ -31,13 +31,11 @@ if TYPE_CHECKING:
     from co2label.model import EmissionFactor
 
 
-def difference(before: csr_matrix, after: csr_matrix) -> csr_matrix:
+def difference(before: Sparse, after: Sparse) -> Sparse:
     """What is more or less than before, without what is only rounding."""
-    moved: coo_matrix = (after - before).tocoo()
-    size = np.asarray((abs(after) + abs(before))[moved.row, moved.col]).ravel()
-    real = np.abs(moved.data) > _ROUNDING * size
-    places = (moved.row[real], moved.col[real])
-    return csr_matrix((moved.data[real], places), shape=after.shape)
+    moved, size = after + before.with_data(-before.data), abs(after) + abs(before)
+    real = np.abs(moved.data) > _ROUNDING * size.data
+    return moved.with_data(np.where(real, moved.data, 0.0)).without_zeros()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +122,7 @@ def direct_parts(  # noqa: PLR0913 - the columns of a catalogue
     factor: NDArray[np.intp],
     *,
     width: int,
-) -> csr_matrix:
+) -> Sparse:
     """(product, factor): kilograms that the product's own lines add.
 
     Args:
@@ -143,29 +141,24 @@ def direct_parts(  # noqa: PLR0913 - the columns of a catalogue
     lines = np.flatnonzero(taken)
     of_line = emitter[lines]
     kept = np.searchsorted(lines, start)
-    parts = csr_matrix((quantity[lines] * kg[of_line], factor[of_line], kept), shape=(len(start) - 1, width))
-    parts.sum_duplicates()
-    return parts
+    return Sparse.by_row(quantity[lines] * kg[of_line], factor[of_line], kept, (len(start) - 1, width))
 
 
-def through_uses(own: csr_matrix, uses: Uses) -> csr_matrix:
+def through_uses(own: Sparse, uses: Uses) -> Sparse:
     """The same with what comes through used products."""
     return own if not len(uses.user) or not own.nnz else propagate(own, uses)
 
 
-def at_rows(parts: csr_matrix, rows: Sequence[int] | NDArray[np.intp], count: int) -> csr_matrix:
+def at_rows(parts: Sparse, rows: Sequence[int] | NDArray[np.intp], count: int) -> Sparse:
     """The rows of some products, at their places among all products."""
-    at = parts.tocoo()
-    return csr_matrix((at.data, (np.asarray(rows)[at.row], at.col)), shape=(count, parts.shape[1]))
+    return Sparse.of(parts.data, (np.asarray(rows)[parts.row], parts.indices), (count, parts.shape[1]))
 
 
-def only_rows(parts: csr_matrix, rows: NDArray[np.bool_]) -> csr_matrix:
+def only_rows(parts: Sparse, rows: NDArray[np.bool_]) -> Sparse:
     """The same with nothing in the other rows."""
     if rows.all():
         return parts
-    left: csr_matrix = (diags_array(rows.astype(np.float64)) @ parts).tocsr()
-    left.eliminate_zeros()
-    return left
+    return parts.with_data(np.where(rows[parts.row], parts.data, 0.0)).without_zeros()
 
 
 _PERCENT_ROUNDING = 1e-12
@@ -188,7 +181,7 @@ class Changes:
     ids: Sequence[str]
     before: NDArray[np.float64]
     after: NDArray[np.float64]
-    parts: csr_matrix
+    parts: Sparse
     """(product, factor): what each factor adds to the move of each product, in kilograms."""
     factors: Sequence[FactorChange]
     """By the columns of `parts`."""
@@ -202,7 +195,7 @@ class Changes:
     @cached_property
     def difference(self) -> NDArray[np.float64]:
         """(product): kilograms more (below zero: less) than before; 0 where a figure is missing."""
-        return np.asarray(self.parts.sum(axis=1), np.float64).ravel()
+        return self.parts.sums()
 
     @cached_property
     def percent(self) -> NDArray[np.float64]:
@@ -310,7 +303,7 @@ def _known(number: float) -> float | None:
 
 
 def factor_changes(
-    parts: csr_matrix, ids: Sequence[str], before: FactorLibrary, after: FactorLibrary
+    parts: Sparse, ids: Sequence[str], before: FactorLibrary, after: FactorLibrary
 ) -> tuple[FactorChange, ...]:
     """What each factor of the columns of `parts` did.
 

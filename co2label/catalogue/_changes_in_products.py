@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from co2label.catalogue._changes import (
     Changes,
@@ -33,6 +32,7 @@ from co2label.footprint._compute import refuse_duplicates
 from co2label.footprint._engine import add_up, uses_of
 from co2label.footprint._shares import array_by_rule, counted_by_rule, rows_by_rule
 from co2label.footprint._source import EmissionSource, source_from_factor
+from co2label.footprint._sparse import Sparse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -269,9 +269,9 @@ class CompiledCatalogue:
         ids, column = distinct_columns(names)
         own = _direct(columns, swapped.step, column, len(ids))
         refused = with_users(self.products, _reasons(columns, swapped)) if swapped.reasons else {}
-        whole = through_uses(own, uses_of(columns)[0])[: columns.given]
+        whole = through_uses(own, uses_of(columns)[0]).rows(slice(columns.given))
         parts = only_rows(whole, _others(len(self.ids), refused))
-        after = self.kg + np.asarray(parts.sum(axis=1)).ravel()
+        after = self.kg + parts.sums()
         after[list(refused)] = np.nan
         return self._changes(parts, ids, factors, after, refused)
 
@@ -291,7 +291,7 @@ class CompiledCatalogue:
 
     def _changes(
         self,
-        parts: csr_matrix,
+        parts: Sparse,
         ids: Sequence[str],
         factors: FactorLibrary,
         after: NDArray[np.float64],
@@ -318,14 +318,14 @@ def _figures(side: ComputableProducts, count: int) -> NDArray[np.float64]:
     return kg
 
 
-def _direct(columns: Columns, kg: NDArray[np.float64], column: NDArray[np.intp], width: int) -> csr_matrix:
+def _direct(columns: Columns, kg: NDArray[np.float64], column: NDArray[np.intp], width: int) -> Sparse:
     return direct_parts(columns.start, columns.quantity, columns.emitter, kg, column, width=width)
 
 
-def _in_full(side: ComputableProducts, column: NDArray[np.intp], width: int, count: int) -> csr_matrix:
+def _in_full(side: ComputableProducts, column: NDArray[np.intp], width: int, count: int) -> Sparse:
     """All that the factors add to the figures, at the places of the whole catalogue."""
     if side.columns is None:
-        return csr_matrix((count, width))
+        return Sparse.empty(count, width)
     parts = _of_factors(side.columns, column, width)
     for rule, rows in rows_by_rule(side.columns).items():
         others = np.ones(len(side.rows), np.bool_)
@@ -335,9 +335,9 @@ def _in_full(side: ComputableProducts, column: NDArray[np.intp], width: int, cou
     return at_rows(parts, side.rows, count)
 
 
-def _of_factors(columns: Columns, column: NDArray[np.intp], width: int) -> csr_matrix:
+def _of_factors(columns: Columns, column: NDArray[np.intp], width: int) -> Sparse:
     kg = np.array([emitter.kg_of(columns.counted) for emitter in columns.emitters])
-    return through_uses(_direct(columns, kg, column, width), uses_of(columns)[0])[: columns.given]
+    return through_uses(_direct(columns, kg, column, width), uses_of(columns)[0]).rows(slice(columns.given))
 
 
 def _reasons(columns: Columns, swapped: FactorSwap) -> dict[int, str]:

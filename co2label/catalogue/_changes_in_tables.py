@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_matrix, vstack
 
 from co2label.catalogue._arrow import ArrowSource, pa, record_batches
 from co2label.catalogue._arrow_batch import TOO_LARGE, read_batch, refuse_uses, tasks_of
@@ -22,6 +21,7 @@ from co2label.catalogue._changes import Changes, distinct_columns, factor_change
 from co2label.catalogue._layout import result_schema
 from co2label.footprint import Basis
 from co2label.footprint._loops import Uses
+from co2label.footprint._sparse import Sparse, below
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -47,7 +47,7 @@ def kg_of(lines: Lines, side: CodeBooks) -> NDArray[np.float64]:
 
 def moved_lines(
     was: BatchRead, now: BatchRead, sides: tuple[CodeBooks, CodeBooks], both: NDArray[np.bool_]
-) -> csr_matrix:
+) -> Sparse:
     """(row, emitter): what moved in the rows `both`, which can be read with either set."""
     old, new = (read.lines if both.all() else read.lines.of(both) for read in (was, now))
     delta = kg_of(new, sides[1]) - kg_of(old, sides[0])
@@ -55,7 +55,7 @@ def moved_lines(
     start = np.zeros(len(both) + 1, np.intp)
     start[1:][both] = np.diff(np.searchsorted(lines, old.start))
     shape = (len(both), len(sides[0].emitters))
-    return csr_matrix((delta[lines], old.emitter[lines], np.cumsum(start)), shape=shape)
+    return Sparse.by_row(delta[lines], old.emitter[lines], np.cumsum(start), shape)
 
 
 def names_of_rows(read: BatchRead, first_row: int, repeated: NDArray[np.bool_]) -> Iterator[str]:
@@ -72,7 +72,7 @@ def reason_of(errors: Sequence[Mapping[str, str]]) -> str:
 def changes_of(  # noqa: PLR0913 - all that was collected
     ids: Sequence[str],
     figures: NDArray[np.float64],
-    moves: Sequence[csr_matrix],
+    moves: Sequence[Sparse],
     *,
     refused: Refusals,
     known: CodeBooks,
@@ -107,15 +107,12 @@ def changes_of(  # noqa: PLR0913 - all that was collected
     )
 
 
-def _stacked(moves: Sequence[csr_matrix], column: NDArray[np.intp], width: int) -> csr_matrix:
+def _stacked(moves: Sequence[Sparse], column: NDArray[np.intp], width: int) -> Sparse:
     """The batches below each other, one column a factor, however it was cut."""
     parts = [
-        csr_matrix((each.data, column[each.indices], each.indptr), shape=(each.shape[0], width))
-        for each in moves
+        Sparse.by_row(each.data, column[each.indices], each.indptr, (each.shape[0], width)) for each in moves
     ]
-    whole = vstack(parts, format="csr") if parts else csr_matrix((0, width))
-    whole.sum_duplicates()
-    return whole
+    return below(parts) if parts else Sparse.empty(0, width)
 
 
 def what_changed_batches(  # noqa: PLR0913 - the basis, by keyword
@@ -172,7 +169,7 @@ class _Collected:
         self._ids: list[str] = []
         self._figures: list[NDArray[np.float64]] = []
         """(2, row) of each batch."""
-        self._moves: list[csr_matrix] = []
+        self._moves: list[Sparse] = []
         """(row, emitter) of each batch."""
         self._refused: Refusals = {}
 
@@ -289,10 +286,10 @@ def _between(rows: NDArray[np.bool_], uses: Uses) -> Uses:
 
 def _gathered(
     source: ArrowSource | Iterable[pa.RecordBatch], was: Catalogue, now: Catalogue
-) -> tuple[list[str], list[csr_matrix]]:
+) -> tuple[list[str], list[Sparse]]:
     """Read every batch with both sets: the names of the rows, and what the lines of each batch moved."""
     ids: list[str] = []
-    moves: list[csr_matrix] = []
+    moves: list[Sparse] = []
     for batch, row, repeated in tasks_of(record_batches(source)):
         old, new = (read_batch(batch, side.vocabulary, row, repeated) for side in (was, now))
         both = ~(old.findings.bad | new.findings.bad)

@@ -2,8 +2,8 @@
 
 `compute` and `compute_all` are the verbs; `Footprint` is the narrow waist that everything after reads. A product goes through
 `_expand` (rules become plain activities), `_compile` (columns of numbers), `_engine` and `_loops` (sums, products that use
-products), and comes out of `_footprints`, which asks for notes, intervals and the supply chain when they are read. numpy and
-scipy are imported when something is computed, not before.
+products), and comes out of `_footprints`, which asks for notes, intervals and the supply chain when they are read. numpy
+is imported when something is computed, not before.
 """
 
 from __future__ import annotations

@@ -29,8 +29,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import connected_components
 
 from co2label.errors import ComputeError, Problem
 from co2label.footprint._compile import compile_products
@@ -39,6 +37,7 @@ from co2label.footprint._engine import uses_of
 from co2label.footprint._loops import LoopError, Uses, solve
 from co2label.footprint._note import number, place_of
 from co2label.footprint._rules import with_loss
+from co2label.footprint._sparse import Sparse, components
 from co2label.model import PooledElectricity, SharedActivity
 from co2label.units import Amount
 
@@ -215,9 +214,7 @@ def _by_product(columns: Columns, holders: Sequence[_Holder], uses: Uses) -> NDA
 
 def _groups(uses: Uses, count: int) -> NDArray[np.intp]:
     """(product): the number of the group of products that use each other; below zero where others use it."""
-    needs = csr_matrix((uses.amount != 0, (uses.user, uses.used)), shape=(count, count))
-    _, group = connected_components(needs, directed=True, connection="strong")
-    group = group.astype(np.intp)
+    _, group = components(Sparse.of(uses.amount != 0, (uses.user, uses.used), (count, count)).without_zeros())
     outer = (uses.amount != 0) & (group[uses.user] != group[uses.used])
     used = np.unique(group[uses.used[outer]])
     return np.where(np.isin(group, used), -1, group)

@@ -123,7 +123,7 @@ def monte_carlo(
     >>> drawn.point, round(drawn.median, 1), round(drawn.interval.high, 1)
     (2.0, 2.0, 2.4)
     """
-    from co2label.footprint._monte_carlo import draws_of  # noqa: PLC0415 - numpy and scipy, when needed
+    from co2label.footprint._monte_carlo import draws_of  # noqa: PLC0415 - numpy, when needed
 
     computed = footprints if isinstance(footprints, Footprints) else compute_all(footprints, factors)
     return draws_of(computed, draws=draws, seed=seed)
@@ -137,7 +137,7 @@ def _compute(  # noqa: PLR0913, PLR0917 - what the two verbs ask for, in one pla
     count: int | None = None,
     others: Sequence[Product] = (),
 ) -> Footprints:
-    from co2label.footprint._certificates import compile_together  # noqa: PLC0415 - numpy and scipy, when needed
+    from co2label.footprint._certificates import compile_together  # noqa: PLC0415 - numpy, when needed
     from co2label.footprint._source import Basis  # noqa: PLC0415
 
     refuse_duplicates(products)
@@ -150,7 +150,7 @@ def _compute(  # noqa: PLR0913, PLR0917 - what the two verbs ask for, in one pla
 def _added_up(columns: Columns, factors: FactorLibrary, basis: Basis, count: int | None) -> Footprints:
     from co2label.footprint._compile import compile_products  # noqa: PLC0415
     from co2label.footprint._engine import add_up  # noqa: PLC0415
-    from co2label.footprint._shares import array_by_rule  # noqa: PLC0415 - numpy and scipy, when needed
+    from co2label.footprint._shares import array_by_rule  # noqa: PLC0415 - numpy, when needed
 
     def again(varied: Sequence[Product]) -> NDArray[Any]:
         compiled = compile_products(varied, factors, basis, numbered=count is None)
@@ -169,7 +169,7 @@ def compute_part(
     Raises:
         ComputeError: everything that keeps any product from being computed.
     """
-    from co2label.footprint._certificates import compile_part  # noqa: PLC0415 - numpy and scipy, when needed
+    from co2label.footprint._certificates import compile_part  # noqa: PLC0415 - numpy, when needed
     from co2label.footprint._source import Basis  # noqa: PLC0415
 
     refuse_duplicates(products)

@@ -26,7 +26,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
 from co2label.footprint._moments import (
     Cumulants,
@@ -37,6 +36,7 @@ from co2label.footprint._moments import (
     pooled_terms,
     sigma_columns,
 )
+from co2label.footprint._normal import cdf, exact_cdf, quantile
 from co2label.footprint._note import Interval
 from co2label.model import COVERAGE, Sigmas
 
@@ -126,14 +126,14 @@ def interval_ends(number: Scores) -> tuple[float, float]:
 
 def probability_up_to(number: Scores, limit: float) -> float:
     """The probability that it is `limit` or less."""
-    return float(ndtr(np.interp(limit, number, _Z, left=-np.inf, right=np.inf)))
+    return float(exact_cdf(np.interp(np.array([limit]), number, _Z, left=-np.inf, right=np.inf))[0])
 
 
 def _combined(by: Callable[[Scores, Scores], Scores], one: Scores, other: Scores) -> Scores:
     values = by(np.interp(_ONE, _Z, one), np.interp(_OTHER, _Z, other))
     aim = values[_MIDDLE]
     scores = np.array([np.interp(aim, row, _Z) for row in values])
-    reached = ndtri(_WEIGHT @ ndtr(scores))
+    reached = quantile(_WEIGHT @ cdf(scores))
     joined: Scores = np.interp(_Z, reached, aim)
     return joined
 

@@ -200,7 +200,7 @@ class Footprints(Sequence[Footprint]):
     def _by_rule(self) -> Mapping[SumRule, tuple[Calculation, NDArray[Any]]]:
         """The same lines counted by the sum rules that declarations name, each with the rows of its products."""
         from co2label.footprint._engine import add_up  # noqa: PLC0415
-        from co2label.footprint._shares import counted_by_rule, rows_by_rule  # noqa: PLC0415 - numpy and scipy, when needed
+        from co2label.footprint._shares import counted_by_rule, rows_by_rule  # noqa: PLC0415 - numpy, when needed
 
         columns = self._emitted.columns
         ways = [(rule, counted_by_rule(columns, rule), rows) for rule, rows in rows_by_rule(columns).items()]

@@ -2,9 +2,10 @@
 
 `P[p, r]` is the amount of product r that one declared unit of product p uses. Products are ordered by strongly
 connected components (Tarjan) and levels: a level needs earlier ones only, so it is one gather and one sum. Only
-inside a loop is a linear system solved (sparse LU). A loop that needs one or more units of itself to make one has
-no finite footprint; the solve would return negative numbers without a word, so it is refused. What decides are the amounts
-above zero: a credit inside a loop takes away from what it needs, however large it is, and such a loop is solved.
+inside a loop is a linear system solved, one for each group of products that use each other. A loop that needs one or
+more units of itself to make one has no finite footprint; the solve would return negative numbers without a word, so it is
+refused. What decides are the amounts above zero: a credit inside a loop takes away from what it needs, however large it is,
+and such a loop is solved.
 
 Amounts of zero or more between products that use each other form a matrix B; the products have a footprint exactly when its
 spectral radius is below one, that is when `(I − B)⁻¹` has no negative entry. A loop that is refused is shown by its steepest
@@ -20,15 +21,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack, identity, vstack
-from scipy.sparse.csgraph import connected_components
-from scipy.sparse.linalg import splu
+
+from co2label.footprint._sparse import LoopSystem, Sparse, below, beside, components, ranges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
-    from scipy.sparse.linalg import SuperLU
 
     Sums = list[NDArray[np.float64]]
 
@@ -40,7 +39,7 @@ _BETTER = 1e-12
 """By how much the logarithm of a gain a step must rise to be more than rounding."""
 
 
-def total_made(inside: csr_matrix) -> NDArray[np.float64] | None:
+def total_made(inside: Sparse) -> NDArray[np.float64] | None:
     """Units made of everything for one unit of each product; None where that is without end.
 
     `(I - B) y = 1` has a positive solution exactly when the spectral radius of a B without negative entries is below one.
@@ -48,29 +47,27 @@ def total_made(inside: csr_matrix) -> NDArray[np.float64] | None:
     Args:
         inside: (user, used), amounts of zero or more.
 
-    >>> total_made(csr_matrix([[0.5]])), total_made(csr_matrix([[1.0]]))
+    >>> total_made(Sparse.full(np.array([[0.5]]))), total_made(Sparse.full(np.array([[1.0]])))
     (array([2.]), None)
     """
     try:
-        made: NDArray[np.float64] = splu(identity(inside.shape[0], format="csc") - inside.tocsc()).solve(
-            np.ones(inside.shape[0])
-        )
-    except RuntimeError:
+        made = LoopSystem(inside).solve(np.ones(inside.shape[0]))
+    except np.linalg.LinAlgError:
         return None
     return made if ((made > 0) & (made < STEEPEST)).all() else None
 
 
-def self_feeding_group(inside: csr_matrix) -> NDArray[np.intp]:
+def self_feeding_group(inside: Sparse) -> NDArray[np.intp]:
     """The products of the first group, all using each other, that needs as much of itself as it makes; maybe none."""
-    count, group = connected_components(inside, directed=True, connection="strong")
+    count, group = components(inside)
     for one in range(count):
         members = np.flatnonzero(group == one)
-        if total_made(inside[members][:, members]) is None:
+        if total_made(inside.rows(members).columns(members)) is None:
             return members
     return np.zeros(0, np.intp)
 
 
-def steepest_ring(inside: csr_matrix) -> tuple[list[int], float]:
+def steepest_ring(inside: Sparse) -> tuple[list[int], float]:
     """The ring with the largest gain a step, in the order of using, and its gain.
 
     The gain of a ring is the product of its amounts. The steepest ring is the one whose gain a step (the geometric mean of its
@@ -80,7 +77,7 @@ def steepest_ring(inside: csr_matrix) -> tuple[list[int], float]:
     Args:
         inside: (user, used), amounts of zero or more, of products that all use each other.
 
-    >>> amounts = csr_matrix([[0.9, 10.0], [0.15, 0.0]])
+    >>> amounts = Sparse.full(np.array([[0.9, 10.0], [0.15, 0.0]]))
     >>> steepest_ring(amounts)
     ([0, 1], 1.5)
     """
@@ -97,10 +94,8 @@ def steepest_ring(inside: csr_matrix) -> tuple[list[int], float]:
 class _Edges:
     """Strictly private: the amounts of a group as logarithms, sorted by user."""
 
-    def __init__(self, inside: csr_matrix) -> None:
-        edges = inside.tocsr(copy=True)
-        edges.sum_duplicates()
-        edges.eliminate_zeros()
+    def __init__(self, inside: Sparse) -> None:
+        edges = inside.without_zeros()
         self._begins = edges.indptr[:-1]
         self._user = np.repeat(np.arange(edges.shape[0]), np.diff(edges.indptr))
         self._used, self._log = edges.indices, np.log(edges.data)
@@ -217,71 +212,58 @@ def solve(own: NDArray[np.float64], uses: Uses) -> tuple[NDArray[np.float64], ND
     return total, loop
 
 
-def _needs(uses: Uses, count: int) -> csr_matrix:
-    needs = csr_matrix((uses.amount, (uses.user, uses.used)), shape=(count, count))
-    needs.sum_duplicates()
-    needs.eliminate_zeros()
-    return needs
+def _needs(uses: Uses, count: int) -> Sparse:
+    return Sparse.of(uses.amount, (uses.user, uses.used), (count, count)).without_zeros()
 
 
 def _by_level(
     own: NDArray[np.float64],
-    needs: csr_matrix,
-    add: Callable[[NDArray[np.float64], NDArray[np.intp], csr_matrix, int, int], None],
-    close: Callable[[NDArray[np.float64], NDArray[np.intp], csr_matrix], None],
+    needs: Sparse,
+    add: Callable[[NDArray[np.float64], NDArray[np.intp], Sparse, int, int], None],
+    close: Callable[[NDArray[np.float64], NDArray[np.intp], Sparse], None],
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Level by level: `add` what the products of one use, `close` the loops of one."""
     loop, level = loops_and_levels(needs)
     order = np.lexsort((loop, level))
-    sorted_needs = needs[order]
+    sorted_needs = needs.rows(order)
     total = own.astype(np.float64, copy=True)
     steps = 2 * level[order] + loop[order]
     cuts = np.flatnonzero(np.diff(steps, prepend=-1, append=-1))
     for first, last in zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True):
         if loop[order[first]]:
-            close(total, order[first:last], sorted_needs[first:last])
+            close(total, order[first:last], sorted_needs.rows(slice(first, last)))
         else:
             add(total, order[first:last], sorted_needs, first, last)
     return total, loop
 
 
-def loops_and_levels(needs: csr_matrix) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
+def loops_and_levels(needs: Sparse) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
     """Whether each product stands in a loop, and the level of each."""
-    count, component = connected_components(needs, directed=True, connection="strong")
+    count, component = components(needs)
     loop = (np.bincount(component, minlength=count)[component] > 1) | (needs.diagonal() != 0)
-    edges = needs.tocoo()
-    user, used = component[edges.row], component[edges.col]
+    user, used = component[needs.row], component[needs.indices]
     outer = user != used
-    graph = csr_matrix((np.ones(int(outer.sum())), (user[outer], used[outer])), shape=(count, count))
-    graph.sum_duplicates()
+    graph = Sparse.of(np.ones(int(outer.sum())), (user[outer], used[outer]), (count, count))
     return loop, _levels(graph)[component]
 
 
-def _levels(graph: csr_matrix) -> NDArray[np.intp]:
+def _levels(graph: Sparse) -> NDArray[np.intp]:
     """The level of each node of an acyclic graph whose rows need their columns; leaves are level 0."""
     waiting = np.diff(graph.indptr).copy()
-    users = graph.T.tocsr()
+    users = graph.transposed()
     level = np.zeros(graph.shape[0], np.intp)
     ready, depth = np.flatnonzero(waiting == 0), 0
     while len(ready):
         level[ready] = depth
-        at = _ranges(users.indptr[ready], users.indptr[ready + 1])
+        at = ranges(users.indptr[ready], users.indptr[ready + 1])
         found, times = np.unique(users.indices[at], return_counts=True)
         waiting[found] -= times
         ready, depth = found[waiting[found] == 0], depth + 1
     return level
 
 
-def _ranges(first: NDArray[np.intp], last: NDArray[np.intp]) -> NDArray[np.intp]:
-    """All integers of the half-open ranges, one range after the other."""
-    lengths = last - first
-    before = np.cumsum(lengths) - lengths
-    ranges: NDArray[np.intp] = np.repeat(first - before, lengths) + np.arange(int(lengths.sum()))
-    return ranges
-
-
 def _add_level(
-    total: NDArray[np.float64], rows: NDArray[np.intp], needs: csr_matrix, first: int, last: int
+    total: NDArray[np.float64], rows: NDArray[np.intp], needs: Sparse, first: int, last: int
 ) -> None:
     """Add what the products of one level use; each of them uses something, or the level is the first."""
     low, high = int(needs.indptr[first]), int(needs.indptr[last])
@@ -292,63 +274,59 @@ def _add_level(
 
 
 def _add_sizes(
-    total: NDArray[np.float64], rows: NDArray[np.intp], needs: csr_matrix, first: int, last: int
+    total: NDArray[np.float64], rows: NDArray[np.intp], needs: Sparse, first: int, last: int
 ) -> None:
     """The same by size."""
-    total[rows] += abs(needs[first:last]) @ total
+    total[rows] += abs(needs.rows(slice(first, last))) @ total
 
 
-def _solve_loops(total: NDArray[np.float64], rows: NDArray[np.intp], needs: csr_matrix) -> None:
+def _solve_loops(total: NDArray[np.float64], rows: NDArray[np.intp], needs: Sparse) -> None:
     """Solve the loops of one level, which do not need each other."""
     own = total[rows]
     total[rows] = 0.0
-    total[rows] = _factored(rows, needs).solve(own + needs @ total)
+    total[rows] = _system(rows, needs).solve(own + needs @ total)
 
 
-def _size_of_loops(total: NDArray[np.float64], rows: NDArray[np.intp], needs: csr_matrix) -> None:
+def _size_of_loops(total: NDArray[np.float64], rows: NDArray[np.intp], needs: Sparse) -> None:
     """The same by size: the absolute inverse, some columns at a time."""
     own = total[rows]
     total[rows] = 0.0
     own = own + abs(needs) @ total
-    factored = _factored(rows, needs)
-    if not (needs[:, rows].data < 0).any():
-        total[rows] = factored.solve(own)
+    system = _system(rows, needs)
+    if not (needs.columns(rows).data < 0).any():
+        total[rows] = system.solve(own)
         return
     for first in range(0, len(rows), _BLOCK):
         block = np.arange(first, min(first + _BLOCK, len(rows)))
         unit = np.zeros((len(rows), len(block)))
         unit[block, block - first] = 1.0
-        total[rows] += np.abs(factored.solve(unit)) @ own[block]
+        total[rows] += np.abs(system.solve(unit)) @ own[block]
 
 
-def _factored(rows: NDArray[np.intp], needs: csr_matrix) -> SuperLU:
+def _system(rows: NDArray[np.intp], needs: Sparse) -> LoopSystem:
     """I - B of the loops, once it is sure that they have a footprint."""
-    inside = needs[:, rows]
+    inside = needs.columns(rows)
     credited = bool((inside.data < 0).any())
-    if credited and total_made(positive := inside.maximum(0)) is None:
+    if credited and total_made(positive := inside.above_zero()) is None:
         group = self_feeding_group(positive)
         if len(group):
             raise _too_steep(rows, positive, group)
-    factored = _lu(inside)
-    made = np.full(len(rows), np.inf) if factored is None else factored.solve(np.ones(len(rows)))
-    if factored is None or not ((np.abs(made) < STEEPEST) & ((made > 0) | credited)).all():
-        raise _too_steep(rows, abs(inside), self_feeding_group(abs(inside)))
-    return factored
-
-
-def _lu(inside: csr_matrix) -> SuperLU | None:
     try:
-        return splu(identity(inside.shape[0], format="csc") - inside.tocsc())
-    except RuntimeError:
-        return None
+        system = LoopSystem(inside)
+        made = system.solve(np.ones(len(rows)))
+    except np.linalg.LinAlgError:
+        made = np.full(len(rows), np.inf)
+    if not ((np.abs(made) < STEEPEST) & ((made > 0) | credited)).all():
+        raise _too_steep(rows, abs(inside), self_feeding_group(abs(inside)))
+    return system
 
 
-def _too_steep(rows: NDArray[np.intp], inside: csr_matrix, group: NDArray[np.intp]) -> LoopError:
-    ring, gain = steepest_ring(inside[group][:, group])
+def _too_steep(rows: NDArray[np.intp], inside: Sparse, group: NDArray[np.intp]) -> LoopError:
+    ring, gain = steepest_ring(inside.rows(group).columns(group))
     return LoopError(rows[group[ring]].tolist(), gain, rows[group].tolist())
 
 
-def _check(total: NDArray[np.float64], own: NDArray[np.float64], needs: csr_matrix) -> None:
+def _check(total: NDArray[np.float64], own: NDArray[np.float64], needs: Sparse) -> None:
     gap = np.abs(total - own - needs @ total)
     size = np.abs(own) + abs(needs) @ np.abs(total)
     if not (gap <= _RESIDUAL * size + np.finfo(np.float64).tiny).all() and np.isfinite(total).all():
@@ -365,7 +343,7 @@ _FEWEST = 1_024
 class Cells:
     """Kilograms by (product, variable), those of used products with them, of which sums over rows are asked."""
 
-    def __init__(self, own: csr_matrix, uses: Uses) -> None:
+    def __init__(self, own: Sparse, uses: Uses) -> None:
         """`own` holds the kilograms of each variable in the product's own lines; `uses`, who uses whom."""
         self._own, self._uses = own, uses
         self._kept: list[_Block] | None = None if len(uses.user) else [_Block(0, slice(None), own)]
@@ -375,7 +353,7 @@ class Cells:
 
         >>> from co2label.footprint._loops import Uses
         >>> uses = Uses(np.array([1]), np.array([0]), np.array([2.0]))
-        >>> Cells(csr_matrix([[3.0, 0.0], [0.0, 1.0]]), uses).sums(lambda kg, _: kg**2)[0].tolist()
+        >>> Cells(Sparse.full(np.array([[3.0, 0.0], [0.0, 1.0]])), uses).sums(lambda kg, _: kg**2)[0].tolist()
         [9.0, 37.0]
         """
         count = self._own.shape[0]
@@ -417,10 +395,10 @@ class _Block(NamedTuple):
 
     first: int
     order: NDArray[np.intp] | slice
-    cells: csr_matrix
+    cells: Sparse
 
 
-def propagate(own: csr_matrix, uses: Uses) -> csr_matrix:
+def propagate(own: Sparse, uses: Uses) -> Sparse:
     """(I - P)^-1 `own`: what each product has of each variable, that of the products that it uses with it.
 
     The same order as in `nesting`: level by level a product of sparse matrices, inside a loop a sparse LU. Only
@@ -428,7 +406,7 @@ def propagate(own: csr_matrix, uses: Uses) -> csr_matrix:
 
     >>> from co2label.footprint._loops import Uses
     >>> uses = Uses(np.array([1]), np.array([0]), np.array([2.0]))
-    >>> propagate(csr_matrix([[3.0, 0.0], [0.0, 1.0]]), uses).toarray().tolist()
+    >>> propagate(Sparse.full(np.array([[3.0, 0.0], [0.0, 1.0]])), uses).toarray().tolist()
     [[3.0, 0.0], [6.0, 1.0]]
     """
     parts = list(_blocks(own, uses))
@@ -437,37 +415,35 @@ def propagate(own: csr_matrix, uses: Uses) -> csr_matrix:
     order, _ = parts[0]
     place = np.empty_like(order)
     place[order] = np.arange(len(order))
-    whole: csr_matrix = hstack([part for _, part in parts], format="csr")[place]
-    return whole
+    return beside([part for _, part in parts]).rows(place)
 
 
-def _blocks(own: csr_matrix, uses: Uses) -> Iterator[tuple[NDArray[np.intp], csr_matrix]]:
+def _blocks(own: Sparse, uses: Uses) -> Iterator[tuple[NDArray[np.intp], Sparse]]:
     """(I - P)^-1 `own`, some variables at a time: the order of its rows, and the rows."""
     count, width = own.shape
-    needs = csr_matrix((uses.amount, (uses.user, uses.used)), shape=(count, count))
-    needs.eliminate_zeros()
+    needs = Sparse.of(uses.amount, (uses.user, uses.used), (count, count)).without_zeros()
     loop, level = loops_and_levels(needs)
     order = np.lexsort((loop, level))
     steps = 2 * level[order] + loop[order]
     cuts = np.flatnonzero(np.diff(steps, prepend=-1, append=-1))
-    needs, columns = needs[order][:, order], own[order].tocsc()
+    needs, own = needs.rows(order).columns(order), own.rows(order)
     block = _at_once(count)
     for first in range(0, width, block):
-        yield order, _total(columns[:, first : first + block].tocsr(), needs, loop[order], cuts)
+        yield order, _total(own.columns(slice(first, first + block)), needs, loop[order], cuts)
 
 
 def _at_once(count: int) -> int:
     return max(_FEWEST, _CELLS // max(count, 1))
 
 
-def _total(own: csr_matrix, needs: csr_matrix, loop: NDArray[np.bool_], cuts: NDArray[np.intp]) -> csr_matrix:
+def _total(own: Sparse, needs: Sparse, loop: NDArray[np.bool_], cuts: NDArray[np.intp]) -> Sparse:
     """Every row with what it takes from the rows before it; rows are in the order of their levels."""
-    done = own[: cuts[1]] if not loop[0] else csr_matrix((0, own.shape[1]))
+    done = own.rows(slice(cuts[1])) if not loop[0] else Sparse.empty(0, own.shape[1])
     start = 1 if not loop[0] else 0
     for first, last in zip(cuts[start:-1].tolist(), cuts[start + 1 :].tolist(), strict=True):
-        rows = own[first:last] + needs[first:last, :first] @ done
+        mine = needs.rows(slice(first, last))
+        rows = own.rows(slice(first, last)) + mine.columns(slice(first)) @ done
         if loop[first]:
-            system = identity(last - first, format="csc") - needs[first:last, first:last].tocsc()
-            rows = csr_matrix(splu(system).solve(rows.toarray()))
-        done = vstack([done, rows], format="csr")
+            rows = Sparse.full(LoopSystem(mine.columns(slice(first, last))).solve(rows.toarray()))
+        done = below([done, rows])
     return done

@@ -17,8 +17,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.special import ndtr
 
+from co2label.footprint._normal import exact_cdf
 from co2label.model import COVERAGE, Sigmas
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def lognormal_third_moment(below: Numbers, above: Numbers) -> Numbers:
 def _raw_moment(below: Numbers, above: Numbers, power: int) -> Numbers:
     """Mean of X to a power."""
     lower, upper = (
-        np.exp((power * sigma) ** 2 / 2) * ndtr(sign * power * sigma)
+        np.exp((power * sigma) ** 2 / 2) * exact_cdf(sign * power * sigma)
         for sigma, sign in ((below, -1), (above, 1))
     )
     mean: Numbers = lower + upper

@@ -14,7 +14,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from co2label.errors import ComputeError, Problem, clip
 from co2label.footprint._engine import uses_of
@@ -22,6 +21,7 @@ from co2label.footprint._inputs import amount_names, random_stream
 from co2label.footprint._loops import LoopError, Uses, solve
 from co2label.footprint._moments import input_uncertainty
 from co2label.footprint._note import Interval
+from co2label.footprint._sparse import Sparse
 from co2label.model import COVERAGE, suggestion
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Sampler:
         kg = self._kg.copy()
         kg[self._stated.lines] = 0.0
         shape = (len(self._columns.products), len(self._times))
-        own = csr_matrix((kg, self._row[self._columns.emitter], self._columns.start), shape=shape)
+        own = Sparse.by_row(kg, self._row[self._columns.emitter], self._columns.start, shape)
         drawn: NDArray[np.float64] = own @ self._times
         return drawn
 

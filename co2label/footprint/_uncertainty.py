@@ -17,7 +17,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags_array, hstack
 
 from co2label.footprint._distribution import Span, interval_of_sum
 from co2label.footprint._engine import uses_of
@@ -31,6 +30,7 @@ from co2label.footprint._moments import (
     lognormal_variance,
     pooled_terms,
 )
+from co2label.footprint._sparse import Sparse, beside
 from co2label.footprint._supply_chain import SupplyChain
 from co2label.model import Sigmas
 
@@ -158,7 +158,7 @@ def _cumulants(
     several = _in_several(columns, stated)
     if (several >= 0).any():
         held = stated.some(several >= 0)
-        own = hstack([own, _by_amount(columns, held, line_kg, several[several >= 0])], format="csr")
+        own = beside([own, _by_amount(columns, held, line_kg, several[several >= 0])])
         factors = factors.beside(_of_amounts(held, several[several >= 0]))
     amounts = AmountMoments(columns, line_kg, stated.some(several < 0))
     alone = amounts.alone()
@@ -166,23 +166,22 @@ def _cumulants(
         return factors.of_products(Cells(own, uses)).plus(alone)
     # One more variable for each product: the amounts in it, which no other product shares otherwise.
     uncertain = np.flatnonzero(alone.count)
-    of_amounts = diags_array(np.ones(own.shape[0])).tocsc()[:, uncertain]
-    cells = Cells(hstack([own, of_amounts], format="csr"), uses)
+    places = uncertain, np.arange(len(uncertain))
+    of_amounts = Sparse.of(np.ones(len(uncertain)), places, (own.shape[0], len(uncertain)))
+    cells = Cells(beside([own, of_amounts]), uses)
     if len(uncertain):
         variance = factors.beside(alone.at(uncertain)).variance
         alone = amounts.with_used(alone, *cells.sums(lambda kg, variable: kg**2 * variance[variable]))
     return factors.beside(alone.at(uncertain)).of_products(cells)
 
 
-def _by_factor(columns: Columns, stated: InputUncertainty, line_kg: NDArray[np.float64]) -> csr_matrix:
+def _by_factor(columns: Columns, stated: InputUncertainty, line_kg: NDArray[np.float64]) -> Sparse:
     """(product, factor): the kilograms of each factor, its lines added up with their signs."""
     variable = stated.variable[columns.emitter]
     known = variable >= 0
     kept = np.concatenate(([0], np.cumsum(known)))[columns.start]
     shape = (len(columns.products), len(stated.below))
-    matrix = csr_matrix((line_kg[known], variable[known], kept), shape=shape)
-    matrix.sum_duplicates()
-    return matrix
+    return Sparse.by_row(line_kg[known], variable[known], kept, shape)
 
 
 def _in_several(columns: Columns, stated: InputUncertainty) -> NDArray[np.intp]:
@@ -202,12 +201,10 @@ def _in_several(columns: Columns, stated: InputUncertainty) -> NDArray[np.intp]:
 
 def _by_amount(
     columns: Columns, stated: InputUncertainty, line_kg: NDArray[np.float64], number: NDArray[np.intp]
-) -> csr_matrix:
+) -> Sparse:
     """(product, amount): the kilograms of each amount that several rows hold."""
     shape = (len(columns.products), int(number.max()) + 1)
-    matrix = csr_matrix((line_kg[stated.lines], (_row_of_line(columns, stated), number)), shape=shape)
-    matrix.sum_duplicates()
-    return matrix
+    return Sparse.of(line_kg[stated.lines], (_row_of_line(columns, stated), number), shape)
 
 
 def _of_amounts(stated: InputUncertainty, number: NDArray[np.intp]) -> Cumulants:

@@ -362,7 +362,7 @@ def sum_interval(covered: Iterable[ReceiptLine]) -> SumInterval | None:
 
 def _footprints_interval(computed: list[tuple[float, Footprint]]) -> tuple[float, float]:
     """The interval of a sum of footprints, as of a product that uses them."""
-    from co2label.footprint import interval_of_sum, named_apart  # noqa: PLC0415 - numpy and scipy, when needed
+    from co2label.footprint import interval_of_sum, named_apart  # noqa: PLC0415 - numpy, when needed
 
     quantities, footprints = zip(*computed, strict=True)
     pairs = zip(quantities, named_apart(footprints), strict=True)

@@ -20,7 +20,7 @@ from co2label.tag import messages, sgtin_96
 
 PREFIX = "https://id.example.jp/01/"
 RNG = random.Random(4)
-GTINS = ["".join(RNG.choices("0123456789", k=13)) for _ in range(400)]
+GTINS = ["45" + "".join(RNG.choices("0123456789", k=11)) for _ in range(400)]
 TAILS = [f"0{body}" for body in GTINS]
 
 
