@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from co2label.footprint import Footprint
     from co2label.indicators import DisplayText, Municipality, ZeroCarbonRegister
-    from co2label.model import StarsLine, StructuredLine
+    from co2label.model import SdgEntry, StarsLine
 
 
 def municipality(
@@ -165,7 +165,7 @@ CertificateOption = Annotated[
 
 
 def _print_line(
-    line: StructuredLine, said: DisplayText, language: str, more: Mapping[str, Any], *, json: bool
+    line: SdgEntry, said: DisplayText, language: str, more: Mapping[str, Any], *, json: bool
 ) -> None:
     """Print the words of an entry in one language, or as JSON in all, with the entry as a document takes it.
 
@@ -402,13 +402,14 @@ def stars(
     Example: co2label indicator stars examples/tomato.toml
     """
     from co2label.declaration import farm_stars, stars_text
+    from co2label.indicators import LineContext
 
     document = read_file(file)
     footprints = footprints_of(file, document, gwp, horizon, factors)
     with problems_in(file):
         own, line = _stars_entry(footprints_for(footprints, product))
         conventional = compared_footprints(own.product, footprints)["conventional"]
-        said = stars_text(line, own, own.product.declaration, conventional)
+        said = stars_text(line, LineContext(own, own.product.declaration, conventional))
         judged = farm_stars(own, own.product.declaration, conventional)
     interval = judged.found.difference.interval
     more = {

@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 
     from co2label.footprint import Footprint
     from co2label.indicators import DisplayText
-    from co2label.model import BandScheme, Product, StructuredLine
+    from co2label.model import BandScheme, Product, SdgEntry
     from co2label.units import Amount
 
 
@@ -195,7 +195,7 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
     reference: ReferenceBudget = IGES_2030,
     shelf_amount: str | Amount | None = None,
     band: str | BandScheme | None = None,
-    indicators: Sequence[str | Mapping[str, Any] | StructuredLine] | None = None,
+    indicators: Sequence[str | Mapping[str, Any] | SdgEntry] | None = None,
     baseline: Footprint | None = None,
     conventional: Footprint | None = None,
 ) -> Declaration:

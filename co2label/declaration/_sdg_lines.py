@@ -23,11 +23,19 @@ from co2label.declaration._claims import reserved_claim_problem, text_problems
 from co2label.declaration._comparison import Comparison, compare
 from co2label.errors import ClaimError, DocumentError, Problem, clip
 from co2label.figures import _exact, show_percent
-from co2label.indicators import DisplayText, by_language, is_certificate_number, line_text, translate_all
-from co2label.model import MunicipalityLine, StarsLine, in_language
+from co2label.indicators import (
+    DisplayText,
+    LineContext,
+    by_language,
+    is_certificate_number,
+    line_rule,
+    line_text,
+    translate_all,
+)
+from co2label.model import StarsLine, in_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from co2label.footprint import Footprint
     from co2label.indicators import Translations
@@ -93,19 +101,19 @@ def farm_stars(footprint: Footprint, statement: DeclarationData, conventional: F
     return FarmStars(found, reduction, stars_of(reduction) if found.verdict == "lower" else 0)
 
 
-def stars_text(
-    line: StarsLine, footprint: Footprint, statement: DeclarationData, conventional: Footprint | None
-) -> DisplayText:
+@line_rule(StarsLine)
+def stars_text(line: StarsLine, context: LineContext) -> DisplayText:
     """The stars in words, the conventional figure in a line of its own, and on the page what they mean.
 
     Raises:
         DocumentError: no conventional figure, or a registration number that is none.
         ClaimError: see `farm_stars`.
     """
+    conventional = context.conventional
     _refuse_stars(line, conventional)
     assert conventional is not None, "refused before"
     try:
-        judged = farm_stars(footprint, statement, conventional)
+        judged = farm_stars(context.footprint, context.statement, conventional)
     except ClaimError as error:
         raise ClaimError(problem.under(_CONVENTIONAL) for problem in error.problems) from None
     region, source = (by_language(partial(in_language, of)) for of in (line.region, line.source))
@@ -190,9 +198,9 @@ def sdg_lines(
     footprint: Footprint, statement: DeclarationData, conventional: Footprint | None, problems: list[Problem]
 ) -> DisplayText:
     """All lines and, for the page, what explains them, each sentence once; what is wrong is added to the problems."""
-    say = partial(_line_text, footprint, statement, conventional)
+    context = LineContext(footprint, statement, conventional)
     said = [
-        _checked_text(partial(say, entry), f"{_INDICATORS}[{place}]", problems)
+        _checked_text(entry, context, f"{_INDICATORS}[{place}]", problems)
         for place, entry in enumerate(statement.indicators)
     ]
     problems += _repeated_lines(said)
@@ -207,41 +215,6 @@ def sdg_lines(
     return DisplayText(lines, tuple(notes))
 
 
-def _line_text(
-    footprint: Footprint, statement: DeclarationData, conventional: Footprint | None, entry: SdgLine
-) -> DisplayText:
-    if isinstance(entry, dict):
-        _refuse_reserved(entry)
-        return DisplayText((dict(entry),))
-    if isinstance(entry, MunicipalityLine):
-        _refuse_later(entry, statement)
-    if isinstance(entry, StarsLine):
-        return stars_text(entry, footprint, statement, conventional)
-    return line_text(entry, footprint)
-
-
-def _refuse_reserved(texts: dict[str, str]) -> None:
-    """Plain words say nothing that an entry with a `kind` says by rule.
-
-    Raises:
-        DocumentError: with every language that does.
-    """
-    problems = [problem for where, text in texts.items() if (problem := reserved_claim_problem(where, text))]
-    if problems:
-        raise DocumentError(problems)
-
-
-def _refuse_later(entry: MunicipalityLine, statement: DeclarationData) -> None:
-    """What is declared after the day of issue is not declared yet.
-
-    Raises:
-        DocumentError: the day of the place's declaration is later.
-    """
-    if entry.declared is not None and statement.issued is not None and entry.declared > statement.issued:
-        what = f"{entry.declared} is after the day of issue, {statement.issued}"
-        raise DocumentError([Problem("declared", what, "correct one of them")])
-
-
 def _repeated_lines(said: list[DisplayText]) -> Iterator[Problem]:
     """Each entry that says what another one says."""
     first: dict[str, int] = {}
@@ -252,14 +225,27 @@ def _repeated_lines(said: list[DisplayText]) -> Iterator[Problem]:
             yield Problem(f"{_INDICATORS}[{place}]", what, "remove one of them")
 
 
-def _checked_text(say: Callable[[], DisplayText], where: str, problems: list[Problem]) -> DisplayText:
+def _checked_text(entry: SdgLine, context: LineContext, where: str, problems: list[Problem]) -> DisplayText:
+    """The text of an entry; what keeps it from being said is added to the problems."""
     try:
-        said = say()
+        said = _plain_text(entry) if isinstance(entry, dict) else line_text(entry, context)
     except (DocumentError, ClaimError) as error:
         problems += [_under_entry(problem, where) for problem in error.problems]
         return DisplayText(())
     problems += _claims_in_line(said, where)
     return said
+
+
+def _plain_text(texts: dict[str, str]) -> DisplayText:
+    """Plain words, which say nothing that an entry with a `kind` says by rule.
+
+    Raises:
+        DocumentError: with every language that does.
+    """
+    problems = [problem for where, text in texts.items() if (problem := reserved_claim_problem(where, text))]
+    if problems:
+        raise DocumentError(problems)
+    return DisplayText((dict(texts),))
 
 
 def _under_entry(problem: Problem, where: str) -> Problem:

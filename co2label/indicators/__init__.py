@@ -27,7 +27,6 @@ from co2label.indicators._electricity_origin import (
     whole_words,
 )
 from co2label.indicators._electricity_use import electricity_uses
-from co2label.indicators._lines import line_text
 from co2label.indicators._municipality import (
     PREFECTURES,
     Municipality,
@@ -43,9 +42,12 @@ from co2label.indicators._municipality import (
 from co2label.indicators._text import (
     BuildingRating,
     DisplayText,
+    LineContext,
     Translations,
     by_language,
     is_certificate_number,
+    line_rule,
+    line_text,
     translate_all,
 )
 from co2label.indicators._wood import (
@@ -64,6 +66,7 @@ __all__ = [
     "BuildingRating",
     "DisplayText",
     "ElectricityOrigin",
+    "LineContext",
     "Municipality",
     "Translations",
     "WoodStorage",
@@ -83,6 +86,7 @@ __all__ = [
     "insulation_step",
     "insulation_text",
     "is_certificate_number",
+    "line_rule",
     "line_text",
     "mix_period",
     "municipality_code",

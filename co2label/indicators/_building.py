@@ -42,18 +42,26 @@ from co2label.indicators._text import (
     building_rating_of,
     by_language,
     in_root_unit,
+    line_rule,
     one_of,
     raise_problems,
     translate_all,
 )
-from co2label.model import BuildingKind, BuildingUse, HouseSite, ZehMeasure
+from co2label.model import (
+    BuildingKind,
+    BuildingLine,
+    BuildingUse,
+    EnergyLine,
+    HouseSite,
+    InsulationLine,
+    ZehMeasure,
+)
 from co2label.wording import translate
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from co2label.indicators._text import Translations
-    from co2label.model import BuildingLine, EnergyLine, InsulationLine
+    from co2label.indicators._text import LineContext, Translations
 
 
 _ENVELOPE = {1: 0.40, 2: 0.40, 3: 0.50, 4: 0.60, 5: 0.60, 6: 0.60, 7: 0.60}
@@ -305,7 +313,8 @@ _LOWEST_CLASS = {
 """What the lowest class of a family asks for; the limits themselves are those of `building`."""
 
 
-def building_text(line: BuildingLine) -> DisplayText:
+@line_rule(BuildingLine)
+def building_text(line: BuildingLine, _: LineContext | None = None) -> DisplayText:
     """The class that the building reaches, in words.
 
     Raises:
@@ -366,7 +375,8 @@ def _classified(line: BuildingLine) -> BuildingRating | None:
     )
 
 
-def energy_text(line: EnergyLine) -> DisplayText:
+@line_rule(EnergyLine)
+def energy_text(line: EnergyLine, _: LineContext | None = None) -> DisplayText:
     """The stars that a building reaches.
 
     Raises:
@@ -379,7 +389,8 @@ def energy_text(line: EnergyLine) -> DisplayText:
     return _rated_text(found, translate_all("indicator.note.energy", {"bei": f"{line.bei:.12g}"}))
 
 
-def insulation_text(line: InsulationLine) -> DisplayText:
+@line_rule(InsulationLine)
+def insulation_text(line: InsulationLine, _: LineContext | None = None) -> DisplayText:
     """The grade that a dwelling reaches.
 
     Raises:

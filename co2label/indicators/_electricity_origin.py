@@ -12,7 +12,7 @@ below 1 % it reads as that.
 >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate",
 ...     activities=[c2.Activity("drying", "0.5 kWh", electricity=rule, stage="production")])
 >>> origin = electricity_origin(c2.compute(tea))
->>> origin.said.lines[0]["ja"]
+>>> origin.text.lines[0]["ja"]
 '製造の電気の60%は再エネ（岩手県久慈市の風力）。再エネ指定の非化石証書を使用'
 >>> round(origin.market_kg_per_kwh, 4), round(origin.location_kg_per_kwh, 4)
 (0.1684, 0.423)
@@ -37,15 +37,15 @@ from co2label.indicators._electricity_use import (
     fit_share,
     origin_problems,
 )
-from co2label.indicators._text import DisplayText, by_language, translate_all
-from co2label.model import MIX_SOURCES, STAGES, in_language, months_of
+from co2label.indicators._text import DisplayText, by_language, line_rule, translate_all
+from co2label.model import MIX_SOURCES, STAGES, ElectricityLine, in_language, months_of
 from co2label.wording import format_number, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from co2label.footprint import Footprint, Remaining
-    from co2label.indicators._text import Translations
+    from co2label.indicators._text import LineContext, Translations
     from co2label.model import MixSource, Plant, PowerMix, Stage
 
 
@@ -267,7 +267,7 @@ class ElectricityOrigin:
         return (*known, ("unknown", rest)) if rest > LEAST_SHARE else tuple(known)
 
     @property
-    def said(self) -> DisplayText:
+    def text(self) -> DisplayText:
         """Each claim, and next to it what the guideline wants there; what the words mean, and what has no such value."""
         return DisplayText(origin_lines(self), origin_notes(self))
 
@@ -281,8 +281,8 @@ class ElectricityOrigin:
             ]
         return plain | {
             "composition": dict(self.composition),
-            "lines": list(self.said.lines),
-            "notes": list(self.said.notes),
+            "lines": list(self.text.lines),
+            "notes": list(self.text.notes),
         }
 
 
@@ -390,3 +390,13 @@ def _location_kg(
     if market is None or others:
         return None
     return market + footprint.electricity["location"] - footprint.electricity["market"]
+
+
+@line_rule(ElectricityLine)
+def electricity_text(_: ElectricityLine, context: LineContext) -> DisplayText:
+    """What may be said of the product's own electricity.
+
+    Raises:
+        ClaimError: see `electricity_origin`.
+    """
+    return electricity_origin(context.footprint).text

@@ -33,15 +33,14 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from co2label.delimited import decoded
 from co2label.errors import DocumentError, IdentifierError, Problem, TextError, clip
-from co2label.indicators._text import DisplayText, by_language, translate_all
-from co2label.model import in_language, read_file, suggestion
+from co2label.indicators._text import DisplayText, by_language, line_rule, translate_all
+from co2label.model import MunicipalityLine, in_language, read_file, suggestion
 from co2label.text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from co2label.indicators._text import Translations
-    from co2label.model import MunicipalityLine
+    from co2label.indicators._text import LineContext, Translations
 
 
 PREFECTURES: tuple[str, ...] = (
@@ -546,17 +545,32 @@ def _refuse_several(text: str, names: list[str], known: Mapping[str, Municipalit
 _MUNICIPALITY_ENDINGS = ("市", "区", "町", "村")
 
 
-def municipality_text(line: MunicipalityLine) -> DisplayText:
+@line_rule(MunicipalityLine)
+def municipality_text(line: MunicipalityLine, context: LineContext | None = None) -> DisplayText:
     """The place with its declaration: from the bundled list, or with the day and the source that the entry gives.
 
     Raises:
         DocumentError: a place that is not on the list and has no day of its own; a name of several places; a name in
-            Japanese beside that of the list; a place with a day of its own that is no municipality of a prefecture.
+            Japanese beside that of the list; a place with a day of its own that is no municipality of a prefecture, or whose
+        day is after the day of issue.
     """
+    if context is not None:
+        _refuse_later(line, context.statement.issued)
     full_name = _declared_place(line.place) if line.declared else _listed_place(line.place)
     place = by_language(partial(in_language, {"und": full_name} | _other_names(line)))
     note = translate_all("indicator.note.place", basis=_place_basis(line, place))
     return DisplayText((translate_all(f"indicator.place.{line.what}", place=place),), (note,))
+
+
+def _refuse_later(line: MunicipalityLine, issued: date | None) -> None:
+    """What is declared after the day of issue is not declared yet.
+
+    Raises:
+        DocumentError: the day of the place's declaration is later.
+    """
+    if line.declared is not None and issued is not None and line.declared > issued:
+        what = f"{line.declared} is after the day of issue, {issued}"
+        raise DocumentError([Problem("declared", what, "correct one of them")])
 
 
 def _listed_place(text: str) -> str:

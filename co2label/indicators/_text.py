@@ -1,5 +1,6 @@
-"""Texts of SDG lines in every language, the rating of a building, and checks of numbers that a rule judges.
+"""SDG lines: the rule of each kind, its text in every language, the rating of a building, and checks of what a rule judges.
 
+A kind is a model (`co2label.model.SdgEntry`), a rule that is registered for it (`line_rule`), and the words that it names.
 Without the number of a certificate the words of a rating say that the owner judged it. Marks of programmes are never drawn.
 
 >>> translate_all("indicator.wood", numbers={"volume": "13.2"}, percent=100)["en"]
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from co2label.errors import DocumentError, Problem, clip
 from co2label.wording import LANGUAGES, format_number, translate
@@ -19,6 +20,8 @@ from co2label.wording import LANGUAGES, format_number, translate
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from co2label.footprint import Footprint
+    from co2label.model import DeclarationData, SdgEntry
     from co2label.units import Amount
 
 
@@ -37,6 +40,50 @@ class DisplayText:
 
     lines: tuple[Translations, ...]
     notes: tuple[Translations, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LineContext:
+    """What an entry may rest on beside its own fields.
+
+    Attributes:
+        footprint: of the declared product.
+        statement: what is declared of it.
+        conventional: the footprint that an entry of stars names.
+    """
+
+    footprint: Footprint
+    statement: DeclarationData
+    conventional: Footprint | None = None
+
+
+_Rule = TypeVar("_Rule", bound="Callable[..., DisplayText]")
+
+_LINE_RULES: dict[type[SdgEntry], Callable[..., DisplayText]] = {}
+
+
+def line_rule(kind: type[SdgEntry]) -> Callable[[_Rule], _Rule]:
+    """Register the rule of a kind, which takes an entry and its `LineContext`, and raises what keeps it from being said.
+
+    Args:
+        kind: the model of its entries.
+    """
+
+    def register(rule: _Rule) -> _Rule:
+        _LINE_RULES[kind] = rule
+        return rule
+
+    return register
+
+
+def line_text(entry: SdgEntry, context: LineContext) -> DisplayText:
+    """What an entry says beside a footprint.
+
+    Raises:
+        DocumentError: with every problem of the entry; paths begin at its fields.
+        ClaimError: with everything in the product that does not allow it; paths begin at the product's fields.
+    """
+    return _LINE_RULES[type(entry)](entry, context)
 
 
 def by_language(text: Callable[[str], str]) -> Translations:

@@ -30,13 +30,22 @@ from typing import TYPE_CHECKING, Literal
 
 from co2label.errors import DocumentError, Problem, clip
 from co2label.figures import _exact, _plain, _significant
-from co2label.indicators._text import DisplayText, above_zero, between, in_root_unit, one_of, translate_all
+from co2label.indicators._text import (
+    DisplayText,
+    above_zero,
+    between,
+    in_root_unit,
+    line_rule,
+    one_of,
+    translate_all,
+)
+from co2label.model import WoodLine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from co2label.indicators._text import Translations
-    from co2label.model import WoodLine, WoodPart
+    from co2label.indicators._text import LineContext, Translations
+    from co2label.model import WoodPart
 
 
 AIR_DRY_DENSITY: Mapping[str, float] = MappingProxyType(
@@ -239,7 +248,8 @@ def _percent(part: float, whole: float) -> int:
 _KG_PER_T = 1000
 
 
-def wood_text(line: WoodLine) -> DisplayText:
+@line_rule(WoodLine)
+def wood_text(line: WoodLine, _: LineContext | None = None) -> DisplayText:
     """The wood and its storage.
 
     Raises:

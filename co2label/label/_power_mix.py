@@ -208,9 +208,9 @@ def mix_lines(origin: ElectricityOrigin, language: str) -> tuple[str, ...]:
         for table in mix_tables(origin, (language,))
     )
     words = (
-        *(each[language] for each in origin.said.lines),
+        *(each[language] for each in origin.text.lines),
         *tables,
-        *(each[language] for each in origin.said.notes),
+        *(each[language] for each in origin.text.notes),
     )
     return tuple(line.replace("₂", "2") for line in words)
 
@@ -333,7 +333,7 @@ def power_mix(footprint: Footprint, *, language: str | Sequence[str] = "ja", hou
 
 def _claim_texts(origin: ElectricityOrigin) -> dict[str, Mapping[str, str]]:
     """The lines of the claim and what explains them, in which names of plants and places stand."""
-    return {f"electricity[{at}]": texts for at, texts in enumerate((*origin.said.lines, *origin.said.notes))}
+    return {f"electricity[{at}]": texts for at, texts in enumerate((*origin.text.lines, *origin.text.notes))}
 
 
 def _per(footprint: Footprint, language: str) -> str:
@@ -353,7 +353,7 @@ def _head(
         ops.append(set_line(titles[1], baseline, edge))
     line, y = Rule(HEAVY, look.house.ink)(baseline + style.below + 1.2)
     whats, y = what(look, names, pers, y + 1.8)
-    said = [tuple(words[each] for each in look.languages) for words in origin.said.lines]
+    said = [tuple(words[each] for each in look.languages) for words in origin.text.lines]
     claims, y = _blocks(look, said, y + 2.0)
     last, y = Rule(MIDDLE, look.house.ink)(y + 1.2)
     return (*ops, *line, *whats, *claims, *last), y
@@ -373,7 +373,7 @@ def _tables(look: CardContext, tables: Sequence[MixTable], y: float) -> Placed:
 
 def _notes(look: CardContext, origin: ElectricityOrigin, y: float) -> Placed:
     """What the words mean, and what has no renewable value."""
-    return _blocks(look, [tuple(words[each] for each in look.languages) for words in origin.said.notes], y)
+    return _blocks(look, [tuple(words[each] for each in look.languages) for words in origin.text.notes], y)
 
 
 def _blocks(look: CardContext, said: Sequence[tuple[str, ...]], y: float) -> Placed:

@@ -1,7 +1,7 @@
 """SDG lines as data: entries of `DeclarationData.indicators` with a `kind`, beside plain words.
 
-One frozen model a kind. What an entry says, and whether it may, is decided in the room `indicators`, in every language.
-A further kind is one more model here, named in `SdgLine`, and one rule there.
+One frozen model a kind, a subclass of `SdgEntry`. What an entry says, and whether it may, is decided by its rule in the room
+`indicators`, in every language. A further kind is one more subclass and one more rule.
 
 >>> BuildingLine(family="zeb", use="office", cut_without_renewables=52, cut_with_renewables=60).family
 'zeb'
@@ -31,13 +31,42 @@ co2label.errors.DocumentError: density: expected the density of 'plywood'; add d
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import (
+    Field,
+    GetJsonSchemaHandler,
+    SerializeAsAny,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
+from pydantic_core import core_schema
 
 from co2label.errors import DocumentError, Problem, clip
-from co2label.model._base import AmountField, CleanText, Identifier, Model, Name, RatioField
+from co2label.model._base import AmountField, CleanText, Identifier, Model, Name, RatioField, suggestion
 from co2label.model._evidence import Date
+
+if TYPE_CHECKING:
+    from pydantic_core.core_schema import CoreSchema
+
+SDG_KINDS: dict[str, type[SdgEntry]] = {}
+"""The model of each kind, in the order in which they are defined."""
+
+
+class SdgEntry(Model):
+    """An SDG line as data. Each subclass is a kind, and is registered by it where it is defined.
+
+    The room `indicators` holds the rule that puts a kind into words: see `co2label.indicators.line_rule`.
+    """
+
+    kind: str
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        SDG_KINDS[cls.model_fields["kind"].default] = cls
+
 
 BuildingFamily = Literal["zeh", "zeh-m", "zeb"]
 """Detached houses, blocks of flats, other buildings."""
@@ -69,7 +98,7 @@ _ALLOWED: dict[BuildingFamily, tuple[str, ...]] = {
 _FAMILY_FIELDS = ("ua", "zone", "site", "measures", "use", "floor_area", "unassessed_technology")
 
 
-class BuildingLine(Model):
+class BuildingLine(SdgEntry):
     """What the class of a building is judged by. The class itself is found by the rule, never written.
 
     Raises:
@@ -117,7 +146,7 @@ class BuildingLine(Model):
 BuildingKind = Literal["dwelling", "other"]
 
 
-class EnergyLine(Model):
+class EnergyLine(SdgEntry):
     """What the stars are judged by."""
 
     kind: Literal["energy"] = "energy"
@@ -128,7 +157,7 @@ class EnergyLine(Model):
     """Number of the BELS certificate; without it the line says that the owner judged it."""
 
 
-class InsulationLine(Model):
+class InsulationLine(SdgEntry):
     """What the grade of a dwelling's insulation is judged by."""
 
     kind: Literal["insulation"] = "insulation"
@@ -138,48 +167,6 @@ class InsulationLine(Model):
     """Climate zone of Japan's energy standard, 1 to 7."""
     certificate: str | None = None
     """Number of the BELS certificate; without it the line says that the owner judged it."""
-
-
-class ElectricityLine(Model):
-    """The claim that the certificates of the product's own electricity allow: label and figure rest on the same ones."""
-
-    kind: Literal["electricity"] = "electricity"
-
-
-PlaceRole = Literal["origin", "made", "location"]
-"""What the place is to the product: where it grew, where it was made, where it stands."""
-
-
-class MunicipalityLine(Model):
-    """A place on the bundled list of 2021-05-11, or one with the day of its declaration and where that can be read.
-
-    Raises:
-        DocumentError: a day without a source, or a source without a day.
-    """
-
-    kind: Literal["municipality"] = "municipality"
-    place: CleanText
-    """In any written form that the list can be searched by; with its prefecture where several places bear the name."""
-    what: PlaceRole = "origin"
-    name: Name | None = None
-    """The place as it is written in other languages; without it, it stands in Japanese."""
-    declared: Date | None = None
-    """The day of the declaration, for a place that is not on the bundled list."""
-    source: CleanText | None = None
-    """Where that declaration can be read."""
-
-    @model_validator(mode="after")
-    def _day_and_source(self) -> MunicipalityLine:
-        if self.declared is not None and self.source is None:
-            what, todo = "the day of a declaration needs where it can be read", 'add source = "…"'
-            raise DocumentError([Problem("source", what, todo)])
-        if self.source is not None and self.declared is None:
-            what, todo = (
-                "a source of one's own needs the day of the declaration",
-                'add declared = "2022-03-01"',
-            )
-            raise DocumentError([Problem("declared", what, todo)])
-        return self
 
 
 class WoodPart(Model):
@@ -225,7 +212,7 @@ class WoodPart(Model):
         return []
 
 
-class WoodLine(Model):
+class WoodLine(SdgEntry):
     """All the wood of a building. What it stores never enters the figure."""
 
     kind: Literal["wood"] = "wood"
@@ -234,7 +221,49 @@ class WoodLine(Model):
     """Total floor area, for the wood per m2 of floor."""
 
 
-class StarsLine(Model):
+PlaceRole = Literal["origin", "made", "location"]
+"""What the place is to the product: where it grew, where it was made, where it stands."""
+
+
+class MunicipalityLine(SdgEntry):
+    """A place on the bundled list of 2021-05-11, or one with the day of its declaration and where that can be read.
+
+    Raises:
+        DocumentError: a day without a source, or a source without a day.
+    """
+
+    kind: Literal["municipality"] = "municipality"
+    place: CleanText
+    """In any written form that the list can be searched by; with its prefecture where several places bear the name."""
+    what: PlaceRole = "origin"
+    name: Name | None = None
+    """The place as it is written in other languages; without it, it stands in Japanese."""
+    declared: Date | None = None
+    """The day of the declaration, for a place that is not on the bundled list."""
+    source: CleanText | None = None
+    """Where that declaration can be read."""
+
+    @model_validator(mode="after")
+    def _day_and_source(self) -> MunicipalityLine:
+        if self.declared is not None and self.source is None:
+            what, todo = "the day of a declaration needs where it can be read", 'add source = "…"'
+            raise DocumentError([Problem("source", what, todo)])
+        if self.source is not None and self.declared is None:
+            what, todo = (
+                "a source of one's own needs the day of the declaration",
+                'add declared = "2022-03-01"',
+            )
+            raise DocumentError([Problem("declared", what, todo)])
+        return self
+
+
+class ElectricityLine(SdgEntry):
+    """The claim that the certificates of the product's own electricity allow: label and figure rest on the same ones."""
+
+    kind: Literal["electricity"] = "electricity"
+
+
+class StarsLine(SdgEntry):
     """What the stars are judged by. How many there are is found by the rule, never written."""
 
     kind: Literal["stars"] = "stars"
@@ -248,30 +277,35 @@ class StarsLine(Model):
     """Number under which the programme registered the stars; without it the line says that the declarer judged them."""
 
 
-StructuredLine = (
-    BuildingLine | EnergyLine | InsulationLine | WoodLine | MunicipalityLine | ElectricityLine | StarsLine
-)
-"""An entry with a kind."""
-
-_WORDS = "<words>"
-
-
-def _line_tag(entry: Any) -> str:
-    """Words have no kind; a kind that is none is refused by the union, with those that there are."""
-    kind = entry.get("kind") if isinstance(entry, dict) else getattr(entry, "kind", None)
-    has_kind = kind is not None or (isinstance(entry, dict) and "kind" in entry)
-    return f"<{kind}>" if has_kind else _WORDS
+def _entry(value: Any, as_words: ValidatorFunctionWrapHandler, given: ValidationInfo) -> Any:
+    """Read an entry by its kind; what has none is words."""
+    if isinstance(value, SdgEntry):
+        return value
+    if not isinstance(value, dict) or "kind" not in value:
+        return as_words(value)
+    kind = str(value["kind"])
+    if kind not in SDG_KINDS:
+        what = f"expected one of {', '.join(SDG_KINDS)}, got {clip(value['kind'])}"
+        raise DocumentError([Problem("kind", what, suggestion(kind, SDG_KINDS))])
+    return SDG_KINDS[kind].read(value, units=given.context)
 
 
-SdgLine = Annotated[
-    Annotated[Name, Tag(_WORDS)]
-    | Annotated[BuildingLine, Tag("<building>")]
-    | Annotated[EnergyLine, Tag("<energy>")]
-    | Annotated[InsulationLine, Tag("<insulation>")]
-    | Annotated[WoodLine, Tag("<wood>")]
-    | Annotated[MunicipalityLine, Tag("<municipality>")]
-    | Annotated[ElectricityLine, Tag("<electricity>")]
-    | Annotated[StarsLine, Tag("<stars>")],
-    Discriminator(_line_tag),
-]
-"""Words by language, or an entry with a kind. Tags stand in brackets: see `co2label.model._base`."""
+class _SchemaOfKinds:
+    """Gives the JSON Schema of an entry: words, or any kind that is registered."""
+
+    def __get_pydantic_json_schema__(
+        self, words: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        kinds = [kind.__pydantic_core_schema__ for kind in SDG_KINDS.values()]
+        references = (
+            core_schema.definitions_schema(core_schema.definition_reference_schema(kind["ref"]), [kind])
+            for kind in kinds
+        )
+        return {"oneOf": [handler(words), *map(handler, references)]}
+
+
+if TYPE_CHECKING:
+    SdgLine = dict[str, str] | SdgEntry
+else:
+    SdgLine = Annotated[SerializeAsAny[Name], WrapValidator(_entry), _SchemaOfKinds()]
+"""Words by language, or an entry with a kind."""

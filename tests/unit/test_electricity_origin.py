@@ -55,7 +55,7 @@ def refusals(*lines):
 
 
 def spoken(*lines, language="ja"):
-    return [said[language] for said in origin(*lines).said.lines]
+    return [said[language] for said in origin(*lines).text.lines]
 
 
 def line(*lines, language="ja"):
@@ -198,7 +198,7 @@ def test_each_claim_has_a_line_of_its_own():
         ("effectively-renewable", pytest.approx(0.2)),
     ]
     assert found.certified == pytest.approx(0.8), "one without designation certifies nothing renewable"
-    assert [words["ja"][:14] for words in found.said.lines] == [
+    assert [words["ja"][:14] for words in found.text.lines] == [
         "製造の電気の30%は再エネ（",
         "製造の電気の30%は再エネ。",
         "製造の電気の30%はFIT電",
@@ -392,7 +392,7 @@ def test_products_share_certificates_through_a_product_of_electricity():
 
     for tea in ("green", "black"):
         said = electricity_origin(found[tea])
-        assert said.said.lines[0]["ja"].startswith("製造の電気の60%は再エネ（岩手県久慈市の風力）")
+        assert said.text.lines[0]["ja"].startswith("製造の電気の60%は再エネ（岩手県久慈市の風力）")
         assert said.used_kwh == pytest.approx(2.0)
         assert said.market_kg_per_kwh == pytest.approx(0.3616 / 2)
         assert said.location_kg_per_kwh == pytest.approx(0.423)
@@ -456,7 +456,7 @@ def test_certificates_for_other_electricity_do_not_cover_the_fit_share():
 
 
 def test_what_has_no_certificate_is_said_to_have_no_such_value():
-    full, part = (origin(power(certificate(amount=f"{kwh} kWh"))).said.notes for kwh in (1, 0.999))
+    full, part = (origin(power(certificate(amount=f"{kwh} kWh"))).text.notes for kwh in (1, 0.999))
 
     assert len(part) == len(full) + 2
     assert part[-2]["ja"].startswith("非化石証書を使用していない部分は、再エネとしての価値")
@@ -555,12 +555,12 @@ def test_plain_data_holds_everything():
     ],
 )
 def test_the_page_says_which_factor_the_figure_takes_without_a_certificate(lines, said):
-    notes = [each["en"] for each in origin(*lines).said.notes]
+    notes = [each["en"] for each in origin(*lines).text.notes]
     assert notes[-1] == f"The figure counts that part with {said}."
     assert notes[-2].startswith("The part without a certificate does not count as renewable")
 
 
 @pytest.mark.parametrize(("kwh", "rest"), [("0.9999999 kWh", True), ("1 kWh", False)])
 def test_where_all_of_it_is_certified_nothing_is_said_of_a_rest(kwh, rest):
-    notes = " ".join(each["en"] for each in origin(power(certificate(amount=kwh))).said.notes)
+    notes = " ".join(each["en"] for each in origin(power(certificate(amount=kwh))).text.notes)
     assert ("The figure counts that part with" in notes) == rest
