@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import co2label
 
+ROOT = Path(__file__).parents[2]
 HEAVY = {"pint", "numpy", "scipy", "PIL", "pydantic", "qrcode", "typer", "rich"}
 
 
@@ -36,5 +39,19 @@ def test_every_public_name_is_there(name):
 
 
 def test_an_unknown_name_is_an_attribute_error():
-    with pytest.raises(AttributeError, match="no attribute 'computer'"):
+    with pytest.raises(AttributeError, match="co2label attribute computer"):
         co2label.computer  # noqa: B018
+
+
+def test_the_face_is_a_list_that_can_be_read():
+    assert dir(co2label) == sorted(co2label.__all__)
+    assert len(co2label.__all__) <= 80
+
+
+PRIVATE = re.compile(r"^\s*(?:>>> |\.\.\. )?(?:from|import) +co2label\S*\._\w+.*$", re.MULTILINE)
+WRITTEN = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.py")]
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=lambda page: str(page.relative_to(ROOT)))
+def test_pages_and_examples_import_public_names_only(page):
+    assert PRIVATE.findall(page.read_text(encoding="utf-8")) == []
