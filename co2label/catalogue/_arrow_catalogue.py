@@ -15,29 +15,23 @@ import numpy as np
 
 from co2label.catalogue._arrow import pa
 from co2label.catalogue._arrow_batch import BatchRead, add_up, read_batch
-from co2label.catalogue._arrow_bridging import own_bridges
-from co2label.catalogue._arrow_codes import UNREADABLE
 from co2label.catalogue._arrow_sources import REACHES, Bit
 from co2label.catalogue._arrow_sums import MassInUser, UncertainSums, product_kg, uncertain_sums
-from co2label.errors import UnitError
 from co2label.footprint import MASS
-from co2label.footprint._bridging import no_bridge_message, price_years_problem
+from co2label.footprint._bridging import NO_KIND, BridgeFinder, LineUnits
 from co2label.footprint._loops import Uses
 from co2label.footprint._mass_balance import MaterialRole, role_of_product
 from co2label.footprint._source import EmissionSource
 from co2label.model import DOWNSTREAM_STAGES, STAGES
-from co2label.units import bridge
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from co2label.catalogue._arrow_bridging import ProductHeaders
     from co2label.catalogue._arrow_lines import CodeBooks, Lines
     from co2label.catalogue._arrow_rows import BadCells
     from co2label.catalogue._arrow_sums import DirectResults
-    from co2label.units import Amount, Bridging, Unit
+    from co2label.units import Amount
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -206,96 +200,33 @@ def in_declared_units(gathered: Catalogue, drawn: UseLines, used: NDArray[np.int
         drawn: its lines that draw on other products.
         used: the row of each used product.
     """
-    return _Measuring(gathered, drawn, used).measured()
+    rows, source = np.unique(used, return_inverse=True)
+    declared = [gathered.stated("declared_unit", row) for row in rows.tolist()]
+    units, number = gathered.vocabulary.units, gathered.vocabulary.kinds.number
 
+    def source_of(code: int) -> EmissionSource:
+        amount = declared[code]
+        assert amount is not None, "uses of what has no declared unit are no candidates"
+        return EmissionSource(amount, product=int(rows[code]))
 
-class _Measuring:
-    """Strictly private: the uses of one catalogue, while they are measured."""
+    def find(use: int, column: str, value: object, reason: str) -> None:
+        user, place = int(drawn.user[use]), int(drawn.place[use])
+        gathered.find(user, f"lines[{place}].{column}", value, reason, line=place)
 
-    def __init__(self, gathered: Catalogue, drawn: UseLines, used: NDArray[np.intp]) -> None:
-        self._gathered, self._drawn, self._used = gathered, drawn, used
-        self._units = gathered.vocabulary.units
-        rows, self._of = np.unique(used, return_inverse=True)
-        self._declared = [gathered.stated("declared_unit", row) for row in rows.tolist()]
-        self._priced: list[int] = []
-
-    def measured(self) -> DeclaredAmounts:
-        declared, of, drawn = self._declared, self._of, self._drawn
-        kinds = self._gathered.vocabulary.kinds
-        there = np.array([kinds.number(a.unit.dimension) if a else UNREADABLE for a in declared], np.int32)[
-            of
-        ]
-        there_money = np.array([bool(a and a.unit.dimension.of_money) for a in declared], np.bool_)[of]
-        money = self._units.money.take(drawn.unit) | there_money
-        size = np.array([amount.si if amount else np.nan for amount in declared])[of]
-        amount = drawn.quantity.copy()
-        odd = np.flatnonzero(self._units.kind.take(drawn.unit) != there).tolist()
-        for use in odd:
-            amount[use] *= self._multiplier(use)
-        self._check_years(set(odd))
-        priced = np.array(self._priced, np.intp)
-        return DeclaredAmounts(amount / size, np.array(odd, np.intp), priced, money)
-
-    def _multiplier(self, use: int) -> float:
-        """Of an amount of another kind; NaN where there is none, which is then said."""
-        declared = self._declared[self._of[use]]
-        if declared is None:
-            self._find(use, "product", _NO_UNIT)
-            return np.nan
-        unit, source = self._unit(use), EmissionSource(declared, product=int(self._used[use]))
-        try:
-            way = self._way(use, unit, declared)
-        except UnitError as error:
-            self._find(use, "unit", str(error))
-            return np.nan
-        if way is None:
-            self._find(use, "unit", no_bridge_message(unit, source))
-            return np.nan
-        years = {
-            unit.price_year,
-            declared.unit.price_year,
-            *(step.unit.price_year for step, _ in way.steps),
-        } - {None}
-        if len(years) > 1:
-            self._find(use, "unit", "; ".join(price_years_problem(unit, source)))
-        elif years and self._units.yearless[self._drawn.unit[use]]:
-            self._priced.append(use)
-        return way.multiplier
-
-    def _way(self, use: int, unit: Unit, declared: Amount) -> Bridging | None:
-        used, user = int(self._used[use]), int(self._drawn.user[use])
-        alone = self._bridges(used)
-        here, there = unit.dimension, declared.unit.dimension
-        return bridge(here, there, alone) or bridge(here, there, [*alone, *self._bridges(user)])
-
-    def _bridges(self, row: int) -> Sequence[Amount]:
-        return [amount for amount, _ in own_bridges(lambda name: self._gathered.stated(name, row))]
-
-    def _check_years(self, bridged: set[int]) -> None:
-        """Money of the same kind: prices of two years are refused; no year beside one is noted."""
-        years = np.array([(amount and amount.unit.price_year) or 0 for amount in self._declared], np.int32)
-        if not years.any():
-            return
-        here, there = self._units.price_year[self._drawn.unit], years[self._of]
-        for use in np.flatnonzero((here != there) & (there > 0)).tolist():
-            declared = self._declared[self._of[use]]
-            if use in bridged or declared is None:
-                continue
-            if here[use]:
-                clash = price_years_problem(
-                    self._unit(use), EmissionSource(declared, product=int(self._used[use]))
-                )
-                self._find(use, "unit", "; ".join(clash))
-            elif self._units.yearless[self._drawn.unit[use]]:
-                self._priced.append(use)
-
-    def _unit(self, use: int) -> Unit:
-        return self._units.unit(int(self._drawn.unit[use]))
-
-    def _find(self, use: int, field: str, reason: str) -> None:
-        user, place = int(self._drawn.user[use]), int(self._drawn.place[use])
-        value = self._drawn.name[use].as_py() if field == "product" else self._unit(use).text
-        self._gathered.find(user, f"lines[{place}].{field}", value, reason, line=place)
+    there = np.array([NO_KIND if a is None else number(a.unit.dimension) for a in declared], np.int32)[source]
+    price_year = np.array([(a and a.unit.price_year) or 0 for a in declared], np.int32)
+    there_money = np.array([bool(a and a.unit.dimension.of_money) for a in declared], np.bool_)[source]
+    size = np.array([np.nan if a is None else a.si for a in declared])[source]
+    for use in np.flatnonzero(there == NO_KIND).tolist():
+        find(use, "product", drawn.name[use].as_py(), _NO_UNIT)
+    amount, odd = drawn.quantity.copy(), (units.kind.take(drawn.unit) != there) & (there != NO_KIND)
+    lines = LineUnits(drawn.unit, source, drawn.user)
+    finder = BridgeFinder(units, source_of)
+    found = finder.measure(amount, lines, np.flatnonzero(odd), price_year, gathered.stated)
+    for use, what, todo in found.problems:
+        find(use, "unit", units.unit(int(drawn.unit[use])).text, f"{what}; {todo}" if todo else what)
+    money = units.money.take(drawn.unit) | there_money
+    return DeclaredAmounts(amount / size, found.bridged, found.priced, money)
 
 
 _OWN = (1 << len(STAGES)) - 1 | Bit.OVERLAP | Bit.UNSPLIT

@@ -12,6 +12,7 @@ import numpy as np
 
 from co2label.catalogue._arrow import pa
 from co2label.errors import UnitError, clip
+from co2label.footprint._bridging import UnitTable
 from co2label.model import DATA_KINDS, Evidence, suggestion
 from co2label.units import parse_unit
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from co2label.units import Amount, Dimension, Unit
+    from co2label.footprint._bridging import DimensionCodes
+    from co2label.units import Amount, Unit
 
 
 T = TypeVar("T", bound=np.generic)
@@ -91,78 +93,36 @@ class TextCodes:
         return code
 
 
-UNREADABLE = -1
-"""The kind of a unit that cannot be read, and of none."""
-
 _MAX_KEPT = 50_000
 """Distinct amounts that are remembered from one batch to the next."""
 
 
-class DimensionCodes:
-    """Kinds of quantity as numbers."""
-
-    def __init__(self) -> None:
-        self._of: dict[Dimension, int] = {}
-
-    def number(self, dimension: Dimension) -> int:
-        """The number of a dimension."""
-        return self._of.setdefault(dimension, len(self._of))
-
-
-class UnitCodes:
-    """The distinct units of a stream; tables by unit have one more entry, for none.
-
-    Attributes:
-        scale: ratio to the root unit.
-        kind: number of the dimension, or `UNREADABLE`.
-        price_year: year of the prices, or 0.
-        money: whether it is money.
-        yearless: whether it is money without the year of its prices.
-    """
+class UnitCodes(UnitTable):
+    """The distinct units of a stream."""
 
     def __init__(self, kinds: DimensionCodes) -> None:
-        self._kinds = kinds
+        super().__init__(kinds)
         self._texts = TextCodes()
-        self._units: list[Unit | None] = []
         self._problems: dict[int, str] = {}
-        self._learn()
 
     def codes(self, column: pa.Array) -> NDArray[np.intp]:
         """The number of each cell's unit."""
         codes = self._texts.codes(column)
-        self._learn()
+        new = self._texts.words[len(self._units) :]
+        if new:
+            self._extend([self._read(code, word) for code, word in enumerate(new, len(self._units))])
         return codes
-
-    def unit(self, code: int) -> Unit:
-        """The unit of a number that has a kind."""
-        unit = self._units[code]
-        assert unit is not None, "a unit that cannot be read has no kind"
-        return unit
 
     def problem(self, code: int) -> str:
         """Why a unit cannot be read."""
         return self._problems.get(code, "a unit is required and is missing; add it")
 
-    def _learn(self) -> None:
-        new = self._texts.words[len(self._units) :]
-        for word in new:
-            try:
-                self._units.append(parse_unit(word))
-            except UnitError as error:
-                self._problems[len(self._units)] = str(error)
-                self._units.append(None)
-        if new or not self._units:
-            self._tabulate()
-
-    def _tabulate(self) -> None:
-        units = [*self._units, None]
-        self.scale = np.array([unit.scale if unit else np.nan for unit in units])
-        self.kind = np.array(
-            [self._kinds.number(unit.dimension) if unit else UNREADABLE for unit in units], np.int32
-        )
-        self.price_year = np.array([(unit and unit.price_year) or 0 for unit in units], np.int32)
-        self.money = np.array([bool(unit and unit.dimension.of_money) for unit in units])
-        self.yearless = self.money & (self.price_year == 0)
+    def _read(self, code: int, word: str) -> Unit | None:
+        try:
+            return parse_unit(word)
+        except UnitError as error:
+            self._problems[code] = str(error)
+            return None
 
 
 class AmountColumn:

@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from co2label.catalogue._arrow import pa
-from co2label.catalogue._arrow_bridging import ALL_STAGES, BridgeFinder, HeaderReader
+from co2label.catalogue._arrow_bridging import ALL_STAGES, HeaderReader
 from co2label.catalogue._arrow_codes import (
     AVERAGE,
     NO_TEXT,
     SPEND,
     UNKNOWN_EVIDENCE,
-    UNREADABLE,
-    DimensionCodes,
     EvidenceCodes,
     TextCodes,
     UnitCodes,
@@ -35,7 +33,7 @@ from co2label.catalogue._arrow_sources import (
 )
 from co2label.catalogue._layout import SOURCE_FIELDS
 from co2label.errors import TextError
-from co2label.footprint._bridging import price_years_problem
+from co2label.footprint._bridging import NO_KIND, BridgeFinder, DimensionCodes, LineUnits
 from co2label.model import MAX_YIELD, STAGES, stage_cut_problems, stages_of, suggestion
 from co2label.text import clean_text
 
@@ -87,7 +85,7 @@ class CodeBooks:
         self.stages = StageCodes()
         self.evidence = EvidenceCodes()
         self.products = HeaderReader()
-        self.bridges = BridgeFinder()
+        self.bridges = BridgeFinder(self.units, self.emitters.source)
         self._rows: list[SourceRow] = []
         self._weights: SourceTables | None = None
 
@@ -203,8 +201,8 @@ class _LineReader:
         here, there = units.kind.take(self._unit), self._known.emitters.kind.take(self._emitter)
         odd = np.flatnonzero(here != there)
         if len(odd):
-            self._judge(odd, here[odd], there[odd], used, quantity)
-        self._check_prices()
+            odd = self._judge(odd, here[odd], there[odd], used)
+        self._measure(quantity, odd)
         self._check_evidence()
         return Lines(
             self._rows.start,
@@ -302,12 +300,11 @@ class _LineReader:
         here: NDArray[np.int32],
         there: NDArray[np.int32],
         used: NDArray[np.intp],
-        quantity: NDArray[np.float64],
-    ) -> None:
-        """Lines whose unit is not of the kind that they draw on: unreadable, unusable, or to be bridged."""
+    ) -> NDArray[np.intp]:
+        """Lines whose unit is not of the kind that they draw on: unreadable, unusable, or to be bridged; the last of them."""
         known, fields = self._known, self._fields
         self._findings.lines(
-            odd[here == UNREADABLE].tolist(),
+            odd[here == NO_KIND].tolist(),
             "unit",
             fields["unit"],
             lambda line: known.units.problem(int(self._unit[line])),
@@ -316,31 +313,21 @@ class _LineReader:
         problems = known.emitters.problems(self._emitter[unusable])
         for line, (name, reason) in zip(unusable.tolist(), problems, strict=True):
             self._findings.line(line, name, fields.get(name), reason)
-        self._bridge(odd[(here != UNREADABLE) & (there != UNUSABLE)], quantity)
+        odd = odd[(here != NO_KIND) & (there != UNUSABLE)]
+        return odd[~self._doubtful[self._row(odd)]]
 
-    def _bridge(self, lines: NDArray[np.intp], quantity: NDArray[np.float64]) -> None:
-        known = self._known
-        lines = lines[~self._doubtful[self._row(lines)]]
-        if not len(lines):
+    def _measure(self, quantity: NDArray[np.float64], odd: NDArray[np.intp]) -> None:
+        """Bring amounts to what lines draw on; money in prices of two years is refused, and without a year noted."""
+        known, price_year = self._known, self._known.weights.price_year
+        if not len(odd) and not price_year.any():
             return
-        unit, emitter, row = self._unit[lines], self._emitter[lines], self._row(lines)
-        ways = known.bridges.of(unit, emitter, row, known.units, known.emitters, self._stated)
-        quantity[lines] *= ways.multiplier
-        self._said[Bit.BRIDGED] = lines
-        self._said[Bit.PRICE_YEAR] = lines[ways.priced & known.units.yearless[unit]]
-        wrong = {int(lines[place]): problem for place, problem in ways.problems.items()}
-        self._findings.lines(sorted(wrong), "unit", self._fields["unit"], wrong.__getitem__)
-
-    def _check_prices(self) -> None:
-        """Money in prices of two years is refused; money without a year beside money with one is noted."""
-        units, weights = self._known.units, self._known.weights
-        if not weights.price_year.any():
-            return
-        here, there = units.price_year[self._unit], weights.price_year[self._emitter]
-        clash = np.flatnonzero((here != there) & (here > 0) & (there > 0)).tolist()
-        self._findings.lines(clash, "unit", self._fields["unit"], self._clash)
-        priced = np.flatnonzero(units.yearless[self._unit] & (there > 0))
-        self._said[Bit.PRICE_YEAR] = np.union1d(priced, self._said.get(Bit.PRICE_YEAR, priced))
+        row = np.repeat(np.arange(len(self._rows)), np.diff(self._rows.start))
+        lines = LineUnits(self._unit, self._emitter, row)
+        found = known.bridges.measure(quantity, lines, odd, price_year, self._stated.of)
+        self._said[Bit.BRIDGED], self._said[Bit.PRICE_YEAR] = found.bridged, found.priced
+        for line, what, todo in found.problems:
+            reason = f"{what}; {todo}" if todo else what
+            self._findings.line(line, "unit", self._fields["unit"], reason)
 
     def _check_evidence(self) -> None:
         """What amounts rest on: their unit says money, or their evidence says it."""
@@ -365,10 +352,6 @@ class _LineReader:
         reason = f"expected a share from 0 to {MAX_YIELD:g}, such as 0.1 of the milk of a cheese"
         self._findings.lines(wrong, "yields", column, lambda _: reason)
         return stays
-
-    def _clash(self, line: int) -> str:
-        unit = self._known.units.unit(int(self._unit[line]))
-        return "; ".join(price_years_problem(unit, self._known.emitters.source(int(self._emitter[line]))))
 
     def _row(self, lines: NDArray[np.intp]) -> NDArray[np.intp]:
         """The rows that lines stand in."""

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.catalogue._arrow import pa
-    from co2label.catalogue._arrow_codes import DimensionCodes
     from co2label.factors import FactorLibrary
     from co2label.footprint import Basis
     from co2label.footprint._boundary_notes import Covers
+    from co2label.footprint._bridging import DimensionCodes
     from co2label.footprint._source import EmissionSource
     from co2label.model import Component, Sigmas
     from co2label.units import Dimension

@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from co2label.errors import Co2LabelError, FactorError, clip
-from co2label.footprint._bridging import AmountColumns, LineProblems, in_source_units
+from co2label.footprint._bridging import (
+    BridgeFinder,
+    DimensionCodes,
+    LineProblems,
+    LineUnits,
+    Measured,
+    UnitTable,
+)
 from co2label.footprint._expand import cut_products, expand_rules
 from co2label.footprint._source import (
     Basis,
@@ -31,15 +38,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.factors import FactorLibrary
+    from co2label.footprint._bridging import Steps
     from co2label.footprint._expand import Group, OmittedStages, ProductPart
     from co2label.footprint._note import Note
     from co2label.model import Activity, Component, EmissionFactor, Evidence, Product, Stage
-    from co2label.units import Amount, Bridging, Unit
+    from co2label.units import Amount, Unit
 
 
 _FIELDS_READ = itemgetter("amount", "factor", "through", "stage", "evidence")
 
 _STAGE_ROW = {stage: row for row, stage in enumerate(STAGES)}
+
+_FAILED = -2
+"""The kind of a source that cannot be used; no unit has it."""
 
 _KIND_ROW: dict[str, int] = {kind: row for row, kind in enumerate(DATA_KINDS)}
 
@@ -64,8 +75,8 @@ class Columns:
     """Share of primary data, 0 to 1: that of the factor where the amount is primary too, else 0."""
     kind: NDArray[np.intp]
     """(line): what it rests on, its amount and what it draws on together: the later one in `DATA_KINDS`."""
-    bridged: Mapping[int, Bridging]
-    """Line → how its amount became one of the emitter's kind, where the two differ."""
+    bridged: Mapping[int, Steps]
+    """Line → the bridges by which its amount became one of the source's kind, where the two differ."""
     groups: Mapping[int, Group] = field(default_factory=dict)
     """Line → the activity that a rule made it a part of."""
     first_of: Mapping[int, int] = field(default_factory=dict)
@@ -121,7 +132,10 @@ def compile_products(
     emitter = _codes(keys, examples)
     problems.of_emitters(emitter)
     amounts = _amounts(read.amounts)
-    quantity, bridged = in_source_units(amounts, drawn_on, emitter, products, problems)
+    row = np.repeat(np.arange(len(products)), written.counts)
+    quantity, bridged = in_source_units(
+        amounts, drawn_on, LineUnits(amounts.unit, emitter, row), products, problems
+    )
     problems.stop()
     emitters = tuple(source for source in drawn_on if source is not None)
     return Columns(
@@ -217,6 +231,48 @@ def _source_of(
     return source_from_product(products[rows[line.product]], rows[line.product])
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class AmountColumns:
+    """The amounts of all lines as columns: distinct units, the unit of each line, the number of each line."""
+
+    kinds: DimensionCodes
+    units: UnitTable
+    unit: NDArray[np.intp]
+    value: NDArray[np.float64]
+
+
+def in_source_units(
+    amounts: AmountColumns,
+    sources: Sequence[EmissionSource | None],
+    lines: LineUnits,
+    products: Sequence[Product],
+    problems: LineProblems,
+) -> tuple[NDArray[np.float64], Measured]:
+    """Each line's amount in root units of its source (of a used product: in declared units), and the bridges used."""
+    units = amounts.units
+    quantity = amounts.value * units.scale.take(lines.unit)
+    kind = np.array([_FAILED if e is None else amounts.kinds.number(e.per.unit.dimension) for e in sources])
+    wanted = kind.take(lines.source)
+    odd = np.flatnonzero((units.kind.take(lines.unit) != wanted) & (wanted != _FAILED))
+    price_year = np.array([(e and e.per.unit.price_year) or 0 for e in sources], np.int32)
+
+    def source_of(code: int) -> EmissionSource:
+        source = sources[code]
+        assert source is not None, "lines of a source that failed are no candidates"
+        return source
+
+    def stated(name: str, row: int) -> Amount | None:
+        amount: Amount | None = getattr(products[row], name)
+        return amount
+
+    measured = BridgeFinder(units, source_of).measure(quantity, lines, odd, price_year, stated)
+    for problem in measured.problems:
+        problems.add(*problem)
+    declared = np.array([1.0 if e is None or e.product < 0 else e.per.si for e in sources])
+    quantity /= declared.take(lines.source)
+    return quantity, measured
+
+
 def _amounts(amounts: Sequence[Amount]) -> AmountColumns:
     units = list(map(attrgetter("unit"), amounts))
     rows: dict[str, int] = {}
@@ -227,9 +283,9 @@ def _amounts(amounts: Sequence[Amount]) -> AmountColumns:
             distinct.append(unit)
         code[key] = rows[unit.text]
     of_line = np.fromiter(map(code.__getitem__, map(id, units)), np.intp, len(units))
-    return AmountColumns(
-        distinct, of_line, np.fromiter(map(attrgetter("value"), amounts), np.float64, len(units))
-    )
+    kinds = DimensionCodes()
+    value = np.fromiter(map(attrgetter("value"), amounts), np.float64, len(units))
+    return AmountColumns(kinds, UnitTable(kinds, distinct), of_line, value)
 
 
 def _primary(
@@ -250,8 +306,8 @@ def _kinds(
     emitter: NDArray[np.intp],
 ) -> NDArray[np.intp]:
     drawn_on = np.array([_KIND_ROW[source.kind] for source in emitters], np.intp)[emitter]
-    money = np.array([unit.dimension.of_money for unit in amounts.units], np.bool_)
-    kinds: NDArray[np.intp] = np.where(money[amounts.unit], _KIND_ROW["spend"], drawn_on)
+    money = amounts.units.money.take(amounts.unit)
+    kinds: NDArray[np.intp] = np.where(money, _KIND_ROW["spend"], drawn_on)
     if any(stated):
         known = [_KIND_ROW.get(evidence.kind, 0) if evidence else 0 for evidence in stated]
         kinds = np.maximum(kinds, np.array(known, np.intp))

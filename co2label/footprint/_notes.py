@@ -170,7 +170,7 @@ def _price_years(columns: Columns, reached: SupplyChain) -> Iterator[Note]:
         if not unit.dimension.of_money:
             continue
         way = columns.bridged.get(line)
-        others = [source.per.unit, *(amount.unit for amount, _ in (way.steps if way else ()))]
+        others = [source.per.unit, *(amount.unit for amount, _ in way or ())]
         years = [other.price_year for other in others if other.price_year]
         if years and unit.price_year is None:
             message = f"{columns.lines[line].amount.text} has no price year; {source.name} is in prices of {min(years)}"

@@ -19,11 +19,12 @@ from co2label.model import REMOVALS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from co2label.footprint._bridging import Steps
     from co2label.footprint._compile import Columns
     from co2label.footprint._engine import Totals
     from co2label.footprint._source import Basis, EmissionSource
     from co2label.model import Activity, EmissionFactor, Removal, Stage
-    from co2label.units import Bridging, Unit
+    from co2label.units import Unit
 
 
 class SupplyChain:
@@ -185,10 +186,9 @@ def unit_below(unit: Unit) -> str:
     return f"({unit.text})" if "*" in unit.text or "/" in unit.text else unit.text
 
 
-def bridge_words(bridging: Bridging | None) -> str:
+def bridge_words(steps: Steps | None) -> str:
     """The bridges that a conversion used: " × 0.5 kg/m"."""
-    steps = bridging.steps if bridging else ()
-    return "".join(f" {'×' if power > 0 else '÷'} {_bracketed(amount.text)}" for amount, power in steps)
+    return "".join(f" {'×' if power > 0 else '÷'} {_bracketed(amount.text)}" for amount, power in steps or ())
 
 
 def contributions(columns: Columns, leaves: Iterable[Node]) -> Iterator[Contribution]:

@@ -14,8 +14,8 @@ from pydantic import BaseModel
 
 from co2label import FactorLibrary
 from co2label.footprint import Basis, compute_all
-from co2label.footprint._bridging import LineProblems, in_source_units
-from co2label.footprint._compile import _amounts, compile_products
+from co2label.footprint._bridging import LineProblems, LineUnits
+from co2label.footprint._compile import _amounts, compile_products, in_source_units
 from co2label.footprint._engine import add_up
 from co2label.model import STAGES, Activity, EmissionFactor, Product
 
@@ -135,9 +135,10 @@ def test_the_engine_against_a_bare_gather_and_sum(catalogue, library):
     columns = compile_products(catalogue, library, Basis("AR6", 100))
     amounts = _amounts([line.amount for line in columns.lines])
     problems = LineProblems(catalogue, columns.lines, columns.start, numbered=True)
+    lines = LineUnits(amounts.unit, columns.emitter, np.repeat(np.arange(COUNT), LINES))
 
     def engine():
-        quantity, bridged = in_source_units(amounts, columns.emitters, columns.emitter, catalogue, problems)
+        quantity, bridged = in_source_units(amounts, columns.emitters, lines, catalogue, problems)
         assert not bridged
         return add_up(replace(columns, quantity=quantity))
 
