@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from co2label.catalogue._changes_in_products import CompiledCatalogue, what_changed
     from co2label.catalogue._changes_in_tables import uses_products, what_changed_batches, what_changed_table
     from co2label.catalogue._column_map import ColumnMap, read_map
-    from co2label.catalogue._csv import write_rows
     from co2label.catalogue._factor_products import (
         ACTIVITY_HEADS,
         activity_rows,
@@ -26,8 +25,9 @@ if TYPE_CHECKING:
     from co2label.catalogue._products import Tables, open_tables, products_of
     from co2label.catalogue._run import Estimate, RunResult, estimate, run
     from co2label.catalogue._suggest import suggest_map
-    from co2label.catalogue._table import RowProblem, TableForm
     from co2label.catalogue._table_batches import batches_of
+    from co2label.tabular._csv import write_rows
+    from co2label.tabular._table import RowProblem, TableForm
 
 _HOMES = {
     "_arrow_batch": ("bad_cells", "footprint_batches", "good_rows"),
@@ -36,7 +36,7 @@ _HOMES = {
     "_changes_in_products": ("CompiledCatalogue", "what_changed"),
     "_changes_in_tables": ("uses_products", "what_changed_batches", "what_changed_table"),
     "_column_map": ("ColumnMap", "read_map"),
-    "_csv": ("write_rows",),
+    "co2label.tabular._csv": ("write_rows",),
     "_factor_products": ("ACTIVITY_HEADS", "activity_rows", "product_rows", "products_of_factors"),
     "_job": ("CatalogueSource", "Job"),
     "_journal": ("start_day",),
@@ -45,7 +45,7 @@ _HOMES = {
     "_products": ("Tables", "open_tables", "products_of"),
     "_run": ("Estimate", "RunResult", "estimate", "run"),
     "_suggest": ("suggest_map",),
-    "_table": ("RowProblem", "TableForm"),
+    "co2label.tabular._table": ("RowProblem", "TableForm"),
     "_table_batches": ("batches_of",),
 }
 """Imported when asked for: a worker of a cluster that computes needs no labels, and a label no pyarrow."""

@@ -22,13 +22,13 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from co2label._database import UNSYNCED, connect
 from co2label.catalogue._journal import RefusalRecord
-from co2label.catalogue._table import RowProblem
 from co2label.declaration import Roles
 from co2label.errors import ComputeError, clip
 from co2label.footprint import check_electricity, first_without_consumption
 from co2label.identifiers import gtin14, path_part
 from co2label.model import Product
 from co2label.receipt import book_key
+from co2label.tabular._table import RowProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from co2label.catalogue._table import RowProblem
 from co2label.declaration import address_problems
 from co2label.draw import Picture, Scene
 from co2label.errors import DocumentError
@@ -15,6 +14,7 @@ from co2label.factors import FactorLibrary
 from co2label.identifiers import path_part
 from co2label.label import HOUSE, House, many
 from co2label.model import DeclarationData, Product
+from co2label.tabular._table import RowProblem
 from co2label.wording import read_languages
 
 if TYPE_CHECKING:

@@ -26,10 +26,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from co2label._storage import locked, reason
-from co2label.catalogue._table import RowProblem
 from co2label.errors import RunError, clip
 from co2label.identifiers import path_part
 from co2label.receipt import BookEntry
+from co2label.tabular._table import RowProblem
 from co2label.units import Selling
 
 if TYPE_CHECKING:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from co2label.catalogue._chunks import upstream_products
 from co2label.catalogue._journal import Record, RefusalRecord, ResultRecord, picture_name
-from co2label.catalogue._table import RowProblem
 from co2label.declaration import declare
 from co2label.errors import Co2LabelError, ComputeError, DocumentError, Problem, clip
 from co2label.footprint import Footprints, compute, compute_part, place_of
 from co2label.label import TEMPLATES
 from co2label.model import stages_of
 from co2label.receipt import book_entries, check_entry
+from co2label.tabular._table import RowProblem
 from co2label.tag import qr
 
 if TYPE_CHECKING:

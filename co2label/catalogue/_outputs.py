@@ -16,13 +16,13 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from co2label import __version__
-from co2label.catalogue._csv import write_rows
 from co2label.catalogue._job import file_digest
 from co2label.catalogue._journal import JOURNAL, RefusalRecord, ResultRecord, picture_name, read_records
 from co2label.errors import BookError, RunError, clip
 from co2label.model import STAGES, in_language
 from co2label.page._page import attribute, frame, text
 from co2label.receipt import Book
+from co2label.tabular._csv import write_rows
 from co2label.wording import translate, translations
 
 if TYPE_CHECKING:

@@ -43,21 +43,21 @@ from co2label.catalogue._column_map import (
     read_map,
 )
 from co2label.catalogue._join import each_stands_once, id_store, lines_by_product, remember_ids
-from co2label.catalogue._open_table import ArrowTable, open_table
-from co2label.catalogue._table import RowProblem, Table, TableForm, TableRow, cell_text, headings_of
 from co2label.catalogue._table_plan import OtherHeadings
 from co2label.catalogue._table_survey import plan_of
 from co2label.errors import DocumentError, Problem
 from co2label.model import Product
+from co2label.tabular._open import ArrowTable, open_table
+from co2label.tabular._table import RowProblem, Table, TableForm, TableRow, cell_text, headings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from co2label.catalogue._column_map import ColumnField, TableMap
     from co2label.catalogue._join import IdStore, ProductLines
-    from co2label.catalogue._open_table import TableSource
     from co2label.catalogue._table_plan import Needs, TablePlan
     from co2label.factors import FactorLibrary
+    from co2label.tabular._open import TableSource
 
 
 NUMBER_MARK = "{n}"

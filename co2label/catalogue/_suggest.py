@@ -11,8 +11,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from co2label.catalogue._column_map import LINES, OWNER, ColumnMap, TableMap
-from co2label.catalogue._notation import decimal_mark_of
-from co2label.catalogue._open_table import open_table
 from co2label.catalogue._products import list_column, nested_table
 from co2label.catalogue._suggest_evidence import (
     ACTIVITY_CONSTANTS,
@@ -39,14 +37,16 @@ from co2label.catalogue._suggest_evidence import (
 from co2label.errors import DocumentError, UnitError
 from co2label.factors import FactorLibrary
 from co2label.model import printable_key
+from co2label.tabular._notation import decimal_mark_of
+from co2label.tabular._open import open_table
 from co2label.units import parse_amount
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from co2label.catalogue._open_table import TableSource
     from co2label.catalogue._suggest_evidence import Constants, SystemLayout
-    from co2label.catalogue._table import Table
+    from co2label.tabular._open import TableSource
+    from co2label.tabular._table import Table
 
 
 _HEAD = """# A column map that co2label proposes from headings and the first rows. Look at every line before you use it.

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from co2label.catalogue._column_map import TableMap
-    from co2label.catalogue._table import Table
     from co2label.factors import FactorLibrary
+    from co2label.tabular._table import Table
 
 
 _SIGNS = re.compile(r"[\W_]+")

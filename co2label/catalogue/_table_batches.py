@@ -15,23 +15,23 @@ from co2label.catalogue._arrow_rows import SeenIds
 from co2label.catalogue._column_map import LINES, OWNER, unit_of
 from co2label.catalogue._join import fold_id
 from co2label.catalogue._layout import LINE_FIELDS, PRODUCT_FIELDS, lines_type
-from co2label.catalogue._open_table import ArrowTable
 from co2label.catalogue._parquet import group_lines
 from co2label.catalogue._products import open_tables
-from co2label.catalogue._table import RowProblem
 from co2label.errors import DocumentError, Problem
 from co2label.model import DeclarationData
+from co2label.tabular._open import ArrowTable
+from co2label.tabular._table import RowProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from co2label.catalogue._column_map import ColumnField, ColumnMap
-    from co2label.catalogue._open_table import TableSource
     from co2label.catalogue._products import Tables
     from co2label.catalogue._table_plan import TableColumn, TablePlan
     from co2label.factors import FactorLibrary
     from co2label.model import Activity, Product
+    from co2label.tabular._open import TableSource
 
 
 def can_pass_columns(products: TablePlan, activities: TablePlan) -> bool:

@@ -17,8 +17,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from co2label.catalogue._column_map import ACTIVITY, OWNER, PRODUCT, field_of
-from co2label.catalogue._notation import DecimalMarks, NumberFormat, is_number
-from co2label.catalogue._table import MARKUP, one_line, strip_markup
 from co2label.catalogue._table_plan import (
     TOTAL_WORDS,
     Headings,
@@ -31,6 +29,8 @@ from co2label.catalogue._table_plan import (
     is_total_row,
 )
 from co2label.errors import DocumentError, Problem, clip
+from co2label.tabular._notation import DecimalMarks, NumberFormat, is_number
+from co2label.tabular._table import MARKUP, one_line, strip_markup
 from co2label.units import OwnUnits
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from co2label.catalogue._column_map import ColumnField, TableMap
-    from co2label.catalogue._table import Table, TableRow
     from co2label.catalogue._table_plan import Needs
+    from co2label.tabular._table import Table, TableRow
 
 
 class OwnerPattern:

@@ -18,9 +18,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from co2label.delimited import decoded
 from co2label.errors import DocumentError, FactorError, Problem, clip
 from co2label.model import EmissionFactor, read_file, suggestion
+from co2label.tabular._encoding import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from co2label.catalogue import write_rows
-from co2label.catalogue._csv import escape_formula, unescape_formula
+from co2label.tabular._csv import escape_formula, unescape_formula
 
 BEGINS = "=+-@\t\r\n＝＋－＠"
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))

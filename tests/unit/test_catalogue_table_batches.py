@@ -190,7 +190,7 @@ def test_two_parquet_files_in_one_order_are_put_together_by_columns(
     files = tmp_path / "p.parquet", tmp_path / "l.parquet"
     for file, rows in zip(files, (heads, lines), strict=True):
         pa.parquet.write_table(pa.Table.from_pylist(rows), file)
-    monkeypatch.setattr("co2label.catalogue._open_table._ROWS_AT_ONCE", 5)
+    monkeypatch.setattr("co2label.tabular._open._ROWS_AT_ONCE", 5)
     monkeypatch.setattr("co2label.catalogue._products.Tables.products", _never)
     batches = list(batches_of(*files, mapping=ColumnMap.read(FLAT), rejected=_never))
     assert [batch.num_rows for batch in batches[:2]] == [5, 5]

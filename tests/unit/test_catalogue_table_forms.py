@@ -16,8 +16,8 @@ import pytest
 
 from co2label import Product
 from co2label.catalogue import ColumnMap, RowProblem, open_tables, products_of
-from co2label.catalogue._csv import encoding_of
 from co2label.errors import DocumentError
+from co2label.tabular._csv import encoding_of
 
 PRODUCTS = [
     ["id", "name.ja", "declared_unit", "boundary", "mass"],
@@ -239,7 +239,7 @@ def test_damaged_files_are_one_clear_error(tmp_path, content):
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("co2label.catalogue._excel._LARGEST", 10)
+    monkeypatch.setattr("co2label.tabular._excel._LARGEST", 10)
     file = tmp_path / "a.xlsx"
     openpyxl.Workbook().save(file)
     with pytest.raises(DocumentError, match="when unpacked"):

@@ -5,8 +5,16 @@ encodings, CP932 (Windows) and EUC-JP (older systems), where it decodes and read
 both are refused with both readings; and so is text of Western Windows, which decodes too, as single characters between Latin
 letters ("ﾄpfel").
 
+CP932 and EUC-JP are both pairs of bytes, and some bytes are text in both. Read in the wrong one, Japanese turns into half-width
+kana that nobody could pronounce, or into kanji that nobody uses. So a reading is looked at: half-width kana follow the rules of
+Japanese syllables, and kanji are those of the first level of JIS X 0208 (rows 16 to 47), which are nearly all that everyday text has.
+
 >>> decoded("緑茶のこと".encode("euc_jp"), "a.csv"), decoded("緑茶のこと".encode("cp932"), "a.csv")
 ('緑茶のこと', '緑茶のこと')
+>>> reads_as_cp932("ﾐｿｼﾙ ﾃｨｰﾊﾞｯｸﾞ"), reads_as_cp932("ﾎﾐﾃ､ﾎ､ｳ､ﾈ")
+(True, False)
+>>> reads_as_euc("緑茶のこと"), reads_as_euc("漬礰 斛拾")
+(True, False)
 """
 
 from __future__ import annotations
@@ -16,7 +24,6 @@ import io
 import re
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
-from co2label.delimited.japanese import EUC_JP, has_kana, reads_as_cp932, reads_as_euc
 from co2label.errors import DocumentError, Problem, clip
 
 if TYPE_CHECKING:
@@ -24,26 +31,38 @@ if TYPE_CHECKING:
 
     Opened = Callable[[], BinaryIO]
 
-__all__ = ["ENCODINGS", "decoded", "encoding_words", "found_encoding", "stated_encoding"]
+
+EUC_JP = "euc_jis_2004"
+"""The codec: EUC-JP, with the signs ① and ㈱ as Windows writes them too."""
 
 ENCODINGS = ("utf-8", "utf-8-sig", "cp932", EUC_JP, "utf-16", "utf-16-le", "utf-16-be", "cp1252")
 """Those that a table may be written in. All but the last are found; cp1252 (Western Windows) has to be stated."""
+
 _WORDS = {
     "utf-8": "UTF-8",
     "utf-8-sig": "UTF-8 with a byte order mark",
     "utf-16": "UTF-16 with a byte order mark",
     EUC_JP: "EUC-JP",
 }
+
 _STATED = {"euc_jp": EUC_JP}
+
 _PIECE = 1 << 20
+
 _LOOKED_AT = 1 << 16
 """Characters by which a reading is judged."""
+
 _BESIDE = 8
+
 _RUN = re.compile(r"[^\x00-\x7f]+")
+
 _LATIN = re.compile(r"[A-Za-z]")
+
 _LATIN_WORD, _LAST_WORD = re.compile(r"[A-Za-z]*"), re.compile(r"[A-Za-z]*$")
+
 _MISREAD = re.compile(r"[\uff61-\uff9f\u4e00-\u9fff\ue000-\uf8ff]")
 """What bytes of Western Windows become in Japanese encodings: half-width kana, kanji, and the private area."""
+
 _SAVE = "save it as CSV in UTF-8"
 
 
@@ -216,3 +235,50 @@ def _lone(text: str) -> str:
 
 def _refused(name: str, what: str, todo: str) -> DocumentError:
     return DocumentError([Problem(name, what, todo)])
+
+
+_KANA = re.compile(r"[\uff61-\uff9f]+")
+
+_SYLLABLES = re.compile(r"[ｱ-ﾝｦ･]|(?<=[ｳｶ-ﾄﾊ-ﾎ])ﾞ|(?<=[ﾊ-ﾎ])ﾟ|(?<=[ｷｼﾁﾆﾋﾐﾘﾃﾞﾟ])[ｬｭｮ]|(?<=[ｱ-ﾝﾞﾟ])[ｧｨｩｪｫｯｰ]")
+"""Half-width kana that stand where they can."""
+
+_WIDE = re.compile(r"[^\x00-\x7f\uff61-\uff9f]")
+
+_FULL_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fc]")
+
+_EVERYDAY = frozenset({0xA1, 0xA2, 0xA3, 0xA4, 0xA5, 0xAD, *range(0xB0, 0xD0)})
+"""The first bytes of signs, letters, kana, ① and the kanji of the first level."""
+
+_PRIVATE = re.compile(r"[\ue000-\uf8ff]")
+
+_FEW = 10
+"""One character in so many may be odd."""
+
+_KANA_AT_LEAST = 20
+"""One kana in so many characters: Chinese and Korean text, in the same pairs of bytes, has none."""
+
+
+def reads_as_cp932(text: str) -> bool:
+    """Whether a text that is EUC-JP too, read as CP932, is half-width kana that are syllables.
+
+    The kanji that both encodings can have in common are rare ones, so they speak against it; so does the private area.
+    """
+    if _PRIVATE.search(text):
+        return False
+    runs = _KANA.findall(text)
+    kana = sum(map(len, runs))
+    odd = kana - sum(len(_SYLLABLES.findall(run)) for run in runs) + len(_WIDE.findall(text))
+    points = sum(run.count("･") for run in runs)
+    return odd * _FEW <= kana and points * 4 <= kana
+
+
+def reads_as_euc(text: str) -> bool:
+    """Whether the characters of a text, read as EUC-JP, are those of everyday Japanese."""
+    wide = _WIDE.findall(text)
+    odd = sum(char.encode(EUC_JP, "replace")[0] not in _EVERYDAY for char in wide)
+    return odd * _FEW <= len(wide)
+
+
+def has_kana(text: str) -> bool:
+    """Whether a text has hiragana or katakana in full width, as Japanese has."""
+    return len(_FULL_KANA.findall(text)) * _KANA_AT_LEAST >= max(1, len(_WIDE.findall(text)))

@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any, Literal
 from xml.parsers import expat
 
-from co2label.catalogue._table import Table, TableForm, TableRow, cell_text, header_of, headings_of
 from co2label.errors import DocumentError, Problem
+from co2label.tabular._table import Table, TableForm, TableRow, cell_text, header_of, headings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,20 +30,30 @@ FORMULA_ERRORS = frozenset(
     | {"#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!"}
 )
 """The errors of spreadsheets as they stand in cells, and in CSV files that are saved from them."""
+
 _LARGEST = 1 << 30
 """Bytes of a workbook, unpacked."""
+
 _MOST_CELLS = 1 << 26
 """Of the rectangle from A1 to the last cell, which calamine allocates; empty cells count."""
+
 _MOST_COVERED = 1 << 21
 """Cells that merged ones cover."""
+
 _FIRST_BYTES, _BLOCK, _LONGEST_CELL = 1 << 10, 1 << 20, 1 << 16
+
 _UNUSUAL = re.compile(rb"<c(?=[\s/>])(?! r=\"(?:[A-Z]|A[A-Z]|B[A-L])[0-9])")
 """A cell that does not say its place first, or is beyond column BL, the 64th."""
+
 _HIDDEN = re.compile(rb"hidden\s*=\s*[\"'](?:1|true)")
+
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+
 _MOST_SHOWN = 5
 """Rows or columns that a remark names."""
+
 Range = tuple[int, int, int, int]
 """First row, first column, last row, last column, from 1."""
 

@@ -1,4 +1,4 @@
-r"""CSV tables of others in, and CSV that no spreadsheet runs as a formula out.
+"""CSV tables of others in, and CSV that no spreadsheet runs as a formula out.
 
 Reading: RFC 4180 with commas, semicolons or TABs, in several encodings, row by row. A row that cannot be read is given with
 its reason, and reading goes on below its first line, so one stray quotation mark costs one row. A record takes at most
@@ -26,9 +26,9 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
-from co2label.catalogue._table import DELIMITERS, Table, TableForm, TableRow, header_of, headings_of
-from co2label.delimited import found_encoding, stated_encoding
 from co2label.errors import DocumentError, Problem
+from co2label.tabular._encoding import found_encoding, stated_encoding
+from co2label.tabular._table import DELIMITERS, Table, TableForm, TableRow, header_of, headings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -86,7 +86,7 @@ _TWO = 'state it in the map, encoding = "cp932" or encoding = "euc_jp", or save 
 
 
 def encoding_of(path: Path, name: str, stated: str | None = None) -> str:
-    """The encoding of a text file, one of `co2label.delimited.ENCODINGS`.
+    """The encoding of a text file, one of `co2label.tabular._encoding.ENCODINGS`.
 
     Args:
         path: the file.

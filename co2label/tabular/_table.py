@@ -1,4 +1,4 @@
-r"""Tables of retailers: headings, rows, how a table is written, clean cells, and problems of rows.
+"""Tables of retailers: headings, rows, how a table is written, clean cells, and problems of rows.
 
 Every reader (CSV, workbook, Arrow) gives a `Table`. Its rows can be iterated as often as needed, and its cells are text,
 so that all kinds of tables are judged alike.
@@ -22,8 +22,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from co2label.delimited import encoding_words
 from co2label.errors import DocumentError, Problem
+from co2label.tabular._encoding import encoding_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from co2label.catalogue._csv import csv_table
-from co2label.catalogue._excel import excel_table
-from co2label.catalogue._table import Table, TableForm, TableRow, cell_text, headings_of
 from co2label.errors import DocumentError, Problem, clip
+from co2label.tabular._csv import csv_table
+from co2label.tabular._excel import excel_table
+from co2label.tabular._table import Table, TableForm, TableRow, cell_text, headings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
