@@ -47,6 +47,7 @@ __all__ = [
     "TextError",
     "UnitError",
     "clip",
+    "suggestion",
 ]
 
 
@@ -58,6 +59,18 @@ def clip(value: object, limit: int = 80) -> str:
     """
     shown = repr(value if not isinstance(value, str) else value[: limit + 1])
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def suggestion(word: str, words: Iterable[str]) -> str:
+    """A hint that names the closest known words, or an empty string.
+
+    >>> suggestion("coal", ["food.rice", "fuel.lpg"])
+    ''
+    """
+    import difflib  # noqa: PLC0415 - only what goes wrong needs it
+
+    close = difflib.get_close_matches(word, list(words), n=3, cutoff=0.6)
+    return f"did you mean {' or '.join(repr(c) for c in close)}?" if close else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from co2label.catalogue._run import Estimate, RunResult, estimate, run
     from co2label.catalogue._suggest import suggest_map
     from co2label.catalogue._table_batches import batches_of
-    from co2label.tabular._csv import write_rows
-    from co2label.tabular._table import RowProblem, TableForm
+    from co2label.tabular import RowProblem, TableForm, write_rows
 
 _HOMES = {
     "_arrow_batch": ("bad_cells", "footprint_batches", "good_rows"),
@@ -36,7 +35,6 @@ _HOMES = {
     "_changes_in_products": ("CompiledCatalogue", "what_changed"),
     "_changes_in_tables": ("uses_products", "what_changed_batches", "what_changed_table"),
     "_column_map": ("ColumnMap", "read_map"),
-    "co2label.tabular._csv": ("write_rows",),
     "_factor_products": ("ACTIVITY_HEADS", "activity_rows", "product_rows", "products_of_factors"),
     "_job": ("CatalogueSource", "Job"),
     "_journal": ("start_day",),
@@ -45,7 +43,7 @@ _HOMES = {
     "_products": ("Tables", "open_tables", "products_of"),
     "_run": ("Estimate", "RunResult", "estimate", "run"),
     "_suggest": ("suggest_map",),
-    "co2label.tabular._table": ("RowProblem", "TableForm"),
+    "co2label.tabular": ("RowProblem", "TableForm", "write_rows"),
     "_table_batches": ("batches_of",),
 }
 """Imported when asked for: a worker of a cluster that computes needs no labels, and a label no pyarrow."""
@@ -96,7 +94,8 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name in _HOME_OF:
-        found = globals()[name] = getattr(import_module(f"co2label.catalogue.{_HOME_OF[name]}"), name)
+        home = _HOME_OF[name] if "." in _HOME_OF[name] else f"co2label.catalogue.{_HOME_OF[name]}"
+        found = globals()[name] = getattr(import_module(home), name)
         return found
     message = f"module 'co2label.catalogue' has no attribute {name!r}"
     raise AttributeError(message)

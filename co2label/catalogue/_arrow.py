@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from co2label.errors import DocumentError, Problem, clip
-from co2label.model import suggestion
+from co2label.errors import DocumentError, Problem, clip, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -48,7 +48,7 @@ from co2label.footprint import Basis
 from co2label.footprint._notes import STALE_YEARS
 from co2label.footprint._shares import shares_from_kg
 from co2label.model import COMPONENTS, STAGES
-from co2label.tabular._table import RowProblem
+from co2label.tabular import RowProblem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

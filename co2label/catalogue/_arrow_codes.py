@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, get_args
 import numpy as np
 
 from co2label.catalogue._arrow import pa
-from co2label.errors import UnitError, clip
+from co2label.errors import UnitError, clip, suggestion
 from co2label.footprint._bridging import UnitTable
-from co2label.model import DATA_KINDS, Evidence, suggestion
+from co2label.model import DATA_KINDS, Evidence
 from co2label.units import parse_unit
 
 if TYPE_CHECKING:

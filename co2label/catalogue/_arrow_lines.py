@@ -32,9 +32,9 @@ from co2label.catalogue._arrow_sources import (
     source_tables,
 )
 from co2label.catalogue._layout import SOURCE_FIELDS
-from co2label.errors import TextError
+from co2label.errors import TextError, suggestion
 from co2label.footprint._bridging import NO_KIND, BridgeFinder, DimensionCodes, LineUnits
-from co2label.model import MAX_YIELD, STAGES, stage_cut_problems, stages_of, suggestion
+from co2label.model import MAX_YIELD, STAGES, stage_cut_problems, stages_of
 from co2label.text import clean_text
 
 if TYPE_CHECKING:

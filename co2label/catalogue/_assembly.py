@@ -20,9 +20,7 @@ from co2label.catalogue._join import ALIKE, MOST_LINES, how_ids_differ
 from co2label.catalogue._table_plan import is_total
 from co2label.errors import DocumentError, FactorError, Problem, UnitError, clip
 from co2label.model import Activity, Product
-from co2label.tabular._excel import FORMULA_ERRORS
-from co2label.tabular._notation import day_of, with_point
-from co2label.tabular._table import MARKUP, TableRow, strip_markup
+from co2label.tabular import FORMULA_ERRORS, MARKUP, TableRow, day_of, strip_markup, with_point
 from co2label.units import parse_amount, parse_unit
 
 if TYPE_CHECKING:
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
     from co2label.catalogue._join import IdStore
     from co2label.catalogue._table_plan import TablePlan
     from co2label.factors import FactorLibrary
-    from co2label.tabular._table import RowProblem
+    from co2label.tabular import RowProblem
     from co2label.units import Amount
 
 

@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from co2label.errors import ComputeError, Problem, clip
+from co2label.errors import ComputeError, Problem, clip, suggestion
 from co2label.figures import show_mass
 from co2label.footprint._loops import propagate
 from co2label.footprint._sparse import Sparse
-from co2label.model import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -28,7 +28,7 @@ from co2label.footprint import check_electricity, first_without_consumption
 from co2label.identifiers import gtin14, path_part
 from co2label.model import Product
 from co2label.receipt import book_key
-from co2label.tabular._table import RowProblem
+from co2label.tabular import RowProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -37,10 +37,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from co2label.errors import DocumentError, Problem, UnitError
-from co2label.model import LANGUAGE_PATTERN, STAGES, Model, read_data, suggestion
-from co2label.tabular._notation import DateOrder
-from co2label.tabular._table import one_line
+from co2label.errors import DocumentError, Problem, UnitError, suggestion
+from co2label.model import LANGUAGE_PATTERN, STAGES, Model, read_data
+from co2label.tabular import DateOrder, one_line
 from co2label.units import OwnUnits, parse_unit
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from co2label.factors import FactorLibrary
 from co2label.identifiers import path_part
 from co2label.label import HOUSE, House, many
 from co2label.model import DeclarationData, Product
-from co2label.tabular._table import RowProblem
+from co2label.tabular import RowProblem
 from co2label.wording import read_languages
 
 if TYPE_CHECKING:

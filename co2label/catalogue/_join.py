@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from co2label._database import refusing, scratch_database, transaction
 from co2label.catalogue._column_map import OWNER
 from co2label.errors import DocumentError, Problem, clip
-from co2label.tabular._table import RowProblem, TableRow
+from co2label.tabular import RowProblem, TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

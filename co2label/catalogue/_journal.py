@@ -29,7 +29,7 @@ from co2label._storage import locked, reason
 from co2label.errors import RunError, clip
 from co2label.identifiers import path_part
 from co2label.receipt import BookEntry
-from co2label.tabular._table import RowProblem
+from co2label.tabular import RowProblem
 from co2label.units import Selling
 
 if TYPE_CHECKING:

@@ -22,16 +22,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from co2label.model import (
-    COMPONENTS,
-    DATA_KINDS,
-    RULE_FIELDS,
-    STAGES,
-    Activity,
-    DeclarationData,
-    Product,
-    suggestion,
-)
+from co2label.errors import suggestion
+from co2label.model import COMPONENTS, DATA_KINDS, RULE_FIELDS, STAGES, Activity, DeclarationData, Product
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -19,7 +19,7 @@ from co2label.footprint import Footprints, compute, compute_part, place_of
 from co2label.label import TEMPLATES
 from co2label.model import stages_of
 from co2label.receipt import book_entries, check_entry
-from co2label.tabular._table import RowProblem
+from co2label.tabular import RowProblem
 from co2label.tag import qr
 
 if TYPE_CHECKING:

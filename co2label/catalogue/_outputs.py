@@ -22,7 +22,7 @@ from co2label.errors import BookError, RunError, clip
 from co2label.model import STAGES, in_language
 from co2label.page._page import attribute, frame, text
 from co2label.receipt import Book
-from co2label.tabular._csv import write_rows
+from co2label.tabular import write_rows
 from co2label.wording import translate, translations
 
 if TYPE_CHECKING:

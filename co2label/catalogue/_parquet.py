@@ -30,7 +30,7 @@ from co2label.catalogue._arrow_rows import SeenIds
 from co2label.catalogue._layout import LINE_FIELDS, LINE_NEEDS, PRODUCT_FIELDS, result_schema
 from co2label.errors import DocumentError, Problem, clip
 from co2label.footprint import Basis
-from co2label.tabular._table import RowProblem
+from co2label.tabular import RowProblem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

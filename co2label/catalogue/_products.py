@@ -47,8 +47,16 @@ from co2label.catalogue._table_plan import OtherHeadings
 from co2label.catalogue._table_survey import plan_of
 from co2label.errors import DocumentError, Problem
 from co2label.model import Product
-from co2label.tabular._open import ArrowTable, open_table
-from co2label.tabular._table import RowProblem, Table, TableForm, TableRow, cell_text, headings_of
+from co2label.tabular import (
+    ArrowTable,
+    RowProblem,
+    Table,
+    TableForm,
+    TableRow,
+    cell_text,
+    headings_of,
+    open_table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -57,7 +65,7 @@ if TYPE_CHECKING:
     from co2label.catalogue._join import IdStore, ProductLines
     from co2label.catalogue._table_plan import Needs, TablePlan
     from co2label.factors import FactorLibrary
-    from co2label.tabular._open import TableSource
+    from co2label.tabular import TableSource
 
 
 NUMBER_MARK = "{n}"

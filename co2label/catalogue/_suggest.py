@@ -37,16 +37,14 @@ from co2label.catalogue._suggest_evidence import (
 from co2label.errors import DocumentError, UnitError
 from co2label.factors import FactorLibrary
 from co2label.model import printable_key
-from co2label.tabular._notation import decimal_mark_of
-from co2label.tabular._open import open_table
+from co2label.tabular import decimal_mark_of, open_table
 from co2label.units import parse_amount
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from co2label.catalogue._suggest_evidence import Constants, SystemLayout
-    from co2label.tabular._open import TableSource
-    from co2label.tabular._table import Table
+    from co2label.tabular import Table, TableSource
 
 
 _HEAD = """# A column map that co2label proposes from headings and the first rows. Look at every line before you use it.

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from co2label.catalogue._column_map import TableMap
     from co2label.factors import FactorLibrary
-    from co2label.tabular._table import Table
+    from co2label.tabular import Table
 
 
 _SIGNS = re.compile(r"[\W_]+")

@@ -19,8 +19,7 @@ from co2label.catalogue._parquet import group_lines
 from co2label.catalogue._products import open_tables
 from co2label.errors import DocumentError, Problem
 from co2label.model import DeclarationData
-from co2label.tabular._open import ArrowTable
-from co2label.tabular._table import RowProblem
+from co2label.tabular import ArrowTable, RowProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from co2label.catalogue._table_plan import TableColumn, TablePlan
     from co2label.factors import FactorLibrary
     from co2label.model import Activity, Product
-    from co2label.tabular._open import TableSource
+    from co2label.tabular import TableSource
 
 
 def can_pass_columns(products: TablePlan, activities: TablePlan) -> bool:

@@ -18,18 +18,15 @@ from typing import TYPE_CHECKING
 
 from co2label.catalogue._column_map import ACTIVITY, LINES, OWNER, PRODUCT, amount_of, field_of
 from co2label.catalogue._layout import EVERYTHING, is_model_name
-from co2label.errors import Problem
-from co2label.model import suggestion
-from co2label.tabular._notation import NumberFormat
-from co2label.tabular._table import RowProblem, one_line, strip_text_mark
+from co2label.errors import Problem, suggestion
+from co2label.tabular import NumberFormat, RowProblem, one_line, strip_text_mark
 from co2label.units import OwnUnits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from co2label.catalogue._column_map import ColumnField, TableMap
-    from co2label.tabular._notation import DateOrder
-    from co2label.tabular._table import Table, TableRow
+    from co2label.tabular import DateOrder, Table, TableRow
 
     Needs = tuple[tuple[str, ...], ...]
 

@@ -29,8 +29,7 @@ from co2label.catalogue._table_plan import (
     is_total_row,
 )
 from co2label.errors import DocumentError, Problem, clip
-from co2label.tabular._notation import DecimalMarks, NumberFormat, is_number
-from co2label.tabular._table import MARKUP, one_line, strip_markup
+from co2label.tabular import MARKUP, DecimalMarks, NumberFormat, is_number, one_line, strip_markup
 from co2label.units import OwnUnits
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
 
     from co2label.catalogue._column_map import ColumnField, TableMap
     from co2label.catalogue._table_plan import Needs
-    from co2label.tabular._table import Table, TableRow
+    from co2label.tabular import Table, TableRow
 
 
 class OwnerPattern:

@@ -168,7 +168,7 @@ def compared_footprints(product: Product, footprints: Footprints) -> dict[str, F
     Raises:
         ClaimError: the document has no such product.
     """
-    from co2label.model import suggestion
+    from co2label.errors import suggestion
 
     names = product.declaration.compared_with
     problems = [

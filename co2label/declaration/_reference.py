@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from co2label.declaration._declaration import BandStep, ReferenceShare
 from co2label.declaration._rows import content
-from co2label.errors import Problem, clip
+from co2label.errors import Problem, clip, suggestion
 from co2label.figures import Shown, percent_of, show_mass
 from co2label.footprint import MASS
-from co2label.model import BandScheme, in_language, suggestion
+from co2label.model import BandScheme, in_language
 from co2label.wording import LANGUAGES, translate
 
 if TYPE_CHECKING:

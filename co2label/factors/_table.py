@@ -14,16 +14,17 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from co2label.errors import DocumentError, FactorError, Problem, clip
-from co2label.model import EmissionFactor, read_file, suggestion
-from co2label.tabular._encoding import decoded
+from co2label.model import EmissionFactor, read_file
+from co2label.tabular import escape_formula, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from co2label.tabular import CsvRows
 
 
 _TEXT = (
@@ -79,9 +80,6 @@ LISTS = ("aliases", "keywords")
 
 PAIRS = ("gases", "components", "stages")
 
-SHIELDED = re.compile(r"'+[=+\-@＝＋－＠]")
-"""Where one apostrophe was put before a text that a spreadsheet would take for a formula; it is no part of the text."""
-
 _WORKBOOK = b"PK\x03\x04"
 
 _NEEDED = ("id", "value", "unit", "per", "source_title")
@@ -97,59 +95,32 @@ def read_table(path: str | Path) -> tuple[EmissionFactor, ...]:
         DocumentError: the file cannot be read, or every problem of its header and rows, with row and column.
     """
     file = Path(path)
-    reader = csv.DictReader(io.StringIO(_text(file), newline=""), restkey="", restval="")
-    header = [name.strip() for name in reader.fieldnames or ()]
-    reader.fieldnames = header
-    rows = [(reader.line_num, row) for row in reader if any(row.values())]
-    problems = list(_header_problems(file.name, header, _needed(header, [row for _, row in rows])))
-    factors = []
-    if not problems:
-        for line, row in rows:
-            factors += list(_factor(row, f"{file.name} row {line}", problems))
-    if problems:
-        raise DocumentError(problems)
-    return tuple(factors)
-
-
-def _text(file: Path) -> str:
     content = read_file(file)
     if content.startswith(_WORKBOOK):
         todo = f"save its sheet of factors as CSV in UTF-8, with the columns {', '.join(_NEEDED)}"
         raise DocumentError(
             [Problem(file.name, "this is a workbook, and factors are read from a CSV file", todo)]
         )
-    return decoded(content, file.name)
+    table = read_rows(content, file.name)
+    problems = list(table.header_problems(COLUMNS, needed=_needed(table), prefixes=("name_",)))
+    if problems:
+        raise DocumentError(problems)
+    factors = [factor for where, cells in table.cells(problems) for factor in _factor(cells, where, problems)]
+    if problems:
+        raise DocumentError(problems)
+    return tuple(factors)
 
 
-def _needed(header: list[str], rows: list[dict[str, Any]]) -> tuple[str, ...]:
+def _needed(table: CsvRows) -> tuple[str, ...]:
     """The columns that must be there; what every unit is per may stand in the unit itself."""
-    said = "unit" in header and bool(rows) and all("/" in (row.get("unit") or "") for row in rows)
-    return tuple(column for column in _NEEDED if column != "per" or not said)
+    units = [cells.get("unit", "") for _, cells in table.cells([])]
+    per_unit = bool(units) and all("/" in unit for unit in units)
+    return tuple(column for column in _NEEDED if column != "per" or not per_unit)
 
 
-def _header_problems(name: str, header: list[str], needed: tuple[str, ...]) -> Iterator[Problem]:
-    mark = next((mark for mark in ";\t" if len(header) == 1 and mark in header[0]), "")
-    if mark:
-        what = f"its columns are separated by {'a tabulator' if mark == chr(9) else repr(mark)}"
-        todo = f"save it with commas between columns and a point in numbers (1.85); its columns are {', '.join(_NEEDED)}"
-        yield Problem(f"{name} row 1", what, todo)
-        return
-    for missing in (column for column in needed if column not in header):
-        yield Problem(f"{name} row 1", f"column {missing!r} is missing", f"needed are {', '.join(_NEEDED)}")
-    for column in header:
-        if column not in COLUMNS and not column.startswith("name_"):
-            hint = suggestion(column, COLUMNS) or f"known columns: {', '.join(COLUMNS)}"
-            yield Problem(f"{name} row 1", f"unknown column {clip(column)}", hint)
-        if header.count(column) > 1:
-            yield Problem(f"{name} row 1", f"column {clip(column)} stands there twice", "remove one of them")
-
-
-def _factor(row: dict[str, Any], where: str, problems: list[Problem]) -> Iterator[EmissionFactor]:
-    if row.get(""):
-        problems.append(Problem(where, "more cells than the header has", "quote a cell that holds a comma"))
-        return
+def _factor(cells: dict[str, str], where: str, problems: list[Problem]) -> Iterator[EmissionFactor]:
     found: list[Problem] = []
-    fields = _fields({name: cell.strip() for name, cell in row.items()}, found)
+    fields = _fields(cells, found)
     try:
         factor = EmissionFactor.read(fields)
     except DocumentError as error:
@@ -174,9 +145,7 @@ def _place(where: str, path: str) -> str:
 def _fields(cells: dict[str, str], found: list[Problem]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for column, cell in cells.items():
-        if not cell:
-            continue
-        value = _value(column, cell[1:] if SHIELDED.match(cell) else cell, found)
+        value = _value(column, cell, found)
         if column in NESTED:
             outer, inner = NESTED[column]
             fields.setdefault(outer, {})[inner] = value
@@ -216,8 +185,6 @@ def _number(column: str, cell: str, kind: Callable[[str], float], found: list[Pr
 _OF_COLUMN = {inner: column for column, inner in NESTED.items()}
 
 _FIRST = ("id", "name_ja", "name_en", "name_fr", "name", "value", "unit", "per")
-
-_FORMULA = re.compile(r"'*[=+\-@＝＋－＠]")
 
 
 def write_table(factors: Iterable[EmissionFactor]) -> str:
@@ -284,6 +251,4 @@ def _whole(factor: EmissionFactor, column: str, words: Sequence[str]) -> Sequenc
 
 def _cell_text(value: Any) -> str:
     """Numbers to their last digit; a text that a spreadsheet would read as a formula with an apostrophe before it."""
-    if not isinstance(value, str):
-        return repr(value)
-    return f"'{value}" if _FORMULA.match(value) else value
+    return escape_formula(value) if isinstance(value, str) else repr(value)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from co2label.errors import Co2LabelError, FactorError, clip
+from co2label.errors import Co2LabelError, FactorError, clip, suggestion
 from co2label.footprint._bridging import (
     BridgeFinder,
     DimensionCodes,
@@ -30,7 +30,7 @@ from co2label.footprint._source import (
     source_from_gas,
     source_from_product,
 )
-from co2label.model import DATA_KINDS, EMISSIONS, STAGES, suggestion
+from co2label.model import DATA_KINDS, EMISSIONS, STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence

@@ -13,7 +13,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from co2label.errors import ComputeError, Problem, clip
+from co2label.errors import ComputeError, Problem, clip, suggestion
 from co2label.footprint._note import Note
 from co2label.model import (
     BIOGENIC_CO2,
@@ -23,7 +23,6 @@ from co2label.model import (
     CoProduct,
     components_counted_by,
     in_language,
-    suggestion,
 )
 from co2label.units import convert, parse_unit
 from co2label.wording import translate

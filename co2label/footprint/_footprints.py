@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from co2label.errors import ComputeError, Problem, clip
+from co2label.errors import ComputeError, Problem, clip, suggestion
 from co2label.footprint._footprint import Footprint
 from co2label.footprint._note import Contribution, Interval, Note
-from co2label.model import COMPONENTS, STAGES, suggestion
+from co2label.model import COMPONENTS, STAGES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

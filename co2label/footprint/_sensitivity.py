@@ -21,7 +21,7 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from co2label.errors import Co2LabelError, ComputeError, DocumentError, Problem, clip
+from co2label.errors import Co2LabelError, ComputeError, DocumentError, Problem, clip, suggestion
 from co2label.factors import GWP_SETS, HORIZONS
 from co2label.footprint._compute import compute, reachable
 from co2label.footprint._rules import (
@@ -31,7 +31,7 @@ from co2label.footprint._rules import (
     choices_made,
     with_choice,
 )
-from co2label.model import Activity, Product, stages_of, suggestion
+from co2label.model import Activity, Product, stages_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from co2label.errors import FactorError
+from co2label.errors import FactorError, suggestion
 from co2label.factors import gwp
-from co2label.model import EMISSIONS, component_rule, gas_and_origin, suggestion
+from co2label.model import EMISSIONS, component_rule, gas_and_origin
 from co2label.units import Amount, parse_amount
 
 if TYPE_CHECKING:

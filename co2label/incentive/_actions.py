@@ -38,8 +38,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 from co2label.declaration import claim_problem, forbidden_claim
-from co2label.errors import DocumentError, Problem, TextError, clip
-from co2label.model import Source, suggestion
+from co2label.errors import DocumentError, Problem, TextError, clip, suggestion
+from co2label.model import Source
 from co2label.text import clean_text
 from co2label.wording import LANGUAGES, has_rules
 

@@ -47,7 +47,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, TypeV
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
 
 from co2label.declaration import reserved_claim_problem, text_problems
-from co2label.errors import DocumentError, Problem, clip
+from co2label.errors import DocumentError, Problem, clip, suggestion
 from co2label.figures import _exact, show_mass
 from co2label.model import (
     Date,
@@ -59,9 +59,8 @@ from co2label.model import (
     parse_text,
     read_data,
     read_file,
-    suggestion,
 )
-from co2label.tabular._encoding import decoded
+from co2label.tabular import decoded
 from co2label.wording import LANGUAGES, format_number, translate
 
 if TYPE_CHECKING:

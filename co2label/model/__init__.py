@@ -26,7 +26,6 @@ from co2label.model._base import (
     Name,
     in_language,
     printable_key,
-    suggestion,
 )
 from co2label.model._document import (
     MAX_FILE_SIZE,
@@ -219,5 +218,4 @@ __all__ = [
     "scaled_by_share",
     "stage_cut_problems",
     "stages_of",
-    "suggestion",
 ]

@@ -8,7 +8,6 @@ Every model is frozen and strict, refuses unknown fields, and reports all proble
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, get_args
 
@@ -24,7 +23,7 @@ from pydantic import (
 )
 from pydantic import ValidationError as PydanticError
 
-from co2label.errors import DocumentError, Problem, TextError, clip
+from co2label.errors import DocumentError, Problem, TextError, clip, suggestion
 from co2label.text import clean_text
 from co2label.units import Amount, OwnUnits, parse_amount, parse_ratio
 
@@ -78,16 +77,6 @@ _TYPES_IN_WORDS = {
     "tuple_type": "a list",
 }
 """What a field asks for, in words, by the kind of pydantic's finding."""
-
-
-def suggestion(word: str, words: Iterable[str]) -> str:
-    """A hint that names the closest known words, or an empty string.
-
-    >>> suggestion("coal", ["food.rice", "fuel.lpg"])
-    ''
-    """
-    close = difflib.get_close_matches(word, list(words), n=3, cutoff=0.6)
-    return f"did you mean {' or '.join(repr(c) for c in close)}?" if close else ""
 
 
 def printable_key(key: str) -> str:

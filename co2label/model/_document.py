@@ -25,10 +25,10 @@ from typing import TYPE_CHECKING, Any, Never
 
 from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 
-from co2label.errors import DocumentError, Problem, UnitError, clip
+from co2label.errors import DocumentError, Problem, UnitError, clip, suggestion
 from co2label.identifiers import gtin14
 from co2label.model._allocation import allocate
-from co2label.model._base import Model, printable_key, suggestion
+from co2label.model._base import Model, printable_key
 from co2label.model._factor import EmissionFactor
 from co2label.model._process import Process
 from co2label.model._product import Product

@@ -30,7 +30,7 @@ from pydantic import (
     model_validator,
 )
 
-from co2label.errors import DocumentError, Problem, UnitError, clip
+from co2label.errors import DocumentError, Problem, UnitError, clip, suggestion
 from co2label.model._base import (
     ID_TAG,
     INLINE_TAG,
@@ -42,7 +42,6 @@ from co2label.model._base import (
     Model,
     OptionalName,
     RatioField,
-    suggestion,
 )
 from co2label.model._evidence import Removal, Source
 from co2label.model._uncertainty import Uncertainty

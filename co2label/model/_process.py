@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from co2label.errors import DocumentError, Problem, clip
+from co2label.errors import DocumentError, Problem, clip, suggestion
 from co2label.identifiers import gtin as check_gtin
 from co2label.model._base import (
     ID_TAG,
@@ -31,7 +31,6 @@ from co2label.model._base import (
     Name,
     PriceField,
     RatioField,
-    suggestion,
 )
 from co2label.model._factor import FactorRef
 from co2label.model._product import Activity, DeclarationData

@@ -44,8 +44,8 @@ from pydantic import (
 )
 from pydantic_core import core_schema
 
-from co2label.errors import DocumentError, Problem, clip
-from co2label.model._base import AmountField, CleanText, Identifier, Model, Name, RatioField, suggestion
+from co2label.errors import DocumentError, Problem, clip, suggestion
+from co2label.model._base import AmountField, CleanText, Identifier, Model, Name, RatioField
 from co2label.model._evidence import Date
 
 if TYPE_CHECKING:

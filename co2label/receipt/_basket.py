@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from co2label.declaration import Remark
-from co2label.errors import DocumentError, Problem, clip
+from co2label.errors import DocumentError, Problem, clip, suggestion
 from co2label.identifiers import check_digit, gtin14, in_one_company
 from co2label.model import (
     AmountField,
@@ -43,7 +43,6 @@ from co2label.model import (
     Product,
     document_of,
     read_data,
-    suggestion,
 )
 from co2label.receipt._data import BOUNDARY_CODES, SIDECAR_FORMAT, Sidecar, SidecarLine
 from co2label.receipt._lines import ReceiptLine

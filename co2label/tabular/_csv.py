@@ -1,4 +1,4 @@
-"""CSV tables of others in, and CSV that no spreadsheet runs as a formula out.
+r"""CSV tables of others in, and CSV that no spreadsheet runs as a formula out.
 
 Reading: RFC 4180 with commas, semicolons or TABs, in several encodings, row by row. A row that cannot be read is given with
 its reason, and reading goes on below its first line, so one stray quotation mark costs one row. A record takes at most
@@ -23,11 +23,12 @@ import io
 import re
 from collections import deque
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TextIO
 
-from co2label.errors import DocumentError, Problem
-from co2label.tabular._encoding import found_encoding, stated_encoding
+from co2label.errors import DocumentError, Problem, clip, suggestion
+from co2label.tabular._encoding import decoded, found_encoding, stated_encoding
 from co2label.tabular._table import DELIMITERS, Table, TableForm, TableRow, header_of, headings_of
 
 if TYPE_CHECKING:
@@ -204,6 +205,90 @@ def csv_table(
             ) from None
 
     return Table(name, TableForm("csv", found, sign), header, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class CsvRows:
+    """A small CSV file whose columns are fixed, read whole.
+
+    Attributes:
+        name: as the user named it; "" where messages need no name.
+        header: the headings.
+        records: the rows below it that are not empty.
+    """
+
+    name: str
+    header: tuple[str, ...]
+    records: tuple[TableRow, ...]
+
+    def place(self, row: int) -> str:
+        """Where a row stands: "lines.csv row 3"."""
+        return f"{self.name} row {row}".strip()
+
+    def header_problems(
+        self, columns: Sequence[str], *, needed: Sequence[str] = (), prefixes: tuple[str, ...] = ()
+    ) -> Iterator[Problem]:
+        """What is wrong with the headings: one that is missing, is not known, or stands there twice.
+
+        Args:
+            columns: every heading that there may be.
+            needed: those that must be there.
+            prefixes: how further headings may begin, such as `name_` before a language.
+        """
+        where = self.place(1)
+        mark = next((mark for mark in ";\t" if len(self.header) == 1 and mark in self.header[0]), "")
+        if mark:
+            what = f"its columns are separated by {'a tabulator' if mark == chr(9) else repr(mark)}"
+            todo = "save it with commas between columns and a point in numbers (1.85)"
+            yield Problem(where, what, f"{todo}; its columns are {', '.join(needed or columns)}")
+            return
+        for missing in (column for column in needed if column not in self.header):
+            yield Problem(where, f"column {missing!r} is missing", f"needed are {', '.join(needed)}")
+        for heading in dict.fromkeys(self.header):
+            if heading not in columns and not heading.startswith(prefixes or "\0"):
+                hint = suggestion(heading, columns) or f"known columns: {', '.join(columns)}"
+                yield Problem(where, f"unknown column {clip(heading)}", hint)
+            if self.header.count(heading) > 1:
+                yield Problem(where, f"column {clip(heading)} stands there twice", "remove one of them")
+
+    def cells(self, problems: list[Problem]) -> Iterator[tuple[str, dict[str, str]]]:
+        """Each row as its place and those of its cells that are not empty; a row that cannot be used is a problem."""
+        for record in self.records:
+            where = self.place(record.number)
+            if record.broken:
+                problems.append(Problem(where, record.broken))
+            elif any(record.cells[len(self.header) :]):
+                what = "more cells than the header has"
+                problems.append(Problem(where, what, "quote a cell that holds a comma"))
+            else:
+                pairs = zip(self.header, record.cells, strict=False)
+                yield where, {heading: cell for heading, cell in pairs if cell}
+
+
+def read_rows(
+    content: bytes, name: str, *, delimiter: str = ",", western: Literal["cp1252"] | None = None
+) -> CsvRows:
+    r"""Read a small CSV file whose columns are fixed.
+
+    Args:
+        content: the bytes of the file.
+        name: what the user calls it, for messages.
+        delimiter: what stands between two cells.
+        western: as of `decoded`.
+
+    Raises:
+        DocumentError: its encoding cannot be told.
+
+    >>> rows = read_rows(b"id,amount\ntea,2 kg\nrice\n", "lines.csv")
+    >>> list(rows.cells([]))
+    [('lines.csv row 2', {'id': 'tea', 'amount': '2 kg'}), ('lines.csv row 3', {'id': 'rice'})]
+    >>> [str(problem) for problem in rows.header_problems(("id", "mass"))]
+    ["lines.csv row 1: unknown column 'amount'; known columns: id, mass"]
+    """
+    text = io.StringIO(decoded(content, name, western=western).removeprefix("\ufeff"), newline="")
+    first, *below = [*_records(text, delimiter)] or [TableRow(1, ())]
+    filled = (record for record in below if record.broken or any(record.cells))
+    return CsvRows(name, first.cells, tuple(filled))
 
 
 @contextmanager

@@ -7,7 +7,8 @@ letters ("ﾄpfel").
 
 CP932 and EUC-JP are both pairs of bytes, and some bytes are text in both. Read in the wrong one, Japanese turns into half-width
 kana that nobody could pronounce, or into kanji that nobody uses. So a reading is looked at: half-width kana follow the rules of
-Japanese syllables, and kanji are those of the first level of JIS X 0208 (rows 16 to 47), which are nearly all that everyday text has.
+Japanese syllables, and kanji are those of the first level of JIS X 0208 (rows 16 to 47), which are nearly all that everyday
+text has.
 
 >>> decoded("緑茶のこと".encode("euc_jp"), "a.csv"), decoded("緑茶のこと".encode("cp932"), "a.csv")
 ('緑茶のこと', '緑茶のこと')

@@ -18,18 +18,20 @@ from typing import IO, TYPE_CHECKING, Any, Literal
 from xml.parsers import expat
 
 from co2label.errors import DocumentError, Problem
-from co2label.tabular._table import Table, TableForm, TableRow, cell_text, header_of, headings_of
+from co2label.tabular._table import (
+    FORMULA_ERRORS,
+    Table,
+    TableForm,
+    TableRow,
+    cell_text,
+    header_of,
+    headings_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-
-FORMULA_ERRORS = frozenset(
-    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA"}
-    | {"#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!"}
-)
-"""The errors of spreadsheets as they stand in cells, and in CSV files that are saved from them."""
 
 _LARGEST = 1 << 30
 """Bytes of a workbook, unpacked."""

@@ -14,7 +14,8 @@ then it may be 1500 and is refused, except in a column with decimal points of it
 >>> with_point("1.500", NumberFormat(".", doubt="semicolons stand between the cells"))
 Traceback (most recent call last):
 ...
-co2label.errors.UnitError: the point in '1.500' may mark decimals (1.5) or group thousands (1500), since semicolons stand between the cells; state it in the map: decimal = "." or decimal = ","
+co2label.errors.UnitError: the point in '1.500' may mark decimals (1.5) or group thousands (1500), since semicolons stand \
+between the cells; state it in the map: decimal = "." or decimal = ","
 
 Days are read with the year first, with or without midnight, in the Japanese eras too. Where the year stands last, 03/04/2027
 is April in Paris and March in New York, so the map has to say which (`dates = "day-first"`).

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from co2label.errors import DocumentError, Problem, clip
 from co2label.tabular._csv import csv_table
-from co2label.tabular._excel import excel_table
 from co2label.tabular._table import Table, TableForm, TableRow, cell_text, headings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     import pyarrow as pa
-
-    from co2label.catalogue._column_map import TableMap
 
     Batches = Callable[[list[str] | None], Iterator[pa.RecordBatch]]
     """Batches with all columns, or with some."""
@@ -184,6 +181,21 @@ def _cell(cell: Any, mark: str) -> Any:
     return cell if isinstance(cell, list) else cell_text(cell, mark)
 
 
+class Reading(Protocol):
+    """What somebody says of how a table is written; None where it is found out."""
+
+    @property
+    def encoding(self) -> str | None: ...
+    @property
+    def delimiter(self) -> str | None: ...
+    @property
+    def decimal(self) -> Literal[".", ","] | None: ...
+    @property
+    def sheet(self) -> str | None: ...
+    @property
+    def header_row(self) -> int | None: ...
+
+
 TableSource = Any
 """The path of a CSV file, a workbook, a Parquet or Arrow file; or a frame that speaks the Arrow PyCapsule protocol."""
 
@@ -191,12 +203,12 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """A packed folder (.xlsx), and the compound file of .xls, which is refused with what to do."""
 
 
-def open_table(source: TableSource, said: TableMap, noun: str) -> Table:
+def open_table(source: TableSource, said: Reading, noun: str) -> Table:
     """A table that can be read several times.
 
     Args:
         source: a path or a frame.
-        said: its part of the column map.
+        said: what is known of how it is written.
         noun: what a frame is called in messages: "products".
 
     Raises:
@@ -210,6 +222,8 @@ def open_table(source: TableSource, said: TableMap, noun: str) -> Table:
     name, path = str(source), Path(source)
     begin = _first_bytes(path, name)
     if begin.startswith(_WORKBOOKS):
+        from co2label.tabular._excel import excel_table  # noqa: PLC0415 - most tables are CSV
+
         return excel_table(path, name, sheet=said.sheet, decimal=said.decimal, header_row=said.header_row)
     if begin.startswith(b"PAR1"):
         return arrow_file(path, name, "parquet", said.decimal)

@@ -1,4 +1,4 @@
-"""Tables of retailers: headings, rows, how a table is written, clean cells, and problems of rows.
+r"""Tables of retailers: headings, rows, how a table is written, clean cells, and problems of rows.
 
 Every reader (CSV, workbook, Arrow) gives a `Table`. Its rows can be iterated as often as needed, and its cells are text,
 so that all kinds of tables are judged alike.
@@ -49,6 +49,12 @@ class RowProblem:
     value: str
     reason: str
 
+
+FORMULA_ERRORS = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA"}
+    | {"#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!"}
+)
+"""The errors of spreadsheets as they stand in cells, and in CSV files that are saved from them."""
 
 _WHOLE_UP_TO = 1e15
 """Workbooks keep every number as a float64, codes of products too."""

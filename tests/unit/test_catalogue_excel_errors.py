@@ -9,8 +9,8 @@ from openpyxl import Workbook
 
 from co2label.catalogue import ColumnMap, RowProblem, products_of
 from co2label.errors import DocumentError
-from co2label.tabular import _excel
-from co2label.tabular._excel import FORMULA_ERRORS, read_sheet_xml
+from co2label.tabular import FORMULA_ERRORS, _excel
+from co2label.tabular._excel import read_sheet_xml
 
 PRODUCTS = [
     ["id", "name", "declared_unit", "boundary", "mass"],

@@ -15,8 +15,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from co2label.errors import FactorError, clip
-from co2label.model import suggestion
+from co2label.errors import FactorError, clip, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

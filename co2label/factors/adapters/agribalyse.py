@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from co2label.errors import DocumentError, Problem, clip
 from co2label.factors.adapters import Imported
 from co2label.model import EmissionFactor, read_file
-from co2label.tabular._encoding import decoded
+from co2label.tabular import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

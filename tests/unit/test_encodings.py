@@ -9,8 +9,8 @@ from co2label import DocumentError, FactorLibrary, Product
 from co2label.catalogue import ColumnMap, open_tables
 from co2label.incentive._points import rows_of
 from co2label.indicators import read_places
+from co2label.tabular import decoded
 from co2label.tabular._csv import encoding_of
-from co2label.tabular._encoding import decoded
 
 NAMES = [each.name["ja"] for each in FactorLibrary.bundled() if "ja" in each.name]
 NAMES += [  # and some with kanji of the second level
