@@ -11,8 +11,8 @@ table is three CSV files:
   each part of life with the kilograms that the action takes off it. An action with a figure names its source and its basis.
 
 `…` is a language; names need one at least. Programmes call what a person does ゼロカーボン・ドライブ or
-サステナブルファッション. On a product such words are claims and are refused; here they are proper names, so exactly these, whole
-and as they are written below, are left out before a text is judged.
+サステナブルファッション. On a product such words are claims and are refused; here they are proper names, so exactly these
+(`programmes` in wording/claims), whole and as they are written, are left out before a text is judged.
 
 >>> table = ActionTable.bundled()
 >>> table["clothes-longer"].name["en"], round(table["clothes-longer"].kg_co2e)
@@ -41,32 +41,22 @@ from co2label.declaration import claim_problem, forbidden_claim
 from co2label.errors import DocumentError, Problem, TextError, clip, suggestion
 from co2label.model import Source
 from co2label.text import clean_text
-from co2label.wording import LANGUAGES, has_rules
+from co2label.wording import LANGUAGES, claim_table, has_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
 
-PROGRAMME_NAMES = (
-    "ゼロカーボンエネルギー",
-    "ゼロカーボン・ドライブ",
-    "ゼロカーボンアクション30",
-    "サステナブルファッション",
-    "環境に配慮した服を選ぶ",
-    "脱炭素型の製品・サービスを選ぶ",
-    "Zero-carbon energy",
-    "Zero-carbon drive",
-    "Zero Carbon Action 30",
-    "Sustainable fashion",
-    "Choose clothes made with care for the environment",
-    "Choose low-carbon products and services",
-    "Choisir des produits et services bas carbone",
-    "net zero energy house",
-)
-"""The four lead actions of the outline, the ministry's list with its actions 23 and 28 in each language, what ZEH stands for."""
+@cache
+def programme_names() -> tuple[str, ...]:
+    """The names of programmes, as the rules of claims of each language list them (`programmes`)."""
+    return tuple(name for language in LANGUAGES for name in claim_table(language).get("programmes", ()))
 
-_WHOLE = re.compile(rf"(?<![\w・-])(?:{'|'.join(map(re.escape, PROGRAMME_NAMES))})(?![\w・-])")
-"""A name that no letter, kanji, kana or dash continues."""
+
+@cache
+def _whole_names() -> re.Pattern[str]:
+    """A name that no letter, kanji, kana or dash continues."""
+    return re.compile(rf"(?<![\w・-])(?:{'|'.join(map(re.escape, programme_names()))})(?![\w・-])")
 
 
 def claim_beside_programmes(text: str) -> str | None:
@@ -80,7 +70,7 @@ def without_programmes(text: str) -> str:
     >>> without_programmes("ゼロカーボン・ドライブ、ゼロカーボンの車")
     ' 、ゼロカーボンの車'
     """
-    return _WHOLE.sub(" ", text)
+    return _whole_names().sub(" ", text)
 
 
 DOMAINS = ("housing", "mobility", "food", "goods")

@@ -19,34 +19,39 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 from hashlib import sha256
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from co2label.declaration import claim_problem, text_problems
-from co2label.errors import DocumentError, Problem, clip
+from co2label.errors import DocumentError, Problem, TextError, clip
 from co2label.model import CleanText, Identifier, LongText, Model, Name
+from co2label.wording import LANGUAGES, claim_table
 
-_JAPANESE = (
-    *("だめ", "ダメ", "駄目", "悪い", "わるい", "罪悪", "恥", "無駄", "ムダ", "むだ", "残念", "ひどい"),
-    *("あなたのせい", "べき", "しなければ", "しなさい", "してください", "やめましょう", "やめて", "許され"),
-    *("すぎです", "すぎました", "過ぎました"),
-)
 
-_LATIN = (
-    r"\b(?:shame|ashamed|guilty?|guilt|bad|worse|worst|wrong|fault|blame|sorry|unfortunately|wast(?:ed|eful|ing)|selfish)\b",
-    r"\b(?:must|should|ought|have to|need to|stop|too much|you failed|don't)\b",
-    r"\b(?:honte|coupables?|culpa\w*|mauvaise?s?|pire|faute|dommage|malheureusement|gaspill\w*|égoïste)\b",
-    r"\b(?:devez|devriez|il faut|arrêtez|cessez|trop)\b",
-)
+@cache
+def _shaming() -> re.Pattern[str]:
+    """The words of every language, as its rules of claims list them.
 
-_SHAMING = re.compile("|".join((*map(re.escape, _JAPANESE), *_LATIN)))
+    Raises:
+        TextError: a language has none.
+    """
+    patterns = []
+    for language in LANGUAGES:
+        table = claim_table(language)
+        if not table.get("shaming"):
+            message = f"nothing is said to a person in {language!r}: wording/claims/{language}.toml has no list `shaming`"
+            raise TextError(message)
+        words = "|".join(table["shaming"])
+        patterns.append(rf"\b(?:{words})\b" if table["whole_words"] else words)
+    return re.compile("|".join(patterns))
 
 
 def find_shaming_words(text: str) -> str | None:
     """The first word of a text that blames or presses, or None."""
-    found = _SHAMING.search(text.casefold().replace("’", "'"))
+    found = _shaming().search(text.casefold().replace("’", "'"))
     return found.group() if found else None
 
 

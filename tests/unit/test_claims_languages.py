@@ -123,6 +123,7 @@ language = "es"
 whole_words = true
 bases = ["que"]
 things = ["jabon neutro"]
+shaming = ["vergonzos[oa]s?"]
 
 [laws.eu-4c]
 title = "Directiva 2005/29/CE"
@@ -157,6 +158,40 @@ def test_with_rules_of_its_own_it_is_drawn_and_judged(house):
         low = run(house, PROGRAM.replace("té verde", "té bajo en carbono"))[1]
         assert "claims 'bajo en carbono'" in low
         assert "(low: Directiva 2005/29/CE, anexo I, punto 4 quater)" in low
+    finally:
+        rules.write_text(before, encoding="utf-8")
+
+
+NUDGE = """
+from co2label.errors import Co2LabelError
+from co2label.incentive import NudgeContext, nudge
+def tried(what):
+    try:
+        NudgeContext(setting={"what": {"es": what}, "change": {"es": "en caja"}})
+        return "taken"
+    except Co2LabelError as error:
+        return type(error).__name__ + ": " + str(error)
+for what in ("sin recibo", "es vergonzoso", "bajo en carbono", "sin recibo: trop tard", "es una bonte"):
+    print(tried(what))
+"""
+
+
+def test_a_nudge_in_it_neither_shames_nor_claims(house):
+    rules = house / "claims" / "es.toml"
+    before = rules.read_text("utf-8")
+    rules.write_text(TOY, encoding="utf-8")
+    try:
+        plain, shaming, claimed, french, other = run(house, NUDGE)
+        assert plain == other == "taken"
+        assert shaming.endswith("'es vergonzoso' blames ('vergonzoso'); say it without blame")
+        assert "claims 'bajo en carbono'" in claimed
+        assert french.endswith("blames ('trop'); say it without blame"), (
+            "the words of every language hold for all"
+        )
+        rules.write_text(TOY.replace("shaming", "bare"), encoding="utf-8")
+        assert run(house, NUDGE)[0] == (
+            "DocumentError: setting.what: nothing is said to a person in 'es': wording/claims/es.toml has no list `shaming`"
+        )
     finally:
         rules.write_text(before, encoding="utf-8")
 
