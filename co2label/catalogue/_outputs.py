@@ -12,7 +12,8 @@ import os
 import platform
 import re
 import zlib
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from co2label import __version__
@@ -26,8 +27,7 @@ from co2label.tabular import write_rows
 from co2label.wording import translate, translations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from co2label.catalogue._job import CatalogueSource, Job
     from co2label.catalogue._journal import RunCounts, RunFolder
@@ -35,34 +35,62 @@ if TYPE_CHECKING:
 
 RESULTS, ERRORS, PARQUET = "results.csv", "errors.csv", "results.parquet"
 
-_TEXTS = ("id", "gtin", "name", "unit")
-
-_FIGURES = ("kg_co2e", "low", "high")
-
-_SHARES = ("stages_with_data", "stages_in_boundary", "primary_data_percent")
-
-_ESTIMATED = ("average", "spend")
-
-_KINDS = tuple(f"{kind}_percent" for kind in _ESTIMATED)
-"""Percent of the figure that rests on averages of groups of products, and on money."""
-
-_MORE = ("notes", "valid_until", "link", "files")
-
-_COLUMNS = (*_TEXTS, *_FIGURES, "shown", "near", *STAGES, *_SHARES, *_KINDS, *_MORE)
-
 _FINDING = ("product", "table", "row", "column", "value", "reason")
 
 _ROWS_A_GROUP = 16_384
 
 
+def _results(folder: RunFolder) -> Iterator[ResultRecord]:
+    """The products of a run that have a figure."""
+    records = read_records(folder.path(JOURNAL))
+    return (record for record in records if isinstance(record, ResultRecord))
+
+
+def _columns(language: str) -> dict[str, tuple[str, Callable[[ResultRecord], Any]]]:
+    """The columns of the results in their order: name → Arrow type, value; what is absent is None."""
+
+    def words(texts: Mapping[str, str]) -> str:
+        return in_language(texts, language)
+
+    def stage_kg(stage: str) -> Callable[[ResultRecord], Any]:
+        return lambda done: done.stages.get(stage)
+
+    def percent_of(kind: str) -> Callable[[ResultRecord], Any]:
+        return lambda done: 100 * done.entry.kinds.get(kind, 0.0)
+
+    joint = translate("small.joint", language)
+    return {
+        "id": ("string", lambda done: done.entry.product_id),
+        "gtin": ("string", lambda done: done.entry.gtin),
+        "name": ("string", lambda done: words(done.entry.name)),
+        "unit": ("string", lambda done: done.unit),
+        "kg_co2e": ("double", lambda done: done.entry.kg_co2e),
+        "low": ("double", lambda done: done.entry.low),
+        "high": ("double", lambda done: done.entry.high),
+        "shown": ("string", lambda done: done.entry.shown),
+        "near": ("string", lambda done: joint.join(words(each["short"]) for each in done.entry.near)),
+        **{stage: ("double", stage_kg(stage)) for stage in STAGES},
+        "stages_with_data": ("int64", lambda done: len(done.stages)),
+        "stages_in_boundary": ("int64", lambda done: done.expected),
+        "primary_data_percent": ("double", lambda done: done.primary),
+        "average_percent": ("double", percent_of("average")),
+        "spend_percent": ("double", percent_of("spend")),
+        "notes": ("list", lambda done: list(done.notes)),
+        "valid_until": ("string", lambda done: done.valid_until),
+        "link": ("string", lambda done: done.entry.link),
+        "files": ("list", lambda done: [name for name in done.files if not name.startswith(".")]),
+    }
+
+
 def write_results(folder: RunFolder, language: str) -> None:
     """Write `results.csv`: one row a product; a cell that could be taken for a formula begins with an apostrophe."""
-    rows = (
-        _result_row(record, language)
-        for record in read_records(folder.path(JOURNAL))
-        if isinstance(record, ResultRecord)
-    )
-    _write_csv(folder, RESULTS, _COLUMNS, (_cells(row) for row in rows))
+    columns = _columns(language)
+    rows = ([_cell(value(done)) for _, value in columns.values()] for done in _results(folder))
+    _write_csv(folder, RESULTS, list(columns), rows)
+
+
+def _cell(value: Any) -> Any:
+    return " ".join(value) if isinstance(value, list) else value
 
 
 def write_errors(folder: RunFolder) -> None:
@@ -94,52 +122,15 @@ def write_parquet(folder: RunFolder, language: str) -> None:
     import pyarrow as pa  # noqa: PLC0415 - an extra
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    schema = pa.schema([(name, _arrow_type(pa, name)) for name in _COLUMNS])
+    columns, results = _columns(language), _results(folder)
+    types = {"list": pa.list_(pa.string())}
+    schema = pa.schema(
+        [(name, types.get(kind) or pa.type_for_alias(kind)) for name, (kind, _) in columns.items()]
+    )
     with folder.writing(PARQUET) as part, pq.ParquetWriter(part, schema) as writer:
-        for rows in _groups(folder.path(JOURNAL), language):
+        while group := list(islice(results, _ROWS_A_GROUP)):
+            rows = [{name: value(done) for name, (_, value) in columns.items()} for done in group]
             writer.write_table(pa.Table.from_pylist(rows, schema=schema))
-
-
-def _arrow_type(pa: Any, name: str) -> Any:
-    if name in {"notes", "files"}:
-        return pa.list_(pa.string())
-    if name in {"stages_with_data", "stages_in_boundary"}:
-        return pa.int64()
-    numbers = (*_FIGURES, *STAGES, "primary_data_percent", *_KINDS)
-    return pa.float64() if name in numbers else pa.string()
-
-
-def _groups(journal: Path, language: str) -> Iterator[list[dict[str, Any]]]:
-    rows = []
-    for record in read_records(journal):
-        if isinstance(record, ResultRecord):
-            rows.append(_result_row(record, language))
-        if len(rows) == _ROWS_A_GROUP:
-            yield rows
-            rows = []
-    if rows:
-        yield rows
-
-
-def _result_row(done: ResultRecord, language: str) -> dict[str, Any]:
-    """One row of the results, its values in the order of the columns; what is absent is None."""
-    entry = done.entry
-    files = [name for name in done.files if not name.startswith(".")]
-    name, joint = in_language(entry.name, language), translate("small.joint", language)
-    return {
-        **dict(zip(_TEXTS, (entry.product_id, entry.gtin, name, done.unit), strict=True)),
-        **dict(zip(_FIGURES, (entry.kg_co2e, entry.low, entry.high), strict=True)),
-        "shown": entry.shown,
-        "near": joint.join(in_language(remark["short"], language) for remark in entry.near),
-        **{stage: done.stages.get(stage) for stage in STAGES},
-        **dict(zip(_SHARES, (len(done.stages), done.expected, done.primary), strict=True)),
-        **{f"{kind}_percent": 100 * entry.kinds.get(kind, 0.0) for kind in _ESTIMATED},
-        **dict(zip(_MORE, (list(done.notes), done.valid_until, entry.link, files), strict=True)),
-    }
-
-
-def _cells(row: dict[str, Any]) -> list[Any]:
-    return [" ".join(value) if isinstance(value, list) else value for value in row.values()]
 
 
 def _write_csv(folder: RunFolder, name: str, heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -183,8 +174,7 @@ def write_book(folder: RunFolder, name: str, job: Job, found: RunCounts) -> None
     until = found.valid_until or job.declaration.get("valid_until")
     if until is None:
         raise BookError(_UNDECLARED)
-    done = (record for record in read_records(folder.path(JOURNAL)) if isinstance(record, ResultRecord))
-    entries = (record.entry for record in done if record.sold)
+    entries = (done.entry for done in _results(folder) if done.sold)
     with folder.writing(name) as part:
         Book.write(
             part,
@@ -211,7 +201,7 @@ def run_header(source: CatalogueSource, job: Job) -> dict[str, Any]:
     Raises:
         OSError: a file of the source that cannot be read.
     """
-    packages = {name: version(name) for name in _DRAWING}
+    packages = {name: _version_of(name) for name in _DRAWING}
     return {
         "format": _FORMAT,
         "inputs": source.digests(),
@@ -223,6 +213,14 @@ def run_header(source: CatalogueSource, job: Job) -> dict[str, Any]:
             **packages,
         },
     }
+
+
+def _version_of(package: str) -> str | None:
+    """The version of a package, or None where it is not installed (scipy is an extra)."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
 
 
 def write_manifest(folder: RunFolder, begun: dict[str, Any], found: RunCounts, files: Iterable[str]) -> None:

@@ -6,13 +6,14 @@ import re
 import runpy
 import sqlite3
 from datetime import date
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
 from co2label import Activity, EmissionFactor, FactorLibrary, compute_all
-from co2label.catalogue import CatalogueSource, RowProblem, estimate, run
+from co2label.catalogue import CatalogueSource, RowProblem, _outputs, estimate, run
 from co2label.catalogue._chunks import chunks_of, survey_catalogue
 from co2label.catalogue._journal import seal_line
 from co2label.errors import BookError, DocumentError, DrawError, RunError
@@ -107,6 +108,18 @@ def test_the_manifest_counts_and_digests(whole):
     assert said["options"]["factors"] == "test"
     for name, digest in said["files"].items():
         assert hashlib.sha256((whole[0] / name).read_bytes()).hexdigest() == digest
+
+
+def test_a_run_needs_no_scipy_and_says_that_there_is_none(tmp_path, monkeypatch):
+    def version(package):
+        if package == "scipy":
+            raise PackageNotFoundError(package)
+        return "1"
+
+    monkeypatch.setattr(_outputs, "version", version)
+    run(source(3), tmp_path, job())
+    said = json.loads((tmp_path / "manifest.json").read_text())["versions"]
+    assert (said["numpy"], said["scipy"]) == ("1", None)
 
 
 @pytest.mark.parametrize("workers", [2, 3])
