@@ -1,4 +1,4 @@
-"""Write every unit with its spellings, codes and words into docs/reference/units.md, from the tables of co2label/units.
+"""Write every unit with its spellings, codes and words into docs/reference/units.md, from co2label/units/units.toml.
 
 `python tools/units_reference.py` writes it; with `--check` it fails if the page is not what the tables say.
 """
@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 from co2label.units import UNITS, parse_unit
 from co2label.units._registry import (
-    _COUNTED_CODES,
+    _TABLES,
     AMBIGUOUS,
+    CODES,
+    COUNTER_CODES,
     COUNTERS,
-    NAMES,
-    PIECE,
     SPELLINGS,
-    TRADE,
     WORDS,
 )
 from co2label.wording import LANGUAGES, translations
@@ -37,8 +36,12 @@ _ROOTS = {
     "energy": "J",
     "energy/time": "W",
 }
-_BEHIND = {f"{name} {system}" for _, systems, names in NAMES for system in systems for name in names}
-_CODES = {unit: codes.split() for unit, codes in TRADE.items()}
+_BEHIND = {
+    f"{name} {system}"
+    for unit in _TABLES["qualified"].values()
+    for system in unit["by"].split()
+    for name in unit["names"]
+}
 _HEAD = """# Units
 
 What stands in amounts, declared units and factors. Words take any case; symbols and codes are as written, since case tells
@@ -69,22 +72,22 @@ def _kind(unit: str) -> str:
 def _row(unit: str) -> str:
     root = _ROOTS.get(_kind(unit), "")
     ratio = f"{parse_unit(unit).scale:.15g} {root}".strip()
-    codes = [] if unit == "piece" else _CODES.get(unit, [])
+    codes = [] if unit == "piece" else CODES.get(unit, [])
     return f"| {unit} | {ratio} | {_listed(_also(unit))} | {_listed(codes)} |\n"
 
 
 def _also(unit: str) -> list[str]:
     """Spellings of a unit; of a piece those that are no counter."""
     if unit == "piece":
-        return [*PIECE.split(), *_COUNTED_CODES["piece"].split()]
+        return [*_TABLES["units"]["piece"]["written"].split(), *CODES["piece"]]
     words_of = [word for word, canonical in (SPELLINGS | WORDS).items() if canonical == unit]
-    return [word for word in words_of if word not in {unit, *_CODES.get(unit, ()), *_BEHIND}]
+    return [word for word in words_of if word not in {unit, *CODES.get(unit, ()), *_BEHIND}]
 
 
 def _counters() -> str:
     head = "\n## what is counted\n\nEach is a piece, and labels keep its word.\n\n"
     return f"{head}| written | code | on a label |\n| --- | --- | --- |\n" + "".join(
-        f"| {_listed(spelled.split())} | {_listed(_COUNTED_CODES.get(name, '').split())} | {_said(name)} |\n"
+        f"| {_listed(spelled)} | {_listed(COUNTER_CODES.get(name, []))} | {_said(name)} |\n"
         for name, spelled in COUNTERS.items()
     )
 
