@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from co2label.factors import FactorLibrary
     from co2label.tabular import TableSource
 
+__all__ = ["RowProblem", "TableForm", "Tables", "open_tables", "products_of"]
 
 NUMBER_MARK = "{n}"
 

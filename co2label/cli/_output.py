@@ -146,7 +146,7 @@ def write_table(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Any]])
     """Write a CSV file whose cells no spreadsheet runs; the whole file or nothing."""
     from io import StringIO
 
-    from co2label.catalogue import write_rows
+    from co2label.tabular import write_rows
 
     text = StringIO(newline="")
     write_rows(text, heads, rows)

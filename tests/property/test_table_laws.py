@@ -9,10 +9,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from co2label import Activity, Co2LabelError, Product
-from co2label.catalogue import ColumnMap, RowProblem, open_tables, products_of, write_rows
+from co2label.catalogue import ColumnMap, RowProblem, open_tables, products_of
 from co2label.catalogue._join import fold_id
 from co2label.errors import TextError
 from co2label.model import BOUNDARIES, stages_of
+from co2label.tabular import write_rows
 from co2label.text import clean_text
 
 _NUMBER = itertools.count()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from co2label.catalogue import write_rows
+from co2label.tabular import write_rows
 from co2label.tabular._csv import escape_formula, unescape_formula
 
 BEGINS = "=+-@\t\r\n＝＋－＠"
