@@ -12,8 +12,6 @@ Scene that has passed its checks and can be saved in every format; `Pages` are s
 from __future__ import annotations
 
 from co2label.draw._check import image_size
-from co2label.draw._fit import fit
-from co2label.draw._fonts import Coverage, glyphs, ink, measure, missing
 from co2label.draw._layout import (
     ACCENT,
     BOTTOM,
@@ -65,6 +63,7 @@ from co2label.draw._scene import (
     Text,
     contrast,
 )
+from co2label.draw._text import Coverage, fit, glyphs, ink, measure, missing
 
 __all__ = [
     "BOLD",

@@ -26,9 +26,9 @@ from typing import TYPE_CHECKING
 from PIL import Image as Pillow
 from PIL import UnidentifiedImageError
 
-from co2label.draw._fonts import ink, line_start, measure, missing
 from co2label.draw._qr import symbol
 from co2label.draw._scene import WHITE, Image, Op, Qr, Rect, Scene, Text, contrast
+from co2label.draw._text import ink, line_start, measure, missing
 from co2label.errors import DrawError, clip
 
 if TYPE_CHECKING:

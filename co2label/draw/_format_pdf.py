@@ -16,9 +16,9 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from co2label.draw._fonts import face, glyphs, line_start, measure
 from co2label.draw._qr import svg_of, symbol
 from co2label.draw._scene import Image, Op, Qr, Rect, Scene, Text
+from co2label.draw._text import face, glyphs, line_start, measure
 from co2label.errors import DrawError, clip
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     import typst
 
-    from co2label.draw._fonts import Glyph
     from co2label.draw._scene import Font
+    from co2label.draw._text import Glyph
 
 
 _TEMPLATE = Path(__file__).with_name("pdf.typ")

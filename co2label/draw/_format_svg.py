@@ -22,9 +22,9 @@ from itertools import groupby
 from operator import attrgetter
 from xml.sax.saxutils import escape
 
-from co2label.draw._fonts import Anchor, Glyph, glyphs, line_start, measure
 from co2label.draw._qr import QUIET, path, symbol
 from co2label.draw._scene import INK, REGULAR, Image, Qr, Rect, Scene, Text
+from co2label.draw._text import Anchor, Glyph, glyphs, line_start, measure
 
 STYLE = "font-kerning:none"
 """What the advances of the fonts ask for; to be set on the svg element."""

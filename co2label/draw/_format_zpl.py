@@ -32,9 +32,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from co2label.draw._fonts import ink, line_start, measure
 from co2label.draw._raster import Canvas, black_bitmap, choose_inks
 from co2label.draw._scene import Image, Op, Qr, Rect, Scene, Text
+from co2label.draw._text import ink, line_start, measure
 from co2label.errors import DrawError, clip
 
 if TYPE_CHECKING:

@@ -22,9 +22,8 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import Protocol
 
-from co2label.draw._fit import fit
-from co2label.draw._fonts import ink, measure
 from co2label.draw._scene import INK, REGULAR, Align, Font, Op, Rect, Text
+from co2label.draw._text import fit, ink, measure
 from co2label.errors import DrawError
 
 WIDTH, LEFT = 62.0, 3.4

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from PIL import Image as Pillow
 from PIL import ImageDraw
 
-from co2label.draw._fonts import face, glyphs, line_start
 from co2label.draw._qr import QUIET, stride, symbol
 from co2label.draw._scene import INK, WHITE, Image, Op, Qr, Rect, Text, channels, contrast, luminance
+from co2label.draw._text import face, glyphs, line_start
 from co2label.errors import DrawError
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import zxingcpp
 from PIL import Image, ImageChops
 
 from co2label.draw import BOLD, Picture, Qr, Rect, Scene, Text, measure
-from co2label.draw._fonts import line_start
 from co2label.draw._format_zpl import text_field, zpl
+from co2label.draw._text import line_start
 
 try:
     from pyzbar import pyzbar

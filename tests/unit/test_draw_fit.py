@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from co2label.draw import fit, measure
-from co2label.draw._fit import wrap
+from co2label.draw._text import wrap
 from co2label.errors import DrawError
 
 NO_START = "、。）」ー々ぁっ・！？〜%"

@@ -4,8 +4,8 @@ import pytest
 from PIL import ImageFont
 
 from co2label.draw import BOLD, REGULAR, glyphs, ink, measure, missing
-from co2label.draw._fonts import Coverage
 from co2label.draw._scene import companion
+from co2label.draw._text import Coverage
 from co2label.errors import DrawError
 
 FONTS = [REGULAR, BOLD]

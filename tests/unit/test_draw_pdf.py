@@ -10,8 +10,8 @@ from PIL import Image as Pixels
 from pypdf.generic import IndirectObject
 
 from co2label.draw import BOLD, Font, Image, Picture, Qr, Rect, Scene, Text
-from co2label.draw._fonts import Glyph
 from co2label.draw._format_pdf import pdf
+from co2label.draw._text import Glyph
 from co2label.errors import DrawError
 
 LINK = "https://id.example.jp/01/04569951110016"
