@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from co2label.declaration import address_problems
-from co2label.draw import Picture, Scene
+from co2label.draw import Picture, Scene, picture_formats
 from co2label.errors import DocumentError
 from co2label.factors import FactorLibrary
 from co2label.identifiers import path_part
@@ -20,8 +19,9 @@ from co2label.wording import read_languages
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
 
-    from co2label.label import Ink
+    from co2label.draw import Ink
     from co2label.model import GwpSet
 
 
@@ -140,11 +140,9 @@ class Job:
         Raises:
             DrawError: the format cannot hold it, or there is no such format.
         """
-        if name == "png":
-            return picture.png(381.0 if self.dpi is None else self.dpi, self.ink or "colour")
-        if name == "zpl" and self.dpi is not None:
-            return picture.zpl(int(self.dpi))
-        return picture.drawn(Path(f"label.{name}"))
+        takes = picture_formats().get(name)
+        dpi = self.dpi if takes is None or takes.dpi else None
+        return picture.encode(name, dpi, self.ink if takes is None or takes.inks else None)
 
     @property
     def lead(self) -> str:

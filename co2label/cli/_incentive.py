@@ -224,7 +224,7 @@ def card(
 
     picture = draw(_expected(file, pledge, table), language, shape=shape.value)
     exact = shape is CardShape.WIDE and output.suffix.lower() == ".png"
-    write(output, picture.png(WIDE_DPI) if exact else picture.drawn(output))
+    write(output, picture.png(WIDE_DPI) if exact else picture.encode(output))
     typer.echo(str(output))
 
 

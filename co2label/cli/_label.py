@@ -504,10 +504,11 @@ class _LabelFile:
             self._check_print_head()
 
     def _check_print_head(self) -> None:
-        from co2label.draw._format_zpl import RESOLUTIONS
+        from co2label.draw import picture_formats
 
-        if self.dpi is not None and self.dpi not in RESOLUTIONS:
-            refuse(f"expected {', '.join(map(str, RESOLUTIONS))} for zpl, got {self.dpi:g}", "--dpi")
+        resolutions = picture_formats()["zpl"].resolutions
+        if self.dpi is not None and self.dpi not in resolutions:
+            refuse(f"expected {', '.join(map(str, resolutions))} for zpl, got {self.dpi:g}", "--dpi")
 
     @property
     def ending(self) -> str:
@@ -520,12 +521,7 @@ class _LabelFile:
         """A picture as it is written."""
         if self.epaper is not None:
             return self._planes(picture, self.epaper)
-        if self.ending == ".png":
-            dpi, ink = self.dpi, self.ink
-            return picture.png(381.0 if dpi is None else dpi, "colour" if ink is None else ink.value)
-        if self.ending == ".zpl":
-            return picture.zpl(203 if self.dpi is None else int(self.dpi))
-        return picture.drawn(Path(f"label{self.ending}"))
+        return picture.encode(self.ending[1:], self.dpi, None if self.ink is None else self.ink.value)
 
     def _planes(self, picture: Picture, epaper: NumberPair) -> bytes:
         """A preview, or the bits: the black plane, then the red one if there is one."""

@@ -169,10 +169,12 @@ def check_output(output: Path | None) -> None:
     Raises:
         BadParameter: the name ends with something that is no format of pictures.
     """
-    from co2label.draw import SUFFIXES
+    from co2label.draw import suffixes
 
-    if output is not None and not is_directory(output) and output.suffix.lower() not in SUFFIXES:
-        message = f"expected a name that ends with {' '.join(SUFFIXES)}, or a directory, got {str(output)!r}"
+    if output is not None and not is_directory(output) and output.suffix.lower() not in suffixes():
+        message = (
+            f"expected a name that ends with {' '.join(suffixes())}, or a directory, got {str(output)!r}"
+        )
         raise typer.BadParameter(message, param_hint=_OUTPUT_OPTION)
 
 
@@ -203,7 +205,7 @@ def save_pictures(
     if output is None:
         return []
     files = _files([ids(one) for one in said], output, ending)
-    encode = data or (lambda picture: picture.drawn(files[0]))
+    encode = data or (lambda picture: picture.encode(files[0]))
     drawn = [
         _encoded(draw(one), encode, ids(one) if len(said) > 1 else None)
         for one in _with_progress(said, "Drawing")

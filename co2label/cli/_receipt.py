@@ -306,7 +306,7 @@ def _paper_picture(bought: Receipt, how: _PaperOptions, qr: str | None, output: 
     if output is None:
         message = "say where to write the picture, such as -o receipt.png"
         raise typer.BadParameter(message, param_hint="--preview")
-    return preview(bought, **how, qr=qr).drawn(output)
+    return preview(bought, **how, qr=qr).encode(output)
 
 
 def _write(data: bytes, output: Path | None) -> None:

@@ -12,6 +12,14 @@ Scene that has passed its checks and can be saved in every format; `Pages` are s
 from __future__ import annotations
 
 from co2label.draw._check import image_size
+from co2label.draw._formats import (
+    PictureFormat,
+    find_format,
+    format_option_error,
+    picture_format,
+    picture_formats,
+    suffixes,
+)
 from co2label.draw._layout import (
     ACCENT,
     BOTTOM,
@@ -45,9 +53,9 @@ from co2label.draw._layout import (
     smallest,
     text_size,
 )
-from co2label.draw._picture import SUFFIXES, Pages, Picture
+from co2label.draw._picture import Pages, Picture
 from co2label.draw._qr import QUIET, QrTemplate, modules, modules_across, qr_svg, svg_of, symbol
-from co2label.draw._raster import black_bitmap
+from co2label.draw._raster import Ink, black_bitmap
 from co2label.draw._scene import (
     BOLD,
     INK,
@@ -70,15 +78,16 @@ __all__ = [
     "INK",
     "QUIET",
     "REGULAR",
-    "SUFFIXES",
     "WHITE",
     "Align",
     "Coverage",
     "Font",
     "Image",
+    "Ink",
     "Op",
     "Pages",
     "Picture",
+    "PictureFormat",
 ]
 __all__ += [
     "Qr",
@@ -93,7 +102,20 @@ __all__ += [
     "image_size",
     "ink",
 ]
-__all__ += ["measure", "missing", "modules", "modules_across", "qr_svg", "svg_of", "symbol"]
+__all__ += [
+    "find_format",
+    "format_option_error",
+    "measure",
+    "missing",
+    "modules",
+    "modules_across",
+    "picture_format",
+    "picture_formats",
+    "qr_svg",
+    "suffixes",
+    "svg_of",
+    "symbol",
+]
 __all__ += [
     "ACCENT",
     "BOTTOM",

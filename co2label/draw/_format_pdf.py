@@ -16,6 +16,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from co2label.draw._formats import picture_format
 from co2label.draw._qr import svg_of, symbol
 from co2label.draw._scene import Image, Op, Qr, Rect, Scene, Text
 from co2label.draw._text import face, glyphs, line_start, measure
@@ -40,6 +41,7 @@ _EPOCH = 0
 _EM = 1000
 
 
+@picture_format("pdf", pages=True)
 def pdf(scenes: Sequence[Scene]) -> bytes:
     """Write Scenes as the pages of one document, the same bytes for the same Scenes.
 

@@ -10,21 +10,17 @@ import struct
 import zlib
 from typing import TYPE_CHECKING
 
+from co2label.draw._formats import picture_format
 from co2label.draw._raster import Canvas, Ink, choose_inks
-from co2label.errors import DrawError, clip
+from co2label.errors import DrawError
 
 if TYPE_CHECKING:
     from co2label.draw._scene import Scene
 
 
-DOTS_PER_INCH = 381.0
-"""15 dots a millimetre: a QR module of 0.4 mm is exactly 6 dots, the heavy rule of 1.2 mm is 18."""
-
 _FEWEST, _MOST = 72.0, 2400.0
 
 _MM_PER_INCH = 25.4
-
-_INKS = ("colour", "grey", "black")
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
@@ -34,36 +30,24 @@ _DEFLATE_LEVEL = 2
 """Of deflate: about a fifth larger than level 6, in a third of the time."""
 
 
-def png(scene: Scene, dpi: float = DOTS_PER_INCH, ink: Ink = "colour") -> bytes:
-    """Draw a Scene.
+@picture_format("png", dpi=381.0, inks=("colour", "grey", "black"))
+def png(scene: Scene, dpi: float, ink: Ink) -> bytes:
+    """Draw a Scene; at 381 dpi, 15 dots a millimetre, a QR module of 0.4 mm is 6 dots and the heavy rule of 1.3 mm is 20.
 
     Raises:
-        DrawError: a resolution that no picture of a card has, an ink that there is not, or a QR code that gets less than
-            a dot a module.
-    """
-    inks = choose_inks(scene.ops, ink)
-    canvas = Canvas(size_in_dots(scene, dpi, ink), dpi / _MM_PER_INCH, inks, margin=8 // inks.depth)
-    canvas.draw(scene.ops)
-    return encode_canvas(scene, dpi, canvas)
-
-
-def size_in_dots(scene: Scene, dpi: float, ink: str) -> tuple[int, int]:
-    """Width and height of a Scene in dots.
-
-    Raises:
-        DrawError: a resolution or an ink that there is not.
+        DrawError: a resolution that no picture of a card has, or a QR code that gets less than a dot a module.
     """
     if not _FEWEST <= dpi <= _MOST:
         message = f"expected {_FEWEST:g} to {_MOST:g} dots per inch, got {dpi!r}"
         raise DrawError(message)
-    if ink not in _INKS:
-        message = f"expected an ink of {', '.join(_INKS)}, got {clip(ink)}"
-        raise DrawError(message)
-    scale = dpi / _MM_PER_INCH
-    return int(scene.width * scale + 0.5), int(scene.height * scale + 0.5)
+    inks, scale = choose_inks(scene.ops, ink), dpi / _MM_PER_INCH
+    size = int(scene.width * scale + 0.5), int(scene.height * scale + 0.5)
+    canvas = Canvas(size, scale, inks, margin=8 // inks.depth)
+    canvas.draw(scene.ops)
+    return _encode_canvas(scene, dpi, canvas)
 
 
-def encode_canvas(scene: Scene, dpi: float, canvas: Canvas) -> bytes:
+def _encode_canvas(scene: Scene, dpi: float, canvas: Canvas) -> bytes:
     """The file of a canvas whose margin is one byte wide: that byte says of each row that it is not filtered."""
     inks, (across, height) = canvas.inks, canvas.image.size
     per_metre = round(dpi / _MM_PER_INCH * 1000)

@@ -22,6 +22,7 @@ from itertools import groupby
 from operator import attrgetter
 from xml.sax.saxutils import escape
 
+from co2label.draw._formats import picture_format
 from co2label.draw._qr import QUIET, path, symbol
 from co2label.draw._scene import INK, REGULAR, Image, Qr, Rect, Scene, Text
 from co2label.draw._text import Anchor, Glyph, glyphs, line_start, measure
@@ -42,6 +43,7 @@ _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NO_NAME = re.compile(r"[^\w .-]")
 
 
+@picture_format("svg")
 def svg(scene: Scene) -> str:
     """Write a Scene as one SVG document, the same text for the same Scene."""
     body = elements(scene)
@@ -176,6 +178,7 @@ _UNSEEN = "position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-
 """There for screen readers, and without room on the page."""
 
 
+@picture_format("html")
 def html(scene: Scene) -> str:
     """Write a Scene as a `figure` of class `co2label`, the same text for the same Scene.
 

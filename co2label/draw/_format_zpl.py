@@ -12,7 +12,7 @@ absolute dots, and nothing that a text holds is ever read as a command.
 
 >>> from co2label.draw import BOLD, Rect, Scene, Text
 >>> card = Scene(30, 10, (Text(2, 6, "210 g", 4, BOLD), Rect(2, 8, 20, 0.5)), "Name", "A name")
->>> print(zpl(card).decode(), end="")
+>>> print(zpl(card, 203).decode(), end="")
 ^XA
 ^CI28
 ^PW240
@@ -32,10 +32,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from co2label.draw._formats import picture_format
 from co2label.draw._raster import Canvas, black_bitmap, choose_inks
 from co2label.draw._scene import Image, Op, Qr, Rect, Scene, Text
 from co2label.draw._text import ink, line_start, measure
-from co2label.errors import DrawError, clip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -281,13 +281,11 @@ def _bounds(op: Op) -> tuple[float, float, float, float]:
     return op.x, op.y, op.x + width, op.y + height
 
 
-RESOLUTIONS = (203, 300, 600)
-"""Dots per inch of the print heads."""
-
 _MM_PER_INCH = 25.4
 
 
-def zpl(scene: Scene, dpi: int = 203) -> bytes:
+@picture_format("zpl", dpi=203.0, resolutions=(203, 300, 600))
+def zpl(scene: Scene, dpi: float) -> bytes:
     """Draw a Scene.
 
     The commands are those of Zebra's "ZPL II Programming Guide". ^FT with a side to hold the line by needs firmware
@@ -298,11 +296,8 @@ def zpl(scene: Scene, dpi: int = 203) -> bytes:
         dpi: of the print head: 203, 300 or 600.
 
     Raises:
-        DrawError: another resolution, or one at which a module of the QR code gets less than two dots.
+        DrawError: a module of the QR code gets less than two dots.
     """
-    if dpi not in RESOLUTIONS:
-        message = f"expected a print head of {', '.join(map(str, RESOLUTIONS))} dpi, got {clip(dpi)}"
-        raise DrawError(message)
     scale = dpi / _MM_PER_INCH
     fields = filter(None, _fields(scene, scale))
     return "\n".join([*_head(scene, scale), *fields, "^XZ\n"]).encode("ascii")

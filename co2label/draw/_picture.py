@@ -13,17 +13,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from co2label._storage import write, write_all
 from co2label.draw._check import check
-from co2label.errors import DrawError, clip
+from co2label.draw._formats import find_format, format_of
+from co2label.errors import DrawError
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from co2label.draw._epaper import Planes
+    from co2label.draw._formats import PictureFormat
+    from co2label.draw._raster import Ink
     from co2label.draw._scene import Scene
 
 
@@ -47,51 +50,50 @@ class Picture:
     def __repr__(self) -> str:
         return f"<{self.scene.title!r}, {self.scene.width:g} × {self.scene.height:g} mm>"
 
-    def png(self, dpi: float = 381.0, ink: Literal["colour", "grey", "black"] = "colour") -> bytes:
-        """The picture as PNG.
+    def encode(
+        self,
+        format: str | os.PathLike[str],  # noqa: A002 - the word that everyone looks for
+        dpi: float | None = None,
+        ink: Ink | None = None,
+    ) -> bytes:
+        """The picture as a file.
 
         Args:
-            dpi: dots per inch, 72 to 2400; 381 is 15 dots a millimetre.
-            ink: in colour, in greys of 4 bits, or black on white without greys (1 bit), for thermal printers.
+            format: "png", "svg", "html", "pdf" or "zpl" (`picture_formats`), or a path whose name ends with one of them.
+            dpi: dots per inch: of PNG 72 to 2400, else 381 (15 dots a millimetre); of ZPL 203, 300 or 600, else 203.
+            ink: of PNG: in colour, in greys of 4 bits, or black on white without greys (1 bit), for thermal printers.
 
         Raises:
-            DrawError: a resolution outside the range, or too small for the QR code.
-        """
-        from co2label.draw._format_png import png  # noqa: PLC0415 - each format is loaded where it is asked for
+            DrawError: a format, resolution or ink that there is not, an option that the format does not have, a resolution
+                too small for the QR code, or a package that the format needs and that is not installed.
 
-        return png(self.scene, dpi, ink)
+        >>> from co2label.draw import Scene, Text
+        >>> Picture(Scene(30, 10, (Text(2, 6, "210 g", 4),), "Name", "A name")).encode("zpl", dpi=300)[:3]
+        b'^XA'
+        """
+        found = find_format(format) if isinstance(format, str) else format_of(Path(format))
+        made = found.text_or_bytes(self.scene, **found.options(dpi, ink))
+        return made.encode() if isinstance(made, str) else made
+
+    def png(self, dpi: float | None = None, ink: Ink | None = None) -> bytes:
+        """The picture as PNG; see `encode`."""
+        return self.encode("png", dpi, ink)
 
     def svg(self) -> str:
         """The picture as SVG, in millimetres."""
-        from co2label.draw._format_svg import svg  # noqa: PLC0415
-
-        return svg(self.scene)
+        return str(find_format("svg").text_or_bytes(self.scene))
 
     def html(self) -> str:
         """The picture as a fragment of HTML, to be put into a page."""
-        from co2label.draw._format_svg import html  # noqa: PLC0415
-
-        return html(self.scene)
+        return str(find_format("html").text_or_bytes(self.scene))
 
     def pdf(self) -> bytes:
-        """The picture as PDF/A-2a and PDF/UA-1 of one page; needs `pip install "co2label[pdf]"`.
+        """The picture as PDF/A-2a and PDF/UA-1 of one page; needs `pip install "co2label[pdf]"`."""
+        return self.encode("pdf")
 
-        Raises:
-            DrawError: typst is not installed.
-        """
-        from co2label.draw._format_pdf import pdf  # noqa: PLC0415
-
-        return pdf([self.scene])
-
-    def zpl(self, dpi: int = 203) -> bytes:
-        """The picture as ZPL II for label printers of 203, 300 or 600 dpi.
-
-        Raises:
-            DrawError: another resolution, or one too small for the QR code.
-        """
-        from co2label.draw._format_zpl import zpl  # noqa: PLC0415
-
-        return zpl(self.scene, dpi)
+    def zpl(self, dpi: float | None = None) -> bytes:
+        """The picture as ZPL II for label printers; see `encode`."""
+        return self.encode("zpl", dpi)
 
     def epaper(self, width: int, height: int, *, red: bool = False) -> Planes:
         """The picture as the bit planes of an electronic shelf label.
@@ -118,41 +120,16 @@ class Picture:
             DrawError: another ending, or a place that cannot be written to; says which and why.
         """
         target = Path(path)
-        write(target, self.drawn(target))
+        write(target, self.encode(target))
         return target
-
-    def drawn(self, path: Path) -> bytes:
-        """What `save` would write to that path.
-
-        Raises:
-            DrawError: another ending than those of `SUFFIXES`.
-        """
-        draw = _FORMATS.get(path.suffix.lower())
-        if draw is None:
-            message = f"expected a file name that ends with {' '.join(SUFFIXES)}, got {clip(str(path))}"
-            raise DrawError(message)
-        return draw(self)
 
     def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
         """For notebooks: PNG, for it looks alike whatever fonts the reader has."""
         return self.png(), {"width": round(self.scene.width * _SCREEN_DOTS_PER_MM)}
 
 
-_FORMATS: dict[str, Callable[[Picture], bytes]] = {
-    ".png": Picture.png,
-    ".svg": lambda picture: picture.svg().encode(),
-    ".pdf": Picture.pdf,
-    ".html": lambda picture: picture.html().encode(),
-    ".zpl": Picture.zpl,
-}
-
-SUFFIXES = tuple(_FORMATS)
-"""What the name of a picture's file may end with."""
-
 _PAGES_SHOWN = 3
 """Pages that a notebook shows."""
-
-_ONE_FILE = ".pdf"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -186,9 +163,12 @@ class Pages:
         Raises:
             DrawError: typst is not installed, or a page is unreadable (see `co2label.draw._check`).
         """
-        from co2label.draw._format_pdf import pdf  # noqa: PLC0415 - each format is loaded where it is asked for
+        return self._encode(find_format("pdf"))
 
-        return pdf([page.scene for page in self])
+    def _encode(self, found: PictureFormat) -> bytes:
+        """All pages as one file."""
+        made = found.render([page.scene for page in self], **found.options(None, None))
+        return made.encode() if isinstance(made, str) else made
 
     def save(self, path: str | os.PathLike[str]) -> tuple[Path, ...]:
         """Write the pages; the ending of `path` says as what: .pdf .png .svg .html .zpl. All pages or none.
@@ -203,10 +183,11 @@ class Pages:
             DrawError: another ending, an unreadable page, or a place that cannot be written to; says which and why.
         """
         target = Path(path)
-        if target.suffix.lower() == _ONE_FILE:
-            files = {target: self.pdf()}
+        found = format_of(target)
+        if found.pages:
+            files = {target: self._encode(found)}
         else:
-            files = {name: page.drawn(name) for name, page in zip(self._names(target), self, strict=True)}
+            files = {name: page.encode(name) for name, page in zip(self._names(target), self, strict=True)}
         write_all(files)
         return tuple(files)
 

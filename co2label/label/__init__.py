@@ -12,7 +12,7 @@ from __future__ import annotations
 from co2label.label._brand import HOUSE, House
 from co2label.label._calorie import calorie
 from co2label.label._contribution import contribution
-from co2label.label._many import TEMPLATES, Ink, many
+from co2label.label._many import TEMPLATES, many
 from co2label.label._menu import menu
 from co2label.label._mini import mini
 from co2label.label._phrases import text_lines
@@ -33,4 +33,4 @@ __all__ = [
     "contribution",
 ]
 __all__ += ["many", "menu", "mini", "power_mix", "sheet", "shelf", "text_lines"]
-__all__ += ["Ink", "Pair", "mix_lines"]
+__all__ += ["Pair", "mix_lines"]

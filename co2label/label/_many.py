@@ -6,8 +6,9 @@ take no more memory than two hundred. One process draws on one core: for more, g
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, overload
 
+from co2label.draw import find_format, format_option_error
 from co2label.errors import Co2LabelError, DrawError, clip
 from co2label.label._brand import HOUSE, House
 from co2label.label._calorie import calorie
@@ -18,82 +19,45 @@ from co2label.wording import read_languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import Unpack
 
     from co2label.declaration import Declaration
-    from co2label.draw import Picture
+    from co2label.draw import Ink, Picture
 
     Template = str | Callable[..., Picture]
     OnError = Callable[[Declaration, Co2LabelError], Any]
 
+    class _Look(TypedDict, total=False):
+        template: Template
+        language: str | Sequence[str]
+        house: House
+        on_error: OnError | None
 
-Ink = Literal["colour", "grey", "black"]
+    class _Options(_Look, total=False):
+        dpi: float | None
+        ink: Ink | None
+
 
 TEMPLATES: Mapping[str, Callable[..., Picture]] = {"calorie": calorie, "mini": mini, "shelf": shelf}
 """Templates of one Declaration, by name; each takes `language` and `house` as well."""
 
-_INKS = ("colour", "grey", "black")
-
-_FORMATS = ("png", "svg", "html", "pdf", "zpl")
-
-_WITH_DPI, _WITH_INK = ("png", "zpl"), ("png",)
-
-_PNG_DPI, _ZPL_DPI = 381.0, 203
-
-_Options = tuple[float | None, Ink | None]
-
 
 @overload
 def many(
-    declarations: Iterable[Declaration],
-    *,
-    template: Template = ...,
-    language: str | Sequence[str] = ...,
-    house: House = ...,
-    format: None = ...,
-    on_error: OnError | None = ...,
+    declarations: Iterable[Declaration], *, format: None = ..., **look: Unpack[_Look]
 ) -> Iterator[Picture]: ...
-
-
 @overload
 def many(
-    declarations: Iterable[Declaration],
-    *,
-    template: Template = ...,
-    language: str | Sequence[str] = ...,
-    house: House = ...,
-    format: Literal["png", "pdf", "zpl"],
-    dpi: float | None = ...,
-    ink: Ink | None = ...,
-    on_error: OnError | None = ...,
-) -> Iterator[bytes]: ...
-
-
-@overload
-def many(
-    declarations: Iterable[Declaration],
-    *,
-    template: Template = ...,
-    language: str | Sequence[str] = ...,
-    house: House = ...,
-    format: Literal["svg", "html"],
-    on_error: OnError | None = ...,
+    declarations: Iterable[Declaration], *, format: Literal["svg", "html"], **look: Unpack[_Look]
 ) -> Iterator[str]: ...
-
-
 @overload
 def many(
-    declarations: Iterable[Declaration],
-    *,
-    template: Template = ...,
-    language: str | Sequence[str] = ...,
-    house: House = ...,
-    format: str | None,
-    dpi: float | None = ...,
-    ink: Ink | None = ...,
-    on_error: OnError | None = ...,
+    declarations: Iterable[Declaration], *, format: Literal["png", "pdf", "zpl"], **options: Unpack[_Options]
+) -> Iterator[bytes]: ...
+@overload
+def many(
+    declarations: Iterable[Declaration], *, format: str | None, **options: Unpack[_Options]
 ) -> Iterator[Any]: ...
-
-
 def many(  # noqa: PLR0913 - what a picture may differ in
     declarations: Iterable[Declaration],
     *,
@@ -113,10 +77,9 @@ def many(  # noqa: PLR0913 - what a picture may differ in
             needs more, such as a price, is given as a function that adds it.
         language: as for the template.
         house: as for the template.
-        format: "png", "pdf" or "zpl" gives bytes, "svg" or "html" text, None a Picture. PNG is the same to the byte as
-            `Picture.png`, and quicker.
-        dpi: of PNG (72 to 2400; 381 where nothing is said) and ZPL (203, 300 or 600; else 203).
-        ink: of PNG: "colour", "grey" or "black"; see `Picture.png`.
+        format: "png", "pdf" or "zpl" gives bytes, "svg" or "html" text, None a Picture; the same as `Picture.encode` gives.
+        dpi: of PNG and ZPL; see `Picture.encode`.
+        ink: of PNG: "colour", "grey" or "black".
         on_error: what to do with a declaration that cannot be drawn: it is called with the declaration and the error,
             and what it returns stands in the place of the label, so that labels and declarations stay in step. Without
             it the first such declaration ends the run.
@@ -142,21 +105,21 @@ def many(  # noqa: PLR0913 - what a picture may differ in
     co2label.errors.DrawError: dpi is of png, zpl; svg has none
     """
     languages = read_languages(language, MOST_LANGUAGES)
-    draw = _template(template)
-    finish = _finish(format, dpi, ink)
+    draw = find_template(template) if isinstance(template, str) else template
+    encode = _encoder(format, dpi, ink)
 
-    def drawn(declaration: Declaration) -> Any:
-        return finish(draw(declaration, language=languages, house=house))
+    def draw_one(declaration: Declaration) -> Any:
+        return encode(draw(declaration, language=languages, house=house))
 
-    return _each(declarations, drawn, on_error)
+    return _each(declarations, draw_one, on_error)
 
 
 def _each(
-    declarations: Iterable[Declaration], drawn: Callable[[Declaration], Any], on_error: OnError | None
+    declarations: Iterable[Declaration], draw: Callable[[Declaration], Any], on_error: OnError | None
 ) -> Iterator[Any]:
     for declaration in declarations:
         try:
-            result = drawn(declaration)
+            result = draw(declaration)
         except Co2LabelError as error:
             if on_error is None:
                 message = f"product {clip(declaration.product_id)}: {error}"
@@ -165,44 +128,29 @@ def _each(
         yield result
 
 
-def _template(template: Template) -> Callable[..., Picture]:
-    if not isinstance(template, str):
-        return template
-    if template not in TEMPLATES:
-        message = f"expected a template of {', '.join(TEMPLATES)}, got {clip(template)}"
+def find_template(name: str) -> Callable[..., Picture]:
+    """The template of a name.
+
+    Raises:
+        DrawError: there is no such template.
+    """
+    if name not in TEMPLATES:
+        message = f"expected a template of {', '.join(TEMPLATES)}, got {clip(name)}"
         raise DrawError(message)
-    return TEMPLATES[template]
+    return TEMPLATES[name]
 
 
-def _finish(name: str | None, dpi: float | None, ink: Ink | None) -> Callable[[Picture], Any]:
+def _encoder(name: str | None, dpi: float | None, ink: Ink | None) -> Callable[[Picture], Any]:
     """What is made of each Picture.
 
     Raises:
-        DrawError: a format or an ink that there is not, or an option that the format has not.
+        DrawError: a format, a resolution or an ink that there is not, or an option that the format does not have.
     """
-    if name is not None and name not in _FORMATS:
-        message = f"expected a format of {', '.join(_FORMATS)}, got {clip(name)}"
-        raise DrawError(message)
-    if ink not in (None, *_INKS):
-        message = f"expected an ink of {', '.join(_INKS)}, got {clip(ink)}"
-        raise DrawError(message)
-    for option, value, formats in (("dpi", dpi, _WITH_DPI), ("ink", ink, _WITH_INK)):
-        if value is not None and name not in formats:
-            message = f"{option} is of {', '.join(formats)}; {name or 'a Picture'} has none"
-            raise DrawError(message)
     if name is None:
+        for option, value in (("dpi", dpi), ("ink", ink)):
+            if value is not None:
+                raise format_option_error(option, "a Picture")
         return lambda picture: picture
-    return _bytes_of(name, (dpi, ink))
-
-
-def _bytes_of(name: str, options: _Options) -> Callable[[Picture], Any]:
-    if name == "png":
-        return _press(options)
-    if name == "zpl":
-        return lambda picture: picture.zpl(int(_ZPL_DPI if options[0] is None else options[0]))
-    return lambda picture: getattr(picture, name)()
-
-
-def _press(options: _Options) -> Callable[[Picture], bytes]:
-    dpi, ink = options
-    return lambda picture: picture.png(_PNG_DPI if dpi is None else dpi, ink or "colour")
+    found = find_format(name)
+    options = found.options(dpi, ink)
+    return lambda picture: found.text_or_bytes(picture.scene, **options)

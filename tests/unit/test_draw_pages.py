@@ -33,7 +33,7 @@ def test_a_pdf_has_all_pages(tmp_path):
 def test_other_formats_have_a_file_a_page(tmp_path, ending):
     paths = pages(2).save(str(tmp_path / f"labels.{ending}"))
     assert [path.name for path in paths] == [f"labels-1.{ending}", f"labels-2.{ending}"]
-    assert [path.read_bytes() for path in paths] == [page.drawn(paths[0]) for page in pages(2)]
+    assert [path.read_bytes() for path in paths] == [page.encode(paths[0]) for page in pages(2)]
     assert names_in(tmp_path) == [path.name for path in paths]
 
 
@@ -64,7 +64,7 @@ def test_all_or_nothing_when_a_place_is_taken(tmp_path):
 
 
 def test_an_unknown_ending(tmp_path):
-    with pytest.raises(DrawError, match=r"ends with \.png \.svg \.pdf .*, got"):
+    with pytest.raises(DrawError, match=r"ends with \.html \.pdf \.png \.svg \.zpl, got"):
         pages(2).save(tmp_path / "labels.jpg")
     assert not names_in(tmp_path)
 

@@ -36,7 +36,7 @@ def test_save_replaces_an_older_file(tmp_path):
 
 @pytest.mark.parametrize("name", ["card.jpg", "card", ".png.exe"])
 def test_an_unknown_ending_names_the_known_ones(tmp_path, name):
-    with pytest.raises(DrawError, match=r"ends with \.png \.svg .*, got"):
+    with pytest.raises(DrawError, match=r"ends with \.html \.pdf \.png \.svg \.zpl, got"):
         card().save(tmp_path / name)
     assert not names_in(tmp_path)
 

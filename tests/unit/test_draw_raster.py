@@ -162,4 +162,4 @@ def test_the_same_scene_gives_the_same_bytes():
 )
 def test_what_a_png_cannot_be(dpi, ink, message):
     with pytest.raises(DrawError, match=message):
-        png(scene(), dpi, ink)
+        Picture(scene()).png(dpi, ink)

@@ -175,7 +175,7 @@ def test_a_code_needs_two_dots_a_module():
 @pytest.mark.parametrize("dpi", [0, 152, 204, 381, -203])
 def test_resolutions_that_no_print_head_has(dpi):
     with pytest.raises(DrawError, match=f"expected a print head of 203, 300, 600 dpi, got {dpi}"):
-        zpl(scene(), dpi)
+        Picture(scene()).zpl(dpi)
 
 
 @pytest.mark.parametrize("name", [name for name in CARDS if name != "sheet"])

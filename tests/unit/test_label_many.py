@@ -77,7 +77,7 @@ def test_a_template_may_be_a_function():
     ("options", "problem"),
     [
         ({"template": "poster"}, "expected a template of calorie"),
-        ({"format": "gif"}, "expected a format of png, svg, html, pdf, zpl, got 'gif'"),
+        ({"format": "gif"}, "expected a format of html, pdf, png, svg, zpl, got 'gif'"),
         ({"format": "png", "ink": "pink"}, "expected an ink of colour, grey, black, got 'pink'"),
         ({"format": "svg", "dpi": 203}, "dpi is of png, zpl; svg has none"),
         ({"dpi": 203}, "dpi is of png, zpl; a Picture has none"),

@@ -1,0 +1,142 @@
+"""Registry of picture formats: which there are, and which options each takes.
+
+Each file `_format_….py` of this folder registers its formats, and is loaded where one of them is asked for. A new format is one
+such file; `Picture.encode`, `Picture.save`, `label.many`, batch runs and the command line know it from here.
+
+>>> list(picture_formats())
+['html', 'pdf', 'png', 'svg', 'zpl']
+>>> picture_formats()["zpl"].dpi, picture_formats()["zpl"].resolutions
+(203.0, (203, 300, 600))
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from co2label.errors import DrawError, clip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from co2label.draw._scene import Scene
+
+    Renderer = TypeVar("Renderer", bound=Callable[..., Any])
+
+_PREFIX = "_format_"
+_registered: dict[str, PictureFormat] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFormat:
+    """A format of files of pictures.
+
+    Attributes:
+        name: "png"; the suffix of its files is the same with a dot.
+        render: makes the file of a list of Scenes (`pages`) or of one Scene, as bytes or as text.
+        dpi: dots per inch if none are given; None if the format has no dots.
+        resolutions: the dots per inch that there are; any if empty.
+        inks: the inks that there are, the usual one first.
+        pages: whether one file holds several pages.
+    """
+
+    name: str
+    render: Callable[..., bytes | str]
+    dpi: float | None = None
+    resolutions: tuple[int, ...] = ()
+    inks: tuple[str, ...] = ()
+    pages: bool = False
+
+    def options(self, dpi: float | None, ink: str | None) -> dict[str, Any]:
+        """The options of `render`, with the usual values for those that are not given.
+
+        Raises:
+            DrawError: an option that the format does not have, or a resolution or an ink that there is not.
+        """
+        for option, value, taken in (("dpi", dpi, self.dpi), ("ink", ink, self.inks)):
+            if value is not None and not taken:
+                raise format_option_error(option, self.name)
+        if ink is not None and ink not in self.inks:
+            message = f"expected an ink of {', '.join(self.inks)}, got {clip(ink)}"
+            raise DrawError(message)
+        if self.dpi is None:
+            return {}
+        dots = self.dpi if dpi is None else dpi
+        if self.resolutions and dots not in self.resolutions:
+            message = f"expected a print head of {', '.join(map(str, self.resolutions))} dpi, got {dots:g}"
+            raise DrawError(message)
+        return {"dpi": dots} | ({"ink": ink or self.inks[0]} if self.inks else {})
+
+    def text_or_bytes(self, scene: Scene, **options: Any) -> bytes | str:
+        """The file of one Scene, as the format has it; options as `options` gives them."""
+        return self.render([scene] if self.pages else scene, **options)
+
+
+def picture_format(name: str, **attributes: Any) -> Callable[[Renderer], Renderer]:
+    """Register a function as the renderer of a format.
+
+    Args:
+        name: "png".
+        attributes: those of `PictureFormat`.
+    """
+
+    def register(render: Renderer) -> Renderer:
+        _registered[name] = PictureFormat(name, render, **attributes)
+        return render
+
+    return register
+
+
+def find_format(name: str) -> PictureFormat:
+    """The format of a name.
+
+    Raises:
+        DrawError: there is no such format.
+    """
+    formats = picture_formats()
+    if name not in formats:
+        message = f"expected a format of {', '.join(formats)}, got {clip(name)}"
+        raise DrawError(message)
+    return formats[name]
+
+
+def format_of(path: Path) -> PictureFormat:
+    """The format that the name of a file asks for.
+
+    Raises:
+        DrawError: the name ends with something that is no format.
+    """
+    found = picture_formats().get(path.suffix.lower().removeprefix("."))
+    if found is None:
+        message = f"expected a file name that ends with {' '.join(suffixes())}, got {clip(str(path))}"
+        raise DrawError(message)
+    return found
+
+
+def picture_formats() -> Mapping[str, PictureFormat]:
+    """All formats by name, in the order of their names."""
+    _load_formats()
+    return dict(sorted(_registered.items()))
+
+
+@cache
+def _load_formats() -> None:
+    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
+        if module.name.startswith(_PREFIX):
+            import_module(f"{__package__}.{module.name}")
+
+
+def suffixes() -> tuple[str, ...]:
+    """What the name of a picture's file may end with."""
+    return tuple(f".{name}" for name in picture_formats())
+
+
+def format_option_error(option: str, name: str) -> DrawError:
+    """The error for an option, "dpi" or "ink", that a format does not have."""
+    attribute = {"dpi": "dpi", "ink": "inks"}[option]
+    takers = ", ".join(each.name for each in picture_formats().values() if getattr(each, attribute))
+    return DrawError(f"{option} is of {takers}; {name} has none")
