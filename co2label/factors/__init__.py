@@ -15,7 +15,7 @@ from __future__ import annotations
 from co2label.factors._bundled import SourceRecord
 from co2label.factors._gwp import GWP_SETS, HORIZONS, gases, gwp, gwp_source
 from co2label.factors._library import FactorLibrary
-from co2label.factors._table import read_table, write_table
+from co2label.factors._table import read_columns, read_table, write_table
 
 __all__ = [
     "GWP_SETS",
@@ -25,6 +25,7 @@ __all__ = [
     "gases",
     "gwp",
     "gwp_source",
+    "read_columns",
     "read_table",
     "write_table",
 ]

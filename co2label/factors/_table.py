@@ -15,6 +15,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from co2label.errors import DocumentError, FactorError, Problem, clip
@@ -22,7 +23,7 @@ from co2label.model import EmissionFactor, read_file
 from co2label.tabular import escape_formula, read_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from co2label.tabular import CsvRows
 
@@ -105,10 +106,41 @@ def read_table(path: str | Path) -> tuple[EmissionFactor, ...]:
     problems = list(table.header_problems(COLUMNS, needed=_needed(table), prefixes=("name_",)))
     if problems:
         raise DocumentError(problems)
-    factors = [factor for where, cells in table.cells(problems) for factor in _factor(cells, where, problems)]
+    return _factors(table.cells(problems), problems)
+
+
+def read_columns(
+    path: str | Path, columns: Mapping[str, str], same: Mapping[str, str] = MappingProxyType({})
+) -> tuple[EmissionFactor, ...]:
+    """The factors of a table of others that has one factor a row: what an adapter of such a source needs.
+
+    Args:
+        path: a CSV file.
+        columns: the heading of each column that is read, with the column of ours that it is (`COLUMNS`, `name_fr`).
+        same: cells that every row has, by column of ours, such as the title of the source.
+
+    Raises:
+        DocumentError: the file cannot be read, or every problem of its header and rows, with row and column of ours.
+    """
+    file = Path(path)
+    table = read_rows(read_file(file), file.name)
+    problems = list(table.header_problems(table.header, needed=tuple(columns)))
     if problems:
         raise DocumentError(problems)
-    return tuple(factors)
+    rows = (
+        (where, {ours: cells[theirs] for theirs, ours in columns.items() if theirs in cells} | dict(same))
+        for where, cells in table.cells(problems)
+    )
+    return _factors(rows, problems)
+
+
+def _factors(
+    rows: Iterable[tuple[str, dict[str, str]]], problems: list[Problem]
+) -> tuple[EmissionFactor, ...]:
+    factors = tuple(factor for where, cells in rows for factor in _factor(cells, where, problems))
+    if problems:
+        raise DocumentError(problems)
+    return factors
 
 
 def _needed(table: CsvRows) -> tuple[str, ...]:

@@ -273,11 +273,11 @@ def read_rows(
     Args:
         content: the bytes of the file.
         name: what the user calls it, for messages.
-        delimiter: what stands between two cells.
+        delimiter: what stands between two cells; of several signs, the one that the first line has most.
         western: as of `decoded`.
 
     Raises:
-        DocumentError: its encoding cannot be told.
+        DocumentError: its encoding cannot be told, or its header cannot be read.
 
     >>> rows = read_rows(b"id,amount\ntea,2 kg\nrice\n", "lines.csv")
     >>> list(rows.cells([]))
@@ -285,10 +285,12 @@ def read_rows(
     >>> [str(problem) for problem in rows.header_problems(("id", "mass"))]
     ["lines.csv row 1: unknown column 'amount'; known columns: id, mass"]
     """
-    text = io.StringIO(decoded(content, name, western=western).removeprefix("\ufeff"), newline="")
-    first, *below = [*_records(text, delimiter)] or [TableRow(1, ())]
-    filled = (record for record in below if record.broken or any(record.cells))
-    return CsvRows(name, first.cells, tuple(filled))
+    text = decoded(content, name, western=western).removeprefix("\ufeff")
+    sign = max(delimiter, key=text.partition("\n")[0].count)
+    first, *below = [*_records(io.StringIO(text, newline=""), sign)] or [TableRow(1, ())]
+    if first.broken:
+        raise DocumentError([Problem(f"{name} row 1".strip(), first.broken)])
+    return CsvRows(name, first.cells, tuple(row for row in below if row.broken or any(row.cells)))
 
 
 @contextmanager

@@ -11,9 +11,7 @@ climate change (fossil, biogenic, land-use change) that some downloads have, are
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import math
 import re
 import unicodedata
@@ -25,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from co2label.errors import DocumentError, Problem, clip
 from co2label.factors.adapters import Imported
 from co2label.model import EmissionFactor, read_file
-from co2label.tabular import decoded
+from co2label.tabular import CsvRows, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -422,41 +420,29 @@ def read_table(path: str | Path, problems: list[Problem]) -> Table | None:
         DocumentError: the file cannot be read.
     """
     file, content = Path(path), read_file(path)
-    text = _decoded(content)
-    if text is None:
-        problems.append(Problem(file.name, "this is no CSV text", f"give the tables as CSV; {_WHERE_FROM}"))
-        return None
+    table, why = None, "this is no CSV text"
     try:
-        cells = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
-    except csv.Error as error:
-        problems.append(Problem(file.name, f"cannot be read as CSV ({error})", "download the file again"))
+        table = read_rows(
+            content, file.name, delimiter=",;\t", western="cp1252"
+        )  # French, if it is not UTF-8
+    except DocumentError as error:
+        if error.problems[0].where.endswith("row 1"):
+            why = f"cannot be read as CSV ({error.problems[0].what})"
+    if table is None or any("\0" in cell for cell in table.header):  # of a workbook
+        problems.append(Problem(file.name, why, f"give the tables as CSV; {_WHERE_FROM}"))
         return None
-    headings = [heading(cell) for cell in cells[0]] if cells else []
+    headings = [heading(cell) for cell in table.header]
     if (problem := _unfit(file.name, headings)) is not None:
         problems.append(problem)
         return None
     kind: Literal["totals", "stages"] = "stages" if _STAGE in headings else "totals"
     bad: list[Problem] = []
-    rows = _rows(file.name, headings, cells, bad)
+    rows = _rows(table, headings, bad)
     digest = hashlib.sha256(content).hexdigest()
-    return Table(file, kind, _layouts(cells[0], headings), rows, digest, tuple(bad))
+    return Table(file, kind, _layouts(table.header, headings), rows, digest, tuple(bad))
 
 
-def _decoded(content: bytes) -> str | None:
-    """The text of a file, or None where it is a workbook or no text: a French source, so Windows-1252 if not UTF-8."""
-    try:
-        text = decoded(content, "", western="cp1252")
-    except DocumentError:
-        return None
-    return None if "\0" in text else text
-
-
-def _delimiter(text: str) -> str:
-    header = text.partition("\n")[0]
-    return max(",;\t", key=header.count)
-
-
-def _layouts(header: list[str], headings: list[str]) -> tuple[str, ...]:
+def _layouts(header: Sequence[str], headings: list[str]) -> tuple[str, ...]:
     said = " ".join(header).casefold()
     tests = (
         ("score unique ef 3.1" in said, ("3.2",)),
@@ -480,29 +466,27 @@ def _unfit(name: str, headings: list[str]) -> Problem | None:
     return Problem(name, what, f"give Synthese or Detail_etape; {_WHERE_FROM}")
 
 
-def _rows(
-    name: str, headings: list[str], cells: list[list[str]], bad: list[Problem]
-) -> dict[str, tuple[int, Row]]:
+def _rows(table: CsvRows, headings: list[str], bad: list[Problem]) -> dict[str, tuple[int, Row]]:
     """The rows by their code; of a code that stands there twice with different cells, none is known to be the right one."""
     rows: dict[str, tuple[int, Row]] = {}
     doubtful: set[str] = set()
-    for place, each in enumerate(cells[1:], start=2):
-        if not any(each):
-            continue
-        where = f"{name} row {place}"
-        row = {head: cell.strip() for head, cell in zip(headings, each, strict=False)}
+    for record in table.records:
+        where = table.place(record.number)
+        row = dict(zip(headings, record.cells, strict=False))
         code = row.get("code agb", "")
-        if len(each) != len(headings):
-            bad.append(Problem(where, f"{len(each)} cells, the header has {len(headings)}"))
+        if record.broken:
+            bad.append(Problem(where, record.broken))
+        elif len(record.cells) != len(headings):
+            bad.append(Problem(where, f"{len(record.cells)} cells, the header has {len(headings)}"))
         elif not code:
             bad.append(Problem(where, "the food has no Code AGB"))
         elif code in rows:
             bad.append(Problem(where, f"Code AGB {clip(code)} stands in row {rows[code][0]} already"))
             doubtful |= {code} if rows[code][1] != row else set()
         else:
-            rows[code] = place, row
+            rows[code] = record.number, row
     bad += [
-        Problem(f"{name} row {rows[code][0]}", f"Code AGB {clip(code)} stands there with other cells too")
+        Problem(table.place(rows[code][0]), f"Code AGB {clip(code)} stands there with other cells too")
         for code in sorted(doubtful)
     ]
     return {code: row for code, row in rows.items() if code not in doubtful}
