@@ -12,6 +12,7 @@ import os
 import platform
 import re
 import zlib
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,6 @@ from co2label.catalogue._job import file_digest
 from co2label.catalogue._journal import JOURNAL, RefusalRecord, ResultRecord, picture_name, read_records
 from co2label.errors import BookError, RunError, clip
 from co2label.model import STAGES, in_language
-from co2label.page._page import attribute, frame, text
 from co2label.receipt import Book
 from co2label.tabular import write_rows
 from co2label.wording import translate, translations
@@ -29,6 +29,7 @@ from co2label.wording import translate, translations
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from co2label._html import Words
     from co2label.catalogue._job import CatalogueSource, Job
     from co2label.catalogue._journal import RunCounts, RunFolder
 
@@ -241,151 +242,49 @@ _QUALIFYING = ("mixed-basis", "mixed-gwp-set", "gwp-set-unknown", "boundary-over
 _SAID_AS = {"gwp-set-unknown": "mixed-gwp-set"}
 """One sentence speaks for both."""
 
-_STYLE = """<style>
-.labels { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(11rem, 45%), 1fr)); gap: 1.5rem 1rem;
-  list-style: none; padding: 0; align-items: start }
-.labels li { margin: 0; min-width: 0 }
-.labels img { display: block; width: 100%; background: #fff; border: 1px solid var(--line) }
-.labels a { display: block; font-size: .85rem; line-height: 1.4; text-decoration: none; overflow-wrap: anywhere }
-.labels a:hover { text-decoration: underline }
-.labels span { display: block; padding-top: .35rem }
-.counts td.number { font-size: 1.5rem }
-.reasons td { overflow-wrap: anywhere }
-.reasons td:first-child { min-width: 7rem }
-.quiet + .labels { margin-top: 1rem }
-.reasons code, .reasons .quiet { display: block }
-code { font-size: .85em }
-</style>
-"""
-
 
 def write_summary(folder: RunFolder, job: Job, found: RunCounts) -> None:
     """Write `index.html`, in the language that leads."""
-    language = job.lead
-    parts = (
-        _counts(job, found, language),
-        _refusals(found, language),
-        _notes(found, language),
-        _labels(folder, found, language),
+    from co2label._html import Words, render  # noqa: PLC0415 - with a run only
+
+    words = Words(job.lead)
+    counts = {"labelled": found.labelled, "computed": found.computed, "refused": found.refused}
+    extras = [PARQUET] * job.parquet + [job.book] * (job.book is not None)
+    page = render(
+        "catalogue/summary.html.j2",
+        w=words,
+        language=job.lead,
+        title=words.say("catalogue.title").replace("₂", "2"),
+        counts=counts,
+        facts={"edition": job.factors.edition, "valid": found.valid_until},
+        files=(RESULTS, ERRORS, *extras, MANIFEST),
+        errors=ERRORS,
+        refusals=[(*found.reasoned[kind], count) for kind, count in found.reasons.most_common(_MOST_ROWS)],
+        near=[(code, *found.neared[code], count) for code, count in found.near.items()],
+        notes=[_note(code, found, job.lead) for code in sorted(found.notes, key=partial(_note_order, found))],
+        labels=[_label(folder, done, words) for done in found.shown],
     )
-    body = f"""<article class="edition lead" id="{language}" lang="{language}">
-<h1 class="kind">{text(translate("catalogue.title", language))}</h1>
-{"".join(parts)}</article>"""
-    page = frame(translate("catalogue.title", language).replace("₂", "2"), language, _STYLE, body)
     folder.put(SUMMARY, page.encode())
 
 
-def _counts(job: Job, found: RunCounts, language: str) -> str:
-    numbers = {"labelled": found.labelled, "computed": found.computed, "refused": found.refused}
-    rows = "".join(
-        f'<tr><th scope="row">{_escaped_words(name, language)}</th><td class="number">{count:,}</td></tr>\n'
-        for name, count in numbers.items()
-    )
-    facts = {"edition": job.factors.edition, "valid": found.valid_until}
-    said = "".join(
-        f"<dt>{_escaped_words(name, language)}</dt><dd>{text(fact)}</dd>\n"
-        for name, fact in facts.items()
-        if fact
-    )
-    extras = [PARQUET] * job.parquet + [job.book] * (job.book is not None)
-    total = f'<td class="number">{sum(numbers.values()):,}</td>'
-    links = " · ".join(f'<a href="{name}">{name}</a>' for name in (RESULTS, ERRORS, *extras, MANIFEST))
-    return f"""<table class="counts"><tbody>
-{rows}</tbody>
-<tfoot><tr><th scope="row">{_escaped_words("items", language)}</th>{total}</tr></tfoot></table>
-<dl>{said}<dt>{_escaped_words("files", language)}</dt><dd>{links}</dd></dl>
-"""
+def _note_order(found: RunCounts, code: str) -> tuple[int, int, str]:
+    """Sort the gravest first, then the most frequent."""
+    gravity = _QUALIFYING.index(code) if code in _QUALIFYING else len(_QUALIFYING)
+    return gravity, -found.notes[code], code
 
 
-def _refusals(found: RunCounts, language: str) -> str:
-    if not found.refused:
-        return _section("refusals", f"<p>{_escaped_words('refusals.none', language)}</p>", language)
-    rows = (_reason(*found.reasoned[kind], count) for kind, count in found.reasons.most_common(_MOST_ROWS))
-    table = _html_table(("place", "reason", "count"), rows, language)
-    link = f'<a href="{ERRORS}">{ERRORS}</a>'
-    return _section(
-        "refusals",
-        f"{table}<p>{_escaped_words('refusals.all', language).replace('{file}', link)}</p>",
-        language,
-    )
-
-
-def _reason(column: str, reason: str, count: int) -> str:
-    """A kind of refusal, shown by its first."""
-    return (
-        f'<tr><td>{text(column)}</td><td lang="en">{text(reason)}</td><td class="number">{count:,}</td></tr>'
-    )
-
-
-def _notes(found: RunCounts, language: str) -> str:
-    """What stands near figures on every carrier, then the notes."""
-    if not found.notes and not found.near:
-        return _section("notes", f"<p>{_escaped_words('notes.none', language)}</p>", language)
-    order = sorted(found.notes, key=lambda code: (_gravity(code), -found.notes[code], code))
-    rows = [
-        *(_near(code, found, language) for code in found.near),
-        *(_note(code, found, language) for code in order),
-    ]
-    return _section("notes", _html_table(("note", "example", "count"), rows, language), language)
-
-
-def _near(code: str, found: RunCounts, language: str) -> str:
-    product, words = found.neared[code]
-    return (
-        f"<tr><td>{_escaped_words('near', language)}<code>{text(code)}</code></td>"
-        f'<td>{text(product)}<span class="quiet">{text(in_language(words, language))}</span></td>'
-        f'<td class="number">{found.near[code]:,}</td></tr>'
-    )
-
-
-def _note(code: str, found: RunCounts, language: str) -> str:
-    product, message = found.noted[code]
+def _note(code: str, found: RunCounts, language: str) -> tuple[str, str, str, str, int]:
+    """A note as a sentence, its code, the first product that has it with its message, and how many have it."""
     sentence = translations(language).get(f"note.{_SAID_AS.get(code, code)}", "")
-    return (
-        f"<tr><td>{text(sentence[:1].upper() + sentence[1:])}<code>{text(code)}</code></td>"
-        f'<td lang="en">{text(product)}<span class="quiet">{text(message)}</span></td>'
-        f'<td class="number">{found.notes[code]:,}</td></tr>'
-    )
+    return sentence[:1].upper() + sentence[1:], code, *found.noted[code], found.notes[code]
 
 
-def _gravity(code: str) -> int:
-    return _QUALIFYING.index(code) if code in _QUALIFYING else len(_QUALIFYING)
-
-
-def _labels(folder: RunFolder, found: RunCounts, language: str) -> str:
-    if not found.shown:
-        return ""
-    some = translate("catalogue.labels.some", language, shown=len(found.shown), count=f"{found.labelled:,}")
-    items = "\n".join(_label(folder, done, language) for done in found.shown)
-    return _section(
-        "labels", f'<p class="quiet">{text(some)}</p><ul class="labels">\n{items}\n</ul>', language
-    )
-
-
-def _label(folder: RunFolder, done: ResultRecord, language: str) -> str:
+def _label(folder: RunFolder, done: ResultRecord, words: Words) -> dict[str, str]:
     """A small picture that leads to the file of the label."""
     small = picture_name(done.entry.product_id)
-    data = base64.b64encode(folder.path(small).read_bytes()).decode()
-    name = in_language(done.entry.name, language)
-    target = next(file for file in done.files if file != small)
-    return (
-        f'<li><a href="{attribute(target)}"><img alt="{attribute(translate("catalogue.label.of", language, name=name))}" '
-        f'src="data:image/svg+xml;base64,{data}"><span>{text(done.entry.product_id)}</span></a></li>'
-    )
-
-
-def _html_table(headings: Sequence[str], rows: Iterable[str], language: str) -> str:
-    cells = "".join(
-        f'<th scope="col"{" class=number" if name == "count" else ""}>{_escaped_words(name, language)}</th>'
-        for name in headings
-    )
-    body = "\n".join(rows)
-    return f'<table class="lines reasons"><thead><tr>{cells}</tr></thead><tbody>\n{body}\n</tbody></table>\n'
-
-
-def _section(name: str, body: str, language: str) -> str:
-    return f"<section><h2>{_escaped_words(name, language)}</h2>\n{body}</section>\n"
-
-
-def _escaped_words(name: str, language: str) -> str:
-    return text(translations(language)[f"catalogue.{name}"])
+    return {
+        "id": done.entry.product_id,
+        "name": words.of(done.entry.name),
+        "target": next(file for file in done.files if file != small),
+        "data": base64.b64encode(folder.path(small).read_bytes()).decode(),
+    }

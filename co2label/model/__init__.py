@@ -24,7 +24,6 @@ from co2label.model._base import (
     LongText,
     Model,
     Name,
-    in_language,
     printable_key,
 )
 from co2label.model._document import (
@@ -112,6 +111,7 @@ from co2label.model._vocabulary import (
     gas_key,
     stages_of,
 )
+from co2label.wording import in_language
 
 __all__ = [
     "AIR_DETOUR_M",

@@ -181,7 +181,7 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from pydantic._internal._model_construction import ModelMetaclass
 else:
@@ -297,18 +297,6 @@ def _names(value: Any) -> Any:
 
 def _names_or_none(value: Any) -> Any:
     return value if value == {} else _names(value)
-
-
-def in_language(name: Mapping[str, str], language: str) -> str:
-    """A name in a language; else the one without a language, else English, else the first given.
-
-    >>> in_language({"ja": "米", "en": "Rice"}, "fr")
-    'Rice'
-    """
-    for key in (language, "und", "en"):
-        if key in name:
-            return name[key]
-    return next(iter(name.values()))
 
 
 _SHOWN = PlainSerializer(str, return_type=str)

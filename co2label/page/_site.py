@@ -12,11 +12,11 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from co2label._html import Words, render
 from co2label._storage import make_folder, write
 from co2label.errors import DocumentError, DrawError, Problem, clip
 from co2label.identifiers import gtin14, in_one_company, path_part
-from co2label.model import in_language
-from co2label.page._page import attribute, frame, page, shown, switch, text
+from co2label.page._page import page
 from co2label.wording import read_languages, translate
 
 if TYPE_CHECKING:
@@ -27,50 +27,20 @@ if TYPE_CHECKING:
     from co2label.draw import Picture
 
 
-_IndexEntry = tuple["Declaration", str]
-
-
-def index(entries: Sequence[_IndexEntry], languages: Sequence[str]) -> str:
+def index(entries: Sequence[tuple[Declaration, str]], languages: Sequence[str]) -> str:
     """Write the index.
 
     Args:
         entries: the declarations, each with the relative address of its page.
         languages: of the index, the one that leads first.
     """
-    editions = "\n".join(_index_edition(entries, each, languages) for each in languages)
-    return frame(translate("page.index", languages[0]).replace("₂", "2"), languages[0], "", editions)
-
-
-def _index_edition(entries: Sequence[_IndexEntry], language: str, languages: Sequence[str]) -> str:
-    lead = " lead" if language == languages[0] else ""
-    rows = "\n".join(
-        _index_row(*entry, language) for entry in sorted(entries, key=lambda entry: _order(entry, language))
-    )
-    product, per = translate("page.index.product", language), translate("page.index.per", language)
-    return f"""<article class="edition{lead}" id="{language}" lang="{language}">
-{switch(language, languages)}<h1 class="kind">{text(translate("page.index", language))}</h1>
-<table class="lines"><thead><tr><th scope="col">{text(product)}</th><th scope="col">{text(per)}</th>
-<th scope="col" class="number">{text(translate("title", language))}</th></tr></thead>
-<tbody>
-{rows}
-</tbody></table>
-<p class="quiet">{text(translate("page.index.note", language))}</p></article>"""
-
-
-def _order(entry: _IndexEntry, language: str) -> tuple[str, str]:
-    return in_language(entry[0].name, language), entry[1]
-
-
-def _index_row(declaration: Declaration, address: str, language: str) -> str:
-    name = text(in_language(declaration.name, language))
-    unit = text(in_language(declaration.declared_unit.words, language))
-    figure = text(shown(declaration.shown, language))
-    near = "".join(
-        f'<span class="quiet">{text(in_language(each.short, language))}</span>' for each in declaration.near
-    )
-    return (
-        f'<tr><th scope="row"><a href="{attribute(address)}#{language}">{name}</a></th><td>{unit}</td>'
-        f'<td class="number">{figure}{near}</td></tr>'
+    lead = languages[0]
+    return render(
+        "page/index.html.j2",
+        editions=[Words(each) for each in languages],
+        language=lead,
+        title=translate("page.index", lead).replace("₂", "2"),
+        by_name=lambda words: sorted(entries, key=lambda entry: (words.of(entry[0].name), entry[1])),
     )
 
 

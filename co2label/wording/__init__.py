@@ -29,6 +29,7 @@ __all__ = [
     "claim_table",
     "format_number",
     "has_rules",
+    "in_language",
     "missing_rules",
     "read_languages",
     "translate",
@@ -156,3 +157,15 @@ def format_number(text: str, language: str) -> str:
     ('0,21', '0.21')
     """
     return text.replace(".", translations(language)["number.decimal"])
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """The text in a language; else the one without a language, else English, else the first given.
+
+    >>> in_language({"ja": "米", "en": "Rice"}, "fr")
+    'Rice'
+    """
+    for key in (language, "und", "en"):
+        if key in texts:
+            return texts[key]
+    return next(iter(texts.values()))

@@ -1,0 +1,95 @@
+r"""HTML from Jinja2 templates: data enters a page through autoescape, never through an f-string.
+
+Templates (`*.html.j2`) stand beside the modules that fill them and are named by their path below the package. All have these
+filters: `co2` for words as the content of an element, `json` for plain data inside a script element.
+
+>>> _environment().from_string("<p title={{ it }}>{{ it|co2 }}</p>").render(it="CO2 < 3 'g'")
+'<p title=CO2 &lt; 3 &#x27;g&#x27;>CO<sub>2</sub> &lt; 3 &#x27;g&#x27;</p>'
+>>> _environment().from_string("{{ it|json }}").render(it={"name": "</script>"})
+'{"name":"\\u003c/script\\u003e"}'
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from co2label.wording import format_number, in_language, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_CO2 = re.compile("CO[2₂]")
+_IN_SCRIPT = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+
+
+class Words(NamedTuple):
+    """The words of one language, for a template."""
+
+    language: str
+
+    def say(self, key: str, **values: object) -> str:
+        """Translate a sentence."""
+        return translate(key, self.language, **values)
+
+    def number(self, value: str) -> str:
+        """Write a number with the decimal mark of the language."""
+        return format_number(value, self.language)
+
+    def of(self, texts: Mapping[str, str]) -> str:
+        """Choose from texts by language."""
+        return in_language(texts, self.language)
+
+
+def render(template: str, **values: object) -> str:
+    """Fill a template, such as "page/page.html.j2"; a value that it does not get is an error."""
+    return _environment().get_template(template).render(values)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        finalize=_escape,  # quotes as &quot; and &#x27;
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    environment.filters |= {
+        "co2": _with_subscript,
+        "json": _script_json,
+        "say": lambda key, words, **values: _with_subscript(words.say(key, **values)),
+        "number": lambda value, words: _with_subscript(words.number(value)),
+        "of": lambda texts, words: _with_subscript(words.of(texts)),
+    }
+    return environment
+
+
+def _escape(value: Any) -> Any:
+    return value if isinstance(value, Markup) else Markup(html.escape(str(value)))  # noqa: S704 - it is escaped
+
+
+@lru_cache(maxsize=4096)
+def _with_subscript(words: str, style: str = "") -> Markup:
+    """Words as the content of an element; CO₂ with a real subscript, whatever font the reader has.
+
+    Most words of a page stand on every page, so they are kept.
+    """
+    style = style and f' style="{style}"'
+    return Markup(_CO2.sub(f"CO<sub{style}>2</sub>", html.escape(words)))  # noqa: S704 - it is escaped
+
+
+def _script_json(value: Any) -> Markup:
+    """Plain data as JSON that a script element can hold: nothing in it ends the element."""
+    compact = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return Markup(compact.translate(_IN_SCRIPT))  # noqa: S704 - it holds no markup
