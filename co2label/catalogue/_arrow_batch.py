@@ -35,7 +35,6 @@ from co2label.catalogue._arrow_rows import (
     ids_as_text,
     read_rows,
 )
-from co2label.catalogue._arrow_sources import NARROW_BITS, UNKNOWN_YEAR, Bit
 from co2label.catalogue._arrow_sums import (
     DirectResults,
     any_uncertain,
@@ -47,6 +46,7 @@ from co2label.catalogue._layout import PRODUCT_NEEDS, result_schema
 from co2label.footprint import Basis
 from co2label.footprint._notes import STALE_YEARS
 from co2label.footprint._shares import shares_from_kg
+from co2label.footprint._source_tables import NARROW_BITS, UNKNOWN_YEAR, Bit
 from co2label.model import COMPONENTS, STAGES
 from co2label.tabular import RowProblem
 

@@ -22,18 +22,11 @@ from co2label.catalogue._arrow_codes import (
     TextCodes,
     UnitCodes,
 )
-from co2label.catalogue._arrow_sources import (
-    UNUSABLE,
-    Bit,
-    SourceCodes,
-    SourceRow,
-    SourceTables,
-    source_row,
-    source_tables,
-)
+from co2label.catalogue._arrow_sources import UNUSABLE, SourceCodes
 from co2label.catalogue._layout import SOURCE_FIELDS
 from co2label.errors import TextError, suggestion
 from co2label.footprint._bridging import NO_KIND, BridgeFinder, DimensionCodes, LineUnits
+from co2label.footprint._source_tables import Bit, SourceFacts, SourceTables
 from co2label.model import MAX_YIELD, STAGES, stage_cut_problems, stages_of
 from co2label.text import clean_text
 
@@ -86,16 +79,16 @@ class CodeBooks:
         self.evidence = EvidenceCodes()
         self.products = HeaderReader()
         self.bridges = BridgeFinder(self.units, self.emitters.source)
-        self._rows: list[SourceRow] = []
+        self._facts: list[SourceFacts] = []
         self._weights: SourceTables | None = None
 
     @property
     def weights(self) -> SourceTables:
         """Tables of all emitters so far."""
-        new = self.emitters.sources[len(self._rows) :]
+        new = self.emitters.sources[len(self._facts) :]
         if self._weights is None or new:
-            self._rows += map(source_row, new)
-            self._weights = source_tables(self._rows)
+            self._facts += map(SourceFacts, new)
+            self._weights = SourceTables(self._facts)
         return self._weights
 
 

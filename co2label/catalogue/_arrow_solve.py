@@ -22,7 +22,6 @@ from co2label.catalogue._arrow_catalogue import (
 )
 from co2label.catalogue._arrow_codes import SPEND
 from co2label.catalogue._arrow_lines import CodeBooks
-from co2label.catalogue._arrow_sources import UNKNOWN_YEAR, Bit
 from co2label.catalogue._arrow_sums import (
     DirectResults,
     MassInUser,
@@ -38,6 +37,7 @@ from co2label.footprint._engine import loop_problem
 from co2label.footprint._loops import LoopError, Uses, solve
 from co2label.footprint._moments import sigma_columns
 from co2label.footprint._shares import kg_by_kind
+from co2label.footprint._source_tables import UNKNOWN_YEAR, Bit
 from co2label.footprint._uncertainty import Gum
 from co2label.model import DATA_KINDS, STAGES
 

@@ -7,17 +7,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from co2label.catalogue._arrow_sources import NARROW_BITS, UNKNOWN_YEAR, Bit
 from co2label.errors import UnitError
 from co2label.footprint import CONTENT_FIELDS, MASS, VOLUME, amount_held, interval_of_sum
 from co2label.footprint._boundary_notes import uncompleted
-from co2label.footprint._engine import direct_sums, in_figure
+from co2label.footprint._engine import direct_sums
 from co2label.footprint._loops import Cells, Uses, solve
-from co2label.footprint._mass_balance import WATER_KG_PER_M3, MaterialRole, too_heavy, too_light
+from co2label.footprint._mass_balance import too_heavy, too_light
 from co2label.footprint._moments import Cumulants, Term, UncertainInput, lognormal_mean_shift, sigma_columns
 from co2label.footprint._shares import direct_kg_by_kind
+from co2label.footprint._source_tables import (
+    NARROW_BITS,
+    UNKNOWN_YEAR,
+    WATER_KG_PER_M3,
+    Bit,
+    MaterialRole,
+    in_figure,
+)
 from co2label.footprint._sparse import Sparse
-from co2label.footprint._uncertainty import Gum, gum_of
+from co2label.footprint._uncertainty import Gum, IntervalSums, gum_of
 from co2label.model import DATA_KINDS, REMOVALS, STAGES, Sigmas
 
 if TYPE_CHECKING:
@@ -28,7 +35,7 @@ if TYPE_CHECKING:
     from co2label.catalogue._arrow_bridging import ProductHeaders
     from co2label.catalogue._arrow_lines import CodeBooks, Lines
     from co2label.catalogue._arrow_rows import BatchRows
-    from co2label.catalogue._arrow_sources import SourceTables
+    from co2label.footprint._source_tables import SourceTables
     from co2label.model import Component
     from co2label.units import Amount
 
@@ -367,26 +374,7 @@ def uncertain_sums(lines: Lines, weights: SourceTables) -> UncertainSums:
         np.add.reduceat(kg[known][order], cuts)[in_order] if len(cuts) else kg[known],
         below,
         above,
-        _interval_sums(
-            row,
-            len(lines.start) - 1,
-            kg,
-            variable,
-            lognormal_mean_shift(below, above),
-            weights.gas.take(lines.emitter),
+        IntervalSums(row, kg, variable, weights.gas.take(lines.emitter)).by_product(
+            len(lines.start) - 1, lognormal_mean_shift(below, above)
         ),
     )
-
-
-def _interval_sums(  # noqa: PLR0913, PLR0917 - columns of lines
-    row: NDArray[np.intp],
-    count: int,
-    kg: NDArray[np.float64],
-    variable: NDArray[np.intp],
-    shift: NDArray[np.float64],
-    gas: NDArray[np.bool_],
-) -> NDArray[np.float64]:
-    absolute, stated = np.abs(kg), variable >= 0
-    parts = (shift[variable] * kg, absolute, absolute * (stated | gas), None, absolute * stated)
-    sums = [np.zeros(count) if part is None else np.bincount(row, part, count) for part in parts]
-    return np.stack(sums, axis=1)

@@ -17,16 +17,26 @@ the same mass in the same product are another one.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from co2label.footprint._electricity import UpstreamActivity
-from co2label.footprint._engine import in_figure
 from co2label.footprint._loops import LoopError, Uses, solve
 from co2label.footprint._note import Note, number
 from co2label.footprint._rules import LegActivity
-from co2label.footprint._source import SOURCE_STAGES, kept_stages
+from co2label.footprint._source import SOURCE_STAGES
+from co2label.footprint._source_tables import (
+    _CERTIFICATE,
+    _PROVISION,
+    NARROW,
+    Covers,
+    _stages_used,
+    covers,
+    in_figure,
+    is_zero,
+    later_stages,
+)
 from co2label.model import DOWNSTREAM_STAGES, STAGES, STAGES_COVERED, CoProduct, stages_of
 
 if TYPE_CHECKING:
@@ -38,7 +48,7 @@ if TYPE_CHECKING:
     from co2label.footprint._engine import Totals
     from co2label.footprint._source import EmissionSource
     from co2label.footprint._supply_chain import SupplyChain
-    from co2label.model import Activity, FactorBoundary, Product, Recycling, Stage
+    from co2label.model import Activity, Product, Recycling, Stage
 
 
 def overlap_notes(columns: Columns, totals: Totals, reached: SupplyChain) -> Iterator[Note]:
@@ -91,21 +101,6 @@ def _split_overlap_notes(
             f"{number(kg)} kg may be counted twice; cut the factor with `through`"
         )
         yield Note("boundary-overlap", message, reached.path(lines[0]))
-
-
-def _stages_used(source: EmissionSource) -> dict[str, float]:
-    """The factor's own stages, as far as it is used."""
-    return kept_stages(source.factor, source.through) if source.factor else {}
-
-
-def later_stages(source: EmissionSource, stage: Stage) -> list[Stage]:
-    """Stages after `stage` that a factor, as it is used, has inside it."""
-    after = STAGES[STAGES.index(stage) + 1 :]
-    if source.through is not None:
-        kept = {SOURCE_STAGES.get(name.lower()) for name in _stages_used(source)}
-        return [later for later in after if later in kept]
-    boundary = source.factor.boundary if source.factor else "unstated"
-    return [later for later in STAGES_COVERED.get(boundary, ()) if later in after]
 
 
 def _overlap_message(source: EmissionSource, later: list[Stage], active: set[Stage], amount: float) -> str:
@@ -236,21 +231,6 @@ class _Uses:
         return needed
 
 
-NARROW: dict[FactorBoundary, str] = {
-    "transport-ttw": "tank-to-wheel",
-    "generation": "generation-only",
-    "generation-and-losses": "generation-only",
-    "collection": "collection-only",
-}
-"""The code of the note, by boundary."""
-
-_COMPLETED_BY: dict[FactorBoundary, tuple[FactorBoundary, ...]] = {
-    "upstream": ("transport-ttw", "generation", "generation-and-losses"),
-    "end-of-life": ("collection",),
-}
-
-_PROVISION, _TREATMENT = 1, 2
-
 _WORDS = {
     "tank-to-wheel": (
         "cover the operation of vehicles alone; add the provision of their energy (`upstream`), or take well-to-wheel factors"
@@ -265,36 +245,6 @@ _SAME = 1e-9
 """Relative: what adding decimal fractions may leave over."""
 
 _MOST_NAMED = 5
-
-_CERTIFICATE = "certificate:"
-
-
-class Covers(NamedTuple):
-    """What an emitter lacks, and what it would complete in others: 0 for nothing, else a number of that missing part."""
-
-    lacks: int
-    completes: int
-
-
-def covers(source: EmissionSource | None) -> Covers:
-    """What an emitter lacks and completes, by the boundary of its factor.
-
-    >>> covers(None)
-    Covers(lacks=0, completes=0)
-    """
-    boundary = source.factor.boundary if source is not None and source.factor is not None else "unstated"
-    part = {"upstream": _PROVISION, "end-of-life": _TREATMENT}
-    lacks = next((part[whole] for whole, some in _COMPLETED_BY.items() if boundary in some), 0)
-    return Covers(lacks, part.get(boundary, 0))
-
-
-def is_zero(source: EmissionSource) -> bool:
-    """Whether this is a factor of nothing; the zero of a certificate is what it certifies."""
-    return (
-        source.factor is not None
-        and not source.factor.value
-        and not source.factor.id.startswith(_CERTIFICATE)
-    )
 
 
 def uncompleted(

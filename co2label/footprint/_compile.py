@@ -30,6 +30,7 @@ from co2label.footprint._source import (
     source_from_gas,
     source_from_product,
 )
+from co2label.footprint._source_tables import SourceFacts, SourceTables
 from co2label.model import DATA_KINDS, EMISSIONS, STAGES
 
 if TYPE_CHECKING:
@@ -94,6 +95,12 @@ class Columns:
     counted: frozenset[Component] = EMISSIONS
     """The components that figures count: what is emitted, or what a sum rule counts."""
 
+    sources: SourceTables = field(init=False)
+    """Columns by emitter."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sources", SourceTables([SourceFacts(one) for one in self.emitters]))
+
     def whole(self, row: int) -> int:
         """The given product that a row is, or is a part of."""
         return self.parts[row].whole if row in self.parts else row
@@ -138,6 +145,7 @@ def compile_products(
     )
     problems.stop()
     emitters = tuple(source for source in drawn_on if source is not None)
+    tables = SourceTables([SourceFacts(one) for one in emitters])
     return Columns(
         products=tuple(products),
         given=given,
@@ -148,8 +156,8 @@ def compile_products(
         quantity=quantity,
         emitter=emitter,
         stage=np.fromiter(map(_STAGE_ROW.__getitem__, read.stages), np.intp, len(lines)),
-        primary=_primary(read.evidences, emitters, emitter),
-        kind=_kinds(amounts, read.evidences, emitters, emitter),
+        primary=_primary(read.evidences, tables, emitter),
+        kind=_kinds(amounts, read.evidences, tables, emitter),
         bridged=bridged,
         groups=written.groups,
         first_of=written.first_of,
@@ -289,23 +297,22 @@ def _amounts(amounts: Sequence[Amount]) -> AmountColumns:
 
 
 def _primary(
-    stated: Sequence[Evidence | None], emitters: Sequence[EmissionSource], emitter: NDArray[np.intp]
+    stated: Sequence[Evidence | None], sources: SourceTables, emitter: NDArray[np.intp]
 ) -> NDArray[np.float64]:
     if not any(stated):
         return np.zeros(len(stated))
     amounts = np.array([evidence is not None and evidence.primary for evidence in stated])
-    own = np.array([source.primary for source in emitters], np.float64)
-    result: NDArray[np.float64] = amounts * own[emitter]
+    result: NDArray[np.float64] = amounts * sources.primary[emitter]
     return result
 
 
 def _kinds(
     amounts: AmountColumns,
     stated: Sequence[Evidence | None],
-    emitters: Sequence[EmissionSource],
+    sources: SourceTables,
     emitter: NDArray[np.intp],
 ) -> NDArray[np.intp]:
-    drawn_on = np.array([_KIND_ROW[source.kind] for source in emitters], np.intp)[emitter]
+    drawn_on = sources.kind[emitter]
     money = amounts.units.money.take(amounts.unit)
     kinds: NDArray[np.intp] = np.where(money, _KIND_ROW["spend"], drawn_on)
     if any(stated):

@@ -13,10 +13,11 @@ import numpy as np
 
 from co2label.errors import ComputeError, Problem
 from co2label.footprint._loops import LoopError, Uses, solve, solve_by_size
-from co2label.model import COMPONENTS, EMISSIONS, STAGES
+from co2label.footprint._source_tables import in_figure, sum_counted
+from co2label.model import STAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -116,10 +117,11 @@ def add_up(columns: Columns) -> Totals:
 
 
 def _add_up(columns: Columns) -> Totals:
-    components, weights, inside = source_weights([source.kg for source in columns.emitters], columns.counted)
+    sources = columns.sources
+    components, inside = sources.components, sources.counted(columns.counted)
     counts = in_figure(components, columns.counted)
     occurring = len(components)
-    kg = direct_sums(columns.start, columns.stage, columns.emitter, columns.quantity, weights)
+    kg = direct_sums(columns.start, columns.stage, columns.emitter, columns.quantity, sources.kg)
     line_kg = inside[columns.emitter] * columns.quantity + 0.0  # no -0 of what stands beside the figure
     shares = _shares(columns, line_kg)
     loop = np.zeros(len(columns.products), np.bool_)
@@ -128,11 +130,11 @@ def _add_up(columns: Columns) -> Totals:
         total, loop = _solved(np.hstack([kg.sum(axis=1), shares]), uses, columns.products)
         used = uses.amount[:, None] * total[uses.used]
         np.add.at(kg, (uses.user, columns.stage[nested]), used[:, :occurring])
-        line_kg[nested] = _counted(used[:, :occurring].T, counts)
+        line_kg[nested] = sum_counted(used[:, :occurring].T, counts)
         sizes = solve_by_size(shares[:, :2], uses)
         shares = total[:, occurring:]
         shares[:, :2] = shares[:, :2] if sizes is None else sizes
-    kg_co2e = _counted(kg.sum(axis=1).T, counts)
+    kg_co2e = sum_counted(kg.sum(axis=1).T, counts)
     _check_finite(kg_co2e, kg, columns.products)
     absolute, primary, unsplit = shares.T
     return Totals(
@@ -147,37 +149,12 @@ def _add_up(columns: Columns) -> Totals:
     )
 
 
-def source_weights(
-    emitters: Sequence[Mapping[Component, float]], counted: Collection[Component] = EMISSIONS
-) -> tuple[tuple[Component, ...], NDArray[np.float64], NDArray[np.float64]]:
-    """The components that occur, kilograms per root unit by (component, emitter), and those in the figure."""
-    occurring = {part for kg in emitters for part in kg}
-    components = tuple(part for part in COMPONENTS if part in occurring) or COMPONENTS[:1]
-    weights = np.array([[kg.get(part, 0.0) for kg in emitters] for part in components])
-    return components, weights, _counted(weights, in_figure(components, counted))
-
-
-def _counted(kg: NDArray[np.float64], counts: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Sum the rows that count, one component after the other: how many columns there are changes no bit."""
-    total = np.zeros(kg.shape[1])
-    for place in np.flatnonzero(counts).tolist():
-        total += kg[place]
-    return total
-
-
-def in_figure(
-    components: Sequence[Component], counted: Collection[Component] = EMISSIONS
-) -> NDArray[np.float64]:
-    """1 for components that count in the figure, 0 for those that stand beside it."""
-    return np.array([float(part in counted) for part in components])
-
-
 def _shares(columns: Columns, line_kg: NDArray[np.float64]) -> NDArray[np.float64]:
     """(product, 3): absolute kilograms, those on primary data, and those from factors without a split."""
     count = len(columns.products)
     product = np.repeat(np.arange(count), np.diff(columns.start))
     absolute = np.abs(line_kg)
-    unsplit = np.array([source.unsplit for source in columns.emitters])[columns.emitter]
+    unsplit = columns.sources.unsplit[columns.emitter]
     parts = (absolute, absolute * columns.primary, line_kg * unsplit)
     return np.stack([np.bincount(product, part, count) for part in parts], axis=1).astype(
         np.float64, copy=False
@@ -186,7 +163,7 @@ def _shares(columns: Columns, line_kg: NDArray[np.float64]) -> NDArray[np.float6
 
 def uses_of(columns: Columns) -> tuple[Uses, NDArray[np.intp]]:
     """Which product uses which, and the lines that say so."""
-    product_of = np.array([source.product for source in columns.emitters])
+    product_of = columns.sources.product
     if (product_of < 0).all():
         none = np.zeros(0, np.intp)
         return Uses(none, none, np.zeros(0)), none
@@ -249,8 +226,7 @@ def _check_finite(kg_co2e: NDArray[np.float64], kg: NDArray[np.float64], product
 
 def direct_kg(columns: Columns, totals: Totals) -> NDArray[np.float64]:
     """(line): kilograms in the figure of what a line emits itself; zero where it uses a product."""
-    nested = np.array([source.product >= 0 for source in columns.emitters], np.bool_)
-    return np.where(nested[columns.emitter], 0.0, totals.line_kg)
+    return np.where(columns.sources.product[columns.emitter] >= 0, 0.0, totals.line_kg)
 
 
 def cumulative(columns: Columns, weights: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -15,14 +15,19 @@ the boundary of its factor and from what that is per; water also from the id and
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from co2label.errors import UnitError
-from co2label.footprint._bridging import CONTENT_FIELDS, MASS, VOLUME, amount_held
+from co2label.footprint._bridging import CONTENT_FIELDS, MASS, amount_held
 from co2label.footprint._note import Note, number
+from co2label.footprint._source_tables import (
+    MaterialRole,
+    kg_per_unit,
+    role_of_factor,
+    role_of_product,
+    water_kg,
+)
 from co2label.model import CoProduct, SharedActivity
 
 if TYPE_CHECKING:
@@ -30,107 +35,7 @@ if TYPE_CHECKING:
 
     from co2label.footprint._compile import Columns
     from co2label.footprint._supply_chain import SupplyChain
-    from co2label.model import Activity, Boundary, EmissionFactor, Stage
-    from co2label.units import Amount, Dimension
-
-
-_GOODS = frozenset(
-    {
-        "raw-material",
-        "cradle-to-gate",
-        "cradle-to-shelf",
-        "cradle-to-retail",
-        "cradle-to-consumption",
-        "cradle-to-grave",
-        "cradle-to-grave-excl-use",
-    }
-)
-"""Boundaries of factors of things."""
-
-_BEFORE_THE_GATE = frozenset({"raw-materials", "production"})
-
-_NO_THINGS = frozenset({"energy", "time", "person", "night", "use", "CO2e", "CO2"})
-
-WATER_KG_PER_M3 = 1000.0
-"""kg."""
-
-_WATER = re.compile(
-    r"""(?:^|.*[._-])water(?:[.:].*)?                      # an id: water.supply, mine.tap_water
-    |(?:.*\s)?water(?:\s+supply.*|\s*[,(].*)?              # Tap water; Water supply and sewerage; Water, bottled
-    |eau(?:\s+(?:du\s+robinet|potable|de\s+(?:ville|pluie|process|réseau)|(?:dé|dis|osm|adou|indus|brute)\w*).*|\s*[,(].*)?
-    |(?:上水道?|水道水?|工業用水|用水|超?純水|蒸留水|脱イオン水|イオン交換水|井戸?水|地下水|軟水|冷却水|洗浄水|雨水|海水|水)(?:[（(、・].*)?""",
-    re.IGNORECASE | re.VERBOSE,
-)
-
-
-class MaterialRole(IntEnum):
-    """What a line is to the mass of its product."""
-
-    ASIDE = 0
-    """Nothing that ends in it."""
-    MATERIAL = 1
-    WATER = 2
-    """It may end in the product, or not."""
-    UNSURE = 3
-    """It may be a material."""
-
-
-def role_of_factor(factor: EmissionFactor, stage: Stage) -> MaterialRole:
-    """What a line is that draws on a factor.
-
-    >>> from co2label.factors import FactorLibrary
-    >>> bundled = FactorLibrary.bundled()
-    >>> names = ("food.rice", "water.supply", "elec.grid.jp", "fuel.coal_industrial.kg", "freight.rail")
-    >>> [role_of_factor(bundled[name], "raw-materials").name for name in names]
-    ['MATERIAL', 'WATER', 'ASIDE', 'ASIDE', 'ASIDE']
-    """
-    if stage not in _BEFORE_THE_GATE or not _is_thing(factor.per.unit.dimension):
-        return MaterialRole.ASIDE
-    if factor.boundary == "supply":
-        return MaterialRole.WATER
-    if factor.boundary not in _GOODS and factor.boundary != "unstated":
-        return MaterialRole.ASIDE
-    if _is_water(factor.id, *factor.name.values()):
-        return MaterialRole.WATER
-    if factor.boundary == "unstated" and stage == "production":
-        return MaterialRole.UNSURE
-    return MaterialRole.MATERIAL
-
-
-def role_of_product(
-    name: str, boundary: Boundary | str | None, unit: Dimension | None, stage: Stage
-) -> MaterialRole:
-    """What a line is that draws on another product, by its id, its boundary and what its declared unit is of."""
-    if stage not in _BEFORE_THE_GATE or boundary == "gate-to-gate" or (unit and not _is_thing(unit)):
-        return MaterialRole.ASIDE
-    return MaterialRole.WATER if _is_water(name) else MaterialRole.MATERIAL
-
-
-def kg_per_unit(factor: EmissionFactor) -> float | None:
-    """What one root unit of a factor's `per` weighs in kg; None where nobody says so."""
-    per = factor.per
-    try:
-        kg = amount_held(per, (getattr(factor, name) for name in CONTENT_FIELDS), MASS)
-    except UnitError:
-        return None
-    return None if kg is None else kg / per.si
-
-
-def water_kg(amount: Amount) -> float | None:
-    """What an amount of water weighs."""
-    if amount.unit.dimension == VOLUME:
-        return amount.si * WATER_KG_PER_M3
-    return amount.si if amount.unit.dimension == MASS else None
-
-
-def _is_thing(unit: Dimension) -> bool:
-    """Whether it is an amount of things: no energy, no way that goods or people go, no time."""
-    kinds = dict(unit.exponents)
-    return bool(kinds) and not _NO_THINGS & kinds.keys() and not ("length" in kinds and len(kinds) > 1)
-
-
-def _is_water(*names: str) -> bool:
-    return any(_WATER.fullmatch(name) for name in names)
+    from co2label.model import Activity
 
 
 TOO_MUCH, FAR_TOO_MUCH, TOO_LITTLE = 3.0, 20.0, 1 / 3

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from co2label.footprint._normal import exact_cdf
+from co2label.footprint._source_tables import EXACT
 from co2label.model import COVERAGE, Sigmas
 
 if TYPE_CHECKING:
@@ -200,9 +201,6 @@ class Cumulants:
 _BY_VALUE = (None, None)
 """Neither GSD² nor percent: a range, whose sigmas depend on the value; or scores."""
 
-EXACT = Sigmas(0.0, 0.0)
-"""Of what states no uncertainty."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class InputUncertainty:
@@ -236,23 +234,21 @@ class InputUncertainty:
 
 def input_uncertainty(columns: Columns) -> InputUncertainty | None:
     """What a calculation knows of its uncertainty; None where nothing is stated."""
-    factors: dict[tuple[str, Sigmas], int] = {}
-    variable = np.full(len(columns.emitters), -1, np.intp)
-    for code, source in enumerate(columns.emitters):
-        factor = source.factor
-        own = (
-            None if factor is None or factor.uncertainty is None else factor.uncertainty.sigmas(factor.value)
-        )
-        if factor is not None and own is not None:
-            variable[code] = factors.setdefault((factor.id, own), len(factors))
+    factors = columns.sources.variables
     lines, line_sigmas = _uncertain_amounts(columns)
     if not factors and not len(lines):
         return None
     first_of = columns.first_of
     amount = np.array([first_of.get(line, line) for line in lines.tolist()], np.intp) if first_of else lines
-    below, above = sigma_columns([*(own for _, own in factors), EXACT])
+    below, above = sigma_columns(columns.sources.sigmas)
     return InputUncertainty(
-        _factor_names([name for name, _ in factors]), variable, below, above, lines, *line_sigmas, amount
+        _factor_names([name for name, _ in factors]),
+        columns.sources.variable,
+        below,
+        above,
+        lines,
+        *line_sigmas,
+        amount,
     )
 
 

@@ -221,28 +221,60 @@ def _row_of_line(columns: Columns, stated: InputUncertainty) -> NDArray[np.intp]
 def _interval_sums(
     columns: Columns, stated: InputUncertainty, line_kg: NDArray[np.float64], nested: NDArray[np.intp]
 ) -> NDArray[np.float64]:
-    """(product, 5): what else a figure needs to know of its lines, in kilograms.
-
-    Shift of the mean; absolute kilograms; those whose factor is stated, or a GWP; those whose amount is stated; those
-    of anything stated.
-    """
     own_kg = line_kg.copy()
     own_kg[nested] = 0.0
-    absolute = np.abs(own_kg)
-    gas = np.array([source.gas is not None for source in columns.emitters])[columns.emitter]
-    variable = stated.variable[columns.emitter]
-    by_factor = variable >= 0
-    by_amount = np.zeros(len(line_kg), np.bool_)
-    by_amount[stated.lines] = True
-    shift = lognormal_mean_shift(stated.below, stated.above)[variable] * own_kg
-    shift[stated.lines] += lognormal_mean_shift(stated.line_below, stated.line_above) * line_kg[stated.lines]
-    anything = np.abs(line_kg) * (by_factor | by_amount)
-    parts = (shift, absolute, absolute * (by_factor | gas), absolute * by_amount, anything)
-    count = len(columns.products)
-    product = np.repeat(np.arange(count), np.diff(columns.start))
-    return np.stack([np.bincount(product, part, count) for part in parts], axis=1).astype(
-        np.float64, copy=False
+    sums = IntervalSums(
+        np.repeat(np.arange(len(columns.products)), np.diff(columns.start)),
+        own_kg,
+        stated.variable[columns.emitter],
+        columns.sources.gas[columns.emitter],
     )
+    shift = lognormal_mean_shift(stated.line_below, stated.line_above) * line_kg[stated.lines]
+    return sums.by_product(
+        len(columns.products),
+        lognormal_mean_shift(stated.below, stated.above),
+        (stated.lines, shift, np.abs(line_kg)),
+    )
+
+
+class IntervalSums(NamedTuple):
+    """What else an interval needs to know of lines, beside the cumulants of what is uncertain."""
+
+    row: NDArray[np.intp]
+    kg: NDArray[np.float64]
+    """(line): what it emits itself."""
+    variable: NDArray[np.intp]
+    """(line): of its factor, or -1."""
+    gas: NDArray[np.bool_]
+
+    def by_product(
+        self,
+        count: int,
+        shift_of: NDArray[np.float64],
+        amounts: tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]] | None = None,
+    ) -> NDArray[np.float64]:
+        """(product, 5), in kilograms.
+
+        Shift of the mean; absolute kilograms; those whose factor is stated, or a GWP; those whose amount is stated; those
+        of anything stated.
+
+        Args:
+            count: of products.
+            shift_of: (variable): how far the mean lies above the stated value; zero last, for what is exact.
+            amounts: lines whose amount states its uncertainty, their shift, and the absolute kilograms of all lines, with
+                those of used products.
+        """
+        absolute, by_factor = np.abs(self.kg), self.variable >= 0
+        shift, anything, by_amount = shift_of[self.variable] * self.kg, absolute * by_factor, None
+        if amounts is not None:
+            lines, more, whole = amounts
+            uncertain = np.zeros(len(absolute), np.bool_)
+            uncertain[lines] = True
+            shift[lines] += more
+            anything, by_amount = whole * (by_factor | uncertain), absolute * uncertain
+        parts = (shift, absolute, absolute * (by_factor | self.gas), by_amount, anything)
+        sums = [np.zeros(count) if part is None else np.bincount(self.row, part, count) for part in parts]
+        return np.stack(sums, axis=1).astype(np.float64, copy=False)
 
 
 _MOST_PASSES = 100
