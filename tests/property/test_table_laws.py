@@ -14,6 +14,7 @@ from co2label.catalogue._join import fold_id
 from co2label.errors import TextError
 from co2label.model import BOUNDARIES, stages_of
 from co2label.tabular import write_rows
+from co2label.tabular._table import FORMULA_ERRORS
 from co2label.text import clean_text
 
 _NUMBER = itertools.count()
@@ -31,7 +32,9 @@ TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Co", "Cn"]),
 NAMES = (
     (TEXT | st.sampled_from(["=1+1", "'x", "-5", 'a"b', "a,b;c\td", "1,5", "緑茶", "@x"]))
     .map(_cleaned)
-    .filter(bool)
+    .filter(
+        lambda name: name and name not in FORMULA_ERRORS
+    )  # "#FIELD!" in a table is an error of its formula
 )
 IDS = st.from_regex(
     re.compile(r"[A-Za-z0-9_ぁ-ん](?:[A-Za-z0-9_ぁ-ん.:@+-]{0,8}[A-Za-z0-9_ぁ-ん])?"), fullmatch=True
