@@ -217,7 +217,7 @@ def survey_catalogue(
             continue
         if found.register.enter(row, item):
             found.roles.see(item)
-            if item.ruled and any(line.electricity is not None for line in item.activities):
+            if item.has_rules and any(line.electricity is not None for line in item.activities):
                 certified[item.id] = CatalogueProduct(row, item)
         if found.products % stride == 0:
             found.sample.append(CatalogueProduct(row, item))

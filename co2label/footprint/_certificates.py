@@ -113,7 +113,7 @@ def compile_part(products: Sequence[Product], factors: FactorLibrary, basis: Bas
 
 def first_without_consumption(product: Product) -> int | None:
     """The place of the first activity whose certificates are stated for one declared unit alone, without a `consumption`."""
-    for place, line in enumerate(product.activities if product.ruled else ()):
+    for place, line in enumerate(product.activities if product.has_rules else ()):
         rule = line.electricity
         if rule is not None and rule.certificates and rule.spread_over is None:
             return place
@@ -149,7 +149,7 @@ class _Draw:
 def _holders(products: Sequence[Product]) -> Iterator[_Holder]:
     shared: dict[int, _Holder] = {}
     for row, product in enumerate(products):
-        for place, line in enumerate(product.activities if product.ruled else ()):
+        for place, line in enumerate(product.activities if product.has_rules else ()):
             rule = line.electricity
             if rule is None or not rule.certificates:
                 continue

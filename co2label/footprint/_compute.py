@@ -221,7 +221,7 @@ def _uses_any(product: Product, names: Container[str]) -> bool:
 
 
 def _certified(product: Product) -> bool:
-    return product.ruled and any(
+    return product.has_rules and any(
         line.electricity and line.electricity.certificates for line in product.activities
     )
 

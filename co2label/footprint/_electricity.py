@@ -258,7 +258,7 @@ def _placed(products: Sequence[Product], *, numbered: bool) -> Iterator[tuple[st
     """All electricity with its place; that of a process once, though each of its products has its share of it."""
     shared: set[int] = set()
     for row, product in enumerate(products):
-        for place, line in enumerate(product.activities if product.ruled else ()):
+        for place, line in enumerate(product.activities if product.has_rules else ()):
             if line.electricity is None or id(line.electricity) in shared:
                 continue
             if isinstance(line, SharedActivity):

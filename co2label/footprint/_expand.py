@@ -1,6 +1,6 @@
 """From products as written to lines that can be computed: rules and parts of products are applied here, once.
 
-A product without any rule keeps its own activities and costs nothing; only products that say so (`Product.ruled`)
+A product without any rule keeps its own activities and costs nothing; only products that say so (`Product.has_rules`)
 are looked at. What stands for an activity remembers it: messages give its place, `explain` its name above the parts.
 
 With `through = "production"` a line takes the stages of the used product up to that one, all booked in its own stage; with
@@ -79,7 +79,7 @@ def expand_rules(products: Sequence[Product], factors: FactorLibrary, *, numbere
     Raises:
         ComputeError: every activity whose rule cannot be applied.
     """
-    if not any(map(attrgetter("ruled"), products)):
+    if not any(map(attrgetter("has_rules"), products)):
         return ExpandedLines(
             list(chain.from_iterable(map(attrgetter("activities"), products))),
             [len(product.activities) for product in products],
@@ -87,7 +87,7 @@ def expand_rules(products: Sequence[Product], factors: FactorLibrary, *, numbere
     written = ExpandedLines()
     for row, product in enumerate(products):
         before = len(written.lines)
-        if product.ruled:
+        if product.has_rules:
             _apply(written, product, row, factors, numbered=numbered)
         else:
             written.lines += product.activities

@@ -245,7 +245,7 @@ class Footprints(Sequence[Footprint]):
     @cached_property
     def _by_method(self) -> ByMethod | None:
         """Both figures where there is electricity, when the first is asked for."""
-        if self._again is None or not any(product.ruled for product in self._products):
+        if self._again is None or not any(product.has_rules for product in self._products):
             return None
         from co2label.footprint._shares import ByMethod  # noqa: PLC0415 - only who asks pays
 

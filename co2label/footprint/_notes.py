@@ -22,7 +22,7 @@ from co2label.footprint._footprint import carbon_balance_notes
 from co2label.footprint._mass_balance import MassBalances, mass_balance_notes
 from co2label.footprint._note import Note, number
 from co2label.footprint._supply_chain import SupplyChain, bridge_words, removal_notes
-from co2label.model import CoProduct
+from co2label.model import ALLOCATION_KEYS, CoProduct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -245,14 +245,6 @@ def _shortened(notes: Iterable[Note]) -> Iterator[Note]:
 _ECONOMIC_FROM = 5.0
 """Highest price over lowest (Catena-X PCF rulebook 5.2.7, as told; not read)."""
 
-_ALLOCATED = {
-    "mass": "by mass",
-    "energy": "by energy",
-    "economic": "by economic value",
-    "equal": "equally",
-    "shares": "by shares that its writer decided",
-}
-
 
 def allocation_notes(columns: Columns, totals: Totals, reached: SupplyChain) -> Iterator[Note]:
     """One note for each process that a product reaches; and where avoided burdens outweigh the rest."""
@@ -281,7 +273,12 @@ def _allocation_message(told: Allocation) -> str:
         f"{product} {number(share)}{f' ({told.keys[product]})' if product in told.keys else ''}"
         for product, share in told.shares.items()
     )
-    return f"process {told.process!r} is allocated {_ALLOCATED[told.method]}: {parts}{_price_ratio(told)}"
+    how = (
+        ALLOCATION_KEYS[told.method].words
+        if told.method in ALLOCATION_KEYS
+        else "by shares that its writer decided"
+    )
+    return f"process {told.process!r} is allocated {how}: {parts}{_price_ratio(told)}"
 
 
 def _price_ratio(told: Allocation) -> str:

@@ -323,4 +323,4 @@ class ByMethod:
 
 
 def _has_electricity(product: Product) -> bool:
-    return product.ruled and any(line.electricity is not None for line in product.activities)
+    return product.has_rules and any(line.electricity is not None for line in product.activities)

@@ -20,6 +20,7 @@ from co2label.model._base import (
     LANGUAGE_PATTERN,
     AmountField,
     CleanText,
+    Gtin,
     Identifier,
     LongText,
     Model,
@@ -57,7 +58,7 @@ from co2label.model._factor import (
     read_emission_unit,
     stage_cut_problems,
 )
-from co2label.model._process import Output, Process, Shares
+from co2label.model._process import ALLOCATION_KEYS, AllocationKey, Output, Process, Shares
 from co2label.model._product import (
     MAX_INDICATORS,
     MAX_YIELD,
@@ -115,6 +116,7 @@ from co2label.wording import in_language
 
 __all__ = [
     "AIR_DETOUR_M",
+    "ALLOCATION_KEYS",
     "BIOGENIC_CO2",
     "BOUNDARIES",
     "COMPONENTS",
@@ -138,6 +140,7 @@ __all__ = [
     "SUM_RULES",
     "Activity",
     "Allocation",
+    "AllocationKey",
     "AmountField",
     "BandScheme",
     "Boundary",
@@ -162,6 +165,7 @@ __all__ = [
     "Evidence",
     "FactorBoundary",
     "FactorRef",
+    "Gtin",
     "GwpSet",
     "HouseSite",
     "Identifier",

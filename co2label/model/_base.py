@@ -8,45 +8,65 @@ Every model is frozen and strict, refuses unknown fields, and reports all proble
 
 from __future__ import annotations
 
+import ast
+import html
+import inspect
 import re
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, get_args
+import textwrap
+from functools import cache
+from itertools import pairwise
+from types import UnionType
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    Self,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+)
 
 from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
     PlainSerializer,
     PlainValidator,
+    Tag,
     ValidationInfo,
     WithJsonSchema,
+    model_validator,
 )
 from pydantic import ValidationError as PydanticError
 
 from co2label.errors import DocumentError, Problem, TextError, clip, suggestion
+from co2label.identifiers import gtin as check_gtin
 from co2label.text import clean_text
 from co2label.units import Amount, OwnUnits, parse_amount, parse_ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from pydantic import ValidationError
+    from pydantic import GetJsonSchemaHandler
+    from pydantic._internal._model_construction import ModelMetaclass
+    from pydantic_core import CoreSchema
+else:
+    ModelMetaclass = type(BaseModel)
 
 
 _LONGEST_KEY = 60
-
 INLINE_TAG = "<factor>"
-
 ID_TAG = "<id>"
-
 PRODUCT_TAG = "<product>"
 """Tags of a union stand in the paths that pydantic reports; with brackets, so that no field has such a name. The tag of an
 entry with a `kind` is that kind in brackets."""
-
 _TAG = re.compile(r"<[a-z-]+>")
-
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
-
 IDENTIFIER_PATTERN = r"^[\w](?:[\w.:@+-]{0,118}[\w])?$"
 
 _PATTERNS_IN_WORDS = {
@@ -57,12 +77,10 @@ _PATTERNS_IN_WORDS = {
     ),
 }
 """What a pattern asks for, in words."""
-
 _MESSAGES = {
     "missing": ("this field is required and is missing", "add it"),
     "too_short": ("expected at least one, got none", "add one"),
 }
-
 _TYPES_IN_WORDS = {
     "string_type": "text in quotes",
     "string_unicode": "text in valid Unicode",
@@ -88,7 +106,7 @@ def printable_key(key: str) -> str:
     return key if key.isprintable() and len(key) <= _LONGEST_KEY else clip(key, _LONGEST_KEY)
 
 
-def problems_from_pydantic(error: ValidationError, model: type[BaseModel]) -> list[Problem]:
+def problems_from_pydantic(error: PydanticError, model: type[BaseModel]) -> list[Problem]:
     """Turn what pydantic found into our findings: path, what came, what to do."""
     return [problem for found in error.errors() for problem in _problems_from(dict(found), model)]
 
@@ -180,16 +198,11 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models_in(argument)
 
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from pydantic._internal._model_construction import ModelMetaclass
-else:
-    ModelMetaclass = type(BaseModel)
-
-
 class _ModelType(ModelMetaclass):
-    """Calling a noun from Python raises our `DocumentError`; nested validation keeps pydantic's own paths."""
+    """Type of models: calling one raises our `DocumentError`, and its documentation lists its fields.
+
+    Nested validation keeps pydantic's own paths.
+    """
 
     def __call__(cls: type[Model], *args: Any, **fields: Any) -> Any:  # type: ignore[misc]  # noqa: N805
         if len(args) > len(cls.positional):
@@ -204,9 +217,13 @@ class _ModelType(ModelMetaclass):
         except PydanticError as error:
             raise DocumentError(problems_from_pydantic(error, cls)) from None
 
+    @property
+    def __doc__(cls) -> str | None:  # type: ignore[override]  # noqa: N805
+        return manual_of(cls)  # type: ignore[arg-type]
+
 
 class Model(BaseModel, metaclass=_ModelType):
-    """Strictly private: frozen, no unknown fields, no NaN, and one error that lists every problem."""
+    """Frozen, strict data: no unknown fields, no NaN, and one error that lists every problem."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
 
@@ -215,7 +232,7 @@ class Model(BaseModel, metaclass=_ModelType):
 
     @classmethod
     def read(cls, fields: Any, *, where: str = "", units: OwnUnits | None = None) -> Self:
-        """Build the noun from plain data (a dict from JSON or TOML).
+        """Build the model from plain data (a dict from JSON or TOML).
 
         Args:
             fields: the data.
@@ -232,7 +249,7 @@ class Model(BaseModel, metaclass=_ModelType):
 
     @classmethod
     def read_back(cls, text: str) -> Self:
-        """Build the noun from what its own `model_dump_json` gave.
+        """Build the model from what its own `model_dump_json` gave.
 
         Raises:
             DocumentError: with every problem.
@@ -242,38 +259,147 @@ class Model(BaseModel, metaclass=_ModelType):
         except PydanticError as error:
             raise DocumentError(problems_from_pydantic(error, cls)) from None
 
+    def _problems(self) -> Iterable[Problem]:
+        """Problems between fields that are each well formed; a model with such rules overrides this."""
+        return ()
 
-def _amount(value: Any, given: ValidationInfo) -> Amount:
-    return _quantity(value, parse_amount, given)
+    @model_validator(mode="after")
+    def _raise_problems(self) -> Self:
+        problems = list(self._problems())
+        if problems:
+            raise DocumentError(problems)
+        return self
+
+    def __repr__(self) -> str:
+        """Fields that differ from their defaults, those that may be given by position first."""
+        texts = []
+        for name, field in type(self).model_fields.items():
+            value = self.__dict__.get(name)
+            if name in self.positional:
+                texts.append(_brief(value))
+            elif value != field.get_default(call_default_factory=True):
+                texts.append(f"{name}={_brief(value)}")
+        return f"{type(self).__name__}({', '.join(texts)})"
+
+    def __str__(self) -> str:
+        return repr(self)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Describe the model and its fields by their docstrings, so that an editor can show them."""
+        json_schema = handler(schema)
+        told = handler.resolve_ref_schema(json_schema)
+        own = cls.__dict__.get("__doc__")
+        told.pop("description", None)
+        if own:
+            told["description"] = inspect.cleandoc(own)
+        for name, text in field_docs(cls).items():
+            field = cls.model_fields.get(name)
+            found = told.get("properties", {}).get((field and field.alias) or name)
+            if found is not None:
+                found["description"] = text
+        return json_schema
 
 
-def _signed_amount(value: Any, given: ValidationInfo) -> Amount:
-    return _quantity(value, lambda text: parse_amount(text, allow_negative=True), given)
-
-
-def _ratio(value: Any, given: ValidationInfo) -> Amount:
-    return _quantity(value, parse_ratio, given)
-
-
-def _price(value: Any, given: ValidationInfo) -> Amount:
-    return _quantity(value, lambda text: parse_ratio(text, allow_zero=True), given)
-
-
-def _quantity(value: Any, parse: Callable[[str], Amount], given: ValidationInfo) -> Amount:
+def _brief(value: Any) -> str:
+    """A value as a short `repr`: amounts as written, names without a language as text, long lists as a count."""
     if isinstance(value, Amount):
-        return value
-    if not isinstance(value, str):
-        message = f'expected a number with its unit in quotes, such as "48 g", got {clip(value)}'
-        raise ValueError(message)  # noqa: TRY004 - pydantic collects ValueErrors
-    return parse(value if given.context is None else given.context.braced(value))
+        return repr(value.text)
+    if isinstance(value, dict) and list(value) == ["und"]:
+        return repr(value["und"])
+    if isinstance(value, tuple) and len(value) > 1 and isinstance(value[0], Model):
+        return f"<{len(value)} × {type(value[0]).__name__}>"
+    return repr(value) if isinstance(value, Model | tuple) else clip(value)
 
 
-def _clean(value: Any) -> Any:
-    return clean_text(value) if isinstance(value, str) else value
+@cache
+def field_docs(model: type[Model]) -> dict[str, str]:
+    """Descriptions of the fields by name: the docstrings below them, each in one paragraph.
+
+    They are read from the source when somebody asks; without source there are none.
+    """
+    found: dict[str, str] = {}
+    for base in reversed(model.__mro__):
+        if base is Model or not issubclass(base, Model):
+            continue
+        try:
+            source = textwrap.dedent(inspect.getsource(base))
+        except (OSError, TypeError):
+            continue
+        (definition,) = ast.parse(source).body
+        for field, text in pairwise(getattr(definition, "body", [])):
+            match field, text:
+                case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(words))):
+                    found[name] = " ".join(words.split())
+    return {name: found[name] for name in model.model_fields if name in found}
 
 
-def _clean_long(value: Any) -> Any:
-    return clean_text(value, limit=2000) if isinstance(value, str) else value
+_PARAGRAPH = textwrap.TextWrapper(
+    110, initial_indent="    ", subsequent_indent="        ", break_on_hyphens=False
+)
+
+
+def manual_of(model: type[Model]) -> str | None:
+    """Documentation of a model: its docstring, then each field with its default, choices and description."""
+    own: str | None = model.__dict__.get("__doc__")
+    fields = model.__dict__.get("__pydantic_fields__")
+    if own is None or not fields:
+        return own
+    docs = field_docs(model)
+    lines = [inspect.cleandoc(own), "", "Fields:"]
+    for name, field in fields.items():
+        how = "required" if field.is_required() else "optional"
+        default = None if field.is_required() else field.get_default(call_default_factory=True)
+        if isinstance(default, str | bool | int | float):
+            how = f"default {default!r}"
+        choices = [str(each) for each in _choices(field.annotation)]
+        told = [docs.get(name, ""), f"One of: {', '.join(choices)}." if choices else ""]
+        text = f"{name} ({how}): {' '.join(filter(None, told))}"
+        lines.append(_PARAGRAPH.fill(text))
+    return "\n".join(lines)
+
+
+def _choices(annotation: Any) -> tuple[Any, ...]:
+    """The words of a literal type, which may be optional."""
+    if get_origin(annotation) is Literal:
+        return get_args(annotation)
+    if get_origin(annotation) in {Union, UnionType}:
+        return tuple(choice for part in get_args(annotation) for choice in _choices(part))
+    return ()
+
+
+def table_html(caption: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """An HTML table for notebooks; every text is escaped.
+
+    >>> table_html("a < b", ["name"], [["x & y"]])
+    '<table><caption>a &lt; b</caption><tr><th>name</th></tr><tr><td>x &amp; y</td></tr></table>'
+    """
+    head = "".join(f"<th>{html.escape(each)}</th>" for each in headings)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{html.escape(str(cell))}</td>' for cell in row)}</tr>" for row in rows
+    )
+    return f"<table><caption>{html.escape(caption)}</caption><tr>{head}</tr>{body}</table>"
+
+
+def _of_text(read: Callable[[str], str]) -> BeforeValidator:
+    """Read text; anything else is left to the type of the field, which refuses it."""
+    return BeforeValidator(lambda value: read(value) if isinstance(value, str) else value)
+
+
+def _of_amount(parse: Callable[[str], Amount]) -> PlainValidator:
+    """Read a number with its unit; units of one's own come as the context."""
+
+    def read(value: Any, given: ValidationInfo) -> Amount:
+        if isinstance(value, Amount):
+            return value
+        if not isinstance(value, str):
+            message = f'expected a number with its unit in quotes, such as "48 g", got {clip(value)}'
+            raise ValueError(message)  # noqa: TRY004 - pydantic collects ValueErrors
+        return parse(value if given.context is None else given.context.braced(value))
+
+    return PlainValidator(read)
 
 
 def _names(value: Any) -> Any:
@@ -295,48 +421,60 @@ def _names(value: Any) -> Any:
     return names
 
 
-def _names_or_none(value: Any) -> Any:
-    return value if value == {} else _names(value)
+def text_tag(value: Any) -> str:
+    """The tag of a field that is either text or a table."""
+    return ID_TAG if isinstance(value, str) else INLINE_TAG
 
 
-_SHOWN = PlainSerializer(str, return_type=str)
+def kind_as_table(value: Any) -> Any:
+    """Evidence or a verification of which only the kind was written.
 
-AmountField = Annotated[
-    Amount, PlainValidator(_amount), _SHOWN, WithJsonSchema({"type": "string", "examples": ["48 g"]})
-]
+    >>> kind_as_table("measured")
+    {'kind': 'measured'}
+    """
+    return {"kind": value} if isinstance(value, str) else value
+
+
+_WRITTEN = PlainSerializer(str, return_type=str)
+
+
+def _example(text: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "examples": [text]})
+
+
+AmountField = Annotated[Amount, _of_amount(parse_amount), _WRITTEN, _example("48 g")]
 """A non-negative number with its unit: "48 g", "0.110 kg * 120 km"."""
-
 SignedAmountField = Annotated[
-    Amount,
-    PlainValidator(_signed_amount),
-    _SHOWN,
-    WithJsonSchema({"type": "string", "examples": ["-0.2 kg"]}),
+    Amount, _of_amount(lambda text: parse_amount(text, allow_negative=True)), _WRITTEN, _example("-0.2 kg")
 ]
 """A number with its unit that may be negative; only removals may."""
-
-RatioField = Annotated[
-    Amount, PlainValidator(_ratio), _SHOWN, WithJsonSchema({"type": "string", "examples": ["0.5 kg/m"]})
-]
+RatioField = Annotated[Amount, _of_amount(parse_ratio), _WRITTEN, _example("0.5 kg/m")]
 """An amount per declared unit ("110 g") or a ratio ("0.5 kg/m")."""
-
 PriceField = Annotated[
-    Amount, PlainValidator(_price), _SHOWN, WithJsonSchema({"type": "string", "examples": ["7 EUR/kg"]})
+    Amount, _of_amount(lambda text: parse_ratio(text, allow_zero=True)), _WRITTEN, _example("7 EUR/kg")
 ]
 """The same, which may be zero: what nobody pays for."""
-
-CleanText = Annotated[str, BeforeValidator(_clean)]
+CleanText = Annotated[str, _of_text(clean_text)]
 """Text that may be printed: see `co2label.text.clean_text`."""
-
-LongText = Annotated[str, BeforeValidator(_clean_long)]
+LongText = Annotated[str, _of_text(lambda text: clean_text(text, limit=2000))]
 """The same for references and conditions, which may take 2,000 characters."""
-
-_Names = dict[Annotated[str, Field(pattern=LANGUAGE_PATTERN)], str]
-
-Name = Annotated[_Names, BeforeValidator(_names, json_schema_input_type=str | _Names)]
-"""A name in one or more languages, keyed by BCP 47 tag; plain text is kept under "und" (undetermined)."""
-
-OptionalName = Annotated[_Names, BeforeValidator(_names_or_none, json_schema_input_type=str | _Names)]
-"""The same, or none: {}."""
-
+Gtin = Annotated[str, _of_text(check_gtin)]
+"""A Global Trade Item Number of 8, 12, 13 or 14 digits with a check digit that fits: "4901234567894"."""
 Identifier = Annotated[str, Field(pattern=IDENTIFIER_PATTERN)]
 """An id: letters, digits and . _ : @ + - inside; 120 characters at most; no spaces and no slashes."""
+_Names = dict[Annotated[str, Field(pattern=LANGUAGE_PATTERN)], str]
+Name = Annotated[_Names, BeforeValidator(_names, json_schema_input_type=str | _Names)]
+"""A name in one or more languages, keyed by BCP 47 tag; plain text is kept under "und" (undetermined)."""
+OptionalName = Annotated[
+    _Names,
+    BeforeValidator(
+        lambda value: value if value == {} else _names(value), json_schema_input_type=str | _Names
+    ),
+]
+"""The same, or none: {}."""
+_Text = TypeVar("_Text")
+_Table = TypeVar("_Table")
+TextOr = Annotated[
+    Annotated[_Text, Tag(ID_TAG)] | Annotated[_Table, Tag(INLINE_TAG)], Discriminator(text_tag)
+]
+"""Either text of the first type (an id, a word), or a table of the second: `TextOr[Identifier, EmissionFactor]`."""

@@ -28,11 +28,12 @@ from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 from co2label.errors import DocumentError, Problem, UnitError, clip, suggestion
 from co2label.identifiers import gtin14
 from co2label.model._allocation import allocate
-from co2label.model._base import Model, printable_key
+from co2label.model._base import Model, printable_key, table_html
 from co2label.model._factor import EmissionFactor
 from co2label.model._process import Process
 from co2label.model._product import Product
 from co2label.units import OwnUnits
+from co2label.wording import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -212,6 +213,7 @@ class Document(Model):
     model_config = ConfigDict(serialize_by_alias=True)
 
     written: tuple[Product, ...] = Field(default=(), strict=False, alias="products")
+    """The products as written, without what processes bring."""
     processes: tuple[Process, ...] = Field(default=(), strict=False)
     """Each makes one or several products; how its burdens are shared among them stands in the results."""
     factors: tuple[EmissionFactor, ...] = Field(default=(), strict=False)
@@ -231,8 +233,17 @@ class Document(Model):
         """Whether the file was one product, not a list of products."""
         return self._single
 
+    def _repr_html_(self) -> str:
+        """A table of the products to compute for notebooks."""
+        rows = [
+            (product.id, in_language(product.name, "en"), product.declared_unit, len(product.activities))
+            for product in self.products
+        ]
+        caption = f"{len(rows)} products, {len(self.processes)} processes, {len(self.factors)} factors"
+        return table_html(caption, ("id", "name", "declared unit", "activities"), rows)
+
     @model_validator(mode="after")
-    def _consistent(self) -> Document:
+    def _put_together(self) -> Document:
         made, problems = _products_to_compute(self.written, self.processes)
         problems += _cross_problems(
             self.written, self.processes, self.factors, {product.id for product in made}
@@ -420,7 +431,7 @@ def _unknown_products(
     users: Mapping[int, Product] | Mapping[int, Process], key: str, known: set[str]
 ) -> Iterable[Problem]:
     for place, user in users.items():
-        plain = isinstance(user, Product) and not user.ruled
+        plain = isinstance(user, Product) and not user.has_rules
         for number, activity in enumerate(user.activities):
             if plain and activity.product is None:
                 continue

@@ -32,13 +32,12 @@ www.yonden.co.jp/customer/composition_and_co2/index.html).
 
 from __future__ import annotations
 
-from itertools import starmap
 from math import fsum
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 
-from co2label.errors import DocumentError, Problem
+from co2label.errors import Problem
 from co2label.model._base import AmountField, CleanText, Identifier, Model, Name
 from co2label.model._evidence import Period, one_contains_other
 from co2label.model._factor import FactorRef
@@ -82,9 +81,11 @@ class PowerMix(Model):
     """
 
     shares: dict[MixSource, Annotated[float, Field(ge=0, le=100)]] = Field(min_length=1)
-    """Percent by source."""
+    """Percent by source, which add up to 100: {gas = 38, coal = 31, fit = 14, exchange = 17}."""
     period: Period
+    """The time that the shares are of: "2024-04/2025-03"."""
     basis: Literal["actual", "planned"] = "actual"
+    """Whether the shares are of a past time or a plan."""
 
     def share(self, source: MixSource) -> float:
         """Percent of a source; what a mix does not name is not in it, for its shares add up."""
@@ -117,9 +118,13 @@ class Plant(Model):
     """The plant that a tracked certificate names: what it runs on, and where it stands."""
 
     source: RenewableSource
+    """What it runs on."""
     prefecture: Name
+    """Where it stands: "岩手県"."""
     municipality: Name | None = None
+    """The city, town or village: "久慈市"."""
     name: Name | None = None
+    """What it is called: "久慈風力発電所"."""
 
 
 class Certificate(Model):
@@ -128,13 +133,13 @@ class Certificate(Model):
     id: Identifier
     """Its number in the registry; it stands once in a document (unique claim)."""
     kind: CleanText
-    """Its name: 再エネ指定非化石証書, 非化石証書, GO."""
+    """Its name: "再エネ指定非化石証書", "GO"."""
     amount: AmountField
     """What it certifies: "2 MWh". It covers so much and no more."""
     market: Identifier
     """Where it is issued: a country ("JP"), or a market of several ("AIB")."""
     period: Period
-    """When the electricity was generated (vintage)."""
+    """When the electricity was generated (vintage): "2025-04/2026-03"."""
     factor: FactorRef | None = None
     """Emission factor of what it certifies, upstream included; 0 kgCO2e/kWh for generation if none is given."""
     matched: MatchedElectricity | None = None
@@ -166,25 +171,26 @@ class Electricity(Model):
     method: Literal["market", "location"]
     """Which of the two values counts in the figure; both are reported."""
     grid: FactorRef
-    """Average of the grid where the electricity is used: the location-based factor."""
+    """Average of the grid where the electricity is used: the location-based factor, "elec.grid.jp.average"."""
     supplier: FactorRef | None = None
     """Factor of what the supplier sells; takes what no certificate covers."""
     residual: FactorRef | None = None
     """Factor of what is left of the grid after all claims; takes what neither covers."""
     certificates: tuple[Certificate, ...] = Field(default=(), strict=False)
+    """Energy attribute certificates that were redeemed for the use."""
     consumption: AmountField | None = None
     """All electricity for which the certificates were redeemed, in their period. If not given: the activity's amount, or all
     that is drawn through the activity in what is computed together, where that is more."""
     loss: float = Field(default=0.0, ge=0, lt=1)
-    """Share of what is fed in that is lost in transmission and distribution: fed in = used ÷ (1 − loss)."""
+    """Share of what is fed in that is lost in transmission and distribution, 0 to below 1: 0.05. Fed in = used ÷ (1 − loss)."""
     upstream: FactorRef | None = None
     """Factor of the fuels' supply, for factors of generation alone; not for a certificate with its own factor."""
     market: Identifier | None = None
-    """Where the electricity is used; certificates come from the same market."""
+    """Where the electricity is used: "JP". Certificates come from the same market."""
     period: Period | None = None
-    """When it is used; the period of a certificate lies in it, or holds it."""
+    """When it is used: "2025". The period of a certificate lies in it, or holds it."""
     fit: float = Field(default=0.0, ge=0, le=1)
-    """Japan: share of the supplier's electricity that is FIT電気. Without a certificate it has no renewable value."""
+    """Japan: share of the supplier's electricity that is FIT電気, 0 to 1. Without a certificate it has no renewable value."""
     mix: PowerMix | None = None
     """What the supplier generates it from, for what is said of it; the figure does not rest on it."""
 
@@ -207,15 +213,7 @@ class Electricity(Model):
         """Whether every part grows with the amount; certificates of a fixed amount for this activity alone do not."""
         return self.method == "location" or not self.certificates or self.consumption is not None
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Electricity:
-        problems = [*self._gaps(), *starmap(self._unlike, enumerate(self.certificates))]
-        found = [problem for problem in problems if problem is not None]
-        if found:
-            raise DocumentError(found)
-        return self
-
-    def _gaps(self) -> Iterator[Problem]:
+    def _problems(self) -> Iterator[Problem]:
         for field in ("market", "period") if self.certificates else ():
             if getattr(self, field) is None:
                 todo = (
@@ -227,20 +225,21 @@ class Electricity(Model):
             yield Problem("fit", "FIT is a share of what a supplier sells, and there is no supplier", todo)
         if self.consumption is not None and not self.certificates:
             yield Problem("consumption", "only certificates are spread over a consumption", "remove it")
+        for place, certificate in enumerate(self.certificates):
+            yield from self._certificate_problems(place, certificate)
 
-    def _unlike(self, place: int, certificate: Certificate) -> Problem | None:
-        """What keeps a certificate from counting for this use, of its market and period."""
+    def _certificate_problems(self, place: int, certificate: Certificate) -> Iterator[Problem]:
+        """The market or period that keeps a certificate from counting for this use."""
         where = f"certificates[{place}]"
         if self.market is not None and certificate.market != self.market:
             what = (
                 f"certificate {certificate.id!r} is of market {certificate.market!r}, "
                 f"the electricity is used in {self.market!r}"
             )
-            return Problem(f"{where}.market", what, "only certificates of the same market count; remove it")
-        if self.period is not None and not one_contains_other(certificate.period, self.period):
+            yield Problem(f"{where}.market", what, "only certificates of the same market count; remove it")
+        elif self.period is not None and not one_contains_other(certificate.period, self.period):
             what = f"certificate {certificate.id!r} is of {certificate.period}, the electricity is used in {self.period}"
-            return Problem(f"{where}.period", what, "only certificates of the same period count; remove it")
-        return None
+            yield Problem(f"{where}.period", what, "only certificates of the same period count; remove it")
 
 
 class PooledElectricity(Electricity):
@@ -250,6 +249,7 @@ class PooledElectricity(Electricity):
     """
 
     drawn: AmountField
+    """All electricity that is drawn through the activity: "100 kWh"."""
 
     @property
     def spread_over(self) -> Amount:

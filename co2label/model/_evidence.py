@@ -14,12 +14,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field
 
-from co2label.errors import DocumentError, Problem
+from co2label.errors import Problem
 from co2label.model._base import AmountField, CleanText, LongText, Model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def _date(value: Any) -> Any:
@@ -44,15 +47,19 @@ class Source(Model):
     """
 
     title: CleanText
-    """What it is called."""
+    """What it is called: "AGRIBALYSE"."""
     id: str | None = None
-    """Short key of the source in a library (`agribalyse-3.1.1`)."""
+    """Short key of the source in a library: "agribalyse-3.1.1"."""
     publisher: CleanText | None = None
+    """Who publishes it: "ADEME"."""
     edition: CleanText | None = None
+    """Edition or version: "3.1.1"."""
     year: int | None = None
+    """Year of publication: 2022."""
     url: LongText | None = None
+    """Web address where it can be read: "https://doi.org/10.15454/YFP7P5"."""
     locator: LongText | None = None
-    """Sheet, table, row, page: where in the source the figure stands."""
+    """Sheet, table, row or page where the figure stands: "Code AGB 9100"."""
 
     def cite(self) -> str:
         """One line that names title, edition and the place in the source."""
@@ -65,10 +72,13 @@ class Evidence(Model):
     """How an activity's amount is known: measured on the spot, from a bill, a recipe, an estimate."""
 
     kind: Literal["measured", "supplier", "recipe", "estimate", "average", "spend"]
-    """`measured` and `supplier` count as primary data (PACT v3, primaryDataShare). `average` is what such products take in
-    general, `spend` was worked out from money; the figure then says how much of it rests on that."""
+    """How the amount is known. `measured` and `supplier` count as primary data (PACT v3, primaryDataShare).
+    `average` is what such products take in general, `spend` was worked out from money; the figure then says how much of it
+    rests on that."""
     source: Source | None = None
+    """The publication that the amount was read from."""
     note: CleanText | None = None
+    """Anything else that a reader needs: "weighed on ten days"."""
 
     @property
     def primary(self) -> bool:
@@ -87,28 +97,17 @@ class Verification(Model):
     """
 
     kind: Literal["self-declared", "second-party", "third-party"] = "self-declared"
+    """Who has checked the figure."""
     by: CleanText | None = None
-    """The verifier's name."""
+    """The verifier's name: "SuMPO"."""
     date: Date | None = None
-    """The day the verification was completed."""
+    """The day the verification was completed: "2026-03-31"."""
     standard: CleanText | None = None
     """What it was checked against, such as ISO 14067:2018."""
 
-    @model_validator(mode="after")
-    def _named_verifier(self) -> Verification:
+    def _problems(self) -> Iterator[Problem]:
         if self.kind != "self-declared" and not (self.by and self.date):
-            message = f"{self.kind} verification needs the verifier (`by`) and the day (`date`)"
-            raise ValueError(message)
-        return self
-
-
-def kind_as_table(value: Any) -> Any:
-    """Evidence or a verification of which only the kind was written.
-
-    >>> kind_as_table("measured")
-    {'kind': 'measured'}
-    """
-    return {"kind": value} if isinstance(value, str) else value
+            yield Problem("", f"{self.kind} verification needs the verifier (`by`) and the day (`date`)")
 
 
 _PERIOD = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?(?:/([0-9]{4})-(0[1-9]|1[0-2]))?")
@@ -165,12 +164,13 @@ class Removal(Model):
     store: CarbonStore
     """Where the carbon is kept."""
     years: int = Field(ge=1, le=1_000_000)
-    """How long, at least."""
+    """Years that it stays there, at least: 10000."""
     standard: CleanText
-    """The rule by which it was quantified, with its edition."""
+    """The rule by which it was quantified, with its edition: "Puro Standard 2025"."""
     verified_by: CleanText
-    """Who has verified it; not the one who says it."""
+    """Who has verified it; not the one who declares it: "Prüfer GmbH"."""
     verified_on: Date | None = None
+    """The day of that verification: "2026-03-31"."""
 
 
 class Credit(Model):
@@ -188,18 +188,17 @@ class Credit(Model):
     amount: AmountField
     """The mass of CO2e that it stands for: "1 t"."""
     registry: CleanText
-    """Where it is registered: J-Credit, Verra."""
+    """Where it is registered: "J-Credit", "Verra"."""
     serial: CleanText
-    """Its serial number there, or that of its retirement."""
+    """Its serial number there, or that of its retirement: "JCL-100-200"."""
     vintage: int = Field(ge=1990, le=2100)
-    """The year in which it was generated."""
+    """The year in which it was generated: 2024."""
     standard: CleanText | None = None
+    """The rule by which it was generated: "VM0042 v2.1"."""
     retired: Date | None = None
-    """The day on which it was retired."""
+    """The day on which it was retired: "2026-03-31"."""
 
-    @model_validator(mode="after")
-    def _mass(self) -> Credit:
+    def _problems(self) -> Iterator[Problem]:
         if str(self.amount.unit.dimension) != "mass" or self.amount.value <= 0:
             what = f"expected a mass above zero, got {self.amount.text!r}"
-            raise DocumentError([Problem("amount", what, 'write "1 t"')])
-        return self
+            yield Problem("amount", what, 'write "1 t"')

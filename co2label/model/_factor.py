@@ -42,6 +42,8 @@ from co2label.model._base import (
     Model,
     OptionalName,
     RatioField,
+    TextOr,
+    text_tag,
 )
 from co2label.model._evidence import Removal, Source
 from co2label.model._uncertainty import Uncertainty
@@ -216,11 +218,11 @@ class Quality(Model):
     """What is known of a factor's quality."""
 
     primary: bool = False
-    """True where the value comes from the supplier's own measured process: all of it is primary data."""
+    """Whether the value comes from the supplier's own measured process: all of it is primary data."""
     primary_data_share: float | None = Field(default=None, ge=0, le=100)
-    """Percent, of a supplier's footprint that states its own share (PACT v3, primaryDataShare); it wins over `primary`."""
+    """Percent of a supplier's footprint that is primary data (PACT v3, primaryDataShare): 80. It wins over `primary`."""
     dqr: float | None = Field(default=None, ge=1, le=5)
-    """Data quality rating of the source, 1 best to 5 worst (PEF scale)."""
+    """Data quality rating of the source, 1 best to 5 worst (PEF scale): 2.1."""
     ter: float | None = Field(default=None, ge=1, le=5)
     """Technology: how well its process stands for the one in question, 1 best to 5 (PACT v3)."""
     ger: float | None = Field(default=None, ge=1, le=5)
@@ -228,6 +230,7 @@ class Quality(Model):
     tir: float | None = Field(default=None, ge=1, le=5)
     """Time, 1 best to 5 (PACT v3)."""
     note: CleanText | None = None
+    """Anything else about the quality: "two plants of seven"."""
 
 
 class EmissionFactor(Model):
@@ -239,15 +242,20 @@ class EmissionFactor(Model):
     """
 
     id: Identifier
+    """Its id in a library: "food.rice"."""
     value: float = Field(ge=-1e12, le=1e12)
     """What is emitted, in `unit` per `per`: zero or more. What is removed stands beside it, in `components`."""
     unit: Annotated[EmissionBasis, BeforeValidator(_readable_unit), _UNIT_SCHEMA]
     """CO2 alone (Japan's statutory factors) and CO2e are different bases; a total that mixes them says so. Others are read,
     with what they are per, and brought to kilograms: gCO2e/kWh, t-CO2/kL, tC/GJ (carbon as the CO2 that it becomes)."""
     per: AmountField
+    """The amount that the value is per, above zero: "1 kg", "1 kWh", "1000 km"."""
     source: Source
+    """The publication that the value was read from."""
     name: OptionalName = Field(default_factory=dict)
+    """Its name, in one or more languages: "Rice", {ja = "米", en = "Rice"}."""
     aliases: tuple[Identifier, ...] = Field(default=(), strict=False)
+    """Further ids under which a library gives it: ["food.white_rice"]."""
     keywords: tuple[CleanText, ...] = Field(default=(), strict=False)
     """Further words, in any language, under which a search finds it."""
     gases: dict[str, float] = Field(default_factory=dict)
@@ -257,26 +265,40 @@ class EmissionFactor(Model):
     stages: dict[str, float] = Field(default_factory=dict)
     """Parts of `value` by the source's own stages, in the source's order."""
     gwp_set: GwpSet | None = None
+    """The IPCC report whose GWPs the value was made with."""
     geography: CleanText | None = None
+    """The area that it stands for: "JP"."""
     year: int | None = Field(default=None, ge=1900, le=2100)
-    """The year that the data stand for."""
+    """The year that the data stand for: 2022."""
     boundary: FactorBoundary = "unstated"
+    """What the factor itself covers: "cradle-to-gate"."""
     represents: DataKind = "product"
     """What the value stands for: one `product` (a material, a fuel, a service), the `average` of a group of different products
     ("vegetables", "clothing"), or what an industry emits per money spent. What is per an amount of money is always `spend`."""
     removal: Removal | None = None
     """Evidence of what its components say is removed."""
     uncertainty: Uncertainty | None = None
+    """How sure the value is; a range is in `unit` per `per`."""
     quality: Quality | None = None
+    """What is known of the quality of the data."""
     licence: LongText | None = None
+    """Terms under which the value may be used: "CC BY 4.0"."""
     attribution: LongText | None = None
+    """The sentence that those terms ask for: "Source: ADEME, AGRIBALYSE 3.1.1"."""
     note: LongText | None = None
+    """Anything else that a user of the factor must know."""
     mass: RatioField | None = None
+    """Mass of the amount in `per`, or a ratio: "180 g", "0.5 kg/m"."""
     density: RatioField | None = None
+    """Mass per volume: "1.03 kg/L"."""
     length: RatioField | None = None
+    """Length of the amount in `per`, or a ratio: "12 m", "20 m/kg"."""
     area: RatioField | None = None
+    """Area of the amount in `per`, or a ratio: "2 m2", "12.5 m2/kg"."""
     energy: RatioField | None = None
+    """Energy in the amount in `per`, or a ratio: "45 MJ", "34.6 MJ/L"."""
     price: RatioField | None = None
+    """Price of the amount in `per`, or a ratio: "228 JPY", "450 JPY/kg"."""
 
     @model_validator(mode="before")
     @classmethod
@@ -288,25 +310,23 @@ class EmissionFactor(Model):
             else fields_in_kilograms(fields, given.context)
         )
 
-    @model_validator(mode="after")
-    def _consistent(self) -> EmissionFactor:
-        problems = [*self._sums(), *self._signs(), *self._held()]
+    def _problems(self) -> Iterator[Problem]:
+        yield from self._sum_problems()
+        yield from self._sign_problems()
+        yield from self._gas_problems()
         if self.per.value <= 0:
-            problems.append(Problem("per", f"must be above zero, got {self.per.text!r}"))
+            yield Problem("per", f"must be above zero, got {self.per.text!r}")
         if self.uncertainty is not None and (misfit := self.uncertainty.misfit(self.value)):
-            problems.append(Problem("uncertainty", misfit, "correct the value or the range"))
-        if problems:
-            raise DocumentError(problems)
-        return self
+            yield Problem("uncertainty", misfit, "correct the value or the range")
 
-    def _sums(self) -> Iterator[Problem]:
+    def _sum_problems(self) -> Iterator[Problem]:
         emitted = [kg for part, kg in self.components.items() if part in EMISSIONS]
         for what, parts in (("components", emitted), ("stages", list(self.stages.values()))):
             if parts and abs(sum(parts) - self.value) > _TOLERANCE * max(abs(self.value), 1e-9):
-                said = f"the {what} add up to {sum(parts):.6g}, the value is {self.value:.6g}"
-                yield Problem(what, said, "correct one of them; what is removed is not in the value")
+                sums = f"the {what} add up to {sum(parts):.6g}, the value is {self.value:.6g}"
+                yield Problem(what, sums, "correct one of them; what is removed is not in the value")
 
-    def _signs(self) -> Iterator[Problem]:
+    def _sign_problems(self) -> Iterator[Problem]:
         if self.value < 0:
             what = f"{self.value:g} is below zero, and nobody emits less than nothing"
             yield Problem(
@@ -323,7 +343,7 @@ class EmissionFactor(Model):
                     f"components.{part}", f"holds {rule.limits}: {rule.holds}; got {kg:g}", "correct the sign"
                 )
 
-    def _held(self) -> Iterator[Problem]:
+    def _gas_problems(self) -> Iterator[Problem]:
         """Gases that no component of the factor may hold; evidence of nothing."""
         emitted = [part for part in self.components if part in EMISSIONS]
         for gas, kg in self.gases.items():
@@ -343,6 +363,7 @@ class ProductRef(Model):
     """Another product of the same document, where a rule draws on it: `{ product = "flakes" }`."""
 
     product: Identifier
+    """Its id: "flakes"."""
     through: Stage | None = None
     """Take its stages up to and including this one."""
 
@@ -363,25 +384,18 @@ def stage_cut_problems(through: str | None, stages: str | None) -> list[Problem]
     return found
 
 
-def _factor_tag(value: Any) -> str:
-    return ID_TAG if isinstance(value, str) else INLINE_TAG
-
-
 def _source_tag(value: Any) -> str:
     if isinstance(value, ProductRef) or (isinstance(value, dict) and "product" in value):
         return PRODUCT_TAG
-    return _factor_tag(value)
+    return text_tag(value)
 
 
-_Id = Annotated[Identifier, Tag(ID_TAG)]
-
-_Inline = Annotated[EmissionFactor, Tag(INLINE_TAG)]
-
-FactorRef = Annotated[_Id | _Inline, Discriminator(_factor_tag)]
+FactorRef = TextOr[Identifier, EmissionFactor]
 """An id in the factor library, or an `EmissionFactor`."""
-
 SourceRef = Annotated[
-    _Id | _Inline | Annotated[ProductRef, Tag(PRODUCT_TAG)],
+    Annotated[Identifier, Tag(ID_TAG)]
+    | Annotated[EmissionFactor, Tag(INLINE_TAG)]
+    | Annotated[ProductRef, Tag(PRODUCT_TAG)],
     Discriminator(_source_tag),
 ]
 """The same, or another product: `{ product = "flakes" }`."""

@@ -1,4 +1,4 @@
-"""Processes that make several products, and the checks between a process, the other processes and the products.
+"""Processes that make several products, the keys that their burdens are shared by, and the checks of both.
 
 ISO 14044:2006, 4.3.4.2 sets the order of choices: first avoid allocation, by dividing the process into smaller ones
 (write them as separate products) or by expanding the system (`substitution`); else share by a physical relationship
@@ -10,41 +10,46 @@ https://2-0-lca.com/glossary/co-product-allocation; PACT v3 puts the division be
 ...                 activities=[Activity("raw milk", "10 kg", factor="food.milk", stage="raw-materials")])
 >>> dairy.made, dairy.main_output
 (('cream', 'skim'), 'cream')
+>>> from co2label.units import parse_amount
+>>> outputs = [WeighedOutput(Output("a", "4 kg", price="7 EUR/kg"), None, parse_amount("1 kg")),
+...            WeighedOutput(Output("b", "6 MJ", price="12 EUR/MJ"), None, parse_amount("1 MJ"))]
+>>> problems = []
+>>> allocation_keys("economic", outputs, problems), allocation_keys("mass", outputs, problems)["a"], problems[0].where
+({'a': (28.0, '28 EUR'), 'b': (72.0, '72 EUR')}, (4.0, '4 kg'), 'outputs[1].mass')
 """
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, Field
 
-from co2label.errors import DocumentError, Problem, clip, suggestion
-from co2label.identifiers import gtin as check_gtin
+from co2label.errors import DocumentError, Problem, UnitError, clip, suggestion
 from co2label.model._base import (
-    ID_TAG,
-    INLINE_TAG,
     AmountField,
     CleanText,
+    Gtin,
     Identifier,
     Model,
     Name,
     PriceField,
     RatioField,
+    TextOr,
 )
 from co2label.model._factor import FactorRef
 from co2label.model._product import Activity, DeclarationData
 from co2label.model._vocabulary import Boundary, Stage, stages_of
+from co2label.units import bridge, parse_unit, per
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from co2label.model._factor import EmissionFactor
     from co2label.model._product import Product
-    from co2label.units import Amount
+    from co2label.units import Amount, Dimension
 
-
-AllocationMethod = Literal["mass", "economic", "energy", "equal", "substitution"]
 
 _MAX_LINES = 1_000_000
 """Activities times outputs: what a process is written out to."""
@@ -59,20 +64,7 @@ class Shares(Model):
     """Shares of the burdens by product id, decided by the writer; they add up to one."""
 
     shares: dict[Identifier, Annotated[float, Field(ge=0, le=1)]]
-
-
-def _gtin(value: Any) -> Any:
-    return check_gtin(value) if isinstance(value, str) else value
-
-
-def _allocation_tag(value: Any) -> str:
-    return ID_TAG if isinstance(value, str) else INLINE_TAG
-
-
-_Allocation = Annotated[
-    Annotated[AllocationMethod, Tag(ID_TAG)] | Annotated[Shares, Tag(INLINE_TAG)],
-    Discriminator(_allocation_tag),
-]
+    """Share of each output, 0 to 1: {cream = 0.4, skim = 0.6}."""
 
 
 class Output(Model):
@@ -85,28 +77,34 @@ class Output(Model):
     positional: ClassVar[tuple[str, ...]] = ("product", "amount")
 
     product: Identifier
+    """The id of the product that comes out: "cream"."""
     amount: AmountField
     """What one run of the process makes: "4 kg"."""
     mass: RatioField | None = None
-    """Of the whole output ("4 kg"), or as a ratio ("1.03 kg/L"); not needed where the amount is a mass."""
+    """Mass of the whole output ("4 kg"), or a ratio ("1.03 kg/L"); not needed where the amount is a mass."""
     energy: RatioField | None = None
     """Lower heating value, in the same way: "36.8 MJ/kg"."""
     price: PriceField | None = None
-    """Likewise: "7 EUR/kg", "28 EUR", "12 EUR2024/MJ"; "0 EUR" for what nobody pays for, which gets nothing by value."""
+    """Price, in the same way: "7 EUR/kg", "28 EUR", "12 EUR2024/MJ"; "0 EUR" for what nobody pays for, which gets nothing by
+    value."""
     avoids: FactorRef | None = None
     """Under substitution: the product of the document, or the factor, that a co-product displaces."""
     name: Name | None = None
-    """The id, if there is none."""
+    """What the product is called: "Cream"; its id, if not given."""
     declared_unit: AmountField | None = None
-    """One unit of the amount, if there is none."""
+    """The amount that the figure is per: "1 kg"; one unit of the amount, if not given."""
     boundary: Boundary | None = None
-    """That of the process, if there is none."""
+    """The part of the life cycle that the figure covers; that of the process, if not given."""
     nothing_in: dict[Stage, Name] | None = None
-    """As of a product."""
+    """Stages in which nothing happens, each with its reason."""
     year: int | None = Field(default=None, ge=1990, le=2100)
-    gtin: Annotated[str, BeforeValidator(_gtin)] | None = None
+    """The year that the activity data stand for: 2025."""
+    gtin: Gtin | None = None
+    """Its Global Trade Item Number: "4901234567894"."""
     category: CleanText | None = None
+    """What it is compared within: "cream"."""
     declaration: DeclarationData | None = None
+    """What a label states beside the figure."""
 
     if TYPE_CHECKING:
 
@@ -129,17 +127,199 @@ class Output(Model):
             declaration: DeclarationData | dict[str, Any] | None = None,
         ) -> None: ...
 
-    @model_validator(mode="after")
-    def _above_zero(self) -> Output:
-        given = {"amount": self.amount, "declared_unit": self.declared_unit}
-        problems = [
-            Problem(key, f"must be above zero, got {amount.text!r}")
-            for key, amount in given.items()
-            if amount is not None and amount.value <= 0
+    def _problems(self) -> Iterator[Problem]:
+        for key in ("amount", "declared_unit"):
+            amount = getattr(self, key)
+            if amount is not None and amount.value <= 0:
+                yield Problem(key, f"must be above zero, got {amount.text!r}")
+
+
+_MONEY = ("JPY", "USD", "EUR", "GBP")
+
+_PHYSICAL_BRIDGES = ("mass", "density", "energy")
+
+_ALL_BRIDGES = (*_PHYSICAL_BRIDGES, "length", "area")
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedOutput:
+    """An output, its entry in `products` if there is one, and the unit that its product is declared in."""
+
+    output: Output
+    own: Product | None
+    declared: Amount
+
+    def stated(self, *names: str) -> list[Amount]:
+        """Bridges as ratios: those of the output (of the whole of it), then those of the product (per declared unit)."""
+        given = [(getattr(self.output, name, None), self.output.amount) for name in names]
+        if self.own is not None:
+            given += [(getattr(self.own, name), self.own.declared_unit) for name in names]
+        return [
+            ratio for amount, base in given if amount is not None for ratio in _bridge_ratio(amount, base)
         ]
-        if problems:
-            raise DocumentError(problems)
-        return self
+
+
+def _bridge_ratio(amount: Amount, base: Amount) -> list[Amount]:
+    if "/" in amount.unit.text:
+        return [amount]
+    return [] if amount.unit.dimension == base.unit.dimension else [per(amount, base)]
+
+
+def declared_units(outputs: Sequence[WeighedOutput], problems: list[Problem]) -> dict[str, float]:
+    """How many declared units of its product one run makes, for each output."""
+    found = {}
+    for place, each in enumerate(outputs):
+        here, there = each.output.amount, each.declared
+        try:
+            way = bridge(here.unit.dimension, there.unit.dimension, each.stated(*_ALL_BRIDGES))
+        except UnitError as error:
+            problems.append(Problem(f"outputs[{place}]", str(error)))
+            continue
+        if way is None:
+            what = (
+                f"{here.text!r} does not fit the declared unit {there.text!r} of {clip(each.output.product)}"
+            )
+            problems.append(
+                Problem(f"outputs[{place}].amount", what, "say how the two relate with mass or energy")
+            )
+            continue
+        found[each.output.product] = here.si * way.multiplier / there.si
+    return found
+
+
+Weights = dict[str, tuple[float, str]]
+"""What each output weighs, by product id: a number, and words for it ("4 kg")."""
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationKey:
+    """A quantity that outputs of a process are weighed by."""
+
+    words: str
+    """How a note says it: "by mass"."""
+    weigh: Callable[[Sequence[WeighedOutput], list[Problem]], Weights]
+    """The weight of each output; an output that lacks the quantity is added to the problems."""
+
+    @classmethod
+    def of_quantity(cls, name: str, unit: str) -> AllocationKey:
+        """A physical quantity: of the amount itself, or over mass, density and energy.
+
+        Args:
+            name: as the method is called, and the field of `Output` that states it, if there is one.
+            unit: the unit in which it is written in the result.
+        """
+        return cls(f"by {name}", lambda outputs, problems: _weigh_by(name, unit, outputs, problems))
+
+
+def allocation_keys(method: str, outputs: Sequence[WeighedOutput], problems: list[Problem]) -> Weights:
+    """What each output weighs under a method; an output that lacks the key is a problem."""
+    return ALLOCATION_KEYS[method if method in ALLOCATION_KEYS else "equal"].weigh(outputs, problems)
+
+
+def _weigh_by(field: str, unit: str, outputs: Sequence[WeighedOutput], problems: list[Problem]) -> Weights:
+    wanted, weights = parse_unit(unit), {}
+    bridges = ("price", *_PHYSICAL_BRIDGES) if field == "price" else _PHYSICAL_BRIDGES
+    for place, each in enumerate(outputs):
+        value = _key_value(each, field, wanted.dimension, bridges)
+        if value is None:
+            what = f"output {clip(each.output.product)} ({each.output.amount}) has no {field} to allocate by"
+            problems.append(Problem(f"outputs[{place}].{field}", what, f'add {field} = "… {unit}"'))
+        else:
+            number = value / wanted.scale
+            weights[each.output.product] = (number, f"{number:.10g} {unit}")
+    return weights
+
+
+def _key_value(each: WeighedOutput, field: str, wanted: Dimension, bridges: Sequence[str]) -> float | None:
+    whole: Amount | None = getattr(each.output, field, None)
+    if whole is not None and whole.value == 0:
+        return 0.0
+    if whole is not None and whole.unit.dimension == wanted:
+        return float(whole.si)
+    try:
+        way = bridge(each.output.amount.unit.dimension, wanted, each.stated(*bridges))
+    except UnitError:
+        return None
+    return None if way is None else each.output.amount.si * way.multiplier
+
+
+def _weigh_by_revenue(outputs: Sequence[WeighedOutput], problems: list[Problem]) -> Weights:
+    """Price times amount; prices of one currency and one year, since rates and inflation are not known here."""
+    currencies: dict[str, int] = {}
+    years: dict[str, int] = {}
+    for place, each in enumerate(outputs):
+        for price in _prices(each):
+            if price.value == 0:  # nothing is nothing in every currency
+                continue
+            kinds = [kind for kind, _ in price.unit.dimension.exponents if kind in _MONEY]
+            currencies |= {kind: place for kind in kinds if kind not in currencies}
+            if price.unit.price_year:
+                years.setdefault(str(price.unit.price_year), place)
+    for what, found in (("currency", currencies), ("price year", years)):
+        if len(found) > 1:
+            first, *_, last = found
+            message = f"prices in {first} and in {last}; economic allocation needs one {what}"
+            problems.append(
+                Problem(f"outputs[{found[last]}].price", message, f"bring all prices to one {what}")
+            )
+            return {}
+    values = _weigh_by("price", next(iter(currencies), "EUR"), outputs, problems)
+    if len(values) == len(outputs) and not any(value for value, _ in values.values()):
+        todo = "state the price of what is sold, or allocate by mass, energy or shares"
+        problems.append(Problem("outputs", "every output has a price of zero, which shares nothing", todo))
+    return values
+
+
+def _prices(each: WeighedOutput) -> list[Amount]:
+    own = each.output.price
+    return each.stated("price") if own is None else [own]
+
+
+def _weigh_equally(outputs: Sequence[WeighedOutput], _: list[Problem]) -> Weights:
+    return {each.output.product: (1.0, f"1 of {len(outputs)}") for each in outputs}
+
+
+ALLOCATION_KEYS: dict[str, AllocationKey] = {
+    "mass": AllocationKey.of_quantity("mass", "kg"),
+    "economic": AllocationKey("by economic value", _weigh_by_revenue),
+    "energy": AllocationKey.of_quantity("energy", "MJ"),
+    "equal": AllocationKey("equally", _weigh_equally),
+}
+"""Keys that burdens may be shared by. A further one is one entry: `"volume": AllocationKey.of_quantity("volume", "L")`."""
+
+
+def prices_without_year(outputs: Sequence[WeighedOutput]) -> tuple[tuple[str, ...], int | None]:
+    """The products whose prices state no year, though others are weighed by prices of one; and that year.
+
+    >>> from co2label.units import parse_amount
+    >>> given = (("a", "7 EUR/kg"), ("b", "5 EUR2022/kg"))
+    >>> kilogram = parse_amount("1 kg")
+    >>> prices_without_year([WeighedOutput(Output(name, "1 kg", price=price), None, kilogram) for name, price in given])
+    (('a',), 2022)
+    """
+    years = {
+        each.output.product: {price.unit.price_year for price in _prices(each) if price.value}
+        for each in outputs
+    }
+    known = next((year for found in years.values() for year in found if year), None)
+    without = tuple(product for product, found in years.items() if None in found)
+    return (without, known) if known and without else ((), None)
+
+
+def _known_method(method: str) -> str:
+    methods = (*ALLOCATION_KEYS, "substitution")
+    if method not in methods:
+        what = f"expected one of {', '.join(methods)}, got {clip(method)}"
+        raise DocumentError([Problem("", what, suggestion(method, methods))])
+    return method
+
+
+def _list_methods(schema: dict[str, Any]) -> None:
+    schema["enum"] = [*ALLOCATION_KEYS, "substitution"]
+
+
+AllocationMethod = Annotated[str, AfterValidator(_known_method), Field(json_schema_extra=_list_methods)]
+"""The name of an allocation key, or "substitution"."""
 
 
 class Process(Model):
@@ -151,18 +331,22 @@ class Process(Model):
     """
 
     id: Identifier
+    """Its id in the document: "dairy"."""
     outputs: tuple[Output, ...] = Field(strict=False, min_length=1)
+    """The products that come out of one run."""
     activities: tuple[Activity, ...] = Field(strict=False, min_length=1)
-    """For one run of the process."""
-    allocation: _Allocation | None = None
-    """Needed where there are several outputs; which it is stays visible in the result."""
+    """What is done and used in one run."""
+    allocation: TextOr[AllocationMethod, Shares] | None = None
+    """How burdens are shared: mass, economic, energy, equal, substitution, or { shares = { … } }. Needed where there are several
+    outputs; which it is stays visible in the result."""
     main: Identifier | None = None
     """Under substitution: the output that carries the process; the first, if none is named."""
     name: Name | None = None
+    """What the process is called: "Separating milk"."""
     boundary: Boundary = "cradle-to-gate"
-    """Of outputs that do not stand in `products`."""
+    """The boundary of outputs that do not stand in `products`."""
     year: int | None = Field(default=None, ge=1990, le=2100)
-    """Likewise: the year that the activity data stand for."""
+    """The year that the activity data of those outputs stand for: 2025."""
 
     if TYPE_CHECKING:
 
@@ -172,7 +356,7 @@ class Process(Model):
             id: str,  # noqa: A002
             outputs: list[Output] | tuple[Output, ...],
             activities: list[Activity] | tuple[Activity, ...],
-            allocation: AllocationMethod | Shares | dict[str, dict[str, float]] | None = None,
+            allocation: str | Shares | dict[str, dict[str, float]] | None = None,
             main: str | None = None,
             name: str | dict[str, str] | None = None,
             boundary: Boundary = "cradle-to-gate",
@@ -196,35 +380,25 @@ class Process(Model):
             return "single output"
         return "shares" if isinstance(self.allocation, Shares) else self.allocation
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Process:
-        problems = [*self._size(), *self._twice(), *self._choice(), *self._substitution()]
-        if isinstance(self.allocation, Shares):
-            problems += _share_problems(self.allocation.shares, self.made)
-        if problems:
-            raise DocumentError(problems)
-        return self
-
-    def _size(self) -> Iterator[Problem]:
+    def _problems(self) -> Iterator[Problem]:
         lines = len(self.outputs) * len(self.activities)
         if lines > _MAX_LINES:
             what = f"{len(self.outputs)} outputs of {len(self.activities)} activities are {lines:,} lines"
             yield Problem("outputs", what, f"at most {_MAX_LINES:,}; divide the process")
-
-    def _twice(self) -> Iterator[Problem]:
         for place, product in enumerate(self.made):
             first = self.made.index(product)
             if first != place:
                 what = f"{clip(product)} comes out already as outputs[{first}]"
                 yield Problem(f"outputs[{place}].product", what, "give each product one output")
-
-    def _choice(self) -> Iterator[Problem]:
         if self.allocation is None and len(self.outputs) > 1:
             yield Problem(
                 "allocation", f"{len(self.outputs)} products come out and nothing says how", _CHOOSE_METHOD
             )
+        yield from self._substitution_problems()
+        if isinstance(self.allocation, Shares):
+            yield from _share_problems(self.allocation.shares, self.made)
 
-    def _substitution(self) -> Iterator[Problem]:
+    def _substitution_problems(self) -> Iterator[Problem]:
         if self.allocation != "substitution":
             if self.main is not None:
                 yield Problem("main", "only substitution has a main output", "remove it")

@@ -1,7 +1,7 @@
 """Products, their activities, and the declaration data that a label states beside the figure.
 
 >>> leaves = Activity("leaves", "2 g", factor="food.green_tea", stage="raw-materials", loss={"share_of_input": 0.1})
->>> leaves.amount.text, leaves.ruled
+>>> leaves.amount.text, leaves.has_rules
 ('2 g', True)
 >>> tea = Product(id="tea", name="Tea", declared_unit="1 杯", boundary="cradle-to-gate", year=2025, activities=[leaves])
 >>> tea.activities[0].amount.value, tea.activities[0].amount.unit.text
@@ -23,25 +23,25 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator
 
-from co2label.errors import DocumentError, Problem
-from co2label.identifiers import gtin as check_gtin
+from co2label.errors import Problem
 from co2label.identifiers import lot as check_lot
 from co2label.model._base import (
-    ID_TAG,
-    INLINE_TAG,
     AmountField,
     CleanText,
+    Gtin,
     Identifier,
     Model,
     Name,
     RatioField,
     SignedAmountField,
+    TextOr,
+    kind_as_table,
+    table_html,
 )
-from co2label.model._electricity import Electricity
-from co2label.model._electricity import electricity_problems as electricity_misfits
-from co2label.model._evidence import Credit, Date, Evidence, Removal, Verification, kind_as_table
+from co2label.model._electricity import Electricity, electricity_problems
+from co2label.model._evidence import Credit, Date, Evidence, Removal, Verification
 from co2label.model._factor import FactorRef, Quality, referenced_products, stage_cut_problems
 from co2label.model._rules import (
     CutOff,
@@ -64,6 +64,7 @@ from co2label.model._vocabulary import (
     gas_and_origin,
     stages_of,
 )
+from co2label.wording import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -98,24 +99,25 @@ _Evidence = Annotated[Evidence, BeforeValidator(kind_as_table, json_schema_input
 
 
 class Activity(Model):
-    """An amount of something done or used, drawing on exactly one of the fields in `SOURCE_FIELDS`.
+    """An amount of something done or used, drawing on exactly one source (`SOURCE_FIELDS`): a factor, product, gas or rule.
 
     Raises:
         DocumentError: none or several of them; CH4 without its origin; a gas or a sign that its component does not
-            hold (see `co2label.model._vocabulary`).
+            hold (see `co2label.model.COMPONENT_RULES`).
     """
 
     positional: ClassVar[tuple[str, ...]] = ("name", "amount")
 
     name: CleanText
+    """What is done or used: "rice"."""
     amount: SignedAmountField
-    """With its unit: "48 g", "0.110 kg * 120 km"."""
+    """How much, with its unit: "48 g", "0.110 kg * 120 km"."""
     factor: FactorRef | None = None
-    """An id in the factor library, or an `EmissionFactor`."""
+    """An id in the factor library, "food.rice", or an `EmissionFactor`."""
     product: Identifier | None = None
     """The id of another product of the same document; its whole footprint goes to this activity's stage."""
     gas: str | None = None
-    """A direct emission in mass of gas: CO2, CH4, N2O, HFC-134a…"""
+    """The gas of a direct emission, whose mass is the amount: "CO2", "CH4", "N2O", "HFC-134a"."""
     electricity: Electricity | None = None
     """For an amount of electric energy: location- or market-based, with certificates, losses and upstream."""
     origin: Literal["fossil", "biogenic", "combustion"] | None = None
@@ -132,8 +134,9 @@ class Activity(Model):
     legs: Annotated[tuple[Leg, ...], Field(strict=False, min_length=1)] | None = None
     """Of goods that are moved (the amount is their mass): vehicles with their distances, and hubs."""
     stage: Stage
+    """The stage of the life cycle that it belongs to."""
     through: str | None = None
-    """Of a used product, or of a factor with a stage split: take its stages up to and including this one."""
+    """Of a used product, or of a factor with a stage split: take its stages up to and including this one, "production"."""
     stages: Literal["own", "all"] | None = None
     """Of a used product: "own" books each of its stages in the same one of the user, not all in `stage`. Of a factor with a stage
     split: "own" books each part in the stage of its name; what lies before the gate stays in `stage`. "all" tells that apart
@@ -178,7 +181,20 @@ class Activity(Model):
         ) -> None: ...
 
     @property
-    def ruled(self) -> bool:
+    def source_text(self) -> str:
+        """What it draws on, in a few words: the id of a factor or a product, a gas, or the rule.
+
+        >>> Activity("leaves", "2 g", factor="food.green_tea", stage="raw-materials").source_text
+        'food.green_tea'
+        """
+        for name in SOURCE_FIELDS:
+            value = getattr(self, name)
+            if value is not None:
+                return value if isinstance(value, str) else getattr(value, "id", name)
+        return ""
+
+    @property
+    def has_rules(self) -> bool:
         """Whether a rule expands the activity into plain ones."""
         fields = self.__dict__
         cut = fields.get("through") is not None and fields.get("product") is not None
@@ -191,14 +207,7 @@ class Activity(Model):
         for name in RULE_FIELDS:
             yield from referenced_products(getattr(self, name), name)
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Activity:
-        problems = list(self._findings())
-        if problems:
-            raise DocumentError(problems)
-        return self
-
-    def _findings(self) -> list[Problem]:
+    def _problems(self) -> list[Problem]:
         found = []
         given = [key for key in SOURCE_FIELDS if getattr(self, key) is not None]
         if len(given) != 1:
@@ -222,7 +231,7 @@ class Activity(Model):
             found.append(Problem("origin", "only a direct emission (gas) takes an origin", "remove it"))
         if self.component is not None and self.gas is None:
             found.append(Problem("component", "only a direct emission (gas) takes a component", "remove it"))
-        found += self._booked()
+        found += self._component_problems()
         if self.routes and (wrong := route_share_problem(self.routes)):
             found.append(
                 Problem("routes", wrong, "every part of the waste goes somewhere: correct the shares")
@@ -230,13 +239,13 @@ class Activity(Model):
         if self.legs:
             found += transport_chain_problems(self.legs, self.amount)
         if self.electricity is not None:
-            found += electricity_misfits(self.electricity, self.amount)
+            found += electricity_problems(self.electricity, self.amount)
         if self.uncertainty is not None and (misfit := self.uncertainty.misfit(self.amount.value)):
             found.append(Problem("uncertainty", misfit, "correct the amount or the range"))
         return found
 
-    def _booked(self) -> Iterator[Problem]:
-        """What its component does not hold."""
+    def _component_problems(self) -> Iterator[Problem]:
+        """An amount, a gas or evidence that the component does not hold."""
         if self.removal is not None and self.factor is None and self.component not in REMOVALS:
             todo = f'it belongs to component = "{REMOVALS[0]}" or "{REMOVALS[1]}", or to a factor that holds some'
             yield Problem("removal", "evidence of a removal, and nothing is removed", todo)
@@ -283,7 +292,7 @@ class BandScheme(Model):
     name: Name
     """Who sets the steps, with the edition: "Town canteen 2026"."""
     source: Name
-    """Where the limits stand, or what each of them rests on."""
+    """Where the limits stand, or what each of them rests on: "Town council, 2026-03-01"."""
     per: Literal["meal", "kg", "day"]
     """kg-CO2e per declared unit of one serving; kg-CO2e per kg of product; percent of the reference per day."""
     limits: tuple[
@@ -292,50 +301,44 @@ class BandScheme(Model):
         Annotated[float, Field(gt=0)],
         Annotated[float, Field(gt=0)],
     ] = Field(strict=False)
-    """Upper limits of A, B, C and D, each inclusive; what lies above the last one is E."""
+    """Upper limits of A, B, C and D, each inclusive: [0.4, 0.8, 1.2, 1.6]; what lies above the last one is E."""
 
     @field_validator("limits")
     @classmethod
-    def _ascend(cls, limits: tuple[float, ...]) -> tuple[float, ...]:
+    def _ascending(cls, limits: tuple[float, ...]) -> tuple[float, ...]:
         if any(low >= high for low, high in pairwise(limits)):
             message = f"expected four limits that ascend, got {', '.join(f'{each:g}' for each in limits)}"
             raise ValueError(message)
         return limits
 
 
-def _scheme_tag(value: Any) -> str:
-    return ID_TAG if isinstance(value, str) else INLINE_TAG
-
-
 class DeclarationData(Model):
     """What a label must say beside the figure: who, until when, how checked, where to read more; and what it may."""
 
     company: CleanText | None = None
+    """Who declares the figure: "Chaya Co., Ltd."."""
     issued: Date | None = None
+    """The day on which it is declared: "2026-11-23"."""
     valid_until: Date | None = None
+    """The last day on which it may be shown: "2027-11-22"."""
     resolver: str | None = None
-    """Web address of a GS1 Digital Link resolver, such as https://id.example.jp."""
+    """Web address of a GS1 Digital Link resolver: "https://id.example.jp"."""
     info_url: str | None = None
-    """Web address of the study report, where there is no GTIN or no resolver."""
+    """Web address of the study report, where there is no GTIN or no resolver: "https://example.jp/co2/tea"."""
     verification: Annotated[
         Verification, BeforeValidator(kind_as_table, json_schema_input_type=str | Verification)
     ] = Verification()
+    """Who has checked the figure; the kind alone ("self-declared") is enough."""
     scope: Name | None = None
-    """What the figure covers: "包装を含む" / "packaging included" (CFP display guide 2025-02)."""
+    """What the figure covers (CFP display guide 2025-02): {ja = "包装を含む", en = "packaging included"}."""
     standard: CleanText | None = None
-    """The standard that the calculation follows, such as ISO 14067:2018; only what is really followed."""
+    """The standard that the calculation follows: "ISO 14067:2018"; only what is really followed."""
     shelf_amount: AmountField | None = None
     """A mass or volume that a whole shelf is compared by: "100 g", "1 L"."""
-    band: (
-        Annotated[
-            Annotated[Identifier, Tag(ID_TAG)] | Annotated[BandScheme, Tag(INLINE_TAG)],
-            Discriminator(_scheme_tag),
-        ]
-        | None
-    ) = None
+    band: TextOr[Identifier, BandScheme] | None = None
     """The scheme of a five-step band: the id of one that co2label brings, or a scheme of one's own."""
     indicators: Annotated[tuple[SdgLine, ...], Field(strict=False, max_length=MAX_INDICATORS)] = ()
-    """SDG lines: words by language, or entries with a `kind` that become words by rule (`co2label.model._sdg`)."""
+    """SDG lines, at most four: words by language, or entries with a `kind` that become words by rule."""
     sum_rule: SumRule | None = None
     """The standard or data model whose total is the figure: removals then count where it counts them, and every carrier
     says so. Without it the figure is what is emitted."""
@@ -356,12 +359,8 @@ class DeclarationData(Model):
         return named
 
 
-def _gtin(value: Any) -> Any:
-    return check_gtin(value) if isinstance(value, str) else value
-
-
-def _lot(value: Any) -> Any:
-    return check_lot(value) if isinstance(value, str) else value
+Lot = Annotated[str, BeforeValidator(lambda value: check_lot(value) if isinstance(value, str) else value)]
+"""A batch or lot in GS1 set 82 (AI 10), 20 characters at most: "L2026-11"."""
 
 
 class Product(Model):
@@ -372,30 +371,43 @@ class Product(Model):
     """
 
     id: Identifier
+    """Its id in the document: "onigiri"."""
     name: Name
+    """What it is called, in one or more languages: "Onigiri", {ja = "おにぎり", en = "Onigiri"}."""
     declared_unit: AmountField
-    """What the figure is per: "1 piece", "1 kg", "1 night", "1 km"."""
+    """The amount that the figure is per, above zero: "1 piece", "1 kg", "1 night", "1 km"."""
     boundary: Boundary
+    """The part of the life cycle that the figure covers."""
     activities: tuple[Activity, ...] = Field(strict=False, min_length=1)
+    """What is done and used for one declared unit, line by line."""
     nothing_in: dict[Stage, Name] = Field(default_factory=dict)
-    """Stages inside the boundary in which nothing happens, each with its reason, which a label shows."""
+    """Stages inside the boundary in which nothing happens, each with its reason, which a label shows: {use = "eaten cold"}."""
     year: int | None = Field(default=None, ge=1990, le=2100)
-    """The year that the activity data stand for; a declaration needs it."""
-    gtin: Annotated[str, BeforeValidator(_gtin)] | None = None
-    lot: Annotated[str, BeforeValidator(_lot)] | None = None
-    """The batch or lot that the figure is of, in GS1 set 82 (AI 10); it stands in the link, and needs the `gtin`."""
+    """The year that the activity data stand for: 2025; a declaration needs it."""
+    gtin: Gtin | None = None
+    """Its Global Trade Item Number, 8, 12, 13 or 14 digits: "4901234567894"."""
+    lot: Lot | None = None
+    """The batch or lot that the figure is of, in GS1 set 82 (AI 10): "L2026-11"; it stands in the link, and needs the `gtin`."""
     category: CleanText | None = None
+    """What it is compared within: "rice balls"."""
     biogenic_carbon: AmountField | None = None
-    """Biogenic carbon in the product, mass of C per declared unit; uptake is checked against it (PACT v3)."""
+    """Biogenic carbon in the product, mass of C per declared unit: "12 g"; uptake is checked against it (PACT v3)."""
     declaration: DeclarationData = DeclarationData()
+    """What a label states beside the figure."""
     cut_off: CutOff | None = None
     """What is left out of the figure, against a limit."""
     mass: RatioField | None = None
+    """Mass of a declared unit, or a ratio: "110 g", "0.5 kg/m"."""
     density: RatioField | None = None
+    """Mass per volume: "1.03 kg/L"."""
     length: RatioField | None = None
+    """Length of a declared unit, or a ratio: "12 m", "20 m/kg"."""
     area: RatioField | None = None
+    """Area of a declared unit, or a ratio: "2 m2", "12.5 m2/kg"."""
     energy: RatioField | None = None
+    """Energy in a declared unit, or a ratio: "45 MJ", "34.6 MJ/L"."""
     price: RatioField | None = None
+    """Price of a declared unit, or a ratio: "228 JPY", "450 JPY/kg"."""
 
     if TYPE_CHECKING:
 
@@ -424,65 +436,61 @@ class Product(Model):
         ) -> None: ...
 
     @cached_property
-    def ruled(self) -> bool:
+    def has_rules(self) -> bool:
         """Whether a rule changes what the activities come to."""
-        return self.cut_off is not None or any(line.ruled for line in self.activities)
+        return self.cut_off is not None or any(line.has_rules for line in self.activities)
 
     def uses(self) -> Iterator[str]:
         """The ids of the products that it uses, once for each use."""
-        if not self.ruled:  # only rules name products elsewhere than in `product`
+        if not self.has_rules:  # only rules name products elsewhere than in `product`
             return (line.product for line in self.activities if line.product is not None)
         return (name for line in self.activities for _, name in line.uses())
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Product:
-        """A copy; what was found out about the original is found out anew."""
+        """Copy the product and reset its cached properties."""
         copied = super().model_copy(update=update, deep=deep)
-        copied.__dict__.pop("ruled", None)
+        copied.__dict__.pop("has_rules", None)
         return copied
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Product:
+    def _repr_html_(self) -> str:
+        """A table of the activities for notebooks."""
+        rows = [(line.name, line.amount, line.source_text, line.stage) for line in self.activities]
+        caption = f"{in_language(self.name, 'en')} ({self.id}), per {self.declared_unit}"
+        return table_html(caption, ("activity", "amount", "source", "stage"), rows)
+
+    def _problems(self) -> Iterator[Problem]:
         inside = stages_of(self.boundary)
-        problems = [
-            Problem(
-                f"activities[{i}].stage",
-                f"{line.name!r} is in stage {line.stage!r}, which lies outside the boundary {self.boundary!r}",
-                f"inside are {', '.join(inside)}; move the activity, or widen the boundary",
-            )
-            for i, line in enumerate(self.activities)
-            if line.stage not in inside
-        ]
+        for place, line in enumerate(self.activities):
+            if line.stage not in inside:
+                what = f"{line.name!r} is in stage {line.stage!r}, which lies outside the boundary {self.boundary!r}"
+                todo = f"inside are {', '.join(inside)}; move the activity, or widen the boundary"
+                yield Problem(f"activities[{place}].stage", what, todo)
         if self.lot is not None and self.gtin is None:
-            problems.append(Problem("lot", "a lot is one of a GTIN, and there is none", "add the gtin"))
-        problems += self._not_nothing(inside)
-        problems += self._missing("end-of-life" in inside)
+            yield Problem("lot", "a lot is one of a GTIN, and there is none", "add the gtin")
+        yield from self._empty_stage_problems(inside)
+        yield from self._recycling_problems(end_of_life="end-of-life" in inside)
         if self.declared_unit.value <= 0:
-            problems.append(Problem("declared_unit", f"must be above zero, got {self.declared_unit.text!r}"))
+            yield Problem("declared_unit", f"must be above zero, got {self.declared_unit.text!r}")
         carbon = self.biogenic_carbon
         if carbon is not None and str(carbon.unit.dimension) != "mass":
-            problems.append(Problem("biogenic_carbon", f"expected a mass of carbon, got {carbon.text!r}"))
-        if problems:
-            raise DocumentError(problems)
-        _ = self.ruled  # known from here on, so that computing does not ask each line
-        return self
+            yield Problem("biogenic_carbon", f"expected a mass of carbon, got {carbon.text!r}")
+        _ = self.has_rules  # known from here on, so that computing does not ask each line
 
-    def _not_nothing(self, inside: tuple[Stage, ...]) -> list[Problem]:
+    def _empty_stage_problems(self, inside: tuple[Stage, ...]) -> Iterator[Problem]:
         """Stages of which it makes no sense to say that nothing happens there."""
-        found = []
         for stage in self.nothing_in:
             lines = [line.name for line in self.activities if line.stage == stage]
             if stage not in inside:
                 what = (
                     f"{stage!r} lies outside the boundary {self.boundary!r}, where nothing is counted anyway"
                 )
-                found.append(Problem(f"nothing_in.{stage}", what, "remove it, or widen the boundary"))
+                yield Problem(f"nothing_in.{stage}", what, "remove it, or widen the boundary")
             elif lines:
                 what = f"{lines[0]!r} happens in stage {stage!r}"
-                found.append(Problem(f"nothing_in.{stage}", what, "remove it, or the activity"))
-        return found
+                yield Problem(f"nothing_in.{stage}", what, "remove it, or the activity")
 
-    def _missing(self, end_of_life: bool) -> list[Problem]:  # noqa: FBT001 - strictly private
-        """What rules need and do not have inside this boundary."""
+    def _recycling_problems(self, *, end_of_life: bool) -> list[Problem]:
+        """Parameters that rules of recycling need inside this boundary and do not have."""
         return [
             problem.under(f"activities[{i}].recycling")
             for i, line in enumerate(self.activities)

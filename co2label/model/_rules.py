@@ -41,9 +41,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from co2label.errors import DocumentError, Problem
+from co2label.errors import Problem
 from co2label.model._base import AmountField, CleanText, Model, RatioField
 from co2label.model._factor import FactorRef, SourceRef
 
@@ -81,16 +81,17 @@ class Recycling(Model):
     """
 
     rule: Literal["cut-off", "0-100", "50-50", "cff"]
+    """The rule of sharing, see above."""
     virgin: SourceRef
     """Ev: acquisition and pre-processing of virgin material."""
     recycled: SourceRef | None = None
     """Erecycled: the recycling process of the recycled content, with collection, sorting and transport."""
     R1: _Share = 0.0
-    """Share of recycled material in the input."""
+    """Share of recycled material in the input, 0 to 1: 0.5."""
     R2: _Share = 0.0
     """Share of the material that is recycled (or reused) in a later product, after losses of collection and sorting."""
     R3: _Share = 0.0
-    """Share of the material that goes to energy recovery at end of life."""
+    """Share of the material that goes to energy recovery at end of life, 0 to 1."""
     A: _Share | None = None
     """Allocation of burdens and credits between supplier and user of recycled material; 0.2, 0.5 or 0.8 by material."""
     B: _Share | None = None
@@ -99,11 +100,11 @@ class Recycling(Model):
     """Under `cut-off`: who bears burning with energy recovery, the user of the energy, or the product that becomes waste
     ("reverse-cut-off", the polluter pays principle: Catena-X io.catenax.pcf 9.0.0, allocationWasteIncineration)."""
     Qs_in: _Quality | None = None
-    """Quality of the ingoing secondary material, at the point of substitution."""
+    """Quality of the ingoing secondary material, at the point of substitution, in the unit of `Qp`: 0.9."""
     Qs_out: _Quality | None = None
-    """Quality of the outgoing secondary material, at the point of substitution."""
+    """Quality of the outgoing secondary material, at the point of substitution, in the unit of `Qp`: 0.8."""
     Qp: _Quality = 1.0
-    """Quality of the primary material."""
+    """Quality of the primary material, such as its price or 1."""
     recycling_eol: SourceRef | None = None
     """ErecyclingEoL: the recycling process at end of life."""
     virgin_avoided: SourceRef | None = None
@@ -115,9 +116,9 @@ class Recycling(Model):
     LHV: RatioField | None = None
     """Lower heating value of the material, "22 MJ/kg"."""
     X_heat: _Share = 0.0
-    """Efficiency of the energy recovery for heat."""
+    """Efficiency of the energy recovery for heat, 0 to 1: 0.25."""
     X_elec: _Share = 0.0
-    """Efficiency of the energy recovery for electricity."""
+    """Efficiency of the energy recovery for electricity, 0 to 1: 0.12."""
     heat: SourceRef | None = None
     """Ese,heat: the heat that is replaced."""
     elec: SourceRef | None = None
@@ -143,22 +144,17 @@ class Recycling(Model):
         """Whether all of the burning counts here, and nothing of the energy that it gives."""
         return self.rule == "cut-off" and self.incineration == "reverse-cut-off"
 
-    @model_validator(mode="after")
-    def _in_range(self) -> Recycling:
-        problems = []
+    def _problems(self) -> Iterator[Problem]:
         if self.R2 + self.R3 > 1.0:
             what = (
                 f"R2 + R3 is {self.R2 + self.R3:.10g}; no more than all of it (1) can be recycled and burnt"
             )
-            problems.append(Problem("R2", what, "what is recycled is not burnt: lower one of them"))
+            yield Problem("R2", what, "what is recycled is not burnt: lower one of them")
         for name in ("Qs_in", "Qs_out"):
             quality = getattr(self, name)
             if quality is not None and quality > self.Qp:
                 what = f"{name} / Qp is {quality / self.Qp:.10g}; expected above 0 and at most 1"
-                problems.append(Problem(name, what, "secondary material is at most as good as primary"))
-        if problems:
-            raise DocumentError(problems)
-        return self
+                yield Problem(name, what, "secondary material is at most as good as primary")
 
     def missing(self, *, end_of_life: bool) -> list[Problem]:
         """What the rule needs and does not have, inside a boundary with or without the end of life."""
@@ -228,22 +224,23 @@ class Leg(Model):
     """
 
     mode: FactorRef | None = None
-    """Factor of the vehicle per t·km; a refrigerated one is another factor (freight.truck.reefer)."""
+    """Factor of the vehicle per t·km: "freight.truck.avg". A refrigerated one is another factor (freight.truck.reefer)."""
     distance: AmountField | None = None
+    """How far the vehicle carries the goods: "120 km"."""
     hub: FactorRef | None = None
-    """Factor of a terminal or warehouse, per t of outgoing goods."""
+    """Factor of a terminal or warehouse, per t of outgoing goods: "hub.cross_dock"."""
     upstream: FactorRef | None = None
     """Provision of the energy, where the mode (or hub) covers operation only: freight.truck.avg.wtt."""
     packaging: AmountField | None = None
-    """Mass of the shipper's packaging that travels with the amount of the activity on this leg."""
+    """Mass of the shipper's packaging that travels with the amount of the activity on this leg: "5 g"."""
     name: CleanText | None = None
-    """How `explain` calls the leg; by its factor, if there is none."""
+    """How `explain` calls the leg: "port to depot". By its factor, if there is none."""
     distance_type: DistanceType | None = None
     """What kind of distance is written here."""
     factor_distance_type: DistanceType | None = None
     """What kind of distance the factor is per; where the two differ, the distance is adjusted."""
     by: Literal["road", "sea", "air", "rail", "inland-waterway"] | None = None
-    """Needed for that adjustment."""
+    """Kind of vehicle, needed for that adjustment."""
 
     if TYPE_CHECKING:
 
@@ -273,14 +270,12 @@ class Leg(Model):
         kinds = (self.distance_type, self.factor_distance_type)
         return None not in kinds and kinds[0] != kinds[1]
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Leg:
-        problems = [*self._kind(), *self._units(), *self._distances()]
-        if problems:
-            raise DocumentError(problems)
-        return self
+    def _problems(self) -> Iterator[Problem]:
+        yield from self._kind_problems()
+        yield from self._unit_problems()
+        yield from self._distance_problems()
 
-    def _kind(self) -> Iterator[Problem]:
+    def _kind_problems(self) -> Iterator[Problem]:
         if (self.mode is None) == (self.hub is None):
             came = "none of them" if self.mode is None else "both"
             yield Problem("", f"a leg has either a mode (a vehicle) or a hub; got {came}")
@@ -291,14 +286,14 @@ class Leg(Model):
         elif self.hub is not None and self.distance is not None:
             yield Problem("distance", "a hub has no distance: it counts outgoing mass", "remove it")
 
-    def _units(self) -> Iterator[Problem]:
+    def _unit_problems(self) -> Iterator[Problem]:
         for key, kind, example in (("distance", "length", "120 km"), ("packaging", "mass", "5 g")):
             amount: Amount | None = getattr(self, key)
             if amount is not None and str(amount.unit.dimension) != kind:
                 came = f"got {amount.text!r} ({amount.unit.dimension})"
                 yield Problem(key, f"expected a {kind} such as {example!r}, {came}")
 
-    def _distances(self) -> Iterator[Problem]:
+    def _distance_problems(self) -> Iterator[Problem]:
         if self.adjusted and self.by is None:
             what = f"from {self.distance_type} to {self.factor_distance_type} depends on the vehicle"
             yield Problem("by", what, 'add by = "road", "sea", "air", "rail" or "inland-waterway"')
@@ -361,16 +356,13 @@ class Loss(Model):
     """
 
     share_of_input: float | None = Field(default=None, ge=0, lt=1)
-    """Lost share w of the input: m_in = m_out ÷ (1 − w)."""
+    """Lost share w of the input, 0 to below 1: 0.05. m_in = m_out ÷ (1 − w)."""
     per_output: float | None = Field(default=None, ge=0, le=_MAX_LOSS)
-    """Lost per unit of output: m_in = m_out × (1 + w)."""
+    """Lost per unit of output: 0.05. m_in = m_out × (1 + w)."""
 
-    @model_validator(mode="after")
-    def _one(self) -> Loss:
+    def _problems(self) -> Iterator[Problem]:
         if (self.share_of_input is None) == (self.per_output is None):
-            message = "expected exactly one of share_of_input, per_output"
-            raise ValueError(message)
-        return self
+            yield Problem("", "expected exactly one of share_of_input, per_output")
 
 
 _TOLERANCE = 1e-9
@@ -380,18 +372,17 @@ class Route(Model):
     """One way that waste goes."""
 
     share: float = Field(ge=0, le=1)
+    """Share of the waste that goes this way, 0 to 1: 0.6. The shares of all routes add up to 1."""
     factor: SourceRef
-    """Of the treatment, per unit of waste."""
+    """Factor of the treatment, per unit of waste: "waste.burn"."""
     name: CleanText | None = None
+    """How `explain` calls the route: "incineration"."""
 
 
 def route_share_problem(routes: Sequence[Route]) -> str:
     """What is wrong with the shares of all routes, or an empty string."""
     total = math.fsum(route.share for route in routes)
     return "" if abs(total - 1.0) <= _TOLERANCE else f"the shares add up to {total:.10g}, not to 1"
-
-
-_HUNDRED_PERCENT = 100.0
 
 
 class CutOff(Model):
@@ -401,18 +392,17 @@ class CutOff(Model):
         DocumentError: more is left out than the limit allows.
     """
 
-    left_out_percent: float = Field(ge=0, lt=_HUNDRED_PERCENT)
-    """Estimated share of the whole figure (PACT: exemptedEmissionsPercent)."""
-    limit_percent: float = Field(ge=0, lt=_HUNDRED_PERCENT)
+    left_out_percent: float = Field(ge=0, lt=100)
+    """Percent of the whole figure that is left out, estimated (PACT: exemptedEmissionsPercent): 3."""
+    limit_percent: float = Field(ge=0, lt=100)
+    """Percent that the rule book allows to be left out: 5."""
     scale_up: bool = False
     """Whether the known part is divided by its coverage: E_100 = E_known ÷ (1 − left out)."""
     note: CleanText | None = None
-    """What is left out, and why."""
+    """What is left out, and why: "labels and adhesives"."""
 
-    @model_validator(mode="after")
-    def _within(self) -> CutOff:
+    def _problems(self) -> Iterator[Problem]:
         if self.left_out_percent > self.limit_percent:
             what = f"{self.left_out_percent:g} % are left out, the limit is {self.limit_percent:g} %"
             todo = "include more, or follow a rule book with a wider limit"
-            raise DocumentError([Problem("left_out_percent", what, todo)])
-        return self
+            yield Problem("left_out_percent", what, todo)

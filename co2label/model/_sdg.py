@@ -40,7 +40,6 @@ from pydantic import (
     ValidationInfo,
     ValidatorFunctionWrapHandler,
     WrapValidator,
-    model_validator,
 )
 from pydantic_core import core_schema
 
@@ -49,6 +48,8 @@ from co2label.model._base import AmountField, CleanText, Identifier, Model, Name
 from co2label.model._evidence import Date
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pydantic_core.core_schema import CoreSchema
 
 SDG_KINDS: dict[str, type[SdgEntry]] = {}
@@ -62,6 +63,7 @@ class SdgEntry(Model):
     """
 
     kind: str
+    """Names this kind of line."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
@@ -107,40 +109,36 @@ class BuildingLine(SdgEntry):
 
     kind: Literal["building"] = "building"
     family: BuildingFamily
+    """ZEH for detached houses, ZEH-M for blocks of flats, ZEB for other buildings."""
     cut_without_renewables: float
-    """Percent of the standard primary energy, without "other" loads."""
+    """Percent of the standard primary energy that is saved, without "other" loads: 52."""
     cut_with_renewables: float
-    """The same with renewables on the site; not below the cut without."""
+    """The same with renewables on the site, not below the cut without: 60."""
     ua: float | None = None
-    """Mean heat transmission of the envelope in W/(m2·K); of flats that of the worst dwelling."""
+    """Mean heat transmission of the envelope in W/(m2·K): 0.46; of flats that of the worst dwelling."""
     zone: int | None = None
     """Climate zone of Japan's energy standard, 1 to 7."""
     site: HouseSite = "ordinary"
+    """Where a house stands."""
     measures: tuple[ZehMeasure, ...] = Field(default=(), strict=False)
+    """Measures of ZEH+ beside the envelope: ["ev-charging"]."""
     use: BuildingUse | None = None
+    """What a building of the ZEB family is used for."""
     floor_area: AmountField | None = None
     """Total floor area: "12000 m2"."""
     unassessed_technology: bool = False
-    """Technology in use that the standard calculation does not assess (ZEB Oriented asks for it)."""
+    """Whether technology is in use that the standard calculation does not assess (ZEB Oriented asks for it)."""
     certificate: str | None = None
     """Number of the BELS certificate; without it the line says that the owner judged it."""
 
-    @model_validator(mode="after")
-    def _fields_of_the_family(self) -> BuildingLine:
+    def _problems(self) -> Iterator[Problem]:
         family, fields = self.family, type(self).model_fields
-        problems = [
-            Problem(name, f"the {family} family is judged by it and it is missing", "add it")
-            for name in _REQUIRED[family]
-            if getattr(self, name) is None
-        ]
-        problems += [
-            Problem(name, f"the {family} family is not judged by it", "leave it out")
-            for name in _FAMILY_FIELDS
-            if name not in _ALLOWED[family] and getattr(self, name) != fields[name].default
-        ]
-        if problems:
-            raise DocumentError(problems)
-        return self
+        for name in _REQUIRED[family]:
+            if getattr(self, name) is None:
+                yield Problem(name, f"the {family} family is judged by it and it is missing", "add it")
+        for name in _FAMILY_FIELDS:
+            if name not in _ALLOWED[family] and getattr(self, name) != fields[name].default:
+                yield Problem(name, f"the {family} family is not judged by it", "leave it out")
 
 
 BuildingKind = Literal["dwelling", "other"]
@@ -151,8 +149,9 @@ class EnergyLine(SdgEntry):
 
     kind: Literal["energy"] = "energy"
     bei: float
-    """Designed primary energy over the standard one, renewables not counted."""
+    """Designed primary energy over the standard one, renewables not counted: 0.8."""
     use: BuildingKind
+    """Whether it is a dwelling."""
     certificate: str | None = None
     """Number of the BELS certificate; without it the line says that the owner judged it."""
 
@@ -162,7 +161,7 @@ class InsulationLine(SdgEntry):
 
     kind: Literal["insulation"] = "insulation"
     ua: float
-    """Mean heat transmission of the envelope in W/(m2·K)."""
+    """Mean heat transmission of the envelope in W/(m2·K): 0.46."""
     zone: int
     """Climate zone of Japan's energy standard, 1 to 7."""
     certificate: str | None = None
@@ -177,27 +176,21 @@ class WoodPart(Model):
     """
 
     species: CleanText | None = None
-    """In katakana, as in the table of densities: スギ, ヒノキ, カラマツ."""
+    """The species in katakana, as in the table of densities: "スギ"."""
     material: CleanText | None = None
-    """Any other: plywood, a board, a species that the table lacks."""
+    """Any other material: "plywood", a board, a species that the table lacks."""
     volume: AmountField
+    """Its volume as used: "13.2 m3"."""
     density: RatioField | None = None
-    """Of a `material`: the mass that `carbon_share` is of, per volume as used."""
+    """Of a `material`: the mass that `carbon_share` is of, per volume as used: "0.54 t/m3"."""
     density_basis: Literal["oven-dry", "air-dry"] = "oven-dry"
     """Of a `species`: 0.87 of the air-dry density in the table, or that density itself."""
     carbon_share: float
-    """Carbon in that mass, 0.1 to 1."""
+    """Carbon in that mass, 0.1 to 1: 0.5."""
     domestic: bool
-    """Grown in the country; a material of both is two parts."""
+    """Whether it was grown in the country; a material of both is two parts."""
 
-    @model_validator(mode="after")
-    def _one_material(self) -> WoodPart:
-        problems = list(self._misfits())
-        if problems:
-            raise DocumentError(problems)
-        return self
-
-    def _misfits(self) -> list[Problem]:
+    def _problems(self) -> list[Problem]:
         if (self.species is None) == (self.material is None):
             what = "expected exactly one of `species` and `material`"
             return [
@@ -217,8 +210,9 @@ class WoodLine(SdgEntry):
 
     kind: Literal["wood"] = "wood"
     uses: tuple[WoodPart, ...] = Field(strict=False, min_length=1)
+    """All the wood of the building, material by material."""
     floor_area: AmountField | None = None
-    """Total floor area, for the wood per m2 of floor."""
+    """Total floor area, for the wood per m2 of floor: "120 m2"."""
 
 
 PlaceRole = Literal["origin", "made", "location"]
@@ -234,27 +228,24 @@ class MunicipalityLine(SdgEntry):
 
     kind: Literal["municipality"] = "municipality"
     place: CleanText
-    """In any written form that the list can be searched by; with its prefecture where several places bear the name."""
+    """The place, in any written form that the list can be searched by: "久慈市"; with its prefecture where several
+    places bear the name: "岩手県久慈市"."""
     what: PlaceRole = "origin"
+    """What the place is to the product: where it grew, where it was made, where it stands."""
     name: Name | None = None
-    """The place as it is written in other languages; without it, it stands in Japanese."""
+    """The place as it is written in other languages: {en = "Kuji, Iwate"}; without it, it stands in Japanese."""
     declared: Date | None = None
-    """The day of the declaration, for a place that is not on the bundled list."""
+    """The day of the declaration, for a place that is not on the bundled list: "2022-03-01"."""
     source: CleanText | None = None
-    """Where that declaration can be read."""
+    """Where that declaration can be read: a web address or a paper."""
 
-    @model_validator(mode="after")
-    def _day_and_source(self) -> MunicipalityLine:
+    def _problems(self) -> Iterator[Problem]:
         if self.declared is not None and self.source is None:
-            what, todo = "the day of a declaration needs where it can be read", 'add source = "…"'
-            raise DocumentError([Problem("source", what, todo)])
-        if self.source is not None and self.declared is None:
-            what, todo = (
-                "a source of one's own needs the day of the declaration",
-                'add declared = "2022-03-01"',
-            )
-            raise DocumentError([Problem("declared", what, todo)])
-        return self
+            what = "the day of a declaration needs where it can be read"
+            yield Problem("source", what, 'add source = "…"')
+        elif self.source is not None and self.declared is None:
+            what = "a source of one's own needs the day of the declaration"
+            yield Problem("declared", what, 'add declared = "2022-03-01"')
 
 
 class ElectricityLine(SdgEntry):
@@ -271,8 +262,9 @@ class StarsLine(SdgEntry):
     """The id of the product of the same document that stands for conventional farming in the region. It is nobody's
     product: without a company of its own."""
     region: Name
+    """The region whose conventional farming it is held against: "新潟県"."""
     source: Name
-    """Where the conventional figure, or the data that it is computed from, can be read."""
+    """Where the conventional figure, or the data that it is computed from, can be read: "県の栽培指針 2023"."""
     registration: str | None = None
     """Number under which the programme registered the stars; without it the line says that the declarer judged them."""
 

@@ -28,12 +28,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
+from co2label.errors import Problem
 from co2label.model._base import CleanText, Model
 
 if TYPE_CHECKING:
-    from typing import Self
+    from collections.abc import Iterator
 
 
 PEDIGREE_CIROTH: dict[str, tuple[float, ...]] = {
@@ -63,20 +64,25 @@ class Pedigree(Model):
     """
 
     basic: float = Field(le=1e8)
-    """GSD² of a datum whose scores are all 1; it depends on the kind of datum and has no default."""
+    """GSD² of a datum whose scores are all 1, 1 or more: 1.05. It depends on the kind of datum and has no default."""
     reliability: int = Field(ge=1, le=5)
+    """How reliable the datum is: 1 best to 5 worst."""
     completeness: int = Field(ge=1, le=5)
+    """How complete the sample is: 1 best to 5 worst."""
     temporal: int = Field(ge=1, le=5)
+    """How well its time fits: 1 best to 5 worst."""
     geographical: int = Field(ge=1, le=5)
+    """How well its area fits: 1 best to 5 worst."""
     technological: int = Field(ge=1, le=5)
+    """How well its technology fits: 1 best to 5 worst."""
     table: Literal["ciroth", "ecoinvent"] = "ciroth"
+    """Which published table turns scores into uncertainty."""
 
-    @model_validator(mode="after")
-    def _basic_fits(self) -> Self:
+    def _problems(self) -> Iterator[Problem]:
         if self.basic < 1:
-            message = f"the basic uncertainty is a GSD² of 1 (exact) or more, got basic = {self.basic:g}"
-            raise ValueError(message)
-        return self
+            yield Problem(
+                "", f"the basic uncertainty is a GSD² of 1 (exact) or more, got basic = {self.basic:g}"
+            )
 
     @property
     def sigma(self) -> float:
@@ -134,11 +140,17 @@ class Uncertainty(Model):
     """
 
     gsd2: float | None = Field(default=None, le=1e8)
+    """Squared geometric standard deviation, 1 (exact) or more: 1.21."""
     percent: float | None = Field(default=None, ge=0, le=1e6)
+    """Plus or minus so many percent of the value: 10."""
     low: float | None = None
+    """Lower end of the 95 % interval, in the unit of the value: 8.0."""
     high: float | None = None
+    """Upper end of the 95 % interval, in the unit of the value: 12.0."""
     pedigree: Pedigree | None = None
+    """Scores of an expert's judgement."""
     note: CleanText | None = None
+    """Where it comes from: "three suppliers"."""
 
     if TYPE_CHECKING:
 
@@ -153,30 +165,23 @@ class Uncertainty(Model):
             note: str | None = None,
         ) -> None: ...
 
-    @model_validator(mode="after")
-    def _one_way(self) -> Self:
+    def _problems(self) -> Iterator[Problem]:
         ways = [name for name in ("gsd2", "percent", "low", "high", "pedigree") if self._has(name)]
         if len(ways) > 1 and ways != ["low", "high"]:
-            message = f"expected one of gsd2, percent, low with high, pedigree; got {' and '.join(ways)}"
-            raise ValueError(message)
-        if ways in (["low"], ["high"]):
-            message = f"a range needs both ends, got `{ways[0]}` alone"
-            raise ValueError(message)
-        if self.gsd2 is not None and self.gsd2 < 1:
-            message = f"a squared geometric standard deviation is 1 (exact) or more, got gsd2 = {self.gsd2:g}"
-            raise ValueError(message)
-        return self._range_fits()
-
-    def _range_fits(self) -> Self:
-        if self.low is None or self.high is None:
-            return self
-        if self.low > self.high:
-            message = f"the range runs from low = {self.low:g} to high = {self.high:g}; swap them"
-            raise ValueError(message)
-        if self.low <= 0 <= self.high:
-            message = f"the range {self.low:g} to {self.high:g} touches zero; both ends lie on one side of it"
-            raise ValueError(message)
-        return self
+            what = f"expected one of gsd2, percent, low with high, pedigree; got {' and '.join(ways)}"
+        elif ways in (["low"], ["high"]):
+            what = f"a range needs both ends, got `{ways[0]}` alone"
+        elif self.gsd2 is not None and self.gsd2 < 1:
+            what = f"a squared geometric standard deviation is 1 (exact) or more, got gsd2 = {self.gsd2:g}"
+        elif self.low is None or self.high is None:
+            return
+        elif self.low > self.high:
+            what = f"the range runs from low = {self.low:g} to high = {self.high:g}; swap them"
+        elif self.low <= 0 <= self.high:
+            what = f"the range {self.low:g} to {self.high:g} touches zero; both ends lie on one side of it"
+        else:
+            return
+        yield Problem("", what)
 
     @property
     def stated(self) -> bool:

@@ -27,8 +27,7 @@ from pydantic_core import core_schema
 from co2label.declaration import Declaration, Remark, estimate_remark_of_kinds, remarks_for
 from co2label.errors import DocumentError, Problem, clip
 from co2label.footprint import Footprint, selling_of
-from co2label.identifiers import gtin as check_gtin
-from co2label.model import DATA_KINDS, AmountField, Boundary, CleanText, DataKind, Identifier, Model
+from co2label.model import DATA_KINDS, AmountField, Boundary, CleanText, DataKind, Gtin, Identifier, Model
 from co2label.units import Amount, Selling, parse_amount, selling_by
 
 if TYPE_CHECKING:
@@ -192,10 +191,6 @@ _ROUNDING = 1e-6
 """Shares that were written with some decimals."""
 
 
-def _gtin(value: Any) -> Any:
-    return check_gtin(value) if isinstance(value, str) else value
-
-
 def _check_declaration(value: Any) -> Any:
     if value is not None and not isinstance(value, Declaration):
         message = f"expected a Declaration made by `declare`, got {clip(value)}"
@@ -259,7 +254,7 @@ class ReceiptLine(Model):
     kind: LineKind = "item"
     """What is sold. What is no item (a deposit, postage, a discount) has no figure and lowers no coverage; where nobody says the
     kind, it is known by its name (`no_goods.toml`)."""
-    gtin: Annotated[str, BeforeValidator(_gtin)] | None = None
+    gtin: Gtin | None = None
     product: Identifier | None = None
     """Id of the product whose figure this is; null where there is none."""
     kg_co2e: float | None = Field(default=None, ge=0, le=MOST_KG)

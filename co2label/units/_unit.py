@@ -141,6 +141,9 @@ class Amount:
         """The value in the root unit of its dimension (kg, m, s, J, piece…)."""
         return self.value * self.unit.scale
 
+    def __repr__(self) -> str:
+        return f"Amount({self.text!r})"
+
     def __str__(self) -> str:
         return self.text
 

@@ -309,7 +309,7 @@ def test_places_count_activities_as_written():
 def test_a_copy_finds_out_anew_whether_it_has_a_rule():
     plain = product(line(factor=factor()))
     lossy = plain.model_copy(update={"activities": (line(factor=factor(), loss={"per_output": 1.0}),)})
-    assert (plain.ruled, lossy.ruled) == (False, True)
+    assert (plain.has_rules, lossy.has_rules) == (False, True)
     assert compute(lossy).kg_co2e == pytest.approx(4.0)
     assert pickle.loads(pickle.dumps(lossy)) == lossy
     assert lossy.model_copy(update={"activities": plain.activities}) == plain
