@@ -32,21 +32,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from co2label.declaration._checks import inadmissible, missing_fields
 from co2label.declaration._comparison import own_comparison
-from co2label.declaration._declaration import Declaration, DeclaredUnit, OwnComparison, Qualifier
-from co2label.declaration._reference import IGES_2030, ReferenceBudget, band_problems, band_step
+from co2label.declaration._declaration import Declaration, DeclaredUnit, Qualifier
+from co2label.declaration._reference import IGES_2030, ReferenceBudget, band_step
 from co2label.declaration._remarks import credits_in_words, remarks_for, removed
 from co2label.declaration._rows import (
+    ShownFigure,
     declared_unit_words,
     per_amount,
-    shelf_problems,
-    significant_digits,
     source_lines,
     stage_lines,
     working_lines,
 )
 from co2label.declaration._sdg_lines import sdg_lines
 from co2label.errors import ClaimError, IdentifierError, Problem
-from co2label.figures import adds_up, place_of, show_mass
+from co2label.figures import adds_up
 from co2label.footprint import selling_of
 from co2label.identifiers import global_gtin, in_one_company
 from co2label.links import digital_link, item_link, resolver_address, web_link
@@ -56,6 +55,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from co2label.declaration._declaration import BandStep, OwnComparison, PerAmount
     from co2label.footprint import Footprint
     from co2label.indicators import DisplayText
     from co2label.model import BandScheme, Product, SdgEntry
@@ -243,13 +243,19 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
         "indicators": indicators,
     }
     statement = _merged(footprint.product.declaration, given)
-    problems = _problems(footprint, statement)
-    link = report_link(footprint.product, statement, problems)
-    comparison = own_comparison(footprint, statement, baseline, problems)
-    lines = sdg_lines(footprint, statement, conventional, problems)
+    problems = [*missing_fields(footprint.product, statement), *inadmissible(footprint, statement)]
+    figure = ShownFigure.of(footprint, statement)
+    beside = _Beside(
+        reference,
+        per_amount(footprint, statement.shelf_amount, figure.digits, problems),
+        band_step(footprint, statement.band, figure, reference, problems),
+        report_link(footprint.product, statement, problems),
+        own_comparison(footprint, statement, baseline, problems),
+        sdg_lines(footprint, statement, conventional, problems),
+    )
     if problems:
         raise ClaimError(problem.under(footprint.product.id) for problem in problems)
-    return _declaration(footprint, statement, _Beside(link, reference, comparison, lines))
+    return _declaration(footprint, statement, figure, beside)
 
 
 def _merged(own: DeclarationData, given: Mapping[str, object]) -> DeclarationData:
@@ -260,26 +266,20 @@ def _merged(own: DeclarationData, given: Mapping[str, object]) -> DeclarationDat
     return merged
 
 
-def _problems(footprint: Footprint, statement: DeclarationData) -> list[Problem]:
-    product = footprint.product
-    return [
-        *missing_fields(product, statement),
-        *inadmissible(footprint, statement),
-        *shelf_problems(product, statement.shelf_amount),
-        *band_problems(product, statement.band),
-    ]
-
-
 class _Beside(NamedTuple):
-    """Strictly private: what stands beside the figure."""
+    """What stands beside the figure."""
 
-    link: str
     reference: ReferenceBudget
+    per_amount: PerAmount | None
+    band: BandStep | None
+    link: str
     comparison: OwnComparison | None
     lines: DisplayText
 
 
-def _declaration(footprint: Footprint, statement: DeclarationData, found: _Beside) -> Declaration:
+def _declaration(
+    footprint: Footprint, statement: DeclarationData, figure: ShownFigure, beside: _Beside
+) -> Declaration:
     product = footprint.product
     if (
         product.year is None
@@ -288,25 +288,19 @@ def _declaration(footprint: Footprint, statement: DeclarationData, found: _Besid
         or statement.valid_until is None
     ):
         raise AssertionError  # `missing_fields` has refused these
-    interval = footprint.interval
-    digits = significant_digits(footprint, statement)
-    bounds = (interval.low, interval.high) if interval else None
-    shown = show_mass(footprint.kg_co2e, digits=digits, interval=bounds)
-    place = place_of(footprint.kg_co2e, digits=digits, interval=bounds)
-    stages = stage_lines(footprint, place)
-    share = found.reference.share(footprint.kg_co2e)
+    stages = stage_lines(footprint, figure.place)
     return Declaration(
         product_id=product.id,
         gtin=product.gtin,
         lot=product.lot,
         name=dict(product.name),
         declared_unit=DeclaredUnit(declared_unit_words(product), selling_of(product)),
-        shown=shown,
+        shown=figure.shown,
         kg_co2e=footprint.kg_co2e,
         boundary=product.boundary,
         scope=dict(statement.scope) if statement.scope else None,
         stages=stages,
-        reference=share,
+        reference=beside.reference.share(footprint.kg_co2e),
         year=product.year,
         gwp_set=footprint.gwp_set,
         gwp_horizon=footprint.gwp_horizon,
@@ -315,7 +309,7 @@ def _declaration(footprint: Footprint, statement: DeclarationData, found: _Besid
         company=statement.company,
         issued=statement.issued,
         valid_until=statement.valid_until,
-        link=found.link,
+        link=beside.link,
         factor_edition=footprint.factor_edition,
         qualifiers=_qualifiers(footprint),
         near=remarks_for(footprint, statement),
@@ -323,14 +317,14 @@ def _declaration(footprint: Footprint, statement: DeclarationData, found: _Besid
         sum_rule=footprint.sum_rule,
         credits=credits_in_words(statement),
         kinds={str(kind): share for kind, share in footprint.kinds.items()},
-        rounded=not adds_up([line.value for line in stages if line.value is not None], shown.value),
-        per_amount=per_amount(footprint, statement.shelf_amount, digits),
-        band=band_step(footprint, statement.band, shown, share, digits) if statement.band else None,
-        indicators=found.lines.lines,
-        indicator_notes=found.lines.notes,
-        comparison=found.comparison,
+        rounded=not adds_up([line.value for line in stages if line.value is not None], figure.shown.value),
+        per_amount=beside.per_amount,
+        band=beside.band,
+        indicators=beside.lines.lines,
+        indicator_notes=beside.lines.notes,
+        comparison=beside.comparison,
         sources=source_lines(footprint.factors),
-        working=working_lines(footprint, place) if statement.publish_working else (),
+        working=working_lines(footprint, figure.place) if statement.publish_working else (),
     )
 
 

@@ -7,24 +7,27 @@ the letter for more than 0.5 kg.
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from co2label.declaration._declaration import BandStep, ReferenceShare
-from co2label.declaration._rows import content
+from co2label.declaration._rows import content, show_figure
 from co2label.errors import Problem, clip, suggestion
-from co2label.figures import Shown, percent_of, show_mass
+from co2label.figures import in_kg, percent_of
 from co2label.footprint import MASS
 from co2label.model import BandScheme, in_language
-from co2label.wording import LANGUAGES, translate
+from co2label.wording import by_language, translate_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
+    from co2label.declaration._rows import ShownFigure
     from co2label.footprint import Footprint
-    from co2label.model import Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,122 +73,83 @@ _LETTERS = "ABCDE"
 
 _SERVINGS = ("piece", "person", "use")
 
-_KG = {"g-CO2e": Decimal("0.001"), "kg-CO2e": Decimal(1), "t-CO2e": Decimal(1000)}
+_WHERE = "declaration.band"
 
-BAND_SCHEMES: Mapping[str, BandScheme] = MappingProxyType(
-    {
-        "co2label-meal-2026": BandScheme(
-            name={
-                "ja": "co2label 1食の区分 2026",
-                "en": "co2label meal steps 2026",
-                "fr": "barème repas co2label 2026",
-            },
-            source={
-                "ja": "0.5はWWF、1と2はKlimato、1.5はその中間",
-                "en": "0.5 of WWF, 1 and 2 of Klimato, 1.5 midway",
-                "fr": "0,5 du WWF, 1 et 2 de Klimato, 1,5 au milieu",
-            },
-            per="meal",
-            limits=(0.5, 1.0, 1.5, 2.0),
-        ),
-        "co2label-day-2026": BandScheme(
-            name={
-                "ja": "co2label 1日の区分 2026",
-                "en": "co2label day steps 2026",
-                "fr": "barème jour co2label 2026",
-            },
-            source={"ja": "co2label独自", "en": "set by co2label", "fr": "fixé par co2label"},
-            per="day",
-            limits=(5.0, 10.0, 25.0, 100.0),
-        ),
-    }
-)
-"""The schemes that co2label brings; both are its own, and no authority's.
 
-`co2label-meal-2026`, kg-CO2e per meal: 0.5 is the budget of a meal in WWF Sweden's One Planet Plate; 1 and 2 part
-Klimato's low, medium and high; 1.5 lies midway between these two. `co2label-day-2026`, percent of the reference per
-person and day: steps of co2label's own making, which no other source states."""
+def _bundled_schemes() -> dict[str, BandScheme]:
+    text = files("co2label.declaration").joinpath("bands.toml").read_text("utf-8")
+    return {key: BandScheme.read(scheme) for key, scheme in tomllib.loads(text).items()}
+
+
+BAND_SCHEMES: Mapping[str, BandScheme] = MappingProxyType(_bundled_schemes())
+"""The schemes that co2label brings, by id; both are its own, and no authority's (`bands.toml`)."""
 
 
 def band_step(
-    footprint: Footprint, scheme: BandScheme | str, shown: Shown, reference: ReferenceShare, digits: int
-) -> BandStep:
-    """The step of a figure.
+    footprint: Footprint,
+    scheme: BandScheme | str | None,
+    figure: ShownFigure,
+    reference: ReferenceBudget,
+    problems: list[Problem],
+) -> BandStep | None:
+    """The step of a figure; what keeps it from being placed is added to the problems.
+
+    A scheme per meal needs a declared unit of one serving: "1 piece" (個, 杯, 食 and so on), "1 person" or "1 use".
 
     Args:
-        footprint: kg CO2e per declared unit; `band_problems` has found nothing.
+        footprint: kg CO2e per declared unit.
         scheme: a scheme, or the id of one in `BAND_SCHEMES`.
-        shown: the figure as shown, which is what a scheme per meal judges.
-        reference: the share of a day as shown, which is what a scheme per day judges; "less than 1 %" is judged
-            by its share, and days as hundreds of percent.
-        digits: significant digits of the figure; a scheme per kg judges the figure per kg with as many.
+        figure: the figure as shown, which is what a scheme per meal judges; a scheme per kg judges the figure per kg with
+            as many digits.
+        reference: a scheme per day judges the share of its day as shown; "less than 1 %" by the share, and days as hundreds
+            of percent.
+        problems: what was found so far.
     """
+    if isinstance(scheme, str) and scheme not in BAND_SCHEMES:
+        todo = suggestion(scheme, list(BAND_SCHEMES)) or f"co2label brings {', '.join(BAND_SCHEMES)}"
+        todo = f"{todo}; or give name, source, per and limits"
+        problems.append(Problem(_WHERE, f"no band scheme {clip(scheme)}", todo))
+        return None
     known = BAND_SCHEMES[scheme] if isinstance(scheme, str) else scheme
-    judged = _judged_figure(footprint, known, shown, reference, digits)
+    if known is None:
+        return None
+    judged = _judged_figure(footprint, known, figure, reference)
+    if isinstance(judged, Problem):
+        problems.append(judged)
+        return None
     step = 1 + sum(judged > Decimal(repr(limit)) for limit in known.limits)
+    limits = dict(zip("abcd", (f"{limit:g}" for limit in known.limits), strict=True))
+    source = by_language(partial(in_language, known.source))
     return BandStep(
         letter=_LETTERS[step - 1],
         step=step,
         steps=len(_LETTERS),
-        scheme={language: in_language(known.name, language) for language in LANGUAGES},
-        basis={language: _band_basis(known, language) for language in LANGUAGES},
+        scheme=by_language(partial(in_language, known.name)),
+        basis=translate_all(f"band.of.{known.per}", limits, source=source),
     )
 
 
-def band_problems(product: Product, scheme: BandScheme | str | None) -> Iterator[Problem]:
-    """What keeps a product from being placed on the steps of a scheme.
-
-    A scheme per meal needs a declared unit of one serving: "1 piece" (個, 杯, 食 and so on), "1 person" or "1 use".
-    """
-    if isinstance(scheme, str) and scheme not in BAND_SCHEMES:
-        todo = suggestion(scheme, list(BAND_SCHEMES)) or f"co2label brings {', '.join(BAND_SCHEMES)}"
-        yield Problem(
-            "declaration.band",
-            f"no band scheme {clip(scheme)}",
-            f"{todo}; or give name, source, per and limits",
-        )
-        return
-    known = BAND_SCHEMES[scheme] if isinstance(scheme, str) else scheme
-    if known is None:
-        return
-    unit = product.declared_unit
-    if known.per == "meal" and (unit.unit.text not in _SERVINGS or unit.value != 1):
-        what = f"the steps are per meal, and the figure is per {unit.text!r}"
-        yield Problem("declaration.band", what, 'compute it per serving, such as declared_unit = "1 食"')
-    if known.per == "kg" and not content(product, MASS):
-        what = f"the steps are per kg, and the mass of {unit.text!r} is not known"
-        yield Problem("declaration.band", what, 'add the mass to the product, such as mass = "110 g"')
-
-
 def _judged_figure(
-    footprint: Footprint, scheme: BandScheme, shown: Shown, reference: ReferenceShare, digits: int
-) -> Decimal:
+    footprint: Footprint, scheme: BandScheme, figure: ShownFigure, reference: ReferenceBudget
+) -> Decimal | Problem:
+    """What the limits of a scheme are of: kilograms per meal or per kg, or percent of the day."""
+    unit = footprint.product.declared_unit
     if scheme.per == "day":
         return _percent_of_day(footprint, reference)
-    return _kg(_per_kg(footprint, digits) if scheme.per == "kg" else shown)
-
-
-def _kg(shown: Shown) -> Decimal:
-    return Decimal(shown.value) * _KG[shown.unit]
-
-
-def _per_kg(footprint: Footprint, digits: int) -> Shown:
+    if scheme.per == "meal":
+        if unit.unit.text in _SERVINGS and unit.value == 1:
+            return Decimal(in_kg(figure.shown))
+        what = f"the steps are per meal, and the figure is per {unit.text!r}"
+        return Problem(_WHERE, what, 'compute it per serving, such as declared_unit = "1 食"')
     held = content(footprint.product, MASS)
-    assert held, "band_problems refuses a product without a mass"
-    interval = footprint.interval
-    bounds = (interval.low / held, interval.high / held) if interval else None
-    return show_mass(footprint.kg_co2e / held, digits=digits, interval=bounds)
+    if not held:
+        what = f"the steps are per kg, and the mass of {unit.text!r} is not known"
+        return Problem(_WHERE, what, 'add the mass to the product, such as mass = "110 g"')
+    return Decimal(in_kg(show_figure(footprint, figure.digits, lambda kg: kg / held)))
 
 
-def _percent_of_day(footprint: Footprint, reference: ReferenceShare) -> Decimal:
-    if reference.kind == "below-one":
+def _percent_of_day(footprint: Footprint, reference: ReferenceBudget) -> Decimal:
+    shown = percent_of(footprint.kg_co2e, reference.kg_per_day)
+    if shown.kind == "below-one":
         return Decimal(100 * footprint.kg_co2e / reference.kg_per_day)
-    return Decimal(reference.value) * (100 if reference.kind == "days" else 1)
-
-
-def _band_basis(scheme: BandScheme, language: str) -> str:
-    limits = {
-        letter: f"{limit:g}".replace(".", translate("number.decimal", language))
-        for letter, limit in zip("abcd", scheme.limits, strict=True)
-    }
-    return translate(f"band.of.{scheme.per}", language, **limits, source=in_language(scheme.source, language))
+    return Decimal(shown.value) * (100 if shown.kind == "days" else 1)

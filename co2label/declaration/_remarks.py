@@ -11,7 +11,7 @@ display guide shows such credits apart, so they touch no figure and stand near n
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from co2label.declaration._claim_rules import fold
@@ -21,15 +21,32 @@ from co2label.declaration._rows import amount_words, mass_words, show_masses, st
 from co2label.errors import Problem
 from co2label.figures import percent_shares
 from co2label.model import REMOVALS, components_counted_by, stages_of
-from co2label.wording import LANGUAGES, format_number, translate
+from co2label.wording import LANGUAGES, by_language, claim_table, translate, translate_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from co2label.figures import Shown
     from co2label.footprint import Footprint, RemovalLine
     from co2label.model import Credit, DataKind, DeclarationData, Product, Removal
 
-    Rule = Callable[[Footprint, DeclarationData], Remark | None]
+    RemarkRule = Callable[[Footprint, DeclarationData], Remark | None]
+
+
+def _remark(
+    code: str, key: str, *, short: str | None = None, per_unit: bool = False, **values: object
+) -> Remark:
+    """A remark from the sentence `key` and its short form, in every language."""
+    return Remark(
+        code,
+        translate_all(key, None, **values),
+        translate_all(short or f"{key}.short", None, **values),
+        per_unit,
+    )
+
+
+def _in_words(shown: Shown) -> dict[str, str]:
+    return by_language(partial(mass_words, shown))
 
 
 _MUCH = 0.5
@@ -49,12 +66,7 @@ def sum_rule_remark(footprint: Footprint, _: DeclarationData) -> Remark | None:
     if footprint.sum_rule is None:
         return None
     key = "near.sum-rule.counted" if counts_removals(footprint) else "near.sum-rule"
-    rules = {each: translate(f"sum-rule.{footprint.sum_rule}", each) for each in LANGUAGES}
-    return Remark(
-        "sum-rule",
-        {each: translate(key, each, rule=rules[each]) for each in LANGUAGES},
-        {each: translate(f"{key}.short", each, rule=rules[each]) for each in LANGUAGES},
-    )
+    return _remark("sum-rule", key, rule=translate_all(f"sum-rule.{footprint.sum_rule}"))
 
 
 def credits_remark(footprint: Footprint, statement: DeclarationData) -> Remark | None:
@@ -71,25 +83,24 @@ def credits_remark(footprint: Footprint, statement: DeclarationData) -> Remark |
     credited, gross = footprint.credited_kg, footprint.emitted_kg + footprint.credited_kg
     if credited <= _MUCH * gross:
         return None
-    shown = show_masses(footprint, statement, gross, credited)
-    said = {
-        each: dict(zip(("gross", "credit"), (mass_words(mass, each) for mass in shown), strict=True))
-        for each in LANGUAGES
-    }
-    return Remark(
-        "credits",
-        {each: translate("near.credits", each, **said[each]) for each in LANGUAGES},
-        {each: translate("near.credits.short", each, **said[each]) for each in LANGUAGES},
-        per_unit=True,
+    shown, taken_off = show_masses(footprint, statement, gross, credited)
+    return _remark(
+        "credits", "near.credits", gross=_in_words(shown), credit=_in_words(taken_off), per_unit=True
     )
 
 
 _EVIDENCE = 'add removal = { store = "geological", years = 1000, standard = "…", verified_by = "…" } to it or to its factor'
 
-_BOUGHT = re.compile(
-    r"クレジット|オフセット|(?<![a-z])(?:credits?|offsets?|offsetting|compensations?)(?![a-z])"
-)
-"""What people call a credit that they bought."""
+
+@cache
+def _bought() -> re.Pattern[str]:
+    """What people call a credit that they bought, in every language."""
+    patterns = []
+    for language in LANGUAGES:
+        table = claim_table(language)
+        words = "|".join(table["bought"])
+        patterns.append(rf"(?<![a-z])(?:{words})(?![a-z])" if table["whole_words"] else words)
+    return re.compile("|".join(patterns))
 
 
 def removed(footprint: Footprint, statement: DeclarationData) -> Removed | None:
@@ -101,7 +112,7 @@ def removed(footprint: Footprint, statement: DeclarationData) -> Removed | None:
     return Removed(
         shown,
         footprint.removed_kg,
-        tuple({language: _evidence_in_words(each, language) for language in LANGUAGES} for each in evidence),
+        tuple(_evidence_in_words(each) for each in evidence),
     )
 
 
@@ -110,17 +121,8 @@ def removals_remark(footprint: Footprint, statement: DeclarationData) -> Remark 
     if not footprint.removed_kg or not all(each.evidence for each in footprint.removals):
         return None
     key = "near.removed.counted" if counts_removals(footprint) else "near.removed"
-    shown = show_masses(footprint, statement, footprint.emitted_kg, footprint.removed_kg)
-    said = {
-        each: dict(zip(("emitted", "removed"), (mass_words(mass, each) for mass in shown), strict=True))
-        for each in LANGUAGES
-    }
-    return Remark(
-        "removed",
-        {each: translate(key, each, **said[each]) for each in LANGUAGES},
-        {each: translate(f"{key}.short", each, **said[each]) for each in LANGUAGES},
-        per_unit=True,
-    )
+    emitted, taken = show_masses(footprint, statement, footprint.emitted_kg, footprint.removed_kg)
+    return _remark("removed", key, emitted=_in_words(emitted), removed=_in_words(taken), per_unit=True)
 
 
 def removal_problems(footprint: Footprint) -> Iterator[Problem]:
@@ -129,7 +131,7 @@ def removal_problems(footprint: Footprint) -> Iterator[Problem]:
         where = _removal_path(footprint.product, removal)
         if removal.evidence is None:
             yield Problem(where, "removes CO2, and nothing shows that it does", _EVIDENCE)
-        if any(_BOUGHT.search(fold(name)) for name in removal.path):
+        if any(_bought().search(fold(name)) for name in removal.path):
             what = "a credit that is bought is no removal of the product"
             yield Problem(
                 where, what, "remove it; it may stand in declaration.credits, which touches no figure"
@@ -143,12 +145,10 @@ def _removal_path(product: Product, removal: RemovalLine) -> str:
     return f"activities[{place}]" + (f" ({' > '.join(further)})" if further else "")
 
 
-def _evidence_in_words(evidence: Removal, language: str) -> str:
-    key = "removal.evidence" if evidence.verified_on is None else "removal.evidence.dated"
-    return translate(
-        key,
-        language,
-        store=translate(f"removal.store.{evidence.store}", language),
+def _evidence_in_words(evidence: Removal) -> dict[str, str]:
+    return translate_all(
+        "removal.evidence" if evidence.verified_on is None else "removal.evidence.dated",
+        store=translate_all(f"removal.store.{evidence.store}"),
         years=evidence.years,
         standard=evidence.standard,
         by=evidence.verified_by,
@@ -175,12 +175,7 @@ def stages_remark(footprint: Footprint, _: DeclarationData | None = None) -> Rem
     known = [stage for stage in inside if stage in footprint.stages and stage not in empty]
     if all(stage in known or stage in product.nothing_in for stage in inside):
         return None
-    counts = {"count": len(known), "stages": len(inside)}
-    return Remark(
-        "stages-with-data",
-        {each: translate("near.stages", each, **counts) for each in LANGUAGES},
-        {each: translate("near.stages.short", each, **counts) for each in LANGUAGES},
-    )
+    return _remark("stages-with-data", "near.stages", count=len(known), stages=len(inside))
 
 
 class _CutOffLimit(NamedTuple):
@@ -214,28 +209,14 @@ def cut_off_remark(footprint: Footprint, statement: DeclarationData) -> Remark |
     book = _cut_off_limit(statement.standard)
     if left <= book.percent + _ROUNDING:
         return None
-    return Remark(
-        "cut-off",
-        {
-            each: translate("near.cut-off", each, standard=book.name, **_percents(left, book, each))
-            for each in LANGUAGES
-        },
-        {
-            each: translate("near.cut-off.short", each, percent=_percents(left, book, each)["percent"])
-            for each in LANGUAGES
-        },
+    percent, limit = (
+        translate_all("reference.percent", {"value": f"{each:.3g}"}) for each in (left, book.percent)
     )
+    return _remark("cut-off", "near.cut-off", standard=book.name, percent=percent, limit=limit)
 
 
 def _cut_off_limit(standard: str | None) -> _CutOffLimit:
     return next((book for book in _CUT_OFF_LIMITS if book.written.search(standard or "")), _DEFAULT_LIMIT)
-
-
-def _percents(left: float, book: _CutOffLimit, language: str) -> dict[str, str]:
-    def written(percent: float) -> str:
-        return translate("reference.percent", language, value=format_number(f"{percent:.3g}", language))
-
-    return {"percent": written(left), "limit": written(book.percent)}
 
 
 _ESTIMATED: tuple[DataKind, ...] = ("average", "spend")
@@ -276,21 +257,13 @@ def _estimate_of_shares(shares: tuple[tuple[DataKind, float], ...]) -> Remark | 
     alone = len([kind for kind in parts if percent[kind] >= 1]) == 1
     if every >= _NEARLY_ALL and alone:
         kind = max(parts, key=percent.__getitem__)
-        return _estimate_remark(f"near.estimate.{kind}-alone", f"near.estimate.{kind}-alone.short")
-    key = "near.estimate.all" if every >= _NEARLY_ALL else "near.estimate.some"
-    words = {each: translate(key, each, parts=_estimated_parts(parts, percent, each)) for each in LANGUAGES}
-    short = {
-        each: translate("near.estimate.short", each, percent=_percent_in_words(every, each))
-        for each in LANGUAGES
-    }
-    return Remark("estimate", words, short)
-
-
-def _estimate_remark(words: str, short: str) -> Remark:
-    return Remark(
+        return _remark("estimate", f"near.estimate.{kind}-alone")
+    return _remark(
         "estimate",
-        {each: translate(words, each) for each in LANGUAGES},
-        {each: translate(short, each) for each in LANGUAGES},
+        "near.estimate.all" if every >= _NEARLY_ALL else "near.estimate.some",
+        short="near.estimate.short",
+        parts=by_language(partial(_estimated_parts, parts, percent)),
+        percent=_percent_in_words(every),
     )
 
 
@@ -302,16 +275,15 @@ def _whole_percents(kinds: Mapping[DataKind, float]) -> dict[DataKind, int]:
 
 
 def _estimated_parts(kinds: list[DataKind], percent: Mapping[DataKind, int], language: str) -> str:
-    said = (
-        translate(f"near.estimate.{kind}", language, percent=_percent_in_words(percent[kind], language))
+    return translate("near.joint", language).join(
+        translate(f"near.estimate.{kind}", language, percent=_percent_in_words(percent[kind])[language])
         for kind in kinds
     )
-    return translate("near.joint", language).join(said)
 
 
-def _percent_in_words(percent: int, language: str) -> str:
+def _percent_in_words(percent: int) -> dict[str, str]:
     """As a language writes it; what is there and rounds to nothing is less than one percent."""
-    return translate("reference.percent" if percent else "reference.below-one", language, value=percent)
+    return translate_all("reference.percent" if percent else "reference.below-one", value=percent)
 
 
 def company_name_remark(footprint: Footprint, statement: DeclarationData) -> Remark | None:
@@ -319,11 +291,7 @@ def company_name_remark(footprint: Footprint, statement: DeclarationData) -> Rem
     del footprint
     if statement.company is None or claim_in(statement.company) is None:
         return None
-    return Remark(
-        "company-name",
-        {each: translate("near.company-name", each) for each in LANGUAGES},
-        {each: translate("near.company-name.short", each) for each in LANGUAGES},
-    )
+    return _remark("company-name", "near.company-name")
 
 
 def credits_in_words(statement: DeclarationData) -> tuple[dict[str, str], ...]:
@@ -334,30 +302,25 @@ def credits_in_words(statement: DeclarationData) -> tuple[dict[str, str], ...]:
     >>> credits_in_words(DeclarationData(credits=[credit]))[0]["en"]
     '1 t of carbon credits of 2024; J-Credit, no. JCL-100; retired on 2026-03-31'
     """
-    return tuple(
-        {language: _credit_in_words(credit, language) for language in LANGUAGES}
-        for credit in statement.credits
-    )
+    return tuple(map(_credit_in_words, statement.credits))
 
 
-def _credit_in_words(credit: Credit, language: str) -> str:
-    amount = amount_words(credit.amount, language)
-    said = translate(
+def _credit_in_words(credit: Credit) -> dict[str, str]:
+    words = translate_all(
         "credit.bought",
-        language,
-        amount=amount,
+        amount=by_language(partial(amount_words, credit.amount)),
         registry=credit.registry,
         serial=credit.serial,
         vintage=credit.vintage,
     )
     if credit.standard is not None:
-        said = translate("credit.standard", language, credit=said, standard=credit.standard)
+        words = translate_all("credit.standard", credit=words, standard=credit.standard)
     if credit.retired is not None:
-        said = translate("credit.retired", language, credit=said, date=credit.retired)
-    return said
+        words = translate_all("credit.retired", credit=words, date=credit.retired)
+    return words
 
 
-REMARK_RULES: tuple[Rule, ...] = (
+REMARK_RULES: tuple[RemarkRule, ...] = (
     sum_rule_remark,
     credits_remark,
     removals_remark,

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 import re
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from co2label.declaration._declaration import PerAmount, SourceLine, StageLine, WorkingLine
@@ -16,17 +17,14 @@ from co2label.figures import Place, Shown, place_of, show_mass, show_part, show_
 from co2label.footprint import CONTENT_FIELDS, MASS, VOLUME, amount_held
 from co2label.model import STAGES, stages_of
 from co2label.units import Amount, Dimension, bare, counter_of, parse_amount
-from co2label.wording import LANGUAGES, format_number, translate, translations
-from co2label.wording import format_number as written
+from co2label.wording import by_language, format_number, translate, translations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from co2label.footprint import Contribution, Footprint, Note
     from co2label.model import Activity, DeclarationData, EmissionFactor, Product, Stage
 
-
-_JAPANESE = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff\uff66-\uff9f]")
 
 _POWER = re.compile(r"(?<=[a-z])[23]\b")
 
@@ -42,7 +40,7 @@ def declared_unit_words(product: Product) -> dict[str, str]:
     >>> declared_unit_words(ball)
     {'ja': '1個（110 g）', 'en': '1 piece (110 g)', 'fr': '1 pièce (110 g)'}
     """
-    return {language: _with_mass(product, language) for language in LANGUAGES}
+    return by_language(partial(_with_mass, product))
 
 
 def _with_mass(product: Product, language: str) -> str:
@@ -64,7 +62,8 @@ def amount_words(amount: Amount, language: str) -> str:
     >>> [amount_words(parse_amount(text), language) for text, language in (("2 us_pint", "en"), ("8 oz_av", "ja"))]
     ['2 US pints', '8オンス（質量）']
     """
-    if language == "ja" and _JAPANESE.search(amount.text):
+    kept = translations(language)["unit.kept-script"]
+    if kept and re.search(kept, amount.text):
         return bare(amount.text).replace(" ", "")
     return _amount_in_words(amount, language)
 
@@ -102,14 +101,43 @@ def significant_digits(footprint: Footprint, statement: DeclarationData) -> int:
     return 3 if sure else 2
 
 
+@dataclass(frozen=True, slots=True)
+class ShownFigure:
+    """A figure as shown, its significant digits and its last place."""
+
+    shown: Shown
+    digits: int
+    place: Place
+
+    @classmethod
+    def of(cls, footprint: Footprint, statement: DeclarationData) -> ShownFigure:
+        """The figure of a footprint."""
+        digits = significant_digits(footprint, statement)
+        place = place_of(footprint.kg_co2e, digits=digits, interval=_bounds(footprint))
+        return cls(show_figure(footprint, digits), digits, place)
+
+
+def show_figure(footprint: Footprint, digits: int, scale: Callable[[float], float] = lambda kg: kg) -> Shown:
+    """The figure at another scale, such as per kg: with these digits, none finer than its uncertainty bears."""
+    bounds = _bounds(footprint)
+    return show_mass(
+        scale(footprint.kg_co2e),
+        digits=digits,
+        interval=(scale(bounds[0]), scale(bounds[1])) if bounds else None,
+    )
+
+
+def _bounds(footprint: Footprint) -> tuple[float, float] | None:
+    return (footprint.interval.low, footprint.interval.high) if footprint.interval else None
+
+
 def show_masses(footprint: Footprint, statement: DeclarationData, *kgs: float) -> tuple[Shown, ...]:
     """Masses beside the figure, each rounded to its last place, all in the unit of the largest.
 
     What would read as zero and is none has digits of its own.
     """
-    digits, interval = significant_digits(footprint, statement), footprint.interval
-    bounds = (interval.low, interval.high) if interval else None
-    place = place_of(footprint.kg_co2e, digits=digits, interval=bounds)
+    digits = significant_digits(footprint, statement)
+    place = place_of(footprint.kg_co2e, digits=digits, interval=_bounds(footprint))
     unit = show_mass(max(kgs, key=abs), digits=digits).unit
     return tuple(_show_mass_at(kg, place.within(unit), digits) for kg in kgs)
 
@@ -127,14 +155,16 @@ def mass_words(shown: Shown, language: str) -> str:
     >>> mass_words(Shown("0.20", "kg-CO2e"), "fr")
     '0,20 kg'
     """
-    return f"{written(shown.value, language)} {shown.unit.removesuffix('-CO2e')}"
+    return f"{format_number(shown.value, language)} {shown.unit.removesuffix('-CO2e')}"
 
 
 _COMMON = {MASS: ("100 g", "1 kg"), VOLUME: ("100 mL", "1 L")}
 """Below one of the larger amount, the figure is per the smaller one."""
 
 
-def per_amount(footprint: Footprint, shelf_amount: Amount | None, digits: int) -> PerAmount | None:
+def per_amount(
+    footprint: Footprint, shelf_amount: Amount | None, digits: int, problems: list[Problem]
+) -> PerAmount | None:
     """The figure per a common amount, with as many digits as the figure itself.
 
     Args:
@@ -142,41 +172,36 @@ def per_amount(footprint: Footprint, shelf_amount: Amount | None, digits: int) -
         shelf_amount: what a whole shelf is compared by; without it, 100 g where the declared unit is less than
             1 kg and 1 kg where it is not; 100 mL and 1 L for what is sold by volume.
         digits: significant digits of the figure.
+        problems: what was found so far; what keeps the figure from being said per `shelf_amount` is added.
 
     Returns:
-        None where nobody says how much a declared unit is, and no shelf asks.
+        None where nobody says how much a declared unit is.
 
     >>> from co2label.footprint import compute
     >>> from co2label.model import Activity, Product
     >>> ball = Product(id="x", name="x", declared_unit="1 piece", mass="110 g", boundary="cradle-to-gate",
     ...                activities=[Activity("boiler", "0.21 kg", gas="CO2", stage="production")])
-    >>> found = per_amount(compute(ball), None, 2)
+    >>> found = per_amount(compute(ball), None, 2, [])
     >>> found.words["en"], str(found.shown)
     ('100 g', '190 g-CO2e')
     """
-    dimension = _unit_dimension(footprint.product) if shelf_amount is None else shelf_amount.unit.dimension
-    held = content(footprint.product, dimension)
+    product = footprint.product
+    dimension = _unit_dimension(product) if shelf_amount is None else shelf_amount.unit.dimension
+    if shelf_amount is not None and (dimension not in _COMMON or shelf_amount.value <= 0):
+        what = f"expected a mass or a volume above zero, got {shelf_amount.text!r}"
+        problems.append(Problem("declaration.shelf_amount", what, 'say "100 g", "1 kg", "100 mL" or "1 L"'))
+        return None
+    held = content(product, dimension)
     if not held:
+        if shelf_amount is not None:
+            unit = product.declared_unit.text
+            what = f"a figure per {shelf_amount.text!r} needs the {dimension} of {unit!r}, which is not known"
+            problems.append(Problem("declaration.shelf_amount", what, _todo_for_amount(product, dimension)))
         return None
     amount = shelf_amount or _common_amount(dimension, held)
     share = amount.si / held
-    interval = footprint.interval
-    bounds = (interval.low * share, interval.high * share) if interval else None
-    shown = show_mass(footprint.kg_co2e * share, digits=digits, interval=bounds)
-    return PerAmount({each: amount_words(amount, each) for each in LANGUAGES}, shown)
-
-
-def shelf_problems(product: Product, shelf_amount: Amount | None) -> Iterator[Problem]:
-    """What keeps a figure from being said per the amount that the shelf asks for."""
-    if shelf_amount is None:
-        return
-    dimension = shelf_amount.unit.dimension
-    if dimension not in _COMMON or shelf_amount.value <= 0:
-        what = f"expected a mass or a volume above zero, got {shelf_amount.text!r}"
-        yield Problem("declaration.shelf_amount", what, 'say "100 g", "1 kg", "100 mL" or "1 L"')
-    elif not content(product, dimension):
-        what = f"a figure per {shelf_amount.text!r} needs the {dimension} of {product.declared_unit.text!r}, which is not known"
-        yield Problem("declaration.shelf_amount", what, _todo_for_amount(product, dimension))
+    shown = show_figure(footprint, digits, lambda kg: kg * share)
+    return PerAmount(by_language(partial(amount_words, amount)), shown)
 
 
 def content(product: Product, dimension: Dimension) -> float | None:

@@ -26,13 +26,12 @@ from co2label.figures import _exact, show_percent
 from co2label.indicators import (
     DisplayText,
     LineContext,
-    by_language,
     is_certificate_number,
     line_rule,
     line_text,
-    translate_all,
 )
 from co2label.model import StarsLine, in_language
+from co2label.wording import by_language, translate_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

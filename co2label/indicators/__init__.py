@@ -44,11 +44,9 @@ from co2label.indicators._text import (
     DisplayText,
     LineContext,
     Translations,
-    by_language,
     is_certificate_number,
     line_rule,
     line_text,
-    translate_all,
 )
 from co2label.indicators._wood import (
     AIR_DRY_DENSITY,
@@ -74,7 +72,6 @@ __all__ = [
     "ZeroCarbonRegister",
     "building_rating",
     "building_text",
-    "by_language",
     "classify_zeb",
     "classify_zeh",
     "classify_zeh_m",
@@ -97,7 +94,6 @@ __all__ = [
     "read_places",
     "share_words",
     "split_prefecture",
-    "translate_all",
     "whole_words",
     "without_district",
     "wood_storage",

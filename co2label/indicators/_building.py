@@ -40,12 +40,10 @@ from co2label.indicators._text import (
     above_zero,
     between,
     building_rating_of,
-    by_language,
     in_root_unit,
     line_rule,
     one_of,
     raise_problems,
-    translate_all,
 )
 from co2label.model import (
     BuildingKind,
@@ -56,7 +54,7 @@ from co2label.model import (
     InsulationLine,
     ZehMeasure,
 )
-from co2label.wording import translate
+from co2label.wording import by_language, translate, translate_all
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -3,8 +3,8 @@
 A kind is a model (`co2label.model.SdgEntry`), a rule that is registered for it (`line_rule`), and the words that it names.
 Without the number of a certificate the words of a rating say that the owner judged it. Marks of programmes are never drawn.
 
->>> translate_all("indicator.wood", numbers={"volume": "13.2"}, percent=100)["en"]
-'Wood 13.2 m³ (100% domestic)'
+>>> is_certificate_number("001-01-2024-00001"), is_certificate_number("carbon neutral")
+(True, False)
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from co2label.errors import DocumentError, Problem, clip
-from co2label.wording import LANGUAGES, format_number, translate
+from co2label.wording import translate_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from co2label.footprint import Footprint
     from co2label.model import DeclarationData, SdgEntry
@@ -84,28 +84,6 @@ def line_text(entry: SdgEntry, context: LineContext) -> DisplayText:
         ClaimError: with everything in the product that does not allow it; paths begin at the product's fields.
     """
     return _LINE_RULES[type(entry)](entry, context)
-
-
-def by_language(text: Callable[[str], str]) -> Translations:
-    """What a function says in each language that there are words of."""
-    return {language: text(language) for language in LANGUAGES}
-
-
-def translate_all(key: str, numbers: Mapping[str, str] | None = None, **values: object) -> Translations:
-    """The sentence `key` in every language.
-
-    Args:
-        key: of `co2label.wording`.
-        numbers: gaps with a decimal point, which each language writes in its own way.
-        values: the other gaps; one that is itself in every language (`Translations`) is taken in each one's own.
-    """
-
-    def text(language: str) -> str:
-        own = {name: value[language] if isinstance(value, dict) else value for name, value in values.items()}
-        shown = {name: format_number(number, language) for name, number in (numbers or {}).items()}
-        return translate(key, language, **own, **shown)
-
-    return by_language(text)
 
 
 _LARGEST = sys.float_info.max

@@ -30,16 +30,9 @@ from typing import TYPE_CHECKING, Literal
 
 from co2label.errors import DocumentError, Problem, clip
 from co2label.figures import _exact, _plain, _significant
-from co2label.indicators._text import (
-    DisplayText,
-    above_zero,
-    between,
-    in_root_unit,
-    line_rule,
-    one_of,
-    translate_all,
-)
+from co2label.indicators._text import DisplayText, above_zero, between, in_root_unit, line_rule, one_of
 from co2label.model import WoodLine
+from co2label.wording import translate_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -22,10 +22,11 @@ from typing import TYPE_CHECKING, Any
 from co2label.errors import TextError, clip
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 __all__ = [
     "LANGUAGES",
+    "by_language",
     "claim_table",
     "format_number",
     "has_rules",
@@ -33,6 +34,7 @@ __all__ = [
     "missing_rules",
     "read_languages",
     "translate",
+    "translate_all",
     "translations",
 ]
 
@@ -145,6 +147,31 @@ def translate(key: str, language: str, **values: object) -> str:
         KeyError: there is no such sentence (a mistake of ours, not of the data).
     """
     return translations(language)[key].format(**values)
+
+
+def by_language(text: Callable[[str], str]) -> dict[str, str]:
+    """What a function says in each language that there are words of."""
+    return {language: text(language) for language in LANGUAGES}
+
+
+def translate_all(key: str, numbers: Mapping[str, str] | None = None, **values: object) -> dict[str, str]:
+    """The sentence `key` in every language.
+
+    Args:
+        key: of a sentence.
+        numbers: gaps with a decimal point, which each language writes in its own way.
+        values: the other gaps; one that is texts by language is taken in each one's own.
+
+    >>> translate_all("indicator.wood", numbers={"volume": "13.2"}, percent=100)["en"]
+    'Wood 13.2 m³ (100% domestic)'
+    """
+
+    def text(language: str) -> str:
+        own = {name: value[language] if isinstance(value, dict) else value for name, value in values.items()}
+        shown = {name: format_number(number, language) for name, number in (numbers or {}).items()}
+        return translate(key, language, **own, **shown)
+
+    return by_language(text)
 
 
 def format_number(text: str, language: str) -> str:

@@ -8,8 +8,9 @@ import pytest
 
 from co2label import Activity, ClaimError, Declaration, DocumentError, Product, compute, declare
 from co2label.errors import Problem
-from co2label.indicators import DisplayText, LineContext, _text, by_language, line_rule
+from co2label.indicators import DisplayText, LineContext, _text, line_rule
 from co2label.model import SDG_KINDS, AmountField, DeclarationData, SdgEntry
+from co2label.wording import by_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
