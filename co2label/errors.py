@@ -12,6 +12,7 @@
     ├── ClaimError         something that the data does not allow one to say; holds every problem
     ├── BookError          a book of figures that cannot be read, is no longer valid, or cannot be written
     ├── LedgerError        a ledger of points that cannot be read, or a booking that it must refuse
+    ├── OptionError        options that do not go together, or a value that one cannot have; names the option
     ├── RunError           a run over a catalogue that cannot begin, or cannot go on
     └── DrawError          a picture that would lie or be unreadable (overlap, overflow, missing glyph)
 
@@ -42,6 +43,7 @@ __all__ = [
     "FactorError",
     "IdentifierError",
     "LedgerError",
+    "OptionError",
     "Problem",
     "RunError",
     "TextError",
@@ -143,6 +145,22 @@ class BookError(Co2LabelError):
 
 class LedgerError(Co2LabelError):
     """A ledger of points that is damaged, foreign, or busy, or a booking that it must refuse."""
+
+
+class OptionError(Co2LabelError):
+    """An option of a request that goes with none of the others, or a value that it cannot have.
+
+    Attributes:
+        option: the field of the request.
+        reason: what is wrong, and what to do.
+    """
+
+    def __init__(self, option: str, reason: str) -> None:
+        self.option, self.reason = option, reason
+        super().__init__(f"{option}: {reason}")
+
+    def __reduce__(self) -> tuple[type[OptionError], tuple[str, str]]:
+        return OptionError, (self.option, self.reason)
 
 
 class RunError(Co2LabelError):

@@ -16,6 +16,7 @@ from ._factor_products import ACTIVITY_HEADS as ACTIVITY_HEADS
 from ._factor_products import activity_rows as activity_rows
 from ._factor_products import product_rows as product_rows
 from ._factor_products import products_of_factors as products_of_factors
+from ._job import BatchRequest as BatchRequest
 from ._job import CatalogueSource as CatalogueSource
 from ._job import Job as Job
 from ._journal import start_day as start_day

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
+from co2label._options import Option
 from co2label.declaration import address_problems
 from co2label.draw import Picture, Scene, picture_formats
 from co2label.errors import DocumentError
 from co2label.factors import FactorLibrary
 from co2label.identifiers import path_part
-from co2label.label import HOUSE, House, many
+from co2label.label import TEMPLATES, LabelStyle
 from co2label.model import DeclarationData, Product
 from co2label.tabular import RowProblem
 from co2label.wording import read_languages
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from co2label.draw import Ink
     from co2label.model import GwpSet
 
 
@@ -70,9 +70,48 @@ _BLANK = Picture(Scene(10.0, 10.0, (), "Blank", "Nothing"))
 """To find out whether a format can be drawn at all."""
 
 
+_MADE = "What is made"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """What is made of every product.
+class BatchRequest(LabelStyle):
+    """What is made of every product of a catalogue.
+
+    Raises:
+        OptionError: options that do not go together, or a value that one cannot have.
+    """
+
+    template: Annotated[str, Option("The layout.", _MADE, choices=TEMPLATES)] = "calorie"
+    formats: Annotated[
+        tuple[str, ...],
+        Option(
+            f"{', '.join(picture_formats())}, or several such as png,svg.",
+            _MADE,
+            "FORMAT",
+            flag="--format",
+            choices=picture_formats(),
+        ),
+    ] = ("png",)
+    qr: Annotated[bool, Option("A QR code apart as well.", _MADE)] = False
+    book: Annotated[
+        str | None,
+        Option("A book for tills as well, such as book.sqlite, in the folder.", _MADE, "NAME"),
+    ] = None
+    parquet: Annotated[bool, Option("The results as Parquet as well.", _MADE)] = False
+
+    def __post_init__(self) -> None:
+        """Refuse options that do not go together.
+
+        Raises:
+            OptionError: names one of them.
+        """
+        LabelStyle.__post_init__(self)
+        self.check_formats(self.formats)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job(BatchRequest):
+    """What is made of every product, with the day and the factors. It decides every byte that comes out.
 
     Attributes:
         today: the day of issue where nobody says one.
@@ -85,7 +124,7 @@ class Job:
         formats: of the labels and QR codes: "png", "svg", "pdf", "html", "zpl".
         dpi: of png, else 381, and zpl, else 203.
         ink: of png: "colour", "grey" or "black".
-        house: the house style.
+        house: the house style, or the TOML file that it is read from.
         qr: whether a QR code is drawn for every product, apart from its label.
         book: the name of a file in the folder that gets the figures as a book for tills, "book.sqlite"; or None.
         parquet: whether the results are written as Parquet as well.
@@ -102,15 +141,6 @@ class Job:
     issued: str | None = None
     declaration: Mapping[str, str] = field(default_factory=dict)
     labels: bool = True
-    template: str = "calorie"
-    language: str = "ja"
-    formats: tuple[str, ...] = ("png",)
-    dpi: float | None = None
-    ink: Ink | None = None
-    house: House = HOUSE
-    qr: bool = False
-    book: str | None = None
-    parquet: bool = False
     factors: FactorLibrary = field(default_factory=FactorLibrary.bundled)
     gwp_set: GwpSet = "AR6"
     horizon: int = 100
@@ -120,29 +150,21 @@ class Job:
 
         Raises:
             DocumentError: something that no declaration can say, or a link that leads nowhere.
-            DrawError: a template, language, format, resolution or ink that there is not, or that do not go together.
+            OptionError: a template, language or format that there is not, or options that do not go together.
+            DrawError: a house style that is refused, or a format that cannot be drawn here.
         """
+        BatchRequest.__post_init__(self)
+        object.__setattr__(self, "house", self.brand)
         problems = list(address_problems(DeclarationData.read(dict(self.declaration))))
         if problems:
             raise DocumentError(problems)
-        many((), template=self.template, language=self.language, house=self.house)
         for name in self.formats:
-            self.encoded(_BLANK, name)
+            self.encode_as(name, _BLANK)
 
     @property
     def declares(self) -> bool:
         """Whether products are declared."""
         return self.labels or self.qr
-
-    def encoded(self, picture: Picture, name: str) -> bytes:
-        """A picture in one of the formats.
-
-        Raises:
-            DrawError: the format cannot hold it, or there is no such format.
-        """
-        takes = picture_formats().get(name)
-        dpi = self.dpi if takes is None or takes.dpi else None
-        return picture.encode(name, dpi, self.ink if takes is None or takes.inks else None)
 
     @property
     def lead(self) -> str:
@@ -164,6 +186,6 @@ class Job:
             "today": self.today.isoformat(),
             "formats": list(self.formats),
             "declaration": dict(self.declaration),
-            "house": hashlib.sha256(repr(self.house).encode()).hexdigest()[:16],
+            "house": hashlib.sha256(repr(self.brand).encode()).hexdigest()[:16],
             "factors": self.factors.edition,
         }

@@ -184,11 +184,11 @@ class _ChunkMaker:
         job = self.job
         pictures: dict[str, Picture] = {}
         if job.labels:
-            pictures["labels"] = TEMPLATES[job.template](said, language=job.language, house=job.house)
+            pictures["labels"] = TEMPLATES[job.template](said, language=job.language, house=job.brand)
         if job.qr:
             pictures["qr"] = qr(said)
         files = {
-            file: job.encoded(picture, ending)
+            file: job.encode_as(ending, picture)
             for kind, picture in pictures.items()
             for ending, file in job.files_of(said.product_id, kind, spread=self.chunk.spread).items()
         }

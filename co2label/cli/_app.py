@@ -21,6 +21,7 @@ from co2label.cli import (
     _sdg,
 )
 from co2label.cli._output import Shell
+from co2label.cli._requests import RequestCommand
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,4 +84,5 @@ for title, commands in _GROUPS.items():
         if isinstance(each, tuple):
             app.add_typer(each[1], name=each[0], rich_help_panel=title)
         else:
-            app.command(rich_help_panel=title)(each)
+            cls = RequestCommand if hasattr(each, "requests") else None
+            app.command(cls=cls, rich_help_panel=title)(each)

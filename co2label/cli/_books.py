@@ -9,19 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+import co2label as c2
 from co2label.cli import _clock
 from co2label.cli._options import (
     FactorsOption,
-    Gwp,
-    GwpOption,
-    Horizon,
-    HorizonOption,
     IssuedOption,
     JsonOption,
     LanguageOption,
 )
-from co2label.cli._output import print_json
+from co2label.cli._output import present
 from co2label.cli._reading import (
+    Basis,
     declaration_of,
     footprints_of,
     library,
@@ -29,6 +27,7 @@ from co2label.cli._reading import (
     read_file,
     refuse_shared_certificates,
 )
+from co2label.cli._requests import takes
 from co2label.errors import BookError, ClaimError, Problem
 
 if TYPE_CHECKING:
@@ -83,33 +82,28 @@ def statement(
     found = _statement(_purchases(files, book, factors), month)
     if output is not None:
         found.picture(language).save(output)
-    if json:
-        print_json(found.as_dict())
-    else:
-        typer.echo(found.text(language) if output is None else str(output))
+    present(json, found.as_dict(), found.text(language) if output is None else str(output))
 
 
 def _purchases(files: Iterable[Path], book: Path | None, factors: Path | None) -> list[Purchases]:
-    from co2label.receipt import Book, read_purchases
-
     found: list[Purchases] = []
     with ExitStack() as stack:
-        figures = None if book is None else stack.enter_context(Book.open(book, today=_clock.today()))
+        figures = (
+            None if book is None else stack.enter_context(c2.receipt.Book.open(book, today=_clock.today()))
+        )
         for file in files:
             with problems_in(file):
-                found.append(read_purchases(file, library(factors), figures))
+                found.append(c2.receipt.read_purchases(file, library(factors), figures))
     return found
 
 
 def _statement(purchases: Iterable[Purchases], month: str | None) -> MonthlyStatement:
-    from co2label.receipt import statement as state
-
     receipts = [one for each in purchases for one in each.receipts]
     categories = {key: name for each in purchases for key, name in each.categories.items()}
     asked = month or f"{max(day for day, _ in receipts):%Y-%m}"
     today = _clock.today()
     running = today if f"{today:%Y-%m}" == asked else None
-    return state(receipts, month=asked, categories=categories, through=running)
+    return c2.receipt.statement(receipts, month=asked, categories=categories, through=running)
 
 
 ProductFilesArgument = Annotated[
@@ -133,15 +127,14 @@ ValidOption = Annotated[
 ]
 
 
+@takes(basis=lambda: Basis)
 def book(
     files: ProductFilesArgument,
     *,
+    basis: Basis,
     output: BookOutput = Path("book.sqlite"),
     issued: IssuedOption = None,
     valid_until: ValidOption = None,
-    gwp: GwpOption = Gwp.AR6,
-    horizon: HorizonOption = Horizon.YEARS_100,
-    factors: FactorsOption = None,
     json: JsonOption = False,
 ) -> None:
     """Write the figures of products into a book, from which a till answers a basket in well under a millisecond.
@@ -149,14 +142,13 @@ def book(
     Example: co2label book examples/bowls.toml -o book.sqlite --valid-until 2027-03-31
     """
     from co2label.declaration import Roles, left_out
-    from co2label.receipt import Book, book_basis, book_entries
 
     computed: list[Footprint] = []
     said: dict[str, Declaration] = {}
     documents = [(file, read_file(file)) for file in files]
     refuse_shared_certificates(documents)
     for file, document in documents:
-        footprints = footprints_of(file, document, gwp, horizon, factors)
+        footprints = footprints_of(file, document, basis)
         roles = Roles.of(document.products)
         goods = [one for one in footprints if not roles.only_compared(one.product)]
         computed += goods
@@ -164,13 +156,15 @@ def book(
             said |= _declarations(goods, footprints, left_out(document.products), issued)
     day = _clock.today_or(issued)
     end = valid_until.date() if valid_until else _earliest_end(said.values())
-    written = Book.write(
-        output, book_entries(computed, said), issued=day, valid_until=end, **book_basis(computed)
+    written = c2.receipt.Book.write(
+        output,
+        c2.receipt.book_entries(computed, said),
+        issued=day,
+        valid_until=end,
+        **c2.receipt.book_basis(computed),
     )
-    if json:
-        print_json({"file": str(written), "goods": len(computed), "valid_until": end.isoformat()})
-    else:
-        typer.echo(f"{written}: {len(computed)} products, valid until {end}")
+    data = {"file": str(written), "goods": len(computed), "valid_until": end.isoformat()}
+    present(json, data, f"{written}: {len(computed)} products, valid until {end}")
 
 
 def _declarations(

@@ -11,13 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+import co2label as c2
 from co2label.cli._options import (
-    FactorsOption,
     FileArgument,
-    Gwp,
-    GwpOption,
-    Horizon,
-    HorizonOption,
     IssuedOption,
     JsonOption,
     ProductOption,
@@ -25,8 +21,9 @@ from co2label.cli._options import (
     languages_up_to,
     refuse_given,
 )
-from co2label.cli._output import check_output, file_name, print_json, save_pictures
+from co2label.cli._output import check_output, file_name, one_or_all, present, save_pictures
 from co2label.cli._reading import (
+    Basis,
     CampaignOption,
     campaign_of,
     declarations_of,
@@ -34,6 +31,7 @@ from co2label.cli._reading import (
     read_file,
     refuse_shared_certificates,
 )
+from co2label.cli._requests import takes
 from co2label.errors import DrawError
 from co2label.wording import LANGUAGES, read_languages
 
@@ -134,9 +132,11 @@ _OWNERS = {
 _NEEDED = ("company_prefix_length", "serial")
 
 
+@takes(basis=lambda: Basis)
 def tag(
     file: FileArgument,
     *,
+    basis: Basis,
     kind: KindOption = TagKind.QR,
     output: TagOutput = None,
     product: ProductOption = None,
@@ -150,9 +150,6 @@ def tag(
     expiry: ExpiryOption = None,
     filter: FilterOption = None,  # noqa: A002 - the name that the standard gives it  # noqa: A002 - the name that the standard gives it
     issued: IssuedOption = None,
-    gwp: GwpOption = Gwp.AR6,
-    horizon: HorizonOption = Horizon.YEARS_100,
-    factors: FactorsOption = None,
     json: JsonOption = False,
 ) -> None:
     """Make the QR code, the NFC tag or the RFID tag of a product; prints the link, or the bytes in hexadecimal digits.
@@ -165,17 +162,14 @@ def tag(
     given = _options_of_kind(kind, dict(zip(_OWNERS, values, strict=True)), serial)
     _check_tag_output(kind, output)
     document = read_file(file)
-    footprints = footprints_of(file, document, gwp, horizon, factors)
+    footprints = footprints_of(file, document, basis)
     said = declarations_of(file, document, footprints, product, issued)
     said = _with_item_links(said, kind, lot, serial, expiry)
     made = _MAKERS[kind](said, output, given)
-    if json:
-        common = [{"id": one.product_id, "gtin": one.gtin, "link": one.link} for one in said]
-        entries = [{**known, **found} for known, found in zip(common, made, strict=True)]
-        print_json(entries[0] if document.single or product else entries)
-    else:
-        shown = [one.link for one in said] if kind is TagKind.QR else [found["hex"] for found in made]
-        typer.echo("\n".join(shown))
+    common = [{"id": one.product_id, "gtin": one.gtin, "link": one.link} for one in said]
+    entries = [{**known, **found} for known, found in zip(common, made, strict=True)]
+    shown = [one.link for one in said] if kind is TagKind.QR else [found["hex"] for found in made]
+    present(json, one_or_all(entries, document.single or product), "\n".join(shown))
 
 
 def _with_item_links(
@@ -235,17 +229,13 @@ def _check_tag_output(kind: TagKind, output: Path | None) -> None:
 
 
 def _qr(said: Sequence[Declaration], output: Path | None, given: dict[str, Any]) -> list[dict[str, Any]]:
-    from co2label.tag import qr
-
-    written = save_pictures(said, output, lambda one: qr(one, **given))
+    written = save_pictures(said, output, lambda one: c2.tag.qr(one, **given))
     files: list[str | None] = [*map(str, written)] or [None] * len(said)
     return [{"file": name} for name in files]
 
 
 def _nfc(said: Sequence[Declaration], output: Path | None, given: dict[str, Any]) -> list[dict[str, Any]]:
-    from co2label.tag import nfc
-
-    made = [nfc(one, **given) for one in said]
+    made = [c2.tag.nfc(one, **given) for one in said]
     files: list[Path | None] = [None] * len(said)
     if output is not None and (output.is_dir() or not output.suffix):
         output.mkdir(parents=True, exist_ok=True)
@@ -263,9 +253,7 @@ def _nfc(said: Sequence[Declaration], output: Path | None, given: dict[str, Any]
 
 
 def _rfid(said: Sequence[Declaration], _: Path | None, given: dict[str, Any]) -> list[dict[str, Any]]:
-    from co2label.tag import rfid
-
-    made = [rfid(one, **given) for one in said]
+    made = [c2.tag.rfid(one, **given) for one in said]
     return [{"bits": one.bits, "hex": one.hex, "uri": one.uri, "tag_uri": one.tag_uri} for one in made]
 
 
@@ -313,12 +301,14 @@ def _listen(folder: Path, port: int) -> ThreadingHTTPServer:
 _PORT, _HIGHEST_PORT = 8000, 65535
 
 
+@takes(basis=lambda: Basis)
 def page(
     files: Annotated[
         list[Path],
         typer.Argument(metavar="FILES...", help="TOML or JSON: documents with products.", show_default=False),
     ],
     *,
+    basis: Basis,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help="The folder of the pages.")
     ] = Path("site"),
@@ -343,17 +333,12 @@ def page(
     ] = None,
     issued: IssuedOption = None,
     campaign: CampaignOption = None,
-    gwp: GwpOption = Gwp.AR6,
-    horizon: HorizonOption = Horizon.YEARS_100,
-    factors: FactorsOption = None,
     json: JsonOption = False,
 ) -> None:
     """Write the pages that the QR codes open: a folder for any web server, at the paths of the GS1 Digital Links.
 
     Example: co2label page examples/onigiri.toml examples/bowls.toml -o site --serve
     """
-    from co2label.page import page_path
-
     if not serve:
         refuse_given({"--port": port}, "a port is of --serve: give it as well")
     said: list[Declaration] = []
@@ -361,19 +346,22 @@ def page(
     documents = [(file, read_file(file)) for file in files]
     refuse_shared_certificates(documents)
     for file, document in documents:
-        footprints = footprints_of(file, document, gwp, horizon, factors)
+        footprints = footprints_of(file, document, basis)
         said += declarations_of(file, document, footprints, None, issued, campaign=terms)
     start = _write_site(said, output, language)
-    if json:
-        keys = ("id", "gtin", "link", "file")
-        rows = (
-            (one.product_id, one.gtin, one.link, str(output / page_path(one) / "index.html")) for one in said
-        )
-        print_json([dict(zip(keys, row, strict=True)) for row in rows])
-    else:
-        typer.echo(f"{start}: {len(said)} {'page' if len(said) == 1 else 'pages'}; open it in a browser")
+    entries = [
+        {
+            "id": one.product_id,
+            "gtin": one.gtin,
+            "link": one.link,
+            "file": str(output / c2.page.page_path(one) / "index.html"),
+        }
+        for one in said
+    ]
+    pages = "1 page" if len(said) == 1 else f"{len(said)} pages"
+    present(json, entries, f"{start}: {pages}; open it in a browser")
     if serve:
-        _serve(output, _PORT if port is None else port, page_path(said[0]))
+        _serve(output, _PORT if port is None else port, c2.page.page_path(said[0]))
 
 
 def _write_site(said: Sequence[Declaration], folder: Path, language: str) -> Path:
@@ -381,15 +369,13 @@ def _write_site(said: Sequence[Declaration], folder: Path, language: str) -> Pat
     from rich.console import Console
     from rich.progress import Progress
 
-    from co2label.page import site
-
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         cards: dict[tuple[int, str], Picture] = {}
         for one in progress.track(said, description="labels"):
             cards |= {(id(one), tongue): _page_label(one, tongue) for tongue in read_languages(language)}
         advance = partial(progress.advance, progress.add_task("pages", total=len(said)))
-        return site(
+        return c2.page.site(
             said,
             folder,
             language=language,
@@ -404,10 +390,8 @@ def _page_label(one: Declaration, language: str) -> Picture:
     Raises:
         DrawError: it cannot be drawn; names the product.
     """
-    from co2label.label import calorie
-
     try:
-        return calorie(one, language=language)
+        return c2.label.calorie(one, language=language)
     except DrawError as error:
         message = f"product {one.product_id!r}: {error}"
         raise DrawError(message) from error

@@ -6,61 +6,36 @@ import os
 import sys
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+import co2label as c2
 from co2label.cli import _clock
-from co2label.cli._label import DpiOption, Format, HouseOption, InkOption, LabelLanguage
 from co2label.cli._options import (
-    FactorsOption,
-    Gwp,
-    GwpOption,
-    Horizon,
-    HorizonOption,
     IssuedOption,
     JsonOption,
     day_or_none,
     refuse,
     refuse_given,
 )
-from co2label.cli._output import complain, new_table, print_json, print_table, remark, write_text
-from co2label.cli._reading import library, read_file
+from co2label.cli._output import Table, complain, present, remark, write_text
+from co2label.cli._reading import Basis, library, read_file
+from co2label.cli._requests import takes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from datetime import date
 
     from rich.progress import Progress, ProgressColumn, Task, TaskID
 
-    from co2label.catalogue import CatalogueSource, Estimate, Job, RunResult
+    from co2label.catalogue import BatchRequest, CatalogueSource, Estimate, RunResult
     from co2label.factors import FactorLibrary
 
 
-_MADE_PANEL, _DECLARED_PANEL, _HOW_PANEL = (
-    "What is made",
-    "What declarations say where the product does not",
-    "How",
-)
-
-
-class BatchTemplate(StrEnum):
-    """Layouts of a label for one product."""
-
-    CALORIE = "calorie"
-    MINI = "mini"
-    SHELF = "shelf"
-
-
-def _checked_formats(value: str) -> str:
-    wanted = dict.fromkeys(part.strip() for part in value.split(","))
-    if not set(wanted) <= set(Format):
-        message = f"expected formats such as png,svg of {', '.join(Format)}, got {value!r}"
-        raise typer.BadParameter(message)
-    return ",".join(wanted)
+_MADE_PANEL, _HOW_PANEL = "What is made", "How"
+_DECLARED_PANEL = "What declarations say where the product does not"
 
 
 ProductsArgument = Annotated[
@@ -103,39 +78,8 @@ FolderOption = Annotated[
     typer.Option("--output", "-o", metavar="FOLDER", help="A new or empty folder, or that of the same run."),
 ]
 
-BatchTemplateOption = Annotated[BatchTemplate, typer.Option(help="The layout.", rich_help_panel=_MADE_PANEL)]
-
-FormatsOption = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        metavar="FORMAT",
-        callback=_checked_formats,
-        help=f"{', '.join(Format)}, or several such as png,svg.",
-        rich_help_panel=_MADE_PANEL,
-    ),
-]
-
-BatchQrOption = Annotated[
-    bool, typer.Option("--qr", help="A QR code apart as well.", rich_help_panel=_MADE_PANEL)
-]
-
 NoLabelsOption = Annotated[
     bool, typer.Option("--no-labels", help="Figures alone; nothing is declared.", rich_help_panel=_MADE_PANEL)
-]
-
-BatchBookOption = Annotated[
-    str | None,
-    typer.Option(
-        "--book",
-        metavar="NAME",
-        help="A book for tills as well, such as book.sqlite, in the folder.",
-        rich_help_panel=_MADE_PANEL,
-    ),
-]
-
-ParquetOption = Annotated[
-    bool, typer.Option("--parquet", help="The results as Parquet as well.", rich_help_panel=_MADE_PANEL)
 ]
 
 CompanyOption = Annotated[str | None, typer.Option(help="Who says it.", rich_help_panel=_DECLARED_PANEL)]
@@ -216,8 +160,6 @@ class _ProductFiles:
         Raises:
             DocumentError: a file that cannot be read, or headings that do not fit.
         """
-        from co2label.catalogue import CatalogueSource
-
         factors = library(self.own_factors)
         named = (self.products, self.activities, self.column_map, self.own_factors)
         files = tuple(each for each in named if each is not None)
@@ -226,37 +168,34 @@ class _ProductFiles:
             return self._download(self.download_of, factors)
         if self.is_document:
             document = read_file(self.products)
-            return CatalogueSource(name, lambda: document.products, files), factors.with_factors(
+            return c2.catalogue.CatalogueSource(name, lambda: document.products, files), factors.with_factors(
                 document.factors
             )
-        from co2label.catalogue import open_tables
-
-        tables = open_tables(self.products, self.activities, mapping=self.column_map, factors=factors)
+        tables = c2.catalogue.open_tables(
+            self.products, self.activities, mapping=self.column_map, factors=factors
+        )
         for table, form in tables.forms.items():
             remark(f"{table}: {form}")
         for table, headings in tables.unread.items():
             remark(f"{table}: not read: {', '.join(headings)}")
         for each in tables.remarks:
             remark(each)
-        return CatalogueSource(name, tables.products, files), factors
+        return c2.catalogue.CatalogueSource(name, tables.products, files), factors
 
     def _download(self, source: str, factors: FactorLibrary) -> tuple[CatalogueSource, FactorLibrary]:
         """Every factor of a source's own download as a product."""
-        from co2label.catalogue import CatalogueSource, products_of_factors
         from co2label.factors import adapters
 
         imported = adapters.read(source, [self.products])
         for each in imported.remarks:
             remark(each)
-        products = products_of_factors(imported.factors, imported.categories)
+        products = c2.catalogue.products_of_factors(imported.factors, imported.categories)
         own = () if self.own_factors is None else (self.own_factors,)
         files = (*imported.files, *own)
-        return CatalogueSource(str(self.products), lambda: products, files), factors.with_factors(
-            imported.factors
-        )
+        return c2.catalogue.CatalogueSource(
+            str(self.products), lambda: products, files
+        ), factors.with_factors(imported.factors)
 
-
-_MEGABYTE = 1e6
 
 _READ_AT_ONCE = 100
 
@@ -269,28 +208,25 @@ def _print_outcome(outcome: RunResult, seconds: float, *, as_json: bool) -> None
         "refused": outcome.refused,
         "before": outcome.before,
     }
-    if as_json:
-        print_json({"folder": str(outcome.folder), **counts, "seconds": round(seconds, 3)})
-    else:
-        words = ("with a label", "computed only", "refused", "of these, done before")
-        table = new_table(str(outcome.folder), "products", numbers=("products",))
-        for said, count in zip(words, counts.values(), strict=True):
-            table.add_row(said, f"{count:,}")
-        table.add_row("time", _duration(seconds))
-        print_table(table)
+    words = ("with a label", "computed only", "refused", "of these, done before")
+    rows = [(word, f"{count:,}") for word, count in zip(words, counts.values(), strict=True)]
+    present(
+        as_json,
+        {"folder": str(outcome.folder), **counts, "seconds": round(seconds, 3)},
+        Table((str(outcome.folder), "products"), [*rows, ("time", _duration(seconds))], ("products",)),
+    )
     if outcome.refused:
         complain([f"{outcome.refused:,} refused; {outcome.folder / 'errors.csv'} says which, where and why"])
 
 
 def _print_estimate(found: Estimate, *, as_json: bool) -> None:
     """What a dry run found out."""
-    if as_json:
-        print_json({name: getattr(found, name) for name in found.__slots__})
-        return
-    typer.echo(
+    present(
+        as_json,
+        {name: getattr(found, name) for name in found.__slots__},
         f"{found.products:,} products, {found.rejected:,} rows that are none; "
-        f"about {_duration(found.seconds)} and {found.bytes / _MEGABYTE:,.1f} MB, "
-        f"from {found.sampled} products that were tried ({found.refused} of them refused); nothing was written"
+        f"about {_duration(found.seconds)} and {found.bytes / 1e6:,.1f} MB, "
+        f"from {found.sampled} products that were tried ({found.refused} of them refused); nothing was written",
     )
 
 
@@ -340,7 +276,7 @@ def _progress_columns() -> tuple[ProgressColumn, ...]:
 
 
 class _ProgressBars:
-    """Strictly private: a bar for each kind of work: what was read, or done before, is no rate of what is drawn now."""
+    """A bar for each kind of work: what was read, or done before, is no rate of what is drawn now."""
 
     def __init__(self, shown: Progress) -> None:
         self._shown = shown
@@ -357,71 +293,43 @@ class _ProgressBars:
             self._shown.update(self._tasks[name], completed=count)
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """What was asked for; what was not said is None."""
-
-    files: _ProductFiles
-    folder: Path | None
-    workers: int | None
-    quiet: bool
-    options: Mapping[str, Any]
-    """Of the `Job`, as it names them."""
-    house: Path | None
-
-    def check(self, *, dry_run: bool) -> None:
-        """Refuse options that do not go together, before anything is read.
-
-        Raises:
-            BadParameter: says which, and what would help.
-        """
-        if self.folder is None and not dry_run:
-            refuse("give a folder for the labels, such as -o labels", "--output")
-        self.files.check()
-        if not {"png", "zpl"} & set(self.options["formats"]):
-            refuse_given({"--dpi": self.options["dpi"]}, "dots per inch are of png and zpl")
-        if "png" not in self.options["formats"]:
-            refuse_given({"--ink": self.options["ink"]}, "an ink is of png")
-
-    def run(self, *, restart: bool) -> tuple[RunResult, float]:
-        """Make everything; how long it took, in seconds."""
-        from co2label.catalogue import run, start_day
-
-        assert self.folder is not None  # checked
-        begun = time.monotonic()
-        source, factors = self.files.opened()
-        job = self._job(factors, (None if restart else start_day(self.folder)) or _clock.today())
-        workers = self._workers()
-        with _progress_bar(self.quiet) as progress:
-            try:
-                outcome = run(source, self.folder, job, workers=workers, restart=restart, progress=progress)
-            except KeyboardInterrupt:
-                remark(f"stopped; the same command goes on where this run is now, in {self.folder}")
-                raise
-        return outcome, time.monotonic() - begun
-
-    def estimate(self) -> Estimate:
-        """What it would take, from a sample."""
-        from co2label.catalogue import estimate
-
-        source, factors = self.files.opened()
-        job = self._job(factors, _clock.today())
-        with _progress_bar(self.quiet) as progress:
-            return estimate(
-                source, job, workers=self._workers(), progress=lambda count: progress(count, None)
+def _run(
+    files: _ProductFiles,
+    folder: Path,
+    options: Mapping[str, Any],
+    workers: int,
+    *,
+    restart: bool,
+    quiet: bool,
+) -> tuple[RunResult, float]:
+    """Make everything; how long it took, in seconds."""
+    begun = time.monotonic()
+    source, factors = files.opened()
+    today = (None if restart else c2.catalogue.start_day(folder)) or _clock.today()
+    job = c2.catalogue.Job(today=today, factors=factors, **options)
+    with _progress_bar(quiet) as progress:
+        try:
+            outcome = c2.catalogue.run(
+                source, folder, job, workers=workers, restart=restart, progress=progress
             )
+        except KeyboardInterrupt:
+            remark(f"stopped; the same command goes on where this run is now, in {folder}")
+            raise
+    return outcome, time.monotonic() - begun
 
-    def _job(self, factors: FactorLibrary, today: date) -> Job:
-        from co2label.catalogue import Job
-        from co2label.label import House
 
-        house: dict[str, Any] = {} if self.house is None else {"house": House.read(self.house)}
-        return Job(today=today, factors=factors, **self.options, **house)
+def _estimate(files: _ProductFiles, options: Mapping[str, Any], workers: int, *, quiet: bool) -> Estimate:
+    """What it would take, from a sample."""
+    source, factors = files.opened()
+    job = c2.catalogue.Job(today=_clock.today(), factors=factors, **options)
+    with _progress_bar(quiet) as progress:
+        return c2.catalogue.estimate(
+            source, job, workers=workers, progress=lambda count: progress(count, None)
+        )
 
-    def _workers(self) -> int:
-        if self.workers is not None:
-            return self.workers
-        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _print_suggestion(
@@ -432,45 +340,31 @@ def _print_suggestion(
     output: Path | None,
 ) -> None:
     """Print the map, or write it to a file; what a map says already is kept, and the rest proposed."""
-    from co2label.catalogue import read_map, suggest_map
-
-    stated = None if column_map is None else read_map(column_map)
-    text = suggest_map(products, activities, mapping=stated, factors=library(own_factors))
+    stated = None if column_map is None else c2.catalogue.read_map(column_map)
+    text = c2.catalogue.suggest_map(products, activities, mapping=stated, factors=library(own_factors))
     if output is None:
         typer.echo(text, nl=False)
     else:
         typer.echo(write_text(output, text))
 
 
-_REFUSED = 1
-
-
+@takes(request=lambda: c2.catalogue.BatchRequest, basis=lambda: Basis)
 def batch(
     products: ProductsArgument,
     *,
+    basis: Basis,
+    request: BatchRequest,
     activities: ActivitiesOption = None,
     column_map: MapOption = None,
     source: FromOption = None,
     suggest_map: SuggestMapOption = False,
     output: FolderOption = None,
-    template: BatchTemplateOption = BatchTemplate.CALORIE,
-    language: LabelLanguage = "ja",
-    formats: FormatsOption = "png",
-    dpi: DpiOption = None,
-    ink: InkOption = None,
-    house: HouseOption = None,
-    qr: BatchQrOption = False,
     no_labels: NoLabelsOption = False,
-    book: BatchBookOption = None,
-    parquet: ParquetOption = False,
     company: CompanyOption = None,
     valid_until: ValidUntilOption = None,
     resolver: ResolverOption = None,
     info_url: InfoUrlOption = None,
     issued: IssuedOption = None,
-    gwp: GwpOption = Gwp.AR6,
-    horizon: HorizonOption = Horizon.YEARS_100,
-    factors: FactorsOption = None,
     workers: WorkersOption = None,
     restart: RestartOption = False,
     dry_run: DryRunOption = False,
@@ -481,41 +375,25 @@ def batch(
     Example: co2label batch examples/bowls.toml -o labels --format png,svg --qr
     """
     if suggest_map:
-        _print_suggestion(products, activities, column_map, factors, output)
+        _print_suggestion(products, activities, column_map, basis.factors, output)
         return
-    said: Mapping[str, str | None] = {
-        "company": company,
-        "valid_until": valid_until,
-        "resolver": resolver,
-        "info_url": info_url,
+    files = _ProductFiles(products, activities, column_map, source, basis.factors)
+    files.check()
+    said = {"company": company, "valid_until": valid_until, "resolver": resolver, "info_url": info_url}
+    options = {field.name: getattr(request, field.name) for field in fields(request)} | {
+        "issued": issued,
+        "declaration": {name: value for name, value in said.items() if value is not None},
+        "labels": not no_labels,
+        "gwp_set": basis.gwp_set,
+        "horizon": basis.horizon,
     }
-    order = _Batch(
-        files=_ProductFiles(products, activities, column_map, source, factors),
-        folder=output,
-        workers=workers,
-        quiet=json,
-        options={
-            "issued": issued,
-            "declaration": {name: value for name, value in said.items() if value is not None},
-            "labels": not no_labels,
-            "template": template.value,
-            "language": language,
-            "formats": tuple(formats.split(",")),
-            "dpi": dpi,
-            "ink": ink and ink.value,
-            "qr": qr,
-            "book": book,
-            "parquet": parquet,
-            "gwp_set": gwp.value,
-            "horizon": int(horizon.value),
-        },
-        house=house,
-    )
-    order.check(dry_run=dry_run)
+    processes = workers or _processors()
     if dry_run:
-        _print_estimate(order.estimate(), as_json=json)
-    else:
-        outcome, seconds = order.run(restart=restart)
-        _print_outcome(outcome, seconds, as_json=json)
-        if outcome.refused:
-            raise typer.Exit(_REFUSED)
+        _print_estimate(_estimate(files, options, processes, quiet=json), as_json=json)
+        return
+    if output is None:
+        refuse("give a folder for the labels, such as -o labels", "--output")
+    outcome, seconds = _run(files, output, options, processes, restart=restart, quiet=json)
+    _print_outcome(outcome, seconds, as_json=json)
+    if outcome.refused:
+        raise typer.Exit(1)

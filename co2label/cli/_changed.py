@@ -8,24 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+import co2label as c2
 from co2label.cli._catalogue import ActivitiesOption, MapOption
 from co2label.cli._options import (
-    Gwp,
-    GwpOption,
-    Horizon,
-    HorizonOption,
     JsonOption,
     LanguageOption,
     refuse_given,
 )
-from co2label.cli._output import check_output, new_table, print_json, print_table, remark, write_table
-from co2label.cli._reading import library, read_file
+from co2label.cli._output import Table, check_output, present, remark, write_table
+from co2label.cli._reading import GwpBasis, library, read_file
+from co2label.cli._requests import takes
 from co2label.errors import DocumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from rich.table import Table
+    from collections.abc import Iterable, Iterator, Sequence
 
     from co2label.catalogue import Changes, FactorChange, RowProblem
     from co2label.factors import FactorLibrary
@@ -55,9 +51,11 @@ ProductsOption = Annotated[
 ]
 
 
+@takes(basis=lambda: GwpBasis)
 def changed(
     factors: FactorTables,
     *,
+    basis: GwpBasis,
     products: ProductsOption,
     activities: ActivitiesOption = None,
     column_map: MapOption = None,
@@ -70,8 +68,6 @@ def changed(
     ] = None,
     limit: Annotated[int, typer.Option(min=0, help="The most products that are printed.")] = 20,
     language: LanguageOption = "en",
-    gwp: GwpOption = Gwp.AR6,
-    horizon: HorizonOption = Horizon.YEARS_100,
     json: JsonOption = False,
 ) -> None:
     """Say which figures a new table of factors moves, by how much, and which factors do it.
@@ -83,31 +79,41 @@ def changed(
         raise typer.BadParameter(message, param_hint="OLD NEW")
     check_output(picture)
     rejected: list[RowProblem] = []
-    basis = {"gwp_set": gwp.value, "horizon": int(horizon.value)}
     found = _changes((products, activities, column_map), (None, *factors)[-_BOTH:], basis, rejected)
     if output is not None:
         write_table(output, *found.table())
     if picture is not None:
         found.picture(language=language).save(picture)
-    if json:
-        print_json(found.as_dict(limit) | {"rejected": [_rejected_data(each) for each in rejected]})
-        return
-    _print(found, rejected, limit)
+    data = found.as_dict(limit) | {"rejected": [_rejected_data(each) for each in rejected]}
+    present(json, data, *_shown(found, limit))
+    if not json:
+        _remark_left_out(found, rejected)
+
+
+def _shown(found: Changes, limit: int) -> Iterator[str | Table]:
+    """How many figures moved, because of which factors, and which products moved most."""
+    moved = len(found.moved)
+    lost = f"; {len(found.lost):,} cannot be computed any more" if found.lost else ""
+    yield f"{moved:,} of {moved + found.unchanged:,} figures moved{lost}"
+    if moved:
+        yield _by_factor(found.by_factor)
+    if moved and limit:
+        yield _by_product(found, limit)
+        if moved > limit:
+            yield f"and {moved - limit:,} more; --output writes all of them"
 
 
 def _changes(
     named: tuple[Path, Path | None, Path | None],
     factors: tuple[Path | None, ...],
-    basis: dict[str, Any],
-    rejected: list[RowProblem],
+    basis: GwpBasis,
+    rejected: list[c2.catalogue.RowProblem],
 ) -> Changes:
     """What changed in a document, in two tables, or in one table with its lines in it; `rejected` takes rows that are none.
 
     Raises:
         BadParameter: a document with a table of activities.
     """
-    from co2label.catalogue import RowProblem, open_tables, what_changed
-
     path, activities, column_map = named
     old, new = map(library, factors)
     if path.suffix.lower() in _DOCUMENTS:
@@ -115,38 +121,45 @@ def _changes(
         refuse_given(given, "a document holds the activities of its products; leave it out")
         document = read_file(path)
         old, new = (each.with_factors(document.factors) for each in (old, new))
-        return what_changed(document.products, old, new, **basis)
+        return c2.catalogue.what_changed(
+            document.products, old, new, gwp_set=basis.gwp_set, horizon=basis.horizon
+        )
     if activities is None and path.suffix.lower() in _COLUMNS:
         try:
             return _table_changes(path, column_map, (old, new), basis, rejected)
         except DocumentError:
             rejected.clear()  # a column that the layout has no place for: read it as products, or say what is wrong
-    tables = open_tables(path, activities, mapping=column_map)
+    tables = c2.catalogue.open_tables(path, activities, mapping=column_map)
     for each in tables.remarks:
         remark(each)
     rows = list(tables.products())
-    rejected[:] = [row for row in rows if isinstance(row, RowProblem)]
-    return what_changed([row for row in rows if not isinstance(row, RowProblem)], old, new, **basis)
+    rejected[:] = [row for row in rows if isinstance(row, c2.catalogue.RowProblem)]
+    products = [row for row in rows if not isinstance(row, c2.catalogue.RowProblem)]
+    return c2.catalogue.what_changed(products, old, new, gwp_set=basis.gwp_set, horizon=basis.horizon)
 
 
 def _table_changes(
     path: Path,
     column_map: Path | None,
     libraries: tuple[FactorLibrary, FactorLibrary],
-    basis: dict[str, Any],
+    basis: GwpBasis,
     rejected: list[RowProblem],
 ) -> Changes:
     """What changed in one table with its lines in it: batch by batch, or held together where products use each other."""
-    from co2label.catalogue import batches_of, uses_products, what_changed_batches, what_changed_table
-
     said: dict[str, None] = {}
 
     def batches() -> Iterator[Any]:
         rejected.clear()
-        return batches_of(path, mapping=column_map, rejected=rejected.append, remarked=said.setdefault)
+        return c2.catalogue.batches_of(
+            path, mapping=column_map, rejected=rejected.append, remarked=said.setdefault
+        )
 
-    find = what_changed_table if uses_products(batches()) else what_changed_batches
-    found = find(batches(), *libraries, **basis)
+    find = (
+        c2.catalogue.what_changed_table
+        if c2.catalogue.uses_products(batches())
+        else c2.catalogue.what_changed_batches
+    )
+    found = find(batches(), *libraries, gwp_set=basis.gwp_set, horizon=basis.horizon)
     for each in said:
         remark(each)
     return found
@@ -156,17 +169,8 @@ def _rejected_data(rejected: RowProblem) -> dict[str, Any]:
     return {name: getattr(rejected, name) for name in rejected.__slots__}
 
 
-def _print(found: Changes, rejected: list[RowProblem], limit: int) -> None:
-    """The two tables; on stderr what could not be said of whom."""
-    moved = len(found.moved)
-    lost = f"; {len(found.lost):,} cannot be computed any more" if found.lost else ""
-    typer.echo(f"{moved:,} of {moved + found.unchanged:,} figures moved{lost}")
-    if moved:
-        print_table(_by_factor(found.by_factor))
-    if moved and limit:
-        print_table(_by_product(found, limit))
-        if moved > limit:
-            typer.echo(f"and {moved - limit:,} more; --output writes all of them")
+def _remark_left_out(found: Changes, rejected: Sequence[RowProblem]) -> None:
+    """On stderr: rows that are no product, and products without a figure before, after or both."""
     for each in rejected[:_MOST_NAMED]:
         remark(f"{each.table} row {each.row}, {each.column or 'the row'}: {each.reason}; left out")
     if len(rejected) > _MOST_NAMED:
@@ -183,27 +187,32 @@ def _print(found: Changes, rejected: list[RowProblem], limit: int) -> None:
 
 
 def _by_factor(factors: Iterable[FactorChange]) -> Table:
-
     numbers = ("before", "after", "change", "products", "kg CO2e")
-    table = new_table("factor", *numbers, numbers=numbers)
-    for one in factors:
-        values = (_value(factor) for factor in (one.before, one.after))
-        table.add_row(one.factor, *values, _percent(one.percent), f"{one.products:,}", f"{one.kg_co2e:+.4g}")
-    return table
+    rows = (
+        (
+            one.factor,
+            _value(one.before),
+            _value(one.after),
+            _percent(one.percent),
+            f"{one.products:,}",
+            f"{one.kg_co2e:+.4g}",
+        )
+        for one in factors
+    )
+    return Table(("factor", *numbers), rows, numbers)
 
 
 def _by_product(found: Changes, limit: int) -> Table:
-
     numbers = ("before", "after", "kg CO2e", "change")
-    table = new_table("product", *numbers, "label", "because of", numbers=numbers)
+    rows = []
     for one in found.rows(limit):
         causes = "\n".join(f"{factor} {kg:+.3g}" for factor, kg in one.because[:_CAUSES])
         more = f"\nand {len(one.because) - _CAUSES} more" if len(one.because) > _CAUSES else ""
         figures = (f"{one.before:.4g}", f"{one.after:.4g}", f"{one.difference:+.3g}", _percent(one.percent))
         before, after = one.shown
         label = "the same" if before == after else f"{before} → {after}"
-        table.add_row(one.product, *figures, label, causes + more)
-    return table
+        rows.append((one.product, *figures, label, causes + more))
+    return Table(("product", *numbers, "label", "because of"), rows, numbers)
 
 
 def _value(factor: EmissionFactor | None) -> str:

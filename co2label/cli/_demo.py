@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+import co2label as c2
 from co2label.cli._output import write_text
 from co2label.cli._reading import declaration_of, nudge_context
 
@@ -164,20 +165,16 @@ def _carriers(output: Path, said: Declaration) -> Iterator[_Carrier]:
 
 def _site(output: Path, said: Sequence[Declaration]) -> Iterator[Path]:
     """The pages that the codes open, with their labels; the index comes first."""
-    from co2label.label import calorie
-    from co2label.page import page_path, site
-
     folder = output / "site"
-    yield site(said, folder, label=lambda one, language: calorie(one, language=language))
+    yield c2.page.site(said, folder, label=lambda one, language: c2.label.calorie(one, language=language))
     for one in said:
-        yield folder / page_path(one) / "index.html"
-        yield folder / page_path(one) / "index.json"
+        yield folder / c2.page.page_path(one) / "index.html"
+        yield folder / c2.page.page_path(one) / "index.json"
 
 
 def _shelf(output: Path, said: Declaration) -> _Carrier:
-    from co2label.label import shelf
 
-    picture = shelf(said, price=_SHELF_PRICE, price_note=_SHELF_PRICE_NOTE)
+    picture = c2.label.shelf(said, price=_SHELF_PRICE, price_note=_SHELF_PRICE_NOTE)
     files = (f"{said.product_id}.shelf.png", f"{said.product_id}.shelf.svg")
     for file in files:
         picture.save(output / file)
@@ -186,9 +183,8 @@ def _shelf(output: Path, said: Declaration) -> _Carrier:
 
 def _display(output: Path, said: Declaration) -> _Carrier:
     from co2label._storage import write
-    from co2label.label import ESL_42, shelf
 
-    planes = shelf(said, price=_SHELF_PRICE, size=ESL_42).epaper(*_DISPLAY)
+    planes = c2.label.shelf(said, price=_SHELF_PRICE, size=c2.label.ESL_42).epaper(*_DISPLAY)
     files = (f"{said.product_id}.display.png", f"{said.product_id}.display.bin")
     write(output / files[0], planes.png())
     write(output / files[1], planes.black)
@@ -196,9 +192,8 @@ def _display(output: Path, said: Declaration) -> _Carrier:
 
 
 def _mini(output: Path, said: Declaration) -> _Carrier:
-    from co2label.label import mini
 
-    picture = mini(said, size=_PACK)
+    picture = c2.label.mini(said, size=_PACK)
     files = (f"{said.product_id}.mini.png", f"{said.product_id}.mini.svg")
     for file in files:
         picture.save(output / file)
@@ -212,9 +207,8 @@ def _mini(output: Path, said: Declaration) -> _Carrier:
 
 def _thermal(output: Path, said: Declaration) -> _Carrier:
     from co2label._storage import write
-    from co2label.label import calorie
 
-    card = calorie(said)
+    card = c2.label.calorie(said)
     files = (f"{said.product_id}.203dpi.png", f"{said.product_id}.203dpi.zpl")
     write(output / files[0], card.png(203, "black"))
     write(output / files[1], card.zpl(203))
@@ -223,10 +217,8 @@ def _thermal(output: Path, said: Declaration) -> _Carrier:
 
 def _sheet(output: Path, said: Declaration) -> _Carrier:
     """A sheet of small labels; as PDF too where typst is installed."""
-    from co2label.label import STOCKS, mini, sheet
-
-    stock = STOCKS["L4732"]
-    made = sheet([mini(said, size=_PACK)], stock, copies=stock.cells)
+    stock = c2.label.STOCKS["L4732"]
+    made = c2.label.sheet([c2.label.mini(said, size=_PACK)], stock, copies=stock.cells)
     files = [f"{said.product_id}.sheet.svg"]
     if find_spec("typst") is not None:
         files.append(f"{said.product_id}.sheet.pdf")
@@ -245,13 +237,11 @@ _BOWL_PRICE = 480
 
 def _sdg_lines(output: Path, footprints: Sequence[Footprint]) -> tuple[_Carrier, ...]:
     """A label with lines that a rule wrote, and the picture that explains one of them."""
-    from co2label.label import calorie, power_mix
-
     tea = _footprint_named(footprints, _TEA)
     said = "Where its electricity comes from and the place where it is made: by rule, from certificates and a public list"
     pictures = {
-        f"{_TEA}.ja+en": calorie(declaration_of(tea), language="ja+en"),
-        f"{_TEA}.mix": power_mix(tea, language="ja+en"),
+        f"{_TEA}.ja+en": c2.label.calorie(declaration_of(tea), language="ja+en"),
+        f"{_TEA}.mix": c2.label.power_mix(tea, language="ja+en"),
     }
     for stem, picture in pictures.items():
         for ending in ("png", "svg"):
@@ -267,18 +257,15 @@ def _sdg_lines(output: Path, footprints: Sequence[Footprint]) -> tuple[_Carrier,
 
 def _nudge_receipt(output: Path, footprints: Sequence[Footprint]) -> _Carrier:
     """A receipt whose last line is at most one short message, which the shop's own products bear out."""
-    from co2label.incentive import nudge
-    from co2label.receipt import Receipt, ReceiptLine, preview
-
     bowl = declaration_of(_footprint_named(footprints, _BOUGHT))
-    line = ReceiptLine(
+    line = c2.receipt.ReceiptLine(
         name=bowl.name["ja"], price=_BOWL_PRICE, gtin=bowl.gtin, product=_BOUGHT, declaration=bowl
     )
-    bought = Receipt(store="サンプル食堂 駅前店", receipt_id="2026-11-24-0107", lines=(line,))
-    found = nudge(nudge_context(bought, None), footprints).nudge
+    bought = c2.receipt.Receipt(store="サンプル食堂 駅前店", receipt_id="2026-11-24-0107", lines=(line,))
+    found = c2.incentive.nudge(nudge_context(bought, None), footprints).nudge
     assert found is not None, "of the bundled bowls one is lower for certain"
     told = bought.model_copy(update={"notices": (dict(found.words),)})
-    preview(told, columns=32).save(output / "receipt-nudge.png")
+    c2.receipt.preview(told, columns=32).save(output / "receipt-nudge.png")
     said = "One short, true message, or none; never of blame, and only where the difference is certain"
     return _Carrier("Receipt of another shop", said, ("receipt-nudge.png",), "paper")
 
@@ -286,13 +273,14 @@ def _nudge_receipt(output: Path, footprints: Sequence[Footprint]) -> _Carrier:
 def _action_card(output: Path) -> _Carrier:
     """What a household means to do and what that is expected to bring, for social media."""
     from co2label._storage import write
-    from co2label.incentive import WIDE_DPI, ActionTable, Plan, action_card, expected_reduction
 
     chosen = ["renewable-electricity", "insulation-renovation", "telework", "clothes-longer"]
-    plan = Plan.read({"who": "みどり", "since": "2026-11-01", "persons": 2, "actions": chosen})
-    picture = action_card(expected_reduction(plan, ActionTable.bundled()), "ja", shape="wide")
+    plan = c2.incentive.Plan.read({"who": "みどり", "since": "2026-11-01", "persons": 2, "actions": chosen})
+    picture = c2.incentive.action_card(
+        c2.incentive.expected_reduction(plan, c2.incentive.ActionTable.bundled()), "ja", shape="wide"
+    )
     files = ("actions.png", "actions.svg")
-    write(output / files[0], picture.png(WIDE_DPI))
+    write(output / files[0], picture.png(c2.incentive.WIDE_DPI))
     picture.save(output / files[1])
     return _Carrier(
         "Actions of a household", "1,200 × 630 pixels; what overlaps is counted once", files, "wide"
@@ -309,9 +297,12 @@ _DAY = date(2026, 11, 23)
 
 def _catalogue(folder: Path, products: Sequence[Product]) -> Iterator[Path]:
     """Run it; the summary comes first, and what the run keeps for itself is not named."""
-    from co2label.catalogue import CatalogueSource, Job, run
-
-    run(CatalogueSource("demo", lambda: products), folder, Job(today=_DAY, language="ja"), restart=True)
+    c2.catalogue.run(
+        c2.catalogue.CatalogueSource("demo", lambda: products),
+        folder,
+        c2.catalogue.Job(today=_DAY, language="ja"),
+        restart=True,
+    )
     index = folder / "index.html"
     yield index
     yield from sorted(
@@ -404,36 +395,32 @@ def _parts(output: Path, said: Sequence[Declaration]) -> list[_Part]:
 
 
 def _pictures(output: Path, said: Declaration) -> Iterator[Path]:
-    from co2label.label import calorie
-    from co2label.tag import qr
 
     for language in _LANGUAGES:
-        card = calorie(said, language=language)
+        card = c2.label.calorie(said, language=language)
         for ending in ("png", "svg"):
             yield card.save(output / f"{said.product_id}.{language}.{ending}")
-    code = qr(said)
+    code = c2.tag.qr(said)
     for ending in ("png", "svg"):
         yield code.save(output / f"{said.product_id}.qr.{ending}")
 
 
 def _receipt(output: Path, said: Sequence[Declaration]) -> _Carrier:
     """What somebody buys in a convenience store: two of the products, and a magazine."""
-    from co2label.receipt import Receipt, ReceiptLine, plain, preview
-
     onigiri, milk = said[:2]
-    bought = Receipt(
+    bought = c2.receipt.Receipt(
         store="サンプルストア 駅前店",
         receipt_id="2026-11-23-0042",
         lines=(
-            ReceiptLine(
+            c2.receipt.ReceiptLine(
                 name=onigiri.name["ja"], quantity=2, price=178, gtin=onigiri.gtin, declaration=onigiri
             ),
-            ReceiptLine(name=milk.name["ja"], price=248, gtin=milk.gtin, declaration=milk),
-            ReceiptLine(name=_UNKNOWN, price=690),
+            c2.receipt.ReceiptLine(name=milk.name["ja"], price=248, gtin=milk.gtin, declaration=milk),
+            c2.receipt.ReceiptLine(name=_UNKNOWN, price=690),
         ),
     )
-    preview(bought, columns=32, detail="full").save(output / "receipt.png")
-    write_text(output / "receipt.txt", plain(bought, columns=32, detail="full") + "\n")
+    c2.receipt.preview(bought, columns=32, detail="full").save(output / "receipt.png")
+    write_text(output / "receipt.txt", c2.receipt.plain(bought, columns=32, detail="full") + "\n")
     return _Carrier(
         "Receipt", "The sum, what is known of it, each item", ("receipt.png", "receipt.txt"), "paper"
     )

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+import co2label as c2
 from co2label.cli._options import FactorsOption, JsonOption, is_directory
-from co2label.cli._output import new_table, print_json, print_table, remark, write_text
+from co2label.cli._output import Table, present, print_json, remark, write_text
 from co2label.cli._output import write_table as write_rows
 from co2label.cli._reading import library
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from pydantic import BaseModel
 
-    from co2label.factors import SourceRecord
     from co2label.factors.adapters import Imported
     from co2label.model import EmissionFactor
 
@@ -55,44 +55,32 @@ def import_source(
     imported = read(source, files, edition=edition)
     if output is not None:
         _write_import(output, imported)
-    if json:
-        print_json(_import_data(imported))
-        return
-    for each in imported.remarks:
+    for each in () if json else imported.remarks:
         remark(each)
     place = "" if output is None else f" → {output}"
-    typer.echo(f"{imported.source} {imported.edition}: {len(imported.factors)} factors{place}")
-
-
-def _write_import(output: Path, imported: Imported) -> None:
-    """The factors; into a folder, also a catalogue of them, as `co2label batch` reads it."""
-    from co2label.catalogue import (
-        ACTIVITY_HEADS,
-        activity_rows,
-        product_rows,
-        products_of_factors,
-    )
-    from co2label.factors import write_table
-
-    factors = write_table(imported.factors)
-    if not is_directory(output):
-        write_text(output, factors)
-        return
-    products = products_of_factors(imported.factors, imported.categories)
-    output.mkdir(parents=True, exist_ok=True)
-    write_text(output / "factors.csv", factors)
-    write_rows(output / "products.csv", *product_rows(products))
-    write_rows(output / "activities.csv", ACTIVITY_HEADS, activity_rows(products))
-
-
-def _import_data(imported: Imported) -> dict[str, object]:
-    return {
+    data = {
         "source": imported.source,
         "edition": imported.edition,
         "factors": len(imported.factors),
         "remarks": list(imported.remarks),
         "files": dict(imported.digests),
     }
+    present(json, data, f"{imported.source} {imported.edition}: {len(imported.factors)} factors{place}")
+
+
+def _write_import(output: Path, imported: Imported) -> None:
+    """The factors; into a folder, also a catalogue of them, as `co2label batch` reads it."""
+    from co2label.factors import write_table
+
+    factors = write_table(imported.factors)
+    if not is_directory(output):
+        write_text(output, factors)
+        return
+    products = c2.catalogue.products_of_factors(imported.factors, imported.categories)
+    output.mkdir(parents=True, exist_ok=True)
+    write_text(output / "factors.csv", factors)
+    write_rows(output / "products.csv", *c2.catalogue.product_rows(products))
+    write_rows(output / "activities.csv", c2.catalogue.ACTIVITY_HEADS, c2.catalogue.activity_rows(products))
 
 
 factors = typer.Typer(no_args_is_help=True, help="Look up emission factors and where they come from.")
@@ -111,13 +99,7 @@ def show(
     Example: co2label factors show food.rice
     """
     factor = library(factors)[factor_id]
-    if json:
-        print_json(_factor_data(factor))
-        return
-    table = new_table("", factor.id)
-    for key, value in _passport(factor):
-        table.add_row(key, value)
-    print_table(table)
+    present(json, factor.model_dump(mode="json"), Table(("", factor.id), _passport(factor)))
 
 
 @factors.command()
@@ -158,36 +140,38 @@ def sources(factors: FactorsOption = None, json: JsonOption = False) -> None:
     Example: co2label factors sources
     """
     records = library(factors).sources()
-    if json:
-        print_json([_source_data(record) for record in records])
-        return
-    table = new_table("source", "title", "edition", "factors", "licence", "attribution", numbers=["factors"])
-    for record in records:
-        words = record.attribution.get("en") or next(iter(record.attribution.values()), "")
-        table.add_row(record.id, record.title, record.edition, str(record.factors), record.licence, words)
-    print_table(table)
+    data = [
+        {name: getattr(one, name) for name in one.__slots__} | {"attribution": dict(one.attribution)}
+        for one in records
+    ]
+    rows = (
+        (
+            one.id,
+            one.title,
+            one.edition,
+            str(one.factors),
+            one.licence,
+            one.attribution.get("en") or next(iter(one.attribution.values()), ""),
+        )
+        for one in records
+    )
+    headings = ("source", "title", "edition", "factors", "licence", "attribution")
+    present(json, data, Table(headings, rows, ("factors",)))
 
 
-def _print_factors(found: Iterable[EmissionFactor], *, json: bool) -> None:
-
-    if json:
-        print_json([_factor_data(factor) for factor in found])
-        return
-    table = new_table("id", "name", "value", "unit", "source", numbers=["value"])
-    for factor in found:
-        unit = f"{factor.unit} per {factor.per}"
-        table.add_row(factor.id, _names(factor), f"{factor.value:.4g}", unit, _source_words(factor))
-    print_table(table)
-
-
-def _factor_data(factor: EmissionFactor) -> dict[str, Any]:
-    plain: dict[str, Any] = factor.model_dump(mode="json")
-    return plain
-
-
-def _source_data(record: SourceRecord) -> dict[str, Any]:
-    fields = {name: getattr(record, name) for name in record.__slots__}
-    return fields | {"attribution": dict(record.attribution)}
+def _print_factors(found: Sequence[EmissionFactor], *, json: bool) -> None:
+    rows = (
+        (
+            factor.id,
+            _names(factor),
+            f"{factor.value:.4g}",
+            f"{factor.unit} per {factor.per}",
+            f"{factor.source.title} {factor.source.edition or ''}".strip(),
+        )
+        for factor in found
+    )
+    table = Table(("id", "name", "value", "unit", "source"), rows, ("value",))
+    present(json, [factor.model_dump(mode="json") for factor in found] if json else None, table)
 
 
 def _passport(factor: EmissionFactor) -> Iterator[tuple[str, str]]:
@@ -230,10 +214,6 @@ def _names(factor: EmissionFactor) -> str:
     return " / ".join(factor.name.values())
 
 
-def _source_words(factor: EmissionFactor) -> str:
-    return f"{factor.source.title} {factor.source.edition or ''}".strip()
-
-
 class SchemaKind(StrEnum):
     """What there are schemas of."""
 
@@ -254,27 +234,16 @@ def schema(
 
     Example: co2label schema product > product.schema.json
     """
-    print_json(_schema_model(kind).model_json_schema())
+    print_json(_SCHEMAS[kind]().model_json_schema())
 
 
-def _schema_model(kind: SchemaKind) -> type[BaseModel]:
-    from co2label.catalogue import ColumnMap
-    from co2label.incentive import Campaign, GiftProgramme
-    from co2label.model import (
-        Document,
-        EmissionFactor,
-        Product,
-    )
-    from co2label.receipt import Basket, Sidecar
-
-    models: dict[SchemaKind, type[BaseModel]] = {
-        SchemaKind.PRODUCT: Product,
-        SchemaKind.DOCUMENT: Document,
-        SchemaKind.FACTOR: EmissionFactor,
-        SchemaKind.RECEIPT: Basket,
-        SchemaKind.SIDECAR: Sidecar,
-        SchemaKind.MAP: ColumnMap,
-        SchemaKind.CAMPAIGN: Campaign,
-        SchemaKind.GIFTS: GiftProgramme,
-    }
-    return models[kind]
+_SCHEMAS: dict[SchemaKind, Callable[[], type[BaseModel]]] = {
+    SchemaKind.PRODUCT: lambda: c2.Product,
+    SchemaKind.DOCUMENT: lambda: c2.Document,
+    SchemaKind.FACTOR: lambda: c2.EmissionFactor,
+    SchemaKind.RECEIPT: lambda: c2.receipt.Basket,
+    SchemaKind.SIDECAR: lambda: c2.receipt.Sidecar,
+    SchemaKind.MAP: lambda: c2.catalogue.ColumnMap,
+    SchemaKind.CAMPAIGN: lambda: c2.incentive.Campaign,
+    SchemaKind.GIFTS: lambda: c2.incentive.GiftProgramme,
+}

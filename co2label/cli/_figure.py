@@ -4,52 +4,47 @@ from __future__ import annotations
 
 from enum import StrEnum
 from operator import attrgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+import co2label as c2
 from co2label.cli._options import (
-    FactorsOption,
     FileArgument,
-    Gwp,
-    GwpOption,
-    Horizon,
-    HorizonOption,
     JsonOption,
     LanguageOption,
     OtherArgument,
     PictureOption,
     ProductOption,
+    refuse,
 )
-from co2label.cli._output import check_output, new_table, print_json, print_table, save_pictures
-from co2label.cli._reading import footprints_for, footprints_of, library, problems_in, read_file
+from co2label.cli._output import Table, check_output, one_or_all, present, save_pictures
+from co2label.cli._reading import Basis, footprints_for, footprints_of, library, problems_in, read_file
+from co2label.cli._requests import takes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from rich.table import Table
 
     from co2label.declaration import Comparison
     from co2label.factors import FactorLibrary
     from co2label.footprint import Choice, Footprint, Footprints, Interval, Sensitivity
-    from co2label.model import Product
+    from co2label.model import GwpSet, Product, Stage
 
 
 class Method(StrEnum):
-    """How the interval of a figure is found: first order, or drawn."""
+    """How the interval of a figure is found: first order, or Monte Carlo."""
 
     GUM = "gum"
     MONTE_CARLO = "monte-carlo"
 
 
+@takes(basis=lambda: Basis)
 def compute(
     file: FileArgument,
     *,
+    basis: Basis,
     product: ProductOption = None,
-    gwp: GwpOption = Gwp.AR6,
-    horizon: HorizonOption = Horizon.YEARS_100,
-    factors: FactorsOption = None,
     method: Annotated[Method, typer.Option(help="Of the 95% interval, where uncertainties are stated.")] = (
         Method.GUM
     ),
@@ -62,18 +57,18 @@ def compute(
     Example: co2label compute examples/onigiri.toml
     """
     document = read_file(file)
-    computed = footprints_of(file, document, gwp, horizon, factors)
+    computed = footprints_of(file, document, basis)
     footprints = footprints_for(computed, product)
     if method is Method.MONTE_CARLO:
         footprints = _with_monte_carlo(file, computed, footprints, draws, seed)
-    if json:
-        entries = [footprint.as_dict() for footprint in footprints]
-        print_json(entries[0] if document.single or product else entries)
-        return
-    print_table(_figures_table(footprints))
-    for footprint in footprints:
-        for note in footprint.notes:
-            typer.echo(f"{footprint.product.id}: {note.message} [{note.code}]")
+    entries = [footprint.as_dict() for footprint in footprints]
+    stages = [stage for stage in _stages() if any(stage in footprint.stages for footprint in footprints)]
+    interval = ["95%"] if any(footprint.interval for footprint in footprints) else []
+    numbers = ["kg CO2e", *interval, *stages]
+    rows = (_figure_cells(footprint, stages, with_interval=bool(interval)) for footprint in footprints)
+    notes = (f"{one.product.id}: {note.message} [{note.code}]" for one in footprints for note in one.notes)
+    table = Table(("product", "name", "per", *numbers), rows, numbers)
+    present(json, one_or_all(entries, document.single or product), table, *notes)
 
 
 def _with_monte_carlo(
@@ -86,78 +81,111 @@ def _with_monte_carlo(
     return [drawn[one.product.id] for one in footprints]
 
 
-def _figures_table(footprints: list[Footprint]) -> Table:
-    from co2label.model import STAGES, in_language
+def _stages() -> Sequence[Stage]:
+    from co2label.model import STAGES
 
-    stages = [stage for stage in STAGES if any(stage in footprint.stages for footprint in footprints)]
-    interval = ["95%"] if any(footprint.interval for footprint in footprints) else []
-    numbers = ["kg CO2e", *interval, *stages]
-    table = new_table("product", "name", "per", *numbers, numbers=numbers)
-    for footprint in footprints:
-        made = footprint.product
-        parts = [f"{footprint.stages[stage]:.4g}" if stage in footprint.stages else "—" for stage in stages]
-        name = in_language(made.name, "ja")
-        ends = [_ends(footprint.interval)] if interval else []
-        table.add_row(made.id, name, str(made.declared_unit), f"{footprint.kg_co2e:.4g}", *ends, *parts)
-    return table
+    return STAGES
+
+
+def _figure_cells(footprint: Footprint, stages: Sequence[Stage], *, with_interval: bool) -> list[str]:
+    from co2label.model import in_language
+
+    product = footprint.product
+    parts = [f"{footprint.stages[stage]:.4g}" if stage in footprint.stages else "—" for stage in stages]
+    ends = [_ends(footprint.interval)] if with_interval else []
+    name = in_language(product.name, "ja")
+    return [product.id, name, str(product.declared_unit), f"{footprint.kg_co2e:.4g}", *ends, *parts]
 
 
 def _ends(interval: Interval | None) -> str:
     return "—" if interval is None else f"{interval.low:.4g} – {interval.high:.4g}"
 
 
-def _print_inputs(found: Sensitivity) -> None:
-    """Print one table: what the figure gains when an input grows by ten percent."""
-    numbers = ("+10 % adds, kg CO2e", "that is")
-    table = new_table("input", "name", "in", *numbers, numbers=numbers)
-    for row in found.rows:
-        percent = "—" if row.percent is None else f"{row.percent / 10:+.3g}%"
-        table.add_row(row.kind, row.name, row.product or "", f"{row.kg_co2e / 10:+.4g}", percent)
-    typer.echo(f"{found.product}: {found.kg_co2e:.4g} kg CO2e")
-    print_table(table)
+@takes(basis=lambda: Basis)
+def explain(
+    file: FileArgument,
+    *,
+    basis: Basis,
+    output: PictureOption = None,
+    product: ProductOption = None,
+    language: LanguageOption = "en",
+    choices: Annotated[
+        bool, typer.Option("--choices", help="The figure under other GWPs, methods and rules, in one table.")
+    ] = False,
+    inputs: Annotated[
+        bool, typer.Option("--inputs", help="The ten inputs that move the figure most.")
+    ] = False,
+    json: JsonOption = False,
+) -> None:
+    """Take a figure apart: every activity with its sum and its source, checkable with a pocket calculator.
+
+    With -o, also draw what each life-cycle stage adds, as a waterfall.
+
+    Example: co2label explain examples/onigiri.toml --language ja
+    """
+    check_output(output)
+    document = read_file(file)
+    footprints = footprints_for(footprints_of(file, document, basis), product)
+    save_pictures(
+        footprints,
+        output,
+        lambda one: c2.label.contribution(one, language=language),
+        attrgetter("product.id"),
+    )
+    if choices:
+        known = library(basis.factors).with_factors(document.factors)
+        data, shown = _choices(footprints, document.products, known, basis.gwp_set)
+    elif inputs:
+        found = [c2.sensitivity(footprint) for footprint in footprints]
+        data, shown = [each.as_dict() for each in found], [block for each in found for block in _inputs(each)]
+    else:
+        explanations = [footprint.explain() for footprint in footprints]
+        data = [each.as_dict() for each in explanations]
+        shown = ["\n\n".join(each.text(language) for each in explanations)]
+    present(json, one_or_all(data, document.single or product), *shown)
 
 
-def _choices_of(
-    footprints: Sequence[Footprint], products: Sequence[Product], factors: FactorLibrary, gwp: Gwp
-) -> list[tuple[Footprint, tuple[Choice, ...]]]:
-    """Every footprint with its choices, on the GWP set and horizon that it was computed on."""
-    from co2label.footprint import footprint_choices
-
-    return [
+def _inputs(found: Sensitivity) -> Iterator[str | Table]:
+    """What the figure gains when an input grows by ten percent."""
+    yield f"{found.product}: {found.kg_co2e:.4g} kg CO2e"
+    rows = (
         (
-            one,
-            footprint_choices(
-                one.product, factors, gwp_set=gwp.value, horizon=one.gwp_horizon, products=products
-            ),
+            row.kind,
+            row.name,
+            row.product or "",
+            f"{row.kg_co2e / 10:+.4g}",
+            "—" if row.percent is None else f"{row.percent / 10:+.3g}%",
         )
-        for one in footprints
-    ]
+        for row in found.rows
+    )
+    numbers = ("+10 % adds, kg CO2e", "that is")
+    yield Table(("input", "name", "in", *numbers), rows, numbers)
 
 
-def _choices_data(table: tuple[Footprint, tuple[Choice, ...]]) -> dict[str, Any]:
-    """Plain data for JSON."""
-    footprint, rows = table
-    return {
-        "id": footprint.product.id,
-        "declared_unit": str(footprint.product.declared_unit),
-        "choices": [row.as_dict() for row in rows],
-    }
-
-
-def _print_choices(footprint: Footprint, rows: Sequence[Choice]) -> None:
-    """Print one table: kilograms, the difference to the figure as written, and what could not be converted."""
-    numbers = ("kg CO2e", "difference", "not converted")
-    table = new_table("what", "choice", *numbers, numbers=numbers)
-    for row in rows:
-        table.add_row(row.what, row.name, *_choice_cells(row))
-    typer.echo(f"{footprint.product.id}, per {footprint.product.declared_unit}")
-    print_table(table)
-    for row in rows:
-        if row.problem:
-            typer.echo(f"{row.name}: {row.problem}")
+def _choices(
+    footprints: Sequence[Footprint], products: Sequence[Product], factors: FactorLibrary, gwp_set: GwpSet
+) -> tuple[list[dict[str, Any]], list[str | Table]]:
+    """Each figure under other choices, on the GWP set and horizon that it was computed on: as data, and as it is shown."""
+    data: list[dict[str, Any]] = []
+    shown: list[str | Table] = []
+    for one in footprints:
+        rows = c2.footprint_choices(
+            one.product, factors, gwp_set=gwp_set, horizon=one.gwp_horizon, products=products
+        )
+        unit = str(one.product.declared_unit)
+        choices = [row.as_dict() for row in rows]
+        data.append({"id": one.product.id, "declared_unit": unit, "choices": choices})
+        numbers = ("kg CO2e", "difference", "not converted")
+        table = Table(
+            ("what", "choice", *numbers), [(row.what, row.name, *_choice_cells(row)) for row in rows], numbers
+        )
+        problems = [f"{row.name}: {row.problem}" for row in rows if row.problem]
+        shown += [f"{one.product.id}, per {unit}", table, *problems]
+    return data, shown
 
 
 def _choice_cells(row: Choice) -> tuple[str, str, str]:
+    """Kilograms, the difference to the figure as written, and what could not be converted."""
     if row.kg_co2e is None or row.difference is None:
         return "—", "—", "—"
     left = (
@@ -173,80 +201,12 @@ def _choice_percent(part: float, whole: float, sign: str = "") -> str:
     return f" ({100 * part / whole:{sign}.3g}%)" if whole else ""
 
 
-def explain(
-    file: FileArgument,
-    *,
-    output: PictureOption = None,
-    product: ProductOption = None,
-    language: LanguageOption = "en",
-    gwp: GwpOption = Gwp.AR6,
-    horizon: HorizonOption = Horizon.YEARS_100,
-    factors: FactorsOption = None,
-    choices: Annotated[
-        bool, typer.Option("--choices", help="The figure under other GWPs, methods and rules, in one table.")
-    ] = False,
-    inputs: Annotated[
-        bool, typer.Option("--inputs", help="The ten inputs that move the figure most.")
-    ] = False,
-    json: JsonOption = False,
-) -> None:
-    """Take a figure apart: every activity with its sum and its source, checkable with a pocket calculator.
-
-    With -o, also draw what each life-cycle stage adds, as a waterfall.
-
-    Example: co2label explain examples/onigiri.toml --language ja
-    """
-    from co2label.label import contribution
-
-    check_output(output)
-    document = read_file(file)
-    footprints = footprints_for(footprints_of(file, document, gwp, horizon, factors), product)
-    save_pictures(
-        footprints, output, lambda one: contribution(one, language=language), attrgetter("product.id")
-    )
-    alone = document.single or product is not None
-    if choices:
-        known = library(factors).with_factors(document.factors)
-        _explain_choices(_choices_of(footprints, document.products, known, gwp), json=json, alone=alone)
-        return
-    if inputs:
-        _explain_inputs(footprints, json=json, alone=alone)
-        return
-    explanations = [footprint.explain() for footprint in footprints]
-    if json:
-        entries = [explanation.as_dict() for explanation in explanations]
-        print_json(entries[0] if alone else entries)
-    else:
-        typer.echo("\n\n".join(explanation.text(language) for explanation in explanations))
-
-
-def _explain_choices(
-    tables: Sequence[tuple[Footprint, tuple[Choice, ...]]], *, json: bool, alone: bool
-) -> None:
-
-    if json:
-        entries = [_choices_data(table) for table in tables]
-        print_json(entries[0] if alone else entries)
-        return
-    for table in tables:
-        _print_choices(*table)
-
-
-def _explain_inputs(footprints: Sequence[Footprint], *, json: bool, alone: bool) -> None:
-    from co2label.footprint import sensitivity
-
-    found = [sensitivity(footprint) for footprint in footprints]
-    if json:
-        print_json(found[0].as_dict() if alone else [each.as_dict() for each in found])
-        return
-    for each in found:
-        _print_inputs(each)
-
-
+@takes(basis=lambda: Basis)
 def compare(
     file: FileArgument,
     other: OtherArgument = None,
     *,
+    basis: Basis,
     product: Annotated[
         list[str] | None,
         typer.Option("--product", metavar="ID", help="Of the baseline, and again of what is compared."),
@@ -258,28 +218,20 @@ def compare(
         ),
     ] = None,
     language: LanguageOption = "en",
-    gwp: GwpOption = Gwp.AR6,
-    horizon: HorizonOption = Horizon.YEARS_100,
-    factors: FactorsOption = None,
     json: JsonOption = False,
 ) -> None:
     """Compare two products: how much lower or higher the second is, and whether that can be told.
 
     Example: co2label compare examples/bowls.toml --product gyudon --product oyakodon
     """
-    from co2label.declaration import compare as compare_them
-
     names = _two_products(file, other, product or [])
-    files = (file, other or file)
     a, b = (
-        _one_footprint(path, name, gwp, horizon, factors) for path, name in zip(files, names, strict=True)
+        _one_footprint(path, name, basis) for path, name in zip((file, other or file), names, strict=True)
     )
-    found = compare_them(a, b, reviewed_rule=reviewed_rule)
-    if json:
-        print_json(found.as_dict())
-        return
-    print_table(_comparison_table(found, language))
-    typer.echo(found.sentence(language))
+    found = c2.compare(a, b, reviewed_rule=reviewed_rule)
+    numbers = ("kg CO2e", "95%")
+    table = Table(("product", "name", "per", *numbers), _comparison_rows(found, language), numbers)
+    present(json, found.as_dict(), table, found.sentence(language))
 
 
 def _two_products(file: Path, other: Path | None, given: list[str]) -> tuple[str | None, str | None]:
@@ -292,40 +244,26 @@ def _two_products(file: Path, other: Path | None, given: list[str]) -> tuple[str
         return given[0], given[1]
     if other is None or given:
         where = f"{file} alone" if other is None else "two files"
-        message = f"expected --product twice with {where}, got it {len(given)} times"
-        raise typer.BadParameter(message, param_hint="--product")
+        refuse(f"expected --product twice with {where}, got it {len(given)} times", "--product")
     return None, None
 
 
-def _one_footprint(
-    path: Path, name: str | None, gwp: Gwp, horizon: Horizon, factors: Path | None
-) -> Footprint:
+def _one_footprint(path: Path, name: str | None, basis: Basis) -> Footprint:
     """The footprint of the product of a file.
 
     Raises:
         BadParameter: the file holds several products, and none is named.
     """
-    document = read_file(path)
-    found = footprints_for(footprints_of(path, document, gwp, horizon, factors), name)
+    found = footprints_for(footprints_of(path, read_file(path), basis), name)
     if len(found) > 1:
         known = ", ".join(one.product.id for one in found[:8])
-        message = f"{path} holds several products ({known}); name one of each file with --product"
-        raise typer.BadParameter(message, param_hint="--product")
+        refuse(f"{path} holds several products ({known}); name one of each file with --product", "--product")
     return found[0]
-
-
-def _comparison_table(found: Comparison, language: str) -> Table:
-
-    table = new_table("product", "name", "per", "kg CO2e", "95%", numbers=["kg CO2e", "95%"])
-    for row in _comparison_rows(found, language):
-        table.add_row(*row)
-    return table
 
 
 def _comparison_rows(found: Comparison, language: str) -> Iterator[tuple[str, ...]]:
     from co2label.model import in_language
 
     for one in (found.a, found.b):
-        name, interval = in_language(one.product.name, language), one.interval
-        ends = f"{interval.low:.4g} – {interval.high:.4g}" if interval else "—"
-        yield one.product.id, name, str(one.product.declared_unit), f"{one.kg_co2e:.4g}", ends
+        name = in_language(one.product.name, language)
+        yield one.product.id, name, str(one.product.declared_unit), f"{one.kg_co2e:.4g}", _ends(one.interval)

@@ -9,24 +9,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+import co2label as c2
 from co2label.cli._options import FactorsOption, JsonOption, LanguageOption
-from co2label.cli._output import file_name, new_table, print_json, print_table, remark, write_text
+from co2label.cli._output import Table, file_name, present, remark, write_text
 from co2label.cli._reading import nudge_context, problems_in, receipt_of, shop_footprints
 from co2label.errors import DocumentError, Problem, clip
+from co2label.wording import translate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from co2label.incentive import (
         Action,
-        ActionTable,
         Allotment,
         Allotments,
         ExpectedReduction,
         Gift,
         GiftProgramme,
-        Plan,
-        Trial,
     )
 
 
@@ -61,32 +60,26 @@ def nudge(
 
     Example: co2label nudge examples/nudging-basket.json --catalogue examples/menu.toml
     """
-    from co2label.incentive import nudge as choose
-
     if (trial is None) != (customer is None):
         message = "--trial and --customer go together; give both or neither"
         raise typer.BadParameter(message, param_hint="--customer")
     shop = shop_footprints(catalogue, factors)
     known = nudge_context(receipt_of(basket, catalogue, factors), context)
     known = known.model_copy(update={"opted_out": known.opted_out or opt_out})
-    found = choose(known, shop, trial=_trial(trial), customer=customer)
-    if json:
-        print_json(found.as_dict())
-    elif found.nudge is not None:
-        typer.echo(found.nudge.sentences[language])
-    else:
+    found = c2.incentive.nudge(known, shop, trial=_trial(trial), customer=customer)
+    present(json, found.as_dict(), *([found.nudge.sentences[language]] if found.nudge else []))
+    if not json and found.nudge is None:
         for step in found.trail:
             remark(f"{step.pattern}: {step.reason}")
 
 
-def _trial(path: Path | None) -> Trial | None:
-    from co2label.incentive import Trial
+def _trial(path: Path | None) -> c2.incentive.Trial | None:
     from co2label.model import read_data
 
     if path is None:
         return None
     with problems_in(path):
-        return Trial.read(read_data(path))
+        return c2.incentive.Trial.read(read_data(path))
 
 
 actions = typer.Typer(
@@ -126,21 +119,18 @@ def list_(*, table: TableOption = None, language: LanguageOption = "ja", json: J
 
     Example: co2label actions list --language en
     """
-    from co2label.incentive import figure_words
-
     found = _action_table(table)
-    if json:
-        print_json([action.as_dict() for action in found])
-        return
-    rows = new_table("id", "action", "group", "a year", numbers=["a year"])
-    for action in found:
-        rows.add_row(
+    rows = (
+        (
             action.id,
             _action_name(action, language),
-            _action_group(action, language),
-            figure_words(action.kg_co2e, language, action.gases),
+            translate(f"actions.group.{action.group}", language),
+            c2.incentive.figure_words(action.kg_co2e, language, action.gases),
         )
-    print_table(rows)
+        for action in found
+    )
+    table_of_actions = Table(("id", "action", "group", "a year"), rows, ("a year",))
+    present(json, [action.as_dict() for action in found], table_of_actions)
 
 
 @actions.command()
@@ -155,24 +145,20 @@ def show(
 
     Example: co2label actions show telework --language en
     """
-    from co2label.incentive import action_words, figure_words, person_words
-    from co2label.wording import translate
-
     found = _action_table(table)[action]
-    if json:
-        print_json(found.as_dict())
-        return
-    typer.echo(_action_name(found, language))
-    typer.echo(
-        f"{figure_words(found.kg_co2e, language, found.gases)} ({person_words(found.persons, language)})"
-    )
+    figure = c2.incentive.figure_words(found.kg_co2e, language, found.gases)
+    lines = [
+        _action_name(found, language),
+        f"{figure} ({c2.incentive.person_words(found.persons, language)})",
+    ]
     if found.source is None:
-        typer.echo(translate("actions.no-figure-why", language))
+        lines.append(translate("actions.no-figure-why", language))
     else:
-        typer.echo(action_words(found, language))
-        typer.echo(translate("actions.source", language, source=found.source.cite()))
+        source = translate("actions.source", language, source=found.source.cite())
+        lines += [c2.incentive.action_words(found, language), source]
     if found.not_with:
-        typer.echo(f"not with: {', '.join(found.not_with)}")
+        lines.append(f"not with: {', '.join(found.not_with)}")
+    present(json, found.as_dict(), *lines)
 
 
 @actions.command()
@@ -188,13 +174,8 @@ def plan(
 
     Example: co2label actions plan examples/plan.toml --language en
     """
-    from co2label.incentive import plan_text
-
     found = _expected(file, pledge, table)
-    if json:
-        print_json(found.as_dict())
-    else:
-        typer.echo(plan_text(found, language))
+    present(json, found.as_dict(), c2.incentive.plan_text(found, language))
 
 
 @actions.command()
@@ -219,12 +200,10 @@ def card(
     Example: co2label actions card examples/plan.toml --shape wide -o card.png
     """
     from co2label._storage import write
-    from co2label.incentive import WIDE_DPI
-    from co2label.incentive import action_card as draw
 
-    picture = draw(_expected(file, pledge, table), language, shape=shape.value)
+    picture = c2.incentive.action_card(_expected(file, pledge, table), language, shape=shape.value)
     exact = shape is CardShape.WIDE and output.suffix.lower() == ".png"
-    write(output, picture.png(WIDE_DPI) if exact else picture.encode(output))
+    write(output, picture.png(c2.incentive.WIDE_DPI) if exact else picture.encode(output))
     typer.echo(str(output))
 
 
@@ -240,41 +219,31 @@ def count(
 
     Example: co2label actions count examples/pledges.json
     """
-    from dataclasses import asdict
-
-    from co2label.incentive import Pledges
-
     with problems_in(file):
-        counts = Pledges.read_file(file).counts()
-    if json:
-        print_json({key: asdict(one) for key, one in counts.items()})
-        return
-    rows = new_table("action", "pledged", "done", "verified", numbers=["pledged", "done", "verified"])
-    for key, one in counts.items():
-        rows.add_row(key, str(one.pledged), str(one.done), str(one.verified))
-    print_table(rows)
+        counts = c2.incentive.Pledges.read_file(file).counts()
+    rows = ((key, str(one.pledged), str(one.done), str(one.verified)) for key, one in counts.items())
+    numbers = ("pledged", "done", "verified")
+    table = Table(("action", *numbers), rows, numbers)
+    present(json, {key: asdict(one) for key, one in counts.items()}, table)
 
 
-def _action_table(folder: Path | None) -> ActionTable:
-    from co2label.incentive import ActionTable
+def _action_table(folder: Path | None) -> c2.incentive.ActionTable:
 
     if folder is None:
-        return ActionTable.bundled()
+        return c2.incentive.ActionTable.bundled()
     with problems_in(folder):
-        return ActionTable.read(folder)
+        return c2.incentive.ActionTable.read(folder)
 
 
 def _expected(file: Path, pledge: str | None, table: Path | None) -> ExpectedReduction:
-    from co2label.incentive import expected_reduction
 
     found = _action_table(table)
     with problems_in(file):
-        return expected_reduction(_plan(file, pledge), found)
+        return c2.incentive.expected_reduction(_plan(file, pledge), found)
 
 
-def _plan(file: Path, pledge: str | None) -> Plan:
+def _plan(file: Path, pledge: str | None) -> c2.incentive.Plan:
     """The plan of a file, or one of its pledges."""
-    from co2label.incentive import Plan, Pledges
     from co2label.model import read_data
 
     data: Any = read_data(file)
@@ -282,8 +251,8 @@ def _plan(file: Path, pledge: str | None) -> Plan:
         if pledge is not None:
             message = f"{file} is a plan and holds no pledges"
             raise typer.BadParameter(message, param_hint="--pledge")
-        return Plan.read(data)
-    pledges = Pledges.read(data).pledges
+        return c2.incentive.Plan.read(data)
+    pledges = c2.incentive.Pledges.read(data).pledges
     chosen = [one for one in pledges if pledge in (one.id, None)]
     if len(chosen) != 1:
         known = ", ".join(one.id for one in pledges[:8])
@@ -297,15 +266,6 @@ def _action_name(action: Action, language: str) -> str:
 
     return in_language(action.name, language)
 
-
-def _action_group(action: Action, language: str) -> str:
-    from co2label.wording import translate
-
-    return translate(f"actions.group.{action.group}", language)
-
-
-_ABOVE_LIMIT = 1
-"""The exit code where a gift is above a limit."""
 
 gifts = typer.Typer(
     no_args_is_help=True, help="Return gifts: check a programme, allot its gifts, write letters."
@@ -335,19 +295,23 @@ def check(
 
     Example: co2label gifts check examples/gifts-iwate.toml --donation 20000
     """
-    from co2label.incentive import declared_place
-
     terms = _programme(programme)
     rows = [_gift_check(terms, gift, donation) for gift in terms.gifts]
-    found = {place.written: declared_place(place.written) for place in terms.municipalities}
+    found = {place.written: c2.incentive.declared_place(place.written) for place in terms.municipalities}
     places = {name: None if place is None else place.code for name, place in found.items()}
     notes = _gift_notes(donation, language)
-    if json:
-        print_json({"programme": terms.id, "declared": places, "gifts": rows, "notes": notes})
-    else:
-        _print_gift_checks(rows, places, notes, with_donation=donation is not None)
+    numbers = ("from kWh", "worth", "price", "limit")
+    with_donation = donation is not None
+    headings = ("gift", *numbers, "premium", *(["furusato"] if with_donation else []))
+    cells = (_gift_cells(row, with_donation=with_donation) for row in rows)
+    declared_words = (
+        f"{name}: {f'declared, {code}' if code else 'not on the bundled list of declared places'}"
+        for name, code in places.items()
+    )
+    data = {"programme": terms.id, "declared": places, "gifts": rows, "notes": notes}
+    present(json, data, Table(headings, cells, numbers), *declared_words, *notes)
     if not all(each["within"] for row in rows for each in (row["premium"], row.get("furusato")) if each):
-        raise typer.Exit(_ABOVE_LIMIT)
+        raise typer.Exit(1)
 
 
 @gifts.command()
@@ -356,24 +320,25 @@ def allot(programme: ProgrammeArgument, meters: MetersArgument, *, json: JsonOpt
 
     Example: co2label gifts allot examples/gifts-iwate.toml examples/meters.csv
     """
-    from co2label.incentive import gift_notice
-
     terms = _programme(programme)
     found = _allotment(terms, meters)
-    if json:
-        rows = [_allotment_data(one) | {"notice": gift_notice(terms, one)} for one in found.allotments]
-        left = dict(found.left)
-        print_json({"programme": terms.id, "left": left, "repeated": found.repeated, "allotments": rows})
-        return
-    table = new_table("member", "kWh", "gift", "pieces", "reached", "why", numbers=["kWh", "pieces"])
-    for one in found.allotments:
-        short = "" if one.short_kwh is None else f", {one.short_kwh.normalize():f} kWh short"
-        cells = (one.gift or "", str(one.pieces or ""), str(one.reached or ""), one.reason + short)
-        table.add_row(one.member, f"{one.kwh.normalize():f}", *cells)
-    print_table(table)
-    for gift, pieces in found.left.items():
-        typer.echo(f"{gift}: {'as many as needed' if pieces is None else f'{pieces} left'}")
-    if found.repeated:
+    data = {
+        "programme": terms.id,
+        "left": dict(found.left),
+        "repeated": found.repeated,
+        "allotments": [
+            _allotment_data(one) | {"notice": c2.incentive.gift_notice(terms, one)}
+            for one in found.allotments
+        ],
+    }
+    headings = ("member", "kWh", "gift", "pieces", "reached", "why")
+    table = Table(headings, map(_allotment_cells, found.allotments), ("kWh", "pieces"))
+    left = (
+        f"{gift}: {'as many as needed' if pieces is None else f'{pieces} left'}"
+        for gift, pieces in found.left.items()
+    )
+    present(json, data, table, *left)
+    if found.repeated and not json:
         remark(f"readings that were given twice and counted once: {found.repeated}")
 
 
@@ -397,11 +362,9 @@ def letter(
 
     Example: co2label gifts letter examples/gifts-iwate.toml examples/meters.csv --member m-1001
     """
-    from co2label.incentive import gift_letter as text_of
-
     terms = _programme(programme)
     chosen = _households(_allotment(terms, meters).allotments, member)
-    letters = {one.member: text_of(terms, one, language=language) for one in chosen}
+    letters = {one.member: c2.incentive.gift_letter(terms, one, language=language) for one in chosen}
     if output is None:
         typer.echo("\n----\n\n".join(letters.values()), nl=False)
         return
@@ -411,18 +374,15 @@ def letter(
 
 
 def _programme(path: Path) -> GiftProgramme:
-    from co2label.incentive import read_programme
 
     with problems_in(path):
-        return read_programme(path)
+        return c2.incentive.read_programme(path)
 
 
 def _allotment(terms: GiftProgramme, meters: Path) -> Allotments:
-    from co2label.incentive import allot as allotted
-    from co2label.incentive import read_meters
 
     with problems_in(meters):
-        return allotted(terms, read_meters(meters))
+        return c2.incentive.allot(terms, c2.incentive.read_meters(meters))
 
 
 def _households(allotments: Sequence[Allotment], member: str | None) -> list[Allotment]:
@@ -438,44 +398,17 @@ def _households(allotments: Sequence[Allotment], member: str | None) -> list[All
 
 
 def _gift_check(terms: GiftProgramme, gift: Gift, donation: int | None) -> dict[str, Any]:
-    from co2label.incentive import check_furusato, gift_premium
 
-    premium = gift_premium(terms, gift)
+    premium = c2.incentive.gift_premium(terms, gift)
     row: dict[str, Any] = {"gift": gift.id, "kwh": float(gift.kwh), "yen": gift.yen, "premium": None}
     if premium is not None:
         check = premium.check
         row["premium"] = {"pieces": premium.pieces, "price": premium.price, "worth": premium.worth}
         row["premium"] |= {"limit": check.limit, "within": check.within}
     if donation is not None:
-        furusato = check_furusato(donation, gift.yen, local=gift.local)
+        furusato = c2.incentive.check_furusato(donation, gift.yen, local=gift.local)
         row["furusato"] = {"within": furusato.within, "most": furusato.most, "local": furusato.local}
     return row
-
-
-def _print_gift_checks(
-    rows: Sequence[dict[str, Any]],
-    places: Mapping[str, str | None],
-    notes: Sequence[str],
-    *,
-    with_donation: bool,
-) -> None:
-
-    headings = [
-        "gift",
-        "from kWh",
-        "worth",
-        "price",
-        "limit",
-        "premium",
-        *(["furusato"] if with_donation else []),
-    ]
-    table = new_table(*headings, numbers=["from kWh", "worth", "price", "limit"])
-    for row in rows:
-        table.add_row(*_gift_cells(row, with_donation=with_donation))
-    print_table(table)
-    for name, code in places.items():
-        typer.echo(f"{name}: {f'declared, {code}' if code else 'not on the bundled list of declared places'}")
-    typer.echo("\n".join(notes))
 
 
 def _gift_cells(row: dict[str, Any], *, with_donation: bool) -> list[str]:
@@ -501,15 +434,21 @@ def _limit_word(*, within: bool) -> str:
 
 
 def _gift_notes(donation: int | None, language: str) -> list[str]:
-    from co2label.incentive import FURUSATO_2019, JAPAN_2019
-    from co2label.wording import translate
 
-    notes = [f"{translate('premium.goods', language)} ({JAPAN_2019.source}, {JAPAN_2019.as_of})"]
+    notes = [
+        f"{translate('premium.goods', language)} ({c2.incentive.JAPAN_2019.source}, {c2.incentive.JAPAN_2019.as_of})"
+    ]
     if donation is not None:
         notes.append(
-            f"{translate('gifts.furusato', language)} ({FURUSATO_2019.source}, {FURUSATO_2019.as_of})"
+            f"{translate('gifts.furusato', language)} ({c2.incentive.FURUSATO_2019.source}, {c2.incentive.FURUSATO_2019.as_of})"
         )
     return notes
+
+
+def _allotment_cells(one: Allotment) -> tuple[str, ...]:
+    short = "" if one.short_kwh is None else f", {one.short_kwh.normalize():f} kWh short"
+    cells = (one.gift or "", str(one.pieces or ""), str(one.reached or ""), one.reason + short)
+    return one.member, f"{one.kwh.normalize():f}", *cells
 
 
 def _allotment_data(one: Allotment) -> dict[str, Any]:

@@ -1,17 +1,10 @@
-"""Options that several commands share, and the checks that they have in common.
-
->>> NumberPair.of("296x128"), NumberPair.of("63.5 × 38.1")
-(NumberPair(across=296.0, down=128.0), NumberPair(across=63.5, down=38.1))
-"""
+"""Options that several commands share, and the checks that they have in common."""
 
 from __future__ import annotations
 
-import math
-import re
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, NoReturn, Self
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -20,42 +13,6 @@ from co2label.wording import LANGUAGES, read_languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-
-_BETWEEN = re.compile(r"\s*[x×,]\s*", re.IGNORECASE)
-
-
-class NumberPair(NamedTuple):
-    """Across and down: mm, pixels, or columns and rows."""
-
-    across: float
-    down: float
-
-    @classmethod
-    def of(cls, text: str) -> Self:
-        """Read "296x128" or "0.5,-0.3".
-
-        Raises:
-            BadParameter: not two finite numbers.
-        """
-        try:
-            across, down = map(float, _BETWEEN.split(text.strip()))
-        except ValueError:
-            across = down = math.nan
-        if not (math.isfinite(across) and math.isfinite(down)):
-            message = f"expected two numbers such as 60x40, across and down, got {text!r}"
-            raise typer.BadParameter(message)
-        return cls(across, down)
-
-    def whole(self, option: str) -> tuple[int, int]:
-        """Two counts.
-
-        Raises:
-            BadParameter: a number that is not 1, 2, 3 …
-        """
-        if not all(each.is_integer() and each >= 1 for each in self):
-            refuse(f"expected two whole numbers such as 3x8, got {self.across:g}x{self.down:g}", option)
-        return int(self.across), int(self.down)
 
 
 def is_directory(output: Path) -> bool:
@@ -81,21 +38,6 @@ def refuse_given(options: Mapping[str, Any], message: str) -> None:
     for option, value in options.items():
         if value is not None and value is not False:
             refuse(message, option)
-
-
-class Gwp(StrEnum):
-    """IPCC assessment reports, whose GWPs are known."""
-
-    AR4 = "AR4"
-    AR5 = "AR5"
-    AR6 = "AR6"
-
-
-class Horizon(StrEnum):
-    """Years over which a GWP is taken."""
-
-    YEARS_100 = "100"
-    YEARS_20 = "20"
 
 
 def languages_up_to(most: int | None) -> Callable[[str], str]:
@@ -153,12 +95,6 @@ FactorsOption = Annotated[
     typer.Option("--factors", metavar="CSV", help="A table of your own emission factors; by id, they win."),
 ]
 
-GwpOption = Annotated[
-    Gwp, typer.Option("--gwp", case_sensitive=False, help="The IPCC report whose GWPs are used.")
-]
-
-HorizonOption = Annotated[Horizon, typer.Option("--horizon", help="Of the GWP, in years.")]
-
 LanguageOption = Annotated[
     str,
     typer.Option(
@@ -170,6 +106,16 @@ LanguageOption = Annotated[
     ),
 ]
 
+TwoLanguagesOption = Annotated[
+    str,
+    typer.Option(
+        "--language",
+        "-l",
+        metavar="LANGUAGE",
+        callback=languages_up_to(2),
+        help=f"{', '.join(LANGUAGES)}, or two such as ja+en.",
+    ),
+]
 PictureOption = Annotated[
     Path | None,
     typer.Option(

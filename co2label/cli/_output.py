@@ -8,12 +8,12 @@ Files are written whole or not at all; what a terminal would obey is escaped.
 
 from __future__ import annotations
 
-import json
+import json as json_format
 import os
 import sys
 from collections import Counter
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeVar
 
 import typer
 from typer.core import TyperGroup
@@ -23,10 +23,8 @@ from co2label.errors import Co2LabelError, DrawError
 from co2label.identifiers import path_part
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
-
-    from rich.table import Table
 
     from co2label.draw import Picture
 
@@ -98,31 +96,57 @@ def _silence_stdout() -> None:
 _PIPE_COLUMNS = 120
 
 
+class Table(NamedTuple):
+    """A table for a person.
+
+    Attributes:
+        headings: of the columns.
+        rows: a text for each column.
+        numbers: headings of columns that are right-aligned.
+    """
+
+    headings: Sequence[str]
+    rows: Iterable[Sequence[str]]
+    numbers: Collection[str] = ()
+
+
+def present(json: bool, data: Any, *shown: Table | str) -> None:
+    """Print a result: plain data as JSON for a program, or tables and lines of text for a person."""
+    if json:
+        print_json(data)
+        return
+    for each in shown:
+        if isinstance(each, str):
+            typer.echo(each)
+        else:
+            _print_table(each)
+
+
+def one_or_all(entries: Sequence[Any], alone: object) -> Any:
+    """The data of one product where it was asked for alone, else of all."""
+    return entries[0] if alone else list(entries)
+
+
 def print_json(data: Any) -> None:
     """Print plain data as JSON; a number that is not finite never comes out."""
-    typer.echo(json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2))
+    typer.echo(json_format.dumps(data, ensure_ascii=False, allow_nan=False, indent=2))
 
 
-def new_table(*headings: str, numbers: Iterable[str] = ()) -> Table:
-    """A table whose cells fold where the terminal is narrow; columns of numbers are right-aligned."""
+def _print_table(table: Table) -> None:
+    """Print to the terminal, or to a pipe, which is wide; cells fold where there is no room."""
     from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    right = set(numbers)
-    for heading in headings:
-        table.add_column(heading, justify="right" if heading in right else "left", overflow="fold")
-    return table
-
-
-def print_table(table: Table) -> None:
-    """Print a table to the terminal, or to a pipe, which is wide."""
     from rich.console import Console
+    from rich.table import Table as RichTable
 
+    drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in table.headings:
+        drawn.add_column(heading, justify="right" if heading in table.numbers else "left", overflow="fold")
+    for row in table.rows:
+        drawn.add_row(*row)
     width = None if sys.stdout.isatty() else _PIPE_COLUMNS
     console = Console(file=sys.stdout, width=width, markup=False, highlight=False, emoji=False)
     with console.capture() as captured:  # rich ends the program itself where a pipe is closed
-        console.print(table)
+        console.print(drawn)
     typer.echo(captured.get(), nl=False)
 
 

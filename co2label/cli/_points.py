@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+import co2label as c2
 from co2label.cli._clock import today_or
 from co2label.cli._options import JsonOption, LanguageOption, day_or_none, refuse, refuse_given
-from co2label.cli._output import complain, new_table, print_json, print_table, remark
+from co2label.cli._output import Table, complain, present, remark
 from co2label.cli._reading import problems_in
 from co2label.errors import LedgerError
+from co2label.wording import translate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,12 +46,10 @@ def _open_ledger(path: Path, *, make: bool = False) -> Ledger:
     Raises:
         LedgerError: there is none, or it cannot be opened.
     """
-    from co2label.incentive import Ledger as Book
-
     if not make and not path.exists():
         message = f"{path}: no such ledger; announce a campaign first, which makes it"
         raise LedgerError(message)
-    return Book.open(path)
+    return c2.incentive.Ledger.open(path)
 
 
 points = typer.Typer(no_args_is_help=True, help="Points: announce a campaign, grant, take back, look up.")
@@ -79,16 +79,12 @@ def announce(
 
     Example: co2label points announce points.db examples/point-campaign.toml
     """
-    from co2label.incentive import read_campaign
-
     with problems_in(campaign):
-        terms = read_campaign(campaign)
+        terms = c2.incentive.read_campaign(campaign)
     with _open_ledger(ledger, make=True) as book:
         new = book.announce(terms)
-    if json:
-        print_json({"campaign": terms.id, "new": new})
-    else:
-        typer.echo(f"{terms.id}: {'announced' if new else 'was announced before; nothing changed'}")
+    words = "announced" if new else "was announced before; nothing changed"
+    present(json, {"campaign": terms.id, "new": new}, f"{terms.id}: {words}")
 
 
 @points.command()
@@ -119,8 +115,6 @@ def grant(
     Example: co2label points grant points.db examples/occasions.csv --campaign mori-2026
     · co2label points grant points.db --campaign mori-2026 --rule onigiri --booking r-9 --member m-1 --product onigiri-salmon
     """
-    from co2label.incentive import Grant, grant_row, read_grants
-
     given = {
         "--booking": booking,
         "--member": member,
@@ -132,11 +126,13 @@ def grant(
     }
     if file is not None:
         grants = _requests(
-            file, given | {"--day": day}, lambda path: read_grants(path, campaign=campaign, rule=rule)
+            file,
+            given | {"--day": day},
+            lambda path: c2.incentive.read_grants(path, campaign=campaign, rule=rule),
         )
     else:
         fields = _request_fields(given, "--booking", "--member") | {"day": str(today_or(day))}
-        grants = {"": Grant.read(grant_row(fields, campaign, rule))}
+        grants = {"": c2.incentive.Grant.read(c2.incentive.grant_row(fields, campaign, rule))}
     with _open_ledger(ledger) as book:
         booked = _book(file, lambda: book.grant_all(grants))
         _print_bookings(book, booked, json=json)
@@ -159,14 +155,14 @@ def return_(
 
     Example: co2label points return points.db --booking b-1 --grant r-1 --pieces 1 --day 2026-11-24
     """
-    from co2label.incentive import Return, read_returns
-
     given = {"--booking": booking, "--grant": grant, "--pieces": pieces}
     if file is not None:
-        returns = _requests(file, given | {"--day": day}, read_returns)
+        returns = _requests(file, given | {"--day": day}, c2.incentive.read_returns)
     else:
         returns = {
-            "": Return.read(_request_fields(given, "--booking", "--grant") | {"day": str(today_or(day))})
+            "": c2.incentive.Return.read(
+                _request_fields(given, "--booking", "--grant") | {"day": str(today_or(day))}
+            )
         }
     with _open_ledger(ledger) as book:
         booked = _book(file, lambda: book.take_back_all(returns))
@@ -211,31 +207,23 @@ def _book(file: Path | None, book: Any) -> tuple[Booking, ...]:
 
 def _print_bookings(book: Ledger, booked: Sequence[Booking], *, json: bool) -> None:
     """The bookings, with what a receipt may say of each; how many there were before goes to standard error."""
-    if json:
-        print_json([_booking_data(book, one, today_or(None)) for one in booked])
-    else:
-        table = new_table(
-            "booking", "member", "points", "earned", "held back by", numbers=["points", "earned"]
-        )
-        for one in booked:
-            table.add_row(one.id, one.member, f"{one.points:,}", f"{one.earned:,}", one.held_back_by or "")
-        print_table(table)
+    rows = (
+        (one.id, one.member, f"{one.points:,}", f"{one.earned:,}", one.held_back_by or "") for one in booked
+    )
+    table = Table(
+        ("booking", "member", "points", "earned", "held back by"), rows, numbers=("points", "earned")
+    )
+    present(json, [_booking_data(book, one, today_or(None)) for one in booked] if json else None, table)
     before = sum(one.repeated for one in booked)
     changed = "; nothing changed" if before == len(booked) else ""
     remark(f"{len(booked) - before} booked, {before} had been booked before{changed}")
 
 
 def _booking_data(book: Ledger, one: Booking, today: date) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    from co2label.incentive import booking_notices
 
     balance = book.balance(one.member, today=today)
-    notices = booking_notices(book.campaign(one.campaign), one, balance)
+    notices = c2.incentive.booking_notices(book.campaign(one.campaign), one, balance)
     return asdict(one) | {"balance": balance, "notices": list(notices)}
-
-
-_REFUSED = 1
 
 
 class PointsUse(StrEnum):
@@ -259,10 +247,7 @@ def balance(
     """
     with _open_ledger(ledger) as book:
         points = book.balance(member, today=today_or(day))
-    if json:
-        print_json({"member": member, "day": str(today_or(day)), "points": points})
-    else:
-        typer.echo(f"{points}")
+    present(json, {"member": member, "day": str(today_or(day)), "points": points}, f"{points}")
 
 
 @points.command()
@@ -277,23 +262,18 @@ def report(
 
     Example: co2label points report points.db mori-2026
     """
-    from co2label.incentive import JAPAN_2019
-    from co2label.wording import translate
-
     with _open_ledger(ledger) as book:
         found = book.report(campaign)
     figures = asdict(found) | {"outstanding": found.outstanding}
     notes = [translate(f"premium.{use.value}", language) for use in PointsUse]
-    basis = f"{JAPAN_2019.source}, {JAPAN_2019.as_of}"
-    if json:
-        print_json(figures | {"premium": {"notes": notes, "source": basis}})
-        return
-    table = new_table("", campaign, numbers=[campaign])
-    for name, value in figures.items():
-        if name != "campaign":
-            table.add_row(name.replace("_", " "), "no budget" if value is None else f"{value:,}")
-    print_table(table)
-    typer.echo("\n".join([*notes, f"({basis})"]))
+    basis = f"{c2.incentive.JAPAN_2019.source}, {c2.incentive.JAPAN_2019.as_of}"
+    rows = (
+        (name.replace("_", " "), "no budget" if value is None else f"{value:,}")
+        for name, value in figures.items()
+        if name != "campaign"
+    )
+    data = figures | {"premium": {"notes": notes, "source": basis}}
+    present(json, data, Table(("", campaign), rows, (campaign,)), *notes, f"({basis})")
 
 
 @points.command()
@@ -312,13 +292,12 @@ def audit(
     kept = None if head is None else _head_of(head)
     with _open_ledger(ledger) as book:
         problems, last = book.audit(head=kept), book.head()
-    if json:
-        print_json({"rows": last.seq, "head": _head_text(last), "problems": [str(one) for one in problems]})
-    elif not problems:
-        typer.echo(f"{last.seq} rows, all add up; head {_head_text(last)}")
+    data = {"rows": last.seq, "head": _head_text(last), "problems": [str(one) for one in problems]}
+    shown = () if problems else (f"{last.seq} rows, all add up; head {_head_text(last)}",)
+    present(json, data, *shown)
     if problems:
         complain(f"{ledger}: {one}" for one in problems)
-        raise typer.Exit(_REFUSED)
+        raise typer.Exit(1)
 
 
 @points.command()
@@ -329,10 +308,7 @@ def head(ledger: LedgerArgument, json: JsonOption = False) -> None:
     """
     with _open_ledger(ledger) as book:
         last = book.head()
-    if json:
-        print_json(asdict(last))
-    else:
-        typer.echo(_head_text(last))
+    present(json, asdict(last), _head_text(last))
 
 
 @points.command()
@@ -351,19 +327,17 @@ def premium(
 
     Example: co2label points premium --price 1200 --gift 240
     """
-    from co2label.incentive import JAPAN_2019, check_premium
-
-    found = check_premium(price, gift, use=use.value)
-    basis = {"source": JAPAN_2019.source, "as_of": str(JAPAN_2019.as_of)}
-    if json:
-        said: dict[str, Any] = {"within": found.within, "limit": found.limit, "note": found.note[language]}
-        print_json(said | basis)
-    else:
-        limit = "no limit" if found.limit is None else f"limit {found.limit:,} yen"
-        typer.echo(f"{'within' if found.within else 'ABOVE'}: {gift:,} yen with {price:,} yen, {limit}")
-        typer.echo(f"{found.note[language]} ({basis['source']}, {basis['as_of']})")
+    found = c2.incentive.check_premium(price, gift, use=use.value)
+    basis = {"source": c2.incentive.JAPAN_2019.source, "as_of": str(c2.incentive.JAPAN_2019.as_of)}
+    limit = "no limit" if found.limit is None else f"limit {found.limit:,} yen"
+    present(
+        json,
+        {"within": found.within, "limit": found.limit, "note": found.note[language], **basis},
+        f"{'within' if found.within else 'ABOVE'}: {gift:,} yen with {price:,} yen, {limit}",
+        f"{found.note[language]} ({basis['source']}, {basis['as_of']})",
+    )
     if not found.within:
-        raise typer.Exit(_REFUSED)
+        raise typer.Exit(1)
 
 
 def _head_text(last: LedgerHead) -> str:
@@ -371,9 +345,8 @@ def _head_text(last: LedgerHead) -> str:
 
 
 def _head_of(text: str) -> LedgerHead:
-    from co2label.incentive import LedgerHead as Kept
 
     number, colon, digest = text.partition(":")
     if not (number.isascii() and number.isdigit() and colon):
         refuse(f"expected what `points head` printed, such as 12:9f86d0…, got {text!r}", "--head")
-    return Kept(int(number), digest)
+    return c2.incentive.LedgerHead(int(number), digest)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 
 import typer
 
+import co2label as c2
+from co2label._options import Option, check_values
 from co2label.cli import _clock
-from co2label.cli._options import Gwp, Horizon
 from co2label.cli._output import remark
 from co2label.errors import ClaimError, ComputeError, DocumentError, Problem, clip
 
@@ -22,8 +24,45 @@ if TYPE_CHECKING:
     from co2label.factors import FactorLibrary
     from co2label.footprint import Footprint, Footprints
     from co2label.incentive import Campaign, NudgeContext
-    from co2label.model import Document, Product
+    from co2label.model import Document, GwpSet, Product
     from co2label.receipt import Book, Receipt
+
+
+def _gwp_sets() -> tuple[str, ...]:
+    from co2label.model import GwpSet
+
+    return get_args(GwpSet)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GwpBasis:
+    """Global warming potentials with which figures are computed."""
+
+    gwp: Annotated[str, Option("The IPCC report whose GWPs are used.", choices=_gwp_sets())] = "AR6"
+    horizon: Annotated[int, Option("Of the GWP, in years.", choices=(100, 20))] = 100
+
+    def __post_init__(self) -> None:
+        """Refuse a report or a horizon that there is not.
+
+        Raises:
+            OptionError: names the option.
+        """
+        object.__setattr__(self, "gwp", self.gwp.upper())
+        check_values(self)
+
+    @property
+    def gwp_set(self) -> GwpSet:
+        """The IPCC report, as footprints name it."""
+        return cast("GwpSet", self.gwp)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis(GwpBasis):
+    """What figures are computed with."""
+
+    factors: Annotated[
+        Path | None, Option("A table of your own emission factors; by id, they win.", metavar="CSV")
+    ] = None
 
 
 @contextmanager
@@ -44,27 +83,21 @@ def _with_file(problem: Problem, name: str) -> Problem:
 
 def read_file(path: Path) -> Document:
     """The document of a file; see `read_document`."""
-    from co2label.model import read_document
-
     with problems_in(path):
-        return read_document(path)
+        return c2.read_document(path)
 
 
 def library(own: Path | None = None) -> FactorLibrary:
     """The bundled factors, with the user's own table beside them."""
-    from co2label.factors import FactorLibrary
-
-    factors = FactorLibrary.bundled()
+    factors = c2.FactorLibrary.bundled()
     return factors if own is None else factors.with_csv(own)
 
 
-def footprints_of(path: Path, document: Document, gwp: Gwp, horizon: Horizon, own: Path | None) -> Footprints:
+def footprints_of(path: Path, document: Document, basis: Basis) -> Footprints:
     """The footprints of all products of a document; its own factors win."""
-    from co2label.footprint import compute_all
-
-    factors = library(own).with_factors(document.factors)
+    factors = library(basis.factors).with_factors(document.factors)
     with problems_in(path):
-        return compute_all(document.products, factors, gwp_set=gwp.value, horizon=int(horizon.value))
+        return c2.compute_all(document.products, factors, gwp_set=basis.gwp_set, horizon=basis.horizon)
 
 
 def footprints_for(footprints: Footprints, product: str | None) -> list[Footprint]:
@@ -132,13 +165,11 @@ def declaration_of(
     Raises:
         ClaimError: with every problem of the product.
     """
-    from co2label.declaration import declare
-
     own = footprint.product.declaration.issued
     day = issued or own or _clock.today()
     lines = lines_with_campaign(campaign, footprint.product, day)
     others = compared_footprints(footprint.product, among) if among is not None else {}
-    return declare(
+    return c2.declare(
         footprint,
         issued=day,
         indicators=lines,
@@ -228,10 +259,8 @@ def campaign_of(path: Path | None) -> Campaign | None:
     """
     if path is None:
         return None
-    from co2label.incentive import read_campaign
-
     with problems_in(path):
-        return read_campaign(path)
+        return c2.incentive.read_campaign(path)
 
 
 def remark_unused_campaign(path: Path, campaign: Campaign, products: Sequence[str]) -> None:
@@ -253,11 +282,10 @@ def lines_with_campaign(
     Raises:
         ClaimError: the campaign is over on that day, or there are more lines than a label has room for.
     """
-    from co2label.incentive import campaign_lines
     from co2label.model import MAX_INDICATORS
 
     day = date.fromisoformat(str(issued))
-    lines = campaign_lines(campaign, product.id, issued=day) if campaign is not None else ()
+    lines = c2.incentive.campaign_lines(campaign, product.id, issued=day) if campaign is not None else ()
     if campaign is None or not lines:
         return None
     if day > campaign.last_day:
@@ -276,7 +304,7 @@ def shop_footprints(path: Path, factors: Path | None) -> tuple[Footprint, ...]:
 
     document = read_file(path)
     roles = Roles.of(document.products)
-    found = footprints_of(path, document, Gwp.AR6, Horizon.YEARS_100, factors)
+    found = footprints_of(path, document, Basis(factors=factors))
     return tuple(one for one in found if not roles.only_compared(one.product))
 
 
@@ -288,14 +316,12 @@ def receipt_of(basket: Path, catalogue: Path, factors: Path | None, book: Book |
     Raises:
         DocumentError: everything that is wrong with the basket.
     """
-    from co2label.receipt import basket_of, with_document
-
     with problems_in(catalogue):
         shop = _document_data(catalogue)
     with problems_in(basket):
         data = _data_of(basket)
-        together = with_document(data, shop) if isinstance(data, dict) else data
-        return basket_of(together, book).receipt(library(factors), book)
+        together = c2.receipt.with_document(data, shop) if isinstance(data, dict) else data
+        return c2.receipt.basket_of(together, book).receipt(library(factors), book)
 
 
 def _data_of(path: Path) -> Any:
@@ -306,14 +332,12 @@ def _data_of(path: Path) -> Any:
 
 def _document_data(path: Path) -> dict[str, Any]:
     """A document as plain data; one that is one product as a list of one."""
-    from co2label.receipt import DOCUMENT_FIELDS
-
     data = _data_of(path)
     if not isinstance(data, dict):
         return {}
     if data.keys() & {"products", "processes"}:
         return data
-    beside = {key: data[key] for key in DOCUMENT_FIELDS if key in data}
+    beside = {key: data[key] for key in c2.receipt.DOCUMENT_FIELDS if key in data}
     return {"products": [{key: data[key] for key in data if key not in beside}], **beside}
 
 
@@ -323,10 +347,8 @@ def nudge_context(receipt: Receipt, known: Path | None) -> NudgeContext:
     Raises:
         DocumentError: everything that is wrong with the file.
     """
-    from co2label.incentive import BoughtLine, NudgeContext
-
     lines = tuple(
-        BoughtLine(
+        c2.incentive.BoughtLine(
             product=line.product,
             kg_co2e=None if line.units is None else line.unit_kg_co2e,
             quantity=line.count if line.units is None else Decimal(repr(line.units)),
@@ -335,9 +357,9 @@ def nudge_context(receipt: Receipt, known: Path | None) -> NudgeContext:
         if line.is_item
     )
     if known is None:
-        return NudgeContext(lines=lines)
+        return c2.incentive.NudgeContext(lines=lines)
     with problems_in(known):
         data = _data_of(known)
         if isinstance(data, dict) and "lines" in data:
             raise DocumentError([Problem("lines", "what was bought stands in the basket", "leave it out")])
-        return NudgeContext.read(data).model_copy(update={"lines": lines})
+        return c2.incentive.NudgeContext.read(data).model_copy(update={"lines": lines})

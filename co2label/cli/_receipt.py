@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypedDict
 
 import typer
 
+import co2label as c2
 from co2label.cli import _clock
 from co2label.cli._options import FactorsOption, JsonOption, LanguageOption
 from co2label.cli._output import remark
@@ -29,13 +30,11 @@ def _invoice_with(bought: Receipt, path: Path, *, language: str, link: str | Non
         DocumentError: no invoice that may be changed; names the file.
         OSError: the file cannot be read.
     """
-    from co2label.receipt import ubl, ubl_differing, ubl_unmatched
-
     invoice = path.read_bytes()
     with problems_in(path):
-        written = ubl(bought, invoice, language=language, link=link)
-        left = ubl_unmatched(bought, invoice)
-        other = ubl_differing(bought, invoice)
+        written = c2.receipt.ubl(bought, invoice, language=language, link=link)
+        left = c2.receipt.ubl_unmatched(bought, invoice)
+        other = c2.receipt.ubl_differing(bought, invoice)
     _remark_unmatched(left)
     if other:
         remark(
@@ -184,8 +183,6 @@ def receipt(
 
     Example: co2label receipt examples/basket.json --columns 48 --detail full
     """
-    from co2label.receipt import replaced_characters
-
     form = ReceiptFormat.JSON if json else form
     if preview and form is not ReceiptFormat.PLAIN:
         message = f"a picture of the paper is no {form.value}; give one of the two"
@@ -211,7 +208,9 @@ def receipt(
         )
     _remarks(bought)
     if form in _ON_PAPER and (
-        changed := replaced_characters(bought, language=language, page=code_page.value if code_page else None)
+        changed := c2.receipt.replaced_characters(
+            bought, language=language, page=code_page.value if code_page else None
+        )
     ):
         remark(f"printed in another way, since printers have no cell for them: {' '.join(changed)}")
 
@@ -249,64 +248,56 @@ class _Sources(NamedTuple):
 def _receipt(basket: Path, known: _Sources) -> Receipt:
     from contextlib import ExitStack
 
-    from co2label.receipt import read_basket, read_schemes
-
     schemes: tuple[InStoreCode, ...] = ()
     if known.in_store is not None:
         with problems_in(known.in_store):
-            schemes = read_schemes(known.in_store)
+            schemes = c2.receipt.read_schemes(known.in_store)
     with ExitStack() as stack:
         figures = None if known.book is None else stack.enter_context(_open_book(known.book))
         if known.catalogue is not None:
             return _with_nudge(basket, known.catalogue, known.factors, figures)
         with problems_in(basket):
-            return read_basket(basket, figures, schemes).receipt(library(known.factors), figures)
+            return c2.receipt.read_basket(basket, figures, schemes).receipt(library(known.factors), figures)
 
 
 def _with_nudge(basket: Path, catalogue: Path, factors: Path | None, figures: Book | None) -> Receipt:
     """The receipt with at most one message of the catalogue as its last notice."""
-    from co2label.incentive import nudge
-    from co2label.receipt import MAX_NOTICES
-
     shop = shop_footprints(catalogue, factors)
     bought = receipt_of(basket, catalogue, factors, figures)
-    found = nudge(nudge_context(bought, None), shop).nudge
-    if found is None or len(bought.notices) >= MAX_NOTICES:
+    found = c2.incentive.nudge(nudge_context(bought, None), shop).nudge
+    if found is None or len(bought.notices) >= c2.receipt.MAX_NOTICES:
         remark("no message: `co2label nudge BASKET --catalogue FILE` says why")
         return bought
     return bought.model_copy(update={"notices": (*bought.notices, dict(found.words))})
 
 
-def _open_book(path: Path) -> Book:
-    from co2label.receipt import Book
+def _open_book(path: Path) -> c2.receipt.Book:
 
-    return Book.open(path, today=_clock.today())
+    return c2.receipt.Book.open(path, today=_clock.today())
 
 
 def _encoded_receipt(
     bought: Receipt, form: ReceiptFormat, how: _PaperOptions, printer: _Printer, qr: str | None
 ) -> bytes:
-    from co2label.receipt import escpos, html, plain, receiptline, sidecar
 
     if form is ReceiptFormat.ESCPOS:
-        return escpos(bought, **how, dialect=printer.dialect, page=printer.page, qr=qr)
+        return c2.receipt.escpos(bought, **how, dialect=printer.dialect, page=printer.page, qr=qr)
     if form is ReceiptFormat.RECEIPTLINE:
-        return receiptline(bought, **how, qr=qr).encode()
+        return c2.receipt.receiptline(bought, **how, qr=qr).encode()
     if form is ReceiptFormat.HTML:
-        return html(bought, language=how["language"], link=qr).encode()
+        return c2.receipt.html(bought, language=how["language"], link=qr).encode()
     if form is ReceiptFormat.PLAIN:
-        return f"{plain(bought, **how, page=printer.page)}\n".encode()
-    data = sidecar(bought) if form is ReceiptFormat.SIDECAR else bought.as_dict()
+        return f"{c2.receipt.plain(bought, **how, page=printer.page)}\n".encode()
+    data = c2.receipt.sidecar(bought) if form is ReceiptFormat.SIDECAR else bought.as_dict()
     return (json_format.dumps(data, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode()
 
 
 def _paper_picture(bought: Receipt, how: _PaperOptions, qr: str | None, output: Path | None) -> bytes:
-    from co2label.receipt import preview
 
     if output is None:
         message = "say where to write the picture, such as -o receipt.png"
         raise typer.BadParameter(message, param_hint="--preview")
-    return preview(bought, **how, qr=qr).encode(output)
+    return c2.receipt.preview(bought, **how, qr=qr).encode(output)
 
 
 def _write(data: bytes, output: Path | None) -> None:

@@ -9,21 +9,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from co2label.cli._label import LabelLanguage
+import co2label as c2
 from co2label.cli._options import (
-    FactorsOption,
     FileArgument,
-    Gwp,
-    GwpOption,
-    Horizon,
-    HorizonOption,
     JsonOption,
     LanguageOption,
     PictureOption,
     ProductOption,
+    TwoLanguagesOption,
 )
-from co2label.cli._output import check_output, new_table, print_json, print_table, remark, save_pictures
-from co2label.cli._reading import compared_footprints, footprints_for, footprints_of, problems_in, read_file
+from co2label.cli._output import Table, check_output, one_or_all, present, remark, save_pictures
+from co2label.cli._reading import (
+    Basis,
+    compared_footprints,
+    footprints_for,
+    footprints_of,
+    problems_in,
+    read_file,
+)
+from co2label.cli._requests import RequestCommand, takes
 from co2label.wording import read_languages
 
 if TYPE_CHECKING:
@@ -67,10 +71,32 @@ def municipality(
         message = "give names, or one of --list, --counts and --prefecture"
         raise typer.BadParameter(message, param_hint="NAMES")
     register = _register(file, as_of, source)
+    about = {
+        "as_of": register.as_of.isoformat(),
+        "source": register.source,
+        "population": dict(register.population) if register.population else None,
+    }
+    places: Sequence[Municipality] = () if counts else _places(register, names or [], prefecture)
     if counts:
-        _print_counts(register, json=json)
-        return
-    _print_places(_places(register, names or [], prefecture), register, json=json)
+        counted = register.counts()
+        rows = [*((kind, str(number)) for kind, number in counted.items()), ("計", str(len(register)))]
+        notes = (register.population or {}).values()
+        table = Table(("kind", "places"), rows, ("places",))
+        present(json, {"counts": counted, "total": len(register), **about}, table, *notes)
+    else:
+        columns = ("code", "full_name", "kind", "basis")
+        cells = ([getattr(place, name) for name in columns] for place in places)
+        data = [{name: getattr(place, name) for name in _OF_PLACE} for place in places]
+        present(json, {"places": data, **about}, Table(("code", "place", "kind", "basis"), cells))
+    if not json:
+        remark(f"as of {register.as_of}: {register.source}")
+    if not json and any(place.basis == "inferred" for place in places):
+        remark(
+            "inferred: the source counts prefectures without naming them; this one follows from other lists"
+        )
+
+
+_OF_PLACE = ("code", "prefecture", "name", "full_name", "kind", "basis")
 
 
 def _register(file: Path | None, as_of: datetime | None, source: str | None) -> ZeroCarbonRegister:
@@ -79,14 +105,12 @@ def _register(file: Path | None, as_of: datetime | None, source: str | None) -> 
     Raises:
         BadParameter: a file without its day or its source, or these without a file.
     """
-    from co2label.indicators import ZeroCarbonRegister
-
     if file is None and as_of is None and source is None:
-        return ZeroCarbonRegister.bundled()
+        return c2.indicators.ZeroCarbonRegister.bundled()
     if file is None or as_of is None or source is None:
         message = "a list of your own needs all three: --file, --as-of and --source"
         raise typer.BadParameter(message, param_hint="--file")
-    return ZeroCarbonRegister.read(file, as_of=as_of.date(), source=source)
+    return c2.indicators.ZeroCarbonRegister.read(file, as_of=as_of.date(), source=source)
 
 
 def _places(register: ZeroCarbonRegister, names: Sequence[str], prefecture: str | None) -> list[Municipality]:
@@ -97,10 +121,9 @@ def _places(register: ZeroCarbonRegister, names: Sequence[str], prefecture: str 
         DocumentError: every name that is not found.
     """
     from co2label.errors import DocumentError, IdentifierError, Problem, TextError
-    from co2label.indicators import prefecture_named
 
     if not names:
-        home = None if prefecture is None else prefecture_named(prefecture)
+        home = None if prefecture is None else c2.indicators.prefecture_named(prefecture)
         return [place for place in register if home in {None, place.prefecture}]
     found, problems = [], []
     for name in names:
@@ -111,49 +134,6 @@ def _places(register: ZeroCarbonRegister, names: Sequence[str], prefecture: str 
     if problems:
         raise DocumentError(problems)
     return found
-
-
-def _print_places(places: Sequence[Municipality], register: ZeroCarbonRegister, *, json: bool) -> None:
-
-    if json:
-        print_json({"places": [_place_data(place) for place in places], **_register_data(register)})
-        return
-    table = new_table("code", "place", "kind", "basis")
-    for place in places:
-        table.add_row(place.code, place.full_name, place.kind, place.basis)
-    print_table(table)
-    remark(f"as of {register.as_of}: {register.source}")
-    if any(place.basis == "inferred" for place in places):
-        remark(
-            "inferred: the source counts prefectures without naming them; this one follows from other lists"
-        )
-
-
-def _print_counts(register: ZeroCarbonRegister, *, json: bool) -> None:
-
-    counted = register.counts()
-    if json:
-        print_json({"counts": counted, "total": len(register), **_register_data(register)})
-        return
-    table = new_table("kind", "places", numbers=["places"])
-    for kind, number in counted.items():
-        table.add_row(kind, str(number))
-    table.add_row("計", str(len(register)))
-    print_table(table)
-    for text in (register.population or {}).values():
-        typer.echo(text)
-    remark(f"as of {register.as_of}: {register.source}")
-
-
-def _place_data(place: Municipality) -> dict[str, str]:
-    return {
-        name: getattr(place, name) for name in ("code", "prefecture", "name", "full_name", "kind", "basis")
-    }
-
-
-def _register_data(register: ZeroCarbonRegister) -> dict[str, Any]:
-    population = dict(register.population) if register.population else None
-    return {"as_of": register.as_of.isoformat(), "source": register.source, "population": population}
 
 
 CertificateOption = Annotated[
@@ -176,17 +156,11 @@ def _print_line(
         more: numbers that a person sees in a table, and a machine beside the words.
         json: whether a machine reads it.
     """
-    if json:
-        entry = line.model_dump(mode="json", exclude_defaults=True) | {"kind": line.kind}
-        print_json({"entry": entry, "lines": list(said.lines), "notes": list(said.notes), **more})
-        return
-    if more:
-        table = new_table("", line.kind)
-        for name, value in more.items():
-            table.add_row(name.replace("_", " "), _cell(value))
-        print_table(table)
-    for texts in (*said.lines, *said.notes):
-        typer.echo(texts[language])
+    entry = line.model_dump(mode="json", exclude_defaults=True) | {"kind": line.kind}
+    data = {"entry": entry, "lines": list(said.lines), "notes": list(said.notes), **more}
+    rows = [(name.replace("_", " "), _cell(value)) for name, value in more.items()]
+    table = (Table(("", line.kind), rows),) if rows else ()
+    present(json, data, *table, *(texts[language] for texts in (*said.lines, *said.notes)))
 
 
 def _cell(value: Any) -> str:
@@ -243,7 +217,6 @@ def building(
 
     Example: co2label indicator building zeb --use office --without 52 --with 60
     """
-    from co2label.indicators import building_rating, building_text
     from co2label.model import BuildingLine
 
     fields = {
@@ -260,7 +233,13 @@ def building(
         "certificate": certificate,
     }
     line = BuildingLine.read({name: value for name, value in fields.items() if value is not None})
-    _print_line(line, building_text(line), language, {"class": building_rating(line).code}, json=json)
+    _print_line(
+        line,
+        c2.indicators.building_text(line),
+        language,
+        {"class": c2.indicators.building_rating(line).code},
+        json=json,
+    )
 
 
 class BuildingUse(StrEnum):
@@ -282,11 +261,10 @@ def energy(
 
     Example: co2label indicator energy 0.8 --use dwelling
     """
-    from co2label.indicators import energy_text
     from co2label.model import EnergyLine
 
     line = EnergyLine(bei=bei, use=use.value, certificate=certificate)
-    _print_line(line, energy_text(line), language, {}, json=json)
+    _print_line(line, c2.indicators.energy_text(line), language, {}, json=json)
 
 
 def insulation(
@@ -301,11 +279,10 @@ def insulation(
 
     Example: co2label indicator insulation 0.46 --zone 6
     """
-    from co2label.indicators import insulation_text
     from co2label.model import InsulationLine
 
     line = InsulationLine(ua=ua, zone=zone, certificate=certificate)
-    _print_line(line, insulation_text(line), language, {}, json=json)
+    _print_line(line, c2.indicators.insulation_text(line), language, {}, json=json)
 
 
 _WOOD_FIGURES = (
@@ -350,7 +327,6 @@ def wood(
 
     Example: co2label indicator wood --domestic "スギ=13.2 m3" --carbon-share 0.5 --floor-area "120 m2"
     """
-    from co2label.indicators import wood_storage_of, wood_text
     from co2label.model import WoodLine
 
     densities = dict(_wood_amount("--density", text) for text in density or ())
@@ -361,9 +337,13 @@ def wood(
         for text in texts or ()
     ]
     line = WoodLine.read({"uses": parts, "floor_area": floor_area})
-    stored = wood_storage_of(line)
+    stored = c2.indicators.wood_storage_of(line)
     _print_line(
-        line, wood_text(line), language, {name: getattr(stored, name) for name in _WOOD_FIGURES}, json=json
+        line,
+        c2.indicators.wood_text(line),
+        language,
+        {name: getattr(stored, name) for name in _WOOD_FIGURES},
+        json=json,
     )
 
 
@@ -387,14 +367,13 @@ def _wood_use(name: str, volume: str, densities: dict[str, str]) -> dict[str, An
     return {"species": name, "volume": volume}
 
 
+@takes(basis=lambda: Basis)
 def stars(
     file: FileArgument,
     *,
+    basis: Basis,
     product: ProductOption = None,
     language: LanguageOption = "en",
-    gwp: GwpOption = Gwp.AR6,
-    horizon: HorizonOption = Horizon.YEARS_100,
-    factors: FactorsOption = None,
     json: JsonOption = False,
 ) -> None:
     """Judge the entry of kind "stars" of a product by the conventional figure that stands in the same file.
@@ -405,7 +384,7 @@ def stars(
     from co2label.indicators import LineContext
 
     document = read_file(file)
-    footprints = footprints_of(file, document, gwp, horizon, factors)
+    footprints = footprints_of(file, document, basis)
     with problems_in(file):
         own, line = _stars_entry(footprints_for(footprints, product))
         conventional = compared_footprints(own.product, footprints)["conventional"]
@@ -446,15 +425,14 @@ def _stars_entry(found: Sequence[Footprint]) -> tuple[Footprint, StarsLine]:
     raise ComputeError([Problem("", what, todo)])
 
 
+@takes(basis=lambda: Basis)
 def electricity(
     file: FileArgument,
     *,
+    basis: Basis,
     output: PictureOption = None,
     product: ProductOption = None,
-    language: LabelLanguage = "ja",
-    gwp: GwpOption = Gwp.AR6,
-    horizon: HorizonOption = Horizon.YEARS_100,
-    factors: FactorsOption = None,
+    language: TwoLanguagesOption = "ja",
     json: JsonOption = False,
 ) -> None:
     """Say where the electricity comes from, in the words that its certificates allow; with -o, draw the power mix.
@@ -463,30 +441,25 @@ def electricity(
     """
     from operator import attrgetter
 
-    from co2label.indicators import electricity_origin
-    from co2label.label import mix_lines, power_mix
-
     check_output(output)
-    found = _with_certificates(
-        footprints_for(footprints_of(file, read_file(file), gwp, horizon, factors), product)
-    )
+    found = _with_certificates(footprints_for(footprints_of(file, read_file(file), basis), product))
     with problems_in(file):
-        origins = [electricity_origin(one) for one in found]
-    save_pictures(found, output, lambda one: power_mix(one, language=language), attrgetter("product.id"))
-    if json:
-        entries = [{"id": one.product.id} | each.as_dict() for one, each in zip(found, origins, strict=True)]
-        print_json(entries[0] if len(entries) == 1 else entries)
-        return
-    for each in origins:
-        for spoken in read_languages(language):
-            typer.echo("\n".join(mix_lines(each, spoken)))
+        origins = [c2.indicators.electricity_origin(one) for one in found]
+    save_pictures(
+        found, output, lambda one: c2.label.power_mix(one, language=language), attrgetter("product.id")
+    )
+    entries = [{"id": one.product.id} | each.as_dict() for one, each in zip(found, origins, strict=True)]
+    shown = (
+        "\n".join(c2.label.mix_lines(each, spoken)) for each in origins for spoken in read_languages(language)
+    )
+    present(json, one_or_all(entries, len(entries) == 1), *shown)
 
 
 def _with_certificates(found: Sequence[Footprint]) -> Sequence[Footprint]:
     """The products whose electricity has certificates; all, with the reason to come, where none has."""
-    from co2label.indicators import electricity_uses
-
-    return [one for one in found if any(use.certificates for use in electricity_uses(one))] or found
+    return [
+        one for one in found if any(use.certificates for use in c2.indicators.electricity_uses(one))
+    ] or found
 
 
 indicator = typer.Typer(
@@ -501,6 +474,6 @@ indicator.command()(insulation)
 
 indicator.command()(wood)
 
-indicator.command()(stars)
+indicator.command(cls=RequestCommand)(stars)
 
-indicator.command()(electricity)
+indicator.command(cls=RequestCommand)(electricity)

@@ -17,6 +17,7 @@ from co2label.label._menu import menu
 from co2label.label._mini import mini
 from co2label.label._phrases import text_lines
 from co2label.label._power_mix import mix_lines, power_mix
+from co2label.label._request import LabelRequest, LabelStyle
 from co2label.label._sheet import PAGES, STOCKS, Pair, Stock, sheet
 from co2label.label._shelf import ESL_29, ESL_42, shelf
 
@@ -28,6 +29,8 @@ __all__ = [
     "STOCKS",
     "TEMPLATES",
     "House",
+    "LabelRequest",
+    "LabelStyle",
     "Stock",
     "calorie",
     "contribution",

@@ -11,13 +11,14 @@ import math
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from co2label.declaration import refuse_claims
 from co2label.draw import Op, Pages, Rect, Scene
 from co2label.errors import DrawError, clip
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator, Mapping, Sequence
 
     from co2label.draw import Picture
@@ -103,6 +104,28 @@ class Stock:
         called = name or f"{columns} × {rows} labels"
         return cls(called, (width, height), rows, columns, label, pitch, (across, down))
 
+    @classmethod
+    def read(cls, path: str | os.PathLike[str]) -> Stock:
+        """Read label stock from a TOML file.
+
+        Args:
+            path: a file with `rows`, `columns`, `label`, `pitch` and `margin`, and if need be `page` (else "A4") and `name`.
+
+        Raises:
+            DrawError: a file that cannot be read, a key that is missing or unknown, or measures that no page can have.
+        """
+        source = Path(path)
+        table = _read_table(source)
+        page = table.get("page", "A4")
+        if isinstance(page, str) and page not in PAGES:
+            _refuse(
+                source, f"expected a page of {', '.join(PAGES)} or [width, height] in mm, got {clip(page)}"
+            )
+        rows, columns = (_read_count(source, table, key) for key in ("rows", "columns"))
+        label, pitch, margin = (_read_pair(source, table, key) for key in ("label", "pitch", "margin"))
+        size = PAGES[page] if isinstance(page, str) else _read_pair(source, table, "page")
+        return cls(str(table.get("name", source.stem)), size, rows, columns, label, pitch, margin)
+
     @property
     def cells(self) -> int:
         """Labels on a page."""
@@ -112,6 +135,45 @@ class Stock:
         """The top left corner of a cell, mm; cell 0 is the first one, then row by row."""
         row, column = divmod(cell, self.columns)
         return self.margin[0] + column * self.pitch[0], self.margin[1] + row * self.pitch[1]
+
+
+_NEEDED = ("rows", "columns", "label", "pitch", "margin")
+_KEYS = ("name", "page", *_NEEDED)
+
+
+def _read_table(path: Path) -> dict[str, Any]:
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        _refuse(path, "no such file; check the path")
+    except OSError as error:
+        _refuse(path, f"{error.strerror}; choose another file")
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        _refuse(path, f"not TOML: {error}")
+    wrong = [key for key in table if key not in _KEYS] + [f"no {key}" for key in _NEEDED if key not in table]
+    if wrong:
+        _refuse(path, f"expected {', '.join(_KEYS)}, got {clip(', '.join(wrong))}")
+    return table
+
+
+def _read_count(path: Path, table: dict[str, Any], key: str) -> int:
+    value = table[key]
+    if not isinstance(value, int) or isinstance(value, bool):
+        _refuse(path, f"{key}: expected a whole number, got {clip(value)}")
+    return int(value)
+
+
+def _read_pair(path: Path, table: dict[str, Any], key: str) -> Pair:
+    value = table[key]
+    numbers = isinstance(value, list) and all(type(each) in {int, float} for each in value)
+    if not numbers or len(value) != 2:  # noqa: PLR2004 - across and down
+        _refuse(path, f"{key}: expected [across, down] in mm, got {clip(value)}")
+    return float(value[0]), float(value[1])
+
+
+def _refuse(path: Path, what: str) -> NoReturn:
+    message = f"{path}: {what}"
+    raise DrawError(message)
 
 
 def _page_size(page: str | Pair) -> Pair:

@@ -1,0 +1,349 @@
+"""Request of labels: what is drawn, and as what it is written, with a sentence for each option.
+
+`LabelRequest` is what `co2label label` makes of its options. Options that do not go together are refused when it is made: which
+of them a template takes is read from the arguments of the template itself.
+"""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from co2label._options import Option, check_values, refuse, refuse_given
+from co2label.draw import Ink, picture_formats
+from co2label.errors import DrawError, TextError
+from co2label.label._brand import HOUSE, House
+from co2label.label._many import TEMPLATES
+from co2label.label._menu import menu
+from co2label.label._phrases import MOST_LANGUAGES
+from co2label.label._sheet import PAGES, STOCKS, Pair, Stock, sheet
+from co2label.label._shelf import ESL_29, ESL_42
+from co2label.wording import LANGUAGES, read_languages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from co2label.declaration import Declaration
+    from co2label.draw import Pages, Picture
+
+_LOOK, _FILE, _SHEET = "What is drawn", "File format", "Sheets of labels"
+_BITS = "bin"
+_ALL_TEMPLATES: dict[str, Callable[..., Picture]] = {**TEMPLATES, "menu": menu}
+_OF_TEMPLATES = ("size", "price", "price_note", "title", "link", "width")
+_SHORTEST, _LONGEST = 10, 500
+"""Sides of a label, mm."""
+_MODULE, _LEAST_PIXELS = 0.5, 2
+"""Module of a QR code on a display: mm, and its least pixels."""
+_SAFE = 1.0001
+"""Keeps a module of two pixels from being a rounding error short of them."""
+_DISPLAYS = {(296, 128): ESL_29, (400, 300): ESL_42}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelStyle:
+    """What labels have in common, whether they are drawn one by one or in bulk."""
+
+    template: Annotated[str | None, Option("The layout.", _LOOK, otherwise="calorie", choices=TEMPLATES)] = (
+        None
+    )
+    language: Annotated[
+        str,
+        Option(
+            f"{', '.join(LANGUAGES)}, or two such as ja+en; the first leads.", _LOOK, "LANGUAGE", short="-l"
+        ),
+    ] = "ja"
+    house: Annotated[
+        House | Path | None, Option("A house style: ink, accent, font, corner, logo.", _LOOK, "TOML")
+    ] = None
+    dpi: Annotated[
+        float | None,
+        Option(
+            "Dots per inch: of png 72 to 2400, else 381; of zpl 203, 300 or 600, else 203.",
+            _FILE,
+            least=72,
+            most=2400,
+        ),
+    ] = None
+    ink: Annotated[
+        Ink | None,
+        Option(
+            "Of png: grey is 4 bits, black 1 bit, for thermal printers.",
+            _FILE,
+            otherwise="colour",
+            choices=picture_formats()["png"].inks,
+        ),
+    ] = None
+
+    def __post_init__(self) -> None:
+        """Refuse values that an option cannot have.
+
+        Raises:
+            OptionError: names the option.
+        """
+        check_values(self)
+        try:
+            read_languages(self.language, MOST_LANGUAGES)
+        except TextError as error:
+            refuse("language", str(error))
+
+    @property
+    def brand(self) -> House:
+        """The house style, read where it is a file.
+
+        Raises:
+            DrawError: a house style that is refused.
+        """
+        return House.read(self.house) if isinstance(self.house, Path) else self.house or HOUSE
+
+    def check_formats(self, formats: Iterable[str]) -> None:
+        """Refuse a resolution or an ink that none of these formats has.
+
+        Raises:
+            OptionError: names the option.
+        """
+        wanted, known = set(formats), picture_formats().values()
+        for name, what, takers in (
+            ("dpi", "dots per inch", [each.name for each in known if each.dpi]),
+            ("ink", "an ink", [each.name for each in known if each.inks]),
+        ):
+            if not wanted & set(takers):
+                has = "has" if len(takers) == 1 else "have"
+                refuse_given(self, (name,), f"only {' and '.join(takers)} {has} {what}")
+
+    def encode_as(self, name: str, picture: Picture) -> bytes:
+        """The picture in a format, with the resolution and the ink of the request.
+
+        Raises:
+            DrawError: the format cannot hold it, or there is no such format.
+        """
+        takes = picture_formats().get(name)
+        dpi = self.dpi if takes is None or takes.dpi else None
+        return picture.encode(name, dpi, self.ink if takes is None or takes.inks else None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelRequest(LabelStyle):
+    """What is drawn of declarations, and as what it is written.
+
+    Raises:
+        OptionError: options that do not go together, or a value that one cannot have.
+
+    >>> LabelRequest(template="shelf", price="178円", size=(60, 40)).format is None
+    True
+    >>> LabelRequest(price="178円")
+    Traceback (most recent call last):
+    ...
+    co2label.errors.OptionError: price: only the template shelf has it
+    """
+
+    template: Annotated[
+        str | None,
+        Option(
+            "The layout; menu draws all products on one picture.",
+            _LOOK,
+            otherwise="calorie",
+            choices=_ALL_TEMPLATES,
+        ),
+    ] = None
+    size: Annotated[
+        Pair | None, Option("Of mini and shelf, in mm, such as 60x40; 10 to 500 a side.", _LOOK, "WxH")
+    ] = None
+    price: Annotated[str | None, Option("On a shelf label, as it is written there.", _LOOK)] = None
+    price_note: Annotated[str | None, Option("Beside the price, such as 税込246円.", _LOOK)] = None
+    title: Annotated[str | None, Option("Of a menu.", _LOOK)] = None
+    link: Annotated[str | None, Option("Of a menu: one QR code for all.", _LOOK, "URL")] = None
+    width: Annotated[float | None, Option("Of a menu, 90 to 297; else 105.", _LOOK, "MM")] = None
+    format: Annotated[
+        str | None,
+        Option("Of the files in a directory; else png.", _FILE, f"[{'|'.join(picture_formats())}]"),
+    ] = None
+    epaper: Annotated[
+        tuple[int, int] | None,
+        Option(
+            "Pixels of an electronic shelf label, such as 296x128: .png shows it, .bin are its bits.",
+            _FILE,
+            "WxH",
+        ),
+    ] = None
+    red: Annotated[bool, Option("The display has red as well.", _FILE)] = False
+    stock: Annotated[
+        str | None,
+        Option(f"Label stock: {', '.join(sorted(STOCKS))}, or a .toml with its measures.", _SHEET, "NAME"),
+    ] = None
+    grid: Annotated[
+        tuple[int, int] | None, Option("Columns and rows on plain paper, such as 3x2.", _SHEET, "CxR")
+    ] = None
+    page: Annotated[str | None, Option("The paper of grid.", _SHEET, otherwise="A4", choices=PAGES)] = None
+    start: Annotated[
+        int | None, Option("The first cell of the page that is free; else 1.", _SHEET, least=1)
+    ] = None
+    copies: Annotated[int | None, Option("Of each label; else 1.", _SHEET, least=1)] = None
+    crop_marks: Annotated[bool, Option("Lines in the margins along which to cut.", _SHEET)] = False
+    shift: Annotated[
+        Pair | None,
+        Option("Move all, right and down in mm: for a printer that prints off its place.", _SHEET, "X,Y"),
+    ] = None
+
+    def __post_init__(self) -> None:
+        """Refuse options that do not go together.
+
+        Raises:
+            OptionError: names one of them.
+        """
+        LabelStyle.__post_init__(self)
+        self._check_template()
+        self._check_sheet()
+        if self.epaper is None:
+            self._check_format(self.format or "png")
+        else:
+            self._check_display()
+
+    def _check_template(self) -> None:
+        taken = {name: set(inspect.signature(each).parameters) for name, each in _ALL_TEMPLATES.items()}
+        for name in _OF_TEMPLATES:
+            if name not in taken[self.template or "calorie"]:
+                owners = [template for template in taken if name in taken[template]]
+                word = "template" if len(owners) == 1 else "templates"
+                has = "has" if len(owners) == 1 else "have"
+                refuse_given(self, (name,), f"only the {word} {' and '.join(owners)} {has} it")
+        if self.size is not None and not all(_SHORTEST <= side <= _LONGEST for side in self.size):
+            got = f"{self.size[0]:g}x{self.size[1]:g}"
+            refuse("size", f"expected sides of {_SHORTEST} to {_LONGEST} mm, got {got}")
+
+    def _check_format(self, name: str) -> None:
+        if name not in picture_formats():
+            refuse("format", f"expected one of {', '.join(picture_formats())}, got {name!r}")
+        refuse_given(self, ("red",), "only a display has red; give epaper as well")
+        self.check_formats((name,))
+        resolutions = picture_formats()[name].resolutions
+        if resolutions and self.dpi is not None and self.dpi not in resolutions:
+            refuse("dpi", f"expected {', '.join(map(str, resolutions))} for {name}, got {self.dpi:g}")
+
+    def _check_display(self) -> None:
+        refuse_given(self, ("dpi", "ink"), "a display has its own pixels and its own ink; leave it out")
+        if self.template != "shelf":
+            refuse("epaper", "only the template shelf is drawn for a display")
+        if self.format not in (None, "png", _BITS):
+            refuse("format", f"expected png (a preview) or {_BITS} (the bits), got {self.format!r}")
+
+    def _check_sheet(self) -> None:
+        if not self.on_pages:
+            names = ("page", "start", "copies", "crop_marks", "shift")
+            refuse_given(self, names, "only labels on pages have it: give stock or grid")
+            return
+        refuse_given(
+            self, ("dpi", "ink", "epaper"), "a page is for a printer with its own dots; leave it out"
+        )
+        if self.template == "menu":
+            refuse("template", "a menu is one picture; give no stock and no grid")
+        if self.grid is not None:
+            refuse_given(self, ("stock",), "a page is of label stock or of plain paper; give stock or grid")
+            return
+        refuse_given(self, ("page",), "the page of label stock is known; page belongs to grid")
+        name = self.stock or ""
+        if not _is_file(name) and name.upper() not in STOCKS:
+            known = "; ".join(
+                f"{number}: {each.cells} of {each.label[0]:g} × {each.label[1]:g} mm"
+                for number, each in sorted(STOCKS.items())
+            )
+            refuse("stock", f"expected a .toml with measures, or one of {known}; got {name!r}")
+
+    @property
+    def on_pages(self) -> bool:
+        """Whether labels are laid out on pages."""
+        return self.stock is not None or self.grid is not None
+
+    def renderer(self) -> Callable[[Declaration], Picture]:
+        """The function that draws one label; where one cannot be drawn, its error names the product.
+
+        Raises:
+            DrawError: a house style that is refused.
+        """
+        options = self._arguments("size", "price", "price_note")
+        if self.epaper is not None:
+            options |= _on_display(self.epaper, self.size)
+        template = _ALL_TEMPLATES[self.template or "calorie"]
+
+        def draw(declaration: Declaration) -> Picture:
+            try:
+                return template(declaration, **options)
+            except DrawError as error:
+                message = f"product {declaration.product_id!r}: {error}"
+                raise DrawError(message) from error
+
+        return draw
+
+    def draw_menu(self, declarations: Sequence[Declaration]) -> Picture:
+        """Draw all of them on one picture.
+
+        Raises:
+            DrawError: dishes that must not be compared, or a house style that is refused.
+        """
+        return menu(declarations, **self._arguments("title", "link", "width"))
+
+    def lay_out(self, pictures: Sequence[Picture]) -> Pages:
+        """Lay out labels on pages; on plain paper every cell is as large as the largest of them.
+
+        Raises:
+            DrawError: a label that does not fit its cell, a cell that there is not, or stock that cannot be read.
+        """
+        return sheet(
+            pictures,
+            self._stock(pictures),
+            copies=self.copies or 1,
+            start=self.start or 1,
+            crop_marks=self.crop_marks,
+            shift=self.shift or (0.0, 0.0),
+        )
+
+    def page_of(self, number: int, pictures: Sequence[Picture]) -> int:
+        """On which page, from 0, the first copy of a label is."""
+        return ((self.start or 1) - 1 + number * (self.copies or 1)) // self._stock(pictures).cells
+
+    def encode(self, picture: Picture) -> bytes:
+        """The picture as it is written; of a display a preview, or the bits: the black plane, then the red one.
+
+        Raises:
+            DrawError: the format cannot hold it.
+        """
+        name = self.format or "png"
+        if self.epaper is None:
+            return self.encode_as(name, picture)
+        planes = picture.epaper(*self.epaper, red=self.red)
+        return planes.black + (planes.red or b"") if name == _BITS else planes.png()
+
+    def written_as(self, name: str) -> LabelRequest:
+        """The same in another format, "svg"."""
+        return replace(self, format=name)
+
+    def _arguments(self, *names: str) -> dict[str, Any]:
+        given = {name: getattr(self, name) for name in names}
+        given |= {"house": self.brand, "language": self.language}
+        return {name: value for name, value in given.items() if value is not None}
+
+    def _stock(self, pictures: Sequence[Picture]) -> Stock:
+        if self.grid is None:
+            name = self.stock or ""
+            return Stock.read(name) if _is_file(name) else STOCKS[name.upper()]
+        columns, rows = self.grid
+        across = max(each.scene.width for each in pictures)
+        down = max(each.scene.height for each in pictures)
+        return Stock.grid(self.page or "A4", rows, columns, label=(across, down))
+
+
+def _is_file(stock: str) -> bool:
+    return stock.lower().endswith(".toml")
+
+
+def _on_display(pixels: tuple[int, int], size: Pair | None) -> dict[str, Any]:
+    """Size of a display, and the module of the QR code: two pixels, or three where they are small.
+
+    The displays of 2.9 and 4.2 inches are known; others have the pixels of the former, 4.4 a millimetre.
+    """
+    pitch = ESL_29[0] / 296
+    across, down = size or _DISPLAYS.get(pixels) or (pixels[0] * pitch, pixels[1] * pitch)
+    density = min(pixels[0] / across, pixels[1] / down)
+    module = max(_LEAST_PIXELS, round(_MODULE * density)) / density
+    return {"size": (across, down), "module": module * _SAFE}
