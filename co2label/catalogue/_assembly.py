@@ -48,7 +48,7 @@ _TRUTH = {"true": True, "false": False}
 
 
 def document_fields(plan: TablePlan, row: TableRow) -> tuple[dict[str, Any], list[Problem]]:
-    """The fields of a row as a document has them; and a problem, at the name of its column, for each that is unreadable."""
+    """Read the fields of a row as a document has them, with a problem at the column of each cell that cannot be read."""
     fields: dict[str, Any] = {}
     problems: list[Problem] = []
     for name, field in plan.named:
@@ -82,7 +82,7 @@ def _put(fields: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
 
 
 def _unit_problem(plan: TablePlan, row: TableRow, name: str) -> Problem | None:
-    """What is wrong with the unit of an amount that stands in a cell of its own."""
+    """Check the unit of an amount where it has a cell of its own."""
     unit = plan.text(row, unit_of(name))
     if unit and unit not in FORMULA_ERRORS:
         try:
@@ -93,7 +93,7 @@ def _unit_problem(plan: TablePlan, row: TableRow, name: str) -> Problem | None:
 
 
 def _amount_text(plan: TablePlan, row: TableRow, name: str, text: str) -> str:
-    """A number with its unit, out of one column or two."""
+    """Join a number and its unit, from one column or two."""
     column = plan.columns.get(name)
     if column is not None:
         text = with_point(text, column.decimals)
@@ -109,7 +109,7 @@ def _amount_text(plan: TablePlan, row: TableRow, name: str, text: str) -> str:
 
 
 def _words(text: str) -> str:
-    """Words as people read them.
+    """Text for people, without HTML.
 
     Raises:
         ValueError: a tag in them that is none of HTML's.
@@ -124,7 +124,7 @@ def _words(text: str) -> str:
 
 
 def _value(plan: TablePlan, row: TableRow, name: str, kind: Kind, text: str) -> Any:
-    """What a field has for a cell.
+    """Read a cell as its field needs it.
 
     Raises:
         UnitError, ValueError: it cannot be read.
@@ -142,7 +142,7 @@ def _value(plan: TablePlan, row: TableRow, name: str, kind: Kind, text: str) -> 
 
 
 def parse_value(kind: Kind, text: str) -> Any:
-    """A cell as its field has it.
+    """Read a whole number, a number, true or false; text stays as it is.
 
     Raises:
         ValueError: no such value; says what was expected.
@@ -179,7 +179,7 @@ _NO_ROW = TableRow(0, ())
 
 
 def constant_problems(plan: TablePlan) -> list[Problem]:
-    """What is wrong with the constants of a table, each by itself; a number whose unit is a column is left to the rows."""
+    """Try each constant of a table once; a number whose unit is a column is tried in the rows."""
     alone = {name: text for name, text in plan.constants.items() if unit_of(name) not in plan.columns}
     named = tuple((name, field) for name, field in plan.named if name in alone)
     tried = replace(plan, columns={}, constants=alone, named=named)
@@ -210,7 +210,7 @@ _ROUNDED = 0.005
 def wrong_totals(
     plan: TablePlan, owner: str, sums: Sequence[TableRow], lines: Sequence[tuple[TableRow, Activity]]
 ) -> Iterator[RowProblem]:
-    """A finding for each sum that is none of the activities that it could add up: all, those above, those since the last one.
+    """Find totals that equal the sum of no group: all activities, those above, those since the last total.
 
     Args:
         plan: the table of activities.
@@ -236,7 +236,7 @@ def wrong_totals(
 
 
 def _total_amount(plan: TablePlan, row: TableRow) -> Amount | None:
-    """The amount of a row, where it has one that can be read."""
+    """The amount of a row, or None where it cannot be read."""
     fields, _ = document_fields(plan, row)
     try:
         return parse_amount(fields["amount"])
@@ -256,7 +256,7 @@ _ROUNDED_CODE = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class ProductAssembler:
-    """What products are put together from.
+    """Makes products from the rows of two tables.
 
     Attributes:
         products: the table of products.
@@ -271,7 +271,7 @@ class ProductAssembler:
     factors: FactorLibrary | None
 
     def product(self, row: TableRow, lines: Sequence[TableRow]) -> Product | list[RowProblem]:
-        """The product of a row and its lines, or every finding of all of them."""
+        """Make the product of a row and its lines, or give all problems of them."""
         owner = self.products.text(row, "id")
         found = [self.products.finding(row, owner, problem) for problem in self._of_row(row, owner, lines)]
         good: list[tuple[TableRow, Activity]] = []
@@ -292,7 +292,7 @@ class ProductAssembler:
         return found or product
 
     def _apart(self, lines: Sequence[TableRow]) -> tuple[Sequence[TableRow], list[TableRow]]:
-        """The activities, and the rows that only add them up."""
+        """Separate activities from rows that only add them up."""
         if not self.activities.shape.sums:
             return lines, []
         sums = [line for line in lines if not line.broken and is_total(self.activities.text(line, "name"))]
@@ -300,7 +300,7 @@ class ProductAssembler:
         return [line for line in lines if line.number not in numbers], sums
 
     def _of_row(self, row: TableRow, owner: str, lines: Sequence[TableRow]) -> Iterator[Problem]:
-        """What keeps a row from being a product at all."""
+        """Problems that keep a row from being a product at all."""
         if row.broken:
             yield Problem("", row.broken)
         elif not owner:
@@ -338,7 +338,7 @@ class ProductAssembler:
         return activity
 
     def _strange(self, activity: Activity) -> Iterator[Problem]:
-        """What the activity names and nobody has."""
+        """Products and factors that the activity names and that do not exist."""
         if activity.product is not None and self.disk.row_of(activity.product) is None:
             what = f"there is no product with this id in {self.products.table.name}"
             yield Problem("product", what, "correct it, or add the product there")
@@ -362,7 +362,7 @@ class ProductAssembler:
     def _placed(
         self, row: TableRow, owner: str, rows: list[TableRow], error: DocumentError
     ) -> Iterator[RowProblem]:
-        """Problems of a product at their cells; what was said of the row and the lines is not said again."""
+        """Place the problems of a product at their cells, without those already reported for the row and its lines."""
         for problem in error.problems:
             in_line = _LINE.fullmatch(problem.where)
             if in_line:
@@ -373,7 +373,7 @@ class ProductAssembler:
 
 
 def _join_problems(problems: list[Problem], error: DocumentError, plan: TablePlan) -> list[Problem]:
-    """Cells that cannot be read, and what the model finds beside them: a field that was left out for it is not missing."""
+    """Join unreadable cells with the problems that the model finds, except for fields that are missing because of them."""
     told = {problem.where for problem in problems}
     told |= {"name" for problem in problems if problem.where.startswith("name.")}
     told |= {name for name, field in plan.named if field.kind == "amount" and unit_of(name) in told}

@@ -47,7 +47,7 @@ class CatalogueProduct(NamedTuple):
 def upstream_products(
     wanted: Iterable[CatalogueProduct], known: Mapping[str, CatalogueProduct]
 ) -> list[CatalogueProduct]:
-    """The wanted products and all that they need of the known ones, in the order of the catalogue.
+    """The wanted products and all known products that they need, in the order of the catalogue.
 
     That order decides the order of every sum, so a figure is the same to the last bit in any part of the catalogue.
     """
@@ -79,7 +79,7 @@ CREATE TABLE refused (row INTEGER PRIMARY KEY, place TEXT, why TEXT);
 
 
 class UniqueNames:
-    """Who came first for each name; who comes second is refused, by row.
+    """Names that must be unique (ids, file names, GTINs): the first product keeps a name, later ones are refused by row.
 
     >>> from co2label.model import Activity, Product
     >>> tea = Product(id="tea", name="Tea", declared_unit="1 piece", boundary="gate-to-gate",
@@ -96,7 +96,7 @@ class UniqueNames:
     """
 
     def __init__(self, *, asked_by_digits: bool = False) -> None:
-        """A new one.
+        """Begin with no names.
 
         Args:
             asked_by_digits: whether products will be looked up by digits, as in the book of a till, where an id of digits must
@@ -108,7 +108,7 @@ class UniqueNames:
         self.refusals = 0
 
     def enter(self, row: int, product: Product) -> bool:
-        """Take everything that the product needs for itself; nothing, and False, where another has any of it."""
+        """Reserve all names of a product; False, and nothing reserved, where another product has one of them."""
         keys = list(_keys(product, asked_by_digits=self._asked_by_digits))
         for place, key, why in keys:
             holder = self._table.execute("SELECT product FROM taken WHERE key = ?", (key,)).fetchone()
@@ -125,19 +125,19 @@ class UniqueNames:
         self.refusals += new.rowcount
 
     def refusal(self, row: int) -> tuple[str, str] | None:
-        """The field and the reason, where the product of a row is refused."""
+        """The field and the reason why the product of a row is refused, or None."""
         if not self.refusals:
             return None
         found = self._table.execute("SELECT place, why FROM refused WHERE row = ?", (row,)).fetchone()
         return found and (found[0], found[1])
 
     def close(self) -> None:
-        """Give the file back."""
+        """Remove the temporary file."""
         self._table.close()
 
 
 def _keys(product: Product, *, asked_by_digits: bool) -> Iterator[tuple[str, str, str]]:
-    """Field, key, and what is said to who comes second."""
+    """The field, the key and the reason for refusal of each unique name."""
     name = clip(product.id)
     yield "id", f"i{product.id}", f"{name} is the id of another product; each needs its own"
     yield (
@@ -164,7 +164,7 @@ _SAMPLE_SIZE = 32
 
 @dataclass(slots=True)
 class CatalogueSurvey:
-    """What one reading tells; to be closed when all is made.
+    """Result of one reading of a catalogue; closed after the run.
 
     Attributes:
         items: products and rows that are none.
@@ -184,7 +184,7 @@ class CatalogueSurvey:
     sample: list[CatalogueProduct] = field(default_factory=list)
 
     def for_others(self, product: Product) -> bool:
-        """Whether a product is there for others only: it gets a figure and no label."""
+        """Whether a product only serves others: it gets a figure and no label."""
         return self.offered and bool(self.roles.why_left_out(product))
 
     def __enter__(self) -> Self:
@@ -244,7 +244,7 @@ def _refuse_shared_certificates(
 
 
 def _refuse_unstated_consumption(found: CatalogueSurvey, certified: dict[str, CatalogueProduct]) -> None:
-    """What all of a catalogue draws through a product is not known in its parts, so its certificates say what they are for."""
+    """Refuse certificates without a consumption on products that others use: one chunk does not know the consumption of all."""
     for row, product in certified.values():
         place = first_without_consumption(product) if product.id in found.roles.used else None
         if place is not None:
@@ -302,19 +302,19 @@ class Chunk:
 
 
 def chunks_of(source: CatalogueSource, found: CatalogueSurvey, after: int) -> Iterator[Chunk]:
-    """The parts that hold anything from row `after` on."""
+    """The chunks with rows from `after` on."""
     for first, items in _cut(source.read()):
         if first + len(items) > after:
             yield _chunk(source.name, found, first, items, after)
 
 
 def chunk_count(found: CatalogueSurvey, after: int) -> int:
-    """How many parts `chunks` gives, at least one: more workers than parts would have nothing to do."""
+    """How many chunks `chunks_of` gives, at least one: more workers would have nothing to do."""
     return max(1, -(-found.items // _CHUNK_SIZE) - after // _CHUNK_SIZE)
 
 
 def sample_chunk(source: CatalogueSource, found: CatalogueSurvey) -> Chunk:
-    """Products from all over the catalogue as one part, to try out what they take; none of them is kept for a summary."""
+    """A chunk of products from all over the catalogue, to estimate the cost of a run; it makes no pictures for a summary."""
     return replace(_chunk_with(source.name, found, found.sample, [], 0), pictured=frozenset())
 
 

@@ -55,7 +55,7 @@ _LANGUAGE = re.compile(LANGUAGE_PATTERN)
 
 @dataclass(frozen=True, slots=True)
 class ColumnField:
-    """Where a column's value goes in the document, and what is made of it."""
+    """Path of a column's value in the document, and how it is read."""
 
     path: tuple[str, ...]
     kind: Kind = "text"
@@ -115,7 +115,7 @@ _BY_LANGUAGE = ("name", "scope", *(f"nothing_in.{stage}" for stage in STAGES))
 
 
 def field_of(column: str, fields: Mapping[str, ColumnField]) -> ColumnField | None:
-    """The field that a column name stands for, or None; a text that is read by people may have a language tag behind it."""
+    """The field of a column name, or None; text for people may have a language tag behind it."""
     if column in fields:
         return fields[column]
     name, dot, tag = column.rpartition(".")
@@ -145,7 +145,7 @@ def amount_of(column: str, fields: Mapping[str, ColumnField]) -> str | None:
 
 
 class ColumnSource(Model):
-    """A column, with what has to be known to read it."""
+    """A column and how to read it."""
 
     column: str
     """The heading."""
@@ -156,7 +156,7 @@ class ColumnSource(Model):
 
     @property
     def heading(self) -> str:
-        """The heading as tables are read: on one line."""
+        """The heading on one line, as tables are read."""
         return one_line(self.column)
 
 
@@ -188,7 +188,7 @@ _Constants = dict[str, _Constant | dict[str, _Constant]]
 
 
 class TableMap(Model):
-    """How one table is read."""
+    """The part of a column map for one table."""
 
     encoding: Literal["utf-8", "cp932", "euc_jp", "utf-16", "utf-16-le", "utf-16-be", "cp1252"] | None = None
     """Else it is found out."""
@@ -218,7 +218,7 @@ class TableMap(Model):
     """Headings of columns that are not needed; "*" stands for all that are not named."""
 
     def problems(self, fields: Mapping[str, ColumnField], noun: str, units: OwnUnits) -> Iterator[Problem]:
-        """What does not fit the fields of a table, under the paths of the map."""
+        """Entries that do not fit the fields of a table, with their paths in the map."""
         known = [*fields, *([OWNER] if fields is ACTIVITY else ["lines"])]
         for section, names in (("columns", self.columns), ("constants", self.constants)):
             for name in names:
@@ -262,7 +262,7 @@ def _unit_problems(
 
 
 class ColumnMap(Model):
-    """How a catalogue's tables are read.
+    """A column map: how the tables of a catalogue are read.
 
     Raises:
         DocumentError: every field that there is not, every unit that cannot be read.
@@ -275,7 +275,7 @@ class ColumnMap(Model):
 
     @property
     def own_units(self) -> OwnUnits:
-        """The units that are declared."""
+        """The declared units."""
         return OwnUnits.of(self.units)
 
     @model_validator(mode="after")
@@ -294,7 +294,7 @@ class ColumnMap(Model):
 
 
 def read_map(path: str | Path) -> ColumnMap:
-    """The column map of a TOML or JSON file.
+    """Read a column map from a TOML or JSON file.
 
     Raises:
         DocumentError: the file cannot be read, or every problem of it, with its path.

@@ -29,7 +29,7 @@ _PRODUCT_FIELDS = ("id", "name", "declared_unit", "boundary", "year", "category"
 def products_of_factors(
     factors: Iterable[EmissionFactor], categories: Mapping[str, str] | None = None
 ) -> tuple[Product, ...]:
-    """One product a factor, per what the factor is per, with the stages of the factor.
+    """Make one product of each factor, with its unit and its stages.
 
     Args:
         factors: those of a source that describe things that are sold, such as foods.
@@ -89,7 +89,7 @@ def product_rows(
 
 
 def activity_rows(products: Iterable[Product]) -> Iterator[tuple[str | None, ...]]:
-    """Rows of the table of their activities, under `ACTIVITY_HEADS`.
+    """Rows of the table of activities, in the order of `ACTIVITY_HEADS`.
 
     Raises:
         DocumentError: an activity says what this table has no column for.
@@ -103,7 +103,7 @@ def activity_rows(products: Iterable[Product]) -> Iterator[tuple[str | None, ...
 
 
 def _refuse_more(nouns: Iterable[tuple[Model, str]], columns: Iterable[str]) -> None:
-    """Refuse what would be left out of a table: a field without a column that is not as it is where nobody says anything."""
+    """Refuse fields without a column whose value differs from the default: the table would lose them."""
     known = set(columns)
     problems = [
         Problem(f"{where}.{name}", "has no column in a table of factors", "write a document instead")

@@ -36,7 +36,7 @@ _UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff\s]")
 
 
 def fold_id(product: str) -> str:
-    """An id as it is compared with others that look the same."""
+    """Fold an id for comparison with others that look the same."""
     if product.isascii():
         return product.lower()
     plain = unicodedata.normalize("NFKC", _DASHES.sub("-", product)).casefold()
@@ -44,7 +44,7 @@ def fold_id(product: str) -> str:
 
 
 def how_ids_differ(other: str, row: int) -> str:
-    """How an id differs from another one that is taken for the same."""
+    """Say how an id differs from another one that looks the same."""
     return f"differs from {clip(other)}, the id in row {row} of the products, in upper and lower case or in width alone"
 
 
@@ -60,7 +60,7 @@ _LIKE = "SELECT id, row FROM ids WHERE folded = ? AND id <> ? ORDER BY row LIMIT
 
 
 class IdStore:
-    """Ids with the row in which each stands first, and rows in the order of the products that they belong to."""
+    """Ids of products with their first rows, and rows to be sorted, in a temporary database."""
 
     __slots__ = ("_db", "_last", "_some_alike")
 
@@ -70,7 +70,7 @@ class IdStore:
         self._some_alike = False
 
     def add_ids(self, ids: Iterable[tuple[str, int]]) -> None:
-        """Remember each id with its row; of an id that comes again, the first row stays."""
+        """Store each id with its row; of an id that comes again, the first row stays."""
         rows = ((product, row, fold_id(product)) for product, row in ids)
         with transaction(self._db, "DEFERRED"):
             self._db.executemany("INSERT OR IGNORE INTO ids VALUES (?, ?, ?)", rows)
@@ -78,7 +78,7 @@ class IdStore:
         self._some_alike = self._db.execute(_SOME_ALIKE).fetchone() is not None
 
     def row_of(self, product: str) -> int | None:
-        """The row of a product's id, or None. The same as the one before costs nothing."""
+        """The row of a product's id, or None; the last answer is kept."""
         if self._last[0] != product:
             found = self._db.execute("SELECT row FROM ids WHERE id = ?", (product,)).fetchone()
             self._last = (product, found[0] if found else None)
@@ -86,27 +86,27 @@ class IdStore:
 
     @property
     def count(self) -> int:
-        """How many different ids there are."""
+        """The number of different ids."""
         (found,) = self._db.execute("SELECT COUNT(*) FROM ids").fetchone()
         return int(found)
 
     def like(self, product: str) -> tuple[str, int] | None:
-        """Another product's id that looks the same, with its row; or None."""
+        """Another product's id that looks the same, with its row, or None."""
         found = self._db.execute(_LIKE, (fold_id(product), product)).fetchone()
         return (found[0], found[1]) if found else None
 
     def twin(self, product: str) -> tuple[str, int] | None:
-        """The same for the id of a product: as good as always there is none, and that costs nothing."""
+        """As `like`, for the id of a product; costs nothing where no two ids look the same."""
         return self.like(product) if self._some_alike else None
 
     def add_lines(self, lines: Iterable[tuple[int, TableRow]]) -> None:
-        """Keep rows, each with the row of its product."""
+        """Store rows, each with the row of its product."""
         rows = ((place, row.number, row.broken, row.at, json.dumps(row.cells)) for place, row in lines)
         with transaction(self._db, "DEFERRED"):
             self._db.executemany("INSERT INTO lines VALUES (?, ?, ?, ?, ?)", rows)
 
     def sorted_lines(self) -> Iterator[tuple[int, TableRow]]:
-        """What was kept, in the order of the products, and within one in the order of the table."""
+        """The stored rows by product, within a product in the order of the table."""
         query = "SELECT place, row, broken, at, cells FROM lines ORDER BY place, row"
         for place, number, broken, at, cells in self._db.execute(query):
             yield place, TableRow(number, tuple(json.loads(cells)), broken, at)
@@ -144,12 +144,12 @@ ProductLines = tuple[int, list[TableRow]]
 
 
 def remember_ids(products: TablePlan, disk: IdStore) -> None:
-    """Put the ids of all products on disk, each with its first row."""
+    """Store the ids of all products, each with its first row."""
     disk.add_ids((product, number) for number, product in products.column("id") if product)
 
 
 def each_stands_once(products: TablePlan, activities: TablePlan) -> bool:
-    """Whether every product has its id in one row of the activities, so that no row without an id can be of another one.
+    """Whether each product's id stands in exactly one row of the activities, so rows without an id belong to the product above.
 
     Raises:
         DocumentError: the temporary directory is full or cannot be written.
@@ -169,7 +169,7 @@ def each_stands_once(products: TablePlan, activities: TablePlan) -> bool:
 def lines_by_product(
     activities: TablePlan, disk: IdStore, products: str
 ) -> Iterator[ProductLines | RowProblem]:
-    """The rows of activities by the row of their product, in the order of the products; and those that have none.
+    """Group the rows of activities by product, in the order of the products; rows without a product become problems.
 
     Args:
         activities: the table of activities.
@@ -195,7 +195,7 @@ def _in_order(activities: TablePlan, disk: IdStore) -> bool:
 
 
 def _to_disk(activities: TablePlan, disk: IdStore, products: str) -> Iterator[RowProblem]:
-    """Put the rows on disk; what belongs to no product is given back at once."""
+    """Store the rows; those of no product are given back at once."""
     kept: list[tuple[int, TableRow]] = []
     for each in _with_products(activities, disk, products):
         if isinstance(each, RowProblem):
@@ -229,7 +229,7 @@ def _group(placed: Iterable[tuple[int, TableRow] | RowProblem]) -> Iterator[Prod
 def _with_products(
     activities: TablePlan, disk: IdStore, products: str
 ) -> Iterator[tuple[int, TableRow] | RowProblem]:
-    """Each row with the row of its product. One without an id may be of the product above it or below: it spoils both."""
+    """Pair each row with the row of its product. A row without an id may belong above or below: it spoils both products."""
     above, lost, taken = "", None, False
     for row in activities.rows():
         owner = activities.text(row, OWNER)
@@ -272,7 +272,7 @@ def _of_nobody(activities: TablePlan, row: TableRow) -> RowProblem:
 def _of_no_product(
     activities: TablePlan, disk: IdStore, products: str, row: TableRow, owner: str
 ) -> Iterator[tuple[int, TableRow] | RowProblem]:
-    """A row whose product there is not, or not in this spelling: then it spoils the product that looks the same."""
+    """A row of an unknown product; where a product's id looks the same, it spoils that product."""
     like = disk.like(owner)
     if row.broken:
         yield activities.rejected(row, owner, "", row.broken)

@@ -66,7 +66,7 @@ class RunFolder:
     @classmethod
     @contextmanager
     def taken(cls, root: str | os.PathLike[str]) -> Iterator[RunFolder]:
-        """The folder with its lock; it is made where it is missing.
+        """Take the lock of a folder, which is made where it is missing.
 
         Raises:
             RunError: it cannot be made or written to, another run is at work in it, or it holds files of others.
@@ -90,7 +90,7 @@ class RunFolder:
             yield folder
 
     def path(self, name: str) -> Path:
-        """Where a file of the folder stands.
+        """The path of a file in the folder.
 
         Raises:
             RunError: a name that could lead out of the folder (a mistake of ours: names come from `path_part`), or a folder
@@ -106,7 +106,7 @@ class RunFolder:
         return place
 
     def refuse_link(self, place: Path) -> None:
-        """Refuse what leads elsewhere: a run writes into its own folder alone.
+        """Refuse a link: a run writes into its own folder only.
 
         Raises:
             RunError: it is a link.
@@ -116,7 +116,7 @@ class RunFolder:
             raise RunError(message)
 
     def put(self, name: str, data: bytes) -> None:
-        """Write a file: beside its place, then there in one step.
+        """Write a file whole or not at all.
 
         Raises:
             RunError: it cannot be written; says why and what to do.
@@ -130,7 +130,7 @@ class RunFolder:
 
     @contextmanager
     def writing(self, name: str) -> Iterator[Path]:
-        """A place to write a file at, from which it is put in its own once all of it is there."""
+        """Give a path to write a file at; it is moved to its place when all of it is written."""
         target = self.path(name)
         part = self.root / _PARTS / target.name
         with _refusing(target):
@@ -142,7 +142,7 @@ class RunFolder:
                 part.unlink(missing_ok=True)
 
     def remove(self, name: str) -> None:
-        """Take away a file, if it is there."""
+        """Remove a file if it exists."""
         with _refusing(self.path(name)):
             self.path(name).unlink(missing_ok=True)
 
@@ -160,14 +160,14 @@ class RunFolder:
 
 
 def write_all(handle: int, data: bytes) -> None:
-    """All of the data: the system may take less than it is given."""
+    """Write all of the data: the system may accept less at a time."""
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(handle, rest) :]
 
 
 def _refuse_foreign(root: Path) -> None:
-    """Only an empty folder, or that of a run, is written into."""
+    """Refuse a folder that holds other files and no run."""
     if root.is_dir() and not (root / _STATE).is_dir() and any(root.iterdir()):
         message = (
             f"{root}: the folder holds files that no run has written; choose an empty one, or a new name"
@@ -229,12 +229,12 @@ Record = ResultRecord | RefusalRecord
 
 
 def picture_name(product: str) -> str:
-    """The file of the picture that the summary shows of a product, as a name in the folder."""
+    """The name of the picture of a product that the summary shows."""
     return f".co2label/pictures/{path_part(product)}.svg"
 
 
 def parse_record(line: bytes) -> Record:
-    """A record as it was written.
+    """Read a line of the journal.
 
     Raises:
         ValueError, TypeError, KeyError: something else, or a line in which a byte was changed since.
@@ -262,7 +262,7 @@ def _record_line(data: dict[str, Any]) -> bytes:
 
 
 def seal_line(text: bytes) -> bytes:
-    """A JSON object as a line with its own digest at the end: the figures in it are nowhere else."""
+    """Append a digest to a JSON object: a changed figure is found when the line is read."""
     return text[:-1] + _SEAL + hashlib.sha256(text).hexdigest()[:16].encode() + b'"}\n'
 
 
@@ -271,7 +271,7 @@ _FLUSH = 256
 
 
 class Journal:
-    """A journal that is being written; `rows` counts the products that are through."""
+    """A journal that is open for writing; `rows` counts the finished products."""
 
     def __init__(self, folder: RunFolder, rows: int) -> None:
         """Use `Journal.opened`."""
@@ -281,7 +281,7 @@ class Journal:
 
     @classmethod
     def opened(cls, folder: RunFolder, header: dict[str, Any]) -> Journal:
-        """The journal of a folder, begun or gone on with.
+        """Open the journal of a folder: a new one, or that of an interrupted run.
 
         Raises:
             RunError: the folder is of a run with other products or options; says which.
@@ -295,7 +295,7 @@ class Journal:
             return cls(folder, _cut_journal(folder))
 
     def append(self, record: Record) -> None:
-        """Write down that a product is through.
+        """Append the record of a finished product.
 
         Raises:
             RunError: the disk is full.
@@ -323,7 +323,7 @@ class Journal:
 
 
 def start_day(folder: str | os.PathLike[str]) -> dt.date | None:
-    """The day on which the run of a folder was begun: one that goes on after midnight issues what it began with.
+    """The day on which the run of a folder began: a run that goes on after midnight keeps its day of issue.
 
     >>> start_day("no/such/folder")
     """
@@ -334,7 +334,7 @@ def start_day(folder: str | os.PathLike[str]) -> dt.date | None:
 
 
 def read_records(path: Path) -> Iterator[Record]:
-    """What a journal says, product by product."""
+    """Read the records of a journal, one by one."""
     with path.open("rb") as file:
         file.readline()
         for line in file:
@@ -342,7 +342,7 @@ def read_records(path: Path) -> Iterator[Record]:
 
 
 def _header_of(path: Path) -> dict[str, Any]:
-    """The header of a journal; an empty one where there is none."""
+    """The header of a journal; empty where there is none."""
     try:
         with path.open("rb") as file:
             header = json.loads(file.readline())
@@ -376,7 +376,7 @@ def _differences(before: Any, now: Any, name: str) -> Iterator[str]:
 
 
 def _cut_journal(folder: RunFolder) -> int:
-    """Cut the journal behind its last line that holds; how many products are through."""
+    """Cut the journal behind its last intact line; returns the number of finished products."""
     path = folder.path(JOURNAL)
     with path.open("r+b") as file:
         end, rows = len(file.readline()), 0
@@ -389,7 +389,7 @@ def _cut_journal(folder: RunFolder) -> int:
 
 
 def _is_intact(folder: RunFolder, line: bytes, row: int) -> bool:
-    """Whether a line is the one of this row, and every file is as it says."""
+    """Whether a line is that of this row and its files have the digests that it names."""
     try:
         record = parse_record(line)
         files = record.files if isinstance(record, ResultRecord) else {}
@@ -471,7 +471,7 @@ class RunCounts:
 
 
 def count_records(folder: RunFolder) -> RunCounts:
-    """Count what the journal of a folder says."""
+    """Count the records of the journal of a folder."""
     found = RunCounts()
     for record in read_records(folder.path(JOURNAL)):
         found.add(record)

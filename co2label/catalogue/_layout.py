@@ -84,7 +84,7 @@ def error_type() -> pa.DataType:
 
 @cache
 def result_schema() -> pa.Schema:
-    """What a result looks like: one row a product, kilograms of CO2e per declared unit.
+    """The schema of results: one row a product, kilograms of CO2e per declared unit.
 
     `kg_co2e` is the figure. Then a column a stage, null where the product has no activity in it: missing is never zero. Then
     a column a component, null where nothing is booked; those outside the figure stand here, and only here. Then
@@ -129,12 +129,12 @@ _TODO = "write these products as a document (TOML, JSON), or name it in `ignore`
 
 
 def is_model_name(name: str, noun: Literal["product", "line"]) -> bool:
-    """Whether a column bears a name of the model, or one inside it (`cut_off.note`), in small letters or capitals."""
+    """Whether a name is a field of the model, or one inside it (`cut_off.note`), in any case."""
     return name.strip().casefold().partition(".")[0] in _WORDS[noun]
 
 
 def unknown_column(name: str, noun: Literal["product", "line"], ignore: Collection[str] = ()) -> str:
-    """What is wrong with a column of record batches; "" where it has its place, or the caller ignores it."""
+    """The problem of a column without a place in the layout; "" where it has one or is ignored."""
     known = is_model_name(name, noun)
     in_place = name in _HERE[noun] or (noun == "product" and name.startswith("name."))
     if in_place or name in ignore or (EVERYTHING in ignore and not known):

@@ -38,7 +38,7 @@ _MISSING = "which is refused itself, or is not in the catalogue"
 def compute_products(
     products: Sequence[CatalogueProduct], known: Mapping[str, CatalogueProduct], job: Job
 ) -> Iterator[tuple[CatalogueProduct, Footprints | ComputeError]]:
-    """Each product with the calculation that it is in, or with what keeps it from being computed.
+    """Compute products: each with the calculation that holds it, or with the error that prevents it.
 
     All are computed at once; where something is wrong, in halves, until what is wrong stands alone.
 
@@ -65,7 +65,7 @@ def compute_products(
 def _error_of_one(
     placed: CatalogueProduct, known: Mapping[str, CatalogueProduct], job: Job, error: ComputeError
 ) -> ComputeError:
-    """The same findings as of one product: their places do not count the products of this part."""
+    """The error of a product computed alone, whose places do not count the products of the chunk."""
     needed = upstream_products([placed], known)
     unmet = _missing_products(needed, known)
     others = [each.product for each in needed]
@@ -80,7 +80,7 @@ def _error_of_one(
 def _missing_products(
     needed: Sequence[CatalogueProduct], known: Mapping[str, CatalogueProduct]
 ) -> list[Problem]:
-    """Products that are used and not there. Tables were asked for their ids before, so these were refused themselves."""
+    """Problems of used products that do not exist: in tables, products that were refused themselves."""
     todo = "correct what is said of that product, or add it"
     return [
         Problem(
@@ -96,7 +96,7 @@ def _missing_products(
 
 
 class ProductOutput(NamedTuple):
-    """What was made of one product."""
+    """Record and files of one product."""
 
     record: Record
     files: Mapping[str, bytes]
@@ -104,7 +104,7 @@ class ProductOutput(NamedTuple):
 
 
 def make_chunk(chunk: Chunk, job: Job) -> list[ProductOutput]:
-    """Everything of a part, in the order of its rows."""
+    """Make everything of a chunk, in the order of its rows."""
     made = [ProductOutput(each, {}) for each in chunk.refused]
     made += _ChunkMaker(chunk, job).made()
     return sorted(made, key=lambda each: each.record.row)
@@ -112,7 +112,7 @@ def make_chunk(chunk: Chunk, job: Job) -> list[ProductOutput]:
 
 @dataclass(frozen=True, slots=True)
 class _ChunkMaker:
-    """Strictly private: makes the products of one part."""
+    """Makes the products of one chunk."""
 
     chunk: Chunk
     job: Job
@@ -197,7 +197,7 @@ class _ChunkMaker:
         return files
 
     def _refused(self, placed: CatalogueProduct, error: Co2LabelError) -> ProductOutput:
-        """The findings at the columns of tables: the product has one of its own, and declarations need no prefix there."""
+        """Place problems at the columns of tables, where the product and the declaration need no prefix."""
         name = placed.product.id
         problems = getattr(error, "problems", None) or [Problem("label", str(error))]
         findings = tuple(

@@ -76,7 +76,7 @@ _NUMBERED = r"([0-9]{1,3}|[A-Za-z]|)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupedTable(Table):
-    """The groups of columns of a table as a table of their own.
+    """Groups of columns of a table (材料1 量1 材料2 量2), read as a table of activities.
 
     Attributes:
         turns: what stands for `{n}` → the place of each column of the group, by its pattern.
@@ -145,7 +145,7 @@ def grouped_table(table: Table, said: TableMap) -> GroupedTable:
 
 
 def group_columns(header: Iterable[str], patterns: Sequence[str]) -> dict[str, dict[str, int]]:
-    """What stands for `{n}` in the headings → the places of the columns, by their pattern; in the order of the headings."""
+    """Group columns by the text at `{n}` in their headings: text → pattern → place, in the order of the headings."""
     compiled = {pattern: _pattern(pattern) for pattern in patterns}
     turns: dict[str, dict[str, int]] = {}
     for place, heading in enumerate(header):
@@ -163,7 +163,7 @@ def _pattern(pattern: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NestedTable(Table):
-    """The lines in a column of lists."""
+    """Lines in a column of lists, read as a table of activities."""
 
     outer: Table
     at: int
@@ -205,7 +205,7 @@ def nested_table(table: Table, heading: str) -> Table:
 
 
 def nested_plan(products: TablePlan, said: ColumnMap) -> TablePlan:
-    """What the fields of the nested lines are.
+    """The plan of nested lines.
 
     Raises:
         DocumentError: there is no such column, it is no list of structs, or its fields do not fit.
@@ -288,7 +288,7 @@ _NO_OTHERS = OtherHeadings()
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The two tables of a catalogue, their headings understood; nothing of their rows has been checked yet."""
+    """The two tables of a catalogue with their plans; their rows are checked when products are read."""
 
     products_plan: TablePlan
     activities_plan: TablePlan
@@ -301,7 +301,7 @@ class Tables:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What a person should know of how the tables are read: rows that are taken for the product above, sums, HTML."""
+        """Remarks on how the tables are read: rows that belong to the product above, totals, HTML."""
         return (*self.products_plan.shape.remarks, *self.activities_plan.shape.remarks)
 
     @property
@@ -312,7 +312,7 @@ class Tables:
 
     @property
     def unread(self) -> dict[str, tuple[str, ...]]:
-        """Headings that the map passes over with "*", by the table that has them; to be said, for nothing in them counts."""
+        """Headings that the map ignores with "*", by table; nothing in these columns counts."""
         found: dict[str, tuple[str, ...]] = {}
         for plan in (self.products_plan, self.activities_plan):
             if plan.unread:
@@ -347,7 +347,7 @@ class Tables:
 def _pair(
     rows: Iterator[TableRow], groups: Iterator[ProductLines | RowProblem]
 ) -> Iterator[tuple[TableRow, list[TableRow]] | RowProblem]:
-    """Each product's row with the rows of its activities; both come in the order of the products."""
+    """Pair each product's row with the rows of its activities; both come in the order of the products."""
     group = next(groups, None)
     for row in rows:
         while isinstance(group, RowProblem):
@@ -458,7 +458,7 @@ def _plan(
     needs: Needs | None = None,
     beside: OtherHeadings = _NO_OTHERS,
 ) -> TablePlan:
-    """The plan of a table, its constants tried.
+    """Make the plan of a table and try its constants.
 
     Raises:
         DocumentError: as `plan_of`; or constants that are wrong.
@@ -474,7 +474,7 @@ def _plan(
 
 
 def _all_or_none(*makers: Callable[[], T]) -> list[T]:
-    """What all of them make.
+    """Call all makers and collect their results.
 
     Raises:
         DocumentError: the problems of all of them together.

@@ -65,7 +65,7 @@ _PATIENCE = 5
 
 
 def make_in_order(parts: Iterable[Chunk], job: Job, workers: int) -> Generator[list[ProductOutput]]:
-    """What is made of each part, in their order, whoever made it; a part is read while others are made.
+    """Make chunks in their order with several processes; the next one is read while others are made.
 
     Raises:
         RunError: a worker ended, for example because the machine has no memory left.
@@ -112,7 +112,7 @@ def _workers(job: Job, workers: int) -> Iterator[list[Connection]]:
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Ctrl-C waits, and a process that begins here never sees it, not even before it has read what it shall do.
+    """Delay Ctrl-C here, and keep it from a process that begins, even before the process has read its work.
 
     The mask is for the process that begins. It does not hold Ctrl-C back here: another thread may take the signal, and Python
     then interrupts this one; so the handler waits as well.
@@ -136,7 +136,7 @@ def _interrupts_held() -> Iterator[None]:
 
 
 def _receive(pipe: Connection) -> list[ProductOutput]:
-    """What a worker made.
+    """Receive the outputs of a worker.
 
     Raises:
         RunError: it has ended.
@@ -156,7 +156,7 @@ def _receive(pipe: Connection) -> list[ProductOutput]:
 
 
 def _work(pipe: Connection, job: Job) -> None:
-    """The life of a worker: until its pipe ends."""
+    """Make chunks until the pipe ends: the main function of a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who interrupts the run interrupts it alone
     try:
         while True:
@@ -172,7 +172,7 @@ def _work(pipe: Connection, job: Job) -> None:
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What a run came to.
+    """Counts of a run.
 
     Attributes:
         folder: where everything is.
@@ -229,7 +229,7 @@ def run(  # noqa: PLR0913 - what to make, of what, where, and how
 
 
 def _check_job(job: Job) -> None:
-    """Refuse at once what would fail at the end."""
+    """Refuse at the start what would fail at the end."""
     if job.parquet:
         check_parquet()
     if job.book:
@@ -237,7 +237,7 @@ def _check_job(job: Job) -> None:
 
 
 def _remove_old_run(out: RunFolder) -> None:
-    """What the journal of an earlier run names, as far as it can be read, then the journal: files of others stay."""
+    """Remove the files that the journal of an earlier run names, then the journal; other files stay."""
     path = out.path(JOURNAL)
     if not path.exists():
         return
@@ -251,7 +251,7 @@ def _remove_old_run(out: RunFolder) -> None:
 def _make_products(  # noqa: PLR0913 - one call, just above
     source: CatalogueSource, job: Job, out: RunFolder, journal: Journal, *, workers: int, progress: Progress
 ) -> None:
-    """The files of each product, then its line; who is killed between the two makes it again."""
+    """Write the files of each product, then its record; a run killed between the two makes the product again."""
     with survey_catalogue(source, job, lambda count: progress(count, None)) as found:
         parts = chunks_of(source, found, journal.rows)
         with closing(make_in_order(parts, job, min(workers, chunk_count(found, journal.rows)))) as each_part:
@@ -263,7 +263,7 @@ def _make_products(  # noqa: PLR0913 - one call, just above
 
 
 def _write_outputs(out: RunFolder, job: Job, begun: dict[str, Any]) -> RunCounts:
-    """What is made from the journal alone: the tables, the book, the summary, the manifest."""
+    """Write the tables, the book, the summary and the manifest, all made from the journal."""
     counts = count_records(out)
     files = [RESULTS, ERRORS, SUMMARY]
     write_results(out, job.lead)
@@ -281,7 +281,7 @@ def _write_outputs(out: RunFolder, job: Job, begun: dict[str, Any]) -> RunCounts
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What a run would come to.
+    """Cost of a run, estimated from a sample.
 
     Attributes:
         products: that were read.

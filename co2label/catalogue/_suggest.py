@@ -90,7 +90,7 @@ class MapSection:
 
 
 def write_map(sections: list[MapSection], units: Sequence[str] = ()) -> str:
-    """The text of the map, with counted units of one's own where some were stated."""
+    """Write the map as TOML, with the counted units that were stated."""
     declared = [f"units = {_text(list(units))}"] if units else []
     return (
         "\n".join([_HEAD, *declared, *(line for section in sections for line in _section_lines(section))])
@@ -140,7 +140,7 @@ def _source(entry: MapEntry) -> str:
 
 
 def _text(value: str | float | list[str]) -> str:
-    """A TOML value: its basic strings are those of JSON, but that DEL is written as an escape too."""
+    """Write a TOML value: as JSON, with DEL escaped too."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
@@ -182,7 +182,7 @@ def entries_of(
 
 
 def remarks_of(field: str, sample: ColumnSample) -> Iterator[str]:
-    """What a person should look at in a column that is read."""
+    """Remarks on a column that is read."""
     empty = len(sample.cells) - len(sample.filled)
     if field in _KEYS and empty:
         what = "such a row is no product, or its id is lost" if field == "id" else "it is left out there"
@@ -204,7 +204,7 @@ def _are_numbers(sample: ColumnSample) -> bool:
 
 
 def _without_unit(field: str, match: ColumnMatch, sample: ColumnSample) -> MapEntry:
-    """Numbers whose unit is not said: of a Japanese price it is the yen."""
+    """An entry for numbers without a unit; a Japanese price is in yen."""
     if field == "price" and is_japanese(sample.heading):
         return MapEntry("price", sample.heading, unit="JPY", why=match.why)
     unit, why = (
@@ -226,7 +226,7 @@ def _valued(
 
 
 def _factors(match: ColumnMatch, sample: ColumnSample, factors: FactorLibrary) -> MapEntry:
-    """The factors that `co2label factors search` finds first, with the next ones beside them where their name is another."""
+    """An entry with the factors that a search finds first, and the next ones where the name differs."""
     words: dict[str, str | None] = {}
     doubts: list[str] = []
     for word in sample.distinct[:_MOST_VALUES]:
@@ -267,7 +267,7 @@ _CODES = {"id", "gtin"}
 
 @dataclass(frozen=True, slots=True)
 class _TableDraft:
-    """Strictly private: one table, and what is beside it."""
+    """A table with all that is known about it."""
 
     name: str
     table: Table
@@ -277,7 +277,7 @@ class _TableDraft:
     layout: SystemLayout | None = None
 
     def ids(self, section: MapSection) -> frozenset[str]:
-        """What stands in the column of the ids."""
+        """The ids in the column of ids."""
         heading = next((entry.heading for entry in section.entries if entry.field == "id"), None)
         return frozenset(
             cell for sample in self.samples if sample.heading == heading for cell in sample.filled
@@ -291,7 +291,7 @@ def suggest_map(
     mapping: ColumnMap | None = None,
     factors: FactorLibrary | None = None,
 ) -> str:
-    """A proposed column map, as the text of a TOML file with comments: why each column, and what is missing.
+    """Propose a column map, as the text of a TOML file with comments: why each column, and what is missing.
 
     Args:
         products: a table, as `open_tables`. Given alone, it may be one of products or one of activities.
@@ -313,7 +313,7 @@ def suggest_map(
 
 
 def _form_of(said: ColumnMap, draft: _TableDraft) -> TableMap:
-    """What is said of activities in a table that was opened as one of products."""
+    """The map of activities for a table that was opened as one of products."""
     form = {key: getattr(draft.said, key) for key in _FORM if getattr(said.activities, key) is None}
     return said.activities.model_copy(update=form)
 
@@ -334,7 +334,7 @@ def _of_one_table(draft: _TableDraft, as_activities: _TableDraft) -> list[MapSec
 
 
 def _is_of_products(products: MapSection, activities: MapSection) -> bool:
-    """What a table is: of products where each row has an id of its own, of activities where it says how much of what."""
+    """Whether a table holds products (an id in each row) rather than activities (an amount in each row)."""
     tells = {entry.field for entry in products.entries if not entry.missing}
     says = {entry.field for entry in activities.entries if not entry.missing}
     if "amount" not in says or OWNER not in says | tells:
@@ -381,7 +381,7 @@ def _draft(name: str, source: TableSource, said: TableMap, known: KnownIds) -> _
 
 
 def _below_title(table: Table) -> int | None:
-    """The next guess where the headings are: the first row with more cells than they have, where most rows have more."""
+    """Guess where the headings are: the first row with more cells, where most rows have more."""
     rows = list(islice(table.rows(), _LOOKED_AT))
     wider = [row.number for row in rows if row.broken]
     titled = table.form.kind in {"csv", "excel"} and len(wider) * 2 > len(rows)
@@ -448,7 +448,7 @@ def _section(
 
 
 def _stated(draft: _TableDraft, fields: Mapping[str, ColumnMatch]) -> dict[str, Any]:
-    """What was stated about how the table is written, and what its layout says of rows below the first ones."""
+    """Statements about how the table is written, and columns to fill down in a known layout."""
     said = {key: value for key in _FORM if (value := getattr(draft.said, key)) is not None}
     layout = draft.layout
     if draft.said.fill_down is not None:
@@ -465,7 +465,7 @@ def _stated(draft: _TableDraft, fields: Mapping[str, ColumnMatch]) -> dict[str, 
 
 
 def _remarks_of_unread(draft: _TableDraft, fields: Mapping[str, ColumnMatch]) -> Iterator[str]:
-    """What should be known of columns that are not read: one that is empty, a reading of a name, one that is not there."""
+    """Remarks on columns that are not read: empty ones, readings of names, missing ones."""
     usual = PRODUCT_HEADINGS if draft.name == "products" else ACTIVITY_HEADINGS
     used = {match.place for match in fields.values()}
     for field, source in draft.said.columns.items():
@@ -493,7 +493,7 @@ def _missing(entries: list[MapEntry], constants: Constants) -> Iterator[MapEntry
 
 
 def _form(draft: _TableDraft, fields: Mapping[str, ColumnMatch]) -> str:
-    """How the table is written, the decimal mark of its amounts too, and what it is called."""
+    """Describe how the table is written, its decimal mark and its layout."""
     form = draft.table.form
     name = f" ({draft.layout.name})" if draft.layout else ""
     places = [match.place for field, match in fields.items() if field in {"amount", "mass", "declared_unit"}]

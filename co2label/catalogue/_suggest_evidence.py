@@ -60,7 +60,7 @@ _READING = re.compile(
 
 
 def is_reading(heading: str) -> bool:
-    """Whether a heading says that a column has the reading of a name, for sorting.
+    """Whether a column holds readings of names (kana), by its heading.
 
     >>> is_reading("商品名カナ"), is_reading("フリガナ"), is_reading("商品名")
     (True, True, False)
@@ -69,12 +69,12 @@ def is_reading(heading: str) -> bool:
 
 
 def fold_heading(heading: str) -> str:
-    """A heading as it is compared: half width, lower case, letters and digits only."""
+    """Fold a heading for comparison: half width, lower case, letters and digits only."""
     return _SIGNS.sub("", unicodedata.normalize("NFKC", heading).casefold())
 
 
 def split_unit(heading: str) -> tuple[str, str | None]:
-    """A heading without the unit that stands in brackets behind it, and that unit."""
+    """Split a heading into its name and the unit in brackets behind it."""
     found = _BRACKETS.fullmatch(heading)
     if not found:
         return heading, None
@@ -95,7 +95,7 @@ def unit_in(heading: str) -> str | None:
 
 
 def likeness(heading: str, known: Collection[str]) -> int:
-    """How much a heading says that a column is a field: 3 one of its usual headings, 2 holds one, 0 neither."""
+    """Score a heading for a field: 3 is a usual heading, 2 contains one, 0 neither."""
     asked = fold_heading(split_unit(heading)[0])
     if asked in known:
         return 3
@@ -148,7 +148,7 @@ class ColumnSample:
 
     @property
     def distinct(self) -> tuple[str, ...]:
-        """What stands there, each once, in the order in which it comes."""
+        """The different filled cells, in their order."""
         return tuple(dict.fromkeys(self.filled))
 
     def share(self, test: Callable[[str], bool]) -> float:
@@ -204,7 +204,7 @@ def is_url(text: str) -> bool:
 
 
 def is_word(text: str) -> bool:
-    """A word or a few, and no address or code: what people call a stage."""
+    """A few words, no address or code: what people call a stage."""
     return len(text) <= _LONGEST_WORD and not is_url(text) and not any(sign in text for sign in "/@_=")
 
 
@@ -259,7 +259,7 @@ class ColumnFamily:
 
 
 def families_of(header: Sequence[str]) -> list[ColumnFamily]:
-    """The families of a table that go together: two or more, of which each has the same two numbers or more."""
+    """Families that go together: at least two, which share at least two numbers."""
     found: dict[tuple[str, str], dict[int, int]] = {}
     for place, heading in enumerate(header):
         plain = unicodedata.normalize("NFKC", heading)
@@ -284,7 +284,7 @@ def families_of(header: Sequence[str]) -> list[ColumnFamily]:
 
 @dataclass(frozen=True, slots=True)
 class SystemLayout:
-    """A layout, as one table has it.
+    """The layout of a shop or ERP system, as one table has it.
 
     Attributes:
         name: what the system calls it.
@@ -304,7 +304,7 @@ class SystemLayout:
 
 
 def system_layout(header: Sequence[str]) -> SystemLayout | None:
-    """The layout that a table has, or None; of several, the one of which the most headings are there."""
+    """The layout of a table, or None; of several, the one with the most headings."""
     known = set(header)
     fitting = [each for each in _DATA["layouts"] if set(each["signature"]) <= known]
     best = max(fitting, key=lambda each: len(each["signature"]), default=None)
@@ -333,7 +333,7 @@ _FEWEST_CELLS = 2
 
 @dataclass(frozen=True, slots=True)
 class KnownIds:
-    """What there is beside the table: the factors, and the ids of the products where their table is known."""
+    """Known ids: those of factors, and of products where their table is known."""
 
     factors: FactorLibrary
     ids: frozenset[str] = frozenset()
@@ -355,7 +355,7 @@ class ColumnMatch:
 
 @dataclass(frozen=True, slots=True)
 class _CellTest:
-    """Strictly private: what the cells of a field look like."""
+    """Test of the cells of a field."""
 
     holds: Callable[[str, KnownIds], bool]
     words: str
@@ -392,7 +392,7 @@ _TESTS: Mapping[str, _CellTest] = {
 
 
 def match_columns(samples: list[ColumnSample], headings: Headings, known: KnownIds) -> list[ColumnMatch]:
-    """Every column with every field that it may be, the best first; equal ones in the order of fields and columns."""
+    """Match every column with every field, the best first; equal ones in the order of fields and columns."""
     order = list(headings)
     found = [
         match
@@ -436,7 +436,7 @@ def _is_none(sample: ColumnSample, field: str) -> bool:
 
 
 def _identifies(sample: ColumnSample) -> bool:
-    """Whether hardly a cell is empty and none comes twice."""
+    """Whether nearly all cells are filled and none comes twice."""
     filled = len(sample.filled)
     return filled > 0 and len(sample.distinct) == filled >= _MOSTLY * len(sample.cells)
 
@@ -471,7 +471,7 @@ def choose_columns(
     said: TableMap,
     layout: SystemLayout | None,
 ) -> dict[str, ColumnMatch]:
-    """The best column of each field; a column is one field, but for what a map or a layout says.
+    """Choose the best column for each field; a column is one field, unless a map or a layout says otherwise.
 
     Args:
         samples: the columns.

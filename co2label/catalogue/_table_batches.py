@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 def can_pass_columns(products: TablePlan, activities: TablePlan) -> bool:
-    """Whether tables can be handed on by columns: Arrow, with plain rows, amounts that are numbers, and their unit apart."""
+    """Whether tables can be passed on by columns: Arrow, plain rows, numeric amounts with a separate unit."""
     if not all(plan.shape.plain and not plan.units.names for plan in (products, activities)):
         return False
     types, amount = _line_types(products, activities), activities.columns.get("amount")
@@ -83,7 +83,7 @@ def by_heading(plan: TablePlan, columns: list[pa.Array]) -> dict[str, pa.Array]:
 def fields_of(
     plan: TablePlan, whole: Mapping[str, pa.Array], rows: int, names: tuple[str, ...]
 ) -> dict[str, pa.Array]:
-    """The columns that the layout has a place for, by its names."""
+    """The columns that have a place in the layout, by its names."""
     made: dict[str, pa.Array] = {}
     for name, field in plan.named:
         if not {name, field.path[0]} & {*names}:
@@ -102,7 +102,7 @@ def fields_of(
 
 
 def _unit(plan: TablePlan, name: str, whole: Mapping[str, pa.Array], rows: int) -> pa.Array | None:
-    """The units of an amount's column, where they stand apart."""
+    """The units of an amount where they are separate."""
     column, apart = plan.columns.get(name), plan.columns.get(unit_of(name))
     if column is not None and column.unit:
         return pa.repeat(column.unit, rows)
@@ -122,7 +122,7 @@ def _constant_column(text: str, field: ColumnField, rows: int) -> pa.Array:
 
 
 def translate_column(values: pa.Array, column: TableColumn) -> pa.Array:
-    """A column whose words mean something else; each different word is looked at once."""
+    """Translate the words of a column; each different word is looked up once."""
     if not column.values:
         return values
     coded = values.cast(pa.string()).dictionary_encode()
@@ -131,7 +131,7 @@ def translate_column(values: pa.Array, column: TableColumn) -> pa.Array:
 
 
 def _line_lists(plan: TablePlan, lists: pa.Array) -> pa.Array:
-    """The lists with their fields under the names of the layout; which line is in which row stays."""
+    """The lists with their fields under the names of the layout."""
     lines = lists.flatten()
     fields = fields_of(plan, by_heading(plan, lines.flatten()), len(lines), LINE_FIELDS)
     structs = pa.StructArray.from_arrays(list(fields.values()), list(fields))
@@ -145,7 +145,7 @@ _NO_LISTS = pa.schema([("id", pa.string()), (LINES, pa.list_(pa.struct([])))])
 
 
 def are_aligned(products: TablePlan, activities: TablePlan) -> bool:
-    """Whether every product has activities, which follow the order of the products, and no id comes twice."""
+    """Whether activities follow the order of the products, each product has some, and no id comes twice."""
     seen = SeenIds()
 
     def ids() -> Iterator[str | None]:
@@ -194,7 +194,7 @@ def aligned_batches(products: TablePlan, activities: TablePlan) -> Iterator[pa.R
 
 
 class _LineQueue:
-    """Strictly private: lists of lines, taken as many at a time as there are products."""
+    """Queue of lists of lines, taken by number of products."""
 
     def __init__(self, batches: Iterator[pa.RecordBatch]) -> None:
         self._batches = batches
@@ -234,7 +234,7 @@ def _columns(plan: TablePlan, name: str) -> Iterator[pa.Array]:
 
 
 def _owners(plan: TablePlan) -> Iterator[str | None]:
-    """The products of the activities, those that stand together once."""
+    """The products of the activities; consecutive rows of one product give it once."""
     last: str | None = ""
     for column in _columns(plan, OWNER):
         for product in pc.run_end_encode(column).values.to_pylist():

@@ -56,7 +56,7 @@ _ROUNDED = 0.005
 
 
 def is_total(text: str) -> bool:
-    """Whether a cell says that its row is a sum."""
+    """Whether a cell says that its row is a total."""
     if not 0 < len(text) <= _LONGEST_TOTAL or text.isdecimal():
         return False
     return _in_words(text)
@@ -69,7 +69,7 @@ def _in_words(text: str) -> bool:
 
 
 class RunningTotal:
-    """The amounts of the rows of one product by their unit, as far as they can be read without knowing the decimal mark.
+    """Sums of the amounts of one product by unit, as far as they can be read before the decimal mark is known.
 
     >>> running = RunningTotal()
     >>> [running.add(amount, "g") for amount in ("200", "80")], running.equals("280", "g")
@@ -82,7 +82,7 @@ class RunningTotal:
         self._sums: dict[str, tuple[int, float]] = {}
 
     def clear(self) -> None:
-        """Another product begins."""
+        """Begin another product."""
         self._sums.clear()
 
     def add(self, amount: str, unit: str) -> None:
@@ -93,7 +93,7 @@ class RunningTotal:
             self._sums[read[1]] = (count + 1, total + read[0])
 
     def equals(self, amount: str, unit: str) -> bool:
-        """Whether an amount is that of two rows or more that came before."""
+        """Whether an amount equals the sum of at least two rows before it."""
         read = _rough(amount, unit)
         count, total = self._sums.get(read[1], (0, 0.0)) if read else (0, 0.0)
         return read is not None and count > 1 and abs(read[0] - total) <= _ROUNDED * total
@@ -113,7 +113,7 @@ _POINT = NumberFormat()
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column that is read: its heading, its place, the unit of its numbers, what its words mean, how numbers are written."""
+    """A column that is read: its heading, place, unit, translations and number format."""
 
     heading: str
     place: int
@@ -138,7 +138,7 @@ class OtherHeadings:
 
 
 def printable_cell(value: object) -> str:
-    r"""A cell as it may stand in a table of errors: printable, at most 80 characters.
+    r"""A cell for a table of errors: printable, at most 80 characters.
 
     >>> printable_cell("a\x1b[2Jb")
     'a\\x1b[2Jb'
@@ -150,7 +150,7 @@ def printable_cell(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The headings of a table, beside what a map says of them."""
+    """The headings of a table, checked against the column map."""
 
     table: Table
     said: TableMap
@@ -178,7 +178,7 @@ class Headings:
         return found
 
     def unread(self, columns: Mapping[str, TableColumn]) -> tuple[str, ...]:
-        """Headings that the map passes over with "*", without naming them."""
+        """Headings that the map ignores with "*", without naming them."""
         unnamed = self._unnamed(columns)
         return tuple(
             printable_cell(heading) or f"column {place} without a heading" for place, heading in unnamed
@@ -197,7 +197,7 @@ class Headings:
         }
 
     def _own(self, mapped: Mapping[str, TableColumn]) -> dict[str, TableColumn]:
-        """Columns whose heading is the name of a field, where the map gives that field nothing else."""
+        """Columns whose heading is the name of a field that the map gives nothing else."""
         said = self.said
         others = {column.heading for column in mapped.values()} | {
             *said.columns,
@@ -266,7 +266,7 @@ class Headings:
                 yield Problem(self._place, f"column {choices} is missing", todo)
 
     def _units(self, columns: Mapping[str, TableColumn], constants: Mapping[str, str]) -> Iterator[Problem]:
-        """Units that nothing would read: of an amount that is not there, or that the map gives another one."""
+        """Unit columns that nothing reads: their amount is missing, or has its unit in the map."""
         for name in (*columns, *constants):
             amount = amount_of(name, self.fields)
             if amount is None:
@@ -281,7 +281,7 @@ class Headings:
 
 
 def _without_column(heading: str, fields: Mapping[str, ColumnField]) -> tuple[str, str]:
-    """What is said of a field of the model that a table has no such column for, and what to do."""
+    """The problem of a heading that is a field of the model without a column in tables, and what to do."""
     parts = [name for name in fields if name.startswith(f"{heading}.")]
     what = f"column {printable_cell(heading)!r} is a field of {'an activity' if fields is ACTIVITY else 'a product'}"
     if parts:
@@ -295,7 +295,7 @@ _CODES = frozenset({"id", "gtin", "product_id", "product"})
 
 @dataclass(frozen=True, slots=True)
 class RowPattern:
-    """What was found out of the rows of a table, or stated.
+    """How the rows of a table belong together: found in all rows, or stated.
 
     Attributes:
         filled: fields whose empty cells repeat the cell above.
@@ -323,7 +323,7 @@ class RowPattern:
         return not (self.filled or self.shared or self.sums)
 
     def with_lost_ids(self) -> RowPattern:
-        """The same, where a row without an id is one whose id is lost after all."""
+        """The same pattern, with rows without an id taken as damaged."""
         said = tuple(each for each in self.remarks if each != self.supposed)
         return replace(self, filled=self.filled - {OWNER}, supposed="", remarks=said)
 
@@ -333,7 +333,7 @@ _NONE, _PLAIN = OwnUnits.of([]), RowPattern()
 
 @dataclass(frozen=True, slots=True)
 class TablePlan:
-    """A table, and what stands where in it.
+    """A table with its columns, constants and rows understood.
 
     Attributes:
         table: the table.
@@ -374,12 +374,12 @@ class TablePlan:
         return column.values.get(cell, cell) if column.values else cell
 
     def _is_number(self, name: str) -> bool:
-        """Whether a field says how much: an amount in a merged cell is one amount, and not one for each of its rows."""
+        """Whether a field is a quantity: an amount in a merged cell counts once, not for each of its rows."""
         field = field_of(name, self.fields)
         return field is not None and field.kind in {"amount", "number"}
 
     def rows(self) -> Iterator[TableRow]:
-        """The rows, each with what it takes from the rows above it."""
+        """The rows, filled down from the rows above."""
         return resolve_rows(self)
 
     def column(self, name: str) -> Iterator[tuple[int, str]]:
@@ -395,7 +395,7 @@ class TablePlan:
             yield number, meant.get(plain, plain)
 
     def rejected(self, row: TableRow, product: str, name: str, reason: str) -> RowProblem:
-        """A finding in a row, at the column of a field ("" for the row as a whole)."""
+        """A problem of a row, at the column of a field ("" for the row as a whole)."""
         column = self.columns.get(name)
         heading = self.table.heading_in(column.heading, row) if column else name
         where = f"{row.within}.{heading}".strip(".") if row.within else heading
@@ -407,7 +407,7 @@ class TablePlan:
         return self.rejected(row, product, self.column_at(problem.where) or problem.where, problem.reason)
 
     def column_at(self, path: str) -> str:
-        """The field that a path in a document comes from, or "" where it is none of this table."""
+        """The field of a path in a document, or "" where this table has none."""
         for name, field in self.named:
             if ".".join(field.path) == path:
                 return name
@@ -415,7 +415,7 @@ class TablePlan:
 
 
 def is_total_row(plan: TablePlan, row: TableRow, owner: str) -> bool:
-    """Whether a row adds up others and is of no product: a sum by its id, or by its name where it has no id."""
+    """Whether a row is a total of no product: by its id, or by its name where it has no id."""
     if owner:
         return is_total(owner)
     names = (name for name in plan.columns if name == "name" or name.startswith("name."))
@@ -423,12 +423,12 @@ def is_total_row(plan: TablePlan, row: TableRow, owner: str) -> bool:
 
 
 def is_blank_row(plan: TablePlan, row: TableRow) -> bool:
-    """Whether nothing stands in any column that is read: a row of pictures, or of options."""
+    """Whether all columns that are read are empty: a row of pictures or options."""
     return not row.broken and not any(row.cells[each.place] for each in plan.columns.values())
 
 
 def resolve_rows(plan: TablePlan) -> Iterator[TableRow]:
-    """The rows of a table, each with what it takes from the rows above it; without sums, and activities among products."""
+    """The rows of a table, filled down from the rows above, without totals, and of the table's own noun only."""
     rows = plan.table.rows()
     shape = plan.shape
     if shape.sums:
@@ -466,7 +466,7 @@ def _fill_down(plan: TablePlan, rows: Iterator[TableRow]) -> Iterator[TableRow]:
 
 
 def _product_rows(plan: TablePlan, rows: Iterator[TableRow]) -> Iterator[TableRow]:
-    """The rows of products alone: the first of each id, and every row that is neither the same product again nor none."""
+    """The rows of products: the first row of each id, and every row that differs from it."""
     others = [column.place for name, column in plan.columns.items() if name != "id"]
     last: TableRow | None = None
     for row in rows:
@@ -484,7 +484,7 @@ def _product_rows(plan: TablePlan, rows: Iterator[TableRow]) -> Iterator[TableRo
 
 
 def _activity_rows(plan: TablePlan, rows: Iterator[TableRow]) -> Iterator[TableRow]:
-    """The rows in which something is said of an activity."""
+    """The rows that hold an activity."""
     places = [column.place for name, column in plan.columns.items() if name != OWNER]
     for row in rows:
         if row.broken or any(row.cells[place] for place in places if place < len(row.cells)):
@@ -492,5 +492,5 @@ def _activity_rows(plan: TablePlan, rows: Iterator[TableRow]) -> Iterator[TableR
 
 
 def _repeats(said: list[str], before: list[str]) -> bool:
-    """Whether a row says nothing of a product, or the same as the first one."""
+    """Whether a row repeats the product above, or leaves its columns empty."""
     return all(not cell or cell == other for cell, other in zip(said, before, strict=False))

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 
 class OwnerPattern:
-    """The ids of products in a column, in the order of its rows.
+    """How a column of ids is filled: on each row, or on the first row of each product.
 
     Attributes:
         without: rows that have none.
@@ -58,7 +58,7 @@ class OwnerPattern:
         self._headless = self._repeated = False
 
     def look(self, owner: str, row: int, *, another: bool = False) -> None:
-        """Look at one more row; `another` where it says something else of a product, so that it is a product's own."""
+        """Look at one more row; `another` where it holds data of a product, so it begins a product."""
         if owner:
             self._repeated = self._repeated or owner == self._last
             self._with += 1
@@ -83,7 +83,7 @@ _NUMERIC = {"amount", "number"}
 
 
 def needs_survey(plan: TablePlan) -> bool:
-    """Whether something in the rows has to be understood before they are used: always, but of Arrow tables."""
+    """Whether the rows have to be surveyed: always, except plain Arrow tables."""
     if plan.table.form.kind in {"csv", "excel"}:
         return True
     return any(_is_odd(plan, name) for name in plan.columns)
@@ -127,7 +127,7 @@ def plan_of(  # noqa: PLR0913 - what is read, how, and what stands beside it
     units: OwnUnits = _NONE,
     beside: OtherHeadings = _ALONE,
 ) -> TablePlan:
-    """The plan of a table, its rows surveyed.
+    """Make the plan of a table and survey its rows.
 
     Args:
         table: the table.
@@ -163,7 +163,7 @@ def plan_of(  # noqa: PLR0913 - what is read, how, and what stands beside it
 
 
 def _survey(plan: TablePlan, said: TableMap) -> TablePlan:
-    """The plan, with what all rows of its table show.
+    """Complete a plan by a survey of all rows.
 
     Args:
         plan: what stands where.
@@ -187,7 +187,7 @@ def _constant(value: str | float) -> str:  # bool and int are among the numbers
 
 
 class _Occurrences:
-    """Strictly private: how many cells are of a kind, and the first of them."""
+    """How many cells are of a kind, and the first of them."""
 
     __slots__ = ("count", "row", "text")
 
@@ -202,7 +202,7 @@ class _Occurrences:
 
 
 class _Survey:
-    """Strictly private: what the rows of a table show, as far as they were looked at."""
+    """Findings in the rows of a table, row by row."""
 
     def __init__(self, plan: TablePlan) -> None:
         kinds = {name: field_of(name, plan.fields) for name in plan.columns}
@@ -283,7 +283,7 @@ class _Survey:
             self._running.add(amount, unit)
 
     def plan_with(self, said: TableMap) -> TablePlan:
-        """The plan with what was seen."""
+        """The plan with the findings."""
         plan = self._plan
         decimals = self._decimals(said)
         columns = {
@@ -309,7 +309,7 @@ class _Survey:
         return replace(plan, table=table, columns=columns, shape=shape)
 
     def _decimals(self, said: TableMap) -> dict[str, NumberFormat]:
-        """How the numbers of each column are written."""
+        """The number format of each column."""
         if said.decimal is not None:
             return dict.fromkeys(self._marks, NumberFormat(said.decimal, stated=True))
         found: dict[str, NumberFormat] = {}
@@ -325,7 +325,7 @@ class _Survey:
         return found
 
     def _doubt(self, name: str) -> str:
-        """What speaks for decimal commas in a column that shows none."""
+        """The reason to expect decimal commas in a column that shows none, or ""."""
         for other, marks in self._marks.items():
             if other != name and marks.sure == ",":
                 return f"{marks.shown} (column {self._plan.columns[other].heading})"

@@ -43,7 +43,7 @@ _WHOLE = frozenset(("byte", "short", "integer", "long"))
 
 
 def result_type() -> StructType:
-    """The schema of the result: that of the Arrow batches, `co2label.catalogue._layout.result_schema`, as Spark says it.
+    """The schema of results as a Spark type; see `co2label.catalogue.result_schema`.
 
     Raises:
         DocumentError: pyspark, pandas or pyarrow is missing.
@@ -57,7 +57,7 @@ def result_type() -> StructType:
 
 
 def _checked_columns(df: DataFrame, row: str | None, ignore: Collection[str]) -> DataFrame:
-    """All columns that are not ignored, and the number of each row; what is wrong with them is said before anything runs.
+    """Select the columns that are not ignored, and the number of each row; problems are raised before anything runs.
 
     Raises:
         DocumentError: a column is missing, of the wrong type, or has a name that we need.
@@ -96,7 +96,7 @@ def _checked_columns(df: DataFrame, row: str | None, ignore: Collection[str]) ->
 
 
 def _column(name: str) -> Column:
-    """A column by its whole name, in which a dot is a dot."""
+    """A column by its whole name; a dot in it is literal."""
     from pyspark.sql import functions as fn  # noqa: PLC0415
 
     return fn.col(f"`{name.replace('`', '``')}`")
@@ -112,7 +112,7 @@ def _require_pyspark() -> None:
 
 
 def _mark_repeated(rows: DataFrame, *, ordered: bool) -> DataFrame:
-    """Rows that say, as `repeated`, whether a row before them has their id; without an order, whether any other has."""
+    """Mark rows whose id a row before them has; without an order, any other row."""
     from pyspark.sql import Window  # noqa: PLC0415
     from pyspark.sql import functions as fn  # noqa: PLC0415
 
@@ -122,7 +122,7 @@ def _mark_repeated(rows: DataFrame, *, ordered: bool) -> DataFrame:
 
 
 def _refuse_repeated(results: DataFrame, *, ordered: bool) -> DataFrame:
-    """Results of which those that are marked have an error and no figure, as if it had been known before."""
+    """Replace the figures of rows with repeated ids by an error."""
     from pyspark.sql import functions as fn  # noqa: PLC0415
 
     figures = [
@@ -134,7 +134,7 @@ def _refuse_repeated(results: DataFrame, *, ordered: bool) -> DataFrame:
 
 
 def _errors() -> Column:
-    """The errors of a row; that its id is repeated is said first, as `check_repeated` does."""
+    """The errors of a row, the repeated id first."""
     from pyspark.sql import functions as fn  # noqa: PLC0415
 
     from co2label.catalogue._arrow_batch import TOO_LARGE  # noqa: PLC0415
@@ -152,7 +152,7 @@ def _errors() -> Column:
 
 
 class _Work(Protocol):
-    """What is done with the rows of one task."""
+    """A function over the rows of one task."""
 
     def __call__(
         self, batches: Iterable[pa.RecordBatch], factors: FactorLibrary, basis: Basis, ignore: Collection[str]
@@ -160,7 +160,7 @@ class _Work(Protocol):
 
 
 def _task(work: _Work, factors: FactorLibrary, basis: Basis, ignore: Collection[str]) -> Task:
-    """Work to be sent. It is pickled whole and imports where it arrives, so that it can say what is missing there."""
+    """Pack a function for executors. It is pickled whole and imports on arrival, so it can say what is missing there."""
     whole = partial(work, factors=factors, basis=basis, ignore=(*_OUR_COLUMNS, *ignore))
     packed, version = pickle.dumps(whole), __version__
 
@@ -190,7 +190,7 @@ def _task(work: _Work, factors: FactorLibrary, basis: Basis, ignore: Collection[
 def _compute_alone(
     batches: Iterable[pa.RecordBatch], factors: FactorLibrary, basis: Basis, ignore: Collection[str]
 ) -> Iterator[pa.RecordBatch]:
-    """Results of rows that use no others, each with the number of its row; ids that come twice are found afterwards."""
+    """Compute rows that use no others, each with its row number; repeated ids are found afterwards."""
     from co2label.catalogue._arrow_batch import batch_footprints, number_rows  # noqa: PLC0415
     from co2label.catalogue._arrow_lines import CodeBooks  # noqa: PLC0415
 
@@ -203,7 +203,7 @@ def _compute_alone(
 def _compute_linked(
     batches: Iterable[pa.RecordBatch], factors: FactorLibrary, basis: Basis, ignore: Collection[str]
 ) -> Iterator[pa.RecordBatch]:
-    """Results of all rows that use others or are used, which stand in their order and say whether their id came before."""
+    """Compute all rows that use others or are used; they are sorted and marked where their id came before."""
     from co2label.catalogue._arrow_batch import number_rows  # noqa: PLC0415
     from co2label.catalogue._arrow_catalogue import Catalogue  # noqa: PLC0415
     from co2label.catalogue._arrow_lines import CodeBooks  # noqa: PLC0415
@@ -218,7 +218,7 @@ def _compute_linked(
 
 
 def _with_row(results: pa.RecordBatch, row: pa.Array) -> pa.RecordBatch:
-    """Results whose errors give the numbers that the rows have, and those numbers as a last column."""
+    """Put the row numbers into the errors of results, and as a last column."""
     from co2label.catalogue._arrow import pa, pc  # noqa: PLC0415
 
     errors = results.column("errors")
@@ -240,7 +240,7 @@ def footprints(  # noqa: PLR0913 - the basis, by keyword
     horizon: int = 100,
     ignore: Collection[str] = (),
 ) -> DataFrame:
-    """The footprints of products: a row out for every row in, with the figures of a run on one machine.
+    """Compute the footprints of products: a row out for every row in, with the same figures as on one machine.
 
     It is lazy, like every DataFrame. A row that cannot be computed stops nothing: its figures are null and its `errors` say
     why, so `result.where("errors is not null")` is the table of errors.
@@ -283,7 +283,7 @@ def footprints(  # noqa: PLR0913 - the basis, by keyword
 
 
 def _split_linked(rows: DataFrame) -> tuple[DataFrame, DataFrame]:
-    """The products that use others or are used, and the rest; rows of one id are on one side."""
+    """Split products that use others or are used from the rest; rows of one id stay together."""
     from pyspark.sql import functions as fn  # noqa: PLC0415
 
     users = rows.where(fn.exists("lines", lambda line: line["product"].isNotNull()))
