@@ -219,18 +219,18 @@ def wrong_totals(
         lines: its activities that could be read, each with its row.
     """
     for place, row in enumerate(sums):
-        said = _total_amount(plan, row)
-        if said is None:
+        total = _total_amount(plan, row)
+        if total is None:
             continue
         since = sums[place - 1].number if place else 0
-        alike = [(line.number, each.amount.si) for line, each in lines if _same_kind(each.amount, said)]
+        alike = [(line.number, each.amount.si) for line, each in lines if _same_kind(each.amount, total)]
         groups = (
             [amount for _, amount in alike],
             [amount for number, amount in alike if number < row.number],
             [amount for number, amount in alike if since < number < row.number],
         )
-        if alike and not any(abs(sum(group) - said.si) <= _ROUNDED * said.si for group in groups):
-            what = f"a sum by its name, and {clip(said.text)} is not what its rows come to"
+        if alike and not any(abs(sum(group) - total.si) <= _ROUNDED * total.si for group in groups):
+            what = f"a sum by its name, and {clip(total.text)} is not what its rows come to"
             todo = "correct it, or, where it is an activity, give it another name"
             yield plan.finding(row, owner, Problem("amount", what, todo))
 

@@ -113,18 +113,18 @@ class GroupedTable(Table):
         return row.cells[place] if place < len(row.cells) else ""
 
 
-def has_groups(said: TableMap) -> bool:
+def has_groups(table_map: TableMap) -> bool:
     """Whether a map of activities names columns by a pattern."""
-    return any(NUMBER_MARK in source.heading for source in said.columns.values())
+    return any(NUMBER_MARK in source.heading for source in table_map.columns.values())
 
 
-def grouped_table(table: Table, said: TableMap) -> GroupedTable:
+def grouped_table(table: Table, table_map: TableMap) -> GroupedTable:
     """The activities in the columns of a table of products.
 
     Raises:
         DocumentError: a pattern that no heading has, or a column that the table does not have.
     """
-    header = tuple(dict.fromkeys(source.heading for source in said.columns.values()))
+    header = tuple(dict.fromkeys(source.heading for source in table_map.columns.values()))
     patterns = [heading for heading in header if NUMBER_MARK in heading]
     turns = group_columns(table.header, patterns)
     single = {heading: table.header.index(heading) for heading in header if heading in table.header}
@@ -204,7 +204,7 @@ def nested_table(table: Table, heading: str) -> Table:
     return NestedTable(table.name, table.form, header, rows, outer=table, at=place)
 
 
-def nested_plan(products: TablePlan, said: ColumnMap) -> TablePlan:
+def nested_plan(products: TablePlan, column_map: ColumnMap) -> TablePlan:
     """The plan of nested lines.
 
     Raises:
@@ -214,7 +214,7 @@ def nested_plan(products: TablePlan, said: ColumnMap) -> TablePlan:
         todo = "give a table of them, have them in a column `lines`, or name their columns in the map where they stand here"
         raise DocumentError([Problem(products.table.name, "there are no activities", todo)])
     inner = nested_table(products.table, products.columns[LINES].heading)
-    return plan_of(inner, said.activities, ACTIVITY, LINE_NEEDS, units=said.own_units)
+    return plan_of(inner, column_map.activities, ACTIVITY, LINE_NEEDS, units=column_map.own_units)
 
 
 def nested_rows(products: TablePlan, activities: TablePlan) -> Iterator[tuple[TableRow, list[TableRow]]]:
@@ -242,29 +242,33 @@ def _lines_in(row: TableRow, place: int, heading: str, width: int, mark: str = "
     ]
 
 
-def shares_rows(table: Table, said: ColumnMap) -> bool:
+def shares_rows(table: Table, column_map: ColumnMap) -> bool:
     """Whether a table has activities in its rows: the map names their columns, or headings do."""
-    given = {*said.activities.columns, *said.activities.constants, *filter(_is_activity, table.header)}
+    given = {
+        *column_map.activities.columns,
+        *column_map.activities.constants,
+        *filter(_is_activity, table.header),
+    }
     return {"amount", "stage"} <= given
 
 
-def shared_plans(table: Table, said: ColumnMap) -> tuple[TablePlan, TablePlan]:
+def shared_plans(table: Table, column_map: ColumnMap) -> tuple[TablePlan, TablePlan]:
     """The plans of products and activities of one table.
 
     Raises:
         DocumentError: headings that do not fit.
     """
-    named = {source.heading for source in said.activities.columns.values()}
+    named = {source.heading for source in column_map.activities.columns.values()}
     others = named | set(filter(_is_activity, table.header))
-    products = _plan(table, said, PRODUCT, beside=OtherHeadings(strange=others, taken=others))
+    products = _plan(table, column_map, PRODUCT, beside=OtherHeadings(strange=others, taken=others))
     used = {column.heading for column in products.columns.values()}
     owner = products.columns["id"].heading
-    part = said.activities.model_copy(
-        update={"columns": {OWNER: ColumnSource(column=owner)} | said.activities.columns, "ignore": ()}
+    part = column_map.activities.model_copy(
+        update={"columns": {OWNER: ColumnSource(column=owner)} | column_map.activities.columns, "ignore": ()}
     )
     activities = _plan(
         table,
-        said.model_copy(update={"activities": part}),
+        column_map.model_copy(update={"activities": part}),
         ACTIVITY,
         beside=OtherHeadings(
             strange=table.header,
@@ -384,12 +388,14 @@ def open_tables(
     Raises:
         DocumentError: a table or the map cannot be read at all, or headings that do not fit; everything together.
     """
-    said = mapping if isinstance(mapping, ColumnMap) else read_map(mapping) if mapping else ColumnMap()
-    if activities is None or _is_same(products, activities, said):
-        return Tables(*_of_one_table(open_table(products, said.products, "products"), said), factors)
+    column_map = mapping if isinstance(mapping, ColumnMap) else read_map(mapping) if mapping else ColumnMap()
+    if activities is None or _is_same(products, activities, column_map):
+        return Tables(
+            *_of_one_table(open_table(products, column_map.products, "products"), column_map), factors
+        )
     plan, of_activities = _all_or_none(
-        lambda: _plan(open_table(products, said.products, "products"), said, PRODUCT),
-        lambda: _plan(open_table(activities, said.activities, "activities"), said, ACTIVITY),
+        lambda: _plan(open_table(products, column_map.products, "products"), column_map, PRODUCT),
+        lambda: _plan(open_table(activities, column_map.activities, "activities"), column_map, ACTIVITY),
     )
     if LINES in plan.columns:
         what = "has its activities in `lines`, and a table of them is given too"
@@ -400,29 +406,29 @@ def open_tables(
     return Tables(plan, of_activities, factors)
 
 
-def _is_same(products: TableSource, activities: TableSource, said: ColumnMap) -> bool:
+def _is_same(products: TableSource, activities: TableSource, column_map: ColumnMap) -> bool:
     """Whether the two tables are one: the same frame or file, and not another sheet of it."""
     named = isinstance(products, str | Path) and isinstance(activities, str | Path)
     same = str(products) == str(activities) if named else products is activities
-    return same and said.activities.sheet in {None, said.products.sheet}
+    return same and column_map.activities.sheet in {None, column_map.products.sheet}
 
 
-def _of_one_table(table: Table, said: ColumnMap) -> tuple[TablePlan, TablePlan]:
+def _of_one_table(table: Table, column_map: ColumnMap) -> tuple[TablePlan, TablePlan]:
     """The plans of products and activities that stand in one table: lists, groups of columns, or rows of their own.
 
     Raises:
         DocumentError: no activities in it, or headings that do not fit.
     """
-    if has_groups(said.activities):
-        groups = grouped_table(table, said.activities)
+    if has_groups(column_map.activities):
+        groups = grouped_table(table, column_map.activities)
         plan = _plan(
-            table, said, PRODUCT, beside=OtherHeadings(strange=groups.headings, taken=groups.headings)
+            table, column_map, PRODUCT, beside=OtherHeadings(strange=groups.headings, taken=groups.headings)
         )
-        return plan, _plan(groups, said, ACTIVITY, needs=LINE_NEEDS)
-    if list_column(table) is None and shares_rows(table, said):
-        return shared_plans(table, said)
-    plan = _plan(table, said, PRODUCT)
-    return plan, nested_plan(plan, said)
+        return plan, _plan(groups, column_map, ACTIVITY, needs=LINE_NEEDS)
+    if list_column(table) is None and shares_rows(table, column_map):
+        return shared_plans(table, column_map)
+    plan = _plan(table, column_map, PRODUCT)
+    return plan, nested_plan(plan, column_map)
 
 
 def products_of(
@@ -452,7 +458,7 @@ def products_of(
 
 def _plan(
     table: Table,
-    said: ColumnMap,
+    column_map: ColumnMap,
     fields: Mapping[str, ColumnField],
     *,
     needs: Needs | None = None,
@@ -464,9 +470,9 @@ def _plan(
         DocumentError: as `plan_of`; or constants that are wrong.
     """
     of_products = fields is PRODUCT
-    part = said.products if of_products else said.activities
+    part = column_map.products if of_products else column_map.activities
     wanted = needs or (PRODUCT_NEEDS if of_products else ACTIVITY_NEEDS)
-    plan = plan_of(table, part, fields, wanted, units=said.own_units, beside=beside)
+    plan = plan_of(table, part, fields, wanted, units=column_map.own_units, beside=beside)
     problems = constant_problems(plan)
     if problems:
         raise DocumentError(problems)

@@ -271,7 +271,7 @@ class _TableDraft:
 
     name: str
     table: Table
-    said: TableMap
+    table_map: TableMap
     samples: list[ColumnSample]
     known: KnownIds
     layout: SystemLayout | None = None
@@ -302,27 +302,31 @@ def suggest_map(
     Raises:
         DocumentError: a table cannot be read at all.
     """
-    said, library = mapping or ColumnMap(), factors or FactorLibrary.bundled()
-    first = _draft("products", products, said.products, KnownIds(library))
+    column_map, library = mapping or ColumnMap(), factors or FactorLibrary.bundled()
+    first = _draft("products", products, column_map.products, KnownIds(library))
     if activities is not None:
         section = _of_products(first)
-        second = _draft("activities", activities, said.activities, KnownIds(library, first.ids(section)))
-        return write_map([section, _of_activities(second, ACTIVITY_CONSTANTS)], said.units)
-    sections = _of_one_table(first, replace(first, name="activities", said=_form_of(said, first)))
-    return write_map(sections, said.units)
+        second = _draft(
+            "activities", activities, column_map.activities, KnownIds(library, first.ids(section))
+        )
+        return write_map([section, _of_activities(second, ACTIVITY_CONSTANTS)], column_map.units)
+    sections = _of_one_table(first, replace(first, name="activities", table_map=_form_of(column_map, first)))
+    return write_map(sections, column_map.units)
 
 
-def _form_of(said: ColumnMap, draft: _TableDraft) -> TableMap:
+def _form_of(column_map: ColumnMap, draft: _TableDraft) -> TableMap:
     """The map of activities for a table that was opened as one of products."""
-    form = {key: getattr(draft.said, key) for key in _FORM if getattr(said.activities, key) is None}
-    return said.activities.model_copy(update=form)
+    form = {
+        key: getattr(draft.table_map, key) for key in _FORM if getattr(column_map.activities, key) is None
+    }
+    return column_map.activities.model_copy(update=form)
 
 
 def _of_one_table(draft: _TableDraft, as_activities: _TableDraft) -> list[MapSection]:
     """The sections of one table: of products, of activities, or of both."""
     heading = list_column(draft.table)
     if heading is not None:
-        return _with_lists(draft, _of_products(draft), heading, as_activities.said)
+        return _with_lists(draft, _of_products(draft), heading, as_activities.table_map)
     if draft.layout is not None:
         of_products = draft.layout.of == "products"
         return [_of_products(draft) if of_products else _of_activities(as_activities, ACTIVITY_CONSTANTS)]
@@ -342,13 +346,17 @@ def _is_of_products(products: MapSection, activities: MapSection) -> bool:
     return "id" in tells and products.score >= activities.score
 
 
-def _with_lists(draft: _TableDraft, section: MapSection, heading: str, said: TableMap) -> list[MapSection]:
+def _with_lists(
+    draft: _TableDraft, section: MapSection, heading: str, table_map: TableMap
+) -> list[MapSection]:
     """The sections of a table that holds the activities of each product in its row."""
     lines = MapEntry(LINES, heading, why="each cell is a list of activities")
     others = tuple(each for each in section.ignored if each != heading)
     table = nested_table(draft.table, heading)
     known = KnownIds(draft.known.factors, draft.ids(section))
-    inner = _of_activities(_TableDraft("activities", table, said, samples_of(table), known), LINE_CONSTANTS)
+    inner = _of_activities(
+        _TableDraft("activities", table, table_map, samples_of(table), known), LINE_CONSTANTS
+    )
     return [replace(section, ignored=others, entries=(*section.entries, lines)), inner]
 
 
@@ -371,13 +379,13 @@ def _of_groups(draft: _TableDraft, as_activities: _TableDraft) -> list[MapSectio
     return [replace(section, ignored=(*section.ignored, *unused)), replace(inner, ignored=(), stated={})]
 
 
-def _draft(name: str, source: TableSource, said: TableMap, known: KnownIds) -> _TableDraft:
-    table = open_table(source, said, name)
-    stated = said.header_row is not None
+def _draft(name: str, source: TableSource, table_map: TableMap, known: KnownIds) -> _TableDraft:
+    table = open_table(source, table_map, name)
+    stated = table_map.header_row is not None
     while not stated and (below := _below_title(table)) is not None:
-        said = said.model_copy(update={"header_row": below})
-        table = open_table(source, said, name)
-    return _TableDraft(name, table, said, samples_of(table), known, system_layout(table.header))
+        table_map = table_map.model_copy(update={"header_row": below})
+        table = open_table(source, table_map, name)
+    return _TableDraft(name, table, table_map, samples_of(table), known, system_layout(table.header))
 
 
 def _below_title(table: Table) -> int | None:
@@ -391,7 +399,7 @@ def _below_title(table: Table) -> int | None:
 def _of_products(draft: _TableDraft, grouped: frozenset[int] = frozenset()) -> MapSection:
     samples = [ColumnSample("", ()) if place in grouped else each for place, each in enumerate(draft.samples)]
     layout = draft.layout if draft.layout and draft.layout.of == "products" else None
-    fields = choose_columns(samples, PRODUCT_HEADINGS, draft.known, draft.said, layout)
+    fields = choose_columns(samples, PRODUCT_HEADINGS, draft.known, draft.table_map, layout)
     if "id" not in fields and "gtin" in fields:
         fields["id"] = ColumnMatch(
             1, "id", fields["gtin"].place, "no other column names a product; the GTIN does"
@@ -405,8 +413,8 @@ def _of_activities(draft: _TableDraft, needed: Constants) -> MapSection:
 
 def _chosen_activities(draft: _TableDraft) -> dict[str, ColumnMatch]:
     layout = draft.layout if draft.layout and draft.layout.of == "activities" else None
-    fields = choose_columns(draft.samples, ACTIVITY_HEADINGS, draft.known, draft.said, layout)
-    given = {*fields, *draft.said.constants}
+    fields = choose_columns(draft.samples, ACTIVITY_HEADINGS, draft.known, draft.table_map, layout)
+    given = {*fields, *draft.table_map.constants}
     if not given & {"factor", "product", "gas"} and "name" in fields:
         why = (
             "there is no column of factors; these are what `co2label factors search` finds first: check each"
@@ -428,13 +436,15 @@ def _section(
         for entry in entries_of(field, match, draft.samples[match.place], draft.known, fields)
     ]
     remarks = [each for field, match in ordered for each in remarks_of(field, draft.samples[match.place])]
-    given = [MapEntry(name, "", value, why="the map says so") for name, value in draft.said.constants.items()]
+    given = [
+        MapEntry(name, "", value, why="the map says so") for name, value in draft.table_map.constants.items()
+    ]
     read = {each.heading for each in entries if not each.missing}
     read |= {draft.table.header[place] for place in elsewhere}
     entries = [
         each
         for each in (*given, *entries)
-        if each.heading or each in given or each.field not in draft.said.constants
+        if each.heading or each in given or each.field not in draft.table_map.constants
     ]
     return MapSection(
         draft.name,
@@ -449,26 +459,26 @@ def _section(
 
 def _stated(draft: _TableDraft, fields: Mapping[str, ColumnMatch]) -> dict[str, Any]:
     """Statements about how the table is written, and columns to fill down in a known layout."""
-    said = {key: value for key in _FORM if (value := getattr(draft.said, key)) is not None}
+    stated = {key: value for key in _FORM if (value := getattr(draft.table_map, key)) is not None}
     layout = draft.layout
-    if draft.said.fill_down is not None:
-        said["fill_down"] = list(draft.said.fill_down)
+    if draft.table_map.fill_down is not None:
+        stated["fill_down"] = list(draft.table_map.fill_down)
     elif layout is not None:
         filled = [field for field in fields if field.partition(".")[0] in layout.filled]
         gaps = any(not all(draft.samples[fields[field].place].cells) for field in filled)
         if filled and gaps:
-            said["fill_down"] = filled
-            said |= {} if layout.within is None else {"fill_within": layout.within}
-    if draft.said.fill_within is not None:
-        said["fill_within"] = draft.said.fill_within
-    return said
+            stated["fill_down"] = filled
+            stated |= {} if layout.within is None else {"fill_within": layout.within}
+    if draft.table_map.fill_within is not None:
+        stated["fill_within"] = draft.table_map.fill_within
+    return stated
 
 
 def _remarks_of_unread(draft: _TableDraft, fields: Mapping[str, ColumnMatch]) -> Iterator[str]:
     """Remarks on columns that are not read: empty ones, readings of names, missing ones."""
     usual = PRODUCT_HEADINGS if draft.name == "products" else ACTIVITY_HEADINGS
     used = {match.place for match in fields.values()}
-    for field, source in draft.said.columns.items():
+    for field, source in draft.table_map.columns.items():
         if source.heading not in draft.table.header:
             yield f"the map names the column {source.heading} for {field}, and there is none"
     for place, sample in enumerate(draft.samples):
@@ -503,4 +513,4 @@ def _form(draft: _TableDraft, fields: Mapping[str, ColumnMatch]) -> str:
         )
     except DocumentError as error:
         return f"{form}{name}; missing: {error.problems[0].what}; {error.problems[0].todo}"
-    return f"{replace(form, decimal=draft.said.decimal or mark)}{name}"
+    return f"{replace(form, decimal=draft.table_map.decimal or mark)}{name}"

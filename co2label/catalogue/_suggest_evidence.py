@@ -118,7 +118,7 @@ Constants = dict[str, tuple[str | int, str]]
 
 
 def _constants(noun: str) -> Constants:
-    return {field: (said["example"], said["why"]) for field, said in _DATA["missing"][noun].items()}
+    return {field: (each["example"], each["why"]) for field, each in _DATA["missing"][noun].items()}
 
 
 PRODUCT_CONSTANTS, LINE_CONSTANTS = _constants("products"), _constants("lines")
@@ -468,7 +468,7 @@ def choose_columns(
     samples: Sequence[ColumnSample],
     headings: Headings,
     known: KnownIds,
-    said: TableMap,
+    table_map: TableMap,
     layout: SystemLayout | None,
 ) -> dict[str, ColumnMatch]:
     """Choose the best column for each field; a column is one field, unless a map or a layout says otherwise.
@@ -477,18 +477,18 @@ def choose_columns(
         samples: the columns.
         headings: usual headings by field; of products, whose names are by language, or of activities.
         known: factors and ids.
-        said: what the map says already.
+        table_map: what the map says already.
         layout: the layout that the table has.
     """
     by_language = headings is PRODUCT_HEADINGS
-    found = list(_from_map(samples, said))
-    told = {match.field for match in found} | set(said.constants)
+    found = list(_from_map(samples, table_map))
+    told = {match.field for match in found} | set(table_map.constants)
     if layout is not None:
         found += _from_layout(samples, layout, told)
     guessed = [
         match
         for match in match_columns(list(samples), headings, known)
-        if samples[match.place].heading not in said.ignore
+        if samples[match.place].heading not in table_map.ignore
         and not (layout is not None and match.field in _OF_LAYOUTS)
     ]
     fields: dict[str, ColumnMatch] = {}
@@ -498,15 +498,15 @@ def choose_columns(
         taken.add(match.place)
     for match in guessed:
         field = _field_name(match, samples, by_language=by_language)
-        if field not in fields and field not in said.constants and match.place not in taken:
+        if field not in fields and field not in table_map.constants and match.place not in taken:
             fields[field] = match
             taken.add(match.place)
     return fields
 
 
-def _from_map(samples: Sequence[ColumnSample], said: TableMap) -> Iterator[ColumnMatch]:
+def _from_map(samples: Sequence[ColumnSample], table_map: TableMap) -> Iterator[ColumnMatch]:
     places = {sample.heading: place for place, sample in enumerate(samples)}
-    for field, source in said.columns.items():
+    for field, source in table_map.columns.items():
         if source.heading in places:
             values = tuple(source.values.items())
             yield ColumnMatch(_BY_MAP, field, places[source.heading], "the map says so", source.unit, values)
@@ -518,8 +518,8 @@ def _from_layout(
     places = {sample.heading: place for place, sample in enumerate(samples)}
     for field, heading in layout.columns.items():
         filled = samples[places[heading]].filled
-        said = field in told or (field == "name" and any(each.startswith("name.") for each in told))
-        if filled and not said:
+        known = field in told or (field == "name" and any(each.startswith("name.") for each in told))
+        if filled and not known:
             yield ColumnMatch(_BY_LAYOUT, field, places[heading], layout.name, layout.units.get(heading))
 
 

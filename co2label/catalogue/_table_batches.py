@@ -278,9 +278,9 @@ def batches_of(  # noqa: PLR0913 - as `open_tables`, and who is told what
     >>> from co2label.catalogue import ColumnMap
     >>> lines = [{"Menge": 2.0, "stage": "production", "gas": "CO2", "name": "flame"}]
     >>> table = pa.table({"No": ["a"], "name.en": ["A"], "lines": [lines]})
-    >>> said = {"products": {"columns": {"id": "No"}, "constants": {"declared_unit": "1 kg", "boundary": "cradle-to-gate"}},
+    >>> mapping = {"products": {"columns": {"id": "No"}, "constants": {"declared_unit": "1 kg", "boundary": "cradle-to-gate"}},
     ...         "activities": {"columns": {"amount": {"column": "Menge", "unit": "kg"}}}}
-    >>> (batch,) = batches_of(table, mapping=ColumnMap.read(said), rejected=print)
+    >>> (batch,) = batches_of(table, mapping=ColumnMap.read(mapping), rejected=print)
     >>> batch.column("id").to_pylist(), batch.column("lines").to_pylist()[0][0]["unit"]
     (['a'], 'kg')
     """
@@ -344,6 +344,6 @@ def _row(product: Product, columns: list[str]) -> dict[str, Any]:
 
 def _line(line: Activity) -> dict[str, Any]:
     texts = ("name", "stage", "factor", "through", "product", "gas", "yields")
-    said: dict[str, Any] = {name: getattr(line, name) for name in texts}
-    said["evidence"] = line.evidence and line.evidence.kind
-    return said | {"amount": line.amount.value, "unit": line.amount.unit.text}
+    fields: dict[str, Any] = {name: getattr(line, name) for name in texts}
+    fields["evidence"] = line.evidence and line.evidence.kind
+    return fields | {"amount": line.amount.value, "unit": line.amount.unit.text}

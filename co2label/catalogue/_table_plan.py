@@ -129,7 +129,7 @@ class OtherHeadings:
     Attributes:
         strange: those that are no mistake where they are no field.
         taken: those that are no field though they bear its name.
-        parents: of activities that share their table with their products: the places of what is said of products.
+        parents: of activities that share their table with their products: the places of the columns of products.
     """
 
     strange: Collection[str] = ()
@@ -153,7 +153,7 @@ class Headings:
     """The headings of a table, checked against the column map."""
 
     table: Table
-    said: TableMap
+    table_map: TableMap
     fields: Mapping[str, ColumnField]
     beside: OtherHeadings
 
@@ -186,23 +186,22 @@ class Headings:
 
     @property
     def _place(self) -> str:
-        return f"{self.table.name} row {self.said.header_row or 1}"
+        return f"{self.table.name} row {self.table_map.header_row or 1}"
 
     def _mapped(self) -> dict[str, TableColumn]:
         places = {heading: place for place, heading in enumerate(self.table.header)}
         return {
             name: TableColumn(source.heading, places[source.heading], source.unit, source.values or None)
-            for name, source in self.said.columns.items()
+            for name, source in self.table_map.columns.items()
             if source.heading in places
         }
 
     def _own(self, mapped: Mapping[str, TableColumn]) -> dict[str, TableColumn]:
         """Columns whose heading is the name of a field that the map gives nothing else."""
-        said = self.said
         others = {column.heading for column in mapped.values()} | {
-            *said.columns,
-            *said.constants,
-            *said.ignore,
+            *self.table_map.columns,
+            *self.table_map.constants,
+            *self.table_map.ignore,
         }
         return {
             heading: TableColumn(heading, place)
@@ -220,9 +219,9 @@ class Headings:
 
     def _strangers(self, columns: Mapping[str, TableColumn]) -> Iterator[Problem]:
         of_activities = self.fields is ACTIVITY
-        all_others = EVERYTHING in self.said.ignore
+        all_others = EVERYTHING in self.table_map.ignore
         for place, heading in self._unnamed(columns):
-            told = heading in columns or heading in self.said.constants
+            told = heading in columns or heading in self.table_map.constants
             if not told and is_model_name(heading, "line" if of_activities else "product"):
                 yield Problem(self._place, *_without_column(heading, self.fields))
             elif told and not all_others:
@@ -242,14 +241,17 @@ class Headings:
 
     def _unnamed(self, columns: Mapping[str, TableColumn]) -> Iterator[tuple[int, str]]:
         """The columns that are neither read nor ignored by their name, with their places from 1."""
-        known = {column.heading for column in columns.values()} | {*self.said.ignore, *self.beside.strange}
+        known = {column.heading for column in columns.values()} | {
+            *self.table_map.ignore,
+            *self.beside.strange,
+        }
         for place, heading in enumerate(self.table.header, start=1):
             if heading not in known:
                 yield place, heading
 
     def _absent(self) -> Iterator[Problem]:
-        asked = [(f"columns.{name}", source.heading) for name, source in self.said.columns.items()]
-        asked += [("ignore", heading) for heading in self.said.ignore if heading != EVERYTHING]
+        asked = [(f"columns.{name}", source.heading) for name, source in self.table_map.columns.items()]
+        asked += [("ignore", heading) for heading in self.table_map.ignore if heading != EVERYTHING]
         for where, heading in asked:
             if heading not in self.table.header:
                 headings = ", ".join(map(printable_cell, self.table.header))
@@ -324,8 +326,8 @@ class RowPattern:
 
     def with_lost_ids(self) -> RowPattern:
         """The same pattern, with rows without an id taken as damaged."""
-        said = tuple(each for each in self.remarks if each != self.supposed)
-        return replace(self, filled=self.filled - {OWNER}, supposed="", remarks=said)
+        remarks = tuple(each for each in self.remarks if each != self.supposed)
+        return replace(self, filled=self.filled - {OWNER}, supposed="", remarks=remarks)
 
 
 _NONE, _PLAIN = OwnUnits.of([]), RowPattern()
@@ -345,7 +347,7 @@ class TablePlan:
         shape: what was found out from all rows, or stated, of rows that do not stand for themselves.
         dates: which comes first in days whose year stands last, where the map says.
         units: counted units of one's own that the map declares.
-        parents: of activities that share their table with their products: the places of what is said of products.
+        parents: of activities that share their table with their products: the places of the columns of products.
     """
 
     table: Table
@@ -470,13 +472,13 @@ def _product_rows(plan: TablePlan, rows: Iterator[TableRow]) -> Iterator[TableRo
     others = [column.place for name, column in plan.columns.items() if name != "id"]
     last: TableRow | None = None
     for row in rows:
-        said = [row.cells[place] for place in others if place < len(row.cells)]
+        cells = [row.cells[place] for place in others if place < len(row.cells)]
         owner = plan.text(row, "id")
         again = last is not None and owner in {"", plan.text(last, "id")}
         if (
             row.broken
             or not again
-            or not _repeats(said, [last.cells[place] for place in others] if last else [])
+            or not _repeats(cells, [last.cells[place] for place in others] if last else [])
         ):
             yield row
         if owner:
@@ -491,6 +493,6 @@ def _activity_rows(plan: TablePlan, rows: Iterator[TableRow]) -> Iterator[TableR
             yield row
 
 
-def _repeats(said: list[str], before: list[str]) -> bool:
+def _repeats(cells: list[str], before: list[str]) -> bool:
     """Whether a row repeats the product above, or leaves its columns empty."""
-    return all(not cell or cell == other for cell, other in zip(said, before, strict=False))
+    return all(not cell or cell == other for cell, other in zip(cells, before, strict=False))

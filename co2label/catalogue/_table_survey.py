@@ -120,7 +120,7 @@ _NONE, _ALONE = OwnUnits.of([]), OtherHeadings()
 
 def plan_of(  # noqa: PLR0913 - what is read, how, and what stands beside it
     table: Table,
-    said: TableMap,
+    table_map: TableMap,
     fields: Mapping[str, ColumnField],
     needs: Needs,
     *,
@@ -131,7 +131,7 @@ def plan_of(  # noqa: PLR0913 - what is read, how, and what stands beside it
 
     Args:
         table: the table.
-        said: its part of the column map.
+        table_map: its part of the column map.
         fields: what the columns may be, `PRODUCT` or `ACTIVITY`.
         needs: one of each group has to be a column or a constant.
         units: counted units of one's own that the map declares.
@@ -141,9 +141,9 @@ def plan_of(  # noqa: PLR0913 - what is read, how, and what stands beside it
         DocumentError: every heading, map entry and missing field that does not fit; a column in which some numbers have a
             decimal comma and some a decimal point.
     """
-    headings = Headings(table, said, fields, beside)
+    headings = Headings(table, table_map, fields, beside)
     columns = headings.columns()
-    constants = {name: _constant(value) for name, value in said.constants.items()}
+    constants = {name: _constant(value) for name, value in table_map.constants.items()}
     problems = headings.problems(columns, constants, needs)
     if problems:
         raise DocumentError(problems)
@@ -155,19 +155,19 @@ def plan_of(  # noqa: PLR0913 - what is read, how, and what stands beside it
         constants,
         tuple((name, field) for name, field in named if field),
         headings.unread(columns),
-        dates=said.dates,
+        dates=table_map.dates,
         units=units,
         parents=beside.parents,
     )
-    return _survey(plan, said)
+    return _survey(plan, table_map)
 
 
-def _survey(plan: TablePlan, said: TableMap) -> TablePlan:
+def _survey(plan: TablePlan, table_map: TableMap) -> TablePlan:
     """Complete a plan by a survey of all rows.
 
     Args:
         plan: what stands where.
-        said: its part of the column map; what it states is not looked for.
+        table_map: its part of the column map; what it states is not looked for.
 
     Raises:
         DocumentError: some numbers of a column have a decimal comma, some a decimal point.
@@ -177,7 +177,7 @@ def _survey(plan: TablePlan, said: TableMap) -> TablePlan:
     if looking:
         for row in plan.table.rows():
             look.at(row)
-    found = look.plan_with(said)
+    found = look.plan_with(table_map)
     plain = not looking and found.shape.as_they_are
     return replace(found, shape=replace(found.shape, plain=plain))
 
@@ -282,23 +282,23 @@ class _Survey:
         else:
             self._running.add(amount, unit)
 
-    def plan_with(self, said: TableMap) -> TablePlan:
+    def plan_with(self, table_map: TableMap) -> TablePlan:
         """The plan with the findings."""
         plan = self._plan
-        decimals = self._decimals(said)
+        decimals = self._decimals(table_map)
         columns = {
             name: replace(each, decimals=decimals.get(name, each.decimals))
             for name, each in plan.columns.items()
         }
         marks = {each.sure for each in self._marks.values() if each.sure}
         mark: Literal[".", ",", ".,"] = (
-            ".," if len(marks) > 1 else "," if marks == {","} or said.decimal == "," else "."
+            ".," if len(marks) > 1 else "," if marks == {","} or table_map.decimal == "," else "."
         )
-        filled = self._filled(said)
-        supposed = self._supposed() if OWNER in filled and said.fill_down is None else ""
+        filled = self._filled(table_map)
+        supposed = self._supposed() if OWNER in filled and table_map.fill_down is None else ""
         shape = RowPattern(
             filled=filled,
-            within=plan.table.header.index(said.fill_within) if said.fill_within else None,
+            within=plan.table.header.index(table_map.fill_within) if table_map.fill_within else None,
             shared=bool(plan.parents),
             sums=bool(self._sums.count),
             left_out=frozenset(self._left_out),
@@ -308,10 +308,10 @@ class _Survey:
         table = replace(plan.table, form=replace(plan.table.form, decimal=mark))
         return replace(plan, table=table, columns=columns, shape=shape)
 
-    def _decimals(self, said: TableMap) -> dict[str, NumberFormat]:
+    def _decimals(self, table_map: TableMap) -> dict[str, NumberFormat]:
         """The number format of each column."""
-        if said.decimal is not None:
-            return dict.fromkeys(self._marks, NumberFormat(said.decimal, stated=True))
+        if table_map.decimal is not None:
+            return dict.fromkeys(self._marks, NumberFormat(table_map.decimal, stated=True))
         found: dict[str, NumberFormat] = {}
         problems: list[Problem] = []
         for name, marks in self._marks.items():
@@ -333,9 +333,9 @@ class _Survey:
             return self._elsewhere.shown
         return "semicolons stand between the cells" if self._plan.table.form.delimiter == ";" else ""
 
-    def _filled(self, said: TableMap) -> frozenset[str]:
-        if said.fill_down is not None:
-            return frozenset(said.fill_down)
+    def _filled(self, table_map: TableMap) -> frozenset[str]:
+        if table_map.fill_down is not None:
+            return frozenset(table_map.fill_down)
         return frozenset({OWNER} if self._owners.on_first_rows_alone else ())
 
     def _supposed(self) -> str:
