@@ -56,7 +56,7 @@ def document_fields(plan: TablePlan, row: TableRow) -> tuple[dict[str, Any], lis
         if not text:
             continue
         if text in FORMULA_ERRORS:
-            todo = "correct the formula in the spreadsheet, or empty the cell if it has nothing to say"
+            todo = "correct the formula in the spreadsheet, or empty the cell"
             problems.append(Problem(name, f"{text} is the error of a formula", todo))
             continue
         problem = _unit_problem(plan, row, name) if field.kind == "amount" else None
@@ -230,8 +230,8 @@ def wrong_totals(
             [amount for number, amount in alike if since < number < row.number],
         )
         if alike and not any(abs(sum(group) - total.si) <= _ROUNDED * total.si for group in groups):
-            what = f"a sum by its name, and {clip(total.text)} is not what its rows come to"
-            todo = "correct it, or, where it is an activity, give it another name"
+            what = f"its name says total, but {clip(total.text)} is not the sum of its rows"
+            todo = "correct it, or rename it if it is an activity"
             yield plan.finding(row, owner, Problem("amount", what, todo))
 
 
@@ -306,18 +306,20 @@ class ProductAssembler:
         elif not owner:
             yield Problem("id", "expected the id of the product, got nothing", "write it")
         elif _ROUNDED_CODE.fullmatch(owner):
-            todo = "format the column as text and enter it anew"
+            todo = "format the column as text and enter the code again"
             yield Problem("id", "a spreadsheet took this code for a number and rounded it", todo)
         elif (first := self.disk.row_of(owner)) != row.number:
             todo = "remove one of the rows, or give another id"
-            yield Problem("id", f"this id stands in row {first} already", todo)
+            yield Problem("id", f"row {first} has this id already", todo)
         elif (like := self.disk.twin(owner)) is not None:
             yield Problem("id", f"{clip(owner)} {how_ids_differ(*like)}", ALIKE)
         elif not lines:
             where = self.activities.table.name
             yield Problem("", f"no activities of this product in {where}", "add them, or remove the product")
         elif len(lines) > MOST_LINES:
-            yield Problem("", f"more than {MOST_LINES} activities of this product", "sum up what is alike")
+            yield Problem(
+                "", f"more than {MOST_LINES} activities of this product", "add up similar activities"
+            )
 
     def _activity(self, line: TableRow) -> Activity:
         """The activity of a row.

@@ -143,7 +143,7 @@ def _keys(product: Product, *, asked_by_digits: bool) -> Iterator[tuple[str, str
     yield (
         "id",
         f"n{path_part(product.id)}",
-        f"the files of {name} would be those of {{other}}; rename one of them",
+        f"{name} and {{other}} would have files of the same name; rename one of them",
     )
     if asked_by_digits and isinstance(book_key(product.id), int):
         yield (

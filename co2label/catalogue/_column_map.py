@@ -243,7 +243,9 @@ class TableMap(Model):
                     "fill_down", f"no field: {name!r}", suggestion(name, known) or "name one of the columns"
                 )
             elif field is not None and field.kind in {"amount", "number"}:
-                yield Problem("fill_down", f"{name} says how much", "an amount is of its own row alone")
+                yield Problem(
+                    "fill_down", f"{name} is a quantity", "quantities cannot be filled down; leave it out"
+                )
 
 
 def _unit_problems(

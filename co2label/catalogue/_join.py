@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from co2label.catalogue._table_plan import TablePlan
 
 
-ALIKE = "write them alike, or give the products ids that differ in more"
+ALIKE = "use one spelling, or give the products ids that differ in more than case and width"
 
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\u00ad]")
 

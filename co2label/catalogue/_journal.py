@@ -361,8 +361,8 @@ def _refuse_other(folder: RunFolder, header: dict[str, Any]) -> None:
         return
     other = "; ".join(_differences(before, header, "")) if before else ""
     message = (
-        f"{folder.root}: this folder is of a run with other products or options ({other or 'unreadable'}); "
-        "give the same again, choose another folder, or begin anew with --restart"
+        f"{folder.root}: this folder belongs to a run with other products or options ({other or 'unreadable'}); "
+        "give the same ones, choose another folder, or start over with --restart"
     )
     raise RunError(message)
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from co2label.footprint import Footprint, Note
 
 
-_MISSING = "which is refused itself, or is not in the catalogue"
+_MISSING = "which is refused itself or not in the catalogue"
 
 
 def compute_products(
@@ -81,7 +81,7 @@ def _missing_products(
     needed: Sequence[CatalogueProduct], known: Mapping[str, CatalogueProduct]
 ) -> list[Problem]:
     """Problems of used products that do not exist: in tables, products that were refused themselves."""
-    todo = "correct what is said of that product, or add it"
+    todo = "correct that product, or add it"
     return [
         Problem(
             place_of(product, row, place, line.name, numbered=False),

@@ -211,7 +211,7 @@ def nested_plan(products: TablePlan, column_map: ColumnMap) -> TablePlan:
         DocumentError: there is no such column, it is no list of structs, or its fields do not fit.
     """
     if LINES not in products.columns:
-        todo = "give a table of them, have them in a column `lines`, or name their columns in the map where they stand here"
+        todo = "give a table of activities, a column `lines`, or name the columns of activities in the map"
         raise DocumentError([Problem(products.table.name, "there are no activities", todo)])
     inner = nested_table(products.table, products.columns[LINES].heading)
     return plan_of(inner, column_map.activities, ACTIVITY, LINE_NEEDS, units=column_map.own_units)

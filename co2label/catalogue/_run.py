@@ -146,7 +146,7 @@ def _receive(pipe: Connection) -> list[ProductOutput]:
         made: list[ProductOutput] | str = pipe.recv()
     except (EOFError, OSError):
         message = (
-            "a worker process has ended, perhaps for want of memory; the same command goes on where this run "
+            "a worker process has ended, perhaps out of memory; the same command goes on where this run "
             "stopped; try it with fewer --workers"
         )
         raise RunError(message) from None

@@ -173,8 +173,8 @@ class Headings:
             *self._units(columns, constants),
         ]
         if found and len(self.table.header) == 1:
-            todo = "where a title stands above the headings, say their row in the column map (header_row = …)"
-            found.append(Problem(self._place, "one heading alone", todo))
+            todo = "if a title stands above the headings, give their row in the column map (header_row = …)"
+            found.append(Problem(self._place, "only one heading", todo))
         return found
 
     def unread(self, columns: Mapping[str, TableColumn]) -> tuple[str, ...]:
@@ -278,7 +278,7 @@ class Headings:
                 what = f"{printable_cell(heading)!r} is the unit of {amount}, and there is no column {amount}"
                 yield Problem(self._place, what, "add it, or let the map ignore the unit")
             elif amount in columns and columns[amount].unit:
-                what = f"the unit of {amount} stands in the map and in {printable_cell(heading)!r}"
+                what = f"the unit of {amount} is given twice, in the map and in {printable_cell(heading)!r}"
                 yield Problem(self._place, what, "keep one of them; the map may ignore a column")
 
 

@@ -83,7 +83,7 @@ def _checked_columns(df: DataFrame, row: str | None, ignore: Collection[str]) ->
     ]
     if taken := [name for name in others if name in _OUR_COLUMNS]:
         raise DocumentError(
-            Problem(f"column {name}", "is a name of ours", "rename or ignore it") for name in taken
+            Problem(f"column {name}", "is a reserved name", "rename or ignore it") for name in taken
         )
     number = fn.lit(None).cast("long") if row is None else _column(row)
     names = [_column(name) for name in (*places, *others) if name in df.columns]

@@ -163,7 +163,7 @@ def test_what_is_not_read_is_a_finding_in_its_row(cluster, field, value, place):
 
 def test_a_column_with_a_name_of_ours_is_refused_at_once(cluster, catalog):
     frame = cluster.createDataFrame(catalog.slice(0, 2))
-    with pytest.raises(DocumentError, match="column row: is a name of ours; rename or ignore it"):
+    with pytest.raises(DocumentError, match="column row: is a reserved name; rename or ignore it"):
         spark.footprints(frame, LIBRARY)
 
 

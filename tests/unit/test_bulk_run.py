@@ -222,7 +222,7 @@ def test_names_that_clash_are_found_before_anything_is_made(tmp_path):
         (
             "tea-2025-7b0e388d",
             "id",
-            "the files of 'tea-2025-7b0e388d' would be those of 'Tea:2025'; rename one of them",
+            "'tea-2025-7b0e388d' and 'Tea:2025' would have files of the same name; rename one of them",
         ),
         ("tea", "id", "'tea' is the id of another product; each needs its own"),
         ("sku-8", "gtin", f"{MADE['gtin'](1)} is the GTIN of 'sku-1' too; correct one of them"),
@@ -386,7 +386,7 @@ def test_what_uses_a_refused_product_is_refused_with_the_one_to_correct(tmp_path
     outcome = run(CatalogueSource("products.csv", lambda: items), tmp_path, job())
     assert outcome.refused == 4
     found = [(row["product"], row["column"], row["reason"][:60]) for row in rows(tmp_path / "errors.csv")]
-    why = "it uses 'part-10', which is refused itself, or is not in the"
+    why = "it uses 'part-10', which is refused itself or not in the"
     assert found[:2] == [
         ("set", 'box.activities[0] "part"', why),
         ("box", 'activities[0] "part"', why),

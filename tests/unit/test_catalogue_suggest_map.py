@@ -201,5 +201,5 @@ def test_one_row_that_is_too_wide_moves_no_headings(tmp_path):
 
 
 def test_one_title_alone_is_said_where_headings_do_not_fit(tmp_path):
-    with pytest.raises(DocumentError, match=r"row 1: one heading alone; .* \(header_row = …\)"):
+    with pytest.raises(DocumentError, match=r"row 1: only one heading; .* \(header_row = …\)"):
         list(products_of(_file(tmp_path, "p.csv", "商品マスタ\n" + TITLED)))

@@ -107,7 +107,7 @@ def test_ids_that_are_missing_twice_or_of_no_product(tmp_path):
         ],
         key=str,
     )
-    assert any("stands in row 2 already" in reason for reason in reasons)
+    assert any("row 2 has this id already" in reason for reason in reasons)
 
 
 @pytest.mark.parametrize(

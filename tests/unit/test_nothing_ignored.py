@@ -320,7 +320,7 @@ def test_what_a_map_passes_over_is_listed_once(tmp_path):
             {},
             {"amount": "1", "unit": "g"},
             {"activities": {"columns": {"amount": {"column": "amount", "unit": "kg"}}}},
-            "the unit of amount stands in the map and in 'unit'; keep one of them; the map may ignore a column",
+            "the unit of amount is given twice, in the map and in 'unit'; keep one of them; the map may ignore a column",
         ),
     ],
 )

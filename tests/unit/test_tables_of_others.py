@@ -117,7 +117,7 @@ def test_a_field_may_be_filled_down_but_never_an_amount(tmp_path):
     lines[2][5] = lines[4][5] = ""
     said = {"activities": {"fill_down": ["product_id", "stage"]}}
     assert read(tmp_path, lines=lines, said=said)[0] == pytest.approx(WHOLE)
-    with pytest.raises(DocumentError, match="fill_down: amount says how much"):
+    with pytest.raises(DocumentError, match="fill_down: amount is a quantity"):
         ColumnMap.read({"activities": {"fill_down": ["amount"]}})
 
 
