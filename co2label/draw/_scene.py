@@ -19,6 +19,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
+from co2label.errors import DrawError
+
 _NOTO_FAMILY = "Noto Sans CJK JP"
 
 _NOTO_PACKAGES = {False: "noto_cjk_sans_jp_regular", True: "noto_cjk_sans_jp_bold"}
@@ -40,11 +42,25 @@ class Font:
 
     @property
     def path(self) -> Path:
-        """The font file."""
-        if self.family == _COMPANION_FAMILY and not self.file:
-            package, name = _COMPANION_FILE
-            return Path(str(files(package).joinpath(name)))
-        return Path(self.file or import_module(_NOTO_PACKAGES[self.bold]).FONT_PATH)
+        """The font file.
+
+        Raises:
+            DrawError: the package of a font is not installed.
+        """
+        if self.file:
+            return Path(self.file)
+        package, name = _COMPANION_FILE
+        try:
+            if self.family == _COMPANION_FAMILY:
+                return Path(str(files(package).joinpath(name)))
+            package = _NOTO_PACKAGES[self.bold]
+            return Path(import_module(package).FONT_PATH)
+        except ModuleNotFoundError:
+            message = (
+                f"the font package {package.replace('_', '-')} is not installed: pip install it, or name font files of your own "
+                "in a house style ([font] regular, bold)"
+            )
+            raise DrawError(message) from None
 
     @property
     def weight(self) -> int | None:

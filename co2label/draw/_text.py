@@ -178,9 +178,9 @@ def missing(text: str, font: Font) -> str | None:
     >>> missing("鮭 Łódź 🍙", REGULAR)
     '🍙'
     """
-    fonts = (_coverage(font), _coverage(companion(font)))
     wanted = ((char, _LOWERED.get(char, char)) for char in _without_selectors(text))
-    return next((char for char, drawn in wanted if not any(drawn in covered for covered in fonts)), None)
+    lacking = ((char, drawn) for char, drawn in wanted if drawn not in _coverage(font))
+    return next((char for char, drawn in lacking if drawn not in _coverage(companion(font))), None)
 
 
 def measure(text: str, size: float, font: Font = REGULAR) -> float:

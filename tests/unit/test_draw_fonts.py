@@ -1,9 +1,11 @@
 """What the fonts cover, how wide a line is, where its ink lies."""
 
+import sys
+
 import pytest
 from PIL import ImageFont
 
-from co2label.draw import BOLD, REGULAR, glyphs, ink, measure, missing
+from co2label.draw import BOLD, REGULAR, Font, glyphs, ink, measure, missing
 from co2label.draw._scene import companion
 from co2label.draw._text import Coverage
 from co2label.errors import DrawError
@@ -104,3 +106,14 @@ def test_what_the_font_has_is_never_drawn_in_the_companion():
 def test_a_variation_selector_draws_nothing():
     assert glyphs("葛\U000e0100城", BOLD) == glyphs("葛城", BOLD)
     assert missing("葛\U000e0100城", BOLD) is None
+
+
+def test_a_missing_font_package_is_named_with_the_way_to_use_a_font_of_ones_own(monkeypatch):
+    monkeypatch.setitem(sys.modules, "noto_cjk_sans_jp_regular", None)
+    monkeypatch.setitem(sys.modules, "fontpkg_source_sans_3", None)
+    with pytest.raises(
+        DrawError, match=r"font package noto-cjk-sans-jp-regular is not installed.*house style"
+    ):
+        Font().path  # noqa: B018
+    with pytest.raises(DrawError, match="font package fontpkg-source-sans-3 is not installed"):
+        companion(Font()).path  # noqa: B018
