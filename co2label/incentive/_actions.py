@@ -25,8 +25,6 @@ True
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import re
 from collections import Counter
@@ -37,9 +35,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
+from co2label._storage import reason
 from co2label.declaration import claim_problem, forbidden_claim
 from co2label.errors import DocumentError, Problem, TextError, clip, suggestion
 from co2label.model import Source
+from co2label.tabular import CsvRows, read_rows
 from co2label.text import clean_text
 from co2label.wording import LANGUAGES, claim_table, has_rules
 
@@ -330,9 +330,10 @@ def _read_rows(
     problems: list[Problem],
     parts: tuple[str, ...] = (),
 ) -> tuple[T, ...]:
-    rows = [_TableRow(f"{name} row {line}", cells) for line, cells in _csv_rows(folder, name, problems)]
+    table = _csv_rows(folder, name, problems)
     if not problems:  # of what is wrong with living.csv, columns of parts would be unknown
-        problems += _unknown_columns(name, rows, (*_COLUMNS[name], *parts))
+        problems += table.header_problems((*_COLUMNS[name], *parts), prefixes=_BY_LANGUAGE)
+    rows = [_TableRow(where, cells) for where, cells in table.cells(problems)]
     made = tuple(make(row) for row in rows)
     problems += [problem for row in rows for problem in row.problems]
     counts = Counter(row.cells.get("id") for row in rows)
@@ -344,38 +345,18 @@ def _read_rows(
     return made
 
 
-def _csv_rows(folder: Any, name: str, problems: list[Problem]) -> Iterator[tuple[int, dict[str, Any]]]:
+def _csv_rows(folder: Any, name: str, problems: list[Problem]) -> CsvRows:
+    """The rows of a file; none where it cannot be read, with a problem."""
     try:
-        text = folder.joinpath(name).read_text("utf-8-sig")
-        reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", restval="")
-        heads = list(reader.fieldnames or ())
-        twice = [head for head in dict.fromkeys(heads) if heads.count(head) > 1]
-        problems += [
-            Problem(f"{name}, column {clip(head)}", "stands there twice", "remove one of them")
-            for head in twice
-        ]
-        for row in reader:
-            if row.pop("", None):
-                what = "more cells than the header has"
-                problems.append(
-                    Problem(f"{name} row {reader.line_num}", what, "quote a cell that holds a comma")
-                )
-            if any(row.values()):
-                yield reader.line_num, row
+        return read_rows(folder.joinpath(name).read_bytes(), name)
     except FileNotFoundError:
-        problems.append(
-            Problem(name, "is missing", "a table has living.csv, action_sources.csv, actions.csv")
-        )
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        problems.append(Problem(name, f"cannot be read as CSV in UTF-8 ({error})", "save it anew"))
-
-
-def _unknown_columns(name: str, rows: Iterable[_TableRow], known: tuple[str, ...]) -> Iterator[Problem]:
-    """Columns that nobody reads: a figure under a misspelt part of life must not be lost."""
-    for key in dict.fromkeys(key for row in rows for key in row.cells):
-        if key not in known and not key.startswith(_BY_LANGUAGE):
-            todo = suggestion(key, known) or f"known columns: {', '.join(known)}"
-            yield Problem(f"{name}, column {clip(key)}", "is not known", todo)
+        todo = "a table has living.csv, action_sources.csv, actions.csv"
+        problems.append(Problem(name, "is missing", todo))
+    except OSError as error:
+        problems.append(Problem(name, f"cannot be read ({reason(error)})", "save it anew"))
+    except DocumentError as error:
+        problems += error.problems
+    return CsvRows(name, (), ())
 
 
 def _part_of_row(row: _TableRow) -> PartOfLife:

@@ -35,8 +35,6 @@ nothing, is emitted (neutral: Directive 2005/29/EC as amended by (EU) 2024/825, 
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -47,7 +45,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, TypeV
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
 
 from co2label.declaration import reserved_claim_problem, text_problems
-from co2label.errors import DocumentError, Problem, clip, suggestion
+from co2label.errors import DocumentError, Problem, clip
 from co2label.figures import _exact, show_mass
 from co2label.model import (
     Date,
@@ -60,7 +58,7 @@ from co2label.model import (
     read_data,
     read_file,
 )
-from co2label.tabular import decoded
+from co2label.tabular import read_rows
 from co2label.wording import LANGUAGES, format_number, translate
 
 if TYPE_CHECKING:
@@ -560,9 +558,16 @@ def rows_of(
                 [Problem("", f"expected a list of objects, got {clip(data, 40)}", "write [{…}, …]")]
             )
         return {f"[{place}]": row for place, row in enumerate(data)}
-    rows = dict(_table(decoded(content, ""), columns, numbers))
-    if not rows:
-        raise DocumentError([Problem("", "no row below the header", "give one a row")])
+    table = read_rows(content, "")
+    problems = list(table.header_problems(columns))
+    rows = {
+        where: {name: _cell(cell, numbers.get(name, str)) for name, cell in cells.items()}
+        for where, cells in table.cells(problems)
+    }
+    if not rows and not problems:
+        problems.append(Problem("", "no row below the header", "give one a row"))
+    if problems:
+        raise DocumentError(problems)
     return rows
 
 
@@ -582,44 +587,6 @@ def nouns_of(noun: type[_Noun], rows: Mapping[str, Any]) -> dict[str, _Noun]:
     if problems:
         raise DocumentError(problems)
     return found
-
-
-def _table(
-    text: str, columns: Sequence[str], numbers: Mapping[str, Callable[[str], Cell]]
-) -> Iterator[tuple[str, dict[str, Cell]]]:
-    reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", restval="")
-    try:
-        reader.fieldnames = [name.strip() for name in reader.fieldnames or ()]
-        _check_header(reader.fieldnames, columns)
-        for row in reader:
-            where = f"row {reader.line_num}"
-            if row.pop("", None):
-                what = "more cells than the header has"
-                raise DocumentError([Problem(where, what, "quote a cell that holds a comma")])
-            filled = {name: cell.strip() for name, cell in row.items() if cell.strip()}
-            if filled:
-                yield where, {name: _cell(cell, numbers.get(name, str)) for name, cell in filled.items()}
-    except csv.Error as error:
-        what = f"not CSV ({error})"
-        raise DocumentError(
-            [Problem(f"row {reader.line_num}", what, "look for an open quotation mark")]
-        ) from None
-
-
-def _check_header(header: Sequence[str], columns: Sequence[str]) -> None:
-    known = f"known columns: {', '.join(columns)}"
-    problems = [
-        Problem("row 1", f"unknown column {clip(name)}", suggestion(name, columns) or known)
-        for name in dict.fromkeys(header)
-        if name not in columns
-    ]
-    problems += [
-        Problem("row 1", f"column {clip(name)} stands there twice", "remove one of them")
-        for name in columns
-        if header.count(name) > 1
-    ]
-    if problems:
-        raise DocumentError(problems)
 
 
 def _cell(cell: str, kind: Callable[[str], Cell]) -> Cell:

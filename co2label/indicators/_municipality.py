@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 from co2label.errors import DocumentError, IdentifierError, Problem, TextError, clip, suggestion
 from co2label.indicators._text import DisplayText, line_rule
 from co2label.model import MunicipalityLine, in_language, read_file
-from co2label.tabular import decoded
+from co2label.tabular import read_rows
 from co2label.text import clean_text
 from co2label.wording import by_language, translate_all
 
@@ -272,15 +272,14 @@ def read_places(content: bytes, name: str) -> tuple[Municipality, ...]:
     Raises:
         DocumentError: every problem of header and rows, with row and column; an empty list; a place given twice.
     """
-    header, rows = _register_rows(decoded(content, name), name)
-    problems = list(_header_problems(name, header))
+    table = read_rows(content, name)
+    problems = list(table.header_problems(REGISTER_COLUMNS, needed=_NEEDED_COLUMNS))
     if problems:
         raise DocumentError(problems)
     found = [
         (where, place)
-        for line, row in rows
-        for where in (f"{name} row {line}",)
-        for place in _row_places(row, where, problems)
+        for where, cells in table.cells(problems)
+        for place in _row_places(cells, where, problems)
     ]
     problems += repeated_places(found)
     if not found and not problems:
@@ -300,40 +299,12 @@ def repeated_places(found: Iterable[tuple[str, Municipality]]) -> Iterator[Probl
             first.setdefault(key, where)
 
 
-def _register_rows(text: str, name: str) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
-    """The header, and each row that is not blank with its line."""
-    reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", restval="")
-    try:
-        reader.fieldnames = header = [column.strip() for column in reader.fieldnames or ()]
-        return header, [(reader.line_num, row) for row in reader if any(row.values())]
-    except csv.Error as error:
-        found = Problem(
-            f"{name} row {reader.line_num}", f"not CSV ({error})", "look for an open quotation mark"
-        )
-        raise DocumentError([found]) from None
-
-
-def _header_problems(name: str, header: list[str]) -> Iterator[Problem]:
-    where = f"{name} row 1"
-    for missing in (column for column in _NEEDED_COLUMNS if column not in header):
-        yield Problem(where, f"column {missing!r} is missing", f"needed are {', '.join(_NEEDED_COLUMNS)}")
-    for column in dict.fromkeys(header):
-        if column not in REGISTER_COLUMNS:
-            hint = suggestion(column, REGISTER_COLUMNS) or f"known columns: {', '.join(REGISTER_COLUMNS)}"
-            yield Problem(where, f"unknown column {clip(column)}", hint)
-        if header.count(column) > 1:
-            yield Problem(where, f"column {clip(column)} stands there twice", "remove one of them")
-
-
 def _row_places(row: Mapping[str, str], where: str, problems: list[Problem]) -> Iterator[Municipality]:
-    if row.get(""):
-        problems.append(Problem(where, "more cells than the header has", "quote a cell that holds a comma"))
-        return
-    cells: dict[str, str] = {}
+    cells = dict.fromkeys(REGISTER_COLUMNS, "")
     found: list[Problem] = []
     for column, cell in row.items():
         try:
-            cells[column] = clean_text(cell) if cell.strip() else ""
+            cells[column] = clean_text(cell)
         except TextError as error:
             found.append(Problem(column, str(error)))
     try:
@@ -351,7 +322,7 @@ def _municipality_of_cells(cells: Mapping[str, str]) -> Municipality:
         name=cells["municipality"] or (cells["prefecture"] if cells["type"] == "都道府県" else ""),
         kind=cast("PlaceKind", cells["type"]),
         code=cells["lgcode"],
-        basis=cast("PlaceBasis", cells.get("basis") or "listed"),
+        basis=cast("PlaceBasis", cells["basis"] or "listed"),
     )
 
 

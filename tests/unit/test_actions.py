@@ -166,8 +166,8 @@ def test_a_table_of_ones_own(folder):
         ("actions.csv", "telework", {"id": "compost"}, "compost stands there twice"),
         ("living.csv", "car", {"domain": "air"}, "column domain: expected one of housing"),
         ("living.csv", "car", {"kg": "0"}, "column kg: expected a number above 0"),
-        ("actions.csv", "telework", {"cra": "20"}, "column 'cra': is not known; did you mean 'car'"),
-        ("living.csv", "car", {"note": "x"}, "column 'note': is not known; known columns: id, domain, kg"),
+        ("actions.csv", "telework", {"cra": "20"}, "unknown column 'cra'; did you mean 'car'"),
+        ("living.csv", "car", {"note": "x"}, "unknown column 'note'; known columns: id, domain, kg"),
     ],
 )
 def test_what_is_wrong_with_a_table_is_said(folder, name, key, cells, said):

@@ -284,7 +284,7 @@ def test_every_problem_of_a_list_is_reported_with_its_row_and_column(tmp_path):
         (f"{HEADER},code\n", "unknown column 'code'"),
         (f"{HEADER},type\n", "column 'type' stands there twice"),
         (f"{HEADER}\n秋田県\n", "type: one of"),
-        (f'{HEADER}\n"{"x" * 140_000}', "not CSV"),
+        (f'{HEADER}\n"{"x" * 140_000}', "a cell of more than 131072 characters"),
     ],
 )
 def test_a_list_of_another_form_is_refused(tmp_path, text, what):
