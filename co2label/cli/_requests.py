@@ -84,9 +84,8 @@ class RequestCommand(TyperCommand):
             return ctx.invoke(inspect.unwrap(self.callback), **plain, **made)  # type: ignore[arg-type]
         except OptionError as error:
             owner = next(each for each in requests.values() if error.option in options_of(each))
-            raise typer.BadParameter(
-                error.reason, ctx=ctx, param_hint=f"'{flag_of(owner, error.option)}'"
-            ) from None
+            flag = flag_of(owner, error.option)
+            raise typer.BadParameter(error.reason, ctx=ctx, param_hint=flag) from None
 
 
 def flag_of(request: type[Any], name: str) -> str:

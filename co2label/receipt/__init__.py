@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from co2label.receipt._paper import page_for, plain, replaced_characters
     from co2label.receipt._preview import preview
     from co2label.receipt._receipt import MAX_NOTICES, Receipt, Summary, summarise
+    from co2label.receipt._request import RECEIPT_FORMATS, ReceiptFormat, ReceiptRequest, receipt_format
     from co2label.receipt._statement import MonthlyStatement, MonthSum, statement
     from co2label.receipt._statement_card import statement_picture, statement_text
     from co2label.receipt._ubl_writing import UnmatchedLines, ubl, ubl_differing, ubl_unmatched
@@ -61,6 +62,7 @@ _HOMES = {
     "_paper": ("page_for", "plain", "replaced_characters"),
     "_preview": ("preview",),
     "_receipt": ("MAX_NOTICES", "Receipt", "Summary", "summarise"),
+    "_request": ("RECEIPT_FORMATS", "ReceiptFormat", "ReceiptRequest", "receipt_format"),
     "_statement": ("MonthSum", "MonthlyStatement", "statement"),
     "_statement_card": ("statement_picture", "statement_text"),
     "_ubl_writing": ("UnmatchedLines", "ubl", "ubl_differing", "ubl_unmatched"),
@@ -70,6 +72,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "DOCUMENT_FIELDS",
     "MAX_NOTICES",
+    "RECEIPT_FORMATS",
     "Basket",
     "BasketAnswer",
     "Book",
@@ -81,7 +84,9 @@ __all__ = [
     "MonthlyStatement",
     "Purchases",
     "Receipt",
+    "ReceiptFormat",
     "ReceiptLine",
+    "ReceiptRequest",
     "Sidecar",
     "Summary",
     "UnmatchedLines",
@@ -100,6 +105,7 @@ __all__ = [
     "read_basket",
     "read_purchases",
     "read_schemes",
+    "receipt_format",
     "receiptline",
     "replaced_characters",
     "sidecar",

@@ -14,6 +14,6 @@ def test_the_commands_and_the_code(follow, folder, capsys):
     assert {"book.sqlite", "slip.bin", "slip.receipt", "slip.co2.json"} <= {
         one.name for one in folder.iterdir()
     }
-    assert "Unmatched(invoice_lines=('3',), receipt_lines=())" in out
+    assert "UnmatchedLines(invoice_lines=('3',), receipt_lines=())" in out
     assert '"@type": "Order"' in out
     assert (folder / "with-co2.xml").read_bytes().count(b"CO2e [kg]") == 2

@@ -1,0 +1,183 @@
+"""Request of a receipt: as what it is written, with a sentence for each option, and the registry of its formats.
+
+`ReceiptRequest` is what `co2label receipt` makes of its options. A new format is one function that `receipt_format` registers.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path  # noqa: TC003 - the options of a request are read from its annotations
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+
+from co2label._options import Option, check_values, refuse, refuse_given
+from co2label.columns import CodePage
+from co2label.errors import TextError
+from co2label.receipt._data import sidecar
+from co2label.receipt._escpos import escpos, receiptline
+from co2label.receipt._mail import html
+from co2label.receipt._paper import plain
+from co2label.receipt._preview import preview
+from co2label.receipt._ubl_writing import ubl
+from co2label.wording import LANGUAGES, read_languages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from co2label.draw import Picture
+    from co2label.receipt._receipt import Receipt
+
+    Renderer = Callable[[Receipt, "ReceiptRequest"], bytes]
+
+Detail = Literal["total-only", "full"]
+Dialect = Literal["epson", "star"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFormat:
+    """A form of a receipt.
+
+    Attributes:
+        name: "escpos".
+        render: makes the file.
+        has_link: whether a link can be put on it.
+        on_paper: whether it is printed in the cells of a receipt printer.
+    """
+
+    name: str
+    render: Renderer
+    has_link: bool = False
+    on_paper: bool = False
+
+
+RECEIPT_FORMATS: dict[str, ReceiptFormat] = {}
+"""All forms of a receipt by name."""
+
+
+def receipt_format(
+    name: str, *, has_link: bool = False, on_paper: bool = False
+) -> Callable[[Renderer], Renderer]:
+    """Register a function as the renderer of a form of receipts; arguments as in `ReceiptFormat`."""
+
+    def register(render: Renderer) -> Renderer:
+        RECEIPT_FORMATS[name] = ReceiptFormat(name, render, has_link, on_paper)
+        return render
+
+    return register
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptRequest:
+    """As what a receipt is written.
+
+    Raises:
+        OptionError: options that do not go together, or a value that one cannot have.
+
+    >>> ReceiptRequest(qr="https://example.jp")
+    Traceback (most recent call last):
+    ...
+    co2label.errors.OptionError: qr: only escpos, receiptline, html, ubl and previews have a link; plain has none
+    """
+
+    format: Annotated[str, Option("What to write.", choices=RECEIPT_FORMATS)] = "plain"
+    columns: Annotated[int, Option("32 for 58 mm paper, 48 for 80 mm.", least=24, most=1000)] = 32
+    language: Annotated[str, Option("Of the words.", metavar=f"[{'|'.join(LANGUAGES)}]", short="-l")] = "ja"
+    detail: Annotated[
+        Detail, Option("CO2e of the sum only, or of each item too.", choices=get_args(Detail))
+    ] = "total-only"
+    dialect: Annotated[Dialect, Option("Of the printer (escpos).", choices=get_args(Dialect))] = "epson"
+    code_page: Annotated[
+        CodePage | None,
+        Option(
+            "Of the printer (plain, escpos); else the one that prints most letters.",
+            choices=get_args(CodePage),
+        ),
+    ] = None
+    qr: Annotated[
+        str | None,
+        Option(
+            "A link: as a QR code (escpos, receiptline, --preview), below (html), or as a reference (ubl).",
+            metavar="LINK",
+        ),
+    ] = None
+    preview: Annotated[bool, Option("A picture of the paper, into -o: .png, .svg, .pdf.")] = False
+    invoice: Annotated[
+        Path | None, Option("The UBL invoice that the CO2e is put in (ubl).", metavar="FILE")
+    ] = None
+
+    def __post_init__(self) -> None:
+        """Refuse options that do not go together.
+
+        Raises:
+            OptionError: names one of them.
+        """
+        check_values(self)
+        try:
+            read_languages(self.language, 1)
+        except TextError as error:
+            refuse("language", str(error))
+        if self.preview and self.format != "plain":
+            refuse("preview", f"a picture of the paper is no {self.format}; give one of the two")
+        if not RECEIPT_FORMATS[self.format].has_link and not self.preview:
+            takers = ", ".join(each.name for each in RECEIPT_FORMATS.values() if each.has_link)
+            refuse_given(self, ("qr",), f"only {takers} and previews have a link; {self.format} has none")
+        if (self.invoice is None) == (self.format == "ubl"):
+            refuse("invoice", "the format ubl and an invoice go together; give both or neither")
+
+    @property
+    def paper(self) -> dict[str, Any]:
+        """What every form of paper is told."""
+        return {"columns": self.columns, "language": self.language, "detail": self.detail}
+
+    def encode(self, receipt: Receipt) -> bytes:
+        """The receipt as a file.
+
+        Raises:
+            DocumentError: an invoice that may not be changed.
+            OSError: the invoice cannot be read.
+        """
+        return RECEIPT_FORMATS[self.format].render(receipt, self)
+
+    def draw(self, receipt: Receipt) -> Picture:
+        """The picture of the paper."""
+        return preview(receipt, **self.paper, qr=self.qr)
+
+
+@receipt_format("plain", on_paper=True)
+def _plain(receipt: Receipt, request: ReceiptRequest) -> bytes:
+    return f"{plain(receipt, **request.paper, page=request.code_page)}\n".encode()
+
+
+@receipt_format("escpos", has_link=True, on_paper=True)
+def _escpos(receipt: Receipt, request: ReceiptRequest) -> bytes:
+    return escpos(receipt, **request.paper, dialect=request.dialect, page=request.code_page, qr=request.qr)
+
+
+@receipt_format("receiptline", has_link=True, on_paper=True)
+def _receiptline(receipt: Receipt, request: ReceiptRequest) -> bytes:
+    return receiptline(receipt, **request.paper, qr=request.qr).encode()
+
+
+@receipt_format("html", has_link=True)
+def _html(receipt: Receipt, request: ReceiptRequest) -> bytes:
+    return html(receipt, language=request.language, link=request.qr).encode()
+
+
+@receipt_format("ubl", has_link=True)
+def _ubl(receipt: Receipt, request: ReceiptRequest) -> bytes:
+    assert request.invoice is not None, "a request of UBL has an invoice"
+    return ubl(receipt, request.invoice.read_bytes(), language=request.language, link=request.qr)
+
+
+@receipt_format("sidecar")
+def _sidecar(receipt: Receipt, _: ReceiptRequest) -> bytes:
+    return _json(sidecar(receipt))
+
+
+@receipt_format("json")
+def _receipt_json(receipt: Receipt, _: ReceiptRequest) -> bytes:
+    return _json(receipt.as_dict())
+
+
+def _json(data: Any) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode()
