@@ -386,7 +386,7 @@ def test_what_uses_a_refused_product_is_refused_with_the_one_to_correct(tmp_path
     outcome = run(CatalogueSource("products.csv", lambda: items), tmp_path, job())
     assert outcome.refused == 4
     found = [(row["product"], row["column"], row["reason"][:60]) for row in rows(tmp_path / "errors.csv")]
-    why = "it uses 'part-10', which is refused itself or not in the"
+    why = "it uses 'part-10', which is refused itself or not in the cat"
     assert found[:2] == [
         ("set", 'box.activities[0] "part"', why),
         ("box", 'activities[0] "part"', why),
