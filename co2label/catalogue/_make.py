@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from co2label.catalogue._chunks import upstream_products
 from co2label.catalogue._journal import Record, RefusalRecord, ResultRecord, picture_name
-from co2label.declaration import declare
+from co2label.declaration import declare_among
 from co2label.errors import Co2LabelError, ComputeError, DocumentError, Problem, clip
 from co2label.footprint import Footprints, compute, compute_part, place_of
 from co2label.label import TEMPLATES
@@ -163,22 +163,9 @@ class _ChunkMaker:
         return ProductOutput(record, files)
 
     def _declared(self, footprint: Footprint, found: Footprints) -> Declaration:
-        own, job = footprint.product.declaration, self.job
-        given: dict[str, Any] = {
-            name: said for name, said in job.declaration.items() if getattr(own, name) is None
-        }
-        given |= {what: found[name] for what, name in own.compared_with.items() if name in found.ids}
-        if "baseline" in given:
-            given["baseline"] = self._by_us(given["baseline"])
-        return declare(footprint, issued=job.issued or own.issued or job.today, **given)
-
-    def _by_us(self, older: Footprint) -> Footprint:
-        """One's own older product is of the company that is said for all, where it names none itself."""
-        own, company = older.product.declaration, self.job.declaration.get("company")
-        if own.company is not None or company is None:
-            return older
-        said = own.model_copy(update={"company": company})
-        return replace(older, product=older.product.model_copy(update={"declaration": said}))
+        job = self.job
+        issued = job.issued or footprint.product.declaration.issued or job.today
+        return declare_among(footprint, found, issued=issued, for_all=job.declaration)
 
     def _files(self, said: Declaration, pictured: bool) -> dict[str, bytes]:  # noqa: FBT001 - one call, above
         job = self.job

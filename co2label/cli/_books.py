@@ -186,7 +186,7 @@ def _declarations(
     for one in goods:
         if "declaration" in one.product.model_fields_set and one.product.id not in others:
             try:
-                said[one.product.id] = declaration_of(one, issued, among=footprints)
+                said[one.product.id] = declaration_of(one, footprints, issued)
             except ClaimError as error:
                 problems += error.problems
     if problems:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from co2label.declaration import Declaration
-    from co2label.footprint import Footprint
+    from co2label.footprint import Footprints
     from co2label.model import Product
 
 
@@ -235,12 +235,12 @@ _TEA, _BOUGHT = "green-tea-500", "gyudon"
 _BOWL_PRICE = 480
 
 
-def _sdg_lines(output: Path, footprints: Sequence[Footprint]) -> tuple[_Carrier, ...]:
+def _sdg_lines(output: Path, footprints: Footprints) -> tuple[_Carrier, ...]:
     """A label with lines that a rule wrote, and the picture that explains one of them."""
-    tea = _footprint_named(footprints, _TEA)
+    tea = footprints[_TEA]
     said = "Where its electricity comes from and the place where it is made: by rule, from certificates and a public list"
     pictures = {
-        f"{_TEA}.ja+en": c2.label.calorie(declaration_of(tea), language="ja+en"),
+        f"{_TEA}.ja+en": c2.label.calorie(declaration_of(tea, footprints), language="ja+en"),
         f"{_TEA}.mix": c2.label.power_mix(tea, language="ja+en"),
     }
     for stem, picture in pictures.items():
@@ -255,9 +255,9 @@ def _sdg_lines(output: Path, footprints: Sequence[Footprint]) -> tuple[_Carrier,
     )
 
 
-def _nudge_receipt(output: Path, footprints: Sequence[Footprint]) -> _Carrier:
+def _nudge_receipt(output: Path, footprints: Footprints) -> _Carrier:
     """A receipt whose last line is at most one short message, which the shop's own products bear out."""
-    bowl = declaration_of(_footprint_named(footprints, _BOUGHT))
+    bowl = declaration_of(footprints[_BOUGHT], footprints)
     line = c2.receipt.ReceiptLine(
         name=bowl.name["ja"], price=_BOWL_PRICE, gtin=bowl.gtin, product=_BOUGHT, declaration=bowl
     )
@@ -285,10 +285,6 @@ def _action_card(output: Path) -> _Carrier:
     return _Carrier(
         "Actions of a household", "1,200 × 630 pixels; what overlaps is counted once", files, "wide"
     )
-
-
-def _footprint_named(footprints: Sequence[Footprint], product: str) -> Footprint:
-    return next(each for each in footprints if each.product.id == product)
 
 
 _DAY = date(2026, 11, 23)
@@ -333,7 +329,7 @@ def demo(
     typer.echo(f"\n{len(written)} files in {output}; open {output / 'index.html'} in a browser.")
 
 
-def _bundled_footprints(name: str) -> list[Footprint]:
+def _bundled_footprints(name: str) -> Footprints:
     """Of a bundled document, whose days of issue are fixed: the same files on every day."""
     from importlib.resources import as_file, files
 
@@ -341,13 +337,13 @@ def _bundled_footprints(name: str) -> list[Footprint]:
     from co2label.model import read_document
 
     with as_file(files("co2label.cli").joinpath(name)) as path:
-        return list(compute_all(read_document(path).products))
+        return compute_all(read_document(path).products)
 
 
 def _write_all(output: Path) -> Iterator[Path]:
     """Write everything; yields the files in the order in which a person looks at them."""
     footprints = _bundled_footprints("demo.toml")
-    said = [declaration_of(footprint) for footprint in footprints]
+    said = [declaration_of(footprint, footprints) for footprint in footprints]
     explanation = footprints[0].explain().text("ja")
     parts = _parts(output, said)
     yield write_text(output / "index.html", _demo_page(said, _LANGUAGES, parts, explanation))

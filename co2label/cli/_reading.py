@@ -136,7 +136,7 @@ def declarations_of(
     problems: list[Problem] = []
     for footprint in _footprints_to_declare(document, footprints, product):
         try:
-            said.append(declaration_of(footprint, issued, among=footprints, campaign=campaign))
+            said.append(declaration_of(footprint, footprints, issued, campaign=campaign))
         except ClaimError as error:
             problems += error.problems
     if problems:
@@ -149,33 +149,27 @@ def declarations_of(
 
 def declaration_of(
     footprint: Footprint,
+    footprints: Footprints,
     issued: str | None = None,
     *,
-    among: Footprints | None = None,
     campaign: Campaign | None = None,
 ) -> Declaration:
     """The declaration of a footprint; where nobody says the day of issue, it is today.
 
     Args:
         footprint: of the product.
+        footprints: those of its document, in which what it is compared with is found.
         issued: the day of issue.
-        among: the footprints of its document, in which what it is compared with is found.
         campaign: whose promises are said as well.
 
     Raises:
         ClaimError: with every problem of the product.
     """
-    own = footprint.product.declaration.issued
-    day = issued or own or _clock.today()
+    from co2label.declaration import declare_among
+
+    day = issued or footprint.product.declaration.issued or _clock.today()
     lines = lines_with_campaign(campaign, footprint.product, day)
-    others = compared_footprints(footprint.product, among) if among is not None else {}
-    return c2.declare(
-        footprint,
-        issued=day,
-        indicators=lines,
-        baseline=others.get("baseline"),
-        conventional=others.get("conventional"),
-    )
+    return declare_among(footprint, footprints, issued=day, indicators=lines)
 
 
 def _footprints_to_declare(
@@ -191,29 +185,6 @@ def _footprints_to_declare(
     for name, why in others.items():
         remark(f"{name}: {why}; left out")
     return [one for one in wanted if one.product.id not in others]
-
-
-def compared_footprints(product: Product, footprints: Footprints) -> dict[str, Footprint]:
-    """The footprints of the document that a product wants to be compared with, by the argument of `declare`.
-
-    Raises:
-        ClaimError: the document has no such product.
-    """
-    from co2label.errors import suggestion
-
-    names = product.declaration.compared_with
-    problems = [
-        Problem(
-            f"{product.id}.declaration.{what}",
-            f"no product {clip(name)} in this document",
-            suggestion(name, footprints.ids) or "add it to `products`",
-        )
-        for what, name in names.items()
-        if name not in footprints.ids
-    ]
-    if problems:
-        raise ClaimError(problems)
-    return {what: footprints[name] for what, name in names.items()}
 
 
 def refuse_shared_certificates(documents: Iterable[tuple[Path, Document]]) -> None:

@@ -21,7 +21,6 @@ from co2label.cli._options import (
 from co2label.cli._output import Table, check_output, one_or_all, present, remark, save_pictures
 from co2label.cli._reading import (
     Basis,
-    compared_footprints,
     footprints_for,
     footprints_of,
     problems_in,
@@ -380,7 +379,7 @@ def stars(
 
     Example: co2label indicator stars examples/tomato.toml
     """
-    from co2label.declaration import farm_stars, stars_text
+    from co2label.declaration import compared_footprints, farm_stars, stars_text
     from co2label.indicators import LineContext
 
     document = read_file(file)

@@ -34,7 +34,14 @@ from co2label.declaration._declaration import (
     WorkingLine,
     coverage_words,
 )
-from co2label.declaration._declare import Roles, address_problems, declare, left_out
+from co2label.declaration._declare import (
+    Roles,
+    address_problems,
+    compared_footprints,
+    declare,
+    declare_among,
+    left_out,
+)
 from co2label.declaration._reference import BAND_SCHEMES, IGES_2030, ReferenceBudget
 from co2label.declaration._remarks import estimate_remark_of_kinds, remarks_for
 from co2label.declaration._rows import amount_words, declared_unit_words
@@ -71,8 +78,10 @@ __all__ = [
     "claim_problem",
     "claim_rules",
     "compare",
+    "compared_footprints",
     "coverage_words",
     "declare",
+    "declare_among",
     "declared_unit_words",
     "estimate_remark_of_kinds",
     "farm_stars",

@@ -27,7 +27,7 @@ Where that would leave nothing, all products are declared: a document of one loo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from co2label.declaration._checks import inadmissible, missing_fields
@@ -44,7 +44,7 @@ from co2label.declaration._rows import (
     working_lines,
 )
 from co2label.declaration._sdg_lines import sdg_lines
-from co2label.errors import ClaimError, IdentifierError, Problem
+from co2label.errors import ClaimError, IdentifierError, Problem, clip, suggestion
 from co2label.figures import adds_up
 from co2label.footprint import selling_of
 from co2label.identifiers import global_gtin, in_one_company
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from co2label.declaration._declaration import BandStep, OwnComparison, PerAmount
-    from co2label.footprint import Footprint
+    from co2label.footprint import Footprint, Footprints
     from co2label.indicators import DisplayText
     from co2label.model import BandScheme, Product, SdgEntry
     from co2label.units import Amount
@@ -256,6 +256,74 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
     if problems:
         raise ClaimError(problem.under(footprint.product.id) for problem in problems)
     return _declaration(footprint, statement, figure, beside)
+
+
+def declare_among(
+    footprint: Footprint,
+    footprints: Footprints,
+    *,
+    issued: dt.date | str,
+    for_all: Mapping[str, Any] | None = None,
+    indicators: Sequence[str | Mapping[str, Any] | SdgEntry] | None = None,
+) -> Declaration:
+    """Declare a product of a document or catalogue, with the figures of the products that it is compared with.
+
+    Args:
+        footprint: of the product.
+        footprints: those of its document, in which what it is compared with is found.
+        issued: the day of issue.
+        for_all: what is declared of all products, for each that does not say it itself. A baseline is one's own product, so
+            a `company` for all is that of the baseline as well, where it names none.
+        indicators: as of `declare`.
+
+    Raises:
+        ClaimError: with every problem of the product; it is compared with a product that is not there.
+    """
+    own = footprint.product.declaration
+    said = for_all or {}
+    given: dict[str, Any] = {name: value for name, value in said.items() if getattr(own, name) is None}
+    others = compared_footprints(footprint.product, footprints)
+    baseline = others.get("baseline")
+    if baseline is not None and said.get("company") is not None:
+        baseline = _by_company(baseline, said["company"])
+    return declare(
+        footprint,
+        issued=issued,
+        indicators=indicators,
+        baseline=baseline,
+        conventional=others.get("conventional"),
+        **given,
+    )
+
+
+def compared_footprints(product: Product, footprints: Footprints) -> dict[str, Footprint]:
+    """The footprints that a product is compared with, by the argument of `declare`.
+
+    Raises:
+        ClaimError: the document has no such product.
+    """
+    names = product.declaration.compared_with
+    problems = [
+        Problem(
+            f"{product.id}.declaration.{what}",
+            f"no product {clip(name)} in this document",
+            suggestion(name, footprints.ids) or "add it to `products`",
+        )
+        for what, name in names.items()
+        if name not in footprints.ids
+    ]
+    if problems:
+        raise ClaimError(problems)
+    return {what: footprints[name] for what, name in names.items()}
+
+
+def _by_company(footprint: Footprint, company: str) -> Footprint:
+    """The footprint as of a company, unless its product names one itself."""
+    product = footprint.product
+    if product.declaration.company is not None:
+        return footprint
+    told = product.declaration.model_copy(update={"company": company})
+    return replace(footprint, product=product.model_copy(update={"declaration": told}))
 
 
 def _merged(own: DeclarationData, given: Mapping[str, object]) -> DeclarationData:

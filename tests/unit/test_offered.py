@@ -8,7 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from co2label.cli import app
-from co2label.declaration import Roles, left_out
+from co2label.declaration import Roles, declare_among, left_out
+from co2label.errors import ClaimError
+from co2label.footprint import compute_all
 from co2label.model import document_of
 
 COMPANY = {"company": "Oven", "issued": "2026-11-23", "valid_until": "2027-11-22"}
@@ -138,3 +140,34 @@ def test_in_a_loop_of_a_whole_catalogue_all_are_declared_in_bulk_as_well(tmp_pat
     link = ["--info-url", "https://example.jp/co2"]
     run("batch", file, "-o", tmp_path / "out", "--format", "svg", "--workers", "1", *link)
     assert {path.stem for path in (tmp_path / "out/labels").iterdir()} == {"broth", "stock"}
+
+
+def test_a_baseline_that_is_not_there_is_named_in_the_same_words(tmp_path):
+    """By the command line and by the run over a catalogue, with what is near."""
+    file = tmp_path / "goods.json"
+    products = [product("old", declaration=LINKED), product("new", declaration=LINKED | {"baseline": "olt"})]
+    file.write_text(json.dumps({"products": products}), encoding="utf-8")
+    refused = CliRunner().invoke(app, ["label", str(file), "-o", f"{tmp_path / 'label'}/", "--format", "svg"])
+    CliRunner().invoke(
+        app, ["batch", str(file), "-o", str(tmp_path / "batch"), "--format", "svg", "--workers", "1"]
+    )
+    errors = (tmp_path / "batch/errors.csv").read_text(encoding="utf-8-sig")
+    for told in (refused.stderr, errors):
+        assert "no product 'olt' in this document" in told
+
+
+def test_a_company_that_is_said_for_all_made_the_baseline_too():
+    """One's own older product is compared with, whoever asks: no company is said of either."""
+    bare = {"info_url": "https://example.jp/co2", "valid_until": "2027-11-22"}
+    products = [
+        product("old", kg=0.4) | {"year": 2023},
+        product("new", declaration=bare | {"baseline": "old"}),
+    ]
+    footprints = compute_all(document_of({"products": products}).products)
+    said = declare_among(
+        footprints["new"], footprints, issued="2026-11-23", for_all={"company": "Oven", "resolver": None}
+    )
+    assert said.company == "Oven"
+    assert "50% lower" in said.comparison.sentence["en"]
+    with pytest.raises(ClaimError, match="company"):
+        declare_among(footprints["new"], footprints, issued="2026-11-23")
