@@ -44,9 +44,8 @@ from co2label.catalogue._arrow_sums import (
 )
 from co2label.catalogue._layout import PRODUCT_NEEDS, result_schema
 from co2label.footprint import Basis
-from co2label.footprint._notes import STALE_YEARS
+from co2label.footprint._notes import CODES_BY_PRODUCT, noted
 from co2label.footprint._shares import shares_from_kg
-from co2label.footprint._source_tables import NARROW_BITS, UNKNOWN_YEAR, Bit
 from co2label.model import COMPONENTS, STAGES
 from co2label.tabular import RowProblem
 
@@ -62,49 +61,6 @@ if TYPE_CHECKING:
     from co2label.model import Component, GwpSet
 
 
-_CODES = (
-    "mixed-basis",
-    "mixed-gwp-set",
-    "gwp-set-unknown",
-    "stale-factor",
-    "boundary-overlap",
-    "unsplit-components",
-    "removal-evidence",
-    "radiative-forcing",
-    "bridged",
-    "price-year",
-    "mass-balance",
-    "loop",
-    "interval-partial",
-    "interval-skewed",
-    "tank-to-wheel",
-    "generation-only",
-    "collection-only",
-    "zero-amount",
-    "zero-factor",
-)
-
-_OF_BIT = {
-    "mixed-gwp-set": Bit.MIXED_SET,
-    "gwp-set-unknown": Bit.UNKNOWN_SET,
-    "boundary-overlap": Bit.OVERLAP,
-    "unsplit-components": Bit.UNSPLIT,
-    "removal-evidence": Bit.UNPROVEN,
-    "bridged": Bit.BRIDGED,
-    "price-year": Bit.PRICE_YEAR,
-    "mass-balance": Bit.MASS_BALANCE,
-    "loop": Bit.LOOP,
-    "zero-amount": Bit.ZERO_AMOUNT,
-    "zero-factor": Bit.ZERO_FACTOR,
-    **NARROW_BITS,
-}
-
-_FORCING: Component = "aircraft-forcing"
-
-_SAME = 1e-9
-"""Relative: what rounding of float64 may change."""
-
-
 def notes_column(part: DirectResults, year: NDArray[np.float64] | None, gum: Gum | None) -> pa.Array:
     """The codes of the notes on every product; an empty list where there is none.
 
@@ -113,43 +69,29 @@ def notes_column(part: DirectResults, year: NDArray[np.float64] | None, gum: Gum
         year: of their data, NaN where none is stated.
         gum: their intervals, NaN where none is stated.
     """
-    there = _facts(part, year, gum)
+    forcing = None
+    if _FORCING in part.components:
+        forcing = part.of_component(part.components.index(_FORCING))
+    there = noted(part.bits, part.oldest, part.kg_co2e, forcing, year, gum)
     pattern = np.zeros(len(part.bits), np.intp)
-    for place, code in enumerate(_CODES):
+    for place, code in enumerate(CODES_BY_PRODUCT):
         if code in there:
             pattern |= there[code].astype(np.intp) << place
     return _texts(pattern)
 
 
-def _facts(
-    part: DirectResults, year: NDArray[np.float64] | None, gum: Gum | None
-) -> dict[str, NDArray[np.bool_]]:
-    """Code → which products it stands on; codes that stand on none may be absent."""
-    occurring = int(np.bitwise_or.reduce(part.bits)) if len(part.bits) else 0
-    facts = {code: part.bits & bit != 0 for code, bit in _OF_BIT.items() if occurring & bit}
-    if occurring & Bit.CO2_ALONE and occurring & Bit.CO2E:
-        facts["mixed-basis"] = (part.bits & Bit.CO2_ALONE != 0) & (part.bits & Bit.CO2E != 0)
-    if _FORCING in part.components:
-        facts["radiative-forcing"] = part.of_component(part.components.index(_FORCING)) != 0
-    if year is not None:
-        facts["stale-factor"] = (part.oldest != UNKNOWN_YEAR) & (year - part.oldest > STALE_YEARS)
-    if gum is not None:
-        stated, kg = ~np.isnan(gum.sd), part.kg_co2e
-        facts["interval-partial"] = stated  # no amount of a catalogue states an uncertainty
-        room = _SAME * np.maximum(np.abs(gum.low), np.abs(gum.high))
-        inside = (gum.low - room <= kg) & (kg <= gum.high + room)
-        facts["interval-skewed"] = stated & ~inside
-    return facts
-
-
 def _texts(pattern: NDArray[np.intp]) -> pa.Array:
     """Lists of codes; bit `i` of a pattern stands for the code at place `i`."""
     distinct, number = np.unique(pattern, return_inverse=True)
-    codes = [[code for place, code in enumerate(_CODES) if one >> place & 1] for one in distinct.tolist()]
+    codes = [
+        [code for place, code in enumerate(CODES_BY_PRODUCT) if one >> place & 1] for one in distinct.tolist()
+    ]
     return pa.array(codes, pa.list_(pa.string())).take(pa.array(number))
 
 
 _REST: Component = "fossil"
+
+_FORCING: Component = "aircraft-forcing"
 
 
 def result_batch(

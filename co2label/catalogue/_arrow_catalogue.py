@@ -93,7 +93,7 @@ class Catalogue:
         self._drawn: list[UseLines] = []
         self._columns: dict[str, list[Amount | None]] = {}
         self.count = 0
-        self._uncertain = vocabulary.emitters.may_vary
+        self._uncertain = vocabulary.sources.may_vary
 
     def add(self, batch: pa.RecordBatch, first_row: int, repeated: NDArray[np.bool_]) -> None:
         """Read one more batch."""

@@ -74,18 +74,18 @@ class CodeBooks:
         """Names of columns that are passed over (see `co2label.catalogue._layout`)."""
         self.kinds = DimensionCodes()
         self.units = UnitCodes(self.kinds)
-        self.emitters = SourceCodes(factors, basis, self.kinds)
+        self.sources = SourceCodes(factors, basis, self.kinds)
         self.stages = StageCodes()
         self.evidence = EvidenceCodes()
         self.products = HeaderReader()
-        self.bridges = BridgeFinder(self.units, self.emitters.source)
+        self.bridges = BridgeFinder(self.units, self.sources.source)
         self._facts: list[SourceFacts] = []
         self._weights: SourceTables | None = None
 
     @property
     def weights(self) -> SourceTables:
-        """Tables of all emitters so far."""
-        new = self.emitters.sources[len(self._facts) :]
+        """Tables of all sources so far."""
+        new = self.sources.found[len(self._facts) :]
         if self._weights is None or new:
             self._facts += map(SourceFacts, new)
             self._weights = SourceTables(self._facts)
@@ -102,10 +102,10 @@ class Lines:
 
     start: NDArray[np.intp]
     stage: NDArray[np.intp]
-    emitter: NDArray[np.intp]
+    source: NDArray[np.intp]
     """`NO_SOURCE` where a line draws on another product."""
     quantity: NDArray[np.float64]
-    """Root units of the emitter; of a used product: of the amount's own kind."""
+    """Root units of the source; of a used product: of the amount's own kind."""
     unit: NDArray[np.intp]
     used: NDArray[np.intp]
     """Lines that draw on another product."""
@@ -114,7 +114,7 @@ class Lines:
     last: NDArray[np.intp]
     """(used line): the last stage of that product that it takes."""
     said: Mapping[int, NDArray[np.intp]] = field(default_factory=dict)
-    """Lines of which more is known than their emitter and stage say."""
+    """Lines of which more is known than their source and stage say."""
 
     @property
     def rests_on(self) -> NDArray[np.intp]:
@@ -143,7 +143,7 @@ class Lines:
         return Lines(
             start,
             self.stage[kept],
-            self.emitter[kept],
+            self.source[kept],
             self.quantity[kept],
             self.unit[kept],
             some(self.used),
@@ -159,8 +159,8 @@ class Lines:
         for bit, some in self.said.items():
             marked[bit][some] = True
         said = {bit: np.flatnonzero(mark[lines]) for bit, mark in marked.items()}
-        stage, emitter, unit = (column[lines] for column in (self.stage, self.emitter, self.unit))
-        return Lines(start, stage, emitter, self.quantity[lines], unit, none, None, none, said)
+        stage, source, unit = (column[lines] for column in (self.stage, self.source, self.unit))
+        return Lines(start, stage, source, self.quantity[lines], unit, none, None, none, said)
 
 
 def read_lines(rows: BatchRows, stated: ProductHeaders, vocabulary: CodeBooks, findings: BadCells) -> Lines:
@@ -179,7 +179,7 @@ class _LineReader:
         count = len(rows.amount)
         self._unit = vocabulary.units.codes(self._fields["unit"])
         self._stage = vocabulary.stages.places(self._fields["stage"])
-        self._emitter = vocabulary.emitters.codes(self._fields, count)
+        self._source = vocabulary.sources.codes(self._fields, count)
         self._said: dict[int, NDArray[np.intp]] = {}
         self._doubtful = findings.bad.copy()
         """(row): a bridge of these may be missing only since it cannot be read, which is said already."""
@@ -191,7 +191,7 @@ class _LineReader:
         used = self._used()
         units = self._known.units
         quantity = self._rows.amount * units.scale.take(self._unit)
-        here, there = units.kind.take(self._unit), self._known.emitters.kind.take(self._emitter)
+        here, there = units.kind.take(self._unit), self._known.sources.kind.take(self._source)
         odd = np.flatnonzero(here != there)
         if len(odd):
             odd = self._judge(odd, here[odd], there[odd], used)
@@ -200,7 +200,7 @@ class _LineReader:
         return Lines(
             self._rows.start,
             self._stage,
-            self._emitter,
+            self._source,
             quantity,
             self._unit,
             used,
@@ -303,7 +303,7 @@ class _LineReader:
             lambda line: known.units.problem(int(self._unit[line])),
         )
         unusable = np.setdiff1d(odd[there == UNUSABLE], used, assume_unique=True)
-        problems = known.emitters.problems(self._emitter[unusable])
+        problems = known.sources.problems(self._source[unusable])
         for line, (name, reason) in zip(unusable.tolist(), problems, strict=True):
             self._findings.line(line, name, fields.get(name), reason)
         odd = odd[(here != NO_KIND) & (there != UNUSABLE)]
@@ -315,7 +315,7 @@ class _LineReader:
         if not len(odd) and not price_year.any():
             return
         row = np.repeat(np.arange(len(self._rows)), np.diff(self._rows.start))
-        lines = LineUnits(self._unit, self._emitter, row)
+        lines = LineUnits(self._unit, self._source, row)
         found = known.bridges.measure(quantity, lines, odd, price_year, self._stated.of)
         self._said[Bit.BRIDGED], self._said[Bit.PRICE_YEAR] = found.bridged, found.priced
         for line, what, todo in found.problems:

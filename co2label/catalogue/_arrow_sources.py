@@ -50,24 +50,24 @@ _KILOGRAM = parse_amount("1 kg")
 
 
 class SourceCodes:
-    """The distinct emitters of a stream, numbered; tables by emitter begin with one for nothing.
+    """The distinct sources of a stream, numbered; tables by source begin with one for nothing.
 
     Attributes:
-        sources: the emitters; None for nothing and for what cannot be used.
+        found: the sources; None for nothing and for what cannot be used.
         kind: number of the dimension that it is per, or `UNUSABLE`.
     """
 
     def __init__(self, factors: FactorLibrary, basis: Basis, kinds: DimensionCodes) -> None:
         self._factors, self._basis, self._kinds = factors, basis, kinds
         self._factor, self._through, self._gas = TextCodes(), TextCodes(), TextCodes()
-        self.sources: list[EmissionSource | None] = [None]
+        self.found: list[EmissionSource | None] = [None]
         self.kind = np.array([UNUSABLE], np.int32)
         self._names = [_NO_NAMES]
         self._number: dict[_Names, int] = {}
         self._table, self._shape = np.full(1, NO_SOURCE), (0, 0, 0)
 
     def __len__(self) -> int:
-        return len(self.sources)
+        return len(self.found)
 
     def codes(self, lines: Mapping[str, pa.Array], count: int) -> NDArray[np.intp]:
         """The number of what each line draws on, of `count`, from its fields `factor`, `through` and `gas`."""
@@ -82,7 +82,7 @@ class SourceCodes:
         if len(numbers) and numbers.min() == _OPEN:
             for one in np.unique(key.codes()[numbers == _OPEN]).tolist():
                 self._table[one] = self._numbered(self._texts_of(one))
-            new = [self._kind_of(source) for source in self.sources[len(self.kind) :]]
+            new = [self._kind_of(source) for source in self.found[len(self.kind) :]]
             self.kind = np.append(self.kind, np.array(new, np.int32))
             numbers = key.values(self._table)
         return numbers
@@ -93,13 +93,13 @@ class SourceCodes:
         return any(factor.uncertainty is not None for factor in self._factors)
 
     def source(self, code: int) -> EmissionSource:
-        """The emitter of a number that has a kind."""
-        source = self.sources[code]
+        """The source of a number that has a kind."""
+        source = self.found[code]
         assert source is not None, "what cannot be used has no kind"
         return source
 
     def problems(self, codes: NDArray[np.intp]) -> list[tuple[str, str]]:
-        """For each of some emitters that cannot be used: the field that keeps it from that, and why.
+        """For each of some sources that cannot be used: the field that keeps it from that, and why.
 
         To look for near names takes milliseconds, so of a column that holds something else only the first get them.
         """
@@ -159,9 +159,9 @@ class SourceCodes:
     def _numbered(self, names: _Names) -> int:
         number = self._number.get(names)
         if number is None:
-            number = self._number[names] = len(self.sources)
+            number = self._number[names] = len(self.found)
             self._names.append(names)
-            self.sources.append(self._usable(names))
+            self.found.append(self._usable(names))
         return number
 
     def _usable(self, names: _Names) -> EmissionSource | None:

@@ -45,10 +45,10 @@ def kg_up_to_each_kind(lines: Lines, weights: SourceTables) -> NDArray[np.float6
 
     They are added up line by line, whatever else stands in the batch, so that no cut changes a bit.
     """
-    kind = weights.kind.take(lines.emitter)
+    kind = weights.kind.take(lines.source)
     if Bit.MONEY in lines.said or Bit.AVERAGE in lines.said:
         kind = np.maximum(kind, lines.rests_on)
-    kg, rows = np.abs(weights.in_figure.take(lines.emitter) * lines.quantity), len(lines.start) - 1
+    kg, rows = np.abs(weights.in_figure.take(lines.source) * lines.quantity), len(lines.start) - 1
     if not kind.any():
         whole = np.bincount(lines.row, kg, rows).astype(np.float64, copy=False)
         return np.repeat(whole[:, None], len(DATA_KINDS), axis=1)
@@ -122,7 +122,7 @@ def masses_of(
     kg = product_kg(stated, len(rows))
     if np.isnan(kg).all():
         return None
-    role = vocabulary.weights.role.take(lines.emitter * len(STAGES) + lines.stage)
+    role = vocabulary.weights.role.take(lines.source * len(STAGES) + lines.stage)
     counting = np.flatnonzero(role)
     masses = replace(MaterialMasses.unknown(len(rows)), kg=kg)
     with np.errstate(over="ignore", invalid="ignore"):  # in rows with findings, which are left out
@@ -139,9 +139,9 @@ def _kilograms(
 ) -> NDArray[np.float64]:
     """What some lines of a batch weigh, those that draw on other products aside."""
     units, mass = vocabulary.units, vocabulary.kinds.number(MASS)
-    emitter, unit = lines.emitter[counting], lines.unit[counting]
-    kg = lines.quantity[counting] * vocabulary.weights.kg_per_unit.take(emitter)
-    other = np.flatnonzero((vocabulary.emitters.kind != mass).take(emitter) | (role == MaterialRole.WATER))
+    source, unit = lines.source[counting], lines.unit[counting]
+    kg = lines.quantity[counting] * vocabulary.weights.kg_per_unit.take(source)
+    other = np.flatnonzero((vocabulary.sources.kind != mass).take(source) | (role == MaterialRole.WATER))
     if len(
         other
     ):  # per something else than a mass: what is written in kilograms stays that, and water has its own weight
@@ -243,7 +243,7 @@ def direct_results(
 ) -> DirectResults:
     """Add up the lines of a batch."""
     with np.errstate(over="ignore", invalid="ignore"):  # what is too large is found in the sums
-        kg = direct_sums(lines.start, lines.stage, lines.emitter, lines.quantity, weights.kg)
+        kg = direct_sums(lines.start, lines.stage, lines.source, lines.quantity, weights.kg)
         by_component = np.ascontiguousarray(kg.transpose(1, 2, 0))
         return DirectResults(
             components=weights.components,
@@ -262,16 +262,16 @@ def figures(components: Sequence[Component], kg: NDArray[np.float64]) -> NDArray
 
 
 def _bits(lines: Lines, weights: SourceTables) -> NDArray[np.int32]:
-    of_line = weights.bits.take(lines.emitter * len(STAGES) + lines.stage)
+    of_line = weights.bits.take(lines.source * len(STAGES) + lines.stage)
     for bit, some in lines.said.items():
         of_line[some] |= bit
     if len(lines.quantity) and lines.quantity.min() < _TINY:
-        kg = weights.in_figure.take(lines.emitter) * lines.quantity
+        kg = weights.in_figure.take(lines.source) * lines.quantity
         of_line[kg == 0] &= ~Bit.UNSPLIT  # nothing is booked anywhere
         nothing = lines.quantity == 0
         of_line[nothing] |= Bit.ZERO_AMOUNT
         removing = [place for place, name in enumerate(weights.components) if name in REMOVALS]
-        removed = weights.kg[removing].sum(axis=0).take(lines.emitter) * lines.quantity
+        removed = weights.kg[removing].sum(axis=0).take(lines.source) * lines.quantity
         of_line[removed == 0] &= ~Bit.UNPROVEN
     if weights.lacks.any():
         _complete(of_line, lines, weights)
@@ -280,13 +280,13 @@ def _bits(lines: Lines, weights: SourceTables) -> NDArray[np.int32]:
 
 def _complete(of_line: NDArray[np.int32], lines: Lines, weights: SourceTables) -> None:
     """Take back that a line lacks a part, where its product lists as much of it."""
-    lacks = weights.lacks.take(lines.emitter)
+    lacks = weights.lacks.take(lines.source)
     if lacks.any():
         missing = uncompleted(
             lines.row,
             lacks,
-            weights.completes.take(lines.emitter),
-            weights.per.take(lines.emitter),
+            weights.completes.take(lines.source),
+            weights.per.take(lines.source),
             lines.quantity,
         )
         of_line[np.flatnonzero((lacks > 0) & ~missing)] &= ~sum(NARROW_BITS.values())
@@ -295,7 +295,7 @@ def _complete(of_line: NDArray[np.int32], lines: Lines, weights: SourceTables) -
 def _oldest(lines: Lines, weights: SourceTables) -> NDArray[np.int32]:
     if weights.year.min() == UNKNOWN_YEAR:
         return np.full(len(lines.start) - 1, UNKNOWN_YEAR, np.int32)
-    return _by_row(np.minimum, weights.year.take(lines.emitter), lines)
+    return _by_row(np.minimum, weights.year.take(lines.source), lines)
 
 
 def _by_row(join: np.ufunc, of_line: NDArray[np.int32], lines: Lines) -> NDArray[np.int32]:
@@ -353,14 +353,14 @@ class UncertainSums:
 
 def any_uncertain(lines: Lines, weights: SourceTables) -> bool:
     """Whether any line draws on a factor that states its uncertainty."""
-    return bool((weights.variable >= 0).any() and (weights.variable.take(lines.emitter) >= 0).any())
+    return bool((weights.variable >= 0).any() and (weights.variable.take(lines.source) >= 0).any())
 
 
 def uncertain_sums(lines: Lines, weights: SourceTables) -> UncertainSums:
     """What the uncertainty of the figures of a batch is made of."""
-    variable = weights.variable.take(lines.emitter)
+    variable = weights.variable.take(lines.source)
     known = np.flatnonzero(variable >= 0)
-    row, kg = lines.row, weights.in_figure.take(lines.emitter) * lines.quantity
+    row, kg = lines.row, weights.in_figure.take(lines.source) * lines.quantity
     key = row[known] * (int(variable.max(initial=0)) + 1) + variable[known]
     order = np.argsort(key, kind="stable")
     cuts = np.flatnonzero(np.diff(key[order], prepend=-1))
@@ -374,7 +374,7 @@ def uncertain_sums(lines: Lines, weights: SourceTables) -> UncertainSums:
         np.add.reduceat(kg[known][order], cuts)[in_order] if len(cuts) else kg[known],
         below,
         above,
-        IntervalSums(row, kg, variable, weights.gas.take(lines.emitter)).by_product(
+        IntervalSums(row, kg, variable, weights.gas.take(lines.source)).by_product(
             len(lines.start) - 1, lognormal_mean_shift(below, above)
         ),
     )

@@ -116,7 +116,7 @@ def distinct_columns(names: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.
 def direct_parts(  # noqa: PLR0913 - the columns of a catalogue
     start: NDArray[np.intp],
     quantity: NDArray[np.float64],
-    emitter: NDArray[np.intp],
+    source: NDArray[np.intp],
     kg: NDArray[np.float64],
     factor: NDArray[np.intp],
     *,
@@ -126,19 +126,19 @@ def direct_parts(  # noqa: PLR0913 - the columns of a catalogue
 
     Args:
         start: the first line of each product, and the number of lines at the end.
-        quantity: root units of the emitter of each line.
-        emitter: row of the emitter of each line.
-        kg: kilograms per root unit, by emitter; lines of emitters with none are left out.
-        factor: column of each emitter.
+        quantity: root units of the source of each line.
+        source: row of the source of each line.
+        kg: kilograms per root unit, by source; lines of sources with none are left out.
+        factor: column of each source.
         width: how many columns there are.
 
     >>> one = np.array([0, 0])
     >>> direct_parts(np.array([0, 2]), np.array([1.0, 2.0]), one, np.array([0.5]), np.array([0]), width=1).toarray()
     array([[1.5]])
     """
-    taken = (kg != 0)[emitter]
+    taken = (kg != 0)[source]
     lines = np.flatnonzero(taken)
-    of_line = emitter[lines]
+    of_line = source[lines]
     kept = np.searchsorted(lines, start)
     return Sparse.by_row(quantity[lines] * kg[of_line], factor[of_line], kept, (len(start) - 1, width))
 

@@ -113,25 +113,25 @@ def with_users(products: Sequence[Product], refused: Mapping[int, str]) -> dict[
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FactorSwap:
-    """What the emitters of some columns weigh with other factors."""
+    """What the sources of some columns weigh with other factors."""
 
     step: NDArray[np.float64]
-    """(emitter): kilograms in the figure per root unit, more than before; 0 for products, gases and what is lost."""
+    """(source): kilograms in the figure per root unit, more than before; 0 for products, gases and what is lost."""
     reasons: Mapping[int, str]
-    """Emitter → why it cannot be used any more."""
+    """Source → why it cannot be used any more."""
 
 
 def swap_factors(columns: Columns, factors: FactorLibrary) -> FactorSwap | None:
-    """The emitters with other factors; None where a line would have to be read again.
+    """The sources with other factors; None where a line would have to be read again.
 
     That is so where a factor is now per another kind of unit, or where its bridges changed, where a rule made lines, and
     where a product counts by a sum rule of its own.
     """
     if columns.first_of or rows_by_rule(columns):
         return None
-    step, reasons = np.zeros(len(columns.emitters)), {}
+    step, reasons = np.zeros(len(columns.sources)), {}
     first = _first_lines(columns)
-    for code, old in enumerate(columns.emitters):
+    for code, old in enumerate(columns.sources):
         asked = None if old.factor is None else columns.lines[first[code]].factor
         if not isinstance(asked, str):
             continue
@@ -147,10 +147,10 @@ def swap_factors(columns: Columns, factors: FactorLibrary) -> FactorSwap | None:
 
 
 def source_names(columns: Columns, before: FactorLibrary, after: FactorLibrary) -> list[str]:
-    """What each emitter is called: the id of its factor (where it changed, of the old one), or its gas."""
+    """What each source is called: the id of its factor (where it changed, of the old one), or its gas."""
     first = _first_lines(columns)
-    names = [source.gas or "" for source in columns.emitters]
-    for code, source in enumerate(columns.emitters):
+    names = [source.gas or "" for source in columns.sources]
+    for code, source in enumerate(columns.sources):
         if source.factor is not None:
             asked = columns.lines[first[code]].factor
             named = (before.get(asked) or after.get(asked)) if isinstance(asked, str) else None
@@ -159,10 +159,10 @@ def source_names(columns: Columns, before: FactorLibrary, after: FactorLibrary) 
 
 
 def _first_lines(columns: Columns) -> list[int]:
-    """The first line that draws on each emitter: of several assignments to one place the last one stands."""
-    first = np.zeros(len(columns.emitters), np.intp)
-    count = len(columns.emitter)
-    first[columns.emitter[::-1]] = np.arange(count - 1, -1, -1)
+    """The first line that draws on each source: of several assignments to one place the last one stands."""
+    first = np.zeros(len(columns.sources), np.intp)
+    count = len(columns.source)
+    first[columns.source[::-1]] = np.arange(count - 1, -1, -1)
     places: list[int] = first.tolist()
     return places
 
@@ -319,7 +319,7 @@ def _figures(side: ComputableProducts, count: int) -> NDArray[np.float64]:
 
 
 def _direct(columns: Columns, kg: NDArray[np.float64], column: NDArray[np.intp], width: int) -> Sparse:
-    return direct_parts(columns.start, columns.quantity, columns.emitter, kg, column, width=width)
+    return direct_parts(columns.start, columns.quantity, columns.source, kg, column, width=width)
 
 
 def _in_full(side: ComputableProducts, column: NDArray[np.intp], width: int, count: int) -> Sparse:
@@ -336,19 +336,19 @@ def _in_full(side: ComputableProducts, column: NDArray[np.intp], width: int, cou
 
 
 def _of_factors(columns: Columns, column: NDArray[np.intp], width: int) -> Sparse:
-    kg = np.array([emitter.kg_of(columns.counted) for emitter in columns.emitters])
+    kg = np.array([source.kg_of(columns.counted) for source in columns.sources])
     return through_uses(_direct(columns, kg, column, width), uses_of(columns)[0]).rows(slice(columns.given))
 
 
 def _reasons(columns: Columns, swapped: FactorSwap) -> dict[int, str]:
     """The products that lost a factor, with the first line of each that draws on it."""
-    lost = np.isin(columns.emitter, list(swapped.reasons))
+    lost = np.isin(columns.source, list(swapped.reasons))
     found: dict[int, str] = {}
     for line in np.flatnonzero(lost).tolist():
         row = columns.row_of(line)
         if row < columns.given and row not in found:
             place = f'activities[{line - int(columns.start[row])}] "{columns.lines[line].name}"'
-            found[row] = f"{place}: {swapped.reasons[int(columns.emitter[line])]}"
+            found[row] = f"{place}: {swapped.reasons[int(columns.source[line])]}"
     return found
 
 

@@ -41,21 +41,21 @@ Refusals = dict[tuple[bool, bool], dict[str, str]]
 
 def kg_of(lines: Lines, side: CodeBooks) -> NDArray[np.float64]:
     """(line): kilograms in the figure; none of a line that draws on another product."""
-    kg: NDArray[np.float64] = side.weights.in_figure.take(lines.emitter) * lines.quantity
+    kg: NDArray[np.float64] = side.weights.in_figure.take(lines.source) * lines.quantity
     return kg
 
 
 def moved_lines(
     was: BatchRead, now: BatchRead, sides: tuple[CodeBooks, CodeBooks], both: NDArray[np.bool_]
 ) -> Sparse:
-    """(row, emitter): what moved in the rows `both`, which can be read with either set."""
+    """(row, source): what moved in the rows `both`, which can be read with either set."""
     old, new = (read.lines if both.all() else read.lines.of(both) for read in (was, now))
     delta = kg_of(new, sides[1]) - kg_of(old, sides[0])
     lines = np.flatnonzero(delta)
     start = np.zeros(len(both) + 1, np.intp)
     start[1:][both] = np.diff(np.searchsorted(lines, old.start))
-    shape = (len(both), len(sides[0].emitters))
-    return Sparse.by_row(delta[lines], old.emitter[lines], np.cumsum(start), shape)
+    shape = (len(both), len(sides[0].sources))
+    return Sparse.by_row(delta[lines], old.source[lines], np.cumsum(start), shape)
 
 
 def names_of_rows(read: BatchRead, first_row: int, repeated: NDArray[np.bool_]) -> Iterator[str]:
@@ -84,13 +84,13 @@ def changes_of(  # noqa: PLR0913 - all that was collected
     Args:
         ids: of all rows.
         figures: (2, row), before and after; NaN where there is none.
-        moves: (row, emitter) of each batch.
+        moves: (row, source) of each batch.
         refused: the rows that lack a figure.
-        known: the vocabulary that numbers the emitters of `moves`.
+        known: the vocabulary that numbers the sources of `moves`.
         libraries: the old and the new factors.
         uses: who uses whom among the rows that have both figures.
     """
-    names = ["" if each is None or each.factor is None else each.factor.id for each in known.emitters.sources]
+    names = ["" if each is None or each.factor is None else each.factor.id for each in known.sources.found]
     factors, column = distinct_columns(names)
     parts = _stacked(moves, column, len(factors))
     if uses is not None:
@@ -170,7 +170,7 @@ class _Collected:
         self._figures: list[NDArray[np.float64]] = []
         """(2, row) of each batch."""
         self._moves: list[Sparse] = []
-        """(row, emitter) of each batch."""
+        """(row, source) of each batch."""
         self._refused: Refusals = {}
 
     def add(self, batch: pa.RecordBatch, row: int, repeated: NDArray[np.bool_]) -> None:

@@ -56,15 +56,15 @@ def overlap_notes(columns: Columns, totals: Totals, reached: SupplyChain) -> Ite
     groups: dict[tuple[int, Stage], list[int]] = {}
     spread = _lines_by_split(columns, reached.rows[0])
     for line in reached.lines:
-        factor = reached.emitter(line).factor
+        factor = reached.source(line).factor
         if line in spread:
             continue
         if factor is not None and factor.boundary in STAGES_COVERED:
-            groups.setdefault((int(columns.emitter[line]), reached.top_stage(line)), []).append(line)
+            groups.setdefault((int(columns.source[line]), reached.top_stage(line)), []).append(line)
     row = reached.rows[0]
     active = {stage for place, stage in enumerate(STAGES) if totals.present[row, place]}
     for (code, stage), lines in groups.items():
-        source = columns.emitters[code]
+        source = columns.sources[code]
         later = later_stages(source, stage)
         if later:
             amount = sum(float(columns.quantity[line]) * reached.scale(line) for line in lines)
@@ -93,11 +93,11 @@ def _split_overlap_notes(
     for line in sorted(spread):
         stage = columns.lines[line].stage
         if stage in others and stage in SOURCE_STAGES.values():
-            meeting.setdefault((int(columns.emitter[line]), stage), []).append(line)
+            meeting.setdefault((int(columns.source[line]), stage), []).append(line)
     for (code, stage), lines in meeting.items():
         kg = sum(float(totals.line_kg[line]) for line in lines)
         message = (
-            f"{columns.emitters[code].name} brings its own {stage}; the product has other activities there too, so "
+            f"{columns.sources[code].name} brings its own {stage}; the product has other activities there too, so "
             f"{number(kg)} kg may be counted twice; cut the factor with `through`"
         )
         yield Note("boundary-overlap", message, reached.path(lines[0]))
@@ -133,7 +133,7 @@ def misplaced_notes(columns: Columns, totals: Totals, reached: SupplyChain) -> I
     products and through loops: one backward pass a stage of the product, that ends where a line is misplaced itself.
     """
     root = reached.rows[0]
-    lines = [line for line in reached.lines if reached.emitter(line).product >= 0]
+    lines = [line for line in reached.lines if reached.source(line).product >= 0]
     if not lines or not _reaches_past(totals, reached.rows):
         return
     walked = _Uses(columns, totals, reached, lines)
@@ -186,7 +186,7 @@ class _Uses:
         self._place = {row: place for place, row in enumerate(reached.rows)}
         self._stage = np.array([int(columns.stage[line]) for line in lines])
         self._user = np.array([self._place[columns.row_of(line)] for line in lines], np.intp)
-        self._used = np.array([self._place[reached.emitter(line).product] for line in lines], np.intp)
+        self._used = np.array([self._place[reached.source(line).product] for line in lines], np.intp)
         self._amount = columns.quantity[np.array(lines, np.intp)]
         self._way: dict[int, int] = {}
         for line, used in zip(lines, self._used.tolist(), strict=True):
@@ -286,7 +286,7 @@ def uncompleted(
 
 def narrow_notes(columns: Columns, reached: SupplyChain) -> Iterator[Note]:
     """One note for each kind of missing part, with the factors and the first line that lack it."""
-    sources = [reached.emitter(line) for line in reached.lines]
+    sources = [reached.source(line) for line in reached.lines]
     judged = [
         _coverage_of(columns, line, source) for line, source in zip(reached.lines, sources, strict=True)
     ]
@@ -353,7 +353,7 @@ def zero_notes(columns: Columns, reached: SupplyChain) -> Iterator[Note]:
                 f"{what}; say how much, or leave the line out if it is nothing",
                 reached.path(lines[0]),
             )
-    sources = [(line, reached.emitter(line)) for line in reached.emitters().values()]
+    sources = [(line, reached.source(line)) for line in reached.sources().values()]
     empty = {
         source.factor.id: line for line, source in sources if source.factor is not None and is_zero(source)
     }
@@ -391,7 +391,7 @@ def chain_notes(columns: Columns, reached: SupplyChain) -> Iterator[Note]:
     paths: dict[tuple[int, str], tuple[str, ...]] = {}
     for row in reached.lines:
         line = columns.lines[row]
-        factor = reached.emitter(row).factor
+        factor = reached.source(row).factor
         if isinstance(line, LegActivity) and factor is not None:
             chain = (columns.row_of(row), line.chain)
             found.setdefault(chain, []).append((line, factor.boundary))
@@ -470,7 +470,7 @@ def _waste_by_factor(columns: Columns, row: int) -> set[str]:
     """Activities of the end of life that draw on a factor of waste."""
     found = set()
     for line in range(int(columns.start[row]), int(columns.start[row + 1])):
-        factor = columns.emitters[int(columns.emitter[line])].factor
+        factor = columns.sources[int(columns.source[line])].factor
         if factor is not None and factor.boundary in _WASTE and columns.lines[line].stage == "end-of-life":
             found.add(columns.names(line)[0])
     return found

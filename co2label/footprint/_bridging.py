@@ -42,18 +42,18 @@ class LineProblems:
         """`places`: of lines that a rule made, the place and the name of the activity as written."""
         self.start, self._places = start, places or {}
         self._products, self._lines, self._numbered = products, lines, numbered
-        self._of_emitter: dict[int, str] = {}
+        self._of_source: dict[int, str] = {}
         self._found: list[tuple[int, str, str]] = []
 
-    def emitter_fails(self, emitter: int, what: str) -> None:
+    def source_fails(self, source: int, what: str) -> None:
         """What a line draws on cannot be used; said once for every line that draws on it."""
-        self._of_emitter[emitter] = what
+        self._of_source[source] = what
 
-    def of_emitters(self, emitter: NDArray[np.intp]) -> None:
-        """Find the lines of the emitters that failed."""
-        if self._of_emitter:
-            for line in np.flatnonzero(np.isin(emitter, list(self._of_emitter))):
-                self.add(int(line), self._of_emitter[int(emitter[line])])
+    def of_sources(self, source: NDArray[np.intp]) -> None:
+        """Find the lines of the sources that failed."""
+        if self._of_source:
+            for line in np.flatnonzero(np.isin(source, list(self._of_source))):
+                self.add(int(line), self._of_source[int(source[line])])
 
     def add(self, line: int, what: str, todo: str = "") -> None:
         """One line that cannot be computed."""

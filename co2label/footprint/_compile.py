@@ -66,11 +66,11 @@ class Columns:
     """How many were given."""
     basis: Basis
     lines: Sequence[Activity]
-    emitters: tuple[EmissionSource, ...]
+    sources: tuple[EmissionSource, ...]
     start: NDArray[np.intp]
     quantity: NDArray[np.float64]
-    """Root units of the emitter; of a used product: its declared units."""
-    emitter: NDArray[np.intp]
+    """Root units of the source; of a used product: its declared units."""
+    source: NDArray[np.intp]
     stage: NDArray[np.intp]
     primary: NDArray[np.float64]
     """Share of primary data, 0 to 1: that of the factor where the amount is primary too, else 0."""
@@ -78,6 +78,8 @@ class Columns:
     """(line): what it rests on, its amount and what it draws on together: the later one in `DATA_KINDS`."""
     bridged: Mapping[int, Steps]
     """Line → the bridges by which its amount became one of the source's kind, where the two differ."""
+    priced: frozenset[int] = frozenset()
+    """Lines in money without a price year, where what they draw on has one."""
     groups: Mapping[int, Group] = field(default_factory=dict)
     """Line → the activity that a rule made it a part of."""
     first_of: Mapping[int, int] = field(default_factory=dict)
@@ -95,11 +97,11 @@ class Columns:
     counted: frozenset[Component] = EMISSIONS
     """The components that figures count: what is emitted, or what a sum rule counts."""
 
-    sources: SourceTables = field(init=False)
-    """Columns by emitter."""
+    tables: SourceTables = field(init=False)
+    """Columns by source."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "sources", SourceTables([SourceFacts(one) for one in self.emitters]))
+        object.__setattr__(self, "tables", SourceTables([SourceFacts(one) for one in self.sources]))
 
     def whole(self, row: int) -> int:
         """The given product that a row is, or is a part of."""
@@ -136,29 +138,30 @@ def compile_products(
     ]
     examples = dict(zip(keys, lines, strict=True))
     drawn_on = _distinct_sources(examples, products, factors, basis, problems)
-    emitter = _codes(keys, examples)
-    problems.of_emitters(emitter)
+    source = _codes(keys, examples)
+    problems.of_sources(source)
     amounts = _amounts(read.amounts)
     row = np.repeat(np.arange(len(products)), written.counts)
     quantity, bridged = in_source_units(
-        amounts, drawn_on, LineUnits(amounts.unit, emitter, row), products, problems
+        amounts, drawn_on, LineUnits(amounts.unit, source, row), products, problems
     )
     problems.stop()
-    emitters = tuple(source for source in drawn_on if source is not None)
-    tables = SourceTables([SourceFacts(one) for one in emitters])
+    sources = tuple(source for source in drawn_on if source is not None)
+    tables = SourceTables([SourceFacts(one) for one in sources])
     return Columns(
         products=tuple(products),
         given=given,
         basis=basis,
         lines=lines,
-        emitters=emitters,
+        sources=sources,
         start=start,
         quantity=quantity,
-        emitter=emitter,
+        source=source,
         stage=np.fromiter(map(_STAGE_ROW.__getitem__, read.stages), np.intp, len(lines)),
-        primary=_primary(read.evidences, tables, emitter),
-        kind=_kinds(amounts, read.evidences, tables, emitter),
+        primary=_primary(read.evidences, tables, source),
+        kind=_kinds(amounts, read.evidences, tables, source),
         bridged=bridged,
+        priced=frozenset(bridged.priced.tolist()),
         groups=written.groups,
         first_of=written.first_of,
         places={line: place for line, (place, _) in written.places.items()},
@@ -219,7 +222,7 @@ def _distinct_sources(
         try:
             made.append(_source_of(line, products, rows, factors, basis))
         except Co2LabelError as error:
-            problems.emitter_fails(len(made), str(error))
+            problems.source_fails(len(made), str(error))
             made.append(None)
     return made
 
@@ -297,12 +300,12 @@ def _amounts(amounts: Sequence[Amount]) -> AmountColumns:
 
 
 def _primary(
-    stated: Sequence[Evidence | None], sources: SourceTables, emitter: NDArray[np.intp]
+    stated: Sequence[Evidence | None], sources: SourceTables, source: NDArray[np.intp]
 ) -> NDArray[np.float64]:
     if not any(stated):
         return np.zeros(len(stated))
     amounts = np.array([evidence is not None and evidence.primary for evidence in stated])
-    result: NDArray[np.float64] = amounts * sources.primary[emitter]
+    result: NDArray[np.float64] = amounts * sources.primary[source]
     return result
 
 
@@ -310,9 +313,9 @@ def _kinds(
     amounts: AmountColumns,
     stated: Sequence[Evidence | None],
     sources: SourceTables,
-    emitter: NDArray[np.intp],
+    source: NDArray[np.intp],
 ) -> NDArray[np.intp]:
-    drawn_on = sources.kind[emitter]
+    drawn_on = sources.kind[source]
     money = amounts.units.money.take(amounts.unit)
     kinds: NDArray[np.intp] = np.where(money, _KIND_ROW["spend"], drawn_on)
     if any(stated):

@@ -35,18 +35,18 @@ _LONG = 1_000
 def direct_sums(
     start: NDArray[np.intp],
     stage: NDArray[np.intp],
-    emitter: NDArray[np.intp],
+    source: NDArray[np.intp],
     quantity: NDArray[np.float64],
     weights: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """Sum `quantity × weights[:, emitter]` into (product, stage, weight).
+    """Sum `quantity × weights[:, source]` into (product, stage, weight).
 
     Args:
         start: first line of each product, and the number of lines at the end.
         stage: row of the stage of each line.
-        emitter: row of the emitter of each line.
-        quantity: root units of the emitter of each line.
-        weights: (weight, emitter), each kilograms per root unit.
+        source: row of the source of each line.
+        quantity: root units of the source of each line.
+        weights: (weight, source), each kilograms per root unit.
 
     >>> one = np.array([0, 0])
     >>> direct_sums(np.array([0, 2]), one, one, np.array([1.0, 2.0]), np.array([[0.5]]))[0, 0]
@@ -61,12 +61,12 @@ def direct_sums(
         cell += stage[low:high]
         size = (last - first) * stages
         for row, weight in enumerate(weights):
-            kg = weight[emitter[low:high]]
+            kg = weight[source[low:high]]
             kg *= quantity[low:high]
             sums[first:last, :, row] = np.bincount(cell, kg, size).reshape(-1, stages)
     for product in np.flatnonzero(np.diff(start) > _LONG).tolist():
         lines = slice(int(start[product]), int(start[product + 1]))
-        kg = weights[:, emitter[lines]] * quantity[lines]
+        kg = weights[:, source[lines]] * quantity[lines]
         sums[product] = [(kg * (stage[lines] == row)).sum(axis=1) for row in range(stages)]
     return sums
 
@@ -117,12 +117,12 @@ def add_up(columns: Columns) -> Totals:
 
 
 def _add_up(columns: Columns) -> Totals:
-    sources = columns.sources
-    components, inside = sources.components, sources.counted(columns.counted)
+    tables = columns.tables
+    components, inside = tables.components, tables.counted(columns.counted)
     counts = in_figure(components, columns.counted)
     occurring = len(components)
-    kg = direct_sums(columns.start, columns.stage, columns.emitter, columns.quantity, sources.kg)
-    line_kg = inside[columns.emitter] * columns.quantity + 0.0  # no -0 of what stands beside the figure
+    kg = direct_sums(columns.start, columns.stage, columns.source, columns.quantity, tables.kg)
+    line_kg = inside[columns.source] * columns.quantity + 0.0  # no -0 of what stands beside the figure
     shares = _shares(columns, line_kg)
     loop = np.zeros(len(columns.products), np.bool_)
     uses, nested = uses_of(columns)
@@ -154,7 +154,7 @@ def _shares(columns: Columns, line_kg: NDArray[np.float64]) -> NDArray[np.float6
     count = len(columns.products)
     product = np.repeat(np.arange(count), np.diff(columns.start))
     absolute = np.abs(line_kg)
-    unsplit = columns.sources.unsplit[columns.emitter]
+    unsplit = columns.tables.unsplit[columns.source]
     parts = (absolute, absolute * columns.primary, line_kg * unsplit)
     return np.stack([np.bincount(product, part, count) for part in parts], axis=1).astype(
         np.float64, copy=False
@@ -163,11 +163,11 @@ def _shares(columns: Columns, line_kg: NDArray[np.float64]) -> NDArray[np.float6
 
 def uses_of(columns: Columns) -> tuple[Uses, NDArray[np.intp]]:
     """Which product uses which, and the lines that say so."""
-    product_of = columns.sources.product
+    product_of = columns.tables.product
     if (product_of < 0).all():
         none = np.zeros(0, np.intp)
         return Uses(none, none, np.zeros(0)), none
-    used = product_of[columns.emitter]
+    used = product_of[columns.source]
     lines = np.flatnonzero(used >= 0)
     user = np.searchsorted(columns.start, lines, side="right") - 1
     return Uses(user, used[lines], columns.quantity[lines]), lines
@@ -226,7 +226,7 @@ def _check_finite(kg_co2e: NDArray[np.float64], kg: NDArray[np.float64], product
 
 def direct_kg(columns: Columns, totals: Totals) -> NDArray[np.float64]:
     """(line): kilograms in the figure of what a line emits itself; zero where it uses a product."""
-    return np.where(columns.sources.product[columns.emitter] >= 0, 0.0, totals.line_kg)
+    return np.where(columns.tables.product[columns.source] >= 0, 0.0, totals.line_kg)
 
 
 def cumulative(columns: Columns, weights: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -259,7 +259,7 @@ def unconverted_kg(columns: Columns, totals: Totals) -> NDArray[np.float64]:
     Their factors give no gases to characterise anew, or do not say on which set they are (ISO 14067:2018 asks for
     one set throughout). CO2 is the same on every set.
     """
-    gap = np.array([bool(source.gap) for source in columns.emitters], np.bool_)
+    gap = np.array([bool(source.gap) for source in columns.sources], np.bool_)
     if not gap.any():
         return np.zeros(len(columns.products))
-    return cumulative(columns, (direct_kg(columns, totals) * gap[columns.emitter])[None, :])[:, 0]
+    return cumulative(columns, (direct_kg(columns, totals) * gap[columns.source])[None, :])[:, 0]

@@ -336,7 +336,7 @@ class Footprints(Sequence[Footprint]):
         from co2label.footprint._supply_chain import SupplyChain  # noqa: PLC0415 - only who asks pays
 
         columns = self._emitted.columns
-        drawn_on = (columns.emitters[code].factor for code in SupplyChain(columns, row).emitters())
+        drawn_on = (columns.sources[code].factor for code in SupplyChain(columns, row).sources())
         return tuple({factor.id: factor for factor in drawn_on if factor is not None}.values())
 
     def _used(self, row: int) -> tuple[Product, ...]:

@@ -109,7 +109,7 @@ class _Lines:
         self._place = {product: place for place, product in enumerate(reached.rows)}
         of_line = np.searchsorted(columns.start, self._lines, side="right") - 1
         self._user = np.array([self._place[product] for product in of_line.tolist()], np.intp)
-        sources = [columns.emitters[code] for code in columns.emitter[self._lines].tolist()]
+        sources = [columns.sources[code] for code in columns.source[self._lines].tolist()]
         self._sources = sources
         self._used = np.array([self._place[e.product] if e.product >= 0 else -1 for e in sources], np.intp)
         self._kg = self._needed()[self._user] * totals.line_kg[self._lines]

@@ -180,7 +180,7 @@ class MassBalances:
                 yield line, product.activities[place]
 
     def _role(self, line: int, activity: Activity) -> MaterialRole:
-        source = self._columns.emitters[int(self._columns.emitter[line])]
+        source = self._columns.sources[int(self._columns.source[line])]
         if activity.amount.value < 0 or any((activity.electricity, activity.legs, activity.routes)):
             return MaterialRole.ASIDE
         if source.factor is not None:
@@ -199,7 +199,7 @@ class MassBalances:
             return water_kg(written)
         if activity.recycling is not None:
             return None
-        source = columns.emitters[int(columns.emitter[line])]
+        source = columns.sources[int(columns.source[line])]
         one = self._mass(source.product) if source.factor is None else kg_per_unit(source.factor)
         if one is None:
             return None

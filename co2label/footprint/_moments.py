@@ -209,7 +209,7 @@ class InputUncertainty:
     factors: tuple[tuple[str, ...], ...]
     """The variables: ids of the factors whose uncertainty is stated; a second one of an id has a number as well."""
     variable: NDArray[np.intp]
-    """(emitter): row of its factor in `factors`, or -1."""
+    """(source): row of its factor in `factors`, or -1."""
     below: NDArray[np.float64]
     """(factor), and last, where -1 finds it, zero for what is exact; so too `above`."""
     above: NDArray[np.float64]
@@ -234,16 +234,16 @@ class InputUncertainty:
 
 def input_uncertainty(columns: Columns) -> InputUncertainty | None:
     """What a calculation knows of its uncertainty; None where nothing is stated."""
-    factors = columns.sources.variables
+    factors = columns.tables.variables
     lines, line_sigmas = _uncertain_amounts(columns)
     if not factors and not len(lines):
         return None
     first_of = columns.first_of
     amount = np.array([first_of.get(line, line) for line in lines.tolist()], np.intp) if first_of else lines
-    below, above = sigma_columns(columns.sources.sigmas)
+    below, above = sigma_columns(columns.tables.sigmas)
     return InputUncertainty(
         _factor_names([name for name, _ in factors]),
-        columns.sources.variable,
+        columns.tables.variable,
         below,
         above,
         lines,

@@ -73,7 +73,7 @@ class Sampler:
         return self._solved(kg, times_used)
 
     def _factors(self) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-        """The row of each emitter, and by row its factor's draws relative to its value; row 0 is exact."""
+        """The row of each source, and by row its factor's draws relative to its value; row 0 is exact."""
         stated = self._stated
         normal = [random_stream(self._seed, "factor", *name, draws=self._draws) for name in stated.factors]
         uncertain = np.flatnonzero(stated.variable >= 0)
@@ -90,7 +90,7 @@ class Sampler:
         kg = self._kg.copy()
         kg[self._stated.lines] = 0.0
         shape = (len(self._columns.products), len(self._times))
-        own = Sparse.by_row(kg, self._row[self._columns.emitter], self._columns.start, shape)
+        own = Sparse.by_row(kg, self._row[self._columns.source], self._columns.start, shape)
         drawn: NDArray[np.float64] = own @ self._times
         return drawn
 
@@ -98,7 +98,7 @@ class Sampler:
         if not len(lines):
             return
         times *= self._kg[lines, None]
-        times *= self._times[self._row[self._columns.emitter[lines]]]
+        times *= self._times[self._row[self._columns.source[lines]]]
         product = self._product[lines]
         first = np.flatnonzero(np.diff(product, prepend=-1))
         kg[product[first]] += np.add.reduceat(times, first, axis=0)

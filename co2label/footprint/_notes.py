@@ -7,7 +7,9 @@ implementation reads it (Zota-NexTech-Limited/envguide-backend), so it is report
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from co2label.footprint._boundary_notes import (
     chain_notes,
@@ -21,16 +23,20 @@ from co2label.footprint._boundary_notes import (
 from co2label.footprint._footprint import carbon_balance_notes
 from co2label.footprint._mass_balance import MassBalances, mass_balance_notes
 from co2label.footprint._note import Note, number
+from co2label.footprint._source_tables import NARROW_BITS, UNKNOWN_YEAR, Bit, facts_of
 from co2label.footprint._supply_chain import SupplyChain, bridge_words, removal_notes
 from co2label.model import ALLOCATION_KEYS, CoProduct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from numpy.typing import NDArray
+
     from co2label.footprint._compile import Columns
     from co2label.footprint._engine import Totals
-    from co2label.footprint._uncertainty import Intervals
-    from co2label.model import Allocation, Component, EmissionFactor
+    from co2label.footprint._source import Basis, EmissionSource
+    from co2label.footprint._uncertainty import Gum, Intervals
+    from co2label.model import Allocation, Component
 
 
 STALE_YEARS = 5
@@ -46,6 +52,84 @@ _MOST_NAMED = 5
 _MOST_OF_ONE_CODE = 20
 
 
+CODES_BY_PRODUCT = (
+    "mixed-basis",
+    "mixed-gwp-set",
+    "gwp-set-unknown",
+    "stale-factor",
+    "boundary-overlap",
+    "unsplit-components",
+    "removal-evidence",
+    "radiative-forcing",
+    "bridged",
+    "price-year",
+    "mass-balance",
+    "loop",
+    "interval-partial",
+    "interval-skewed",
+    "tank-to-wheel",
+    "generation-only",
+    "collection-only",
+    "zero-amount",
+    "zero-factor",
+)
+"""Notes that are told by the facts about the lines of a product, in their order; the others need its activities."""
+
+_CODE_OF_BIT = {
+    "mixed-gwp-set": Bit.MIXED_SET,
+    "gwp-set-unknown": Bit.UNKNOWN_SET,
+    "boundary-overlap": Bit.OVERLAP,
+    "unsplit-components": Bit.UNSPLIT,
+    "removal-evidence": Bit.UNPROVEN,
+    "bridged": Bit.BRIDGED,
+    "price-year": Bit.PRICE_YEAR,
+    "mass-balance": Bit.MASS_BALANCE,
+    "loop": Bit.LOOP,
+    "zero-amount": Bit.ZERO_AMOUNT,
+    "zero-factor": Bit.ZERO_FACTOR,
+    **NARROW_BITS,
+}
+
+
+def noted(  # noqa: PLR0913, PLR0917 - columns of products
+    bits: NDArray[np.int32],
+    oldest: NDArray[np.int32],
+    kg: NDArray[np.float64],
+    forcing: NDArray[np.float64] | None,
+    year: NDArray[np.float64] | None,
+    gum: Gum | None,
+) -> dict[str, NDArray[np.bool_]]:
+    """Code of a note → which products it stands on; codes that stand on none may be absent.
+
+    Args:
+        bits: (product): the facts about its lines and those of all that it uses.
+        oldest: (product): year of the oldest factor, or `UNKNOWN_YEAR`.
+        kg: (product): the figure.
+        forcing: (product): kilograms of radiative forcing; None where there are none.
+        year: (product): of its data, NaN where none is stated.
+        gum: the intervals, NaN where none is stated.
+    """
+    occurring = int(np.bitwise_or.reduce(bits)) if len(bits) else 0
+    facts = {code: bits & bit != 0 for code, bit in _CODE_OF_BIT.items() if occurring & bit}
+    if occurring & Bit.CO2_ALONE and occurring & Bit.CO2E:
+        facts["mixed-basis"] = (bits & Bit.CO2_ALONE != 0) & (bits & Bit.CO2E != 0)
+    if forcing is not None:
+        facts["radiative-forcing"] = forcing != 0
+    if year is not None:
+        facts["stale-factor"] = (oldest != UNKNOWN_YEAR) & (year - oldest > STALE_YEARS)
+    if gum is not None:
+        stated = ~np.isnan(gum.sd)
+        facts["interval-partial"] = stated  # no amount of a table states an uncertainty
+        facts["interval-skewed"] = stated & outside(kg, gum.low, gum.high)
+    return facts
+
+
+def outside(kg: Any, low: Any, high: Any) -> Any:
+    """Whether figures lie outside their intervals, by more than rounding; numbers, or arrays of them."""
+    room = _SAME * np.maximum(np.abs(low), np.abs(high))
+    return (kg < low - room) | (kg > high + room)
+
+
 def notes_of(
     columns: Columns,
     totals: Totals,
@@ -55,11 +139,12 @@ def notes_of(
 ) -> tuple[Note, ...]:
     """Every note on the footprint of one product."""
     reached = SupplyChain(columns, row)
-    first, components = reached.emitters(), _components(totals, row)
-    factors = [source.factor for code in first if (source := columns.emitters[code]).factor is not None]
+    first, components = reached.sources(), _components(totals, row)
+    sources = [columns.sources[code] for code in first]
+    facts = list(map(facts_of, sources))
     found = [
-        *_basis(columns, first, factors),
-        *_gwp_sets(columns, first),
+        *_basis(sources, facts),
+        *_gwp_sets(columns.basis, sources, facts),
         *_stale(columns, reached, first, columns.products[row].year),
         *overlap_notes(columns, totals, reached),
         *misplaced_notes(columns, totals, reached),
@@ -83,12 +168,11 @@ def notes_of(
     return tuple(_shortened(found))
 
 
-def _basis(columns: Columns, first: Iterable[int], factors: Sequence[EmissionFactor]) -> Iterator[Note]:
-    factors = [factor for factor in factors if factor.value]  # nothing is nothing on either basis
-    alone = sorted({factor.id for factor in factors if factor.unit == "kgCO2"})
-    whole = sorted({factor.id for factor in factors if factor.unit == "kgCO2e"})
-    gases = {source.gas for code in first if (source := columns.emitters[code]).gas is not None}
-    whole += sorted(f"gas {gas}" for gas in gases if gas and gas.upper() != "CO2")
+def _basis(sources: Sequence[EmissionSource], facts: Sequence[int]) -> Iterator[Note]:
+    both = list(zip(sources, facts, strict=True))
+    alone = sorted({one.factor.id for one, fact in both if one.factor and fact & Bit.CO2_ALONE})
+    whole = sorted({one.factor.id for one, fact in both if one.factor and fact & Bit.CO2E})
+    whole += sorted({f"gas {one.gas}" for one, fact in both if one.gas and fact & Bit.CO2E})
     if alone and whole:
         message = (
             f"adds factors of CO2 alone ({_some_ids(alone)}) to CO2e ({_some_ids(whole)}); the former leave out "
@@ -97,18 +181,17 @@ def _basis(columns: Columns, first: Iterable[int], factors: Sequence[EmissionFac
         yield Note("mixed-basis", message)
 
 
-def _gwp_sets(columns: Columns, first: Iterable[int]) -> Iterator[Note]:
-    basis = columns.basis
+def _gwp_sets(basis: Basis, sources: Sequence[EmissionSource], facts: Sequence[int]) -> Iterator[Note]:
     asked = f"{basis.gwp_set} GWP{basis.horizon}"
-    sources = [columns.emitters[code] for code in first]
-    mixed = [source.factor for source in sources if source.factor and source.gap == "mixed-gwp-set"]
+    both = list(zip(sources, facts, strict=True))
+    mixed = [one.factor for one, fact in both if one.factor and fact & Bit.MIXED_SET]
     if mixed:
         sets = ", ".join(sorted({f"{factor.gwp_set} GWP100" for factor in mixed}))
         names = _some_ids(sorted({factor.id for factor in mixed}))
         yield Note(
             "mixed-gwp-set", f"{names}: on {sets}, without the gases to bring them to {asked}; as published"
         )
-    unknown = sorted({s.factor.id for s in sources if s.factor and s.gap == "gwp-set-unknown"})
+    unknown = sorted({one.factor.id for one, fact in both if one.factor and fact & Bit.UNKNOWN_SET})
     if unknown:
         yield Note(
             "gwp-set-unknown",
@@ -119,7 +202,7 @@ def _gwp_sets(columns: Columns, first: Iterable[int]) -> Iterator[Note]:
 def _stale(columns: Columns, reached: SupplyChain, first: dict[int, int], year: int | None) -> Iterator[Note]:
     said = set()
     for code, line in first.items():
-        factor = columns.emitters[code].factor
+        factor = columns.sources[code].factor
         if factor and factor.id not in said and factor.year and year and year - factor.year > STALE_YEARS:
             said.add(factor.id)
             message = f"factor {factor.id!r} is of {factor.year}, {year - factor.year} years before the data of {year}"
@@ -155,7 +238,7 @@ def _bridged(columns: Columns, reached: SupplyChain) -> Iterator[Note]:
         way = columns.bridged.get(line)
         if way is None:
             continue
-        amount, source = columns.lines[line].amount, reached.emitter(line)
+        amount, source = columns.lines[line].amount, reached.source(line)
         per = source.per.si if source.product >= 0 else 1.0
         value = float(columns.quantity[line]) * per / source.per.unit.scale
         message = (
@@ -165,15 +248,14 @@ def _bridged(columns: Columns, reached: SupplyChain) -> Iterator[Note]:
 
 
 def _price_years(columns: Columns, reached: SupplyChain) -> Iterator[Note]:
-    for line in reached.lines:
-        unit, source = columns.lines[line].amount.unit, reached.emitter(line)
-        if not unit.dimension.of_money:
-            continue
-        way = columns.bridged.get(line)
-        others = [source.per.unit, *(amount.unit for amount, _ in way or ())]
-        years = [other.price_year for other in others if other.price_year]
-        if years and unit.price_year is None:
-            message = f"{columns.lines[line].amount.text} has no price year; {source.name} is in prices of {min(years)}"
+    for line in reached.lines if columns.priced else ():
+        if line in columns.priced:
+            source = reached.source(line)
+            others = [source.per.unit, *(amount.unit for amount, _ in columns.bridged.get(line, ()))]
+            year = min(other.price_year for other in others if other.price_year)
+            message = (
+                f"{columns.lines[line].amount.text} has no price year; {source.name} is in prices of {year}"
+            )
             yield Note("price-year", message, reached.path(line))
 
 
@@ -203,8 +285,7 @@ def _uncertainty(totals: Totals, intervals: Intervals | None, row: int) -> Itera
         )
         yield Note("interval-partial", message)
     kg, low, high = float(totals.kg_co2e[row]), span.low, span.high
-    room = _SAME * max(abs(low), abs(high))
-    if not low - room <= kg <= high + room:
+    if outside(kg, low, high):
         message = (
             f"the figure {number(kg)} kg lies outside its interval, {number(low)} to {number(high)} kg: every input is "
             "stated at its median, and the mean of many skewed inputs lies above the sum of their medians"

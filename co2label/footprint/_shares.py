@@ -255,9 +255,9 @@ def data_quality(columns: Columns, totals: Totals) -> Ratings | None:
 def _scores(columns: Columns) -> NDArray[np.float64]:
     """(axis, line): the score, or 0 where there is none."""
     of_factor = np.array(
-        [_scores_of(source.factor.quality if source.factor else None) for source in columns.emitters]
+        [_scores_of(source.factor.quality if source.factor else None) for source in columns.sources]
     ).reshape(-1, len(_AXES))
-    scores: NDArray[np.float64] = of_factor[columns.emitter].T.copy()
+    scores: NDArray[np.float64] = of_factor[columns.source].T.copy()
     for number, line in enumerate(columns.lines):
         if line.quality is not None:
             own = np.array(_scores_of(line.quality))

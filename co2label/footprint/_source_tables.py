@@ -83,14 +83,14 @@ _CERTIFICATE = "certificate:"
 
 
 class Covers(NamedTuple):
-    """What an emitter lacks, and what it would complete in others: 0 for nothing, else a number of that missing part."""
+    """What a source lacks, and what it would complete in others: 0 for nothing, else a number of that missing part."""
 
     lacks: int
     completes: int
 
 
 def covers(source: EmissionSource | None) -> Covers:
-    """What an emitter lacks and completes, by the boundary of its factor.
+    """What a source lacks and completes, by the boundary of its factor.
 
     >>> covers(None)
     Covers(lacks=0, completes=0)
@@ -421,9 +421,9 @@ class SourceTables:
 
 
 def _bits_by_stage(source: EmissionSource | None) -> list[int]:
-    """What a line that draws on an emitter says of its product, by the stage that it is in."""
+    """What a line that draws on a source says of its product, by the stage that it is in."""
     held = _later_stages(source)
-    facts = 0 if source is None else _facts(source) | sum(REACHES[place] for place in held)
+    facts = 0 if source is None else facts_of(source) | sum(REACHES[place] for place in held)
     furthest = max(held, default=0)
     return [facts | 1 << place | (Bit.OVERLAP if furthest > place else 0) for place in range(len(STAGES))]
 
@@ -436,8 +436,8 @@ def _later_stages(source: EmissionSource | None) -> list[int]:
     return [STAGES.index(stage) for stage in later_stages(source, STAGES[0])]
 
 
-def _facts(source: EmissionSource) -> int:
-    """What the notes ask about an emitter, wherever it is used."""
+def facts_of(source: EmissionSource) -> int:
+    """What the notes ask about a source, wherever it is used."""
     if source.gas is not None:
         return Bit.CO2E if source.gas.upper() != "CO2" else 0
     factor = source.factor

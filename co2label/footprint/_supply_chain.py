@@ -39,7 +39,7 @@ class SupplyChain:
             start, stop = int(columns.start[product]), int(columns.start[product + 1])
             self.lines += range(start, stop)
             for line in range(start, stop):
-                used = columns.emitters[columns.emitter[line]].product
+                used = columns.sources[columns.source[line]].product
                 if used >= 0 and used != row and used not in self._way:
                     self._way[used] = line
                     self.rows.append(used)
@@ -49,15 +49,15 @@ class SupplyChain:
         """The given products among the rows, or that a row is a part of, each once; the product itself first."""
         return list(dict.fromkeys(self._columns.whole(row) for row in self.rows))
 
-    def emitter(self, line: int) -> EmissionSource:
+    def source(self, line: int) -> EmissionSource:
         """What a line draws on."""
-        return self._columns.emitters[int(self._columns.emitter[line])]
+        return self._columns.sources[int(self._columns.source[line])]
 
-    def emitters(self) -> dict[int, int]:
-        """Every emitter that is reached, with the first line that draws on it."""
+    def sources(self) -> dict[int, int]:
+        """Every source that is reached, with the first line that draws on it."""
         first: dict[int, int] = {}
         for line in self.lines:
-            first.setdefault(int(self._columns.emitter[line]), line)
+            first.setdefault(int(self._columns.source[line]), line)
         return first
 
     def path(self, line: int) -> tuple[str, ...]:
@@ -141,14 +141,14 @@ def _open(columns: Columns, totals: Totals, row: int, top: list[Node], limit: in
     fresh = top
     while True:
         for node in fresh:
-            if columns.emitters[columns.emitter[node.line]].product >= 0:
+            if columns.sources[columns.source[node.line]].product >= 0:
                 heapq.heappush(closed, (-abs(node.kg), turn, node))
                 turn += 1
         fresh = []
         if not closed:
             return
         node = heapq.heappop(closed)[2]
-        used = columns.emitters[columns.emitter[node.line]].product
+        used = columns.sources[columns.source[node.line]].product
         size = int(columns.start[used + 1] - columns.start[used])
         if count + size - 1 > limit or _on_path(columns, node, used, row):
             continue
@@ -161,7 +161,7 @@ def _on_path(columns: Columns, node: Node, used: int, row: int) -> bool:
     """Whether a product is the root or already opened above a node."""
     above = node.parent
     while above is not None:
-        if columns.emitters[columns.emitter[above.line]].product == used:
+        if columns.sources[columns.source[above.line]].product == used:
             return True
         above = above.parent
     return used == row
@@ -213,7 +213,7 @@ def _group_step(columns: Columns, node: Node) -> tuple[str, ...]:
 
 def _contribution(columns: Columns, path: list[Node], steps: tuple[str, ...]) -> Contribution:
     node = path[-1]
-    line, source = columns.lines[node.line], columns.emitters[columns.emitter[node.line]]
+    line, source = columns.lines[node.line], columns.sources[columns.source[node.line]]
     return Contribution(
         path=tuple(name for step in path for name in columns.names(step.line)),
         stage=columns.lines[path[0].line].stage,
@@ -241,7 +241,7 @@ def _working(columns: Columns, node: Node, source: EmissionSource) -> str:
 
 def _amount(columns: Columns, node: Node) -> str:
     """The amount per declared unit of the root, and the same in the unit of what it draws on."""
-    source = columns.emitters[columns.emitter[node.line]]
+    source = columns.sources[columns.source[node.line]]
     amount, unit = columns.lines[node.line].amount, source.per.unit
     bridges = bridge_words(columns.bridged.get(node.line))
     written = f"{'' if node.scale == 1 else number(node.scale) + ' × '}{_bracketed(amount.text)}{bridges}"
@@ -298,9 +298,9 @@ class RemovalLine:
 def removal_lines(columns: Columns, reached: SupplyChain) -> tuple[RemovalLine, ...]:
     """Every line of a product, and of all that it uses, that books a removal."""
     return tuple(
-        RemovalLine(reached.path(line), _evidence(columns.lines[line], reached.emitter(line)))
+        RemovalLine(reached.path(line), _evidence(columns.lines[line], reached.source(line)))
         for line in reached.lines
-        if _removed_per_unit(reached.emitter(line)) * columns.quantity[line]
+        if _removed_per_unit(reached.source(line)) * columns.quantity[line]
         < 0  # a credit of a removal is none
     )
 

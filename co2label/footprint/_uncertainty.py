@@ -67,8 +67,8 @@ class AmountMoments:
 
     def with_used(self, alone: Cumulants, variance_of: NDArray[np.float64]) -> Cumulants:
         """The same where what is used is uncertain: `variance_of` is (product)."""
-        lines, emitters = self._stated.lines, self._columns.emitters
-        used = np.array([source.product for source in emitters])[self._columns.emitter[lines]]
+        lines, sources = self._stated.lines, self._columns.sources
+        used = np.array([source.product for source in sources])[self._columns.source[lines]]
         nested = used >= 0
         inside = self._columns.quantity[lines[nested]] ** 2 * variance_of[used[nested]]
         third = 6 * self._kg[nested] * self._variance[nested] * inside
@@ -80,7 +80,7 @@ class AmountMoments:
         That is 6 kg u² times the variance of what it is multiplied with.
         """
         stated = self._stated
-        factor = stated.variable[self._columns.emitter[stated.lines]]
+        factor = stated.variable[self._columns.source[stated.lines]]
         both = np.flatnonzero(factor >= 0)
         pair = of_amount[both] * len(stated.below) + factor[both]
         _, first, which = np.unique(pair, return_index=True, return_inverse=True)
@@ -177,7 +177,7 @@ def _cumulants(
 
 def _by_factor(columns: Columns, stated: InputUncertainty, line_kg: NDArray[np.float64]) -> Sparse:
     """(product, factor): the kilograms of each factor, its lines added up with their signs."""
-    variable = stated.variable[columns.emitter]
+    variable = stated.variable[columns.source]
     known = variable >= 0
     kept = np.concatenate(([0], np.cumsum(known)))[columns.start]
     shape = (len(columns.products), len(stated.below))
@@ -226,8 +226,8 @@ def _interval_sums(
     sums = IntervalSums(
         np.repeat(np.arange(len(columns.products)), np.diff(columns.start)),
         own_kg,
-        stated.variable[columns.emitter],
-        columns.sources.gas[columns.emitter],
+        stated.variable[columns.source],
+        columns.tables.gas[columns.source],
     )
     shift = lognormal_mean_shift(stated.line_below, stated.line_above) * line_kg[stated.lines]
     return sums.by_product(
@@ -354,11 +354,11 @@ class TermFinder:
         return dict(zip(rows, total.tolist(), strict=True))
 
     def _used(self, line: int) -> int:
-        return self._columns.emitters[int(self._columns.emitter[line])].product
+        return self._columns.sources[int(self._columns.source[line])].product
 
     def _factor(self, line: int) -> UncertainInput | None:
         stated = self._stated
-        variable = int(stated.variable[self._columns.emitter[line]])
+        variable = int(stated.variable[self._columns.source[line]])
         if variable < 0:
             return None
         sigmas = Sigmas(float(stated.below[variable]), float(stated.above[variable]))

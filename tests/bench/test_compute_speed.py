@@ -135,19 +135,19 @@ def test_the_engine_against_a_bare_gather_and_sum(catalogue, library):
     columns = compile_products(catalogue, library, Basis("AR6", 100))
     amounts = _amounts([line.amount for line in columns.lines])
     problems = LineProblems(catalogue, columns.lines, columns.start, numbered=True)
-    lines = LineUnits(amounts.unit, columns.emitter, np.repeat(np.arange(COUNT), LINES))
+    lines = LineUnits(amounts.unit, columns.source, np.repeat(np.arange(COUNT), LINES))
 
     def engine():
-        quantity, bridged = in_source_units(amounts, columns.emitters, lines, catalogue, problems)
+        quantity, bridged = in_source_units(amounts, columns.sources, lines, catalogue, problems)
         assert not bridged
         return add_up(replace(columns, quantity=quantity))
 
-    value = np.array([source.kg["fossil"] for source in columns.emitters])
+    value = np.array([source.kg["fossil"] for source in columns.sources])
     cell = np.repeat(np.arange(COUNT) * len(STAGES), LINES) + columns.stage
     size = COUNT * len(STAGES)
 
     def bare():
-        return np.bincount(cell, columns.quantity * value[columns.emitter], size)
+        return np.bincount(cell, columns.quantity * value[columns.source], size)
 
     np.testing.assert_array_equal(engine().kg[:, :, 0].ravel(), bare())
     least, ours = best(25, bare, engine)

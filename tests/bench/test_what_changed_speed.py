@@ -23,13 +23,13 @@ COUNT, LINES, FACTORS, CHANGED = 1_000_000, 10, 2_000, 20
 
 
 class _Lines:
-    """The activities of all lines, of which only the factor is asked: one for each emitter."""
+    """The activities of all lines, of which only the factor is asked: one for each source."""
 
-    def __init__(self, emitter, activities):
-        self.emitter, self.activities = emitter, activities
+    def __init__(self, source, activities):
+        self.source, self.activities = source, activities
 
     def __getitem__(self, line):
-        return self.activities[self.emitter[line]]
+        return self.activities[self.source[line]]
 
 
 def library(values):
@@ -44,11 +44,11 @@ def catalogue(factors, uses):
     rng = np.random.default_rng(1)
     basis = Basis.of("AR6", 100)
     count = COUNT * LINES
-    emitter = rng.integers(0, FACTORS, count)
+    source = rng.integers(0, FACTORS, count)
     quantity = rng.uniform(0.01, 5, count)
     example = Activity("x", "1 kg", factor="f0", stage="production")
     activities = [example.model_copy(update={"factor": f"f{i}"}) for i in range(FACTORS)]
-    emitters = [source_from_factor(factors[f"f{i}"], None, basis) for i in range(FACTORS)]
+    sources = [source_from_factor(factors[f"f{i}"], None, basis) for i in range(FACTORS)]
     product = Product(
         id="p", name="p", declared_unit="1 piece", boundary="cradle-to-grave", activities=[example], year=2025
     )
@@ -57,17 +57,17 @@ def catalogue(factors, uses):
         lines = np.flatnonzero(rng.uniform(size=count) < uses / 100)
         used = (rng.uniform(size=len(lines)) * (lines // LINES)).astype(int)
         rows, codes = np.unique(used, return_inverse=True)
-        emitter[lines], quantity[lines] = FACTORS + codes, rng.uniform(0.01, 0.3, len(lines))
-        emitters += [source_from_product(product, int(row)) for row in rows]
+        source[lines], quantity[lines] = FACTORS + codes, rng.uniform(0.01, 0.3, len(lines))
+        sources += [source_from_product(product, int(row)) for row in rows]
         activities += [Activity("u", "1 piece", product="p", stage="production")] * len(rows)
     columns = Columns(
         products=products,
         basis=basis,
-        lines=_Lines(emitter, activities),
-        emitters=tuple(emitters),
+        lines=_Lines(source, activities),
+        sources=tuple(sources),
         start=np.arange(0, count + 1, LINES),
         quantity=quantity,
-        emitter=emitter,
+        source=source,
         stage=rng.integers(0, 5, count),
         primary=np.zeros(count),
         kind=np.zeros(count, np.intp),
@@ -88,11 +88,11 @@ def test_a_yearly_update_of_a_million(uses):
     columns = compiled.compiled.columns
     begin = time.perf_counter()
     basis = columns.basis
-    emitters = [
+    sources = [
         one if one.factor is None else source_from_factor(new[one.factor.id], None, basis)
-        for one in columns.emitters
+        for one in columns.sources
     ]
-    anew = add_up(replace(columns, emitters=tuple(emitters))).kg_co2e
+    anew = add_up(replace(columns, sources=tuple(sources))).kg_co2e
     recomputing = time.perf_counter() - begin
     seconds = float("inf")
     for _ in range(3):
