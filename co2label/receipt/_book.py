@@ -31,6 +31,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
+from co2label._database import connect, pragmas, refusing
 from co2label.errors import BookError, DocumentError, Problem, clip
 
 if TYPE_CHECKING:
@@ -187,31 +188,6 @@ APPLICATION = 0x434F3242
 FORMAT = 2
 """SQLite's user version: the format of the tables. Format 1 did not know what a figure rests on, nor what a till may sell."""
 
-HEADER = "CREATE TABLE header (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
-
-GOODS = """CREATE TABLE goods (
-    gtin INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    kg_co2e REAL NOT NULL,
-    low REAL,
-    high REAL,
-    boundary TEXT NOT NULL,
-    method TEXT NOT NULL,
-    average REAL,
-    spend REAL,
-    near TEXT NOT NULL,
-    count REAL,
-    selling TEXT NOT NULL,
-    shown TEXT NOT NULL,
-    name TEXT NOT NULL,
-    unit TEXT NOT NULL,
-    link TEXT
-)"""
-"""What a basket asks for stands first. `average` and `spend` are shares of the figure, 0 to 1, null where nobody knows; `near` is
-what must stand near it, a JSON list of objects with `code`, and with `words` and `short` by language. `count` is how many
-declared units a bare count of one stands for, null where that is not known; `selling` a JSON object with the declared `unit` and,
-by kind, the `rates`: declared units per kg, m3, piece, JPY… `name` and `unit` are JSON objects of words by language."""
-
 _BASIS_COLUMNS = "method, average, spend, near, count, selling"
 
 _IS_MEASURED = " OR ".join(
@@ -255,7 +231,7 @@ class BookHeader:
 
 def columns_of_format(connection: sqlite3.Connection) -> tuple[str, str]:
     """The columns of `goods` in a book of any format, as SQL: those of a basket, and all of them in the order of an entry."""
-    (version,) = _pragmas(connection, ("user_version",))
+    (version,) = pragmas(connection, "user_version")
     basket = f"kg_co2e, low, high, boundary, {_BASIS_COLUMNS if version >= FORMAT else _BASIS_OF_FORMAT_1}"
     return basket, f"goods.id, goods.gtin, {basket}, shown, name, unit, link"
 
@@ -277,26 +253,23 @@ def book_key(key: int | str) -> int | str:
 
 
 def connect_book(path: str | os.PathLike[str]) -> sqlite3.Connection:
-    """A connection that only reads; it keeps the file that it opened, whatever is put in its place later.
-
-    `immutable`: nobody writes into a book, so SQLite takes no locks, writes no journal, and reads on a read-only disk.
+    """Open a book for reading; the connection keeps the file that it opened, whatever is put in its place later.
 
     Raises:
         BookError: there is no such file, it cannot be read, or it has another length than it says.
     """
     place = os.fspath(path)
-    try:
+    with refusing(
+        lambda why: BookError(
+            book_message(place, f"cannot be opened ({why})", "name a book that can be read")
+        )
+    ):
         while True:
             before = _file_identity(place)
-            connection = sqlite3.connect(_uri(place), uri=True, check_same_thread=False)
+            connection = connect(place, read_only=True)
             if _file_identity(place) == before:
                 break
             connection.close()  # replaced in that very moment: open the new one
-    except (OSError, sqlite3.Error) as error:
-        what = error.strerror if isinstance(error, OSError) else error
-        raise BookError(
-            book_message(place, f"cannot be opened ({what})", "name a book that can be read")
-        ) from None
     try:
         _check_file(connection, place, before[-1])
     except BookError:
@@ -331,13 +304,13 @@ def book_message(place: str, what: str, todo: str) -> str:
 
 
 def _check_file(connection: sqlite3.Connection, place: str, size: int) -> None:
-    """That the file is a book, of this format, and whole."""
-    try:
-        application, version, pages, page = _pragmas(
-            connection, ("application_id", "user_version", "page_count", "page_size")
+    """Check that the file is a book, of a known format, and whole."""
+    with refusing(
+        lambda why: BookError(book_message(place, f"cannot be read ({why})", "write or copy it again"))
+    ):
+        application, version, pages, page = pragmas(
+            connection, "application_id", "user_version", "page_count", "page_size"
         )
-    except sqlite3.Error as error:
-        raise BookError(book_message(place, f"cannot be read ({error})", "write or copy it again")) from None
     if application != APPLICATION:
         raise BookError(book_message(place, "is no book of co2label", "write one with `co2label book`"))
     if version > FORMAT:
@@ -348,18 +321,10 @@ def _check_file(connection: sqlite3.Connection, place: str, size: int) -> None:
         raise BookError(book_message(place, what, "it was cut short or changed: copy it again"))
 
 
-def _pragmas(connection: sqlite3.Connection, names: Iterable[str]) -> list[int]:
-    return [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
-
-
 def _file_identity(place: str) -> tuple[int, int, int, int]:
     """Device, file, time of its last change and size in bytes: another one where the file was replaced."""
     found = Path(place).stat()
     return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
-
-
-def _uri(place: str) -> str:
-    return f"{Path(place).absolute().as_uri()}?mode=ro&immutable=1"
 
 
 _SELECT_LINES = "SELECT goods.{key}, {columns} FROM json_each(?) AS asked JOIN goods "

@@ -7,24 +7,27 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import sqlite3
 from contextlib import closing
 from dataclasses import asdict, replace
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from co2label._database import UNSYNCED, connect, mark, refusing
+from co2label._storage import whole_files
 from co2label.declaration import declared_unit_words, remarks_for
 from co2label.errors import BookError, DocumentError, IdentifierError, Problem, TextError, clip
 from co2label.figures import show_mass
 from co2label.footprint import selling_of
 from co2label.identifiers import gtin as check_gtin
-from co2label.receipt._book import APPLICATION, FORMAT, GOODS, HEADER, BookEntry, book_message
+from co2label.receipt._book import APPLICATION, FORMAT, BookEntry, book_message
 from co2label.receipt._lines import main_method
 from co2label.receipt._receipt import remark_problems
 from co2label.text import clean_text
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable, Iterator, Mapping
 
     from co2label.declaration import Declaration
@@ -88,15 +91,11 @@ def _entry(footprint: Footprint, said: Declaration | None) -> BookEntry:
     )
 
 
+_SCHEMA = files("co2label.receipt").joinpath("book.sql").read_text("utf-8")
+
 _INSERT = "INSERT INTO goods VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
-_PRAGMAS = (
-    "journal_mode = OFF",
-    "synchronous = OFF",
-    f"application_id = {APPLICATION}",
-    f"user_version = {FORMAT}",
-)
-"""The file is thrown away where anything fails, so nothing needs to be taken back in it."""
+_NO_PLACE = "choose another place, or make room"
 
 _SHADOWED = """SELECT own.id, other.id FROM goods AS own JOIN goods AS other ON other.gtin = CAST(own.id AS INTEGER)
     WHERE length(own.id) IN (8, 12, 13, 14) AND own.id NOT GLOB '*[^0-9]*' AND other.gtin > 0 AND other.gtin <> own.gtin"""
@@ -118,18 +117,12 @@ def write_book(path: str | os.PathLike[str], entries: Iterable[BookEntry], heade
     if header.valid_until < header.issued:
         what = f"would be valid until {header.valid_until}, before its day of issue, {header.issued}"
         raise BookError(book_message(str(target), what, "correct one of the days"))
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        part.unlink(missing_ok=True)
-        with closing(sqlite3.connect(part, isolation_level=None)) as connection:
-            _write_rows(connection, entries, header)
-        _to_disk(part)
-        part.replace(target)
-    except (OSError, sqlite3.OperationalError) as error:
-        what = f"cannot be written ({getattr(error, 'strerror', None) or error})"
-        raise BookError(book_message(str(target), what, "choose another place, or make room")) from None
-    finally:
-        _remove(part)
+    with (
+        refusing(lambda why: BookError(book_message(str(target), f"cannot be written ({why})", _NO_PLACE))),
+        whole_files(target, sync=True) as (part,),
+        closing(connect(part, script=UNSYNCED)) as connection,
+    ):
+        _write_rows(connection, entries, header)
     return target
 
 
@@ -145,11 +138,8 @@ def check_entry(entry: BookEntry) -> None:
 
 
 def _write_rows(connection: sqlite3.Connection, entries: Iterable[BookEntry], header: BookHeader) -> None:
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-    connection.execute("BEGIN")
-    connection.execute(HEADER)
-    connection.execute(GOODS)
+    mark(connection, APPLICATION, FORMAT)
+    connection.executescript(f"BEGIN; {_SCHEMA}")
     rows = _EntryRows(entries)
     try:
         connection.executemany(_INSERT, rows)
@@ -263,16 +253,3 @@ def _are_shares(kinds: Any) -> bool:
 
 def _is_finite(figure: object) -> bool:
     return isinstance(figure, int | float) and math.isfinite(figure)
-
-
-def _to_disk(part: Path) -> None:
-    """All bytes on the disk before the name points to them: a power cut leaves the old book or the new one."""
-    with part.open("rb") as file:
-        os.fsync(file.fileno())
-
-
-def _remove(part: Path) -> None:
-    try:
-        part.unlink(missing_ok=True)
-    except OSError:
-        return  # its folder is gone or cannot be written to: there is nothing that could be removed

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from co2label import _storage
 from co2label.catalogue import CatalogueSource, _journal, _outputs, run
 from co2label.errors import BookError, RunError
-from co2label.receipt import _book_writing
 
 TESTS = Path(__file__).parents[1]
 MADE = runpy.run_path(str(TESTS / "catalogue_products.py"))
@@ -44,11 +44,22 @@ class FailingSystem:
         raise OSError(self.error, os.strerror(self.error))
 
 
+class FailingSync:
+    """The module `os` of the writer of whole files: only its `fsync` is one of the calls that fail."""
+
+    def __init__(self, system):
+        self.system = system
+
+    def __getattr__(self, name):
+        return getattr(self.system if name == "fsync" else os, name)
+
+
 def failing_run(monkeypatch, where, failing, error):
     system = FailingSystem(failing, error)
     with monkeypatch.context() as patched:
-        for module in (_journal, _outputs, _book_writing):
+        for module in (_journal, _outputs):
             patched.setattr(module, "os", system)
+        patched.setattr(_storage, "os", FailingSync(system))
         try:
             run(source(8), where, job(book="book.sqlite"))
         except (RunError, BookError) as refused:
