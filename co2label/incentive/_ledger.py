@@ -21,32 +21,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from co2label.errors import DocumentError, LedgerError, Problem, clip
-from co2label.incentive._ledger_file import (
-    EXPIRY,
-    CampaignReport,
-    LedgerHead,
-    LedgerRow,
-    add_row,
-    audit_of,
-    balance_of,
-    cap_remaining,
-    head_of,
-    ledger_message,
-    open_grants,
-    open_ledger,
-    read_transaction,
-    report_of,
-    row_of,
-    rows_of_grant,
-    terms_of,
-    write_transaction,
-)
+from co2label.incentive._ledger_file import EXPIRY, CampaignReport, LedgerFile, LedgerHead, LedgerRow
 from co2label.incentive._points import (
     Booking,
     Campaign,
@@ -59,7 +39,7 @@ from co2label.incentive._points import (
 from co2label.model import IDENTIFIER_PATTERN
 
 if TYPE_CHECKING:
-    import sqlite3
+    import os
     from collections.abc import Callable, Mapping
 
     from co2label.incentive._points import EarnedPoints, PointsCap
@@ -142,106 +122,13 @@ def pieces_after(rows: list[LedgerRow], day: date, pieces: int) -> int:
     return before - pieces
 
 
-class Bookkeeper:
-    """Books into one open ledger; whoever calls holds the file."""
-
-    __slots__ = ("_campaigns", "_connection", "_place")
-
-    def __init__(self, connection: sqlite3.Connection, place: str) -> None:
-        """Strictly private: a `Ledger` has one."""
-        self._connection, self._place = connection, place
-        self._campaigns: dict[str, Campaign] = {}
-
-    def terms(self, campaign: str) -> Campaign:
-        """The terms of a campaign. They never change, so they are read once."""
-        if campaign not in self._campaigns:
-            terms = terms_of(self._connection, campaign)
-            if terms is None:
-                raise LedgerError(
-                    ledger_message(self._place, f"no campaign {clip(campaign)}", "announce it first")
-                )
-            self._campaigns[campaign] = Campaign.read_back(terms)
-        return self._campaigns[campaign]
-
-    def granted(self, asked: Grant) -> Booking:
-        """Book a grant; see `Ledger.grant`."""
-        terms, occasion = self.terms(asked.campaign), asked.occasion
-        check_id(asked.booking)
-        request = grant_request(terms, asked.rule, occasion)
-        if (before := self._before(asked.booking, request)) is not None:
-            return before
-        check_within(terms, occasion.day)
-        found = points_for(terms.rule(asked.rule), occasion)
-        day = str(occasion.day)
-        left, _ = cap_remaining(self._connection, terms, occasion.member, day)
-        figures = (occasion.pieces, min(found.points, left), found.points, found.avoided_mg)
-        who = (terms.id, occasion.member, day, day)
-        return self._add(LedgerRow(0, asked.booking, "grant", 0, *who, *figures, 0, request, ""))
-
-    def taken_back(self, asked: Return) -> Booking:
-        """Book a return; see `Ledger.take_back`."""
-        check_id(asked.booking)
-        request = as_json({"grant": asked.grant, "day": str(asked.day), "pieces": asked.pieces})
-        if (before := self._before(asked.booking, request)) is not None:
-            return before
-        rows = rows_of_grant(self._connection, asked.grant)
-        if not rows:
-            what = f"no grant {clip(asked.grant)}"
-            raise LedgerError(ledger_message(self._place, what, "give the id of its booking"))
-        left = pieces_after(rows, asked.day, asked.pieces)
-        kept = self._kept(rows[0], left)
-        avoided = kept.avoided_mg - sum(row.avoided_mg for row in rows)
-        points = points_to_take(rows, kept.points)
-        blank = rows[0]._replace(booking=asked.booking, kind="return", day=str(asked.day), request=request)
-        return self._add(blank._replace(pieces=-asked.pieces, points=-points, earned=0, avoided_mg=avoided))
-
-    def expired(self, campaign: str, today: date) -> tuple[Booking, ...]:
-        """Book the expiry of what is left of each grant of a campaign."""
-        over = open_grants(self._connection, campaign)
-        return tuple(self._expiry(grant, points, today) for grant, points in over)
-
-    def _before(self, booking: str, request: str) -> Booking | None:
-        """The answer that was given before, if any."""
-        row = row_of(self._connection, booking)
-        if row is None:
-            return None
-        if row.request != request:
-            what = f"booking {booking} was used for something else, on {row.day}"
-            raise LedgerError(ledger_message(self._place, what, "give each booking its own id"))
-        return self._answer(row, repeated=True)
-
-    def _kept(self, granted: LedgerRow, pieces: int) -> EarnedPoints:
-        """What the pieces kept still earn."""
-        request = json.loads(granted.request)
-        rule = self.terms(granted.campaign).rule(request["rule"])
-        return points_after_return(rule, Occasion.read(request["occasion"]), pieces)
-
-    def _expiry(self, grant: str, points: int, today: date) -> Booking:
-        (granted, *_) = rows_of_grant(self._connection, grant)
-        blank = granted._replace(booking=EXPIRY + grant, kind="expiry", day=str(today), request="{}")
-        return self._add(blank._replace(pieces=0, points=-points, earned=0, avoided_mg=0))
-
-    def _add(self, row: LedgerRow) -> Booking:
-        return self._answer(add_row(self._connection, row), repeated=False)
-
-    def _answer(self, row: LedgerRow, *, repeated: bool) -> Booking:
-        """What a row says; the cap that held points back is looked up in the rows before it."""
-        cap: PointsCap | None = None
-        if row.kind == "grant" and row.points < row.earned:
-            terms = self.terms(row.campaign)
-            _, cap = cap_remaining(self._connection, terms, row.member, row.grant_day, before=row.seq)
-        return Booking(row.booking, row.member, row.points, row.earned, repeated, cap, row.kind, row.campaign)
-
-
 class Ledger:
     """An open ledger. Each process and each thread opens its own; the file lies on a disk of the machine."""
 
-    __slots__ = ("_connection", "_keeper", "_place")
+    __slots__ = ("_file",)
 
-    def __init__(self, connection: sqlite3.Connection, place: str) -> None:
-        """Strictly private: use `Ledger.open`."""
-        self._connection, self._place = connection, place
-        self._keeper = Bookkeeper(connection, self._place)
+    def __init__(self, file: LedgerFile) -> None:
+        self._file = file
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, wait: float = 30.0) -> Self:
@@ -254,7 +141,7 @@ class Ledger:
         Raises:
             LedgerError: it cannot be opened, or is another database.
         """
-        return cls(open_ledger(path, wait=wait), os.fspath(path))
+        return cls(LedgerFile(path, wait=wait))
 
     def announce(self, campaign: Campaign) -> bool:
         """Take a campaign's terms into the ledger. They stay as they are; to change them, announce another campaign.
@@ -266,13 +153,11 @@ class Ledger:
             LedgerError: a campaign with this id and other terms is announced already.
         """
         terms = campaign.model_dump_json()
-        with write_transaction(self._connection, self._place):
-            insert = "INSERT INTO campaigns VALUES (?, ?) ON CONFLICT DO NOTHING"
-            new = self._connection.execute(insert, (campaign.id, terms)).rowcount == 1
-            kept = terms_of(self._connection, campaign.id)
+        with self._file.writing():
+            new, kept = self._file.announce(campaign.id, terms)
         if kept != terms:
             what = f"campaign {campaign.id} is announced already, with other terms"
-            raise LedgerError(ledger_message(self._place, what, "what was promised stays: choose another id"))
+            raise self._file.error(what, "what was promised stays: choose another id")
         return new
 
     def campaign(self, key: str) -> Campaign:
@@ -281,8 +166,8 @@ class Ledger:
         Raises:
             LedgerError: there is none with this id.
         """
-        with read_transaction(self._connection, self._place):
-            return self._keeper.terms(key)
+        with self._file.reading():
+            return self._file.terms(key)
 
     def grant(self, booking: str, campaign: str, rule: str, occasion: Occasion) -> Booking:
         """Give the points of an occasion, as far as caps and budget allow.
@@ -300,8 +185,8 @@ class Ledger:
             LedgerError: the id was used for something else, there is no such campaign, or the file refuses.
         """
         asked = Grant(booking=booking, campaign=campaign, rule=rule, occasion=occasion)
-        with write_transaction(self._connection, self._place):
-            return self._keeper.granted(asked)
+        with self._file.writing():
+            return self._granted(asked)
 
     def grant_all(self, grants: Mapping[str, Grant]) -> tuple[Booking, ...]:
         """Give the points of many occasions: all of them, or none.
@@ -313,8 +198,8 @@ class Ledger:
             DocumentError: with every problem of every grant; nothing is booked.
             LedgerError: the file refuses.
         """
-        with write_transaction(self._connection, self._place):
-            return book_all(grants, self._keeper.granted)
+        with self._file.writing():
+            return book_all(grants, self._granted)
 
     def take_back(self, booking: str, grant: str, *, day: date, pieces: int) -> Booking:
         """Book a return of goods: the points that the pieces kept would not have earned are taken back.
@@ -332,8 +217,8 @@ class Ledger:
             LedgerError: no such grant, the id was used for something else, or the file refuses.
         """
         asked = Return(booking=booking, grant=grant, day=day, pieces=pieces)
-        with write_transaction(self._connection, self._place):
-            return self._keeper.taken_back(asked)
+        with self._file.writing():
+            return self._taken_back(asked)
 
     def take_back_all(self, returns: Mapping[str, Return]) -> tuple[Booking, ...]:
         """Book many returns of goods: all of them, or none.
@@ -345,8 +230,8 @@ class Ledger:
             DocumentError: with every problem of every return; nothing is booked.
             LedgerError: the file refuses.
         """
-        with write_transaction(self._connection, self._place):
-            return book_all(returns, self._keeper.taken_back)
+        with self._file.writing():
+            return book_all(returns, self._taken_back)
 
     def expire(self, campaign: str, *, today: date) -> tuple[Booking, ...]:
         """Take the points of a campaign whose last day has passed; none where it has not. May be asked again any day.
@@ -362,14 +247,14 @@ class Ledger:
         ends = self.campaign(campaign).points_expire
         if ends is None or today <= ends:
             return ()
-        with write_transaction(self._connection, self._place):
-            return self._keeper.expired(campaign, today)
+        with self._file.writing():
+            return self._expired(campaign, today)
 
     def balance(self, member: str, *, today: date) -> int:
         """The points of a member that have not expired, of all campaigns; as far as booked."""
         check_day(today, "today")
-        with read_transaction(self._connection, self._place):
-            return balance_of(self._connection, member, today)
+        with self._file.reading():
+            return self._file.balance(member, today)
 
     def report(self, campaign: str) -> CampaignReport:
         """What a campaign gave, took back and let expire.
@@ -378,13 +263,13 @@ class Ledger:
             LedgerError: no such campaign.
         """
         terms = self.campaign(campaign)
-        with read_transaction(self._connection, self._place):
-            return report_of(self._connection, terms)
+        with self._file.reading():
+            return self._file.report(terms)
 
     def head(self) -> LedgerHead:
         """The last row and its digest: kept elsewhere, it shows later whether rows at the end were taken out."""
-        with read_transaction(self._connection, self._place):
-            return head_of(self._connection)
+        with self._file.reading():
+            return self._file.head()
 
     def audit(self, *, head: LedgerHead | None = None) -> tuple[Problem, ...]:
         """Read the whole ledger again; gives everything that does not add up, or nothing.
@@ -392,15 +277,84 @@ class Ledger:
         Args:
             head: a head kept from before.
         """
-        with read_transaction(self._connection, self._place):
-            return audit_of(self._connection, head)
+        with self._file.reading():
+            return self._file.audit(head)
 
     def close(self) -> None:
         """Close the file."""
-        self._connection.close()
+        self._file.connection.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _granted(self, asked: Grant) -> Booking:
+        """Book a grant; see `Ledger.grant`."""
+        terms, occasion = self._file.terms(asked.campaign), asked.occasion
+        check_id(asked.booking)
+        request = grant_request(terms, asked.rule, occasion)
+        if (before := self._before(asked.booking, request)) is not None:
+            return before
+        check_within(terms, occasion.day)
+        found = points_for(terms.rule(asked.rule), occasion)
+        day = str(occasion.day)
+        left, _ = self._file.cap_remaining(terms, occasion.member, day)
+        figures = (occasion.pieces, min(found.points, left), found.points, found.avoided_mg)
+        who = (terms.id, occasion.member, day, day)
+        return self._add(LedgerRow(0, asked.booking, "grant", 0, *who, *figures, 0, request, ""))
+
+    def _taken_back(self, asked: Return) -> Booking:
+        """Book a return; see `Ledger.take_back`."""
+        check_id(asked.booking)
+        request = as_json({"grant": asked.grant, "day": str(asked.day), "pieces": asked.pieces})
+        if (before := self._before(asked.booking, request)) is not None:
+            return before
+        rows = self._file.rows_of_grant(asked.grant)
+        if not rows:
+            what = f"no grant {clip(asked.grant)}"
+            raise self._file.error(what, "give the id of its booking")
+        left = pieces_after(rows, asked.day, asked.pieces)
+        kept = self._kept(rows[0], left)
+        avoided = kept.avoided_mg - sum(row.avoided_mg for row in rows)
+        points = points_to_take(rows, kept.points)
+        blank = rows[0]._replace(booking=asked.booking, kind="return", day=str(asked.day), request=request)
+        return self._add(blank._replace(pieces=-asked.pieces, points=-points, earned=0, avoided_mg=avoided))
+
+    def _expired(self, campaign: str, today: date) -> tuple[Booking, ...]:
+        """Book the expiry of what is left of each grant of a campaign."""
+        over = self._file.open_grants(campaign)
+        return tuple(self._expiry(grant, points, today) for grant, points in over)
+
+    def _before(self, booking: str, request: str) -> Booking | None:
+        """The answer that was given before, if any."""
+        row = self._file.row(booking)
+        if row is None:
+            return None
+        if row.request != request:
+            what = f"booking {booking} was used for something else, on {row.day}"
+            raise self._file.error(what, "give each booking its own id")
+        return self._answer(row, repeated=True)
+
+    def _kept(self, granted: LedgerRow, pieces: int) -> EarnedPoints:
+        """What the pieces kept still earn."""
+        request = json.loads(granted.request)
+        rule = self._file.terms(granted.campaign).rule(request["rule"])
+        return points_after_return(rule, Occasion.read(request["occasion"]), pieces)
+
+    def _expiry(self, grant: str, points: int, today: date) -> Booking:
+        (granted, *_) = self._file.rows_of_grant(grant)
+        blank = granted._replace(booking=EXPIRY + grant, kind="expiry", day=str(today), request="{}")
+        return self._add(blank._replace(pieces=0, points=-points, earned=0, avoided_mg=0))
+
+    def _add(self, row: LedgerRow) -> Booking:
+        return self._answer(self._file.add(row), repeated=False)
+
+    def _answer(self, row: LedgerRow, *, repeated: bool) -> Booking:
+        """What a row says; the cap that held points back is looked up in the rows before it."""
+        cap: PointsCap | None = None
+        if row.kind == "grant" and row.points < row.earned:
+            terms = self._file.terms(row.campaign)
+            _, cap = self._file.cap_remaining(terms, row.member, row.grant_day, before=row.seq)
+        return Booking(row.booking, row.member, row.points, row.earned, repeated, cap, row.kind, row.campaign)

@@ -10,8 +10,7 @@ import pytest
 from co2label.errors import DocumentError, LedgerError
 from co2label.incentive import Baseline, Campaign, Ledger, Occasion, PointRule
 from co2label.incentive._ledger_file import (
-    _GIVEN,
-    ROW_COLUMNS,
+    SQL,
     CampaignReport,
     LedgerHead,
     LedgerRow,
@@ -254,7 +253,7 @@ def test_a_row_that_was_changed_with_its_digest_shows_in_the_next(ledger, path):
         ledger.grant(key, "c", "bag", bag())
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("DROP TRIGGER entries_UPDATE")
-        row = LedgerRow._make(other.execute(f"SELECT {ROW_COLUMNS} FROM entries WHERE seq = 1").fetchone())
+        row = LedgerRow._make(other.execute("SELECT * FROM entries WHERE seq = 1").fetchone())
         forged = row._replace(points=4)
         other.execute("UPDATE entries SET points = 4, digest = ? WHERE seq = 1", (digest_of(forged, ""),))
     found = ledger.audit()
@@ -267,6 +266,6 @@ def test_a_row_that_was_changed_with_its_digest_shows_in_the_next(ledger, path):
 
 def test_what_a_budget_has_left_is_looked_up_and_not_added_up(ledger):
     """A campaign of 100,000 grants: the last is as quick as the first."""
-    asked = "EXPLAIN QUERY PLAN " + _GIVEN
-    (plan,) = ledger._connection.execute(asked, ("c", 10)).fetchall()
+    asked = "EXPLAIN QUERY PLAN " + SQL["given"]
+    (plan,) = ledger._file.connection.execute(asked, {"campaign": "c", "before": 10}).fetchall()
     assert plan[3] == "SEARCH entries USING INDEX of_campaign (campaign=? AND seq<?)"

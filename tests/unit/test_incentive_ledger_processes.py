@@ -54,14 +54,14 @@ def statement(_):
     if count > before:
         os.kill(os.getpid(), signal.SIGKILL)
 ledger = Ledger.open(path)
-ledger._connection.set_trace_callback(statement)
+ledger._file.connection.set_trace_callback(statement)
 if verb == "grant":
     ledger.grant("new", "c", "bag", bag("m-9"))
 elif verb == "return":
     ledger.take_back("back", "first", day=DAY, pieces=1)
 else:
     ledger.expire("c", today=dt.date(2026, 8, 1))
-ledger._connection.set_trace_callback(None)
+ledger._file.connection.set_trace_callback(None)
 print("done")
 """
 )
