@@ -6,7 +6,6 @@ import os
 import sqlite3
 from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from co2label._storage import reason
@@ -80,6 +79,8 @@ def scratch_database(script: str, *, memory_kib: int = 8192) -> Iterator[sqlite3
         OSError: there is no temporary directory that can be written to.
         sqlite3.Error: it is full.
     """
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - tills open a book without it
+
     begin = f"{UNSYNCED} PRAGMA cache_size = -{memory_kib}; PRAGMA temp_store = FILE; {script}"
     with TemporaryDirectory(prefix="co2label-") as folder:
         place = Path(folder) / "scratch.sqlite"

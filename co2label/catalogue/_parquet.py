@@ -5,7 +5,6 @@ Files are read in batches that fit the cache, and written whole or not at all.
 
 from __future__ import annotations
 
-import os
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from itertools import chain
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow.parquet as pq
 
+from co2label import _storage as storage
 from co2label.catalogue._arrow import (
     LINES_AT_ONCE,
     ArrowSource,
@@ -120,18 +120,13 @@ def whole_files(*paths: Path) -> Iterator[list[Path]]:
     Raises:
         DocumentError: one cannot be written.
     """
-    parts = [path.with_name(f".{path.name}.part") for path in paths]
     try:
-        yield parts
-        for part, path in zip(parts, paths, strict=True):
-            os.replace(part, path)  # noqa: PTH105 - says that it is one step
+        with storage.whole_files(*paths) as parts:
+            yield parts
     except OSError as error:
-        what = f"cannot be written ({error.strerror or error})"
+        what = f"cannot be written ({storage.reason(error)})"
         problem = Problem(str(paths[-1]), what, "make room, or choose another folder")
         raise DocumentError([problem]) from None
-    finally:
-        for part in parts:
-            part.unlink(missing_ok=True)
 
 
 def _texts(schema: pa.Schema) -> list[str]:

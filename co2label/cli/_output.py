@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeVar
 import typer
 from typer.core import TyperGroup
 
+from co2label._storage import write
 from co2label.cli._options import is_directory
 from co2label.errors import Co2LabelError, DrawError
 from co2label.identifiers import path_part
@@ -156,13 +157,8 @@ def file_name(product_id: str, ending: str) -> str:
 
 
 def write_text(path: Path, text: str) -> Path:
-    """Write a UTF-8 file beside its place, then put it there in one step."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    """Write a UTF-8 file, whole or not at all; gives its path back, to be printed."""
+    write(path, text)
     return path
 
 
