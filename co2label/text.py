@@ -19,6 +19,7 @@ those within a word so much that they are a last resort.
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from functools import cache, lru_cache
@@ -28,6 +29,8 @@ from typing import TYPE_CHECKING
 from co2label.errors import TextError, clip
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from budoux.parser import Parser
 
 __all__ = [
@@ -41,6 +44,7 @@ __all__ = [
     "is_katakana",
     "named",
     "split",
+    "table_html",
 ]
 
 
@@ -276,3 +280,16 @@ def _budoux() -> Parser:
     from budoux import load_default_japanese_parser  # noqa: PLC0415 - only Japanese text that is broken needs it
 
     return load_default_japanese_parser()
+
+
+def table_html(caption: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Draw a table as HTML for notebooks; every text is escaped.
+
+    >>> table_html("a < b", ["name"], [["x & y"]])
+    '<table><caption>a &lt; b</caption><tr><th>name</th></tr><tr><td>x &amp; y</td></tr></table>'
+    """
+    head = "".join(f"<th>{html.escape(each)}</th>" for each in headings)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{html.escape(str(cell))}</td>' for cell in row)}</tr>" for row in rows
+    )
+    return f"<table><caption>{html.escape(caption)}</caption><tr>{head}</tr>{body}</table>"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic_core import to_jsonable_python
 
 from co2label.model import in_language
+from co2label.text import table_html
 from co2label.wording import translate
 
 if TYPE_CHECKING:
@@ -224,6 +225,19 @@ class Declaration:
         """Plain data for JSON: the same words and digits, dates as ISO 8601 text."""
         plain: dict[str, Any] = to_jsonable_python(self)
         return plain
+
+    def _repr_html_(self) -> str:
+        """A table for notebooks: the figure as printed, what it is of, and what stands near it."""
+        rows = [
+            ("figure", f"{self.shown.value} {self.shown.unit}"),
+            ("per", in_language(self.declared_unit.words, "en")),
+            ("covers", coverage_words(self, "en")),
+            ("year", self.year),
+            ("company", self.company),
+            ("valid", f"{self.issued} to {self.valid_until}"),
+            *(("note", in_language(each.words, "en")) for each in self.near),
+        ]
+        return table_html(f"{in_language(self.name, 'en')} ({self.product_id})", ("", ""), rows)
 
 
 def coverage_words(declaration: Declaration, language: str) -> str:

@@ -32,6 +32,7 @@ from co2label.factors._bundled import (
 )
 from co2label.factors._table import read_table
 from co2label.factors.adapters import read as read_source
+from co2label.text import table_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _NEAREST = 3
+
+_SHOWN_IN_NOTEBOOK = 20
 
 _CUTOFF, _SURE = 0.6, 0.95
 """difflib's measure of likeness: worth naming; so near that nothing else needs naming."""
@@ -161,6 +164,15 @@ class FactorLibrary:
 
     def __repr__(self) -> str:
         return f"<FactorLibrary {self.edition}: {len(self)} factors>"
+
+    def _repr_html_(self) -> str:
+        """A table of the first factors for notebooks."""
+        first = [self[name] for name in self.ids()[:_SHOWN_IN_NOTEBOOK]]
+        rows = [
+            (each.id, f"{each.value:g}", f"{each.unit} per {each.per}", each.source.title) for each in first
+        ]
+        caption = f"{len(self)} factors of {self.edition}; the first {len(rows)}"
+        return table_html(caption, ("id", "value", "unit", "source"), rows)
 
     def ids(self) -> tuple[str, ...]:
         """The ids of all factors, one's own first."""

@@ -13,6 +13,7 @@ from co2label.errors import ComputeError, Problem, clip, suggestion
 from co2label.footprint._footprint import Footprint
 from co2label.footprint._note import Contribution, Interval, Note
 from co2label.model import COMPONENTS, STAGES
+from co2label.text import table_html
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -147,6 +148,9 @@ class Calculation:
         return credited_kg(self.columns, self.totals)
 
 
+_SHOWN_IN_NOTEBOOK = 20
+
+
 class Footprints(Sequence[Footprint]):
     """The footprints of a catalogue, in the order of its products; `footprints["tea"]` finds one by its id.
 
@@ -273,6 +277,16 @@ class Footprints(Sequence[Footprint]):
 
     def __repr__(self) -> str:
         return f"<{self._count} footprints>"
+
+    def _repr_html_(self) -> str:
+        """A table of the first figures for notebooks, in kilograms per declared unit."""
+        shown = min(self._count, _SHOWN_IN_NOTEBOOK)
+        rows = [
+            (product.id, f"{kg:.6g}", product.declared_unit)
+            for product, kg in zip(self._products[:shown], self.kg_co2e[:shown].tolist(), strict=True)
+        ]
+        caption = f"{self._count} footprints; the first {shown}"
+        return table_html(caption, ("product", "kg CO2e", "per"), rows)
 
     def _row_of(self, name: str) -> int:
         if name not in self._rows:

@@ -9,7 +9,6 @@ Every model is frozen and strict, refuses unknown fields, and reports all proble
 from __future__ import annotations
 
 import ast
-import html
 import inspect
 import re
 import textwrap
@@ -50,7 +49,7 @@ from co2label.text import clean_text
 from co2label.units import Amount, OwnUnits, parse_amount, parse_ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from pydantic import GetJsonSchemaHandler
     from pydantic._internal._model_construction import ModelMetaclass
@@ -368,19 +367,6 @@ def _choices(annotation: Any) -> tuple[Any, ...]:
     if get_origin(annotation) in {Union, UnionType}:
         return tuple(choice for part in get_args(annotation) for choice in _choices(part))
     return ()
-
-
-def table_html(caption: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """An HTML table for notebooks; every text is escaped.
-
-    >>> table_html("a < b", ["name"], [["x & y"]])
-    '<table><caption>a &lt; b</caption><tr><th>name</th></tr><tr><td>x &amp; y</td></tr></table>'
-    """
-    head = "".join(f"<th>{html.escape(each)}</th>" for each in headings)
-    body = "".join(
-        f"<tr>{''.join(f'<td>{html.escape(str(cell))}</td>' for cell in row)}</tr>" for row in rows
-    )
-    return f"<table><caption>{html.escape(caption)}</caption><tr>{head}</tr>{body}</table>"
 
 
 def _of_text(read: Callable[[str], str]) -> BeforeValidator:

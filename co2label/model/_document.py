@@ -28,10 +28,11 @@ from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 from co2label.errors import DocumentError, Problem, UnitError, clip, suggestion
 from co2label.identifiers import gtin14
 from co2label.model._allocation import allocate
-from co2label.model._base import Model, printable_key, table_html
+from co2label.model._base import Model, printable_key
 from co2label.model._factor import EmissionFactor
 from co2label.model._process import Process
 from co2label.model._product import Product
+from co2label.text import table_html
 from co2label.units import OwnUnits
 from co2label.wording import in_language
 

@@ -38,7 +38,6 @@ from co2label.model._base import (
     SignedAmountField,
     TextOr,
     kind_as_table,
-    table_html,
 )
 from co2label.model._electricity import Electricity, electricity_problems
 from co2label.model._evidence import Credit, Date, Evidence, Removal, Verification
@@ -64,6 +63,7 @@ from co2label.model._vocabulary import (
     gas_and_origin,
     stages_of,
 )
+from co2label.text import table_html
 from co2label.wording import in_language
 
 if TYPE_CHECKING:

@@ -79,6 +79,24 @@ def test_products_and_documents_show_themselves_in_a_notebook():
     assert "<caption>1 products, 0 processes, 0 factors</caption>" in document._repr_html_()
 
 
+def test_factors_footprints_and_declarations_show_themselves_in_a_notebook():
+    factors = c2.FactorLibrary.bundled()
+    assert factors._repr_html_().count("<tr>") == 21  # the headings, and the first twenty
+    footprints = c2.compute_all([TEA], factors)
+    assert f"<td>tea</td><td>{footprints[0].kg_co2e:.6g}</td><td>1 piece</td>" in footprints._repr_html_()
+    tea = TEA.model_copy(update={"year": 2025})
+    said = c2.declare(
+        c2.compute(tea, factors),
+        issued="2026-11-23",
+        valid_until="2027-11-22",
+        company="Chaya <Ltd>",
+        info_url="https://example.jp/co2",
+    )
+    shown = said._repr_html_()
+    assert f"<td>figure</td><td>{said.shown.value} {said.shown.unit}</td>" in shown
+    assert "<td>company</td><td>Chaya &lt;Ltd&gt;</td>" in shown
+
+
 def test_a_line_says_what_it_draws_on():
     made = c2.Activity("can", "1 kg", recycling=Recycling(rule="cut-off", virgin="al"), stage="raw-materials")
     assert [each.source_text for each in (TEA.activities[0], made)] == ["food.green_tea", "recycling"]
