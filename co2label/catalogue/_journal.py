@@ -23,7 +23,7 @@ from collections import Counter
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from co2label._storage import locked, reason
 from co2label.errors import RunError, clip
@@ -219,10 +219,10 @@ class ResultRecord:
 
     def line(self) -> bytes:
         """The line of the journal."""
-        said = _fields(self)
+        fields = _fields(self)
         entry = _fields(self.entry)
         entry["selling"] = entry["selling"] and _fields(entry["selling"])
-        return _record_line({"row": said.pop("row"), "done": {**said, "entry": entry}})
+        return _record_line({"row": fields.pop("row"), "done": {**fields, "entry": entry}})
 
 
 Record = ResultRecord | RefusalRecord
@@ -246,10 +246,10 @@ def parse_record(line: bytes) -> Record:
     data = json.loads(line)
     if "refused" in data:
         return RefusalRecord(data["row"], tuple(RowProblem(**each) for each in data["refused"]))
-    said = data["done"]
-    entry = said.pop("entry")
+    fields = data["done"]
+    entry = fields.pop("entry")
     entry["selling"] = entry["selling"] and Selling(**entry["selling"])
-    return ResultRecord(row=data["row"], entry=BookEntry(**entry), **said)
+    return ResultRecord(row=data["row"], entry=BookEntry(**entry), **fields)
 
 
 def _fields(noun: Any) -> dict[str, Any]:
@@ -401,11 +401,27 @@ def _is_intact(folder: RunFolder, line: bytes, row: int) -> bool:
         return False
 
 
+Kind = TypeVar("Kind")
+Example = TypeVar("Example")
+
 _MOST_REASONS = 200
 """Different reasons that are counted apart."""
 
 _VARIES = re.compile(r"'[^']*'|\"[^\"]*\"|[0-9]+")
 """What differs between two findings of one kind: the values that stood there, numbers, places of activities."""
+
+
+@dataclass(slots=True)
+class Examples(Generic[Kind, Example]):
+    """How often each kind occurs, and the first example of it."""
+
+    counts: Counter[Kind] = field(default_factory=Counter)
+    first: dict[Kind, Example] = field(default_factory=dict)
+
+    def add(self, kind: Kind, example: Example) -> None:
+        """Count one more."""
+        self.counts[kind] += 1
+        self.first.setdefault(kind, example)
 
 
 @dataclass(slots=True)
@@ -416,12 +432,9 @@ class RunCounts:
         labelled: products that are declared, with their labels.
         computed: products with a figure alone.
         refused: products that are neither, and rows that belong to none; several findings of one product count once.
-        notes: by code: how many products.
-        noted: by code: the first product, and what is said of it.
-        near: by code, of what must stand near a figure: how many products.
-        neared: by code: the first product, and the sentence by language.
-        reasons: by kind, which is column and reason without the values in them: how many.
-        reasoned: by kind: column and reason of the first.
+        notes: products by code of a note, with the first product and its message.
+        near: products by code of what must stand near a figure, with the first product and the sentence by language.
+        reasons: findings by column and reason without the values in them, with the column and reason of the first.
         shown: products that the summary shows a picture of.
         valid_until: the earliest day on which a declaration ends.
     """
@@ -429,49 +442,49 @@ class RunCounts:
     labelled: int = 0
     computed: int = 0
     refused: int = 0
-    notes: Counter[str] = field(default_factory=Counter)
-    noted: dict[str, tuple[str, str]] = field(default_factory=dict)
-    near: Counter[str] = field(default_factory=Counter)
-    neared: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
-    reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
-    reasoned: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    notes: Examples[str, tuple[str, str]] = field(default_factory=Examples)
+    near: Examples[str, tuple[str, dict[str, str]]] = field(default_factory=Examples)
+    reasons: Examples[tuple[str, str], tuple[str, str]] = field(default_factory=Examples)
     shown: list[ResultRecord] = field(default_factory=list)
     valid_until: str | None = None
     _last: str = ""
 
+    @property
+    def totals(self) -> dict[str, int]:
+        """The three counts by name."""
+        return {"labelled": self.labelled, "computed": self.computed, "refused": self.refused}
+
     def add(self, record: Record) -> None:
         """Count one more."""
         if isinstance(record, ResultRecord):
-            self._add_done(record)
+            self._add_result(record)
             return
         for each in record.findings:
             what = each.product or f"{each.table}:{each.row}"
             self.refused += what != self._last
             self._last = what
             kind = (_VARIES.sub("…", each.column), _VARIES.sub("…", each.reason))
-            if kind in self.reasons or len(self.reasons) < _MOST_REASONS:
-                self.reasons[kind] += 1
-                self.reasoned.setdefault(kind, (each.column, each.reason))
+            if kind in self.reasons.counts or len(self.reasons.counts) < _MOST_REASONS:
+                self.reasons.add(kind, (each.column, each.reason))
 
-    def _add_done(self, done: ResultRecord) -> None:
+    def _add_result(self, done: ResultRecord) -> None:
+        name = done.entry.product_id
         for code, message in done.notes.items():
-            self.notes[code] += 1
-            self.noted.setdefault(code, (done.entry.product_id, message))
+            self.notes.add(code, (name, message))
         for remark in done.entry.near:
-            self.near[remark["code"]] += 1
-            self.neared.setdefault(remark["code"], (done.entry.product_id, remark["words"]))
+            self.near.add(remark["code"], (name, remark["words"]))
         if done.declaration is None:
             self.computed += 1
             return
-        if picture_name(done.entry.product_id) in done.files:
+        if picture_name(name) in done.files:
             self.shown.append(done)
         self.labelled += 1
-        if done.valid_until is not None and (self.valid_until is None or done.valid_until < self.valid_until):
-            self.valid_until = done.valid_until
+        if done.valid_until is not None:
+            self.valid_until = min(self.valid_until or done.valid_until, done.valid_until)
 
 
 def count_records(folder: RunFolder) -> RunCounts:
-    """Count the records of the journal of a folder."""
+    """Count what the journal of a folder says."""
     found = RunCounts()
     for record in read_records(folder.path(JOURNAL)):
         found.add(record)

@@ -18,6 +18,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from co2label import __version__
+from co2label._html import Words, render
 from co2label.catalogue._job import file_digest
 from co2label.catalogue._journal import JOURNAL, RefusalRecord, ResultRecord, picture_name, read_records
 from co2label.errors import BookError, RunError, clip
@@ -29,7 +30,6 @@ from co2label.wording import translate, translations
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from co2label._html import Words
     from co2label.catalogue._job import CatalogueSource, Job
     from co2label.catalogue._journal import RunCounts, RunFolder
 
@@ -226,10 +226,11 @@ def _version_of(package: str) -> str | None:
 
 def write_manifest(folder: RunFolder, begun: dict[str, Any], found: RunCounts, files: Iterable[str]) -> None:
     """Write `manifest.json`; the labels are not listed one by one, but the digest of the journal holds all of theirs."""
-    counts = {"labelled": found.labelled, "computed": found.computed, "refused": found.refused}
     digests = {name: file_digest(folder.path(name)) for name in sorted([*files, JOURNAL])}
-    said = {**begun, "counts": counts, "valid_until": found.valid_until, "files": digests}
-    folder.put(MANIFEST, (json.dumps(said, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode())
+    manifest = {**begun, "counts": found.totals, "valid_until": found.valid_until, "files": digests}
+    folder.put(
+        MANIFEST, (json.dumps(manifest, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode()
+    )
 
 
 SUMMARY = "index.html"
@@ -245,23 +246,25 @@ _SAID_AS = {"gwp-set-unknown": "mixed-gwp-set"}
 
 def write_summary(folder: RunFolder, job: Job, found: RunCounts) -> None:
     """Write `index.html`, in the language that leads."""
-    from co2label._html import Words, render  # noqa: PLC0415 - with a run only
-
     words = Words(job.lead)
-    counts = {"labelled": found.labelled, "computed": found.computed, "refused": found.refused}
-    extras = [PARQUET] * job.parquet + [job.book] * (job.book is not None)
     page = render(
         "catalogue/summary.html.j2",
         w=words,
         language=job.lead,
         title=words.say("catalogue.title").replace("₂", "2"),
-        counts=counts,
+        counts=found.totals,
         facts={"edition": job.factors.edition, "valid": found.valid_until},
-        files=(RESULTS, ERRORS, *extras, MANIFEST),
+        files=[RESULTS, ERRORS, *[PARQUET] * job.parquet, *filter(None, [job.book]), MANIFEST],
         errors=ERRORS,
-        refusals=[(*found.reasoned[kind], count) for kind, count in found.reasons.most_common(_MOST_ROWS)],
-        near=[(code, *found.neared[code], count) for code, count in found.near.items()],
-        notes=[_note(code, found, job.lead) for code in sorted(found.notes, key=partial(_note_order, found))],
+        refusals=[
+            (*found.reasons.first[kind], count)
+            for kind, count in found.reasons.counts.most_common(_MOST_ROWS)
+        ],
+        near=[(code, *found.near.first[code], count) for code, count in found.near.counts.items()],
+        notes=[
+            _note(code, found, job.lead)
+            for code in sorted(found.notes.counts, key=partial(_note_order, found))
+        ],
         labels=[_label(folder, done, words) for done in found.shown],
     )
     folder.put(SUMMARY, page.encode())
@@ -270,13 +273,13 @@ def write_summary(folder: RunFolder, job: Job, found: RunCounts) -> None:
 def _note_order(found: RunCounts, code: str) -> tuple[int, int, str]:
     """Sort the gravest first, then the most frequent."""
     gravity = _QUALIFYING.index(code) if code in _QUALIFYING else len(_QUALIFYING)
-    return gravity, -found.notes[code], code
+    return gravity, -found.notes.counts[code], code
 
 
 def _note(code: str, found: RunCounts, language: str) -> tuple[str, str, str, str, int]:
     """A note as a sentence, its code, the first product that has it with its message, and how many have it."""
     sentence = translations(language).get(f"note.{_SAID_AS.get(code, code)}", "")
-    return sentence[:1].upper() + sentence[1:], code, *found.noted[code], found.notes[code]
+    return sentence[:1].upper() + sentence[1:], code, *found.notes.first[code], found.notes.counts[code]
 
 
 def _label(folder: RunFolder, done: ResultRecord, words: Words) -> dict[str, str]:
