@@ -140,13 +140,13 @@ class _ChunkMaker:
     def _done(self, placed: CatalogueProduct, found: Footprints) -> ProductOutput:
         product = placed.product
         footprint = found[product.id]
-        said = None
+        declaration = None
         if self.job.declares and product.id not in self.chunk.unlabelled:
-            said = self._declared(footprint, found)
-        (entry,) = book_entries([footprint], {product.id: said} if said else None)
+            declaration = self._declared(footprint, found)
+        (entry,) = book_entries([footprint], {product.id: declaration} if declaration else None)
         if self.job.book:
             check_entry(entry)
-        files = self._files(said, placed.row in self.chunk.pictured) if said else {}
+        files = self._files(declaration, placed.row in self.chunk.pictured) if declaration else {}
         record = ResultRecord(
             row=placed.row,
             entry=entry,
@@ -155,8 +155,8 @@ class _ChunkMaker:
             expected=len(stages_of(product.boundary)),
             primary=footprint.primary_data_share,
             notes=_first_of_each_code(footprint.notes),
-            declaration=_digest(json.dumps(said.as_dict(), ensure_ascii=False).encode()) if said else None,
-            valid_until=said.valid_until.isoformat() if said else None,
+            declaration=_digest_of(declaration) if declaration else None,
+            valid_until=declaration.valid_until.isoformat() if declaration else None,
             sold=product.id not in self.chunk.compared,
             files={name: _digest(content) for name, content in files.items()},
         )
@@ -167,20 +167,20 @@ class _ChunkMaker:
         issued = job.issued or footprint.product.declaration.issued or job.today
         return declare_among(footprint, found, issued=issued, for_all=job.declaration)
 
-    def _files(self, said: Declaration, pictured: bool) -> dict[str, bytes]:  # noqa: FBT001 - one call, above
+    def _files(self, declaration: Declaration, pictured: bool) -> dict[str, bytes]:  # noqa: FBT001 - one call, above
         job = self.job
         pictures: dict[str, Picture] = {}
         if job.labels:
-            pictures["labels"] = TEMPLATES[job.template](said, language=job.language, house=job.brand)
+            pictures["labels"] = TEMPLATES[job.template](declaration, language=job.language, house=job.brand)
         if job.qr:
-            pictures["qr"] = qr(said)
+            pictures["qr"] = qr(declaration)
         files = {
             file: job.encode_as(ending, picture)
             for kind, picture in pictures.items()
-            for ending, file in job.files_of(said.product_id, kind, spread=self.chunk.spread).items()
+            for ending, file in job.files_of(declaration.product_id, kind, spread=self.chunk.spread).items()
         }
         if pictured:
-            files[picture_name(said.product_id)] = next(iter(pictures.values())).svg().encode()
+            files[picture_name(declaration.product_id)] = next(iter(pictures.values())).svg().encode()
         return files
 
     def _refused(self, placed: CatalogueProduct, error: Co2LabelError) -> ProductOutput:
@@ -206,6 +206,10 @@ def _first_of_each_code(notes: Iterable[Note]) -> dict[str, str]:
     for note in notes:
         found.setdefault(note.code, note.message)
     return found
+
+
+def _digest_of(declaration: Declaration) -> str:
+    return _digest(json.dumps(declaration.as_dict(), ensure_ascii=False).encode())
 
 
 def _digest(content: bytes) -> str:
