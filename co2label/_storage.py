@@ -109,7 +109,7 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def reason(error: OSError | sqlite3.Error) -> str:
-    """What the system says, without its number and the file.
+    """The reason that the system gives, without its number and the file.
 
     >>> reason(FileNotFoundError(2, "No such file or directory", "tea.toml"))
     'No such file or directory'

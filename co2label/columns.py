@@ -40,7 +40,7 @@ CODE_PAGES: tuple[CodePage, ...] = get_args(CodePage)
 """Japanese; Western Europe with € (cp858, cp1252); Central Europe; Cyrillic."""
 
 _FIRST_KANA = 0x2E80
-"""Where the characters of East Asia begin."""
+"""The first of the characters of East Asia."""
 _GETA = "〓"
 """U+3013, which Japanese printers set where a character is missing."""
 _UNIT_SIGNS = dict(zip("㎏㎎㎞㎝㎜㎡㎥㏄", ("kg", "mg", "km", "cm", "mm", "m2", "m3", "cc"), strict=True))
@@ -54,7 +54,7 @@ _CP932 = str.maketrans(
         **_SIGNS,
     }
 )
-"""What a CP932 printer has no cell for, or only in the NEC rows that many printers lack, and its stand-in.
+"""Characters that a CP932 printer has no cell for, or only in the NEC rows that many printers lack, and its stand-in.
 
 The yen sign becomes the full-width ￥ (two columns): byte 0x5C prints as a yen sign or as a backslash, as the
 printer is set."""
@@ -85,7 +85,7 @@ def columns(text: str, page: CodePage = "cp932") -> int:
 
 
 def has_cells(text: str, page: CodePage) -> bool:
-    """Whether a printer can print a text as it is.
+    """Tell whether a printer can print a text as it is.
 
     >>> has_cells("Crème brûlée", "cp858"), has_cells("鮭", "cp858")
     (True, False)
@@ -218,7 +218,7 @@ def _phrase_end(text: str, end: int) -> int:
 
 
 def _break(text: str, end: int) -> int:
-    """Where to break, at `end` or a little before it."""
+    """Find where to break, at `end` or a little before it."""
     if _is_latin(text[end]) and _is_latin(text[end - 1]):
         space = text.rfind(" ", 0, end + 1)
         if space > 0:
@@ -229,12 +229,12 @@ def _break(text: str, end: int) -> int:
 
 
 def _is_latin(char: str) -> bool:
-    """Whether a row may break beside it at spaces only."""
+    """Tell whether a row may break beside it at spaces only."""
     return char.isascii() or (unicodedata.east_asian_width(char) in "NaA" and ord(char) < _FIRST_KANA)
 
 
 def _number_start(text: str, end: int) -> int:
-    """Where the number begins that goes on at `end`: a date is not torn within its day."""
+    """Find where the number begins that goes on at `end`: a date is not torn within its day."""
     while end and (text[end - 1].isdigit() or text[end - 1] in ".,"):
         end -= 1
     return end

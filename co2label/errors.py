@@ -94,7 +94,7 @@ class Problem:
 
     @property
     def reason(self) -> str:
-        """What is wrong and what can be done about it, without the place.
+        """State what is wrong and what can be done about it, without the place.
 
         >>> Problem("mass", "expected an amount", "write it").reason
         'expected an amount; write it'
@@ -114,7 +114,7 @@ class Co2LabelError(ValueError):
 
 
 class _CollectedError(Co2LabelError):
-    """Strictly private: an error that holds every problem found, not only the first."""
+    """An error that holds every problem found, not only the first."""
 
     problems: tuple[Problem, ...]
 

@@ -254,7 +254,7 @@ def show_part(kg: float, place: Place) -> str:
 
 
 def adds_up(parts: Iterable[str], total: str) -> bool:
-    """Whether parts add up to the total beside them, both as printed; "<10" counts as none.
+    """Tell whether parts add up to the total beside them, both as printed; "<10" counts as none.
 
     >>> adds_up(["150", "50", "<10"], "200"), adds_up(["150", "30", "20", "<10"], "210")
     (True, False)

@@ -18,7 +18,7 @@ __all__ += ["in_one_company", "lot", "path_part"]
 
 _GTIN_LENGTHS = (8, 12, 13, 14)
 _GTIN_8 = "000000"
-"""What a GTIN-8 has in front of it in 14 digits."""
+"""Digits in front of a GTIN-8 in 14 digits."""
 _RESTRICTED = ("0000000", "02", "04", *(str(prefix) for prefix in range(20, 30)))
 _COUPON = ("980", "981", "982", "983", "984", "99")
 _LONGEST_BODY = 17
@@ -167,7 +167,7 @@ def lot(value: str) -> str:
 
 
 def in_one_company(value: str) -> str | None:
-    """What a number is that names no product outside one company or region; None for a GTIN that does.
+    """Say what a number is that names no product outside one company or region; None for a GTIN that does.
 
     Source: GS1 General Specifications, table of GS1 Prefixes (as biip 5 has it): 0000000, 02, 04 and 20 to 29 of a GTIN-12, -13
     or -14, and 0 and 2 of a GTIN-8, are restricted circulation numbers, which shops give to what they weigh and price

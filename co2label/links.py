@@ -192,7 +192,7 @@ def parse_link(link: str) -> str:
 
 
 def _start(segments: list[str], link: str) -> int:
-    """Where the primary key stands: from there on, identifiers and values take turns to the end."""
+    """Find the place of the primary key: from there on, identifiers and values take turns to the end."""
     ends = [at for at, segment in enumerate(segments) if segment in KEYS and (len(segments) - at) % 2 == 0]
     for at in ends:
         if all(identifier in QUALIFIERS for identifier in segments[at + 2 :: 2]):
@@ -507,7 +507,7 @@ _HIGHEST_PORT = 65535
 
 @lru_cache(maxsize=4096)
 def host_problem(host: str) -> str:
-    """What keeps a host from being one that everybody reaches, or an empty string.
+    """Say what keeps a host from being one that everybody reaches, or an empty string.
 
     Args:
         host: labels of ASCII letters, digits and hyphens, with dots between them.
@@ -532,7 +532,7 @@ def host_problem(host: str) -> str:
 
 
 def port_problem(port: str) -> str:
-    """What is wrong with a port, or an empty string.
+    """Say what is wrong with a port, or an empty string.
 
     >>> port_problem("8443"), port_problem("99999")
     ('', 'expected a port from 1 to 65535')
@@ -542,7 +542,7 @@ def port_problem(port: str) -> str:
 
 
 def _is_written_right(label: str) -> bool:
-    """Whether a label that claims to be Punycode stands for letters beyond ASCII, in their one form (RFC 5890, 2.3.2.1)."""
+    """Tell whether a label that claims to be Punycode stands for letters beyond ASCII, in their one form (RFC 5890, 2.3.2.1)."""
     if not label.startswith(_PUNYCODE):
         return True
     written = label.removeprefix(_PUNYCODE)

@@ -158,7 +158,7 @@ def named(char: str) -> str:
 
 
 MARK, SPACE, PHRASE, COMPOUND, INSIDE = 0.0, 0.03, 0.05, 0.2, 0.6
-"""What a break costs: at a mark (or a space of Japanese text, which is one), at a space, between phrases, in a compound,
+"""Costs of a break: at a mark (or a space of Japanese text, which is one), at a space, between phrases, in a compound,
 within a word. As much as lines do that are, in parts of the width, unlike by the root of it."""
 
 Piece = tuple[str, float]
@@ -203,7 +203,7 @@ _PARTS = re.compile(
     f"(?<={_HIRAGANA}{{2}})(?={_KANJI_CLASS}{{2}}|{_KATAKANA}{{2}})"
     f"|(?<={_KATAKANA}{{2}})(?={_KANJI_CLASS}{{2}})|(?<={_KANJI_CLASS}{{2}})(?={_KATAKANA}{{2}})"
 )
-"""Where the script changes in a compound: 絹ごし+豆腐, but not 働+き+方, nor 再+エネ."""
+"""Places where the script changes in a compound: 絹ごし+豆腐, but not 働+き+方, nor 再+エネ."""
 
 
 @lru_cache(maxsize=1024)
@@ -224,7 +224,7 @@ def split(text: str) -> tuple[Piece, ...]:
 
 
 def is_katakana(char: str) -> bool:
-    """Whether a character is a katakana or the mark that makes its vowel long."""
+    """Tell whether a character is a katakana or the mark that makes its vowel long."""
     return "ァ" <= char <= "ヺ" or char == "ー"
 
 
@@ -268,7 +268,7 @@ def _cost_in_a_phrase(text: str, at: int) -> float:
 
 
 def _phrases(text: str) -> frozenset[int]:
-    """Where phrases begin, except where one would begin or end with a kanji torn from its run, or within a として."""
+    """Find where phrases begin, except where one would begin or end with a kanji torn from its run, or within a として."""
     if not _JAPANESE.search(text):
         return frozenset()
     begins = accumulate(map(len, _budoux().parse(text)))

@@ -38,7 +38,7 @@ class SourceRecord:
     attribution: Mapping[str, str]
     """The words to print, by language (ja, en)."""
     factors: int
-    """How many factors of the library come from it."""
+    """The number of factors in the library that come from it."""
     note: str = ""
 
 
@@ -107,7 +107,7 @@ def pairs(text: str) -> dict[str, float]:
 
 
 def words_of(row: Row) -> tuple[str, ...]:
-    """What a search looks at: both names, the id, the aliases, the keywords."""
+    """The words that a search looks at: both names, the id, the aliases, the keywords."""
     texts = (row.get("name_ja", ""), row.get("name_en", ""), row["id"])
     return (*texts, *row.get("aliases", "").split(), *row.get("keywords", "").split())
 

@@ -52,7 +52,7 @@ _CUTOFF, _SURE = 0.6, 0.95
 
 
 class _Entry:
-    """Strictly private: a factor, or the bundled row from which it is built when it is first asked for."""
+    """A factor, or the bundled row from which it is built when it is first asked for."""
 
     __slots__ = ("_factor", "_row", "_source")
 
@@ -285,7 +285,7 @@ def fold(text: str) -> str:
 
 
 def rank(query: str, words: Sequence[str]) -> int | None:
-    """How well `words` (two names and the id first) answer a query: lower is better, None if a word is missing."""
+    """Rate how well `words` (two names and the id first) answer a query: lower is better, None if a word is missing."""
     asked = fold(query).split()
     folded = [fold(word) for word in words]
     if not asked:

@@ -138,7 +138,7 @@ def delimiter_of(sample: str, name: str, header_row: int = 1) -> str:
 
 
 def _widths(lines: list[str], sign: str) -> list[int]:
-    """How many cells each row has; a row that cannot be read, and the last one, which may be cut off, are left out."""
+    """Count the cells of each row; a row that cannot be read, and the last one, which may be cut off, are left out."""
     found: list[int] = []
     reader = csv.reader(lines, delimiter=sign)
     with contextlib.suppress(csv.Error):
@@ -222,13 +222,13 @@ class CsvRows:
     records: tuple[TableRow, ...]
 
     def place(self, row: int) -> str:
-        """Where a row stands: "lines.csv row 3"."""
+        """Name the place of a row: "lines.csv row 3"."""
         return f"{self.name} row {row}".strip()
 
     def header_problems(
         self, columns: Sequence[str], *, needed: Sequence[str] = (), prefixes: tuple[str, ...] = ()
     ) -> Iterator[Problem]:
-        """What is wrong with the headings: one that is missing, is not known, or stands there twice.
+        """Find what is wrong with the headings: one that is missing, is not known, or stands there twice.
 
         Args:
             columns: every heading that there may be.
@@ -328,11 +328,11 @@ def _fit_to_header(record: TableRow, width: int) -> TableRow:
 
 
 class _TooLongError(Exception):
-    """Strictly private: a record is longer than `LONGEST`."""
+    """A record is longer than `LONGEST`."""
 
 
 class _LineReader:
-    """Strictly private: the lines of a file for `csv.reader`, which can be given once more."""
+    """The lines of a file for `csv.reader`, which can be given once more."""
 
     __slots__ = ("_again", "_file", "_size", "_taken")
 
@@ -412,5 +412,5 @@ def _records(file: TextIO, delimiter: str) -> Iterator[TableRow]:
 
 
 def _rough_cells(line: str, delimiter: str) -> tuple[str, ...]:
-    """What can be made out of a line that is no record: enough to say which product it belongs to."""
+    """Make out the cells of a line that is no record: enough to say which product it belongs to."""
     return tuple(cell.strip(' "\r\n') for cell in line[:1000].split(delimiter))

@@ -1,4 +1,4 @@
-"""Which encoding a text file is in: found by reading all of it once, in pieces, and never guessed between two.
+"""The encoding of a text file: found by reading all of it once, in pieces, and never guessed between two.
 
 Whatever is valid UTF-8 is UTF-8. Else it is UTF-16, where NUL bytes or a byte order mark say so, or one of the Japanese
 encodings, CP932 (Windows) and EUC-JP (older systems), where it decodes and reads like Japanese. Bytes that are plausible text in
@@ -62,7 +62,7 @@ _LATIN = re.compile(r"[A-Za-z]")
 _LATIN_WORD, _LAST_WORD = re.compile(r"[A-Za-z]*"), re.compile(r"[A-Za-z]*$")
 
 _MISREAD = re.compile(r"[\uff61-\uff9f\u4e00-\u9fff\ue000-\uf8ff]")
-"""What bytes of Western Windows become in Japanese encodings: half-width kana, kanji, and the private area."""
+"""Characters that bytes of Western Windows become in Japanese encodings: half-width kana, kanji, and the private area."""
 
 _SAVE = "save it as CSV in UTF-8"
 
@@ -138,7 +138,7 @@ def found_encoding(opened: Opened, name: str, how: str, how_of_two: str) -> str:
 
 
 def _may_be_kana(opened: Opened) -> bool:
-    """Whether valid UTF-8 is half-width kana in CP932 as well: words of pairs of bytes alone, and no Latin letter in them."""
+    """Tell whether valid UTF-8 is half-width kana in CP932 as well: pairs of bytes alone, and no Latin letter in them."""
     beyond = [max(piece) for piece in _pieces(opened, "utf-8") if not piece.isascii()]
     if not beyond or max(beyond) >= "\u0800":
         return False
@@ -260,7 +260,7 @@ _KANA_AT_LEAST = 20
 
 
 def reads_as_cp932(text: str) -> bool:
-    """Whether a text that is EUC-JP too, read as CP932, is half-width kana that are syllables.
+    """Tell whether a text that is EUC-JP too, read as CP932, is half-width kana that are syllables.
 
     The kanji that both encodings can have in common are rare ones, so they speak against it; so does the private area.
     """
@@ -274,12 +274,12 @@ def reads_as_cp932(text: str) -> bool:
 
 
 def reads_as_euc(text: str) -> bool:
-    """Whether the characters of a text, read as EUC-JP, are those of everyday Japanese."""
+    """Tell whether the characters of a text, read as EUC-JP, are those of everyday Japanese."""
     wide = _WIDE.findall(text)
     odd = sum(char.encode(EUC_JP, "replace")[0] not in _EVERYDAY for char in wide)
     return odd * _FEW <= len(wide)
 
 
 def has_kana(text: str) -> bool:
-    """Whether a text has hiragana or katakana in full width, as Japanese has."""
+    """Tell whether a text has hiragana or katakana in full width, as Japanese has."""
     return len(_FULL_KANA.findall(text)) * _KANA_AT_LEAST >= max(1, len(_WIDE.findall(text)))

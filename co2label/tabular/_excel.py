@@ -62,7 +62,7 @@ Range = tuple[int, int, int, int]
 
 @dataclass(slots=True)
 class SheetXml:
-    """What the XML of a sheet tells beside the values of its cells; rows and columns count from 1.
+    """Facts from the XML of a sheet, beside the values of its cells; rows and columns count from 1.
 
     Attributes:
         hidden: whether the sheet itself is hidden.
@@ -101,7 +101,7 @@ class SheetXml:
         }
 
     def remarks(self, name: str, first_row: int) -> Iterator[str]:
-        """What a person should know of the rows below the headings."""
+        """Remarks for a person on the rows below the headings."""
         if self.hidden:
             yield f"{name}: the sheet is hidden, and is read all the same"
         rows = [row for row in self.hidden_rows if row > first_row]
@@ -158,7 +158,7 @@ def _sheet_part(packed: zipfile.ZipFile, sheet: Mapping[str, str]) -> str:
 
 
 def is_plain_sheet(file: IO[bytes]) -> bool:
-    """Whether a sheet has at most 64 columns and no errors, hidden or merged cells, found without parsing its XML."""
+    """Tell whether a sheet has at most 64 columns and no errors, hidden or merged cells, found without parsing its XML."""
     block, end = file.read(_FIRST_BYTES), b""
     if b"<worksheet" not in block:  # with a prefix, or in UTF-16
         return False

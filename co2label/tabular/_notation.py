@@ -1,4 +1,4 @@
-"""How tables write numbers and days: decimal marks, thousands, dates.
+"""Numbers and days as tables write them: decimal marks, thousands, dates.
 
 The decimal mark is decided once a column, from all its rows; what can be read in two ways is refused. `0,5` has a decimal
 comma. `1,234` may be 1.234 or 1234, and `1.234,5` groups thousands: both are read only where the map says `decimal = ","`.
@@ -69,7 +69,7 @@ _STATE = 'state it in the map, such as decimal = ","'
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
-    """How the numbers of a column are written.
+    """The way in which the numbers of a column are written.
 
     Attributes:
         mark: the decimal mark.
@@ -83,7 +83,7 @@ class NumberFormat:
 
 
 class DecimalMarks:
-    """What the cells of a column show of their decimal mark; `sure` once a cell shows it beyond doubt."""
+    """Evidence on the decimal mark of a column, from its cells; `sure` once a cell shows it beyond doubt."""
 
     __slots__ = ("_comma", "_point")
 
@@ -111,7 +111,7 @@ class DecimalMarks:
         return f"{clip(self._comma[0])} in row {self._comma[1]} has a decimal comma"
 
     def decided(self, where: str, doubt: str = "") -> NumberFormat:
-        """How the numbers of the column are written; a point where none shows a mark.
+        """Decide how the numbers of the column are written; a point where none shows a mark.
 
         Args:
             where: what the user calls the column, for messages.
@@ -129,7 +129,7 @@ class DecimalMarks:
 
 
 def is_number(cell: str) -> bool:
-    """Whether a cell is a number and nothing else, however it is written."""
+    """Tell whether a cell is a number and nothing else, however it is written."""
     return _NUMBER.fullmatch(cell.removeprefix("-")) is not None
 
 

@@ -166,7 +166,7 @@ def _arrow_table(
 
 
 def _values(column: pa.Array, name: str, heading: str) -> list[Any]:
-    """What Python has for the cells of a column; they may hold bytes that are no text, or days that no calendar has."""
+    """The cells of a column as Python values; they may hold bytes that are no text, or days that no calendar has."""
     try:
         found: list[Any] = column.to_pylist()
     except (ValueError, OverflowError) as error:
@@ -182,7 +182,7 @@ def _cell(cell: Any, mark: str) -> Any:
 
 
 class Reading(Protocol):
-    """What somebody says of how a table is written; None where it is found out."""
+    """Statements on how a table is written; None where it is found out."""
 
     @property
     def encoding(self) -> str | None: ...

@@ -100,7 +100,7 @@ _LONGEST = 4000
 """Characters of a text that may be printed, and more."""
 
 _DEEPEST = 3
-"""How often text is written as HTML again on its way through systems."""
+"""Times that text is written as HTML again on its way through systems."""
 
 
 def one_line(cell: str) -> str:
@@ -133,14 +133,14 @@ def _space_or_nothing(tag: re.Match[str]) -> str:
 
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
-"""What stands between two cells, and its name."""
+"""Signs between two cells, and their names."""
 
 _MARKS = {".": "decimal point", ",": "decimal comma", ".,": "decimal comma or decimal point, by column"}
 
 
 @dataclass(frozen=True, slots=True)
 class TableForm:
-    """How a table is written.
+    """The form in which a table is written.
 
     Attributes:
         kind: what sort of file or object it is.

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Bridging:
-    """How one kind becomes another: a multiplier between root units, and the bridges used, for `explain`.
+    """A way from one kind to another: a multiplier between root units, and the bridges used, for `explain`.
 
     Each bridge stands with its power: +1 multiplied by, -1 divided by.
 
@@ -166,7 +166,7 @@ _SOLD = {
 """Kinds of amounts that a till may say."""
 
 _MEASURED = frozenset({"mass", "length", "energy", "time", "JPY", "USD", "EUR", "GBP"})
-"""What is measured and not counted: a bare number of it could be kilograms or packs."""
+"""Kinds that are measured and not counted: a bare number of it could be kilograms or packs."""
 
 _PIECE = "piece"
 
@@ -186,14 +186,14 @@ class Selling:
     rates: Mapping[str, float] = field(default_factory=dict)
 
     def units(self, sold: Decimal | float | Amount) -> float | None:
-        """How many declared units are sold; None where it cannot be told."""
+        """Count the declared units that are sold; None where it cannot be told."""
         if not isinstance(sold, Amount):
             return None if self.count is None else float(sold) * self.count
         rate = self.rates.get(str(sold.unit.dimension))
         return None if rate is None else sold.si * rate
 
     def unknown(self, sold: Decimal | float | Amount) -> str:
-        """Why it cannot be told how much is sold, and what to do."""
+        """Explain why it cannot be told how much is sold, and what to do."""
         if not isinstance(sold, Amount):
             return (
                 f"a bare count of a product declared per {self.unit} says no amount; write the amount with its unit, or state "
@@ -203,7 +203,7 @@ class Selling:
 
 
 def selling_by(declared: Amount, bridges: Sequence[Amount] = ()) -> Selling:
-    """What a till may say of a product, from its declared unit and the bridges that lead to it."""
+    """Work out what a till may say of a product, from its declared unit and the bridges that lead to it."""
     rates = {}
     for name, kind in (_SOLD | {str(declared.unit.dimension): declared.unit.dimension}).items():
         try:

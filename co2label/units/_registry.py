@@ -161,7 +161,7 @@ def _in_lower_case(term: str) -> str:
 _CODE, _SHORT = re.compile(r"[A-Z0-9]{2,3}"), 3
 
 _TOO_SHORT = {word for word in _PIECES if len(word) <= _SHORT} | {*_by_word(CODES), *_COUNTED_CODES}
-"""Like too many others to be meant by them."""
+"""Words that are too short to be suggested for a misspelt one."""
 
 _PREFIXES = {"n": -9, "µ": -6, "μ": -6, "u": -6, "m": -3, "c": -2, "d": -1}
 
@@ -220,7 +220,7 @@ def _unknown(term: str) -> str:
 
 
 def _in_base(term: str, power: int, base: str) -> str:
-    """How to write a unit of the SI that is not read here: none that looks like it is meant by it.
+    """Say how to write a unit of the SI that is not read here: none that looks like it is meant by it.
 
     >>> _in_base("kt", 3, "t")
     'write t: kt is 1000 t'
@@ -230,7 +230,7 @@ def _in_base(term: str, power: int, base: str) -> str:
 
 
 def _declared(term: str) -> str:
-    """How a term could be made a unit, where it could be one."""
+    """Say how a term is declared as a unit of one's own, where it could be one."""
     return f'; or declare it as your own: units = ["{term}"]' if re.fullmatch(OWN_NAME, term) else ""
 
 

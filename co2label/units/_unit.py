@@ -38,7 +38,7 @@ _POWERS = {("length", 2): "area", ("length", 3): "volume"}
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """What kind of thing is measured: integer exponents of the independent `KINDS`, in their order.
+    """A kind of quantity: integer exponents of the independent `KINDS`, in their order.
 
     >>> freight = Dimension.of({"length": 1, "mass": 1})
     >>> str(freight), str(freight / Dimension.of({"length": 1})), str(Dimension.of({"length": 3}))
@@ -59,7 +59,7 @@ class Dimension:
 
     @property
     def of_money(self) -> bool:
-        """Whether a currency is a part of it.
+        """Tell whether a currency is a part of it.
 
         >>> Dimension.of({"JPY": 1}).of_money, Dimension.of({"mass": 1}).of_money
         (True, False)
@@ -155,7 +155,7 @@ _OWN = re.compile(rf"\{{{OWN_NAME}\}}")
 
 
 def is_own(term: str) -> bool:
-    """Whether one term of a unit is a unit of one's own: it stands in braces."""
+    """Tell whether one term of a unit is a unit of one's own: it stands in braces."""
     return _OWN.fullmatch(term) is not None
 
 

@@ -89,7 +89,7 @@ def read_languages(language: str | Sequence[str], most: int | None = None) -> tu
 
 
 def has_rules(tag: str) -> bool:
-    """Whether a text with this language tag may be printed: there are rules of claims for its language, or it names none.
+    """Tell whether a text with this language tag may be printed: there are rules of claims for its language, or it names none.
 
     >>> has_rules("en-GB"), has_rules("und"), has_rules("es")
     (True, True, False)

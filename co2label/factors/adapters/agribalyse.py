@@ -287,7 +287,7 @@ def _cut(name: str) -> str:
 
 
 def _described(row: Row) -> Iterator[str]:
-    """What the table says of the food beside its figures."""
+    """Texts of the table on the food, beside its figures."""
     said = {
         "CIQUAL": row.get("code ciqual"),
         "group": row.get(_GROUP),
@@ -356,7 +356,7 @@ def _stated(stated: str, table: Table, problems: list[Problem]) -> Edition | Non
 
 
 def _fits(version: str, layout: str) -> bool:
-    """Whether an edition has the headings that came with a layout: from that one on, before the next one."""
+    """Tell whether an edition has the headings that came with a layout: from that one on, before the next one."""
     parts = tuple(map(int, version.split(".")))
     begin = tuple(map(int, layout.split(".")))
     end = next((later for earlier, later in pairwise((*_SINCE, _NO_END)) if earlier == begin), _NO_END)
