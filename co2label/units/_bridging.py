@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from co2label.errors import UnitError
@@ -103,21 +104,36 @@ def bridge(dimension_from: Dimension, dimension_to: Dimension, bridges: Sequence
     >>> bridge(bag, freight, [parse_ratio("110 g / 1 piece")]).multiplier
     0.11
     """
+    usable = [amount for amount in bridges if amount.value > 0]
+    kinds = tuple((amount.unit.dimension, amount.unit.price_year) for amount in usable)
+    steps = _steps(dimension_from, dimension_to, kinds)
+    if steps is None:
+        return None
+    chosen = tuple((usable[place], power) for place, power in steps)
+    return Bridging(_multiplier(chosen), chosen)
+
+
+@lru_cache(maxsize=4096)
+def _steps(
+    dimension_from: Dimension, dimension_to: Dimension, bridges: tuple[tuple[Dimension, int | None], ...]
+) -> tuple[tuple[int, int], ...] | None:
+    """The places of the bridges to take, with their powers; it depends on kinds and price years alone, not on amounts."""
     wanted = dimension_to / dimension_from
     for steps in _combinations(bridges):
         reached = Dimension()
-        for amount, power in steps:
-            reached = reached * amount.unit.dimension**power
+        for place, power in steps:
+            reached = reached * bridges[place][0] ** power
         if reached == wanted:
-            return Bridging(_multiplier(steps), steps)
+            return steps
     return None
 
 
-def _combinations(bridges: Sequence[Amount]) -> Iterator[tuple[tuple[Amount, int], ...]]:
-    usable = [amount for amount in bridges if amount.value > 0]
+def _combinations(
+    bridges: tuple[tuple[Dimension, int | None], ...],
+) -> Iterator[tuple[tuple[int, int], ...]]:
     for count in range(3):
-        for chosen in itertools.combinations(usable, count):
-            years = {amount.unit.price_year for amount in chosen} - {None}
+        for chosen in itertools.combinations(range(len(bridges)), count):
+            years = {bridges[place][1] for place in chosen} - {None}
             if len(years) > 1:
                 continue
             for powers in itertools.product((1, -1), repeat=count):
