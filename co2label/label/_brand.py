@@ -36,11 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
-BULLET = "•"
-
-INDENT = 2.2
-"""Of a sentence that begins with a bullet, as each of several does: one that is broken must not read as two."""
-
 MODULE = 0.4
 """Of a QR code. GS1 General Specifications 5.12.3.1: 0.396 to 0.990 mm for retail points of sale."""
 

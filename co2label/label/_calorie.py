@@ -32,12 +32,16 @@ from co2label.draw import (
     TOP,
     TRACK,
     WIDTH,
+    Block,
+    Column,
     Op,
+    Part,
     Picture,
     Placed,
     Qr,
     Rule,
     Scene,
+    Space,
     TextStyle,
     ink,
     measure,
@@ -50,14 +54,25 @@ from co2label.draw import (
 )
 from co2label.errors import DrawError, clip
 from co2label.label import _phrases
-from co2label.label._brand import BULLET, HOUSE, INDENT, MODULE, CardContext, House, bar, card_context
-from co2label.label._parts import band, figure_size, near, number, title, what
+from co2label.label._brand import HOUSE, MODULE, CardContext, House, bar, card_context
+from co2label.label._parts import (
+    INDENT,
+    band,
+    bulleted,
+    figure_size,
+    in_both,
+    near,
+    number,
+    small_styles,
+    title,
+    what,
+)
 from co2label.wording import format_number, read_languages, translate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from co2label.declaration import Declaration, ReferenceShare
+    from co2label.declaration import BandStep, Declaration, ReferenceShare
     from co2label.draw import Rect, Text
 
 
@@ -285,15 +300,12 @@ def _stage_figures(
 @lru_cache(maxsize=256)
 def _rounded_note(look: CardContext, y: float) -> Placed:
     """That the rows are rounded one by one, below the last of them; the second language beside it, else below."""
-    hair, y = Rule(HAIR, HAIRLINE)(y)
-    texts = [translate("stages.rounded", language) for language in look.languages]
+    texts = tuple(translate("stages.rounded", language) for language in look.languages)
     style = look.style(text_size(look.first), look.first, fill=GREY, most_lines=2)
-    ops, end = set_block(texts[0], y + 0.7, style)
-    if look.second is None:
-        return (*hair, *ops), end + 1.0
-    lesser = look.style(smallest(look.second), look.second, fill=GREY, most_lines=2)
-    more, end = set_block(texts[1], end + 0.5, lesser)
-    return (*hair, *ops, *more), end + 1.0
+    second = look.second or look.first
+    lesser = look.style(smallest(second), second, fill=GREY, most_lines=2)
+    note = in_both(look, texts, (style, lesser), under=0.5)
+    return Column(Rule(HAIR, HAIRLINE), Space(0.7), note, Space(1.0))(y)
 
 
 def _word_in_row(look: CardContext, key: str, middle: float, style: TextStyle) -> tuple[Op, ...]:
@@ -326,78 +338,41 @@ def _value_columns(look: CardContext, values: tuple[str, ...], edge: float) -> t
     return size, room - max(_VALUE_WIDTH, widest * size)
 
 
-_BETWEEN_REMARKS = 0.9
-
-_UNDER_REMARK = 0.7
-
-_BESIDE_REMARK = 2.0
-
-_REMARK_LINES = 4
-
 _RemarkTexts = tuple[str, ...]
 """One remark in each language."""
 
 
-def remarks(look: CardContext, declaration: Declaration, y: float) -> Placed | None:
-    """All remarks, one below the other; None where there are none."""
+def remarks(look: CardContext, declaration: Declaration) -> Part | None:
+    """The comparison with the company's own product, then the SDG lines; None where there are none."""
     own = tuple(_phrases.comparison(declaration, language) or () for language in look.languages)
-    lines = zip(*(_phrases.indicators(declaration, each) for each in look.languages), strict=True)
-    said = (own if own[0] else (), tuple(lines))
-    return _remark_lines(look, *said, y) if any(said) else None
+    lines = tuple(zip(*(_phrases.indicators(declaration, each) for each in look.languages), strict=True))
+    return partial(_remark_lines, look, own if own[0] else (), lines) if own[0] or lines else None
 
 
 @lru_cache(maxsize=512)
 def _remark_lines(
     look: CardContext, own: tuple[_RemarkTexts, ...], lines: tuple[_RemarkTexts, ...], y: float
 ) -> Placed:
-    """The comparison, then the SDG lines."""
-    blocks = [partial(_comparison, look, own)] if own else []
-    blocks += [partial(_sdg_line, look, texts, INDENT if len(lines) > 1 else 0.0) for texts in lines]
-    ops: list[Op] = []
-    for block in blocks:
-        more, y = block(y)
-        ops += more
-        y += _BETWEEN_REMARKS
-    return tuple(ops), y - _BETWEEN_REMARKS
+    styles, several = small_styles(look, 4), len(lines) > 1
+    indented = small_styles(look, 4, indent=INDENT) if several else styles
+    parts = [_comparison(look, own, styles)] if own else []
+    for texts in lines:
+        line = in_both(look, texts, indented, under=0.7, beside=2.0)
+        parts.append(bulleted(line, styles[0]) if several else line)
+    return Column(*parts, gap=0.9)(y)
 
 
-def _comparison(look: CardContext, own: tuple[_RemarkTexts, ...], y: float) -> Placed:
+def _comparison(
+    look: CardContext, own: tuple[_RemarkTexts, ...], styles: tuple[TextStyle, TextStyle]
+) -> Part:
     """In bold; below it what it rests on; then both in the second language, as one text."""
-    style, lesser = _remark_styles(look)
-    bold, end = set_block(own[0][0], y, replace(style, font=look.house.bold))
-    basis, end = set_block(own[0][1], end + _BETWEEN_REMARKS, style)
+    sentence, basis = own[0]
+    first = Column(
+        Block(sentence, replace(styles[0], font=look.house.bold)), Block(basis, styles[0]), gap=0.9
+    )
     if not look.second:
-        return (*bold, *basis), end
-    other = translate("fact.joint", look.second).join(own[1])
-    more, end = set_block(other, end + _UNDER_REMARK, lesser)
-    return (*bold, *basis, *more), end
-
-
-def _sdg_line(look: CardContext, texts: _RemarkTexts, indent: float, y: float) -> Placed:
-    """One SDG line; the second language beside it where both have room on one line, else below."""
-    style, lesser = (replace(each, x=LEFT + indent, width=CONTENT - indent) for each in _remark_styles(look))
-    ops, end = set_block(texts[0], y, style)
-    bullet = (set_line(BULLET, ops[0].y, replace(style, x=LEFT)),) if indent else ()
-    if not look.second or texts[1] == texts[0]:
-        return (*bullet, *ops), end
-    x = style.x + _text_width(texts[0], style) + _BESIDE_REMARK
-    if len(ops) == 1 and x + _text_width(texts[1], lesser) <= RIGHT:
-        beside = set_line(texts[1], y + style.above, replace(lesser, x=x))
-        return (*bullet, *ops, beside), max(end, beside.y + lesser.below)
-    more, end = set_block(texts[1], end + _UNDER_REMARK, lesser)
-    return (*bullet, *ops, *more), end
-
-
-@lru_cache(maxsize=256)
-def _remark_styles(look: CardContext) -> tuple[TextStyle, TextStyle]:
-    """Of the first language, and of the second."""
-    size, second = text_size(look.first), look.second or look.first
-    first = look.style(size, look.first, most_lines=_REMARK_LINES, smallest=size)
-    return first, look.style(smallest(second), second, fill=GREY, most_lines=_REMARK_LINES)
-
-
-def _text_width(text: str, style: TextStyle) -> float:
-    return measure(text, style.size, style.font)
+        return first
+    return Column(first, Block(translate("fact.joint", look.second).join(own[1]), styles[1]), gap=0.7)
 
 
 _HEIGHT_STEP = 1.0
@@ -501,7 +476,7 @@ def _fact_table(
     """
     facts, other = said
     wide, narrow = widths
-    style, lesser = _fact_styles(look)
+    style, lesser = small_styles(look, _FACT_LINES)
     column = max(measure(fact, style.size, style.font) for fact, _ in facts) + _AFTER_FACT
     ops: list[Op] = []
     ends: list[float] = []
@@ -518,16 +493,6 @@ def _fact_table(
         ops += more
         ends.append(end)
     return tuple(ops), ends[wide - 1] + _DESCENT, ends[-1]
-
-
-@lru_cache(maxsize=256)
-def _fact_styles(look: CardContext) -> tuple[TextStyle, TextStyle]:
-    """Of the first language, and of the second."""
-    size, least = text_size(look.first), smallest(look.second or look.first)
-    return (
-        look.style(size, look.first, smallest=size, most_lines=_FACT_LINES),
-        look.style(least, look.second or look.first, fill=GREY, smallest=least, most_lines=_FACT_LINES),
-    )
 
 
 def _cue(look: CardContext, y: float, width: float) -> Placed:
@@ -583,7 +548,7 @@ def calorie(
     """
     languages = read_languages(language, _phrases.MOST_LANGUAGES)
     look = card_context(languages, figure_size(declaration, house), house)
-    ops, y = _upper(look, declaration)
+    ops, y = _upper(look, declaration)(TOP)
     low, end = small_print(look, declaration, y)
     first = languages[0]
     return Picture(
@@ -598,44 +563,38 @@ def calorie(
     )
 
 
-def _upper(look: CardContext, declaration: Declaration) -> Placed:
-    """All bands down to the last rule; the blanks between them are here."""
-    top, y = title(look, TOP)
-    heavy, y = Rule(HEAVY, look.house.ink)(y)
+def _upper(look: CardContext, declaration: Declaration) -> Column:
+    """All bands down to the last rule, with the blanks between them."""
     names = tuple(_phrases.name(declaration, each) for each in look.languages)
     pers = tuple(_phrases.per(declaration, each) for each in look.languages)
-    whats, y = what(look, names, pers, y + 1.8)
     value = format_number(declaration.shown.value, look.first)
-    figure, y = number(look, value, _phrases.unit(declaration), y + 2.8)
-    steps, y = _five_steps(look, declaration, y)
-    nearby, y = _near_number(look, declaration, y)
-    day, y = daily(look, declaration, y + 2.6)
-    middle, y = Rule(MIDDLE, look.house.ink)(y + 1.3)
-    stages, y = stage_table(look, declaration, y + 1.2)
-    last, y = Rule(MIDDLE, look.house.ink)(y)
-    more, y = _remarks_and_rule(look, declaration, y)
-    return (*top, *heavy, *whats, *figure, *steps, *nearby, *day, *middle, *stages, *last, *more), y + 1.8
-
-
-def _five_steps(look: CardContext, declaration: Declaration, y: float) -> Placed:
-    """The five-step band below the number, where the figure has one."""
-    step = declaration.band
-    if step is None:
-        return (), y
-    place = (LEFT, y + 2.6, CONTENT, _BAND_HEIGHT)
-    return band(look, (step.letter, step.step, step.steps), place)
-
-
-def _near_number(look: CardContext, declaration: Declaration, y: float) -> Placed:
-    """What must stand near the number, right below it."""
     sentences = tuple(zip(*(_phrases.near(declaration, each) for each in look.languages), strict=True))
-    return near(look, sentences, y + 2.6) if sentences else ((), y)
+    rule = Rule(MIDDLE, look.house.ink)
+    return Column(
+        partial(title, look),
+        Rule(HEAVY, look.house.ink),
+        Space(1.8),
+        partial(what, look, names, pers),
+        Space(2.8),
+        partial(number, look, value, _phrases.unit(declaration)),
+        *((Space(2.6), _five_steps(look, declaration.band)) if declaration.band else ()),
+        *((Space(2.6), partial(near, look, sentences)) if sentences else ()),
+        Space(2.6),
+        partial(daily, look, declaration),
+        Space(1.3),
+        rule,
+        Space(1.2),
+        partial(stage_table, look, declaration),
+        rule,
+        *(
+            (Space(1.6), found, Space(1.4), Rule(HAIR, HAIRLINE))
+            if (found := remarks(look, declaration))
+            else ()
+        ),
+        Space(1.8),
+    )
 
 
-def _remarks_and_rule(look: CardContext, declaration: Declaration, y: float) -> Placed:
-    """Comparison and SDG lines between the last rule and a hairline."""
-    found = remarks(look, declaration, y + 1.6)
-    if found is None:
-        return (), y
-    hair, end = Rule(HAIR, HAIRLINE)(found[1] + 1.4)
-    return (*found[0], *hair), end
+def _five_steps(look: CardContext, step: BandStep) -> Part:
+    """The five-step band below the number."""
+    return lambda y: band(look, (step.letter, step.step, step.steps), (LEFT, y, CONTENT, _BAND_HEIGHT))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from co2label.draw import (
     CONTENT,
@@ -19,8 +19,12 @@ from co2label.draw import (
     QUIET,
     RIGHT,
     WHITE,
+    Beside,
+    Block,
+    Column,
     Image,
     Op,
+    Part,
     Placed,
     Qr,
     Rect,
@@ -38,14 +42,13 @@ from co2label.draw import (
 )
 from co2label.errors import DrawError, clip
 from co2label.label import _phrases
-from co2label.label._brand import BULLET, INDENT, CardContext
 from co2label.wording import translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from co2label.declaration import Declaration
-    from co2label.label._brand import House
+    from co2label.label._brand import CardContext, House
 
 
 _MODULE_RANGE = (0.25, 1.0)
@@ -90,10 +93,54 @@ def code_at(right: float, bottom: float, side: float, link: str, language: str) 
     return Qr(right - side, bottom - side, side, link, translate("spoken.qr", language, link=link))
 
 
-_SENTENCE_LINES = 6
+@lru_cache(maxsize=256)
+def small_styles(
+    look: CardContext, most_lines: int, *, bold: bool = False, leading: float = 1.36, indent: float = 0.0
+) -> tuple[TextStyle, TextStyle]:
+    """The styles of small print: in the first language, and smaller and grey in the second."""
+    size, second = text_size(look.first), look.second or look.first
+    place: dict[str, Any] = {"x": LEFT + indent, "width": CONTENT - indent, "most_lines": most_lines}
+    return (
+        look.style(size, look.first, bold=bold, leading=leading, smallest=size, **place),
+        look.style(smallest(second), second, fill=GREY, **place),
+    )
 
-_BETWEEN_SENTENCES, _UNDER_SENTENCE = 1.1, 0.6
-"""Between two sentences, and between one and the same in the second language; mm."""
+
+def in_both(
+    look: CardContext,
+    texts: tuple[str, ...],
+    styles: tuple[TextStyle, TextStyle],
+    under: float,
+    beside: float | None = None,
+) -> Part:
+    """A text, and the same in the second language below it, if it is not the same words.
+
+    Args:
+        look: of the card.
+        texts: in each language.
+        styles: in each language.
+        under: blank between both, mm.
+        beside: blank between both on one line, mm, where they may stand on one and have room there.
+    """
+    first = Block(texts[0], styles[0])
+    if look.second is None or texts[1] == texts[0]:
+        return first
+    second = Block(texts[1], styles[1])
+    return Column(first, second, gap=under) if beside is None else Beside(first, second, beside, under)
+
+
+def bulleted(part: Part, style: TextStyle) -> Part:
+    """A block with a bullet at the left edge, on its first baseline: one that is broken must not read as two."""
+
+    def placed(y: float) -> Placed:
+        ops, end = part(y)
+        return (set_line("•", ops[0].y, replace(style, x=LEFT)), *ops), end
+
+    return placed
+
+
+INDENT = 2.2
+"""Of a sentence with a bullet, as each of several has one, in mm."""
 
 Sentence = tuple[str, ...]
 """One sentence in each language of the card."""
@@ -101,36 +148,15 @@ Sentence = tuple[str, ...]
 
 @lru_cache(maxsize=512)
 def near(look: CardContext, sentences: tuple[Sentence, ...], y: float) -> Placed:
-    """The sentences one below the other, below `y`; ends where the letters of the last one end.
+    """What must stand near the figure: the sentences one below the other.
 
     Raises:
         DrawError: a sentence that does not fit six lines.
     """
-    indent = INDENT if len(sentences) > 1 else 0.0
-    style, lesser = _sentence_styles(look, indent)
-    ops: list[Op] = []
-    end = y
-    for texts in sentences:
-        lines, end = set_block(texts[0], end if not ops else end + _BETWEEN_SENTENCES, style)
-        if indent:
-            ops.append(set_line(BULLET, lines[0].y, replace(style, x=LEFT)))
-        ops += lines
-        if look.second and texts[1] != texts[0]:
-            lines, end = set_block(texts[1], end + _UNDER_SENTENCE, lesser)
-            ops += lines
-    return tuple(ops), end
-
-
-@lru_cache(maxsize=256)
-def _sentence_styles(look: CardContext, indent: float) -> tuple[TextStyle, TextStyle]:
-    """Of the first language, and of the second."""
-    size, second = text_size(look.first), look.second or look.first
-    first = look.style(size, look.first, bold=True, most_lines=_SENTENCE_LINES, leading=1.25, smallest=size)
-    lesser = look.style(
-        smallest(second), second, fill=GREY, most_lines=_SENTENCE_LINES, smallest=smallest(second)
-    )
-    one, other = (replace(each, x=LEFT + indent, width=CONTENT - indent) for each in (first, lesser))
-    return one, other
+    several = len(sentences) > 1
+    styles = small_styles(look, 6, bold=True, leading=1.25, indent=INDENT if several else 0.0)
+    parts = [in_both(look, texts, styles, under=0.6) for texts in sentences]
+    return Column(*(bulleted(part, styles[0]) if several else part for part in parts), gap=1.1)(y)
 
 
 def near_lines(declaration: Declaration, style: TextStyle) -> list[str]:
@@ -346,7 +372,7 @@ _Lines = list[tuple[str, TextStyle]]
 
 def _width(line: tuple[str, TextStyle]) -> float:
     text, style = line
-    return measure(text, style.size, style.font)
+    return style.width_of(text)
 
 
 def _scaled(lines: _Lines, part: float) -> _Lines:
