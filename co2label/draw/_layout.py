@@ -42,7 +42,7 @@ TRACK, HAIRLINE = "#e4eaec", "#a3abaf"
 
 _SIDE_BEARING = 0.04
 """The usual blank beside a kanji or a figure, in em."""
-_ON_MIDDLE = 0.375
+ON_MIDDLE = 0.375
 """The middle of kanji and of figures lies this far above the baseline, in em."""
 
 Placed = tuple[tuple[Op, ...], float]
@@ -224,7 +224,7 @@ class Line:
 
     def around(self, middle: float) -> tuple[Op, ...]:
         """The line with the middle of its letters in the middle of a row."""
-        return (set_line(self.text, middle + _ON_MIDDLE * self.style.size, self.style),)
+        return (set_line(self.text, middle + ON_MIDDLE * self.style.size, self.style),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +258,10 @@ class Column:
 
 
 class Row:
-    """A text, and lines on its last baseline, such as a figure at the right edge; moved down where these need more height."""
+    """A text, and lines on its last baseline, such as a figure at the right edge.
+
+    The text is moved down where the lines need more height; the row ends where the letters of the text end.
+    """
 
     __slots__ = ("left", "right")
 
@@ -267,10 +270,10 @@ class Row:
 
     def __call__(self, y: float) -> Placed:
         lines, end = set_block(self.left.text, y, self.left.style)
-        low = max(0.0, y + max(line.style.above for line in self.right) - lines[-1].y)
+        low = max([0.0, *(y + line.style.above - lines[-1].y for line in self.right)])
         moved = [replace(line, y=line.y + low) for line in lines] if low else list(lines)
         beside = [set_line(line.text, moved[-1].y, line.style) for line in self.right]
-        return (*moved, *beside), max(end + low, moved[-1].y + max(line.style.below for line in self.right))
+        return (*moved, *beside), end + low
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +287,8 @@ class Beside:
     under: float
     """Between the first and the second below it."""
     edge: float = RIGHT
+    end_of_first: bool = False
+    """Whether both on one line end where the letters of the first one do, even if those of the second hang lower."""
 
     def __call__(self, y: float) -> Placed:
         ops, end = set_block(self.first.text, y, self.first.style)
@@ -291,7 +296,7 @@ class Beside:
         x = self.first.style.x + measure(self.first.text, ops[0].size, self.first.style.font) + self.gap
         if len(ops) == 1 and x + style.width_of(self.second.text) <= self.edge:
             beside = set_line(self.second.text, ops[0].y, replace(style, x=x))
-            return (*ops, beside), max(end, beside.y + style.below)
+            return (*ops, beside), end if self.end_of_first else max(end, beside.y + style.below)
         more, end = set_block(self.second.text, end + self.under, style)
         return (*ops, *more), end
 

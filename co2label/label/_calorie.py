@@ -26,6 +26,7 @@ from co2label.draw import (
     HEAVY,
     LEFT,
     MIDDLE,
+    ON_MIDDLE,
     QUIET,
     REGULAR,
     RIGHT,
@@ -56,7 +57,9 @@ from co2label.errors import DrawError, clip
 from co2label.label import _phrases
 from co2label.label._brand import HOUSE, MODULE, CardContext, House, bar, card_context
 from co2label.label._parts import (
+    AROUND_WORDS,
     INDENT,
+    Words,
     band,
     bulleted,
     figure_size,
@@ -73,7 +76,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from co2label.declaration import BandStep, Declaration, ReferenceShare
-    from co2label.draw import Rect, Text
+    from co2label.draw import Rect
 
 
 _DAY_TEXT, _DAY_SHARE = 2.8, 4.4
@@ -186,12 +189,6 @@ _STAGE_BAR = 2.0
 
 _STAGE_ROW = 4.6
 
-_UNDER_NAME, _AROUND_NAMES = 0.25, 0.35
-"""Between a name and the same in the second language under it, and above and below both; mm."""
-
-_MIDDLE = 0.375
-"""The middle of kanji and of figures lies this far above the baseline, in em."""
-
 _BELOW_ZERO = ("-", ">-")
 """How the value of a stage with more credits than emissions begins."""
 
@@ -231,18 +228,10 @@ def stage_table(look: CardContext, declaration: Declaration, y: float) -> Placed
 
 @lru_cache(maxsize=256)
 def _stage_row_height(look: CardContext) -> float:
-    return max(_STAGE_ROW, sum(_name_baselines(look)[-1]) + 2 * _AROUND_NAMES) if look.second else _STAGE_ROW
-
-
-@lru_cache(maxsize=256)
-def _name_baselines(look: CardContext) -> tuple[tuple[float, float], ...]:
-    """Of each language, from the top of the first name: its baseline, and how far letters hang below that."""
-    first = look.style(_STAGE_NAME, look.first)
-    lines = [(first.above, first.below)]
-    if look.second:
-        second = look.style(second_size(_STAGE_NAME, look.second), look.second)
-        lines.append((sum(lines[0]) + _UNDER_NAME + second.above, second.below))
-    return tuple(lines)
+    if look.second is None:
+        return _STAGE_ROW
+    base = _base_styles(look)
+    return max(_STAGE_ROW, Words((), base, base).height + 2 * AROUND_WORDS)
 
 
 @lru_cache(maxsize=256)
@@ -289,7 +278,7 @@ def _stage_figures(
 ) -> tuple[Op, ...]:
     """The value and the percentage, each at the right edge of its column, on one baseline; the value alone without shares."""
     (value, percent), (middle, edge) = said, place
-    baseline = middle + _MIDDLE * size
+    baseline = middle + ON_MIDDLE * size
     value_style = look.style(size, look.figures, bold=True, x=edge, align="right")
     if not percent:
         return (set_line(value, baseline, value_style),)
@@ -309,24 +298,18 @@ def _rounded_note(look: CardContext, y: float) -> Placed:
 
 
 def _word_in_row(look: CardContext, key: str, middle: float, style: TextStyle) -> tuple[Op, ...]:
-    """A word in the middle of a row; with a second language, both around the middle. All words of a row share baselines."""
-    if look.second is None:
-        return (_word((key, look.first), middle + _MIDDLE * _STAGE_NAME, style),)
-    top = middle - sum(_name_baselines(look)[-1]) / 2
-    lesser = replace(style, size=second_size(style.size, look.second), fill=GREY)
-    return tuple(
-        _word((key, language), top + baseline, each)
-        for language, (baseline, _), each in zip(
-            look.languages, _name_baselines(look), (style, lesser), strict=True
-        )
-    )
+    """A word in the middle of a row, in each language."""
+    second = look.second or look.first
+    lesser = replace(style, size=second_size(style.size, second), language=second, fill=GREY)
+    texts = tuple(translate(key, language) for language in look.languages)
+    return Words(texts, (style, lesser), _base_styles(look)).around(middle)
 
 
-def _word(word: tuple[str, str], baseline: float, style: TextStyle) -> Text:
-    """The word of a key in a language, as large as its place lets it be."""
-    text = translate(*word)
-    size = min(style.size, style.width / measure(text, 1.0, style.font))
-    return set_line(text, baseline, replace(style, size=size, language=word[1]))
+@lru_cache(maxsize=256)
+def _base_styles(look: CardContext) -> tuple[TextStyle, TextStyle]:
+    """The styles of names of stages, on whose baselines all words of the table stand."""
+    second = look.second or look.first
+    return look.style(_STAGE_NAME, look.first), look.style(second_size(_STAGE_NAME, second), second)
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ white.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from co2label.draw import (
     CONTENT,
     GREY,
     LEFT,
+    ON_MIDDLE,
     QUIET,
     RIGHT,
     WHITE,
@@ -175,6 +176,46 @@ def pack_phrases(words: Iterable[str], style: TextStyle) -> list[str]:
         else:
             lines.append(phrase)
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A cell of a table: a word in the middle of its row; in two languages, one above and one below the middle.
+
+    Attributes:
+        texts: in one language or in two.
+        styles: in each language; a word is shrunk as far as its place asks for.
+        base: the styles that the baselines follow, so that all words of the rows share them.
+    """
+
+    texts: tuple[str, ...]
+    styles: tuple[TextStyle, TextStyle]
+    base: tuple[TextStyle, TextStyle]
+
+    @property
+    def height(self) -> float:
+        """The height of words in two languages, mm."""
+        return sum(style.above + style.below for style in self.base) + _UNDER_WORD
+
+    def around(self, middle: float) -> tuple[Text, ...]:
+        """The words around the middle of their row."""
+        first, second = self.base
+        if len(self.texts) == 1:
+            baselines = [middle + ON_MIDDLE * first.size]
+        else:
+            above = middle - self.height / 2 + first.above
+            baselines = [above, above + first.below + _UNDER_WORD + second.above]
+        return tuple(
+            set_line(text, at, style.shrunk(text))
+            for text, at, style in zip(self.texts, baselines, self.styles, strict=False)
+        )
+
+
+_UNDER_WORD = 0.25
+"""Between a word and the same in the second language under it, mm."""
+
+AROUND_WORDS = 0.35
+"""Above and below words in two languages, mm."""
 
 
 FILLS = ("#009e73", "#56b4e9", "#f0e442", "#e69f00", "#d55e00")

@@ -7,8 +7,9 @@ with the time that they are of and the emission factor. Bars are linear, from ze
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from co2label.declaration import declared_unit_words, refuse_claims
@@ -22,19 +23,20 @@ from co2label.draw import (
     MIDDLE,
     RIGHT,
     TOP,
-    TRACK,
     WIDTH,
+    Bar,
+    Beside,
+    Block,
+    Cells,
+    Column,
+    Line,
+    Part,
     Picture,
-    Placed,
+    Row,
     Rule,
     Scene,
-    TextStyle,
-    measure,
+    Space,
     second_size,
-    set_block,
-    set_line,
-    smallest,
-    text_size,
 )
 from co2label.figures import _exact, _plain
 from co2label.indicators import (
@@ -46,8 +48,8 @@ from co2label.indicators import (
     share_words,
     whole_words,
 )
-from co2label.label._brand import HOUSE, House, bar, card_context
-from co2label.label._parts import what
+from co2label.label._brand import HOUSE, House, card_context
+from co2label.label._parts import AROUND_WORDS, Words, in_both, small_styles, what
 from co2label.label._phrases import MOST_LANGUAGES
 from co2label.model import in_language
 from co2label.wording import format_number, read_languages, translate
@@ -55,7 +57,6 @@ from co2label.wording import format_number, read_languages, translate
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from co2label.draw import Op
     from co2label.footprint import Footprint
     from co2label.indicators import ElectricityOrigin
     from co2label.label._brand import CardContext
@@ -69,15 +70,9 @@ _ZERO = LEFT + 22.6
 _VALUE_WIDTH = 13.0
 """Room for 99,99 %."""
 
-_BAR_HEIGHT, _ROW = 2.0, 4.6
+_ROW = 4.6
 
-_UNDER_NAME, _AROUND_NAMES = 0.25, 0.35
-"""Between a name and the same in the second language under it, and above and below both; mm."""
-
-_MIDDLE = 0.375
-"""The middle of kanji and of figures lies this far above the baseline, in em."""
-
-_BESIDE, _BELOW, _TO_ROWS, _HEADING_LINES = 1.2, 0.5, 0.85, 4
+_TO_ROWS = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,87 +84,47 @@ class ShareRow:
     share: float | None = None
 
 
-def row_heading(look: CardContext, texts: tuple[str, ...], y: float) -> Placed:
+def row_heading(look: CardContext, texts: tuple[str, ...]) -> Part:
     """What the rows below are of; the second language beside it where both have room on one line, else below."""
-    style = look.style(_HEADING, look.first, bold=True, most_lines=_HEADING_LINES)
-    ops, end = set_block(texts[0], y, style)
+    first = Block(texts[0], look.style(_HEADING, look.first, bold=True, most_lines=4))
     if look.second is None or texts[1] == texts[0]:
-        return ops, end + _TO_ROWS
-    lesser = look.style(second_size(_HEADING, look.second), look.second, fill=GREY, most_lines=_HEADING_LINES)
-    start = LEFT + measure(texts[0], ops[0].size, style.font) + _BESIDE
-    if len(ops) == 1 and start + measure(texts[1], lesser.size, lesser.font) <= RIGHT:
-        beside = set_line(texts[1], ops[0].y, replace(lesser, x=start))
-        return (*ops, beside), end + _TO_ROWS
-    more, end = set_block(texts[1], end + _BELOW, lesser)
-    return (*ops, *more), end + _TO_ROWS
+        return first
+    lesser = look.style(second_size(_HEADING, look.second), look.second, fill=GREY, most_lines=4)
+    return Beside(first, Block(texts[1], lesser), gap=1.2, under=0.5, end_of_first=True)
 
 
-def share_rows(look: CardContext, rows: tuple[ShareRow, ...], y: float) -> Placed:
+def share_rows(look: CardContext, rows: tuple[ShareRow, ...]) -> Column:
     """The rows between hairlines, one below the other."""
-    ops: list[Op] = []
-    height = _height(look, rows)
-    for row in rows:
-        hair, y = Rule(HAIR, HAIRLINE)(y)
-        middle = y + height / 2
-        ops += [*hair, *_names(look, row, middle), *_bar(look, row.share, middle)]
-        value = look.style(_VALUE, look.figures, bold=True, x=RIGHT, align="right")
-        ops.append(set_line(row.value, middle + _MIDDLE * _VALUE, value))
-        y += height
-    return tuple(ops), y
-
-
-def _height(look: CardContext, rows: tuple[ShareRow, ...]) -> float:
-    if look.second is None or all(len(set(row.names)) == 1 for row in rows):
-        return _ROW
-    first, second = _styles(look, 1.0)
-    return max(
-        _ROW, first.above + first.below + _UNDER_NAME + second.above + second.below + 2 * _AROUND_NAMES
+    both = look.second is not None and any(len(set(row.names)) > 1 for row in rows)
+    height = max(_ROW, _words(look, rows[0]).height + 2 * AROUND_WORDS) if both else _ROW
+    value = look.style(_VALUE, look.figures, bold=True, x=RIGHT, align="right")
+    return Column(
+        *(
+            Column(
+                Rule(HAIR, HAIRLINE),
+                Cells(height, _words(look, row), *_bar(look, row.share), Line(row.value, value)),
+            )
+            for row in rows
+        )
     )
 
 
-def _styles(look: CardContext, width: float) -> tuple[TextStyle, TextStyle]:
-    first = look.style(_NAME, look.first, width=width)
+def _words(look: CardContext, row: ShareRow) -> Words:
+    """The name of a row, in as many languages as call it differently."""
+    width = (_ZERO if row.share is not None else RIGHT - _VALUE_WIDTH) - LEFT - 0.6
     second = look.second or look.first
-    return first, look.style(second_size(_NAME, second), second, fill=GREY, width=width)
+    first = look.style(_NAME, look.first, width=width)
+    styles = first, look.style(second_size(_NAME, second), second, fill=GREY, width=width)
+    return Words(tuple(dict.fromkeys(row.names)), styles, styles)
 
 
-def _names(look: CardContext, row: ShareRow, middle: float) -> list[Op]:
-    """The name in the middle of its row; with a second language, both around the middle."""
-    room = (_ZERO if row.share is not None else RIGHT - _VALUE_WIDTH) - LEFT - 0.6
-    first, second = _styles(look, room)
-    if look.second is None or row.names[1] == row.names[0]:
-        return [set_line(row.names[0], middle + _MIDDLE * _NAME, _fitting(row.names[0], first))]
-    whole = first.above + first.below + _UNDER_NAME + second.above + second.below
-    baseline = middle - whole / 2 + first.above
-    under = baseline + first.below + _UNDER_NAME + second.above
-    return [
-        set_line(row.names[0], baseline, _fitting(row.names[0], first)),
-        set_line(row.names[1], under, _fitting(row.names[1], second)),
-    ]
-
-
-def _fitting(text: str, style: TextStyle) -> TextStyle:
-    """As large as its place lets it be."""
-    return replace(style, size=min(style.size, style.width / measure(text, 1.0, style.font)))
-
-
-def _bar(look: CardContext, share: float | None, middle: float) -> list[Op]:
+def _bar(look: CardContext, share: float | None) -> tuple[Bar, ...]:
     if share is None:
-        return []
-    track = RIGHT - _VALUE_WIDTH - _ZERO
-    ops: list[Op] = [bar(look, (_ZERO, middle - _BAR_HEIGHT / 2, track, _BAR_HEIGHT), TRACK)]
-    if share > 0:
-        ops.append(
-            bar(
-                look,
-                (_ZERO, middle - _BAR_HEIGHT / 2, track * min(share, 1.0), _BAR_HEIGHT),
-                look.house.accent,
-            )
-        )
-    return ops
+        return ()
+    part = min(share, 1.0) if share > 0 else None
+    width = RIGHT - _VALUE_WIDTH - _ZERO
+    return (Bar(part, 2.0, _ZERO, width, look.house.accent, corner=look.house.corner),)
 
-
-_WHOLE = 100
 
 _THOUSANDTH = Decimal("0.001")
 """Of a kg per kWh: as fine as the official list of Japan has it (0.423)."""
@@ -250,11 +205,11 @@ def _certificates(origin: ElectricityOrigin, languages: tuple[str, ...]) -> MixT
     percents = [int(_exact(100 * part.share)) for part in origin.parts]
     left = 1 - origin.certified
     if left > LEAST_SHARE:
-        percents.append(_percent_left(100 * left, _WHOLE - sum(percents)))
+        percents.append(_percent_left(100 * left, 100 - sum(percents)))
         value = _short_share(whole_words(percents[-1], first), first)
         rows.append(ShareRow(_in_languages("origin.by.none", languages), value, left))
     heading = tuple(_certificates_heading(origin, each) for each in languages)
-    apart = sum(percents) != _WHOLE
+    apart = sum(percents) != 100  # noqa: PLR2004 - percent
     return MixTable(heading, tuple(rows), _in_languages("origin.rounded-down", languages) if apart else ())
 
 
@@ -288,9 +243,7 @@ def _kg_text(kg: float, language: str) -> str:
 _TITLE, _FIGURE = 4.4, 13.2
 """No text is larger than a third of the second."""
 
-_BLOCK_LINES = 12
-
-_AROUND_TABLE, _BETWEEN, _UNDER_TEXT = 1.6, 1.5, 0.7
+_UNDER_TEXT = 0.7
 
 
 def power_mix(footprint: Footprint, *, language: str | Sequence[str] = "ja", house: House = HOUSE) -> Picture:
@@ -322,13 +275,17 @@ def power_mix(footprint: Footprint, *, language: str | Sequence[str] = "ja", hou
     look = card_context(read_languages(language, MOST_LANGUAGES), _FIGURE, house)
     names = tuple(in_language(footprint.product.name, each) for each in look.languages)
     pers = tuple(_per(footprint, each) for each in look.languages)
-    ops, y = _head(look, names, pers, origin)
-    tables, y = _tables(look, mix_tables(origin, look.languages), y + 1.6)
-    notes, y = _notes(look, origin, y + 1.6)
+    card = Column(
+        _head(look, names, pers, origin),
+        Space(1.6),
+        *_tables(look, mix_tables(origin, look.languages)),
+        _blocks(look, origin.text.notes),
+    )
+    ops, y = card(TOP)
     title = f"{translate('origin.title', look.first)}: {names[0]}"
     height = float(math.ceil(y + BOTTOM))
     spoken = "\n".join(mix_lines(origin, look.first))
-    return Picture(Scene(WIDTH, height, (*ops, *tables, *notes), title, spoken, look.first))
+    return Picture(Scene(WIDTH, height, ops, title, spoken, look.first))
 
 
 def _claim_texts(origin: ElectricityOrigin) -> dict[str, Mapping[str, str]]:
@@ -342,51 +299,38 @@ def _per(footprint: Footprint, language: str) -> str:
 
 def _head(
     look: CardContext, names: tuple[str, ...], pers: tuple[str, ...], origin: ElectricityOrigin
-) -> Placed:
+) -> Column:
     """Title, product, and the claims with what must stand beside them."""
-    titles = tuple(translate("origin.title", each) for each in look.languages)
-    style = look.style(_TITLE, look.first, bold=True)
-    baseline = TOP + style.above
-    ops: list[Op] = [set_line(titles[0], baseline, style)]
-    if look.second:
-        edge = look.style(_TITLE / 2, look.second, x=RIGHT, align="right", fill=GREY)
-        ops.append(set_line(titles[1], baseline, edge))
-    line, y = Rule(HEAVY, look.house.ink)(baseline + style.below + 1.2)
-    whats, y = what(look, names, pers, y + 1.8)
-    said = [tuple(words[each] for each in look.languages) for words in origin.text.lines]
-    claims, y = _blocks(look, said, y + 2.0)
-    last, y = Rule(MIDDLE, look.house.ink)(y + 1.2)
-    return (*ops, *line, *whats, *claims, *last), y
+    first, *others = (translate("origin.title", each) for each in look.languages)
+    edge = look.style(_TITLE / 2, look.second or look.first, x=RIGHT, align="right", fill=GREY)
+    title = Block(first, look.style(_TITLE, look.first, bold=True))
+    return Column(
+        Row(title, *(Line(each, edge) for each in others)),
+        Space(1.2),
+        Rule(HEAVY, look.house.ink),
+        Space(1.8),
+        partial(what, look, names, pers),
+        Space(2.0),
+        _blocks(look, origin.text.lines),
+        Space(1.2),
+        Rule(MIDDLE, look.house.ink),
+    )
 
 
-def _tables(look: CardContext, tables: Sequence[MixTable], y: float) -> Placed:
-    ops: list[Op] = []
+def _tables(look: CardContext, tables: Sequence[MixTable]) -> Iterator[Part]:
     for table in tables:
-        head, y = row_heading(look, table.heading, y)
-        rows, y = share_rows(look, table.rows, y)
-        note, y = _blocks(look, [table.note], y + _UNDER_TEXT) if table.note else ((), y)
-        line, y = Rule(MIDDLE, look.house.ink)(y + (_UNDER_TEXT if table.note else 0.0))
-        ops += [*head, *rows, *note, *line]
-        y += _AROUND_TABLE
-    return tuple(ops), y - _AROUND_TABLE
+        yield row_heading(look, table.heading)
+        yield Space(_TO_ROWS)
+        yield share_rows(look, table.rows)
+        if table.note:
+            yield from (Space(_UNDER_TEXT), _both(look, table.note), Space(_UNDER_TEXT))
+        yield from (Rule(MIDDLE, look.house.ink), Space(1.6))
 
 
-def _notes(look: CardContext, origin: ElectricityOrigin, y: float) -> Placed:
-    """What the words mean, and what has no renewable value."""
-    return _blocks(look, [tuple(words[each] for each in look.languages) for words in origin.text.notes], y)
-
-
-def _blocks(look: CardContext, said: Sequence[tuple[str, ...]], y: float) -> Placed:
+def _blocks(look: CardContext, said: Sequence[Mapping[str, str]]) -> Column:
     """Texts one below the other, each in the first language and then, smaller and grey, in the second."""
-    size = text_size(look.first)
-    style = look.style(size, look.first, most_lines=_BLOCK_LINES, smallest=size)
-    ops: list[Op] = []
-    for texts in said:
-        more, y = set_block(texts[0], y, style)
-        ops += more
-        if look.second:
-            lesser = look.style(smallest(look.second), look.second, fill=GREY, most_lines=_BLOCK_LINES)
-            more, y = set_block(texts[1], y + _UNDER_TEXT, lesser)
-            ops += more
-        y += _BETWEEN
-    return tuple(ops), y - _BETWEEN
+    return Column(*(_both(look, tuple(words[each] for each in look.languages)) for words in said), gap=1.5)
+
+
+def _both(look: CardContext, texts: tuple[str, ...]) -> Part:
+    return in_both(look, texts, small_styles(look, 12), under=_UNDER_TEXT)

@@ -55,7 +55,7 @@ def test_a_figure_stands_on_the_last_line_of_its_text():
     *lines, right = ops
     assert len(lines) > 1
     assert right.y == lines[-1].y
-    assert end == pytest.approx(right.y + 0.22 * 4.0)
+    assert end == pytest.approx(right.y + 0.22 * lines[-1].size)
 
 
 def test_a_large_figure_moves_a_short_text_down():
