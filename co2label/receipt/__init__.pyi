@@ -16,6 +16,7 @@ from ._book import book_key as book_key
 from ._book_writing import book_basis as book_basis
 from ._book_writing import book_entries as book_entries
 from ._book_writing import check_entry as check_entry
+from ._book_writing import write_book as write_book
 from ._data import Sidecar as Sidecar
 from ._data import linked_data as linked_data
 from ._data import sidecar as sidecar

@@ -410,7 +410,7 @@ class Book:
             DocumentError: an entry that does not fit, or comes twice; says which.
             BookError: a place that cannot be written to, or dates that do not fit; nothing is left behind.
         """
-        from co2label.receipt._book_writing import write_book  # noqa: PLC0415 - a till only reads
+        from co2label.receipt import write_book  # noqa: PLC0415 - a till only reads
 
         header = BookHeader(factor_edition, gwp_set, gwp_horizon, issued, valid_until, goods=0)
         return write_book(path, entries, header)

@@ -15,7 +15,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from co2label.draw import modules_across
 from co2label.errors import DrawError, TextError, clip
 from co2label.links import web_link
 from co2label.receipt._paper import page_for, plain
@@ -52,6 +51,8 @@ def qr_module_dots(link: str, columns: int) -> int:
     >>> qr_module_dots("https://id.example.jp/01/04569951110016", 32)
     4
     """
+    from co2label.draw import modules_across  # noqa: PLC0415 - a slip without a code needs no Pillow
+
     try:
         across = modules_across(web_link(link), level=QR_LEVEL)
     except DrawError as error:

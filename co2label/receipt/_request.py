@@ -8,16 +8,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003 - the options of a request are read from its annotations
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 from co2label._options import Option, check_values, refuse, refuse_given
 from co2label.columns import CodePage
 from co2label.errors import TextError
 from co2label.receipt._data import sidecar
-from co2label.receipt._escpos import escpos, receiptline
-from co2label.receipt._mail import html
-from co2label.receipt._paper import plain
-from co2label.receipt._preview import preview
+from co2label.receipt._escpos import Dialect, escpos, receiptline
+from co2label.receipt._paper import Detail, plain
 from co2label.receipt._ubl_writing import ubl
 from co2label.wording import LANGUAGES, read_languages
 
@@ -28,9 +26,6 @@ if TYPE_CHECKING:
     from co2label.receipt._receipt import Receipt
 
     Renderer = Callable[[Receipt, "ReceiptRequest"], bytes]
-
-Detail = Literal["total-only", "full"]
-Dialect = Literal["epson", "star"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +135,8 @@ class ReceiptRequest:
 
     def draw(self, receipt: Receipt) -> Picture:
         """The picture of the paper."""
+        from co2label.receipt._preview import preview  # noqa: PLC0415 - Pillow, where something is drawn
+
         return preview(receipt, **self.paper, qr=self.qr)
 
 
@@ -160,6 +157,8 @@ def _receiptline(receipt: Receipt, request: ReceiptRequest) -> bytes:
 
 @receipt_format("html", has_link=True)
 def _html(receipt: Receipt, request: ReceiptRequest) -> bytes:
+    from co2label.receipt._mail import html  # noqa: PLC0415 - Jinja2, where HTML is written
+
     return html(receipt, language=request.language, link=request.qr).encode()
 
 

@@ -283,7 +283,7 @@ class MonthlyStatement:
         Raises:
             TextError: a language without words.
         """
-        from co2label.receipt._statement_card import statement_text  # noqa: PLC0415 - it needs this module
+        from co2label.receipt import statement_text  # noqa: PLC0415 - Pillow is loaded where it draws
 
         return statement_text(self, language)
 
@@ -294,7 +294,7 @@ class MonthlyStatement:
             TextError: a language without words.
             DrawError: a name that has no place, or a character that the fonts do not have.
         """
-        from co2label.receipt._statement_card import statement_picture  # noqa: PLC0415 - Pillow is loaded where it draws
+        from co2label.receipt import statement_picture  # noqa: PLC0415 - Pillow is loaded where it draws
 
         return statement_picture(self, language)
 

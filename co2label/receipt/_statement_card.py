@@ -7,9 +7,41 @@ data, and a month without receipts, has words in the place of a bar.
 from __future__ import annotations
 
 from calendar import monthrange
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from co2label.draw import BOLD, REGULAR, Op, Picture, Rect, Scene, Text, fit, ink, measure, missing
+from co2label.draw import (
+    ACCENT,
+    BOLD,
+    BOTTOM,
+    CONTENT,
+    GREY,
+    HAIR,
+    HAIRLINE,
+    HEAVY,
+    LEFT,
+    MIDDLE,
+    REGULAR,
+    RIGHT,
+    TOP,
+    WIDTH,
+    Bar,
+    Block,
+    Column,
+    Line,
+    Picture,
+    Rule,
+    Scene,
+    Space,
+    TextStyle,
+    ink,
+    measure,
+    missing,
+    set_block,
+    set_line,
+    smallest,
+    text_size,
+)
 from co2label.figures import adds_up, decimals_of, format_in
 from co2label.model import in_language
 from co2label.receipt._words import percent_words
@@ -20,7 +52,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from co2label.declaration import ReferenceShare
-    from co2label.draw import Align, Font
+    from co2label.draw import Cell, Part, Placed
     from co2label.figures import Shown
     from co2label.receipt._statement import Category, MonthlyStatement, MonthSum, UnknownItem
 
@@ -166,8 +198,12 @@ def trend_words(one: MonthSum, language: str) -> str:
     return translate("statement.gap" if not one.receipts else "statement.unknown", language)
 
 
-def statement_text(found: MonthlyStatement, language: str) -> str:
-    """The statement in lines; rows of a table begin with two spaces."""
+def statement_text(found: MonthlyStatement, language: str = "ja") -> str:
+    """The statement in lines of text, for an e-mail or a screen reader; rows of a table begin with two spaces.
+
+    Raises:
+        TextError: a language without words.
+    """
     return "\n".join(
         [*_sum_lines(found, language), *_category_lines(found, language), *_trend_lines(found, language)]
     )
@@ -224,299 +260,230 @@ def _table_line(name: str, said: str, more: str, language: str) -> str:
     return f"  {translate('statement.line', language, name=name, said=aside)}"
 
 
-WIDTH, LEFT = 62.0, 3.4
-
-RIGHT = WIDTH - LEFT
-
-CONTENT = RIGHT - LEFT
-
-TOP, BOTTOM = 3.6, 3.8
-
-HEAVY, MIDDLE, HAIR = 1.3, 0.7, 0.15
-
-INK, GREY, ACCENT, TRACK, HAIRLINE = "#111111", "#55595c", "#0d5a6e", "#e4eaec", "#a3abaf"
-"""The measures and colours of the labels."""
-
-NAME, VALUE, LESSER = 2.7, 3.1, 2.5
-"""The em of names, of figures in a column, and of what is less than these."""
-
-ZERO = LEFT + 22.6
-"""Where all bars begin."""
-
-AIR = 1.4
-
-_ROW, _BAR, _NUMBERS = 4.6, 2.0, 9.0
-
-_LEADING, _LEADING_NAME = 1.36, 1.25
-
-_ON_MIDDLE = 0.375
-"""The middle of kanji and of figures lies this far above the baseline, in em."""
-
-
-class StatementCard:
-    """The ops so far, and the height where the next one begins."""
-
-    def __init__(self, language: str) -> None:
-        self.language = language
-        self.ops: list[Op] = []
-        self.y = TOP
-
-    @property
-    def least(self) -> float:
-        """The smallest em that can be read."""
-        return 2.5 if self.language == "ja" else 1.9
-
-    def rule(self, height: float, fill: str = INK) -> None:
-        """A rule across the card."""
-        self.ops.append(Rect(LEFT, self.y, CONTENT, height, fill))
-        self.y += height
-
-    def line(  # noqa: PLR0913 - what a line may differ in
-        self,
-        said: str,
-        baseline: float,
-        size: float,
-        *,
-        font: Font = REGULAR,
-        fill: str = INK,
-        edge: float | None = None,
-        x: float = LEFT,
-    ) -> Text:
-        """One line, from `x`, or ending at `edge`."""
-        place = x if edge is None else edge
-        align: Align = "left" if edge is None else "right"
-        op = Text(place, baseline, said, size, font, align, fill, self.language)
-        self.ops.append(op)
-        return op
-
-    def block(  # noqa: PLR0913 - what a text may differ in
-        self,
-        said: str,
-        size: float,
-        *,
-        width: float = CONTENT,
-        fill: str = INK,
-        font: Font = REGULAR,
-        indent: float = 0.0,
-        lines: int = 3,
-        smallest: float | None = None,
-    ) -> None:
-        """A text that is broken as need be, and shrunk no further than `smallest`."""
-        fitted = fit(
-            said, width=width - indent, size=size, smallest=smallest or size, most_lines=lines, font=font
-        )
-        for each in fitted.lines:
-            self.y += 0.95 * fitted.size
-            self.line(each, self.y, fitted.size, font=font, fill=fill, x=LEFT + indent)
-            self.y += (_LEADING - 0.95) * fitted.size
-
-    def row(self, name: str, share: float, value: str, edge: float) -> float:
-        """A name, a bar from the common zero, and a figure at its edge; gives the middle of the row."""
-        middle = self.name(name)
-        track = edge - _NUMBERS - AIR - ZERO
-        self.ops.append(Rect(ZERO, middle - _BAR / 2, track, _BAR, TRACK))
-        if share > 0:
-            self.ops.append(Rect(ZERO, middle - _BAR / 2, track * share, _BAR, ACCENT))
-        size = min(VALUE, _NUMBERS / measure(value, 1.0, BOLD))
-        self.line(value, middle + _ON_MIDDLE * size, size, font=BOLD, edge=edge)
-        return middle
-
-    def lesser(self, said: str, middle: float, width: float) -> None:
-        """A count, or words in the place of a figure, at the right edge."""
-        size = min(LESSER, width / measure(said, 1.0))
-        self.line(said, middle + _ON_MIDDLE * size, size, fill=GREY, edge=RIGHT)
-
-    def name(self, name: str) -> float:
-        """A hairline and a name in the middle of its row, of as many lines as it needs; gives the middle."""
-        self.rule(HAIR, HAIRLINE)
-        fitted = fit(name, width=ZERO - LEFT - 0.8, size=NAME, smallest=self.least, most_lines=4)
-        leading = _LEADING_NAME * fitted.size
-        height = max(_ROW, len(fitted.lines) * leading + 1.2)
-        middle = self.y + height / 2
-        first = middle + _ON_MIDDLE * fitted.size - (len(fitted.lines) - 1) / 2 * leading
-        for at, each in enumerate(fitted.lines):
-            self.line(each, first + at * leading, fitted.size)
-        self.y += height
-        return middle
-
-
-_TITLE, _PERIOD, _FIGURE, _SHARE, _HEAD, _SMALL = 5.2, 4.2, 14.0, 5.0, 2.7, 2.1
+_TITLE, _PERIOD, _FIGURE, _SHARE, _NAME, _VALUE, _TEXT, _UNITS = 5.2, 4.2, 14.0, 5.0, 2.7, 3.1, 2.5, 2.1
 """The em of each kind of text."""
-
 _UNIT = 0.25
 """The unit beside the number, in em of the number."""
-
-_DAY_BAR, _WHOLE_DAY = 2.0, 100
-
-_COUNTS = 9.0
-"""The column of counts, from the right edge."""
-
-_INDENT, _ABOVE_SENTENCE = 2.2, 0.5
-
-_GETA = "〓"
+_ZERO = LEFT + 22.6
+"""Where all bars of tables begin."""
+_NUMBERS, _COUNTS, _AIR = 9.0, 9.0, 1.4
+"""The columns of figures and of counts, and what is between columns."""
+_ROW, _BAR = 4.6, 2.0
+_FRAME = (0.95, 0.41)
 
 
-def statement_picture(found: MonthlyStatement, language: str) -> Picture:
-    """Draw the statement.
+def statement_picture(found: MonthlyStatement, language: str = "ja") -> Picture:
+    """Draw the statement as a card of 62 mm.
 
     Raises:
+        TextError: a language without words.
         DrawError: a name that has no place, or a character that the fonts do not have.
     """
-    card = StatementCard(language)
-    _draw_heading(card, found)
-    _draw_number(card, found)
-    _draw_day(card, found)
-    _draw_categories(card, found)
-    if len(found.months) > 1:
-        _draw_trend(card, found)
-    _draw_small_print(card, found)
+    card = Column(
+        *_heading(found, language),
+        *_number(found, language),
+        *_day(found, language),
+        *_categories(found, language),
+        *_unknown(found, language),
+        *_trend(found, language),
+        Rule(MIDDLE),
+        Space(1.0),
+        *(
+            Block(each, _style(text_size(language), language, fill=GREY, most_lines=3))
+            for each in (*_reading_notes(found, language), translate("receipt.information", language))
+        ),
+    )
+    ops, end = card(TOP)
     title = f"{translate('statement.title', language)} {period_words(found, language)}"
-    said = statement_text(found, language)
-    return Picture(Scene(WIDTH, card.y + BOTTOM, tuple(card.ops), title, said, language))
+    return Picture(Scene(WIDTH, end + BOTTOM, ops, title, statement_text(found, language), language))
 
 
-def _draw_heading(card: StatementCard, found: MonthlyStatement) -> None:
-    said = translate("statement.title", card.language)
-    size = min(_TITLE, CONTENT / measure(said, 1.0, BOLD))
-    card.line(said, card.y + 0.8 * size, size, font=BOLD)
-    card.y += 1.16 * size
-    card.rule(HEAVY)
-    receipts = _count_words("receipts", found.receipts, card.language)
-    beside = measure(receipts, LESSER) + AIR
-    period = period_words(found, card.language)
-    size = min(_PERIOD, (CONTENT - beside) / measure(period, 1.0, BOLD))
-    baseline = card.y + 1.6 + 0.85 * size
-    card.line(period, baseline, size, font=BOLD)
-    card.line(receipts, baseline, LESSER, edge=RIGHT)
-    card.y = baseline + 2.2
+def _style(size: float, language: str, **how: Any) -> TextStyle:
+    """A text that keeps its size unless `smallest` is given."""
+    how = {"smallest": size, "frame": _FRAME, **how}
+    return TextStyle(size, language, **how)
 
 
-def _draw_number(card: StatementCard, found: MonthlyStatement) -> None:
-    """The number and its unit on one baseline at the right edge; what it stands on below."""
-    value = _NO_FIGURE if found.shown is None else format_number(found.shown.value, card.language)
+def _right(size: float, language: str, edge: float = RIGHT, **how: Any) -> TextStyle:
+    return _style(size, language, x=edge, align="right", **how)
+
+
+def _on_baseline(above: float, below: float, *lines: Line) -> Part:
+    """Lines on one baseline, with what is above and below it."""
+    return lambda y: (
+        tuple(set_line(each.text, y + above, each.style) for each in lines),
+        y + above + below,
+    )
+
+
+def _heading(found: MonthlyStatement, language: str) -> Iterator[Part]:
+    title = translate("statement.title", language)
+    yield Line(title, _style(_TITLE, language, font=BOLD, frame=(0.8, 0.36)).shrunk(title))
+    yield Rule(HEAVY)
+    receipts, small = _count_words("receipts", found.receipts, language), _right(_TEXT, language)
+    room = CONTENT - small.width_of(receipts) - _AIR
+    period = period_words(found, language)
+    style = _style(_PERIOD, language, width=room, font=BOLD).shrunk(period)
+    yield _on_baseline(1.6 + 0.85 * style.size, 2.2, Line(period, style), Line(receipts, small))
+
+
+def _number(found: MonthlyStatement, language: str) -> Iterator[Part]:
+    """The number and its unit on one baseline at the right edge; its coverage, interval and remarks below."""
+    value = _NO_FIGURE if found.shown is None else format_number(found.shown.value, language)
     unit = "" if found.shown is None else _mass_unit(found.shown)
     size = min(_FIGURE, CONTENT / (measure(value, 1.0, BOLD) + 0.11 + measure(unit, _UNIT, BOLD)))
-    baseline = card.y - ink("0", BOLD).top * size
-    edge = RIGHT
+    below = max(2.2, ink(value, BOLD).bottom * size + 0.9)  # a decimal comma hangs below
+    edge, lines = RIGHT, []
     if unit:
-        card.line(unit, baseline, size * _UNIT, font=BOLD, edge=RIGHT)
-        edge -= measure(unit, size * _UNIT, BOLD) + 0.11 * size
-    card.line(value, baseline, size, font=BOLD, edge=edge)
-    card.y = baseline + max(2.2, ink(value, BOLD).bottom * size + 0.9)  # a decimal comma hangs below
-    card.block(coverage_words(found, card.language), LESSER)
-    if (interval := interval_words(found, card.language)) is not None:
-        card.block(interval, LESSER, fill=GREY)
-    _draw_remarks(card, tuple(_remark_sentences(found, card.language)))
-    card.y += 1.0
+        style = _right(size * _UNIT, language, font=BOLD)
+        lines = [Line(unit, style)]
+        edge -= style.width_of(unit) + 0.11 * size
+    lines.append(Line(value, _right(size, language, edge, font=BOLD)))
+    yield _on_baseline(-ink("0", BOLD).top * size, below, *lines)
+    yield Block(coverage_words(found, language), _style(_TEXT, language, most_lines=3))
+    if (interval := interval_words(found, language)) is not None:
+        yield Block(interval, _style(_TEXT, language, fill=GREY, most_lines=3))
+    yield from _remarks(tuple(_remark_sentences(found, language)), language)
+    yield Space(1.0)
 
 
-def _draw_remarks(card: StatementCard, sentences: tuple[str, ...]) -> None:
+def _remarks(sentences: tuple[str, ...], language: str) -> Iterator[Part]:
     """What must stand near the number, each sentence with a bullet if there are several."""
-    indent = _INDENT if len(sentences) > 1 else 0.0
+    indent = 2.2 if len(sentences) > 1 else 0.0
+    style = _style(_TEXT, language, x=LEFT + indent, width=CONTENT - indent, font=BOLD, most_lines=4)
     for sentence in sentences:
-        card.y += _ABOVE_SENTENCE
+        yield Space(0.5)
         if indent:
-            card.line("•", card.y + 0.95 * LESSER, LESSER)
-        card.block(sentence, LESSER, font=BOLD, indent=indent, lines=4)
+            yield _on_baseline(style.above, -style.above, Line("•", _style(_TEXT, language)))
+        yield Block(sentence, style)
 
 
-def _draw_day(card: StatementCard, found: MonthlyStatement) -> None:
+def _day(found: MonthlyStatement, language: str) -> Iterator[Part]:
     """The average of a day on the left, its share on the right, and a bar whose track is the whole day."""
-    said = day_words(found, card.language)
-    if said is None or found.reference is None:
+    average = day_words(found, language)
+    if average is None or found.reference is None:
         return
-    card.rule(MIDDLE)
-    card.y += 1.4
-    share = share_words(found, card.language)
-    size = min(_SHARE, 22.0 / measure(share, 1.0, BOLD))
-    top = card.y
-    room = CONTENT - measure(share, size, BOLD) - 2 * AIR
-    card.block(said, NAME, width=room, smallest=card.least)
-    last = card.ops[-1]
-    baseline = max(last.y, top + 0.8 * size)
-    card.line(share, baseline, size, font=BOLD, edge=RIGHT)
-    card.y = baseline + 1.4
-    _draw_day_bar(card, found.reference)
-    card.y += _DAY_BAR + 1.4
+    share = share_words(found, language)
+    right = _right(_SHARE, language, width=22.0, font=BOLD).shrunk(share)
+    room = CONTENT - right.width_of(share) - 2 * _AIR
+    left = _style(_NAME, language, width=room, smallest=smallest(language), most_lines=3)
+
+    def sentence_and_share(y: float) -> Placed:
+        ops, _ = set_block(average, y, left)
+        baseline = max(ops[-1].y, y + 0.8 * right.size)
+        return (*ops, set_line(share, baseline, right)), baseline + 1.4
+
+    yield from (Rule(MIDDLE), Space(1.4), sentence_and_share, _day_bar(found.reference, language), Space(1.4))
 
 
-def _draw_day_bar(card: StatementCard, reference: ReferenceShare) -> None:
+def _day_bar(reference: ReferenceShare, language: str) -> Part:
     """A bar that is linear from zero on a track that is the whole day; beyond the day it ends in an arrow."""
-    if reference.kind == "days" or (reference.kind == "percent" and reference.value > _WHOLE_DAY):
-        bounds = ink("▶", BOLD)
-        size = 1.35 * _DAY_BAR / (bounds.bottom - bounds.top)
-        width = (bounds.right - bounds.left) * size
-        card.ops.append(Rect(LEFT, card.y, CONTENT - width - 0.5, _DAY_BAR, ACCENT))
-        middle = card.y + _DAY_BAR / 2 - (bounds.top + bounds.bottom) / 2 * size
-        card.line("▶", middle, size, font=BOLD, fill=ACCENT, x=RIGHT - width - bounds.left * size)
-        return
-    card.ops.append(Rect(LEFT, card.y, CONTENT, _DAY_BAR, TRACK))
-    if reference.share > 0:
-        card.ops.append(Rect(LEFT, card.y, CONTENT * reference.share, _DAY_BAR, ACCENT))
+    if reference.kind != "days" and not (reference.kind == "percent" and reference.value > 100):  # noqa: PLR2004
+        return Bar(reference.share or None, _BAR)
+    bounds = ink("▶", BOLD)
+    size = 1.35 * _BAR / (bounds.bottom - bounds.top)
+    width = (bounds.right - bounds.left) * size
+    style = _style(size, language, x=RIGHT - width - bounds.left * size, font=BOLD, fill=ACCENT)
+
+    def bar_and_arrow(y: float) -> Placed:
+        ops, end = Bar(1.0, _BAR, width=CONTENT - width - 0.5, track=None)(y)
+        baseline = y + _BAR / 2 - (bounds.top + bounds.bottom) / 2 * size
+        return (*ops, set_line("▶", baseline, style)), end
+
+    return bar_and_arrow
 
 
-def _draw_categories(card: StatementCard, found: MonthlyStatement) -> None:
+def _table_head(title: str, language: str, unit: str, counts: str = "") -> Iterator[Part]:
+    """A rule, the title of a table, and what its columns of figures and counts hold."""
+    lines = [Line(title, _style(_NAME, language, font=BOLD))]
+    if counts:
+        lines.append(Line(counts, _right(_UNITS, language, fill=GREY)))
+    if unit:
+        edge = RIGHT - _COUNTS if counts else RIGHT
+        lines.append(Line(unit, _right(_UNITS, language, edge, fill=GREY)))
+    yield from (Rule(MIDDLE), _on_baseline(3.4, 1.2, *lines))
+
+
+def _table_row(name: str, language: str, *cells: Cell) -> Part:
+    """A hairline, a name of as many lines as it needs, and what stands beside its middle."""
+    style = _style(
+        _NAME,
+        language,
+        width=_ZERO - LEFT - 0.8,
+        leading=1.25,
+        smallest=smallest(language),
+        most_lines=4,
+        frame=(0.0, 0.0),
+    )
+
+    def row(y: float) -> Placed:
+        rule, y = Rule(HAIR, HAIRLINE)(y)
+        lines, _ = set_block(name, 0.0, style)
+        leading = style.leading * lines[0].size
+        height = max(_ROW, len(lines) * leading + 1.2)
+        middle = y + height / 2
+        first = middle + 0.375 * lines[0].size - (len(lines) - 1) / 2 * leading
+        named = (replace(line, y=first + line.y) for line in lines)
+        return (*rule, *named, *(op for cell in cells for op in cell.around(middle))), y + height
+
+    return row
+
+
+def _bar_and_value(share: float, value: str, language: str, edge: float) -> tuple[Bar, Line]:
+    """A bar from the common zero, and a figure at its edge."""
+    bar = Bar(share if share > 0 else None, _BAR, x=_ZERO, width=edge - _NUMBERS - _AIR - _ZERO)
+    return bar, Line(value, _right(_VALUE, language, edge, width=_NUMBERS, font=BOLD).shrunk(value))
+
+
+def _count(words: str, language: str, width: float = RIGHT - _ZERO) -> Line:
+    """A count, or words in the place of a figure, at the right edge."""
+    return Line(words, _right(_TEXT, language, width=width, fill=GREY).shrunk(words))
+
+
+def _categories(found: MonthlyStatement, language: str) -> Iterator[Part]:
     if has_categories(found):
-        _draw_head(card, translate("statement.categories", card.language), part_unit(found), "")
+        yield from _table_head(translate("statement.categories", language), language, part_unit(found))
         for one in found.categories:
-            card.row(category_words(one, card.language), one.share, part_words(one, card.language), RIGHT)
+            cells = _bar_and_value(one.share, part_words(one, language), language, RIGHT)
+            yield _table_row(category_words(one, language), language, *cells)
     elif found.unknown:
-        card.rule(MIDDLE)
+        yield Rule(MIDDLE)
+
+
+def _unknown(found: MonthlyStatement, language: str) -> Iterator[Part]:
+    """Apart from the bars: how many items have no data, and which."""
     if found.unknown:
-        _draw_unknown(card, found)
-
-
-def _draw_unknown(card: StatementCard, found: MonthlyStatement) -> None:
-    """Apart from the bars: how many items, and which."""
-    items = _count_words("items", found.items - found.covered, card.language)
-    card.lesser(items, card.name(translate("statement.unknown", card.language)), RIGHT - ZERO)
-    card.y -= 0.4
-    card.block(_drawable(unknown_words(found.unknown, card.language)), LESSER, fill=GREY, lines=5)
-    card.y += 0.8
+        items = _count_words("items", found.items - found.covered, language)
+        yield _table_row(translate("statement.unknown", language), language, _count(items, language))
+        names = _drawable(unknown_words(found.unknown, language))
+        yield from (
+            Space(-0.4),
+            Block(names, _style(_TEXT, language, fill=GREY, most_lines=5)),
+            Space(0.8),
+        )
 
 
 def _drawable(names: str) -> str:
     """Names come from tills and may hold what the font has not; it stands as 〓, as on the receipt."""
     while (char := missing(names, REGULAR)) is not None:
-        names = names.replace(char, _GETA)
+        names = names.replace(char, "〓")
     return names
 
 
-def _draw_trend(card: StatementCard, found: MonthlyStatement) -> None:
+def _trend(found: MonthlyStatement, language: str) -> Iterator[Part]:
+    if len(found.months) == 1:
+        return
     unit = next((_mass_unit(one.per_day) for one in found.months if one.per_day), "")
-    covered = translate("statement.covered-short", card.language)
-    _draw_head(card, translate("statement.trend", card.language), unit, covered)
+    covered = translate("statement.covered-short", language)
+    yield from _table_head(translate("statement.trend", language), language, unit, covered)
     largest = max(one.kg_per_day or 0.0 for one in found.months)
     for one in found.months:
-        _draw_month(card, one, largest)
+        yield _table_row(month_words(one.month, language), language, *_month_cells(one, largest, language))
 
 
-def _draw_month(card: StatementCard, one: MonthSum, largest: float) -> None:
-    name = month_words(one.month, card.language)
+def _month_cells(one: MonthSum, largest: float, language: str) -> tuple[Cell, ...]:
     if one.per_day is None or one.kg_per_day is None:
-        card.lesser(trend_words(one, card.language), card.name(name), RIGHT - ZERO)
-        return
+        return (_count(trend_words(one, language), language),)
     share = max(0.0, one.kg_per_day) / largest if largest > 0 else 0.0
-    value = format_number(one.per_day.value, card.language)
-    middle = card.row(name, share, value, RIGHT - _COUNTS)
-    card.lesser(f"{one.covered}/{one.items}", middle, _COUNTS - 1.0)
-
-
-def _draw_head(card: StatementCard, said: str, unit: str, counts: str) -> None:
-    card.rule(MIDDLE)
-    baseline = card.y + 3.4
-    card.line(said, baseline, _HEAD, font=BOLD)
-    edge = RIGHT
-    if counts:
-        card.line(counts, baseline, _SMALL, fill=GREY, edge=RIGHT)
-        edge -= _COUNTS
-    if unit:
-        card.line(unit, baseline, _SMALL, fill=GREY, edge=edge)
-    card.y = baseline + 1.2
-
-
-def _draw_small_print(card: StatementCard, found: MonthlyStatement) -> None:
-    card.rule(MIDDLE)
-    card.y += 1.0
-    for each in (*_reading_notes(found, card.language), translate("receipt.information", card.language)):
-        card.block(each, LESSER if card.language == "ja" else 2.3, fill=GREY)
+    cells = _bar_and_value(share, format_number(one.per_day.value, language), language, RIGHT - _COUNTS)
+    return *cells, _count(f"{one.covered}/{one.items}", language, _COUNTS - 1.0)

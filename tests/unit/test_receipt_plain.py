@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from decimal import Decimal
 
 import pytest
 
 import co2label as c2
+from co2label import receipt
 from co2label.columns import columns as columns_of
 from co2label.columns import wrap
 from co2label.receipt import plain
@@ -265,3 +268,28 @@ def test_money_is_rounded_half_up(currency, price, printed):
         lines=[c2.ReceiptLine(name="x", price=price, quantity=0.5, kg_co2e=1)], currency=currency
     )
     assert plain(receipt, language="ja").split("\n")[0].endswith(printed)
+
+
+def test_a_slip_without_a_code_loads_neither_a_painter_nor_templates():
+    code = """
+import sys
+from co2label.receipt import Receipt, ReceiptLine, ReceiptRequest
+slip = Receipt(lines=[ReceiptLine(name="tea", price=1, kg_co2e=1.0)])
+for form in ("plain", "escpos", "receiptline", "sidecar", "json"):
+    ReceiptRequest(format=form).encode(slip)
+print({"jinja2", "PIL", "qrcode"} & set(sys.modules))
+"""
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert loaded.strip() == "set()"
+
+
+def test_a_new_form_of_receipts_is_one_function():
+    @receipt.receipt_format("names", has_link=True)
+    def names(slip, request):
+        return f"{request.qr} {', '.join(line.name for line in slip.lines)}".encode()
+
+    try:
+        request = receipt.ReceiptRequest(format="names", qr="https://example.jp")
+        assert request.encode(bought()).startswith("https://example.jp 鮭おにぎり, ".encode())
+    finally:
+        del receipt.RECEIPT_FORMATS["names"]
