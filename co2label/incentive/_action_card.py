@@ -8,9 +8,33 @@ rounded nowhere else; CO₂ has a lowered 2.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal
 
-from co2label.draw import BOLD, REGULAR, Op, Picture, Rect, Scene, Text, fit, ink, measure
+from co2label.draw import (
+    BOLD,
+    GREY,
+    HAIR,
+    HAIRLINE,
+    HEAVY,
+    INK,
+    MIDDLE,
+    Bar,
+    Block,
+    Column,
+    Line,
+    Picture,
+    Rect,
+    Rule,
+    Scene,
+    Space,
+    TextStyle,
+    ink,
+    measure,
+    set_block,
+    set_line,
+    smallest,
+)
 from co2label.errors import DrawError
 from co2label.figures import percent_of, show_mass
 from co2label.model import in_language
@@ -20,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from co2label.draw import Font
+    from co2label.draw import Op, Part, Placed
     from co2label.figures import Shown
     from co2label.incentive._actions import Action, ActionGases
     from co2label.incentive._plan import ActionEffect, ExpectedReduction
@@ -175,17 +199,26 @@ def _with_subscript(text: str) -> str:
     return text.replace("CO2", "CO₂")
 
 
-INK, GREY, ACCENT, TRACK, HAIRLINE = "#111111", "#55595c", "#0d5a6e", "#e4eaec", "#a3abaf"
+CardShape = Literal["card", "wide"]
 
-HEAVY, MIDDLE, HAIR = 1.3, 0.7, 0.15
-"""The measures and colours of the labels."""
+WIDE_DPI = 160
+"""At which the wide card is 1,200 × 630 pixels."""
+
+_UNIT = 0.3
+"""The unit beside the number, in em of the number."""
+
+_MOST_ROWS = 8
+
+_IN_FRAME = (0.95, 0.41)
+"""From the top of a text to its first baseline, and from its last one to its end, in em."""
 
 
 @dataclass(frozen=True, slots=True)
-class _CardMeasures:
+class _Measures:
     """Lengths in mm, of a column that everything stands in."""
 
-    width: float
+    page: float
+    """The width of the card."""
     left: float
     right: float
     top: float
@@ -198,81 +231,9 @@ class _CardMeasures:
     """Of rules and blanks, against the card of 62 mm."""
 
 
-class _CardColumn:
-    """The ops so far, and the height where the next one begins."""
+_CARD = _Measures(62.0, 3.4, 58.6, 3.6, 5.2, 2.9, 2.5, 14.0, 2.0, 1.0)
 
-    def __init__(self, measures: _CardMeasures, language: str) -> None:
-        self.m = measures
-        self.language = language
-        self.ops: list[Op] = []
-        self.y = measures.top
-
-    @property
-    def width(self) -> float:
-        """Between its edges."""
-        return self.m.right - self.m.left
-
-    def rule(self, height: float, fill: str = INK) -> None:
-        """A rule across the column; a hairline is the same in every shape."""
-        height *= 1.0 if height == HAIR else min(self.m.scale, 1.5)
-        self.ops.append(Rect(self.m.left, self.y, self.width, height, fill))
-        self.y += height
-
-    def blank(self, height: float) -> None:
-        """Nothing, of a height as on the card of 62 mm."""
-        self.y += height * self.m.scale
-
-    def line(self, said: str, baseline: float, size: float, *, font: Font = REGULAR, fill: str = INK) -> None:
-        """One line from the left edge."""
-        self.ops.append(Text(self.m.left, baseline, said, size, font, "left", fill, self.language))
-
-    def at_edge(self, said: str, baseline: float, size: float, edge: float, font: Font = BOLD) -> None:
-        """One line that ends at an edge."""
-        self.ops.append(Text(edge, baseline, said, size, font, "right", INK, self.language))
-
-    def block(  # noqa: PLR0913 - what a text may differ in
-        self,
-        said: str,
-        size: float,
-        *,
-        font: Font = REGULAR,
-        fill: str = INK,
-        lines: int = 4,
-        width: float | None = None,
-        shrunk: float = 0.8,
-    ) -> None:
-        """A text that is broken as need be, and shrunk a little, at most to the part `shrunk`."""
-        smallest = max(shrunk * size, 2.5 if self.language == "ja" else 1.9)
-        fitted = fit(
-            said,
-            width=width or self.width,
-            size=size,
-            smallest=min(size, smallest),
-            most_lines=lines,
-            font=font,
-        )
-        for each in fitted.lines:
-            self.y += 0.95 * fitted.size
-            self.line(each, self.y, fitted.size, font=font, fill=fill)
-            self.y += 0.41 * fitted.size
-
-
-CardShape = Literal["card", "wide"]
-
-WIDE_DPI = 160
-"""At which the wide card is 1,200 × 630 pixels."""
-
-_ON_MIDDLE = 0.375
-"""The middle of kanji and of figures lies this far above the baseline, in em."""
-
-_UNIT = 0.3
-"""The unit beside the number, in em of the number."""
-
-_MOST_ROWS = 8
-
-_CARD = _CardMeasures(62.0, 3.4, 58.6, 3.6, 5.2, 2.9, 2.5, 14.0, 2.0, 1.0)
-
-_WIDE = _CardMeasures(190.5, 11.0, 96.0, 10.5, 9.0, 5.2, 3.7, 28.0, 4.8, 1.9)
+_WIDE = _Measures(190.5, 11.0, 96.0, 10.5, 9.0, 5.2, 3.7, 28.0, 4.8, 1.9)
 
 _WIDE_HEIGHT = 190.5 * 630 / 1200
 
@@ -306,158 +267,165 @@ def action_card(found: ExpectedReduction, language: str = "ja", *, shape: CardSh
         raise DrawError(message)
     title, who = title_words(found, language), found.plan.who
     name = title if who is None else translate("statement.line", language, name=title, said=who)
-    ops, width, height = _narrow_card(found, language) if shape == "card" else _wide_card(found, language)
+    draw = _narrow_card if shape == "card" else _wide_card
+    ops, width, height = draw(found, language)
     return Picture(Scene(width, height, ops, name, plan_text(found, language), language))
 
 
 def _narrow_card(found: ExpectedReduction, language: str) -> tuple[tuple[Op, ...], float, float]:
-    column = _CardColumn(_CARD, language)
-    _heading(column, found)
-    _figure_block(column, found)
-    _share_block(column, found)
-    _action_rows(column, found)
-    column.rule(MIDDLE)
-    column.blank(0.8)
-    _small_print(column, found)
-    return tuple(column.ops), _CARD.width, column.y + 2.4
+    card = _Card(found, language, _CARD)
+    ops, end = Column(*card.result(), *card.basis())(_CARD.top)
+    return ops, _CARD.page, end + 2.4
 
 
 def _wide_card(found: ExpectedReduction, language: str) -> tuple[tuple[Op, ...], float, float]:
     """What is said on the left, what it is made of and rests on on the right."""
-    left = _CardColumn(_WIDE, language)
-    _heading(left, found)
-    _figure_block(left, found)
-    _share_block(left, found)
-    level = next(op for op in left.ops if isinstance(op, Rect))
-    for top, size in (*((level.y, size) for size in _SIZES[:3]), *((_WIDE.top, size) for size in _SIZES)):
-        right = _right(found, language, top, size)
-        if right.y <= _WIDE_BOTTOM:
-            return (*left.ops, *right.ops), _WIDE.width, _WIDE_HEIGHT
+    left, _ = Column(*_Card(found, language, _WIDE).result())(_WIDE.top)
+    level = next(op.y for op in left if isinstance(op, Rect))
+    for top, size in (*((level, size) for size in _SIZES[:3]), *((_WIDE.top, size) for size in _SIZES)):
+        right, end = Column(*_Card(found, language, _right_half(size)).basis())(top)
+        if end <= _WIDE_BOTTOM:
+            return (*left, *right), _WIDE.page, _WIDE_HEIGHT
     message = (
         f"the wide card has no room for these {len(found.taken)} actions; draw fewer, or the card of 62 mm"
     )
     raise DrawError(message)
 
 
-def _right(found: ExpectedReduction, language: str, top: float, size: float) -> _CardColumn:
-    """The right half: the actions and the small print, from `top` on."""
-    measures = replace(
+def _right_half(size: float) -> _Measures:
+    return replace(
         _WIDE,
         left=_WIDE.right + _GAP,
         right=_WIDE_RIGHT,
-        top=top,
         name=size * _WIDE.name,
         small=max(2.9, size * _WIDE.small),
         scale=size * size * _WIDE.scale,
     )
-    column = _CardColumn(measures, language)
-    _action_rows(column, found)
-    column.rule(MIDDLE)
-    column.blank(0.8)
-    _small_print(column, found)
-    return column
 
 
-def _heading(column: _CardColumn, found: ExpectedReduction) -> None:
-    said = title_words(found, column.language)
-    size = min(column.m.title, column.width / measure(said, 1.0, BOLD))
-    column.line(said, column.y + 0.8 * size, size, font=BOLD)
-    column.y += 1.2 * size
-    column.rule(HEAVY)
-    if who := who_words(found, column.language):
-        column.blank(1.0)
-        column.block(who, column.m.name)
-    column.blank(1.4)
+class _Card:
+    """The blocks of a card, in the measures of a column."""
 
+    __slots__ = ("found", "language", "m", "width")
 
-def _figure_block(column: _CardColumn, found: ExpectedReduction) -> None:
-    """What is expected above it, then the number and its unit on one baseline."""
-    column.block(translate("actions.expected", column.language), column.m.name, font=BOLD)
-    if found.kg_co2e is None:
-        column.blank(1.0)
-        column.block(figure_words(None, column.language), column.m.title, font=BOLD)
-        column.blank(1.0)
-        return
-    value, unit = format_number(figure_of(found.kg_co2e).value, column.language), unit_words(gases_of(found))
-    gap = 0.1
-    size = min(column.m.number, column.width / (measure(value, 1.0, BOLD) + gap + measure(unit, _UNIT, BOLD)))
-    column.blank(1.0)
-    baseline = column.y - ink("0", BOLD).top * size
-    edge = column.m.right
-    column.at_edge(unit, baseline, _UNIT * size, edge)
-    column.at_edge(value, baseline, size, edge - measure(unit, _UNIT * size, BOLD) - gap * size)
-    column.y = baseline + max(1.6 * column.m.scale, ink(value, BOLD).bottom * size + 0.8)
+    def __init__(self, found: ExpectedReduction, language: str, measures: _Measures) -> None:
+        self.found, self.language, self.m = found, language, measures
+        self.width = measures.right - measures.left
 
+    def result(self) -> list[Part]:
+        """What is said: the title, the figure, and its share of the footprint."""
+        return [*self._heading(), *self._figure_blocks(), *self._share_blocks()]
 
-def _share_block(column: _CardColumn, found: ExpectedReduction) -> None:
-    """What the share is of, the share, and a bar whose track is the whole footprint."""
-    share = share_words(found, column.language)
-    if not share:
-        return
-    column.rule(MIDDLE)
-    column.blank(1.2)
-    size = min(1.5 * column.m.name, 0.34 * column.width / measure(share, 1.0, BOLD))
-    top = column.y
-    room = column.width - measure(share, size, BOLD) - 2.0 * column.m.scale
-    column.block(of_whole_words(found, column.language), column.m.name, width=room)
-    baseline = max(column.y - 0.41 * column.m.name, top + 0.85 * size)
-    column.at_edge(share, baseline, size, column.m.right)
-    column.y = baseline + 1.4 * column.m.scale
-    column.ops.append(Rect(column.m.left, column.y, column.width, column.m.bar, TRACK))
-    part = (found.kg_co2e or 0.0) / found.footprint_kg
-    if part > 0:
-        column.ops.append(Rect(column.m.left, column.y, column.width * min(1.0, part), column.m.bar, ACCENT))
-    column.y += column.m.bar
-    column.blank(1.4)
+    def basis(self) -> list[Part]:
+        """What it is made of, and what it rests on."""
+        texts = (*plan_notes(self.found, self.language), *plan_sources(self.found, self.language))
+        size = self.m.small if self.language == "ja" else 0.92 * self.m.small
+        small = self._style(size, fill=GREY, shrunk=1.0)
+        rows = self._action_rows()
+        return [*rows, self._rule(MIDDLE), self._space(0.8), *(Block(text, small) for text in texts)]
 
+    def _rule(self, height: float, fill: str = INK) -> Rule:
+        """A rule across the column; a hairline is the same in every shape."""
+        scale = 1.0 if height == HAIR else min(self.m.scale, 1.5)
+        return Rule(height * scale, fill, self.m.left, self.width)
 
-def _action_rows(column: _CardColumn, found: ExpectedReduction) -> None:
-    """A row an action: its name, and on the right what it takes off alone; one alone says what it assumes."""
-    alone = len(found.taken) == 1
-    column.rule(MIDDLE)
-    for at, one in enumerate(found.taken):
-        if at:
-            column.rule(HAIR, HAIRLINE)
-        _action_row(column, one, with_figure=not alone)
-    if alone and found.taken[0].action.basis:
-        column.y -= 0.4 * column.m.scale
-        column.block(
-            action_words(found.taken[0].action, column.language),
-            column.m.small,
-            fill=GREY,
-            lines=6,
-            shrunk=1.0,
+    def _space(self, height: float) -> Space:
+        """Nothing, of a height as on the card of 62 mm."""
+        return Space(height * self.m.scale)
+
+    def _style(self, size: float, *, lines: int = 4, shrunk: float = 0.8, **more: Any) -> TextStyle:
+        """A text that is broken as need be, and shrunk a little, at most to the part `shrunk`."""
+        style = TextStyle(
+            size,
+            self.language,
+            x=self.m.left,
+            width=self.width,
+            most_lines=lines,
+            smallest=max(shrunk * size, smallest(self.language)),
+            frame=_IN_FRAME,
         )
-        column.blank(1.0)
+        return replace(style, **more)
 
+    def _at_edge(self, text: str, baseline: float, size: float, edge: float) -> Op:
+        """One bold line that ends at an edge."""
+        style = replace(self._style(size, font=BOLD), x=edge, align="right")
+        return set_line(text, baseline, style)
 
-def _action_row(column: _CardColumn, one: ActionEffect, *, with_figure: bool) -> None:
-    figure = figure_words(one.kg_co2e, column.language, one.action.gases) if with_figure else ""
-    size = column.m.small if one.kg_co2e is None else column.m.name * 0.92
-    width = measure(figure, size, BOLD) + 1.6 * column.m.scale if figure else 0.0
-    column.blank(0.9)
-    top = column.y
-    name_size = column.m.name if with_figure else 1.25 * column.m.name
-    column.block(
-        doing_words(one, column.language),
-        name_size,
-        width=column.width - width,
-        lines=3,
-        font=REGULAR if with_figure else BOLD,
-    )
-    if figure:
-        middle = (top + column.y) / 2
-        column.at_edge(figure, middle + _ON_MIDDLE * size - 0.03 * size, size, column.m.right)
-    column.blank(0.7)
+    def _heading(self) -> list[Part]:
+        title, who = title_words(self.found, self.language), who_words(self.found, self.language)
+        style = replace(self._style(self.m.title, font=BOLD).shrunk(title), frame=(0.8, 0.4))
+        named: list[Part] = [self._space(1.0), Block(who, self._style(self.m.name))] if who else []
+        return [Line(title, style), self._rule(HEAVY), *named, self._space(1.4)]
 
+    def _figure_blocks(self) -> list[Part]:
+        """What is expected above it, then the number and its unit on one baseline."""
+        expected = Block(translate("actions.expected", self.language), self._style(self.m.name, font=BOLD))
+        kg = self.found.kg_co2e
+        if kg is not None:
+            return [expected, self._space(1.0), partial(self._number, kg)]
+        none = Block(figure_words(None, self.language), self._style(self.m.title, font=BOLD))
+        return [expected, self._space(1.0), none, self._space(1.0)]
 
-def _small_print(column: _CardColumn, found: ExpectedReduction) -> None:
-    for said in _small_texts(found, column.language):
-        column.block(
-            said, column.m.small if column.language == "ja" else 0.92 * column.m.small, fill=GREY, shrunk=1.0
+    def _number(self, kg: float, y: float) -> Placed:
+        value, unit = format_number(figure_of(kg).value, self.language), unit_words(gases_of(self.found))
+        gap = 0.1
+        size = min(self.m.number, self.width / (measure(value, 1.0, BOLD) + gap + measure(unit, _UNIT, BOLD)))
+        baseline = y - ink("0", BOLD).top * size
+        edge = self.m.right - measure(unit, _UNIT * size, BOLD) - gap * size
+        ops = (
+            self._at_edge(unit, baseline, _UNIT * size, self.m.right),
+            self._at_edge(value, baseline, size, edge),
         )
+        return ops, baseline + max(1.6 * self.m.scale, ink(value, BOLD).bottom * size + 0.8)
 
+    def _share_blocks(self) -> list[Part]:
+        """What the share is of, the share, and a bar whose track is the whole footprint."""
+        share = share_words(self.found, self.language)
+        if not share:
+            return []
+        part = (self.found.kg_co2e or 0.0) / self.found.footprint_kg
+        bar = Bar(min(1.0, part) if part > 0 else None, self.m.bar, self.m.left, self.width)
+        return [
+            self._rule(MIDDLE),
+            self._space(1.2),
+            partial(self._share, share),
+            self._space(1.4),
+            bar,
+            self._space(1.4),
+        ]
 
-def _small_texts(found: ExpectedReduction, language: str) -> Iterator[str]:
-    yield from plan_notes(found, language)
-    yield from plan_sources(found, language)
+    def _share(self, share: str, y: float) -> Placed:
+        size = min(1.5 * self.m.name, 0.34 * self.width / measure(share, 1.0, BOLD))
+        room = self.width - measure(share, size, BOLD) - 2.0 * self.m.scale
+        whole = of_whole_words(self.found, self.language)
+        lines, end = set_block(whole, y, self._style(self.m.name, width=room))
+        baseline = max(end - 0.41 * self.m.name, y + 0.85 * size)
+        return (*lines, self._at_edge(share, baseline, size, self.m.right)), baseline
+
+    def _action_rows(self) -> list[Part]:
+        """A row an action: its name, and on the right what it takes off alone; one alone says what it assumes."""
+        first, *others = self.found.taken
+        blocks: list[Part] = [self._rule(MIDDLE), *self._action_row(first, with_figure=bool(others))]
+        for one in others:
+            blocks += [self._rule(HAIR, HAIRLINE), *self._action_row(one, with_figure=True)]
+        if not others and first.action.basis:
+            style = self._style(self.m.small, fill=GREY, lines=6, shrunk=1.0)
+            basis = Block(action_words(first.action, self.language), style)
+            blocks += [self._space(-0.4), basis, self._space(1.0)]
+        return blocks
+
+    def _action_row(self, one: ActionEffect, *, with_figure: bool) -> list[Part]:
+        name = doing_words(one, self.language)
+        if with_figure:
+            row: Part = partial(self._name_and_figure, name, one)
+        else:
+            row = Block(name, self._style(1.25 * self.m.name, lines=3, font=BOLD))
+        return [self._space(0.9), row, self._space(0.7)]
+
+    def _name_and_figure(self, name: str, one: ActionEffect, y: float) -> Placed:
+        figure = figure_words(one.kg_co2e, self.language, one.action.gases)
+        size = self.m.small if one.kg_co2e is None else self.m.name * 0.92
+        width = self.width - measure(figure, size, BOLD) - 1.6 * self.m.scale
+        lines, end = set_block(name, y, self._style(self.m.name, width=width, lines=3))
+        middle = (y + end) / 2
+        return (*lines, self._at_edge(figure, middle + 0.345 * size, size, self.m.right)), end
