@@ -81,7 +81,7 @@ class BatchRequest(LabelStyle):
         OptionError: options that do not go together, or a value that one cannot have.
     """
 
-    template: Annotated[str, Option("The layout.", _MADE, choices=TEMPLATES)] = "calorie"
+    template: Annotated[str, Option("Layout.", _MADE, choices=TEMPLATES)] = "calorie"
     formats: Annotated[
         tuple[str, ...],
         Option(
@@ -92,12 +92,12 @@ class BatchRequest(LabelStyle):
             choices=picture_formats(),
         ),
     ] = ("png",)
-    qr: Annotated[bool, Option("A QR code apart as well.", _MADE)] = False
+    qr: Annotated[bool, Option("Draw a QR code apart as well, in the same formats.", _MADE)] = False
     book: Annotated[
         str | None,
-        Option("A book for tills as well, such as book.sqlite, in the folder.", _MADE, "NAME"),
+        Option("Write a book for tills as well, such as book.sqlite, into the folder.", _MADE, "NAME"),
     ] = None
-    parquet: Annotated[bool, Option("The results as Parquet as well.", _MADE)] = False
+    parquet: Annotated[bool, Option("Write the results as Parquet as well.", _MADE)] = False
 
     def __post_init__(self) -> None:
         """Refuse options that do not go together.

@@ -38,8 +38,8 @@ def _gwp_sets() -> tuple[str, ...]:
 class GwpBasis:
     """Global warming potentials with which figures are computed."""
 
-    gwp: Annotated[str, Option("The IPCC report whose GWPs are used.", choices=_gwp_sets())] = "AR6"
-    horizon: Annotated[int, Option("Of the GWP, in years.", choices=(100, 20))] = 100
+    gwp: Annotated[str, Option("IPCC report whose GWPs are used.", choices=_gwp_sets())] = "AR6"
+    horizon: Annotated[int, Option("Horizon of the GWP in years.", choices=(100, 20))] = 100
 
     def __post_init__(self) -> None:
         """Refuse a report or a horizon that there is not.
@@ -61,7 +61,7 @@ class Basis(GwpBasis):
     """What figures are computed with."""
 
     factors: Annotated[
-        Path | None, Option("A table of your own emission factors; by id, they win.", metavar="CSV")
+        Path | None, Option("Table of your own emission factors; they win by id.", metavar="CSV")
     ] = None
 
 

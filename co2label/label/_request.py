@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _LOOK, _FILE, _SHEET = "What is drawn", "File format", "Sheets of labels"
 _BITS = "bin"
-_ALL_TEMPLATES: dict[str, Callable[..., Picture]] = {**TEMPLATES, "menu": menu}
 _OF_TEMPLATES = ("size", "price", "price_note", "title", "link", "width")
 _SHORTEST, _LONGEST = 10, 500
 """Sides of a label, mm."""
@@ -41,13 +40,15 @@ _SAFE = 1.0001
 _DISPLAYS = {(296, 128): ESL_29, (400, 300): ESL_42}
 
 
+def _templates() -> dict[str, Callable[..., Picture]]:
+    return {**TEMPLATES, "menu": menu}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelStyle:
     """What labels have in common, whether they are drawn one by one or in bulk."""
 
-    template: Annotated[str | None, Option("The layout.", _LOOK, otherwise="calorie", choices=TEMPLATES)] = (
-        None
-    )
+    template: Annotated[str | None, Option("Layout.", _LOOK, otherwise="calorie", choices=TEMPLATES)] = None
     language: Annotated[
         str,
         Option(
@@ -55,13 +56,14 @@ class LabelStyle:
         ),
     ] = "ja"
     house: Annotated[
-        House | Path | None, Option("A house style: ink, accent, font, corner, logo.", _LOOK, "TOML")
+        House | Path | None, Option("House style: ink, accent, font, corner, logo.", _LOOK, "TOML")
     ] = None
     dpi: Annotated[
         float | None,
         Option(
-            "Dots per inch: of png 72 to 2400, else 381; of zpl 203, 300 or 600, else 203.",
+            "Dots per inch: of a png 72 to 2400, else 381; of a zpl 203, 300 or 600, else 203.",
             _FILE,
+            "N",
             least=72,
             most=2400,
         ),
@@ -69,7 +71,7 @@ class LabelStyle:
     ink: Annotated[
         Ink | None,
         Option(
-            "Of png: grey is 4 bits, black 1 bit, for thermal printers.",
+            "Ink of a png: grey is 4 bits, black 1 bit, for thermal printers.",
             _FILE,
             otherwise="colour",
             choices=picture_formats()["png"].inks,
@@ -141,28 +143,31 @@ class LabelRequest(LabelStyle):
     template: Annotated[
         str | None,
         Option(
-            "The layout; menu draws all products on one picture.",
+            "Layout; menu draws all products on one picture.",
             _LOOK,
             otherwise="calorie",
-            choices=_ALL_TEMPLATES,
+            choices=_templates(),
         ),
     ] = None
     size: Annotated[
-        Pair | None, Option("Of mini and shelf, in mm, such as 60x40; 10 to 500 a side.", _LOOK, "WxH")
+        Pair | None,
+        Option("Size of a mini or shelf label in mm, such as 60x40; 10 to 500 a side.", _LOOK, "WxH"),
     ] = None
-    price: Annotated[str | None, Option("On a shelf label, as it is written there.", _LOOK)] = None
-    price_note: Annotated[str | None, Option("Beside the price, such as 税込246円.", _LOOK)] = None
-    title: Annotated[str | None, Option("Of a menu.", _LOOK)] = None
-    link: Annotated[str | None, Option("Of a menu: one QR code for all.", _LOOK, "URL")] = None
-    width: Annotated[float | None, Option("Of a menu, 90 to 297; else 105.", _LOOK, "MM")] = None
+    price: Annotated[str | None, Option("Price on a shelf label, as it is printed.", _LOOK, "TEXT")] = None
+    price_note: Annotated[str | None, Option("Text beside the price, such as 税込246円.", _LOOK, "TEXT")] = (
+        None
+    )
+    title: Annotated[str | None, Option("Title of a menu.", _LOOK, "TEXT")] = None
+    link: Annotated[str | None, Option("Link of a menu: one QR code for all dishes.", _LOOK, "URL")] = None
+    width: Annotated[float | None, Option("Width of a menu, 90 to 297; else 105.", _LOOK, "MM")] = None
     format: Annotated[
         str | None,
-        Option("Of the files in a directory; else png.", _FILE, f"[{'|'.join(picture_formats())}]"),
+        Option("Format of the files in a directory; else png.", _FILE, f"[{'|'.join(picture_formats())}]"),
     ] = None
     epaper: Annotated[
         tuple[int, int] | None,
         Option(
-            "Pixels of an electronic shelf label, such as 296x128: .png shows it, .bin are its bits.",
+            "Pixels of an electronic shelf label, such as 296x128, with the template shelf.",
             _FILE,
             "WxH",
         ),
@@ -175,15 +180,17 @@ class LabelRequest(LabelStyle):
     grid: Annotated[
         tuple[int, int] | None, Option("Columns and rows on plain paper, such as 3x2.", _SHEET, "CxR")
     ] = None
-    page: Annotated[str | None, Option("The paper of grid.", _SHEET, otherwise="A4", choices=PAGES)] = None
+    page: Annotated[str | None, Option("Paper of the grid.", _SHEET, otherwise="A4", choices=PAGES)] = None
     start: Annotated[
-        int | None, Option("The first cell of the page that is free; else 1.", _SHEET, least=1)
+        int | None, Option("First free cell of the page, row by row; else 1.", _SHEET, "N", least=1)
     ] = None
-    copies: Annotated[int | None, Option("Of each label; else 1.", _SHEET, least=1)] = None
-    crop_marks: Annotated[bool, Option("Lines in the margins along which to cut.", _SHEET)] = False
+    copies: Annotated[int | None, Option("Copies of each label; else 1.", _SHEET, "N", least=1)] = None
+    crop_marks: Annotated[bool, Option("Draw lines in the margins along which to cut.", _SHEET)] = False
     shift: Annotated[
         Pair | None,
-        Option("Move all, right and down in mm: for a printer that prints off its place.", _SHEET, "X,Y"),
+        Option(
+            "Shift of the page in mm, right and down, for a printer that prints off its place.", _SHEET, "X,Y"
+        ),
     ] = None
 
     def __post_init__(self) -> None:
@@ -201,7 +208,7 @@ class LabelRequest(LabelStyle):
             self._check_display()
 
     def _check_template(self) -> None:
-        taken = {name: set(inspect.signature(each).parameters) for name, each in _ALL_TEMPLATES.items()}
+        taken = {name: set(inspect.signature(each).parameters) for name, each in _templates().items()}
         for name in _OF_TEMPLATES:
             if name not in taken[self.template or "calorie"]:
                 owners = [template for template in taken if name in taken[template]]
@@ -264,7 +271,7 @@ class LabelRequest(LabelStyle):
         options = self._arguments("size", "price", "price_note")
         if self.epaper is not None:
             options |= _on_display(self.epaper, self.size)
-        template = _ALL_TEMPLATES[self.template or "calorie"]
+        template = _templates()[self.template or "calorie"]
 
         def draw(declaration: Declaration) -> Picture:
             try:

@@ -74,31 +74,37 @@ class ReceiptRequest:
     co2label.errors.OptionError: qr: only escpos, receiptline, html, ubl and previews have a link; plain has none
     """
 
-    format: Annotated[str, Option("What to write.", choices=RECEIPT_FORMATS)] = "plain"
-    columns: Annotated[int, Option("32 for 58 mm paper, 48 for 80 mm.", least=24, most=1000)] = 32
-    language: Annotated[str, Option("Of the words.", metavar=f"[{'|'.join(LANGUAGES)}]", short="-l")] = "ja"
+    format: Annotated[str, Option("Form of the receipt.", choices=RECEIPT_FORMATS)] = "plain"
+    columns: Annotated[
+        int, Option("Columns of the paper: 32 for 58 mm, 48 for 80 mm.", metavar="N", least=24, most=1000)
+    ] = 32
+    language: Annotated[
+        str, Option("Language of the words.", metavar=f"[{'|'.join(LANGUAGES)}]", short="-l")
+    ] = "ja"
     detail: Annotated[
-        Detail, Option("CO2e of the sum only, or of each item too.", choices=get_args(Detail))
+        Detail, Option("CO2e of the sum only, or of each item as well.", choices=get_args(Detail))
     ] = "total-only"
-    dialect: Annotated[Dialect, Option("Of the printer (escpos).", choices=get_args(Dialect))] = "epson"
+    dialect: Annotated[Dialect, Option("Dialect of the printer (escpos).", choices=get_args(Dialect))] = (
+        "epson"
+    )
     code_page: Annotated[
         CodePage | None,
         Option(
-            "Of the printer (plain, escpos); else the one that prints most letters.",
+            "Code page of the printer (plain, escpos); else the one that prints most letters.",
             choices=get_args(CodePage),
         ),
     ] = None
     qr: Annotated[
         str | None,
         Option(
-            "A link: as a QR code (escpos, receiptline, --preview), below (html), or as a reference (ubl).",
+            "Link: as a QR code (escpos, receiptline, --preview), below (html), or as a reference (ubl).",
             metavar="LINK",
         ),
     ] = None
-    preview: Annotated[bool, Option("A picture of the paper, into -o: .png, .svg, .pdf.")] = False
-    invoice: Annotated[
-        Path | None, Option("The UBL invoice that the CO2e is put in (ubl).", metavar="FILE")
-    ] = None
+    preview: Annotated[bool, Option("Draw the paper as a picture, into -o: .png, .svg, .pdf.")] = False
+    invoice: Annotated[Path | None, Option("UBL invoice that the CO2e is put in (ubl).", metavar="FILE")] = (
+        None
+    )
 
     def __post_init__(self) -> None:
         """Refuse options that do not go together.
