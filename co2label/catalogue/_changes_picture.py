@@ -21,12 +21,18 @@ from co2label.draw import (
     HAIRLINE,
     HEAVY,
     INK,
+    REGULAR,
+    Block,
+    Column,
+    Font,
     Op,
     Picture,
     Rect,
+    Rule,
     Scene,
+    Space,
     Text,
-    fit,
+    TextStyle,
     measure,
 )
 from co2label.figures import _exact, _plain, _significant
@@ -180,20 +186,16 @@ HIGHER = "#b0701a"
 """Figures that rose: the ochre of credits in the contribution picture, which prints lighter than the accent."""
 
 _WIDTH, _EDGE, _TOP, _BOTTOM = 120.0, 4.0, 4.2, 4.0
-
+_RIGHT = _WIDTH - _EDGE
+_CONTENT = _RIGHT - _EDGE
+_PLOT_RIGHT = _RIGHT - 5.0
 _TITLE, _TEXT, _SMALL = 5.0, 3.0, 2.6
 """The em of each kind of text."""
-
+_LEADING, _ABOVE = 1.36, 0.92
+"""From baseline to baseline, and from the top of a text to its first baseline, in em."""
 _HEIGHT = 38.0
 """Of the tallest bar that reaches the last line of the grid."""
-
 _GRID, _GAP = 4, 0.25
-
-_RIGHT = _WIDTH - _EDGE
-
-_PLOT_RIGHT = _RIGHT - 5.0
-
-_LEADING = 1.36
 
 
 def picture(changes: Changes, *, language: str = "en") -> Picture:
@@ -213,123 +215,120 @@ def picture(changes: Changes, *, language: str = "en") -> Picture:
     """
     moves = changes.percent[changes.moved]
     moves = moves[np.isfinite(moves)]
-    sheet = _Sheet(language)
     title = translate("changes.title", language)
-    lines = [heading(changes, language)]
-    sheet.block(title, _TITLE, bold=True)
-    sheet.rule()
-    sheet.block(lines[0], _TEXT)
-    if len(moves):
-        spread = distribution(moves)
-        sheet.legend(moves)
-        sheet.histogram(spread)
-        lines += [*causes(changes, language), *remarks(changes, spread, language)]
-    else:
-        lines += [translate("changes.none", language), *remarks(changes, None, language)]
-    for line in lines[1:]:
-        sheet.block(line, _SMALL, fill=GREY)
+    spread = distribution(moves) if len(moves) else None
+    why = causes(changes, language) if spread is not None else [translate("changes.none", language)]
+    lines = [heading(changes, language), *why, *remarks(changes, spread, language)]
+    small = _style(_SMALL, language, fill=GREY)
+    ops, end = Column(
+        Block(title, _style(_TITLE, language, font=BOLD)),
+        Space(0.4),
+        Rule(HEAVY, x=_EDGE, width=_CONTENT),
+        Space(1.0),
+        Block(lines[0], _style(_TEXT, language)),
+        None if spread is None else _Legend(moves, language),
+        None if spread is None else _Histogram(spread, language),
+        *(Block(line, small) for line in lines[1:]),
+    )(_TOP)
     description = "\n".join((title, *lines)).replace("₂", "2")
-    height = float(math.ceil(sheet.y + _BOTTOM))
-    return Picture(Scene(_WIDTH, height, tuple(sheet.ops), title, description, language))
+    return Picture(Scene(_WIDTH, float(math.ceil(end + _BOTTOM)), ops, title, description, language))
 
 
-class _Sheet:
-    """Strictly private: the ops so far, and the height where the next ones begin."""
+def _style(size: float, language: str, *, font: Font = REGULAR, fill: str = INK) -> TextStyle:
+    """Text over the whole width, on four lines at most."""
+    return TextStyle(
+        size,
+        language,
+        x=_EDGE,
+        width=_CONTENT,
+        font=font,
+        fill=fill,
+        most_lines=4,
+        leading=_LEADING,
+        smallest=_SMALL,
+        frame=(_ABOVE, _LEADING - _ABOVE),
+    )
 
-    def __init__(self, language: str) -> None:
-        self.language = language
-        self.ops: list[Op] = []
-        self.y = _TOP
 
-    def line(  # noqa: PLR0913 - what a line may differ in
-        self,
-        said: str,
-        x: float,
-        baseline: float,
-        size: float = _SMALL,
-        *,
-        align: Align = "left",
-        fill: str = INK,
-        bold: bool = False,
-    ) -> None:
-        font = BOLD if bold else Text(0, 0, "", 1).font
-        self.ops.append(Text(x, baseline, said, size, font, align, fill, self.language))
+@dataclass(frozen=True, slots=True)
+class _Legend:
+    """What each colour is, with how many it counts."""
 
-    def block(self, said: str, size: float, *, fill: str = INK, bold: bool = False) -> None:
-        font = BOLD if bold else Text(0, 0, "", 1).font
-        fitted = fit(
-            said, width=_RIGHT - _EDGE, size=size, smallest=min(size, _SMALL), most_lines=4, font=font
-        )
-        for each in fitted.lines:
-            self.y += 0.92 * fitted.size
-            self.line(each, _EDGE, self.y, fitted.size, fill=fill, bold=bold)
-            self.y += (_LEADING - 0.92) * fitted.size
+    moves: NDArray[np.float64]
+    language: str
 
-    def rule(self) -> None:
-        self.y += 0.4
-        self.ops.append(Rect(_EDGE, self.y, _RIGHT - _EDGE, HEAVY))
-        self.y += HEAVY + 1.0
-
-    def legend(self, moves: np.ndarray) -> None:
-        """What each colour is, with how many it counts."""
-        x, self.y = _EDGE, self.y + 3.2
+    def __call__(self, y: float) -> tuple[tuple[Op, ...], float]:
+        ops: list[Op] = []
+        x, y = _EDGE, y + 3.2
         for key, colour, count in (
-            ("lower", ACCENT, (moves < 0).sum()),
-            ("higher", HIGHER, (moves > 0).sum()),
+            ("lower", ACCENT, (self.moves < 0).sum()),
+            ("higher", HIGHER, (self.moves > 0).sum()),
         ):
-            said = translate(f"changes.{key}", self.language, count=grouped(int(count), self.language))
-            self.ops.append(Rect(x, self.y - 2.0, 2.2, 2.2, colour))
-            self.line(said, x + 3.0, self.y, bold=True)
-            x += 3.0 + measure(said, _SMALL, BOLD) + 6.0
-        self.y += 3.0
+            text = translate(f"changes.{key}", self.language, count=grouped(int(count), self.language))
+            ops.append(Rect(x, y - 2.0, 2.2, 2.2, colour))
+            ops.append(Text(x + 3.0, y, text, _SMALL, BOLD, language=self.language))
+            x += 3.0 + measure(text, _SMALL, BOLD) + 6.0
+        return tuple(ops), y + 3.0
 
-    def histogram(self, spread: Distribution) -> None:
-        """Bars from zero, a grid of counts on the left, percents below."""
-        step = max(1.0, step_of(max(spread.counts) / _GRID))
-        lines = math.ceil(max(spread.counts) / step)
-        labels = [grouped(round(place * step), self.language) for place in range(lines + 1)]
-        left = _EDGE + max(measure(label, _SMALL) for label in labels) + 1.2
-        unit = translate("changes.products", self.language)
-        self.line(unit, _EDGE, self.y + 0.8 * _SMALL, fill=GREY)
-        self.y += _LEADING * _SMALL + 1.2
-        base, per_line = self.y + _HEIGHT, _HEIGHT / lines
-        for place, label in enumerate(labels):
-            y = base - place * per_line
-            self.line(label, left - 1.2, y + 0.375 * _SMALL, align="right", fill=GREY)
+
+class _Histogram:
+    """Bars from zero, a grid of counts on the left, percents below."""
+
+    def __init__(self, spread: Distribution, language: str) -> None:
+        self._spread, self._language = spread, language
+        self._step = max(1.0, step_of(max(spread.counts) / _GRID))
+        self._grid = math.ceil(max(spread.counts) / self._step)
+        self._labels = [grouped(round(place * self._step), language) for place in range(self._grid + 1)]
+        self._left = _EDGE + max(measure(label, _SMALL) for label in self._labels) + 1.2
+        self._bar = (_PLOT_RIGHT - self._left) / len(spread.counts)
+
+    def __call__(self, y: float) -> tuple[tuple[Op, ...], float]:
+        unit = self._text(translate("changes.products", self._language), _EDGE, y + 0.8 * _SMALL, fill=GREY)
+        y += _LEADING * _SMALL + 1.2
+        base = y + _HEIGHT
+        axis = Rect(self._left, base, _PLOT_RIGHT - self._left, 0.3)
+        ticks, end = self._ticks(base + 1.2)
+        return (unit, *self._lines(base), *self._bars(base), axis, *ticks), end
+
+    def _text(self, text: str, x: float, y: float, *, align: Align = "left", fill: str = INK) -> Text:
+        return Text(x, y, text, _SMALL, align=align, fill=fill, language=self._language)
+
+    def _lines(self, base: float) -> Iterator[Op]:
+        """The lines of the grid, with their counts."""
+        for place, label in enumerate(self._labels):
+            y = base - place * (_HEIGHT / self._grid)
+            yield self._text(label, self._left - 1.2, y + 0.375 * _SMALL, align="right", fill=GREY)
             if place:
-                self.ops.append(Rect(left, y - HAIR / 2, _PLOT_RIGHT - left, HAIR, HAIRLINE))
-        self._bars(spread, left, base, per_line / step)
-        self.ops.append(Rect(left, base, _PLOT_RIGHT - left, 0.3))
-        self.y = base + 1.2
-        self._percents(spread, left)
+                yield Rect(self._left, y - HAIR / 2, _PLOT_RIGHT - self._left, HAIR, HAIRLINE)
 
-    def _bars(self, spread: Distribution, left: float, base: float, per_product: float) -> None:
-        width = (_PLOT_RIGHT - left) / len(spread.counts)
+    def _bars(self, base: float) -> Iterator[Op]:
+        spread, width = self._spread, self._bar
         gap = min(_GAP, width / 4)
+        per_product = _HEIGHT / self._grid / self._step
         for place, count in enumerate(spread.counts):
             if count:
                 colour = ACCENT if spread.first + place < 0 else HIGHER
                 height = max(count * per_product, HAIR)  # one product in a million is not nothing
-                self.ops.append(
-                    Rect(left + place * width + gap / 2, base - height, width - gap, height, colour)
-                )
+                yield Rect(self._left + place * width + gap / 2, base - height, width - gap, height, colour)
         if spread.first < 0 < spread.first + len(spread.counts):
-            zero = left - spread.first * width
-            self.ops.append(Rect(zero - HAIR / 2, base - _HEIGHT - 1.0, HAIR, _HEIGHT + 1.0, INK))
+            zero = self._left - spread.first * width
+            yield Rect(zero - HAIR / 2, base - _HEIGHT - 1.0, HAIR, _HEIGHT + 1.0, INK)
 
-    def _percents(self, spread: Distribution, left: float) -> None:
-        """Ticks at edges, as many as have room, zero among them."""
-        width = (_PLOT_RIGHT - left) / len(spread.counts)
-        said = percents(spread, self.language)
-        widest = max(measure(each, _SMALL) for each in said) + 2.5
-        every = next(n for n in (1, 2, 5, 10, 20, 50, 100) if n * width >= widest or n >= len(said))
-        for place, each in enumerate(said):
-            if (spread.first + place) % every:
+    def _ticks(self, y: float) -> tuple[list[Op], float]:
+        """Percents at edges of bars, as many as have room, zero among them; and the name of the axis."""
+        ops: list[Op] = []
+        texts = percents(self._spread, self._language)
+        widest = max(measure(text, _SMALL) for text in texts) + 2.5
+        every = next(n for n in (1, 2, 5, 10, 20, 50, 100) if n * self._bar >= widest or n >= len(texts))
+        for place, text in enumerate(texts):
+            if (self._spread.first + place) % every:
                 continue
-            x, half = left + place * width, measure(each, _SMALL) / 2
-            self.ops.append(Rect(x - HAIR / 2, self.y - 0.9, HAIR, 0.9))
-            self.line(each, min(max(x, _EDGE + half), _RIGHT - half), self.y + 0.9 * _SMALL, align="middle")
-        self.y += _LEADING * _SMALL + 0.6
-        axis = translate("changes.axis", self.language)
-        self.line(axis, (left + _PLOT_RIGHT) / 2, self.y + 0.8 * _SMALL, align="middle", fill=GREY)
-        self.y += _LEADING * _SMALL + 2.0
+            x, half = self._left + place * self._bar, measure(text, _SMALL) / 2
+            ops.append(Rect(x - HAIR / 2, y - 0.9, HAIR, 0.9))
+            middle = min(max(x, _EDGE + half), _RIGHT - half)
+            ops.append(self._text(text, middle, y + 0.9 * _SMALL, align="middle"))
+        y += _LEADING * _SMALL + 0.6
+        middle = (self._left + _PLOT_RIGHT) / 2
+        axis = translate("changes.axis", self._language)
+        ops.append(self._text(axis, middle, y + 0.8 * _SMALL, align="middle", fill=GREY))
+        return ops, y + _LEADING * _SMALL + 2.0
