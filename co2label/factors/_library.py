@@ -51,7 +51,7 @@ _CUTOFF, _SURE = 0.6, 0.95
 """difflib's measure of likeness: worth naming; so near that nothing else needs naming."""
 
 
-class _Entry:
+class _LibraryEntry:
     """A factor, or the bundled row from which it is built when it is first asked for."""
 
     __slots__ = ("_factor", "_row", "_source")
@@ -106,19 +106,19 @@ class FactorLibrary:
         """
         library = cls(edition=edition())
         rows = tuple(bundled_rows())
-        library._entries = MappingProxyType({row["id"]: _Entry(source, row) for source, row in rows})
+        library._entries = MappingProxyType({row["id"]: _LibraryEntry(source, row) for source, row in rows})
         aliases = {alias: row["id"] for _, row in rows for alias in row.get("aliases", "").split()}
         library._names = MappingProxyType(aliases | {key: key for key in library._entries})
         return library
 
     def _fill(
         self,
-        entries: Mapping[str, _Entry],
+        entries: Mapping[str, _LibraryEntry],
         names: Mapping[str, str],
         factors: tuple[EmissionFactor, ...],
         edition: str,
     ) -> None:
-        own = {factor.id: _Entry(_source_key(factor), factor=factor) for factor in factors}
+        own = {factor.id: _LibraryEntry(_source_key(factor), factor=factor) for factor in factors}
         if len(own) < len(factors):
             twice, _ = Counter(factor.id for factor in factors).most_common(1)[0]
             message = f"emission factor {clip(twice)} is given twice; keep one of them or rename it"
@@ -264,7 +264,7 @@ def _source_key(factor: EmissionFactor) -> str:
     return factor.source.id or factor.source.title
 
 
-def _put_together(entries: dict[str, _Entry], names: dict[str, str], edition: str) -> FactorLibrary:
+def _put_together(entries: dict[str, _LibraryEntry], names: dict[str, str], edition: str) -> FactorLibrary:
     """A library that came from another process."""
     library = FactorLibrary(edition=edition)
     library._entries, library._names = MappingProxyType(entries), MappingProxyType(names)  # noqa: SLF001

@@ -331,7 +331,7 @@ class _TooLongError(Exception):
     """A record is longer than `LONGEST`."""
 
 
-class _LineReader:
+class _RecordLines:
     """The lines of a file for `csv.reader`, which can be given once more."""
 
     __slots__ = ("_again", "_file", "_size", "_taken")
@@ -342,7 +342,7 @@ class _LineReader:
         self._taken: list[str] = []
         self._size = 0
 
-    def __iter__(self) -> _LineReader:
+    def __iter__(self) -> _RecordLines:
         return self
 
     def __next__(self) -> str:
@@ -378,7 +378,7 @@ class _LineReader:
 
 def _records(file: TextIO, delimiter: str) -> Iterator[TableRow]:
     """All records of a file, the header being the first, with spreadsheet row numbers."""
-    lines, number = _LineReader(file), 0
+    lines, number = _RecordLines(file), 0
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         lines.begin()

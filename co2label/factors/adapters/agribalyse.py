@@ -104,7 +104,7 @@ def read(paths: Sequence[str | Path], edition: str | None = None) -> Imported:
     )
 
 
-def _tables(path: Path, problems: list[Problem], remarks: list[str]) -> Iterator[Table]:
+def _tables(path: Path, problems: list[Problem], remarks: list[str]) -> Iterator[PublishedTable]:
     """The table of a file, or those among the CSV files of a folder; what else is in the folder is named."""
     if not path.is_dir():
         table = read_table(path, problems)
@@ -121,8 +121,10 @@ def _tables(path: Path, problems: list[Problem], remarks: list[str]) -> Iterator
             remarks += [f"{problem.where}: {problem.what}; left out" for problem in unfit]
 
 
-def _chosen(tables: list[Table], problems: list[Problem]) -> tuple[Table | None, Table | None]:
-    kinds: dict[str, Table] = {}
+def _chosen(
+    tables: list[PublishedTable], problems: list[Problem]
+) -> tuple[PublishedTable | None, PublishedTable | None]:
+    kinds: dict[str, PublishedTable] = {}
     for table in tables:
         if table.kind in kinds:
             what = f"a table of {table.kind}, as {kinds[table.kind].name} is"
@@ -150,7 +152,9 @@ def _sort_out(bad: list[Problem], foods: int, problems: list[Problem], remarks: 
         problems += [Problem(problem.where, problem.what, "download the file again") for problem in bad]
 
 
-def _strangers(totals: Table, stages: Table, problems: list[Problem], remarks: list[str]) -> None:
+def _strangers(
+    totals: PublishedTable, stages: PublishedTable, problems: list[Problem], remarks: list[str]
+) -> None:
     """Foods that only one of the tables has: a few have no stages, or no total; of many, the two are of different editions."""
     for here, there in ((totals, stages), (stages, totals)):
         alone = [code for code in here.rows if code not in there.rows]
@@ -166,7 +170,11 @@ def _strangers(totals: Table, stages: Table, problems: list[Problem], remarks: l
 
 
 def _factors(
-    totals: Table, stages: Table | None, edition: Edition, bad: list[Problem], remarks: list[str]
+    totals: PublishedTable,
+    stages: PublishedTable | None,
+    edition: Edition,
+    bad: list[Problem],
+    remarks: list[str],
 ) -> Iterator[EmissionFactor]:
     for code, (place, row) in totals.rows.items():
         where = f"{totals.name} row {place}"
@@ -219,7 +227,7 @@ def _parts(row: Row, where: str) -> Iterator[tuple[str, float | Problem]]:
             yield name, _figure(row, str(head), where)
 
 
-def _split(stages: Table | None, code: str) -> Iterator[tuple[str, float | Problem]]:
+def _split(stages: PublishedTable | None, code: str) -> Iterator[tuple[str, float | Problem]]:
     if stages is None or code not in stages.rows:
         return
     place, row = stages.rows[code]
@@ -319,7 +327,9 @@ class Edition:
         return f"{self.version} ({self.year})"
 
 
-def edition_of(stated: str | None, tables: Sequence[Table], problems: list[Problem]) -> Edition | None:
+def edition_of(
+    stated: str | None, tables: Sequence[PublishedTable], problems: list[Problem]
+) -> Edition | None:
     """The edition that was stated, if the headings do not contradict it; else the one that they tell."""
     if not tables:
         return None
@@ -339,7 +349,7 @@ def edition_of(stated: str | None, tables: Sequence[Table], problems: list[Probl
     return Edition(first.layouts[0], _YEARS[first.layouts[0]])
 
 
-def _stated(stated: str, table: Table, problems: list[Problem]) -> Edition | None:
+def _stated(stated: str, table: PublishedTable, problems: list[Problem]) -> Edition | None:
     found = _WRITTEN.fullmatch(stated)
     year = found and (found[2] or _YEARS.get(found[1]))
     if found is None or not year:
@@ -378,7 +388,7 @@ Row = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PublishedTable:
     """A published table: its rows by the code of the food."""
 
     path: Path
@@ -413,7 +423,7 @@ def number(cell: str) -> float | None:
     return float(cell.replace(",", ".")) if _NUMBER.fullmatch(cell) else None
 
 
-def read_table(path: str | Path, problems: list[Problem]) -> Table | None:
+def read_table(path: str | Path, problems: list[Problem]) -> PublishedTable | None:
     """A table of a file, or none with the reason among the problems.
 
     Raises:
@@ -439,7 +449,7 @@ def read_table(path: str | Path, problems: list[Problem]) -> Table | None:
     bad: list[Problem] = []
     rows = _rows(table, headings, bad)
     digest = hashlib.sha256(content).hexdigest()
-    return Table(file, kind, _layouts(table.header, headings), rows, digest, tuple(bad))
+    return PublishedTable(file, kind, _layouts(table.header, headings), rows, digest, tuple(bad))
 
 
 def _layouts(header: Sequence[str], headings: list[str]) -> tuple[str, ...]:
