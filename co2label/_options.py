@@ -31,6 +31,7 @@ class Option:
         short: a flag of one letter.
         flag: the name on a command line, where it is not the name of the field.
         choices: the values that it can have.
+        any_case: whether a command line takes a choice in small letters or capitals alike.
         least: the smallest number.
         most: the largest number.
     """
@@ -42,6 +43,7 @@ class Option:
     short: str | None = None
     flag: str | None = None
     choices: Collection[Any] | None = None
+    any_case: bool = False
     least: float | None = None
     most: float | None = None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-from enum import StrEnum
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,11 +16,12 @@ from co2label.cli._options import (
     IssuedOption,
     JsonOption,
     ProductOption,
-    day_or_none,
+    is_directory,
     languages_up_to,
+    refuse,
     refuse_given,
 )
-from co2label.cli._output import check_output, file_name, one_or_all, present, save_pictures
+from co2label.cli._output import check_output, files_for, one_or_all, present, save_pictures, write_files
 from co2label.cli._reading import (
     Basis,
     CampaignOption,
@@ -40,35 +40,8 @@ if TYPE_CHECKING:
 
     from co2label.declaration import Declaration
     from co2label.draw import Picture
+    from co2label.tag import TagRequest
 
-
-class TagKind(StrEnum):
-    """What is scanned."""
-
-    QR = "qr"
-    NFC = "nfc"
-    RFID = "rfid"
-
-
-class Level(StrEnum):
-    """Of error correction."""
-
-    L = "L"
-    M = "M"
-    Q = "Q"
-    H = "H"
-
-
-class Chip(StrEnum):
-    """Chips whose capacity is known."""
-
-    NTAG213 = "NTAG213"
-    NTAG215 = "NTAG215"
-    NTAG216 = "NTAG216"
-    ICODE_SLIX = "ICODE SLIX"
-
-
-KindOption = Annotated[TagKind, typer.Option("--kind", case_sensitive=False, help="What is scanned.")]
 
 TagOutput = Annotated[
     Path | None,
@@ -77,78 +50,15 @@ TagOutput = Annotated[
     ),
 ]
 
-UpperOption = Annotated[
-    bool | None, typer.Option("--upper-case", help="QR: scheme and host in capitals; often a smaller code.")
-]
 
-LevelOption = Annotated[
-    Level | None, typer.Option("--level", case_sensitive=False, help="QR: error correction; else M.")
-]
-
-ChipOption = Annotated[
-    Chip | None, typer.Option("--chip", case_sensitive=False, help="NFC: the chip; else NTAG213.")
-]
-
-TextOption = Annotated[
-    str | None,
-    typer.Option("--text", metavar="LANGUAGE", help="NFC: add the product's name in this language."),
-]
-
-PrefixOption = Annotated[
-    int | None,
-    typer.Option("--company-prefix-length", metavar="6-12", help="RFID: digits of the GS1 Company Prefix."),
-]
-
-SerialOption = Annotated[
-    str | None,
-    typer.Option("--serial", metavar="TEXT", help="Number of the item: of the EPC, or in the link."),
-]
-
-LotOption = Annotated[
-    str | None, typer.Option("--lot", metavar="TEXT", help="QR, NFC: batch or lot, in the link.")
-]
-
-ExpiryOption = Annotated[
-    str | None,
-    typer.Option(
-        "--expiry", metavar="DAY", callback=day_or_none, help="QR, NFC: last day of use, in the link."
-    ),
-]
-
-FilterOption = Annotated[
-    int | None,
-    typer.Option("--filter", metavar="0-7", help="RFID: 1, the default, is an item at the point of sale."),
-]
-
-_OWNERS = {
-    "upper_case": TagKind.QR,
-    "level": TagKind.QR,
-    "chip": TagKind.NFC,
-    "text": TagKind.NFC,
-    "company_prefix_length": TagKind.RFID,
-    "filter": TagKind.RFID,
-}
-
-_NEEDED = ("company_prefix_length", "serial")
-
-
-@takes(basis=lambda: Basis)
+@takes(request=lambda: c2.tag.TagRequest, basis=lambda: Basis)
 def tag(
     file: FileArgument,
     *,
+    request: TagRequest,
     basis: Basis,
-    kind: KindOption = TagKind.QR,
     output: TagOutput = None,
     product: ProductOption = None,
-    upper_case: UpperOption = None,
-    level: LevelOption = None,
-    chip: ChipOption = None,
-    text: TextOption = None,
-    company_prefix_length: PrefixOption = None,
-    serial: SerialOption = None,
-    lot: LotOption = None,
-    expiry: ExpiryOption = None,
-    filter: FilterOption = None,  # noqa: A002 - the name that the standard gives it  # noqa: A002 - the name that the standard gives it
     issued: IssuedOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -158,106 +68,57 @@ def tag(
     · co2label tag examples/onigiri.toml --kind nfc --text ja -o tag.bin
     · co2label tag examples/onigiri.toml --kind rfid --company-prefix-length 7 --serial 12
     """
-    values = (upper_case, level, chip, text, company_prefix_length, filter)
-    given = _options_of_kind(kind, dict(zip(_OWNERS, values, strict=True)), serial)
-    _check_tag_output(kind, output)
+    _check_tag_output(request.kind, output)
     document = read_file(file)
     footprints = footprints_of(file, document, basis)
-    said = declarations_of(file, document, footprints, product, issued)
-    said = _with_item_links(said, kind, lot, serial, expiry)
-    made = _MAKERS[kind](said, output, given)
-    common = [{"id": one.product_id, "gtin": one.gtin, "link": one.link} for one in said]
-    entries = [{**known, **found} for known, found in zip(common, made, strict=True)]
-    shown = [one.link for one in said] if kind is TagKind.QR else [found["hex"] for found in made]
+    declarations = declarations_of(file, document, footprints, product, issued)
+    made = _MAKERS[request.kind](request, declarations, output)
+    entries = [
+        {"id": one.product_id, "gtin": one.gtin, "link": request.of_item(one).link, **found}
+        for one, found in zip(declarations, made, strict=True)
+    ]
+    shown = (entry.get("hex", entry["link"]) for entry in entries)
     present(json, one_or_all(entries, document.single or product), "\n".join(shown))
 
 
-def _with_item_links(
-    said: list[Declaration], kind: TagKind, lot: str | None, serial: str | None, expiry: str | None
-) -> list[Declaration]:
-    """The declarations, with the lot, the serial number and the last day of use of an item in their links."""
-    from dataclasses import replace
-    from datetime import date
-
-    from co2label.links import item_link
-
-    if kind is TagKind.RFID:
-        if lot is not None or expiry is not None:
-            message = (
-                "an EPC holds a serial number alone; a lot and a day of expiry belong to --kind qr or nfc"
-            )
-            raise typer.BadParameter(message, param_hint="'--lot' / '--expiry'")
-        return said
-    if lot is None and serial is None and expiry is None:
-        return said
-    day = None if expiry is None else date.fromisoformat(expiry)
-    return [replace(one, link=item_link(one.link, lot=lot, serial=serial, expiry=day)) for one in said]
-
-
-def _options_of_kind(kind: TagKind, options: dict[str, Any], serial: str | None) -> dict[str, Any]:
-    """The options that were given, all of them of this kind."""
-    given = {name: value for name, value in options.items() if value is not None}
-    for name in given:
-        if _OWNERS[name] is not kind:
-            message = (
-                f"belongs to --kind {_OWNERS[name]}, not to --kind {kind}; leave it out or change the kind"
-            )
-            raise typer.BadParameter(message, param_hint=_flag(name))
-    if kind is TagKind.RFID and serial is not None:
-        given["serial"] = serial
-    for name in _NEEDED if kind is TagKind.RFID else ():
-        if name not in given:
-            message = "an RFID tag needs it, for a GTIN does not say it"
-            raise typer.BadParameter(message, param_hint=_flag(name))
-    return given
-
-
-def _flag(name: str) -> str:
-    return f"'--{name.replace('_', '-')}'"
-
-
-def _check_tag_output(kind: TagKind, output: Path | None) -> None:
-
-    if kind is TagKind.QR:
+def _check_tag_output(kind: str, output: Path | None) -> None:
+    if kind == "qr":
         check_output(output)
-    elif kind is TagKind.RFID and output is not None:
-        message = "an RFID tag is printed, not written to a file; leave it out"
-        raise typer.BadParameter(message, param_hint="'--output' / '-o'")
-    elif output is not None and not output.is_dir() and output.suffix.lower() not in {"", ".bin"}:
-        message = f"expected a name that ends with .bin, or a directory, got {str(output)!r}"
-        raise typer.BadParameter(message, param_hint="'--output' / '-o'")
+    elif kind == "rfid" and output is not None:
+        refuse("an RFID tag is printed, not written to a file; leave it out", "--output")
+    elif output is not None and not is_directory(output) and output.suffix.lower() != ".bin":
+        refuse(f"expected a name that ends with .bin, or a directory, got {str(output)!r}", "--output")
 
 
-def _qr(said: Sequence[Declaration], output: Path | None, given: dict[str, Any]) -> list[dict[str, Any]]:
-    written = save_pictures(said, output, lambda one: c2.tag.qr(one, **given))
-    files: list[str | None] = [*map(str, written)] or [None] * len(said)
+def _qr(
+    request: TagRequest, declarations: Sequence[Declaration], output: Path | None
+) -> list[dict[str, Any]]:
+    written = save_pictures(declarations, output, request.make)
+    files: list[str | None] = [*map(str, written)] or [None] * len(declarations)
     return [{"file": name} for name in files]
 
 
-def _nfc(said: Sequence[Declaration], output: Path | None, given: dict[str, Any]) -> list[dict[str, Any]]:
-    made = [c2.tag.nfc(one, **given) for one in said]
-    files: list[Path | None] = [None] * len(said)
-    if output is not None and (output.is_dir() or not output.suffix):
-        output.mkdir(parents=True, exist_ok=True)
-        files = [output / file_name(one.product_id, ".bin") for one in said]
-    elif output is not None and len(said) > 1:
-        message = f"the file has {len(said)} products; choose one with --product, or give a directory"
-        raise typer.BadParameter(message, param_hint="'--output' / '-o'")
-    elif output is not None:
-        files = [output]
-    written = [one.save(place) if place else None for one, place in zip(made, files, strict=True)]
+def _nfc(
+    request: TagRequest, declarations: Sequence[Declaration], output: Path | None
+) -> list[dict[str, Any]]:
+    made = [request.make(one) for one in declarations]
+    files: list[str | None] = [None] * len(made)
+    if output is not None:
+        places = files_for([one.product_id for one in declarations], output, ".bin")
+        write_files(output, {place: one.tlv for place, one in zip(places, made, strict=True)})
+        files = [*map(str, places)]
     return [
-        {"chip": one.chip, "bytes": len(one.tlv), "hex": one.hex, "file": str(place) if place else None}
-        for one, place in zip(made, written, strict=True)
+        {"chip": one.chip, "bytes": len(one.tlv), "hex": one.hex, "file": file}
+        for one, file in zip(made, files, strict=True)
     ]
 
 
-def _rfid(said: Sequence[Declaration], _: Path | None, given: dict[str, Any]) -> list[dict[str, Any]]:
-    made = [c2.tag.rfid(one, **given) for one in said]
+def _rfid(request: TagRequest, declarations: Sequence[Declaration], _: Path | None) -> list[dict[str, Any]]:
+    made = [request.make(one) for one in declarations]
     return [{"bits": one.bits, "hex": one.hex, "uri": one.uri, "tag_uri": one.tag_uri} for one in made]
 
 
-_MAKERS = {TagKind.QR: _qr, TagKind.NFC: _nfc, TagKind.RFID: _rfid}
+_MAKERS = {"qr": _qr, "nfc": _nfc, "rfid": _rfid}
 
 _LOCALHOST = "127.0.0.1"
 

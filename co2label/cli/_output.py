@@ -24,7 +24,7 @@ from co2label.errors import Co2LabelError, DrawError
 from co2label.identifiers import path_part
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from co2label.draw import Picture
@@ -220,21 +220,24 @@ def save_pictures(
     Raises:
         BadParameter: several products and one file name.
     """
-    from co2label._storage import write
-
     if output is None:
         return []
-    files = _files([ids(one) for one in said], output, ending)
+    files = files_for([ids(one) for one in said], output, ending)
     encode = data or (lambda picture: picture.encode(files[0]))
     drawn = [
         _encoded(draw(one), encode, ids(one) if len(said) > 1 else None)
         for one in _with_progress(said, "Drawing")
     ]
+    write_files(output, dict(zip(files, drawn, strict=True)))
+    return files
+
+
+def write_files(output: Path, contents: Mapping[Path, bytes]) -> None:
+    """Write files, each whole or not at all, into a directory, which is made if need be, or to one place."""
     if is_directory(output):
         output.mkdir(parents=True, exist_ok=True)
-    for file, content in zip(files, drawn, strict=True):
+    for file, content in contents.items():
         write(file, content)
-    return files
 
 
 def _encoded(picture: Picture, encode: Callable[[Picture], bytes], product: str | None) -> bytes:
@@ -252,8 +255,12 @@ def _encoded(picture: Picture, encode: Callable[[Picture], bytes], product: str 
         raise DrawError(message) from error
 
 
-def _files(ids: Sequence[str], output: Path, ending: str) -> list[Path]:
-    """Where each picture goes."""
+def files_for(ids: Sequence[str], output: Path, ending: str) -> list[Path]:
+    """The file of each product: the one that was named, or one in a directory.
+
+    Raises:
+        BadParameter: several products and one file name, or two products with one file.
+    """
     if is_directory(output):
         return [output / name for name in _file_names(ids, ending)]
     if len(ids) > 1:

@@ -38,7 +38,9 @@ def _gwp_sets() -> tuple[str, ...]:
 class GwpBasis:
     """Global warming potentials with which figures are computed."""
 
-    gwp: Annotated[str, Option("IPCC report whose GWPs are used.", choices=_gwp_sets())] = "AR6"
+    gwp: Annotated[str, Option("IPCC report whose GWPs are used.", choices=_gwp_sets(), any_case=True)] = (
+        "AR6"
+    )
     horizon: Annotated[int, Option("Horizon of the GWP in years.", choices=(100, 20))] = 100
 
     def __post_init__(self) -> None:
@@ -47,7 +49,6 @@ class GwpBasis:
         Raises:
             OptionError: names the option.
         """
-        object.__setattr__(self, "gwp", self.gwp.upper())
         check_values(self)
 
     @property

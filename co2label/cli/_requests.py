@@ -14,6 +14,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -122,12 +123,27 @@ def _annotation(flag: str, kind: Any, option: Option) -> Any:
         *([option.short] if option.short else []),
         help=option.help,
         metavar=option.metavar or (f"[{'|'.join(map(str, option.choices))}]" if option.choices else None),
-        parser=next((_PARSERS[each] for each in kinds if each in _PARSERS), None),
+        parser=_parse_choice(option) or next((_PARSERS[each] for each in kinds if each in _PARSERS), None),
         show_default=option.otherwise or True,
         rich_help_panel=option.group,
     )
     plain = next((each for each in (Path, bool, int, float) if each in kinds), str)
     return Annotated[bool if plain is bool else plain | None, shown]
+
+
+def _parse_choice(option: Option) -> Callable[[str], str] | None:
+    if not option.any_case:
+        return None
+    known = {str(each).lower(): str(each) for each in option.choices or ()}
+    return lambda text: known.get(text.lower(), text)
+
+
+def _parse_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"expected a day such as 2026-11-23, got {text!r}"
+        raise typer.BadParameter(message) from None
 
 
 def parse_pair(text: str) -> tuple[float, float]:
@@ -162,4 +178,5 @@ _PARSERS: dict[Any, Callable[[str], Any]] = {
     tuple[float, float]: parse_pair,
     tuple[int, int]: _parse_counts,
     tuple[str, ...]: _parse_list,
+    date: _parse_day,
 }

@@ -8,6 +8,19 @@ from __future__ import annotations
 
 from co2label.tag._nfc import CHIPS, Nfc, messages, nfc, records
 from co2label.tag._qr import qr
+from co2label.tag._request import TAG_KINDS, TagRequest
 from co2label.tag._rfid import Sgtin, rfid, sgtin_96
 
-__all__ = ["CHIPS", "Nfc", "Sgtin", "messages", "nfc", "qr", "records", "rfid", "sgtin_96"]
+__all__ = [
+    "CHIPS",
+    "TAG_KINDS",
+    "Nfc",
+    "Sgtin",
+    "TagRequest",
+    "messages",
+    "nfc",
+    "qr",
+    "records",
+    "rfid",
+    "sgtin_96",
+]

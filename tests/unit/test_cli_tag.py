@@ -60,10 +60,10 @@ def test_a_qr_code_in_capitals(tmp_path):
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        (("--filter", "1"), "belongs to --kind rfid"),
-        (("--level", "x"), "'--level'"),
-        (("--kind", "nfc", "--chip", "x"), "'--chip'"),
-        (("--kind", "nfc", "--upper-case"), "belongs to --kind qr"),
+        (("--filter", "1"), "belongs to the kind rfid"),
+        (("--level", "x"), "--level"),
+        (("--kind", "nfc", "--chip", "x"), "--chip"),
+        (("--kind", "nfc", "--upper-case"), "belongs to the kind qr"),
         (("--kind", "rfid", "--serial", "1"), "an RFID tag needs it"),
         (("--kind", "nfc", "-o", "x.png"), "a name that ends with .bin"),
         (

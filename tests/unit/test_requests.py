@@ -18,8 +18,9 @@ from co2label.cli._requests import RequestCommand, takes
 from co2label.errors import OptionError
 from co2label.label import TEMPLATES, LabelRequest, calorie
 from co2label.receipt import RECEIPT_FORMATS, ReceiptRequest, receipt_format
+from co2label.tag import TagRequest
 
-REQUESTS = [LabelRequest, ReceiptRequest, BatchRequest, Basis]
+REQUESTS = [LabelRequest, ReceiptRequest, BatchRequest, TagRequest, Basis]
 ONIGIRI = str(Path(__file__).parents[2] / "examples" / "onigiri.toml")
 BASKET = str(Path(__file__).parents[2] / "examples" / "basket.json")
 
@@ -115,6 +116,11 @@ def test_every_option_has_a_sentence(request_type):
         (lambda: ReceiptRequest(format="ubl"), "invoice"),
         (lambda: ReceiptRequest(format="html", preview=True), "preview"),
         (lambda: ReceiptRequest(columns=23), "columns"),
+        (lambda: TagRequest(kind="nfc", level="H"), "level"),
+        (lambda: TagRequest(kind="rfid", serial="1"), "company_prefix_length"),
+        (lambda: TagRequest(kind="rfid", serial="1", company_prefix_length=7, lot="A"), "lot"),
+        (lambda: TagRequest(chip="NTAG213"), "chip"),
+        (lambda: TagRequest(level="X"), "level"),
         (lambda: Basis(gwp="AR7"), "gwp"),
         (lambda: Basis(horizon=50), "horizon"),
     ],
