@@ -13,7 +13,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from co2label.errors import DocumentError, Problem
-from co2label.model import STAGES_COVERED, Activity, Product, in_language
+from co2label.model import STAGES_COVERED, Activity, Product
+from co2label.wording import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -22,10 +22,10 @@ from co2label._html import Words, render
 from co2label.catalogue._job import file_digest
 from co2label.catalogue._journal import JOURNAL, RefusalRecord, ResultRecord, picture_name, read_records
 from co2label.errors import BookError, RunError, clip
-from co2label.model import STAGES, in_language
+from co2label.model import STAGES
 from co2label.receipt import Book
 from co2label.tabular import write_rows
-from co2label.wording import translate, translations
+from co2label.wording import in_language, translate, translations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

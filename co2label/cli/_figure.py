@@ -88,7 +88,7 @@ def _stages() -> Sequence[Stage]:
 
 
 def _figure_cells(footprint: Footprint, stages: Sequence[Stage], *, with_interval: bool) -> list[str]:
-    from co2label.model import in_language
+    from co2label.wording import in_language
 
     product = footprint.product
     parts = [f"{footprint.stages[stage]:.4g}" if stage in footprint.stages else "—" for stage in stages]
@@ -262,7 +262,7 @@ def _one_footprint(path: Path, name: str | None, basis: Basis) -> Footprint:
 
 
 def _comparison_rows(found: Comparison, language: str) -> Iterator[tuple[str, ...]]:
-    from co2label.model import in_language
+    from co2label.wording import in_language
 
     for one in (found.a, found.b):
         name = in_language(one.product.name, language)

@@ -262,7 +262,7 @@ def _plan(file: Path, pledge: str | None) -> c2.incentive.Plan:
 
 
 def _action_name(action: Action, language: str) -> str:
-    from co2label.model import in_language
+    from co2label.wording import in_language
 
     return in_language(action.name, language)
 

@@ -17,8 +17,7 @@ from co2label.declaration._rows import declared_unit_words
 from co2label.errors import ClaimError, Problem
 from co2label.figures import show_percent
 from co2label.footprint import Difference, choices_made, difference
-from co2label.model import in_language
-from co2label.wording import LANGUAGES, format_number, translate
+from co2label.wording import LANGUAGES, format_number, in_language, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

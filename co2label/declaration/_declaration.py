@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic_core import to_jsonable_python
 
-from co2label.model import in_language
 from co2label.text import table_html
-from co2label.wording import translate
+from co2label.wording import in_language, translate
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -20,8 +20,8 @@ from co2label.declaration._rows import content, show_figure
 from co2label.errors import Problem, clip, suggestion
 from co2label.figures import in_kg, percent_of
 from co2label.footprint import MASS
-from co2label.model import BandScheme, in_language
-from co2label.wording import by_language, translate_all
+from co2label.model import BandScheme
+from co2label.wording import by_language, in_language, translate_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -30,8 +30,8 @@ from co2label.indicators import (
     line_rule,
     line_text,
 )
-from co2label.model import StarsLine, in_language
-from co2label.wording import by_language, translate_all
+from co2label.model import StarsLine
+from co2label.wording import by_language, in_language, translate_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,17 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from co2label.errors import ComputeError, Problem, clip, suggestion
 from co2label.footprint._note import Note
-from co2label.model import (
-    BIOGENIC_CO2,
-    EMISSIONS,
-    REMOVALS,
-    SUM_RULES,
-    CoProduct,
-    components_counted_by,
-    in_language,
-)
+from co2label.model import BIOGENIC_CO2, EMISSIONS, REMOVALS, SUM_RULES, CoProduct, components_counted_by
 from co2label.units import convert, parse_unit
-from co2label.wording import translate
+from co2label.wording import in_language, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -37,8 +37,7 @@ from co2label.draw import (
 )
 from co2label.errors import DrawError
 from co2label.figures import percent_of, show_mass
-from co2label.model import in_language
-from co2label.wording import format_number, translate
+from co2label.wording import format_number, in_language, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -29,8 +29,8 @@ from pydantic import BeforeValidator, Field
 from co2label.errors import DocumentError, Problem, clip
 from co2label.incentive._gift_programme import lies_in, prefecture_problems
 from co2label.incentive._points import exact_cell, nouns_of, rows_of
-from co2label.model import CleanText, Identifier, Model, in_language
-from co2label.wording import by_language, format_number, translate
+from co2label.model import CleanText, Identifier, Model
+from co2label.wording import by_language, format_number, in_language, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -37,7 +37,8 @@ from co2label.indicators import (
     split_prefecture,
     without_district,
 )
-from co2label.model import CleanText, Date, Identifier, Model, Name, in_language, read_data
+from co2label.model import CleanText, Date, Identifier, Model, Name, read_data
+from co2label.wording import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

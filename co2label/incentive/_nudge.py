@@ -39,9 +39,8 @@ from co2label.declaration import compare, declared_unit_words, text_problems
 from co2label.errors import ClaimError, DocumentError, Problem
 from co2label.figures import show_mass, show_percent
 from co2label.incentive._nudge_context import Trial, TrialArm, arm_of
-from co2label.model import in_language
 from co2label.units import Dimension
-from co2label.wording import LANGUAGES, format_number, translate
+from co2label.wording import LANGUAGES, format_number, in_language, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -47,19 +47,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, mod
 from co2label.declaration import reserved_claim_problem, text_problems
 from co2label.errors import DocumentError, Problem, clip
 from co2label.figures import _exact, show_mass
-from co2label.model import (
-    Date,
-    Identifier,
-    LongText,
-    Model,
-    Name,
-    in_language,
-    parse_text,
-    read_data,
-    read_file,
-)
+from co2label.model import Date, Identifier, LongText, Model, Name, parse_text, read_data, read_file
 from co2label.tabular import read_rows
-from co2label.wording import LANGUAGES, format_number, translate
+from co2label.wording import LANGUAGES, format_number, in_language, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -38,8 +38,8 @@ from co2label.indicators._electricity_use import (
     origin_problems,
 )
 from co2label.indicators._text import DisplayText, line_rule
-from co2label.model import MIX_SOURCES, STAGES, ElectricityLine, in_language, months_of
-from co2label.wording import by_language, format_number, translate, translate_all
+from co2label.model import MIX_SOURCES, STAGES, ElectricityLine, months_of
+from co2label.wording import by_language, format_number, in_language, translate, translate_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

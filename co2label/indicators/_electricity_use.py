@@ -35,7 +35,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 from co2label.errors import Problem, clip, suggestion
 from co2label.footprint import uncertified, with_loss
 from co2label.indicators._municipality import PREFECTURES
-from co2label.model import EmissionFactor, RenewableSource, SharedActivity, in_language
+from co2label.model import EmissionFactor, RenewableSource, SharedActivity
+from co2label.wording import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

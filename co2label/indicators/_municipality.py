@@ -33,10 +33,10 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from co2label.errors import DocumentError, IdentifierError, Problem, TextError, clip, suggestion
 from co2label.indicators._text import DisplayText, line_rule
-from co2label.model import MunicipalityLine, in_language, read_file
+from co2label.model import MunicipalityLine, read_file
 from co2label.tabular import read_rows
 from co2label.text import clean_text
-from co2label.wording import by_language, translate_all
+from co2label.wording import by_language, in_language, translate_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -37,8 +37,7 @@ from co2label.draw import (
     text_size,
 )
 from co2label.figures import adds_up, place_of, show_part, show_shares
-from co2label.model import in_language
-from co2label.wording import format_number, translate
+from co2label.wording import format_number, in_language, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

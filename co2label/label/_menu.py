@@ -40,9 +40,8 @@ from co2label.label import _phrases
 from co2label.label._brand import HOUSE, MODULE, CardContext, House, bar, card_context
 from co2label.label._parts import band, code_at, code_side, near_lines
 from co2label.links import web_link
-from co2label.model import in_language
 from co2label.text import clean_text
-from co2label.wording import format_number, read_languages, translate
+from co2label.wording import format_number, in_language, read_languages, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -10,8 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from co2label.declaration import coverage_words
-from co2label.model import in_language
-from co2label.wording import format_number, read_languages, translate
+from co2label.wording import format_number, in_language, read_languages, translate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

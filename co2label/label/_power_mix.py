@@ -51,8 +51,7 @@ from co2label.indicators import (
 from co2label.label._brand import HOUSE, House, card_context
 from co2label.label._parts import AROUND_WORDS, Words, in_both, small_styles, what
 from co2label.label._phrases import MOST_LANGUAGES
-from co2label.model import in_language
-from co2label.wording import format_number, read_languages, translate
+from co2label.wording import format_number, in_language, read_languages, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

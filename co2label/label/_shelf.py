@@ -34,9 +34,8 @@ from co2label.errors import DrawError
 from co2label.label import _phrases
 from co2label.label._brand import HOUSE, CardContext, House, card_context
 from co2label.label._parts import band, code_at, code_side, near_lines, pack_phrases
-from co2label.model import in_language
 from co2label.text import clean_text
-from co2label.wording import format_number, read_languages, translate
+from co2label.wording import format_number, in_language, read_languages, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -24,7 +24,6 @@ from co2label.columns import (
 )
 from co2label.columns import columns as columns_of
 from co2label.errors import TextError, clip
-from co2label.model import in_language
 from co2label.receipt._receipt import notice_rows, notice_texts, summarise
 from co2label.receipt._words import (
     change_words,
@@ -36,7 +35,7 @@ from co2label.receipt._words import (
     rounding_notes,
     total_words,
 )
-from co2label.wording import format_number, translate, translations
+from co2label.wording import format_number, in_language, translate, translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

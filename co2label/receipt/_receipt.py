@@ -32,11 +32,11 @@ from co2label.declaration import (
 )
 from co2label.errors import ClaimError, DocumentError, Problem, TextError, clip
 from co2label.figures import PercentOf, Shown, adds_up, in_kg, percent_of, show_mass, show_percent
-from co2label.model import DATA_KINDS, CleanText, Model, Name, in_language
+from co2label.model import DATA_KINDS, CleanText, Model, Name
 from co2label.receipt._lines import METHODS, MOST_KG, ReceiptLine
 from co2label.text import clean_text
 from co2label.units import Amount
-from co2label.wording import LANGUAGES, translate
+from co2label.wording import LANGUAGES, in_language, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -43,9 +43,8 @@ from co2label.draw import (
     text_size,
 )
 from co2label.figures import adds_up, decimals_of, format_in
-from co2label.model import in_language
 from co2label.receipt._words import percent_words
-from co2label.wording import format_number, translate
+from co2label.wording import format_number, in_language, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,10 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from co2label.figures import Shown, in_kg, show_mass
-from co2label.model import in_language
 from co2label.receipt._receipt import line_figure, line_remarks, remarks_in_brackets, unit_words
 from co2label.units import Amount
-from co2label.wording import format_number, translate
+from co2label.wording import format_number, in_language, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,15 +8,8 @@ import pytest
 
 import co2label as c2
 from co2label.errors import DocumentError
-from co2label.model import (
-    SOURCE_FIELDS,
-    Activity,
-    EmissionFactor,
-    Evidence,
-    Product,
-    Verification,
-    in_language,
-)
+from co2label.model import SOURCE_FIELDS, Activity, EmissionFactor, Evidence, Product, Verification
+from co2label.wording import in_language
 
 LINE = {"name": "米", "amount": "48 g", "factor": "food.rice", "stage": "raw-materials"}
 TEA = {
