@@ -24,7 +24,7 @@ from co2label.catalogue._arrow import (
     require,
     require_once,
 )
-from co2label.catalogue._arrow_lines import CodeBooks, Lines, check_empty_stages, read_lines
+from co2label.catalogue._arrow_lines import BatchLines, CodeBooks, check_empty_stages, read_lines
 from co2label.catalogue._arrow_rows import (
     BadCells,
     BatchRows,
@@ -210,7 +210,7 @@ class BatchRead:
     ids: pa.Array
     rows: BatchRows
     stated: ProductHeaders
-    lines: Lines
+    lines: BatchLines
     findings: BadCells
 
 
@@ -235,7 +235,7 @@ def refuse_uses(read: BatchRead) -> None:
     read.findings.lines(read.lines.used.tolist(), "product", column, lambda _: _USES_PRODUCT)
 
 
-def add_up(read: BatchRead, vocabulary: CodeBooks) -> tuple[DirectResults, Lines, NDArray[np.bool_]]:
+def add_up(read: BatchRead, vocabulary: CodeBooks) -> tuple[DirectResults, BatchLines, NDArray[np.bool_]]:
     """The sums of the rows without findings, their lines, and which rows those are; a sum too large becomes a finding."""
     good = ~read.findings.bad
     lines = read.lines if good.all() else read.lines.of(good)

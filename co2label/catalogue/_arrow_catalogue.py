@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.catalogue._arrow_bridging import ProductHeaders
-    from co2label.catalogue._arrow_lines import CodeBooks, Lines
+    from co2label.catalogue._arrow_lines import BatchLines, CodeBooks
     from co2label.catalogue._arrow_rows import BadCells
     from co2label.catalogue._arrow_sums import DirectResults
     from co2label.units import Amount
@@ -46,7 +46,7 @@ class CatalogueBatch:
     """Rows of the catalogue that are summed in `part`."""
     part: DirectResults
     uncertain: UncertainSums | None
-    lines: Lines | None
+    lines: BatchLines | None
     """Of those rows, where a line of the table may take a part of a used product."""
 
 

@@ -26,7 +26,7 @@ from co2label.catalogue._arrow_sources import UNUSABLE, SourceCodes
 from co2label.catalogue._layout import SOURCE_FIELDS
 from co2label.errors import TextError, suggestion
 from co2label.footprint._bridging import NO_KIND, BridgeFinder, DimensionCodes, LineUnits
-from co2label.footprint._source_tables import Bit, SourceFacts, SourceTables
+from co2label.footprint._source_tables import Bit, Lines, SourceFacts, SourceTables
 from co2label.model import MAX_YIELD, STAGES, stage_cut_problems, stages_of
 from co2label.text import clean_text
 
@@ -97,15 +97,9 @@ _MAX_AMOUNT = 1e15
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Lines:
-    """Lines of products; `start[i]:start[i + 1]` are those of row `i`."""
+class BatchLines(Lines):
+    """Lines of a batch; one that draws on another product has `NO_SOURCE`, and a quantity of its amount's own kind."""
 
-    start: NDArray[np.intp]
-    stage: NDArray[np.intp]
-    source: NDArray[np.intp]
-    """`NO_SOURCE` where a line draws on another product."""
-    quantity: NDArray[np.float64]
-    """Root units of the source; of a used product: of the amount's own kind."""
     unit: NDArray[np.intp]
     used: NDArray[np.intp]
     """Lines that draw on another product."""
@@ -124,12 +118,7 @@ class Lines:
             kind[self.said.get(bit, [])] = place
         return kind
 
-    @property
-    def row(self) -> NDArray[np.intp]:
-        """(line): its product."""
-        return np.repeat(np.arange(len(self.start) - 1), np.diff(self.start))
-
-    def of(self, rows: NDArray[np.bool_]) -> Lines:
+    def of(self, rows: NDArray[np.bool_]) -> BatchLines:
         """The lines of some of the rows."""
         counts = np.diff(self.start)
         kept = np.repeat(rows, counts)
@@ -140,7 +129,7 @@ class Lines:
         def some(lines: NDArray[np.intp]) -> NDArray[np.intp]:
             return place[lines[kept[lines]]]
 
-        return Lines(
+        return BatchLines(
             start,
             self.stage[kept],
             self.source[kept],
@@ -152,7 +141,7 @@ class Lines:
             {bit: some(lines) for bit, lines in self.said.items()},
         )
 
-    def take(self, lines: NDArray[np.intp], start: NDArray[np.intp]) -> Lines:
+    def take(self, lines: NDArray[np.intp], start: NDArray[np.intp]) -> BatchLines:
         """Some lines, which may come several times, as lines of other rows; what they use is left out."""
         none = np.zeros(0, np.intp)
         marked = {bit: np.zeros(len(self.stage), np.bool_) for bit in self.said}
@@ -160,10 +149,12 @@ class Lines:
             marked[bit][some] = True
         said = {bit: np.flatnonzero(mark[lines]) for bit, mark in marked.items()}
         stage, source, unit = (column[lines] for column in (self.stage, self.source, self.unit))
-        return Lines(start, stage, source, self.quantity[lines], unit, none, None, none, said)
+        return BatchLines(start, stage, source, self.quantity[lines], unit, none, None, none, said)
 
 
-def read_lines(rows: BatchRows, stated: ProductHeaders, vocabulary: CodeBooks, findings: BadCells) -> Lines:
+def read_lines(
+    rows: BatchRows, stated: ProductHeaders, vocabulary: CodeBooks, findings: BadCells
+) -> BatchLines:
     """The lines of all rows; those of rows with findings hold no sense."""
     return _LineReader(rows, stated, vocabulary, findings).lines()
 
@@ -184,7 +175,7 @@ class _LineReader:
         self._doubtful = findings.bad.copy()
         """(row): a bridge of these may be missing only since it cannot be read, which is said already."""
 
-    def lines(self) -> Lines:
+    def lines(self) -> BatchLines:
         self._check_count()
         self._check_amounts()
         self._check_stages()
@@ -197,7 +188,7 @@ class _LineReader:
             odd = self._judge(odd, here[odd], there[odd], used)
         self._measure(quantity, odd)
         self._check_evidence()
-        return Lines(
+        return BatchLines(
             self._rows.start,
             self._stage,
             self._source,
@@ -361,7 +352,9 @@ def _several_sources(given: Mapping[str, NDArray[np.bool_]], line: int) -> str:
     return f"names {names} together; give exactly one of {', '.join(SOURCE_FIELDS)}"
 
 
-def check_empty_stages(rows: BatchRows, stated: ProductHeaders, lines: Lines, findings: BadCells) -> None:
+def check_empty_stages(
+    rows: BatchRows, stated: ProductHeaders, lines: BatchLines, findings: BadCells
+) -> None:
     """Find reasons that cannot be printed, and stages that lie outside the boundary or have a line."""
     given = {
         place: f"nothing_in.{stage}"
@@ -388,7 +381,7 @@ def check_empty_stages(rows: BatchRows, stated: ProductHeaders, lines: Lines, fi
                 findings.row(row, name, reason, problem)
 
 
-def _rows_with(lines: Lines, place: int) -> NDArray[np.bool_]:
+def _rows_with(lines: BatchLines, place: int) -> NDArray[np.bool_]:
     found = np.zeros(len(lines.start) - 1, np.bool_)
     found[lines.row[lines.stage == place]] = True
     return found

@@ -24,8 +24,8 @@ from co2label.footprint._source_tables import (
     in_figure,
 )
 from co2label.footprint._sparse import Sparse
-from co2label.footprint._uncertainty import Gum, IntervalSums, gum_of
-from co2label.model import DATA_KINDS, REMOVALS, STAGES, Sigmas
+from co2label.footprint._uncertainty import Gum, gum_of, interval_sums
+from co2label.model import REMOVALS, STAGES, Sigmas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.catalogue._arrow_bridging import ProductHeaders
-    from co2label.catalogue._arrow_lines import CodeBooks, Lines
+    from co2label.catalogue._arrow_lines import BatchLines, CodeBooks
     from co2label.catalogue._arrow_rows import BatchRows
     from co2label.footprint._source_tables import SourceTables
     from co2label.model import Component
     from co2label.units import Amount
 
 
-def kg_up_to_each_kind(lines: Lines, weights: SourceTables) -> NDArray[np.float64]:
+def kg_up_to_each_kind(lines: BatchLines, weights: SourceTables) -> NDArray[np.float64]:
     """(row, kind): absolute kilograms that rest on a kind, or on a nearer one; see `co2label.footprint._shares`.
 
     They are added up line by line, whatever else stands in the batch, so that no cut changes a bit.
@@ -48,11 +48,8 @@ def kg_up_to_each_kind(lines: Lines, weights: SourceTables) -> NDArray[np.float6
     kind = weights.kind.take(lines.source)
     if Bit.MONEY in lines.said or Bit.AVERAGE in lines.said:
         kind = np.maximum(kind, lines.rests_on)
-    kg, rows = np.abs(weights.in_figure.take(lines.source) * lines.quantity), len(lines.start) - 1
-    if not kind.any():
-        whole = np.bincount(lines.row, kg, rows).astype(np.float64, copy=False)
-        return np.repeat(whole[:, None], len(DATA_KINDS), axis=1)
-    return direct_kg_by_kind(kg, kind, lines.row, rows)
+    kg = np.abs(weights.in_figure.take(lines.source) * lines.quantity)
+    return direct_kg_by_kind(lines, kg, kind)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,7 +113,7 @@ class MassInUser:
 
 
 def masses_of(
-    rows: BatchRows, stated: ProductHeaders, lines: Lines, vocabulary: CodeBooks
+    rows: BatchRows, stated: ProductHeaders, lines: BatchLines, vocabulary: CodeBooks
 ) -> MaterialMasses | None:
     """The balances of the products of a batch, without what they use of others; None where no product has a mass."""
     kg = product_kg(stated, len(rows))
@@ -132,7 +129,7 @@ def masses_of(
 
 def _kilograms(
     rows: BatchRows,
-    lines: Lines,
+    lines: BatchLines,
     vocabulary: CodeBooks,
     counting: NDArray[np.intp],
     role: NDArray[np.int8],
@@ -239,11 +236,11 @@ def sum_of(parts: Sequence[NDArray[np.float64]] | NDArray[np.float64]) -> NDArra
 
 
 def direct_results(
-    lines: Lines, weights: SourceTables, masses: MaterialMasses | None = None
+    lines: BatchLines, weights: SourceTables, masses: MaterialMasses | None = None
 ) -> DirectResults:
     """Add up the lines of a batch."""
     with np.errstate(over="ignore", invalid="ignore"):  # what is too large is found in the sums
-        kg = direct_sums(lines.start, lines.stage, lines.source, lines.quantity, weights.kg)
+        kg = direct_sums(lines, weights.kg)
         by_component = np.ascontiguousarray(kg.transpose(1, 2, 0))
         return DirectResults(
             components=weights.components,
@@ -261,7 +258,7 @@ def figures(components: Sequence[Component], kg: NDArray[np.float64]) -> NDArray
     return sum_of([sum_of(kg[:, place]) for place in counted])
 
 
-def _bits(lines: Lines, weights: SourceTables) -> NDArray[np.int32]:
+def _bits(lines: BatchLines, weights: SourceTables) -> NDArray[np.int32]:
     of_line = weights.bits.take(lines.source * len(STAGES) + lines.stage)
     for bit, some in lines.said.items():
         of_line[some] |= bit
@@ -278,7 +275,7 @@ def _bits(lines: Lines, weights: SourceTables) -> NDArray[np.int32]:
     return _by_row(np.bitwise_or, of_line, lines)
 
 
-def _complete(of_line: NDArray[np.int32], lines: Lines, weights: SourceTables) -> None:
+def _complete(of_line: NDArray[np.int32], lines: BatchLines, weights: SourceTables) -> None:
     """Take back that a line lacks a part, where its product lists as much of it."""
     lacks = weights.lacks.take(lines.source)
     if lacks.any():
@@ -292,13 +289,13 @@ def _complete(of_line: NDArray[np.int32], lines: Lines, weights: SourceTables) -
         of_line[np.flatnonzero((lacks > 0) & ~missing)] &= ~sum(NARROW_BITS.values())
 
 
-def _oldest(lines: Lines, weights: SourceTables) -> NDArray[np.int32]:
+def _oldest(lines: BatchLines, weights: SourceTables) -> NDArray[np.int32]:
     if weights.year.min() == UNKNOWN_YEAR:
         return np.full(len(lines.start) - 1, UNKNOWN_YEAR, np.int32)
     return _by_row(np.minimum, weights.year.take(lines.source), lines)
 
 
-def _by_row(join: np.ufunc, of_line: NDArray[np.int32], lines: Lines) -> NDArray[np.int32]:
+def _by_row(join: np.ufunc, of_line: NDArray[np.int32], lines: BatchLines) -> NDArray[np.int32]:
     """One value a row; a row has at least one line."""
     if len(lines.start) == 1:
         return np.zeros(0, np.int32)
@@ -351,12 +348,12 @@ class UncertainSums:
             yield Term(one, UncertainInput((str(variable),), sigmas))
 
 
-def any_uncertain(lines: Lines, weights: SourceTables) -> bool:
+def any_uncertain(lines: BatchLines, weights: SourceTables) -> bool:
     """Whether any line draws on a factor that states its uncertainty."""
     return bool((weights.variable >= 0).any() and (weights.variable.take(lines.source) >= 0).any())
 
 
-def uncertain_sums(lines: Lines, weights: SourceTables) -> UncertainSums:
+def uncertain_sums(lines: BatchLines, weights: SourceTables) -> UncertainSums:
     """What the uncertainty of the figures of a batch is made of."""
     variable = weights.variable.take(lines.source)
     known = np.flatnonzero(variable >= 0)
@@ -374,7 +371,7 @@ def uncertain_sums(lines: Lines, weights: SourceTables) -> UncertainSums:
         np.add.reduceat(kg[known][order], cuts)[in_order] if len(cuts) else kg[known],
         below,
         above,
-        IntervalSums(row, kg, variable, weights.gas.take(lines.source)).by_product(
-            len(lines.start) - 1, lognormal_mean_shift(below, above)
+        interval_sums(
+            lines, kg, variable, weights.gas.take(lines.source), lognormal_mean_shift(below, above)
         ),
     )

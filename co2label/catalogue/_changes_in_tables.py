@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.catalogue._arrow_batch import BatchRead
-    from co2label.catalogue._arrow_lines import Lines
+    from co2label.catalogue._arrow_lines import BatchLines
     from co2label.factors import FactorLibrary
     from co2label.model import GwpSet
 
@@ -219,7 +219,7 @@ def _compare(
     )
 
 
-def _kg_of(lines: Lines, books: CodeBooks) -> NDArray[np.float64]:
+def _kg_of(lines: BatchLines, books: CodeBooks) -> NDArray[np.float64]:
     """(line): kilograms in the figure; none of a line that draws on another product."""
     kg: NDArray[np.float64] = books.weights.in_figure.take(lines.source) * lines.quantity
     return kg

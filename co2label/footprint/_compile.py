@@ -30,7 +30,7 @@ from co2label.footprint._source import (
     source_from_gas,
     source_from_product,
 )
-from co2label.footprint._source_tables import SourceFacts, SourceTables
+from co2label.footprint._source_tables import Lines, SourceFacts, SourceTables
 from co2label.model import DATA_KINDS, EMISSIONS, STAGES
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ _KIND_ROW: dict[str, int] = {kind: row for row, kind in enumerate(DATA_KINDS)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Columns:
-    """All lines of all products, as columns; `start[i]:start[i + 1]` are the lines of product `i`."""
+class Columns(Lines):
+    """All lines of all products, each with the activity that it stands for."""
 
     products: tuple[Product, ...]
     """Those that were given, then parts of them that others take (see `parts`)."""
@@ -67,11 +67,6 @@ class Columns:
     basis: Basis
     lines: Sequence[Activity]
     sources: tuple[EmissionSource, ...]
-    start: NDArray[np.intp]
-    quantity: NDArray[np.float64]
-    """Root units of the source; of a used product: its declared units."""
-    source: NDArray[np.intp]
-    stage: NDArray[np.intp]
     primary: NDArray[np.float64]
     """Share of primary data, 0 to 1: that of the factor where the amount is primary too, else 0."""
     kind: NDArray[np.intp]

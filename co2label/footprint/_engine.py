@@ -13,7 +13,7 @@ import numpy as np
 
 from co2label.errors import ComputeError, Problem
 from co2label.footprint._loops import LoopError, Uses, solve, solve_by_size
-from co2label.footprint._source_tables import in_figure, sum_counted
+from co2label.footprint._source_tables import Lines, in_figure, sum_counted
 from co2label.model import STAGES
 
 if TYPE_CHECKING:
@@ -32,26 +32,18 @@ _LONG = 1_000
 """Activities of a product from which they are added pairwise; one after the other, rounding adds up with their number."""
 
 
-def direct_sums(
-    start: NDArray[np.intp],
-    stage: NDArray[np.intp],
-    source: NDArray[np.intp],
-    quantity: NDArray[np.float64],
-    weights: NDArray[np.float64],
-) -> NDArray[np.float64]:
+def direct_sums(lines: Lines, weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """Sum `quantity × weights[:, source]` into (product, stage, weight).
 
     Args:
-        start: first line of each product, and the number of lines at the end.
-        stage: row of the stage of each line.
-        source: row of the source of each line.
-        quantity: root units of the source of each line.
+        lines: of products.
         weights: (weight, source), each kilograms per root unit.
 
     >>> one = np.array([0, 0])
-    >>> direct_sums(np.array([0, 2]), one, one, np.array([1.0, 2.0]), np.array([[0.5]]))[0, 0]
+    >>> direct_sums(Lines(np.array([0, 2]), one, one, np.array([1.0, 2.0])), np.array([[0.5]]))[0, 0]
     array([1.5])
     """
+    start, stage, source, quantity = lines.start, lines.stage, lines.source, lines.quantity
     count, stages = len(start) - 1, len(STAGES)
     sums = np.empty((count, stages, len(weights)))
     for first, last in _blocks(start):
@@ -65,9 +57,9 @@ def direct_sums(
             kg *= quantity[low:high]
             sums[first:last, :, row] = np.bincount(cell, kg, size).reshape(-1, stages)
     for product in np.flatnonzero(np.diff(start) > _LONG).tolist():
-        lines = slice(int(start[product]), int(start[product + 1]))
-        kg = weights[:, source[lines]] * quantity[lines]
-        sums[product] = [(kg * (stage[lines] == row)).sum(axis=1) for row in range(stages)]
+        own = slice(int(start[product]), int(start[product + 1]))
+        kg = weights[:, source[own]] * quantity[own]
+        sums[product] = [(kg * (stage[own] == row)).sum(axis=1) for row in range(stages)]
     return sums
 
 
@@ -121,7 +113,7 @@ def _add_up(columns: Columns) -> Totals:
     components, inside = tables.components, tables.counted(columns.counted)
     counts = in_figure(components, columns.counted)
     occurring = len(components)
-    kg = direct_sums(columns.start, columns.stage, columns.source, columns.quantity, tables.kg)
+    kg = direct_sums(columns, tables.kg)
     line_kg = inside[columns.source] * columns.quantity + 0.0  # no -0 of what stands beside the figure
     shares = _shares(columns, line_kg)
     loop = np.zeros(len(columns.products), np.bool_)
@@ -151,14 +143,9 @@ def _add_up(columns: Columns) -> Totals:
 
 def _shares(columns: Columns, line_kg: NDArray[np.float64]) -> NDArray[np.float64]:
     """(product, 3): absolute kilograms, those on primary data, and those from factors without a split."""
-    count = len(columns.products)
-    product = np.repeat(np.arange(count), np.diff(columns.start))
     absolute = np.abs(line_kg)
     unsplit = columns.tables.unsplit[columns.source]
-    parts = (absolute, absolute * columns.primary, line_kg * unsplit)
-    return np.stack([np.bincount(product, part, count) for part in parts], axis=1).astype(
-        np.float64, copy=False
-    )
+    return columns.sums((absolute, absolute * columns.primary, line_kg * unsplit))
 
 
 def uses_of(columns: Columns) -> tuple[Uses, NDArray[np.intp]]:
@@ -210,7 +197,7 @@ def _shown(rows: Sequence[int], name: Callable[[int], str]) -> list[str]:
 
 def _present(columns: Columns) -> NDArray[np.bool_]:
     present = np.zeros((len(columns.products), len(STAGES)), np.bool_)
-    present[np.repeat(np.arange(len(present)), np.diff(columns.start)), columns.stage] = True
+    present[columns.row, columns.stage] = True
     return present
 
 
@@ -231,12 +218,7 @@ def direct_kg(columns: Columns, totals: Totals) -> NDArray[np.float64]:
 
 def cumulative(columns: Columns, weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """(product, weight): weights of lines, (weight, line), over a product and all that it uses."""
-    count = len(columns.products)
-    product = np.repeat(np.arange(count), np.diff(columns.start))
-    sums = [np.bincount(product, weight, count) for weight in weights]
-    own = np.stack(sums, axis=1).astype(
-        np.float64, copy=False
-    )  # without any line, bincount counts in integers
+    own = columns.sums(weights)
     uses, nested = uses_of(columns)
     return solve(own, uses)[0] if len(nested) else own
 

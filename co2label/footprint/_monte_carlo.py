@@ -47,7 +47,7 @@ class Sampler:
         self._uses, self._nested = uses_of(columns)
         self._kg = line_kg.copy()
         self._kg[self._nested] = 0.0
-        self._product = np.repeat(np.arange(len(columns.products)), np.diff(columns.start))
+        self._product = columns.row
         self._row, self._times = self._factors()
 
     def all(self) -> NDArray[np.float64]:

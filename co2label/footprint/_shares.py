@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from co2label.footprint._compile import Columns
     from co2label.footprint._engine import Totals
+    from co2label.footprint._source_tables import Lines
     from co2label.model import DataKind, Product, Quality, SumRule
 
 
@@ -44,23 +45,19 @@ def data_kind_shares(columns: Columns, totals: Totals) -> NDArray[np.float64]:
 
     The shares of a product add up to one, or are all zero where its figure is nothing.
     """
-    product = np.repeat(np.arange(len(columns.products)), np.diff(columns.start))
-    kg = np.abs(direct_kg(columns, totals))
-    own = direct_kg_by_kind(kg, columns.kind, product, len(columns.products))
+    own = direct_kg_by_kind(columns, np.abs(direct_kg(columns, totals)), columns.kind)
     uses, nested = uses_of(columns)
     return shares_from_kg(kg_by_kind(own, uses, columns.kind[nested]))
 
 
-def direct_kg_by_kind(
-    kg: NDArray[np.float64], kind: NDArray[np.intp], product: NDArray[np.intp], count: int
-) -> NDArray[np.float64]:
+def direct_kg_by_kind(lines: Lines, kg: NDArray[np.float64], kind: NDArray[np.intp]) -> NDArray[np.float64]:
     """(product, kind): what the lines of each product emit themselves and rests on a kind, or on a nearer one."""
-    occurring = set(np.flatnonzero(np.bincount(kind, minlength=len(DATA_KINDS))).tolist())
-    sums: list[NDArray[Any]] = [np.zeros(count)]
-    for last in range(len(DATA_KINDS)):
-        up_to = kg if last >= max(occurring, default=0) else kg * (kind <= last)
-        sums.append(np.bincount(product, up_to, count) if last in occurring else sums[-1])
-    return np.stack(sums[1:], axis=1).astype(np.float64, copy=False)
+    occurring = np.flatnonzero(np.bincount(kind)).tolist() or [0]
+    sums = lines.sums(kg if last == occurring[-1] else kg * (kind <= last) for last in occurring)
+    up_to = np.zeros((lines.count, len(DATA_KINDS)))
+    for place, last in enumerate(occurring):
+        up_to[:, last:] = sums[:, [place]]
+    return up_to
 
 
 def kg_by_kind(own: NDArray[np.float64], uses: Uses, kind: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -156,17 +153,11 @@ def credited_kg(columns: Columns, totals: Totals) -> NDArray[np.float64]:
     count = len(columns.products)
     if not ((own < 0).any() or (uses.amount < 0).any()):
         return np.zeros(count)
-    parts = [_kg_by_product(columns, np.maximum(sign * own, 0.0)) for sign in (1, -1)]
+    parts = columns.sums(np.maximum(sign * own, 0.0) for sign in (1, -1))
     try:
-        return solve(np.concatenate(parts)[:, None], _burdens_and_credits(uses, count))[0][count:, 0]
+        return solve(parts.T.reshape(-1, 1), _burdens_and_credits(uses, count))[0][count:, 0]
     except LoopError:
-        return _kg_by_product(columns, np.maximum(-totals.line_kg, 0.0))
-
-
-def _kg_by_product(columns: Columns, kg: NDArray[np.float64]) -> NDArray[np.float64]:
-    count = len(columns.products)
-    product = np.repeat(np.arange(count), np.diff(columns.start))
-    return np.bincount(product, kg, count).astype(np.float64, copy=False)
+        return columns.sums([np.maximum(-totals.line_kg, 0.0)])[:, 0]
 
 
 def _burdens_and_credits(uses: Uses, count: int) -> Uses:

@@ -11,9 +11,10 @@ what that is per; water, of which more is used than stays, also from the id and 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -23,7 +24,7 @@ from co2label.footprint._source import SOURCE_STAGES, kept_stages
 from co2label.model import COMPONENTS, DATA_KINDS, EMISSIONS, REMOVALS, STAGES, STAGES_COVERED, Sigmas
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -269,6 +270,39 @@ _GAPS = {"mixed-gwp-set": Bit.MIXED_SET, "gwp-set-unknown": Bit.UNKNOWN_SET}
 
 
 _NO_ROLES = [int(MaterialRole.ASIDE)] * len(STAGES)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines:
+    """The one table that is added up: lines of products as numbers; `start[i]:start[i + 1]` are those of product `i`.
+
+    `_compile` fills it from products as objects, `co2label.catalogue` from record batches.
+    """
+
+    start: NDArray[np.intp]
+    stage: NDArray[np.intp]
+    """(line): place in `STAGES`."""
+    source: NDArray[np.intp]
+    """(line): number of what it draws on; see `SourceTables`."""
+    quantity: NDArray[np.float64]
+    """(line): root units of the source; of a used product: its declared units, once it is known."""
+
+    @property
+    def count(self) -> int:
+        """How many products there are."""
+        return len(self.start) - 1
+
+    @property
+    def row(self) -> NDArray[np.intp]:
+        """(line): its product."""
+        return np.repeat(np.arange(self.count), np.diff(self.start))
+
+    def sums(self, weights: Iterable[NDArray[Any] | None]) -> NDArray[np.float64]:
+        """(product, weight): weights of lines, added up line by line, so that no cut of a table changes a bit; None is zero."""
+        row, count = self.row, self.count
+        sums = [np.zeros(count) if one is None else np.bincount(row, one, count) for one in weights]
+        # without any line, bincount counts in integers
+        return np.stack(sums, axis=1).astype(np.float64, copy=False)
 
 
 class SourceFacts:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from co2label.footprint._compile import Columns
     from co2label.footprint._engine import Totals
     from co2label.footprint._moments import InputUncertainty
+    from co2label.footprint._source_tables import Lines
 
 
 class AmountMoments:
@@ -223,58 +224,48 @@ def _interval_sums(
 ) -> NDArray[np.float64]:
     own_kg = line_kg.copy()
     own_kg[nested] = 0.0
-    sums = IntervalSums(
-        np.repeat(np.arange(len(columns.products)), np.diff(columns.start)),
+    shift = lognormal_mean_shift(stated.line_below, stated.line_above) * line_kg[stated.lines]
+    return interval_sums(
+        columns,
         own_kg,
         stated.variable[columns.source],
         columns.tables.gas[columns.source],
-    )
-    shift = lognormal_mean_shift(stated.line_below, stated.line_above) * line_kg[stated.lines]
-    return sums.by_product(
-        len(columns.products),
         lognormal_mean_shift(stated.below, stated.above),
         (stated.lines, shift, np.abs(line_kg)),
     )
 
 
-class IntervalSums(NamedTuple):
-    """What else an interval needs to know of lines, beside the cumulants of what is uncertain."""
+def interval_sums(  # noqa: PLR0913, PLR0917 - columns of lines
+    lines: Lines,
+    kg: NDArray[np.float64],
+    variable: NDArray[np.intp],
+    gas: NDArray[np.bool_],
+    shift_of: NDArray[np.float64],
+    amounts: tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]] | None = None,
+) -> NDArray[np.float64]:
+    """(product, 5): what else an interval needs to know of lines, beside the cumulants of what is uncertain; in kilograms.
 
-    row: NDArray[np.intp]
-    kg: NDArray[np.float64]
-    """(line): what it emits itself."""
-    variable: NDArray[np.intp]
-    """(line): of its factor, or -1."""
-    gas: NDArray[np.bool_]
+    Shift of the mean; absolute kilograms; those whose factor is stated, or a GWP; those whose amount is stated; those
+    of anything stated.
 
-    def by_product(
-        self,
-        count: int,
-        shift_of: NDArray[np.float64],
-        amounts: tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]] | None = None,
-    ) -> NDArray[np.float64]:
-        """(product, 5), in kilograms.
-
-        Shift of the mean; absolute kilograms; those whose factor is stated, or a GWP; those whose amount is stated; those
-        of anything stated.
-
-        Args:
-            count: of products.
-            shift_of: (variable): how far the mean lies above the stated value; zero last, for what is exact.
-            amounts: lines whose amount states its uncertainty, their shift, and the absolute kilograms of all lines, with
-                those of used products.
-        """
-        absolute, by_factor = np.abs(self.kg), self.variable >= 0
-        shift, anything, by_amount = shift_of[self.variable] * self.kg, absolute * by_factor, None
-        if amounts is not None:
-            lines, more, whole = amounts
-            uncertain = np.zeros(len(absolute), np.bool_)
-            uncertain[lines] = True
-            shift[lines] += more
-            anything, by_amount = whole * (by_factor | uncertain), absolute * uncertain
-        parts = (shift, absolute, absolute * (by_factor | self.gas), by_amount, anything)
-        sums = [np.zeros(count) if part is None else np.bincount(self.row, part, count) for part in parts]
-        return np.stack(sums, axis=1).astype(np.float64, copy=False)
+    Args:
+        lines: of products.
+        kg: (line): what it emits itself.
+        variable: (line): of its factor, or -1.
+        gas: (line): whether it is a direct emission.
+        shift_of: (variable): how far the mean lies above the stated value; zero last, for what is exact.
+        amounts: lines whose amount states its uncertainty, their shift, and the absolute kilograms of all lines, with
+            those of used products.
+    """
+    absolute, by_factor = np.abs(kg), variable >= 0
+    shift, anything, by_amount = shift_of[variable] * kg, absolute * by_factor, None
+    if amounts is not None:
+        uncertain_lines, more, whole = amounts
+        uncertain = np.zeros(len(absolute), np.bool_)
+        uncertain[uncertain_lines] = True
+        shift[uncertain_lines] += more
+        anything, by_amount = whole * (by_factor | uncertain), absolute * uncertain
+    return lines.sums((shift, absolute, absolute * (by_factor | gas), by_amount, anything))
 
 
 _MOST_PASSES = 100
