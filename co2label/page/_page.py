@@ -44,7 +44,7 @@ def page(
     r"""Write the page that the QR code opens.
 
     Args:
-        declaration: what is said.
+        declaration: of the product.
         language: those of the page, the first leads: "ja", "ja+en" or a tuple of any in `wording.LANGUAGES`.
         label: the product's label: one for each language, or one for all of them.
         tips: what a reader can do, in words by language: `{"ja": "…", "en": "…"}`.
@@ -61,9 +61,9 @@ def page(
     >>> import co2label as c2
     >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate", year=2025,
     ...     activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")])
-    >>> said = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
+    >>> declaration = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
     ...     info_url="https://example.jp/tea")
-    >>> html = page(said, language="en")
+    >>> html = page(declaration, language="en")
     >>> html[:31], "<b>210</b> <span>g-CO<sub>2</sub>e</span>" in html
     ('<!doctype html>\n<html lang="en"', True)
     """
@@ -132,16 +132,16 @@ def _footprint(declaration: Declaration, language: str) -> dict[str, Any]:
 
 
 def _checked_tip(tip: Mapping[str, str], place: int) -> dict[str, str]:
-    """A tip whose words may be printed, and that claims nothing which the figure cannot bear."""
+    """Check that a tip may be printed and makes no claim."""
     where = f"tips[{place}]"
     if not tip:
         message = f'{where}: expected words by language such as {{"en": "…"}}, got none; leave the tip out'
         raise TextError(message)
-    said = {key: clean_text(words, where=f"{where}.{key}", limit=300) for key, words in tip.items()}
-    problems = [*text_problems(where, said, todo="say what one can do")]
+    checked = {key: clean_text(words, where=f"{where}.{key}", limit=300) for key, words in tip.items()}
+    problems = [*text_problems(where, checked, todo="say what one can do")]
     if problems:
         raise ClaimError(problems)
-    return said
+    return checked
 
 
 def _check_link(address: str | None) -> None:
@@ -151,7 +151,7 @@ def _check_link(address: str | None) -> None:
 
 
 def _facts(declaration: Declaration, words: Words) -> dict[str, str | None]:
-    """What the figure covers and stands on, by the key of its term; empty where there is nothing to say."""
+    """Scope and basis of the figure, by the key of the term; empty if there is nothing to say."""
     return {
         "covers": coverage_words(declaration, words.language),
         "unit": words.of(declaration.declared_unit.words),
@@ -167,7 +167,7 @@ def _facts(declaration: Declaration, words: Words) -> dict[str, str | None]:
 
 
 def _verification(declaration: Declaration, words: Words) -> str:
-    """Who has checked the figure, and when."""
+    """Verifier of the figure, and the date."""
     checked = declaration.verification
     by = words.say(f"verification.{checked.kind}", by=checked.by)
     return (
@@ -178,7 +178,7 @@ def _verification(declaration: Declaration, words: Words) -> str:
 
 
 def _qualifier_note(qualifier: Qualifier, words: Words) -> str:
-    """What a qualifier means, in a whole sentence."""
+    """Meaning of a qualifier, in a whole sentence."""
     return translations(words.language).get(f"page.note.{qualifier.code}", qualifier.message)
 
 
@@ -192,9 +192,9 @@ def _band_letters(band: BandStep | None) -> list[str]:
 
 
 def _is_reachable(address: str | None) -> bool:
-    """Whether an address of http or https leads somewhere that everybody can reach."""
-    found = _ADDRESS.fullmatch(address or "")
+    """True for an address of http or https that everybody can reach."""
+    parts = _ADDRESS.fullmatch(address or "")
     try:
-        return found is not None and bool(web_link(f"https://{found[1]}"))
+        return parts is not None and bool(web_link(f"https://{parts[1]}"))
     except IdentifierError:
         return False

@@ -47,7 +47,7 @@ def index(entries: Sequence[tuple[Declaration, str]], languages: Sequence[str]) 
 _PAGE, _DATA = "index.html", "index.json"
 
 _MARKS = {_PAGE: b'<meta name="generator" content="co2label">', _DATA: b'"product_id"'}
-"""What tells our own files from those of others."""
+"""Marks that tell our own files from those of others."""
 
 
 def site(  # noqa: PLR0913 - what a page takes, and where to
@@ -68,7 +68,7 @@ def site(  # noqa: PLR0913 - what a page takes, and where to
         declarations: the products, one page each.
         folder: where to; it is made where it is missing.
         language: as of `page`.
-        label: draws the label of a product in a language, such as `lambda said, language: calorie(said, language=language)`.
+        label: draws the label of a product in a language, such as `lambda one, language: calorie(one, language=language)`.
         tips: as of `page`, the same on every page.
         written: called with each page once it is there, to show how far it is.
 
@@ -84,10 +84,10 @@ def site(  # noqa: PLR0913 - what a page takes, and where to
     >>> import co2label as c2
     >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate", year=2025,
     ...     activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")])
-    >>> said = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
+    >>> declaration = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
     ...     info_url="https://example.jp/tea")
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     start = site([said], folder)
+    ...     start = site([declaration], folder)
     ...     sorted(path.relative_to(folder).as_posix() for path in start.parent.rglob("*.*"))
     ['index.html', 'p/tea/index.html', 'p/tea/index.json']
     """
@@ -97,10 +97,10 @@ def site(  # noqa: PLR0913 - what a page takes, and where to
     root = Path(folder)
     start = root / _PAGE
     _refuse_foreign([start, *(root / path / name for path in paths for name in _MARKS)])
-    for said, path in zip(declarations, paths, strict=True):
-        labels = {each: label(said, each) for each in languages} if label else None
-        html = page(said, language=languages, label=labels, tips=tips, machine_link=_DATA)
-        _put(root / path / _DATA, _json(said))
+    for declaration, path in zip(declarations, paths, strict=True):
+        labels = {each: label(declaration, each) for each in languages} if label else None
+        html = page(declaration, language=languages, label=labels, tips=tips, machine_link=_DATA)
+        _put(root / path / _DATA, _json(declaration))
         _put(root / path / _PAGE, html)
         if written is not None:
             written(root / path / _PAGE)
@@ -112,9 +112,9 @@ _PLAIN_LOT = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 
 
 def page_path(declaration: Declaration) -> str:
-    """Where the page of a product stands below the folder: `01/04569951110016`, `01/04569951110016/10/L1`, `p/tea`.
+    """Path of the page of a product below the folder: `01/04569951110016`, `01/04569951110016/10/L1`, `p/tea`.
 
-    The last where there is no GTIN, or one that means the product in one company only.
+    `p/…` is used without a GTIN, or with one that is valid in one company only.
 
     Raises:
         IdentifierError: a GTIN with a wrong length or check digit.
@@ -132,13 +132,13 @@ def page_path(declaration: Declaration) -> str:
 def _refuse_shared(declarations: Sequence[Declaration], paths: Sequence[str]) -> None:
     first: dict[str, str] = {}
     problems = []
-    for said, path in zip(declarations, paths, strict=True):
+    for declaration, path in zip(declarations, paths, strict=True):
         if path in first:
             what = f"would stand at {path}, where {clip(first[path])} stands"
             problems.append(
-                Problem(said.product_id, what, "leave one of them out, or correct its GTIN or id")
+                Problem(declaration.product_id, what, "leave one of them out, or correct its GTIN or id")
             )
-        first.setdefault(path, said.product_id)
+        first.setdefault(path, declaration.product_id)
     if problems:
         raise DocumentError(problems)
 

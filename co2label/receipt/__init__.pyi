@@ -42,7 +42,7 @@ from ._statement import MonthSum as MonthSum
 from ._statement import statement as statement
 from ._statement_card import statement_picture as statement_picture
 from ._statement_card import statement_text as statement_text
-from ._ubl_writing import UnmatchedLines as UnmatchedLines
-from ._ubl_writing import ubl as ubl
-from ._ubl_writing import ubl_differing as ubl_differing
-from ._ubl_writing import ubl_unmatched as ubl_unmatched
+from ._ubl import UnmatchedLines as UnmatchedLines
+from ._ubl import ubl as ubl
+from ._ubl import ubl_differing as ubl_differing
+from ._ubl import ubl_unmatched as ubl_unmatched

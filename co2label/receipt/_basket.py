@@ -65,11 +65,11 @@ _PATTERN = re.compile(rf"[0-9{_LETTERS}]{{13}}")
 _VALUE_LETTERS = "PWN"
 
 _CHECK_WEIGHTS = {4: ((2, -1), (2, -1), (3, 0), (5, -1)), 5: ((5, 1), (2, -1), (5, -1), (5, 1), (2, -1))}
-"""Of the digits of a price or weight, by their number: a factor, and whether the tens of the product are added or taken off."""
+"""For each digit of a price or weight of four or five digits: a factor, and whether its tens are added or subtracted."""
 
 
 class InStoreContent(NamedTuple):
-    """What a number says: the id of the product, and how much of it."""
+    """Content of an in-store number: the id of the product, and the amount sold."""
 
     product: str
     amount: Amount
@@ -90,7 +90,7 @@ class InStoreCode(Model):
     """13 signs: digits as they stand; I of the item; P of the price, W of the weight or N of the count; V the check digit of that
     price or weight (General Specifications, 7.9); C the check digit of the whole number; X what means nothing here."""
     step: AmountField
-    """What one of P, W or N is: "1 JPY", "1 g", "0.01 EUR", "1 piece"."""
+    """Value of one unit of P, W or N: "1 JPY", "1 g", "0.01 EUR", "1 piece"."""
     items: dict[Annotated[str, Field(pattern=r"^[0-9]+$")], Identifier] = Field(default_factory=dict)
     """Item → id of the product; an item that is not here is the id itself."""
 
@@ -107,27 +107,29 @@ class InStoreCode(Model):
             what = f"expected 13 digits and letters of {', '.join(_LETTERS)}, got {clip(self.pattern)}"
             yield Problem("pattern", what, todo)
             return
-        said = [letter for letter in _VALUE_LETTERS if letter in self.pattern]
-        if len(said) != 1 or "I" not in self.pattern:
+        letters = [letter for letter in _VALUE_LETTERS if letter in self.pattern]
+        if len(letters) != 1 or "I" not in self.pattern:
             yield Problem("pattern", f"expected I and one of P, W, N, got {clip(self.pattern)}", todo)
             return
-        for letter in ("I", *said):
+        for letter in ("I", *letters):
             if letter * self.pattern.count(letter) not in self.pattern:
                 yield Problem("pattern", f"the {letter} of {self.pattern} do not stand together", todo)
         if "V" in self.pattern and (
-            self.pattern.count("V") > 1 or self.pattern.count(said[0]) not in _CHECK_WEIGHTS
+            self.pattern.count("V") > 1 or self.pattern.count(letters[0]) not in _CHECK_WEIGHTS
         ):
             yield Problem("pattern", "one V checks a price or weight of four or five digits", todo)
         if self.pattern.find("C") not in {-1, len(self.pattern) - 1}:
             yield Problem("pattern", "C, the check digit of the number, is its last", todo)
-        if self.step.unit.dimension.of_money != (said[0] == "P") or self.step.value <= 0:
-            kind = {"P": "a price above zero", "W": "a mass above zero", "N": "a count above zero"}[said[0]]
+        if self.step.unit.dimension.of_money != (letters[0] == "P") or self.step.value <= 0:
+            kind = {"P": "a price above zero", "W": "a mass above zero", "N": "a count above zero"}[
+                letters[0]
+            ]
             yield Problem(
-                "step", f"one of {said[0]} is {kind}, got {self.step.text!r}", 'such as "1 JPY" or "1 g"'
+                "step", f"one of {letters[0]} is {kind}, got {self.step.text!r}", 'such as "1 JPY" or "1 g"'
             )
 
     def says(self, number: str) -> InStoreContent | None:
-        """What a number of this scheme says; None where it is of another scheme, or a check digit is wrong.
+        """Read a number of this scheme; None if it is of another scheme, or a check digit is wrong.
 
         Args:
             number: 13 digits; 12 of a UPC, or 14, are brought to 13.
@@ -156,7 +158,7 @@ class InStoreCode(Model):
 
 
 def read_in_store(number: str, schemes: Iterable[InStoreCode]) -> InStoreContent | None:
-    """What a number says by the first scheme that it is of; None where it is of none."""
+    """Read a number by the first scheme that it fits; None if it fits none."""
     return next((found for scheme in schemes if (found := scheme.says(number)) is not None), None)
 
 
@@ -170,7 +172,7 @@ def read_schemes(path: str | Path) -> tuple[InStoreCode, ...]:
 
 
 class _SchemesFile(Model):
-    """Strictly private: what such a file holds."""
+    """A file of schemes."""
 
     in_store: tuple[InStoreCode, ...] = Field(strict=False, min_length=1)
 
@@ -205,7 +207,7 @@ class Basket(Receipt):
 
     products: tuple[Product, ...] = Field(default=(), strict=False)
     processes: tuple[Process, ...] = Field(default=(), strict=False)
-    """Each makes one or several products, which lines may name too."""
+    """Processes of one or several products, which lines may name too."""
     factors: tuple[EmissionFactor, ...] = Field(default=(), strict=False)
     in_store: tuple[InStoreCode, ...] = Field(default=(), strict=False)
     """The shop's schemes for numbers with a weight or a price inside."""
@@ -292,9 +294,10 @@ def basket_of(data: Any, book: Book | None = None) -> Basket:
 
 
 def with_document(data: Mapping[str, Any], beside: Mapping[str, Any]) -> dict[str, Any]:
-    """A basket as plain data with what stands beside it: the products, processes, factors and units of a document.
+    """Join a basket, as plain data, with the products, processes, factors and units of a document.
 
-    What the basket holds itself wins by its id. Factors and units alone are left out where there is no product to use them.
+    An entry of the basket takes precedence over one of the document with the same id. Factors and units are left out if there
+    is no product to use them.
 
     >>> with_document({"lines": [], "products": [{"id": "tea"}]}, {"products": [{"id": "tea", "year": 2025}, {"id": "bun"}]})
     {'lines': [], 'products': [{'id': 'tea'}, {'id': 'bun'}]}
@@ -313,7 +316,7 @@ def with_document(data: Mapping[str, Any], beside: Mapping[str, Any]) -> dict[st
 
 
 def _entry_key(one: Any) -> Any:
-    """By what an entry of a document is told apart: its id; a unit is its own name."""
+    """The key of an entry of a document: its id; a unit is its own name."""
     return one.get("id") if isinstance(one, dict) else one
 
 
@@ -333,7 +336,7 @@ def _document(data: Mapping[str, Any], problems: list[Problem]) -> Document | No
 def _line_problems(
     lines: tuple[ReceiptLine, ...], products: tuple[Product, ...], book: Book | None
 ) -> Iterator[Problem]:
-    """Lines that name a product which is not there, or whose GTIN is another one."""
+    """Find lines that name a missing product, or a product with another GTIN."""
     known = {product.id: product for product in products}
     for place, line in enumerate(lines):
         product = known.get(line.product) if line.product else None
@@ -351,39 +354,43 @@ def _line_problems(
 
 
 def _with_in_store_content(line: ReceiptLine, schemes: tuple[InStoreCode, ...]) -> ReceiptLine:
-    """The product and the amount that stand in a number of the shop's own; the price is then of all of it."""
+    """Take product and amount from a number of the shop's own; the price is then that of the whole amount."""
     if not _is_open(line) or line.product or not line.gtin or isinstance(line.quantity, Amount):
         return line
-    found = read_in_store(line.gtin, schemes) if in_one_company(line.gtin) else None
-    if found is None:
+    content = read_in_store(line.gtin, schemes) if in_one_company(line.gtin) else None
+    if content is None:
         return line
     count = float(line.quantity)
-    amount = found.amount
+    amount = content.amount
     sold = (
         amount
         if count == 1
         else Amount(amount.value * count, amount.unit, f"{amount.value * count:.12g} {amount.unit}")
     )
     price = line.price * abs(line.quantity)
-    return _copy_with(line, {"product": found.product, "quantity": sold, "price": price})
+    return _copy_with(line, {"product": content.product, "quantity": sold, "price": price})
 
 
 def _with_figure(line: ReceiptLine, footprints: Mapping[str, Footprint]) -> ReceiptLine:
     if not _is_open(line):
         return line
     key = line.product or (gtin14(line.gtin) if line.gtin else "")
-    found = footprints.get(key)
-    if found is None:
+    footprint = footprints.get(key)
+    if footprint is None:
         return line
-    product = {"product": found.product.id, "kg_co2e": found.kg_co2e, "boundary": found.product.boundary}
-    return _copy_with(line, product | {"footprint": found})
+    product = {
+        "product": footprint.product.id,
+        "kg_co2e": footprint.kg_co2e,
+        "boundary": footprint.product.boundary,
+    }
+    return _copy_with(line, product | {"footprint": footprint})
 
 
 def _from_book(lines: tuple[ReceiptLine, ...], book: Book) -> tuple[ReceiptLine, ...]:
-    """Everything that is still open, asked at once."""
+    """Look up all lines without a figure in one query."""
     keys = [line.product or line.gtin if _is_open(line) else None for line in lines]
-    found = iter(book.basket([(key, 1) for key in keys if key]).lines)
-    figures = [next(found) if key else None for key in keys]
+    answers = iter(book.basket([(key, 1) for key in keys if key]).lines)
+    figures = [next(answers) if key else None for key in keys]
     return tuple(
         line if figure is None else _copy_with(line, _book_fields(figure))
         for line, figure in zip(lines, figures, strict=True)
@@ -391,7 +398,7 @@ def _from_book(lines: tuple[ReceiptLine, ...], book: Book) -> tuple[ReceiptLine,
 
 
 def _book_fields(figure: BookLine) -> dict[str, Any]:
-    """What a book says, as fields of a line."""
+    """Fields of a line from the figures of a book."""
     return {
         "kg_co2e": figure.kg_co2e,
         "low": figure.low,
@@ -400,12 +407,12 @@ def _book_fields(figure: BookLine) -> dict[str, Any]:
         "method": figure.method,
         "kinds": figure.kinds,
         "selling": figure.selling,
-        "remarks": tuple(Remark(**said) for said in figure.near) or None,
+        "remarks": tuple(Remark(**remark) for remark in figure.near) or None,
     }
 
 
 def _is_open(line: ReceiptLine) -> bool:
-    """Whether the line is an item that has no figure yet."""
+    """True for an item that has no figure yet."""
     return line.unit_kg_co2e is None and line.is_item
 
 
@@ -420,7 +427,7 @@ _BOUNDARY_BY_CODE = {code: boundary for boundary, code in BOUNDARY_CODES.items()
 
 @dataclass(frozen=True, slots=True)
 class Purchases:
-    """What `statement` asks for.
+    """Receipts and categories, as `statement` takes them.
 
     Attributes:
         receipts: each with its day.
@@ -470,19 +477,19 @@ def purchases_of(data: Any, factors: FactorLibrary | None = None, book: Book | N
     shared = {key: table[key] for key in DOCUMENT_FIELDS if table.get(key)}
     if shared.keys() & {"products", "processes"}:
         document_of(shared)  # what is wrong with a product is said once, not in every receipt
-    found: list[tuple[date, Receipt]] = []
+    dated: list[tuple[date, Receipt]] = []
     for place, entry in enumerate(table["receipts"]):
         try:
-            found.append(_dated_receipt(entry, shared, factors, book))
+            dated.append(_dated_receipt(entry, shared, factors, book))
         except DocumentError as error:
             problems += (problem.under(f"receipts[{place}]") for problem in error.problems)
     if problems:
         raise DocumentError(problems)
-    return Purchases(tuple(found), dict(table.get("categories", {})))
+    return Purchases(tuple(dated), dict(table.get("categories", {})))
 
 
 def _purchases_table(data: Any) -> dict[str, Any]:
-    """One receipt is a list of one; what stands beside it stays there."""
+    """Put a single receipt into a list of one; the fields beside it stay where they are."""
     if not isinstance(data, dict):
         raise DocumentError(
             [Problem("", f"expected a table (an object) with `receipts`, got {clip(data, 40)}")]
@@ -510,7 +517,7 @@ def _table_problems(table: dict[str, Any]) -> list[Problem]:
 
 
 def _unused_problems(table: dict[str, Any], receipts: list[Any]) -> Iterator[Problem]:
-    """What stands beside the receipts and is no list, or what no product of theirs could use."""
+    """Find fields beside the receipts that are no list, or that no product uses."""
     baskets = [table, *(each for each in receipts if isinstance(each, dict))]
     used = any(each.get(key) for each in baskets for key in ("products", "processes"))
     for key in DOCUMENT_FIELDS:
@@ -547,9 +554,9 @@ def _receipt_day(value: Any) -> date:
 
 
 def _from_sidecar(data: dict[str, Any]) -> Receipt:
-    """A sidecar holds no money: what its items cost is not known."""
+    """A receipt from a sidecar, which holds no money: the prices are zero."""
     try:
-        found = Sidecar.model_validate(data)
+        sidecar = Sidecar.model_validate(data)
     except ValidationError as error:
         raise DocumentError(
             Problem(".".join(map(str, one["loc"])), one["msg"], f"see the schema of {SIDECAR_FORMAT}")
@@ -557,19 +564,19 @@ def _from_sidecar(data: dict[str, Any]) -> Receipt:
         ) from None
     problems = [
         problem
-        for place, line in enumerate(found.lines)
+        for place, line in enumerate(sidecar.lines)
         for problem in remark_problems(
             f"lines[{place}].near", [each.model_dump() for each in line.near or ()]
         )
     ]
     if problems:
         raise DocumentError(problems)
-    items = [_line_from_sidecar(line) for line in found.lines if line.kind == "item"]
-    return Receipt(lines=items, receipt_id=found.receipt_id, store=found.store)
+    items = [_line_from_sidecar(line) for line in sidecar.lines if line.kind == "item"]
+    return Receipt(lines=items, receipt_id=sidecar.receipt_id, store=sidecar.store)
 
 
 def _sidecar_selling(line: SidecarLine) -> Selling | None:
-    """How much of a declared unit a measured line sold, as its slip says it."""
+    """Declared units per measured amount, as the line of a sidecar states them."""
     if line.quantity_unit is None or line.declared_units is None:
         return None
     sold = parse_amount(f"{line.quantity} {line.quantity_unit}", allow_negative=True)

@@ -79,7 +79,7 @@ class BookEntry:
 
 
 class BookLine(NamedTuple):
-    """What a book says of one unit of a product, in kilograms of CO2e."""
+    """Figures of one declared unit of a product, in kilograms of CO2e."""
 
     kg_co2e: float
     low: float | None
@@ -97,7 +97,7 @@ class BookLine(NamedTuple):
 
     @property
     def selling(self) -> Selling:
-        """What a till may say of the product."""
+        """Quantities that a till may state for the product."""
         from co2label.units import Selling  # noqa: PLC0415 - only who asks pays
 
         return _parse_selling(self.per_count, self.selling_json) or Selling("declared unit")
@@ -109,14 +109,14 @@ class BookLine(NamedTuple):
 
     @property
     def near(self) -> list[dict[str, Any]]:
-        """What must stand near the figure: a `code`, and `words` and `short` by language."""
-        said: list[dict[str, Any]] = json.loads(self.near_json)
-        return said
+        """Remarks that must stand near the figure: a `code`, and `words` and `short` by language."""
+        remarks: list[dict[str, Any]] = json.loads(self.near_json)
+        return remarks
 
 
 @dataclass(frozen=True, slots=True)
 class BasketAnswer:
-    """What a book says of a basket.
+    """Answer of a book to a basket.
 
     Attributes:
         lines: for each line that was asked, in its order, the figures of one unit; None where the product is unknown.
@@ -137,12 +137,12 @@ class BasketAnswer:
 
     @property
     def items(self) -> int:
-        """How many lines were asked."""
+        """Number of lines asked for."""
         return len(self.lines)
 
     @property
     def covered(self) -> int:
-        """How many of them have a figure."""
+        """Number of lines with a figure."""
         return len(self.units) - self.units.count(None)
 
 
@@ -171,8 +171,8 @@ def entry_of(row: tuple[Any, ...]) -> BookEntry:
 def _parse_selling(count: float | None, text: str) -> Selling | None:
     from co2label.units import Selling  # noqa: PLC0415 - only who asks pays
 
-    said = json.loads(text)
-    return said and Selling(said["unit"], count, said["rates"])
+    fields = json.loads(text)
+    return fields and Selling(fields["unit"], count, fields["rates"])
 
 
 def _shares(average: float | None, spend: float | None) -> dict[str, float]:
@@ -199,14 +199,14 @@ _BASIS_OF_FORMAT_1 = f"""CASE method WHEN 'product' THEN 'unstated' ELSE method 
     NULL AS average, NULL AS spend, '[]' AS near,
     CASE WHEN {_IS_MEASURED} THEN NULL ELSE 1.0 END AS count,
     json_object('unit', coalesce(json_extract(unit, '$.en'), '?'), 'rates', json_object()) AS selling"""
-"""Of format 1, which said `product` of everything that was computed; its declared unit is known in words only."""
+"""The same for format 1, which called everything computed `product` and knew the declared unit in words only."""
 
 _GTIN_LENGTHS = (8, 12, 13, 14)
 
 
 @dataclass(frozen=True, slots=True)
 class BookHeader:
-    """What is true of every figure of a book.
+    """Properties that all figures of a book share.
 
     Attributes:
         factor_edition: the edition of the emission factors.
@@ -285,21 +285,21 @@ def read_header(connection: sqlite3.Connection, place: str) -> BookHeader:
         BookError: it is damaged.
     """
     try:
-        said = dict(connection.execute("SELECT key, value FROM header"))
+        rows = dict(connection.execute("SELECT key, value FROM header"))
         return BookHeader(
-            factor_edition=said["factor_edition"],
-            gwp_set=said["gwp_set"],
-            gwp_horizon=int(said["gwp_horizon"]),
-            issued=date.fromisoformat(said["issued"]),
-            valid_until=date.fromisoformat(said["valid_until"]),
-            goods=int(said["goods"]),
+            factor_edition=rows["factor_edition"],
+            gwp_set=rows["gwp_set"],
+            gwp_horizon=int(rows["gwp_horizon"]),
+            issued=date.fromisoformat(rows["issued"]),
+            valid_until=date.fromisoformat(rows["valid_until"]),
+            goods=int(rows["goods"]),
         )
     except (sqlite3.Error, KeyError, ValueError) as error:
         raise BookError(book_message(place, f"is damaged ({error!r})", "write or copy it again")) from None
 
 
 def book_message(place: str, what: str, todo: str) -> str:
-    """One sentence: which book, what is wrong with it, what to do."""
+    """One sentence: which book, what is wrong, what to do."""
     return f"book {clip(place, 160)} {what}; {todo}"
 
 
@@ -323,8 +323,8 @@ def _check_file(connection: sqlite3.Connection, place: str, size: int) -> None:
 
 def _file_identity(place: str) -> tuple[int, int, int, int]:
     """Device, file, time of its last change and size in bytes: another one where the file was replaced."""
-    found = Path(place).stat()
-    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
+    status = Path(place).stat()
+    return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size
 
 
 _SELECT_LINES = "SELECT goods.{key}, {columns} FROM json_each(?) AS asked JOIN goods "
@@ -350,7 +350,7 @@ class Book:
     __slots__ = ("_by_both", "_by_gtin", "_connection", "_entry", "_place", "header")
 
     def __init__(self, connection: sqlite3.Connection, place: str, header: BookHeader) -> None:
-        """Strictly private: use `Book.open`."""
+        """Use `Book.open`."""
         self._connection, self._place = connection, place
         self.header = header
         basket, entry = columns_of_format(connection)
@@ -429,22 +429,24 @@ class Book:
         keys, amounts = _parse_lines(lines)
         known = self._known(set(keys))
         keys = self._with_own_numbers(lines, keys, known)
-        found = tuple([known.get(key) for key in keys])
-        units = tuple(map(_declared_units, amounts, found))
-        parts = [unit * line[0] for unit, line in zip(units, found, strict=True) if line and unit is not None]
+        per_line = tuple([known.get(key) for key in keys])
+        units = tuple(map(_declared_units, amounts, per_line))
+        parts = [
+            unit * line[0] for unit, line in zip(units, per_line, strict=True) if line and unit is not None
+        ]
         total = math.fsum(parts) if parts else None
         bounds = _sum_bounds(keys, units, known)
         if len(parts) == len(keys):
-            return BasketAnswer(found, total, bounds, (), units)
+            return BasketAnswer(per_line, total, bounds, (), units)
         unclear = {
             line[0]: figures.selling.unknown(amount)
-            for line, amount, unit, figures in zip(lines, amounts, units, found, strict=True)
+            for line, amount, unit, figures in zip(lines, amounts, units, per_line, strict=True)
             if unit is None and figures is not None
         }
-        return BasketAnswer(found, total, bounds, _unknown_keys(lines, keys, known), units, unclear)
+        return BasketAnswer(per_line, total, bounds, _unknown_keys(lines, keys, known), units, unclear)
 
     def entry(self, key: int | str) -> BookEntry | None:
-        """Everything that the book says of one product, or None where it is not there.
+        """The whole entry of one product, or None if the book does not hold it.
 
         Raises:
             BookError: the file was damaged since it was opened.
@@ -481,7 +483,7 @@ class Book:
         keys: list[int | str],
         known: dict[int | str, BookLine],
     ) -> list[int | str]:
-        """The keys, of which digits that are no GTIN in the book are ids where it has them; these are added to `known`."""
+        """The keys, with digits that are no GTIN of the book read as ids where it has them; adds these to `known`."""
         asked = [
             str(line[0]) if isinstance(key, int) and key not in known else None
             for line, key in zip(lines, keys, strict=True)
@@ -489,9 +491,9 @@ class Book:
         ids: set[int | str] = {number for number in asked if number is not None}
         if not ids:
             return keys
-        found = self._known(ids)
-        known |= found
-        return [number if number in found else key for number, key in zip(asked, keys, strict=True)]
+        by_id = self._known(ids)
+        known |= by_id
+        return [number if number in by_id else key for number, key in zip(asked, keys, strict=True)]
 
     def _rows(self, statement: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
         try:
@@ -505,7 +507,7 @@ class Book:
 
 
 def _declared_units(amount: float | Amount, line: BookLine | None) -> float | None:
-    """Declared units that an amount of a product is."""
+    """Convert an amount of a product to declared units."""
     if line is None:
         return None
     if isinstance(amount, float):
@@ -567,7 +569,7 @@ def _unknown_keys(
 def _sum_bounds(
     keys: list[int | str], units: tuple[float | None, ...], known: dict[int | str, BookLine]
 ) -> tuple[float, float] | None:
-    """Each product's own returns taken off first; then everything off in the same direction."""
+    """Bounds of the sum: each product net of its own returns, then all figures off in the same direction."""
     net: dict[int | str, float] = {}
     for key, amount in zip(keys, units, strict=True):
         if amount is not None:
@@ -585,7 +587,7 @@ def _sum_bounds(
 
 
 def _line_error(lines: Iterable[object]) -> DocumentError:
-    """Says which line is the first that is no product with a number."""
+    """The error for the first line that is not a product with a number."""
     for place, line in enumerate(lines):
         match line:
             case (int() | str() as key, quantity) if not isinstance(key, bool) and _is_quantity(quantity):

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class BookBasis(TypedDict):
-    """What all figures of a book stand on."""
+    """Factors and GWPs that all figures of a book rest on."""
 
     factor_edition: str
     gwp_set: str
@@ -46,32 +46,34 @@ class BookBasis(TypedDict):
 def book_entries(
     footprints: Iterable[Footprint], declarations: Mapping[str, Declaration] | None = None
 ) -> Iterator[BookEntry]:
-    """The entries of footprints.
+    """Make the entries of footprints.
 
     Args:
         footprints: in any number.
         declarations: by product id, where there are any.
     """
-    said = declarations or {}
-    return (_entry(one, said.get(one.product.id)) for one in footprints)
+    by_product = declarations or {}
+    return (_entry(one, by_product.get(one.product.id)) for one in footprints)
 
 
 def book_basis(footprints: Iterable[Footprint]) -> BookBasis:
-    """What all figures of a book stand on: the fields of its header.
+    """Factors and GWPs that all figures rest on: fields of the header of a book.
 
     Raises:
         BookError: there is no figure, or two stand on different ones.
     """
     bases = {(one.factor_edition, one.gwp_set, one.gwp_horizon) for one in footprints}
     if len(bases) != 1:
-        found = "; ".join(sorted(f"{edition} with {gwp}-{years}" for edition, gwp, years in bases)) or "none"
-        message = f"expected one edition of the factors and one GWP set for all figures, got {found}"
+        several = (
+            "; ".join(sorted(f"{edition} with {gwp}-{years}" for edition, gwp, years in bases)) or "none"
+        )
+        message = f"expected one edition of the factors and one GWP set for all figures, got {several}"
         raise BookError(message)
     edition, gwp_set, horizon = bases.pop()
     return BookBasis(factor_edition=edition, gwp_set=gwp_set, gwp_horizon=horizon)
 
 
-def _entry(footprint: Footprint, said: Declaration | None) -> BookEntry:
+def _entry(footprint: Footprint, declaration: Declaration | None) -> BookEntry:
     product, interval = footprint.product, footprint.interval
     return BookEntry(
         product_id=product.id,
@@ -80,14 +82,14 @@ def _entry(footprint: Footprint, said: Declaration | None) -> BookEntry:
         kg_co2e=footprint.kg_co2e,
         low=interval.low if interval else None,
         high=interval.high if interval else None,
-        unit=said.declared_unit.words if said else declared_unit_words(product),
+        unit=declaration.declared_unit.words if declaration else declared_unit_words(product),
         boundary=product.boundary,
         method=main_method(footprint.kinds) if footprint.kinds else "product",
         kinds={str(kind): share for kind, share in footprint.kinds.items()},
         selling=selling_of(product),
-        near=[asdict(remark) for remark in (said.near if said else remarks_for(footprint))],
-        shown=str(said.shown if said else show_mass(footprint.kg_co2e)),
-        link=said.link if said else None,
+        near=[asdict(remark) for remark in (declaration.near if declaration else remarks_for(footprint))],
+        shown=str(declaration.shown if declaration else show_mass(footprint.kg_co2e)),
+        link=declaration.link if declaration else None,
     )
 
 
@@ -99,14 +101,14 @@ _NO_PLACE = "choose another place, or make room"
 
 _SHADOWED = """SELECT own.id, other.id FROM goods AS own JOIN goods AS other ON other.gtin = CAST(own.id AS INTEGER)
     WHERE length(own.id) IN (8, 12, 13, 14) AND own.id NOT GLOB '*[^0-9]*' AND other.gtin > 0 AND other.gtin <> own.gtin"""
-"""Ids of digits alone that another product has as its GTIN: who asks for these digits gets the other one."""
+"""Finds ids of digits alone that are the GTIN of another product: a query for these digits would return the other one."""
 
 _METHOD_WORDS = ("product", "average", "spend", "unstated")
 
 _KIND_WORDS = ("product", "average", "spend")
 
 _ROUNDING = 1e-6
-"""Of shares that add up to one."""
+"""Tolerance of a sum of shares."""
 
 _SqlRow = tuple[object, ...]
 
@@ -158,20 +160,20 @@ def _refuse_shadowed(connection: sqlite3.Connection) -> None:
     Raises:
         DocumentError: every such id.
     """
-    found = connection.execute(_SHADOWED).fetchall()
-    if found:
+    shadowed = connection.execute(_SHADOWED).fetchall()
+    if shadowed:
         raise DocumentError(
             Problem(
                 clip(own),
                 f"is the id of one product and the GTIN of {clip(other)}",
                 "put a letter before the id",
             )
-            for own, other in found
+            for own, other in shadowed
         )
 
 
 class _EntryRows:
-    """Strictly private: the rows of the table, which remember where they are."""
+    """Rows of the table, with the number and id of the last one."""
 
     def __init__(self, entries: Iterable[BookEntry]) -> None:
         self._entries = entries
@@ -210,7 +212,7 @@ def _json(words: dict[str, Any] | list[dict[str, Any]]) -> str:
 
 
 def _entry_problems(entry: Any) -> Iterator[Problem]:
-    """What keeps an entry out of the book."""
+    """Find everything that keeps an entry out of the book."""
     yield from _key_problems(entry)
     figures = [figure for figure in (entry.low, entry.kg_co2e, entry.high) if figure is not None]
     if not all(map(_is_finite, figures)):

@@ -70,12 +70,12 @@ _VERIFICATION_CODES: dict[str, VerificationCode] = {
 
 
 def _camel_case(name: str) -> str:
-    """As GDSN writes names; CO2e is one word."""
+    """Write a name as GDSN does; CO2e is one word."""
     return to_camel(name).replace("Co2E", "Co2e")
 
 
 class _SidecarModel(BaseModel):
-    """Strictly private: names are written in camel case, as GDSN writes them; what is not known is left out."""
+    """Base of the models: names in camel case, as GDSN writes them; unknown values are left out."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=_camel_case, validate_by_name=True)
 
@@ -95,7 +95,7 @@ class CfpValue(_SidecarModel):
 
 
 class CarbonFootprint(_SidecarModel):
-    """What one declared unit emits, in the attributes of GDSN."""
+    """Emissions of one declared unit, in the attributes of GDSN."""
 
     cfp_value: CfpValue
     cfp_functional_unit: str | None = None
@@ -107,13 +107,13 @@ class CarbonFootprint(_SidecarModel):
 
 
 class SidecarRemark(_SidecarModel):
-    """What must stand near a figure: its kind, a sentence and a few words, each by language."""
+    """A remark that must stand near a figure: its kind, a sentence and a few words, each by language."""
 
     code: str
     words: dict[str, str]
     short: dict[str, str]
     per_unit: bool | None = None
-    """Whether it tells masses of one declared unit, as `carbonFootprint` does."""
+    """True if it states masses of one declared unit, as `carbonFootprint` does."""
 
 
 class SidecarLine(_SidecarModel):
@@ -124,9 +124,9 @@ class SidecarLine(_SidecarModel):
     name: str
     quantity: DecimalText
     quantity_unit: str | None = None
-    """Of what is measured: "g"; absent where `quantity` is a bare count."""
+    """Unit of a measured quantity: "g"; absent if `quantity` is a bare count."""
     declared_units: DecimalText | None = None
-    """How many declared units these are, of what is measured."""
+    """Number of declared units in a measured quantity."""
     gtin: Annotated[str, Field(pattern=r"^[0-9]{14}$")] | None = None
     product_id: str | None = None
     method: Method | None = None
@@ -134,9 +134,9 @@ class SidecarLine(_SidecarModel):
     kinds: dict[DataKind, DecimalText] | None = None
     """Shares of the figure by what it rests on, 0 to 1; absent where that is not known."""
     near: tuple[SidecarRemark, ...] | None = None
-    """What must stand near the figure wherever it is shown."""
+    """Remarks that must stand near the figure wherever it is shown."""
     kg_co2e: DecimalText | None = None
-    """Of the whole line, unrounded; below zero for what was taken back."""
+    """Kilograms of the whole line, unrounded; below zero for returns."""
     shown: SidecarFigure | None = None
     carbon_footprint: CarbonFootprint | None = None
 
@@ -151,12 +151,12 @@ class SidecarInterval(_SidecarModel):
 
 
 class SidecarCoverage(_SidecarModel):
-    """How much of the receipt the sum covers."""
+    """Coverage of the sum."""
 
     covered: int
     items: int
     amount_percent: int | None = None
-    """Of the money of the items, whole percent; 0 where it is below one."""
+    """Share of the money of the items in whole percent; 0 if it is below one."""
 
 
 class SidecarTotal(_SidecarModel):
@@ -169,7 +169,7 @@ class SidecarTotal(_SidecarModel):
     kinds: dict[Method, DecimalText] | None = None
     """Shares of the absolute sum by what it rests on, 0 to 1."""
     near: tuple[SidecarRemark, ...] | None = None
-    """What must stand near the sum wherever it is shown."""
+    """Remarks that must stand near the sum wherever it is shown."""
 
 
 class Sidecar(_SidecarModel):
@@ -185,19 +185,19 @@ class Sidecar(_SidecarModel):
 
 
 def sidecar(receipt: Receipt) -> dict[str, Any]:
-    """The data of a receipt's CO2e, ready for JSON.
+    """Data of a receipt's CO2e, ready for JSON.
 
     Args:
         receipt: what was bought.
     """
-    found = Sidecar(
+    data = Sidecar(
         receipt_id=receipt.receipt_id,
         store=receipt.store,
         lines=tuple(_sidecar_line(place, line) for place, line in enumerate(receipt.lines, start=1)),
         total=_total(summarise(receipt)),
         notices=receipt.notices or None,
     )
-    return found.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return data.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
 def _sidecar_line(place: int, line: ReceiptLine) -> SidecarLine:
@@ -244,7 +244,7 @@ def _remarks(remarks: Iterable[Remark]) -> tuple[SidecarRemark, ...] | None:
 
 
 def _footprint(line: ReceiptLine) -> CarbonFootprint | None:
-    kg, said = _optional_decimal(line.unit_kg_co2e), line.declaration
+    kg, declaration = _optional_decimal(line.unit_kg_co2e), line.declaration
     if kg is None or line.total_kg_co2e is None:
         return None
     low, high = line.unit_interval or (None, None)
@@ -252,7 +252,9 @@ def _footprint(line: ReceiptLine) -> CarbonFootprint | None:
         cfp_value=CfpValue(value=kg),
         cfp_functional_unit=_functional_unit(line),
         cfp_boundaries_code=BOUNDARY_CODES[line.covers] if line.covers else None,
-        cfp_value_verification_code=_VERIFICATION_CODES[said.verification.kind] if said else None,
+        cfp_value_verification_code=_VERIFICATION_CODES[declaration.verification.kind]
+        if declaration
+        else None,
         low=_optional_decimal(low),
         high=_optional_decimal(high),
     )
@@ -264,18 +266,18 @@ def _functional_unit(line: ReceiptLine) -> str | None:
     return None if line.footprint is None else declared_unit_words(line.footprint.product)["en"]
 
 
-def _total(found: Summary) -> SidecarTotal:
-    share, sure = found.amount_share, found.interval
+def _total(summary: Summary) -> SidecarTotal:
+    share, sure = summary.amount_share, summary.interval
     percent = None if share is None else 0 if share.kind == "below-one" else share.value
     return SidecarTotal(
-        coverage=SidecarCoverage(covered=found.covered, items=found.items, amount_percent=percent),
-        kg_co2e=_optional_decimal(found.kg_co2e),
-        shown=_figure(found.shown),
+        coverage=SidecarCoverage(covered=summary.covered, items=summary.items, amount_percent=percent),
+        kg_co2e=_optional_decimal(summary.kg_co2e),
+        shown=_figure(summary.shown),
         interval=None
         if sure is None
         else SidecarInterval(low=_decimal(sure.low), high=_decimal(sure.high), basis=sure.basis),
-        kinds=_shares(found.kinds),
-        near=_remarks(found.near),
+        kinds=_shares(summary.kinds),
+        near=_remarks(summary.near),
     )
 
 
@@ -349,17 +351,17 @@ def _order_product(line: ReceiptLine, language: str) -> dict[str, Any]:
 
 
 def _sum_dataset(receipt: Receipt, language: str, link: str | None) -> dict[str, Any]:
-    found = summarise(receipt)
+    summary = summarise(receipt)
     about: dict[str, Any] = {
         "@type": "Dataset",
         "name": f"{receipt_name(receipt, language)} CO2e",
-        "description": sum_sentence(receipt, found, language),
+        "description": sum_sentence(receipt, summary, language),
     }
-    if found.shown is not None:
-        about["variableMeasured"] = [_property_value(sum_name(found, language), found.shown)]
+    if summary.shown is not None:
+        about["variableMeasured"] = [_property_value(sum_name(summary, language), summary.shown)]
     return about if link is None else about | {"url": web_link(link)}
 
 
 def _property_value(name: str, shown: Shown) -> dict[str, str]:
-    """A figure in the digits that people see."""
+    """A figure with the digits that people see."""
     return {"@type": "PropertyValue", "name": name, "value": shown.value, "unitText": shown.unit}

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 QR_LEVEL: Final = "M"
 
 _FONT_DOTS = 12
-"""Of font A on a printer of 203 dots per inch."""
+"""Width of a column: font A on a printer of 203 dots per inch."""
 
 _LARGEST_MODULE, _SMALLEST_MODULE = 4, 3
 """Dots a module: 0.5 and 0.375 mm. Star advises three at least (STAR Line Mode Command Specifications, ESC GS y S 2)."""
@@ -74,7 +74,7 @@ _DOTS_PER_COLUMN = 12
 _DOTS_PER_MM = 8.0
 
 _MAX_IMAGE_ROWS = 2303
-"""Of one raster image (GS v 0)."""
+"""Limit of one raster image (GS v 0)."""
 
 
 class Dots(NamedTuple):
@@ -110,10 +110,10 @@ class Dots(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _PrinterCommands:
-    """What a dialect sends."""
+    """Commands of a dialect."""
 
     begin: dict[CodePage, bytes]
-    """By code page."""
+    """Reset and selection of the code page."""
     centre: bytes
     left: bytes
     cut: bytes
@@ -170,7 +170,7 @@ def escpos(  # noqa: PLR0913
 
 
 def _centre(commands: _PrinterCommands, what: bytes) -> list[bytes]:
-    """Rows of white above and below: more than the quiet zone of a QR code (4 modules of 4 dots) needs."""
+    """Centre something between white rows, which are more than the quiet zone of a QR code (4 modules of 4 dots) needs."""
     return [b"\n", commands.centre, what, commands.left, b"\n"]
 
 
@@ -298,7 +298,7 @@ def _markup_row(row: str) -> str:
 
 
 def _escape_markup(text: str) -> str:
-    """Text that ReceiptLine prints as it stands."""
+    """Escape text, so that ReceiptLine prints it unchanged."""
     return _EXCLUSIVE.sub(r"\\\1", _SPECIAL.sub(r"\\\1", text))
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
@@ -107,7 +108,7 @@ Quantity = Annotated[
 Money = Annotated[Decimal, BeforeValidator(_money), _NUMBER, WithJsonSchema({"type": "number"})]
 
 Method = Literal["product", "average", "spend", "unstated"]
-"""How a line's figure is known: mostly of this product, from averages of its kind, from the money spent; or nobody says."""
+"""Basis of a line's figure: mostly data of this product, averages of its kind, the money spent, or unstated."""
 
 METHODS: tuple[Method, ...] = get_args(Method)
 
@@ -118,7 +119,7 @@ _LEAST_SHARE = 0.005
 
 
 def main_method(kinds: Mapping[DataKind, float]) -> Method:
-    """The one word for what a figure rests on: the product's own where that is half of it or more, else the larger estimate.
+    """The main basis of a figure: data of the product if that is half of it or more, else the larger estimate.
 
     What a computed figure rests on is known from its factors (`Footprint.kinds`). A figure that was typed says so itself, in
     one word or in shares; without a word it is `unstated`, which is no `product`.
@@ -137,18 +138,18 @@ def main_method(kinds: Mapping[DataKind, float]) -> Method:
 
 
 def methods_of(kinds: Mapping[DataKind, float], method: Method) -> frozenset[Method]:
-    """Every kind that a figure rests on to a percent or more, and its own word."""
+    """All kinds that a figure rests on to a percent or more, and its main method."""
     return frozenset({method, *(kind for kind, share in kinds.items() if share >= _LEAST_SHARE)})
 
 
 def is_more_specific(method: Method, known: Method) -> bool:
-    """Whether a word claims to be nearer to the product than what is known of a figure."""
+    """True if a word claims more specific data than a figure is known to rest on."""
     order: tuple[str, ...] = DATA_KINDS
     return method in order and known in order and order.index(method) < order.index(known)
 
 
 LineKind = Literal["item", "deposit", "gift-card", "postage", "bag", "fee", "rounding", "discount"]
-"""What a line is: goods and services are items; a bottle deposit, a gift card, postage, the charge for a bag, another fee, the
+"""Kind of a line: goods and services are items; a bottle deposit, a gift card, postage, the charge for a bag, another fee, the
 rounding of the sum, and money off are not."""
 
 _SUFFIX = re.compile(
@@ -191,50 +192,23 @@ _ROUNDING = 1e-6
 """Shares that were written with some decimals."""
 
 
-def _check_declaration(value: Any) -> Any:
-    if value is not None and not isinstance(value, Declaration):
-        message = f"expected a Declaration made by `declare`, got {clip(value)}"
-        raise ValueError(message)
-    return value
+@dataclass(frozen=True, slots=True)
+class _InstanceField:
+    """A field that takes objects of a class as they are; plain data cannot make one."""
 
+    kind: type
+    maker: str = ""
+    """What makes such objects, for the error."""
 
-def _check_footprint(value: Any) -> Any:
-    if value is not None and not isinstance(value, Footprint):
-        message = f"expected a Footprint made by `compute`, got {clip(value)}"
-        raise ValueError(message)
-    return value
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        def check(value: Any) -> Any:
+            if isinstance(value, self.kind):
+                return value
+            made = self.maker and f" made by `{self.maker}`"
+            message = f"expected a {self.kind.__name__}{made}, got {clip(value)}"
+            raise ValueError(message)
 
-
-class _DeclarationField:
-    """Strictly private: a Declaration is taken as it is; plain data cannot make one."""
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
-        return core_schema.no_info_plain_validator_function(_check_declaration)
-
-
-class _SellingField:
-    """Strictly private: the same for a Selling."""
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
-        return core_schema.is_instance_schema(Selling)
-
-
-class _FootprintField:
-    """Strictly private: the same for a Footprint."""
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
-        return core_schema.no_info_plain_validator_function(_check_footprint)
-
-
-class _RemarkField:
-    """Strictly private: the same for a Remark."""
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
-        return core_schema.is_instance_schema(Remark)
+        return core_schema.no_info_plain_validator_function(check)
 
 
 class ReceiptLine(Model):
@@ -248,11 +222,11 @@ class ReceiptLine(Model):
 
     name: CleanText
     quantity: Quantity = Decimal(1)
-    """How many, up to three decimals, or how much with its unit ("300 g"); below zero for what is taken back."""
+    """Count with up to three decimals, or amount with its unit ("300 g"); below zero for returns."""
     price: Money
-    """Of one, in the currency of the receipt; of all of it where the quantity is measured ("300 g")."""
+    """Price of one, in the currency of the receipt; of the whole amount if the quantity is measured ("300 g")."""
     kind: LineKind = "item"
-    """What is sold. What is no item (a deposit, postage, a discount) has no figure and lowers no coverage; where nobody says the
+    """Kind of line. A deposit, postage or a discount is no item: it has no figure and lowers no coverage. Without a stated
     kind, it is known by its name (`no_goods.toml`)."""
     gtin: Gtin | None = None
     product: Identifier | None = None
@@ -264,26 +238,26 @@ class ReceiptLine(Model):
     high: float | None = Field(default=None, ge=0, le=MOST_KG)
     """Upper end."""
     method: Method | None = None
-    """How the figure is known. What is computed knows it; a typed `kg_co2e` says so here, or is `unstated`."""
+    """Basis of the figure. Computed figures know it; a typed `kg_co2e` states it here, or is `unstated`."""
     kinds: dict[DataKind, Annotated[float, Field(ge=0, le=1)]] = Field(default_factory=dict)
     """Shares of the figure by what it rests on, which add up to one; of what is computed they are known."""
     boundary: Boundary | None = None
-    """What the figure covers; that of the declaration where there is one."""
+    """System boundary of the figure; that of the declaration, if there is one."""
     declared_unit: AmountField | None = None
-    """What a typed `kg_co2e` is per, where the quantity is measured: "1 kg"."""
-    selling: SkipJsonSchema[Annotated[Selling, _SellingField] | None] = Field(
+    """Declared unit of a typed `kg_co2e`, needed if the quantity is measured: "1 kg"."""
+    selling: SkipJsonSchema[Annotated[Selling, _InstanceField(Selling)] | None] = Field(
         default=None, exclude=True, repr=False
     )
-    """What a till may say of the product, where a book says it; of what is computed or declared it is known."""
-    declaration: SkipJsonSchema[Annotated[Declaration, _DeclarationField] | None] = None
-    footprint: SkipJsonSchema[Annotated[Footprint, _FootprintField] | None] = Field(
+    """Quantities that a till may state for the product, from a book; computed and declared figures know them."""
+    declaration: SkipJsonSchema[Annotated[Declaration, _InstanceField(Declaration, "declare")] | None] = None
+    footprint: SkipJsonSchema[Annotated[Footprint, _InstanceField(Footprint, "compute")] | None] = Field(
         default=None, exclude=True, repr=False
     )
-    """Of one declared unit, where it is at hand: then the interval of the sum knows which factors are shared."""
-    remarks: SkipJsonSchema[tuple[Annotated[Remark, _RemarkField], ...] | None] = Field(
+    """Footprint of one declared unit, if available: the interval of the sum then knows which factors are shared."""
+    remarks: SkipJsonSchema[tuple[Annotated[Remark, _InstanceField(Remark)], ...] | None] = Field(
         default=None, exclude=True, repr=False
     )
-    """What must stand near the figure, where a book says it."""
+    """Remarks that must stand near the figure, from a book."""
 
     if TYPE_CHECKING:
 
@@ -318,12 +292,12 @@ class ReceiptLine(Model):
         return self
 
     def _kind(self) -> LineKind:
-        """The kind that was written, or that the name of a line without a product, a code or a figure stands for."""
+        """The stated kind, or the one that the name of a line without a product, a code or a figure stands for."""
         known = self.gtin or self.product or self.unit_kg_co2e is not None
         return self.kind if known or "kind" in self.model_fields_set else kind_by_name(self.name)
 
     def _known(self) -> dict[str, Any]:
-        """What the figure rests on, in shares and in one word."""
+        """Shares of the figure by what it rests on, and its main method."""
         if self.total_kg_co2e is None:
             return {"method": None, "kinds": {}}
         kinds = self._computed_kinds()
@@ -334,7 +308,7 @@ class ReceiptLine(Model):
         return {"kinds": kinds, "method": self.method or (main_method(kinds) if kinds else of_nothing)}
 
     def _computed_kinds(self) -> dict[DataKind, float] | None:
-        """What the declaration or the footprint rests on; None where there is neither."""
+        """Shares of the declaration or the footprint by what it rests on; None if there is neither."""
         if self.declaration is not None:
             return {
                 kind: self.declaration.kinds[kind] for kind in DATA_KINDS if kind in self.declaration.kinds
@@ -363,18 +337,18 @@ class ReceiptLine(Model):
             )
 
     def _differing(self) -> Iterator[Problem]:
-        """A line says one figure, however often."""
-        said = self.declaration
-        if said is not None and self.kg_co2e is not None and self.kg_co2e != said.kg_co2e:
-            what = f"{self.kg_co2e:g} is not the figure of the declaration, {said.kg_co2e:g}"
+        """Find figures of one line that differ."""
+        declaration = self.declaration
+        if declaration is not None and self.kg_co2e is not None and self.kg_co2e != declaration.kg_co2e:
+            what = f"{self.kg_co2e:g} is not the figure of the declaration, {declaration.kg_co2e:g}"
             yield Problem("kg_co2e", what, "give one of them")
-        found, unit = self.footprint, self.unit_kg_co2e
-        if found is not None and unit is not None and unit != found.kg_co2e:
-            what = f"{unit:g} is not the figure of the footprint, {found.kg_co2e:g}"
+        footprint, unit = self.footprint, self.unit_kg_co2e
+        if footprint is not None and unit is not None and unit != footprint.kg_co2e:
+            what = f"{unit:g} is not the figure of the footprint, {footprint.kg_co2e:g}"
             yield Problem("footprint", what, "give one of them")
 
     def _misfits_of_kinds(self) -> Iterator[Problem]:
-        """Shares that are none, and a word that claims to be nearer to the product than what is known."""
+        """Find shares that do not add up, and a method that claims more specific data than is known."""
         if self.kinds and abs(sum(self.kinds.values()) - 1) > _ROUNDING:
             yield Problem(
                 "kinds", f"the shares add up to {sum(self.kinds.values()):.6g}, not to one", "correct them"
@@ -392,39 +366,39 @@ class ReceiptLine(Model):
             )
         known = main_method(computed or self.kinds)
         if self.method is not None and is_more_specific(self.method, known):
-            what = f"{self.method!r} is said of a figure that rests mostly on {known!r}"
+            what = f"{self.method!r} is stated for a figure that rests mostly on {known!r}"
             yield Problem("method", what, "leave it out: what the figure rests on is known")
 
     @cached_property
     def near(self) -> tuple[Remark, ...]:
-        """What must stand near the figure: of its declaration or footprint, or what a book says of it."""
+        """Remarks that must stand near the figure: those of its declaration or footprint, or those of a book."""
         if self.declaration is not None:
             return self.declaration.near
         if self.footprint is not None:
             return remarks_for(self.footprint)
         if self.remarks is not None:
             return self.remarks
-        said = estimate_remark_of_kinds(self.kinds)
-        return () if said is None else (said,)
+        remark = estimate_remark_of_kinds(self.kinds)
+        return () if remark is None else (remark,)
 
     @property
     def methods(self) -> frozenset[Method]:
-        """Every kind that the figure rests on to a percent or more, and its own word; none where it is unknown."""
+        """All kinds that the figure rests on to a percent or more, and its main method; none if it is unknown."""
         return frozenset() if self.method is None else methods_of(self.kinds, self.method)
 
     @property
     def is_discount(self) -> bool:
-        """Whether the line is money off, and no item: it counts neither as known nor as unknown."""
+        """True for money off, which is no item and counts neither as known nor as unknown."""
         return self.price < 0 or self.kind == "discount"
 
     @property
     def is_item(self) -> bool:
-        """Whether the line is goods or a service, of which a figure may be known or not."""
+        """True for goods or a service, whose figure may be known or not."""
         return self.kind == "item" and not self.is_discount
 
     @property
     def count(self) -> Decimal:
-        """How many times the price is paid: the bare count, or 1 (−1 for what is taken back) of what is measured."""
+        """Number of times that the price is paid: the bare count; 1 (−1 for returns) for a measured quantity."""
         if not isinstance(self.quantity, Amount):
             return self.quantity
         if str(self.quantity.unit.dimension) == "piece":
@@ -433,7 +407,7 @@ class ReceiptLine(Model):
 
     @property
     def amount(self) -> Decimal:
-        """What is paid for the line, not rounded."""
+        """Money paid for the line, not rounded."""
         return self.count * self.price
 
     @property
@@ -448,11 +422,11 @@ class ReceiptLine(Model):
 
     @cached_property
     def units(self) -> float | None:
-        """How many declared units are sold; None where it cannot be told (see `unknown`)."""
+        """Number of declared units sold; None if it cannot be told (see `unknown`)."""
         return self.units_of(self.quantity)
 
     def units_of(self, sold: Decimal | Amount) -> float | None:
-        """How many declared units of the line's product an amount is; None where it cannot be told."""
+        """Convert an amount to declared units of the line's product; None if it cannot be told."""
         selling = self._selling
         if selling is not None:
             return selling.units(sold)
@@ -462,7 +436,7 @@ class ReceiptLine(Model):
 
     @property
     def unknown(self) -> str | None:
-        """Why an item with a figure per declared unit has none for the line, and what to do; None where it has one."""
+        """Reason why an item with a figure per declared unit has none for the line, and what to do; None if it has one."""
         selling = self._selling
         if self.unit_kg_co2e is None or self.units is not None or selling is None:
             return None
@@ -479,8 +453,8 @@ class ReceiptLine(Model):
     def unit_interval(self) -> tuple[float, float] | None:
         """The ends of the 95 % interval of one declared unit in kg CO2e, or None where no uncertainty is stated."""
         if self.footprint is not None:
-            found = self.footprint.interval
-            return None if found is None else (found.low, found.high)
+            interval = self.footprint.interval
+            return None if interval is None else (interval.low, interval.high)
         return None if self.low is None or self.high is None else (self.low, self.high)
 
     @property

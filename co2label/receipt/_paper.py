@@ -111,7 +111,7 @@ def pack_sentences(sentences: Iterable[str], joint: str, width: int, page: CodeP
 
 
 def _ellipsis(page: CodePage) -> str:
-    """What stands where something is left out."""
+    """The sign of an omission."""
     return "…" if page in {"cp932", "cp1252"} else "..."
 
 
@@ -164,7 +164,7 @@ def plain(
     """
     _check_options(columns, detail, page)
     translations(language)
-    found = summarise(receipt)
+    summary = summarise(receipt)
     rule = "-" * columns
     paper = _Paper(columns, page or page_for(receipt, language), language)
     rows = [
@@ -173,9 +173,9 @@ def plain(
         rule,
         *paper.pair(paper.say("receipt.sum"), _paper_money(receipt, receipt.total_amount, paper.page)),
         rule,
-        *_sum_rows(found, paper),
-        *paper.pack(legend_sentences(found, language)),
-        *map(paper.text, rounding_notes(found, language) if detail == "full" else ()),
+        *_sum_rows(summary, paper),
+        *paper.pack(legend_sentences(summary, language)),
+        *map(paper.text, rounding_notes(summary, language) if detail == "full" else ()),
         *([rule] if receipt.notices else []),
         *notice_rows(receipt, columns, language, paper.page),
     ]
@@ -222,21 +222,21 @@ def replaced_characters(
 
 
 def _shop_texts(receipt: Receipt, language: str) -> list[str]:
-    """What the shop prints on a receipt: its name, the items, the notices."""
+    """Texts of the shop on a receipt: its name, the items, the notices."""
     texts = [receipt.store, receipt.receipt_id, *(line.name for line in receipt.lines)]
     return [text for text in (*texts, *notice_texts(receipt, language)) if text]
 
 
 @dataclass(frozen=True, slots=True)
 class _Paper:
-    """Strictly private: how wide the rows are, what they are printed in, and the language of the words."""
+    """Width of the rows, code page, and language of the words."""
 
     columns: int
     page: CodePage
     language: str
 
     def text(self, text: str) -> str:
-        """The one door for data into a row: only what the printer has a cell for."""
+        """Text for a row: only characters that the printer has a cell for."""
         return to_cells(text, self.page)[0]
 
     def say(self, key: str, **values: object) -> str:
@@ -266,8 +266,8 @@ def _check_options(columns: int, detail: str, page: str | None) -> None:
 
 
 def _paper_money(receipt: Receipt, amount: Decimal, page: CodePage) -> str:
-    said = money_words(receipt, amount)
-    return said.translate(_WIDE) if page == "cp932" else to_cells(said, page)[0]
+    words = money_words(receipt, amount)
+    return words.translate(_WIDE) if page == "cp932" else to_cells(words, page)[0]
 
 
 def _head_rows(receipt: Receipt, paper: _Paper, rule: str) -> Iterator[str]:
@@ -287,13 +287,13 @@ def _item_and_figure(receipt: Receipt, line: ReceiptLine, paper: _Paper, detail:
         yield from (f" {row}" for row in paper.wrap(line_words(line, paper.language), paper.columns - 1))
 
 
-def _sum_rows(found: Summary, paper: _Paper) -> Iterator[str]:
-    """The sum of CO2e with its coverage, what must stand near it, its share of a day, how much more it is than the last one."""
+def _sum_rows(summary: Summary, paper: _Paper) -> Iterator[str]:
+    """The sum of CO2e with its coverage, remarks, share of a day, and change since the last receipt."""
     language = paper.language
-    total = paper.text(total_words(found, language))
-    counts = {"covered": found.covered, "items": found.items}
+    total = paper.text(total_words(summary, language))
+    counts = {"covered": summary.covered, "items": summary.items}
     left = paper.say("receipt.total", **counts)
-    share = found.amount_share if 0 < found.covered < found.items else None
+    share = summary.amount_share if 0 < summary.covered < summary.items else None
     if share is not None:
         both = paper.say("receipt.total-share", percent=percent_words(share, language), **counts)
         if columns_of(both, paper.page) + 1 + columns_of(total, paper.page) <= paper.columns:
@@ -301,10 +301,10 @@ def _sum_rows(found: Summary, paper: _Paper) -> Iterator[str]:
     yield from paper.pair(left, total)
     if share is not None:
         yield from paper.pair(paper.say("receipt.share"), paper.text(percent_words(share, language)))
-    yield from paper.pack(in_language(remark.short, language) for remark in found.near)
-    if found.reference is not None:
-        day = paper.say("receipt.of-day", day=format_number(found.reference.shown_day, language))
-        yield from paper.pair(day, paper.text(percent_words(found.reference, language)))
-    if found.change is not None:
-        last, percent = change_words(found.change, language)
+    yield from paper.pack(in_language(remark.short, language) for remark in summary.near)
+    if summary.reference is not None:
+        day = paper.say("receipt.of-day", day=format_number(summary.reference.shown_day, language))
+        yield from paper.pair(day, paper.text(percent_words(summary.reference, language)))
+    if summary.change is not None:
+        last, percent = change_words(summary.change, language)
         yield from paper.pair(paper.text(last), percent)

@@ -48,7 +48,7 @@ _DOTS_PER_MM = 8
 _CELL = 12 / _DOTS_PER_MM
 
 _FEED = 30 / _DOTS_PER_MM
-"""From row to row: what printers feed unless they are told otherwise."""
+"""Distance of rows: the default feed of printers."""
 
 _PAPER = {32: 58.0, 48: 80.0}
 """Columns, and the width of the paper in mm; the print of 48 and 72 mm stands in its middle."""
@@ -68,10 +68,10 @@ _BORROWED = 0.65
 """mm that a wide word (45%) takes of a blank cell beside it."""
 
 _BASELINE = 0.88 * _WIDE
-"""Below the top of a row."""
+"""Distance below the top of a row."""
 
 _HIGHEST, _LOWEST = _BASELINE + 0.37, _FEED - _BASELINE - 0.38
-"""How far ink may reach from the baseline, so that it stays off the next row."""
+"""Reach of ink above and below the baseline, so that it stays off the next row."""
 
 _AIR = 0.05
 """mm between the ink of a character and the edge of its place."""
@@ -82,7 +82,7 @@ _GETA = "〓"
 _RUNS = re.compile(r"[!-~]+|[^\x00-\x7f]")
 
 _LATIN_RUNS = re.compile(r"\S+")
-"""In a page where every character has one cell, a word is a word."""
+"""Runs in a code page where every character has one cell."""
 
 
 def preview(
@@ -132,24 +132,24 @@ def preview(
 
 
 def _qr(link: str, columns: int, width: float, top: float, language: str) -> Qr:
-    """As printers do it: the symbol in the middle, its quiet zone in the white around it."""
+    """The symbol in the middle, as printers set it, with its quiet zone in the white around it."""
     module = qr_module_dots(link, columns) / _DOTS_PER_MM
     size = modules_across(link, level=QR_LEVEL) * module
-    said = translate("spoken.qr", language, link=link)
-    return Qr((width - size) / 2, top - QUIET * module, size, link, said, QR_LEVEL)
+    spoken = translate("spoken.qr", language, link=link)
+    return Qr((width - size) / 2, top - QUIET * module, size, link, spoken, QR_LEVEL)
 
 
 def _row_ops(row: str, left: float, top: float, page: CodePage = "cp932") -> Iterator[Text]:
     baseline = top + _BASELINE
     column = 0
     at = 0
-    for found in (_RUNS if page == "cp932" else _LATIN_RUNS).finditer(row):
-        run = found.group()
-        column += columns_of(row[at : found.start()], page)
-        at = found.start()
+    for match in (_RUNS if page == "cp932" else _LATIN_RUNS).finditer(row):
+        run = match.group()
+        column += columns_of(row[at : match.start()], page)
+        at = match.start()
         place = left + column * _CELL
         if run.isascii() or page != "cp932":
-            yield from _word_ops(run, _word_span(row, found.span(), place), baseline)
+            yield from _word_ops(run, _word_span(row, match.span(), place), baseline)
         else:
             yield from _character_ops(run, place, baseline)
 
@@ -179,12 +179,12 @@ def _word_ops(word: str, place: tuple[float, float], baseline: float) -> Iterato
 
 
 def _natural_width(word: str) -> float:
-    """What a word takes of a row, in em."""
+    """Width of a word, in em."""
     return sum(end - start for start, end in map(_extent, word))
 
 
 def _extent(char: str) -> tuple[float, float]:
-    """What a character takes of a row, in em: its advance, and its ink where that hangs out."""
+    """Left and right end of a character, in em: its advance, and its ink where that hangs out."""
     bounds = ink(char, REGULAR)
     return min(0.0, bounds.left), max(measure(char, 1.0), bounds.right)
 
@@ -210,11 +210,11 @@ def _character_ops(char: str, left: float, baseline: float) -> Iterator[Text]:
 
 
 def _space_before(char: str, room: float, size: float) -> float:
-    """What stands before a character. Marks that labels set on half an em have their whole em on paper."""
+    """Space before a character. Marks that labels set on half an em have their whole em on paper."""
     shift = glyphs(char, REGULAR)[0].x
     return -shift * size if shift else (room - _advance(char) * size) / 2
 
 
 def _advance(char: str) -> float:
-    """In em; 、 and 」 have the whole em."""
+    """Advance of a character in em; 、 and 」 have the whole em."""
     return 1.0 if columns_of(char) == 2 and measure(char, 1.0) == 0.5 else measure(char, 1.0)  # noqa: PLR2004

@@ -82,7 +82,7 @@ def _wrap_notice(text: str, columns: int, language: str, page: CodePage = "cp932
 Notices = Annotated[
     tuple[Annotated[Name, AfterValidator(_check_notice)], ...], Field(strict=False, max_length=MAX_NOTICES)
 ]
-"""At most four, each a text or texts by language."""
+"""Up to four notices, each a text or texts by language."""
 
 
 def notice_texts(receipt: Receipt, language: str) -> tuple[str, ...]:
@@ -115,7 +115,7 @@ _MAX_LINES = 10_000
 
 
 class Receipt(Model):
-    """What was bought at one till.
+    """A purchase at one till.
 
     Raises:
         DocumentError: every field of every line that does not fit.
@@ -189,26 +189,26 @@ def sum_remarks(covered: Iterable[ReceiptLine]) -> tuple[Remark, ...]:
     """
     lines = list(covered)
     own = estimate_remark_of_kinds(_with_unstated(kind_shares(lines)))
-    said = () if own is None else (own,)
-    codes = {remark.code for remark in said}
+    of_all = () if own is None else (own,)
+    codes = {remark.code for remark in of_all}
     of_items = [
         (rank, remark)
         for line in lines
         for rank, remark in enumerate(line_remarks(line))
         if remark.code not in codes
     ]
-    return (*said, *_grouped_remarks(of_items, len(lines)))
+    return (*of_all, *_grouped_remarks(of_items, len(lines)))
 
 
 def line_remarks(line: ReceiptLine) -> tuple[Remark, ...]:
-    """What must stand near the figure of a whole line: masses of one unit say of which, where the line is not one unit."""
+    """Remarks near the figure of a whole line; masses of one unit name the unit if the line is not exactly one."""
     if line.units == 1:
         return line.near
     return tuple(_per_unit_remark(remark, line) if remark.per_unit else remark for remark in line.near)
 
 
 def remarks_in_brackets(remarks: Iterable[Remark], language: str) -> str:
-    """Remarks in a few words, in brackets behind a figure: "(推計72%)"; empty where there are none."""
+    """Remarks in a few words, in brackets behind a figure: "(推計72%)"; empty if there are none."""
     words = [in_language(remark.short, language) for remark in remarks]
     return (
         translate("receipt.near", language, said=translate("small.joint", language).join(words))
@@ -218,7 +218,7 @@ def remarks_in_brackets(remarks: Iterable[Remark], language: str) -> str:
 
 
 def unit_words(line: ReceiptLine, language: str) -> str:
-    """What a unit of a line is; a till that has a plain number knows only that it sells the item by some unit."""
+    """Declared unit of a line in words; for a plain number, only that it is the unit sold."""
     if line.declaration is not None:
         return in_language(line.declaration.declared_unit.words, language)
     if line.footprint is not None:
@@ -227,7 +227,7 @@ def unit_words(line: ReceiptLine, language: str) -> str:
 
 
 def remark_problems(where: str, remarks: Iterable[Mapping[str, Any]]) -> Iterator[Problem]:
-    """What keeps remarks of a file from being printed: no words, words that printers obey, or a claim.
+    """Find what keeps remarks of a file from being printed: no words, control characters, or a claim.
 
     Args:
         where: path of the remarks.
@@ -246,7 +246,7 @@ def remark_problems(where: str, remarks: Iterable[Mapping[str, Any]]) -> Iterato
 
 @lru_cache(maxsize=4096)
 def _text_problem(language: str, text: str) -> tuple[str, str] | None:
-    """What is wrong with a text, and what to do; most remarks of a catalogue have the same few."""
+    """The problem of a text, and what to do. Cached: most remarks of a catalogue have the same few texts."""
     try:
         clean_text(text)
     except TextError as error:
@@ -256,7 +256,7 @@ def _text_problem(language: str, text: str) -> tuple[str, str] | None:
 
 
 def kind_shares(covered: Iterable[ReceiptLine]) -> dict[Method, float]:
-    """Shares of an absolute sum by what it rests on, 0 to 1, `unstated` where nobody says; empty where the sum is zero."""
+    """Shares of an absolute sum by what it rests on, 0 to 1, including `unstated`; empty if the sum is zero."""
     parts: dict[Method, list[float]] = {}
     for line in covered:
         size = abs(line.total_kg_co2e or 0.0)
@@ -270,13 +270,13 @@ def kind_shares(covered: Iterable[ReceiptLine]) -> dict[Method, float]:
 
 
 def _with_unstated(kinds: Mapping[Method, float]) -> dict[DataKind, float]:
-    """With what nobody says among what is no estimate: shares stay those of the whole sum."""
+    """Count unstated data as no estimate, so that the shares remain those of the whole sum."""
     known: dict[DataKind, float] = {kind: kinds.get(kind, 0.0) for kind in DATA_KINDS}
     return known | {"product": known["product"] + kinds.get("unstated", 0.0)}
 
 
 def _per_unit_remark(remark: Remark, line: ReceiptLine) -> Remark:
-    """The remark with what its masses are per."""
+    """The remark with the unit that its masses are per."""
     pers = {each: translate("unit.per", each, unit=unit_words(line, each)) for each in LANGUAGES}
     words, short = (
         {
@@ -289,7 +289,7 @@ def _per_unit_remark(remark: Remark, line: ReceiptLine) -> Remark:
 
 
 def _grouped_remarks(remarks: Iterable[tuple[int, Remark]], items: int) -> Iterator[Remark]:
-    """Each remark once, with the number of items that it holds for; the gravest first, whatever the order of the items."""
+    """Each remark once, with the number of items it applies to; the gravest first, independent of the order of the items."""
     counts: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], Remark] = {}
     for _, key, remark in sorted(
@@ -311,7 +311,7 @@ def _grouped_remarks(remarks: Iterable[tuple[int, Remark]], items: int) -> Itera
 
 
 def _remark_key(remark: Remark) -> tuple[str, str]:
-    """Remarks of one kind that say the same are one."""
+    """Equal for remarks of one kind with the same words."""
     return remark.code, str(sorted(remark.short.items()))
 
 
@@ -489,22 +489,22 @@ def spend_share(covered: list[ReceiptLine], items: list[ReceiptLine]) -> Percent
 
 def receipt_dict(receipt: Receipt) -> dict[str, Any]:
     """Plain data of a receipt, for JSON; numbers of CO2e are unrounded kilograms beside what is shown."""
-    found = summarise(receipt)
-    share = found.amount_share
+    summary = summarise(receipt)
+    share = summary.amount_share
     return {
         "receipt_id": receipt.receipt_id,
         "store": receipt.store,
         "currency": receipt.currency,
         "total_amount": _plain_number(float(receipt.total_amount)),
-        "kg_co2e": found.kg_co2e,
-        "shown": found.shown and asdict(found.shown),
-        "coverage": {"covered": found.covered, "items": found.items, "amount": share and asdict(share)},
-        "reference": found.reference and asdict(found.reference),
-        "kinds": found.kinds,
-        "near": [asdict(remark) for remark in found.near],
-        "rounded": found.rounded,
-        "interval": found.interval and asdict(found.interval),
-        "last": found.change and asdict(found.change),
+        "kg_co2e": summary.kg_co2e,
+        "shown": summary.shown and asdict(summary.shown),
+        "coverage": {"covered": summary.covered, "items": summary.items, "amount": share and asdict(share)},
+        "reference": summary.reference and asdict(summary.reference),
+        "kinds": summary.kinds,
+        "near": [asdict(remark) for remark in summary.near],
+        "rounded": summary.rounded,
+        "interval": summary.interval and asdict(summary.interval),
+        "last": summary.change and asdict(summary.change),
         "lines": [_line_dict(line) for line in receipt.lines],
         "notices": [dict(texts) for texts in receipt.notices],
     }

@@ -16,7 +16,7 @@ from co2label.errors import TextError
 from co2label.receipt._data import sidecar
 from co2label.receipt._escpos import Dialect, escpos, receiptline
 from co2label.receipt._paper import Detail, plain
-from co2label.receipt._ubl_writing import ubl
+from co2label.receipt._ubl import ubl
 from co2label.wording import LANGUAGES, read_languages
 
 if TYPE_CHECKING:

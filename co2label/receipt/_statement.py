@@ -46,7 +46,7 @@ _LONGEST_CATEGORY = 30
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """What is known of one category.
+    """Known emissions of one category.
 
     Attributes:
         name: as given; None for what has no category.
@@ -126,7 +126,7 @@ def unknown_items(lines: Iterable[ReceiptLine]) -> tuple[UnknownItem, ...]:
 
 
 def _category_of(line: ReceiptLine, named: Mapping[str, str]) -> str | None:
-    """By the product, else by the GTIN."""
+    """The category of a line, by its product or else by its GTIN."""
     by_product = named.get(_category_key(line.product)) if line.product else None
     return by_product or (named.get(gtin14(line.gtin)) if line.gtin else None)
 
@@ -179,7 +179,7 @@ class MonthSum:
 
 
 def month_sum(month: str, days: int, receipts: list[Receipt]) -> MonthSum:
-    """What the receipts of a month add up to."""
+    """Add up the receipts of a month."""
     kgs = [line.total_kg_co2e for line in all_lines(receipts) if line.is_item]
     known = [kg for kg in kgs if kg is not None]
     kg = math.fsum(known) if known else None
@@ -187,7 +187,7 @@ def month_sum(month: str, days: int, receipts: list[Receipt]) -> MonthSum:
 
 
 def monthly_trend(grouped: Mapping[str, list[Receipt]], own: MonthSum) -> tuple[MonthSum, ...]:
-    """From the first month with receipts, or a year back, to this one; all in the unit of the largest."""
+    """Months from the first one with receipts, at most twelve, to this one; all in the unit of the largest."""
     months = [own]
     first = min(grouped)
     while months[-1].month > first and len(months) < _MAX_MONTHS:
@@ -209,7 +209,7 @@ def interval_ends(interval: SumInterval | None, days: int = 1) -> tuple[float, f
 
 def _month_interval(receipts: list[Receipt]) -> SumInterval | None:
     """The ends of all receipts added up; None where one has a figure and no interval."""
-    ends = [found.interval for found in map(summarise, receipts) if found.covered]
+    ends = [summary.interval for summary in map(summarise, receipts) if summary.covered]
     known = [one for one in ends if one is not None]
     if not known or len(known) < len(ends):
         return None
@@ -350,7 +350,7 @@ def _last_day(month: str, through: date | None) -> date:
 
 
 def _check_receipts(given: list[tuple[date, Receipt]]) -> None:
-    """A receipt that is there twice would count twice; money of two currencies has no sum."""
+    """Refuse a receipt that is given twice, and two currencies."""
     problems: list[Problem] = []
     seen: dict[tuple[date, str | None, str], int] = {}
     currency = next((receipt.currency for _, receipt in given if _has_prices(receipt)), None)
@@ -409,30 +409,34 @@ def _build_statement(
 
 
 def _has_prices(receipt: Receipt) -> bool:
-    """A receipt that was read from a sidecar has none: then the share of the money is not known."""
+    """False for a receipt from a sidecar: the share of the money is then unknown."""
     return any(line.price for line in receipt.lines)
 
 
-def statement_dict(found: MonthlyStatement) -> dict[str, Any]:
+def statement_dict(statement: MonthlyStatement) -> dict[str, Any]:
     """Plain data for JSON; numbers of CO2e are unrounded kilograms beside what is shown."""
-    share = found.amount_share
+    share = statement.amount_share
     return {
-        "month": found.month,
-        "through": found.through.isoformat(),
-        "days": found.days,
-        "receipts": found.receipts,
-        "kg_co2e": found.kg_co2e,
-        "shown": found.shown and asdict(found.shown),
-        "interval": found.interval and asdict(found.interval),
-        "coverage": {"covered": found.covered, "items": found.items, "amount": share and asdict(share)},
-        "per_day": found.per_day and asdict(found.per_day),
-        "reference": found.reference and asdict(found.reference),
-        "categories": [asdict(one) for one in found.categories],
-        "unknown": [asdict(one) for one in found.unknown],
-        "months": [_month_dict(one) for one in found.months],
-        "methods": sorted(found.methods),
-        "near": [asdict(remark) for remark in found.near],
-        "boundaries": sorted(found.boundaries),
+        "month": statement.month,
+        "through": statement.through.isoformat(),
+        "days": statement.days,
+        "receipts": statement.receipts,
+        "kg_co2e": statement.kg_co2e,
+        "shown": statement.shown and asdict(statement.shown),
+        "interval": statement.interval and asdict(statement.interval),
+        "coverage": {
+            "covered": statement.covered,
+            "items": statement.items,
+            "amount": share and asdict(share),
+        },
+        "per_day": statement.per_day and asdict(statement.per_day),
+        "reference": statement.reference and asdict(statement.reference),
+        "categories": [asdict(one) for one in statement.categories],
+        "unknown": [asdict(one) for one in statement.unknown],
+        "months": [_month_dict(one) for one in statement.months],
+        "methods": sorted(statement.methods),
+        "near": [asdict(remark) for remark in statement.near],
+        "boundaries": sorted(statement.boundaries),
     }
 
 

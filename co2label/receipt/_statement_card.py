@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 
 
 _NO_FIGURE = "―"
-"""In the place of a figure that is not known."""
+"""Sign for an unknown figure."""
 
 _UNKNOWN_NAMES = 3
 
@@ -71,7 +71,7 @@ def _mass_unit(shown: Shown) -> str:
 
 
 def _count_words(key: str, count: int, language: str) -> str:
-    """So many of a thing: "1 receipt", "2 receipts"."""
+    """A count with its noun: "1 receipt", "2 receipts"."""
     one, more = translate(f"statement.{key}", language, count=count).split("|")
     return one if count == 1 else more
 
@@ -83,58 +83,58 @@ def month_words(month: str, language: str) -> str:
     return translate("statement.month", language, year=int(year), name=name)
 
 
-def period_words(found: MonthlyStatement, language: str) -> str:
-    """The month, and how far it goes where it is not over."""
-    month = month_words(found.month, language)
-    if _is_last(found.through):
+def period_words(statement: MonthlyStatement, language: str) -> str:
+    """The month, with its last day if it is not over."""
+    month = month_words(statement.month, language)
+    if _is_last(statement.through):
         return month
-    return translate("statement.through", language, month=month, day=found.through.day)
+    return translate("statement.through", language, month=month, day=statement.through.day)
 
 
 def _is_last(day: date) -> bool:
     return day.day == monthrange(day.year, day.month)[1]
 
 
-def coverage_words(found: MonthlyStatement, language: str) -> str:
-    """How much of what was bought the figure stands on."""
-    counts = {"covered": found.covered, "items": found.items}
-    if found.amount_share is None:
+def coverage_words(statement: MonthlyStatement, language: str) -> str:
+    """Coverage of the figure."""
+    counts = {"covered": statement.covered, "items": statement.items}
+    if statement.amount_share is None:
         return translate("statement.covered", language, **counts)
-    percent = percent_words(found.amount_share, language)
+    percent = percent_words(statement.amount_share, language)
     return translate("statement.covered-share", language, percent=percent, **counts)
 
 
-def interval_words(found: MonthlyStatement, language: str) -> str | None:
+def interval_words(statement: MonthlyStatement, language: str) -> str | None:
     """The ends of the interval, in the unit of the figure and to its last place."""
-    if found.interval is None or found.shown is None:
+    if statement.interval is None or statement.shown is None:
         return None
-    unit, places = found.shown.unit, decimals_of(found.shown)
+    unit, places = statement.shown.unit, decimals_of(statement.shown)
     low, high = (
         format_number(format_in(end, unit, decimals=places), language)
-        for end in (found.interval.low, found.interval.high)
+        for end in (statement.interval.low, statement.interval.high)
     )
-    return translate("statement.interval", language, low=low, high=high, unit=_mass_unit(found.shown))
+    return translate("statement.interval", language, low=low, high=high, unit=_mass_unit(statement.shown))
 
 
-def _remark_sentences(found: MonthlyStatement, language: str) -> Iterator[str]:
-    """What must stand near the figure, a sentence each."""
-    return (in_language(remark.words, language) for remark in found.near)
+def _remark_sentences(statement: MonthlyStatement, language: str) -> Iterator[str]:
+    """Remarks that must stand near the figure, one sentence each."""
+    return (in_language(remark.words, language) for remark in statement.near)
 
 
-def day_words(found: MonthlyStatement, language: str) -> str | None:
-    """The average of a day, and what it is a share of."""
-    if found.per_day is None or found.reference is None:
+def day_words(statement: MonthlyStatement, language: str) -> str | None:
+    """The average of a day, and the day that it is a share of."""
+    if statement.per_day is None or statement.reference is None:
         return None
     value, day = (
-        format_number(found.per_day.value, language),
-        format_number(found.reference.shown_day, language),
+        format_number(statement.per_day.value, language),
+        format_number(statement.reference.shown_day, language),
     )
-    return translate("statement.day", language, value=value, unit=_mass_unit(found.per_day), day=day)
+    return translate("statement.day", language, value=value, unit=_mass_unit(statement.per_day), day=day)
 
 
-def share_words(found: MonthlyStatement, language: str) -> str:
+def share_words(statement: MonthlyStatement, language: str) -> str:
     """The share of a day: "43%"."""
-    return "" if found.reference is None else percent_words(found.reference, language)
+    return "" if statement.reference is None else percent_words(statement.reference, language)
 
 
 def category_words(one: Category, language: str) -> str:
@@ -143,20 +143,20 @@ def category_words(one: Category, language: str) -> str:
 
 
 def part_words(one: Category, language: str) -> str:
-    """The share of a category in what is known; its kilograms, without the unit, where there are no shares."""
+    """The share of a category in what is known; its kilograms, without the unit, if there are no shares."""
     if one.percent is None:
         return format_number(one.shown.value, language)
     return translate("reference.percent", language, value=one.percent)
 
 
-def part_unit(found: MonthlyStatement) -> str:
-    """The unit of what is said of categories, where it is no share."""
-    return next((_mass_unit(one.shown) for one in found.categories if one.percent is None), "")
+def part_unit(statement: MonthlyStatement) -> str:
+    """The unit of the figures of categories, if they are no shares."""
+    return next((_mass_unit(one.shown) for one in statement.categories if one.percent is None), "")
 
 
-def has_categories(found: MonthlyStatement) -> bool:
-    """Whether anything has a category: "other" alone says nothing."""
-    return any(one.name is not None for one in found.categories)
+def has_categories(statement: MonthlyStatement) -> bool:
+    """True if anything has a category; "other" alone says nothing."""
+    return any(one.name is not None for one in statement.categories)
 
 
 def unknown_words(unknown: tuple[UnknownItem, ...], language: str) -> str:
@@ -172,86 +172,90 @@ def _shorten(name: str) -> str:
     return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
 
 
-def _reading_notes(found: MonthlyStatement, language: str) -> Iterator[str]:
-    """What a reader must know to read the figures."""
-    if found.reference is not None:
-        basis = translate(f"reference.basis.{found.reference.basis}", language)
-        day = format_number(found.reference.shown_day, language)
+def _reading_notes(statement: MonthlyStatement, language: str) -> Iterator[str]:
+    """Notes that a reader needs to understand the figures."""
+    if statement.reference is not None:
+        basis = translate(f"reference.basis.{statement.reference.basis}", language)
+        day = format_number(statement.reference.shown_day, language)
         yield translate("statement.day-of", language, day=day, basis=basis)
-    if "unstated" in found.methods:
+    if "unstated" in statement.methods:
         yield translate("receipt.has-unstated", language)
-    values = [one.shown.value for one in found.categories if one.percent is None]
+    values = [one.shown.value for one in statement.categories if one.percent is None]
     if (
         values
-        and has_categories(found)
-        and found.shown is not None
-        and not adds_up(values, found.shown.value)
+        and has_categories(statement)
+        and statement.shown is not None
+        and not adds_up(values, statement.shown.value)
     ):
         yield translate("stages.rounded", language)
-    if len(found.boundaries) > 1:
+    if len(statement.boundaries) > 1:
         yield translate("receipt.boundaries", language)
 
 
 def trend_words(one: MonthSum, language: str) -> str:
-    """What is said of a month in the place of a figure, where it has none."""
+    """Words for a month without a figure."""
     return translate("statement.gap" if not one.receipts else "statement.unknown", language)
 
 
-def statement_text(found: MonthlyStatement, language: str = "ja") -> str:
+def statement_text(statement: MonthlyStatement, language: str = "ja") -> str:
     """The statement in lines of text, for an e-mail or a screen reader; rows of a table begin with two spaces.
 
     Raises:
         TextError: a language without words.
     """
     return "\n".join(
-        [*_sum_lines(found, language), *_category_lines(found, language), *_trend_lines(found, language)]
+        [
+            *_sum_lines(statement, language),
+            *_category_lines(statement, language),
+            *_trend_lines(statement, language),
+        ]
     )
 
 
-def _sum_lines(found: MonthlyStatement, language: str) -> Iterator[str]:
-    receipts = _count_words("receipts", found.receipts, language)
-    yield f"{translate('statement.title', language)} {period_words(found, language)}"
+def _sum_lines(statement: MonthlyStatement, language: str) -> Iterator[str]:
+    receipts = _count_words("receipts", statement.receipts, language)
+    yield f"{translate('statement.title', language)} {period_words(statement, language)}"
     figure = (
         _NO_FIGURE
-        if found.shown is None
-        else f"{format_number(found.shown.value, language)} {_mass_unit(found.shown)}"
+        if statement.shown is None
+        else f"{format_number(statement.shown.value, language)} {_mass_unit(statement.shown)}"
     )
     yield translate("statement.aside", language, said=figure, more=receipts)
-    yield coverage_words(found, language)
-    if (interval := interval_words(found, language)) is not None:
+    yield coverage_words(statement, language)
+    if (interval := interval_words(statement, language)) is not None:
         yield interval
-    yield from _remark_sentences(found, language)
-    if (day := day_words(found, language)) is not None:
-        yield f"{day} {share_words(found, language)}"
-    yield from _reading_notes(found, language)
+    yield from _remark_sentences(statement, language)
+    if (day := day_words(statement, language)) is not None:
+        yield f"{day} {share_words(statement, language)}"
+    yield from _reading_notes(statement, language)
 
 
-def _category_lines(found: MonthlyStatement, language: str) -> Iterator[str]:
-    if has_categories(found):
+def _category_lines(statement: MonthlyStatement, language: str) -> Iterator[str]:
+    if has_categories(statement):
         yield translate("statement.categories", language)
-        for one in found.categories:
+        for one in statement.categories:
             items = _count_words("items", one.items, language)
-            part = " ".join(filter(None, [part_words(one, language), part_unit(found)]))
+            part = " ".join(filter(None, [part_words(one, language), part_unit(statement)]))
             yield _table_line(category_words(one, language), part, items, language)
-    if found.unknown:
-        items = _count_words("items", found.items - found.covered, language)
-        names = unknown_words(found.unknown, language)
+    if statement.unknown:
+        items = _count_words("items", statement.items - statement.covered, language)
+        names = unknown_words(statement.unknown, language)
         yield _table_line(translate("statement.unknown", language), items, names, language)
 
 
-def _trend_lines(found: MonthlyStatement, language: str) -> Iterator[str]:
-    if len(found.months) > 1:
+def _trend_lines(statement: MonthlyStatement, language: str) -> Iterator[str]:
+    if len(statement.months) > 1:
         yield translate("statement.trend", language)
-        yield from (_month_line(one, language) for one in found.months)
+        yield from (_month_line(one, language) for one in statement.months)
 
 
 def _month_line(one: MonthSum, language: str) -> str:
     name = month_words(one.month, language)
     if one.per_day is None:
         return f"  {translate('statement.line', language, name=name, said=trend_words(one, language))}"
-    said = f"{format_number(one.per_day.value, language)} {_mass_unit(one.per_day)}"
+    figure = f"{format_number(one.per_day.value, language)} {_mass_unit(one.per_day)}"
     covered = translate("statement.of-items", language, covered=one.covered, items=one.items)
-    return _table_line(name, said, covered, language)
+    return _table_line(name, figure, covered, language)
 
 
 def _table_line(name: str, said: str, more: str, language: str) -> str:
@@ -264,14 +268,14 @@ _TITLE, _PERIOD, _FIGURE, _SHARE, _NAME, _VALUE, _TEXT, _UNITS = 5.2, 4.2, 14.0,
 _UNIT = 0.25
 """The unit beside the number, in em of the number."""
 _ZERO = LEFT + 22.6
-"""Where all bars of tables begin."""
+"""Common zero of the bars in tables."""
 _NUMBERS, _COUNTS, _AIR = 9.0, 9.0, 1.4
 """The columns of figures and of counts, and what is between columns."""
 _ROW, _BAR = 4.6, 2.0
 _FRAME = (0.95, 0.41)
 
 
-def statement_picture(found: MonthlyStatement, language: str = "ja") -> Picture:
+def statement_picture(statement: MonthlyStatement, language: str = "ja") -> Picture:
     """Draw the statement as a card of 62 mm.
 
     Raises:
@@ -279,22 +283,22 @@ def statement_picture(found: MonthlyStatement, language: str = "ja") -> Picture:
         DrawError: a name that has no place, or a character that the fonts do not have.
     """
     card = Column(
-        *_heading(found, language),
-        *_number(found, language),
-        *_day(found, language),
-        *_categories(found, language),
-        *_unknown(found, language),
-        *_trend(found, language),
+        *_heading(statement, language),
+        *_number(statement, language),
+        *_day(statement, language),
+        *_categories(statement, language),
+        *_unknown(statement, language),
+        *_trend(statement, language),
         Rule(MIDDLE),
         Space(1.0),
         *(
             Block(each, _style(text_size(language), language, fill=GREY, most_lines=3))
-            for each in (*_reading_notes(found, language), translate("receipt.information", language))
+            for each in (*_reading_notes(statement, language), translate("receipt.information", language))
         ),
     )
     ops, end = card(TOP)
-    title = f"{translate('statement.title', language)} {period_words(found, language)}"
-    return Picture(Scene(WIDTH, end + BOTTOM, ops, title, statement_text(found, language), language))
+    title = f"{translate('statement.title', language)} {period_words(statement, language)}"
+    return Picture(Scene(WIDTH, end + BOTTOM, ops, title, statement_text(statement, language), language))
 
 
 def _style(size: float, language: str, **how: Any) -> TextStyle:
@@ -315,21 +319,21 @@ def _on_baseline(above: float, below: float, *lines: Line) -> Part:
     )
 
 
-def _heading(found: MonthlyStatement, language: str) -> Iterator[Part]:
+def _heading(statement: MonthlyStatement, language: str) -> Iterator[Part]:
     title = translate("statement.title", language)
     yield Line(title, _style(_TITLE, language, font=BOLD, frame=(0.8, 0.36)).shrunk(title))
     yield Rule(HEAVY)
-    receipts, small = _count_words("receipts", found.receipts, language), _right(_TEXT, language)
+    receipts, small = _count_words("receipts", statement.receipts, language), _right(_TEXT, language)
     room = CONTENT - small.width_of(receipts) - _AIR
-    period = period_words(found, language)
+    period = period_words(statement, language)
     style = _style(_PERIOD, language, width=room, font=BOLD).shrunk(period)
     yield _on_baseline(1.6 + 0.85 * style.size, 2.2, Line(period, style), Line(receipts, small))
 
 
-def _number(found: MonthlyStatement, language: str) -> Iterator[Part]:
+def _number(statement: MonthlyStatement, language: str) -> Iterator[Part]:
     """The number and its unit on one baseline at the right edge; its coverage, interval and remarks below."""
-    value = _NO_FIGURE if found.shown is None else format_number(found.shown.value, language)
-    unit = "" if found.shown is None else _mass_unit(found.shown)
+    value = _NO_FIGURE if statement.shown is None else format_number(statement.shown.value, language)
+    unit = "" if statement.shown is None else _mass_unit(statement.shown)
     size = min(_FIGURE, CONTENT / (measure(value, 1.0, BOLD) + 0.11 + measure(unit, _UNIT, BOLD)))
     below = max(2.2, ink(value, BOLD).bottom * size + 0.9)  # a decimal comma hangs below
     edge, lines = RIGHT, []
@@ -339,15 +343,15 @@ def _number(found: MonthlyStatement, language: str) -> Iterator[Part]:
         edge -= style.width_of(unit) + 0.11 * size
     lines.append(Line(value, _right(size, language, edge, font=BOLD)))
     yield _on_baseline(-ink("0", BOLD).top * size, below, *lines)
-    yield Block(coverage_words(found, language), _style(_TEXT, language, most_lines=3))
-    if (interval := interval_words(found, language)) is not None:
+    yield Block(coverage_words(statement, language), _style(_TEXT, language, most_lines=3))
+    if (interval := interval_words(statement, language)) is not None:
         yield Block(interval, _style(_TEXT, language, fill=GREY, most_lines=3))
-    yield from _remarks(tuple(_remark_sentences(found, language)), language)
+    yield from _remarks(tuple(_remark_sentences(statement, language)), language)
     yield Space(1.0)
 
 
 def _remarks(sentences: tuple[str, ...], language: str) -> Iterator[Part]:
-    """What must stand near the number, each sentence with a bullet if there are several."""
+    """Remarks near the number, each with a bullet if there are several."""
     indent = 2.2 if len(sentences) > 1 else 0.0
     style = _style(_TEXT, language, x=LEFT + indent, width=CONTENT - indent, font=BOLD, most_lines=4)
     for sentence in sentences:
@@ -357,12 +361,12 @@ def _remarks(sentences: tuple[str, ...], language: str) -> Iterator[Part]:
         yield Block(sentence, style)
 
 
-def _day(found: MonthlyStatement, language: str) -> Iterator[Part]:
+def _day(statement: MonthlyStatement, language: str) -> Iterator[Part]:
     """The average of a day on the left, its share on the right, and a bar whose track is the whole day."""
-    average = day_words(found, language)
-    if average is None or found.reference is None:
+    average = day_words(statement, language)
+    if average is None or statement.reference is None:
         return
-    share = share_words(found, language)
+    share = share_words(statement, language)
     right = _right(_SHARE, language, width=22.0, font=BOLD).shrunk(share)
     room = CONTENT - right.width_of(share) - 2 * _AIR
     left = _style(_NAME, language, width=room, smallest=smallest(language), most_lines=3)
@@ -372,7 +376,13 @@ def _day(found: MonthlyStatement, language: str) -> Iterator[Part]:
         baseline = max(ops[-1].y, y + 0.8 * right.size)
         return (*ops, set_line(share, baseline, right)), baseline + 1.4
 
-    yield from (Rule(MIDDLE), Space(1.4), sentence_and_share, _day_bar(found.reference, language), Space(1.4))
+    yield from (
+        Rule(MIDDLE),
+        Space(1.4),
+        sentence_and_share,
+        _day_bar(statement.reference, language),
+        Space(1.4),
+    )
 
 
 def _day_bar(reference: ReferenceShare, language: str) -> Part:
@@ -439,22 +449,22 @@ def _count(words: str, language: str, width: float = RIGHT - _ZERO) -> Line:
     return Line(words, _right(_TEXT, language, width=width, fill=GREY).shrunk(words))
 
 
-def _categories(found: MonthlyStatement, language: str) -> Iterator[Part]:
-    if has_categories(found):
-        yield from _table_head(translate("statement.categories", language), language, part_unit(found))
-        for one in found.categories:
+def _categories(statement: MonthlyStatement, language: str) -> Iterator[Part]:
+    if has_categories(statement):
+        yield from _table_head(translate("statement.categories", language), language, part_unit(statement))
+        for one in statement.categories:
             cells = _bar_and_value(one.share, part_words(one, language), language, RIGHT)
             yield _table_row(category_words(one, language), language, *cells)
-    elif found.unknown:
+    elif statement.unknown:
         yield Rule(MIDDLE)
 
 
-def _unknown(found: MonthlyStatement, language: str) -> Iterator[Part]:
-    """Apart from the bars: how many items have no data, and which."""
-    if found.unknown:
-        items = _count_words("items", found.items - found.covered, language)
+def _unknown(statement: MonthlyStatement, language: str) -> Iterator[Part]:
+    """Number and names of items without data, apart from the bars."""
+    if statement.unknown:
+        items = _count_words("items", statement.items - statement.covered, language)
         yield _table_row(translate("statement.unknown", language), language, _count(items, language))
-        names = _drawable(unknown_words(found.unknown, language))
+        names = _drawable(unknown_words(statement.unknown, language))
         yield from (
             Space(-0.4),
             Block(names, _style(_TEXT, language, fill=GREY, most_lines=5)),
@@ -463,20 +473,20 @@ def _unknown(found: MonthlyStatement, language: str) -> Iterator[Part]:
 
 
 def _drawable(names: str) -> str:
-    """Names come from tills and may hold what the font has not; it stands as 〓, as on the receipt."""
+    """Replace characters that the font does not have by 〓, as on the receipt: names come from tills."""
     while (char := missing(names, REGULAR)) is not None:
         names = names.replace(char, "〓")
     return names
 
 
-def _trend(found: MonthlyStatement, language: str) -> Iterator[Part]:
-    if len(found.months) == 1:
+def _trend(statement: MonthlyStatement, language: str) -> Iterator[Part]:
+    if len(statement.months) == 1:
         return
-    unit = next((_mass_unit(one.per_day) for one in found.months if one.per_day), "")
+    unit = next((_mass_unit(one.per_day) for one in statement.months if one.per_day), "")
     covered = translate("statement.covered-short", language)
     yield from _table_head(translate("statement.trend", language), language, unit, covered)
-    largest = max(one.kg_per_day or 0.0 for one in found.months)
-    for one in found.months:
+    largest = max(one.kg_per_day or 0.0 for one in statement.months)
+    for one in statement.months:
         yield _table_row(month_words(one.month, language), language, *_month_cells(one, largest, language))
 
 

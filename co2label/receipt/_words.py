@@ -37,7 +37,7 @@ def money_words(receipt: Receipt, amount: Decimal) -> str:
 
 
 def count_words(line: ReceiptLine) -> str:
-    """How many, where it is not one, or how much: "×2", "300 g"; an amount of money stands in the column of prices."""
+    """Count other than one, or amount: "×2", "300 g"; empty for an amount of money, which the column of prices shows."""
     if isinstance(line.quantity, Amount):
         return "" if line.quantity.unit.dimension.of_money else line.quantity.text
     return "" if line.quantity == 1 else f"×{line.quantity.normalize():f}"
@@ -56,7 +56,7 @@ def percent_words(share: PercentOf | ReferenceShare, language: str) -> str:
 
 
 def line_words(line: ReceiptLine, language: str) -> str:
-    """What is said of an item, with what must stand near its figure: "CO2e 1.3kg(推計72%)"."""
+    """Figure of an item with its remarks: "CO2e 1.3kg(推計72%)"."""
     shown, kg = line_figure(line), line.total_kg_co2e
     if shown is None or kg is None:
         return translate("receipt.unknown", language)
@@ -64,37 +64,37 @@ def line_words(line: ReceiptLine, language: str) -> str:
     return words + remarks_in_brackets(line_remarks(line), language)
 
 
-def total_words(found: Summary, language: str) -> str:
-    """The figure of the sum; a dash where nothing is known."""
-    if found.shown is None or found.kg_co2e is None:
+def total_words(summary: Summary, language: str) -> str:
+    """The figure of the sum; a dash if nothing is known."""
+    if summary.shown is None or summary.kg_co2e is None:
         return "―"
-    return mass_words(found.shown, found.kg_co2e, language)
+    return mass_words(summary.shown, summary.kg_co2e, language)
 
 
 def change_words(change: ChangeSinceLast, language: str) -> tuple[str, str]:
-    """Against the last receipt: "前回(3.9kg)より", "-12%"."""
+    """Comparison with the last receipt: "前回(3.9kg)より", "-12%"."""
     last = translate("receipt.than-last", language, last=mass_words(change.last, change.last_kg, language))
     return last, f"{format_number(change.percent, language)}%"
 
 
-def legend_sentences(found: Summary, language: str) -> Iterator[str]:
-    """What a reader must know to read the figures."""
+def legend_sentences(summary: Summary, language: str) -> Iterator[str]:
+    """Sentences that a reader needs to understand the figures."""
     yield translate("receipt.legend", language)
-    if "unstated" in found.kinds:
+    if "unstated" in summary.kinds:
         yield translate("receipt.has-unstated", language)
-    if len(found.boundaries) > 1:
+    if len(summary.boundaries) > 1:
         yield translate("receipt.boundaries", language)
     yield translate("receipt.information", language)
 
 
-def rounding_notes(found: Summary, language: str) -> Iterator[str]:
-    """Where the figures of the items are printed: that they are rounded, if they do not add up to that of the sum."""
-    if found.rounded:
+def rounding_notes(summary: Summary, language: str) -> Iterator[str]:
+    """Note that the printed figures of the items are rounded, if they do not add up to the sum."""
+    if summary.rounded:
         yield translate("receipt.rounded", language)
 
 
 ATTRIBUTE_TITLE = "CO2e [kg]"
-"""How the name of the attribute begins, in every language."""
+"""Beginning of the name of the attribute, in every language."""
 
 
 class ItemAttribute(NamedTuple):
@@ -126,7 +126,7 @@ def item_attribute(line: ReceiptLine, language: str) -> ItemAttribute | None:
 
 
 def unit_figure(line: ReceiptLine) -> Shown | None:
-    """The figure of one declared unit as people see it: what its declaration says, where there is one."""
+    """The figure of one declared unit as people see it: that of its declaration, if there is one."""
     kg = line.unit_kg_co2e
     if kg is None:
         return None
@@ -134,7 +134,7 @@ def unit_figure(line: ReceiptLine) -> Shown | None:
 
 
 def unit_basis(line: ReceiptLine, language: str) -> str:
-    """What the figure is per, what it covers, and what must stand near it."""
+    """Unit, boundary and remarks of the figure."""
     parts = [
         translate("unit.per", language, unit=unit_words(line, language)),
         _boundary_words(line, language),
@@ -147,31 +147,31 @@ def unit_basis(line: ReceiptLine, language: str) -> str:
 def _boundary_words(line: ReceiptLine, language: str) -> str:
     if line.covers is None:
         return ""
-    boundary, said = translate(f"boundary.{line.covers}", language), line.declaration
-    if said is None or not said.scope:
+    boundary, declaration = translate(f"boundary.{line.covers}", language), line.declaration
+    if declaration is None or not declaration.scope:
         return boundary
     return translate(
-        "boundary.with-scope", language, boundary=boundary, scope=in_language(said.scope, language)
+        "boundary.with-scope", language, boundary=boundary, scope=in_language(declaration.scope, language)
     )
 
 
-def sum_name(found: Summary, language: str) -> str:
-    """What the sum is of: "CO2e total (6/8 items, 91% of spend)"."""
-    counts = {"covered": found.covered, "items": found.items}
-    if found.amount_share is None:
+def sum_name(summary: Summary, language: str) -> str:
+    """Name of the sum with its coverage: "CO2e total (6/8 items, 91% of spend)"."""
+    counts = {"covered": summary.covered, "items": summary.items}
+    if summary.amount_share is None:
         return translate("receipt.total", language, **counts)
-    percent = percent_words(found.amount_share, language)
+    percent = percent_words(summary.amount_share, language)
     return translate("receipt.total-share", language, **counts, percent=percent)
 
 
 def receipt_name(receipt: Receipt, language: str) -> str:
-    """The receipt by its id, where it has one: an invoice may have more lines than it, or fewer."""
+    """The receipt with its id, if it has one: an invoice may have more lines than it, or fewer."""
     return " ".join(filter(None, [translate("receipt-data.receipt", language), receipt.receipt_id]))
 
 
-def sum_sentence(receipt: Receipt, found: Summary, language: str) -> str:
-    """The sum as the receipt says it, whose it is, what must stand near it, and that it is no money."""
-    near = (in_language(remark.words, language) for remark in found.near)
+def sum_sentence(receipt: Receipt, summary: Summary, language: str) -> str:
+    """The sum as on the receipt, with the receipt's name, remarks, and the note that it is no money."""
+    near = (in_language(remark.words, language) for remark in summary.near)
     information = translate("receipt.joint", language).join(
         (*near, translate("receipt.information", language))
     )
@@ -179,7 +179,7 @@ def sum_sentence(receipt: Receipt, found: Summary, language: str) -> str:
         "receipt-data.sum",
         language,
         receipt=receipt_name(receipt, language),
-        total=sum_name(found, language),
-        value=total_words(found, language),
+        total=sum_name(summary, language),
+        value=total_words(summary, language),
         information=information,
     )

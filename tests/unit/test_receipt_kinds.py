@@ -91,10 +91,10 @@ def test_a_computed_figure_knows_it(carried, data, word):
 def test_no_word_may_be_nearer_than_what_is_known():
     found = computed(GUESSED)
     with pytest.raises(
-        c2.DocumentError, match="method: 'product' is said of a figure that rests mostly on 'spend'"
+        c2.DocumentError, match="method: 'product' is stated for a figure that rests mostly on 'spend'"
     ):
         line(footprint=found, method="product")
-    with pytest.raises(c2.DocumentError, match="'average' is said of a figure"):
+    with pytest.raises(c2.DocumentError, match="'average' is stated for a figure"):
         line(declaration=c2.declare(found, **SAID), method="average")
     with pytest.raises(c2.DocumentError, match="kinds: the shares are not those of the figure"):
         line(footprint=found, kinds={"product": 1.0})

@@ -1,0 +1,563 @@
+"""A receipt's CO2e in a UBL 2.1 invoice or credit note (Peppol BIS Billing 3, JP PINT) that exists already.
+
+The file is read with expat, which tells at which byte an element begins, so nothing else changes by a byte; amounts and taxes are
+neither read nor written. The order of elements is that of the OASIS schemas `UBL-Invoice-2.1`, `UBL-CreditNote-2.1` and
+`UBL-CommonAggregateComponents-2.1`.
+
+Lines are matched by what the caller says, by GTIN, or by the seller's id. Each line whose item is known gets one property of
+the item (`cac:AdditionalItemProperty`: IBG-32 in JP PINT, BG-32 in EN 16931), the document one reference
+(`cac:AdditionalDocumentReference`: IBG-24, BG-24). What is inserted has only the parts of UBL that these rules keep: name and
+value; id, description and address.
+
+>>> from co2label.receipt import Receipt, ReceiptLine
+>>> bought = Receipt(lines=[ReceiptLine(name="茶", price=150, product="tea", kg_co2e=0.2, boundary="cradle-to-gate")])
+>>> ubl(bought, b"<Invoice/>")
+Traceback (most recent call last):
+...
+co2label.errors.DocumentError: invoice: expected the root Invoice of namespace \
+urn:oasis:names:specification:ubl:schema:xsd:Invoice-2, or CreditNote of \
+urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2, got 'Invoice'; give a UBL 2.1 invoice or credit note
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+from xml.parsers import expat
+from xml.sax.saxutils import escape
+
+from co2label.errors import DocumentError, IdentifierError, Problem, UnitError, clip
+from co2label.identifiers import gtin14
+from co2label.links import web_link
+from co2label.receipt._receipt import summarise
+from co2label.receipt._words import ATTRIBUTE_TITLE, item_attribute, sum_sentence
+from co2label.units import Amount, parse_amount
+from co2label.wording import translations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from co2label.receipt._lines import ReceiptLine
+    from co2label.receipt._receipt import Receipt
+
+
+REFERENCE_ID = "co2label:receipt/1"
+"""Identifier of the reference that is put in, the name of the sidecar's format: it shows that it has been done."""
+
+_UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
+
+_CAC, _CBC = f"{_UBL}CommonAggregateComponents-2", f"{_UBL}CommonBasicComponents-2"
+
+_XMLDSIG = "http://www.w3.org/2000/09/xmldsig#"
+
+_ROOTS = {kind: f"{_UBL}{kind}-2 {kind}" for kind in ("Invoice", "CreditNote")}
+
+_LINES = {(root, f"{_CAC} {kind}Line") for kind, root in _ROOTS.items()}
+
+_ITEMS = {(*line, f"{_CAC} Item") for line in _LINES}
+
+_ID = f"{_CBC} ID"
+
+_TEXTS: dict[tuple[str, ...], str] = {
+    **{(*line, _ID): "line" for line in _LINES},
+    **{(*line, f"{_CBC} {kind}Quantity"): "quantity" for line in _LINES for kind in ("Invoiced", "Credited")},
+    **{(*line, f"{_CAC} Price", f"{_CBC} BaseQuantity"): "base" for line in _LINES},
+    **{(*item, f"{_CAC} StandardItemIdentification", _ID): "standard" for item in _ITEMS},
+    **{(*item, f"{_CAC} SellersItemIdentification", _ID): "seller" for item in _ITEMS},
+    **{(*item, f"{_CAC} AdditionalItemProperty", f"{_CBC} Name"): "property" for item in _ITEMS},
+    **{(root, f"{_CAC} AdditionalDocumentReference", _ID): "reference" for root in _ROOTS.values()},
+}
+"""Elements whose text is read."""
+
+_DEEPEST = max(map(len, _TEXTS))
+
+_AFTER_PROPERTY = {
+    f"{_CAC} {name}"
+    for name in (
+        "ManufacturerParty",
+        "InformationContentProviderParty",
+        "OriginAddress",
+        "ItemInstance",
+        "Certificate",
+        "Dimension",
+    )
+}
+
+_REFERENCES = {
+    "Invoice": ("ProjectReference",),
+    "CreditNote": ("StatementDocumentReference", "OriginatorDocumentReference"),
+}
+
+_AFTER_REFERENCE: dict[tuple[str, ...], set[str]] = {
+    (_ROOTS[kind],): {f"{_CAC} {name}" for name in (*names, "Signature", "AccountingSupplierParty")}
+    for kind, names in _REFERENCES.items()
+}
+"""Elements that follow an additional reference to a document, by root."""
+
+_GTIN_SCHEME = "0160"
+"""GTIN in the ISO 6523 list of identifiers."""
+
+_PIECE = "H87"
+
+_UTF8 = ("utf-8", "us-ascii")
+
+
+class InsertionPoint(NamedTuple):
+    """A place in the file where elements may be inserted.
+
+    Attributes:
+        offset: bytes from the beginning of the file.
+        cac: prefix of the aggregate components there, with its colon; empty where they are the default namespace.
+        cbc: prefix of the basic components.
+        declared: what the outermost element that is put in must declare; empty where the invoice has declared both.
+    """
+
+    offset: int
+    cac: str
+    cbc: str
+    declared: str
+
+
+class InvoiceLine(NamedTuple):
+    """A line of an invoice or credit note.
+
+    Attributes:
+        line_id: its identifier.
+        gtin: of the item, 14 digits, or None.
+        sellers_id: the seller's identifier of the item, or None.
+        place: where a property of the item may be put in, or None where the line has no item, or one without anything in it.
+        quantity: how much is invoiced or credited, in its unit (`unitCode`), else in that of the price (`cbc:BaseQuantity`),
+            else in pieces; None where it is not said, or in a unit that is not known.
+    """
+
+    line_id: str
+    gtin: str | None
+    sellers_id: str | None
+    place: InsertionPoint | None
+    quantity: Amount | None = None
+
+
+class Invoice(NamedTuple):
+    """The lines of an invoice or credit note, and where a reference to a document may be put in."""
+
+    lines: tuple[InvoiceLine, ...]
+    place: InsertionPoint
+
+
+def read_invoice(data: bytes) -> Invoice:
+    """Read a UBL 2.1 invoice or credit note.
+
+    Raises:
+        DocumentError: no bytes, no well-formed XML in UTF-8, a document type declaration, another kind of document, a signed
+            invoice, or one to which CO2e has already been added.
+    """
+    if not isinstance(data, bytes):  # type: ignore[redundant-expr, unused-ignore]
+        what = f"expected the bytes of a UBL invoice, got {clip(data, 40)}"
+        raise _invoice_error(what, "read it in binary mode")
+    if b"\0" in data:  # UTF-16, which expat would read as well
+        what = "expected XML in UTF-8, got bytes of another encoding"
+        raise _invoice_error(what, "save the invoice in UTF-8")
+    walk = _InvoiceParser()
+    try:
+        walk.parser.Parse(data, True)
+    except expat.ExpatError as error:
+        what = f"expected XML in UTF-8, got {error}"
+        raise _invoice_error(what, "correct the file") from None
+    if walk.place is None:
+        what = "expected the cac:AccountingSupplierParty that every UBL invoice and credit note has, got none"
+        raise _invoice_error(what, "check the invoice against its schema")
+    return Invoice(tuple(walk.lines), walk.place)
+
+
+class _InvoiceParser:
+    """One pass over an invoice."""
+
+    def __init__(self) -> None:
+        self.lines: list[InvoiceLine] = []
+        self.place: InsertionPoint | None = None
+        self.parser = parser = expat.ParserCreate("utf-8", " ")
+        parser.buffer_text = True
+        parser.XmlDeclHandler = _check_encoding
+        parser.StartDoctypeDeclHandler = _refuse_doctype
+        parser.StartNamespaceDeclHandler = self._declare
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+        self._path: list[str] = []
+        self._scopes: list[dict[str, str]] = [{}]
+        self._declared: dict[str, str] = {}
+        self._of_line: dict[str, str] = {}
+        self._item: InsertionPoint | None = None
+        self._in_item = 0
+        self._text: list[str] | None = None
+
+    def _declare(self, prefix: str | None, uri: str | None) -> None:
+        self._declared[prefix or ""] = uri or ""
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        _check_element(self._path, name)
+        self._pass(name)
+        self._path.append(name)
+        self._scopes.append(self._scopes[-1] | self._declared if self._declared else self._scopes[-1])
+        self._declared = {}
+        key = self._key()
+        if key in _LINES:
+            self._of_line, self._item, self._in_item = {}, None, 0
+        if key in _TEXTS:
+            self._text = []
+        if _TEXTS.get(key) == "standard":
+            self._of_line["scheme"] = attributes.get("schemeID", "")
+        if _TEXTS.get(key) in {"quantity", "base"}:
+            self._of_line[f"{_TEXTS[key]} unit"] = attributes.get("unitCode", "")
+
+    def _pass(self, follower: str) -> None:
+        """Note the place before an element that must follow the inserted one."""
+        key = self._key()
+        self._in_item += key in _ITEMS
+        if key in _ITEMS and self._item is None and follower in _AFTER_PROPERTY:
+            self._item = self._here()
+        elif self.place is None and follower in _AFTER_REFERENCE.get(key, set()):
+            self.place = self._here()
+
+    def _end(self, _name: str) -> None:
+        key = self._key()
+        if key in _ITEMS and self._item is None and self._in_item:
+            self._item = self._here()  # an empty <cac:Item/> has no end tag to stand before
+        if key in _TEXTS:
+            self._keep(_TEXTS[key], "".join(self._text or ()).strip())
+        if key in _LINES:
+            self.lines.append(self._line())
+        self._path.pop()
+        self._scopes.pop()
+
+    def _characters(self, text: str) -> None:
+        if self._text is not None:
+            self._text.append(text)
+
+    def _keep(self, what: str, text: str) -> None:
+        self._text = None
+        if (what == "property" and text.startswith(ATTRIBUTE_TITLE)) or (
+            what == "reference" and text == REFERENCE_ID
+        ):
+            already = f"CO2e is already in it ({clip(text)})"
+            raise _invoice_error(already, "give the invoice as it was before")
+        self._of_line[what] = text
+
+    def _line(self) -> InvoiceLine:
+        texts = self._of_line
+        gtin = _gtin(texts.get("standard", "")) if texts.get("scheme") == _GTIN_SCHEME else None
+        quantity = _amount(
+            texts.get("quantity", ""), texts.get("quantity unit") or texts.get("base unit") or _PIECE
+        )
+        return InvoiceLine(texts.get("line", ""), gtin, texts.get("seller") or None, self._item, quantity)
+
+    def _key(self) -> tuple[str, ...]:
+        return tuple(self._path) if len(self._path) <= _DEEPEST else ()
+
+    def _here(self) -> InsertionPoint:
+        """The place before the tag that is being read, inside the open element."""
+        offset, scope = self.parser.CurrentByteIndex, self._scopes[-1]
+        cac, cbc = _prefix(scope, _CAC), _prefix(scope, _CBC)
+        if cac is None or cbc is None:
+            return InsertionPoint(offset, "cac:", "cbc:", f' xmlns:cac="{_CAC}" xmlns:cbc="{_CBC}"')
+        return InsertionPoint(offset, cac, cbc, "")
+
+
+def _prefix(scope: dict[str, str], uri: str) -> str | None:
+    prefixes = sorted(prefix for prefix, bound in scope.items() if bound == uri)
+    return None if not prefixes else f"{prefixes[-1]}:" if prefixes[-1] else ""
+
+
+def _amount(value: str, code: str) -> Amount | None:
+    """A quantity with its code of UN/ECE Recommendation 20."""
+    try:
+        return parse_amount(f"{value} {code}", allow_negative=True)
+    except UnitError:
+        return None
+
+
+def _gtin(text: str) -> str | None:
+    """GTIN in 14 digits; None for anything else that stands in its place."""
+    try:
+        return gtin14(text)
+    except IdentifierError:
+        return None
+
+
+def _check_element(path: list[str], name: str) -> None:
+    if not path and name not in _ROOTS.values():
+        what = f"expected the root Invoice of namespace {_UBL}Invoice-2, or CreditNote of {_UBL}CreditNote-2, got {clip(name)}"
+        raise _invoice_error(what, "give a UBL 2.1 invoice or credit note")
+    if name == f"{_XMLDSIG} Signature" or (len(path) == 1 and name == f"{_CAC} Signature"):
+        what = "it is signed, and a signed invoice must not change"
+        raise _invoice_error(what, "add CO2e before it is signed")
+
+
+def _check_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
+    if encoding is not None and encoding.lower() not in _UTF8:
+        what = f"expected XML in UTF-8, got {clip(encoding)}"
+        raise _invoice_error(what, "save the invoice in UTF-8")
+
+
+def _refuse_doctype(*_declaration: object) -> None:
+    what = "it has a document type declaration, which no UBL invoice needs and which may hold entities"
+    raise _invoice_error(what, "take it out")
+
+
+def _invoice_error(what: str, todo: str) -> DocumentError:
+    return DocumentError([Problem("invoice", what, todo)])
+
+
+_TOLERANCE = 1e-3
+"""Relative: scales and invoices round to the gram."""
+
+
+class LineMatch(NamedTuple):
+    """A line of an invoice and what the receipt says of its item.
+
+    Attributes:
+        line_id: of the invoice's line.
+        place: where a property of its item may be put in.
+        line: a line of the receipt with the item's figure.
+        numbers: all lines of the receipt with the item, from 1; they say the same figure.
+        quantity: of the invoice's line, where it is known.
+    """
+
+    line_id: str
+    place: InsertionPoint
+    line: ReceiptLine
+    numbers: tuple[int, ...]
+    quantity: Amount | None = None
+
+
+class UnmatchedLines(NamedTuple):
+    """Lines without a counterpart.
+
+    Attributes:
+        invoice_lines: ids of the invoice's lines that get nothing: the receipt does not have their item, does not know its
+            CO2e, or says two different figures of it.
+        receipt_lines: numbers, from 1, of the receipt's lines that have a figure and are on no line of the invoice.
+    """
+
+    invoice_lines: tuple[str, ...]
+    receipt_lines: tuple[int, ...]
+
+
+def match_lines(
+    receipt: Receipt, invoice: Iterable[InvoiceLine], lines: Mapping[str, int]
+) -> list[LineMatch]:
+    """The lines of an invoice whose item has one figure on the receipt, in their order.
+
+    Args:
+        receipt: what was bought.
+        invoice: the invoice's lines.
+        lines: the receipt's line, from 1, by id of the invoice's line; it goes before GTIN and seller's id.
+
+    Raises:
+        DocumentError: a line in `lines` that is not there.
+    """
+    invoice = tuple(invoice)
+    problems = list(_mapping_problems(receipt, invoice, lines))
+    if problems:
+        raise DocumentError(problems)
+    known = _ReceiptIndex(receipt)
+    numbered = ((line, known.numbers(line, lines.get(line.line_id))) for line in invoice)
+    return [
+        LineMatch(line.line_id, line.place, receipt.lines[numbers[0] - 1], tuple(numbers), line.quantity)
+        for line, numbers in numbered
+        if line.place is not None and numbers and known.agree(numbers)
+    ]
+
+
+def _unmatched_lines(
+    receipt: Receipt, invoice: Iterable[InvoiceLine], matches: Iterable[LineMatch]
+) -> UnmatchedLines:
+    """Lines of an invoice and of a receipt that were not matched."""
+    matches = tuple(matches)
+    places = {match.place for match in matches}
+    used = {number for match in matches for number in match.numbers}
+    return UnmatchedLines(
+        tuple(line.line_id for line in invoice if line.place not in places),
+        tuple(
+            number
+            for number, line in enumerate(receipt.lines, start=1)
+            if line.unit_kg_co2e is not None and number not in used
+        ),
+    )
+
+
+def _differing_lines(receipt: Receipt, matches: Iterable[LineMatch]) -> Iterator[str]:
+    """Ids of an invoice's lines whose item is on both in other amounts; of several lines of an item the sums are compared."""
+    invoiced: dict[tuple[int, ...], list[LineMatch]] = {}
+    for match in matches:
+        invoiced.setdefault(match.numbers, []).append(match)
+    for numbers, same in invoiced.items():
+        sold = [receipt.lines[number - 1] for number in numbers]
+        ours = [line.units for line in sold]
+        theirs = [None if each.quantity is None else sold[0].units_of(each.quantity) for each in same]
+        if None in ours or None in theirs:
+            continue
+        total, other = (
+            abs(math.fsum(unit or 0.0 for unit in ours)),
+            abs(math.fsum(unit or 0.0 for unit in theirs)),
+        )
+        if not math.isclose(total, other, rel_tol=_TOLERANCE, abs_tol=1e-9):
+            yield from (each.line_id for each in same)
+
+
+def _mapping_problems(
+    receipt: Receipt, invoice: tuple[InvoiceLine, ...], lines: Mapping[str, int]
+) -> Iterator[Problem]:
+    ids = {line.line_id for line in invoice}
+    for line_id, number in lines.items():
+        where = f"lines[{clip(line_id)}]"
+        if line_id not in ids:
+            yield Problem(where, "the invoice has no line with this id", f"it has {clip(sorted(ids))}")
+        if not 1 <= number <= len(receipt.lines):
+            yield Problem(where, f"expected a line of the receipt, 1 to {len(receipt.lines)}, got {number}")
+
+
+class _ReceiptIndex:
+    """Lines of a receipt with a figure, by what identifies their item."""
+
+    def __init__(self, receipt: Receipt) -> None:
+        self._attributes = {
+            number: attribute
+            for number, line in enumerate(receipt.lines, start=1)
+            if (attribute := item_attribute(line, "en")) is not None
+        }
+        self._gtins: dict[int, str] = {}
+        self._by_gtin: dict[str, list[int]] = {}
+        self._by_product: dict[str, list[int]] = {}
+        for number in self._attributes:
+            self._file(number, receipt.lines[number - 1])
+
+    def _file(self, number: int, line: ReceiptLine) -> None:
+        if line.gtin is not None:
+            self._gtins[number] = gtin14(line.gtin)
+            self._by_gtin.setdefault(self._gtins[number], []).append(number)
+        if line.product is not None:
+            self._by_product.setdefault(line.product, []).append(number)
+
+    def numbers(self, line: InvoiceLine, stated: int | None) -> list[int]:
+        """Lines of the receipt with a figure that a line of the invoice stands for."""
+        if stated is not None:
+            return [stated] if stated in self._attributes else []
+        if line.gtin in self._by_gtin:
+            return self._by_gtin[line.gtin]
+        numbers = self._by_product.get(line.sellers_id or "", [])
+        return [number for number in numbers if line.gtin is None or number not in self._gtins]
+
+    def agree(self, numbers: list[int]) -> bool:
+        """True if lines state the same figure of one unit."""
+        return len({self._attributes[number] for number in numbers}) == 1
+
+
+def ubl(
+    receipt: Receipt,
+    invoice: bytes,
+    *,
+    language: str = "ja",
+    link: str | None = None,
+    lines: Mapping[str, int] | None = None,
+) -> bytes:
+    """Add the CO2e of a receipt to an invoice or credit note; what is unknown or not matched gets nothing (see `ubl_unmatched`).
+
+    A line of the invoice is matched by `lines`, else by its GTIN (`cac:StandardItemIdentification` with scheme 0160), else by the
+    seller's id of the item, which is `product` on the receipt. The property is kilograms of CO2e of one declared unit;
+    the reference says the sum of the receipt and how much of it is known. A credit note counts what is taken back as quantities
+    above zero, the receipt as quantities below zero: the sum is that of the receipt.
+
+    Args:
+        receipt: what was bought.
+        invoice: the file, in UTF-8.
+        language: of the words.
+        link: an https link to the sidecar, or to how the figures were calculated.
+        lines: for lines that cannot be matched by item: number of the receipt's line, from 1, by id of the invoice's line.
+
+    Returns:
+        The invoice; unchanged where no line is matched.
+
+    Raises:
+        DocumentError: no UBL 2.1 invoice or credit note in UTF-8; one with a document type declaration, with a signature, or with
+            CO2e in it already; a line in `lines` that is not there.
+        IdentifierError: `link` is no https link.
+        TextError: a language without words.
+    """
+    translations(language)
+    address = None if link is None else web_link(link)
+    document = read_invoice(invoice)
+    added = [
+        (match.place.offset, _property(match.place, match.line, language))
+        for match in match_lines(receipt, document.lines, lines or {})
+    ]
+    if added:
+        added.append((document.place.offset, _reference(document.place, receipt, address, language)))
+    return _insert(invoice, added)
+
+
+def ubl_unmatched(
+    receipt: Receipt, invoice: bytes, *, lines: Mapping[str, int] | None = None
+) -> UnmatchedLines:
+    """The lines of an invoice and of a receipt that `ubl` leaves as they are.
+
+    Args:
+        receipt: what was bought.
+        invoice: the file, in UTF-8.
+        lines: as `ubl`.
+
+    Raises:
+        DocumentError: as `ubl`.
+    """
+    document = read_invoice(invoice)
+    return _unmatched_lines(receipt, document.lines, match_lines(receipt, document.lines, lines or {}))
+
+
+def ubl_differing(
+    receipt: Receipt, invoice: bytes, *, lines: Mapping[str, int] | None = None
+) -> tuple[str, ...]:
+    """Ids of the lines of an invoice that sell another amount of an item than the receipt does.
+
+    Args:
+        receipt: what was bought.
+        invoice: the file, in UTF-8; its quantities are read with their unit codes (UN/ECE Recommendation 20).
+        lines: as `ubl`.
+
+    Raises:
+        DocumentError: as `ubl`.
+    """
+    document = read_invoice(invoice)
+    return tuple(_differing_lines(receipt, match_lines(receipt, document.lines, lines or {})))
+
+
+def _property(place: InsertionPoint, line: ReceiptLine, language: str) -> str:
+    attribute = item_attribute(line, language)
+    if attribute is None:  # a line without a figure is never matched
+        return ""
+    name, value = _basic(place, "Name", attribute.name), _basic(place, "Value", attribute.value)
+    return _aggregate(place, "AdditionalItemProperty", name + value, place.declared)
+
+
+def _reference(place: InsertionPoint, receipt: Receipt, link: str | None, language: str) -> str:
+    sentence = sum_sentence(receipt, summarise(receipt), language)
+    parts = _basic(place, "ID", REFERENCE_ID) + _basic(place, "DocumentDescription", sentence)
+    if link is not None:
+        address = _aggregate(place, "ExternalReference", _basic(place, "URI", link))
+        parts += _aggregate(place, "Attachment", address)
+    return _aggregate(place, "AdditionalDocumentReference", parts, place.declared)
+
+
+def _basic(place: InsertionPoint, name: str, text: str) -> str:
+    return f"<{place.cbc}{name}>{escape(text)}</{place.cbc}{name}>"
+
+
+def _aggregate(place: InsertionPoint, name: str, inner: str, declared: str = "") -> str:
+    return f"<{place.cac}{name}{declared}>{inner}</{place.cac}{name}>"
+
+
+def _insert(invoice: bytes, added: Iterable[tuple[int, str]]) -> bytes:
+    parts, done = [], 0
+    for offset, text in sorted(added):
+        parts += [invoice[done:offset], text.encode()]
+        done = offset
+    return b"".join([*parts, invoice[done:]])
