@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def difference(before: Sparse, after: Sparse) -> Sparse:
-    """What is more or less than before, without what is only rounding."""
+    """Subtract, leaving out what is only rounding."""
     moved, size = after + before.with_data(-before.data), abs(after) + abs(before)
     real = np.abs(moved.data) > _ROUNDING * size.data
     return moved.with_data(np.where(real, moved.data, 0.0)).without_zeros()
@@ -84,7 +84,7 @@ class FactorChange:
 
     @property
     def percent(self) -> float | None:
-        """How much the factor itself is above what it was; None where that cannot be said."""
+        """Percent by which the factor itself rose; None where that cannot be told."""
         if self.before is None or self.after is None or not self.before.value:
             return None
         if (self.before.unit, self.before.per) != (self.after.unit, self.after.per):
@@ -144,17 +144,17 @@ def direct_parts(  # noqa: PLR0913 - the columns of a catalogue
 
 
 def through_uses(own: Sparse, uses: Uses) -> Sparse:
-    """The same with what comes through used products."""
+    """Add what comes through used products."""
     return own if not len(uses.user) or not own.nnz else propagate(own, uses)
 
 
 def at_rows(parts: Sparse, rows: Sequence[int] | NDArray[np.intp], count: int) -> Sparse:
-    """The rows of some products, at their places among all products."""
+    """Put the rows of some products at their places among all products."""
     return Sparse.of(parts.data, (np.asarray(rows)[parts.row], parts.indices), (count, parts.shape[1]))
 
 
 def only_rows(parts: Sparse, rows: NDArray[np.bool_]) -> Sparse:
-    """The same with nothing in the other rows."""
+    """Keep some rows; the others become empty."""
     if rows.all():
         return parts
     return parts.with_data(np.where(rows[parts.row], parts.data, 0.0)).without_zeros()
@@ -166,7 +166,7 @@ _PERCENT_ROUNDING = 1e-12
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Changes:
-    """What a new set of factors does to a catalogue.
+    """Changes of the figures of a catalogue under a new set of factors.
 
     Attributes:
         ids: all products, in the order of the catalogue.
@@ -213,7 +213,7 @@ class Changes:
 
     @property
     def unchanged(self) -> int:
-        """How many figures are there before and after and did not move."""
+        """Number of figures that are there before and after and did not move."""
         there = int((np.isfinite(self.before) & np.isfinite(self.after)).sum())
         return there - len(self.moved)
 
@@ -262,7 +262,7 @@ class Changes:
         )
 
     def picture(self, *, language: str = "en") -> Picture:
-        """How the moves are spread, drawn; see `co2label.catalogue._changes_picture`."""
+        """Draw how the changes are spread, as a histogram."""
         from co2label.catalogue._changes_picture import picture  # noqa: PLC0415 - only who asks pays
 
         return picture(self, language=language)
@@ -304,7 +304,7 @@ def _known(number: float) -> float | None:
 def factor_changes(
     parts: Sparse, ids: Sequence[str], before: FactorLibrary, after: FactorLibrary
 ) -> tuple[FactorChange, ...]:
-    """What each factor of the columns of `parts` did.
+    """Changes that each factor of the columns of `parts` made.
 
     Args:
         parts: (product, factor), kilograms.

@@ -50,7 +50,7 @@ _PLACE = re.compile(r"products\[(\d+)\] \([^)]*\)\.?")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ComputableProducts:
-    """What can be computed of a catalogue."""
+    """Products of a catalogue that can be computed, and why the others cannot."""
 
     columns: Columns | None
     """Of the products in `rows`; None where there are none."""
@@ -81,7 +81,7 @@ def compile_computable(
 
 
 def _by_product(error: ComputeError, rows: NDArray[np.intp]) -> dict[int, str]:
-    """The findings by product, several of one product together.
+    """Group the problems by product, several of one product together.
 
     Raises:
         ComputeError: a finding that belongs to no product.
@@ -113,7 +113,7 @@ def with_users(products: Sequence[Product], refused: Mapping[int, str]) -> dict[
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FactorSwap:
-    """What the sources of some columns weigh with other factors."""
+    """Kilograms of the sources of some columns with other factors."""
 
     step: NDArray[np.float64]
     """(source): kilograms in the figure per root unit, more than before; 0 for products, gases and what is lost."""
@@ -147,7 +147,7 @@ def swap_factors(columns: Columns, factors: FactorLibrary) -> FactorSwap | None:
 
 
 def source_names(columns: Columns, before: FactorLibrary, after: FactorLibrary) -> list[str]:
-    """What each source is called: the id of its factor (where it changed, of the old one), or its gas."""
+    """Name each source: the id of its factor (where it changed, of the old one), or its gas."""
     first = _first_lines(columns)
     names = [source.gas or "" for source in columns.sources]
     for code, source in enumerate(columns.sources):
@@ -168,7 +168,7 @@ def _first_lines(columns: Columns) -> list[int]:
 
 
 def _same_units(old: EmissionSource, new: EmissionSource) -> bool:
-    """Whether an amount becomes the same number of root units."""
+    """True if an amount becomes the same number of root units."""
     unit, other = old.per.unit, new.per.unit
     if (unit.dimension, unit.price_year) != (other.dimension, other.price_year):
         return False
@@ -188,7 +188,7 @@ def what_changed(
     gwp_set: GwpSet = "AR6",
     horizon: int = 100,
 ) -> Changes:
-    """What a new set of factors does to the figures of a catalogue, and which factors do it.
+    """Compare the figures of a catalogue under two sets of factors, factor by factor.
 
     Args:
         products: the catalogue; its products may use each other.
@@ -250,7 +250,7 @@ class CompiledCatalogue:
         return cls(made, factors, basis, compiled, ids, _figures(compiled, len(made)))
 
     def changed(self, factors: FactorLibrary) -> Changes:
-        """What other factors do to the figures.
+        """Compare the figures with those under other factors.
 
         Raises:
             ComputeError: something is wrong with the catalogue as a whole.
@@ -264,7 +264,7 @@ class CompiledCatalogue:
         return self._swapped(columns, swapped, factors)
 
     def _swapped(self, columns: Columns, swapped: FactorSwap, factors: FactorLibrary) -> Changes:
-        """The same lines with other kilograms per unit."""
+        """Compare the same lines with other kilograms per unit."""
         names = source_names(columns, self.factors, factors)
         ids, column = distinct_columns(names)
         own = _direct(columns, swapped.step, column, len(ids))
@@ -276,7 +276,7 @@ class CompiledCatalogue:
         return self._changes(parts, ids, factors, after, refused)
 
     def _compared(self, factors: FactorLibrary) -> Changes:
-        """Both sets of lines in full, factor by factor."""
+        """Compare both sets of lines in full, factor by factor."""
         was, now = self.compiled, compile_computable(self.products, factors, self.basis)
         of_was, of_now = (
             [] if side.columns is None else source_names(side.columns, self.factors, factors)
@@ -323,7 +323,7 @@ def _direct(columns: Columns, kg: NDArray[np.float64], column: NDArray[np.intp],
 
 
 def _in_full(side: ComputableProducts, column: NDArray[np.intp], width: int, count: int) -> Sparse:
-    """All that the factors add to the figures, at the places of the whole catalogue."""
+    """Kilograms that each factor adds to each figure, at the places of the whole catalogue."""
     if side.columns is None:
         return Sparse.empty(count, width)
     parts = _of_factors(side.columns, column, width)

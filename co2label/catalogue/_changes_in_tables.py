@@ -43,7 +43,7 @@ def what_changed_batches(  # noqa: PLR0913 - the basis, by keyword
     horizon: int = 100,
     ignore: Collection[str] = (),
 ) -> Changes:
-    """What a new set of factors does to the figures of a table, and which factors do it; the same as `what_changed` says.
+    """Compare the figures of a table under two sets of factors, factor by factor; the results are those of `what_changed`.
 
     Args:
         batches: products in the layout of `co2label.catalogue._layout`, as `footprint_batches` takes them; read once.
@@ -82,7 +82,7 @@ def what_changed_table(  # noqa: PLR0913 - the basis, by keyword
     horizon: int = 100,
     ignore: Collection[str] = (),
 ) -> Changes:
-    """What a new set of factors does to the figures of a table whose products may use each other, also in loops.
+    """Compare the figures of a table whose products may use each other, also in loops, under two sets of factors.
 
     As `what_changed_batches`, but the table is held together, as `catalogue.footprints` holds it, with either set.
 
@@ -117,7 +117,7 @@ def what_changed_table(  # noqa: PLR0913 - the basis, by keyword
 
 
 def uses_products(batches: Iterable[pa.RecordBatch]) -> bool:
-    """Whether any line draws on another product, so that batches alone do not know its figure."""
+    """True if any line draws on another product, so that batches alone do not know its figure."""
     return any("product" in read_rows(batch).lines for batch in batches)
 
 
@@ -162,7 +162,7 @@ class _RowsAlone:
 
 
 class _RowsTogether(_RowsAlone):
-    """The same of products that use each other: held together, and solved once all are there."""
+    """Figures of products that use each other: held together, and solved once all are there."""
 
     def __init__(self, books: CodeBooks) -> None:
         super().__init__(books)

@@ -74,7 +74,7 @@ class Distribution:
 
     @property
     def edges(self) -> tuple[float, ...]:
-        """Where the steps begin, and where the last one ends, in percent."""
+        """Edges of the steps, in percent."""
         return tuple((self.first + place) * self.step for place in range(len(self.counts) + 1))
 
 
@@ -143,7 +143,7 @@ def _percent(value: Decimal, language: str) -> str:
 
 
 def heading(changes: Changes, language: str) -> str:
-    """How many figures moved, and how many did not."""
+    """Sentence with the number of figures that moved, and of those that did not."""
     moved, unchanged = len(changes.moved), changes.unchanged
     counts = {"moved": moved, "total": moved + unchanged, "unchanged": unchanged}
     said = {name: grouped(count, language) for name, count in counts.items()}
@@ -165,7 +165,7 @@ def causes(changes: Changes, language: str) -> Iterator[str]:
 
 
 def remarks(changes: Changes, spread: Distribution | None, language: str) -> Iterator[str]:
-    """What the bars do not show."""
+    """Sentences for what the bars do not show."""
     if spread is not None:
         yield translate("changes.median", language, percent=signed(spread.median, language))
         edges = percents(spread, language)
@@ -252,7 +252,7 @@ def _style(size: float, language: str, *, font: Font = REGULAR, fill: str = INK)
 
 @dataclass(frozen=True, slots=True)
 class _Legend:
-    """What each colour is, with how many it counts."""
+    """Legend of the colours, each with its count."""
 
     moves: NDArray[np.float64]
     language: str

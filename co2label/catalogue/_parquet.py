@@ -266,7 +266,7 @@ def _apart(product: object) -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class FileSummary:
-    """What a run over a file has written."""
+    """Files that a run has written, with the number of products in them."""
 
     target: Path
     errors: Path

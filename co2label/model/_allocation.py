@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Allocation:
-    """How a product came by its part of a process; stands in the result and in its notes."""
+    """Shares of a process and what they rest on; stands in the result and in its notes."""
 
     process: str
     method: str
@@ -170,7 +170,7 @@ def _allocation(
 def _with_run_totals(
     allocation: Allocation, outputs: Sequence[WeighedOutput], units: Mapping[str, float]
 ) -> Allocation:
-    """With what leads from a declared unit back to the whole run."""
+    """Add what leads from a declared unit back to the whole run."""
     carried = {product: share / units[product] for product, share in allocation.shares.items() if share}
     unknown: list[Problem] = []
     kg = [weight for weight, _ in allocation_keys("mass", outputs, unknown).values()]
@@ -252,7 +252,7 @@ def _is_credit(line: Activity) -> bool:
 
 
 def _product_fields(each: WeighedOutput, process: Process) -> dict[str, Any]:
-    """What the product says of itself: in `products`, or else in the output."""
+    """Fields of the product: as in `products`, or else as in the output."""
     if each.own is not None:
         return {key: getattr(each.own, key) for key in each.own.model_fields_set}
     output = each.output

@@ -106,7 +106,7 @@ def printable_key(key: str) -> str:
 
 
 def problems_from_pydantic(error: PydanticError, model: type[BaseModel]) -> list[Problem]:
-    """Turn what pydantic found into our findings: path, what came, what to do."""
+    """Turn pydantic's errors into problems: path, what came, what to do."""
     return [problem for found in error.errors() for problem in _problems_from(dict(found), model)]
 
 
@@ -174,7 +174,7 @@ def _path(loc: Iterable[Any]) -> str:
 
 
 def _model_at(model: type[BaseModel], loc: tuple[Any, ...]) -> type[BaseModel]:
-    """The noun that a path leads to; a tag says which of several it is."""
+    """The model that a path leads to; a tag says which of several it is."""
     choices = [model]
     for part in loc:
         if _is_tag(part):
@@ -185,7 +185,7 @@ def _model_at(model: type[BaseModel], loc: tuple[Any, ...]) -> type[BaseModel]:
 
 
 def _kind_tag(model: type[BaseModel]) -> str | None:
-    """The tag of a noun with a `kind`."""
+    """The tag of a model with a `kind`."""
     field = model.model_fields.get("kind")
     return f"<{field.default}>" if field else None
 

@@ -123,7 +123,7 @@ def parse_text(content: bytes, *, name: str, form: str) -> Any:
 
 
 class _UnfitError(ValueError):
-    """Strictly private: what the JSON hooks below refuse."""
+    """A key or number that the JSON hooks below refuse."""
 
 
 def _decoded(content: bytes, name: str) -> str:
@@ -231,7 +231,7 @@ class Document(Model):
 
     @property
     def single(self) -> bool:
-        """Whether the file was one product, not a list of products."""
+        """True if the file was one product, not a list of products."""
         return self._single
 
     def _repr_html_(self) -> str:
@@ -338,7 +338,7 @@ def _own_units(names: Any, problems: list[Problem]) -> OwnUnits:
 
 
 def _read_each(  # noqa: PLR0913 - one call a key, just above
-    noun: type[Any], items: Any, key: str, problems: list[Problem], units: OwnUnits, *, alone: bool = False
+    model: type[Any], items: Any, key: str, problems: list[Problem], units: OwnUnits, *, alone: bool = False
 ) -> dict[int, Any]:
     """The items that fit, by their place; what does not fit is added to the problems."""
     if not isinstance(items, list | tuple):
@@ -347,7 +347,7 @@ def _read_each(  # noqa: PLR0913 - one call a key, just above
     fitting = {}
     for place, item in enumerate(items):
         try:
-            fitting[place] = noun.read(item, where="" if alone else f"{key}[{place}]", units=units)
+            fitting[place] = model.read(item, where="" if alone else f"{key}[{place}]", units=units)
         except DocumentError as error:
             problems += error.problems
     return fitting
@@ -386,7 +386,7 @@ def _products_to_compute(
 
 
 def _cross_problems(products: Any, processes: Any, factors: Any, known: set[str]) -> list[Problem]:
-    """What is wrong between the parts of a document whose parts each fit."""
+    """Problems between the parts of a document whose parts each fit."""
     products, processes, factors = _by_place(products), _by_place(processes), _by_place(factors)
     return [
         *_duplicates(products, "products", "id", lambda product: product.id),

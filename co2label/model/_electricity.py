@@ -74,7 +74,7 @@ _NOISE = 1e-9
 
 
 class PowerMix(Model):
-    """What the electricity of a supplier, or of one of its menus, is generated from.
+    """Sources that the electricity of a supplier, or of one of its menus, is generated from.
 
     Raises:
         DocumentError: shares that do not add up to 99 to 101 %.
@@ -149,7 +149,7 @@ class Certificate(Model):
 
     @property
     def tracked(self) -> bool:
-        """Whether it says where the electricity was generated."""
+        """True if it names the plant."""
         return self.plant is not None
 
 
@@ -195,12 +195,12 @@ class Electricity(Model):
     """What the supplier generates it from, for what is said of it; the figure does not rest on it."""
 
     def covered(self, certificate: Certificate, used: Amount) -> float:
-        """What a certificate covers of this activity, in the unit of `used`: spread evenly over the consumption."""
+        """Amount of this activity that a certificate covers, in the unit of `used`: spread evenly over the consumption."""
         covered = certificate.amount.si / used.unit.scale
         return covered if self.spread_over is None else covered * (used.si / self.spread_over.si)
 
     def fed_in(self, used: Amount) -> float:
-        """What is fed in for what is used, in the unit of `used`: used ÷ (1 − loss)."""
+        """Electricity fed in for what is used, in the unit of `used`: used ÷ (1 − loss)."""
         return used.value / (1 - self.loss)
 
     @property
@@ -210,7 +210,7 @@ class Electricity(Model):
 
     @property
     def proportional(self) -> bool:
-        """Whether every part grows with the amount; certificates of a fixed amount for this activity alone do not."""
+        """True if every part grows with the amount; certificates of a fixed amount for this activity alone do not."""
         return self.method == "location" or not self.certificates or self.consumption is not None
 
     def _problems(self) -> Iterator[Problem]:
@@ -243,7 +243,7 @@ class Electricity(Model):
 
 
 class PooledElectricity(Electricity):
-    """The same where more is drawn through the activity than its own amount: the certificates are spread over all of it.
+    """Rule for an activity through which more is drawn than its own amount: certificates are spread over all of it.
 
     Made where products are computed together; no document holds one.
     """
@@ -258,7 +258,7 @@ class PooledElectricity(Electricity):
 
 
 def electricity_problems(electricity: Electricity, amount: Amount) -> list[Problem]:
-    """What is wrong between the rule and the amount of its activity.
+    """Problems between the rule and the amount of its activity.
 
     >>> from co2label.units import parse_amount
     >>> used = Electricity(method="location", grid="elec.grid.jp")

@@ -69,7 +69,7 @@ class Source(Model):
 
 
 class Evidence(Model):
-    """How an activity's amount is known: measured on the spot, from a bill, a recipe, an estimate."""
+    """Evidence of an amount: measured on the spot, from a bill, a recipe, an estimate."""
 
     kind: Literal["measured", "supplier", "recipe", "estimate", "average", "spend"]
     """How the amount is known. `measured` and `supplier` count as primary data (PACT v3, primaryDataShare).
@@ -82,12 +82,12 @@ class Evidence(Model):
 
     @property
     def primary(self) -> bool:
-        """Whether the amount is primary data."""
+        """True if the amount is primary data."""
         return self.kind in {"measured", "supplier"}
 
 
 class Verification(Model):
-    """Who has checked the figure. Without a third party it is self-declared, and says so.
+    """Verification of a figure: who checked it, when, against what. Without a third party it is self-declared.
 
     Rule: the CFP display guide (MOE/METI, 2025-02) does not ask for third-party verification but lets it be
     stated if it was done; then the verifier is named.
@@ -139,7 +139,7 @@ Period = Annotated[str, BeforeValidator(_period)]
 
 
 def one_contains_other(one: str, other: str) -> bool:
-    """Whether one of two periods lies in the other.
+    """True if one of two periods lies in the other.
 
     >>> one_contains_other("2025-04", "2025"), one_contains_other("2025", "2025-04/2026-03")
     (True, False)

@@ -163,7 +163,7 @@ def _contradictions(fields: dict[str, Any], unit: EmissionUnit, own: OwnUnits | 
 
 
 def _amount(value: Any, own: OwnUnits | None) -> Amount | None:
-    """What can be read; what cannot is found where the field is judged."""
+    """Read an amount; None for what cannot be read, which the check of the field reports."""
     if not isinstance(value, str):
         return value if hasattr(value, "si") else None
     try:
@@ -173,7 +173,7 @@ def _amount(value: Any, own: OwnUnits | None) -> Amount | None:
 
 
 def _amount_text(below: str) -> str:
-    """What is below a stroke, as an amount: kWh, (t*km), 1000 m3, 千kWh."""
+    """Write what is below a stroke as an amount: kWh, (t*km), 1000 m3, 千kWh."""
     plain = below[1:-1] if below.startswith("(") and below.endswith(")") else below
     plain = _THOUSANDS.sub(lambda found: "1000 " if found[1] else "1000000 ", plain)
     return plain if plain[:1].isdigit() else f"1 {plain}"
@@ -208,14 +208,14 @@ _TOLERANCE = 0.011
 
 
 def _readable_unit(value: Any) -> Any:
-    """What was readable stands in kilograms already."""
+    """Refuse a unit that is not readable; a readable one is in kilograms already."""
     if isinstance(value, str) and value not in _BASES:
         read_emission_unit(value)
     return value
 
 
 class Quality(Model):
-    """What is known of a factor's quality."""
+    """Quality of the data behind a factor or an activity."""
 
     primary: bool = False
     """Whether the value comes from the supplier's own measured process: all of it is primary data."""
@@ -369,7 +369,7 @@ class ProductRef(Model):
 
 
 def stage_cut_problems(through: str | None, stages: str | None) -> list[Problem]:
-    """What is wrong with how the stages of a used product are taken.
+    """Problems with how the stages of a used product are taken.
 
     >>> [problem.where for problem in stage_cut_problems("farm", "all")]
     ['through', 'stages']

@@ -166,7 +166,7 @@ def _bridge_ratio(amount: Amount, base: Amount) -> list[Amount]:
 
 
 def declared_units(outputs: Sequence[WeighedOutput], problems: list[Problem]) -> dict[str, float]:
-    """How many declared units of its product one run makes, for each output."""
+    """Declared units of its product that one run makes, for each output."""
     found = {}
     for place, each in enumerate(outputs):
         here, there = each.output.amount, each.declared
@@ -212,7 +212,7 @@ class AllocationKey:
 
 
 def allocation_keys(method: str, outputs: Sequence[WeighedOutput], problems: list[Problem]) -> Weights:
-    """What each output weighs under a method; an output that lacks the key is a problem."""
+    """Weigh the outputs by a method; an output that lacks the key is a problem."""
     return ALLOCATION_KEYS[method if method in ALLOCATION_KEYS else "equal"].weigh(outputs, problems)
 
 
@@ -323,7 +323,7 @@ AllocationMethod = Annotated[str, AfterValidator(_known_method), Field(json_sche
 
 
 class Process(Model):
-    """What is done in one run, what comes out of it, and how the burdens are shared among what comes out.
+    """A process: what one run does, what comes out of it, and how the burdens are shared among its outputs.
 
     Raises:
         DocumentError: a product that comes out twice; several outputs without an allocation; shares that do not add
@@ -375,7 +375,7 @@ class Process(Model):
 
     @property
     def method(self) -> str:
-        """How the burdens are shared, in one word."""
+        """The name of the method by which burdens are shared."""
         if self.allocation is None:
             return "single output"
         return "shares" if isinstance(self.allocation, Shares) else self.allocation
@@ -442,7 +442,7 @@ def duplicate_outputs(process: Process, maker: dict[str, str]) -> Iterator[Probl
 
 
 def misplaced_outputs(process: Process, products: Mapping[str, Product]) -> Iterator[Problem]:
-    """What an output says of a product that stands in `products`; and a co-product there under substitution."""
+    """Problems of outputs whose product stands in `products`: fields that belong there, and co-products under substitution."""
     for place, output in enumerate(process.outputs):
         if output.product not in products:
             continue
@@ -478,7 +478,7 @@ def activities_outside_boundary(process: Process, products: Mapping[str, Product
 
 
 def _avoidance_problems(where: str, output: Output, process: Process) -> Iterator[Problem]:
-    """What an output says, or does not say, of what it avoids."""
+    """Problems of what an output avoids under substitution."""
     if output.product == process.main_output:
         if output.avoids is not None:
             yield Problem(

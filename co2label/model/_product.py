@@ -182,7 +182,7 @@ class Activity(Model):
 
     @property
     def source_text(self) -> str:
-        """What it draws on, in a few words: the id of a factor or a product, a gas, or the rule.
+        """The source in a word: the id of a factor or a product, a gas, or the name of the rule.
 
         >>> Activity("leaves", "2 g", factor="food.green_tea", stage="raw-materials").source_text
         'food.green_tea'
@@ -195,7 +195,7 @@ class Activity(Model):
 
     @property
     def has_rules(self) -> bool:
-        """Whether a rule expands the activity into plain ones."""
+        """True if a rule expands the activity into plain ones."""
         fields = self.__dict__
         cut = fields.get("through") is not None and fields.get("product") is not None
         return cut or any(fields.get(name) is not None for name in RULE_FIELDS)
@@ -313,7 +313,7 @@ class BandScheme(Model):
 
 
 class DeclarationData(Model):
-    """What a label must say beside the figure: who, until when, how checked, where to read more; and what it may."""
+    """Data that a label states beside the figure: who, until when, how checked, where to read more."""
 
     company: CleanText | None = None
     """Who declares the figure: "Chaya Co., Ltd."."""
@@ -437,7 +437,7 @@ class Product(Model):
 
     @cached_property
     def has_rules(self) -> bool:
-        """Whether a rule changes what the activities come to."""
+        """True if a rule changes the sum of the activities."""
         return self.cut_off is not None or any(line.has_rules for line in self.activities)
 
     def uses(self) -> Iterator[str]:

@@ -60,7 +60,7 @@ _Quality = Annotated[float, Field(gt=0, le=1e6)]
 
 
 class CffParameters(NamedTuple):
-    """What a rule sets in the CFF: A, B, and the quality ratios of ingoing and outgoing secondary material."""
+    """Parameters of the CFF that a rule sets: A, B, and the quality ratios of ingoing and outgoing secondary material."""
 
     A: float
     B: float
@@ -69,7 +69,7 @@ class CffParameters(NamedTuple):
 
 
 class Recycling(Model):
-    """How a material's recycled content and its recycling are shared with the products before and after.
+    """Recycled content and recycling at end of life of a material, shared with the products before and after by a named rule.
 
     `cut-off` (100/0) is the CFF with A = 1 and B = 1 (with `incineration = "reverse-cut-off"` B = 0 and no credit), `0-100`
     with A = 0, B = 0 and Qs_in / Qp = 1, `50-50` with A = 0.5 and both quality ratios 1; `cff` takes what is given.
@@ -141,7 +141,7 @@ class Recycling(Model):
 
     @property
     def reversed(self) -> bool:
-        """Whether all of the burning counts here, and nothing of the energy that it gives."""
+        """True if all of the burning counts here, and nothing of the energy that it gives."""
         return self.rule == "cut-off" and self.incineration == "reverse-cut-off"
 
     def _problems(self) -> Iterator[Problem]:
@@ -157,7 +157,7 @@ class Recycling(Model):
                 yield Problem(name, what, "secondary material is at most as good as primary")
 
     def missing(self, *, end_of_life: bool) -> list[Problem]:
-        """What the rule needs and does not have, inside a boundary with or without the end of life."""
+        """Parameters that the rule needs and does not have, inside a boundary with or without the end of life."""
         wanted = self._of_input() | (self._of_end_of_life() if end_of_life else {})
         return [
             Problem(name, f"rule {self.rule!r} needs it: {why}", f"add {name}")
@@ -266,7 +266,7 @@ class Leg(Model):
 
     @property
     def adjusted(self) -> bool:
-        """Whether the distance is of another kind than the factor's."""
+        """True if the distance is of another kind than the factor's."""
         kinds = (self.distance_type, self.factor_distance_type)
         return None not in kinds and kinds[0] != kinds[1]
 
@@ -319,7 +319,7 @@ def _short(distance: Amount | None) -> bool:
 
 
 def transport_chain_problems(legs: Sequence[Leg], amount: Amount) -> list[Problem]:
-    """What is wrong between the legs of one chain, and between them and the amount that is moved."""
+    """Problems between the legs of one chain, and between them and the amount that is moved."""
     problems = []
     kind = amount.unit.dimension
     if "length" in str(kind):
@@ -380,7 +380,7 @@ class Route(Model):
 
 
 def route_share_problem(routes: Sequence[Route]) -> str:
-    """What is wrong with the shares of all routes, or an empty string."""
+    """The problem with the shares of all routes, or an empty string."""
     total = math.fsum(route.share for route in routes)
     return "" if abs(total - 1.0) <= _TOLERANCE else f"the shares add up to {total:.10g}, not to 1"
 

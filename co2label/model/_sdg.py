@@ -101,7 +101,7 @@ _FAMILY_FIELDS = ("ua", "zone", "site", "measures", "use", "floor_area", "unasse
 
 
 class BuildingLine(SdgEntry):
-    """What the class of a building is judged by. The class itself is found by the rule, never written.
+    """Data of a building of the ZEH, ZEH-M or ZEB family. The class is found by the rule, never written.
 
     Raises:
         DocumentError: a field that the family needs and that is missing, or that it does not know.
@@ -145,7 +145,7 @@ BuildingKind = Literal["dwelling", "other"]
 
 
 class EnergyLine(SdgEntry):
-    """What the stars are judged by."""
+    """Data of a building's energy, from which the rule finds the stars."""
 
     kind: Literal["energy"] = "energy"
     bei: float
@@ -157,7 +157,7 @@ class EnergyLine(SdgEntry):
 
 
 class InsulationLine(SdgEntry):
-    """What the grade of a dwelling's insulation is judged by."""
+    """Data of a dwelling's envelope, from which the rule finds the grade of insulation."""
 
     kind: Literal["insulation"] = "insulation"
     ua: float
@@ -255,7 +255,7 @@ class ElectricityLine(SdgEntry):
 
 
 class StarsLine(SdgEntry):
-    """What the stars are judged by. How many there are is found by the rule, never written."""
+    """Data for the stars of a farm product, held against the conventional figure of its region. The rule finds the stars."""
 
     kind: Literal["stars"] = "stars"
     conventional: Identifier

@@ -102,7 +102,7 @@ class Pedigree(Model):
 
 
 def _log_variance(gsd2: float) -> float:
-    """Of ln x."""
+    """Variance of ln x."""
     return (math.log(gsd2) / 2) ** 2
 
 
@@ -125,7 +125,7 @@ class Sigmas(NamedTuple):
 
 
 class Uncertainty(Model):
-    """How sure a factor or an amount is, in exactly one of four ways; all are 95 % intervals.
+    """Uncertainty of a factor or an amount, stated in exactly one of four ways; all are 95 % intervals.
 
     * `gsd2`: the squared geometric standard deviation; 95 % lie between `value / gsd2` and `value × gsd2`.
     * `percent`: plus or minus so many percent. The standard uncertainty is half of it (k = 2), and the sigma that of
@@ -185,11 +185,11 @@ class Uncertainty(Model):
 
     @property
     def stated(self) -> bool:
-        """Whether there is anything to compute with."""
+        """True if there is anything to compute with."""
         return any(self._has(name) for name in ("gsd2", "percent", "low", "pedigree"))
 
     def misfit(self, value: float) -> str:
-        """What is wrong between a value and its range; empty where nothing is."""
+        """The problem between a value and its range; empty where there is none."""
         if self.low is None or self.high is None:
             return ""
         room = _TOLERANCE * abs(value)
@@ -235,7 +235,7 @@ class Uncertainty(Model):
         return low, high
 
     def as_of(self, value: float, other: float) -> Uncertainty | None:
-        """The same uncertainty, as a share of its value, of another value; None where nothing is stated."""
+        """Carry the uncertainty over to another value, as a share of it; None where nothing is stated."""
         sigmas = self.sigmas(value)
         if sigmas is None:
             return None

@@ -131,7 +131,7 @@ _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 @dataclass(frozen=True, slots=True)
 class ComponentRule:
-    """What one component may hold, and where it counts."""
+    """Gases and sign of one component, and the totals that count it."""
 
     holds: str
     """In words, as a message says it."""
@@ -151,7 +151,7 @@ class ComponentRule:
     """Its position in TfS and Catena-X."""
 
     def takes(self, gas: str, origin: str | None = None) -> bool:
-        """Whether a gas may be booked in it.
+        """True if a gas may be booked in it.
 
         Args:
             gas: as in `Activity.gas` and `EmissionFactor.gases`; CH4-biogenic says its origin itself.
@@ -164,12 +164,12 @@ class ComponentRule:
         return name != "CH4" or found is None or found in self.methane
 
     def fits(self, kg: float) -> bool:
-        """Whether a mass, or kilograms of CO2e, has its sign; nothing fits both."""
+        """True if a mass, or kilograms of CO2e, has its sign; zero fits both."""
         return kg * self.sign >= 0
 
     @property
     def limits(self) -> str:
-        """What it takes, as the end of a sentence: "CO2 only, zero or below"."""
+        """Gases and sign as the end of a sentence: "CO2 only, zero or below"."""
         *first, last = self.gases or ("",)
         what = f"{', '.join(first)}{' and ' if first else ''}{last} only, " if last else ""
         return f"{what}{'zero or above' if self.sign > 0 else 'zero or below'}"

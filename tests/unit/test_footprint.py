@@ -10,10 +10,9 @@ import numpy as np
 import pytest
 
 import co2label as c2
-from co2label import units
 from co2label.footprint import compute, compute_all
 from co2label.model import Activity, EmissionFactor, Evidence, Product
-from co2label.units import _registry
+from co2label.units import _grammar, _registry
 
 
 def factor(name="rice", value=2.0, per="1 kg", **fields):
@@ -457,7 +456,7 @@ def test_pint_is_asked_once_for_each_distinct_unit(monkeypatch):
         _registry, "_ask_pint", lambda text, ask=_registry._ask_pint: asked.append(text) or ask(text)
     )
     _registry.resolve.cache_clear()
-    units.grammar._seen.clear()
+    _grammar._seen.clear()
     own = factor()
     products = [
         product(*[line(f"{i} {unit}", factor=own) for unit in ("g", "kg", "t")], name=f"p{i}")
