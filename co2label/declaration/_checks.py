@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def claims_in_texts(footprint: Footprint, statement: DeclarationData) -> Iterator[Problem]:
-    """A problem for each text that claims something, or is in a language that has no rules."""
+    """Find each text that makes a claim, or is in a language without rules."""
     product = footprint.product
     yield from text_problems("name", product.name)
     yield from _claims_in_statement(product, statement)
@@ -77,7 +77,7 @@ def _claims_in_removal(where: str, kept: Removal | None) -> Iterator[Problem]:
 
 
 def _claims_in_factor(factor: EmissionFactor) -> Iterator[Problem]:
-    """What a page says of a factor, published lines or not: its id, and its source as the licence asks to name it."""
+    """Check the texts of a factor that a page prints: its id, and its source as the licence asks to name it."""
     source, where = factor.source, f"factors[{factor.id}]"
     yield from _claims_in(
         {
@@ -107,7 +107,7 @@ _STALE_YEARS = 5
 
 
 def missing_fields(product: Product, statement: DeclarationData) -> Iterator[Problem]:
-    """What a label must say and nobody has said."""
+    """Find the required fields that are missing."""
     for name, todo in (
         ("company", 'say who declares the figure: company = "…"'),
         ("issued", 'say the day of issue: issued = "2026-11-23"'),
@@ -137,9 +137,9 @@ def inadmissible(footprint: Footprint, statement: DeclarationData) -> Iterator[P
         *_by_language("name", product.name),
         *_by_language("declaration.scope", statement.scope),
         *(
-            said
+            each
             for stage, why in product.nothing_in.items()
-            for said in _by_language(f"nothing_in.{stage}", why)
+            for each in _by_language(f"nothing_in.{stage}", why)
         ),
     ):
         found = reserved_claim_problem(where, text, name=where.startswith("name"))

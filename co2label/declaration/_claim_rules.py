@@ -145,7 +145,7 @@ _PART = re.compile(r"\{([a-z_]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class ClaimLaw:
-    """What a rule rests on.
+    """Source of a rule: a law, standard, guideline or ruling.
 
     Attributes:
         title: of the law, standard, guideline or ruling.
@@ -196,7 +196,7 @@ class ClaimRule:
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """What it finds; compiled when a text speaks of it for the first time."""
+        """The compiled pattern, made on first use."""
         return _compiled(self.source)
 
 

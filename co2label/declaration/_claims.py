@@ -63,7 +63,7 @@ class Claim:
 
     @property
     def kind(self) -> ClaimKind:
-        """What such a claim does, and what to do instead."""
+        """The kind of the claim: its effect, and what to do instead."""
         return CLAIM_KINDS[self.rule.kind]
 
     def __str__(self) -> str:
@@ -96,26 +96,26 @@ def claim_in(text: str, *, name: bool = False) -> Claim | None:
     >>> claim_in("Sustainability and Green Growth Institute", name=True) is None
     True
     """
-    said = fold(text)
-    found = _first_claim(said, name=name)
-    if found is None and (closed := close_japanese(said)) != said:
+    folded = fold(text)
+    found = _first_claim(folded, name=name)
+    if found is None and (closed := close_japanese(folded)) != folded:
         found = _first_claim(closed, name=name)
     return found
 
 
-def _first_claim(said: str, *, name: bool) -> Claim | None:
+def _first_claim(folded: str, *, name: bool) -> Claim | None:
     book = claim_rules()
-    whole = mend_long_vowels(to_katakana(said))
+    whole = mend_long_vowels(to_katakana(folded))
     asked = [rule for rule in book.about(whole) if not (name and rule.bare)]
     if not asked:
         return None
-    own = _blotted(said, book.things.finditer(whole))
+    own = _blotted(folded, book.things.finditer(whole))
     plain = mend_long_vowels(to_katakana(own))
     has_basis = book.bases.search(plain) is not None
     for rule in asked:
         found = rule.pattern.search(own if rule.alone else plain)
         if found and not (has_basis and rule.excused_by_basis):
-            return Claim(said[found.start() : found.end()], rule)
+            return Claim(folded[found.start() : found.end()], rule)
     return None
 
 
@@ -170,8 +170,8 @@ def refuse_claims(**texts: str | Mapping[str, str] | None) -> None:
     """
     problems = [
         problem
-        for where, said in texts.items()
-        for problem in text_problems(where, {"und": said} if isinstance(said, str) else said)
+        for where, text in texts.items()
+        for problem in text_problems(where, {"und": text} if isinstance(text, str) else text)
     ]
     if problems:
         raise ClaimError(
@@ -208,11 +208,11 @@ def _reserved_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def reserved_claim(text: str) -> ReservedClaim | None:
     """The first words of a text that a rule says, or None."""
-    said = fold(text)
-    plain = to_katakana(said)
+    folded = fold(text)
+    plain = to_katakana(folded)
     for kind, pattern in _reserved_patterns():
         if found := pattern.search(plain):
-            return ReservedClaim(None if kind == _PROGRAMME else kind, said[found.start() : found.end()])
+            return ReservedClaim(None if kind == _PROGRAMME else kind, folded[found.start() : found.end()])
     return None
 
 

@@ -9,6 +9,7 @@ checked by `compare`; the market is the declarer's to watch.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from co2label.declaration._checks import claims_in_baseline
@@ -17,7 +18,7 @@ from co2label.declaration._rows import declared_unit_words
 from co2label.errors import ClaimError, Problem
 from co2label.figures import show_percent
 from co2label.footprint import Difference, choices_made, difference
-from co2label.wording import LANGUAGES, format_number, in_language, translate
+from co2label.wording import by_language, format_number, in_language, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,7 @@ Verdict = Literal["lower", "higher", "same", "not-distinguishable", "uncertainty
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How much `b` is above or below the baseline `a`, and whether that may be told from zero."""
+    """The difference of `b` from the baseline `a`, and whether it can be told from zero."""
 
     a: Footprint
     b: Footprint
@@ -52,7 +53,7 @@ class Comparison:
 
     @property
     def partial(self) -> bool:
-        """Whether a part of either figure states no uncertainty, so that the interval is too narrow."""
+        """True where a part of either figure states no uncertainty, so the interval is too narrow."""
         pair = (self.a, self.b)
         codes = {note.code for footprint in pair for note in footprint.notes}
         return "interval-partial" in codes or any(footprint.interval is None for footprint in pair)
@@ -277,8 +278,8 @@ def _own_problems(found: Comparison) -> list[Problem]:
 
 def _own_in_words(found: Comparison) -> OwnComparison:
     return OwnComparison(
-        sentence={language: _own_sentence(found, language) for language in LANGUAGES},
-        basis={language: _own_basis(found, language) for language in LANGUAGES},
+        sentence=by_language(partial(_own_sentence, found)),
+        basis=by_language(partial(_own_basis, found)),
     )
 
 

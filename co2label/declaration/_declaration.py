@@ -63,7 +63,7 @@ class ReferenceShare:
 
 @dataclass(frozen=True, slots=True)
 class DeclaredUnit:
-    """What the figure is per, in words: {"ja": "1個（110 g）", "en": "1 piece (110 g)"}."""
+    """The unit that the figure is per, in words: {"ja": "1個（110 g）", "en": "1 piece (110 g)"}."""
 
     words: dict[str, str]
     selling: Selling | None = None
@@ -80,7 +80,7 @@ class Qualifier:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What must stand near the figure on every carrier, however small: without it the figure would mislead."""
+    """A remark that every carrier, however small, prints near the figure: without it the figure would mislead."""
 
     code: str
     """removed, credits, sum-rule, estimate, stages-with-data, cut-off."""
@@ -94,7 +94,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What is taken out of the air and kept, beside what is emitted; never a part of the figure unless a sum rule is named."""
+    """Mass removed from the air and stored, shown beside the emissions; part of the figure only if a sum rule is named."""
 
     shown: Shown
     """The mass removed, above zero, as printed."""
@@ -115,7 +115,7 @@ class PerAmount:
 
 @dataclass(frozen=True, slots=True)
 class BandStep:
-    """Where the figure lies on the steps of a named scheme; 1 is the lowest figure, with the letter A."""
+    """The step of the figure in a named scheme; 1 is the lowest, with the letter A."""
 
     letter: str
     step: int
@@ -167,7 +167,7 @@ class WorkingLine:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What is said about one product.
+    """Everything that is declared about one product.
 
     Attributes:
         shown: the figure as printed, "210" "g-CO2e"; the only rounding that exists.

@@ -71,7 +71,7 @@ _COMPARED = "a baseline of other products, and without a validity of its own"
 
 @dataclass(slots=True)
 class Roles:
-    """Which products others need: filled by one reading of all products.
+    """Products that others need, found in one pass over all products.
 
     Attributes:
         said_for_all: whether a run declares something of all products, so that none needs a declaration of its own.
@@ -98,11 +98,11 @@ class Roles:
 
     @property
     def any(self) -> bool:
-        """Whether any product is needed by others."""
+        """True where any product is needed by others."""
         return bool(self.used or self.compared)
 
     def why_left_out(self, product: Product) -> str:
-        """Why a product stands there for others only; "" for one that is offered."""
+        """Give the reason why a product is not declared; "" for one that is."""
         own = product.declaration
         if product.id in self.used:
             if product.gtin is None and own.info_url is None:
@@ -112,7 +112,7 @@ class Roles:
         return _COMPARED if self.only_compared(product) else ""
 
     def only_compared(self, product: Product) -> bool:
-        """Whether a product stands there for comparison alone: nobody buys it, so it is in no book of a till either."""
+        """True for a product that serves only as a baseline; nobody buys it, so books of tills leave it out too."""
         return product.id in self.compared and product.declaration.valid_until is None
 
 
@@ -162,7 +162,7 @@ def _no_link(gtin: str | None) -> Problem:
 
 
 def address_problems(statement: DeclarationData) -> Iterator[Problem]:
-    """What is wrong with the addresses of a statement, whether one of them is used or not."""
+    """Check both addresses of a statement, whether used or not."""
     for name, check in _ADDRESS_CHECKS.items():
         address = getattr(statement, name)
         if address is None:
@@ -227,9 +227,9 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
     >>> import co2label as c2
     >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate", year=2025,
     ...     activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")])
-    >>> said = declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
+    >>> declaration = declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
     ...     info_url="https://example.jp/tea")
-    >>> said.shown.value, said.shown.unit, said.reference.value
+    >>> declaration.shown.value, declaration.shown.unit, declaration.reference.value
     ('210', 'g-CO2e', 3)
     """
     given = {
@@ -280,12 +280,12 @@ def declare_among(
         ClaimError: with every problem of the product; it is compared with a product that is not there.
     """
     own = footprint.product.declaration
-    said = for_all or {}
-    given: dict[str, Any] = {name: value for name, value in said.items() if getattr(own, name) is None}
+    common = for_all or {}
+    given: dict[str, Any] = {name: value for name, value in common.items() if getattr(own, name) is None}
     others = compared_footprints(footprint.product, footprints)
     baseline = others.get("baseline")
-    if baseline is not None and said.get("company") is not None:
-        baseline = _by_company(baseline, said["company"])
+    if baseline is not None and common.get("company") is not None:
+        baseline = _by_company(baseline, common["company"])
     return declare(
         footprint,
         issued=issued,
@@ -335,7 +335,7 @@ def _merged(own: DeclarationData, given: Mapping[str, object]) -> DeclarationDat
 
 
 class _Beside(NamedTuple):
-    """What stands beside the figure."""
+    """Parts of a declaration beside the figure."""
 
     reference: ReferenceBudget
     per_amount: PerAmount | None

@@ -132,7 +132,7 @@ def band_step(
 def _judged_figure(
     footprint: Footprint, scheme: BandScheme, figure: ShownFigure, reference: ReferenceBudget
 ) -> Decimal | Problem:
-    """What the limits of a scheme are of: kilograms per meal or per kg, or percent of the day."""
+    """The quantity that the limits of a scheme apply to: kilograms per meal or per kg, or percent of the day."""
     unit = footprint.product.declared_unit
     if scheme.per == "day":
         return _percent_of_day(footprint, reference)

@@ -54,7 +54,7 @@ _MUCH = 0.5
 
 
 def counts_removals(footprint: Footprint) -> bool:
-    """Whether the figure is a total in which something removed is counted."""
+    """True where the figure is a total that counts removals."""
     if footprint.sum_rule is None:
         return False
     counted = components_counted_by(footprint.sum_rule)
@@ -70,7 +70,7 @@ def sum_rule_remark(footprint: Footprint, _: DeclarationData) -> Remark | None:
 
 
 def credits_remark(footprint: Footprint, statement: DeclarationData) -> Remark | None:
-    """What is emitted and what is credited, where credits take off more than half.
+    """Emissions and credits apart, where credits exceed half of the emissions.
 
     >>> from dataclasses import replace
     >>> from co2label.footprint import compute
@@ -94,7 +94,7 @@ _EVIDENCE = 'add removal = { store = "geological", years = 1000, standard = "…
 
 @cache
 def _bought() -> re.Pattern[str]:
-    """What people call a credit that they bought, in every language."""
+    """Words for a credit that was bought, in every language."""
     patterns = []
     for language in LANGUAGES:
         table = claim_table(language)
@@ -117,7 +117,7 @@ def removed(footprint: Footprint, statement: DeclarationData) -> Removed | None:
 
 
 def removals_remark(footprint: Footprint, statement: DeclarationData) -> Remark | None:
-    """What is emitted and what is removed; nothing of a removal that nobody has shown."""
+    """Emissions and removals apart; None for a removal without evidence."""
     if not footprint.removed_kg or not all(each.evidence for each in footprint.removals):
         return None
     key = "near.removed.counted" if counts_removals(footprint) else "near.removed"
@@ -157,7 +157,7 @@ def _evidence_in_words(evidence: Removal) -> dict[str, str]:
 
 
 def stages_remark(footprint: Footprint, _: DeclarationData | None = None) -> Remark | None:
-    """How many stages inside the boundary have data; None where each has, or holds nothing for a reason that is stated.
+    """The number of stages inside the boundary that have data; None where each has, or is stated to hold nothing.
 
     A stage has data where an activity is booked in it, with an amount and a factor that are not 0. What a factor reaches
     into stays in the stage of its activity, so it gives no other stage a figure (`stages = "own"` books it there).
@@ -204,7 +204,7 @@ _ROUNDING = 1e-9
 
 
 def cut_off_remark(footprint: Footprint, statement: DeclarationData) -> Remark | None:
-    """How much of a figure is left out, where that is more than the standard that is named allows."""
+    """The share that is cut off, where it exceeds what the named standard allows."""
     left = footprint.left_out_percent
     book = _cut_off_limit(statement.standard)
     if left <= book.percent + _ROUNDING:
@@ -226,7 +226,7 @@ _NEARLY_ALL = 95
 
 
 def estimate_remark(footprint: Footprint, _: DeclarationData | None = None) -> Remark | None:
-    """How much of a figure rests on averages and on money; None where that rounds to nothing.
+    """The share of the figure that rests on averages and on spend; None where it rounds to zero.
 
     >>> from co2label.footprint import compute
     >>> from co2label.model import Activity, Product
@@ -282,7 +282,7 @@ def _estimated_parts(kinds: list[DataKind], percent: Mapping[DataKind, int], lan
 
 
 def _percent_in_words(percent: int) -> dict[str, str]:
-    """As a language writes it; what is there and rounds to nothing is less than one percent."""
+    """A percentage as each language writes it; 0 reads as less than one percent."""
     return translate_all("reference.percent" if percent else "reference.below-one", value=percent)
 
 
@@ -336,9 +336,9 @@ def remarks_for(footprint: Footprint, statement: DeclarationData | None = None) 
     """The remarks of a figure.
 
     Args:
-        footprint: what is said of.
+        footprint: the figure that they stand near.
         statement: what is declared; that of the product where nothing else is.
     """
     stated = statement or footprint.product.declaration
-    said = (rule(footprint, stated) for rule in REMARK_RULES)
-    return tuple(remark for remark in said if remark is not None)
+    found = (rule(footprint, stated) for rule in REMARK_RULES)
+    return tuple(remark for remark in found if remark is not None)

@@ -32,7 +32,7 @@ _MASS = Dimension.of({"mass": 1})
 
 
 def declared_unit_words(product: Product) -> dict[str, str]:
-    """What a figure is per, by language; the mass beside it where one piece has a stated mass.
+    """The declared unit in words, by language, with the mass beside it where one piece has a stated mass.
 
     >>> from co2label.model import Activity, Product
     >>> ball = Product(id="x", name="x", declared_unit="1 個", mass="110 g", boundary="cradle-to-gate",
@@ -62,8 +62,7 @@ def amount_words(amount: Amount, language: str) -> str:
     >>> [amount_words(parse_amount(text), language) for text, language in (("2 us_pint", "en"), ("8 oz_av", "ja"))]
     ['2 US pints', '8オンス（質量）']
     """
-    kept = translations(language)["unit.kept-script"]
-    if kept and re.search(kept, amount.text):
+    if re.search(translations(language)["unit.kept-script"], amount.text):
         return bare(amount.text).replace(" ", "")
     return _amount_in_words(amount, language)
 
@@ -205,7 +204,7 @@ def per_amount(
 
 
 def content(product: Product, dimension: Dimension) -> float | None:
-    """How much of a kind one declared unit holds, in root units (kg, m3); None where nobody says so."""
+    """The amount of a kind in one declared unit, in root units (kg, m3); None where it is not known."""
     return amount_held(product.declared_unit, (getattr(product, name) for name in CONTENT_FIELDS), dimension)
 
 
@@ -237,7 +236,7 @@ _ZERO_CODES = frozenset({"zero-amount", "zero-factor"})
 
 
 def zero_notes(footprint: Footprint) -> tuple[Note, ...]:
-    """The notes that say so."""
+    """Notes on amounts or factors of zero."""
     return tuple(note for note in footprint.notes if note.code in _ZERO_CODES)
 
 
@@ -320,10 +319,10 @@ def _working_line(
     footprint: Footprint,
     key: tuple[Stage, str],
     leaves: Sequence[Contribution],
-    said: tuple[str, str | None, str],
+    shown: tuple[str, str | None, str],
 ) -> WorkingLine:
     stage, name = key
-    value, percent, unit = said
+    value, percent, unit = shown
     written = _activities_behind(footprint, name, stage)
     amount = " + ".join(activity.amount.text for activity in written)
     return WorkingLine({"und": name}, stage, amount, _sources_of(written, leaves), value, unit, percent)

@@ -169,7 +169,7 @@ def _stars_line(judged: FarmStars, registration: str | None) -> Translations:
 
 
 def _change(judged: FarmStars) -> Translations:
-    """Against the conventional figure, in whole percent that never say more than the stars do."""
+    """The change against the conventional figure, in whole percent, cut so that it never says more than the stars do."""
     if judged.reduction == 0:
         return translate_all("stars.change.same")
     if 0 < judged.reduction < 1:
@@ -198,26 +198,26 @@ def sdg_lines(
 ) -> DisplayText:
     """All lines and, for the page, what explains them, each sentence once; what is wrong is added to the problems."""
     context = LineContext(footprint, statement, conventional)
-    said = [
+    texts = [
         _checked_text(entry, context, f"{_INDICATORS}[{place}]", problems)
         for place, entry in enumerate(statement.indicators)
     ]
-    problems += _repeated_lines(said)
-    lines = tuple(line for each in said for line in each.lines)
+    problems += _repeated_lines(texts)
+    lines = tuple(line for each in texts for line in each.lines)
     if len(lines) > _MOST_LINES:
         what = f"the entries come to {len(lines)} lines, and a label has room for {_MOST_LINES}"
         problems.append(Problem(_INDICATORS, what, "leave an entry out"))
     notes: list[dict[str, str]] = []
-    for note in (note for each in said for note in each.notes):
+    for note in (note for each in texts for note in each.notes):
         if note not in notes:
             notes.append(note)
     return DisplayText(lines, tuple(notes))
 
 
-def _repeated_lines(said: list[DisplayText]) -> Iterator[Problem]:
-    """Each entry that says what another one says."""
+def _repeated_lines(texts: list[DisplayText]) -> Iterator[Problem]:
+    """Find entries that say the same as an earlier one."""
     first: dict[str, int] = {}
-    for place, each in enumerate(said):
+    for place, each in enumerate(texts):
         before = first.setdefault(repr(each.lines), place)
         if each.lines and before != place:
             what = f"says the same as {_INDICATORS}[{before}]"
@@ -227,12 +227,12 @@ def _repeated_lines(said: list[DisplayText]) -> Iterator[Problem]:
 def _checked_text(entry: SdgLine, context: LineContext, where: str, problems: list[Problem]) -> DisplayText:
     """The text of an entry; what keeps it from being said is added to the problems."""
     try:
-        said = _plain_text(entry) if isinstance(entry, dict) else line_text(entry, context)
+        text = _plain_text(entry) if isinstance(entry, dict) else line_text(entry, context)
     except (DocumentError, ClaimError) as error:
         problems += [_under_entry(problem, where) for problem in error.problems]
         return DisplayText(())
-    problems += _claims_in_line(said, where)
-    return said
+    problems += _claims_in_line(text, where)
+    return text
 
 
 def _plain_text(texts: dict[str, str]) -> DisplayText:
@@ -248,14 +248,14 @@ def _plain_text(texts: dict[str, str]) -> DisplayText:
 
 
 def _under_entry(problem: Problem, where: str) -> Problem:
-    """Under its entry; but what is to be mended in an activity of the product is there."""
+    """Put a problem under its entry, unless its path leads to an activity of the product."""
     return problem if problem.where.startswith(_ACTIVITY) else problem.under(where)
 
 
-def _claims_in_line(said: DisplayText, where: str) -> Iterator[Problem]:
+def _claims_in_line(text: DisplayText, where: str) -> Iterator[Problem]:
     """One finding for each claim: a word of the declarer's may come to stand in several lines and languages."""
     found: dict[str, Problem] = {}
-    for texts in (*said.lines, *said.notes):
-        for problem in text_problems(where, texts):
+    for words in (*text.lines, *text.notes):
+        for problem in text_problems(where, words):
             found.setdefault(problem.what.partition(" claims ")[2] or problem.what, problem)
     yield from found.values()

@@ -75,13 +75,13 @@ def unit_words(gases: ActionGases) -> str:
 
 
 def gases_of(found: ExpectedReduction) -> ActionGases:
-    """What the sum of a plan counts: CO2 alone only where each of its figures does."""
+    """The gases in the sum of a plan: CO2 alone only where each of its figures counts CO2 alone."""
     counted = {one.action.gases for one in found.taken if one.kg_co2e is not None}
     return "CO2" if counted == {"CO2"} else "CO2e"
 
 
 def person_words(persons: float, language: str) -> str:
-    """What a figure is per: "1 person, 1 year"."""
+    """The persons and time that a figure is per: "1 person, 1 year"."""
     if persons == 1:
         return translate("actions.person", language)
     return translate("actions.persons", language, persons=format_number(f"{persons:g}", language))
@@ -127,14 +127,14 @@ def share_words(found: ExpectedReduction, language: str) -> str:
 
 
 def of_whole_words(found: ExpectedReduction, language: str) -> str:
-    """What the share is of."""
+    """The footprint that the share is of, in words."""
     kind = "average" if found.plan.footprint is None else "own" if found.whole else "known"
     kg, who = figure_words(found.footprint_kg, language), person_words(found.plan.persons, language)
     return translate(f"actions.of-{kind}", language, kg=kg, who=who)
 
 
 def plan_notes(found: ExpectedReduction, language: str) -> Iterator[str]:
-    """What a reader must know: overlap, what is not counted, what is assumed."""
+    """Notes for the reader: overlap, parts that are not counted, assumptions."""
     counted = [one for one in found.taken if one.kg_co2e is not None]
     added = figure_words(found.added_kg, language)
     if len(counted) == 1:
@@ -152,12 +152,12 @@ def plan_notes(found: ExpectedReduction, language: str) -> Iterator[str]:
 
 
 def action_words(action: Action, language: str) -> str:
-    """What the figure of an action assumes."""
+    """The assumptions behind the figure of an action."""
     return translate("actions.full", language, basis=_with_subscript(in_language(action.basis, language)))
 
 
 def plan_sources(found: ExpectedReduction, language: str) -> Iterator[str]:
-    """Each source of a figure once."""
+    """The sources of the figures, each once."""
     for title in dict.fromkeys(one.action.source.title for one in found.taken if one.action.source):
         yield translate("actions.source", language, source=title)
 
@@ -188,10 +188,10 @@ def plan_text(found: ExpectedReduction, language: str) -> str:
 
 def _sum_in_words(found: ExpectedReduction, language: str) -> str:
     figure, share = figure_words(found.kg_co2e, language, gases_of(found)), share_words(found, language)
-    said = translate("statement.line", language, name=translate("actions.expected", language), said=figure)
+    total = translate("statement.line", language, name=translate("actions.expected", language), said=figure)
     if not share:
-        return said
-    return translate("actions.sum", language, sum=said, share=share, whole=of_whole_words(found, language))
+        return total
+    return translate("actions.sum", language, sum=total, share=share, whole=of_whole_words(found, language))
 
 
 def _with_subscript(text: str) -> str:
@@ -278,7 +278,7 @@ def _narrow_card(found: ExpectedReduction, language: str) -> tuple[tuple[Op, ...
 
 
 def _wide_card(found: ExpectedReduction, language: str) -> tuple[tuple[Op, ...], float, float]:
-    """What is said on the left, what it is made of and rests on on the right."""
+    """Set the result on the left, its parts and sources on the right."""
     left, _ = Column(*_Card(found, language, _WIDE).result())(_WIDE.top)
     level = next(op.y for op in left if isinstance(op, Rect))
     for top, size in (*((level, size) for size in _SIZES[:3]), *((_WIDE.top, size) for size in _SIZES)):
@@ -312,11 +312,11 @@ class _Card:
         self.width = measures.right - measures.left
 
     def result(self) -> list[Part]:
-        """What is said: the title, the figure, and its share of the footprint."""
+        """Blocks of the result: title, figure, and its share of the footprint."""
         return [*self._heading(), *self._figure_blocks(), *self._share_blocks()]
 
     def basis(self) -> list[Part]:
-        """What it is made of, and what it rests on."""
+        """Blocks of the basis: actions, notes and sources."""
         texts = (*plan_notes(self.found, self.language), *plan_sources(self.found, self.language))
         size = self.m.small if self.language == "ja" else 0.92 * self.m.small
         small = self._style(size, fill=GREY, shrunk=1.0)
@@ -357,7 +357,7 @@ class _Card:
         return [Line(title, style), self._rule(HEAVY), *named, self._space(1.4)]
 
     def _figure_blocks(self) -> list[Part]:
-        """What is expected above it, then the number and its unit on one baseline."""
+        """A heading, then the number and its unit on one baseline."""
         expected = Block(translate("actions.expected", self.language), self._style(self.m.name, font=BOLD))
         kg = self.found.kg_co2e
         if kg is not None:
@@ -378,7 +378,7 @@ class _Card:
         return ops, baseline + max(1.6 * self.m.scale, ink(value, BOLD).bottom * size + 0.8)
 
     def _share_blocks(self) -> list[Part]:
-        """What the share is of, the share, and a bar whose track is the whole footprint."""
+        """The whole, the share, and a bar whose track is the whole footprint."""
         share = share_words(self.found, self.language)
         if not share:
             return []
@@ -402,7 +402,7 @@ class _Card:
         return (*lines, self._at_edge(share, baseline, size, self.m.right)), baseline
 
     def _action_rows(self) -> list[Part]:
-        """A row an action: its name, and on the right what it takes off alone; one alone says what it assumes."""
+        """One row per action: its name, and on the right its effect alone; a single action states its assumptions instead."""
         first, *others = self.found.taken
         blocks: list[Part] = [self._rule(MIDDLE), *self._action_row(first, with_figure=bool(others))]
         for one in others:

@@ -420,7 +420,7 @@ def _numbers_of_row(row: _TableRow) -> tuple[int, ...]:
 
 
 def _one_sided(actions: tuple[Action, ...]) -> Iterator[Problem]:
-    """What replaces another is replaced by it; both say so."""
+    """Check that two actions that replace each other both say so."""
     pairs = {(one.id, other) for one in actions for other in one.not_with}
     known = {one.id for one in actions}
     for one, other in sorted(pairs):

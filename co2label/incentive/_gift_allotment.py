@@ -55,7 +55,7 @@ def _period(value: Any) -> Any:
 
 
 class MeterReading(Model):
-    """What one meter counted.
+    """The reading of one meter.
 
     Attributes:
         member: the household; an id of the scheme's own, never a name.
@@ -146,7 +146,7 @@ AllotmentReason = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Allotment:
-    """What a household gets, and why.
+    """The gift of a household, and the reason.
 
     Attributes:
         member: the household.

@@ -105,7 +105,7 @@ def _find_listed(find: Callable[[str], Municipality], sought: str) -> Municipali
 
 
 def lies_in(place: str, area: Sequence[str]) -> bool:
-    """Whether a place lies in one of the areas, each a prefecture or a municipality."""
+    """True where a place lies in one of the areas, each a prefecture or a municipality."""
     return not area or _comparable(place).startswith(tuple(_comparable(each) for each in area))
 
 
@@ -115,7 +115,7 @@ def _comparable(name: str) -> str:
 
 
 def _code_problems(place: GiftPlace) -> Iterator[Problem]:
-    """What the check digit and the register know of a code."""
+    """Check a code by its check digit and the register."""
     if place.code is None:
         return
     try:
@@ -143,7 +143,7 @@ _Place = Annotated[GiftPlace, BeforeValidator(place_of_name, json_schema_input_t
 
 
 class Gift(Model):
-    """What a household may get.
+    """A gift that a household may get.
 
     Attributes:
         id: unique within its programme.
@@ -226,7 +226,7 @@ class GiftProgramme(Model):
             yield Problem("gifts", "two gifts have the same step", "give each its own kwh")
 
     def origin(self, gift: Gift) -> GiftPlace:
-        """Where a gift comes from."""
+        """The place that a gift comes from."""
         return next(place for place in self.municipalities if place.written == gift.municipality)
 
     def gift(self, key: str) -> Gift:

@@ -75,7 +75,7 @@ def as_json(request: dict[str, Any]) -> str:
 
 
 def grant_request(terms: Campaign, rule: str, occasion: Occasion) -> str:
-    """What a grant asks. The digest of the terms shows later that they are those of the day."""
+    """A grant as text. The digest of the terms shows later that they are those of the day."""
     digest = hashlib.sha256(terms.model_dump_json().encode()).hexdigest()
     asked = occasion.model_dump(mode="json")
     return as_json({"campaign": terms.id, "terms": digest, "rule": rule, "occasion": asked})
@@ -257,7 +257,7 @@ class Ledger:
             return self._file.balance(member, today)
 
     def report(self, campaign: str) -> CampaignReport:
-        """What a campaign gave, took back and let expire.
+        """Points that a campaign gave, took back and let expire.
 
         Raises:
             LedgerError: no such campaign.
@@ -338,7 +338,7 @@ class Ledger:
         return self._answer(row, repeated=True)
 
     def _kept(self, granted: LedgerRow, pieces: int) -> EarnedPoints:
-        """What the pieces kept still earn."""
+        """Points that the kept pieces still earn."""
         request = json.loads(granted.request)
         rule = self._file.terms(granted.campaign).rule(request["rule"])
         return points_after_return(rule, Occasion.read(request["occasion"]), pieces)
@@ -352,7 +352,7 @@ class Ledger:
         return self._answer(self._file.add(row), repeated=False)
 
     def _answer(self, row: LedgerRow, *, repeated: bool) -> Booking:
-        """What a row says; the cap that held points back is looked up in the rows before it."""
+        """The answer that a row holds; the cap that held points back is looked up in the rows before it."""
         cap: PointsCap | None = None
         if row.kind == "grant" and row.points < row.earned:
             terms = self._file.terms(row.campaign)

@@ -105,7 +105,7 @@ class LedgerHead:
 
 @dataclass(frozen=True, slots=True)
 class CampaignReport:
-    """What a campaign came to, in whole points.
+    """Result of a campaign, in whole points.
 
     Attributes:
         campaign: its id.
@@ -262,7 +262,7 @@ class LedgerFile:
     def cap_remaining(
         self, terms: Campaign, member: str, day: str, *, before: int = _UNLIMITED
     ) -> tuple[int, PointsCap | None]:
-        """How many points caps and budget leave, and which of them leaves the fewest.
+        """Points that caps and budget leave, and the cap that leaves the fewest.
 
         Counted are points given less those taken back, of the rows numbered below `before`; expired ones stay given. Rows
         never change, so what was left before a row can be asked again later.
@@ -306,7 +306,7 @@ class LedgerFile:
         return CampaignReport(terms.id, **sums, budget_left=left)
 
     def audit(self, head: LedgerHead | None) -> tuple[Problem, ...]:
-        """Everything that does not add up."""
+        """Check every row; give everything that does not add up."""
         rows = [LedgerRow._make(row) for row in self.connection.execute(SQL["all_rows"])]
         terms = dict(self.connection.execute(SQL["all_terms"]).fetchall())
         return (

@@ -40,7 +40,7 @@ from co2label.errors import ClaimError, DocumentError, Problem
 from co2label.figures import show_mass, show_percent
 from co2label.incentive._nudge_context import Trial, TrialArm, arm_of
 from co2label.units import Dimension
-from co2label.wording import LANGUAGES, format_number, in_language, translate
+from co2label.wording import LANGUAGES, by_language, format_number, in_language, translate, translate_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -61,12 +61,12 @@ def fit_every_language(
     key: str, values: Callable[[str], Mapping[str, object]], *, short: bool
 ) -> Mapping[str, str] | None:
     """A sentence of the tables in every language; None where one of them does not fit two rows (`short`)."""
-    said = {language: translate(key, language, **values(language)) for language in LANGUAGES}
+    words = by_language(lambda language: translate(key, language, **values(language)))
     if short:
-        said = {language: to_cp932(text)[0] for language, text in said.items()}
-        if any(len(wrap(text, ROW)) > MOST_ROWS for text in said.values()):
+        words = {language: to_cp932(text)[0] for language, text in words.items()}
+        if any(len(wrap(text, ROW)) > MOST_ROWS for text in words.values()):
             return None
-    return MappingProxyType(said)
+    return MappingProxyType(words)
 
 
 def receipt_mass(shown: Shown, language: str) -> str:
@@ -129,9 +129,9 @@ def best_swap(context: NudgeContext, catalogue: Iterable[Footprint]) -> Swap | s
         found for line in bought for found in _lower(line, known[str(line.product)], known.values(), reasons)
     ]
     for found in sorted(lower, key=_by_effect):
-        said = _swap_in_words(found, context.frame)
-        if said is not None:
-            return said
+        in_words = _swap_in_words(found, context.frame)
+        if in_words is not None:
+            return in_words
         reasons.append(f"{_pair(found)}: the names are too long for two rows, or alike")
     return "; ".join(dict.fromkeys(reasons)) or "nothing of the same category and unit is in the catalogue"
 
@@ -147,7 +147,7 @@ def _pair(found: Comparison) -> str:
 def _lower(
     line: BoughtLine, a: Footprint, others: Iterable[Footprint], reasons: list[str]
 ) -> Iterator[Comparison]:
-    """Each product that is lower than what was bought, as far as that can be told; why others are not goes to the reasons."""
+    """Find products that are lower than what was bought; reasons against the others are added to `reasons`."""
     if (unlike := _line_mismatch(line, a) or _name_problem(a)) is not None:
         reasons.append(f"{a.product.id}: {unlike}")
         return
@@ -168,7 +168,7 @@ def _lower(
 
 
 def _line_mismatch(line: BoughtLine, a: Footprint) -> str | None:
-    """Why the line is not to be taken for the product of the catalogue."""
+    """The reason why a line is not the product of the catalogue; None where it is."""
     if a.product.category is None:
         return "it has no category, so nothing is of the same"
     if line.category is not None and line.category != a.product.category:
@@ -181,7 +181,7 @@ def _line_mismatch(line: BoughtLine, a: Footprint) -> str | None:
 
 
 def _name_problem(one: Footprint) -> str | None:
-    """Why a product is not spoken of: its name claims something, or is in a language without rules."""
+    """The reason why a name must not be printed: it makes a claim, or is in a language without rules."""
     problem = next(text_problems("name", one.product.name), None)
     return None if problem is None else str(problem)
 
@@ -192,7 +192,7 @@ def _same_unit(a: Footprint, b: Footprint) -> bool:
 
 
 def _swap_in_words(found: Comparison, frame: str) -> Swap | None:
-    """In words, with whole names, else with short ones; None where neither fits in every language."""
+    """Put a swap into words, with whole names or short ones; None where neither fits in every language."""
     shown = _shown_difference(found)
     for named in (str, shorten_name):
         if not _told_apart(found, named):
@@ -205,13 +205,13 @@ def _swap_in_words(found: Comparison, frame: str) -> Swap | None:
                 f"nudges.swap-{frame}.sentence", _swap_values(found, shown, str, frame), short=False
             )
             assert sentence is not None, "a sentence is of any length"
-            basis = {language: found.sentence(language) for language in LANGUAGES}
+            basis = by_language(found.sentence)
             return Swap(found, shown, words, sentence, basis)
     return None
 
 
 def _told_apart(found: Comparison, named: Callable[[str], str]) -> bool:
-    """Whether the two have different names in every language."""
+    """True where the two have different names in every language."""
     return all(
         named(in_language(found.a.product.name, language))
         != named(in_language(found.b.product.name, language))
@@ -298,9 +298,7 @@ def _message(
     sentences = fit_every_language(f"nudges.{key}.sentence", values, short=False)
     if words is None or sentences is None:
         return _TOO_LONG
-    basis = (
-        {} if source is None else {one: translate("nudges.source", one, source=source) for one in LANGUAGES}
-    )
+    basis = {} if source is None else translate_all("nudges.source", source=source)
     return _Message(words, sentences, value, unit, MappingProxyType(basis))
 
 
@@ -375,7 +373,7 @@ def _feedback_message(context: NudgeContext, _: tuple[Footprint, ...]) -> _Messa
 
 
 def _percent_less(now: NudgePeriod, other: float) -> float | str:
-    """By how many percent the period is below the other figure; a reason where it is not by a whole one.
+    """The percentage by which the period is below the other figure; a reason where it is less than one.
 
     Items without a figure are taken to be like the others: left out, they would make the period look lower than it was.
     """
@@ -468,7 +466,7 @@ class Nudge:
 
 @dataclass(frozen=True, slots=True)
 class TrailStep:
-    """Why a pattern was chosen or was not."""
+    """The reason why a pattern was chosen or not."""
 
     pattern: NudgePattern
     reason: str
@@ -522,18 +520,18 @@ class NudgeResult:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON; the number is unrounded."""
-        said = self.nudge
+        chosen = self.nudge
         return {
-            "nudge": said
+            "nudge": chosen
             and {
-                "pattern": said.pattern,
-                "frame": said.frame,
-                "words": dict(said.words),
-                "sentences": dict(said.sentences),
-                "value": said.value,
-                "unit": said.unit,
-                "basis": dict(said.basis),
-                "evidence": said.evidence,
+                "pattern": chosen.pattern,
+                "frame": chosen.frame,
+                "words": dict(chosen.words),
+                "sentences": dict(chosen.sentences),
+                "value": chosen.value,
+                "unit": chosen.unit,
+                "basis": dict(chosen.basis),
+                "evidence": chosen.evidence,
             },
             "trail": [{"pattern": step.pattern, "reason": step.reason} for step in self.trail],
             "arm": self.arm,

@@ -71,7 +71,7 @@ class ChosenAction(Model):
 
 
 class Plan(Model):
-    """What someone means to do.
+    """Actions that someone means to take.
 
     Attributes:
         actions: at least one; an id, or an id with a share.
@@ -94,7 +94,7 @@ class Plan(Model):
     since: Date | None = None
 
     def model_post_init(self, context: Any, /) -> None:
-        """Everything that one field alone does not show."""
+        """Check what concerns several fields."""
         del context
         problems = list(self._findings())
         if problems:
@@ -127,7 +127,7 @@ class ActionEffect:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedReduction:
-    """What a plan is expected to bring. All figures are kilograms of CO2e a year, unrounded.
+    """Expected result of a plan. All figures are kilograms of CO2e a year, unrounded.
 
     Attributes:
         plan: the plan.
@@ -147,7 +147,7 @@ class ExpectedReduction:
 
     @property
     def kg_co2e(self) -> float | None:
-        """What all actions together take off; None where none of them has a figure."""
+        """The effect of all actions together; None where none of them has a figure."""
         return math.fsum(self.less.values()) if any(one.kg_co2e is not None for one in self.taken) else None
 
     @property
@@ -157,7 +157,7 @@ class ExpectedReduction:
 
     @property
     def added_kg(self) -> float:
-        """What the actions would make one by one: never less than together."""
+        """The sum of the effects of each action alone: never less than together."""
         return math.fsum(one.kg_co2e or 0.0 for one in self.taken)
 
     def as_dict(self) -> dict[str, Any]:
@@ -182,7 +182,7 @@ class ExpectedReduction:
 
 
 def expected_reduction(plan: Plan, table: ActionTable | None = None) -> ExpectedReduction:
-    """What a plan is expected to take off a year's footprint; see the module for the rule.
+    """Compute what a plan is expected to take off a year's footprint; see the module for the rule.
 
     Args:
         plan: what someone means to do.
@@ -316,13 +316,13 @@ class PledgeRecord(Model):
 
     @property
     def verified(self) -> bool:
-        """Whether someone else has verified it."""
+        """True where someone else has verified it."""
         return self.verification.kind != "self-declared"
 
 
 @dataclass(frozen=True, slots=True)
 class PledgeCount:
-    """Of one action, over all pledges.
+    """Counts of one action, over all pledges.
 
     Attributes:
         pledged: pledges that name it.
@@ -355,7 +355,7 @@ class Pledges(Model):
         return cls.read(read_data(path))
 
     def model_post_init(self, context: Any, /) -> None:
-        """Everything that one pledge or record alone does not show."""
+        """Check what concerns several pledges or records."""
         del context
         problems = [*self._repeated(), *self._astray()]
         if problems:
@@ -396,7 +396,7 @@ class Pledges(Model):
         return Pledges(pledges=self.pledges, records=(*self.records, record))
 
     def counts(self) -> dict[str, PledgeCount]:
-        """How many pledged each action and how often it was done, in the order of the pledges."""
+        """Count pledges and records of each action, in the order of the pledges."""
         ids = dict.fromkeys(one.action for pledge in self.pledges for one in pledge.actions)
         return {
             key: PledgeCount(

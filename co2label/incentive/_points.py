@@ -39,6 +39,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, TypeVar
 
@@ -49,7 +50,7 @@ from co2label.errors import DocumentError, Problem, clip
 from co2label.figures import _exact, show_mass
 from co2label.model import Date, Identifier, LongText, Model, Name, parse_text, read_data, read_file
 from co2label.tabular import read_rows
-from co2label.wording import LANGUAGES, format_number, in_language, translate
+from co2label.wording import by_language, format_number, in_language, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -116,7 +117,7 @@ Limit = Annotated[int, Field(ge=1, le=10**12)]
 
 
 class Baseline(Model):
-    """What an occasion is compared with; declared before the campaign, with its source.
+    """Baseline of an occasion, declared before the campaign, with its source.
 
     Attributes:
         id: its name in reports.
@@ -166,7 +167,7 @@ class PointRule(Model):
         return self
 
     def holds_for(self, product: str | None) -> bool:
-        """Whether the rule holds for a product, by its id."""
+        """True where the rule holds for a product, by its id."""
         return not self.products or product in self.products
 
 
@@ -229,7 +230,7 @@ class Campaign(Model):
 
 
 class Occasion(Model):
-    """What happened: a purchase, a trip, a month of a meter.
+    """An occasion on which points are earned: a purchase, a trip, a month of a meter.
 
     Attributes:
         member: who earns; an id of the scheme's own, never a name.
@@ -318,7 +319,7 @@ _NEEDS_OWN_POINTS = ("percent-uplift", "multiplier")
 
 @dataclass(frozen=True, slots=True)
 class EarnedPoints:
-    """What an occasion earns before caps and budget.
+    """Points of an occasion before caps and budget.
 
     Attributes:
         points: a whole number, 0 or more.
@@ -330,7 +331,7 @@ class EarnedPoints:
 
 
 def points_for(rule: PointRule, occasion: Occasion) -> EarnedPoints:
-    """What one occasion earns under one rule, before caps and budget.
+    """Compute the points of one occasion under one rule, before caps and budget.
 
     Args:
         rule: the rule.
@@ -350,7 +351,7 @@ def points_for(rule: PointRule, occasion: Occasion) -> EarnedPoints:
 
 
 def points_after_return(rule: PointRule, occasion: Occasion, pieces: int) -> EarnedPoints:
-    """What an occasion that was granted still earns when only some of its pieces are kept.
+    """Compute the points that an occasion still earns when only some of its pieces are kept.
 
     Own points are taken to belong to all pieces alike.
 
@@ -422,7 +423,7 @@ _TAKEN = {"return": "points.returned", "expiry": "points.expired"}
 def campaign_lines(
     campaign: Campaign, product: str, *, issued: date | None = None
 ) -> tuple[dict[str, str], ...]:
-    """What a campaign promises for a product: a text by language for each rule that holds for it.
+    """Put what a campaign promises for a product into words: a text by language for each rule that holds for it.
 
     The name of the rule is said where the campaign has several. Whether there are caps is said; how high they are, the
     campaign's own page says.
@@ -434,14 +435,14 @@ def campaign_lines(
     """
     early = issued is not None and issued < campaign.first_day
     return tuple(
-        {language: _campaign_line(campaign, rule, language, early=early) for language in LANGUAGES}
+        by_language(partial(_campaign_line, campaign, rule, early=early))
         for rule in campaign.rules
         if rule.holds_for(product)
     )
 
 
 def booking_notices(campaign: Campaign, booking: Booking, balance: int) -> tuple[dict[str, str], ...]:
-    """What a booking did, for a receipt: points and balance, the cap that held some back, and when points expire.
+    """Put a booking into words for a receipt: points and balance, the cap that held some back, and when points expire.
 
     Args:
         campaign: the terms under which it was booked.
@@ -455,10 +456,10 @@ def booking_notices(campaign: Campaign, booking: Booking, balance: int) -> tuple
     >>> booking_notices(town, Booking("r-1", "m-1", 10, 20, False, "cap-per-day"), 30)[0]["en"]
     'Points: 10 points of the 20 earned (limit per day; balance 30)'
     """
-    said = [{language: _booking_in_words(campaign, booking, balance, language) for language in LANGUAGES}]
+    notices = [by_language(partial(_booking_in_words, campaign, booking, balance))]
     if campaign.points_expire is not None and balance > 0:
-        said.append({language: _expiry_in_words(campaign.points_expire, language) for language in LANGUAGES})
-    return tuple(said)
+        notices.append(by_language(partial(_expiry_in_words, campaign.points_expire)))
+    return tuple(notices)
 
 
 def _campaign_line(campaign: Campaign, rule: PointRule, language: str, *, early: bool) -> str:

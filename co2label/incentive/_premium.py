@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from co2label.errors import DocumentError, Problem, clip
-from co2label.wording import LANGUAGES, translate
+from co2label.wording import translate_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,7 +59,7 @@ JAPAN_2019 = PremiumLimits(
 
 @dataclass(frozen=True, slots=True)
 class PremiumCheck:
-    """What the check found.
+    """Result of the check.
 
     Attributes:
         within: whether the gift is within the limit.
@@ -100,7 +100,7 @@ def check_premium(
         problems.append(Problem("use", f"expected own-shop-payment or goods, got {clip(use)}", "choose one"))
     if problems:
         raise DocumentError(problems)
-    note = MappingProxyType({language: translate(f"premium.{use}", language) for language in LANGUAGES})
+    note = MappingProxyType(translate_all(f"premium.{use}"))
     if use == "own-shop-payment":
         return PremiumCheck(within=True, limit=None, note=note)
     limit = limits.below if price < limits.from_price else price * limits.tenths // 10
@@ -137,12 +137,12 @@ FURUSATO_2019 = FurusatoLimits(
 
 @dataclass(frozen=True, slots=True)
 class FurusatoCheck:
-    """What the check found.
+    """Result of the check.
 
     Attributes:
         within: whether the gift costs no more than the limit, and is a product of the place.
         most: whole yen that it may cost.
-        local: whether it was said to be a product of the place.
+        local: whether it is declared to be a product of the place.
         note: what to read with it, by language.
     """
 
@@ -190,7 +190,7 @@ def check_furusato(
     if problems:
         raise DocumentError(problems)
     most = donation * limits.percent // 100
-    note = MappingProxyType({language: translate("gifts.furusato", language) for language in LANGUAGES})
+    note = MappingProxyType(translate_all("gifts.furusato"))
     return FurusatoCheck(cost <= most and local, most, local, note)
 
 

@@ -60,7 +60,7 @@ _APRIL = 4
 
 
 def origin_lines(origin: ElectricityOrigin) -> tuple[Translations, ...]:
-    """Each claim, and next to it what the guideline wants there: FIT電気 with its share, or the power mix."""
+    """Lines for the label: each claim, and next to it what the guideline wants there: FIT電気 with its share, or the mix."""
     return tuple(
         by_language(partial(_claim_line, origin, part, f"{what}.{part.claim}"))
         for part in origin.parts
@@ -87,7 +87,7 @@ def _claim_line(origin: ElectricityOrigin, part: CertifiedPart, key: str, langua
 
 
 def origin_notes(origin: ElectricityOrigin) -> tuple[Translations, ...]:
-    """What the words mean, and the sentences that must be said of FIT電気, of the exchange, of what has no certificate.
+    """Notes for the page: what the claims mean, and the sentences required for FIT電気, the exchange and the rest.
 
     Of the last the figure's own factor is said too: the guideline's national average need not be the one that counts here.
 
@@ -102,9 +102,11 @@ def origin_notes(origin: ElectricityOrigin) -> tuple[Translations, ...]:
         "exchange": mix is not None and mix.share("exchange") > 0,
         "uncertified": int(_exact(100 * origin.certified)) < 100,  # noqa: PLR2004 - percent
     }
-    said = tuple(translate_all(f"origin.explain.{key}") for key, holds in keys.items() if holds)
+    notes = tuple(translate_all(f"origin.explain.{key}") for key, holds in keys.items() if holds)
     return (
-        (*said, by_language(partial(_rest_in_words, origin))) if keys["uncertified"] and origin.rest else said
+        (*notes, by_language(partial(_rest_in_words, origin)))
+        if keys["uncertified"] and origin.rest
+        else notes
     )
 
 
@@ -224,7 +226,7 @@ class CertifiedPart:
 
 @dataclass(frozen=True, slots=True)
 class ElectricityOrigin:
-    """What may be said of the electricity in the stages that certificates are used for."""
+    """Claims that are allowed for the electricity of the stages that certificates are used for."""
 
     stages: tuple[Stage, ...]
     used_kwh: float
@@ -251,7 +253,7 @@ class ElectricityOrigin:
 
     @property
     def composition(self) -> tuple[tuple[MixSource | Literal["unknown"], float], ...]:
-        """What the electricity is generated from: sources with their shares, in the order of the guideline.
+        """Energy sources of the electricity with their shares, in the order of the guideline.
 
         The supplier's mix; without one, the plants and the FIT電気 that certificates are matched to, the rest unknown.
         """
@@ -268,7 +270,7 @@ class ElectricityOrigin:
 
     @property
     def text(self) -> DisplayText:
-        """Each claim, and next to it what the guideline wants there; what the words mean, and what has no such value."""
+        """Lines for the label and notes for the page."""
         return DisplayText(origin_lines(self), origin_notes(self))
 
     def as_dict(self) -> dict[str, Any]:
@@ -287,7 +289,7 @@ class ElectricityOrigin:
 
 
 def electricity_origin(footprint: Footprint) -> ElectricityOrigin:
-    """Where the electricity of a product comes from, as far as its certificates say so.
+    """Find the origin of a product's electricity, as far as its certificates show it.
 
     Args:
         footprint: market-based; of the products that it uses only those of electricity count, per kWh.
@@ -330,7 +332,7 @@ def electricity_origin(footprint: Footprint) -> ElectricityOrigin:
 
 
 def _certified_part(claim: OriginClaim, uses: Sequence[ElectricityUse], total: float) -> CertifiedPart | None:
-    """What of the electricity this claim is for; None where it is nothing."""
+    """The part of the electricity that a claim applies to; None where it is zero."""
     shares: dict[str, tuple[Plant, float]] = {}
     untracked = 0.0
     for use in uses:
@@ -360,13 +362,13 @@ def _year_problems(uses: Sequence[ElectricityUse], year: int | None) -> Iterator
 
 
 def _claimed_periods(uses: Sequence[ElectricityUse]) -> tuple[str, ...]:
-    """Of the certificates that a claim rests on, earliest first."""
+    """Periods of the certificates that a claim rests on, earliest first."""
     claimed = {each.period for use in uses for _, each, kwh in use.certificates if kwh and claim_of(each)}
     return tuple(sorted(claimed))
 
 
 def _market_kg(footprint: Footprint, uses: Sequence[ElectricityUse]) -> float | None:
-    """What this electricity adds to the figure; None where another activity of its name hides it."""
+    """Kilograms that this electricity adds to the figure; None where another activity has the same name."""
     names = {(use.name, use.stage) for use in uses}
     named = [line for line in footprint.product.activities if (line.name, line.stage) in names]
     if len(named) != len({use.activity for use in uses}) or footprint.product.cut_off is not None:
@@ -394,7 +396,7 @@ def _location_kg(
 
 @line_rule(ElectricityLine)
 def electricity_text(_: ElectricityLine, context: LineContext) -> DisplayText:
-    """What may be said of the product's own electricity.
+    """Put the origin of the product's electricity into words.
 
     Raises:
         ClaimError: see `electricity_origin`.

@@ -78,7 +78,7 @@ class ElectricityUse:
 
     @property
     def certificates(self) -> tuple[tuple[str, Certificate, float], ...]:
-        """Each certificate with its place, and the kWh that it covers here."""
+        """The certificates, each with its path and the kWh that it covers here."""
         listed = self.rule.certificates if self.rule else ()
         places = (f"{self.where}.electricity.certificates[{place}]" for place in range(len(listed)))
         return tuple(zip(places, listed, self.covered_kwh, strict=True))
@@ -141,7 +141,7 @@ def _line_uses(line: Activity, where: str, known: dict[str, EmissionFactor]) -> 
 
 
 def _allocated_share(line: Activity) -> float:
-    """What of an activity falls to this product, where a process has several."""
+    """The share of an activity that is allocated to this product, where a process has several."""
     return line.share if isinstance(line, SharedActivity) else 1.0
 
 
@@ -211,7 +211,7 @@ def claim_of(certificate: Certificate) -> OriginClaim | None:
 
 
 def origin_problems(uses: Sequence[ElectricityUse]) -> Iterator[Problem]:
-    """Everything that keeps one from saying where this electricity comes from.
+    """Find everything that prevents a claim on the origin of this electricity.
 
     Args:
         uses: all electricity that the claim is of.
@@ -293,7 +293,7 @@ def _plant_problems(plant: Plant) -> Iterator[Problem]:
 
 
 def _supply_problems(use: ElectricityUse) -> Iterator[Problem]:
-    """What the supplier's electricity must hold for these claims, and must be known of it."""
+    """Check these claims against the supplier's electricity."""
     rule = use.rule
     claimed = {claim: _claimed_share(use, claim) for claim in ORIGIN_CLAIMS.values()}
     if rule is None:

@@ -403,12 +403,12 @@ class ZeroCarbonRegister:
         return iter(self.places)
 
     def counts(self) -> dict[PlaceKind, int]:
-        """How many places of each kind, in the order of `PLACE_KINDS`."""
+        """Count the places of each kind, in the order of `PLACE_KINDS`."""
         found = Counter(place.kind for place in self.places)
         return {kind: found[kind] for kind in PLACE_KINDS}
 
     def by_prefecture(self) -> dict[str, int]:
-        """How many municipalities of each prefecture, from north to south; prefectures themselves are not counted.
+        """Count the municipalities of each prefecture, from north to south, without the prefectures themselves.
 
         >>> ZeroCarbonRegister.bundled().by_prefecture()["岩手県"]
         13
@@ -467,7 +467,7 @@ write the prefecture before it
 
     @cached_property
     def _names(self) -> dict[str, list[Municipality]]:
-        """By folded name; a prefecture by the empty rest after its own name."""
+        """Places by folded name; a prefecture by the empty rest after its own name."""
         names: dict[str, list[Municipality]] = {}
         for place in self.places:
             names.setdefault("" if place.kind == "都道府県" else fold_place(place.name), []).append(place)
@@ -535,7 +535,7 @@ def municipality_text(line: MunicipalityLine, context: LineContext | None = None
 
 
 def _refuse_later(line: MunicipalityLine, issued: date | None) -> None:
-    """What is declared after the day of issue is not declared yet.
+    """Refuse a declaration that is later than the day of issue.
 
     Raises:
         DocumentError: the day of the place's declaration is later.

@@ -44,7 +44,7 @@ class DisplayText:
 
 @dataclass(frozen=True, slots=True)
 class LineContext:
-    """What an entry may rest on beside its own fields.
+    """Context of an entry: what its rule may use beside its own fields.
 
     Attributes:
         footprint: of the declared product.
@@ -77,7 +77,7 @@ def line_rule(kind: type[SdgEntry]) -> Callable[[_Rule], _Rule]:
 
 
 def line_text(entry: SdgEntry, context: LineContext) -> DisplayText:
-    """What an entry says beside a footprint.
+    """Put an entry into words by the rule of its kind.
 
     Raises:
         DocumentError: with every problem of the entry; paths begin at its fields.
@@ -134,7 +134,7 @@ def in_root_unit(where: str, amount: Amount | None, kind: str) -> float | None:
 
 
 def _is_finite(value: object) -> bool:
-    """Not NaN, not infinite, and not a whole number that no float can hold."""
+    """True for a number that is not NaN, not infinite, and not too large for a float."""
     if not isinstance(value, int | float) or isinstance(value, bool):
         return False
     return -_LARGEST <= value <= _LARGEST
@@ -193,7 +193,7 @@ def raise_problems(problems: Iterable[Problem | None], certificate: str | None) 
 
 
 def is_certificate_number(text: object) -> bool:
-    """Whether a text is the number of a certificate and nothing else.
+    """True for a text that is the number of a certificate and nothing else.
 
     A number is groups of digits with hyphens between, each with one capital letter at most before it, 20 characters
     in all: nothing in which words, and so a claim, could stand.
