@@ -122,6 +122,10 @@ class _CollectedError(Co2LabelError):
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[_CollectedError], tuple[tuple[Problem, ...]]]:
+        """Go to another process with the problems, not with their text alone."""
+        return type(self), (self.problems,)
+
 
 class UnitError(Co2LabelError):
     """A unit or an amount that cannot be read, cannot be read safely, or is of another kind."""
