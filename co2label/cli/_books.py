@@ -11,12 +11,7 @@ import typer
 
 import co2label as c2
 from co2label.cli import _clock
-from co2label.cli._options import (
-    FactorsOption,
-    IssuedOption,
-    JsonOption,
-    LanguageOption,
-)
+from co2label.cli._options import FactorsOption, IssuedOption, JsonOption, LanguageOption, argument
 from co2label.cli._output import present
 from co2label.cli._reading import (
     Basis,
@@ -39,10 +34,7 @@ if TYPE_CHECKING:
 
 
 ReceiptsArgument = Annotated[
-    list[Path],
-    typer.Argument(
-        metavar="RECEIPTS...", help="JSON or TOML: receipts or sidecars with their days.", show_default=False
-    ),
+    list[Path], argument("RECEIPTS...", "JSON or TOML: receipts or sidecars with their days.")
 ]
 
 StatementOutput = Annotated[
@@ -107,8 +99,7 @@ def _statement(purchases: Iterable[Purchases], month: str | None) -> MonthlyStat
 
 
 ProductFilesArgument = Annotated[
-    list[Path],
-    typer.Argument(metavar="PRODUCTS...", help="TOML or JSON: documents with products.", show_default=False),
+    list[Path], argument("PRODUCTS...", "TOML or JSON: documents with products.")
 ]
 
 BookOutput = Annotated[

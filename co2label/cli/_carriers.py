@@ -16,6 +16,7 @@ from co2label.cli._options import (
     IssuedOption,
     JsonOption,
     ProductOption,
+    argument,
     is_directory,
     languages_up_to,
     refuse,
@@ -164,10 +165,7 @@ _PORT, _HIGHEST_PORT = 8000, 65535
 
 @takes(basis=lambda: Basis)
 def page(
-    files: Annotated[
-        list[Path],
-        typer.Argument(metavar="FILES...", help="TOML or JSON: documents with products.", show_default=False),
-    ],
+    files: Annotated[list[Path], argument("FILES...", "TOML or JSON: documents with products.")],
     *,
     basis: Basis,
     output: Annotated[

@@ -14,13 +14,7 @@ import typer
 
 import co2label as c2
 from co2label.cli import _clock
-from co2label.cli._options import (
-    IssuedOption,
-    JsonOption,
-    day_or_none,
-    refuse,
-    refuse_given,
-)
+from co2label.cli._options import IssuedOption, JsonOption, argument, day_or_none, refuse, refuse_given
 from co2label.cli._output import Table, complain, present, remark, write_text
 from co2label.cli._reading import Basis, library, read_file
 from co2label.cli._requests import takes
@@ -39,12 +33,7 @@ _DECLARED_PANEL = "What declarations say where the product does not"
 
 
 ProductsArgument = Annotated[
-    Path,
-    typer.Argument(
-        metavar="PRODUCTS",
-        help="A table with one row a product (CSV), or a document (TOML, JSON).",
-        show_default=False,
-    ),
+    Path, argument("PRODUCTS", "A table with one row a product (CSV), or a document (TOML, JSON).")
 ]
 
 ActivitiesOption = Annotated[
@@ -257,13 +246,7 @@ def _progress_bar(quiet: bool) -> Iterator[Callable[[int, int | None], None]]:
 
 
 def _progress_columns() -> tuple[ProgressColumn, ...]:
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        ProgressColumn,
-        TextColumn,
-        TimeRemainingColumn,
-    )
+    from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, TextColumn, TimeRemainingColumn
     from rich.text import Text
 
     class Rate(ProgressColumn):

@@ -10,11 +10,7 @@ import typer
 
 import co2label as c2
 from co2label.cli._catalogue import ActivitiesOption, MapOption
-from co2label.cli._options import (
-    JsonOption,
-    LanguageOption,
-    refuse_given,
-)
+from co2label.cli._options import JsonOption, LanguageOption, argument, refuse_given
 from co2label.cli._output import Table, check_output, present, remark, write_table
 from co2label.cli._reading import GwpBasis, library, read_file
 from co2label.cli._requests import takes
@@ -39,11 +35,7 @@ _MOST_NAMED = 20
 
 FactorTables = Annotated[
     list[Path],
-    typer.Argument(
-        metavar="OLD NEW",
-        help="Two tables of factors (CSV); NEW alone is held against the bundled ones.",
-        show_default=False,
-    ),
+    argument("OLD NEW", "Two tables of factors (CSV); NEW alone is held against the bundled ones."),
 ]
 
 ProductsOption = Annotated[

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 import co2label as c2
-from co2label.cli._options import FactorsOption, JsonOption, is_directory
+from co2label.cli._options import FactorsOption, JsonOption, argument, is_directory
 from co2label.cli._output import Table, present, print_json, remark, write_text
 from co2label.cli._output import write_table as write_rows
 from co2label.cli._reading import library
@@ -24,13 +24,8 @@ if TYPE_CHECKING:
 
 
 def import_source(
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="agribalyse", show_default=False)],
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="FILES...", help="The tables as they were published, or their folder.", show_default=False
-        ),
-    ],
+    source: Annotated[str, argument("SOURCE", "agribalyse")],
+    files: Annotated[list[Path], argument("FILES...", "The tables as they were published, or their folder.")],
     output: Annotated[
         Path | None,
         typer.Option(
@@ -90,7 +85,7 @@ factors.command(name="import")(import_source)
 
 @factors.command()
 def show(
-    factor_id: Annotated[str, typer.Argument(metavar="ID", help="Id or alias.", show_default=False)],
+    factor_id: Annotated[str, argument("ID", "Id or alias.")],
     factors: FactorsOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -104,12 +99,7 @@ def show(
 
 @factors.command()
 def search(
-    words: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="WORDS...", help="Words in any language; all must be there.", show_default=False
-        ),
-    ],
+    words: Annotated[list[str], argument("WORDS...", "Words in any language; all must be there.")],
     limit: Annotated[int, typer.Option(min=1, help="The most that are printed.")] = 20,
     factors: FactorsOption = None,
     json: JsonOption = False,
@@ -227,9 +217,7 @@ class SchemaKind(StrEnum):
     GIFTS = "gifts"
 
 
-def schema(
-    kind: Annotated[SchemaKind, typer.Argument(help="Of what.", show_default=False)],
-) -> None:
+def schema(kind: Annotated[SchemaKind, argument(None, "Of what.")]) -> None:
     """Print the JSON Schema of a file that can be given, such as a product, a receipt's basket or a campaign of points.
 
     Example: co2label schema product > product.schema.json

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 import co2label as c2
-from co2label.cli._options import FactorsOption, JsonOption, LanguageOption
+from co2label.cli._options import FactorsOption, JsonOption, LanguageOption, argument
 from co2label.cli._output import Table, file_name, present, remark, write_text
 from co2label.cli._reading import nudge_context, problems_in, receipt_of, shop_footprints
 from co2label.errors import DocumentError, Problem, clip
@@ -19,24 +19,14 @@ from co2label.wording import translate
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from co2label.incentive import (
-        Action,
-        Allotment,
-        Allotments,
-        ExpectedReduction,
-        Gift,
-        GiftProgramme,
-    )
+    from co2label.incentive import Action, Allotment, Allotments, ExpectedReduction, Gift, GiftProgramme
 
 
 def nudge(
-    basket: Annotated[
-        Path, typer.Argument(metavar="BASKET", help="JSON or TOML: what was bought.", show_default=False)
-    ],
+    basket: Annotated[Path, argument("BASKET", "JSON or TOML: what was bought.")],
     *,
     catalogue: Annotated[
-        Path,
-        typer.Option("--catalogue", metavar="FILE", help="The shop's own products.", show_default=False),
+        Path, typer.Option("--catalogue", metavar="FILE", help="The shop's own products.", show_default=False)
     ],
     context: Annotated[
         Path | None,
@@ -104,9 +94,7 @@ TableOption = Annotated[
     ),
 ]
 
-PlanArgument = Annotated[
-    Path, typer.Argument(metavar="FILE", help="TOML or JSON: a plan, or pledges.", show_default=False)
-]
+PlanArgument = Annotated[Path, argument("FILE", "TOML or JSON: a plan, or pledges.")]
 
 PledgeOption = Annotated[
     str | None, typer.Option("--pledge", metavar="ID", help="The pledge of a file that holds several.")
@@ -135,7 +123,7 @@ def list_(*, table: TableOption = None, language: LanguageOption = "ja", json: J
 
 @actions.command()
 def show(
-    action: Annotated[str, typer.Argument(metavar="ID", help="Of an action.", show_default=False)],
+    action: Annotated[str, argument("ID", "Of an action.")],
     *,
     table: TableOption = None,
     language: LanguageOption = "ja",
@@ -209,9 +197,7 @@ def card(
 
 @actions.command()
 def count(
-    file: Annotated[
-        Path, typer.Argument(metavar="PLEDGES", help="TOML or JSON: pledges and records.", show_default=False)
-    ],
+    file: Annotated[Path, argument("PLEDGES", "TOML or JSON: pledges and records.")],
     *,
     json: JsonOption = False,
 ) -> None:
@@ -271,13 +257,9 @@ gifts = typer.Typer(
     no_args_is_help=True, help="Return gifts: check a programme, allot its gifts, write letters."
 )
 
-ProgrammeArgument = Annotated[
-    Path, typer.Argument(metavar="PROGRAMME", help="TOML or JSON: the terms.", show_default=False)
-]
+ProgrammeArgument = Annotated[Path, argument("PROGRAMME", "TOML or JSON: the terms.")]
 
-MetersArgument = Annotated[
-    Path, typer.Argument(metavar="METERS", help="CSV or JSON: one reading a row.", show_default=False)
-]
+MetersArgument = Annotated[Path, argument("METERS", "CSV or JSON: one reading a row.")]
 
 
 @gifts.command()

@@ -68,21 +68,16 @@ def day_or_none(value: str | None) -> str | None:
         raise typer.BadParameter(message) from None
 
 
+def argument(metavar: str | None, help: str) -> Any:  # noqa: A002 - the word of typer
+    """An argument of a command; it has no default that could be shown."""
+    return typer.Argument(metavar=metavar, help=help, show_default=False)
+
+
 FileArgument = Annotated[
-    Path,
-    typer.Argument(
-        metavar="FILE",
-        help="TOML or JSON: one product, or a table with `products` or `processes`.",
-        show_default=False,
-    ),
+    Path, argument("FILE", "TOML or JSON: one product, or a table with `products` or `processes`.")
 ]
 
-OtherArgument = Annotated[
-    Path | None,
-    typer.Argument(
-        metavar="OTHER", help="A second file; without it, both are in the first.", show_default=False
-    ),
-]
+OtherArgument = Annotated[Path | None, argument("OTHER", "A second file; without it, both are in the first.")]
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.")]
 

@@ -11,7 +11,7 @@ import typer
 
 import co2label as c2
 from co2label.cli._clock import today_or
-from co2label.cli._options import JsonOption, LanguageOption, day_or_none, refuse, refuse_given
+from co2label.cli._options import JsonOption, LanguageOption, argument, day_or_none, refuse, refuse_given
 from co2label.cli._output import Table, complain, present, remark
 from co2label.cli._reading import problems_in
 from co2label.errors import LedgerError
@@ -24,13 +24,9 @@ if TYPE_CHECKING:
     from co2label.incentive import Booking, Ledger, LedgerHead
 
 
-LedgerArgument = Annotated[
-    Path, typer.Argument(metavar="LEDGER", help="The file of the ledger (SQLite).", show_default=False)
-]
+LedgerArgument = Annotated[Path, argument("LEDGER", "The file of the ledger (SQLite).")]
 
-CampaignArgument = Annotated[
-    str, typer.Argument(metavar="CAMPAIGN", help="The campaign's id.", show_default=False)
-]
+CampaignArgument = Annotated[str, argument("CAMPAIGN", "The campaign's id.")]
 
 DayOption = Annotated[
     str | None,
@@ -54,15 +50,9 @@ def _open_ledger(path: Path, *, make: bool = False) -> Ledger:
 
 points = typer.Typer(no_args_is_help=True, help="Points: announce a campaign, grant, take back, look up.")
 
-OccasionsArgument = Annotated[
-    Path | None,
-    typer.Argument(metavar="FILE", help="CSV or JSON: one grant a row.", show_default=False),
-]
+OccasionsArgument = Annotated[Path | None, argument("FILE", "CSV or JSON: one grant a row.")]
 
-ReturnsArgument = Annotated[
-    Path | None,
-    typer.Argument(metavar="FILE", help="CSV or JSON: one return a row.", show_default=False),
-]
+ReturnsArgument = Annotated[Path | None, argument("FILE", "CSV or JSON: one return a row.")]
 
 BookingOption = Annotated[str | None, typer.Option("--booking", metavar="ID", help="Without FILE: its id.")]
 
@@ -70,9 +60,7 @@ BookingOption = Annotated[str | None, typer.Option("--booking", metavar="ID", he
 @points.command()
 def announce(
     ledger: LedgerArgument,
-    campaign: Annotated[
-        Path, typer.Argument(metavar="FILE", help="The campaign: TOML or JSON.", show_default=False)
-    ],
+    campaign: Annotated[Path, argument("FILE", "The campaign: TOML or JSON.")],
     json: JsonOption = False,
 ) -> None:
     """Take a campaign into a ledger, which is made where it is not there. Terms that were announced stay.
@@ -236,7 +224,7 @@ class PointsUse(StrEnum):
 @points.command()
 def balance(
     ledger: LedgerArgument,
-    member: Annotated[str, typer.Argument(metavar="MEMBER", help="Whose points.", show_default=False)],
+    member: Annotated[str, argument("MEMBER", "Whose points.")],
     *,
     day: DayOption = None,
     json: JsonOption = False,

@@ -12,7 +12,7 @@ import typer
 import co2label as c2
 from co2label._storage import write
 from co2label.cli import _clock
-from co2label.cli._options import FactorsOption, JsonOption, refuse
+from co2label.cli._options import FactorsOption, JsonOption, argument, refuse
 from co2label.cli._output import remark
 from co2label.cli._reading import library, nudge_context, problems_in, receipt_of, shop_footprints
 from co2label.cli._requests import takes
@@ -27,12 +27,7 @@ _MOST_NAMED = 20
 
 @takes(request=lambda: c2.receipt.ReceiptRequest)
 def receipt(
-    basket: Annotated[
-        Path,
-        typer.Argument(
-            metavar="BASKET", help="JSON or TOML: the lines, and their products.", show_default=False
-        ),
-    ],
+    basket: Annotated[Path, argument("BASKET", "JSON or TOML: the lines, and their products.")],
     *,
     request: ReceiptRequest,
     output: Annotated[

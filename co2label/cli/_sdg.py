@@ -17,15 +17,10 @@ from co2label.cli._options import (
     PictureOption,
     ProductOption,
     TwoLanguagesOption,
+    argument,
 )
 from co2label.cli._output import Table, check_output, one_or_all, present, remark, save_pictures
-from co2label.cli._reading import (
-    Basis,
-    footprints_for,
-    footprints_of,
-    problems_in,
-    read_file,
-)
+from co2label.cli._reading import Basis, footprints_for, footprints_of, problems_in, read_file
 from co2label.cli._requests import RequestCommand, takes
 from co2label.wording import read_languages
 
@@ -38,10 +33,7 @@ if TYPE_CHECKING:
 
 
 def municipality(
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="NAMES...", help="Such as 久慈市, 岩手県久慈市, ⻑野県.", show_default=False),
-    ] = None,
+    names: Annotated[list[str] | None, argument("NAMES...", "Such as 久慈市, 岩手県久慈市, ⻑野県.")] = None,
     *,
     all_of_them: Annotated[bool, typer.Option("--list", help="List all places.")] = False,
     counts: Annotated[bool, typer.Option("--counts", help="Count the places of each kind.")] = False,
@@ -175,7 +167,7 @@ class Family(StrEnum):
 
 
 def building(
-    family: Annotated[Family, typer.Argument(help="Houses, flats, other buildings.", show_default=False)],
+    family: Annotated[Family, argument(None, "Houses, flats, other buildings.")],
     *,
     without: Annotated[
         float, typer.Option("--without", metavar="%", help="Primary energy saved without renewables.")
@@ -249,7 +241,7 @@ class BuildingUse(StrEnum):
 
 
 def energy(
-    bei: Annotated[float, typer.Argument(help="Designed energy over the standard one.", show_default=False)],
+    bei: Annotated[float, argument(None, "Designed energy over the standard one.")],
     use: Annotated[BuildingUse, typer.Option("--use", help="What the building is for.")],
     *,
     certificate: CertificateOption = None,
@@ -267,7 +259,7 @@ def energy(
 
 
 def insulation(
-    ua: Annotated[float, typer.Argument(help="Of the envelope, in W/(m2 K).", show_default=False)],
+    ua: Annotated[float, argument(None, "Of the envelope, in W/(m2 K).")],
     zone: Annotated[int, typer.Option("--zone", metavar="1-7", help="Climate zone.")],
     *,
     certificate: CertificateOption = None,
