@@ -15,7 +15,7 @@ from co2label.cli._options import FactorsOption, IssuedOption, JsonOption, Langu
 from co2label.cli._output import present
 from co2label.cli._reading import (
     Basis,
-    declaration_of,
+    declare_each,
     footprints_of,
     library,
     problems_in,
@@ -23,13 +23,13 @@ from co2label.cli._reading import (
     refuse_shared_certificates,
 )
 from co2label.cli._requests import takes
-from co2label.errors import BookError, ClaimError, Problem
+from co2label.errors import BookError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from co2label.declaration import Declaration
-    from co2label.footprint import Footprint, Footprints
+    from co2label.footprint import Footprint
     from co2label.receipt import MonthlyStatement, Purchases
 
 
@@ -135,7 +135,7 @@ def book(
     from co2label.declaration import Roles, left_out
 
     computed: list[Footprint] = []
-    said: dict[str, Declaration] = {}
+    declarations: dict[str, Declaration] = {}
     documents = [(file, read_file(file)) for file in files]
     refuse_shared_certificates(documents)
     for file, document in documents:
@@ -143,13 +143,19 @@ def book(
         roles = Roles.of(document.products)
         goods = [one for one in footprints if not roles.only_compared(one.product)]
         computed += goods
+        others = left_out(document.products)  # a till may meet them, but nothing is declared of them
         with problems_in(file):
-            said |= _declarations(goods, footprints, left_out(document.products), issued)
+            wanted = [
+                one
+                for one in goods
+                if "declaration" in one.product.model_fields_set and one.product.id not in others
+            ]
+            declarations |= {one.product_id: one for one in declare_each(wanted, footprints, issued)}
     day = _clock.today_or(issued)
-    end = valid_until.date() if valid_until else _earliest_end(said.values())
+    end = valid_until.date() if valid_until else _earliest_end(declarations.values())
     written = c2.receipt.Book.write(
         output,
-        c2.receipt.book_entries(computed, said),
+        c2.receipt.book_entries(computed, declarations),
         issued=day,
         valid_until=end,
         **c2.receipt.book_basis(computed),
@@ -158,35 +164,8 @@ def book(
     present(json, data, f"{written}: {len(computed)} products, valid until {end}")
 
 
-def _declarations(
-    goods: Iterable[Footprint], footprints: Footprints, others: Collection[str], issued: str | None
-) -> dict[str, Declaration]:
-    """The declarations of the products that have one to make.
-
-    Args:
-        goods: what is sold.
-        footprints: of the whole document, in which what they are compared with is found.
-        others: the ids of the products that stand there for others only; a till may meet them, but nothing is declared of them.
-        issued: the day of issue.
-
-    Raises:
-        ClaimError: with every problem of every product.
-    """
-    said: dict[str, Declaration] = {}
-    problems: list[Problem] = []
-    for one in goods:
-        if "declaration" in one.product.model_fields_set and one.product.id not in others:
-            try:
-                said[one.product.id] = declaration_of(one, footprints, issued)
-            except ClaimError as error:
-                problems += error.problems
-    if problems:
-        raise ClaimError(problems)
-    return said
-
-
-def _earliest_end(said: Iterable[Declaration]) -> date:
-    days = [one.valid_until for one in said]
+def _earliest_end(declarations: Iterable[Declaration]) -> date:
+    days = [one.valid_until for one in declarations]
     if not days:
         message = (
             "no product has a declaration that says how long its figure is valid; give --valid-until DAY"

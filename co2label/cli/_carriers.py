@@ -200,14 +200,14 @@ def page(
     """
     if not serve:
         refuse_given({"--port": port}, "a port is of --serve: give it as well")
-    said: list[Declaration] = []
+    declarations: list[Declaration] = []
     terms = campaign_of(campaign)
     documents = [(file, read_file(file)) for file in files]
     refuse_shared_certificates(documents)
     for file, document in documents:
         footprints = footprints_of(file, document, basis)
-        said += declarations_of(file, document, footprints, None, issued, campaign=terms)
-    start = _write_site(said, output, language)
+        declarations += declarations_of(file, document, footprints, None, issued, campaign=terms)
+    start = _write_site(declarations, output, language)
     entries = [
         {
             "id": one.product_id,
@@ -215,15 +215,15 @@ def page(
             "link": one.link,
             "file": str(output / c2.page.page_path(one) / "index.html"),
         }
-        for one in said
+        for one in declarations
     ]
-    pages = "1 page" if len(said) == 1 else f"{len(said)} pages"
+    pages = "1 page" if len(declarations) == 1 else f"{len(declarations)} pages"
     present(json, entries, f"{start}: {pages}; open it in a browser")
     if serve:
-        _serve(output, _PORT if port is None else port, c2.page.page_path(said[0]))
+        _serve(output, _PORT if port is None else port, c2.page.page_path(declarations[0]))
 
 
-def _write_site(said: Sequence[Declaration], folder: Path, language: str) -> Path:
+def _write_site(declarations: Sequence[Declaration], folder: Path, language: str) -> Path:
     """The folder of pages with their labels, all of which are drawn first; bars on a terminal show how far it is."""
     from rich.console import Console
     from rich.progress import Progress
@@ -231,11 +231,11 @@ def _write_site(said: Sequence[Declaration], folder: Path, language: str) -> Pat
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         cards: dict[tuple[int, str], Picture] = {}
-        for one in progress.track(said, description="labels"):
+        for one in progress.track(declarations, description="labels"):
             cards |= {(id(one), tongue): _page_label(one, tongue) for tongue in read_languages(language)}
-        advance = partial(progress.advance, progress.add_task("pages", total=len(said)))
+        advance = partial(progress.advance, progress.add_task("pages", total=len(declarations)))
         return c2.page.site(
-            said,
+            declarations,
             folder,
             language=language,
             label=lambda one, tongue: cards[id(one), tongue],

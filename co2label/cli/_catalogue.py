@@ -190,7 +190,7 @@ _READ_AT_ONCE = 100
 
 
 def _print_outcome(outcome: RunResult, seconds: float, *, as_json: bool) -> None:
-    """The closing table, or the same as JSON; what was refused is said on standard error."""
+    """Print the closing table, or the same as JSON; refused products are counted on stderr."""
     counts = {
         "labelled": outcome.labelled,
         "computed": outcome.computed,
@@ -209,7 +209,7 @@ def _print_outcome(outcome: RunResult, seconds: float, *, as_json: bool) -> None
 
 
 def _print_estimate(found: Estimate, *, as_json: bool) -> None:
-    """What a dry run found out."""
+    """Print the result of a dry run."""
     present(
         as_json,
         {name: getattr(found, name) for name in found.__slots__},
@@ -234,7 +234,7 @@ def _duration(seconds: float) -> str:
 
 @contextmanager
 def _progress_bar(quiet: bool) -> Iterator[Callable[[int, int | None], None]]:
-    """How far it is, how many a second and how long still, on a terminal only."""
+    """Progress, rate and time left, on a terminal only."""
     if quiet or not sys.stderr.isatty():
         yield lambda _, __: None
         return
@@ -302,7 +302,7 @@ def _run(
 
 
 def _estimate(files: _ProductFiles, options: Mapping[str, Any], workers: int, *, quiet: bool) -> Estimate:
-    """What it would take, from a sample."""
+    """Time and size of the run, from a sample."""
     source, factors = files.opened()
     job = c2.catalogue.Job(today=_clock.today(), factors=factors, **options)
     with _progress_bar(quiet) as progress:
@@ -362,10 +362,10 @@ def batch(
         return
     files = _ProductFiles(products, activities, column_map, source, basis.factors)
     files.check()
-    said = {"company": company, "valid_until": valid_until, "resolver": resolver, "info_url": info_url}
+    declared = {"company": company, "valid_until": valid_until, "resolver": resolver, "info_url": info_url}
     options = {field.name: getattr(request, field.name) for field in fields(request)} | {
         "issued": issued,
-        "declaration": {name: value for name, value in said.items() if value is not None},
+        "declaration": {name: value for name, value in declared.items() if value is not None},
         "labels": not no_labels,
         "gwp_set": basis.gwp_set,
         "horizon": basis.horizon,

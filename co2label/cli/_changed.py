@@ -83,7 +83,7 @@ def changed(
 
 
 def _shown(found: Changes, limit: int) -> Iterator[str | Table]:
-    """How many figures moved, because of which factors, and which products moved most."""
+    """Number of figures that moved, by factor, and by product."""
     moved = len(found.moved)
     lost = f"; {len(found.lost):,} cannot be computed any more" if found.lost else ""
     yield f"{moved:,} of {moved + found.unchanged:,} figures moved{lost}"
@@ -101,7 +101,7 @@ def _changes(
     basis: GwpBasis,
     rejected: list[c2.catalogue.RowProblem],
 ) -> Changes:
-    """What changed in a document, in two tables, or in one table with its lines in it; `rejected` takes rows that are none.
+    """Changes of a document, of two tables, or of one table with its lines in it; `rejected` takes rows that are none.
 
     Raises:
         BadParameter: a document with a table of activities.
@@ -137,13 +137,13 @@ def _table_changes(
     basis: GwpBasis,
     rejected: list[RowProblem],
 ) -> Changes:
-    """What changed in one table with its lines in it: batch by batch, or held together where products use each other."""
-    said: dict[str, None] = {}
+    """Changes of one table with its lines in it: batch by batch, or held together where products use each other."""
+    remarks: dict[str, None] = {}
 
     def batches() -> Iterator[Any]:
         rejected.clear()
         return c2.catalogue.batches_of(
-            path, mapping=column_map, rejected=rejected.append, remarked=said.setdefault
+            path, mapping=column_map, rejected=rejected.append, remarked=remarks.setdefault
         )
 
     find = (
@@ -152,7 +152,7 @@ def _table_changes(
         else c2.catalogue.what_changed_batches
     )
     found = find(batches(), *libraries, gwp_set=basis.gwp_set, horizon=basis.horizon)
-    for each in said:
+    for each in remarks:
         remark(each)
     return found
 

@@ -106,7 +106,7 @@ def _bundled_footprints(name: str) -> Footprints:
 
 
 def _parts(output: Path, declarations: Sequence[Declaration], more: Footprints) -> Iterator[_Part]:
-    """What stands on the page behind the labels; its pictures are drawn here."""
+    """Parts of the page behind the labels; draws their pictures."""
     yield _Part(
         "On shelves, packs and printers",
         "The same declaration of the first product, for everything that a shop prints or shows.",
@@ -140,7 +140,7 @@ def _parts(output: Path, declarations: Sequence[Declaration], more: Footprints) 
 
 
 def _saved(output: Path, stem: str, picture: Any, *suffixes: str) -> tuple[Path, ...]:
-    """Write a picture as PNG and SVG, or as what is said."""
+    """Write a picture, as PNG and SVG if nothing else is asked for."""
     paths = tuple(output / f"{stem}.{suffix}" for suffix in suffixes or ("png", "svg"))
     for path in paths:
         picture.save(path)
@@ -201,7 +201,7 @@ def _sdg_lines(output: Path, footprints: Footprints) -> tuple[_Carrier, ...]:
 
 
 def _receipt(output: Path, declarations: Sequence[Declaration]) -> _Carrier:
-    """What somebody buys in a convenience store: two of the products, and a magazine without data."""
+    """A purchase in a convenience store: two of the products, and a magazine without data."""
     onigiri, milk = declarations[:2]
     line = c2.receipt.ReceiptLine
     bought = c2.receipt.Receipt(
@@ -239,7 +239,7 @@ def _nudge_receipt(output: Path, footprints: Footprints) -> _Carrier:
 
 
 def _action_card(output: Path) -> _Carrier:
-    """What a household means to do and what that is expected to bring, for social media."""
+    """Plan of a household with its expected reduction, for social media."""
     chosen = ["renewable-electricity", "insulation-renovation", "telework", "clothes-longer"]
     plan = c2.incentive.Plan.read({"who": "みどり", "since": "2026-11-01", "persons": 2, "actions": chosen})
     reduction = c2.incentive.expected_reduction(plan, c2.incentive.ActionTable.bundled())

@@ -165,7 +165,7 @@ def _print_factors(found: Sequence[EmissionFactor], *, json: bool) -> None:
 
 
 def _passport(factor: EmissionFactor) -> Iterator[tuple[str, str]]:
-    """What is known of a factor, in the order of a passport; what is unknown is left out."""
+    """Passport of a factor, line by line; what is unknown is left out."""
     source, spread = factor.source, factor.uncertainty
     lines = {
         "name": _names(factor),
@@ -205,7 +205,7 @@ def _names(factor: EmissionFactor) -> str:
 
 
 class SchemaKind(StrEnum):
-    """What there are schemas of."""
+    """Files that have a schema."""
 
     PRODUCT = "product"
     DOCUMENT = "document"

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Method(StrEnum):
-    """How the interval of a figure is found: first order, or Monte Carlo."""
+    """Methods for the interval of a figure: first order, or Monte Carlo."""
 
     GUM = "gum"
     MONTE_CARLO = "monte-carlo"
@@ -146,7 +146,7 @@ def explain(
 
 
 def _inputs(found: Sensitivity) -> Iterator[str | Table]:
-    """What the figure gains when an input grows by ten percent."""
+    """Gain of the figure when an input grows by ten percent."""
     yield f"{found.product}: {found.kg_co2e:.4g} kg CO2e"
     rows = (
         (

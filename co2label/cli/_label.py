@@ -146,7 +146,7 @@ def _draw(declarations: Sequence[Declaration], request: LabelRequest, output: Pa
 
 
 def _entries(declarations: Sequence[Declaration], files: Sequence[Path]) -> list[dict[str, Any]]:
-    """What is printed as JSON: the declarations, each with its file."""
+    """Data of the declarations, each with its file."""
     names: Sequence[str | None] = [*map(str, files)] or [None] * len(declarations)
     return [
         {"id": one.product_id, **one.as_dict(), "file": name}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def is_directory(output: Path) -> bool:
-    """Whether files go into this place: a directory, or a name without an ending."""
+    """Tell whether an output is a directory, or a name without an ending, which becomes one."""
     return output.is_dir() or output.suffix == ""
 
 

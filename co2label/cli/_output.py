@@ -50,7 +50,7 @@ def _visible(text: str) -> str:
 
 
 class Shell(TyperGroup):
-    """Strictly private: the group of all commands; turns what co2label refuses into messages and exit codes."""
+    """The group of all commands; turns errors of co2label into messages and exit codes."""
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for.
@@ -199,7 +199,7 @@ def check_output(output: Path | None) -> None:
 
 
 def save_pictures(
-    said: Sequence[T],
+    items: Sequence[T],
     output: Path | None,
     draw: Callable[[T], Picture],
     ids: Callable[[T], str] = _OF_ID,
@@ -210,23 +210,23 @@ def save_pictures(
     """Draw everything, then write the pictures; where one cannot be drawn, none is written.
 
     Args:
-        said: what is drawn, one picture each: declarations, or what `ids` knows the product id of.
+        items: one picture is drawn of each: declarations, or anything that `ids` knows the product id of.
         output: a file, a directory with one file a product, or None: nothing is drawn.
         draw: makes the picture of one.
         ids: the product id of one.
         ending: of the files in a directory.
-        data: what is written of a picture; where nothing is said, what the name of its file asks for.
+        data: encodes a picture; else the name of its file says how.
 
     Raises:
         BadParameter: several products and one file name.
     """
     if output is None:
         return []
-    files = files_for([ids(one) for one in said], output, ending)
+    files = files_for([ids(one) for one in items], output, ending)
     encode = data or (lambda picture: picture.encode(files[0]))
     drawn = [
-        _encoded(draw(one), encode, ids(one) if len(said) > 1 else None)
-        for one in _with_progress(said, "Drawing")
+        _encoded(draw(one), encode, ids(one) if len(items) > 1 else None)
+        for one in _with_progress(items, "Drawing")
     ]
     write_files(output, dict(zip(files, drawn, strict=True)))
     return files
@@ -241,7 +241,7 @@ def write_files(output: Path, contents: Mapping[Path, bytes]) -> None:
 
 
 def _encoded(picture: Picture, encode: Callable[[Picture], bytes], product: str | None) -> bytes:
-    """What is written of a picture.
+    """Encode a picture.
 
     Raises:
         DrawError: the format cannot hold it; among several it names the product.

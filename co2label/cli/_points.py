@@ -215,7 +215,7 @@ def _booking_data(book: Ledger, one: Booking, today: date) -> dict[str, Any]:
 
 
 class PointsUse(StrEnum):
-    """What points or gifts are good for."""
+    """Uses of points or gifts."""
 
     GOODS = "goods"
     OWN_SHOP_PAYMENT = "own-shop-payment"

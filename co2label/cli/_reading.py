@@ -59,7 +59,7 @@ class GwpBasis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis(GwpBasis):
-    """What figures are computed with."""
+    """Basis of figures: GWPs and emission factors."""
 
     factors: Annotated[
         Path | None, Option("Table of your own emission factors; they win by id.", metavar="CSV")
@@ -133,19 +133,36 @@ def declarations_of(
     Raises:
         ClaimError: with every problem of every product.
     """
-    said: list[Declaration] = []
+    wanted = _footprints_to_declare(document, footprints, product)
+    with problems_in(path):
+        declarations = declare_each(wanted, footprints, issued, campaign=campaign)
+    if campaign is not None:
+        remark_unused_campaign(path, campaign, [one.product_id for one in declarations])
+    return declarations
+
+
+def declare_each(
+    wanted: Iterable[Footprint],
+    footprints: Footprints,
+    issued: str | None,
+    *,
+    campaign: Campaign | None = None,
+) -> list[Declaration]:
+    """The declarations of some of the footprints of a document.
+
+    Raises:
+        ClaimError: with every problem of every product.
+    """
+    declarations: list[Declaration] = []
     problems: list[Problem] = []
-    for footprint in _footprints_to_declare(document, footprints, product):
+    for footprint in wanted:
         try:
-            said.append(declaration_of(footprint, footprints, issued, campaign=campaign))
+            declarations.append(declaration_of(footprint, footprints, issued, campaign=campaign))
         except ClaimError as error:
             problems += error.problems
     if problems:
-        with problems_in(path):
-            raise ClaimError(problems)
-    if campaign is not None:
-        remark_unused_campaign(path, campaign, [one.product_id for one in said])
-    return said
+        raise ClaimError(problems)
+    return declarations
 
 
 def declaration_of(
@@ -161,7 +178,7 @@ def declaration_of(
         footprint: of the product.
         footprints: those of its document, in which what it is compared with is found.
         issued: the day of issue.
-        campaign: whose promises are said as well.
+        campaign: whose lines are declared as well.
 
     Raises:
         ClaimError: with every problem of the product.
@@ -176,7 +193,7 @@ def declaration_of(
 def _footprints_to_declare(
     document: Document, footprints: Footprints, product: str | None
 ) -> list[Footprint]:
-    """The product that is asked for, or all but those that stand there for others; what is left out is said."""
+    """The product that is asked for, or all but those that stand there for others, which are named on stderr."""
     from co2label.declaration import left_out
 
     wanted = footprints_for(footprints, product)
@@ -314,7 +331,7 @@ def _document_data(path: Path) -> dict[str, Any]:
 
 
 def nudge_context(receipt: Receipt, known: Path | None) -> NudgeContext:
-    """What was bought, and what a file says of the weeks before, of others, and of settings.
+    """The context of a nudge: what was bought, and what a file says of earlier weeks, of others and of settings.
 
     Raises:
         DocumentError: everything that is wrong with the file.

@@ -111,7 +111,7 @@ def _with_nudge(basket: Path, catalogue: Path, factors: Path | None, figures: Bo
 
 
 def _remark_lines(bought: Receipt) -> None:
-    """What is not said on the slip: lines that were known as no goods by their names, and why an item has no figure."""
+    """Remark on lines that were taken as no goods by their names, and on items without a figure."""
     for place, line in enumerate(bought.lines, start=1):
         here = f"line {place} ({line.name})"
         if not line.is_item and line.price >= 0 and "kind" not in line.model_fields_set:
@@ -123,7 +123,7 @@ def _remark_lines(bought: Receipt) -> None:
 
 
 def _remark_invoice(bought: Receipt, path: Path) -> None:
-    """What of a receipt and an invoice did not match."""
+    """Remark on lines of the receipt and the invoice that do not match."""
     invoice = path.read_bytes()
     left = c2.receipt.ubl_unmatched(bought, invoice)
     if left.invoice_lines:

@@ -136,22 +136,22 @@ CertificateOption = Annotated[
 
 
 def _print_line(
-    line: SdgEntry, said: DisplayText, language: str, more: Mapping[str, Any], *, json: bool
+    line: SdgEntry, text: DisplayText, language: str, more: Mapping[str, Any], *, json: bool
 ) -> None:
     """Print the words of an entry in one language, or as JSON in all, with the entry as a document takes it.
 
     Args:
         line: the entry.
-        said: its words.
+        text: its words.
         language: of the words, where they are printed for a person.
         more: numbers that a person sees in a table, and a machine beside the words.
         json: whether a machine reads it.
     """
     entry = line.model_dump(mode="json", exclude_defaults=True) | {"kind": line.kind}
-    data = {"entry": entry, "lines": list(said.lines), "notes": list(said.notes), **more}
+    data = {"entry": entry, "lines": list(text.lines), "notes": list(text.notes), **more}
     rows = [(name.replace("_", " "), _cell(value)) for name, value in more.items()]
     table = (Table(("", line.kind), rows),) if rows else ()
-    present(json, data, *table, *(texts[language] for texts in (*said.lines, *said.notes)))
+    present(json, data, *table, *(texts[language] for texts in (*text.lines, *text.notes)))
 
 
 def _cell(value: Any) -> str:
@@ -234,7 +234,7 @@ def building(
 
 
 class BuildingUse(StrEnum):
-    """What a building is for; dwellings have four stars at most."""
+    """Uses of a building; dwellings have four stars at most."""
 
     DWELLING = "dwelling"
     OTHER = "other"
@@ -284,7 +284,7 @@ _WOOD_FIGURES = (
     "volume_per_m2",
     "stored_per_m2",
 )
-"""What a `WoodStorage` has in numbers."""
+"""Numbers of a `WoodStorage`."""
 
 
 def wood(
@@ -379,7 +379,7 @@ def stars(
     with problems_in(file):
         own, line = _stars_entry(footprints_for(footprints, product))
         conventional = compared_footprints(own.product, footprints)["conventional"]
-        said = stars_text(line, LineContext(own, own.product.declaration, conventional))
+        text = stars_text(line, LineContext(own, own.product.declaration, conventional))
         judged = farm_stars(own, own.product.declaration, conventional)
     interval = judged.found.difference.interval
     more = {
@@ -390,7 +390,7 @@ def stars(
         "verdict": judged.found.verdict,
         "interval_percent": interval and f"{interval.low:.4g} to {interval.high:.4g}",
     }
-    _print_line(line, said, language, more, json=json)
+    _print_line(line, text, language, more, json=json)
 
 
 def _stars_entry(found: Sequence[Footprint]) -> tuple[Footprint, StarsLine]:
