@@ -181,9 +181,9 @@ def csv_table(
         DocumentError: the encoding or the delimiter cannot be told, no headings, not text at all.
     """
     found = encoding_of(path, name, encoding)
-    with _open_text(path, found) as (file, said):
+    with _open_text(path, found) as (file, stated):
         sample = _whole_lines(file.read(_SAMPLE))
-    sign = delimiter or said or delimiter_of(sample, name, header_row or 1)
+    sign = delimiter or stated or delimiter_of(sample, name, header_row or 1)
     with _open_text(path, found) as (file, _):
         first = header_of(_records(file, sign), name, header_row)
     if first.broken:

@@ -130,11 +130,11 @@ def read_sheet_xml(path: Path, name: str, sheet: str) -> SheetXml:
     """
     try:
         with zipfile.ZipFile(path) as packed:
-            said = next(
+            attributes = next(
                 each for each in _elements(packed, "xl/workbook.xml", "sheet") if each.get("name") == sheet
             )
-            found = SheetXml(hidden=said.get("state") in {"hidden", "veryHidden"})
-            part = _sheet_part(packed, said)
+            found = SheetXml(hidden=attributes.get("state") in {"hidden", "veryHidden"})
+            part = _sheet_part(packed, attributes)
             with packed.open(part) as file:
                 if is_plain_sheet(file):
                     return found

@@ -203,19 +203,19 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """A packed folder (.xlsx), and the compound file of .xls, which is refused with what to do."""
 
 
-def open_table(source: TableSource, said: Reading, noun: str) -> Table:
+def open_table(source: TableSource, reading: Reading, noun: str) -> Table:
     """A table that can be read several times.
 
     Args:
         source: a path or a frame.
-        said: what is known of how it is written.
+        reading: what is known of how it is written.
         noun: what a frame is called in messages: "products".
 
     Raises:
         DocumentError: it cannot be read at all.
     """
     if hasattr(source, "__arrow_c_stream__"):
-        return arrow_frame(source, noun, said.decimal)
+        return arrow_frame(source, noun, reading.decimal)
     if not isinstance(source, str | Path):
         what = f"expected the path of a table or a frame of Arrow data, got {clip(source, 40)}"
         raise DocumentError([Problem(noun, what)])
@@ -224,12 +224,16 @@ def open_table(source: TableSource, said: Reading, noun: str) -> Table:
     if begin.startswith(_WORKBOOKS):
         from co2label.tabular._excel import excel_table  # noqa: PLC0415 - most tables are CSV
 
-        return excel_table(path, name, sheet=said.sheet, decimal=said.decimal, header_row=said.header_row)
+        return excel_table(
+            path, name, sheet=reading.sheet, decimal=reading.decimal, header_row=reading.header_row
+        )
     if begin.startswith(b"PAR1"):
-        return arrow_file(path, name, "parquet", said.decimal)
+        return arrow_file(path, name, "parquet", reading.decimal)
     if begin.startswith(b"ARROW1"):
-        return arrow_file(path, name, "arrow", said.decimal)
-    return csv_table(path, name, encoding=said.encoding, delimiter=said.delimiter, header_row=said.header_row)
+        return arrow_file(path, name, "arrow", reading.decimal)
+    return csv_table(
+        path, name, encoding=reading.encoding, delimiter=reading.delimiter, header_row=reading.header_row
+    )
 
 
 def _first_bytes(path: Path, name: str) -> bytes:

@@ -184,8 +184,8 @@ def _factors(
             continue
         components = _whole(_parts(row, where), remarks)
         split = _whole(_split(stages, code), remarks)
-        said = [*_misfit("components", components, value), *_misfit("stages", split, value)]
-        fields = _fields(code, row, edition, where, said)
+        notes = [*_misfit("components", components, value), *_misfit("stages", split, value)]
+        fields = _fields(code, row, edition, where, notes)
         fields |= {
             "value": value,
             "components": _fitting(components, value),
@@ -195,7 +195,7 @@ def _factors(
             yield EmissionFactor.read(fields, where=where)
         except DocumentError as error:
             bad += error.problems
-        remarks += [f"{code}: {each}" for each in said]
+        remarks += [f"{code}: {each}" for each in notes]
 
 
 def _figure(row: Row, head: str, where: str) -> float | Problem:
@@ -250,16 +250,16 @@ def _misfit(what: str, parts: dict[str, float], value: float) -> Iterator[str]:
         yield f"the published {what} add up to {total:.6g}, the total is {value:.6g}; the split is left out"
 
 
-def _fields(code: str, row: Row, edition: Edition, where: str, said: list[str]) -> dict[str, Any]:
+def _fields(code: str, row: Row, edition: Edition, where: str, notes: list[str]) -> dict[str, Any]:
     rated = next((cell for head, cell in row.items() if head.startswith("dqr")), "")
     dqr = number(rated)
     if rated and dqr is None:
-        said.append(f"the data quality rating {clip(rated)} is no number; it is left out")
+        notes.append(f"the data quality rating {clip(rated)} is no number; it is left out")
     groups = (row.get(head, "") for head in (_GROUP, "sous-groupe d'aliment"))
     words = dict.fromkeys(word for group in groups for word in re.findall(r"\w{3,}", group))
     names = {"fr": row["nom du produit en français"], "en": row["lci name"]}
     longer = [name for name in names.values() if len(name) > _LONGEST]
-    said += [f"a name longer than {_LONGEST} characters was cut: {name}" for name in longer]
+    notes += [f"a name longer than {_LONGEST} characters was cut: {name}" for name in longer]
     return {
         "id": _id(code),
         "name": {language: _cut(name) for language, name in names.items()},
@@ -281,7 +281,7 @@ def _fields(code: str, row: Row, edition: Edition, where: str, said: list[str]) 
         },
         "licence": "etalab-2.0",
         "attribution": f"AGRIBALYSE v{edition.version} - ADEME, INRAE ({edition.year})",
-        "note": "; ".join([*_described(row), *said]) or None,
+        "note": "; ".join([*_described(row), *notes]) or None,
     }
 
 
@@ -296,14 +296,14 @@ def _cut(name: str) -> str:
 
 def _described(row: Row) -> Iterator[str]:
     """Texts of the table on the food, beside its figures."""
-    said = {
+    facts = {
         "CIQUAL": row.get("code ciqual"),
         "group": row.get(_GROUP),
         "delivery": row.get("livraison"),
         "packaging": row.get("matériau d'emballage") or row.get("approche emballage"),
         "preparation": row.get("préparation"),
     }
-    return (f"{name}: {text}" for name, text in said.items() if text)
+    return (f"{name}: {text}" for name, text in facts.items() if text)
 
 
 _YEARS = {"3.0": 2020, "3.1": 2022, "3.1.1": 2023, "3.2": 2024}
@@ -453,10 +453,10 @@ def read_table(path: str | Path, problems: list[Problem]) -> PublishedTable | No
 
 
 def _layouts(header: Sequence[str], headings: list[str]) -> tuple[str, ...]:
-    said = " ".join(header).casefold()
+    written = " ".join(header).casefold()
     tests = (
-        ("score unique ef 3.1" in said, ("3.2",)),
-        (f"{CLIMATE} (kg co2 eq" in said, ("3.0",)),
+        ("score unique ef 3.1" in written, ("3.2",)),
+        (f"{CLIMATE} (kg co2 eq" in written, ("3.0",)),
         ("approche emballage" in headings, ("3.1",)),
         ("matériau d'emballage" in headings, ("3.1.1",)),
     )
