@@ -20,7 +20,7 @@ from co2label.footprint._loops import propagate
 from co2label.footprint._sparse import Sparse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -301,7 +301,43 @@ def _known(number: float) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def factor_changes(
+def changes_of(  # noqa: PLR0913 - all that a comparison found
+    ids: Sequence[str],
+    figures: tuple[NDArray[np.float64], NDArray[np.float64]],
+    parts: Sparse,
+    *,
+    factors: Sequence[str],
+    libraries: tuple[FactorLibrary, FactorLibrary],
+    reasons: tuple[Mapping[int, str], Mapping[int, str]],
+) -> Changes:
+    """Changes of a catalogue, from its figures before and after.
+
+    Args:
+        ids: of all products, by row.
+        figures: kilograms before and after, by row; NaN where there is none.
+        parts: (row, factor) kilograms that each factor moved.
+        factors: ids of the factors, by column.
+        libraries: the factors before and after.
+        reasons: why a row has no figure, before and after.
+    """
+    was, now = reasons
+
+    def told(rows: Iterable[int], why: Mapping[int, str]) -> dict[str, str]:
+        return {ids[row]: why[row] for row in sorted(rows)}
+
+    return Changes(
+        ids=tuple(ids),
+        before=figures[0],
+        after=figures[1],
+        parts=parts,
+        factors=_factor_changes(parts, factors, *libraries),
+        lost=told(now.keys() - was.keys(), now),
+        gained=told(was.keys() - now.keys(), was),
+        never=told(now.keys() & was.keys(), now),
+    )
+
+
+def _factor_changes(
     parts: Sparse, ids: Sequence[str], before: FactorLibrary, after: FactorLibrary
 ) -> tuple[FactorChange, ...]:
     """Changes that each factor of the columns of `parts` made.

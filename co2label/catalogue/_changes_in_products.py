@@ -17,10 +17,10 @@ import numpy as np
 from co2label.catalogue._changes import (
     Changes,
     at_rows,
+    changes_of,
     difference,
     direct_parts,
     distinct_columns,
-    factor_changes,
     only_rows,
     through_uses,
 )
@@ -297,17 +297,13 @@ class CompiledCatalogue:
         after: NDArray[np.float64],
         refused: Mapping[int, str],
     ) -> Changes:
-        was = self.compiled.refused
-        names = self.ids
-        return Changes(
-            ids=names,
-            before=self.kg,
-            after=after,
-            parts=parts,
-            factors=factor_changes(parts, ids, self.factors, factors),
-            lost={names[row]: why for row, why in sorted(refused.items()) if row not in was},
-            gained={names[row]: why for row, why in sorted(was.items()) if row not in refused},
-            never={names[row]: why for row, why in sorted(refused.items()) if row in was},
+        return changes_of(
+            self.ids,
+            (self.kg, after),
+            parts,
+            factors=ids,
+            libraries=(self.factors, factors),
+            reasons=(self.compiled.refused, refused),
         )
 
 

@@ -18,7 +18,7 @@ from co2label.catalogue._arrow_catalogue import Catalogue
 from co2label.catalogue._arrow_lines import CodeBooks
 from co2label.catalogue._arrow_rows import read_rows
 from co2label.catalogue._arrow_solve import solve_catalogue, uses_between
-from co2label.catalogue._changes import Changes, distinct_columns, factor_changes, only_rows, through_uses
+from co2label.catalogue._changes import Changes, changes_of, distinct_columns, only_rows, through_uses
 from co2label.footprint import Basis
 from co2label.footprint._loops import Uses
 from co2label.footprint._sparse import Sparse, below
@@ -200,22 +200,13 @@ def _compare(
     if uses is not None:
         among = both[uses.user]
         parts = through_uses(parts, Uses(uses.user[among], uses.used[among], uses.amount[among]))
-    lost: dict[str, str] = {}
-    gained: dict[str, str] = {}
-    never: dict[str, str] = {}
-    for row in np.flatnonzero(~both).tolist():
-        had, has = (side.reasons.get(row, "") for side in sides)
-        group = gained if not has else never if had else lost
-        group[ids[row]] = has or had
-    return Changes(
-        ids=tuple(ids),
-        before=before,
-        after=after,
-        parts=parts,
-        factors=factor_changes(parts, factors, *libraries),
-        lost=lost,
-        gained=gained,
-        never=never,
+    return changes_of(
+        ids,
+        (before, after),
+        parts,
+        factors=factors,
+        libraries=libraries,
+        reasons=(sides[0].reasons, sides[1].reasons),
     )
 
 
