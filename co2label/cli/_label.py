@@ -28,6 +28,7 @@ from co2label.cli._reading import (
 )
 from co2label.cli._requests import flag_of, takes
 from co2label.errors import OptionError
+from co2label.wording import read_languages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,5 +157,5 @@ def _entries(declarations: Sequence[Declaration], files: Sequence[Path]) -> list
 
 def _text(declaration: Declaration, languages: str) -> str:
     return "\n\n".join(
-        "\n".join(c2.label.text_lines(declaration, language)) for language in languages.split("+")
+        "\n".join(c2.label.text_lines(declaration, language)) for language in read_languages(languages)
     )
