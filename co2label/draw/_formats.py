@@ -57,19 +57,18 @@ class PictureFormat:
         Raises:
             DrawError: an option that the format does not have, or a resolution or an ink that there is not.
         """
-        for option, value, taken in (("dpi", dpi, self.dpi), ("ink", ink, self.inks)):
-            if value is not None and not taken:
+        for option, value, known in (("dpi", dpi, self.dpi), ("ink", ink, self.inks)):
+            if value is not None and not known:
                 raise format_option_error(option, self.name)
         if ink is not None and ink not in self.inks:
             message = f"expected an ink of {', '.join(self.inks)}, got {clip(ink)}"
             raise DrawError(message)
-        if self.dpi is None:
-            return {}
         dots = self.dpi if dpi is None else dpi
         if self.resolutions and dots not in self.resolutions:
             message = f"expected a print head of {', '.join(map(str, self.resolutions))} dpi, got {dots:g}"
             raise DrawError(message)
-        return {"dpi": dots} | ({"ink": ink or self.inks[0]} if self.inks else {})
+        taken: dict[str, Any] = {} if self.dpi is None else {"dpi": dots}
+        return taken | ({"ink": ink or self.inks[0]} if self.inks else {})
 
     def text_or_bytes(self, scene: Scene, **options: Any) -> bytes | str:
         """The file of one Scene, as the format has it; options as `options` gives them."""
