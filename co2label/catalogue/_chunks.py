@@ -18,6 +18,7 @@ and every bit of it, is the same. Each chunk brings the products that it uses.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from co2label._database import UNSYNCED, connect
@@ -319,15 +320,11 @@ def sample_chunk(source: CatalogueSource, found: CatalogueSurvey) -> Chunk:
 
 
 def _cut(items: Iterable[Item]) -> Iterator[tuple[int, list[Item]]]:
-    part: list[Item] = []
-    first = 0
-    for row, item in enumerate(items):
-        part.append(item)
-        if len(part) == _CHUNK_SIZE:
-            yield first, part
-            part, first = [], row + 1
-    if part:
+    """Lists of `_CHUNK_SIZE` items, each with the row of its first one."""
+    first, rest = 0, iter(items)
+    while part := list(islice(rest, _CHUNK_SIZE)):
         yield first, part
+        first += len(part)
 
 
 def _chunk(name: str, found: CatalogueSurvey, first: int, items: list[Item], after: int) -> Chunk:

@@ -238,16 +238,7 @@ def _factors(match: ColumnMatch, sample: ColumnSample, factors: FactorLibrary) -
         if found and exact != [found[0].id]:
             others = ", ".join(each.id for each in found[1:])
             doubts.append(f"{printable_key(word)} = {found[0].id}" + (f" (or {others})" if others else ""))
-    entry = _valued("factor", match, sample, words)
-    return MapEntry(
-        entry.field,
-        entry.heading,
-        values=entry.values,
-        unknown=entry.unknown,
-        why=entry.why,
-        missing=entry.missing,
-        doubts=tuple(doubts),
-    )
+    return replace(_valued("factor", match, sample, words), doubts=tuple(doubts))
 
 
 def _dimension(cell: str) -> str:
@@ -372,7 +363,7 @@ def _of_groups(draft: _TableDraft, as_activities: _TableDraft) -> list[MapSectio
     section = _of_products(draft, grouped)
     named = [replace(sample, heading=each.pattern) for sample, each in zip(samples, families, strict=True)]
     inner = _section(replace(groups, samples=named), fields, LINE_CONSTANTS, grouped)
-    used = {name for entry in inner.entries if entry.heading for name in [entry.heading]}
+    used = {entry.heading for entry in inner.entries if entry.heading}
     unused = tuple(
         draft.table.header[place] for each in families if each.pattern not in used for place in each.places
     )
