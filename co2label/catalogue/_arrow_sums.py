@@ -332,7 +332,7 @@ class UncertainSums:
         ends = np.searchsorted(
             self.row, np.arange(len(kg_co2e) + 1)
         )  # by first line: no cut of a table changes a sum
-        cells = Cells(Sparse.by_row(self.kg, self.variable, ends, shape), uses)
+        cells = Cells(Sparse(self.kg, self.variable, ends, shape), uses)
         aside = solve(self.aside, uses)[0] if len(uses.user) else self.aside
         gum = gum_of(kg_co2e, Cumulants.of_lognormals(self.below, self.above).of_products(cells), aside)
         low, high = gum.low.copy(), gum.high.copy()

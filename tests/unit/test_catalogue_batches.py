@@ -329,3 +329,40 @@ def test_a_figure_outside_its_interval_says_so_as_compute_does():
             note.code == "interval-skewed" for note in compute_all([made], library)[0].notes
         )
     assert said == {1: False, 3: False, 40: True}
+
+
+def test_no_cut_of_a_table_changes_a_bit_of_a_standard_deviation():
+    """Squares are added up in the order of a product's own lines, whatever stands in the rows before it."""
+    library = FactorLibrary(
+        [
+            EmissionFactor(
+                id=f"f{number}",
+                value=0.1 + number / 7,
+                unit="kgCO2e",
+                per="1 kg",
+                source={"title": "T"},
+                uncertainty={"gsd2": 1.1 + number / 13},
+            )
+            for number in range(9)
+        ]
+    )
+    rows = [
+        {
+            "id": f"p{row}",
+            "lines": [
+                {
+                    "amount": 1 / (row + place + 3),
+                    "unit": "kg",
+                    "stage": "production",
+                    "factor": f"f{(row * place) % 9}",
+                }
+                for place in range(1, 8)
+            ],
+        }
+        for row in range(1, 60)
+    ]
+    table = pa.Table.from_pylist(rows)
+    whole = figures(table, library).column("standard_deviation")
+    for size in (1, 7, 20):
+        parts = [figures(table.slice(first, size), library) for first in range(0, len(rows), size)]
+        assert pa.concat_tables(parts).column("standard_deviation").to_pylist() == whole.to_pylist()
