@@ -37,7 +37,7 @@ from co2label.units import OwnUnits
 from co2label.wording import in_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 MAX_FILE_SIZE = 256 * 2**20
@@ -290,14 +290,11 @@ def document_of(data: Any) -> Document:
         Process, data.get("processes", []) if not single else [], "processes", problems, units
     )
     factors = _read_each(EmissionFactor, data.get("factors", []), "factors", problems, units)
-    misfits = _cross_problems(
-        products, processes, factors, _ids(product_data) | _output_ids(data.get("processes"))
-    )
-    problems += (
-        [replace(each, where=each.where.removeprefix("products[0].")) for each in misfits]
-        if single
-        else misfits
-    )
+    known = _ids_written(product_data, data.get("processes"))
+    between = _cross_problems(products, processes, factors, known)
+    problems += [
+        replace(each, where=each.where.removeprefix("products[0].")) if single else each for each in between
+    ]
     if problems:
         raise DocumentError(problems)
     document = Document(
@@ -353,26 +350,16 @@ def _read_each(  # noqa: PLR0913 - one call a key, just above
     return fitting
 
 
-def _ids(items: Any) -> set[str]:
-    """The ids written in the data, also of products that do not fit."""
-    entries = items if isinstance(items, list | tuple) else []
-    named = [entry.get("id") if isinstance(entry, dict) else getattr(entry, "id", None) for entry in entries]
-    return {name for name in named if isinstance(name, str)}
+def _values(entries: Any, field: str) -> list[Any]:
+    """A field of each entry, be it plain data or a model; also of entries that do not fit."""
+    listed = entries if isinstance(entries, list | tuple) else []
+    return [each.get(field) if isinstance(each, dict) else getattr(each, field, None) for each in listed]
 
 
-def _output_ids(processes: Any) -> set[str]:
-    """The ids of what processes make, also of processes that do not fit."""
-    entries = processes if isinstance(processes, list | tuple) else []
-    outputs = [
-        entry.get("outputs") if isinstance(entry, dict) else getattr(entry, "outputs", ())
-        for entry in entries
-    ]
-    named = [
-        output.get("product") if isinstance(output, dict) else getattr(output, "product", None)
-        for each in outputs
-        if isinstance(each, list | tuple)
-        for output in each
-    ]
+def _ids_written(products: Any, processes: Any) -> set[str]:
+    """The ids of products, and of what processes make, also of those that do not fit."""
+    outputs = _values(processes, "outputs")
+    named = [*_values(products, "id"), *(name for each in outputs for name in _values(each, "product"))]
     return {name for name in named if isinstance(name, str)}
 
 
@@ -389,10 +376,10 @@ def _cross_problems(products: Any, processes: Any, factors: Any, known: set[str]
     """Problems between the parts of a document whose parts each fit."""
     products, processes, factors = _by_place(products), _by_place(processes), _by_place(factors)
     return [
-        *_duplicates(products, "products", "id", lambda product: product.id),
+        *_duplicate_ids(products, "products"),
         *_duplicate_gtins(products, processes),
-        *_duplicates(processes, "processes", "id", lambda process: process.id),
-        *_duplicates(factors, "factors", "id", lambda factor: factor.id),
+        *_duplicate_ids(processes, "processes"),
+        *_duplicate_ids(factors, "factors"),
         *_unknown_products(products, "products", known),
         *_unknown_products(processes, "processes", known),
     ]
@@ -402,15 +389,12 @@ def _by_place(items: Sequence[Any] | Mapping[int, Any]) -> dict[int, Any]:
     return dict(items) if isinstance(items, dict) else dict(enumerate(items))
 
 
-def _duplicates(
-    items: Mapping[int, Any], key: str, field: str, of: Callable[[Any], str | None]
-) -> Iterable[Problem]:
+def _duplicate_ids(items: Mapping[int, Any], key: str) -> Iterable[Problem]:
     first: dict[str, int] = {}
     for place, item in items.items():
-        value = of(item)
-        if value and first.setdefault(value, place) != place:
-            what = f"{clip(getattr(item, field))} is already the {field} of {key}[{first[value]}]"
-            yield Problem(f"{key}[{place}].{field}", what, "each needs its own")
+        if first.setdefault(item.id, place) != place:
+            what = f"{clip(item.id)} is already the id of {key}[{first[item.id]}]"
+            yield Problem(f"{key}[{place}].id", what, "each needs its own")
 
 
 def _duplicate_gtins(products: Mapping[int, Product], processes: Mapping[int, Process]) -> Iterable[Problem]:
