@@ -8,7 +8,8 @@ are rounded one by one, to one place; where they do not add up, a line below say
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from co2label.declaration import declared_unit_words, refuse_claims, remarks_for
@@ -22,17 +23,23 @@ from co2label.draw import (
     HEAVY,
     LEFT,
     MIDDLE,
+    ON_MIDDLE,
     RIGHT,
     TOP,
     WIDTH,
+    Block,
+    Column,
+    Line,
     Op,
+    Part,
     Picture,
+    Placed,
     Rect,
     Rule,
     Scene,
+    Space,
     TextStyle,
     measure,
-    set_block,
     set_line,
     text_size,
 )
@@ -40,7 +47,7 @@ from co2label.figures import adds_up, place_of, show_part, show_shares
 from co2label.wording import format_number, in_language, translate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from co2label.footprint import Footprint
 
@@ -62,12 +69,6 @@ _GAP = 1.4
 _LEAST_TRACK = 9.0
 
 _BAR, _ROW = 2.4, 5.0
-
-_BETWEEN, _MOST_LINES = 0.9, 6
-"""Above a remark, mm; and the lines that it may take."""
-
-_MIDDLE = 0.375
-"""The middle of kanji and of figures lies this far above the baseline, in em."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +117,14 @@ def contribution(footprint: Footprint, *, language: str = "en") -> Picture:
     """
     refuse_claims(name=footprint.product.name)
     rows, unit = _rows(footprint, language)
-    head, y = _head(footprint, (unit, _edge(rows)), language)
-    body, y = _body(rows, y, language)
     said = tuple(_remarks(footprint, rows, language))
-    foot, y = _foot(said, y, language)
+    ops, y = Column(*_head(footprint, unit, _edge(rows), language), *_body(rows, said, language))(TOP)
     name = in_language(footprint.product.name, language)
     height = float(math.ceil(y + BOTTOM))
     spoken = [f"{row.name}: {row.value} {unit}{row.percent and f' ({row.percent})'}" for row in rows]
     title = f"{translate('contribution.title', language)}: {name}".replace("₂", "2")
     words = "\n".join((*spoken, *said)).replace("₂", "2")
-    return Picture(Scene(WIDTH, height, (*head, *body, *foot), title, words, language))
+    return Picture(Scene(WIDTH, height, ops, title, words, language))
 
 
 def _rows(footprint: Footprint, language: str) -> tuple[list[_Row], str]:
@@ -163,57 +162,35 @@ def _edge(rows: list[_Row]) -> float:
     return RIGHT - (_PERCENT_WIDTH if any(row.percent for row in rows) else 0.0)
 
 
-def _head(footprint: Footprint, column: tuple[str, float], language: str) -> tuple[tuple[Op, ...], float]:
+def _head(footprint: Footprint, unit: str, edge: float, language: str) -> Iterator[Part]:
     """Title, product, what the figure is per, and the unit of the column above its edge."""
-    unit, edge = column
-    title = TextStyle(_TITLE, language, font=BOLD, most_lines=2)
-    ops: list[Op] = []
-    more, y = set_block(translate("contribution.title", language), TOP, title)
-    line, y = Rule(HEAVY)(y + 1.2)
-    ops += [*more, *line]
-    name = TextStyle(_NAME, language, font=BOLD, most_lines=3)
-    texts, y = set_block(in_language(footprint.product.name, language), y + 1.6, name)
-    ops += texts
+    bold = TextStyle(_TITLE, language, font=BOLD, most_lines=2)
     per = translate("unit.per", language, unit=declared_unit_words(footprint.product)[language])
-    lesser, y = set_block(per, y + 0.8, TextStyle(_PERCENT, language, fill=GREY, most_lines=2))
-    ops += lesser
-    baseline = y + 1.6 + TextStyle(_UNIT, "en").above
-    above = TextStyle(_UNIT, "en", x=edge, align="right", fill=GREY)
-    ops.append(set_line(unit.replace("CO2", "CO₂"), baseline, above))
-    return tuple(ops), baseline + 1.2
+    column = TextStyle(_UNIT, "en", x=edge, align="right", fill=GREY)
+    yield Block(translate("contribution.title", language), bold)
+    yield from (Space(1.2), Rule(HEAVY), Space(1.6))
+    yield Block(in_language(footprint.product.name, language), replace(bold, size=_NAME, most_lines=3))
+    yield Space(0.8)
+    yield Block(per, TextStyle(_PERCENT, language, fill=GREY, most_lines=2))
+    yield from (Space(1.6), Line(unit.replace("CO2", "CO₂"), column), Space(1.2 - column.below))
 
 
-def _body(rows: list[_Row], y: float, language: str) -> tuple[tuple[Op, ...], float]:
+def _body(rows: list[_Row], said: Sequence[str], language: str) -> Iterator[Part]:
+    """A row a stage, the total below a rule, and the remarks."""
     scale = _scale(rows)
-    name = _name_style(rows, language)
-    ops: list[Op] = []
-    for row in rows[:-1]:
-        line, y = Rule(HAIR, HAIRLINE)(y)
-        ops += [*line, *_bar(row, scale, y, name)]
-        y += _ROW
-    line, y = Rule(MIDDLE)(y)
-    ops += [*line, *_bar(rows[-1], scale, y, name)]
-    return tuple(ops), y + _ROW
-
-
-def _foot(said: tuple[str, ...], y: float, language: str) -> tuple[tuple[Op, ...], float]:
-    """The remarks, below the total."""
-    ops: list[Op] = []
-    for sentence in said:
-        style = TextStyle(text_size(language), language, most_lines=_MOST_LINES, smallest=text_size(language))
-        lines, y = set_block(sentence, y + _BETWEEN, style)
-        ops += lines
-    return tuple(ops), y
-
-
-def _name_style(rows: list[_Row], language: str) -> TextStyle:
-    """All names in one size: that in which the longest of them leaves room for the bars."""
     width = _ZERO - LEFT - 1.0
-    widest = max(measure(row.name, 1.0) for row in rows)
-    return TextStyle(min(_ROW_NAME, width / widest), language, width=width)
+    longest = max(measure(row.name, 1.0) for row in rows)
+    name = TextStyle(min(_ROW_NAME, width / longest), language, width=width)
+    for row in rows:
+        yield Rule(MIDDLE) if row is rows[-1] else Rule(HAIR, HAIRLINE)
+        yield partial(_bar, row, scale, name)
+    size = text_size(language)
+    for sentence in said:
+        yield Space(0.9)
+        yield Block(sentence, TextStyle(size, language, most_lines=6, smallest=size))
 
 
-def _bar(row: _Row, scale: _Scale, y: float, name: TextStyle) -> list[Op]:
+def _bar(row: _Row, scale: _Scale, name: TextStyle, y: float) -> Placed:
     """One row: its name, its bar from where the last one ended, the line of zero, value and percent."""
     middle = y + _ROW / 2
     left, right = sorted((scale.x(row.start), scale.x(row.end)))
@@ -221,15 +198,15 @@ def _bar(row: _Row, scale: _Scale, y: float, name: TextStyle) -> list[Op]:
     percent = TextStyle(_PERCENT, "en", x=RIGHT, align="right", fill=GREY)
     ops: list[Op] = [
         Rect(scale.zero - HAIR / 2, y, HAIR, _ROW, HAIRLINE),
-        set_line(row.name, middle + _MIDDLE * _ROW_NAME, name),
-        set_line(format_number(row.value, name.language), middle + _MIDDLE * scale.size, value),
+        set_line(row.name, middle + ON_MIDDLE * _ROW_NAME, name),
+        set_line(format_number(row.value, name.language), middle + ON_MIDDLE * scale.size, value),
     ]
     if right > left:
         colour = ACCENT if row.end > row.start else CREDIT
         ops.append(Rect(left, middle - _BAR / 2, right - left, _BAR, colour))
     if row.percent:
-        ops.append(set_line(row.percent, middle + _MIDDLE * scale.size, percent))
-    return ops
+        ops.append(set_line(row.percent, middle + ON_MIDDLE * scale.size, percent))
+    return tuple(ops), y + _ROW
 
 
 def _scale(rows: list[_Row]) -> _Scale:
