@@ -10,16 +10,16 @@ drawn from the Footprint. `power_mix` shows what its electricity is generated fr
 from __future__ import annotations
 
 from co2label.label._brand import HOUSE, House
-from co2label.label._calorie import calorie
 from co2label.label._contribution import contribution
 from co2label.label._many import TEMPLATES, many
-from co2label.label._menu import menu
-from co2label.label._mini import mini
 from co2label.label._phrases import text_lines
 from co2label.label._power_mix import mix_lines, power_mix
 from co2label.label._request import LabelRequest, LabelStyle
 from co2label.label._sheet import PAGES, STOCKS, Pair, Stock, sheet
-from co2label.label._shelf import ESL_29, ESL_42, shelf
+from co2label.label._template_calorie import calorie
+from co2label.label._template_menu import menu
+from co2label.label._template_mini import mini
+from co2label.label._template_shelf import ESL_29, ESL_42, shelf
 
 __all__ = [
     "ESL_29",

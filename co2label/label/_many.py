@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, overload
 from co2label.draw import find_format, format_option_error
 from co2label.errors import Co2LabelError, DrawError, clip
 from co2label.label._brand import HOUSE, House
-from co2label.label._calorie import calorie
-from co2label.label._mini import mini
 from co2label.label._phrases import MOST_LANGUAGES
-from co2label.label._shelf import shelf
+from co2label.label._template_calorie import calorie
+from co2label.label._template_mini import mini
+from co2label.label._template_shelf import shelf
 from co2label.wording import read_languages
 
 if TYPE_CHECKING:

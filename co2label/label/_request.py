@@ -16,10 +16,10 @@ from co2label.draw import Ink, picture_formats
 from co2label.errors import DrawError, TextError
 from co2label.label._brand import HOUSE, House
 from co2label.label._many import TEMPLATES
-from co2label.label._menu import menu
 from co2label.label._phrases import MOST_LANGUAGES
 from co2label.label._sheet import PAGES, STOCKS, Pair, Stock, sheet
-from co2label.label._shelf import ESL_29, ESL_42
+from co2label.label._template_menu import menu
+from co2label.label._template_shelf import ESL_29, ESL_42
 from co2label.wording import LANGUAGES, read_languages
 
 if TYPE_CHECKING:

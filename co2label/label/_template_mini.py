@@ -9,18 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from co2label.draw import (
-    GREY,
-    Op,
-    Picture,
-    Placed,
-    Scene,
-    TextStyle,
-    ink,
-    measure,
-    set_block,
-    set_line,
-)
+from co2label.draw import GREY, Op, Picture, Placed, Scene, TextStyle, ink, measure, set_block, set_line
 from co2label.errors import DrawError, clip
 from co2label.label import _phrases
 from co2label.label._brand import HOUSE, MODULE, CardContext, House, card_context
