@@ -105,8 +105,11 @@ def _for_output(request: LabelRequest, output: Path | None) -> LabelRequest:
         refuse_given(given, "without --output the label is printed as text; give a file or a directory")
         return request
     if is_directory(output):
-        if request.template == "menu":
-            refuse("a menu is one picture in one file: give -o menu.pdf", "--template")
+        if request.is_shared:
+            refuse(
+                f"a {request.template} is one picture in one file: give -o {request.template}.pdf",
+                "--template",
+            )
         if request.on_pages:
             refuse("pages are written to one file: give -o labels.pdf", "--output")
         if request.epaper is not None:
@@ -133,7 +136,7 @@ def _draw(declarations: Sequence[Declaration], request: LabelRequest, output: Pa
     """
     from co2label._storage import write
 
-    if request.template == "menu":
+    if request.is_shared:
         write(output, request.encode(request.draw_menu(declarations)))
         return [output] * len(declarations)
     if request.on_pages:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from co2label.label._brand import HOUSE, House
 from co2label.label._contribution import contribution
-from co2label.label._many import TEMPLATES, many
+from co2label.label._many import many
 from co2label.label._phrases import text_lines
 from co2label.label._power_mix import mix_lines, power_mix
 from co2label.label._request import LabelRequest, LabelStyle
@@ -20,6 +20,9 @@ from co2label.label._template_calorie import calorie
 from co2label.label._template_menu import menu
 from co2label.label._template_mini import mini
 from co2label.label._template_shelf import ESL_29, ESL_42, shelf
+from co2label.label._templates import TEMPLATES, load_templates, template
+
+load_templates()
 
 __all__ = [
     "ESL_29",
@@ -34,6 +37,7 @@ __all__ = [
     "Stock",
     "calorie",
     "contribution",
+    "template",
 ]
 __all__ += ["many", "menu", "mini", "power_mix", "sheet", "shelf", "text_lines"]
 __all__ += ["Pair", "mix_lines"]

@@ -12,13 +12,11 @@ from co2label.draw import find_format, format_option_error
 from co2label.errors import Co2LabelError, DrawError, clip
 from co2label.label._brand import HOUSE, House
 from co2label.label._phrases import MOST_LANGUAGES
-from co2label.label._template_calorie import calorie
-from co2label.label._template_mini import mini
-from co2label.label._template_shelf import shelf
+from co2label.label._templates import find_template
 from co2label.wording import read_languages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Unpack
 
     from co2label.declaration import Declaration
@@ -36,10 +34,6 @@ if TYPE_CHECKING:
     class _Options(_Look, total=False):
         dpi: float | None
         ink: Ink | None
-
-
-TEMPLATES: Mapping[str, Callable[..., Picture]] = {"calorie": calorie, "mini": mini, "shelf": shelf}
-"""Templates of one Declaration, by name; each takes `language` and `house` as well."""
 
 
 @overload
@@ -126,18 +120,6 @@ def _each(
                 raise DrawError(message) from error
             result = on_error(declaration, error)
         yield result
-
-
-def find_template(name: str) -> Callable[..., Picture]:
-    """The template of a name.
-
-    Raises:
-        DrawError: there is no such template.
-    """
-    if name not in TEMPLATES:
-        message = f"expected a template of {', '.join(TEMPLATES)}, got {clip(name)}"
-        raise DrawError(message)
-    return TEMPLATES[name]
 
 
 def _encoder(name: str | None, dpi: float | None, ink: Ink | None) -> Callable[[Picture], Any]:

@@ -6,7 +6,6 @@ of them a template takes is read from the arguments of the template itself.
 
 from __future__ import annotations
 
-import inspect
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,11 +14,10 @@ from co2label._options import Option, check_values, refuse, refuse_given
 from co2label.draw import Ink, picture_formats
 from co2label.errors import DrawError, TextError
 from co2label.label._brand import HOUSE, House
-from co2label.label._many import TEMPLATES
 from co2label.label._phrases import MOST_LANGUAGES
 from co2label.label._sheet import PAGES, STOCKS, Pair, Stock, sheet
-from co2label.label._template_menu import menu
 from co2label.label._template_shelf import ESL_29, ESL_42
+from co2label.label._templates import ALL_TEMPLATES, SHARED_TEMPLATES, TEMPLATES, template_options
 from co2label.wording import LANGUAGES, read_languages
 
 if TYPE_CHECKING:
@@ -38,10 +36,6 @@ _MODULE, _LEAST_PIXELS = 0.5, 2
 _SAFE = 1.0001
 """Keeps a module of two pixels from being a rounding error short of them."""
 _DISPLAYS = {(296, 128): ESL_29, (400, 300): ESL_42}
-
-
-def _templates() -> dict[str, Callable[..., Picture]]:
-    return {**TEMPLATES, "menu": menu}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +140,7 @@ class LabelRequest(LabelStyle):
             "Layout; menu draws all products on one picture.",
             _LOOK,
             otherwise="calorie",
-            choices=_templates(),
+            choices=ALL_TEMPLATES,
         ),
     ] = None
     size: Annotated[
@@ -208,7 +202,7 @@ class LabelRequest(LabelStyle):
             self._check_display()
 
     def _check_template(self) -> None:
-        taken = {name: set(inspect.signature(each).parameters) for name, each in _templates().items()}
+        taken = {name: template_options(name) for name in ALL_TEMPLATES}
         for name in _OF_TEMPLATES:
             if name not in taken[self.template or "calorie"]:
                 owners = [template for template in taken if name in taken[template]]
@@ -243,8 +237,8 @@ class LabelRequest(LabelStyle):
         refuse_given(
             self, ("dpi", "ink", "epaper"), "a page is for a printer with its own dots; leave it out"
         )
-        if self.template == "menu":
-            refuse("template", "a menu is one picture; give no stock and no grid")
+        if self.is_shared:
+            refuse("template", f"a {self.template} is one picture; give no stock and no grid")
         if self.grid is not None:
             refuse_given(self, ("stock",), "a page is of label stock or of plain paper; give stock or grid")
             return
@@ -256,6 +250,11 @@ class LabelRequest(LabelStyle):
                 for number, each in sorted(STOCKS.items())
             )
             refuse("stock", f"expected a .toml with measures, or one of {known}; got {name!r}")
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the template draws all products on one picture."""
+        return self.template in SHARED_TEMPLATES
 
     @property
     def on_pages(self) -> bool:
@@ -271,7 +270,7 @@ class LabelRequest(LabelStyle):
         options = self._arguments("size", "price", "price_note")
         if self.epaper is not None:
             options |= _on_display(self.epaper, self.size)
-        template = _templates()[self.template or "calorie"]
+        template = ALL_TEMPLATES[self.template or "calorie"]
 
         def draw(declaration: Declaration) -> Picture:
             try:
@@ -288,7 +287,9 @@ class LabelRequest(LabelStyle):
         Raises:
             DrawError: dishes that must not be compared, or a house style that is refused.
         """
-        return menu(declarations, **self._arguments("title", "link", "width"))
+        return SHARED_TEMPLATES[self.template or "menu"](
+            declarations, **self._arguments("title", "link", "width")
+        )
 
     def lay_out(self, pictures: Sequence[Picture]) -> Pages:
         """Lay out labels on pages; on plain paper every cell is as large as the largest of them.

@@ -70,6 +70,7 @@ from co2label.label._parts import (
     title,
     what,
 )
+from co2label.label._templates import template
 from co2label.wording import format_number, read_languages, translate
 
 if TYPE_CHECKING:
@@ -503,6 +504,7 @@ _BAND_HEIGHT = 4.6
 """Height of the five-step band, in mm."""
 
 
+@template("calorie")
 def calorie(
     declaration: Declaration, *, language: str | Sequence[str] = "ja", house: House = HOUSE
 ) -> Picture:

@@ -39,6 +39,7 @@ from co2label.errors import DrawError, clip
 from co2label.label import _phrases
 from co2label.label._brand import HOUSE, MODULE, CardContext, House, bar, card_context
 from co2label.label._parts import band, code_at, code_side, near_lines
+from co2label.label._templates import template
 from co2label.links import web_link
 from co2label.text import clean_text
 from co2label.wording import format_number, in_language, read_languages, translate
@@ -332,6 +333,7 @@ _LOGO_HEIGHT, _LOGO_WIDEST, _BEFORE_LOGO = 5.6, 24.0, 4.0
 """The largest place of a logo, and the blank before it; mm."""
 
 
+@template("menu", several=True)
 def menu(  # noqa: PLR0913 - a page of a restaurant has that many choices
     declarations: Sequence[Declaration],
     *,

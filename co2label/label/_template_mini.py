@@ -14,6 +14,7 @@ from co2label.errors import DrawError, clip
 from co2label.label import _phrases
 from co2label.label._brand import HOUSE, MODULE, CardContext, House, card_context
 from co2label.label._parts import code_at, code_side, near_lines
+from co2label.label._templates import template
 from co2label.wording import format_number, read_languages, translate
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ _SMALLEST = {"ja": 1.95}
 _SMALLEST_ELSE = 1.8
 
 
+@template("mini")
 def mini(
     declaration: Declaration,
     *,

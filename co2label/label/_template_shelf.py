@@ -34,6 +34,7 @@ from co2label.errors import DrawError
 from co2label.label import _phrases
 from co2label.label._brand import HOUSE, CardContext, House, card_context
 from co2label.label._parts import band, code_at, code_side, near_lines, pack_phrases
+from co2label.label._templates import template
 from co2label.text import clean_text
 from co2label.wording import format_number, in_language, read_languages, translate
 
@@ -488,6 +489,7 @@ _HALVINGS = 8
 """To find the em of the number to a few hundredths of a millimetre."""
 
 
+@template("shelf")
 def shelf(  # noqa: PLR0913 - a shop sets price, size and code
     declaration: Declaration,
     *,
