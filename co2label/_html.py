@@ -30,8 +30,8 @@ _CO2 = re.compile("CO[2₂]")
 _IN_SCRIPT = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
-class Words(NamedTuple):
-    """The words of one language, for a template."""
+class Translator(NamedTuple):
+    """The language of a template: its words, numbers and choice among texts."""
 
     language: str
 
@@ -81,7 +81,7 @@ def _escape(value: Any) -> Any:
 
 @lru_cache(maxsize=4096)
 def _with_subscript(words: str, style: str = "") -> Markup:
-    """Words as the content of an element; CO₂ with a real subscript, whatever font the reader has.
+    """Translator as the content of an element; CO₂ with a real subscript, whatever font the reader has.
 
     Most words of a page stand on every page, so they are kept.
     """

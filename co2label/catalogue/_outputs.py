@@ -18,7 +18,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from co2label import __version__
-from co2label._html import Words, render
+from co2label._html import Translator, render
 from co2label.catalogue._job import file_digest
 from co2label.catalogue._journal import JOURNAL, RefusalRecord, ResultRecord, picture_name, read_records
 from co2label.errors import BookError, RunError, clip
@@ -246,7 +246,7 @@ _SAID_AS = {"gwp-set-unknown": "mixed-gwp-set"}
 
 def write_summary(folder: RunFolder, job: Job, found: RunCounts) -> None:
     """Write `index.html`, in the language that leads."""
-    words = Words(job.lead)
+    words = Translator(job.lead)
     page = render(
         "catalogue/summary.html.j2",
         w=words,
@@ -282,7 +282,7 @@ def _note(code: str, found: RunCounts, language: str) -> tuple[str, str, str, st
     return sentence[:1].upper() + sentence[1:], code, *found.notes.first[code], found.notes.counts[code]
 
 
-def _label(folder: RunFolder, done: ResultRecord, words: Words) -> dict[str, str]:
+def _label(folder: RunFolder, done: ResultRecord, words: Translator) -> dict[str, str]:
     """A small picture that leads to the file of the label."""
     small = picture_name(done.entry.product_id)
     return {

@@ -73,7 +73,7 @@ def demo(
 
 def _write_all(output: Path) -> Iterator[Path]:
     """Write everything; yields the files in the order in which a person looks at them."""
-    from co2label._html import Words, render
+    from co2label._html import Translator, render
 
     footprints = _bundled_footprints("demo.toml")
     declarations = [declaration_of(footprint, footprints) for footprint in footprints]
@@ -85,7 +85,7 @@ def _write_all(output: Path) -> Iterator[Path]:
         languages=_LANGUAGES,
         parts=parts,
         explanation=explanation,
-        en=Words("en"),
+        en=Translator("en"),
     )
     yield write_text(output / "index.html", page)
     for one in declarations:

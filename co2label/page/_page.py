@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from co2label._html import Words, render
+from co2label._html import Translator, render
 from co2label.declaration import coverage_words, text_problems
 from co2label.draw import Picture
 from co2label.errors import ClaimError, IdentifierError, TextError, clip
@@ -67,7 +67,7 @@ def page(
     >>> html[:31], "<b>210</b> <span>g-CO<sub>2</sub>e</span>" in html
     ('<!doctype html>\n<html lang="en"', True)
     """
-    editions = [Words(each) for each in read_languages(language)]
+    editions = [Translator(each) for each in read_languages(language)]
     labels = {each.language: label for each in editions} if isinstance(label, Picture) else label or {}
     _check_link(machine_link)
     lead = editions[0]
@@ -150,7 +150,7 @@ def _check_link(address: str | None) -> None:
         raise IdentifierError(message)
 
 
-def _facts(declaration: Declaration, words: Words) -> dict[str, str | None]:
+def _facts(declaration: Declaration, words: Translator) -> dict[str, str | None]:
     """Scope and basis of the figure, by the key of the term; empty if there is nothing to say."""
     return {
         "covers": coverage_words(declaration, words.language),
@@ -166,7 +166,7 @@ def _facts(declaration: Declaration, words: Words) -> dict[str, str | None]:
     }
 
 
-def _verification(declaration: Declaration, words: Words) -> str:
+def _verification(declaration: Declaration, words: Translator) -> str:
     """Verifier of the figure, and the date."""
     checked = declaration.verification
     by = words.say(f"verification.{checked.kind}", by=checked.by)
@@ -177,7 +177,7 @@ def _verification(declaration: Declaration, words: Words) -> str:
     )
 
 
-def _qualifier_note(qualifier: Qualifier, words: Words) -> str:
+def _qualifier_note(qualifier: Qualifier, words: Translator) -> str:
     """Meaning of a qualifier, in a whole sentence."""
     return translations(words.language).get(f"page.note.{qualifier.code}", qualifier.message)
 

@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from co2label._html import Words, render
+from co2label._html import Translator, render
 from co2label._storage import make_folder, write
 from co2label.errors import DocumentError, DrawError, Problem, clip
 from co2label.identifiers import gtin14, in_one_company, path_part
@@ -37,7 +37,7 @@ def index(entries: Sequence[tuple[Declaration, str]], languages: Sequence[str]) 
     lead = languages[0]
     return render(
         "page/index.html.j2",
-        editions=[Words(each) for each in languages],
+        editions=[Translator(each) for each in languages],
         language=lead,
         title=translate("page.index", lead).replace("₂", "2"),
         by_name=lambda words: sorted(entries, key=lambda entry: (words.of(entry[0].name), entry[1])),
@@ -45,7 +45,6 @@ def index(entries: Sequence[tuple[Declaration, str]], languages: Sequence[str]) 
 
 
 _PAGE, _DATA = "index.html", "index.json"
-
 _MARKS = {_PAGE: b'<meta name="generator" content="co2label">', _DATA: b'"product_id"'}
 """Marks that tell our own files from those of others."""
 

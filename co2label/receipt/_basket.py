@@ -59,11 +59,8 @@ if TYPE_CHECKING:
 
 
 _LETTERS = "IPWNVCX"
-
 _PATTERN = re.compile(rf"[0-9{_LETTERS}]{{13}}")
-
 _VALUE_LETTERS = "PWN"
-
 _CHECK_WEIGHTS = {4: ((2, -1), (2, -1), (3, 0), (5, -1)), 5: ((5, 1), (2, -1), (5, -1), (5, 1), (2, -1))}
 """For each digit of a price or weight of four or five digits: a factor, and whether its tens are added or subtracted."""
 
@@ -195,7 +192,6 @@ def _value_check_digit(value: str) -> int:
 
 DOCUMENT_FIELDS = ("products", "processes", "factors", "units")
 """Fields of a document that may stand in a basket."""
-
 _PRODUCT_FIELDS = ("products", "processes")
 
 
@@ -421,7 +417,6 @@ def _copy_with(line: ReceiptLine, figure: dict[str, Any]) -> ReceiptLine:
 
 
 _PURCHASE_FIELDS = ("receipts", "categories", *DOCUMENT_FIELDS)
-
 _BOUNDARY_BY_CODE = {code: boundary for boundary, code in BOUNDARY_CODES.items()}
 
 

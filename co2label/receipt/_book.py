@@ -184,10 +184,8 @@ def _shares(average: float | None, spend: float | None) -> dict[str, float]:
 
 APPLICATION = 0x434F3242
 """SQLite's application id: "CO2B"."""
-
 FORMAT = 2
 """SQLite's user version: the format of the tables. Format 1 did not know what a figure rests on, nor what a till may sell."""
-
 _BASIS_COLUMNS = "method, average, spend, near, count, selling"
 
 _IS_MEASURED = " OR ".join(
@@ -328,15 +326,10 @@ def _file_identity(place: str) -> tuple[int, int, int, int]:
 
 
 _SELECT_LINES = "SELECT goods.{key}, {columns} FROM json_each(?) AS asked JOIN goods "
-
 _BY_GTIN = _SELECT_LINES.replace("{key}", "gtin") + "ON goods.gtin = asked.value AND goods.gtin > 0"
-
 _BY_ID = _SELECT_LINES.replace("{key}", "id") + "ON goods.id = asked.value"
-
 _BY_BOTH = f"{_BY_GTIN} UNION ALL {_BY_ID}"
-
 _SELECT_ENTRY = "SELECT {columns} FROM goods WHERE "
-
 _GTIN_END = 10**14
 
 

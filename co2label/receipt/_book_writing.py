@@ -21,8 +21,9 @@ from co2label.errors import BookError, DocumentError, IdentifierError, Problem, 
 from co2label.figures import show_mass
 from co2label.footprint import selling_of
 from co2label.identifiers import gtin as check_gtin
+from co2label.model import DATA_KINDS
 from co2label.receipt._book import APPLICATION, FORMAT, BookEntry, book_message
-from co2label.receipt._lines import main_method
+from co2label.receipt._lines import METHODS, SHARE_TOLERANCE, main_method
 from co2label.receipt._receipt import remark_problems
 from co2label.text import clean_text
 
@@ -94,21 +95,11 @@ def _entry(footprint: Footprint, declaration: Declaration | None) -> BookEntry:
 
 
 _SCHEMA = files("co2label.receipt").joinpath("book.sql").read_text("utf-8")
-
 _INSERT = "INSERT INTO goods VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-
 _NO_PLACE = "choose another place, or make room"
-
 _SHADOWED = """SELECT own.id, other.id FROM goods AS own JOIN goods AS other ON other.gtin = CAST(own.id AS INTEGER)
     WHERE length(own.id) IN (8, 12, 13, 14) AND own.id NOT GLOB '*[^0-9]*' AND other.gtin > 0 AND other.gtin <> own.gtin"""
 """Finds ids of digits alone that are the GTIN of another product: a query for these digits would return the other one."""
-
-_METHOD_WORDS = ("product", "average", "spend", "unstated")
-
-_KIND_WORDS = ("product", "average", "spend")
-
-_ROUNDING = 1e-6
-"""Tolerance of a sum of shares."""
 
 _SqlRow = tuple[object, ...]
 
@@ -194,7 +185,7 @@ class _EntryRows:
 
 def _sql_row(entry: BookEntry, key: int) -> _SqlRow:
     figures = (entry.kg_co2e, entry.low, entry.high)
-    shares = [entry.kinds.get(kind, 0.0) for kind in _KIND_WORDS[1:]] if entry.kinds else [None, None]
+    shares = [entry.kinds.get(kind, 0.0) for kind in DATA_KINDS[1:]] if entry.kinds else [None, None]
     rests = (entry.method, *shares, _json(entry.near), *_selling_columns(entry))
     words = (_json(entry.name), _json(entry.unit or {}))
     return (key, entry.product_id, *figures, entry.boundary, *rests, entry.shown, *words, entry.link)
@@ -220,12 +211,12 @@ def _entry_problems(entry: Any) -> Iterator[Problem]:
     elif (entry.low is None) != (entry.high is None) or figures[0] > figures[-1]:
         ends = f"{entry.low} to {entry.high}"
         yield Problem("low", f"expected the ends of an interval, got {ends}", "give both, or neither")
-    if entry.method not in _METHOD_WORDS:
+    if entry.method not in METHODS:
         yield Problem(
-            "method", f"expected one of {', '.join(_METHOD_WORDS)}, got {clip(entry.method)}", "correct it"
+            "method", f"expected one of {', '.join(METHODS)}, got {clip(entry.method)}", "correct it"
         )
     if entry.kinds and not _are_shares(entry.kinds):
-        what = f"expected shares of {', '.join(_KIND_WORDS)} that add up to one, got {clip(entry.kinds)}"
+        what = f"expected shares of {', '.join(DATA_KINDS)} that add up to one, got {clip(entry.kinds)}"
         yield Problem("kinds", what, "correct them, or leave them out")
     yield from remark_problems("near", entry.near)
     for language, name in entry.name.items():
@@ -249,8 +240,8 @@ def _key_problems(entry: Any) -> Iterator[Problem]:
 
 def _are_shares(kinds: Any) -> bool:
     shares = list(kinds.values())
-    known = set(kinds) <= set(_KIND_WORDS) and all(_is_finite(share) and 0 <= share <= 1 for share in shares)
-    return known and abs(math.fsum(shares) - 1) <= _ROUNDING
+    known = set(kinds) <= set(DATA_KINDS) and all(_is_finite(share) and 0 <= share <= 1 for share in shares)
+    return known and abs(math.fsum(shares) - 1) <= SHARE_TOLERANCE
 
 
 def _is_finite(figure: object) -> bool:

@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T", bound=str)
-
 SIDECAR_FORMAT = "co2label:receipt/1"
 
 DecimalText = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]

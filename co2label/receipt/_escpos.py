@@ -29,10 +29,8 @@ if TYPE_CHECKING:
 
 
 QR_LEVEL: Final = "M"
-
 _FONT_DOTS = 12
 """Width of a column: font A on a printer of 203 dots per inch."""
-
 _LARGEST_MODULE, _SMALLEST_MODULE = 4, 3
 """Dots a module: 0.5 and 0.375 mm. Star advises three at least (STAR Line Mode Command Specifications, ESC GS y S 2)."""
 
@@ -70,9 +68,7 @@ def qr_module_dots(link: str, columns: int) -> int:
 Dialect = Literal["epson", "star"]
 
 _DOTS_PER_COLUMN = 12
-
 _DOTS_PER_MM = 8.0
-
 _MAX_IMAGE_ROWS = 2303
 """Limit of one raster image (GS v 0)."""
 
@@ -250,7 +246,6 @@ _DIALECTS: dict[str, _PrinterCommands] = {
 }
 
 _SPECIAL = re.compile(r'([\\|{}~_"`^])')
-
 _EXCLUSIVE = re.compile(r"^([-=])(?=[-=]*$)")
 """A row of nothing else is a rule or a cut."""
 

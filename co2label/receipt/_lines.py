@@ -36,16 +36,11 @@ if TYPE_CHECKING:
 
 
 MAX_MONEY = 999_999_999
-
 _MAX_QUANTITY = 99_999
-
 _QUANTITY_DECIMALS = 3
 """Scales of shops weigh to the gram."""
-
 _MAX_MEASURED = 999_999_999
-
 _MEASURED_DECIMALS = 9
-
 _MONEY_DECIMALS = 6
 """A price per gram has a few places more than money has."""
 
@@ -111,9 +106,7 @@ Method = Literal["product", "average", "spend", "unstated"]
 """Basis of a line's figure: mostly data of this product, averages of its kind, the money spent, or unstated."""
 
 METHODS: tuple[Method, ...] = get_args(Method)
-
 _HALF = 0.5
-
 _LEAST_SHARE = 0.005
 """A share below this rounds to no percent."""
 
@@ -187,8 +180,7 @@ def _folded(name: str) -> str:
 
 
 MOST_KG = 1e9
-
-_ROUNDING = 1e-6
+SHARE_TOLERANCE = 1e-6
 """Shares that were written with some decimals."""
 
 
@@ -349,7 +341,7 @@ class ReceiptLine(Model):
 
     def _misfits_of_kinds(self) -> Iterator[Problem]:
         """Find shares that do not add up, and a method that claims more specific data than is known."""
-        if self.kinds and abs(sum(self.kinds.values()) - 1) > _ROUNDING:
+        if self.kinds and abs(sum(self.kinds.values()) - 1) > SHARE_TOLERANCE:
             yield Problem(
                 "kinds", f"the shares add up to {sum(self.kinds.values()):.6g}, not to one", "correct them"
             )
@@ -358,7 +350,8 @@ class ReceiptLine(Model):
             computed
             and self.kinds
             and any(
-                abs(self.kinds.get(kind, 0.0) - computed.get(kind, 0.0)) > _ROUNDING for kind in DATA_KINDS
+                abs(self.kinds.get(kind, 0.0) - computed.get(kind, 0.0)) > SHARE_TOLERANCE
+                for kind in DATA_KINDS
             )
         ):
             yield Problem(

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from co2label._html import Words, render
+from co2label._html import Translator, render
 from co2label.links import web_link
 from co2label.receipt._receipt import notice_texts, summarise
 from co2label.receipt._words import (
@@ -42,7 +42,7 @@ def html(receipt: Receipt, *, language: str = "ja", link: str | None = None) -> 
         TextError: a language without words.
         IdentifierError: `link` is no https link.
     """
-    words, summary = Words(language), summarise(receipt)
+    words, summary = Translator(language), summarise(receipt)
     heading = receipt.store or words.say("receipt-data.receipt")
     share, day = summary.amount_share, summary.reference
     if not 0 < summary.covered < summary.items:

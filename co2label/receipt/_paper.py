@@ -119,7 +119,6 @@ Detail = Literal["total-only", "full"]
 
 _MIN_COLUMNS, _MAX_COLUMNS = 24, 1000
 """Columns: the narrowest paper (ReceiptLine's designer begins at 24); a bound against mistakes."""
-
 _WIDE = str.maketrans("¥£", "￥￡")
 """Signs of currencies that a CP932 printer has in double width only."""
 
@@ -166,7 +165,7 @@ def plain(
     translations(language)
     summary = summarise(receipt)
     rule = "-" * columns
-    paper = _Paper(columns, page or page_for(receipt, language), language)
+    paper = _ReceiptPaper(columns, page or page_for(receipt, language), language)
     rows = [
         *_head_rows(receipt, paper, rule),
         *(row for line in receipt.lines for row in _item_and_figure(receipt, line, paper, detail)),
@@ -228,7 +227,7 @@ def _shop_texts(receipt: Receipt, language: str) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Paper:
+class _ReceiptPaper:
     """Width of the rows, code page, and language of the words."""
 
     columns: int
@@ -270,7 +269,7 @@ def _paper_money(receipt: Receipt, amount: Decimal, page: CodePage) -> str:
     return words.translate(_WIDE) if page == "cp932" else to_cells(words, page)[0]
 
 
-def _head_rows(receipt: Receipt, paper: _Paper, rule: str) -> Iterator[str]:
+def _head_rows(receipt: Receipt, paper: _ReceiptPaper, rule: str) -> Iterator[str]:
     if receipt.store:
         yield from paper.wrap(receipt.store)
     if receipt.receipt_id:
@@ -279,7 +278,7 @@ def _head_rows(receipt: Receipt, paper: _Paper, rule: str) -> Iterator[str]:
         yield rule
 
 
-def _item_and_figure(receipt: Receipt, line: ReceiptLine, paper: _Paper, detail: str) -> Iterator[str]:
+def _item_and_figure(receipt: Receipt, line: ReceiptLine, paper: _ReceiptPaper, detail: str) -> Iterator[str]:
     count = paper.text(count_words(line))
     amount = _paper_money(receipt, line.amount, paper.page)
     yield from item_rows(paper.text(line.name), count and f" {count}", amount, paper.columns, paper.page)
@@ -287,7 +286,7 @@ def _item_and_figure(receipt: Receipt, line: ReceiptLine, paper: _Paper, detail:
         yield from (f" {row}" for row in paper.wrap(line_words(line, paper.language), paper.columns - 1))
 
 
-def _sum_rows(summary: Summary, paper: _Paper) -> Iterator[str]:
+def _sum_rows(summary: Summary, paper: _ReceiptPaper) -> Iterator[str]:
     """The sum of CO2e with its coverage, remarks, share of a day, and change since the last receipt."""
     language = paper.language
     total = paper.text(total_words(summary, language))

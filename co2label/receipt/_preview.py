@@ -44,43 +44,29 @@ if TYPE_CHECKING:
 
 
 _DOTS_PER_MM = 8
-
 _CELL = 12 / _DOTS_PER_MM
-
 _FEED = 30 / _DOTS_PER_MM
 """Distance of rows: the default feed of printers."""
-
 _PAPER = {32: 58.0, 48: 80.0}
 """Columns, and the width of the paper in mm; the print of 48 and 72 mm stands in its middle."""
-
 _ABOVE, _BELOW = 6.0, 8.0
-
 _MAX_ROWS = 2000
 """A paper of seven metres and a half; beyond it, nobody looks at a picture of it."""
-
 _WIDE = 2 * _CELL
 """The em of Japanese characters: they fill two cells."""
-
 _NARROW = 2.5
 """The em of letters and figures; as large as usual words bear in their cells."""
-
 _BORROWED = 0.65
 """mm that a wide word (45%) takes of a blank cell beside it."""
-
 _BASELINE = 0.88 * _WIDE
 """Distance below the top of a row."""
-
 _HIGHEST, _LOWEST = _BASELINE + 0.37, _FEED - _BASELINE - 0.38
 """Reach of ink above and below the baseline, so that it stays off the next row."""
-
 _AIR = 0.05
 """mm between the ink of a character and the edge of its place."""
-
 _GETA = "〓"
 """For a character that printers have and our font has not."""
-
 _RUNS = re.compile(r"[!-~]+|[^\x00-\x7f]")
-
 _LATIN_RUNS = re.compile(r"\S+")
 """Runs in a code page where every character has one cell."""
 

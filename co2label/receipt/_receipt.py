@@ -39,7 +39,7 @@ from co2label.units import Amount
 from co2label.wording import LANGUAGES, in_language, translate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from co2label.declaration import Remark
     from co2label.footprint import Footprint
@@ -48,10 +48,8 @@ if TYPE_CHECKING:
 
 
 MAX_NOTICES = 4
-
 _MAX_NOTICE_ROWS, _NARROW_COLUMNS = 3, 32
 """Rows that a notice may take, and the columns of the paper on which they are counted."""
-
 _MARK_COLUMNS = 2
 """Columns of the mark before a notice, in every language."""
 
@@ -108,9 +106,7 @@ Currency = Literal["JPY", "USD", "EUR", "GBP"]
 
 DECIMALS: dict[Currency, int] = {"JPY": 0, "USD": 2, "EUR": 2, "GBP": 2}
 """Places after the point of an amount of money (minor units of ISO 4217)."""
-
 _COINS = {currency: Decimal(1).scaleb(-places) for currency, places in DECIMALS.items()}
-
 _MAX_LINES = 10_000
 
 
@@ -278,11 +274,15 @@ def _with_unstated(kinds: Mapping[Method, float]) -> dict[DataKind, float]:
 def _per_unit_remark(remark: Remark, line: ReceiptLine) -> Remark:
     """The remark with the unit that its masses are per."""
     pers = {each: translate("unit.per", each, unit=unit_words(line, each)) for each in LANGUAGES}
+    return _reworded(
+        remark, lambda text, each: translate("receipt.near-per", each, said=text, per=pers[each])
+    )
+
+
+def _reworded(remark: Remark, put: Callable[[str, str], str]) -> Remark:
+    """The remark with each of its texts put otherwise, by its language."""
     words, short = (
-        {
-            each: translate("receipt.near-per", each, said=in_language(texts, each), per=pers[each])
-            for each in LANGUAGES
-        }
+        {each: put(in_language(texts, each), each) for each in LANGUAGES}
         for texts in (remark.words, remark.short)
     )
     return replace(remark, words=words, short=short)
@@ -298,16 +298,11 @@ def _grouped_remarks(remarks: Iterable[tuple[int, Remark]], items: int) -> Itera
         counts[key] += 1
         first.setdefault(key, remark)
     for key, remark in first.items():
-        words, short = (
-            {
-                each: translate(
-                    "receipt.near-items", each, said=in_language(texts, each), count=counts[key], items=items
-                )
-                for each in LANGUAGES
-            }
-            for texts in (remark.words, remark.short)
-        )
-        yield replace(remark, words=words, short=short)
+
+        def put(text: str, language: str, count: int = counts[key]) -> str:
+            return translate("receipt.near-items", language, said=text, count=count, items=items)
+
+        yield _reworded(remark, put)
 
 
 def _remark_key(remark: Remark) -> tuple[str, str]:
@@ -371,7 +366,6 @@ def _footprints_interval(computed: list[tuple[float, Footprint]]) -> tuple[float
 
 
 _WHOLE = 100
-
 _MAX_CHANGE = 10
 """Times: beyond that, the last receipt was nothing to compare with."""
 

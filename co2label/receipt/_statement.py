@@ -140,9 +140,7 @@ def _category_key(key: str) -> str:
 
 
 _MAX_MONTHS = 12
-
 _DECEMBER = 12
-
 _KG_FROM = 0.1
 """kg a day: from here on in the unit of the reference."""
 

@@ -58,9 +58,7 @@ if TYPE_CHECKING:
 
 _NO_FIGURE = "―"
 """Sign for an unknown figure."""
-
 _UNKNOWN_NAMES = 3
-
 _LONGEST_NAME = 20
 """Characters; names of a till may have 120."""
 

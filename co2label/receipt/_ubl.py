@@ -43,19 +43,12 @@ if TYPE_CHECKING:
 
 REFERENCE_ID = "co2label:receipt/1"
 """Identifier of the reference that is put in, the name of the sidecar's format: it shows that it has been done."""
-
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
-
 _CAC, _CBC = f"{_UBL}CommonAggregateComponents-2", f"{_UBL}CommonBasicComponents-2"
-
 _XMLDSIG = "http://www.w3.org/2000/09/xmldsig#"
-
 _ROOTS = {kind: f"{_UBL}{kind}-2 {kind}" for kind in ("Invoice", "CreditNote")}
-
 _LINES = {(root, f"{_CAC} {kind}Line") for kind, root in _ROOTS.items()}
-
 _ITEMS = {(*line, f"{_CAC} Item") for line in _LINES}
-
 _ID = f"{_CBC} ID"
 
 _TEXTS: dict[tuple[str, ...], str] = {
@@ -96,9 +89,7 @@ _AFTER_REFERENCE: dict[tuple[str, ...], set[str]] = {
 
 _GTIN_SCHEME = "0160"
 """GTIN in the ISO 6523 list of identifiers."""
-
 _PIECE = "H87"
-
 _UTF8 = ("utf-8", "us-ascii")
 
 

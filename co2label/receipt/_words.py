@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _TRACE_KG = 1e-6
 """kg CO2e: below one milligram a figure is a string of zeros, which says less than "under 1 mg"."""
-
 _CURRENCY_SIGNS = {"JPY": "¥", "USD": "$", "EUR": "EUR", "GBP": "£"}
 
 
