@@ -7,20 +7,24 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 import co2label as c2
+from co2label._options import Option, check_values
+from co2label._options import refuse_given as refuse_fields
 from co2label.cli import _clock
-from co2label.cli._options import IssuedOption, JsonOption, argument, day_or_none, refuse, refuse_given
+from co2label.cli._options import IssuedOption, JsonOption, argument, refuse
 from co2label.cli._output import Table, complain, present, remark, write_text
 from co2label.cli._reading import Basis, library, read_file
 from co2label.cli._requests import takes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from rich.progress import Progress, ProgressColumn, Task, TaskID
 
@@ -28,165 +32,144 @@ if TYPE_CHECKING:
     from co2label.factors import FactorLibrary
 
 
-_MADE_PANEL, _HOW_PANEL = "What is made", "How"
-_DECLARED_PANEL = "What declarations say where the product does not"
+_DECLARED, _HOW = "What declarations say where the product does not", "How"
 
 
-ProductsArgument = Annotated[
-    Path, argument("PRODUCTS", "A table with one row a product (CSV), or a document (TOML, JSON).")
-]
+def _adapters() -> str:
+    from co2label.factors.adapters import adapter_names
 
-ActivitiesOption = Annotated[
-    Path | None,
-    typer.Option("--activities", metavar="TABLE", help="The table of activities, each with its product_id."),
-]
-
-FromOption = Annotated[
-    str | None,
-    typer.Option(
-        "--from",
-        metavar="SOURCE",
-        help="PRODUCTS is your own download of a source (agribalyse), a file or the folder of its tables.",
-    ),
-]
-
-MapOption = Annotated[
-    Path | None,
-    typer.Option("--map", metavar="TOML", help="Which of the tables' own headings are which columns."),
-]
-
-SuggestMapOption = Annotated[
-    bool,
-    typer.Option(
-        "--suggest-map", help="A column map proposed from headings and cells: printed, or written to -o."
-    ),
-]
-
-FolderOption = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar="FOLDER", help="A new or empty folder, or that of the same run."),
-]
-
-NoLabelsOption = Annotated[
-    bool, typer.Option("--no-labels", help="Figures alone; nothing is declared.", rich_help_panel=_MADE_PANEL)
-]
-
-CompanyOption = Annotated[str | None, typer.Option(help="Who says it.", rich_help_panel=_DECLARED_PANEL)]
-
-ValidUntilOption = Annotated[
-    str | None,
-    typer.Option(
-        metavar="DAY",
-        callback=day_or_none,
-        help="The last day of the figures.",
-        rich_help_panel=_DECLARED_PANEL,
-    ),
-]
-
-ResolverOption = Annotated[
-    str | None, typer.Option(metavar="URL", help="Of GS1 Digital Links.", rich_help_panel=_DECLARED_PANEL)
-]
-
-InfoUrlOption = Annotated[
-    str | None,
-    typer.Option(
-        metavar="URL", help="Of the report, for products without a GTIN.", rich_help_panel=_DECLARED_PANEL
-    ),
-]
-
-WorkersOption = Annotated[
-    int | None,
-    typer.Option(
-        min=1, max=256, help="Processes.", show_default="one a processor", rich_help_panel=_HOW_PANEL
-    ),
-]
-
-RestartOption = Annotated[
-    bool, typer.Option("--restart", help="Throw away what is in the folder.", rich_help_panel=_HOW_PANEL)
-]
-
-DryRunOption = Annotated[
-    bool,
-    typer.Option(
-        "--dry-run", help="Only say how long it takes and how big it is.", rich_help_panel=_HOW_PANEL
-    ),
-]
-
-_DOCUMENT_ENDINGS = (".toml", ".json")
+    return ", ".join(adapter_names())
 
 
-@dataclass(frozen=True, slots=True)
-class _ProductFiles:
-    """The files that were named; what was not is None."""
+def is_document(products: Path) -> bool:
+    """Tell whether products stand in a document, by the name of the file."""
+    return products.suffix.lower() in {".toml", ".json"}
 
-    products: Path
-    activities: Path | None
-    column_map: Path | None
-    download_of: str | None
-    """The source whose own download the products are, such as "agribalyse"."""
-    own_factors: Path | None
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableFiles:
+    """Files that belong to a table of products."""
+
+    activities: Annotated[
+        Path | None, Option("Table of activities, each with its product_id.", metavar="TABLE")
+    ] = None
+    column_map: Annotated[
+        Path | None,
+        Option("Which of the tables' own headings are which columns.", metavar="TOML", flag="--map"),
+    ] = None
+
+    def check(self, products: Path) -> None:
+        """Refuse them beside a document, before anything is read.
+
+        Raises:
+            OptionError: names one of them.
+        """
+        if is_document(products):
+            why = "a document holds the activities of its products; leave it out"
+            refuse_fields(self, ("activities", "column_map"), why)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueFiles(TableFiles):
+    """Files that belong to the products of a catalogue, or the source whose own download these are."""
+
+    source: Annotated[
+        str | None,
+        Option(
+            f"PRODUCTS is your own download of a source ({_adapters()}), a file or the folder of its tables.",
+            metavar="SOURCE",
+            flag="--from",
+        ),
+    ] = None
+
+    def __post_init__(self) -> None:
+        """Refuse tables beside a download.
+
+        Raises:
+            OptionError: names one of them.
+        """
+        if self.source is not None:
+            why = "with --from every factor of the download is a product; leave it out"
+            refuse_fields(self, ("activities", "column_map"), why)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclarationDefaults:
+    """What declarations say where the product does not."""
+
+    company: Annotated[str | None, Option("Company that declares.", _DECLARED, "NAME")] = None
+    valid_until: Annotated[date | None, Option("Last day of the figures.", _DECLARED, "DAY")] = None
+    resolver: Annotated[str | None, Option("Resolver of GS1 Digital Links.", _DECLARED, "URL")] = None
+    info_url: Annotated[
+        str | None, Option("Link of the report, for products without a GTIN.", _DECLARED, "URL")
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions:
+    """How a run goes."""
+
+    workers: Annotated[
+        int | None,
+        Option("Processes that draw.", _HOW, "N", otherwise="one a processor", least=1, most=256),
+    ] = None
+    restart: Annotated[bool, Option("Throw away what is in the folder.", _HOW)] = False
+    dry_run: Annotated[bool, Option("Only say how long it takes and how big it is.", _HOW)] = False
+
+    def __post_init__(self) -> None:
+        """Refuse a number of workers that there cannot be.
+
+        Raises:
+            OptionError: names the option.
+        """
+        check_values(self)
 
     @property
-    def is_document(self) -> bool:
-        """Whether the products stand in TOML or JSON."""
-        return self.products.suffix.lower() in _DOCUMENT_ENDINGS
+    def processes(self) -> int:
+        """The number of workers."""
+        if self.workers is not None:
+            return self.workers
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
-    def check(self) -> None:
-        """Refuse files that do not go together, before anything is read.
 
-        Raises:
-            BadParameter: says which, and why.
-        """
-        given = {"--activities": self.activities, "--map": self.column_map}
-        if self.download_of is not None:
-            refuse_given(given, "with --from every factor of the download is a product; leave it out")
-        elif self.is_document:
-            refuse_given(given, "a document holds the activities of its products; leave it out")
+def _given(request: Any) -> dict[str, Any]:
+    """The fields of a request that have a value."""
+    values = {field.name: getattr(request, field.name) for field in fields(request)}
+    return {name: value for name, value in values.items() if value is not None}
 
-    def opened(self) -> tuple[CatalogueSource, FactorLibrary]:
-        """The products, their headings understood, and the factors that they are computed with.
 
-        Raises:
-            DocumentError: a file that cannot be read, or headings that do not fit.
-        """
-        factors = library(self.own_factors)
-        named = (self.products, self.activities, self.column_map, self.own_factors)
-        files = tuple(each for each in named if each is not None)
-        name = str(self.products)
-        if self.download_of is not None:
-            return self._download(self.download_of, factors)
-        if self.is_document:
-            document = read_file(self.products)
-            return c2.catalogue.CatalogueSource(name, lambda: document.products, files), factors.with_factors(
-                document.factors
-            )
-        tables = c2.catalogue.open_tables(
-            self.products, self.activities, mapping=self.column_map, factors=factors
-        )
-        for table, form in tables.forms.items():
-            remark(f"{table}: {form}")
-        for table, headings in tables.unread.items():
-            remark(f"{table}: not read: {', '.join(headings)}")
-        for each in tables.remarks:
-            remark(each)
-        return c2.catalogue.CatalogueSource(name, tables.products, files), factors
+def _open(
+    products: Path, tables: CatalogueFiles, own_factors: Path | None
+) -> tuple[CatalogueSource, FactorLibrary]:
+    """The products, their headings understood, and the factors that they are computed with.
 
-    def _download(self, source: str, factors: FactorLibrary) -> tuple[CatalogueSource, FactorLibrary]:
-        """Every factor of a source's own download as a product."""
+    Raises:
+        DocumentError: a file that cannot be read, or headings that do not fit.
+    """
+    factors = library(own_factors)
+    named = (products, tables.activities, tables.column_map, own_factors)
+    files = tuple(each for each in named if each is not None)
+    source = partial(c2.catalogue.CatalogueSource, str(products))
+    if tables.source is not None:
         from co2label.factors import adapters
 
-        imported = adapters.read(source, [self.products])
+        imported = adapters.read(tables.source, [products])
         for each in imported.remarks:
             remark(each)
-        products = c2.catalogue.products_of_factors(imported.factors, imported.categories)
-        own = () if self.own_factors is None else (self.own_factors,)
-        files = (*imported.files, *own)
-        return c2.catalogue.CatalogueSource(
-            str(self.products), lambda: products, files
-        ), factors.with_factors(imported.factors)
-
-
-_READ_AT_ONCE = 100
+        made = c2.catalogue.products_of_factors(imported.factors, imported.categories)
+        read = (*imported.files, *([] if own_factors is None else [own_factors]))
+        return source(lambda: made, read), factors.with_factors(imported.factors)
+    if is_document(products):
+        document = read_file(products)
+        return source(lambda: document.products, files), factors.with_factors(document.factors)
+    opened = c2.catalogue.open_tables(products, tables.activities, mapping=tables.column_map, factors=factors)
+    for table, form in opened.forms.items():
+        remark(f"{table}: {form}")
+    for table, headings in opened.unread.items():
+        remark(f"{table}: not read: {', '.join(headings)}")
+    for each in opened.remarks:
+        remark(each)
+    return source(opened.products, files), factors
 
 
 def _print_outcome(outcome: RunResult, seconds: float, *, as_json: bool) -> None:
@@ -272,85 +255,53 @@ class _ProgressBars:
             for other in self._tasks.values():
                 self._shown.remove_task(other)
             self._tasks[name] = self._shown.add_task(name, total=total, completed=count)
-        if total is not None or count % _READ_AT_ONCE == 0:
+        if total is not None or count % 100 == 0:
             self._shown.update(self._tasks[name], completed=count)
 
 
-def _run(
-    files: _ProductFiles,
-    folder: Path,
-    options: Mapping[str, Any],
-    workers: int,
-    *,
-    restart: bool,
-    quiet: bool,
-) -> tuple[RunResult, float]:
-    """Make everything; how long it took, in seconds."""
-    begun = time.monotonic()
-    source, factors = files.opened()
-    today = (None if restart else c2.catalogue.start_day(folder)) or _clock.today()
-    job = c2.catalogue.Job(today=today, factors=factors, **options)
-    with _progress_bar(quiet) as progress:
-        try:
-            outcome = c2.catalogue.run(
-                source, folder, job, workers=workers, restart=restart, progress=progress
-            )
-        except KeyboardInterrupt:
-            remark(f"stopped; the same command goes on where this run is now, in {folder}")
-            raise
-    return outcome, time.monotonic() - begun
-
-
-def _estimate(files: _ProductFiles, options: Mapping[str, Any], workers: int, *, quiet: bool) -> Estimate:
-    """Time and size of the run, from a sample."""
-    source, factors = files.opened()
-    job = c2.catalogue.Job(today=_clock.today(), factors=factors, **options)
-    with _progress_bar(quiet) as progress:
-        return c2.catalogue.estimate(
-            source, job, workers=workers, progress=lambda count: progress(count, None)
-        )
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _print_suggestion(
-    products: Path,
-    activities: Path | None,
-    column_map: Path | None,
-    own_factors: Path | None,
-    output: Path | None,
-) -> None:
-    """Print the map, or write it to a file; what a map says already is kept, and the rest proposed."""
-    stated = None if column_map is None else c2.catalogue.read_map(column_map)
-    text = c2.catalogue.suggest_map(products, activities, mapping=stated, factors=library(own_factors))
+def _suggest_map(products: Path, tables: TableFiles, own_factors: Path | None, output: Path | None) -> None:
+    """Print a column map, or write it to a file; what a map says already is kept, and the rest proposed."""
+    stated = None if tables.column_map is None else c2.catalogue.read_map(tables.column_map)
+    text = c2.catalogue.suggest_map(products, tables.activities, mapping=stated, factors=library(own_factors))
     if output is None:
         typer.echo(text, nl=False)
     else:
         typer.echo(write_text(output, text))
 
 
-@takes(request=lambda: c2.catalogue.BatchRequest, basis=lambda: Basis)
+@takes(
+    tables=lambda: CatalogueFiles,
+    request=lambda: c2.catalogue.BatchRequest,
+    defaults=lambda: DeclarationDefaults,
+    how=lambda: RunOptions,
+    basis=lambda: Basis,
+)
 def batch(
-    products: ProductsArgument,
+    products: Annotated[
+        Path, argument("PRODUCTS", "A table with one row a product (CSV), or a document (TOML, JSON).")
+    ],
     *,
-    basis: Basis,
+    tables: CatalogueFiles,
     request: BatchRequest,
-    activities: ActivitiesOption = None,
-    column_map: MapOption = None,
-    source: FromOption = None,
-    suggest_map: SuggestMapOption = False,
-    output: FolderOption = None,
-    no_labels: NoLabelsOption = False,
-    company: CompanyOption = None,
-    valid_until: ValidUntilOption = None,
-    resolver: ResolverOption = None,
-    info_url: InfoUrlOption = None,
+    defaults: DeclarationDefaults,
+    how: RunOptions,
+    basis: Basis,
+    suggest_map: Annotated[
+        bool,
+        typer.Option(
+            "--suggest-map", help="A column map proposed from headings and cells: printed, or written to -o."
+        ),
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FOLDER", help="A new or empty folder, or that of the same run."
+        ),
+    ] = None,
+    no_labels: Annotated[
+        bool, typer.Option("--no-labels", help="Figures alone; nothing is declared.")
+    ] = False,
     issued: IssuedOption = None,
-    workers: WorkersOption = None,
-    restart: RestartOption = False,
-    dry_run: DryRunOption = False,
     json: JsonOption = False,
 ) -> None:
     """Make the labels of a whole catalogue, with its results as tables; interrupted, the same command goes on.
@@ -358,25 +309,38 @@ def batch(
     Example: co2label batch examples/bowls.toml -o labels --format png,svg --qr
     """
     if suggest_map:
-        _print_suggestion(products, activities, column_map, basis.factors, output)
+        _suggest_map(products, tables, basis.factors, output)
         return
-    files = _ProductFiles(products, activities, column_map, source, basis.factors)
-    files.check()
-    declared = {"company": company, "valid_until": valid_until, "resolver": resolver, "info_url": info_url}
-    options = {field.name: getattr(request, field.name) for field in fields(request)} | {
-        "issued": issued,
-        "declaration": {name: value for name, value in declared.items() if value is not None},
-        "labels": not no_labels,
-        "gwp_set": basis.gwp_set,
-        "horizon": basis.horizon,
-    }
-    processes = workers or _processors()
-    if dry_run:
-        _print_estimate(_estimate(files, options, processes, quiet=json), as_json=json)
-        return
-    if output is None:
+    tables.check(products)
+    if output is None and not how.dry_run:
         refuse("give a folder for the labels, such as -o labels", "--output")
-    outcome, seconds = _run(files, output, options, processes, restart=restart, quiet=json)
-    _print_outcome(outcome, seconds, as_json=json)
+    begun = time.monotonic()
+    source, factors = _open(products, tables, basis.factors)
+    day = None if output is None or how.restart or how.dry_run else c2.catalogue.start_day(output)
+    job = c2.catalogue.Job(
+        today=day or _clock.today(),
+        issued=issued,
+        declaration={name: str(value) for name, value in _given(defaults).items()},
+        labels=not no_labels,
+        factors=factors,
+        gwp_set=basis.gwp_set,
+        horizon=basis.horizon,
+        **_given(request),
+    )
+    with _progress_bar(json) as progress:
+        if output is None or how.dry_run:
+            found = c2.catalogue.estimate(
+                source, job, workers=how.processes, progress=lambda count: progress(count, None)
+            )
+            _print_estimate(found, as_json=json)
+            return
+        try:
+            outcome = c2.catalogue.run(
+                source, output, job, workers=how.processes, restart=how.restart, progress=progress
+            )
+        except KeyboardInterrupt:
+            remark(f"stopped; the same command goes on where this run is now, in {output}")
+            raise
+    _print_outcome(outcome, time.monotonic() - begun, as_json=json)
     if outcome.refused:
         raise typer.Exit(1)

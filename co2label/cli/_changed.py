@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 import co2label as c2
-from co2label.cli._catalogue import ActivitiesOption, MapOption
-from co2label.cli._options import JsonOption, LanguageOption, argument, refuse_given
+from co2label.cli._catalogue import TableFiles, is_document
+from co2label.cli._options import JsonOption, LanguageOption, argument, refuse
 from co2label.cli._output import Table, check_output, present, remark, write_table
 from co2label.cli._reading import GwpBasis, library, read_file
 from co2label.cli._requests import takes
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _BOTH = 2
 
-_DOCUMENTS, _COLUMNS = (".toml", ".json"), (".parquet", ".arrow", ".feather")
+_COLUMNS = (".parquet", ".arrow", ".feather")
 
 _CAUSES = 3
 
@@ -43,14 +43,13 @@ ProductsOption = Annotated[
 ]
 
 
-@takes(basis=lambda: GwpBasis)
+@takes(tables=lambda: TableFiles, basis=lambda: GwpBasis)
 def changed(
     factors: FactorTables,
     *,
+    tables: TableFiles,
     basis: GwpBasis,
     products: ProductsOption,
-    activities: ActivitiesOption = None,
-    column_map: MapOption = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="CSV", help="Every figure that moved, as a table."),
@@ -67,11 +66,11 @@ def changed(
     Example: co2label changed examples/factors-2026.csv --products examples/bowls.toml -o changes.csv
     """
     if len(factors) > _BOTH:
-        message = f"expected one or two tables of factors, got {len(factors)}"
-        raise typer.BadParameter(message, param_hint="OLD NEW")
+        refuse(f"expected one or two tables of factors, got {len(factors)}", "OLD NEW")
     check_output(picture)
+    tables.check(products)
     rejected: list[RowProblem] = []
-    found = _changes((products, activities, column_map), (None, *factors)[-_BOTH:], basis, rejected)
+    found = _changes(products, tables, (None, *factors)[-_BOTH:], basis, rejected)
     if output is not None:
         write_table(output, *found.table())
     if picture is not None:
@@ -96,32 +95,26 @@ def _shown(found: Changes, limit: int) -> Iterator[str | Table]:
 
 
 def _changes(
-    named: tuple[Path, Path | None, Path | None],
+    path: Path,
+    files: TableFiles,
     factors: tuple[Path | None, ...],
     basis: GwpBasis,
     rejected: list[c2.catalogue.RowProblem],
 ) -> Changes:
-    """Changes of a document, of two tables, or of one table with its lines in it; `rejected` takes rows that are none.
-
-    Raises:
-        BadParameter: a document with a table of activities.
-    """
-    path, activities, column_map = named
+    """Changes of a document, of two tables, or of one table with its lines in it; `rejected` takes rows that are none."""
     old, new = map(library, factors)
-    if path.suffix.lower() in _DOCUMENTS:
-        given = {"--activities": activities, "--map": column_map}
-        refuse_given(given, "a document holds the activities of its products; leave it out")
+    if is_document(path):
         document = read_file(path)
         old, new = (each.with_factors(document.factors) for each in (old, new))
         return c2.catalogue.what_changed(
             document.products, old, new, gwp_set=basis.gwp_set, horizon=basis.horizon
         )
-    if activities is None and path.suffix.lower() in _COLUMNS:
+    if files.activities is None and path.suffix.lower() in _COLUMNS:
         try:
-            return _table_changes(path, column_map, (old, new), basis, rejected)
+            return _table_changes(path, files.column_map, (old, new), basis, rejected)
         except DocumentError:
             rejected.clear()  # a column that the layout has no place for: read it as products, or say what is wrong
-    tables = c2.catalogue.open_tables(path, activities, mapping=column_map)
+    tables = c2.catalogue.open_tables(path, files.activities, mapping=files.column_map)
     for each in tables.remarks:
         remark(each)
     rows = list(tables.products())
