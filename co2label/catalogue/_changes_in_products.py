@@ -92,7 +92,7 @@ def _by_product(error: ComputeError, rows: NDArray[np.intp]) -> dict[int, str]:
         if place is None:
             raise error
         found[int(rows[int(place[1])])].append(str(problem).removeprefix(place[0]))
-    return {row: "; ".join(dict.fromkeys(said)) for row, said in found.items()}
+    return {row: "; ".join(dict.fromkeys(texts)) for row, texts in found.items()}
 
 
 def with_users(products: Sequence[Product], refused: Mapping[int, str]) -> dict[int, str]:

@@ -138,16 +138,16 @@ def signed(percent: float, language: str) -> str:
 
 
 def _percent(value: Decimal, language: str) -> str:
-    said = format_number(f"{'+' if value > 0 else ''}{_plain(value)}", language)
-    return translate("reference.percent", language, value=said)
+    text = format_number(f"{'+' if value > 0 else ''}{_plain(value)}", language)
+    return translate("reference.percent", language, value=text)
 
 
 def heading(changes: Changes, language: str) -> str:
     """Sentence with the number of figures that moved, and of those that did not."""
     moved, unchanged = len(changes.moved), changes.unchanged
     counts = {"moved": moved, "total": moved + unchanged, "unchanged": unchanged}
-    said = {name: grouped(count, language) for name, count in counts.items()}
-    return translate("changes.moved", language, **said)
+    texts = {name: grouped(count, language) for name, count in counts.items()}
+    return translate("changes.moved", language, **texts)
 
 
 def percents(spread: Distribution, language: str) -> list[str]:

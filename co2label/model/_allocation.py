@@ -256,10 +256,10 @@ def _product_fields(each: WeighedOutput, process: Process) -> dict[str, Any]:
     if each.own is not None:
         return {key: getattr(each.own, key) for key in each.own.model_fields_set}
     output = each.output
-    said = {key: value for key in PRODUCT_FIELDS if (value := getattr(output, key)) is not None}
+    stated = {key: value for key in PRODUCT_FIELDS if (value := getattr(output, key)) is not None}
     bridges = {key: value for key in ("mass", "energy") if (value := _output_bridge(output, key)) is not None}
     defaults = {"name": {"und": output.product}, "boundary": process.boundary, "year": process.year}
-    return {"id": output.product, **defaults, **said, **bridges, "declared_unit": each.declared}
+    return {"id": output.product, **defaults, **stated, **bridges, "declared_unit": each.declared}
 
 
 def _output_bridge(output: Output, key: str) -> Amount | None:

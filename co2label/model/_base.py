@@ -122,7 +122,7 @@ def _problems_from(found: dict[str, Any], model: type[BaseModel]) -> list[Proble
     if cause is not None:
         return [Problem(where, str(cause))]
     if found["type"] == "too_short" and found["input"]:
-        return []  # there were some, and what is wrong with each of them is said already
+        return []  # there were some, and the problems of each are reported already
     if found["type"] == "too_long":
         what = f"expected at most {found['ctx']['max_length']}, got {len(found['input'])}"
         return [Problem(where, what, "leave some out")]

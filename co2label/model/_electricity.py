@@ -143,7 +143,7 @@ class Certificate(Model):
     factor: FactorRef | None = None
     """Emission factor of what it certifies, upstream included; 0 kgCO2e/kWh for generation if none is given."""
     matched: MatchedElectricity | None = None
-    """The electricity that it is used together with; what may be said depends on it."""
+    """The electricity that it is used together with; the claims that are allowed depend on it."""
     plant: Plant | None = None
     """As its tracking data name it; an untracked certificate names none."""
 
@@ -192,7 +192,7 @@ class Electricity(Model):
     fit: float = Field(default=0.0, ge=0, le=1)
     """Japan: share of the supplier's electricity that is FIT電気, 0 to 1. Without a certificate it has no renewable value."""
     mix: PowerMix | None = None
-    """What the supplier generates it from, for what is said of it; the figure does not rest on it."""
+    """Sources that the supplier generates it from, for claims about the origin; the figure does not rest on it."""
 
     def covered(self, certificate: Certificate, used: Amount) -> float:
         """Amount of this activity that a certificate covers, in the unit of `used`: spread evenly over the consumption."""

@@ -446,10 +446,10 @@ def misplaced_outputs(process: Process, products: Mapping[str, Product]) -> Iter
     for place, output in enumerate(process.outputs):
         if output.product not in products:
             continue
-        said = [key for key in PRODUCT_FIELDS if getattr(output, key) is not None]
-        if said:
+        stated = [key for key in PRODUCT_FIELDS if getattr(output, key) is not None]
+        if stated:
             what = f"{clip(output.product)} stands in `products`"
-            yield Problem(f"outputs[{place}].{said[0]}", what, "say it there")
+            yield Problem(f"outputs[{place}].{stated[0]}", what, "say it there")
         if process.allocation == "substitution" and output.product != process.main_output:
             what = (
                 f"co-product {clip(output.product)} is worth what it avoids and has no activities of its own"

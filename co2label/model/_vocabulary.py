@@ -157,10 +157,10 @@ class ComponentRule:
             gas: as in `Activity.gas` and `EmissionFactor.gases`; CH4-biogenic says its origin itself.
             origin: of CH4: fossil, biogenic or combustion.
         """
-        name, said = gas_and_origin(gas)
+        name, named_origin = gas_and_origin(gas)
         if self.gases and name not in self.gases:
             return False
-        found = said or origin
+        found = named_origin or origin
         return name != "CH4" or found is None or found in self.methane
 
     def fits(self, kg: float) -> bool:
