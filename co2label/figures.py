@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "PercentOf",
     "Place",
+    "ShareKind",
     "Shown",
     "adds_up",
     "decimals_of",
@@ -215,6 +216,10 @@ def _exponent(unit: str) -> int:
 _MOST_PERCENT = 999
 
 
+ShareKind = Literal["percent", "below-one", "days"]
+"""How a share of a reference is put: in percent, as less than one percent, or in days."""
+
+
 @dataclass(frozen=True, slots=True)
 class PercentOf:
     """A share of a reference, ready to be put in words.
@@ -225,7 +230,7 @@ class PercentOf:
     8
     """
 
-    kind: Literal["percent", "below-one", "days"]
+    kind: ShareKind
     value: int
 
 

@@ -17,12 +17,12 @@ from co2label.wording import in_language, translate
 if TYPE_CHECKING:
     import datetime as dt
 
-    from co2label.figures import Shown
+    from co2label.figures import ShareKind, Shown
     from co2label.model import Boundary, Stage, SumRule, Verification
     from co2label.units import Selling
 
 
-Status = Literal["included", "nothing", "no-data", "excluded"]
+StageStatus = Literal["included", "nothing", "no-data", "excluded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class StageLine:
     """One row of the stage table, in the order of the life cycle; all five are always there."""
 
     stage: Stage
-    status: Status
+    status: StageStatus
     """`excluded`: outside the boundary. `no-data`: inside, without an activity. `nothing`: inside, and the author says that
     nothing happens there. None of them is a zero."""
     value: str | None = None
@@ -49,7 +49,7 @@ class StageLine:
 class ReferenceShare:
     """The figure against a reference value per person and day."""
 
-    kind: Literal["percent", "below-one", "days"]
+    kind: ShareKind
     value: int
     """Whole percent, or whole days; with `below-one` it is 1 (less than 1 %)."""
     share: float

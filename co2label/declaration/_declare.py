@@ -245,7 +245,7 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
     statement = _merged(footprint.product.declaration, given)
     problems = [*missing_fields(footprint.product, statement), *inadmissible(footprint, statement)]
     figure = ShownFigure.of(footprint, statement)
-    beside = _Beside(
+    beside = _DeclaredParts(
         reference,
         per_amount(footprint, statement.shelf_amount, figure.digits, problems),
         band_step(footprint, statement.band, figure, reference, problems),
@@ -334,7 +334,7 @@ def _merged(own: DeclarationData, given: Mapping[str, object]) -> DeclarationDat
     return merged
 
 
-class _Beside(NamedTuple):
+class _DeclaredParts(NamedTuple):
     """Parts of a declaration beside the figure."""
 
     reference: ReferenceBudget
@@ -346,7 +346,7 @@ class _Beside(NamedTuple):
 
 
 def _declaration(
-    footprint: Footprint, statement: DeclarationData, figure: ShownFigure, beside: _Beside
+    footprint: Footprint, statement: DeclarationData, figure: ShownFigure, beside: _DeclaredParts
 ) -> Declaration:
     product = footprint.product
     if (

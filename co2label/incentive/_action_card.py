@@ -34,6 +34,7 @@ from co2label.draw import (
     set_block,
     set_line,
     smallest,
+    text_size,
 )
 from co2label.errors import DrawError
 from co2label.figures import percent_of, show_mass
@@ -318,7 +319,7 @@ class _Card:
     def basis(self) -> list[Part]:
         """Blocks of the basis: actions, notes and sources."""
         texts = (*plan_notes(self.found, self.language), *plan_sources(self.found, self.language))
-        size = self.m.small if self.language == "ja" else 0.92 * self.m.small
+        size = self.m.small * text_size(self.language) / text_size("ja")
         small = self._style(size, fill=GREY, shrunk=1.0)
         rows = self._action_rows()
         return [*rows, self._rule(MIDDLE), self._space(0.8), *(Block(text, small) for text in texts)]

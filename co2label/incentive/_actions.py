@@ -240,7 +240,7 @@ _BY_LANGUAGE = ("name_", "basis_")
 """How columns of words begin; a language follows."""
 
 
-class _TableRow:
+class _ActionRow:
     """One row: its cells cleaned, and the problems found in it."""
 
     def __init__(self, where: str, cells: Mapping[str, Any]) -> None:
@@ -326,14 +326,14 @@ def table_of(folder: Any) -> tuple[tuple[PartOfLife, ...], tuple[Action, ...]]:
 def _read_rows(
     folder: Any,
     name: str,
-    make: Callable[[_TableRow], T],
+    make: Callable[[_ActionRow], T],
     problems: list[Problem],
     parts: tuple[str, ...] = (),
 ) -> tuple[T, ...]:
     table = _csv_rows(folder, name, problems)
     if not problems:  # of what is wrong with living.csv, columns of parts would be unknown
         problems += table.header_problems((*_COLUMNS[name], *parts), prefixes=_BY_LANGUAGE)
-    rows = [_TableRow(where, cells) for where, cells in table.cells(problems)]
+    rows = [_ActionRow(where, cells) for where, cells in table.cells(problems)]
     made = tuple(make(row) for row in rows)
     problems += [problem for row in rows for problem in row.problems]
     counts = Counter(row.cells.get("id") for row in rows)
@@ -359,14 +359,14 @@ def _csv_rows(folder: Any, name: str, problems: list[Problem]) -> CsvRows:
     return CsvRows(name, (), ())
 
 
-def _part_of_row(row: _TableRow) -> PartOfLife:
+def _part_of_row(row: _ActionRow) -> PartOfLife:
     name = row.by_language("name_")
     if not name:
         row.wrong("name_en", "a part needs a name", "name it in one language at least")
     return PartOfLife(row.text("id"), row.one_of("domain", DOMAINS), name, row.number("kg", least=0))
 
 
-def _source_of_row(row: _TableRow) -> tuple[str, Source]:
+def _source_of_row(row: _ActionRow) -> tuple[str, Source]:
     year = row.number("year", least=1900, default=math.nan)
     source = Source(
         title=row.title() or "?",
@@ -378,7 +378,7 @@ def _source_of_row(row: _TableRow) -> tuple[str, Source]:
     return row.text("id"), source
 
 
-def _action_of_row(row: _TableRow, parts: tuple[str, ...], sources: Mapping[str, Source]) -> Action:
+def _action_of_row(row: _ActionRow, parts: tuple[str, ...], sources: Mapping[str, Source]) -> Action:
     effects = {part: row.number(part, least=0) for part in parts if part in row.cells}
     name, basis, source = row.by_language("name_"), row.by_language("basis_"), None
     if not name:
@@ -406,12 +406,12 @@ def _action_of_row(row: _TableRow, parts: tuple[str, ...], sources: Mapping[str,
     )
 
 
-def _gases_of_row(row: _TableRow) -> ActionGases:
+def _gases_of_row(row: _ActionRow) -> ActionGases:
     """All greenhouse gases, unless the row says that its source counts CO2 alone."""
     return "CO2" if "gases" in row.cells and row.one_of("gases", get_args(ActionGases)) == "CO2" else "CO2e"
 
 
-def _numbers_of_row(row: _TableRow) -> tuple[int, ...]:
+def _numbers_of_row(row: _ActionRow) -> tuple[int, ...]:
     words = row.cells.get("zc30", "").split()
     if not all(word.isascii() and word.isdigit() for word in words):
         row.wrong("zc30", f"expected whole numbers, got {clip(' '.join(words))}", "such as 17 18")
