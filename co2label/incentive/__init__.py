@@ -26,7 +26,23 @@ from co2label.incentive._gift_allotment import (
     gift_notice,
     read_meters,
 )
-from co2label.incentive._gift_programme import Gift, GiftPlace, GiftProgramme, declared_place, read_programme
+from co2label.incentive._gifts import (
+    FURUSATO_2019,
+    JAPAN_2019,
+    FurusatoCheck,
+    FurusatoLimits,
+    Gift,
+    GiftPlace,
+    GiftPremium,
+    GiftProgramme,
+    PremiumCheck,
+    PremiumLimits,
+    check_furusato,
+    check_premium,
+    declared_place,
+    gift_premium,
+    read_programme,
+)
 from co2label.incentive._ledger import Ledger
 from co2label.incentive._ledger_file import CampaignReport, LedgerHead
 from co2label.incentive._nudge import NUDGE_EVIDENCE, NUDGE_ORDER, Nudge, NudgeResult, nudge
@@ -61,25 +77,11 @@ from co2label.incentive._points import (
     Return,
     booking_notices,
     campaign_lines,
-    grant_row,
     points_after_return,
     points_for,
     read_campaign,
-    read_grants,
-    read_returns,
 )
-from co2label.incentive._premium import (
-    FURUSATO_2019,
-    JAPAN_2019,
-    FurusatoCheck,
-    FurusatoLimits,
-    GiftPremium,
-    PremiumCheck,
-    PremiumLimits,
-    check_furusato,
-    check_premium,
-    gift_premium,
-)
+from co2label.incentive._rows import grant_row, read_grants, read_returns
 
 __all__ = [
     "DOMAINS",

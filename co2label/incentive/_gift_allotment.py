@@ -27,8 +27,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 from pydantic import BeforeValidator, Field
 
 from co2label.errors import DocumentError, Problem, clip
-from co2label.incentive._gift_programme import lies_in, prefecture_problems
-from co2label.incentive._points import exact_cell, nouns_of, rows_of
+from co2label.incentive._gifts import lies_in, prefecture_problems
+from co2label.incentive._points import exact_cell
+from co2label.incentive._rows import read_models, rows_in
 from co2label.model import CleanText, Identifier, Model
 from co2label.wording import by_language, format_number, in_language, translate
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from co2label.incentive._gift_programme import Gift, GiftPlace, GiftProgramme
+    from co2label.incentive._gifts import Gift, GiftPlace, GiftProgramme
 
 
 _MONTH = len("2026-07")
@@ -93,7 +94,7 @@ def read_meters(path: str | Path) -> dict[str, MeterReading]:
     Raises:
         DocumentError: the file cannot be read, or every problem of every row.
     """
-    return nouns_of(MeterReading, rows_of(path, columns=tuple(MeterReading.model_fields), numbers={}))
+    return read_models(MeterReading, rows_in(path, columns=tuple(MeterReading.model_fields), numbers={}))
 
 
 def counted_once(readings: Mapping[str, MeterReading]) -> dict[str, MeterReading]:
@@ -203,7 +204,7 @@ def allot(programme: GiftProgramme, readings: Mapping[str, MeterReading]) -> All
         DocumentError: with every problem: readings that differ or overlap, a month that is only partly in the programme, a
             household without a place where there is an area.
 
-    >>> from co2label.incentive._gift_programme import Gift, GiftProgramme
+    >>> from co2label.incentive._gifts import Gift, GiftProgramme
     >>> from co2label.incentive._gift_allotment import MeterReading
     >>> salt = Gift(id="salt", name="Salt", kwh=300, stock=1, yen=800, municipality="岩手県野田村")
     >>> noda = GiftProgramme(id="noda", name="Noda", issuer="Noda", municipalities=["岩手県野田村"], first_day="2026-07-01",
@@ -370,7 +371,7 @@ def gift_notice(programme: GiftProgramme, allotment: Allotment) -> dict[str, str
 
     >>> from decimal import Decimal
     >>> from co2label.incentive._gift_allotment import Allotment
-    >>> from co2label.incentive._gift_programme import Gift, GiftProgramme
+    >>> from co2label.incentive._gifts import Gift, GiftProgramme
     >>> salt = Gift(id="salt", name={"ja": "塩", "en": "Salt"}, kwh=300, yen=800, municipality="岩手県野田村")
     >>> noda = GiftProgramme(id="noda", name={"ja": "野田村のお礼", "en": "Noda gifts"}, issuer="Noda", first_day="2026-07-01",
     ...                      municipalities=["岩手県野田村"], last_day="2026-09-30", basis="steps", gifts=[salt])

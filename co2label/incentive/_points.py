@@ -40,21 +40,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
 
 from co2label.declaration import reserved_claim_problem, text_problems
 from co2label.errors import DocumentError, Problem, clip
 from co2label.figures import _exact, show_mass
-from co2label.model import Date, Identifier, LongText, Model, Name, parse_text, read_data, read_file
-from co2label.tabular import read_rows
+from co2label.model import Date, Identifier, LongText, Model, Name, read_data
 from co2label.wording import by_language, format_number, in_language, translate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator
     from datetime import date
+    from pathlib import Path
 
 
 def _without_claims(texts: dict[str, str], info: ValidationInfo) -> dict[str, str]:
@@ -227,6 +226,15 @@ class Campaign(Model):
         raise DocumentError(
             [Problem("rule", f"{clip(key)} is not in campaign {self.id}", f"use one of {known}")]
         )
+
+
+def read_campaign(path: str | Path) -> Campaign:
+    """The terms of a campaign from a TOML or JSON file.
+
+    Raises:
+        DocumentError: the file cannot be read, or does not fit; lists every problem with its path.
+    """
+    return Campaign.read(read_data(path))
 
 
 class Occasion(Model):
@@ -521,120 +529,3 @@ def _expiry_in_words(last: date, language: str) -> str:
 
 def _date_parts(day: date) -> dict[str, int]:
     return {"year": day.year, "month": day.month, "day": day.day}
-
-
-Cell = str | int | float
-
-_Noun = TypeVar("_Noun", bound=Model)
-
-
-def rows_of(
-    path: str | Path, *, columns: Sequence[str], numbers: Mapping[str, Callable[[str], Cell]]
-) -> dict[str, dict[str, Any]]:
-    """The rows of a file, each under the place where it stands.
-
-    Args:
-        path: a `.csv` file (UTF-8, UTF-16, CP932 or EUC-JP), else JSON.
-        columns: every name that a row may have.
-        numbers: how to read the cells of columns that hold numbers.
-
-    Raises:
-        DocumentError: the file cannot be read, holds no rows, or has a column that is not known.
-    """
-    content = read_file(path)
-    if Path(path).suffix.lower() != ".csv":
-        data = parse_text(content, name=str(path), form="json")
-        if not isinstance(data, list) or not data:
-            raise DocumentError(
-                [Problem("", f"expected a list of objects, got {clip(data, 40)}", "write [{…}, …]")]
-            )
-        return {f"[{place}]": row for place, row in enumerate(data)}
-    table = read_rows(content, "")
-    problems = list(table.header_problems(columns))
-    rows = {
-        where: {name: _cell(cell, numbers.get(name, str)) for name, cell in cells.items()}
-        for where, cells in table.cells(problems)
-    }
-    if not rows and not problems:
-        problems.append(Problem("", "no row below the header", "give one a row"))
-    if problems:
-        raise DocumentError(problems)
-    return rows
-
-
-def nouns_of(noun: type[_Noun], rows: Mapping[str, Any]) -> dict[str, _Noun]:
-    """The rows as nouns, each under its place.
-
-    Raises:
-        DocumentError: with every problem of every row.
-    """
-    found: dict[str, _Noun] = {}
-    problems: list[Problem] = []
-    for where, row in rows.items():
-        try:
-            found[where] = noun.read(row, where=where)
-        except DocumentError as error:
-            problems += error.problems
-    if problems:
-        raise DocumentError(problems)
-    return found
-
-
-def _cell(cell: str, kind: Callable[[str], Cell]) -> Cell:
-    """A number where it is one; else the text, which the noun refuses."""
-    try:
-        return kind(cell) if cell.isascii() and "_" not in cell else cell
-    except ValueError:
-        return cell
-
-
-_OF_GRANT = ("booking", "campaign", "rule")
-
-_OF_OCCASION = tuple(Occasion.model_fields)
-
-_NUMBERS = {"pieces": int, "own_points": int, "kg_co2e": float}
-
-
-def read_campaign(path: str | Path) -> Campaign:
-    """The terms of a campaign from a TOML or JSON file.
-
-    Raises:
-        DocumentError: the file cannot be read, or does not fit; lists every problem with its path.
-    """
-    return Campaign.read(read_data(path))
-
-
-def read_grants(
-    path: str | Path, *, campaign: str | None = None, rule: str | None = None
-) -> dict[str, Grant]:
-    """The grants of a file, each under its place in it.
-
-    Args:
-        path: CSV or JSON; see the module.
-        campaign: of rows that name none.
-        rule: of rows that name none.
-
-    Raises:
-        DocumentError: the file cannot be read, or every problem of every row.
-    """
-    rows = rows_of(path, columns=(*_OF_GRANT, *_OF_OCCASION), numbers=_NUMBERS)
-    return nouns_of(Grant, {where: grant_row(row, campaign, rule) for where, row in rows.items()})
-
-
-def read_returns(path: str | Path) -> dict[str, Return]:
-    """The returns of a file, each under its place in it.
-
-    Raises:
-        DocumentError: the file cannot be read, or every problem of every row.
-    """
-    return nouns_of(Return, rows_of(path, columns=tuple(Return.model_fields), numbers=_NUMBERS))
-
-
-def grant_row(row: Any, campaign: str | None, rule: str | None) -> Any:
-    """A flat row as the fields of a `Grant`; what is unknown stays, and is refused there."""
-    if not isinstance(row, dict):
-        return row
-    given = {"campaign": campaign, "rule": rule}
-    filled = {name: value for name, value in given.items() if value is not None} | row
-    flat = {name: value for name, value in filled.items() if name in _OF_OCCASION}
-    return {name: value for name, value in filled.items() if name not in flat} | {"occasion": flat}

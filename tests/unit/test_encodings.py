@@ -7,7 +7,7 @@ import pytest
 
 from co2label import DocumentError, FactorLibrary, Product
 from co2label.catalogue import ColumnMap, open_tables
-from co2label.incentive._points import rows_of
+from co2label.incentive._rows import rows_in
 from co2label.indicators import read_places
 from co2label.tabular import decoded
 from co2label.tabular._csv import encoding_of
@@ -141,7 +141,7 @@ def test_every_table_of_text_is_read_by_the_same_reader(tmp_path, encoding):
     factors.write_bytes(FACTORS.encode(encoding))
     rows.write_bytes(METERS.encode(encoding))
     assert FactorLibrary.bundled().with_csv(factors)["mine.tea"].name["ja"] == "お茶のは"
-    (row,) = rows_of(rows, columns=("contract", "member", "place"), numbers={}).values()
+    (row,) = rows_in(rows, columns=("contract", "member", "place"), numbers={}).values()
     assert row["place"] == "さっぽろの市"
     towns = "prefecture,municipality,type,lgcode\n青森県,むつ市,市,022080\n".encode(encoding)
     assert [place.name for place in read_places(towns, "z.csv")] == ["むつ市"]
