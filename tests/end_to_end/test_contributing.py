@@ -18,6 +18,11 @@ from co2label.draw import Picture, Scene, Text
 picture = Picture(Scene(30, 10, (Text(2, 6, "210 g", 4),), "Name", "A name"))
 assert picture.encode("parts", ink="blue") == b"blue Text 2 6\\n"
 """,
+    "receipt_format(": """
+from co2label.receipt import Receipt, ReceiptLine, ReceiptRequest
+slip = Receipt(lines=[ReceiptLine(name="tea", price=150), ReceiptLine(name="bun", price=120)])
+assert ReceiptRequest(format="items").encode(slip) == b"tea\\nbun"
+""",
     "ALLOCATION_KEYS[": """
 from co2label.model import AllocationKey
 assert set(ALLOCATION_KEYS) >= {"mass", "economic", "energy", "equal", "volume"}
