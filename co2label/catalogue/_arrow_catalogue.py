@@ -18,9 +18,9 @@ from co2label.catalogue._arrow_batch import BatchRead, add_up, read_batch
 from co2label.catalogue._arrow_sums import MassInUser, UncertainSums, product_kg, uncertain_sums
 from co2label.footprint import MASS
 from co2label.footprint._bridging import NO_KIND, BridgeFinder, LineUnits
+from co2label.footprint._lines import REACHES, Bit, MaterialRole, role_of_product
 from co2label.footprint._loops import Uses
 from co2label.footprint._source import EmissionSource
-from co2label.footprint._source_tables import REACHES, Bit, MaterialRole, role_of_product
 from co2label.model import DOWNSTREAM_STAGES, STAGES
 
 if TYPE_CHECKING:

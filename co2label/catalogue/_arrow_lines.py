@@ -26,7 +26,7 @@ from co2label.catalogue._arrow_sources import UNUSABLE, SourceCodes
 from co2label.catalogue._layout import SOURCE_FIELDS
 from co2label.errors import TextError, suggestion
 from co2label.footprint._bridging import NO_KIND, BridgeFinder, DimensionCodes, LineUnits
-from co2label.footprint._source_tables import Bit, Lines, SourceFacts, SourceTables
+from co2label.footprint._lines import Bit, Lines, SourceFacts, SourceTables
 from co2label.model import MAX_YIELD, STAGES, stage_cut_problems, stages_of
 from co2label.text import clean_text
 

@@ -34,10 +34,10 @@ from co2label.catalogue._layout import result_schema
 from co2label.errors import ComputeError, Problem, clip, suggestion
 from co2label.footprint import Basis
 from co2label.footprint._engine import loop_problem
+from co2label.footprint._lines import UNKNOWN_YEAR, Bit
 from co2label.footprint._loops import LoopError, Uses, solve
 from co2label.footprint._moments import sigma_columns
 from co2label.footprint._shares import kg_by_kind
-from co2label.footprint._source_tables import UNKNOWN_YEAR, Bit
 from co2label.footprint._uncertainty import Gum
 from co2label.model import DATA_KINDS, STAGES
 

@@ -11,18 +11,11 @@ from co2label.errors import UnitError
 from co2label.footprint import CONTENT_FIELDS, MASS, VOLUME, amount_held, interval_of_sum
 from co2label.footprint._boundary_notes import uncompleted
 from co2label.footprint._engine import direct_sums
+from co2label.footprint._lines import NARROW_BITS, UNKNOWN_YEAR, WATER_KG_PER_M3, Bit, MaterialRole, in_figure
 from co2label.footprint._loops import Cells, Uses, solve
 from co2label.footprint._mass_balance import too_heavy, too_light
 from co2label.footprint._moments import Cumulants, Term, UncertainInput, lognormal_mean_shift, sigma_columns
 from co2label.footprint._shares import direct_kg_by_kind
-from co2label.footprint._source_tables import (
-    NARROW_BITS,
-    UNKNOWN_YEAR,
-    WATER_KG_PER_M3,
-    Bit,
-    MaterialRole,
-    in_figure,
-)
 from co2label.footprint._sparse import Sparse
 from co2label.footprint._uncertainty import Gum, gum_of, interval_sums
 from co2label.model import REMOVALS, STAGES, Sigmas
@@ -35,7 +28,7 @@ if TYPE_CHECKING:
     from co2label.catalogue._arrow_bridging import ProductHeaders
     from co2label.catalogue._arrow_lines import BatchLines, CodeBooks
     from co2label.catalogue._arrow_rows import BatchRows
-    from co2label.footprint._source_tables import SourceTables
+    from co2label.footprint._lines import SourceTables
     from co2label.model import Component
     from co2label.units import Amount
 

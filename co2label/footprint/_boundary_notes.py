@@ -22,11 +22,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from co2label.footprint._electricity import UpstreamActivity
-from co2label.footprint._loops import LoopError, Uses, solve
-from co2label.footprint._note import Note, number
-from co2label.footprint._rules import LegActivity
-from co2label.footprint._source import SOURCE_STAGES
-from co2label.footprint._source_tables import (
+from co2label.footprint._lines import (
     _CERTIFICATE,
     _PROVISION,
     NARROW,
@@ -37,6 +33,10 @@ from co2label.footprint._source_tables import (
     is_zero,
     later_stages,
 )
+from co2label.footprint._loops import LoopError, Uses, solve
+from co2label.footprint._note import Note, number
+from co2label.footprint._rules import LegActivity
+from co2label.footprint._source import SOURCE_STAGES
 from co2label.model import DOWNSTREAM_STAGES, STAGES, STAGES_COVERED, CoProduct, stages_of
 
 if TYPE_CHECKING:

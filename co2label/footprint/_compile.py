@@ -23,6 +23,7 @@ from co2label.footprint._bridging import (
     UnitTable,
 )
 from co2label.footprint._expand import cut_products, expand_rules
+from co2label.footprint._lines import Lines, SourceFacts, SourceTables
 from co2label.footprint._source import (
     Basis,
     EmissionSource,
@@ -30,7 +31,6 @@ from co2label.footprint._source import (
     source_from_gas,
     source_from_product,
 )
-from co2label.footprint._source_tables import Lines, SourceFacts, SourceTables
 from co2label.model import DATA_KINDS, EMISSIONS, STAGES
 
 if TYPE_CHECKING:

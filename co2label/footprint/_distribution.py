@@ -31,12 +31,14 @@ from co2label.footprint._moments import (
     Cumulants,
     Term,
     UncertainInput,
+    exact_normal_cdf,
     kg_by_input,
     lognormal_mean_shift,
+    normal_cdf,
+    normal_quantile,
     pooled_terms,
     sigma_columns,
 )
-from co2label.footprint._normal import cdf, exact_cdf, quantile
 from co2label.footprint._note import Interval
 from co2label.model import COVERAGE, Sigmas
 
@@ -126,14 +128,14 @@ def interval_ends(number: Scores) -> tuple[float, float]:
 
 def probability_up_to(number: Scores, limit: float) -> float:
     """The probability that it is `limit` or less."""
-    return float(exact_cdf(np.interp(np.array([limit]), number, _Z, left=-np.inf, right=np.inf))[0])
+    return float(exact_normal_cdf(np.interp(np.array([limit]), number, _Z, left=-np.inf, right=np.inf))[0])
 
 
 def _combined(by: Callable[[Scores, Scores], Scores], one: Scores, other: Scores) -> Scores:
     values = by(np.interp(_ONE, _Z, one), np.interp(_OTHER, _Z, other))
     aim = values[_MIDDLE]
     scores = np.array([np.interp(aim, row, _Z) for row in values])
-    reached = quantile(_WEIGHT @ cdf(scores))
+    reached = normal_quantile(_WEIGHT @ normal_cdf(scores))
     joined: Scores = np.interp(_Z, reached, aim)
     return joined
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from co2label.errors import ComputeError, Problem
+from co2label.footprint._lines import Lines, in_figure, sum_counted
 from co2label.footprint._loops import LoopError, Uses, solve, solve_by_size
-from co2label.footprint._source_tables import Lines, in_figure, sum_counted
 from co2label.model import STAGES
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from co2label.errors import Co2LabelError, ComputeError, Problem, clip
-from co2label.footprint import _electricity, _recycling, _rules
+from co2label.footprint import _electricity, _rules
 from co2label.footprint._note import place_of
 from co2label.footprint._rules import (
     SEPARATOR,
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 RULES: Mapping[str, Callable[[Activity, Product, FactorLibrary], Expansion]] = {
     "electricity": _electricity.expand_electricity,
     "legs": _rules.expand_legs,
-    "recycling": _recycling.expand_recycling,
+    "recycling": _rules.expand_recycling,
     "routes": _rules.expand_routes,
 }
 """Field of an activity → the rule that expands it."""

@@ -84,7 +84,7 @@ class Calculation:
     @cached_property
     def stages(self) -> NDArray[Any]:
         """(product, stage): kilograms in the figure; NaN where there is no activity."""
-        from co2label.footprint._source_tables import in_figure  # noqa: PLC0415 - numpy, when needed
+        from co2label.footprint._lines import in_figure  # noqa: PLC0415 - numpy, when needed
 
         inside = in_figure(self.totals.components, self.columns.counted) > 0
         kg: NDArray[Any] = self.totals.kg[:, :, inside].sum(axis=2)

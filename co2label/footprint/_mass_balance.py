@@ -20,14 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 from co2label.errors import UnitError
 from co2label.footprint._bridging import CONTENT_FIELDS, MASS, amount_held
+from co2label.footprint._lines import MaterialRole, kg_per_unit, role_of_factor, role_of_product, water_kg
 from co2label.footprint._note import Note, number
-from co2label.footprint._source_tables import (
-    MaterialRole,
-    kg_per_unit,
-    role_of_factor,
-    role_of_product,
-    water_kg,
-)
 from co2label.model import CoProduct, SharedActivity
 
 if TYPE_CHECKING:

@@ -12,14 +12,15 @@ wrong everywhere at once. An amount is a variable of its own, with all the parts
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from operator import attrgetter
+from statistics import NormalDist
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from co2label.footprint._normal import exact_cdf
-from co2label.footprint._source_tables import EXACT
+from co2label.footprint._lines import EXACT
 from co2label.model import COVERAGE, Sigmas
 
 if TYPE_CHECKING:
@@ -30,7 +31,50 @@ if TYPE_CHECKING:
     from co2label.footprint._compile import Columns
     from co2label.footprint._loops import Cells
 
+    Floats = NDArray[np.float64]
     Numbers = NDArray[np.float64]
+
+
+_FAR = 12
+"""Scores are cut here; Φ(-12) is 1.8e-33."""
+
+_STEP = 1 / 256
+
+_NODES = np.arange(-_FAR / _STEP, 9 / _STEP + 1) * _STEP
+
+_CDF = np.array([math.erfc(-node / math.sqrt(2)) / 2 for node in _NODES.tolist()])
+
+_SLOPE = _STEP * np.exp(-(_NODES**2) / 2) / math.sqrt(2 * math.pi)
+
+_STANDARD_NORMAL = NormalDist()
+
+
+def normal_cdf(scores: Floats) -> Floats:
+    """Φ of each score: cubic Hermite interpolation between values of `math.erfc` 1/256 apart.
+
+    The absolute error is below 1e-12, the relative one below 1e-8 down to Φ(-9).
+    """
+    place = (np.clip(scores, -_FAR, 9) + _FAR) / _STEP
+    node = np.minimum(place.astype(np.intp), len(_NODES) - 2)
+    t = place - node
+    low, high = _CDF[node], _CDF[node + 1]
+    first = low + t * _SLOPE[node]
+    rise = high - low
+    after, before = _SLOPE[node + 1], _SLOPE[node]
+    result: Floats = first + t * t * (3 * rise - 2 * before - after + t * (before + after - 2 * rise))
+    return result
+
+
+def exact_normal_cdf(scores: Floats) -> Floats:
+    """Φ of each score to the last digits, one by one."""
+    half = [math.erfc(-score) / 2 for score in (scores / math.sqrt(2)).ravel().tolist()]
+    return np.array(half).reshape(scores.shape)
+
+
+def normal_quantile(shares: Floats) -> Floats:
+    """The score that each share lies below: Φ⁻¹ (Wichura's algorithm AS 241), -inf and inf at 0 and 1."""
+    inverse = _STANDARD_NORMAL.inv_cdf
+    return np.array([inverse(p) if 0 < p < 1 else math.copysign(math.inf, p - 0.5) for p in shares.tolist()])
 
 
 def lognormal_mean_shift(below: Numbers, above: Numbers) -> Numbers:
@@ -78,7 +122,7 @@ def lognormal_third_moment(below: Numbers, above: Numbers) -> Numbers:
 def _raw_moment(below: Numbers, above: Numbers, power: int) -> Numbers:
     """Mean of X to a power."""
     lower, upper = (
-        np.exp((power * sigma) ** 2 / 2) * exact_cdf(sign * power * sigma)
+        np.exp((power * sigma) ** 2 / 2) * exact_normal_cdf(sign * power * sigma)
         for sigma, sign in ((below, -1), (above, 1))
     )
     mean: Numbers = lower + upper

@@ -21,9 +21,9 @@ from co2label.footprint._boundary_notes import (
     zero_notes,
 )
 from co2label.footprint._footprint import carbon_balance_notes
+from co2label.footprint._lines import NARROW_BITS, UNKNOWN_YEAR, Bit, facts_of
 from co2label.footprint._mass_balance import MassBalances, mass_balance_notes
 from co2label.footprint._note import Note, number
-from co2label.footprint._source_tables import NARROW_BITS, UNKNOWN_YEAR, Bit, facts_of
 from co2label.footprint._supply_chain import SupplyChain, bridge_words, removal_notes
 from co2label.model import ALLOCATION_KEYS, CoProduct
 

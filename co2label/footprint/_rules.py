@@ -1,28 +1,46 @@
-"""Rules that turn one activity into plain activities: losses, own stages, end-of-life routes, transport legs, cut-off.
+"""Rules that turn one activity into plain activities: losses, own stages, routes, legs, cut-off, recycling.
 
 A rule is one pure function `expand_…(line, product, factors) -> Expansion`; the engine adds up what comes out and knows
-nothing of rules. Parts are made with `part`, amounts with `with_working`: their text is the working. The two long rules have
-files of their own (`_electricity`, `_recycling`); `_expand` applies all. `with_choice` makes a choice that a rule leaves open
-otherwise.
+nothing of rules. Parts are made with `part`, amounts with `with_working`: their text is the working. The rule of electricity
+has a file of its own (`_electricity`); `_expand` applies all. `with_choice` makes a choice that a rule leaves open otherwise.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from co2label.errors import FactorError
+from co2label.errors import DocumentError, FactorError, UnitError
 from co2label.footprint._note import Note, number
 from co2label.footprint._source import MAKING, SOURCE_STAGES, kept_stages
-from co2label.model import AIR_DETOUR_M, EMISSIONS, STAGES, Activity, ProductRef, scaled_by_share, stages_of
-from co2label.units import Amount, convert, times
+from co2label.model import (
+    AIR_DETOUR_M,
+    EMISSIONS,
+    STAGES,
+    Activity,
+    EmissionFactor,
+    ProductRef,
+    scaled_by_share,
+    stages_of,
+)
+from co2label.units import Amount, convert, parse_unit, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from co2label.factors import FactorLibrary
-    from co2label.model import CutOff, EmissionFactor, Leg, Product, Route, SharedActivity, SourceRef, Stage
+    from co2label.model import (
+        CffParameters,
+        CutOff,
+        Leg,
+        Product,
+        Recycling,
+        Route,
+        SharedActivity,
+        SourceRef,
+        Stage,
+    )
     from co2label.units import Unit
 
 
@@ -391,3 +409,149 @@ def _line_with_choice(line: Activity, what: ChoiceField, to: str) -> Activity:
     if noun is None:
         return line
     return line.model_copy(update={what: noun.model_copy(update={_FIELD_OF_CHOICE[what]: to})})
+
+
+_RECYCLING_RULES = {
+    "cut-off": "cut-off (100/0)",
+    "0-100": "0/100 (end-of-life approach)",
+    "50-50": "50/50",
+    "cff": "circular footprint formula (CFF)",
+}
+
+_ENERGY = parse_unit("MJ")
+
+_LEAST = 1e-12
+
+
+class _Term(NamedTuple):
+    """Strictly private: one term of the equation; `by` is its coefficient, `text` the same as written."""
+
+    name: str
+    drawn: SourceRef | None
+    by: float
+    text: str
+    energy: bool = False
+    """Whether the term is in energy: the amount times LHV."""
+
+
+def expand_recycling(line: Activity, product: Product, factors: FactorLibrary | None = None) -> Expansion:
+    """One line for each term that is not zero.
+
+    Raises:
+        DocumentError: a parameter is missing (in a product whose rule was changed in a copy; others are checked).
+    """
+    rule = line.recycling
+    assert rule is not None, "only activities with this field come here"
+    inside = "end-of-life" in stages_of(product.boundary)
+    if missing := rule.missing(end_of_life=inside):
+        raise DocumentError(problem.under("recycling") for problem in missing)
+    applied = rule.allotted()
+    parts = [_term_line(line, rule, term, line.stage) for term in _input_terms(rule, applied) if term.by]
+    if inside:
+        later = (*_end_of_life_terms(rule, applied), *_energy_terms(rule, applied), *_disposal_terms(rule))
+        parts += [_term_line(line, rule, term, "end-of-life") for term in later if abs(term.by) > _LEAST]
+    said = _parameters(rule, applied)
+    free = inside and rule.rule == "cut-off" and not rule.reversed and rule.R3 > _LEAST
+    notes = [Note("recycling", f"{_RECYCLING_RULES[rule.rule]} with {said}")]
+    if not inside:
+        message = f"the end-of-life terms lie outside the boundary {product.boundary!r} and are left out"
+        notes.append(Note("recycling-end-of-life", message))
+    if free:
+        notes.append(Note("burning-left-out", _burning(line, rule, factors)))
+    return Expansion(
+        tuple(parts), tuple(notes), f"{line.amount.text} by {_RECYCLING_RULES[rule.rule]}, {said}"
+    )
+
+
+def _input_terms(rule: Recycling, applied: CffParameters) -> Iterator[_Term]:
+    r1, a, quality = rule.R1, applied.A, applied.quality_in
+    yield _Term("virgin", rule.virgin, 1 - r1, f"(1 − {number(r1)})" if r1 else "")
+    yield _Term("recycled", rule.recycled, r1 * a, _product(number(r1), number(a) if a != 1 else ""))
+    text = _product(number(r1), f"(1 − {number(a)})" if a else "", _ratio(rule.Qs_in, rule.Qp, quality))
+    yield _Term("virgin behind the recycled", rule.virgin, r1 * (1 - a) * quality, text)
+
+
+def _end_of_life_terms(rule: Recycling, applied: CffParameters) -> Iterator[_Term]:
+    by = (1 - applied.A) * rule.R2
+    text = _product(f"(1 − {number(applied.A)})" if applied.A else "", number(rule.R2))
+    quality = _ratio(rule.Qs_out, rule.Qp, applied.quality_out)
+    yield _Term("recycling at end of life", rule.recycling_eol, by, text)
+    avoided = rule.virgin if rule.virgin_avoided is None else rule.virgin_avoided
+    yield _Term("virgin avoided", avoided, -by * applied.quality_out, _product(text, quality))
+
+
+def _energy_terms(rule: Recycling, applied: CffParameters) -> Iterator[_Term]:
+    by = (1 - applied.B) * rule.R3
+    text = _product(f"(1 − {number(applied.B)})" if applied.B else "", number(rule.R3))
+    yield _Term("energy recovery", rule.energy_recovery, by, text)
+    if rule.reversed:
+        return
+    heating = _product(text, rule.LHV.text if rule.LHV else "")
+    for name, drawn, share in (("heat", rule.heat, rule.X_heat), ("electricity", rule.elec, rule.X_elec)):
+        yield _Term(f"{name} avoided", drawn, -by * share, _product(heating, number(share)), energy=True)
+
+
+def _disposal_terms(rule: Recycling) -> Iterator[_Term]:
+    taken = [number(share) for share in (rule.R2, rule.R3) if share]
+    text = f"(1 − {' − '.join(taken)})" if taken else ""
+    yield _Term("disposal", rule.disposal, 1 - rule.R2 - rule.R3, text)
+
+
+def _term_line(line: Activity, rule: Recycling, term: _Term, stage: Stage) -> Activity:
+    assert term.drawn is not None, "nothing is missing, or it was refused"
+    text = _product(line.amount.text, term.text)
+    value, unit = line.amount.value * term.by, line.amount.unit
+    if term.energy:
+        value, unit = _in_energy(line.amount, rule) * term.by, _ENERGY
+    amount = Amount(value, unit, f"−{text}" if term.by < 0 else text)
+    return part(line, term.name, amount, stage=stage, **source_fields(term.drawn))
+
+
+def _in_energy(amount: Amount, rule: Recycling) -> float:
+    """Megajoules that the whole amount holds.
+
+    Raises:
+        UnitError: the heating value is not an energy per kind of the amount.
+    """
+    heating = rule.LHV
+    assert heating is not None, "nothing is missing, or it was refused"
+    if amount.unit.dimension * heating.unit.dimension != _ENERGY.dimension:
+        message = (
+            f"LHV {heating.text!r} does not fit the amount {amount.text!r} ({amount.unit.dimension}); "
+            f"give an energy per {amount.unit.text}"
+        )
+        raise UnitError(message)
+    return amount.si * heating.si / _ENERGY.scale
+
+
+def _burning(line: Activity, rule: Recycling, factors: FactorLibrary | None) -> str:
+    """What the burning that cut-off leaves to others would add."""
+    share, amount = number(rule.R3), f"{number(rule.R3 * line.amount.value)} {line.amount.unit}"
+    factor = rule.energy_recovery
+    if isinstance(factor, str):
+        factor = None if factors is None else factors.get(factor)
+    adds = "; name `energy_recovery` to see what that is"
+    if isinstance(factor, EmissionFactor) and factor.per.unit.dimension == line.amount.unit.dimension:
+        adds = f": {number(factor.value * rule.R3 * line.amount.si / factor.per.si)} kg by {factor.id!r}"
+    return (
+        f"cut-off leaves the burning of {amount} (R3 = {share}) to whoever uses the energy{adds}; "
+        '`incineration = "reverse-cut-off"` counts it here'
+    )
+
+
+def _parameters(rule: Recycling, applied: CffParameters) -> str:
+    shares = {"R1": rule.R1, "R2": rule.R2, "R3": rule.R3, "A": applied.A, "B": applied.B}
+    shares |= {"Qs_in/Qp": applied.quality_in, "Qs_out/Qp": applied.quality_out}
+    said = ", ".join(f"{name} = {number(value)}" for name, value in shares.items())
+    return f"{said}, incineration by reverse cut-off" if rule.reversed else said
+
+
+def _ratio(quality: float | None, primary: float, applied: float) -> str:
+    """A quality ratio as it is written: nothing where it is 1."""
+    if applied == 1:
+        return ""
+    return number(quality or 1.0) if primary == 1 else f"({number(quality or 1.0)} ÷ {number(primary)})"
+
+
+def _product(*terms: str) -> str:
+    return " × ".join(term for term in terms if term)

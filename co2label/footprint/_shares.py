@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from co2label.footprint._compile import Columns
     from co2label.footprint._engine import Totals
-    from co2label.footprint._source_tables import Lines
+    from co2label.footprint._lines import Lines
     from co2label.model import DataKind, Product, Quality, SumRule
 
 

@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
     from co2label.footprint._compile import Columns
     from co2label.footprint._engine import Totals
+    from co2label.footprint._lines import Lines
     from co2label.footprint._moments import InputUncertainty
-    from co2label.footprint._source_tables import Lines
 
 
 class AmountMoments:

@@ -1,8 +1,9 @@
-"""Tables by emission source: kilograms by component, sigmas, what a line is to the mass of its product, and facts for the notes.
+"""Lines of products and what they draw on as columns: the one table that is added up.
 
-Whatever front fills the lines (products as objects, record batches), each distinct source is looked at once, and a line says
-the number of its source. A `Bit` is a fact about a line that a note rests on; the bits of a product are those of its lines
-together (OR), which is one pass over the lines for all notes.
+`Lines` is filled by two fronts: `_compile` from products as objects, `co2label.catalogue` from record batches. Each distinct
+emission source is looked at once, and a line says its number; `SourceTables` has kilograms by component, sigmas, what a line
+is to the mass of its product, and facts for the notes. A `Bit` is a fact about a line that a note rests on; the bits of a
+product are those of its lines together (OR), which is one pass over the lines for all notes.
 
 Only goods in the stages before the gate are raw materials. What a line is, is read from the boundary of its factor and from
 what that is per; water, of which more is used than stays, also from the id and the names.
@@ -71,12 +72,10 @@ NARROW: dict[FactorBoundary, str] = {
 }
 """The code of the note, by boundary."""
 
-
 _COMPLETED_BY: dict[FactorBoundary, tuple[FactorBoundary, ...]] = {
     "upstream": ("transport-ttw", "generation", "generation-and-losses"),
     "end-of-life": ("collection",),
 }
-
 
 _PROVISION, _TREATMENT = 1, 2
 
@@ -124,16 +123,12 @@ _GOODS = frozenset(
 )
 """Boundaries of factors of things."""
 
-
 _BEFORE_THE_GATE = frozenset({"raw-materials", "production"})
-
 
 _NO_THINGS = frozenset({"energy", "time", "person", "night", "use", "CO2e", "CO2"})
 
-
 WATER_KG_PER_M3 = 1000.0
 """kg."""
-
 
 _WATER = re.compile(
     r"""(?:^|.*[._-])water(?:[.:].*)?                      # an id: water.supply, mine.tap_water
@@ -254,7 +249,6 @@ class Bit:
 REACHES = (0, Bit.REACHES_PRODUCTION, Bit.REACHES_DISTRIBUTION, Bit.REACHES_USE, Bit.REACHES_END)
 """By stage: that a factor has it inside."""
 
-
 NARROW_BITS = {
     "tank-to-wheel": Bit.TANK_TO_WHEEL,
     "generation-only": Bit.GENERATION_ONLY,
@@ -262,12 +256,10 @@ NARROW_BITS = {
 }
 """By the code of their note."""
 
-
 EXACT = Sigmas(0.0, 0.0)
 """Of what states no uncertainty."""
 
 _GAPS = {"mixed-gwp-set": Bit.MIXED_SET, "gwp-set-unknown": Bit.UNKNOWN_SET}
-
 
 _NO_ROLES = [int(MaterialRole.ASIDE)] * len(STAGES)
 
