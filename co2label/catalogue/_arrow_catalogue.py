@@ -18,6 +18,7 @@ from co2label.catalogue._arrow_batch import BatchRead, add_up, read_batch
 from co2label.catalogue._arrow_sums import MassInUser, UncertainSums, product_kg, uncertain_sums
 from co2label.footprint import MASS
 from co2label.footprint._bridging import NO_KIND, BridgeFinder, LineUnits
+from co2label.footprint._engine import joined_with_used
 from co2label.footprint._lines import REACHES, Bit, MaterialRole, role_of_product
 from co2label.footprint._loops import Uses
 from co2label.footprint._source import EmissionSource
@@ -247,20 +248,12 @@ def propagate_facts(
     """
     if not len(uses.user):
         return bits, oldest
-    order = np.argsort(uses.user, kind="stable")
-    used, stage = uses.used[order], stage[order]
-    begins = np.flatnonzero(np.diff(uses.user[order], prepend=-1))
-    users = uses.user[order][begins]
-    bits, oldest = bits.copy(), oldest.copy()
-    changed = True
-    while changed:
-        facts = bits[users] | np.bitwise_or.reduceat(bits[used] & ~_OWN, begins)
-        years = np.minimum(oldest[users], np.minimum.reduceat(oldest[used], begins))
-        changed = bool((facts != bits[users]).any() or (years != oldest[users]).any())
-        bits[users], oldest[users] = facts, years
+    facts = joined_with_used(bits & ~_OWN, uses, np.bitwise_or)
+    oldest = joined_with_used(oldest, uses, np.minimum)
     later = np.array([sum(REACHES[place + 1 :]) for place in range(len(STAGES))], np.int32)
-    overlaps = np.where(bits[used] & later[stage] != 0, Bit.OVERLAP, 0).astype(np.int32)
-    bits[users] |= np.bitwise_or.reduceat(overlaps, begins)
+    overlaps = (facts[uses.used] & later[stage] != 0).astype(np.int32) * Bit.OVERLAP
+    bits = bits | facts
+    np.bitwise_or.at(bits, uses.user, overlaps)
     return bits, oldest
 
 

@@ -7,7 +7,7 @@ alone and in a catalogue, to the last bit. `cumulative` adds up any weight of li
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -15,6 +15,8 @@ from co2label.errors import ComputeError, Problem
 from co2label.footprint._lines import Lines, in_figure, sum_counted
 from co2label.footprint._loops import LoopError, Uses, solve, solve_by_size
 from co2label.model import STAGES
+
+T = TypeVar("T", bound=np.generic)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -223,16 +225,29 @@ def cumulative(columns: Columns, weights: NDArray[np.float64]) -> NDArray[np.flo
     return solve(own, uses)[0] if len(nested) else own
 
 
-def propagate_flag(columns: Columns, own: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """(product): whether a product has something itself, or uses one that has it."""
-    uses, _ = uses_of(columns)
-    found = own.copy()
+def joined_with_used(values: NDArray[T], uses: Uses, join: np.ufunc) -> NDArray[T]:
+    """(product): a value of each product joined with those of all that it uses, directly or not, loops included.
+
+    Args:
+        values: (product), of the product alone.
+        uses: who uses whom.
+        join: of two values; joining one twice changes nothing, as with OR and the minimum.
+
+    >>> chain = Uses(np.array([2, 1]), np.array([1, 0]), np.array([1.0, 1.0]))
+    >>> joined_with_used(np.array([True, False, False]), chain, np.logical_or).tolist()
+    [True, True, True]
+    """
+    if not len(uses.user):
+        return values
+    order = np.argsort(uses.user, kind="stable")
+    used, begins = uses.used[order], np.flatnonzero(np.diff(uses.user[order], prepend=-1))
+    users = uses.user[order][begins]
+    found = values.copy()
     while True:
-        more = found.copy()
-        np.logical_or.at(more, uses.user, found[uses.used])
-        if (more == found).all():
+        more = join(found[users], join.reduceat(found[used], begins))
+        if (more == found[users]).all():
             return found
-        found = more
+        found[users] = more
 
 
 def unconverted_kg(columns: Columns, totals: Totals) -> NDArray[np.float64]:

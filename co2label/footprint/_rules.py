@@ -418,7 +418,6 @@ _RECYCLING_RULES = {
     "cff": "circular footprint formula (CFF)",
 }
 
-_ENERGY = parse_unit("MJ")
 
 _LEAST = 1e-12
 
@@ -435,10 +434,31 @@ class _Term(NamedTuple):
 
 
 def expand_recycling(line: Activity, product: Product, factors: FactorLibrary | None = None) -> Expansion:
-    """One line for each term that is not zero.
+    """Recycling: one line for each term that is not zero, of cut-off (100/0), 0/100, 50/50 and the circular footprint formula.
+
+    Zampori and Pant, JRC Technical Report EUR 29682 EN (2019), Equation 3, taken into the PEF method (Commission
+    Recommendation (EU) 2021/2279, Annex I); per unit of material:
+
+        material  (1 − R1) Ev + R1 (A Erecycled + (1 − A) Ev Qs_in/Qp) + (1 − A) R2 (ErecyclingEoL − Ev* Qs_out/Qp)
+        energy    (1 − B) R3 (Eer − LHV X_heat Eheat − LHV X_elec Eelec)
+        disposal  (1 − R2 − R3) Ed
+
+    The simple rules are corners of it: cut-off A = 1, B = 1; 0/100 A = 0, B = 0, Qs_in/Qp = 1; 50/50 A = 0.5, Q = 1. Cut-off
+    leaves burning with energy recovery to the user of the energy, and a note says how much that is; the reverse cut-off, which
+    Catena-X (io.catenax.pcf 9.0.0) calls the polluter pays principle, counts R3 Eer here and no credit.
+
+    The first three terms are booked in the activity's stage, the others in the end of life. Where that stage lies outside the
+    boundary they are left out and a note says so: in a cradle-to-gate footprint the end of life is absent, not zero.
 
     Raises:
         DocumentError: a parameter is missing (in a product whose rule was changed in a copy; others are checked).
+
+    >>> from co2label.model import Activity, Product
+    >>> line = Activity("PET", "30 g", stage="raw-materials", recycling={
+    ...     "rule": "cut-off", "virgin": "pet", "recycled": "rpet", "R1": 0.4})
+    >>> bottle = Product(id="b", name="b", declared_unit="1 piece", boundary="cradle-to-gate", activities=[line])
+    >>> [(part.name, part.amount.text) for part in expand_recycling(line, bottle).lines]
+    [('PET · virgin', '30 g × (1 − 0.4)'), ('PET · recycled', '30 g × 0.4')]
     """
     rule = line.recycling
     assert rule is not None, "only activities with this field come here"
@@ -502,7 +522,7 @@ def _term_line(line: Activity, rule: Recycling, term: _Term, stage: Stage) -> Ac
     text = _product(line.amount.text, term.text)
     value, unit = line.amount.value * term.by, line.amount.unit
     if term.energy:
-        value, unit = _in_energy(line.amount, rule) * term.by, _ENERGY
+        value, unit = _in_energy(line.amount, rule) * term.by, parse_unit("MJ")
     amount = Amount(value, unit, f"−{text}" if term.by < 0 else text)
     return part(line, term.name, amount, stage=stage, **source_fields(term.drawn))
 
@@ -515,13 +535,14 @@ def _in_energy(amount: Amount, rule: Recycling) -> float:
     """
     heating = rule.LHV
     assert heating is not None, "nothing is missing, or it was refused"
-    if amount.unit.dimension * heating.unit.dimension != _ENERGY.dimension:
+    energy = parse_unit("MJ")
+    if amount.unit.dimension * heating.unit.dimension != energy.dimension:
         message = (
             f"LHV {heating.text!r} does not fit the amount {amount.text!r} ({amount.unit.dimension}); "
             f"give an energy per {amount.unit.text}"
         )
         raise UnitError(message)
-    return amount.si * heating.si / _ENERGY.scale
+    return amount.si * heating.si / energy.scale
 
 
 def _burning(line: Activity, rule: Recycling, factors: FactorLibrary | None) -> str:

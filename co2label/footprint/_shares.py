@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from co2label.footprint._engine import cumulative, direct_kg, propagate_flag, uses_of
+from co2label.footprint._engine import cumulative, direct_kg, joined_with_used, uses_of
 from co2label.footprint._loops import LoopError, Uses, solve, solve_by_size
 from co2label.footprint._rules import ELECTRICITY_METHODS, with_choice
 from co2label.footprint._supply_chain import SupplyChain, unproven_removals
@@ -298,7 +298,7 @@ class ByMethod:
     def __init__(self, columns: Columns, again: Callable[[Sequence[Product]], NDArray[np.float64]]) -> None:
         """`again` computes the figures of products that have chosen otherwise."""
         own = np.array([_has_electricity(product) for product in columns.products], np.bool_)
-        self._touched = propagate_flag(columns, own) if own.any() else own
+        self._touched = joined_with_used(own, uses_of(columns)[0], np.logical_or) if own.any() else own
         self._kg: Mapping[str, NDArray[np.float64]] = (
             {
                 name: again(with_choice(columns.products[: columns.given], "electricity", name))
