@@ -6,11 +6,11 @@ import os
 import sys
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,7 +21,7 @@ from co2label.cli import _clock
 from co2label.cli._options import IssuedOption, JsonOption, argument, refuse
 from co2label.cli._output import Table, complain, present, remark, write_text
 from co2label.cli._reading import Basis, library, read_file
-from co2label.cli._requests import takes
+from co2label.cli._requests import given_fields, takes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -130,12 +130,6 @@ class RunOptions:
         if self.workers is not None:
             return self.workers
         return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _given(request: Any) -> dict[str, Any]:
-    """The fields of a request that have a value."""
-    values = {field.name: getattr(request, field.name) for field in fields(request)}
-    return {name: value for name, value in values.items() if value is not None}
 
 
 def _open(
@@ -320,12 +314,12 @@ def batch(
     job = c2.catalogue.Job(
         today=day or _clock.today(),
         issued=issued,
-        declaration={name: str(value) for name, value in _given(defaults).items()},
+        declaration={name: str(value) for name, value in given_fields(defaults).items()},
         labels=not no_labels,
         factors=factors,
         gwp_set=basis.gwp_set,
         horizon=basis.horizon,
-        **_given(request),
+        **given_fields(request),
     )
     with _progress_bar(json) as progress:
         if output is None or how.dry_run:

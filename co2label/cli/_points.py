@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass
+from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 import co2label as c2
+from co2label._options import Option, options_of
+from co2label._options import refuse as refuse_field
+from co2label._options import refuse_given as refuse_fields
 from co2label.cli._clock import today_or
-from co2label.cli._options import JsonOption, LanguageOption, argument, day_or_none, refuse, refuse_given
+from co2label.cli._options import JsonOption, LanguageOption, argument, day_or_none, refuse
 from co2label.cli._output import Table, complain, present, remark
 from co2label.cli._reading import problems_in
+from co2label.cli._requests import RequestCommand, flag_of, given_fields, takes
 from co2label.errors import LedgerError
 from co2label.wording import translate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
+    from collections.abc import Sequence
 
     from co2label.incentive import Booking, Ledger, LedgerHead
 
@@ -50,11 +57,36 @@ def _open_ledger(path: Path, *, make: bool = False) -> Ledger:
 
 points = typer.Typer(no_args_is_help=True, help="Points: announce a campaign, grant, take back, look up.")
 
-OccasionsArgument = Annotated[Path | None, argument("FILE", "CSV or JSON: one grant a row.")]
+_WITHOUT_FILE = "Without FILE"
 
-ReturnsArgument = Annotated[Path | None, argument("FILE", "CSV or JSON: one return a row.")]
 
-BookingOption = Annotated[str | None, typer.Option("--booking", metavar="ID", help="Without FILE: its id.")]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantOptions:
+    """One grant, where no file has it."""
+
+    booking: Annotated[str | None, Option("Id of the booking.", _WITHOUT_FILE, "ID")] = None
+    member: Annotated[str | None, Option("Who earns.", _WITHOUT_FILE, "ID")] = None
+    day: Annotated[date | None, Option("Day of the grant.", _WITHOUT_FILE, "DAY", otherwise="today")] = None
+    product: Annotated[str | None, Option("What was bought.", _WITHOUT_FILE, "ID")] = None
+    pieces: Annotated[int | None, Option("How many pieces.", _WITHOUT_FILE, "N")] = None
+    kg_co2e: Annotated[
+        float | None,
+        Option("kg CO2e a piece, for rules per gram avoided.", _WITHOUT_FILE, "KG", flag="--kg"),
+    ] = None
+    own_points: Annotated[
+        int | None, Option("The company's own points, for uplift and multiplier.", _WITHOUT_FILE, "N")
+    ] = None
+    evidence: Annotated[str | None, Option("What shows that it happened.", _WITHOUT_FILE, "TEXT")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnOptions:
+    """One return, where no file has it."""
+
+    booking: Annotated[str | None, Option("Id of the booking.", _WITHOUT_FILE, "ID")] = None
+    grant: Annotated[str | None, Option("Booking of the grant.", _WITHOUT_FILE, "ID")] = None
+    day: Annotated[date | None, Option("Day of the return.", _WITHOUT_FILE, "DAY", otherwise="today")] = None
+    pieces: Annotated[int | None, Option("How many pieces come back.", _WITHOUT_FILE, "N")] = None
 
 
 @points.command()
@@ -75,27 +107,17 @@ def announce(
     present(json, {"campaign": terms.id, "new": new}, f"{terms.id}: {words}")
 
 
-@points.command()
+@points.command(cls=RequestCommand)
+@takes(options=lambda: GrantOptions)
 def grant(
     ledger: LedgerArgument,
-    file: OccasionsArgument = None,
+    file: Annotated[Path | None, argument("FILE", "CSV or JSON: one grant a row.")] = None,
     *,
+    options: GrantOptions,
     campaign: Annotated[
         str | None, typer.Option("--campaign", metavar="ID", help="Of rows that name none.")
     ] = None,
     rule: Annotated[str | None, typer.Option("--rule", metavar="ID", help="Of rows that name none.")] = None,
-    booking: BookingOption = None,
-    member: Annotated[str | None, typer.Option("--member", metavar="ID", help="Who earns.")] = None,
-    day: DayOption = None,
-    product: Annotated[str | None, typer.Option("--product", metavar="ID", help="What was bought.")] = None,
-    pieces: Annotated[int | None, typer.Option("--pieces", help="How many.")] = None,
-    kg: Annotated[
-        float | None, typer.Option("--kg", help="kg CO2e a piece, for rules per gram avoided.")
-    ] = None,
-    own_points: Annotated[
-        int | None, typer.Option("--own-points", help="The company's own points, for uplift and multiplier.")
-    ] = None,
-    evidence: Annotated[str | None, typer.Option("--evidence", help="What shows that it happened.")] = None,
     json: JsonOption = False,
 ) -> None:
     """Give points: of one occasion by options, or of a file, all of it or nothing. Asking again changes nothing.
@@ -103,57 +125,38 @@ def grant(
     Example: co2label points grant points.db examples/occasions.csv --campaign mori-2026
     · co2label points grant points.db --campaign mori-2026 --rule onigiri --booking r-9 --member m-1 --product onigiri-salmon
     """
-    given = {
-        "--booking": booking,
-        "--member": member,
-        "--product": product,
-        "--pieces": pieces,
-        "--kg": kg,
-        "--own-points": own_points,
-        "--evidence": evidence,
-    }
     if file is not None:
-        grants = _requests(
-            file,
-            given | {"--day": day},
-            lambda path: c2.incentive.read_grants(path, campaign=campaign, rule=rule),
-        )
+        grants = _rows(file, options, partial(c2.incentive.read_grants, campaign=campaign, rule=rule))
     else:
-        fields = _request_fields(given, "--booking", "--member") | {"day": str(today_or(day))}
-        grants = {"": c2.incentive.Grant.read(c2.incentive.grant_row(fields, campaign, rule))}
+        row = _row(options, "booking", "member")
+        grants = {"": c2.incentive.Grant.read(c2.incentive.grant_row(row, campaign, rule))}
     with _open_ledger(ledger) as book:
-        booked = _book(file, lambda: book.grant_all(grants))
+        with nullcontext() if file is None else problems_in(file):
+            booked = book.grant_all(grants)
         _print_bookings(book, booked, json=json)
 
 
-@points.command(name="return")
+@points.command(name="return", cls=RequestCommand)
+@takes(options=lambda: ReturnOptions)
 def return_(
     ledger: LedgerArgument,
-    file: ReturnsArgument = None,
+    file: Annotated[Path | None, argument("FILE", "CSV or JSON: one return a row.")] = None,
     *,
-    booking: BookingOption = None,
-    grant: Annotated[
-        str | None, typer.Option("--grant", metavar="ID", help="The booking of the grant.")
-    ] = None,
-    day: DayOption = None,
-    pieces: Annotated[int | None, typer.Option("--pieces", help="How many come back.")] = None,
+    options: ReturnOptions,
     json: JsonOption = False,
 ) -> None:
     """Take points back with returned goods: one return by options, or a file, all of it or nothing.
 
     Example: co2label points return points.db --booking b-1 --grant r-1 --pieces 1 --day 2026-11-24
     """
-    given = {"--booking": booking, "--grant": grant, "--pieces": pieces}
-    if file is not None:
-        returns = _requests(file, given | {"--day": day}, c2.incentive.read_returns)
-    else:
-        returns = {
-            "": c2.incentive.Return.read(
-                _request_fields(given, "--booking", "--grant") | {"day": str(today_or(day))}
-            )
-        }
+    returns = (
+        {"": c2.incentive.Return.read(_row(options, "booking", "grant"))}
+        if file is None
+        else _rows(file, options, c2.incentive.read_returns)
+    )
     with _open_ledger(ledger) as book:
-        booked = _book(file, lambda: book.take_back_all(returns))
+        with nullcontext() if file is None else problems_in(file):
+            booked = book.take_back_all(returns)
         _print_bookings(book, booked, json=json)
 
 
@@ -169,28 +172,19 @@ def expire(
         _print_bookings(book, book.expire(campaign, today=today_or(day)), json=json)
 
 
-def _requests(file: Path, given: Mapping[str, object], read: Any) -> Any:
-
-    refuse_given(given, "the file says it for each row; give a file or options")
+def _rows(file: Path, options: Any, read: Callable[[Path], Any]) -> Any:
+    refuse_fields(options, options_of(type(options)), "the file says it for each row; give a file or options")
     with problems_in(file):
         return read(file)
 
 
-def _request_fields(given: Mapping[str, object], *needed: str) -> dict[str, object]:
-    """Options as fields; without a file, some of them must be there."""
-    missing = [name for name in needed if given[name] is None]
+def _row(options: Any, *needed: str) -> dict[str, object]:
+    """Options as the fields of a row; some of them must be there."""
+    missing = [name for name in needed if getattr(options, name) is None]
     if missing:
-        refuse(f"without FILE, {' and '.join(missing)} must be given", missing[0])
-    names = {option: option[2:].replace("-", "_") for option in given} | {"--kg": "kg_co2e"}
-    return {names[option]: value for option, value in given.items() if value is not None}
-
-
-def _book(file: Path | None, book: Any) -> tuple[Booking, ...]:
-    from contextlib import nullcontext
-
-    with nullcontext() if file is None else problems_in(file):
-        booked: tuple[Booking, ...] = book()
-        return booked
+        flags = " and ".join(flag_of(type(options), name) for name in missing)
+        refuse_field(missing[0], f"without FILE, {flags} must be given")
+    return given_fields(options) | {"day": str(options.day or today_or(None))}
 
 
 def _print_bookings(book: Ledger, booked: Sequence[Booking], *, json: bool) -> None:

@@ -94,6 +94,12 @@ def flag_of(request: type[Any], name: str) -> str:
     return options_of(request)[name][1].flag or f"--{name.replace('_', '-')}"
 
 
+def given_fields(request: Any) -> dict[str, Any]:
+    """The fields of a request that have a value."""
+    values = {field.name: getattr(request, field.name) for field in fields(request)}
+    return {name: value for name, value in values.items() if value is not None}
+
+
 def _made_options(request: type[Any]) -> list[Any]:
     """The options as Typer makes them."""
     options = options_of(request)
