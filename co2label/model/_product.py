@@ -207,42 +207,37 @@ class Activity(Model):
         for name in RULE_FIELDS:
             yield from referenced_products(getattr(self, name), name)
 
-    def _problems(self) -> list[Problem]:
-        found = []
+    def _problems(self) -> Iterator[Problem]:
+        yield from self._source_problems()
+        yield from self._component_problems()
+        if self.routes and (wrong := route_share_problem(self.routes)):
+            yield Problem("routes", wrong, "every part of the waste goes somewhere: correct the shares")
+        if self.legs:
+            yield from transport_chain_problems(self.legs, self.amount)
+        if self.electricity is not None:
+            yield from electricity_problems(self.electricity, self.amount)
+        if self.uncertainty is not None and (misfit := self.uncertainty.misfit(self.amount.value)):
+            yield Problem("uncertainty", misfit, "correct the amount or the range")
+
+    def _source_problems(self) -> Iterator[Problem]:
+        """None or several sources, and fields that only some sources take."""
         given = [key for key in SOURCE_FIELDS if getattr(self, key) is not None]
         if len(given) != 1:
             came = f"{' and '.join(given)} together" if given else "none of them"
-            found.append(Problem("", f"expected exactly one of {', '.join(SOURCE_FIELDS)}; got {came}"))
+            yield Problem("", f"expected exactly one of {', '.join(SOURCE_FIELDS)}; got {came}")
         if self.gas is not None and gas_and_origin(self.gas) == ("CH4", None) and self.origin is None:
-            found.append(
-                Problem(
-                    "origin",
-                    "CH4 needs its origin, which sets its GWP",
-                    'write "fossil" (a leak), "biogenic" or "combustion" (what did not burn of a fuel)',
+            todo = 'write "fossil" (a leak), "biogenic" or "combustion" (what did not burn of a fuel)'
+            yield Problem("origin", "CH4 needs its origin, which sets its GWP", todo)
+        for name in ("through", "stages"):
+            if getattr(self, name) is not None and self.factor is None and self.product is None:
+                yield Problem(
+                    name, f"only an activity with a factor or a product takes `{name}`", "remove it"
                 )
-            )
-        found += [
-            Problem(name, f"only an activity with a factor or a product takes `{name}`", "remove it")
-            for name in ("through", "stages")
-            if getattr(self, name) is not None and self.factor is None and self.product is None
-        ]
-        found += stage_cut_problems(self.through, self.stages) if self.product is not None else ()
-        if self.origin is not None and self.gas is None:
-            found.append(Problem("origin", "only a direct emission (gas) takes an origin", "remove it"))
-        if self.component is not None and self.gas is None:
-            found.append(Problem("component", "only a direct emission (gas) takes a component", "remove it"))
-        found += self._component_problems()
-        if self.routes and (wrong := route_share_problem(self.routes)):
-            found.append(
-                Problem("routes", wrong, "every part of the waste goes somewhere: correct the shares")
-            )
-        if self.legs:
-            found += transport_chain_problems(self.legs, self.amount)
-        if self.electricity is not None:
-            found += electricity_problems(self.electricity, self.amount)
-        if self.uncertainty is not None and (misfit := self.uncertainty.misfit(self.amount.value)):
-            found.append(Problem("uncertainty", misfit, "correct the amount or the range"))
-        return found
+        if self.product is not None:
+            yield from stage_cut_problems(self.through, self.stages)
+        for name, text in (("origin", "an origin"), ("component", "a component")):
+            if getattr(self, name) is not None and self.gas is None:
+                yield Problem(name, f"only a direct emission (gas) takes {text}", "remove it")
 
     def _component_problems(self) -> Iterator[Problem]:
         """An amount, a gas or evidence that the component does not hold."""
@@ -276,6 +271,8 @@ MAX_INDICATORS = 4
 
 _MAX_CREDITS = 8
 
+_Limit = Annotated[float, Field(gt=0)]
+
 
 class BandScheme(Model):
     """Five steps, A to E, by somebody who is named: what the steps are of, and the four upper limits between them.
@@ -295,12 +292,7 @@ class BandScheme(Model):
     """Where the limits stand, or what each of them rests on: "Town council, 2026-03-01"."""
     per: Literal["meal", "kg", "day"]
     """kg-CO2e per declared unit of one serving; kg-CO2e per kg of product; percent of the reference per day."""
-    limits: tuple[
-        Annotated[float, Field(gt=0)],
-        Annotated[float, Field(gt=0)],
-        Annotated[float, Field(gt=0)],
-        Annotated[float, Field(gt=0)],
-    ] = Field(strict=False)
+    limits: tuple[_Limit, _Limit, _Limit, _Limit] = Field(strict=False)
     """Upper limits of A, B, C and D, each inclusive: [0.4, 0.8, 1.2, 1.6]; what lies above the last one is E."""
 
     @field_validator("limits")
