@@ -160,7 +160,7 @@ class Gift(Model):
 
     Attributes:
         id: unique within its programme.
-        name: what the public reads; it claims nothing (see `public_names`).
+        name: what the public reads; it claims nothing (see `PublicName`).
         kwh: the step from which a household gets it, or per how many kWh a piece is given; above zero.
         stock: how many pieces there are; none means as many as are needed.
         yen: what one piece is worth, whole yen with tax.
@@ -182,7 +182,7 @@ class GiftProgramme(Model):
 
     Attributes:
         id: its name in files.
-        name: what the public reads; it claims nothing (see `public_names`).
+        name: what the public reads; it claims nothing (see `PublicName`).
         issuer: who gives the gifts and answers for them.
         municipalities: whose electricity is bought; at least one, by name, or as `{name, code}`.
         first_day: the first day whose kWh count.

@@ -136,7 +136,7 @@ class PointRule(Model):
 
     Attributes:
         id: unique within its campaign.
-        name: what the public reads; it claims nothing (see `public_names`).
+        name: what the public reads; it claims nothing (see `PublicName`).
         basis: how the rate counts; see the module.
         rate: points a gram, points a piece, percent, or times.
         baseline: for `per-gram-avoided`, and only there.

@@ -343,7 +343,7 @@ def building_rating(line: BuildingLine) -> BuildingRating:
 def _classified(line: BuildingLine) -> BuildingRating | None:
     without, with_them, certificate = line.cut_without_renewables, line.cut_with_renewables, line.certificate
     if line.family == "zeb":
-        assert line.use is not None, "the noun has refused it"
+        assert line.use is not None, "the model refuses it"
         return classify_zeb(
             use=line.use,
             cut_without_renewables=without,
@@ -352,8 +352,8 @@ def _classified(line: BuildingLine) -> BuildingRating | None:
             unassessed_technology=line.unassessed_technology,
             certificate=certificate,
         )
-    assert line.ua is not None, "the noun has refused it"
-    assert line.zone is not None, "the noun has refused it"
+    assert line.ua is not None, "the model refuses it"
+    assert line.zone is not None, "the model refuses it"
     if line.family == "zeh-m":
         return classify_zeh_m(
             line.ua,

@@ -273,7 +273,7 @@ def wood_storage_of(line: WoodLine) -> WoodStorage:
 def _wood_use(part: WoodPart) -> WoodUse:
     volume = in_root_unit("volume", part.volume, "volume")
     density = in_root_unit("density", part.density, "mass/volume")
-    assert volume is not None, "the noun has it"
+    assert volume is not None, "the model requires it"
     if part.species is not None:
         return WoodUse.of_species(
             part.species,
@@ -282,8 +282,8 @@ def _wood_use(part: WoodPart) -> WoodUse:
             domestic=part.domestic,
             density_basis=part.density_basis,
         )
-    assert density is not None, "the noun has refused it"
-    assert part.material is not None, "the noun has refused it"
+    assert density is not None, "the model refuses it"
+    assert part.material is not None, "the model refuses it"
     return WoodUse(part.material, volume, density / _KG_PER_T, part.carbon_share, part.domestic)
 
 
