@@ -107,7 +107,7 @@ class BatchLines(Lines):
     """The share of its mass that stays in the product; None where all of every line does."""
     last: NDArray[np.intp]
     """(used line): the last stage of that product that it takes."""
-    said: Mapping[int, NDArray[np.intp]] = field(default_factory=dict)
+    facts: Mapping[int, NDArray[np.intp]] = field(default_factory=dict)
     """Lines of which more is known than their source and stage say."""
 
     @property
@@ -115,7 +115,7 @@ class BatchLines(Lines):
         """(line): what its amount rests on, a place in `DATA_KINDS`."""
         kind = np.zeros(len(self.stage), np.intp)
         for bit, place in ((Bit.AVERAGE, AVERAGE), (Bit.MONEY, SPEND)):
-            kind[self.said.get(bit, [])] = place
+            kind[self.facts.get(bit, [])] = place
         return kind
 
     def of(self, rows: NDArray[np.bool_]) -> BatchLines:
@@ -138,18 +138,18 @@ class BatchLines(Lines):
             some(self.used),
             None if self.yields is None else self.yields[kept],
             self.last[kept[self.used]],
-            {bit: some(lines) for bit, lines in self.said.items()},
+            {bit: some(lines) for bit, lines in self.facts.items()},
         )
 
     def take(self, lines: NDArray[np.intp], start: NDArray[np.intp]) -> BatchLines:
         """Some lines, which may come several times, as lines of other rows; what they use is left out."""
         none = np.zeros(0, np.intp)
-        marked = {bit: np.zeros(len(self.stage), np.bool_) for bit in self.said}
-        for bit, some in self.said.items():
+        marked = {bit: np.zeros(len(self.stage), np.bool_) for bit in self.facts}
+        for bit, some in self.facts.items():
             marked[bit][some] = True
-        said = {bit: np.flatnonzero(mark[lines]) for bit, mark in marked.items()}
+        facts = {bit: np.flatnonzero(mark[lines]) for bit, mark in marked.items()}
         stage, source, unit = (column[lines] for column in (self.stage, self.source, self.unit))
-        return BatchLines(start, stage, source, self.quantity[lines], unit, none, None, none, said)
+        return BatchLines(start, stage, source, self.quantity[lines], unit, none, None, none, facts)
 
 
 def read_lines(
@@ -171,7 +171,7 @@ class _LineReader:
         self._unit = vocabulary.units.codes(self._fields["unit"])
         self._stage = vocabulary.stages.places(self._fields["stage"])
         self._source = vocabulary.sources.codes(self._fields, count)
-        self._said: dict[int, NDArray[np.intp]] = {}
+        self._line_facts: dict[int, NDArray[np.intp]] = {}
         self._doubtful = findings.bad.copy()
         """(row): a bridge of these may be missing only since it cannot be read, which is said already."""
 
@@ -197,7 +197,7 @@ class _LineReader:
             used,
             self._yields(),
             self._last(used),
-            self._said,
+            self._line_facts,
         )
 
     def _check_count(self) -> None:
@@ -308,7 +308,7 @@ class _LineReader:
         row = np.repeat(np.arange(len(self._rows)), np.diff(self._rows.start))
         lines = LineUnits(self._unit, self._source, row)
         found = known.bridges.measure(quantity, lines, odd, price_year, self._stated.of)
-        self._said[Bit.BRIDGED], self._said[Bit.PRICE_YEAR] = found.bridged, found.priced
+        self._line_facts[Bit.BRIDGED], self._line_facts[Bit.PRICE_YEAR] = found.bridged, found.priced
         for line, what, todo in found.problems:
             reason = f"{what}; {todo}" if todo else what
             self._findings.line(line, "unit", self._fields["unit"], reason)
@@ -322,9 +322,9 @@ class _LineReader:
             wrong = np.flatnonzero(kind == UNKNOWN_EVIDENCE).tolist()
             self._findings.lines(wrong, "evidence", column, lambda line: kinds.problem(column[line].as_py()))
             money |= kind == SPEND
-            self._said[Bit.AVERAGE] = np.flatnonzero(kind == AVERAGE)
+            self._line_facts[Bit.AVERAGE] = np.flatnonzero(kind == AVERAGE)
         if money.any():
-            self._said[Bit.MONEY] = np.flatnonzero(money)
+            self._line_facts[Bit.MONEY] = np.flatnonzero(money)
 
     def _yields(self) -> NDArray[np.float64] | None:
         if "yields" not in self._fields:

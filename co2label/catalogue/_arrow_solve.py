@@ -119,7 +119,7 @@ def add_parts(linked: LinkedUses, parts: ProductParts, count: int) -> LinkedUses
         drawn=taken,
         used=used[which],
         amount=linked.amount[which],
-        said=linked.said[which],
+        facts=linked.facts[which],
         kind=linked.kind[which],
         weighed=MassInUser(linked.weighed.role[which], linked.weighed.kg[which]),
     )
@@ -183,7 +183,7 @@ class LinkedUses(NamedTuple):
     """(use): row in the catalogue."""
     amount: NDArray[np.float64]
     """(use): declared units of what is used."""
-    said: NDArray[np.int32]
+    facts: NDArray[np.int32]
     """(use): facts about the line; see `Bit`."""
     kind: NDArray[np.intp]
     """(use): what the amount rests on, a place in `DATA_KINDS`."""
@@ -197,8 +197,8 @@ class LinkedUses(NamedTuple):
 
     def of(self, kept: NDArray[np.bool_]) -> LinkedUses:
         """Some of the uses."""
-        amount, said, kind = self.amount[kept], self.said[kept], self.kind[kept]
-        return LinkedUses(self.drawn.of(kept), self.used[kept], amount, said, kind, self.weighed.of(kept))
+        amount, facts, kind = self.amount[kept], self.facts[kept], self.kind[kept]
+        return LinkedUses(self.drawn.of(kept), self.used[kept], amount, facts, kind, self.weighed.of(kept))
 
 
 def solve_catalogue(gathered: Catalogue) -> Iterator[pa.RecordBatch]:
@@ -320,12 +320,12 @@ def link_uses(gathered: Catalogue, drawn: UseLines) -> LinkedUses:
         _find(gathered, drawn, use, f"no product {clip(name)}; {near or 'add it to the table'}")
     drawn, used = drawn.of(used >= 0), used[used >= 0]
     amounts = in_declared_units(gathered, drawn, used)
-    said = np.zeros(len(used), np.int32)
-    said[amounts.bridged] |= Bit.BRIDGED
-    said[amounts.priced] |= Bit.PRICE_YEAR
+    facts = np.zeros(len(used), np.int32)
+    facts[amounts.bridged] |= Bit.BRIDGED
+    facts[amounts.priced] |= Bit.PRICE_YEAR
     kind = np.where(amounts.money, SPEND, drawn.rests_on)
     weights = mass_in_users(gathered, drawn, used, amounts.amount)
-    return LinkedUses(drawn, used, amounts.amount, said, kind, weights)
+    return LinkedUses(drawn, used, amounts.amount, facts, kind, weights)
 
 
 def _without_the_bad(gathered: Catalogue, linked: LinkedUses) -> LinkedUses:
@@ -374,7 +374,7 @@ def solve_uses(
         used = uses.amount * total[uses.used, place]
         kg[:, place] += np.bincount(cells, used, len(direct) * len(STAGES)).reshape(-1, len(STAGES)).T
     bits = _balanced(direct, linked).bits | np.where(loop, Bit.LOOP, 0).astype(np.int32)
-    np.bitwise_or.at(bits, uses.user, linked.said)
+    np.bitwise_or.at(bits, uses.user, linked.facts)
     bits, oldest = propagate_facts(bits, direct.oldest, uses, stage)
     bits |= np.where(total[:, -1] > 0, Bit.UNSPLIT, 0).astype(np.int32)
     part = DirectResults(direct.components, kg, bits, oldest, _up_to(direct.up_to, linked))

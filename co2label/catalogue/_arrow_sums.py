@@ -39,7 +39,7 @@ def kg_up_to_each_kind(lines: BatchLines, weights: SourceTables) -> NDArray[np.f
     They are added up line by line, whatever else stands in the batch, so that no cut changes a bit.
     """
     kind = weights.kind.take(lines.source)
-    if Bit.MONEY in lines.said or Bit.AVERAGE in lines.said:
+    if Bit.MONEY in lines.facts or Bit.AVERAGE in lines.facts:
         kind = np.maximum(kind, lines.rests_on)
     kg = np.abs(weights.in_figure.take(lines.source) * lines.quantity)
     return direct_kg_by_kind(lines, kg, kind)
@@ -253,7 +253,7 @@ def figures(components: Sequence[Component], kg: NDArray[np.float64]) -> NDArray
 
 def _bits(lines: BatchLines, weights: SourceTables) -> NDArray[np.int32]:
     of_line = weights.bits.take(lines.source * len(STAGES) + lines.stage)
-    for bit, some in lines.said.items():
+    for bit, some in lines.facts.items():
         of_line[some] |= bit
     if len(lines.quantity) and lines.quantity.min() < _TINY:
         kg = weights.in_figure.take(lines.source) * lines.quantity

@@ -157,8 +157,8 @@ def misplaced_notes(columns: Columns, totals: Totals, reached: SupplyChain) -> I
 
 def left_out_notes(columns: Columns, totals: Totals, reached: SupplyChain) -> Iterator[Note]:
     """One note for each line that keeps the stages of a used product, some of which lie outside the boundary."""
-    for line in reached.lines if columns.left else ():
-        left = columns.left.get(line)
+    for line in reached.lines if columns.omitted else ():
+        left = columns.omitted.get(line)
         if left is None:
             continue
         user, used = columns.products[columns.row_of(line)], columns.products[left.used]
@@ -335,7 +335,9 @@ def _coverage_of(columns: Columns, number: int, source: EmissionSource) -> Cover
 
 def _certificate_noted(columns: Columns, line: int) -> bool:
     """Whether the rule has said already that a certificate of generation stands beside a life-cycle factor."""
-    return any(note.code == "certificate-life-cycle" for note in columns.said.get(columns.row_of(line), ()))
+    return any(
+        note.code == "certificate-life-cycle" for note in columns.rule_notes.get(columns.row_of(line), ())
+    )
 
 
 def zero_notes(columns: Columns, reached: SupplyChain) -> Iterator[Note]:

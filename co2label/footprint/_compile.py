@@ -81,13 +81,13 @@ class Columns(Lines):
     """Line → the first line of the activity that it is a part of, in products with a rule."""
     places: Mapping[int, int] = field(default_factory=dict)
     """Line → the place of the activity that it is a part of among those of its product, in products with a rule."""
-    said: Mapping[int, tuple[Note, ...]] = field(default_factory=dict)
+    rule_notes: Mapping[int, tuple[Note, ...]] = field(default_factory=dict)
     """Row of a product → the notes of its rules."""
     parts: Mapping[int, ProductPart] = field(default_factory=dict)
     """Row behind the given products → the part of a product that it is."""
     twins: Mapping[int, int] = field(default_factory=dict)
     """Line of a part → the same line of its product."""
-    left: Mapping[int, OmittedStages] = field(default_factory=dict)
+    omitted: Mapping[int, OmittedStages] = field(default_factory=dict)
     """Line → the stages of the used product that are left out of its activity."""
     counted: frozenset[Component] = EMISSIONS
     """The components that figures count: what is emitted, or what a sum rule counts."""
@@ -160,10 +160,10 @@ def compile_products(
         groups=written.groups,
         first_of=written.first_of,
         places={line: place for line, (place, _) in written.places.items()},
-        said=written.notes,
+        rule_notes=written.notes,
         parts=cut.parts,
         twins=cut.twins,
-        left=cut.left,
+        omitted=cut.left,
     )
 
 

@@ -301,8 +301,8 @@ def _uncertainty(totals: Totals, intervals: Intervals | None, row: int) -> Itera
 
 def _rule_notes(columns: Columns, reached: SupplyChain) -> Iterator[Note]:
     """What the rules of every product that is reached say."""
-    for row in reached.rows if columns.said else ():
-        for note in columns.said.get(row, ()):
+    for row in reached.rows if columns.rule_notes else ():
+        for note in columns.rule_notes.get(row, ()):
             yield replace(note, where=(*reached.way(row), *note.where))
 
 
