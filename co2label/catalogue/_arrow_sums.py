@@ -12,7 +12,7 @@ from co2label.footprint import CONTENT_FIELDS, MASS, VOLUME, amount_held, interv
 from co2label.footprint._boundary_notes import uncompleted
 from co2label.footprint._engine import direct_sums
 from co2label.footprint._lines import NARROW_BITS, UNKNOWN_YEAR, WATER_KG_PER_M3, Bit, MaterialRole, in_figure
-from co2label.footprint._loops import Cells, Uses, solve
+from co2label.footprint._loops import CumulativeCells, Uses, solve
 from co2label.footprint._mass_balance import too_heavy, too_light
 from co2label.footprint._moments import Cumulants, Term, UncertainInput, lognormal_mean_shift, sigma_columns
 from co2label.footprint._shares import direct_kg_by_kind
@@ -325,7 +325,7 @@ class UncertainSums:
         ends = np.searchsorted(
             self.row, np.arange(len(kg_co2e) + 1)
         )  # by first line: no cut of a table changes a sum
-        cells = Cells(Sparse(self.kg, self.variable, ends, shape), uses)
+        cells = CumulativeCells(Sparse(self.kg, self.variable, ends, shape), uses)
         aside = solve(self.aside, uses)[0] if len(uses.user) else self.aside
         gum = gum_of(kg_co2e, Cumulants.of_lognormals(self.below, self.above).of_products(cells), aside)
         low, high = gum.low.copy(), gum.high.copy()

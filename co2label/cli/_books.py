@@ -14,7 +14,7 @@ from co2label.cli import _clock
 from co2label.cli._options import FactorsOption, IssuedOption, JsonOption, LanguageOption, argument
 from co2label.cli._output import present
 from co2label.cli._reading import (
-    Basis,
+    FigureBasis,
     declare_each,
     footprints_of,
     library,
@@ -118,11 +118,11 @@ ValidOption = Annotated[
 ]
 
 
-@takes(basis=lambda: Basis)
+@takes(basis=lambda: FigureBasis)
 def book(
     files: ProductFilesArgument,
     *,
-    basis: Basis,
+    basis: FigureBasis,
     output: BookOutput = Path("book.sqlite"),
     issued: IssuedOption = None,
     valid_until: ValidOption = None,

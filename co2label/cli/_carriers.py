@@ -24,8 +24,8 @@ from co2label.cli._options import (
 )
 from co2label.cli._output import check_output, files_for, one_or_all, present, save_pictures, write_files
 from co2label.cli._reading import (
-    Basis,
     CampaignOption,
+    FigureBasis,
     campaign_of,
     declarations_of,
     footprints_of,
@@ -52,12 +52,12 @@ TagOutput = Annotated[
 ]
 
 
-@takes(request=lambda: c2.tag.TagRequest, basis=lambda: Basis)
+@takes(request=lambda: c2.tag.TagRequest, basis=lambda: FigureBasis)
 def tag(
     file: FileArgument,
     *,
     request: TagRequest,
-    basis: Basis,
+    basis: FigureBasis,
     output: TagOutput = None,
     product: ProductOption = None,
     issued: IssuedOption = None,
@@ -163,11 +163,11 @@ def _listen(folder: Path, port: int) -> ThreadingHTTPServer:
 _PORT, _HIGHEST_PORT = 8000, 65535
 
 
-@takes(basis=lambda: Basis)
+@takes(basis=lambda: FigureBasis)
 def page(
     files: Annotated[list[Path], argument("FILES...", "TOML or JSON: documents with products.")],
     *,
-    basis: Basis,
+    basis: FigureBasis,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help="The folder of the pages.")
     ] = Path("site"),

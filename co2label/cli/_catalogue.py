@@ -19,8 +19,8 @@ from co2label._options import Option, check_values
 from co2label._options import refuse_given as refuse_fields
 from co2label.cli import _clock
 from co2label.cli._options import IssuedOption, JsonOption, argument, refuse
-from co2label.cli._output import Table, complain, present, remark, write_text
-from co2label.cli._reading import Basis, library, read_file
+from co2label.cli._output import PrintedTable, complain, present, remark, write_text
+from co2label.cli._reading import FigureBasis, library, read_file
 from co2label.cli._requests import given_fields, takes
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def _print_outcome(outcome: RunResult, seconds: float, *, as_json: bool) -> None
     present(
         as_json,
         {"folder": str(outcome.folder), **counts, "seconds": round(seconds, 3)},
-        Table((str(outcome.folder), "products"), [*rows, ("time", _duration(seconds))], ("products",)),
+        PrintedTable((str(outcome.folder), "products"), [*rows, ("time", _duration(seconds))], ("products",)),
     )
     if outcome.refused:
         complain([f"{outcome.refused:,} refused; {outcome.folder / 'errors.csv'} says which, where and why"])
@@ -268,7 +268,7 @@ def _suggest_map(products: Path, tables: TableFiles, own_factors: Path | None, o
     request=lambda: c2.catalogue.BatchRequest,
     defaults=lambda: DeclarationDefaults,
     how=lambda: RunOptions,
-    basis=lambda: Basis,
+    basis=lambda: FigureBasis,
 )
 def batch(
     products: Annotated[
@@ -279,7 +279,7 @@ def batch(
     request: BatchRequest,
     defaults: DeclarationDefaults,
     how: RunOptions,
-    basis: Basis,
+    basis: FigureBasis,
     suggest_map: Annotated[
         bool,
         typer.Option(

@@ -11,7 +11,7 @@ import typer
 import co2label as c2
 from co2label.cli._catalogue import TableFiles, is_document
 from co2label.cli._options import JsonOption, LanguageOption, argument, refuse
-from co2label.cli._output import Table, check_output, present, remark, write_table
+from co2label.cli._output import PrintedTable, check_output, present, remark, write_table
 from co2label.cli._reading import GwpBasis, library, read_file
 from co2label.cli._requests import takes
 from co2label.errors import DocumentError
@@ -81,7 +81,7 @@ def changed(
         _remark_left_out(found, rejected)
 
 
-def _shown(found: Changes, limit: int) -> Iterator[str | Table]:
+def _shown(found: Changes, limit: int) -> Iterator[str | PrintedTable]:
     """Number of figures that moved, by factor, and by product."""
     moved = len(found.moved)
     lost = f"; {len(found.lost):,} cannot be computed any more" if found.lost else ""
@@ -171,7 +171,7 @@ def _remark_left_out(found: Changes, rejected: Sequence[RowProblem]) -> None:
             remark(f"and {len(reasons) - _MOST_NAMED:,} more like these; --output writes all of them")
 
 
-def _by_factor(factors: Iterable[FactorChange]) -> Table:
+def _by_factor(factors: Iterable[FactorChange]) -> PrintedTable:
     numbers = ("before", "after", "change", "products", "kg CO2e")
     rows = (
         (
@@ -184,10 +184,10 @@ def _by_factor(factors: Iterable[FactorChange]) -> Table:
         )
         for one in factors
     )
-    return Table(("factor", *numbers), rows, numbers)
+    return PrintedTable(("factor", *numbers), rows, numbers)
 
 
-def _by_product(found: Changes, limit: int) -> Table:
+def _by_product(found: Changes, limit: int) -> PrintedTable:
     numbers = ("before", "after", "kg CO2e", "change")
     rows = []
     for one in found.rows(limit):
@@ -197,7 +197,7 @@ def _by_product(found: Changes, limit: int) -> Table:
         before, after = one.shown
         label = "the same" if before == after else f"{before} → {after}"
         rows.append((one.product, *figures, label, causes + more))
-    return Table(("product", *numbers, "label", "because of"), rows, numbers)
+    return PrintedTable(("product", *numbers, "label", "because of"), rows, numbers)
 
 
 def _value(factor: EmissionFactor | None) -> str:

@@ -10,7 +10,7 @@ import typer
 
 import co2label as c2
 from co2label.cli._options import FactorsOption, JsonOption, argument, is_directory
-from co2label.cli._output import Table, present, print_json, remark, write_text
+from co2label.cli._output import PrintedTable, present, print_json, remark, write_text
 from co2label.cli._output import write_table as write_rows
 from co2label.cli._reading import library
 
@@ -94,7 +94,7 @@ def show(
     Example: co2label factors show food.rice
     """
     factor = library(factors)[factor_id]
-    present(json, factor.model_dump(mode="json"), Table(("", factor.id), _passport(factor)))
+    present(json, factor.model_dump(mode="json"), PrintedTable(("", factor.id), _passport(factor)))
 
 
 @factors.command()
@@ -146,7 +146,7 @@ def sources(factors: FactorsOption = None, json: JsonOption = False) -> None:
         for one in records
     )
     headings = ("source", "title", "edition", "factors", "licence", "attribution")
-    present(json, data, Table(headings, rows, ("factors",)))
+    present(json, data, PrintedTable(headings, rows, ("factors",)))
 
 
 def _print_factors(found: Sequence[EmissionFactor], *, json: bool) -> None:
@@ -160,7 +160,7 @@ def _print_factors(found: Sequence[EmissionFactor], *, json: bool) -> None:
         )
         for factor in found
     )
-    table = Table(("id", "name", "value", "unit", "source"), rows, ("value",))
+    table = PrintedTable(("id", "name", "value", "unit", "source"), rows, ("value",))
     present(json, [factor.model_dump(mode="json") for factor in found] if json else None, table)
 
 

@@ -19,8 +19,15 @@ from co2label.cli._options import (
     ProductOption,
     refuse,
 )
-from co2label.cli._output import Table, check_output, one_or_all, present, save_pictures
-from co2label.cli._reading import Basis, footprints_for, footprints_of, library, problems_in, read_file
+from co2label.cli._output import PrintedTable, check_output, one_or_all, present, save_pictures
+from co2label.cli._reading import (
+    FigureBasis,
+    footprints_for,
+    footprints_of,
+    library,
+    problems_in,
+    read_file,
+)
 from co2label.cli._requests import takes
 
 if TYPE_CHECKING:
@@ -39,11 +46,11 @@ class Method(StrEnum):
     MONTE_CARLO = "monte-carlo"
 
 
-@takes(basis=lambda: Basis)
+@takes(basis=lambda: FigureBasis)
 def compute(
     file: FileArgument,
     *,
-    basis: Basis,
+    basis: FigureBasis,
     product: ProductOption = None,
     method: Annotated[Method, typer.Option(help="Of the 95% interval, where uncertainties are stated.")] = (
         Method.GUM
@@ -67,7 +74,7 @@ def compute(
     numbers = ["kg CO2e", *interval, *stages]
     rows = (_figure_cells(footprint, stages, with_interval=bool(interval)) for footprint in footprints)
     notes = (f"{one.product.id}: {note.message} [{note.code}]" for one in footprints for note in one.notes)
-    table = Table(("product", "name", "per", *numbers), rows, numbers)
+    table = PrintedTable(("product", "name", "per", *numbers), rows, numbers)
     present(json, one_or_all(entries, document.single or product), table, *notes)
 
 
@@ -101,11 +108,11 @@ def _ends(interval: Interval | None) -> str:
     return "—" if interval is None else f"{interval.low:.4g} – {interval.high:.4g}"
 
 
-@takes(basis=lambda: Basis)
+@takes(basis=lambda: FigureBasis)
 def explain(
     file: FileArgument,
     *,
-    basis: Basis,
+    basis: FigureBasis,
     output: PictureOption = None,
     product: ProductOption = None,
     language: LanguageOption = "en",
@@ -145,7 +152,7 @@ def explain(
     present(json, one_or_all(data, document.single or product), *shown)
 
 
-def _inputs(found: Sensitivity) -> Iterator[str | Table]:
+def _inputs(found: Sensitivity) -> Iterator[str | PrintedTable]:
     """Gain of the figure when an input grows by ten percent."""
     yield f"{found.product}: {found.kg_co2e:.4g} kg CO2e"
     rows = (
@@ -159,15 +166,15 @@ def _inputs(found: Sensitivity) -> Iterator[str | Table]:
         for row in found.rows
     )
     numbers = ("+10 % adds, kg CO2e", "that is")
-    yield Table(("input", "name", "in", *numbers), rows, numbers)
+    yield PrintedTable(("input", "name", "in", *numbers), rows, numbers)
 
 
 def _choices(
     footprints: Sequence[Footprint], products: Sequence[Product], factors: FactorLibrary, gwp_set: GwpSet
-) -> tuple[list[dict[str, Any]], list[str | Table]]:
+) -> tuple[list[dict[str, Any]], list[str | PrintedTable]]:
     """Each figure under other choices, on the GWP set and horizon that it was computed on: as data, and as it is shown."""
     data: list[dict[str, Any]] = []
-    shown: list[str | Table] = []
+    shown: list[str | PrintedTable] = []
     for one in footprints:
         rows = c2.footprint_choices(
             one.product, factors, gwp_set=gwp_set, horizon=one.gwp_horizon, products=products
@@ -176,7 +183,7 @@ def _choices(
         choices = [row.as_dict() for row in rows]
         data.append({"id": one.product.id, "declared_unit": unit, "choices": choices})
         numbers = ("kg CO2e", "difference", "not converted")
-        table = Table(
+        table = PrintedTable(
             ("what", "choice", *numbers), [(row.what, row.name, *_choice_cells(row)) for row in rows], numbers
         )
         problems = [f"{row.name}: {row.problem}" for row in rows if row.problem]
@@ -201,12 +208,12 @@ def _choice_percent(part: float, whole: float, sign: str = "") -> str:
     return f" ({100 * part / whole:{sign}.3g}%)" if whole else ""
 
 
-@takes(basis=lambda: Basis)
+@takes(basis=lambda: FigureBasis)
 def compare(
     file: FileArgument,
     other: OtherArgument = None,
     *,
-    basis: Basis,
+    basis: FigureBasis,
     product: Annotated[
         list[str] | None,
         typer.Option("--product", metavar="ID", help="Of the baseline, and again of what is compared."),
@@ -230,7 +237,7 @@ def compare(
     )
     found = c2.compare(a, b, reviewed_rule=reviewed_rule)
     numbers = ("kg CO2e", "95%")
-    table = Table(("product", "name", "per", *numbers), _comparison_rows(found, language), numbers)
+    table = PrintedTable(("product", "name", "per", *numbers), _comparison_rows(found, language), numbers)
     present(json, found.as_dict(), table, found.sentence(language))
 
 
@@ -248,7 +255,7 @@ def _two_products(file: Path, other: Path | None, given: list[str]) -> tuple[str
     return None, None
 
 
-def _one_footprint(path: Path, name: str | None, basis: Basis) -> Footprint:
+def _one_footprint(path: Path, name: str | None, basis: FigureBasis) -> Footprint:
     """The footprint of the product of a file.
 
     Raises:

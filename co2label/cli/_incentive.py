@@ -11,7 +11,7 @@ import typer
 
 import co2label as c2
 from co2label.cli._options import FactorsOption, JsonOption, LanguageOption, argument
-from co2label.cli._output import Table, file_name, present, remark, write_text
+from co2label.cli._output import PrintedTable, file_name, present, remark, write_text
 from co2label.cli._reading import nudge_context, problems_in, receipt_of, shop_footprints
 from co2label.errors import DocumentError, Problem, clip
 from co2label.wording import translate
@@ -117,7 +117,7 @@ def list_(*, table: TableOption = None, language: LanguageOption = "ja", json: J
         )
         for action in found
     )
-    table_of_actions = Table(("id", "action", "group", "a year"), rows, ("a year",))
+    table_of_actions = PrintedTable(("id", "action", "group", "a year"), rows, ("a year",))
     present(json, [action.as_dict() for action in found], table_of_actions)
 
 
@@ -209,7 +209,7 @@ def count(
         counts = c2.incentive.Pledges.read_file(file).counts()
     rows = ((key, str(one.pledged), str(one.done), str(one.verified)) for key, one in counts.items())
     numbers = ("pledged", "done", "verified")
-    table = Table(("action", *numbers), rows, numbers)
+    table = PrintedTable(("action", *numbers), rows, numbers)
     present(json, {key: asdict(one) for key, one in counts.items()}, table)
 
 
@@ -291,7 +291,7 @@ def check(
         for name, code in places.items()
     )
     data = {"programme": terms.id, "declared": places, "gifts": rows, "notes": notes}
-    present(json, data, Table(headings, cells, numbers), *declared_words, *notes)
+    present(json, data, PrintedTable(headings, cells, numbers), *declared_words, *notes)
     if not all(each["within"] for row in rows for each in (row["premium"], row.get("furusato")) if each):
         raise typer.Exit(1)
 
@@ -314,7 +314,7 @@ def allot(programme: ProgrammeArgument, meters: MetersArgument, *, json: JsonOpt
         ],
     }
     headings = ("member", "kWh", "gift", "pieces", "reached", "why")
-    table = Table(headings, map(_allotment_cells, found.allotments), ("kWh", "pieces"))
+    table = PrintedTable(headings, map(_allotment_cells, found.allotments), ("kWh", "pieces"))
     left = (
         f"{gift}: {'as many as needed' if pieces is None else f'{pieces} left'}"
         for gift, pieces in found.left.items()

@@ -19,8 +19,8 @@ from co2label.cli._options import (
 )
 from co2label.cli._output import check_output, one_or_all, present, save_pictures
 from co2label.cli._reading import (
-    Basis,
     CampaignOption,
+    FigureBasis,
     campaign_of,
     declarations_of,
     footprints_of,
@@ -48,11 +48,11 @@ LabelOutput = Annotated[
 ]
 
 
-@takes(request=lambda: c2.label.LabelRequest, basis=lambda: Basis)
+@takes(request=lambda: c2.label.LabelRequest, basis=lambda: FigureBasis)
 def label(
     file: FileArgument,
     *,
-    basis: Basis,
+    basis: FigureBasis,
     request: LabelRequest,
     output: LabelOutput = None,
     product: ProductOption = None,

@@ -97,7 +97,7 @@ def _silence_stdout() -> None:
 _PIPE_COLUMNS = 120
 
 
-class Table(NamedTuple):
+class PrintedTable(NamedTuple):
     """A table for a person.
 
     Attributes:
@@ -111,7 +111,7 @@ class Table(NamedTuple):
     numbers: Collection[str] = ()
 
 
-def present(json: bool, data: Any, *shown: Table | str) -> None:
+def present(json: bool, data: Any, *shown: PrintedTable | str) -> None:
     """Print a result: plain data as JSON for a program, or tables and lines of text for a person."""
     if json:
         print_json(data)
@@ -133,7 +133,7 @@ def print_json(data: Any) -> None:
     typer.echo(json_format.dumps(data, ensure_ascii=False, allow_nan=False, indent=2))
 
 
-def _print_table(table: Table) -> None:
+def _print_table(table: PrintedTable) -> None:
     """Print to the terminal, or to a pipe, which is wide; cells fold where there is no room."""
     from rich import box
     from rich.console import Console

@@ -19,7 +19,7 @@ from co2label._options import refuse as refuse_field
 from co2label._options import refuse_given as refuse_fields
 from co2label.cli._clock import today_or
 from co2label.cli._options import JsonOption, LanguageOption, argument, day_or_none, refuse
-from co2label.cli._output import Table, complain, present, remark
+from co2label.cli._output import PrintedTable, complain, present, remark
 from co2label.cli._reading import problems_in
 from co2label.cli._requests import RequestCommand, flag_of, given_fields, takes
 from co2label.errors import LedgerError
@@ -192,7 +192,7 @@ def _print_bookings(book: Ledger, booked: Sequence[Booking], *, json: bool) -> N
     rows = (
         (one.id, one.member, f"{one.points:,}", f"{one.earned:,}", one.held_back_by or "") for one in booked
     )
-    table = Table(
+    table = PrintedTable(
         ("booking", "member", "points", "earned", "held back by"), rows, numbers=("points", "earned")
     )
     present(json, [_booking_data(book, one, today_or(None)) for one in booked] if json else None, table)
@@ -255,7 +255,7 @@ def report(
         if name != "campaign"
     )
     data = figures | {"premium": {"notes": notes, "source": basis}}
-    present(json, data, Table(("", campaign), rows, (campaign,)), *notes, f"({basis})")
+    present(json, data, PrintedTable(("", campaign), rows, (campaign,)), *notes, f"({basis})")
 
 
 @points.command()

@@ -58,7 +58,7 @@ class GwpBasis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Basis(GwpBasis):
+class FigureBasis(GwpBasis):
     """Basis of figures: GWPs and emission factors."""
 
     factors: Annotated[
@@ -94,7 +94,7 @@ def library(own: Path | None = None) -> FactorLibrary:
     return factors if own is None else factors.with_csv(own)
 
 
-def footprints_of(path: Path, document: Document, basis: Basis) -> Footprints:
+def footprints_of(path: Path, document: Document, basis: FigureBasis) -> Footprints:
     """The footprints of all products of a document; its own factors win."""
     factors = library(basis.factors).with_factors(document.factors)
     with problems_in(path):
@@ -293,7 +293,7 @@ def shop_footprints(path: Path, factors: Path | None) -> tuple[Footprint, ...]:
 
     document = read_file(path)
     roles = Roles.of(document.products)
-    found = footprints_of(path, document, Basis(factors=factors))
+    found = footprints_of(path, document, FigureBasis(factors=factors))
     return tuple(one for one in found if not roles.only_compared(one.product))
 
 

@@ -19,8 +19,8 @@ from co2label.cli._options import (
     TwoLanguagesOption,
     argument,
 )
-from co2label.cli._output import Table, check_output, one_or_all, present, remark, save_pictures
-from co2label.cli._reading import Basis, footprints_for, footprints_of, problems_in, read_file
+from co2label.cli._output import PrintedTable, check_output, one_or_all, present, remark, save_pictures
+from co2label.cli._reading import FigureBasis, footprints_for, footprints_of, problems_in, read_file
 from co2label.cli._requests import RequestCommand, takes
 from co2label.wording import read_languages
 
@@ -72,13 +72,13 @@ def municipality(
         counted = register.counts()
         rows = [*((kind, str(number)) for kind, number in counted.items()), ("計", str(len(register)))]
         notes = (register.population or {}).values()
-        table = Table(("kind", "places"), rows, ("places",))
+        table = PrintedTable(("kind", "places"), rows, ("places",))
         present(json, {"counts": counted, "total": len(register), **about}, table, *notes)
     else:
         columns = ("code", "full_name", "kind", "basis")
         cells = ([getattr(place, name) for name in columns] for place in places)
         data = [{name: getattr(place, name) for name in _OF_PLACE} for place in places]
-        present(json, {"places": data, **about}, Table(("code", "place", "kind", "basis"), cells))
+        present(json, {"places": data, **about}, PrintedTable(("code", "place", "kind", "basis"), cells))
     if not json:
         remark(f"as of {register.as_of}: {register.source}")
     if not json and any(place.basis == "inferred" for place in places):
@@ -150,7 +150,7 @@ def _print_line(
     entry = line.model_dump(mode="json", exclude_defaults=True) | {"kind": line.kind}
     data = {"entry": entry, "lines": list(text.lines), "notes": list(text.notes), **more}
     rows = [(name.replace("_", " "), _cell(value)) for name, value in more.items()]
-    table = (Table(("", line.kind), rows),) if rows else ()
+    table = (PrintedTable(("", line.kind), rows),) if rows else ()
     present(json, data, *table, *(texts[language] for texts in (*text.lines, *text.notes)))
 
 
@@ -358,11 +358,11 @@ def _wood_use(name: str, volume: str, densities: dict[str, str]) -> dict[str, An
     return {"species": name, "volume": volume}
 
 
-@takes(basis=lambda: Basis)
+@takes(basis=lambda: FigureBasis)
 def stars(
     file: FileArgument,
     *,
-    basis: Basis,
+    basis: FigureBasis,
     product: ProductOption = None,
     language: LanguageOption = "en",
     json: JsonOption = False,
@@ -416,11 +416,11 @@ def _stars_entry(found: Sequence[Footprint]) -> tuple[Footprint, StarsLine]:
     raise ComputeError([Problem("", what, todo)])
 
 
-@takes(basis=lambda: Basis)
+@takes(basis=lambda: FigureBasis)
 def electricity(
     file: FileArgument,
     *,
-    basis: Basis,
+    basis: FigureBasis,
     output: PictureOption = None,
     product: ProductOption = None,
     language: TwoLanguagesOption = "ja",

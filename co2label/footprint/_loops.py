@@ -340,7 +340,7 @@ _FEWEST = 1_024
 """Variables are taken in blocks, so that not even a full matrix of a block fills the memory."""
 
 
-class Cells:
+class CumulativeCells:
     """Kilograms by (product, variable), those of used products with them, of which sums over rows are asked."""
 
     def __init__(self, own: Sparse, uses: Uses) -> None:
@@ -353,7 +353,7 @@ class Cells:
 
         >>> from co2label.footprint._loops import Uses
         >>> uses = Uses(np.array([1]), np.array([0]), np.array([2.0]))
-        >>> Cells(Sparse.full(np.array([[3.0, 0.0], [0.0, 1.0]])), uses).sums(lambda kg, _: kg**2)[0].tolist()
+        >>> CumulativeCells(Sparse.full(np.array([[3.0, 0.0], [0.0, 1.0]])), uses).sums(lambda kg, _: kg**2)[0].tolist()
         [9.0, 37.0]
         """
         count = self._own.shape[0]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.footprint._compile import Columns
-    from co2label.footprint._loops import Cells
+    from co2label.footprint._loops import CumulativeCells
 
     Floats = NDArray[np.float64]
     Numbers = NDArray[np.float64]
@@ -191,7 +191,7 @@ class Cumulants:
         one = np.ones(len(third))
         return cls(lognormal_variance(below, above), third, np.abs(third), one, (below != above) * one)
 
-    def of_products(self, cells: Cells) -> Cumulants:
+    def of_products(self, cells: CumulativeCells) -> Cumulants:
         """Of products that hang on these variables with so many kilograms, `cells`."""
         sums = cells.sums(
             lambda kg, variable: kg**2 * self.variance[variable],

@@ -21,7 +21,7 @@ import numpy as np
 from co2label.footprint._distribution import Span, interval_of_sum
 from co2label.footprint._engine import uses_of
 from co2label.footprint._inputs import amount_names
-from co2label.footprint._loops import Cells, Uses, solve, solve_by_size
+from co2label.footprint._loops import CumulativeCells, Uses, solve, solve_by_size
 from co2label.footprint._moments import (
     Cumulants,
     Term,
@@ -164,12 +164,12 @@ def _cumulants(
     amounts = AmountMoments(columns, line_kg, stated.some(several < 0))
     alone = amounts.alone()
     if not len(uses.user):
-        return factors.of_products(Cells(own, uses)).plus(alone)
+        return factors.of_products(CumulativeCells(own, uses)).plus(alone)
     # One more variable for each product: the amounts in it, which no other product shares otherwise.
     uncertain = np.flatnonzero(alone.count)
     places = uncertain, np.arange(len(uncertain))
     of_amounts = Sparse.of(np.ones(len(uncertain)), places, (own.shape[0], len(uncertain)))
-    cells = Cells(beside([own, of_amounts]), uses)
+    cells = CumulativeCells(beside([own, of_amounts]), uses)
     if len(uncertain):
         variance = factors.beside(alone.at(uncertain)).variance
         alone = amounts.with_used(alone, *cells.sums(lambda kg, variable: kg**2 * variance[variable]))

@@ -25,7 +25,7 @@ ONE_ENGINE = {("catalogue", "footprint")}
 """Rooms that share private files: tables and objects are computed by one engine."""
 PUBLIC_FILES = {"catalogue/spark.py", "factors/adapters/agribalyse.py"}
 """Beside the `__init__` of the rooms; an adapter is found by the name of its file."""
-HOMONYMS = {"Basis", "Cells", "Row", "Table", "Words", "_Entry", "_LineReader"}
+HOMONYMS = {"Row"}
 """Names of two classes, of different rooms that do not meet."""
 
 

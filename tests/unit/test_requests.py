@@ -13,14 +13,14 @@ import co2label as c2
 from co2label._options import Option, check_values, options_of
 from co2label.catalogue import BatchRequest
 from co2label.cli import app
-from co2label.cli._reading import Basis
+from co2label.cli._reading import FigureBasis
 from co2label.cli._requests import RequestCommand, takes
 from co2label.errors import OptionError
 from co2label.label import TEMPLATES, LabelRequest, calorie
 from co2label.receipt import RECEIPT_FORMATS, ReceiptRequest, receipt_format
 from co2label.tag import TagRequest
 
-REQUESTS = [LabelRequest, ReceiptRequest, BatchRequest, TagRequest, Basis]
+REQUESTS = [LabelRequest, ReceiptRequest, BatchRequest, TagRequest, FigureBasis]
 ONIGIRI = str(Path(__file__).parents[2] / "examples" / "onigiri.toml")
 BASKET = str(Path(__file__).parents[2] / "examples" / "basket.json")
 
@@ -121,8 +121,8 @@ def test_every_option_has_a_sentence(request_type):
         (lambda: TagRequest(kind="rfid", serial="1", company_prefix_length=7, lot="A"), "lot"),
         (lambda: TagRequest(chip="NTAG213"), "chip"),
         (lambda: TagRequest(level="X"), "level"),
-        (lambda: Basis(gwp="AR7"), "gwp"),
-        (lambda: Basis(horizon=50), "horizon"),
+        (lambda: FigureBasis(gwp="AR7"), "gwp"),
+        (lambda: FigureBasis(horizon=50), "horizon"),
     ],
 )
 def test_options_that_do_not_go_together_are_refused_by_name(make, option):
