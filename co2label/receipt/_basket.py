@@ -25,10 +25,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from co2label.declaration import Remark
 from co2label.errors import DocumentError, Problem, clip, suggestion
@@ -44,10 +43,10 @@ from co2label.model import (
     document_of,
     read_data,
 )
-from co2label.receipt._data import BOUNDARY_CODES, SIDECAR_FORMAT, Sidecar, SidecarLine
+from co2label.receipt._data import SIDECAR_FORMAT, receipt_from_sidecar
 from co2label.receipt._lines import ReceiptLine
-from co2label.receipt._receipt import Receipt, remark_problems
-from co2label.units import Amount, Selling, parse_amount
+from co2label.receipt._receipt import Receipt
+from co2label.units import Amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -417,7 +416,6 @@ def _copy_with(line: ReceiptLine, figure: dict[str, Any]) -> ReceiptLine:
 
 
 _PURCHASE_FIELDS = ("receipts", "categories", *DOCUMENT_FIELDS)
-_BOUNDARY_BY_CODE = {code: boundary for boundary, code in BOUNDARY_CODES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -534,7 +532,7 @@ def _dated_receipt(
     day = _receipt_day(entry.get("date"))
     rest = {key: value for key, value in entry.items() if key != "date"}
     if rest.get("format") == SIDECAR_FORMAT:
-        return day, _from_sidecar(rest)
+        return day, receipt_from_sidecar(rest)
     return day, basket_of(with_document(rest, shared), book).receipt(factors, book)
 
 
@@ -546,59 +544,3 @@ def _receipt_day(value: Any) -> date:
     except (TypeError, ValueError):
         what = f"expected the day of the receipt, such as 2026-11-23, got {clip(value)}"
         raise DocumentError([Problem("date", what)]) from None
-
-
-def _from_sidecar(data: dict[str, Any]) -> Receipt:
-    """A receipt from a sidecar, which holds no money: the prices are zero."""
-    try:
-        sidecar = Sidecar.model_validate(data)
-    except ValidationError as error:
-        raise DocumentError(
-            Problem(".".join(map(str, one["loc"])), one["msg"], f"see the schema of {SIDECAR_FORMAT}")
-            for one in error.errors(include_url=False)
-        ) from None
-    problems = [
-        problem
-        for place, line in enumerate(sidecar.lines)
-        for problem in remark_problems(
-            f"lines[{place}].near", [each.model_dump() for each in line.near or ()]
-        )
-    ]
-    if problems:
-        raise DocumentError(problems)
-    items = [_line_from_sidecar(line) for line in sidecar.lines if line.kind == "item"]
-    return Receipt(lines=items, receipt_id=sidecar.receipt_id, store=sidecar.store)
-
-
-def _sidecar_selling(line: SidecarLine) -> Selling | None:
-    """Declared units per measured amount, as the line of a sidecar states them."""
-    if line.quantity_unit is None or line.declared_units is None:
-        return None
-    sold = parse_amount(f"{line.quantity} {line.quantity_unit}", allow_negative=True)
-    rate = float(line.declared_units) / sold.si if sold.si else 0.0
-    return Selling("?", None, {str(sold.unit.dimension): rate})
-
-
-def _line_from_sidecar(line: SidecarLine) -> ReceiptLine:
-    carbon = line.carbon_footprint
-    code = None if carbon is None else carbon.cfp_boundaries_code
-    return ReceiptLine(
-        name=line.name,
-        quantity=Decimal(line.quantity)
-        if line.quantity_unit is None
-        else f"{line.quantity} {line.quantity_unit}",
-        selling=_sidecar_selling(line),
-        price=0,
-        gtin=line.gtin,
-        product=line.product_id,
-        kg_co2e=None if carbon is None else float(carbon.cfp_value.value),
-        low=None if carbon is None or carbon.low is None else float(carbon.low),
-        high=None if carbon is None or carbon.high is None else float(carbon.high),
-        method=line.method,
-        kinds={kind: float(share) for kind, share in (line.kinds or {}).items()},
-        remarks=tuple(
-            Remark(each.code, each.words, each.short, bool(each.per_unit)) for each in line.near or ()
-        )
-        or None,
-        boundary=None if code is None else _BOUNDARY_BY_CODE[code],
-    )

@@ -23,26 +23,32 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
-from co2label.declaration import declared_unit_words
+from co2label.declaration import Remark, declared_unit_words
+from co2label.errors import DocumentError, Problem
 from co2label.identifiers import gtin14, in_one_company
 from co2label.links import web_link
 from co2label.model import Boundary, DataKind
-from co2label.receipt._lines import LineKind, Method
-from co2label.receipt._receipt import MAX_NOTICES, line_figure, notice_texts, summarise
+from co2label.receipt._lines import LineKind, Method, ReceiptLine
+from co2label.receipt._receipt import (
+    MAX_NOTICES,
+    Receipt,
+    line_figure,
+    notice_texts,
+    remark_problems,
+    summarise,
+)
 from co2label.receipt._words import receipt_name, sum_name, sum_sentence, unit_basis, unit_figure
-from co2label.units import Amount
+from co2label.units import Amount, Selling, parse_amount
 from co2label.wording import translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from co2label.declaration import Remark
     from co2label.figures import Shown
-    from co2label.receipt._lines import ReceiptLine
-    from co2label.receipt._receipt import Receipt, Summary
+    from co2label.receipt._receipt import Summary
 
 
 T = TypeVar("T", bound=str)
@@ -291,6 +297,67 @@ def _decimal(value: float) -> str:
 
 def _figure(shown: Shown | None) -> SidecarFigure | None:
     return None if shown is None else SidecarFigure.model_validate({"value": shown.value, "unit": shown.unit})
+
+
+def receipt_from_sidecar(data: Mapping[str, Any]) -> Receipt:
+    """Read the items of a sidecar as a receipt; it holds no money, so the prices are zero.
+
+    Raises:
+        DocumentError: it does not fit; lists every problem with its path.
+    """
+    try:
+        sidecar = Sidecar.model_validate(data)
+    except ValidationError as error:
+        raise DocumentError(
+            Problem(".".join(map(str, one["loc"])), one["msg"], f"see the schema of {SIDECAR_FORMAT}")
+            for one in error.errors(include_url=False)
+        ) from None
+    problems = [
+        problem
+        for place, line in enumerate(sidecar.lines)
+        for problem in remark_problems(
+            f"lines[{place}].near", [each.model_dump() for each in line.near or ()]
+        )
+    ]
+    if problems:
+        raise DocumentError(problems)
+    items = [_line_from_sidecar(line) for line in sidecar.lines if line.kind == "item"]
+    return Receipt(lines=items, receipt_id=sidecar.receipt_id, store=sidecar.store)
+
+
+def _sidecar_selling(line: SidecarLine) -> Selling | None:
+    """Declared units per measured amount, as the line of a sidecar states them."""
+    if line.quantity_unit is None or line.declared_units is None:
+        return None
+    sold = parse_amount(f"{line.quantity} {line.quantity_unit}", allow_negative=True)
+    rate = float(line.declared_units) / sold.si if sold.si else 0.0
+    return Selling("?", None, {str(sold.unit.dimension): rate})
+
+
+def _line_from_sidecar(line: SidecarLine) -> ReceiptLine:
+    carbon = line.carbon_footprint
+    code = None if carbon is None else carbon.cfp_boundaries_code
+    ends = (None, None) if carbon is None else (carbon.low, carbon.high)
+    low, high = (None if end is None else float(end) for end in ends)
+    measured = line.quantity_unit is not None
+    return ReceiptLine(
+        name=line.name,
+        quantity=f"{line.quantity} {line.quantity_unit}" if measured else Decimal(line.quantity),
+        selling=_sidecar_selling(line),
+        price=0,
+        gtin=line.gtin,
+        product=line.product_id,
+        kg_co2e=None if carbon is None else float(carbon.cfp_value.value),
+        low=low,
+        high=high,
+        method=line.method,
+        kinds={kind: float(share) for kind, share in (line.kinds or {}).items()},
+        remarks=tuple(
+            Remark(each.code, each.words, each.short, bool(each.per_unit)) for each in line.near or ()
+        )
+        or None,
+        boundary=next((each for each, known in BOUNDARY_CODES.items() if known == code), None),
+    )
 
 
 _ORDER_RETURNED = "https://schema.org/OrderReturned"
