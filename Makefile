@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint heavy bench golden clean
+.PHONY: demo test lint heavy mutants bench golden clean
 
 demo: $(VENV)/.installed  ## the main job on bundled data; ends by naming the files that it wrote
 	@$(BIN)/co2label demo -o demo-out
@@ -21,6 +21,11 @@ lint: $(VENV)/.tested
 heavy: $(VENV)/.tested  ## what takes minutes: new cases by a seed that is said, a real Spark, large systems against another engine, many kills
 	@$(BIN)/python -m pip install -q --group heavy
 	$(BIN)/pytest -q tests/heavy
+
+mutants: $(VENV)/.tested  ## changes of one token in the rooms that count, which tests should notice; hours, or ONLY="co2label.figures*"
+	@$(BIN)/python -m pip install -q --group mutants
+	$(BIN)/mutmut run $(ONLY)
+	$(BIN)/mutmut results
 
 bench: $(VENV)/.tested  ## speed, as ratios against a named reference in the same run
 	$(BIN)/python -m pip install -q --group bench
@@ -42,4 +47,4 @@ $(VENV)/.tested: $(VENV)/.installed
 	@touch $@
 
 clean:
-	rm -rf $(VENV) demo-out tests/node/node_modules build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) demo-out mutants tests/node/node_modules build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
