@@ -121,7 +121,7 @@ from .footprint import (
 from .incentive import Campaign as Campaign
 from .incentive import Ledger as Ledger
 from .incentive import nudge as nudge
-from .label import House as House
+from .label import Brand as Brand
 from .links import DigitalLink as DigitalLink
 from .model import (
     Activity as Activity,

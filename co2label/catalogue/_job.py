@@ -124,7 +124,7 @@ class Job(BatchRequest):
         formats: of the labels and QR codes: "png", "svg", "pdf", "html", "zpl".
         dpi: of png, else 381, and zpl, else 203.
         ink: of png: "colour", "grey" or "black".
-        house: the house style, or the TOML file that it is read from.
+        brand: the house style, or the TOML file that it is read from.
         qr: whether a QR code is drawn for every product, apart from its label.
         book: the name of a file in the folder that gets the figures as a book for tills, "book.sqlite"; or None.
         parquet: whether the results are written as Parquet as well.
@@ -154,7 +154,7 @@ class Job(BatchRequest):
             DrawError: a house style that is refused, or a format that cannot be drawn here.
         """
         BatchRequest.__post_init__(self)
-        object.__setattr__(self, "house", self.brand)
+        object.__setattr__(self, "brand", self.house_style)
         problems = list(address_problems(DeclarationData.read(dict(self.declaration))))
         if problems:
             raise DocumentError(problems)
@@ -186,6 +186,6 @@ class Job(BatchRequest):
             "today": self.today.isoformat(),
             "formats": list(self.formats),
             "declaration": dict(self.declaration),
-            "house": hashlib.sha256(repr(self.brand).encode()).hexdigest()[:16],
+            "brand": hashlib.sha256(repr(self.house_style).encode()).hexdigest()[:16],
             "factors": self.factors.edition,
         }

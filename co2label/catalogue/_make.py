@@ -171,7 +171,7 @@ class _ChunkMaker:
         job = self.job
         pictures: dict[str, Picture] = {}
         if job.labels:
-            pictures["labels"] = TEMPLATES[job.template](declaration, language=job.language, house=job.brand)
+            pictures["labels"] = TEMPLATES[job.template](declaration, language=job.language, brand=job.brand)
         if job.qr:
             pictures["qr"] = qr(declaration)
         files = {

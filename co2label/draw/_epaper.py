@@ -80,7 +80,7 @@ def bit_planes(scene: Scene, width: int, height: int, *, red: bool = False) -> P
     """Draw a Scene on a display, such as 296 × 128 pixels (2.9 inches) or 400 × 300 (4.2 inches).
 
     With `red`, rectangles and lines in a colour are red: bars, credits, the fills of a band. Greys, QR codes and pictures
-    stay black, and so does the colour that most of the text has, for a house may write in dark blue. What is written on
+    stay black, and so does the colour that most of the text has, for a brand may write in dark blue. What is written on
     a red rectangle is left out of it, for red paper is too dark for black letters.
 
     Args:

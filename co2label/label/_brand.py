@@ -62,7 +62,7 @@ _FONT_KEYS = ("family", "regular", "bold")
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Brand:
     """How the labels of one company look.
 
     Attributes:
@@ -76,9 +76,9 @@ class House:
     Raises:
         DrawError: everything that is wrong with it, at once.
 
-    >>> House(accent="#7a1f3d").corner
+    >>> Brand(accent="#7a1f3d").corner
     0.0
-    >>> House(ink="#999999", accent="#ffcc00")
+    >>> Brand(ink="#999999", accent="#ffcc00")
     Traceback (most recent call last):
     ...
     co2label.errors.DrawError: house style: ink #999999 has a contrast of 2.8 on white, at least 7 is needed; \
@@ -99,7 +99,7 @@ accent #ffcc00 has a contrast of 1.2 on the track of a bar, at least 3 is needed
             raise DrawError(message)
 
     @classmethod
-    def read(cls, path: str | os.PathLike[str]) -> House:
+    def read(cls, path: str | os.PathLike[str]) -> Brand:
         """Read a house style from a TOML file; the paths in it are relative to the file.
 
         Args:
@@ -107,14 +107,14 @@ accent #ffcc00 has a contrast of 1.2 on the track of a bar, at least 3 is needed
                 of them optional, but a font has all three.
 
         Raises:
-            DrawError: a file that cannot be read, an unknown key, or what House refuses.
+            DrawError: a file that cannot be read, an unknown key, or what Brand refuses.
         """
         source = Path(path)
         try:
             table = tomllib.loads(source.read_text("utf-8"))
             absent = _absent_logo(table, source.parent)
             try:
-                house = cls(
+                brand = cls(
                     **_arguments(
                         {key: table[key] for key in table if not (absent and key == "logo")}, source.parent
                     )
@@ -135,11 +135,11 @@ accent #ffcc00 has a contrast of 1.2 on the track of a bar, at least 3 is needed
         if absent:
             message = f"{source.name}: house style: {absent}"
             raise DrawError(message)
-        return house
+        return brand
 
 
-def _colours(house: House) -> Iterator[str]:
-    for name, colour in (("ink", house.ink), ("accent", house.accent)):
+def _colours(brand: Brand) -> Iterator[str]:
+    for name, colour in (("ink", brand.ink), ("accent", brand.accent)):
         if not _COLOUR.fullmatch(str(colour)):
             yield f"expected {name} as a colour such as #0d5a6e, got {clip(str(colour))}"
         elif name == "ink" and contrast(colour) < _INK_CONTRAST:
@@ -152,9 +152,9 @@ def _colours(house: House) -> Iterator[str]:
             )
 
 
-def _fonts(house: House) -> Iterator[str]:
+def _fonts(brand: Brand) -> Iterator[str]:
     """What is wrong with the fonts that are not the packaged ones."""
-    for font in (font for font in (house.regular, house.bold) if font.file):
+    for font in (font for font in (brand.regular, brand.bold) if font.file):
         if not font.path.is_file():
             yield f"expected a font file, found none at {clip(str(font.path), 60)}"
             continue
@@ -168,16 +168,16 @@ def _fonts(house: House) -> Iterator[str]:
             yield f"{font.path.name} has no {' '.join(absent)}; use a font with figures and Latin letters"
 
 
-def _corner(house: House) -> Iterator[str]:
-    if not 0.0 <= house.corner <= _LARGEST_CORNER:
-        yield f"expected a corner of 0 to {_LARGEST_CORNER:g} mm, got {house.corner!r}"
+def _corner(brand: Brand) -> Iterator[str]:
+    if not 0.0 <= brand.corner <= _LARGEST_CORNER:
+        yield f"expected a corner of 0 to {_LARGEST_CORNER:g} mm, got {brand.corner!r}"
 
 
-def _logo(house: House) -> Iterator[str]:
-    if house.logo is None:
+def _logo(brand: Brand) -> Iterator[str]:
+    if brand.logo is None:
         return
     try:
-        width, height = image_size(house.logo)
+        width, height = image_size(brand.logo)
     except DrawError as error:
         yield f"logo: {error}"
         return
@@ -189,7 +189,7 @@ def _logo(house: House) -> Iterator[str]:
 
 
 def _arguments(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    """The arguments of House that a file says."""
+    """The arguments of Brand that a file says."""
     unknown = [key for key in table if key not in _KEYS]
     if unknown:
         message = f"expected {', '.join(_KEYS)}, got {clip(', '.join(unknown))}"
@@ -236,13 +236,13 @@ def _number(value: Any) -> float:
     return float(value)
 
 
-HOUSE = House()
+DEFAULT_BRAND = Brand()
 """Our own: deep blue-green bars, Noto Sans CJK JP, square corners, no logo."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CardContext:
-    """How a card looks, whatever it says: its languages, its house, and the em of the number.
+    """How a card looks, whatever it says: its languages, its brand, and the em of the number.
 
     `card_context` gives the same object for the same values, so that bands can be cached by it.
     """
@@ -250,7 +250,7 @@ class CardContext:
     languages: tuple[str, ...]
     figure: float
     """No other text comes near it."""
-    house: House
+    brand: Brand
 
     @property
     def first(self) -> str:
@@ -281,19 +281,19 @@ class CardContext:
         leading: float = 1.36,
         smallest: float | None = None,
     ) -> TextStyle:
-        """A TextStyle in the fonts of the house, and in its ink where no other colour is given."""
-        font = self.house.bold if bold else self.house.regular
-        colour = fill or self.house.ink
+        """A TextStyle in the fonts of the brand, and in its ink where no other colour is given."""
+        font = self.brand.bold if bold else self.brand.regular
+        colour = fill or self.brand.ink
         return TextStyle(size, language, x, width, font, align, colour, most_lines, leading, smallest)
 
 
 @lru_cache(maxsize=256)
-def card_context(languages: tuple[str, ...], figure: float, house: House) -> CardContext:
-    """Return the context of these languages, this size of the number and this house; one object for the same values."""
-    return CardContext(languages, figure, house)
+def card_context(languages: tuple[str, ...], figure: float, brand: Brand) -> CardContext:
+    """Return the context of these languages, this size of the number and this brand; one object for the same values."""
+    return CardContext(languages, figure, brand)
 
 
 def bar(look: CardContext, place: tuple[float, float, float, float], fill: str) -> Rect:
-    """A bar at x, y, width and height, with the corners of the house as far as it has room for them."""
+    """A bar at x, y, width and height, with the corners of the brand as far as it has room for them."""
     _, _, width, height = place
-    return Rect(*place, fill, min(look.house.corner, width / 2, height / 2))
+    return Rect(*place, fill, min(look.brand.corner, width / 2, height / 2))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, overload
 
 from co2label.draw import find_format, format_option_error
 from co2label.errors import Co2LabelError, DrawError, clip
-from co2label.label._brand import HOUSE, House
+from co2label.label._brand import DEFAULT_BRAND, Brand
 from co2label.label._phrases import MOST_LANGUAGES
 from co2label.label._templates import find_template
 from co2label.wording import read_languages
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     class _Look(TypedDict, total=False):
         template: Template
         language: str | Sequence[str]
-        house: House
+        brand: Brand
         on_error: OnError | None
 
     class _Options(_Look, total=False):
@@ -57,7 +57,7 @@ def many(  # noqa: PLR0913 - what a picture may differ in
     *,
     template: Template = "calorie",
     language: str | Sequence[str] = "ja",
-    house: House = HOUSE,
+    brand: Brand = DEFAULT_BRAND,
     format: str | None = None,  # noqa: A002 - the word that everyone looks for
     dpi: float | None = None,
     ink: Ink | None = None,
@@ -67,10 +67,10 @@ def many(  # noqa: PLR0913 - what a picture may differ in
 
     Args:
         declarations: any iterable; one is taken at a time.
-        template: a name of `TEMPLATES`, or a function that takes a Declaration, `language` and `house`; a template that
+        template: a name of `TEMPLATES`, or a function that takes a Declaration, `language` and `brand`; a template that
             needs more, such as a price, is given as a function that adds it.
         language: as for the template.
-        house: as for the template.
+        brand: as for the template.
         format: "png", "pdf" or "zpl" gives bytes, "svg" or "html" text, None a Picture; the same as `Picture.encode` gives.
         dpi: of PNG and ZPL; see `Picture.encode`.
         ink: of PNG: "colour", "grey" or "black".
@@ -103,7 +103,7 @@ def many(  # noqa: PLR0913 - what a picture may differ in
     encode = _encoder(format, dpi, ink)
 
     def draw_one(declaration: Declaration) -> Any:
-        return encode(draw(declaration, language=languages, house=house))
+        return encode(draw(declaration, language=languages, brand=brand))
 
     return _each(declarations, draw_one, on_error)
 

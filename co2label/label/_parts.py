@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from co2label.declaration import Declaration
-    from co2label.label._brand import CardContext, House
+    from co2label.label._brand import Brand, CardContext
 
 
 _MODULE_RANGE = (0.25, 1.0)
@@ -265,20 +265,20 @@ def band(look: CardContext, step: tuple[str, int, int], place: tuple[float, floa
 def _block(look: CardContext, place: tuple[float, float, float, float], fill: str) -> tuple[Rect, Rect]:
     """A filled block in a thin black outline."""
     x, y, width, height = place
-    radius = min(look.house.corner, width / 2, height / 2)
+    radius = min(look.brand.corner, width / 2, height / 2)
     inner = (x + _OUTLINE, y + _OUTLINE, width - 2 * _OUTLINE, height - 2 * _OUTLINE)
     return Rect(*place, _BLACK, radius), Rect(*inner, fill, max(0.0, radius - _OUTLINE))
 
 
 def _letter(look: CardContext, letter: str, place: tuple[float, float, float, float], fill: str) -> Text:
-    """The letter in the middle of its block, black whatever the ink of the house."""
+    """The letter in the middle of its block, black whatever the ink of the brand."""
     x, y, width, height = place
     size = min(_LETTER_EM * height, look.figure / 3)
-    bounds = ink(letter, look.house.bold)
+    bounds = ink(letter, look.brand.bold)
     left = x + width / 2 - (bounds.left + bounds.right) / 2 * size
     baseline = y + height / 2 - (bounds.top + bounds.bottom) / 2 * size
-    room = measure(letter, size, look.house.bold)
-    return Text(left, baseline, letter, size, look.house.bold, "left", _BLACK, look.first, room, fill)
+    room = measure(letter, size, look.brand.bold)
+    return Text(left, baseline, letter, size, look.brand.bold, "left", _BLACK, look.first, room, fill)
 
 
 _FIGURE = 16.0
@@ -309,19 +309,19 @@ _LOGO_HEIGHT, _LOGO_WIDTH, _LOGO_LEAST = 5.6, 20.0, 11.0
 _BESIDE, _BEFORE_LOGO = 1.6, 2.0
 
 
-def figure_size(declaration: Declaration, house: House) -> float:
+def figure_size(declaration: Declaration, brand: Brand) -> float:
     """The em of the number: the largest with which number and unit stand on one line, 16 mm at most.
 
     Raises:
         DrawError: so many digits that the number would not be three times the size of the small print.
 
     >>> from types import SimpleNamespace as Said
-    >>> from co2label.label import HOUSE
-    >>> figure_size(Said(shown=Said(value="210", unit="g-CO2e")), HOUSE)
+    >>> from co2label.label import DEFAULT_BRAND
+    >>> figure_size(Said(shown=Said(value="210", unit="g-CO2e")), DEFAULT_BRAND)
     16.0
     """
-    number_width = measure(declaration.shown.value, 1.0, house.bold)
-    unit_width = measure(_phrases.unit(declaration), _UNIT_EM, house.bold)
+    number_width = measure(declaration.shown.value, 1.0, brand.bold)
+    unit_width = measure(_phrases.unit(declaration), _UNIT_EM, brand.bold)
     size = min(_FIGURE, CONTENT / (number_width + _UNIT_GAP + unit_width))
     if size * _LESSER < text_size("ja"):
         message = f"the figure {clip(declaration.shown.value)} has too many digits for a card; declare it per a larger unit"
@@ -333,7 +333,7 @@ def figure_size(declaration: Declaration, house: House) -> float:
 def title(look: CardContext, y: float) -> Placed:
     """What kind of figure this is; the second language on the same line, at the right edge or before the logo."""
     texts = [translate("title", language) for language in look.languages]
-    size = min(_TITLE, look.figure * _LESSER, _room_of_title(look.house) / _width_of_title(look, texts))
+    size = min(_TITLE, look.figure * _LESSER, _room_of_title(look.brand) / _width_of_title(look, texts))
     style = look.style(size, look.first, bold=True)
     baseline = y + 0.8 * size
     ops: list[Op] = [set_line(texts[0], baseline, style)]
@@ -341,25 +341,25 @@ def title(look: CardContext, y: float) -> Placed:
         lesser = look.style(size / 2, look.second, fill=GREY)
         beside = replace(lesser, x=LEFT + measure(texts[0], size, style.font) + _BESIDE)
         edge = replace(lesser, x=RIGHT, align="right")
-        ops.append(set_line(texts[1], baseline, beside if look.house.logo else edge))
-    if look.house.logo:
+        ops.append(set_line(texts[1], baseline, beside if look.brand.logo else edge))
+    if look.brand.logo:
         room = CONTENT - _width_of_title(look, texts) * size - _BEFORE_LOGO
-        ops.append(_logo(look.house.logo, baseline, room))
+        ops.append(_logo(look.brand.logo, baseline, room))
     return tuple(ops), baseline + 0.36 * size
 
 
 def _width_of_title(look: CardContext, texts: list[str]) -> float:
     """In em of the first language; the second one is half as large."""
-    first = measure(texts[0], 1.0, look.house.bold)
-    second = sum(_BESIDE / _TITLE + measure(text, 0.5, look.house.regular) for text in texts[1:])
+    first = measure(texts[0], 1.0, look.brand.bold)
+    second = sum(_BESIDE / _TITLE + measure(text, 0.5, look.brand.regular) for text in texts[1:])
     return first + second
 
 
-def _room_of_title(house: House) -> float:
+def _room_of_title(brand: Brand) -> float:
     """What a logo leaves: it gets its natural width, or at least so much that it can be made out."""
-    if house.logo is None:
+    if brand.logo is None:
         return CONTENT
-    across, down = image_size(house.logo)
+    across, down = image_size(brand.logo)
     return CONTENT - _BEFORE_LOGO - min(_LOGO_HEIGHT * across / down, _LOGO_LEAST)
 
 
@@ -399,7 +399,7 @@ def number(look: CardContext, value: str, unit: str, y: float) -> Placed:
     Ends at the baseline; where a comma hangs below it, so much lower that the comma keeps clear of what comes next.
     """
     size = look.figure
-    bounds = ink(value, look.house.bold)
+    bounds = ink(value, look.brand.bold)
     baseline = y - bounds.top * size
     beside = look.style(size * _UNIT_EM, look.figures, bold=True, x=RIGHT, align="right")
     edge = RIGHT - measure(unit, beside.size, beside.font) - _UNIT_GAP * size

@@ -48,7 +48,7 @@ from co2label.indicators import (
     share_words,
     whole_words,
 )
-from co2label.label._brand import HOUSE, House, card_context
+from co2label.label._brand import DEFAULT_BRAND, Brand, card_context
 from co2label.label._parts import AROUND_WORDS, Words, in_both, small_styles, what
 from co2label.label._phrases import MOST_LANGUAGES
 from co2label.wording import format_number, in_language, read_languages, translate
@@ -122,7 +122,7 @@ def _bar(look: CardContext, share: float | None) -> tuple[Bar, ...]:
         return ()
     part = min(share, 1.0) if share > 0 else None
     width = RIGHT - _VALUE_WIDTH - _ZERO
-    return (Bar(part, 2.0, _ZERO, width, look.house.accent, corner=look.house.corner),)
+    return (Bar(part, 2.0, _ZERO, width, look.brand.accent, corner=look.brand.corner),)
 
 
 _THOUSANDTH = Decimal("0.001")
@@ -245,13 +245,15 @@ _TITLE, _FIGURE = 4.4, 13.2
 _UNDER_TEXT = 0.7
 
 
-def power_mix(footprint: Footprint, *, language: str | Sequence[str] = "ja", house: House = HOUSE) -> Picture:
+def power_mix(
+    footprint: Footprint, *, language: str | Sequence[str] = "ja", brand: Brand = DEFAULT_BRAND
+) -> Picture:
     """Draw where the electricity of a product comes from, 62 mm wide.
 
     Args:
         footprint: of a product whose own electricity has certificates; market-based.
         language: "ja", "en", "ja+en" (the first one leads) or a tuple of languages.
-        house: whose style it is drawn in.
+        brand: whose style it is drawn in.
 
     Raises:
         ClaimError: nothing may be said of the origin, with every reason; see `electricity_origin`. A name of the product or of a
@@ -271,7 +273,7 @@ def power_mix(footprint: Footprint, *, language: str | Sequence[str] = "ja", hou
     """
     origin = electricity_origin(footprint)
     refuse_claims(name=footprint.product.name, **_claim_texts(origin))
-    look = card_context(read_languages(language, MOST_LANGUAGES), _FIGURE, house)
+    look = card_context(read_languages(language, MOST_LANGUAGES), _FIGURE, brand)
     names = tuple(in_language(footprint.product.name, each) for each in look.languages)
     pers = tuple(_per(footprint, each) for each in look.languages)
     card = Column(
@@ -306,13 +308,13 @@ def _head(
     return Column(
         Row(title, *(Line(each, edge) for each in others)),
         Space(1.2),
-        Rule(HEAVY, look.house.ink),
+        Rule(HEAVY, look.brand.ink),
         Space(1.8),
         partial(what, look, names, pers),
         Space(2.0),
         _blocks(look, origin.text.lines),
         Space(1.2),
-        Rule(MIDDLE, look.house.ink),
+        Rule(MIDDLE, look.brand.ink),
     )
 
 
@@ -323,7 +325,7 @@ def _tables(look: CardContext, tables: Sequence[MixTable]) -> Iterator[Part]:
         yield share_rows(look, table.rows)
         if table.note:
             yield from (Space(_UNDER_TEXT), _both(look, table.note), Space(_UNDER_TEXT))
-        yield from (Rule(MIDDLE, look.house.ink), Space(1.6))
+        yield from (Rule(MIDDLE, look.brand.ink), Space(1.6))
 
 
 def _blocks(look: CardContext, said: Sequence[Mapping[str, str]]) -> Column:

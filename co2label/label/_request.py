@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from co2label._options import Option, check_values, refuse, refuse_given
 from co2label.draw import Ink, picture_formats
 from co2label.errors import DrawError, TextError
-from co2label.label._brand import HOUSE, House
+from co2label.label._brand import DEFAULT_BRAND, Brand
 from co2label.label._phrases import MOST_LANGUAGES
 from co2label.label._sheet import PAGES, STOCKS, Pair, Stock, sheet
 from co2label.label._template_shelf import ESL_29, ESL_42
@@ -49,8 +49,8 @@ class LabelStyle:
             f"{', '.join(LANGUAGES)}, or two such as ja+en; the first leads.", _LOOK, "LANGUAGE", short="-l"
         ),
     ] = "ja"
-    house: Annotated[
-        House | Path | None, Option("House style: ink, accent, font, corner, logo.", _LOOK, "TOML")
+    brand: Annotated[
+        Brand | Path | None, Option("House style: ink, accent, font, corner, logo.", _LOOK, "TOML")
     ] = None
     dpi: Annotated[
         float | None,
@@ -85,13 +85,13 @@ class LabelStyle:
             refuse("language", str(error))
 
     @property
-    def brand(self) -> House:
+    def house_style(self) -> Brand:
         """The house style, read where it is a file.
 
         Raises:
             DrawError: a house style that is refused.
         """
-        return House.read(self.house) if isinstance(self.house, Path) else self.house or HOUSE
+        return Brand.read(self.brand) if isinstance(self.brand, Path) else self.brand or DEFAULT_BRAND
 
     def check_formats(self, formats: Iterable[str]) -> None:
         """Refuse a resolution or an ink that none of these formats has.
@@ -328,7 +328,7 @@ class LabelRequest(LabelStyle):
 
     def _arguments(self, *names: str) -> dict[str, Any]:
         given = {name: getattr(self, name) for name in names}
-        given |= {"house": self.brand, "language": self.language}
+        given |= {"brand": self.house_style, "language": self.language}
         return {name: value for name, value in given.items() if value is not None}
 
     def _stock(self, pictures: Sequence[Picture]) -> Stock:

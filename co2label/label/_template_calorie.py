@@ -55,7 +55,7 @@ from co2label.draw import (
 )
 from co2label.errors import DrawError, clip
 from co2label.label import _phrases
-from co2label.label._brand import HOUSE, MODULE, CardContext, House, bar, card_context
+from co2label.label._brand import DEFAULT_BRAND, MODULE, Brand, CardContext, bar, card_context
 from co2label.label._parts import (
     AROUND_WORDS,
     INDENT,
@@ -113,7 +113,7 @@ def _day_texts(declaration: Declaration, language: str) -> _DayTexts:
 def _day_words(look: CardContext, said: _DayTexts, y: float) -> Placed:
     """What it is a part of on the left, the part on the right; ends where the bar begins."""
     language, day, share, _ = said
-    widest = _WIDEST_SHARE / measure(share, 1.0, look.house.bold)
+    widest = _WIDEST_SHARE / measure(share, 1.0, look.brand.bold)
     size = min(_DAY_SHARE, look.figure / 3, widest)
     style = look.style(size, language, bold=True, x=RIGHT, align="right")
     room = CONTENT - measure(share, size, style.font) - _BESIDE_SHARE
@@ -130,7 +130,7 @@ def _day_bar(look: CardContext, reference: ReferenceShare, y: float) -> tuple[Op
     beyond = reference.kind == "days" or (reference.kind == "percent" and reference.value > _WHOLE_DAY)
     if not beyond:
         part = (LEFT, y, CONTENT * reference.share, _DAY_BAR)
-        return _day_track(look, y), bar(look, part, look.house.accent)
+        return _day_track(look, y), bar(look, part, look.brand.accent)
     return _bar_beyond_day(look, y)
 
 
@@ -141,13 +141,13 @@ def _day_track(look: CardContext, y: float) -> Rect:
 
 @lru_cache(maxsize=256)
 def _bar_beyond_day(look: CardContext, y: float) -> tuple[Op, ...]:
-    """The arrow is a shape, not a word: it comes from the packaged font, whatever the house has."""
+    """The arrow is a shape, not a word: it comes from the packaged font, whatever the brand has."""
     bounds = ink("▶", BOLD)
     size = 1.35 * _DAY_BAR / (bounds.bottom - bounds.top)
     width = (bounds.right - bounds.left) * size
     middle = y + _DAY_BAR / 2 - (bounds.top + bounds.bottom) / 2 * size
-    arrow = TextStyle(size, "ja", x=RIGHT - width, font=BOLD, fill=look.house.accent)
-    body = bar(look, (LEFT, y, CONTENT - width - 0.5, _DAY_BAR), look.house.accent)
+    arrow = TextStyle(size, "ja", x=RIGHT - width, font=BOLD, fill=look.brand.accent)
+    body = bar(look, (LEFT, y, CONTENT - width - 0.5, _DAY_BAR), look.brand.accent)
     return body, set_line("▶", middle, arrow)
 
 
@@ -214,7 +214,7 @@ def stage_table(look: CardContext, declaration: Declaration, y: float) -> Placed
                     bar(
                         look,
                         (_ZERO, middle - _STAGE_BAR / 2, track * line.share, _STAGE_BAR),
-                        look.house.accent,
+                        look.brand.accent,
                     )
                 )
             percent = "" if line.percent is None else _phrases.percent(line.percent, look.first)
@@ -249,7 +249,7 @@ def _stages_head(look: CardContext, column: tuple[str, float], y: float) -> Plac
         size = second_size(_STAGE_PERCENT, look.second)
         second = translate("stages.title", look.second)
         room = edge - measure(unit_text, unit.size, unit.font) - 1.2 - start
-        if measure(second, size, look.house.regular) <= room:
+        if measure(second, size, look.brand.regular) <= room:
             ops.append(set_line(second, baseline, look.style(size, look.second, x=start, fill=GREY)))
     return tuple(ops), baseline + 1.1
 
@@ -316,7 +316,7 @@ def _base_styles(look: CardContext) -> tuple[TextStyle, TextStyle]:
 @lru_cache(maxsize=4096)
 def _value_columns(look: CardContext, values: tuple[str, ...], edge: float) -> tuple[float, float]:
     """The size of the values and the width of the track: wide values take from the track first."""
-    widest = max(0.01, *(measure(value, 1.0, look.house.bold) for value in values))
+    widest = max(0.01, *(measure(value, 1.0, look.brand.bold) for value in values))
     room = edge - _ZERO - 1.4
     size = min(_STAGE_VALUE, look.figure / 3, (room - _LEAST_TRACK) / widest)
     return size, room - max(_VALUE_WIDTH, widest * size)
@@ -352,7 +352,7 @@ def _comparison(
     """In bold; below it what it rests on; then both in the second language, as one text."""
     sentence, basis = own[0]
     first = Column(
-        Block(sentence, replace(styles[0], font=look.house.bold)), Block(basis, styles[0]), gap=0.9
+        Block(sentence, replace(styles[0], font=look.brand.bold)), Block(basis, styles[0]), gap=0.9
     )
     if not look.second:
         return first
@@ -506,14 +506,14 @@ _BAND_HEIGHT = 4.6
 
 @template("calorie")
 def calorie(
-    declaration: Declaration, *, language: str | Sequence[str] = "ja", house: House = HOUSE
+    declaration: Declaration, *, language: str | Sequence[str] = "ja", brand: Brand = DEFAULT_BRAND
 ) -> Picture:
     """Draw the full card, 62 mm wide.
 
     Args:
         declaration: what is said.
         language: "ja", "en", "ja+en" (the first one leads) or a tuple of languages.
-        house: whose style it is drawn in.
+        brand: whose style it is drawn in.
 
     Returns:
         A checked Picture: `.save("card.png")`, `.save("card.svg")`, `.png()`, `.svg()`.
@@ -532,7 +532,7 @@ def calorie(
     (62.0, 'CO2 footprint: Tea')
     """
     languages = read_languages(language, _phrases.MOST_LANGUAGES)
-    look = card_context(languages, figure_size(declaration, house), house)
+    look = card_context(languages, figure_size(declaration, brand), brand)
     ops, y = _upper(look, declaration)(TOP)
     low, end = small_print(look, declaration, y)
     first = languages[0]
@@ -554,10 +554,10 @@ def _upper(look: CardContext, declaration: Declaration) -> Column:
     pers = tuple(_phrases.per(declaration, each) for each in look.languages)
     value = format_number(declaration.shown.value, look.first)
     sentences = tuple(zip(*(_phrases.near(declaration, each) for each in look.languages), strict=True))
-    rule = Rule(MIDDLE, look.house.ink)
+    rule = Rule(MIDDLE, look.brand.ink)
     return Column(
         partial(title, look),
-        Rule(HEAVY, look.house.ink),
+        Rule(HEAVY, look.brand.ink),
         Space(1.8),
         partial(what, look, names, pers),
         Space(2.8),

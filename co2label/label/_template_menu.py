@@ -37,7 +37,7 @@ from co2label.draw import (
 )
 from co2label.errors import DrawError, clip
 from co2label.label import _phrases
-from co2label.label._brand import HOUSE, MODULE, CardContext, House, bar, card_context
+from co2label.label._brand import DEFAULT_BRAND, MODULE, Brand, CardContext, bar, card_context
 from co2label.label._parts import band, code_at, code_side, near_lines
 from co2label.label._templates import template
 from co2label.links import web_link
@@ -192,7 +192,7 @@ class Paper:
         """The right edge of the figures, before the column of percentages."""
         first = self.look.first
         widest = max(
-            measure(_phrases.share(dish, first), _PERCENT, self.look.house.regular) for dish in self.dishes
+            measure(_phrases.share(dish, first), _PERCENT, self.look.brand.regular) for dish in self.dishes
         )
         return self.right - widest - 2.0
 
@@ -222,7 +222,7 @@ def dish_rows(paper: Paper, dish: Declaration, y: float) -> Placed:
     figure = format_number(dish.shown.value, look.first)
     if paper.unit is None:
         figure = f"{figure} {_phrases.unit(dish)}"
-    size = min(_FIGURE, 0.45 * (paper.percents - EDGE) / measure(figure, 1.0, look.house.bold))
+    size = min(_FIGURE, 0.45 * (paper.percents - EDGE) / measure(figure, 1.0, look.brand.bold))
     number = look.style(size, look.first, bold=True, x=paper.percents, width=paper.width, align="right")
     room = paper.percents - EDGE - measure(figure, size, number.font) - 2.5
     names, bottom = _names(paper, dish, top, room)
@@ -261,7 +261,7 @@ def _names(paper: Paper, dish: Declaration, y: float, room: float) -> Placed:
             name,
             size=second_size(_NAME, look.second),
             language=look.second,
-            font=look.house.regular,
+            font=look.brand.regular,
             fill=GREY,
         )
         lines, y = set_block(_phrases.name(dish, look.second), y + _BELOW_NAME, lesser)
@@ -316,7 +316,7 @@ def _bar(paper: Paper, dish: Declaration, y: float) -> tuple[Op, ...]:
     track = bar(paper.look, (EDGE, y, length, _BAR), TRACK)
     if part <= 0:
         return (track,)
-    return track, bar(paper.look, (EDGE, y, part, _BAR), paper.look.house.accent)
+    return track, bar(paper.look, (EDGE, y, part, _BAR), paper.look.brand.accent)
 
 
 _TITLE = 5.2
@@ -339,7 +339,7 @@ def menu(  # noqa: PLR0913 - a page of a restaurant has that many choices
     *,
     title: str | None = None,
     language: str | Sequence[str] = "ja",
-    house: House = HOUSE,
+    brand: Brand = DEFAULT_BRAND,
     width: float = 105.0,
     link: str | None = None,
     module: float = MODULE,
@@ -350,7 +350,7 @@ def menu(  # noqa: PLR0913 - a page of a restaurant has that many choices
         declarations: 2 to 12 dishes, drawn in this order.
         title: of the menu, at most 60 characters; else "CO₂ footprint of the menu".
         language: "ja", "en", "ja+en" or a tuple of languages.
-        house: whose style it is drawn in.
+        brand: whose style it is drawn in.
         width: mm, 90 to 297: 105 for A6, 148 for A5.
         link: an https address, one page for all dishes; without it, each dish has its own QR code, unless all have the same link.
         module: of the QR codes, 0.25 to 1.0 mm.
@@ -371,7 +371,7 @@ def menu(  # noqa: PLR0913 - a page of a restaurant has that many choices
     >>> menu([said, replace(said, name={"en": "Coffee"})], title="Drinks", language="en").scene.title
     'Drinks: Tea, Coffee'
     """
-    look = card_context(read_languages(language, _phrases.MOST_LANGUAGES), 3 * _TITLE, house)
+    look = card_context(read_languages(language, _phrases.MOST_LANGUAGES), 3 * _TITLE, brand)
     check_alike(declarations, look.first)
     paper = Paper(look, tuple(declarations), _check_width(width), module, _one_link(declarations, link))
     heading = (
@@ -418,7 +418,7 @@ def _head(paper: Paper, heading: str) -> Placed:
         lesser = look.style(size, look.second, x=EDGE, width=room, fill=GREY)
         other, y = set_block(translate("menu.title", look.second), y + _BELOW_TITLE, lesser)
     y = max(y, *(each.y + each.height for each in logo)) if logo else y
-    rule = Rect(EDGE, y + 1.0, paper.width, HEAVY, look.house.ink)
+    rule = Rect(EDGE, y + 1.0, paper.width, HEAVY, look.brand.ink)
     columns, y = _columns(paper, y + 1.0 + HEAVY + 1.4)
     return (*ops, *other, *logo, rule, *columns), y + 1.0
 
@@ -439,8 +439,8 @@ def _columns(paper: Paper, y: float) -> Placed:
 
 
 def _logo(paper: Paper) -> tuple[Image, ...]:
-    """The logo of the house in the top right corner."""
-    png = paper.look.house.logo
+    """The logo of the brand in the top right corner."""
+    png = paper.look.brand.logo
     if png is None:
         return ()
     across, down = image_size(png)
@@ -451,7 +451,7 @@ def _logo(paper: Paper) -> tuple[Image, ...]:
 def _foot(paper: Paper, y: float) -> Placed:
     """The scale, what holds for all dishes and what does not; and the code with its cue, if there is one for all."""
     look = paper.look
-    rule = Rect(EDGE, y, paper.width, MIDDLE, look.house.ink)
+    rule = Rect(EDGE, y, paper.width, MIDDLE, look.brand.ink)
     top = y + MIDDLE + 1.6
     side = paper.side(paper.link) if paper.link is not None else 0.0
     quiet = 4 * paper.module

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from co2label.draw import GREY, Op, Picture, Placed, Scene, TextStyle, ink, measure, set_block, set_line
 from co2label.errors import DrawError, clip
 from co2label.label import _phrases
-from co2label.label._brand import HOUSE, MODULE, CardContext, House, card_context
+from co2label.label._brand import DEFAULT_BRAND, MODULE, Brand, CardContext, card_context
 from co2label.label._parts import code_at, code_side, near_lines
 from co2label.label._templates import template
 from co2label.wording import format_number, read_languages, translate
@@ -53,7 +53,7 @@ def mini(
     declaration: Declaration,
     *,
     language: str | Sequence[str] = "ja",
-    house: House = HOUSE,
+    brand: Brand = DEFAULT_BRAND,
     size: tuple[float, float] | None = None,
     module: float = MODULE,
 ) -> Picture:
@@ -63,7 +63,7 @@ def mini(
         declaration: what is said.
         language: "ja", "en", "ja+en" or a tuple of languages; what the second one adds is left out where the label has no
             room for it.
-        house: whose style it is drawn in.
+        brand: whose style it is drawn in.
         size: width and height of the label, mm; else 34 × 16.5, or as much higher, to 22.5, as what must stand near the figure
             asks for.
         module: of the QR code, 0.25 to 1.0 mm.
@@ -80,7 +80,7 @@ def mini(
     >>> mini(said, language="en")
     <'CO2 footprint: Tea', 34 × 16.5 mm>
     """
-    look = card_context(read_languages(language, _phrases.MOST_LANGUAGES), _MOST, house)
+    look = card_context(read_languages(language, _phrases.MOST_LANGUAGES), _MOST, brand)
     first = look.first
     side = code_side(declaration.link, module, _room_of_code(size or _SIZE))
     width, height, ops = _sized(look, declaration, size, side)
@@ -150,7 +150,7 @@ def _needed(declaration: Declaration, language: str) -> str:
 
 def _tall(value: str, look: CardContext) -> float:
     """The height of a number in em; a comma hangs below it."""
-    bounds = ink(value, look.house.bold)
+    bounds = ink(value, look.brand.bold)
     return bounds.bottom - bounds.top
 
 
@@ -163,7 +163,7 @@ def _plans(
     look: CardContext, declaration: Declaration, languages: tuple[str, ...], room: tuple[float, float]
 ) -> Iterator[_Plan]:
     """The unit beside the number, and below it; not what is too wide."""
-    value, bold = format_number(declaration.shown.value, look.first), look.house.bold
+    value, bold = format_number(declaration.shown.value, look.first), look.brand.bold
     unit = measure(_phrases.unit(declaration), _least(look.first), bold) + _UNIT_GAP
     if room[0] < _TITLE_LEAST * measure(translate("small.title", look.first), 1.0, bold):
         return
@@ -185,10 +185,10 @@ def _set(
     value = format_number(declaration.shown.value, look.first)
     tall = _tall(value, look) * plan.size
     said = translate("small.title", look.first)
-    natural = measure(said, 1.0, look.house.bold)
+    natural = measure(said, 1.0, look.brand.bold)
     title = look.style(min(_TITLE, width / natural), look.first, bold=True, x=_EDGE, width=width)
     air = (height - 2 * _EDGE - title.above - tall - plan.needed) / 2
-    baseline = _EDGE + title.above + air - ink(value, look.house.bold).top * plan.size
+    baseline = _EDGE + title.above + air - ink(value, look.brand.bold).top * plan.size
     figure = look.style(plan.size, look.first, bold=True, x=_EDGE, width=width)
     ops = [set_line(said, _EDGE + title.above, title), set_line(value, baseline, figure)]
     if plan.beside:

@@ -32,7 +32,7 @@ from co2label.draw import (
 )
 from co2label.errors import DrawError
 from co2label.label import _phrases
-from co2label.label._brand import HOUSE, CardContext, House, card_context
+from co2label.label._brand import DEFAULT_BRAND, Brand, CardContext, card_context
 from co2label.label._parts import band, code_at, code_side, near_lines, pack_phrases
 from co2label.label._templates import template
 from co2label.text import clean_text
@@ -177,7 +177,7 @@ def height_of_figures(strip: Strip, figure: float) -> float:
     """The height of these rows and of the gaps between them, without drawing them."""
     height = _height_of_number(strip, figure)
     if strip.prices[0] is not None:
-        bounds = ink(strip.prices[0], strip.look.house.bold)
+        bounds = ink(strip.prices[0], strip.look.brand.bold)
         size = _price_size(strip, strip.prices[0], figure)
         height += (max(0.0, bounds.bottom) - bounds.top) * size + HAIR + 2 * GAP
     if strip.declaration.per_amount is not None:
@@ -187,7 +187,7 @@ def height_of_figures(strip: Strip, figure: float) -> float:
 
 def widest(strip: Strip) -> float:
     """The em with which number and unit take what width the title leaves, and the price is clearly larger."""
-    bold = strip.look.house.bold
+    bold = strip.look.brand.bold
     value = measure(_value(strip), 1.0, bold) + _UNIT_GAP
     unit = measure(_phrases.unit(strip.declaration), 1.0, bold)
     room = strip.width - measure(translate("small.title", strip.look.first), strip.small, bold) - BETWEEN
@@ -209,7 +209,7 @@ def _largest_price(strip: Strip) -> float:
 def _price_size(strip: Strip, price: str, figure: float) -> float:
     """The em of the price beside its note."""
     note = strip.prices[1]
-    most = (strip.width - _note_width(strip, note)) / measure(price, 1.0, strip.look.house.bold)
+    most = (strip.width - _note_width(strip, note)) / measure(price, 1.0, strip.look.brand.bold)
     if most < strip.small:
         message = (
             f"expected a price that fits {strip.width:.1f} mm beside its note, got {price!r}; shorten them"
@@ -219,14 +219,14 @@ def _price_size(strip: Strip, price: str, figure: float) -> float:
 
 
 def _note_width(strip: Strip, note: str | None) -> float:
-    return measure(note, strip.small, strip.look.house.regular) + BETWEEN if note else 0.0
+    return measure(note, strip.small, strip.look.brand.regular) + BETWEEN if note else 0.0
 
 
 def _price_row(strip: Strip, price: str, figure: float) -> Row:
     """The price at the right edge, its note at the left on the same baseline."""
     look, note = strip.look, strip.prices[1]
     size = _price_size(strip, price, figure)
-    bounds = ink(price, look.house.bold)
+    bounds = ink(price, look.brand.bold)
     baseline = -bounds.top * size
     large = look.style(size, look.first, bold=True, x=strip.right, width=strip.width, align="right")
     wide = replace(large, x=strip.right + strip.side)
@@ -241,7 +241,7 @@ def _price_row(strip: Strip, price: str, figure: float) -> Row:
 def _column(strip: Strip, figure: float) -> tuple[float, float, float]:
     """The right edge of the numbers, where their units begin, and the em of the large unit."""
     size = max(_UNIT_LEAST, _UNIT * figure)
-    unit = measure(_phrases.unit(strip.declaration), size, strip.look.house.bold)
+    unit = measure(_phrases.unit(strip.declaration), size, strip.look.brand.bold)
     x = strip.right - max(unit, _per_unit_width(strip))
     return x - _UNIT_GAP * figure, x, size
 
@@ -254,15 +254,15 @@ def _words(strip: Strip) -> tuple[str, str]:
 
 def _fits_beside(strip: Strip, figure: float) -> bool:
     """Whether title and what it is per stand on two lines on the left of the number."""
-    house = strip.look.house
-    left = _column(strip, figure)[0] - measure(_value(strip), figure, house.bold) - BETWEEN - EDGE
+    brand = strip.look.brand
+    left = _column(strip, figure)[0] - measure(_value(strip), figure, brand.bold) - BETWEEN - EDGE
     title, per = _words(strip)
-    return max(measure(title, strip.small, house.bold), measure(per, strip.small, house.regular)) <= left
+    return max(measure(title, strip.small, brand.bold), measure(per, strip.small, brand.regular)) <= left
 
 
 def _baselines(strip: Strip, figure: float) -> tuple[float, float]:
     """Of the number, and how far it hangs below that; where it stands beside two lines, on the second of them."""
-    bounds = ink(_value(strip), strip.look.house.bold)
+    bounds = ink(_value(strip), strip.look.brand.bold)
     above = small_style(strip, strip.look.first, strip.width).above
     if _fits_beside(strip, figure):
         above += _LEADING * strip.small
@@ -285,7 +285,7 @@ def _number_row(strip: Strip, figure: float) -> Row:
     number = look.style(figure, look.first, bold=True, x=edge, width=strip.width, align="right")
     unit = look.style(size, look.first, bold=True, x=x, width=strip.right - x)
     per = small_style(strip, look.first, strip.width)
-    title = replace(per, font=look.house.bold)
+    title = replace(per, font=look.brand.bold)
     words = _words(strip)
     if _fits_beside(strip, figure):
         lines: tuple[Op, ...] = (
@@ -313,7 +313,7 @@ def _per_words(strip: Strip) -> str:
 
 def _per_unit_width(strip: Strip) -> float:
     amount = strip.declaration.per_amount
-    return measure(_printed(amount.shown.unit), strip.small, strip.look.house.bold) if amount else 0.0
+    return measure(_printed(amount.shown.unit), strip.small, strip.look.brand.bold) if amount else 0.0
 
 
 def _per_amount_row(strip: Strip, figure: float) -> Row:
@@ -352,7 +352,7 @@ _LOGO_WIDEST, _BEFORE_LOGO = 18.0, 3.0
 
 def head(strip: Strip) -> tuple[Row, Row]:
     """The name with the heavy rule below it; the logo at the end of the line, where the name leaves it room."""
-    return _name_row(strip), rule_row(strip, MIDDLE, strip.look.house.ink)
+    return _name_row(strip), rule_row(strip, MIDDLE, strip.look.brand.ink)
 
 
 def facts(strip: Strip, brief: int) -> Iterator[Row]:
@@ -378,7 +378,7 @@ def facts(strip: Strip, brief: int) -> Iterator[Row]:
 
 def _near_rows(strip: Strip) -> Iterator[Row]:
     """Right below the figures, and never left out."""
-    style = replace(small_style(strip, strip.look.first, strip.width), font=strip.look.house.bold)
+    style = replace(small_style(strip, strip.look.first, strip.width), font=strip.look.brand.bold)
     yield from (block(line, style) for line in near_lines(strip.declaration, style))
 
 
@@ -462,7 +462,7 @@ def _name_block(text: str, style: TextStyle) -> Row:
 
 def _logo_image(strip: Strip, height: float, room: float) -> tuple[Op, ...]:
     """As high as the name, at the right edge; none where the name leaves it too little room."""
-    png = strip.look.house.logo
+    png = strip.look.brand.logo
     if png is None:
         return ()
     across, down = image_size(png)
@@ -497,7 +497,7 @@ def shelf(  # noqa: PLR0913 - a shop sets price, size and code
     price_note: str | None = None,
     size: tuple[float, float] = _DESIGN,
     language: str | Sequence[str] = "ja",
-    house: House = HOUSE,
+    brand: Brand = DEFAULT_BRAND,
     module: float = 0.5,
 ) -> Picture:
     """Draw a shelf label.
@@ -508,7 +508,7 @@ def shelf(  # noqa: PLR0913 - a shop sets price, size and code
         price_note: what stands beside the price, "税込246円".
         size: width and height, mm: 70 × 38, 60 × 40, `ESL_29`, `ESL_42`, …
         language: "ja", "en", "ja+en" or a tuple of languages; the second one is left out where there is no room for it.
-        house: whose style it is drawn in.
+        brand: whose style it is drawn in.
         module: of the QR code, mm; 0.5 is two pixels at 112 dpi and four dots at 203 dpi.
 
     Raises:
@@ -526,7 +526,7 @@ def shelf(  # noqa: PLR0913 - a shop sets price, size and code
     """
     width, height = size
     shape = min(width / _DESIGN[0], height / _DESIGN[1])
-    look = card_context(read_languages(language, _phrases.MOST_LANGUAGES), FIGURE * max(1.0, shape), house)
+    look = card_context(read_languages(language, _phrases.MOST_LANGUAGES), FIGURE * max(1.0, shape), brand)
     first = look.first
     side = code_side(declaration.link, module, min(height - EDGE, width / 2))
     prices = tuple(

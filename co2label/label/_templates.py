@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     Drawer = TypeVar("Drawer", bound=Callable[..., Any])
 
 _PREFIX = "_template_"
-_COMMON = {"language", "house"}
+_COMMON = {"language", "brand"}
 
 TEMPLATES: dict[str, Callable[..., Picture]] = {}
-"""Templates of one Declaration, by name; each takes `language` and `house` as well."""
+"""Templates of one Declaration, by name; each takes `language` and `brand` as well."""
 SHARED_TEMPLATES: dict[str, Callable[..., Picture]] = {}
 """Templates that draw several declarations on one picture, by name."""
 ALL_TEMPLATES = ChainMap(SHARED_TEMPLATES, TEMPLATES)

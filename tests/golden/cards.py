@@ -23,7 +23,7 @@ from co2label.declaration import (
 from co2label.factors import FactorLibrary
 from co2label.figures import Shown
 from co2label.footprint import compute
-from co2label.label import ESL_29, STOCKS, House, calorie, contribution, menu, mini, power_mix, sheet, shelf
+from co2label.label import ESL_29, STOCKS, Brand, calorie, contribution, menu, mini, power_mix, sheet, shelf
 from co2label.model import Activity, EmissionFactor, Product, Verification
 from co2label.tag import qr
 
@@ -181,15 +181,15 @@ def full(step=2, **changes):
     return rice_ball(**{**fields, **changes})
 
 
-def own_house():
-    """A house with its own ink, accent, corners and a logo."""
+def own_brand():
+    """A brand with its own ink, accent, corners and a logo."""
     image = Image.new("RGB", (300, 100), "white")
     draw = ImageDraw.Draw(image)
     draw.ellipse((4, 4, 96, 96), fill="#7a1f3d")
     draw.rectangle((120, 36, 296, 64), fill="#7a1f3d")
     stream = io.BytesIO()
     image.save(stream, "PNG")
-    return House(ink="#1a1a2e", accent="#7a1f3d", corner=0.8, logo=stream.getvalue())
+    return Brand(ink="#1a1a2e", accent="#7a1f3d", corner=0.8, logo=stream.getvalue())
 
 
 def rice_ball_footprint():
@@ -362,11 +362,11 @@ def golden():
         "contribution-en": contribution(rice_ball_footprint()),
         "contribution-ja": contribution(rice_ball_footprint(), language="ja"),
         "power-mix-ja-en": power_mix(wind_and_fit(), language="ja+en"),
-        "power-mix-fr": power_mix(wind_and_fit(), language="fr", house=own_house()),
+        "power-mix-fr": power_mix(wind_and_fit(), language="fr", brand=own_brand()),
         "full-ja": calorie(full(), language="ja"),
         "full-en": calorie(full(4), language="en"),
-        "full-house-ja-en": calorie(full(3), language="ja+en", house=own_house()),
-        "full-house-fr": calorie(full(1), language="fr", house=own_house()),
+        "full-house-ja-en": calorie(full(3), language="ja+en", brand=own_brand()),
+        "full-house-fr": calorie(full(1), language="fr", brand=own_brand()),
         **small(),
         **with_remarks(),
         **{f"changes-{language}": changes().picture(language=language) for language in ("ja", "en", "fr")},

@@ -24,18 +24,18 @@ def run(*arguments, code=0):
 
 
 def test_a_house_and_a_resolution(tmp_path):
-    house = tmp_path / "house.toml"
-    house.write_text('accent = "#7a1f3d"\n', encoding="utf-8")
-    run(ONIGIRI, "-o", tmp_path / "a.svg", "--house", house)
+    brand = tmp_path / "brand.toml"
+    brand.write_text('accent = "#7a1f3d"\n', encoding="utf-8")
+    run(ONIGIRI, "-o", tmp_path / "a.svg", "--brand", brand)
     assert "#7a1f3d" in (tmp_path / "a.svg").read_text("utf-8")
     run(ONIGIRI, "-o", tmp_path / "a.png", "--dpi", "254", "--language", "ja+fr")
     assert Image.open(io.BytesIO((tmp_path / "a.png").read_bytes())).width == 620
 
 
 def test_a_house_that_is_refused(tmp_path):
-    house = tmp_path / "house.toml"
-    house.write_text('ink = "#999999"\n', encoding="utf-8")
-    result = run(ONIGIRI, "-o", tmp_path / "a.svg", "--house", house, code=1)
+    brand = tmp_path / "brand.toml"
+    brand.write_text('ink = "#999999"\n', encoding="utf-8")
+    result = run(ONIGIRI, "-o", tmp_path / "a.svg", "--brand", brand, code=1)
     assert "contrast of 2.8" in result.output
     assert not (tmp_path / "a.svg").exists()
 

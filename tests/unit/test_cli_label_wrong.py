@@ -61,7 +61,7 @@ GRID = ("--grid", "2x2")
         (("-o", "x.bin", *SHELF), "--output"),
         (("--dpi", "203"), "--dpi"),
         (("--template", "shelf"), "--template"),
-        (("--house", "house.toml"), "--house"),
+        (("--brand", "brand.toml"), "--brand"),
         (("--template", "eco-leaf"), "--template"),
     ],
 )

@@ -11,7 +11,7 @@ from PIL import ImageChops
 from co2label.draw import BOLD, Image, Picture, Qr, Rect, Scene, Text, black_bitmap, modules
 from co2label.draw._epaper import Planes, bit_planes
 from co2label.errors import DrawError
-from co2label.label import ESL_29, ESL_42, House, shelf
+from co2label.label import ESL_29, ESL_42, Brand, shelf
 
 CARDS = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "cards.py"))
 LINK = "https://id.example.jp/01/04569951110016"
@@ -90,7 +90,7 @@ def test_without_red_all_is_the_picture_in_black():
 @pytest.mark.parametrize(("size", "display"), [(ESL_29, (296, 128)), (ESL_42, (400, 300))])
 def test_with_red_nothing_is_lost_and_no_pixel_is_both(size, display):
     label = CARDS["full"](3, per_amount=CARDS["per_100_g"]().per_amount)
-    picture = shelf(label, price="228円", size=size, house=House(ink=NAVY, accent="#7a1f3d"))
+    picture = shelf(label, price="228円", size=size, brand=Brand(ink=NAVY, accent="#7a1f3d"))
     found = picture.epaper(*display, red=True)
     black, red = plane(found.black, *display), plane(found.red, *display)
     assert ImageChops.logical_and(black, red).getbbox() is None

@@ -106,7 +106,7 @@ def test_what_is_not_printable_ascii_is_a_bitmap(text):
 def test_lines_that_the_printers_font_would_spoil_are_bitmaps():
     own = Font("Own", bold=True, file=str(BOLD.path))
     for op in (
-        Text(1, 10, "house", 4, own),
+        Text(1, 10, "brand", 4, own),
         Text(1, 10, "regular", 4, REGULAR),
         Text(10, 10, "middle", 4, BOLD, "middle"),
         Text(1, 10, "----------", 4, BOLD),

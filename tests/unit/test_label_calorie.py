@@ -281,7 +281,7 @@ def test_comparison_and_indicators_are_said_with_their_basis(language):
 
 
 def test_a_house_colours_words_and_bars_and_rounds_corners():
-    scene = calorie(full(), language="ja+en", house=CARDS["own_house"]()).scene
+    scene = calorie(full(), language="ja+en", brand=CARDS["own_brand"]()).scene
     assert not any(getattr(op, "fill", "") in {"#111111", ACCENT} for op in scene.ops)
     bars = [op for op in scene.ops if isinstance(op, Rect) and op.fill == "#7a1f3d"]
     assert bars

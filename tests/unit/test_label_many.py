@@ -8,7 +8,7 @@ import pytest
 
 from co2label.draw import Picture
 from co2label.errors import DrawError, TextError
-from co2label.label import House, calorie, many
+from co2label.label import Brand, calorie, many
 
 CARDS = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "cards.py"))
 rice_ball, gate_only, hotel_night = (CARDS[name] for name in ("rice_ball", "gate_only", "hotel_night"))
@@ -21,9 +21,9 @@ def said():
 
 
 def test_pictures_are_those_of_the_template(said):
-    house = House(accent="#7a1f3d", corner=0.5)
-    assert list(many(said, language="ja+en", house=house)) == [
-        calorie(one, language="ja+en", house=house) for one in said
+    brand = Brand(accent="#7a1f3d", corner=0.5)
+    assert list(many(said, language="ja+en", brand=brand)) == [
+        calorie(one, language="ja+en", brand=brand) for one in said
     ]
 
 
@@ -66,9 +66,9 @@ def test_with_on_error_labels_and_declarations_stay_in_step():
 
 
 def test_a_template_may_be_a_function():
-    def english(declaration, *, language, house):
+    def english(declaration, *, language, brand):
         assert language == ("ja",)
-        return calorie(declaration, language="en", house=house)
+        return calorie(declaration, language="en", brand=brand)
 
     assert next(many([rice_ball()], template=english)) == calorie(rice_ball(), language="en")
 

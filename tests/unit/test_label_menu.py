@@ -179,7 +179,7 @@ def test_heading_and_small_print_are_there_in_the_second_language(language):
 
 
 def test_the_logo_stands_in_the_corner_and_the_title_keeps_clear_of_it():
-    picture = menu(dishes(), house=CARDS["own_house"](), title="国産大豆と季節野菜のお昼ごはん")
+    picture = menu(dishes(), brand=CARDS["own_brand"](), title="国産大豆と季節野菜のお昼ごはん")
     (logo,) = [op for op in picture.scene.ops if isinstance(op, Image)]
     assert logo.x + logo.width == pytest.approx(105.0 - 6.0)
     title = max(texts(picture), key=lambda op: op.size)

@@ -10,7 +10,7 @@ from co2label.declaration import BandStep, DeclaredUnit, PerAmount, Qualifier
 from co2label.draw import Image, Qr, Text, measure, modules_across
 from co2label.errors import DrawError, TextError
 from co2label.figures import Shown
-from co2label.label import ESL_29, ESL_42, House, mini, shelf
+from co2label.label import ESL_29, ESL_42, Brand, mini, shelf
 
 CARDS = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "cards.py"))
 rice_ball, gate_only, hotel_night = (CARDS[name] for name in ("rice_ball", "gate_only", "hotel_night"))
@@ -86,7 +86,7 @@ def test_a_smaller_module_makes_room():
 
 
 def test_house_and_description():
-    picture = mini(rice_ball(), house=House(ink="#220044"), language="en")
+    picture = mini(rice_ball(), brand=Brand(ink="#220044"), language="en")
     assert {op.fill for op in texts(picture)} == {"#220044"}
     assert "210 grams of CO2 equivalent" in picture.scene.description
     assert picture.scene.title == "CO2 footprint: Salmon rice ball"
@@ -204,11 +204,11 @@ def test_notes_that_have_no_room_stand_behind_the_code(size, language):
 
 
 def test_the_logo_stands_beside_a_name_that_leaves_it_room():
-    house = CARDS["own_house"]()
-    (logo,) = [op for op in shelf(rice_ball(), house=house).scene.ops if isinstance(op, Image)]
-    name = texts(shelf(rice_ball(), house=house))[0]
+    brand = CARDS["own_brand"]()
+    (logo,) = [op for op in shelf(rice_ball(), brand=brand).scene.ops if isinstance(op, Image)]
+    name = texts(shelf(rice_ball(), brand=brand))[0]
     assert logo.x > name.x + measure(name.text, name.size, name.font) + 2.9
     assert logo.x + logo.width == pytest.approx(70.0 - 1.8)
     assert logo.width / logo.height == pytest.approx(3.0)
     long = rice_ball(name={"ja": "国産大豆の絹ごし豆腐と季節野菜"})
-    assert not any(isinstance(op, Image) for op in shelf(long, house=house).scene.ops)
+    assert not any(isinstance(op, Image) for op in shelf(long, brand=brand).scene.ops)

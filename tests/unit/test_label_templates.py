@@ -21,7 +21,7 @@ def poster():
     """A template as somebody would add it: blocks from top to bottom, and a price of its own."""
 
     @template("poster")
-    def draw(declaration, *, language="ja", house=None, price=None):
+    def draw(declaration, *, language="ja", brand=None, price=None):
         first = language.split("+")[0] if isinstance(language, str) else language[0]
         style = TextStyle(4.0, first)
         name = next(iter(declaration.name.values()))
