@@ -35,15 +35,10 @@ if TYPE_CHECKING:
 
 
 _WHOLE = re.compile(r"[0-9]{1,9}")
-
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,2})?")
-
 _BARE = re.compile(r"-?[0-9.,]+([eE][+-]?[0-9]+)?|[0-9.]+( ?[*×xX] ?[0-9.]+){1,3}")
-
 _WITH_UNIT = re.compile(r"-?[0-9].*[^\W\d_].*")
-
 _YEAR_SIGN = re.compile(r"(?<=[0-9]{4})年度?$")
-
 _TRUTH = {"true": True, "false": False}
 
 
@@ -163,7 +158,6 @@ def parse_value(kind: Kind, text: str) -> Any:
 
 
 _VALID_ACTIVITY: dict[str, Any] = {"name": "x", "amount": "1 kg", "stage": "production", "gas": "CO2"}
-
 _VALID_PRODUCT: dict[str, Any] = {
     "id": "x",
     "name": "x",
@@ -172,9 +166,7 @@ _VALID_PRODUCT: dict[str, Any] = {
     "activities": [_VALID_ACTIVITY],
 }
 """Nouns with nothing wrong in them, around the constants."""
-
 _SOURCES = {"factor", "product", "gas"}
-
 _NO_ROW = TableRow(0, ())
 
 
@@ -249,7 +241,6 @@ def _same_kind(one: Amount, other: Amount) -> bool:
 
 
 _LINE = re.compile(r"activities\[(\d+)\]\.?(.*)")
-
 _ROUNDED_CODE = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]+")
 """A code that a spreadsheet took for a number."""
 

@@ -70,8 +70,6 @@ def needed_ids(product: Product) -> Iterator[str]:
 
 _GTIN_DIGITS = 14
 """Digits of a GTIN in its longest form."""
-
-
 _NAMES = f"""
 {UNSYNCED}
 CREATE TABLE taken (key TEXT PRIMARY KEY, product TEXT) WITHOUT ROWID;
@@ -268,10 +266,8 @@ def _keep_used(found: CatalogueSurvey, source: CatalogueSource) -> None:
 
 
 _CHUNK_SIZE = 64
-
 _MOST_IN_A_FOLDER = 10_000
 """Products; from more, their files are spread over 256 folders, which file managers can show."""
-
 _MOST_PICTURED = 120
 
 

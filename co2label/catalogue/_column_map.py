@@ -49,7 +49,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["text", "words", "day", "amount", "whole", "number", "truth"]
 """`words` are for people, `text` is for machines: ids, codes, addresses."""
-
 _LANGUAGE = re.compile(LANGUAGE_PATTERN)
 
 
@@ -67,10 +66,8 @@ def _fields(names: str, kind: Kind = "text", *outer: str) -> dict[str, ColumnFie
 
 OWNER = "product_id"
 """The column of the activities that says which product a row belongs to."""
-
 LINES = "lines"
 """The column of an Arrow or Parquet table that holds a product's activities as a list."""
-
 PRODUCT: Mapping[str, ColumnField] = {
     **_fields("id gtin lot boundary"),
     **_fields("category", "words"),
@@ -92,7 +89,6 @@ PRODUCT: Mapping[str, ColumnField] = {
     **_fields("cut_off.note", "words"),
 }
 """The columns of a product."""
-
 ACTIVITY: Mapping[str, ColumnField] = {
     **_fields("name", "words"),
     **_fields("stage factor through product gas origin component stages evidence"),
@@ -103,14 +99,10 @@ ACTIVITY: Mapping[str, ColumnField] = {
     **_fields("uncertainty.percent uncertainty.gsd2 uncertainty.low uncertainty.high", "number"),
 }
 """The columns of an activity, beside `OWNER`."""
-
 LINE_NEEDS = (("name",), ("amount",), ("stage",), ("factor", "product", "gas"))
 """One of each group has to be there, as a column or a constant, for an activity that is nested in its product."""
-
 ACTIVITY_NEEDS = ((OWNER,), *LINE_NEEDS)
-
 PRODUCT_NEEDS = (("id",), ("name", "name.ja", "name.en", "name.fr"), ("declared_unit",), ("boundary",))
-
 _BY_LANGUAGE = ("name", "scope", *(f"nothing_in.{stage}" for stage in STAGES))
 
 
@@ -178,11 +170,8 @@ def _source(value: Any) -> Any:
 
 
 _Source = Annotated[ColumnSource, BeforeValidator(_source, json_schema_input_type=str | ColumnSource)]
-
 _Constant = str | int | float | bool
-
 _Columns = dict[str, str | ColumnSource | dict[str, str | ColumnSource]]
-
 _Constants = dict[str, _Constant | dict[str, _Constant]]
 """As they are written: with names by language in a table of their own."""
 

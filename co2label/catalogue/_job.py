@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 Item = Product | RowProblem
 """A product, or a row that is none."""
-
 _BLOCK = 2**20
 
 
@@ -68,8 +67,6 @@ def file_digest(path: Path) -> str:
 
 _BLANK = Picture(Scene(10.0, 10.0, (), "Blank", "Nothing"))
 """To find out whether a format can be drawn at all."""
-
-
 _MADE = "What is made"
 
 

@@ -29,9 +29,7 @@ if TYPE_CHECKING:
 
 
 ALIKE = "use one spelling, or give the products ids that differ in more than case and width"
-
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\u00ad]")
-
 _UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff\s]")
 
 
@@ -53,9 +51,7 @@ CREATE TABLE ids (id TEXT PRIMARY KEY, row INTEGER NOT NULL, folded TEXT NOT NUL
 CREATE TABLE lines
 (place INTEGER NOT NULL, row INTEGER NOT NULL, broken TEXT NOT NULL, at TEXT NOT NULL, cells TEXT NOT NULL);
 """
-
 _SOME_ALIKE = "SELECT folded FROM ids GROUP BY folded HAVING COUNT(*) > 1 LIMIT 1"
-
 _LIKE = "SELECT id, row FROM ids WHERE folded = ? AND id <> ? ORDER BY row LIMIT 1"
 
 
@@ -135,10 +131,8 @@ def _unusable(why: str) -> DocumentError:
 
 MOST_LINES = 10_000
 """Activities of one product."""
-
 _AT_ONCE = 10_000
 """Rows that go to disk together."""
-
 ProductLines = tuple[int, list[TableRow]]
 """The row of a product, and the rows of its activities: one more than `MOST_LINES` at most."""
 

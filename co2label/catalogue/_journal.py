@@ -51,7 +51,6 @@ def _refusing(place: Path) -> Iterator[None]:
 
 _STATE, _PARTS, _LOCK = ".co2label", ".co2label/parts", ".co2label/lock"
 JOURNAL = ".co2label/journal.jsonl"
-
 _PLAIN = re.compile(r"[.a-z0-9][a-z0-9._-]*")
 
 
@@ -403,10 +402,8 @@ def _is_intact(folder: RunFolder, line: bytes, row: int) -> bool:
 
 Kind = TypeVar("Kind")
 Example = TypeVar("Example")
-
 _MOST_REASONS = 200
 """Different reasons that are counted apart."""
-
 _VARIES = re.compile(r"'[^']*'|\"[^\"]*\"|[0-9]+")
 """What differs between two findings of one kind: the values that stood there, numbers, places of activities."""
 

@@ -49,14 +49,10 @@ PRODUCT_FIELDS = (
 )
 """Columns of a product as `Product` names them; why nothing happens in a stage stands in `nothing_in.use`. A name by language
 has the tag behind it: `name.ja`."""
-
 LINE_FIELDS = ("name", "amount", "unit", "stage", "factor", "through", "product", "gas", "evidence", "yields")
 """Fields of a line as `Activity` names them, but with the unit apart: `amount` and `yields` are float64, `unit` a text."""
-
 PRODUCT_NEEDS = ("id", "lines")
-
 LINE_NEEDS = ("amount", "unit", "stage")
-
 SOURCE_FIELDS = ("factor", "product", "gas")
 """A line has exactly one of these."""
 
@@ -112,19 +108,13 @@ def result_schema() -> pa.Schema:
 
 EVERYTHING = "*"
 """In `ignore`: every name that is none of the model's."""
-
 OF_PRODUCTS = frozenset((*Product.model_fields, *DeclarationData.model_fields, *RULE_FIELDS, "uncertainty"))
 """Names that mean something in a table of products, whether the front has a place for them or not."""
-
 OF_ACTIVITIES = frozenset((*Activity.model_fields, "cut_off"))
 """Names that mean something in a line."""
-
 _NOUNS = {"product": "a product", "line": "an activity"}
-
 _WORDS = {"product": OF_PRODUCTS, "line": OF_ACTIVITIES}
-
 _HERE = {"product": (*PRODUCT_FIELDS, "lines"), "line": LINE_FIELDS}
-
 _TODO = "write these products as a document (TOML, JSON), or name it in `ignore`"
 
 

@@ -35,9 +35,7 @@ if TYPE_CHECKING:
 
 
 RESULTS, ERRORS, PARQUET = "results.csv", "errors.csv", "results.parquet"
-
 _FINDING = ("product", "table", "row", "column", "value", "reason")
-
 _ROWS_A_GROUP = 16_384
 
 
@@ -142,12 +140,10 @@ def _write_csv(folder: RunFolder, name: str, heading: Sequence[str], rows: Itera
 
 
 _UNTIL = "nothing says how long the figures of the book are valid; give --valid-until DAY"
-
 _UNDECLARED = (
     "no product was declared, so nothing says how long the figures of the book are valid; "
     "see errors.csv in the folder, or give --valid-until DAY"
 )
-
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\.sqlite")
 
 
@@ -189,9 +185,7 @@ def write_book(folder: RunFolder, name: str, job: Job, found: RunCounts) -> None
 
 
 MANIFEST = "manifest.json"
-
 _FORMAT = 2
-
 _DRAWING = ("numpy", "pillow", "qrcode", "scipy")
 """Packages whose versions may change a bit of what is made."""
 
@@ -234,12 +228,9 @@ def write_manifest(folder: RunFolder, begun: dict[str, Any], found: RunCounts, f
 
 
 SUMMARY = "index.html"
-
 _MOST_ROWS = 20
-
 _QUALIFYING = ("mixed-basis", "mixed-gwp-set", "gwp-set-unknown", "boundary-overlap", "stale-factor")
 """Notes that a label says beside its figure, the gravest first; the others follow by their number."""
-
 _SAID_AS = {"gwp-set-unknown": "mixed-gwp-set"}
 """One sentence speaks for both."""
 

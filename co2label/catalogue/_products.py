@@ -68,9 +68,7 @@ if TYPE_CHECKING:
     from co2label.tabular import TableSource
 
 __all__ = ["RowProblem", "TableForm", "Tables", "open_tables", "products_of"]
-
 NUMBER_MARK = "{n}"
-
 _NUMBERED = r"([0-9]{1,3}|[A-Za-z]|)"
 
 
@@ -286,7 +284,6 @@ def _is_activity(heading: str) -> bool:
 
 
 T = TypeVar("T")
-
 _NO_OTHERS = OtherHeadings()
 
 

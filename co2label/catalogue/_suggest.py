@@ -49,7 +49,6 @@ if TYPE_CHECKING:
 
 _HEAD = """# A column map that co2label proposes from headings and the first rows. Look at every line before you use it.
 # What is missing stands in comments: complete it, or remove it."""
-
 _MOST_NAMED = 20
 
 
@@ -149,10 +148,8 @@ def _one_line(text: str) -> str:
 
 
 _MOST_VALUES = 60
-
 _ALSO = 2
 """Other factors that are named beside the first one that a search finds."""
-
 _KEYS = {"id", "gtin", "product_id"}
 
 
@@ -250,9 +247,7 @@ def _dimension(cell: str) -> str:
 
 _LOOKED_AT = 20
 """Rows in which titles above the headings are looked for."""
-
 _FORM = ("encoding", "delimiter", "decimal", "dates", "sheet", "header_row")
-
 _CODES = {"id", "gtin"}
 
 

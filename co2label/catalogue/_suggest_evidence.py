@@ -44,12 +44,9 @@ if TYPE_CHECKING:
 
 
 _SIGNS = re.compile(r"[\W_]+")
-
 _BRACKETS = re.compile(r"(.+?)\s*[(\[（【［]([^)\]）】］]+)[)\]）】］]\s*")
-
 _SHORTEST_PART = {True: 4, False: 2}
 """Letters of a word that counts inside a longer heading: Latin, and Japanese."""
-
 _DATA: dict[str, Any] = tomllib.loads(
     files("co2label.catalogue").joinpath("suggest.toml").read_text(encoding="utf-8")
 )
@@ -124,13 +121,9 @@ def _constants(noun: str) -> Constants:
 PRODUCT_CONSTANTS, LINE_CONSTANTS = _constants("products"), _constants("lines")
 ACTIVITY_CONSTANTS = _constants("activities") | LINE_CONSTANTS
 _ROWS = 2000
-
 _LONGEST_WORD = 40
-
 _NUMBER = re.compile(r"-?[0-9][0-9.,]*([eE][+-]?[0-9]{1,2})?")
-
 _JAPANESE = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
-
 _YEAR = re.compile(r"(19|20)[0-9]{2}")
 
 
@@ -241,7 +234,6 @@ def _can(read: Callable[[str], object], text: str) -> bool:
 
 
 _NUMBERED = re.compile(r"(.*?)([0-9]{1,3})(\D*)")
-
 _FEWEST_COLUMNS = 2
 
 
@@ -326,7 +318,6 @@ def system_layout(header: Sequence[str]) -> SystemLayout | None:
 
 
 _MOSTLY, _HARDLY = 0.8, 0.5
-
 _FEWEST_CELLS = 2
 """Different cells that have to speak for a field where the heading does not."""
 
@@ -448,7 +439,6 @@ def _unit_fits(sample: ColumnSample, field: str) -> bool:
 
 
 _BY_LAYOUT, _BY_MAP = 8, 9
-
 _OF_LAYOUTS = {
     "name",
     "mass",

@@ -245,9 +245,7 @@ def _owners(plan: TablePlan) -> Iterator[str | None]:
 
 _ROWS = 4096
 """Products of a batch that is made here."""
-
 _TEXTS = ("declared_unit", "mass", "density", "length", "area", "energy", "price")
-
 _NO_FIGURE = frozenset({*DeclarationData.model_fields, "name", "id", "nothing_in"})
 """Fields that move no figure; the layout has no place for those of the declaration."""
 

@@ -32,26 +32,16 @@ if TYPE_CHECKING:
 
 
 _EN = r"(?:grand\s*|sub[\s-]*|running\s*|final\s*)?totals?|(?:sub[\s-]*)?sum(?:\s*total)?"
-
 _FR = r"(?:sous[\s-]*)?total(?:\s*(?:g[ée]n[ée]ral|partiel))?|totaux|somme"
-
 _OTHERS = r"(?:zwischen|gesamt)?summe|gesamt|(?:sub)?totale|somma|suma(?:\s*total)?|totaal|subtotaal"
-
 _WHAT = r"(?:\s*(?:of\s*)?(?:weight|mass|amount|quantity|ingredients|inputs|materials|poids|masse|gewicht|menge))?"
-
 _JA = r"[^\s]{0,8}(?:総?合計|小計|総計|累計|合計[重数]?[量額]|[材原資部]料?材?計)|計|重量計|数量計"
-
 TOTAL_WORDS = rf"(?i)\W*(?:(?:{_EN}|{_FR}|{_OTHERS}){_WHAT}|{_JA})\W*(?:[(（\[【].*[)）\]】]\W*)?"
 """What the words of a sum look like, as a whole cell; for `re` and for the expressions of Arrow alike."""
-
 _TOTAL = re.compile(TOTAL_WORDS)
-
 _APART = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
-
 _NUMBER = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*(.*)", re.DOTALL)
-
 _LONGEST_TOTAL = 40
-
 _ROUNDED = 0.005
 
 
@@ -107,7 +97,6 @@ def _rough(amount: str, unit: str) -> tuple[float, str] | None:
 
 
 _LONGEST_SHOWN = 80
-
 _POINT = NumberFormat()
 
 

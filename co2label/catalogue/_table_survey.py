@@ -78,7 +78,6 @@ class OwnerPattern:
 
 _ODD = rf"[\r\n\v\f]|</?[A-Za-z!]|&[A-Za-z0-9#]+;|^(?:{TOTAL_WORDS})$"
 """A line feed, HTML, the words of a sum."""
-
 _NUMERIC = {"amount", "number"}
 
 
@@ -112,9 +111,7 @@ def _has_odd(array: pa.Array, kind: str) -> bool:
 
 
 _NUMBER_KINDS = {"amount", "number"}
-
 _DRAWS = ("factor", "product", "gas")
-
 _NONE, _ALONE = OwnUnits.of([]), OtherHeadings()
 
 
