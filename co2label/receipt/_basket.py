@@ -11,7 +11,7 @@ each digit.
 >>> basket.receipt().lines[0].total_kg_co2e
 0.4
 >>> pork = InStoreCode(pattern="02IIIIIPPPPPC", step="1 JPY", items={"10000": "pork-belly"})
->>> sold = pork.says("0210000005985")
+>>> sold = pork.decode("0210000005985")
 >>> sold.product, sold.amount.text
 ('pork-belly', '598 JPY')
 >>> found = purchases_of({"categories": {"4569951110016": "飲みもの"}, "receipts": [
@@ -124,7 +124,7 @@ class InStoreCode(Model):
                 "step", f"one of {letters[0]} is {kind}, got {self.step.text!r}", 'such as "1 JPY" or "1 g"'
             )
 
-    def says(self, number: str) -> InStoreContent | None:
+    def decode(self, number: str) -> InStoreContent | None:
         """Read a number of this scheme; None if it is of another scheme, or a check digit is wrong.
 
         Args:
@@ -155,7 +155,7 @@ class InStoreCode(Model):
 
 def read_in_store(number: str, schemes: Iterable[InStoreCode]) -> InStoreContent | None:
     """Read a number by the first scheme that it fits; None if it fits none."""
-    return next((found for scheme in schemes if (found := scheme.says(number)) is not None), None)
+    return next((found for scheme in schemes if (found := scheme.decode(number)) is not None), None)
 
 
 def read_schemes(path: str | Path) -> tuple[InStoreCode, ...]:
@@ -319,7 +319,7 @@ def _document(data: Mapping[str, Any], problems: list[Problem]) -> Document | No
     given = {key: data[key] for key in DOCUMENT_FIELDS if key in data and data[key] not in (None, [], ())}
     if not given.keys() & {*_PRODUCT_FIELDS}:
         todo = "add the products that use it, or remove it"
-        problems += [Problem(key, "stands there for no product of this basket", todo) for key in given]
+        problems += [Problem(key, "is used by no product of this basket", todo) for key in given]
         return None
     try:
         return document_of(given)
@@ -469,7 +469,7 @@ def purchases_of(data: Any, factors: FactorLibrary | None = None, book: Book | N
         raise DocumentError(problems)
     shared = {key: table[key] for key in DOCUMENT_FIELDS if table.get(key)}
     if shared.keys() & {"products", "processes"}:
-        document_of(shared)  # what is wrong with a product is said once, not in every receipt
+        document_of(shared)  # what is wrong with a product is reported once, not for every receipt
     dated: list[tuple[date, Receipt]] = []
     for place, entry in enumerate(table["receipts"]):
         try:
@@ -517,9 +517,7 @@ def _unused_problems(table: dict[str, Any], receipts: list[Any]) -> Iterator[Pro
         if not isinstance(table.get(key), list | tuple | None):
             yield Problem(key, f"expected a list, got {clip(table[key], 40)}")
         elif table.get(key) and not used:
-            yield Problem(
-                key, "stands there for no product of these receipts", "add the products, or remove it"
-            )
+            yield Problem(key, "is used by no product of these receipts", "add the products, or remove it")
 
 
 def _dated_receipt(

@@ -55,7 +55,7 @@ class BookEntry:
         unit: the declared unit in words, by language.
         boundary: what the figure covers.
         method: what the figure mostly rests on: of this `product`, an `average` of its kind, money (`spend`), or `unstated`.
-        kinds: shares of the figure by what it rests on, 0 to 1, which add up to one; empty where nobody knows.
+        kinds: shares of the figure by what it rests on, 0 to 1, which add up to one; empty if unknown.
         near: what must stand near the figure: a `code`, and `words` and `short` by language.
         selling: what a till may say of the product: bare counts, amounts with units; None for counts of declared units alone.
         shown: the figure as its label shows it, "210 g-CO2e".
@@ -87,7 +87,7 @@ class BookLine(NamedTuple):
     boundary: str
     method: str
     average: float | None = None
-    """Share of the figure that rests on averages of groups of products; None where nobody knows."""
+    """Share of the figure that rests on averages of groups of products; None if unknown."""
     spend: float | None = None
     """Share that rests on money."""
     near_json: str = "[]"
@@ -104,7 +104,7 @@ class BookLine(NamedTuple):
 
     @property
     def kinds(self) -> dict[str, float]:
-        """Shares of the figure by what it rests on; empty where nobody knows."""
+        """Shares of the figure by what it rests on; empty if unknown."""
         return _shares(self.average, self.spend)
 
     @property

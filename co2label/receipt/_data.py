@@ -135,7 +135,7 @@ class SidecarLine(_SidecarModel):
     gtin: Annotated[str, Field(pattern=r"^[0-9]{14}$")] | None = None
     product_id: str | None = None
     method: Method | None = None
-    """`product`, `average` or `spend`: what the figure mostly rests on; `unstated` where nobody says."""
+    """`product`, `average` or `spend`: what the figure mostly rests on; `unstated` if that is not stated."""
     kinds: dict[DataKind, DecimalText] | None = None
     """Shares of the figure by what it rests on, 0 to 1; absent where that is not known."""
     near: tuple[SidecarRemark, ...] | None = None

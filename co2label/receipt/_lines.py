@@ -179,7 +179,7 @@ def _folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-MOST_KG = 1e9
+MAX_KG = 1e9
 SHARE_TOLERANCE = 1e-6
 """Shares that were written with some decimals."""
 
@@ -223,11 +223,11 @@ class ReceiptLine(Model):
     gtin: Gtin | None = None
     product: Identifier | None = None
     """Id of the product whose figure this is; null where there is none."""
-    kg_co2e: float | None = Field(default=None, ge=0, le=MOST_KG)
+    kg_co2e: float | None = Field(default=None, ge=0, le=MAX_KG)
     """Kilograms of CO2e of one declared unit, unrounded."""
-    low: float | None = Field(default=None, ge=-MOST_KG, le=MOST_KG)
+    low: float | None = Field(default=None, ge=-MAX_KG, le=MAX_KG)
     """Lower end of the 95 % interval of `kg_co2e`; with `high`, or neither."""
-    high: float | None = Field(default=None, ge=0, le=MOST_KG)
+    high: float | None = Field(default=None, ge=0, le=MAX_KG)
     """Upper end."""
     method: Method | None = None
     """Basis of the figure. Computed figures know it; a typed `kg_co2e` states it here, or is `unstated`."""

@@ -33,7 +33,7 @@ from co2label.declaration import (
 from co2label.errors import ClaimError, DocumentError, Problem, TextError, clip
 from co2label.figures import PercentOf, Shown, adds_up, in_kg, percent_of, show_mass, show_percent
 from co2label.model import DATA_KINDS, CleanText, Model, Name
-from co2label.receipt._lines import METHODS, MOST_KG, ReceiptLine
+from co2label.receipt._lines import MAX_KG, METHODS, ReceiptLine
 from co2label.text import clean_text
 from co2label.units import Amount
 from co2label.wording import LANGUAGES, in_language, translate
@@ -124,7 +124,7 @@ class Receipt(Model):
     receipt_id: CleanText | None = None
     store: CleanText | None = None
     currency: Currency = "JPY"
-    last_kg: float | None = Field(default=None, ge=-MOST_KG, le=MOST_KG)
+    last_kg: float | None = Field(default=None, ge=-MAX_KG, le=MAX_KG)
     """Kilograms of CO2e of the customer's last receipt, to compare with."""
     notices: Notices = ()
     """Short remarks below the figures, such as points: texts, or texts by language."""
@@ -401,7 +401,7 @@ class Summary:
         interval: of the sum; None where a known figure states no uncertainty.
         change: against the last receipt; None where there is none, one of the two is not above zero, or
             this one is more than ten times the last.
-        kinds: shares of the absolute sum by what it rests on, 0 to 1, `unstated` where nobody says; they add up to one.
+        kinds: shares of the absolute sum by what it rests on, 0 to 1, `unstated` included; they add up to one.
         near: what must stand near the sum.
         rounded: whether the items as printed do not add up to the sum as printed.
     """

@@ -1,4 +1,4 @@
-"""Request of a receipt: as what it is written, with a sentence for each option, and the registry of its formats.
+"""Request of a receipt: its options, with a sentence for each, and the registry of its formats.
 
 `ReceiptRequest` is what `co2label receipt` makes of its options. A new format is one function that `receipt_format` registers.
 """
@@ -63,7 +63,7 @@ def receipt_format(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptRequest:
-    """As what a receipt is written.
+    """Options of a receipt as a file: its format, paper, language and link.
 
     Raises:
         OptionError: options that do not go together, or a value that one cannot have.
@@ -127,7 +127,7 @@ class ReceiptRequest:
 
     @property
     def paper(self) -> dict[str, Any]:
-        """What every form of paper is told."""
+        """Options of all forms of paper."""
         return {"columns": self.columns, "language": self.language, "detail": self.detail}
 
     def encode(self, receipt: Receipt) -> bytes:

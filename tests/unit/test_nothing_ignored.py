@@ -434,10 +434,10 @@ def test_settings_of_nudges_refuse_unknown_fields(noun):
 def test_what_stands_beside_a_basket_for_no_product_is_refused(key):
     line = {"name": "Tea", "quantity": 1, "price": 100, "kg_co2e": 0.1}
     beside = {"factors": [{"id": "x"}], "units": ["token"]}[key]
-    with pytest.raises(DocumentError, match=f"{key}: stands there for no product of this basket"):
+    with pytest.raises(DocumentError, match=f"{key}: is used by no product of this basket"):
         basket_of({"lines": [line], key: beside})
     receipts = {"receipts": [{"date": "2026-11-02", "lines": [line]}], key: beside}
-    with pytest.raises(DocumentError, match=f"{key}: stands there for no product of these receipts"):
+    with pytest.raises(DocumentError, match=f"{key}: is used by no product of these receipts"):
         purchases_of(receipts)
 
 

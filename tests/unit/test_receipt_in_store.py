@@ -68,10 +68,10 @@ def test_a_book_knows_it_too(tmp_path):
 
 def test_a_number_of_another_scheme_or_of_everybody_is_left_alone():
     assert bought("0210000005985", schemes=[WEIGHT]).total_kg_co2e is None
-    assert InStoreCode(**PRICE).says("4569951110016") is None
-    assert InStoreCode(**PRICE).says("0210000005984") is None
-    assert InStoreCode(**PRICE).says("00210000005985").product == "pork-belly"
-    assert InStoreCode(**PRICE).says("0210001005984").product == "10001"
+    assert InStoreCode(**PRICE).decode("4569951110016") is None
+    assert InStoreCode(**PRICE).decode("0210000005984") is None
+    assert InStoreCode(**PRICE).decode("00210000005985").product == "pork-belly"
+    assert InStoreCode(**PRICE).decode("0210001005984").product == "10001"
 
 
 @pytest.mark.parametrize("value", ["0000", "2875", "9999", "1234", "00000", "14685", "99999", "54321"])
@@ -82,9 +82,9 @@ def test_the_check_digit_of_a_price_is_that_of_biip(value):
 def test_a_wrong_check_digit_of_the_price_is_no_price():
     scheme = InStoreCode(pattern="20IIIIVPPPP0C", step="0.01 EUR")
     body = f"201234{gs1_price_weight_check_digit('2875')}28750"
-    assert scheme.says(f"{body}{check_digit(body)}").amount.value == pytest.approx(28.75)
+    assert scheme.decode(f"{body}{check_digit(body)}").amount.value == pytest.approx(28.75)
     wrong = f"201234{(gs1_price_weight_check_digit('2875') + 1) % 10}28750"
-    assert scheme.says(f"{wrong}{check_digit(wrong)}") is None
+    assert scheme.decode(f"{wrong}{check_digit(wrong)}") is None
 
 
 @pytest.mark.parametrize(
