@@ -35,12 +35,11 @@ from co2label.draw import (
     TextStyle,
     measure,
 )
-from co2label.figures import _exact, _plain, _significant
+from co2label.figures import show_percent
 from co2label.wording import format_number, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from numpy.typing import NDArray
 
@@ -134,11 +133,12 @@ def signed(percent: float, language: str) -> str:
     >>> signed(-12.34, "en"), signed(0.52, "fr")
     ('-12%', '+0,52\xa0%')
     """
-    return _percent(_significant(_exact(percent), 2, None), language)
+    return _percent(show_percent(percent), language)
 
 
-def _percent(value: Decimal, language: str) -> str:
-    text = format_number(f"{'+' if value > 0 else ''}{_plain(value)}", language)
+def _percent(digits: str, language: str) -> str:
+    sign = "" if digits.startswith("-") or digits == "0" else "+"
+    text = format_number(sign + digits, language)
     return translate("reference.percent", language, value=text)
 
 
@@ -152,7 +152,8 @@ def heading(changes: Changes, language: str) -> str:
 
 def percents(spread: Distribution, language: str) -> list[str]:
     """The edges of the steps."""
-    return [_percent(_exact(edge).normalize(), language) for edge in spread.edges]
+    digits = (np.format_float_positional(edge, 12, fractional=False, trim="-") for edge in spread.edges)
+    return [_percent(each, language) for each in digits]
 
 
 def causes(changes: Changes, language: str) -> Iterator[str]:
