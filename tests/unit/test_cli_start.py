@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 
-HEAVY = {"pint", "numpy", "scipy", "PIL", "pydantic", "qrcode", "rich", "typst", "budoux"}
+HEAVY = {"pint", "jinja2", "numpy", "scipy", "PIL", "pydantic", "qrcode", "rich", "typst", "budoux"}
 
 
 def test_no_command_is_slow_to_say_its_usage():

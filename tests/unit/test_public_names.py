@@ -13,7 +13,7 @@ import pytest
 import co2label
 
 ROOT = Path(__file__).parents[2]
-HEAVY = {"pint", "numpy", "scipy", "PIL", "pydantic", "qrcode", "typer", "rich"}
+HEAVY = {"pint", "jinja2", "numpy", "scipy", "PIL", "pydantic", "qrcode", "typer", "rich"}
 
 
 def test_import_loads_nothing_heavy():
