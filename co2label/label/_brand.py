@@ -194,12 +194,12 @@ def _arguments(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     if unknown:
         message = f"expected {', '.join(_KEYS)}, got {clip(', '.join(unknown))}"
         raise DrawError(message)
-    said = {key: table[key] for key in ("ink", "accent") if key in table}
+    arguments = {key: table[key] for key in ("ink", "accent") if key in table}
     if "corner" in table:
-        said["corner"] = _number(table["corner"])
+        arguments["corner"] = _number(table["corner"])
     if "logo" in table:
-        said["logo"] = _path(table["logo"], folder, "logo").read_bytes()
-    return said | (_font(table["font"], folder) if "font" in table else {})
+        arguments["logo"] = _path(table["logo"], folder, "logo").read_bytes()
+    return arguments | (_font(table["font"], folder) if "font" in table else {})
 
 
 def _absent_logo(table: Mapping[str, Any], folder: Path) -> str:

@@ -117,13 +117,13 @@ def contribution(footprint: Footprint, *, language: str = "en") -> Picture:
     """
     refuse_claims(name=footprint.product.name)
     rows, unit = _rows(footprint, language)
-    said = tuple(_remarks(footprint, rows, language))
-    ops, y = Column(*_head(footprint, unit, _edge(rows), language), *_body(rows, said, language))(TOP)
+    sentences = tuple(_remarks(footprint, rows, language))
+    ops, y = Column(*_head(footprint, unit, _edge(rows), language), *_body(rows, sentences, language))(TOP)
     name = in_language(footprint.product.name, language)
     height = float(math.ceil(y + BOTTOM))
     spoken = [f"{row.name}: {row.value} {unit}{row.percent and f' ({row.percent})'}" for row in rows]
     title = f"{translate('contribution.title', language)}: {name}".replace("₂", "2")
-    words = "\n".join((*spoken, *said)).replace("₂", "2")
+    words = "\n".join((*spoken, *sentences)).replace("₂", "2")
     return Picture(Scene(WIDTH, height, ops, title, words, language))
 
 
@@ -175,7 +175,7 @@ def _head(footprint: Footprint, unit: str, edge: float, language: str) -> Iterat
     yield from (Space(1.6), Line(unit.replace("CO2", "CO₂"), column), Space(1.2 - column.below))
 
 
-def _body(rows: list[_Row], said: Sequence[str], language: str) -> Iterator[Part]:
+def _body(rows: list[_Row], sentences: Sequence[str], language: str) -> Iterator[Part]:
     """A row a stage, the total below a rule, and the remarks."""
     scale = _scale(rows)
     width = _ZERO - LEFT - 1.0
@@ -185,7 +185,7 @@ def _body(rows: list[_Row], said: Sequence[str], language: str) -> Iterator[Part
         yield Rule(MIDDLE) if row is rows[-1] else Rule(HAIR, HAIRLINE)
         yield partial(_bar, row, scale, name)
     size = text_size(language)
-    for sentence in said:
+    for sentence in sentences:
         yield Space(0.9)
         yield Block(sentence, TextStyle(size, language, most_lines=6, smallest=size))
 

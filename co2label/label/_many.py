@@ -89,11 +89,11 @@ def many(  # noqa: PLR0913 - what a picture may differ in
     >>> import co2label as c2
     >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate", year=2025,
     ...     activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")])
-    >>> said = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
+    >>> declaration = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
     ...     info_url="https://example.jp/tea")
-    >>> [len(svg) > 1000 for svg in many([said, said], language="en", format="svg")]
+    >>> [len(svg) > 1000 for svg in many([declaration, declaration], language="en", format="svg")]
     [True, True]
-    >>> many([said], format="svg", dpi=203)
+    >>> many([declaration], format="svg", dpi=203)
     Traceback (most recent call last):
     ...
     co2label.errors.DrawError: dpi is of png, zpl; svg has none

@@ -39,9 +39,9 @@ def percent(value: str, language: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def bare(said: str) -> str:
+def bare(text: str) -> str:
     """What two languages say alike: without widths of letters and blanks."""
-    return "".join(unicodedata.normalize("NFKC", said).split())
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def stage_value(line: StageLine, language: str) -> str:
@@ -83,7 +83,7 @@ def share(declaration: Declaration, language: str) -> str:
 
 def facts(declaration: Declaration, language: str) -> dict[str, str]:
     """The small print in order: what is said, by what it is said of (`対象`, `Covers`, …)."""
-    said = {
+    texts = {
         "covers": coverage_words(declaration, language),
         "data": _data(declaration, language),
         "method": _method(declaration, language),
@@ -92,7 +92,7 @@ def facts(declaration: Declaration, language: str) -> dict[str, str]:
         "note": _notes(declaration, language),
         "company": declaration.company,
     }
-    return {translate(f"fact.{fact}", language): text for fact, text in said.items() if text}
+    return {translate(f"fact.{fact}", language): text for fact, text in texts.items() if text}
 
 
 def scheme(band: BandStep, language: str) -> str:
@@ -133,7 +133,7 @@ def text_lines(declaration: Declaration, language: str | Sequence[str] = "ja") -
     """Everything that the card says, as plain lines in reading order.
 
     Args:
-        declaration: what is said.
+        declaration: of the product.
         language: "ja", "en", "ja+en" or a tuple of languages.
 
     Raises:
@@ -143,9 +143,9 @@ def text_lines(declaration: Declaration, language: str | Sequence[str] = "ja") -
     >>> import co2label as c2
     >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate", year=2025,
     ...     activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")])
-    >>> said = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
+    >>> declaration = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
     ...     info_url="https://example.jp/tea")
-    >>> text_lines(said, "en")[1:3]
+    >>> text_lines(declaration, "en")[1:3]
     ('Tea: the CO2 footprint per 1 piece is 210 grams of CO2 equivalent. This is 3% of a 6.8 kilogram day per \
 person.', 'Data for 1 of 2 stages')
     """
@@ -163,8 +163,8 @@ person.', 'Data for 1 of 2 stages')
             *(comparison(declaration, each) or ()),
             *indicators(declaration, each),
             *(
-                translate("fact.spoken", each, fact=fact, said=said)
-                for fact, said in facts(declaration, each).items()
+                translate("fact.spoken", each, fact=fact, said=text)
+                for fact, text in facts(declaration, each).items()
             ),
             translate("spoken.qr", each, link=declaration.link),
         )
@@ -213,11 +213,11 @@ def _notes(declaration: Declaration, language: str) -> str:
 
 def _reason(line: StageLine, language: str) -> str:
     """A stage in which nothing happens, and the author's reason."""
-    said = {
+    texts = {
         "stage": translate(f"stage.{line.stage}", language),
         "status": translate("stage.nothing", language),
     }
-    return translate("stage.reason", language, **said, reason=in_language(line.reason or {}, language))
+    return translate("stage.reason", language, **texts, reason=in_language(line.reason or {}, language))
 
 
 def _spoken_stage(line: StageLine, declaration: Declaration, language: str) -> str:
@@ -228,10 +228,10 @@ def _spoken_stage(line: StageLine, declaration: Declaration, language: str) -> s
         return translate(
             "spoken.stage-absent", language, stage=stage, status=translate(f"stage.{line.status}", language)
         )
-    said = {"value": stage_value(line, language), "unit_words": _unit_words(declaration, language)}
+    texts = {"value": stage_value(line, language), "unit_words": _unit_words(declaration, language)}
     if line.percent is None:
-        return translate("spoken.stage-alone", language, stage=stage, **said)
-    return translate("spoken.stage", language, stage=stage, **said, percent=line.percent)
+        return translate("spoken.stage-alone", language, stage=stage, **texts)
+    return translate("spoken.stage", language, stage=stage, **texts, percent=line.percent)
 
 
 def _unit_words(declaration: Declaration, language: str) -> str:

@@ -328,9 +328,9 @@ def _tables(look: CardContext, tables: Sequence[MixTable]) -> Iterator[Part]:
         yield from (Rule(MIDDLE, look.brand.ink), Space(1.6))
 
 
-def _blocks(look: CardContext, said: Sequence[Mapping[str, str]]) -> Column:
+def _blocks(look: CardContext, texts: Sequence[Mapping[str, str]]) -> Column:
     """Texts one below the other, each in the first language and then, smaller and grey, in the second."""
-    return Column(*(_both(look, tuple(words[each] for each in look.languages)) for words in said), gap=1.5)
+    return Column(*(_both(look, tuple(words[each] for each in look.languages)) for words in texts), gap=1.5)
 
 
 def _both(look: CardContext, texts: tuple[str, ...]) -> Part:

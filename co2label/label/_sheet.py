@@ -318,12 +318,12 @@ def _page(scenes: Sequence[Scene], stock: Stock, run: tuple[int, int, int], mark
         for op in _move_to_cell(scene, stock, stock.place(cell))
     ]
     titles = dict.fromkeys(scene.title for scene in scenes)
-    said = dict.fromkeys(scene.description for scene in scenes)
+    descriptions = dict.fromkeys(scene.description for scene in scenes)
     return Scene(
         *stock.page,
         (*ops, *marks),
         f"{stock.name}, {number}/{pages}",
-        "\n\n".join(["\n".join(titles), *said]),
+        "\n\n".join(["\n".join(titles), *descriptions]),
         scenes[0].language,
     )
 

@@ -98,9 +98,9 @@ _DayTexts = tuple[str, str, str, str]
 
 def daily(look: CardContext, declaration: Declaration, y: float) -> Placed:
     """The percentage of the day, its bar, and where the day's budget comes from."""
-    said = tuple(_day_texts(declaration, language) for language in look.languages)
-    ops, top = _day_words(look, said[0], y)
-    below, end = _day_basis(look, said, top + _DAY_BAR + _BELOW_DAY_BAR)
+    texts = tuple(_day_texts(declaration, language) for language in look.languages)
+    ops, top = _day_words(look, texts[0], y)
+    below, end = _day_basis(look, texts, top + _DAY_BAR + _BELOW_DAY_BAR)
     return (*ops, *_day_bar(look, declaration.reference, top), *below), end
 
 
@@ -110,9 +110,9 @@ def _day_texts(declaration: Declaration, language: str) -> _DayTexts:
 
 
 @lru_cache(maxsize=1024)
-def _day_words(look: CardContext, said: _DayTexts, y: float) -> Placed:
+def _day_words(look: CardContext, texts: _DayTexts, y: float) -> Placed:
     """What it is a part of on the left, the part on the right; ends where the bar begins."""
-    language, day, share, _ = said
+    language, day, share, _ = texts
     widest = _WIDEST_SHARE / measure(share, 1.0, look.brand.bold)
     size = min(_DAY_SHARE, look.figure / 3, widest)
     style = look.style(size, language, bold=True, x=RIGHT, align="right")
@@ -152,22 +152,22 @@ def _bar_beyond_day(look: CardContext, y: float) -> tuple[Op, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _day_basis(look: CardContext, said: tuple[_DayTexts, ...], y: float) -> Placed:
+def _day_basis(look: CardContext, texts: tuple[_DayTexts, ...], y: float) -> Placed:
     """The basis in the first language; then all of it in the second, on one line where it has room."""
-    language, _, _, basis = said[0]
+    language, _, _, basis = texts[0]
     size = text_size(language)
     ops, bottom = set_block(basis, y, look.style(size, language, fill=GREY, most_lines=2))
-    if len(said) == 1:
+    if len(texts) == 1:
         return ops, bottom
-    more, bottom = _day_second_language(look, said, bottom + 0.7)
+    more, bottom = _day_second_language(look, texts, bottom + 0.7)
     return (*ops, *more), bottom
 
 
-def _day_second_language(look: CardContext, said: tuple[_DayTexts, ...], y: float) -> Placed:
+def _day_second_language(look: CardContext, texts: tuple[_DayTexts, ...], y: float) -> Placed:
     """The part stands at the right edge where the second language says it in other words."""
-    language, day, share, basis = said[1]
+    language, day, share, basis = texts[1]
     style = look.style(smallest(language), language, fill=GREY)
-    own = () if _phrases.bare(share) == _phrases.bare(said[0][2]) else (share,)
+    own = () if _phrases.bare(share) == _phrases.bare(texts[0][2]) else (share,)
     room = CONTENT - sum(measure(text, style.size, style.font) + _BESIDE_SHARE for text in own)
     text = translate("reference.with-basis", language, day=day, basis=basis)
     ops, bottom = set_block(text, y, replace(style, width=room, most_lines=3))
@@ -275,10 +275,10 @@ def _stage_track(look: CardContext, middle: float, track: float) -> tuple[Rect, 
 
 @lru_cache(maxsize=4096)
 def _stage_figures(
-    look: CardContext, said: tuple[str, str], place: tuple[float, float], size: float
+    look: CardContext, texts: tuple[str, str], place: tuple[float, float], size: float
 ) -> tuple[Op, ...]:
     """The value and the percentage, each at the right edge of its column, on one baseline; the value alone without shares."""
-    (value, percent), (middle, edge) = said, place
+    (value, percent), (middle, edge) = texts, place
     baseline = middle + ON_MIDDLE * size
     value_style = look.style(size, look.figures, bold=True, x=edge, align="right")
     if not percent:
@@ -403,10 +403,10 @@ def small_print(look: CardContext, declaration: Declaration, y: float) -> Placed
             f"make {dark:.0f} mm; shorten the link"
         )
         raise DrawError(message)
-    said = tuple(_phrases.facts(declaration, look.first).items()), _facts_in_second(look, declaration)
-    _, end = _facts_and_cue(look, said, dark, y)
+    texts = tuple(_phrases.facts(declaration, look.first).items()), _facts_in_second(look, declaration)
+    _, end = _facts_and_cue(look, texts, dark, y)
     blank = math.ceil((end + BOTTOM) / _HEIGHT_STEP - _CLOSE) * _HEIGHT_STEP - BOTTOM - end
-    ops, bottom = _facts_and_cue(look, said, dark, y + blank)
+    ops, bottom = _facts_and_cue(look, texts, dark, y + blank)
     spoken = translate("spoken.qr", look.first, link=link)
     return (*ops, Qr(RIGHT - dark - quiet, bottom - dark - quiet, size, link, spoken)), bottom
 
@@ -421,23 +421,23 @@ def _facts_in_second(look: CardContext, declaration: Declaration) -> str:
     facts = _phrases.facts(declaration, look.second)
     if declaration.band:
         facts[translate("fact.band", look.second)] = _phrases.scheme(declaration.band, look.second)
-    alike = {_phrases.bare(said) for said in _phrases.facts(declaration, look.first).values()}
+    alike = {_phrases.bare(text) for text in _phrases.facts(declaration, look.first).values()}
     return translate("fact.joint", look.second).join(
-        translate("fact.spoken", look.second, fact=fact, said=said)
-        for fact, said in facts.items()
-        if _phrases.bare(said) not in alike
+        translate("fact.spoken", look.second, fact=fact, said=text)
+        for fact, text in facts.items()
+        if _phrases.bare(text) not in alike
     )
 
 
 @lru_cache(maxsize=512)
-def _facts_and_cue(look: CardContext, said: tuple[_FactTexts, str], dark: float, y: float) -> Placed:
+def _facts_and_cue(look: CardContext, texts: tuple[_FactTexts, str], dark: float, y: float) -> Placed:
     """The facts and the cue; ends where the dark of a code of this size ends."""
     quiet = QUIET * MODULE
     narrow = CONTENT - dark - _TO_CODE
     cue_height = _cue(look, 0.0, narrow)[1]
     settings = []
-    for wide in range(len(said[0]) + bool(said[1]), 0, -1):
-        ops, code_top, end = _fact_table(look, said, y, (wide, narrow))
+    for wide in range(len(texts[0]) + bool(texts[1]), 0, -1):
+        ops, code_top, end = _fact_table(look, texts, y, (wide, narrow))
         settings.append((max(end + _BEFORE_CUE + cue_height, code_top + quiet + dark), ops))
     bottom, ops = min(settings, key=lambda setting: math.ceil(setting[0] + BOTTOM - _CLOSE))
     cue, _ = _cue(look, bottom - cue_height, narrow)
@@ -445,20 +445,20 @@ def _facts_and_cue(look: CardContext, said: tuple[_FactTexts, str], dark: float,
 
 
 def _fact_table(
-    look: CardContext, said: tuple[_FactTexts, str], y: float, widths: tuple[int, float]
+    look: CardContext, texts: tuple[_FactTexts, str], y: float, widths: tuple[int, float]
 ) -> tuple[tuple[Op, ...], float, float]:
     """The facts as a table of two columns, then all in the second language.
 
     Args:
         look: of the card.
-        said: in the first language, and in the second.
+        texts: in the first language, and in the second.
         y: the top.
         widths: how many blocks have the whole width, and the width of the others.
 
     Returns:
         Ops, the y below the blocks that are wide, and the y below all.
     """
-    facts, other = said
+    facts, other = texts
     wide, narrow = widths
     style, lesser = small_styles(look, _FACT_LINES)
     column = max(measure(fact, style.size, style.font) for fact, _ in facts) + _AFTER_FACT
@@ -511,7 +511,7 @@ def calorie(
     """Draw the full card, 62 mm wide.
 
     Args:
-        declaration: what is said.
+        declaration: of the product.
         language: "ja", "en", "ja+en" (the first one leads) or a tuple of languages.
         brand: whose style it is drawn in.
 
@@ -525,9 +525,9 @@ def calorie(
     >>> import co2label as c2
     >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate", year=2025,
     ...     activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")])
-    >>> said = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
+    >>> declaration = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
     ...     info_url="https://example.jp/tea")
-    >>> card = calorie(said, language="en")
+    >>> card = calorie(declaration, language="en")
     >>> card.scene.width, card.scene.title
     (62.0, 'CO2 footprint: Tea')
     """

@@ -109,16 +109,16 @@ def menu_facts(declarations: Sequence[Declaration], language: str) -> Iterator[s
     yield from _day_facts(declarations, language)
     tables = [_phrases.facts(dish, language) for dish in declarations]
     for fact in dict.fromkeys(fact for table in tables for fact in table):
-        said = [table.get(fact, "") for table in tables]
-        if fact == translate("fact.band", language) and len(set(said)) > 1:
+        texts = [table.get(fact, "") for table in tables]
+        if fact == translate("fact.band", language) and len(set(texts)) > 1:
             continue  # bands are drawn only where all are of one scheme
-        yield translate("fact.spoken", language, fact=fact, said=_join_dishes(declarations, said, language))
+        yield translate("fact.spoken", language, fact=fact, said=_join_dishes(declarations, texts, language))
 
 
 def _near_facts(declarations: Sequence[Declaration], language: str) -> Iterator[str]:
     """Each sentence once, with the dishes that it holds for."""
-    said = dict.fromkeys(sentence for dish in declarations for sentence in _phrases.near(dish, language))
-    for sentence in said:
+    sentences = dict.fromkeys(sentence for dish in declarations for sentence in _phrases.near(dish, language))
+    for sentence in sentences:
         texts = [sentence if sentence in _phrases.near(dish, language) else "" for dish in declarations]
         yield _join_dishes(declarations, texts, language)
 
@@ -132,14 +132,16 @@ def _day_facts(declarations: Sequence[Declaration], language: str) -> Iterator[s
         yield translate(key, language, day=day, basis=basis)
 
 
-def _join_dishes(declarations: Sequence[Declaration], said: Sequence[str], language: str) -> str:
+def _join_dishes(declarations: Sequence[Declaration], texts: Sequence[str], language: str) -> str:
     """One text for all dishes, or each text with the dishes that it holds for."""
-    if len(set(said)) == 1:
-        return said[0]
+    if len(set(texts)) == 1:
+        return texts[0]
     parts = []
-    for text in dict.fromkeys(each for each in said if each):
+    for text in dict.fromkeys(each for each in texts if each):
         holds = [
-            _phrases.name(dish, language) for dish, own in zip(declarations, said, strict=True) if own == text
+            _phrases.name(dish, language)
+            for dish, own in zip(declarations, texts, strict=True)
+            if own == text
         ]
         dishes = translate("menu.and", language).join(holds)
         parts.append(translate("menu.of", language, said=text, dishes=dishes))
@@ -204,8 +206,8 @@ class Paper:
 
     def pers(self) -> tuple[str, ...]:
         """What all figures are per, in each language; nothing where dishes differ in it, and each says its own."""
-        said = {tuple(_phrases.per(dish, each) for each in self.look.languages) for dish in self.dishes}
-        return said.pop() if len(said) == 1 else ()
+        texts = {tuple(_phrases.per(dish, each) for each in self.look.languages) for dish in self.dishes}
+        return texts.pop() if len(texts) == 1 else ()
 
     @property
     def unit(self) -> str | None:
@@ -366,9 +368,9 @@ def menu(  # noqa: PLR0913 - a page of a restaurant has that many choices
     >>> import co2label as c2
     >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate", year=2025,
     ...     activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")])
-    >>> said = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
+    >>> declaration = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
     ...     info_url="https://example.jp/tea")
-    >>> menu([said, replace(said, name={"en": "Coffee"})], title="Drinks", language="en").scene.title
+    >>> menu([declaration, replace(declaration, name={"en": "Coffee"})], title="Drinks", language="en").scene.title
     'Drinks: Tea, Coffee'
     """
     look = card_context(read_languages(language, _phrases.MOST_LANGUAGES), 3 * _TITLE, brand)
@@ -386,9 +388,11 @@ def menu(  # noqa: PLR0913 - a page of a restaurant has that many choices
         ops = (*ops, *more)
     more, y = _foot(paper, y)
     names = translate("menu.and", look.first).join(_phrases.name(dish, look.first) for dish in declarations)
-    said = [line for dish in declarations for line in _phrases.text_lines(dish, look.first)[1:]]
+    texts = [line for dish in declarations for line in _phrases.text_lines(dish, look.first)[1:]]
     scene_title = f"{heading}: {names}".replace("₂", "2")
-    return Picture(Scene(width, math.ceil(y + EDGE), (*ops, *more), scene_title, "\n".join(said), look.first))
+    return Picture(
+        Scene(width, math.ceil(y + EDGE), (*ops, *more), scene_title, "\n".join(texts), look.first)
+    )
 
 
 def _check_width(width: float) -> float:

@@ -60,7 +60,7 @@ def mini(
     """Draw the mini label.
 
     Args:
-        declaration: what is said.
+        declaration: of the product.
         language: "ja", "en", "ja+en" or a tuple of languages; what the second one adds is left out where the label has no
             room for it.
         brand: whose style it is drawn in.
@@ -75,9 +75,9 @@ def mini(
     >>> import co2label as c2
     >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate", year=2025,
     ...     activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")])
-    >>> said = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
+    >>> declaration = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
     ...     info_url="https://example.jp/tea")
-    >>> mini(said, language="en")
+    >>> mini(declaration, language="en")
     <'CO2 footprint: Tea', 34 × 16.5 mm>
     """
     look = card_context(read_languages(language, _phrases.MOST_LANGUAGES), _MOST, brand)
@@ -184,13 +184,13 @@ def _set(
     width, height = room
     value = format_number(declaration.shown.value, look.first)
     tall = _tall(value, look) * plan.size
-    said = translate("small.title", look.first)
-    natural = measure(said, 1.0, look.brand.bold)
+    text = translate("small.title", look.first)
+    natural = measure(text, 1.0, look.brand.bold)
     title = look.style(min(_TITLE, width / natural), look.first, bold=True, x=_EDGE, width=width)
     air = (height - 2 * _EDGE - title.above - tall - plan.needed) / 2
     baseline = _EDGE + title.above + air - ink(value, look.brand.bold).top * plan.size
     figure = look.style(plan.size, look.first, bold=True, x=_EDGE, width=width)
-    ops = [set_line(said, _EDGE + title.above, title), set_line(value, baseline, figure)]
+    ops = [set_line(text, _EDGE + title.above, title), set_line(value, baseline, figure)]
     if plan.beside:
         x = _EDGE + measure(value, plan.size, figure.font) + _UNIT_GAP
         unit = look.style(_least(look.first), look.first, bold=True, x=x, width=width - x + _EDGE)

@@ -358,12 +358,12 @@ def head(strip: Strip) -> tuple[Row, Row]:
 def facts(strip: Strip, brief: int) -> Iterator[Row]:
     """What is always there in words: what must stand near the figure, what it covers, and the notes or where they are."""
     first = strip.look.first
-    said = _phrases.facts(strip.declaration, first)
-    note = said.get(translate("fact.note", first), "")
+    texts = _phrases.facts(strip.declaration, first)
+    note = texts.get(translate("fact.note", first), "")
     covers = (
         translate(f"boundary.{strip.declaration.boundary}", first)
         if brief >= _STAGES_ALONE
-        else said[translate("fact.covers", first)]
+        else texts[translate("fact.covers", first)]
     )
     if note and brief:
         note = translate("mini.notes", first)
@@ -409,16 +409,18 @@ def _band_row(strip: Strip) -> Iterator[Row]:
 
 
 def _day_row(strip: Strip) -> Iterator[Row]:
-    said, first = strip.declaration, strip.look.first
-    if said.reference.kind != "days":
-        yield pair(strip, _phrases.day(said, first), _phrases.share(said, first))
+    declaration, first = strip.declaration, strip.look.first
+    if declaration.reference.kind != "days":
+        yield pair(strip, _phrases.day(declaration, first), _phrases.share(declaration, first))
 
 
 def _second_language_row(strip: Strip) -> Iterator[Row]:
     """Name and unit of account in the second language."""
-    said, second = strip.declaration, strip.look.second
+    declaration, second = strip.declaration, strip.look.second
     if second:
-        yield small_row(strip, f"{_phrases.name(said, second)}, {_phrases.per(said, second)}", second)
+        yield small_row(
+            strip, f"{_phrases.name(declaration, second)}, {_phrases.per(declaration, second)}", second
+        )
 
 
 def _cue_row(strip: Strip) -> Iterator[Row]:
@@ -503,7 +505,7 @@ def shelf(  # noqa: PLR0913 - a shop sets price, size and code
     """Draw a shelf label.
 
     Args:
-        declaration: what is said; its figure per common amount is shown if it has one.
+        declaration: its figure per common amount is shown if it has one.
         price: as the shop writes it, "228円"; at most 24 characters.
         price_note: what stands beside the price, "税込246円".
         size: width and height, mm: 70 × 38, 60 × 40, `ESL_29`, `ESL_42`, …
@@ -519,9 +521,9 @@ def shelf(  # noqa: PLR0913 - a shop sets price, size and code
     >>> import co2label as c2
     >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate", year=2025,
     ...     activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")])
-    >>> said = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
+    >>> declaration = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
     ...     info_url="https://example.jp/tea")
-    >>> shelf(said, price="¥228", language="en")
+    >>> shelf(declaration, price="¥228", language="en")
     <'CO2 footprint: Tea', 70 × 38 mm>
     """
     width, height = size

@@ -229,7 +229,7 @@ def nfc(declaration: Declaration, *, chip: str = "NTAG213", text: str | None = N
     """The link of a Declaration for an NFC tag.
 
     Args:
-        declaration: what is said; its `link` is what a phone opens.
+        declaration: its `link` is what a phone opens.
         chip: NTAG213, NTAG215, NTAG216 or ICODE SLIX.
         text: a language, to write the name of the product in it behind the link; None for the link alone.
 
@@ -239,9 +239,9 @@ def nfc(declaration: Declaration, *, chip: str = "NTAG213", text: str | None = N
     >>> import co2label as c2
     >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate", year=2025,
     ...     activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")])
-    >>> said = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
+    >>> declaration = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
     ...     info_url="https://example.jp/tea")
-    >>> nfc(said).hex
+    >>> nfc(declaration).hex
     '0313d1010f55046578616d706c652e6a702f746561fe'
     """
     if chip not in CHIPS:

@@ -28,7 +28,7 @@ def qr(
     """Draw the link of a Declaration as a QR code on white, four modules of quiet zone on every side.
 
     Args:
-        declaration: what is said; its `link` is the payload.
+        declaration: its `link` is the payload.
         module_mm: the side of one module. GS1 asks for 0.396 to 0.990 mm at retail points of sale.
         upper_case: write scheme and host in capitals, which opens the same page; a link without other small
             letters, such as a GS1 Digital Link, then often needs a smaller code.
@@ -41,17 +41,17 @@ def qr(
     >>> import co2label as c2
     >>> tea = c2.Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate", year=2025,
     ...     activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")])
-    >>> said = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
+    >>> declaration = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
     ...     info_url="https://example.jp/tea")
-    >>> round(qr(said).scene.width, 1)
+    >>> round(qr(declaration).scene.width, 1)
     13.2
 
     With a GTIN and a resolver in place of the `info_url`, capitals make 25 modules of 29, and 8 for the quiet zone:
 
     >>> tea = tea.model_copy(update={"gtin": "4569951110016"})
-    >>> said = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
+    >>> declaration = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
     ...     resolver="https://id.gs1.org")
-    >>> [round(qr(said, upper_case=capitals, module_mm=1).scene.width) for capitals in (False, True)]
+    >>> [round(qr(declaration, upper_case=capitals, module_mm=1).scene.width) for capitals in (False, True)]
     [37, 33]
     """
     if not (math.isfinite(module_mm) and _LEAST_MODULE <= module_mm <= _MOST_MODULE):

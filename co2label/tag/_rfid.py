@@ -249,7 +249,7 @@ def rfid(
     """The RFID tag of one item of a product.
 
     Args:
-        declaration: what is said; its `gtin` is written.
+        declaration: its `gtin` is written.
         company_prefix_length: digits of the GS1 Company Prefix in the GTIN, 6 to 12.
         serial: of the item.
         filter: 0 to 7; 1 is an item at the point of sale.
@@ -261,9 +261,9 @@ def rfid(
     >>> import co2label as c2
     >>> tea = c2.Product(id="tea", name="Tea", gtin="4569951110016", declared_unit="1 piece", year=2025,
     ...     boundary="cradle-to-gate", activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")])
-    >>> said = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
+    >>> declaration = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya",
     ...     resolver="https://id.example.jp")
-    >>> rfid(said, company_prefix_length=7, serial="12").uri
+    >>> rfid(declaration, company_prefix_length=7, serial="12").uri
     'urn:epc:id:sgtin:4569951.011001.12'
     """
     if declaration.gtin is None:
