@@ -18,6 +18,17 @@ from co2label.draw import Picture, Scene, Text
 picture = Picture(Scene(30, 10, (Text(2, 6, "210 g", 4),), "Name", "A name"))
 assert picture.encode("parts", ink="blue") == b"blue Text 2 6\\n"
 """,
+    "@template(": """
+import co2label as c2
+tea = c2.Product(
+    id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-gate", year=2025,
+    activities=[c2.Activity("gas", "0.21 kg", gas="CO2", stage="production")],
+)
+said = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya", info_url="https://example.jp/tea")
+assert "Tea" in next(c2.label.many([said], template="poster", language="en", format="svg"))
+picture = c2.label.LabelRequest(template="poster", language="en", price="228").renderer()(said)
+assert [op.text for op in picture.scene.ops if hasattr(op, "text")] == ["Tea", "228"]
+""",
     "receipt_format(": """
 from co2label.receipt import Receipt, ReceiptLine, ReceiptRequest
 slip = Receipt(lines=[ReceiptLine(name="tea", price=150), ReceiptLine(name="bun", price=120)])
