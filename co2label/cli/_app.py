@@ -10,7 +10,6 @@ from co2label.cli import (
     _books,
     _carriers,
     _catalogue,
-    _changed,
     _demo,
     _factors,
     _figure,
@@ -74,7 +73,7 @@ _GROUPS: dict[str, tuple[Callable[..., None] | tuple[str, typer.Typer], ...]] = 
         ("points", _points.points),
         ("gifts", _incentive.gifts),
     ),
-    "Whole catalogues": (_catalogue.batch, _books.book, _changed.changed),
+    "Whole catalogues": (_catalogue.batch, _books.book, _figure.changed),
     "Look things up": (_factors.schema, ("factors", _factors.factors)),
 }
 """In the order of the help; `docs/reference/commands.md` has the same."""
