@@ -18,7 +18,7 @@ from co2label.declaration._rows import declared_unit_words
 from co2label.errors import ClaimError, Problem
 from co2label.figures import show_percent
 from co2label.footprint import Difference, choices_made, difference
-from co2label.wording import by_language, format_number, in_language, translate
+from co2label.wording import by_language, format_number, in_language, translate, translate_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -229,6 +229,12 @@ def _signed(percent: float) -> str:
     return f"{'+' if percent > 0 else ''}{show_percent(percent)}"
 
 
+def with_statement(footprint: Footprint, statement: DeclarationData) -> Footprint:
+    """A footprint whose product declares `statement`."""
+    product = footprint.product.model_copy(update={"declaration": statement})
+    return replace(footprint, product=product)
+
+
 _BASELINE = "declaration.baseline"
 
 
@@ -251,9 +257,8 @@ def own_comparison(
             what = f"the figure of {statement.baseline!r} is needed for the comparison and was not given"
             problems.append(Problem(_BASELINE, what, "hand it over: declare(…, baseline=footprint)"))
         return None
-    said_by_us = replace(footprint, product=footprint.product.model_copy(update={"declaration": statement}))
     try:
-        found = compare(baseline, said_by_us)
+        found = compare(baseline, with_statement(footprint, statement))
     except ClaimError as error:
         problems += [problem.under(_BASELINE) for problem in error.problems]
         return None
@@ -277,44 +282,25 @@ def _own_problems(found: Comparison) -> list[Problem]:
 
 
 def _own_in_words(found: Comparison) -> OwnComparison:
-    return OwnComparison(
-        sentence=by_language(partial(_own_sentence, found)),
-        basis=by_language(partial(_own_basis, found)),
-    )
-
-
-def _own_sentence(found: Comparison, language: str) -> str:
+    """In words; unit, stages and method are those that stand on the label: `compare` refuses others."""
     interval = found.difference.interval
     assert interval is not None, "refused before"
     percent = show_percent(abs(found.difference.percent), interval=(interval.low, interval.high))
-    return translate(
-        f"own.{found.verdict}",
-        language,
-        baseline=_baseline_name(found, language),
-        percent=format_number(percent, language),
+    return OwnComparison(
+        sentence=translate_all(f"own.{found.verdict}", {"percent": percent}, baseline=_baseline_name(found)),
+        basis=translate_all(
+            "own.basis",
+            {"low": show_percent(interval.low), "high": show_percent(interval.high)},
+            year_a=found.a.product.year,
+            year_b=found.b.product.year,
+            interval=translate_all("own.interval-partial" if found.partial else "own.interval"),
+        ),
     )
 
 
-def _baseline_name(found: Comparison, language: str) -> str:
+def _baseline_name(found: Comparison) -> dict[str, str]:
     """An earlier year of the same product is called by its year alone."""
     older, newer = found.a.product, found.b.product
     same = older.name == newer.name and older.year != newer.year
     key = "own.baseline-year" if same else "own.baseline-named"
-    return translate(key, language, name=in_language(older.name, language), year=older.year)
-
-
-def _own_basis(found: Comparison, language: str) -> str:
-    """Unit, stages and method are those that stand on the label: `compare` refuses others."""
-    interval = found.difference.interval
-    assert interval is not None, "refused before"
-    low, high = (format_number(show_percent(end), language) for end in (interval.low, interval.high))
-    key = "own.interval-partial" if found.partial else "own.interval"
-    return translate(
-        "own.basis",
-        language,
-        year_a=found.a.product.year,
-        year_b=found.b.product.year,
-        low=low,
-        high=high,
-        interval=translate(key, language),
-    )
+    return translate_all(key, name=by_language(partial(in_language, older.name)), year=older.year)

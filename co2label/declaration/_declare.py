@@ -27,11 +27,11 @@ Where that would leave nothing, all products are declared: a document of one loo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from co2label.declaration._checks import inadmissible, missing_fields
-from co2label.declaration._comparison import own_comparison
+from co2label.declaration._comparison import own_comparison, with_statement
 from co2label.declaration._declaration import Declaration, DeclaredUnit, Qualifier
 from co2label.declaration._reference import IGES_2030, ReferenceBudget, band_step
 from co2label.declaration._remarks import credits_in_words, remarks_for, removed
@@ -323,7 +323,7 @@ def _by_company(footprint: Footprint, company: str) -> Footprint:
     if product.declaration.company is not None:
         return footprint
     told = product.declaration.model_copy(update={"company": company})
-    return replace(footprint, product=product.model_copy(update={"declaration": told}))
+    return with_statement(footprint, told)
 
 
 def _merged(own: DeclarationData, given: Mapping[str, object]) -> DeclarationData:

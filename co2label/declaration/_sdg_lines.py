@@ -13,14 +13,14 @@ and method (CFP display guide, MOE/METI, 2025-02-04: a comparison with an indust
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from math import floor
 from typing import TYPE_CHECKING
 
 from co2label.declaration._claims import reserved_claim_problem, text_problems
-from co2label.declaration._comparison import Comparison, compare
+from co2label.declaration._comparison import Comparison, compare, with_statement
 from co2label.errors import ClaimError, DocumentError, Problem, clip
 from co2label.figures import _exact, show_percent
 from co2label.indicators import (
@@ -91,7 +91,7 @@ def farm_stars(footprint: Footprint, statement: DeclarationData, conventional: F
     """
     company = conventional.product.declaration.company or statement.company
     theirs = conventional.product.declaration.model_copy(update={"company": company})
-    found = compare(_with_statement(conventional, theirs), _with_statement(footprint, statement))
+    found = compare(with_statement(conventional, theirs), with_statement(footprint, statement))
     problems = list(_stars_problems(found))
     if problems:
         raise ClaimError(problems)
@@ -121,11 +121,6 @@ def stars_text(line: StarsLine, context: LineContext) -> DisplayText:
     return DisplayText(
         (_stars_line(judged, line.registration), basis), (_stars_note(judged), *(own if judged.stars else ()))
     )
-
-
-def _with_statement(footprint: Footprint, statement: DeclarationData) -> Footprint:
-    product = footprint.product.model_copy(update={"declaration": statement})
-    return replace(footprint, product=product)
 
 
 def _refuse_stars(line: StarsLine, conventional: Footprint | None) -> None:
