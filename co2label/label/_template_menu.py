@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from co2label.declaration import refuse_claims
 from co2label.draw import (
@@ -21,12 +22,16 @@ from co2label.draw import (
     MIDDLE,
     REGULAR,
     TRACK,
+    Block,
+    Column,
     Image,
     Op,
+    Part,
     Picture,
     Placed,
     Rect,
     Scene,
+    Space,
     image_size,
     measure,
     second_size,
@@ -255,42 +260,28 @@ def dish_rows(paper: Paper, dish: Declaration, y: float) -> Placed:
 def _names(paper: Paper, dish: Declaration, y: float, room: float) -> Placed:
     """The name, also in the second language; what the figure is per, unless the menu says it for all; what must stand near it."""
     look = paper.look
-    name = look.style(_NAME, look.first, bold=True, x=EDGE, width=room, most_lines=_DISH_LINES, leading=1.2)
-    lines, y = set_block(_phrases.name(dish, look.first), y, name)
-    ops: list[Op] = [*lines]
+    bold = look.style(_NAME, look.first, bold=True, x=EDGE, width=room, most_lines=_DISH_LINES, leading=1.2)
+    parts: list[Part] = [Block(_phrases.name(dish, look.first), bold)]
     if look.second and _phrases.name(dish, look.second) != _phrases.name(dish, look.first):
-        lesser = replace(
-            name,
-            size=second_size(_NAME, look.second),
-            language=look.second,
-            font=look.brand.regular,
-            fill=GREY,
-        )
-        lines, y = set_block(_phrases.name(dish, look.second), y + _BELOW_NAME, lesser)
-        ops += lines
+        size, font = second_size(_NAME, look.second), look.brand.regular
+        lesser = replace(bold, size=size, language=look.second, font=font, fill=GREY)
+        parts.append(Block(_phrases.name(dish, look.second), lesser))
     if not paper.pers():
-        below, y = per_lines(paper, dish, y + _BELOW_NAME, room)
-        ops += below
-    nearby, y = _near_lines(paper, dish, y, room)
-    return (*ops, *nearby), y + 0.7
+        parts.append(partial(per_lines, paper, dish, room))
+    parts += _near_lines(paper, dish, room)
+    return Column(Column(*parts, gap=_BELOW_NAME), Space(0.7))(y)
 
 
-def _near_lines(paper: Paper, dish: Declaration, y: float, room: float) -> Placed:
+def _near_lines(paper: Paper, dish: Declaration, room: float) -> Iterator[Block]:
     """What must stand near the figure, in a few words; the sentences stand below all dishes."""
-    ops: list[Op] = []
     for language in paper.look.languages if dish.near else ():
         leads = language == paper.look.first
-        size = text_size(language) if leads else smallest(language)
-        style = paper.look.style(
-            size, language, x=EDGE, width=room, fill=None if leads else GREY, most_lines=_DISH_LINES
-        )
-        for line in near_lines(dish, style):
-            more, y = set_block(line, y + _BELOW_NAME, style)
-            ops += more
-    return tuple(ops), y
+        size, fill = (text_size(language), None) if leads else (smallest(language), GREY)
+        style = paper.look.style(size, language, x=EDGE, width=room, fill=fill, most_lines=_DISH_LINES)
+        yield from (Block(line, style) for line in near_lines(dish, style))
 
 
-def per_lines(paper: Paper, dish: Declaration, y: float, room: float) -> Placed:
+def per_lines(paper: Paper, dish: Declaration, room: float, y: float) -> Placed:
     """What a figure is per, in grey; in the second language on the same line if it has room there, else below."""
     ops: list[Op] = []
     x, end = EDGE, y
@@ -438,7 +429,7 @@ def _columns(paper: Paper, y: float) -> Placed:
     if not paper.pers():
         return (head,), head.y
     room = paper.percents - EDGE - measure(column, small.size, small.font) - 2.0
-    pers, end = per_lines(paper, paper.dishes[0], y, room)
+    pers, end = per_lines(paper, paper.dishes[0], room, y)
     return (head, *pers), max(head.y, end)
 
 
@@ -474,26 +465,13 @@ def _foot(paper: Paper, y: float) -> Placed:
 def _small_print(paper: Paper, y: float, width: float) -> Placed:
     """A line for each fact in the first language; in the second one all in one text, in grey."""
     look = paper.look
-    lines = list(menu_facts(paper.dishes, look.first))
-    style = look.style(
-        text_size(look.first),
-        look.first,
-        x=EDGE,
-        width=width,
-        most_lines=_SMALL_PRINT_LINES,
-        smallest=text_size(look.first),
-    )
-    ops: list[Op] = []
-    for line in lines:
-        more, end = set_block(line, y, style)
-        ops += more
-        y = end + 0.8
+    place: dict[str, Any] = {"x": EDGE, "width": width}
+    size = text_size(look.first)
+    style = look.style(size, look.first, most_lines=_SMALL_PRINT_LINES, smallest=size, **place)
+    lines = Column(*(Block(line, style) for line in menu_facts(paper.dishes, look.first)), gap=0.8)
     if look.second is None:
-        return tuple(ops), end
+        return lines(y)
     size = smallest(look.second)
-    lesser = look.style(
-        size, look.second, x=EDGE, width=width, fill=GREY, most_lines=2 * _SMALL_PRINT_LINES, smallest=size
-    )
+    lesser = look.style(size, look.second, fill=GREY, most_lines=2 * _SMALL_PRINT_LINES, **place)
     other = translate("fact.joint", look.second).join(menu_facts(paper.dishes, look.second))
-    more, end = set_block(other, y + 1.0, lesser)
-    return (*ops, *more), end
+    return Column(lines, Block(other, lesser), gap=1.8)(y)
