@@ -62,6 +62,7 @@ def catalogue(factors, uses):
         activities += [Activity("u", "1 piece", product="p", stage="production")] * len(rows)
     columns = Columns(
         products=products,
+        given=COUNT,
         basis=basis,
         lines=_Lines(source, activities),
         sources=tuple(sources),
