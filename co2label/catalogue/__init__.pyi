@@ -10,6 +10,7 @@ from ._changes_in_products import what_changed as what_changed
 from ._changes_in_tables import uses_products as uses_products
 from ._changes_in_tables import what_changed_batches as what_changed_batches
 from ._changes_in_tables import what_changed_table as what_changed_table
+from ._changes_picture import changes_picture as changes_picture
 from ._column_map import ColumnMap as ColumnMap
 from ._column_map import read_map as read_map
 from ._factor_products import ACTIVITY_HEADS as ACTIVITY_HEADS

@@ -263,9 +263,9 @@ class Changes:
 
     def picture(self, *, language: str = "en") -> Picture:
         """Draw how the changes are spread, as a histogram."""
-        from co2label.catalogue._changes_picture import picture  # noqa: PLC0415 - only who asks pays
+        from co2label.catalogue import changes_picture  # noqa: PLC0415 - only who asks pays
 
-        return picture(self, language=language)
+        return changes_picture(self, language=language)
 
     def table(self) -> tuple[tuple[str, ...], Iterator[tuple[str | float | None, ...]]]:
         """Headings and rows of a table: what moved, then what was lost, gained, and was never there."""

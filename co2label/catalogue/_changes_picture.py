@@ -199,7 +199,7 @@ _HEIGHT = 38.0
 _GRID, _GAP = 4, 0.25
 
 
-def picture(changes: Changes, *, language: str = "en") -> Picture:
+def changes_picture(changes: Changes, *, language: str = "en") -> Picture:
     r"""Draw how moves are spread.
 
     Args:
@@ -211,7 +211,7 @@ def picture(changes: Changes, *, language: str = "en") -> Picture:
 
     >>> from co2label.catalogue._changes_in_products import what_changed
     >>> from co2label.factors import FactorLibrary
-    >>> picture(what_changed([], FactorLibrary(), FactorLibrary())).scene.description
+    >>> changes_picture(what_changed([], FactorLibrary(), FactorLibrary())).scene.description
     'What the new emission factors change\n0 of 0 figures moved; 0 did not\nNo figure moved'
     """
     moves = changes.percent[changes.moved]
