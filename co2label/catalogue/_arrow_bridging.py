@@ -9,8 +9,7 @@ import numpy as np
 
 from co2label.catalogue._arrow_codes import AmountCodes, TextCodes
 from co2label.errors import clip, suggestion
-from co2label.footprint._bridging import BRIDGE_FIELDS
-from co2label.model import BOUNDARIES, STAGES, stages_of
+from co2label.model import BOUNDARIES, BRIDGE_FIELDS, STAGES, stages_of
 from co2label.units import parse_amount, parse_ratio
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from co2label.catalogue._arrow_codes import (
     UnitCodes,
 )
 from co2label.catalogue._arrow_sources import UNUSABLE, SourceCodes
-from co2label.catalogue._layout import SOURCE_FIELDS
+from co2label.catalogue._layout import LINE_SOURCES
 from co2label.errors import TextError, suggestion
 from co2label.footprint._bridging import NO_KIND, BridgeFinder, DimensionCodes, LineUnits
 from co2label.footprint._lines import Bit, Lines, SourceFacts, SourceTables
@@ -250,7 +250,7 @@ class _LineReader:
         fields = self._fields
         if "product" not in fields and "gas" not in fields:
             return np.zeros(0, np.intp)
-        given = {name: _valid(fields[name]) for name in SOURCE_FIELDS if name in fields}
+        given = {name: _valid(fields[name]) for name in LINE_SOURCES if name in fields}
         no = np.False_
         twice = np.flatnonzero(np.sum(list(given.values()), axis=0) > 1)
         self._findings.lines(twice.tolist(), "", None, lambda line: _several_sources(given, line))
@@ -349,7 +349,7 @@ def _valid(column: pa.Array) -> NDArray[np.bool_]:
 
 def _several_sources(given: Mapping[str, NDArray[np.bool_]], line: int) -> str:
     names = " and ".join(name for name, valid in given.items() if valid[line])
-    return f"names {names} together; give exactly one of {', '.join(SOURCE_FIELDS)}"
+    return f"names {names} together; give exactly one of {', '.join(LINE_SOURCES)}"
 
 
 def check_empty_stages(

@@ -13,9 +13,9 @@ from co2label.catalogue._arrow import is_text, pa, pc, require, require_once
 from co2label.catalogue._layout import (
     LINE_FIELDS,
     LINE_NEEDS,
+    LINE_SOURCES,
     PRODUCT_FIELDS,
     PRODUCT_NEEDS,
-    SOURCE_FIELDS,
     error_type,
     unknown_column,
 )
@@ -125,9 +125,9 @@ def read_rows(batch: pa.RecordBatch) -> BatchRows:
     require(LINE_NEEDS, names, "lines")
     require_once(names, "lines.")
     fields = dict(zip(names, structs.flatten(), strict=True))
-    if not any(name in fields for name in SOURCE_FIELDS):
+    if not any(name in fields for name in LINE_SOURCES):
         raise DocumentError(
-            [Problem("lines", f"have none of the fields {', '.join(SOURCE_FIELDS)}", "add one")]
+            [Problem("lines", f"have none of the fields {', '.join(LINE_SOURCES)}", "add one")]
         )
     _check_types({name: fields[name] for name in LINE_FIELDS if name in fields}, "lines.")
     held = {

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from co2label.catalogue._column_map import PRODUCT, unit_of
 from co2label.catalogue._join import ALIKE, MOST_LINES, how_ids_differ
+from co2label.catalogue._layout import LINE_SOURCES
 from co2label.catalogue._table_plan import is_total
 from co2label.errors import DocumentError, FactorError, Problem, UnitError, clip
 from co2label.model import Activity, Product
@@ -166,7 +167,6 @@ _VALID_PRODUCT: dict[str, Any] = {
     "activities": [_VALID_ACTIVITY],
 }
 """Nouns with nothing wrong in them, around the constants."""
-_SOURCES = {"factor", "product", "gas"}
 _NO_ROW = TableRow(0, ())
 
 
@@ -191,8 +191,8 @@ def constant_problems(plan: TablePlan) -> list[Problem]:
 
 
 def _around(fields: dict[str, Any]) -> dict[str, Any]:
-    given = _SOURCES & fields.keys()
-    return {name: value for name, value in _VALID_ACTIVITY.items() if not (given and name in _SOURCES)}
+    given = fields.keys() & LINE_SOURCES
+    return {name: value for name, value in _VALID_ACTIVITY.items() if not (given and name in LINE_SOURCES)}
 
 
 _ROUNDED = 0.005

@@ -26,13 +26,13 @@ from co2label.catalogue._changes import (
 )
 from co2label.errors import Co2LabelError, ComputeError
 from co2label.footprint import Basis
-from co2label.footprint._bridging import BRIDGE_FIELDS
 from co2label.footprint._certificates import compile_together
 from co2label.footprint._compute import refuse_duplicates
 from co2label.footprint._engine import add_up, uses_of
 from co2label.footprint._shares import array_by_rule, counted_by_rule, rows_by_rule
 from co2label.footprint._source import EmissionSource, source_from_factor
 from co2label.footprint._sparse import Sparse
+from co2label.model import BRIDGE_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

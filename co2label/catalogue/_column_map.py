@@ -37,6 +37,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from co2label.catalogue._layout import LINE_SOURCES
 from co2label.errors import DocumentError, Problem, UnitError, suggestion
 from co2label.model import LANGUAGE_PATTERN, STAGES, Model, read_data
 from co2label.tabular import DateOrder, one_line
@@ -99,7 +100,7 @@ ACTIVITY: Mapping[str, ColumnField] = {
     **_fields("uncertainty.percent uncertainty.gsd2 uncertainty.low uncertainty.high", "number"),
 }
 """The columns of an activity, beside `OWNER`."""
-LINE_NEEDS = (("name",), ("amount",), ("stage",), ("factor", "product", "gas"))
+LINE_NEEDS = (("name",), ("amount",), ("stage",), LINE_SOURCES)
 """One of each group has to be there, as a column or a constant, for an activity that is nested in its product."""
 ACTIVITY_NEEDS = ((OWNER,), *LINE_NEEDS)
 PRODUCT_NEEDS = (("id",), ("name", "name.ja", "name.en", "name.fr"), ("declared_unit",), ("boundary",))

@@ -53,7 +53,7 @@ LINE_FIELDS = ("name", "amount", "unit", "stage", "factor", "through", "product"
 """Fields of a line as `Activity` names them, but with the unit apart: `amount` and `yields` are float64, `unit` a text."""
 PRODUCT_NEEDS = ("id", "lines")
 LINE_NEEDS = ("amount", "unit", "stage")
-SOURCE_FIELDS = ("factor", "product", "gas")
+LINE_SOURCES = ("factor", "product", "gas")
 """A line has exactly one of these."""
 
 

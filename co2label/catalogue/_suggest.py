@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from co2label.catalogue._column_map import LINES, OWNER, ColumnMap, TableMap
+from co2label.catalogue._layout import LINE_SOURCES
 from co2label.catalogue._products import list_column, nested_table
 from co2label.catalogue._suggest_evidence import (
     ACTIVITY_CONSTANTS,
@@ -401,7 +402,7 @@ def _chosen_activities(draft: _TableDraft) -> dict[str, ColumnMatch]:
     layout = draft.layout if draft.layout and draft.layout.of == "activities" else None
     fields = choose_columns(draft.samples, ACTIVITY_HEADINGS, draft.known, draft.table_map, layout)
     given = {*fields, *draft.table_map.constants}
-    if not given & {"factor", "product", "gas"} and "name" in fields:
+    if not given & set(LINE_SOURCES) and "name" in fields:
         why = (
             "there is no column of factors; these are what `co2label factors search` finds first: check each"
         )

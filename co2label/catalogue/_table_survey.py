@@ -14,9 +14,10 @@ only counts are held in memory. Arrow tables are judged by their columns where t
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from co2label.catalogue._column_map import ACTIVITY, OWNER, PRODUCT, field_of
+from co2label.catalogue._layout import LINE_SOURCES
 from co2label.catalogue._table_plan import (
     TOTAL_WORDS,
     Headings,
@@ -29,7 +30,15 @@ from co2label.catalogue._table_plan import (
     is_total_row,
 )
 from co2label.errors import DocumentError, Problem, clip
-from co2label.tabular import MARKUP, DecimalMarks, NumberFormat, is_number, one_line, strip_markup
+from co2label.tabular import (
+    MARKUP,
+    DecimalMark,
+    DecimalMarks,
+    NumberFormat,
+    is_number,
+    one_line,
+    strip_markup,
+)
 from co2label.units import OwnUnits
 
 if TYPE_CHECKING:
@@ -111,7 +120,6 @@ def _has_odd(array: pa.Array, kind: str) -> bool:
 
 
 _NUMBER_KINDS = {"amount", "number"}
-_DRAWS = ("factor", "product", "gas")
 _NONE, _ALONE = OwnUnits.of([]), OtherHeadings()
 
 
@@ -217,8 +225,8 @@ class _Survey:
         self._owners, self._running, self._owner = OwnerPattern(), RunningTotal(), ""
         self._left_out: list[int] = []
         self._is_flat = plan.fields is ACTIVITY and OWNER in plan.columns
-        self._draws = [name for name in _DRAWS if name in plan.columns]
-        self._always_draws = any(plan.constants.get(name) for name in _DRAWS)
+        self._draws = [name for name in LINE_SOURCES if name in plan.columns]
+        self._always_draws = any(plan.constants.get(name) for name in LINE_SOURCES)
         self._translated = any(plan.columns[name].values for name in self._words)
 
     def at(self, row: TableRow) -> None:
@@ -288,7 +296,7 @@ class _Survey:
             for name, each in plan.columns.items()
         }
         marks = {each.sure for each in self._marks.values() if each.sure}
-        mark: Literal[".", ",", ".,"] = (
+        mark: DecimalMark = (
             ".," if len(marks) > 1 else "," if marks == {","} or table_map.decimal == "," else "."
         )
         filled = self._filled(table_map)

@@ -68,6 +68,7 @@ from co2label.draw._scene import (
     Image,
     Op,
     Qr,
+    QrLevel,
     Rect,
     Scene,
     Text,
@@ -93,6 +94,7 @@ __all__ = [
 ]
 __all__ += [
     "Qr",
+    "QrLevel",
     "QrTemplate",
     "Rect",
     "Scene",

@@ -26,13 +26,12 @@ from typing import Any, get_args
 
 from co2label.errors import FactorError, clip
 from co2label.factors._bundled import bundled_text, pairs
-from co2label.model import GwpSet, Source, gas_key
+from co2label.model import CARBON_ORIGINS, GwpSet, Source, gas_key
 
 GWP_SETS: tuple[GwpSet, ...] = get_args(GwpSet)
 
 HORIZONS: tuple[int, ...] = (100, 20)
 
-_ORIGINS = ("fossil", "biogenic", "combustion")
 
 _ROW_OF = {"combustion": "biogenic"}
 
@@ -117,11 +116,11 @@ def _column(gwp_set: str, horizon: int) -> str:
 
 def _named(gas: str, origin: str | None) -> tuple[str, str | None]:
     """The canonical name of a gas, and its origin where the name says it (CH4-fossil)."""
-    if origin is not None and origin not in _ORIGINS:
+    if origin is not None and origin not in CARBON_ORIGINS:
         message = f'expected an origin "fossil", "biogenic" or "combustion", got {clip(origin)}'
         raise FactorError(message)
     stem, _, ending = str(gas).rpartition("-")
-    if ending in _ORIGINS and origin in {None, ending}:
+    if ending in CARBON_ORIGINS and origin in {None, ending}:
         return _named(stem, ending)
     name = _names().get(gas_key(str(gas)))
     if name is None:

@@ -19,7 +19,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from co2label.errors import DocumentError, FactorError, Problem, clip
-from co2label.model import EmissionFactor, read_file
+from co2label.model import BRIDGE_FIELDS, EmissionFactor, read_file
 from co2label.tabular import escape_formula, read_rows
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _TEXT = (
         "attribution",
         "note",
     ),
-    *("mass", "density", "length", "area", "energy", "price"),
+    *BRIDGE_FIELDS,
 )
 
 NESTED = {

@@ -15,7 +15,8 @@ import numpy as np
 
 from co2label.errors import ComputeError, Problem, UnitError
 from co2label.footprint._note import place_of
-from co2label.units import Dimension, Selling, bridge, per, selling_by
+from co2label.model import BRIDGE_FIELDS
+from co2label.units import CURRENCIES, Dimension, Selling, bridge, per, selling_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -77,11 +78,7 @@ class LineProblems:
         return place_of(self._products[row], row, place, name, numbered=self._numbered)
 
 
-BRIDGE_FIELDS = ("mass", "density", "length", "area", "energy", "price")
-
 _FIELD_OF_KIND = {"mass": "mass", "length": "length", "area": "area", "energy": "energy"}
-
-_MONEY = {"JPY", "USD", "EUR", "GBP"}
 
 
 class DimensionCodes:
@@ -412,7 +409,7 @@ def no_bridge_message(unit: Unit, source: EmissionSource) -> str:
 def _field(here: str, there: str) -> str:
     if {here, there} == {"mass", "volume"}:
         return "density"
-    if _MONEY & {here, there}:
+    if CURRENCIES & {here, there}:
         return "price"
     return _FIELD_OF_KIND.get(there) or _FIELD_OF_KIND.get(here) or "mass"
 

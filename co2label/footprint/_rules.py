@@ -374,7 +374,6 @@ ChoiceField = Literal["electricity", "recycling"]
 
 ELECTRICITY_METHODS: tuple[str, ...] = ("location", "market")
 
-RECYCLING_RULES: tuple[str, ...] = ("cut-off", "50-50", "0-100", "cff")
 
 _FIELD_OF_CHOICE: dict[ChoiceField, str] = {"electricity": "method", "recycling": "rule"}
 

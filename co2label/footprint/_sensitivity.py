@@ -26,12 +26,11 @@ from co2label.factors import GWP_SETS, HORIZONS
 from co2label.footprint._compute import compute, reachable
 from co2label.footprint._rules import (
     ELECTRICITY_METHODS,
-    RECYCLING_RULES,
     ChoiceField,
     choices_made,
     with_choice,
 )
-from co2label.model import Activity, Product, stages_of
+from co2label.model import RECYCLING_RULES, Activity, Product, stages_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

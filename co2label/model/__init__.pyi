@@ -57,6 +57,7 @@ from ._product import BandScheme as BandScheme
 from ._product import DeclarationData as DeclarationData
 from ._product import Product as Product
 from ._rules import AIR_DETOUR_M as AIR_DETOUR_M
+from ._rules import RECYCLING_RULES as RECYCLING_RULES
 from ._rules import CffParameters as CffParameters
 from ._rules import CutOff as CutOff
 from ._rules import Leg as Leg
@@ -84,6 +85,8 @@ from ._uncertainty import Sigmas as Sigmas
 from ._uncertainty import Uncertainty as Uncertainty
 from ._vocabulary import BIOGENIC_CO2 as BIOGENIC_CO2
 from ._vocabulary import BOUNDARIES as BOUNDARIES
+from ._vocabulary import BRIDGE_FIELDS as BRIDGE_FIELDS
+from ._vocabulary import CARBON_ORIGINS as CARBON_ORIGINS
 from ._vocabulary import COMPONENT_RULES as COMPONENT_RULES
 from ._vocabulary import COMPONENTS as COMPONENTS
 from ._vocabulary import DATA_KINDS as DATA_KINDS

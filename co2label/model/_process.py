@@ -41,7 +41,7 @@ from co2label.model._base import (
 from co2label.model._factor import FactorRef
 from co2label.model._product import Activity, DeclarationData
 from co2label.model._vocabulary import Boundary, Stage, stages_of
-from co2label.units import bridge, parse_unit, per
+from co2label.units import CURRENCIES, bridge, parse_unit, per
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -133,8 +133,6 @@ class Output(Model):
             if amount is not None and amount.value <= 0:
                 yield Problem(key, f"must be above zero, got {amount.text!r}")
 
-
-_MONEY = ("JPY", "USD", "EUR", "GBP")
 
 _PHYSICAL_BRIDGES = ("mass", "density", "energy")
 
@@ -251,7 +249,7 @@ def _weigh_by_revenue(outputs: Sequence[WeighedOutput], problems: list[Problem])
         for price in _prices(each):
             if price.value == 0:  # nothing is nothing in every currency
                 continue
-            kinds = [kind for kind, _ in price.unit.dimension.exponents if kind in _MONEY]
+            kinds = [kind for kind, _ in price.unit.dimension.exponents if kind in CURRENCIES]
             currencies |= {kind: place for kind in kinds if kind not in currencies}
             if price.unit.price_year:
                 years.setdefault(str(price.unit.price_year), place)

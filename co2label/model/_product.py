@@ -56,6 +56,7 @@ from co2label.model._uncertainty import Uncertainty
 from co2label.model._vocabulary import (
     REMOVALS,
     Boundary,
+    CarbonOrigin,
     Component,
     Stage,
     SumRule,
@@ -120,7 +121,7 @@ class Activity(Model):
     """The gas of a direct emission, whose mass is the amount: "CO2", "CH4", "N2O", "HFC-134a"."""
     electricity: Electricity | None = None
     """For an amount of electric energy: location- or market-based, with certificates, losses and upstream."""
-    origin: Literal["fossil", "biogenic", "combustion"] | None = None
+    origin: CarbonOrigin | None = None
     """Of CH4 only: its GWP depends on it since AR5."""
     component: Component | None = None
     """Of a direct emission only: where it is booked; `fossil` unless the gas says otherwise."""
@@ -165,7 +166,7 @@ class Activity(Model):
             product: str | None = None,
             gas: str | None = None,
             electricity: Electricity | dict[str, Any] | None = None,
-            origin: Literal["fossil", "biogenic", "combustion"] | None = None,
+            origin: CarbonOrigin | None = None,
             component: Component | None = None,
             removal: Removal | dict[str, Any] | None = None,
             recycling: Recycling | dict[str, Any] | None = None,

@@ -39,7 +39,7 @@ book with a wider limit
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, get_args
 
 from pydantic import Field
 
@@ -53,6 +53,12 @@ if TYPE_CHECKING:
     from co2label.model._factor import EmissionFactor
     from co2label.units import Amount
 
+
+RecyclingRule = Literal["cut-off", "50-50", "0-100", "cff"]
+
+RECYCLING_RULES: tuple[RecyclingRule, ...] = get_args(RecyclingRule)
+
+TransportMode = Literal["road", "sea", "air", "rail", "inland-waterway"]
 
 _Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -80,7 +86,7 @@ class Recycling(Model):
         DocumentError: a share or a quality ratio out of its range, R2 + R3 above one.
     """
 
-    rule: Literal["cut-off", "0-100", "50-50", "cff"]
+    rule: RecyclingRule
     """The rule of sharing, see above."""
     virgin: SourceRef
     """Ev: acquisition and pre-processing of virgin material."""
@@ -239,7 +245,7 @@ class Leg(Model):
     """What kind of distance is written here."""
     factor_distance_type: DistanceType | None = None
     """What kind of distance the factor is per; where the two differ, the distance is adjusted."""
-    by: Literal["road", "sea", "air", "rail", "inland-waterway"] | None = None
+    by: TransportMode | None = None
     """Kind of vehicle, needed for that adjustment."""
 
     if TYPE_CHECKING:
@@ -255,7 +261,7 @@ class Leg(Model):
             name: str | None = None,
             distance_type: DistanceType | None = None,
             factor_distance_type: DistanceType | None = None,
-            by: Literal["road", "sea", "air", "rail", "inland-waterway"] | None = None,
+            by: TransportMode | None = None,
         ) -> None: ...
 
     @property

@@ -121,7 +121,13 @@ def stages_of(boundary: Boundary) -> tuple[Stage, ...]:
 
 _ALL_RULES: frozenset[SumRule] = frozenset(SUM_RULES)
 
-_ORIGINS = ("fossil", "biogenic", "combustion")
+CarbonOrigin = Literal["fossil", "biogenic", "combustion"]
+"""Where the carbon of a gas is from."""
+
+CARBON_ORIGINS: tuple[CarbonOrigin, ...] = get_args(CarbonOrigin)
+
+BRIDGE_FIELDS = ("mass", "density", "length", "area", "energy", "price")
+"""Fields that say what one unit is in another kind."""
 
 _GAS_NAMES = {"co2": "CO2", "r744": "CO2", "ch4": "CH4", "r50": "CH4", "n2o": "N2O"}
 """The gases that components name, by every name that the table of GWPs has for them."""
@@ -139,7 +145,7 @@ class ComponentRule:
     """1: zero or more. -1: zero or less."""
     gases: tuple[str, ...] = ()
     """The gases that a direct emission in it may be of; any, where none is named."""
-    methane: tuple[str, ...] = _ORIGINS
+    methane: tuple[str, ...] = CARBON_ORIGINS
     """Origins of the methane that it may hold."""
     emitted: bool = True
     """Whether `kg_co2e` counts it; else it stands beside the figure."""
@@ -270,6 +276,6 @@ def gas_and_origin(gas: str) -> tuple[str, str | None]:
     (('CO2', None), ('CH4', 'biogenic'), ('SF6', None))
     """
     stem, _, ending = gas.rpartition("-")
-    if ending in _ORIGINS:
+    if ending in CARBON_ORIGINS:
         return gas_and_origin(stem)[0], ending
     return _GAS_NAMES.get(gas_key(gas), gas), None

@@ -35,7 +35,7 @@ from co2label.figures import PercentOf, Shown, adds_up, in_kg, percent_of, show_
 from co2label.model import DATA_KINDS, CleanText, Model, Name
 from co2label.receipt._lines import MAX_KG, METHODS, ReceiptLine
 from co2label.text import clean_text
-from co2label.units import Amount
+from co2label.units import Amount, Currency
 from co2label.wording import LANGUAGES, in_language, translate
 
 if TYPE_CHECKING:
@@ -101,8 +101,6 @@ def notice_rows(receipt: Receipt, columns: int, language: str, page: CodePage = 
         row for text in notice_texts(receipt, language) for row in _wrap_notice(text, columns, language, page)
     ]
 
-
-Currency = Literal["JPY", "USD", "EUR", "GBP"]
 
 DECIMALS: dict[Currency, int] = {"JPY": 0, "USD": 2, "EUR": 2, "GBP": 2}
 """Places after the point of an amount of money (minor units of ISO 4217)."""

@@ -26,6 +26,7 @@ from co2label.tabular._open import ArrowTable, TableSource, open_table
 from co2label.tabular._table import (
     FORMULA_ERRORS,
     MARKUP,
+    DecimalMark,
     RowProblem,
     Table,
     TableForm,
@@ -43,6 +44,7 @@ __all__ = [
     "ArrowTable",
     "CsvRows",
     "DateOrder",
+    "DecimalMark",
     "DecimalMarks",
     "NumberFormat",
     "RowProblem",

@@ -135,7 +135,13 @@ def _space_or_nothing(tag: re.Match[str]) -> str:
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 """Signs between two cells, and their names."""
 
-_MARKS = {".": "decimal point", ",": "decimal comma", ".,": "decimal comma or decimal point, by column"}
+DecimalMark = Literal[".", ",", ".,"]
+
+_MARKS: dict[DecimalMark, str] = {
+    ".": "decimal point",
+    ",": "decimal comma",
+    ".,": "decimal comma or decimal point, by column",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +159,7 @@ class TableForm:
     kind: Literal["csv", "excel", "parquet", "arrow"]
     encoding: str = ""
     delimiter: str = ""
-    decimal: Literal[".", ",", ".,"] = "."
+    decimal: DecimalMark = "."
     sheet: str = ""
 
     def __str__(self) -> str:

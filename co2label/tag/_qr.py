@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from co2label.draw import Picture, Qr, Scene, modules_across
+from co2label.draw import Picture, Qr, QrLevel, Scene, modules_across
 from co2label.errors import DrawError
 from co2label.links import upper_case_host
 from co2label.wording import LANGUAGES, translate
@@ -22,7 +22,7 @@ def qr(
     *,
     module_mm: float = 0.4,
     upper_case: bool = False,
-    level: Literal["L", "M", "Q", "H"] = "M",
+    level: QrLevel = "M",
     mask: int | None = None,
 ) -> Picture:
     """Draw the link of a Declaration as a QR code on white, four modules of quiet zone on every side.

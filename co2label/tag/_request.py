@@ -8,9 +8,10 @@ from __future__ import annotations
 import inspect
 from dataclasses import dataclass, replace
 from datetime import date  # noqa: TC003 - the options of a request are read from its annotations
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 from co2label._options import Option, check_values, options_of, refuse, refuse_given
+from co2label.draw import QrLevel
 from co2label.links import item_link
 from co2label.tag._nfc import CHIPS, nfc
 from co2label.tag._qr import qr
@@ -44,7 +45,7 @@ class TagRequest:
     upper_case: Annotated[bool, Option("QR: scheme and host in capitals; often a smaller code.")] = False
     level: Annotated[
         str | None,
-        Option("QR: error correction.", otherwise="M", choices=("L", "M", "Q", "H"), any_case=True),
+        Option("QR: error correction.", otherwise="M", choices=get_args(QrLevel), any_case=True),
     ] = None
     chip: Annotated[
         str | None, Option("NFC: the chip.", otherwise="NTAG213", choices=CHIPS, any_case=True)

@@ -23,13 +23,15 @@ from __future__ import annotations
 from co2label.units._bridging import Bridging, Selling, bridge, convert, per, selling_by
 from co2label.units._grammar import OwnUnits, parse_amount, parse_ratio, parse_unit, times
 from co2label.units._registry import UNITS, counter_of
-from co2label.units._unit import DIMENSIONLESS, Amount, Dimension, Unit, bare
+from co2label.units._unit import CURRENCIES, DIMENSIONLESS, Amount, Currency, Dimension, Unit, bare
 
 __all__ = [
+    "CURRENCIES",
     "DIMENSIONLESS",
     "UNITS",
     "Amount",
     "Bridging",
+    "Currency",
     "Dimension",
     "OwnUnits",
     "Selling",

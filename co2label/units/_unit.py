@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,7 +29,9 @@ KINDS = (
 """The independent kinds, in the order in which a dimension is written; behind them stand units of one's own (`{token}`).
 Energy is a kind of its own, so that a message says "energy"; area and volume are powers of length; power is energy per time."""
 
-_MONEY = frozenset({"JPY", "USD", "EUR", "GBP"})
+Currency = Literal["JPY", "USD", "EUR", "GBP"]
+
+CURRENCIES: frozenset[str] = frozenset(get_args(Currency))
 
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 
@@ -64,7 +66,7 @@ class Dimension:
         >>> Dimension.of({"JPY": 1}).of_money, Dimension.of({"mass": 1}).of_money
         (True, False)
         """
-        return any(kind in _MONEY for kind, _ in self.exponents)
+        return any(kind in CURRENCIES for kind, _ in self.exponents)
 
     def __mul__(self, other: Dimension) -> Dimension:
         return self._combine(other, 1)

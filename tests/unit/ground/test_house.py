@@ -104,3 +104,23 @@ def test_a_class_has_a_name_of_its_own():
             if isinstance(node, ast.ClassDef):
                 where[node.name].append(path.relative_to(HOUSE).as_posix())
     assert {name: files for name, files in where.items() if len(files) > 1 and name not in HOMONYMS} == {}
+
+
+def texts_of_literal(node):
+    """The texts of a `Literal` of three or more, else None."""
+    if not (
+        isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == "Literal"
+    ):
+        return None
+    parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+    texts = frozenset(part.value for part in parts if isinstance(part, ast.Constant))
+    return texts if len(texts) > 2 else None
+
+
+def test_a_list_of_names_is_written_once():
+    where = defaultdict(list)
+    for path, tree in TREES.items():
+        for node in ast.walk(tree):
+            if texts := texts_of_literal(node):
+                where[texts].append(f"{path.relative_to(HOUSE)}:{node.lineno}")
+    assert {", ".join(sorted(texts)): places for texts, places in where.items() if len(places) > 1} == {}
