@@ -107,7 +107,7 @@ def test_hostile_names_are_letters(node, name):
         "d",
     )
     image = rendered(node, Picture(scene).zpl())
-    differs = ImageChops.logical_xor(image, read(zpl(scene)).paper)
+    differs = ImageChops.logical_xor(image, read(zpl(scene, 203)).paper)
     ((_, box),) = native(scene, 203 / 25.4)
     assert image.crop(box).getbbox()
     differs.paste(0, box)

@@ -92,11 +92,11 @@ def block(origin, part):
 def lines_of(origin, part):
     """The lines of a part: one for `renewable`, two for the others."""
     start = sum(1 if each.claim == "renewable" else 2 for each in origin.parts[: origin.parts.index(part)])
-    return [line["ja"] for line in origin.said.lines[start : start + (1 if part.claim == "renewable" else 2)]]
+    return [line["ja"] for line in origin.text.lines[start : start + (1 if part.claim == "renewable" else 2)]]
 
 
 def texts(origin):
-    return [text for each in (*origin.said.lines, *origin.said.notes) for text in each.values()]
+    return [text for each in (*origin.text.lines, *origin.text.notes) for text in each.values()]
 
 
 @settings(deadline=None, max_examples=300)
@@ -112,7 +112,7 @@ def test_what_comes_out_is_allowed_and_what_is_not_is_refused(product):
         "a claim rests on a certificate with designation"
     )
     assert [text for text in texts(origin) if forbidden_claim(text)] == []
-    spoken = [line["ja"] for line in origin.said.lines]
+    spoken = [line["ja"] for line in origin.text.lines]
     assert spoken == [text for part in origin.parts for text in block(origin, part)]
 
 
