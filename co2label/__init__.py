@@ -7,8 +7,8 @@ people see (label, QR code, receipt line) is made from that one declaration::
 
     product = c2.read_document("onigiri.toml").products[0]
     footprint = c2.compute(product)
-    said = c2.declare(footprint)
-    c2.label.calorie(said, language="ja").save("onigiri.png")
+    declaration = c2.declare(footprint)
+    c2.label.calorie(declaration, language="ja").save("onigiri.png")
 
 The names below are loaded when they are first used: `import co2label` itself loads no pint, numpy or Pillow.
 """
