@@ -54,7 +54,7 @@ def nudge(
         message = "--trial and --customer go together; give both or neither"
         raise typer.BadParameter(message, param_hint="--customer")
     shop = shop_footprints(catalogue, factors)
-    known = nudge_context(receipt_of(basket, catalogue, factors), context)
+    known = nudge_context(receipt_of(basket, factors, catalogue=catalogue), context)
     known = known.model_copy(update={"opted_out": known.opted_out or opt_out})
     found = c2.incentive.nudge(known, shop, trial=_trial(trial), customer=customer)
     present(json, found.as_dict(), *([found.nudge.sentences[language]] if found.nudge else []))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from co2label.footprint import Footprint, Footprints
     from co2label.incentive import Campaign, NudgeContext
     from co2label.model import Document, GwpSet, Product
-    from co2label.receipt import Book, Receipt
+    from co2label.receipt import Book, InStoreCode, Receipt
 
 
 def _gwp_sets() -> tuple[str, ...]:
@@ -297,37 +297,24 @@ def shop_footprints(path: Path, factors: Path | None) -> tuple[Footprint, ...]:
     return tuple(one for one in found if not roles.only_compared(one.product))
 
 
-def receipt_of(basket: Path, catalogue: Path, factors: Path | None, book: Book | None = None) -> Receipt:
+def receipt_of(
+    basket: Path,
+    factors: Path | None,
+    book: Book | None = None,
+    *,
+    catalogue: Path | None = None,
+    in_store: tuple[InStoreCode, ...] = (),
+) -> Receipt:
     """The receipt of a basket, whose products may stand in the catalogue; its own win by id.
 
-    The catalogue is one that `catalogue_of` has taken: what is no document is refused there.
+    The catalogue is one that `shop_footprints` has taken: what is no document is refused there.
 
     Raises:
         DocumentError: everything that is wrong with the basket.
     """
-    with problems_in(catalogue):
-        shop = _document_data(catalogue)
     with problems_in(basket):
-        data = _data_of(basket)
-        together = c2.receipt.with_document(data, shop) if isinstance(data, dict) else data
-        return c2.receipt.basket_of(together, book).receipt(library(factors), book)
-
-
-def _data_of(path: Path) -> Any:
-    from co2label.model import read_data
-
-    return read_data(path)
-
-
-def _document_data(path: Path) -> dict[str, Any]:
-    """A document as plain data; one that is one product as a list of one."""
-    data = _data_of(path)
-    if not isinstance(data, dict):
-        return {}
-    if data.keys() & {"products", "processes"}:
-        return data
-    beside = {key: data[key] for key in c2.receipt.DOCUMENT_FIELDS if key in data}
-    return {"products": [{key: data[key] for key in data if key not in beside}], **beside}
+        read = c2.receipt.read_basket(basket, book, in_store, catalogue=catalogue)
+        return read.receipt(library(factors), book)
 
 
 def nudge_context(receipt: Receipt, known: Path | None) -> NudgeContext:
@@ -336,6 +323,8 @@ def nudge_context(receipt: Receipt, known: Path | None) -> NudgeContext:
     Raises:
         DocumentError: everything that is wrong with the file.
     """
+    from co2label.model import read_data
+
     lines = tuple(
         c2.incentive.BoughtLine(
             product=line.product,
@@ -348,7 +337,7 @@ def nudge_context(receipt: Receipt, known: Path | None) -> NudgeContext:
     if known is None:
         return c2.incentive.NudgeContext(lines=lines)
     with problems_in(known):
-        data = _data_of(known)
+        data = read_data(known)
         if isinstance(data, dict) and "lines" in data:
             raise DocumentError([Problem("lines", "what was bought stands in the basket", "leave it out")])
         return c2.incentive.NudgeContext.read(data).model_copy(update={"lines": lines})

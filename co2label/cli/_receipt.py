@@ -14,12 +14,13 @@ from co2label._storage import write
 from co2label.cli import _clock
 from co2label.cli._options import FactorsOption, JsonOption, argument, refuse
 from co2label.cli._output import remark
-from co2label.cli._reading import library, nudge_context, problems_in, receipt_of, shop_footprints
+from co2label.cli._reading import nudge_context, problems_in, receipt_of, shop_footprints
 from co2label.cli._requests import takes
 from co2label.identifiers import in_one_company
 
 if TYPE_CHECKING:
-    from co2label.receipt import Book, InStoreCode, Receipt, ReceiptRequest
+    from co2label.footprint import Footprint
+    from co2label.receipt import InStoreCode, Receipt, ReceiptRequest
 
 
 _MOST_NAMED = 20
@@ -71,11 +72,10 @@ def receipt(
         figures = (
             None if book is None else stack.enter_context(c2.receipt.Book.open(book, today=_clock.today()))
         )
-        bought = (
-            _receipt(basket, schemes, factors, figures)
-            if nudge_from is None
-            else _with_nudge(basket, nudge_from, factors, figures)
-        )
+        shop = None if nudge_from is None else shop_footprints(nudge_from, factors)
+        bought = receipt_of(basket, factors, figures, catalogue=nudge_from, in_store=schemes)
+        if shop is not None:
+            bought = _with_nudge(bought, shop)
     with nullcontext() if request.invoice is None else problems_in(request.invoice):
         data = request.draw(bought).encode(output) if request.preview and output else request.encode(bought)
         if request.invoice is not None:
@@ -92,17 +92,8 @@ def receipt(
             remark(f"printed in another way, since printers have no cell for them: {' '.join(changed)}")
 
 
-def _receipt(
-    basket: Path, schemes: tuple[InStoreCode, ...], factors: Path | None, figures: Book | None
-) -> Receipt:
-    with problems_in(basket):
-        return c2.receipt.read_basket(basket, figures, schemes).receipt(library(factors), figures)
-
-
-def _with_nudge(basket: Path, catalogue: Path, factors: Path | None, figures: Book | None) -> Receipt:
-    """The receipt with at most one message of the catalogue as its last notice."""
-    shop = shop_footprints(catalogue, factors)
-    bought = receipt_of(basket, catalogue, factors, figures)
+def _with_nudge(bought: Receipt, shop: tuple[Footprint, ...]) -> Receipt:
+    """The receipt with at most one message of the shop's products as its last notice."""
     found = c2.incentive.nudge(nudge_context(bought, None), shop).nudge
     if found is None or len(bought.notices) >= c2.receipt.MAX_NOTICES:
         remark("no message: `co2label nudge BASKET --catalogue FILE` says why")

@@ -1,4 +1,3 @@
-from ._basket import DOCUMENT_FIELDS as DOCUMENT_FIELDS
 from ._basket import Basket as Basket
 from ._basket import InStoreCode as InStoreCode
 from ._basket import Purchases as Purchases
@@ -7,7 +6,6 @@ from ._basket import purchases_of as purchases_of
 from ._basket import read_basket as read_basket
 from ._basket import read_purchases as read_purchases
 from ._basket import read_schemes as read_schemes
-from ._basket import with_document as with_document
 from ._book import BasketAnswer as BasketAnswer
 from ._book import Book as Book
 from ._book import BookEntry as BookEntry

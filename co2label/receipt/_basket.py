@@ -245,18 +245,28 @@ class Basket(Receipt):
         return by_gtin | {one.product.id: one for one in computed}
 
 
-def read_basket(path: str | Path, book: Book | None = None, in_store: tuple[InStoreCode, ...] = ()) -> Basket:
+def read_basket(
+    path: str | Path,
+    book: Book | None = None,
+    in_store: tuple[InStoreCode, ...] = (),
+    *,
+    catalogue: str | Path | None = None,
+) -> Basket:
     """Read a basket from a JSON or TOML file.
 
     Args:
         path: the file.
         book: where products may stand that the basket does not hold.
         in_store: the shop's schemes for numbers with a weight or a price inside, beside those of the basket.
+        catalogue: a document with the shop's products, which lines may name too; the basket's own win by id.
 
     Raises:
-        DocumentError: the file cannot be read, or does not fit; lists every problem with its path.
+        DocumentError: a file cannot be read, or does not fit; lists every problem with its path.
     """
-    basket = basket_of(read_data(path), book)
+    data = read_data(path)
+    if catalogue is not None and isinstance(data, dict):
+        data = with_document(data, _document_table(read_data(catalogue)))
+    basket = basket_of(data, book)
     return basket.model_copy(update={"in_store": (*basket.in_store, *in_store)}) if in_store else basket
 
 
@@ -308,6 +318,16 @@ def with_document(data: Mapping[str, Any], beside: Mapping[str, Any]) -> dict[st
         elif others:
             together[key] = own or others
     return together
+
+
+def _document_table(data: Any) -> dict[str, Any]:
+    """A document as a table with `products`; what is no table is one without any."""
+    if not isinstance(data, dict):
+        return {}
+    if any(key in data for key in _PRODUCT_FIELDS):
+        return data
+    beside = {key: data[key] for key in DOCUMENT_FIELDS if key in data}
+    return {"products": [{key: data[key] for key in data if key not in beside}], **beside}
 
 
 def _entry_key(one: Any) -> Any:

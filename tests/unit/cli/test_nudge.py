@@ -108,3 +108,20 @@ def test_what_was_bought_stands_in_the_basket_only(tmp_path):
     more.write_text('{"lines": [{"kg_co2e": 1}]}')
     told = run("nudge", BASKET, "--catalogue", MENU, "--context", str(more))
     assert f"error: {more}: lines: what was bought stands in the basket; leave it out" in told.stderr
+
+
+def test_numbers_of_the_shop_are_read_beside_a_message(tmp_path):
+    line = {"name": "量り売り", "gtin": "0210000005985", "price": 598}
+    item = {"amount": "8 kg", "gas": "CO2", "stage": "production", "name": "boiler"}
+    pork = {"id": "pork", "name": "豚バラ", "declared_unit": "1 kg", "boundary": "gate-to-gate", "year": 2025}
+    scheme = {"pattern": "02IIIIIPPPPPC", "step": "1 JPY", "items": {"10000": "pork"}}
+    files = {
+        "basket": {"lines": [line]},
+        "shop": {"products": [pork | {"price": "1980 JPY/kg", "activities": [item]}]},
+        "scheme": {"in_store": [scheme]},
+    }
+    for name, data in files.items():
+        (tmp_path / name).write_text(json.dumps(data), encoding="utf-8")
+    basket, shop, schemes = (str(tmp_path / name) for name in files)
+    told = run("receipt", basket, "--nudge-from", shop, "--in-store", schemes, "--json")
+    assert json.loads(told.stdout)["lines"][0]["kg_co2e"] == pytest.approx(8 * 598 / 1980)
