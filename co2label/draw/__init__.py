@@ -74,7 +74,7 @@ from co2label.draw._scene import (
     Text,
     contrast,
 )
-from co2label.draw._text import Coverage, fit, glyphs, ink, measure, missing
+from co2label.draw._text import Coverage, fit, font_with, glyphs, ink, measure, missing
 
 __all__ = [
     "BOLD",
@@ -102,6 +102,7 @@ __all__ += [
     "black_bitmap",
     "contrast",
     "fit",
+    "font_with",
     "glyphs",
     "image_size",
     "ink",

@@ -183,6 +183,14 @@ def missing(text: str, font: Font) -> str | None:
     return next((char for char, drawn in lacking if drawn not in _coverage(companion(font))), None)
 
 
+def font_with(text: str, font: Font) -> Font:
+    """The font itself where it has all letters of a text, else the packaged one of its weight.
+
+    For marks such as ▶, which `companion` lacks as well.
+    """
+    return font if all(char in _coverage(font) for char in text) else Font(bold=font.bold)
+
+
 def measure(text: str, size: float, font: Font = REGULAR) -> float:
     """The width of a line in the unit of `size` (its em)."""
     return _set_line(text, font)[1] * size

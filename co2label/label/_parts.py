@@ -17,7 +17,6 @@ from co2label.draw import (
     GREY,
     LEFT,
     ON_MIDDLE,
-    QUIET,
     RIGHT,
     WHITE,
     Beside,
@@ -26,11 +25,14 @@ from co2label.draw import (
     Image,
     Op,
     Part,
+    Picture,
     Placed,
     Qr,
     Rect,
+    Scene,
     Text,
     TextStyle,
+    font_with,
     image_size,
     ink,
     measure,
@@ -51,6 +53,9 @@ if TYPE_CHECKING:
     from co2label.declaration import Declaration
     from co2label.label._brand import Brand, CardContext
 
+
+MARK = "▶"
+"""Points to the code."""
 
 _MODULE_RANGE = (0.25, 1.0)
 """mm: two dots of a thermal printer at 203 dpi; at the upper end a code is larger than most labels."""
@@ -84,14 +89,35 @@ def code_side(link: str, module: float, most: float) -> float:
     return side
 
 
-def quiet_zone(module: float) -> float:
-    """The white on each side of a code, mm."""
-    return QUIET * module
-
-
 def code_at(right: float, bottom: float, side: float, link: str, language: str) -> Qr:
     """A code whose quiet zone ends at `right` and `bottom`."""
     return Qr(right - side, bottom - side, side, link, translate("spoken.qr", language, link=link))
+
+
+def cue(look: CardContext, baseline: float, style: TextStyle) -> tuple[Text, Text]:
+    """What one gets behind the code, and a small mark after it that points there."""
+    text = translate("line.qr", look.first)
+    size, x = 0.7 * style.size, style.x + style.width_of(text) + 0.8
+    pointing = replace(style, size=size, x=x, font=font_with(MARK, look.brand.regular))
+    return set_line(text, baseline, style), set_line(MARK, baseline - 0.12 * style.size, pointing)
+
+
+def label_picture(
+    look: CardContext, declaration: Declaration, size: tuple[float, float], ops: tuple[Op, ...], *before: str
+) -> Picture:
+    """The picture of a label: its title names the product, its description says all that the label says.
+
+    Args:
+        look: of the label.
+        declaration: of the product.
+        size: width and height, mm.
+        ops: what is drawn.
+        before: what the description says first.
+    """
+    first = look.first
+    title = f"{translate('title', first)}: {_phrases.name(declaration, first)}".replace("₂", "2")
+    lines = (*before, *_phrases.text_lines(declaration, first)[1:])
+    return Picture(Scene(*size, ops, title, "\n".join(lines), first))
 
 
 @lru_cache(maxsize=256)

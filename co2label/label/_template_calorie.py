@@ -28,7 +28,6 @@ from co2label.draw import (
     MIDDLE,
     ON_MIDDLE,
     QUIET,
-    REGULAR,
     RIGHT,
     TOP,
     TRACK,
@@ -37,11 +36,9 @@ from co2label.draw import (
     Column,
     Op,
     Part,
-    Picture,
     Placed,
     Qr,
     Rule,
-    Scene,
     Space,
     TextStyle,
     ink,
@@ -62,8 +59,10 @@ from co2label.label._parts import (
     Words,
     band,
     bulleted,
+    cue,
     figure_size,
     in_both,
+    label_picture,
     near,
     number,
     small_styles,
@@ -77,7 +76,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from co2label.declaration import BandStep, Declaration, ReferenceShare
-    from co2label.draw import Rect
+    from co2label.draw import Picture, Rect
 
 
 _DAY_TEXT, _DAY_SHARE = 2.8, 4.4
@@ -482,20 +481,16 @@ def _fact_table(
 def _cue(look: CardContext, y: float, width: float) -> Placed:
     """What one gets behind the code; its last baseline is where the code ends."""
     style = look.style(text_size(look.first), look.first, bold=True)
-    text = translate("line.qr", look.first)
     baseline = y + style.above
-    used = measure(text, style.size, style.font) + 0.8
-    arrow = replace(style, size=0.7 * style.size, x=LEFT + used, font=REGULAR)
-    ops = (set_line(text, baseline, style), set_line("▶", baseline - 0.12 * style.size, arrow))
+    ops = cue(look, baseline, style)
     if not look.second:
         return ops, baseline
-    other, lesser = (
-        translate("line.qr", look.second),
-        look.style(smallest(look.second), look.second, fill=GREY),
-    )
-    used += arrow.size + 1.0
-    if used + measure(other, lesser.size, lesser.font) <= width:
-        return (*ops, set_line(other, baseline, replace(lesser, x=LEFT + used))), baseline
+    other = translate("line.qr", look.second)
+    lesser = look.style(smallest(look.second), look.second, fill=GREY)
+    mark = ops[1]
+    x = style.x + style.width_of(ops[0].text) + 0.8 + measure(mark.text, mark.size, mark.font) + 1.0
+    if x + lesser.width_of(other) <= LEFT + width:
+        return (*ops, set_line(other, baseline, replace(lesser, x=x))), baseline
     baseline += 0.7 + lesser.above
     return (*ops, set_line(other, baseline, lesser)), baseline
 
@@ -535,17 +530,7 @@ def calorie(
     look = card_context(languages, figure_size(declaration, brand), brand)
     ops, y = _upper(look, declaration)(TOP)
     low, end = small_print(look, declaration, y)
-    first = languages[0]
-    return Picture(
-        Scene(
-            WIDTH,
-            round(end + BOTTOM, 6),
-            (*ops, *low),
-            f"{translate('title', first)}: {_phrases.name(declaration, first)}".replace("₂", "2"),
-            "\n".join(_phrases.text_lines(declaration, first)[1:]),
-            first,
-        )
-    )
+    return label_picture(look, declaration, (WIDTH, round(end + BOTTOM, 6)), (*ops, *low))
 
 
 def _upper(look: CardContext, declaration: Declaration) -> Column:

@@ -20,7 +20,6 @@ from co2label.draw import (
     HAIRLINE,
     HEAVY,
     MIDDLE,
-    REGULAR,
     TRACK,
     Block,
     Column,
@@ -43,7 +42,7 @@ from co2label.draw import (
 from co2label.errors import DrawError, clip
 from co2label.label import _phrases
 from co2label.label._brand import DEFAULT_BRAND, MODULE, Brand, CardContext, bar, card_context
-from co2label.label._parts import band, code_at, code_side, near_lines
+from co2label.label._parts import band, code_at, code_side, cue, near_lines
 from co2label.label._templates import template
 from co2label.links import web_link
 from co2label.text import clean_text
@@ -453,13 +452,10 @@ def _foot(paper: Paper, y: float) -> Placed:
     ops, at = _small_print(paper, top, paper.width - max(0.0, side - quiet))
     if paper.link is None:
         return (rule, *ops), at
-    cue = look.style(text_size(look.first), look.first, bold=True, x=EDGE, width=paper.width / 2)
-    bottom = max(at + 1.8 + cue.above + quiet, top - 1.6 + side)
-    words = set_line(translate("line.qr", look.first), bottom - quiet, cue)
-    x = EDGE + measure(words.text, cue.size, cue.font) + 0.8
-    arrow = set_line("▶", words.y - 0.12 * cue.size, replace(cue, size=0.7 * cue.size, x=x, font=REGULAR))
+    bold = look.style(text_size(look.first), look.first, bold=True, x=EDGE, width=paper.width / 2)
+    bottom = max(at + 1.8 + bold.above + quiet, top - 1.6 + side)
     code = code_at(paper.page - EDGE + quiet, bottom, side, paper.link, look.first)
-    return (rule, *ops, words, arrow, code), bottom - quiet
+    return (rule, *ops, *cue(look, bottom - quiet, bold), code), bottom - quiet
 
 
 def _small_print(paper: Paper, y: float, width: float) -> Placed:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from co2label.draw import GREY, Op, Picture, Placed, Scene, TextStyle, ink, measure, set_block, set_line
+from co2label.draw import GREY, Op, Placed, TextStyle, ink, measure, set_block, set_line
 from co2label.errors import DrawError, clip
 from co2label.label import _phrases
 from co2label.label._brand import DEFAULT_BRAND, MODULE, Brand, CardContext, card_context
-from co2label.label._parts import code_at, code_side, near_lines
+from co2label.label._parts import code_at, code_side, label_picture, near_lines
 from co2label.label._templates import template
 from co2label.wording import format_number, read_languages, translate
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from co2label.declaration import Declaration
+    from co2label.draw import Picture
 
 
 _SIZE, _STEP, _HIGHEST = (34.0, 16.5), 1.5, 22.5
@@ -81,24 +82,11 @@ def mini(
     <'CO2 footprint: Tea', 34 × 16.5 mm>
     """
     look = card_context(read_languages(language, _phrases.MOST_LANGUAGES), _MOST, brand)
-    first = look.first
-    side = code_side(declaration.link, module, _room_of_code(size or _SIZE))
+    room = size or _SIZE
+    side = code_side(declaration.link, module, min(room[1], room[0] - 2 * _EDGE))
     width, height, ops = _sized(look, declaration, size, side)
-    return Picture(
-        Scene(
-            width,
-            height,
-            (*ops, code_at(width, (height + side) / 2, side, declaration.link, first)),
-            f"{translate('title', first)}: {_phrases.name(declaration, first)}".replace("₂", "2"),
-            "\n".join(_phrases.text_lines(declaration, first)[1:]),
-            first,
-        )
-    )
-
-
-def _room_of_code(size: tuple[float, float]) -> float:
-    width, height = size
-    return min(height, width - 2 * _EDGE)
+    code = code_at(width, (height + side) / 2, side, declaration.link, look.first)
+    return label_picture(look, declaration, (width, height), (*ops, code))
 
 
 def _sized(

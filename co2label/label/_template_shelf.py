@@ -16,14 +16,12 @@ from co2label.draw import (
     HAIR,
     HAIRLINE,
     MIDDLE,
-    REGULAR,
     Image,
     Op,
-    Picture,
     Rect,
-    Scene,
     Text,
     TextStyle,
+    font_with,
     image_size,
     ink,
     measure,
@@ -33,7 +31,7 @@ from co2label.draw import (
 from co2label.errors import DrawError
 from co2label.label import _phrases
 from co2label.label._brand import DEFAULT_BRAND, Brand, CardContext, card_context
-from co2label.label._parts import band, code_at, code_side, near_lines, pack_phrases
+from co2label.label._parts import MARK, band, code_at, code_side, label_picture, near_lines, pack_phrases
 from co2label.label._templates import template
 from co2label.text import clean_text
 from co2label.wording import format_number, in_language, read_languages, translate
@@ -42,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from co2label.declaration import Declaration
+    from co2label.draw import Picture
 
 
 EDGE = 1.8
@@ -430,7 +429,7 @@ def _cue_row(strip: Strip) -> Iterator[Row]:
     text = row.ops[0]
     if len(row.ops) == 1 and isinstance(text, Text):
         style = look.style(strip.small, look.first, x=strip.right, width=strip.width, align="right")
-        arrow = set_line("▶", text.y, replace(style, font=REGULAR))
+        arrow = set_line(MARK, text.y, replace(style, font=font_with(MARK, style.font)))
         words = set_line(text.text, text.y, replace(style, x=strip.right - 1.3 * strip.small))
         yield Row((words, arrow), row.height)
 
@@ -529,7 +528,6 @@ def shelf(  # noqa: PLR0913 - a shop sets price, size and code
     width, height = size
     shape = min(width / _DESIGN[0], height / _DESIGN[1])
     look = card_context(read_languages(language, _phrases.MOST_LANGUAGES), FIGURE * max(1.0, shape), brand)
-    first = look.first
     side = code_side(declaration.link, module, min(height - EDGE, width / 2))
     prices = tuple(
         clean_text(text, where=where, limit=_PRICE_TEXT) if text is not None else None
@@ -544,16 +542,8 @@ def shelf(  # noqa: PLR0913 - a shop sets price, size and code
         prices,
         side,
     )
-    return Picture(
-        Scene(
-            width,
-            height,
-            (*_rows(strip), code_at(width, height, side, declaration.link, first)),
-            f"{translate('title', first)}: {_phrases.name(declaration, first)}".replace("₂", "2"),
-            "\n".join([*(text for text in prices if text), *_phrases.text_lines(declaration, first)[1:]]),
-            first,
-        )
-    )
+    ops = (*_rows(strip), code_at(width, height, side, declaration.link, look.first))
+    return label_picture(look, declaration, size, ops, *filter(None, prices))
 
 
 def _without_repeated_amount(declaration: Declaration) -> Declaration:

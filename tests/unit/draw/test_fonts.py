@@ -5,7 +5,7 @@ import sys
 import pytest
 from PIL import ImageFont
 
-from co2label.draw import BOLD, REGULAR, Font, glyphs, ink, measure, missing
+from co2label.draw import BOLD, REGULAR, Font, font_with, glyphs, ink, measure, missing
 from co2label.draw._scene import companion
 from co2label.draw._text import Coverage
 from co2label.errors import DrawError
@@ -34,6 +34,14 @@ def test_lowered_two_is_not_a_glyph_of_its_own(font):
     assert 0.5 < two.scale < 0.75
     assert two.drop > 0.1
     assert measure("CO₂", 1.0, font) < measure("CO2", 1.0, font)
+
+
+def test_a_mark_is_of_the_font_itself_where_that_has_it():
+    own = Font("Own", bold=True, file=str(BOLD.path))
+    latin = Font("Latin", bold=True, file=str(companion(BOLD).path))
+    assert font_with("▶", own) == own
+    assert font_with("a", latin) == latin
+    assert font_with("鮭", latin) == BOLD
 
 
 @pytest.mark.parametrize("char", ["🍙", "\ue000", "\u202e", "ع", "\U0010ffff"])
