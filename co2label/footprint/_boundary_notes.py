@@ -51,26 +51,26 @@ if TYPE_CHECKING:
     from co2label.model import Activity, Product, Recycling, Stage
 
 
-def overlap_notes(columns: Columns, totals: Totals, reached: SupplyChain) -> Iterator[Note]:
+def overlap_notes(columns: Columns, totals: Totals, supply_chain: SupplyChain) -> Iterator[Note]:
     """One note for each factor and stage of the product in which it reaches too far."""
     groups: dict[tuple[int, Stage], list[int]] = {}
-    spread = _lines_by_split(columns, reached.rows[0])
-    for line in reached.lines:
-        factor = reached.source(line).factor
-        if line in spread:
+    split_lines = _lines_by_split(columns, supply_chain.rows[0])
+    for line in supply_chain.lines:
+        factor = supply_chain.source(line).factor
+        if line in split_lines:
             continue
         if factor is not None and factor.boundary in STAGES_COVERED:
-            groups.setdefault((int(columns.source[line]), reached.top_stage(line)), []).append(line)
-    row = reached.rows[0]
+            groups.setdefault((int(columns.source[line]), supply_chain.top_stage(line)), []).append(line)
+    row = supply_chain.rows[0]
     active = {stage for place, stage in enumerate(STAGES) if totals.present[row, place]}
     for (code, stage), lines in groups.items():
         source = columns.sources[code]
         later = later_stages(source, stage)
         if later:
-            amount = sum(float(columns.quantity[line]) * reached.scale(line) for line in lines)
+            amount = sum(float(columns.quantity[line]) * supply_chain.scale(line) for line in lines)
             message = _overlap_message(source, later, active, amount / source.per.si)
-            yield Note("boundary-overlap", message, reached.path(lines[0]))
-    yield from _split_overlap_notes(columns, totals, reached, spread)
+            yield Note("boundary-overlap", message, supply_chain.path(lines[0]))
+    yield from _split_overlap_notes(columns, totals, supply_chain, split_lines)
 
 
 def _lines_by_split(columns: Columns, row: int) -> set[int]:
@@ -80,27 +80,27 @@ def _lines_by_split(columns: Columns, row: int) -> set[int]:
 
 
 def _split_overlap_notes(
-    columns: Columns, totals: Totals, reached: SupplyChain, spread: set[int]
+    columns: Columns, totals: Totals, supply_chain: SupplyChain, split_lines: set[int]
 ) -> Iterator[Note]:
     """One note for each stage after the gate where a factor's own part meets other activities of the product."""
-    row = reached.rows[0]
+    row = supply_chain.rows[0]
     others = {
         columns.lines[line].stage
         for line in range(int(columns.start[row]), int(columns.start[row + 1]))
-        if line not in spread
+        if line not in split_lines
     }
-    meeting: dict[tuple[int, Stage], list[int]] = {}
-    for line in sorted(spread):
+    overlapping: dict[tuple[int, Stage], list[int]] = {}
+    for line in sorted(split_lines):
         stage = columns.lines[line].stage
         if stage in others and stage in SOURCE_STAGES.values():
-            meeting.setdefault((int(columns.source[line]), stage), []).append(line)
-    for (code, stage), lines in meeting.items():
+            overlapping.setdefault((int(columns.source[line]), stage), []).append(line)
+    for (code, stage), lines in overlapping.items():
         kg = sum(float(totals.line_kg[line]) for line in lines)
         message = (
             f"{columns.sources[code].name} brings its own {stage}; the product has other activities there too, so "
             f"{number(kg)} kg may be counted twice; cut the factor with `through`"
         )
-        yield Note("boundary-overlap", message, reached.path(lines[0]))
+        yield Note("boundary-overlap", message, supply_chain.path(lines[0]))
 
 
 def _overlap_message(source: EmissionSource, later: list[Stage], active: set[Stage], amount: float) -> str:
@@ -125,21 +125,21 @@ def stages_behind(stage: Stage) -> tuple[Stage, ...]:
     return tuple(later for later in DOWNSTREAM_STAGES if STAGES.index(later) > STAGES.index(stage))
 
 
-def misplaced_notes(columns: Columns, totals: Totals, reached: SupplyChain) -> Iterator[Note]:
+def misplaced_notes(columns: Columns, totals: Totals, supply_chain: SupplyChain) -> Iterator[Note]:
     """One note for each stage of the product and each used product that reaches past it there.
 
     A phone with its use phase among the raw materials of a car puts the electricity of years of calls into the making of the
     car. `through` cuts it, `stages = "own"` keeps each stage where it is. The kilograms are exact, through products that use
     products and through loops: one backward pass a stage of the product, that ends where a line is misplaced itself.
     """
-    root = reached.rows[0]
-    lines = [line for line in reached.lines if reached.source(line).product >= 0]
-    if not lines or not _reaches_past(totals, reached.rows):
+    root = supply_chain.rows[0]
+    lines = [line for line in supply_chain.lines if supply_chain.source(line).product >= 0]
+    if not lines or not _reaches_past(totals, supply_chain.rows):
         return
-    walked = _Uses(columns, totals, reached, lines)
+    uses = _Uses(columns, totals, supply_chain, lines)
     active = {stage for place, stage in enumerate(STAGES) if totals.present[root, place]}
     for stage in STAGES:
-        for used, stages, kg in walked.in_stage(stage):
+        for used, stages, kg in uses.in_stage(stage):
             product = columns.products[used]
             brings = f"used product {product.id!r} brings its own {' and '.join(stages)} into {stage}"
             both = [later for later in stages if later in active]
@@ -152,12 +152,12 @@ def misplaced_notes(columns: Columns, totals: Totals, reached: SupplyChain) -> I
                 f"{brings}: {number(kg)} kg do not belong there{twice}; cut it with `through`, or keep its stages with "
                 '`stages = "own"`'
             )
-            yield Note("boundary-overlap", message, walked.path(used))
+            yield Note("boundary-overlap", message, uses.path(used))
 
 
-def left_out_notes(columns: Columns, totals: Totals, reached: SupplyChain) -> Iterator[Note]:
+def left_out_notes(columns: Columns, totals: Totals, supply_chain: SupplyChain) -> Iterator[Note]:
     """One note for each line that keeps the stages of a used product, some of which lie outside the boundary."""
-    for line in reached.lines if columns.omitted else ():
+    for line in supply_chain.lines if columns.omitted else ():
         left = columns.omitted.get(line)
         if left is None:
             continue
@@ -170,7 +170,7 @@ def left_out_notes(columns: Columns, totals: Totals, reached: SupplyChain) -> It
             f"used product {used.id!r}: its {' and '.join(left.stages)} ({number(kg)} kg) lie outside the boundary "
             f"{user.boundary!r} and are left out"
         )
-        yield Note("stages-outside", message, reached.path(line)[:-1])
+        yield Note("stages-outside", message, supply_chain.path(line)[:-1])
 
 
 def _reaches_past(totals: Totals, rows: Sequence[int]) -> bool:
@@ -181,46 +181,48 @@ def _reaches_past(totals: Totals, rows: Sequence[int]) -> bool:
 class _Uses:
     """Strictly private: the lines of a product and of all that it uses which draw on products."""
 
-    def __init__(self, columns: Columns, totals: Totals, reached: SupplyChain, lines: Sequence[int]) -> None:
-        self._columns, self._totals, self._reached = columns, totals, reached
-        self._place = {row: place for place, row in enumerate(reached.rows)}
+    def __init__(
+        self, columns: Columns, totals: Totals, supply_chain: SupplyChain, lines: Sequence[int]
+    ) -> None:
+        self._columns, self._totals, self._supply_chain = columns, totals, supply_chain
+        self._place = {row: place for place, row in enumerate(supply_chain.rows)}
         self._stage = np.array([int(columns.stage[line]) for line in lines])
         self._user = np.array([self._place[columns.row_of(line)] for line in lines], np.intp)
-        self._used = np.array([self._place[reached.source(line).product] for line in lines], np.intp)
+        self._used = np.array([self._place[supply_chain.source(line).product] for line in lines], np.intp)
         self._amount = columns.quantity[np.array(lines, np.intp)]
         self._way: dict[int, int] = {}
         for line, used in zip(lines, self._used.tolist(), strict=True):
-            self._way.setdefault(columns.whole(reached.rows[used]), line)
+            self._way.setdefault(columns.whole(supply_chain.rows[used]), line)
 
     def path(self, row: int) -> tuple[str, ...]:
         """The shortest way to a product."""
-        return self._reached.path(self._way[row])
+        return self._supply_chain.path(self._way[row])
 
     def in_stage(self, stage: Stage) -> Iterator[tuple[int, tuple[Stage, ...], float]]:
         """What each used product brings of later stages into one: its row, those stages, kilograms."""
         behind = stages_behind(stage)
         if not behind or not (self._user[self._stage == STAGES.index(stage)] == 0).any():
             return
-        totals, rows = self._totals, self._reached.rows
+        totals, rows = self._totals, self._supply_chain.rows
         places = [STAGES.index(later) for later in behind]
         needed = self._needed(STAGES.index(stage), places)
         inside = in_figure(totals.components, self._columns.counted)
-        found: dict[int, tuple[set[Stage], float]] = {}
+        by_product: dict[int, tuple[set[Stage], float]] = {}
         for place in np.flatnonzero(needed).tolist():
             kg = totals.kg[rows[place]][places] @ inside
             if not kg.any():
                 continue
-            stages, before = found.get(whole := self._columns.whole(rows[place]), (set(), 0.0))
+            stages, before = by_product.get(whole := self._columns.whole(rows[place]), (set(), 0.0))
             stages |= {later for later, each in zip(behind, kg.tolist(), strict=True) if each}
-            found[whole] = stages, before + float(needed[place] * kg.sum())
-        for row, (stages, kg) in found.items():
+            by_product[whole] = stages, before + float(needed[place] * kg.sum())
+        for row, (stages, kg) in by_product.items():
             if kg:
                 yield row, tuple(later for later in behind if later in stages), kg
 
     def _needed(self, stage: int, behind: Sequence[int]) -> NDArray[np.float64]:
         """Declared units of every product that come into a stage, not counting what comes through misplaced lines."""
         top = (self._user == 0) & (self._stage == stage)
-        first = np.zeros((len(self._reached.rows), 1))
+        first = np.zeros((len(self._supply_chain.rows), 1))
         np.add.at(first[:, 0], self._used[top], self._amount[top])
         kept = ~np.isin(self._stage, behind)
         uses = Uses(self._used[kept], self._user[kept], self._amount[kept])
@@ -267,34 +269,34 @@ def uncompleted(
     >>> uncompleted(np.array([0, 0]), one, np.array([0, 1]), np.array([3, 3]), np.array([5.0, 4.0])).tolist()
     [True, False]
     """
-    found: NDArray[np.bool_] = (lacks > 0) & (quantity != 0)
-    if not found.any() or not completes.any():
-        return found
-    either = np.flatnonzero((lacks > 0) | (completes > 0))
-    row, lacks, completes, kind = (column[either] for column in (row, lacks, completes, kind))
-    quantity = quantity[either]
+    incomplete: NDArray[np.bool_] = (lacks > 0) & (quantity != 0)
+    if not incomplete.any() or not completes.any():
+        return incomplete
+    relevant = np.flatnonzero((lacks > 0) | (completes > 0))
+    row, lacks, completes, kind = (column[relevant] for column in (row, lacks, completes, kind))
+    quantity = quantity[relevant]
     count = int(row.max()) + 1
     lacking = lacks > 0
     for part, one in set(zip(lacks[lacking].tolist(), kind[lacking].tolist(), strict=True)):
         mine = np.flatnonzero((lacks == part) & (kind == one))
         other = np.flatnonzero((completes == part) & (kind == one))
-        needed = np.bincount(row[mine], quantity[mine], count)
-        there = np.bincount(row[other], quantity[other], count)
-        found[either[mine]] &= (there < needed * (1 - _SAME))[row[mine]]
-    return found
+        required = np.bincount(row[mine], quantity[mine], count)
+        supplied = np.bincount(row[other], quantity[other], count)
+        incomplete[relevant[mine]] &= (supplied < required * (1 - _SAME))[row[mine]]
+    return incomplete
 
 
-def narrow_notes(columns: Columns, reached: SupplyChain) -> Iterator[Note]:
+def narrow_notes(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
     """One note for each kind of missing part, with the factors and the first line that lack it."""
-    sources = [reached.source(line) for line in reached.lines]
+    sources = [supply_chain.source(line) for line in supply_chain.lines]
     judged = [
-        _coverage_of(columns, line, source) for line, source in zip(reached.lines, sources, strict=True)
+        _coverage_of(columns, line, source) for line, source in zip(supply_chain.lines, sources, strict=True)
     ]
     lacks = np.array([each.lacks for each in judged], np.intp)
     if not lacks.any():
         return
     kinds: dict[object, int] = {}
-    lines = np.array(reached.lines, np.intp)
+    lines = np.array(supply_chain.lines, np.intp)
     open_lines = uncompleted(
         np.searchsorted(columns.start, lines, side="right") - 1,
         lacks,
@@ -306,7 +308,7 @@ def narrow_notes(columns: Columns, reached: SupplyChain) -> Iterator[Note]:
     for place in np.flatnonzero(open_lines).tolist():
         factor = sources[place].factor
         assert factor is not None, "only factors lack anything"
-        names, _ = found.setdefault(NARROW[factor.boundary], ({}, reached.lines[place]))
+        names, _ = found.setdefault(NARROW[factor.boundary], ({}, supply_chain.lines[place]))
         names[
             factor.id
             if factor.value or factor.boundary != "transport-ttw"
@@ -315,7 +317,7 @@ def narrow_notes(columns: Columns, reached: SupplyChain) -> Iterator[Note]:
     for code in dict.fromkeys(NARROW.values()):
         if code in found:
             names, line = found[code]
-            yield Note(code, f"{_some_ids(names)} {_WORDS[code]}", reached.path(line))
+            yield Note(code, f"{_some_ids(names)} {_WORDS[code]}", supply_chain.path(line))
 
 
 def _coverage_of(columns: Columns, number: int, source: EmissionSource) -> Covers:
@@ -340,10 +342,10 @@ def _certificate_noted(columns: Columns, line: int) -> bool:
     )
 
 
-def zero_notes(columns: Columns, reached: SupplyChain) -> Iterator[Note]:
+def zero_notes(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
     """A note for each activity whose amount is zero, and one for factors of zero."""
     amounts: dict[int, list[int]] = {}
-    for line in reached.lines:
+    for line in supply_chain.lines:
         if not _shared_out(columns, line):
             amounts.setdefault(columns.first_of.get(line, line), []).append(line)
     for first, lines in amounts.items():
@@ -353,9 +355,9 @@ def zero_notes(columns: Columns, reached: SupplyChain) -> Iterator[Note]:
             yield Note(
                 "zero-amount",
                 f"{what}; say how much, or leave the line out if it is nothing",
-                reached.path(lines[0]),
+                supply_chain.path(lines[0]),
             )
-    sources = [(line, reached.source(line)) for line in reached.sources().values()]
+    sources = [(line, supply_chain.source(line)) for line in supply_chain.sources().values()]
     empty = {
         source.factor.id: line for line, source in sources if source.factor is not None and is_zero(source)
     }
@@ -364,7 +366,7 @@ def zero_notes(columns: Columns, reached: SupplyChain) -> Iterator[Note]:
         yield Note(
             "zero-factor",
             f"{what}; leave it out if its source does not say zero",
-            reached.path(next(iter(empty.values()))),
+            supply_chain.path(next(iter(empty.values()))),
         )
 
 
@@ -387,18 +389,18 @@ _OPERATION = ("transport-ttw", "generation-and-losses")
 _TOTAL, _UPSTREAM = "transport-wtw", "upstream"
 
 
-def chain_notes(columns: Columns, reached: SupplyChain) -> Iterator[Note]:
+def chain_notes(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
     """At most one note of each kind for each chain that the product reaches."""
-    found: dict[tuple[int, str], list[tuple[LegActivity, str]]] = {}
+    legs_of: dict[tuple[int, str], list[tuple[LegActivity, str]]] = {}
     paths: dict[tuple[int, str], tuple[str, ...]] = {}
-    for row in reached.lines:
+    for row in supply_chain.lines:
         line = columns.lines[row]
-        factor = reached.source(row).factor
+        factor = supply_chain.source(row).factor
         if isinstance(line, LegActivity) and factor is not None:
             chain = (columns.row_of(row), line.chain)
-            found.setdefault(chain, []).append((line, factor.boundary))
-            paths.setdefault(chain, reached.path(row)[:1])
-    for chain, legs in found.items():
+            legs_of.setdefault(chain, []).append((line, factor.boundary))
+            paths.setdefault(chain, supply_chain.path(row)[:1])
+    for chain, legs in legs_of.items():
         for code, message in _chain_findings(chain[1], legs):
             yield Note(code, message, paths[chain])
 
@@ -437,9 +439,9 @@ _SAME_MASS = 1e-6
 _WASTE = ("end-of-life", "collection")
 
 
-def waste_notes(columns: Columns, reached: SupplyChain) -> Iterator[Note]:
+def waste_notes(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
     """One note for each activity that counts a mass again whose end of life a `recycling` has counted."""
-    for row in reached.wholes:
+    for row in supply_chain.wholes:
         product = columns.products[row]
         counted = [line for line in product.activities if _has_end(line, product)]
         if not counted:
@@ -453,7 +455,7 @@ def waste_notes(columns: Columns, reached: SupplyChain) -> Iterator[Note]:
                     f"{line.amount.text} is counted as waste here, and its end of life is in the recycling of {twice} as well; "
                     "keep one of them"
                 )
-                yield Note("end-of-life-twice", message, (*reached.way(row), line.name))
+                yield Note("end-of-life-twice", message, (*supply_chain.way(row), line.name))
 
 
 def _has_end(line: Activity, product: Product) -> bool:
@@ -470,12 +472,12 @@ def _ends(rule: Recycling) -> float:
 
 def _waste_by_factor(columns: Columns, row: int) -> set[str]:
     """Activities of the end of life that draw on a factor of waste."""
-    found = set()
+    names = set()
     for line in range(int(columns.start[row]), int(columns.start[row + 1])):
         factor = columns.sources[int(columns.source[line])].factor
         if factor is not None and factor.boundary in _WASTE and columns.lines[line].stage == "end-of-life":
-            found.add(columns.names(line)[0])
-    return found
+            names.add(columns.names(line)[0])
+    return names
 
 
 def _materials_of_mass(line: Activity, counted: list[Activity]) -> str:

@@ -1,8 +1,8 @@
-"""Amounts in the units of what they draw on: one multiplication a line, and a bridge where the kinds differ.
+"""Conversion of amounts to the units of their sources: one multiplication a line, and bridges where dimensions differ.
 
-Whether kinds fit is checked for all lines at once, always. Bridges are tried in this order: those of the factor or of
-the used product alone, then those of the product that the line stands in as well. `LineProblems` collects what is wrong with
-lines; `amount_held` says how much mass, volume or energy an amount holds.
+Dimensions are always checked, for all lines at once. Bridges are tried in this order: those of the factor or of the used
+product alone, then those of the line's own product as well. `LineProblems` collects problems of lines; `amount_held` returns
+how much mass, volume or energy an amount holds.
 """
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 
 class LineProblems:
-    """Findings by line; `stop` raises them together. Lines behind those of the products are parts of these, and said there."""
+    """Problems by line, raised together by `stop`.
+
+    Lines of parts, which follow those of the products, repeat lines of products and are not reported again.
+    """
 
     def __init__(
         self,
@@ -40,36 +43,36 @@ class LineProblems:
         numbered: bool,
         places: Mapping[int, tuple[int, str]] | None = None,
     ) -> None:
-        """`places`: of lines that a rule made, the place and the name of the activity as written."""
+        """`places`: line → place and name of the activity as written, for lines that a rule made."""
         self.start, self._places = start, places or {}
         self._products, self._lines, self._numbered = products, lines, numbered
         self._of_source: dict[int, str] = {}
-        self._found: list[tuple[int, str, str]] = []
+        self._problems: list[tuple[int, str, str]] = []
 
     def source_fails(self, source: int, what: str) -> None:
-        """What a line draws on cannot be used; said once for every line that draws on it."""
+        """Record a source that cannot be used."""
         self._of_source[source] = what
 
     def of_sources(self, source: NDArray[np.intp]) -> None:
-        """Find the lines of the sources that failed."""
+        """Add a problem for every line whose source failed; `source` is (line)."""
         if self._of_source:
             for line in np.flatnonzero(np.isin(source, list(self._of_source))):
                 self.add(int(line), self._of_source[int(source[line])])
 
     def add(self, line: int, what: str, todo: str = "") -> None:
-        """One line that cannot be computed."""
+        """Add a line that cannot be computed."""
         if line < self.start[len(self._products)]:
-            self._found.append((line, what, todo))
+            self._problems.append((line, what, todo))
 
     def stop(self) -> None:
-        """Raise what was found, if anything was.
+        """Raise the problems, if there are any.
 
         Raises:
-            ComputeError: every finding, in the order of the lines.
+            ComputeError: every problem, in the order of the lines.
         """
-        if self._found:
-            said = (Problem(self._where(line), what, todo) for line, what, todo in sorted(self._found))
-            raise ComputeError(dict.fromkeys(said))
+        if self._problems:
+            problems = (Problem(self._where(line), what, todo) for line, what, todo in sorted(self._problems))
+            raise ComputeError(dict.fromkeys(problems))
 
     def _where(self, line: int) -> str:
         row = int(np.searchsorted(self.start, line, side="right")) - 1
@@ -82,29 +85,29 @@ _FIELD_OF_KIND = {"mass": "mass", "length": "length", "area": "area", "energy": 
 
 
 class DimensionCodes:
-    """Kinds of quantity as numbers."""
+    """Code book of dimensions."""
 
     def __init__(self) -> None:
         self._of: dict[Dimension, int] = {}
 
     def number(self, dimension: Dimension) -> int:
-        """The number of a dimension."""
+        """Return the code of a dimension."""
         return self._of.setdefault(dimension, len(self._of))
 
 
 NO_KIND = -1
-"""The kind of a unit that cannot be read, and of none."""
+"""Sentinel kind for a missing or unreadable unit."""
 
 
 class UnitTable:
-    """Distinct units as columns; the last entry, where -1 finds it, is for none.
+    """Distinct units as columns (unit); the last entry, which index -1 finds, stands for no unit.
 
     Attributes:
         scale: ratio to the root unit.
-        kind: number of the dimension, or `NO_KIND`.
+        kind: code of the dimension, or `NO_KIND`.
         price_year: year of the prices, or 0.
         money: whether it is money.
-        yearless: whether it is money without the year of its prices.
+        yearless: whether it is money without a price year.
     """
 
     def __init__(self, kinds: DimensionCodes, units: Iterable[Unit] = ()) -> None:
@@ -113,7 +116,7 @@ class UnitTable:
         self._extend(units)
 
     def unit(self, code: int) -> Unit:
-        """The unit of a number that has a kind."""
+        """Return the unit of a code whose kind is known."""
         unit = self._units[code]
         assert unit is not None, "a unit that cannot be read has no kind"
         return unit
@@ -131,34 +134,36 @@ class UnitTable:
 
 
 class LineUnits(NamedTuple):
-    """What lines are measured by: three columns of numbers."""
+    """Units and sources of lines, as three columns."""
 
     unit: NDArray[np.intp]
+    """(line): code of the unit."""
     source: NDArray[np.intp]
+    """(line): code of the source."""
     row: NDArray[np.intp]
-    """The product that a line stands in."""
+    """(line): row of its product."""
 
     def of(self, lines: NDArray[np.intp]) -> LineUnits:
-        """Those of some lines."""
+        """Select some lines."""
         return LineUnits(*(column[lines] for column in self))
 
 
 Steps: TypeAlias = "tuple[tuple[Amount, int], ...]"
-"""Bridges on a way, each with its power: +1 multiplied by, -1 divided by."""
+"""Bridges in order, each with its power: +1 to multiply, -1 to divide."""
 
 
 @dataclass(slots=True, eq=False)
 class Measured(Mapping[int, Steps]):
-    """How lines became amounts of what they draw on; as a mapping: line → its bridges, where it took any."""
+    """Conversions of lines to the units of their sources; as a mapping: line → its bridges, where it took any."""
 
     bridged: NDArray[np.intp]
     """Lines that took a bridge, or found none."""
     priced: NDArray[np.intp]
-    """Lines in money without a price year, where the other side has one."""
+    """Lines in money without a price year whose source or bridges have one."""
     problems: list[tuple[int, str, str]]
     """Line, what is wrong with it, and what to do."""
     _groups: list[tuple[NDArray[np.intp], NDArray[np.intp], _Way]]
-    """Lines, the rows of their products, and their way."""
+    """Lines, the rows of their products, and their common conversion."""
     _stated: Stated
     _way_of: dict[int, tuple[_Way, int]] = field(default_factory=dict)
 
@@ -176,7 +181,7 @@ class Measured(Mapping[int, Steps]):
 
     @property
     def _ways(self) -> dict[int, tuple[_Way, int]]:
-        """By line; found out when the first is asked for."""
+        """Conversion and product row by line; made at the first access."""
         while self._groups:
             lines, rows, way = self._groups.pop()
             self._way_of |= {
@@ -186,25 +191,25 @@ class Measured(Mapping[int, Steps]):
 
 
 Stated: TypeAlias = "Callable[[str, int], Amount | None]"
-"""Field and row → the declared unit, or a bridge, of a product."""
+"""Field and row of a product → its declared unit or a bridge."""
 
 
 @dataclass(slots=True, eq=False)
 class _Ways:
-    """What was found for some lines, by their places."""
+    """Conversions found for some lines."""
 
     multiplier: NDArray[np.float64]
-    """(line): between root units."""
+    """(line): factor between root units."""
     priced: NDArray[np.bool_]
-    """(line): whether its money has no price year where the other side has one."""
+    """(line): whether its money has no price year though the source or a bridge has one."""
     problems: dict[int, tuple[str, str]] = field(default_factory=dict)
-    """Line → why there is no way, and what to do."""
+    """Line → why it cannot be converted, and what to do."""
     taken: list[tuple[NDArray[np.intp], _Way]] = field(default_factory=list)
-    """Lines that took a way, and that way."""
+    """Lines with a common conversion, and that conversion."""
 
 
 class _Way(NamedTuple):
-    """Bridges from a unit to what is drawn on, each with its power and, of a product's own, the field it stands in."""
+    """Conversion from a unit to a source: bridges with their powers and, for bridges of the line's product, their fields."""
 
     steps: tuple[tuple[Amount, int, str], ...] = ()
     priced: bool = False
@@ -212,15 +217,15 @@ class _Way(NamedTuple):
 
 
 class BridgeFinder:
-    """Finds ways from units to what sources are per, once for each distinct pair.
+    """Finds conversions from units to sources, once for each distinct pair.
 
-    Which bridges lead there depends on the units alone, so where the product's own bridges are needed they are looked for
-    once for each distinct set of their units. The multiplier of each line is the product of the amounts on that way, in the
-    order in which `co2label.units.bridge` multiplies them.
+    The bridges needed depend on the units alone, so where those of the line's product are needed, they are searched once for
+    each distinct set of their units. The multiplier of a line is the product of its bridges, in the order in which
+    `co2label.units.bridge` multiplies them.
     """
 
     def __init__(self, units: UnitTable, source_of: Callable[[int], EmissionSource]) -> None:
-        """`source_of` gives the source of a number."""
+        """`source_of` returns the source of a code."""
         self._units, self._source_of = units, source_of
         self._alone: dict[tuple[int, int], _Way | None] = {}
 
@@ -232,54 +237,58 @@ class BridgeFinder:
         price_year: NDArray[np.int32],
         stated: Stated,
     ) -> Measured:
-        """Bring quantities in root units of their own kind to the kind of what they draw on, in place.
+        """Convert quantities from root units of their own dimension to that of their source, in place.
 
         Args:
-            quantity: (line).
-            lines: what they are measured by.
-            odd: lines of another kind than what they draw on.
-            price_year: (source): of what it is per, or 0.
-            stated: what products state.
+            quantity: (line), in root units.
+            lines: units and sources of all lines.
+            odd: lines of another dimension than their source.
+            price_year: (source): price year of its reference amount, or 0.
+            stated: bridges and declared units of products.
         """
         ways = self._find(lines.of(odd), stated)
         quantity[odd] *= ways.multiplier
         problems = [(int(odd[place]), *problem) for place, problem in sorted(ways.problems.items())]
         priced = odd[ways.priced]
         if price_year.any():
-            here, there = self._units.price_year.take(lines.unit), price_year.take(lines.source)
-            for line in np.flatnonzero((here != there) & (here > 0) & (there > 0)).tolist():
+            line_year, source_year = self._units.price_year.take(lines.unit), price_year.take(lines.source)
+            for line in np.flatnonzero(
+                (line_year != source_year) & (line_year > 0) & (source_year > 0)
+            ).tolist():
                 unit, source = (
                     self._units.unit(int(lines.unit[line])),
                     self._source_of(int(lines.source[line])),
                 )
                 problems.append((line, *price_years_problem(unit, source)))
-            priced = np.union1d(priced, np.flatnonzero(self._units.yearless.take(lines.unit) & (there > 0)))
+            priced = np.union1d(
+                priced, np.flatnonzero(self._units.yearless.take(lines.unit) & (source_year > 0))
+            )
         groups = [(odd[some], lines.row[odd[some]], way) for some, way in ways.taken]
         return Measured(odd, priced, problems, groups, stated)
 
     def _find(self, lines: LineUnits, stated: Stated) -> _Ways:
-        """The ways of some lines."""
-        found = _Ways(np.ones(len(lines.unit)), np.zeros(len(lines.unit), np.bool_))
+        """Find the conversions of some lines."""
+        ways = _Ways(np.ones(len(lines.unit)), np.zeros(len(lines.unit), np.bool_))
         for same in _by_unit_and_source(lines):
             pair = int(lines.unit[same[0]]), int(lines.source[same[0]])
-            here, there = self._units.unit(pair[0]), self._source_of(pair[1])
+            unit, source = self._units.unit(pair[0]), self._source_of(pair[1])
             if pair not in self._alone:
-                self._alone[pair] = _way_or_problem(here, there, stated)
+                self._alone[pair] = _way_or_problem(unit, source, stated)
             way = self._alone[pair]
             if way is not None:
-                _take(found, same, way, lines.row[same], stated)
+                _take(ways, same, way, lines.row[same], stated)
                 continue
             for some in _by_bridge_units(same, lines.row, stated):
-                own = _way_or_problem(here, there, stated, int(lines.row[some[0]]))
-                own = own or _Way(problem=(no_bridge_message(here, there), ""))
-                _take(found, some, own, lines.row[some], stated)
-        return found
+                own = _way_or_problem(unit, source, stated, int(lines.row[some[0]]))
+                own = own or _Way(problem=(no_bridge_message(unit, source), ""))
+                _take(ways, some, own, lines.row[some], stated)
+        return ways
 
 
 def _by_bridge_units(
     lines: NDArray[np.intp], row: NDArray[np.intp], stated: Stated
 ) -> Iterator[NDArray[np.intp]]:
-    """Lines together whose products state their bridges in the same units."""
+    """Group lines whose products state their bridges in the same units."""
     shapes: dict[tuple[str | None, ...], list[int]] = {}
     for line in lines.tolist():
         amounts = (stated(name, int(row[line])) for name in ("declared_unit", *BRIDGE_FIELDS))
@@ -291,7 +300,7 @@ def _by_bridge_units(
 def _way_or_problem(
     unit: Unit, source: EmissionSource, stated: Stated, row: int | None = None
 ) -> _Way | None:
-    """The way by the source's own bridges, and by those of the product of a row too."""
+    """Return the conversion by the bridges of the source, and by those of the product of `row`; None where there is none."""
     try:
         return _way(unit, source, stated, row)
     except UnitError as error:
@@ -299,17 +308,17 @@ def _way_or_problem(
 
 
 def _way(unit: Unit, source: EmissionSource, stated: Stated, row: int | None) -> _Way | None:
-    """The fewest bridges, or None. Raises UnitError where one cannot be stated."""
+    """Return the conversion with the fewest bridges, or None; raises UnitError where a bridge cannot be stated."""
     if source.gas is not None:
         return None  # what a product weighs says nothing about its exhaust
     own = [] if row is None else list(_bridges_of_row(stated, row))
     bridges = [*_bridges_of_source(source, stated), *(amount for amount, _ in own)]
-    found = bridge(unit.dimension, source.per.unit.dimension, bridges)
-    if found is None:
+    path = bridge(unit.dimension, source.per.unit.dimension, bridges)
+    if path is None:
         return None
     fields = {id(amount): name for amount, name in own}
-    steps = tuple((amount, power, fields.get(id(amount), "")) for amount, power in found.steps)
-    others = {source.per.unit.price_year, *(amount.unit.price_year for amount, _ in found.steps)} - {None}
+    steps = tuple((amount, power, fields.get(id(amount), "")) for amount, power in path.steps)
+    others = {source.per.unit.price_year, *(amount.unit.price_year for amount, _ in path.steps)} - {None}
     if len(others | ({unit.price_year} - {None})) > 1:
         return _Way(problem=price_years_problem(unit, source))
     return _Way(steps, priced=unit.dimension.of_money and unit.price_year is None and bool(others))
@@ -321,21 +330,21 @@ def _bridges_of_source(source: EmissionSource, stated: Stated) -> Iterable[Amoun
     return (amount for amount, _ in _bridges_of_row(stated, source.product))
 
 
-def _take(found: _Ways, lines: NDArray[np.intp], way: _Way, rows: NDArray[np.intp], stated: Stated) -> None:
+def _take(ways: _Ways, lines: NDArray[np.intp], way: _Way, rows: NDArray[np.intp], stated: Stated) -> None:
     if way.problem is not None:
-        found.problems |= dict.fromkeys(lines.tolist(), way.problem)
+        ways.problems |= dict.fromkeys(lines.tolist(), way.problem)
         return
     above, below = np.ones(len(lines)), np.ones(len(lines))
     for amount, power, name in way.steps:
         side = above if power > 0 else below
         side *= _in_root_units(stated, name, rows, amount.unit) if name else amount.si
-    found.multiplier[lines] = above / below
-    found.priced[lines] = way.priced
-    found.taken.append((lines, way))
+    ways.multiplier[lines] = above / below
+    ways.priced[lines] = way.priced
+    ways.taken.append((lines, way))
 
 
 def _in_root_units(stated: Stated, name: str, rows: NDArray[np.intp], unit: Unit) -> NDArray[np.float64]:
-    """A bridge of many products in root units, as `per` and `Amount.si` make it of one."""
+    """Return (line) bridges in root units, computed as `per` and `Amount.si` compute one."""
     amounts = [stated(name, row) for row in rows.tolist()]
     values = np.array([amount.value for amount in amounts if amount is not None])
     if not any(amount is not None and _is_ratio(amount) for amount in amounts[:1]):
@@ -345,7 +354,7 @@ def _in_root_units(stated: Stated, name: str, rows: NDArray[np.intp], unit: Unit
 
 
 def _by_unit_and_source(lines: LineUnits) -> Iterator[NDArray[np.intp]]:
-    """Lines of one unit and one source together, in their order."""
+    """Group lines by unit and source, in their order."""
     if not len(lines.unit):
         return iter(())
     key = lines.unit * (int(lines.source.max()) + 1) + lines.source
@@ -359,7 +368,7 @@ def _is_ratio(amount: Amount) -> bool:
 
 
 def _bridges_of_row(stated: Stated, row: int) -> Iterator[tuple[Amount, str]]:
-    """The bridges that a product states, each with its field; an amount is per declared unit, if there is one.
+    """Yield the bridges of a product, each with its field; an amount counts per declared unit, if there is one.
 
     Raises:
         UnitError: one cannot be stated per declared unit.
@@ -374,7 +383,7 @@ def _bridges_of_row(stated: Stated, row: int) -> Iterator[tuple[Amount, str]]:
 
 
 def bridges_of(noun: EmissionFactor | Product, base: Amount) -> tuple[Amount, ...]:
-    """The bridges that a factor or product states: a ratio stands by itself, an amount is per `base`.
+    """Return the bridges of a factor or product: a ratio as it is, an amount per `base`.
 
     Raises:
         UnitError: an amount per `base` has too many units.
@@ -384,7 +393,7 @@ def bridges_of(noun: EmissionFactor | Product, base: Amount) -> tuple[Amount, ..
 
 
 def selling_of(product: Product) -> Selling:
-    """What a till may say of a product: counts, and amounts of every kind that its bridges lead to.
+    """Return the units in which a till may sell a product: counts, and amounts that its bridges lead to.
 
     Raises:
         UnitError: as `bridges_of`.
@@ -393,29 +402,27 @@ def selling_of(product: Product) -> Selling:
 
 
 def no_bridge_message(unit: Unit, source: EmissionSource) -> str:
-    """What to say where no bridge leads from a unit to what it draws on."""
-    here, there = unit.dimension, source.per.unit.dimension
-    message = (
-        f"an amount in {unit} ({here}) does not fit {source.name}, which is per {source.per.unit} ({there})"
-    )
+    """Return the message for a unit without a conversion to a source."""
+    dimension, wanted = unit.dimension, source.per.unit.dimension
+    message = f"an amount in {unit} ({dimension}) does not fit {source.name}, which is per {source.per.unit} ({wanted})"
     if source.gas is not None:
         return f"{message}; give the mass of the gas"
-    field = _field(str(here), str(there))
+    field = _field(str(dimension), str(wanted))
     holder = "the used product" if source.product >= 0 else "the factor"
     add = f'{field} = "… {source.per.unit.text}/{unit.text}"'
-    return f"{message}; use a unit of {there}, or say how the two relate with {add} in {holder} or in the product"
+    return f"{message}; use a unit of {wanted}, or say how the two relate with {add} in {holder} or in the product"
 
 
-def _field(here: str, there: str) -> str:
-    if {here, there} == {"mass", "volume"}:
+def _field(given: str, wanted: str) -> str:
+    if {given, wanted} == {"mass", "volume"}:
         return "density"
-    if CURRENCIES & {here, there}:
+    if CURRENCIES & {given, wanted}:
         return "price"
-    return _FIELD_OF_KIND.get(there) or _FIELD_OF_KIND.get(here) or "mass"
+    return _FIELD_OF_KIND.get(wanted) or _FIELD_OF_KIND.get(given) or "mass"
 
 
 def price_years_problem(unit: Unit, source: EmissionSource) -> tuple[str, str]:
-    """What is wrong with an amount in prices of another year, and what to do."""
+    """Return what is wrong with an amount in prices of another year, and what to do."""
     what = f"prices of different years: the amount is in {unit}, {source.name} is per {source.per}"
     return what, "bring the amount to the prices of the factor's year first"
 
@@ -425,16 +432,16 @@ MASS = Dimension.of({"mass": 1})
 VOLUME = Dimension.of({"length": 3})
 
 CONTENT_FIELDS = ("mass", "density", "length", "area", "energy")
-"""The bridges of a product or a factor that say what it holds; a price says what it costs."""
+"""Bridges of a product or a factor that state physical content; `price` is the other one."""
 
 
 def amount_held(unit: Amount, stated: Iterable[Amount | None], dimension: Dimension) -> float | None:
-    """How much of a kind an amount holds, in root units (kg, m3); None where nobody says so.
+    """Return how much of a dimension an amount holds, in root units (kg, m3); None where that is not stated.
 
     Args:
-        unit: what holds it, such as a declared unit.
-        stated: bridges, each a ratio that stands by itself, or an amount per `unit`.
-        dimension: the kind that is asked for.
+        unit: the amount, such as a declared unit.
+        stated: bridges, each a ratio, or an amount per `unit`.
+        dimension: what is asked for, such as a mass.
 
     Raises:
         UnitError: a bridge cannot be stated per `unit`.

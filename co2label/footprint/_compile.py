@@ -1,8 +1,7 @@
-"""From products to columns of numbers: each distinct unit and each distinct emission source is looked at once.
+"""Compile products into columns of numbers; each distinct unit and each distinct emission source is resolved once.
 
-A line is one activity, or a part of one that a rule made (see `_rules`). After this module nothing asks a unit what it
-means: a line's amount is a float in the root unit of what it draws on, and the only thing left to do is to multiply
-and to add.
+A line is one activity, or a part of one that a rule made (see `_rules`). After this module no unit is read again: the amount
+of a line is a float in the root unit of its source, and the engine only multiplies and adds.
 """
 
 from __future__ import annotations
@@ -51,46 +50,46 @@ _FIELDS_READ = itemgetter("amount", "factor", "through", "stage", "evidence")
 _STAGE_ROW = {stage: row for row, stage in enumerate(STAGES)}
 
 _FAILED = -2
-"""The kind of a source that cannot be used; no unit has it."""
+"""Sentinel kind of a source that cannot be used; matches no unit."""
 
 _KIND_ROW: dict[str, int] = {kind: row for row, kind in enumerate(DATA_KINDS)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Columns(Lines):
-    """All lines of all products, each with the activity that it stands for."""
+    """Lines of all products, each with the activity that it stands for."""
 
     products: tuple[Product, ...]
-    """Those that were given, then parts of them that others take (see `parts`)."""
+    """(product): the given products, then the parts of them that others take (see `parts`)."""
     given: int
-    """How many were given."""
+    """Number of given products."""
     basis: Basis
     lines: Sequence[Activity]
     sources: tuple[EmissionSource, ...]
     primary: NDArray[np.float64]
-    """Share of primary data, 0 to 1: that of the factor where the amount is primary too, else 0."""
+    """(line): share of primary data, 0 to 1: that of the factor where the amount is primary too, else 0."""
     kind: NDArray[np.intp]
-    """(line): what it rests on, its amount and what it draws on together: the later one in `DATA_KINDS`."""
+    """(line): place in `DATA_KINDS`; of the kinds of its amount and of its source, the later one."""
     bridged: Mapping[int, Steps]
-    """Line → the bridges by which its amount became one of the source's kind, where the two differ."""
+    """Line → bridges that convert its amount to the dimension of its source, where the two differ."""
     priced: frozenset[int] = frozenset()
-    """Lines in money without a price year, where what they draw on has one."""
+    """Lines in money without a price year whose source has one."""
     groups: Mapping[int, Group] = field(default_factory=dict)
     """Line → the activity that a rule made it a part of."""
     first_of: Mapping[int, int] = field(default_factory=dict)
     """Line → the first line of the activity that it is a part of, in products with a rule."""
     places: Mapping[int, int] = field(default_factory=dict)
-    """Line → the place of the activity that it is a part of among those of its product, in products with a rule."""
+    """Line → index of its activity in `Product.activities`, in products with a rule."""
     rule_notes: Mapping[int, tuple[Note, ...]] = field(default_factory=dict)
-    """Row of a product → the notes of its rules."""
+    """Row of a product → notes of its rules."""
     parts: Mapping[int, ProductPart] = field(default_factory=dict)
-    """Row behind the given products → the part of a product that it is."""
+    """Row after the given products → the part of a product that it holds."""
     twins: Mapping[int, int] = field(default_factory=dict)
     """Line of a part → the same line of its product."""
     omitted: Mapping[int, OmittedStages] = field(default_factory=dict)
-    """Line → the stages of the used product that are left out of its activity."""
+    """Line → stages of the used product that its activity leaves out."""
     counted: frozenset[Component] = EMISSIONS
-    """The components that figures count: what is emitted, or what a sum rule counts."""
+    """Components that figures count: those emitted, or those of a sum rule."""
 
     tables: SourceTables = field(init=False)
     """Columns by source."""
@@ -99,15 +98,15 @@ class Columns(Lines):
         object.__setattr__(self, "tables", SourceTables([SourceFacts(one) for one in self.sources]))
 
     def whole(self, row: int) -> int:
-        """The given product that a row is, or is a part of."""
+        """Return the row of the given product that a row is, or is a part of."""
         return self.parts[row].whole if row in self.parts else row
 
     def row_of(self, line: int) -> int:
-        """The product that a line belongs to."""
+        """Return the row of the product of a line."""
         return int(np.searchsorted(self.start, line, side="right")) - 1
 
     def names(self, line: int) -> tuple[str, ...]:
-        """The name of a line, below the name of the activity that it is a part of."""
+        """Return the name of a line, after the name of the activity that it is a part of."""
         group = self.groups.get(line)
         return (self.lines[line].name,) if group is None else (group.name, group.part)
 
@@ -115,7 +114,13 @@ class Columns(Lines):
 def compile_products(
     products: Sequence[Product], factors: FactorLibrary, basis: Basis, *, numbered: bool = True
 ) -> Columns:
-    """Read every line once; `numbered` says whether places in messages count the products.
+    """Compile products, with the parts of products that they take.
+
+    Args:
+        products: what is computed, and what that uses.
+        factors: emission factors by id.
+        basis: GWP set and horizon.
+        numbered: whether messages number the products.
 
     Raises:
         ComputeError: every line that cannot be computed.
@@ -132,16 +137,16 @@ def compile_products(
         for line, factor, through in zip(lines, read.factors, read.throughs, strict=True)
     ]
     examples = dict(zip(keys, lines, strict=True))
-    drawn_on = _distinct_sources(examples, products, factors, basis, problems)
+    distinct_sources = _distinct_sources(examples, products, factors, basis, problems)
     source = _codes(keys, examples)
     problems.of_sources(source)
     amounts = _amounts(read.amounts)
     row = np.repeat(np.arange(len(products)), written.counts)
     quantity, bridged = in_source_units(
-        amounts, drawn_on, LineUnits(amounts.unit, source, row), products, problems
+        amounts, distinct_sources, LineUnits(amounts.unit, source, row), products, problems
     )
     problems.stop()
-    sources = tuple(source for source in drawn_on if source is not None)
+    sources = tuple(source for source in distinct_sources if source is not None)
     tables = SourceTables([SourceFacts(one) for one in sources])
     return Columns(
         products=tuple(products),
@@ -168,7 +173,7 @@ def compile_products(
 
 
 class _LineFields(NamedTuple):
-    """Strictly private: fields of all lines, in lists."""
+    """Fields of all lines, each (line)."""
 
     amounts: list[Amount]
     factors: list[str | EmissionFactor | None]
@@ -178,7 +183,7 @@ class _LineFields(NamedTuple):
 
 
 def _line_fields(lines: Sequence[Activity]) -> _LineFields:
-    """One pass over the lines: what costs is to fetch each object from memory, so each is fetched once."""
+    """Read the fields of all lines in one pass: memory access dominates, so each object is read once."""
     read = _LineFields([], [], [], [], [])
     amounts, factors, throughs, stages, evidences = (fields.append for fields in read)
     for amount, factor, through, stage, evidence in map(_FIELDS_READ, map(attrgetter("__dict__"), lines)):
@@ -191,7 +196,7 @@ def _line_fields(lines: Sequence[Activity]) -> _LineFields:
 
 
 def _key(line: Activity) -> Hashable:
-    """A tuple, which no factor id equals."""
+    """Return the key of the source of a line; only a factor id is a plain string."""
     if line.factor is not None:
         return (line.factor if isinstance(line.factor, str) else id(line.factor), line.through)
     if line.product is not None:
@@ -239,12 +244,15 @@ def _source_of(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AmountColumns:
-    """The amounts of all lines as columns: distinct units, the unit of each line, the number of each line."""
+    """Amounts of all lines as columns."""
 
     kinds: DimensionCodes
     units: UnitTable
+    """Distinct units."""
     unit: NDArray[np.intp]
+    """(line): place in `units`."""
     value: NDArray[np.float64]
+    """(line): number before the unit."""
 
 
 def in_source_units(
@@ -254,7 +262,11 @@ def in_source_units(
     products: Sequence[Product],
     problems: LineProblems,
 ) -> tuple[NDArray[np.float64], Measured]:
-    """Each line's amount in root units of its source (of a used product: in declared units), and the bridges used."""
+    """Convert amounts to root units of their sources (of a used product: declared units).
+
+    Returns:
+        (line) quantities, and the bridges that were used.
+    """
     units = amounts.units
     quantity = amounts.value * units.scale.take(lines.unit)
     kind = np.array([_FAILED if e is None else amounts.kinds.number(e.per.unit.dimension) for e in sources])
@@ -310,9 +322,9 @@ def _kinds(
     sources: SourceTables,
     source: NDArray[np.intp],
 ) -> NDArray[np.intp]:
-    drawn_on = sources.kind[source]
+    source_kinds = sources.kind[source]
     money = amounts.units.money.take(amounts.unit)
-    kinds: NDArray[np.intp] = np.where(money, _KIND_ROW["spend"], drawn_on)
+    kinds: NDArray[np.intp] = np.where(money, _KIND_ROW["spend"], source_kinds)
     if any(stated):
         known = [_KIND_ROW.get(evidence.kind, 0) if evidence else 0 for evidence in stated]
         kinds = np.maximum(kinds, np.array(known, np.intp))

@@ -56,9 +56,9 @@ def compute(  # noqa: PLR0913 - the basis, and how the interval is found, by key
     6.0
     """
     given = tuple(products)
-    reached = reachable(product, given)
-    others = _sharing_certificates(reached, given)
-    footprints = _compute(reached, factors, gwp_set, horizon, count=1, others=others)
+    upstream = reachable(product, given)
+    others = _sharing_certificates(upstream, given)
+    footprints = _compute(upstream, factors, gwp_set, horizon, count=1, others=others)
     if method == "gum":
         return footprints[0]
     from co2label.footprint._monte_carlo import with_draws  # noqa: PLC0415 - only who asks pays
@@ -186,34 +186,34 @@ def _bundled() -> FactorLibrary:
 def reachable(product: Product, products: Iterable[Product]) -> tuple[Product, ...]:
     """The product, and of the others those that it uses, directly or not."""
     known = {other.id: other for other in products} | {product.id: product}
-    found = {product.id: product}
+    chain = {product.id: product}
     waiting = [product]
     while waiting:
         for activity in waiting.pop().activities:
             for _, name in activity.uses():
                 used = known.get(name)
-                if used is not None and used.id not in found:
-                    found[used.id] = used
+                if used is not None and used.id not in chain:
+                    chain[used.id] = used
                     waiting.append(used)
-    return tuple(found.values())
+    return tuple(chain.values())
 
 
-def _sharing_certificates(reached: Sequence[Product], products: Iterable[Product]) -> tuple[Product, ...]:
+def _sharing_certificates(upstream: Sequence[Product], products: Iterable[Product]) -> tuple[Product, ...]:
     """Of further products those that draw on the same certificates as the reached ones, with all that they use."""
-    inside = {product.id for product in reached}
-    drawing = {product.id for product in reached if _certified(product)}
+    inside = {product.id for product in upstream}
+    drawing = {product.id for product in upstream if _certified(product)}
     if not drawing:
         return ()
-    every = {product.id: product for product in (*products, *reached)}
+    every = {product.id: product for product in (*products, *upstream)}
     while more := [
         other for other in every.values() if other.id not in drawing and _uses_any(other, drawing)
     ]:
         drawing.update(other.id for other in more)
     first = [every[name] for name in drawing if name not in inside]
-    found = {
+    sharing = {
         other.id: other for one in first for other in reachable(one, every.values()) if other.id not in inside
     }
-    return tuple(other for name, other in every.items() if name in found)
+    return tuple(other for name, other in every.items() if name in sharing)
 
 
 def _uses_any(product: Product, names: Container[str]) -> bool:

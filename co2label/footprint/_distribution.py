@@ -135,8 +135,8 @@ def _combined(by: Callable[[Scores, Scores], Scores], one: Scores, other: Scores
     values = by(np.interp(_ONE, _Z, one), np.interp(_OTHER, _Z, other))
     aim = values[_MIDDLE]
     scores = np.array([np.interp(aim, row, _Z) for row in values])
-    reached = normal_quantile(_WEIGHT @ normal_cdf(scores))
-    joined: Scores = np.interp(_Z, reached, aim)
+    sum_scores = normal_quantile(_WEIGHT @ normal_cdf(scores))
+    joined: Scores = np.interp(_Z, sum_scores, aim)
     return joined
 
 

@@ -297,10 +297,12 @@ def _twice(placed: Sequence[tuple[str, Electricity]]) -> Iterator[Problem]:
             number = registry_number(certificate.id)
             names.setdefault(number, certificate.id)
             places.setdefault(number, []).append(f"{where}.certificates[{place}]")
-    for number, found in places.items():
-        if len(found) > 1:
-            what = f"certificate {names[number]!r} is used {len(found)} times: in {' and in '.join(found)}"
-            yield Problem(found[-1], what, _TODO)
+    for number, used_at in places.items():
+        if len(used_at) > 1:
+            what = (
+                f"certificate {names[number]!r} is used {len(used_at)} times: in {' and in '.join(used_at)}"
+            )
+            yield Problem(used_at[-1], what, _TODO)
 
 
 def registry_number(number: str) -> str:

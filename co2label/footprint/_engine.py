@@ -1,7 +1,7 @@
-"""The engine: from lines to kilograms by product, stage and component, with all that is used.
+"""Engine: sums lines to kilograms by product, stage and component, used products included.
 
-The direct part is added up in blocks that stay in cache; a product is never cut over two blocks, so its figure is the same
-alone and in a catalogue, to the last bit. `cumulative` adds up any weight of lines through the products that are used.
+Direct emissions are summed in blocks that stay in cache. A product is never split over two blocks, so its figure is
+bit-identical alone and in a catalogue. `cumulative` sums any weight of lines through used products.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ if TYPE_CHECKING:
 
 
 _BLOCK = 65_536
-"""Lines a block; measured to keep the temporaries of one block inside the second-level cache."""
+"""Lines per block; measured, so that the temporaries of a block fit in the second-level cache."""
 
 _LONG = 1_000
-"""Activities of a product from which they are added pairwise; one after the other, rounding adds up with their number."""
+"""Lines of a product from which they are summed pairwise, to limit rounding errors."""
 
 
 def direct_sums(lines: Lines, weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """Sum `quantity × weights[:, source]` into (product, stage, weight).
 
     Args:
-        lines: of products.
+        lines: lines of products.
         weights: (weight, source), each kilograms per root unit.
 
     >>> one = np.array([0, 0])
@@ -83,25 +83,25 @@ class Totals:
     """Kilograms per declared unit of every product."""
 
     components: tuple[Component, ...]
-    """Those that occur at all, in the order of the vocabulary: the last axis of `kg`."""
+    """Components that occur, in the order of the vocabulary: the last axis of `kg`."""
     kg: NDArray[np.float64]
     """(product, stage, component)."""
     kg_co2e: NDArray[np.float64]
-    """(product): the figure: what the columns count."""
+    """(product): the figure, the sum of the counted components."""
     present: NDArray[np.bool_]
-    """(product, stage): whether the product has an activity in the stage. Missing is never zero."""
+    """(product, stage): whether the product has an activity in the stage; a stage without one is absent, not zero."""
     line_kg: NDArray[np.float64]
-    """(line): what each activity adds to the figure of its own product."""
+    """(line): kilograms that it adds to the figure of its product."""
     unsplit: NDArray[np.float64]
-    """(product): kilograms in the figure that come from factors without a split by component."""
+    """(product): kilograms in the figure from factors without a split by component."""
     primary: NDArray[np.float64]
     """(product): share of primary data in the absolute figure, percent."""
     loop: NDArray[np.bool_]
-    """(product): whether it stands in a loop of products that use each other."""
+    """(product): whether it is part of a loop of products that use each other."""
 
 
 def add_up(columns: Columns) -> Totals:
-    """Add up every product.
+    """Compute the totals of all products.
 
     Raises:
         ComputeError: a loop of products that needs one or more units of itself; a sum that is not finite.
@@ -144,14 +144,14 @@ def _add_up(columns: Columns) -> Totals:
 
 
 def _shares(columns: Columns, line_kg: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(product, 3): absolute kilograms, those on primary data, and those from factors without a split."""
+    """Return (product, 3): absolute kilograms, those on primary data, and those from factors without a split."""
     absolute = np.abs(line_kg)
     unsplit = columns.tables.unsplit[columns.source]
     return columns.sums((absolute, absolute * columns.primary, line_kg * unsplit))
 
 
 def uses_of(columns: Columns) -> tuple[Uses, NDArray[np.intp]]:
-    """Which product uses which, and the lines that say so."""
+    """Return which product uses which, and the lines of these uses."""
     product_of = columns.tables.product
     if (product_of < 0).all():
         none = np.zeros(0, np.intp)
@@ -176,11 +176,11 @@ def _solved(
 
 
 def loop_problem(error: LoopError, name: Callable[[int], str]) -> Problem:
-    """What to say of products that need one or more units of themselves.
+    """Return the problem of products that need one or more units of themselves.
 
     Args:
         error: the loop.
-        name: the id of the product of a row.
+        name: returns the id of the product of a row.
     """
     ids = _shown(error.loop, name)
     ring = f"{' → '.join([*ids, ids[0]])}"
@@ -214,24 +214,27 @@ def _check_finite(kg_co2e: NDArray[np.float64], kg: NDArray[np.float64], product
 
 
 def direct_kg(columns: Columns, totals: Totals) -> NDArray[np.float64]:
-    """(line): kilograms in the figure of what a line emits itself; zero where it uses a product."""
+    """Return (line) direct kilograms in the figure; zero for lines that use a product."""
     return np.where(columns.tables.product[columns.source] >= 0, 0.0, totals.line_kg)
 
 
 def cumulative(columns: Columns, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(product, weight): weights of lines, (weight, line), over a product and all that it uses."""
+    """Sum (weight, line) weights into (product, weight), used products included."""
     own = columns.sums(weights)
     uses, nested = uses_of(columns)
     return solve(own, uses)[0] if len(nested) else own
 
 
 def joined_with_used(values: NDArray[T], uses: Uses, join: np.ufunc) -> NDArray[T]:
-    """(product): a value of each product joined with those of all that it uses, directly or not, loops included.
+    """Join a value of each product with those of all products that it uses, directly or not, loops included.
 
     Args:
         values: (product), of the product alone.
-        uses: who uses whom.
-        join: of two values; joining one twice changes nothing, as with OR and the minimum.
+        uses: which product uses which.
+        join: idempotent function of two values, such as OR or the minimum.
+
+    Returns:
+        (product) joined values.
 
     >>> chain = Uses(np.array([2, 1]), np.array([1, 0]), np.array([1.0, 1.0]))
     >>> joined_with_used(np.array([True, False, False]), chain, np.logical_or).tolist()
@@ -242,19 +245,19 @@ def joined_with_used(values: NDArray[T], uses: Uses, join: np.ufunc) -> NDArray[
     order = np.argsort(uses.user, kind="stable")
     used, begins = uses.used[order], np.flatnonzero(np.diff(uses.user[order], prepend=-1))
     users = uses.user[order][begins]
-    found = values.copy()
+    joined = values.copy()
     while True:
-        more = join(found[users], join.reduceat(found[used], begins))
-        if (more == found[users]).all():
-            return found
-        found[users] = more
+        more = join(joined[users], join.reduceat(joined[used], begins))
+        if (more == joined[users]).all():
+            return joined
+        joined[users] = more
 
 
 def unconverted_kg(columns: Columns, totals: Totals) -> NDArray[np.float64]:
-    """(product): kilograms of the figure that stand on another GWP set or horizon than the asked one.
+    """Return (product) kilograms of the figure on another GWP set or horizon than the requested one.
 
-    Their factors give no gases to characterise anew, or do not say on which set they are (ISO 14067:2018 asks for
-    one set throughout). CO2 is the same on every set.
+    Their factors state no gases to compute them from, or do not state their set (ISO 14067:2018 asks for one set
+    throughout). CO2 is the same on every set.
     """
     gap = np.array([bool(source.gap) for source in columns.sources], np.bool_)
     if not gap.any():

@@ -304,23 +304,23 @@ class _Cutter:
         """The lines that take the parts."""
         line = entry.line
         used = self._rows[str(line.product)]
-        product, there = self._given[used], [stage for stage in _taken(line) if stage in self._present[used]]
+        product, taken = self._given[used], [stage for stage in _taken(line) if stage in self._present[used]]
         own = stages_of(product.boundary)
         if line.through is not None and line.through not in own:
             what = f"product {clip(product.id)} has no stage {clip(line.through)}"
             return self._refuse(row, entry, what, f"its stages are {', '.join(own)}")
         if line.stages is None:
-            if not there:
+            if not taken:
                 return self._refuse(
                     row, entry, f"product {clip(product.id)} has nothing up to {line.through}", ""
                 )
-            return [_plain(entry, self._name(ProductPart(used, tuple(there))))]
-        inside = [stage for stage in there if stage in stages_of(self._given[row].boundary)]
+            return [_plain(entry, self._name(ProductPart(used, tuple(taken))))]
+        inside = [stage for stage in taken if stage in stages_of(self._given[row].boundary)]
         if not inside:
             what = f"product {clip(product.id)} has nothing inside the boundary {self._given[row].boundary!r}"
             return self._refuse(row, entry, what, "")
         made = [_in_stage(entry, stage, self._name(ProductPart(used, (stage,)))) for stage in inside]
-        outside = tuple(stage for stage in there if stage not in inside)
+        outside = tuple(stage for stage in taken if stage not in inside)
         return [made[0]._replace(left=OmittedStages(used, outside) if outside else None), *made[1:]]
 
     def _refuse(self, row: int, entry: _Entry, what: str, todo: str) -> list[_Entry]:

@@ -134,7 +134,7 @@ def carbon_balance_notes(product: Product, components: Mapping[Component, float]
     """
     taken, released = (components.get(part, 0.0) for part in BIOGENIC_CO2)
     net = taken + released
-    said = f"{net:.10g} kg" + (
+    net_text = f"{net:.10g} kg" + (
         f" (taken up {taken:.10g} kg, released {released:.10g} kg)" if released else ""
     )
     if product.biogenic_carbon is None:
@@ -150,7 +150,7 @@ def carbon_balance_notes(product: Product, components: Mapping[Component, float]
     if not math.isclose(expected, net, rel_tol=_ROUNDING, abs_tol=1e-12):
         message = (
             f"biogenic carbon of {carbon:.10g} kg stands for an uptake of {expected:.10g} kg CO2 (−44/12 × carbon); "
-            f"the activities give {said}, a gap of {net - expected:.10g} kg"
+            f"the activities give {net_text}, a gap of {net - expected:.10g} kg"
         )
         yield Note("carbon-balance", message)
 
@@ -277,14 +277,14 @@ def allocation_of(product: Product) -> dict[str, Any] | None:
     """How a product came by its part of a process, as plain data; None where no process makes it."""
     if not isinstance(product, CoProduct):
         return None
-    told = product.allocation
+    allocation = product.allocation
     plain = {
-        "process": told.process,
-        "method": told.method,
-        "shares": dict(told.shares),
-        "keys": dict(told.keys),
+        "process": allocation.process,
+        "method": allocation.method,
+        "shares": dict(allocation.shares),
+        "keys": dict(allocation.keys),
     }
-    return plain if told.price_ratio is None else plain | {"price_ratio": told.price_ratio}
+    return plain if allocation.price_ratio is None else plain | {"price_ratio": allocation.price_ratio}
 
 
 @dataclass(frozen=True, slots=True)

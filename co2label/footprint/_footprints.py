@@ -368,8 +368,8 @@ class Footprints(Sequence[Footprint]):
         from co2label.footprint._mass_balance import imbalances  # noqa: PLC0415 - only who asks pays
         from co2label.footprint._supply_chain import SupplyChain  # noqa: PLC0415
 
-        reached = SupplyChain(self._emitted.columns, row)
-        return tuple(found for found, _ in imbalances(self._balances, reached))
+        supply_chain = SupplyChain(self._emitted.columns, row)
+        return tuple(balance for balance, _ in imbalances(self._balances, supply_chain))
 
     def _inputs(self, row: int) -> tuple[Input, ...]:
         from co2label.footprint._inputs import inputs_of  # noqa: PLC0415 - only who asks pays

@@ -55,16 +55,16 @@ def amount_names(columns: Columns, lines: Iterable[int]) -> Iterator[tuple[str, 
 def _in_product(columns: Columns, start: int, stop: int) -> dict[int, tuple[str, int]]:
     """The name of each line's activity, and how many of that name stand before it, itself counted."""
     seen: dict[str, int] = {}
-    found: dict[int, tuple[str, int]] = {}
+    names: dict[int, tuple[str, int]] = {}
     for line in range(start, stop):
         first = columns.first_of.get(line, line)
         if first == line:
             name = columns.names(line)[0]
             seen[name] = seen.get(name, 0) + 1
-            found[line] = (name, seen[name])
+            names[line] = (name, seen[name])
         else:
-            found[line] = found[first]
-    return found
+            names[line] = names[first]
+    return names
 
 
 _BLOCK = 64
@@ -94,19 +94,19 @@ class Input:
 
 def inputs_of(columns: Columns, totals: Totals, row: int) -> tuple[Input, ...]:
     """Every input of one product, those that move its figure most first."""
-    reached = _Lines(columns, totals, row)
-    found = [*reached.factors(), *reached.amounts()]
-    return tuple(sorted(found, key=lambda one: -abs(one.kg_co2e)))
+    lines = _Lines(columns, totals, row)
+    inputs = [*lines.factors(), *lines.amounts()]
+    return tuple(sorted(inputs, key=lambda one: -abs(one.kg_co2e)))
 
 
 class _Lines:
     """Strictly private: the lines of a product and of all that it uses, each with what it moves."""
 
     def __init__(self, columns: Columns, totals: Totals, row: int) -> None:
-        reached = SupplyChain(columns, row)
-        self._columns, self._totals, self._rows = columns, totals, reached.rows
-        self._lines = np.array(reached.lines, np.intp)
-        self._place = {product: place for place, product in enumerate(reached.rows)}
+        supply_chain = SupplyChain(columns, row)
+        self._columns, self._totals, self._rows = columns, totals, supply_chain.rows
+        self._lines = np.array(supply_chain.lines, np.intp)
+        self._place = {product: place for place, product in enumerate(supply_chain.rows)}
         of_line = np.searchsorted(columns.start, self._lines, side="right") - 1
         self._user = np.array([self._place[product] for product in of_line.tolist()], np.intp)
         sources = [columns.sources[code] for code in columns.source[self._lines].tolist()]

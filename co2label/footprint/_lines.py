@@ -448,9 +448,9 @@ class SourceTables:
 
 def _bits_by_stage(source: EmissionSource | None) -> list[int]:
     """What a line that draws on a source says of its product, by the stage that it is in."""
-    held = _later_stages(source)
-    facts = 0 if source is None else facts_of(source) | sum(REACHES[place] for place in held)
-    furthest = max(held, default=0)
+    later = _later_stages(source)
+    facts = 0 if source is None else facts_of(source) | sum(REACHES[place] for place in later)
+    furthest = max(later, default=0)
     return [facts | 1 << place | (Bit.OVERLAP if furthest > place else 0) for place in range(len(STAGES))]
 
 

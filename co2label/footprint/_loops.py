@@ -256,9 +256,9 @@ def _levels(graph: Sparse) -> NDArray[np.intp]:
     while len(ready):
         level[ready] = depth
         at = ranges(users.indptr[ready], users.indptr[ready + 1])
-        found, times = np.unique(users.indices[at], return_counts=True)
-        waiting[found] -= times
-        ready, depth = found[waiting[found] == 0], depth + 1
+        fed, times = np.unique(users.indices[at], return_counts=True)
+        waiting[fed] -= times
+        ready, depth = fed[waiting[fed] == 0], depth + 1
     return level
 
 
@@ -370,9 +370,9 @@ class CumulativeCells:
         kg, variables = [], []
         for first, order, cells in self._parts():
             at = row if isinstance(order, slice) else int(np.flatnonzero(order == row)[0])
-            held = slice(cells.indptr[at], cells.indptr[at + 1])
-            kg.append(cells.data[held])
-            variables.append(cells.indices[held] + first)
+            span = slice(cells.indptr[at], cells.indptr[at + 1])
+            kg.append(cells.data[span])
+            variables.append(cells.indices[span] + first)
         return np.concatenate(kg), np.concatenate(variables)
 
     def _parts(self) -> Iterator[_Block]:

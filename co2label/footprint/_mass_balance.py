@@ -99,14 +99,14 @@ class MassBalances:
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
-        self._found: dict[int, MassBalance | None] = {}
+        self._balances: dict[int, MassBalance | None] = {}
         self._kg: dict[int, float | None] = {}
 
     def of(self, row: int) -> MassBalance | None:
         """The balance of a product; None where its mass, or that of every raw material, is not known."""
-        if row not in self._found:
-            self._found[row] = self._balance(row)
-        return self._found[row]
+        if row not in self._balances:
+            self._balances[row] = self._balance(row)
+        return self._balances[row]
 
     def _balance(self, row: int) -> MassBalance | None:
         product = self._columns.products[row]
@@ -149,17 +149,17 @@ class MassBalances:
         """Kilograms of raw materials and of water of some of a product's activities, and whether all masses are known."""
         kg, water, complete = 0.0, 0.0, True
         for line, activity in self._written(row, start, stop):
-            role, one = self._role(line, activity), None
+            role, weight = self._role(line, activity), None
             if role in {MaterialRole.MATERIAL, MaterialRole.WATER}:
-                one = self._weight(line, activity, water=role is MaterialRole.WATER)
+                weight = self._weight(line, activity, water=role is MaterialRole.WATER)
             stays = 1.0 if activity.yields is None else activity.yields
             if isinstance(activity, SharedActivity):
                 stays *= activity.share  # it is written for the whole run
             if role is MaterialRole.WATER:
-                water += stays * (one or 0.0)
-            elif one is not None:
-                kg += stays * one
-            complete &= role is MaterialRole.ASIDE or role is MaterialRole.WATER or one is not None
+                water += stays * (weight or 0.0)
+            elif weight is not None:
+                kg += stays * weight
+            complete &= role is MaterialRole.ASIDE or role is MaterialRole.WATER or weight is not None
         return kg, water, complete
 
     def _written(self, row: int, start: int, stop: int | None) -> Iterator[tuple[int, Activity]]:
@@ -201,19 +201,21 @@ class MassBalances:
         return one * float(columns.quantity[line]) * (written.value / taken if taken else 0.0)
 
 
-def imbalances(balances: MassBalances, reached: SupplyChain) -> Iterator[tuple[MassBalance, tuple[str, ...]]]:
+def imbalances(
+    balances: MassBalances, supply_chain: SupplyChain
+) -> Iterator[tuple[MassBalance, tuple[str, ...]]]:
     """The balances that a reader must know of, of a product and of all that it uses, each with the way to it."""
-    for row in reached.wholes:
-        found = balances.of(row)
-        if found is not None and (found.heavy or found.light):
-            yield found, reached.way(row)
+    for row in supply_chain.wholes:
+        balance = balances.of(row)
+        if balance is not None and (balance.heavy or balance.light):
+            yield balance, supply_chain.way(row)
 
 
-def mass_balance_notes(balances: MassBalances, reached: SupplyChain) -> Iterator[Note]:
+def mass_balance_notes(balances: MassBalances, supply_chain: SupplyChain) -> Iterator[Note]:
     """One note for each of them."""
-    for found, where in imbalances(balances, reached):
-        if found.heavy:
+    for balance, where in imbalances(balances, supply_chain):
+        if balance.heavy:
             todo = "check the amounts and their units, or say with `yields` how much of a material stays in the product"
         else:
             todo = "something that it is made of is missing, or comes from air, soil or water that is not written down"
-        yield Note("mass-balance", f"{found}; {todo}", where)
+        yield Note("mass-balance", f"{balance}; {todo}", where)

@@ -90,11 +90,11 @@ def lognormal_mean_shift(below: Numbers, above: Numbers) -> Numbers:
     >>> lognormal_mean_shift(np.array([0.5, 0.0]), np.array([0.5, 0.5])).round(6).tolist()
     [0.133148, 0.28353]
     """
-    found: Numbers = np.expm1(above**2 / 2)
+    shift: Numbers = np.expm1(above**2 / 2)
     at = np.flatnonzero(below != above)
     if len(at):
-        found[at] = _raw_moment(below[at], above[at], 1) - 1
-    return found
+        shift[at] = _raw_moment(below[at], above[at], 1) - 1
+    return shift
 
 
 def lognormal_variance(below: Numbers, above: Numbers) -> Numbers:
@@ -104,11 +104,11 @@ def lognormal_variance(below: Numbers, above: Numbers) -> Numbers:
     [0.364696]
     """
     whole = np.expm1(above**2)
-    found: Numbers = whole * (whole + 1)
+    variance: Numbers = whole * (whole + 1)
     at = np.flatnonzero(below != above)
     if len(at):
-        found[at] = _raw_moment(below[at], above[at], 2) - _raw_moment(below[at], above[at], 1) ** 2
-    return found
+        variance[at] = _raw_moment(below[at], above[at], 2) - _raw_moment(below[at], above[at], 1) ** 2
+    return variance
 
 
 def lognormal_third_moment(below: Numbers, above: Numbers) -> Numbers:
@@ -118,12 +118,12 @@ def lognormal_third_moment(below: Numbers, above: Numbers) -> Numbers:
     [0.385462]
     """
     whole = np.expm1(above**2)
-    found: Numbers = whole**2 * (whole + 1) * np.sqrt(whole + 1) * (whole + 3)
+    third: Numbers = whole**2 * (whole + 1) * np.sqrt(whole + 1) * (whole + 3)
     at = np.flatnonzero(below != above)
     if len(at):
         first, second, cube = (_raw_moment(below[at], above[at], power) for power in (1, 2, 3))
-        found[at] = cube - 3 * first * second + 2 * first**3
-    return found
+        third[at] = cube - 3 * first * second + 2 * first**3
+    return third
 
 
 def _raw_moment(below: Numbers, above: Numbers, power: int) -> Numbers:

@@ -138,34 +138,34 @@ def notes_of(
     balances: MassBalances | None = None,
 ) -> tuple[Note, ...]:
     """Every note on the footprint of one product."""
-    reached = SupplyChain(columns, row)
-    first, components = reached.sources(), _components(totals, row)
+    supply_chain = SupplyChain(columns, row)
+    first, components = supply_chain.sources(), _components(totals, row)
     sources = [columns.sources[code] for code in first]
     facts = list(map(facts_of, sources))
-    found = [
+    notes = [
         *_basis(sources, facts),
         *_gwp_sets(columns.basis, sources, facts),
-        *_stale(columns, reached, first, columns.products[row].year),
-        *overlap_notes(columns, totals, reached),
-        *misplaced_notes(columns, totals, reached),
+        *_stale(columns, supply_chain, first, columns.products[row].year),
+        *overlap_notes(columns, totals, supply_chain),
+        *misplaced_notes(columns, totals, supply_chain),
         *_unsplit(totals, row),
         *carbon_balance_notes(columns.products[row], components),
-        *removal_notes(columns, reached),
+        *removal_notes(columns, supply_chain),
         *_forcing(totals, components, row),
-        *_bridged(columns, reached),
-        *_price_years(columns, reached),
-        *mass_balance_notes(balances or MassBalances(columns), reached),
-        *_loops(columns, totals, reached),
+        *_bridged(columns, supply_chain),
+        *_price_years(columns, supply_chain),
+        *mass_balance_notes(balances or MassBalances(columns), supply_chain),
+        *_loops(columns, totals, supply_chain),
         *_uncertainty(totals, intervals, row),
-        *_rule_notes(columns, reached),
-        *left_out_notes(columns, totals, reached),
-        *allocation_notes(columns, totals, reached),
-        *chain_notes(columns, reached),
-        *waste_notes(columns, reached),
-        *narrow_notes(columns, reached),
-        *zero_notes(columns, reached),
+        *_rule_notes(columns, supply_chain),
+        *left_out_notes(columns, totals, supply_chain),
+        *allocation_notes(columns, totals, supply_chain),
+        *chain_notes(columns, supply_chain),
+        *waste_notes(columns, supply_chain),
+        *narrow_notes(columns, supply_chain),
+        *zero_notes(columns, supply_chain),
     ]
-    return tuple(_shortened(found))
+    return tuple(_shortened(notes))
 
 
 def _basis(sources: Sequence[EmissionSource], facts: Sequence[int]) -> Iterator[Note]:
@@ -199,14 +199,22 @@ def _gwp_sets(basis: Basis, sources: Sequence[EmissionSource], facts: Sequence[i
         )
 
 
-def _stale(columns: Columns, reached: SupplyChain, first: dict[int, int], year: int | None) -> Iterator[Note]:
-    said = set()
+def _stale(
+    columns: Columns, supply_chain: SupplyChain, first: dict[int, int], year: int | None
+) -> Iterator[Note]:
+    noted_ids = set()
     for code, line in first.items():
         factor = columns.sources[code].factor
-        if factor and factor.id not in said and factor.year and year and year - factor.year > STALE_YEARS:
-            said.add(factor.id)
+        if (
+            factor
+            and factor.id not in noted_ids
+            and factor.year
+            and year
+            and year - factor.year > STALE_YEARS
+        ):
+            noted_ids.add(factor.id)
             message = f"factor {factor.id!r} is of {factor.year}, {year - factor.year} years before the data of {year}"
-            yield Note("stale-factor", message, reached.path(line))
+            yield Note("stale-factor", message, supply_chain.path(line))
 
 
 def _unsplit(totals: Totals, row: int) -> Iterator[Note]:
@@ -233,39 +241,39 @@ def _forcing(totals: Totals, components: dict[Component, float], row: int) -> It
         yield Note("radiative-forcing", message)
 
 
-def _bridged(columns: Columns, reached: SupplyChain) -> Iterator[Note]:
-    for line in reached.lines if columns.bridged else ():
+def _bridged(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
+    for line in supply_chain.lines if columns.bridged else ():
         way = columns.bridged.get(line)
         if way is None:
             continue
-        amount, source = columns.lines[line].amount, reached.source(line)
+        amount, source = columns.lines[line].amount, supply_chain.source(line)
         per = source.per.si if source.product >= 0 else 1.0
         value = float(columns.quantity[line]) * per / source.per.unit.scale
         message = (
             f"{amount.text}{bridge_words(way)} is taken as {number(value)} {source.per.unit} of {source.name}"
         )
-        yield Note("bridged", message, reached.path(line))
+        yield Note("bridged", message, supply_chain.path(line))
 
 
-def _price_years(columns: Columns, reached: SupplyChain) -> Iterator[Note]:
-    for line in reached.lines if columns.priced else ():
+def _price_years(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
+    for line in supply_chain.lines if columns.priced else ():
         if line in columns.priced:
-            source = reached.source(line)
+            source = supply_chain.source(line)
             others = [source.per.unit, *(amount.unit for amount, _ in columns.bridged.get(line, ()))]
             year = min(other.price_year for other in others if other.price_year)
             message = (
                 f"{columns.lines[line].amount.text} has no price year; {source.name} is in prices of {year}"
             )
-            yield Note("price-year", message, reached.path(line))
+            yield Note("price-year", message, supply_chain.path(line))
 
 
-def _in_loops(columns: Columns, totals: Totals, reached: SupplyChain) -> list[int]:
-    looping = {columns.whole(row) for row in reached.rows if totals.loop[row]}
-    return [row for row in reached.wholes if row in looping]
+def _in_loops(columns: Columns, totals: Totals, supply_chain: SupplyChain) -> list[int]:
+    looping = {columns.whole(row) for row in supply_chain.rows if totals.loop[row]}
+    return [row for row in supply_chain.wholes if row in looping]
 
 
-def _loops(columns: Columns, totals: Totals, reached: SupplyChain) -> Iterator[Note]:
-    ids = [columns.products[row].id for row in _in_loops(columns, totals, reached)]
+def _loops(columns: Columns, totals: Totals, supply_chain: SupplyChain) -> Iterator[Note]:
+    ids = [columns.products[row].id for row in _in_loops(columns, totals, supply_chain)]
     if ids:
         yield Note(
             "loop", f"{_some_ids(ids)}: use each other, or themselves, in a loop; solved together, exactly"
@@ -299,11 +307,11 @@ def _uncertainty(totals: Totals, intervals: Intervals | None, row: int) -> Itera
         yield Note("interval-first-order", message)
 
 
-def _rule_notes(columns: Columns, reached: SupplyChain) -> Iterator[Note]:
+def _rule_notes(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
     """What the rules of every product that is reached say."""
-    for row in reached.rows if columns.rule_notes else ():
+    for row in supply_chain.rows if columns.rule_notes else ():
         for note in columns.rule_notes.get(row, ()):
-            yield replace(note, where=(*reached.way(row), *note.where))
+            yield replace(note, where=(*supply_chain.way(row), *note.where))
 
 
 def _some_ids(ids: Sequence[str]) -> str:
@@ -327,44 +335,49 @@ _ECONOMIC_FROM = 5.0
 """Highest price over lowest (Catena-X PCF rulebook 5.2.7, as told; not read)."""
 
 
-def allocation_notes(columns: Columns, totals: Totals, reached: SupplyChain) -> Iterator[Note]:
+def allocation_notes(columns: Columns, totals: Totals, supply_chain: SupplyChain) -> Iterator[Note]:
     """One note for each process that a product reaches; and where avoided burdens outweigh the rest."""
-    said = set()
-    for row in reached.wholes:
+    noted_processes = set()
+    for row in supply_chain.wholes:
         product = columns.products[row]
         if isinstance(product, CoProduct) and len(product.allocation.shares) > 1:
-            told = product.allocation
-            if told.process not in said:
-                said.add(told.process)
-                yield Note("allocation", _allocation_message(told))
-                if told.undated:
-                    what = f"the prices of {', '.join(told.undated)} state no year, beside prices of {told.price_year}"
-                    yield Note("price-year", f"process {told.process!r}: {what}; write the year in each")
-            if told.method == "substitution" and float(totals.kg_co2e[row]) < 0:
+            allocation = product.allocation
+            if allocation.process not in noted_processes:
+                noted_processes.add(allocation.process)
+                yield Note("allocation", _allocation_message(allocation))
+                if allocation.undated:
+                    undated = ", ".join(allocation.undated)
+                    what = f"the prices of {undated} state no year, beside prices of {allocation.price_year}"
+                    yield Note(
+                        "price-year", f"process {allocation.process!r}: {what}; write the year in each"
+                    )
+            if allocation.method == "substitution" and float(totals.kg_co2e[row]) < 0:
                 what = f"{product.id}: what its co-products avoid is more than what the process causes"
                 yield Note("below-zero", f"{what}, so its figure is {number(float(totals.kg_co2e[row]))} kg")
 
 
-def _allocation_message(told: Allocation) -> str:
-    if told.method == "substitution":
-        main = next(product for product, share in told.shares.items() if share == 1)
-        avoided = ", ".join(f"{product} avoids {what}" for product, what in told.keys.items())
-        return f"process {told.process!r} by substitution: {main} carries all of it, less what {avoided}"
+def _allocation_message(allocation: Allocation) -> str:
+    if allocation.method == "substitution":
+        main = next(product for product, share in allocation.shares.items() if share == 1)
+        avoided = ", ".join(f"{product} avoids {what}" for product, what in allocation.keys.items())
+        return (
+            f"process {allocation.process!r} by substitution: {main} carries all of it, less what {avoided}"
+        )
     parts = ", ".join(
-        f"{product} {number(share)}{f' ({told.keys[product]})' if product in told.keys else ''}"
-        for product, share in told.shares.items()
+        f"{product} {number(share)}{f' ({allocation.keys[product]})' if product in allocation.keys else ''}"
+        for product, share in allocation.shares.items()
     )
     how = (
-        ALLOCATION_KEYS[told.method].words
-        if told.method in ALLOCATION_KEYS
+        ALLOCATION_KEYS[allocation.method].words
+        if allocation.method in ALLOCATION_KEYS
         else "by shares that its writer decided"
     )
-    return f"process {told.process!r} is allocated {how}: {parts}{_price_ratio(told)}"
+    return f"process {allocation.process!r} is allocated {how}: {parts}{_price_ratio(allocation)}"
 
 
-def _price_ratio(told: Allocation) -> str:
-    ratio = told.price_ratio
-    if ratio is None or (told.method == "economic") == (ratio >= _ECONOMIC_FROM):
+def _price_ratio(allocation: Allocation) -> str:
+    ratio = allocation.price_ratio
+    if ratio is None or (allocation.method == "economic") == (ratio >= _ECONOMIC_FROM):
         return ""
     wanted = "economic value" if ratio >= _ECONOMIC_FROM else "a physical relationship"
     return (

@@ -85,16 +85,16 @@ def with_working(amount: Amount, by: float, text: str, unit: Unit | None = None)
     return Amount(amount.value * by, unit or amount.unit, text)
 
 
-def source_fields(drawn: SourceRef) -> dict[str, Any]:
+def source_fields(ref: SourceRef) -> dict[str, Any]:
     """The field of a plain activity that draws on this: a factor (by id or inline), or a product of the document.
 
     >>> from co2label.model import ProductRef
     >>> source_fields("material.jp.pet"), source_fields(ProductRef(product="flakes", through="production"))
     ({'factor': 'material.jp.pet'}, {'product': 'flakes', 'through': 'production'})
     """
-    if not isinstance(drawn, ProductRef):
-        return {"factor": drawn}
-    return {"product": drawn.product} | ({} if drawn.through is None else {"through": drawn.through})
+    if not isinstance(ref, ProductRef):
+        return {"factor": ref}
+    return {"product": ref.product} | ({} if ref.through is None else {"through": ref.through})
 
 
 def with_loss(line: Activity) -> Activity:
@@ -264,7 +264,7 @@ def expand_routes(line: Activity, _product: Product, _factors: FactorLibrary | N
     [('cup · incineration', '10 g × 0.6'), ('cup · waste.plastic.landfill', '10 g × 0.4')]
     """
     routes = [route for route in line.routes or () if route.share]
-    said = ", ".join(f"{_route_name(route)} {number(100 * route.share)} %" for route in routes)
+    shares = ", ".join(f"{_route_name(route)} {number(100 * route.share)} %" for route in routes)
     text = line.amount.text
     return Expansion(
         tuple(
@@ -276,7 +276,7 @@ def expand_routes(line: Activity, _product: Product, _factors: FactorLibrary | N
             )
             for route in routes
         ),
-        (Note("end-of-life-routes", f"{text} by routes whose shares add up to one: {said}"),),
+        (Note("end-of-life-routes", f"{text} by routes whose shares add up to one: {shares}"),),
         f"{text} by {len(routes)} routes",
     )
 
@@ -284,10 +284,10 @@ def expand_routes(line: Activity, _product: Product, _factors: FactorLibrary | N
 def _route_name(route: Route) -> str:
     if route.name is not None:
         return route.name
-    drawn = route.factor
-    if isinstance(drawn, str):
-        return drawn
-    return drawn.product if isinstance(drawn, ProductRef) else drawn.id
+    ref = route.factor
+    if isinstance(ref, str):
+        return ref
+    return ref.product if isinstance(ref, ProductRef) else ref.id
 
 
 _DRIVEN_PER_SFD = {"road": 1.05, "sea": 1.15, "rail": 1.0, "inland-waterway": 1.0}
@@ -469,16 +469,16 @@ def expand_recycling(line: Activity, product: Product, factors: FactorLibrary | 
     if inside:
         later = (*_end_of_life_terms(rule, applied), *_energy_terms(rule, applied), *_disposal_terms(rule))
         parts += [_term_line(line, rule, term, "end-of-life") for term in later if abs(term.by) > _LEAST]
-    said = _parameters(rule, applied)
+    parameters = _parameters(rule, applied)
     free = inside and rule.rule == "cut-off" and not rule.reversed and rule.R3 > _LEAST
-    notes = [Note("recycling", f"{_RECYCLING_RULES[rule.rule]} with {said}")]
+    notes = [Note("recycling", f"{_RECYCLING_RULES[rule.rule]} with {parameters}")]
     if not inside:
         message = f"the end-of-life terms lie outside the boundary {product.boundary!r} and are left out"
         notes.append(Note("recycling-end-of-life", message))
     if free:
         notes.append(Note("burning-left-out", _burning(line, rule, factors)))
     return Expansion(
-        tuple(parts), tuple(notes), f"{line.amount.text} by {_RECYCLING_RULES[rule.rule]}, {said}"
+        tuple(parts), tuple(notes), f"{line.amount.text} by {_RECYCLING_RULES[rule.rule]}, {parameters}"
     )
 
 
@@ -506,8 +506,8 @@ def _energy_terms(rule: Recycling, applied: CffParameters) -> Iterator[_Term]:
     if rule.reversed:
         return
     heating = _product(text, rule.LHV.text if rule.LHV else "")
-    for name, drawn, share in (("heat", rule.heat, rule.X_heat), ("electricity", rule.elec, rule.X_elec)):
-        yield _Term(f"{name} avoided", drawn, -by * share, _product(heating, number(share)), energy=True)
+    for name, source, share in (("heat", rule.heat, rule.X_heat), ("electricity", rule.elec, rule.X_elec)):
+        yield _Term(f"{name} avoided", source, -by * share, _product(heating, number(share)), energy=True)
 
 
 def _disposal_terms(rule: Recycling) -> Iterator[_Term]:
@@ -562,8 +562,8 @@ def _burning(line: Activity, rule: Recycling, factors: FactorLibrary | None) -> 
 def _parameters(rule: Recycling, applied: CffParameters) -> str:
     shares = {"R1": rule.R1, "R2": rule.R2, "R3": rule.R3, "A": applied.A, "B": applied.B}
     shares |= {"Qs_in/Qp": applied.quality_in, "Qs_out/Qp": applied.quality_out}
-    said = ", ".join(f"{name} = {number(value)}" for name, value in shares.items())
-    return f"{said}, incineration by reverse cut-off" if rule.reversed else said
+    parameters = ", ".join(f"{name} = {number(value)}" for name, value in shares.items())
+    return f"{parameters}, incineration by reverse cut-off" if rule.reversed else parameters
 
 
 def _ratio(quality: float | None, primary: float, applied: float) -> str:

@@ -142,10 +142,12 @@ def reach_target(
         raise ComputeError([Problem("target", f"expected a finite number of kilograms, got {kg_co2e}")])
     footprint = _footprint_of(footprint, factors)
     missing = kg_co2e - footprint.kg_co2e
-    found = [(change, one) for one in footprint.inputs if (change := _input_change(one, missing)) is not None]
-    if not found:
+    changes = [
+        (change, one) for one in footprint.inputs if (change := _input_change(one, missing)) is not None
+    ]
+    if not changes:
         return None
-    change, one = min(found, key=lambda pair: abs(pair[0]))
+    change, one = min(changes, key=lambda pair: abs(pair[0]))
     return InputChange(one.kind, one.name, one.product, 100.0 * change)
 
 

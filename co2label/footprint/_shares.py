@@ -267,12 +267,12 @@ def rows_by_rule(columns: Columns) -> Mapping[SumRule, NDArray[np.intp]]:
     uses it: the same kilograms by component, added up otherwise. Where a removal is reached without evidence, the figure stays
     what is emitted, whatever rule is named, and nothing can be declared of it.
     """
-    found: dict[SumRule, list[int]] = {}
+    rows_of: dict[SumRule, list[int]] = {}
     for row, product in enumerate(columns.products[: columns.given]):
         rule = product.declaration.sum_rule
         if rule is not None and not unproven_removals(columns, SupplyChain(columns, row)):
-            found.setdefault(rule, []).append(row)
-    return {rule: np.array(rows, np.intp) for rule, rows in found.items()}
+            rows_of.setdefault(rule, []).append(row)
+    return {rule: np.array(rows, np.intp) for rule, rows in rows_of.items()}
 
 
 def counted_by_rule(columns: Columns, rule: SumRule) -> Columns:

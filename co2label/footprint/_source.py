@@ -1,8 +1,8 @@
 """Emission sources: kilograms by component per root unit of a factor, a gas, or another product.
 
-A factor's value is taken on the asked GWP set where that can be known: as published if it is of that set, from its
-gases if it gives them, else as published with a finding (`gap`) that the notes report. `SOURCE_STAGES` maps the stage names
-that publishers of factors use to stages of a product.
+A factor is converted to the requested GWP set where possible: taken as published if it is on that set, computed from its
+gases if it gives them, else taken as published with a code (`gap`) that the notes report. `SOURCE_STAGES` maps the stage
+names that publishers of factors use to stages of a product.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 _PUBLISHED_HORIZON = 100
-"""Years. Published factors in CO2e are on GWP100 (ISO 14067:2018)."""
+"""Horizon in years of published factors in CO2e: GWP100 (ISO 14067:2018)."""
 
 _TOLERANCE = 0.011
-"""Gases make up a published value if they reproduce it within the rounding that the model allows for parts."""
+"""Relative difference up to which the gases of a factor make up its value: the rounding that the model allows for parts."""
 
 
 _FORCING: Component = "aircraft-forcing"
@@ -37,7 +37,7 @@ _HOLDING: tuple[Component, ...] = (
     "land-use-change",
     "land-management",
 )
-"""Components that gases are booked in, in the order in which one is asked for."""
+"""Components that hold gases, in order of preference."""
 
 SOURCE_STAGES: dict[str, Stage] = {
     "transport": "distribution",
@@ -51,24 +51,24 @@ SOURCE_STAGES: dict[str, Stage] = {
     "end-of-life": "end-of-life",
     "disposal": "end-of-life",
 }
-"""Stages after the gate, by the names that sources use in their own stage splits; any other name lies before it."""
+"""Stages after the gate by the stage names of publishers; any other name lies before the gate."""
 
 MAKING: dict[str, Stage] = dict.fromkeys(
     ("processing", "transformation", "manufacturing", "production", "assembly", "mill"), "production"
 )
-"""Stages before the gate that are production, where a product is what the factor describes; others are raw materials."""
+"""Stage names booked as production where the product is what the factor describes; other names are raw materials."""
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a mass of gas is expressed in: a GWP set and its time horizon in years."""
+    """GWP set and time horizon in years."""
 
     gwp_set: GwpSet
     horizon: int
 
     @classmethod
     def of(cls, gwp_set: GwpSet, horizon: int) -> Basis:
-        """A basis that there is a table of.
+        """Return a basis after checking that it has a GWP table.
 
         Raises:
             FactorError: an unknown set or horizon.
@@ -79,10 +79,10 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class EmissionSource:
-    """Kilograms by component per root unit of `per`, with what is needed to explain them."""
+    """Kilograms by component per root unit of `per`, with their origin."""
 
     per: Amount
-    """Its amount: a factor's `per`, "1 kg" of a gas, a product's declared unit."""
+    """Reference amount: `per` of a factor, "1 kg" of a gas, the declared unit of a product."""
     kg: Mapping[Component, float] = field(default_factory=dict)
     """Per root unit of `per`; empty for a product, whose kilograms come from the solve."""
     factor: EmissionFactor | None = None
@@ -91,23 +91,23 @@ class EmissionSource:
     product: int = -1
     """Row of a used product, or -1."""
     gap: str = ""
-    """Code of the note on a GWP set that could not be brought to the asked one."""
+    """Code of the note where the factor could not be converted to the requested GWP set, or empty."""
     recharacterised: bool = False
 
     def kg_of(self, counted: Collection[Component] = EMISSIONS) -> float:
-        """Kilograms per root unit of the components that a figure counts."""
+        """Sum kilograms per root unit over the components that a figure counts."""
         return sum(kg for part, kg in self.kg.items() if part in counted)
 
     @property
     def name(self) -> str:
-        """How messages call it."""
+        """Name in messages."""
         if self.factor is not None:
             return f"factor {self.factor.id!r}"
         return f"gas {self.gas}" if self.gas is not None else "the used product"
 
     @property
     def primary(self) -> float:
-        """The share of this that is primary data, 0 to 1: all of a direct emission, of a factor what it states."""
+        """Share of primary data, 0 to 1: one for a direct emission, as stated for a factor."""
         if self.factor is None:
             return float(self.gas is not None)
         quality = self.factor.quality
@@ -117,19 +117,19 @@ class EmissionSource:
 
     @property
     def kind(self) -> DataKind:
-        """What its kilograms rest on, wherever it is used."""
+        """Kind of data that its kilograms rest on."""
         if self.per.unit.dimension.of_money:
             return "spend"
         return "product" if self.factor is None else self.factor.represents
 
     @property
     def unsplit(self) -> bool:
-        """Whether this is a factor that does not say which component its kilograms are."""
+        """Whether this is a factor without a split by component."""
         return self.factor is not None and not self.factor.components
 
 
 def source_from_gas(activity: Activity, basis: Basis) -> EmissionSource:
-    """A direct emission: its mass times its GWP.
+    """Return the source of a direct emission: mass times GWP.
 
     Raises:
         FactorError: the gas is not in the GWP set.
@@ -140,17 +140,17 @@ def source_from_gas(activity: Activity, basis: Basis) -> EmissionSource:
 
 
 def _default_component(gas: str, origin: str | None = None) -> Component:
-    """Where a gas is booked that names no component."""
+    """Return the component of a gas whose activity names none."""
     return "biogenic-non-co2" if "biogenic" in {origin, gas_and_origin(gas)[1]} else "fossil"
 
 
 def source_from_product(product: Product, row: int) -> EmissionSource:
-    """Another product, measured in its declared unit."""
+    """Return the source of a used product, per declared unit."""
     return EmissionSource(product.declared_unit, product=row)
 
 
 def source_from_factor(factor: EmissionFactor, through: str | None, basis: Basis) -> EmissionSource:
-    """An emission factor on the asked basis, cut after the stage `through` if one is named.
+    """Return the source of an emission factor on a basis, cut after the stage `through` if one is named.
 
     Raises:
         FactorError: `through` names a stage that the factor does not have.
@@ -169,7 +169,7 @@ def source_from_factor(factor: EmissionFactor, through: str | None, basis: Basis
 
 
 def _on_basis(factor: EmissionFactor, basis: Basis) -> tuple[dict[Component, float], str, bool]:
-    """Kilograms by component per `per`; the code of what could not be settled; whether newly characterised."""
+    """Return kilograms by component per `per`, the code of a gap or "", and whether they were computed from gases."""
     parts = _by_component(factor)
     if (
         not any(parts.values())
@@ -184,7 +184,7 @@ def _on_basis(factor: EmissionFactor, basis: Basis) -> tuple[dict[Component, flo
 
 
 def _by_component(factor: EmissionFactor) -> dict[Component, float]:
-    """The value by component; published parts that miss the value by their rounding are scaled to it."""
+    """Split the value by component; published parts that differ from it by rounding are scaled to it."""
     if not factor.components:
         return {"fossil": factor.value}
     return _scaled_to(factor.components, factor.value)
@@ -201,10 +201,10 @@ def _scaled_to(components: Mapping[Component, float], value: float) -> dict[Comp
 def _characterised(
     factor: EmissionFactor, parts: dict[Component, float], basis: Basis
 ) -> dict[Component, float] | None:
-    """The factor from its gases on another basis; None where they do not make up its value.
+    """Compute a factor from its gases on another basis; None where they do not make up its value.
 
-    What a gas weighs more or less is booked in the component that holds it. Radiative forcing is no mass of a gas, so
-    it stays as published.
+    The change of a gas is booked in the component that holds it. Radiative forcing is not the mass of a gas and stays as
+    published.
     """
     published = Basis(factor.gwp_set or basis.gwp_set, _PUBLISHED_HORIZON)
     forcing = parts.get(_FORCING, 0.0)
@@ -225,20 +225,20 @@ def _characterised(
 
 
 def _holders(gas: str, kg: float, parts: Mapping[Component, float]) -> dict[Component, float]:
-    """The components of a factor that hold a gas, with the share of each.
+    """Return the components of a factor that hold a gas, with the share of each.
 
-    The first that has room for all of it, in an order that begins with where the gas alone would be booked; else all that
-    may hold it, in proportion.
+    The first component large enough for the whole gas is taken, starting with the default component of the gas; else all
+    components that may hold it, in proportion.
     """
     order = dict.fromkeys((_default_component(gas), *_HOLDING))
-    held = {part: parts[part] for part in order if parts.get(part, 0.0) > 0}
-    able = {part: room for part, room in held.items() if component_rule(part).takes(gas)}
-    for part, room in able.items():
+    present = {part: parts[part] for part in order if parts.get(part, 0.0) > 0}
+    allowed = {part: room for part, room in present.items() if component_rule(part).takes(gas)}
+    for part, room in allowed.items():
         if room >= kg * (1 - _TOLERANCE):
             return {part: 1.0}
-    spread = able if sum(able.values()) >= kg * (1 - _TOLERANCE) else held
-    whole = sum(spread.values())
-    return {part: room / whole for part, room in spread.items()}
+    holders = allowed if sum(allowed.values()) >= kg * (1 - _TOLERANCE) else present
+    whole = sum(holders.values())
+    return {part: room / whole for part, room in holders.items()}
 
 
 def _gwp(gas: str, basis: Basis) -> float:
@@ -251,7 +251,7 @@ def _share_through(factor: EmissionFactor, through: str) -> float:
 
 
 def kept_stages(factor: EmissionFactor, through: str | None) -> dict[str, float]:
-    """The factor's own stages, up to and including `through` if one is named.
+    """Return the stages of a factor with their kilograms, up to and including `through` if one is named.
 
     Raises:
         FactorError: the factor does not have that stage.

@@ -105,8 +105,10 @@ class Sparse:
 
     def diagonal(self) -> Floats:
         """(row) cells on the diagonal."""
-        here = self.row == self.indices
-        cells: Floats = np.bincount(self.indices[here], self.data[here], min(self.shape)).astype(np.float64)
+        on_diagonal = self.row == self.indices
+        cells: Floats = np.bincount(
+            self.indices[on_diagonal], self.data[on_diagonal], min(self.shape)
+        ).astype(np.float64)
         return cells
 
     def sums(self) -> Floats:
@@ -245,10 +247,10 @@ def components(graph: Sparse) -> tuple[int, Whole]:
         from scipy.sparse import csr_matrix  # noqa: PLC0415 - large graphs only
 
         cells = csr_matrix((np.ones(graph.nnz), graph.indices, graph.indptr), shape=graph.shape)
-        found = csgraph.connected_components(cells, directed=True, connection="strong")[1]
+        labels = csgraph.connected_components(cells, directed=True, connection="strong")[1]
     else:
-        found = np.array(_tarjan(graph.indptr.tolist(), graph.indices.tolist()), np.intp)
-    _, first, group = np.unique(found, return_index=True, return_inverse=True)
+        labels = np.array(_tarjan(graph.indptr.tolist(), graph.indices.tolist()), np.intp)
+    _, first, group = np.unique(labels, return_index=True, return_inverse=True)
     rank = np.empty(len(first), np.intp)
     rank[np.argsort(first)] = np.arange(len(first))
     return len(first), rank[group]
@@ -314,10 +316,10 @@ class LoopSystem:
                 continue
             number = np.full(count, -1)
             number[groups] = np.arange(len(groups))
-            here = number[group[user]] >= 0
+            selected = number[group[user]] >= 0
             system = np.zeros((len(groups), size, size)) + np.eye(size)
-            at = number[group[user[here]]], place[user[here]], place[used[here]]
-            np.subtract.at(system, at, amount[here])
+            at = number[group[user[selected]]], place[user[selected]], place[used[selected]]
+            np.subtract.at(system, at, amount[selected])
             self._dense.append((members, system))
 
     def solve(self, own: Floats) -> Floats:

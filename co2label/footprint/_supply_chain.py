@@ -193,13 +193,13 @@ def bridge_words(steps: Steps | None) -> str:
 
 def contributions(columns: Columns, leaves: Iterable[Node]) -> Iterator[Contribution]:
     """What each leaf adds, with its path, its sum and its source."""
-    said: dict[Node, tuple[str, ...]] = {}
+    workings: dict[Node, tuple[str, ...]] = {}
     for node in leaves:
         path = node.path()
         for step in path[:-1]:
-            if step not in said:
-                said[step] = (*_group_step(columns, step), _amount(columns, step))
-        above = tuple(text for step in path[:-1] for text in said[step])
+            if step not in workings:
+                workings[step] = (*_group_step(columns, step), _amount(columns, step))
+        above = tuple(text for step in path[:-1] for text in workings[step])
         yield _contribution(columns, path, (*above, *_group_step(columns, path[-1])))
 
 
@@ -295,24 +295,24 @@ class RemovalLine:
     """Of the activity, else of its factor; None where nobody has stated any."""
 
 
-def removal_lines(columns: Columns, reached: SupplyChain) -> tuple[RemovalLine, ...]:
+def removal_lines(columns: Columns, supply_chain: SupplyChain) -> tuple[RemovalLine, ...]:
     """Every line of a product, and of all that it uses, that books a removal."""
     return tuple(
-        RemovalLine(reached.path(line), _evidence(columns.lines[line], reached.source(line)))
-        for line in reached.lines
-        if _removed_per_unit(reached.source(line)) * columns.quantity[line]
+        RemovalLine(supply_chain.path(line), _evidence(columns.lines[line], supply_chain.source(line)))
+        for line in supply_chain.lines
+        if _removed_per_unit(supply_chain.source(line)) * columns.quantity[line]
         < 0  # a credit of a removal is none
     )
 
 
-def unproven_removals(columns: Columns, reached: SupplyChain) -> tuple[RemovalLine, ...]:
+def unproven_removals(columns: Columns, supply_chain: SupplyChain) -> tuple[RemovalLine, ...]:
     """Those of them that nothing shows."""
-    return tuple(each for each in removal_lines(columns, reached) if each.evidence is None)
+    return tuple(each for each in removal_lines(columns, supply_chain) if each.evidence is None)
 
 
-def removal_notes(columns: Columns, reached: SupplyChain) -> Iterator[Note]:
+def removal_notes(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
     """A note on every removal without evidence."""
-    for removal in unproven_removals(columns, reached):
+    for removal in unproven_removals(columns, supply_chain):
         message = "a removal without evidence; it stands beside the figure and cannot be declared"
         yield Note("removal-evidence", message, removal.path)
 

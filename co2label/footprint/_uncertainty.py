@@ -123,26 +123,26 @@ class Gum:
 def gum(columns: Columns, totals: Totals, stated: InputUncertainty) -> Gum:
     """Mean, standard deviation and 95 % interval of every figure, and how much of it they rest on."""
     uses, nested = uses_of(columns)
-    aside = _interval_sums(columns, stated, totals.line_kg, nested)
+    sums = _interval_sums(columns, stated, totals.line_kg, nested)
     if len(nested):
-        sizes = solve_by_size(aside[:, 1:], uses)
-        aside = solve(aside, uses)[0]
-        aside[:, 1:] = aside[:, 1:] if sizes is None else sizes
-    return gum_of(totals.kg_co2e, _cumulants(columns, totals.line_kg, stated, uses), aside)
+        sizes = solve_by_size(sums[:, 1:], uses)
+        sums = solve(sums, uses)[0]
+        sums[:, 1:] = sums[:, 1:] if sizes is None else sizes
+    return gum_of(totals.kg_co2e, _cumulants(columns, totals.line_kg, stated, uses), sums)
 
 
-def gum_of(kg: NDArray[np.float64], cumulants: Cumulants, aside: NDArray[np.float64]) -> Gum:
+def gum_of(kg: NDArray[np.float64], cumulants: Cumulants, sums: NDArray[np.float64]) -> Gum:
     """From sums by product to intervals; `aside` is (product, 5), see `_interval_sums`."""
-    shift, absolute, by_factor, by_amount, anything = aside.T
-    there = anything > 0
-    mean = np.where(there, kg + shift, np.nan)
+    shift, absolute, by_factor, by_amount, anything = sums.T
+    uncertain = anything > 0
+    mean = np.where(uncertain, kg + shift, np.nan)
     low, high = cumulants.ends(mean)
-    rough = there & cumulants.rough
+    rough = uncertain & cumulants.rough
     room = np.where(cumulants.odd, _CLEAR * (high - low), 0.0)
     whole = np.where(absolute > 0, absolute, 1.0)
     return Gum(
         mean=mean,
-        sd=np.where(there, np.sqrt(cumulants.variance), np.nan),
+        sd=np.where(uncertain, np.sqrt(cumulants.variance), np.nan),
         low=low,
         high=high,
         rough=rough,
@@ -302,11 +302,11 @@ class TermFinder:
         yield from self._passes  # grows while it is walked
 
     def _terms(self, one: _Pass) -> Iterator[Term]:
-        reached = SupplyChain(self._columns, one.row)
-        lines = np.array(reached.lines, np.intp)
+        supply_chain = SupplyChain(self._columns, one.row)
+        lines = np.array(supply_chain.lines, np.intp)
         amounts = self._amounts(lines)
         followed = self._followed(amounts)
-        units = self._units(reached.rows, lines, followed)
+        units = self._units(supply_chain.rows, lines, followed)
         user = np.searchsorted(self._columns.start, lines, side="right") - 1
         for line, row in zip(lines.tolist(), user.tolist(), strict=True):
             needed = one.units * units[row]
@@ -326,12 +326,12 @@ class TermFinder:
     def _followed(self, amounts: dict[int, UncertainInput]) -> set[int]:
         """Lines that use a product by an uncertain amount, outside loops."""
         loop = self._totals.loop
-        found = {
+        followed = {
             line
             for line in amounts
             if (used := self._used(line)) >= 0 and not (loop[used] and loop[self._columns.row_of(line)])
         }
-        return found if len(self._passes) + len(found) <= _MOST_PASSES else set()
+        return followed if len(self._passes) + len(followed) <= _MOST_PASSES else set()
 
     def _units(self, rows: list[int], lines: NDArray[np.intp], followed: set[int]) -> dict[int, float]:
         """Units of every product that one unit of the first needs, but through those lines."""
@@ -359,8 +359,8 @@ class TermFinder:
         """Line → its amount, where the uncertainty of that is stated."""
         stated, ordered = self._stated, np.sort(lines)
         places = np.searchsorted(stated.lines, ordered)
-        there = np.append(stated.lines, -1)[places] == ordered
-        ordered, places = ordered[there], places[there]
+        matches = np.append(stated.lines, -1)[places] == ordered
+        ordered, places = ordered[matches], places[matches]
         names = amount_names(self._columns, ordered.tolist())
         return {
             line: UncertainInput(name, Sigmas(float(stated.line_below[at]), float(stated.line_above[at])))
