@@ -74,13 +74,15 @@ def columns(text: str, page: CodePage = "cp932") -> int:
     """
     if text.isascii() and text.isprintable():
         return len(text)
-    plain = text.replace("\u3000", " ").replace("\u00a0", " " if page != "cp932" else "\u00a0")
     try:
         width = len(text.encode(page))
     except UnicodeEncodeError as error:
         raise TextError(_no_cell(text[error.start], page)) from None
-    if not plain.isprintable():
-        raise TextError(_no_cell(next(char for char in plain if not char.isprintable()), page))
+    if not text.isprintable():
+        spaces = " \u3000" if page == "cp932" else " \u3000\u00a0"
+        for char in text:
+            if not char.isprintable() and char not in spaces:
+                raise TextError(_no_cell(char, page))
     return width
 
 

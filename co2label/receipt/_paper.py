@@ -8,6 +8,7 @@ the sum, with its coverage and its share of a day.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from co2label.columns import (
@@ -190,14 +191,21 @@ def page_for(receipt: Receipt, language: str) -> CodePage:
     >>> [page_for(Receipt(lines=[ReceiptLine(name=name, price=1)]), "fr") for name in ("Crème brûlée", "鮭")]
     ['cp858', 'cp932']
     """
-    texts = [
-        *_shop_texts(receipt, language),
-        *(text for key, text in translations(language).items() if key.startswith("receipt.")),
-    ]
+    own, is_needed = _page_of_words(language)
+    if own == "cp932":
+        return own
+    texts = _shop_texts(receipt, language)
+    is_needed = is_needed or any(to_cp932(text)[1] for text in texts)
+    return own if is_needed and all(has_cells(text, own) for text in texts) else "cp932"
+
+
+@cache
+def _page_of_words(language: str) -> tuple[CodePage, bool]:
+    """The code page that has a cell for all words of a language, and whether they need it: CP932 lacks one of them."""
     own = cast("CodePage", translate("receipt.code-page", language))
-    if all(not to_cp932(text)[1] for text in texts) or not all(has_cells(text, own) for text in texts):
-        return "cp932"
-    return own
+    words = [text for key, text in translations(language).items() if key.startswith("receipt.")]
+    page: CodePage = own if all(has_cells(text, own) for text in words) else "cp932"
+    return page, any(to_cp932(text)[1] for text in words)
 
 
 def replaced_characters(

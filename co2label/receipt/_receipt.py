@@ -401,7 +401,7 @@ class Summary:
             this one is more than ten times the last.
         kinds: shares of the absolute sum by what it rests on, 0 to 1, `unstated` included; they add up to one.
         near: what must stand near the sum.
-        rounded: whether the items as printed do not add up to the sum as printed.
+        lines: the items whose figure is known.
     """
 
     items: int
@@ -415,7 +415,14 @@ class Summary:
     change: ChangeSinceLast | None = None
     kinds: dict[Method, float] = field(default_factory=dict)
     near: tuple[Remark, ...] = ()
-    rounded: bool = False
+    lines: tuple[ReceiptLine, ...] = field(default=(), repr=False, compare=False)
+
+    @property
+    def rounded(self) -> bool:
+        """Whether the items as printed do not add up to the sum as printed."""
+        if self.shown is None:
+            return False
+        return not adds_up(map(in_kg, filter(None, map(line_figure, self.lines))), in_kg(self.shown))
 
 
 def summarise(receipt: Receipt, *, reference: ReferenceBudget = IGES_2030) -> Summary:
@@ -430,12 +437,11 @@ def summarise(receipt: Receipt, *, reference: ReferenceBudget = IGES_2030) -> Su
     kg = math.fsum(of_line for _, of_line in items if of_line is not None) if covered else None
     interval = sum_interval(covered)
     ends = None if interval is None else (interval.low, interval.high)
-    shown = None if kg is None else show_mass(kg, interval=ends)
     return Summary(
         items=len(items),
         covered=len(covered),
         kg_co2e=kg,
-        shown=shown,
+        shown=None if kg is None else show_mass(kg, interval=ends),
         amount_share=spend_share(covered, [line for line, _ in items]),
         reference=None if kg is None or kg < 0 else reference.share(kg),
         boundaries=frozenset(line.covers for line in covered if line.covers is not None),
@@ -443,8 +449,7 @@ def summarise(receipt: Receipt, *, reference: ReferenceBudget = IGES_2030) -> Su
         change=_change_since_last(kg, receipt.last_kg),
         kinds=kind_shares(covered),
         near=sum_remarks(covered),
-        rounded=shown is not None
-        and not adds_up(map(in_kg, filter(None, map(line_figure, covered))), in_kg(shown)),
+        lines=tuple(covered),
     )
 
 
