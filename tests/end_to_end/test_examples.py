@@ -6,9 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from co2label.cli import app
+from builders import run
 from co2label.wording import LANGUAGES, format_number
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -23,12 +22,6 @@ PLANS = [
 ]
 DOCUMENTS = sorted(path for path in EXAMPLES.glob("*.[tj]*") if path not in BASKETS + MONTHS + PLANS)
 ISSUED = ["--issued", "2026-11-23"]
-
-
-def run(*arguments):
-    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-    assert result.exit_code == 0, result.output
-    return result
 
 
 def finite_json(text):

@@ -5,18 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from typer.testing import CliRunner
-
-from co2label.cli import app
+from builders import invoke
 
 TUTORIAL = (Path(__file__).parents[2] / "docs" / "tutorial.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w*)\n(.*?)```", TUTORIAL, re.DOTALL)
 TOML = [text for language, text in BLOCKS if language == "toml"]
 PYTHON = next(text for language, text in BLOCKS if language == "python")
-
-
-def run(*arguments):
-    return CliRunner().invoke(app, list(arguments))
 
 
 def test_every_command_of_the_tutorial(tmp_path, monkeypatch):
@@ -29,11 +23,11 @@ def test_every_command_of_the_tutorial(tmp_path, monkeypatch):
 
     label = next(place for place, command in enumerate(commands) if command[0] == "label")
     for command in commands[:label]:
-        assert run(*command).exit_code == 0, command
-    assert run(*commands[label]).exit_code == 1  # the declaration is still missing
+        assert invoke(*command).exit_code == 0, command
+    assert invoke(*commands[label]).exit_code == 1  # the declaration is still missing
     tea.write_text("\n".join(TOML), encoding="utf-8")
     for command in commands[label:]:
-        result = run(*command)
+        result = invoke(*command)
         assert result.exit_code == 0, (command, result.output)
     made = ("tea.png", "shelf.png", "packs.svg", "qr.svg", "site/index.html")
     assert all(Path(name).stat().st_size > 1000 for name in made)

@@ -5,9 +5,10 @@ import math
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builders import factor
 from co2label.factors import FactorLibrary
 from co2label.footprint import compute, compute_all
-from co2label.model import STAGES, Activity, Document, EmissionFactor, Leg, Output, Process, Product
+from co2label.model import STAGES, Activity, Document, Leg, Output, Process, Product
 
 SAME = 1e-12
 """Relative: what rounding of float64 may change."""
@@ -15,10 +16,6 @@ METHODS = ["mass", "economic", "energy", "equal", "shares"]
 MASSES = {"kg": 1.0, "g": 1e-3, "t": 1e3, "lb": 0.45359237}
 
 numbers = st.floats(1e-3, 1e4).map(lambda value: float(f"{value:.6g}"))
-
-
-def factor(name, value, per="1 kg", **fields):
-    return EmissionFactor(id=name, value=value, unit="kgCO2e", per=per, source={"title": "EPD"}, **fields)
 
 
 lines = st.builds(

@@ -1,9 +1,12 @@
 """Laws of electricity and of totals, over any amounts."""
 
+from functools import partial
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import builders
 import co2label as c2
 from co2label.footprint._electricity import expand_electricity
 from co2label.footprint._footprint import SUM_RULES, total_of
@@ -15,8 +18,7 @@ LOSSES = st.floats(0, 0.9)
 SOURCE = {"title": "Test"}
 
 
-def factor(name, value):
-    return c2.EmissionFactor(id=name, value=value, unit="kgCO2e", per="1 kWh", source=SOURCE)
+factor = partial(builders.factor, per="1 kWh", source=SOURCE)
 
 
 FACTORS = c2.FactorLibrary([factor("grid", 0.4), factor("supplier", 0.1), factor("residual", 0.5)])

@@ -1,12 +1,15 @@
 """Laws of the rules on activities, for any parameters that they can have."""
 
 import math
+from functools import partial
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+import builders
+from builders import product
 from co2label.footprint import compute
-from co2label.model import STAGES, Activity, EmissionFactor, Product
+from co2label.model import STAGES, Activity, EmissionFactor
 
 SAME = 1e-12
 
@@ -16,15 +19,7 @@ values = st.floats(0.01, 100).map(lambda value: round(value, 6))
 amounts = st.floats(0.001, 1000).map(lambda value: f"{value:.6f} kg")
 
 
-def factor(name, value, per="1 kg", **fields):
-    return EmissionFactor(
-        id=name, value=value, unit="kgCO2e", per=per, source={"title": "EPD"}, gwp_set="AR6", **fields
-    )
-
-
-def product(line, **fields):
-    given_ = {"declared_unit": "1 piece", "boundary": "cradle-to-grave"} | fields
-    return Product(id="p", name="p", activities=[line], **given_)
+factor = partial(builders.factor, gwp_set="AR6")
 
 
 @st.composite

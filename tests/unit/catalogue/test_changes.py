@@ -3,21 +3,12 @@
 import numpy as np
 import pytest
 
+from builders import factor, library
 from co2label.catalogue import CompiledCatalogue, what_changed
 from co2label.errors import ComputeError
 from co2label.factors import FactorLibrary
 from co2label.footprint import compute_all
-from co2label.model import Activity, EmissionFactor, Product
-
-
-def factor(key, value, per="1 kg", **fields):
-    return EmissionFactor(id=key, value=value, unit="kgCO2e", per=per, source={"title": "EPD"}, **fields)
-
-
-def library(**values):
-    return FactorLibrary(
-        value if isinstance(value, EmissionFactor) else factor(key, value) for key, value in values.items()
-    )
+from co2label.model import Activity, Product
 
 
 def product(key, *lines, **fields):

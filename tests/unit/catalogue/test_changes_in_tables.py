@@ -4,20 +4,9 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from builders import factor, library
 from co2label.catalogue import uses_products, what_changed_batches, what_changed_table
 from co2label.errors import DocumentError
-from co2label.factors import FactorLibrary
-from co2label.model import EmissionFactor
-
-
-def factor(key, value, per="1 kg", **fields):
-    return EmissionFactor(id=key, value=value, unit="kgCO2e", per=per, source={"title": "EPD"}, **fields)
-
-
-def library(**values):
-    return FactorLibrary(
-        value if isinstance(value, EmissionFactor) else factor(key, value) for key, value in values.items()
-    )
 
 
 def line(amount, unit="kg", **drawn):

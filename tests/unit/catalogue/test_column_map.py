@@ -6,19 +6,14 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from typer.testing import CliRunner
 
+from builders import invoke
 from co2label import DocumentError, Product
 from co2label.catalogue import ColumnMap, products_of, read_map
-from co2label.cli import app
 
 EXAMPLES = Path("examples/catalogue")
 TABLES = [str(EXAMPLES / "products-ja.csv"), "--activities", str(EXAMPLES / "lines-ja.csv")]
 LINES = "product_id,name,amount,unit,factor,stage\na,x,1,g,food.salt,production\n"
-
-
-def run(*arguments):
-    return CliRunner().invoke(app, arguments)
 
 
 def _made(tmp_path, products, lines, said):
@@ -29,7 +24,7 @@ def _made(tmp_path, products, lines, said):
 
 
 def test_the_example_fits_the_schema():
-    schema = json.loads(run("schema", "map").stdout)
+    schema = json.loads(invoke("schema", "map").stdout)
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(tomllib.loads((EXAMPLES / "map.toml").read_text(encoding="utf-8")), schema)
     with pytest.raises(jsonschema.ValidationError):
@@ -138,9 +133,9 @@ def test_a_constant_that_is_wrong_is_one_error_and_not_one_in_every_row(tmp_path
 
 
 def test_the_command_proposes_a_map_that_can_be_saved(tmp_path):
-    result = run("batch", *TABLES, "--suggest-map")
+    result = invoke("batch", *TABLES, "--suggest-map")
     assert result.exit_code == 0
     file = tmp_path / "map.toml"
     file.write_text(result.stdout, encoding="utf-8")
     assert read_map(file).products.columns == read_map(EXAMPLES / "map.toml").products.columns
-    assert run("batch", str(tmp_path / "nothing.csv"), "--suggest-map").exit_code == 1
+    assert invoke("batch", str(tmp_path / "nothing.csv"), "--suggest-map").exit_code == 1

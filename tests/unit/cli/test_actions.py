@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from co2label.cli import app
+import builders
 
 ROOT = Path(__file__).parents[3]
 PLAN, PLEDGES = (str(ROOT / "examples" / name) for name in ("plan.toml", "pledges.json"))
 
 
-def run(*args):
-    return CliRunner().invoke(app, ["actions", *args])
+run = partial(builders.invoke, "actions")
 
 
 def test_the_list_says_where_there_is_no_figure():

@@ -7,20 +7,13 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 import co2label as c2
-from co2label.cli import app
+from builders import run
 from co2label.receipt import Book
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 DAY = dt.date(2026, 11, 24)
-
-
-def run(*arguments, code=0):
-    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-    assert result.exit_code == code, result.output
-    return result
 
 
 def test_the_figures_of_several_files_stand_in_one_book(tmp_path):

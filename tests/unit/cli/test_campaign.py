@@ -8,20 +8,13 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from typer.testing import CliRunner
 
-from co2label.cli import app
+from builders import run
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 CAMPAIGN = EXAMPLES / "point-campaign.toml"
 RICE_BALL = EXAMPLES / "onigiri.toml"
 LINE = "CO₂削減ポイント：1個につき20ポイント（森の町、2027年1月31日まで、上限あり）"
-
-
-def run(*arguments, code=0):
-    result = CliRunner().invoke(app, list(map(str, arguments)))
-    assert result.exit_code == code, result.output
-    return result
 
 
 def product(tmp_path, *lines):

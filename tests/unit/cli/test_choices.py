@@ -3,17 +3,10 @@
 import json
 
 import pytest
-from typer.testing import CliRunner
 
-from co2label.cli import app
+from builders import run
 
 ONIGIRI, BOWLS = "examples/onigiri.toml", "examples/bowls.toml"
-
-
-def run(*arguments, code=0):
-    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-    assert result.exit_code == code, result.output
-    return result
 
 
 def test_the_table_names_every_choice():

@@ -11,21 +11,14 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from typer.testing import CliRunner
 
 import co2label.cli as shell
-from co2label.cli import app
+from builders import run
 from co2label.cli._output import file_name, write_text
 
 ONIGIRI, BOWLS, BASKET = "examples/onigiri.toml", "examples/bowls.toml", "examples/basket.json"
 ISSUED = ("--issued", "2026-11-23")
 PROGRAM = Path(sys.executable).with_name("co2label")
-
-
-def run(*arguments, code=0):
-    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-    assert result.exit_code == code, result.output
-    return result
 
 
 def data(*arguments):

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from typer.testing import CliRunner
 
-from co2label.cli import app
+from builders import run
 
 BOWLS = "examples/bowls.toml"
 DOCUMENT = """
@@ -36,12 +35,6 @@ gwp_set = "AR6"
 source = { title = "EPD 7" }
 uncertainty = { gsd2 = 1.3 }
 """
-
-
-def run(*arguments, code=0):
-    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-    assert result.exit_code == code, result.output
-    return result
 
 
 @pytest.fixture

@@ -7,15 +7,10 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from typer.testing import CliRunner
 
-from co2label.cli import app
+from builders import invoke
 
 LUNCHBOX = "examples/lunchbox.toml"
-
-
-def run(*arguments):
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
 def changed(tmp_path, old, new):
@@ -27,7 +22,7 @@ def changed(tmp_path, old, new):
 
 
 def test_a_baseline_is_found_in_the_document_and_gets_no_label_of_its_own():
-    result = run("label", LUNCHBOX, "--issued", "2026-11-23", "--json")
+    result = invoke("label", LUNCHBOX, "--issued", "2026-11-23", "--json")
     (said,) = json.loads(result.stdout)
 
     assert said["product_id"] == "lunchbox-chicken"
@@ -36,7 +31,7 @@ def test_a_baseline_is_found_in_the_document_and_gets_no_label_of_its_own():
 
 
 def test_the_band_the_indicator_the_sources_and_the_working_are_in_the_json():
-    said = json.loads(run("label", LUNCHBOX, "--product", "lunchbox-chicken", "--json").stdout)
+    said = json.loads(invoke("label", LUNCHBOX, "--product", "lunchbox-chicken", "--json").stdout)
 
     assert (said["band"]["letter"], said["per_amount"]["words"]["ja"]) == ("C", "100 g")
     assert said["indicators"][0]["en"] == "Chopsticks: thinned wood from Japan"
@@ -46,7 +41,7 @@ def test_the_band_the_indicator_the_sources_and_the_working_are_in_the_json():
 
 def test_an_unknown_baseline_names_the_nearest(tmp_path):
     path = changed(tmp_path, 'baseline = "lunchbox-chicken-2023"', 'baseline = "lunchbox-chicken-2022"')
-    result = run("label", path, "--product", "lunchbox-chicken", "--issued", "2026-11-23")
+    result = invoke("label", path, "--product", "lunchbox-chicken", "--issued", "2026-11-23")
 
     assert result.exit_code == 1
     assert "declaration.baseline: no product 'lunchbox-chicken-2022'" in result.stderr
@@ -70,14 +65,14 @@ def test_an_unknown_baseline_names_the_nearest(tmp_path):
     ],
 )
 def test_what_does_not_fit_is_named_with_its_path(tmp_path, old, new, message):
-    result = run("label", changed(tmp_path, old, new))
+    result = invoke("label", changed(tmp_path, old, new))
 
     assert result.exit_code == 1
     assert f"products[0].declaration.{message}" in result.stderr
 
 
 def test_the_schema_knows_a_scheme_by_id_and_in_full():
-    schema = json.loads(run("schema", "product").stdout)
+    schema = json.loads(invoke("schema", "product").stdout)
     statement = {"$ref": "#/$defs/DeclarationData", "$defs": schema["$defs"]}
     town = {"name": "T", "source": "T", "per": "kg", "limits": [1, 2, 3, 4]}
 

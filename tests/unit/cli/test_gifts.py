@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from co2label.cli import app
+import builders
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 PROGRAMME, METERS = EXAMPLES / "gifts-iwate.toml", EXAMPLES / "meters.csv"
 
 
-def run(*arguments, code=0):
-    result = CliRunner().invoke(app, ["gifts", *map(str, arguments)])
-    assert result.exit_code == code, result.output
-    return result
+run = partial(builders.run, "gifts")
 
 
 def changed(tmp_path, old, new):

@@ -6,19 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from co2label.cli import app
+from builders import run
 
 TOMATO = str(Path(__file__).parents[3] / "examples" / "tomato.toml")
 OFFICE = ["indicator", "building", "zeb", "--use", "office"]
 WOOD = ["indicator", "wood", "--carbon-share", "0.5"]
-
-
-def run(*arguments, code=0):
-    result = CliRunner().invoke(app, list(arguments))
-    assert result.exit_code == code, result.output
-    return result
 
 
 def test_a_building():

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import json
 import tomllib
+from functools import partial
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from co2label.cli import app
+import builders
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 TEA = EXAMPLES / "renewable-tea.toml"
 
 
-def run(*arguments, code=0):
-    result = CliRunner().invoke(app, ["indicator", "electricity", *map(str, arguments)])
-    assert result.exit_code == code, result.output
-    return result
+run = partial(builders.run, "indicator", "electricity")
 
 
 def test_words_in_each_language_that_is_asked_for():

@@ -4,23 +4,20 @@ import io
 import json
 import re
 import tomllib
+from functools import partial
 from pathlib import Path
 
 import pytest
 import zxingcpp
 from PIL import Image
-from typer.testing import CliRunner
 
-from co2label.cli import app
+import builders
 
 ONIGIRI = str(Path(__file__).parents[3] / "examples" / "onigiri.toml")
 BOWLS = str(Path(__file__).parents[3] / "examples" / "bowls.toml")
 
 
-def run(*arguments, code=0):
-    result = CliRunner().invoke(app, ["label", *map(str, arguments)])
-    assert result.exit_code == code, result.output
-    return result
+run = partial(builders.run, "label")
 
 
 def test_a_house_and_a_resolution(tmp_path):

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from co2label.cli import app
+import builders
 from co2label.incentive import Ledger
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 HEADER = "booking,rule,member,day,product,pieces"
 
 
-def run(*arguments, code=0):
-    result = CliRunner().invoke(app, ["points", *map(str, arguments)])
-    assert result.exit_code == code, result.output
-    return result
+run = partial(builders.run, "points")
 
 
 @pytest.fixture

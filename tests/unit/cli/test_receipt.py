@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from functools import partial
 from pathlib import Path
 
 import jsonschema
 import pytest
 from typer.testing import CliRunner
 
+import builders
 from co2label.cli import app
 from co2label.receipt import Book, BookEntry, escpos, html, plain, preview, read_basket, receiptline
 
@@ -19,10 +21,7 @@ TODAY = dt.date(2026, 11, 24)
 """As `conftest.py` sets the clock of the commands."""
 
 
-def run(*arguments, code=0):
-    result = CliRunner().invoke(app, ["receipt", *map(str, arguments)])
-    assert result.exit_code == code, result.output
-    return result
+run = partial(builders.run, "receipt")
 
 
 @pytest.fixture

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from co2label.cli import app
+import builders
 from co2label.receipt import read_basket, ubl
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -15,10 +15,7 @@ BASKET, INVOICE = EXAMPLES / "basket.json", EXAMPLES / "invoice.xml"
 LINK = "https://id.example.jp/r/0042"
 
 
-def run(*arguments, code=0):
-    result = CliRunner().invoke(app, ["receipt", str(BASKET), *map(str, arguments)])
-    assert result.exit_code == code, result.output
-    return result
+run = partial(builders.run, "receipt", BASKET)
 
 
 def test_to_standard_output_and_to_a_file(tmp_path):

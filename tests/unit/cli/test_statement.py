@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
+import builders
 import co2label as c2
-from co2label.cli import app
 from co2label.receipt import (
     Book,
     BookEntry,
@@ -28,10 +28,7 @@ TODAY = dt.date(2026, 11, 24)
 TEA = {"name": "茶", "gtin": "4569951110016", "price": 150}
 
 
-def run(*arguments, code=0):
-    result = CliRunner().invoke(app, ["statement", *map(str, arguments)])
-    assert result.exit_code == code, result.output
-    return result
+run = partial(builders.run, "statement")
 
 
 def written(path, data):

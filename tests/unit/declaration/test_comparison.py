@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import pytest
 
+import builders
+from builders import factor_line
 from co2label import ClaimError
 from co2label.declaration import compare
 from co2label.footprint import compute, difference
-from co2label.model import Activity, EmissionFactor, Product
+from co2label.model import Activity, EmissionFactor
 
 
 def factor(name="f", value=2.0, gsd2=1.44):
@@ -17,13 +20,7 @@ def factor(name="f", value=2.0, gsd2=1.44):
     return EmissionFactor(id=name, value=value, unit="kgCO2e", per="1 kg", source={"title": "EPD"}, **sure)
 
 
-def line(amount, source, name="a", **fields):
-    return Activity(name, amount, factor=source, **({"stage": "production"} | fields))
-
-
-def product(*activities, name="p", **fields):
-    given = {"declared_unit": "1 piece", "boundary": "cradle-to-gate", "year": 2025} | fields
-    return Product(id=name, name=name, activities=activities, **given)
+product = partial(builders.product, boundary="cradle-to-gate", year=2025)
 
 
 def pcf(*activities, name="p", products=(), gwp_set="AR6", horizon=100, **fields):
@@ -34,7 +31,9 @@ def pcf(*activities, name="p", products=(), gwp_set="AR6", horizon=100, **fields
 
 def test_a_shared_factor_cancels():
     """10 kg against 9 kg of one factor: 10 % less, however little is known of the factor."""
-    found = compare(pcf(line("10 kg", factor()), name="a"), pcf(line("9 kg", factor()), name="b"))
+    found = compare(
+        pcf(factor_line("10 kg", factor()), name="a"), pcf(factor_line("9 kg", factor()), name="b")
+    )
     assert found.difference.percent == pytest.approx(-10)
     assert (found.difference.interval.low, found.difference.interval.high) == pytest.approx((-10, -10))
     assert found.verdict == "lower"
@@ -43,7 +42,9 @@ def test_a_shared_factor_cancels():
 
 def test_two_factors_do_not_cancel():
     """sigma = ln 1.2 each: u = ln 1.2 × sqrt 2 = 0.257843; 0.9 × e^±0.515686 = 0.53738 and 1.50734."""
-    found = compare(pcf(line("10 kg", factor("f")), name="a"), pcf(line("9 kg", factor("g")), name="b"))
+    found = compare(
+        pcf(factor_line("10 kg", factor("f")), name="a"), pcf(factor_line("9 kg", factor("g")), name="b")
+    )
     interval = found.difference.interval
     assert (interval.low, interval.high) == pytest.approx((-46.262, 50.734), abs=1e-2)
     assert found.verdict == "not-distinguishable"
@@ -51,15 +52,15 @@ def test_two_factors_do_not_cancel():
 
 def test_what_is_shared_in_part():
     """a: 8 f + 2 g; b: 8 f. In shares: f 0.8 against 1, g 0.2 against 0; u² = sigma² (0.2² + 0.2²)."""
-    a = pcf(line("4 kg", factor("f")), line("1 kg", factor("g"), "b"), name="a")
-    b = pcf(line("4 kg", factor("f")), name="b")
+    a = pcf(factor_line("4 kg", factor("f")), factor_line("1 kg", factor("g"), "b"), name="a")
+    b = pcf(factor_line("4 kg", factor("f")), name="b")
     u = math.log(1.2) * math.sqrt(0.08)
     interval = difference(a, b).interval
     assert interval.high == pytest.approx(100 * (0.8 * math.exp(2 * u) - 1))
 
 
 def test_an_amount_in_a_product_that_both_use_is_shared():
-    part = product(line("1 kg", factor(gsd2=None), uncertainty={"gsd2": 1.44}), name="part")
+    part = product(factor_line("1 kg", factor(gsd2=None), uncertainty={"gsd2": 1.44}), name="part")
 
     def whole(name, amount):
         return pcf(Activity("u", amount, product="part", stage="production"), name=name, products=[part])
@@ -69,23 +70,26 @@ def test_an_amount_in_a_product_that_both_use_is_shared():
 
 def test_equal_names_of_unequal_things_do_not_cancel():
     """Two factors of one id, from two files, and two versions of one product: nothing is taken as shared."""
-    a, b = pcf(line("1 kg", factor(value=2.0)), name="a"), pcf(line("1 kg", factor(value=1.8)), name="b")
+    a, b = (
+        pcf(factor_line("1 kg", factor(value=2.0)), name="a"),
+        pcf(factor_line("1 kg", factor(value=1.8)), name="b"),
+    )
     assert difference(a, b).interval.low < -20
     sure = {"uncertainty": {"gsd2": 1.44}}
-    old = pcf(line("10 kg", factor(gsd2=None), **sure))
-    new = pcf(line("9 kg", factor(gsd2=None), **sure))
+    old = pcf(factor_line("10 kg", factor(gsd2=None), **sure))
+    new = pcf(factor_line("9 kg", factor(gsd2=None), **sure))
     assert difference(old, new).interval.high > 0
 
 
 def test_a_product_is_the_same_as_itself():
-    one = pcf(line("1 kg", factor()))
+    one = pcf(factor_line("1 kg", factor()))
     found = compare(one, one)
     assert (found.verdict, found.difference.percent) == ("same", 0)
     assert "is the same as that of" in found.sentence("en")
 
 
 def test_without_uncertainty_nothing_is_claimed():
-    a, b = (pcf(line(amount, factor(gsd2=None)), name=amount[0]) for amount in ("2 kg", "1 kg"))
+    a, b = (pcf(factor_line(amount, factor(gsd2=None)), name=amount[0]) for amount in ("2 kg", "1 kg"))
     found = compare(a, b)
     assert found.verdict == "uncertainty-not-stated"
     assert found.partial
@@ -95,8 +99,8 @@ def test_without_uncertainty_nothing_is_claimed():
 
 def test_the_sentence():
     sure = {"uncertainty": {"percent": 4.0}}
-    a = pcf(line("10 kg", factor(), **sure), name="old", year=2023)
-    b = pcf(line("8 kg", factor(), **sure), name="new")
+    a = pcf(factor_line("10 kg", factor(), **sure), name="old", year=2023)
+    b = pcf(factor_line("8 kg", factor(), **sure), name="new")
     assert compare(a, b).sentence("en") == (
         "new: the CO₂ footprint per 1 piece is 20% lower than that of old. 95% interval of the difference: -24% to -15%. "
         "Basis: raw materials to production; GWP100 (AR6); data of 2023 and 2025"
@@ -108,7 +112,7 @@ def test_the_sentence():
 
 
 def test_the_sentence_names_no_direction_that_cannot_be_told():
-    a, b = pcf(line("10 kg", factor("f")), name="a"), pcf(line("9 kg", factor("g")), name="b")
+    a, b = pcf(factor_line("10 kg", factor("f")), name="a"), pcf(factor_line("9 kg", factor("g")), name="b")
     said = compare(a, b).sentence("en")
     assert said.startswith("b and a are not distinguishable by their CO₂ footprint per 1 piece. ")
     assert "lower" not in said
@@ -117,10 +121,12 @@ def test_the_sentence_names_no_direction_that_cannot_be_told():
 
 def test_everything_that_differs_is_named_together():
     a = pcf(
-        line("1 kg", factor()), category="tea", declaration={"company": "One", "standard": "ISO 14067:2018"}
+        factor_line("1 kg", factor()),
+        category="tea",
+        declaration={"company": "One", "standard": "ISO 14067:2018"},
     )
     b = pcf(
-        line("1 kg", factor(), stage="use"),
+        factor_line("1 kg", factor(), stage="use"),
         boundary="cradle-to-grave",
         declared_unit="1 kg",
         gwp_set="AR5",
@@ -144,7 +150,7 @@ def test_everything_that_differs_is_named_together():
 
 
 def test_the_edition_of_the_factors():
-    one = pcf(line("1 kg", factor()))
+    one = pcf(factor_line("1 kg", factor()))
     from dataclasses import replace
 
     with pytest.raises(
@@ -154,7 +160,7 @@ def test_the_edition_of_the_factors():
 
 
 def test_another_company_needs_a_reviewed_rule():
-    a, b = (pcf(line("1 kg", factor()), declaration={"company": name}) for name in ("One", "Two"))
+    a, b = (pcf(factor_line("1 kg", factor()), declaration={"company": name}) for name in ("One", "Two"))
     with pytest.raises(
         ClaimError, match=r"declaration\.company: differs: One and Two; name the product rule"
     ):
@@ -162,14 +168,14 @@ def test_another_company_needs_a_reviewed_rule():
     found = compare(a, b, reviewed_rule="PCR 2026-01")
     assert found.sentence("en").endswith("Product rule: PCR 2026-01")
     with pytest.raises(ClaimError, match="One and none stated"):
-        compare(a, pcf(line("1 kg", factor())))
+        compare(a, pcf(factor_line("1 kg", factor())))
 
 
 def test_a_percentage_of_nothing():
     with pytest.raises(ClaimError, match="the figure is 0 kg, and a percentage needs figures above zero"):
-        compare(pcf(line("0 kg", factor())), pcf(line("1 kg", factor())))
+        compare(pcf(factor_line("0 kg", factor())), pcf(factor_line("1 kg", factor())))
 
 
 def test_a_kilogram_in_another_spelling_is_the_same_unit():
-    a, b = (pcf(line("1 kg", factor()), declared_unit=unit) for unit in ("1 kg", "1000 g"))
+    a, b = (pcf(factor_line("1 kg", factor()), declared_unit=unit) for unit in ("1 kg", "1000 g"))
     assert compare(a, b).verdict == "same"

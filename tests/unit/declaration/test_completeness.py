@@ -4,16 +4,10 @@ import pyarrow as pa
 import pytest
 
 import co2label as c2
+from builders import STATEMENT
 from co2label import catalogue
 from co2label.catalogue import products_of
 from co2label.model import document_of
-
-SAID = {
-    "issued": "2026-11-23",
-    "valid_until": "2027-11-22",
-    "company": "Chaya",
-    "info_url": "https://example.jp/x",
-}
 
 
 def line(stage="raw-materials", **fields):
@@ -26,7 +20,7 @@ def product(*lines, **fields):
 
 
 def declared(made, **more):
-    return c2.declare(c2.compute(made), **SAID, **more)
+    return c2.declare(c2.compute(made), **STATEMENT, **more)
 
 
 def near(said, code):
@@ -227,7 +221,7 @@ def test_a_cut_off_of_a_used_product_is_one_of_its_user():
         found = c2.compute(whole, products=[inner])
         # of the part 1 kg is known and 0.25 kg are not; twice that beside 1 kg
         assert found.left_out_percent == pytest.approx(100 * 0.5 / 3.5)
-        assert near(c2.declare(found, **SAID), "cut-off").short["en"] == "14.3% left out"
+        assert near(c2.declare(found, **STATEMENT), "cut-off").short["en"] == "14.3% left out"
     assert c2.compute(part).left_out_percent == 20.0
 
 

@@ -7,6 +7,7 @@ import sqlite3
 import pytest
 from typer.testing import CliRunner
 
+from builders import run
 from co2label.cli import app
 from co2label.declaration import Roles, declare_among, left_out
 from co2label.errors import ClaimError
@@ -70,12 +71,6 @@ CASES = {
         ["old", "new"],
     ),
 }
-
-
-def run(*arguments):
-    result = CliRunner().invoke(app, list(map(str, arguments)))
-    assert result.exit_code == 0, result.output
-    return result
 
 
 @pytest.mark.parametrize(("products", "expected"), CASES.values(), ids=CASES)

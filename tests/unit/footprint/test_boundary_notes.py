@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
+import builders
 import co2label
 from co2label import catalogue
 from co2label.errors import ClaimError, DocumentError
 from co2label.factors import FactorLibrary
 from co2label.footprint import compute, compute_all
-from co2label.model import Activity, EmissionFactor, Product, document_of, parse_text, read_document
+from co2label.model import Activity, EmissionFactor, document_of, parse_text, read_document
 
 
 def factor(name, boundary="unstated", per="1 t*km", value=0.1):
@@ -55,9 +57,7 @@ def line(amount, name, stage=MAKE, **fields):
     return Activity(fields.pop("called", name), amount, factor=name, stage=stage, **fields)
 
 
-def product(*lines, name="thing", **fields):
-    fields = {"boundary": "cradle-to-grave", "declared_unit": "1 piece"} | fields
-    return Product(id=name, name=name, activities=lines, **fields)
+product = partial(builders.product, name="thing")
 
 
 def notes(*lines, products=(), **fields):

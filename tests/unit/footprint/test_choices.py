@@ -1,26 +1,20 @@
 """The table of choices: every row worked out by hand against the base."""
 
+from functools import partial
+
 import pytest
 
+import builders
 import co2label as c2
 from co2label.footprint import footprint_choices
 
 SOURCE = {"title": "Test"}
 
 
-def factor(name, value, **fields):
-    return c2.EmissionFactor(id=name, value=value, unit="kgCO2e", per="1 kg", source=SOURCE, **fields)
+factor = partial(builders.factor, source=SOURCE)
 
 
-def product(*lines, **fields):
-    return c2.Product(
-        id="x",
-        name="X",
-        declared_unit="1 piece",
-        boundary="cradle-to-grave",
-        activities=list(lines),
-        **fields,
-    )
+product = partial(builders.product, name="x")
 
 
 def table(made, factors=None, **kwargs):

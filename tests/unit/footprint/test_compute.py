@@ -5,13 +5,16 @@ import math
 import pickle
 import subprocess
 import sys
+from functools import partial
 
 import numpy as np
 import pytest
 
+import builders
 import co2label as c2
+from builders import line
 from co2label.footprint import compute, compute_all
-from co2label.model import Activity, EmissionFactor, Evidence, Product
+from co2label.model import EmissionFactor, Evidence
 from co2label.units import _grammar, _registry
 
 
@@ -22,12 +25,7 @@ def factor(name="rice", value=2.0, per="1 kg", **fields):
     )
 
 
-def product(*activities, name="tea", unit="1 piece", boundary="cradle-to-grave", **fields):
-    return Product(id=name, name=name, declared_unit=unit, boundary=boundary, activities=activities, **fields)
-
-
-def line(amount, stage="raw-materials", name="line", **fields):
-    return Activity(name, amount, stage=stage, **fields)
+product = partial(builders.product, name="tea")
 
 
 def uses(amount, used, stage="raw-materials"):
@@ -229,7 +227,7 @@ def test_nested_products_keep_components_and_book_into_the_using_stage():
         line("0.5 kg", factor=factor(components={"fossil": 1.0, "biogenic-non-co2": 1.0})),
         line("1 kg", "production", gas="CO2"),
         name="rice",
-        unit="500 g",
+        declared_unit="500 g",
     )
     ball = product(uses("250 g", "rice", "production"), line("1 kg", "use", factor=factor()), name="ball")
     pcf = compute(ball, products=[rice])
@@ -243,7 +241,7 @@ def test_a_loop_worked_by_hand():
     # mine: 10 kg + 0.1 t steel a unit; steel: 1 kg + 0.5 mine a t.  m = 10 + 0.1 s, s = 1 + 0.5 m
     # m = 10 + 0.1 + 0.05 m → m = 10.1/0.95; s = 1 + 5.05/0.95
     mine = product(line("10 kg", gas="CO2"), uses("0.1 t", "steel"), name="mine")
-    steel = product(line("1 kg", gas="CO2"), uses("0.5 piece", "mine"), name="steel", unit="1 t")
+    steel = product(line("1 kg", gas="CO2"), uses("0.5 piece", "mine"), name="steel", declared_unit="1 t")
     both = compute_all([mine, steel])
     assert both["mine"].kg_co2e == pytest.approx(10.1 / 0.95, rel=1e-14)
     assert both["steel"].kg_co2e == pytest.approx(1 + 5.05 / 0.95, rel=1e-14)
@@ -425,7 +423,7 @@ def test_as_dict_is_the_contract():
 
 
 def test_footprints_pickle_with_everything():
-    rice = product(line("1 kg", factor=factor()), name="rice", unit="1 kg")
+    rice = product(line("1 kg", factor=factor()), name="rice", declared_unit="1 kg")
     pcf = compute(product(uses("2 kg", "rice")), products=[rice])
     again = pickle.loads(pickle.dumps(pcf))
     assert again == pcf

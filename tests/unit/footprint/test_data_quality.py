@@ -1,7 +1,10 @@
 """Data quality ratings and the primary data share: weighted by emissions, worked by hand."""
 
+from functools import partial
+
 import pytest
 
+import builders
 import co2label as c2
 from co2label.errors import DocumentError
 from co2label.footprint._shares import quality_levels
@@ -15,10 +18,7 @@ def factor(name, value, **quality):
     )
 
 
-def product(*lines, name="x", unit="1 piece"):
-    return c2.Product(
-        id=name, name=name, declared_unit=unit, boundary="cradle-to-gate", activities=list(lines)
-    )
+product = partial(builders.product, name="x", boundary="cradle-to-gate")
 
 
 def line(amount, made, **fields):
@@ -53,7 +53,7 @@ def test_a_rating_of_the_activity_wins_over_the_factor():
 
 
 def test_ratings_hold_through_products_and_credits():
-    beam = product(line("3 kg", STEEL), name="beam", unit="1 m")
+    beam = product(line("3 kg", STEEL), name="beam", declared_unit="1 m")
     store = c2.Activity("beam", "2 m", product="beam", stage="raw-materials")
     kept = {"store": "soil", "years": 30, "standard": "Rule 1", "verified_by": "Prüfer"}
     back = c2.Activity(

@@ -1,7 +1,10 @@
 """Electricity: every value worked out by hand, and what is refused with its place."""
 
+from functools import partial
+
 import pytest
 
+import builders
 import co2label as c2
 from co2label.errors import ComputeError, DocumentError
 from co2label.footprint._electricity import expand_electricity
@@ -10,8 +13,7 @@ from co2label.model import document_of
 SOURCE = {"title": "Test"}
 
 
-def factor(name, value, unit="kgCO2e"):
-    return c2.EmissionFactor(id=name, value=value, unit=unit, per="1 kWh", source=SOURCE)
+factor = partial(builders.factor, per="1 kWh", source=SOURCE)
 
 
 FACTORS = c2.FactorLibrary(
@@ -34,10 +36,7 @@ def line(amount="96 kWh", name="power", **rule):
     return c2.Activity(name, amount, electricity=rule, stage="production")
 
 
-def product(*lines, name="press"):
-    return c2.Product(
-        id=name, name=name, declared_unit="1 piece", boundary="gate-to-gate", activities=list(lines)
-    )
+product = partial(builders.product, name="press", boundary="gate-to-gate")
 
 
 def compute(*lines, **kwargs):

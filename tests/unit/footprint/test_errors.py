@@ -1,10 +1,13 @@
 """What cannot be computed: every line is named, with what to do about it."""
 
+from functools import partial
+
 import pytest
 
+import builders
 from co2label.errors import ComputeError
 from co2label.footprint import compute, compute_all
-from co2label.model import Activity, EmissionFactor, Product
+from co2label.model import EmissionFactor
 
 RICE = EmissionFactor(
     id="rice",
@@ -17,14 +20,10 @@ RICE = EmissionFactor(
 SPENT = EmissionFactor(id="spent", value=2.0, unit="kgCO2e", per="1 USD2022", source={"title": "EPD 1"})
 
 
-def product(*activities, name="ball", unit="1 piece", **fields):
-    return Product(
-        id=name, name=name, declared_unit=unit, boundary="cradle-to-gate", activities=activities, **fields
-    )
+product = partial(builders.product, name="ball", boundary="cradle-to-gate")
 
 
-def line(amount="1 kg", name="米", **fields):
-    return Activity(name, amount, stage="raw-materials", **fields)
+line = partial(builders.line, name="米")
 
 
 def refused(*activities, **fields):
@@ -117,7 +116,7 @@ def test_a_bridge_in_prices_of_another_year():
 
 
 def test_a_bridge_that_cannot_be_stated():
-    message = refused(line("1 m", factor=RICE), unit="1 person*km*day", mass="2 t*km")
+    message = refused(line("1 m", factor=RICE), declared_unit="1 person*km*day", mass="2 t*km")
     assert message.startswith('ball.activities[0] "米": expected at most 4 units together, got')
 
 

@@ -1,20 +1,17 @@
 """What the raw materials weigh, against the product: noted above three times, no label above twenty, unless it is explained."""
 
 import datetime as dt
+from functools import partial
 
 import pyarrow as pa
 import pytest
 
+import builders
 import co2label as c2
+from builders import STATEMENT
 from co2label import catalogue
 from co2label.model import document_of
 
-SAID = {
-    "issued": "2026-11-23",
-    "valid_until": "2027-11-22",
-    "company": "Chaya",
-    "info_url": "https://example.jp/x",
-}
 TITLE = {"title": "EPD"}
 
 
@@ -48,9 +45,7 @@ FACTORS = c2.FactorLibrary(
 RECYCLED = {"rule": "cut-off", "virgin": "flour", "recycled": "milk", "R1": 0.5, "disposal": "flour"}
 
 
-def product(*lines, name="x", **fields):
-    base = {"declared_unit": "1 piece", "mass": "180 g", "boundary": "cradle-to-grave", "year": 2025}
-    return c2.Product(id=name, name=name, activities=lines, **base | fields)
+product = partial(builders.product, name="x", mass="180 g", year=2025)
 
 
 def computed(made, *others):
@@ -68,7 +63,7 @@ def times(made, *others):
 
 def refused(made, *others):
     with pytest.raises(c2.ClaimError) as error:
-        c2.declare(computed(made, *others), **SAID)
+        c2.declare(computed(made, *others), **STATEMENT)
     return str(error.value)
 
 
@@ -100,7 +95,7 @@ def test_the_bounds(amount, is_noted, is_refused):
     if is_refused:
         refused(made)
     else:
-        c2.declare(computed(made), **SAID)
+        c2.declare(computed(made), **STATEMENT)
 
 
 def test_lines_are_added_up():
@@ -184,7 +179,7 @@ def test_far_too_little_needs_every_mass():
     assert "is missing, or comes from air" in noted(product(line("1 g")))[0].message
     for other in (line("1 piece", "screw"), line("100 JPY", "books"), line("1 g", "flour", "production")):
         assert noted(product(line("1 g"), other)) == []
-    c2.declare(computed(product(line("1 g"))), **SAID)
+    c2.declare(computed(product(line("1 g"))), **STATEMENT)
 
 
 def test_water_that_is_added_makes_up_for_what_is_missing():
@@ -198,7 +193,7 @@ def test_a_stated_yield_explains_and_is_held_to():
     refused(product(line("25 kg", "milk"), **cheese))
     said = product(line("25 kg", "milk", yields=0.04), **cheese)
     assert noted(said) == []
-    c2.declare(computed(said), **SAID)
+    c2.declare(computed(said), **STATEMENT)
     refused(product(line("25000 kg", "milk", yields=0.04), **cheese))  # the slip on top of it
     rice = product(line("60 g", yields=2.2), mass="900 g")
     assert noted(rice) != []
@@ -283,7 +278,7 @@ def test_of_a_process_the_whole_run_has_to_balance(allocation, more):
     cream, _ = c2.compute_all(wrong, FACTORS)
     assert [balance.times for balance in cream.imbalances] == pytest.approx([1000.0])
     with pytest.raises(c2.ClaimError, match="the raw materials of cream weigh 100000 kg"):
-        c2.declare(cream, **SAID)
+        c2.declare(cream, **STATEMENT)
 
 
 def test_what_a_product_takes_after_its_process_counts_too():

@@ -1,9 +1,13 @@
 """What a reader must know: the notes on a figure, each with its code and its sentence."""
 
+from functools import partial
+
 import pytest
 
+import builders
+from builders import line
 from co2label.footprint import compute
-from co2label.model import Activity, EmissionFactor, Product
+from co2label.model import EmissionFactor
 
 
 def factor(name="rice", value=2.0, per="1 kg", unit="kgCO2e", **fields):
@@ -11,13 +15,7 @@ def factor(name="rice", value=2.0, per="1 kg", unit="kgCO2e", **fields):
     return EmissionFactor(id=name, value=value, unit=unit, per=per, source={"title": "EPD 1"}, **fields)
 
 
-def line(amount="1 kg", stage="raw-materials", name="line", **fields):
-    return Activity(name, amount, stage=stage, **fields)
-
-
-def product(*activities, name="ball", **fields):
-    given = {"declared_unit": "1 piece", "boundary": "cradle-to-grave", "year": 2025} | fields
-    return Product(id=name, name=name, activities=activities, **given)
+product = partial(builders.product, name="ball", year=2025)
 
 
 def notes(*activities, products=(), gwp_set="AR6", **fields):

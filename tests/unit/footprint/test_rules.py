@@ -1,12 +1,14 @@
 """Routes, losses, own stages, cut-off: worked by hand, visible in the working, and refused where they cannot be."""
 
 import pickle
+from functools import partial
 
 import pytest
 
+import builders
 from co2label.errors import ComputeError, DocumentError
 from co2label.footprint import compute, compute_all
-from co2label.model import Activity, EmissionFactor, Product
+from co2label.model import Activity, EmissionFactor
 
 
 def factor(name="rice", value=2.0, per="1 kg", **fields):
@@ -14,8 +16,7 @@ def factor(name="rice", value=2.0, per="1 kg", **fields):
     return EmissionFactor(id=name, value=value, unit="kgCO2e", per=per, **(given | fields))
 
 
-def product(*activities, name="ball", boundary="cradle-to-grave", unit="1 piece", **fields):
-    return Product(id=name, name=name, declared_unit=unit, boundary=boundary, activities=activities, **fields)
+product = partial(builders.product, name="ball")
 
 
 def line(amount="1 kg", name="line", stage="raw-materials", **fields):
@@ -59,7 +60,7 @@ def test_routes():
 
 
 def test_a_route_may_be_a_product_and_a_share_may_be_zero():
-    compost = product(line(gas="CO2", stage="production"), name="compost", unit="1 kg")
+    compost = product(line(gas="CO2", stage="production"), name="compost", declared_unit="1 kg")
     routes = [{"share": 1.0, "factor": {"product": "compost"}}, {"share": 0.0, "factor": FILL}]
     footprint = compute(product(line("2 kg", stage="end-of-life", routes=routes)), products=[compost])
     assert footprint.kg_co2e == pytest.approx(2.0)
@@ -102,7 +103,7 @@ def test_a_loss_per_output():
 
 def test_losses_along_a_chain_multiply():
     # yarn: 1 kg ÷ (1 - 0.2) = 1.25 kg fibre; shirt: 0.18 kg ÷ (1 - 0.1) = 0.2 kg yarn; 0.2 × 1.25 × 2 = 0.5 kg
-    yarn = product(line(factor=factor(), loss={"share_of_input": 0.2}), name="yarn", unit="1 kg")
+    yarn = product(line(factor=factor(), loss={"share_of_input": 0.2}), name="yarn", declared_unit="1 kg")
     shirt = product(line("0.18 kg", product="yarn", loss={"share_of_input": 0.1}), name="shirt")
     footprint = compute(shirt, products=[yarn])
     assert footprint.kg_co2e == pytest.approx(0.5)
@@ -367,7 +368,9 @@ def test_the_amount_of_an_activity_with_a_rule_is_one_input():
 
 def test_a_credit_on_a_product_counts_by_its_size_in_the_share_of_primary_data():
     """3 kg measured, −0.5 × 2 kg of a plant with nothing measured: 100 × 3 / (3 + 1) = 75 %, not 100 × 3 / 2."""
-    plant = product(line("2 kg", stage="production", factor=factor(value=1.0)), name="plant", unit="1 kg")
+    plant = product(
+        line("2 kg", stage="production", factor=factor(value=1.0)), name="plant", declared_unit="1 kg"
+    )
     made = product(
         line("3 kg", "own", gas="CO2", evidence="measured"),
         line(

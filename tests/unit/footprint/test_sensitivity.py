@@ -4,30 +4,17 @@ from __future__ import annotations
 
 import math
 import pickle
+from functools import partial
 
 import pytest
 
+import builders
+from builders import factor, factor_line, product_line
 from co2label import ComputeError, DocumentError
 from co2label.footprint import compute, reach_target, sensitivity, what_if
-from co2label.model import Activity, EmissionFactor, Product
+from co2label.model import Activity
 
-
-def factor(name="f", value=2.0, **fields):
-    return EmissionFactor(id=name, value=value, unit="kgCO2e", per="1 kg", source={"title": "EPD"}, **fields)
-
-
-def product(*activities, name="p"):
-    return Product(
-        id=name, name=name, activities=activities, declared_unit="1 piece", boundary="cradle-to-gate"
-    )
-
-
-def line(amount, source, name="a", **fields):
-    return Activity(name, amount, factor=source, stage="production", **fields)
-
-
-def used(amount, name, **fields):
-    return Activity(f"use {name}", amount, product=name, stage="production", **fields)
+product = partial(builders.product, boundary="cradle-to-gate")
 
 
 def rows(pcf, **given):
@@ -38,9 +25,9 @@ def test_factors_and_amounts_by_hand():
     """1 kg and 2 kg of f (2 kg/kg) and 3 kg of g (1 kg/kg): f moves 6, g 3; the amounts 2, 4 and 3."""
     pcf = compute(
         product(
-            line("1 kg", factor(), "one"),
-            line("2 kg", factor(), "two"),
-            line("3 kg", factor("g", 1.0), "three"),
+            factor_line("1 kg", factor(), "one"),
+            factor_line("2 kg", factor(), "two"),
+            factor_line("3 kg", factor("g", 1.0), "three"),
         )
     )
     assert rows(pcf) == [
@@ -55,8 +42,8 @@ def test_factors_and_amounts_by_hand():
 
 def test_through_a_used_product():
     """0.5 of a part of 3 kg × 2: the part's amount and the amount of the part both move 3, the factor too."""
-    part = product(line("3 kg", factor(), "inner"), name="part")
-    pcf = compute(product(used("0.5 piece", "part")), products=[part])
+    part = product(factor_line("3 kg", factor(), "inner"), name="part")
+    pcf = compute(product(product_line("0.5 piece", "part")), products=[part])
     assert sorted(rows(pcf)) == [
         ("amount", "inner", "part", 3.0),
         ("amount", "use part", "p", 3.0),
@@ -66,13 +53,13 @@ def test_through_a_used_product():
 
 def test_inside_a_loop():
     """E = 3 / (1 - g), g = 0.5: ∂E/∂g · g = 3 g / (1 - g)² = 6; the factor moves all of E = 6."""
-    pcf = compute(product(line("1.5 kg", factor()), used("0.5 piece", "p")))
+    pcf = compute(product(factor_line("1.5 kg", factor()), product_line("0.5 piece", "p")))
     moved = {name: kg for _, name, _, kg in rows(pcf)}
     assert moved == pytest.approx({"f": 6, "a": 6, "use p": 6})
 
 
 def test_plain_data_and_pickling():
-    pcf = compute(product(line("1 kg", factor())))
+    pcf = compute(product(factor_line("1 kg", factor())))
     assert sensitivity(pcf).as_dict()["rows"][0] == {
         "kind": "factor",
         "name": "f",
@@ -84,19 +71,20 @@ def test_plain_data_and_pickling():
 
 
 def test_of_a_product():
-    made = product(line("1 kg", factor()))
+    made = product(factor_line("1 kg", factor()))
     assert sensitivity(made) == sensitivity(compute(made))
     assert reach_target(made, 1.0).percent == pytest.approx(-50)
 
 
 def test_a_figure_of_zero_has_no_percent():
-    pcf = compute(product(line("0 kg", factor())))
+    pcf = compute(product(factor_line("0 kg", factor())))
     assert sensitivity(pcf).rows[0].percent is None
 
 
 def test_what_if_an_amount():
     made = product(
-        line("1 kg", factor(), "one", uncertainty={"low": 0.9, "high": 1.1}), line("2 kg", factor())
+        factor_line("1 kg", factor(), "one", uncertainty={"low": 0.9, "high": 1.1}),
+        factor_line("2 kg", factor()),
     )
     changed = what_if(made, activity="one", amount="500 g")
     assert (changed.kg_co2e, changed.difference) == (5.0, -1.0)
@@ -105,13 +93,13 @@ def test_what_if_an_amount():
 
 
 def test_what_if_another_factor():
-    made = product(line("1 kg", factor(), "one"), used("1 piece", "part"))
-    part = product(line("1 kg", factor()), name="part")
+    made = product(factor_line("1 kg", factor(), "one"), product_line("1 piece", "part"))
+    part = product(factor_line("1 kg", factor()), name="part")
     assert what_if(made, activity="one", factor=factor("g", 5.0), products=[part]).kg_co2e == 7.0
 
 
 def test_what_if_from_zero_has_no_percent():
-    assert what_if(product(line("0 kg", factor())), activity="a", amount="1 kg").percent is None
+    assert what_if(product(factor_line("0 kg", factor())), activity="a", amount="1 kg").percent is None
 
 
 @pytest.mark.parametrize(
@@ -124,7 +112,9 @@ def test_what_if_from_zero_has_no_percent():
     ],
 )
 def test_what_if_says_what_is_wrong(given, error, message):
-    made = product(line("1 kg", factor(), "one"), line("1 kg", factor()), line("1 kg", factor()))
+    made = product(
+        factor_line("1 kg", factor(), "one"), factor_line("1 kg", factor()), factor_line("1 kg", factor())
+    )
     with pytest.raises(error) as refused:
         what_if(made, **given)
     assert message in str(refused.value)
@@ -133,7 +123,11 @@ def test_what_if_says_what_is_wrong(given, error, message):
 def test_the_smallest_change_that_reaches_a_target():
     """9 kg → 7.5 kg: f moves 6, so a quarter less of it; the amount `two` would need 37.5 %."""
     pcf = compute(
-        product(line("1 kg", factor()), line("2 kg", factor(), "two"), line("3 kg", factor("g", 1.0)))
+        product(
+            factor_line("1 kg", factor()),
+            factor_line("2 kg", factor(), "two"),
+            factor_line("3 kg", factor("g", 1.0)),
+        )
     )
     change = reach_target(pcf, 7.5)
     assert (change.kind, change.name, change.percent) == ("factor", "f", pytest.approx(-25))
@@ -142,9 +136,9 @@ def test_the_smallest_change_that_reaches_a_target():
 
 
 def test_no_single_change_reaches_it():
-    pcf = compute(product(line("1 kg", factor()), line("3 kg", factor("g", 1.0), "b")))
+    pcf = compute(product(factor_line("1 kg", factor()), factor_line("3 kg", factor("g", 1.0), "b")))
     assert reach_target(pcf, 1.0) is None
-    assert reach_target(compute(product(line("0 kg", factor()))), 1.0) is None
+    assert reach_target(compute(product(factor_line("0 kg", factor()))), 1.0) is None
 
 
 def test_a_target_through_a_loop():
@@ -154,7 +148,7 @@ def test_a_target_through_a_loop():
     by a second one, the loop's own amount is told apart by its term that is not linear.
     """
     gas = Activity("gas", "1 kg", gas="CO2", stage="production")
-    pcf = compute(product(gas, used("0.5 piece", "p")))
+    pcf = compute(product(gas, product_line("0.5 piece", "p")))
     one = next(each for each in pcf.inputs if each.name == "use p")
     assert one.gain == pytest.approx(1.0)  # g N = 0.5 × 2
     change = reach_target(pcf, 1.25)
@@ -166,4 +160,4 @@ def test_a_target_through_a_loop():
 @pytest.mark.parametrize("target", [math.nan, math.inf])
 def test_a_target_that_is_no_number(target):
     with pytest.raises(ComputeError, match="expected a finite number of kilograms"):
-        reach_target(compute(product(line("1 kg", factor()))), target)
+        reach_target(compute(product(factor_line("1 kg", factor()))), target)

@@ -3,6 +3,7 @@
 import pyarrow as pa
 import pytest
 
+from builders import STATEMENT
 from co2label import (
     Activity,
     EmissionFactor,
@@ -204,17 +205,9 @@ def test_a_table_of_factors_keeps_what_a_factor_stands_for(tmp_path):
     assert [factor.represents for factor in read_table(file)] == ["product", "average", "spend"]
 
 
-PASSPORT = {
-    "issued": "2026-11-23",
-    "valid_until": "2027-11-22",
-    "company": "Chaya",
-    "info_url": "https://example.jp/x",
-}
-
-
 def declared(*lines):
     found = compute(made(*lines, year=2025), FACTORS)
-    return declare(found, **PASSPORT)
+    return declare(found, **STATEMENT)
 
 
 @pytest.mark.parametrize(

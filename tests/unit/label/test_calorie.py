@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from builders import text_of, texts
 from co2label.declaration import DeclaredUnit, Qualifier, StageLine
 from co2label.draw import (
     ACCENT,
@@ -35,14 +36,6 @@ rice_ball, gate_only, hotel_night, percent, full = (
 )
 LANGUAGES = ["ja", "en", "ja+en", "en+ja", "fr", "ja+fr"]
 VALUES = ["210", "1", "0.12", "0.00012", "123", "9990", "0.00000012", "1234567890"]
-
-
-def texts(picture):
-    return [op for op in picture.scene.ops if isinstance(op, Text)]
-
-
-def said(picture):
-    return " ".join(op.text for op in texts(picture))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -107,8 +100,8 @@ def test_more_than_a_day_ends_in_an_arrow(reference):
 
 
 def test_days_are_said_as_days():
-    assert "約1469日分" in said(calorie(hotel_night()))
-    assert "about 1469 days" in said(calorie(hotel_night(), language="en"))
+    assert "約1469日分" in text_of(calorie(hotel_night()))
+    assert "about 1469 days" in text_of(calorie(hotel_night(), language="en"))
 
 
 @pytest.mark.parametrize(
@@ -126,7 +119,7 @@ def test_absent_is_never_zero(language, excluded, no_data):
 def test_never_a_number_without_its_companions(language):
     declaration = rice_ball(qualifiers=(Qualifier("mixed-basis", "x"),))
     picture = calorie(declaration, language=language)
-    words = said(picture)
+    words = text_of(picture)
     assert declaration.declared_unit.words[language] in words
     assert declaration.scope[language] in words.replace(" ", "") or declaration.scope[language] in words
     assert ("自己宣言" if language == "ja" else "self-declared") in words
@@ -145,7 +138,7 @@ def test_qualifiers_stand_in_the_small_print_under_one_label():
 
 
 def test_other_gwp_sets_stand_in_the_line_of_the_method():
-    words = said(calorie(rice_ball(qualifiers=(Qualifier("mixed-gwp-set", "x"),))))
+    words = text_of(calorie(rice_ball(qualifiers=(Qualifier("mixed-gwp-set", "x"),))))
     assert "GWP100（AR6、一部は他の版・不明）" in words.replace(" ", "")
     assert "注記" not in words
 
@@ -190,8 +183,8 @@ def test_a_pair_of_languages_may_be_a_tuple():
 
 def test_a_name_in_one_language_serves_both():
     picture = calorie(rice_ball(name={"ja": "鮭おにぎり"}), language="en")
-    assert "鮭おにぎり" in said(picture)
-    assert said(calorie(rice_ball(name={"ja": "鮭おにぎり"}), language="ja+en")).count("鮭おにぎり") == 1
+    assert "鮭おにぎり" in text_of(picture)
+    assert text_of(calorie(rice_ball(name={"ja": "鮭おにぎり"}), language="ja+en")).count("鮭おにぎり") == 1
 
 
 def test_a_name_that_cannot_be_drawn_is_named():
@@ -261,7 +254,7 @@ def test_the_band_counts_its_blocks_in_height_and_fill(step, language):
     assert len(filled) == step
     letter = next(op for op in texts(picture) if op.on != "#ffffff")
     assert (letter.text, letter.fill, letter.on) == ("ABCDE"[step - 1], "#000000", FILLS[step - 1])
-    assert "2026" in said(picture)
+    assert "2026" in text_of(picture)
 
 
 def test_black_stands_out_on_every_fill_of_the_band():
@@ -272,7 +265,7 @@ def test_black_stands_out_on_every_fill_of_the_band():
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_comparison_and_indicators_are_said_with_their_basis(language):
-    words = said(calorie(full(), language=language)).replace(" ", "")
+    words = text_of(calorie(full(), language=language)).replace(" ", "")
     spoken = "".join(text_lines(full(), language)).replace(" ", "")
     parts = [full().comparison.sentence, full().comparison.basis, *full().indicators, full().band.scheme]
     for part in parts:

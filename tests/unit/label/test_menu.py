@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from builders import text_of, texts
 from co2label.declaration import BandStep, DeclaredUnit, Qualifier
-from co2label.draw import ACCENT, TRACK, Image, Qr, Rect, Text, measure
+from co2label.draw import ACCENT, TRACK, Image, Qr, Rect, measure
 from co2label.errors import DrawError, IdentifierError
 from co2label.figures import Shown
 from co2label.label import menu
@@ -16,14 +17,6 @@ from co2label.label import menu
 CARDS = runpy.run_path(str(Path(__file__).parents[2] / "golden" / "cards.py"))
 dishes = CARDS["dishes"]
 LANGUAGES = ["ja", "en", "fr", "ja+en", "en+ja"]
-
-
-def texts(picture):
-    return [op for op in picture.scene.ops if isinstance(op, Text)]
-
-
-def said(picture):
-    return " ".join(op.text for op in texts(picture))
 
 
 def rects(picture, fill):
@@ -55,7 +48,7 @@ def test_figures_stand_in_one_column_in_the_order_given():
 
 
 def test_scale_day_and_what_differs_are_said():
-    words = said(menu(dishes(), width=148.0))
+    words = text_of(menu(dishes(), width=148.0))
     for part in ("右端は 2400 g-CO₂e", "6.8 kg", "IGES 2019", "2024年・自己宣言（親子丼）", "GWP100（AR6）"):
         assert part in words
     assert words.count("GWP100") == 1
@@ -65,8 +58,8 @@ def test_scale_day_and_what_differs_are_said():
 def test_units_that_differ_stand_with_their_figures():
     beef, egg, tofu = dishes()
     picture = menu([replace(beef, shown=Shown("2.4", "kg-CO2e")), egg, tofu])
-    assert "2.4 kg-CO₂e" in said(picture)
-    assert "850 g-CO₂e" in said(picture)
+    assert "2.4 kg-CO₂e" in text_of(picture)
+    assert "850 g-CO₂e" in text_of(picture)
 
 
 def test_one_code_for_all_or_one_each():
@@ -122,7 +115,7 @@ def test_twelve_dishes_with_differing_notes_and_dates():
         )
         for n, dish in enumerate(dishes() * 4)
     ]
-    assert "2027-01-12" in said(menu(many, width=148.0))
+    assert "2027-01-12" in text_of(menu(many, width=148.0))
 
 
 def test_title_and_description():
@@ -140,13 +133,13 @@ def steps(letters, scheme="Scheme 2026"):
 
 
 def test_bands_are_drawn_where_all_are_of_one_scheme():
-    words = said(menu(steps("EBA")))
+    words = text_of(menu(steps("EBA")))
     assert [op.text for op in texts(menu(steps("EBA"))) if op.text in set("ABCDE")] == ["E", "B", "A"]
     assert words.count("Scheme 2026") == 1
     for unlike in ([*steps("EBA")[:2], dishes()[2]], [*steps("EBA")[:2], steps("EBA", "Other")[2]]):
         picture = menu(unlike)
         assert not [op for op in texts(picture) if op.text in set("ABCDE")]
-        assert "Scheme" not in said(picture)
+        assert "Scheme" not in text_of(picture)
 
 
 @pytest.mark.parametrize("link", ["", "javascript:alert(1)", "http://example.jp", "https://user@example.jp"])

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from builders import text_of, texts
 from co2label.declaration import BandStep, DeclaredUnit, PerAmount, Qualifier
-from co2label.draw import Image, Qr, Text, measure, modules_across
+from co2label.draw import Image, Qr, measure, modules_across
 from co2label.errors import DrawError, TextError
 from co2label.figures import Shown
 from co2label.label import ESL_29, ESL_42, Brand, mini, shelf
@@ -17,14 +18,6 @@ rice_ball, gate_only, hotel_night = (CARDS[name] for name in ("rice_ball", "gate
 PER_100 = PerAmount(dict.fromkeys(("ja", "en", "fr"), "100 g"), Shown("190", "g-CO2e"))
 LANGUAGES = ["ja", "en", "fr", "ja+en", "en+ja"]
 SIZES = [(70.0, 38.0), (60.0, 40.0), ESL_29, ESL_42]
-
-
-def texts(picture):
-    return [op for op in picture.scene.ops if isinstance(op, Text)]
-
-
-def said(picture):
-    return " ".join(op.text for op in texts(picture))
 
 
 def code(picture):
@@ -43,15 +36,15 @@ def test_mini_has_number_unit_what_it_is_per_and_the_code(language, card):
     assert title.size >= 1.6
     assert all(op.size >= (1.95 if op.language == "ja" else 1.8) for op in others)
     for part in (card().shown.unit.replace("CO2", "CO₂"), "110 g"):
-        assert part in said(picture)
+        assert part in text_of(picture)
     assert code(picture).payload == card().link
     assert code(picture).size == pytest.approx(0.4 * modules_across(card().link))
     assert (picture.scene.width, picture.scene.height) == (34.0, 16.5)
 
 
 def test_mini_says_the_second_language_only_where_there_is_room():
-    assert "per 1 piece" not in said(mini(rice_ball(), language="ja+en", size=(30.0, 15.0)))
-    assert "per 1 piece" in said(mini(rice_ball(), language="ja+en", size=(40.0, 18.0)))
+    assert "per 1 piece" not in text_of(mini(rice_ball(), language="ja+en", size=(30.0, 15.0)))
+    assert "per 1 piece" in text_of(mini(rice_ball(), language="ja+en", size=(40.0, 18.0)))
 
 
 @pytest.mark.parametrize("value", ["210", "1.1", "12345"])
@@ -68,8 +61,8 @@ def test_the_unit_stands_alone_and_what_it_is_per_in_whole(value, language):
 
 def test_mini_points_to_the_notes():
     noted = rice_ball(qualifiers=(Qualifier("mixed-basis", "x"),))
-    assert "注記はQRの先に" in said(mini(noted, size=(36.0, 18.0)))
-    assert "注記" not in said(mini(rice_ball(), size=(36.0, 18.0)))
+    assert "注記はQRの先に" in text_of(mini(noted, size=(36.0, 18.0)))
+    assert "注記" not in text_of(mini(rice_ball(), size=(36.0, 18.0)))
 
 
 @pytest.mark.parametrize("size", [(30.0, 12.0), (17.0, 15.0), (22.0, 15.0)])
@@ -98,7 +91,7 @@ def test_shelf_has_price_figure_per_amount_stages_and_code(language, size):
     picture = shelf(
         rice_ball(per_amount=PER_100), price="228円", price_note="税込246円", size=size, language=language
     )
-    words = said(picture)
+    words = text_of(picture)
     for part in ("228円", "税込246円", "210", "g-CO₂e", "190 g-CO₂e", "110 g"):
         assert part in words
     price, number = (next(op for op in texts(picture) if op.text == word) for word in ("228円", "210"))
@@ -110,8 +103,8 @@ def test_shelf_has_price_figure_per_amount_stages_and_code(language, size):
 
 def test_shelf_names_its_stages_and_notes():
     picture = shelf(rice_ball(qualifiers=(Qualifier("mixed-basis", "x"),)))
-    assert "原材料調達〜廃棄（包装を含む）" in said(picture)
-    assert "一部の係数はCO₂のみ" in said(picture)
+    assert "原材料調達〜廃棄（包装を含む）" in text_of(picture)
+    assert "一部の係数はCO₂のみ" in text_of(picture)
 
 
 def test_a_figure_per_what_the_number_is_per_is_not_said_again():
@@ -119,8 +112,8 @@ def test_a_figure_per_what_the_number_is_per_is_not_said_again():
     sold = rice_ball(
         declared_unit=DeclaredUnit(kilogram), per_amount=PerAmount(kilogram, Shown("210", "g-CO2e"))
     )
-    assert said(shelf(sold, language="en")).count("1 kg") == 1
-    assert said(shelf(replace(sold, per_amount=PER_100), language="en")).count("100 g") == 1
+    assert text_of(shelf(sold, language="en")).count("1 kg") == 1
+    assert text_of(shelf(replace(sold, per_amount=PER_100), language="en")).count("100 g") == 1
 
 
 @pytest.mark.parametrize(
@@ -137,7 +130,7 @@ def test_long_names_with_accents_under_descenders_fit(name, size):
 
 
 def test_without_a_price_or_a_figure_per_amount_they_are_not_there():
-    words = said(shelf(rice_ball()))
+    words = text_of(shelf(rice_ball()))
     assert "円" not in words
     assert "100 g" not in words
     assert "3%" in words
@@ -145,7 +138,7 @@ def test_without_a_price_or_a_figure_per_amount_they_are_not_there():
 
 def test_the_day_gives_way_on_a_small_display():
     small = shelf(rice_ball(per_amount=PER_100), price="228円", size=ESL_29)
-    assert "3%" not in said(small)
+    assert "3%" not in text_of(small)
 
 
 def test_a_price_is_cleaned_and_must_fit():
@@ -165,7 +158,7 @@ def test_a_shelf_label_that_is_too_small(size):
 
 def test_long_names_and_units():
     picture = shelf(hotel_night(), price="48,000円", size=(90.0, 50.0))
-    assert "9990" in said(picture)
+    assert "9990" in text_of(picture)
     words = {"ja": "1人1泊（朝食つき・露天風呂つきツインルーム）"}
     shelf(replace(hotel_night(), declared_unit=DeclaredUnit(words)), size=(90.0, 50.0))
 
@@ -199,7 +192,7 @@ def test_figures_and_units_stand_in_columns_and_the_price_is_clearly_larger(lang
 def test_notes_that_have_no_room_stand_behind_the_code(size, language):
     codes = ("mixed-basis", "stale-factor", "boundary-overlap")
     noted = rice_ball(per_amount=PER_100, qualifiers=tuple(Qualifier(code, code) for code in codes))
-    words = said(shelf(noted, price="228円", size=size, language=language))
+    words = text_of(shelf(noted, price="228円", size=size, language=language))
     assert any(word in words for word in ("QR", "一部の項目は後の段階の分も含む", "reach into", "suivantes"))
 
 

@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 
 import co2label as c2
+from builders import STATEMENT
 from co2label.receipt import (
     Book,
     BookEntry,
@@ -23,12 +24,6 @@ from co2label.receipt._receipt import receipt_dict
 
 DAY = dt.date(2026, 11, 24)
 HEAD = {"factor_edition": "x", "gwp_set": "AR6", "issued": DAY, "valid_until": DAY}
-SAID = {
-    "issued": "2026-11-23",
-    "valid_until": "2027-11-22",
-    "company": "Chaya",
-    "info_url": "https://example.jp/x",
-}
 
 
 def product(name, *lines):
@@ -83,7 +78,7 @@ def test_or_in_shares():
 @pytest.mark.parametrize(("data", "word"), [(OWN, "product"), (GUESSED, "spend"), (GROUP, "average")])
 def test_a_computed_figure_knows_it(carried, data, word):
     found = computed(data)
-    made = line(**{carried: found if carried == "footprint" else c2.declare(found, **SAID)})
+    made = line(**{carried: found if carried == "footprint" else c2.declare(found, **STATEMENT)})
     assert (made.method, made.kinds) == (word, pytest.approx(found.kinds))
     assert [each.code for each in made.near] == ([] if word == "product" else ["estimate"])
 
@@ -95,7 +90,7 @@ def test_no_word_may_be_nearer_than_what_is_known():
     ):
         line(footprint=found, method="product")
     with pytest.raises(c2.DocumentError, match="'average' is stated for a figure"):
-        line(declaration=c2.declare(found, **SAID), method="average")
+        line(declaration=c2.declare(found, **STATEMENT), method="average")
     with pytest.raises(c2.DocumentError, match="kinds: the shares are not those of the figure"):
         line(footprint=found, kinds={"product": 1.0})
     assert (
@@ -177,7 +172,7 @@ def test_a_receipt_from_a_book_says_what_the_book_says(book):
 
 def test_an_entry_of_a_declaration_keeps_what_stands_near():
     found = computed(GROUP)
-    (entry,) = book_entries([found], {"group": c2.declare(found, **SAID)})
+    (entry,) = book_entries([found], {"group": c2.declare(found, **STATEMENT)})
     assert [each["short"]["en"] for each in entry.near] == ["97% estimated"] or entry.near[0][
         "code"
     ] == "estimate"
