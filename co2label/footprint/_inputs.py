@@ -1,12 +1,12 @@
 """Inputs of a figure: every factor and every amount, with its derivative and its stream of random numbers.
 
-One unit is sent from the product down through everything that it uses, loops included: `y = (I − P^T)^-1 e`, the adjoint
-of the solve. `y[r]` is how many units of product r are needed in all, so a line of r moves the figure by `y[r]` times
-its kilograms per 100 %, whatever the line draws on. A factor moves it by all its lines together.
+The adjoint of the solve, `y = (I − P^T)^-1 e`, gives in `y[r]` the units of product r that the product needs in all, loops
+included. So a line of r moves the figure by `y[r]` times its kilograms per 100 % of its amount, and a factor moves it by the
+sum over its lines.
 
-The stream of a factor is seeded by the seed and a digest of the factor's id, that of an amount by its product's id, its
-activity's name and how many of that name stand before it. So a further line, factor or product changes no other draw,
-and one factor has the same draws in every product and in every calculation with the same seed.
+The stream of a factor is seeded by the seed and a digest of its id; that of an amount by the id of the product, the name of
+the activity and its number among activities of that name. So a further line, factor or product changes no other draw, and
+one factor has the same draws in every product and in every calculation with the same seed.
 
 >>> bool((random_stream(1, "factor", "food.rice", draws=3) == random_stream(1, "factor", "food.rice", draws=5)[:3]).all())
 True
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 def random_stream(seed: int, *name: str, draws: int) -> NDArray[np.float64]:
-    """Standard normal draws of one input; more draws begin with the same ones."""
+    """Return (draw) standard normal draws of one input; a longer stream begins with the shorter one."""
     digest = hashlib.sha256("\0".join(name).encode()).digest()
     key = tuple(np.frombuffer(digest[:16], "<u4").tolist())
     generator = np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=key)))
@@ -42,7 +42,7 @@ def random_stream(seed: int, *name: str, draws: int) -> NDArray[np.float64]:
 
 
 def amount_names(columns: Columns, lines: Iterable[int]) -> Iterator[tuple[str, str, str, str]]:
-    """The name of the stream of each line's amount; the parts that a rule makes of an activity share one."""
+    """Yield the name of the stream of each line's amount; the parts that a rule makes of an activity share one."""
     names: dict[int, tuple[str, int]] = {}
     for line in (columns.twins.get(line, line) for line in lines):
         row = columns.row_of(line)
@@ -53,7 +53,7 @@ def amount_names(columns: Columns, lines: Iterable[int]) -> Iterator[tuple[str, 
 
 
 def _in_product(columns: Columns, start: int, stop: int) -> dict[int, tuple[str, int]]:
-    """The name of each line's activity, and how many of that name stand before it, itself counted."""
+    """Return the name of each line's activity, and its number among activities of that name, from 1."""
     seen: dict[str, int] = {}
     names: dict[int, tuple[str, int]] = {}
     for line in range(start, stop):
@@ -80,27 +80,27 @@ class Input:
     product: str | None
     """Id of the product that the activity stands in; None for a factor."""
     kg_co2e: float
-    """Kilograms that the figure moves per 100 % of the input, in the first instant: ∂E/∂x · x."""
+    """Derivative of the figure, in kilograms per 100 % of the input: ∂E/∂x · x."""
     sigma_kg: float | None = None
     """The same for one standard deviation of the logarithm of the input, on the side where it is larger; None where no
     uncertainty is stated."""
     gain: float = 0.0
-    """For an amount inside a loop: how much of the used product comes back to it through this line."""
+    """For an amount inside a loop: units of its own product that come back to it through this line."""
     key: tuple[str, ...] = ()
-    """Names the input in every calculation."""
+    """Key that names the input in every calculation."""
     noun: EmissionFactor | Product | None = field(default=None, repr=False)
     """The factor, or the product that the amount stands in."""
 
 
 def inputs_of(columns: Columns, totals: Totals, row: int) -> tuple[Input, ...]:
-    """Every input of one product, those that move its figure most first."""
+    """Return every input of one product, sorted by how much it moves the figure."""
     lines = _Lines(columns, totals, row)
     inputs = [*lines.factors(), *lines.amounts()]
     return tuple(sorted(inputs, key=lambda one: -abs(one.kg_co2e)))
 
 
 class _Lines:
-    """Strictly private: the lines of a product and of all that it uses, each with what it moves."""
+    """Lines of a product and of all that it uses, each with the kilograms that it moves."""
 
     def __init__(self, columns: Columns, totals: Totals, row: int) -> None:
         supply_chain = SupplyChain(columns, row)
@@ -115,7 +115,7 @@ class _Lines:
         self._kg = self._needed()[self._user] * totals.line_kg[self._lines]
 
     def factors(self) -> Iterator[Input]:
-        """The factors, each with all its lines."""
+        """Yield the factors, each with all its lines."""
         nouns: dict[str, EmissionFactor] = {}
         kg: dict[str, float] = {}
         sigma_kg: dict[str, float] = {}
@@ -133,7 +133,7 @@ class _Lines:
             yield Input("factor", name, None, kg[name], sigma_kg.get(name), key=key, noun=noun)
 
     def amounts(self) -> Iterator[Input]:
-        """The amounts as written, each with all the lines that a rule makes of it."""
+        """Yield the amounts as written, each with all the lines that a rule makes of it."""
         order = np.argsort(self._lines)
         names = amount_names(self._columns, self._lines[order].tolist())
         gains = self._gains()
@@ -163,7 +163,7 @@ class _Lines:
         return nested, Uses(self._user[nested], self._used[nested], amount)
 
     def _needed(self) -> NDArray[np.float64]:
-        """Units of every product that one unit of the first needs."""
+        """Return (product) units that one unit of the first product needs."""
         _, uses = self._uses()
         one = np.zeros((len(self._rows), 1))
         one[0] = 1.0
@@ -171,7 +171,7 @@ class _Lines:
         return total
 
     def _gains(self) -> dict[int, float]:
-        """Line → amount × units of the line's own product in one unit of what it uses; only lines inside a loop."""
+        """Return line → amount × units of its own product in one unit of what it uses, for lines inside a loop."""
         nested, uses = self._uses()
         loop = self._totals.loop[self._rows]
         inside = np.flatnonzero(loop[uses.user] & loop[uses.used])

@@ -1,12 +1,12 @@
-"""Lines of products and what they draw on as columns: the one table that is added up.
+"""Lines of products and their emission sources as columns: the table that the engine sums.
 
-`Lines` is filled by two fronts: `_compile` from products as objects, `co2label.catalogue` from record batches. Each distinct
-emission source is looked at once, and a line says its number; `SourceTables` has kilograms by component, sigmas, what a line
-is to the mass of its product, and facts for the notes. A `Bit` is a fact about a line that a note rests on; the bits of a
-product are those of its lines together (OR), which is one pass over the lines for all notes.
+`Lines` is filled by two fronts: `_compile` from products as objects, `co2label.catalogue` from record batches. A line holds
+the number of its source; `SourceTables` holds, once for each source, kilograms by component, sigmas, the role of a line in
+the mass balance, and facts for the notes. A `Bit` is a fact about a line that a note rests on; the bits of a product are
+those of its lines, joined by OR in one pass for all notes.
 
-Only goods in the stages before the gate are raw materials. What a line is, is read from the boundary of its factor and from
-what that is per; water, of which more is used than stays, also from the id and the names.
+Only goods in the stages before the gate are raw materials. The role of a line is read from the boundary of its factor and
+from the unit that the factor is per; that of water, of which more is used than stays, also from the id and the names.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 def sum_counted(kg: NDArray[np.float64], counts: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Sum the rows that count, one component after the other: how many columns there are changes no bit."""
+    """Sum (component, column) over the components that count, one after the other: the number of columns changes no bit."""
     total = np.zeros(kg.shape[1])
     for place in np.flatnonzero(counts).tolist():
         total += kg[place]
@@ -45,17 +45,17 @@ def sum_counted(kg: NDArray[np.float64], counts: NDArray[np.float64]) -> NDArray
 def in_figure(
     components: Sequence[Component], counted: Collection[Component] = EMISSIONS
 ) -> NDArray[np.float64]:
-    """1 for components that count in the figure, 0 for those that stand beside it."""
+    """Return (component): 1 for components that count in the figure, 0 for the others."""
     return np.array([float(part in counted) for part in components])
 
 
 def _stages_used(source: EmissionSource) -> dict[str, float]:
-    """The factor's own stages, as far as it is used."""
+    """Return the stages of the source's factor with their kilograms, as far as it is used."""
     return kept_stages(source.factor, source.through) if source.factor else {}
 
 
 def later_stages(source: EmissionSource, stage: Stage) -> list[Stage]:
-    """Stages after `stage` that a factor, as it is used, has inside it."""
+    """Return the stages after `stage` that a factor covers, as far as it is used."""
     after = STAGES[STAGES.index(stage) + 1 :]
     if source.through is not None:
         kept = {SOURCE_STAGES.get(name.lower()) for name in _stages_used(source)}
@@ -83,14 +83,14 @@ _CERTIFICATE = "certificate:"
 
 
 class Covers(NamedTuple):
-    """What a source lacks, and what it would complete in others: 0 for nothing, else a number of that missing part."""
+    """The missing part of a source, and the part that it completes in others: a number, or 0 for nothing."""
 
     lacks: int
     completes: int
 
 
 def covers(source: EmissionSource | None) -> Covers:
-    """What a source lacks and completes, by the boundary of its factor.
+    """Return what a source lacks and completes, by the boundary of its factor.
 
     >>> covers(None)
     Covers(lacks=0, completes=0)
@@ -102,7 +102,7 @@ def covers(source: EmissionSource | None) -> Covers:
 
 
 def is_zero(source: EmissionSource) -> bool:
-    """Whether this is a factor of nothing; the zero of a certificate is what it certifies."""
+    """Return whether this is a factor of zero; the zero of a certificate does not count as one."""
     return (
         source.factor is not None
         and not source.factor.value
@@ -140,10 +140,10 @@ _WATER = re.compile(
 
 
 class MaterialRole(IntEnum):
-    """What a line is to the mass of its product."""
+    """Role of a line in the mass balance of its product."""
 
     ASIDE = 0
-    """Nothing that ends in it."""
+    """Not a material."""
     MATERIAL = 1
     WATER = 2
     """It may end in the product, or not."""
@@ -152,7 +152,7 @@ class MaterialRole(IntEnum):
 
 
 def role_of_factor(factor: EmissionFactor, stage: Stage) -> MaterialRole:
-    """What a line is that draws on a factor.
+    """Return the role of a line whose source is a factor.
 
     >>> from co2label.factors import FactorLibrary
     >>> bundled = FactorLibrary.bundled()
@@ -176,14 +176,14 @@ def role_of_factor(factor: EmissionFactor, stage: Stage) -> MaterialRole:
 def role_of_product(
     name: str, boundary: Boundary | str | None, unit: Dimension | None, stage: Stage
 ) -> MaterialRole:
-    """What a line is that draws on another product, by its id, its boundary and what its declared unit is of."""
+    """Return the role of a line that uses a product, by id, boundary and dimension of the declared unit of that product."""
     if stage not in _BEFORE_THE_GATE or boundary == "gate-to-gate" or (unit and not _is_thing(unit)):
         return MaterialRole.ASIDE
     return MaterialRole.WATER if _is_water(name) else MaterialRole.MATERIAL
 
 
 def kg_per_unit(factor: EmissionFactor) -> float | None:
-    """What one root unit of a factor's `per` weighs in kg; None where nobody says so."""
+    """Return the mass in kg of one root unit of a factor's `per`; None where it is not stated."""
     per = factor.per
     try:
         kg = amount_held(per, (getattr(factor, name) for name in CONTENT_FIELDS), MASS)
@@ -193,7 +193,7 @@ def kg_per_unit(factor: EmissionFactor) -> float | None:
 
 
 def water_kg(amount: Amount) -> float | None:
-    """What an amount of water weighs."""
+    """Return the mass of an amount of water in kg; None for other units than those of mass and volume."""
     if amount.unit.dimension == VOLUME:
         return amount.si * WATER_KG_PER_M3
     return amount.si if amount.unit.dimension == MASS else None
@@ -210,17 +210,17 @@ def _is_water(*names: str) -> bool:
 
 
 UNKNOWN_YEAR = 9999
-"""Of a factor without a year: never too old."""
+"""Year of a factor without one: never too old."""
 
 
 class Bit:
-    """Facts about lines; the first five bits say that a line is in a stage, in the order of `STAGES`."""
+    """Facts about lines as bits; the first five stand for the stages, in the order of `STAGES`."""
 
     REACHES_PRODUCTION = 1 << 5
     REACHES_DISTRIBUTION = 1 << 6
     REACHES_USE = 1 << 7
     REACHES_END = 1 << 8
-    """A factor has this stage inside it, wherever the line that draws on it is booked."""
+    """The factor covers this stage, wherever the line is booked."""
     OVERLAP = 1 << 9
     CO2_ALONE = 1 << 10
     CO2E = 1 << 11
@@ -231,33 +231,33 @@ class Bit:
     PRICE_YEAR = 1 << 16
     LOOP = 1 << 17
     MONEY = 1 << 18
-    """The amount of a line is money, or was worked out from it."""
+    """The amount of a line is money, or was derived from money."""
     UNPROVEN = 1 << 19
     """A removal without evidence."""
     AVERAGE = 1 << 20
-    """The amount of a line is what such products take in general."""
+    """The amount of a line is an average of such products."""
     TANK_TO_WHEEL = 1 << 21
     GENERATION_ONLY = 1 << 22
     COLLECTION_ONLY = 1 << 23
-    """A factor holds less than its name promises; see `co2label.footprint._boundary_notes`."""
+    """The factor covers less than its name suggests; see `co2label.footprint._boundary_notes`."""
     ZERO_AMOUNT = 1 << 24
     ZERO_FACTOR = 1 << 25
     MASS_BALANCE = 1 << 26
-    """Raw materials that weigh far more or less than the product."""
+    """The raw materials weigh far more or less than the product."""
 
 
 REACHES = (0, Bit.REACHES_PRODUCTION, Bit.REACHES_DISTRIBUTION, Bit.REACHES_USE, Bit.REACHES_END)
-"""By stage: that a factor has it inside."""
+"""Bit by stage: the factor covers it."""
 
 NARROW_BITS = {
     "tank-to-wheel": Bit.TANK_TO_WHEEL,
     "generation-only": Bit.GENERATION_ONLY,
     "collection-only": Bit.COLLECTION_ONLY,
 }
-"""By the code of their note."""
+"""Bit by code of the note."""
 
 EXACT = Sigmas(0.0, 0.0)
-"""Of what states no uncertainty."""
+"""Sigmas of an input without a stated uncertainty."""
 
 _GAPS = {"mixed-gwp-set": Bit.MIXED_SET, "gwp-set-unknown": Bit.UNKNOWN_SET}
 
@@ -266,31 +266,29 @@ _NO_ROLES = [int(MaterialRole.ASIDE)] * len(STAGES)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lines:
-    """The one table that is added up: lines of products as numbers; `start[i]:start[i + 1]` are those of product `i`.
-
-    `_compile` fills it from products as objects, `co2label.catalogue` from record batches.
-    """
+    """Lines of products as numbers; `start[i]:start[i + 1]` are those of product `i`."""
 
     start: NDArray[np.intp]
+    """(product + 1): first line of each product, and the number of lines."""
     stage: NDArray[np.intp]
     """(line): place in `STAGES`."""
     source: NDArray[np.intp]
-    """(line): number of what it draws on; see `SourceTables`."""
+    """(line): number of its source; see `SourceTables`."""
     quantity: NDArray[np.float64]
     """(line): root units of the source; of a used product: its declared units, once it is known."""
 
     @property
     def count(self) -> int:
-        """How many products there are."""
+        """Number of products."""
         return len(self.start) - 1
 
     @property
     def row(self) -> NDArray[np.intp]:
-        """(line): its product."""
+        """(line): row of its product."""
         return np.repeat(np.arange(self.count), np.diff(self.start))
 
     def sums(self, weights: Iterable[NDArray[Any] | None]) -> NDArray[np.float64]:
-        """(product, weight): weights of lines, added up line by line, so that no cut of a table changes a bit; None is zero."""
+        """Sum (line) weights into (product, weight), line by line, so that splitting a table changes no bit; None is zero."""
         row, count = self.row, self.count
         sums = [np.zeros(count) if one is None else np.bincount(row, one, count) for one in weights]
         # without any line, bincount counts in integers
@@ -298,7 +296,7 @@ class Lines:
 
 
 class SourceFacts:
-    """What one source brings to the tables, found out when it is first asked for; None is nothing, or what cannot be used."""
+    """Facts about one source, computed at first access; None stands for a missing or unusable source."""
 
     def __init__(self, source: EmissionSource | None) -> None:
         self.source = source
@@ -306,33 +304,33 @@ class SourceFacts:
 
     @cached_property
     def bits(self) -> list[int]:
-        """What a line that draws on it says of its product, by the stage that it is in."""
+        """Bits of a line with this source, by stage of the line."""
         return _bits_by_stage(self.source)
 
     @cached_property
     def sigmas(self) -> Sigmas | None:
-        """The sigmas of the logarithm of its factor; None where no uncertainty is stated."""
+        """Sigmas of the logarithm of its factor; None where no uncertainty is stated."""
         factor = self.factor
         return factor.uncertainty.sigmas(factor.value) if factor and factor.uncertainty else None
 
     @cached_property
     def covers(self) -> Covers:
-        """What it lacks, and completes in others."""
+        """Missing part, and part completed in others."""
         return covers(self.source)
 
     @cached_property
     def roles(self) -> Sequence[int]:
-        """What a line is to the mass of its product, by stage."""
+        """Role of a line with this source in the mass balance, by stage of the line."""
         return [role_of_factor(self.factor, stage) for stage in STAGES] if self.factor else _NO_ROLES
 
     @cached_property
     def kg_per_unit(self) -> float | None:
-        """What a root unit of what it is per weighs."""
+        """Mass in kg of one root unit of the factor; None where it is not stated."""
         return kg_per_unit(self.factor) if self.factor else None
 
 
 class SourceTables:
-    """Columns by source; each is made when it is first asked for."""
+    """Columns by source, each made at first access."""
 
     def __init__(self, facts: Sequence[SourceFacts]) -> None:
         self._facts = facts
@@ -340,7 +338,7 @@ class SourceTables:
 
     @cached_property
     def components(self) -> tuple[Component, ...]:
-        """Those that occur, in the order of the vocabulary."""
+        """Components that occur, in the order of the vocabulary."""
         occurring = {part for source in self._sources if source for part in source.kg}
         return tuple(part for part in COMPONENTS if part in occurring) or COMPONENTS[:1]
 
@@ -361,7 +359,7 @@ class SourceTables:
 
     @cached_property
     def unsplit(self) -> NDArray[np.bool_]:
-        """(source): whether it is a factor that does not say which component its kilograms are."""
+        """(source): whether it is a factor without a split by component."""
         return np.array([source is not None and source.unsplit for source in self._sources], np.bool_)
 
     @cached_property
@@ -376,7 +374,7 @@ class SourceTables:
 
     @cached_property
     def year(self) -> NDArray[np.int32]:
-        """(source): of the factor's data, or `UNKNOWN_YEAR`."""
+        """(source): year of the factor's data, or `UNKNOWN_YEAR`."""
         return np.array([(one.factor and one.factor.year) or UNKNOWN_YEAR for one in self._facts], np.int32)
 
     @cached_property
@@ -394,7 +392,7 @@ class SourceTables:
 
     @property
     def sigmas(self) -> list[Sigmas]:
-        """(variable): of the logarithm; and last, where -1 finds it, zero for what is exact."""
+        """(variable + 1): sigmas of the logarithm; the last entry, which index -1 finds, is zero for exact inputs."""
         return [*(sigmas for _, sigmas in self.variables), EXACT]
 
     @cached_property
@@ -404,18 +402,18 @@ class SourceTables:
 
     @cached_property
     def price_year(self) -> NDArray[np.int32]:
-        """(source): of what it is per, or 0."""
+        """(source): price year of its reference amount, or 0."""
         years = [(source and source.per.unit.price_year) or 0 for source in self._sources]
         return np.array(years, np.int32)
 
     @cached_property
     def primary(self) -> NDArray[np.float64]:
-        """(source): the share of it that is primary data, 0 to 1."""
+        """(source): share of primary data, 0 to 1."""
         return np.array([source.primary if source else 0.0 for source in self._sources], np.float64)
 
     @cached_property
     def kind(self) -> NDArray[np.intp]:
-        """(source): what its kilograms rest on, a place in `DATA_KINDS`."""
+        """(source): kind of its data, a place in `DATA_KINDS`."""
         return np.array([DATA_KINDS.index(source.kind) if source else 0 for source in self._sources], np.intp)
 
     @cached_property
@@ -430,24 +428,24 @@ class SourceTables:
 
     @cached_property
     def per(self) -> NDArray[np.intp]:
-        """(source): a number of the kind of amount that it is per."""
+        """(source): code of the dimension that it is per."""
         kinds: dict[Dimension | None, int] = {}
         per = (source.per.unit.dimension if source else None for source in self._sources)
         return np.array([kinds.setdefault(kind, len(kinds)) for kind in per], np.intp)
 
     @cached_property
     def role(self) -> NDArray[np.int8]:
-        """(source × stage): what a line is to the mass of its product, a `MaterialRole`."""
+        """(source × stage): role of a line in the mass balance, a `MaterialRole`."""
         return np.array([one.roles for one in self._facts], np.int8).ravel()
 
     @cached_property
     def kg_per_unit(self) -> NDArray[np.float64]:
-        """(source): what a root unit of what it is per weighs; NaN where nobody says so."""
+        """(source): mass in kg of one root unit; NaN where it is not stated."""
         return np.array([one.kg_per_unit for one in self._facts], np.float64)
 
 
 def _bits_by_stage(source: EmissionSource | None) -> list[int]:
-    """What a line that draws on a source says of its product, by the stage that it is in."""
+    """Return the bits of a line with this source, by stage of the line."""
     later = _later_stages(source)
     facts = 0 if source is None else facts_of(source) | sum(REACHES[place] for place in later)
     furthest = max(later, default=0)
@@ -455,7 +453,7 @@ def _bits_by_stage(source: EmissionSource | None) -> list[int]:
 
 
 def _later_stages(source: EmissionSource | None) -> list[int]:
-    """Places of the stages after the first that a factor has inside it, as it is cut."""
+    """Return the places of the stages after the first that a factor covers, as far as it is used."""
     factor = source and source.factor
     if source is None or not factor or factor.boundary not in STAGES_COVERED:
         return []
@@ -463,7 +461,7 @@ def _later_stages(source: EmissionSource | None) -> list[int]:
 
 
 def facts_of(source: EmissionSource) -> int:
-    """What the notes ask about a source, wherever it is used."""
+    """Return the bits of a source that do not depend on the stage."""
     if source.gas is not None:
         return Bit.CO2E if source.gas.upper() != "CO2" else 0
     factor = source.factor

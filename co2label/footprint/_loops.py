@@ -33,14 +33,14 @@ if TYPE_CHECKING:
 
 
 STEEPEST = 1e9
-"""Units made in total for one unit out of a loop; a loop so close to feeding only on itself is refused too."""
+"""Limit of the units made in total for one unit out of a loop; a loop above it is refused."""
 
 _BETTER = 1e-12
-"""By how much the logarithm of a gain a step must rise to be more than rounding."""
+"""Smallest rise of the logarithm of a gain a step that is more than rounding."""
 
 
 def total_made(inside: Sparse) -> NDArray[np.float64] | None:
-    """Units made of everything for one unit of each product; None where that is without end.
+    """Return (product) units made in all for one unit of each product; None where the sum diverges.
 
     `(I - B) y = 1` has a positive solution exactly when the spectral radius of a B without negative entries is below one.
 
@@ -58,7 +58,7 @@ def total_made(inside: Sparse) -> NDArray[np.float64] | None:
 
 
 def self_feeding_group(inside: Sparse) -> NDArray[np.intp]:
-    """The products of the first group, all using each other, that needs as much of itself as it makes; maybe none."""
+    """Return the products of the first group that needs as much of itself as it makes; empty if there is none."""
     count, group = components(inside)
     for one in range(count):
         members = np.flatnonzero(group == one)
@@ -68,7 +68,7 @@ def self_feeding_group(inside: Sparse) -> NDArray[np.intp]:
 
 
 def steepest_ring(inside: Sparse) -> tuple[list[int], float]:
-    """The ring with the largest gain a step, in the order of using, and its gain.
+    """Return the ring with the largest gain a step, in the order of use, and its gain.
 
     The gain of a ring is the product of its amounts. The steepest ring is the one whose gain a step (the geometric mean of its
     amounts) is largest: where any ring gains one or more, this one does. It is found by raising the bar to the best ring
@@ -92,7 +92,7 @@ def steepest_ring(inside: Sparse) -> tuple[list[int], float]:
 
 
 class _Edges:
-    """Strictly private: the amounts of a group as logarithms, sorted by user."""
+    """Logarithms of the amounts of a group, sorted by user."""
 
     def __init__(self, inside: Sparse) -> None:
         edges = inside.without_zeros()
@@ -104,16 +104,16 @@ class _Edges:
         self._amount: dict[tuple[int, int], float] = dict(zip(steps, edges.data.tolist(), strict=True))
 
     def gain(self, ring: list[int]) -> float:
-        """What one unit takes of itself in a whole turn."""
+        """Return what one unit takes of itself through the whole ring."""
         return math.prod(self._amount[step] for step in zip(ring, ring[1:] + ring[:1], strict=True))
 
     def mean(self, ring: list[int]) -> float:
-        """The logarithm of a ring's gain a step."""
+        """Return the logarithm of a ring's gain a step."""
         steps = zip(ring, ring[1:] + ring[:1], strict=True)
         return math.fsum(math.log(self._amount[step]) for step in steps) / len(ring)
 
     def ring_above(self, bar: float) -> list[int]:
-        """A ring whose mean lies above the bar; empty where there is none."""
+        """Return a ring whose mean lies above the bar; empty where there is none."""
         count = len(self._begins)
         height, choice = np.zeros(count), np.full(count, -1)
         for _ in range(count + 1):
@@ -132,7 +132,7 @@ class _Edges:
 
 
 def _ring_in(choice: NDArray[np.intp]) -> list[int]:
-    """A ring in a graph where each node leads to at most one (-1: to none); empty where there is none."""
+    """Return a ring in a graph where each node leads to at most one (-1: to none); empty where there is none."""
     state = [0] * len(choice)
     steps = choice.tolist()
     for start in range(len(steps)):
@@ -147,7 +147,7 @@ def _ring_in(choice: NDArray[np.intp]) -> list[int]:
 
 
 _RESIDUAL = 1e-9
-"""Largest relative residual of the solve that is accepted; measured ones are below 1e-15."""
+"""Largest accepted relative residual of the solve; measured ones are below 1e-15."""
 
 _BLOCK = 64
 """Columns of an inverse that are held at a time."""
@@ -169,18 +169,21 @@ class LoopError(ArithmeticError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Uses:
-    """Which product uses how much of which: rows, and declared units of `used` per declared unit of `user`."""
+    """Uses of products by products."""
 
     user: NDArray[np.intp]
+    """(use): row of the product that uses."""
     used: NDArray[np.intp]
+    """(use): row of the product that is used."""
     amount: NDArray[np.float64]
+    """(use): declared units of `used` per declared unit of `user`."""
 
 
 def solve_by_size(own: NDArray[np.float64], uses: Uses) -> NDArray[np.float64] | None:
-    """Totals of sizes, such as absolute kilograms, where some product is credited (used by an amount below zero).
+    """Return (product, column) totals of absolute values where some use is a credit (an amount below zero), else None.
 
-    A use counts by its size. Of a loop with credits the size of what it comes to in all counts, since its turns taken one by
-    one may have no end. None where nothing is credited.
+    A use counts by its absolute amount. Of a loop with credits the absolute value of its solution counts, since the series of
+    its absolute amounts may diverge.
 
     >>> credit = Uses(np.array([0]), np.array([1]), np.array([-0.5]))
     >>> solve_by_size(np.array([[1.0], [2.0]]), credit).ravel().tolist()
@@ -192,11 +195,11 @@ def solve_by_size(own: NDArray[np.float64], uses: Uses) -> NDArray[np.float64] |
 
 
 def solve(own: NDArray[np.float64], uses: Uses) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Totals of all products, and which products stand in a loop.
+    """Return (product, column) totals of all products, and (product) whether each is part of a loop.
 
     Args:
-        own: (product, column), what each product emits itself.
-        uses: who uses whom.
+        own: (product, column), direct values of each product.
+        uses: which product uses which.
 
     Raises:
         LoopError: a loop whose gain, credits aside, is one or more, or that its credits leave without a solution.
@@ -222,7 +225,7 @@ def _by_level(
     add: Callable[[NDArray[np.float64], NDArray[np.intp], Sparse, int, int], None],
     close: Callable[[NDArray[np.float64], NDArray[np.intp], Sparse], None],
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Level by level: `add` what the products of one use, `close` the loops of one."""
+    """Compute totals level by level: `add` sums what the products of a level use, `close` solves its loops."""
     loop, level = loops_and_levels(needs)
     order = np.lexsort((loop, level))
     sorted_needs = needs.rows(order)
@@ -238,7 +241,7 @@ def _by_level(
 
 
 def loops_and_levels(needs: Sparse) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
-    """Whether each product stands in a loop, and the level of each."""
+    """Return (product) whether each is part of a loop, and (product) levels."""
     count, component = components(needs)
     loop = (np.bincount(component, minlength=count)[component] > 1) | (needs.diagonal() != 0)
     user, used = component[needs.row], component[needs.indices]
@@ -248,7 +251,7 @@ def loops_and_levels(needs: Sparse) -> tuple[NDArray[np.bool_], NDArray[np.intp]
 
 
 def _levels(graph: Sparse) -> NDArray[np.intp]:
-    """The level of each node of an acyclic graph whose rows need their columns; leaves are level 0."""
+    """Return (node) levels of an acyclic graph whose rows need their columns; leaves are level 0."""
     waiting = np.diff(graph.indptr).copy()
     users = graph.transposed()
     level = np.zeros(graph.shape[0], np.intp)
@@ -276,7 +279,7 @@ def _add_level(
 def _add_sizes(
     total: NDArray[np.float64], rows: NDArray[np.intp], needs: Sparse, first: int, last: int
 ) -> None:
-    """The same by size."""
+    """Add the absolute values of what the products of one level use."""
     total[rows] += abs(needs.rows(slice(first, last))) @ total
 
 
@@ -288,7 +291,7 @@ def _solve_loops(total: NDArray[np.float64], rows: NDArray[np.intp], needs: Spar
 
 
 def _size_of_loops(total: NDArray[np.float64], rows: NDArray[np.intp], needs: Sparse) -> None:
-    """The same by size: the absolute inverse, some columns at a time."""
+    """Solve the loops of one level by absolute values: the absolute inverse, a block of columns at a time."""
     own = total[rows]
     total[rows] = 0.0
     own = own + abs(needs) @ total
@@ -304,7 +307,7 @@ def _size_of_loops(total: NDArray[np.float64], rows: NDArray[np.intp], needs: Sp
 
 
 def _system(rows: NDArray[np.intp], needs: Sparse) -> LoopSystem:
-    """I - B of the loops, once it is sure that they have a footprint."""
+    """Return I − B of the loops, after checking that they have a footprint."""
     inside = needs.columns(rows)
     credited = bool((inside.data < 0).any())
     if credited and total_made(positive := inside.above_zero()) is None:
@@ -341,15 +344,15 @@ _FEWEST = 1_024
 
 
 class CumulativeCells:
-    """Kilograms by (product, variable), those of used products with them, of which sums over rows are asked."""
+    """Kilograms by (product, variable), used products included, for sums over the variables of each product."""
 
     def __init__(self, own: Sparse, uses: Uses) -> None:
-        """`own` holds the kilograms of each variable in the product's own lines; `uses`, who uses whom."""
+        """`own` holds (product, variable) kilograms of the product's own lines."""
         self._own, self._uses = own, uses
         self._kept: list[_Block] | None = None if len(uses.user) else [_Block(0, slice(None), own)]
 
     def sums(self, *wanted: Callable[[NDArray[np.float64], NDArray[np.intp]], NDArray[Any]]) -> Sums:
-        """(product) each: sums of what each of `wanted` makes of the kilograms and variables of cells that hold anything.
+        """Return, for each function of kilograms and variables, its (product) sums over the cells that are not zero.
 
         >>> from co2label.footprint._loops import Uses
         >>> uses = Uses(np.array([1]), np.array([0]), np.array([2.0]))
@@ -366,7 +369,7 @@ class CumulativeCells:
         return totals
 
     def of(self, row: int) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-        """Kilograms and variables of one product."""
+        """Return the kilograms and variables of one product."""
         kg, variables = [], []
         for first, order, cells in self._parts():
             at = row if isinstance(order, slice) else int(np.flatnonzero(order == row)[0])
@@ -376,7 +379,7 @@ class CumulativeCells:
         return np.concatenate(kg), np.concatenate(variables)
 
     def _parts(self) -> Iterator[_Block]:
-        """Some variables at a time; kept for the next time where they fit in the memory of one block."""
+        """Yield blocks of variables; they are kept where they fit in the memory of one block."""
         if self._kept is not None:
             yield from self._kept
             return
@@ -391,7 +394,7 @@ class CumulativeCells:
 
 
 class _Block(NamedTuple):
-    """Strictly private: the first of some variables, the order of the rows, and the rows."""
+    """A block of variables: the first of them, the order of the rows, and the cells."""
 
     first: int
     order: NDArray[np.intp] | slice
@@ -399,10 +402,10 @@ class _Block(NamedTuple):
 
 
 def propagate(own: Sparse, uses: Uses) -> Sparse:
-    """(I - P)^-1 `own`: what each product has of each variable, that of the products that it uses with it.
+    """Return (I − P)^-1 `own`: (product, variable) values, used products included.
 
-    The same order as in `nesting`: level by level a product of sparse matrices, inside a loop a sparse LU. Only
-    catalogues that `nesting.solve` has accepted come here.
+    As in `solve`: a product of sparse matrices level by level, a sparse LU inside a loop. Call it only for catalogues that
+    `solve` has accepted.
 
     >>> from co2label.footprint._loops import Uses
     >>> uses = Uses(np.array([1]), np.array([0]), np.array([2.0]))
@@ -419,7 +422,7 @@ def propagate(own: Sparse, uses: Uses) -> Sparse:
 
 
 def _blocks(own: Sparse, uses: Uses) -> Iterator[tuple[NDArray[np.intp], Sparse]]:
-    """(I - P)^-1 `own`, some variables at a time: the order of its rows, and the rows."""
+    """Yield (I − P)^-1 `own` in blocks of variables: the order of the rows, and the rows."""
     count, width = own.shape
     needs = Sparse.of(uses.amount, (uses.user, uses.used), (count, count)).without_zeros()
     loop, level = loops_and_levels(needs)
@@ -437,7 +440,7 @@ def _at_once(count: int) -> int:
 
 
 def _total(own: Sparse, needs: Sparse, loop: NDArray[np.bool_], cuts: NDArray[np.intp]) -> Sparse:
-    """Every row with what it takes from the rows before it; rows are in the order of their levels."""
+    """Add to every row what it takes from the rows before it; rows are in the order of their levels."""
     done = own.rows(slice(cuts[1])) if not loop[0] else Sparse.empty(0, own.shape[1])
     start = 1 if not loop[0] else 0
     for first, last in zip(cuts[start:-1].tolist(), cuts[start + 1 :].tolist(), strict=True):

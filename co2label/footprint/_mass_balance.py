@@ -1,16 +1,15 @@
-"""Mass balance: what the raw materials of a product weigh, against the product itself.
+"""Mass balance: the mass of the raw materials of a product against the mass of the product.
 
-What goes into a thing is about as heavy as the thing. Raw materials above three times its mass are noted: packaging, losses,
-or a mistake. Above twenty times no label is made (`declare`), for that is the slip that people make: 180 kg written for 180
-g. A third of the mass or less is noted as well, where all masses are known: something is missing, or it grew from air and
-soil. The three bounds are this library's own; no standard states one.
+Raw materials of more than three times the mass of the product are noted: packaging, losses, or a mistake. Above twenty times
+no label is made (`declare`), since that is the typical slip: 180 kg written for 180 g. A third of the mass or less is noted
+as well, where all masses are known: something is missing, or it grew from air and soil. The three bounds are this library's
+own; no standard states one.
 
-An activity counts as much as it is written to be; what a `loss` adds on top is what does not stay. Where the amount itself
-holds what does not stay, `yields` says the share of it that does: ten kilograms of milk make one of cheese.
+The amount of an activity counts as written, without what a `loss` adds. Where the amount holds material that does not stay,
+`yields` gives the share that does: ten kilograms of milk make one of cheese.
 
-Only goods in the stages before the gate are raw materials. Energy, transport, processing, the treatment of waste and
-packaging whose factor says so stand aside, and so does water, of which more is used than stays. What a line is, is read from
-the boundary of its factor and from what that is per; water also from the id and the names.
+Only goods in the stages before the gate are raw materials. Energy, transport, processing, the treatment of waste, packaging
+whose factor says so, and water are left out. The role of a line is found by `_lines`.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 
 
 TOO_MUCH, FAR_TOO_MUCH, TOO_LITTLE = 3.0, 20.0, 1 / 3
-"""Times the mass of the product."""
+"""Bounds of the mass of the raw materials, in multiples of the mass of the product."""
 
 _ROUNDING = 1e-9
 """Relative: what float64 may make of three times a decimal number."""
@@ -43,47 +42,47 @@ Mass = Any
 
 
 def too_heavy(kg: Mass, inputs: Mass, times: float = TOO_MUCH) -> Any:
-    """Whether raw materials are more than so many times as heavy as what they make; numbers, or arrays of them."""
+    """Return whether raw materials weigh more than `times` the product; numbers or arrays."""
     return inputs > times * (1 + _ROUNDING) * kg
 
 
 def too_light(kg: Mass, inputs: Mass, water: Mass) -> Any:
-    """Whether raw materials and water are less than a third of what they make; numbers, or arrays of them."""
+    """Return whether raw materials and water weigh less than a third of the product; numbers or arrays."""
     return (inputs > 0) & (inputs + water < TOO_LITTLE * (1 - _ROUNDING) * kg)
 
 
 @dataclass(frozen=True, slots=True)
 class MassBalance:
-    """What goes into one declared unit of a product; of a process, into one run of it."""
+    """Raw materials of one declared unit of a product, or of one run of a process."""
 
     product: str
     """Id of the product."""
     kg: float
-    """What it weighs."""
+    """Mass of the product."""
     inputs_kg: float
-    """Its raw materials, as far as their masses are known; water aside."""
+    """Mass of its raw materials without water, as far as it is known."""
     water_kg: float = 0.0
     complete: bool = True
     """Whether the masses of all raw materials are known."""
 
     @property
     def times(self) -> float:
-        """The raw materials over the product."""
+        """Mass of the raw materials over that of the product."""
         return self.inputs_kg / self.kg
 
     @property
     def heavy(self) -> bool:
-        """Whether the raw materials are more than three times as heavy as the product."""
+        """Whether the raw materials weigh more than three times the product."""
         return bool(too_heavy(self.kg, self.inputs_kg))
 
     @property
     def refused(self) -> bool:
-        """Whether they are more than twenty times as heavy: no label is made of that."""
+        """Whether they weigh more than twenty times the product, so that no label is made."""
         return bool(too_heavy(self.kg, self.inputs_kg, FAR_TOO_MUCH))
 
     @property
     def light(self) -> bool:
-        """Whether they are less than a third of the product, with all the water that is taken."""
+        """Whether raw materials and water weigh less than a third of the product."""
         return self.complete and bool(too_light(self.kg, self.inputs_kg, self.water_kg))
 
     def __str__(self) -> str:
@@ -95,7 +94,7 @@ class MassBalance:
 
 
 class MassBalances:
-    """The mass balances of all products, each found when it is first asked for."""
+    """Mass balances of all products, each computed at first access."""
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
@@ -103,7 +102,7 @@ class MassBalances:
         self._kg: dict[int, float | None] = {}
 
     def of(self, row: int) -> MassBalance | None:
-        """The balance of a product; None where its mass, or that of every raw material, is not known."""
+        """Return the balance of a product; None where its mass, or that of every raw material, is not known."""
         if row not in self._balances:
             self._balances[row] = self._balance(row)
         return self._balances[row]
@@ -119,9 +118,9 @@ class MassBalances:
         return MassBalance(product.id, kg, *inputs) if inputs[0] else None
 
     def _of_process(self, product: CoProduct, row: int, kg: float | None) -> MassBalance | None:
-        """Of a run of the process that makes the product, and of what the product takes beside it.
+        """Return the balance of one run of the process, with the product's own activities.
 
-        Allocation may give a small output nearly all of the burdens: only the whole run has to balance.
+        Allocation may give a small output nearly all of the burdens, so only the whole run has to balance.
         """
         allocation, first = product.allocation, product.own_activities
         carried = allocation.carried.get(product.id)
@@ -146,7 +145,7 @@ class MassBalances:
         return self._kg[row]
 
     def _inputs(self, row: int, start: int = 0, stop: int | None = None) -> tuple[float, float, bool]:
-        """Kilograms of raw materials and of water of some of a product's activities, and whether all masses are known."""
+        """Return kilograms of raw materials and of water of some activities, and whether all masses are known."""
         kg, water, complete = 0.0, 0.0, True
         for line, activity in self._written(row, start, stop):
             role, weight = self._role(line, activity), None
@@ -163,7 +162,7 @@ class MassBalances:
         return kg, water, complete
 
     def _written(self, row: int, start: int, stop: int | None) -> Iterator[tuple[int, Activity]]:
-        """The activities of a product as they were written, each with the first line that stands for it."""
+        """Yield the activities of a product as written, each with its first line."""
         columns, product = self._columns, self._columns.products[row]
         begin = int(columns.start[row])
         seen = set()
@@ -185,7 +184,7 @@ class MassBalances:
         return role_of_product(used.id, used.boundary, used.declared_unit.unit.dimension, activity.stage)
 
     def _weight(self, line: int, activity: Activity, *, water: bool) -> float | None:
-        """What an activity takes, as it was written, in kg."""
+        """Return the mass in kg of the amount of an activity as written."""
         written, columns = activity.amount, self._columns
         if written.unit.dimension == MASS:
             return written.si
@@ -204,7 +203,7 @@ class MassBalances:
 def imbalances(
     balances: MassBalances, supply_chain: SupplyChain
 ) -> Iterator[tuple[MassBalance, tuple[str, ...]]]:
-    """The balances that a reader must know of, of a product and of all that it uses, each with the way to it."""
+    """Yield the balances out of bounds of a product and all that it uses, each with its path."""
     for row in supply_chain.wholes:
         balance = balances.of(row)
         if balance is not None and (balance.heavy or balance.light):
@@ -212,7 +211,7 @@ def imbalances(
 
 
 def mass_balance_notes(balances: MassBalances, supply_chain: SupplyChain) -> Iterator[Note]:
-    """One note for each of them."""
+    """Yield a note for each balance out of bounds."""
     for balance, where in imbalances(balances, supply_chain):
         if balance.heavy:
             todo = "check the amounts and their units, or say with `yields` how much of a material stays in the product"

@@ -1,10 +1,10 @@
-"""The supply chain of a product: what it uses, opened into leaves, with the sum and the source behind every figure.
+"""Supply chain of a product: all that it uses, opened into leaves, with the calculation and the source of every figure.
 
-`SupplyChain` has each product once, with the shortest way to it. `leaves` opens the tree of activities down to the factors,
-the largest products first, up to a number of leaves, because the paths of a bill of materials can be exponentially many; what
-stays closed is a leaf with the product's id, and so is a product that stands on its own path (a loop). Nothing here recurs,
-so a chain of any depth is fine. `contributions` writes each leaf as a person would: amount, conversion, factor, kilograms;
-numbers carry up to ten significant digits, so a pocket calculator comes to the same result.
+`SupplyChain` holds each product once, with the shortest path to it. `leaves` opens the tree of activities down to the
+factors, the largest products first, up to a number of leaves, since a bill of materials can have exponentially many paths. A
+product that is not opened is a leaf with its id, and so is a product that stands on its own path (a loop). Nothing here is
+recursive, so a chain may have any depth. `contributions` writes each leaf out: amount, conversion, factor, kilograms; numbers
+carry up to ten significant digits, so a pocket calculator gives the same result.
 """
 
 from __future__ import annotations
@@ -28,7 +28,12 @@ if TYPE_CHECKING:
 
 
 class SupplyChain:
-    """The lines of a product and of everything that it uses."""
+    """Lines of a product and of everything that it uses.
+
+    Attributes:
+        rows: rows of the products, breadth first; the product itself first.
+        lines: their lines, in the same order.
+    """
 
     def __init__(self, columns: Columns, row: int) -> None:
         self._columns = columns
@@ -46,37 +51,37 @@ class SupplyChain:
 
     @property
     def wholes(self) -> list[int]:
-        """The given products among the rows, or that a row is a part of, each once; the product itself first."""
+        """Rows of the given products, a part standing for its product, each once; the product itself first."""
         return list(dict.fromkeys(self._columns.whole(row) for row in self.rows))
 
     def source(self, line: int) -> EmissionSource:
-        """What a line draws on."""
+        """Return the source of a line."""
         return self._columns.sources[int(self._columns.source[line])]
 
     def sources(self) -> dict[int, int]:
-        """Every source that is reached, with the first line that draws on it."""
+        """Return every source with the first line that uses it."""
         first: dict[int, int] = {}
         for line in self.lines:
             first.setdefault(int(self._columns.source[line]), line)
         return first
 
     def path(self, line: int) -> tuple[str, ...]:
-        """Names of the activities from the product down to a line."""
+        """Return the names of the activities from the product down to a line."""
         return tuple(name for step in self._steps(line) for name in self._columns.names(step))
 
     def way(self, row: int) -> tuple[str, ...]:
-        """Names of the activities from the product down to a product that is reached, or to a part of it."""
+        """Return the names of the activities from the product down to a used product, or to a part of it."""
         if row == self.rows[0]:
             return ()
         first = next((each for each in self.rows[1:] if row in {each, self._columns.whole(each)}), None)
         return () if first is None else self.path(self._way[first])
 
     def top_stage(self, line: int) -> Stage:
-        """The stage of the product that a line is booked in."""
+        """Return the stage of the product that a line is booked in."""
         return self._columns.lines[self._steps(line)[0]].stage
 
     def scale(self, line: int) -> float:
-        """Declared units of the line's product per declared unit of the product, along the shortest way."""
+        """Return declared units of the line's product per declared unit of the product, along the shortest path."""
         scale = 1.0
         for step in self._steps(line)[:-1]:
             scale *= float(self._columns.quantity[step])
@@ -90,7 +95,7 @@ class SupplyChain:
 
 
 MOST_LEAVES = 1_000
-"""Leaves of an opened tree; a product whose own activities are more shows them all, and opens nothing."""
+"""Limit of the leaves of an opened tree; the activities of the product itself are always shown."""
 
 
 @dataclass(slots=True, eq=False)
@@ -115,12 +120,12 @@ class Node:
 
 
 def leaves(columns: Columns, totals: Totals, row: int, limit: int = MOST_LEAVES) -> Iterator[Node]:
-    """The leaves of a product's tree, in the order of the activities.
+    """Yield the leaves of a product's tree, in the order of the activities.
 
     Args:
         columns: all lines.
-        totals: what they add up to.
-        row: the product.
+        totals: their sums.
+        row: row of the product.
         limit: about the most leaves; the product's own activities are always shown.
     """
     top = _nodes(columns, totals, row, 1.0, None)
@@ -158,7 +163,7 @@ def _open(columns: Columns, totals: Totals, row: int, top: list[Node], limit: in
 
 
 def _on_path(columns: Columns, node: Node, used: int, row: int) -> bool:
-    """Whether a product is the root or already opened above a node."""
+    """Return whether a product is the root or already opened above a node."""
     above = node.parent
     while above is not None:
         if columns.sources[columns.source[above.line]].product == used:
@@ -173,11 +178,11 @@ def _nodes(columns: Columns, totals: Totals, row: int, scale: float, parent: Nod
 
 
 _SIGNS = frozenset("*×÷")
-"""An amount with one of these is a sum to be worked out, so its result is shown."""
+"""Signs of an amount that is an expression, so that its result is shown."""
 
 
 def unit_below(unit: Unit) -> str:
-    """A unit as it stands below a stroke.
+    """Return a unit as the denominator of a fraction.
 
     >>> from co2label.units import parse_unit
     >>> unit_below(parse_unit("tkm"))
@@ -187,12 +192,12 @@ def unit_below(unit: Unit) -> str:
 
 
 def bridge_words(steps: Steps | None) -> str:
-    """The bridges that a conversion used: " × 0.5 kg/m"."""
+    """Return the bridges of a conversion as text: " × 0.5 kg/m"."""
     return "".join(f" {'×' if power > 0 else '÷'} {_bracketed(amount.text)}" for amount, power in steps or ())
 
 
 def contributions(columns: Columns, leaves: Iterable[Node]) -> Iterator[Contribution]:
-    """What each leaf adds, with its path, its sum and its source."""
+    """Yield the contribution of each leaf, with its path, its calculation and its source."""
     workings: dict[Node, tuple[str, ...]] = {}
     for node in leaves:
         path = node.path()
@@ -204,7 +209,7 @@ def contributions(columns: Columns, leaves: Iterable[Node]) -> Iterator[Contribu
 
 
 def _group_step(columns: Columns, node: Node) -> tuple[str, ...]:
-    """The working of the activity that a line is a part of, if it is."""
+    """Return the working of the activity that a line is a part of, or nothing."""
     group = columns.groups.get(node.line)
     if group is None:
         return ()
@@ -240,7 +245,7 @@ def _working(columns: Columns, node: Node, source: EmissionSource) -> str:
 
 
 def _amount(columns: Columns, node: Node) -> str:
-    """The amount per declared unit of the root, and the same in the unit of what it draws on."""
+    """Return the amount per declared unit of the root, and the same in the unit of its source."""
     source = columns.sources[columns.source[node.line]]
     amount, unit = columns.lines[node.line].amount, source.per.unit
     bridges = bridge_words(columns.bridged.get(node.line))
@@ -259,7 +264,7 @@ def _amount(columns: Columns, node: Node) -> str:
 
 
 def _kg_per_unit(columns: Columns, node: Node, source: EmissionSource) -> str:
-    """Kilograms per unit: of a factor per unit of its `per`, of a gas its GWP, of a product its whole figure."""
+    """Return kilograms per unit: of a factor per unit of its `per`, of a gas its GWP, of a product its figure."""
     if source.product >= 0:
         quantity = float(columns.quantity[node.line]) * node.scale
         return f"{number(node.kg / quantity if quantity else 0.0)} kgCO2e"
@@ -292,11 +297,11 @@ class RemovalLine:
     path: tuple[str, ...]
     """Names of the activities from the product down to it."""
     evidence: Removal | None
-    """Of the activity, else of its factor; None where nobody has stated any."""
+    """Evidence of the activity, else of its factor; None where none is stated."""
 
 
 def removal_lines(columns: Columns, supply_chain: SupplyChain) -> tuple[RemovalLine, ...]:
-    """Every line of a product, and of all that it uses, that books a removal."""
+    """Return the lines of a product, and of all that it uses, that book a removal."""
     return tuple(
         RemovalLine(supply_chain.path(line), _evidence(columns.lines[line], supply_chain.source(line)))
         for line in supply_chain.lines
@@ -306,12 +311,12 @@ def removal_lines(columns: Columns, supply_chain: SupplyChain) -> tuple[RemovalL
 
 
 def unproven_removals(columns: Columns, supply_chain: SupplyChain) -> tuple[RemovalLine, ...]:
-    """Those of them that nothing shows."""
+    """Return the removals without evidence."""
     return tuple(each for each in removal_lines(columns, supply_chain) if each.evidence is None)
 
 
 def removal_notes(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
-    """A note on every removal without evidence."""
+    """Yield a note for every removal without evidence."""
     for removal in unproven_removals(columns, supply_chain):
         message = "a removal without evidence; it stands beside the figure and cannot be declared"
         yield Note("removal-evidence", message, removal.path)
