@@ -8,7 +8,8 @@ column, and so do their units.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from co2label.declaration import refuse_claims
 from co2label.draw import (
@@ -37,10 +38,10 @@ from co2label.text import clean_text
 from co2label.wording import format_number, in_language, read_languages, translate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from co2label.declaration import Declaration
-    from co2label.draw import Picture
+    from co2label.declaration import Declaration, PerAmount
+    from co2label.draw import Align, Picture
 
 
 EDGE = 1.8
@@ -70,32 +71,53 @@ class Row:
     """The ops of a row that lies above the code, where it may take the whole width."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Strip:
     """What is said and in which room: the right edge of the rows, the height; and the em of small print."""
 
     look: CardContext
     declaration: Declaration
-    room: tuple[float, float]
+    right: float
+    """The right edge of the rows."""
+    height: float
     small: float
-    prices: tuple[str | None, ...]
+    price: str | None
+    note: str | None
     side: float
     """Of the code, which lies in the corner at the bottom right."""
 
     @property
-    def right(self) -> float:
-        """The right edge of the rows."""
-        return self.room[0]
-
-    @property
     def width(self) -> float:
         """The width of the rows."""
-        return self.room[0] - EDGE
+        return self.right - EDGE
 
     @property
     def whole(self) -> float:
         """The width of what lies above the code."""
-        return self.room[0] + self.side - EDGE
+        return self.width + self.side
+
+    @property
+    def value(self) -> str:
+        """The number."""
+        return format_number(self.declaration.shown.value, self.look.first)
+
+    def print(self, language: str | None = None, width: float | None = None) -> TextStyle:
+        """The style of small print on the left edge; the second language is grey."""
+        language, width = language or self.look.first, self.width if width is None else width
+        fill = None if language == self.look.first else GREY
+        place: dict[str, Any] = {
+            "x": EDGE,
+            "width": width,
+            "most_lines": 2,
+            "leading": 1.2,
+            "smallest": LEAST,
+        }
+        return self.look.style(self.small, language, fill=fill, **place)
+
+    def bold(self, size: float, x: float, align: Align = "right") -> TextStyle:
+        """The style of a figure that ends or begins at `x`."""
+        width = self.width if align == "right" else self.right - x
+        return self.look.style(size, self.look.first, bold=True, x=x, width=width, align=align)
 
 
 def rule_row(strip: Strip, height: float, fill: str) -> Row:
@@ -104,28 +126,7 @@ def rule_row(strip: Strip, height: float, fill: str) -> Row:
     return Row((short,), height, (long,))
 
 
-def small_row(strip: Strip, text: str, language: str) -> Row:
-    """A line or two of small print; the second language is grey."""
-    return block(text, small_style(strip, language, strip.width))
-
-
-def small_style(strip: Strip, language: str, width: float) -> TextStyle:
-    """Of small print on the left edge."""
-    fill = None if language == strip.look.first else GREY
-    return strip.look.style(
-        strip.small, language, x=EDGE, width=width, fill=fill, most_lines=2, leading=1.2, smallest=LEAST
-    )
-
-
-def pair(strip: Strip, words: str, figure: str) -> Row:
-    """Words on the left, a bold figure on the right."""
-    first = strip.look.first
-    bold = strip.look.style(strip.small, first, bold=True, x=strip.right, width=strip.width, align="right")
-    room = strip.width - measure(figure, strip.small, bold.font) - BETWEEN
-    row = block(words, small_style(strip, first, room))
-    return Row((*row.ops, set_line(figure, row.ops[-1].y, bold)), row.height)
-
-
+@lru_cache(maxsize=512)
 def block(text: str, style: TextStyle) -> Row:
     """A text of one or more lines; its height is that of its ink, where that is higher than usual."""
     ops, bottom = set_block(text, 0.0, style)
@@ -164,41 +165,35 @@ _LEADING = 1.36
 
 def figure_rows(strip: Strip, figure: float) -> Iterator[Row]:
     """Price, number, number per amount; those that there are."""
-    if strip.prices[0] is not None:
-        yield _price_row(strip, strip.prices[0], figure)
+    if strip.price is not None:
+        yield _price_row(strip, strip.price, figure)
         yield rule_row(strip, HAIR, HAIRLINE)
     yield _number_row(strip, figure)
     if strip.declaration.per_amount is not None:
-        yield _per_amount_row(strip, figure)
+        yield _per_amount_row(strip, strip.declaration.per_amount, figure)
 
 
-def height_of_figures(strip: Strip, figure: float) -> float:
-    """The height of these rows and of the gaps between them, without drawing them."""
-    height = _height_of_number(strip, figure)
-    if strip.prices[0] is not None:
-        bounds = ink(strip.prices[0], strip.look.brand.bold)
-        size = _price_size(strip, strip.prices[0], figure)
+def _height_of_figures(strip: Strip, figure: float) -> float:
+    """The height of these rows, each with the gap below it, without drawing them."""
+    height = _number_place(strip, figure)[-1] + GAP
+    if strip.price is not None:
+        bounds = ink(strip.price, strip.look.brand.bold)
+        size = _price_size(strip, strip.price, figure)
         height += (max(0.0, bounds.bottom) - bounds.top) * size + HAIR + 2 * GAP
     if strip.declaration.per_amount is not None:
-        height += block(_per_words(strip), small_style(strip, strip.look.first, strip.width)).height + GAP
+        height += _per_amount_words(strip, strip.declaration.per_amount).height + GAP
     return height
 
 
 def widest(strip: Strip) -> float:
     """The em with which number and unit take what width the title leaves, and the price is clearly larger."""
     bold = strip.look.brand.bold
-    value = measure(_value(strip), 1.0, bold) + _UNIT_GAP
+    value = measure(strip.value, 1.0, bold) + _UNIT_GAP
     unit = measure(_phrases.unit(strip.declaration), 1.0, bold)
     room = strip.width - measure(translate("small.title", strip.look.first), strip.small, bold) - BETWEEN
     column = max(_UNIT_LEAST * unit, _per_unit_width(strip))
     across = min(room / (value + _UNIT * unit), max(0.0, room - column) / value)
-    if strip.prices[0] is None:
-        return across
-    return min(across, 1.0 + _largest_price(strip) / _PRICE_GROWS)
-
-
-def _value(strip: Strip) -> str:
-    return format_number(strip.declaration.shown.value, strip.look.first)
+    return across if strip.price is None else min(across, 1.0 + _largest_price(strip) / _PRICE_GROWS)
 
 
 def _largest_price(strip: Strip) -> float:
@@ -207,8 +202,9 @@ def _largest_price(strip: Strip) -> float:
 
 def _price_size(strip: Strip, price: str, figure: float) -> float:
     """The em of the price beside its note."""
-    note = strip.prices[1]
-    most = (strip.width - _note_width(strip, note)) / measure(price, 1.0, strip.look.brand.bold)
+    brand = strip.look.brand
+    beside = measure(strip.note, strip.small, brand.regular) + BETWEEN if strip.note else 0.0
+    most = (strip.width - beside) / measure(price, 1.0, brand.bold)
     if most < strip.small:
         message = (
             f"expected a price that fits {strip.width:.1f} mm beside its note, got {price!r}; shorten them"
@@ -217,27 +213,21 @@ def _price_size(strip: Strip, price: str, figure: float) -> float:
     return min(_largest_price(strip), _PRICE_GROWS * (figure - 1.0), most)
 
 
-def _note_width(strip: Strip, note: str | None) -> float:
-    return measure(note, strip.small, strip.look.brand.regular) + BETWEEN if note else 0.0
-
-
 def _price_row(strip: Strip, price: str, figure: float) -> Row:
     """The price at the right edge, its note at the left on the same baseline."""
-    look, note = strip.look, strip.prices[1]
     size = _price_size(strip, price, figure)
-    bounds = ink(price, look.brand.bold)
+    large = strip.bold(size, strip.right)
+    bounds = ink(price, large.font)
     baseline = -bounds.top * size
-    large = look.style(size, look.first, bold=True, x=strip.right, width=strip.width, align="right")
-    wide = replace(large, x=strip.right + strip.side)
-    beside: tuple[Op, ...] = ()
-    if note:
-        width = _note_width(strip, note)
-        beside = (set_line(note, baseline, look.style(strip.small, look.first, x=EDGE, width=width)),)
-    short, long = ((set_line(price, baseline, style), *beside) for style in (large, wide))
+    note = (set_line(strip.note, baseline, strip.print()),) if strip.note else ()
+    short, long = (
+        (set_line(price, baseline, replace(large, x=x)), *note)
+        for x in (strip.right, strip.right + strip.side)
+    )
     return Row(short, baseline + max(0.0, bounds.bottom * size), long)
 
 
-def _column(strip: Strip, figure: float) -> tuple[float, float, float]:
+def _columns(strip: Strip, figure: float) -> tuple[float, float, float]:
     """The right edge of the numbers, where their units begin, and the em of the large unit."""
     size = max(_UNIT_LEAST, _UNIT * figure)
     unit = measure(_phrases.unit(strip.declaration), size, strip.look.brand.bold)
@@ -245,69 +235,44 @@ def _column(strip: Strip, figure: float) -> tuple[float, float, float]:
     return x - _UNIT_GAP * figure, x, size
 
 
-def _words(strip: Strip) -> tuple[str, str]:
+def _number_words(strip: Strip) -> tuple[str, str]:
     """Title, and what the figure is per."""
     first = strip.look.first
     return translate("small.title", first), _phrases.per(strip.declaration, first)
 
 
-def _fits_beside(strip: Strip, figure: float) -> bool:
-    """Whether title and what it is per stand on two lines on the left of the number."""
-    brand = strip.look.brand
-    left = _column(strip, figure)[0] - measure(_value(strip), figure, brand.bold) - BETWEEN - EDGE
-    title, per = _words(strip)
-    return max(measure(title, strip.small, brand.bold), measure(per, strip.small, brand.regular)) <= left
-
-
-def _baselines(strip: Strip, figure: float) -> tuple[float, float]:
-    """Of the number, and how far it hangs below that; where it stands beside two lines, on the second of them."""
-    bounds = ink(_value(strip), strip.look.brand.bold)
-    above = small_style(strip, strip.look.first, strip.width).above
-    if _fits_beside(strip, figure):
-        above += _LEADING * strip.small
-    return max(-bounds.top * figure, above), max(0.0, bounds.bottom * figure)
-
-
-def _height_of_number(strip: Strip, figure: float) -> float:
-    baseline, drop = _baselines(strip, figure)
-    per = small_style(strip, strip.look.first, strip.width)
-    if _fits_beside(strip, figure):
-        return baseline + max(drop, per.below)
-    return baseline + max(per.below, drop) + GAP + block(_words(strip)[1], per).height
+def _number_place(strip: Strip, figure: float) -> tuple[float, float | None, float]:
+    """The baseline of the number, the top of what it is per where that is below it instead of beside it, and the height."""
+    brand, small = strip.look.brand, strip.print()
+    name, per = _number_words(strip)
+    left = _columns(strip, figure)[0] - measure(strip.value, figure, brand.bold) - BETWEEN - EDGE
+    bounds = ink(strip.value, brand.bold)
+    drop = max(0.0, bounds.bottom * figure)
+    if max(measure(name, strip.small, brand.bold), measure(per, strip.small, brand.regular)) <= left:
+        baseline = max(-bounds.top * figure, small.above + _LEADING * strip.small)
+        return baseline, None, baseline + max(drop, small.below)
+    baseline = max(-bounds.top * figure, small.above)
+    below = baseline + max(small.below, drop) + GAP
+    return baseline, below, below + block(per, small).height
 
 
 def _number_row(strip: Strip, figure: float) -> Row:
     """Title and what it is per on the left, number and unit on the right; one below the other if it must be."""
-    look = strip.look
-    baseline, drop = _baselines(strip, figure)
-    edge, x, size = _column(strip, figure)
-    number = look.style(figure, look.first, bold=True, x=edge, width=strip.width, align="right")
-    unit = look.style(size, look.first, bold=True, x=x, width=strip.right - x)
-    per = small_style(strip, look.first, strip.width)
-    title = replace(per, font=look.brand.bold)
-    words = _words(strip)
-    if _fits_beside(strip, figure):
-        lines: tuple[Op, ...] = (
-            set_line(words[0], baseline - _LEADING * strip.small, title),
-            set_line(words[1], baseline, per),
-        )
-    else:
-        below = baseline + max(title.below, drop) + GAP
-        lines = (
-            set_line(words[0], baseline, title),
-            *(replace(op, y=op.y + below) for op in block(words[1], per).ops),
-        )
-    figures = (
-        set_line(_value(strip), baseline, number),
-        set_line(_phrases.unit(strip.declaration), baseline, unit),
+    small, (name, per) = strip.print(), _number_words(strip)
+    baseline, below, height = _number_place(strip, figure)
+    edge, x, size = _columns(strip, figure)
+    title = replace(small, font=strip.look.brand.bold)
+    ops = (
+        set_line(name, baseline - (_LEADING * strip.small if below is None else 0.0), title),
+        *([set_line(per, baseline, small)] if below is None else _moved(block(per, small).ops, below)),
+        set_line(strip.value, baseline, strip.bold(figure, edge)),
+        set_line(_phrases.unit(strip.declaration), baseline, strip.bold(size, x, "left")),
     )
-    return Row((*lines, *figures), _height_of_number(strip, figure))
+    return Row(ops, height)
 
 
-def _per_words(strip: Strip) -> str:
-    amount = strip.declaration.per_amount
-    first = strip.look.first
-    return translate("shelf.per-amount", first, amount=in_language(amount.words, first)) if amount else ""
+def _moved(ops: Iterable[Op], down: float) -> Iterator[Op]:
+    return (replace(op, y=op.y + down) for op in ops)
 
 
 def _per_unit_width(strip: Strip) -> float:
@@ -315,21 +280,20 @@ def _per_unit_width(strip: Strip) -> float:
     return measure(_printed(amount.shown.unit), strip.small, strip.look.brand.bold) if amount else 0.0
 
 
-def _per_amount_row(strip: Strip, figure: float) -> Row:
+def _per_amount_words(strip: Strip, amount: PerAmount) -> Row:
+    first = strip.look.first
+    words = translate("shelf.per-amount", first, amount=in_language(amount.words, first))
+    return block(words, strip.print())
+
+
+def _per_amount_row(strip: Strip, amount: PerAmount, figure: float) -> Row:
     """The figure per 100 g or 1 kg, in one line, in the columns of the number and of its unit."""
-    look, amount = strip.look, strip.declaration.per_amount
-    row = block(_per_words(strip), small_style(strip, look.first, strip.width))
-    if amount is None:
-        return row
-    edge, x, _ = _column(strip, figure)
+    first, row = strip.look.first, _per_amount_words(strip, amount)
+    edge, x, _ = _columns(strip, figure)
     baseline = row.ops[-1].y
-    number = look.style(strip.small, look.first, bold=True, x=edge, width=edge, align="right")
-    unit = look.style(strip.small, look.first, bold=True, x=x, width=strip.right - x)
-    value = format_number(amount.shown.value, look.first)
-    return Row(
-        (*row.ops, set_line(value, baseline, number), set_line(_printed(amount.shown.unit), baseline, unit)),
-        row.height,
-    )
+    number = set_line(format_number(amount.shown.value, first), baseline, strip.bold(strip.small, edge))
+    unit = set_line(_printed(amount.shown.unit), baseline, strip.bold(strip.small, x, "left"))
+    return Row((*row.ops, number, unit), row.height)
 
 
 def _printed(unit: str) -> str:
@@ -349,14 +313,9 @@ _BAND, _BAND_WIDTH = 4.0, 30.0
 _LOGO_WIDEST, _BEFORE_LOGO = 18.0, 3.0
 
 
-def head(strip: Strip) -> tuple[Row, Row]:
-    """The name with the heavy rule below it; the logo at the end of the line, where the name leaves it room."""
-    return _name_row(strip), rule_row(strip, MIDDLE, strip.look.brand.ink)
-
-
 def facts(strip: Strip, brief: int) -> Iterator[Row]:
     """What is always there in words: what must stand near the figure, what it covers, and the notes or where they are."""
-    first = strip.look.first
+    first, style = strip.look.first, strip.print()
     texts = _phrases.facts(strip.declaration, first)
     note = texts.get(translate("fact.note", first), "")
     covers = (
@@ -367,18 +326,13 @@ def facts(strip: Strip, brief: int) -> Iterator[Row]:
     if note and brief:
         note = translate("mini.notes", first)
     if brief < BRIEFEST:
-        yield from _near_rows(strip)
-        yield from (small_row(strip, text, first) for text in (covers, note) if text)
-        return
-    words = filter(None, (*_phrases.near_short(strip.declaration, first), note, covers))
-    style = small_style(strip, first, strip.width)
-    yield from (small_row(strip, line, first) for line in pack_phrases(words, style))
-
-
-def _near_rows(strip: Strip) -> Iterator[Row]:
-    """Right below the figures, and never left out."""
-    style = replace(small_style(strip, strip.look.first, strip.width), font=strip.look.brand.bold)
-    yield from (block(line, style) for line in near_lines(strip.declaration, style))
+        bold = replace(style, font=strip.look.brand.bold)
+        yield from (block(line, bold) for line in near_lines(strip.declaration, bold))
+        lines: Iterable[str] = filter(None, (covers, note))
+    else:
+        words = filter(None, (*_phrases.near_short(strip.declaration, first), note, covers))
+        lines = pack_phrases(words, style)
+    yield from (block(line, style) for line in lines)
 
 
 def extras(strip: Strip) -> Iterator[Row]:
@@ -400,32 +354,34 @@ def _band_row(strip: Strip) -> Iterator[Row]:
     """The band and the scheme that sets its steps."""
     step, look = strip.declaration.band, strip.look
     if step is not None:
-        scheme = small_row(strip, _phrases.scheme(step, look.first), look.first)
+        scheme = block(_phrases.scheme(step, look.first), strip.print())
         place = (EDGE, 0.0, min(strip.width, _BAND_WIDTH), _BAND)
         ops, _ = band(look, (step.letter, step.step, step.steps), place)
-        below = tuple(replace(op, y=op.y + _BAND + 1.0) for op in scheme.ops)
-        yield Row((*ops, *below), _BAND + 1.0 + scheme.height)
+        yield Row((*ops, *_moved(scheme.ops, _BAND + 1.0)), _BAND + 1.0 + scheme.height)
 
 
 def _day_row(strip: Strip) -> Iterator[Row]:
+    """What the percentage is of on the left, the percentage on the right."""
     declaration, first = strip.declaration, strip.look.first
     if declaration.reference.kind != "days":
-        yield pair(strip, _phrases.day(declaration, first), _phrases.share(declaration, first))
+        bold, share = strip.bold(strip.small, strip.right), _phrases.share(declaration, first)
+        room = strip.width - bold.width_of(share) - BETWEEN
+        row = block(_phrases.day(declaration, first), strip.print(width=room))
+        yield Row((*row.ops, set_line(share, row.ops[-1].y, bold)), row.height)
 
 
 def _second_language_row(strip: Strip) -> Iterator[Row]:
     """Name and unit of account in the second language."""
     declaration, second = strip.declaration, strip.look.second
     if second:
-        yield small_row(
-            strip, f"{_phrases.name(declaration, second)}, {_phrases.per(declaration, second)}", second
-        )
+        words = f"{_phrases.name(declaration, second)}, {_phrases.per(declaration, second)}"
+        yield block(words, strip.print(second))
 
 
 def _cue_row(strip: Strip) -> Iterator[Row]:
     """What one gets behind the code, right beside it."""
     look = strip.look
-    row = small_row(strip, translate("line.qr", look.first), look.first)
+    row = block(translate("line.qr", look.first), strip.print())
     text = row.ops[0]
     if len(row.ops) == 1 and isinstance(text, Text):
         style = look.style(strip.small, look.first, x=strip.right, width=strip.width, align="right")
@@ -445,7 +401,7 @@ def _name_row(strip: Strip) -> Row:
     natural = measure(text, size, style.font)
     if natural > strip.width:
         wide = _name_block(text, replace(style, width=strip.whole))
-        if EDGE + wide.height <= strip.room[1] - strip.side:
+        if EDGE + wide.height <= strip.height - strip.side:
             return wide
     row = _name_block(text, style)
     return replace(
@@ -529,21 +485,23 @@ def shelf(  # noqa: PLR0913 - a shop sets price, size and code
     shape = min(width / _DESIGN[0], height / _DESIGN[1])
     look = card_context(read_languages(language, _phrases.MOST_LANGUAGES), FIGURE * max(1.0, shape), brand)
     side = code_side(declaration.link, module, min(height - EDGE, width / 2))
-    prices = tuple(
+    price, price_note = (
         clean_text(text, where=where, limit=_PRICE_TEXT) if text is not None else None
         for text, where in ((price, "price"), (price_note, "price_note"))
     )
-    refuse_claims(price=prices[0], price_note=prices[1])
+    refuse_claims(price=price, price_note=price_note)
     strip = Strip(
         look,
         _without_repeated_amount(declaration),
-        (width - side - EDGE, height),
+        width - side - EDGE,
+        height,
         max(LEAST, SMALL * shape),
-        prices,
+        price,
+        price_note,
         side,
     )
     ops = (*_rows(strip), code_at(width, height, side, declaration.link, look.first))
-    return label_picture(look, declaration, size, ops, *filter(None, prices))
+    return label_picture(look, declaration, size, ops, *filter(None, (price, price_note)))
 
 
 def _without_repeated_amount(declaration: Declaration) -> Declaration:
@@ -560,7 +518,8 @@ def _rows(strip: Strip) -> tuple[Op, ...]:
     What the notes say, what the figure covers beyond its stages (packaging, …) and the figure per amount give way last, in
     this order; they stand behind the code.
     """
-    top, lesser = head(strip), list(extras(strip))
+    top = _name_row(strip), rule_row(strip, MIDDLE, strip.look.brand.ink)
+    lesser = list(extras(strip))
     figure = 0.0
     for brief in range(BRIEFEST + 1):
         if brief == WITHOUT_AMOUNT:
@@ -576,21 +535,21 @@ def _rows(strip: Strip) -> tuple[Op, ...]:
             if figure >= (_COMFORTABLE if count else _FIGURE_LEAST):
                 return _stack_rows(strip, [*top, *figure_rows(strip, figure), *low, *lesser[:count]])
     message = (
-        f"expected room for a number of at least {_FIGURE_LEAST:g} mm, got {figure:.1f} mm in {strip.room[0]:.1f} × "
-        f"{strip.room[1]:.1f} mm beside the QR code; take a larger label, a smaller module or a shorter name"
+        f"expected room for a number of at least {_FIGURE_LEAST:g} mm, got {figure:.1f} mm in {strip.right:.1f} × "
+        f"{strip.height:.1f} mm beside the QR code; take a larger label, a smaller module or a shorter name"
     )
     raise DrawError(message)
 
 
 def _figure_size(strip: Strip, others: list[Row]) -> float:
     """The em of the number that leaves room for the other rows: the height of price and number grow with it."""
-    room = strip.room[1] - 2 * EDGE - sum(row.height + GAP for row in others)
+    room = strip.height - 2 * EDGE - sum(row.height + GAP for row in others) + GAP
     low, high = _FIGURE_LEAST / 2, min(strip.look.figure, widest(strip))
-    if height_of_figures(strip, high) <= room:
+    if _height_of_figures(strip, high) <= room:
         return high
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        if height_of_figures(strip, middle) <= room:
+        if _height_of_figures(strip, middle) <= room:
             low = middle
         else:
             high = middle
@@ -599,12 +558,12 @@ def _figure_size(strip: Strip, others: list[Row]) -> float:
 
 def _stack_rows(strip: Strip, rows: list[Row]) -> tuple[Op, ...]:
     """Rows one below the other; what height is left is shared out between them."""
-    spare = strip.room[1] - 2 * EDGE - sum(row.height for row in rows)
+    spare = strip.height - 2 * EDGE - sum(row.height for row in rows)
     gap = spare / max(1, len(rows) - 1)
     ops: list[Op] = []
     y = EDGE
     for row in rows:
-        above = row.wide and y + row.height <= strip.room[1] - strip.side
-        ops += [replace(op, y=op.y + y) for op in (row.wide if above else row.ops)]
+        above = row.wide and y + row.height <= strip.height - strip.side
+        ops += _moved(row.wide if above else row.ops, y)
         y += row.height + gap
     return tuple(ops)
