@@ -29,7 +29,7 @@ class Option:
         metavar: how a value is written, such as "WxH"; else its choices or its type.
         otherwise: what holds where nothing is given and the default does not say it.
         short: a flag of one letter.
-        flag: the name on a command line, where it is not the name of the field.
+        flag: the name on a command line, where it is not the name of the field; without dashes, it is an argument.
         choices: the values that it can have.
         any_case: whether a command line takes a choice in small letters or capitals alike.
         least: the smallest number.

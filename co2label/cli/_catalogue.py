@@ -20,7 +20,7 @@ from co2label._options import refuse_given as refuse_fields
 from co2label.cli import _clock
 from co2label.cli._options import IssuedOption, JsonOption, argument, refuse
 from co2label.cli._output import PrintedTable, complain, present, remark, write_text
-from co2label.cli._reading import FigureBasis, library, read_file
+from co2label.cli._reading import FigureBasis, known_sources, library, read_file
 from co2label.cli._requests import given_fields, takes
 
 if TYPE_CHECKING:
@@ -33,12 +33,6 @@ if TYPE_CHECKING:
 
 
 _DECLARED, _HOW = "What declarations say where the product does not", "How"
-
-
-def _adapters() -> str:
-    from co2label.factors.adapters import adapter_names
-
-    return ", ".join(adapter_names())
 
 
 def is_document(products: Path) -> bool:
@@ -76,7 +70,7 @@ class CatalogueFiles(TableFiles):
     source: Annotated[
         str | None,
         Option(
-            f"PRODUCTS is your own download of a source ({_adapters()}), a file or the folder of its tables.",
+            f"PRODUCTS is your own download of a source ({known_sources()}), a file or the folder of its tables.",
             metavar="SOURCE",
             flag="--from",
         ),

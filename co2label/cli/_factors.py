@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 import co2label as c2
+from co2label._options import Option
 from co2label.cli._options import FactorsOption, JsonOption, argument, is_directory
 from co2label.cli._output import PrintedTable, present, print_json, remark, write_text
 from co2label.cli._output import write_table as write_rows
-from co2label.cli._reading import library
+from co2label.cli._reading import known_sources, library
+from co2label.cli._requests import RequestCommand, takes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,9 +26,21 @@ if TYPE_CHECKING:
     from co2label.model import EmissionFactor
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRequest:
+    """The source of a download, and its edition."""
+
+    source: Annotated[str, Option(f"Source of the tables: {known_sources()}.", flag="SOURCE")]
+    edition: Annotated[
+        str | None, Option('Such as "3.2 (2025)", where the file does not tell it.', metavar="EDITION")
+    ] = None
+
+
+@takes(request=lambda: ImportRequest)
 def import_source(
-    source: Annotated[str, argument("SOURCE", "agribalyse")],
     files: Annotated[list[Path], argument("FILES...", "The tables as they were published, or their folder.")],
+    *,
+    request: ImportRequest,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -35,10 +50,6 @@ def import_source(
             help="A table of factors (.csv), or a folder, which gets every factor as a product, too.",
         ),
     ] = None,
-    edition: Annotated[
-        str | None,
-        typer.Option(metavar="EDITION", help='Such as "3.2 (2025)", where the file does not tell it.'),
-    ] = None,
     json: JsonOption = False,
 ) -> None:
     """Read the factors of your own download of a source, each with its passport; without -o, only check it.
@@ -47,7 +58,7 @@ def import_source(
     """
     from co2label.factors.adapters import read
 
-    imported = read(source, files, edition=edition)
+    imported = read(request.source, files, edition=request.edition)
     if output is not None:
         _write_import(output, imported)
     for each in () if json else imported.remarks:
@@ -80,7 +91,7 @@ def _write_import(output: Path, imported: Imported) -> None:
 
 factors = typer.Typer(no_args_is_help=True, help="Look up emission factors and where they come from.")
 
-factors.command(name="import")(import_source)
+factors.command("import", cls=RequestCommand)(import_source)
 
 
 @factors.command()

@@ -34,6 +34,13 @@ def _gwp_sets() -> tuple[str, ...]:
     return get_args(GwpSet)
 
 
+def known_sources() -> str:
+    """The sources whose own downloads can be read, a comma between two."""
+    from co2label.factors.adapters import adapter_names
+
+    return ", ".join(adapter_names())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GwpBasis:
     """Global warming potentials with which figures are computed."""

@@ -1,4 +1,4 @@
-"""Options of a command made from the fields of a request, such as `label.LabelRequest`.
+"""Options of a command made from the fields of a request, such as `label.LabelRequest`, or of a model of the document.
 
 A request belongs to the room that does the job; its module is loaded when the command is used, so that `co2label --help` needs
 no room. What a request refuses is wrong usage of the option that it names.
@@ -13,27 +13,73 @@ import inspect
 import math
 import re
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from pathlib import Path
 from types import UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import typer
 from typer.core import TyperCommand
 from typer.main import get_command
 
 from co2label._options import Option, options_of
-from co2label.errors import OptionError
+from co2label.errors import OptionError, clip
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from co2label.model import Model
+
+Request = Any
+"""The class of a request, or a `ModelRequest`: it is called with the values of its options."""
 Command = TypeVar("Command", bound=Callable[..., None])
 
 
-def takes(**requests: Callable[[], type[Any]]) -> Callable[[Command], Command]:
+@dataclass(frozen=True, slots=True)
+class ModelRequest:
+    """A model whose fields are options; its descriptions are their help. What it refuses is data, not usage.
+
+    Attributes:
+        model: reads the values.
+        flags: the names on the command line, where they are not those of the fields; one without dashes is an argument.
+    """
+
+    model: type[Model]
+    flags: dict[str, str]
+
+    def __call__(self, **given: Any) -> Model:
+        """Read the values that were given.
+
+        Raises:
+            DocumentError: with every problem of the model.
+        """
+        return self.model.read({name: value for name, value in given.items() if value is not None})
+
+    def options(self) -> Iterator[tuple[str, tuple[Any, Option, Any]]]:
+        """Name, type, option and default of each field, but of the `kind`."""
+        from co2label.model import field_docs
+
+        docs = field_docs(self.model)
+        for name, field in self.model.model_fields.items():
+            if name == "kind":
+                continue
+            kinds = _alternatives(field.annotation)
+            several = [get_args(each)[0] for each in kinds if get_origin(each) is tuple]
+            choices = [
+                one for each in [*kinds, *several] if get_origin(each) is Literal for one in get_args(each)
+            ]
+            help_text = docs.get(name, "") + (" Again for each." if several else "")
+            option = Option(help_text, flag=self.flags.get(name), choices=choices or None)
+            default = MISSING if field.is_required() else None if several else field.default
+            yield name, (list[str] if several else field.annotation, option, default)
+
+
+def takes(**requests: Callable[[], Request]) -> Callable[[Command], Command]:
     """Give a command the fields of requests as options; it gets each request as an argument.
 
     Args:
-        requests: by the name of the argument, what gives the class of the request.
+        requests: by the name of the argument, what gives the class of the request, or a `ModelRequest`.
     """
 
     def mark(command: Command) -> Command:
@@ -51,13 +97,16 @@ class RequestCommand(TyperCommand):
     """A command that takes requests."""
 
     _complete = False
+    _params: list[Any]
 
     @property
     def params(self) -> list[Any]:
-        """The command's own parameters, and behind them the fields of the requests, which are made here."""
+        """The command's own parameters between the arguments and the options of the requests, which are made here."""
         if not self._complete:
             self._complete = True
-            self._params += [each for request in self._requests.values() for each in _made_options(request)]
+            made = [each for request in self._requests.values() for each in _made_parameters(request)]
+            self._params = [*self._params, *made]
+            self._params.sort(key=lambda each: each.param_type_name == "option" or each not in made)
         return self._params
 
     @params.setter
@@ -65,7 +114,7 @@ class RequestCommand(TyperCommand):
         self._params = list(params)
 
     @property
-    def _requests(self) -> dict[str, type[Any]]:
+    def _requests(self) -> dict[str, Request]:
         return {name: load() for name, load in inspect.unwrap(self.callback).requests.items()}  # type: ignore[arg-type]
 
     def invoke(self, ctx: Any) -> Any:
@@ -76,7 +125,7 @@ class RequestCommand(TyperCommand):
         """
         requests = self._requests
         given = {
-            name: {field: ctx.params.pop(field) for field in options_of(request)}
+            name: {field: ctx.params.pop(field) for field in _options(request)}
             for name, request in requests.items()
         }
         plain = {name: list(each) if isinstance(each, tuple) else each for name, each in ctx.params.items()}
@@ -84,7 +133,7 @@ class RequestCommand(TyperCommand):
             made = {name: request(**given[name]) for name, request in requests.items()}
             return ctx.invoke(inspect.unwrap(self.callback), **plain, **made)  # type: ignore[arg-type]
         except OptionError as error:
-            owner = next(each for each in requests.values() if error.option in options_of(each))
+            owner = next(each for each in requests.values() if error.option in _options(each))
             flag = flag_of(owner, error.option)
             raise typer.BadParameter(error.reason, ctx=ctx, param_hint=flag) from None
 
@@ -100,18 +149,30 @@ def given_fields(request: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _made_options(request: type[Any]) -> list[Any]:
-    """The options as Typer makes them."""
-    options = options_of(request)
+def _options(request: Request) -> dict[str, tuple[Any, Option, Any]]:
+    """Type, option and default of each field that has an option; MISSING where one must be given."""
+    if isinstance(request, ModelRequest):
+        return dict(request.options())
+    defaults = {field.name: field.default for field in fields(request)}
+    found = options_of(request)
+    return {name: (*found[name], default) for name, default in defaults.items() if name in found}
+
+
+def _made_parameters(request: Request) -> list[Any]:
+    """The arguments and options as Typer makes them."""
+    options = _options(request)
     parameters = [
         inspect.Parameter(
-            field.name,
+            name,
             inspect.Parameter.KEYWORD_ONLY,
-            default=",".join(field.default) if isinstance(field.default, tuple) else field.default,
-            annotation=_annotation(flag_of(request, field.name), *options[field.name]),
+            default=inspect.Parameter.empty
+            if default is MISSING
+            else ",".join(default)
+            if isinstance(default, tuple)
+            else default,
+            annotation=_annotation(name, kind, option, required=default is MISSING),
         )
-        for field in fields(request)
-        if field.name in options
+        for name, (kind, option, default) in options.items()
     ]
 
     def command() -> None: ...
@@ -122,26 +183,47 @@ def _made_options(request: type[Any]) -> list[Any]:
     return [each for each in get_command(program).params if each.name in options]
 
 
-def _annotation(flag: str, kind: Any, option: Option) -> Any:
-    kinds = get_args(kind) if get_origin(kind) in {Union, UnionType} else (kind,)
+def _alternatives(kind: Any) -> tuple[Any, ...]:
+    return get_args(kind) if get_origin(kind) in {Union, UnionType} else (kind,)
+
+
+def _annotation(name: str, kind: Any, option: Option, *, required: bool) -> Any:
+    kinds = _alternatives(kind)
+    flag = option.flag or f"--{name.replace('_', '-')}"
+    choices = f"[{'|'.join(map(str, option.choices))}]" if option.choices else None
+    parser = _parse_choice(option, required=required)
+    parser = parser or next((_PARSERS[each] for each in kinds if each in _PARSERS), None)
+    plain = next((each for each in (Path, bool, int, float, list[str]) if each in kinds), str)
+    if not flag.startswith("-"):
+        metavar = f"{flag}:{choices}" if choices else flag
+        return Annotated[
+            plain, typer.Argument(metavar=metavar, help=option.help, parser=parser, show_default=False)
+        ]
     shown = typer.Option(
         flag,
         *([option.short] if option.short else []),
         help=option.help,
-        metavar=option.metavar or (f"[{'|'.join(map(str, option.choices))}]" if option.choices else None),
-        parser=_parse_choice(option) or next((_PARSERS[each] for each in kinds if each in _PARSERS), None),
+        metavar=option.metavar or choices,
+        parser=parser,
         show_default=option.otherwise or True,
         rich_help_panel=option.group,
     )
-    plain = next((each for each in (Path, bool, int, float) if each in kinds), str)
     return Annotated[bool if plain is bool else plain | None, shown]
 
 
-def _parse_choice(option: Option) -> Callable[[str], str] | None:
-    if not option.any_case:
+def _parse_choice(option: Option, *, required: bool) -> Callable[[str], str] | None:
+    """Reads a choice in any case, or one that must be given; others are checked by their request."""
+    if not option.choices or not (required or option.any_case):
         return None
-    known = {str(each).lower(): str(each) for each in option.choices or ()}
-    return lambda text: known.get(text.lower(), text)
+    known = {str(each).lower() if option.any_case else str(each): str(each) for each in option.choices}
+
+    def parse(text: str) -> str:
+        if required and text not in known:
+            message = f"expected one of {', '.join(known)}, got {clip(text)}"
+            raise typer.BadParameter(message)
+        return known.get(text.lower(), text)
+
+    return parse
 
 
 def _parse_day(text: str) -> date:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,15 +20,15 @@ from co2label.cli._options import (
 )
 from co2label.cli._output import PrintedTable, check_output, one_or_all, present, remark, save_pictures
 from co2label.cli._reading import FigureBasis, footprints_for, footprints_of, problems_in, read_file
-from co2label.cli._requests import RequestCommand, takes
+from co2label.cli._requests import ModelRequest, RequestCommand, takes
 from co2label.wording import read_languages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from co2label.footprint import Footprint
     from co2label.indicators import DisplayText, Municipality, ZeroCarbonRegister
-    from co2label.model import SdgEntry, StarsLine
+    from co2label.model import BuildingLine, EnergyLine, InsulationLine, SdgEntry, StarsLine
 
 
 def municipality(
@@ -127,14 +126,6 @@ def _places(register: ZeroCarbonRegister, names: Sequence[str], prefecture: str 
     return found
 
 
-CertificateOption = Annotated[
-    str | None,
-    typer.Option(
-        "--certificate", metavar="NUMBER", help="Of the BELS certificate; else the line says self-rated."
-    ),
-]
-
-
 def _print_line(
     line: SdgEntry, text: DisplayText, language: str, more: Mapping[str, Any], *, json: bool
 ) -> None:
@@ -158,121 +149,50 @@ def _cell(value: Any) -> str:
     return "—" if value is None else f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
-class Family(StrEnum):
-    """Detached houses, blocks of flats, other buildings."""
+def _entry(kind: str, **flags: str) -> Callable[[], ModelRequest]:
+    """Loads the fields of a kind of SDG line as options, some under other names."""
 
-    ZEH = "zeh"
-    ZEH_M = "zeh-m"
-    ZEB = "zeb"
+    def load() -> ModelRequest:
+        from co2label.model import SDG_KINDS
+
+        return ModelRequest(SDG_KINDS[kind], flags)
+
+    return load
 
 
-def building(
-    family: Annotated[Family, argument(None, "Houses, flats, other buildings.")],
-    *,
-    without: Annotated[
-        float, typer.Option("--without", metavar="%", help="Primary energy saved without renewables.")
-    ],
-    with_them: Annotated[
-        float, typer.Option("--with", metavar="%", help="The same, with renewables on the site.")
-    ],
-    ua: Annotated[
-        float | None, typer.Option("--ua", metavar="W/m2K", help="Of the envelope (zeh, zeh-m).")
-    ] = None,
-    zone: Annotated[
-        int | None, typer.Option("--zone", metavar="1-7", help="Climate zone (zeh, zeh-m).")
-    ] = None,
-    site: Annotated[
-        str | None,
-        typer.Option(
-            "--site", help="Of a house: cold-or-low-sun, heavy-snow, narrow-urban.", show_default="ordinary"
-        ),
-    ] = None,
-    measure: Annotated[
-        list[str] | None,
-        typer.Option("--measure", help="Of ZEH+: energy-management, ev-charging; again for both."),
-    ] = None,
-    use: Annotated[
-        str | None, typer.Option("--use", help="Of a zeb: office, school, factory, hotel, hospital, …")
-    ] = None,
-    floor_area: Annotated[
-        str | None, typer.Option("--floor-area", metavar="AREA", help="Of a zeb: '12000 m2'.")
-    ] = None,
-    unassessed_technology: Annotated[
-        bool, typer.Option("--unassessed-technology", help="Of a zeb: technology that is not assessed.")
-    ] = False,
-    certificate: CertificateOption = None,
-    language: LanguageOption = "en",
-    json: JsonOption = False,
-) -> None:
+@takes(
+    line=_entry(
+        "building",
+        family="FAMILY",
+        cut_without_renewables="--without",
+        cut_with_renewables="--with",
+        measures="--measure",
+    )
+)
+def building(line: BuildingLine, *, language: LanguageOption = "en", json: JsonOption = False) -> None:
     """Name the class that a building reaches, and what a label may say of it.
 
     Example: co2label indicator building zeb --use office --without 52 --with 60
     """
-    from co2label.model import BuildingLine
-
-    fields = {
-        "family": family.value,
-        "cut_without_renewables": without,
-        "cut_with_renewables": with_them,
-        "ua": ua,
-        "zone": zone,
-        "site": site,
-        "measures": measure or None,
-        "use": use,
-        "floor_area": floor_area,
-        "unassessed_technology": unassessed_technology,
-        "certificate": certificate,
-    }
-    line = BuildingLine.read({name: value for name, value in fields.items() if value is not None})
-    _print_line(
-        line,
-        c2.indicators.building_text(line),
-        language,
-        {"class": c2.indicators.building_rating(line).code},
-        json=json,
-    )
+    rating = c2.indicators.building_rating(line)
+    _print_line(line, c2.indicators.building_text(line), language, {"class": rating.code}, json=json)
 
 
-class BuildingUse(StrEnum):
-    """Uses of a building; dwellings have four stars at most."""
-
-    DWELLING = "dwelling"
-    OTHER = "other"
-
-
-def energy(
-    bei: Annotated[float, argument(None, "Designed energy over the standard one.")],
-    use: Annotated[BuildingUse, typer.Option("--use", help="What the building is for.")],
-    *,
-    certificate: CertificateOption = None,
-    language: LanguageOption = "en",
-    json: JsonOption = False,
-) -> None:
+@takes(line=_entry("energy", bei="BEI"))
+def energy(line: EnergyLine, *, language: LanguageOption = "en", json: JsonOption = False) -> None:
     """Give a building its stars of energy by its BEI, without renewables: one to six, four at most for dwellings.
 
     Example: co2label indicator energy 0.8 --use dwelling
     """
-    from co2label.model import EnergyLine
-
-    line = EnergyLine(bei=bei, use=use.value, certificate=certificate)
     _print_line(line, c2.indicators.energy_text(line), language, {}, json=json)
 
 
-def insulation(
-    ua: Annotated[float, argument(None, "Of the envelope, in W/(m2 K).")],
-    zone: Annotated[int, typer.Option("--zone", metavar="1-7", help="Climate zone.")],
-    *,
-    certificate: CertificateOption = None,
-    language: LanguageOption = "en",
-    json: JsonOption = False,
-) -> None:
+@takes(line=_entry("insulation", ua="UA"))
+def insulation(line: InsulationLine, *, language: LanguageOption = "en", json: JsonOption = False) -> None:
     """Give a dwelling its grade of insulation, 4 to 7, by UA alone.
 
     Example: co2label indicator insulation 0.46 --zone 6
     """
-    from co2label.model import InsulationLine
-
-    line = InsulationLine(ua=ua, zone=zone, certificate=certificate)
     _print_line(line, c2.indicators.insulation_text(line), language, {}, json=json)
 
 
@@ -457,14 +377,5 @@ indicator = typer.Typer(
     no_args_is_help=True, help="Judge SDG lines: buildings, wood, electricity, stars of a farm product."
 )
 
-indicator.command()(building)
-
-indicator.command()(energy)
-
-indicator.command()(insulation)
-
-indicator.command()(wood)
-
-indicator.command(cls=RequestCommand)(stars)
-
-indicator.command(cls=RequestCommand)(electricity)
+for command in (building, energy, insulation, wood, stars, electricity):
+    indicator.command(cls=RequestCommand if hasattr(command, "requests") else None)(command)

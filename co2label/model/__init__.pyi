@@ -11,6 +11,7 @@ from ._base import Identifier as Identifier
 from ._base import LongText as LongText
 from ._base import Model as Model
 from ._base import Name as Name
+from ._base import field_docs as field_docs
 from ._base import printable_key as printable_key
 from ._document import MAX_FILE_SIZE as MAX_FILE_SIZE
 from ._document import Document as Document

@@ -115,19 +115,19 @@ class BuildingLine(SdgEntry):
     cut_with_renewables: float
     """The same with renewables on the site, not below the cut without: 60."""
     ua: float | None = None
-    """Mean heat transmission of the envelope in W/(m2·K): 0.46; of flats that of the worst dwelling."""
+    """Mean heat transmission of the envelope in W/(m2·K) (zeh, zeh-m): 0.46; of flats that of the worst dwelling."""
     zone: int | None = None
-    """Climate zone of Japan's energy standard, 1 to 7."""
+    """Climate zone of Japan's energy standard, 1 to 7 (zeh, zeh-m)."""
     site: HouseSite = "ordinary"
-    """Where a house stands."""
+    """Where a house stands (zeh)."""
     measures: tuple[ZehMeasure, ...] = Field(default=(), strict=False)
-    """Measures of ZEH+ beside the envelope: ["ev-charging"]."""
+    """Measures of ZEH+ beside the envelope (zeh): ["ev-charging"]."""
     use: BuildingUse | None = None
-    """What a building of the ZEB family is used for."""
+    """What the building is used for (zeb)."""
     floor_area: AmountField | None = None
-    """Total floor area: "12000 m2"."""
+    """Total floor area (zeb): "12000 m2"."""
     unassessed_technology: bool = False
-    """Whether technology is in use that the standard calculation does not assess (ZEB Oriented asks for it)."""
+    """Whether technology is in use that the standard calculation does not assess (zeb; ZEB Oriented asks for it)."""
     certificate: str | None = None
     """Number of the BELS certificate; without it the line says that the owner judged it."""
 

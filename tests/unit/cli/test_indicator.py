@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from builders import run
+from co2label.model import BuildingLine, field_docs
 
 TOMATO = str(Path(__file__).parents[3] / "examples" / "tomato.toml")
 OFFICE = ["indicator", "building", "zeb", "--use", "office"]
@@ -41,6 +42,30 @@ def test_energy_and_insulation():
     )
     assert "断熱等級6" in run("indicator", "insulation", "0.46", "--zone", "6", "-l", "ja").stdout
     assert "grade 4 is not reached" in run("indicator", "insulation", "0.88", "--zone", "6", code=1).stderr
+
+
+def test_the_options_of_an_entry_are_the_fields_of_its_model(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "300")
+    shown = " ".join(run("indicator", "building", "--help").stdout.split())
+    docs = field_docs(BuildingLine)
+    assert list(docs) == list(BuildingLine.model_fields)
+    assert [name for name, words in docs.items() if words not in shown] == ["kind"]
+    assert "--with " in shown
+    assert "[energy-management|ev-charging]" in shown
+
+
+def test_a_choice_that_must_be_given_is_usage_and_what_a_rule_asks_for_is_data():
+    cuts = ["--without", "20", "--with", "100"]
+    assert "expected one of zeh, zeh-m, zeb" in run("indicator", "building", "house", *cuts, code=2).stderr
+    assert "expected one of dwelling, other" in run("indicator", "energy", "0.8", "--use", "x", code=2).stderr
+    assert "site: expected one of" in run("indicator", "building", "zeh", *cuts, "--site", "x", code=1).stderr
+
+
+def test_measures_are_given_one_by_one():
+    house = ["indicator", "building", "zeh", "--without", "40", "--with", "120", "--ua", "0.3", "--zone", "6"]
+    both = ["--measure", "ev-charging", "--measure", "energy-management"]
+    found = json.loads(run(*house, *both, "--json").stdout)
+    assert (found["class"], found["entry"]["measures"]) == ("zeh-plus", ["ev-charging", "energy-management"])
 
 
 def test_wood():
