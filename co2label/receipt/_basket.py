@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from co2label.factors import FactorLibrary
     from co2label.footprint import Footprint
     from co2label.receipt._book import Book, BookLine
+    from co2label.units import Unit
 
 
 _LETTERS = "IPWNVCX"
@@ -90,6 +91,10 @@ class InStoreCode(Model):
     items: dict[Annotated[str, Field(pattern=r"^[0-9]+$")], Identifier] = Field(default_factory=dict)
     """Item → id of the product; an item that is not here is the id itself."""
 
+    @property
+    def _value_letter(self) -> str:
+        return next(letter for letter in _VALUE_LETTERS if letter in self.pattern)
+
     @model_validator(mode="after")
     def _consistent(self) -> InStoreCode:
         problems = list(self._findings())
@@ -117,12 +122,9 @@ class InStoreCode(Model):
         if self.pattern.find("C") not in {-1, len(self.pattern) - 1}:
             yield Problem("pattern", "C, the check digit of the number, is its last", todo)
         if self.step.unit.dimension.of_money != (letters[0] == "P") or self.step.value <= 0:
-            kind = {"P": "a price above zero", "W": "a mass above zero", "N": "a count above zero"}[
-                letters[0]
-            ]
-            yield Problem(
-                "step", f"one of {letters[0]} is {kind}, got {self.step.text!r}", 'such as "1 JPY" or "1 g"'
-            )
+            kind = {"P": "a price", "W": "a mass", "N": "a count"}[letters[0]]
+            what = f"one of {letters[0]} is {kind} above zero, got {self.step.text!r}"
+            yield Problem("step", what, 'such as "1 JPY" or "1 g"')
 
     def decode(self, number: str) -> InStoreContent | None:
         """Read a number of this scheme; None if it is of another scheme, or a check digit is wrong.
@@ -134,10 +136,8 @@ class InStoreCode(Model):
         if len(digits) != len(self.pattern) or not digits.isdecimal() or not self._fits(digits):
             return None
         item = self._at(digits, "I")
-        letter = next(letter for letter in _VALUE_LETTERS if letter in self.pattern)
-        value = int(self._at(digits, letter)) * self.step.value
-        amount = Amount(value, self.step.unit, f"{value:.12g} {self.step.unit}")
-        return InStoreContent(self.items.get(item, item), amount)
+        value = int(self._at(digits, self._value_letter)) * self.step.value
+        return InStoreContent(self.items.get(item, item), _written(value, self.step.unit))
 
     def _fits(self, digits: str) -> bool:
         if any(sign.isdigit() and sign != digit for sign, digit in zip(self.pattern, digits, strict=True)):
@@ -146,11 +146,16 @@ class InStoreCode(Model):
             return False
         if "V" not in self.pattern:
             return True
-        value = next(self._at(digits, letter) for letter in _VALUE_LETTERS if letter in self.pattern)
+        value = self._at(digits, self._value_letter)
         return _value_check_digit(value) == int(self._at(digits, "V"))
 
     def _at(self, digits: str, letter: str) -> str:
         return "".join(digit for sign, digit in zip(self.pattern, digits, strict=True) if sign == letter)
+
+
+def _written(value: float, unit: Unit) -> Amount:
+    """An amount with its text."""
+    return Amount(value, unit, f"{value:.12g} {unit}")
 
 
 def read_in_store(number: str, schemes: Iterable[InStoreCode]) -> InStoreContent | None:
@@ -358,11 +363,9 @@ def _line_problems(
         if line.product is not None and product is None:
             if book is not None:
                 continue  # what a book does not hold is no data
-            hint = (
-                suggestion(line.product, list(known))
-                or "add it to `products`, or write null where there is no data"
-            )
-            yield Problem(f"lines[{place}].product", f"no product {clip(line.product)} in this basket", hint)
+            todo = "add it to `products`, or write null where there is no data"
+            todo = suggestion(line.product, list(known)) or todo
+            yield Problem(f"lines[{place}].product", f"no product {clip(line.product)} in this basket", todo)
         elif product and product.gtin and line.gtin and gtin14(product.gtin) != gtin14(line.gtin):
             what = f"{line.gtin} is not the GTIN of product {clip(product.id)}, {product.gtin}"
             yield Problem(f"lines[{place}].gtin", what, "correct one of them")
@@ -375,13 +378,9 @@ def _with_in_store_content(line: ReceiptLine, schemes: tuple[InStoreCode, ...]) 
     content = read_in_store(line.gtin, schemes) if in_one_company(line.gtin) else None
     if content is None:
         return line
-    count = float(line.quantity)
-    amount = content.amount
-    sold = (
-        amount
-        if count == 1
-        else Amount(amount.value * count, amount.unit, f"{amount.value * count:.12g} {amount.unit}")
-    )
+    sold, count = content.amount, float(line.quantity)
+    if count != 1:
+        sold = _written(sold.value * count, sold.unit)
     price = line.price * abs(line.quantity)
     return _copy_with(line, {"product": content.product, "quantity": sold, "price": price})
 
@@ -393,12 +392,9 @@ def _with_figure(line: ReceiptLine, footprints: Mapping[str, Footprint]) -> Rece
     footprint = footprints.get(key)
     if footprint is None:
         return line
-    product = {
-        "product": footprint.product.id,
-        "kg_co2e": footprint.kg_co2e,
-        "boundary": footprint.product.boundary,
-    }
-    return _copy_with(line, product | {"footprint": footprint})
+    product = footprint.product
+    figure = {"product": product.id, "kg_co2e": footprint.kg_co2e, "boundary": product.boundary}
+    return _copy_with(line, figure | {"footprint": footprint})
 
 
 def _from_book(lines: tuple[ReceiptLine, ...], book: Book) -> tuple[ReceiptLine, ...]:
@@ -504,13 +500,12 @@ def purchases_of(data: Any, factors: FactorLibrary | None = None, book: Book | N
 def _purchases_table(data: Any) -> dict[str, Any]:
     """Put a single receipt into a list of one; the fields beside it stay where they are."""
     if not isinstance(data, dict):
-        raise DocumentError(
-            [Problem("", f"expected a table (an object) with `receipts`, got {clip(data, 40)}")]
-        )
+        what = f"expected a table (an object) with `receipts`, got {clip(data, 40)}"
+        raise DocumentError([Problem("", what)])
     if "receipts" in data or "date" not in data:
         return data
     beside = {key: data[key] for key in _PURCHASE_FIELDS if key in data}
-    return beside | {"receipts": [{key: value for key, value in data.items() if key not in _PURCHASE_FIELDS}]}
+    return beside | {"receipts": [{key: value for key, value in data.items() if key not in beside}]}
 
 
 def _table_problems(table: dict[str, Any]) -> list[Problem]:
@@ -544,9 +539,8 @@ def _dated_receipt(
     entry: Any, shared: dict[str, Any], factors: FactorLibrary | None, book: Book | None
 ) -> tuple[date, Receipt]:
     if not isinstance(entry, dict):
-        raise DocumentError(
-            [Problem("", f"expected a receipt (an object) with a `date`, got {clip(entry, 40)}")]
-        )
+        what = f"expected a receipt (an object) with a `date`, got {clip(entry, 40)}"
+        raise DocumentError([Problem("", what)])
     day = _receipt_day(entry.get("date"))
     rest = {key: value for key, value in entry.items() if key != "date"}
     if rest.get("format") == SIDECAR_FORMAT:

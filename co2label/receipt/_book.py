@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
     from co2label.units import Amount, Selling
 
+    Asked = Sequence[tuple[int | str, float | Decimal | str | Amount]]
+    """Products, and how many of each or how much."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookEntry:
@@ -257,11 +260,7 @@ def connect_book(path: str | os.PathLike[str]) -> sqlite3.Connection:
         BookError: there is no such file, it cannot be read, or it has another length than it says.
     """
     place = os.fspath(path)
-    with refusing(
-        lambda why: BookError(
-            book_message(place, f"cannot be opened ({why})", "name a book that can be read")
-        )
-    ):
+    with refusing(lambda why: book_error(place, f"cannot be opened ({why})", "name a book that can be read")):
         while True:
             before = _file_identity(place)
             connection = connect(place, read_only=True)
@@ -293,30 +292,27 @@ def read_header(connection: sqlite3.Connection, place: str) -> BookHeader:
             goods=int(rows["goods"]),
         )
     except (sqlite3.Error, KeyError, ValueError) as error:
-        raise BookError(book_message(place, f"is damaged ({error!r})", "write or copy it again")) from None
+        raise book_error(place, f"is damaged ({error!r})", "write or copy it again") from None
 
 
-def book_message(place: str, what: str, todo: str) -> str:
+def book_error(place: str, what: str, todo: str) -> BookError:
     """One sentence: which book, what is wrong, what to do."""
-    return f"book {clip(place, 160)} {what}; {todo}"
+    return BookError(f"book {clip(place, 160)} {what}; {todo}")
 
 
 def _check_file(connection: sqlite3.Connection, place: str, size: int) -> None:
     """Check that the file is a book, of a known format, and whole."""
-    with refusing(
-        lambda why: BookError(book_message(place, f"cannot be read ({why})", "write or copy it again"))
-    ):
-        application, version, pages, page = pragmas(
-            connection, "application_id", "user_version", "page_count", "page_size"
-        )
+    with refusing(lambda why: book_error(place, f"cannot be read ({why})", "write or copy it again")):
+        names = ("application_id", "user_version", "page_count", "page_size")
+        application, version, pages, page = pragmas(connection, *names)
     if application != APPLICATION:
-        raise BookError(book_message(place, "is no book of co2label", "write one with `co2label book`"))
+        raise book_error(place, "is no book of co2label", "write one with `co2label book`")
     if version > FORMAT:
         what = f"has format {version}, and this co2label reads up to {FORMAT}"
-        raise BookError(book_message(place, what, "update co2label here, or write the book with this one"))
+        raise book_error(place, what, "update co2label here, or write the book with this one")
     if pages * page != size:
         what = f"is {size} bytes long where {pages * page} are expected"
-        raise BookError(book_message(place, what, "it was cut short or changed: copy it again"))
+        raise book_error(place, what, "it was cut short or changed: copy it again")
 
 
 def _file_identity(place: str) -> tuple[int, int, int, int]:
@@ -408,7 +404,7 @@ class Book:
         header = BookHeader(factor_edition, gwp_set, gwp_horizon, issued, valid_until, goods=0)
         return write_book(path, entries, header)
 
-    def basket(self, lines: Sequence[tuple[int | str, float | Decimal | str | Amount]]) -> BasketAnswer:
+    def basket(self, lines: Asked) -> BasketAnswer:
         """The figures of a basket, in one statement.
 
         Args:
@@ -472,7 +468,7 @@ class Book:
 
     def _with_own_numbers(
         self,
-        lines: Sequence[tuple[int | str, float | Decimal | str | Amount]],
+        lines: Asked,
         keys: list[int | str],
         known: dict[int | str, BookLine],
     ) -> list[int | str]:
@@ -494,9 +490,8 @@ class Book:
         except UnicodeEncodeError:
             return []  # a lone surrogate: no id holds one
         except sqlite3.DatabaseError as error:
-            raise BookError(
-                book_message(self._place, f"cannot be read ({error})", "open it again, or copy it again")
-            ) from None
+            what = f"cannot be read ({error})"
+            raise book_error(self._place, what, "open it again, or copy it again") from None
 
 
 def _declared_units(amount: float | Amount, line: BookLine | None) -> float | None:
@@ -509,7 +504,7 @@ def _declared_units(amount: float | Amount, line: BookLine | None) -> float | No
 
 
 def _parse_lines(
-    lines: Sequence[tuple[int | str, float | Decimal | str | Amount]],
+    lines: Asked,
 ) -> tuple[list[int | str], list[float | Amount]]:
     """The keys, and the numbers or the amounts.
 
@@ -547,11 +542,11 @@ def _parse_quantity(number: Any) -> float | Amount:
 def _check_validity(header: BookHeader, place: str, today: date) -> None:
     if today > header.valid_until:
         what = f"was valid until {header.valid_until}, and today is {today}"
-        raise BookError(book_message(place, what, "fetch a new one: its figures must not be shown any more"))
+        raise book_error(place, what, "fetch a new one: its figures must not be shown any more")
 
 
 def _unknown_keys(
-    lines: Sequence[tuple[int | str, float | Decimal | str | Amount]],
+    lines: Asked,
     keys: list[int | str],
     known: dict[int | str, BookLine],
 ) -> tuple[int | str, ...]:

@@ -22,7 +22,7 @@ from co2label.figures import show_mass
 from co2label.footprint import selling_of
 from co2label.identifiers import gtin as check_gtin
 from co2label.model import DATA_KINDS
-from co2label.receipt._book import APPLICATION, FORMAT, BookEntry, book_message
+from co2label.receipt._book import APPLICATION, FORMAT, BookEntry, book_error
 from co2label.receipt._lines import METHODS, SHARE_TOLERANCE, main_method
 from co2label.receipt._receipt import remark_problems
 from co2label.text import clean_text
@@ -65,10 +65,10 @@ def book_basis(footprints: Iterable[Footprint]) -> BookBasis:
     """
     bases = {(one.factor_edition, one.gwp_set, one.gwp_horizon) for one in footprints}
     if len(bases) != 1:
-        several = (
-            "; ".join(sorted(f"{edition} with {gwp}-{years}" for edition, gwp, years in bases)) or "none"
+        several = "; ".join(sorted(f"{edition} with {gwp}-{years}" for edition, gwp, years in bases))
+        message = (
+            f"expected one edition of the factors and one GWP set for all figures, got {several or 'none'}"
         )
-        message = f"expected one edition of the factors and one GWP set for all figures, got {several}"
         raise BookError(message)
     edition, gwp_set, horizon = bases.pop()
     return BookBasis(factor_edition=edition, gwp_set=gwp_set, gwp_horizon=horizon)
@@ -109,9 +109,9 @@ def write_book(path: str | os.PathLike[str], entries: Iterable[BookEntry], heade
     target = Path(path)
     if header.valid_until < header.issued:
         what = f"would be valid until {header.valid_until}, before its day of issue, {header.issued}"
-        raise BookError(book_message(str(target), what, "correct one of the days"))
+        raise book_error(str(target), what, "correct one of the days")
     with (
-        refusing(lambda why: BookError(book_message(str(target), f"cannot be written ({why})", _NO_PLACE))),
+        refusing(lambda why: book_error(str(target), f"cannot be written ({why})", _NO_PLACE)),
         whole_files(target, sync=True) as (part,),
         closing(connect(part, script=UNSYNCED)) as connection,
     ):
@@ -153,14 +153,8 @@ def _refuse_shadowed(connection: sqlite3.Connection) -> None:
     """
     shadowed = connection.execute(_SHADOWED).fetchall()
     if shadowed:
-        raise DocumentError(
-            Problem(
-                clip(own),
-                f"is the id of one product and the GTIN of {clip(other)}",
-                "put a letter before the id",
-            )
-            for own, other in shadowed
-        )
+        what, todo = "is the id of one product and the GTIN of", "put a letter before the id"
+        raise DocumentError(Problem(clip(own), f"{what} {clip(other)}", todo) for own, other in shadowed)
 
 
 class _EntryRows:
@@ -212,9 +206,8 @@ def _entry_problems(entry: Any) -> Iterator[Problem]:
         ends = f"{entry.low} to {entry.high}"
         yield Problem("low", f"expected the ends of an interval, got {ends}", "give both, or neither")
     if entry.method not in METHODS:
-        yield Problem(
-            "method", f"expected one of {', '.join(METHODS)}, got {clip(entry.method)}", "correct it"
-        )
+        what = f"expected one of {', '.join(METHODS)}, got {clip(entry.method)}"
+        yield Problem("method", what, "correct it")
     if entry.kinds and not _are_shares(entry.kinds):
         what = f"expected shares of {', '.join(DATA_KINDS)} that add up to one, got {clip(entry.kinds)}"
         yield Problem("kinds", what, "correct them, or leave them out")

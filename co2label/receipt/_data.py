@@ -226,9 +226,8 @@ def _sidecar_line(place: int, line: ReceiptLine) -> SidecarLine:
 def _quantity(line: ReceiptLine) -> dict[str, str | None]:
     if not isinstance(line.quantity, Amount):
         return {"quantity": f"{line.quantity:f}"}
-    value = _decimal(line.quantity.value)
     return {
-        "quantity": value,
+        "quantity": _decimal(line.quantity.value),
         "quantity_unit": line.quantity.unit.text,
         "declared_units": _optional_decimal(line.units),
     }
@@ -239,13 +238,11 @@ def _shares(kinds: Mapping[T, float]) -> dict[T, str] | None:
 
 
 def _remarks(remarks: Iterable[Remark]) -> tuple[SidecarRemark, ...] | None:
-    return (
-        tuple(
-            SidecarRemark(code=each.code, words=each.words, short=each.short, per_unit=each.per_unit or None)
-            for each in remarks
-        )
-        or None
+    made = (
+        SidecarRemark(code=each.code, words=each.words, short=each.short, per_unit=each.per_unit or None)
+        for each in remarks
     )
+    return tuple(made) or None
 
 
 def _footprint(line: ReceiptLine) -> CarbonFootprint | None:
@@ -257,9 +254,7 @@ def _footprint(line: ReceiptLine) -> CarbonFootprint | None:
         cfp_value=CfpValue(value=kg),
         cfp_functional_unit=_functional_unit(line),
         cfp_boundaries_code=BOUNDARY_CODES[line.covers] if line.covers else None,
-        cfp_value_verification_code=_VERIFICATION_CODES[declaration.verification.kind]
-        if declaration
-        else None,
+        cfp_value_verification_code=declaration and _VERIFICATION_CODES[declaration.verification.kind],
         low=_optional_decimal(low),
         high=_optional_decimal(high),
     )
@@ -337,9 +332,9 @@ def _sidecar_selling(line: SidecarLine) -> Selling | None:
 def _line_from_sidecar(line: SidecarLine) -> ReceiptLine:
     carbon = line.carbon_footprint
     code = None if carbon is None else carbon.cfp_boundaries_code
-    ends = (None, None) if carbon is None else (carbon.low, carbon.high)
-    low, high = (None if end is None else float(end) for end in ends)
+    low, high = (None, None) if carbon is None else (carbon.low, carbon.high)
     measured = line.quantity_unit is not None
+    remarks = [Remark(each.code, each.words, each.short, bool(each.per_unit)) for each in line.near or ()]
     return ReceiptLine(
         name=line.name,
         quantity=f"{line.quantity} {line.quantity_unit}" if measured else Decimal(line.quantity),
@@ -348,14 +343,11 @@ def _line_from_sidecar(line: SidecarLine) -> ReceiptLine:
         gtin=line.gtin,
         product=line.product_id,
         kg_co2e=None if carbon is None else float(carbon.cfp_value.value),
-        low=low,
-        high=high,
+        low=None if low is None else float(low),
+        high=None if high is None else float(high),
         method=line.method,
         kinds={kind: float(share) for kind, share in (line.kinds or {}).items()},
-        remarks=tuple(
-            Remark(each.code, each.words, each.short, bool(each.per_unit)) for each in line.near or ()
-        )
-        or None,
+        remarks=tuple(remarks) or None,
         boundary=next((each for each, known in BOUNDARY_CODES.items() if known == code), None),
     )
 

@@ -141,6 +141,10 @@ def is_more_specific(method: Method, known: Method) -> bool:
     return method in order and known in order and order.index(method) < order.index(known)
 
 
+def _are_apart(kinds: Mapping[DataKind, float], known: Mapping[DataKind, float]) -> bool:
+    return any(abs(kinds.get(kind, 0.0) - known.get(kind, 0.0)) > SHARE_TOLERANCE for kind in DATA_KINDS)
+
+
 LineKind = Literal["item", "deposit", "gift-card", "postage", "bag", "fee", "rounding", "discount"]
 """Kind of a line: goods and services are items; a bottle deposit, a gift card, postage, the charge for a bag, another fee, the
 rounding of the sum, and money off are not."""
@@ -302,9 +306,8 @@ class ReceiptLine(Model):
     def _computed_kinds(self) -> dict[DataKind, float] | None:
         """Shares of the declaration or the footprint by what it rests on; None if there is neither."""
         if self.declaration is not None:
-            return {
-                kind: self.declaration.kinds[kind] for kind in DATA_KINDS if kind in self.declaration.kinds
-            }
+            stated = self.declaration.kinds
+            return {kind: stated[kind] for kind in DATA_KINDS if kind in stated}
         return None if self.footprint is None else dict(self.footprint.kinds)
 
     def _findings(self) -> Iterator[Problem]:
@@ -314,9 +317,8 @@ class ReceiptLine(Model):
             todo = "give what is taken back a quantity below zero, and its price as it was"
             yield Problem("price", "a price below zero is a discount, which has no CO2e", todo)
         elif not self.is_item and self.unit_kg_co2e is not None:
-            yield Problem(
-                "kind", f"a line of kind {self.kind!r} has no CO2e", "leave the figure out, or the kind"
-            )
+            what = f"a line of kind {self.kind!r} has no CO2e"
+            yield Problem("kind", what, "leave the figure out, or the kind")
         if isinstance(self.quantity, Amount) and self.kg_co2e is not None and self._selling is None:
             what = f"kg_co2e is per declared unit, and nobody says how many of these {self.quantity.text} are"
             yield Problem("declared_unit", what, 'say what the figure is per: declared_unit = "1 kg"')
@@ -324,9 +326,8 @@ class ReceiptLine(Model):
         yield from self._misfits_of_kinds()
         figures = [figure for figure in (self.low, self.kg_co2e, self.high) if figure is not None]
         if (self.low is None) != (self.high is None) or figures != sorted(figures):
-            yield Problem(
-                "low", f"expected low ≤ kg_co2e ≤ high, got {figures}", "give both ends, or neither"
-            )
+            what = f"expected low ≤ kg_co2e ≤ high, got {figures}"
+            yield Problem("low", what, "give both ends, or neither")
 
     def _differing(self) -> Iterator[Problem]:
         """Find figures of one line that differ."""
@@ -342,21 +343,12 @@ class ReceiptLine(Model):
     def _misfits_of_kinds(self) -> Iterator[Problem]:
         """Find shares that do not add up, and a method that claims more specific data than is known."""
         if self.kinds and abs(sum(self.kinds.values()) - 1) > SHARE_TOLERANCE:
-            yield Problem(
-                "kinds", f"the shares add up to {sum(self.kinds.values()):.6g}, not to one", "correct them"
-            )
+            what = f"the shares add up to {sum(self.kinds.values()):.6g}, not to one"
+            yield Problem("kinds", what, "correct them")
         computed = self._computed_kinds()
-        if (
-            computed
-            and self.kinds
-            and any(
-                abs(self.kinds.get(kind, 0.0) - computed.get(kind, 0.0)) > SHARE_TOLERANCE
-                for kind in DATA_KINDS
-            )
-        ):
-            yield Problem(
-                "kinds", "the shares are not those of the figure that was computed", "leave them out"
-            )
+        if computed and self.kinds and _are_apart(self.kinds, computed):
+            what = "the shares are not those of the figure that was computed"
+            yield Problem("kinds", what, "leave them out")
         known = main_method(computed or self.kinds)
         if self.method is not None and is_more_specific(self.method, known):
             what = f"{self.method!r} is stated for a figure that rests mostly on {known!r}"

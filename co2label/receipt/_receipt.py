@@ -138,7 +138,24 @@ class Receipt(Model):
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON: the lines, the coverage, and the figure both unrounded and as shown."""
-        return receipt_dict(self)
+        summary = summarise(self)
+        return {
+            "receipt_id": self.receipt_id,
+            "store": self.store,
+            "currency": self.currency,
+            "total_amount": _plain_number(float(self.total_amount)),
+            "kg_co2e": summary.kg_co2e,
+            "shown": summary.shown and asdict(summary.shown),
+            "coverage": coverage_dict(summary.covered, summary.items, summary.amount_share),
+            "reference": summary.reference and asdict(summary.reference),
+            "kinds": summary.kinds,
+            "near": [asdict(remark) for remark in summary.near],
+            "rounded": summary.rounded,
+            "interval": summary.interval and asdict(summary.interval),
+            "last": summary.change and asdict(summary.change),
+            "lines": [_line_dict(line) for line in self.lines],
+            "notices": [dict(texts) for texts in self.notices],
+        }
 
 
 def check_names(receipt: Receipt) -> None:
@@ -203,12 +220,8 @@ def line_remarks(line: ReceiptLine) -> tuple[Remark, ...]:
 
 def remarks_in_brackets(remarks: Iterable[Remark], language: str) -> str:
     """Remarks in a few words, in brackets behind a figure: "(推計72%)"; empty if there are none."""
-    words = [in_language(remark.short, language) for remark in remarks]
-    return (
-        translate("receipt.near", language, said=translate("small.joint", language).join(words))
-        if words
-        else ""
-    )
+    words = translate("small.joint", language).join(in_language(each.short, language) for each in remarks)
+    return translate("receipt.near", language, said=words) if words else ""
 
 
 def unit_words(line: ReceiptLine, language: str) -> str:
@@ -457,9 +470,8 @@ def _change_since_last(kg: float | None, last: float | None) -> ChangeSinceLast 
     if kg is None or last is None or kg <= 0 or last <= 0 or kg > _MAX_CHANGE * last:
         return None
     percent = show_percent(100 * (kg / last - 1))
-    return ChangeSinceLast(
-        last, show_mass(last), percent if percent.startswith("-") or percent == "0" else f"+{percent}"
-    )
+    sign = "" if percent.startswith("-") or percent == "0" else "+"
+    return ChangeSinceLast(last, show_mass(last), sign + percent)
 
 
 def line_figure(line: ReceiptLine) -> Shown | None:
@@ -484,37 +496,17 @@ def spend_share(covered: list[ReceiptLine], items: list[ReceiptLine]) -> Percent
     return share
 
 
-def receipt_dict(receipt: Receipt) -> dict[str, Any]:
-    """Plain data of a receipt, for JSON; numbers of CO2e are unrounded kilograms beside what is shown."""
-    summary = summarise(receipt)
-    share = summary.amount_share
-    return {
-        "receipt_id": receipt.receipt_id,
-        "store": receipt.store,
-        "currency": receipt.currency,
-        "total_amount": _plain_number(float(receipt.total_amount)),
-        "kg_co2e": summary.kg_co2e,
-        "shown": summary.shown and asdict(summary.shown),
-        "coverage": {"covered": summary.covered, "items": summary.items, "amount": share and asdict(share)},
-        "reference": summary.reference and asdict(summary.reference),
-        "kinds": summary.kinds,
-        "near": [asdict(remark) for remark in summary.near],
-        "rounded": summary.rounded,
-        "interval": summary.interval and asdict(summary.interval),
-        "last": summary.change and asdict(summary.change),
-        "lines": [_line_dict(line) for line in receipt.lines],
-        "notices": [dict(texts) for texts in receipt.notices],
-    }
+def coverage_dict(covered: int, items: int, amount: PercentOf | None) -> dict[str, Any]:
+    """The coverage of a sum, for JSON."""
+    return {"covered": covered, "items": items, "amount": amount and asdict(amount)}
 
 
 def _line_dict(line: ReceiptLine) -> dict[str, Any]:
-    shown = line_figure(line)
+    shown, quantity = line_figure(line), line.quantity
     return {
         "name": line.name,
         "kind": line.kind,
-        "quantity": line.quantity.text
-        if isinstance(line.quantity, Amount)
-        else _plain_number(float(line.quantity)),
+        "quantity": quantity.text if isinstance(quantity, Amount) else _plain_number(float(quantity)),
         "price": _plain_number(float(line.price)),
         "gtin": line.gtin,
         "product": line.product,

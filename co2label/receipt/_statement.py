@@ -26,7 +26,7 @@ from co2label.declaration import IGES_2030, ReferenceBudget, ReferenceShare, ref
 from co2label.errors import DocumentError, IdentifierError, Problem, clip
 from co2label.figures import PercentOf, Shown, place_of, show_mass, show_part, show_shares
 from co2label.identifiers import gtin14
-from co2label.receipt._receipt import SumInterval, spend_share, sum_remarks, summarise
+from co2label.receipt._receipt import SumInterval, coverage_dict, spend_share, sum_remarks, summarise
 from co2label.text import clean_text
 
 if TYPE_CHECKING:
@@ -225,9 +225,8 @@ def _with_daily_figure(one: MonthSum, unit: str) -> MonthSum:
     per_day = one.kg_per_day
     if per_day is None:
         return one
-    return replace(
-        one, per_day=show_mass(per_day, interval=interval_ends(one.interval, one.days), prefer=unit)
-    )
+    ends = interval_ends(one.interval, one.days)
+    return replace(one, per_day=show_mass(per_day, interval=ends, prefer=unit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +297,24 @@ class MonthlyStatement:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON: unrounded kilograms beside what is shown."""
-        return statement_dict(self)
+        return {
+            "month": self.month,
+            "through": self.through.isoformat(),
+            "days": self.days,
+            "receipts": self.receipts,
+            "kg_co2e": self.kg_co2e,
+            "shown": self.shown and asdict(self.shown),
+            "interval": self.interval and asdict(self.interval),
+            "coverage": coverage_dict(self.covered, self.items, self.amount_share),
+            "per_day": self.per_day and asdict(self.per_day),
+            "reference": self.reference and asdict(self.reference),
+            "categories": [asdict(one) for one in self.categories],
+            "unknown": [asdict(one) for one in self.unknown],
+            "months": [asdict(one) | {"kg_per_day": one.kg_per_day} for one in self.months],
+            "methods": sorted(self.methods),
+            "near": [asdict(remark) for remark in self.near],
+            "boundaries": sorted(self.boundaries),
+        }
 
 
 def statement(
@@ -409,34 +425,3 @@ def _build_statement(
 def _has_prices(receipt: Receipt) -> bool:
     """False for a receipt from a sidecar: the share of the money is then unknown."""
     return any(line.price for line in receipt.lines)
-
-
-def statement_dict(statement: MonthlyStatement) -> dict[str, Any]:
-    """Plain data for JSON; numbers of CO2e are unrounded kilograms beside what is shown."""
-    share = statement.amount_share
-    return {
-        "month": statement.month,
-        "through": statement.through.isoformat(),
-        "days": statement.days,
-        "receipts": statement.receipts,
-        "kg_co2e": statement.kg_co2e,
-        "shown": statement.shown and asdict(statement.shown),
-        "interval": statement.interval and asdict(statement.interval),
-        "coverage": {
-            "covered": statement.covered,
-            "items": statement.items,
-            "amount": share and asdict(share),
-        },
-        "per_day": statement.per_day and asdict(statement.per_day),
-        "reference": statement.reference and asdict(statement.reference),
-        "categories": [asdict(one) for one in statement.categories],
-        "unknown": [asdict(one) for one in statement.unknown],
-        "months": [_month_dict(one) for one in statement.months],
-        "methods": sorted(statement.methods),
-        "near": [asdict(remark) for remark in statement.near],
-        "boundaries": sorted(statement.boundaries),
-    }
-
-
-def _month_dict(one: MonthSum) -> dict[str, Any]:
-    return asdict(one) | {"kg_per_day": one.kg_per_day}

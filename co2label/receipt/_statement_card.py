@@ -68,6 +68,11 @@ def _mass_unit(shown: Shown) -> str:
     return shown.unit.replace("CO2", "CO₂")
 
 
+def _figure_words(shown: Shown | None, language: str) -> str:
+    """A figure with its unit; a dash where it is unknown."""
+    return _NO_FIGURE if shown is None else f"{format_number(shown.value, language)} {_mass_unit(shown)}"
+
+
 def _count_words(key: str, count: int, language: str) -> str:
     """A count with its noun: "1 receipt", "2 receipts"."""
     one, more = translate(f"statement.{key}", language, count=count).split("|")
@@ -123,10 +128,8 @@ def day_words(statement: MonthlyStatement, language: str) -> str | None:
     """The average of a day, and the day that it is a share of."""
     if statement.per_day is None or statement.reference is None:
         return None
-    value, day = (
-        format_number(statement.per_day.value, language),
-        format_number(statement.reference.shown_day, language),
-    )
+    value = format_number(statement.per_day.value, language)
+    day = format_number(statement.reference.shown_day, language)
     return translate("statement.day", language, value=value, unit=_mass_unit(statement.per_day), day=day)
 
 
@@ -179,12 +182,8 @@ def _reading_notes(statement: MonthlyStatement, language: str) -> Iterator[str]:
     if "unstated" in statement.methods:
         yield translate("receipt.has-unstated", language)
     values = [one.shown.value for one in statement.categories if one.percent is None]
-    if (
-        values
-        and has_categories(statement)
-        and statement.shown is not None
-        and not adds_up(values, statement.shown.value)
-    ):
+    shown = statement.shown
+    if values and has_categories(statement) and shown is not None and not adds_up(values, shown.value):
         yield translate("stages.rounded", language)
     if len(statement.boundaries) > 1:
         yield translate("receipt.boundaries", language)
@@ -213,11 +212,7 @@ def statement_text(statement: MonthlyStatement, language: str = "ja") -> str:
 def _sum_lines(statement: MonthlyStatement, language: str) -> Iterator[str]:
     receipts = _count_words("receipts", statement.receipts, language)
     yield f"{translate('statement.title', language)} {period_words(statement, language)}"
-    figure = (
-        _NO_FIGURE
-        if statement.shown is None
-        else f"{format_number(statement.shown.value, language)} {_mass_unit(statement.shown)}"
-    )
+    figure = _figure_words(statement.shown, language)
     yield translate("statement.aside", language, said=figure, more=receipts)
     yield coverage_words(statement, language)
     if (interval := interval_words(statement, language)) is not None:
@@ -251,7 +246,7 @@ def _month_line(one: MonthSum, language: str) -> str:
     name = month_words(one.month, language)
     if one.per_day is None:
         return f"  {translate('statement.line', language, name=name, said=trend_words(one, language))}"
-    figure = f"{format_number(one.per_day.value, language)} {_mass_unit(one.per_day)}"
+    figure = _figure_words(one.per_day, language)
     covered = translate("statement.of-items", language, covered=one.covered, items=one.items)
     return _table_line(name, figure, covered, language)
 
@@ -374,13 +369,8 @@ def _day(statement: MonthlyStatement, language: str) -> Iterator[Part]:
         baseline = max(ops[-1].y, y + 0.8 * right.size)
         return (*ops, set_line(share, baseline, right)), baseline + 1.4
 
-    yield from (
-        Rule(MIDDLE),
-        Space(1.4),
-        sentence_and_share,
-        _day_bar(statement.reference, language),
-        Space(1.4),
-    )
+    bar = _day_bar(statement.reference, language)
+    yield from (Rule(MIDDLE), Space(1.4), sentence_and_share, bar, Space(1.4))
 
 
 def _day_bar(reference: ReferenceShare, language: str) -> Part:
@@ -413,15 +403,8 @@ def _table_head(title: str, language: str, unit: str, counts: str = "") -> Itera
 
 def _table_row(name: str, language: str, *cells: Cell) -> Part:
     """A hairline, a name of as many lines as it needs, and what stands beside its middle."""
-    style = _style(
-        _NAME,
-        language,
-        width=_ZERO - LEFT - 0.8,
-        leading=1.25,
-        smallest=smallest(language),
-        most_lines=4,
-        frame=(0.0, 0.0),
-    )
+    how = {"leading": 1.25, "smallest": smallest(language), "frame": (0.0, 0.0)}
+    style = _style(_NAME, language, width=_ZERO - LEFT - 0.8, most_lines=4, **how)
 
     def row(y: float) -> Placed:
         rule, y = Rule(HAIR, HAIRLINE)(y)
@@ -463,11 +446,8 @@ def _unknown(statement: MonthlyStatement, language: str) -> Iterator[Part]:
         items = _count_words("items", statement.items - statement.covered, language)
         yield _table_row(translate("statement.unknown", language), language, _count(items, language))
         names = _drawable(unknown_words(statement.unknown, language))
-        yield from (
-            Space(-0.4),
-            Block(names, _style(_TEXT, language, fill=GREY, most_lines=5)),
-            Space(0.8),
-        )
+        style = _style(_TEXT, language, fill=GREY, most_lines=5)
+        yield from (Space(-0.4), Block(names, style), Space(0.8))
 
 
 def _drawable(names: str) -> str:

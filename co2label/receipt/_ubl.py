@@ -22,7 +22,7 @@ urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2, got 'Invoice'; give a
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
@@ -143,20 +143,17 @@ def read_invoice(data: bytes) -> Invoice:
             invoice, or one to which CO2e has already been added.
     """
     if not isinstance(data, bytes):  # type: ignore[redundant-expr, unused-ignore]
-        what = f"expected the bytes of a UBL invoice, got {clip(data, 40)}"
-        raise _invoice_error(what, "read it in binary mode")
+        _refuse(f"expected the bytes of a UBL invoice, got {clip(data, 40)}", "read it in binary mode")
     if b"\0" in data:  # UTF-16, which expat would read as well
-        what = "expected XML in UTF-8, got bytes of another encoding"
-        raise _invoice_error(what, "save the invoice in UTF-8")
+        _refuse("expected XML in UTF-8, got bytes of another encoding", "save the invoice in UTF-8")
     walk = _InvoiceParser()
     try:
         walk.parser.Parse(data, True)
     except expat.ExpatError as error:
-        what = f"expected XML in UTF-8, got {error}"
-        raise _invoice_error(what, "correct the file") from None
+        _refuse(f"expected XML in UTF-8, got {error}", "correct the file")
     if walk.place is None:
         what = "expected the cac:AccountingSupplierParty that every UBL invoice and credit note has, got none"
-        raise _invoice_error(what, "check the invoice against its schema")
+        _refuse(what, "check the invoice against its schema")
     return Invoice(tuple(walk.lines), walk.place)
 
 
@@ -230,16 +227,14 @@ class _InvoiceParser:
         if (what == "property" and text.startswith(ATTRIBUTE_TITLE)) or (
             what == "reference" and text == REFERENCE_ID
         ):
-            already = f"CO2e is already in it ({clip(text)})"
-            raise _invoice_error(already, "give the invoice as it was before")
+            _refuse(f"CO2e is already in it ({clip(text)})", "give the invoice as it was before")
         self._of_line[what] = text
 
     def _line(self) -> InvoiceLine:
         texts = self._of_line
         gtin = _gtin(texts.get("standard", "")) if texts.get("scheme") == _GTIN_SCHEME else None
-        quantity = _amount(
-            texts.get("quantity", ""), texts.get("quantity unit") or texts.get("base unit") or _PIECE
-        )
+        unit = texts.get("quantity unit") or texts.get("base unit") or _PIECE
+        quantity = _amount(texts.get("quantity", ""), unit)
         return InvoiceLine(texts.get("line", ""), gtin, texts.get("seller") or None, self._item, quantity)
 
     def _key(self) -> tuple[str, ...]:
@@ -278,25 +273,23 @@ def _gtin(text: str) -> str | None:
 def _check_element(path: list[str], name: str) -> None:
     if not path and name not in _ROOTS.values():
         what = f"expected the root Invoice of namespace {_UBL}Invoice-2, or CreditNote of {_UBL}CreditNote-2, got {clip(name)}"
-        raise _invoice_error(what, "give a UBL 2.1 invoice or credit note")
+        _refuse(what, "give a UBL 2.1 invoice or credit note")
     if name == f"{_XMLDSIG} Signature" or (len(path) == 1 and name == f"{_CAC} Signature"):
-        what = "it is signed, and a signed invoice must not change"
-        raise _invoice_error(what, "add CO2e before it is signed")
+        _refuse("it is signed, and a signed invoice must not change", "add CO2e before it is signed")
 
 
 def _check_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
     if encoding is not None and encoding.lower() not in _UTF8:
-        what = f"expected XML in UTF-8, got {clip(encoding)}"
-        raise _invoice_error(what, "save the invoice in UTF-8")
+        _refuse(f"expected XML in UTF-8, got {clip(encoding)}", "save the invoice in UTF-8")
 
 
 def _refuse_doctype(*_declaration: object) -> None:
     what = "it has a document type declaration, which no UBL invoice needs and which may hold entities"
-    raise _invoice_error(what, "take it out")
+    _refuse(what, "take it out")
 
 
-def _invoice_error(what: str, todo: str) -> DocumentError:
-    return DocumentError([Problem("invoice", what, todo)])
+def _refuse(what: str, todo: str) -> NoReturn:
+    raise DocumentError([Problem("invoice", what, todo)]) from None
 
 
 _TOLERANCE = 1e-3
@@ -384,16 +377,20 @@ def _differing_lines(receipt: Receipt, matches: Iterable[LineMatch]) -> Iterator
         invoiced.setdefault(match.numbers, []).append(match)
     for numbers, same in invoiced.items():
         sold = [receipt.lines[number - 1] for number in numbers]
-        ours = [line.units for line in sold]
-        theirs = [None if each.quantity is None else sold[0].units_of(each.quantity) for each in same]
-        if None in ours or None in theirs:
-            continue
-        total, other = (
-            abs(math.fsum(unit or 0.0 for unit in ours)),
-            abs(math.fsum(unit or 0.0 for unit in theirs)),
+        ours = _total_units(line.units for line in sold)
+        theirs = _total_units(
+            None if each.quantity is None else sold[0].units_of(each.quantity) for each in same
         )
-        if not math.isclose(total, other, rel_tol=_TOLERANCE, abs_tol=1e-9):
+        if ours is None or theirs is None:
+            continue
+        if not math.isclose(ours, theirs, rel_tol=_TOLERANCE, abs_tol=1e-9):
             yield from (each.line_id for each in same)
+
+
+def _total_units(units: Iterable[float | None]) -> float | None:
+    """The sum of several amounts in declared units, without its sign; None where one of them is unknown."""
+    known = list(units)
+    return None if None in known else abs(math.fsum(unit or 0.0 for unit in known))
 
 
 def _mapping_problems(

@@ -20,7 +20,6 @@ from co2label.receipt import (
     statement,
     summarise,
 )
-from co2label.receipt._receipt import receipt_dict
 
 DAY = dt.date(2026, 11, 24)
 HEAD = {"factor_edition": "x", "gwp_set": "AR6", "issued": DAY, "valid_until": DAY}
@@ -112,8 +111,8 @@ def test_the_sum_says_how_much_of_it_rests_on_what():
     receipt = c2.Receipt(lines=[*lines, line()])
     shares = {"product": 0.2, "spend": 0.3, "unstated": 0.5}
     assert summarise(receipt).kinds == pytest.approx(shares)
-    assert receipt_dict(receipt)["kinds"] == pytest.approx(shares)
-    assert [each["method"] for each in receipt_dict(receipt)["lines"]] == [
+    assert receipt.as_dict()["kinds"] == pytest.approx(shares)
+    assert [each["method"] for each in receipt.as_dict()["lines"]] == [
         "product",
         "spend",
         "unstated",
