@@ -1,4 +1,4 @@
-"""Write the options of labels, tags, receipts and batches into docs/reference/commands.md, from the fields of their requests.
+"""Write the options of the requests into docs/reference/commands.md, from the fields of their requests.
 
 `python tools/commands_reference.py` writes them; with `--check` it fails if the page is not what the requests say.
 """
@@ -15,7 +15,7 @@ from co2label._options import options_of
 from co2label.catalogue import BatchRequest
 from co2label.cli._requests import flag_of
 from co2label.label import LabelRequest
-from co2label.receipt import ReceiptRequest
+from co2label.receipt import BookRequest, ReceiptRequest, StatementRequest
 from co2label.tag import TagRequest
 
 if TYPE_CHECKING:
@@ -24,7 +24,14 @@ if TYPE_CHECKING:
     from co2label._options import Option
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "commands.md"
-REQUESTS: tuple[type[Any], ...] = (LabelRequest, TagRequest, ReceiptRequest, BatchRequest)
+REQUESTS: tuple[type[Any], ...] = (
+    LabelRequest,
+    TagRequest,
+    ReceiptRequest,
+    BatchRequest,
+    StatementRequest,
+    BookRequest,
+)
 _PLACE = re.compile(
     r"(<!-- options of (\w+), by tools/commands_reference\.py -->\n).*?(<!-- end -->)", re.DOTALL
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +10,7 @@ import typer
 
 import co2label as c2
 from co2label.cli import _clock
-from co2label.cli._options import FactorsOption, IssuedOption, JsonOption, LanguageOption, argument
+from co2label.cli._options import FactorsOption, JsonOption, argument
 from co2label.cli._output import present
 from co2label.cli._reading import (
     FigureBasis,
@@ -23,14 +22,13 @@ from co2label.cli._reading import (
     refuse_shared_certificates,
 )
 from co2label.cli._requests import takes
-from co2label.errors import BookError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from co2label.declaration import Declaration
     from co2label.footprint import Footprint
-    from co2label.receipt import MonthlyStatement, Purchases
+    from co2label.receipt import BookRequest, Purchases, StatementRequest
 
 
 ReceiptsArgument = Annotated[
@@ -44,23 +42,18 @@ StatementOutput = Annotated[
     ),
 ]
 
-MonthOption = Annotated[
-    str | None,
-    typer.Option("--month", metavar="YYYY-MM", help="Which month.", show_default="that of the last receipt"),
-]
-
 StatementBook = Annotated[
     Path | None,
     typer.Option("--book", metavar="FILE", help="Figures of products that the files do not hold."),
 ]
 
 
+@takes(request=lambda: c2.receipt.StatementRequest)
 def statement(
     files: ReceiptsArgument,
     *,
+    request: StatementRequest,
     output: StatementOutput = None,
-    month: MonthOption = None,
-    language: LanguageOption = "ja",
     book: StatementBook = None,
     factors: FactorsOption = None,
     json: JsonOption = False,
@@ -71,10 +64,10 @@ def statement(
 
     Example: co2label statement examples/receipts-november.json --month 2026-11 -o statement.png
     """
-    found = _statement(_purchases(files, book, factors), month)
+    found = request.statement(_purchases(files, book, factors), today=_clock.today())
     if output is not None:
-        found.picture(language).save(output)
-    present(json, found.as_dict(), found.text(language) if output is None else str(output))
+        found.picture(request.language).save(output)
+    present(json, found.as_dict(), found.text(request.language) if output is None else str(output))
 
 
 def _purchases(files: Iterable[Path], book: Path | None, factors: Path | None) -> list[Purchases]:
@@ -89,15 +82,6 @@ def _purchases(files: Iterable[Path], book: Path | None, factors: Path | None) -
     return found
 
 
-def _statement(purchases: Iterable[Purchases], month: str | None) -> MonthlyStatement:
-    receipts = [one for each in purchases for one in each.receipts]
-    categories = {key: name for each in purchases for key, name in each.categories.items()}
-    asked = month or f"{max(day for day, _ in receipts):%Y-%m}"
-    today = _clock.today()
-    running = today if f"{today:%Y-%m}" == asked else None
-    return c2.receipt.statement(receipts, month=asked, categories=categories, through=running)
-
-
 ProductFilesArgument = Annotated[
     list[Path], argument("PRODUCTS...", "TOML or JSON: documents with products.")
 ]
@@ -106,26 +90,14 @@ BookOutput = Annotated[
     Path, typer.Option("--output", "-o", metavar="FILE", help="The book; one that is there is replaced.")
 ]
 
-ValidOption = Annotated[
-    datetime | None,
-    typer.Option(
-        "--valid-until",
-        metavar="DAY",
-        formats=["%Y-%m-%d"],
-        help="Last day on which tills may show the figures.",
-        show_default="the earliest of the declarations",
-    ),
-]
 
-
-@takes(basis=lambda: FigureBasis)
+@takes(request=lambda: c2.receipt.BookRequest, basis=lambda: FigureBasis)
 def book(
     files: ProductFilesArgument,
     *,
+    request: BookRequest,
     basis: FigureBasis,
     output: BookOutput = Path("book.sqlite"),
-    issued: IssuedOption = None,
-    valid_until: ValidOption = None,
     json: JsonOption = False,
 ) -> None:
     """Write the figures of products into a book, from which a till answers a basket in well under a millisecond.
@@ -134,6 +106,7 @@ def book(
     """
     from co2label.declaration import Roles, left_out
 
+    issued = request.issued.isoformat() if request.issued else None
     computed: list[Footprint] = []
     declarations: dict[str, Declaration] = {}
     documents = [(file, read_file(file)) for file in files]
@@ -151,24 +124,13 @@ def book(
                 if "declaration" in one.product.model_fields_set and one.product.id not in others
             ]
             declarations |= {one.product_id: one for one in declare_each(wanted, footprints, issued)}
-    day = _clock.today_or(issued)
-    end = valid_until.date() if valid_until else _earliest_end(declarations.values())
+    end = request.last_day(declarations.values())
     written = c2.receipt.Book.write(
         output,
         c2.receipt.book_entries(computed, declarations),
-        issued=day,
+        issued=request.issued or _clock.today(),
         valid_until=end,
         **c2.receipt.book_basis(computed),
     )
     data = {"file": str(written), "goods": len(computed), "valid_until": end.isoformat()}
     present(json, data, f"{written}: {len(computed)} products, valid until {end}")
-
-
-def _earliest_end(declarations: Iterable[Declaration]) -> date:
-    days = [one.valid_until for one in declarations]
-    if not days:
-        message = (
-            "no product has a declaration that says how long its figure is valid; give --valid-until DAY"
-        )
-        raise BookError(message)
-    return min(days)

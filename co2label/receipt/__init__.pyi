@@ -32,8 +32,10 @@ from ._receipt import Receipt as Receipt
 from ._receipt import Summary as Summary
 from ._receipt import summarise as summarise
 from ._request import RECEIPT_FORMATS as RECEIPT_FORMATS
+from ._request import BookRequest as BookRequest
 from ._request import ReceiptFormat as ReceiptFormat
 from ._request import ReceiptRequest as ReceiptRequest
+from ._request import StatementRequest as StatementRequest
 from ._request import receipt_format as receipt_format
 from ._statement import MonthlyStatement as MonthlyStatement
 from ._statement import MonthSum as MonthSum

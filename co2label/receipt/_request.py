@@ -1,18 +1,20 @@
-"""Request of a receipt: its options, with a sentence for each, and the registry of its formats.
+"""Requests of a receipt, a statement and a book: their options, with a sentence for each, and the registry of formats.
 
-`ReceiptRequest` is what `co2label receipt` makes of its options. A new format is one function that `receipt_format` registers.
+`ReceiptRequest` is what `co2label receipt` makes of its options, `StatementRequest` and `BookRequest` likewise.
+A new format is one function that `receipt_format` registers.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date  # noqa: TC003 - the options of a request are read from its annotations
 from pathlib import Path  # noqa: TC003 - the options of a request are read from its annotations
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 from co2label._options import Option, check_values, refuse, refuse_given
 from co2label.columns import CodePage
-from co2label.errors import TextError
+from co2label.errors import BookError, TextError
 from co2label.receipt._data import sidecar
 from co2label.receipt._escpos import Dialect, escpos, receiptline
 from co2label.receipt._paper import Detail, plain
@@ -20,10 +22,13 @@ from co2label.receipt._ubl import ubl
 from co2label.wording import LANGUAGES, read_languages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
+    from co2label.declaration import Declaration
     from co2label.draw import Picture
+    from co2label.receipt._basket import Purchases
     from co2label.receipt._receipt import Receipt
+    from co2label.receipt._statement import MonthlyStatement
 
     Renderer = Callable[[Receipt, "ReceiptRequest"], bytes]
 
@@ -113,10 +118,7 @@ class ReceiptRequest:
             OptionError: names one of them.
         """
         check_values(self)
-        try:
-            read_languages(self.language, 1)
-        except TextError as error:
-            refuse("language", str(error))
+        _check_language(self.language)
         if self.preview and self.format != "plain":
             refuse("preview", f"a picture of the paper is no {self.format}; give one of the two")
         if not RECEIPT_FORMATS[self.format].has_link and not self.preview:
@@ -144,6 +146,87 @@ class ReceiptRequest:
         from co2label.receipt._preview import preview  # noqa: PLC0415 - Pillow, where something is drawn
 
         return preview(receipt, **self.paper, qr=self.qr)
+
+
+def _check_language(language: str) -> None:
+    """Refuse what is not one language of the words.
+
+    Raises:
+        OptionError: names the option.
+    """
+    try:
+        read_languages(language, 1)
+    except TextError as error:
+        refuse("language", str(error))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementRequest:
+    """Options of a month of receipts, summed up.
+
+    Raises:
+        OptionError: a language that there is not.
+    """
+
+    month: Annotated[
+        str | None, Option("Which month.", metavar="YYYY-MM", otherwise="that of the last receipt")
+    ] = None
+    language: Annotated[
+        str, Option("Language of the words.", metavar=f"[{'|'.join(LANGUAGES)}]", short="-l")
+    ] = "ja"
+
+    def __post_init__(self) -> None:
+        """Refuse a language that there is not.
+
+        Raises:
+            OptionError: names the option.
+        """
+        _check_language(self.language)
+
+    def statement(self, purchases: Sequence[Purchases], *, today: date) -> MonthlyStatement:
+        """Add up the receipts of the month; one that is not over is counted up to today.
+
+        Raises:
+            DocumentError: there is no receipt of that month.
+        """
+        from co2label.receipt._statement import statement  # noqa: PLC0415 - a till sums up no month
+
+        receipts = [one for each in purchases for one in each.receipts]
+        categories = {key: name for each in purchases for key, name in each.categories.items()}
+        month = self.month or f"{max(day for day, _ in receipts):%Y-%m}"
+        running = today if f"{today:%Y-%m}" == month else None
+        return statement(receipts, month=month, categories=categories, through=running)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookRequest:
+    """Days of a book of figures."""
+
+    issued: Annotated[
+        date | None, Option("Day of issue, such as 2026-11-23.", metavar="DAY", otherwise="today")
+    ] = None
+    valid_until: Annotated[
+        date | None,
+        Option(
+            "Last day on which tills may show the figures.",
+            metavar="DAY",
+            otherwise="the earliest of the declarations",
+        ),
+    ] = None
+
+    def last_day(self, declarations: Iterable[Declaration]) -> date:
+        """The day that was given, else the earliest to which a declaration is valid.
+
+        Raises:
+            BookError: neither says a day.
+        """
+        day = self.valid_until or min((each.valid_until for each in declarations), default=None)
+        if day is None:
+            message = (
+                "no product has a declaration that says how long its figure is valid; give --valid-until DAY"
+            )
+            raise BookError(message)
+        return day
 
 
 @receipt_format("plain", on_paper=True)

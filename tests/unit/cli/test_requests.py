@@ -17,10 +17,18 @@ from co2label.cli._reading import FigureBasis
 from co2label.cli._requests import RequestCommand, takes
 from co2label.errors import OptionError
 from co2label.label import TEMPLATES, LabelRequest, calorie
-from co2label.receipt import RECEIPT_FORMATS, ReceiptRequest, receipt_format
+from co2label.receipt import RECEIPT_FORMATS, BookRequest, ReceiptRequest, StatementRequest, receipt_format
 from co2label.tag import TagRequest
 
-REQUESTS = [LabelRequest, ReceiptRequest, BatchRequest, TagRequest, FigureBasis]
+REQUESTS = [
+    LabelRequest,
+    ReceiptRequest,
+    StatementRequest,
+    BookRequest,
+    BatchRequest,
+    TagRequest,
+    FigureBasis,
+]
 ONIGIRI = str(Path(__file__).parents[3] / "examples" / "onigiri.toml")
 BASKET = str(Path(__file__).parents[3] / "examples" / "basket.json")
 
@@ -116,6 +124,7 @@ def test_every_option_has_a_sentence(request_type):
         (lambda: ReceiptRequest(format="ubl"), "invoice"),
         (lambda: ReceiptRequest(format="html", preview=True), "preview"),
         (lambda: ReceiptRequest(columns=23), "columns"),
+        (lambda: StatementRequest(language="ja+en"), "language"),
         (lambda: TagRequest(kind="nfc", level="H"), "level"),
         (lambda: TagRequest(kind="rfid", serial="1"), "company_prefix_length"),
         (lambda: TagRequest(kind="rfid", serial="1", company_prefix_length=7, lot="A"), "lot"),
