@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 
 QR_LEVEL: Final = "M"
-_FONT_DOTS = 12
-"""Width of a column: font A on a printer of 203 dots per inch."""
+_DOTS_PER_COLUMN = 12
+"""Font A on a printer of 203 dots per inch."""
 _LARGEST_MODULE, _SMALLEST_MODULE = 4, 3
 """Dots a module: 0.5 and 0.375 mm. Star advises three at least (STAR Line Mode Command Specifications, ESC GS y S 2)."""
 
@@ -55,9 +55,9 @@ def qr_module_dots(link: str, columns: int) -> int:
         across = modules_across(web_link(link), level=QR_LEVEL)
     except DrawError as error:
         raise TextError(str(error)) from None
-    size = min(_LARGEST_MODULE, columns * _FONT_DOTS // across)
+    size = min(_LARGEST_MODULE, columns * _DOTS_PER_COLUMN // across)
     if size < _SMALLEST_MODULE:
-        wanted = -(-across * _SMALLEST_MODULE // _FONT_DOTS)
+        wanted = -(-across * _SMALLEST_MODULE // _DOTS_PER_COLUMN)
         message = (
             f"the QR code of {clip(link)} needs {wanted} columns, the paper has {columns}; shorten the link"
         )
@@ -67,7 +67,6 @@ def qr_module_dots(link: str, columns: int) -> int:
 
 Dialect = Literal["epson", "star"]
 
-_DOTS_PER_COLUMN = 12
 _DOTS_PER_MM = 8.0
 _MAX_IMAGE_ROWS = 2303
 """Limit of one raster image (GS v 0)."""

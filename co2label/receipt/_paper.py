@@ -58,7 +58,7 @@ def cut_text(text: str, width: int, page: CodePage = "cp932") -> str:
     """
     if columns(text, page) <= width:
         return text
-    mark = _ellipsis(page)
+    mark = "…" if page in {"cp932", "cp1252"} else "..."
     return fit_columns(text, width - columns(mark, page), page).rstrip() + mark
 
 
@@ -75,8 +75,7 @@ def item_rows(name: str, count: str, amount: str, width: int, page: CodePage = "
     room = width - columns(count, page) - 1 - beside
     if room < _LEAST_NAME:
         return [cut_text(name, width - columns(count, page), page) + count, pad_left(amount, width, page)]
-    mark = _ellipsis(page)
-    left = fit_columns(name, room - columns(mark, page), page).rstrip() + mark + count
+    left = cut_text(name, room, page) + count
     return [left + " " * (width - columns(left, page) - beside) + amount]
 
 
@@ -109,11 +108,6 @@ def pack_sentences(sentences: Iterable[str], joint: str, width: int, page: CodeP
         else:
             rows += wrap(sentence, width, page)
     return rows
-
-
-def _ellipsis(page: CodePage) -> str:
-    """The sign of an omission."""
-    return "…" if page in {"cp932", "cp1252"} else "..."
 
 
 Detail = Literal["total-only", "full"]
