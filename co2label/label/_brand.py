@@ -22,9 +22,10 @@ from co2label.draw import (
     REGULAR,
     TRACK,
     Align,
+    Bar,
     Coverage,
     Font,
-    Rect,
+    Image,
     TextStyle,
     contrast,
     image_size,
@@ -267,6 +268,15 @@ class CardContext:
         """The language of digits and units, which are Latin letters on a Japanese card as well."""
         return "en" if self.first == "ja" else self.first
 
+    def logo(self, right: float, top: float, most: tuple[float, float]) -> tuple[Image, ...]:
+        """The logo of the brand, none if it has none: its right edge and its top, and the largest width and height."""
+        png = self.brand.logo
+        if png is None:
+            return ()
+        across, down = image_size(png)
+        width = min(most[0], most[1] * across / down)
+        return (Image(right - width, top, width, width * down / across, png, ""),)
+
     def style(  # noqa: PLR0913 - what a text may differ in
         self,
         size: float,
@@ -286,14 +296,14 @@ class CardContext:
         colour = fill or self.brand.ink
         return TextStyle(size, language, x, width, font, align, colour, most_lines, leading, smallest)
 
+    def bar(
+        self, share: float | None, height: float, x: float, width: float, track: str | None = TRACK
+    ) -> Bar:
+        """A Bar in the accent and with the corners of the brand."""
+        return Bar(share, height, x, width, self.brand.accent, track, self.brand.corner)
+
 
 @lru_cache(maxsize=256)
 def card_context(languages: tuple[str, ...], figure: float, brand: Brand) -> CardContext:
     """Return the context of these languages, this size of the number and this brand; one object for the same values."""
     return CardContext(languages, figure, brand)
-
-
-def bar(look: CardContext, place: tuple[float, float, float, float], fill: str) -> Rect:
-    """A bar at x, y, width and height, with the corners of the brand as far as it has room for them."""
-    _, _, width, height = place
-    return Rect(*place, fill, min(look.brand.corner, width / 2, height / 2))

@@ -22,7 +22,6 @@ from co2label.draw import (
     Beside,
     Block,
     Column,
-    Image,
     Op,
     Part,
     Picture,
@@ -368,9 +367,9 @@ def title(look: CardContext, y: float) -> Placed:
         beside = replace(lesser, x=LEFT + measure(texts[0], size, style.font) + _BESIDE)
         edge = replace(lesser, x=RIGHT, align="right")
         ops.append(set_line(texts[1], baseline, beside if look.brand.logo else edge))
-    if look.brand.logo:
-        room = CONTENT - _width_of_title(look, texts) * size - _BEFORE_LOGO
-        ops.append(_logo(look.brand.logo, baseline, room))
+    room = CONTENT - _width_of_title(look, texts) * size - _BEFORE_LOGO
+    logo = look.logo(RIGHT, 0.0, (min(room, _LOGO_WIDTH), _LOGO_HEIGHT))
+    ops += [replace(each, y=baseline + 0.7 - each.height) for each in logo]
     return tuple(ops), baseline + 0.36 * size
 
 
@@ -387,14 +386,6 @@ def _room_of_title(brand: Brand) -> float:
         return CONTENT
     across, down = image_size(brand.logo)
     return CONTENT - _BEFORE_LOGO - min(_LOGO_HEIGHT * across / down, _LOGO_LEAST)
-
-
-def _logo(png: bytes, baseline: float, room: float) -> Image:
-    """The logo at the right edge, as large as its place lets it be, its foot a little below the baseline."""
-    across, down = image_size(png)
-    height = min(_LOGO_HEIGHT, min(room, _LOGO_WIDTH) * down / across)
-    width = height * across / down
-    return Image(RIGHT - width, baseline + 0.7 - height, width, height, png, "")
 
 
 def what(look: CardContext, names: tuple[str, ...], pers: tuple[str, ...], y: float) -> Placed:

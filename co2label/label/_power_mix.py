@@ -24,7 +24,6 @@ from co2label.draw import (
     RIGHT,
     TOP,
     WIDTH,
-    Bar,
     Beside,
     Block,
     Cells,
@@ -56,6 +55,7 @@ from co2label.wording import format_number, in_language, read_languages, transla
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from co2label.draw import Bar
     from co2label.footprint import Footprint
     from co2label.indicators import ElectricityOrigin
     from co2label.label._brand import CardContext
@@ -122,7 +122,7 @@ def _bar(look: CardContext, share: float | None) -> tuple[Bar, ...]:
         return ()
     part = min(share, 1.0) if share > 0 else None
     width = RIGHT - _VALUE_WIDTH - _ZERO
-    return (Bar(part, 2.0, _ZERO, width, look.brand.accent, corner=look.brand.corner),)
+    return (look.bar(part, 2.0, _ZERO, width),)
 
 
 _THOUSANDTH = Decimal("0.001")

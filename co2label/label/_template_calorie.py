@@ -30,7 +30,6 @@ from co2label.draw import (
     QUIET,
     RIGHT,
     TOP,
-    TRACK,
     WIDTH,
     Block,
     Column,
@@ -52,10 +51,11 @@ from co2label.draw import (
 )
 from co2label.errors import DrawError, clip
 from co2label.label import _phrases
-from co2label.label._brand import DEFAULT_BRAND, MODULE, Brand, CardContext, bar, card_context
+from co2label.label._brand import DEFAULT_BRAND, MODULE, Brand, CardContext, card_context
 from co2label.label._parts import (
     AROUND_WORDS,
     INDENT,
+    MARK,
     Words,
     band,
     bulleted,
@@ -76,7 +76,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from co2label.declaration import BandStep, Declaration, ReferenceShare
-    from co2label.draw import Picture, Rect
+    from co2label.draw import Picture
 
 
 _DAY_TEXT, _DAY_SHARE = 2.8, 4.4
@@ -128,26 +128,20 @@ def _day_bar(look: CardContext, reference: ReferenceShare, y: float) -> tuple[Op
     """A bar that is linear from zero on a track that is the whole day; beyond the day it ends in an arrow."""
     beyond = reference.kind == "days" or (reference.kind == "percent" and reference.value > _WHOLE_DAY)
     if not beyond:
-        part = (LEFT, y, CONTENT * reference.share, _DAY_BAR)
-        return _day_track(look, y), bar(look, part, look.brand.accent)
+        return look.bar(reference.share, _DAY_BAR, LEFT, CONTENT)(y)[0]
     return _bar_beyond_day(look, y)
-
-
-@lru_cache(maxsize=256)
-def _day_track(look: CardContext, y: float) -> Rect:
-    return bar(look, (LEFT, y, CONTENT, _DAY_BAR), TRACK)
 
 
 @lru_cache(maxsize=256)
 def _bar_beyond_day(look: CardContext, y: float) -> tuple[Op, ...]:
     """The arrow is a shape, not a word: it comes from the packaged font, whatever the brand has."""
-    bounds = ink("▶", BOLD)
+    bounds = ink(MARK, BOLD)
     size = 1.35 * _DAY_BAR / (bounds.bottom - bounds.top)
     width = (bounds.right - bounds.left) * size
     middle = y + _DAY_BAR / 2 - (bounds.top + bounds.bottom) / 2 * size
     arrow = TextStyle(size, "ja", x=RIGHT - width, font=BOLD, fill=look.brand.accent)
-    body = bar(look, (LEFT, y, CONTENT - width - 0.5, _DAY_BAR), look.brand.accent)
-    return body, set_line("▶", middle, arrow)
+    body, _ = look.bar(1.0, _DAY_BAR, LEFT, CONTENT - width - 0.5, track=None)(y)
+    return *body, set_line(MARK, middle, arrow)
 
 
 @lru_cache(maxsize=1024)
@@ -208,14 +202,7 @@ def stage_table(look: CardContext, declaration: Declaration, y: float) -> Placed
         ops += name
         if line.status == "included" and line.value is not None:
             if not line.value.startswith(_BELOW_ZERO):
-                ops += _stage_track(look, middle, track)
-                ops.append(
-                    bar(
-                        look,
-                        (_ZERO, middle - _STAGE_BAR / 2, track * line.share, _STAGE_BAR),
-                        look.brand.accent,
-                    )
-                )
+                ops += look.bar(line.share, _STAGE_BAR, _ZERO, track).around(middle)
             percent = "" if line.percent is None else _phrases.percent(line.percent, look.first)
             ops += _stage_figures(look, (value, percent), (middle, edge), size)
         else:
@@ -265,11 +252,6 @@ def _stage_row(look: CardContext, stage: str, height: float, y: float) -> Placed
 def _stage_status(look: CardContext, status: str, middle: float) -> tuple[Op, ...]:
     style = look.style(_STAGE_PERCENT, look.first, x=RIGHT, align="right", fill=GREY, width=CONTENT / 2)
     return _word_in_row(look, f"stage.{status}", middle, style)
-
-
-@lru_cache(maxsize=1024)
-def _stage_track(look: CardContext, middle: float, track: float) -> tuple[Rect, ...]:
-    return (bar(look, (_ZERO, middle - _STAGE_BAR / 2, track, _STAGE_BAR), TRACK),)
 
 
 @lru_cache(maxsize=4096)

@@ -20,18 +20,16 @@ from co2label.draw import (
     HAIRLINE,
     HEAVY,
     MIDDLE,
-    TRACK,
     Block,
     Column,
-    Image,
     Op,
     Part,
     Picture,
     Placed,
     Rect,
+    Rule,
     Scene,
     Space,
-    image_size,
     measure,
     second_size,
     set_block,
@@ -41,7 +39,7 @@ from co2label.draw import (
 )
 from co2label.errors import DrawError, clip
 from co2label.label import _phrases
-from co2label.label._brand import DEFAULT_BRAND, MODULE, Brand, CardContext, bar, card_context
+from co2label.label._brand import DEFAULT_BRAND, MODULE, Brand, CardContext, card_context
 from co2label.label._parts import band, code_at, code_side, cue, near_lines
 from co2label.label._templates import template
 from co2label.links import web_link
@@ -52,6 +50,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from co2label.declaration import Declaration
+    from co2label.draw import Bar
 
 
 _FEWEST_DISHES, _MOST_DISHES = 2, 12
@@ -241,8 +240,8 @@ def dish_rows(paper: Paper, dish: Declaration, y: float) -> Placed:
         set_line(_phrases.share(dish, look.first), baseline, share),
     ]
     at = max(bottom, baseline + 0.3 * size) + 0.9
-    ops += _bar(paper, dish, at)
-    end = at + _BAR
+    drawn, end = _bar(paper, dish)(at)
+    ops += drawn
     if paper.has_bands and dish.band is not None:
         step = (dish.band.letter, dish.band.step, dish.band.steps)
         steps, end = band(look, step, (EDGE, end + 0.9, _BAND_WIDTH, _BAND))
@@ -300,15 +299,11 @@ def per_lines(paper: Paper, dish: Declaration, room: float, y: float) -> Placed:
     return tuple(ops), end
 
 
-def _bar(paper: Paper, dish: Declaration, y: float) -> tuple[Op, ...]:
+def _bar(paper: Paper, dish: Declaration) -> Bar:
     """Linear from zero; the track ends at the largest dish."""
     most = max(each.kg_co2e for each in paper.dishes)
-    length = paper.right - EDGE
-    part = length * max(0.0, dish.kg_co2e) / most if most > 0 else 0.0
-    track = bar(paper.look, (EDGE, y, length, _BAR), TRACK)
-    if part <= 0:
-        return (track,)
-    return track, bar(paper.look, (EDGE, y, part, _BAR), paper.look.brand.accent)
+    share = dish.kg_co2e / most if min(dish.kg_co2e, most) > 0 else None
+    return paper.look.bar(share, _BAR, EDGE, paper.right - EDGE)
 
 
 _TITLE = 5.2
@@ -372,17 +367,12 @@ def menu(  # noqa: PLR0913 - a page of a restaurant has that many choices
         else clean_text(title, where="title", limit=_TITLE_LENGTH)
     )
     refuse_claims(title=heading)
-    ops, y = _head(paper, heading)
-    for dish in declarations:
-        more, y = dish_rows(paper, dish, y)
-        ops = (*ops, *more)
-    more, y = _foot(paper, y)
+    dishes = (partial(dish_rows, paper, dish) for dish in declarations)
+    ops, y = Column(partial(_head, paper, heading), *dishes, partial(_foot, paper))(EDGE)
     names = translate("menu.and", look.first).join(_phrases.name(dish, look.first) for dish in declarations)
     texts = [line for dish in declarations for line in _phrases.text_lines(dish, look.first)[1:]]
     scene_title = f"{heading}: {names}".replace("₂", "2")
-    return Picture(
-        Scene(width, math.ceil(y + EDGE), (*ops, *more), scene_title, "\n".join(texts), look.first)
-    )
+    return Picture(Scene(width, math.ceil(y + EDGE), ops, scene_title, "\n".join(texts), look.first))
 
 
 def _check_width(width: float) -> float:
@@ -399,22 +389,22 @@ def _one_link(declarations: Sequence[Declaration], link: str | None) -> str | No
     return links.pop() if len(links) == 1 else None
 
 
-def _head(paper: Paper, heading: str) -> Placed:
+def _head(paper: Paper, heading: str, top: float) -> Placed:
     """Title and logo, heavy rule; below it what all figures are per, and above their column what they are."""
     look = paper.look
-    logo = _logo(paper)
+    logo = look.logo(paper.page - EDGE, top, (_LOGO_WIDEST, _LOGO_HEIGHT))
     room = paper.width - sum(each.width + _BEFORE_LOGO for each in logo)
     style = look.style(_TITLE, look.first, bold=True, x=EDGE, width=room, most_lines=2, leading=1.2)
-    ops, y = set_block(heading, EDGE, style)
+    ops, y = set_block(heading, top, style)
     other: tuple[Op, ...] = ()
     if look.second:
         size = second_size(_TITLE / 2, look.second)
         lesser = look.style(size, look.second, x=EDGE, width=room, fill=GREY)
         other, y = set_block(translate("menu.title", look.second), y + _BELOW_TITLE, lesser)
     y = max(y, *(each.y + each.height for each in logo)) if logo else y
-    rule = Rect(EDGE, y + 1.0, paper.width, HEAVY, look.brand.ink)
-    columns, y = _columns(paper, y + 1.0 + HEAVY + 1.4)
-    return (*ops, *other, *logo, rule, *columns), y + 1.0
+    rule = Rule(HEAVY, look.brand.ink, EDGE, paper.width)
+    below, y = Column(Space(1.0), rule, Space(1.4), partial(_columns, paper), Space(1.0))(y)
+    return (*ops, *other, *logo, *below), y
 
 
 def _columns(paper: Paper, y: float) -> Placed:
@@ -430,16 +420,6 @@ def _columns(paper: Paper, y: float) -> Placed:
     room = paper.percents - EDGE - measure(column, small.size, small.font) - 2.0
     pers, end = per_lines(paper, paper.dishes[0], room, y)
     return (head, *pers), max(head.y, end)
-
-
-def _logo(paper: Paper) -> tuple[Image, ...]:
-    """The logo of the brand in the top right corner."""
-    png = paper.look.brand.logo
-    if png is None:
-        return ()
-    across, down = image_size(png)
-    width = min(_LOGO_WIDEST, _LOGO_HEIGHT * across / down)
-    return (Image(EDGE + paper.width - width, EDGE, width, width * down / across, png, ""),)
 
 
 def _foot(paper: Paper, y: float) -> Placed:

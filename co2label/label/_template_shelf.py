@@ -17,13 +17,11 @@ from co2label.draw import (
     HAIR,
     HAIRLINE,
     MIDDLE,
-    Image,
     Op,
     Rect,
     Text,
     TextStyle,
     font_with,
-    image_size,
     ink,
     measure,
     set_block,
@@ -391,8 +389,8 @@ def _cue_row(strip: Strip) -> Iterator[Row]:
 
 
 def _name_row(strip: Strip) -> Row:
-    """Across the label, if it lies above the code there; else beside the code."""
-    first = strip.look.first
+    """Across the label, if it lies above the code there, with the logo behind it where there is room; else beside the code."""
+    look, first = strip.look, strip.look.first
     size = max(strip.small, _NAME * strip.small / SMALL)
     style = strip.look.style(
         size, first, bold=True, x=EDGE, width=strip.width, most_lines=2, leading=1.15, smallest=LEAST
@@ -404,9 +402,9 @@ def _name_row(strip: Strip) -> Row:
         if EDGE + wide.height <= strip.height - strip.side:
             return wide
     row = _name_block(text, style)
-    return replace(
-        row, wide=(*row.ops, *_logo_image(strip, row.height, strip.whole - natural - _BEFORE_LOGO))
-    )
+    logo = look.logo(EDGE + strip.whole, 0.0, (_LOGO_WIDEST, row.height))
+    fits = all(each.width <= strip.whole - natural - _BEFORE_LOGO for each in logo)
+    return replace(row, wide=(*row.ops, *logo) if fits else row.ops)
 
 
 def _name_block(text: str, style: TextStyle) -> Row:
@@ -415,18 +413,6 @@ def _name_block(text: str, style: TextStyle) -> Row:
         return block(text, style)
     except DrawError:
         return block(text, replace(style, size=LEAST, most_lines=3))
-
-
-def _logo_image(strip: Strip, height: float, room: float) -> tuple[Op, ...]:
-    """As high as the name, at the right edge; none where the name leaves it too little room."""
-    png = strip.look.brand.logo
-    if png is None:
-        return ()
-    across, down = image_size(png)
-    width = min(height * across / down, _LOGO_WIDEST)
-    if width > room:
-        return ()
-    return (Image(EDGE + strip.whole - width, 0.0, width, width * down / across, png, ""),)
 
 
 ESL_29 = (66.89, 29.05)
