@@ -86,7 +86,7 @@ def engine_of(table, library):
     none = np.zeros(len(table), np.bool_)
     gathered.add(batch, 2, none)
     lines = read_batch(batch, vocabulary, 2, none).lines
-    linked = link_uses(gathered, gathered.drawn())
+    linked = link_uses(gathered, gathered.use_lines())
     return lambda: solve_uses(direct_results(lines, vocabulary.weights), None, linked)[0].kg_co2e
 
 

@@ -77,12 +77,12 @@ def require(names: Iterable[str], known: Iterable[str], what: str) -> None:
     Raises:
         DocumentError: every column that is missing, with what it may be called here.
     """
-    there = list(known)
-    missing = [name for name in names if name not in there]
+    columns = list(known)
+    missing = [name for name in names if name not in columns]
     if missing:
-        has = f"it has {', '.join(there)}" if there else "it has none"
+        has = f"it has {', '.join(columns)}" if columns else "it has none"
         raise DocumentError(
-            Problem(what, f"has no column {name!r}", suggestion(name, there) or has) for name in missing
+            Problem(what, f"has no column {name!r}", suggestion(name, columns) or has) for name in missing
         )
 
 

@@ -72,11 +72,11 @@ def notes_column(part: DirectResults, year: NDArray[np.float64] | None, gum: Gum
     forcing = None
     if _FORCING in part.components:
         forcing = part.of_component(part.components.index(_FORCING))
-    there = noted(part.bits, part.oldest, part.kg_co2e, forcing, year, gum)
+    noted_products = noted(part.bits, part.oldest, part.kg_co2e, forcing, year, gum)
     pattern = np.zeros(len(part.bits), np.intp)
     for place, code in enumerate(CODES_BY_PRODUCT):
-        if code in there:
-            pattern |= there[code].astype(np.intp) << place
+        if code in noted_products:
+            pattern |= noted_products[code].astype(np.intp) << place
     return _texts(pattern)
 
 
@@ -114,13 +114,13 @@ def _figures(part: DirectResults, gum: Gum | None) -> Iterator[pa.Array]:
         yield pa.array(part.of_stage(stage), mask=part.bits & 1 << stage == 0)
     booked = part.kg != 0
     for component in COMPONENTS:
-        kg, there = np.zeros(count), np.zeros(count, np.bool_)
+        kg, present = np.zeros(count), np.zeros(count, np.bool_)
         if component in part.components:
             place = part.components.index(component)
-            kg, there = part.of_component(place), booked[:, place].any(axis=0)
+            kg, present = part.of_component(place), booked[:, place].any(axis=0)
         if component == _REST:
-            there |= _has_empty_stage(part, booked)
-        yield pa.array(kg, mask=~there) if there.any() else none
+            present |= _has_empty_stage(part, booked)
+        yield pa.array(kg, mask=~present) if present.any() else none
     yield none if gum is None else pa.array(gum.sd, from_pandas=True)
     yield none if gum is None else pa.array(gum.factors_stated, mask=np.isnan(gum.sd))
     yield from map(pa.array, shares_from_kg(part.up_to).T[1:])
@@ -128,10 +128,10 @@ def _figures(part: DirectResults, gum: Gum | None) -> Iterator[pa.Array]:
 
 def _has_empty_stage(part: DirectResults, booked: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Products with a stage whose activities come to nothing; that nothing is booked as fossil."""
-    found = np.zeros(len(part), np.bool_)
+    empty = np.zeros(len(part), np.bool_)
     for stage, anything in enumerate(np.asarray(booked.any(axis=1))):
-        found |= ~anything & (part.bits & 1 << stage != 0)
-    return found
+        empty |= ~anything & (part.bits & 1 << stage != 0)
+    return empty
 
 
 def good_rows(results: pa.RecordBatch | pa.Table) -> pa.RecordBatch | pa.Table:
@@ -199,7 +199,7 @@ def batch_footprints(
     gum = None
     if any_uncertain(lines, vocabulary.weights):
         gum = uncertain_sums(lines, vocabulary.weights).gum(part.kg_co2e)
-    year = None if read.stated.year is None else read.stated.year[kept]
+    year = None if read.headers.year is None else read.headers.year[kept]
     return result_batch(read.ids, part, gum, year, read.findings)
 
 
@@ -209,7 +209,7 @@ class BatchRead:
 
     ids: pa.Array
     rows: BatchRows
-    stated: ProductHeaders
+    headers: ProductHeaders
     lines: BatchLines
     findings: BadCells
 
@@ -222,11 +222,11 @@ def read_batch(
     ids, findings = ids_as_text(batch.column("id")), BadCells(first_row, rows.start)
     check_ids(ids, findings)
     find_unknown_columns(rows, findings, vocabulary.ignore)
-    stated = vocabulary.products.read(rows, findings)
-    lines = read_lines(rows, stated, vocabulary, findings)
-    check_empty_stages(rows, stated, lines, findings)
+    headers = vocabulary.products.read(rows, findings)
+    lines = read_lines(rows, headers, vocabulary, findings)
+    check_empty_stages(rows, headers, lines, findings)
     check_repeated(ids, repeated, findings)
-    return BatchRead(ids, rows, stated, lines, findings)
+    return BatchRead(ids, rows, headers, lines, findings)
 
 
 def refuse_uses(read: BatchRead) -> None:
@@ -239,7 +239,7 @@ def add_up(read: BatchRead, vocabulary: CodeBooks) -> tuple[DirectResults, Batch
     """The sums of the rows without findings, their lines, and which rows those are; a sum too large becomes a finding."""
     good = ~read.findings.bad
     lines = read.lines if good.all() else read.lines.of(good)
-    masses = masses_of(read.rows, read.stated, read.lines, vocabulary)
+    masses = masses_of(read.rows, read.headers, read.lines, vocabulary)
     part = direct_results(lines, vocabulary.weights, masses and masses.of(good))
     if np.isfinite(part.kg).all():
         return part, lines, good

@@ -111,11 +111,11 @@ def _years(column: pa.Array | None, findings: BadCells) -> NDArray[np.float64] |
     if column is None or column.null_count == len(column):
         return None
     first, last = _YEARS
-    found = np.array([_year(value) for value in column.to_pylist()])
-    for row in np.flatnonzero(np.isinf(found)).tolist():
+    years = np.array([_year(value) for value in column.to_pylist()])
+    for row in np.flatnonzero(np.isinf(years)).tolist():
         reason = f"expected a year from {first} to {last}"
         findings.row(row, "year", column[row].as_py(), reason)
-    return found
+    return years
 
 
 def _year(value: object) -> float:

@@ -41,7 +41,7 @@ class CatalogueBatch:
     first: int
     """Row of its first product in the catalogue."""
     ids: pa.Array
-    stated: ProductHeaders
+    headers: ProductHeaders
     findings: BadCells
     rows: NDArray[np.intp]
     """Rows of the catalogue that are summed in `part`."""
@@ -91,7 +91,7 @@ class Catalogue:
     def __init__(self, vocabulary: CodeBooks) -> None:
         self.vocabulary = vocabulary
         self.pieces: list[CatalogueBatch] = []
-        self._drawn: list[UseLines] = []
+        self._uses: list[UseLines] = []
         self._columns: dict[str, list[Amount | None]] = {}
         self.count = 0
         self._uncertain = vocabulary.sources.may_vary
@@ -105,11 +105,11 @@ class Catalogue:
         part, lines, summed = add_up(read, self.vocabulary)
         uncertain = uncertain_sums(lines, self.vocabulary.weights) if self._uncertain else None
         if len(read.lines.used):
-            self._drawn.append(_use_lines(read, self.count))
+            self._uses.append(_use_lines(read, self.count))
         rows = self.count + np.flatnonzero(summed)
         kept = lines if read.rows.may_cut else None
         self.pieces.append(
-            CatalogueBatch(self.count, read.ids, read.stated, read.findings, rows, part, uncertain, kept)
+            CatalogueBatch(self.count, read.ids, read.headers, read.findings, rows, part, uncertain, kept)
         )
         self.count += len(read.ids)
 
@@ -136,19 +136,19 @@ class Catalogue:
         """The declared unit or a bridge of a product."""
         if name not in self._columns:
             empty = [None]
-            of_pieces = (piece.stated.amounts.get(name) or empty * len(piece.ids) for piece in self.pieces)
+            of_pieces = (piece.headers.amounts.get(name) or empty * len(piece.ids) for piece in self.pieces)
             self._columns[name] = list(chain.from_iterable(of_pieces))
         return self._columns[name][row]
 
     def product_kg(self) -> NDArray[np.float64]:
         """(row): what one declared unit of each product weighs; NaN where nobody says so."""
-        return np.concatenate([product_kg(piece.stated, len(piece.ids)) for piece in self.pieces])
+        return np.concatenate([product_kg(piece.headers, len(piece.ids)) for piece in self.pieces])
 
-    def drawn(self) -> UseLines | None:
+    def use_lines(self) -> UseLines | None:
         """All lines that draw on other products."""
-        if not self._drawn:
+        if not self._uses:
             return None
-        user, place, stage, unit, quantity, rests_on, yields, last, name = zip(*self._drawn, strict=True)
+        user, place, stage, unit, quantity, rests_on, yields, last, name = zip(*self._uses, strict=True)
         return UseLines(
             np.concatenate(user),
             np.concatenate(place),
@@ -192,17 +192,17 @@ class DeclaredAmounts(NamedTuple):
     """(use): whether either side is money."""
 
 
-def in_declared_units(gathered: Catalogue, drawn: UseLines, used: NDArray[np.intp]) -> DeclaredAmounts:
+def in_declared_units(catalogue: Catalogue, use_lines: UseLines, used: NDArray[np.intp]) -> DeclaredAmounts:
     """Measure every use; those that cannot be measured become findings.
 
     Args:
-        gathered: the catalogue.
-        drawn: its lines that draw on other products.
+        catalogue: the catalogue.
+        use_lines: its lines that use other products.
         used: the row of each used product.
     """
     rows, source = np.unique(used, return_inverse=True)
-    declared = [gathered.stated("declared_unit", row) for row in rows.tolist()]
-    units, number = gathered.vocabulary.units, gathered.vocabulary.kinds.number
+    declared = [catalogue.stated("declared_unit", row) for row in rows.tolist()]
+    units, number = catalogue.vocabulary.units, catalogue.vocabulary.kinds.number
 
     def source_of(code: int) -> EmissionSource:
         amount = declared[code]
@@ -210,23 +210,28 @@ def in_declared_units(gathered: Catalogue, drawn: UseLines, used: NDArray[np.int
         return EmissionSource(amount, product=int(rows[code]))
 
     def find(use: int, column: str, value: object, reason: str) -> None:
-        user, place = int(drawn.user[use]), int(drawn.place[use])
-        gathered.find(user, f"lines[{place}].{column}", value, reason, line=place)
+        user, place = int(use_lines.user[use]), int(use_lines.place[use])
+        catalogue.find(user, f"lines[{place}].{column}", value, reason, line=place)
 
-    there = np.array([NO_KIND if a is None else number(a.unit.dimension) for a in declared], np.int32)[source]
+    declared_kind = np.array(
+        [NO_KIND if a is None else number(a.unit.dimension) for a in declared], np.int32
+    )[source]
     price_year = np.array([(a and a.unit.price_year) or 0 for a in declared], np.int32)
-    there_money = np.array([bool(a and a.unit.dimension.of_money) for a in declared], np.bool_)[source]
+    declared_money = np.array([bool(a and a.unit.dimension.of_money) for a in declared], np.bool_)[source]
     size = np.array([np.nan if a is None else a.si for a in declared])[source]
-    for use in np.flatnonzero(there == NO_KIND).tolist():
-        find(use, "product", drawn.name[use].as_py(), _NO_UNIT)
-    amount, odd = drawn.quantity.copy(), (units.kind.take(drawn.unit) != there) & (there != NO_KIND)
-    lines = LineUnits(drawn.unit, source, drawn.user)
+    for use in np.flatnonzero(declared_kind == NO_KIND).tolist():
+        find(use, "product", use_lines.name[use].as_py(), _NO_UNIT)
+    amount, odd = (
+        use_lines.quantity.copy(),
+        (units.kind.take(use_lines.unit) != declared_kind) & (declared_kind != NO_KIND),
+    )
+    lines = LineUnits(use_lines.unit, source, use_lines.user)
     finder = BridgeFinder(units, source_of)
-    found = finder.measure(amount, lines, np.flatnonzero(odd), price_year, gathered.stated)
-    for use, what, todo in found.problems:
-        find(use, "unit", units.unit(int(drawn.unit[use])).text, f"{what}; {todo}" if todo else what)
-    money = units.money.take(drawn.unit) | there_money
-    return DeclaredAmounts(amount / size, found.bridged, found.priced, money)
+    measured = finder.measure(amount, lines, np.flatnonzero(odd), price_year, catalogue.stated)
+    for use, what, todo in measured.problems:
+        find(use, "unit", units.unit(int(use_lines.unit[use])).text, f"{what}; {todo}" if todo else what)
+    money = units.money.take(use_lines.unit) | declared_money
+    return DeclaredAmounts(amount / size, measured.bridged, measured.priced, money)
 
 
 _OWN = (1 << len(STAGES)) - 1 | Bit.OVERLAP | Bit.UNSPLIT
@@ -273,28 +278,28 @@ def misplaced_facts(part: DirectResults, uses: Uses, stage: NDArray[np.intp]) ->
     if not own.any() or not taken.any():
         return np.zeros(len(part), np.int32)
     uses = Uses(uses.user[taken], uses.used[taken], uses.amount[taken])
-    found, _ = propagate_facts(own, np.zeros(len(part), np.int32), uses, stage[taken])
-    overlap: NDArray[np.int32] = found & np.int32(Bit.OVERLAP)
+    facts, _ = propagate_facts(own, np.zeros(len(part), np.int32), uses, stage[taken])
+    overlap: NDArray[np.int32] = facts & np.int32(Bit.OVERLAP)
     return overlap
 
 
 def mass_in_users(
-    gathered: Catalogue, drawn: UseLines, used: NDArray[np.intp], amount: NDArray[np.float64]
+    catalogue: Catalogue, use_lines: UseLines, used: NDArray[np.intp], amount: NDArray[np.float64]
 ) -> MassInUser:
     """What the lines of a catalogue weigh that draw on other products, `amount` declared units of each."""
     rows, of = np.unique(used, return_inverse=True)
-    one = gathered.product_kg()[rows][of]
-    units, mass = gathered.vocabulary.units, gathered.vocabulary.kinds.number(MASS)
-    kg = np.where(units.kind.take(drawn.unit) == mass, drawn.quantity, amount * one)
-    by_stage = np.array([_roles(gathered, row) for row in rows.tolist()], np.int8).reshape(-1, len(STAGES))
-    return MassInUser(by_stage[of, drawn.stage], kg * drawn.yields)
+    one = catalogue.product_kg()[rows][of]
+    units, mass = catalogue.vocabulary.units, catalogue.vocabulary.kinds.number(MASS)
+    kg = np.where(units.kind.take(use_lines.unit) == mass, use_lines.quantity, amount * one)
+    by_stage = np.array([_roles(catalogue, row) for row in rows.tolist()], np.int8).reshape(-1, len(STAGES))
+    return MassInUser(by_stage[of, use_lines.stage], kg * use_lines.yields)
 
 
-def _roles(gathered: Catalogue, row: int) -> list[MaterialRole]:
+def _roles(catalogue: Catalogue, row: int) -> list[MaterialRole]:
     """What a used product is in each stage."""
-    piece = gathered.piece_of(row)
+    piece = catalogue.piece_of(row)
     place = row - piece.first
-    boundary = piece.stated.boundary[place] if piece.stated.boundary else None
-    unit = gathered.stated("declared_unit", row)
+    boundary = piece.headers.boundary[place] if piece.headers.boundary else None
+    unit = catalogue.stated("declared_unit", row)
     name, dimension = piece.ids[place].as_py() or "", unit.unit.dimension if unit else None
     return [role_of_product(name, boundary, dimension, stage) for stage in STAGES]

@@ -142,8 +142,8 @@ class AmountColumn:
 
     def amount(self, code: int) -> Amount | None:
         """What a text says; None for no text, and for one that cannot be read."""
-        found = None if code < 0 else self._read[code]
-        return None if isinstance(found, str) else found
+        read = None if code < 0 else self._read[code]
+        return None if isinstance(read, str) else read
 
     def unreadable(self) -> Iterator[tuple[int, str]]:
         """The rows whose text cannot be read, and why."""

@@ -153,19 +153,19 @@ class BatchLines(Lines):
 
 
 def read_lines(
-    rows: BatchRows, stated: ProductHeaders, vocabulary: CodeBooks, findings: BadCells
+    rows: BatchRows, headers: ProductHeaders, vocabulary: CodeBooks, findings: BadCells
 ) -> BatchLines:
     """The lines of all rows; those of rows with findings hold no sense."""
-    return _LineReader(rows, stated, vocabulary, findings).lines()
+    return _LineReader(rows, headers, vocabulary, findings).lines()
 
 
 class _LineReader:
     """Strictly private: one batch, while its lines are judged."""
 
     def __init__(
-        self, rows: BatchRows, stated: ProductHeaders, vocabulary: CodeBooks, findings: BadCells
+        self, rows: BatchRows, headers: ProductHeaders, vocabulary: CodeBooks, findings: BadCells
     ) -> None:
-        self._rows, self._stated, self._known, self._findings = rows, stated, vocabulary, findings
+        self._rows, self._headers, self._known, self._findings = rows, headers, vocabulary, findings
         self._fields = rows.lines
         count = len(rows.amount)
         self._unit = vocabulary.units.codes(self._fields["unit"])
@@ -182,10 +182,10 @@ class _LineReader:
         used = self._used()
         units = self._known.units
         quantity = self._rows.amount * units.scale.take(self._unit)
-        here, there = units.kind.take(self._unit), self._known.sources.kind.take(self._source)
-        odd = np.flatnonzero(here != there)
+        unit_kind, source_kind = units.kind.take(self._unit), self._known.sources.kind.take(self._source)
+        odd = np.flatnonzero(unit_kind != source_kind)
         if len(odd):
-            odd = self._judge(odd, here[odd], there[odd], used)
+            odd = self._judge(odd, unit_kind[odd], source_kind[odd], used)
         self._measure(quantity, odd)
         self._check_evidence()
         return BatchLines(
@@ -224,7 +224,7 @@ class _LineReader:
         return "expected a finite number, with a point and without a unit or grouping"
 
     def _check_stages(self) -> None:
-        stage, inside = self._stage, self._stated.inside
+        stage, inside = self._stage, self._headers.inside
         if len(stage) and stage.min() == NO_TEXT:
             wrong = np.flatnonzero(stage == NO_TEXT).tolist()
             column = self._fields["stage"]
@@ -239,7 +239,7 @@ class _LineReader:
 
     def _outside(self, line: int) -> str:
         row = int(np.searchsorted(self._rows.start, line, side="right")) - 1
-        boundary = cast("Boundary", self._stated.boundary[row])
+        boundary = cast("Boundary", self._headers.boundary[row])
         return (
             f"lies outside the boundary {boundary!r}; inside are {', '.join(stages_of(boundary))}; move the line, or "
             "widen the boundary"
@@ -281,23 +281,23 @@ class _LineReader:
     def _judge(
         self,
         odd: NDArray[np.intp],
-        here: NDArray[np.int32],
-        there: NDArray[np.int32],
+        unit_kind: NDArray[np.int32],
+        source_kind: NDArray[np.int32],
         used: NDArray[np.intp],
     ) -> NDArray[np.intp]:
         """Lines whose unit is not of the kind that they draw on: unreadable, unusable, or to be bridged; the last of them."""
         known, fields = self._known, self._fields
         self._findings.lines(
-            odd[here == NO_KIND].tolist(),
+            odd[unit_kind == NO_KIND].tolist(),
             "unit",
             fields["unit"],
             lambda line: known.units.problem(int(self._unit[line])),
         )
-        unusable = np.setdiff1d(odd[there == UNUSABLE], used, assume_unique=True)
+        unusable = np.setdiff1d(odd[source_kind == UNUSABLE], used, assume_unique=True)
         problems = known.sources.problems(self._source[unusable])
         for line, (name, reason) in zip(unusable.tolist(), problems, strict=True):
             self._findings.line(line, name, fields.get(name), reason)
-        odd = odd[(here != NO_KIND) & (there != UNUSABLE)]
+        odd = odd[(unit_kind != NO_KIND) & (source_kind != UNUSABLE)]
         return odd[~self._doubtful[self._row(odd)]]
 
     def _measure(self, quantity: NDArray[np.float64], odd: NDArray[np.intp]) -> None:
@@ -307,9 +307,9 @@ class _LineReader:
             return
         row = np.repeat(np.arange(len(self._rows)), np.diff(self._rows.start))
         lines = LineUnits(self._unit, self._source, row)
-        found = known.bridges.measure(quantity, lines, odd, price_year, self._stated.of)
-        self._line_facts[Bit.BRIDGED], self._line_facts[Bit.PRICE_YEAR] = found.bridged, found.priced
-        for line, what, todo in found.problems:
+        measured = known.bridges.measure(quantity, lines, odd, price_year, self._headers.of)
+        self._line_facts[Bit.BRIDGED], self._line_facts[Bit.PRICE_YEAR] = measured.bridged, measured.priced
+        for line, what, todo in measured.problems:
             reason = f"{what}; {todo}" if todo else what
             self._findings.line(line, "unit", self._fields["unit"], reason)
 
@@ -353,7 +353,7 @@ def _several_sources(given: Mapping[str, NDArray[np.bool_]], line: int) -> str:
 
 
 def check_empty_stages(
-    rows: BatchRows, stated: ProductHeaders, lines: BatchLines, findings: BadCells
+    rows: BatchRows, headers: ProductHeaders, lines: BatchLines, findings: BadCells
 ) -> None:
     """Find reasons that cannot be printed, and stages that lie outside the boundary or have a line."""
     given = {
@@ -363,12 +363,12 @@ def check_empty_stages(
     }
     for place, name in given.items():
         column = rows.products[name]
-        said = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
-        if not len(said):
+        with_reason = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
+        if not len(with_reason):
             continue
         happens = _rows_with(lines, place)
-        for row in said.tolist():
-            outside = stated.inside is not None and not stated.inside[row] >> place & 1
+        for row in with_reason.tolist():
+            outside = headers.inside is not None and not headers.inside[row] >> place & 1
             reason = column[row].as_py()
             problem = _unprintable(reason)
             if outside:
@@ -382,9 +382,9 @@ def check_empty_stages(
 
 
 def _rows_with(lines: BatchLines, place: int) -> NDArray[np.bool_]:
-    found = np.zeros(len(lines.start) - 1, np.bool_)
-    found[lines.row[lines.stage == place]] = True
-    return found
+    present = np.zeros(len(lines.start) - 1, np.bool_)
+    present[lines.row[lines.stage == place]] = True
+    return present
 
 
 def _unprintable(reason: str) -> str:

@@ -42,7 +42,7 @@ class BadCells:
     """The first line of each row."""
     bad: NDArray[np.bool_] = field(init=False)
     """(row): whether anything is wrong with it."""
-    _found: dict[int, list[tuple[int, str, str, str]]] = field(default_factory=dict)
+    _cells: dict[int, list[tuple[int, str, str, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.bad = np.zeros(len(self.start) - 1, np.bool_)
@@ -51,7 +51,7 @@ class BadCells:
         """One bad cell of a row; `line` is its place among the row's lines, where it is in one."""
         self.bad[row] = True
         shown = "" if value is None else str(value)[:MAX_VALUE_LENGTH]
-        self._found.setdefault(row, []).append((line, column, shown, reason))
+        self._cells.setdefault(row, []).append((line, column, shown, reason))
 
     def lines(
         self, lines: Iterable[int], name: str, column: pa.Array | None, reason: Callable[[int], str]
@@ -70,17 +70,17 @@ class BadCells:
 
     def column(self) -> pa.Array:
         """The errors of every row, those of the row first, then line by line; null where there are none."""
-        if not self._found:
+        if not self._cells:
             return pa.nulls(len(self.bad), error_type())
         return pa.array([self._of(row) for row in range(len(self.bad))], error_type())
 
     def _of(self, row: int) -> list[dict[str, Any]] | None:
-        if row not in self._found:
+        if row not in self._cells:
             return None
-        found = sorted(self._found[row], key=lambda cell: cell[0])
+        cells = sorted(self._cells[row], key=lambda cell: cell[0])
         return [
             {"row": self.first_row + row, "column": column, "value": value, "reason": reason}
-            for _, column, value, reason in dict.fromkeys(found)
+            for _, column, value, reason in dict.fromkeys(cells)
         ]
 
 
@@ -130,7 +130,7 @@ def read_rows(batch: pa.RecordBatch) -> BatchRows:
             [Problem("lines", f"have none of the fields {', '.join(LINE_SOURCES)}", "add one")]
         )
     _check_types({name: fields[name] for name in LINE_FIELDS if name in fields}, "lines.")
-    held = {
+    line_columns = {
         name: fields[name]
         for name in LINE_FIELDS
         if name in fields and (name in LINE_NEEDS or fields[name].null_count < len(fields[name]))
@@ -138,7 +138,7 @@ def read_rows(batch: pa.RecordBatch) -> BatchRows:
     return BatchRows(
         products,
         start,
-        held,
+        line_columns,
         _numbers(fields["amount"]),
         {name: batch.column(name) for name in batch.schema.names if name not in {*PRODUCT_FIELDS, "lines"}},
         {name: column for name, column in fields.items() if name not in LINE_FIELDS},
@@ -409,5 +409,5 @@ def _as_list(column: pa.Array) -> pa.Array:
 
 
 def _as_mask(mask: pa.Array) -> NDArray[np.bool_]:
-    found: NDArray[np.bool_] = mask.fill_null(False).to_numpy(zero_copy_only=False)
-    return found
+    filled: NDArray[np.bool_] = mask.fill_null(False).to_numpy(zero_copy_only=False)
+    return filled

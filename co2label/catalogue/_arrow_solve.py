@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from co2label.factors import FactorLibrary
     from co2label.model import GwpSet
 
-    _Found = tuple[DirectResults, UncertainSums | None, list[tuple[int, str]]]
+    _PieceResult = tuple[DirectResults, UncertainSums | None, list[tuple[int, str]]]
     """Of one batch: its parts, their uncertainty, and the parts that cannot be."""
 
 
@@ -74,49 +74,49 @@ class ProductParts(NamedTuple):
 
 def takes_part(linked: LinkedUses) -> NDArray[np.bool_]:
     """(use): whether it takes a part."""
-    cut: NDArray[np.bool_] = linked.drawn.last < _LAST
+    cut: NDArray[np.bool_] = linked.lines.last < _LAST
     return cut
 
 
-def parts_of(gathered: Catalogue, linked: LinkedUses) -> ProductParts:
+def parts_of(catalogue: Catalogue, linked: LinkedUses) -> ProductParts:
     """The parts that are used. A use that takes a stage which its product does not have, or nothing, becomes a finding."""
     cut = np.flatnonzero(takes_part(linked))
-    pairs = linked.used[cut] * len(STAGES) + linked.drawn.last[cut]
+    pairs = linked.used[cut] * len(STAGES) + linked.lines.last[cut]
     distinct, which = np.unique(pairs, return_inverse=True)
     of_use = np.full(len(linked.used), -1, np.intp)
     of_use[cut] = which
     whole, last = np.divmod(distinct, len(STAGES))
-    found = list(_by_piece(gathered, whole, last))
-    for number, reason in (each for _, _, wrong in found for each in wrong):
+    by_piece = list(_by_piece(catalogue, whole, last))
+    for number, reason in (each for _, _, wrong in by_piece for each in wrong):
         for use in cut[which == number].tolist():
-            place, user = int(linked.drawn.place[use]), int(linked.drawn.user[use])
-            name = linked.drawn.name[use].as_py()
+            place, user = int(linked.lines.place[use]), int(linked.lines.user[use])
+            name = linked.lines.name[use].as_py()
             what = f"product {name!r} {reason}"
-            gathered.find(user, f"lines[{place}].through", STAGES[int(last[number])], what, line=place)
+            catalogue.find(user, f"lines[{place}].through", STAGES[int(last[number])], what, line=place)
     return ProductParts(
-        whole, last, of_use, tuple(part for part, _, _ in found), tuple(one for _, one, _ in found)
+        whole, last, of_use, tuple(part for part, _, _ in by_piece), tuple(one for _, one, _ in by_piece)
     )
 
 
 def add_parts(linked: LinkedUses, parts: ProductParts, count: int) -> LinkedUses:
     """The uses of a catalogue of so many products with its parts: who takes a part uses that, and a part uses what it uses."""
     used = np.where(parts.of_use >= 0, count + parts.of_use, linked.used)
-    drawn, again, by = linked.drawn, [], []
-    order = np.argsort(drawn.user, kind="stable")
-    begins = np.searchsorted(drawn.user[order], parts.whole)
-    ends = np.searchsorted(drawn.user[order], parts.whole, side="right")
+    use_lines, again, by = linked.lines, [], []
+    order = np.argsort(use_lines.user, kind="stable")
+    begins = np.searchsorted(use_lines.user[order], parts.whole)
+    ends = np.searchsorted(use_lines.user[order], parts.whole, side="right")
     for number, (first, stop, last) in enumerate(
         zip(begins.tolist(), ends.tolist(), parts.last.tolist(), strict=True)
     ):
         uses = order[first:stop]
-        uses = uses[drawn.stage[uses] <= last]
+        uses = uses[use_lines.stage[uses] <= last]
         again.append(uses)
         by.append(np.full(len(uses), count + number, np.intp))
     which = np.concatenate([np.arange(len(used)), *again])
-    user = np.concatenate([drawn.user, *by])
-    taken = drawn.take(which)._replace(user=user)
+    user = np.concatenate([use_lines.user, *by])
+    taken = use_lines.take(which)._replace(user=user)
     return linked._replace(
-        drawn=taken,
+        lines=taken,
         used=used[which],
         amount=linked.amount[which],
         facts=linked.facts[which],
@@ -136,21 +136,23 @@ def concatenate(parts: Sequence[DirectResults]) -> DirectResults:
     )
 
 
-def _by_piece(gathered: Catalogue, whole: NDArray[np.intp], last: NDArray[np.intp]) -> Iterator[_Found]:
-    for piece in gathered.pieces:
+def _by_piece(
+    catalogue: Catalogue, whole: NDArray[np.intp], last: NDArray[np.intp]
+) -> Iterator[_PieceResult]:
+    for piece in catalogue.pieces:
         mine = np.flatnonzero((whole >= piece.first) & (whole < piece.first + len(piece.ids)))
         if len(mine):
-            yield _of_piece(gathered, piece, mine, whole[mine], last[mine])
+            yield _of_piece(catalogue, piece, mine, whole[mine], last[mine])
 
 
 def _of_piece(
-    gathered: Catalogue,
+    catalogue: Catalogue,
     piece: CatalogueBatch,
     mine: NDArray[np.intp],
     whole: NDArray[np.intp],
     last: NDArray[np.intp],
-) -> _Found:
-    lines, weights = piece.lines, gathered.vocabulary.weights
+) -> _PieceResult:
+    lines, weights = piece.lines, catalogue.vocabulary.weights
     assert lines is not None, "a table with both columns keeps its lines"
     places = np.searchsorted(piece.rows, whole)
     taken, wrong = [], []
@@ -159,7 +161,7 @@ def _of_piece(
     ):
         of_row = np.arange(lines.start[place], lines.start[place + 1])
         of_part = of_row[lines.stage[of_row] <= stage]
-        inside = piece.stated.inside
+        inside = piece.headers.inside
         if inside is not None and not int(inside[row - piece.first]) >> stage & 1:
             wrong.append((number, f"has no stage {STAGES[stage]!r}"))
         elif not len(of_part):
@@ -178,7 +180,7 @@ _MAX_COMPARED = 20_000
 class LinkedUses(NamedTuple):
     """Who uses whom in a catalogue."""
 
-    drawn: UseLines
+    lines: UseLines
     used: NDArray[np.intp]
     """(use): row in the catalogue."""
     amount: NDArray[np.float64]
@@ -193,65 +195,65 @@ class LinkedUses(NamedTuple):
     @property
     def uses(self) -> Uses:
         """As the solve wants them."""
-        return Uses(self.drawn.user, self.used, self.amount)
+        return Uses(self.lines.user, self.used, self.amount)
 
     def of(self, kept: NDArray[np.bool_]) -> LinkedUses:
         """Some of the uses."""
         amount, facts, kind = self.amount[kept], self.facts[kept], self.kind[kept]
-        return LinkedUses(self.drawn.of(kept), self.used[kept], amount, facts, kind, self.weighed.of(kept))
+        return LinkedUses(self.lines.of(kept), self.used[kept], amount, facts, kind, self.weighed.of(kept))
 
 
-def solve_catalogue(gathered: Catalogue) -> Iterator[pa.RecordBatch]:
+def solve_catalogue(catalogue: Catalogue) -> Iterator[pa.RecordBatch]:
     """The results of every batch of a catalogue, in order."""
-    part, gum = _results_of_all(gathered)
-    for piece in gathered.pieces:
+    part, gum = _results_of_all(catalogue)
+    for piece in catalogue.pieces:
         good = ~piece.findings.bad
         rows = piece.first + np.flatnonzero(good)
-        year = None if piece.stated.year is None else piece.stated.year[good]
+        year = None if piece.headers.year is None else piece.headers.year[good]
         own = None if gum is None else _gum_rows(gum, rows)
         yield result_batch(piece.ids, _part_rows(part, rows), own, year, piece.findings)
 
 
-def uses_between(gathered: Catalogue) -> Uses:
+def uses_between(catalogue: Catalogue) -> Uses:
     """Who uses whom among the products without findings, of a catalogue that was solved."""
-    drawn = gathered.drawn()
-    if drawn is None:
+    use_lines = catalogue.use_lines()
+    if use_lines is None:
         none = np.zeros(0, np.intp)
         return Uses(none, none, np.zeros(0))
-    linked = link_uses(gathered, drawn)
+    linked = link_uses(catalogue, use_lines)
     if takes_part(linked).any():
         what = "a line takes a part of a product (`through`), which is not told by factor in a table"
         raise ComputeError([Problem("lines.through", what, "use `what_changed` of products")])
     return linked.uses
 
 
-def _results_of_all(gathered: Catalogue) -> tuple[DirectResults, Gum | None]:
+def _results_of_all(catalogue: Catalogue) -> tuple[DirectResults, Gum | None]:
     """Sums and intervals of all products; those of rows with findings hold no sense."""
-    direct, uncertain, drawn = _all_direct(gathered), _all_uncertain(gathered), gathered.drawn()
-    if drawn is None:
+    direct, uncertain, use_lines = _all_direct(catalogue), _all_uncertain(catalogue), catalogue.use_lines()
+    if use_lines is None:
         direct = direct.balanced()
         return direct, None if uncertain is None else uncertain.gum(direct.kg_co2e)
-    linked = link_uses(gathered, drawn)
+    linked = link_uses(catalogue, use_lines)
     while True:
-        linked = _without_the_bad(gathered, linked)
-        parts = parts_of(gathered, linked) if takes_part(linked).any() else None
-        if not gathered.good[linked.drawn.user].all():
+        linked = _without_the_bad(catalogue, linked)
+        parts = parts_of(catalogue, linked) if takes_part(linked).any() else None
+        if not catalogue.good[linked.lines.user].all():
             continue
         try:
-            part, gum = _solve_with_parts(gathered, (direct, uncertain), linked, parts)
+            part, gum = _solve_with_parts(catalogue, (direct, uncertain), linked, parts)
         except LoopError as error:
-            _refuse_loop(gathered, error, parts)
+            _refuse_loop(catalogue, error, parts)
             continue
-        finite = np.isfinite(part.kg[:, :, : gathered.count]).all(axis=(0, 1))
-        wrong = np.flatnonzero(gathered.good & ~finite).tolist()
+        finite = np.isfinite(part.kg[:, :, : catalogue.count]).all(axis=(0, 1))
+        wrong = np.flatnonzero(catalogue.good & ~finite).tolist()
         for row in wrong:
-            gathered.find(row, "lines", None, TOO_LARGE)
+            catalogue.find(row, "lines", None, TOO_LARGE)
         if not wrong:
             return part, gum
 
 
 def _solve_with_parts(
-    gathered: Catalogue,
+    catalogue: Catalogue,
     own: tuple[DirectResults, UncertainSums | None],
     linked: LinkedUses,
     parts: ProductParts | None,
@@ -261,24 +263,24 @@ def _solve_with_parts(
         return solve_uses(*own, linked)
     balanced = _balanced(own[0], linked)
     every = concatenate([balanced, *parts.sums])
-    every.bits[gathered.count :] |= balanced.bits[parts.whole] & Bit.MASS_BALANCE
-    return solve_uses(every, _all_uncertain(gathered, parts), add_parts(linked, parts, gathered.count))
+    every.bits[catalogue.count :] |= balanced.bits[parts.whole] & Bit.MASS_BALANCE
+    return solve_uses(every, _all_uncertain(catalogue, parts), add_parts(linked, parts, catalogue.count))
 
 
 def _balanced(direct: DirectResults, linked: LinkedUses) -> DirectResults:
     """With the note on mass balances, once the raw materials that are products are in them."""
     if direct.masses is None:
         return direct
-    return replace(direct, masses=direct.masses.plus(linked.drawn.user, linked.weighed)).balanced()
+    return replace(direct, masses=direct.masses.plus(linked.lines.user, linked.weighed)).balanced()
 
 
-def _all_direct(gathered: Catalogue) -> DirectResults:
+def _all_direct(catalogue: Catalogue) -> DirectResults:
     """The direct parts of all batches as one, with nothing for rows that are not summed."""
-    weights, count = gathered.vocabulary.weights, gathered.count
+    weights, count = catalogue.vocabulary.weights, catalogue.count
     kg = np.zeros((len(STAGES), len(weights.components), count))
     bits, oldest = np.zeros(count, np.int32), np.full(count, UNKNOWN_YEAR, np.int32)
     up_to, masses = np.zeros((count, len(DATA_KINDS))), MaterialMasses.unknown(count)
-    for piece in gathered.pieces:
+    for piece in catalogue.pieces:
         for place, name in enumerate(piece.part.components):
             kg[:, weights.components.index(name), piece.rows] = piece.part.kg[:, place]
         bits[piece.rows], oldest[piece.rows] = piece.part.bits, piece.part.oldest
@@ -288,74 +290,74 @@ def _all_direct(gathered: Catalogue) -> DirectResults:
     return DirectResults(weights.components, kg, bits, oldest, up_to, masses)
 
 
-def _all_uncertain(gathered: Catalogue, parts: ProductParts | None = None) -> UncertainSums | None:
+def _all_uncertain(catalogue: Catalogue, parts: ProductParts | None = None) -> UncertainSums | None:
     """The same of uncertainties, with those of parts; a variable has the number of its first line, in whatever batch."""
-    found = [(piece.rows, piece.uncertain) for piece in gathered.pieces if piece.uncertain is not None]
-    if not any(len(uncertain.row) for _, uncertain in found):
+    by_piece = [(piece.rows, piece.uncertain) for piece in catalogue.pieces if piece.uncertain is not None]
+    if not any(len(uncertain.row) for _, uncertain in by_piece):
         return None
-    count = gathered.count
+    count = catalogue.count
     for part, uncertain in zip(parts.sums, parts.uncertain, strict=True) if parts else ():
-        found += [] if uncertain is None else [(count + np.arange(len(part)), uncertain)]
+        by_piece += [] if uncertain is None else [(count + np.arange(len(part)), uncertain)]
         count += len(part)
-    aside = np.zeros((count, found[0][1].aside.shape[1]))
-    for rows, uncertain in found:
+    aside = np.zeros((count, by_piece[0][1].aside.shape[1]))
+    for rows, uncertain in by_piece:
         aside[rows] = uncertain.aside
-    row = np.concatenate([rows[uncertain.row] for rows, uncertain in found])
-    variable = np.concatenate([uncertain.variable for _, uncertain in found])
+    row = np.concatenate([rows[uncertain.row] for rows, uncertain in by_piece])
+    variable = np.concatenate([uncertain.variable for _, uncertain in by_piece])
     known, first, which = np.unique(variable, return_index=True, return_inverse=True)
     order = np.argsort(first)
     number = np.argsort(order)[which]
-    below, above = (side[known[order]] for side in sigma_columns(gathered.vocabulary.weights.sigmas))
-    return UncertainSums(row, number, np.concatenate([one.kg for _, one in found]), below, above, aside)
+    below, above = (side[known[order]] for side in sigma_columns(catalogue.vocabulary.weights.sigmas))
+    return UncertainSums(row, number, np.concatenate([one.kg for _, one in by_piece]), below, above, aside)
 
 
-def link_uses(gathered: Catalogue, drawn: UseLines) -> LinkedUses:
+def link_uses(catalogue: Catalogue, use_lines: UseLines) -> LinkedUses:
     """Who uses whom, of the products without findings so far; a use that makes no sense becomes one."""
-    ids = gathered.ids()
-    drawn = drawn.of(gathered.good[drawn.user])
-    used = pc.index_in(drawn.name, value_set=ids).fill_null(-1).to_numpy().astype(np.intp)
+    ids = catalogue.ids()
+    use_lines = use_lines.of(catalogue.good[use_lines.user])
+    used = pc.index_in(use_lines.name, value_set=ids).fill_null(-1).to_numpy().astype(np.intp)
     for use in np.flatnonzero(used < 0).tolist():
-        name = drawn.name[use].as_py()
-        near = suggestion(name, filter(None, ids.to_pylist())) if gathered.count <= _MAX_COMPARED else ""
-        _find(gathered, drawn, use, f"no product {clip(name)}; {near or 'add it to the table'}")
-    drawn, used = drawn.of(used >= 0), used[used >= 0]
-    amounts = in_declared_units(gathered, drawn, used)
+        name = use_lines.name[use].as_py()
+        near = suggestion(name, filter(None, ids.to_pylist())) if catalogue.count <= _MAX_COMPARED else ""
+        _find(catalogue, use_lines, use, f"no product {clip(name)}; {near or 'add it to the table'}")
+    use_lines, used = use_lines.of(used >= 0), used[used >= 0]
+    amounts = in_declared_units(catalogue, use_lines, used)
     facts = np.zeros(len(used), np.int32)
     facts[amounts.bridged] |= Bit.BRIDGED
     facts[amounts.priced] |= Bit.PRICE_YEAR
-    kind = np.where(amounts.money, SPEND, drawn.rests_on)
-    weights = mass_in_users(gathered, drawn, used, amounts.amount)
-    return LinkedUses(drawn, used, amounts.amount, facts, kind, weights)
+    kind = np.where(amounts.money, SPEND, use_lines.rests_on)
+    weights = mass_in_users(catalogue, use_lines, used, amounts.amount)
+    return LinkedUses(use_lines, used, amounts.amount, facts, kind, weights)
 
 
-def _without_the_bad(gathered: Catalogue, linked: LinkedUses) -> LinkedUses:
+def _without_the_bad(catalogue: Catalogue, linked: LinkedUses) -> LinkedUses:
     """The uses of good products; who uses one that has a finding gets one too, and so do their users."""
     while True:
-        good = gathered.good
-        linked = linked.of(good[linked.drawn.user])
+        good = catalogue.good
+        linked = linked.of(good[linked.lines.user])
         wrong = np.flatnonzero(~good[linked.used]).tolist()
         for use in wrong:
-            name = linked.drawn.name[use].as_py()
-            _find(gathered, linked.drawn, use, f"uses {clip(name)}, which cannot be computed itself")
+            name = linked.lines.name[use].as_py()
+            _find(catalogue, linked.lines, use, f"uses {clip(name)}, which cannot be computed itself")
         if not wrong:
             return linked
 
 
-def _refuse_loop(gathered: Catalogue, error: LoopError, parts: ProductParts | None) -> None:
-    ids, count = gathered.ids(), gathered.count
+def _refuse_loop(catalogue: Catalogue, error: LoopError, parts: ProductParts | None) -> None:
+    ids, count = catalogue.ids(), catalogue.count
 
     def whole(row: int) -> int:
         return row if row < count or parts is None else int(parts.whole[row - count])
 
     problem = loop_problem(error, lambda row: str(ids[whole(row)]))
     for row in dict.fromkeys(map(whole, error.loop)):
-        gathered.find(row, "lines", None, problem.reason)
+        catalogue.find(row, "lines", None, problem.reason)
 
 
-def _find(gathered: Catalogue, drawn: UseLines, use: int, reason: str) -> None:
-    place = int(drawn.place[use])
-    gathered.find(
-        int(drawn.user[use]), f"lines[{place}].product", drawn.name[use].as_py(), reason, line=place
+def _find(catalogue: Catalogue, use_lines: UseLines, use: int, reason: str) -> None:
+    place = int(use_lines.place[use])
+    catalogue.find(
+        int(use_lines.user[use]), f"lines[{place}].product", use_lines.name[use].as_py(), reason, line=place
     )
 
 
@@ -363,7 +365,7 @@ def solve_uses(
     direct: DirectResults, uncertain: UncertainSums | None, linked: LinkedUses
 ) -> tuple[DirectResults, Gum | None]:
     """The direct parts with all that is used. Raises LoopError."""
-    uses, stage = linked.uses, linked.drawn.stage
+    uses, stage = linked.uses, linked.lines.stage
     unsplit = (direct.bits & Bit.UNSPLIT != 0).astype(np.float64)
     own = np.stack(
         [*(direct.of_component(place) for place in range(len(direct.components))), unsplit], axis=1
@@ -443,7 +445,7 @@ def footprints(
     >>> footprints(table, FactorLibrary()).column("kg_co2e").to_pylist()
     [2.0, 1.0]
     """
-    gathered = Catalogue(CodeBooks(factors, Basis.of(gwp_set, horizon), ignore))
+    catalogue = Catalogue(CodeBooks(factors, Basis.of(gwp_set, horizon), ignore))
     for batch, row, repeated in tasks_of(record_batches(source)):
-        gathered.add(batch, row, repeated)
-    return pa.Table.from_batches(solve_catalogue(gathered), result_schema())
+        catalogue.add(batch, row, repeated)
+    return pa.Table.from_batches(solve_catalogue(catalogue), result_schema())

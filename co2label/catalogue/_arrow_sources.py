@@ -103,11 +103,13 @@ class SourceCodes:
 
         To look for near names takes milliseconds, so of a column that holds something else only the first get them.
         """
-        said: dict[int, tuple[str, str]] = {}
+        reasons: dict[int, tuple[str, str]] = {}
         for code in codes.tolist():
-            if code not in said:
-                said[code] = self._problem(code) if len(said) < _MAX_SUGGESTIONS else self._one_more(code)
-        return [said[code] for code in codes.tolist()]
+            if code not in reasons:
+                reasons[code] = (
+                    self._problem(code) if len(reasons) < _MAX_SUGGESTIONS else self._one_more(code)
+                )
+        return [reasons[code] for code in codes.tolist()]
 
     def _problem(self, code: int) -> tuple[str, str]:
         factor, _, gas = names = self._names[code]

@@ -106,10 +106,10 @@ class MassInUser:
 
 
 def masses_of(
-    rows: BatchRows, stated: ProductHeaders, lines: BatchLines, vocabulary: CodeBooks
+    rows: BatchRows, headers: ProductHeaders, lines: BatchLines, vocabulary: CodeBooks
 ) -> MaterialMasses | None:
     """The balances of the products of a batch, without what they use of others; None where no product has a mass."""
-    kg = product_kg(stated, len(rows))
+    kg = product_kg(headers, len(rows))
     if np.isnan(kg).all():
         return None
     role = vocabulary.weights.role.take(lines.source * len(STAGES) + lines.stage)
@@ -143,10 +143,12 @@ def _kilograms(
     return kg if lines.yields is None else kg * lines.yields[counting]
 
 
-def product_kg(stated: ProductHeaders, count: int) -> NDArray[np.float64]:
+def product_kg(headers: ProductHeaders, count: int) -> NDArray[np.float64]:
     """(row): what one declared unit weighs; products that say it in the same words are looked at once."""
-    columns = [stated.amounts[name] for name in ("declared_unit", *CONTENT_FIELDS) if name in stated.amounts]
-    if "declared_unit" not in stated.amounts:
+    columns = [
+        headers.amounts[name] for name in ("declared_unit", *CONTENT_FIELDS) if name in headers.amounts
+    ]
+    if "declared_unit" not in headers.amounts:
         return np.full(count, np.nan)
     which = np.zeros(count, np.intp)
     for column in columns:

@@ -264,23 +264,23 @@ class ProductAssembler:
     def product(self, row: TableRow, lines: Sequence[TableRow]) -> Product | list[RowProblem]:
         """Make the product of a row and its lines, or give all problems of them."""
         owner = self.products.text(row, "id")
-        found = [self.products.finding(row, owner, problem) for problem in self._of_row(row, owner, lines)]
+        problems = [self.products.finding(row, owner, problem) for problem in self._of_row(row, owner, lines)]
         good: list[tuple[TableRow, Activity]] = []
         lines, sums = self._apart(lines)
         for line in lines[:MOST_LINES]:
             try:
                 good.append((line, self._activity(line)))
             except DocumentError as error:
-                found += (self.activities.finding(line, owner, problem) for problem in error.problems)
-        found += wrong_totals(self.activities, owner, sums, good)
+                problems += (self.activities.finding(line, owner, problem) for problem in error.problems)
+        problems += wrong_totals(self.activities, owner, sums, good)
         if row.broken:
-            return found
+            return problems
         try:
             product = self._read(row, [activity for _, activity in good])
         except DocumentError as error:
             rows = [line for line, _ in good]
-            return found + list(self._placed(row, owner, rows, error))
-        return found or product
+            return problems + list(self._placed(row, owner, rows, error))
+        return problems or product
 
     def _apart(self, lines: Sequence[TableRow]) -> tuple[Sequence[TableRow], list[TableRow]]:
         """Separate activities from rows that only add them up."""
@@ -367,7 +367,7 @@ class ProductAssembler:
 
 def _join_problems(problems: list[Problem], error: DocumentError, plan: TablePlan) -> list[Problem]:
     """Join unreadable cells with the problems that the model finds, except for fields that are missing because of them."""
-    told = {problem.where for problem in problems}
-    told |= {"name" for problem in problems if problem.where.startswith("name.")}
-    told |= {name for name, field in plan.named if field.kind == "amount" and unit_of(name) in told}
-    return problems + [each for each in error.problems if plan.column_at(each.where) not in told]
+    reported = {problem.where for problem in problems}
+    reported |= {"name" for problem in problems if problem.where.startswith("name.")}
+    reported |= {name for name, field in plan.named if field.kind == "amount" and unit_of(name) in reported}
+    return problems + [each for each in error.problems if plan.column_at(each.where) not in reported]

@@ -199,9 +199,9 @@ class Changes:
     @cached_property
     def percent(self) -> NDArray[np.float64]:
         """(product): the move in percent of the figure before; NaN where that is zero or missing."""
-        there = np.isfinite(self.before) & np.isfinite(self.after) & (self.before != 0)
+        both = np.isfinite(self.before) & np.isfinite(self.after) & (self.before != 0)
         percent = np.full(len(self.ids), np.nan)
-        percent[there] = 100.0 * self.difference[there] / np.abs(self.before[there])
+        percent[both] = 100.0 * self.difference[both] / np.abs(self.before[both])
         return percent
 
     @cached_property
@@ -214,8 +214,8 @@ class Changes:
     @property
     def unchanged(self) -> int:
         """Number of figures that are there before and after and did not move."""
-        there = int((np.isfinite(self.before) & np.isfinite(self.after)).sum())
-        return there - len(self.moved)
+        both = int((np.isfinite(self.before) & np.isfinite(self.after)).sum())
+        return both - len(self.moved)
 
     @property
     def by_factor(self) -> tuple[FactorChange, ...]:
@@ -322,7 +322,7 @@ def changes_of(  # noqa: PLR0913 - all that a comparison found
     """
     was, now = reasons
 
-    def told(rows: Iterable[int], why: Mapping[int, str]) -> dict[str, str]:
+    def by_id(rows: Iterable[int], why: Mapping[int, str]) -> dict[str, str]:
         return {ids[row]: why[row] for row in sorted(rows)}
 
     return Changes(
@@ -331,9 +331,9 @@ def changes_of(  # noqa: PLR0913 - all that a comparison found
         after=figures[1],
         parts=parts,
         factors=_factor_changes(parts, factors, *libraries),
-        lost=told(now.keys() - was.keys(), now),
-        gained=told(was.keys() - now.keys(), was),
-        never=told(now.keys() & was.keys(), now),
+        lost=by_id(now.keys() - was.keys(), now),
+        gained=by_id(was.keys() - now.keys(), was),
+        never=by_id(now.keys() & was.keys(), now),
     )
 
 

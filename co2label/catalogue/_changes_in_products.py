@@ -86,13 +86,13 @@ def _by_product(error: ComputeError, rows: NDArray[np.intp]) -> dict[int, str]:
     Raises:
         ComputeError: a finding that belongs to no product.
     """
-    found: defaultdict[int, list[str]] = defaultdict(list)
+    reasons: defaultdict[int, list[str]] = defaultdict(list)
     for problem in error.problems:
         place = _PLACE.match(problem.where)
         if place is None:
             raise error
-        found[int(rows[int(place[1])])].append(str(problem).removeprefix(place[0]))
-    return {row: "; ".join(dict.fromkeys(texts)) for row, texts in found.items()}
+        reasons[int(rows[int(place[1])])].append(str(problem).removeprefix(place[0]))
+    return {row: "; ".join(dict.fromkeys(texts)) for row, texts in reasons.items()}
 
 
 def with_users(products: Sequence[Product], refused: Mapping[int, str]) -> dict[int, str]:
@@ -339,13 +339,13 @@ def _of_factors(columns: Columns, column: NDArray[np.intp], width: int) -> Spars
 def _reasons(columns: Columns, swapped: FactorSwap) -> dict[int, str]:
     """The products that lost a factor, with the first line of each that draws on it."""
     lost = np.isin(columns.source, list(swapped.reasons))
-    found: dict[int, str] = {}
+    reasons: dict[int, str] = {}
     for line in np.flatnonzero(lost).tolist():
         row = columns.row_of(line)
-        if row < columns.given and row not in found:
+        if row < columns.given and row not in reasons:
             place = f'activities[{line - int(columns.start[row])}] "{columns.lines[line].name}"'
-            found[row] = f"{place}: {swapped.reasons[int(columns.source[line])]}"
-    return found
+            reasons[row] = f"{place}: {swapped.reasons[int(columns.source[line])]}"
+    return reasons
 
 
 def _others(count: int, rows: Mapping[int, str]) -> NDArray[np.bool_]:

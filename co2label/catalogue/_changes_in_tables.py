@@ -155,8 +155,8 @@ class _RowsAlone:
         """Keep the figures of some rows, and why others have none."""
         wrong = np.flatnonzero(errors.is_valid())
         for row, cells in zip(wrong.tolist(), errors.take(pa.array(wrong)).to_pylist(), strict=True):
-            told = (f"{each['column']}: {each['reason']}" for each in cells)
-            self.reasons[self._count + row] = "; ".join(told)
+            problems = (f"{each['column']}: {each['reason']}" for each in cells)
+            self.reasons[self._count + row] = "; ".join(problems)
         self.figures.append(kg)
         self._count += len(kg)
 

@@ -52,14 +52,14 @@ def upstream_products(
 
     That order decides the order of every sum, so a figure is the same to the last bit in any part of the catalogue.
     """
-    found = {each.product.id: each for each in wanted}
-    waiting = list(found.values())
+    chain = {each.product.id: each for each in wanted}
+    waiting = list(chain.values())
     while waiting:
         for name in needed_ids(waiting.pop().product):
-            if name not in found and name in known:
-                found[name] = known[name]
+            if name not in chain and name in known:
+                chain[name] = known[name]
                 waiting.append(known[name])
-    return sorted(found.values(), key=lambda each: each.row)
+    return sorted(chain.values(), key=lambda each: each.row)
 
 
 def needed_ids(product: Product) -> Iterator[str]:
@@ -127,8 +127,8 @@ class UniqueNames:
         """The field and the reason why the product of a row is refused, or None."""
         if not self.refusals:
             return None
-        found = self._table.execute("SELECT place, why FROM refused WHERE row = ?", (row,)).fetchone()
-        return found and (found[0], found[1])
+        entry = self._table.execute("SELECT place, why FROM refused WHERE row = ?", (row,)).fetchone()
+        return entry and (entry[0], entry[1])
 
     def close(self) -> None:
         """Remove the temporary file."""
@@ -204,65 +204,65 @@ def survey_catalogue(
             which may declare something of all products.
         progress: told how many items were read.
     """
-    found = CatalogueSurvey(
+    survey = CatalogueSurvey(
         register=UniqueNames(asked_by_digits=bool(job.book)), roles=Roles(said_for_all=bool(job.declaration))
     )
     certified: dict[str, CatalogueProduct] = {}
     stride = 1
     for row, item in enumerate(source.read()):
-        found.items = row + 1
-        progress(found.items)
+        survey.items = row + 1
+        progress(survey.items)
         if not isinstance(item, Product):
             continue
-        if found.register.enter(row, item):
-            found.roles.see(item)
+        if survey.register.enter(row, item):
+            survey.roles.see(item)
             if item.has_rules and any(line.electricity is not None for line in item.activities):
                 certified[item.id] = CatalogueProduct(row, item)
-        if found.products % stride == 0:
-            found.sample.append(CatalogueProduct(row, item))
-            if len(found.sample) > _SAMPLE_SIZE:
-                del found.sample[1::2]
+        if survey.products % stride == 0:
+            survey.sample.append(CatalogueProduct(row, item))
+            if len(survey.sample) > _SAMPLE_SIZE:
+                del survey.sample[1::2]
                 stride *= 2
-        found.products += 1
-    _refuse_shared_certificates(found, certified, job.factors)
-    _refuse_unstated_consumption(found, certified)
-    if found.roles.any:
-        _keep_used(found, source)
-    return found
+        survey.products += 1
+    _refuse_shared_certificates(survey, certified, job.factors)
+    _refuse_unstated_consumption(survey, certified)
+    if survey.roles.any:
+        _keep_used(survey, source)
+    return survey
 
 
 def _refuse_shared_certificates(
-    found: CatalogueSurvey, certified: dict[str, CatalogueProduct], factors: FactorLibrary
+    survey: CatalogueSurvey, certified: dict[str, CatalogueProduct], factors: FactorLibrary
 ) -> None:
     try:
         check_electricity([each.product for each in certified.values()], factors, numbered=False)
     except ComputeError as error:
         for problem in error.problems:
             name, _, place = problem.where.partition(".activities[")
-            found.register.refuse(certified[name].row, f"activities[{place}", problem.reason)
+            survey.register.refuse(certified[name].row, f"activities[{place}", problem.reason)
 
 
-def _refuse_unstated_consumption(found: CatalogueSurvey, certified: dict[str, CatalogueProduct]) -> None:
+def _refuse_unstated_consumption(survey: CatalogueSurvey, certified: dict[str, CatalogueProduct]) -> None:
     """Refuse certificates without a consumption on products that others use: one chunk does not know the consumption of all."""
     for row, product in certified.values():
-        place = first_without_consumption(product) if product.id in found.roles.used else None
+        place = first_without_consumption(product) if product.id in survey.roles.used else None
         if place is not None:
             why = (
                 "other products use it, and its certificates do not say for how much electricity they were redeemed; "
                 "give `consumption`"
             )
-            found.register.refuse(row, f"activities[{place}].electricity.consumption", why)
+            survey.register.refuse(row, f"activities[{place}].electricity.consumption", why)
 
 
-def _keep_used(found: CatalogueSurvey, source: CatalogueSource) -> None:
-    wanted = found.roles.used | found.roles.compared
-    found.offered = False
+def _keep_used(survey: CatalogueSurvey, source: CatalogueSource) -> None:
+    wanted = survey.roles.used | survey.roles.compared
+    survey.offered = False
     for row, item in enumerate(source.read()):
-        if not isinstance(item, Product) or found.register.refusal(row) is not None:
+        if not isinstance(item, Product) or survey.register.refusal(row) is not None:
             continue
         if item.id in wanted:
-            found.kept[item.id] = CatalogueProduct(row, item)
-        found.offered = found.offered or not found.roles.why_left_out(item)
+            survey.kept[item.id] = CatalogueProduct(row, item)
+        survey.offered = survey.offered or not survey.roles.why_left_out(item)
 
 
 _CHUNK_SIZE = 64
@@ -298,21 +298,21 @@ class Chunk:
     pictured: frozenset[int]
 
 
-def chunks_of(source: CatalogueSource, found: CatalogueSurvey, after: int) -> Iterator[Chunk]:
+def chunks_of(source: CatalogueSource, survey: CatalogueSurvey, after: int) -> Iterator[Chunk]:
     """The chunks with rows from `after` on."""
     for first, items in _cut(source.read()):
         if first + len(items) > after:
-            yield _chunk(source.name, found, first, items, after)
+            yield _chunk(source.name, survey, first, items, after)
 
 
-def chunk_count(found: CatalogueSurvey, after: int) -> int:
+def chunk_count(survey: CatalogueSurvey, after: int) -> int:
     """How many chunks `chunks_of` gives, at least one: more workers would have nothing to do."""
-    return max(1, -(-found.items // _CHUNK_SIZE) - after // _CHUNK_SIZE)
+    return max(1, -(-survey.items // _CHUNK_SIZE) - after // _CHUNK_SIZE)
 
 
-def sample_chunk(source: CatalogueSource, found: CatalogueSurvey) -> Chunk:
+def sample_chunk(source: CatalogueSource, survey: CatalogueSurvey) -> Chunk:
     """A chunk of products from all over the catalogue, to estimate the cost of a run; it makes no pictures for a summary."""
-    return replace(_chunk_with(source.name, found, found.sample, [], 0), pictured=frozenset())
+    return replace(_chunk_with(source.name, survey, survey.sample, [], 0), pictured=frozenset())
 
 
 def _cut(items: Iterable[Item]) -> Iterator[tuple[int, list[Item]]]:
@@ -323,36 +323,36 @@ def _cut(items: Iterable[Item]) -> Iterator[tuple[int, list[Item]]]:
         first += len(part)
 
 
-def _chunk(name: str, found: CatalogueSurvey, first: int, items: list[Item], after: int) -> Chunk:
+def _chunk(name: str, survey: CatalogueSurvey, first: int, items: list[Item], after: int) -> Chunk:
     products, refused = [], []
     for row, item in enumerate(items, first):
         if not isinstance(item, Product):
             refused.append(RefusalRecord(row, (item,)))
-        elif (why := found.register.refusal(row)) is not None:
+        elif (why := survey.register.refusal(row)) is not None:
             refused.append(RefusalRecord(row, (RowProblem(name, 0, item.id, why[0], "", why[1]),)))
         else:
             products.append(CatalogueProduct(row, item))
-    return _chunk_with(name, found, products, [each for each in refused if each.row >= after], after)
+    return _chunk_with(name, survey, products, [each for each in refused if each.row >= after], after)
 
 
 def _chunk_with(
     name: str,
-    found: CatalogueSurvey,
+    survey: CatalogueSurvey,
     products: list[CatalogueProduct],
     refused: list[RefusalRecord],
     after: int,
 ) -> Chunk:
     made = {each.product.id for each in products}
-    kept = {each.product.id: each for each in upstream_products(products, found.kept)} if found.kept else {}
-    stride = -(-found.items // _MOST_PICTURED)
+    kept = {each.product.id: each for each in upstream_products(products, survey.kept)} if survey.kept else {}
+    stride = -(-survey.items // _MOST_PICTURED)
     return Chunk(
         source=name,
         products=tuple(products),
         refused=tuple(refused),
         kept={key: each for key, each in kept.items() if key not in made},
-        unlabelled=frozenset(each.product.id for each in products if found.for_others(each.product)),
-        compared=frozenset(each.product.id for each in products if found.roles.only_compared(each.product)),
+        unlabelled=frozenset(each.product.id for each in products if survey.for_others(each.product)),
+        compared=frozenset(each.product.id for each in products if survey.roles.only_compared(each.product)),
         after=after,
-        spread=found.items > _MOST_IN_A_FOLDER,
+        spread=survey.items > _MOST_IN_A_FOLDER,
         pictured=frozenset(each.row for each in products if each.row % stride == 0),
     )

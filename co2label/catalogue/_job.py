@@ -177,9 +177,9 @@ class Job(BatchRequest):
     def as_dict(self) -> dict[str, Any]:
         """Plain data for the header of a journal and the manifest: all that decides the bytes but the products."""
         plain = ("issued", "labels", "template", "language", "dpi", "ink", "qr", "book", "parquet", "gwp_set")
-        said = {name: getattr(self, name) for name in (*plain, "horizon")}
+        options = {name: getattr(self, name) for name in (*plain, "horizon")}
         return {
-            **said,
+            **options,
             "today": self.today.isoformat(),
             "formats": list(self.formats),
             "declaration": dict(self.declaration),

@@ -76,8 +76,8 @@ class IdStore:
     def row_of(self, product: str) -> int | None:
         """The row of a product's id, or None; the last answer is kept."""
         if self._last[0] != product:
-            found = self._db.execute("SELECT row FROM ids WHERE id = ?", (product,)).fetchone()
-            self._last = (product, found[0] if found else None)
+            entry = self._db.execute("SELECT row FROM ids WHERE id = ?", (product,)).fetchone()
+            self._last = (product, entry[0] if entry else None)
         return self._last[1]
 
     @property

@@ -482,7 +482,7 @@ class RunCounts:
 
 def count_records(folder: RunFolder) -> RunCounts:
     """Count what the journal of a folder says."""
-    found = RunCounts()
+    counts = RunCounts()
     for record in read_records(folder.path(JOURNAL)):
-        found.add(record)
-    return found
+        counts.add(record)
+    return counts

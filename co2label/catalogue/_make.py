@@ -49,7 +49,7 @@ def compute_products(
     """
     needed = [each.product for each in upstream_products(products, known)]
     try:
-        found = compute_part(needed, job.factors, gwp_set=job.gwp_set, horizon=job.horizon)
+        footprints = compute_part(needed, job.factors, gwp_set=job.gwp_set, horizon=job.horizon)
     except ComputeError as error:
         if len(products) == 1:
             yield products[0], _error_of_one(products[0], known, job, error)
@@ -59,7 +59,7 @@ def compute_products(
         yield from compute_products(products[half:], known, job)
     else:
         for each in products:
-            yield each, found
+            yield each, footprints
 
 
 def _error_of_one(
@@ -73,8 +73,8 @@ def _error_of_one(
         compute(placed.product, job.factors, gwp_set=job.gwp_set, horizon=job.horizon, products=others)
     except ComputeError as own:
         error = own
-    told = {problem.where for problem in unmet}
-    return ComputeError([*unmet, *(problem for problem in error.problems if problem.where not in told)])
+    reported = {problem.where for problem in unmet}
+    return ComputeError([*unmet, *(problem for problem in error.problems if problem.where not in reported)])
 
 
 def _missing_products(
@@ -119,15 +119,15 @@ class _ChunkMaker:
 
     def made(self) -> Iterator[ProductOutput]:
         known = self.chunk.kept | {each.product.id: each for each in self.chunk.products}
-        for placed, found in compute_products(self.chunk.products, known, self.job):
+        for placed, result in compute_products(self.chunk.products, known, self.job):
             if placed.row >= self.chunk.after:
-                yield self._one(placed, found)
+                yield self._one(placed, result)
 
-    def _one(self, placed: CatalogueProduct, found: Footprints | Co2LabelError) -> ProductOutput:
-        if isinstance(found, Co2LabelError):
-            return self._refused(placed, found)
+    def _one(self, placed: CatalogueProduct, result: Footprints | Co2LabelError) -> ProductOutput:
+        if isinstance(result, Co2LabelError):
+            return self._refused(placed, result)
         try:
-            return self._done(placed, found)
+            return self._done(placed, result)
         except Co2LabelError as error:
             return self._refused(placed, error)
         except (OSError, MemoryError):
@@ -137,12 +137,12 @@ class _ChunkMaker:
             mistake = Problem("", what, "this is a mistake in co2label, please report it")
             return self._refused(placed, DocumentError([mistake]))
 
-    def _done(self, placed: CatalogueProduct, found: Footprints) -> ProductOutput:
+    def _done(self, placed: CatalogueProduct, footprints: Footprints) -> ProductOutput:
         product = placed.product
-        footprint = found[product.id]
+        footprint = footprints[product.id]
         declaration = None
         if self.job.declares and product.id not in self.chunk.unlabelled:
-            declaration = self._declared(footprint, found)
+            declaration = self._declared(footprint, footprints)
         (entry,) = book_entries([footprint], {product.id: declaration} if declaration else None)
         if self.job.book:
             check_entry(entry)
@@ -162,10 +162,10 @@ class _ChunkMaker:
         )
         return ProductOutput(record, files)
 
-    def _declared(self, footprint: Footprint, found: Footprints) -> Declaration:
+    def _declared(self, footprint: Footprint, footprints: Footprints) -> Declaration:
         job = self.job
         issued = job.issued or footprint.product.declaration.issued or job.today
-        return declare_among(footprint, found, issued=issued, for_all=job.declaration)
+        return declare_among(footprint, footprints, issued=issued, for_all=job.declaration)
 
     def _files(self, declaration: Declaration, pictured: bool) -> dict[str, bytes]:  # noqa: FBT001 - one call, above
         job = self.job
@@ -202,10 +202,10 @@ class _ChunkMaker:
 
 
 def _first_of_each_code(notes: Iterable[Note]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    messages: dict[str, str] = {}
     for note in notes:
-        found.setdefault(note.code, note.message)
-    return found
+        messages.setdefault(note.code, note.message)
+    return messages
 
 
 def _digest_of(declaration: Declaration) -> str:

@@ -162,13 +162,13 @@ def check_book(job: Job) -> None:
         raise BookError(_UNTIL)
 
 
-def write_book(folder: RunFolder, name: str, job: Job, found: RunCounts) -> None:
+def write_book(folder: RunFolder, name: str, job: Job, counts: RunCounts) -> None:
     """Write the book; its figures are valid as long as the first declaration that ends.
 
     Raises:
         BookError: no product was declared, so nothing says how long the figures are valid.
     """
-    until = found.valid_until or job.declaration.get("valid_until")
+    until = counts.valid_until or job.declaration.get("valid_until")
     if until is None:
         raise BookError(_UNDECLARED)
     entries = (done.entry for done in _results(folder) if done.sold)
@@ -218,10 +218,10 @@ def _version_of(package: str) -> str | None:
         return None
 
 
-def write_manifest(folder: RunFolder, begun: dict[str, Any], found: RunCounts, files: Iterable[str]) -> None:
+def write_manifest(folder: RunFolder, begun: dict[str, Any], counts: RunCounts, files: Iterable[str]) -> None:
     """Write `manifest.json`; the labels are not listed one by one, but the digest of the journal holds all of theirs."""
     digests = {name: file_digest(folder.path(name)) for name in sorted([*files, JOURNAL])}
-    manifest = {**begun, "counts": found.totals, "valid_until": found.valid_until, "files": digests}
+    manifest = {**begun, "counts": counts.totals, "valid_until": counts.valid_until, "files": digests}
     folder.put(
         MANIFEST, (json.dumps(manifest, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode()
     )
@@ -235,7 +235,7 @@ _SAID_AS = {"gwp-set-unknown": "mixed-gwp-set"}
 """One sentence speaks for both."""
 
 
-def write_summary(folder: RunFolder, job: Job, found: RunCounts) -> None:
+def write_summary(folder: RunFolder, job: Job, run_counts: RunCounts) -> None:
     """Write `index.html`, in the language that leads."""
     words = Translator(job.lead)
     page = render(
@@ -243,34 +243,34 @@ def write_summary(folder: RunFolder, job: Job, found: RunCounts) -> None:
         w=words,
         language=job.lead,
         title=words.say("catalogue.title").replace("₂", "2"),
-        counts=found.totals,
-        facts={"edition": job.factors.edition, "valid": found.valid_until},
+        counts=run_counts.totals,
+        facts={"edition": job.factors.edition, "valid": run_counts.valid_until},
         files=[RESULTS, ERRORS, *[PARQUET] * job.parquet, *filter(None, [job.book]), MANIFEST],
         errors=ERRORS,
         refusals=[
-            (*found.reasons.first[kind], count)
-            for kind, count in found.reasons.counts.most_common(_MOST_ROWS)
+            (*run_counts.reasons.first[kind], count)
+            for kind, count in run_counts.reasons.counts.most_common(_MOST_ROWS)
         ],
-        near=[(code, *found.near.first[code], count) for code, count in found.near.counts.items()],
+        near=[(code, *run_counts.near.first[code], count) for code, count in run_counts.near.counts.items()],
         notes=[
-            _note(code, found, job.lead)
-            for code in sorted(found.notes.counts, key=partial(_note_order, found))
+            _note(code, run_counts, job.lead)
+            for code in sorted(run_counts.notes.counts, key=partial(_note_order, run_counts))
         ],
-        labels=[_label(folder, done, words) for done in found.shown],
+        labels=[_label(folder, done, words) for done in run_counts.shown],
     )
     folder.put(SUMMARY, page.encode())
 
 
-def _note_order(found: RunCounts, code: str) -> tuple[int, int, str]:
+def _note_order(counts: RunCounts, code: str) -> tuple[int, int, str]:
     """Sort the gravest first, then the most frequent."""
     gravity = _QUALIFYING.index(code) if code in _QUALIFYING else len(_QUALIFYING)
-    return gravity, -found.notes.counts[code], code
+    return gravity, -counts.notes.counts[code], code
 
 
-def _note(code: str, found: RunCounts, language: str) -> tuple[str, str, str, str, int]:
+def _note(code: str, counts: RunCounts, language: str) -> tuple[str, str, str, str, int]:
     """A note as a sentence, its code, the first product that has it with its message, and how many have it."""
     sentence = translations(language).get(f"note.{_SAID_AS.get(code, code)}", "")
-    return sentence[:1].upper() + sentence[1:], code, *found.notes.first[code], found.notes.counts[code]
+    return sentence[:1].upper() + sentence[1:], code, *counts.notes.first[code], counts.notes.counts[code]
 
 
 def _label(folder: RunFolder, done: ResultRecord, words: Translator) -> dict[str, str]:

@@ -252,14 +252,14 @@ def _make_products(  # noqa: PLR0913 - one call, just above
     source: CatalogueSource, job: Job, out: RunFolder, journal: Journal, *, workers: int, progress: Progress
 ) -> None:
     """Write the files of each product, then its record; a run killed between the two makes the product again."""
-    with survey_catalogue(source, job, lambda count: progress(count, None)) as found:
-        parts = chunks_of(source, found, journal.rows)
-        with closing(make_in_order(parts, job, min(workers, chunk_count(found, journal.rows)))) as each_part:
+    with survey_catalogue(source, job, lambda count: progress(count, None)) as survey:
+        parts = chunks_of(source, survey, journal.rows)
+        with closing(make_in_order(parts, job, min(workers, chunk_count(survey, journal.rows)))) as each_part:
             for one in chain.from_iterable(each_part):
                 for name, content in one.files.items():
                     out.put(name, content)
                 journal.append(one.record)
-                progress(journal.rows, found.items)
+                progress(journal.rows, survey.items)
 
 
 def _write_outputs(out: RunFolder, job: Job, begun: dict[str, Any]) -> RunCounts:
@@ -312,20 +312,20 @@ def estimate(
         progress: told how many items were read.
     """
     begun = time.perf_counter()
-    with survey_catalogue(source, job, progress) as found:
+    with survey_catalogue(source, job, progress) as survey:
         reading = time.perf_counter() - begun
-        part = sample_chunk(source, found)
-        rejected = found.items - found.products + found.register.refusals
+        part = sample_chunk(source, survey)
+        rejected = survey.items - survey.products + survey.register.refusals
     make_chunk(part, job)  # what is drawn for the first time fills the caches that all others use
     begun = time.perf_counter()
     made = make_chunk(part, job)
     each = (time.perf_counter() - begun) / max(1, len(made))
     size = sum(len(one.record.line()) + sum(map(len, one.files.values())) for one in made)
     return Estimate(
-        products=found.products,
+        products=survey.products,
         rejected=rejected,
         sampled=len(made),
         refused=sum(isinstance(one.record, RefusalRecord) for one in made),
-        seconds=2 * reading + found.products * each / workers,
-        bytes=round(size * found.products / max(1, len(made))),
+        seconds=2 * reading + survey.products * each / workers,
+        bytes=round(size * survey.products / max(1, len(made))),
     )

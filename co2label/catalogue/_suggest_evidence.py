@@ -471,10 +471,10 @@ def choose_columns(
         layout: the layout that the table has.
     """
     by_language = headings is PRODUCT_HEADINGS
-    found = list(_from_map(samples, table_map))
-    told = {match.field for match in found} | set(table_map.constants)
+    matches = list(_from_map(samples, table_map))
+    mapped = {match.field for match in matches} | set(table_map.constants)
     if layout is not None:
-        found += _from_layout(samples, layout, told)
+        matches += _from_layout(samples, layout, mapped)
     guessed = [
         match
         for match in match_columns(list(samples), headings, known)
@@ -483,7 +483,7 @@ def choose_columns(
     ]
     fields: dict[str, ColumnMatch] = {}
     taken: set[int] = set()
-    for match in found:
+    for match in matches:
         fields.setdefault(_field_name(match, samples, by_language=by_language), match)
         taken.add(match.place)
     for match in guessed:
@@ -503,12 +503,12 @@ def _from_map(samples: Sequence[ColumnSample], table_map: TableMap) -> Iterator[
 
 
 def _from_layout(
-    samples: Sequence[ColumnSample], layout: SystemLayout, told: set[str]
+    samples: Sequence[ColumnSample], layout: SystemLayout, mapped: set[str]
 ) -> Iterator[ColumnMatch]:
     places = {sample.heading: place for place, sample in enumerate(samples)}
     for field, heading in layout.columns.items():
         filled = samples[places[heading]].filled
-        known = field in told or (field == "name" and any(each.startswith("name.") for each in told))
+        known = field in mapped or (field == "name" and any(each.startswith("name.") for each in mapped))
         if filled and not known:
             yield ColumnMatch(_BY_LAYOUT, field, places[heading], layout.name, layout.units.get(heading))
 
