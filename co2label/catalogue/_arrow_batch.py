@@ -1,7 +1,7 @@
 """Footprints of products in record batches: a row of results for every row, batch by batch, by one or several threads.
 
-A batch is read (`read_batch`), its bad cells found, its good rows added up (`add_up`) and written as columns (`result_batch`).
-Of a whole stream only the code books and the ids are kept.
+`read_batch` reads a batch and collects its bad cells, `add_up` sums its good rows, `result_batch` makes the columns of
+results. Only the code books and the ids are kept from batch to batch.
 """
 
 from __future__ import annotations
@@ -62,11 +62,11 @@ if TYPE_CHECKING:
 
 
 def notes_column(part: DirectResults, year: NDArray[np.float64] | None, gum: Gum | None) -> pa.Array:
-    """The codes of the notes on every product; an empty list where there is none.
+    """Return (product) lists of the codes of notes.
 
     Args:
-        part: the sums of the products.
-        year: of their data, NaN where none is stated.
+        part: sums of the products.
+        year: (product), year of their data, NaN where none is stated.
         gum: their intervals, NaN where none is stated.
     """
     forcing = None
@@ -81,7 +81,7 @@ def notes_column(part: DirectResults, year: NDArray[np.float64] | None, gum: Gum
 
 
 def _texts(pattern: NDArray[np.intp]) -> pa.Array:
-    """Lists of codes; bit `i` of a pattern stands for the code at place `i`."""
+    """Return lists of codes; bit `i` of a pattern stands for the code at place `i`."""
     distinct, number = np.unique(pattern, return_inverse=True)
     codes = [
         [code for place, code in enumerate(CODES_BY_PRODUCT) if one >> place & 1] for one in distinct.tolist()
@@ -97,7 +97,7 @@ _FORCING: Component = "aircraft-forcing"
 def result_batch(
     ids: pa.Array, part: DirectResults, gum: Gum | None, year: NDArray[np.float64] | None, findings: BadCells
 ) -> pa.RecordBatch:
-    """The table of results; `part`, `gum` and `year` are of the rows without findings."""
+    """Return the table of results; `part`, `gum` and `year` hold the rows without findings only."""
     columns = [*_figures(part, gum), notes_column(part, year, gum)]
     if findings.bad.any():
         place = np.cumsum(~findings.bad) - 1
@@ -127,7 +127,7 @@ def _figures(part: DirectResults, gum: Gum | None) -> Iterator[pa.Array]:
 
 
 def _has_empty_stage(part: DirectResults, booked: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Products with a stage whose activities come to nothing; that nothing is booked as fossil."""
+    """Return (product) whether it has a stage whose activities sum to zero; that zero is booked as fossil."""
     empty = np.zeros(len(part), np.bool_)
     for stage, anything in enumerate(np.asarray(booked.any(axis=1))):
         empty |= ~anything & (part.bits & 1 << stage != 0)
@@ -135,10 +135,10 @@ def _has_empty_stage(part: DirectResults, booked: NDArray[np.bool_]) -> NDArray[
 
 
 def good_rows(results: pa.RecordBatch | pa.Table) -> pa.RecordBatch | pa.Table:
-    """The rows with figures, without the column of errors.
+    """Return the rows with figures, without the column of errors.
 
     Args:
-        results: of `footprint_batches`, one batch or a table of many.
+        results: what `footprint_batches` yields, one batch or a table of many.
     """
     figures = results.drop_columns(["errors"])
     if results.column("errors").null_count == results.num_rows:
@@ -147,11 +147,11 @@ def good_rows(results: pa.RecordBatch | pa.Table) -> pa.RecordBatch | pa.Table:
 
 
 def bad_cells(results: pa.RecordBatch | pa.Table, table: str = "") -> Iterator[RowProblem]:
-    """What is wrong with the other rows, cell by cell, in their order.
+    """Yield the problems of the rows without figures, cell by cell, in their order.
 
     Args:
-        results: of `footprint_batches`, one batch or a table of many.
-        table: what the user calls the table that was read.
+        results: what `footprint_batches` yields, one batch or a table of many.
+        table: name of the table that was read, for messages.
 
     >>> from co2label import FactorLibrary, catalogue
     >>> import pyarrow as pa
@@ -170,7 +170,7 @@ def bad_cells(results: pa.RecordBatch | pa.Table, table: str = "") -> Iterator[R
 
 
 _FIRST_ROW = 2
-"""As a spreadsheet counts: 1 is the header."""
+"""Number of the first row as a spreadsheet counts, where row 1 is the header."""
 
 _USES_PRODUCT = "uses another product; `catalogue.footprints` computes products that use each other, together"
 
@@ -178,7 +178,7 @@ TOO_LARGE = "the figure is too large to be a number; check the amounts and facto
 
 
 def number_rows(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[int, pa.RecordBatch]]:
-    """Batches in handy parts, each with the row of its first product, as a spreadsheet counts."""
+    """Split batches to a size for the cache, each with the row of its first product, as a spreadsheet counts."""
     row = _FIRST_ROW
     for batch in batches:
         require(PRODUCT_NEEDS, batch.schema.names, "the table of products")
@@ -191,7 +191,7 @@ def number_rows(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[int, pa.Rec
 def batch_footprints(
     batch: pa.RecordBatch, vocabulary: CodeBooks, first_row: int, repeated: NDArray[np.bool_]
 ) -> pa.RecordBatch:
-    """The results of one batch; `repeated` says which ids came before."""
+    """Compute the results of one batch; `repeated` is (row), whether an id came before."""
     read = read_batch(batch, vocabulary, first_row, repeated)
     refuse_uses(read)
     part, lines, kept = add_up(read, vocabulary)
@@ -205,7 +205,7 @@ def batch_footprints(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BatchRead:
-    """One batch, read and judged."""
+    """A batch that was read, with its bad cells."""
 
     ids: pa.Array
     rows: BatchRows
@@ -217,7 +217,7 @@ class BatchRead:
 def read_batch(
     batch: pa.RecordBatch, vocabulary: CodeBooks, first_row: int, repeated: NDArray[np.bool_]
 ) -> BatchRead:
-    """Read one batch and find everything that is wrong with it."""
+    """Read one batch and collect its bad cells."""
     rows = read_rows(batch)
     ids, findings = ids_as_text(batch.column("id")), BadCells(first_row, rows.start)
     check_ids(ids, findings)
@@ -230,13 +230,13 @@ def read_batch(
 
 
 def refuse_uses(read: BatchRead) -> None:
-    """A batch knows its own products only, so one that uses another cannot be computed in it."""
+    """Refuse products that use others, which a batch alone cannot compute."""
     column = read.rows.lines.get("product")
     read.findings.lines(read.lines.used.tolist(), "product", column, lambda _: _USES_PRODUCT)
 
 
 def add_up(read: BatchRead, vocabulary: CodeBooks) -> tuple[DirectResults, BatchLines, NDArray[np.bool_]]:
-    """The sums of the rows without findings, their lines, and which rows those are; a sum too large becomes a finding."""
+    """Return the sums of the rows without findings, their lines, and a (row) mask of them; overflow becomes a finding."""
     good = ~read.findings.bad
     lines = read.lines if good.all() else read.lines.of(good)
     masses = masses_of(read.rows, read.headers, read.lines, vocabulary)
@@ -258,29 +258,28 @@ def _rows_at_once(batch: pa.RecordBatch) -> int:
 T = TypeVar("T")
 
 _BATCHES_AHEAD = 8
-"""Batches that are read, and of each worker those under way or done, before the first is taken: while a row group is
-written, as many are computed."""
+"""Batches that are read ahead, and batches of each worker that are computed before the first result is taken."""
 
 
 class Task(NamedTuple):
-    """One batch to compute, with what only the order of the batches tells."""
+    """One batch to compute, with what depends on the order of the batches."""
 
     batch: pa.RecordBatch
     row: int
-    """Of its first product, as a spreadsheet counts."""
+    """Number of its first row, as a spreadsheet counts."""
     repeated: NDArray[np.bool_]
     """(row): whether the id came before."""
 
 
 def tasks_of(batches: Iterable[pa.RecordBatch]) -> Iterator[Task]:
-    """The tasks of a stream."""
+    """Yield the tasks of a stream."""
     seen = SeenIds()
     for row, batch in number_rows(batches):
         yield Task(batch, row, seen.again(batch.column("id")))
 
 
 def compute_tasks(tasks: Iterable[Task], vocabularies: Sequence[CodeBooks]) -> Iterator[pa.RecordBatch]:
-    """The results of all tasks in their order, by as many threads as there are vocabularies; one has the caller's."""
+    """Compute all tasks in order, in as many threads as there are vocabularies; with one, in the thread of the caller."""
     if len(vocabularies) == 1:
         return (batch_footprints(batch, vocabularies[0], row, repeated) for batch, row, repeated in tasks)
     return _by_threads(tasks, vocabularies)
@@ -309,7 +308,7 @@ def _by_threads(tasks: Iterable[Task], vocabularies: Sequence[CodeBooks]) -> Ite
 
 
 def read_ahead(items: Iterator[T]) -> Iterator[T]:
-    """The same, the next ones read by a thread while others are worked on.
+    """Yield the same items, read ahead by a thread.
 
     >>> list(read_ahead(iter("abc")))
     ['a', 'b', 'c']
@@ -331,10 +330,10 @@ def footprint_batches(  # noqa: PLR0913 - the basis, by keyword
     ignore: Collection[str] = (),
     workers: int = 1,
 ) -> Iterator[pa.RecordBatch]:
-    """The footprints of products, batch by batch: a row out for every row in, in the same order.
+    """Compute the footprints of products batch by batch: a row out for every row in, in the same order.
 
-    It is pure and keeps nothing, so threads, Spark's `mapInArrow`, Ray and Dask may call it on any part of a table. A row
-    that cannot be computed never stops it: its figures are null and its `errors` say why; see `bad_cells`.
+    The function is pure, so threads, Spark's `mapInArrow`, Ray and Dask may call it on any part of a table. A row that cannot
+    be computed does not stop it: its figures are null and its `errors` say why; see `bad_cells`.
 
     Args:
         batches: products in the layout of `co2label.catalogue._layout`: record batches, or any table that hands them out by
@@ -342,7 +341,7 @@ def footprint_batches(  # noqa: PLR0913 - the basis, by keyword
         factors: emission factors by id.
         gwp_set: the IPCC report whose GWPs are used.
         horizon: of the GWP, in years.
-        ignore: columns and fields of lines that are passed over; "*" is all names that are none of the model's.
+        ignore: columns and fields of lines that are ignored; "*" stands for all names that the model does not have.
         workers: threads that compute; with one it is the caller's own. The results are the same for any number.
 
     Yields:

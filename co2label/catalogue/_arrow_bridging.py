@@ -1,4 +1,4 @@
-"""Products' own columns: boundary, year, declared unit and bridges; each distinct text of a stream is read once."""
+"""Columns of products: boundary, year, declared unit and bridges; each distinct text of a stream is read once."""
 
 from __future__ import annotations
 
@@ -29,29 +29,30 @@ _YEARS = (1990, 2100)
 _MISSING = "this field is required and is missing; add it"
 
 ALL_STAGES = (1 << len(STAGES)) - 1
-"""As bits."""
+"""All stages as bits."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ProductHeaders:
-    """Of the products of one batch; a column that the table does not have is None, or absent."""
+    """Header columns of the products of one batch; a column that the table does not have is None, empty or absent."""
 
     inside: NDArray[np.int32] | None
-    """(row): the stages inside the boundary, as bits."""
+    """(row): stages inside the boundary, as bits."""
     boundary: Sequence[str | None]
+    """(row): name of the boundary."""
     year: NDArray[np.float64] | None
-    """(row): NaN where none is stated."""
+    """(row): year; NaN where none is stated."""
     amounts: Mapping[str, AmountColumn]
-    """By "declared_unit" and the names of the bridges."""
+    """Amounts by "declared_unit" and the names of the bridges."""
 
     def of(self, name: str, row: int) -> Amount | None:
-        """The declared unit or a bridge of a row."""
+        """Return the declared unit or a bridge of a row."""
         column = self.amounts.get(name)
         return None if column is None else column[row]
 
 
 class HeaderReader:
-    """Reads the columns of products of a stream; each distinct text is looked at once."""
+    """Reads the header columns of a stream, with code books of their texts."""
 
     def __init__(self) -> None:
         self._boundary = TextCodes()
@@ -61,7 +62,7 @@ class HeaderReader:
         }
 
     def read(self, rows: BatchRows, findings: BadCells) -> ProductHeaders:
-        """What the products state; what is wrong with it goes to `findings`."""
+        """Read the header columns of a batch; bad cells are added to `findings`."""
         columns = rows.products
         inside, boundary = self._boundaries(columns.get("boundary"), findings)
         return ProductHeaders(
@@ -107,7 +108,7 @@ class HeaderReader:
 
 
 def _years(column: pa.Array | None, findings: BadCells) -> NDArray[np.float64] | None:
-    """Whole numbers; an empty cell is no year."""
+    """Read (row) years; NaN for an empty cell."""
     if column is None or column.null_count == len(column):
         return None
     first, last = _YEARS
@@ -119,7 +120,7 @@ def _years(column: pa.Array | None, findings: BadCells) -> NDArray[np.float64] |
 
 
 def _year(value: object) -> float:
-    """The year; NaN for none, infinite for what is no year."""
+    """Return the year of a cell; NaN for an empty one, infinity for anything else."""
     if value is None or value != value:  # noqa: PLR0124 - NaN: an empty cell of pandas
         return np.nan
     try:

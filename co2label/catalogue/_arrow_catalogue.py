@@ -1,7 +1,7 @@
 """Whole catalogues in memory: direct results of every product, and the lines that use other products.
 
-The amounts of used products are brought to their declared units, by the bridges of the used product alone, then by those of
-the user too. Facts and years reach users through what they use, loops included.
+Amounts of used products are converted to declared units, by the bridges of the used product alone, then by those of the user
+too. Facts and years are propagated from used products to their users, loops included.
 """
 
 from __future__ import annotations
@@ -39,44 +39,46 @@ class CatalogueBatch:
     """One batch of a catalogue."""
 
     first: int
-    """Row of its first product in the catalogue."""
+    """Catalogue row of its first product."""
     ids: pa.Array
     headers: ProductHeaders
     findings: BadCells
     rows: NDArray[np.intp]
-    """Rows of the catalogue that are summed in `part`."""
+    """Catalogue rows that are summed in `part`."""
     part: DirectResults
     uncertain: UncertainSums | None
     lines: BatchLines | None
-    """Of those rows, where a line of the table may take a part of a used product."""
+    """Lines of those rows; None where no line of the table can take a part of a used product."""
 
 
 class UseLines(NamedTuple):
-    """Lines that draw on other products."""
+    """Lines that use other products, as columns by (use)."""
 
     user: NDArray[np.intp]
-    """Rows in the catalogue."""
+    """Catalogue row of the product that uses."""
     place: NDArray[np.intp]
-    """Of the line in its product."""
+    """Place of the line in that product."""
     stage: NDArray[np.intp]
+    """Place of its stage in `STAGES`."""
     unit: NDArray[np.intp]
+    """Code of its unit."""
     quantity: NDArray[np.float64]
-    """Root units of the amount's own kind."""
+    """Amount in root units of its own dimension."""
     rests_on: NDArray[np.intp]
-    """What the amount rests on, a place in `DATA_KINDS`."""
+    """Kind of data of the amount, a place in `DATA_KINDS`."""
     yields: NDArray[np.float64]
-    """The share of its mass that stays in the product."""
+    """Share of its mass that stays in the product."""
     last: NDArray[np.intp]
     """Place of the last stage that is taken of the used product."""
     name: pa.Array
-    """Ids of the used products."""
+    """Id of the used product."""
 
     def of(self, kept: NDArray[np.bool_]) -> UseLines:
-        """Some of the lines."""
+        """Select lines by a mask."""
         return self.take(np.flatnonzero(kept))
 
     def take(self, which: NDArray[np.intp]) -> UseLines:
-        """Some of the lines, in this order."""
+        """Select lines by place, in this order."""
         columns = (self.user, self.place, self.stage, self.unit, self.rests_on, self.last)
         user, place, stage, unit, rests_on, last = (column[which] for column in columns)
         name = self.name.take(pa.array(which))
@@ -86,7 +88,7 @@ class UseLines(NamedTuple):
 
 
 class Catalogue:
-    """Pieces of a catalogue, and what their lines use."""
+    """A catalogue in memory: its batches, and the lines that use products."""
 
     def __init__(self, vocabulary: CodeBooks) -> None:
         self.vocabulary = vocabulary
@@ -97,11 +99,11 @@ class Catalogue:
         self._uncertain = vocabulary.sources.may_vary
 
     def add(self, batch: pa.RecordBatch, first_row: int, repeated: NDArray[np.bool_]) -> None:
-        """Read one more batch."""
+        """Read and add a batch."""
         self.take(read_batch(batch, self.vocabulary, first_row, repeated))
 
     def take(self, read: BatchRead) -> None:
-        """One more batch, that was read with this vocabulary."""
+        """Add a batch that was read with this vocabulary."""
         part, lines, summed = add_up(read, self.vocabulary)
         uncertain = uncertain_sums(lines, self.vocabulary.weights) if self._uncertain else None
         if len(read.lines.used):
@@ -115,25 +117,25 @@ class Catalogue:
 
     @property
     def good(self) -> NDArray[np.bool_]:
-        """(row): products without findings."""
+        """(row): whether the product has no finding."""
         bad = [piece.findings.bad for piece in self.pieces]
         return ~np.concatenate(bad) if bad else np.zeros(0, np.bool_)
 
     def ids(self) -> pa.Array:
-        """(row)."""
+        """Return (row) ids."""
         return pa.concat_arrays([pa.array([], pa.string()), *(piece.ids for piece in self.pieces)])
 
     def find(self, row: int, column: str, value: object, reason: str, *, line: int = -1) -> None:
-        """One more finding, in a row of the catalogue."""
+        """Add a finding to a row of the catalogue."""
         piece = self.piece_of(row)
         piece.findings.row(row - piece.first, column, value, reason, line=line)
 
     def piece_of(self, row: int) -> CatalogueBatch:
-        """The batch that a row came in."""
+        """Return the batch of a row."""
         return self.pieces[bisect_right(self.pieces, row, key=lambda piece: piece.first) - 1]
 
     def stated(self, name: str, row: int) -> Amount | None:
-        """The declared unit or a bridge of a product."""
+        """Return the declared unit or a bridge of a product."""
         if name not in self._columns:
             empty = [None]
             of_pieces = (piece.headers.amounts.get(name) or empty * len(piece.ids) for piece in self.pieces)
@@ -141,11 +143,11 @@ class Catalogue:
         return self._columns[name][row]
 
     def product_kg(self) -> NDArray[np.float64]:
-        """(row): what one declared unit of each product weighs; NaN where nobody says so."""
+        """Return (row) masses in kg of one declared unit; NaN where none is stated."""
         return np.concatenate([product_kg(piece.headers, len(piece.ids)) for piece in self.pieces])
 
     def use_lines(self) -> UseLines | None:
-        """All lines that draw on other products."""
+        """Return all lines that use other products; None if there are none."""
         if not self._uses:
             return None
         user, place, stage, unit, quantity, rests_on, yields, last, name = zip(*self._uses, strict=True)
@@ -181,9 +183,10 @@ _NO_UNIT = (
 
 
 class DeclaredAmounts(NamedTuple):
-    """Amounts in declared units of what is used."""
+    """Amounts of uses in declared units."""
 
     amount: NDArray[np.float64]
+    """(use): declared units of the used product."""
     bridged: NDArray[np.intp]
     """Uses that took a bridge."""
     priced: NDArray[np.intp]
@@ -193,12 +196,12 @@ class DeclaredAmounts(NamedTuple):
 
 
 def in_declared_units(catalogue: Catalogue, use_lines: UseLines, used: NDArray[np.intp]) -> DeclaredAmounts:
-    """Measure every use; those that cannot be measured become findings.
+    """Convert every use to declared units of the used product; those that cannot be converted become findings.
 
     Args:
         catalogue: the catalogue.
         use_lines: its lines that use other products.
-        used: the row of each used product.
+        used: (use), catalogue row of the used product.
     """
     rows, source = np.unique(used, return_inverse=True)
     declared = [catalogue.stated("declared_unit", row) for row in rows.tolist()]
@@ -235,21 +238,24 @@ def in_declared_units(catalogue: Catalogue, use_lines: UseLines, used: NDArray[n
 
 
 _OWN = (1 << len(STAGES)) - 1 | Bit.OVERLAP | Bit.UNSPLIT
-"""Facts that hold of a product's own stages and kilograms; they are not those of what it uses."""
+"""Facts about a product's own stages and kilograms, which are not propagated to its users."""
 
 
 def propagate_facts(
     bits: NDArray[np.int32], oldest: NDArray[np.int32], uses: Uses, stage: NDArray[np.intp]
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """The facts about products and their oldest factors, with all that they use.
+    """Propagate facts and years of the oldest factors from used products to their users.
 
-    A factor that reaches past the stage of a line reaches past it in a used product too, in the stage that uses it.
+    A factor that covers stages after that of its line overlaps in the users too, in the stage that uses it.
 
     Args:
-        bits: (product), of its own lines.
+        bits: (product), facts about its own lines.
         oldest: (product), year of the oldest factor of its own lines.
-        uses: who uses whom.
-        stage: (use), where the user books it.
+        uses: which product uses which.
+        stage: (use), stage of the user that books it.
+
+    Returns:
+        (product) facts and (product) years.
     """
     if not len(uses.user):
         return bits, oldest
@@ -263,12 +269,12 @@ def propagate_facts(
 
 
 def misplaced_facts(part: DirectResults, uses: Uses, stage: NDArray[np.intp]) -> NDArray[np.int32]:
-    """(product): the bit of an overlap, where a used product brings kilograms of stages after the one that uses it.
+    """Return (product) `Bit.OVERLAP` where a used product brings kilograms of stages after the one that uses it.
 
     Args:
-        part: the sums of all products, with what they use.
-        uses: who uses whom.
-        stage: (use), where the user books it.
+        part: sums of all products, used products included.
+        uses: which product uses which.
+        stage: (use), stage of the user that books it.
     """
     own = np.zeros(len(part), np.int32)
     for later in DOWNSTREAM_STAGES:
@@ -286,7 +292,7 @@ def misplaced_facts(part: DirectResults, uses: Uses, stage: NDArray[np.intp]) ->
 def mass_in_users(
     catalogue: Catalogue, use_lines: UseLines, used: NDArray[np.intp], amount: NDArray[np.float64]
 ) -> MassInUser:
-    """What the lines of a catalogue weigh that draw on other products, `amount` declared units of each."""
+    """Return the masses of lines that use products, of which they take (use) `amount` declared units."""
     rows, of = np.unique(used, return_inverse=True)
     one = catalogue.product_kg()[rows][of]
     units, mass = catalogue.vocabulary.units, catalogue.vocabulary.kinds.number(MASS)
@@ -296,7 +302,7 @@ def mass_in_users(
 
 
 def _roles(catalogue: Catalogue, row: int) -> list[MaterialRole]:
-    """What a used product is in each stage."""
+    """Return the role of a used product in each stage of the user."""
     piece = catalogue.piece_of(row)
     place = row - piece.first
     boundary = piece.headers.boundary[place] if piece.headers.boundary else None

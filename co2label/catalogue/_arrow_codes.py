@@ -1,7 +1,7 @@
-"""Text columns as numbers: each distinct text of a stream is read once, each cell costs one gather.
+"""Code books of text columns: each distinct text of a stream is read once, and each cell costs one gather.
 
-Texts, units, amounts and kinds of evidence; a cell without text has the number `NO_TEXT`, which as an index is the last
-entry of every table by text.
+There are code books of texts, units, amounts and kinds of evidence. A cell without text has the code `NO_TEXT`, which indexes
+the last entry of every table by text.
 """
 
 from __future__ import annotations
@@ -28,26 +28,28 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=np.generic)
 
 NO_TEXT = -1
-"""The number of a cell that holds no text. As an index it is the last entry, which tables by text keep for it."""
+"""Code of a cell without text; it indexes the last entry of every table by text."""
 
 
 class CodedColumn(NamedTuple):
-    """A column: the numbers of the texts of its dictionary, the last of them `NO_TEXT`, and each cell's place in that."""
+    """Text column as codes."""
 
     words: NDArray[np.intp]
+    """(dictionary entry): code of its text; the last entry is `NO_TEXT`."""
     at: NDArray[np.intp]
+    """(cell): place in `words`."""
 
     def codes(self) -> NDArray[np.intp]:
-        """The number of each cell's text, or `NO_TEXT`."""
+        """Return (cell) codes of the texts, or `NO_TEXT`."""
         return self.words.take(self.at)
 
     def values(self, table: NDArray[T]) -> NDArray[T]:
-        """What a table by text says of each cell: one gather, since the dictionary is asked first."""
+        """Return (cell) entries of a table by text."""
         return table.take(self.words).take(self.at)
 
 
 class TextCodes:
-    """The distinct texts of a stream, numbered in the order in which they came.
+    """Code book of the distinct texts of a stream, in order of first occurrence.
 
     >>> texts = TextCodes()
     >>> texts.codes(pa.array(["kg", "g", None, "kg"])).tolist(), texts.words
@@ -64,7 +66,7 @@ class TextCodes:
         return len(self.words)
 
     def cells(self, column: pa.Array) -> CodedColumn:
-        """A column by its distinct texts, which are known from here on."""
+        """Encode a column, adding its new texts to the code book."""
         encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
         indices = encoded.indices
         if indices.null_count:
@@ -74,11 +76,11 @@ class TextCodes:
         return CodedColumn(self._of(encoded.dictionary), at.astype(np.intp, copy=False))
 
     def codes(self, column: pa.Array) -> NDArray[np.intp]:
-        """The number of each cell's text, or `NO_TEXT`."""
+        """Return (cell) codes of the texts of a column, or `NO_TEXT`."""
         return self.cells(column).codes()
 
     def _of(self, dictionary: pa.Array) -> NDArray[np.intp]:
-        """The numbers of a dictionary's texts, with one more entry for no text; batches of a table share it."""
+        """Return the codes of a dictionary, with a last entry for no text; batches of a table share their dictionary."""
         if self._dictionary is None or not self._dictionary.equals(dictionary):
             words = dictionary.to_pylist()
             self._codes = np.fromiter((*map(self._number, words), NO_TEXT), np.intp, len(words) + 1)
@@ -94,11 +96,11 @@ class TextCodes:
 
 
 _MAX_KEPT = 50_000
-"""Distinct amounts that are remembered from one batch to the next."""
+"""Distinct amounts that are kept from one batch to the next."""
 
 
 class UnitCodes(UnitTable):
-    """The distinct units of a stream."""
+    """Code book of the units of a stream."""
 
     def __init__(self, kinds: DimensionCodes) -> None:
         super().__init__(kinds)
@@ -106,7 +108,7 @@ class UnitCodes(UnitTable):
         self._problems: dict[int, str] = {}
 
     def codes(self, column: pa.Array) -> NDArray[np.intp]:
-        """The number of each cell's unit."""
+        """Return (cell) codes of the units of a column."""
         codes = self._texts.codes(column)
         new = self._texts.words[len(self._units) :]
         if new:
@@ -114,7 +116,7 @@ class UnitCodes(UnitTable):
         return codes
 
     def problem(self, code: int) -> str:
-        """Why a unit cannot be read."""
+        """Return why a unit cannot be read."""
         return self._problems.get(code, "a unit is required and is missing; add it")
 
     def _read(self, code: int, word: str) -> Unit | None:
@@ -126,7 +128,7 @@ class UnitCodes(UnitTable):
 
 
 class AmountColumn:
-    """Amounts by row: the number of each cell's text, and what the texts say."""
+    """Amounts by row: (row) codes of texts, and for each text its amount or why it cannot be read."""
 
     def __init__(self, codes: NDArray[np.intp], read: list[Amount | str]) -> None:
         self.codes, self._read = codes, read
@@ -141,19 +143,19 @@ class AmountColumn:
         return map(self.amount, self.codes.tolist())
 
     def amount(self, code: int) -> Amount | None:
-        """What a text says; None for no text, and for one that cannot be read."""
+        """Return the amount of a text; None for no text, and for one that cannot be read."""
         read = None if code < 0 else self._read[code]
         return None if isinstance(read, str) else read
 
     def unreadable(self) -> Iterator[tuple[int, str]]:
-        """The rows whose text cannot be read, and why."""
+        """Yield the rows whose text cannot be read, and why."""
         wrong = np.array([*(isinstance(one, str) for one in self._read), False], np.bool_)
         for row in np.flatnonzero(wrong[self.codes]).tolist():
             yield row, str(self._read[self.codes[row]])
 
 
 class AmountCodes:
-    """A column of amounts written as text ("110 g", "0.5 kg/m"): each distinct one is read once."""
+    """Code book of amounts written as text ("110 g", "0.5 kg/m")."""
 
     def __init__(self, parse: Callable[[str], Amount]) -> None:
         self._parse = parse
@@ -161,7 +163,7 @@ class AmountCodes:
         self._read: list[Amount | str] = []
 
     def of(self, column: pa.Array) -> AmountColumn:
-        """The amounts of a column; a cell that cannot be read, or is empty, has none."""
+        """Return the amounts of a column; an unreadable or empty cell has none."""
         if len(self._texts) > _MAX_KEPT:
             self._texts, self._read = TextCodes(), []
         codes = self._texts.codes(column)
@@ -179,26 +181,26 @@ class AmountCodes:
 AVERAGE, SPEND = DATA_KINDS.index("average"), DATA_KINDS.index("spend")
 
 UNKNOWN_EVIDENCE = -1
-"""Of a text that is no kind of evidence."""
+"""Sentinel for a text that is not a kind of evidence."""
 
 _WORDS: tuple[str, ...] = get_args(Evidence.model_fields["kind"].annotation)
 
 
 class EvidenceCodes:
-    """The kinds of evidence of lines."""
+    """Code book of kinds of evidence."""
 
     def __init__(self) -> None:
         self._texts = TextCodes()
 
     def kinds(self, column: pa.Array) -> NDArray[np.intp]:
-        """What the amount of each line rests on, a place in `DATA_KINDS`; an empty cell says nothing of it."""
+        """Return (line) kinds of data of the amounts, places in `DATA_KINDS`; 0 for an empty cell."""
         cells = self._texts.cells(column)
         table = np.array([*map(_data_kind, self._texts.words), 0], np.intp)
         return cells.values(table)
 
     @staticmethod
     def problem(word: str) -> str:
-        """Why a text is none."""
+        """Return why a text is not a kind of evidence."""
         hint = suggestion(word, _WORDS)
         return f"expected one of {', '.join(_WORDS)}, got {clip(word)}{'; ' + hint if hint else ''}"
 

@@ -1,7 +1,7 @@
-"""Lines of a batch as numbers, with every bad cell found, by the code books of its stream.
+"""Lines of a batch as columns of numbers, read with the code books of its stream; all bad cells are collected.
 
-What is left after `read_lines` can be multiplied and added up. A stream keeps one `CodeBooks`: stages, units, sources, evidence,
-bridges and the tables by source.
+The engine sums what `read_lines` returns. A stream keeps one `CodeBooks`: stages, units, sources, evidence, bridges and the
+tables by source.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ if TYPE_CHECKING:
 
 
 class StageCodes:
-    """The stages of lines as places in `STAGES`."""
+    """Code book of stages: places in `STAGES`."""
 
     def __init__(self) -> None:
         self._texts = TextCodes()
         self._place = np.zeros(0, np.intp)
 
     def places(self, column: pa.Array) -> NDArray[np.intp]:
-        """The place of each cell's stage, or `NO_TEXT`."""
+        """Return (cell) places of the stages, or `NO_TEXT`."""
         cells = self._texts.cells(column)
         if len(self._place) != len(self._texts) + 1:
             known = [STAGES.index(word) if word in STAGES else NO_TEXT for word in self._texts.words]
@@ -59,7 +59,7 @@ class StageCodes:
 
     @staticmethod
     def problem(word: str | None) -> str:
-        """Why a text is no stage."""
+        """Return why a text is not a stage."""
         if word is None:
             return "a stage is required and is missing; add it"
         hint = suggestion(word, STAGES)
@@ -67,11 +67,11 @@ class StageCodes:
 
 
 class CodeBooks:
-    """The distinct words of a stream, for one factor library and one basis."""
+    """Code books of a stream, for one factor library and one basis."""
 
     def __init__(self, factors: FactorLibrary, basis: Basis, ignore: Collection[str] = ()) -> None:
         self.ignore = frozenset(ignore)
-        """Names of columns that are passed over (see `co2label.catalogue._layout`)."""
+        """Names of ignored columns (see `co2label.catalogue._layout`)."""
         self.kinds = DimensionCodes()
         self.units = UnitCodes(self.kinds)
         self.sources = SourceCodes(factors, basis, self.kinds)
@@ -84,7 +84,7 @@ class CodeBooks:
 
     @property
     def weights(self) -> SourceTables:
-        """Tables of all sources so far."""
+        """Tables by source, of all sources so far."""
         new = self.sources.found[len(self._facts) :]
         if self._weights is None or new:
             self._facts += map(SourceFacts, new)
@@ -93,33 +93,34 @@ class CodeBooks:
 
 
 _MAX_AMOUNT = 1e15
-"""As in the grammar of `co2label.units`."""
+"""Largest amount, as in the grammar of `co2label.units`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BatchLines(Lines):
-    """Lines of a batch; one that draws on another product has `NO_SOURCE`, and a quantity of its amount's own kind."""
+    """Lines of a batch; a line that uses a product has `NO_SOURCE` and a quantity in root units of its own dimension."""
 
     unit: NDArray[np.intp]
+    """(line): code of its unit."""
     used: NDArray[np.intp]
-    """Lines that draw on another product."""
+    """(use): line that uses a product."""
     yields: NDArray[np.float64] | None
-    """The share of its mass that stays in the product; None where all of every line does."""
+    """(line): share of its mass that stays in the product; None where everything stays."""
     last: NDArray[np.intp]
-    """(used line): the last stage of that product that it takes."""
+    """(use): place of the last stage that is taken of the used product."""
     facts: Mapping[int, NDArray[np.intp]] = field(default_factory=dict)
-    """Lines of which more is known than their source and stage say."""
+    """`Bit` → lines that have it, beside the bits of their source and stage."""
 
     @property
     def rests_on(self) -> NDArray[np.intp]:
-        """(line): what its amount rests on, a place in `DATA_KINDS`."""
+        """(line): kind of data of its amount, a place in `DATA_KINDS`."""
         kind = np.zeros(len(self.stage), np.intp)
         for bit, place in ((Bit.AVERAGE, AVERAGE), (Bit.MONEY, SPEND)):
             kind[self.facts.get(bit, [])] = place
         return kind
 
     def of(self, rows: NDArray[np.bool_]) -> BatchLines:
-        """The lines of some of the rows."""
+        """Select the lines of some rows; `rows` is a (row) mask."""
         counts = np.diff(self.start)
         kept = np.repeat(rows, counts)
         start = np.zeros(int(rows.sum()) + 1, np.intp)
@@ -142,7 +143,7 @@ class BatchLines(Lines):
         )
 
     def take(self, lines: NDArray[np.intp], start: NDArray[np.intp]) -> BatchLines:
-        """Some lines, which may come several times, as lines of other rows; what they use is left out."""
+        """Return lines, which may repeat, as lines of other rows that begin at `start`; uses of products are left out."""
         none = np.zeros(0, np.intp)
         marked = {bit: np.zeros(len(self.stage), np.bool_) for bit in self.facts}
         for bit, some in self.facts.items():
@@ -155,12 +156,12 @@ class BatchLines(Lines):
 def read_lines(
     rows: BatchRows, headers: ProductHeaders, vocabulary: CodeBooks, findings: BadCells
 ) -> BatchLines:
-    """The lines of all rows; those of rows with findings hold no sense."""
+    """Read the lines of all rows; those of rows with findings are undefined."""
     return _LineReader(rows, headers, vocabulary, findings).lines()
 
 
 class _LineReader:
-    """Strictly private: one batch, while its lines are judged."""
+    """Reader of the lines of one batch."""
 
     def __init__(
         self, rows: BatchRows, headers: ProductHeaders, vocabulary: CodeBooks, findings: BadCells
@@ -173,7 +174,7 @@ class _LineReader:
         self._source = vocabulary.sources.codes(self._fields, count)
         self._line_facts: dict[int, NDArray[np.intp]] = {}
         self._doubtful = findings.bad.copy()
-        """(row): a bridge of these may be missing only since it cannot be read, which is said already."""
+        """(row): rows with findings already, whose bridges may be missing because they cannot be read."""
 
     def lines(self) -> BatchLines:
         self._check_count()
@@ -246,7 +247,7 @@ class _LineReader:
         )
 
     def _used(self) -> NDArray[np.intp]:
-        """Lines that draw on another product; lines that name several things, or cut what is no factor, are refused."""
+        """Return the lines that use a product; refuse lines with several sources, and `through` on a gas."""
         fields = self._fields
         if "product" not in fields and "gas" not in fields:
             return np.zeros(0, np.intp)
@@ -265,7 +266,7 @@ class _LineReader:
         return np.flatnonzero(given["product"]) if "product" in given else np.zeros(0, np.intp)
 
     def _last(self, used: NDArray[np.intp]) -> NDArray[np.intp]:
-        """The last stage that each line takes of the product that it uses: all of it where none is named."""
+        """Return (use) places of the last stage taken of the used product; the last stage of all where none is named."""
         column = self._fields.get("through")
         last = np.full(len(used), len(STAGES) - 1, np.intp)
         if column is None or not len(used):
@@ -285,7 +286,7 @@ class _LineReader:
         source_kind: NDArray[np.int32],
         used: NDArray[np.intp],
     ) -> NDArray[np.intp]:
-        """Lines whose unit is not of the kind that they draw on: unreadable, unusable, or to be bridged; the last of them."""
+        """Refuse unreadable units and unusable sources; return the lines whose unit has to be bridged."""
         known, fields = self._known, self._fields
         self._findings.lines(
             odd[unit_kind == NO_KIND].tolist(),
@@ -301,7 +302,7 @@ class _LineReader:
         return odd[~self._doubtful[self._row(odd)]]
 
     def _measure(self, quantity: NDArray[np.float64], odd: NDArray[np.intp]) -> None:
-        """Bring amounts to what lines draw on; money in prices of two years is refused, and without a year noted."""
+        """Convert quantities to the units of their sources, in place; refuse prices of two years, note prices without one."""
         known, price_year = self._known, self._known.weights.price_year
         if not len(odd) and not price_year.any():
             return
@@ -314,7 +315,7 @@ class _LineReader:
             self._findings.line(line, "unit", self._fields["unit"], reason)
 
     def _check_evidence(self) -> None:
-        """What amounts rest on: their unit says money, or their evidence says it."""
+        """Record amounts that are averages or money, by unit or evidence."""
         money = self._known.units.money.take(self._unit)
         if "evidence" in self._fields:
             column, kinds = self._fields["evidence"], self._known.evidence
@@ -338,7 +339,7 @@ class _LineReader:
         return stays
 
     def _row(self, lines: NDArray[np.intp]) -> NDArray[np.intp]:
-        """The rows that lines stand in."""
+        """Return the rows of lines."""
         return np.searchsorted(self._rows.start, lines, side="right") - 1
 
 
@@ -355,7 +356,7 @@ def _several_sources(given: Mapping[str, NDArray[np.bool_]], line: int) -> str:
 def check_empty_stages(
     rows: BatchRows, headers: ProductHeaders, lines: BatchLines, findings: BadCells
 ) -> None:
-    """Find reasons that cannot be printed, and stages that lie outside the boundary or have a line."""
+    """Check the reasons of empty stages: printable text, and a stage inside the boundary without a line."""
     given = {
         place: f"nothing_in.{stage}"
         for place, stage in enumerate(STAGES)

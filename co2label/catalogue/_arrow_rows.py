@@ -1,4 +1,4 @@
-"""Rows of a record batch: its columns and lists of lines, its ids, its unknown columns, and its bad cells."""
+"""Rows of a record batch: columns, lists of lines, ids, unknown columns, and bad cells."""
 
 from __future__ import annotations
 
@@ -34,21 +34,21 @@ MAX_VALUE_LENGTH = 80
 
 @dataclass(slots=True, eq=False)
 class BadCells:
-    """The bad cells of one batch; a row with one of them is not computed."""
+    """Bad cells of one batch; rows with one are not computed."""
 
     first_row: int
-    """Of the batch, as a spreadsheet counts."""
+    """Number of the first row of the batch, as a spreadsheet counts."""
     start: NDArray[np.intp]
-    """The first line of each row."""
+    """(row + 1): first line of each row, and the number of lines."""
     bad: NDArray[np.bool_] = field(init=False)
-    """(row): whether anything is wrong with it."""
+    """(row): whether it has a bad cell."""
     _cells: dict[int, list[tuple[int, str, str, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.bad = np.zeros(len(self.start) - 1, np.bool_)
 
     def row(self, row: int, column: str, value: object, reason: str, *, line: int = -1) -> None:
-        """One bad cell of a row; `line` is its place among the row's lines, where it is in one."""
+        """Add a bad cell of a row; `line` is the place of its line in the row, if it belongs to one."""
         self.bad[row] = True
         shown = "" if value is None else str(value)[:MAX_VALUE_LENGTH]
         self._cells.setdefault(row, []).append((line, column, shown, reason))
@@ -56,12 +56,12 @@ class BadCells:
     def lines(
         self, lines: Iterable[int], name: str, column: pa.Array | None, reason: Callable[[int], str]
     ) -> None:
-        """Bad cells of the field `name` of some lines; `column` holds the values of all lines."""
+        """Add bad cells of the field `name` of some lines; `column` holds the values of all lines."""
         for line in lines:
             self.line(line, name, column, reason(line))
 
     def line(self, line: int, name: str, column: pa.Array | None, reason: str) -> None:
-        """One bad cell of a line, or, without a name, the line as a whole."""
+        """Add a bad cell of a line, or, without a name, the line as a whole."""
         row = int(np.searchsorted(self.start, line, side="right")) - 1
         place = line - int(self.start[row])
         value = None if column is None else column[line].as_py()
@@ -69,7 +69,7 @@ class BadCells:
         self.row(row, where, value, reason, line=place)
 
     def column(self) -> pa.Array:
-        """The errors of every row, those of the row first, then line by line; null where there are none."""
+        """Return (row) lists of errors, those of the row first, then line by line; null where there are none."""
         if not self._cells:
             return pa.nulls(len(self.bad), error_type())
         return pa.array([self._of(row) for row in range(len(self.bad))], error_type())
@@ -90,32 +90,32 @@ _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,20})?(?:[eE][+-]?[0-9]{1,2})?")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BatchRows:
-    """The rows of one batch: products, and their lines one after the other."""
+    """Rows of one batch: products, and their lines in one sequence."""
 
     products: Mapping[str, pa.Array]
-    """Columns of the products that the batch has, by name."""
+    """Product columns of the layout, by name."""
     start: NDArray[np.intp]
-    """(row + 1): the first line of each row, and the number of lines."""
+    """(row + 1): first line of each row, and the number of lines."""
     lines: Mapping[str, pa.Array]
-    """Fields of the lines by name: those that must be there, and of the others those that hold anything."""
+    """Line fields by name: the required ones, and those of the others that are not all null."""
     amount: NDArray[np.float64]
     """(line): NaN where there is no number."""
     other_products: Mapping[str, pa.Array] = field(default_factory=dict)
-    """Columns of the products that the layout has no place for."""
+    """Product columns outside the layout."""
     other_lines: Mapping[str, pa.Array] = field(default_factory=dict)
-    """Fields of the lines that it has no place for."""
+    """Line fields outside the layout."""
     may_cut: bool = False
-    """Whether a line of this table may take a part of a used product: it has both columns."""
+    """Whether a line may take a part of a used product: the table has `product` and `through`."""
 
     def __len__(self) -> int:
         return len(self.start) - 1
 
 
 def read_rows(batch: pa.RecordBatch) -> BatchRows:
-    """Take a batch of the layout apart.
+    """Split a batch into product columns and line fields.
 
     Raises:
-        DocumentError: a column or field that must be there is missing, is of the wrong type, or is there twice.
+        DocumentError: a required column or field is missing, has the wrong type, or occurs twice.
     """
     require(PRODUCT_NEEDS, batch.schema.names, "the table of products")
     products = {name: batch.column(name) for name in PRODUCT_FIELDS if name in batch.schema.names}
@@ -147,7 +147,7 @@ def read_rows(batch: pa.RecordBatch) -> BatchRows:
 
 
 def _lists(column: pa.Array) -> tuple[NDArray[np.intp], pa.StructArray]:
-    """Where the lists of a column begin, and what is in them, one after the other."""
+    """Return where the lists of a column begin, and their items in one sequence."""
     kind = column.type
     is_list = pa.types.is_list(kind) or pa.types.is_large_list(kind)
     if not is_list and (pa.types.is_fixed_size_list(kind) or "list_view" in str(kind)):
@@ -167,7 +167,7 @@ def _lists(column: pa.Array) -> tuple[NDArray[np.intp], pa.StructArray]:
 
 
 def _check_types(columns: Mapping[str, pa.Array], where: str) -> None:
-    """Refuse a column that as a whole is of another type; that is no matter of rows."""
+    """Refuse columns of a wrong type; that is an error of the table, not of rows."""
     problems = [
         Problem(f"{where}{name}", f"expected {_expected(name)}, got a column of {column.type}")
         for name, column in columns.items()
@@ -214,10 +214,10 @@ _SHAPE = (
 )
 
 REPEATED_ID = "more than one row has this id; each product needs its own"
-"""What is wrong with an id that came before."""
+"""Problem of an id that an earlier row has."""
 
 _BEFORE_ALL = -2
-"""Place of a finding that is said first."""
+"""Place of a finding that is reported first."""
 
 _MAX_ID_LENGTH = 120
 
@@ -228,12 +228,12 @@ _INSIDE = _EDGE + b".:@+-"
 
 
 def ids_as_text(column: pa.Array) -> pa.Array:
-    """Ids as plain text, whatever they came as; whole numbers are ids too."""
+    """Return ids as plain text; whole numbers are ids too."""
     return column if column.type == pa.string() else column.cast(pa.string())
 
 
 def check_ids(ids: pa.Array, findings: BadCells) -> None:
-    """Ids that are missing or badly formed."""
+    """Add findings for ids that are missing or badly formed."""
     if ids.null_count or not _plain(ids):
         for row, text in enumerate(ids.to_pylist()):
             if not text:
@@ -243,13 +243,13 @@ def check_ids(ids: pa.Array, findings: BadCells) -> None:
 
 
 def check_repeated(ids: pa.Array, repeated: NDArray[np.bool_], findings: BadCells) -> None:
-    """Ids of an earlier row. What else is said of a row does not depend on it, so it may also be found afterwards."""
+    """Add findings for ids of an earlier row; no other check depends on this one, so it may come last."""
     for row in np.flatnonzero(repeated).tolist():
         findings.row(row, "id", ids[row].as_py(), REPEATED_ID, line=_BEFORE_ALL)
 
 
 def _plain(ids: pa.Array) -> bool:
-    """Whether all ids are well formed and in ASCII, seen in one pass over their bytes."""
+    """Return whether all ids are well formed and ASCII, in one pass over their bytes."""
     if not len(ids):
         return True
     start, text = _bytes(ids)
@@ -269,10 +269,10 @@ def _bytes(ids: pa.Array) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
 
 
 class SeenIds:
-    """Which ids came before. While they come in ascending order, one comparison each tells; else their hashes do.
+    """Detects repeated ids of a stream: by comparison while ids ascend, by 64-bit hashes otherwise.
 
-    Eight bytes an id, or the id itself: the only thing that grows with a stream. That two ids of ten million share a hash
-    of 64 bits has a chance of about 3 in a million.
+    Its memory, eight bytes an id or the id itself, is all that grows with a stream. The chance that two of ten million ids
+    share a hash is about 3 in a million.
 
     >>> seen = SeenIds()
     >>> seen.again(pa.array(["b", "c"])).tolist(), seen.again(pa.array(["d", "a", "b", "a"])).tolist()
@@ -285,7 +285,7 @@ class SeenIds:
         self._unordered = False
 
     def again(self, ids: pa.Array) -> NDArray[np.bool_]:
-        """Of each id, whether it came before, in this batch or an earlier one; no id is none that came before."""
+        """Return (id) whether it came before, in this batch or an earlier one; False for a missing id."""
         again = np.zeros(len(ids), np.bool_)
         if not (is_text(ids.type) or pa.types.is_integer(ids.type)):
             return again  # no column of ids, which `read_rows` refuses
@@ -308,7 +308,7 @@ class SeenIds:
         return again
 
     def _follows(self, ids: pa.Array) -> bool:
-        """Whether the ids are ascending and come after all before."""
+        """Return whether the ids ascend and follow all earlier ones."""
         if not len(ids) or ids.null_count:
             return not len(ids)
         if self._ascending and not self._ascending[-1][-1].as_py() < ids[0].as_py():
@@ -331,10 +331,10 @@ class SeenIds:
 
 
 def _hashes(ids: pa.Array) -> NDArray[np.int64]:
-    """The same in every process: each byte times an odd number of its place, added up modulo 2^64, and one for the length.
+    """Return (id) hashes, the same in every process: bytes times odd numbers of their places, summed modulo 2^64.
 
-    After multilinear hashing (Lemire and Kaser, "Strongly universal string hashing is fast", 2014), as fast as `hash`, which
-    Python salts anew in each process.
+    After multilinear hashing (Lemire and Kaser, "Strongly universal string hashing is fast", 2014); as fast as `hash`, which
+    Python salts in each process.
 
     >>> _hashes(pa.array(["tea", "cup"])).tolist()
     [2342243540943049031, 4239336120353062367]
@@ -352,12 +352,12 @@ def _hashes(ids: pa.Array) -> NDArray[np.int64]:
 
 
 def find_unknown_columns(rows: BatchRows, findings: BadCells, ignore: Collection[str]) -> None:
-    """Findings for every cell that says something nobody reads.
+    """Add a finding for every filled cell outside the layout.
 
     Args:
-        rows: a batch, taken apart.
-        findings: where they go.
-        ignore: names that are passed over, see `co2label.catalogue._layout`.
+        rows: rows of a batch.
+        findings: where bad cells are added.
+        ignore: names of ignored columns, see `co2label.catalogue._layout`.
     """
     for name, column in rows.other_products.items():
         if reason := unknown_column(name, "product", ignore):
@@ -370,7 +370,7 @@ def find_unknown_columns(rows: BatchRows, findings: BadCells, ignore: Collection
 
 
 def has_content(column: pa.Array) -> NDArray[np.bool_]:
-    """(cell): whether anything stands there: no null, no empty text or list, no NaN, no struct of such alone.
+    """Return (cell) whether it holds anything: not null, NaN, an empty text or list, or a struct of only these.
 
     >>> nothing, loss = {"share_of_input": None}, {"share_of_input": 0.1}
     >>> has_content(pa.array([nothing, loss, None])).tolist(), has_content(pa.array(["", " ", "x", None])).tolist()
@@ -384,7 +384,7 @@ def has_content(column: pa.Array) -> NDArray[np.bool_]:
 
 
 def _not_empty(column: pa.Array) -> NDArray[np.bool_]:
-    """(cell): whether a cell says something, if it is not null."""
+    """Return (cell) whether it holds anything, if it is not null."""
     kind = column.type
     if pa.types.is_struct(kind):
         filled = np.zeros(len(column), np.bool_)

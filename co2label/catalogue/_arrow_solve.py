@@ -1,7 +1,7 @@
-"""Products that use products: who uses whom, parts of used products, and one exact solve for the whole catalogue.
+"""Products that use products: uses, parts of used products, and one exact solve for the whole catalogue.
 
-A part (a product up to one of its stages) is one row more behind those of the catalogue: the lines of the product up to that
-stage, and its uses up to that stage. The solve knows nothing of parts.
+A part (a product up to one of its stages) is a further row after those of the catalogue, with the lines and the uses of the
+product up to that stage. The solve treats parts like products.
 """
 
 from __future__ import annotations
@@ -51,14 +51,14 @@ if TYPE_CHECKING:
     from co2label.model import GwpSet
 
     _PieceResult = tuple[DirectResults, UncertainSums | None, list[tuple[int, str]]]
-    """Of one batch: its parts, their uncertainty, and the parts that cannot be."""
+    """Sums of the parts of one batch, their uncertainty, and the parts that cannot be taken, with the reason."""
 
 
 _LAST = len(STAGES) - 1
 
 
 class ProductParts(NamedTuple):
-    """The parts that a catalogue uses, each once."""
+    """Parts that a catalogue uses, each once."""
 
     whole: NDArray[np.intp]
     """(part): row of the product."""
@@ -67,19 +67,19 @@ class ProductParts(NamedTuple):
     of_use: NDArray[np.intp]
     """(use): its part, or -1."""
     sums: tuple[DirectResults, ...]
-    """Batch by batch, in the order of the parts."""
+    """Sums of the parts, batch by batch, in the order of the parts."""
     uncertain: tuple[UncertainSums | None, ...]
-    """Likewise."""
+    """Uncertainty of the parts, likewise."""
 
 
 def takes_part(linked: LinkedUses) -> NDArray[np.bool_]:
-    """(use): whether it takes a part."""
+    """Return (use) whether it takes a part."""
     cut: NDArray[np.bool_] = linked.lines.last < _LAST
     return cut
 
 
 def parts_of(catalogue: Catalogue, linked: LinkedUses) -> ProductParts:
-    """The parts that are used. A use that takes a stage which its product does not have, or nothing, becomes a finding."""
+    """Return the parts that are used; a part of an absent stage, or an empty one, becomes a finding of its users."""
     cut = np.flatnonzero(takes_part(linked))
     pairs = linked.used[cut] * len(STAGES) + linked.lines.last[cut]
     distinct, which = np.unique(pairs, return_inverse=True)
@@ -99,7 +99,10 @@ def parts_of(catalogue: Catalogue, linked: LinkedUses) -> ProductParts:
 
 
 def add_parts(linked: LinkedUses, parts: ProductParts, count: int) -> LinkedUses:
-    """The uses of a catalogue of so many products with its parts: who takes a part uses that, and a part uses what it uses."""
+    """Return the uses of `count` products and, after them, of their parts.
+
+    Who takes a part uses that row; a part has the uses of its product up to its last stage.
+    """
     used = np.where(parts.of_use >= 0, count + parts.of_use, linked.used)
     use_lines, again, by = linked.lines, [], []
     order = np.argsort(use_lines.user, kind="stable")
@@ -126,7 +129,7 @@ def add_parts(linked: LinkedUses, parts: ProductParts, count: int) -> LinkedUses
 
 
 def concatenate(parts: Sequence[DirectResults]) -> DirectResults:
-    """Parts one behind the other, all by the same components, mass balances aside."""
+    """Concatenate results by the same components, without mass balances."""
     return DirectResults(
         parts[0].components,
         np.concatenate([part.kg for part in parts], axis=2),
@@ -174,37 +177,37 @@ def _of_piece(
 
 
 _MAX_COMPARED = 20_000
-"""Products of a catalogue up to which an unknown id is compared with all others, to find near ones."""
+"""Largest catalogue in which an unknown id is compared with all others for a suggestion."""
 
 
 class LinkedUses(NamedTuple):
-    """Who uses whom in a catalogue."""
+    """Uses in a catalogue, with the rows of the used products."""
 
     lines: UseLines
     used: NDArray[np.intp]
-    """(use): row in the catalogue."""
+    """(use): catalogue row of the used product."""
     amount: NDArray[np.float64]
-    """(use): declared units of what is used."""
+    """(use): declared units of the used product."""
     facts: NDArray[np.int32]
     """(use): facts about the line; see `Bit`."""
     kind: NDArray[np.intp]
-    """(use): what the amount rests on, a place in `DATA_KINDS`."""
+    """(use): kind of data of the amount, a place in `DATA_KINDS`."""
     weighed: MassInUser
-    """(use): what of it ends in the user."""
+    """(use): mass that stays in the user."""
 
     @property
     def uses(self) -> Uses:
-        """As the solve wants them."""
+        """The uses in the form of the solver."""
         return Uses(self.lines.user, self.used, self.amount)
 
     def of(self, kept: NDArray[np.bool_]) -> LinkedUses:
-        """Some of the uses."""
+        """Select uses by a mask."""
         amount, facts, kind = self.amount[kept], self.facts[kept], self.kind[kept]
         return LinkedUses(self.lines.of(kept), self.used[kept], amount, facts, kind, self.weighed.of(kept))
 
 
 def solve_catalogue(catalogue: Catalogue) -> Iterator[pa.RecordBatch]:
-    """The results of every batch of a catalogue, in order."""
+    """Yield the results of every batch of a catalogue, in order."""
     part, gum = _results_of_all(catalogue)
     for piece in catalogue.pieces:
         good = ~piece.findings.bad
@@ -215,7 +218,7 @@ def solve_catalogue(catalogue: Catalogue) -> Iterator[pa.RecordBatch]:
 
 
 def uses_between(catalogue: Catalogue) -> Uses:
-    """Who uses whom among the products without findings, of a catalogue that was solved."""
+    """Return the uses among the products without findings, of a solved catalogue."""
     use_lines = catalogue.use_lines()
     if use_lines is None:
         none = np.zeros(0, np.intp)
@@ -228,7 +231,7 @@ def uses_between(catalogue: Catalogue) -> Uses:
 
 
 def _results_of_all(catalogue: Catalogue) -> tuple[DirectResults, Gum | None]:
-    """Sums and intervals of all products; those of rows with findings hold no sense."""
+    """Compute sums and intervals of all products; those of rows with findings are undefined."""
     direct, uncertain, use_lines = _all_direct(catalogue), _all_uncertain(catalogue), catalogue.use_lines()
     if use_lines is None:
         direct = direct.balanced()
@@ -258,7 +261,7 @@ def _solve_with_parts(
     linked: LinkedUses,
     parts: ProductParts | None,
 ) -> tuple[DirectResults, Gum | None]:
-    """The sums and intervals of all products, and behind them of the parts that are used. Raises LoopError."""
+    """Compute sums and intervals of all products and, after them, of the parts that are used; raises LoopError."""
     if parts is None:
         return solve_uses(*own, linked)
     balanced = _balanced(own[0], linked)
@@ -268,14 +271,14 @@ def _solve_with_parts(
 
 
 def _balanced(direct: DirectResults, linked: LinkedUses) -> DirectResults:
-    """With the note on mass balances, once the raw materials that are products are in them."""
+    """Add used products to the mass balances, and the bit of their note."""
     if direct.masses is None:
         return direct
     return replace(direct, masses=direct.masses.plus(linked.lines.user, linked.weighed)).balanced()
 
 
 def _all_direct(catalogue: Catalogue) -> DirectResults:
-    """The direct parts of all batches as one, with nothing for rows that are not summed."""
+    """Join the direct results of all batches; rows that are not summed are zero."""
     weights, count = catalogue.vocabulary.weights, catalogue.count
     kg = np.zeros((len(STAGES), len(weights.components), count))
     bits, oldest = np.zeros(count, np.int32), np.full(count, UNKNOWN_YEAR, np.int32)
@@ -291,7 +294,7 @@ def _all_direct(catalogue: Catalogue) -> DirectResults:
 
 
 def _all_uncertain(catalogue: Catalogue, parts: ProductParts | None = None) -> UncertainSums | None:
-    """The same of uncertainties, with those of parts; a variable has the number of its first line, in whatever batch."""
+    """Join the uncertainties of all batches and parts; variables are numbered by their first line in the catalogue."""
     by_piece = [(piece.rows, piece.uncertain) for piece in catalogue.pieces if piece.uncertain is not None]
     if not any(len(uncertain.row) for _, uncertain in by_piece):
         return None
@@ -312,7 +315,7 @@ def _all_uncertain(catalogue: Catalogue, parts: ProductParts | None = None) -> U
 
 
 def link_uses(catalogue: Catalogue, use_lines: UseLines) -> LinkedUses:
-    """Who uses whom, of the products without findings so far; a use that makes no sense becomes one."""
+    """Link the uses of products without findings to the used products; a use that cannot be linked becomes a finding."""
     ids = catalogue.ids()
     use_lines = use_lines.of(catalogue.good[use_lines.user])
     used = pc.index_in(use_lines.name, value_set=ids).fill_null(-1).to_numpy().astype(np.intp)
@@ -331,7 +334,7 @@ def link_uses(catalogue: Catalogue, use_lines: UseLines) -> LinkedUses:
 
 
 def _without_the_bad(catalogue: Catalogue, linked: LinkedUses) -> LinkedUses:
-    """The uses of good products; who uses one that has a finding gets one too, and so do their users."""
+    """Keep the uses of good products; a user of a product with a finding gets one too, repeatedly."""
     while True:
         good = catalogue.good
         linked = linked.of(good[linked.lines.user])
@@ -364,7 +367,7 @@ def _find(catalogue: Catalogue, use_lines: UseLines, use: int, reason: str) -> N
 def solve_uses(
     direct: DirectResults, uncertain: UncertainSums | None, linked: LinkedUses
 ) -> tuple[DirectResults, Gum | None]:
-    """The direct parts with all that is used. Raises LoopError."""
+    """Add used products to direct results; raises LoopError."""
     uses, stage = linked.uses, linked.lines.stage
     unsplit = (direct.bits & Bit.UNSPLIT != 0).astype(np.float64)
     own = np.stack(
@@ -385,7 +388,7 @@ def solve_uses(
 
 
 def _up_to(own: NDArray[np.float64], linked: LinkedUses) -> NDArray[np.float64]:
-    """By kind of data with all that is used; where everything is the products' own, that is known without a solve."""
+    """Add used products to (product, kind) kilograms; without a solve where all data are the products' own."""
     nearest_alone = not linked.kind.any() and bool((own[:, 0] == own[:, -1]).all())
     return own if nearest_alone else kg_by_kind(own, linked.uses, linked.kind)
 
@@ -418,10 +421,10 @@ def footprints(
     horizon: int = 100,
     ignore: Collection[str] = (),
 ) -> pa.Table:
-    """The footprints of a whole catalogue, whose products may use each other, also in loops.
+    """Compute the footprints of a whole catalogue, whose products may use each other, also in loops.
 
-    As `footprint_batches`, but the table is held together: about half a kilobyte a product. A product that uses one that
-    cannot be computed cannot be computed either, and says so.
+    As `footprint_batches`, but the whole table is kept in memory: about half a kilobyte a product. A product that uses one
+    that cannot be computed gets an error as well.
 
     Args:
         source: products in the layout of `co2label.catalogue._layout`; what a line uses is measured in the declared unit

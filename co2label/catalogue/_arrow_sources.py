@@ -1,8 +1,4 @@
-"""Emission sources of a stream as numbers, and tables by source: kilograms, sigmas, and bits for the notes.
-
-Each distinct factor (as it is cut) and gas is looked up once. A bit is a fact about a line that a note rests on; the bits of
-a product are those of its lines together (OR), which is one pass over the lines for all notes.
-"""
+"""Code book of the emission sources of a stream; each distinct factor (with its last stage) and gas is looked up once."""
 
 from __future__ import annotations
 
@@ -29,13 +25,13 @@ if TYPE_CHECKING:
 
 
 NO_SOURCE = 0
-"""The number of what a line draws on that names neither a factor nor a gas."""
+"""Source code of a line without a factor or a gas."""
 
 UNUSABLE = -2
-"""The kind of nothing, and of what cannot be used; no unit has it."""
+"""Sentinel kind for a missing or unusable source; matches no unit."""
 
 _Names = tuple[str | None, str | None, str | None]
-"""Factor, through, gas."""
+"""Factor, last stage, gas."""
 
 _NO_NAMES: _Names = (None, None, None)
 
@@ -50,11 +46,11 @@ _KILOGRAM = parse_amount("1 kg")
 
 
 class SourceCodes:
-    """The distinct sources of a stream, numbered; tables by source begin with one for nothing.
+    """Code book of the distinct sources of a stream; code 0 stands for no source.
 
     Attributes:
-        found: the sources; None for nothing and for what cannot be used.
-        kind: number of the dimension that it is per, or `UNUSABLE`.
+        found: sources by code; None for a missing or unusable one.
+        kind: (source): code of the dimension that it is per, or `UNUSABLE`.
     """
 
     def __init__(self, factors: FactorLibrary, basis: Basis, kinds: DimensionCodes) -> None:
@@ -70,7 +66,7 @@ class SourceCodes:
         return len(self.found)
 
     def codes(self, lines: Mapping[str, pa.Array], count: int) -> NDArray[np.intp]:
-        """The number of what each line draws on, of `count`, from its fields `factor`, `through` and `gas`."""
+        """Return the (line) source codes of `count` lines, from their fields `factor`, `through` and `gas`."""
         factor, through, gas = (
             texts.cells(lines[name]) if name in lines else None
             for name, texts in (("factor", self._factor), ("through", self._through), ("gas", self._gas))
@@ -93,15 +89,15 @@ class SourceCodes:
         return any(factor.uncertainty is not None for factor in self._factors)
 
     def source(self, code: int) -> EmissionSource:
-        """The source of a number that has a kind."""
+        """Return the source of a code whose kind is known."""
         source = self.found[code]
         assert source is not None, "what cannot be used has no kind"
         return source
 
     def problems(self, codes: NDArray[np.intp]) -> list[tuple[str, str]]:
-        """For each of some sources that cannot be used: the field that keeps it from that, and why.
+        """Return for each unusable source the field that is wrong, and why.
 
-        To look for near names takes milliseconds, so of a column that holds something else only the first get them.
+        Searching near names takes milliseconds, so only the first distinct names of a batch get a suggestion.
         """
         reasons: dict[int, tuple[str, str]] = {}
         for code in codes.tolist():
@@ -129,7 +125,7 @@ class SourceCodes:
     def _keys(
         self, count: int, factor: CodedColumn | None, through: CodedColumn | None, gas: CodedColumn | None
     ) -> CodedColumn:
-        """One number for the texts of a line: factors by how they are cut, then gases; counted from the end: none."""
+        """Return one key for the texts of each line: pairs of factor and last stage, then gases; negative keys for none."""
         shape = (len(self._factor), len(self._through), len(self._gas))
         cuts = shape[1] + 1
         if shape != self._shape:
@@ -150,7 +146,7 @@ class SourceCodes:
         return CodedColumn(np.arange(len(self._table)), key)
 
     def _texts_of(self, key: int) -> _Names:
-        """The texts that a key stands for, by the layout of `_keys`."""
+        """Return the texts of a key, by the layout of `_keys`."""
         factors, throughs, _ = self._shape
         cuts = throughs + 1
         if key >= factors * cuts:

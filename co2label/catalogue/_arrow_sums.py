@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
 
 def kg_up_to_each_kind(lines: BatchLines, weights: SourceTables) -> NDArray[np.float64]:
-    """(row, kind): absolute kilograms that rest on a kind, or on a nearer one; see `co2label.footprint._shares`.
+    """Return (row, kind) absolute kilograms that rest on a kind, or on a nearer one; see `co2label.footprint._shares`.
 
-    They are added up line by line, whatever else stands in the batch, so that no cut changes a bit.
+    They are summed line by line, so the result does not depend on how a table is split into batches.
     """
     kind = weights.kind.take(lines.source)
     if Bit.MONEY in lines.facts or Bit.AVERAGE in lines.facts:
@@ -47,40 +47,41 @@ def kg_up_to_each_kind(lines: BatchLines, weights: SourceTables) -> NDArray[np.f
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MaterialMasses:
-    """By product, kilograms in one declared unit."""
+    """Masses of products and their raw materials, in kilograms per declared unit."""
 
     kg: NDArray[np.float64]
-    """(row): of the product; NaN where nobody says it."""
+    """(row): mass of the product; NaN where none is stated."""
     inputs: NDArray[np.float64]
-    """(row): of its raw materials, as far as known, without water."""
+    """(row): known mass of its raw materials without water."""
     water: NDArray[np.float64]
+    """(row): mass of the water that it takes."""
     complete: NDArray[np.bool_]
     """(row): whether the masses of all raw materials are known."""
 
     @classmethod
     def unknown(cls, count: int) -> MaterialMasses:
-        """Of so many products of which nothing is known."""
+        """Return the masses of `count` products without any data."""
         return cls(np.full(count, np.nan), np.zeros(count), np.zeros(count), np.ones(count, np.bool_))
 
     @property
     def noted(self) -> NDArray[np.bool_]:
-        """(row): whether a reader must know of it."""
+        """(row): whether the balance is out of bounds and needs a note."""
         with np.errstate(invalid="ignore"):  # a mass that is not known compares as False
             light = too_light(self.kg, self.inputs, self.water) & self.complete
             noted: NDArray[np.bool_] = too_heavy(self.kg, self.inputs) | light
         return noted
 
     def of(self, rows: NDArray[np.bool_] | NDArray[np.intp]) -> MaterialMasses:
-        """Those of some rows."""
+        """Select rows."""
         return MaterialMasses(self.kg[rows], self.inputs[rows], self.water[rows], self.complete[rows])
 
     def put(self, rows: NDArray[np.intp], those: MaterialMasses) -> None:
-        """Fill in those of some rows."""
+        """Set the masses of some rows."""
         self.kg[rows], self.inputs[rows] = those.kg, those.inputs
         self.water[rows], self.complete[rows] = those.water, those.complete
 
     def plus(self, row: NDArray[np.intp], weighed: MassInUser) -> MaterialMasses:
-        """With more raw materials, each of a row."""
+        """Add raw materials, each to its row."""
         role, kg, count = weighed.role, weighed.kg, len(self.kg)
         unknown = np.isnan(kg)
         if (role == MaterialRole.MATERIAL).all() and not unknown.any():
@@ -95,20 +96,22 @@ class MaterialMasses:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MassInUser:
-    """Of lines: what each is to the mass of its product, and what of it stays there in kg, NaN where not known."""
+    """Masses that lines add to their products."""
 
     role: NDArray[np.int8]
+    """(line): its `MaterialRole`."""
     kg: NDArray[np.float64]
+    """(line): mass that stays in the product; NaN where it is not known."""
 
     def of(self, kept: NDArray[np.bool_]) -> MassInUser:
-        """Those of some lines."""
+        """Select lines by a mask."""
         return MassInUser(self.role[kept], self.kg[kept])
 
 
 def masses_of(
     rows: BatchRows, headers: ProductHeaders, lines: BatchLines, vocabulary: CodeBooks
 ) -> MaterialMasses | None:
-    """The balances of the products of a batch, without what they use of others; None where no product has a mass."""
+    """Return the masses of the products of a batch, without used products; None where no product has a mass."""
     kg = product_kg(headers, len(rows))
     if np.isnan(kg).all():
         return None
@@ -127,7 +130,7 @@ def _kilograms(
     counting: NDArray[np.intp],
     role: NDArray[np.int8],
 ) -> NDArray[np.float64]:
-    """What some lines of a batch weigh, those that draw on other products aside."""
+    """Return (line) masses of some lines of a batch that do not use products."""
     units, mass = vocabulary.units, vocabulary.kinds.number(MASS)
     source, unit = lines.source[counting], lines.unit[counting]
     kg = lines.quantity[counting] * vocabulary.weights.kg_per_unit.take(source)
@@ -144,7 +147,7 @@ def _kilograms(
 
 
 def product_kg(headers: ProductHeaders, count: int) -> NDArray[np.float64]:
-    """(row): what one declared unit weighs; products that say it in the same words are looked at once."""
+    """Return (row) masses of one declared unit, computed once for rows with the same texts."""
     columns = [
         headers.amounts[name] for name in ("declared_unit", *CONTENT_FIELDS) if name in headers.amounts
     ]
@@ -173,27 +176,27 @@ def _sum(row: NDArray[np.intp], kg: NDArray[np.float64], count: int) -> NDArray[
 
 
 _TINY = 1e-200
-"""Quantities below may come to nothing."""
+"""Quantities below this may underflow to zero kilograms."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DirectResults:
-    """Sums by product."""
+    """Sums of the lines of each product."""
 
     components: tuple[Component, ...]
     kg: NDArray[np.float64]
     """(stage, component, row)."""
     bits: NDArray[np.int32]
-    """(row): the facts about its lines, together; see `Bit`."""
+    """(row): facts about its lines, joined; see `Bit`."""
     oldest: NDArray[np.int32]
     """(row): year of its oldest factor, or `UNKNOWN_YEAR`."""
     up_to: NDArray[np.float64]
     """(row, kind): absolute kilograms that rest on a kind of data, or on a nearer one."""
     masses: MaterialMasses | None = None
-    """Of the products and their raw materials; None where no product has a mass."""
+    """Masses of the products and their raw materials; None where no product has a mass."""
 
     def balanced(self) -> DirectResults:
-        """With the note on mass balances, where all raw materials are in them."""
+        """Add the bit of the note on mass balances, once all raw materials are in `masses`."""
         if self.masses is None:
             return self
         noted = np.where(self.masses.noted, Bit.MASS_BALANCE, 0).astype(np.int32)
@@ -201,7 +204,7 @@ class DirectResults:
 
     @property
     def kg_co2e(self) -> NDArray[np.float64]:
-        """(row): the figure, added up one component after the other."""
+        """(row): the figure, summed one component after the other."""
         return figures(self.components, self.kg)
 
     @property
@@ -211,11 +214,11 @@ class DirectResults:
         return counted
 
     def of_component(self, place: int) -> NDArray[np.float64]:
-        """(row): kilograms of one component, added up one stage after the other."""
+        """Return (row) kilograms of one component, summed one stage after the other."""
         return sum_of(self.kg[:, place])
 
     def of_stage(self, stage: int) -> NDArray[np.float64]:
-        """(row): kilograms in the figure of one stage, added up one component after the other."""
+        """Return (row) kilograms in the figure of one stage, summed one component after the other."""
         return sum_of(self.kg[stage, self.counted])
 
     def __len__(self) -> int:
@@ -223,7 +226,7 @@ class DirectResults:
 
 
 def sum_of(parts: Sequence[NDArray[np.float64]] | NDArray[np.float64]) -> NDArray[np.float64]:
-    """Arrays added up one after the other."""
+    """Sum arrays one after the other."""
     total = parts[0]
     for part in parts[1:]:
         total = total + part
@@ -233,7 +236,7 @@ def sum_of(parts: Sequence[NDArray[np.float64]] | NDArray[np.float64]) -> NDArra
 def direct_results(
     lines: BatchLines, weights: SourceTables, masses: MaterialMasses | None = None
 ) -> DirectResults:
-    """Add up the lines of a batch."""
+    """Sum the lines of a batch."""
     with np.errstate(over="ignore", invalid="ignore"):  # what is too large is found in the sums
         kg = direct_sums(lines, weights.kg)
         by_component = np.ascontiguousarray(kg.transpose(1, 2, 0))
@@ -248,7 +251,7 @@ def direct_results(
 
 
 def figures(components: Sequence[Component], kg: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(row): the figure, added up one component after the other, of kilograms by (stage, component, row)."""
+    """Return (row) figures of (stage, component, row) kilograms, summed one component after the other."""
     counted = np.flatnonzero(in_figure(components)).tolist()
     return sum_of([sum_of(kg[:, place]) for place in counted])
 
@@ -271,7 +274,7 @@ def _bits(lines: BatchLines, weights: SourceTables) -> NDArray[np.int32]:
 
 
 def _complete(of_line: NDArray[np.int32], lines: BatchLines, weights: SourceTables) -> None:
-    """Take back that a line lacks a part, where its product lists as much of it."""
+    """Clear, in place, the bits of missing parts where the product lists as much of the missing part."""
     lacks = weights.lacks.take(lines.source)
     if lacks.any():
         missing = uncompleted(
@@ -291,7 +294,7 @@ def _oldest(lines: BatchLines, weights: SourceTables) -> NDArray[np.int32]:
 
 
 def _by_row(join: np.ufunc, of_line: NDArray[np.int32], lines: BatchLines) -> NDArray[np.int32]:
-    """One value a row; a row has at least one line."""
+    """Join (line) values into (row); every row has at least one line."""
     if len(lines.start) == 1:
         return np.zeros(0, np.int32)
     joined: NDArray[np.int32] = join.reduceat(of_line, lines.start[:-1])
@@ -305,23 +308,28 @@ _NO_USES = Uses(_NONE, _NONE, np.zeros(0))
 
 @dataclass(frozen=True, slots=True, eq=False)
 class UncertainSums:
-    """What the uncertainty of each figure is made of; see `co2label.footprint._uncertainty`."""
+    """Sums for the intervals of figures; see `co2label.footprint._uncertainty`.
+
+    `row`, `variable` and `kg` are the cells of a sparse (row, variable) matrix, sorted by row, then by first line.
+    """
 
     row: NDArray[np.intp]
+    """(cell): row of the product."""
     variable: NDArray[np.intp]
+    """(cell): number of the uncertain factor."""
     kg: NDArray[np.float64]
-    """(row, variable): kilograms that hang on a factor, its lines added up; by row, then by first line."""
+    """(cell): kilograms that depend on the factor, summed over its lines."""
     below: NDArray[np.float64]
-    """(variable): sigma of the logarithm below the stated value; so too `above`."""
+    """(variable): sigma of the logarithm below the stated value."""
     above: NDArray[np.float64]
+    """(variable): sigma of the logarithm above the stated value."""
     aside: NDArray[np.float64]
-    """(row, 5): shift of the mean; absolute kilograms; those whose factor is stated, or a GWP; those whose amount is
-    stated; those of anything stated."""
+    """(row, 5): see `interval_sums`."""
 
     def gum(self, kg_co2e: NDArray[np.float64], uses: Uses = _NO_USES) -> Gum:
-        """The uncertainty of figures, of products that use each other or none.
+        """Compute the intervals of (row) figures of products that may use each other.
 
-        Ends by the closed form, but where that does not say whether the figure lies between them.
+        Ends are those of the closed form, except where it is too rough to tell whether the figure lies between them.
         """
         shape = (len(kg_co2e), len(self.below))
         ends = np.searchsorted(
@@ -344,12 +352,12 @@ class UncertainSums:
 
 
 def any_uncertain(lines: BatchLines, weights: SourceTables) -> bool:
-    """Whether any line draws on a factor that states its uncertainty."""
+    """Return whether any line has a factor that states its uncertainty."""
     return bool((weights.variable >= 0).any() and (weights.variable.take(lines.source) >= 0).any())
 
 
 def uncertain_sums(lines: BatchLines, weights: SourceTables) -> UncertainSums:
-    """What the uncertainty of the figures of a batch is made of."""
+    """Return the sums for the intervals of the figures of a batch."""
     variable = weights.variable.take(lines.source)
     known = np.flatnonzero(variable >= 0)
     row, kg = lines.row, weights.in_figure.take(lines.source) * lines.quantity
