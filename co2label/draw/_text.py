@@ -186,7 +186,7 @@ def missing(text: str, font: Font) -> str | None:
 def font_with(text: str, font: Font) -> Font:
     """The font itself where it has all letters of a text, else the packaged one of its weight.
 
-    For marks such as ▶, which `companion` lacks as well.
+    For marks such as ▶, which are drawn in another form by `companion`.
     """
     return font if all(char in _coverage(font) for char in text) else Font(bold=font.bold)
 
