@@ -179,7 +179,7 @@ def stages_remark(footprint: Footprint, _: DeclarationData | None = None) -> Rem
 
 
 class _CutOffLimit(NamedTuple):
-    """Strictly private: how much of a figure a rule book lets be left out."""
+    """Share of a figure that a rule book allows to be left out."""
 
     name: str
     percent: float

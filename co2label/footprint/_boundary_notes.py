@@ -179,7 +179,7 @@ def _reaches_past(totals: Totals, rows: Sequence[int]) -> bool:
 
 
 class _Uses:
-    """Strictly private: the lines of a product and of all that it uses which draw on products."""
+    """Lines that use products, of a product and of all that it uses."""
 
     def __init__(
         self, columns: Columns, totals: Totals, supply_chain: SupplyChain, lines: Sequence[int]
@@ -256,10 +256,10 @@ def uncompleted(
     kind: NDArray[np.intp],
     quantity: NDArray[np.float64],
 ) -> NDArray[np.bool_]:
-    """(line): whether it lacks a part that its product does not list as much of.
+    """Return (line) whether it lacks a part that its product does not list in the same amount.
 
     Args:
-        row: (line), its product.
+        row: (line), row of its product.
         lacks: (line), the missing part, or 0.
         completes: (line), the part that it completes, or 0.
         kind: (line), the kind of its amount: only parts per the same kind complete each other.

@@ -122,7 +122,7 @@ def first_without_consumption(product: Product) -> int | None:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Holder:
-    """Strictly private: one activity that holds certificates; that of a process stands in each of its products."""
+    """An activity that holds certificates; that of a process stands in each of its products."""
 
     rule: Electricity
     own: Amount
@@ -140,7 +140,7 @@ class _Holder:
 
 @dataclass(frozen=True, slots=True)
 class _Draw:
-    """Strictly private: joules that are drawn through a holder, and the products that draw them, the most first."""
+    """Joules that are drawn through a holder, and the products that draw them, the most first."""
 
     joules: float
     by: tuple[tuple[int, float], ...]

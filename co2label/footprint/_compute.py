@@ -31,7 +31,7 @@ def compute(  # noqa: PLR0913 - the basis, and how the interval is found, by key
     draws: int = 1000,
     seed: int = 0,
 ) -> Footprint:
-    """The footprint of one product.
+    """Compute the footprint of one product.
 
     Args:
         product: what to compute.
@@ -73,7 +73,7 @@ def compute_all(
     gwp_set: GwpSet = "AR6",
     horizon: int = 100,
 ) -> Footprints:
-    """The footprints of many products, which may use each other, also in loops; one calculation for all.
+    """Compute the footprints of many products, which may use each other, also in loops, in one calculation.
 
     Args:
         products: what to compute, each with its own id.
@@ -162,9 +162,9 @@ def _added_up(columns: Columns, factors: FactorLibrary, basis: Basis, count: int
 def compute_part(
     products: Sequence[Product], factors: FactorLibrary, *, gwp_set: GwpSet = "AR6", horizon: int = 100
 ) -> Footprints:
-    """The footprints of a part of a catalogue, with all that it uses: the same as those of the whole.
+    """Compute the footprints of a part of a catalogue, with all that it uses; they are the same as in the whole.
 
-    So no figure may rest on what stands in other parts: each product is held to the `consumption` of certificates alone.
+    No figure may depend on other parts, so the `consumption` of certificates is checked for each product alone.
 
     Raises:
         ComputeError: everything that keeps any product from being computed.
@@ -184,7 +184,7 @@ def _bundled() -> FactorLibrary:
 
 
 def reachable(product: Product, products: Iterable[Product]) -> tuple[Product, ...]:
-    """The product, and of the others those that it uses, directly or not."""
+    """Return the product, and those of the others that it uses, directly or not."""
     known = {other.id: other for other in products} | {product.id: product}
     chain = {product.id: product}
     waiting = [product]
@@ -199,7 +199,7 @@ def reachable(product: Product, products: Iterable[Product]) -> tuple[Product, .
 
 
 def _sharing_certificates(upstream: Sequence[Product], products: Iterable[Product]) -> tuple[Product, ...]:
-    """Of further products those that draw on the same certificates as the reached ones, with all that they use."""
+    """Return the further products with the same certificates as `upstream`, with all that they use."""
     inside = {product.id for product in upstream}
     drawing = {product.id for product in upstream if _certified(product)}
     if not drawing:

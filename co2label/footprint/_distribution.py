@@ -350,7 +350,7 @@ def _shared(a: Footprint, b: Footprint) -> Iterator[str]:
 
 
 class _Ratio:
-    """Strictly private: one figure over another."""
+    """Ratio of two figures."""
 
     def __init__(self, kg_a: float, kg_b: float, of_a: tuple[Term, ...], of_b: tuple[Term, ...]) -> None:
         self._terms, self._ratio = (of_a, of_b), kg_b / kg_a

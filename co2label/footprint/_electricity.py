@@ -72,7 +72,7 @@ class UpstreamActivity(Activity):
 
 
 class _Share(NamedTuple):
-    """Strictly private: a part of what is fed in, with its working and what it draws on."""
+    """A part of the electricity that is fed in, with its working and its factor."""
 
     name: str
     value: float

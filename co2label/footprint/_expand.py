@@ -1,7 +1,7 @@
-"""From products as written to lines that can be computed: rules and parts of products are applied here, once.
+"""Expand products into lines that can be computed: rules and parts of products are applied here, once.
 
-A product without any rule keeps its own activities and costs nothing; only products that say so (`Product.has_rules`)
-are looked at. What stands for an activity remembers it: messages give its place, `explain` its name above the parts.
+Products without rules keep their activities; only those with `Product.has_rules` are expanded. An expanded line refers to its
+activity: messages give its place, `explain` its name above the parts.
 
 With `through = "production"` a line takes the stages of the used product up to that one, all booked in its own stage; with
 `stages = "own"` it takes them in the stages that they have there, as far as they lie inside the boundary. For the engine such
@@ -220,7 +220,7 @@ def _is_cut(line: Activity) -> bool:
 
 
 class _Entry(NamedTuple):
-    """Strictly private: a line, and what is known of it in its product."""
+    """A line, with its place and group in its product."""
 
     line: Activity
     place: tuple[int, str] | None
@@ -231,7 +231,7 @@ class _Entry(NamedTuple):
 
 
 class _Cutter:
-    """Strictly private: one calculation, while its lines are put anew."""
+    """Rewrites the lines of one calculation that take parts of products."""
 
     def __init__(self, written: ExpandedLines, made: CutProducts, *, numbered: bool) -> None:
         self._written, self._made, self._numbered = written, made, numbered

@@ -427,7 +427,7 @@ def _rows(leaves: Sequence[Contribution], whole: float | None) -> Iterator[Expla
 
 @dataclass(slots=True)
 class _Draft:
-    """Strictly private: a row whose leaves are not all added yet."""
+    """A row whose leaves are not all added yet."""
 
     depth: int
     stage: str

@@ -31,7 +31,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something that a reader of the figure must know: a stable `code` and a sentence in each language."""
+    """A remark that a reader of the figure must know: a stable `code` and an English message."""
 
     code: str
     """mixed-basis, mixed-gwp-set, gwp-set-unknown, stale-factor, boundary-overlap, unsplit-components, bridged,
@@ -50,7 +50,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one leaf of the tree adds to the total; the leaves of a footprint add up to it."""
+    """Contribution of one leaf of the tree; the leaves of a footprint add up to its figure."""
 
     path: tuple[str, ...]
     """Names of the activities from the product down to this leaf."""
@@ -78,7 +78,7 @@ class Contribution:
 
 
 def number(value: float) -> str:
-    """A number with enough digits to calculate on.
+    """Format a number with ten significant digits.
 
     >>> number(0.1 + 0.2), number(1e-7 / 3)
     ('0.3', '3.333333333e-08')
@@ -87,7 +87,7 @@ def number(value: float) -> str:
 
 
 def place_of(product: Product, row: int, place: int, name: str, *, numbered: bool) -> str:
-    """Where an activity stands, as messages say it.
+    """Return the place of an activity in the form of messages.
 
     >>> from co2label.model import Activity, Product
     >>> tea = Product(id="tea", name="Tea", declared_unit="1 piece", boundary="gate-to-gate",

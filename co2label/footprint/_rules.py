@@ -422,7 +422,7 @@ _LEAST = 1e-12
 
 
 class _Term(NamedTuple):
-    """Strictly private: one term of the equation; `by` is its coefficient, `text` the same as written."""
+    """A term of the equation; `by` is its coefficient, `text` the same as written."""
 
     name: str
     drawn: SourceRef | None

@@ -310,7 +310,7 @@ def footprint_choices(
 
 
 class _ChoiceTable:
-    """Strictly private: what every row is computed from, and the base that it is compared with."""
+    """Rows of a table of choices, and the base that they are compared with."""
 
     def __init__(self, every: Sequence[Product], factors: FactorLibrary | None, basis: _Basis) -> None:
         """`every`: the product, and after it those that it uses."""

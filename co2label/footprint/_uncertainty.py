@@ -243,15 +243,15 @@ def interval_sums(  # noqa: PLR0913, PLR0917 - columns of lines
     shift_of: NDArray[np.float64],
     amounts: tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]] | None = None,
 ) -> NDArray[np.float64]:
-    """(product, 5): what else an interval needs to know of lines, beside the cumulants of what is uncertain; in kilograms.
+    """Return (product, 5) sums for an interval, beside the cumulants of its uncertain inputs; in kilograms.
 
-    Shift of the mean; absolute kilograms; those whose factor is stated, or a GWP; those whose amount is stated; those
-    of anything stated.
+    The columns: shift of the mean; absolute kilograms; those with a stated uncertainty of the factor, or a GWP; those with a
+    stated uncertainty of the amount; those with either.
 
     Args:
-        lines: of products.
-        kg: (line): what it emits itself.
-        variable: (line): of its factor, or -1.
+        lines: lines of products.
+        kg: (line): direct kilograms.
+        variable: (line): number of its factor among the variables, or -1.
         gas: (line): whether it is a direct emission.
         shift_of: (variable): how far the mean lies above the stated value; zero last, for what is exact.
         amounts: lines whose amount states its uncertainty, their shift, and the absolute kilograms of all lines, with
@@ -273,7 +273,7 @@ _MOST_PASSES = 100
 
 
 class _Pass(NamedTuple):
-    """Strictly private: so many units of a product, which hang on these amounts."""
+    """Units of a product to follow, and the uncertain amounts that they are proportional to."""
 
     row: int
     units: float
