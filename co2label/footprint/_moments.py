@@ -75,7 +75,7 @@ def exact_normal_cdf(scores: Floats) -> Floats:
 
 
 def normal_quantile(shares: Floats) -> Floats:
-    """The score that each share lies below: Φ⁻¹ (Wichura's algorithm AS 241), -inf and inf at 0 and 1.
+    """Return Φ⁻¹ of each share (Wichura's algorithm AS 241); -inf and inf at 0 and 1.
 
     >>> normal_quantile(np.array([0.5, 0.975])).round(6).tolist()
     [0.0, 1.959964]
@@ -85,7 +85,7 @@ def normal_quantile(shares: Floats) -> Floats:
 
 
 def lognormal_mean_shift(below: Numbers, above: Numbers) -> Numbers:
-    """How far the mean lies above the median 1.
+    """Return how far the mean of a lognormal lies above its median 1.
 
     >>> lognormal_mean_shift(np.array([0.5, 0.0]), np.array([0.5, 0.5])).round(6).tolist()
     [0.133148, 0.28353]
@@ -98,7 +98,7 @@ def lognormal_mean_shift(below: Numbers, above: Numbers) -> Numbers:
 
 
 def lognormal_variance(below: Numbers, above: Numbers) -> Numbers:
-    """Variance.
+    """Return the variance of a lognormal of median 1.
 
     >>> lognormal_variance(np.array([0.5]), np.array([0.5])).round(6).tolist()
     [0.364696]
@@ -112,7 +112,7 @@ def lognormal_variance(below: Numbers, above: Numbers) -> Numbers:
 
 
 def lognormal_third_moment(below: Numbers, above: Numbers) -> Numbers:
-    """Third central moment.
+    """Return the third central moment of a lognormal of median 1.
 
     >>> lognormal_third_moment(np.array([0.5]), np.array([0.5])).round(6).tolist()
     [0.385462]
@@ -284,7 +284,7 @@ class InputUncertainty:
 
 
 def input_uncertainty(columns: Columns) -> InputUncertainty | None:
-    """What a calculation knows of its uncertainty; None where nothing is stated."""
+    """Return the uncertainties that the inputs of a calculation state; None where none does."""
     factors = columns.tables.variables
     lines, line_sigmas = _uncertain_amounts(columns)
     if not factors and not len(lines):
@@ -391,7 +391,7 @@ class Term:
 
 
 def pooled_terms(terms: Iterable[Term]) -> tuple[Term, ...]:
-    """Those on the same factor and amounts added up, in the order in which they first come.
+    """Add up terms on the same factor and amounts, in order of first occurrence.
 
     >>> pooled_terms([Term(1.0), Term(2.0), Term(0.5, amounts=(UncertainInput(("a",), (0.1, 0.1)),))])[0]
     Term(kg=3.0, factor=None, amounts=(), used_sd=None)
@@ -409,7 +409,7 @@ def pooled_terms(terms: Iterable[Term]) -> tuple[Term, ...]:
 
 
 def kg_by_input(terms: Iterable[Term]) -> dict[UncertainInput, float]:
-    """Kilograms that hang on each factor and each amount."""
+    """Return the kilograms that are proportional to each factor and each amount."""
     kg: dict[UncertainInput, float] = {}
     for term in terms:
         for unknown in term.unknowns:

@@ -51,7 +51,7 @@ class Sampler:
         self._row, self._times = self._factors()
 
     def all(self) -> NDArray[np.float64]:
-        """(product, draw), in kilograms per declared unit.
+        """Return (product, draw) kilograms per declared unit.
 
         Raises:
             ComputeError: a loop that in some draw needs one or more units of itself.
@@ -73,7 +73,7 @@ class Sampler:
         return self._solved(kg, times_used)
 
     def _factors(self) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-        """The row of each source, and by row its factor's draws relative to its value; row 0 is exact."""
+        """Return (source) rows, and (row, draw) values of the factors relative to the stated one; row 0 is exact."""
         stated = self._stated
         normal = [random_stream(self._seed, "factor", *name, draws=self._draws) for name in stated.factors]
         uncertain = np.flatnonzero(stated.variable >= 0)
@@ -207,7 +207,7 @@ def draws_of(footprints: Footprints, *, draws: int = 1000, seed: int = 0) -> Dra
 
 
 def with_draws(footprints: Footprints, *, draws: int = 1000, seed: int = 0) -> list[Footprint]:
-    """The same footprints, with the interval of the draws in place of the first-order one.
+    """Return the footprints with the interval of the draws in place of the first-order one.
 
     Raises:
         ComputeError: see `monte_carlo`.

@@ -99,10 +99,10 @@ def noted(  # noqa: PLR0913, PLR0917 - columns of products
     year: NDArray[np.float64] | None,
     gum: Gum | None,
 ) -> dict[str, NDArray[np.bool_]]:
-    """Code of a note → which products it stands on; codes that stand on none may be absent.
+    """Return code of a note → (product) mask of those that have it; codes without products may be absent.
 
     Args:
-        bits: (product): the facts about its lines and those of all that it uses.
+        bits: (product): facts about its lines and those of all that it uses.
         oldest: (product): year of the oldest factor, or `UNKNOWN_YEAR`.
         kg: (product): the figure.
         forcing: (product): kilograms of radiative forcing; None where there are none.
@@ -125,7 +125,7 @@ def noted(  # noqa: PLR0913, PLR0917 - columns of products
 
 
 def outside(kg: Any, low: Any, high: Any) -> Any:
-    """Whether figures lie outside their intervals, by more than rounding; numbers, or arrays of them."""
+    """Return whether figures lie outside their intervals, by more than rounding; numbers or arrays."""
     room = _SAME * np.maximum(np.abs(low), np.abs(high))
     return (kg < low - room) | (kg > high + room)
 
@@ -137,7 +137,7 @@ def notes_of(
     intervals: Intervals | None = None,
     balances: MassBalances | None = None,
 ) -> tuple[Note, ...]:
-    """Every note on the footprint of one product."""
+    """Return every note on the footprint of one product."""
     supply_chain = SupplyChain(columns, row)
     first, components = supply_chain.sources(), _components(totals, row)
     sources = [columns.sources[code] for code in first]
@@ -308,7 +308,7 @@ def _uncertainty(totals: Totals, intervals: Intervals | None, row: int) -> Itera
 
 
 def _rule_notes(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
-    """What the rules of every product that is reached say."""
+    """Yield the notes of the rules of the product and of all that it uses."""
     for row in supply_chain.rows if columns.rule_notes else ():
         for note in columns.rule_notes.get(row, ()):
             yield replace(note, where=(*supply_chain.way(row), *note.where))
@@ -320,7 +320,7 @@ def _some_ids(ids: Sequence[str]) -> str:
 
 
 def _shortened(notes: Iterable[Note]) -> Iterator[Note]:
-    """At most so many of one code, then one that counts the rest."""
+    """Yield at most `_MOST_OF_ONE_CODE` notes of each code, then one that counts the rest."""
     counts: dict[str, int] = {}
     for note in notes:
         counts[note.code] = counts.get(note.code, 0) + 1
@@ -336,7 +336,7 @@ _ECONOMIC_FROM = 5.0
 
 
 def allocation_notes(columns: Columns, totals: Totals, supply_chain: SupplyChain) -> Iterator[Note]:
-    """One note for each process that a product reaches; and where avoided burdens outweigh the rest."""
+    """Yield a note for each process in the supply chain, and where avoided burdens outweigh the rest."""
     noted_processes = set()
     for row in supply_chain.wholes:
         product = columns.products[row]

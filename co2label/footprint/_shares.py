@@ -37,13 +37,13 @@ _NOTHING = 1e-12
 
 
 def data_kind_shares(columns: Columns, totals: Totals) -> NDArray[np.float64]:
-    """(product, kind): the share of each absolute figure, 0 to 1, kinds in the order of `DATA_KINDS`.
+    """Return (product, kind) shares of each absolute figure, 0 to 1, kinds in the order of `DATA_KINDS`.
 
-    Each line says so by its factor and by how its amount is known. A used product brings what it rests on itself; where its
-    amount was found from money, or is an average, all that it brings rests on that. Shares are of absolute kilograms, so a
-    credit is no small share but one of its size.
+    The kind of a line follows from its factor and the evidence of its amount. A used product brings its own kinds; where its
+    amount was derived from money, or is an average, all that it brings is of that kind. Shares are of absolute kilograms, so
+    a credit counts by its size.
 
-    The shares of a product add up to one, or are all zero where its figure is nothing.
+    The shares of a product add up to one, or are all zero where its figure is zero.
     """
     own = direct_kg_by_kind(columns, np.abs(direct_kg(columns, totals)), columns.kind)
     uses, nested = uses_of(columns)
@@ -51,7 +51,7 @@ def data_kind_shares(columns: Columns, totals: Totals) -> NDArray[np.float64]:
 
 
 def direct_kg_by_kind(lines: Lines, kg: NDArray[np.float64], kind: NDArray[np.intp]) -> NDArray[np.float64]:
-    """(product, kind): what the lines of each product emit themselves and rests on a kind, or on a nearer one."""
+    """Return (product, kind) direct kilograms that rest on a kind, or on a nearer one."""
     occurring = np.flatnonzero(np.bincount(kind)).tolist() or [0]
     sums = lines.sums(kg if last == occurring[-1] else kg * (kind <= last) for last in occurring)
     up_to = np.zeros((lines.count, len(DATA_KINDS)))
@@ -61,9 +61,9 @@ def direct_kg_by_kind(lines: Lines, kg: NDArray[np.float64], kind: NDArray[np.in
 
 
 def kg_by_kind(own: NDArray[np.float64], uses: Uses, kind: NDArray[np.intp]) -> NDArray[np.float64]:
-    """The same with everything that is used; `kind` is (use), what the amount of a use rests on.
+    """Add used products to (product, kind) kilograms; `kind` is (use), the kind of data of its amount.
 
-    A use counts towards a kind only if its amount rests on nothing farther.
+    A use counts towards a kind only if its amount rests on no farther one.
     """
     if not len(uses.user):
         return own
@@ -74,7 +74,7 @@ def kg_by_kind(own: NDArray[np.float64], uses: Uses, kind: NDArray[np.intp]) -> 
 
 
 def shares_from_kg(up_to: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Shares by kind from kilograms up to each kind, the last of which are all."""
+    """Return (product, kind) shares from kilograms up to each kind, of which the last are the total."""
     apart = np.maximum(np.diff(up_to, axis=1, prepend=0.0), 0.0)
     every = apart.sum(axis=1, keepdims=True)
     apart[apart <= _NOTHING * every] = 0.0
@@ -84,7 +84,7 @@ def shares_from_kg(up_to: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def shares_by_name(shares: NDArray[np.float64]) -> dict[DataKind, float]:
-    """The shares of one product by name; a kind that it has nothing of is absent."""
+    """Return the shares of one product by kind; kinds without a share are absent."""
     return {kind: share for kind, share in zip(DATA_KINDS, shares.tolist(), strict=True) if share}
 
 
@@ -93,13 +93,13 @@ def _uses_of_kind(uses: Uses, kept: NDArray[np.bool_]) -> Uses:
 
 
 def _sized(own: NDArray[np.float64], uses: Uses) -> NDArray[np.float64]:
-    """A credit counts by its size, unless a loop cannot be solved so."""
+    """Solve with credits by absolute value, unless a loop cannot be solved so."""
     sizes = solve_by_size(own, uses)
     return np.abs(solve(own, uses)[0]) if sizes is None else sizes
 
 
 def left_out_percent(columns: Columns, totals: Totals) -> NDArray[np.float64]:
-    """(product): percent of the whole figure that is left out, 0 to 100; zero where nobody cuts anything off.
+    """Return (product) percent of the whole figure that is left out, 0 to 100; zero without cut-offs.
 
     A product that leaves out p % of its figure K misses K × p ÷ (100 − p) kg, or, scaled up, holds K × p ÷ 100 kg that nobody
     counted. What a used product misses is missed by its user too, times the amount.
@@ -135,7 +135,7 @@ def left_out_percent(columns: Columns, totals: Totals) -> NDArray[np.float64]:
 
 
 def credited_kg(columns: Columns, totals: Totals) -> NDArray[np.float64]:
-    """(product): kilograms that credits take off what is emitted; zero or above.
+    """Return (product) kilograms that credits take off what is emitted; zero or above.
 
     A rule writes a credit as a line of an amount below zero. A product that is used may hold credits itself, and a credit may
     draw on a product: then what that product emits is credited, and what was credited to it is not. So burdens and
@@ -161,7 +161,7 @@ def credited_kg(columns: Columns, totals: Totals) -> NDArray[np.float64]:
 
 
 def _burdens_and_credits(uses: Uses, count: int) -> Uses:
-    """Burdens of all products, and after them their credits; a use below zero makes the one the other."""
+    """Return uses among burdens of all products and, after them, their credits; a use below zero swaps the two."""
     turned = np.where(uses.amount < 0, count, 0)
     return Uses(
         np.concatenate([uses.user, uses.user + count]),
@@ -219,13 +219,13 @@ class Ratings:
 
 @cache
 def quality_levels() -> Mapping[str, Mapping[str, str]]:
-    """What each score means, by axis and score, and the `source` of the table with its status."""
+    """Return the meaning of each score, by axis and score, and the `source` of the table with its status."""
     text = files("co2label.footprint").joinpath("data_quality.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 
 def data_quality(columns: Columns, totals: Totals) -> Ratings | None:
-    """The ratings of all products; None where nothing is rated.
+    """Return the ratings of all products; None where nothing is rated.
 
     `DQR_d = Σ |E_i| × DQR_di ÷ Σ |E_i|` over the inputs that have a rating, E_i without biogenic uptake; `coverage` says how
     much of Σ |E_i| that is. PACT v3 weighs over all inputs, so a coverage below 100 % is a gap, never a 1 or a 5.
@@ -244,7 +244,7 @@ def data_quality(columns: Columns, totals: Totals) -> Ratings | None:
 
 
 def _scores(columns: Columns) -> NDArray[np.float64]:
-    """(axis, line): the score, or 0 where there is none."""
+    """Return (axis, line) scores, or 0 where there is none."""
     of_factor = np.array(
         [_scores_of(source.factor.quality if source.factor else None) for source in columns.sources]
     ).reshape(-1, len(_AXES))
@@ -261,7 +261,7 @@ def _scores_of(quality: Quality | None) -> list[float]:
 
 
 def rows_by_rule(columns: Columns) -> Mapping[SumRule, NDArray[np.intp]]:
-    """The rows of the products that count by a sum rule, by that rule; empty where none does.
+    """Return the rows of the products that count by a sum rule, by rule; empty where none does.
 
     A rule belongs to the figure of the product that is declared by it. What it uses is opened by the rule of the one that
     uses it: the same kilograms by component, added up otherwise. Where a removal is reached without evidence, the figure stays
@@ -276,12 +276,12 @@ def rows_by_rule(columns: Columns) -> Mapping[SumRule, NDArray[np.intp]]:
 
 
 def counted_by_rule(columns: Columns, rule: SumRule) -> Columns:
-    """The same lines, counted by a sum rule."""
+    """Return the same lines, counted by a sum rule."""
     return replace(columns, counted=components_counted_by(rule))
 
 
 def array_by_rule(columns: Columns, of: Callable[[Columns], NDArray[np.float64]]) -> NDArray[np.float64]:
-    """An array by product, each product as its own sum rule counts; `of` makes it for columns that count one way."""
+    """Return (product) values, each by the product's own sum rule; `of` computes them for columns of one rule."""
     array = of(columns)
     for rule, rows in rows_by_rule(columns).items():
         array[rows] = of(counted_by_rule(columns, rule))[rows]
@@ -309,7 +309,7 @@ class ByMethod:
         )
 
     def of(self, row: int) -> dict[str, float]:
-        """The figure of one product by method; empty where it uses no electricity by this rule."""
+        """Return the figure of one product by method; empty where it uses no electricity by this rule."""
         return {name: float(kg[row]) for name, kg in self._kg.items()} if self._touched[row] else {}
 
 
