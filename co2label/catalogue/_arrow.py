@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 LINES_AT_ONCE = 131_072
-"""Lines that are worked on at once: their columns stay in the second-level cache."""
+"""Lines that are computed at once, so that their columns stay in the second-level cache."""
 
 ArrowSource = Any
 """Record batches, or anything that hands them out by the Arrow PyCapsule protocol: a frame of polars, pandas 3, duckdb,
@@ -38,7 +38,7 @@ pyarrow."""
 
 
 def record_batches(source: ArrowSource | Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """The record batches of a table or a stream, read once.
+    """Yield the record batches of a table or a stream, read once.
 
     Raises:
         DocumentError: this is no table.
@@ -58,13 +58,13 @@ def record_batches(source: ArrowSource | Iterable[pa.RecordBatch]) -> Iterator[p
 
 
 def cut(batch: pa.RecordBatch, rows: int) -> Iterator[pa.RecordBatch]:
-    """A batch in parts of at most so many rows, without copying."""
+    """Split a batch into parts of at most `rows` rows, without copying."""
     for first in range(0, batch.num_rows, rows):
         yield batch.slice(first, rows)
 
 
 def is_text(kind: pa.DataType) -> bool:
-    """Whether a column holds text, plain or as a dictionary; a column of nulls alone may."""
+    """Return whether a column may hold text, plain or as a dictionary, or only nulls."""
     if pa.types.is_dictionary(kind):
         return is_text(kind.value_type)
     texts = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_null)
@@ -87,7 +87,7 @@ def require(names: Iterable[str], known: Iterable[str], what: str) -> None:
 
 
 def require_once(names: Sequence[str], where: str) -> None:
-    """Refuse a name that stands there twice: one of the two would not be read.
+    """Refuse names that occur twice, since one of the two would not be read.
 
     Raises:
         DocumentError: every such name.

@@ -53,11 +53,11 @@ class ComputableProducts:
     """Products of a catalogue that can be computed, and why the others cannot."""
 
     columns: Columns | None
-    """Of the products in `rows`; None where there are none."""
+    """Columns of the products in `rows`; None where there are none."""
     rows: NDArray[np.intp]
-    """Their places in the catalogue."""
+    """Places of the computable products in the catalogue."""
     refused: Mapping[int, str]
-    """Place of every other product, with the reason."""
+    """Place of every other product → why it cannot be computed."""
 
 
 def compile_computable(
@@ -96,7 +96,7 @@ def _by_product(error: ComputeError, rows: NDArray[np.intp]) -> dict[int, str]:
 
 
 def with_users(products: Sequence[Product], refused: Mapping[int, str]) -> dict[int, str]:
-    """The refused products, and all that use them, directly or not."""
+    """Return the refused products, and all that use them, directly or not, with the reasons."""
     users: defaultdict[str, list[int]] = defaultdict(list)
     for row, product in enumerate(products):
         for used in product.uses():
@@ -122,9 +122,9 @@ class FactorSwap:
 
 
 def swap_factors(columns: Columns, factors: FactorLibrary) -> FactorSwap | None:
-    """The sources with other factors; None where a line would have to be read again.
+    """Swap the factors of the sources; None where a line would have to be read again.
 
-    That is so where a factor is now per another kind of unit, or where its bridges changed, where a rule made lines, and
+    Lines are read again where a factor is per another kind of unit, where its bridges changed, where a rule made lines, and
     where a product counts by a sum rule of its own.
     """
     if columns.first_of or rows_by_rule(columns):
@@ -159,7 +159,7 @@ def source_names(columns: Columns, before: FactorLibrary, after: FactorLibrary) 
 
 
 def _first_lines(columns: Columns) -> list[int]:
-    """The first line that draws on each source: of several assignments to one place the last one stands."""
+    """Return (source) the first line that uses it; of several assignments to one place, numpy keeps the last."""
     first = np.zeros(len(columns.sources), np.intp)
     count = len(columns.source)
     first[columns.source[::-1]] = np.arange(count - 1, -1, -1)
@@ -337,7 +337,7 @@ def _of_factors(columns: Columns, column: NDArray[np.intp], width: int) -> Spars
 
 
 def _reasons(columns: Columns, swapped: FactorSwap) -> dict[int, str]:
-    """The products that lost a factor, with the first line of each that draws on it."""
+    """Return the products that lost a factor, with the first line that uses it."""
     lost = np.isin(columns.source, list(swapped.reasons))
     reasons: dict[int, str] = {}
     for line in np.flatnonzero(lost).tolist():
@@ -349,7 +349,7 @@ def _reasons(columns: Columns, swapped: FactorSwap) -> dict[int, str]:
 
 
 def _others(count: int, rows: Mapping[int, str]) -> NDArray[np.bool_]:
-    """All rows but some."""
+    """Return a mask of all rows but some."""
     others = np.ones(count, np.bool_)
     others[list(rows)] = False
     return others

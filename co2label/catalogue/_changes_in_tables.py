@@ -1,8 +1,8 @@
 """Changes of a catalogue in record batches: every batch is read with the code books of both sets of factors.
 
-A line is the same line with either set, so its change is known by itself, and a line that moved nothing is not kept. Where no
-product uses another, a batch is forgotten once its figures are known: memory grows with the moves and with the ids, not with
-the table. Where products use products, the table is held together and solved with both sets.
+Lines are compared one by one, and only those that changed are kept. Where no product uses another, a batch is dropped once
+its figures are known, so memory grows with the changes and the ids, not with the table. Where products use products, the
+whole table is kept and solved with both sets.
 """
 
 from __future__ import annotations
@@ -117,16 +117,16 @@ def what_changed_table(  # noqa: PLR0913 - the basis, by keyword
 
 
 def uses_products(batches: Iterable[pa.RecordBatch]) -> bool:
-    """True if any line draws on another product, so that batches alone do not know its figure."""
+    """Return whether any line uses another product, so that a batch alone cannot be computed."""
     return any("product" in read_rows(batch).lines for batch in batches)
 
 
 class _RowsAlone:
-    """The figures of a table with one set of factors, row by row: no product uses another.
+    """Figures of a table with one set of factors, where no product uses another.
 
     Attributes:
-        figures: kilograms by row, batch by batch; NaN where there is none.
-        reasons: why there is none, by row.
+        figures: (row) kilograms, batch by batch; NaN where there is none.
+        reasons: row → why it has no figure.
     """
 
     def __init__(self, books: CodeBooks) -> None:
@@ -136,7 +136,7 @@ class _RowsAlone:
         self._count = 0
 
     def take(self, read: BatchRead) -> NDArray[np.bool_]:
-        """Add up a batch; says which rows have a figure. One that is too large is none."""
+        """Sum a batch; return (row) whether it has a figure, which overflow is not."""
         refuse_uses(read)
         with np.errstate(over="ignore", invalid="ignore"):
             sums = np.bincount(read.lines.row, _kg_of(read.lines, self.books), len(read.ids))
@@ -148,7 +148,7 @@ class _RowsAlone:
         return ~read.findings.bad
 
     def solve(self) -> Uses | None:
-        """Nothing is left to be solved: nothing is used."""
+        """Return None: there are no uses to solve."""
         return None
 
     def _keep(self, kg: NDArray[np.float64], errors: pa.Array) -> None:
@@ -169,12 +169,12 @@ class _RowsTogether(_RowsAlone):
         self._catalogue = Catalogue(books)
 
     def take(self, read: BatchRead) -> NDArray[np.bool_]:
-        """Hold a batch; says which rows may have a figure."""
+        """Keep a batch; return (row) whether it may have a figure."""
         self._catalogue.take(read)
         return ~read.findings.bad
 
     def solve(self) -> Uses | None:
-        """Compute the figures; who uses whom among the products that have one."""
+        """Compute the figures; return the uses among the products that have one."""
         for results in solve_catalogue(self._catalogue):
             self._keep(results.column("kg_co2e").to_numpy(zero_copy_only=False), results.column("errors"))
         return uses_between(self._catalogue)
@@ -185,7 +185,7 @@ def _compare(
     sides: tuple[_RowsAlone, _RowsAlone],
     libraries: tuple[FactorLibrary, FactorLibrary],
 ) -> Changes:
-    """Read every batch with both sets of factors, and tell the changes by factor."""
+    """Read every batch with both sets of factors, and return the changes by factor."""
     ids: list[str] = []
     moves: list[Sparse] = []
     for batch, row, repeated in tasks_of(record_batches(source)):
@@ -211,7 +211,7 @@ def _compare(
 
 
 def _kg_of(lines: BatchLines, books: CodeBooks) -> NDArray[np.float64]:
-    """(line): kilograms in the figure; none of a line that draws on another product."""
+    """Return (line) kilograms in the figure; zero for a line that uses a product."""
     kg: NDArray[np.float64] = books.weights.in_figure.take(lines.source) * lines.quantity
     return kg
 
@@ -219,7 +219,7 @@ def _kg_of(lines: BatchLines, books: CodeBooks) -> NDArray[np.float64]:
 def _moved_lines(
     was: BatchRead, now: BatchRead, books: tuple[CodeBooks, CodeBooks], both: NDArray[np.bool_]
 ) -> Sparse:
-    """(row, source): what moved in the rows `both`, which can be read with either set."""
+    """Return (row, source) changes in kilograms, of the rows `both`, which can be read with either set."""
     old, new = (read.lines if both.all() else read.lines.of(both) for read in (was, now))
     delta = _kg_of(new, books[1]) - _kg_of(old, books[0])
     lines = np.flatnonzero(delta)
@@ -230,7 +230,7 @@ def _moved_lines(
 
 
 def _names_of_rows(read: BatchRead, first_row: int, repeated: NDArray[np.bool_]) -> Iterator[str]:
-    """The ids; a row without one, or with one of an earlier row, is called by its number too."""
+    """Yield the ids; a row without one, or with that of an earlier row, gets its number as well."""
     for row, (name, again) in enumerate(zip(read.ids.to_pylist(), repeated.tolist(), strict=True)):
         yield name if name and not again else f"{name or ''} (row {first_row + row})".lstrip()
 
@@ -238,7 +238,7 @@ def _names_of_rows(read: BatchRead, first_row: int, repeated: NDArray[np.bool_])
 def _by_factor(
     moves: list[Sparse], books: CodeBooks, rows: NDArray[np.bool_]
 ) -> tuple[Sparse, tuple[str, ...]]:
-    """The batches below each other, one column a factor, however it was cut; nothing in rows but `rows`."""
+    """Join batches into (row, factor) changes, one column a factor; rows outside the mask `rows` are empty."""
     names = ["" if each is None or each.factor is None else each.factor.id for each in books.sources.found]
     factors, column = distinct_columns(names)
     cuts = pairwise(np.cumsum([0, *(each.shape[0] for each in moves)]).tolist())

@@ -1,7 +1,7 @@
 """Sparse matrices by rows, strongly connected components and the systems of loops, with numpy alone.
 
-A calculation of some hundred products needs no more. scipy takes over where it is worth its weight (143 MB): products of large
-matrices and components of large graphs, if it is there, with the same bits; a loop over more than 300 products needs it.
+That is enough for some hundred products. If scipy (143 MB) is installed, it computes products of large matrices and
+components of large graphs, with the same bits; a loop over more than 300 products needs it.
 
 >>> matrix = Sparse.of([2.0, 3.0], ([0, 1], [1, 0]), (2, 2))
 >>> (matrix @ np.array([1.0, 10.0])).tolist()
@@ -44,7 +44,7 @@ def _scipy(module: str) -> Any:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sparse:
-    """A matrix of which each row holds its cells one after the other (compressed sparse rows).
+    """Matrix in compressed sparse rows.
 
     Attributes:
         data: (cell) values; `indices`: (cell) columns; `indptr`: (row + 1) where the cells of each row begin.
@@ -58,18 +58,18 @@ class Sparse:
 
     @classmethod
     def of(cls, values: ArrayLike, places: tuple[ArrayLike, ArrayLike], shape: tuple[int, int]) -> Sparse:
-        """From cells in any order; those of one place are added up in their order."""
+        """Make a matrix of cells in any order; cells of one place are summed in their order."""
         row, column = (np.asarray(place, np.intp) for place in places)
         return _summed(np.asarray(values, np.float64), row, column, shape)
 
     @classmethod
     def by_row(cls, values: Floats, columns: Whole, indptr: Whole, shape: tuple[int, int]) -> Sparse:
-        """From cells that lie row by row; those of one place are added up in their order."""
+        """Make a matrix of cells sorted by row; cells of one place are summed in their order."""
         return _summed(values, np.repeat(np.arange(shape[0]), np.diff(indptr)), columns, shape)
 
     @classmethod
     def full(cls, cells: Floats) -> Sparse:
-        """From a full matrix; its zeros are no cells."""
+        """Make a matrix of the cells of a full one that are not zero."""
         row, column = np.nonzero(cells)
         return cls.of(cells[row, column], (row, column), cells.shape)
 
@@ -181,7 +181,7 @@ def _parts(indptr: Whole, filled: Whole, step: int) -> Iterator[Whole]:
 
 
 def _summed(values: Floats, row: Whole, column: Whole, shape: tuple[int, int]) -> Sparse:
-    """By row and column; cells of one place are added up one after the other."""
+    """Sort cells by row and column; cells of one place are summed in their order."""
     key = row * max(shape[1], 1) + column
     steps = np.diff(key)
     if (steps <= 0).any():
@@ -241,7 +241,7 @@ def ranges(first: Whole, last: Whole) -> Whole:
 
 
 def components(graph: Sparse) -> tuple[int, Whole]:
-    """How many groups of rows lead to each other, and the group of each row; groups are numbered by their first row."""
+    """Return the number of strongly connected components, and (row) components, numbered by their first row."""
     csgraph = _scipy("sparse.csgraph") if graph.nnz >= _LARGE else None
     if csgraph is not None:
         from scipy.sparse import csr_matrix  # noqa: PLC0415 - large graphs only
@@ -287,7 +287,7 @@ def _tarjan(begins: list[int], ends: list[int]) -> list[int]:
 
 
 class LoopSystem:
-    """I - B for products that use each other: what they make in all for what leaves them.
+    """The matrix I − B of products that use each other, for solving totals from direct values.
 
     Each group of products that use each other is a system of its own, solved as a full matrix (LAPACK) up to 300 products
     and by a sparse LU above; so a figure does not depend on which other loops are solved beside it.
