@@ -286,7 +286,7 @@ REFUSED = {
     "an unknown rule": (
         {"rule": "cut off"},
         (
-            "activities[0].recycling.rule: expected one of cut-off, 0-100, 50-50, cff, got 'cut off'; "
+            "activities[0].recycling.rule: expected one of cut-off, 50-50, 0-100, cff, got 'cut off'; "
             "did you mean 'cut-off' or 'cff'?"
         ),
     ),
