@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from co2label.footprint._sparse import LoopSystem, Sparse, below, beside, components, ranges
+from co2label.footprint._sparse import LoopSystem, Sparse, Stack, beside, components, ranges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -441,12 +441,14 @@ def _at_once(count: int) -> int:
 
 def _total(own: Sparse, needs: Sparse, loop: NDArray[np.bool_], cuts: NDArray[np.intp]) -> Sparse:
     """Add to every row what it takes from the rows before it; rows are in the order of their levels."""
-    done = own.rows(slice(cuts[1])) if not loop[0] else Sparse.empty(0, own.shape[1])
-    start = 1 if not loop[0] else 0
+    stack = Stack(own.shape[1])
+    start = 0 if loop[0] else 1
+    if start:
+        stack.add(own.rows(slice(cuts[1])))
     for first, last in zip(cuts[start:-1].tolist(), cuts[start + 1 :].tolist(), strict=True):
         mine = needs.rows(slice(first, last))
-        rows = own.rows(slice(first, last)) + mine.columns(slice(first)) @ done
+        rows = own.rows(slice(first, last)) + mine.columns(slice(first)) @ stack.matrix
         if loop[first]:
             rows = Sparse.full(LoopSystem(mine.columns(slice(first, last))).solve(rows.toarray()))
-        done = below([done, rows])
-    return done
+        stack.add(rows)
+    return stack.matrix

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 LARGEST_DENSE = 300
 """Products of a loop up to which its system is solved as a full matrix."""
-_LARGE = 50_000
+_LARGE = 5_000
 """Terms of a product, or edges of a graph, from which scipy is quicker than its import costs."""
-_CELLS = 4_000_000
-"""Cells of a product with a full matrix that are held at a time."""
+_CELLS = 100_000
+"""Cells of a product with a full matrix that are made at a time: as many as stay in the cache of a core."""
 
 
 def _scipy(module: str) -> Any:
@@ -230,6 +230,34 @@ def below(parts: Sequence[Sparse]) -> Sparse:
         np.concatenate([[0], *begins]).astype(np.intp),
         (sum(part.shape[0] for part in parts), parts[0].shape[1]),
     )
+
+
+class Stack:
+    """Rows that are put below each other, many times, and read in between."""
+
+    def __init__(self, columns: int) -> None:
+        """An empty stack of matrices with so many columns."""
+        self._data, self._indices = np.empty(1024), np.empty(1024, np.intp)
+        self._indptr = np.zeros(1, np.intp)
+        self._columns = columns
+
+    @property
+    def matrix(self) -> Sparse:
+        """All rows so far."""
+        cells = int(self._indptr[-1])
+        shape = (len(self._indptr) - 1, self._columns)
+        return Sparse(self._data[:cells], self._indices[:cells], self._indptr, shape)
+
+    def add(self, rows: Sparse) -> None:
+        """Put rows below the others."""
+        first = int(self._indptr[-1])
+        last = first + rows.nnz
+        if last > len(self._data):
+            room = last - first + max(last, len(self._data))
+            self._data = np.concatenate([self._data[:first], np.empty(room)])
+            self._indices = np.concatenate([self._indices[:first], np.empty(room, np.intp)])
+        self._data[first:last], self._indices[first:last] = rows.data, rows.indices
+        self._indptr = np.concatenate([self._indptr, rows.indptr[1:] + first])
 
 
 def ranges(first: Whole, last: Whole) -> Whole:
