@@ -4,7 +4,7 @@ This room knows nothing of carbon. A `Scene` lists rectangles, lines of text, QR
 Scene that has passed its checks and can be saved in every format; `Pages` are several as one document.
 
 * Text: `measure` and `ink` give the size of a line, `fit` shrinks and breaks it.
-* Layout: `Block`, `Line`, `Row`, `Beside`, `Bar`, `Rule`, `Space`, `Cells`, `Column` and `Fit` are set from top to bottom, in
+* Layout: `Block`, `Line`, `Row`, `Beside`, `Bar`, `Rule`, `Space`, `Cells` and `Column` are set from top to bottom, in
   the measures and colours that all cards share.
 * QR codes: `symbol` makes one, `QrTemplate` many.
 """
@@ -41,7 +41,6 @@ from co2label.draw._layout import (
     Cell,
     Cells,
     Column,
-    Fit,
     Line,
     Part,
     Placed,
@@ -144,7 +143,6 @@ __all__ += [
     "Cell",
     "Cells",
     "Column",
-    "Fit",
     "Line",
     "Part",
     "Placed",

@@ -3,7 +3,7 @@
 A block is a callable: given the y below which it stands, it returns its ops and the y where it ends. Any function of that
 form is one, so templates are lists of blocks: `Block` is a text that is shrunk or broken to its place, `Line` one line,
 `Row` a text with figures on its last baseline, `Beside` two texts on one line or else below each other, `Bar`, `Rule` and
-`Space` what they say, `Cells` a row of a table, `Column` blocks one below the other, `Fit` the first of several that fits.
+`Space` what they say, `Cells` a row of a table, `Column` blocks one below the other.
 
 Lengths are millimetres, sizes the em in mm. The measures and colours are those that all cards share: 62 mm wide, structure by
 rules (no boxes, no icons), one colour for bars, which are linear and begin at zero.
@@ -19,12 +19,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from math import inf
 from typing import Protocol
 
 from co2label.draw._scene import INK, REGULAR, Align, Font, Op, Rect, Text
 from co2label.draw._text import fit, ink, measure
-from co2label.errors import DrawError
 
 WIDTH, LEFT = 62.0, 3.4
 RIGHT = WIDTH - LEFT
@@ -312,30 +310,3 @@ class Cells:
     def __call__(self, y: float) -> Placed:
         middle = y + self.height / 2
         return tuple(op for cell in self.cells for op in cell.around(middle)), y + self.height
-
-
-class Fit:
-    """The first of several blocks that fits: that is not refused, and ends above `bottom`.
-
-    Raises:
-        DrawError: none fits; the reason is that of the last one.
-    """
-
-    __slots__ = ("bottom", "parts")
-
-    def __init__(self, *parts: Part, bottom: float = inf) -> None:
-        self.parts, self.bottom = parts, bottom
-
-    def __call__(self, y: float) -> Placed:
-        for part in self.parts:
-            try:
-                ops, end = part(y)
-            except DrawError as error:
-                refused = error
-                continue
-            if end <= self.bottom:
-                return ops, end
-            refused = DrawError(
-                f"expected blocks that end above {self.bottom:g} mm, they end at {end:.1f} mm"
-            )
-        raise refused

@@ -90,11 +90,6 @@ def lognormal_scores(size: float, below: float, above: float) -> Scores:
     return values if size >= 0 else values[::-1]
 
 
-def certain_scores(size: float) -> Scores:
-    """A number that is known."""
-    return np.full(len(_Z), size)
-
-
 def sum_of(numbers: Iterable[Scores]) -> Scores:
     """Their sum, from the surest to the least sure.
 

@@ -60,7 +60,7 @@ BETWEEN = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ShelfRow:
     """Ops set from y = 0, and their height."""
 
     ops: tuple[Op, ...]
@@ -118,14 +118,14 @@ class Strip:
         return self.look.style(size, self.look.first, bold=True, x=x, width=width, align=align)
 
 
-def rule_row(strip: Strip, height: float, fill: str) -> Row:
+def rule_row(strip: Strip, height: float, fill: str) -> ShelfRow:
     """A rule across the rows, or across the label."""
     short, long = (Rect(EDGE, 0.0, width, height, fill) for width in (strip.width, strip.whole))
-    return Row((short,), height, (long,))
+    return ShelfRow((short,), height, (long,))
 
 
 @lru_cache(maxsize=512)
-def block(text: str, style: TextStyle) -> Row:
+def block(text: str, style: TextStyle) -> ShelfRow:
     """A text of one or more lines; its height is that of its ink, where that is higher than usual."""
     ops, bottom = set_block(text, 0.0, style)
     apart = _apart(ops)
@@ -133,7 +133,7 @@ def block(text: str, style: TextStyle) -> Row:
     inks = [(op, ink(op.text, op.font)) for op in apart]
     above = max(0.0, *(-op.y - bounds.top * op.size for op, bounds in inks))
     below = max(bottom, *(op.y + bounds.bottom * op.size for op, bounds in inks))
-    return Row(tuple(replace(op, y=op.y + above) for op in apart), above + below)
+    return ShelfRow(tuple(replace(op, y=op.y + above) for op in apart), above + below)
 
 
 def _apart(lines: tuple[Text, ...]) -> list[Text]:
@@ -161,7 +161,7 @@ _UNIT_LEAST = 2.5
 _LEADING = 1.36
 
 
-def figure_rows(strip: Strip, figure: float) -> Iterator[Row]:
+def figure_rows(strip: Strip, figure: float) -> Iterator[ShelfRow]:
     """Price, number, number per amount; those that there are."""
     if strip.price is not None:
         yield _price_row(strip, strip.price, figure)
@@ -211,7 +211,7 @@ def _price_size(strip: Strip, price: str, figure: float) -> float:
     return min(_largest_price(strip), _PRICE_GROWS * (figure - 1.0), most)
 
 
-def _price_row(strip: Strip, price: str, figure: float) -> Row:
+def _price_row(strip: Strip, price: str, figure: float) -> ShelfRow:
     """The price at the right edge, its note at the left on the same baseline."""
     size = _price_size(strip, price, figure)
     large = strip.bold(size, strip.right)
@@ -222,7 +222,7 @@ def _price_row(strip: Strip, price: str, figure: float) -> Row:
         (set_line(price, baseline, replace(large, x=x)), *note)
         for x in (strip.right, strip.right + strip.side)
     )
-    return Row(short, baseline + max(0.0, bounds.bottom * size), long)
+    return ShelfRow(short, baseline + max(0.0, bounds.bottom * size), long)
 
 
 def _columns(strip: Strip, figure: float) -> tuple[float, float, float]:
@@ -254,7 +254,7 @@ def _number_place(strip: Strip, figure: float) -> tuple[float, float | None, flo
     return baseline, below, below + block(per, small).height
 
 
-def _number_row(strip: Strip, figure: float) -> Row:
+def _number_row(strip: Strip, figure: float) -> ShelfRow:
     """Title and what it is per on the left, number and unit on the right; one below the other if it must be."""
     small, (name, per) = strip.print(), _number_words(strip)
     baseline, below, height = _number_place(strip, figure)
@@ -266,7 +266,7 @@ def _number_row(strip: Strip, figure: float) -> Row:
         set_line(strip.value, baseline, strip.bold(figure, edge)),
         set_line(_phrases.unit(strip.declaration), baseline, strip.bold(size, x, "left")),
     )
-    return Row(ops, height)
+    return ShelfRow(ops, height)
 
 
 def _moved(ops: Iterable[Op], down: float) -> Iterator[Op]:
@@ -278,20 +278,20 @@ def _per_unit_width(strip: Strip) -> float:
     return measure(_printed(amount.shown.unit), strip.small, strip.look.brand.bold) if amount else 0.0
 
 
-def _per_amount_words(strip: Strip, amount: PerAmount) -> Row:
+def _per_amount_words(strip: Strip, amount: PerAmount) -> ShelfRow:
     first = strip.look.first
     words = translate("shelf.per-amount", first, amount=in_language(amount.words, first))
     return block(words, strip.print())
 
 
-def _per_amount_row(strip: Strip, amount: PerAmount, figure: float) -> Row:
+def _per_amount_row(strip: Strip, amount: PerAmount, figure: float) -> ShelfRow:
     """The figure per 100 g or 1 kg, in one line, in the columns of the number and of its unit."""
     first, row = strip.look.first, _per_amount_words(strip, amount)
     edge, x, _ = _columns(strip, figure)
     baseline = row.ops[-1].y
     number = set_line(format_number(amount.shown.value, first), baseline, strip.bold(strip.small, edge))
     unit = set_line(_printed(amount.shown.unit), baseline, strip.bold(strip.small, x, "left"))
-    return Row((*row.ops, number, unit), row.height)
+    return ShelfRow((*row.ops, number, unit), row.height)
 
 
 def _printed(unit: str) -> str:
@@ -311,7 +311,7 @@ _BAND, _BAND_WIDTH = 4.0, 30.0
 _LOGO_WIDEST, _BEFORE_LOGO = 18.0, 3.0
 
 
-def facts(strip: Strip, brief: int) -> Iterator[Row]:
+def facts(strip: Strip, brief: int) -> Iterator[ShelfRow]:
     """What is always there in words: what must stand near the figure, what it covers, and the notes or where they are."""
     first, style = strip.look.first, strip.print()
     texts = _phrases.facts(strip.declaration, first)
@@ -333,9 +333,9 @@ def facts(strip: Strip, brief: int) -> Iterator[Row]:
     yield from (block(line, style) for line in lines)
 
 
-def extras(strip: Strip) -> Iterator[Row]:
+def extras(strip: Strip) -> Iterator[ShelfRow]:
     """What is there where it has room, the most wanted first; what cannot be set in two lines is left out."""
-    wanted: tuple[Callable[[Strip], Iterator[Row]], ...] = (
+    wanted: tuple[Callable[[Strip], Iterator[ShelfRow]], ...] = (
         _band_row,
         _day_row,
         _second_language_row,
@@ -348,27 +348,27 @@ def extras(strip: Strip) -> Iterator[Row]:
             continue
 
 
-def _band_row(strip: Strip) -> Iterator[Row]:
+def _band_row(strip: Strip) -> Iterator[ShelfRow]:
     """The band and the scheme that sets its steps."""
     step, look = strip.declaration.band, strip.look
     if step is not None:
         scheme = block(_phrases.scheme(step, look.first), strip.print())
         place = (EDGE, 0.0, min(strip.width, _BAND_WIDTH), _BAND)
         ops, _ = band(look, (step.letter, step.step, step.steps), place)
-        yield Row((*ops, *_moved(scheme.ops, _BAND + 1.0)), _BAND + 1.0 + scheme.height)
+        yield ShelfRow((*ops, *_moved(scheme.ops, _BAND + 1.0)), _BAND + 1.0 + scheme.height)
 
 
-def _day_row(strip: Strip) -> Iterator[Row]:
+def _day_row(strip: Strip) -> Iterator[ShelfRow]:
     """What the percentage is of on the left, the percentage on the right."""
     declaration, first = strip.declaration, strip.look.first
     if declaration.reference.kind != "days":
         bold, share = strip.bold(strip.small, strip.right), _phrases.share(declaration, first)
         room = strip.width - bold.width_of(share) - BETWEEN
         row = block(_phrases.day(declaration, first), strip.print(width=room))
-        yield Row((*row.ops, set_line(share, row.ops[-1].y, bold)), row.height)
+        yield ShelfRow((*row.ops, set_line(share, row.ops[-1].y, bold)), row.height)
 
 
-def _second_language_row(strip: Strip) -> Iterator[Row]:
+def _second_language_row(strip: Strip) -> Iterator[ShelfRow]:
     """Name and unit of account in the second language."""
     declaration, second = strip.declaration, strip.look.second
     if second:
@@ -376,7 +376,7 @@ def _second_language_row(strip: Strip) -> Iterator[Row]:
         yield block(words, strip.print(second))
 
 
-def _cue_row(strip: Strip) -> Iterator[Row]:
+def _cue_row(strip: Strip) -> Iterator[ShelfRow]:
     """What one gets behind the code, right beside it."""
     look = strip.look
     row = block(translate("line.qr", look.first), strip.print())
@@ -385,10 +385,10 @@ def _cue_row(strip: Strip) -> Iterator[Row]:
         style = look.style(strip.small, look.first, x=strip.right, width=strip.width, align="right")
         arrow = set_line(MARK, text.y, replace(style, font=font_with(MARK, style.font)))
         words = set_line(text.text, text.y, replace(style, x=strip.right - 1.3 * strip.small))
-        yield Row((words, arrow), row.height)
+        yield ShelfRow((words, arrow), row.height)
 
 
-def _name_row(strip: Strip) -> Row:
+def _name_row(strip: Strip) -> ShelfRow:
     """Across the label, if it lies above the code there, with the logo behind it where there is room; else beside the code."""
     look, first = strip.look, strip.look.first
     size = max(strip.small, _NAME * strip.small / SMALL)
@@ -407,7 +407,7 @@ def _name_row(strip: Strip) -> Row:
     return replace(row, wide=(*row.ops, *logo) if fits else row.ops)
 
 
-def _name_block(text: str, style: TextStyle) -> Row:
+def _name_block(text: str, style: TextStyle) -> ShelfRow:
     """A name on two lines, or on three of small print where it has no place otherwise."""
     try:
         return block(text, style)
@@ -527,7 +527,7 @@ def _rows(strip: Strip) -> tuple[Op, ...]:
     raise DrawError(message)
 
 
-def _figure_size(strip: Strip, others: list[Row]) -> float:
+def _figure_size(strip: Strip, others: list[ShelfRow]) -> float:
     """The em of the number that leaves room for the other rows: the height of price and number grow with it."""
     room = strip.height - 2 * EDGE - sum(row.height + GAP for row in others) + GAP
     low, high = _FIGURE_LEAST / 2, min(strip.look.figure, widest(strip))
@@ -542,7 +542,7 @@ def _figure_size(strip: Strip, others: list[Row]) -> float:
     return low
 
 
-def _stack_rows(strip: Strip, rows: list[Row]) -> tuple[Op, ...]:
+def _stack_rows(strip: Strip, rows: list[ShelfRow]) -> tuple[Op, ...]:
     """Rows one below the other; what height is left is shared out between them."""
     spare = strip.height - 2 * EDGE - sum(row.height for row in rows)
     gap = spare / max(1, len(rows) - 1)

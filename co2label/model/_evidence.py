@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -149,8 +149,6 @@ def one_contains_other(one: str, other: str) -> bool:
 
 
 CarbonStore = Literal["geological", "mineral", "biochar", "product", "soil", "forest"]
-
-CARBON_STORES: tuple[CarbonStore, ...] = get_args(CarbonStore)
 
 
 class Removal(Model):

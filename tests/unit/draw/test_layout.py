@@ -12,7 +12,6 @@ from co2label.draw import (
     Block,
     Cells,
     Column,
-    Fit,
     Line,
     Rect,
     Row,
@@ -22,7 +21,6 @@ from co2label.draw import (
     TextStyle,
     measure,
 )
-from co2label.errors import DrawError
 
 SMALL = TextStyle(2.0, "en", frame=(1.0, 0.5))
 
@@ -84,17 +82,6 @@ def test_cells_stand_around_the_middle_of_their_row():
     assert ops[0].y == 12.5 + 0.375 * 2.0
     assert ops[1].y == 11.5
     assert end == 15.0
-
-
-def test_the_first_block_that_fits_is_taken():
-    narrow = TextStyle(4.0, "en", width=5.0)
-    small = Line("Tea", SMALL)
-    assert Fit(Block("Salmon rice ball", narrow), small)(0.0) == small(0.0)
-    assert Fit(Column(small, small), small, bottom=4.0)(0.0) == small(0.0)
-    with pytest.raises(DrawError, match="end above 2 mm"):
-        Fit(small, bottom=2.0)(0.0)
-    with pytest.raises(DrawError, match="expected a text that fits"):
-        Fit(Block("Salmon rice ball", narrow))(0.0)
 
 
 def test_a_shrunk_line_is_as_wide_as_its_place():
