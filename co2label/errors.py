@@ -28,7 +28,7 @@ co2label.errors.DocumentError: products[0].gtin: check digit 6 expected, got 7; 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -121,6 +121,21 @@ class _CollectedError(Co2LabelError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    @classmethod
+    def at(cls, where: str, what: str, todo: str = "") -> Self:
+        """Make the error of one problem; arguments as in `Problem`."""
+        return cls([Problem(where, what, todo)])
+
+    @classmethod
+    def raise_any(cls, problems: Iterable[Problem]) -> None:
+        """Raise the error with all of the problems, if there are any.
+
+        >>> DocumentError.raise_any([])
+        """
+        found = tuple(problems)
+        if found:
+            raise cls(found)
 
     def __reduce__(self) -> tuple[type[_CollectedError], tuple[tuple[Problem, ...]]]:
         """Go to another process with the problems, not with their text alone."""
