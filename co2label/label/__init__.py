@@ -7,37 +7,13 @@ every word and digit is in the Declaration. `contribution` is for those who work
 drawn from the Footprint. `power_mix` shows what its electricity is generated from, and the certificates used for it.
 """
 
-from __future__ import annotations
+from importlib import import_module
+from pkgutil import iter_modules
 
-from co2label.label._brand import DEFAULT_BRAND, Brand
-from co2label.label._contribution import contribution
-from co2label.label._many import many
-from co2label.label._phrases import text_lines
-from co2label.label._power_mix import mix_lines, power_mix
-from co2label.label._request import LabelRequest, LabelStyle
-from co2label.label._sheet import PAGES, STOCKS, Pair, Stock, sheet
-from co2label.label._template_calorie import calorie
-from co2label.label._template_menu import menu
-from co2label.label._template_mini import mini
-from co2label.label._template_shelf import ESL_29, ESL_42, shelf
-from co2label.label._templates import TEMPLATES, load_templates, template
+from lazy_loader import attach_stub
 
-load_templates()
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)
 
-__all__ = [
-    "DEFAULT_BRAND",
-    "ESL_29",
-    "ESL_42",
-    "PAGES",
-    "STOCKS",
-    "TEMPLATES",
-    "Brand",
-    "LabelRequest",
-    "LabelStyle",
-    "Stock",
-    "calorie",
-    "contribution",
-    "template",
-]
-__all__ += ["many", "menu", "mini", "power_mix", "sheet", "shelf", "text_lines"]
-__all__ += ["Pair", "mix_lines"]
+for _file in iter_modules(__path__, f"{__name__}."):
+    if "._template_" in _file.name:
+        import_module(_file.name)

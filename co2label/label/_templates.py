@@ -7,10 +7,7 @@ Each file `_template_….py` of this folder registers its template. A new templa
 from __future__ import annotations
 
 import inspect
-import pkgutil
 from collections import ChainMap
-from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from co2label.errors import DrawError, clip
@@ -22,7 +19,6 @@ if TYPE_CHECKING:
 
     Drawer = TypeVar("Drawer", bound=Callable[..., Any])
 
-_PREFIX = "_template_"
 _COMMON = {"language", "brand"}
 
 TEMPLATES: dict[str, Callable[..., Picture]] = {}
@@ -67,12 +63,3 @@ def template_options(name: str) -> frozenset[str]:
     """
     _, *options = inspect.signature(ALL_TEMPLATES[name]).parameters
     return frozenset(options) - _COMMON
-
-
-def load_templates() -> None:
-    """Import every file of this folder that holds a template, and put the templates in the order of their names."""
-    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
-        if module.name.startswith(_PREFIX):
-            import_module(f"{__package__}.{module.name}")
-    for name in sorted(TEMPLATES):
-        TEMPLATES[name] = TEMPLATES.pop(name)
