@@ -28,7 +28,7 @@ co2label.errors.DocumentError: products[0].gtin: check digit 6 expected, got 7; 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -108,6 +108,10 @@ class Problem:
         joint = "" if self.where.startswith("[") or not prefix else "."
         return Problem(f"{prefix}{joint}{self.where}", self.what, self.todo)
 
+    def as_error(self) -> DocumentError:
+        """The `DocumentError` of this problem alone."""
+        return DocumentError([self])
+
 
 class Co2LabelError(ValueError):
     """The root of the tree; catch this to catch everything that co2label refuses."""
@@ -121,11 +125,6 @@ class _CollectedError(Co2LabelError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
-
-    @classmethod
-    def at(cls, where: str, what: str, todo: str = "") -> Self:
-        """Make the error of one problem; arguments as in `Problem`."""
-        return cls([Problem(where, what, todo)])
 
     @classmethod
     def raise_any(cls, problems: Iterable[Problem]) -> None:

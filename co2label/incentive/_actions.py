@@ -189,7 +189,7 @@ class ActionTable:
         """
         if key not in self.actions:
             todo = suggestion(key, tuple(self.actions)) or "list them with `co2label actions list`"
-            raise DocumentError([Problem("action", f"no action {clip(key)}", todo)])
+            raise Problem("action", f"no action {clip(key)}", todo).as_error()
         return self.actions[key]
 
     def __iter__(self) -> Iterator[Action]:
@@ -318,8 +318,7 @@ def table_of(folder: Any) -> tuple[tuple[PartOfLife, ...], tuple[Action, ...]]:
         folder, "actions.csv", lambda row: _action_of_row(row, known, sources), problems, known
     )
     problems += _one_sided(actions)
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(problems)
     return parts, actions
 
 

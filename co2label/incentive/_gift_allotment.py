@@ -116,8 +116,7 @@ def counted_once(readings: Mapping[str, MeterReading]) -> dict[str, MeterReading
             problems.append(Problem(where, what, "each kWh counts once: keep one of them"))
     found = dict(kept.values())
     problems += [*_overlaps(kept), *_two_places(found)]
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(problems)
     return found
 
 
@@ -215,9 +214,7 @@ def allot(programme: GiftProgramme, readings: Mapping[str, MeterReading]) -> All
     [('m-1', 'allotted'), ('m-2', 'out-of-stock'), ('m-3', 'below-threshold')]
     """
     once = counted_once(readings)
-    problems = list(_reading_problems(programme, once))
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(_reading_problems(programme, once))
     days = {member: _days(programme, own) for member, own in _by_member(once).items()}
     places = {one.member: one.place for one in once.values() if one.place is not None}
     refused = {

@@ -36,9 +36,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field
 
 from co2label.errors import DocumentError, IdentifierError, Problem, clip
 from co2label.incentive._points import PublicName, exact_number
@@ -85,12 +85,9 @@ class GiftPlace(Model):
         """The name by which it is found: in Japanese, where it has one in Japanese."""
         return in_language(self.name, "ja")
 
-    @model_validator(mode="after")
-    def _known(self) -> Self:
-        problems = [*prefecture_problems("name", self.written), *_code_problems(self)]
-        if problems:
-            raise DocumentError(problems)
-        return self
+    def _problems(self) -> Iterator[Problem]:
+        yield from prefecture_problems("name", self.written)
+        yield from _code_problems(self)
 
 
 def place_of_name(value: Any) -> Any:
@@ -209,14 +206,7 @@ class GiftProgramme(Model):
     yen_per_kwh: Kwh | None = None
     gifts: Annotated[tuple[Gift, ...], Field(min_length=1, strict=False)]
 
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        problems = list(self._findings())
-        if problems:
-            raise DocumentError(problems)
-        return self
-
-    def _findings(self) -> Iterator[Problem]:
+    def _problems(self) -> Iterator[Problem]:
         if self.last_day < self.first_day:
             what = f"the last day, {self.last_day}, is before the first, {self.first_day}"
             yield Problem("last_day", what, "correct one of them")
@@ -252,7 +242,7 @@ class GiftProgramme(Model):
             if gift.id == key:
                 return gift
         known = ", ".join(gift.id for gift in self.gifts)
-        raise DocumentError([Problem("gift", f"{clip(key)} is not in {self.id}", f"use one of {known}")])
+        raise Problem("gift", f"{clip(key)} is not in {self.id}", f"use one of {known}").as_error()
 
 
 def read_programme(path: str | Path) -> GiftProgramme:
@@ -334,8 +324,7 @@ def check_premium(
     problems = [*whole_yen("price", price, least=1), *whole_yen("gift", gift, least=0)]
     if use not in ("own-shop-payment", "goods"):
         problems.append(Problem("use", f"expected own-shop-payment or goods, got {clip(use)}", "choose one"))
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(problems)
     note = MappingProxyType(translate_all(f"premium.{use}"))
     if use == "own-shop-payment":
         return PremiumCheck(within=True, limit=None, note=note)
@@ -422,9 +411,7 @@ def check_furusato(
     >>> [check_furusato(10_000, cost, local=True).within for cost in (3000, 3001)]
     [True, False]
     """
-    problems = [*whole_yen("donation", donation, least=1), *whole_yen("cost", cost, least=0)]
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any([*whole_yen("donation", donation, least=1), *whole_yen("cost", cost, least=0)])
     most = donation * limits.percent // 100
     note = MappingProxyType(translate_all("gifts.furusato"))
     return FurusatoCheck(cost <= most and local, most, local, note)

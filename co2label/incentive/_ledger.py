@@ -64,8 +64,7 @@ def book_all(requests: Mapping[str, Asked], book: Callable[[Asked], Booking]) ->
             problems += [problem.under(where) for problem in error.problems]
         except LedgerError as error:
             problems.append(Problem(where, str(error)))
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(problems)
     return tuple(booked)
 
 
@@ -91,20 +90,20 @@ def check_id(booking: str) -> None:
     """Refuse an id that no booking may have."""
     if not re.fullmatch(IDENTIFIER_PATTERN, booking) or booking.startswith(EXPIRY):
         what = f"expected an id (letters, digits and . _ : @ + -, not {EXPIRY} in front), got {clip(booking)}"
-        raise DocumentError([Problem("booking", what, "a receipt's number and line do well")])
+        raise Problem("booking", what, "a receipt's number and line do well").as_error()
 
 
 def check_day(day: date, where: str) -> None:
     """Refuse what is no calendar day."""
     if not isinstance(day, date) or isinstance(day, datetime):  # type: ignore[redundant-expr, unused-ignore]
-        raise DocumentError([Problem(where, f"expected a datetime.date, got {clip(day)}", "give a day")])
+        raise Problem(where, f"expected a datetime.date, got {clip(day)}", "give a day").as_error()
 
 
 def check_within(terms: Campaign, day: date) -> None:
     """Refuse a day outside the campaign."""
     if not terms.first_day <= day <= terms.last_day:
         what = f"{day} is outside campaign {terms.id}, {terms.first_day} to {terms.last_day}"
-        raise DocumentError([Problem("occasion.day", what, "grant nothing for it, or correct the day")])
+        raise Problem("occasion.day", what, "grant nothing for it, or correct the day").as_error()
 
 
 def pieces_after(rows: list[LedgerRow], day: date, pieces: int) -> int:
@@ -117,8 +116,7 @@ def pieces_after(rows: list[LedgerRow], day: date, pieces: int) -> int:
     if str(day) < rows[0].grant_day:
         what = f"{day} is before the grant, on {rows[0].grant_day}"
         problems.append(Problem("day", what, "correct the day"))
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(problems)
     return before - pieces
 
 

@@ -36,7 +36,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from co2label.columns import to_cp932, wrap
 from co2label.declaration import compare, declared_unit_words, text_problems
-from co2label.errors import ClaimError, DocumentError, Problem
+from co2label.errors import ClaimError, Problem
 from co2label.figures import show_mass, show_percent
 from co2label.incentive._nudge_context import Trial, TrialArm, arm_of
 from co2label.units import Dimension
@@ -496,7 +496,7 @@ def nudge(
     if trial is not None:
         if customer is None:
             what = "a trial deals by the customer's id, and none was given"
-            raise DocumentError([Problem("customer", what, "give `customer`, or no trial")])
+            raise Problem("customer", what, "give `customer`, or no trial").as_error()
         arm = arm_of(trial, customer)
         if arm == "none":
             return _silent("the customer is in the group without messages", arm)

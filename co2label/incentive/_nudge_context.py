@@ -104,8 +104,7 @@ def _friendly(texts: dict[str, str]) -> dict[str, str]:
     for language, text in texts.items():
         if (word := find_shaming_words(text)) is not None:
             problems.append(Problem(language, f"{clip(text)} blames ({word!r})", "say it without blame"))
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(problems)
     return texts
 
 

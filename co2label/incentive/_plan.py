@@ -93,14 +93,7 @@ class Plan(Model):
     who: CleanText | None = None
     since: Date | None = None
 
-    def model_post_init(self, context: Any, /) -> None:
-        """Check what concerns several fields."""
-        del context
-        problems = list(self._findings())
-        if problems:
-            raise DocumentError(problems)
-
-    def _findings(self) -> Iterator[Problem]:
+    def _problems(self) -> Iterator[Problem]:
         ids = [one.action for one in self.actions]
         for key in sorted({key for key in ids if ids.count(key) > 1}):
             yield Problem("actions", f"{key} stands there twice", "keep one of them")
@@ -244,8 +237,7 @@ def _chosen_actions(plan: Plan, table: ActionTable) -> list[tuple[Action, float]
             if action.id < other:
                 what = f"{action.id} and {other} replace each other"
                 problems.append(Problem("actions", what, "keep one of them"))
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(problems)
     return found
 
 
@@ -254,9 +246,7 @@ def _footprint_by_part(plan: Plan, table: ActionTable) -> dict[PartOfLife, float
     parts = table.parts.values()
     if plan.footprint is None:
         return {part: plan.persons * part.kg_co2e for part in parts}
-    problems = list(_footprint_problems(plan.footprint, table))
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(_footprint_problems(plan.footprint, table))
     found = {}
     for part in parts:
         if part.id in plan.footprint and part.id not in DOMAINS:
@@ -354,12 +344,9 @@ class Pledges(Model):
         """
         return cls.read(read_data(path))
 
-    def model_post_init(self, context: Any, /) -> None:
-        """Check what concerns several pledges or records."""
-        del context
-        problems = [*self._repeated(), *self._astray()]
-        if problems:
-            raise DocumentError(problems)
+    def _problems(self) -> Iterator[Problem]:
+        yield from self._repeated()
+        yield from self._astray()
 
     def _repeated(self) -> Iterator[Problem]:
         for where, found in (("pledges", self.pledges), ("records", self.records)):
@@ -391,7 +378,7 @@ class Pledges(Model):
             if one.id == record.id:
                 if one != record:
                     what = f"{record.id} is recorded already, and differs; a record is never changed"
-                    raise DocumentError([Problem("record", what, "give the new one an id of its own")])
+                    raise Problem("record", what, "give the new one an id of its own").as_error()
                 return self
         return Pledges(pledges=self.pledges, records=(*self.records, record))
 

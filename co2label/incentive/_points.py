@@ -63,8 +63,7 @@ def _without_claims(texts: dict[str, str], info: ValidationInfo) -> dict[str, st
     problems = [*text_problems("", texts, todo="say what is given, and for what")]
     ruled = (reserved_claim_problem(language, text, name=True) for language, text in texts.items())
     problems += [problem for problem in ruled if problem is not None]
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(problems)
     return texts
 
 
@@ -223,9 +222,7 @@ class Campaign(Model):
             if rule.id == key:
                 return rule
         known = ", ".join(rule.id for rule in self.rules)
-        raise DocumentError(
-            [Problem("rule", f"{clip(key)} is not in campaign {self.id}", f"use one of {known}")]
-        )
+        raise Problem("rule", f"{clip(key)} is not in campaign {self.id}", f"use one of {known}").as_error()
 
 
 def read_campaign(path: str | Path) -> Campaign:
@@ -353,8 +350,7 @@ def points_for(rule: PointRule, occasion: Occasion) -> EarnedPoints:
     EarnedPoints(points=3, avoided_mg=0)
     """
     problems = _occasion_problems(rule, occasion)
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(problems)
     return points_after_return(rule, occasion, occasion.pieces)
 
 
@@ -379,7 +375,7 @@ def points_after_return(rule: PointRule, occasion: Occasion, pieces: int) -> Ear
     points = int(_exact_points(rule, occasion, avoided_g, pieces))
     if points > MOST_POINTS:
         what = f"rule {rule.id} would give {points} points, and {MOST_POINTS} is the most at once"
-        raise DocumentError([Problem("rate", what, "correct the rate, the baseline or the pieces")])
+        raise Problem("rate", what, "correct the rate, the baseline or the pieces").as_error()
     return EarnedPoints(points, int(avoided_g * 1000))
 
 

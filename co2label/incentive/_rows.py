@@ -43,9 +43,9 @@ def rows_in(
     if Path(path).suffix.lower() != ".csv":
         data = parse_text(content, name=str(path), form="json")
         if not isinstance(data, list) or not data:
-            raise DocumentError(
-                [Problem("", f"expected a list of objects, got {clip(data, 40)}", "write [{…}, …]")]
-            )
+            raise Problem(
+                "", f"expected a list of objects, got {clip(data, 40)}", "write [{…}, …]"
+            ).as_error()
         return {f"[{place}]": row for place, row in enumerate(data)}
     table = read_rows(content, "")
     problems = list(table.header_problems(columns))
@@ -55,8 +55,7 @@ def rows_in(
     }
     if not rows and not problems:
         problems.append(Problem("", "no row below the header", "give one a row"))
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(problems)
     return rows
 
 
@@ -73,8 +72,7 @@ def read_models(model: type[_Model], rows: Mapping[str, Any]) -> dict[str, _Mode
             found[where] = model.read(row, where=where)
         except DocumentError as error:
             problems += error.problems
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(problems)
     return found
 
 

@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field
 
 from co2label.declaration import Remark
 from co2label.errors import DocumentError, Problem, clip, suggestion
@@ -95,14 +95,7 @@ class InStoreCode(Model):
     def _value_letter(self) -> str:
         return next(letter for letter in _VALUE_LETTERS if letter in self.pattern)
 
-    @model_validator(mode="after")
-    def _consistent(self) -> InStoreCode:
-        problems = list(self._findings())
-        if problems:
-            raise DocumentError(problems)
-        return self
-
-    def _findings(self) -> Iterator[Problem]:
+    def _problems(self) -> Iterator[Problem]:
         todo = 'such as "02IIIIIPPPPPC"'
         if not _PATTERN.fullmatch(self.pattern):
             what = f"expected 13 digits and letters of {', '.join(_LETTERS)}, got {clip(self.pattern)}"
@@ -286,7 +279,7 @@ def basket_of(data: Any, book: Book | None = None) -> Basket:
         DocumentError: with every problem of the whole basket.
     """
     if not isinstance(data, dict):
-        raise DocumentError([Problem("", f"expected a table (an object) with `lines`, got {clip(data, 40)}")])
+        raise Problem("", f"expected a table (an object) with `lines`, got {clip(data, 40)}").as_error()
     problems: list[Problem] = []
     document = _document(data, problems)
     rest = {key: value for key, value in data.items() if key not in DOCUMENT_FIELDS}
@@ -295,8 +288,7 @@ def basket_of(data: Any, book: Book | None = None) -> Basket:
     except DocumentError as error:
         raise DocumentError([*error.problems, *problems]) from None
     problems += _line_problems(receipt.lines, document.products if document else (), book)
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(problems)
     fields = {key: getattr(receipt, key) for key in (*Receipt.model_fields, "in_store")}
     if document is None:
         return Basket(**fields)
@@ -480,20 +472,18 @@ def purchases_of(data: Any, factors: FactorLibrary | None = None, book: Book | N
         BookError: as `read_purchases`.
     """
     table = _purchases_table(data)
-    problems = list(_table_problems(table))
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(_table_problems(table))
     shared = {key: table[key] for key in DOCUMENT_FIELDS if table.get(key)}
     if shared.keys() & {"products", "processes"}:
         document_of(shared)  # what is wrong with a product is reported once, not for every receipt
+    problems: list[Problem] = []
     dated: list[tuple[date, Receipt]] = []
     for place, entry in enumerate(table["receipts"]):
         try:
             dated.append(_dated_receipt(entry, shared, factors, book))
         except DocumentError as error:
             problems += (problem.under(f"receipts[{place}]") for problem in error.problems)
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(problems)
     return Purchases(tuple(dated), dict(table.get("categories", {})))
 
 
@@ -501,7 +491,7 @@ def _purchases_table(data: Any) -> dict[str, Any]:
     """Put a single receipt into a list of one; the fields beside it stay where they are."""
     if not isinstance(data, dict):
         what = f"expected a table (an object) with `receipts`, got {clip(data, 40)}"
-        raise DocumentError([Problem("", what)])
+        raise Problem("", what).as_error()
     if "receipts" in data or "date" not in data:
         return data
     beside = {key: data[key] for key in _PURCHASE_FIELDS if key in data}
@@ -540,7 +530,7 @@ def _dated_receipt(
 ) -> tuple[date, Receipt]:
     if not isinstance(entry, dict):
         what = f"expected a receipt (an object) with a `date`, got {clip(entry, 40)}"
-        raise DocumentError([Problem("", what)])
+        raise Problem("", what).as_error()
     day = _receipt_day(entry.get("date"))
     rest = {key: value for key, value in entry.items() if key != "date"}
     if rest.get("format") == SIDECAR_FORMAT:
@@ -555,4 +545,4 @@ def _receipt_day(value: Any) -> date:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
         what = f"expected the day of the receipt, such as 2026-11-23, got {clip(value)}"
-        raise DocumentError([Problem("date", what)]) from None
+        raise Problem("date", what).as_error() from None

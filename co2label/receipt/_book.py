@@ -581,10 +581,8 @@ def _line_error(lines: Iterable[object]) -> DocumentError:
             case (int() | str() as key, quantity) if not isinstance(key, bool) and _is_quantity(quantity):
                 continue
         what = f"expected a GTIN or an id, and a finite number or an amount such as '300 g', got {clip(line)}"
-        return DocumentError([Problem(f"lines[{place}]", what, "correct the line")])
-    return DocumentError(
-        [Problem("lines", f"expected pairs, got {clip(lines)}", "give (product, number) a line")]
-    )
+        return Problem(f"lines[{place}]", what, "correct the line").as_error()
+    return Problem("lines", f"expected pairs, got {clip(lines)}", "give (product, number) a line").as_error()
 
 
 def _is_quantity(quantity: Any) -> bool:

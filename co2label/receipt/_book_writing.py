@@ -125,9 +125,7 @@ def check_entry(entry: BookEntry) -> None:
     Raises:
         DocumentError: everything that is wrong with it.
     """
-    problems = list(_entry_problems(entry))
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(_entry_problems(entry))
 
 
 def _write_rows(connection: sqlite3.Connection, entries: Iterable[BookEntry], header: BookHeader) -> None:
@@ -138,7 +136,7 @@ def _write_rows(connection: sqlite3.Connection, entries: Iterable[BookEntry], he
         connection.executemany(_INSERT, rows)
     except sqlite3.IntegrityError:
         what = f"{clip(rows.last)} is in the book already: its GTIN or its id comes twice"
-        raise DocumentError([Problem(f"entries[{rows.count - 1}]", what, "leave one of them out")]) from None
+        raise Problem(f"entries[{rows.count - 1}]", what, "leave one of them out").as_error() from None
     _refuse_shadowed(connection)
     done = replace(header, goods=rows.count)
     connection.executemany("INSERT INTO header VALUES (?, ?)", done.rows())
@@ -169,8 +167,7 @@ class _EntryRows:
         without_gtin = 0
         for entry in self._entries:
             problems = [problem.under(f"entries[{self.count}]") for problem in _entry_problems(entry)]
-            if problems:
-                raise DocumentError(problems)
+            DocumentError.raise_any(problems)
             self.count += 1
             self.last = entry.product_id
             without_gtin += entry.gtin is None

@@ -314,8 +314,7 @@ def receipt_from_sidecar(data: Mapping[str, Any]) -> Receipt:
             f"lines[{place}].near", [each.model_dump() for each in line.near or ()]
         )
     ]
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(problems)
     items = [_line_from_sidecar(line) for line in sidecar.lines if line.kind == "item"]
     return Receipt(lines=items, receipt_id=sidecar.receipt_id, store=sidecar.store)
 

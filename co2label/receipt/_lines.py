@@ -281,9 +281,7 @@ class ReceiptLine(Model):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        problems = list(self._findings())
-        if problems:
-            raise DocumentError(problems)
+        DocumentError.raise_any(self._findings())
         self.__dict__.update(self._known(), kind=self._kind())  # what was not written is found out once
         return self
 

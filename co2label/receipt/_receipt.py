@@ -56,8 +56,7 @@ _MARK_COLUMNS = 2
 
 def _check_notice(texts: dict[str, str]) -> dict[str, str]:
     problems = [problem for tongue, text in texts.items() for problem in _notice_problems(tongue, text)]
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(problems)
     return texts
 
 
@@ -172,9 +171,7 @@ def check_names(receipt: Receipt) -> None:
     co2label.errors.ClaimError: store: 'ゼロカーボン市場' claims 'ゼロカーボン', which says that nothing, or less than nothing, \
 is emitted (neutral: 景品表示法（不当景品類及び不当表示防止法）, 第5条第1号); say the figure and its basis instead
     """
-    problems = list(_name_problems(receipt))
-    if problems:
-        raise ClaimError(problems)
+    ClaimError.raise_any(_name_problems(receipt))
 
 
 def _name_problems(receipt: Receipt) -> Iterator[Problem]:

@@ -345,9 +345,9 @@ def statement(
     if month not in grouped:
         there = ", ".join(sorted(grouped)) or "none"
         todo = "give a month that has some"
-        raise DocumentError(
-            [Problem("month", f"no receipt of {month} up to {end}; months with receipts: {there}", todo)]
-        )
+        raise Problem(
+            "month", f"no receipt of {month} up to {end}; months with receipts: {there}", todo
+        ).as_error()
     return _build_statement(grouped, end, categories or {}, reference)
 
 
@@ -356,10 +356,10 @@ def _last_day(month: str, through: date | None) -> date:
         first = date.fromisoformat(f"{month}-01")
     except ValueError:
         what = f"expected a month such as 2026-11, got {clip(month)}"
-        raise DocumentError([Problem("month", what)]) from None
+        raise Problem("month", what).as_error() from None
     last = first.replace(day=monthrange(first.year, first.month)[1])
     if through is not None and not first <= through <= last:
-        raise DocumentError([Problem("through", f"expected a day of {month}, got {through}")])
+        raise Problem("through", f"expected a day of {month}, got {through}").as_error()
     return through or last
 
 
@@ -378,8 +378,7 @@ def _check_receipts(given: list[tuple[date, Receipt]]) -> None:
         if before != place:
             what = f"{clip(receipt.receipt_id)} of {day} is receipts[{before}] already"
             problems.append(Problem(f"receipts[{place}]", what, "leave one of the two out"))
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(problems)
 
 
 def _by_month(receipts: Iterable[tuple[date, Receipt]]) -> dict[str, list[Receipt]]:

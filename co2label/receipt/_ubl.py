@@ -289,7 +289,7 @@ def _refuse_doctype(*_declaration: object) -> None:
 
 
 def _refuse(what: str, todo: str) -> NoReturn:
-    raise DocumentError([Problem("invoice", what, todo)]) from None
+    raise Problem("invoice", what, todo).as_error() from None
 
 
 _TOLERANCE = 1e-3
@@ -341,9 +341,7 @@ def match_lines(
         DocumentError: a line in `lines` that is not there.
     """
     invoice = tuple(invoice)
-    problems = list(_mapping_problems(receipt, invoice, lines))
-    if problems:
-        raise DocumentError(problems)
+    DocumentError.raise_any(_mapping_problems(receipt, invoice, lines))
     known = _ReceiptIndex(receipt)
     numbered = ((line, known.numbers(line, lines.get(line.line_id))) for line in invoice)
     return [
