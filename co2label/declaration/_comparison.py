@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from co2label.declaration._checks import claims_in_baseline
+from co2label.declaration._claims import text_problems
 from co2label.declaration._declaration import OwnComparison
-from co2label.declaration._rows import declared_unit_words
+from co2label.declaration._figure import declared_unit_words
 from co2label.errors import ClaimError, Problem
 from co2label.figures import show_percent
 from co2label.footprint import Difference, choices_made, difference
@@ -88,42 +88,33 @@ class Comparison:
         }
 
     def _sentences(self, language: str) -> Iterator[str]:
+        say = partial(translate, language=language)
         interval, percent = self.difference.interval, self.difference.percent
-        ends = (interval.low, interval.high) if interval else None
+        way = "equal" if percent == 0 else "lower" if percent < 0 else "higher"
+        if self.verdict == "not-distinguishable":  # no direction is named where none can be told
+            way = self.verdict
+        shown = show_percent(abs(percent), interval=(interval.low, interval.high) if interval else None)
         a, b = (in_language(footprint.product.name, language) for footprint in (self.a, self.b))
         unit = declared_unit_words(self.a.product)[language]
-        shown = show_percent(abs(percent), interval=ends)
-        yield translate(
-            f"compare.{self._way()}", language, a=a, b=b, unit=unit, percent=format_number(shown, language)
-        )
+        yield say(f"compare.{way}", a=a, b=b, unit=unit, percent=format_number(shown, language))
         if interval is None:
-            yield translate("compare.uncertainty-not-stated", language)
+            yield say("compare.uncertainty-not-stated")
         else:
-            low, high = (format_number(_signed(end), language) for end in (interval.low, interval.high))
-            yield translate("compare.interval", language, low=low, high=high)
-        if interval is not None and self.partial:
-            yield translate("compare.partial", language)
-        yield self._basis(language)
-        if self.reviewed_rule:
-            yield translate("compare.rule", language, rule=self.reviewed_rule)
-
-    def _way(self) -> str:
-        """The key of the first sentence: no direction is named where none can be told."""
-        percent = self.difference.percent
-        if self.verdict == "not-distinguishable":
-            return self.verdict
-        return "equal" if percent == 0 else "lower" if percent < 0 else "higher"
-
-    def _basis(self, language: str) -> str:
-        years = (str(footprint.product.year or "—") for footprint in (self.a, self.b))
-        return translate(
+            signs = (f"{'+' if end > 0 else ''}{show_percent(end)}" for end in (interval.low, interval.high))
+            low, high = (format_number(end, language) for end in signs)
+            yield say("compare.interval", low=low, high=high)
+            if self.partial:
+                yield say("compare.partial")
+        year_a, year_b = (str(footprint.product.year or "—") for footprint in (self.a, self.b))
+        yield say(
             "compare.basis",
-            language,
-            boundary=translate(f"boundary.{self.a.product.boundary}", language),
-            method=translate("method.gwp", language, horizon=self.a.gwp_horizon, gwp_set=self.a.gwp_set),
-            year_a=next(years),
-            year_b=next(years),
+            boundary=say(f"boundary.{self.a.product.boundary}"),
+            method=say("method.gwp", horizon=self.a.gwp_horizon, gwp_set=self.a.gwp_set),
+            year_a=year_a,
+            year_b=year_b,
         )
+        if self.reviewed_rule:
+            yield say("compare.rule", rule=self.reviewed_rule)
 
 
 def compare(a: Footprint, b: Footprint, *, reviewed_rule: str | None = None) -> Comparison:
@@ -148,60 +139,57 @@ def compare(a: Footprint, b: Footprint, *, reviewed_rule: str | None = None) -> 
     >>> found.verdict, round(found.difference.percent)
     ('higher', 50)
     """
-    problems = [*_differences(a, b), *_companies(a, b, reviewed_rule), *_not_positive(a, b)]
+    problems = [*_differences(a, b, reviewed_rule), *_not_positive(a, b)]
     if problems:
         raise ClaimError(problems)
     return Comparison(a, b, difference(a, b), reviewed_rule)
 
 
-def _differences(a: Footprint, b: Footprint) -> Iterator[Problem]:
+_ALIKE = {
+    "boundary": "bring both to one boundary",
+    "stages": "a stage without data in one of them may not be compared; complete it",
+    "gwp_set": "compute both on one GWP set",
+    "gwp_horizon": "compute both on one horizon",
+    "factor_edition": "compute both with one edition of factors",
+    "declaration.standard": "compute both by one standard",
+    "declaration.sum_rule": "sum both by one rule, or by none",
+    "category": "only products of one category are compared",
+    "activities.electricity": "choose one rule for both",
+    "activities.recycling": "choose one rule for both",
+    "declaration.company": "name the product rule, reviewed by three independent external experts, that both follow",
+}
+"""What must be alike in two footprints that are compared, each with what to do where it is not."""
+
+
+def _comparability(footprint: Footprint) -> dict[str, str]:
+    """What stands in a footprint of each of these."""
+    product = footprint.product
+    return {
+        "boundary": product.boundary,
+        "stages": ", ".join(footprint.stages),
+        "gwp_set": footprint.gwp_set,
+        "gwp_horizon": str(footprint.gwp_horizon),
+        "factor_edition": footprint.factor_edition,
+        "declaration.standard": product.declaration.standard or "none stated",
+        "declaration.sum_rule": footprint.sum_rule or "none named",
+        "category": product.category or "none stated",
+        "activities.electricity": ", ".join(sorted(choices_made([product], "electricity"))),
+        "activities.recycling": ", ".join(sorted(choices_made([product], "recycling"))),
+        "declaration.company": product.declaration.company or "none stated",
+    }
+
+
+def _differences(a: Footprint, b: Footprint, reviewed_rule: str | None) -> Iterator[Problem]:
     one, other = a.product.declared_unit, b.product.declared_unit
     if (one.unit.dimension, one.si) != (other.unit.dimension, other.si):
-        yield _differs("declared_unit", str(one), str(other), "compute both per the same declared unit")
-    stages = [", ".join(footprint.stages) for footprint in (a, b)]
-    pairs = (
-        ("boundary", a.product.boundary, b.product.boundary, "bring both to one boundary"),
-        ("stages", *stages, "a stage without data in one of them may not be compared; complete it"),
-        ("gwp_set", a.gwp_set, b.gwp_set, "compute both on one GWP set"),
-        ("gwp_horizon", str(a.gwp_horizon), str(b.gwp_horizon), "compute both on one horizon"),
-        ("factor_edition", a.factor_edition, b.factor_edition, "compute both with one edition of factors"),
-        ("declaration.standard", *_standards(a, b), "compute both by one standard"),
-        (
-            "declaration.sum_rule",
-            *(each.sum_rule or "none named" for each in (a, b)),
-            "sum both by one rule, or by none",
-        ),
-        ("category", *_categories(a, b), "only products of one category are compared"),
-        *(
-            (f"activities.{what}", *_chosen(a, b, what), "choose one rule for both")
-            for what in ("electricity", "recycling")
-        ),
-    )
-    for where, left, right, todo in pairs:
-        if left != right:
-            yield _differs(where, left, right, todo)
-
-
-def _standards(a: Footprint, b: Footprint) -> tuple[str, str]:
-    return a.product.declaration.standard or "none stated", b.product.declaration.standard or "none stated"
-
-
-def _categories(a: Footprint, b: Footprint) -> tuple[str, str]:
-    return a.product.category or "none stated", b.product.category or "none stated"
-
-
-def _chosen(a: Footprint, b: Footprint, what: Literal["electricity", "recycling"]) -> tuple[str, str]:
-    """The rules that the activities have chosen; only where both have chosen any can they differ."""
-    left, right = (sorted(choices_made([footprint.product], what)) for footprint in (a, b))
-    return (", ".join(left), ", ".join(right)) if left and right else ("", "")
-
-
-def _companies(a: Footprint, b: Footprint, reviewed_rule: str | None) -> Iterator[Problem]:
-    one, other = a.product.declaration.company, b.product.declaration.company
-    if one != other and not reviewed_rule:
-        left, right = one or "none stated", other or "none stated"
-        todo = "name the product rule, reviewed by three independent external experts, that both follow"
-        yield _differs("declaration.company", left, right, todo)
+        what = f"differs: {one} and {other}"
+        yield Problem("declared_unit", what, "compute both per the same declared unit")
+    left, right = _comparability(a), _comparability(b)
+    for where, todo in _ALIKE.items():
+        if where.startswith("activities.") and not (left[where] and right[where]):
+            continue  # only where both have chosen a rule can they differ
+        if left[where] != right[where] and not (where == "declaration.company" and reviewed_rule):
+            yield Problem(where, f"differs: {left[where]} and {right[where]}", todo)
 
 
 def _not_positive(a: Footprint, b: Footprint) -> Iterator[Problem]:
@@ -209,10 +197,6 @@ def _not_positive(a: Footprint, b: Footprint) -> Iterator[Problem]:
         if footprint.kg_co2e <= 0:
             what = f"the figure is {footprint.kg_co2e:.4g} kg, and a percentage needs figures above zero"
             yield Problem(footprint.product.id, what, "compare the parts that are above zero")
-
-
-def _differs(where: str, left: str, right: str, todo: str) -> Problem:
-    return Problem(where, f"differs: {left} and {right}", todo)
 
 
 def _as_data(footprint: Footprint) -> dict[str, Any]:
@@ -225,10 +209,6 @@ def _as_data(footprint: Footprint) -> dict[str, Any]:
     }
 
 
-def _signed(percent: float) -> str:
-    return f"{'+' if percent > 0 else ''}{show_percent(percent)}"
-
-
 def with_statement(footprint: Footprint, statement: DeclarationData) -> Footprint:
     """A footprint whose product declares `statement`."""
     product = footprint.product.model_copy(update={"declaration": statement})
@@ -239,9 +219,9 @@ _BASELINE = "declaration.baseline"
 
 
 def own_comparison(
-    footprint: Footprint, statement: DeclarationData, baseline: Footprint | None, problems: list[Problem]
+    footprint: Footprint, statement: DeclarationData, baseline: Footprint | None
 ) -> OwnComparison | None:
-    """The comparison that a statement asks for; what keeps it from being made is added to the problems.
+    """The comparison that a statement asks for; None where it asks for none.
 
     Lower and higher are said only where the interval of the difference leaves out zero; where it does not, the label
     says that the two cannot be told apart. Where no uncertainty is stated, neither can be known, and nothing is said.
@@ -250,57 +230,56 @@ def own_comparison(
         footprint: of the declared product.
         statement: merged with the arguments; its company is the one that must have made both.
         baseline: the older figure; without it and without an id in the statement there is no comparison.
-        problems: what was found so far.
+
+    Raises:
+        ClaimError: with everything that keeps the comparison from being made.
     """
     if baseline is None:
-        if statement.baseline is not None:
-            what = f"the figure of {statement.baseline!r} is needed for the comparison and was not given"
-            problems.append(Problem(_BASELINE, what, "hand it over: declare(…, baseline=footprint)"))
-        return None
+        if statement.baseline is None:
+            return None
+        what = f"the figure of {statement.baseline!r} is needed for the comparison and was not given"
+        raise ClaimError([Problem(_BASELINE, what, "hand it over: declare(…, baseline=footprint)")])
     try:
         found = compare(baseline, with_statement(footprint, statement))
     except ClaimError as error:
-        problems += [problem.under(_BASELINE) for problem in error.problems]
-        return None
-    refused = [*_own_problems(found), *claims_in_baseline(baseline)]
-    problems += refused
-    return None if refused else _own_in_words(found)
+        raise ClaimError(problem.under(_BASELINE) for problem in error.problems) from None
+    # its name is said, whether or not it was ever declared
+    problems = [*_baseline_problems(found), *text_problems(f"{_BASELINE}: name", baseline.product.name)]
+    if problems:
+        raise ClaimError(problems)
+    return _own_in_words(found)
 
 
-def _own_problems(found: Comparison) -> list[Problem]:
-    problems = []
+def _baseline_problems(found: Comparison) -> Iterator[Problem]:
     older, newer = found.a.product, found.b.product
     if (older.id, older.year) == (newer.id, newer.year):
         what = f"{older.id!r} of {older.year} is the declared product itself"
-        problems.append(Problem(_BASELINE, what, "name another product, or an earlier year of this one"))
+        yield Problem(_BASELINE, what, "name another product, or an earlier year of this one")
     if older.year is None:
-        problems.append(Problem(_BASELINE, "the year of the baseline is missing", "add year = 2023 to it"))
+        yield Problem(_BASELINE, "the year of the baseline is missing", "add year = 2023 to it")
     if found.verdict == "uncertainty-not-stated":
         what = "no uncertainty is stated, so a difference cannot be told from none"
-        problems.append(Problem(_BASELINE, what, "state the uncertainty of amounts or factors"))
-    return problems
+        yield Problem(_BASELINE, what, "state the uncertainty of amounts or factors")
 
 
 def _own_in_words(found: Comparison) -> OwnComparison:
     """In words; unit, stages and method are those that stand on the label: `compare` refuses others."""
-    interval = found.difference.interval
+    interval, older, newer = found.difference.interval, found.a.product, found.b.product
     assert interval is not None, "refused before"
     percent = show_percent(abs(found.difference.percent), interval=(interval.low, interval.high))
+    by_year = older.name == newer.name and older.year != newer.year  # an earlier year of the same product
+    name = translate_all(
+        "own.baseline-year" if by_year else "own.baseline-named",
+        name=by_language(partial(in_language, older.name)),
+        year=older.year,
+    )
     return OwnComparison(
-        sentence=translate_all(f"own.{found.verdict}", {"percent": percent}, baseline=_baseline_name(found)),
+        sentence=translate_all(f"own.{found.verdict}", {"percent": percent}, baseline=name),
         basis=translate_all(
             "own.basis",
             {"low": show_percent(interval.low), "high": show_percent(interval.high)},
-            year_a=found.a.product.year,
-            year_b=found.b.product.year,
+            year_a=older.year,
+            year_b=newer.year,
             interval=translate_all("own.interval-partial" if found.partial else "own.interval"),
         ),
     )
-
-
-def _baseline_name(found: Comparison) -> dict[str, str]:
-    """An earlier year of the same product is called by its year alone."""
-    older, newer = found.a.product, found.b.product
-    same = older.name == newer.name and older.year != newer.year
-    key = "own.baseline-year" if same else "own.baseline-named"
-    return translate_all(key, name=by_language(partial(in_language, older.name)), year=older.year)

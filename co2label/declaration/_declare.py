@@ -28,21 +28,23 @@ Where that would leave nothing, all products are declared: a document of one loo
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from co2label.declaration._checks import inadmissible, missing_fields
 from co2label.declaration._comparison import own_comparison, with_statement
 from co2label.declaration._declaration import Declaration, DeclaredUnit, Qualifier
-from co2label.declaration._reference import IGES_2030, ReferenceBudget, band_step
-from co2label.declaration._remarks import credits_in_words, remarks_for, removed
-from co2label.declaration._rows import (
+from co2label.declaration._figure import (
+    IGES_2030,
+    ReferenceBudget,
     ShownFigure,
+    band_step,
     declared_unit_words,
     per_amount,
     source_lines,
     stage_lines,
     working_lines,
 )
+from co2label.declaration._remarks import credits_in_words, remarks_for, removed
 from co2label.declaration._sdg_lines import sdg_lines
 from co2label.errors import ClaimError, IdentifierError, Problem, clip, suggestion
 from co2label.figures import adds_up
@@ -53,14 +55,14 @@ from co2label.model import DeclarationData
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from co2label.declaration._declaration import BandStep, OwnComparison, PerAmount
     from co2label.footprint import Footprint, Footprints
-    from co2label.indicators import DisplayText
     from co2label.model import BandScheme, Product, SdgEntry
     from co2label.units import Amount
 
+
+_Part = TypeVar("_Part")
 
 _NO_GOODS = "used by other products, and no goods of its own: neither a GTIN nor an info_url"
 
@@ -129,46 +131,42 @@ def left_out(products: Iterable[Product], *, said_for_all: bool = False) -> dict
     return {} if len(found) == len(every) else found
 
 
-_ADDRESS_CHECKS = {"resolver": resolver_address, "info_url": web_link}
-
-
-def report_link(product: Product, statement: DeclarationData, problems: list[Problem]) -> str:
+def report_link(product: Product, statement: DeclarationData) -> str:
     """The Digital Link of a product with a GTIN, else the address of the report; both are checked where both are given.
 
-    A number that means the product in one company only makes no Digital Link. What keeps the link from being made is
-    added to the problems; then the link is empty.
+    A number that means the product in one company only makes no Digital Link.
+
+    Raises:
+        ClaimError: an address that is none, or neither of them.
     """
-    wrong = list(address_problems(statement))
-    problems += wrong
-    if wrong:
-        return ""
+    if wrong := list(address_problems(statement)):
+        raise ClaimError(wrong)
     gtin = product.gtin
     if gtin and statement.resolver is not None and in_one_company(gtin) is None:
         link = digital_link(gtin, resolver=statement.resolver)
         return item_link(link, lot=product.lot) if product.lot else link
-    if statement.info_url is None:
-        problems.append(_no_link(gtin))
-    return statement.info_url or ""
-
-
-def _no_link(gtin: str | None) -> Problem:
+    if statement.info_url is not None:
+        return statement.info_url
     try:
         if gtin:
             global_gtin(gtin)
     except IdentifierError as error:
-        return Problem("gtin", str(error))
+        raise ClaimError([Problem("gtin", str(error))]) from None
     todo = 'add gtin and resolver = "https://id.example.jp", or info_url = "https://…"'
-    return Problem("declaration.info_url", "a label needs a link to how the figure was calculated", todo)
+    what = "a label needs a link to how the figure was calculated"
+    raise ClaimError([Problem("declaration.info_url", what, todo)])
 
 
 def address_problems(statement: DeclarationData) -> Iterator[Problem]:
     """Check both addresses of a statement, whether used or not."""
-    for name, check in _ADDRESS_CHECKS.items():
-        address = getattr(statement, name)
-        if address is None:
-            continue
+    addresses = (
+        ("resolver", statement.resolver, resolver_address),
+        ("info_url", statement.info_url, web_link),
+    )
+    for name, address, check in addresses:
         try:
-            check(address)
+            if address is not None:
+                check(address)
         except IdentifierError as error:
             yield Problem(f"declaration.{name}", str(error))
 
@@ -232,30 +230,95 @@ def declare(  # noqa: PLR0913 - everything that a label must say, by keyword
     >>> declaration.shown.value, declaration.shown.unit, declaration.reference.value
     ('210', 'g-CO2e', 3)
     """
-    given = {
-        "issued": issued,
-        "valid_until": valid_until,
-        "company": company,
-        "resolver": resolver,
-        "info_url": info_url,
-        "shelf_amount": shelf_amount,
-        "band": band,
-        "indicators": indicators,
-    }
-    statement = _merged(footprint.product.declaration, given)
-    problems = [*missing_fields(footprint.product, statement), *inadmissible(footprint, statement)]
-    figure = ShownFigure.of(footprint, statement)
-    beside = _DeclaredParts(
-        reference,
-        per_amount(footprint, statement.shelf_amount, figure.digits, problems),
-        band_step(footprint, statement.band, figure, reference, problems),
-        report_link(footprint.product, statement, problems),
-        own_comparison(footprint, statement, baseline, problems),
-        sdg_lines(footprint, statement, conventional, problems),
+    product = footprint.product
+    statement = _merged(
+        product.declaration,
+        issued=issued,
+        valid_until=valid_until,
+        company=company,
+        resolver=resolver,
+        info_url=info_url,
+        shelf_amount=shelf_amount,
+        band=band,
+        indicators=indicators,
     )
+    problems = [*missing_fields(product, statement), *inadmissible(footprint, statement)]
+    figure = ShownFigure.of(footprint, statement)
+    per_common_amount = _collect(problems, per_amount, footprint, statement.shelf_amount, figure.digits)
+    step = _collect(problems, band_step, footprint, statement.band, figure, reference)
+    link = _collect(problems, report_link, product, statement)
+    comparison = _collect(problems, own_comparison, footprint, statement, baseline)
+    lines = sdg_lines(footprint, statement, conventional, problems)
     if problems:
-        raise ClaimError(problem.under(footprint.product.id) for problem in problems)
-    return _declaration(footprint, statement, figure, beside)
+        raise ClaimError(problem.under(product.id) for problem in problems)
+    # what is missing was refused
+    assert link and statement.company and statement.issued and statement.valid_until  # noqa: PT018
+    assert product.year is not None
+    stages = stage_lines(footprint, figure.place)
+    return Declaration(
+        product_id=product.id,
+        gtin=product.gtin,
+        lot=product.lot,
+        name=dict(product.name),
+        declared_unit=DeclaredUnit(declared_unit_words(product), selling_of(product)),
+        shown=figure.shown,
+        kg_co2e=footprint.kg_co2e,
+        boundary=product.boundary,
+        scope=dict(statement.scope) if statement.scope else None,
+        stages=stages,
+        reference=reference.share(footprint.kg_co2e),
+        year=product.year,
+        gwp_set=footprint.gwp_set,
+        gwp_horizon=footprint.gwp_horizon,
+        standard=statement.standard,
+        verification=statement.verification,
+        company=statement.company,
+        issued=statement.issued,
+        valid_until=statement.valid_until,
+        link=link,
+        factor_edition=footprint.factor_edition,
+        qualifiers=_qualifiers(footprint),
+        near=remarks_for(footprint, statement),
+        removed=removed(footprint, statement),
+        sum_rule=footprint.sum_rule,
+        credits=credits_in_words(statement),
+        kinds={str(kind): share for kind, share in footprint.kinds.items()},
+        rounded=not adds_up([line.value for line in stages if line.value is not None], figure.shown.value),
+        per_amount=per_common_amount,
+        band=step,
+        indicators=lines.lines,
+        indicator_notes=lines.notes,
+        comparison=comparison,
+        sources=source_lines(footprint.factors),
+        working=working_lines(footprint, figure.place) if statement.publish_working else (),
+    )
+
+
+def _merged(own: DeclarationData, **given: object) -> DeclarationData:
+    """The statement of a product with the arguments that are given, which win."""
+    fields = {name: getattr(own, name) for name in own.model_fields_set}
+    merged: DeclarationData = DeclarationData.read(
+        fields | {name: value for name, value in given.items() if value is not None}
+    )
+    return merged
+
+
+def _collect(problems: list[Problem], part: Callable[..., _Part], *arguments: Any) -> _Part | None:
+    """A part of the declaration; what keeps it from being said is added to the problems."""
+    try:
+        return part(*arguments)
+    except ClaimError as error:
+        problems += error.problems
+        return None
+
+
+def _qualifiers(footprint: Footprint) -> tuple[Qualifier, ...]:
+    messages: dict[str, list[str]] = {}
+    for note in footprint.notes:
+        if note.code in _QUALIFYING:
+            messages.setdefault(_QUALIFYING[note.code], []).append(note.message)
+    order = dict.fromkeys(_QUALIFYING.values())
+    return tuple(Qualifier(code, "; ".join(messages[code])) for code in order if code in messages)
 
 
 def declare_among(
@@ -283,9 +346,10 @@ def declare_among(
     common = for_all or {}
     given: dict[str, Any] = {name: value for name, value in common.items() if getattr(own, name) is None}
     others = compared_footprints(footprint.product, footprints)
-    baseline = others.get("baseline")
-    if baseline is not None and common.get("company") is not None:
-        baseline = _by_company(baseline, common["company"])
+    baseline, company = others.get("baseline"), common.get("company")
+    if baseline is not None and company is not None and baseline.product.declaration.company is None:
+        theirs = baseline.product.declaration.model_copy(update={"company": company})
+        baseline = with_statement(baseline, theirs)
     return declare(
         footprint,
         issued=issued,
@@ -315,91 +379,3 @@ def compared_footprints(product: Product, footprints: Footprints) -> dict[str, F
     if problems:
         raise ClaimError(problems)
     return {what: footprints[name] for what, name in names.items()}
-
-
-def _by_company(footprint: Footprint, company: str) -> Footprint:
-    """The footprint as of a company, unless its product names one itself."""
-    product = footprint.product
-    if product.declaration.company is not None:
-        return footprint
-    told = product.declaration.model_copy(update={"company": company})
-    return with_statement(footprint, told)
-
-
-def _merged(own: DeclarationData, given: Mapping[str, object]) -> DeclarationData:
-    fields = {name: getattr(own, name) for name in own.model_fields_set}
-    merged: DeclarationData = DeclarationData.read(
-        fields | {name: value for name, value in given.items() if value is not None}
-    )
-    return merged
-
-
-class _DeclaredParts(NamedTuple):
-    """Parts of a declaration beside the figure."""
-
-    reference: ReferenceBudget
-    per_amount: PerAmount | None
-    band: BandStep | None
-    link: str
-    comparison: OwnComparison | None
-    lines: DisplayText
-
-
-def _declaration(
-    footprint: Footprint, statement: DeclarationData, figure: ShownFigure, beside: _DeclaredParts
-) -> Declaration:
-    product = footprint.product
-    if (
-        product.year is None
-        or statement.company is None
-        or statement.issued is None
-        or statement.valid_until is None
-    ):
-        raise AssertionError  # `missing_fields` has refused these
-    stages = stage_lines(footprint, figure.place)
-    return Declaration(
-        product_id=product.id,
-        gtin=product.gtin,
-        lot=product.lot,
-        name=dict(product.name),
-        declared_unit=DeclaredUnit(declared_unit_words(product), selling_of(product)),
-        shown=figure.shown,
-        kg_co2e=footprint.kg_co2e,
-        boundary=product.boundary,
-        scope=dict(statement.scope) if statement.scope else None,
-        stages=stages,
-        reference=beside.reference.share(footprint.kg_co2e),
-        year=product.year,
-        gwp_set=footprint.gwp_set,
-        gwp_horizon=footprint.gwp_horizon,
-        standard=statement.standard,
-        verification=statement.verification,
-        company=statement.company,
-        issued=statement.issued,
-        valid_until=statement.valid_until,
-        link=beside.link,
-        factor_edition=footprint.factor_edition,
-        qualifiers=_qualifiers(footprint),
-        near=remarks_for(footprint, statement),
-        removed=removed(footprint, statement),
-        sum_rule=footprint.sum_rule,
-        credits=credits_in_words(statement),
-        kinds={str(kind): share for kind, share in footprint.kinds.items()},
-        rounded=not adds_up([line.value for line in stages if line.value is not None], figure.shown.value),
-        per_amount=beside.per_amount,
-        band=beside.band,
-        indicators=beside.lines.lines,
-        indicator_notes=beside.lines.notes,
-        comparison=beside.comparison,
-        sources=source_lines(footprint.factors),
-        working=working_lines(footprint, figure.place) if statement.publish_working else (),
-    )
-
-
-def _qualifiers(footprint: Footprint) -> tuple[Qualifier, ...]:
-    messages: dict[str, list[str]] = {}
-    for note in footprint.notes:
-        if note.code in _QUALIFYING:
-            messages.setdefault(_QUALIFYING[note.code], []).append(note.message)
-    order = dict.fromkeys(_QUALIFYING.values())
-    return tuple(Qualifier(code, "; ".join(messages[code])) for code in order if code in messages)

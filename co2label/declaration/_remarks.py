@@ -11,24 +11,22 @@ display guide shows such credits apart, so they touch no figure and stand near n
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache, partial
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
-from co2label.declaration._claim_rules import fold
 from co2label.declaration._claims import claim_in
 from co2label.declaration._declaration import Remark, Removed
-from co2label.declaration._rows import amount_words, mass_words, show_masses, stages_of_zeros
-from co2label.errors import Problem
+from co2label.declaration._figure import amount_words, mass_words, show_masses, stages_of_zeros
 from co2label.figures import percent_shares
 from co2label.model import REMOVALS, components_counted_by, stages_of
-from co2label.wording import LANGUAGES, by_language, claim_table, translate, translate_all
+from co2label.wording import by_language, translate, translate_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from co2label.figures import Shown
-    from co2label.footprint import Footprint, RemovalLine
-    from co2label.model import Credit, DataKind, DeclarationData, Product, Removal
+    from co2label.footprint import Footprint
+    from co2label.model import DataKind, DeclarationData, Removal
 
     RemarkRule = Callable[[Footprint, DeclarationData], Remark | None]
 
@@ -89,31 +87,13 @@ def credits_remark(footprint: Footprint, statement: DeclarationData) -> Remark |
     )
 
 
-_EVIDENCE = 'add removal = { store = "geological", years = 1000, standard = "…", verified_by = "…" } to it or to its factor'
-
-
-@cache
-def _bought() -> re.Pattern[str]:
-    """Words for a credit that was bought, in every language."""
-    patterns = []
-    for language in LANGUAGES:
-        table = claim_table(language)
-        words = "|".join(table["bought"])
-        patterns.append(rf"(?<![a-z])(?:{words})(?![a-z])" if table["whole_words"] else words)
-    return re.compile("|".join(patterns))
-
-
 def removed(footprint: Footprint, statement: DeclarationData) -> Removed | None:
     """The mass removed, with its evidence in words; None where nothing is."""
     if not footprint.removed_kg:
         return None
     evidence = dict.fromkeys(each.evidence for each in footprint.removals if each.evidence)
     _, shown = show_masses(footprint, statement, footprint.emitted_kg, footprint.removed_kg)
-    return Removed(
-        shown,
-        footprint.removed_kg,
-        tuple(_evidence_in_words(each) for each in evidence),
-    )
+    return Removed(shown, footprint.removed_kg, tuple(map(_evidence_in_words, evidence)))
 
 
 def removals_remark(footprint: Footprint, statement: DeclarationData) -> Remark | None:
@@ -123,26 +103,6 @@ def removals_remark(footprint: Footprint, statement: DeclarationData) -> Remark 
     key = "near.removed.counted" if counts_removals(footprint) else "near.removed"
     emitted, taken = show_masses(footprint, statement, footprint.emitted_kg, footprint.removed_kg)
     return _remark("removed", key, emitted=_in_words(emitted), removed=_in_words(taken), per_unit=True)
-
-
-def removal_problems(footprint: Footprint) -> Iterator[Problem]:
-    """Removals without evidence, and bought credits under the name of a removal."""
-    for removal in footprint.removals:
-        where = _removal_path(footprint.product, removal)
-        if removal.evidence is None:
-            yield Problem(where, "removes CO2, and nothing shows that it does", _EVIDENCE)
-        if any(_bought().search(fold(name)) for name in removal.path):
-            what = "a credit that is bought is no removal of the product"
-            yield Problem(
-                where, what, "remove it; it may stand in declaration.credits, which touches no figure"
-            )
-
-
-def _removal_path(product: Product, removal: RemovalLine) -> str:
-    """The activity of the product, and below it the names down to the line."""
-    first, *further = removal.path
-    place = next(place for place, line in enumerate(product.activities) if line.name == first)
-    return f"activities[{place}]" + (f" ({' > '.join(further)})" if further else "")
 
 
 def _evidence_in_words(evidence: Removal) -> dict[str, str]:
@@ -178,45 +138,40 @@ def stages_remark(footprint: Footprint, _: DeclarationData | None = None) -> Rem
     return _remark("stages-with-data", "near.stages", count=len(known), stages=len(inside))
 
 
-class _CutOffLimit(NamedTuple):
-    """Share of a figure that a rule book allows to be left out."""
+_CUT_OFF_LIMITS = {
+    "GHG Protocol": (0.0, r"\bghg[ -]?protocol\b"),
+    "Catena-X": (3.0, r"\bcatena[ -]?x\b"),
+    "PACT": (5.0, r"\b(pact|pathfinder)\b"),
+    "PAS 2050": (5.0, r"\bpas[ -]?2050\b"),
+    "TfS": (10.0, r"\btfs\b|\btogether for sustainability\b"),
+}
+"""Percent of the figure that a rule book allows to be left out, and how a standard names the book; the strictest first.
 
-    name: str
-    percent: float
-    written: re.Pattern[str]
-
-
-_CUT_OFF_LIMITS = (
-    _CutOffLimit("GHG Protocol", 0.0, re.compile(r"\bghg[ -]?protocol\b", re.IGNORECASE)),
-    _CutOffLimit("Catena-X", 3.0, re.compile(r"\bcatena[ -]?x\b", re.IGNORECASE)),
-    _CutOffLimit("PACT", 5.0, re.compile(r"\b(pact|pathfinder)\b", re.IGNORECASE)),
-    _CutOffLimit("PAS 2050", 5.0, re.compile(r"\bpas[ -]?2050\b", re.IGNORECASE)),
-    _CutOffLimit("TfS", 10.0, re.compile(r"\btfs\b|\btogether for sustainability\b", re.IGNORECASE)),
-)
-"""Percent of the figure, the strictest first. GHG Protocol Product Standard (2011): no cut-off, 100 % completeness
+GHG Protocol Product Standard (2011): no cut-off, 100 % completeness
 (https://pmc.ncbi.nlm.nih.gov/articles/PMC6211079/table/ijerph-15-02060-t001); Catena-X PCF Rulebook: shall not exceed 3 %;
-PACT, method version 2: should be 5 % or less (wbcsd/data-exchange-protocol, decision 0030); PAS 2050: 95 % covered; TfS: 10 %."""
-
-_DEFAULT_LIMIT = next(book for book in _CUT_OFF_LIMITS if book.name == "PACT")
-"""Where no standard is named, or one without a number of its own (ISO 14067:2018)."""
+PACT, method version 2: should be 5 % or less (wbcsd/data-exchange-protocol, decision 0030); PAS 2050: 95 % covered; TfS: 10 %.
+"""
 
 _ROUNDING = 1e-9
 
 
 def cut_off_remark(footprint: Footprint, statement: DeclarationData) -> Remark | None:
-    """The share that is cut off, where it exceeds what the named standard allows."""
-    left = footprint.left_out_percent
-    book = _cut_off_limit(statement.standard)
-    if left <= book.percent + _ROUNDING:
+    """The share that is cut off, where it exceeds what the named standard allows.
+
+    Where no standard is named, or one without a number of its own (ISO 14067:2018), the limit is that of PACT.
+    """
+    left, standard = footprint.left_out_percent, statement.standard or ""
+    named = (
+        book for book, (_, words) in _CUT_OFF_LIMITS.items() if re.search(words, standard, re.IGNORECASE)
+    )
+    book = next(named, "PACT")
+    allowed, _ = _CUT_OFF_LIMITS[book]
+    if left <= allowed + _ROUNDING:
         return None
     percent, limit = (
-        translate_all("reference.percent", {"value": f"{each:.3g}"}) for each in (left, book.percent)
+        translate_all("reference.percent", {"value": f"{each:.3g}"}) for each in (left, allowed)
     )
-    return _remark("cut-off", "near.cut-off", standard=book.name, percent=percent, limit=limit)
-
-
-def _cut_off_limit(standard: str | None) -> _CutOffLimit:
-    return next((book for book in _CUT_OFF_LIMITS if book.written.search(standard or "")), _DEFAULT_LIMIT)
+    return _remark("cut-off", "near.cut-off", standard=book, percent=percent, limit=limit)
 
 
 _ESTIMATED: tuple[DataKind, ...] = ("average", "spend")
@@ -249,35 +204,29 @@ def estimate_remark_of_kinds(kinds: Mapping[DataKind, float]) -> Remark | None:
 @lru_cache(maxsize=4096)
 def _estimate_of_shares(shares: tuple[tuple[DataKind, float], ...]) -> Remark | None:
     kinds = dict(shares)
-    percent = _whole_percents(kinds)
-    every = sum(percent.values())
-    if every < 1:
-        return None
     parts = [kind for kind in _ESTIMATED if kinds.get(kind)]
-    alone = len([kind for kind in parts if percent[kind] >= 1]) == 1
-    if every >= _NEARLY_ALL and alone:
+    every_kind = [*(kinds.get(kind, 0.0) for kind in _ESTIMATED), kinds.get("product", 0.0)]
+    percent = dict(zip(_ESTIMATED, percent_shares(every_kind), strict=False))
+    total = sum(percent.values())
+    if total < 1:
+        return None
+    if total >= _NEARLY_ALL and len([kind for kind in parts if percent[kind] >= 1]) == 1:
         kind = max(parts, key=percent.__getitem__)
         return _remark("estimate", f"near.estimate.{kind}-alone")
+
+    def parts_in(language: str) -> str:
+        words = (
+            translate(f"near.estimate.{kind}", language, percent=_percent_in_words(percent[kind])[language])
+            for kind in parts
+        )
+        return translate("near.joint", language).join(words)
+
     return _remark(
         "estimate",
-        "near.estimate.all" if every >= _NEARLY_ALL else "near.estimate.some",
+        "near.estimate.all" if total >= _NEARLY_ALL else "near.estimate.some",
         short="near.estimate.short",
-        parts=by_language(partial(_estimated_parts, parts, percent)),
-        percent=_percent_in_words(every),
-    )
-
-
-def _whole_percents(kinds: Mapping[DataKind, float]) -> dict[DataKind, int]:
-    """Whole percent of the estimated kinds; with the rest of the figure they come to a hundred."""
-    rest = kinds.get("product", 0.0)
-    shares = percent_shares([*(kinds.get(kind, 0.0) for kind in _ESTIMATED), rest])
-    return dict(zip(_ESTIMATED, shares, strict=False))
-
-
-def _estimated_parts(kinds: list[DataKind], percent: Mapping[DataKind, int], language: str) -> str:
-    return translate("near.joint", language).join(
-        translate(f"near.estimate.{kind}", language, percent=_percent_in_words(percent[kind])[language])
-        for kind in kinds
+        parts=by_language(parts_in),
+        percent=_percent_in_words(total),
     )
 
 
@@ -286,9 +235,8 @@ def _percent_in_words(percent: int) -> dict[str, str]:
     return translate_all("reference.percent" if percent else "reference.below-one", value=percent)
 
 
-def company_name_remark(footprint: Footprint, statement: DeclarationData) -> Remark | None:
+def company_name_remark(_: Footprint, statement: DeclarationData) -> Remark | None:
     """A remark where the name of the declaring company holds a claim, else None."""
-    del footprint
     if statement.company is None or claim_in(statement.company) is None:
         return None
     return _remark("company-name", "near.company-name")
@@ -302,22 +250,21 @@ def credits_in_words(statement: DeclarationData) -> tuple[dict[str, str], ...]:
     >>> credits_in_words(DeclarationData(credits=[credit]))[0]["en"]
     '1 t of carbon credits of 2024; J-Credit, no. JCL-100; retired on 2026-03-31'
     """
-    return tuple(map(_credit_in_words, statement.credits))
-
-
-def _credit_in_words(credit: Credit) -> dict[str, str]:
-    words = translate_all(
-        "credit.bought",
-        amount=by_language(partial(amount_words, credit.amount)),
-        registry=credit.registry,
-        serial=credit.serial,
-        vintage=credit.vintage,
-    )
-    if credit.standard is not None:
-        words = translate_all("credit.standard", credit=words, standard=credit.standard)
-    if credit.retired is not None:
-        words = translate_all("credit.retired", credit=words, date=credit.retired)
-    return words
+    every = []
+    for credit in statement.credits:
+        words = translate_all(
+            "credit.bought",
+            amount=by_language(partial(amount_words, credit.amount)),
+            registry=credit.registry,
+            serial=credit.serial,
+            vintage=credit.vintage,
+        )
+        if credit.standard is not None:
+            words = translate_all("credit.standard", credit=words, standard=credit.standard)
+        if credit.retired is not None:
+            words = translate_all("credit.retired", credit=words, date=credit.retired)
+        every.append(words)
+    return tuple(every)
 
 
 REMARK_RULES: tuple[RemarkRule, ...] = (
@@ -340,5 +287,4 @@ def remarks_for(footprint: Footprint, statement: DeclarationData | None = None) 
         statement: what is declared; that of the product where nothing else is.
     """
     stated = statement or footprint.product.declaration
-    found = (rule(footprint, stated) for rule in REMARK_RULES)
-    return tuple(remark for remark in found if remark is not None)
+    return tuple(remark for rule in REMARK_RULES if (remark := rule(footprint, stated)))

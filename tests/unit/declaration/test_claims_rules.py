@@ -30,7 +30,7 @@ def test_a_rule_refuses_what_its_examples_say(rule, text):
 
 
 def plain(text, rule):
-    from co2label.declaration._claim_rules import fold, mend_long_vowels, to_katakana
+    from co2label.declaration._claims import fold, mend_long_vowels, to_katakana
 
     return fold(text) if rule.alone else mend_long_vowels(to_katakana(fold(text)))
 

@@ -1,0 +1,432 @@
+"""The figure and its parts as shown: units in words, digits, per 100 g or 1 kg, stages, working lines, sources, scales.
+
+Each part is rounded by itself to the place of the figure's last digit; only percentages are reconciled to 100.
+
+The share of a daily budget and the five-step band are educational, not statutory; the basis of each is printed beside it. There
+is no band without a named scheme. A band judges the figure as shown: it is rounded first, then compared, each limit inclusive, so
+a label that says 0.50 kg never bears the letter for more than 0.5 kg.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from co2label.declaration._declaration import (
+    BandStep,
+    PerAmount,
+    ReferenceShare,
+    SourceLine,
+    StageLine,
+    WorkingLine,
+)
+from co2label.errors import ClaimError, Problem, clip, suggestion
+from co2label.figures import Place, Shown, in_kg, percent_of, place_of, show_mass, show_part, show_shares
+from co2label.footprint import CONTENT_FIELDS, MASS, VOLUME, amount_held
+from co2label.model import STAGES, BandScheme, stages_of
+from co2label.units import Amount, Dimension, bare, counter_of, parse_amount
+from co2label.wording import by_language, format_number, in_language, translate, translate_all, translations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from co2label.footprint import Contribution, Footprint, Note
+    from co2label.model import Activity, DeclarationData, EmissionFactor, Product, Stage
+
+
+_POWER = re.compile(r"(?<=[a-z])[23]\b")
+
+
+def declared_unit_words(product: Product) -> dict[str, str]:
+    """The declared unit in words, by language, with the mass beside it where one piece has a stated mass.
+
+    >>> from co2label.model import Activity, Product
+    >>> ball = Product(id="x", name="x", declared_unit="1 個", mass="110 g", boundary="cradle-to-gate",
+    ...                activities=[Activity("rice", "48 g", factor="food.rice", stage="raw-materials")])
+    >>> declared_unit_words(ball)
+    {'ja': '1個（110 g）', 'en': '1 piece (110 g)', 'fr': '1 pièce (110 g)'}
+    """
+    return by_language(partial(_with_mass, product))
+
+
+def _with_mass(product: Product, language: str) -> str:
+    unit = amount_words(product.declared_unit, language)
+    mass = product.mass
+    if mass is None or mass.unit.dimension != MASS or product.declared_unit.unit.dimension == MASS:
+        return unit
+    return translate("unit.with-mass", language, unit=unit, mass=_amount_in_words(mass, language))
+
+
+def amount_words(amount: Amount, language: str) -> str:
+    """An amount in a language: 1個, 2 pieces, 100 g; what is counted keeps the word with which it was counted.
+
+    >>> from co2label.units import parse_amount
+    >>> amount_words(parse_amount("2 piece"), "ja"), amount_words(parse_amount("0.5 kg"), "fr")
+    ('2個', '0,5 kg')
+    >>> [amount_words(parse_amount(text), language) for text, language in (("3 パック", "fr"), ("1 box", "ja"))]
+    ['3 paquets', '1箱']
+    >>> [amount_words(parse_amount(text), language) for text, language in (("2 us_pint", "en"), ("8 oz_av", "ja"))]
+    ['2 US pints', '8オンス（質量）']
+    """
+    if re.search(translations(language)["unit.kept-script"], amount.text):
+        return bare(amount.text).replace(" ", "")
+    return _amount_in_words(amount, language)
+
+
+def _amount_in_words(amount: Amount, language: str) -> str:
+    table = translations(language)
+    number = format_number(f"{amount.value:.12g}", language)
+    counter = counter_of(amount.text) if amount.unit.text == "piece" else None
+    key = f"unit.{counter or amount.unit.text.replace('*', '-')}"
+    if key not in table:
+        unit = _POWER.sub(lambda power: "²" if power[0] == "2" else "³", bare(amount.unit.text))
+        return f"{number} {unit.replace('*', '·')}"
+    one, _, many = table[key].partition("|")
+    return (one if amount.value == 1 or not many else many).format(n=number)
+
+
+_PRIMARY_PERCENT = 95.0
+"""From this share of primary data on, a figure bears three significant digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFigure:
+    """A figure as shown, its significant digits and its last place."""
+
+    shown: Shown
+    digits: int
+    """Three where a third party has verified the figure or it rests on primary data, else two."""
+    place: Place
+
+    @classmethod
+    def of(cls, footprint: Footprint, statement: DeclarationData) -> ShownFigure:
+        """The figure of a footprint."""
+        primary = footprint.primary_data_share >= _PRIMARY_PERCENT
+        digits = 3 if primary or statement.verification.kind == "third-party" else 2
+        place = place_of(footprint.kg_co2e, digits=digits, interval=_bounds(footprint))
+        return cls(show_figure(footprint, digits), digits, place)
+
+
+def show_figure(footprint: Footprint, digits: int, scale: Callable[[float], float] = float) -> Shown:
+    """The figure at another scale, such as per kg: with these digits, none finer than its uncertainty bears."""
+    return show_mass(scale(footprint.kg_co2e), digits=digits, interval=_bounds(footprint, scale))
+
+
+def _bounds(footprint: Footprint, scale: Callable[[float], float] = float) -> tuple[float, float] | None:
+    return (scale(footprint.interval.low), scale(footprint.interval.high)) if footprint.interval else None
+
+
+def show_masses(footprint: Footprint, statement: DeclarationData, *kgs: float) -> tuple[Shown, ...]:
+    """Masses beside the figure, each rounded to its last place, all in the unit of the largest.
+
+    What would read as zero and is none has digits of its own.
+    """
+    figure = ShownFigure.of(footprint, statement)
+    place = figure.place.within(show_mass(max(kgs, key=abs), digits=figure.digits).unit)
+    values = (show_part(kg, place) for kg in kgs)
+    return tuple(
+        show_mass(kg, digits=figure.digits) if value.startswith(("<", ">")) else Shown(value, place.unit)
+        for kg, value in zip(kgs, values, strict=True)
+    )
+
+
+def mass_words(shown: Shown, language: str) -> str:
+    """The same in a language; that it is CO2e stands at the figure.
+
+    >>> mass_words(Shown("0.20", "kg-CO2e"), "fr")
+    '0,20 kg'
+    """
+    return f"{format_number(shown.value, language)} {shown.unit.removesuffix('-CO2e')}"
+
+
+@cache
+def _common_amounts() -> dict[Dimension, tuple[Amount, Amount]]:
+    """Below one of the larger amount, the figure is per the smaller one."""
+    small_and_large = {MASS: ("100 g", "1 kg"), VOLUME: ("100 mL", "1 L")}
+    return {kind: (parse_amount(one), parse_amount(other)) for kind, (one, other) in small_and_large.items()}
+
+
+def per_amount(footprint: Footprint, shelf_amount: Amount | None, digits: int) -> PerAmount | None:
+    """The figure per a common amount, with as many digits as the figure itself.
+
+    Args:
+        footprint: kg CO2e per declared unit.
+        shelf_amount: what a whole shelf is compared by; without it, 100 g where the declared unit is less than
+            1 kg and 1 kg where it is not; 100 mL and 1 L for what is sold by volume.
+        digits: significant digits of the figure.
+
+    Returns:
+        None where nobody says how much a declared unit is.
+
+    Raises:
+        ClaimError: the figure cannot be said per `shelf_amount`.
+
+    >>> from co2label.footprint import compute
+    >>> from co2label.model import Activity, Product
+    >>> ball = Product(id="x", name="x", declared_unit="1 piece", mass="110 g", boundary="cradle-to-gate",
+    ...                activities=[Activity("boiler", "0.21 kg", gas="CO2", stage="production")])
+    >>> found = per_amount(compute(ball), None, 2)
+    >>> found.words["en"], str(found.shown)
+    ('100 g', '190 g-CO2e')
+    """
+    product, amount = footprint.product, shelf_amount
+    own = product.declared_unit.unit.dimension
+    dimension = amount.unit.dimension if amount else own if own in _common_amounts() else MASS
+    if amount is not None and (dimension not in _common_amounts() or amount.value <= 0):
+        what = f"expected a mass or a volume above zero, got {amount.text!r}"
+        todo = 'say "100 g", "1 kg", "100 mL" or "1 L"'
+        raise ClaimError([Problem("declaration.shelf_amount", what, todo)])
+    held = content(product, dimension)
+    if amount is not None and not held:
+        unit = product.declared_unit.text
+        what = f"a figure per {amount.text!r} needs the {dimension} of {unit!r}, which is not known"
+        raise ClaimError([Problem("declaration.shelf_amount", what, _todo_for_amount(product, dimension))])
+    if not held:
+        return None
+    if amount is None:
+        small, large = _common_amounts()[dimension]
+        amount = small if held < large.si else large
+    share = amount.si / held
+    shown = show_figure(footprint, digits, lambda kg: kg * share)
+    return PerAmount(by_language(partial(amount_words, amount)), shown)
+
+
+def content(product: Product, dimension: Dimension) -> float | None:
+    """The amount of a kind in one declared unit, in root units (kg, m3); None where it is not known."""
+    return amount_held(product.declared_unit, (getattr(product, name) for name in CONTENT_FIELDS), dimension)
+
+
+def _todo_for_amount(product: Product, dimension: Dimension) -> str:
+    unit = product.declared_unit
+    if unit.unit.dimension in _common_amounts():
+        return 'add the density to the product, such as density = "1.03 kg/L"'
+    if dimension == MASS:
+        return f'add the mass of {unit.text!r} to the product, such as mass = "110 g"'
+    return f'add the mass of {unit.text!r} and the density: mass = "206 g", density = "1.03 kg/L"'
+
+
+_ZERO_CODES = frozenset({"zero-amount", "zero-factor"})
+
+
+def zero_notes(footprint: Footprint) -> tuple[Note, ...]:
+    """Notes on amounts or factors of zero."""
+    return tuple(note for note in footprint.notes if note.code in _ZERO_CODES)
+
+
+def stages_of_zeros(footprint: Footprint) -> frozenset[Stage]:
+    """Stages of 0 kg with an activity whose amount or factor is 0: they have no data.
+
+    >>> from co2label.footprint import compute
+    >>> from co2label.model import Activity, Product
+    >>> lines = [Activity(stage, f"{kg} kg", gas="CO2", stage=stage) for stage, kg in (("production", 1), ("use", 0))]
+    >>> tea = Product(id="tea", name="Tea", declared_unit="1 piece", boundary="cradle-to-grave", activities=lines)
+    >>> sorted(stages_of_zeros(compute(tea)))
+    ['use']
+    """
+    empty = {stage for stage, kg in footprint.stages.items() if kg == 0}
+    if not empty:
+        return frozenset()
+    named = {note.where[0] for note in zero_notes(footprint) if note.where}
+    return frozenset(
+        line.stage for line in footprint.product.activities if line.name in named and line.stage in empty
+    )
+
+
+def stage_lines(footprint: Footprint, place: Place) -> tuple[StageLine, ...]:
+    """The five stages in the order of the life cycle.
+
+    A row is the stage's own kilograms, rounded to the place of the figure. Where a credit makes a stage fall below zero there
+    are no percentages, and bars are in proportion to all that is emitted.
+
+    Args:
+        footprint: kg CO2e by stage.
+        place: the last place of the figure.
+    """
+    empty = stages_of_zeros(footprint)
+    stages: list[Stage] = [stage for stage in STAGES if stage in footprint.stages and stage not in empty]
+    kgs = [footprint.stages[stage] for stage in stages]
+    percents = show_shares(kgs)
+    emitted = sum(kg for kg in kgs if kg > 0)
+    lines = {
+        stage: StageLine(
+            stage, "included", show_part(kg, place), percent, max(0.0, kg / emitted) if emitted else 0.0
+        )
+        for stage, kg, percent in zip(stages, kgs, percents, strict=True)
+    }
+    return tuple(lines.get(stage) or _absent_stage(stage, footprint.product) for stage in STAGES)
+
+
+def _absent_stage(stage: Stage, product: Product) -> StageLine:
+    if stage in product.nothing_in:
+        return StageLine(stage, "nothing", reason=dict(product.nothing_in[stage]))
+    return StageLine(stage, "no-data" if stage in stages_of(product.boundary) else "excluded")
+
+
+def working_lines(footprint: Footprint, place: Place) -> tuple[WorkingLine, ...]:
+    """A line for each activity of the product and stage that it is booked in, in the order of the stages.
+
+    Values are rounded like the rows of the stages, each by itself. Activities of one name in one stage share a line.
+
+    Args:
+        footprint: with its contributions.
+        place: the last place of the figure.
+    """
+    groups: dict[tuple[Stage, str], list[Contribution]] = {}
+    for leaf in sorted(footprint.contributions, key=lambda leaf: STAGES.index(leaf.stage)):
+        groups.setdefault((leaf.stage, leaf.path[0]), []).append(leaf)
+    kgs = [math.fsum(leaf.kg_co2e for leaf in leaves) for leaves in groups.values()]
+    lines = []
+    for (stage, name), kg, percent in zip(groups, kgs, show_shares(kgs), strict=True):
+        named = [activity for activity in footprint.product.activities if activity.name == name]
+        # an activity that a rule spreads over stages stands in each of them
+        behind = [activity for activity in named if activity.stage == stage] or named
+        amount = " + ".join(activity.amount.text for activity in behind)
+        source = _sources_of(behind, groups[stage, name])
+        value = show_part(kg, place)
+        lines.append(WorkingLine({"und": name}, stage, amount, source, value, place.unit, percent))
+    return tuple(lines)
+
+
+def _sources_of(activities: Sequence[Activity], leaves: Sequence[Contribution]) -> str:
+    used = [activity.product for activity in activities if activity.product is not None]
+    direct = [leaf.factor or leaf.gas or leaf.product or "" for leaf in leaves]
+    return ", ".join(dict.fromkeys(used if len(used) == len(activities) else direct))
+
+
+_SourceKey = tuple[str, str | None, str | None, str | None, str | None]
+
+
+def source_lines(factors: Iterable[EmissionFactor]) -> tuple[SourceLine, ...]:
+    """One line a source, by title and edition; its factors by id.
+
+    Factors of one source that differ in licence or attribution stand on lines of their own.
+
+    >>> from co2label.factors import FactorLibrary
+    >>> library = FactorLibrary.bundled()
+    >>> [(line.title, line.licence, line.factors) for line in source_lines([library["food.rice"], library["food.nori"]])]
+    [('AGRIBALYSE', 'etalab-2.0', ('food.nori', 'food.rice'))]
+    """
+    groups: dict[_SourceKey, set[str]] = {}
+    for factor in factors:
+        source = factor.source
+        key = (source.title, source.edition, source.url, factor.licence, factor.attribution)
+        groups.setdefault(key, set()).add(factor.id)
+    ordered = sorted(groups, key=lambda key: tuple(part or "" for part in key))
+    return tuple(SourceLine(*key, tuple(sorted(groups[key]))) for key in ordered)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceBudget:
+    """A budget of CO2e per person and day.
+
+    Attributes:
+        basis: key of the sentence in `wording` that names the source (`reference.basis.…`).
+        kg_per_day: kg CO2e per person and day, as printed: the percentage can be checked against the print.
+    """
+
+    basis: str
+    kg_per_day: float
+
+    @property
+    def shown_day(self) -> str:
+        """The reference as printed, in kg: "6.8"."""
+        return f"{self.kg_per_day:g}"
+
+    def share(self, kg_co2e: float) -> ReferenceShare:
+        """The share of a day that `kg_co2e` (kg, not below zero) takes.
+
+        >>> IGES_2030.share(0.55).value, IGES_2030.share(0.01).kind, IGES_2030.share(170).kind
+        (8, 'below-one', 'days')
+        """
+        shown = percent_of(kg_co2e, self.kg_per_day)
+        return ReferenceShare(
+            kind=shown.kind,
+            value=shown.value,
+            share=min(1.0, max(0.0, kg_co2e / self.kg_per_day)),
+            kg_per_day=self.kg_per_day,
+            shown_day=self.shown_day,
+            basis=self.basis,
+        )
+
+
+IGES_2030 = ReferenceBudget("iges-2030", 6.8)
+"""2,500 kg CO2e a person and year (the target for 2030 that the whole world shares; IGES, Aalto University and D-mat,
+"1.5-Degree Lifestyles: Targets and options for reducing lifestyle carbon footprints", technical report, 2019),
+divided by 365 days: 6.849…, rounded to 6.8."""
+
+_SERVINGS = ("piece", "person", "use")
+
+_BANDS = tomllib.loads(Path(__file__).with_name("bands.toml").read_text("utf-8"))
+
+BAND_SCHEMES: Mapping[str, BandScheme] = MappingProxyType(
+    {name: BandScheme.read(scheme) for name, scheme in _BANDS.items()}
+)
+"""The schemes that co2label brings, by id; both are its own, and no authority's (`bands.toml`)."""
+
+
+def band_step(
+    footprint: Footprint, scheme: BandScheme | str | None, figure: ShownFigure, reference: ReferenceBudget
+) -> BandStep | None:
+    """The step of a figure in a scheme; None without a scheme.
+
+    A scheme per meal needs a declared unit of one serving: "1 piece" (個, 杯, 食 and so on), "1 person" or "1 use".
+
+    Args:
+        footprint: kg CO2e per declared unit.
+        scheme: a scheme, or the id of one in `BAND_SCHEMES`.
+        figure: the figure as shown, which is what a scheme per meal judges; a scheme per kg judges the figure per kg with
+            as many digits.
+        reference: a scheme per day judges the share of its day as shown; "less than 1 %" by the share, and days as hundreds
+            of percent.
+
+    Raises:
+        ClaimError: no scheme of this id, or the declared unit is not what its steps are per.
+    """
+    if scheme is None:
+        return None
+    if isinstance(scheme, str) and scheme not in BAND_SCHEMES:
+        todo = suggestion(scheme, list(BAND_SCHEMES)) or f"co2label brings {', '.join(BAND_SCHEMES)}"
+        what = f"no band scheme {clip(scheme)}"
+        raise ClaimError([Problem("declaration.band", what, f"{todo}; or give name, source, per and limits")])
+    scheme = BAND_SCHEMES[scheme] if isinstance(scheme, str) else scheme
+    judged = _judged_figure(footprint, scheme, figure, reference)
+    step = sum(judged > Decimal(repr(limit)) for limit in scheme.limits)
+    limits = dict(zip("abcd", (f"{limit:g}" for limit in scheme.limits), strict=True))
+    source = by_language(partial(in_language, scheme.source))
+    return BandStep(
+        letter="ABCDE"[step],
+        step=step + 1,
+        steps=5,
+        scheme=by_language(partial(in_language, scheme.name)),
+        basis=translate_all(f"band.of.{scheme.per}", limits, source=source),
+    )
+
+
+def _judged_figure(
+    footprint: Footprint, scheme: BandScheme, figure: ShownFigure, reference: ReferenceBudget
+) -> Decimal:
+    """The quantity that the limits of a scheme apply to: kilograms per meal or per kg, or percent of the day."""
+    unit = footprint.product.declared_unit
+    if scheme.per == "day":
+        shown = percent_of(footprint.kg_co2e, reference.kg_per_day)
+        if shown.kind == "below-one":
+            return Decimal(100 * footprint.kg_co2e / reference.kg_per_day)
+        return Decimal(shown.value) * (100 if shown.kind == "days" else 1)
+    if scheme.per == "kg" and (held := content(footprint.product, MASS)):
+        return Decimal(in_kg(show_figure(footprint, figure.digits, lambda kg: kg / held)))
+    if scheme.per == "meal" and unit.unit.text in _SERVINGS and unit.value == 1:
+        return Decimal(in_kg(figure.shown))
+    if scheme.per == "kg":
+        what = f"the steps are per kg, and the mass of {unit.text!r} is not known"
+        todo = 'add the mass to the product, such as mass = "110 g"'
+    else:
+        what = f"the steps are per meal, and the figure is per {unit.text!r}"
+        todo = 'compute it per serving, such as declared_unit = "1 食"'
+    raise ClaimError([Problem("declaration.band", what, todo)])
