@@ -22,18 +22,6 @@ from co2label.text import NO_START, PHRASE, SELECTORS, named, split
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = [
-    "CODE_PAGES",
-    "CodePage",
-    "columns",
-    "fit_columns",
-    "has_cells",
-    "pad_left",
-    "pad_right",
-    "to_cells",
-    "to_cp932",
-    "wrap",
-]
 
 CodePage = Literal["cp932", "cp858", "cp1252", "cp852", "cp866"]
 CODE_PAGES: tuple[CodePage, ...] = get_args(CodePage)

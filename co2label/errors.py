@@ -33,25 +33,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = [
-    "BookError",
-    "ClaimError",
-    "Co2LabelError",
-    "ComputeError",
-    "DocumentError",
-    "DrawError",
-    "FactorError",
-    "IdentifierError",
-    "LedgerError",
-    "OptionError",
-    "Problem",
-    "RunError",
-    "TextError",
-    "UnitError",
-    "clip",
-    "suggestion",
-]
-
 
 def clip(value: object, limit: int = 80) -> str:
     """Show a value from outside in a message: its `repr`, cut to `limit` characters.

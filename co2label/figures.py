@@ -26,24 +26,6 @@ from co2label.errors import ClaimError, Problem, UnitError, clip
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = [
-    "PercentOf",
-    "Place",
-    "ShareKind",
-    "Shown",
-    "adds_up",
-    "decimals_of",
-    "format_in",
-    "in_kg",
-    "percent_of",
-    "percent_shares",
-    "place_of",
-    "show_mass",
-    "show_part",
-    "show_percent",
-    "show_shares",
-]
-
 
 _KG_EXPONENT = {"g-CO2e": -3, "kg-CO2e": 0, "t-CO2e": 3}
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+import tomllib
+from pathlib import Path
 
 from co2label.errors import IdentifierError, clip
-
-__all__ = ["COUNTRIES", "REGIONS", "check_digit", "country", "geography", "global_gtin", "gtin", "gtin14"]
-__all__ += ["in_one_company", "lot", "path_part"]
 
 _GTIN_LENGTHS = (8, 12, 13, 14)
 _GTIN_8 = "000000"
@@ -28,53 +27,14 @@ _LOT = re.compile(r"[!\"%&'()*+,\-./0-9:;<=>?A-Z_a-z]{1,20}")
 _PLAIN_PART = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,78}[a-z0-9])?")
 _RESERVED_PART = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 """Names that Windows keeps for devices."""
-_SUBDIVISION = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
+_PLACE = re.compile(r"([A-Z]{2})(?:-[A-Z0-9]{1,3})?")
 
-_SECOND_LETTERS = {
-    "A": "DEFGILMOQRSTUWXZ",
-    "B": "ABDEFGHIJLMNOQRSTVWYZ",
-    "C": "ACDFGHIKLMNORUVWXYZ",
-    "D": "EJKMOZ",
-    "E": "CEGHRST",
-    "F": "IJKMOR",
-    "G": "ABDEFGHILMNPQRSTUWY",
-    "H": "KMNRTU",
-    "I": "DELMNOQRST",
-    "J": "EMOP",
-    "K": "EGHIMNPRWYZ",
-    "L": "ABCIKRSTUVY",
-    "M": "ACDEFGHKLMNOPQRSTUVWXYZ",
-    "N": "ACEFGILOPRUZ",
-    "O": "M",
-    "P": "AEFGHKLMNRSTWY",
-    "Q": "A",
-    "R": "EOSUW",
-    "S": "ABCDEGHIJKLMNORSTVXYZ",
-    "T": "CDFGHJKLMNORTVWZ",
-    "U": "AGMSYZ",
-    "V": "ACEGINU",
-    "W": "FS",
-    "Y": "ET",
-    "Z": "AMW",
-}
-COUNTRIES: frozenset[str] = frozenset(
-    first + second for first, letters in _SECOND_LETTERS.items() for second in letters
-)
+_PLACES = tomllib.loads(Path(__file__).with_name("places.toml").read_text("utf-8"))
+
+COUNTRIES: frozenset[str] = frozenset(_PLACES["countries"].split())
 """The 249 officially assigned alpha-2 codes of ISO 3166-1 (state of 2025)."""
 
-_OFTEN_MEANT = {"UK": "GB", "EL": "GR", "jp": "JP", "JPN": "JP"}
-
-REGIONS: dict[str, str] = {
-    "GLO": "the world",
-    "RER": "Europe",
-    "RoW": "the rest of the world",
-    "EU": "the European Union",
-    "RAS": "Asia",
-    "RNA": "Northern America",
-    "RLA": "Latin America and the Caribbean",
-    "RAF": "Africa",
-    "OCE": "Oceania",
-}
+REGIONS: dict[str, str] = _PLACES["regions"]
 """Codes of places that are no country, as life-cycle databases write them (ecoinvent shortnames)."""
 
 
@@ -223,7 +183,7 @@ def country(code: str) -> str:
     'JP'
     """
     if not isinstance(code, str) or code not in COUNTRIES:  # type: ignore[redundant-expr]
-        hint = _OFTEN_MEANT.get(str(code))
+        hint = _PLACES["often_meant"].get(str(code))
         todo = f"did you mean {hint!r}?" if hint else "such as JP"
         message = f"expected an ISO 3166-1 alpha-2 country code in capitals, got {clip(code)}; {todo}"
         raise IdentifierError(message)
@@ -241,8 +201,10 @@ def geography(code: str) -> str:
     >>> geography("GLO"), geography("JP-13"), geography("FR")
     ('GLO', 'JP-13', 'FR')
     """
-    if _is_place(code):
-        return code
+    if isinstance(code, str):  # type: ignore[redundant-expr, unused-ignore]
+        place = _PLACE.fullmatch(code)
+        if code in REGIONS or (place and place[1] in COUNTRIES):
+            return code
     meant = [known for known in (*REGIONS, *sorted(COUNTRIES)) if known.lower() == str(code).lower()]
     hint = f"did you mean {meant[0]!r}?" if meant else f"regions: {', '.join(REGIONS)}"
     message = f"expected a place such as JP, JP-13 or GLO, got {clip(code)}; {hint}"
@@ -251,13 +213,6 @@ def geography(code: str) -> str:
 
 def _is_digits(value: object) -> bool:
     return isinstance(value, str) and _DIGITS.fullmatch(value) is not None
-
-
-def _is_place(code: object) -> bool:
-    if not isinstance(code, str):
-        return False
-    subdivision = _SUBDIVISION.fullmatch(code)
-    return code in REGIONS or code in COUNTRIES or (subdivision is not None and subdivision[1] in COUNTRIES)
 
 
 def path_part(name: str) -> str:

@@ -13,9 +13,11 @@ is printed for strangers, and what only one's own network knows is none for them
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
@@ -24,18 +26,8 @@ from co2label.identifiers import check_digit, global_gtin
 from co2label.identifiers import gtin as checked_gtin
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
-
-__all__ = [
-    "GS1_RESOLVER",
-    "DigitalLink",
-    "digital_link",
-    "item_link",
-    "parse_link",
-    "resolver_address",
-    "upper_case_host",
-    "web_link",
-]
 
 
 GS1_RESOLVER = "https://id.gs1.org"
@@ -114,7 +106,7 @@ class DigitalLink:
             message = f"a ; or a % without two hexadecimal digits in {clip(link)}; percent-encode it"
             raise IdentifierError(message)
         segments = path.split("/")[1:]
-        start = _start(named := [ALIASES.get(segment, segment) for segment in segments], link)
+        start = _start(named := [_BY_LETTERS.get(segment, segment) for segment in segments], link)
         found = [unquote(segment) for segment in segments[start + 1 :: 2]]
         pairs = tuple(zip(named[start::2], found, strict=True))
         if pairs[0][0] == _GTIN and len(pairs[0][1]) in _SHORT_GTIN:
@@ -256,92 +248,41 @@ _FEWEST_BITS = 5
 
 
 class Key(NamedTuple):
-    """A primary key.
+    """A primary key, or a qualifier of one.
 
     Attributes:
         name: as GS1 calls it.
         form: what a value matches; the group `checked` ends with the check digit.
         words: the same for people.
         qualifiers: sequences of which one may follow, each in this order, each part optional.
+        letters: its name in letters, which the standard had until version 1.2 and readers still take; none is written.
     """
 
     name: str
     form: re.Pattern[str]
     words: str
     qualifiers: tuple[tuple[str, ...], ...] = ()
+    letters: str = ""
 
 
-def _key(name: str, form: str, words: str, *qualifiers: str) -> Key:
-    return Key(name, re.compile(form), words, tuple(tuple(sequence.split()) for sequence in qualifiers))
+def _key(name: str, form: str, words: str, qualifiers: Sequence[str] = (), letters: str = "") -> Key:
+    """A row of `gs1.toml`."""
+    pattern = re.sub("N([0-9]+)", r"(?P<checked>[0-9]{\1})", form).replace("X", _82).replace("Y", _39)
+    sequences = tuple(tuple(sequence.split()) for sequence in qualifiers)
+    return Key(name, re.compile(pattern), words, sequences, letters)
 
 
-def _digits(count: int) -> str:
-    return f"(?P<checked>[0-9]{{{count}}})"
+_GS1 = tomllib.loads(Path(__file__).with_name("gs1.toml").read_text("utf-8"))
 
-
-KEYS: dict[str, Key] = {
-    "00": _key("SSCC", _digits(18), "18 digits"),
-    "01": _key("GTIN", _digits(14), "14 digits (zeros in front)", "22 10 21", "235"),
-    "253": _key("GDTI", f"{_digits(13)}{_82}{{0,17}}", "13 digits and up to 17 characters of GS1 set 82"),
-    "255": _key("GCN", f"{_digits(13)}[0-9]{{0,12}}", "13 to 25 digits"),
-    "401": _key("GINC", f"{_82}{{1,30}}", "1 to 30 characters of GS1 set 82"),
-    "402": _key("GSIN", _digits(17), "17 digits"),
-    "414": _key("GLN", _digits(13), "13 digits", "254", "7040"),
-    "415": _key("GLN to pay to", _digits(13), "13 digits", "8020"),
-    "417": _key("party GLN", _digits(13), "13 digits", "7040"),
-    "8003": _key(
-        "GRAI", f"0{_digits(13)}{_82}{{0,16}}", "0, 13 digits and up to 16 characters of GS1 set 82"
-    ),
-    "8004": _key("GIAI", f"{_82}{{1,30}}", "1 to 30 characters of GS1 set 82", "7040"),
-    "8006": _key("ITIP", f"{_digits(14)}[0-9]{{4}}", "18 digits", "22 10 21"),
-    "8010": _key("CPID", f"{_39}{{1,30}}", "1 to 30 digits, capitals and # - /", "8011"),
-    "8013": _key("GMN", f"{_82}{{3,25}}", "3 to 25 characters of GS1 set 82"),
-    "8017": _key("GSRN of a provider", _digits(18), "18 digits", "8019"),
-    "8018": _key("GSRN of a recipient", _digits(18), "18 digits", "8019"),
-}
+KEYS = {identifier: _key(**row) for identifier, row in _GS1["keys"].items()}
 """Every primary key by its application identifier."""
 
-QUALIFIERS: dict[str, Key] = {
-    "22": _key("consumer product variant", f"{_82}{{1,20}}", "1 to 20 characters of GS1 set 82"),
-    "10": _key("batch or lot", f"{_82}{{1,20}}", "1 to 20 characters of GS1 set 82"),
-    "21": _key("serial number", f"{_82}{{1,20}}", "1 to 20 characters of GS1 set 82"),
-    "235": _key("third-party extension", f"{_82}{{1,28}}", "1 to 28 characters of GS1 set 82"),
-    "254": _key("GLN extension", f"{_82}{{1,20}}", "1 to 20 characters of GS1 set 82"),
-    "7040": _key("UIC with extension", f"[0-9]{_82}{{3}}", "a digit and 3 characters of GS1 set 82"),
-    "8011": _key("CPID serial number", "0|[1-9][0-9]{0,11}", "up to 12 digits without zeros in front"),
-    "8019": _key("service relation instance", "[0-9]{1,10}", "1 to 10 digits"),
-    "8020": _key("payment reference", f"{_82}{{1,25}}", "1 to 25 characters of GS1 set 82"),
-}
+QUALIFIERS = {identifier: _key(**row) for identifier, row in _GS1["qualifiers"].items()}
 """Every qualifier of a primary key."""
 
-ALIASES: dict[str, str] = {
-    "sscc": "00",
-    "gtin": "01",
-    "gdti": "253",
-    "gcn": "255",
-    "ginc": "401",
-    "gsin": "402",
-    "gln": "414",
-    "payTo": "415",
-    "party": "417",
-    "grai": "8003",
-    "giai": "8004",
-    "itip": "8006",
-    "cpid": "8010",
-    "gmn": "8013",
-    "gsrnp": "8017",
-    "gsrn": "8018",
-    "cpv": "22",
-    "lot": "10",
-    "ser": "21",
-    "glnx": "254",
-    "cpsn": "8011",
-    "srin": "8019",
-    "refno": "8020",
-}
-"""Alphabetic names of keys and qualifiers, which the standard had until version 1.2 and readers still take; none is written."""
+_BY_LETTERS = {key.letters: identifier for identifier, key in (KEYS | QUALIFIERS).items() if key.letters}
 
-_DATA = _key("data attribute", f"{_82}{{1,90}}", "1 to 90 characters of GS1 set 82")
+_DATA = _key("data attribute", "X{1,90}", "1 to 90 characters of GS1 set 82")
 
 _GMN = "8013"
 

@@ -33,20 +33,6 @@ if TYPE_CHECKING:
 
     from budoux.parser import Parser
 
-__all__ = [
-    "COMPOUND",
-    "INSIDE",
-    "NO_START",
-    "PHRASE",
-    "SELECTORS",
-    "Piece",
-    "clean_text",
-    "is_katakana",
-    "named",
-    "split",
-    "table_html",
-]
-
 
 _MOST_MARKS = 4
 

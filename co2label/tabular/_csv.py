@@ -17,12 +17,11 @@ Injection"); such text gets an apostrophe in front. Numbers stay as they are. `u
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
 import re
 from collections import deque
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TextIO
@@ -47,9 +46,7 @@ _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 def escape_formula(text: str) -> str:
     """A text as a cell may hold it."""
-    if not _DANGEROUS.match(text) or _NUMBER.fullmatch(text):
-        return text
-    return f"'{text}"
+    return f"'{text}" if _DANGEROUS.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 def unescape_formula(cell: str) -> str:
@@ -141,7 +138,7 @@ def _widths(lines: list[str], sign: str) -> list[int]:
     """Count the cells of each row; a row that cannot be read, and the last one, which may be cut off, are left out."""
     found: list[int] = []
     reader = csv.reader(lines, delimiter=sign)
-    with contextlib.suppress(csv.Error):
+    with suppress(csv.Error):
         found += (len(row) for row in reader if row)
     return found[:-1] if len(found) > _MOST_ROWS else found
 
@@ -317,98 +314,53 @@ def _fit_to_header(record: TableRow, width: int) -> TableRow:
         return record
     if len(cells) > width and not any(cells[width:]):
         return TableRow(record.number, cells[:width])
-    todo = (
-        "quote a cell that holds the delimiter"
-        if len(cells) > width
-        else "quote a cell that holds a line break"
-    )
-    return TableRow(
-        record.number, cells, f"expected {width} cells as in the header, got {len(cells)}; {todo}"
-    )
-
-
-class _TooLongError(Exception):
-    """A record is longer than `LONGEST`."""
-
-
-class _RecordLines:
-    """The lines of a file for `csv.reader`, which can be given once more."""
-
-    __slots__ = ("_again", "_file", "_size", "_taken")
-
-    def __init__(self, file: TextIO) -> None:
-        self._file = file
-        self._again: deque[str] = deque()
-        self._taken: list[str] = []
-        self._size = 0
-
-    def __iter__(self) -> _RecordLines:
-        return self
-
-    def __next__(self) -> str:
-        line = self._again.popleft() if self._again else self._file.readline(LONGEST + 1)
-        if not line:
-            raise StopIteration
-        self._taken.append(line)
-        self._size += len(line)
-        if self._size > LONGEST:
-            raise _TooLongError
-        return line
-
-    def begin(self) -> None:
-        """A record begins."""
-        self._taken.clear()
-        self._size = 0
-
-    def give_up(self) -> str:
-        """The record cannot be read: its first line, cut; the others come again, without what is too much of the last."""
-        *_, last = self._taken
-        if len(last) > LONGEST:
-            self._skip_rest(last)
-            self._taken[-1] = last[:LONGEST]
-        first, *others = self._taken
-        self._again.extendleft(reversed(others))
-        return first
-
-    def _skip_rest(self, piece: str) -> None:
-        """Read on to the end of the line of which this is a piece."""
-        while len(piece) > LONGEST and piece[-1] not in "\r\n":
-            piece = self._file.readline(LONGEST + 1)
+    what = f"expected {width} cells as in the header, got {len(cells)}"
+    sign = "the delimiter" if len(cells) > width else "a line break"
+    return TableRow(record.number, cells, f"{what}; quote a cell that holds {sign}")
 
 
 def _records(file: TextIO, delimiter: str) -> Iterator[TableRow]:
     """All records of a file, the header being the first, with spreadsheet row numbers."""
-    lines, number = _RecordLines(file), 0
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    again: deque[str] = deque()  # lines to be read once more
+    taken: list[str] = []  # those of the record
+    number = size = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal size
+        while line := again.popleft() if again else file.readline(LONGEST + 1):
+            taken.append(line)
+            size += len(line)
+            if size > LONGEST:
+                message = "the record is too long"
+                raise csv.Error(message)
+            yield line
+
+    reader = csv.reader(lines(), delimiter=delimiter, strict=True)
     while True:
-        lines.begin()
-        number += 1
+        taken.clear()
+        size, number = 0, number + 1
         try:
-            yield TableRow(
-                number,
-                tuple(
-                    [
-                        unescape_formula(cell).strip() if cell[:1] == "'" else cell.strip()
-                        for cell in next(reader)
-                    ]
-                ),
-            )
+            cells = next(reader)
         except StopIteration:
             return
-        except _TooLongError:
-            first = lines.give_up()
-            long = len(first) == LONGEST
-            reason = f"a line of more than {LONGEST} characters; split it" if long else _UNCLOSED
-            yield TableRow(number, _rough_cells(first, delimiter), reason)
         except csv.Error as error:
-            large = str(error).startswith("field larger")
-            reason = (
-                f"a cell of more than {csv.field_size_limit()} characters; shorten it" if large else _UNCLOSED
-            )
-            yield TableRow(number, _rough_cells(lines.give_up(), delimiter), reason)
+            first, *others = taken
+            piece = taken[-1]
+            while len(piece) > LONGEST and piece[-1] not in "\r\n":  # the rest of a line that is too long
+                piece = file.readline(LONGEST + 1)
+            again.extendleft(line[:LONGEST] for line in reversed(others))
+            yield TableRow(number, _rough_cells(first, delimiter), _reason(error, first))
+            reader = csv.reader(lines(), delimiter=delimiter, strict=True)
         else:
-            continue
-        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+            stripped = [unescape_formula(cell).strip() if cell[:1] == "'" else cell.strip() for cell in cells]
+            yield TableRow(number, tuple(stripped))
+
+
+def _reason(error: csv.Error, first: str) -> str:
+    """Why a record cannot be read that begins with a line."""
+    if str(error).startswith("field larger"):
+        return f"a cell of more than {csv.field_size_limit()} characters; shorten it"
+    return f"a line of more than {LONGEST} characters; split it" if len(first) > LONGEST else _UNCLOSED
 
 
 def _rough_cells(line: str, delimiter: str) -> tuple[str, ...]:

@@ -225,40 +225,31 @@ def day_of(text: str, order: DateOrder | None = None) -> str:
     plain = unicodedata.normalize("NFKC", text).strip()
     at_midnight = _MIDNIGHT.fullmatch(plain)
     plain = at_midnight[1].strip() if at_midnight else plain
-    found = _YEAR_FIRST.fullmatch(plain)
-    if found:
-        return _iso(int(found[1]), int(found[3]), int(found[5]), text)
-    if compact := _COMPACT.fullmatch(plain):
-        return _iso(int(compact[1]), int(compact[2]), int(compact[3]), text)
-    if era := _ERA.fullmatch(plain):
+    year = month = day = 0
+    if found := _YEAR_FIRST.fullmatch(plain):
+        year, month, day = map(int, found.group(1, 3, 5))
+    elif compact := _COMPACT.fullmatch(plain):
+        year, month, day = map(int, compact.groups())
+    elif era := _ERA.fullmatch(plain):
         year = _ERAS[era[1]] + (1 if era[2] == "元" else int(era[2]))
-        return _iso(year, int(era[4]), int(era[6]), text)
-    if last := _YEAR_LAST.fullmatch(plain):
-        return _with_year_last(int(last[1]), int(last[3]), int(last[4]), text, order)
-    raise ValueError(_no_day_message(text))
+        month, day = int(era[4]), int(era[6])
+    elif last := _YEAR_LAST.fullmatch(plain):
+        first, second, year = map(int, last.group(1, 3, 4))
+        if order is None:
+            raise ValueError(_two_readings(text, first, second, year))
+        month, day = (second, first) if order == "day-first" else (first, second)
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        message = f"expected a day such as 2027-11-22, got {clip(text)}"
+        raise ValueError(message) from None
 
 
-def _with_year_last(first: int, second: int, year: int, text: str, order: DateOrder | None) -> str:
-    if order == "day-first":
-        return _iso(year, second, first, text)
-    if order == "month-first":
-        return _iso(year, first, second, text)
+def _two_readings(text: str, first: int, second: int, year: int) -> str:
     readings = [
         f"{year:04}-{month:02}-{day:02} ({name})"
         for month, day, name in ((second, first, "day-first"), (first, second, "month-first"))
         if month <= _MONTHS
     ]
     what = f"{clip(text)} is {' or '.join(readings) or 'no day'}"
-    message = f'{what}; write the year first, or state it in the map, such as dates = "day-first"'
-    raise ValueError(message)
-
-
-def _iso(year: int, month: int, day: int, text: str) -> str:
-    try:
-        return dt.date(year, month, day).isoformat()
-    except ValueError:
-        raise ValueError(_no_day_message(text)) from None
-
-
-def _no_day_message(text: str) -> str:
-    return f"expected a day such as 2027-11-22, got {clip(text)}"
+    return f'{what}; write the year first, or state it in the map, such as dates = "day-first"'

@@ -7,6 +7,7 @@ none of them is imported; Arrow data needs pyarrow, the extra `[arrow]`, and is 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -40,15 +41,15 @@ class ArrowTable(Table):
 
     def column(self, place: int) -> Iterator[tuple[int, str]]:
         """One column alone; the others are not read."""
-        number, heading = 1, self.schema.names[place]
-        for array in self.arrays(place):
-            for cell in _values(array, self.name, heading):
-                number += 1
-                yield number, cell_text(cell)
+        heading = self.schema.names[place]
+        cells = chain.from_iterable(_values(array, self.name, heading) for array in self.arrays(place))
+        yield from enumerate(map(cell_text, cells), start=2)
 
 
-def _select(batch: pa.RecordBatch, columns: list[str] | None) -> pa.RecordBatch:
-    return batch if columns is None else batch.select(columns)
+def _slices(batch: pa.RecordBatch, columns: list[str] | None) -> Iterator[pa.RecordBatch]:
+    """Parts of a batch, with all columns or with some."""
+    part = batch if columns is None else batch.select(columns)
+    yield from (part.slice(first, _ROWS_AT_ONCE) for first in range(0, part.num_rows, _ROWS_AT_ONCE))
 
 
 def arrow_file(
@@ -64,8 +65,7 @@ def arrow_file(
 
     def batches(columns: list[str] | None) -> Iterator[pa.RecordBatch]:
         try:
-            read = _parquet_batches if kind == "parquet" else _arrow_batches
-            for batch in read(path, columns):
+            for batch in _file_batches(path, kind, columns):
                 batch.validate(full=True)  # the file of a stranger: lengths and offsets may point anywhere
                 yield batch
         except (arrow.ArrowException, OSError) as error:
@@ -90,24 +90,18 @@ def _read_names(fields: list[pa.Field]) -> None:
         _read_names([field.type.field(place) for place in range(field.type.num_fields)])
 
 
-def _parquet_batches(path: Path, columns: list[str] | None) -> Iterator[pa.RecordBatch]:
-    from pyarrow import parquet  # noqa: PLC0415 - an extra
+def _file_batches(path: Path, kind: str, columns: list[str] | None) -> Iterator[pa.RecordBatch]:
+    from pyarrow import ipc, parquet  # noqa: PLC0415 - an extra
 
-    with parquet.ParquetFile(path) as file:
-        yield from file.iter_batches(batch_size=_ROWS_AT_ONCE, columns=columns)
-
-
-def _arrow_batches(path: Path, columns: list[str] | None) -> Iterator[pa.RecordBatch]:
-    from pyarrow import ipc  # noqa: PLC0415 - an extra
-
+    if kind == "parquet":
+        with parquet.ParquetFile(path) as file:
+            yield from file.iter_batches(batch_size=_ROWS_AT_ONCE, columns=columns)
+        return
     with ipc.open_file(path) as file:
         for place in range(file.num_record_batches):
-            whole = file.get_batch(place)
-            whole.validate()
-            batch = _select(whole, columns)
-            yield from (
-                batch.slice(first, _ROWS_AT_ONCE) for first in range(0, batch.num_rows, _ROWS_AT_ONCE)
-            )
+            batch = file.get_batch(place)
+            batch.validate()
+            yield from _slices(batch, columns)
 
 
 def arrow_frame(frame: Any, name: str, decimal: str | None = None) -> ArrowTable:
@@ -123,10 +117,7 @@ def arrow_frame(frame: Any, name: str, decimal: str | None = None) -> ArrowTable
 
     def batches(columns: list[str] | None) -> Iterator[pa.RecordBatch]:
         for whole in arrow.RecordBatchReader.from_stream(frame):
-            batch = _select(whole, columns)
-            yield from (
-                batch.slice(first, _ROWS_AT_ONCE) for first in range(0, batch.num_rows, _ROWS_AT_ONCE)
-            )
+            yield from _slices(whole, columns)
 
     schema = arrow.RecordBatchReader.from_stream(frame).schema
     return _arrow_table(name, "arrow", schema, batches, decimal)
@@ -160,7 +151,8 @@ def _arrow_table(
             ]
             for cells in zip(*columns, strict=True):
                 number += 1
-                yield TableRow(number, tuple([_cell(cell, mark) for cell in cells]))
+                texts = [cell if isinstance(cell, list) else cell_text(cell, mark) for cell in cells]
+                yield TableRow(number, tuple(texts))
 
     return ArrowTable(name, TableForm(kind), header, rows, batches=batches, schema=schema)
 
@@ -170,15 +162,9 @@ def _values(column: pa.Array, name: str, heading: str) -> list[Any]:
     try:
         found: list[Any] = column.to_pylist()
     except (ValueError, OverflowError) as error:
-        first, *_ = str(error).splitlines() or [""]
-        raise DocumentError(
-            [Problem(f"{name} column {heading}", f"cannot be read ({first})", "write it anew")]
-        ) from None
+        where = f"{name} column {heading}"
+        raise _damaged(where, error) from None
     return found
-
-
-def _cell(cell: Any, mark: str) -> Any:
-    return cell if isinstance(cell, list) else cell_text(cell, mark)
 
 
 class Reading(Protocol):

@@ -24,19 +24,6 @@ from co2label.errors import TextError, clip
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-__all__ = [
-    "LANGUAGES",
-    "by_language",
-    "claim_table",
-    "format_number",
-    "has_rules",
-    "in_language",
-    "missing_rules",
-    "read_languages",
-    "translate",
-    "translate_all",
-    "translations",
-]
 
 _FIRST = ("ja", "en")
 _FOLDER = files(__name__)
