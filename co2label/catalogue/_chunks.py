@@ -300,9 +300,11 @@ class Chunk:
 
 def chunks_of(source: CatalogueSource, survey: CatalogueSurvey, after: int) -> Iterator[Chunk]:
     """The chunks with rows from `after` on."""
-    for first, items in _cut(source.read()):
-        if first + len(items) > after:
-            yield _chunk(source.name, survey, first, items, after)
+    first, items = 0, iter(source.read())
+    while part := list(islice(items, _CHUNK_SIZE)):
+        if first + len(part) > after:
+            yield _chunk(source.name, survey, first, part, after)
+        first += len(part)
 
 
 def chunk_count(survey: CatalogueSurvey, after: int) -> int:
@@ -313,14 +315,6 @@ def chunk_count(survey: CatalogueSurvey, after: int) -> int:
 def sample_chunk(source: CatalogueSource, survey: CatalogueSurvey) -> Chunk:
     """A chunk of products from all over the catalogue, to estimate the cost of a run; it makes no pictures for a summary."""
     return replace(_chunk_with(source.name, survey, survey.sample, [], 0), pictured=frozenset())
-
-
-def _cut(items: Iterable[Item]) -> Iterator[tuple[int, list[Item]]]:
-    """Lists of `_CHUNK_SIZE` items, each with the row of its first one."""
-    first, rest = 0, iter(items)
-    while part := list(islice(rest, _CHUNK_SIZE)):
-        yield first, part
-        first += len(part)
 
 
 def _chunk(name: str, survey: CatalogueSurvey, first: int, items: list[Item], after: int) -> Chunk:

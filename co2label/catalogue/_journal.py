@@ -19,11 +19,10 @@ import json
 import os
 import re
 import shutil
-from collections import Counter
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self
 
 from co2label._storage import locked, reason
 from co2label.errors import RunError, clip
@@ -73,7 +72,13 @@ class RunFolder:
         folder = cls(Path(root))
         with ExitStack() as lock:
             with _refusing(folder.root / _STATE):
-                _refuse_foreign(folder.root)
+                in_use = folder.root.is_dir() and any(folder.root.iterdir())
+                if in_use and not (folder.root / _STATE).is_dir():
+                    message = (
+                        f"{folder.root}: the folder holds files that no run has written; "
+                        "choose an empty one, or a new name"
+                    )
+                    raise RunError(message)
                 for name in (_LOCK, JOURNAL):
                     folder.refuse_link(folder.path(name))
                 (folder.root / _STATE).mkdir(parents=True, exist_ok=True)
@@ -85,7 +90,11 @@ class RunFolder:
                         "wait until it has ended, or choose another folder"
                     )
                     raise RunError(message) from None
-            folder._clear_parts()
+            parts = folder.root / _PARTS
+            with _refusing(parts):
+                if parts.exists():
+                    shutil.rmtree(parts)
+                parts.mkdir()
             yield folder
 
     def path(self, name: str) -> Path:
@@ -135,7 +144,9 @@ class RunFolder:
         with _refusing(target):
             try:
                 yield part
-                self._parent(target)
+                if target.parent not in self._made:
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    self._made.add(target.parent)
                 os.replace(part, target)  # noqa: PTH105 - the one call that tests look at
             finally:
                 part.unlink(missing_ok=True)
@@ -145,33 +156,12 @@ class RunFolder:
         with _refusing(self.path(name)):
             self.path(name).unlink(missing_ok=True)
 
-    def _parent(self, target: Path) -> None:
-        if target.parent not in self._made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(target.parent)
-
-    def _clear_parts(self) -> None:
-        parts = self.root / _PARTS
-        with _refusing(parts):
-            if parts.exists():
-                shutil.rmtree(parts)
-            parts.mkdir()
-
 
 def write_all(handle: int, data: bytes) -> None:
     """Write all of the data: the system may accept less at a time."""
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(handle, rest) :]
-
-
-def _refuse_foreign(root: Path) -> None:
-    """Refuse a folder that holds other files and no run."""
-    if root.is_dir() and not (root / _STATE).is_dir() and any(root.iterdir()):
-        message = (
-            f"{root}: the folder holds files that no run has written; choose an empty one, or a new name"
-        )
-        raise RunError(message)
 
 
 _SEAL = b',"sha256":"'
@@ -288,9 +278,17 @@ class Journal:
         path = folder.path(JOURNAL)
         with _refusing(path):
             if not path.exists():
-                folder.put(JOURNAL, _header_line(header))
+                line = json.dumps(header, ensure_ascii=False, allow_nan=False, sort_keys=True)
+                folder.put(JOURNAL, line.encode() + b"\n")
                 return cls(folder, 0)
-            _refuse_other(folder, header)
+            before = _header_of(path)
+            if before != header:
+                other = "; ".join(_differences(before, header, "")) if before else "unreadable"
+                message = (
+                    f"{folder.root}: this folder belongs to a run with other products or options ({other}); "
+                    "give the same ones, choose another folder, or start over with --restart"
+                )
+                raise RunError(message)
             return cls(folder, _cut_journal(folder))
 
     def append(self, record: Record) -> None:
@@ -350,22 +348,6 @@ def _header_of(path: Path) -> dict[str, Any]:
     return header if isinstance(header, dict) else {}
 
 
-def _header_line(header: dict[str, Any]) -> bytes:
-    return json.dumps(header, ensure_ascii=False, allow_nan=False, sort_keys=True).encode() + b"\n"
-
-
-def _refuse_other(folder: RunFolder, header: dict[str, Any]) -> None:
-    before = _header_of(folder.path(JOURNAL))
-    if before == header:
-        return
-    other = "; ".join(_differences(before, header, "")) if before else ""
-    message = (
-        f"{folder.root}: this folder belongs to a run with other products or options ({other or 'unreadable'}); "
-        "give the same ones, choose another folder, or start over with --restart"
-    )
-    raise RunError(message)
-
-
 def _differences(before: Any, now: Any, name: str) -> Iterator[str]:
     if isinstance(before, dict) and isinstance(now, dict):
         for key in sorted({*before, *now}):
@@ -398,91 +380,3 @@ def _is_intact(folder: RunFolder, line: bytes, row: int) -> bool:
         )
     except (ValueError, TypeError, KeyError, OSError):
         return False
-
-
-Kind = TypeVar("Kind")
-Example = TypeVar("Example")
-_MOST_REASONS = 200
-"""Different reasons that are counted apart."""
-_VARIES = re.compile(r"'[^']*'|\"[^\"]*\"|[0-9]+")
-"""What differs between two findings of one kind: the values that stood there, numbers, places of activities."""
-
-
-@dataclass(slots=True)
-class Examples(Generic[Kind, Example]):
-    """How often each kind occurs, and the first example of it."""
-
-    counts: Counter[Kind] = field(default_factory=Counter)
-    first: dict[Kind, Example] = field(default_factory=dict)
-
-    def add(self, kind: Kind, example: Example) -> None:
-        """Count one more."""
-        self.counts[kind] += 1
-        self.first.setdefault(kind, example)
-
-
-@dataclass(slots=True)
-class RunCounts:
-    """The counts of a run; its size does not grow with the number of products.
-
-    Attributes:
-        labelled: products that are declared, with their labels.
-        computed: products with a figure alone.
-        refused: products that are neither, and rows that belong to none; several findings of one product count once.
-        notes: products by code of a note, with the first product and its message.
-        near: products by code of what must stand near a figure, with the first product and the sentence by language.
-        reasons: findings by column and reason without the values in them, with the column and reason of the first.
-        shown: products that the summary shows a picture of.
-        valid_until: the earliest day on which a declaration ends.
-    """
-
-    labelled: int = 0
-    computed: int = 0
-    refused: int = 0
-    notes: Examples[str, tuple[str, str]] = field(default_factory=Examples)
-    near: Examples[str, tuple[str, dict[str, str]]] = field(default_factory=Examples)
-    reasons: Examples[tuple[str, str], tuple[str, str]] = field(default_factory=Examples)
-    shown: list[ResultRecord] = field(default_factory=list)
-    valid_until: str | None = None
-    _last: str = ""
-
-    @property
-    def totals(self) -> dict[str, int]:
-        """The three counts by name."""
-        return {"labelled": self.labelled, "computed": self.computed, "refused": self.refused}
-
-    def add(self, record: Record) -> None:
-        """Count one more."""
-        if isinstance(record, ResultRecord):
-            self._add_result(record)
-            return
-        for each in record.findings:
-            what = each.product or f"{each.table}:{each.row}"
-            self.refused += what != self._last
-            self._last = what
-            kind = (_VARIES.sub("…", each.column), _VARIES.sub("…", each.reason))
-            if kind in self.reasons.counts or len(self.reasons.counts) < _MOST_REASONS:
-                self.reasons.add(kind, (each.column, each.reason))
-
-    def _add_result(self, done: ResultRecord) -> None:
-        name = done.entry.product_id
-        for code, message in done.notes.items():
-            self.notes.add(code, (name, message))
-        for remark in done.entry.near:
-            self.near.add(remark["code"], (name, remark["words"]))
-        if done.declaration is None:
-            self.computed += 1
-            return
-        if picture_name(name) in done.files:
-            self.shown.append(done)
-        self.labelled += 1
-        if done.valid_until is not None:
-            self.valid_until = min(self.valid_until or done.valid_until, done.valid_until)
-
-
-def count_records(folder: RunFolder) -> RunCounts:
-    """Count what the journal of a folder says."""
-    counts = RunCounts()
-    for record in read_records(folder.path(JOURNAL)):
-        counts.add(record)
-    return counts

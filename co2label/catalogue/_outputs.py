@@ -12,9 +12,10 @@ import os
 import platform
 import re
 import zlib
-from functools import partial
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from co2label import __version__
@@ -31,7 +32,80 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from co2label.catalogue._job import CatalogueSource, Job
-    from co2label.catalogue._journal import RunCounts, RunFolder
+    from co2label.catalogue._journal import Record, RunFolder
+
+
+_MOST_REASONS = 200
+"""Different reasons that are counted apart."""
+_VARIES = re.compile(r"'[^']*'|\"[^\"]*\"|[0-9]+")
+"""What differs between two findings of one kind: the values that stood there, numbers, places of activities."""
+
+
+@dataclass(slots=True)
+class Counted:
+    """How often something occurs in a run, and the first example of it."""
+
+    example: tuple[Any, ...]
+    count: int = 0
+
+
+@dataclass(slots=True)
+class RunCounts:
+    """The counts of a run; its size does not grow with the number of products.
+
+    Attributes:
+        labelled: products that are declared, with their labels.
+        computed: products with a figure alone.
+        refused: products that are neither, and rows that belong to none; several findings of one product count once.
+        notes: products by code of a note, with the first product and its message.
+        near: products by code of what must stand near a figure, with the first product and the sentence by language.
+        reasons: findings by column and reason without the values in them, with the column and reason of the first.
+        shown: products that the summary shows a picture of.
+        valid_until: the earliest day on which a declaration ends.
+    """
+
+    labelled: int = 0
+    computed: int = 0
+    refused: int = 0
+    notes: dict[str, Counted] = field(default_factory=dict)
+    near: dict[str, Counted] = field(default_factory=dict)
+    reasons: dict[tuple[str, str], Counted] = field(default_factory=dict)
+    shown: list[ResultRecord] = field(default_factory=list)
+    valid_until: str | None = None
+    _last: str = ""
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """The three counts by name."""
+        return {"labelled": self.labelled, "computed": self.computed, "refused": self.refused}
+
+    def add(self, record: Record) -> None:
+        """Count one more."""
+        if isinstance(record, ResultRecord):
+            self._add_result(record)
+            return
+        for each in record.findings:
+            what = each.product or f"{each.table}:{each.row}"
+            self.refused += what != self._last
+            self._last = what
+            kind = (_VARIES.sub("…", each.column), _VARIES.sub("…", each.reason))
+            if kind in self.reasons or len(self.reasons) < _MOST_REASONS:
+                self.reasons.setdefault(kind, Counted((each.column, each.reason))).count += 1
+
+    def _add_result(self, done: ResultRecord) -> None:
+        name = done.entry.product_id
+        for code, message in done.notes.items():
+            self.notes.setdefault(code, Counted((name, message))).count += 1
+        for remark in done.entry.near:
+            self.near.setdefault(remark["code"], Counted((name, remark["words"]))).count += 1
+        if done.declaration is None:
+            self.computed += 1
+            return
+        if picture_name(name) in done.files:
+            self.shown.append(done)
+        self.labelled += 1
+        if done.valid_until is not None:
+            self.valid_until = min(self.valid_until or done.valid_until, done.valid_until)
 
 
 RESULTS, ERRORS, PARQUET = "results.csv", "errors.csv", "results.parquet"
@@ -81,7 +155,7 @@ def _columns(language: str) -> dict[str, tuple[str, Callable[[ResultRecord], Any
     }
 
 
-def write_results(folder: RunFolder, language: str) -> None:
+def _write_results(folder: RunFolder, language: str) -> None:
     """Write `results.csv`: one row a product; a cell that could be taken for a formula begins with an apostrophe."""
     columns = _columns(language)
     rows = ([_cell(value(done)) for _, value in columns.values()] for done in _results(folder))
@@ -92,7 +166,7 @@ def _cell(value: Any) -> Any:
     return " ".join(value) if isinstance(value, list) else value
 
 
-def write_errors(folder: RunFolder) -> None:
+def _write_errors(folder: RunFolder) -> None:
     """Write `errors.csv`: one row a finding, in the order of the catalogue; with its headings alone where there is none."""
     rows = (
         (each.product, each.table, each.row or None, each.column, each.value, each.reason)
@@ -103,20 +177,7 @@ def write_errors(folder: RunFolder) -> None:
     _write_csv(folder, ERRORS, _FINDING, rows)
 
 
-def check_parquet() -> None:
-    """Refuse Parquet where pyarrow is not installed, before anything is made.
-
-    Raises:
-        RunError: says how to install it.
-    """
-    try:
-        import pyarrow.parquet  # noqa: F401, PLC0415 - an extra
-    except ImportError:
-        message = 'Parquet needs pyarrow: pip install "co2label[arrow]"'
-        raise RunError(message) from None
-
-
-def write_parquet(folder: RunFolder, language: str) -> None:
+def _write_parquet(folder: RunFolder, language: str) -> None:
     """Write `results.parquet`: the same columns, with numbers as float64 and int64 and lists as lists."""
     import pyarrow as pa  # noqa: PLC0415 - an extra
     import pyarrow.parquet as pq  # noqa: PLC0415
@@ -147,27 +208,56 @@ _UNDECLARED = (
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\.sqlite")
 
 
-def check_book(job: Job) -> None:
-    """Refuse a book that could not be written at the end.
+def check_job(job: Job) -> None:
+    """Refuse at the start what would fail at the end.
 
     Raises:
-        BookError: a name that is none of a file in the folder; nothing that says how long the figures are valid.
+        RunError: Parquet without pyarrow; says how to install it.
+        BookError: a book whose name is none of a file in the folder; nothing that says how long its figures are valid.
     """
+    if job.parquet:
+        try:
+            import pyarrow.parquet  # noqa: F401, PLC0415 - an extra
+        except ImportError:
+            message = 'Parquet needs pyarrow: pip install "co2label[arrow]"'
+            raise RunError(message) from None
     if job.book and not _NAME.fullmatch(job.book):
         message = (
             f"expected the name of a file in the folder of the run, such as book.sqlite, got {clip(job.book)}"
         )
         raise BookError(message)
-    if not job.declares and "valid_until" not in job.declaration:
+    if job.book and not job.declares and "valid_until" not in job.declaration:
         raise BookError(_UNTIL)
 
 
-def write_book(folder: RunFolder, name: str, job: Job, counts: RunCounts) -> None:
-    """Write the book; its figures are valid as long as the first declaration that ends.
+def write_outputs(folder: RunFolder, job: Job, begun: dict[str, Any]) -> RunCounts:
+    """Write the tables, the book, the summary and the manifest, all made from the journal.
 
     Raises:
-        BookError: no product was declared, so nothing says how long the figures are valid.
+        BookError: no product was declared, so nothing says how long the figures of the book are valid.
     """
+    counts = RunCounts()
+    for record in read_records(folder.path(JOURNAL)):
+        counts.add(record)
+    files = [RESULTS, ERRORS, SUMMARY]
+    _write_results(folder, job.lead)
+    _write_errors(folder)
+    if job.parquet:
+        _write_parquet(folder, job.lead)
+        files.append(PARQUET)
+    if job.book:
+        _write_book(folder, job.book, job, counts)
+        files.append(job.book)
+    _write_summary(folder, job, counts)
+    digests = {name: file_digest(folder.path(name)) for name in sorted([*files, JOURNAL])}
+    manifest = {**begun, "counts": counts.totals, "valid_until": counts.valid_until, "files": digests}
+    text = json.dumps(manifest, ensure_ascii=False, allow_nan=False, indent=2)
+    folder.put(MANIFEST, (text + "\n").encode())
+    return counts
+
+
+def _write_book(folder: RunFolder, name: str, job: Job, counts: RunCounts) -> None:
+    """Write the book; its figures are valid as long as the first declaration that ends."""
     until = counts.valid_until or job.declaration.get("valid_until")
     if until is None:
         raise BookError(_UNDECLARED)
@@ -218,15 +308,6 @@ def _version_of(package: str) -> str | None:
         return None
 
 
-def write_manifest(folder: RunFolder, begun: dict[str, Any], counts: RunCounts, files: Iterable[str]) -> None:
-    """Write `manifest.json`; the labels are not listed one by one, but the digest of the journal holds all of theirs."""
-    digests = {name: file_digest(folder.path(name)) for name in sorted([*files, JOURNAL])}
-    manifest = {**begun, "counts": counts.totals, "valid_until": counts.valid_until, "files": digests}
-    folder.put(
-        MANIFEST, (json.dumps(manifest, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode()
-    )
-
-
 SUMMARY = "index.html"
 _MOST_ROWS = 20
 _QUALIFYING = ("mixed-basis", "mixed-gwp-set", "gwp-set-unknown", "boundary-overlap", "stale-factor")
@@ -235,9 +316,10 @@ _SAID_AS = {"gwp-set-unknown": "mixed-gwp-set"}
 """One sentence speaks for both."""
 
 
-def write_summary(folder: RunFolder, job: Job, run_counts: RunCounts) -> None:
+def _write_summary(folder: RunFolder, job: Job, run_counts: RunCounts) -> None:
     """Write `index.html`, in the language that leads."""
     words = Translator(job.lead)
+    refusals = sorted(run_counts.reasons.values(), key=attrgetter("count"), reverse=True)
     page = render(
         "catalogue/summary.html.j2",
         w=words,
@@ -247,30 +329,28 @@ def write_summary(folder: RunFolder, job: Job, run_counts: RunCounts) -> None:
         facts={"edition": job.factors.edition, "valid": run_counts.valid_until},
         files=[RESULTS, ERRORS, *[PARQUET] * job.parquet, *filter(None, [job.book]), MANIFEST],
         errors=ERRORS,
-        refusals=[
-            (*run_counts.reasons.first[kind], count)
-            for kind, count in run_counts.reasons.counts.most_common(_MOST_ROWS)
-        ],
-        near=[(code, *run_counts.near.first[code], count) for code, count in run_counts.near.counts.items()],
+        refusals=[(*each.example, each.count) for each in refusals[:_MOST_ROWS]],
+        near=[(code, *each.example, each.count) for code, each in run_counts.near.items()],
         notes=[
-            _note(code, run_counts, job.lead)
-            for code in sorted(run_counts.notes.counts, key=partial(_note_order, run_counts))
+            (_sentence(code, job.lead), code, *each.example, each.count)
+            for code, each in sorted(run_counts.notes.items(), key=_note_order)
         ],
         labels=[_label(folder, done, words) for done in run_counts.shown],
     )
     folder.put(SUMMARY, page.encode())
 
 
-def _note_order(counts: RunCounts, code: str) -> tuple[int, int, str]:
+def _note_order(note: tuple[str, Counted]) -> tuple[int, int, str]:
     """Sort the gravest first, then the most frequent."""
+    code, counted = note
     gravity = _QUALIFYING.index(code) if code in _QUALIFYING else len(_QUALIFYING)
-    return gravity, -counts.notes.counts[code], code
+    return gravity, -counted.count, code
 
 
-def _note(code: str, counts: RunCounts, language: str) -> tuple[str, str, str, str, int]:
-    """A note as a sentence, its code, the first product that has it with its message, and how many have it."""
+def _sentence(code: str, language: str) -> str:
+    """The sentence of a note, "" where a label says none."""
     sentence = translations(language).get(f"note.{_SAID_AS.get(code, code)}", "")
-    return sentence[:1].upper() + sentence[1:], code, *counts.notes.first[code], counts.notes.counts[code]
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _label(folder: RunFolder, done: ResultRecord, words: Translator) -> dict[str, str]:

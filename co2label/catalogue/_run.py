@@ -16,7 +16,7 @@ from collections import deque
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain, cycle
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from co2label.catalogue._chunks import chunk_count, chunks_of, sample_chunk, survey_catalogue
 from co2label.catalogue._journal import (
@@ -25,25 +25,10 @@ from co2label.catalogue._journal import (
     RefusalRecord,
     ResultRecord,
     RunFolder,
-    count_records,
     read_records,
 )
 from co2label.catalogue._make import make_chunk
-from co2label.catalogue._outputs import (
-    ERRORS,
-    PARQUET,
-    RESULTS,
-    SUMMARY,
-    check_book,
-    check_parquet,
-    run_header,
-    write_book,
-    write_errors,
-    write_manifest,
-    write_parquet,
-    write_results,
-    write_summary,
-)
+from co2label.catalogue._outputs import check_job, run_header, write_outputs
 from co2label.errors import RunError
 
 if TYPE_CHECKING:
@@ -54,7 +39,6 @@ if TYPE_CHECKING:
 
     from co2label.catalogue._chunks import Chunk
     from co2label.catalogue._job import CatalogueSource, Job
-    from co2label.catalogue._journal import RunCounts
     from co2label.catalogue._make import ProductOutput
 
     Progress = Callable[[int, int | None], None]
@@ -217,23 +201,28 @@ def run(  # noqa: PLR0913 - what to make, of what, where, and how
             ended. What is finished stays finished.
         BookError: a book is asked for, and nothing says how long its figures are valid.
     """
-    _check_job(job)
+    check_job(job)
     with RunFolder.taken(folder) as out:
         if restart:
             _remove_old_run(out)
         begun = run_header(source, job)
-        with Journal.opened(out, begun) as journal:
-            _make_products(source, job, out, journal, workers=workers, progress=progress)
-        counts = _write_outputs(out, job, begun)
-    return RunResult(out.root, counts.labelled, counts.computed, counts.refused, journal.before)
-
-
-def _check_job(job: Job) -> None:
-    """Refuse at the start what would fail at the end."""
-    if job.parquet:
-        check_parquet()
-    if job.book:
-        check_book(job)
+        with (
+            Journal.opened(out, begun) as journal,
+            survey_catalogue(source, job, lambda count: progress(count, None)) as survey,
+        ):
+            parts = chunks_of(source, survey, journal.rows)
+            useful = min(workers, chunk_count(survey, journal.rows))
+            with closing(make_in_order(parts, job, useful)) as each_part:
+                for one in chain.from_iterable(each_part):
+                    for (
+                        name,
+                        content,
+                    ) in one.files.items():  # before the record: a run killed between makes both again
+                        out.put(name, content)
+                    journal.append(one.record)
+                    progress(journal.rows, survey.items)
+        counts = write_outputs(out, job, begun)
+    return RunResult(out.root, **counts.totals, before=journal.before)
 
 
 def _remove_old_run(out: RunFolder) -> None:
@@ -246,37 +235,6 @@ def _remove_old_run(out: RunFolder) -> None:
             for name in record.files if isinstance(record, ResultRecord) else ():
                 out.remove(name)
     out.remove(JOURNAL)
-
-
-def _make_products(  # noqa: PLR0913 - one call, just above
-    source: CatalogueSource, job: Job, out: RunFolder, journal: Journal, *, workers: int, progress: Progress
-) -> None:
-    """Write the files of each product, then its record; a run killed between the two makes the product again."""
-    with survey_catalogue(source, job, lambda count: progress(count, None)) as survey:
-        parts = chunks_of(source, survey, journal.rows)
-        with closing(make_in_order(parts, job, min(workers, chunk_count(survey, journal.rows)))) as each_part:
-            for one in chain.from_iterable(each_part):
-                for name, content in one.files.items():
-                    out.put(name, content)
-                journal.append(one.record)
-                progress(journal.rows, survey.items)
-
-
-def _write_outputs(out: RunFolder, job: Job, begun: dict[str, Any]) -> RunCounts:
-    """Write the tables, the book, the summary and the manifest, all made from the journal."""
-    counts = count_records(out)
-    files = [RESULTS, ERRORS, SUMMARY]
-    write_results(out, job.lead)
-    write_errors(out)
-    if job.parquet:
-        write_parquet(out, job.lead)
-        files.append(PARQUET)
-    if job.book:
-        write_book(out, job.book, job, counts)
-        files.append(job.book)
-    write_summary(out, job, counts)
-    write_manifest(out, begun, counts, files)
-    return counts
 
 
 @dataclass(frozen=True, slots=True)
