@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, get_type_hints
 from co2label.errors import OptionError, clip
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
 __all__ = ["Option", "check_values", "options_of", "refuse", "refuse_given"]
 
@@ -32,6 +32,7 @@ class Option:
         flag: the name on a command line, where it is not the name of the field; without dashes, it is an argument.
         choices: the values that it can have.
         any_case: whether a command line takes a choice in small letters or capitals alike.
+        parse: reads the text that a command line gives, where the type does not say how.
         least: the smallest number.
         most: the largest number.
     """
@@ -44,6 +45,7 @@ class Option:
     flag: str | None = None
     choices: Collection[Any] | None = None
     any_case: bool = False
+    parse: Callable[[str], Any] | None = None
     least: float | None = None
     most: float | None = None
 

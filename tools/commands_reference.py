@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from co2label._options import options_of
 from co2label.catalogue import BatchRequest
-from co2label.cli._requests import flag_of
+from co2label.cli._options import flag_of
 from co2label.label import LabelRequest
 from co2label.receipt import BookRequest, ReceiptRequest, StatementRequest
 from co2label.tag import TagRequest

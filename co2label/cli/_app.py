@@ -6,21 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from co2label.cli import (
-    _books,
-    _carriers,
-    _catalogue,
-    _demo,
-    _factors,
-    _figure,
-    _incentive,
-    _label,
-    _points,
-    _receipt,
-    _sdg,
-)
+from co2label.cli import _catalogue, _demo, _figure, _incentive, _label, _points, _receipt, _sdg
+from co2label.cli._options import add_commands
 from co2label.cli._output import Shell
-from co2label.cli._requests import RequestCommand
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +26,7 @@ app = typer.Typer(
 )
 
 
-def _version(*, asked: bool) -> None:
+def _print_version(asked: bool) -> None:
     if asked:
         from co2label import __version__
 
@@ -49,13 +37,7 @@ def _version(*, asked: bool) -> None:
 @app.callback()
 def _common(
     version: Annotated[
-        bool,
-        typer.Option(
-            "--version",
-            callback=lambda value: _version(asked=value),
-            is_eager=True,
-            help="Print the version.",
-        ),
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     pass
@@ -64,7 +46,7 @@ def _common(
 _GROUPS: dict[str, tuple[Callable[..., None] | tuple[str, typer.Typer], ...]] = {
     "Begin here": (_demo.demo,),
     "The figure": (_figure.compute, _figure.explain, _figure.compare),
-    "What people see": (_label.label, _carriers.tag, _carriers.page, _receipt.receipt, _books.statement),
+    "What people see": (_label.label, _label.tag, _label.page, _receipt.receipt, _receipt.statement),
     "Beside the figure, and what moves people": (
         _sdg.municipality,
         _incentive.nudge,
@@ -73,8 +55,8 @@ _GROUPS: dict[str, tuple[Callable[..., None] | tuple[str, typer.Typer], ...]] = 
         ("points", _points.points),
         ("gifts", _incentive.gifts),
     ),
-    "Whole catalogues": (_catalogue.batch, _books.book, _figure.changed),
-    "Look things up": (_factors.schema, ("factors", _factors.factors)),
+    "Whole catalogues": (_catalogue.batch, _receipt.book, _figure.changed),
+    "Look things up": (_catalogue.schema, ("factors", _catalogue.factors)),
 }
 """In the order of the help; `docs/reference/commands.md` has the same."""
 
@@ -83,5 +65,4 @@ for title, commands in _GROUPS.items():
         if isinstance(each, tuple):
             app.add_typer(each[1], name=each[0], rich_help_panel=title)
         else:
-            cls = RequestCommand if hasattr(each, "requests") else None
-            app.command(cls=cls, rich_help_panel=title)(each)
+            add_commands(app, each, panel=title)

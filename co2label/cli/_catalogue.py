@@ -1,4 +1,4 @@
-"""`co2label batch`: labels, results and a book of a whole catalogue, in a run that may be interrupted."""
+"""`co2label batch`, `factors` and `schema`: runs over whole catalogues, emission factors, and the JSON Schemas of files."""
 
 from __future__ import annotations
 
@@ -10,57 +10,33 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 import co2label as c2
-from co2label._options import Option, check_values
-from co2label._options import refuse_given as refuse_fields
+from co2label._options import Option, check_values, refuse_given
 from co2label.cli import _clock
-from co2label.cli._options import IssuedOption, JsonOption, argument, refuse
-from co2label.cli._output import PrintedTable, complain, present, remark, write_text
-from co2label.cli._reading import FigureBasis, known_sources, library, read_file
-from co2label.cli._requests import given_fields, takes
+from co2label.cli._options import (
+    FactorsOption,
+    IssuedOption,
+    JsonOption,
+    given_fields,
+    group_of,
+    is_directory,
+    refuse,
+    takes,
+)
+from co2label.cli._output import PrintedTable, complain, present, print_json, remark, write_table, write_text
+from co2label.cli._reading import FigureBasis, TableFiles, is_document, known_sources, library, read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    from rich.progress import Progress, ProgressColumn, Task, TaskID
-
-    from co2label.catalogue import BatchRequest, CatalogueSource, Estimate, RunResult
-    from co2label.factors import FactorLibrary
+    from co2label.catalogue import BatchRequest, CatalogueSource
 
 
 _DECLARED, _HOW = "What declarations say where the product does not", "How"
-
-
-def is_document(products: Path) -> bool:
-    """Tell whether products stand in a document, by the name of the file."""
-    return products.suffix.lower() in {".toml", ".json"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableFiles:
-    """Files that belong to a table of products."""
-
-    activities: Annotated[
-        Path | None, Option("Table of activities, each with its product_id.", metavar="TABLE")
-    ] = None
-    column_map: Annotated[
-        Path | None,
-        Option("Which of the tables' own headings are which columns.", metavar="TOML", flag="--map"),
-    ] = None
-
-    def check(self, products: Path) -> None:
-        """Refuse them beside a document, before anything is read.
-
-        Raises:
-            OptionError: names one of them.
-        """
-        if is_document(products):
-            why = "a document holds the activities of its products; leave it out"
-            refuse_fields(self, ("activities", "column_map"), why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +60,7 @@ class CatalogueFiles(TableFiles):
         """
         if self.source is not None:
             why = "with --from every factor of the download is a product; leave it out"
-            refuse_fields(self, ("activities", "column_map"), why)
+            refuse_given(self, ("activities", "column_map"), why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,15 +104,14 @@ class RunOptions:
 
 def _open(
     products: Path, tables: CatalogueFiles, own_factors: Path | None
-) -> tuple[CatalogueSource, FactorLibrary]:
+) -> tuple[CatalogueSource, c2.FactorLibrary]:
     """The products, their headings understood, and the factors that they are computed with.
 
     Raises:
         DocumentError: a file that cannot be read, or headings that do not fit.
     """
     factors = library(own_factors)
-    named = (products, tables.activities, tables.column_map, own_factors)
-    files = tuple(each for each in named if each is not None)
+    files = tuple(each for each in (products, tables.activities, tables.column_map, own_factors) if each)
     source = partial(c2.catalogue.CatalogueSource, str(products))
     if tables.source is not None:
         from co2label.factors import adapters
@@ -145,7 +120,7 @@ def _open(
         for each in imported.remarks:
             remark(each)
         made = c2.catalogue.products_of_factors(imported.factors, imported.categories)
-        read = (*imported.files, *([] if own_factors is None else [own_factors]))
+        read = (*imported.files, *([own_factors] if own_factors else []))
         return source(lambda: made, read), factors.with_factors(imported.factors)
     if is_document(products):
         document = read_file(products)
@@ -160,34 +135,13 @@ def _open(
     return source(opened.products, files), factors
 
 
-def _print_outcome(outcome: RunResult, seconds: float, *, as_json: bool) -> None:
-    """Print the closing table, or the same as JSON; refused products are counted on stderr."""
-    counts = {
-        "labelled": outcome.labelled,
-        "computed": outcome.computed,
-        "refused": outcome.refused,
-        "before": outcome.before,
-    }
-    words = ("with a label", "computed only", "refused", "of these, done before")
-    rows = [(word, f"{count:,}") for word, count in zip(words, counts.values(), strict=True)]
-    present(
-        as_json,
-        {"folder": str(outcome.folder), **counts, "seconds": round(seconds, 3)},
-        PrintedTable((str(outcome.folder), "products"), [*rows, ("time", _duration(seconds))], ("products",)),
-    )
-    if outcome.refused:
-        complain([f"{outcome.refused:,} refused; {outcome.folder / 'errors.csv'} says which, where and why"])
-
-
-def _print_estimate(found: Estimate, *, as_json: bool) -> None:
-    """Print the result of a dry run."""
-    present(
-        as_json,
-        {name: getattr(found, name) for name in found.__slots__},
-        f"{found.products:,} products, {found.rejected:,} rows that are none; "
-        f"about {_duration(found.seconds)} and {found.bytes / 1e6:,.1f} MB, "
-        f"from {found.sampled} products that were tried ({found.refused} of them refused); nothing was written",
-    )
+_COUNTS = {
+    "labelled": "with a label",
+    "computed": "computed only",
+    "refused": "refused",
+    "before": "of these, done before",
+}
+"""Counts of a run, as its table names them."""
 
 
 def _duration(seconds: float) -> str:
@@ -205,46 +159,38 @@ def _duration(seconds: float) -> str:
 
 @contextmanager
 def _progress_bar(quiet: bool) -> Iterator[Callable[[int, int | None], None]]:
-    """Progress, rate and time left, on a terminal only."""
+    """Show progress, rate and time left, on a terminal only.
+
+    There is a bar for each kind of work: what was read, or done before, is no rate of what is drawn now.
+    """
     if quiet or not sys.stderr.isatty():
         yield lambda _, __: None
         return
+    from rich import progress as bars
     from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(*_progress_columns(), console=Console(stderr=True), transient=True) as shown:
-        yield _ProgressBars(shown).move
-
-
-def _progress_columns() -> tuple[ProgressColumn, ...]:
-    from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, TextColumn, TimeRemainingColumn
     from rich.text import Text
 
-    class Rate(ProgressColumn):
+    class Rate(bars.ProgressColumn):
         """Products a second."""
 
-        def render(self, task: Task) -> Text:
+        def render(self, task: bars.Task) -> Text:
             return Text(f"{task.speed:,.0f}/s" if task.speed else "")
 
-    return TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn()
+    tasks: dict[str, bars.TaskID] = {}
 
-
-class _ProgressBars:
-    """A bar for each kind of work: what was read, or done before, is no rate of what is drawn now."""
-
-    def __init__(self, shown: Progress) -> None:
-        self._shown = shown
-        self._tasks: dict[str, TaskID] = {}
-
-    def move(self, count: int, total: int | None) -> None:
-        """So many are through, of so many; of None while the run looks ahead."""
+    def move(count: int, total: int | None) -> None:
         name = "reading" if total is None else "labels"
-        if name not in self._tasks:
-            for other in self._tasks.values():
-                self._shown.remove_task(other)
-            self._tasks[name] = self._shown.add_task(name, total=total, completed=count)
+        if name not in tasks:
+            for other in tasks.values():
+                shown.remove_task(other)
+            tasks[name] = shown.add_task(name, total=total, completed=count)
         if total is not None or count % 100 == 0:
-            self._shown.update(self._tasks[name], completed=count)
+            shown.update(tasks[name], completed=count)
+
+    columns = (bars.TextColumn("{task.description}"), bars.BarColumn(), bars.MofNCompleteColumn())
+    left = bars.TimeRemainingColumn()
+    with bars.Progress(*columns, Rate(), left, console=Console(stderr=True), transient=True) as shown:
+        yield move
 
 
 def _suggest_map(products: Path, tables: TableFiles, own_factors: Path | None, output: Path | None) -> None:
@@ -266,7 +212,7 @@ def _suggest_map(products: Path, tables: TableFiles, own_factors: Path | None, o
 )
 def batch(
     products: Annotated[
-        Path, argument("PRODUCTS", "A table with one row a product (CSV), or a document (TOML, JSON).")
+        Path, Option("A table with one row a product (CSV), or a document (TOML, JSON).", flag="PRODUCTS")
     ],
     *,
     tables: CatalogueFiles,
@@ -275,20 +221,13 @@ def batch(
     how: RunOptions,
     basis: FigureBasis,
     suggest_map: Annotated[
-        bool,
-        typer.Option(
-            "--suggest-map", help="A column map proposed from headings and cells: printed, or written to -o."
-        ),
+        bool, Option("A column map proposed from headings and cells: printed, or written to -o.")
     ] = False,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FOLDER", help="A new or empty folder, or that of the same run."
-        ),
+        Option("A new or empty folder, or that of the same run.", metavar="FOLDER", short="-o"),
     ] = None,
-    no_labels: Annotated[
-        bool, typer.Option("--no-labels", help="Figures alone; nothing is declared.")
-    ] = False,
+    no_labels: Annotated[bool, Option("Figures alone; nothing is declared.")] = False,
     issued: IssuedOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -307,12 +246,11 @@ def batch(
     day = None if output is None or how.restart or how.dry_run else c2.catalogue.start_day(output)
     job = c2.catalogue.Job(
         today=day or _clock.today(),
-        issued=issued,
+        issued=issued.isoformat() if issued else None,
         declaration={name: str(value) for name, value in given_fields(defaults).items()},
         labels=not no_labels,
         factors=factors,
-        gwp_set=basis.gwp_set,
-        horizon=basis.horizon,
+        **basis.arguments,
         **given_fields(request),
     )
     with _progress_bar(json) as progress:
@@ -320,7 +258,12 @@ def batch(
             found = c2.catalogue.estimate(
                 source, job, workers=how.processes, progress=lambda count: progress(count, None)
             )
-            _print_estimate(found, as_json=json)
+            words = (
+                f"{found.products:,} products, {found.rejected:,} rows that are none; "
+                f"about {_duration(found.seconds)} and {found.bytes / 1e6:,.1f} MB, from {found.sampled} "
+                f"products that were tried ({found.refused} of them refused); nothing was written"
+            )
+            present(json, found, words)
             return
         try:
             outcome = c2.catalogue.run(
@@ -329,6 +272,215 @@ def batch(
         except KeyboardInterrupt:
             remark(f"stopped; the same command goes on where this run is now, in {output}")
             raise
-    _print_outcome(outcome, time.monotonic() - begun, as_json=json)
+    seconds = time.monotonic() - begun
+    counts = {name: getattr(outcome, name) for name in _COUNTS}
+    rows = [*((_COUNTS[name], f"{count:,}") for name, count in counts.items()), ("time", _duration(seconds))]
+    data = {"folder": str(outcome.folder), **counts, "seconds": round(seconds, 3)}
+    present(json, data, PrintedTable((str(outcome.folder), "products"), rows, ("products",)))
     if outcome.refused:
+        complain([f"{outcome.refused:,} refused; {outcome.folder / 'errors.csv'} says which, where and why"])
         raise typer.Exit(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRequest:
+    """The source of a download, and its edition."""
+
+    source: Annotated[str, Option(f"Source of the tables: {known_sources()}.", flag="SOURCE")]
+    edition: Annotated[
+        str | None, Option('Such as "3.2 (2025)", where the file does not tell it.', metavar="EDITION")
+    ] = None
+
+
+@takes(request=lambda: ImportRequest)
+def import_(
+    files: Annotated[
+        list[Path], Option("The tables as they were published, or their folder.", flag="FILES...")
+    ],
+    *,
+    request: ImportRequest,
+    output: Annotated[
+        Path | None,
+        Option(
+            "A table of factors (.csv), or a folder, which gets every factor as a product, too.",
+            metavar="PLACE",
+            short="-o",
+        ),
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Read the factors of your own download of a source, each with its passport; without -o, only check it.
+
+    Example: co2label factors import agribalyse Agribalyse_Synthese.csv Agribalyse_Detail_etape.csv -o agribalyse.csv
+    """
+    from co2label.factors import write_table as factor_table
+    from co2label.factors.adapters import read
+
+    imported = read(request.source, files, edition=request.edition)
+    if output is not None and not is_directory(output):
+        write_text(output, factor_table(imported.factors))
+    elif output is not None:
+        products = c2.catalogue.products_of_factors(imported.factors, imported.categories)
+        activities = c2.catalogue.activity_rows(products)
+        output.mkdir(parents=True, exist_ok=True)
+        write_text(output / "factors.csv", factor_table(imported.factors))
+        write_table(output / "products.csv", *c2.catalogue.product_rows(products))
+        write_table(output / "activities.csv", c2.catalogue.ACTIVITY_HEADS, activities)
+    for each in () if json else imported.remarks:
+        remark(each)
+    place = "" if output is None else f" → {output}"
+    data = {
+        "source": imported.source,
+        "edition": imported.edition,
+        "factors": len(imported.factors),
+        "remarks": list(imported.remarks),
+        "files": dict(imported.digests),
+    }
+    present(json, data, f"{imported.source} {imported.edition}: {len(imported.factors)} factors{place}")
+
+
+def show(
+    factor_id: Annotated[str, Option("Id or alias.", flag="ID")],
+    factors: FactorsOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Print a factor's passport: value, unit, gases, stages, source, edition, place, licence.
+
+    Example: co2label factors show food.rice
+    """
+    factor = library(factors)[factor_id]
+    present(json, factor, PrintedTable(("", factor.id), _passport(factor)))
+
+
+def search(
+    words: Annotated[list[str], Option("Words in any language; all must be there.", flag="WORDS...")],
+    limit: Annotated[int, Option("The most that are printed.", least=1)] = 20,
+    factors: FactorsOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Find factors by words in Japanese or English, best first.
+
+    Example: co2label factors search 牛乳
+    """
+    found = library(factors).search(" ".join(words), limit)
+    _print_factors(found, json=json)
+    if not found:
+        remark("no factor holds all of these words; try fewer, or another language")
+
+
+def list_(factors: FactorsOption = None, json: JsonOption = False) -> None:
+    """List every factor.
+
+    Example: co2label factors list --json
+    """
+    _print_factors(list(library(factors)), json=json)
+
+
+def sources(factors: FactorsOption = None, json: JsonOption = False) -> None:
+    """List the sources with their licences and the attribution to print.
+
+    Example: co2label factors sources
+    """
+    records = library(factors).sources()
+    data = [
+        {name: getattr(one, name) for name in one.__slots__} | {"attribution": dict(one.attribution)}
+        for one in records
+    ]
+    rows = (
+        (
+            one.id,
+            one.title,
+            one.edition,
+            str(one.factors),
+            one.licence,
+            one.attribution.get("en") or next(iter(one.attribution.values()), ""),
+        )
+        for one in records
+    )
+    headings = ("source", "title", "edition", "factors", "licence", "attribution")
+    present(json, data, PrintedTable(headings, rows, ("factors",)))
+
+
+def _print_factors(found: Sequence[c2.EmissionFactor], *, json: bool) -> None:
+    rows = (
+        (
+            factor.id,
+            _names(factor),
+            f"{factor.value:.4g}",
+            f"{factor.unit} per {factor.per}",
+            f"{factor.source.title} {factor.source.edition or ''}".strip(),
+        )
+        for factor in found
+    )
+    table = PrintedTable(("id", "name", "value", "unit", "source"), rows, ("value",))
+    present(json, found, table)
+
+
+def _passport(factor: c2.EmissionFactor) -> Iterator[tuple[str, str]]:
+    """Passport of a factor, line by line; what is unknown is left out."""
+    source = factor.source
+    lines = {
+        "name": _names(factor),
+        "value": f"{factor.value:.6g} {factor.unit} per {factor.per}",
+        "gases": _parts(factor.gases, "kg"),
+        "components": _parts(factor.components, factor.unit),
+        "removal": _fields(factor.removal),
+        "stages": _parts(factor.stages, factor.unit),
+        "boundary": factor.boundary,
+        "GWP set": factor.gwp_set,
+        "geography": factor.geography,
+        "year": factor.year,
+        "uncertainty": _fields(factor.uncertainty),
+        "source": source.title,
+        "publisher": source.publisher,
+        "edition": source.edition,
+        "locator": source.locator,
+        "url": source.url,
+        "licence": factor.licence,
+        "attribution": factor.attribution,
+        "note": factor.note,
+        "aliases": ", ".join(factor.aliases),
+    }
+    for key, value in lines.items():
+        if value not in (None, ""):
+            yield key, str(value)
+
+
+def _fields(model: Any) -> str:
+    return (
+        ", ".join(f"{key} {value}" for key, value in model.model_dump(exclude_none=True).items())
+        if model
+        else ""
+    )
+
+
+def _parts(parts: Any, unit: str) -> str:
+    return "\n".join(f"{name}: {value:.6g} {unit}" for name, value in parts.items())
+
+
+def _names(factor: c2.EmissionFactor) -> str:
+    return " / ".join(factor.name.values())
+
+
+factors = group_of(
+    "Look up emission factors and where they come from.", import_, show, search, list_, sources
+)
+
+_SCHEMAS: dict[str, Callable[[], Any]] = {
+    "product": lambda: c2.Product,
+    "document": lambda: c2.Document,
+    "factor": lambda: c2.EmissionFactor,
+    "receipt": lambda: c2.receipt.Basket,
+    "sidecar": lambda: c2.receipt.Sidecar,
+    "map": lambda: c2.catalogue.ColumnMap,
+    "campaign": lambda: c2.incentive.Campaign,
+    "gifts": lambda: c2.incentive.GiftProgramme,
+}
+
+
+def schema(kind: Annotated[str, Option("Of what.", flag="KIND", choices=_SCHEMAS)]) -> None:
+    """Print the JSON Schema of a file that can be given, such as a product, a receipt's basket or a campaign of points.
+
+    Example: co2label schema product > product.schema.json
+    """
+    print_json(_SCHEMAS[kind]().model_json_schema())

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 import co2label as c2
+from co2label._options import Option
 from co2label._storage import write
 from co2label.cli._output import write_text
 from co2label.cli._reading import declaration_of, nudge_context
@@ -57,9 +58,9 @@ class _Part:
 
 
 def demo(
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="DIRECTORY", help="Made where it is not there.")
-    ] = Path("demo-out"),
+    output: Annotated[Path, Option("Made where it is not there.", metavar="DIRECTORY", short="-o")] = Path(
+        "demo-out"
+    ),
 ) -> None:
     """Make one of everything: labels, codes, pages, receipts, a card of actions, a small catalogue; and a page that shows it.
 

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import co2label as c2
-from co2label.cli._catalogue import TableFiles, is_document
+from co2label._options import Option
 from co2label.cli._options import (
     FileArgument,
     JsonOption,
     LanguageOption,
-    OtherArgument,
     PictureOption,
     ProductOption,
-    argument,
     refuse,
+    takes,
 )
 from co2label.cli._output import (
     PrintedTable,
@@ -34,30 +30,22 @@ from co2label.cli._output import (
 from co2label.cli._reading import (
     FigureBasis,
     GwpBasis,
+    TableFiles,
     footprints_for,
     footprints_of,
+    is_document,
     library,
     problems_in,
     read_file,
 )
-from co2label.cli._requests import takes
 from co2label.errors import DocumentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from co2label.catalogue import Changes, FactorChange, RowProblem
-    from co2label.declaration import Comparison
-    from co2label.factors import FactorLibrary
-    from co2label.footprint import Choice, Footprint, Footprints, Interval, Sensitivity
-    from co2label.model import EmissionFactor, GwpSet, Product, Stage
-
-
-class Method(StrEnum):
-    """Methods for the interval of a figure: first order, or Monte Carlo."""
-
-    GUM = "gum"
-    MONTE_CARLO = "monte-carlo"
+    from co2label.footprint import Choice, Sensitivity
+    from co2label.model import Stage
 
 
 @takes(basis=lambda: FigureBasis)
@@ -66,49 +54,37 @@ def compute(
     *,
     basis: FigureBasis,
     product: ProductOption = None,
-    method: Annotated[Method, typer.Option(help="Of the 95% interval, where uncertainties are stated.")] = (
-        Method.GUM
-    ),
-    draws: Annotated[int, typer.Option(help="How many, with --method monte-carlo.")] = 1000,
-    seed: Annotated[int, typer.Option(help="Of the draws; the same seed gives the same interval.")] = 0,
+    method: Annotated[
+        Literal["gum", "monte-carlo"], Option("Of the 95% interval, where uncertainties are stated.")
+    ] = "gum",
+    draws: Annotated[int, Option("How many, with --method monte-carlo.")] = 1000,
+    seed: Annotated[int, Option("Of the draws; the same seed gives the same interval.")] = 0,
     json: JsonOption = False,
 ) -> None:
     """Compute footprints: kilograms of CO2e per declared unit, by life-cycle stage.
 
     Example: co2label compute examples/onigiri.toml
     """
+    from co2label.footprint import with_draws
+    from co2label.model import STAGES
+
     document = read_file(file)
     computed = footprints_of(file, document, basis)
     footprints = footprints_for(computed, product)
-    if method is Method.MONTE_CARLO:
-        footprints = _with_monte_carlo(file, computed, footprints, draws, seed)
-    entries = [footprint.as_dict() for footprint in footprints]
-    stages = [stage for stage in _stages() if any(stage in footprint.stages for footprint in footprints)]
+    if method == "monte-carlo":
+        with problems_in(file):
+            drawn = {one.product.id: one for one in with_draws(computed, draws=draws, seed=seed)}
+        footprints = [drawn[one.product.id] for one in footprints]
+    stages = [stage for stage in STAGES if any(stage in footprint.stages for footprint in footprints)]
     interval = ["95%"] if any(footprint.interval for footprint in footprints) else []
     numbers = ["kg CO2e", *interval, *stages]
     rows = (_figure_cells(footprint, stages, with_interval=bool(interval)) for footprint in footprints)
     notes = (f"{one.product.id}: {note.message} [{note.code}]" for one in footprints for note in one.notes)
     table = PrintedTable(("product", "name", "per", *numbers), rows, numbers)
-    present(json, one_or_all(entries, document.single or product), table, *notes)
+    present(json, one_or_all(footprints, document.single or product), table, *notes)
 
 
-def _with_monte_carlo(
-    file: Path, computed: Footprints, footprints: list[Footprint], draws: int, seed: int
-) -> list[Footprint]:
-    from co2label.footprint import with_draws
-
-    with problems_in(file):
-        drawn = {one.product.id: one for one in with_draws(computed, draws=draws, seed=seed)}
-    return [drawn[one.product.id] for one in footprints]
-
-
-def _stages() -> Sequence[Stage]:
-    from co2label.model import STAGES
-
-    return STAGES
-
-
-def _figure_cells(footprint: Footprint, stages: Sequence[Stage], *, with_interval: bool) -> list[str]:
+def _figure_cells(footprint: c2.Footprint, stages: Sequence[Stage], *, with_interval: bool) -> list[str]:
     from co2label.wording import in_language
 
     product = footprint.product
@@ -118,7 +94,7 @@ def _figure_cells(footprint: Footprint, stages: Sequence[Stage], *, with_interva
     return [product.id, name, str(product.declared_unit), f"{footprint.kg_co2e:.4g}", *ends, *parts]
 
 
-def _ends(interval: Interval | None) -> str:
+def _ends(interval: c2.Interval | None) -> str:
     return "—" if interval is None else f"{interval.low:.4g} – {interval.high:.4g}"
 
 
@@ -130,12 +106,8 @@ def explain(
     output: PictureOption = None,
     product: ProductOption = None,
     language: LanguageOption = "en",
-    choices: Annotated[
-        bool, typer.Option("--choices", help="The figure under other GWPs, methods and rules, in one table.")
-    ] = False,
-    inputs: Annotated[
-        bool, typer.Option("--inputs", help="The ten inputs that move the figure most.")
-    ] = False,
+    choices: Annotated[bool, Option("The figure under other GWPs, methods and rules, in one table.")] = False,
+    inputs: Annotated[bool, Option("The ten inputs that move the figure most.")] = False,
     json: JsonOption = False,
 ) -> None:
     """Take a figure apart: every activity with its sum and its source, checkable with a pocket calculator.
@@ -147,6 +119,7 @@ def explain(
     check_output(output)
     document = read_file(file)
     footprints = footprints_for(footprints_of(file, document, basis), product)
+    data: list[Any]
     save_pictures(
         footprints,
         output,
@@ -155,14 +128,13 @@ def explain(
     )
     if choices:
         known = library(basis.factors).with_factors(document.factors)
-        data, shown = _choices(footprints, document.products, known, basis.gwp_set)
+        data, shown = _choices(footprints, document.products, known, basis)
     elif inputs:
-        found = [c2.sensitivity(footprint) for footprint in footprints]
-        data, shown = [each.as_dict() for each in found], [block for each in found for block in _inputs(each)]
+        data = [c2.sensitivity(footprint) for footprint in footprints]
+        shown = [block for each in data for block in _inputs(each)]
     else:
-        explanations = [footprint.explain() for footprint in footprints]
-        data = [each.as_dict() for each in explanations]
-        shown = ["\n\n".join(each.text(language) for each in explanations)]
+        data = [footprint.explain() for footprint in footprints]
+        shown = ["\n\n".join(each.text(language) for each in data)]
     present(json, one_or_all(data, document.single or product), *shown)
 
 
@@ -184,23 +156,24 @@ def _inputs(found: Sensitivity) -> Iterator[str | PrintedTable]:
 
 
 def _choices(
-    footprints: Sequence[Footprint], products: Sequence[Product], factors: FactorLibrary, gwp_set: GwpSet
-) -> tuple[list[dict[str, Any]], list[str | PrintedTable]]:
+    footprints: Sequence[c2.Footprint],
+    products: Sequence[c2.Product],
+    factors: c2.FactorLibrary,
+    basis: FigureBasis,
+) -> tuple[list[Any], list[str | PrintedTable]]:
     """Each figure under other choices, on the GWP set and horizon that it was computed on: as data, and as it is shown."""
-    data: list[dict[str, Any]] = []
+    data: list[Any] = []
     shown: list[str | PrintedTable] = []
+    numbers = ("kg CO2e", "difference", "not converted")
     for one in footprints:
         rows = c2.footprint_choices(
-            one.product, factors, gwp_set=gwp_set, horizon=one.gwp_horizon, products=products
+            one.product, factors, gwp_set=basis.gwp_set, horizon=one.gwp_horizon, products=products
         )
         unit = str(one.product.declared_unit)
-        choices = [row.as_dict() for row in rows]
-        data.append({"id": one.product.id, "declared_unit": unit, "choices": choices})
-        numbers = ("kg CO2e", "difference", "not converted")
-        table = PrintedTable(
-            ("what", "choice", *numbers), [(row.what, row.name, *_choice_cells(row)) for row in rows], numbers
-        )
+        data.append({"id": one.product.id, "declared_unit": unit, "choices": rows})
+        cells = [(row.what, row.name, *_choice_cells(row)) for row in rows]
         problems = [f"{row.name}: {row.problem}" for row in rows if row.problem]
+        table = PrintedTable(("what", "choice", *numbers), cells, numbers)
         shown += [f"{one.product.id}, per {unit}", table, *problems]
     return data, shown
 
@@ -209,34 +182,29 @@ def _choice_cells(row: Choice) -> tuple[str, str, str]:
     """Kilograms, the difference to the figure as written, and what could not be converted."""
     if row.kg_co2e is None or row.difference is None:
         return "—", "—", "—"
-    left = (
-        ""
-        if row.unconverted_kg is None
-        else f"{row.unconverted_kg:.4g}{_choice_percent(row.unconverted_kg, row.kg_co2e)}"
-    )
-    more = f"{row.difference:+.4g}{_choice_percent(row.difference, row.kg_co2e - row.difference, '+')}"
-    return f"{row.kg_co2e:.4g}", more if row.difference else "0", left
 
+    def with_percent(part: float, whole: float, sign: str = "") -> str:
+        percent = f" ({100 * part / whole:{sign}.3g}%)" if whole else ""
+        return f"{part:{sign}.4g}{percent}"
 
-def _choice_percent(part: float, whole: float, sign: str = "") -> str:
-    return f" ({100 * part / whole:{sign}.3g}%)" if whole else ""
+    left = "" if row.unconverted_kg is None else with_percent(row.unconverted_kg, row.kg_co2e)
+    more = with_percent(row.difference, row.kg_co2e - row.difference, "+") if row.difference else "0"
+    return f"{row.kg_co2e:.4g}", more, left
 
 
 @takes(basis=lambda: FigureBasis)
 def compare(
     file: FileArgument,
-    other: OtherArgument = None,
+    other: Annotated[
+        Path | None, Option("A second file; without it, both are in the first.", flag="OTHER")
+    ] = None,
     *,
     basis: FigureBasis,
     product: Annotated[
-        list[str] | None,
-        typer.Option("--product", metavar="ID", help="Of the baseline, and again of what is compared."),
+        list[str] | None, Option("Of the baseline, and again of what is compared.", metavar="ID")
     ] = None,
     reviewed_rule: Annotated[
-        str | None,
-        typer.Option(
-            "--reviewed-rule", metavar="NAME", help="Product rule for a comparison between companies."
-        ),
+        str | None, Option("Product rule for a comparison between companies.", metavar="NAME")
     ] = None,
     language: LanguageOption = "en",
     json: JsonOption = False,
@@ -245,31 +213,32 @@ def compare(
 
     Example: co2label compare examples/bowls.toml --product gyudon --product oyakodon
     """
-    names = _two_products(file, other, product or [])
+    from co2label.wording import in_language
+
+    given: list[str | None] = [*(product or [])] or [None, None]
+    if len(given) != _BOTH or (other is None and not product):
+        where = f"{file} alone" if other is None else "two files"
+        refuse(f"expected --product twice with {where}, got it {len(product or [])} times", "--product")
     a, b = (
-        _one_footprint(path, name, basis) for path, name in zip((file, other or file), names, strict=True)
+        _one_footprint(path, name, basis) for path, name in zip((file, other or file), given, strict=True)
     )
     found = c2.compare(a, b, reviewed_rule=reviewed_rule)
+    rows = (
+        (
+            one.product.id,
+            in_language(one.product.name, language),
+            str(one.product.declared_unit),
+            f"{one.kg_co2e:.4g}",
+            _ends(one.interval),
+        )
+        for one in (a, b)
+    )
     numbers = ("kg CO2e", "95%")
-    table = PrintedTable(("product", "name", "per", *numbers), _comparison_rows(found, language), numbers)
-    present(json, found.as_dict(), table, found.sentence(language))
+    table = PrintedTable(("product", "name", "per", *numbers), rows, numbers)
+    present(json, found, table, found.sentence(language))
 
 
-def _two_products(file: Path, other: Path | None, given: list[str]) -> tuple[str | None, str | None]:
-    """One id for each side; a file that is one product needs none.
-
-    Raises:
-        BadParameter: one file and not two ids, or more than two.
-    """
-    if len(given) == 2:  # noqa: PLR2004 - a comparison has two sides
-        return given[0], given[1]
-    if other is None or given:
-        where = f"{file} alone" if other is None else "two files"
-        refuse(f"expected --product twice with {where}, got it {len(given)} times", "--product")
-    return None, None
-
-
-def _one_footprint(path: Path, name: str | None, basis: FigureBasis) -> Footprint:
+def _one_footprint(path: Path, name: str | None, basis: FigureBasis) -> c2.Footprint:
     """The footprint of the product of a file.
 
     Raises:
@@ -282,48 +251,29 @@ def _one_footprint(path: Path, name: str | None, basis: FigureBasis) -> Footprin
     return found[0]
 
 
-def _comparison_rows(found: Comparison, language: str) -> Iterator[tuple[str, ...]]:
-    from co2label.wording import in_language
-
-    for one in (found.a, found.b):
-        name = in_language(one.product.name, language)
-        yield one.product.id, name, str(one.product.declared_unit), f"{one.kg_co2e:.4g}", _ends(one.interval)
-
-
 _BOTH = 2
-
-_COLUMNS = (".parquet", ".arrow", ".feather")
 
 _CAUSES = 3
 
 _MOST_NAMED = 20
 """Products of a kind on stderr."""
 
-FactorTables = Annotated[
-    list[Path],
-    argument("OLD NEW", "Two tables of factors (CSV); NEW alone is held against the bundled ones."),
-]
-
-ProductsOption = Annotated[
-    Path, typer.Option("--products", metavar="FILE", help="A document (TOML, JSON) or a table with products.")
-]
-
 
 @takes(tables=lambda: TableFiles, basis=lambda: GwpBasis)
 def changed(
-    factors: FactorTables,
+    factors: Annotated[
+        list[Path],
+        Option("Two tables of factors (CSV); NEW alone is held against the bundled ones.", flag="OLD NEW"),
+    ],
     *,
     tables: TableFiles,
     basis: GwpBasis,
-    products: ProductsOption,
+    products: Annotated[Path, Option("A document (TOML, JSON) or a table with products.", metavar="FILE")],
     output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="CSV", help="Every figure that moved, as a table."),
+        Path | None, Option("Every figure that moved, as a table.", metavar="CSV", short="-o")
     ] = None,
-    picture: Annotated[
-        Path | None, typer.Option("--picture", metavar="FILE", help="How the moves are spread: .png, .svg …")
-    ] = None,
-    limit: Annotated[int, typer.Option(min=0, help="The most products that are printed.")] = 20,
+    picture: Annotated[Path | None, Option("How the moves are spread: .png, .svg …", metavar="FILE")] = None,
+    limit: Annotated[int, Option("The most products that are printed.", least=0)] = 20,
     language: LanguageOption = "en",
     json: JsonOption = False,
 ) -> None:
@@ -335,14 +285,13 @@ def changed(
         refuse(f"expected one or two tables of factors, got {len(factors)}", "OLD NEW")
     check_output(picture)
     tables.check(products)
-    rejected: list[RowProblem] = []
-    found = _changes(products, tables, (None, *factors)[-_BOTH:], basis, rejected)
+    old, new = map(library, (None, *factors)[-_BOTH:])
+    found, rejected = _changes(products, tables, old, new, basis.arguments)
     if output is not None:
         write_table(output, *found.table())
     if picture is not None:
         found.picture(language=language).save(picture)
-    data = found.as_dict(limit) | {"rejected": [_rejected_data(each) for each in rejected]}
-    present(json, data, *_changes_shown(found, limit))
+    present(json, found.as_dict(limit) | {"rejected": rejected}, *_changes_shown(found, limit))
     if not json:
         _remark_left_out(found, rejected)
 
@@ -361,42 +310,36 @@ def _changes_shown(found: Changes, limit: int) -> Iterator[str | PrintedTable]:
 
 
 def _changes(
-    path: Path,
-    files: TableFiles,
-    factors: tuple[Path | None, ...],
-    basis: GwpBasis,
-    rejected: list[c2.catalogue.RowProblem],
-) -> Changes:
-    """Changes of a document, of two tables, or of one table with its lines in it; `rejected` takes rows that are none."""
-    old, new = map(library, factors)
+    path: Path, tables: TableFiles, old: c2.FactorLibrary, new: c2.FactorLibrary, basis: dict[str, Any]
+) -> tuple[Changes, list[RowProblem]]:
+    """Changes of a document, of two tables, or of one table with its lines in it; and the rows that are no product."""
     if is_document(path):
         document = read_file(path)
         old, new = (each.with_factors(document.factors) for each in (old, new))
-        return c2.catalogue.what_changed(
-            document.products, old, new, gwp_set=basis.gwp_set, horizon=basis.horizon
-        )
-    if files.activities is None and path.suffix.lower() in _COLUMNS:
+        return c2.catalogue.what_changed(document.products, old, new, **basis), []
+    if tables.activities is None and path.suffix.lower() in {".parquet", ".arrow", ".feather"}:
         try:
-            return _table_changes(path, files.column_map, (old, new), basis, rejected)
+            return _table_changes(path, tables.column_map, old, new, basis)
         except DocumentError:
-            rejected.clear()  # a column that the layout has no place for: read it as products, or say what is wrong
-    tables = c2.catalogue.open_tables(path, files.activities, mapping=files.column_map)
-    for each in tables.remarks:
+            pass  # a column that the layout has no place for: read it as products, or say what is wrong
+    opened = c2.catalogue.open_tables(path, tables.activities, mapping=tables.column_map)
+    for each in opened.remarks:
         remark(each)
-    rows = list(tables.products())
-    rejected[:] = [row for row in rows if isinstance(row, c2.catalogue.RowProblem)]
+    rows = list(opened.products())
+    rejected = [row for row in rows if isinstance(row, c2.catalogue.RowProblem)]
     products = [row for row in rows if not isinstance(row, c2.catalogue.RowProblem)]
-    return c2.catalogue.what_changed(products, old, new, gwp_set=basis.gwp_set, horizon=basis.horizon)
+    return c2.catalogue.what_changed(products, old, new, **basis), rejected
 
 
 def _table_changes(
     path: Path,
     column_map: Path | None,
-    libraries: tuple[FactorLibrary, FactorLibrary],
-    basis: GwpBasis,
-    rejected: list[RowProblem],
-) -> Changes:
+    old: c2.FactorLibrary,
+    new: c2.FactorLibrary,
+    basis: dict[str, Any],
+) -> tuple[Changes, list[RowProblem]]:
     """Changes of one table with its lines in it: batch by batch, or held together where products use each other."""
+    rejected: list[RowProblem] = []
     remarks: dict[str, None] = {}
 
     def batches() -> Iterator[Any]:
@@ -405,19 +348,12 @@ def _table_changes(
             path, mapping=column_map, rejected=rejected.append, remarked=remarks.setdefault
         )
 
-    find = (
-        c2.catalogue.what_changed_table
-        if c2.catalogue.uses_products(batches())
-        else c2.catalogue.what_changed_batches
-    )
-    found = find(batches(), *libraries, gwp_set=basis.gwp_set, horizon=basis.horizon)
+    nested = c2.catalogue.uses_products(batches())
+    find = c2.catalogue.what_changed_table if nested else c2.catalogue.what_changed_batches
+    found = find(batches(), old, new, **basis)
     for each in remarks:
         remark(each)
-    return found
-
-
-def _rejected_data(rejected: RowProblem) -> dict[str, Any]:
-    return {name: getattr(rejected, name) for name in rejected.__slots__}
+    return found, rejected
 
 
 def _remark_left_out(found: Changes, rejected: Sequence[RowProblem]) -> None:
@@ -442,8 +378,7 @@ def _by_factor(factors: Iterable[FactorChange]) -> PrintedTable:
     rows = (
         (
             one.factor,
-            _factor_value(one.before),
-            _factor_value(one.after),
+            *("—" if factor is None else f"{factor.value:.4g}" for factor in (one.before, one.after)),
             _signed_percent(one.percent),
             f"{one.products:,}",
             f"{one.kg_co2e:+.4g}",
@@ -457,22 +392,14 @@ def _by_product(found: Changes, limit: int) -> PrintedTable:
     numbers = ("before", "after", "kg CO2e", "change")
     rows = []
     for one in found.rows(limit):
-        causes = "\n".join(f"{factor} {kg:+.3g}" for factor, kg in one.because[:_CAUSES])
-        more = f"\nand {len(one.because) - _CAUSES} more" if len(one.because) > _CAUSES else ""
-        figures = (
-            f"{one.before:.4g}",
-            f"{one.after:.4g}",
-            f"{one.difference:+.3g}",
-            _signed_percent(one.percent),
-        )
+        causes = [f"{factor} {kg:+.3g}" for factor, kg in one.because[:_CAUSES]]
+        if len(one.because) > _CAUSES:
+            causes.append(f"and {len(one.because) - _CAUSES} more")
+        kilograms = (f"{one.before:.4g}", f"{one.after:.4g}", f"{one.difference:+.3g}")
         before, after = one.shown
         label = "the same" if before == after else f"{before} → {after}"
-        rows.append((one.product, *figures, label, causes + more))
+        rows.append((one.product, *kilograms, _signed_percent(one.percent), label, "\n".join(causes)))
     return PrintedTable(("product", *numbers, "label", "because of"), rows, numbers)
-
-
-def _factor_value(factor: EmissionFactor | None) -> str:
-    return "—" if factor is None else f"{factor.value:.4g}"
 
 
 def _signed_percent(percent: float | None) -> str:

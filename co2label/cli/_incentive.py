@@ -3,44 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 import co2label as c2
-from co2label.cli._options import FactorsOption, JsonOption, LanguageOption, argument
+from co2label._options import Option
+from co2label._storage import write
+from co2label.cli._options import FactorsOption, JsonOption, LanguageOption, group_of
 from co2label.cli._output import PrintedTable, file_name, present, remark, write_text
 from co2label.cli._reading import nudge_context, problems_in, receipt_of, shop_footprints
 from co2label.errors import DocumentError, Problem, clip
-from co2label.wording import translate
+from co2label.wording import in_language, translate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from co2label.incentive import Action, Allotment, Allotments, ExpectedReduction, Gift, GiftProgramme
+    from co2label.incentive import Allotment, Allotments, ExpectedReduction, Gift, GiftProgramme
 
 
 def nudge(
-    basket: Annotated[Path, argument("BASKET", "JSON or TOML: what was bought.")],
+    basket: Annotated[Path, Option("JSON or TOML: what was bought.", flag="BASKET")],
     *,
-    catalogue: Annotated[
-        Path, typer.Option("--catalogue", metavar="FILE", help="The shop's own products.", show_default=False)
-    ],
+    catalogue: Annotated[Path, Option("The shop's own products.", metavar="FILE")],
     context: Annotated[
-        Path | None,
-        typer.Option(
-            "--context", metavar="FILE", help="What else is known: periods, a norm, a budget, a setting."
-        ),
+        Path | None, Option("What else is known: periods, a norm, a budget, a setting.", metavar="FILE")
     ] = None,
-    opt_out: Annotated[bool, typer.Option("--opt-out", help="The customer wants no such messages.")] = False,
-    trial: Annotated[
-        Path | None, typer.Option("--trial", metavar="FILE", help="Groups: campaign, salt, arms.")
-    ] = None,
+    opt_out: Annotated[bool, Option("The customer wants no such messages.")] = False,
+    trial: Annotated[Path | None, Option("Groups: campaign, salt, arms.", metavar="FILE")] = None,
     customer: Annotated[
-        str | None,
-        typer.Option("--customer", metavar="ID", help="By which the group is dealt; kept nowhere."),
+        str | None, Option("By which the group is dealt; kept nowhere.", metavar="ID")
     ] = None,
     language: LanguageOption = "ja",
     factors: FactorsOption = None,
@@ -50,58 +43,34 @@ def nudge(
 
     Example: co2label nudge examples/nudging-basket.json --catalogue examples/menu.toml
     """
+    from co2label.model import read_data
+
     if (trial is None) != (customer is None):
         message = "--trial and --customer go together; give both or neither"
         raise typer.BadParameter(message, param_hint="--customer")
     shop = shop_footprints(catalogue, factors)
     known = nudge_context(receipt_of(basket, factors, catalogue=catalogue), context)
     known = known.model_copy(update={"opted_out": known.opted_out or opt_out})
-    found = c2.incentive.nudge(known, shop, trial=_trial(trial), customer=customer)
-    present(json, found.as_dict(), *([found.nudge.sentences[language]] if found.nudge else []))
+    groups = None
+    if trial is not None:
+        with problems_in(trial):
+            groups = c2.incentive.Trial.read(read_data(trial))
+    found = c2.incentive.nudge(known, shop, trial=groups, customer=customer)
+    present(json, found, *([found.nudge.sentences[language]] if found.nudge else []))
     if not json and found.nudge is None:
         for step in found.trail:
             remark(f"{step.pattern}: {step.reason}")
 
 
-def _trial(path: Path | None) -> c2.incentive.Trial | None:
-    from co2label.model import read_data
-
-    if path is None:
-        return None
-    with problems_in(path):
-        return c2.incentive.Trial.read(read_data(path))
-
-
-actions = typer.Typer(
-    no_args_is_help=True, help="What a person can do, and what a plan of it is expected to bring."
-)
-
-
-class CardShape(StrEnum):
-    """Of a card."""
-
-    CARD = "card"
-    WIDE = "wide"
-
-
 TableOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--table",
-        metavar="FOLDER",
-        help="Your own actions.csv, living.csv and action_sources.csv.",
-        show_default=False,
-    ),
+    Path | None, Option("Your own actions.csv, living.csv and action_sources.csv.", metavar="FOLDER")
 ]
 
-PlanArgument = Annotated[Path, argument("FILE", "TOML or JSON: a plan, or pledges.")]
+PlanArgument = Annotated[Path, Option("TOML or JSON: a plan, or pledges.", flag="FILE")]
 
-PledgeOption = Annotated[
-    str | None, typer.Option("--pledge", metavar="ID", help="The pledge of a file that holds several.")
-]
+PledgeOption = Annotated[str | None, Option("The pledge of a file that holds several.", metavar="ID")]
 
 
-@actions.command("list")
 def list_(*, table: TableOption = None, language: LanguageOption = "ja", json: JsonOption = False) -> None:
     """List the actions, with kilograms of CO2e a year where a source gives a figure.
 
@@ -111,19 +80,18 @@ def list_(*, table: TableOption = None, language: LanguageOption = "ja", json: J
     rows = (
         (
             action.id,
-            _action_name(action, language),
+            in_language(action.name, language),
             translate(f"actions.group.{action.group}", language),
             c2.incentive.figure_words(action.kg_co2e, language, action.gases),
         )
         for action in found
     )
     table_of_actions = PrintedTable(("id", "action", "group", "a year"), rows, ("a year",))
-    present(json, [action.as_dict() for action in found], table_of_actions)
+    present(json, list(found), table_of_actions)
 
 
-@actions.command()
 def show(
-    action: Annotated[str, argument("ID", "Of an action.")],
+    action: Annotated[str, Option("Of an action.", flag="ID")],
     *,
     table: TableOption = None,
     language: LanguageOption = "ja",
@@ -136,7 +104,7 @@ def show(
     found = _action_table(table)[action]
     figure = c2.incentive.figure_words(found.kg_co2e, language, found.gases)
     lines = [
-        _action_name(found, language),
+        in_language(found.name, language),
         f"{figure} ({c2.incentive.person_words(found.persons, language)})",
     ]
     if found.source is None:
@@ -146,10 +114,9 @@ def show(
         lines += [c2.incentive.action_words(found, language), source]
     if found.not_with:
         lines.append(f"not with: {', '.join(found.not_with)}")
-    present(json, found.as_dict(), *lines)
+    present(json, found, *lines)
 
 
-@actions.command()
 def plan(
     file: PlanArgument,
     *,
@@ -163,22 +130,14 @@ def plan(
     Example: co2label actions plan examples/plan.toml --language en
     """
     found = _expected(file, pledge, table)
-    present(json, found.as_dict(), c2.incentive.plan_text(found, language))
+    present(json, found, c2.incentive.plan_text(found, language))
 
 
-@actions.command()
 def card(
     file: PlanArgument,
     *,
-    output: Annotated[
-        Path,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="A .png, .svg, .pdf, .html or .zpl.", show_default=False
-        ),
-    ],
-    shape: Annotated[
-        CardShape, typer.Option("--shape", help="62 mm wide, or 1200 × 630 for social media.")
-    ] = CardShape.CARD,
+    output: Annotated[Path, Option("A .png, .svg, .pdf, .html or .zpl.", metavar="FILE", short="-o")],
+    shape: Annotated[Literal["card", "wide"], Option("62 mm wide, or 1200 × 630 for social media.")] = "card",
     pledge: PledgeOption = None,
     table: TableOption = None,
     language: LanguageOption = "ja",
@@ -187,17 +146,14 @@ def card(
 
     Example: co2label actions card examples/plan.toml --shape wide -o card.png
     """
-    from co2label._storage import write
-
-    picture = c2.incentive.action_card(_expected(file, pledge, table), language, shape=shape.value)
-    exact = shape is CardShape.WIDE and output.suffix.lower() == ".png"
+    picture = c2.incentive.action_card(_expected(file, pledge, table), language, shape=shape)
+    exact = shape == "wide" and output.suffix.lower() == ".png"
     write(output, picture.png(c2.incentive.WIDE_DPI) if exact else picture.encode(output))
     typer.echo(str(output))
 
 
-@actions.command()
 def count(
-    file: Annotated[Path, argument("PLEDGES", "TOML or JSON: pledges and records.")],
+    file: Annotated[Path, Option("TOML or JSON: pledges and records.", flag="PLEDGES")],
     *,
     json: JsonOption = False,
 ) -> None:
@@ -214,7 +170,6 @@ def count(
 
 
 def _action_table(folder: Path | None) -> c2.incentive.ActionTable:
-
     if folder is None:
         return c2.incentive.ActionTable.bundled()
     with problems_in(folder):
@@ -222,10 +177,9 @@ def _action_table(folder: Path | None) -> c2.incentive.ActionTable:
 
 
 def _expected(file: Path, pledge: str | None, table: Path | None) -> ExpectedReduction:
-
-    found = _action_table(table)
+    known = _action_table(table)
     with problems_in(file):
-        return c2.incentive.expected_reduction(_plan(file, pledge), found)
+        return c2.incentive.expected_reduction(_plan(file, pledge), known)
 
 
 def _plan(file: Path, pledge: str | None) -> c2.incentive.Plan:
@@ -247,28 +201,20 @@ def _plan(file: Path, pledge: str | None) -> c2.incentive.Plan:
     return chosen[0]
 
 
-def _action_name(action: Action, language: str) -> str:
-    from co2label.wording import in_language
-
-    return in_language(action.name, language)
-
-
-gifts = typer.Typer(
-    no_args_is_help=True, help="Return gifts: check a programme, allot its gifts, write letters."
+actions = group_of(
+    "What a person can do, and what a plan of it is expected to bring.", list_, show, plan, card, count
 )
 
-ProgrammeArgument = Annotated[Path, argument("PROGRAMME", "TOML or JSON: the terms.")]
+ProgrammeArgument = Annotated[Path, Option("TOML or JSON: the terms.", flag="PROGRAMME")]
 
-MetersArgument = Annotated[Path, argument("METERS", "CSV or JSON: one reading a row.")]
+MetersArgument = Annotated[Path, Option("CSV or JSON: one reading a row.", flag="METERS")]
 
 
-@gifts.command()
 def check(
     programme: ProgrammeArgument,
     *,
     donation: Annotated[
-        int | None,
-        typer.Option("--donation", help="Yen: hold the gifts against the limits of furusato tax as well."),
+        int | None, Option("Yen: hold the gifts against the limits of furusato tax as well.")
     ] = None,
     language: LanguageOption = "ja",
     json: JsonOption = False,
@@ -296,7 +242,6 @@ def check(
         raise typer.Exit(1)
 
 
-@gifts.command()
 def allot(programme: ProgrammeArgument, meters: MetersArgument, *, json: JsonOption = False) -> None:
     """Allot the gifts: once for each kWh, first come first served; the same again for the same readings.
 
@@ -324,19 +269,13 @@ def allot(programme: ProgrammeArgument, meters: MetersArgument, *, json: JsonOpt
         remark(f"readings that were given twice and counted once: {found.repeated}")
 
 
-@gifts.command()
 def letter(
     programme: ProgrammeArgument,
     meters: MetersArgument,
     *,
-    member: Annotated[
-        str | None, typer.Option("--member", metavar="ID", help="One household; else all that get a gift.")
-    ] = None,
+    member: Annotated[str | None, Option("One household; else all that get a gift.", metavar="ID")] = None,
     output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", metavar="DIR", help="A folder with one .txt a household; else printed."
-        ),
+        Path | None, Option("A folder with one .txt a household; else printed.", metavar="DIR", short="-o")
     ] = None,
     language: LanguageOption = "ja",
 ) -> None:
@@ -356,13 +295,11 @@ def letter(
 
 
 def _programme(path: Path) -> GiftProgramme:
-
     with problems_in(path):
         return c2.incentive.read_programme(path)
 
 
 def _allotment(terms: GiftProgramme, meters: Path) -> Allotments:
-
     with problems_in(meters):
         return c2.incentive.allot(terms, c2.incentive.read_meters(meters))
 
@@ -380,7 +317,6 @@ def _households(allotments: Sequence[Allotment], member: str | None) -> list[All
 
 
 def _gift_check(terms: GiftProgramme, gift: Gift, donation: int | None) -> dict[str, Any]:
-
     premium = c2.incentive.gift_premium(terms, gift)
     row: dict[str, Any] = {"gift": gift.id, "kwh": float(gift.kwh), "yen": gift.yen, "premium": None}
     if premium is not None:
@@ -416,7 +352,6 @@ def _limit_word(*, within: bool) -> str:
 
 
 def _gift_notes(donation: int | None, language: str) -> list[str]:
-
     notes = [
         f"{translate('premium.goods', language)} ({c2.incentive.JAPAN_2019.source}, {c2.incentive.JAPAN_2019.as_of})"
     ]
@@ -441,3 +376,6 @@ def _allotment_data(one: Allotment) -> dict[str, Any]:
         "short_kwh": None if one.short_kwh is None else f"{one.short_kwh:f}",
         "reached": None if one.reached is None else str(one.reached),
     }
+
+
+gifts = group_of("Return gifts: check a programme, allot its gifts, write letters.", check, allot, letter)

@@ -1,51 +1,49 @@
-"""`co2label label`: labels as text, in files, on displays, on sheets, or as a menu."""
+"""`co2label label`, `tag` and `page`: labels, what a phone or a reader scans of a product, and the pages that it opens."""
 
 from __future__ import annotations
 
+import errno
+from dataclasses import fields
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 import co2label as c2
+from co2label._options import Option
+from co2label._storage import write
 from co2label.cli._options import (
+    CampaignOption,
     FileArgument,
     IssuedOption,
     JsonOption,
     ProductOption,
+    flag_of,
     is_directory,
+    languages_up_to,
     refuse,
     refuse_given,
+    takes,
 )
-from co2label.cli._output import check_output, one_or_all, present, save_pictures
+from co2label.cli._output import check_output, files_for, one_or_all, present, save_pictures, write_files
 from co2label.cli._reading import (
-    CampaignOption,
     FigureBasis,
     campaign_of,
     declarations_of,
     footprints_of,
     read_file,
+    refuse_shared_certificates,
 )
-from co2label.cli._requests import flag_of, takes
-from co2label.errors import OptionError
-from co2label.wording import read_languages
+from co2label.errors import DrawError, OptionError
+from co2label.wording import LANGUAGES, read_languages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from dataclasses import Field
 
-    from co2label.declaration import Declaration
     from co2label.label import LabelRequest
-
-LabelOutput = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="A .png, .svg, .pdf, .html or .zpl; a directory for all products; with --epaper a .png or .bin.",
-    ),
-]
+    from co2label.tag import TagRequest
 
 
 @takes(request=lambda: c2.label.LabelRequest, basis=lambda: FigureBasis)
@@ -54,7 +52,14 @@ def label(
     *,
     basis: FigureBasis,
     request: LabelRequest,
-    output: LabelOutput = None,
+    output: Annotated[
+        Path | None,
+        Option(
+            "A .png, .svg, .pdf, .html or .zpl; a directory for all products; with --epaper a .png or .bin.",
+            metavar="FILE",
+            short="-o",
+        ),
+    ] = None,
     product: ProductOption = None,
     issued: IssuedOption = None,
     campaign: CampaignOption = None,
@@ -80,13 +85,17 @@ def label(
     if len(declarations) > 1:
         given = {"--price": request.price, "--price-note": request.price_note}
         refuse_given(given, f"this is for one of {len(declarations)} products; choose it with --product")
-    files = [] if output is None else _draw(declarations, request, output)
-    shown = (
-        "\n\n".join(_text(one, request.language) for one in declarations)
-        if output is None
-        else "\n".join(dict.fromkeys(map(str, files)))
-    )
-    present(json, one_or_all(_entries(declarations, files), document.single or product), shown)
+    files: list[Path] | list[None] = [None] * len(declarations)
+    if output is None:
+        shown = "\n\n".join(_text(one, request.language) for one in declarations)
+    else:
+        files = _draw(declarations, request, output)
+        shown = "\n".join(dict.fromkeys(map(str, files)))
+    entries = [
+        {"id": one.product_id, **one.as_dict(), "file": file}
+        for one, file in zip(declarations, files, strict=True)
+    ]
+    present(json, one_or_all(entries, document.single or product), shown)
 
 
 def _for_output(request: LabelRequest, output: Path | None) -> LabelRequest:
@@ -96,11 +105,10 @@ def _for_output(request: LabelRequest, output: Path | None) -> LabelRequest:
         BadParameter: a place that is no picture, or options that would do nothing there.
     """
     if output is None:
-        fields: dict[str, Field[Any]] = type(request).__dataclass_fields__
         given = {
-            flag_of(type(request), name): getattr(request, name) != field.default
-            for name, field in fields.items()
-            if name != "language"
+            flag_of(type(request), field.name): getattr(request, field.name) != field.default
+            for field in fields(request)
+            if field.name != "language"
         }
         refuse_given(given, "without --output the label is printed as text; give a file or a directory")
         return request
@@ -128,14 +136,12 @@ def _for_output(request: LabelRequest, output: Path | None) -> LabelRequest:
         raise
 
 
-def _draw(declarations: Sequence[Declaration], request: LabelRequest, output: Path) -> list[Path]:
+def _draw(declarations: Sequence[c2.Declaration], request: LabelRequest, output: Path) -> list[Path]:
     """Draw and write everything, or nothing where one cannot be drawn.
 
     Returns:
         For each declaration, the file that it is in.
     """
-    from co2label._storage import write
-
     if request.is_shared:
         write(output, request.encode(request.draw_menu(declarations)))
         return [output] * len(declarations)
@@ -149,16 +155,193 @@ def _draw(declarations: Sequence[Declaration], request: LabelRequest, output: Pa
     return save_pictures(declarations, output, request.renderer(), ending=ending, data=request.encode)
 
 
-def _entries(declarations: Sequence[Declaration], files: Sequence[Path]) -> list[dict[str, Any]]:
-    """Data of the declarations, each with its file."""
-    names: Sequence[str | None] = [*map(str, files)] or [None] * len(declarations)
-    return [
-        {"id": one.product_id, **one.as_dict(), "file": name}
-        for one, name in zip(declarations, names, strict=True)
-    ]
-
-
-def _text(declaration: Declaration, languages: str) -> str:
+def _text(declaration: c2.Declaration, languages: str) -> str:
     return "\n\n".join(
         "\n".join(c2.label.text_lines(declaration, language)) for language in read_languages(languages)
     )
+
+
+@takes(request=lambda: c2.tag.TagRequest, basis=lambda: FigureBasis)
+def tag(
+    file: FileArgument,
+    *,
+    request: TagRequest,
+    basis: FigureBasis,
+    output: Annotated[
+        Path | None,
+        Option("A picture of the QR code, .bin for NFC, or a directory.", metavar="PATH", short="-o"),
+    ] = None,
+    product: ProductOption = None,
+    issued: IssuedOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Make the QR code, the NFC tag or the RFID tag of a product; prints the link, or the bytes in hexadecimal digits.
+
+    Example: co2label tag examples/onigiri.toml -o qr.svg
+    · co2label tag examples/onigiri.toml --kind nfc --text ja -o tag.bin
+    · co2label tag examples/onigiri.toml --kind rfid --company-prefix-length 7 --serial 12
+    """
+    _check_tag_output(request.kind, output)
+    document = read_file(file)
+    footprints = footprints_of(file, document, basis)
+    declarations = declarations_of(file, document, footprints, product, issued)
+    entries = [
+        {"id": one.product_id, "gtin": one.gtin, "link": request.of_item(one).link, **made}
+        for one, made in zip(declarations, _make_tags(request, declarations, output), strict=True)
+    ]
+    shown = (entry.get("hex", entry["link"]) for entry in entries)
+    present(json, one_or_all(entries, document.single or product), "\n".join(shown))
+
+
+def _check_tag_output(kind: str, output: Path | None) -> None:
+    if kind == "qr":
+        check_output(output)
+    elif kind == "rfid" and output is not None:
+        refuse("an RFID tag is printed, not written to a file; leave it out", "--output")
+    elif output is not None and not is_directory(output) and output.suffix.lower() != ".bin":
+        refuse(f"expected a name that ends with .bin, or a directory, got {str(output)!r}", "--output")
+
+
+def _make_tags(
+    request: TagRequest, declarations: Sequence[c2.Declaration], output: Path | None
+) -> list[dict[str, Any]]:
+    """Make and write the tags; gives what is known of each beside its link."""
+    files: list[Path] | list[None] = [None] * len(declarations)
+    if request.kind == "qr":
+        files = save_pictures(declarations, output, request.make) or files
+        return [{"file": file} for file in files]
+    tags = [request.make(one) for one in declarations]
+    if request.kind == "rfid":
+        names = ("bits", "hex", "uri", "tag_uri")
+        return [{name: getattr(tag, name) for name in names} for tag in tags]
+    if output is not None:
+        files = files_for([one.product_id for one in declarations], output, ".bin")
+        write_files(output, {file: tag.tlv for file, tag in zip(files, tags, strict=True)})
+    return [
+        {"chip": tag.chip, "bytes": len(tag.tlv), "hex": tag.hex, "file": file}
+        for tag, file in zip(tags, files, strict=True)
+    ]
+
+
+_LOCALHOST = "127.0.0.1"
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    """Files of one folder; the terminal stays quiet."""
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing of a request."""
+
+
+def _serve(folder: Path, port: int, first: str) -> None:
+    """Serve a folder on 127.0.0.1 until Ctrl-C.
+
+    Args:
+        folder: what is served.
+        port: 0 to 65535; 0 takes a free one.
+        first: path of a page to name beside the index.
+
+    Raises:
+        BadParameter: the port is taken or not allowed.
+    """
+    try:
+        server = ThreadingHTTPServer((_LOCALHOST, port), partial(_QuietHandler, directory=str(folder)))
+    except OSError as error:
+        why = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
+        refuse(f"port {port} {why}; choose another one, or 0 for a free one", "--port")
+    with server:
+        address = f"http://{_LOCALHOST}:{server.server_port}/"
+        typer.echo(f"{address} shows all, {address}{first} what a QR code opens; Ctrl-C stops")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            typer.echo("stopped")
+
+
+_PORT, _HIGHEST_PORT = 8000, 65535
+
+
+@takes(basis=lambda: FigureBasis)
+def page(
+    files: Annotated[list[Path], Option("TOML or JSON: documents with products.", flag="FILES...")],
+    *,
+    basis: FigureBasis,
+    output: Annotated[Path, Option("The folder of the pages.", metavar="DIR", short="-o")] = Path("site"),
+    language: Annotated[
+        str,
+        Option(
+            f"Of the pages, such as {'+'.join(LANGUAGES)}; the first leads.",
+            metavar="LANGUAGE",
+            short="-l",
+            parse=languages_up_to(None),
+        ),
+    ] = "ja+en",
+    serve: Annotated[bool, Option("Then show the folder to this machine's browser, until Ctrl-C.")] = False,
+    port: Annotated[
+        int | None,
+        Option("Of --serve; 0 takes a free one.", otherwise=str(_PORT), least=0, most=_HIGHEST_PORT),
+    ] = None,
+    issued: IssuedOption = None,
+    campaign: CampaignOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Write the pages that the QR codes open: a folder for any web server, at the paths of the GS1 Digital Links.
+
+    Example: co2label page examples/onigiri.toml examples/bowls.toml -o site --serve
+    """
+    if not serve:
+        refuse_given({"--port": port}, "a port is of --serve: give it as well")
+    declarations: list[c2.Declaration] = []
+    terms = campaign_of(campaign)
+    documents = [(file, read_file(file)) for file in files]
+    refuse_shared_certificates(documents)
+    for file, document in documents:
+        footprints = footprints_of(file, document, basis)
+        declarations += declarations_of(file, document, footprints, None, issued, campaign=terms)
+    start = _write_site(declarations, output, language)
+    entries = [
+        {
+            "id": one.product_id,
+            "gtin": one.gtin,
+            "link": one.link,
+            "file": output / c2.page.page_path(one) / "index.html",
+        }
+        for one in declarations
+    ]
+    pages = "1 page" if len(declarations) == 1 else f"{len(declarations)} pages"
+    present(json, entries, f"{start}: {pages}; open it in a browser")
+    if serve:
+        _serve(output, _PORT if port is None else port, c2.page.page_path(declarations[0]))
+
+
+def _write_site(declarations: Sequence[c2.Declaration], folder: Path, language: str) -> Path:
+    """The folder of pages with their labels, all of which are drawn first; bars on a terminal show how far it is."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        cards: dict[tuple[int, str], c2.Picture] = {}
+        for one in progress.track(declarations, description="labels"):
+            cards |= {(id(one), tongue): _page_label(one, tongue) for tongue in read_languages(language)}
+        advance = partial(progress.advance, progress.add_task("pages", total=len(declarations)))
+        return c2.page.site(
+            declarations,
+            folder,
+            language=language,
+            label=lambda one, tongue: cards[id(one), tongue],
+            written=lambda _: advance(),
+        )
+
+
+def _page_label(one: c2.Declaration, language: str) -> c2.Picture:
+    """The label of a page.
+
+    Raises:
+        DrawError: it cannot be drawn; names the product.
+    """
+    try:
+        return c2.label.calorie(one, language=language)
+    except DrawError as error:
+        message = f"product {one.product_id!r}: {error}"
+        raise DrawError(message) from error

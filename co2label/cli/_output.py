@@ -12,7 +12,9 @@ import json as json_format
 import os
 import sys
 from collections import Counter
+from datetime import date
 from operator import attrgetter
+from os import PathLike
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeVar
 
 import typer
@@ -112,7 +114,7 @@ class PrintedTable(NamedTuple):
 
 
 def present(json: bool, data: Any, *shown: PrintedTable | str) -> None:
-    """Print a result: plain data as JSON for a program, or tables and lines of text for a person."""
+    """Print a result: as JSON for a program, or as tables and lines of text for a person."""
     if json:
         print_json(data)
         return
@@ -129,8 +131,19 @@ def one_or_all(entries: Sequence[Any], alone: object) -> Any:
 
 
 def print_json(data: Any) -> None:
-    """Print plain data as JSON; a number that is not finite never comes out."""
-    typer.echo(json_format.dumps(data, ensure_ascii=False, allow_nan=False, indent=2))
+    """Print plain data and results as JSON; a number that is not finite never comes out."""
+    typer.echo(json_format.dumps(data, ensure_ascii=False, allow_nan=False, indent=2, default=_plain))
+
+
+def _plain(result: Any) -> Any:
+    """The data of a result, of a model, or of any other object with fields; a path or a day as text."""
+    if isinstance(result, date | PathLike):
+        return str(result)
+    if hasattr(result, "as_dict"):
+        return result.as_dict()
+    if hasattr(result, "model_dump"):
+        return result.model_dump(mode="json")
+    return {name: getattr(result, name) for name in result.__slots__}
 
 
 def _print_table(table: PrintedTable) -> None:

@@ -6,44 +6,36 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from datetime import date
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
 import co2label as c2
-from co2label._options import Option, options_of
-from co2label._options import refuse as refuse_field
-from co2label._options import refuse_given as refuse_fields
-from co2label.cli._clock import today_or
-from co2label.cli._options import JsonOption, LanguageOption, argument, day_or_none, refuse
+from co2label import _options
+from co2label._options import Option
+from co2label.cli import _clock
+from co2label.cli._options import JsonOption, LanguageOption, flag_of, given_fields, group_of, refuse, takes
 from co2label.cli._output import PrintedTable, complain, present, remark
 from co2label.cli._reading import problems_in
-from co2label.cli._requests import RequestCommand, flag_of, given_fields, takes
 from co2label.errors import LedgerError
 from co2label.wording import translate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from co2label.incentive import Booking, Ledger, LedgerHead
+    from co2label.incentive import Booking, LedgerHead
 
 
-LedgerArgument = Annotated[Path, argument("LEDGER", "The file of the ledger (SQLite).")]
+LedgerArgument = Annotated[Path, Option("The file of the ledger (SQLite).", flag="LEDGER")]
 
-CampaignArgument = Annotated[str, argument("CAMPAIGN", "The campaign's id.")]
+CampaignArgument = Annotated[str, Option("The campaign's id.", flag="CAMPAIGN")]
 
-DayOption = Annotated[
-    str | None,
-    typer.Option(
-        "--day", metavar="DAY", callback=day_or_none, help="Such as 2026-11-24.", show_default="today"
-    ),
-]
+DayOption = Annotated[date | None, Option("Such as 2026-11-24.", metavar="DAY", otherwise="today")]
 
 
-def _open_ledger(path: Path, *, make: bool = False) -> Ledger:
+def _open_ledger(path: Path, *, make: bool = False) -> c2.Ledger:
     """The ledger; a file that is not there is made only where that is meant.
 
     Raises:
@@ -54,8 +46,6 @@ def _open_ledger(path: Path, *, make: bool = False) -> Ledger:
         raise LedgerError(message)
     return c2.incentive.Ledger.open(path)
 
-
-points = typer.Typer(no_args_is_help=True, help="Points: announce a campaign, grant, take back, look up.")
 
 _WITHOUT_FILE = "Without FILE"
 
@@ -89,10 +79,9 @@ class ReturnOptions:
     pieces: Annotated[int | None, Option("How many pieces come back.", _WITHOUT_FILE, "N")] = None
 
 
-@points.command()
 def announce(
     ledger: LedgerArgument,
-    campaign: Annotated[Path, argument("FILE", "The campaign: TOML or JSON.")],
+    campaign: Annotated[Path, Option("The campaign: TOML or JSON.", flag="FILE")],
     json: JsonOption = False,
 ) -> None:
     """Take a campaign into a ledger, which is made where it is not there. Terms that were announced stay.
@@ -107,17 +96,14 @@ def announce(
     present(json, {"campaign": terms.id, "new": new}, f"{terms.id}: {words}")
 
 
-@points.command(cls=RequestCommand)
 @takes(options=lambda: GrantOptions)
 def grant(
     ledger: LedgerArgument,
-    file: Annotated[Path | None, argument("FILE", "CSV or JSON: one grant a row.")] = None,
+    file: Annotated[Path | None, Option("CSV or JSON: one grant a row.", flag="FILE")] = None,
     *,
     options: GrantOptions,
-    campaign: Annotated[
-        str | None, typer.Option("--campaign", metavar="ID", help="Of rows that name none.")
-    ] = None,
-    rule: Annotated[str | None, typer.Option("--rule", metavar="ID", help="Of rows that name none.")] = None,
+    campaign: Annotated[str | None, Option("Of rows that name none.", metavar="ID")] = None,
+    rule: Annotated[str | None, Option("Of rows that name none.", metavar="ID")] = None,
     json: JsonOption = False,
 ) -> None:
     """Give points: of one occasion by options, or of a file, all of it or nothing. Asking again changes nothing.
@@ -136,11 +122,10 @@ def grant(
         _print_bookings(book, booked, json=json)
 
 
-@points.command(name="return", cls=RequestCommand)
 @takes(options=lambda: ReturnOptions)
 def return_(
     ledger: LedgerArgument,
-    file: Annotated[Path | None, argument("FILE", "CSV or JSON: one return a row.")] = None,
+    file: Annotated[Path | None, Option("CSV or JSON: one return a row.", flag="FILE")] = None,
     *,
     options: ReturnOptions,
     json: JsonOption = False,
@@ -160,7 +145,6 @@ def return_(
         _print_bookings(book, booked, json=json)
 
 
-@points.command()
 def expire(
     ledger: LedgerArgument, campaign: CampaignArgument, *, day: DayOption = None, json: JsonOption = False
 ) -> None:
@@ -169,11 +153,13 @@ def expire(
     Example: co2label points expire points.db mori-2026
     """
     with _open_ledger(ledger) as book:
-        _print_bookings(book, book.expire(campaign, today=today_or(day)), json=json)
+        _print_bookings(book, book.expire(campaign, today=day or _clock.today()), json=json)
 
 
 def _rows(file: Path, options: Any, read: Callable[[Path], Any]) -> Any:
-    refuse_fields(options, options_of(type(options)), "the file says it for each row; give a file or options")
+    _options.refuse_given(
+        options, _options.options_of(type(options)), "the file says it for each row; give a file or options"
+    )
     with problems_in(file):
         return read(file)
 
@@ -183,11 +169,11 @@ def _row(options: Any, *needed: str) -> dict[str, object]:
     missing = [name for name in needed if getattr(options, name) is None]
     if missing:
         flags = " and ".join(flag_of(type(options), name) for name in missing)
-        refuse_field(missing[0], f"without FILE, {flags} must be given")
-    return given_fields(options) | {"day": str(options.day or today_or(None))}
+        _options.refuse(missing[0], f"without FILE, {flags} must be given")
+    return given_fields(options) | {"day": str(options.day or _clock.today())}
 
 
-def _print_bookings(book: Ledger, booked: Sequence[Booking], *, json: bool) -> None:
+def _print_bookings(book: c2.Ledger, booked: Sequence[Booking], *, json: bool) -> None:
     """The bookings, with what a receipt may say of each; how many there were before goes to standard error."""
     rows = (
         (one.id, one.member, f"{one.points:,}", f"{one.earned:,}", one.held_back_by or "") for one in booked
@@ -195,30 +181,25 @@ def _print_bookings(book: Ledger, booked: Sequence[Booking], *, json: bool) -> N
     table = PrintedTable(
         ("booking", "member", "points", "earned", "held back by"), rows, numbers=("points", "earned")
     )
-    present(json, [_booking_data(book, one, today_or(None)) for one in booked] if json else None, table)
+    present(json, [_booking_data(book, one, _clock.today()) for one in booked] if json else None, table)
     before = sum(one.repeated for one in booked)
     changed = "; nothing changed" if before == len(booked) else ""
     remark(f"{len(booked) - before} booked, {before} had been booked before{changed}")
 
 
-def _booking_data(book: Ledger, one: Booking, today: date) -> dict[str, Any]:
-
+def _booking_data(book: c2.Ledger, one: Booking, today: date) -> dict[str, Any]:
     balance = book.balance(one.member, today=today)
     notices = c2.incentive.booking_notices(book.campaign(one.campaign), one, balance)
     return asdict(one) | {"balance": balance, "notices": list(notices)}
 
 
-class PointsUse(StrEnum):
-    """Uses of points or gifts."""
-
-    GOODS = "goods"
-    OWN_SHOP_PAYMENT = "own-shop-payment"
+PremiumUse = Literal["goods", "own-shop-payment"]
+"""Uses of points or gifts."""
 
 
-@points.command()
 def balance(
     ledger: LedgerArgument,
-    member: Annotated[str, argument("MEMBER", "Whose points.")],
+    member: Annotated[str, Option("Whose points.", flag="MEMBER")],
     *,
     day: DayOption = None,
     json: JsonOption = False,
@@ -228,11 +209,10 @@ def balance(
     Example: co2label points balance points.db m-1
     """
     with _open_ledger(ledger) as book:
-        points = book.balance(member, today=today_or(day))
-    present(json, {"member": member, "day": str(today_or(day)), "points": points}, f"{points}")
+        points = book.balance(member, today=day or _clock.today())
+    present(json, {"member": member, "day": str(day or _clock.today()), "points": points}, f"{points}")
 
 
-@points.command()
 def report(
     ledger: LedgerArgument,
     campaign: CampaignArgument,
@@ -247,7 +227,7 @@ def report(
     with _open_ledger(ledger) as book:
         found = book.report(campaign)
     figures = asdict(found) | {"outstanding": found.outstanding}
-    notes = [translate(f"premium.{use.value}", language) for use in PointsUse]
+    notes = [translate(f"premium.{use}", language) for use in get_args(PremiumUse)]
     basis = f"{c2.incentive.JAPAN_2019.source}, {c2.incentive.JAPAN_2019.as_of}"
     rows = (
         (name.replace("_", " "), "no budget" if value is None else f"{value:,}")
@@ -258,13 +238,10 @@ def report(
     present(json, data, PrintedTable(("", campaign), rows, (campaign,)), *notes, f"({basis})")
 
 
-@points.command()
 def audit(
     ledger: LedgerArgument,
     *,
-    head: Annotated[
-        str | None, typer.Option("--head", metavar="N:DIGEST", help="A head that was kept before.")
-    ] = None,
+    head: Annotated[str | None, Option("A head that was kept before.", metavar="N:DIGEST")] = None,
     json: JsonOption = False,
 ) -> None:
     """Read the whole ledger again; what does not add up is an error.
@@ -282,7 +259,6 @@ def audit(
         raise typer.Exit(1)
 
 
-@points.command()
 def head(ledger: LedgerArgument, json: JsonOption = False) -> None:
     """Print the number and the digest of the last row: kept elsewhere, they show later whether rows were taken out.
 
@@ -293,15 +269,13 @@ def head(ledger: LedgerArgument, json: JsonOption = False) -> None:
     present(json, asdict(last), _head_text(last))
 
 
-@points.command()
 def premium(
     *,
-    price: Annotated[int, typer.Option("--price", help="What is paid, whole yen.")],
-    gift: Annotated[int, typer.Option("--gift", help="What the gift or the points are worth, whole yen.")],
+    price: Annotated[int, Option("What is paid, whole yen.")],
+    gift: Annotated[int, Option("What the gift or the points are worth, whole yen.")],
     use: Annotated[
-        PointsUse,
-        typer.Option("--use", help="Points that reduce a price in the giver's own shop, or all else."),
-    ] = PointsUse.GOODS,
+        PremiumUse, Option("Points that reduce a price in the giver's own shop, or all else.")
+    ] = "goods",
     language: LanguageOption = "ja",
     json: JsonOption = False,
 ) -> None:
@@ -309,7 +283,7 @@ def premium(
 
     Example: co2label points premium --price 1200 --gift 240
     """
-    found = c2.incentive.check_premium(price, gift, use=use.value)
+    found = c2.incentive.check_premium(price, gift, use=use)
     basis = {"source": c2.incentive.JAPAN_2019.source, "as_of": str(c2.incentive.JAPAN_2019.as_of)}
     limit = "no limit" if found.limit is None else f"limit {found.limit:,} yen"
     present(
@@ -327,8 +301,13 @@ def _head_text(last: LedgerHead) -> str:
 
 
 def _head_of(text: str) -> LedgerHead:
-
     number, colon, digest = text.partition(":")
     if not (number.isascii() and number.isdigit() and colon):
         refuse(f"expected what `points head` printed, such as 12:9f86d0…, got {text!r}", "--head")
     return c2.incentive.LedgerHead(int(number), digest)
+
+
+points = group_of(
+    "Points: announce a campaign, grant, take back, look up.",
+    *(announce, grant, return_, expire, balance, report, audit, head, premium),
+)

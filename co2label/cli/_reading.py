@@ -9,10 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 
-import typer
-
 import co2label as c2
-from co2label._options import Option, check_values
+from co2label._options import Option, check_values, refuse_given
 from co2label.cli import _clock
 from co2label.cli._output import remark
 from co2label.errors import ClaimError, ComputeError, DocumentError, Problem, clip
@@ -63,6 +61,11 @@ class GwpBasis:
         """The IPCC report, as footprints name it."""
         return cast("GwpSet", self.gwp)
 
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """The report and the horizon as arguments of what computes figures."""
+        return {"gwp_set": self.gwp_set, "horizon": self.horizon}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureBasis(GwpBasis):
@@ -71,6 +74,34 @@ class FigureBasis(GwpBasis):
     factors: Annotated[
         Path | None, Option("Table of your own emission factors; they win by id.", metavar="CSV")
     ] = None
+
+
+def is_document(products: Path) -> bool:
+    """Tell whether products stand in a document, by the name of the file."""
+    return products.suffix.lower() in {".toml", ".json"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableFiles:
+    """Files that belong to a table of products."""
+
+    activities: Annotated[
+        Path | None, Option("Table of activities, each with its product_id.", metavar="TABLE")
+    ] = None
+    column_map: Annotated[
+        Path | None,
+        Option("Which of the tables' own headings are which columns.", metavar="TOML", flag="--map"),
+    ] = None
+
+    def check(self, products: Path) -> None:
+        """Refuse them beside a document, before anything is read.
+
+        Raises:
+            OptionError: names one of them.
+        """
+        if is_document(products):
+            why = "a document holds the activities of its products; leave it out"
+            refuse_given(self, ("activities", "column_map"), why)
 
 
 @contextmanager
@@ -129,7 +160,7 @@ def declarations_of(
     document: Document,
     footprints: Footprints,
     product: str | None,
-    issued: str | None,
+    issued: date | None,
     *,
     campaign: Campaign | None = None,
 ) -> list[Declaration]:
@@ -151,7 +182,7 @@ def declarations_of(
 def declare_each(
     wanted: Iterable[Footprint],
     footprints: Footprints,
-    issued: str | None,
+    issued: date | None,
     *,
     campaign: Campaign | None = None,
 ) -> list[Declaration]:
@@ -175,7 +206,7 @@ def declare_each(
 def declaration_of(
     footprint: Footprint,
     footprints: Footprints,
-    issued: str | None = None,
+    issued: date | None = None,
     *,
     campaign: Campaign | None = None,
 ) -> Declaration:
@@ -237,14 +268,6 @@ def refuse_shared_certificates(documents: Iterable[tuple[Path, Document]]) -> No
         first = dict.fromkeys(found, path) | first
     if problems:
         raise ComputeError(problems)
-
-
-CampaignOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--campaign", metavar="FILE", help="A campaign of points, whose lines stand on its products."
-    ),
-]
 
 
 def campaign_of(path: Path | None) -> Campaign | None:

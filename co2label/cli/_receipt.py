@@ -1,8 +1,8 @@
-"""`co2label receipt`: a basket as a receipt, for people, printers and programs."""
+"""`co2label receipt`, `statement` and `book`: a basket as a receipt, a month of receipts, and figures for tills."""
 
 from __future__ import annotations
 
-from contextlib import ExitStack, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,17 +10,27 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import co2label as c2
+from co2label._options import Option
 from co2label._storage import write
 from co2label.cli import _clock
-from co2label.cli._options import FactorsOption, JsonOption, argument, refuse
-from co2label.cli._output import remark
-from co2label.cli._reading import nudge_context, problems_in, receipt_of, shop_footprints
-from co2label.cli._requests import takes
+from co2label.cli._options import FactorsOption, JsonOption, refuse, takes
+from co2label.cli._output import present, remark
+from co2label.cli._reading import (
+    FigureBasis,
+    declare_each,
+    footprints_of,
+    library,
+    nudge_context,
+    problems_in,
+    read_file,
+    receipt_of,
+    refuse_shared_certificates,
+    shop_footprints,
+)
 from co2label.identifiers import in_one_company
 
 if TYPE_CHECKING:
-    from co2label.footprint import Footprint
-    from co2label.receipt import InStoreCode, Receipt, ReceiptRequest
+    from co2label.receipt import Book, BookRequest, Receipt, ReceiptRequest, StatementRequest
 
 
 _MOST_NAMED = 20
@@ -28,30 +38,21 @@ _MOST_NAMED = 20
 
 @takes(request=lambda: c2.receipt.ReceiptRequest)
 def receipt(
-    basket: Annotated[Path, argument("BASKET", "JSON or TOML: the lines, and their products.")],
+    basket: Annotated[Path, Option("JSON or TOML: the lines, and their products.", flag="BASKET")],
     *,
     request: ReceiptRequest,
     output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Where to write it; else to standard output."),
+        Path | None, Option("Where to write it; else to standard output.", metavar="FILE", short="-o")
     ] = None,
     book: Annotated[
-        Path | None,
-        typer.Option("--book", metavar="FILE", help="Figures of products that the basket does not hold."),
+        Path | None, Option("Figures of products that the basket does not hold.", metavar="FILE")
     ] = None,
     nudge_from: Annotated[
-        Path | None,
-        typer.Option(
-            "--nudge-from", metavar="FILE", help="The shop's own products: one short, true message from them."
-        ),
+        Path | None, Option("The shop's own products: one short, true message from them.", metavar="FILE")
     ] = None,
     in_store: Annotated[
         Path | None,
-        typer.Option(
-            "--in-store",
-            metavar="FILE",
-            help="What stands in the shop's own numbers: a weight, a price, a count.",
-        ),
+        Option("What stands in the shop's own numbers: a weight, a price, a count.", metavar="FILE"),
     ] = None,
     factors: FactorsOption = None,
     json: JsonOption = False,
@@ -64,14 +65,9 @@ def receipt(
         request = replace(request, format="json")
     if request.preview and output is None:
         refuse("say where to write the picture, such as -o receipt.png", "--preview")
-    schemes: tuple[InStoreCode, ...] = ()
-    if in_store is not None:
-        with problems_in(in_store):
-            schemes = c2.receipt.read_schemes(in_store)
-    with ExitStack() as stack:
-        figures = (
-            None if book is None else stack.enter_context(c2.receipt.Book.open(book, today=_clock.today()))
-        )
+    with nullcontext() if in_store is None else problems_in(in_store):
+        schemes = () if in_store is None else c2.receipt.read_schemes(in_store)
+    with _open_book(book) as figures:
         shop = None if nudge_from is None else shop_footprints(nudge_from, factors)
         bought = receipt_of(basket, factors, figures, catalogue=nudge_from, in_store=schemes)
         if shop is not None:
@@ -92,7 +88,11 @@ def receipt(
             remark(f"printed in another way, since printers have no cell for them: {' '.join(changed)}")
 
 
-def _with_nudge(bought: Receipt, shop: tuple[Footprint, ...]) -> Receipt:
+def _open_book(path: Path | None) -> AbstractContextManager[Book | None]:
+    return nullcontext() if path is None else c2.receipt.Book.open(path, today=_clock.today())
+
+
+def _with_nudge(bought: Receipt, shop: tuple[c2.Footprint, ...]) -> Receipt:
     """The receipt with at most one message of the shop's products as its last notice."""
     found = c2.incentive.nudge(nudge_context(bought, None), shop).nudge
     if found is None or len(bought.notices) >= c2.receipt.MAX_NOTICES:
@@ -133,3 +133,83 @@ def _remark_invoice(bought: Receipt, path: Path) -> None:
 def _numbers(names: tuple[str, ...]) -> str:
     more = len(names) - _MOST_NAMED
     return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+@takes(request=lambda: c2.receipt.StatementRequest)
+def statement(
+    files: Annotated[
+        list[Path], Option("JSON or TOML: receipts or sidecars with their days.", flag="RECEIPTS...")
+    ],
+    *,
+    request: StatementRequest,
+    output: Annotated[
+        Path | None,
+        Option("A picture: .png, .svg, .pdf, .html or .zpl; else text.", metavar="FILE", short="-o"),
+    ] = None,
+    book: Annotated[
+        Path | None, Option("Figures of products that the files do not hold.", metavar="FILE")
+    ] = None,
+    factors: FactorsOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Sum up a month of receipts: how much, of what, how much of it is known, and the months before.
+
+    A month that is not over is counted up to today.
+
+    Example: co2label statement examples/receipts-november.json --month 2026-11 -o statement.png
+    """
+    purchases = []
+    with _open_book(book) as figures:
+        for file in files:
+            with problems_in(file):
+                purchases.append(c2.receipt.read_purchases(file, library(factors), figures))
+    found = request.statement(purchases, today=_clock.today())
+    if output is not None:
+        found.picture(request.language).save(output)
+    present(json, found, found.text(request.language) if output is None else str(output))
+
+
+@takes(request=lambda: c2.receipt.BookRequest, basis=lambda: FigureBasis)
+def book(
+    files: Annotated[list[Path], Option("TOML or JSON: documents with products.", flag="PRODUCTS...")],
+    *,
+    request: BookRequest,
+    basis: FigureBasis,
+    output: Annotated[
+        Path, Option("The book; one that is there is replaced.", metavar="FILE", short="-o")
+    ] = Path("book.sqlite"),
+    json: JsonOption = False,
+) -> None:
+    """Write the figures of products into a book, from which a till answers a basket in well under a millisecond.
+
+    Example: co2label book examples/bowls.toml -o book.sqlite --valid-until 2027-03-31
+    """
+    from co2label.declaration import Roles, left_out
+
+    computed: list[c2.Footprint] = []
+    declarations: dict[str, c2.Declaration] = {}
+    documents = [(file, read_file(file)) for file in files]
+    refuse_shared_certificates(documents)
+    for file, document in documents:
+        footprints = footprints_of(file, document, basis)
+        roles = Roles.of(document.products)
+        goods = [one for one in footprints if not roles.only_compared(one.product)]
+        computed += goods
+        others = left_out(document.products)  # a till may meet them, but nothing is declared of them
+        with problems_in(file):
+            wanted = [
+                one
+                for one in goods
+                if "declaration" in one.product.model_fields_set and one.product.id not in others
+            ]
+            declarations |= {one.product_id: one for one in declare_each(wanted, footprints, request.issued)}
+    end = request.last_day(declarations.values())
+    written = c2.receipt.Book.write(
+        output,
+        c2.receipt.book_entries(computed, declarations),
+        issued=request.issued or _clock.today(),
+        valid_until=end,
+        **c2.receipt.book_basis(computed),
+    )
+    data = {"file": written, "goods": len(computed), "valid_until": end}
+    present(json, data, f"{written}: {len(computed)} products, valid until {end}")

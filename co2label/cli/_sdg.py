@@ -3,53 +3,53 @@
 from __future__ import annotations
 
 from datetime import datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 import co2label as c2
+from co2label._options import Option
 from co2label.cli._options import (
     FileArgument,
     JsonOption,
     LanguageOption,
+    ModelRequest,
     PictureOption,
     ProductOption,
-    TwoLanguagesOption,
-    argument,
+    group_of,
+    languages_up_to,
+    takes,
 )
 from co2label.cli._output import PrintedTable, check_output, one_or_all, present, remark, save_pictures
 from co2label.cli._reading import FigureBasis, footprints_for, footprints_of, problems_in, read_file
-from co2label.cli._requests import ModelRequest, RequestCommand, takes
-from co2label.wording import read_languages
+from co2label.errors import ComputeError, DocumentError, IdentifierError, Problem, TextError
+from co2label.wording import LANGUAGES, read_languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from co2label.footprint import Footprint
     from co2label.indicators import DisplayText, Municipality, ZeroCarbonRegister
     from co2label.model import BuildingLine, EnergyLine, InsulationLine, SdgEntry, StarsLine
 
 
 def municipality(
-    names: Annotated[list[str] | None, argument("NAMES...", "Such as 久慈市, 岩手県久慈市, ⻑野県.")] = None,
-    *,
-    all_of_them: Annotated[bool, typer.Option("--list", help="List all places.")] = False,
-    counts: Annotated[bool, typer.Option("--counts", help="Count the places of each kind.")] = False,
-    prefecture: Annotated[
-        str | None, typer.Option("--prefecture", metavar="NAME", help="List the places of one prefecture.")
+    names: Annotated[
+        list[str] | None, Option("Such as 久慈市, 岩手県久慈市, ⻑野県.", flag="NAMES...")
     ] = None,
+    *,
+    all_of_them: Annotated[bool, Option("List all places.", flag="--list")] = False,
+    counts: Annotated[bool, Option("Count the places of each kind.")] = False,
+    prefecture: Annotated[str | None, Option("List the places of one prefecture.", metavar="NAME")] = None,
     file: Annotated[
-        Path | None,
-        typer.Option("--file", metavar="CSV", help="Another list: prefecture, municipality, type, lgcode."),
+        Path | None, Option("Another list: prefecture, municipality, type, lgcode.", metavar="CSV")
     ] = None,
     as_of: Annotated[
         datetime | None,
         typer.Option("--as-of", metavar="DAY", formats=["%Y-%m-%d"], help="Whose state that list shows."),
     ] = None,
-    source: Annotated[
-        str | None, typer.Option("--source", metavar="TEXT", help="Who published that list.")
-    ] = None,
+    source: Annotated[str | None, Option("Who published that list.", metavar="TEXT")] = None,
     json: JsonOption = False,
 ) -> None:
     """Look up places that declared net zero CO2 by 2050: by name, all of them, or how many there are.
@@ -110,8 +110,6 @@ def _places(register: ZeroCarbonRegister, names: Sequence[str], prefecture: str 
         IdentifierError: no such prefecture.
         DocumentError: every name that is not found.
     """
-    from co2label.errors import DocumentError, IdentifierError, Problem, TextError
-
     if not names:
         home = None if prefecture is None else c2.indicators.prefecture_named(prefecture)
         return [place for place in register if home in {None, place.prefecture}]
@@ -210,27 +208,18 @@ _WOOD_FIGURES = (
 def wood(
     domestic: Annotated[
         list[str] | None,
-        typer.Option(
-            "--domestic", metavar="WOOD=VOLUME", help="Grown in the country: 'スギ=13.2 m3'; again for each."
-        ),
+        Option("Grown in the country: 'スギ=13.2 m3'; again for each.", metavar="WOOD=VOLUME"),
     ] = None,
     foreign: Annotated[
-        list[str] | None,
-        typer.Option("--foreign", metavar="WOOD=VOLUME", help="Grown elsewhere; again for each."),
+        list[str] | None, Option("Grown elsewhere; again for each.", metavar="WOOD=VOLUME")
     ] = None,
     *,
-    carbon_share: Annotated[
-        float, typer.Option("--carbon-share", metavar="SHARE", help="Carbon in the dry mass, such as 0.5.")
-    ],
+    carbon_share: Annotated[float, Option("Carbon in the dry mass, such as 0.5.", metavar="SHARE")],
     density: Annotated[
         list[str] | None,
-        typer.Option(
-            "--density", metavar="WOOD=DENSITY", help="Of other than known species: 'plywood=0.54 t/m3'."
-        ),
+        Option("Of other than known species: 'plywood=0.54 t/m3'.", metavar="WOOD=DENSITY"),
     ] = None,
-    floor_area: Annotated[
-        str | None, typer.Option("--floor-area", metavar="AREA", help="Of the building: '120 m2'.")
-    ] = None,
+    floor_area: Annotated[str | None, Option("Of the building: '120 m2'.", metavar="AREA")] = None,
     language: LanguageOption = "en",
     json: JsonOption = False,
 ) -> None:
@@ -313,13 +302,12 @@ def stars(
     _print_line(line, text, language, more, json=json)
 
 
-def _stars_entry(found: Sequence[Footprint]) -> tuple[Footprint, StarsLine]:
+def _stars_entry(found: Sequence[c2.Footprint]) -> tuple[c2.Footprint, StarsLine]:
     """The product that has an entry of stars, with it.
 
     Raises:
         ComputeError: there is none, or there are several.
     """
-    from co2label.errors import ComputeError, Problem
     from co2label.model import StarsLine
 
     pairs = [
@@ -343,15 +331,21 @@ def electricity(
     basis: FigureBasis,
     output: PictureOption = None,
     product: ProductOption = None,
-    language: TwoLanguagesOption = "ja",
+    language: Annotated[
+        str,
+        Option(
+            f"{', '.join(LANGUAGES)}, or two such as ja+en.",
+            metavar="LANGUAGE",
+            short="-l",
+            parse=languages_up_to(2),
+        ),
+    ] = "ja",
     json: JsonOption = False,
 ) -> None:
     """Say where the electricity comes from, in the words that its certificates allow; with -o, draw the power mix.
 
     Example: co2label indicator electricity examples/renewable-tea.toml -o mix.png
     """
-    from operator import attrgetter
-
     check_output(output)
     found = _with_certificates(footprints_for(footprints_of(file, read_file(file), basis), product))
     with problems_in(file):
@@ -366,16 +360,14 @@ def electricity(
     present(json, one_or_all(entries, len(entries) == 1), *shown)
 
 
-def _with_certificates(found: Sequence[Footprint]) -> Sequence[Footprint]:
+def _with_certificates(found: Sequence[c2.Footprint]) -> Sequence[c2.Footprint]:
     """The products whose electricity has certificates; all, with the reason to come, where none has."""
     return [
         one for one in found if any(use.certificates for use in c2.indicators.electricity_uses(one))
     ] or found
 
 
-indicator = typer.Typer(
-    no_args_is_help=True, help="Judge SDG lines: buildings, wood, electricity, stars of a farm product."
+indicator = group_of(
+    "Judge SDG lines: buildings, wood, electricity, stars of a farm product.",
+    *(building, energy, insulation, wood, stars, electricity),
 )
-
-for command in (building, energy, insulation, wood, stars, electricity):
-    indicator.command(cls=RequestCommand if hasattr(command, "requests") else None)(command)

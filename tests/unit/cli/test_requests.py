@@ -13,8 +13,8 @@ import co2label as c2
 from co2label._options import Option, check_values, options_of
 from co2label.catalogue import BatchRequest
 from co2label.cli import app
+from co2label.cli._options import RequestCommand, takes
 from co2label.cli._reading import FigureBasis
-from co2label.cli._requests import RequestCommand, takes
 from co2label.errors import OptionError
 from co2label.label import TEMPLATES, LabelRequest, calorie
 from co2label.receipt import RECEIPT_FORMATS, BookRequest, ReceiptRequest, StatementRequest, receipt_format
