@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from co2label.errors import FactorError, suggestion
 from co2label.factors import gwp
-from co2label.model import EMISSIONS, component_rule, gas_and_origin
+from co2label.model import COMPONENT_RULES, EMISSIONS, gas_and_origin
 from co2label.units import Amount, parse_amount
 
 if TYPE_CHECKING:
@@ -232,7 +232,7 @@ def _holders(gas: str, kg: float, parts: Mapping[Component, float]) -> dict[Comp
     """
     order = dict.fromkeys((_default_component(gas), *_HOLDING))
     present = {part: parts[part] for part in order if parts.get(part, 0.0) > 0}
-    allowed = {part: room for part, room in present.items() if component_rule(part).takes(gas)}
+    allowed = {part: room for part, room in present.items() if COMPONENT_RULES[part].takes(gas)}
     for part, room in allowed.items():
         if room >= kg * (1 - _TOLERANCE):
             return {part: 1.0}

@@ -103,7 +103,6 @@ from ._vocabulary import DataKind as DataKind
 from ._vocabulary import FactorBoundary as FactorBoundary
 from ._vocabulary import Stage as Stage
 from ._vocabulary import SumRule as SumRule
-from ._vocabulary import component_rule as component_rule
 from ._vocabulary import components_counted_by as components_counted_by
 from ._vocabulary import gas_and_origin as gas_and_origin
 from ._vocabulary import gas_key as gas_key

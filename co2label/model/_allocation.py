@@ -28,15 +28,15 @@ from co2label.model._process import (
     Process,
     Shares,
     WeighedOutput,
-    activities_outside_boundary,
     allocation_keys,
+    boundary_problems,
+    bridge_ratio,
     declared_units,
-    duplicate_outputs,
-    misplaced_outputs,
+    output_problems,
     prices_without_year,
 )
 from co2label.model._product import Activity, Product
-from co2label.units import Amount, parse_amount, per
+from co2label.units import Amount, parse_amount
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,15 +107,14 @@ def allocate(
     products: Sequence[Product], processes: Sequence[Process]
 ) -> tuple[tuple[Product, ...], list[Problem]]:
     """The products with what processes bring them, those made by processes alone after the others; and problems."""
-    found = {product.id: product for product in products}
+    known = {product.id: product for product in products}
     problems: list[Problem] = []
     maker: dict[str, str] = {}
     for place, process in enumerate(processes):
-        here = [*duplicate_outputs(process, maker), *misplaced_outputs(process, found)]
-        made = {} if here else _products_of(process, found, here)
-        problems += [problem.under(f"processes[{place}]") for problem in here]
-        found |= made
-    return tuple(found.values()), problems
+        theirs = list(output_problems(process, known, maker))
+        known |= {} if theirs else _products_of(process, known, theirs)
+        problems += [problem.under(f"processes[{place}]") for problem in theirs]
+    return tuple(known.values()), problems
 
 
 def _products_of(
@@ -126,16 +125,16 @@ def _products_of(
         for output in process.outputs
     ]
     units = declared_units(outputs, problems)
-    keys = (
-        {} if isinstance(process.allocation, Shares) else allocation_keys(process.method, outputs, problems)
-    )
-    problems += activities_outside_boundary(process, products)
+    by_key = not isinstance(process.allocation, Shares)
+    keys = allocation_keys(process.method, outputs, problems) if by_key else {}
+    problems += boundary_problems(process, products)
     if problems:
         return {}
     allocation = _with_run_totals(_allocation(process, outputs, keys), outputs, units)
-    substitution = _substitution if process.allocation == "substitution" else _partition
-    known = {*products, *process.made}
-    lines = substitution(process, allocation, units, known)
+    if process.allocation == "substitution":
+        lines = _substitution(process, allocation, units, {*products, *process.made})
+    else:
+        lines = _partition(process, allocation, units)
     made: dict[str, Product] = {}
     for place, each in enumerate(outputs):
         try:
@@ -148,6 +147,10 @@ def _products_of(
 def _declared_unit(output: Output, products: Mapping[str, Product]) -> Amount:
     if output.product in products:
         return products[output.product].declared_unit
+    return _own_unit(output)
+
+
+def _own_unit(output: Output) -> Amount:
     return output.declared_unit or parse_amount(f"1 {output.amount.unit.text}")
 
 
@@ -156,7 +159,8 @@ def _allocation(
 ) -> Allocation:
     if process.allocation == "substitution":
         shares = {product: float(product == process.main_output) for product in process.made}
-        words = {each.output.product: _avoided_words(each.output) for each in outputs if each.output.avoids}
+        avoided = {output.product: output.avoids for output in process.outputs if output.avoids}
+        words = {made: each if isinstance(each, str) else each.id for made, each in avoided.items()}
         return Allocation(process.id, process.method, shares, words)
     given = process.allocation.shares if isinstance(process.allocation, Shares) else {}
     weights = {product: given[product] if given else keys[product][0] for product in process.made}
@@ -177,11 +181,6 @@ def _with_run_totals(
     return replace(allocation, carried=carried, output_kg=None if unknown else math.fsum(kg))
 
 
-def _avoided_words(output: Output) -> str:
-    avoids = output.avoids
-    return str(avoids if isinstance(avoids, str) else avoids and avoids.id)
-
-
 def _price_ratio(outputs: Sequence[WeighedOutput]) -> float | None:
     prices = [each.output.price for each in outputs if each.output.price is not None]
     kinds = {(price.unit.dimension, price.unit.price_year) for price in prices}
@@ -192,7 +191,7 @@ def _price_ratio(outputs: Sequence[WeighedOutput]) -> float | None:
 
 
 def _partition(
-    process: Process, allocation: Allocation, units: Mapping[str, float], _: set[str]
+    process: Process, allocation: Allocation, units: Mapping[str, float]
 ) -> dict[str, tuple[Activity, ...]]:
     lines = {}
     for product, share in allocation.shares.items():
@@ -212,8 +211,7 @@ def _substitution(
             continue
         avoids = output.avoids
         drawn = {"product": avoids} if isinstance(avoids, str) and avoids in known else {"factor": avoids}
-        declared = output.declared_unit or parse_amount(f"1 {output.amount.unit.text}")
-        lines[output.product] = (_plain("avoided", declared, **drawn),)
+        lines[output.product] = (_plain("avoided", _own_unit(output), **drawn),)
         credit = Amount(-output.amount.value, output.amount.unit, f"−{output.amount.text}")
         less = shared_amount(credit, 1 / units[main], _divided(units[main]))
         carried.append(_plain(f"{output.product} (avoided)", less, product=output.product))
@@ -257,13 +255,10 @@ def _product_fields(each: WeighedOutput, process: Process) -> dict[str, Any]:
         return {key: getattr(each.own, key) for key in each.own.model_fields_set}
     output = each.output
     stated = {key: value for key in PRODUCT_FIELDS if (value := getattr(output, key)) is not None}
-    bridges = {key: value for key in ("mass", "energy") if (value := _output_bridge(output, key)) is not None}
+    stated |= {
+        key: ratio
+        for key in ("mass", "energy")
+        if (amount := getattr(output, key)) is not None and (ratio := bridge_ratio(amount, output.amount))
+    }
     defaults = {"name": {"und": output.product}, "boundary": process.boundary, "year": process.year}
-    return {"id": output.product, **defaults, **stated, **bridges, "declared_unit": each.declared}
-
-
-def _output_bridge(output: Output, key: str) -> Amount | None:
-    stated: Amount | None = getattr(output, key)
-    if stated is None or "/" in stated.unit.text:
-        return stated
-    return None if stated.unit.dimension == output.amount.unit.dimension else per(stated, output.amount)
+    return {"id": output.product, **defaults, **stated, "declared_unit": each.declared}

@@ -59,12 +59,8 @@ else:
 
 
 _LONGEST_KEY = 60
-INLINE_TAG = "<factor>"
-ID_TAG = "<id>"
-PRODUCT_TAG = "<product>"
-"""Tags of a union stand in the paths that pydantic reports; with brackets, so that no field has such a name. The tag of an
-entry with a `kind` is that kind in brackets."""
-_TAG = re.compile(r"<[a-z-]+>")
+_TAGS = INLINE_TAG, ID_TAG, PRODUCT_TAG = "<factor>", "<id>", "<product>"
+"""Tags of a union stand in the paths that pydantic reports; with brackets, so that no field has such a name."""
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 IDENTIFIER_PATTERN = r"^[\w](?:[\w.:@+-]{0,118}[\w])?$"
 
@@ -111,59 +107,37 @@ def problems_from_pydantic(error: PydanticError, model: type[BaseModel]) -> list
 
 
 def _problems_from(found: dict[str, Any], model: type[BaseModel]) -> list[Problem]:
-    loc = found["loc"]
-    unknown = found["type"] == "extra_forbidden"  # its name comes last, and may look like a tag
-    where = _path(
-        part for place, part in enumerate(loc) if not _is_tag(part) or (unknown and place == len(loc) - 1)
-    )
-    cause = found.get("ctx", {}).get("error")
-    if isinstance(cause, DocumentError):
-        return [problem.under(where) for problem in cause.problems]
-    if cause is not None:
-        return [Problem(where, str(cause))]
-    if found["type"] == "too_short" and found["input"]:
+    kind, loc, came, context = found["type"], found["loc"], found.get("input"), found.get("ctx", {})
+    unknown = loc[-1:] if kind == "extra_forbidden" else ()  # its name may look like a tag
+    where = _path([*(part for part in loc[: len(loc) - len(unknown)] if part not in _TAGS), *unknown])
+    if cause := context.get("error"):
+        theirs = cause.problems if isinstance(cause, DocumentError) else [Problem("", str(cause))]
+        return [problem.under(where) for problem in theirs]
+    if kind == "too_short" and came:
         return []  # there were some, and the problems of each are reported already
-    if found["type"] == "too_long":
-        what = f"expected at most {found['ctx']['max_length']}, got {len(found['input'])}"
-        return [Problem(where, what, "leave some out")]
-    if found["type"] == "union_tag_invalid":
-        return [_unknown_kind(found["ctx"], where)]
-    return [_simple_problem(found, loc, where, model)]
-
-
-def _simple_problem(
-    found: dict[str, Any], loc: tuple[Any, ...], where: str, model: type[BaseModel]
-) -> Problem:
-    kind, came = found["type"], found.get("input")
-    if kind in _MESSAGES:
-        return Problem(where, *_MESSAGES[kind])
-    if kind == "extra_forbidden":
-        known = list(_model_at(model, loc[:-1]).model_fields)
-        hint = suggestion(str(loc[-1]), known) or f"known fields: {', '.join(known)}"
-        return Problem(where, "unknown field", hint)
-    if kind == "literal_error":
-        choices = re.findall(r"'([^']*)'", found["ctx"]["expected"])
-        hint = suggestion(str(came), choices)
-        return Problem(where, f"expected one of {', '.join(choices)}, got {clip(came)}", hint)
-    if kind in _TYPES_IN_WORDS:
-        return Problem(where, f"expected {_TYPES_IN_WORDS[kind]}, got {clip(came)}")
-    if kind == "string_pattern_mismatch":
-        what, todo = _PATTERNS_IN_WORDS.get(found["ctx"]["pattern"], ("text of another shape", ""))
-        return Problem(where.removesuffix(".[key]"), f"expected {what}, got {clip(came)}", todo)
-    return Problem(where, f"{found['msg'][0].lower()}{found['msg'][1:]}, got {clip(came)}")
-
-
-def _unknown_kind(context: dict[str, str], where: str) -> Problem:
-    """An entry whose `kind` is none of those that there are."""
-    kinds = [kind for kind in re.findall(r"'<([^']*)>'", context["expected_tags"]) if kind != "words"]
-    came = context["tag"].removeprefix("<").removesuffix(">")
-    return Problem(
-        f"{where}.kind", f"expected one of {', '.join(kinds)}, got {clip(came)}", suggestion(came, kinds)
-    )
-
-
-def _is_tag(part: Any) -> bool:
-    return isinstance(part, str) and _TAG.fullmatch(part) is not None
+    what, todo = f"{found['msg'][0].lower()}{found['msg'][1:]}, got {clip(came)}", ""
+    match kind:
+        case "missing" | "too_short":
+            what, todo = _MESSAGES[kind]
+        case "too_long":
+            what, todo = (
+                f"expected at most {context['max_length']}, got {len(found['input'])}",
+                "leave some out",
+            )
+        case "literal_error":
+            choices = re.findall(r"'([^']*)'", context["expected"])
+            what = f"expected one of {', '.join(choices)}, got {clip(came)}"
+            todo = suggestion(str(came), choices)
+        case "extra_forbidden":
+            known = list(_model_at(model, loc[:-1]).model_fields)
+            what = "unknown field"
+            todo = suggestion(str(loc[-1]), known) or f"known fields: {', '.join(known)}"
+        case "string_pattern_mismatch":
+            expected, todo = _PATTERNS_IN_WORDS.get(context["pattern"], ("text of another shape", ""))
+            where, what = where.removesuffix(".[key]"), f"expected {expected}, got {clip(came)}"
+        case _ if kind in _TYPES_IN_WORDS:
+            what = f"expected {_TYPES_IN_WORDS[kind]}, got {clip(came)}"
+    return [Problem(where, what, todo)]
 
 
 def _path(loc: Iterable[Any]) -> str:
@@ -174,20 +148,11 @@ def _path(loc: Iterable[Any]) -> str:
 
 
 def _model_at(model: type[BaseModel], loc: tuple[Any, ...]) -> type[BaseModel]:
-    """The model that a path leads to; a tag says which of several it is."""
-    choices = [model]
+    """The model that a path leads to; of several, the first."""
     for part in loc:
-        if _is_tag(part):
-            choices = [each for each in choices if _kind_tag(each) == part] or choices
-        elif isinstance(part, str) and part in choices[0].model_fields:
-            choices = list(_models_in(choices[0].model_fields[part].annotation)) or choices
-    return choices[0]
-
-
-def _kind_tag(model: type[BaseModel]) -> str | None:
-    """The tag of a model with a `kind`."""
-    field = model.model_fields.get("kind")
-    return f"<{field.default}>" if field else None
+        if isinstance(part, str) and part in model.model_fields:
+            model = next(_models_in(model.model_fields[part].annotation), model)
+    return model
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:

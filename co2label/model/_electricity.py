@@ -216,30 +216,24 @@ class Electricity(Model):
     def _problems(self) -> Iterator[Problem]:
         for field in ("market", "period") if self.certificates else ():
             if getattr(self, field) is None:
-                todo = (
-                    f'write {field} = "{getattr(self.certificates[0], field)}" if it was used there and then'
-                )
-                yield Problem(field, f"certificates need the {field} in which the electricity is used", todo)
+                told = getattr(self.certificates[0], field)
+                what = f"certificates need the {field} in which the electricity is used"
+                yield Problem(field, what, f'write {field} = "{told}" if it was used there and then')
         if self.fit and self.supplier is None:
             todo = "add `supplier`, or remove `fit`"
             yield Problem("fit", "FIT is a share of what a supplier sells, and there is no supplier", todo)
         if self.consumption is not None and not self.certificates:
             yield Problem("consumption", "only certificates are spread over a consumption", "remove it")
-        for place, certificate in enumerate(self.certificates):
-            yield from self._certificate_problems(place, certificate)
-
-    def _certificate_problems(self, place: int, certificate: Certificate) -> Iterator[Problem]:
-        """The market or period that keeps a certificate from counting for this use."""
-        where = f"certificates[{place}]"
-        if self.market is not None and certificate.market != self.market:
-            what = (
-                f"certificate {certificate.id!r} is of market {certificate.market!r}, "
-                f"the electricity is used in {self.market!r}"
-            )
-            yield Problem(f"{where}.market", what, "only certificates of the same market count; remove it")
-        elif self.period is not None and not one_contains_other(certificate.period, self.period):
-            what = f"certificate {certificate.id!r} is of {certificate.period}, the electricity is used in {self.period}"
-            yield Problem(f"{where}.period", what, "only certificates of the same period count; remove it")
+        for place, each in enumerate(self.certificates):
+            where, what = f"certificates[{place}]", f"certificate {each.id!r} is of"
+            if self.market is not None and each.market != self.market:
+                what += f" market {each.market!r}, the electricity is used in {self.market!r}"
+                todo = "only certificates of the same market count; remove it"
+                yield Problem(f"{where}.market", what, todo)
+            elif self.period is not None and not one_contains_other(each.period, self.period):
+                what += f" {each.period}, the electricity is used in {self.period}"
+                todo = "only certificates of the same period count; remove it"
+                yield Problem(f"{where}.period", what, todo)
 
 
 class PooledElectricity(Electricity):
@@ -270,28 +264,29 @@ def electricity_problems(electricity: Electricity, amount: Amount) -> list[Probl
         amounts["electricity.consumption"] = electricity.consumption
     for place, certificate in enumerate(electricity.certificates):
         amounts[f"electricity.certificates[{place}].amount"] = certificate.amount
-    found = [
+    problems = [
         Problem(where, f"expected an amount of energy, such as '2 kWh', for electricity; got {given.text!r}")
         for where, given in amounts.items()
         if str(given.unit.dimension) != "energy"
     ]
-    return found or [*_over_certified(electricity, amount)]
-
-
-def _over_certified(electricity: Electricity, amount: Amount) -> Iterator[Problem]:
+    if problems:
+        return problems
     used = electricity.consumption or amount
-    fed_in = used.si / (1 - electricity.loss)
     if amount.si > used.si:
         what = f"{used.text!r} is less than the activity's own {amount.text!r}"
-        yield Problem("electricity.consumption", what, "give all that the certificates were redeemed for")
+        todo = "give all that the certificates were redeemed for"
+        problems.append(Problem("electricity.consumption", what, todo))
+    fed_in = used.si / (1 - electricity.loss)
     certified = sum(certificate.amount.si for certificate in electricity.certificates)
     if certified > fed_in * (1 + _TOLERANCE):
         kwh, limit = certified / _JOULES_PER_KWH, fed_in / _JOULES_PER_KWH
         losses = " with the losses" if electricity.loss else ""
         what = f"certificates of {kwh:.10g} kWh for {limit:.10g} kWh used{losses}"
-        yield Problem(
-            "electricity.certificates",
-            what,
-            "certificates count up to what is used, in the unit that the amount is per; "
-            "give `consumption` where they stand for more than this activity",
-        )
+        problems.append(Problem("electricity.certificates", what, _COUNT_UP_TO))
+    return problems
+
+
+_COUNT_UP_TO = (
+    "certificates count up to what is used, in the unit that the amount is per; "
+    "give `consumption` where they stand for more than this activity"
+)

@@ -46,8 +46,9 @@ from co2label.model._base import (
     text_tag,
 )
 from co2label.model._evidence import Removal, Source
-from co2label.model._uncertainty import Uncertainty
+from co2label.model._uncertainty import Uncertainty, range_problems
 from co2label.model._vocabulary import (
+    COMPONENT_RULES,
     EMISSIONS,
     REMOVALS,
     STAGES,
@@ -55,7 +56,6 @@ from co2label.model._vocabulary import (
     DataKind,
     FactorBoundary,
     Stage,
-    component_rule,
 )
 from co2label.units import parse_amount, parse_unit
 
@@ -85,8 +85,6 @@ _EXPECTED = (
     "t-CO2/kL, tC/GJ; got {text}"
 )
 
-_MASS = "mass"
-
 
 class EmissionUnit(NamedTuple):
     """A mass of CO2e or of CO2 alone."""
@@ -114,10 +112,9 @@ def read_emission_unit(text: str) -> EmissionUnit:
     if found is None or (found["gas"] == "C" and found["e"]):
         raise UnitError(_EXPECTED.format(text=clip(text)))
     mass = parse_unit(found["mass"])
-    if str(mass.dimension) != _MASS:
+    if str(mass.dimension) != "mass":
         raise UnitError(_EXPECTED.format(text=clip(text)))
-    of_carbon = found["gas"] == "C"
-    kilograms = Fraction(repr(mass.scale)) * (_OF_CARBON if of_carbon else 1)
+    kilograms = Fraction(repr(mass.scale)) * (_OF_CARBON if found["gas"] == "C" else 1)
     return EmissionUnit("kgCO2e" if found["e"] else "kgCO2", kilograms, below[0].strip() if below else None)
 
 
@@ -135,16 +132,19 @@ def fields_in_kilograms(fields: dict[str, Any], own: OwnUnits | None = None) -> 
         unit = read_emission_unit(fields["unit"])
     except UnitError:
         return fields
-    problems = list(_contradictions(fields, unit, own))
-    if problems:
+    if problems := list(_contradictions(fields, unit, own)):
         raise DocumentError(problems)
-    changed: dict[str, Any] = {
-        name: _in_kilograms(fields[name], unit)
-        for name in ("value", "components", "stages")
-        if name in fields
-    }
-    if "uncertainty" in fields:
-        changed["uncertainty"] = _range_in_kilograms(fields["uncertainty"], unit)
+    parts = {name: fields[name] for name in ("value", "components", "stages") if name in fields}
+    changed: dict[str, Any] = _in_kilograms(parts, unit)
+    uncertainty = fields.get(
+        "uncertainty"
+    )  # a range is in the unit of the value; the other ways are relative
+    if isinstance(uncertainty, Uncertainty):
+        ends = _in_kilograms({"low": uncertainty.low, "high": uncertainty.high}, unit)
+        changed["uncertainty"] = uncertainty.model_copy(update=ends)
+    elif isinstance(uncertainty, dict):
+        ends = {name: uncertainty[name] for name in ("low", "high") if name in uncertainty}
+        changed["uncertainty"] = uncertainty | _in_kilograms(ends, unit)
     if unit.per is not None:
         changed["per"] = fields.get("per", _amount_text(unit.per))
     return fields | changed | {"unit": unit.basis}
@@ -184,17 +184,6 @@ def _in_kilograms(value: Any, unit: EmissionUnit) -> Any:
         return {name: _in_kilograms(part, unit) for name, part in value.items()}
     is_number = isinstance(value, int | float) and not isinstance(value, bool) and value - value == 0
     return unit.in_kilograms(float(value)) if is_number else value
-
-
-def _range_in_kilograms(given: Any, unit: EmissionUnit) -> Any:
-    """A range is in the unit of the value; the other ways to state an uncertainty are relative."""
-    if isinstance(given, Uncertainty):
-        return given.model_copy(
-            update={name: _in_kilograms(getattr(given, name), unit) for name in ("low", "high")}
-        )
-    if not isinstance(given, dict):
-        return given
-    return given | {name: _in_kilograms(given[name], unit) for name in ("low", "high") if name in given}
 
 
 GwpSet = Literal["AR4", "AR5", "AR6"]
@@ -303,12 +292,9 @@ class EmissionFactor(Model):
     @model_validator(mode="before")
     @classmethod
     def _in_kilograms(cls, fields: Any, given: ValidationInfo) -> Any:
-        known = not isinstance(fields, dict) or fields.get("unit") in _BASES
-        return (
-            fields
-            if known or not isinstance(fields.get("unit"), str)
-            else fields_in_kilograms(fields, given.context)
-        )
+        if isinstance(fields, dict) and isinstance(fields.get("unit"), str) and fields["unit"] not in _BASES:
+            return fields_in_kilograms(fields, given.context)
+        return fields
 
     def _problems(self) -> Iterator[Problem]:
         yield from self._sum_problems()
@@ -316,8 +302,7 @@ class EmissionFactor(Model):
         yield from self._gas_problems()
         if self.per.value <= 0:
             yield Problem("per", f"must be above zero, got {self.per.text!r}")
-        if self.uncertainty is not None and (misfit := self.uncertainty.misfit(self.value)):
-            yield Problem("uncertainty", misfit, "correct the value or the range")
+        yield from range_problems(self.uncertainty, self.value, "value")
 
     def _sum_problems(self) -> Iterator[Problem]:
         emitted = [kg for part, kg in self.components.items() if part in EMISSIONS]
@@ -329,34 +314,29 @@ class EmissionFactor(Model):
     def _sign_problems(self) -> Iterator[Problem]:
         if self.value < 0:
             what = f"{self.value:g} is below zero, and nobody emits less than nothing"
-            yield Problem(
-                "value", what, "state what is emitted; what is removed is a component of its own (removals)"
-            )
+            todo = "state what is emitted; what is removed is a component of its own (removals)"
+            yield Problem("value", what, todo)
         for field in ("gases", "stages"):
             for name, kg in getattr(self, field).items():
                 if kg < 0:
                     what = f"{kg:g} is below zero, and a part of what is emitted is not"
                     yield Problem(f"{field}.{name}", what, "state removals as a component")
         for part, kg in self.components.items():
-            if not (rule := component_rule(part)).fits(kg):
-                yield Problem(
-                    f"components.{part}", f"holds {rule.limits}: {rule.holds}; got {kg:g}", "correct the sign"
-                )
+            if not (rule := COMPONENT_RULES[part]).fits(kg):
+                what = f"holds {rule.limits}: {rule.holds}; got {kg:g}"
+                yield Problem(f"components.{part}", what, "correct the sign")
 
     def _gas_problems(self) -> Iterator[Problem]:
         """Gases that no component of the factor may hold; evidence of nothing."""
         emitted = [part for part in self.components if part in EMISSIONS]
         for gas, kg in self.gases.items():
-            if kg > 0 and emitted and not any(component_rule(part).takes(gas) for part in emitted):
-                holds = "; ".join(f"{part} holds {component_rule(part).limits}" for part in emitted)
-                yield Problem(
-                    f"gases.{gas}", f"no component of the factor holds it: {holds}", "correct one of them"
-                )
+            if kg > 0 and emitted and not any(COMPONENT_RULES[part].takes(gas) for part in emitted):
+                holds = "; ".join(f"{part} holds {COMPONENT_RULES[part].limits}" for part in emitted)
+                what = f"no component of the factor holds it: {holds}"
+                yield Problem(f"gases.{gas}", what, "correct one of them")
         if self.removal is not None and not any(self.components.get(part) for part in REMOVALS):
-            what = "evidence of a removal, and no component is removed"
-            yield Problem(
-                "removal", what, f"state components.{REMOVALS[0]} or components.{REMOVALS[1]}, or remove it"
-            )
+            todo = f"state components.{REMOVALS[0]} or components.{REMOVALS[1]}, or remove it"
+            yield Problem("removal", "evidence of a removal, and no component is removed", todo)
 
 
 class ProductRef(Model):
@@ -368,20 +348,19 @@ class ProductRef(Model):
     """Take its stages up to and including this one."""
 
 
-def stage_cut_problems(through: str | None, stages: str | None) -> list[Problem]:
+def stage_cut_problems(through: str | None, stages: str | None) -> Iterator[Problem]:
     """Problems with how the stages of a used product are taken.
 
     >>> [problem.where for problem in stage_cut_problems("farm", "all")]
     ['through', 'stages']
     """
-    found = []
     if through is not None and through not in STAGES:
         todo = suggestion(through, STAGES) or f"one of {', '.join(STAGES)}"
-        found.append(Problem("through", f"a product has no stage {clip(through)}", todo))
+        yield Problem("through", f"a product has no stage {clip(through)}", todo)
     if stages == "all":
-        todo = 'write stages = "own", which keeps its production too'
-        found.append(Problem("stages", 'only a factor takes "all"', todo))
-    return found
+        yield Problem(
+            "stages", 'only a factor takes "all"', 'write stages = "own", which keeps its production too'
+        )
 
 
 def _source_tag(value: Any) -> str:

@@ -39,8 +39,8 @@ from co2label.model._base import (
     TextOr,
 )
 from co2label.model._factor import FactorRef
-from co2label.model._product import Activity, DeclarationData
-from co2label.model._vocabulary import Boundary, Stage, stages_of
+from co2label.model._product import Activity, DeclarationData, stage_problems
+from co2label.model._vocabulary import Boundary, Stage
 from co2label.units import CURRENCIES, bridge, parse_unit, per
 
 if TYPE_CHECKING:
@@ -136,8 +136,6 @@ class Output(Model):
 
 _PHYSICAL_BRIDGES = ("mass", "density", "energy")
 
-_ALL_BRIDGES = (*_PHYSICAL_BRIDGES, "length", "area")
-
 
 @dataclass(frozen=True, slots=True)
 class WeighedOutput:
@@ -152,37 +150,41 @@ class WeighedOutput:
         given = [(getattr(self.output, name, None), self.output.amount) for name in names]
         if self.own is not None:
             given += [(getattr(self.own, name), self.own.declared_unit) for name in names]
-        return [
-            ratio for amount, base in given if amount is not None for ratio in _bridge_ratio(amount, base)
-        ]
+        ratios = (bridge_ratio(amount, base) for amount, base in given if amount is not None)
+        return [ratio for ratio in ratios if ratio is not None]
+
+    def prices(self) -> list[Amount]:
+        """The price of the output, else that of the product."""
+        own = self.output.price
+        return self.stated("price") if own is None else [own]
 
 
-def _bridge_ratio(amount: Amount, base: Amount) -> list[Amount]:
-    if "/" in amount.unit.text:
-        return [amount]
-    return [] if amount.unit.dimension == base.unit.dimension else [per(amount, base)]
+def bridge_ratio(stated: Amount, base: Amount) -> Amount | None:
+    """A bridge as a ratio: as written, or over what it is of; None for an amount of the same kind as its base."""
+    if "/" in stated.unit.text:
+        return stated
+    return None if stated.unit.dimension == base.unit.dimension else per(stated, base)
 
 
 def declared_units(outputs: Sequence[WeighedOutput], problems: list[Problem]) -> dict[str, float]:
     """Declared units of its product that one run makes, for each output."""
-    found = {}
+    units = {}
     for place, each in enumerate(outputs):
         here, there = each.output.amount, each.declared
+        bridges = each.stated(*_PHYSICAL_BRIDGES, "length", "area")
         try:
-            way = bridge(here.unit.dimension, there.unit.dimension, each.stated(*_ALL_BRIDGES))
+            way = bridge(here.unit.dimension, there.unit.dimension, bridges)
         except UnitError as error:
             problems.append(Problem(f"outputs[{place}]", str(error)))
             continue
         if way is None:
-            what = (
-                f"{here.text!r} does not fit the declared unit {there.text!r} of {clip(each.output.product)}"
-            )
-            problems.append(
-                Problem(f"outputs[{place}].amount", what, "say how the two relate with mass or energy")
-            )
-            continue
-        found[each.output.product] = here.si * way.multiplier / there.si
-    return found
+            product = clip(each.output.product)
+            what = f"{here.text!r} does not fit the declared unit {there.text!r} of {product}"
+            todo = "say how the two relate with mass or energy"
+            problems.append(Problem(f"outputs[{place}].amount", what, todo))
+        else:
+            units[each.output.product] = here.si * way.multiplier / there.si
+    return units
 
 
 Weights = dict[str, tuple[float, str]]
@@ -230,9 +232,7 @@ def _weigh_by(field: str, unit: str, outputs: Sequence[WeighedOutput], problems:
 
 def _key_value(each: WeighedOutput, field: str, wanted: Dimension, bridges: Sequence[str]) -> float | None:
     whole: Amount | None = getattr(each.output, field, None)
-    if whole is not None and whole.value == 0:
-        return 0.0
-    if whole is not None and whole.unit.dimension == wanted:
+    if whole is not None and (whole.value == 0 or whole.unit.dimension == wanted):
         return float(whole.si)
     try:
         way = bridge(each.output.amount.unit.dimension, wanted, each.stated(*bridges))
@@ -246,19 +246,20 @@ def _weigh_by_revenue(outputs: Sequence[WeighedOutput], problems: list[Problem])
     currencies: dict[str, int] = {}
     years: dict[str, int] = {}
     for place, each in enumerate(outputs):
-        for price in _prices(each):
+        for price in each.prices():
             if price.value == 0:  # nothing is nothing in every currency
                 continue
-            kinds = [kind for kind, _ in price.unit.dimension.exponents if kind in CURRENCIES]
-            currencies |= {kind: place for kind in kinds if kind not in currencies}
+            for kind, _ in price.unit.dimension.exponents:
+                if kind in CURRENCIES:
+                    currencies.setdefault(kind, place)
             if price.unit.price_year:
                 years.setdefault(str(price.unit.price_year), place)
-    for what, found in (("currency", currencies), ("price year", years)):
-        if len(found) > 1:
-            first, *_, last = found
-            message = f"prices in {first} and in {last}; economic allocation needs one {what}"
+    for kind, places in (("currency", currencies), ("price year", years)):
+        if len(places) > 1:
+            first, *_, last = places
+            what = f"prices in {first} and in {last}; economic allocation needs one {kind}"
             problems.append(
-                Problem(f"outputs[{found[last]}].price", message, f"bring all prices to one {what}")
+                Problem(f"outputs[{places[last]}].price", what, f"bring all prices to one {kind}")
             )
             return {}
     values = _weigh_by("price", next(iter(currencies), "EUR"), outputs, problems)
@@ -266,11 +267,6 @@ def _weigh_by_revenue(outputs: Sequence[WeighedOutput], problems: list[Problem])
         todo = "state the price of what is sold, or allocate by mass, energy or shares"
         problems.append(Problem("outputs", "every output has a price of zero, which shares nothing", todo))
     return values
-
-
-def _prices(each: WeighedOutput) -> list[Amount]:
-    own = each.output.price
-    return each.stated("price") if own is None else [own]
 
 
 def _weigh_equally(outputs: Sequence[WeighedOutput], _: list[Problem]) -> Weights:
@@ -296,11 +292,11 @@ def prices_without_year(outputs: Sequence[WeighedOutput]) -> tuple[tuple[str, ..
     (('a',), 2022)
     """
     years = {
-        each.output.product: {price.unit.price_year for price in _prices(each) if price.value}
+        each.output.product: {price.unit.price_year for price in each.prices() if price.value}
         for each in outputs
     }
-    known = next((year for found in years.values() for year in found if year), None)
-    without = tuple(product for product, found in years.items() if None in found)
+    known = next((year for each in years.values() for year in each if year), None)
+    without = tuple(product for product, each in years.items() if None in each)
     return (without, known) if known and without else ((), None)
 
 
@@ -389,29 +385,37 @@ class Process(Model):
                 what = f"{clip(product)} comes out already as outputs[{first}]"
                 yield Problem(f"outputs[{place}].product", what, "give each product one output")
         if self.allocation is None and len(self.outputs) > 1:
-            yield Problem(
-                "allocation", f"{len(self.outputs)} products come out and nothing says how", _CHOOSE_METHOD
-            )
-        yield from self._substitution_problems()
-        if isinstance(self.allocation, Shares):
-            yield from _share_problems(self.allocation.shares, self.made)
-
-    def _substitution_problems(self) -> Iterator[Problem]:
-        if self.allocation != "substitution":
+            what = f"{len(self.outputs)} products come out and nothing says how"
+            yield Problem("allocation", what, _CHOOSE_METHOD)
+        if self.allocation == "substitution":
+            yield from self._substitution_problems()
+        else:
             if self.main is not None:
                 yield Problem("main", "only substitution has a main output", "remove it")
             for place, output in enumerate(self.outputs):
                 if output.avoids is not None:
                     what = "only under substitution does an output avoid anything"
-                    yield Problem(
-                        f"outputs[{place}].avoids", what, 'remove it, or set allocation = "substitution"'
-                    )
-            return
+                    todo = 'remove it, or set allocation = "substitution"'
+                    yield Problem(f"outputs[{place}].avoids", what, todo)
+        if isinstance(self.allocation, Shares):
+            yield from _share_problems(self.allocation.shares, self.made)
+
+    def _substitution_problems(self) -> Iterator[Problem]:
+        """A main output that does not come out, and co-products that avoid nothing or each other."""
         if self.main_output not in self.made:
             yield Problem("main", f"no output {clip(self.main)}", suggestion(str(self.main), self.made))
             return
         for place, output in enumerate(self.outputs):
-            yield from _avoidance_problems(f"outputs[{place}]", output, self)
+            where, is_main = f"outputs[{place}]", output.product == self.main_output
+            if is_main and output.avoids is not None:
+                what = "the main output carries the process and avoids nothing"
+                yield Problem(f"{where}.avoids", what, "remove it")
+            elif not is_main and output.avoids is None:
+                what = f"co-product {clip(output.product)} does not say what it avoids"
+                yield Problem(where, what, 'add avoids = "…", the factor or product that it displaces')
+            elif not is_main and output.avoids in self.made:
+                what = f"{clip(output.avoids)} comes out of the same process"
+                yield Problem(f"{where}.avoids", what, "name what is displaced on the market")
 
 
 PRODUCT_FIELDS = (
@@ -430,17 +434,34 @@ _SHARE_TOLERANCE = 1e-9
 """Written shares add up to one within this; they are then brought to exactly one."""
 
 
-def duplicate_outputs(process: Process, maker: dict[str, str]) -> Iterator[Problem]:
-    """Outputs that another process makes already; `maker` remembers who makes what."""
+def _share_problems(shares: dict[str, float], made: tuple[str, ...]) -> Iterator[Problem]:
+    """Shares of other products, of too few of them, or that do not add up to one."""
+    strange = [product for product in shares if product not in made]
+    for product in strange:
+        todo = suggestion(product, made)
+        yield Problem(f"allocation.shares.{product}", f"no output {clip(product)}", todo)
+    missing = [product for product in made if product not in shares]
+    if missing:
+        what = f"no share for {', '.join(missing)}"
+        yield Problem("allocation.shares", what, "give every output its share")
+    total = math.fsum(shares.values())
+    if not missing and not strange and abs(total - 1) > _SHARE_TOLERANCE:
+        yield Problem("allocation.shares", f"add up to {total:.10g}, not to 1", "correct them")
+
+
+def output_problems(
+    process: Process, products: Mapping[str, Product], maker: dict[str, str]
+) -> Iterator[Problem]:
+    """Problems of outputs with the rest of the document.
+
+    That is: outputs that another process makes already (`maker` remembers who makes what), and, where their product stands in
+    `products`, fields that belong there, and co-products under substitution.
+    """
     for place, product in enumerate(process.made):
         if maker.setdefault(product, process.id) != process.id:
             what = f"{clip(product)} is made by process {clip(maker[product])} already"
             todo = "give each its own product, and mix them in a third one that uses both"
             yield Problem(f"outputs[{place}].product", what, todo)
-
-
-def misplaced_outputs(process: Process, products: Mapping[str, Product]) -> Iterator[Problem]:
-    """Problems of outputs whose product stands in `products`: fields that belong there, and co-products under substitution."""
     for place, output in enumerate(process.outputs):
         if output.product not in products:
             continue
@@ -449,59 +470,16 @@ def misplaced_outputs(process: Process, products: Mapping[str, Product]) -> Iter
             what = f"{clip(output.product)} stands in `products`"
             yield Problem(f"outputs[{place}].{stated[0]}", what, "say it there")
         if process.allocation == "substitution" and output.product != process.main_output:
-            what = (
-                f"co-product {clip(output.product)} is worth what it avoids and has no activities of its own"
-            )
-            todo = (
-                "what brings it to the point where it avoids something belongs to the process; move it there"
-            )
-            yield Problem(f"outputs[{place}].product", what, todo)
+            product = clip(output.product)
+            what = f"co-product {product} is worth what it avoids and has no activities of its own"
+            until = "what brings it to the point where it avoids something"
+            yield Problem(f"outputs[{place}].product", what, f"{until} belongs to the process; move it there")
 
 
-def activities_outside_boundary(process: Process, products: Mapping[str, Product]) -> Iterator[Problem]:
+def boundary_problems(process: Process, products: Mapping[str, Product]) -> Iterator[Problem]:
     """Activities in a stage that lies outside the boundary of an output."""
     for output in process.outputs:
         own = products.get(output.product)
         boundary = own.boundary if own else output.boundary or process.boundary
-        for place, line in enumerate(process.activities):
-            if line.stage not in stages_of(boundary):
-                what = (
-                    f"{line.name!r} is in stage {line.stage!r}, outside the boundary {boundary!r} of its output "
-                    f"{clip(output.product)}"
-                )
-                todo = (
-                    f"inside are {', '.join(stages_of(boundary))}; move the activity, or widen the boundary"
-                )
-                yield Problem(f"activities[{place}].stage", what, todo)
-
-
-def _avoidance_problems(where: str, output: Output, process: Process) -> Iterator[Problem]:
-    """Problems of what an output avoids under substitution."""
-    if output.product == process.main_output:
-        if output.avoids is not None:
-            yield Problem(
-                f"{where}.avoids", "the main output carries the process and avoids nothing", "remove it"
-            )
-    elif output.avoids is None:
-        what = f"co-product {clip(output.product)} does not say what it avoids"
-        yield Problem(where, what, 'add avoids = "…", the factor or product that it displaces')
-    elif output.avoids in process.made:
-        what = f"{clip(output.avoids)} comes out of the same process"
-        yield Problem(f"{where}.avoids", what, "name what is displaced on the market")
-
-
-def _share_problems(shares: dict[str, float], made: tuple[str, ...]) -> Iterator[Problem]:
-    """Shares of other products, of too few of them, or that do not add up to one."""
-    for product in shares:
-        if product not in made:
-            yield Problem(
-                f"allocation.shares.{product}", f"no output {clip(product)}", suggestion(product, made)
-            )
-    missing = [product for product in made if product not in shares]
-    if missing:
-        yield Problem(
-            "allocation.shares", f"no share for {', '.join(missing)}", "give every output its share"
-        )
-    total = math.fsum(shares.values())
-    if not missing and set(shares) == set(made) and abs(total - 1) > _SHARE_TOLERANCE:
-        yield Problem("allocation.shares", f"add up to {total:.10g}, not to 1", "correct them")
+        outside = f"outside the boundary {boundary!r} of its output {clip(output.product)}"
+        yield from stage_problems(process.activities, boundary, outside)

@@ -48,19 +48,19 @@ from co2label.model._rules import (
     Loss,
     Recycling,
     Route,
-    route_share_problem,
+    route_problems,
     transport_chain_problems,
 )
 from co2label.model._sdg import SdgLine, StarsLine
-from co2label.model._uncertainty import Uncertainty
+from co2label.model._uncertainty import Uncertainty, range_problems
 from co2label.model._vocabulary import (
+    COMPONENT_RULES,
     REMOVALS,
     Boundary,
     CarbonOrigin,
     Component,
     Stage,
     SumRule,
-    component_rule,
     gas_and_origin,
     stages_of,
 )
@@ -68,7 +68,7 @@ from co2label.text import table_html
 from co2label.wording import in_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from co2label.model._factor import EmissionFactor
     from co2label.units import Amount
@@ -77,22 +77,8 @@ if TYPE_CHECKING:
 SOURCE_FIELDS: tuple[str, ...] = ("factor", "product", "gas", "recycling", "routes", "legs", "electricity")
 """An activity draws on exactly one of these fields. A rule adds its field here, and to `RULE_FIELDS`."""
 
-RULE_FIELDS: tuple[str, ...] = (
-    "recycling",
-    "routes",
-    "legs",
-    "loss",
-    "stages",
-    "electricity",
-)
+RULE_FIELDS: tuple[str, ...] = ("recycling", "routes", "legs", "loss", "stages", "electricity")
 """Fields that ask for a rule, which expands the activity into plain ones (see `co2label.footprint._rules`)."""
-
-_LEAVE_COMPONENT_OUT = "leave `component` out for an emission; it is then booked by its gas"
-
-_REMOVE_ACTIVITY = (
-    "remove it: bought credits may stand in declaration.credits, which touches no figure; substitution and recycling "
-    "are rules"
-)
 
 MAX_YIELD = 100.0
 
@@ -211,14 +197,13 @@ class Activity(Model):
     def _problems(self) -> Iterator[Problem]:
         yield from self._source_problems()
         yield from self._component_problems()
-        if self.routes and (wrong := route_share_problem(self.routes)):
-            yield Problem("routes", wrong, "every part of the waste goes somewhere: correct the shares")
+        if self.routes:
+            yield from route_problems(self.routes)
         if self.legs:
             yield from transport_chain_problems(self.legs, self.amount)
         if self.electricity is not None:
             yield from electricity_problems(self.electricity, self.amount)
-        if self.uncertainty is not None and (misfit := self.uncertainty.misfit(self.amount.value)):
-            yield Problem("uncertainty", misfit, "correct the amount or the range")
+        yield from range_problems(self.uncertainty, self.amount.value, "amount")
 
     def _source_problems(self) -> Iterator[Problem]:
         """None or several sources, and fields that only some sources take."""
@@ -231,9 +216,8 @@ class Activity(Model):
             yield Problem("origin", "CH4 needs its origin, which sets its GWP", todo)
         for name in ("through", "stages"):
             if getattr(self, name) is not None and self.factor is None and self.product is None:
-                yield Problem(
-                    name, f"only an activity with a factor or a product takes `{name}`", "remove it"
-                )
+                what = f"only an activity with a factor or a product takes `{name}`"
+                yield Problem(name, what, "remove it")
         if self.product is not None:
             yield from stage_cut_problems(self.through, self.stages)
         for name, text in (("origin", "an origin"), ("component", "a component")):
@@ -250,27 +234,23 @@ class Activity(Model):
                 todo = f'only removals may be negative: a gas with component = "{REMOVALS[0]}"'
                 yield Problem("amount", f"negative amount {self.amount.text!r}", todo)
             return
-        rule = component_rule(self.component)
+        rule = COMPONENT_RULES[self.component]
+        came = self.gas if self.origin is None else f"{self.gas} of origin {self.origin}"
         if not rule.direct:
-            yield Problem(
-                "component", f"{self.component} ({rule.holds}) is no activity of a product", _REMOVE_ACTIVITY
-            )
+            what = f"{self.component} ({rule.holds}) is no activity of a product"
+            bought = "bought credits may stand in declaration.credits, which touches no figure"
+            yield Problem("component", what, f"remove it: {bought}; substitution and recycling are rules")
             return
         if not rule.takes(self.gas, self.origin):
-            came = self.gas if self.origin is None else f"{self.gas} of origin {self.origin}"
-            yield Problem(
-                "component",
-                f"{self.component} holds {rule.limits}: {rule.holds}; got {came}",
-                _LEAVE_COMPONENT_OUT,
-            )
+            what = f"{self.component} holds {rule.limits}: {rule.holds}; got {came}"
+            todo = "leave `component` out for an emission; it is then booked by its gas"
+            yield Problem("component", what, todo)
         if not rule.fits(self.amount.value):
             what = f"{self.component} holds {rule.limits}: {rule.holds}; got {self.amount.text!r}"
             yield Problem("amount", what, "correct the sign, or the component")
 
 
 MAX_INDICATORS = 4
-
-_MAX_CREDITS = 8
 
 _Limit = Annotated[float, Field(gt=0)]
 
@@ -335,7 +315,7 @@ class DeclarationData(Model):
     sum_rule: SumRule | None = None
     """The standard or data model whose total is the figure: removals then count where it counts them, and every carrier
     says so. Without it the figure is what is emitted."""
-    credits: Annotated[tuple[Credit, ...], Field(strict=False, max_length=_MAX_CREDITS)] = ()
+    credits: Annotated[tuple[Credit, ...], Field(strict=False, max_length=8)] = ()
     """Carbon credits that were bought, as a statement of its own on the page; they touch no figure."""
     baseline: Identifier | None = None
     """The id of one's own product, or of an earlier year of this one, that the figure is compared with."""
@@ -452,16 +432,25 @@ class Product(Model):
         return table_html(caption, ("activity", "amount", "source", "stage"), rows)
 
     def _problems(self) -> Iterator[Problem]:
-        inside = stages_of(self.boundary)
-        for place, line in enumerate(self.activities):
-            if line.stage not in inside:
-                what = f"{line.name!r} is in stage {line.stage!r}, which lies outside the boundary {self.boundary!r}"
-                todo = f"inside are {', '.join(inside)}; move the activity, or widen the boundary"
-                yield Problem(f"activities[{place}].stage", what, todo)
+        yield from stage_problems(
+            self.activities, self.boundary, f"which lies outside the boundary {self.boundary!r}"
+        )
         if self.lot is not None and self.gtin is None:
             yield Problem("lot", "a lot is one of a GTIN, and there is none", "add the gtin")
-        yield from self._empty_stage_problems(inside)
-        yield from self._recycling_problems(end_of_life="end-of-life" in inside)
+        inside = stages_of(self.boundary)
+        for stage in self.nothing_in:
+            lines = [line.name for line in self.activities if line.stage == stage]
+            if stage not in inside:
+                outside = f"{stage!r} lies outside the boundary {self.boundary!r}"
+                what = f"{outside}, where nothing is counted anyway"
+                yield Problem(f"nothing_in.{stage}", what, "remove it, or widen the boundary")
+            elif lines:
+                what = f"{lines[0]!r} happens in stage {stage!r}"
+                yield Problem(f"nothing_in.{stage}", what, "remove it, or the activity")
+        for place, line in enumerate(self.activities):
+            if line.recycling is not None:
+                for problem in line.recycling.missing(end_of_life="end-of-life" in inside):
+                    yield problem.under(f"activities[{place}].recycling")
         if self.declared_unit.value <= 0:
             yield Problem("declared_unit", f"must be above zero, got {self.declared_unit.text!r}")
         carbon = self.biogenic_carbon
@@ -469,24 +458,12 @@ class Product(Model):
             yield Problem("biogenic_carbon", f"expected a mass of carbon, got {carbon.text!r}")
         _ = self.has_rules  # known from here on, so that computing does not ask each line
 
-    def _empty_stage_problems(self, inside: tuple[Stage, ...]) -> Iterator[Problem]:
-        """Stages of which it makes no sense to say that nothing happens there."""
-        for stage in self.nothing_in:
-            lines = [line.name for line in self.activities if line.stage == stage]
-            if stage not in inside:
-                what = (
-                    f"{stage!r} lies outside the boundary {self.boundary!r}, where nothing is counted anyway"
-                )
-                yield Problem(f"nothing_in.{stage}", what, "remove it, or widen the boundary")
-            elif lines:
-                what = f"{lines[0]!r} happens in stage {stage!r}"
-                yield Problem(f"nothing_in.{stage}", what, "remove it, or the activity")
 
-    def _recycling_problems(self, *, end_of_life: bool) -> list[Problem]:
-        """Parameters that rules of recycling need inside this boundary and do not have."""
-        return [
-            problem.under(f"activities[{i}].recycling")
-            for i, line in enumerate(self.activities)
-            if line.recycling is not None
-            for problem in line.recycling.missing(end_of_life=end_of_life)
-        ]
+def stage_problems(activities: Iterable[Activity], boundary: Boundary, outside: str) -> Iterator[Problem]:
+    """Activities in a stage that lies outside a boundary; `outside` says of what."""
+    inside = stages_of(boundary)
+    for place, line in enumerate(activities):
+        if line.stage not in inside:
+            what = f"{line.name!r} is in stage {line.stage!r}, {outside}"
+            todo = f"inside are {', '.join(inside)}; move the activity, or widen the boundary"
+            yield Problem(f"activities[{place}].stage", what, todo)

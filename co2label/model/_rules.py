@@ -23,8 +23,8 @@ Traceback (most recent call last):
 ...
 co2label.errors.DocumentError: distance: a leg with a mode needs its distance; add it, such as distance = "120 km"
 >>> routes = (Route(share=0.6, factor="waste.burn", name="incineration"), Route(share=0.3, factor="waste.landfill"))
->>> route_share_problem(routes)
-'the shares add up to 0.9, not to 1'
+>>> [problem.what for problem in route_problems(routes)]
+['the shares add up to 0.9, not to 1']
 >>> Loss(share_of_input=1.0)
 Traceback (most recent call last):
 ...
@@ -164,15 +164,7 @@ class Recycling(Model):
 
     def missing(self, *, end_of_life: bool) -> list[Problem]:
         """Parameters that the rule needs and does not have, inside a boundary with or without the end of life."""
-        wanted = self._of_input() | (self._of_end_of_life() if end_of_life else {})
-        return [
-            Problem(name, f"rule {self.rule!r} needs it: {why}", f"add {name}")
-            for name, why in wanted.items()
-            if getattr(self, name) is None
-        ]
-
-    def _of_input(self) -> dict[str, str]:
-        needs = {}
+        needs: dict[str, str] = {}
         own = self.allotted().A
         if self.rule == "cff" and (self.R1 or self.R2):
             needs["A"] = (
@@ -182,33 +174,30 @@ class Recycling(Model):
             needs["recycled"] = f"R1 = {self.R1:g} of the input is recycled"
         if self.rule == "cff" and self.R1 * (1.0 - own):
             needs["Qs_in"] = "A is below 1, so the quality of the ingoing recycled material counts"
-        return needs
+        needs |= self._needs_of_end_of_life() if end_of_life else {}
+        return [
+            Problem(name, f"rule {self.rule!r} needs it: {why}", f"add {name}")
+            for name, why in needs.items()
+            if getattr(self, name) is None
+        ]
 
-    def _of_end_of_life(self) -> dict[str, str]:
-        set_by = self.allotted()
+    def _needs_of_end_of_life(self) -> dict[str, str]:
+        set_by, burnt = self.allotted(), f"R3 = {self.R3:g} goes to energy recovery"
         needs = {}
         if self.R2 * (1.0 - set_by.A):
             needs["recycling_eol"] = f"R2 = {self.R2:g} is recycled at end of life"
             if self.rule in {"cff", "0-100"}:
                 needs["Qs_out"] = f"R2 = {self.R2:g} replaces virgin material by its quality"
         if self.R3 and self.rule in {"cff", "50-50"}:
-            needs["B"] = f"R3 = {self.R3:g} goes to energy recovery, which B shares"
+            needs["B"] = f"{burnt}, which B shares"
         if self.R3 * (1.0 - set_by.B):
-            needs |= self._of_energy()
-        if 1.0 - self.R2 - self.R3 > _ROUNDING_NOISE:
-            needs["disposal"] = (
-                f"{1.0 - self.R2 - self.R3:.10g} of the material is neither recycled nor burnt"
-            )
-        return needs
-
-    def _of_energy(self) -> dict[str, str]:
-        needs = {"energy_recovery": f"R3 = {self.R3:g} goes to energy recovery"}
-        if self.reversed:
-            return needs
-        if self.X_heat:
-            needs |= {"LHV": "X_heat is of the heating value", "heat": f"X_heat = {self.X_heat:g}"}
-        if self.X_elec:
-            needs |= {"LHV": "X_elec is of the heating value", "elec": f"X_elec = {self.X_elec:g}"}
+            needs["energy_recovery"] = burnt
+            for name, kind in (("X_heat", "heat"), ("X_elec", "elec")):
+                if getattr(self, name) and not self.reversed:
+                    needs["LHV"] = f"{name} is of the heating value"
+                    needs[kind] = f"{name} = {getattr(self, name):g}"
+        if (rest := 1.0 - self.R2 - self.R3) > _ROUNDING_NOISE:
+            needs["disposal"] = f"{rest:.10g} of the material is neither recycled nor burnt"
         return needs
 
 
@@ -277,68 +266,54 @@ class Leg(Model):
         return None not in kinds and kinds[0] != kinds[1]
 
     def _problems(self) -> Iterator[Problem]:
-        yield from self._kind_problems()
-        yield from self._unit_problems()
-        yield from self._distance_problems()
-
-    def _kind_problems(self) -> Iterator[Problem]:
         if (self.mode is None) == (self.hub is None):
             came = "none of them" if self.mode is None else "both"
             yield Problem("", f"a leg has either a mode (a vehicle) or a hub; got {came}")
         elif self.mode is not None and self.distance is None:
-            yield Problem(
-                "distance", "a leg with a mode needs its distance", 'add it, such as distance = "120 km"'
-            )
+            todo = 'add it, such as distance = "120 km"'
+            yield Problem("distance", "a leg with a mode needs its distance", todo)
         elif self.hub is not None and self.distance is not None:
             yield Problem("distance", "a hub has no distance: it counts outgoing mass", "remove it")
-
-    def _unit_problems(self) -> Iterator[Problem]:
         for key, kind, example in (("distance", "length", "120 km"), ("packaging", "mass", "5 g")):
             amount: Amount | None = getattr(self, key)
             if amount is not None and str(amount.unit.dimension) != kind:
                 came = f"got {amount.text!r} ({amount.unit.dimension})"
                 yield Problem(key, f"expected a {kind} such as {example!r}, {came}")
+        yield from self._distance_problems()
 
     def _distance_problems(self) -> Iterator[Problem]:
+        """What keeps a distance from being brought to the kind that the factor is per."""
         if self.adjusted and self.by is None:
             what = f"from {self.distance_type} to {self.factor_distance_type} depends on the vehicle"
             yield Problem("by", what, 'add by = "road", "sea", "air", "rail" or "inland-waterway"')
         elif self.by is not None and not self.adjusted:
-            yield Problem(
-                "by", "only needed where distance_type and factor_distance_type differ", "remove it"
-            )
-        if "SFD" in (kinds := (self.distance_type, self.factor_distance_type)) and "GCD" in kinds:
+            what = "only needed where distance_type and factor_distance_type differ"
+            yield Problem("by", what, "remove it")
+        kinds, distance = (self.distance_type, self.factor_distance_type), self.distance
+        if "SFD" in kinds and "GCD" in kinds:
             what = "no sourced factor leads from SFD to GCD"
             yield Problem("distance_type", what, "measure the distance in the kind that the factor is per")
         elif self.by == "air" and "SFD" in kinds:
             yield Problem("distance_type", "by air the distance is the great circle", 'write "GCD"')
-        elif self.by == "air" and self.distance_type == "actual" and _short(self.distance):
-            what = f"a flight is {AIR_DETOUR_M / 1000:g} km longer than the great circle, got '{self.distance}' in all"
+        elif self.by == "air" and kinds[0] == "actual" and distance and distance.si <= AIR_DETOUR_M:
+            what = f"a flight is {AIR_DETOUR_M / 1000:g} km longer than the great circle, got '{distance}' in all"
             yield Problem("distance", what, "check the distance")
         elif self.adjusted and self.by != "air" and "GCD" in kinds:
             what = f"no sourced factor leads from GCD to the actual distance by {self.by}"
             yield Problem("distance_type", what, "measure the shortest feasible distance (SFD)")
 
 
-def _short(distance: Amount | None) -> bool:
-    return distance is not None and distance.si <= AIR_DETOUR_M
-
-
-def transport_chain_problems(legs: Sequence[Leg], amount: Amount) -> list[Problem]:
+def transport_chain_problems(legs: Sequence[Leg], amount: Amount) -> Iterator[Problem]:
     """Problems between the legs of one chain, and between them and the amount that is moved."""
-    problems = []
     kind = amount.unit.dimension
     if "length" in str(kind):
-        what = (
-            f"got {amount.text!r} ({kind}); with legs the amount is the mass of the goods, without a distance"
-        )
-        problems.append(Problem("amount", what, "the distances stand in the legs"))
+        got = f"got {amount.text!r} ({kind})"
+        what = f"{got}; with legs the amount is the mass of the goods, without a distance"
+        yield Problem("amount", what, "the distances stand in the legs")
     packed = [place for place, leg in enumerate(legs) if leg.packaging is not None]
     if packed and str(kind) != "mass":
         what = f"packaging is added to a mass; the amount {amount.text!r} is none"
-        problems.append(
-            Problem(f"legs[{packed[0]}].packaging", what, "write the mass of the goods as the amount")
-        )
+        yield Problem(f"legs[{packed[0]}].packaging", what, "write the mass of the goods as the amount")
     first: dict[str, int] = {}
     for place, leg in enumerate(legs):
         for key in (leg.distance_type, leg.factor_distance_type):
@@ -347,11 +322,7 @@ def transport_chain_problems(legs: Sequence[Leg], amount: Amount) -> list[Proble
     if len(first) > 1:
         (one, _), (other, place) = first.items()
         what = f"{other} here, {one} before: the two are never mixed in one chain (ISO 14083)"
-        problems.append(Problem(f"legs[{place}].distance_type", what, "measure all legs in one kind"))
-    return problems
-
-
-_MAX_LOSS = 1e6
+        yield Problem(f"legs[{place}].distance_type", what, "measure all legs in one kind")
 
 
 class Loss(Model):
@@ -363,7 +334,7 @@ class Loss(Model):
 
     share_of_input: float | None = Field(default=None, ge=0, lt=1)
     """Lost share w of the input, 0 to below 1: 0.05. m_in = m_out ÷ (1 − w)."""
-    per_output: float | None = Field(default=None, ge=0, le=_MAX_LOSS)
+    per_output: float | None = Field(default=None, ge=0, le=1e6)
     """Lost per unit of output: 0.05. m_in = m_out × (1 + w)."""
 
     def _problems(self) -> Iterator[Problem]:
@@ -385,10 +356,12 @@ class Route(Model):
     """How `explain` calls the route: "incineration"."""
 
 
-def route_share_problem(routes: Sequence[Route]) -> str:
-    """The problem with the shares of all routes, or an empty string."""
+def route_problems(routes: Sequence[Route]) -> Iterator[Problem]:
+    """The problem of routes whose shares do not add up to one."""
     total = math.fsum(route.share for route in routes)
-    return "" if abs(total - 1.0) <= _TOLERANCE else f"the shares add up to {total:.10g}, not to 1"
+    if abs(total - 1.0) > _TOLERANCE:
+        todo = "every part of the waste goes somewhere: correct the shares"
+        yield Problem("routes", f"the shares add up to {total:.10g}, not to 1", todo)
 
 
 class CutOff(Model):

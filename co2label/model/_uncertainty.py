@@ -166,7 +166,7 @@ class Uncertainty(Model):
         ) -> None: ...
 
     def _problems(self) -> Iterator[Problem]:
-        ways = [name for name in ("gsd2", "percent", "low", "high", "pedigree") if self._has(name)]
+        ways = [name for name in (*_WAYS, "high") if getattr(self, name) is not None]
         if len(ways) > 1 and ways != ["low", "high"]:
             what = f"expected one of gsd2, percent, low with high, pedigree; got {' and '.join(ways)}"
         elif ways in (["low"], ["high"]):
@@ -186,16 +186,7 @@ class Uncertainty(Model):
     @property
     def stated(self) -> bool:
         """True if there is anything to compute with."""
-        return any(self._has(name) for name in ("gsd2", "percent", "low", "pedigree"))
-
-    def misfit(self, value: float) -> str:
-        """The problem between a value and its range; empty where there is none."""
-        if self.low is None or self.high is None:
-            return ""
-        room = _TOLERANCE * abs(value)
-        if self.low - room <= value <= self.high + room:
-            return ""
-        return f"the value {value:g} lies outside its own range, {self.low:g} to {self.high:g}"
+        return any(getattr(self, name) is not None for name in _WAYS)
 
     def sigmas(self, value: float) -> Sigmas | None:
         """Standard deviations of the logarithm of the size of a value; None where nothing is stated.
@@ -228,21 +219,16 @@ class Uncertainty(Model):
         if self.low is not None and self.high is not None:
             return self.low, self.high
         sigmas = self.sigmas(value)
-        if sigmas is None:
-            return None
-        below, above = (math.exp(COVERAGE * sigma) for sigma in sigmas)
-        low, high = sorted((value / below, value * above))
-        return low, high
+        return None if sigmas is None else _ends(value, sigmas)
 
     def as_of(self, value: float, other: float) -> Uncertainty | None:
         """Carry the uncertainty over to another value, as a share of it; None where nothing is stated."""
         sigmas = self.sigmas(value)
         if sigmas is None:
             return None
-        below, above = (math.exp(COVERAGE * sigma) for sigma in sigmas)
-        if below == above or other == 0:
-            return Uncertainty.model_construct(gsd2=above)
-        low, high = sorted((other / below, other * above))
+        if sigmas.below == sigmas.above or other == 0:
+            return Uncertainty.model_construct(gsd2=math.exp(COVERAGE * sigmas.above))
+        low, high = _ends(other, sigmas)
         return Uncertainty.model_construct(low=low, high=high)
 
     def _of_both_sides(self) -> float | None:
@@ -252,5 +238,22 @@ class Uncertainty(Model):
             return math.sqrt(math.log1p((self.percent / 100.0 / COVERAGE) ** 2))
         return None if self.pedigree is None else self.pedigree.sigma
 
-    def _has(self, name: str) -> bool:
-        return getattr(self, name) is not None
+
+_WAYS = ("gsd2", "percent", "low", "pedigree")
+"""Fields that state an uncertainty; `low` goes with `high`."""
+
+
+def _ends(value: float, sigmas: Sigmas) -> tuple[float, float]:
+    below, above = (math.exp(COVERAGE * sigma) for sigma in sigmas)
+    low, high = sorted((value / below, value * above))
+    return low, high
+
+
+def range_problems(uncertainty: Uncertainty | None, value: float, name: str) -> Iterator[Problem]:
+    """The problem of a value that lies outside its own range; `name` says what the value is."""
+    if uncertainty is None or uncertainty.low is None or uncertainty.high is None:
+        return
+    room = _TOLERANCE * abs(value)
+    if not uncertainty.low - room <= value <= uncertainty.high + room:
+        what = f"the value {value:g} lies outside its own range, {uncertainty.low:g} to {uncertainty.high:g}"
+        yield Problem("uncertainty", what, f"correct the {name} or the range")

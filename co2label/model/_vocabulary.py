@@ -9,8 +9,8 @@ its standard names (`components_counted_by`), removals too. Letters and signs ar
 
 >>> stages_of("cradle-to-gate")
 ('raw-materials', 'production')
->>> component_rule("removals").sign, component_rule("removals").gases, "removals" in EMISSIONS
-(-1, ('CO2',), False)
+>>> COMPONENT_RULES["removals"].sign, COMPONENT_RULES["removals"].gases, "removals" in EMISSIONS
+(-1, ['CO2'], False)
 >>> sorted(components_counted_by("iso-14067") - EMISSIONS), sorted(EMISSIONS - components_counted_by("iso-14067"))
 (['land-management-removals', 'removals'], ['aircraft-forcing'])
 """
@@ -18,12 +18,14 @@ its standard names (`components_counted_by`), removals too. Letters and signs ar
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 Stage = Literal["raw-materials", "production", "distribution", "use", "end-of-life"]
@@ -119,8 +121,6 @@ def stages_of(boundary: Boundary) -> tuple[Stage, ...]:
     return _STAGES_OF[boundary]
 
 
-_ALL_RULES: frozenset[SumRule] = frozenset(SUM_RULES)
-
 CarbonOrigin = Literal["fossil", "biogenic", "combustion"]
 """Where the carbon of a gas is from."""
 
@@ -143,13 +143,13 @@ class ComponentRule:
     """In words, as a message says it."""
     sign: Literal[1, -1]
     """1: zero or more. -1: zero or less."""
-    gases: tuple[str, ...] = ()
+    gases: Sequence[str] = ()
     """The gases that a direct emission in it may be of; any, where none is named."""
-    methane: tuple[str, ...] = CARBON_ORIGINS
+    methane: Sequence[str] = CARBON_ORIGINS
     """Origins of the methane that it may hold."""
     emitted: bool = True
     """Whether `kg_co2e` counts it; else it stands beside the figure."""
-    rules: frozenset[SumRule] = _ALL_RULES
+    rules: Sequence[SumRule] = SUM_RULES
     """The sum rules whose total counts it, without uptake."""
     direct: bool = True
     """Whether a direct emission may be booked in it; else only a factor holds it."""
@@ -181,62 +181,12 @@ class ComponentRule:
         return f"{what}{'zero or above' if self.sign > 0 else 'zero or below'}"
 
 
-_CO2 = ("CO2",)
-
-_NO_RULE: frozenset[SumRule] = frozenset()
-
-_UNBURNT = ("fossil", "combustion")
+_TABLE = tomllib.loads(Path(__file__).with_name("components.toml").read_text("utf-8"))
 
 COMPONENT_RULES: Mapping[Component, ComponentRule] = MappingProxyType(
-    {
-        "fossil": ComponentRule("emissions of fossil origin", 1, methane=_UNBURNT, letter="A"),
-        "biogenic-non-co2": ComponentRule(
-            "biogenic methane and nitrous oxide",
-            1,
-            ("CH4", "N2O"),
-            methane=("biogenic", "combustion"),
-            letter="C",
-        ),
-        "biogenic-uptake": ComponentRule(
-            "CO2 that plants took up", -1, _CO2, emitted=False, rules=_NO_RULE, letter="D"
-        ),
-        "biogenic-co2": ComponentRule(
-            "biogenic CO2 that is released again (fermentation, burnt wood)",
-            1,
-            _CO2,
-            emitted=False,
-            rules=_NO_RULE,
-        ),
-        "land-use-change": ComponentRule(
-            "emissions of land-use change", 1, ("CO2", "CH4", "N2O"), letter="E"
-        ),
-        "land-management": ComponentRule("CO2 that managed land loses", 1, _CO2, letter="F"),
-        "land-management-removals": ComponentRule(
-            "CO2 that managed land takes up and keeps", -1, _CO2, emitted=False, letter="G"
-        ),
-        "aircraft": ComponentRule(
-            "gases of aircraft engines", 1, ("CO2", "CH4", "N2O"), methane=_UNBURNT, letter="H"
-        ),
-        "aircraft-forcing": ComponentRule(
-            "radiative forcing of flights beyond their gases", 1, rules=_NO_RULE, direct=False
-        ),
-        "removals": ComponentRule(
-            "CO2 that technology takes up and keeps",
-            -1,
-            _CO2,
-            emitted=False,
-            rules=_ALL_RULES - {"catena-x-9"},
-            letter="B",
-        ),
-        "stored-carbon": ComponentRule(
-            "CO2 that stays in the product", -1, _CO2, emitted=False, rules=_NO_RULE
-        ),
-        "avoided": ComponentRule(
-            "emissions avoided elsewhere", -1, emitted=False, rules=_NO_RULE, direct=False
-        ),
-    }
+    {name: ComponentRule(**_TABLE[name]) for name in COMPONENTS}
 )
-"""The table. `land-management` is CO2 alone: PACT and Catena-X put the N2O of soils in A and its CH4 in C."""
+"""The table (`components.toml`)."""
 
 EMISSIONS: frozenset[Component] = frozenset(part for part in COMPONENTS if COMPONENT_RULES[part].emitted)
 """What `kg_co2e` counts."""
@@ -246,11 +196,6 @@ BIOGENIC_CO2: tuple[Component, ...] = ("biogenic-uptake", "biogenic-co2")
 
 REMOVALS: tuple[Component, ...] = ("removals", "land-management-removals")
 """What is taken out of the air and kept; it needs evidence before it is declared."""
-
-
-def component_rule(component: Component) -> ComponentRule:
-    """The line of the table."""
-    return COMPONENT_RULES[component]
 
 
 def components_counted_by(rule: SumRule | None) -> frozenset[Component]:
