@@ -37,7 +37,7 @@ from co2label.units import OwnUnits
 from co2label.wording import in_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
 
 MAX_FILE_SIZE = 256 * 2**20
@@ -100,44 +100,33 @@ def parse_text(content: bytes, *, name: str, form: str) -> Any:
     >>> parse_text(b'id = "tea"', name="tea", form="")
     {'id': 'tea'}
     """
-    text = _decoded(content, name)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        what = f"not UTF-8: byte 0x{content[error.start]:02x} at position {error.start}"
+        _refuse(name, what, "save the file as UTF-8")
     if not text.strip():
         _refuse(name, "the file is empty", "write what it should hold, or give another file")
     as_json = form == "json" or (form != "toml" and text.lstrip()[:1] in {"{", "["})
     try:
-        data = _parse_json(text) if as_json else tomllib.loads(text, parse_float=_toml_float)
+        data = json.loads(text, **_JSON_HOOKS) if as_json else tomllib.loads(text, parse_float=_number)
         _refuse_depth(data)
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        _refuse(name, f"not JSON: {_lower(error.msg)} at {where}", "correct it there")
+        what = f"not JSON: {_lower(error.msg)} at line {error.lineno}, column {error.colno}"
+        _refuse(name, what, "correct it there")
     except tomllib.TOMLDecodeError as error:
         _refuse(name, f"not TOML: {_lower(str(error))}", "correct it there")
     except RecursionError:
         _refuse(name, "nested too deep", "a product needs six levels")
-    except ValueError as error:
-        what = (
-            str(error) if isinstance(error, _UnfitError) else f"a number has more than {_MOST_DIGITS} digits"
-        )
-        _refuse(name, what)
+    except _UnfitError as error:
+        _refuse(name, str(error))
+    except ValueError:
+        _refuse(name, f"a number has more than {_MOST_DIGITS} digits")
     return data
 
 
 class _UnfitError(ValueError):
-    """A key or number that the JSON hooks below refuse."""
-
-
-def _decoded(content: bytes, name: str) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        what = f"not UTF-8: byte 0x{content[error.start]:02x} at position {error.start}"
-        return _refuse(name, what, "save the file as UTF-8")
-
-
-def _parse_json(text: str) -> Any:
-    return json.loads(
-        text, object_pairs_hook=_json_object, parse_constant=_json_constant, parse_float=_json_float
-    )
+    """A key or number that the hooks below refuse."""
 
 
 def _refuse_depth(data: Any) -> None:
@@ -166,26 +155,27 @@ def _json_constant(word: str) -> Never:
     raise _UnfitError(message)
 
 
-def _json_float(digits: str) -> float:
-    """A number of JSON or TOML, which tells a zero from what is only too small to be told from it."""
-    number = float(digits)
-    if math.isinf(number):
+def _json_number(digits: str) -> float:
+    if math.isinf(float(digits)):
         message = f"the number {clip(digits, 30)} is too large"
         raise _UnfitError(message)
-    _refuse_vanished(digits, number)
-    return number
+    return _number(digits)
 
 
-def _toml_float(digits: str) -> float:
+def _number(digits: str) -> float:
+    """A number, which tells a zero from what is only too small to be told from it."""
     number = float(digits)
-    _refuse_vanished(digits, number)
-    return number
-
-
-def _refuse_vanished(digits: str, number: float) -> None:
     if not number and _NOT_ZERO.match(digits):
         message = f"the number {clip(digits, 30)} is too small, and would be read as zero"
         raise _UnfitError(message)
+    return number
+
+
+_JSON_HOOKS: dict[str, Any] = {
+    "object_pairs_hook": _json_object,
+    "parse_constant": _json_constant,
+    "parse_float": _json_number,
+}
 
 
 def _lower(text: str) -> str:
@@ -196,8 +186,8 @@ def _refuse(name: str, what: str, todo: str = "") -> Never:
     raise DocumentError([Problem(name, what, todo)])
 
 
-_BESIDE = ("factors", "units")
-"""What stands beside the products of a document."""
+_PARTS: dict[str, type[Model]] = {"products": Product, "processes": Process, "factors": EmissionFactor}
+"""What a document holds, beside its units."""
 
 
 class Document(Model):
@@ -245,13 +235,16 @@ class Document(Model):
 
     @model_validator(mode="after")
     def _put_together(self) -> Document:
-        made, problems = _products_to_compute(self.written, self.processes)
-        problems += _cross_problems(
-            self.written, self.processes, self.factors, {product.id for product in made}
-        )
+        written = {"products": self.written, "processes": self.processes, "factors": self.factors}
+        by_place = {key: dict(enumerate(part)) for key, part in written.items()}
+        problems = _cross_problems(by_place, self.written, self.processes)
+        if not self.written and not self.processes:
+            what = "expected at least one product, got an empty list"
+            problems.append(Problem("products", what))
+        if not problems:
+            self._products, problems = allocate(self.written, self.processes)
         if problems:
             raise DocumentError(problems)
-        self._products = made
         return self
 
 
@@ -280,62 +273,52 @@ def document_of(data: Any) -> Document:
         todo = "the top level is a product, or a table with `products` or `processes`"
         raise DocumentError([Problem("", f"expected a table (an object), got {came}", todo)])
     single = "products" not in data and "processes" not in data
-    product_data = (
-        [{k: v for k, v in data.items() if k not in _BESIDE}] if single else data.get("products", [])
-    )
-    problems: list[Problem] = [] if single else _unknown_keys(data)
-    units = _own_units(data.get("units", []), problems)
-    products = _read_each(Product, product_data, "products", problems, units, alone=single)
-    processes = _read_each(
-        Process, data.get("processes", []) if not single else [], "processes", problems, units
-    )
-    factors = _read_each(EmissionFactor, data.get("factors", []), "factors", problems, units)
-    known = _ids_written(product_data, data.get("processes"))
-    between = _cross_problems(products, processes, factors, known)
-    problems += [
-        replace(each, where=each.where.removeprefix("products[0].")) if single else each for each in between
+    if single:
+        beside = {key: data[key] for key in ("factors", "units") if key in data}
+        data = {"products": [{k: v for k, v in data.items() if k not in beside}], **beside}
+    known = [*_PARTS, "units"]
+    hint = f"known fields: {', '.join(known)}"
+    problems = [
+        Problem(printable_key(str(key)), "unknown field", suggestion(str(key), known) or hint)
+        for key in data
+        if key not in known
     ]
+    units = _own_units(data.get("units", []), problems)
+    read = {key: _read_each(model, data.get(key, []), key, problems, units) for key, model in _PARTS.items()}
+    if problems:
+        problems += _cross_problems(read, data.get("products"), data.get("processes"))
+    else:
+        try:
+            document = Document(
+                **{key: tuple(each.values()) for key, each in read.items()}, units=units.names
+            )
+        except DocumentError as error:
+            problems += error.problems
+    if single:  # its fields stand at the top of the file
+        problems = [replace(each, where=_SINGLE.sub("", each.where)) for each in problems]
     if problems:
         raise DocumentError(problems)
-    document = Document(
-        products=tuple(products.values()),
-        processes=tuple(processes.values()),
-        factors=tuple(factors.values()),
-        units=units.names,
-    )
     document._single = single  # noqa: SLF001 - our own private attribute, set where the document is made
     return document
 
 
-def _unknown_keys(data: dict[str, Any]) -> list[Problem]:
-    known = ["products", "processes", *_BESIDE]
-    return [
-        Problem(
-            printable_key(str(key)),
-            "unknown field",
-            suggestion(str(key), known) or f"known fields: {', '.join(known)}",
-        )
-        for key in data
-        if key not in known
-    ]
+_SINGLE = re.compile(r"^products\[0\]\.?")
 
 
 def _own_units(names: Any, problems: list[Problem]) -> OwnUnits:
     """The units of one's own that a document declares; what is wrong with them is added to the problems."""
-    if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
-        problems.append(
-            Problem("units", f'expected a list of names such as ["token"], got {clip(names, 40)}')
-        )
-        return OwnUnits.of([])
     try:
-        return OwnUnits.of(names)
+        if isinstance(names, list | tuple) and all(isinstance(name, str) for name in names):
+            return OwnUnits.of(names)
+        what = f'expected a list of names such as ["token"], got {clip(names, 40)}'
     except UnitError as error:
-        problems.append(Problem("units", str(error)))
-        return OwnUnits.of([])
+        what = str(error)
+    problems.append(Problem("units", what))
+    return OwnUnits.of([])
 
 
-def _read_each(  # noqa: PLR0913 - one call a key, just above
-    model: type[Any], items: Any, key: str, problems: list[Problem], units: OwnUnits, *, alone: bool = False
+def _read_each(
+    model: type[Model], items: Any, key: str, problems: list[Problem], units: OwnUnits
 ) -> dict[int, Any]:
     """The items that fit, by their place; what does not fit is added to the problems."""
     if not isinstance(items, list | tuple):
@@ -344,7 +327,7 @@ def _read_each(  # noqa: PLR0913 - one call a key, just above
     fitting = {}
     for place, item in enumerate(items):
         try:
-            fitting[place] = model.read(item, where="" if alone else f"{key}[{place}]", units=units)
+            fitting[place] = model.read(item, where=f"{key}[{place}]", units=units)
         except DocumentError as error:
             problems += error.problems
     return fitting
@@ -356,48 +339,36 @@ def _values(entries: Any, field: str) -> list[Any]:
     return [each.get(field) if isinstance(each, dict) else getattr(each, field, None) for each in listed]
 
 
-def _ids_written(products: Any, processes: Any) -> set[str]:
-    """The ids of products, and of what processes make, also of those that do not fit."""
+def _cross_problems(parts: Mapping[str, Mapping[int, Any]], products: Any, processes: Any) -> list[Problem]:
+    """Problems between the parts of a document whose parts each fit.
+
+    Args:
+        parts: what fits, by its key in the document and its place there.
+        products: all products, as given: their ids are known even where they do not fit.
+        processes: the same, with the ids of what they make.
+    """
     outputs = _values(processes, "outputs")
-    named = [*_values(products, "id"), *(name for each in outputs for name in _values(each, "product"))]
-    return {name for name in named if isinstance(name, str)}
-
-
-def _products_to_compute(
-    products: tuple[Product, ...], processes: tuple[Process, ...]
-) -> tuple[tuple[Product, ...], list[Problem]]:
-    """The products to compute; without any, that is the problem."""
-    if not products and not processes:
-        return (), [Problem("products", "expected at least one product, got an empty list")]
-    return allocate(products, processes) if processes else (products, [])
-
-
-def _cross_problems(products: Any, processes: Any, factors: Any, known: set[str]) -> list[Problem]:
-    """Problems between the parts of a document whose parts each fit."""
-    products, processes, factors = _by_place(products), _by_place(processes), _by_place(factors)
+    ids = [*_values(products, "id"), *(name for each in outputs for name in _values(each, "product"))]
+    known = {name for name in ids if isinstance(name, str)}
     return [
-        *_duplicate_ids(products, "products"),
-        *_duplicate_gtins(products, processes),
-        *_duplicate_ids(processes, "processes"),
-        *_duplicate_ids(factors, "factors"),
-        *_unknown_products(products, "products", known),
-        *_unknown_products(processes, "processes", known),
+        *_duplicate_ids(parts, "products"),
+        *_duplicate_gtins(parts["products"], parts["processes"]),
+        *_duplicate_ids(parts, "processes"),
+        *_duplicate_ids(parts, "factors"),
+        *_unknown_products(parts, "products", known),
+        *_unknown_products(parts, "processes", known),
     ]
 
 
-def _by_place(items: Sequence[Any] | Mapping[int, Any]) -> dict[int, Any]:
-    return dict(items) if isinstance(items, dict) else dict(enumerate(items))
-
-
-def _duplicate_ids(items: Mapping[int, Any], key: str) -> Iterable[Problem]:
+def _duplicate_ids(parts: Mapping[str, Mapping[int, Any]], key: str) -> Iterator[Problem]:
     first: dict[str, int] = {}
-    for place, item in items.items():
+    for place, item in parts[key].items():
         if first.setdefault(item.id, place) != place:
             what = f"{clip(item.id)} is already the id of {key}[{first[item.id]}]"
             yield Problem(f"{key}[{place}].id", what, "each needs its own")
 
 
-def _duplicate_gtins(products: Mapping[int, Product], processes: Mapping[int, Process]) -> Iterable[Problem]:
+def _duplicate_gtins(products: Mapping[int, Product], processes: Mapping[int, Process]) -> Iterator[Problem]:
     named = [(f"products[{place}].gtin", product.gtin, product.lot) for place, product in products.items()]
     named += [
         (f"processes[{place}].outputs[{number}].gtin", output.gtin, None)
@@ -412,10 +383,8 @@ def _duplicate_gtins(products: Mapping[int, Product], processes: Mapping[int, Pr
             yield Problem(where, what, "each needs its own, or a lot of its own")
 
 
-def _unknown_products(
-    users: Mapping[int, Product] | Mapping[int, Process], key: str, known: set[str]
-) -> Iterable[Problem]:
-    for place, user in users.items():
+def _unknown_products(parts: Mapping[str, Mapping[int, Any]], key: str, known: set[str]) -> Iterator[Problem]:
+    for place, user in parts[key].items():
         plain = isinstance(user, Product) and not user.has_rules
         for number, activity in enumerate(user.activities):
             if plain and activity.product is None:
