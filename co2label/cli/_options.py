@@ -21,7 +21,7 @@ from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from co2label._options import Option, options_of
@@ -46,7 +46,7 @@ class ModelRequest:
     """
 
     model: type[Model]
-    flags: dict[str, str]
+    flags: Mapping[str, str]
 
     def __call__(self, **given: Any) -> Model:
         """Read the values that were given.
@@ -106,9 +106,9 @@ def add_commands(group: typer.Typer, *commands: Callable[..., None], panel: str 
         group.command(command.__name__.rstrip("_"), cls=cls, rich_help_panel=panel)(command)
 
 
-def group_of(help: str, *commands: Callable[..., None]) -> typer.Typer:  # noqa: A002 - the word of typer
+def group_of(help: str, *commands: Callable[..., None], cls: type[TyperGroup] = TyperGroup) -> typer.Typer:  # noqa: A002 - the word of typer
     """Make a group of commands."""
-    group = typer.Typer(no_args_is_help=True, help=help)
+    group = typer.Typer(cls=cls, no_args_is_help=True, help=help)
     add_commands(group, *commands)
     return group
 
@@ -125,7 +125,8 @@ class RequestCommand(TyperCommand):
         if not self._complete:
             self._complete = True
             made = [each for request in self._requests.values() for each in _made_parameters(request)]
-            self._params = [*self._params, *made]
+            leads = any(getattr(request, "leads", False) for request in self._requests.values())
+            self._params = [*made, *self._params] if leads else [*self._params, *made]
             self._params.sort(key=lambda each: each.param_type_name == "option" or each not in made)
         return self._params
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_group
 
 import co2label as c2
 from co2label._options import Option
@@ -30,8 +32,9 @@ from co2label.wording import LANGUAGES, read_languages
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from co2label.indicators import DisplayText, Municipality, ZeroCarbonRegister
-    from co2label.model import BuildingLine, EnergyLine, InsulationLine, SdgEntry, StarsLine
+    from co2label.declaration import StarsLine
+    from co2label.indicators import DisplayText, LineRule, Municipality, ZeroCarbonRegister
+    from co2label.model import SdgEntry
 
 
 def municipality(
@@ -124,21 +127,13 @@ def _places(register: ZeroCarbonRegister, names: Sequence[str], prefecture: str 
     return found
 
 
-def _print_line(
-    line: SdgEntry, text: DisplayText, language: str, more: Mapping[str, Any], *, json: bool
+def _present_line(
+    json: bool, line: SdgEntry, text: DisplayText, language: str, figures: Mapping[str, Any]
 ) -> None:
-    """Print the words of an entry in one language, or as JSON in all, with the entry as a document takes it.
-
-    Args:
-        line: the entry.
-        text: its words.
-        language: of the words, where they are printed for a person.
-        more: numbers that a person sees in a table, and a machine beside the words.
-        json: whether a machine reads it.
-    """
+    """Print an entry in the words of one language, under a table of its figures; as JSON in all languages."""
     entry = line.model_dump(mode="json", exclude_defaults=True) | {"kind": line.kind}
-    data = {"entry": entry, "lines": list(text.lines), "notes": list(text.notes), **more}
-    rows = [(name.replace("_", " "), _cell(value)) for name, value in more.items()]
+    data = {"entry": entry, "lines": list(text.lines), "notes": list(text.notes), **figures}
+    rows = [(name.replace("_", " "), _cell(value)) for name, value in figures.items()]
     table = (PrintedTable(("", line.kind), rows),) if rows else ()
     present(json, data, *table, *(texts[language] for texts in (*text.lines, *text.notes)))
 
@@ -147,124 +142,35 @@ def _cell(value: Any) -> str:
     return "—" if value is None else f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
-def _entry(kind: str, **flags: str) -> Callable[[], ModelRequest]:
-    """Loads the fields of a kind of SDG line as options, some under other names."""
+def _command_of(rule: LineRule) -> Callable[..., None]:
+    """The command that judges an entry of a kind by itself; its options are the fields of the entry, or its request."""
 
-    def load() -> ModelRequest:
-        from co2label.model import SDG_KINDS
+    def command(line: Any, *, language: LanguageOption = "en", json: JsonOption = False) -> None:
+        entry = line if rule.request is None else line.entry()
+        _present_line(json, entry, rule.text(entry), language, rule.figures(entry))
 
-        return ModelRequest(SDG_KINDS[kind], flags)
-
-    return load
-
-
-@takes(
-    line=_entry(
-        "building",
-        family="FAMILY",
-        cut_without_renewables="--without",
-        cut_with_renewables="--with",
-        measures="--measure",
-    )
-)
-def building(line: BuildingLine, *, language: LanguageOption = "en", json: JsonOption = False) -> None:
-    """Name the class that a building reaches, and what a label may say of it.
-
-    Example: co2label indicator building zeb --use office --without 52 --with 60
-    """
-    rating = c2.indicators.building_rating(line)
-    _print_line(line, c2.indicators.building_text(line), language, {"class": rating.code}, json=json)
+    command.__name__, command.__doc__ = rule.model.model_fields["kind"].default, rule.help
+    return takes(line=lambda: rule.request or ModelRequest(rule.model, rule.flags))(command)
 
 
-@takes(line=_entry("energy", bei="BEI"))
-def energy(line: EnergyLine, *, language: LanguageOption = "en", json: JsonOption = False) -> None:
-    """Give a building its stars of energy by its BEI, without renewables: one to six, four at most for dwellings.
+class KindGroup(TyperGroup):
+    """The group of `indicator`: a command for each kind that can be judged by itself, made when the group is used."""
 
-    Example: co2label indicator energy 0.8 --use dwelling
-    """
-    _print_line(line, c2.indicators.energy_text(line), language, {}, json=json)
+    _own: Any
+    _complete = False
 
+    @property
+    def commands(self) -> Any:
+        """The commands of the kinds, and behind them those that judge the entries of a file."""
+        if not self._complete:
+            self._complete = True
+            made = [_command_of(rule) for rule in c2.indicators.LINE_RULES.values() if rule.help]
+            self._own = get_group(group_of("", *made)).commands | self._own
+        return self._own
 
-@takes(line=_entry("insulation", ua="UA"))
-def insulation(line: InsulationLine, *, language: LanguageOption = "en", json: JsonOption = False) -> None:
-    """Give a dwelling its grade of insulation, 4 to 7, by UA alone.
-
-    Example: co2label indicator insulation 0.46 --zone 6
-    """
-    _print_line(line, c2.indicators.insulation_text(line), language, {}, json=json)
-
-
-_WOOD_FIGURES = (
-    "volume_m3",
-    "domestic_share",
-    "stored_t_co2",
-    "domestic_stored_t_co2",
-    "volume_per_m2",
-    "stored_per_m2",
-)
-"""Numbers of a `WoodStorage`."""
-
-
-def wood(
-    domestic: Annotated[
-        list[str] | None,
-        Option("Grown in the country: 'スギ=13.2 m3'; again for each.", metavar="WOOD=VOLUME"),
-    ] = None,
-    foreign: Annotated[
-        list[str] | None, Option("Grown elsewhere; again for each.", metavar="WOOD=VOLUME")
-    ] = None,
-    *,
-    carbon_share: Annotated[float, Option("Carbon in the dry mass, such as 0.5.", metavar="SHARE")],
-    density: Annotated[
-        list[str] | None,
-        Option("Of other than known species: 'plywood=0.54 t/m3'.", metavar="WOOD=DENSITY"),
-    ] = None,
-    floor_area: Annotated[str | None, Option("Of the building: '120 m2'.", metavar="AREA")] = None,
-    language: LanguageOption = "en",
-    json: JsonOption = False,
-) -> None:
-    """Add up the wood of a building and what it stores by the formula of Japan's Forestry Agency.
-
-    Example: co2label indicator wood --domestic "スギ=13.2 m3" --carbon-share 0.5 --floor-area "120 m2"
-    """
-    from co2label.model import WoodLine
-
-    densities = dict(_wood_amount("--density", text) for text in density or ())
-    parts = [
-        _wood_use(*_wood_amount(option, text), densities)
-        | {"domestic": option == "--domestic", "carbon_share": carbon_share}
-        for option, texts in (("--domestic", domestic), ("--foreign", foreign))
-        for text in texts or ()
-    ]
-    line = WoodLine.read({"uses": parts, "floor_area": floor_area})
-    stored = c2.indicators.wood_storage_of(line)
-    _print_line(
-        line,
-        c2.indicators.wood_text(line),
-        language,
-        {name: getattr(stored, name) for name in _WOOD_FIGURES},
-        json=json,
-    )
-
-
-def _wood_amount(option: str, text: str) -> tuple[str, str]:
-    """The name before the equals sign, and the amount after it.
-
-    Raises:
-        BadParameter: there is no equals sign.
-    """
-    name, sign, amount = text.partition("=")
-    if not sign:
-        message = f"expected a wood and its amount such as 'スギ=13.2 m3', got {text!r}"
-        raise typer.BadParameter(message, param_hint=option)
-    return name.strip(), amount.strip()
-
-
-def _wood_use(name: str, volume: str, densities: dict[str, str]) -> dict[str, Any]:
-    """A material with its density where one was given, else a species of the table."""
-    if name in densities:
-        return {"material": name, "volume": volume, "density": densities[name]}
-    return {"species": name, "volume": volume}
+    @commands.setter
+    def commands(self, commands: Any) -> None:
+        self._own = commands
 
 
 @takes(basis=lambda: FigureBasis)
@@ -291,7 +197,7 @@ def stars(
         text = stars_text(line, LineContext(own, own.product.declaration, conventional))
         judged = farm_stars(own, own.product.declaration, conventional)
     interval = judged.found.difference.interval
-    more = {
+    figures = {
         "stars": judged.stars,
         "kg_co2e": own.kg_co2e,
         "conventional_kg_co2e": conventional.kg_co2e,
@@ -299,7 +205,7 @@ def stars(
         "verdict": judged.found.verdict,
         "interval_percent": interval and f"{interval.low:.4g} to {interval.high:.4g}",
     }
-    _print_line(line, text, language, more, json=json)
+    _present_line(json, line, text, language, figures)
 
 
 def _stars_entry(found: Sequence[c2.Footprint]) -> tuple[c2.Footprint, StarsLine]:
@@ -308,7 +214,7 @@ def _stars_entry(found: Sequence[c2.Footprint]) -> tuple[c2.Footprint, StarsLine
     Raises:
         ComputeError: there is none, or there are several.
     """
-    from co2label.model import StarsLine
+    from co2label.declaration import StarsLine
 
     pairs = [
         (one, entry)
@@ -369,5 +275,6 @@ def _with_certificates(found: Sequence[c2.Footprint]) -> Sequence[c2.Footprint]:
 
 indicator = group_of(
     "Judge SDG lines: buildings, wood, electricity, stars of a farm product.",
-    *(building, energy, insulation, wood, stars, electricity),
+    *(stars, electricity),
+    cls=KindGroup,
 )

@@ -41,6 +41,7 @@ from ._figure import declared_unit_words as declared_unit_words
 from ._remarks import estimate_remark_of_kinds as estimate_remark_of_kinds
 from ._remarks import remarks_for as remarks_for
 from ._sdg_lines import FarmStars as FarmStars
+from ._sdg_lines import StarsLine as StarsLine
 from ._sdg_lines import farm_stars as farm_stars
 from ._sdg_lines import stars_of as stars_of
 from ._sdg_lines import stars_text as stars_text

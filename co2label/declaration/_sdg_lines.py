@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from math import floor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from co2label.declaration._claims import reserved_claim_problem, text_problems
 from co2label.declaration._comparison import Comparison, compare, with_statement
@@ -30,7 +30,7 @@ from co2label.indicators import (
     line_rule,
     line_text,
 )
-from co2label.model import StarsLine
+from co2label.model import Identifier, Name, SdgEntry
 from co2label.wording import by_language, in_language, translate_all
 
 if TYPE_CHECKING:
@@ -39,6 +39,26 @@ if TYPE_CHECKING:
     from co2label.footprint import Footprint
     from co2label.indicators import Translations
     from co2label.model import DeclarationData, SdgLine
+
+
+class StarsLine(SdgEntry):
+    """Data for the stars of a farm product, held against the conventional figure of its region. The rule finds the stars."""
+
+    kind: Literal["stars"] = "stars"
+    conventional: Identifier
+    """The id of the product of the same document that stands for conventional farming in the region. It is nobody's
+    product: without a company of its own."""
+    region: Name
+    """The region whose conventional farming it is held against: "新潟県"."""
+    source: Name
+    """Where the conventional figure, or the data that it is computed from, can be read: "県の栽培指針 2023"."""
+    registration: str | None = None
+    """Number under which the programme registered the stars; without it the line says that the declarer judged them."""
+
+    @property
+    def compared_with(self) -> dict[str, str]:
+        """The conventional product."""
+        return {_CONVENTIONAL: self.conventional}
 
 
 _BOUNDS = (5, 10, 20)

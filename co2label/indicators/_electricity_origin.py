@@ -38,7 +38,7 @@ from co2label.indicators._electricity_use import (
     origin_problems,
 )
 from co2label.indicators._text import DisplayText, line_rule
-from co2label.model import MIX_SOURCES, STAGES, ElectricityLine, months_of
+from co2label.model import MIX_SOURCES, STAGES, SdgEntry, months_of
 from co2label.wording import by_language, format_number, in_language, translate, translate_all
 
 if TYPE_CHECKING:
@@ -392,6 +392,12 @@ def _location_kg(
     if market is None or others:
         return None
     return market + footprint.electricity["location"] - footprint.electricity["market"]
+
+
+class ElectricityLine(SdgEntry):
+    """The claim that the certificates of the product's own electricity allow: label and figure rest on the same ones."""
+
+    kind: Literal["electricity"] = "electricity"
 
 
 @line_rule(ElectricityLine)

@@ -11,9 +11,12 @@ The SDG line speaks of the place, not of the product.
 (385, {'都道府県': 40, '市': 225, '特別区': 6, '町': 95, '村': 19})
 >>> register.find("⻑野県佐久市").code
 '202177'
->>> from co2label.model import MunicipalityLine
 >>> municipality_text(MunicipalityLine(place="久慈市")).lines[0]["ja"]
 '産地：岩手県久慈市（2050年二酸化炭素排出実質ゼロ表明）'
+>>> MunicipalityLine(place="秋田県由利本荘市", declared="2022-03-01")
+Traceback (most recent call last):
+...
+co2label.errors.DocumentError: source: the day of a declaration needs where it can be read; add source = "…"
 """
 
 from __future__ import annotations
@@ -33,7 +36,7 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from co2label.errors import DocumentError, IdentifierError, Problem, TextError, clip, suggestion
 from co2label.indicators._text import DisplayText, line_rule
-from co2label.model import MunicipalityLine, read_file
+from co2label.model import CleanText, Date, Name, SdgEntry, read_file
 from co2label.tabular import read_rows
 from co2label.text import clean_text
 from co2label.wording import by_language, in_language, translate_all
@@ -515,6 +518,39 @@ def _refuse_several(text: str, names: list[str], known: Mapping[str, Municipalit
 
 
 _MUNICIPALITY_ENDINGS = ("市", "区", "町", "村")
+
+
+PlaceRole = Literal["origin", "made", "location"]
+"""What the place is to the product: where it grew, where it was made, where it stands."""
+
+
+class MunicipalityLine(SdgEntry):
+    """A place on the bundled list of 2021-05-11, or one with the day of its declaration and where that can be read.
+
+    Raises:
+        DocumentError: a day without a source, or a source without a day.
+    """
+
+    kind: Literal["municipality"] = "municipality"
+    place: CleanText
+    """The place, in any written form that the list can be searched by: "久慈市"; with its prefecture where several
+    places bear the name: "岩手県久慈市"."""
+    what: PlaceRole = "origin"
+    """What the place is to the product: where it grew, where it was made, where it stands."""
+    name: Name | None = None
+    """The place as it is written in other languages: {en = "Kuji, Iwate"}; without it, it stands in Japanese."""
+    declared: Date | None = None
+    """The day of the declaration, for a place that is not on the bundled list: "2022-03-01"."""
+    source: CleanText | None = None
+    """Where that declaration can be read: a web address or a paper."""
+
+    def _problems(self) -> Iterator[Problem]:
+        if self.declared is not None and self.source is None:
+            what = "the day of a declaration needs where it can be read"
+            yield Problem("source", what, 'add source = "…"')
+        elif self.source is not None and self.declared is None:
+            what = "a source of one's own needs the day of the declaration"
+            yield Problem("declared", what, 'add declared = "2022-03-01"')
 
 
 @line_rule(MunicipalityLine)

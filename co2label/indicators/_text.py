@@ -1,7 +1,7 @@
-"""SDG lines: the rule of each kind, its text in every language, the rating of a building, and checks of what a rule judges.
+"""SDG lines: the rule of each kind, its text in every language, and checks of what a rule judges.
 
 A kind is a model (`co2label.model.SdgEntry`), a rule that is registered for it (`line_rule`), and the words that it names.
-Without the number of a certificate the words of a rating say that the owner judged it. Marks of programmes are never drawn.
+Marks of programmes are never drawn.
 
 >>> is_certificate_number("001-01-2024-00001"), is_certificate_number("carbon neutral")
 (True, False)
@@ -10,15 +10,13 @@ Without the number of a certificate the words of a rating say that the owner jud
 from __future__ import annotations
 
 import re
-import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from co2label.errors import DocumentError, Problem, clip
-from co2label.wording import translate_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from co2label.footprint import Footprint
     from co2label.model import DeclarationData, SdgEntry
@@ -59,57 +57,93 @@ class LineContext:
 
 _Rule = TypeVar("_Rule", bound="Callable[..., DisplayText]")
 
-_LINE_RULES: dict[type[SdgEntry], Callable[..., DisplayText]] = {}
+
+@dataclass(frozen=True, slots=True)
+class LineRule:
+    """What is known of a kind.
+
+    Attributes:
+        model: of its entries.
+        text: puts an entry into words.
+        help: of the command `co2label indicator KIND`, which judges an entry by itself; without it there is none.
+        flags: options of the command that are not called as their fields; one without dashes is an argument.
+        request: a dataclass of options that makes an entry by `entry()`, where the fields would be no good options.
+        figures: numbers of an entry that the command prints beside the words.
+    """
+
+    model: type[SdgEntry]
+    text: Callable[..., DisplayText]
+    help: str | None = None
+    flags: Mapping[str, str] = field(default_factory=dict)
+    request: type[Any] | None = None
+    figures: Callable[[Any], dict[str, Any]] = lambda _: {}
 
 
-def line_rule(kind: type[SdgEntry]) -> Callable[[_Rule], _Rule]:
+LINE_RULES: dict[type[SdgEntry], LineRule] = {}
+"""The rule of each kind that was imported, in the order in which they are defined."""
+
+
+def line_rule(kind: type[SdgEntry], **command: Any) -> Callable[[_Rule], _Rule]:
     """Register the rule of a kind, which takes an entry and its `LineContext`, and raises what keeps it from being said.
 
     Args:
         kind: the model of its entries.
+        command: the command that judges an entry: `help`, `flags`, `request`, `figures` of a `LineRule`.
     """
 
     def register(rule: _Rule) -> _Rule:
-        _LINE_RULES[kind] = rule
+        LINE_RULES[kind] = LineRule(kind, rule, **command)
         return rule
 
     return register
 
 
-def line_text(entry: SdgEntry, context: LineContext) -> DisplayText:
+def line_text(entry: SdgEntry, context: LineContext | None = None) -> DisplayText:
     """Put an entry into words by the rule of its kind.
+
+    Args:
+        entry: of any kind.
+        context: what the rules of some kinds use.
 
     Raises:
         DocumentError: with every problem of the entry; paths begin at its fields.
         ClaimError: with everything in the product that does not allow it; paths begin at the product's fields.
     """
-    return _LINE_RULES[type(entry)](entry, context)
-
-
-_LARGEST = sys.float_info.max
+    return LINE_RULES[type(entry)].text(entry, context)
 
 
 def above_zero(where: str, value: float, unit: str) -> Problem | None:
-    """A problem where a value is no finite number above zero."""
-    if _is_finite(value) and value > 0:
+    """A problem where a number is not above zero."""
+    if value > 0:
         return None
     return Problem(where, f"expected a number above zero in {unit}, got {clip(value, 40)}", "correct it")
 
 
 def between(where: str, value: float, low: float, high: float, unit: str) -> Problem | None:
-    """A problem where a value is no number from `low` to `high`, both inclusive."""
-    if _is_finite(value) and low <= value <= high:
+    """A problem where a number is not from `low` to `high`, both inclusive."""
+    if low <= value <= high:
         return None
     what = f"expected {low:g} to {high:g} {unit}, got {clip(value, 40)}"
     return Problem(where, what, "correct it, or its unit")
 
 
 def one_of(where: str, value: object, choices: tuple[object, ...]) -> Problem | None:
-    """A problem where a value is none of the choices; 6.0 and True are not the whole numbers 6 and 1."""
-    if any(type(value) is type(choice) and value == choice for choice in choices):
+    """A problem where a value is none of the choices."""
+    if value in choices:
         return None
     what = f"expected one of {', '.join(map(str, choices))}, got {clip(value, 40)}"
     return Problem(where, what, "correct it")
+
+
+def raise_problems(problems: Iterable[Problem | None]) -> None:
+    """Raise for everything that was found.
+
+    Raises:
+        DocumentError: with every problem.
+    """
+    found = [problem for problem in problems if problem]
+    if found:
+        raise DocumentError(found)
 
 
 def in_root_unit(where: str, amount: Amount | None, kind: str) -> float | None:
@@ -127,69 +161,13 @@ def in_root_unit(where: str, amount: Amount | None, kind: str) -> float | None:
     if str(amount.unit.dimension) != kind:
         what = f"expected {kind}, got {amount.text!r}, which is {amount.unit.dimension}"
         raise DocumentError([Problem(where, what, "correct the unit")])
-    wrong = above_zero(where, amount.si, str(amount.unit))
-    if wrong:
-        raise DocumentError([wrong])
+    raise_problems([above_zero(where, amount.si, str(amount.unit))])
     return amount.si
-
-
-def _is_finite(value: object) -> bool:
-    """True for a number that is not NaN, not infinite, and not too large for a float."""
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        return False
-    return -_LARGEST <= value <= _LARGEST
 
 
 _CERTIFICATE = re.compile(r"[A-Z]?[0-9]+(?:-[A-Z]?[0-9]+)*")
 
 _LONGEST = 20
-
-
-@dataclass(frozen=True, slots=True)
-class BuildingRating:
-    """A level that is reached, and who says so."""
-
-    code: str
-    """For machines: `nearly-zeh`, `zeb-ready`, `energy-stars-3`, `insulation-5`."""
-    certificate: str | None
-    """Number of the BELS certificate; None where the owner judged it."""
-    level: Translations
-    """Its bare name in every language."""
-    words: Translations
-    """By language: {"ja": "ZEB Ready相当（自己評価）", "en": "ZEB Ready level (self-rated)", …}."""
-
-
-def building_rating_of(
-    code: str, level: Translations, certificate: str | None, *, own: Translations | None = None
-) -> BuildingRating:
-    """The rating with its words; `certificate` was checked by `raise_problems`.
-
-    Args:
-        code: for machines.
-        level: its name in every language.
-        certificate: number of the certificate, if there is one.
-        own: how the level is called where the owner judged it, if otherwise.
-    """
-    if certificate is None:
-        return BuildingRating(code, None, level, translate_all("indicator.self-rated", level=own or level))
-    return BuildingRating(
-        code, certificate, level, translate_all("indicator.certified", level=level, certificate=certificate)
-    )
-
-
-def raise_problems(problems: Iterable[Problem | None], certificate: str | None) -> None:
-    """Raise for everything that was found, and for a certificate number that is none.
-
-    Raises:
-        DocumentError: with every problem.
-    """
-    found = [problem for problem in problems if problem]
-    if certificate is not None and not is_certificate_number(certificate):
-        what = f"expected the number of a BELS certificate, got {clip(certificate, 40)}"
-        todo = f"write it like 001-01-2024-00001, {_LONGEST} characters at most, or leave it out"
-        found.append(Problem("certificate", what, todo))
-    if found:
-        raise DocumentError(found)
 
 
 def is_certificate_number(text: object) -> bool:

@@ -51,7 +51,7 @@ from co2label.model._rules import (
     route_problems,
     transport_chain_problems,
 )
-from co2label.model._sdg import SdgLine, StarsLine
+from co2label.model._sdg import SdgEntry, SdgLine
 from co2label.model._uncertainty import Uncertainty, range_problems
 from co2label.model._vocabulary import (
     COMPONENT_RULES,
@@ -327,8 +327,8 @@ class DeclarationData(Model):
         """The ids of the products whose figures are needed, by the argument of `declare` that takes the figure."""
         named = {"baseline": self.baseline} if self.baseline else {}
         for entry in self.indicators:
-            if isinstance(entry, StarsLine):
-                named["conventional"] = entry.conventional
+            if isinstance(entry, SdgEntry):
+                named |= entry.compared_with
         return named
 
 

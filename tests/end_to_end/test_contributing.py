@@ -47,6 +47,9 @@ tea = c2.Product(
 )
 said = c2.declare(c2.compute(tea), issued="2026-11-23", valid_until="2027-11-22", company="Chaya", info_url="https://example.jp/tea")
 assert any("500 refills" in str(each) for each in said.indicators)
+from typer.testing import CliRunner
+from co2label.cli import app
+assert CliRunner().invoke(app, ["indicator", "refill", "500"]).stdout == "500 refills\\n"
 """,
 }
 

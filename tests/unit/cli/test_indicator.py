@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from builders import run
-from co2label.model import BuildingLine, field_docs
+from co2label.indicators import BuildingLine
+from co2label.model import field_docs
 
 TOMATO = str(Path(__file__).parents[3] / "examples" / "tomato.toml")
 OFFICE = ["indicator", "building", "zeb", "--use", "office"]

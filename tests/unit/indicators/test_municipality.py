@@ -15,12 +15,12 @@ from co2label.errors import DocumentError, IdentifierError, TextError
 from co2label.indicators import (
     PREFECTURES,
     Municipality,
+    MunicipalityLine,
     ZeroCarbonRegister,
     fold_place,
     municipality_code,
     municipality_text,
 )
-from co2label.model import MunicipalityLine
 from co2label.text import clean_text
 
 REGISTER = ZeroCarbonRegister.bundled()

@@ -8,7 +8,7 @@ import pytest
 
 from co2label import Activity, ClaimError, Declaration, DocumentError, Product, compute, declare
 from co2label.errors import Problem
-from co2label.indicators import DisplayText, LineContext, _text, line_rule
+from co2label.indicators import LINE_RULES, DisplayText, LineContext, line_rule
 from co2label.model import SDG_KINDS, AmountField, DeclarationData, SdgEntry
 from co2label.wording import by_language
 
@@ -34,7 +34,7 @@ def _toy() -> Iterator[None]:
         return DisplayText((by_language(lambda _: f"{of}: refilled {line.times} times{line.praise}"),))
 
     yield
-    del SDG_KINDS["refill"], _text._LINE_RULES[RefillLine]
+    del SDG_KINDS["refill"], LINE_RULES[RefillLine]
 
 
 def declared(**entry: Any) -> Declaration:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from co2label import Activity, Product, compute, declare
 from co2label.declaration import forbidden_claim
 from co2label.errors import DocumentError
-from co2label.indicators import AIR_DRY_DENSITY, WoodUse, wood_storage
+from co2label.indicators import AIR_DRY_DENSITY, WoodLine, WoodPart, wood_storage, wood_text
 from co2label.label import text_lines
 
 SAMPLE = [
@@ -23,20 +23,25 @@ SAMPLE = [
 ]
 
 
+def part(material, volume, density, carbon_share, *, domestic):
+    amounts = {"volume": f"{volume} m3", "density": f"{density} t/m3"}
+    return WoodPart(material=material, carbon_share=carbon_share, domestic=domestic, **amounts)
+
+
 def sample_house():
     kinds = [("スギ", 0.331, True), ("ヒノキ", 0.383, True), ("others", 0.4, True), ("foreign", 0.4, False)]
     uses = [
-        WoodUse(kind, volume, density, 0.5, domestic)
+        part(kind, volume, density, 0.5, domestic=domestic)
         for row in SAMPLE
         for volume, (kind, density, domestic) in zip(row, kinds, strict=True)
         if volume
     ]
-    return wood_storage(uses, floor_area_m2=120)
+    return WoodLine(uses=uses, floor_area="120 m2")
 
 
 def test_published_sample_house():
     """23.6 m3, of it 17.6 domestic, which the page gives as 74.5 % (cut, not rounded)."""
-    house = sample_house()
+    house = wood_storage(sample_house())
     assert house.volume_m3 == pytest.approx(23.6)
     assert house.domestic_m3 == pytest.approx(17.6)
     assert math.floor(1000 * house.domestic_share) == 745
@@ -45,10 +50,10 @@ def test_published_sample_house():
 
 def test_formula_by_hand():
     """W × D × Cf × 44/12 (3林政産第85号): 12 m3 × 0.5 t/m3 × 0.5 × 44/12 = 11 t-CO2; 6 × 0.4 × 0.45 × 44/12 = 3.96."""
-    oak = WoodUse("oak", 12, 0.5, 0.5, domestic=False)
-    board = WoodUse("board", 6, 0.4, 0.45, domestic=True)
-    assert oak.stored_t_co2 == pytest.approx(11)
-    both = wood_storage([oak, board], floor_area_m2=100)
+    oak = part("oak", 12, 0.5, 0.5, domestic=False)
+    board = part("board", 6, 0.4, 0.45, domestic=True)
+    assert oak.measured() == pytest.approx((12, 11))
+    both = wood_storage(WoodLine(uses=[oak, board], floor_area="100 m2"))
     assert both.stored_t_co2 == pytest.approx(14.96)
     assert both.domestic_stored_t_co2 == pytest.approx(3.96)
     assert both.stored_per_m2 == pytest.approx(0.1496)
@@ -56,12 +61,10 @@ def test_formula_by_hand():
 
 def test_a_cubic_metre_of_sugi_stores_about_0_6_t():
     """0.6 t-CO2 per m3 as builders print from the Forestry Agency (taisei-techsolu.jp/post_4); air-dry: 15 % more."""
-    sugi = {"species": "スギ", "volume_m3": 1, "carbon_share": 0.5, "domestic": True}
-    assert WoodUse.of_species(**sugi).stored_t_co2 == pytest.approx(0.6, abs=0.01)
+    sugi = {"species": "スギ", "volume": "1 m3", "carbon_share": 0.5, "domestic": True}
+    assert WoodPart(**sugi).measured() == pytest.approx((1, 0.6), abs=0.01)
     # Hokkaido's way: 0.38 × 0.5 × 44/12
-    assert WoodUse.of_species(**sugi, density_basis="air-dry").stored_t_co2 == pytest.approx(
-        0.69667, abs=5e-6
-    )
+    assert WoodPart(**sugi, density_basis="air-dry").measured() == pytest.approx((1, 0.69667), abs=5e-6)
 
 
 def test_densities_are_those_of_the_handbook():
@@ -81,7 +84,7 @@ def test_densities_are_those_of_the_handbook():
 
 def test_words():
     # 13.2 × 0.331 + 1.1 × 0.383 + 3.3 × 0.4 = 6.1105 t; × 0.5 × 44/12 = 11.2; with 6.0 × 0.4 foreign: 15.6
-    wood, stored = sample_house().lines
+    wood, stored = wood_text(sample_house()).lines
     assert wood["ja"] == "建物全体の木材23.6 m³（国産74%）、床1 m²あたり0.20 m³"
     assert wood["en"] == "Wood in the building: 23.6 m³ (74% domestic), 0.20 m³ per m² of floor"
     assert wood["fr"].endswith("23,6 m³ (74\u00a0% d’origine nationale), 0,20 m³ par m² de plancher")
@@ -127,20 +130,21 @@ def test_a_label_and_a_declaration_take_the_lines():
 
 
 def test_nearly_all_domestic_never_reads_as_all():
-    mixed = [WoodUse("a", 999, 0.4, 0.5, domestic=True), WoodUse("b", 1, 0.4, 0.5, domestic=False)]
-    assert wood_storage(mixed).lines[0]["ja"] == "木材1000 m³（国産99%）"
+    mixed = [part("a", 999, 0.4, 0.5, domestic=True), part("b", 1, 0.4, 0.5, domestic=False)]
+    assert wood_text(WoodLine(uses=mixed)).lines[0]["ja"] == "木材1000 m³（国産99%）"
     trace = [
-        WoodUse("a", 1e9, 0.4, 0.5, domestic=True),
-        WoodUse("b", 1e-6, 0.4, 0.5, domestic=False),
+        part("a", 10**9, 0.4, 0.5, domestic=True),
+        part("b", 1e-6, 0.4, 0.5, domestic=False),
     ]
-    assert wood_storage(trace).lines[0]["en"] == "Wood 1000000000 m³ (99% domestic)"
+    assert wood_text(WoodLine(uses=trace)).lines[0]["en"] == "Wood 1000000000 m³ (99% domestic)"
 
 
 def test_without_an_area_nothing_is_said_per_area():
-    house = wood_storage([WoodUse("a", 1, 0.4, 0.5, domestic=True)])
+    line = WoodLine(uses=[part("a", 1, 0.4, 0.5, domestic=True)])
+    house = wood_storage(line)
     assert (house.volume_per_m2, house.stored_per_m2) == (None, None)
     # 1 × 0.4 × 0.5 × 44/12 = 0.73; all of it domestic, so no part is named
-    assert [line["en"] for line in house.lines] == [
+    assert [each["en"] for each in wood_text(line).lines] == [
         "Wood 1.00 m³ (100% domestic)",
         "Carbon stored in the wood: 0.73 t-CO₂ (apart from the figure)",
     ]
@@ -148,29 +152,35 @@ def test_without_an_area_nothing_is_said_per_area():
 
 def test_refused():
     with pytest.raises(DocumentError) as caught:
-        WoodUse("a", 0, math.nan, 1.01, domestic="yes")
-    assert [p.where for p in caught.value.problems] == ["volume_m3", "density", "carbon_share", "domestic"]
+        part("a", 1e-7, 1.6, 1.01, domestic=True).measured()
+    assert [p.where for p in caught.value.problems] == ["volume_m3", "density", "carbon_share"]
+    with pytest.raises(DocumentError, match="volume: expected a number above zero in m3, got 0"):
+        part("a", 0, 0.4, 0.5, domestic=True).measured()
+    with pytest.raises(DocumentError, match="domestic: expected true or false"):
+        part("a", 1, 0.4, 0.5, domestic="yes")
+    sugi = {"volume": "1 m3", "carbon_share": 0.5, "domestic": True}
     with pytest.raises(DocumentError, match="no density of 'スギの木'; known are スギ"):
-        WoodUse.of_species("スギの木", volume_m3=1, carbon_share=0.5, domestic=True)
+        WoodPart(species="スギの木", **sugi).measured()
     with pytest.raises(DocumentError, match="density_basis: expected one of oven-dry, air-dry"):
-        WoodUse.of_species("スギ", volume_m3=1, carbon_share=0.5, domestic=True, density_basis="wet")
-    with pytest.raises(DocumentError) as caught:
-        wood_storage([], floor_area_m2=0)
-    assert [p.where for p in caught.value.problems] == ["uses", "floor_area_m2"]
+        WoodPart(species="スギ", density_basis="wet", **sugi)
+    with pytest.raises(DocumentError, match="uses: expected at least one"):
+        WoodLine(uses=[])
+    with pytest.raises(DocumentError, match="floor_area: expected a number above zero in m2, got 0"):
+        wood_storage(WoodLine(uses=[part("a", 1, 0.4, 0.5, domestic=True)], floor_area="0 m2"))
 
 
 @pytest.mark.parametrize(("field", "low", "high"), [(1, 1e-6, 1e9), (2, 0.05, 1.5), (3, 0.1, 0.61)])
 def test_bounds_of_a_material(field, low, high):
     good = ["a", 1, 0.4, 0.5]
     for value in (low, high):
-        WoodUse(*good[:field], value, *good[field + 1 :], domestic=True)
+        part(*good[:field], value, *good[field + 1 :], domestic=True).measured()
     for value in (low * 0.999, high * 1.001):
         with pytest.raises(DocumentError, match="expected"):
-            WoodUse(*good[:field], value, *good[field + 1 :], domestic=True)
+            part(*good[:field], value, *good[field + 1 :], domestic=True).measured()
 
 
 uses = st.builds(
-    WoodUse,
+    part,
     st.just("wood"),
     st.floats(1e-6, 1e9),
     st.floats(0.05, 1.5),
@@ -181,11 +191,12 @@ uses = st.builds(
 
 @given(st.lists(uses, min_size=1, max_size=5))
 def test_the_domestic_part_is_a_part_and_the_words_claim_nothing(materials):
-    house = wood_storage(materials)
+    line = WoodLine(uses=materials)
+    house = wood_storage(line)
     assert 0 <= house.domestic_m3 <= house.volume_m3
     assert 0 <= house.domestic_stored_t_co2 <= house.stored_t_co2
-    for line in house.lines:
-        for text in line.values():
+    for texts in wood_text(line).lines:
+        for text in texts.values():
             assert forbidden_claim(text) is None
             assert "吸収" not in text
             assert "相殺" not in text
