@@ -11,7 +11,7 @@ The unrounded lines are added up and rounded once. Names and notices that make a
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from dataclasses import asdict, dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from co2label.declaration import Remark
     from co2label.footprint import Footprint
-    from co2label.model import Boundary, DataKind
+    from co2label.model import Boundary
     from co2label.receipt._lines import Method
 
 
@@ -55,19 +55,16 @@ _MARK_COLUMNS = 2
 
 
 def _check_notice(texts: dict[str, str]) -> dict[str, str]:
-    problems = [problem for tongue, text in texts.items() for problem in _notice_problems(tongue, text)]
+    problems: list[Problem] = []
+    for tongue, text in texts.items():
+        where = "" if tongue == "und" else tongue
+        problems += (Problem(where, each.what, each.todo) for each in text_problems("", {tongue: text}))
+        rows = len(_wrap_notice(text, _NARROW_COLUMNS, "ja"))
+        if rows > _MAX_NOTICE_ROWS:
+            what = f"{clip(text, 24)} takes {rows} rows of {_NARROW_COLUMNS} columns, and a notice has {_MAX_NOTICE_ROWS}"
+            problems.append(Problem(where, what, "shorten it"))
     DocumentError.raise_any(problems)
     return texts
-
-
-def _notice_problems(tongue: str, text: str) -> Iterator[Problem]:
-    where = "" if tongue == "und" else tongue
-    for problem in text_problems("", {tongue: text}):
-        yield Problem(where, problem.what, problem.todo)
-    rows = len(_wrap_notice(text, _NARROW_COLUMNS, "ja"))
-    if rows > _MAX_NOTICE_ROWS:
-        what = f"{clip(text, 24)} takes {rows} rows of {_NARROW_COLUMNS} columns, and a notice has {_MAX_NOTICE_ROWS}"
-        yield Problem(where, what, "shorten it")
 
 
 def _wrap_notice(text: str, columns: int, language: str, page: CodePage = "cp932") -> list[str]:
@@ -171,20 +168,15 @@ def check_names(receipt: Receipt) -> None:
     co2label.errors.ClaimError: store: 'ゼロカーボン市場' claims 'ゼロカーボン', which says that nothing, or less than nothing, \
 is emitted (neutral: 景品表示法（不当景品類及び不当表示防止法）, 第5条第1号); say the figure and its basis instead
     """
-    ClaimError.raise_any(_name_problems(receipt))
-
-
-def _name_problems(receipt: Receipt) -> Iterator[Problem]:
     texts = {"store": receipt.store, "receipt_id": receipt.receipt_id}
     texts |= {
         f"lines[{place}].name": line.name
         for place, line in enumerate(receipt.lines)
         if line.unit_kg_co2e is not None
     }
-    for where, text in texts.items():
-        problem = claim_problem(where, text, name=True)
-        if problem is not None:
-            yield problem
+    ClaimError.raise_any(
+        filter(None, (claim_problem(where, text, name=True) for where, text in texts.items()))
+    )
 
 
 def sum_remarks(covered: Iterable[ReceiptLine]) -> tuple[Remark, ...]:
@@ -196,15 +188,15 @@ def sum_remarks(covered: Iterable[ReceiptLine]) -> tuple[Remark, ...]:
     ['75% estimated']
     """
     lines = list(covered)
-    own = estimate_remark_of_kinds(_with_unstated(kind_shares(lines)))
+    shares = kind_shares(lines)
+    known = {kind: shares.get(kind, 0.0) for kind in DATA_KINDS}
+    known["product"] += shares.get(
+        "unstated", 0.0
+    )  # no estimate, so that the others stay shares of the whole sum
+    own = estimate_remark_of_kinds(known)
     of_all = () if own is None else (own,)
     codes = {remark.code for remark in of_all}
-    of_items = [
-        (rank, remark)
-        for line in lines
-        for rank, remark in enumerate(line_remarks(line))
-        if remark.code not in codes
-    ]
+    of_items = (each for line in lines for each in enumerate(line_remarks(line)) if each[1].code not in codes)
     return (*of_all, *_grouped_remarks(of_items, len(lines)))
 
 
@@ -212,7 +204,12 @@ def line_remarks(line: ReceiptLine) -> tuple[Remark, ...]:
     """Remarks near the figure of a whole line; masses of one unit name the unit if the line is not exactly one."""
     if line.units == 1:
         return line.near
-    return tuple(_per_unit_remark(remark, line) if remark.per_unit else remark for remark in line.near)
+
+    def with_unit(text: str, language: str) -> str:
+        per = translate("unit.per", language, unit=unit_words(line, language))
+        return translate("receipt.near-per", language, said=text, per=per)
+
+    return tuple(_reworded(remark, with_unit) if remark.per_unit else remark for remark in line.near)
 
 
 def remarks_in_brackets(remarks: Iterable[Remark], language: str) -> str:
@@ -261,30 +258,14 @@ def _text_problem(language: str, text: str) -> tuple[str, str] | None:
 
 def kind_shares(covered: Iterable[ReceiptLine]) -> dict[Method, float]:
     """Shares of an absolute sum by what it rests on, 0 to 1, including `unstated`; empty if the sum is zero."""
-    parts: dict[Method, list[float]] = {}
+    parts: dict[str, list[float]] = defaultdict(list)
+    unstated: dict[Any, float] = {"unstated": 1.0}
     for line in covered:
-        size = abs(line.total_kg_co2e or 0.0)
-        if not line.kinds:
-            parts.setdefault("unstated", []).append(size)
-        for kind, share in line.kinds.items():
-            parts.setdefault(kind, []).append(size * share)
+        for kind, share in (line.kinds or unstated).items():
+            parts[kind].append(abs(line.total_kg_co2e or 0.0) * share)
     kg = {kind: math.fsum(each) for kind, each in parts.items()}  # whatever the order of the lines
     every = math.fsum(kg.values())
     return {kind: kg[kind] / every for kind in METHODS if kg.get(kind)} if every else {}
-
-
-def _with_unstated(kinds: Mapping[Method, float]) -> dict[DataKind, float]:
-    """Count unstated data as no estimate, so that the shares remain those of the whole sum."""
-    known: dict[DataKind, float] = {kind: kinds.get(kind, 0.0) for kind in DATA_KINDS}
-    return known | {"product": known["product"] + kinds.get("unstated", 0.0)}
-
-
-def _per_unit_remark(remark: Remark, line: ReceiptLine) -> Remark:
-    """The remark with the unit that its masses are per."""
-    pers = {each: translate("unit.per", each, unit=unit_words(line, each)) for each in LANGUAGES}
-    return _reworded(
-        remark, lambda text, each: translate("receipt.near-per", each, said=text, per=pers[each])
-    )
 
 
 def _reworded(remark: Remark, put: Callable[[str, str], str]) -> Remark:
@@ -296,26 +277,18 @@ def _reworded(remark: Remark, put: Callable[[str, str], str]) -> Remark:
     return replace(remark, words=words, short=short)
 
 
-def _grouped_remarks(remarks: Iterable[tuple[int, Remark]], items: int) -> Iterator[Remark]:
+def _grouped_remarks(ranked: Iterable[tuple[int, Remark]], items: int) -> Iterator[Remark]:
     """Each remark once, with the number of items it applies to; the gravest first, independent of the order of the items."""
-    counts: Counter[tuple[str, str]] = Counter()
-    first: dict[tuple[str, str], Remark] = {}
-    for _, key, remark in sorted(
-        ((rank, _remark_key(each), each) for rank, each in remarks), key=itemgetter(0, 1)
-    ):
-        counts[key] += 1
-        first.setdefault(key, remark)
-    for key, remark in first.items():
+    keyed = [(rank, remark.code, str(sorted(remark.short.items())), remark) for rank, remark in ranked]
+    alike: dict[tuple[str, str], list[Remark]] = defaultdict(list)
+    for _, code, texts, remark in sorted(keyed, key=itemgetter(0, 1, 2)):
+        alike[code, texts].append(remark)
+    for remarks in alike.values():
 
-        def put(text: str, language: str, count: int = counts[key]) -> str:
+        def with_count(text: str, language: str, count: int = len(remarks)) -> str:
             return translate("receipt.near-items", language, said=text, count=count, items=items)
 
-        yield _reworded(remark, put)
-
-
-def _remark_key(remark: Remark) -> tuple[str, str]:
-    """Equal for remarks of one kind with the same words."""
-    return remark.code, str(sorted(remark.short.items()))
+        yield _reworded(remarks[0], with_count)
 
 
 IntervalBasis = Literal["shared-factors", "bound"]
@@ -334,6 +307,11 @@ class SumInterval:
     low: float
     high: float
     basis: IntervalBasis
+
+
+def interval_ends(interval: SumInterval | None, days: int = 1) -> tuple[float, float] | None:
+    """The ends of an interval, or of the average of a day."""
+    return None if interval is None else (interval.low / days, interval.high / days)
 
 
 def sum_interval(covered: Iterable[ReceiptLine]) -> SumInterval | None:
@@ -356,21 +334,16 @@ def sum_interval(covered: Iterable[ReceiptLine]) -> SumInterval | None:
         else:
             bounds.append((quantity * ends[0], quantity * ends[1]))
     if computed:
-        bounds.append(_footprints_interval(computed))
+        from co2label.footprint import interval_of_sum, named_apart  # noqa: PLC0415 - numpy, when needed
+
+        quantities, footprints = zip(*computed, strict=True)
+        apart = zip(quantities, named_apart(footprints), strict=True)
+        span = interval_of_sum(term.times(quantity) for quantity, terms in apart for term in terms)
+        bounds.append((span.low, span.high))
     if not bounds:
         return None
     low, high = math.fsum(map(min, bounds)), math.fsum(map(max, bounds))
     return SumInterval(low, high, "shared-factors" if computed and len(bounds) == 1 else "bound")
-
-
-def _footprints_interval(computed: list[tuple[float, Footprint]]) -> tuple[float, float]:
-    """The interval of a sum of footprints, as of a product that uses them."""
-    from co2label.footprint import interval_of_sum, named_apart  # noqa: PLC0415 - numpy, when needed
-
-    quantities, footprints = zip(*computed, strict=True)
-    pairs = zip(quantities, named_apart(footprints), strict=True)
-    span = interval_of_sum(term.times(quantity) for quantity, terms in pairs for term in terms)
-    return span.low, span.high
 
 
 _WHOLE = 100
@@ -446,12 +419,11 @@ def summarise(receipt: Receipt, *, reference: ReferenceBudget = IGES_2030) -> Su
     covered = [line for line, of_line in items if of_line is not None]
     kg = math.fsum(of_line for _, of_line in items if of_line is not None) if covered else None
     interval = sum_interval(covered)
-    ends = None if interval is None else (interval.low, interval.high)
     return Summary(
         items=len(items),
         covered=len(covered),
         kg_co2e=kg,
-        shown=None if kg is None else show_mass(kg, interval=ends),
+        shown=None if kg is None else show_mass(kg, interval=interval_ends(interval)),
         amount_share=spend_share(covered, [line for line, _ in items]),
         reference=None if kg is None or kg < 0 else reference.share(kg),
         boundaries=frozenset(line.covers for line in covered if line.covers is not None),

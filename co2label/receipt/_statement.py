@@ -19,18 +19,25 @@ import math
 from calendar import monthrange
 from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from co2label.declaration import IGES_2030, ReferenceBudget, ReferenceShare, refuse_claims
 from co2label.errors import DocumentError, IdentifierError, Problem, clip
 from co2label.figures import PercentOf, Shown, place_of, show_mass, show_part, show_shares
 from co2label.identifiers import gtin14
-from co2label.receipt._receipt import SumInterval, coverage_dict, spend_share, sum_remarks, summarise
+from co2label.receipt._receipt import (
+    SumInterval,
+    coverage_dict,
+    interval_ends,
+    spend_share,
+    sum_remarks,
+    summarise,
+)
 from co2label.text import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from co2label.declaration import Remark
     from co2label.draw import Picture
@@ -140,12 +147,11 @@ def _category_key(key: str) -> str:
 
 
 _MAX_MONTHS = 12
-_DECEMBER = 12
 _KG_FROM = 0.1
 """kg a day: from here on in the unit of the reference."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class MonthSum:
     """One month of the trend.
 
@@ -153,9 +159,9 @@ class MonthSum:
         month: such as "2026-11".
         days: of the month; up to the last day that the statement covers, in its own month.
         receipts: how many; none is a gap.
-        items: lines that are items.
+        items: lines that are items; discounts are none.
         covered: items whose figure is known.
-        kg_co2e: their unrounded sum; None where nothing is known, which is not zero.
+        kg_co2e: their unrounded sum in kg CO2e; None where nothing is known, which is not zero.
         interval: the sum of the 95 % intervals of the receipts, as if all were off in the same direction, which no
             correlation exceeds; None where a known figure states no uncertainty.
         per_day: the sum divided by the days, as shown; in one unit in all months.
@@ -176,76 +182,59 @@ class MonthSum:
         return None if self.kg_co2e is None else self.kg_co2e / self.days
 
 
-def month_sum(month: str, days: int, receipts: list[Receipt]) -> MonthSum:
-    """Add up the receipts of a month."""
-    kgs = [line.total_kg_co2e for line in all_lines(receipts) if line.is_item]
-    known = [kg for kg in kgs if kg is not None]
-    kg = math.fsum(known) if known else None
-    return MonthSum(month, days, len(receipts), len(kgs), len(known), kg, _month_interval(receipts))
+def _month_sum(end: date, receipts: list[Receipt]) -> MonthSum:
+    """Add up the receipts of a month, which is counted up to a day."""
+    summaries = [summarise(receipt) for receipt in receipts]
+    covered = [line.total_kg_co2e or 0.0 for summary in summaries for line in summary.lines]
+    intervals = [summary.interval for summary in summaries if summary.covered]
+    known = [interval for interval in intervals if interval is not None]
+    return MonthSum(
+        month=_month_of(end),
+        days=end.day,
+        receipts=len(receipts),
+        items=sum(summary.items for summary in summaries),
+        covered=len(covered),
+        kg_co2e=math.fsum(covered) if covered else None,
+        interval=SumInterval(
+            math.fsum(one.low for one in known), math.fsum(one.high for one in known), "bound"
+        )
+        if known and len(known) == len(intervals)
+        else None,
+    )
 
 
-def monthly_trend(grouped: Mapping[str, list[Receipt]], own: MonthSum) -> tuple[MonthSum, ...]:
+def _month_of(day: date) -> str:
+    return day.isoformat()[: len("2026-11")]
+
+
+def _trend(grouped: Mapping[str, list[Receipt]], end: date) -> tuple[MonthSum, ...]:
     """Months from the first one with receipts, at most twelve, to this one; all in the unit of the largest."""
-    months = [own]
+    months: list[MonthSum] = []
     first = min(grouped)
-    while months[-1].month > first and len(months) < _MAX_MONTHS:
-        months.append(_month_before(months[-1].month, grouped))
+    while len(months) < _MAX_MONTHS and (month := _month_of(end)) >= first:
+        months.insert(0, _month_sum(end, grouped.get(month, [])))
+        end = end.replace(day=1) - timedelta(days=1)
     largest = max(abs(one.kg_per_day or 0.0) for one in months)
     unit = "kg-CO2e" if largest >= _KG_FROM else "g-CO2e"
-    return tuple(_with_daily_figure(one, unit) for one in reversed(months))
-
-
-def all_lines(receipts: Iterable[Receipt]) -> Iterator[ReceiptLine]:
-    """All lines, discounts too."""
-    return (line for receipt in receipts for line in receipt.lines)
-
-
-def interval_ends(interval: SumInterval | None, days: int = 1) -> tuple[float, float] | None:
-    """The ends of an interval, or of the average of a day."""
-    return None if interval is None else (interval.low / days, interval.high / days)
-
-
-def _month_interval(receipts: list[Receipt]) -> SumInterval | None:
-    """The ends of all receipts added up; None where one has a figure and no interval."""
-    ends = [summary.interval for summary in map(summarise, receipts) if summary.covered]
-    known = [one for one in ends if one is not None]
-    if not known or len(known) < len(ends):
-        return None
-    return SumInterval(math.fsum(one.low for one in known), math.fsum(one.high for one in known), "bound")
-
-
-def _month_before(month: str, grouped: Mapping[str, list[Receipt]]) -> MonthSum:
-    year, number = int(month[:4]), int(month[5:])
-    year, number = (year, number - 1) if number > 1 else (year - 1, _DECEMBER)
-    before = f"{year:04}-{number:02}"
-    return month_sum(before, monthrange(year, number)[1], grouped.get(before, []))
+    return tuple(_with_daily_figure(one, unit) for one in months)
 
 
 def _with_daily_figure(one: MonthSum, unit: str) -> MonthSum:
-    per_day = one.kg_per_day
-    if per_day is None:
+    if one.kg_per_day is None:
         return one
     ends = interval_ends(one.interval, one.days)
-    return replace(one, per_day=show_mass(per_day, interval=ends, prefer=unit))
+    return replace(one, per_day=show_mass(one.kg_per_day, interval=ends, prefer=unit))
 
 
-@dataclass(frozen=True, slots=True)
-class MonthlyStatement:
-    """The CO2e of a month's purchases.
+@dataclass(frozen=True, kw_only=True)
+class MonthlyStatement(MonthSum):
+    """The CO2e of a month's purchases: its sum, as in the trend, and more about it.
 
     Attributes:
-        month: such as "2026-11".
         through: the last day that it covers.
-        days: from the first of the month to `through`.
-        receipts: how many.
-        items: lines that are items; discounts are none.
-        covered: items whose figure is known.
         amount_share: the money of the covered items as a share of that of all; None where nothing has a price.
-        kg_co2e: the unrounded sum in kg CO2e; None where nothing is known.
         shown: the sum as shown, rounded once.
-        interval: as that of its month.
-        per_day: the sum divided by the days, as shown.
-        reference: that against the day of one person, in all of life; None where nothing is known or more was
+        reference: the average of a day against the day of one person, in all of life; None where nothing is known or more was
             returned than bought.
         categories: of what is known, the largest first; what has no category comes last, under None.
         unknown: the items without data, by name.
@@ -255,17 +244,9 @@ class MonthlyStatement:
         boundaries: the system boundaries of the figures.
     """
 
-    month: str
     through: date
-    days: int
-    receipts: int
-    items: int
-    covered: int
     amount_share: PercentOf | None
-    kg_co2e: float | None
     shown: Shown | None
-    interval: SumInterval | None
-    per_day: Shown | None
     reference: ReferenceShare | None
     categories: tuple[Category, ...]
     unknown: tuple[UnknownItem, ...]
@@ -341,7 +322,10 @@ def statement(
     end = _last_day(month, through)
     given = list(receipts)
     _check_receipts(given)
-    grouped = _by_month((day, receipt) for day, receipt in given if day <= end)
+    grouped: dict[str, list[Receipt]] = defaultdict(list)
+    for day, receipt in given:
+        if day <= end:
+            grouped[_month_of(day)].append(receipt)
     if month not in grouped:
         there = ", ".join(sorted(grouped)) or "none"
         todo = "give a month that has some"
@@ -381,36 +365,20 @@ def _check_receipts(given: list[tuple[date, Receipt]]) -> None:
     DocumentError.raise_any(problems)
 
 
-def _by_month(receipts: Iterable[tuple[date, Receipt]]) -> dict[str, list[Receipt]]:
-    grouped: dict[str, list[Receipt]] = defaultdict(list)
-    for day, receipt in receipts:
-        grouped[f"{day:%Y-%m}"].append(receipt)
-    return grouped
-
-
 def _build_statement(
     grouped: Mapping[str, list[Receipt]], end: date, categories: Mapping[str, str], reference: ReferenceBudget
 ) -> MonthlyStatement:
-    month = f"{end:%Y-%m}"
-    bought = grouped[month]
-    items = [line for line in all_lines(bought) if line.is_item]
+    bought = grouped[_month_of(end)]
+    items = [line for receipt in bought for line in receipt.lines if line.is_item]
     covered = [line for line in items if line.total_kg_co2e is not None]
-    own = month_sum(month, end.day, bought)
-    months = monthly_trend(grouped, own)
-    kg, ends = own.kg_co2e, interval_ends(own.interval)
-    per_day = own.kg_per_day
+    months = _trend(grouped, end)
+    own = months[-1]
+    kg, per_day, ends = own.kg_co2e, own.kg_per_day, interval_ends(own.interval)
     return MonthlyStatement(
-        month=month,
+        **vars(own),
         through=end,
-        days=end.day,
-        receipts=len(bought),
-        items=own.items,
-        covered=own.covered,
         amount_share=spend_share(covered, items) if all(map(_has_prices, bought)) else None,
-        kg_co2e=kg,
         shown=None if kg is None else show_mass(kg, interval=ends),
-        interval=own.interval,
-        per_day=months[-1].per_day,
         reference=None if per_day is None or per_day < 0 else reference.share(per_day),
         categories=by_category(covered, categories, place_of(kg or 0.0, interval=ends)),
         unknown=unknown_items(line for line in items if line.total_kg_co2e is None),
