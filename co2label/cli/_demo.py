@@ -17,7 +17,7 @@ import co2label as c2
 from co2label._options import Option
 from co2label._storage import write
 from co2label.cli._output import write_text
-from co2label.cli._reading import declaration_of, nudge_context
+from co2label.cli._reading import FigureBasis, ProductFile, nudge_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -51,8 +51,8 @@ def _write_all(output: Path) -> Iterator[Path]:
     """Write everything; yields the files in the order in which a person looks at them."""
     from co2label._html import Translator, render
 
-    footprints, more = _bundled_footprints("demo.toml"), _bundled_footprints("demo_more.toml")
-    declarations = [declaration_of(footprint, footprints) for footprint in footprints]
+    file, more = _bundled_file("demo.toml"), _bundled_file("demo_more.toml")
+    footprints, declarations = file.footprints, file.declare(file.footprints)
     explanation = footprints[0].explain().text("ja")
     pictures = dict(_pictures(output, declarations, more))
     page = render(
@@ -75,9 +75,9 @@ def _write_all(output: Path) -> Iterator[Path]:
     yield write_text(output / "explanation.txt", explanation + "\n")
 
 
-def _bundled_footprints(name: str) -> c2.Footprints:
+def _bundled_file(name: str) -> ProductFile:
     with as_file(files("co2label.cli").joinpath(name)) as path:
-        return c2.compute_all(c2.read_document(path).products)
+        return ProductFile(path, FigureBasis())
 
 
 def _save(output: Path, stem: str, picture: c2.Picture, *suffixes: str) -> tuple[str, ...]:
@@ -93,7 +93,7 @@ def _write(output: Path, contents: Mapping[str, bytes]) -> tuple[str, ...]:
 
 
 def _pictures(
-    output: Path, declarations: Sequence[c2.Declaration], more: c2.Footprints
+    output: Path, declarations: Sequence[c2.Declaration], more: ProductFile
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Draw what stands behind the labels: by its name in the page, its files, of which the first is shown."""
     first = declarations[0]
@@ -114,8 +114,8 @@ def _pictures(
     paths = [path for suffix in suffixes for path in sheet.save(output / f"{stem}.sheet.{suffix}")]
     yield "sheet", tuple(path.name for path in paths)
 
-    tea = more[_TEA]
-    card = c2.label.calorie(declaration_of(tea, more), language="ja+en")
+    tea = more.footprints[_TEA]
+    card = c2.label.calorie(*more.declare([tea]), language="ja+en")
     yield "lines", _save(output, f"{_TEA}.ja+en", card)
     yield "mix", _save(output, f"{_TEA}.mix", c2.label.power_mix(tea, language="ja+en"))
 
@@ -148,14 +148,14 @@ def _convenience_store(onigiri: c2.Declaration, milk: c2.Declaration) -> c2.rece
     )
 
 
-def _with_nudge(footprints: c2.Footprints) -> c2.receipt.Receipt:
+def _with_nudge(file: ProductFile) -> c2.receipt.Receipt:
     """A receipt whose last line is at most one short message, which the shop's own products bear out."""
-    bowl = declaration_of(footprints[_BOWL], footprints)
+    (bowl,) = file.declare([file.footprints[_BOWL]])
     line = c2.receipt.ReceiptLine(
         name=bowl.name["ja"], price=480, gtin=bowl.gtin, product=bowl.product_id, declaration=bowl
     )
     bought = c2.receipt.Receipt(store="サンプル食堂 駅前店", receipt_id="2026-11-24-0107", lines=(line,))
-    found = c2.incentive.nudge(nudge_context(bought, None), footprints).nudge
+    found = c2.incentive.nudge(nudge_context(bought, None), file.footprints).nudge
     assert found is not None, "of the bundled bowls one is lower for certain"
     return bought.model_copy(update={"notices": (dict(found.words),)})
 

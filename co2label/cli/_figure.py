@@ -30,9 +30,8 @@ from co2label.cli._output import (
 from co2label.cli._reading import (
     FigureBasis,
     GwpBasis,
+    ProductFile,
     TableFiles,
-    footprints_for,
-    footprints_of,
     is_document,
     library,
     problems_in,
@@ -68,12 +67,11 @@ def compute(
     from co2label.footprint import with_draws
     from co2label.model import STAGES
 
-    document = read_file(file)
-    computed = footprints_of(file, document, basis)
-    footprints = footprints_for(computed, product)
+    read = ProductFile(file, basis)
+    footprints = read.footprints_of(product)
     if method == "monte-carlo":
         with problems_in(file):
-            drawn = {one.product.id: one for one in with_draws(computed, draws=draws, seed=seed)}
+            drawn = {one.product.id: one for one in with_draws(read.footprints, draws=draws, seed=seed)}
         footprints = [drawn[one.product.id] for one in footprints]
     stages = [stage for stage in STAGES if any(stage in footprint.stages for footprint in footprints)]
     interval = ["95%"] if any(footprint.interval for footprint in footprints) else []
@@ -81,7 +79,7 @@ def compute(
     rows = (_figure_cells(footprint, stages, with_interval=bool(interval)) for footprint in footprints)
     notes = (f"{one.product.id}: {note.message} [{note.code}]" for one in footprints for note in one.notes)
     table = PrintedTable(("product", "name", "per", *numbers), rows, numbers)
-    present(json, one_or_all(footprints, document.single or product), table, *notes)
+    present(json, one_or_all(footprints, read.document.single or product), table, *notes)
 
 
 def _figure_cells(footprint: c2.Footprint, stages: Sequence[Stage], *, with_interval: bool) -> list[str]:
@@ -117,8 +115,8 @@ def explain(
     Example: co2label explain examples/onigiri.toml --language ja
     """
     check_output(output)
-    document = read_file(file)
-    footprints = footprints_for(footprints_of(file, document, basis), product)
+    read = ProductFile(file, basis)
+    footprints = read.footprints_of(product)
     data: list[Any]
     save_pictures(
         footprints,
@@ -127,15 +125,14 @@ def explain(
         attrgetter("product.id"),
     )
     if choices:
-        known = library(basis.factors).with_factors(document.factors)
-        data, shown = _choices(footprints, document.products, known, basis)
+        data, shown = _choices(footprints, read, basis)
     elif inputs:
         data = [c2.sensitivity(footprint) for footprint in footprints]
         shown = [block for each in data for block in _inputs(each)]
     else:
         data = [footprint.explain() for footprint in footprints]
         shown = ["\n\n".join(each.text(language) for each in data)]
-    present(json, one_or_all(data, document.single or product), *shown)
+    present(json, one_or_all(data, read.document.single or product), *shown)
 
 
 def _inputs(found: Sensitivity) -> Iterator[str | PrintedTable]:
@@ -156,10 +153,7 @@ def _inputs(found: Sensitivity) -> Iterator[str | PrintedTable]:
 
 
 def _choices(
-    footprints: Sequence[c2.Footprint],
-    products: Sequence[c2.Product],
-    factors: c2.FactorLibrary,
-    basis: FigureBasis,
+    footprints: Sequence[c2.Footprint], read: ProductFile, basis: FigureBasis
 ) -> tuple[list[Any], list[str | PrintedTable]]:
     """Each figure under other choices, on the GWP set and horizon that it was computed on: as data, and as it is shown."""
     data: list[Any] = []
@@ -167,7 +161,11 @@ def _choices(
     numbers = ("kg CO2e", "difference", "not converted")
     for one in footprints:
         rows = c2.footprint_choices(
-            one.product, factors, gwp_set=basis.gwp_set, horizon=one.gwp_horizon, products=products
+            one.product,
+            read.factors,
+            gwp_set=basis.gwp_set,
+            horizon=one.gwp_horizon,
+            products=read.document.products,
         )
         unit = str(one.product.declared_unit)
         data.append({"id": one.product.id, "declared_unit": unit, "choices": rows})
@@ -244,7 +242,7 @@ def _one_footprint(path: Path, name: str | None, basis: FigureBasis) -> c2.Footp
     Raises:
         BadParameter: the file holds several products, and none is named.
     """
-    found = footprints_for(footprints_of(path, read_file(path), basis), name)
+    found = ProductFile(path, basis).footprints_of(name)
     if len(found) > 1:
         known = ", ".join(one.product.id for one in found[:8])
         refuse(f"{path} holds several products ({known}); name one of each file with --product", "--product")

@@ -28,14 +28,7 @@ from co2label.cli._options import (
     takes,
 )
 from co2label.cli._output import check_output, files_for, one_or_all, present, save_pictures, write_files
-from co2label.cli._reading import (
-    FigureBasis,
-    campaign_of,
-    declarations_of,
-    footprints_of,
-    read_file,
-    refuse_shared_certificates,
-)
+from co2label.cli._reading import FigureBasis, ProductFile, campaign_of, refuse_shared_certificates
 from co2label.errors import DrawError, OptionError
 from co2label.wording import LANGUAGES, read_languages
 
@@ -77,11 +70,8 @@ def label(
     if request.template not in (None, "calorie"):
         why = f"the lines of a campaign stand on the calorie label, and {request.template} has no place for them"
         refuse_given({"--campaign": campaign}, why)
-    document = read_file(file)
-    footprints = footprints_of(file, document, basis)
-    declarations = declarations_of(
-        file, document, footprints, product, issued, campaign=campaign_of(campaign)
-    )
+    read = ProductFile(file, basis)
+    declarations = read.declarations_of(product, issued, campaign_of(campaign))
     if len(declarations) > 1:
         given = {"--price": request.price, "--price-note": request.price_note}
         refuse_given(given, f"this is for one of {len(declarations)} products; choose it with --product")
@@ -95,7 +85,7 @@ def label(
         {"id": one.product_id, **one.as_dict(), "file": file}
         for one, file in zip(declarations, files, strict=True)
     ]
-    present(json, one_or_all(entries, document.single or product), shown)
+    present(json, one_or_all(entries, read.document.single or product), shown)
 
 
 def _for_output(request: LabelRequest, output: Path | None) -> LabelRequest:
@@ -182,15 +172,14 @@ def tag(
     · co2label tag examples/onigiri.toml --kind rfid --company-prefix-length 7 --serial 12
     """
     _check_tag_output(request.kind, output)
-    document = read_file(file)
-    footprints = footprints_of(file, document, basis)
-    declarations = declarations_of(file, document, footprints, product, issued)
+    read = ProductFile(file, basis)
+    declarations = read.declarations_of(product, issued)
     entries = [
         {"id": one.product_id, "gtin": one.gtin, "link": request.of_item(one).link, **made}
         for one, made in zip(declarations, _make_tags(request, declarations, output), strict=True)
     ]
     shown = (entry.get("hex", entry["link"]) for entry in entries)
-    present(json, one_or_all(entries, document.single or product), "\n".join(shown))
+    present(json, one_or_all(entries, read.document.single or product), "\n".join(shown))
 
 
 def _check_tag_output(kind: str, output: Path | None) -> None:
@@ -293,11 +282,10 @@ def page(
         refuse_given({"--port": port}, "a port is of --serve: give it as well")
     declarations: list[c2.Declaration] = []
     terms = campaign_of(campaign)
-    documents = [(file, read_file(file)) for file in files]
-    refuse_shared_certificates(documents)
-    for file, document in documents:
-        footprints = footprints_of(file, document, basis)
-        declarations += declarations_of(file, document, footprints, None, issued, campaign=terms)
+    read = [ProductFile(file, basis) for file in files]
+    refuse_shared_certificates(read)
+    for each in read:
+        declarations += each.declarations_of(None, issued, terms)
     start = _write_site(declarations, output, language)
     entries = [
         {

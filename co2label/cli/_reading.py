@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 
@@ -16,13 +17,10 @@ from co2label.cli._output import remark
 from co2label.errors import ClaimError, ComputeError, DocumentError, Problem, clip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from co2label.declaration import Declaration
-    from co2label.factors import FactorLibrary
-    from co2label.footprint import Footprint, Footprints
-    from co2label.incentive import Campaign, NudgeContext
-    from co2label.model import Document, GwpSet, Product
+    from co2label.incentive import NudgeContext
+    from co2label.model import GwpSet
     from co2label.receipt import Book, InStoreCode, Receipt
 
 
@@ -120,130 +118,111 @@ def _with_file(problem: Problem, name: str) -> Problem:
     return Problem(where, problem.what, problem.todo)
 
 
-def read_file(path: Path) -> Document:
+def read_file(path: Path) -> c2.Document:
     """The document of a file; see `read_document`."""
     with problems_in(path):
         return c2.read_document(path)
 
 
-def library(own: Path | None = None) -> FactorLibrary:
+def library(own: Path | None = None) -> c2.FactorLibrary:
     """The bundled factors, with the user's own table beside them."""
     factors = c2.FactorLibrary.bundled()
     return factors if own is None else factors.with_csv(own)
 
 
-def footprints_of(path: Path, document: Document, basis: FigureBasis) -> Footprints:
-    """The footprints of all products of a document; its own factors win."""
-    factors = library(basis.factors).with_factors(document.factors)
-    with problems_in(path):
-        return c2.compute_all(document.products, factors, gwp_set=basis.gwp_set, horizon=basis.horizon)
+class ProductFile:
+    """A file of products, which is read at once; its footprints are computed when they are first asked for."""
+
+    def __init__(self, path: Path, basis: FigureBasis) -> None:
+        self.path = path
+        self.document = read_file(path)
+        self._basis = basis
+
+    @cached_property
+    def factors(self) -> c2.FactorLibrary:
+        """The bundled factors, the user's own, and those of the document, which win."""
+        return library(self._basis.factors).with_factors(self.document.factors)
+
+    @cached_property
+    def footprints(self) -> c2.Footprints:
+        """The footprints of all its products."""
+        factors = self.factors
+        with problems_in(self.path):
+            return c2.compute_all(self.document.products, factors, **self._basis.arguments)
+
+    def footprints_of(self, product: str | None) -> list[c2.Footprint]:
+        """All footprints, or the one of a product.
+
+        Raises:
+            ComputeError: there is no such product; names the nearest.
+        """
+        if product is None:
+            return list(self.footprints)
+        if product not in self.footprints.ids:
+            known = ", ".join(self.footprints.ids[:8])
+            what = f"no product {clip(product)} in the file"
+            raise ComputeError([Problem("--product", what, f"it has {known}")])
+        return [self.footprints[product]]
+
+    def goods(self) -> list[c2.Footprint]:
+        """The footprints, but of products that stand there for comparison alone: nobody sells them."""
+        from co2label.declaration import Roles
+
+        roles = Roles.of(self.document.products)
+        return [one for one in self.footprints if not roles.only_compared(one.product)]
+
+    def declarations_of(
+        self, product: str | None, issued: date | None, campaign: c2.Campaign | None = None
+    ) -> list[c2.Declaration]:
+        """The declarations of all products, or of one; ingredients are left out and named on stderr.
+
+        Raises:
+            ClaimError: with every problem of every product.
+        """
+        from co2label.declaration import left_out
+
+        wanted = self.footprints_of(product)
+        if product is None:
+            others = left_out(self.document.products)
+            for name, why in others.items():
+                remark(f"{name}: {why}; left out")
+            wanted = [one for one in wanted if one.product.id not in others]
+        declarations = self.declare(wanted, issued, campaign)
+        if campaign is not None and not any(
+            rule.holds_for(one.product_id) for rule in campaign.rules for one in declarations
+        ):
+            remark(f"{self.path}: campaign {campaign.id} promises nothing for its products")
+        return declarations
+
+    def declare(
+        self,
+        footprints: Iterable[c2.Footprint],
+        issued: date | None = None,
+        campaign: c2.Campaign | None = None,
+    ) -> list[c2.Declaration]:
+        """The declarations of some of the footprints; where nobody says the day of issue, it is today.
+
+        Raises:
+            ClaimError: with every problem of every product.
+        """
+        from co2label.declaration import declare_among
+
+        declarations: list[c2.Declaration] = []
+        problems: list[Problem] = []
+        with problems_in(self.path):
+            for one in footprints:
+                day = issued or one.product.declaration.issued or _clock.today()
+                try:
+                    lines = _lines_with_campaign(campaign, one.product, day) if campaign else None
+                    declarations.append(declare_among(one, self.footprints, issued=day, indicators=lines))
+                except ClaimError as error:
+                    problems += error.problems
+            if problems:
+                raise ClaimError(problems)
+        return declarations
 
 
-def footprints_for(footprints: Footprints, product: str | None) -> list[Footprint]:
-    """All footprints, or the one of a product.
-
-    Raises:
-        ComputeError: there is no such product; names the nearest.
-    """
-    if product is None:
-        return list(footprints)
-    if product not in footprints.ids:
-        known = ", ".join(footprints.ids[:8])
-        raise ComputeError(
-            [Problem("--product", f"no product {clip(product)} in the file", f"it has {known}")]
-        )
-    return [footprints[product]]
-
-
-def declarations_of(
-    path: Path,
-    document: Document,
-    footprints: Footprints,
-    product: str | None,
-    issued: date | None,
-    *,
-    campaign: Campaign | None = None,
-) -> list[Declaration]:
-    """The declarations of a document's products, or of one; ingredients are left out and named on stderr.
-
-    Where nobody says the day of issue, it is today.
-
-    Raises:
-        ClaimError: with every problem of every product.
-    """
-    wanted = _footprints_to_declare(document, footprints, product)
-    with problems_in(path):
-        declarations = declare_each(wanted, footprints, issued, campaign=campaign)
-    if campaign is not None:
-        remark_unused_campaign(path, campaign, [one.product_id for one in declarations])
-    return declarations
-
-
-def declare_each(
-    wanted: Iterable[Footprint],
-    footprints: Footprints,
-    issued: date | None,
-    *,
-    campaign: Campaign | None = None,
-) -> list[Declaration]:
-    """The declarations of some of the footprints of a document.
-
-    Raises:
-        ClaimError: with every problem of every product.
-    """
-    declarations: list[Declaration] = []
-    problems: list[Problem] = []
-    for footprint in wanted:
-        try:
-            declarations.append(declaration_of(footprint, footprints, issued, campaign=campaign))
-        except ClaimError as error:
-            problems += error.problems
-    if problems:
-        raise ClaimError(problems)
-    return declarations
-
-
-def declaration_of(
-    footprint: Footprint,
-    footprints: Footprints,
-    issued: date | None = None,
-    *,
-    campaign: Campaign | None = None,
-) -> Declaration:
-    """The declaration of a footprint; where nobody says the day of issue, it is today.
-
-    Args:
-        footprint: of the product.
-        footprints: those of its document, in which what it is compared with is found.
-        issued: the day of issue.
-        campaign: whose lines are declared as well.
-
-    Raises:
-        ClaimError: with every problem of the product.
-    """
-    from co2label.declaration import declare_among
-
-    day = issued or footprint.product.declaration.issued or _clock.today()
-    lines = lines_with_campaign(campaign, footprint.product, day)
-    return declare_among(footprint, footprints, issued=day, indicators=lines)
-
-
-def _footprints_to_declare(
-    document: Document, footprints: Footprints, product: str | None
-) -> list[Footprint]:
-    """The product that is asked for, or all but those that stand there for others, which are named on stderr."""
-    from co2label.declaration import left_out
-
-    wanted = footprints_for(footprints, product)
-    if product is not None:
-        return wanted
-    others = left_out(document.products)
-    for name, why in others.items():
-        remark(f"{name}: {why}; left out")
-    return [one for one in wanted if one.product.id not in others]
-
-
-def refuse_shared_certificates(documents: Iterable[tuple[Path, Document]]) -> None:
+def refuse_shared_certificates(files: Iterable[ProductFile]) -> None:
     """Refuse a certificate that several files count; within one file, computing has refused it.
 
     Raises:
@@ -253,24 +232,24 @@ def refuse_shared_certificates(documents: Iterable[tuple[Path, Document]]) -> No
 
     first: dict[str, Path] = {}
     problems: list[Problem] = []
-    for path, document in documents:
-        rules = [line.electricity for product in document.products for line in product.activities]
+    for file in files:
+        rules = [line.electricity for product in file.document.products for line in product.activities]
         found = {registry_number(each.id): each.id for rule in rules if rule for each in rule.certificates}
         problems += [
             Problem(
-                str(path),
+                str(file.path),
                 f"certificate {found[number]!r} is used in {first[number]} as well",
                 "a certificate counts once",
             )
             for number in found
             if number in first
         ]
-        first = dict.fromkeys(found, path) | first
+        first = dict.fromkeys(found, file.path) | first
     if problems:
         raise ComputeError(problems)
 
 
-def campaign_of(path: Path | None) -> Campaign | None:
+def campaign_of(path: Path | None) -> c2.Campaign | None:
     """The campaign of a file, if one was given.
 
     Raises:
@@ -282,32 +261,18 @@ def campaign_of(path: Path | None) -> Campaign | None:
         return c2.incentive.read_campaign(path)
 
 
-def remark_unused_campaign(path: Path, campaign: Campaign, products: Sequence[str]) -> None:
-    """Say so where a campaign promises nothing for any product of a file."""
-    if not any(rule.holds_for(product) for rule in campaign.rules for product in products):
-        remark(f"{path}: campaign {campaign.id} promises nothing for its products")
-
-
-def lines_with_campaign(
-    campaign: Campaign | None, product: Product, issued: date | str
-) -> Sequence[Any] | None:
+def _lines_with_campaign(campaign: c2.Campaign, product: c2.Product, issued: date) -> list[Any] | None:
     """A product's own lines and behind them those of a campaign; none where the campaign promises nothing for it.
 
-    Args:
-        campaign: if there is one.
-        product: whose label it is.
-        issued: the day of issue of the label.
-
     Raises:
-        ClaimError: the campaign is over on that day, or there are more lines than a label has room for.
+        ClaimError: the campaign is over on the day of issue, or there are more lines than a label has room for.
     """
     from co2label.model import MAX_INDICATORS
 
-    day = date.fromisoformat(str(issued))
-    lines = c2.incentive.campaign_lines(campaign, product.id, issued=day) if campaign is not None else ()
-    if campaign is None or not lines:
+    lines = c2.incentive.campaign_lines(campaign, product.id, issued=issued)
+    if not lines:
         return None
-    if day > campaign.last_day:
+    if issued > campaign.last_day:
         what = f"campaign {campaign.id} ended on {campaign.last_day}, before the day of issue, {issued}"
         raise ClaimError([Problem(product.id, what, "leave it out")])
     own = product.declaration.indicators
@@ -317,14 +282,9 @@ def lines_with_campaign(
     return [*own, *lines]
 
 
-def shop_footprints(path: Path, factors: Path | None) -> tuple[Footprint, ...]:
-    """The footprints of the shop's own products, but of those that stand there for comparison alone: nobody sells them."""
-    from co2label.declaration import Roles
-
-    document = read_file(path)
-    roles = Roles.of(document.products)
-    found = footprints_of(path, document, FigureBasis(factors=factors))
-    return tuple(one for one in found if not roles.only_compared(one.product))
+def shop_footprints(path: Path, factors: Path | None) -> list[c2.Footprint]:
+    """The footprints of the shop's own products."""
+    return ProductFile(path, FigureBasis(factors=factors)).goods()
 
 
 def receipt_of(

@@ -17,12 +17,10 @@ from co2label.cli._options import FactorsOption, JsonOption, refuse, takes
 from co2label.cli._output import present, remark
 from co2label.cli._reading import (
     FigureBasis,
-    declare_each,
-    footprints_of,
+    ProductFile,
     library,
     nudge_context,
     problems_in,
-    read_file,
     receipt_of,
     refuse_shared_certificates,
     shop_footprints,
@@ -30,6 +28,8 @@ from co2label.cli._reading import (
 from co2label.identifiers import in_one_company
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from co2label.receipt import Book, BookRequest, Receipt, ReceiptRequest, StatementRequest
 
 
@@ -92,7 +92,7 @@ def _open_book(path: Path | None) -> AbstractContextManager[Book | None]:
     return nullcontext() if path is None else c2.receipt.Book.open(path, today=_clock.today())
 
 
-def _with_nudge(bought: Receipt, shop: tuple[c2.Footprint, ...]) -> Receipt:
+def _with_nudge(bought: Receipt, shop: Sequence[c2.Footprint]) -> Receipt:
     """The receipt with at most one message of the shop's products as its last notice."""
     found = c2.incentive.nudge(nudge_context(bought, None), shop).nudge
     if found is None or len(bought.notices) >= c2.receipt.MAX_NOTICES:
@@ -184,25 +184,22 @@ def book(
 
     Example: co2label book examples/bowls.toml -o book.sqlite --valid-until 2027-03-31
     """
-    from co2label.declaration import Roles, left_out
+    from co2label.declaration import left_out
 
     computed: list[c2.Footprint] = []
     declarations: dict[str, c2.Declaration] = {}
-    documents = [(file, read_file(file)) for file in files]
-    refuse_shared_certificates(documents)
-    for file, document in documents:
-        footprints = footprints_of(file, document, basis)
-        roles = Roles.of(document.products)
-        goods = [one for one in footprints if not roles.only_compared(one.product)]
+    read = [ProductFile(file, basis) for file in files]
+    refuse_shared_certificates(read)
+    for file in read:
+        goods = file.goods()
         computed += goods
-        others = left_out(document.products)  # a till may meet them, but nothing is declared of them
-        with problems_in(file):
-            wanted = [
-                one
-                for one in goods
-                if "declaration" in one.product.model_fields_set and one.product.id not in others
-            ]
-            declarations |= {one.product_id: one for one in declare_each(wanted, footprints, request.issued)}
+        others = left_out(file.document.products)  # a till may meet them, but nothing is declared of them
+        wanted = [
+            one
+            for one in goods
+            if "declaration" in one.product.model_fields_set and one.product.id not in others
+        ]
+        declarations |= {one.product_id: one for one in file.declare(wanted, request.issued)}
     end = request.last_day(declarations.values())
     written = c2.receipt.Book.write(
         output,

@@ -25,7 +25,7 @@ from co2label.cli._options import (
     takes,
 )
 from co2label.cli._output import PrintedTable, check_output, one_or_all, present, remark, save_pictures
-from co2label.cli._reading import FigureBasis, footprints_for, footprints_of, problems_in, read_file
+from co2label.cli._reading import FigureBasis, ProductFile, problems_in
 from co2label.errors import ComputeError, DocumentError, IdentifierError, Problem, TextError
 from co2label.wording import LANGUAGES, read_languages
 
@@ -189,10 +189,10 @@ def stars(
     from co2label.declaration import compared_footprints, farm_stars, stars_text
     from co2label.indicators import LineContext
 
-    document = read_file(file)
-    footprints = footprints_of(file, document, basis)
+    read = ProductFile(file, basis)
+    footprints = read.footprints
     with problems_in(file):
-        own, line = _stars_entry(footprints_for(footprints, product))
+        own, line = _stars_entry(read.footprints_of(product))
         conventional = compared_footprints(own.product, footprints)["conventional"]
         text = stars_text(line, LineContext(own, own.product.declaration, conventional))
         judged = farm_stars(own, own.product.declaration, conventional)
@@ -253,7 +253,7 @@ def electricity(
     Example: co2label indicator electricity examples/renewable-tea.toml -o mix.png
     """
     check_output(output)
-    found = _with_certificates(footprints_for(footprints_of(file, read_file(file), basis), product))
+    found = _with_certificates(ProductFile(file, basis).footprints_of(product))
     with problems_in(file):
         origins = [c2.indicators.electricity_origin(one) for one in found]
     save_pictures(

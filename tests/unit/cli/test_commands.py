@@ -282,9 +282,9 @@ def test_a_full_disk_is_refused(arguments):
 
 
 def test_an_interrupt_ends_with_130(monkeypatch):
-    def interrupted(_):
+    def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("co2label.cli._figure.read_file", interrupted)
+    monkeypatch.setattr("co2label.cli._figure.ProductFile", interrupted)
     result = run("compute", ONIGIRI, code=130)
     assert result.output == ""
