@@ -1,4 +1,4 @@
-"""Runs that are killed: `python tests/killed_runs.py FOLDER KILLS SEED` prints what the folders held after going on.
+"""Runs that are killed: `python tests/killed_runs.py FOLDER KILLS SEED PRODUCTS` prints what the folders held after going on.
 
 Each run is a process forked from this one, so that its moments are those of its work and not of its imports. Every other
 SIGKILL comes at a random moment of the time that a whole run takes, the others when the journal has come to a random line,
@@ -18,7 +18,7 @@ from pathlib import Path
 from co2label.catalogue import run
 
 MADE = runpy.run_path(str(Path(__file__).parent / "catalogue_products.py"))
-COUNT = 300
+COUNT = int(sys.argv[4])
 
 
 def forked(folder):

@@ -9,7 +9,7 @@ TESTS = Path(__file__).parents[1]
 
 
 def test_fifty_kills(tmp_path):
-    script = [sys.executable, str(TESTS / "killed_runs.py"), str(tmp_path), "50", "20261127"]
+    script = [sys.executable, str(TESTS / "killed_runs.py"), str(tmp_path), "50", "20261127", "300"]
     done = subprocess.run(script, capture_output=True, text=True, check=True, timeout=600)
     report = json.loads(done.stdout)
     assert report["different"] == []
