@@ -17,7 +17,6 @@ import numpy as np
 from co2label.errors import ComputeError, Problem, clip, suggestion
 from co2label.figures import show_mass
 from co2label.footprint._loops import propagate
-from co2label.footprint._sparse import Sparse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,14 +26,8 @@ if TYPE_CHECKING:
     from co2label.draw import Picture
     from co2label.factors import FactorLibrary
     from co2label.footprint._loops import Uses
+    from co2label.footprint._sparse import Sparse
     from co2label.model import EmissionFactor
-
-
-def difference(before: Sparse, after: Sparse) -> Sparse:
-    """Subtract, leaving out what is only rounding."""
-    moved, size = after + before.with_data(-before.data), abs(after) + abs(before)
-    real = np.abs(moved.data) > _ROUNDING * size.data
-    return moved.with_data(np.where(real, moved.data, 0.0)).without_zeros()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,54 +96,15 @@ class FactorChange:
         return {"factor": self.factor, **values} | {name: getattr(self, name) for name in fields}
 
 
-_ROUNDING = 1e-14
-"""Relative: a difference of two sums below this is the rounding of float64, not a move."""
-
-
 def distinct_columns(names: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.intp]]:
     """The distinct names, and the place of each name among them."""
     place = {name: column for column, name in enumerate(dict.fromkeys(names))}
     return tuple(place), np.array([place[name] for name in names], np.intp)
 
 
-def direct_parts(  # noqa: PLR0913 - the columns of a catalogue
-    start: NDArray[np.intp],
-    quantity: NDArray[np.float64],
-    source: NDArray[np.intp],
-    kg: NDArray[np.float64],
-    factor: NDArray[np.intp],
-    *,
-    width: int,
-) -> Sparse:
-    """(product, factor): kilograms that the product's own lines add.
-
-    Args:
-        start: the first line of each product, and the number of lines at the end.
-        quantity: root units of the source of each line.
-        source: row of the source of each line.
-        kg: kilograms per root unit, by source; lines of sources with none are left out.
-        factor: column of each source.
-        width: how many columns there are.
-
-    >>> one = np.array([0, 0])
-    >>> direct_parts(np.array([0, 2]), np.array([1.0, 2.0]), one, np.array([0.5]), np.array([0]), width=1).toarray()
-    array([[1.5]])
-    """
-    taken = (kg != 0)[source]
-    lines = np.flatnonzero(taken)
-    of_line = source[lines]
-    kept = np.searchsorted(lines, start)
-    return Sparse.by_row(quantity[lines] * kg[of_line], factor[of_line], kept, (len(start) - 1, width))
-
-
 def through_uses(own: Sparse, uses: Uses) -> Sparse:
     """Add what comes through used products."""
     return own if not len(uses.user) or not own.nnz else propagate(own, uses)
-
-
-def at_rows(parts: Sparse, rows: Sequence[int] | NDArray[np.intp], count: int) -> Sparse:
-    """Put the rows of some products at their places among all products."""
-    return Sparse.of(parts.data, (np.asarray(rows)[parts.row], parts.indices), (count, parts.shape[1]))
 
 
 def only_rows(parts: Sparse, rows: NDArray[np.bool_]) -> Sparse:
@@ -321,6 +275,10 @@ def changes_of(  # noqa: PLR0913 - all that a comparison found
         reasons: why a row has no figure, before and after.
     """
     was, now = reasons
+    old, new = libraries
+    used = parts.data != 0
+    products = np.bincount(parts.indices[used], minlength=len(factors)).tolist()
+    kg = np.bincount(parts.indices, parts.data, len(factors)).tolist()
 
     def by_id(rows: Iterable[int], why: Mapping[int, str]) -> dict[str, str]:
         return {ids[row]: why[row] for row in sorted(rows)}
@@ -330,28 +288,11 @@ def changes_of(  # noqa: PLR0913 - all that a comparison found
         before=figures[0],
         after=figures[1],
         parts=parts,
-        factors=_factor_changes(parts, factors, *libraries),
+        factors=tuple(
+            FactorChange(name, old.get(name), new.get(name), count, float(moved))
+            for name, count, moved in zip(factors, products, kg, strict=True)
+        ),
         lost=by_id(now.keys() - was.keys(), now),
         gained=by_id(was.keys() - now.keys(), was),
         never=by_id(now.keys() & was.keys(), now),
-    )
-
-
-def _factor_changes(
-    parts: Sparse, ids: Sequence[str], before: FactorLibrary, after: FactorLibrary
-) -> tuple[FactorChange, ...]:
-    """Changes that each factor of the columns of `parts` made.
-
-    Args:
-        parts: (product, factor), kilograms.
-        ids: of the factors, by column.
-        before: the old factors.
-        after: the new ones.
-    """
-    used = parts.data != 0
-    products = np.bincount(parts.indices[used], minlength=len(ids)).tolist()
-    kg = np.bincount(parts.indices, parts.data, len(ids)).tolist()
-    return tuple(
-        FactorChange(name, before.get(name), after.get(name), products[column], float(kg[column]))
-        for column, name in enumerate(ids)
     )

@@ -14,16 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from co2label.catalogue._changes import (
-    Changes,
-    at_rows,
-    changes_of,
-    difference,
-    direct_parts,
-    distinct_columns,
-    only_rows,
-    through_uses,
-)
+from co2label.catalogue._changes import Changes, changes_of, distinct_columns, only_rows, through_uses
 from co2label.errors import Co2LabelError, ComputeError
 from co2label.footprint import Basis
 from co2label.footprint._certificates import compile_together
@@ -43,6 +34,9 @@ if TYPE_CHECKING:
     from co2label.footprint._compile import Columns
     from co2label.model import EmissionFactor, GwpSet, Product
 
+
+_ROUNDING = 1e-14
+"""Relative: a difference of two sums below this is the rounding of float64, not a move."""
 
 _PLACE = re.compile(r"products\[(\d+)\] \([^)]*\)\.?")
 """How the compute room names the product of a finding (`place_of`)."""
@@ -111,25 +105,21 @@ def with_users(products: Sequence[Product], refused: Mapping[int, str]) -> dict[
     return reasons
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FactorSwap:
-    """Kilograms of the sources of some columns with other factors."""
-
-    step: NDArray[np.float64]
-    """(source): kilograms in the figure per root unit, more than before; 0 for products, gases and what is lost."""
-    reasons: Mapping[int, str]
-    """Source → why it cannot be used any more."""
-
-
-def swap_factors(columns: Columns, factors: FactorLibrary) -> FactorSwap | None:
+def swap_factors(
+    columns: Columns, factors: FactorLibrary
+) -> tuple[NDArray[np.float64], dict[int, str]] | None:
     """Swap the factors of the sources; None where a line would have to be read again.
 
     Lines are read again where a factor is per another kind of unit, where its bridges changed, where a rule made lines, and
     where a product counts by a sum rule of its own.
+
+    Returns:
+        (source) kilograms in the figure per root unit, more than before, which are 0 for products, gases and what is lost; and by
+        source, why it cannot be used any more.
     """
     if columns.first_of or rows_by_rule(columns):
         return None
-    step, reasons = np.zeros(len(columns.sources)), {}
+    step, lost = np.zeros(len(columns.sources)), {}
     first = _first_lines(columns)
     for code, old in enumerate(columns.sources):
         asked = None if old.factor is None else columns.lines[first[code]].factor
@@ -138,12 +128,12 @@ def swap_factors(columns: Columns, factors: FactorLibrary) -> FactorSwap | None:
         try:
             new = source_from_factor(factors[asked], old.through, columns.basis)
         except Co2LabelError as error:
-            reasons[code] = str(error)
+            lost[code] = str(error)
             continue
         if not _same_units(old, new):
             return None
         step[code] = new.kg_of(columns.counted) - old.kg_of(columns.counted)
-    return FactorSwap(step, reasons)
+    return step, lost
 
 
 def source_names(columns: Columns, before: FactorLibrary, after: FactorLibrary) -> list[str]:
@@ -255,56 +245,46 @@ class CompiledCatalogue:
         Raises:
             ComputeError: something is wrong with the catalogue as a whole.
         """
-        columns = self.compiled.columns
-        swapped = (
-            swap_factors(columns, factors) if columns is not None and not self.compiled.refused else None
-        )
+        was, columns = self.compiled, self.compiled.columns
+        swapped = None if columns is None or was.refused else swap_factors(columns, factors)
         if columns is None or swapped is None:
-            return self._compared(factors)
-        return self._swapped(columns, swapped, factors)
-
-    def _swapped(self, columns: Columns, swapped: FactorSwap, factors: FactorLibrary) -> Changes:
-        """Compare the same lines with other kilograms per unit."""
-        names = source_names(columns, self.factors, factors)
-        ids, column = distinct_columns(names)
-        own = _direct(columns, swapped.step, column, len(ids))
-        refused = with_users(self.products, _reasons(columns, swapped)) if swapped.reasons else {}
-        whole = through_uses(own, uses_of(columns)[0]).rows(slice(columns.given))
-        parts = only_rows(whole, _others(len(self.ids), refused))
-        after = self.kg + parts.sums()
-        after[list(refused)] = np.nan
-        return self._changes(parts, ids, factors, after, refused)
-
-    def _compared(self, factors: FactorLibrary) -> Changes:
-        """Compare both sets of lines in full, factor by factor."""
-        was, now = self.compiled, compile_computable(self.products, factors, self.basis)
-        of_was, of_now = (
-            [] if side.columns is None else source_names(side.columns, self.factors, factors)
-            for side in (was, now)
-        )
-        ids, column = distinct_columns(of_was + of_now)
-        count = len(self.products)
-        before = _in_full(was, column[: len(of_was)], len(ids), count)
-        after = _in_full(now, column[len(of_was) :], len(ids), count)
-        parts = only_rows(difference(before, after), _others(count, {**was.refused, **now.refused}))
-        return self._changes(parts, ids, factors, _figures(now, count), now.refused)
-
-    def _changes(
-        self,
-        parts: Sparse,
-        ids: Sequence[str],
-        factors: FactorLibrary,
-        after: NDArray[np.float64],
-        refused: Mapping[int, str],
-    ) -> Changes:
+            now = compile_computable(self.products, factors, self.basis)
+            parts, ids = self._compared(now, factors)
+            after, refused = _figures(now, len(self.ids)), now.refused
+        else:
+            step, lost = swapped
+            ids, column = distinct_columns(source_names(columns, self.factors, factors))
+            parts = _parts_of(columns, column, len(ids), step)
+            refused = with_users(self.products, _reasons(columns, lost)) if lost else {}
+            after = self.kg + parts.sums()
+            after[list(refused)] = np.nan
+        both = np.ones(len(self.ids), np.bool_)
+        both[[*was.refused, *refused]] = False
         return changes_of(
             self.ids,
             (self.kg, after),
-            parts,
+            only_rows(parts, both),
             factors=ids,
             libraries=(self.factors, factors),
-            reasons=(self.compiled.refused, refused),
+            reasons=(was.refused, refused),
         )
+
+    def _compared(self, now: ComputableProducts, factors: FactorLibrary) -> tuple[Sparse, Sequence[str]]:
+        """Subtract what each factor adds to each figure before from what it adds now, leaving out what is only rounding."""
+        sides = (self.compiled, now)
+        of_was, of_now = (
+            [] if side.columns is None else source_names(side.columns, self.factors, factors)
+            for side in sides
+        )
+        ids, column = distinct_columns(of_was + of_now)
+        columns = np.split(column, [len(of_was)])
+        before, after = (
+            _in_full(side, column, (len(self.ids), len(ids)))
+            for side, column in zip(sides, columns, strict=True)
+        )
+        moved, size = after + before.with_data(-before.data), abs(after) + abs(before)
+        real = np.abs(moved.data) > _ROUNDING * size.data
+        return moved.with_data(np.where(real, moved.data, 0.0)).without_zeros(), ids
 
 
 def _figures(side: ComputableProducts, count: int) -> NDArray[np.float64]:
@@ -314,42 +294,46 @@ def _figures(side: ComputableProducts, count: int) -> NDArray[np.float64]:
     return kg
 
 
-def _direct(columns: Columns, kg: NDArray[np.float64], column: NDArray[np.intp], width: int) -> Sparse:
-    return direct_parts(columns.start, columns.quantity, columns.source, kg, column, width=width)
-
-
-def _in_full(side: ComputableProducts, column: NDArray[np.intp], width: int, count: int) -> Sparse:
+def _in_full(side: ComputableProducts, column: NDArray[np.intp], shape: tuple[int, int]) -> Sparse:
     """Kilograms that each factor adds to each figure, at the places of the whole catalogue."""
     if side.columns is None:
-        return Sparse.empty(count, width)
-    parts = _of_factors(side.columns, column, width)
+        return Sparse.empty(*shape)
+    parts = _parts_of(side.columns, column, shape[1])
     for rule, rows in rows_by_rule(side.columns).items():
         others = np.ones(len(side.rows), np.bool_)
         others[rows] = False
-        mine = _of_factors(counted_by_rule(side.columns, rule), column, width)
+        mine = _parts_of(counted_by_rule(side.columns, rule), column, shape[1])
         parts = only_rows(parts, others) + only_rows(mine, ~others)
-    return at_rows(parts, side.rows, count)
+    return Sparse.of(parts.data, (side.rows[parts.row], parts.indices), shape)
 
 
-def _of_factors(columns: Columns, column: NDArray[np.intp], width: int) -> Sparse:
-    kg = np.array([source.kg_of(columns.counted) for source in columns.sources])
-    return through_uses(_direct(columns, kg, column, width), uses_of(columns)[0]).rows(slice(columns.given))
+def _parts_of(
+    columns: Columns, column: NDArray[np.intp], width: int, kg: NDArray[np.float64] | None = None
+) -> Sparse:
+    """(product, factor): kilograms that each factor adds to each figure, through used products too.
+
+    Args:
+        columns: of the products.
+        column: of the factor of each source.
+        width: how many factors there are.
+        kg: kilograms per root unit, by source, else those in the figure; lines of sources with none are left out.
+    """
+    if kg is None:
+        kg = np.array([source.kg_of(columns.counted) for source in columns.sources])
+    lines = np.flatnonzero((kg != 0)[columns.source])
+    source = columns.source[lines]
+    start = np.searchsorted(lines, columns.start)
+    shape = (len(columns.start) - 1, width)
+    own = Sparse.by_row(columns.quantity[lines] * kg[source], column[source], start, shape)
+    return through_uses(own, uses_of(columns)[0]).rows(slice(columns.given))
 
 
-def _reasons(columns: Columns, swapped: FactorSwap) -> dict[int, str]:
+def _reasons(columns: Columns, lost: Mapping[int, str]) -> dict[int, str]:
     """Return the products that lost a factor, with the first line that uses it."""
-    lost = np.isin(columns.source, list(swapped.reasons))
     reasons: dict[int, str] = {}
-    for line in np.flatnonzero(lost).tolist():
+    for line in np.flatnonzero(np.isin(columns.source, list(lost))).tolist():
         row = columns.row_of(line)
         if row < columns.given and row not in reasons:
             place = f'activities[{line - int(columns.start[row])}] "{columns.lines[line].name}"'
-            reasons[row] = f"{place}: {swapped.reasons[int(columns.source[line])]}"
+            reasons[row] = f"{place}: {lost[int(columns.source[line])]}"
     return reasons
-
-
-def _others(count: int, rows: Mapping[int, str]) -> NDArray[np.bool_]:
-    """Return a mask of all rows but some."""
-    others = np.ones(count, np.bool_)
-    others[list(rows)] = False
-    return others
