@@ -28,8 +28,8 @@ from math import fsum
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from co2label.errors import ComputeError, FactorError, Problem
-from co2label.footprint._note import Note, place_of
-from co2label.footprint._rules import Expansion, part
+from co2label.footprint._note import make_note, number, place_of
+from co2label.footprint._rules import Expansion, factor_of, part
 from co2label.model import Activity, EmissionFactor, PooledElectricity, SharedActivity, Source
 from co2label.units import Amount, parse_amount
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from co2label.factors import FactorLibrary
+    from co2label.footprint._note import Note
     from co2label.model import Certificate, Electricity, FactorRef, Product
 
 
@@ -82,25 +83,25 @@ class _Share(NamedTuple):
 
 
 def expand_electricity(line: Activity, _product: Product, factors: FactorLibrary | None = None) -> Expansion:
-    """The plain activities of an activity with `electricity`: one for each factor that a part of it takes."""
+    """Return the plain activities of an activity with `electricity`: one for each factor that a part of it takes."""
     rule = line.electricity
     assert rule is not None, "the field that asks for this rule"
     every = list(_shares(line.amount, rule))
     shares = [share for share in every if share.value > _NOTHING * line.amount.value] or every[-1:]
-    lines = [_plain(line, share.name, share, share.factor) for share in shares]
+    amounts = [(share, Amount(share.value, line.amount.unit, share.text)) for share in shares]
+    lines = [part(line, share.name, amount, factor=share.factor) for share, amount in amounts]
     if rule.upstream is not None:
-        fed_in = [share for share in shares if share.upstream]
-        named = [(f"{share.name}, upstream", share) for share in fed_in]
         lines += [
-            UpstreamActivity.model_construct(**dict(_plain(line, name, share, rule.upstream)))
-            for name, share in named
+            part(line, f"{share.name}, upstream", amount, UpstreamActivity, factor=rule.upstream)
+            for share, amount in amounts
+            if share.upstream
         ]
-    notes = [*_notes(line, rule, shares), *_without_life_cycle(line, rule, factors)]
-    return Expansion(tuple(lines), tuple(notes), f"{line.amount.text}, {rule.method}-based")
+    notes = tuple(_notes(line, rule, shares, factors))
+    return Expansion(tuple(lines), notes, f"{line.amount.text}, {rule.method}-based")
 
 
 def uncertified(used: Amount, rule: Electricity) -> tuple[Remaining, ...]:
-    """Which factors take what no certificate covers; none where certificates cover all of it.
+    """Return which factors take what no certificate covers; none where certificates cover all of it.
 
     >>> from co2label.model import Electricity
     >>> rule = Electricity(method="market", grid="elec.grid.jp", residual="elec.jp.tohoku", supplier="elec.jp.tepco", fit=0.3)
@@ -111,37 +112,40 @@ def uncertified(used: Amount, rule: Electricity) -> tuple[Remaining, ...]:
     return tuple(dict.fromkeys(_TAKES[name] for name in left if name in _TAKES))
 
 
-def _plain(line: Activity, name: str, share: _Share, factor: FactorRef) -> Activity:
-    return part(line, name, Amount(share.value, line.amount.unit, share.text), factor=factor)
-
-
 def _shares(used: Amount, rule: Electricity) -> Iterator[_Share]:
+    """Yield what certificates cover, then the rest; of a supplier's electricity the FIT share apart."""
     fed_in = rule.fed_in(used)
-    gross = used.text if not rule.loss else f"{used.text} ÷ (1 − {_number(rule.loss)})"
+    text = used.text if not rule.loss else f"{used.text} ÷ (1 − {number(rule.loss)})"
     if rule.method == "location":
-        yield _Share("grid", fed_in, gross, rule.grid)
+        yield _Share("grid", fed_in, text, rule.grid)
         return
-    certified, text = 0.0, gross
+    certified, over = 0.0, rule.spread_over
     for certificate in rule.certificates:
-        share = _certified(used, rule, certificate)
-        certified += share.value
-        text += f" − {_number(share.value)} {used.unit}"
-        yield share
+        covered, working = rule.covered(certificate, used), certificate.amount.text
+        if over is not None:
+            working += f" × {used.text} ÷ {f'({over})' if ' drawn ' in over.text else over}"
+        factor = _zero(certificate) if certificate.factor is None else certificate.factor
+        yield _Share(f"certificate {certificate.id}", covered, working, factor, certificate.factor is None)
+        certified += covered
+        text += f" − {number(covered)} {used.unit}"
     rest = max(fed_in - certified, 0.0)
-    yield from _rest(used, rule, certified, rest, f"({text})" if certified else text)
-
-
-def _certified(used: Amount, rule: Electricity, certificate: Certificate) -> _Share:
-    """What a certificate covers of this activity: its MWh, spread evenly over the consumption that it stands for."""
-    covered, text = rule.covered(certificate, used), certificate.amount.text
-    if rule.spread_over is not None:
-        text = f"{text} × {used.text} ÷ {_bracketed(rule.spread_over.text)}"
-    zero = certificate.factor is None
-    factor = _zero(certificate) if certificate.factor is None else certificate.factor
-    return _Share(f"certificate {certificate.id}", covered, text, factor, zero)
+    text = f"({text})" if certified else text
+    other = ("residual mix", rule.residual) if rule.residual is not None else ("grid", rule.grid)
+    if rule.supplier is None:
+        yield _Share(other[0], rest, text, other[1])
+        return
+    for_fit = fsum(rule.covered(each, used) for each in rule.certificates if each.matched in {None, "fit"})
+    fit = min(max(rule.fit * (certified + rest) - for_fit, 0.0), rest)
+    if fit:
+        share = f"{number(rule.fit)} × {number(certified + rest)} {used.unit}"
+        uncovered = f"({share} − {number(for_fit)} {used.unit})" if for_fit else share
+        yield _Share(f"FIT as {other[0]}", fit, uncovered, other[1])
+        rest, text = rest - fit, f"({text} − {number(fit)} {used.unit})"
+    yield _Share("supplier", rest, text, rule.supplier)
 
 
 def _zero(certificate: Certificate) -> EmissionFactor:
+    """Return the factor of a certificate that states none: 0 kg of generation."""
     words = f"{certificate.kind}, {certificate.market}, {certificate.period}"
     return EmissionFactor(
         id=f"certificate:{certificate.id}",
@@ -153,82 +157,28 @@ def _zero(certificate: Certificate) -> EmissionFactor:
     )
 
 
-def _rest(used: Amount, rule: Electricity, certified: float, rest: float, text: str) -> Iterator[_Share]:
-    """What no certificate covers: of the supplier's electricity the FIT share apart."""
-    left = ("residual mix", rule.residual) if rule.residual is not None else ("grid", rule.grid)
-    if rule.supplier is None:
-        yield _Share(left[0], rest, text, left[1])
-        return
-    fed_in = certified + rest
-    for_fit = fsum(rule.covered(each, used) for each in rule.certificates if each.matched in {None, "fit"})
-    fit = min(max(rule.fit * fed_in - for_fit, 0.0), rest)
-    if not fit:
-        yield _Share("supplier", rest, text, rule.supplier)
-        return
-    share = f"{_number(rule.fit)} × {_number(fed_in)} {used.unit}"
-    uncovered = f"({share} − {_number(for_fit)} {used.unit})" if for_fit else share
-    yield _Share(f"FIT as {left[0]}", fit, uncovered, left[1])
-    yield _Share("supplier", rest - fit, f"({text} − {_number(fit)} {used.unit})", rule.supplier)
-
-
-def _notes(line: Activity, rule: Electricity, shares: list[_Share]) -> Iterator[Note]:
-    names = {share.name for share in shares}
-    if rule.method == "market" and "grid" in names:
-        message = (
-            "electricity without certificate or supplier takes the grid average, for no residual mix is given; "
-            "it may hold renewable electricity that others have claimed"
-        )
-        yield Note("no-residual-mix", message)
-    if any(name.startswith("FIT") for name in names):
-        message = (
-            f"{_number(100 * rule.fit)} % of the supplier's electricity is FIT; the part without a certificate has no "
-            "renewable value and takes the average of all electricity"
-        )
-        yield Note("fit-electricity", message)
-    if isinstance(rule, PooledElectricity) and rule.method == "market":
-        certified = fsum(each.amount.si for each in rule.certificates)
-        message = (
-            f"{rule.drawn.text}, by everything that is computed here together: certificates of "
-            f"{_number(certified / rule.drawn.unit.scale)} {rule.drawn.unit} cover {_number(100 * certified / rule.drawn.si)} % "
-            "of it, the rest takes what no certificate covers; give `consumption` for what they were redeemed for"
-        )
-        yield Note("certificates-spread", message)
+def _notes(
+    line: Activity, rule: Electricity, shares: list[_Share], factors: FactorLibrary | None
+) -> Iterator[Note]:
+    names, market = {share.name for share in shares}, rule.method == "market"
+    if market and "grid" in names:
+        yield make_note("no-residual-mix")
+    if names & {"FIT as residual mix", "FIT as grid"}:
+        yield make_note("fit-electricity", percent=100 * rule.fit)
+    if market and isinstance(rule, PooledElectricity):
+        drawn, certified = rule.drawn, fsum(each.amount.si for each in rule.certificates)
+        values = {"certified": certified / drawn.unit.scale, "percent": 100 * certified / drawn.si}
+        yield make_note("certificates-spread", drawn=drawn, **values)
     if line.uncertainty is not None and not rule.proportional:
-        message = (
-            "the uncertainty of the amount is left out: certificates of a fixed amount do not grow with it; "
-            "give `consumption` to spread them"
-        )
-        yield Note("uncertainty-left-out", message)
-
-
-def _without_life_cycle(line: Activity, rule: Electricity, factors: FactorLibrary | None) -> Iterator[Note]:
-    """Certificates that count as 0 kg of generation, beside a factor that holds the whole life cycle."""
-    if rule.method == "location" or rule.upstream is not None:
-        return
-    others = [_factor(named, factors) for named in (rule.residual, rule.supplier, rule.grid)]
-    beside = next((factor for factor in others if factor is not None and factor.boundary in LIFE_CYCLE), None)
-    plain = [each for each in rule.certificates if each.factor is None]
-    covered = fsum(rule.covered(each, line.amount) for each in plain)
-    if beside is not None and covered > _NOTHING * line.amount.value:
-        message = (
-            f"{_number(covered)} {line.amount.unit} count 0 kg on {', '.join(each.id for each in plain)}, which is generation "
-            f"alone, beside the life-cycle factor {beside.id!r}; give the certificate a `factor` of its own, life cycle included"
-        )
-        yield Note("certificate-life-cycle", message)
-
-
-def _factor(named: FactorRef | None, factors: FactorLibrary | None) -> EmissionFactor | None:
-    if not isinstance(named, str):
-        return named
-    return None if factors is None else factors.get(named)
-
-
-def _bracketed(text: str) -> str:
-    return f"({text})" if " drawn " in text else text
-
-
-def _number(value: float) -> str:
-    return f"{value:.10g}"
+        yield make_note("uncertainty-left-out")
+    others = [factor_of(named, factors) for named in (rule.residual, rule.supplier, rule.grid)]
+    whole = next((factor for factor in others if factor and factor.boundary in LIFE_CYCLE), None)
+    zero = [each for each in rule.certificates if each.factor is None]
+    covered = fsum(rule.covered(each, line.amount) for each in zero)
+    if market and rule.upstream is None and whole and covered > _NOTHING * line.amount.value:
+        ids = ", ".join(each.id for each in zero)
+        unit = line.amount.unit
+        yield make_note("certificate-life-cycle", covered=covered, unit=unit, ids=ids, factor=whole.id)
 
 
 _TODO = (
@@ -236,7 +186,8 @@ _TODO = (
     "certificates were redeemed for, and use that one"
 )
 
-_FACTORS = ("grid", "supplier", "residual", "upstream")
+_LINKS = ("grid", "supplier", "residual")
+"""Fields of `Electricity` that name a factor of generation."""
 
 
 def check_electricity(products: Sequence[Product], factors: FactorLibrary, *, numbered: bool) -> None:
@@ -249,13 +200,13 @@ def check_electricity(products: Sequence[Product], factors: FactorLibrary, *, nu
     placed = list(_placed(products, numbered=numbered))
     problems = [problem for where, rule in placed for problem in _unknown(where, rule, factors)]
     problems += [problem for where, rule in placed for problem in _upstream_twice(where, rule, factors)]
-    problems += _twice(placed)
+    problems += _used_twice(placed)
     if problems:
         raise ComputeError(problems)
 
 
 def _placed(products: Sequence[Product], *, numbered: bool) -> Iterator[tuple[str, Electricity]]:
-    """All electricity with its place; that of a process once, though each of its products has its share of it."""
+    """Yield all electricity with its place; that of a process once, though each of its products has its share of it."""
     shared: set[int] = set()
     for row, product in enumerate(products):
         for place, line in enumerate(product.activities if product.has_rules else ()):
@@ -268,7 +219,7 @@ def _placed(products: Sequence[Product], *, numbered: bool) -> Iterator[tuple[st
 
 
 def _unknown(where: str, rule: Electricity, factors: FactorLibrary) -> Iterator[Problem]:
-    named = [(name, getattr(rule, name)) for name in _FACTORS]
+    named = [(name, getattr(rule, name)) for name in (*_LINKS, "upstream")]
     named += [(f"certificates[{place}].factor", each.factor) for place, each in enumerate(rule.certificates)]
     for name, factor in named:
         if isinstance(factor, str):
@@ -279,34 +230,30 @@ def _unknown(where: str, rule: Electricity, factors: FactorLibrary) -> Iterator[
 
 
 def _upstream_twice(where: str, rule: Electricity, factors: FactorLibrary) -> Iterator[Problem]:
-    """A life-cycle factor holds its upstream emissions already."""
-    for name in ("grid", "supplier", "residual") if rule.upstream is not None else ():
-        given = getattr(rule, name)
-        factor = factors.get(given) if isinstance(given, str) else given
+    """Yield a problem for each life-cycle factor, which holds its upstream emissions already."""
+    for name in _LINKS if rule.upstream is not None else ():
+        factor = factor_of(getattr(rule, name), factors)
         if factor is not None and factor.boundary in LIFE_CYCLE:
             what = f"{name} is the life-cycle factor {factor.id!r}, which holds upstream emissions already"
             todo = "remove `upstream`, or take factors of generation alone"
             yield Problem(f"{where}.upstream", what, todo)
 
 
-def _twice(placed: Sequence[tuple[str, Electricity]]) -> Iterator[Problem]:
-    places: dict[str, list[str]] = {}
-    names: dict[str, str] = {}
+def _used_twice(placed: Sequence[tuple[str, Electricity]]) -> Iterator[Problem]:
+    places: dict[str, list[tuple[str, str]]] = {}
     for where, rule in placed:
         for place, certificate in enumerate(rule.certificates):
-            number = registry_number(certificate.id)
-            names.setdefault(number, certificate.id)
-            places.setdefault(number, []).append(f"{where}.certificates[{place}]")
-    for number, used_at in places.items():
-        if len(used_at) > 1:
-            what = (
-                f"certificate {names[number]!r} is used {len(used_at)} times: in {' and in '.join(used_at)}"
-            )
+            entry = (certificate.id, f"{where}.certificates[{place}]")
+            places.setdefault(registry_number(certificate.id), []).append(entry)
+    for entries in places.values():
+        if len(entries) > 1:
+            name, used_at = entries[0][0], [place for _, place in entries]
+            what = f"certificate {name!r} is used {len(entries)} times: in {' and in '.join(used_at)}"
             yield Problem(used_at[-1], what, _TODO)
 
 
 def registry_number(number: str) -> str:
-    """A number of a registry in the one form in which numbers are compared.
+    """Return a number of a registry in the one form in which numbers are compared.
 
     >>> registry_number("ＮＦＣ－１") == registry_number("nfc-1")
     True

@@ -15,16 +15,17 @@ True
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from co2label.footprint._loops import Uses, solve
-from co2label.footprint._supply_chain import SupplyChain
+from co2label.footprint._loops import solve
+from co2label.footprint._supply_chain import SupplyChain, lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -47,27 +48,28 @@ def amount_names(columns: Columns, lines: Iterable[int]) -> Iterator[tuple[str, 
     for line in (columns.twins.get(line, line) for line in lines):
         row = columns.row_of(line)
         if line not in names:
-            names = _in_product(columns, int(columns.start[row]), int(columns.start[row + 1]))
+            names = _in_product(columns, row)
         name, count = names[line]
         yield "amount", columns.products[row].id, name, str(count)
 
 
-def _in_product(columns: Columns, start: int, stop: int) -> dict[int, tuple[str, int]]:
+def _in_product(columns: Columns, row: int) -> dict[int, tuple[str, int]]:
     """Return the name of each line's activity, and its number among activities of that name, from 1."""
-    seen: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     names: dict[int, tuple[str, int]] = {}
-    for line in range(start, stop):
+    for line in lines_of(columns, row):
         first = columns.first_of.get(line, line)
         if first == line:
             name = columns.names(line)[0]
-            seen[name] = seen.get(name, 0) + 1
-            names[line] = (name, seen[name])
+            counts[name] += 1
+            names[line] = (name, counts[name])
         else:
             names[line] = names[first]
     return names
 
 
 _BLOCK = 64
+"""Products whose content is solved for at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,109 +96,66 @@ class Input:
 
 def inputs_of(columns: Columns, totals: Totals, row: int) -> tuple[Input, ...]:
     """Return every input of one product, sorted by how much it moves the figure."""
-    lines = _Lines(columns, totals, row)
-    inputs = [*lines.factors(), *lines.amounts()]
+    supply_chain = SupplyChain(columns, row)
+    needed = supply_chain.needed_by_root()
+    kg = {line: needed[columns.row_of(line)] * float(totals.line_kg[line]) for line in supply_chain.lines}
+    inputs = [*_factors(supply_chain, kg), *_amounts(columns, kg, _gains(totals, supply_chain))]
     return tuple(sorted(inputs, key=lambda one: -abs(one.kg_co2e)))
 
 
-class _Lines:
-    """Lines of a product and of all that it uses, each with the kilograms that it moves."""
-
-    def __init__(self, columns: Columns, totals: Totals, row: int) -> None:
-        supply_chain = SupplyChain(columns, row)
-        self._columns, self._totals, self._rows = columns, totals, supply_chain.rows
-        self._lines = np.array(supply_chain.lines, np.intp)
-        self._place = {product: place for place, product in enumerate(supply_chain.rows)}
-        of_line = np.searchsorted(columns.start, self._lines, side="right") - 1
-        self._user = np.array([self._place[product] for product in of_line.tolist()], np.intp)
-        sources = [columns.sources[code] for code in columns.source[self._lines].tolist()]
-        self._sources = sources
-        self._used = np.array([self._place[e.product] if e.product >= 0 else -1 for e in sources], np.intp)
-        self._kg = self._needed()[self._user] * totals.line_kg[self._lines]
-
-    def factors(self) -> Iterator[Input]:
-        """Yield the factors, each with all its lines."""
-        nouns: dict[str, EmissionFactor] = {}
-        kg: dict[str, float] = {}
-        sigma_kg: dict[str, float] = {}
-        for source, moved in zip(self._sources, self._kg.tolist(), strict=True):
-            factor = source.factor
-            if factor is None:
-                continue
-            name = nouns.setdefault(factor.id, factor).id
-            kg[name] = kg.get(name, 0.0) + moved
-            sigma = factor.uncertainty.sigma(factor.value) if factor.uncertainty else None
-            if sigma is not None:
-                sigma_kg[name] = sigma_kg.get(name, 0.0) + moved * sigma
-        for name, noun in nouns.items():
-            key = ("factor", name)
-            yield Input("factor", name, None, kg[name], sigma_kg.get(name), key=key, noun=noun)
-
-    def amounts(self) -> Iterator[Input]:
-        """Yield the amounts as written, each with all the lines that a rule makes of it."""
-        order = np.argsort(self._lines)
-        names = amount_names(self._columns, self._lines[order].tolist())
-        gains = self._gains()
-        places: dict[tuple[str, str, str, str], list[int]] = {}
-        for place, key in zip(order.tolist(), names, strict=True):
-            places.setdefault(key, []).append(place)
-        for key, of_amount in places.items():
-            first = self._columns.lines[int(self._lines[of_amount[0]])]
-            sigma = first.uncertainty.sigma(first.amount.value) if first.uncertainty else None
-            kg = float(self._kg[of_amount].sum())
-            row = self._columns.whole(self._rows[int(self._user[of_amount[0]])])
-            product = self._columns.products[row]
-            yield Input(
-                "amount",
-                self._columns.names(int(self._lines[of_amount[0]]))[0],
-                product.id,
-                kg,
-                None if sigma is None else kg * sigma,
-                sum(gains.get(place, 0.0) for place in of_amount),
-                key,
-                product,
-            )
-
-    def _uses(self) -> tuple[NDArray[np.intp], Uses]:
-        nested = np.flatnonzero(self._used >= 0)
-        amount = self._columns.quantity[self._lines[nested]]
-        return nested, Uses(self._user[nested], self._used[nested], amount)
-
-    def _needed(self) -> NDArray[np.float64]:
-        """Return (product) units that one unit of the first product needs."""
-        _, uses = self._uses()
-        one = np.zeros((len(self._rows), 1))
-        one[0] = 1.0
-        total: NDArray[np.float64] = solve(one, Uses(uses.used, uses.user, uses.amount))[0][:, 0]
-        return total
-
-    def _gains(self) -> dict[int, float]:
-        """Return line → amount × units of its own product in one unit of what it uses, for lines inside a loop."""
-        nested, uses = self._uses()
-        loop = self._totals.loop[self._rows]
-        inside = np.flatnonzero(loop[uses.user] & loop[uses.used])
-        users = np.unique(uses.user[inside])
-        gains: dict[int, float] = {}
-        for first in range(0, len(users), _BLOCK):
-            block = users[first : first + _BLOCK]
-            one = np.zeros((len(self._rows), len(block)))
-            one[block, np.arange(len(block))] = 1.0
-            content = solve(one, uses)[0]
-            column = {user: place for place, user in enumerate(block.tolist())}
-            gains |= _of_block(inside, uses, nested, content, column)
-        return gains
+def _factors(supply_chain: SupplyChain, line_kg: Mapping[int, float]) -> Iterator[Input]:
+    """Yield the factors, each with all its lines."""
+    factors: dict[str, EmissionFactor] = {}
+    kg: dict[str, float] = {}
+    sigma_kg: dict[str, float] = {}
+    for line, moved in line_kg.items():
+        factor = supply_chain.source(line).factor
+        if factor is None:
+            continue
+        name = factors.setdefault(factor.id, factor).id
+        kg[name] = kg.get(name, 0.0) + moved
+        sigma = factor.uncertainty.sigma(factor.value) if factor.uncertainty else None
+        if sigma is not None:
+            sigma_kg[name] = sigma_kg.get(name, 0.0) + moved * sigma
+    for name, factor in factors.items():
+        yield Input("factor", name, None, kg[name], sigma_kg.get(name), key=("factor", name), noun=factor)
 
 
-def _of_block(
-    inside: NDArray[np.intp],
-    uses: Uses,
-    nested: NDArray[np.intp],
-    content: NDArray[np.float64],
-    column: dict[int, int],
-) -> dict[int, float]:
-    rows: Sequence[tuple[int, int]] = [(use, int(uses.user[use])) for use in inside.tolist()]
-    return {
-        int(nested[use]): float(uses.amount[use] * content[uses.used[use], column[user]])
-        for use, user in rows
-        if user in column
-    }
+def _amounts(columns: Columns, line_kg: Mapping[int, float], gains: Mapping[int, float]) -> Iterator[Input]:
+    """Yield the amounts as written, each with all the lines that a rule makes of it."""
+    lines_by_key: dict[tuple[str, str, str, str], list[int]] = {}
+    for line, key in zip(sorted(line_kg), amount_names(columns, sorted(line_kg)), strict=True):
+        lines_by_key.setdefault(key, []).append(line)
+    for key, lines in lines_by_key.items():
+        first = columns.lines[lines[0]]
+        sigma = first.uncertainty.sigma(first.amount.value) if first.uncertainty else None
+        kg = float(np.sum([line_kg[line] for line in lines]))
+        product = columns.products[columns.whole(columns.row_of(lines[0]))]
+        yield Input(
+            "amount",
+            columns.names(lines[0])[0],
+            product.id,
+            kg,
+            None if sigma is None else kg * sigma,
+            sum(gains.get(line, 0.0) for line in lines),
+            key,
+            product,
+        )
+
+
+def _gains(totals: Totals, supply_chain: SupplyChain) -> dict[int, float]:
+    """Return line → amount × units of its own product in one unit of what it uses, for lines inside a loop."""
+    lines, uses = supply_chain.uses
+    loop = totals.loop[supply_chain.rows]
+    inside = np.flatnonzero(loop[uses.user] & loop[uses.used])
+    users = np.unique(uses.user[inside])
+    gains: dict[int, float] = {}
+    for first in range(0, len(users), _BLOCK):
+        block = users[first : first + _BLOCK]
+        one = np.zeros((len(loop), len(block)))
+        one[block, np.arange(len(block))] = 1.0
+        content = solve(one, uses)[0]
+        use = inside[np.isin(uses.user[inside], block)]
+        gain = uses.amount[use] * content[uses.used[use], np.searchsorted(block, uses.user[use])]
+        gains |= zip([lines[each] for each in use.tolist()], gain.tolist(), strict=True)
+    return gains

@@ -5,10 +5,15 @@ Every other file of the room may import this one; it imports none of them.
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from co2label.model import Product, Stage
 
 
@@ -48,6 +53,22 @@ class Note:
     """Path of activity names from the product down, where the note belongs to one line."""
 
 
+@cache
+def _sentences() -> dict[str, Any]:
+    return tomllib.loads(files("co2label.footprint").joinpath("notes.toml").read_text(encoding="utf-8"))
+
+
+def make_note(key: str, where: tuple[str, ...] = (), /, **values: object) -> Note:
+    """Return a note with its sentence from `notes.toml`; `key` is a code, or "code.case" where it has several sentences.
+
+    >>> make_note("stages-outside.product", product="tea", stages="use", kg=0.25, boundary="cradle-to-gate").message
+    "used product 'tea': its use (0.25 kg) lie outside the boundary 'cradle-to-gate' and are left out"
+    """
+    code, _, case = key.partition(".")
+    sentence = _sentences()[code][case] if case else _sentences()[code]
+    return Note(code, sentence.format(**values), where)
+
+
 @dataclass(frozen=True, slots=True)
 class Contribution:
     """Contribution of one leaf of the tree; the leaves of a footprint add up to its figure."""
@@ -84,6 +105,19 @@ def number(value: float) -> str:
     ('0.3', '3.333333333e-08')
     """
     return f"{value:.10g}"
+
+
+_MOST_NAMED = 5
+
+
+def some_of(names: Collection[str]) -> str:
+    """List the first five names, and count the others.
+
+    >>> some_of(list("abcdefg"))
+    'a, b, c, d, e and 2 more'
+    """
+    more = len(names) - _MOST_NAMED
+    return ", ".join(list(names)[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def place_of(product: Product, row: int, place: int, name: str, *, numbered: bool) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from co2label.errors import DocumentError, FactorError, UnitError
-from co2label.footprint._note import Note, number
+from co2label.footprint._note import Note, make_note, number
 from co2label.footprint._source import MAKING, SOURCE_STAGES, kept_stages
 from co2label.model import (
     AIR_DETOUR_M,
@@ -27,7 +27,7 @@ from co2label.model import (
 from co2label.units import Amount, convert, parse_unit, times
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from co2label.factors import FactorLibrary
     from co2label.model import (
@@ -60,8 +60,10 @@ class Expansion:
     """How the parts come about, for the row above them in `explain`; the amount as written if empty."""
 
 
-def part(line: Activity, name: str, amount: Amount, **fields: Any) -> Activity:
-    """A plain activity that stands for a part of `line`: its stage and its evidence, unless `fields` say otherwise.
+def part(
+    line: Activity, name: str, amount: Amount, kind: type[Activity] = Activity, /, **fields: Any
+) -> Activity:
+    """Return a plain activity that stands for a part of `line`: its stage and its evidence, unless `fields` say otherwise.
 
     Nothing is checked again, so the amount may be negative; pass what it draws on (factor=, product= or gas=).
 
@@ -71,22 +73,17 @@ def part(line: Activity, name: str, amount: Amount, **fields: Any) -> Activity:
     >>> virgin.name, virgin.amount.value, virgin.amount.text, virgin.stage
     ('bottle · virgin', 18.0, '30 g × (1 − 0.4)', 'raw-materials')
     """
-    given = {
-        "stage": line.stage,
-        "evidence": line.evidence,
-        "quality": line.quality,
-        "removal": line.removal,
-    } | fields
-    return Activity.model_construct(name=f"{line.name}{SEPARATOR}{name}", amount=amount, **given)
+    same = {field: getattr(line, field) for field in ("stage", "evidence", "quality", "removal")}
+    return kind.model_construct(name=f"{line.name}{SEPARATOR}{name}", amount=amount, **(same | fields))
 
 
 def with_working(amount: Amount, by: float, text: str, unit: Unit | None = None) -> Amount:
-    """An amount times a number, with its working as text; in another unit where the number carries one."""
+    """Return an amount times a number, with its working as text; in another unit where the number carries one."""
     return Amount(amount.value * by, unit or amount.unit, text)
 
 
 def source_fields(ref: SourceRef) -> dict[str, Any]:
-    """The field of a plain activity that draws on this: a factor (by id or inline), or a product of the document.
+    """Return the field of a plain activity that draws on this: a factor (by id or inline), or a product of the document.
 
     >>> from co2label.model import ProductRef
     >>> source_fields("material.jp.pet"), source_fields(ProductRef(product="flakes", through="production"))
@@ -97,8 +94,15 @@ def source_fields(ref: SourceRef) -> dict[str, Any]:
     return {"product": ref.product} | ({} if ref.through is None else {"through": ref.through})
 
 
+def factor_of(ref: SourceRef | None, factors: FactorLibrary | None) -> EmissionFactor | None:
+    """Return the factor that a field names or holds; None where it is none, or not in the library."""
+    if isinstance(ref, str):
+        return None if factors is None else factors.get(ref)
+    return ref if isinstance(ref, EmissionFactor) else None
+
+
 def with_loss(line: Activity) -> Activity:
-    """The activity with the amount that it takes in; the same one if nothing is lost.
+    """Return the activity with the amount that it takes in; the same one if nothing is lost.
 
     Where the loss is a share w of the input, m_in = m_out ÷ (1 − w); where it is stated per output, m_in = m_out × (1 + w).
     Both are in use in one and the same public tool: Ecobalyse (French state, textile method) takes making and spinning
@@ -123,7 +127,7 @@ def with_loss(line: Activity) -> Activity:
 
 
 def share_of_process(line: SharedActivity, expansion: Expansion) -> Expansion:
-    """What a rule made of one activity of a process, as far as it falls to one output.
+    """Return what a rule made of one activity of a process, as far as it falls to one output.
 
     So amounts that a rule states for the whole run (the MWh of a certificate, the mass of a packaging) keep their meaning.
     """
@@ -133,7 +137,7 @@ def share_of_process(line: SharedActivity, expansion: Expansion) -> Expansion:
 
 
 def cut_off_note(cut_off: CutOff) -> Note:
-    """What the product leaves out."""
+    """Return the note on what a product leaves out."""
     left, limit = number(cut_off.left_out_percent), number(cut_off.limit_percent)
     message = f"{left} % of the figure are left out (limit {limit} %)"
     if cut_off.note:
@@ -144,7 +148,7 @@ def cut_off_note(cut_off: CutOff) -> Note:
 
 
 def scale_up(line: Activity, product: Product) -> tuple[Activity, str, str] | None:
-    """What one line adds for what was left out, with the name and the working of the row above; None for nothing.
+    """Return what one line adds for what was left out, with the name and the working of the row above; None for nothing.
 
     The scale-up is one row per stage in `explain`, with a part for each activity, so that contributions still add up and
     no activity shows another amount than was written. It is an estimate: none of it counts as primary data.
@@ -168,7 +172,7 @@ def scale_up(line: Activity, product: Product) -> tuple[Activity, str, str] | No
 
 
 def expand_own_stages(line: Activity, product: Product, factors: FactorLibrary) -> Expansion:
-    """One line for each stage that the factor reaches inside the boundary.
+    """Return one line for each stage that the factor reaches inside the boundary.
 
     A food factor that runs to the plate holds farm, transport, shop and kitchen. By default all of it stands in the stage
     of the activity, because that is where the figure was taken from; with "own" each part goes to the stage of its name.
@@ -191,21 +195,6 @@ def expand_own_stages(line: Activity, product: Product, factors: FactorLibrary) 
     """
     factor = factors[line.factor] if isinstance(line.factor, str) else line.factor
     assert factor is not None, "only an activity with a factor has this field"
-    kept, total = _own_stages(factor, line)
-    by_stage = _kg_by_stage(
-        kept, line.stage, SOURCE_STAGES | MAKING if line.stages == "all" else SOURCE_STAGES
-    )
-    inside = [stage for stage in STAGES if stage in by_stage and stage in stages_of(product.boundary)]
-    if not inside:
-        message = f"factor {factor.id!r} has nothing inside the boundary {product.boundary!r}"
-        raise FactorError(message)
-    lines = tuple(_line_in_stage(line, stage, by_stage[stage], total) for stage in inside)
-    return Expansion(
-        lines, tuple(_outside_notes(factor, by_stage, inside, product)), f"{line.amount.text} by stage"
-    )
-
-
-def _own_stages(factor: EmissionFactor, line: Activity) -> tuple[dict[str, float], float]:
     if not factor.stages:
         message = f"factor {factor.id!r} has no stage split to spread; remove `stages`"
         raise FactorError(message)
@@ -214,43 +203,35 @@ def _own_stages(factor: EmissionFactor, line: Activity) -> tuple[dict[str, float
     if not total:
         message = f"the stages of factor {factor.id!r} add up to zero and cannot be shares; remove `stages`"
         raise FactorError(message)
-    return kept, total
-
-
-def _kg_by_stage(kept: dict[str, float], own: Stage, known: Mapping[str, Stage]) -> dict[Stage, list[float]]:
-    """Parts of the factor by the product's stage; never before the stage of the activity."""
-    by_stage: dict[Stage, list[float]] = {}
+    stage_names = SOURCE_STAGES | MAKING if line.stages == "all" else SOURCE_STAGES
+    kg_by_stage: dict[Stage, list[float]] = {}
     for name, kg in kept.items():
-        named = known.get(name.lower(), own)
-        by_stage.setdefault(max(named, own, key=STAGES.index), []).append(kg)
-    return by_stage
-
-
-def _line_in_stage(line: Activity, stage: Stage, parts: list[float], total: float) -> Activity:
-    shown = " + ".join(map(number, parts)) if len(parts) == 1 else f"({' + '.join(map(number, parts))})"
-    text = f"{line.amount.text} × {shown} ÷ {number(total)}"
-    amount = with_working(line.amount, math.fsum(parts) / total, text)
-    return part(
-        line, stage, amount, stage=stage, factor=line.factor, through=line.through, stages=line.stages
-    )
-
-
-def _outside_notes(
-    factor: EmissionFactor, by_stage: dict[Stage, list[float]], inside: list[Stage], product: Product
-) -> list[Note]:
-    outside = [stage for stage in STAGES if stage in by_stage and stage not in inside]
-    if not outside:
-        return []
-    kg = math.fsum(math.fsum(by_stage[stage]) for stage in outside)
-    message = (
-        f"factor {factor.id!r}: its {' and '.join(outside)} ({number(kg)} of {number(factor.value)} {factor.unit} "
-        f"per {factor.per}) lie outside the boundary {product.boundary!r} and are left out"
-    )
-    return [Note("stages-outside", message)]
+        stage = max(stage_names.get(name.lower(), line.stage), line.stage, key=STAGES.index)
+        kg_by_stage.setdefault(stage, []).append(kg)
+    within = stages_of(product.boundary)
+    inside = [stage for stage in STAGES if stage in kg_by_stage and stage in within]
+    outside = [stage for stage in STAGES if stage in kg_by_stage and stage not in within]
+    if not inside:
+        message = f"factor {factor.id!r} has nothing inside the boundary {product.boundary!r}"
+        raise FactorError(message)
+    lines = []
+    for stage in inside:
+        parts = " + ".join(map(number, kg_by_stage[stage]))
+        parts = f"({parts})" if " + " in parts else parts
+        text = f"{line.amount.text} × {parts} ÷ {number(total)}"
+        amount = with_working(line.amount, math.fsum(kg_by_stage[stage]) / total, text)
+        fields = {"factor": line.factor, "through": line.through, "stages": line.stages}
+        lines.append(part(line, stage, amount, stage=stage, **fields))
+    notes: list[Note] = []
+    if outside:
+        kg, stages = math.fsum(math.fsum(kg_by_stage[stage]) for stage in outside), " and ".join(outside)
+        values = {"factor": factor, "stages": stages, "kg": kg, "boundary": product.boundary}
+        notes.append(make_note("stages-outside.factor", **values))
+    return Expansion(tuple(lines), tuple(notes), f"{line.amount.text} by stage")
 
 
 def expand_routes(line: Activity, _product: Product, _factors: FactorLibrary | None = None) -> Expansion:
-    """One line a route; a route with share 0 is left out.
+    """Return one line a route; a route with share 0 is left out.
 
     The shares are the waste treatment scenario of the study. Source of the sum: Ecobalyse (French state), end of life: impact
     = sum over materials and routes of mass × share × impact of the route. Landfill methane is booked as its factor says.
@@ -263,31 +244,22 @@ def expand_routes(line: Activity, _product: Product, _factors: FactorLibrary | N
     >>> [(part.name, part.amount.text) for part in expand_routes(line, cup).lines]
     [('cup · incineration', '10 g × 0.6'), ('cup · waste.plastic.landfill', '10 g × 0.4')]
     """
-    routes = [route for route in line.routes or () if route.share]
-    shares = ", ".join(f"{_route_name(route)} {number(100 * route.share)} %" for route in routes)
-    text = line.amount.text
-    return Expansion(
-        tuple(
-            part(
-                line,
-                _route_name(route),
-                with_working(line.amount, route.share, f"{text} × {number(route.share)}"),
-                **source_fields(route.factor),
-            )
-            for route in routes
-        ),
-        (Note("end-of-life-routes", f"{text} by routes whose shares add up to one: {shares}"),),
-        f"{text} by {len(routes)} routes",
-    )
+    text, lines, shares = line.amount.text, [], []
+    for route in line.routes or ():
+        if route.share:
+            name = _route_name(route)
+            amount = with_working(line.amount, route.share, f"{text} × {number(route.share)}")
+            lines.append(part(line, name, amount, **source_fields(route.factor)))
+            shares.append(f"{name} {number(100 * route.share)} %")
+    note = make_note("end-of-life-routes", amount=text, shares=", ".join(shares))
+    return Expansion(tuple(lines), (note,), f"{text} by {len(lines)} routes")
 
 
 def _route_name(route: Route) -> str:
-    if route.name is not None:
-        return route.name
     ref = route.factor
-    if isinstance(ref, str):
-        return ref
-    return ref.product if isinstance(ref, ProductRef) else ref.id
+    return route.name or (
+        ref if isinstance(ref, str) else ref.product if isinstance(ref, ProductRef) else ref.id
+    )
 
 
 _DRIVEN_PER_SFD = {"road": 1.05, "sea": 1.15, "rail": 1.0, "inland-waterway": 1.0}
@@ -306,7 +278,7 @@ class LegActivity(Activity):
 def expand_legs(
     line: Activity, _product: Product | None = None, _factors: FactorLibrary | None = None
 ) -> Expansion:
-    """One plain activity for each leg, and one more where it names its upstream.
+    """Return one plain activity for each leg, and one more where it names its upstream.
 
     A leg adjusts its distance only where its kind differs from the kind that the factor is per. The distance adjustment
     factors are those of the CLECAT guide to ISO 14083, table 3, which GLEC v3.2 shares: the distance really driven is 1.05 ×
@@ -320,39 +292,32 @@ def expand_legs(
     >>> [(part.name, part.amount.text, part.amount.unit.text) for part in expand_legs(line).lines]
     [('delivery · freight.truck.reefer', '(110 g + 5 g) × 120 km', 'g*km'), ('delivery · hub.dock', '110 g', 'g')]
     """
-    return Expansion(tuple(made for leg in line.legs or () for made in _leg_lines(line, leg)))
+    lines = []
+    for leg in line.legs or ():
+        amount, whole = _leg_amount(line.amount, leg), leg.upstream is not None
+        factors = {leg.title: leg.hub if leg.mode is None else leg.mode}
+        if whole:
+            factors[f"{leg.title}, upstream"] = leg.upstream
+        for title, factor in factors.items():
+            fields = {"factor": factor, "chain": line.name, "leg": title, "whole": whole}
+            lines.append(part(line, title, amount, LegActivity, **fields))
+    return Expansion(tuple(lines))
 
 
-def _leg_lines(line: Activity, leg: Leg) -> Iterator[Activity]:
-    amount = _with_packaging(line.amount, leg)
+def _leg_amount(amount: Amount, leg: Leg) -> Amount:
+    """Return the goods with the shipper's packaging, times the distance."""
+    value, unit, text = amount.value, amount.unit, amount.text
+    if leg.packaging is not None:
+        value, text = value + convert(leg.packaging, unit), f"{text} + {leg.packaging.text}"
     if leg.distance is not None:
-        value, text = _adjusted_distance(leg, leg.distance)
-        unit = times(amount.unit, leg.distance.unit)
-        amount = Amount(amount.value * value, unit, f"{_bracketed(amount.text)} × {text}")
-    whole = leg.upstream is not None
-    factor = leg.mode if leg.mode is not None else leg.hub
-    yield _leg_part(line, leg.title, amount, factor, whole=whole)
-    if whole:
-        yield _leg_part(line, f"{leg.title}, upstream", amount, leg.upstream, whole=whole)
-
-
-def _leg_part(
-    line: Activity, title: str, amount: Amount, factor: str | EmissionFactor | None, *, whole: bool
-) -> LegActivity:
-    plain = part(line, title, amount, factor=factor)
-    return LegActivity.model_construct(**dict(plain), chain=line.name, leg=title, whole=whole)
-
-
-def _with_packaging(amount: Amount, leg: Leg) -> Amount:
-    """The goods with the shipper's packaging."""
-    if leg.packaging is None:
-        return amount
-    packed = amount.value + convert(leg.packaging, amount.unit)
-    return Amount(packed, amount.unit, f"{amount.text} + {leg.packaging.text}")
+        distance, working = _adjusted_distance(leg, leg.distance)
+        text = f"{f'({text})' if ' + ' in text else text} × {working}"
+        value, unit = value * distance, times(unit, leg.distance.unit)
+    return Amount(value, unit, text)
 
 
 def _adjusted_distance(leg: Leg, distance: Amount) -> tuple[float, str]:
-    """The distance in the kind that the factor is per."""
+    """Return the distance in the kind that the factor is per."""
     if not leg.adjusted:
         return distance.value, distance.text
     to_driven = leg.factor_distance_type == "actual"
@@ -366,10 +331,6 @@ def _adjusted_distance(leg: Leg, distance: Amount) -> tuple[float, str]:
     return value, f"{distance.text} {'×' if to_driven else '÷'} {by:g} {kinds}"
 
 
-def _bracketed(text: str) -> str:
-    return f"({text})" if " + " in text else text
-
-
 ChoiceField = Literal["electricity", "recycling"]
 
 ELECTRICITY_METHODS: tuple[str, ...] = ("location", "market")
@@ -379,13 +340,13 @@ _FIELD_OF_CHOICE: dict[ChoiceField, str] = {"electricity": "method", "recycling"
 
 
 def choices_made(products: Iterable[Product], what: ChoiceField) -> tuple[str, ...]:
-    """What the activities of products have chosen, each once; empty where none has such a choice."""
+    """Return what the activities of products have chosen, each once; empty where none has such a choice."""
     nouns = (getattr(line, what, None) for product in products for line in product.activities)
     return tuple(dict.fromkeys(getattr(noun, _FIELD_OF_CHOICE[what]) for noun in nouns if noun is not None))
 
 
 def with_choice(products: Sequence[Product], what: ChoiceField, to: str) -> tuple[Product, ...]:
-    """The products with this choice in every activity that has one; the others are the same objects.
+    """Return the products with this choice in every activity that has one; the others are the same objects.
 
     >>> from co2label.model import Activity, Product
     >>> line = Activity("power", "1 kWh", electricity={"method": "market", "grid": "elec.grid.jp.average"}, stage="production")
@@ -393,21 +354,20 @@ def with_choice(products: Sequence[Product], what: ChoiceField, to: str) -> tupl
     >>> with_choice([made], "electricity", "location")[0].activities[0].electricity.method
     'location'
     """
-    return tuple(_product_with_choice(product, what, to) for product in products)
+    field = _FIELD_OF_CHOICE[what]
 
+    def chosen(line: Activity) -> Activity:
+        rule = getattr(line, what, None)
+        if rule is None:
+            return line
+        return line.model_copy(update={what: rule.model_copy(update={field: to})})
 
-def _product_with_choice(product: Product, what: ChoiceField, to: str) -> Product:
-    if all(getattr(line, what, None) is None for line in product.activities):
-        return product
-    lines = tuple(_line_with_choice(line, what, to) for line in product.activities)
-    return product.model_copy(update={"activities": lines})
-
-
-def _line_with_choice(line: Activity, what: ChoiceField, to: str) -> Activity:
-    noun = getattr(line, what, None)
-    if noun is None:
-        return line
-    return line.model_copy(update={what: noun.model_copy(update={_FIELD_OF_CHOICE[what]: to})})
+    return tuple(
+        product.model_copy(update={"activities": tuple(map(chosen, product.activities))})
+        if any(getattr(line, what, None) is not None for line in product.activities)
+        else product
+        for product in products
+    )
 
 
 _RECYCLING_RULES = {
@@ -425,7 +385,7 @@ class _Term(NamedTuple):
     """A term of the equation; `by` is its coefficient, `text` the same as written."""
 
     name: str
-    drawn: SourceRef | None
+    source: SourceRef | None
     by: float
     text: str
     energy: bool = False
@@ -433,7 +393,7 @@ class _Term(NamedTuple):
 
 
 def expand_recycling(line: Activity, product: Product, factors: FactorLibrary | None = None) -> Expansion:
-    """Recycling: one line for each term that is not zero, of cut-off (100/0), 0/100, 50/50 and the circular footprint formula.
+    """Return one line for each term that is not zero, of cut-off (100/0), 0/100, 50/50 and the circular footprint formula.
 
     Zampori and Pant, JRC Technical Report EUR 29682 EN (2019), Equation 3, taken into the PEF method (Commission
     Recommendation (EU) 2021/2279, Annex I); per unit of material:
@@ -464,99 +424,78 @@ def expand_recycling(line: Activity, product: Product, factors: FactorLibrary | 
     inside = "end-of-life" in stages_of(product.boundary)
     if missing := rule.missing(end_of_life=inside):
         raise DocumentError(problem.under("recycling") for problem in missing)
-    applied = rule.allotted()
+    applied, name = rule.allotted(), _RECYCLING_RULES[rule.rule]
     parts = [_term_line(line, rule, term, line.stage) for term in _input_terms(rule, applied) if term.by]
-    if inside:
-        later = (*_end_of_life_terms(rule, applied), *_energy_terms(rule, applied), *_disposal_terms(rule))
-        parts += [_term_line(line, rule, term, "end-of-life") for term in later if abs(term.by) > _LEAST]
     parameters = _parameters(rule, applied)
-    free = inside and rule.rule == "cut-off" and not rule.reversed and rule.R3 > _LEAST
-    notes = [Note("recycling", f"{_RECYCLING_RULES[rule.rule]} with {parameters}")]
-    if not inside:
-        message = f"the end-of-life terms lie outside the boundary {product.boundary!r} and are left out"
-        notes.append(Note("recycling-end-of-life", message))
-    if free:
-        notes.append(Note("burning-left-out", _burning(line, rule, factors)))
-    return Expansion(
-        tuple(parts), tuple(notes), f"{line.amount.text} by {_RECYCLING_RULES[rule.rule]}, {parameters}"
-    )
+    notes = [make_note("recycling", rule=name, parameters=parameters)]
+    if inside:
+        terms = (term for term in _end_of_life_terms(rule, applied) if abs(term.by) > _LEAST)
+        parts += [_term_line(line, rule, term, "end-of-life") for term in terms]
+        if rule.rule == "cut-off" and not rule.reversed and rule.R3 > _LEAST:
+            notes.append(_burning_note(line, rule, factors))
+    else:
+        notes.append(make_note("recycling-end-of-life", boundary=product.boundary))
+    return Expansion(tuple(parts), tuple(notes), f"{line.amount.text} by {name}, {parameters}")
 
 
 def _input_terms(rule: Recycling, applied: CffParameters) -> Iterator[_Term]:
     r1, a, quality = rule.R1, applied.A, applied.quality_in
-    yield _Term("virgin", rule.virgin, 1 - r1, f"(1 − {number(r1)})" if r1 else "")
+    yield _Term("virgin", rule.virgin, 1 - r1, _rest(r1))
     yield _Term("recycled", rule.recycled, r1 * a, _product(number(r1), number(a) if a != 1 else ""))
-    text = _product(number(r1), f"(1 − {number(a)})" if a else "", _ratio(rule.Qs_in, rule.Qp, quality))
+    text = _product(number(r1), _rest(a), _ratio(rule.Qs_in, rule.Qp, quality))
     yield _Term("virgin behind the recycled", rule.virgin, r1 * (1 - a) * quality, text)
 
 
 def _end_of_life_terms(rule: Recycling, applied: CffParameters) -> Iterator[_Term]:
-    by = (1 - applied.A) * rule.R2
-    text = _product(f"(1 − {number(applied.A)})" if applied.A else "", number(rule.R2))
-    quality = _ratio(rule.Qs_out, rule.Qp, applied.quality_out)
+    by, text = (1 - applied.A) * rule.R2, _product(_rest(applied.A), number(rule.R2))
     yield _Term("recycling at end of life", rule.recycling_eol, by, text)
     avoided = rule.virgin if rule.virgin_avoided is None else rule.virgin_avoided
+    quality = _ratio(rule.Qs_out, rule.Qp, applied.quality_out)
     yield _Term("virgin avoided", avoided, -by * applied.quality_out, _product(text, quality))
-
-
-def _energy_terms(rule: Recycling, applied: CffParameters) -> Iterator[_Term]:
-    by = (1 - applied.B) * rule.R3
-    text = _product(f"(1 − {number(applied.B)})" if applied.B else "", number(rule.R3))
+    by, text = (1 - applied.B) * rule.R3, _product(_rest(applied.B), number(rule.R3))
     yield _Term("energy recovery", rule.energy_recovery, by, text)
-    if rule.reversed:
-        return
-    heating = _product(text, rule.LHV.text if rule.LHV else "")
-    for name, source, share in (("heat", rule.heat, rule.X_heat), ("electricity", rule.elec, rule.X_elec)):
-        yield _Term(f"{name} avoided", source, -by * share, _product(heating, number(share)), energy=True)
-
-
-def _disposal_terms(rule: Recycling) -> Iterator[_Term]:
-    taken = [number(share) for share in (rule.R2, rule.R3) if share]
-    text = f"(1 − {' − '.join(taken)})" if taken else ""
-    yield _Term("disposal", rule.disposal, 1 - rule.R2 - rule.R3, text)
+    if not rule.reversed:
+        heating = _product(text, rule.LHV.text if rule.LHV else "")
+        for name, source, share in (
+            ("heat", rule.heat, rule.X_heat),
+            ("electricity", rule.elec, rule.X_elec),
+        ):
+            working = _product(heating, number(share))
+            yield _Term(f"{name} avoided", source, -by * share, working, energy=True)
+    yield _Term("disposal", rule.disposal, 1 - rule.R2 - rule.R3, _rest(rule.R2, rule.R3))
 
 
 def _term_line(line: Activity, rule: Recycling, term: _Term, stage: Stage) -> Activity:
-    assert term.drawn is not None, "nothing is missing, or it was refused"
-    text = _product(line.amount.text, term.text)
-    value, unit = line.amount.value * term.by, line.amount.unit
-    if term.energy:
-        value, unit = _in_energy(line.amount, rule) * term.by, parse_unit("MJ")
-    amount = Amount(value, unit, f"−{text}" if term.by < 0 else text)
-    return part(line, term.name, amount, stage=stage, **source_fields(term.drawn))
-
-
-def _in_energy(amount: Amount, rule: Recycling) -> float:
-    """Megajoules that the whole amount holds.
+    """Return the line of a term.
 
     Raises:
         UnitError: the heating value is not an energy per kind of the amount.
     """
-    heating = rule.LHV
-    assert heating is not None, "nothing is missing, or it was refused"
-    energy = parse_unit("MJ")
-    if amount.unit.dimension * heating.unit.dimension != energy.dimension:
-        message = (
-            f"LHV {heating.text!r} does not fit the amount {amount.text!r} ({amount.unit.dimension}); "
-            f"give an energy per {amount.unit.text}"
-        )
-        raise UnitError(message)
-    return amount.si * heating.si / energy.scale
+    assert term.source is not None, "nothing is missing, or it was refused"
+    amount, text = line.amount, _product(line.amount.text, term.text)
+    value, unit = amount.value * term.by, amount.unit
+    if term.energy:
+        heating, unit = rule.LHV, parse_unit("MJ")
+        assert heating is not None, "nothing is missing, or it was refused"
+        if amount.unit.dimension * heating.unit.dimension != unit.dimension:
+            message = (
+                f"LHV {heating.text!r} does not fit the amount {amount.text!r} ({amount.unit.dimension}); "
+                f"give an energy per {amount.unit.text}"
+            )
+            raise UnitError(message)
+        value = amount.si * heating.si / unit.scale * term.by
+    signed = Amount(value, unit, f"−{text}" if term.by < 0 else text)
+    return part(line, term.name, signed, stage=stage, **source_fields(term.source))
 
 
-def _burning(line: Activity, rule: Recycling, factors: FactorLibrary | None) -> str:
-    """What the burning that cut-off leaves to others would add."""
-    share, amount = number(rule.R3), f"{number(rule.R3 * line.amount.value)} {line.amount.unit}"
-    factor = rule.energy_recovery
-    if isinstance(factor, str):
-        factor = None if factors is None else factors.get(factor)
-    adds = "; name `energy_recovery` to see what that is"
-    if isinstance(factor, EmissionFactor) and factor.per.unit.dimension == line.amount.unit.dimension:
-        adds = f": {number(factor.value * rule.R3 * line.amount.si / factor.per.si)} kg by {factor.id!r}"
-    return (
-        f"cut-off leaves the burning of {amount} (R3 = {share}) to whoever uses the energy{adds}; "
-        '`incineration = "reverse-cut-off"` counts it here'
-    )
+def _burning_note(line: Activity, rule: Recycling, factors: FactorLibrary | None) -> Note:
+    """Return the note on what the burning that cut-off leaves to others would add."""
+    amount, factor = line.amount, factor_of(rule.energy_recovery, factors)
+    values = {"amount": rule.R3 * amount.value, "unit": amount.unit, "share": rule.R3}
+    if factor is None or factor.per.unit.dimension != amount.unit.dimension:
+        return make_note("burning-left-out.unknown", **values)
+    kg = factor.value * rule.R3 * amount.si / factor.per.si
+    return make_note("burning-left-out.known", **values, kg=kg, factor=factor.id)
 
 
 def _parameters(rule: Recycling, applied: CffParameters) -> str:
@@ -567,10 +506,16 @@ def _parameters(rule: Recycling, applied: CffParameters) -> str:
 
 
 def _ratio(quality: float | None, primary: float, applied: float) -> str:
-    """A quality ratio as it is written: nothing where it is 1."""
+    """Write a quality ratio: nothing where it is 1."""
     if applied == 1:
         return ""
     return number(quality or 1.0) if primary == 1 else f"({number(quality or 1.0)} ÷ {number(primary)})"
+
+
+def _rest(*shares: float) -> str:
+    """Write one less some shares: nothing where they are zero."""
+    taken = [number(share) for share in shares if share]
+    return f"(1 − {' − '.join(taken)})" if taken else ""
 
 
 def _product(*terms: str) -> str:

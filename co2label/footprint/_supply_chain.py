@@ -10,21 +10,34 @@ carry up to ten significant digits, so a pocket calculator gives the same result
 from __future__ import annotations
 
 import heapq
+import itertools
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from co2label.footprint._note import Contribution, Note, number
+import numpy as np
+
+from co2label.footprint._loops import Uses, solve
+from co2label.footprint._note import Contribution, make_note, number
 from co2label.model import REMOVALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from numpy.typing import NDArray
+
     from co2label.footprint._bridging import Steps
     from co2label.footprint._compile import Columns
     from co2label.footprint._engine import Totals
+    from co2label.footprint._note import Note
     from co2label.footprint._source import Basis, EmissionSource
-    from co2label.model import Activity, EmissionFactor, Removal, Stage
+    from co2label.model import EmissionFactor, Removal, Stage
     from co2label.units import Unit
+
+
+def lines_of(columns: Columns, row: int) -> range:
+    """Return the lines of a product."""
+    return range(int(columns.start[row]), int(columns.start[row + 1]))
 
 
 class SupplyChain:
@@ -41,10 +54,9 @@ class SupplyChain:
         self.lines: list[int] = []
         self._way: dict[int, int] = {}
         for product in self.rows:  # grows while it is walked: breadth first
-            start, stop = int(columns.start[product]), int(columns.start[product + 1])
-            self.lines += range(start, stop)
-            for line in range(start, stop):
-                used = columns.sources[columns.source[line]].product
+            self.lines += lines_of(columns, product)
+            for line in lines_of(columns, product):
+                used = self.source(line).product
                 if used >= 0 and used != row and used not in self._way:
                     self._way[used] = line
                     self.rows.append(used)
@@ -64,6 +76,39 @@ class SupplyChain:
         for line in self.lines:
             first.setdefault(int(self._columns.source[line]), line)
         return first
+
+    @cached_property
+    def uses(self) -> tuple[list[int], Uses]:
+        """Lines that use products, and what uses what there, each by its place in `rows`."""
+        place = {row: place for place, row in enumerate(self.rows)}
+        lines = [line for line in self.lines if self.source(line).product >= 0]
+        user = [place[self._columns.row_of(line)] for line in lines]
+        used = [place[self.source(line).product] for line in lines]
+        amount = self._columns.quantity[lines]
+        return lines, Uses(np.array(user, np.intp), np.array(used, np.intp), amount)
+
+    def needed(
+        self, units: NDArray[np.float64], kept: slice | NDArray[np.bool_] = slice(None)
+    ) -> NDArray[np.float64]:
+        """Return (product) declared units that are needed in all, by place in `rows`, loops included.
+
+        Args:
+            units: (product), declared units that are needed first.
+            kept: (use), which of `uses` count.
+
+        Raises:
+            LoopError: a loop that needs one or more units of itself.
+        """
+        uses = self.uses[1]
+        turned = Uses(uses.used[kept], uses.user[kept], uses.amount[kept])
+        total: NDArray[np.float64] = solve(units[:, None], turned)[0][:, 0]
+        return total
+
+    def needed_by_root(self, kept: slice | NDArray[np.bool_] = slice(None)) -> dict[int, float]:
+        """Return row → declared units that one declared unit of the product needs in all; see `needed`."""
+        one = np.zeros(len(self.rows))
+        one[0] = 1.0
+        return dict(zip(self.rows, self.needed(one, kept).tolist(), strict=True))
 
     def path(self, line: int) -> tuple[str, ...]:
         """Return the names of the activities from the product down to a line."""
@@ -141,40 +186,32 @@ def leaves(columns: Columns, totals: Totals, row: int, limit: int = MOST_LEAVES)
 
 def _open(columns: Columns, totals: Totals, row: int, top: list[Node], limit: int) -> None:
     """Open used products, the largest first, as long as the leaves stay within the limit."""
-    count, turn = len(top), 0
     closed: list[tuple[float, int, Node]] = []
-    fresh = top
-    while True:
-        for node in fresh:
-            if columns.sources[columns.source[node.line]].product >= 0:
-                heapq.heappush(closed, (-abs(node.kg), turn, node))
-                turn += 1
-        fresh = []
-        if not closed:
-            return
+    turn = itertools.count()
+
+    def used_by(node: Node) -> int:
+        return columns.sources[int(columns.source[node.line])].product
+
+    def put(nodes: list[Node]) -> None:
+        for node in nodes:
+            if used_by(node) >= 0:
+                heapq.heappush(closed, (-abs(node.kg), next(turn), node))
+
+    put(top)
+    count = len(top)
+    while closed:
         node = heapq.heappop(closed)[2]
-        used = columns.sources[columns.source[node.line]].product
-        size = int(columns.start[used + 1] - columns.start[used])
-        if count + size - 1 > limit or _on_path(columns, node, used, row):
-            continue
-        fresh = _nodes(columns, totals, used, node.scale * float(columns.quantity[node.line]), node)
-        node.children = fresh
-        count += size - 1
-
-
-def _on_path(columns: Columns, node: Node, used: int, row: int) -> bool:
-    """Return whether a product is the root or already opened above a node."""
-    above = node.parent
-    while above is not None:
-        if columns.sources[columns.source[above.line]].product == used:
-            return True
-        above = above.parent
-    return used == row
+        used, above = used_by(node), map(used_by, node.path()[:-1])
+        more = len(lines_of(columns, used)) - 1
+        if count + more <= limit and used != row and used not in above:
+            scale = node.scale * float(columns.quantity[node.line])
+            node.children = _nodes(columns, totals, used, scale, node)
+            put(node.children)
+            count += more
 
 
 def _nodes(columns: Columns, totals: Totals, row: int, scale: float, parent: Node | None) -> list[Node]:
-    lines = range(int(columns.start[row]), int(columns.start[row + 1]))
-    return [Node(line, float(totals.line_kg[line]) * scale, scale, parent) for line in lines]
+    return [Node(line, float(totals.line_kg[line]) * scale, scale, parent) for line in lines_of(columns, row)]
 
 
 _SIGNS = frozenset("*×÷")
@@ -302,12 +339,14 @@ class RemovalLine:
 
 def removal_lines(columns: Columns, supply_chain: SupplyChain) -> tuple[RemovalLine, ...]:
     """Return the lines of a product, and of all that it uses, that book a removal."""
-    return tuple(
-        RemovalLine(supply_chain.path(line), _evidence(columns.lines[line], supply_chain.source(line)))
-        for line in supply_chain.lines
-        if _removed_per_unit(supply_chain.source(line)) * columns.quantity[line]
-        < 0  # a credit of a removal is none
-    )
+    removals = []
+    for line in supply_chain.lines:
+        source = supply_chain.source(line)
+        removed_per_unit = sum(source.kg.get(part, 0.0) for part in REMOVALS)
+        if removed_per_unit * columns.quantity[line] < 0:  # a credit of a removal is none
+            evidence = columns.lines[line].removal or (source.factor.removal if source.factor else None)
+            removals.append(RemovalLine(supply_chain.path(line), evidence))
+    return tuple(removals)
 
 
 def unproven_removals(columns: Columns, supply_chain: SupplyChain) -> tuple[RemovalLine, ...]:
@@ -318,13 +357,4 @@ def unproven_removals(columns: Columns, supply_chain: SupplyChain) -> tuple[Remo
 def removal_notes(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
     """Yield a note for every removal without evidence."""
     for removal in unproven_removals(columns, supply_chain):
-        message = "a removal without evidence; it stands beside the figure and cannot be declared"
-        yield Note("removal-evidence", message, removal.path)
-
-
-def _removed_per_unit(source: EmissionSource) -> float:
-    return sum(source.kg.get(part, 0.0) for part in REMOVALS)
-
-
-def _evidence(line: Activity, source: EmissionSource) -> Removal | None:
-    return line.removal or (source.factor.removal if source.factor else None)
+        yield make_note("removal-evidence", removal.path)
