@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable
+from typing import Annotated
 
 import typer
 
 from co2label.cli import _catalogue, _demo, _figure, _incentive, _label, _points, _receipt, _sdg
 from co2label.cli._options import add_commands
 from co2label.cli._output import Shell
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 
 app = typer.Typer(
     name="co2label",

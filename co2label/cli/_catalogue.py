@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -28,13 +29,7 @@ from co2label.cli._options import (
     takes,
 )
 from co2label.cli._output import PrintedTable, complain, present, print_json, remark, write_table, write_text
-from co2label.cli._reading import FigureBasis, TableFiles, is_document, known_sources, library, read_file
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from co2label.catalogue import BatchRequest, CatalogueSource
-
+from co2label.cli._reading import FigureBasis, TableFiles, is_document, known_sources, library, read_with
 
 _DECLARED, _HOW = "What declarations say where the product does not", "How"
 
@@ -104,7 +99,7 @@ class RunOptions:
 
 def _open(
     products: Path, tables: CatalogueFiles, own_factors: Path | None
-) -> tuple[CatalogueSource, c2.FactorLibrary]:
+) -> tuple[c2.catalogue.CatalogueSource, c2.FactorLibrary]:
     """The products, their headings understood, and the factors that they are computed with.
 
     Raises:
@@ -123,7 +118,7 @@ def _open(
         read = (*imported.files, *([own_factors] if own_factors else []))
         return source(lambda: made, read), factors.with_factors(imported.factors)
     if is_document(products):
-        document = read_file(products)
+        document = read_with(c2.read_document, products)
         return source(lambda: document.products, files), factors.with_factors(document.factors)
     opened = c2.catalogue.open_tables(products, tables.activities, mapping=tables.column_map, factors=factors)
     for table, form in opened.forms.items():
@@ -216,7 +211,7 @@ def batch(
     ],
     *,
     tables: CatalogueFiles,
-    request: BatchRequest,
+    request: c2.catalogue.BatchRequest,
     defaults: DeclarationDefaults,
     how: RunOptions,
     basis: FigureBasis,
@@ -382,10 +377,6 @@ def sources(factors: FactorsOption = None, json: JsonOption = False) -> None:
     Example: co2label factors sources
     """
     records = library(factors).sources()
-    data = [
-        {name: getattr(one, name) for name in one.__slots__} | {"attribution": dict(one.attribution)}
-        for one in records
-    ]
     rows = (
         (
             one.id,
@@ -398,7 +389,7 @@ def sources(factors: FactorsOption = None, json: JsonOption = False) -> None:
         for one in records
     )
     headings = ("source", "title", "edition", "factors", "licence", "attribution")
-    present(json, data, PrintedTable(headings, rows, ("factors",)))
+    present(json, records, PrintedTable(headings, rows, ("factors",)))
 
 
 def _print_factors(found: Sequence[c2.EmissionFactor], *, json: bool) -> None:

@@ -5,11 +5,12 @@ Days of issue are fixed, so the files are the same on every day.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from importlib.resources import as_file, files
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -18,9 +19,6 @@ from co2label._options import Option
 from co2label._storage import write
 from co2label.cli._output import write_text
 from co2label.cli._reading import FigureBasis, ProductFile, nudge_context
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
 
 _LANGUAGES = ("ja", "en", "ja+en")
 _DAY = date(2026, 11, 23)

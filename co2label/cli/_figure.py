@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
@@ -35,14 +36,11 @@ from co2label.cli._reading import (
     is_document,
     library,
     problems_in,
-    read_file,
+    read_with,
 )
 from co2label.errors import DocumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from co2label.catalogue import Changes, FactorChange, RowProblem
     from co2label.footprint import Choice, Sensitivity
     from co2label.model import Stage
 
@@ -294,7 +292,7 @@ def changed(
         _remark_left_out(found, rejected)
 
 
-def _changes_shown(found: Changes, limit: int) -> Iterator[str | PrintedTable]:
+def _changes_shown(found: c2.catalogue.Changes, limit: int) -> Iterator[str | PrintedTable]:
     """Number of figures that moved, by factor, and by product."""
     moved = len(found.moved)
     lost = f"; {len(found.lost):,} cannot be computed any more" if found.lost else ""
@@ -309,10 +307,10 @@ def _changes_shown(found: Changes, limit: int) -> Iterator[str | PrintedTable]:
 
 def _changes(
     path: Path, tables: TableFiles, old: c2.FactorLibrary, new: c2.FactorLibrary, basis: dict[str, Any]
-) -> tuple[Changes, list[RowProblem]]:
+) -> tuple[c2.catalogue.Changes, list[c2.catalogue.RowProblem]]:
     """Changes of a document, of two tables, or of one table with its lines in it; and the rows that are no product."""
     if is_document(path):
-        document = read_file(path)
+        document = read_with(c2.read_document, path)
         old, new = (each.with_factors(document.factors) for each in (old, new))
         return c2.catalogue.what_changed(document.products, old, new, **basis), []
     if tables.activities is None and path.suffix.lower() in {".parquet", ".arrow", ".feather"}:
@@ -335,9 +333,9 @@ def _table_changes(
     old: c2.FactorLibrary,
     new: c2.FactorLibrary,
     basis: dict[str, Any],
-) -> tuple[Changes, list[RowProblem]]:
+) -> tuple[c2.catalogue.Changes, list[c2.catalogue.RowProblem]]:
     """Changes of one table with its lines in it: batch by batch, or held together where products use each other."""
-    rejected: list[RowProblem] = []
+    rejected: list[c2.catalogue.RowProblem] = []
     remarks: dict[str, None] = {}
 
     def batches() -> Iterator[Any]:
@@ -354,7 +352,7 @@ def _table_changes(
     return found, rejected
 
 
-def _remark_left_out(found: Changes, rejected: Sequence[RowProblem]) -> None:
+def _remark_left_out(found: c2.catalogue.Changes, rejected: Sequence[c2.catalogue.RowProblem]) -> None:
     """On stderr: rows that are no product, and products without a figure before, after or both."""
     for each in rejected[:_MOST_NAMED]:
         remark(f"{each.table} row {each.row}, {each.column or 'the row'}: {each.reason}; left out")
@@ -371,7 +369,7 @@ def _remark_left_out(found: Changes, rejected: Sequence[RowProblem]) -> None:
             remark(f"and {len(reasons) - _MOST_NAMED:,} more like these; --output writes all of them")
 
 
-def _by_factor(factors: Iterable[FactorChange]) -> PrintedTable:
+def _by_factor(factors: Iterable[c2.catalogue.FactorChange]) -> PrintedTable:
     numbers = ("before", "after", "change", "products", "kg CO2e")
     rows = (
         (
@@ -386,7 +384,7 @@ def _by_factor(factors: Iterable[FactorChange]) -> PrintedTable:
     return PrintedTable(("factor", *numbers), rows, numbers)
 
 
-def _by_product(found: Changes, limit: int) -> PrintedTable:
+def _by_product(found: c2.catalogue.Changes, limit: int) -> PrintedTable:
     numbers = ("before", "after", "kg CO2e", "change")
     rows = []
     for one in found.rows(limit):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -13,14 +14,9 @@ from co2label._options import Option
 from co2label._storage import write
 from co2label.cli._options import FactorsOption, JsonOption, LanguageOption, group_of
 from co2label.cli._output import PrintedTable, file_name, present, remark, write_text
-from co2label.cli._reading import nudge_context, problems_in, receipt_of, shop_footprints
+from co2label.cli._reading import nudge_context, problems_in, read_with, receipt_of, shop_footprints
 from co2label.errors import DocumentError, Problem, clip
 from co2label.wording import in_language, translate
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from co2label.incentive import Allotment, Allotments, ExpectedReduction, Gift, GiftProgramme
 
 
 def nudge(
@@ -53,8 +49,7 @@ def nudge(
     known = known.model_copy(update={"opted_out": known.opted_out or opt_out})
     groups = None
     if trial is not None:
-        with problems_in(trial):
-            groups = c2.incentive.Trial.read(read_data(trial))
+        groups = read_with(lambda path: c2.incentive.Trial.read(read_data(path)), trial)
     found = c2.incentive.nudge(known, shop, trial=groups, customer=customer)
     present(json, found, *([found.nudge.sentences[language]] if found.nudge else []))
     if not json and found.nudge is None:
@@ -161,22 +156,19 @@ def count(
 
     Example: co2label actions count examples/pledges.json
     """
-    with problems_in(file):
-        counts = c2.incentive.Pledges.read_file(file).counts()
+    counts = read_with(c2.incentive.Pledges.read_file, file).counts()
     rows = ((key, str(one.pledged), str(one.done), str(one.verified)) for key, one in counts.items())
     numbers = ("pledged", "done", "verified")
     table = PrintedTable(("action", *numbers), rows, numbers)
-    present(json, {key: asdict(one) for key, one in counts.items()}, table)
+    present(json, counts, table)
 
 
 def _action_table(folder: Path | None) -> c2.incentive.ActionTable:
-    if folder is None:
-        return c2.incentive.ActionTable.bundled()
-    with problems_in(folder):
-        return c2.incentive.ActionTable.read(folder)
+    table = c2.incentive.ActionTable
+    return table.bundled() if folder is None else read_with(table.read, folder)
 
 
-def _expected(file: Path, pledge: str | None, table: Path | None) -> ExpectedReduction:
+def _expected(file: Path, pledge: str | None, table: Path | None) -> c2.incentive.ExpectedReduction:
     known = _action_table(table)
     with problems_in(file):
         return c2.incentive.expected_reduction(_plan(file, pledge), known)
@@ -223,21 +215,23 @@ def check(
 
     Example: co2label gifts check examples/gifts-iwate.toml --donation 20000
     """
-    terms = _programme(programme)
+    terms = read_with(c2.incentive.read_programme, programme)
     rows = [_gift_check(terms, gift, donation) for gift in terms.gifts]
     found = {place.written: c2.incentive.declared_place(place.written) for place in terms.municipalities}
     places = {name: None if place is None else place.code for name, place in found.items()}
-    notes = _gift_notes(donation, language)
     numbers = ("from kWh", "worth", "price", "limit")
-    with_donation = donation is not None
-    headings = ("gift", *numbers, "premium", *(["furusato"] if with_donation else []))
-    cells = (_gift_cells(row, with_donation=with_donation) for row in rows)
+    headings = ["gift", *numbers, "premium"]
+    laws: dict[str, Any] = {"premium.goods": c2.incentive.JAPAN_2019}
+    if donation is not None:
+        headings.append("furusato")
+        laws["gifts.furusato"] = c2.incentive.FURUSATO_2019
+    notes = [f"{translate(key, language)} ({law.source}, {law.as_of})" for key, law in laws.items()]
     declared_words = (
         f"{name}: {f'declared, {code}' if code else 'not on the bundled list of declared places'}"
         for name, code in places.items()
     )
     data = {"programme": terms.id, "declared": places, "gifts": rows, "notes": notes}
-    present(json, data, PrintedTable(headings, cells, numbers), *declared_words, *notes)
+    present(json, data, PrintedTable(headings, map(_gift_cells, rows), numbers), *declared_words, *notes)
     if not all(each["within"] for row in rows for each in (row["premium"], row.get("furusato")) if each):
         raise typer.Exit(1)
 
@@ -247,15 +241,14 @@ def allot(programme: ProgrammeArgument, meters: MetersArgument, *, json: JsonOpt
 
     Example: co2label gifts allot examples/gifts-iwate.toml examples/meters.csv
     """
-    terms = _programme(programme)
+    terms = read_with(c2.incentive.read_programme, programme)
     found = _allotment(terms, meters)
     data = {
         "programme": terms.id,
-        "left": dict(found.left),
+        "left": found.left,
         "repeated": found.repeated,
         "allotments": [
-            _allotment_data(one) | {"notice": c2.incentive.gift_notice(terms, one)}
-            for one in found.allotments
+            asdict(one) | {"notice": c2.incentive.gift_notice(terms, one)} for one in found.allotments
         ],
     }
     headings = ("member", "kWh", "gift", "pieces", "reached", "why")
@@ -283,7 +276,7 @@ def letter(
 
     Example: co2label gifts letter examples/gifts-iwate.toml examples/meters.csv --member m-1001
     """
-    terms = _programme(programme)
+    terms = read_with(c2.incentive.read_programme, programme)
     chosen = _households(_allotment(terms, meters).allotments, member)
     letters = {one.member: c2.incentive.gift_letter(terms, one, language=language) for one in chosen}
     if output is None:
@@ -294,17 +287,14 @@ def letter(
         typer.echo(str(write_text(output / file_name(household, ".txt"), text)))
 
 
-def _programme(path: Path) -> GiftProgramme:
-    with problems_in(path):
-        return c2.incentive.read_programme(path)
-
-
-def _allotment(terms: GiftProgramme, meters: Path) -> Allotments:
+def _allotment(terms: c2.incentive.GiftProgramme, meters: Path) -> c2.incentive.Allotments:
     with problems_in(meters):
         return c2.incentive.allot(terms, c2.incentive.read_meters(meters))
 
 
-def _households(allotments: Sequence[Allotment], member: str | None) -> list[Allotment]:
+def _households(
+    allotments: Sequence[c2.incentive.Allotment], member: str | None
+) -> list[c2.incentive.Allotment]:
     if member is None:
         return [one for one in allotments if one.pieces]
     found = [one for one in allotments if one.member == member]
@@ -316,66 +306,41 @@ def _households(allotments: Sequence[Allotment], member: str | None) -> list[All
     return found
 
 
-def _gift_check(terms: GiftProgramme, gift: Gift, donation: int | None) -> dict[str, Any]:
-    premium = c2.incentive.gift_premium(terms, gift)
+def _gift_check(
+    terms: c2.incentive.GiftProgramme, gift: c2.incentive.Gift, donation: int | None
+) -> dict[str, Any]:
     row: dict[str, Any] = {"gift": gift.id, "kwh": float(gift.kwh), "yen": gift.yen, "premium": None}
+    premium = c2.incentive.gift_premium(terms, gift)
     if premium is not None:
-        check = premium.check
-        row["premium"] = {"pieces": premium.pieces, "price": premium.price, "worth": premium.worth}
-        row["premium"] |= {"limit": check.limit, "within": check.within}
+        row["premium"] = {name: getattr(premium, name) for name in ("pieces", "price", "worth")}
+        row["premium"] |= {"limit": premium.check.limit, "within": premium.check.within}
     if donation is not None:
         furusato = c2.incentive.check_furusato(donation, gift.yen, local=gift.local)
-        row["furusato"] = {"within": furusato.within, "most": furusato.most, "local": furusato.local}
+        row["furusato"] = {name: getattr(furusato, name) for name in ("within", "most", "local")}
     return row
 
 
-def _gift_cells(row: dict[str, Any], *, with_donation: bool) -> list[str]:
-    premium = row["premium"]
+def _gift_cells(row: dict[str, Any]) -> list[str]:
+    premium, furusato = row["premium"], row.get("furusato")
     if premium is None:
         cells = [f"{row['yen']:,}", "", "", "no yen_per_kwh"]
     else:
-        worth = f"{premium['worth']:,}" + (f" ({premium['pieces']} pieces)" if premium["pieces"] > 1 else "")
-        cells = [
-            worth,
-            f"{premium['price']:,}",
-            f"{premium['limit']:,}",
-            _limit_word(within=premium["within"]),
-        ]
-    if with_donation:
-        local = "" if row["furusato"]["local"] else ", not local"
-        cells.append(f"{_limit_word(within=row['furusato']['within'])} {row['furusato']['most']:,}{local}")
+        pieces = f" ({premium['pieces']} pieces)" if premium["pieces"] > 1 else ""
+        numbers = (f"{premium['worth']:,}{pieces}", f"{premium['price']:,}", f"{premium['limit']:,}")
+        cells = [*numbers, _WITHIN[premium["within"]]]
+    if furusato is not None:
+        local = "" if furusato["local"] else ", not local"
+        cells.append(f"{_WITHIN[furusato['within']]} {furusato['most']:,}{local}")
     return [row["gift"], f"{row['kwh']:g}", *cells]
 
 
-def _limit_word(*, within: bool) -> str:
-    return "within" if within else "ABOVE"
+_WITHIN = {True: "within", False: "ABOVE"}
 
 
-def _gift_notes(donation: int | None, language: str) -> list[str]:
-    notes = [
-        f"{translate('premium.goods', language)} ({c2.incentive.JAPAN_2019.source}, {c2.incentive.JAPAN_2019.as_of})"
-    ]
-    if donation is not None:
-        notes.append(
-            f"{translate('gifts.furusato', language)} ({c2.incentive.FURUSATO_2019.source}, {c2.incentive.FURUSATO_2019.as_of})"
-        )
-    return notes
-
-
-def _allotment_cells(one: Allotment) -> tuple[str, ...]:
+def _allotment_cells(one: c2.incentive.Allotment) -> tuple[str, ...]:
     short = "" if one.short_kwh is None else f", {one.short_kwh.normalize():f} kWh short"
     cells = (one.gift or "", str(one.pieces or ""), str(one.reached or ""), one.reason + short)
     return one.member, f"{one.kwh.normalize():f}", *cells
-
-
-def _allotment_data(one: Allotment) -> dict[str, Any]:
-    """For JSON: kWh as decimal text, which loses nothing."""
-    fields = asdict(one)
-    return fields | {
-        "kwh": f"{one.kwh:f}",
-        "short_kwh": None if one.short_kwh is None else f"{one.short_kwh:f}",
-        "reached": None if one.reached is None else str(one.reached),
-    }
 
 
 gifts = group_of("Return gifts: check a programme, allot its gifts, write letters.", check, allot, letter)

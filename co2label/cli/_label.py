@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
 from dataclasses import fields
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -28,15 +29,9 @@ from co2label.cli._options import (
     takes,
 )
 from co2label.cli._output import check_output, files_for, one_or_all, present, save_pictures, write_files
-from co2label.cli._reading import FigureBasis, ProductFile, campaign_of, refuse_shared_certificates
+from co2label.cli._reading import FigureBasis, ProductFile, read_with, refuse_shared_certificates
 from co2label.errors import DrawError, OptionError
 from co2label.wording import LANGUAGES, read_languages
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from co2label.label import LabelRequest
-    from co2label.tag import TagRequest
 
 
 @takes(request=lambda: c2.label.LabelRequest, basis=lambda: FigureBasis)
@@ -44,7 +39,7 @@ def label(
     file: FileArgument,
     *,
     basis: FigureBasis,
-    request: LabelRequest,
+    request: c2.label.LabelRequest,
     output: Annotated[
         Path | None,
         Option(
@@ -71,7 +66,8 @@ def label(
         why = f"the lines of a campaign stand on the calorie label, and {request.template} has no place for them"
         refuse_given({"--campaign": campaign}, why)
     read = ProductFile(file, basis)
-    declarations = read.declarations_of(product, issued, campaign_of(campaign))
+    terms = None if campaign is None else read_with(c2.incentive.read_campaign, campaign)
+    declarations = read.declarations_of(product, issued, terms)
     if len(declarations) > 1:
         given = {"--price": request.price, "--price-note": request.price_note}
         refuse_given(given, f"this is for one of {len(declarations)} products; choose it with --product")
@@ -88,7 +84,7 @@ def label(
     present(json, one_or_all(entries, read.document.single or product), shown)
 
 
-def _for_output(request: LabelRequest, output: Path | None) -> LabelRequest:
+def _for_output(request: c2.label.LabelRequest, output: Path | None) -> c2.label.LabelRequest:
     """The request in the format of the file that is written.
 
     Raises:
@@ -126,7 +122,7 @@ def _for_output(request: LabelRequest, output: Path | None) -> LabelRequest:
         raise
 
 
-def _draw(declarations: Sequence[c2.Declaration], request: LabelRequest, output: Path) -> list[Path]:
+def _draw(declarations: Sequence[c2.Declaration], request: c2.label.LabelRequest, output: Path) -> list[Path]:
     """Draw and write everything, or nothing where one cannot be drawn.
 
     Returns:
@@ -155,7 +151,7 @@ def _text(declaration: c2.Declaration, languages: str) -> str:
 def tag(
     file: FileArgument,
     *,
-    request: TagRequest,
+    request: c2.tag.TagRequest,
     basis: FigureBasis,
     output: Annotated[
         Path | None,
@@ -192,7 +188,7 @@ def _check_tag_output(kind: str, output: Path | None) -> None:
 
 
 def _make_tags(
-    request: TagRequest, declarations: Sequence[c2.Declaration], output: Path | None
+    request: c2.tag.TagRequest, declarations: Sequence[c2.Declaration], output: Path | None
 ) -> list[dict[str, Any]]:
     """Make and write the tags; gives what is known of each beside its link."""
     files: list[Path] | list[None] = [None] * len(declarations)
@@ -281,7 +277,7 @@ def page(
     if not serve:
         refuse_given({"--port": port}, "a port is of --serve: give it as well")
     declarations: list[c2.Declaration] = []
-    terms = campaign_of(campaign)
+    terms = None if campaign is None else read_with(c2.incentive.read_campaign, campaign)
     read = [ProductFile(file, basis) for file in files]
     refuse_shared_certificates(read)
     for each in read:

@@ -12,7 +12,9 @@ import json as json_format
 import os
 import sys
 from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from operator import attrgetter
 from os import PathLike
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeVar
@@ -26,7 +28,6 @@ from co2label.errors import Co2LabelError, DrawError
 from co2label.identifiers import path_part
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from co2label.draw import Picture
@@ -136,9 +137,13 @@ def print_json(data: Any) -> None:
 
 
 def _plain(result: Any) -> Any:
-    """The data of a result, of a model, or of any other object with fields; a path or a day as text."""
+    """The data of a result, of a model, or of any other object with fields; a path, a day or a decimal number as text."""
+    if isinstance(result, Decimal):
+        return f"{result:f}"
     if isinstance(result, date | PathLike):
         return str(result)
+    if isinstance(result, Mapping):
+        return dict(result)
     if hasattr(result, "as_dict"):
         return result.as_dict()
     if hasattr(result, "model_dump"):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 import typer
 
@@ -18,15 +18,9 @@ from co2label._options import Option
 from co2label.cli import _clock
 from co2label.cli._options import JsonOption, LanguageOption, flag_of, given_fields, group_of, refuse, takes
 from co2label.cli._output import PrintedTable, complain, present, remark
-from co2label.cli._reading import problems_in
+from co2label.cli._reading import problems_in, read_with
 from co2label.errors import LedgerError
 from co2label.wording import translate
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from co2label.incentive import Booking, LedgerHead
-
 
 LedgerArgument = Annotated[Path, Option("The file of the ledger (SQLite).", flag="LEDGER")]
 
@@ -88,8 +82,7 @@ def announce(
 
     Example: co2label points announce points.db examples/point-campaign.toml
     """
-    with problems_in(campaign):
-        terms = c2.incentive.read_campaign(campaign)
+    terms = read_with(c2.incentive.read_campaign, campaign)
     with _open_ledger(ledger, make=True) as book:
         new = book.announce(terms)
     words = "announced" if new else "was announced before; nothing changed"
@@ -160,8 +153,7 @@ def _rows(file: Path, options: Any, read: Callable[[Path], Any]) -> Any:
     _options.refuse_given(
         options, _options.options_of(type(options)), "the file says it for each row; give a file or options"
     )
-    with problems_in(file):
-        return read(file)
+    return read_with(read, file)
 
 
 def _row(options: Any, *needed: str) -> dict[str, object]:
@@ -173,7 +165,7 @@ def _row(options: Any, *needed: str) -> dict[str, object]:
     return given_fields(options) | {"day": str(options.day or _clock.today())}
 
 
-def _print_bookings(book: c2.Ledger, booked: Sequence[Booking], *, json: bool) -> None:
+def _print_bookings(book: c2.Ledger, booked: Sequence[c2.incentive.Booking], *, json: bool) -> None:
     """The bookings, with what a receipt may say of each; how many there were before goes to standard error."""
     rows = (
         (one.id, one.member, f"{one.points:,}", f"{one.earned:,}", one.held_back_by or "") for one in booked
@@ -187,7 +179,7 @@ def _print_bookings(book: c2.Ledger, booked: Sequence[Booking], *, json: bool) -
     remark(f"{len(booked) - before} booked, {before} had been booked before{changed}")
 
 
-def _booking_data(book: c2.Ledger, one: Booking, today: date) -> dict[str, Any]:
+def _booking_data(book: c2.Ledger, one: c2.incentive.Booking, today: date) -> dict[str, Any]:
     balance = book.balance(one.member, today=today)
     notices = c2.incentive.booking_notices(book.campaign(one.campaign), one, balance)
     return asdict(one) | {"balance": balance, "notices": list(notices)}
@@ -296,11 +288,11 @@ def premium(
         raise typer.Exit(1)
 
 
-def _head_text(last: LedgerHead) -> str:
+def _head_text(last: c2.incentive.LedgerHead) -> str:
     return f"{last.seq}:{last.digest}"
 
 
-def _head_of(text: str) -> LedgerHead:
+def _head_of(text: str) -> c2.incentive.LedgerHead:
     number, colon, digest = text.partition(":")
     if not (number.isascii() and number.isdigit() and colon):
         refuse(f"expected what `points head` printed, such as 12:9f86d0…, got {text!r}", "--head")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast, get_args
 
 import co2label as c2
 from co2label._options import Option, check_values, refuse_given
@@ -17,11 +18,7 @@ from co2label.cli._output import remark
 from co2label.errors import ClaimError, ComputeError, DocumentError, Problem, clip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from co2label.incentive import NudgeContext
     from co2label.model import GwpSet
-    from co2label.receipt import Book, InStoreCode, Receipt
 
 
 def _gwp_sets() -> tuple[str, ...]:
@@ -118,10 +115,13 @@ def _with_file(problem: Problem, name: str) -> Problem:
     return Problem(where, problem.what, problem.todo)
 
 
-def read_file(path: Path) -> c2.Document:
-    """The document of a file; see `read_document`."""
+T = TypeVar("T")
+
+
+def read_with(read: Callable[[Path], T], path: Path) -> T:
+    """Read a file; every problem of its content is named with it."""
     with problems_in(path):
-        return c2.read_document(path)
+        return read(path)
 
 
 def library(own: Path | None = None) -> c2.FactorLibrary:
@@ -135,7 +135,7 @@ class ProductFile:
 
     def __init__(self, path: Path, basis: FigureBasis) -> None:
         self.path = path
-        self.document = read_file(path)
+        self.document = read_with(c2.read_document, path)
         self._basis = basis
 
     @cached_property
@@ -249,18 +249,6 @@ def refuse_shared_certificates(files: Iterable[ProductFile]) -> None:
         raise ComputeError(problems)
 
 
-def campaign_of(path: Path | None) -> c2.Campaign | None:
-    """The campaign of a file, if one was given.
-
-    Raises:
-        DocumentError: with every problem of the file.
-    """
-    if path is None:
-        return None
-    with problems_in(path):
-        return c2.incentive.read_campaign(path)
-
-
 def _lines_with_campaign(campaign: c2.Campaign, product: c2.Product, issued: date) -> list[Any] | None:
     """A product's own lines and behind them those of a campaign; none where the campaign promises nothing for it.
 
@@ -290,11 +278,11 @@ def shop_footprints(path: Path, factors: Path | None) -> list[c2.Footprint]:
 def receipt_of(
     basket: Path,
     factors: Path | None,
-    book: Book | None = None,
+    book: c2.receipt.Book | None = None,
     *,
     catalogue: Path | None = None,
-    in_store: tuple[InStoreCode, ...] = (),
-) -> Receipt:
+    in_store: tuple[c2.receipt.InStoreCode, ...] = (),
+) -> c2.receipt.Receipt:
     """The receipt of a basket, whose products may stand in the catalogue; its own win by id.
 
     The catalogue is one that `shop_footprints` has taken: what is no document is refused there.
@@ -307,7 +295,7 @@ def receipt_of(
         return read.receipt(library(factors), book)
 
 
-def nudge_context(receipt: Receipt, known: Path | None) -> NudgeContext:
+def nudge_context(receipt: c2.receipt.Receipt, known: Path | None) -> c2.incentive.NudgeContext:
     """The context of a nudge: what was bought, and what a file says of earlier weeks, of others and of settings.
 
     Raises:

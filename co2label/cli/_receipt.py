@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -21,17 +22,12 @@ from co2label.cli._reading import (
     library,
     nudge_context,
     problems_in,
+    read_with,
     receipt_of,
     refuse_shared_certificates,
     shop_footprints,
 )
 from co2label.identifiers import in_one_company
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from co2label.receipt import Book, BookRequest, Receipt, ReceiptRequest, StatementRequest
-
 
 _MOST_NAMED = 20
 
@@ -40,7 +36,7 @@ _MOST_NAMED = 20
 def receipt(
     basket: Annotated[Path, Option("JSON or TOML: the lines, and their products.", flag="BASKET")],
     *,
-    request: ReceiptRequest,
+    request: c2.receipt.ReceiptRequest,
     output: Annotated[
         Path | None, Option("Where to write it; else to standard output.", metavar="FILE", short="-o")
     ] = None,
@@ -65,8 +61,7 @@ def receipt(
         request = replace(request, format="json")
     if request.preview and output is None:
         refuse("say where to write the picture, such as -o receipt.png", "--preview")
-    with nullcontext() if in_store is None else problems_in(in_store):
-        schemes = () if in_store is None else c2.receipt.read_schemes(in_store)
+    schemes = () if in_store is None else read_with(c2.receipt.read_schemes, in_store)
     with _open_book(book) as figures:
         shop = None if nudge_from is None else shop_footprints(nudge_from, factors)
         bought = receipt_of(basket, factors, figures, catalogue=nudge_from, in_store=schemes)
@@ -88,11 +83,11 @@ def receipt(
             remark(f"printed in another way, since printers have no cell for them: {' '.join(changed)}")
 
 
-def _open_book(path: Path | None) -> AbstractContextManager[Book | None]:
+def _open_book(path: Path | None) -> AbstractContextManager[c2.receipt.Book | None]:
     return nullcontext() if path is None else c2.receipt.Book.open(path, today=_clock.today())
 
 
-def _with_nudge(bought: Receipt, shop: Sequence[c2.Footprint]) -> Receipt:
+def _with_nudge(bought: c2.receipt.Receipt, shop: Sequence[c2.Footprint]) -> c2.receipt.Receipt:
     """The receipt with at most one message of the shop's products as its last notice."""
     found = c2.incentive.nudge(nudge_context(bought, None), shop).nudge
     if found is None or len(bought.notices) >= c2.receipt.MAX_NOTICES:
@@ -101,7 +96,7 @@ def _with_nudge(bought: Receipt, shop: Sequence[c2.Footprint]) -> Receipt:
     return bought.model_copy(update={"notices": (*bought.notices, dict(found.words))})
 
 
-def _remark_lines(bought: Receipt) -> None:
+def _remark_lines(bought: c2.receipt.Receipt) -> None:
     """Remark on lines that were taken as no goods by their names, and on items without a figure."""
     for place, line in enumerate(bought.lines, start=1):
         here = f"line {place} ({line.name})"
@@ -113,7 +108,7 @@ def _remark_lines(bought: Receipt) -> None:
             remark(f"{here} has no figure: {line.unknown}")
 
 
-def _remark_invoice(bought: Receipt, path: Path) -> None:
+def _remark_invoice(bought: c2.receipt.Receipt, path: Path) -> None:
     """Remark on lines of the receipt and the invoice that do not match."""
     invoice = path.read_bytes()
     left = c2.receipt.ubl_unmatched(bought, invoice)
@@ -141,7 +136,7 @@ def statement(
         list[Path], Option("JSON or TOML: receipts or sidecars with their days.", flag="RECEIPTS...")
     ],
     *,
-    request: StatementRequest,
+    request: c2.receipt.StatementRequest,
     output: Annotated[
         Path | None,
         Option("A picture: .png, .svg, .pdf, .html or .zpl; else text.", metavar="FILE", short="-o"),
@@ -173,7 +168,7 @@ def statement(
 def book(
     files: Annotated[list[Path], Option("TOML or JSON: documents with products.", flag="PRODUCTS...")],
     *,
-    request: BookRequest,
+    request: c2.receipt.BookRequest,
     basis: FigureBasis,
     output: Annotated[
         Path, Option("The book; one that is there is replaced.", metavar="FILE", short="-o")

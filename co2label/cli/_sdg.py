@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
 from pathlib import Path
@@ -30,10 +31,7 @@ from co2label.errors import ComputeError, DocumentError, IdentifierError, Proble
 from co2label.wording import LANGUAGES, read_languages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
     from co2label.declaration import StarsLine
-    from co2label.indicators import DisplayText, LineRule, Municipality, ZeroCarbonRegister
     from co2label.model import SdgEntry
 
 
@@ -63,50 +61,37 @@ def municipality(
     if sum(asked) != 1:
         message = "give names, or one of --list, --counts and --prefecture"
         raise typer.BadParameter(message, param_hint="NAMES")
-    register = _register(file, as_of, source)
-    about = {
-        "as_of": register.as_of.isoformat(),
-        "source": register.source,
-        "population": dict(register.population) if register.population else None,
-    }
-    places: Sequence[Municipality] = () if counts else _places(register, names or [], prefecture)
+    if file is None and as_of is None and source is None:
+        register = c2.indicators.ZeroCarbonRegister.bundled()
+    elif file is None or as_of is None or source is None:
+        message = "a list of your own needs all three: --file, --as-of and --source"
+        raise typer.BadParameter(message, param_hint="--file")
+    else:
+        register = c2.indicators.ZeroCarbonRegister.read(file, as_of=as_of.date(), source=source)
+    about = {"as_of": register.as_of, "source": register.source, "population": register.population}
+    notes = []
     if counts:
         counted = register.counts()
         rows = [*((kind, str(number)) for kind, number in counted.items()), ("計", str(len(register)))]
-        notes = (register.population or {}).values()
+        words = (register.population or {}).values()
         table = PrintedTable(("kind", "places"), rows, ("places",))
-        present(json, {"counts": counted, "total": len(register), **about}, table, *notes)
+        present(json, {"counts": counted, "total": len(register), **about}, table, *words)
     else:
-        columns = ("code", "full_name", "kind", "basis")
-        cells = ([getattr(place, name) for name in columns] for place in places)
-        data = [{name: getattr(place, name) for name in _OF_PLACE} for place in places]
-        present(json, {"places": data, **about}, PrintedTable(("code", "place", "kind", "basis"), cells))
-    if not json:
-        remark(f"as of {register.as_of}: {register.source}")
-    if not json and any(place.basis == "inferred" for place in places):
-        remark(
-            "inferred: the source counts prefectures without naming them; this one follows from other lists"
-        )
+        places = _places(register, names or [], prefecture)
+        cells = ((place.code, place.full_name, place.kind, place.basis) for place in places)
+        table = PrintedTable(("code", "place", "kind", "basis"), cells)
+        present(json, {"places": places, **about}, table)
+        if any(place.basis == "inferred" for place in places):
+            notes.append(
+                "inferred: the source counts prefectures without naming them; this one follows from other lists"
+            )
+    for note in () if json else (f"as of {register.as_of}: {register.source}", *notes):
+        remark(note)
 
 
-_OF_PLACE = ("code", "prefecture", "name", "full_name", "kind", "basis")
-
-
-def _register(file: Path | None, as_of: datetime | None, source: str | None) -> ZeroCarbonRegister:
-    """The bundled list, or another one with its day and source.
-
-    Raises:
-        BadParameter: a file without its day or its source, or these without a file.
-    """
-    if file is None and as_of is None and source is None:
-        return c2.indicators.ZeroCarbonRegister.bundled()
-    if file is None or as_of is None or source is None:
-        message = "a list of your own needs all three: --file, --as-of and --source"
-        raise typer.BadParameter(message, param_hint="--file")
-    return c2.indicators.ZeroCarbonRegister.read(file, as_of=as_of.date(), source=source)
-
-
-def _places(register: ZeroCarbonRegister, names: Sequence[str], prefecture: str | None) -> list[Municipality]:
+def _places(
+    register: c2.indicators.ZeroCarbonRegister, names: Sequence[str], prefecture: str | None
+) -> list[c2.indicators.Municipality]:
     """The places that are asked for, in the order of the names or of the list.
 
     Raises:
@@ -128,7 +113,7 @@ def _places(register: ZeroCarbonRegister, names: Sequence[str], prefecture: str 
 
 
 def _present_line(
-    json: bool, line: SdgEntry, text: DisplayText, language: str, figures: Mapping[str, Any]
+    json: bool, line: SdgEntry, text: c2.indicators.DisplayText, language: str, figures: Mapping[str, Any]
 ) -> None:
     """Print an entry in the words of one language, under a table of its figures; as JSON in all languages."""
     entry = line.model_dump(mode="json", exclude_defaults=True) | {"kind": line.kind}
@@ -142,7 +127,7 @@ def _cell(value: Any) -> str:
     return "—" if value is None else f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
-def _command_of(rule: LineRule) -> Callable[..., None]:
+def _command_of(rule: c2.indicators.LineRule) -> Callable[..., None]:
     """The command that judges an entry of a kind by itself; its options are the fields of the entry, or its request."""
 
     def command(line: Any, *, language: LanguageOption = "en", json: JsonOption = False) -> None:

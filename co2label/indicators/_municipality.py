@@ -24,10 +24,10 @@ from __future__ import annotations
 import csv
 import io
 import re
+import tomllib
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from functools import cache, cached_property, partial
 from importlib.resources import files
 from pathlib import Path
@@ -35,7 +35,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from co2label.errors import DocumentError, IdentifierError, Problem, TextError, clip, suggestion
-from co2label.indicators._text import DisplayText, line_rule
+from co2label.indicators._text import DisplayText, line_rule, raise_problems
 from co2label.model import CleanText, Date, Name, SdgEntry, read_file
 from co2label.tabular import read_rows
 from co2label.text import clean_text
@@ -43,8 +43,9 @@ from co2label.wording import by_language, in_language, translate_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
-    from co2label.indicators._text import LineContext, Translations
+    from co2label.indicators._text import LineContext
 
 
 PREFECTURES: tuple[str, ...] = (
@@ -137,8 +138,6 @@ _WEIGHTS = (6, 5, 4, 3, 2)
 
 _SIX_DIGITS = re.compile(r"[0-9]{6}")
 
-_ENDING_OF_KIND = {"市": "市", "特別区": "区", "町": "町", "村": "村"}
-
 _WARDS_OF = "東京都"
 
 _WHOLE_PREFECTURE = "000"
@@ -212,17 +211,21 @@ class Municipality:
     basis: PlaceBasis = "listed"
 
     def __post_init__(self) -> None:
-        problems = [*_name_problems(self), *_code_problems(self)]
-        if problems:
-            raise DocumentError(problems)
+        raise_problems(_place_problems(self))
 
     @property
     def full_name(self) -> str:
         """The prefecture and the name, as on an address."""
         return self.prefecture if self.kind == "都道府県" else self.prefecture + self.name
 
+    def as_dict(self) -> dict[str, str]:
+        """Plain data for JSON."""
+        names = ("code", "prefecture", "name", "full_name", "kind", "basis")
+        return {name: getattr(self, name) for name in names}
 
-def _name_problems(place: Municipality) -> Iterator[Problem]:
+
+def _place_problems(place: Municipality) -> Iterator[Problem]:
+    whole = place.kind == "都道府県"
     if place.prefecture not in PREFECTURES:
         todo = "write it with its ending, such as 岩手県"
         yield Problem("prefecture", f"one of the 47 prefectures expected, got {clip(place.prefecture)}", todo)
@@ -230,19 +233,15 @@ def _name_problems(place: Municipality) -> Iterator[Problem]:
         yield Problem("basis", f"{' or '.join(PLACE_BASES)} expected, got {clip(place.basis)}")
     if place.kind not in PLACE_KINDS:
         yield Problem("type", f"one of {', '.join(PLACE_KINDS)} expected, got {clip(place.kind)}")
-    elif place.kind == "都道府県":
-        if place.name != place.prefecture:
-            what = f"the row of a prefecture names a municipality, {clip(place.name)}"
-            yield Problem("municipality", what, "leave it empty, or correct the type")
-    elif not place.name[:-1] or not place.name.endswith(_ENDING_OF_KIND[place.kind]):
-        what = f"a {place.kind} whose name ends with {_ENDING_OF_KIND[place.kind]} expected, got {clip(place.name)}"
+    elif whole and place.name != place.prefecture:
+        what = f"the row of a prefecture names a municipality, {clip(place.name)}"
+        yield Problem("municipality", what, "leave it empty, or correct the type")
+    elif not whole and not (place.name[:-1] and place.name.endswith(place.kind[-1])):
+        what = f"a {place.kind} whose name ends with {place.kind[-1]} expected, got {clip(place.name)}"
         yield Problem("municipality", what, "correct one of them")
     if place.kind == "特別区" and place.prefecture != _WARDS_OF:
         what = f"special wards are in {_WARDS_OF} only, got {clip(place.prefecture)}"
         yield Problem("type", what, "a ward of another city is no municipality: name the city")
-
-
-def _code_problems(place: Municipality) -> Iterator[Problem]:
     try:
         code = municipality_code(place.code)
     except IdentifierError as error:
@@ -252,11 +251,9 @@ def _code_problems(place: Municipality) -> Iterator[Problem]:
     if home != place.prefecture:
         what = f"{code!r} lies in {home}, not in {clip(place.prefecture)}"
         yield Problem("lgcode", what, "correct one of them")
-    if (code[2:5] == _WHOLE_PREFECTURE) != (place.kind == "都道府県"):
-        what = f"{code!r} does not fit the type {clip(place.kind)}"
-        yield Problem(
-            "lgcode", what, "000 before the check digit stands for a whole prefecture, and only for it"
-        )
+    if (code[2:5] == _WHOLE_PREFECTURE) != whole:
+        todo = "000 before the check digit stands for a whole prefecture, and only for it"
+        yield Problem("lgcode", f"{code!r} does not fit the type {clip(place.kind)}", todo)
 
 
 _NEEDED_COLUMNS = ("prefecture", "municipality", "type", "lgcode")
@@ -276,19 +273,20 @@ def read_places(content: bytes, name: str) -> tuple[Municipality, ...]:
         DocumentError: every problem of header and rows, with row and column; an empty list; a place given twice.
     """
     table = read_rows(content, name)
-    problems = list(table.header_problems(REGISTER_COLUMNS, needed=_NEEDED_COLUMNS))
-    if problems:
-        raise DocumentError(problems)
-    found = [
-        (where, place)
-        for where, cells in table.cells(problems)
-        for place in _row_places(cells, where, problems)
-    ]
+    raise_problems(table.header_problems(REGISTER_COLUMNS, needed=_NEEDED_COLUMNS))
+    problems: list[Problem] = []
+    found: list[tuple[str, Municipality]] = []
+    for where, row in table.cells(problems):
+        try:
+            found.append((where, _place_of_row(row)))
+        except DocumentError as error:
+            problems += [
+                Problem(f"{where}, column {each.where}", each.what, each.todo) for each in error.problems
+            ]
     problems += repeated_places(found)
     if not found and not problems:
         problems.append(Problem(name, "the list has no row below its header", "give one place a row"))
-    if problems:
-        raise DocumentError(problems)
+    raise_problems(problems)
     return tuple(place for _, place in found)
 
 
@@ -302,24 +300,16 @@ def repeated_places(found: Iterable[tuple[str, Municipality]]) -> Iterator[Probl
             first.setdefault(key, where)
 
 
-def _row_places(row: Mapping[str, str], where: str, problems: list[Problem]) -> Iterator[Municipality]:
+def _place_of_row(row: Mapping[str, str]) -> Municipality:
+    """A kind or basis that is none is found by `Municipality` itself."""
     cells = dict.fromkeys(REGISTER_COLUMNS, "")
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for column, cell in row.items():
         try:
             cells[column] = clean_text(cell)
         except TextError as error:
-            found.append(Problem(column, str(error)))
-    try:
-        if not found:
-            yield _municipality_of_cells(cells)
-    except DocumentError as error:
-        found += error.problems
-    problems += [Problem(f"{where}, column {each.where}", each.what, each.todo) for each in found]
-
-
-def _municipality_of_cells(cells: Mapping[str, str]) -> Municipality:
-    """A kind or basis that is none is found by `Municipality` itself."""
+            problems.append(Problem(column, str(error)))
+    raise_problems(problems)
     return Municipality(
         prefecture=cells["prefecture"],
         name=cells["municipality"] or (cells["prefecture"] if cells["type"] == "都道府県" else ""),
@@ -327,21 +317,6 @@ def _municipality_of_cells(cells: Mapping[str, str]) -> Municipality:
         code=cells["lgcode"],
         basis=cast("PlaceBasis", cells["basis"] or "listed"),
     )
-
-
-_FILE = "zero_carbon_2021-05-11.csv"
-
-_AS_OF = date(2021, 5, 11)
-
-_SOURCE = "国・地方脱炭素実現会議 資料「2050年 二酸化炭素排出実質ゼロ表明 自治体 2021年5月11日時点」"
-
-_POPULATION = MappingProxyType(
-    {
-        "ja": "表明自治体の総人口 約1億1,011万人（都道府県と市区町村の重複を除く）",
-        "en": "About 110.11 million people live there (prefectures and their municipalities counted once)",
-    }
-)
-"""As printed on the same page as the list."""
 
 
 @dataclass(frozen=True)
@@ -364,13 +339,12 @@ class ZeroCarbonRegister:
     population: Mapping[str, str] | None = None
 
     def __post_init__(self) -> None:
-        problems = list(
+        raise_problems(
             repeated_places((f"places[{index}]", place) for index, place in enumerate(self.places))
         )
-        if problems:
-            raise DocumentError(problems)
 
     @classmethod
+    @cache
     def bundled(cls) -> ZeroCarbonRegister:
         """The 385 places of 2021-05-11.
 
@@ -379,7 +353,9 @@ class ZeroCarbonRegister:
         >>> ZeroCarbonRegister.bundled().as_of.isoformat()
         '2021-05-11'
         """
-        return _bundled_register()
+        facts = tomllib.loads(_data("zero_carbon.toml"))
+        places = read_places(_data(facts["file"]).encode(), facts["file"])
+        return cls(places, facts["as_of"], facts["source"], MappingProxyType(facts["population"]))
 
     @classmethod
     def read(
@@ -457,12 +433,23 @@ write the prefecture before it
         prefecture, name = split_prefecture(fold_place(text))
         for form in (name, without_district(name)):
             known = {place.full_name: place for place in self._names.get(form, ())}
-            if prefecture is None and known:
-                _refuse_several(text, [*known, *_namesakes().get(form, ())], known, self.as_of)
+            several = dict.fromkeys((*known, *_namesakes().get(form, ())))
+            if prefecture is None and known and len(several) > 1:
+                names = (
+                    name if name in known else f"{name} (not on the list of {self.as_of})" for name in several
+                )
+                message = f"{clip(text)} is the name of several places: {', '.join(names)}; write the prefecture before it"
+                raise IdentifierError(message)
             for place in known.values():
                 if prefecture in {None, place.prefecture}:
                     return place
-        raise IdentifierError(self._not_listed(text, name))
+        todo = (
+            suggestion(text, [place.full_name for place in self.places])
+            or suggestion(name, {place.name: place.full_name for place in self.places})
+            or "write the name with its ending, such as 久慈市"
+        )
+        message = f"{clip(text)} is not on the list of {self.as_of}: it had not declared by then, or is written otherwise; {todo}"
+        raise IdentifierError(message)
 
     @cached_property
     def _codes(self) -> dict[str, Municipality]:
@@ -475,22 +462,6 @@ write the prefecture before it
         for place in self.places:
             names.setdefault("" if place.kind == "都道府県" else fold_place(place.name), []).append(place)
         return names
-
-    def _not_listed(self, text: str, name: str) -> str:
-        full = [place.full_name for place in self.places]
-        short = {place.name: place.full_name for place in self.places}
-        todo = (
-            suggestion(text, full)
-            or suggestion(name, short)
-            or "write the name with its ending, such as 久慈市"
-        )
-        return f"{clip(text)} is not on the list of {self.as_of}: it had not declared by then, or is written otherwise; {todo}"
-
-
-@cache
-def _bundled_register() -> ZeroCarbonRegister:
-    places = read_places(_data(_FILE).encode(), _FILE)
-    return ZeroCarbonRegister(places, _AS_OF, _SOURCE, _POPULATION)
 
 
 @cache
@@ -505,19 +476,6 @@ def _namesakes() -> Mapping[str, tuple[str, ...]]:
 
 def _data(name: str) -> str:
     return files("co2label.indicators").joinpath("data", name).read_text(encoding="utf-8")
-
-
-def _refuse_several(text: str, names: list[str], known: Mapping[str, Municipality], as_of: date) -> None:
-    several = dict.fromkeys(names)
-    if len(several) > 1:
-        shown = (name if name in known else f"{name} (not on the list of {as_of})" for name in several)
-        message = (
-            f"{clip(text)} is the name of several places: {', '.join(shown)}; write the prefecture before it"
-        )
-        raise IdentifierError(message)
-
-
-_MUNICIPALITY_ENDINGS = ("市", "区", "町", "村")
 
 
 PlaceRole = Literal["origin", "made", "location"]
@@ -562,28 +520,32 @@ def municipality_text(line: MunicipalityLine, context: LineContext | None = None
             Japanese beside that of the list; a place with a day of its own that is no municipality of a prefecture, or whose
         day is after the day of issue.
     """
-    if context is not None:
-        _refuse_later(line, context.statement.issued)
-    full_name = _declared_place(line.place) if line.declared else _listed_place(line.place)
-    place = by_language(partial(in_language, {"und": full_name} | _other_names(line)))
-    note = translate_all("indicator.note.place", basis=_place_basis(line, place))
+    issued = context.statement.issued if context else None
+    if line.declared is None:
+        register = ZeroCarbonRegister.bundled()
+        full_name = _listed_place(register, line.place)
+        key, basis = "listed", {"as_of": register.as_of.isoformat(), "source": register.source}
+    elif issued is not None and line.declared > issued:
+        what = f"{line.declared} is after the day of issue, {issued}"
+        raise DocumentError([Problem("declared", what, "correct one of them")])
+    else:
+        full_name = _declared_place(line.place)
+        key, basis = "declared", {"declared": line.declared.isoformat(), "source": line.source or ""}
+    names = line.name or {}
+    for language in ("ja", "und"):
+        if language in names:
+            what = f"in Japanese a place stands as the list has it, got {clip(names[language], 40)}"
+            todo = 'give other languages only: name = { en = "Kuji, Iwate" }'
+            raise DocumentError([Problem(f"name.{language}", what, todo)])
+    place = by_language(partial(in_language, {"und": full_name} | names))
+    basis_words = translate_all(f"indicator.note.place.{key}", None, place=place, **basis)
+    note = translate_all("indicator.note.place", basis=basis_words)
     return DisplayText((translate_all(f"indicator.place.{line.what}", place=place),), (note,))
 
 
-def _refuse_later(line: MunicipalityLine, issued: date | None) -> None:
-    """Refuse a declaration that is later than the day of issue.
-
-    Raises:
-        DocumentError: the day of the place's declaration is later.
-    """
-    if line.declared is not None and issued is not None and line.declared > issued:
-        what = f"{line.declared} is after the day of issue, {issued}"
-        raise DocumentError([Problem("declared", what, "correct one of them")])
-
-
-def _listed_place(text: str) -> str:
+def _listed_place(register: ZeroCarbonRegister, text: str) -> str:
     try:
-        return ZeroCarbonRegister.bundled().find(text).full_name
+        return register.find(text).full_name
     except (IdentifierError, TextError) as error:
         todo = 'or, if it declared later, add declared = "…" and source = "…"'
         raise DocumentError([Problem("place", str(error), todo)]) from None
@@ -592,31 +554,7 @@ def _listed_place(text: str) -> str:
 def _declared_place(text: str) -> str:
     """A place that declared later, as it is written; nothing but a prefecture, or a municipality behind its prefecture."""
     prefecture, rest = split_prefecture(fold_place(text))
-    if prefecture is None or (rest and not rest.endswith(_MUNICIPALITY_ENDINGS)):
+    if prefecture is None or (rest and not rest.endswith(("市", "区", "町", "村"))):
         what = f"expected a municipality with its prefecture before it, got {clip(text, 40)}"
         raise DocumentError([Problem("place", what, 'write it in full: "秋田県由利本荘市"')])
     return text
-
-
-def _other_names(line: MunicipalityLine) -> dict[str, str]:
-    """The names in other languages: in Japanese the place has one name, and another would be another place.
-
-    Raises:
-        DocumentError: a name in Japanese, or for no language.
-    """
-    names = line.name or {}
-    for language in ("ja", "und"):
-        if language in names:
-            what = f"in Japanese a place stands as the list has it, got {clip(names[language], 40)}"
-            todo = 'give other languages only: name = { en = "Kuji, Iwate" }'
-            raise DocumentError([Problem(f"name.{language}", what, todo)])
-    return dict(names)
-
-
-def _place_basis(line: MunicipalityLine, place: Translations) -> Translations:
-    if line.declared:
-        day = line.declared.isoformat()
-        return translate_all("indicator.note.place.declared", place=place, declared=day, source=line.source)
-    register = ZeroCarbonRegister.bundled()
-    day = register.as_of.isoformat()
-    return translate_all("indicator.note.place.listed", place=place, as_of=day, source=register.source)
