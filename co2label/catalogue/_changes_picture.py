@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -156,13 +157,13 @@ def percents(spread: Distribution, language: str) -> list[str]:
     return [_percent(each, language) for each in digits]
 
 
-def causes(changes: Changes, language: str) -> Iterator[str]:
+def causes(changes: Changes, language: str) -> str:
     """The factors that moved most."""
     first = [
         translate("changes.cause", language, name=one.factor, count=grouped(one.products, language))
         for one in changes.by_factor[:_CAUSES]
     ]
-    yield translate("changes.causes", language, names=translate("changes.list", language).join(first))
+    return translate("changes.causes", language, names=translate("changes.list", language).join(first))
 
 
 def remarks(changes: Changes, spread: Distribution | None, language: str) -> Iterator[str]:
@@ -174,11 +175,8 @@ def remarks(changes: Changes, spread: Distribution | None, language: str) -> Ite
             if count:
                 yield translate(f"changes.{key}", language, count=grouped(count, language), percent=where)
     from_zero = int(np.isnan(changes.percent[changes.moved]).sum())
-    for key, count in (
-        ("from-zero", from_zero),
-        ("lost", len(changes.lost)),
-        ("gained", len(changes.gained)),
-    ):
+    counts = {"from-zero": from_zero, "lost": len(changes.lost), "gained": len(changes.gained)}
+    for key, count in counts.items():
         if count:
             yield translate(f"changes.{key}", language, count=grouped(count, language))
 
@@ -218,8 +216,8 @@ def changes_picture(changes: Changes, *, language: str = "en") -> Picture:
     moves = moves[np.isfinite(moves)]
     title = translate("changes.title", language)
     spread = distribution(moves) if len(moves) else None
-    why = causes(changes, language) if spread is not None else [translate("changes.none", language)]
-    lines = [heading(changes, language), *why, *remarks(changes, spread, language)]
+    why = causes(changes, language) if spread is not None else translate("changes.none", language)
+    lines = [heading(changes, language), why, *remarks(changes, spread, language)]
     small = _style(_SMALL, language, fill=GREY)
     ops, end = Column(
         Block(title, _style(_TITLE, language, font=BOLD)),
@@ -227,7 +225,7 @@ def changes_picture(changes: Changes, *, language: str = "en") -> Picture:
         Rule(HEAVY, x=_EDGE, width=_CONTENT),
         Space(1.0),
         Block(lines[0], _style(_TEXT, language)),
-        None if spread is None else _Legend(moves, language),
+        None if spread is None else partial(_legend, moves, language),
         None if spread is None else _Histogram(spread, language),
         *(Block(line, small) for line in lines[1:]),
     )(_TOP)
@@ -251,25 +249,16 @@ def _style(size: float, language: str, *, font: Font = REGULAR, fill: str = INK)
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Legend:
-    """Legend of the colours, each with its count."""
-
-    moves: NDArray[np.float64]
-    language: str
-
-    def __call__(self, y: float) -> tuple[tuple[Op, ...], float]:
-        ops: list[Op] = []
-        x, y = _EDGE, y + 3.2
-        for key, colour, count in (
-            ("lower", ACCENT, (self.moves < 0).sum()),
-            ("higher", HIGHER, (self.moves > 0).sum()),
-        ):
-            text = translate(f"changes.{key}", self.language, count=grouped(int(count), self.language))
-            ops.append(Rect(x, y - 2.0, 2.2, 2.2, colour))
-            ops.append(Text(x + 3.0, y, text, _SMALL, BOLD, language=self.language))
-            x += 3.0 + measure(text, _SMALL, BOLD) + 6.0
-        return tuple(ops), y + 3.0
+def _legend(moves: NDArray[np.float64], language: str, y: float) -> tuple[tuple[Op, ...], float]:
+    """Draw the legend of the colours, each with its count."""
+    ops: list[Op] = []
+    x, y = _EDGE, y + 3.2
+    for key, colour, some in (("lower", ACCENT, moves < 0), ("higher", HIGHER, moves > 0)):
+        text = translate(f"changes.{key}", language, count=grouped(int(some.sum()), language))
+        ops.append(Rect(x, y - 2.0, 2.2, 2.2, colour))
+        ops.append(Text(x + 3.0, y, text, _SMALL, BOLD, language=language))
+        x += 3.0 + measure(text, _SMALL, BOLD) + 6.0
+    return tuple(ops), y + 3.0
 
 
 class _Histogram:

@@ -91,29 +91,24 @@ class MapSection:
 
 def write_map(sections: list[MapSection], units: Sequence[str] = ()) -> str:
     """Write the map as TOML, with the counted units that were stated."""
-    declared = [f"units = {_text(list(units))}"] if units else []
-    return (
-        "\n".join([_HEAD, *declared, *(line for section in sections for line in _section_lines(section))])
-        + "\n"
-    )
+    lines = [_HEAD, *([f"units = {_text(list(units))}"] if units else [])]
+    lines += (line for section in sections for line in _section_lines(section))
+    return "\n".join(lines) + "\n"
 
 
 def _section_lines(section: MapSection) -> list[str]:
     columns = [entry for entry in section.entries if entry.heading]
     constants = [entry for entry in section.entries if not entry.heading]
-    lines = ["", f"[{section.name}]", f"# {_one_line(section.table)}"]
-    lines += (f"# {_one_line(each)}" for each in section.remarks)
+    lines = ["", f"[{section.name}]"]
+    lines += (f"# {_one_line(each)}" for each in (section.table, *section.remarks))
     lines += (f"{key} = {_text(value)}" for key, value in section.stated.items())
     if section.ignored:
         lines.append(f"ignore = [{', '.join(map(_text, section.ignored))}]")
     for name, entries in (("columns", columns), ("constants", constants)):
         if entries or name == "columns":
             known = {entry.field for entry in entries}
-            lines += [
-                "",
-                f"[{section.name}.{name}]",
-                *(line for entry in entries for line in _entry_lines(entry, known)),
-            ]
+            lines += ["", f"[{section.name}.{name}]"]
+            lines += (line for entry in entries for line in _entry_lines(entry, known))
     return lines
 
 
@@ -125,7 +120,8 @@ def _entry_lines(entry: MapEntry, known: Collection[str]) -> list[str]:
         more = f" and {len(entry.unknown) - _MOST_NAMED} more" if len(entry.unknown) > _MOST_NAMED else ""
         lines.append(f"# missing: what {', '.join(entry.unknown[:_MOST_NAMED])}{more} mean")
     lines += (f"# check: {_one_line(each)}" for each in entry.doubts[:_MOST_NAMED])
-    beside = entry.field.partition(".")[0] != entry.field and entry.field.partition(".")[0] in known
+    table, dot, _ = entry.field.partition(".")
+    beside = dot and table in known
     return [*lines, f"{mark}{_text(entry.field) if beside else entry.field} = {value}"]
 
 
@@ -168,7 +164,11 @@ def entries_of(
         unknown = tuple(printable_key(cell) for cell in sample.distinct[:_MOST_VALUES] if not is_unit(cell))
         yield MapEntry("declared_unit.unit", sample.heading, unknown=unknown, why=match.why)
         yield MapEntry("declared_unit", "", "1", why="the column says the unit only")
-    elif field in {"mass", "price"} and not (unit or of_column) and _are_numbers(sample):
+    elif (
+        field in {"mass", "price"}
+        and not (unit or of_column)
+        and sample.share(is_number) > sample.share(is_amount)
+    ):
         yield _without_unit(field, match, sample)
     elif field == "stage":
         yield _valued(field, match, sample, {word: stage_of(word) for word in sample.distinct[:_MOST_VALUES]})
@@ -197,19 +197,18 @@ def remarks_of(field: str, sample: ColumnSample) -> Iterator[str]:
         yield f"{round(volumes * len(sample.filled))} of {len(sample.filled)} {sample.heading} are volumes: give the density too"
 
 
-def _are_numbers(sample: ColumnSample) -> bool:
-    return sample.share(is_number) > sample.share(is_amount)
+_WITHOUT_UNIT = {
+    "mass": ("g", "the unit of these numbers is not said"),
+    "price": ("EUR", "the currency is not said"),
+}
+"""An example of a unit, and what is missing."""
 
 
 def _without_unit(field: str, match: ColumnMatch, sample: ColumnSample) -> MapEntry:
     """An entry for numbers without a unit; a Japanese price is in yen."""
     if field == "price" and is_japanese(sample.heading):
         return MapEntry("price", sample.heading, unit="JPY", why=match.why)
-    unit, why = (
-        ("g", "the unit of these numbers is not said")
-        if field == "mass"
-        else ("EUR", "the currency is not said")
-    )
+    unit, why = _WITHOUT_UNIT[field]
     return MapEntry(field, sample.heading, unit=unit, why=why, missing=True)
 
 
@@ -230,9 +229,8 @@ def _factors(match: ColumnMatch, sample: ColumnSample, factors: FactorLibrary) -
     for word in sample.distinct[:_MOST_VALUES]:
         found = factors.search(word, limit=_ALSO + 1)
         words[word] = found[0].id if found else None
-        exact = [
-            each.id for each in found if word.casefold() in {name.casefold() for name in each.name.values()}
-        ]
+        called = word.casefold()
+        exact = [each.id for each in found if called in {name.casefold() for name in each.name.values()}]
         if found and exact != [found[0].id]:
             others = ", ".join(each.id for each in found[1:])
             doubts.append(f"{printable_key(word)} = {found[0].id}" + (f" (or {others})" if others else ""))
@@ -297,16 +295,12 @@ def suggest_map(
             "activities", activities, column_map.activities, KnownIds(library, first.ids(section))
         )
         return write_map([section, _of_activities(second, ACTIVITY_CONSTANTS)], column_map.units)
-    sections = _of_one_table(first, replace(first, name="activities", table_map=_form_of(column_map, first)))
-    return write_map(sections, column_map.units)
-
-
-def _form_of(column_map: ColumnMap, draft: _TableDraft) -> TableMap:
-    """The map of activities for a table that was opened as one of products."""
     form = {
-        key: getattr(draft.table_map, key) for key in _FORM if getattr(column_map.activities, key) is None
+        key: getattr(first.table_map, key) for key in _FORM if getattr(column_map.activities, key) is None
     }
-    return column_map.activities.model_copy(update=form)
+    as_activities = column_map.activities.model_copy(update=form)  # it was opened as one of products
+    sections = _of_one_table(first, replace(first, name="activities", table_map=as_activities))
+    return write_map(sections, column_map.units)
 
 
 def _of_one_table(draft: _TableDraft, as_activities: _TableDraft) -> list[MapSection]:

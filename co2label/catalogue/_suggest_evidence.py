@@ -24,8 +24,8 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from co2label.catalogue._column_map import OWNER
@@ -47,9 +47,7 @@ _SIGNS = re.compile(r"[\W_]+")
 _BRACKETS = re.compile(r"(.+?)\s*[(\[（【［]([^)\]）】］]+)[)\]）】］]\s*")
 _SHORTEST_PART = {True: 4, False: 2}
 """Letters of a word that counts inside a longer heading: Latin, and Japanese."""
-_DATA: dict[str, Any] = tomllib.loads(
-    files("co2label.catalogue").joinpath("suggest.toml").read_text(encoding="utf-8")
-)
+_DATA: dict[str, Any] = tomllib.loads(Path(__file__).with_name("suggest.toml").read_text("utf-8"))
 """Usual headings, words and layouts."""
 _READING = re.compile(
     r"カナ|かな|ｶﾅ|フリガナ|ふりがな|ﾌﾘｶﾞﾅ|ヨミ|よみ|読み|(?<![a-z])kana|furigana|yomi", re.IGNORECASE
@@ -181,12 +179,7 @@ def is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text) is not None
 
 
-def is_year(text: str) -> bool:
-    """A year of our time."""
-    return _YEAR.fullmatch(text) is not None
-
-
-def is_date(text: str) -> bool:
+def _is_date(text: str) -> bool:
     """A day as ISO 8601 writes it."""
     return _can(dt.date.fromisoformat, text)
 
@@ -194,16 +187,6 @@ def is_date(text: str) -> bool:
 def is_url(text: str) -> bool:
     """A web address."""
     return text.startswith(("https://", "http://"))
-
-
-def is_word(text: str) -> bool:
-    """A few words, no address or code: what people call a stage."""
-    return len(text) <= _LONGEST_WORD and not is_url(text) and not any(sign in text for sign in "/@_=")
-
-
-def is_boundary(text: str) -> bool:
-    """A system boundary."""
-    return text in BOUNDARIES
 
 
 def is_japanese(text: str) -> bool:
@@ -303,9 +286,9 @@ def system_layout(header: Sequence[str]) -> SystemLayout | None:
     if best is None:
         return None
     columns = {
-        field: heading
+        field: next(each for each in headings if each in known)
         for field, headings in best["columns"].items()
-        if (heading := next((each for each in headings if each in known), None)) is not None
+        if known.intersection(headings)
     }
     return SystemLayout(
         best["name"],
@@ -354,30 +337,36 @@ class _CellTest:
     """Whether the cells are enough, without a heading."""
 
 
+def _may_be_product(cell: str, known: KnownIds) -> bool:
+    return not known.ids or cell in known.ids
+
+
+def _names_stage(cell: str, _: KnownIds) -> bool:
+    """A few words, no address or code: what people call a stage."""
+    plain = len(cell) <= _LONGEST_WORD and not is_url(cell) and not any(sign in cell for sign in "/@_=")
+    return plain and stage_of(cell) is not None
+
+
+def _is_amount(cell: str, _: KnownIds) -> bool:
+    return is_number(cell) or is_amount(cell)
+
+
 _TESTS: Mapping[str, _CellTest] = {
     "gtin": _CellTest(lambda cell, _: is_gtin(cell), "are GTINs by their check digit", alone=True),
-    "amount": _CellTest(lambda cell, _: is_number(cell) or is_amount(cell), "are amounts"),
-    "mass": _CellTest(lambda cell, _: is_number(cell) or is_amount(cell), "are amounts"),
+    "amount": _CellTest(_is_amount, "are amounts"),
+    "mass": _CellTest(_is_amount, "are amounts"),
     "unit": _CellTest(lambda cell, _: is_unit(cell), "are units", alone=True),
     "declared_unit": _CellTest(lambda cell, _: is_unit(cell) or is_amount(cell), "are units or amounts"),
-    "name": _CellTest(lambda cell, _: not (is_number(cell) or is_url(cell) or is_date(cell)), "are words"),
-    "price": _CellTest(lambda cell, _: is_number(cell) or is_amount(cell), "are numbers"),
+    "name": _CellTest(lambda cell, _: not (is_number(cell) or is_url(cell) or _is_date(cell)), "are words"),
+    "price": _CellTest(_is_amount, "are numbers"),
     "category": _CellTest(lambda cell, _: not is_url(cell), "are words or codes"),
-    "stage": _CellTest(
-        lambda cell, _: is_word(cell) and stage_of(cell) is not None,
-        "are words for a life-cycle stage",
-        alone=True,
-    ),
+    "stage": _CellTest(_names_stage, "are words for a life-cycle stage", alone=True),
     "factor": _CellTest(lambda cell, known: cell in known.factors, "are factors of the library", alone=True),
-    "product_id": _CellTest(
-        lambda cell, known: not known.ids or cell in known.ids, "are ids of the products", alone=True
-    ),
-    "product": _CellTest(
-        lambda cell, known: not known.ids or cell in known.ids, "are ids of the products", alone=True
-    ),
-    "boundary": _CellTest(lambda cell, _: is_boundary(cell), "are system boundaries", alone=True),
-    "year": _CellTest(lambda cell, _: is_year(cell), "are years"),
-    "valid_until": _CellTest(lambda cell, _: is_date(cell), "are days"),
+    "product_id": _CellTest(_may_be_product, "are ids of the products", alone=True),
+    "product": _CellTest(_may_be_product, "are ids of the products", alone=True),
+    "boundary": _CellTest(lambda cell, _: cell in BOUNDARIES, "are system boundaries", alone=True),
+    "year": _CellTest(lambda cell, _: _YEAR.fullmatch(cell) is not None, "are years"),
+    "valid_until": _CellTest(lambda cell, _: _is_date(cell), "are days"),
     "info_url": _CellTest(lambda cell, _: is_url(cell), "are web addresses"),
 }
 
@@ -439,19 +428,7 @@ def _unit_fits(sample: ColumnSample, field: str) -> bool:
 
 
 _BY_LAYOUT, _BY_MAP = 8, 9
-_OF_LAYOUTS = {
-    "name",
-    "mass",
-    "price",
-    "category",
-    "declared_unit",
-    "unit",
-    "amount",
-    "stage",
-    "product",
-    OWNER,
-}
-"""Fields of which a layout says all: no other column of it is one."""
+_OF_LAYOUTS = frozenset(_DATA["said_by_layouts"])
 
 
 def choose_columns(
@@ -472,21 +449,17 @@ def choose_columns(
     """
     by_language = headings is PRODUCT_HEADINGS
     matches = list(_from_map(samples, table_map))
-    mapped = {match.field for match in matches} | set(table_map.constants)
     if layout is not None:
+        mapped = {match.field for match in matches} | set(table_map.constants)
         matches += _from_layout(samples, layout, mapped)
-    guessed = [
-        match
-        for match in match_columns(list(samples), headings, known)
-        if samples[match.place].heading not in table_map.ignore
-        and not (layout is not None and match.field in _OF_LAYOUTS)
-    ]
     fields: dict[str, ColumnMatch] = {}
-    taken: set[int] = set()
     for match in matches:
         fields.setdefault(_field_name(match, samples, by_language=by_language), match)
-        taken.add(match.place)
-    for match in guessed:
+    taken = {match.place for match in matches}
+    for match in match_columns(list(samples), headings, known):
+        ignored = samples[match.place].heading in table_map.ignore
+        if ignored or (layout is not None and match.field in _OF_LAYOUTS):
+            continue
         field = _field_name(match, samples, by_language=by_language)
         if field not in fields and field not in table_map.constants and match.place not in taken:
             fields[field] = match
