@@ -242,12 +242,8 @@ def _padding(text: str, width: int, page: CodePage) -> str:
 
 def _printed(char: str) -> str:
     usual = _usual_kanji().get(char, "")
-    forms = (
-        char.translate(_CP932),
-        usual,
-        unicodedata.normalize("NFKC", char).translate(_CP932),
-        _bare(char),
-    )
+    compatible = unicodedata.normalize("NFKC", char).translate(_CP932)
+    forms = (char.translate(_CP932), usual, compatible, _bare(char))
     return next((form for form in forms if _has_cells(form)), _GETA)
 
 
@@ -264,11 +260,7 @@ def _bare(char: str) -> str:
 
 
 def _has_cells(text: str) -> bool:
-    try:
-        columns(text)
-    except TextError:
-        return False
-    return bool(text)
+    return bool(text) and has_cells(text, "cp932")
 
 
 def _no_cell(char: str, page: CodePage = "cp932") -> str:

@@ -67,9 +67,8 @@ def show_mass(
     >>> str(show_mass(0.9996)), str(show_mass(4e-05)), str(show_mass(1234, digits=3, interval=(900, 1600)))
     ('1.0 kg-CO2e', '0.040 g-CO2e', '1.2 t-CO2e')
     """
-    rounded = _rounded(kg, digits, interval)
-    unit = _unit_for(rounded) if prefer is None else prefer
-    return Shown(_plain(_in_unit(rounded, unit)), unit)
+    value, unit = _rounded(kg, digits, interval, prefer)
+    return Shown(_plain(value), unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +114,8 @@ def place_of(
     >>> place_of(0.2144), place_of(0.2144, digits=3), place_of(0.9996)
     (Place(unit='g-CO2e', power=1), Place(unit='g-CO2e', power=0), Place(unit='kg-CO2e', power=-1))
     """
-    rounded = _rounded(kg, digits, interval)
-    unit = _unit_for(rounded) if prefer is None else prefer
-    return Place(unit, int(_in_unit(rounded, unit).as_tuple().exponent) if rounded else 0)
+    value, unit = _rounded(kg, digits, interval, prefer)
+    return Place(unit, int(value.as_tuple().exponent) if value else 0)
 
 
 def format_in(kg: float, unit: str, *, decimals: int) -> str:
@@ -165,18 +163,18 @@ def in_kg(shown: Shown) -> str:
     return _plain(value if not exponent else value.scaleb(exponent, context=_CONTEXT).normalize(_CONTEXT))
 
 
-def _unit_for(kg: Decimal) -> str:
-    if abs(kg) < 1:
-        return "g-CO2e"
-    return "kg-CO2e" if abs(kg) < 1000 else "t-CO2e"  # noqa: PLR2004 - 1 t
-
-
-def _rounded(kg: float, digits: int, interval: tuple[float, float] | None) -> Decimal:
+def _rounded(
+    kg: float, digits: int, interval: tuple[float, float] | None, prefer: str | None
+) -> tuple[Decimal, str]:
+    """A figure in the unit that is preferred, else in the one of its size, and that unit."""
     if not 1 <= digits <= _MOST_DIGITS:
-        raise ClaimError(
-            [Problem("digits", f"expected 1 to {_MOST_DIGITS} significant digits, got {digits}")]
-        )
-    return _significant(_exact(kg), digits, _width_place(interval))
+        what = f"expected 1 to {_MOST_DIGITS} significant digits, got {digits}"
+        raise ClaimError([Problem("digits", what)])
+    rounded = _significant(_exact(kg), digits, _width_place(interval))
+    if prefer is None:
+        size = abs(rounded)
+        prefer = "g-CO2e" if size < 1 else "kg-CO2e" if size < 1000 else "t-CO2e"  # noqa: PLR2004 - 1 t
+    return _in_unit(rounded, prefer), prefer
 
 
 def _in_unit(kg: Decimal, unit: str) -> Decimal:

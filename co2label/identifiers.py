@@ -163,8 +163,7 @@ def global_gtin(value: str) -> str:
     co2label.errors.IdentifierError: GTIN '2100000109869' is a restricted circulation number (prefix 21), which means something \
 else in another shop; it stands in no GS1 Digital Link and no EPC: give the GTIN of the product, or info_url for the label
     """
-    restricted = in_one_company(value)
-    if restricted:
+    if restricted := in_one_company(value):
         message = (
             f"GTIN {value!r} is {restricted}, which means something else in another shop; it stands in no GS1 Digital Link "
             "and no EPC: give the GTIN of the product, or info_url for the label"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pickle
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -122,24 +122,17 @@ def _mark_repeated(rows: DataFrame, *, ordered: bool) -> DataFrame:
 
 
 def _refuse_repeated(results: DataFrame, *, ordered: bool) -> DataFrame:
-    """Replace the figures of rows with repeated ids by an error."""
+    """Replace the figures of rows with repeated ids by an error, which comes before their others."""
     from pyspark.sql import functions as fn  # noqa: PLC0415
+
+    from co2label.catalogue._arrow_batch import TOO_LARGE  # noqa: PLC0415
+    from co2label.catalogue._arrow_rows import MAX_VALUE_LENGTH, REPEATED_ID  # noqa: PLC0415
 
     figures = [
         fn.when(~fn.col(_MARK), fn.col(name)).alias(name)
         for name in results.columns
         if name not in {"id", "errors", _ROW}
     ]
-    return _mark_repeated(results, ordered=ordered).select("id", *figures, _errors().alias("errors"))
-
-
-def _errors() -> Column:
-    """The errors of a row, the repeated id first."""
-    from pyspark.sql import functions as fn  # noqa: PLC0415
-
-    from co2label.catalogue._arrow_batch import TOO_LARGE  # noqa: PLC0415
-    from co2label.catalogue._arrow_rows import MAX_VALUE_LENGTH, REPEATED_ID  # noqa: PLC0415
-
     cell = fn.struct(
         fn.col(_ROW).alias("row"),
         fn.lit("id").alias("column"),
@@ -148,18 +141,16 @@ def _errors() -> Column:
     )
     summed_up = fn.filter("errors", lambda other: other["reason"] != TOO_LARGE)  # which a repeated row is not
     with_it = fn.coalesce(fn.concat(fn.array(cell), summed_up), fn.array(cell))
-    return fn.when(fn.col(_MARK), with_it).otherwise(fn.col("errors"))
+    errors = fn.when(fn.col(_MARK), with_it).otherwise(fn.col("errors"))
+    return _mark_repeated(results, ordered=ordered).select("id", *figures, errors.alias("errors"))
 
 
-class _Work(Protocol):
-    """A function over the rows of one task."""
-
-    def __call__(
-        self, batches: Iterable[pa.RecordBatch], factors: FactorLibrary, basis: Basis, ignore: Collection[str]
-    ) -> Iterator[pa.RecordBatch]: ...
-
-
-def _task(work: _Work, factors: FactorLibrary, basis: Basis, ignore: Collection[str]) -> Task:
+def _task(
+    work: Callable[..., Iterator[pa.RecordBatch]],
+    factors: FactorLibrary,
+    basis: Basis,
+    ignore: Collection[str],
+) -> Task:
     """Pack a function for executors. It is pickled whole and imports on arrival, so it can say what is missing there."""
     whole = partial(work, factors=factors, basis=basis, ignore=(*_OUR_COLUMNS, *ignore))
     packed, version = pickle.dumps(whole), __version__
