@@ -15,6 +15,7 @@ counted (1 piece, 1 night); of a product declared per kilogram it means pieces, 
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ from co2label.units._grammar import over
 from co2label.units._unit import Amount, Dimension, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
 
@@ -45,7 +46,7 @@ class Bridging:
 
 
 def convert(amount: Amount, to: Unit) -> float:
-    """The value of an amount in another unit of the same kind.
+    """Return the value of an amount in another unit of the same kind.
 
     Raises:
         UnitError: the kinds differ (names both units and kinds), or both are money of different price years.
@@ -76,7 +77,7 @@ how the two relate, in kWh/g
 
 
 def per(amount: Amount, denominator: Amount) -> Amount:
-    """An amount per another one: 110 g per 1 piece.
+    """Return an amount per another one: 110 g per 1 piece.
 
     Raises:
         UnitError: the denominator is zero, or the units together are too many.
@@ -94,7 +95,7 @@ def per(amount: Amount, denominator: Amount) -> Amount:
 
 
 def bridge(dimension_from: Dimension, dimension_to: Dimension, bridges: Sequence[Amount]) -> Bridging | None:
-    """The fewest bridges (two at most; of equally many, the earlier ones) that lead from one kind to another.
+    """Find the fewest bridges (two at most; of equally many, the earlier ones) that lead from one kind to another.
 
     Returns:
         The bridging, whose multiplier takes root units to root units; `None` where no bridge leads there.
@@ -110,44 +111,28 @@ def bridge(dimension_from: Dimension, dimension_to: Dimension, bridges: Sequence
     if steps is None:
         return None
     chosen = tuple((usable[place], power) for place, power in steps)
-    return Bridging(_multiplier(chosen), chosen)
+    above = math.prod(amount.si for amount, power in chosen if power > 0)
+    below = math.prod(amount.si for amount, power in chosen if power < 0)
+    return Bridging(above / below, chosen)
 
 
 @lru_cache(maxsize=4096)
 def _steps(
     dimension_from: Dimension, dimension_to: Dimension, bridges: tuple[tuple[Dimension, int | None], ...]
 ) -> tuple[tuple[int, int], ...] | None:
-    """The places of the bridges to take, with their powers; it depends on kinds and price years alone, not on amounts."""
+    """Return the places of the bridges to take, with their powers, by kinds and price years alone."""
     wanted = dimension_to / dimension_from
-    for steps in _combinations(bridges):
-        reached = Dimension()
-        for place, power in steps:
-            reached = reached * bridges[place][0] ** power
-        if reached == wanted:
-            return steps
-    return None
-
-
-def _combinations(
-    bridges: tuple[tuple[Dimension, int | None], ...],
-) -> Iterator[tuple[tuple[int, int], ...]]:
     for count in range(3):
         for chosen in itertools.combinations(range(len(bridges)), count):
-            years = {bridges[place][1] for place in chosen} - {None}
-            if len(years) > 1:
+            if len({bridges[place][1] for place in chosen} - {None}) > 1:
                 continue
             for powers in itertools.product((1, -1), repeat=count):
-                yield tuple(zip(chosen, powers, strict=True))
-
-
-def _multiplier(steps: tuple[tuple[Amount, int], ...]) -> float:
-    above = below = 1.0
-    for amount, power in steps:
-        if power > 0:
-            above *= amount.si
-        else:
-            below *= amount.si
-    return above / below
+                kind = Dimension()
+                for place, power in zip(chosen, powers, strict=True):
+                    kind = kind * bridges[place][0] ** power
+                if kind == wanted:
+                    return tuple(zip(chosen, powers, strict=True))
+    return None
 
 
 def _ratio_text(above: Unit, below: Unit) -> str:
@@ -157,34 +142,20 @@ def _ratio_text(above: Unit, below: Unit) -> str:
         return f"{above.text} per {below.text}"
 
 
+_MONEY = ("JPY", "USD", "EUR", "GBP")
+
 _SOLD = {
     str(kind): kind
     for kind in (
-        Dimension.of({name: power})
-        for name, power in (
-            ("mass", 1),
-            ("length", 3),
-            ("length", 2),
-            ("length", 1),
-            ("energy", 1),
-            ("time", 1),
-            ("piece", 1),
-            ("use", 1),
-            ("person", 1),
-            ("night", 1),
-            ("JPY", 1),
-            ("USD", 1),
-            ("EUR", 1),
-            ("GBP", 1),
-        )
+        Dimension.of({"mass": 1}),
+        *(Dimension.of({"length": power}) for power in (3, 2, 1)),
+        *(Dimension.of({name: 1}) for name in ("energy", "time", "piece", "use", "person", "night", *_MONEY)),
     )
 }
 """Kinds of amounts that a till may say."""
 
-_MEASURED = frozenset({"mass", "length", "energy", "time", "JPY", "USD", "EUR", "GBP"})
+_MEASURED = frozenset({"mass", "length", "energy", "time", *_MONEY})
 """Kinds that are measured and not counted: a bare number of it could be kilograms or packs."""
-
-_PIECE = "piece"
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,4 +200,4 @@ def selling_by(declared: Amount, bridges: Sequence[Amount] = ()) -> Selling:
         if way is not None:
             rates[name] = way.multiplier / declared.si
     counted = _MEASURED.isdisjoint(kind for kind, _ in declared.unit.dimension.exponents)
-    return Selling(str(declared), 1.0 if counted else rates.get(_PIECE), rates)
+    return Selling(str(declared), 1.0 if counted else rates.get("piece"), rates)

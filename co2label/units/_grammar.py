@@ -17,6 +17,7 @@ co2label.errors.UnitError: '1 box' and '12 pieces' are two amounts in '1 box (12
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections import Counter
@@ -24,13 +25,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from co2label.errors import UnitError, clip
-from co2label.units._registry import AMBIGUOUS, SPELLINGS, WORDS, resolve, spelled
+from co2label.units._registry import AMBIGUOUS, REFUSED, SPELLINGS, WORDS, resolve, spelled
 from co2label.units._unit import DIMENSIONLESS, OWN_NAME, Amount, Dimension, Unit, is_own
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    Quantity = tuple[float, Unit]
+    from collections.abc import Iterable
 
 
 _LONGEST = 100
@@ -70,13 +69,8 @@ def parse_unit(text: str) -> Unit:
     return unit
 
 
-def known_unit(text: str) -> Unit | None:
-    """A unit that was read before, in this spelling."""
-    return _seen.get(text)
-
-
 def times(unit: Unit, other: Unit) -> Unit:
-    """The product of two units.
+    """Return the product of two units.
 
     >>> times(parse_unit("kg/m"), parse_unit("km")).text
     'kg*km/m'
@@ -87,7 +81,7 @@ def times(unit: Unit, other: Unit) -> Unit:
 
 
 def over(unit: Unit, other: Unit) -> Unit:
-    """The ratio of two units.
+    """Return the ratio of two units.
 
     >>> over(parse_unit("g"), parse_unit("t*km")).text
     'g/(t*km)'
@@ -143,7 +137,7 @@ def _unit(above: list[tuple[str, int | None]], below: list[tuple[str, int | None
 
 
 def _measured(above: list[str], below: list[str]) -> tuple[float, Dimension]:
-    """The ratio to the root unit and the dimension; one's own units are roots of their own."""
+    """Return the ratio to the root unit and the dimension; one's own units are roots of their own."""
     own = Counter(filter(is_own, above))
     own.subtract(filter(is_own, below))
     above, below = ([name for name in names if not is_own(name)] for names in (above, below))
@@ -172,7 +166,7 @@ class OwnUnits:
 
     @classmethod
     def of(cls, names: Iterable[str]) -> OwnUnits:
-        """The units of these names.
+        """Return the units of these names.
 
         Raises:
             UnitError: a name that cannot be one.
@@ -184,7 +178,7 @@ class OwnUnits:
         return cls(told, re.compile(rf"(?:(?<![\w{{])|(?<=[0-9]))(?:{longest_first})(?![\w}}])"))
 
     def braced(self, text: str) -> str:
-        """A text of an amount or a unit with these units in braces."""
+        """Return a text of an amount or a unit with these units in braces."""
         if not self.names:
             return text
         return self._pattern.sub(lambda found: f"{{{found[0]}}}", text)
@@ -247,10 +241,18 @@ def parse_amount(text: str, *, allow_negative: bool = False) -> Amount:
         raise UnitError(_not_an_amount(text))
     text = text.strip()
     found = _AMOUNT.fullmatch(text)
-    unit = known_unit(found[2]) if found else None
-    if not found or unit is None:
-        return _read(text, allow_negative=allow_negative)
-    return _checked(float(found[1]), unit, text, allow_negative=allow_negative)
+    unit = _seen.get(found[2]) if found else None
+    if found and unit is not None:
+        value = float(found[1])
+    else:  # the slow way, once a spelling of a unit, for more than a number and a unit, and for what is refused
+        value, unit = _without_brackets(text)
+    if "-" in text and not allow_negative and (value < 0 or text.startswith("-")):
+        message = f"negative amount {clip(text)}; only removals may be below zero"
+        raise UnitError(message)
+    if not -_LARGEST <= value <= _LARGEST:
+        message = f"number in {clip(text)} is larger than 1e15; use a larger unit"
+        raise UnitError(message)
+    return Amount(value, unit, text)
 
 
 def parse_ratio(text: str, *, allow_zero: bool = False) -> Amount:
@@ -287,14 +289,8 @@ def _not_an_amount(text: object) -> str:
     return f'expected an amount such as "48 g" in at most {_LONGEST} characters, got {clip(text, 40)}'
 
 
-def _read(text: str, *, allow_negative: bool) -> Amount:
-    """The slow way, taken once per distinct unit, for all that is more than a number and a unit, and for what is refused."""
-    value, unit = without_brackets(text, _shared)
-    return _checked(value, unit, text, allow_negative=allow_negative)
-
-
 def _shared(text: str) -> tuple[float, Unit]:
-    """An amount, or its share: 0.5 kg / 50."""
+    """Read an amount, or its share: 0.5 kg / 50."""
     above, *below = _PER_NUMBER.split(text)
     if len(below) != 1 or not _BARE.fullmatch(below[0]):
         return _multiplied(text)
@@ -306,11 +302,12 @@ def _shared(text: str) -> tuple[float, Unit]:
 
 
 def _multiplied(text: str) -> tuple[float, Unit]:
-    """An amount, several of it, or the product of two."""
+    """Read an amount, several of it, or the product of two."""
     first, *others = _TIMES_NUMBER.split(_ENDING.sub("", text) if text[-1:] in ".e℮" else text)
     factors = [("", first), *zip(others[::2], others[1::2], strict=True)]
+    too_many = f"expected at most two amounts multiplied, got {len(factors)} in {clip(text)}"
     if len(factors) > _MOST_TIMES:
-        raise UnitError(_too_many(len(factors), text))
+        raise UnitError(too_many)
     several, units = 1.0, list[tuple[str, Unit]]()
     for sign, part in factors:
         bare = len(factors) > 1 and _BARE.fullmatch(part)
@@ -325,19 +322,15 @@ def _multiplied(text: str) -> tuple[float, Unit]:
         counted = _several(whole, other) if sign not in "*·" else None
         whole, products = counted or times(whole, other), products + (counted is None)
     if products > 1:
-        raise UnitError(_too_many(len(factors), text))
+        raise UnitError(too_many)
     return several, whole
 
 
 def _several(unit: Unit, other: Unit) -> Unit | None:
-    """The unit of what there are several of, where one of two only counts the other."""
+    """Return the unit of what there are several of, where one of two only counts the other."""
     if other.dimension == _PIECE and unit.dimension in _MULTIPLIED:
         return unit
     return other if unit.dimension == _PIECE and other.dimension in _MULTIPLIED else None
-
-
-def _too_many(count: int, text: str) -> str:
-    return f"expected at most two amounts multiplied, got {count} in {clip(text)}"
 
 
 def _number_and_unit(text: str) -> tuple[float, Unit]:
@@ -345,16 +338,6 @@ def _number_and_unit(text: str) -> tuple[float, Unit]:
     if not found or found[2][0] in "0123456789.,_'’+-–—~〜～±":
         raise UnitError(number_refused(text))
     return float(found[1]), parse_unit(found[2])
-
-
-def _checked(value: float, unit: Unit, text: str, *, allow_negative: bool) -> Amount:
-    if "-" in text and not allow_negative and (value < 0 or text.startswith("-")):
-        message = f"negative amount {clip(text)}; only removals may be below zero"
-        raise UnitError(message)
-    if not -_LARGEST <= value <= _LARGEST:
-        message = f"number in {clip(text)} is larger than 1e15; use a larger unit"
-        raise UnitError(message)
-    return Amount(value, unit, text)
 
 
 _BRACKETED = re.compile(
@@ -369,106 +352,43 @@ _OUNCE = {"mass": 0.028349523125, "volume": 0.0000295735295625}
 _ROUNDED = 0.05
 
 
-def without_brackets(text: str, read: Callable[[str], Quantity]) -> Quantity:
-    """The value and unit of an amount, once where it stands there twice.
-
-    Args:
-        text: the amount.
-        read: reads one without brackets.
+def _without_brackets(text: str) -> tuple[float, Unit]:
+    """Return the value and unit of an amount, also where it stands there twice.
 
     Raises:
-        UnitError: as `read`; or the two amounts are not the same.
+        UnitError: as `_shared`; or the two amounts are not the same.
     """
     found = _BRACKETED.fullmatch(text)
     if not found:
-        return read(text)
+        return _shared(text)
     first, second = f"{found[1]}{found[3]}".strip(), found[2].strip()
     if _OUNCES.fullmatch(first):
         first, second = second, first
-    value, unit = read(first)
-    if not _same(value * unit.scale, str(unit.dimension), second, read):
+    value, unit = _shared(first)
+    if ounces := _OUNCES.fullmatch(second):
+        other = float(ounces[1]) * _OUNCE.get(str(unit.dimension), 0.0)
+    else:
+        number, its_unit = _shared(second)
+        other = number * its_unit.scale if its_unit.dimension == unit.dimension else math.nan
+    if not abs(other - value * unit.scale) <= _ROUNDED * max(other, value * unit.scale):
         what = f"{clip(found[1].strip())} and {clip(found[2].strip())} are two amounts in {clip(text)}"
         message = f"{what}; write the one that is meant"
         raise UnitError(message)
     return value, unit
 
 
-def _same(quantity: float, dimension: str, other: str, read: Callable[[str], Quantity]) -> bool:
-    ounces = _OUNCES.fullmatch(other)
-    if ounces:
-        there = float(ounces[1]) * _OUNCE.get(dimension, 0.0)
-    else:
-        value, unit = read(other)
-        if str(unit.dimension) != dimension:
-            return False
-        there = value * unit.scale
-    return abs(there - quantity) <= _ROUNDED * max(there, quantity)
-
-
-_NO_DIGIT = "no digit before the decimal point in {text}; write {number} instead of {bare}"
-
-_PLAIN = "write plain digits with a decimal point only, such as 1000 or 1.5"
-
-
 def number_refused(text: str) -> str:
-    """The message for an amount whose number is missing, ambiguous or badly formed.
+    """Return the message for an amount whose number is missing, ambiguous or badly formed.
 
     >>> number_refused("1,000 kg")
     "a comma in '1,000 kg' may group thousands or mark decimals; write plain digits with a decimal point \
 only, such as 1000 or 1.5"
     """
-    return next(
-        message.format(text=clip(text), number=_digits(text), bare=_digits(text).removeprefix("0"))
-        for applies, message in _REFUSALS
-        if applies(text)
-    )
-
-
-def _digits(text: str) -> str:
-    """The first number in a text, in plain ASCII digits."""
+    first = text[:1]
+    numeral = not first.isascii() and unicodedata.numeric(first, None) is not None
+    probe = f"<numeral>{text}" if numeral else text
+    say = next(each["say"] for each in REFUSED if re.search(each["pattern"], probe, re.IGNORECASE))
     found = re.search(r"[0-9]*\.?[0-9]+", unicodedata.normalize("NFKC", text))
-    return "" if found is None else f"0{found[0]}" if found[0].startswith(".") else found[0]
-
-
-def _matches(pattern: str) -> Callable[[str], bool]:
-    compiled = re.compile(pattern, re.IGNORECASE)
-    return lambda text: compiled.search(text) is not None
-
-
-def _other_digits(text: str) -> bool:
-    return any(not char.isascii() and unicodedata.numeric(char, None) is not None for char in text[:1])
-
-
-_REFUSALS: tuple[tuple[Callable[[str], bool], str], ...] = (
-    (_matches(r"^$"), 'expected a number with its unit such as "48 g", got nothing'),
-    (_matches(r"[\uff10-\uff19]"), "full-width digits in {text}; write ASCII digits such as {number}"),
-    (_other_digits, "the number in {text} is not in ASCII digits; write it such as 123"),
-    (_matches(r"^[+-]?(nan|inf|infinity)\b"), "{text} is no finite number; leave it out if it is unknown"),
-    (
-        _matches(r"^[-+]?[0-9.]*[0-9][,、，][0-9]"),
-        "a comma in {text} may group thousands or mark decimals; " + _PLAIN,
-    ),
-    (_matches(r"^[-+]?[0-9.]*[0-9]['’_][0-9]"), "a mark that groups thousands in {text}; " + _PLAIN),
-    (_matches(r"^-?[0-9]+\.[0-9]+\."), "two decimal points in {text}; " + _PLAIN),
-    (_matches(r"^-?\.[0-9]"), _NO_DIGIT),
-    (_matches(r"^-?[0-9]+\.(?![0-9])"), "no digit after the decimal point in {text}; write 5 or 5.0"),
-    (_matches(r"^-?[0-9.]+e[+-]?[0-9]{3}"), "exponent out of range in {text}; at most two digits"),
-    (
-        _matches(r"^[0-9.]+[^-–—~〜～*×/()]*[-–—~〜～][ ]*[0-9]|^[0-9.]+.*[±]"),
-        "a range in {text}; write one value, and how sure it is as its uncertainty",
-    ),
-    (
-        _matches(r"^(約|およそ|ca\b|circa|about|approx|env\b|environ|[~≈〜～])[^0-9]*[0-9]"),
-        "{text} says about; write {number} with its unit if that is the amount",
-    ),
-    (_matches(r"^[+]"), "a plus sign in {text}; leave it out"),
-    (_matches(r"^-?[0-9]{16}"), "more than 15 digits in {text}; use a larger unit"),
-    (_matches(r"^-?[0-9]+\.[0-9]{21}"), "more than 20 decimals in {text}; round it"),
-    (_matches(r"^-?[0-9]+[ \u00a0\u3000]+[0-9]"), "a space inside the number in {text}; " + _PLAIN),
-    (
-        _matches(r"^-?[0-9.]+(e[+-]?[0-9]+)?$"),
-        '{text} has no unit; write one after the number, such as "48 g"',
-    ),
-    (_matches(r"^-?[0-9]"), 'cannot read a unit after the number in {text}; write it such as "48 g"'),
-    (_matches(r""), '{text} does not begin with a number; write it before the unit, such as "48 g"'),
-)
+    number = "" if found is None else f"0{found[0]}" if found[0].startswith(".") else found[0]
+    message: str = say.format(text=clip(text), number=number, bare=number.removeprefix("0"))
+    return message

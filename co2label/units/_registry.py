@@ -95,6 +95,9 @@ AMBIGUOUS: dict[str, str] = {
 }
 """Spelling → what to write instead; these are refused."""
 
+REFUSED: list[dict[str, str]] = _TABLES["refused"]
+"""Patterns of amounts that are refused, and what is said of them."""
+
 _COUNTER_OF = {
     spelled: name
     for name, words in COUNTERS.items()
@@ -106,7 +109,7 @@ _COUNT = re.compile(r"[-+0-9.eE\s]*")
 
 
 def counter_of(text: str) -> str | None:
-    """The name of the counter behind the number of an amount, as `COUNTERS` has it; None for a piece and for all else."""
+    """Return the name of the counter behind the number of an amount, as `COUNTERS` has it; None for a piece and for all else."""
     plain = unicodedata.normalize("NFKC", text)
     word = plain[_COUNT.match(plain).end() :].strip()  # type: ignore[union-attr]
     return _COUNTER_OF.get(word) or _COUNTER_OF.get(word.casefold())
@@ -117,7 +120,7 @@ _LOCK = threading.Lock()
 
 @functools.lru_cache(maxsize=4096)
 def resolve(canonical: str) -> tuple[float, Dimension]:
-    """The ratio to the root unit, and the dimension, of a canonical unit.
+    """Return the ratio to the root unit, and the dimension, of a canonical unit.
 
     Args:
         canonical: names of `UNITS` joined by `*` and at most one `/`.
@@ -126,14 +129,9 @@ def resolve(canonical: str) -> tuple[float, Dimension]:
     >>> scale, str(dimension)
     (1000000.0, 'mass·length')
     """
-    return _ask_pint(canonical)
-
-
-def _ask_pint(canonical: str) -> tuple[float, Dimension]:
     with _LOCK:
         registry = _registry()
-        unit = registry.parse_units(canonical)
-        factor, root = registry.get_root_units(unit)
+        factor, root = registry.get_root_units(registry.parse_units(canonical))
         kinds = registry.get_dimensionality(root)
     exponents = {str(kind).strip("[]"): int(str(power)) for kind, power in kinds.items()}
     return float(str(factor)), Dimension.of(exponents)
@@ -176,7 +174,7 @@ _PRICE_YEAR = re.compile(r"(JPY|USD|EUR|GBP)@?((?:19|20)[0-9]{2})")
 
 
 def spelled(term: str) -> tuple[str, int | None]:
-    """The canonical unit of one term, and the price year if it is money with one.
+    """Return the canonical unit of one term, and the price year if it is money with one.
 
     Raises:
         UnitError: the term is ambiguous (says the choices) or unknown (names the nearest).
@@ -206,36 +204,26 @@ def spelled(term: str) -> tuple[str, int | None]:
 
 
 def _unknown(term: str) -> str:
-    prefixed = _PREFIXED.fullmatch(term)
-    if prefixed:
-        return f"unknown unit {clip(term)}; {_in_base(term, _PREFIXES[prefixed[1]], prefixed[2])}"
-    known = [*SPELLINGS, *WORDS]
-    same = [word for word in known if word.lower() == term.lower()]
+    """Return the message for a term that is no unit.
+
+    >>> _unknown("kt")
+    "unknown unit 'kt'; write t: kt is 1000 t"
+    """
+    what, prefixed = f"unknown unit {clip(term)}", _PREFIXED.fullmatch(term)
+    if prefixed:  # a unit of the SI that is not read here: none that looks like it is meant by it
+        power, base = _PREFIXES[prefixed[1]], prefixed[2]
+        size = f"{10**power}" if power > 0 else f"{1 / 10**-power:.9f}".rstrip("0")
+        return f"{what}; write {base}: {term} is {size} {base}"
+    same = [word for word in (*SPELLINGS, *WORDS) if word.lower() == term.lower()]
     close = same or _alike(term)
     if close:
-        hint = f"did you mean {' or '.join(repr(word) for word in dict.fromkeys(close))}?"
-    else:
-        hint = f"known units: {' '.join(UNITS)}{_declared(term)}"
-    return f"unknown unit {clip(term)}; {hint}"
-
-
-def _in_base(term: str, power: int, base: str) -> str:
-    """Say how to write a unit of the SI that is not read here: none that looks like it is meant by it.
-
-    >>> _in_base("kt", 3, "t")
-    'write t: kt is 1000 t'
-    """
-    size = f"{10**power}" if power > 0 else f"{1 / 10**-power:.9f}".rstrip("0")
-    return f"write {base}: {term} is {size} {base}"
-
-
-def _declared(term: str) -> str:
-    """Say how a term is declared as a unit of one's own, where it could be one."""
-    return f'; or declare it as your own: units = ["{term}"]' if re.fullmatch(OWN_NAME, term) else ""
+        return f"{what}; did you mean {' or '.join(repr(word) for word in dict.fromkeys(close))}?"
+    own = f'; or declare it as your own: units = ["{term}"]' if re.fullmatch(OWN_NAME, term) else ""
+    return f"{what}; known units: {' '.join(UNITS)}{own}"
 
 
 def _alike(term: str) -> list[str]:
-    """Words that begin like this one. A code is like no other: HUR is an hour, and EUR is money."""
+    """Return words that begin like this one. A code is like no other: HUR is an hour, and EUR is money."""
     bare = term.strip()
     if not bare or _CODE.fullmatch(bare):
         return []

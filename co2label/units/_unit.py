@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 
 KINDS = (
@@ -51,7 +51,7 @@ class Dimension:
 
     @classmethod
     def of(cls, exponents: Mapping[str, int]) -> Dimension:
-        """The dimension with these exponents; zeros are dropped.
+        """Return the dimension with these exponents; zeros are dropped.
 
         >>> Dimension.of({"mass": 1, "length": 0}) == Dimension.of({"mass": 1})
         True
@@ -84,20 +84,17 @@ class Dimension:
         return Dimension.of(summed)
 
     def __str__(self) -> str:
-        above = _words((kind, power) for kind, power in self.exponents if power > 0)
-        below = _words((kind, -power) for kind, power in self.exponents if power < 0)
+        def joined(sign: int) -> list[str]:
+            own = [(kind, sign * power) for kind, power in self.exponents if sign * power > 0]
+            return [
+                _POWERS.get(each) or (each[0] if each[1] == 1 else f"{each[0]}^{each[1]}") for each in own
+            ]
+
+        above, below = joined(1), joined(-1)
         if not below:
             return "·".join(above) or "dimensionless"
         under = below[0] if len(below) == 1 else f"({'·'.join(below)})"
         return f"{'·'.join(above) or '1'}/{under}"
-
-
-def _words(exponents: Iterable[tuple[str, int]]) -> list[str]:
-    return [_POWERS.get((kind, power)) or _powered(kind, power) for kind, power in exponents]
-
-
-def _powered(kind: str, power: int) -> str:
-    return kind if power == 1 else f"{kind}^{power}"
 
 
 DIMENSIONLESS = Dimension()
@@ -162,5 +159,5 @@ def is_own(term: str) -> bool:
 
 
 def bare(text: str) -> str:
-    """A text without the braces around units of one's own, as people read it."""
+    """Return a text without the braces around units of one's own, as people read it."""
     return _OWN.sub(lambda found: found[0][1:-1], text) if "{" in text else text
