@@ -12,11 +12,12 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from co2label.model import EmissionFactor, Quality, Source
+from co2label.factors._table import factor_fields
+from co2label.model import EmissionFactor
 
 
 def edition() -> str:
-    """Version of the bundled table, for declarations.
+    """Return the version of the bundled table, for declarations.
 
     >>> edition()
     'bundled-2026.11'
@@ -43,7 +44,7 @@ class SourceRecord:
 
 
 def bundled_text(name: str) -> str:
-    """The text of a file in the bundled folder."""
+    """Return the text of a file in the bundled folder."""
     return files("co2label.factors").joinpath("bundled", name).read_text(encoding="utf-8")
 
 
@@ -54,7 +55,7 @@ def _sources() -> dict[str, Any]:
 
 @cache
 def source_tables() -> Mapping[str, Mapping[str, Any]]:
-    """The bundled sources by id, in the order in which their factors are searched.
+    """Return the bundled sources by id, in the order in which their factors are searched.
 
     >>> source_tables()["desnz-2025"]["licence"]
     'OGL-UK-3.0'
@@ -63,7 +64,7 @@ def source_tables() -> Mapping[str, Mapping[str, Any]]:
 
 
 def bundled_record(key: str, count: int) -> SourceRecord:
-    """The record of a bundled source, of which a library has so many factors."""
+    """Return the record of a bundled source, of which a library has so many factors."""
     table = source_tables()[key]
     texts = {name: str(table[name]) for name in ("title", "publisher", "edition", "url", "licence", "note")}
     return SourceRecord(
@@ -72,7 +73,7 @@ def bundled_record(key: str, count: int) -> SourceRecord:
 
 
 def own_record(key: str, factor: EmissionFactor, count: int) -> SourceRecord:
-    """The record of another source, as one of its factors tells it."""
+    """Return the record of another source, as one of its factors tells it."""
     source = factor.source
     words = factor.attribution or source.title
     return SourceRecord(
@@ -89,48 +90,29 @@ def own_record(key: str, factor: EmissionFactor, count: int) -> SourceRecord:
 
 Row = Mapping[str, str]
 
-_SAME_NAME = ("id", "unit", "per", "boundary", "represents", "geography", "gwp_set", "energy", "note")
-
-_PAIRS = ("gases", "components", "stages")
+_OURS = {"dqr": "quality_dqr", "locator": "source_locator"}
+"""Columns of the bundled tables that a table of one's own calls otherwise."""
 
 
 def bundled_rows() -> Iterator[tuple[str, Row]]:
-    """Every bundled row with the id of its source, in the order of `sources.toml`."""
+    """Yield every bundled row with the id of its source, in the order of `sources.toml`."""
     for source in source_tables():
         for row in csv.DictReader(io.StringIO(bundled_text(f"{source}.csv"))):
             yield source, row
 
 
-def pairs(text: str) -> dict[str, float]:
-    """Named numbers of one cell, in their order."""
-    return {name: float(number) for name, _, number in (part.partition("=") for part in text.split())}
-
-
 def words_of(row: Row) -> tuple[str, ...]:
-    """The words that a search looks at: both names, the id, the aliases, the keywords."""
+    """Return the words that a search looks at: both names, the id, the aliases, the keywords."""
     texts = (row.get("name_ja", ""), row.get("name_en", ""), row["id"])
     return (*texts, *row.get("aliases", "").split(), *row.get("keywords", "").split())
 
 
 def factor_of(source: str, row: Row) -> EmissionFactor:
-    """The factor of a bundled row, with the passport of its source."""
+    """Return the factor of a bundled row, with the passport of its source."""
     table = source_tables()[source]
-    fields: dict[str, Any] = {name: row[name] for name in _SAME_NAME if row.get(name)}
-    fields |= {name: pairs(row[name]) for name in _PAIRS if row.get(name)}
-    fields |= {name: tuple(row[name].split()) for name in ("aliases", "keywords") if row.get(name)}
-    if row.get("dqr"):
-        fields["quality"] = Quality(dqr=float(row["dqr"]))
-    return EmissionFactor(
-        **fields,
-        value=float(row["value"]),
-        name={"ja": row["name_ja"], "en": row["name_en"]},
-        year=int(row["year"]),
-        source=_source(source, table, row["locator"]),
-        licence=str(table["licence"]),
-        attribution=str(table["attribution"][table["official"]]),
-    )
-
-
-def _source(source: str, table: Mapping[str, Any], locator: str) -> Source:
-    known = {name: table[name] for name in ("title", "publisher", "edition", "year", "url")}
-    return Source(**known, id=source, locator=locator)
+    cells = {_OURS.get(column, column): cell for column, cell in row.items() if cell}
+    fields = factor_fields(cells, []) | {"licence": str(table["licence"])}
+    fields["attribution"] = str(table["attribution"][table["official"]])
+    fields["source"] |= {"id": source}
+    fields["source"] |= {name: table[name] for name in ("title", "publisher", "edition", "year", "url")}
+    return EmissionFactor(**fields)

@@ -25,7 +25,7 @@ from functools import cache, lru_cache
 from typing import Any, get_args
 
 from co2label.errors import FactorError, clip
-from co2label.factors._bundled import bundled_text, pairs
+from co2label.factors._bundled import bundled_text
 from co2label.model import CARBON_ORIGINS, GwpSet, Source, gas_key
 
 GWP_SETS: tuple[GwpSet, ...] = get_args(GwpSet)
@@ -76,7 +76,7 @@ def gwp(gas: str, *, gwp_set: str = "AR6", horizon: int = 100, origin: str | Non
 
 
 def gases() -> tuple[str, ...]:
-    """The gases and blends that have a GWP in at least one set.
+    """Return the gases and blends that have a GWP in at least one set.
 
     >>> gases()[:3], len(gases()) > 90
     (('CO2', 'CH4', 'N2O'), True)
@@ -85,7 +85,7 @@ def gases() -> tuple[str, ...]:
 
 
 def gwp_source(gas: str, *, gwp_set: str = "AR6") -> Source:
-    """The publication from which the GWP of `gas` in a set comes.
+    """Return the publication from which the GWP of `gas` in a set comes.
 
     Raises:
         FactorError: an unknown gas or set.
@@ -115,7 +115,7 @@ def _column(gwp_set: str, horizon: int) -> str:
 
 
 def _named(gas: str, origin: str | None) -> tuple[str, str | None]:
-    """The canonical name of a gas, and its origin where the name says it (CH4-fossil)."""
+    """Return the canonical name of a gas, and its origin where the name says it (CH4-fossil)."""
     if origin is not None and origin not in CARBON_ORIGINS:
         message = f'expected an origin "fossil", "biogenic" or "combustion", got {clip(origin)}'
         raise FactorError(message)
@@ -160,7 +160,8 @@ def _rows() -> tuple[dict[str, str], ...]:
 @cache
 def _blends() -> dict[str, dict[str, float]]:
     rows = csv.DictReader(io.StringIO(bundled_text("gwp_blends.csv")))
-    return {row["blend"]: pairs(row["parts"]) for row in rows}
+    parts = {row["blend"]: [part.partition("=") for part in row["parts"].split()] for row in rows}
+    return {blend: {gas: float(share) for gas, _, share in shares} for blend, shares in parts.items()}
 
 
 @cache

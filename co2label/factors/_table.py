@@ -14,83 +14,56 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from co2label.errors import DocumentError, FactorError, Problem, clip
-from co2label.model import BRIDGE_FIELDS, EmissionFactor, read_file
+from co2label.model import BRIDGE_FIELDS, EmissionFactor, Quality, Removal, Source, Uncertainty, read_file
 from co2label.tabular import escape_formula, read_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from co2label.tabular import CsvRows
 
 
-_TEXT = (
-    *(
-        "id",
-        "unit",
-        "per",
-        "name",
-        "boundary",
-        "represents",
-        "geography",
-        "gwp_set",
-        "licence",
-        "attribution",
-        "note",
-    ),
-    *BRIDGE_FIELDS,
-)
+_OUTER: dict[str, Any] = {
+    "source": Source,
+    "uncertainty": Uncertainty,
+    "quality": Quality,
+    "removal": Removal,
+}
 
 NESTED = {
-    **{
-        f"source_{name}": ("source", name)
-        for name in ("title", "id", "publisher", "edition", "url", "locator")
-    },
-    **{f"uncertainty_{name}": ("uncertainty", name) for name in ("percent", "gsd2", "low", "high", "note")},
-    **{
-        f"quality_{name}": ("quality", name)
-        for name in ("dqr", "note", "ter", "ger", "tir", "primary_data_share")
-    },
-    **{
-        f"removal_{name}": ("removal", name)
-        for name in ("store", "years", "standard", "verified_by", "verified_on")
-    },
-    "source_year": ("source", "year"),
-}
-
-_NUMBERS = {
-    "uncertainty_percent",
-    "uncertainty_gsd2",
-    "uncertainty_low",
-    "uncertainty_high",
-    "quality_dqr",
-    "quality_ter",
-    "quality_ger",
-    "quality_tir",
-    "quality_primary_data_share",
-    "value",
-}
-
-_WHOLE = {"year", "source_year", "removal_years"}
+    f"{outer}_{name}": (outer, name)
+    for outer, names in {
+        "source": ("title", "id", "publisher", "edition", "url", "locator"),
+        "uncertainty": ("percent", "gsd2", "low", "high", "note"),
+        "quality": ("dqr", "note", "ter", "ger", "tir", "primary_data_share"),
+        "removal": ("store", "years", "standard", "verified_by", "verified_on"),
+    }.items()
+    for name in names
+} | {"source_year": ("source", "year")}
 
 LISTS = ("aliases", "keywords")
 
 PAIRS = ("gases", "components", "stages")
 
+COLUMNS: tuple[str, ...] = (
+    *("id", "unit", "per", "name", "boundary", "represents", "geography", "gwp_set", "licence"),
+    *("attribution", "note", *BRIDGE_FIELDS, "value", "year", "name_ja", "name_en", *NESTED, *LISTS, *PAIRS),
+)
+"""Every column that a table may have; `name_` takes any language tag."""
+
 _WORKBOOK = b"PK\x03\x04"
 
 _NEEDED = ("id", "value", "unit", "per", "source_title")
 
-COLUMNS: tuple[str, ...] = (*_TEXT, "value", "year", "name_ja", "name_en", *NESTED, *LISTS, *PAIRS)
-"""Every column that a table may have; `name_` takes any language tag."""
-
 
 def read_table(path: str | Path) -> tuple[EmissionFactor, ...]:
-    """The factors of a CSV file.
+    """Return the factors of a CSV file.
 
     Raises:
         DocumentError: the file cannot be read, or every problem of its header and rows, with row and column.
@@ -112,7 +85,7 @@ def read_table(path: str | Path) -> tuple[EmissionFactor, ...]:
 def read_columns(
     path: str | Path, columns: Mapping[str, str], same: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[EmissionFactor, ...]:
-    """The factors of a table of others that has one factor a row: what an adapter of such a source needs.
+    """Return the factors of a table of others that has one factor a row: what an adapter of such a source needs.
 
     Args:
         path: a CSV file.
@@ -144,40 +117,38 @@ def _factors(
 
 
 def _needed(table: CsvRows) -> tuple[str, ...]:
-    """The columns that must be there; what every unit is per may stand in the unit itself."""
+    """Return the columns that must be there; what every unit is per may stand in the unit itself."""
     units = [cells.get("unit", "") for _, cells in table.cells([])]
     per_unit = bool(units) and all("/" in unit for unit in units)
     return tuple(column for column in _NEEDED if column != "per" or not per_unit)
 
 
 def _factor(cells: dict[str, str], where: str, problems: list[Problem]) -> Iterator[EmissionFactor]:
-    found: list[Problem] = []
-    fields = _fields(cells, found)
+    own: list[Problem] = []
+    fields = factor_fields(cells, own)
     try:
         factor = EmissionFactor.read(fields)
     except DocumentError as error:
-        given = {problem.where for problem in found}
-        found += [problem for problem in error.problems if problem.where not in given]
-    if found:
-        problems += [Problem(_place(where, problem.where), problem.what, problem.todo) for problem in found]
-        return
-    yield factor
+        given = {problem.where for problem in own}
+        own += [problem for problem in error.problems if problem.where not in given]
+    if not own:
+        yield factor
+    for problem in own:
+        outer, dot, inner = problem.where.partition(".")
+        column = f"{outer}_{inner}" if dot and outer in _OUTER else problem.where
+        place = f"{where}, column {column}" if column else where
+        problems.append(Problem(place, problem.what, problem.todo))
 
 
-def _place(where: str, path: str) -> str:
-    column = (
-        path.replace("source.", "source_")
-        .replace("uncertainty.", "uncertainty_")
-        .replace("quality.", "quality_")
-        .replace("removal.", "removal_")
-    )
-    return f"{where}, column {column}" if column else where
+def factor_fields(cells: Mapping[str, str], problems: list[Problem]) -> dict[str, Any]:
+    """Return the fields of a factor from the cells of its row, by column of ours.
 
-
-def _fields(cells: dict[str, str], found: list[Problem]) -> dict[str, Any]:
+    >>> factor_fields({"value": "2.1", "name_en": "Rope", "source_title": "EPD", "stages": "farm=2 mill=0.1"}, [])
+    {'value': 2.1, 'name': {'en': 'Rope'}, 'source': {'title': 'EPD'}, 'stages': {'farm': 2.0, 'mill': 0.1}}
+    """
     fields: dict[str, Any] = {}
     for column, cell in cells.items():
-        value = _value(column, cell, found)
+        value = _value(column, cell, problems)
         if column in NESTED:
             outer, inner = NESTED[column]
             fields.setdefault(outer, {})[inner] = value
@@ -188,39 +159,47 @@ def _fields(cells: dict[str, str], found: list[Problem]) -> dict[str, Any]:
     return fields
 
 
-def _value(column: str, cell: str, found: list[Problem]) -> Any:
+def _value(column: str, cell: str, problems: list[Problem]) -> Any:
     if column in LISTS:
-        return cell.split()
+        return tuple(cell.split())
     if column in PAIRS:
         parts = [part.partition("=") for part in cell.split()]
         names = [name for name, _, _ in parts]
-        found += [
+        problems += [
             Problem(f"{column}.{name}", "stands there twice", "add the two up, or remove one of them")
             for name in dict.fromkeys(names)
             if names.count(name) > 1
         ]
-        return {name: _number(f"{column}.{name}", number, float, found) for name, _, number in parts}
-    if column in _NUMBERS:
-        return _number(column, cell, float, found)
-    return _number(column, cell, int, found) if column in _WHOLE else cell
+        return {name: _number(f"{column}.{name}", number, float, problems) for name, _, number in parts}
+    kind = _numeric_type(column)
+    return cell if kind is None else _number(column, cell, kind, problems)
 
 
-def _number(column: str, cell: str, kind: Callable[[str], float], found: list[Problem]) -> float:
+@cache
+def _numeric_type(column: str) -> type[float] | None:
+    """Return the type of the numbers of a column, as the model declares it; None for texts."""
+    outer, inner = NESTED.get(column, ("", column))
+    field = _OUTER.get(outer, EmissionFactor).model_fields.get(inner)
+    types = () if field is None else (field.annotation, *get_args(field.annotation))
+    return next((kind for kind in (int, float) if kind in types), None)
+
+
+def _number(column: str, cell: str, kind: type[float], problems: list[Problem]) -> float:
     try:
         return kind(cell)
     except ValueError:
         example = "2025" if kind is int else "0.12"
-        found.append(Problem(column, f"expected a plain number such as {example}, got {clip(cell)}"))
+        problems.append(Problem(column, f"expected a plain number such as {example}, got {clip(cell)}"))
         return 0
 
 
-_OF_COLUMN = {inner: column for column, inner in NESTED.items()}
+_COLUMN_OF = {path: column for column, path in NESTED.items()}
 
 _FIRST = ("id", "name_ja", "name_en", "name_fr", "name", "value", "unit", "per")
 
 
 def write_table(factors: Iterable[EmissionFactor]) -> str:
-    """The text of a CSV file with one factor a row.
+    """Return the text of a CSV file with one factor a row.
 
     Raises:
         FactorError: a factor holds what a table cannot: a pedigree, a keyword with a space.
@@ -243,16 +222,23 @@ def write_table(factors: Iterable[EmissionFactor]) -> str:
 
 
 def _cells(factor: EmissionFactor) -> Iterator[tuple[str, str]]:
+    def text(value: Any) -> str:
+        """Numbers to their last digit; a text that a spreadsheet would read as a formula with an apostrophe before it."""
+        return escape_formula(value) if isinstance(value, str) else repr(value)
+
     plain = factor.model_dump(mode="json", exclude_defaults=True, exclude={"name", "id", *LISTS, *PAIRS})
     yield "id", factor.id
     for language, name in factor.name.items():
-        yield ("name" if language == "und" else f"name_{language}"), _cell_text(name)
+        yield ("name" if language == "und" else f"name_{language}"), text(name)
     for key, value in plain.items():
-        if isinstance(value, dict):
-            for inner, each in value.items():
-                yield _column(factor, key, inner), _cell_text(each)
-        else:
-            yield key, _cell_text(value)
+        for inner, each in value.items() if isinstance(value, dict) else [("", value)]:
+            column = _COLUMN_OF.get((key, inner)) if inner else key
+            if column is None:
+                message = (
+                    f"factor {factor.id!r}: a table has no column for {key}.{inner}; keep it in a document"
+                )
+                raise FactorError(message)
+            yield column, text(each)
     for column in LISTS:
         if words := getattr(factor, column):
             yield column, " ".join(_whole(factor, column, words))
@@ -262,16 +248,8 @@ def _cells(factor: EmissionFactor) -> Iterator[tuple[str, str]]:
             yield column, " ".join(f"{name}={parts[name]!r}" for name in names)
 
 
-def _column(factor: EmissionFactor, outer: str, inner: str) -> str:
-    column = _OF_COLUMN.get((outer, inner))
-    if column is None:
-        message = f"factor {factor.id!r}: a table has no column for {outer}.{inner}; keep it in a document"
-        raise FactorError(message)
-    return column
-
-
 def _whole(factor: EmissionFactor, column: str, words: Sequence[str]) -> Sequence[str]:
-    """The words, none of which a reader would cut in two."""
+    """Return the words, none of which a reader would cut in two."""
     for word in words:
         if len(word.split()) != 1 or "=" in word:
             message = (
@@ -279,8 +257,3 @@ def _whole(factor: EmissionFactor, column: str, words: Sequence[str]) -> Sequenc
             )
             raise FactorError(message)
     return words
-
-
-def _cell_text(value: Any) -> str:
-    """Numbers to their last digit; a text that a spreadsheet would read as a formula with an apostrophe before it."""
-    return escape_formula(value) if isinstance(value, str) else repr(value)
