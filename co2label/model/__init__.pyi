@@ -30,11 +30,15 @@ from ._electricity import Plant as Plant
 from ._electricity import PooledElectricity as PooledElectricity
 from ._electricity import PowerMix as PowerMix
 from ._electricity import RenewableSource as RenewableSource
+from ._evidence import COVERAGE as COVERAGE
 from ._evidence import Credit as Credit
 from ._evidence import Date as Date
 from ._evidence import Evidence as Evidence
+from ._evidence import Pedigree as Pedigree
 from ._evidence import Removal as Removal
+from ._evidence import Sigmas as Sigmas
 from ._evidence import Source as Source
+from ._evidence import Uncertainty as Uncertainty
 from ._evidence import Verification as Verification
 from ._evidence import months_of as months_of
 from ._factor import EmissionFactor as EmissionFactor
@@ -70,10 +74,6 @@ from ._sdg import SDG_KINDS as SDG_KINDS
 from ._sdg import SdgEntry as SdgEntry
 from ._sdg import SdgLine as SdgLine
 from ._sdg import sdg_kinds as sdg_kinds
-from ._uncertainty import COVERAGE as COVERAGE
-from ._uncertainty import Pedigree as Pedigree
-from ._uncertainty import Sigmas as Sigmas
-from ._uncertainty import Uncertainty as Uncertainty
 from ._vocabulary import BIOGENIC_CO2 as BIOGENIC_CO2
 from ._vocabulary import BOUNDARIES as BOUNDARIES
 from ._vocabulary import BRIDGE_FIELDS as BRIDGE_FIELDS

@@ -12,9 +12,11 @@ import ast
 import inspect
 import re
 import textwrap
+import tomllib
 from functools import cache
 from itertools import pairwise
-from types import UnionType
+from pathlib import Path
+from types import NoneType
 from typing import (
     TYPE_CHECKING,
     Annotated,
@@ -23,7 +25,6 @@ from typing import (
     Literal,
     Self,
     TypeVar,
-    Union,
     get_args,
     get_origin,
 )
@@ -64,32 +65,7 @@ _TAGS = INLINE_TAG, ID_TAG, PRODUCT_TAG = "<factor>", "<id>", "<product>"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 IDENTIFIER_PATTERN = r"^[\w](?:[\w.:@+-]{0,118}[\w])?$"
 
-_PATTERNS_IN_WORDS = {
-    LANGUAGE_PATTERN: ("a language tag such as ja or en", ""),
-    IDENTIFIER_PATTERN: (
-        "an id of at most 120 letters, digits and . _ : @ + -, which begins and ends with a letter or a digit",
-        "use no spaces and no slashes",
-    ),
-}
-"""What a pattern asks for, in words."""
-_MESSAGES = {
-    "missing": ("this field is required and is missing", "add it"),
-    "too_short": ("expected at least one, got none", "add one"),
-}
-_TYPES_IN_WORDS = {
-    "string_type": "text in quotes",
-    "string_unicode": "text in valid Unicode",
-    "int_type": "a whole number without quotes",
-    "int_from_float": "a whole number",
-    "float_type": "a number without quotes",
-    "finite_number": "a finite number",
-    "bool_type": "true or false",
-    "dict_type": "a table (an object)",
-    "model_type": "a table (an object)",
-    "model_attributes_type": "a table (an object)",
-    "tuple_type": "a list",
-}
-"""What a field asks for, in words, by the kind of pydantic's finding."""
+_PATTERNS = {LANGUAGE_PATTERN: "language", IDENTIFIER_PATTERN: "identifier"}
 
 
 def printable_key(key: str) -> str:
@@ -115,29 +91,30 @@ def _problems_from(found: dict[str, Any], model: type[BaseModel]) -> list[Proble
         return [problem.under(where) for problem in theirs]
     if kind == "too_short" and came:
         return []  # there were some, and the problems of each are reported already
-    what, todo = f"{found['msg'][0].lower()}{found['msg'][1:]}, got {clip(came)}", ""
-    match kind:
-        case "missing" | "too_short":
-            what, todo = _MESSAGES[kind]
-        case "too_long":
-            what, todo = (
-                f"expected at most {context['max_length']}, got {len(found['input'])}",
-                "leave some out",
-            )
-        case "literal_error":
-            choices = re.findall(r"'([^']*)'", context["expected"])
-            what = f"expected one of {', '.join(choices)}, got {clip(came)}"
-            todo = suggestion(str(came), choices)
-        case "extra_forbidden":
-            known = list(_model_at(model, loc[:-1]).model_fields)
-            what = "unknown field"
-            todo = suggestion(str(loc[-1]), known) or f"known fields: {', '.join(known)}"
-        case "string_pattern_mismatch":
-            expected, todo = _PATTERNS_IN_WORDS.get(context["pattern"], ("text of another shape", ""))
-            where, what = where.removesuffix(".[key]"), f"expected {expected}, got {clip(came)}"
-        case _ if kind in _TYPES_IN_WORDS:
-            what = f"expected {_TYPES_IN_WORDS[kind]}, got {clip(came)}"
-    return [Problem(where, what, todo)]
+    values = {
+        "came": clip(came),
+        "hint": "",
+        "message": found["msg"][0].lower() + found["msg"][1:],
+        **context,
+    }
+    if kind == "too_long":
+        values["length"] = len(found["input"])
+    elif kind == "literal_error":
+        choices = re.findall(r"'([^']*)'", context["expected"])
+        values |= {"choices": ", ".join(choices), "hint": suggestion(str(came), choices)}
+    elif kind == "extra_forbidden":
+        known = list(_model_at(model, loc[:-1]).model_fields)
+        values["hint"] = suggestion(str(loc[-1]), known) or f"known fields: {', '.join(known)}"
+    elif kind == "string_pattern_mismatch":
+        kind, where = _PATTERNS.get(context["pattern"], kind), where.removesuffix(".[key]")
+    words = _messages().get(kind) or _messages()["other"]
+    return [Problem(where, words["what"].format(**values), words.get("todo", "").format(**values))]
+
+
+@cache
+def _messages() -> dict[str, dict[str, str]]:
+    """What pydantic finds in words of our own, by the kind of its finding (`messages.toml`)."""
+    return tomllib.loads(Path(__file__).with_name("messages.toml").read_text("utf-8"))
 
 
 def _path(loc: Iterable[Any]) -> str:
@@ -327,11 +304,10 @@ def manual_of(model: type[Model]) -> str | None:
 
 def _choices(annotation: Any) -> tuple[Any, ...]:
     """The words of a literal type, which may be optional."""
+    parts = get_args(annotation)
     if get_origin(annotation) is Literal:
-        return get_args(annotation)
-    if get_origin(annotation) in {Union, UnionType}:
-        return tuple(choice for part in get_args(annotation) for choice in _choices(part))
-    return ()
+        return parts
+    return tuple(choice for part in parts for choice in _choices(part)) if NoneType in parts else ()
 
 
 def _of_text(read: Callable[[str], str]) -> BeforeValidator:

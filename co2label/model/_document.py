@@ -204,13 +204,13 @@ class Document(Model):
     model_config = ConfigDict(serialize_by_alias=True)
 
     written: tuple[Product, ...] = Field(default=(), strict=False, alias="products")
-    """The products as written, without what processes bring."""
+    """The products as written (`products` in a file), without what processes bring."""
     processes: tuple[Process, ...] = Field(default=(), strict=False)
-    """Each makes one or several products; how its burdens are shared among them stands in the results."""
+    """Processes that each make one or several products (`Process`); how the burdens are shared stands in the results."""
     factors: tuple[EmissionFactor, ...] = Field(default=(), strict=False)
-    """Emission factors of one's own; they win over bundled ones of the same id."""
+    """Emission factors of one's own (`EmissionFactor`); they win over bundled ones of the same id."""
     units: tuple[str, ...] = Field(default=(), strict=False)
-    """Counted units of one's own, such as "GB" or "token"; each is a kind of its own."""
+    """Counted units of one's own, each a kind of its own: ["GB", "token"]."""
     _single: bool = PrivateAttr(default=False)
     _products: tuple[Product, ...] = PrivateAttr(default=())
 

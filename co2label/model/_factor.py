@@ -45,8 +45,7 @@ from co2label.model._base import (
     TextOr,
     text_tag,
 )
-from co2label.model._evidence import Removal, Source
-from co2label.model._uncertainty import Uncertainty, range_problems
+from co2label.model._evidence import Removal, Source, Uncertainty, range_problems
 from co2label.model._vocabulary import (
     COMPONENT_RULES,
     EMISSIONS,
@@ -136,9 +135,8 @@ def fields_in_kilograms(fields: dict[str, Any], own: OwnUnits | None = None) -> 
         raise DocumentError(problems)
     parts = {name: fields[name] for name in ("value", "components", "stages") if name in fields}
     changed: dict[str, Any] = _in_kilograms(parts, unit)
-    uncertainty = fields.get(
-        "uncertainty"
-    )  # a range is in the unit of the value; the other ways are relative
+    # a range is in the unit of the value; the other ways to state an uncertainty are relative
+    uncertainty = fields.get("uncertainty")
     if isinstance(uncertainty, Uncertainty):
         ends = _in_kilograms({"low": uncertainty.low, "high": uncertainty.high}, unit)
         changed["uncertainty"] = uncertainty.model_copy(update=ends)
@@ -233,26 +231,28 @@ class EmissionFactor(Model):
     id: Identifier
     """Its id in a library: "food.rice"."""
     value: float = Field(ge=-1e12, le=1e12)
-    """What is emitted, in `unit` per `per`: zero or more. What is removed stands beside it, in `components`."""
+    """What is emitted, in `unit` per `per`, zero or more: 2.1. What is removed stands beside it, in `components`."""
     unit: Annotated[EmissionBasis, BeforeValidator(_readable_unit), _UNIT_SCHEMA]
-    """CO2 alone (Japan's statutory factors) and CO2e are different bases; a total that mixes them says so. Others are read,
-    with what they are per, and brought to kilograms: gCO2e/kWh, t-CO2/kL, tC/GJ (carbon as the CO2 that it becomes)."""
+    """The unit of the value: "kgCO2e". CO2 alone (Japan's statutory factors) is another basis; a total that mixes them says so.
+    Others are read, with what they are per, and brought to kilograms: gCO2e/kWh, t-CO2/kL, tC/GJ (carbon as the CO2 that it
+    becomes)."""
     per: AmountField
     """The amount that the value is per, above zero: "1 kg", "1 kWh", "1000 km"."""
     source: Source
-    """The publication that the value was read from."""
+    """The publication that the value was read from: {title = "EPD 1234", edition = "2024", locator = "table 3"}."""
     name: OptionalName = Field(default_factory=dict)
     """Its name, in one or more languages: "Rice", {ja = "米", en = "Rice"}."""
     aliases: tuple[Identifier, ...] = Field(default=(), strict=False)
     """Further ids under which a library gives it: ["food.white_rice"]."""
     keywords: tuple[CleanText, ...] = Field(default=(), strict=False)
-    """Further words, in any language, under which a search finds it."""
+    """Further words, in any language, under which a search finds it: ["basmati", "精米"]."""
     gases: dict[str, float] = Field(default_factory=dict)
-    """Kilograms of each gas per `per`, before characterisation: CO2, CH4-fossil, CH4-biogenic, CH4-combustion, N2O…"""
+    """Kilograms of each gas per `per`, before characterisation: {CO2 = 1.9, CH4-fossil = 0.004, N2O = 0.0001}."""
     components: dict[Component, float] = Field(default_factory=dict)
-    """Parts of `value` by component, in `unit` per `per`; removals, uptake, stored and avoided stand beside it."""
+    """Parts of `value` by component, in `unit` per `per`: {fossil = 1.8, land-use-change = 0.3}; removals, uptake, stored and
+    avoided stand beside it."""
     stages: dict[str, float] = Field(default_factory=dict)
-    """Parts of `value` by the source's own stages, in the source's order."""
+    """Parts of `value` by the source's own stages, in the source's order: {farm = 1.5, processing = 0.6}."""
     gwp_set: GwpSet | None = None
     """The IPCC report whose GWPs the value was made with."""
     geography: CleanText | None = None
@@ -265,17 +265,18 @@ class EmissionFactor(Model):
     """What the value stands for: one `product` (a material, a fuel, a service), the `average` of a group of different products
     ("vegetables", "clothing"), or what an industry emits per money spent. What is per an amount of money is always `spend`."""
     removal: Removal | None = None
-    """Evidence of what its components say is removed."""
+    """Evidence of what its components say is removed: {store = "biochar", years = 100, standard = "Puro Standard 2025",
+    verified_by = "Prüfer GmbH"}."""
     uncertainty: Uncertainty | None = None
-    """How sure the value is; a range is in `unit` per `per`."""
+    """How sure the value is; a range is in `unit` per `per`: {gsd2 = 1.21}, {low = 1.8, high = 2.5}."""
     quality: Quality | None = None
-    """What is known of the quality of the data."""
+    """What is known of the quality of the data: {dqr = 2.1}."""
     licence: LongText | None = None
     """Terms under which the value may be used: "CC BY 4.0"."""
     attribution: LongText | None = None
     """The sentence that those terms ask for: "Source: ADEME, AGRIBALYSE 3.1.1"."""
     note: LongText | None = None
-    """Anything else that a user of the factor must know."""
+    """Anything else that a user of the factor must know: "mean of seven plants"."""
     mass: RatioField | None = None
     """Mass of the amount in `per`, or a ratio: "180 g", "0.5 kg/m"."""
     density: RatioField | None = None
@@ -358,9 +359,8 @@ def stage_cut_problems(through: str | None, stages: str | None) -> Iterator[Prob
         todo = suggestion(through, STAGES) or f"one of {', '.join(STAGES)}"
         yield Problem("through", f"a product has no stage {clip(through)}", todo)
     if stages == "all":
-        yield Problem(
-            "stages", 'only a factor takes "all"', 'write stages = "own", which keeps its production too'
-        )
+        todo = 'write stages = "own", which keeps its production too'
+        yield Problem("stages", 'only a factor takes "all"', todo)
 
 
 def _source_tag(value: Any) -> str:

@@ -40,7 +40,15 @@ from co2label.model._base import (
     kind_as_table,
 )
 from co2label.model._electricity import Electricity, electricity_problems
-from co2label.model._evidence import Credit, Date, Evidence, Removal, Verification
+from co2label.model._evidence import (
+    Credit,
+    Date,
+    Evidence,
+    Removal,
+    Uncertainty,
+    Verification,
+    range_problems,
+)
 from co2label.model._factor import FactorRef, Quality, referenced_products, stage_cut_problems
 from co2label.model._rules import (
     CutOff,
@@ -52,7 +60,6 @@ from co2label.model._rules import (
     transport_chain_problems,
 )
 from co2label.model._sdg import SdgEntry, SdgLine
-from co2label.model._uncertainty import Uncertainty, range_problems
 from co2label.model._vocabulary import (
     COMPONENT_RULES,
     REMOVALS,
@@ -106,20 +113,23 @@ class Activity(Model):
     gas: str | None = None
     """The gas of a direct emission, whose mass is the amount: "CO2", "CH4", "N2O", "HFC-134a"."""
     electricity: Electricity | None = None
-    """For an amount of electric energy: location- or market-based, with certificates, losses and upstream."""
+    """For an amount of electric energy: location- or market-based, with certificates, losses and upstream:
+    {method = "location", grid = "elec.grid.jp.average"}."""
     origin: CarbonOrigin | None = None
     """Of CH4 only: its GWP depends on it since AR5."""
     component: Component | None = None
     """Of a direct emission only: where it is booked; `fossil` unless the gas says otherwise."""
     removal: Removal | None = None
     """Evidence of what is removed: of a direct emission in `removals` or `land-management-removals`, or of a factor that
-    holds some."""
+    holds some: {store = "mineral", years = 1000, standard = "Puro Standard 2025", verified_by = "Prüfer GmbH"}."""
     recycling: Recycling | None = None
-    """Of a material: recycled content and recycling at end of life, by a named rule."""
+    """Of a material: recycled content and recycling at end of life, by a named rule:
+    {rule = "cut-off", virgin = "al.primary"}."""
     routes: Annotated[tuple[Route, ...], Field(strict=False, min_length=1)] | None = None
-    """Of waste: the routes that it goes, each with its share."""
+    """Of waste: the routes that it goes, each with its share: [{share = 1, factor = "waste.burn"}]."""
     legs: Annotated[tuple[Leg, ...], Field(strict=False, min_length=1)] | None = None
-    """Of goods that are moved (the amount is their mass): vehicles with their distances, and hubs."""
+    """Of goods that are moved (the amount is their mass): vehicles with their distances, and hubs:
+    [{mode = "freight.truck.avg", distance = "120 km"}]."""
     stage: Stage
     """The stage of the life cycle that it belongs to."""
     through: str | None = None
@@ -129,16 +139,16 @@ class Activity(Model):
     split: "own" books each part in the stage of its name; what lies before the gate stays in `stage`. "all" tells that apart
     too, for a product that is the very thing that the factor describes."""
     loss: Loss | None = None
-    """What is lost on the way; the amount is then what comes out, and more is taken in."""
+    """What is lost on the way; the amount is then what comes out, and more is taken in: {share_of_input = 0.05}."""
     yields: float | None = Field(default=None, ge=0, le=MAX_YIELD)
     """Of a raw material: the share of its mass that stays in the product, such as 0.1 of the milk of a cheese, 0 of packaging, or
     2.2 of rice that takes up water. It explains a mass balance and moves no figure."""
     quality: Quality | None = None
-    """How well the data of this activity stand for it; a rating here wins over the factor's."""
+    """How well the data of this activity stand for it; a rating here wins over the factor's: {dqr = 2.1}."""
     evidence: _Evidence | None = None
     """How the amount is known; the kind alone ("measured") is enough."""
     uncertainty: Uncertainty | None = None
-    """How sure the amount is; a range is in the unit that the amount is written in."""
+    """How sure the amount is; a range is in the unit that the amount is written in: {percent = 10}, {low = 40, high = 55}."""
 
     if TYPE_CHECKING:
 
@@ -301,7 +311,8 @@ class DeclarationData(Model):
     verification: Annotated[
         Verification, BeforeValidator(kind_as_table, json_schema_input_type=str | Verification)
     ] = Verification()
-    """Who has checked the figure; the kind alone ("self-declared") is enough."""
+    """Who has checked the figure: {kind = "third-party", by = "SuMPO", date = "2026-03-31"}; the kind alone ("self-declared")
+    is enough."""
     scope: Name | None = None
     """What the figure covers (CFP display guide 2025-02): {ja = "包装を含む", en = "packaging included"}."""
     standard: CleanText | None = None
@@ -309,16 +320,18 @@ class DeclarationData(Model):
     shelf_amount: AmountField | None = None
     """A mass or volume that a whole shelf is compared by: "100 g", "1 L"."""
     band: TextOr[Identifier, BandScheme] | None = None
-    """The scheme of a five-step band: the id of one that co2label brings, or a scheme of one's own."""
+    """The scheme of a five-step band: the id of one that co2label brings, "co2label-meal-2026", or a scheme of one's own."""
     indicators: Annotated[tuple[SdgLine, ...], Field(strict=False, max_length=MAX_INDICATORS)] = ()
-    """SDG lines, at most four: words by language, or entries with a `kind` that become words by rule."""
+    """SDG lines, at most four: words by language, or entries with a `kind` that become words by rule:
+    [{ja = "国産材"}, {kind = "municipality", place = "久慈市"}]."""
     sum_rule: SumRule | None = None
     """The standard or data model whose total is the figure: removals then count where it counts them, and every carrier
     says so. Without it the figure is what is emitted."""
     credits: Annotated[tuple[Credit, ...], Field(strict=False, max_length=8)] = ()
-    """Carbon credits that were bought, as a statement of its own on the page; they touch no figure."""
+    """Carbon credits that were bought, as a statement of its own on the page; they touch no figure:
+    [{amount = "1 t", registry = "J-Credit", serial = "JCL-100-200", vintage = 2024}]."""
     baseline: Identifier | None = None
-    """The id of one's own product, or of an earlier year of this one, that the figure is compared with."""
+    """The id of one's own product, or of an earlier year of this one, that the figure is compared with: "onigiri-2023"."""
     publish_working: bool = False
     """Whether the lines of the calculation may be shown to the public."""
 
@@ -352,7 +365,8 @@ class Product(Model):
     boundary: Boundary
     """The part of the life cycle that the figure covers."""
     activities: tuple[Activity, ...] = Field(strict=False, min_length=1)
-    """What is done and used for one declared unit, line by line."""
+    """What is done and used for one declared unit, line by line:
+    [{name = "rice", amount = "48 g", factor = "food.rice", stage = "raw-materials"}]."""
     nothing_in: dict[Stage, Name] = Field(default_factory=dict)
     """Stages inside the boundary in which nothing happens, each with its reason, which a label shows: {use = "eaten cold"}."""
     year: int | None = Field(default=None, ge=1990, le=2100)
@@ -366,9 +380,9 @@ class Product(Model):
     biogenic_carbon: AmountField | None = None
     """Biogenic carbon in the product, mass of C per declared unit: "12 g"; uptake is checked against it (PACT v3)."""
     declaration: DeclarationData = DeclarationData()
-    """What a label states beside the figure."""
+    """What a label states beside the figure: {company = "Chaya Co., Ltd.", valid_until = "2027-11-22"}."""
     cut_off: CutOff | None = None
-    """What is left out of the figure, against a limit."""
+    """What is left out of the figure, against a limit: {left_out_percent = 3, limit_percent = 5}."""
     mass: RatioField | None = None
     """Mass of a declared unit, or a ratio: "110 g", "0.5 kg/m"."""
     density: RatioField | None = None
@@ -432,17 +446,15 @@ class Product(Model):
         return table_html(caption, ("activity", "amount", "source", "stage"), rows)
 
     def _problems(self) -> Iterator[Problem]:
-        yield from stage_problems(
-            self.activities, self.boundary, f"which lies outside the boundary {self.boundary!r}"
-        )
+        outside = f"lies outside the boundary {self.boundary!r}"
+        yield from stage_problems(self.activities, self.boundary, f"which {outside}")
         if self.lot is not None and self.gtin is None:
             yield Problem("lot", "a lot is one of a GTIN, and there is none", "add the gtin")
         inside = stages_of(self.boundary)
         for stage in self.nothing_in:
             lines = [line.name for line in self.activities if line.stage == stage]
             if stage not in inside:
-                outside = f"{stage!r} lies outside the boundary {self.boundary!r}"
-                what = f"{outside}, where nothing is counted anyway"
+                what = f"{stage!r} {outside}, where nothing is counted anyway"
                 yield Problem(f"nothing_in.{stage}", what, "remove it, or widen the boundary")
             elif lines:
                 what = f"{lines[0]!r} happens in stage {stage!r}"
