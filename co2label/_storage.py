@@ -64,7 +64,8 @@ def whole_files(*targets: Path, sync: bool = False) -> Iterator[list[Path]]:
         for target, part in pairs:
             with _naming(target):
                 if sync:
-                    _to_disk(part)
+                    with part.open("rb+") as file:
+                        os.fsync(file.fileno())
                 if target.is_dir():  # found before the first file is in its place
                     raise IsADirectoryError(None, "Is a directory")
         for target, part in pairs:
@@ -125,11 +126,6 @@ def _naming(target: Path) -> Iterator[None]:
     except OSError as error:
         error.filename, error.filename2 = str(target), None
         raise
-
-
-def _to_disk(part: Path) -> None:
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
 
 
 if sys.platform == "win32":

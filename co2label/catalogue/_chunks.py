@@ -17,9 +17,10 @@ and every bit of it, is the same. Each chunk brings the products that it uses.
 
 from __future__ import annotations
 
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple
 
 from co2label._database import UNSYNCED, connect
 from co2label.catalogue._journal import RefusalRecord
@@ -163,21 +164,22 @@ _SAMPLE_SIZE = 32
 
 @dataclass(slots=True)
 class CatalogueSurvey:
-    """Result of one reading of a catalogue; closed after the run.
+    """Result of one reading of a catalogue.
 
     Attributes:
+        register: names that are taken, and products that are refused.
+        roles: which products others use, or are compared with.
         items: products and rows that are none.
         products: those that are.
-        roles: which of them others use, or are compared with.
         kept: the products of both kinds, by id.
         offered: whether any product does not stand there for others only.
         sample: products at equal distances, at most 32.
     """
 
-    register: UniqueNames = field(default_factory=UniqueNames)
+    register: UniqueNames
+    roles: Roles
     items: int = 0
     products: int = 0
-    roles: Roles = field(default_factory=Roles)
     kept: dict[str, CatalogueProduct] = field(default_factory=dict)
     offered: bool = True
     sample: list[CatalogueProduct] = field(default_factory=list)
@@ -186,16 +188,11 @@ class CatalogueSurvey:
         """Whether a product only serves others: it gets a figure and no label."""
         return self.offered and bool(self.roles.why_left_out(product))
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        self.register.close()
-
-
+@contextmanager
 def survey_catalogue(
     source: CatalogueSource, job: Job, progress: Callable[[int], None] = lambda _: None
-) -> CatalogueSurvey:
+) -> Iterator[CatalogueSurvey]:
     """Read all products once; a second time where products use others, to keep those that are used.
 
     Args:
@@ -204,9 +201,18 @@ def survey_catalogue(
             which may declare something of all products.
         progress: told how many items were read.
     """
-    survey = CatalogueSurvey(
-        register=UniqueNames(asked_by_digits=bool(job.book)), roles=Roles(said_for_all=bool(job.declaration))
-    )
+    with closing(UniqueNames(asked_by_digits=bool(job.book))) as register:
+        survey = CatalogueSurvey(register, Roles(said_for_all=bool(job.declaration)))
+        _refuse_certificates(survey, _read_ahead(survey, source, progress), job.factors)
+        if survey.roles.any:
+            _keep_used(survey, source)
+        yield survey
+
+
+def _read_ahead(
+    survey: CatalogueSurvey, source: CatalogueSource, progress: Callable[[int], None]
+) -> dict[str, CatalogueProduct]:
+    """Read all products; returns those with certificates of electricity, by id."""
     certified: dict[str, CatalogueProduct] = {}
     stride = 1
     for row, item in enumerate(source.read()):
@@ -224,34 +230,30 @@ def survey_catalogue(
                 del survey.sample[1::2]
                 stride *= 2
         survey.products += 1
-    _refuse_shared_certificates(survey, certified, job.factors)
-    _refuse_unstated_consumption(survey, certified)
-    if survey.roles.any:
-        _keep_used(survey, source)
-    return survey
+    return certified
 
 
-def _refuse_shared_certificates(
+def _refuse_certificates(
     survey: CatalogueSurvey, certified: dict[str, CatalogueProduct], factors: FactorLibrary
 ) -> None:
+    """Refuse certificates that count twice; and those without a consumption on products that others use.
+
+    One chunk does not know the consumption of all.
+    """
     try:
         check_electricity([each.product for each in certified.values()], factors, numbered=False)
     except ComputeError as error:
         for problem in error.problems:
             name, _, place = problem.where.partition(".activities[")
             survey.register.refuse(certified[name].row, f"activities[{place}", problem.reason)
-
-
-def _refuse_unstated_consumption(survey: CatalogueSurvey, certified: dict[str, CatalogueProduct]) -> None:
-    """Refuse certificates without a consumption on products that others use: one chunk does not know the consumption of all."""
     for row, product in certified.values():
-        place = first_without_consumption(product) if product.id in survey.roles.used else None
-        if place is not None:
+        at = first_without_consumption(product) if product.id in survey.roles.used else None
+        if at is not None:
             why = (
                 "other products use it, and its certificates do not say for how much electricity they were redeemed; "
                 "give `consumption`"
             )
-            survey.register.refuse(row, f"activities[{place}].electricity.consumption", why)
+            survey.register.refuse(row, f"activities[{at}].electricity.consumption", why)
 
 
 def _keep_used(survey: CatalogueSurvey, source: CatalogueSource) -> None:
