@@ -17,6 +17,7 @@ import typer
 
 import co2label as c2
 from co2label._options import Option, check_values, refuse_given
+from co2label._storage import write
 from co2label.cli import _clock
 from co2label.cli._options import (
     FactorsOption,
@@ -28,8 +29,8 @@ from co2label.cli._options import (
     refuse,
     takes,
 )
-from co2label.cli._output import PrintedTable, complain, present, print_json, remark, write_table, write_text
-from co2label.cli._reading import FigureBasis, TableFiles, is_document, known_sources, library, read_with
+from co2label.cli._output import PrintedTable, complain, emit, present, remark, write_table
+from co2label.cli._reading import FigureBasis, TableFiles, known_sources, library, read_with
 
 _DECLARED, _HOW = "What declarations say where the product does not", "How"
 
@@ -117,7 +118,7 @@ def _open(
         made = c2.catalogue.products_of_factors(imported.factors, imported.categories)
         read = (*imported.files, *([own_factors] if own_factors else []))
         return source(lambda: made, read), factors.with_factors(imported.factors)
-    if is_document(products):
+    if tables.are_in_document(products):
         document = read_with(c2.read_document, products)
         return source(lambda: document.products, files), factors.with_factors(document.factors)
     opened = c2.catalogue.open_tables(products, tables.activities, mapping=tables.column_map, factors=factors)
@@ -192,10 +193,7 @@ def _suggest_map(products: Path, tables: TableFiles, own_factors: Path | None, o
     """Print a column map, or write it to a file; what a map says already is kept, and the rest proposed."""
     stated = None if tables.column_map is None else c2.catalogue.read_map(tables.column_map)
     text = c2.catalogue.suggest_map(products, tables.activities, mapping=stated, factors=library(own_factors))
-    if output is None:
-        typer.echo(text, nl=False)
-    else:
-        typer.echo(write_text(output, text))
+    emit(output, text)
 
 
 @takes(
@@ -313,12 +311,12 @@ def import_(
 
     imported = read(request.source, files, edition=request.edition)
     if output is not None and not is_directory(output):
-        write_text(output, factor_table(imported.factors))
+        write(output, factor_table(imported.factors))
     elif output is not None:
         products = c2.catalogue.products_of_factors(imported.factors, imported.categories)
         activities = c2.catalogue.activity_rows(products)
         output.mkdir(parents=True, exist_ok=True)
-        write_text(output / "factors.csv", factor_table(imported.factors))
+        write(output / "factors.csv", factor_table(imported.factors))
         write_table(output / "products.csv", *c2.catalogue.product_rows(products))
         write_table(output / "activities.csv", c2.catalogue.ACTIVITY_HEADS, activities)
     for each in () if json else imported.remarks:
@@ -474,4 +472,4 @@ def schema(kind: Annotated[str, Option("Of what.", flag="KIND", choices=_SCHEMAS
 
     Example: co2label schema product > product.schema.json
     """
-    print_json(_SCHEMAS[kind]().model_json_schema())
+    present(True, _SCHEMAS[kind]().model_json_schema())

@@ -17,7 +17,6 @@ import typer
 import co2label as c2
 from co2label._options import Option
 from co2label._storage import write
-from co2label.cli._output import write_text
 from co2label.cli._reading import FigureBasis, ProductFile, nudge_context
 
 _LANGUAGES = ("ja", "en", "ja+en")
@@ -62,7 +61,8 @@ def _write_all(output: Path) -> Iterator[Path]:
         explanation=explanation,
         en=Translator("en"),
     )
-    yield write_text(output / "index.html", page)
+    _write(output, {"index.html": page, "explanation.txt": explanation + "\n"})
+    yield output / "index.html"
     for one in declarations:
         cards = {language: c2.label.calorie(one, language=language) for language in _LANGUAGES}
         for kind, picture in (*cards.items(), ("qr", c2.tag.qr(one))):
@@ -70,7 +70,7 @@ def _write_all(output: Path) -> Iterator[Path]:
     yield from (output / name for names in pictures.values() for name in names)
     yield from _site(output / "site", declarations)
     yield from _catalogue(output / "catalogue", [footprint.product for footprint in footprints])
-    yield write_text(output / "explanation.txt", explanation + "\n")
+    yield output / "explanation.txt"
 
 
 def _bundled_file(name: str) -> ProductFile:
@@ -84,7 +84,7 @@ def _save(output: Path, stem: str, picture: c2.Picture, *suffixes: str) -> tuple
     return _write(output, encoded)
 
 
-def _write(output: Path, contents: Mapping[str, bytes]) -> tuple[str, ...]:
+def _write(output: Path, contents: Mapping[str, bytes | str]) -> tuple[str, ...]:
     for name, content in contents.items():
         write(output / name, content)
     return tuple(contents)

@@ -19,30 +19,13 @@ from co2label.cli._options import (
     refuse,
     takes,
 )
-from co2label.cli._output import (
-    PrintedTable,
-    check_output,
-    one_or_all,
-    present,
-    remark,
-    save_pictures,
-    write_table,
-)
-from co2label.cli._reading import (
-    FigureBasis,
-    GwpBasis,
-    ProductFile,
-    TableFiles,
-    is_document,
-    library,
-    problems_in,
-    read_with,
-)
+from co2label.cli._output import PrintedTable, check_output, present, remark, save_pictures, write_table
+from co2label.cli._reading import FigureBasis, GwpBasis, ProductFile, TableFiles, library, read_with
 from co2label.errors import DocumentError
+from co2label.wording import in_language
 
 if TYPE_CHECKING:
     from co2label.footprint import Choice, Sensitivity
-    from co2label.model import Stage
 
 
 @takes(basis=lambda: FigureBasis)
@@ -62,32 +45,31 @@ def compute(
 
     Example: co2label compute examples/onigiri.toml
     """
-    from co2label.footprint import with_draws
     from co2label.model import STAGES
 
     read = ProductFile(file, basis)
     footprints = read.footprints_of(product)
     if method == "monte-carlo":
-        with problems_in(file):
-            drawn = {one.product.id: one for one in with_draws(read.footprints, draws=draws, seed=seed)}
-        footprints = [drawn[one.product.id] for one in footprints]
+        footprints = read.with_draws(footprints, draws, seed)
     stages = [stage for stage in STAGES if any(stage in footprint.stages for footprint in footprints)]
     interval = ["95%"] if any(footprint.interval for footprint in footprints) else []
     numbers = ["kg CO2e", *interval, *stages]
-    rows = (_figure_cells(footprint, stages, with_interval=bool(interval)) for footprint in footprints)
+    rows = (
+        [
+            *_figure_cells(one.product, one.kg_co2e, "ja"),
+            *(_ends(one.interval) for _ in interval),
+            *(f"{one.stages[stage]:.4g}" if stage in one.stages else "—" for stage in stages),
+        ]
+        for one in footprints
+    )
     notes = (f"{one.product.id}: {note.message} [{note.code}]" for one in footprints for note in one.notes)
     table = PrintedTable(("product", "name", "per", *numbers), rows, numbers)
-    present(json, one_or_all(footprints, read.document.single or product), table, *notes)
+    present(json, footprints, table, *notes, alone=read.document.single or product)
 
 
-def _figure_cells(footprint: c2.Footprint, stages: Sequence[Stage], *, with_interval: bool) -> list[str]:
-    from co2label.wording import in_language
-
-    product = footprint.product
-    parts = [f"{footprint.stages[stage]:.4g}" if stage in footprint.stages else "—" for stage in stages]
-    ends = [_ends(footprint.interval)] if with_interval else []
-    name = in_language(product.name, "ja")
-    return [product.id, name, str(product.declared_unit), f"{footprint.kg_co2e:.4g}", *ends, *parts]
+def _figure_cells(product: c2.Product, kg_co2e: float, language: str) -> tuple[str, ...]:
+    name = in_language(product.name, language)
+    return product.id, name, str(product.declared_unit), f"{kg_co2e:.4g}"
 
 
 def _ends(interval: c2.Interval | None) -> str:
@@ -130,7 +112,7 @@ def explain(
     else:
         data = [footprint.explain() for footprint in footprints]
         shown = ["\n\n".join(each.text(language) for each in data)]
-    present(json, one_or_all(data, read.document.single or product), *shown)
+    present(json, data, *shown, alone=read.document.single or product)
 
 
 def _inputs(found: Sensitivity) -> Iterator[str | PrintedTable]:
@@ -209,8 +191,6 @@ def compare(
 
     Example: co2label compare examples/bowls.toml --product gyudon --product oyakodon
     """
-    from co2label.wording import in_language
-
     given: list[str | None] = [*(product or [])] or [None, None]
     if len(given) != _BOTH or (other is None and not product):
         where = f"{file} alone" if other is None else "two files"
@@ -220,14 +200,8 @@ def compare(
     )
     found = c2.compare(a, b, reviewed_rule=reviewed_rule)
     rows = (
-        (
-            one.product.id,
-            in_language(one.product.name, language),
-            str(one.product.declared_unit),
-            f"{one.kg_co2e:.4g}",
-            _ends(one.interval),
-        )
-        for one in (a, b)
+        (*_figure_cells(one.product, one.kg_co2e, language), _ends(one.interval))
+        for one in (found.a, found.b)
     )
     numbers = ("kg CO2e", "95%")
     table = PrintedTable(("product", "name", "per", *numbers), rows, numbers)
@@ -309,7 +283,7 @@ def _changes(
     path: Path, tables: TableFiles, old: c2.FactorLibrary, new: c2.FactorLibrary, basis: dict[str, Any]
 ) -> tuple[c2.catalogue.Changes, list[c2.catalogue.RowProblem]]:
     """Changes of a document, of two tables, or of one table with its lines in it; and the rows that are no product."""
-    if is_document(path):
+    if tables.are_in_document(path):
         document = read_with(c2.read_document, path)
         old, new = (each.with_factors(document.factors) for each in (old, new))
         return c2.catalogue.what_changed(document.products, old, new, **basis), []

@@ -28,9 +28,9 @@ from co2label.cli._options import (
     refuse_given,
     takes,
 )
-from co2label.cli._output import check_output, files_for, one_or_all, present, save_pictures, write_files
+from co2label.cli._output import check_output, drawing_of, files_for, present, save_pictures, write_files
 from co2label.cli._reading import FigureBasis, ProductFile, read_with, refuse_shared_certificates
-from co2label.errors import DrawError, OptionError
+from co2label.errors import OptionError
 from co2label.wording import LANGUAGES, read_languages
 
 
@@ -81,7 +81,7 @@ def label(
         {"id": one.product_id, **one.as_dict(), "file": file}
         for one, file in zip(declarations, files, strict=True)
     ]
-    present(json, one_or_all(entries, read.document.single or product), shown)
+    present(json, entries, shown, alone=read.document.single or product)
 
 
 def _for_output(request: c2.label.LabelRequest, output: Path | None) -> c2.label.LabelRequest:
@@ -175,7 +175,7 @@ def tag(
         for one, made in zip(declarations, _make_tags(request, declarations, output), strict=True)
     ]
     shown = (entry.get("hex", entry["link"]) for entry in entries)
-    present(json, one_or_all(entries, read.document.single or product), "\n".join(shown))
+    present(json, entries, "\n".join(shown), alone=read.document.single or product)
 
 
 def _check_tag_output(kind: str, output: Path | None) -> None:
@@ -307,7 +307,11 @@ def _write_site(declarations: Sequence[c2.Declaration], folder: Path, language: 
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         cards: dict[tuple[int, str], c2.Picture] = {}
         for one in progress.track(declarations, description="labels"):
-            cards |= {(id(one), tongue): _page_label(one, tongue) for tongue in read_languages(language)}
+            with drawing_of(one.product_id):
+                cards |= {
+                    (id(one), tongue): c2.label.calorie(one, language=tongue)
+                    for tongue in read_languages(language)
+                }
         advance = partial(progress.advance, progress.add_task("pages", total=len(declarations)))
         return c2.page.site(
             declarations,
@@ -316,16 +320,3 @@ def _write_site(declarations: Sequence[c2.Declaration], folder: Path, language: 
             label=lambda one, tongue: cards[id(one), tongue],
             written=lambda _: advance(),
         )
-
-
-def _page_label(one: c2.Declaration, language: str) -> c2.Picture:
-    """The label of a page.
-
-    Raises:
-        DrawError: it cannot be drawn; names the product.
-    """
-    try:
-        return c2.label.calorie(one, language=language)
-    except DrawError as error:
-        message = f"product {one.product_id!r}: {error}"
-        raise DrawError(message) from error

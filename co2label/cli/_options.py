@@ -323,13 +323,13 @@ def is_directory(output: Path) -> bool:
     return output.is_dir() or output.suffix == ""
 
 
-def refuse(message: str, option: str) -> NoReturn:
-    """End with wrong usage.
+def refuse(message: str, *option: str) -> NoReturn:
+    """End with wrong usage of an option, which may have two names.
 
     Raises:
         BadParameter: always.
     """
-    raise typer.BadParameter(message, param_hint=f"'{option}'")
+    raise typer.BadParameter(message, param_hint=option)
 
 
 def refuse_given(options: Mapping[str, Any], message: str) -> None:

@@ -8,13 +8,14 @@ Files are written whole or not at all; what a terminal would obey is escaped.
 
 from __future__ import annotations
 
-import json as json_format
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from json import dumps
 from operator import attrgetter
 from os import PathLike
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeVar
@@ -23,7 +24,7 @@ import typer
 from typer.core import TyperGroup
 
 from co2label._storage import write
-from co2label.cli._options import is_directory
+from co2label.cli._options import is_directory, refuse
 from co2label.errors import Co2LabelError, DrawError
 from co2label.identifiers import path_part
 
@@ -114,26 +115,24 @@ class PrintedTable(NamedTuple):
     numbers: Collection[str] = ()
 
 
-def present(json: bool, data: Any, *shown: PrintedTable | str) -> None:
-    """Print a result: as JSON for a program, or as tables and lines of text for a person."""
+def present(json: bool, data: Any, *shown: PrintedTable | str, alone: object = False) -> None:
+    """Print a result: as JSON for a program, or as tables and lines of text for a person.
+
+    Args:
+        json: whether it is for a program.
+        data: plain data and results; a number that is not finite never comes out.
+        shown: tables and texts.
+        alone: whether one product was asked for alone: then the first of the data is printed.
+    """
     if json:
-        print_json(data)
+        entry = data[0] if alone else data
+        typer.echo(dumps(entry, ensure_ascii=False, allow_nan=False, indent=2, default=_plain))
         return
     for each in shown:
         if isinstance(each, str):
             typer.echo(each)
         else:
             _print_table(each)
-
-
-def one_or_all(entries: Sequence[Any], alone: object) -> Any:
-    """The data of one product where it was asked for alone, else of all."""
-    return entries[0] if alone else list(entries)
-
-
-def print_json(data: Any) -> None:
-    """Print plain data and results as JSON; a number that is not finite never comes out."""
-    typer.echo(json_format.dumps(data, ensure_ascii=False, allow_nan=False, indent=2, default=_plain))
 
 
 def _plain(result: Any) -> Any:
@@ -174,13 +173,16 @@ def file_name(product_id: str, ending: str) -> str:
     return path_part(product_id) + ending
 
 
-def write_text(path: Path, text: str) -> Path:
-    """Write a UTF-8 file, whole or not at all; gives its path back, to be printed."""
-    write(path, text)
-    return path
+def emit(output: Path | None, data: bytes | str) -> None:
+    """Write a file and print its name; without a place for it, print the data themselves."""
+    if output is None:
+        typer.echo(data, nl=False)
+    else:
+        write(output, data)
+        typer.echo(str(output))
 
 
-def write_table(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Path:
+def write_table(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write a CSV file whose cells no spreadsheet runs; the whole file or nothing."""
     from io import StringIO
 
@@ -188,14 +190,14 @@ def write_table(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Any]])
 
     text = StringIO(newline="")
     write_rows(text, heads, rows)
-    return write_text(path, text.getvalue())
+    write(path, text.getvalue())
 
 
 T = TypeVar("T")
 
 _OF_ID = attrgetter("product_id")
 
-_OUTPUT_OPTION = "'--output' / '-o'"
+_OUTPUT_OPTION = ("--output", "-o")
 
 _MANY = 20
 """From so many pictures on, a bar shows how far they are."""
@@ -210,10 +212,8 @@ def check_output(output: Path | None) -> None:
     from co2label.draw import suffixes
 
     if output is not None and not is_directory(output) and output.suffix.lower() not in suffixes():
-        message = (
-            f"expected a name that ends with {' '.join(suffixes())}, or a directory, got {str(output)!r}"
-        )
-        raise typer.BadParameter(message, param_hint=_OUTPUT_OPTION)
+        what = f"expected a name that ends with {' '.join(suffixes())}, or a directory, got {str(output)!r}"
+        refuse(what, *_OUTPUT_OPTION)
 
 
 def save_pictures(
@@ -242,12 +242,25 @@ def save_pictures(
         return []
     files = files_for([ids(one) for one in items], output, ending)
     encode = data or (lambda picture: picture.encode(files[0]))
-    drawn = [
-        _encoded(draw(one), encode, ids(one) if len(items) > 1 else None)
-        for one in _with_progress(items, "Drawing")
-    ]
-    write_files(output, dict(zip(files, drawn, strict=True)))
+    contents = {}
+    for file, one in zip(files, _with_progress(items, "Drawing"), strict=True):
+        picture = draw(one)
+        with drawing_of(ids(one) if len(items) > 1 else None):
+            contents[file] = encode(picture)
+    write_files(output, contents)
     return files
+
+
+@contextmanager
+def drawing_of(product: str | None) -> Iterator[None]:
+    """Within, an error names the product of what is drawn, if it is one of several."""
+    try:
+        yield
+    except DrawError as error:
+        if product is None:
+            raise
+        message = f"product {product!r}: {error}"
+        raise DrawError(message) from error
 
 
 def write_files(output: Path, contents: Mapping[Path, bytes]) -> None:
@@ -258,36 +271,25 @@ def write_files(output: Path, contents: Mapping[Path, bytes]) -> None:
         write(file, content)
 
 
-def _encoded(picture: Picture, encode: Callable[[Picture], bytes], product: str | None) -> bytes:
-    """Encode a picture.
-
-    Raises:
-        DrawError: the format cannot hold it; among several it names the product.
-    """
-    try:
-        return encode(picture)
-    except DrawError as error:
-        if product is None:
-            raise
-        message = f"product {product!r}: {error}"
-        raise DrawError(message) from error
-
-
 def files_for(ids: Sequence[str], output: Path, ending: str) -> list[Path]:
     """The file of each product: the one that was named, or one in a directory.
 
     Raises:
         BadParameter: several products and one file name, or two products with one file.
     """
-    if is_directory(output):
-        return [output / name for name in _file_names(ids, ending)]
-    if len(ids) > 1:
-        known = ", ".join(ids[:8])
-        message = (
-            f"the file has {len(ids)} products; choose one with --product ({known}), or give a directory"
-        )
-        raise typer.BadParameter(message, param_hint=_OUTPUT_OPTION)
-    return [output]
+    if not is_directory(output):
+        if len(ids) > 1:
+            known = ", ".join(ids[:8])
+            what = (
+                f"the file has {len(ids)} products; choose one with --product ({known}), or give a directory"
+            )
+            refuse(what, *_OUTPUT_OPTION)
+        return [output]
+    names = [file_name(product_id, ending) for product_id in ids]
+    twice = [name for name, count in Counter(names).items() if count > 1]
+    if twice:
+        refuse(f"two products would both be written to {twice[0]}; rename one of them", *_OUTPUT_OPTION)
+    return [output / name for name in names]
 
 
 def _with_progress(items: Sequence[T], doing: str) -> Iterable[T]:
@@ -298,12 +300,3 @@ def _with_progress(items: Sequence[T], doing: str) -> Iterable[T]:
     from rich.progress import track
 
     return track(items, doing, console=Console(stderr=True), transient=True)
-
-
-def _file_names(ids: Sequence[str], ending: str) -> list[str]:
-    names = [file_name(product_id, ending) for product_id in ids]
-    twice = [name for name, count in Counter(names).items() if count > 1]
-    if twice:
-        message = f"two products would both be written to {twice[0]}; rename one of them"
-        raise typer.BadParameter(message, param_hint=_OUTPUT_OPTION)
-    return names

@@ -71,11 +71,6 @@ class FigureBasis(GwpBasis):
     ] = None
 
 
-def is_document(products: Path) -> bool:
-    """Tell whether products stand in a document, by the name of the file."""
-    return products.suffix.lower() in {".toml", ".json"}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableFiles:
     """Files that belong to a table of products."""
@@ -88,23 +83,30 @@ class TableFiles:
         Option("Which of the tables' own headings are which columns.", metavar="TOML", flag="--map"),
     ] = None
 
+    @staticmethod
+    def are_in_document(products: Path) -> bool:
+        """Tell whether products stand in a document, by the name of the file."""
+        return products.suffix.lower() in {".toml", ".json"}
+
     def check(self, products: Path) -> None:
         """Refuse them beside a document, before anything is read.
 
         Raises:
             OptionError: names one of them.
         """
-        if is_document(products):
+        if self.are_in_document(products):
             why = "a document holds the activities of its products; leave it out"
             refuse_given(self, ("activities", "column_map"), why)
 
 
 @contextmanager
-def problems_in(path: Path) -> Iterator[None]:
-    """Within, every problem of a file's content is named with the file."""
+def problems_in(path: Path | None) -> Iterator[None]:
+    """Within, every problem of a file's content is named with the file, if there is one."""
     try:
         yield
     except (DocumentError, ComputeError, ClaimError) as error:
+        if path is None:
+            raise
         raise type(error)(_with_file(problem, str(path)) for problem in error.problems) from None
 
 
@@ -163,6 +165,14 @@ class ProductFile:
             what = f"no product {clip(product)} in the file"
             raise ComputeError([Problem("--product", what, f"it has {known}")])
         return [self.footprints[product]]
+
+    def with_draws(self, footprints: Iterable[c2.Footprint], draws: int, seed: int) -> list[c2.Footprint]:
+        """Some of the footprints with the intervals of a Monte Carlo run over all of them."""
+        from co2label.footprint import with_draws
+
+        with problems_in(self.path):
+            drawn = {one.product.id: one for one in with_draws(self.footprints, draws=draws, seed=seed)}
+        return [drawn[one.product.id] for one in footprints]
 
     def goods(self) -> list[c2.Footprint]:
         """The footprints, but of products that stand there for comparison alone: nobody sells them."""

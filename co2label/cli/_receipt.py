@@ -8,14 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 import co2label as c2
 from co2label._options import Option
-from co2label._storage import write
 from co2label.cli import _clock
 from co2label.cli._options import FactorsOption, JsonOption, refuse, takes
-from co2label.cli._output import present, remark
+from co2label.cli._output import emit, present, remark
 from co2label.cli._reading import (
     FigureBasis,
     ProductFile,
@@ -67,15 +64,11 @@ def receipt(
         bought = receipt_of(basket, factors, figures, catalogue=nudge_from, in_store=schemes)
         if shop is not None:
             bought = _with_nudge(bought, shop)
-    with nullcontext() if request.invoice is None else problems_in(request.invoice):
+    with problems_in(request.invoice):
         data = request.draw(bought).encode(output) if request.preview and output else request.encode(bought)
         if request.invoice is not None:
             _remark_invoice(bought, request.invoice)
-    if output is None:
-        typer.echo(data, nl=False)
-    else:
-        write(output, data)
-        typer.echo(str(output))
+    emit(output, data)
     _remark_lines(bought)
     if c2.receipt.RECEIPT_FORMATS[request.format].on_paper:
         changed = c2.receipt.replaced_characters(bought, language=request.language, page=request.code_page)

@@ -25,7 +25,7 @@ from co2label.cli._options import (
     languages_up_to,
     takes,
 )
-from co2label.cli._output import PrintedTable, check_output, one_or_all, present, remark, save_pictures
+from co2label.cli._output import PrintedTable, check_output, present, remark, save_pictures
 from co2label.cli._reading import FigureBasis, ProductFile, problems_in
 from co2label.errors import ComputeError, DocumentError, IdentifierError, Problem, TextError
 from co2label.wording import LANGUAGES, read_languages
@@ -238,7 +238,9 @@ def electricity(
     Example: co2label indicator electricity examples/renewable-tea.toml -o mix.png
     """
     check_output(output)
-    found = _with_certificates(ProductFile(file, basis).footprints_of(product))
+    every = ProductFile(file, basis).footprints_of(product)
+    certified = [one for one in every if any(use.certificates for use in c2.indicators.electricity_uses(one))]
+    found = certified or every  # where none has certificates, the reason comes from the first
     with problems_in(file):
         origins = [c2.indicators.electricity_origin(one) for one in found]
     save_pictures(
@@ -248,14 +250,7 @@ def electricity(
     shown = (
         "\n".join(c2.label.mix_lines(each, spoken)) for each in origins for spoken in read_languages(language)
     )
-    present(json, one_or_all(entries, len(entries) == 1), *shown)
-
-
-def _with_certificates(found: Sequence[c2.Footprint]) -> Sequence[c2.Footprint]:
-    """The products whose electricity has certificates; all, with the reason to come, where none has."""
-    return [
-        one for one in found if any(use.certificates for use in c2.indicators.electricity_uses(one))
-    ] or found
+    present(json, entries, *shown, alone=len(entries) == 1)
 
 
 indicator = group_of(

@@ -311,13 +311,14 @@ def electricity_origin(footprint: Footprint) -> ElectricityOrigin:
         what = "the certificates cover nothing of this electricity"
         raise ClaimError([Problem("", what, "correct their amounts")])
     used = fsum(use.used_kwh for use in counted)
+    claimed = [each for use in counted for each in use.certificates]
     market = _market_kg(footprint, counted)
     location = _location_kg(footprint, market, uses, counted)
     return ElectricityOrigin(
         stages=tuple(stage for stage in STAGES if stage in certified),
         used_kwh=used,
         parts=parts,
-        periods=_claimed_periods(counted),
+        periods=tuple(sorted({each.period for _, each, kwh in claimed if kwh and claim_of(each)})),
         mix=next((use.rule.mix for use in counted if use.rule and use.rule.mix), None),
         fit=fsum(fit_share(use) * use.fed_in_kwh for use in counted) / total,
         market_kg_per_kwh=market and market / used,
@@ -359,12 +360,6 @@ def _year_problems(uses: Sequence[ElectricityUse], year: int | None) -> Iterator
             what = f"the electricity is of {period}, the data of this product are of {year}"
             todo = "take the certificates of that year, or correct one"
             yield Problem(f"{use.where}.electricity.period", what, todo)
-
-
-def _claimed_periods(uses: Sequence[ElectricityUse]) -> tuple[str, ...]:
-    """Periods of the certificates that a claim rests on, earliest first."""
-    claimed = {each.period for use in uses for _, each, kwh in use.certificates if kwh and claim_of(each)}
-    return tuple(sorted(claimed))
 
 
 def _market_kg(footprint: Footprint, uses: Sequence[ElectricityUse]) -> float | None:

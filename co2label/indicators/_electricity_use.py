@@ -26,8 +26,10 @@ REC no such rule is known here. They count in the figure as before.
 
 from __future__ import annotations
 
+import tomllib
 import unicodedata
 from dataclasses import dataclass, replace
+from importlib.resources import files
 from math import fsum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, get_args
@@ -163,33 +165,9 @@ ORIGIN_CLAIMS: Mapping[MatchedElectricity, OriginClaim] = MappingProxyType(
 )
 """What a certificate with renewable designation allows, by the electricity that it is matched to."""
 
-_DESIGNATED_KINDS = (
-    "再エネ指定非化石証書",
-    "再エネ指定の非化石証書",
-    "非化石証書(再エネ指定)",
-    "FIT非化石証書",
-    "FIT非化石証書(再エネ指定)",
-    "非FIT非化石証書(再エネ指定)",
-    "renewable-non-fossil",
-)
+_KINDS = tomllib.loads(files("co2label.indicators").joinpath("data", "certificates.toml").read_text("utf-8"))
 
-_SILENT_KINDS = (
-    "非化石証書",
-    "非化石証書(指定なし)",
-    "非化石証書(再エネ指定なし)",
-    "非FIT非化石証書(指定なし)",
-    "非FIT非化石証書(再エネ指定なし)",
-    "non-fossil",
-    "グリーン電力証書",
-    "green-power",
-    "J-クレジット",
-    "J-クレジット(再エネ電力由来)",
-    "j-credit",
-    "GO",
-    "REC",
-    "I-REC",
-)
-"""Kinds that no claim is known for here."""
+_DESIGNATED_KINDS, _SILENT_KINDS = tuple(_KINDS["designated"]), tuple(_KINDS["silent"])
 
 _RENEWABLE: tuple[RenewableSource, ...] = get_args(RenewableSource)
 

@@ -14,7 +14,8 @@ import pytest
 
 import co2label.cli as shell
 from builders import run
-from co2label.cli._output import file_name, write_text
+from co2label._storage import write
+from co2label.cli._output import file_name
 
 ONIGIRI, BOWLS, BASKET = "examples/onigiri.toml", "examples/bowls.toml", "examples/basket.json"
 ISSUED = ("--issued", "2026-11-23")
@@ -222,9 +223,10 @@ def test_other_ids_get_a_digest(product_id):
 
 
 def test_a_text_is_written_whole_or_not_at_all(tmp_path):
-    path = write_text(tmp_path / "a.txt", "米\n")
+    path = tmp_path / "a.txt"
+    write(path, "米\n")
     with pytest.raises(UnicodeEncodeError):
-        write_text(path, "\ud800")
+        write(path, "\ud800")
     assert path.read_text(encoding="utf-8") == "米\n"
     assert [each.name for each in tmp_path.iterdir()] == ["a.txt"]
 
