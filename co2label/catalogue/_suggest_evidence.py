@@ -203,9 +203,8 @@ def stage_of(text: str) -> str | None:
     if text in STAGES:
         return text
     word = text.casefold()
-    return next(
-        (stage for stage, parts in _DATA["stages"].items() if any(each in word for each in parts)), None
-    )
+    stages = (stage for stage, parts in _DATA["stages"].items() if any(each in word for each in parts))
+    return next(stages, None)
 
 
 def _can(read: Callable[[str], object], text: str) -> bool:
@@ -410,21 +409,13 @@ def _is_none(sample: ColumnSample, field: str) -> bool:
     """Whether a column cannot be a field, whatever its cells look like."""
     if sample.cells and not sample.filled:
         return True
-    if field == "id":
-        return not _identifies(sample)
-    return is_reading(sample.heading) if field == "name" else not _unit_fits(sample, field)
-
-
-def _identifies(sample: ColumnSample) -> bool:
-    """Whether nearly all cells are filled and none comes twice."""
-    filled = len(sample.filled)
-    return filled > 0 and len(sample.distinct) == filled >= _MOSTLY * len(sample.cells)
-
-
-def _unit_fits(sample: ColumnSample, field: str) -> bool:
-    """A mass has a unit of mass in its heading, where there is one."""
-    unit = unit_in(sample.heading)
-    return unit is None or field != "mass" or str(parse_unit(unit).dimension) == "mass"
+    if field == "id":  # nearly all cells are filled, and none comes twice
+        filled = len(sample.filled)
+        return not filled or len(sample.distinct) < filled or filled < _MOSTLY * len(sample.cells)
+    if field == "mass":
+        unit = unit_in(sample.heading)
+        return unit is not None and str(parse_unit(unit).dimension) != "mass"
+    return field == "name" and is_reading(sample.heading)
 
 
 _BY_LAYOUT, _BY_MAP = 8, 9
@@ -490,13 +481,12 @@ def _field_name(match: ColumnMatch, samples: Sequence[ColumnSample], *, by_langu
     return f"name.{_language(samples[match.place])}" if match.field == "name" and by_language else match.field
 
 
+_LANGUAGES: dict[str, list[str]] = _DATA["languages"]
+
+
 def _language(sample: ColumnSample) -> str:
     heading = fold_heading(sample.heading)
-    for tag, marks, end in (
-        ("en", "英 english", "en"),
-        ("fr", "仏 french francais", "fr"),
-        ("ja", "和文 日本語 japanese", "ja"),
-    ):
-        if any(mark in heading for mark in marks.split()) or heading.endswith(f"name{end}"):
+    for tag, marks in _LANGUAGES.items():
+        if any(mark in heading for mark in marks) or heading.endswith(f"name{tag}"):
             return tag
     return "ja" if sample.share(is_japanese) > 0 else "en"

@@ -282,9 +282,7 @@ def _shown_places(places: list[int] | list[str]) -> str:
 def parse_range(text: str) -> Range | None:
     """The rows and columns of a range, or None."""
     found = _RANGE.fullmatch(text)
-    if not found:
-        return None
-    return int(found[2]), column_number(found[1]), int(found[4]), column_number(found[3])
+    return found and (int(found[2]), column_number(found[1]), int(found[4]), column_number(found[3]))
 
 
 def column_number(letters: str) -> int:

@@ -121,15 +121,12 @@ def strip_markup(text: str) -> str:
     if len(text) > _LONGEST:
         return text
     for _ in range(_DEEPEST):
-        plain = _ENTITY.sub(lambda found: html.unescape(found[0]), _TAG.sub(_space_or_nothing, text))
+        plain = _TAG.sub(lambda tag: " " if _BLOCK_TAG.match(tag[0]) else "", text)
+        plain = _ENTITY.sub(lambda entity: html.unescape(entity[0]), plain)
         if plain == text:
             break
         text = plain
     return " ".join(text.replace("\u00a0", " ").replace("\u00ad", "").split())
-
-
-def _space_or_nothing(tag: re.Match[str]) -> str:
-    return " " if _BLOCK_TAG.match(tag[0]) else ""
 
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
