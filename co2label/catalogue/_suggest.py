@@ -149,6 +149,12 @@ _ALSO = 2
 """Other factors that are named beside the first one that a search finds."""
 _KEYS = {"id", "gtin", "product_id"}
 
+_WITHOUT_UNIT = {
+    "mass": ("g", "the unit of these numbers is not said"),
+    "price": ("EUR", "the currency is not said"),
+}
+"""An example of a unit, and what is missing."""
+
 
 def entries_of(
     field: str, match: ColumnMatch, sample: ColumnSample, known: KnownIds, beside: Collection[str]
@@ -158,25 +164,30 @@ def entries_of(
     unit = match.unit
     if unit is None and not of_column and field in {"mass", "amount", "price"}:
         unit = unit_in(sample.heading)
+    entry = MapEntry(field, sample.heading, values=match.values, why=match.why)
     if match.values:
-        yield MapEntry(field, sample.heading, unit=unit, values=match.values, why=match.why)
+        yield replace(entry, unit=unit)
     elif field == "declared_unit.unit" or (field == "declared_unit" and sample.share(is_unit) == 1):
         unknown = tuple(printable_key(cell) for cell in sample.distinct[:_MOST_VALUES] if not is_unit(cell))
-        yield MapEntry("declared_unit.unit", sample.heading, unknown=unknown, why=match.why)
+        yield replace(entry, field="declared_unit.unit", unknown=unknown)
         yield MapEntry("declared_unit", "", "1", why="the column says the unit only")
     elif (
         field in {"mass", "price"}
         and not (unit or of_column)
         and sample.share(is_number) > sample.share(is_amount)
     ):
-        yield _without_unit(field, match, sample)
+        if field == "price" and is_japanese(sample.heading):
+            yield replace(entry, unit="JPY")
+        else:
+            example, why = _WITHOUT_UNIT[field]
+            yield replace(entry, unit=example, why=why, missing=True)
     elif field == "stage":
-        yield _valued(field, match, sample, {word: stage_of(word) for word in sample.distinct[:_MOST_VALUES]})
+        yield _valued(entry, {word: stage_of(word) for word in sample.distinct[:_MOST_VALUES]})
     elif field == "factor" and not sample.share(lambda cell: cell in known.factors):
-        yield _factors(match, sample, known.factors)
+        yield _factors(entry, sample, known.factors)
     else:
         with_unit = field == "amount" and sample.share(is_amount) == 1
-        yield MapEntry(field, sample.heading, unit=unit, with_unit=with_unit, why=match.why)
+        yield replace(entry, unit=unit, with_unit=with_unit)
 
 
 def remarks_of(field: str, sample: ColumnSample) -> Iterator[str]:
@@ -197,32 +208,14 @@ def remarks_of(field: str, sample: ColumnSample) -> Iterator[str]:
         yield f"{round(volumes * len(sample.filled))} of {len(sample.filled)} {sample.heading} are volumes: give the density too"
 
 
-_WITHOUT_UNIT = {
-    "mass": ("g", "the unit of these numbers is not said"),
-    "price": ("EUR", "the currency is not said"),
-}
-"""An example of a unit, and what is missing."""
-
-
-def _without_unit(field: str, match: ColumnMatch, sample: ColumnSample) -> MapEntry:
-    """An entry for numbers without a unit; a Japanese price is in yen."""
-    if field == "price" and is_japanese(sample.heading):
-        return MapEntry("price", sample.heading, unit="JPY", why=match.why)
-    unit, why = _WITHOUT_UNIT[field]
-    return MapEntry(field, sample.heading, unit=unit, why=why, missing=True)
-
-
-def _valued(
-    field: str, match: ColumnMatch, sample: ColumnSample, words: Mapping[str, str | None]
-) -> MapEntry:
+def _valued(entry: MapEntry, words: Mapping[str, str | None]) -> MapEntry:
+    """An entry with what its words mean, and those of which it is not known."""
     values = tuple((word, meant) for word, meant in words.items() if meant is not None and meant != word)
     unknown = tuple(printable_key(word) for word, meant in words.items() if meant is None)
-    return MapEntry(
-        field, sample.heading, values=values, unknown=unknown, why=match.why, missing=not any(words.values())
-    )
+    return replace(entry, values=values, unknown=unknown, missing=not any(words.values()))
 
 
-def _factors(match: ColumnMatch, sample: ColumnSample, factors: FactorLibrary) -> MapEntry:
+def _factors(entry: MapEntry, sample: ColumnSample, factors: FactorLibrary) -> MapEntry:
     """An entry with the factors that a search finds first, and the next ones where the name differs."""
     words: dict[str, str | None] = {}
     doubts: list[str] = []
@@ -234,7 +227,7 @@ def _factors(match: ColumnMatch, sample: ColumnSample, factors: FactorLibrary) -
         if found and exact != [found[0].id]:
             others = ", ".join(each.id for each in found[1:])
             doubts.append(f"{printable_key(word)} = {found[0].id}" + (f" (or {others})" if others else ""))
-    return replace(_valued("factor", match, sample, words), doubts=tuple(doubts))
+    return replace(_valued(entry, words), doubts=tuple(doubts))
 
 
 def _dimension(cell: str) -> str:
@@ -417,16 +410,11 @@ def _section(
         for entry in entries_of(field, match, draft.samples[match.place], draft.known, fields)
     ]
     remarks = [each for field, match in ordered for each in remarks_of(field, draft.samples[match.place])]
-    given = [
-        MapEntry(name, "", value, why="the map says so") for name, value in draft.table_map.constants.items()
-    ]
+    constant = draft.table_map.constants
+    given = [MapEntry(name, "", value, why="the map says so") for name, value in constant.items()]
     read = {each.heading for each in entries if not each.missing}
     read |= {draft.table.header[place] for place in elsewhere}
-    entries = [
-        each
-        for each in (*given, *entries)
-        if each.heading or each in given or each.field not in draft.table_map.constants
-    ]
+    entries = [*given, *(each for each in entries if each.heading or each.field not in constant)]
     return MapSection(
         draft.name,
         f"{draft.table.name}: {_form(draft, fields)}",
