@@ -25,7 +25,8 @@ that is more, so the kWh that they cover in all of the system are never more tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,7 +43,7 @@ from co2label.model import PooledElectricity, SharedActivity
 from co2label.units import Amount
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -50,9 +51,6 @@ if TYPE_CHECKING:
     from co2label.footprint._compile import Columns
     from co2label.footprint._source import Basis
     from co2label.model import Electricity, Product
-
-    _Judge = Callable[[NDArray[np.float64], NDArray[np.intp]], NDArray[np.intp]]
-    """From joules by product, the most first, and their groups: the places of those that count."""
 
 
 _ROUNDING = 1e-9
@@ -64,15 +62,16 @@ _CELLS = 4_000_000
 """Products times holders that are solved for at once."""
 
 
-def compile_together(
+def compile_together(  # noqa: PLR0913 - what is computed, and how certificates are judged, by keyword
     products: Sequence[Product],
     factors: FactorLibrary,
     basis: Basis,
     *,
     numbered: bool = True,
     others: Sequence[Product] = (),
+    alone: bool = False,
 ) -> Columns:
-    """The lines of products that are computed together, each certificate spread over all that is drawn.
+    """Compile the lines of products that are computed together, each certificate spread over all that is drawn.
 
     Args:
         products: what is computed.
@@ -80,39 +79,32 @@ def compile_together(
         basis: what masses of gas are expressed in.
         numbered: whether places in messages count the products.
         others: further products that draw on the same certificates; those that cannot be computed draw nothing.
+        alone: whether each product is judged alone, as in a part of a catalogue: what other parts draw is not known.
 
     Raises:
-        ComputeError: what cannot be computed; more is drawn than the `consumption` of certificates.
+        ComputeError: what cannot be computed; more is drawn than the `consumption` of certificates, or, by one product
+            alone, than the activity's own amount where none is stated.
     """
     check_electricity(products, factors, numbered=numbered)
-    columns = compile_products(products, factors, basis, numbered=numbered)
+    columns = every = compile_products(products, factors, basis, numbered=numbered)
     holders = list(_holders(products))
     if not holders:
         return columns
-    drawn = _drawn(_with_others(columns, factors, basis, others), holders, _in_all)
-    _refuse(products, holders, drawn, numbered=numbered)
-    spread = _spread(products, holders, drawn)
-    return columns if spread is None else compile_products(spread, factors, basis, numbered=numbered)
-
-
-def compile_part(products: Sequence[Product], factors: FactorLibrary, basis: Basis) -> Columns:
-    """The lines of a part of a catalogue: what the other parts draw is not known, so each product is judged alone.
-
-    Raises:
-        ComputeError: what cannot be computed; one product draws more than the `consumption` of certificates, or than the
-            activity's own amount where none is stated.
-    """
-    check_electricity(products, factors, numbered=True)
-    columns = compile_products(products, factors, basis)
-    holders = list(_holders(products))
-    if holders:
-        drawn = _drawn(columns, holders, _by_one)
-        _refuse(products, holders, drawn, numbered=True, unstated=True)
-    return columns
+    if others:
+        with suppress(ComputeError):
+            every = compile_products((*columns.products, *others), factors, basis)
+    _find_drawn(every, holders, alone=alone)
+    over = [holder for holder in holders if holder.drawn > holder.limit.si * (1 + _ROUNDING)]
+    refused = [holder for holder in over if alone or holder.rule.consumption]
+    if refused:
+        raise ComputeError(_drawn_too_much(products, holder, numbered=numbered) for holder in refused)
+    if not over:
+        return columns
+    return compile_products(_spread(products, over), factors, basis, numbered=numbered)
 
 
 def first_without_consumption(product: Product) -> int | None:
-    """The place of the first activity whose certificates are stated for one declared unit alone, without a `consumption`."""
+    """Return the place of the first activity whose certificates state no `consumption`: they are for one declared unit."""
     for place, line in enumerate(product.activities if product.has_rules else ()):
         rule = line.electricity
         if rule is not None and rule.certificates and rule.spread_over is None:
@@ -120,30 +112,25 @@ def first_without_consumption(product: Product) -> int | None:
     return None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class _Holder:
     """An activity that holds certificates; that of a process stands in each of its products."""
 
     rule: Electricity
     own: Amount
     """Of the activity as a whole, with its losses."""
-    places: list[tuple[int, int]]
+    places: list[tuple[int, int]] = field(default_factory=list)
     """Row of a product, place of the activity in it."""
-    per_unit: list[float]
+    per_unit: list[float] = field(default_factory=list)
     """Joules per declared unit of each of these products."""
+    drawn: float = 0.0
+    """Joules that are drawn through it, and `by` which products, the most first."""
+    by: list[tuple[int, float]] = field(default_factory=list)
 
     @property
     def limit(self) -> Amount:
         """What may be drawn."""
         return self.rule.spread_over or self.own
-
-
-@dataclass(frozen=True, slots=True)
-class _Draw:
-    """Joules that are drawn through a holder, and the products that draw them, the most first."""
-
-    joules: float
-    by: tuple[tuple[int, float], ...]
 
 
 def _holders(products: Sequence[Product]) -> Iterator[_Holder]:
@@ -154,7 +141,7 @@ def _holders(products: Sequence[Product]) -> Iterator[_Holder]:
             if rule is None or not rule.certificates:
                 continue
             own, share = with_loss(line).amount, 1.0
-            holder = _Holder(rule, own, [], [])
+            holder = _Holder(rule, own)
             if isinstance(line, SharedActivity):
                 holder, share = shared.setdefault(id(rule), holder), line.share
             holder.places.append((row, place))
@@ -163,19 +150,8 @@ def _holders(products: Sequence[Product]) -> Iterator[_Holder]:
                 yield holder
 
 
-def _with_others(
-    columns: Columns, factors: FactorLibrary, basis: Basis, others: Sequence[Product]
-) -> Columns:
-    if not others:
-        return columns
-    try:
-        return compile_products((*columns.products, *others), factors, basis)
-    except ComputeError:
-        return columns
-
-
-def _drawn(columns: Columns, holders: Sequence[_Holder], judge: _Judge) -> list[_Draw]:
-    """What is drawn through each holder by the products that count."""
+def _find_drawn(columns: Columns, holders: Sequence[_Holder], *, alone: bool) -> None:
+    """Find what is drawn through each holder by the products that count."""
     every, _ = uses_of(columns)
     taken = every.amount > 0
     uses = Uses(every.user[taken], every.used[taken], every.amount[taken])
@@ -183,22 +159,27 @@ def _drawn(columns: Columns, holders: Sequence[_Holder], judge: _Judge) -> list[
     whole = np.array([columns.whole(row) for row in range(count)], np.intp)
     group = _groups(Uses(whole[every.user], whole[every.used], every.amount), count)
     used = set(whole[uses.used].tolist())
-    drawn = [
-        _draw(np.array([row for row, _ in one.places]), np.array(one.per_unit), group, judge)
-        for one in holders
-    ]
-    nested = [n for n, one in enumerate(holders) if any(row in used for row, _ in one.places)]
+
+    def count_products(holder: _Holder, rows: NDArray[np.intp], joules: NDArray[np.float64]) -> None:
+        order = np.argsort(-joules, kind="stable")
+        rows, joules = rows[order], joules[order]
+        counted = _counted(joules, group[rows], alone=alone)
+        holder.drawn = float(joules[counted].sum())
+        holder.by = list(zip(rows[counted].tolist(), joules[counted].tolist(), strict=True))
+
+    for holder in holders:
+        count_products(holder, np.array([row for row, _ in holder.places]), np.array(holder.per_unit))
+    nested = [holder for holder in holders if any(row in used for row, _ in holder.places)]
     block = max(1, _CELLS // count)
     for first in range(0, len(nested), block):
         some = nested[first : first + block]
-        for n, joules in zip(some, _by_product(columns, [holders[n] for n in some], uses).T, strict=True):
+        for holder, joules in zip(some, _by_product(columns, some, uses).T, strict=True):
             rows = np.flatnonzero(joules[: columns.given] > 0)
-            drawn[n] = _draw(rows, joules[rows], group, judge)
-    return drawn
+            count_products(holder, rows, joules[rows])
 
 
 def _by_product(columns: Columns, holders: Sequence[_Holder], uses: Uses) -> NDArray[np.float64]:
-    """(product, holder): joules that one declared unit of each product draws, through others as well."""
+    """Return (product, holder): joules that one declared unit of each product draws, through others as well."""
     own = np.zeros((len(columns.products), len(holders)))
     for column, holder in enumerate(holders):
         for (row, place), joules in zip(holder.places, holder.per_unit, strict=True):
@@ -213,94 +194,55 @@ def _by_product(columns: Columns, holders: Sequence[_Holder], uses: Uses) -> NDA
 
 
 def _groups(uses: Uses, count: int) -> NDArray[np.intp]:
-    """(product): the number of the group of products that use each other; below zero where others use it."""
+    """Return (product): the number of the group of products that use each other; below zero where others use it."""
     _, group = components(Sparse.of(uses.amount != 0, (uses.user, uses.used), (count, count)).without_zeros())
     outer = (uses.amount != 0) & (group[uses.user] != group[uses.used])
     used = np.unique(group[uses.used[outer]])
     return np.where(np.isin(group, used), -1, group)
 
 
-def _draw(
-    rows: NDArray[np.intp], joules: NDArray[np.float64], group: NDArray[np.intp], judge: _Judge
-) -> _Draw:
-    order = np.argsort(-joules, kind="stable")
-    rows, joules = rows[order], joules[order]
-    counted = judge(joules, group[rows])
-    return _Draw(
-        float(joules[counted].sum()),
-        tuple(zip(rows[counted].tolist(), joules[counted].tolist(), strict=True)),
-    )
+def _counted(joules: NDArray[np.float64], group: NDArray[np.intp], *, alone: bool) -> NDArray[np.intp]:
+    """Return the places of the products that count, by their joules, the most first, and their groups.
 
-
-def _in_all(joules: NDArray[np.float64], group: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Products that no other uses, of those in a loop the one that draws most; one alone, if it draws more than they do."""
+    They are products that no other uses, of those in a loop the one that draws most; or, alone, the one that draws most of
+    all, if it draws more than they do.
+    """
     last = np.flatnonzero(group >= 0)
     last = last[np.sort(np.unique(group[last], return_index=True)[1])]
-    return _by_one(joules, group) if not len(last) or joules[0] > joules[last].sum() else last
+    if alone or not len(last) or joules[0] > joules[last].sum():
+        return np.arange(min(1, len(joules)))
+    return last
 
 
-def _by_one(joules: NDArray[np.float64], _: NDArray[np.intp]) -> NDArray[np.intp]:
-    """The product that draws most: the first."""
-    return np.arange(min(1, len(joules)))
-
-
-def _refuse(
-    products: Sequence[Product],
-    holders: Sequence[_Holder],
-    drawn: Sequence[_Draw],
-    *,
-    numbered: bool,
-    unstated: bool = False,
-) -> None:
-    """Refuse what draws more than the certificates were redeemed for, with both numbers."""
-    problems = []
-    for holder, draw in zip(holders, drawn, strict=True):
-        if draw.joules <= holder.limit.si * (1 + _ROUNDING) or not (holder.rule.consumption or unstated):
-            continue
-        row, place = holder.places[0]
-        where = place_of(products[row], row, place, products[row].activities[place].name, numbered=numbered)
-        kwh = _in_unit(draw.joules, holder.limit)
-        what = f"the certificates are for {holder.limit.text}, and {kwh} are drawn: {_named(products, draw, holder)}"
-        todo = "give all the electricity that they were redeemed for, or draw less"
-        problems.append(Problem(f"{where}.electricity.consumption", what, todo))
-    if problems:
-        raise ComputeError(problems)
-
-
-def _named(products: Sequence[Product], draw: _Draw, holder: _Holder) -> str:
-    known = [(row, joules) for row, joules in draw.by if row < len(products)]
-    shown = [f"{products[row].id} {_in_unit(joules, holder.limit)}" for row, joules in known[:_MOST_NAMED]]
-    more = len(draw.by) - len(shown)
-    return ", ".join([*shown, f"{more} more"] if more else shown)
+def _drawn_too_much(products: Sequence[Product], holder: _Holder, *, numbered: bool) -> Problem:
+    """Return the problem of a holder through which more is drawn than its certificates were redeemed for, with both numbers."""
+    row, place = holder.places[0]
+    where = place_of(products[row], row, place, products[row].activities[place].name, numbered=numbered)
+    known = [(row, joules) for row, joules in holder.by if row < len(products)]
+    by = [f"{products[row].id} {_in_unit(joules, holder.limit)}" for row, joules in known[:_MOST_NAMED]]
+    more = len(holder.by) - len(by)
+    names = ", ".join([*by, f"{more} more"] if more else by)
+    kwh = _in_unit(holder.drawn, holder.limit)
+    what = f"the certificates are for {holder.limit.text}, and {kwh} are drawn: {names}"
+    todo = "give all the electricity that they were redeemed for, or draw less"
+    return Problem(f"{where}.electricity.consumption", what, todo)
 
 
 def _in_unit(joules: float, like: Amount) -> str:
     return f"{number(joules / like.unit.scale)} {like.unit}"
 
 
-def _spread(
-    products: Sequence[Product], holders: Sequence[_Holder], drawn: Sequence[_Draw]
-) -> list[Product] | None:
-    """The products, with certificates spread over all that is drawn; None where that is no more than their own."""
-    changed: dict[int, dict[int, PooledElectricity]] = {}
-    for holder, draw in zip(holders, drawn, strict=True):
-        if draw.joules <= holder.limit.si * (1 + _ROUNDING):
-            continue
+def _spread(products: Sequence[Product], over: Sequence[_Holder]) -> list[Product]:
+    """Return the products, with certificates spread over all that is drawn, where that is more than their own."""
+    lines = [list(product.activities) for product in products]
+    for holder in over:
         unit = holder.own.unit
-        whole = Amount(draw.joules / unit.scale, unit, f"{_in_unit(draw.joules, holder.own)} drawn in all")
-        rule = PooledElectricity.model_construct(**{**dict(holder.rule), "drawn": whole})
+        drawn = Amount(holder.drawn / unit.scale, unit, f"{_in_unit(holder.drawn, holder.own)} drawn in all")
+        rule = PooledElectricity.model_construct(**{**dict(holder.rule), "drawn": drawn})
         for row, place in holder.places:
-            changed.setdefault(row, {})[place] = rule
-    return (
-        [_with_rules(product, changed.get(row)) for row, product in enumerate(products)] if changed else None
-    )
-
-
-def _with_rules(product: Product, rules: dict[int, PooledElectricity] | None) -> Product:
-    if rules is None:
-        return product
-    lines = [
-        line.model_copy(update={"electricity": rules[place]}) if place in rules else line
-        for place, line in enumerate(product.activities)
+            lines[row][place] = lines[row][place].model_copy(update={"electricity": rule})
+    changed = {row for holder in over for row, _ in holder.places}
+    return [
+        product.model_copy(update={"activities": tuple(lines[row])}) if row in changed else product
+        for row, product in enumerate(products)
     ]
-    return product.model_copy(update={"activities": tuple(lines)})

@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from co2label.errors import ComputeError, Problem, clip
+from co2label.factors import FactorLibrary
+from co2label.footprint._certificates import compile_together
+from co2label.footprint._compile import compile_products
+from co2label.footprint._engine import add_up
 from co2label.footprint._footprints import Footprints
+from co2label.footprint._monte_carlo import draws_of, with_draws
+from co2label.footprint._shares import array_by_rule
+from co2label.footprint._source import Basis
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
-    from co2label.factors import FactorLibrary
-    from co2label.footprint._compile import Columns
     from co2label.footprint._footprint import Footprint
     from co2label.footprint._monte_carlo import Draws
-    from co2label.footprint._source import Basis
     from co2label.model import GwpSet, Product
 
 
@@ -59,11 +63,7 @@ def compute(  # noqa: PLR0913 - the basis, and how the interval is found, by key
     upstream = reachable(product, given)
     others = _sharing_certificates(upstream, given)
     footprints = _compute(upstream, factors, gwp_set, horizon, count=1, others=others)
-    if method == "gum":
-        return footprints[0]
-    from co2label.footprint._monte_carlo import with_draws  # noqa: PLC0415 - only who asks pays
-
-    return with_draws(footprints, draws=draws, seed=seed)[0]
+    return footprints[0] if method == "gum" else with_draws(footprints, draws=draws, seed=seed)[0]
 
 
 def compute_all(
@@ -123,40 +123,8 @@ def monte_carlo(
     >>> drawn.point, round(drawn.median, 1), round(drawn.interval.high, 1)
     (2.0, 2.0, 2.4)
     """
-    from co2label.footprint._monte_carlo import draws_of  # noqa: PLC0415 - numpy, when needed
-
     computed = footprints if isinstance(footprints, Footprints) else compute_all(footprints, factors)
     return draws_of(computed, draws=draws, seed=seed)
-
-
-def _compute(  # noqa: PLR0913, PLR0917 - what the two verbs ask for, in one place
-    products: Sequence[Product],
-    factors: FactorLibrary | None,
-    gwp_set: GwpSet,
-    horizon: int,
-    count: int | None = None,
-    others: Sequence[Product] = (),
-) -> Footprints:
-    from co2label.footprint._certificates import compile_together  # noqa: PLC0415 - numpy, when needed
-    from co2label.footprint._source import Basis  # noqa: PLC0415
-
-    refuse_duplicates(products)
-    library = _bundled() if factors is None else factors
-    basis = Basis.of(gwp_set, horizon)
-    columns = compile_together(products, library, basis, numbered=count is None, others=others)
-    return _added_up(columns, library, basis, count)
-
-
-def _added_up(columns: Columns, factors: FactorLibrary, basis: Basis, count: int | None) -> Footprints:
-    from co2label.footprint._compile import compile_products  # noqa: PLC0415
-    from co2label.footprint._engine import add_up  # noqa: PLC0415
-    from co2label.footprint._shares import array_by_rule  # noqa: PLC0415 - numpy, when needed
-
-    def again(varied: Sequence[Product]) -> NDArray[Any]:
-        compiled = compile_products(varied, factors, basis, numbered=count is None)
-        return array_by_rule(compiled, lambda way: add_up(way).kg_co2e)
-
-    return Footprints(columns, add_up(columns), factors.edition, count or columns.given, again)
 
 
 def compute_part(
@@ -169,18 +137,29 @@ def compute_part(
     Raises:
         ComputeError: everything that keeps any product from being computed.
     """
-    from co2label.footprint._certificates import compile_part  # noqa: PLC0415 - numpy, when needed
-    from co2label.footprint._source import Basis  # noqa: PLC0415
+    return _compute(products, factors, gwp_set, horizon, alone=True)
 
+
+def _compute(  # noqa: PLR0913 - what the verbs ask for, in one place
+    products: Sequence[Product],
+    factors: FactorLibrary | None,
+    gwp_set: GwpSet,
+    horizon: int,
+    *,
+    count: int | None = None,
+    others: Sequence[Product] = (),
+    alone: bool = False,
+) -> Footprints:
     refuse_duplicates(products)
+    library, numbered = FactorLibrary.bundled() if factors is None else factors, count is None
     basis = Basis.of(gwp_set, horizon)
-    return _added_up(compile_part(products, factors, basis), factors, basis, None)
+    columns = compile_together(products, library, basis, numbered=numbered, others=others, alone=alone)
 
+    def again(varied: Sequence[Product]) -> NDArray[Any]:
+        compiled = compile_products(varied, library, basis, numbered=numbered)
+        return array_by_rule(compiled, lambda way: add_up(way).kg_co2e)
 
-def _bundled() -> FactorLibrary:
-    from co2label.factors import FactorLibrary  # noqa: PLC0415 - reads the bundled tables, when needed
-
-    return FactorLibrary.bundled()
+    return Footprints(columns, add_up(columns), library.edition, count or columns.given, again)
 
 
 def reachable(product: Product, products: Iterable[Product]) -> tuple[Product, ...]:
@@ -201,29 +180,23 @@ def reachable(product: Product, products: Iterable[Product]) -> tuple[Product, .
 def _sharing_certificates(upstream: Sequence[Product], products: Iterable[Product]) -> tuple[Product, ...]:
     """Return the further products with the same certificates as `upstream`, with all that they use."""
     inside = {product.id for product in upstream}
-    drawing = {product.id for product in upstream if _certified(product)}
+    drawing = {
+        product.id
+        for product in upstream
+        if product.has_rules
+        and any(line.electricity and line.electricity.certificates for line in product.activities)
+    }
     if not drawing:
         return ()
     every = {product.id: product for product in (*products, *upstream)}
-    while more := [
-        other for other in every.values() if other.id not in drawing and _uses_any(other, drawing)
-    ]:
-        drawing.update(other.id for other in more)
-    first = [every[name] for name in drawing if name not in inside]
-    sharing = {
-        other.id: other for one in first for other in reachable(one, every.values()) if other.id not in inside
+    uses = {
+        name: {used for line in other.activities for _, used in line.uses()} for name, other in every.items()
     }
+    while more := [name for name in every if name not in drawing and uses[name] & drawing]:
+        drawing.update(more)
+    first = [every[name] for name in drawing if name not in inside]
+    sharing = {other.id for one in first for other in reachable(one, every.values())} - inside
     return tuple(other for name, other in every.items() if name in sharing)
-
-
-def _uses_any(product: Product, names: Container[str]) -> bool:
-    return any(name in names for line in product.activities for _, name in line.uses())
-
-
-def _certified(product: Product) -> bool:
-    return product.has_rules and any(
-        line.electricity and line.electricity.certificates for line in product.activities
-    )
 
 
 def refuse_duplicates(products: Sequence[Product]) -> None:
@@ -233,14 +206,11 @@ def refuse_duplicates(products: Sequence[Product]) -> None:
         ComputeError: every id that is there twice.
     """
     first: dict[str, int] = {}
-    problems = [
-        Problem(
-            f"products[{row}].id",
-            f"{clip(product.id)} is already the id of products[{place}]",
-            "each needs its own",
-        )
-        for row, product in enumerate(products)
-        if (place := first.setdefault(product.id, row)) != row
-    ]
+    problems = []
+    for row, product in enumerate(products):
+        place = first.setdefault(product.id, row)
+        if place != row:
+            what = f"{clip(product.id)} is already the id of products[{place}]"
+            problems.append(Problem(f"products[{row}].id", what, "each needs its own"))
     if problems:
         raise ComputeError(problems)

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import html
 import math
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from co2label.errors import ComputeError, Problem, clip, suggestion
-from co2label.footprint._note import Note
+from co2label.footprint._note import make_note, number
 from co2label.model import BIOGENIC_CO2, EMISSIONS, REMOVALS, SUM_RULES, CoProduct, components_counted_by
 from co2label.units import convert, parse_unit
 from co2label.wording import in_language, translate
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from co2label.footprint._inputs import Input
     from co2label.footprint._mass_balance import MassBalance
     from co2label.footprint._moments import Term
-    from co2label.footprint._note import Contribution, Interval
+    from co2label.footprint._note import Contribution, Interval, Note
     from co2label.footprint._shares import Rating
     from co2label.footprint._supply_chain import RemovalLine
     from co2label.model import Component, DataKind, EmissionFactor, Product, Stage, SumRule
@@ -57,12 +57,9 @@ class Total:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
-        return {
-            "rule": self.rule,
-            "excluding_uptake": self.excluding_uptake,
-            "including_uptake": self.including_uptake,
-            "left_out": dict(self.left_out),
-        }
+        plain = asdict(self)
+        del plain["counted"]
+        return plain
 
 
 def total_of(components: Mapping[Component, float], rule: SumRule) -> Total:
@@ -112,7 +109,7 @@ def total_of(components: Mapping[Component, float], rule: SumRule) -> Total:
 
 
 def unbalanced_release(components: Mapping[Component, float]) -> float:
-    """Biogenic CO2 that is released though nothing took it up, kg; zero where it balances within rounding.
+    """Return biogenic CO2 that is released though nothing took it up, kg; zero where it balances within rounding.
 
     >>> unbalanced_release({"biogenic-uptake": -1.5, "biogenic-co2": 1.5}), unbalanced_release({"biogenic-co2": 1.5})
     (0.0, 1.5)
@@ -123,7 +120,7 @@ def unbalanced_release(components: Mapping[Component, float]) -> float:
 
 
 def carbon_balance_notes(product: Product, components: Mapping[Component, float]) -> Iterator[Note]:
-    """A note where biogenic carbon does not add up.
+    """Yield a note where biogenic carbon does not add up.
 
     What is taken up and not released is in the product: uptake + release = −44/12 × carbon (PACT v3, TfS v3.1). Where the
     product does not state its carbon, no more is released than was taken up.
@@ -134,25 +131,16 @@ def carbon_balance_notes(product: Product, components: Mapping[Component, float]
     """
     taken, released = (components.get(part, 0.0) for part in BIOGENIC_CO2)
     net = taken + released
-    net_text = f"{net:.10g} kg" + (
-        f" (taken up {taken:.10g} kg, released {released:.10g} kg)" if released else ""
-    )
     if product.biogenic_carbon is None:
         if unbalanced_release(components):
-            message = (
-                f"{released:.10g} kg biogenic CO2 is released and {abs(taken):.10g} kg taken up; what nothing took up is no "
-                "part of a cycle, and stands in no figure"
-            )
-            yield Note("carbon-balance", message)
+            yield make_note("carbon-balance.released", released=released, taken=abs(taken))
         return
     carbon = convert(product.biogenic_carbon, parse_unit("kg"))
     expected = -_CO2_PER_CARBON * carbon
     if not math.isclose(expected, net, rel_tol=_ROUNDING, abs_tol=1e-12):
-        message = (
-            f"biogenic carbon of {carbon:.10g} kg stands for an uptake of {expected:.10g} kg CO2 (−44/12 × carbon); "
-            f"the activities give {net_text}, a gap of {net - expected:.10g} kg"
-        )
-        yield Note("carbon-balance", message)
+        parts = f" (taken up {number(taken)} kg, released {number(released)} kg)" if released else ""
+        values = {"carbon": carbon, "expected": expected, "gap": net - expected}
+        yield make_note("carbon-balance.gap", net=f"{number(net)} kg{parts}", **values)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -274,17 +262,13 @@ class Footprint:
 
 
 def allocation_of(product: Product) -> dict[str, Any] | None:
-    """How a product came by its part of a process, as plain data; None where no process makes it."""
+    """Return how a product came by its part of a process, as plain data; None where no process makes it."""
     if not isinstance(product, CoProduct):
         return None
-    allocation = product.allocation
-    plain = {
-        "process": allocation.process,
-        "method": allocation.method,
-        "shares": dict(allocation.shares),
-        "keys": dict(allocation.keys),
-    }
-    return plain if allocation.price_ratio is None else plain | {"price_ratio": allocation.price_ratio}
+    keys = ("process", "method", "shares", "keys", "price_ratio")
+    plain = {key: getattr(product.allocation, key) for key in keys}
+    plain |= {key: dict(plain[key]) for key in ("shares", "keys")}
+    return {key: value for key, value in plain.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +302,6 @@ class Explanation:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON; the tree is flat, each row with its depth."""
-        keys = ("depth", "stage", "name", "kg_co2e", "percent", "working", "source")
         return {
             "id": self.footprint.product.id,
             "declared_unit": str(self.footprint.product.declared_unit),
@@ -328,7 +311,7 @@ class Explanation:
             "electricity": dict(self.footprint.electricity),
             "unconverted_kg": self.footprint.unconverted_kg,
             "data_quality": {axis: each.as_dict() for axis, each in self.footprint.data_quality.items()},
-            "rows": [{key: getattr(row, key) for key in keys} for row in self.rows],
+            "rows": [asdict(row) for row in self.rows],
             "notes": [{"code": note.code, "message": note.message} for note in self.footprint.notes],
         }
 
@@ -351,7 +334,9 @@ class Explanation:
             yield f"{translate(f'stage.{stage}', language)}  {kg:.10g} kg{_share(_percent(kg, whole))}"
             for row in self.rows:
                 if row.stage == stage:
-                    yield from _row_lines(row)
+                    indent = "  " * (row.depth + 1)
+                    yield f"{indent}{row.name}  {row.kg_co2e:.10g} kg{_share(row.percent)}"
+                    yield from (f"{indent}  {text}" for text in (row.working, row.source) if text)
         if footprint.notes:
             yield ""
             yield translate("explain.notes", language)
@@ -359,7 +344,7 @@ class Explanation:
 
 
 def _beside(footprint: Footprint, language: str) -> Iterator[str]:
-    """What belongs beside the figure: how it is summed, removals and credits, GWP sets, electricity, data quality."""
+    """Yield what belongs beside the figure: how it is summed, removals and credits, GWP sets, electricity, data quality."""
     emitted, removed, credited = (
         f"{kg:.10g}" for kg in (footprint.emitted_kg, footprint.removed_kg, footprint.credited_kg)
     )
@@ -400,49 +385,39 @@ def explain(footprint: Footprint) -> Explanation:
 
 
 def _positive_figure(footprint: Footprint) -> float | None:
-    """What shares are of: the figure; None where it is zero or a leaf lies below zero."""
+    """Return what shares are of: the figure; None where it is zero or a leaf lies below zero."""
     below = any(leaf.kg_co2e < 0 for leaf in footprint.contributions)
     return None if below else footprint.kg_co2e or None
 
 
-def _rows(leaves: Sequence[Contribution], whole: float | None) -> Iterator[ExplanationRow]:
-    """Leaves that share the beginning of their path stand below one row for it, which sums them."""
-    drafts: list[_Draft] = []
-    above: list[_Draft] = []
+def _rows(leaves: Sequence[Contribution], whole: float | None) -> list[ExplanationRow]:
+    """Return a row for each leaf; leaves that share the beginning of their path stand below one row for it, which sums them."""
+    rows: list[ExplanationRow] = []
+    kg: list[float] = []
+    above: list[int] = []
+    """Places in `rows` of the rows that the last leaf stands below."""
     for leaf in leaves:
-        del above[_shared(above, leaf) :]
+        del above[_shared([rows[place] for place in above], leaf) :]
         for depth in range(len(above), len(leaf.steps)):
-            above.append(_Draft(depth, leaf.stage, leaf.path[depth], leaf.steps[depth]))
-            drafts.append(above[-1])
-        for draft in above:
-            draft.kg += leaf.kg_co2e
-        last = _Draft(len(leaf.steps), leaf.stage, leaf.path[-1], leaf.working, leaf.source, leaf.kg_co2e)
-        drafts.append(last)
-    for draft in drafts:
-        percent = _percent(draft.kg, whole)
-        yield ExplanationRow(
-            draft.depth, draft.stage, draft.name, draft.kg, percent, draft.working, draft.source
-        )
+            above.append(len(rows))
+            rows.append(ExplanationRow(depth, leaf.stage, leaf.path[depth], 0.0, None, leaf.steps[depth]))
+            kg.append(0.0)
+        for place in above:
+            kg[place] += leaf.kg_co2e
+        depth, name = len(leaf.steps), leaf.path[-1]
+        rows.append(ExplanationRow(depth, leaf.stage, name, 0.0, None, leaf.working, leaf.source))
+        kg.append(leaf.kg_co2e)
+    return [
+        replace(row, kg_co2e=one, percent=_percent(one, whole)) for row, one in zip(rows, kg, strict=True)
+    ]
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A row whose leaves are not all added yet."""
-
-    depth: int
-    stage: str
-    name: str
-    working: str
-    source: str = ""
-    kg: float = 0.0
-
-
-def _shared(above: Sequence[_Draft], leaf: Contribution) -> int:
-    """How many of the open rows the path of a leaf goes through."""
+def _shared(above: Sequence[ExplanationRow], leaf: Contribution) -> int:
+    """Return how many of the open rows the path of a leaf goes through."""
     if above and above[0].stage != leaf.stage:
         return 0
-    for depth, (draft, name, step) in enumerate(zip(above, leaf.path, leaf.steps, strict=False)):
-        if (draft.name, draft.working) != (name, step):
+    for depth, (row, name, step) in enumerate(zip(above, leaf.path, leaf.steps, strict=False)):
+        if (row.name, row.working) != (name, step):
             return depth
     return min(len(above), len(leaf.steps))
 
@@ -453,11 +428,3 @@ def _percent(kg: float, whole: float | None) -> float | None:
 
 def _share(percent: float | None) -> str:
     return "" if percent is None else f" ({percent:.3g}%)"
-
-
-def _row_lines(row: ExplanationRow) -> Iterator[str]:
-    indent = "  " * (row.depth + 1)
-    yield f"{indent}{row.name}  {row.kg_co2e:.10g} kg{_share(row.percent)}"
-    yield f"{indent}  {row.working}"
-    if row.source:
-        yield f"{indent}  {row.source}"

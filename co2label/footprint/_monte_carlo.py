@@ -56,7 +56,11 @@ class Sampler:
         Raises:
             ComputeError: a loop that in some draw needs one or more units of itself.
         """
-        kg = self._of_exact_amounts()
+        exact = self._kg.copy()
+        exact[self._stated.lines] = 0.0
+        shape = (len(self._columns.products), len(self._times))
+        own = Sparse.by_row(exact, self._row[self._columns.source], self._columns.start, shape)
+        kg: NDArray[np.float64] = own @ self._times
         times_used: list[NDArray[np.float64]] = []
         names = amount_names(self._columns, self._stated.lines.tolist())
         for first in range(0, len(self._stated.lines), _BLOCK):
@@ -86,14 +90,6 @@ class Sampler:
             times[row[code]] = np.exp(sigma * normal[one])
         return row, times
 
-    def _of_exact_amounts(self) -> NDArray[np.float64]:
-        kg = self._kg.copy()
-        kg[self._stated.lines] = 0.0
-        shape = (len(self._columns.products), len(self._times))
-        own = Sparse.by_row(kg, self._row[self._columns.source], self._columns.start, shape)
-        drawn: NDArray[np.float64] = own @ self._times
-        return drawn
-
     def _add(self, kg: NDArray[np.float64], lines: NDArray[np.intp], times: NDArray[np.float64]) -> None:
         if not len(lines):
             return
@@ -116,13 +112,11 @@ class Sampler:
             try:
                 kg[:, [draw]] = solve(kg[:, [draw]], Uses(uses.user, uses.used, amount))[0]
             except LoopError as error:
-                raise ComputeError([self._loop(error, draw)]) from None
+                ids = ", ".join(self._columns.products[row].id for row in error.loop)
+                what = f"in draw {draw} the loop of {ids} needs {error.gain:.4g} units of itself"
+                todo = "state the amounts in this loop with less uncertainty"
+                raise ComputeError([Problem("products", what, todo)]) from None
         return kg
-
-    def _loop(self, error: LoopError, draw: int) -> Problem:
-        ids = [self._columns.products[row].id for row in error.loop]
-        what = f"in draw {draw} the loop of {', '.join(ids)} needs {error.gain:.4g} units of itself"
-        return Problem("products", what, "state the amounts in this loop with less uncertainty")
 
 
 _MOST_CELLS = 50_000_000
@@ -170,20 +164,16 @@ class Draws:
         return len(self.ids)
 
     def __getitem__(self, name: str | int) -> SimulatedFootprint:
-        row = self._row_of(name) if isinstance(name, str) else range(len(self.ids))[name]
+        if isinstance(name, str) and name not in self.ids:
+            what = f"no draws of a product {clip(name)}"
+            raise ComputeError([Problem("", what, suggestion(name, self.ids))])
+        row = self.ids.index(name) if isinstance(name, str) else range(len(self.ids))[name]
         low, median, high = self.percentiles[row].tolist()
         interval = Interval(low, high, median=median, method="monte-carlo") if self._known[row] else None
         return SimulatedFootprint(float(self.point[row]), float(self.mean[row]), median, interval)
 
     def __repr__(self) -> str:
         return f"<{self.kg_co2e.shape[1]} draws of {len(self)} footprints>"
-
-    def _row_of(self, name: str) -> int:
-        if name not in self.ids:
-            raise ComputeError(
-                [Problem("", f"no draws of a product {clip(name)}", suggestion(name, self.ids))]
-            )
-        return self.ids.index(name)
 
 
 def draws_of(footprints: Footprints, *, draws: int = 1000, seed: int = 0) -> Draws:

@@ -18,22 +18,17 @@ the product and for everything that it uses.
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Literal
 
 from co2label.errors import Co2LabelError, ComputeError, DocumentError, Problem, clip, suggestion
 from co2label.factors import GWP_SETS, HORIZONS
 from co2label.footprint._compute import compute, reachable
-from co2label.footprint._rules import (
-    ELECTRICITY_METHODS,
-    ChoiceField,
-    choices_made,
-    with_choice,
-)
+from co2label.footprint._rules import ELECTRICITY_METHODS, ChoiceField, choices_made, with_choice
 from co2label.model import RECYCLING_RULES, Activity, Product, stages_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from co2label.factors import FactorLibrary
     from co2label.footprint._footprint import Footprint
@@ -71,9 +66,7 @@ class Sensitivity:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
-        keys = ("kind", "name", "product", "kg_co2e", "percent")
-        rows = [{key: getattr(row, key) for key in keys} for row in self.rows]
-        return {"id": self.product, "kg_co2e": self.kg_co2e, "rows": rows}
+        return {"id": self.product, "kg_co2e": self.kg_co2e, "rows": [asdict(row) for row in self.rows]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +83,7 @@ class InputChange:
 def sensitivity(
     footprint: Footprint | Product, factors: FactorLibrary | None = None, *, most: int = 10
 ) -> Sensitivity:
-    """The inputs that move a figure most, loops and shared parts included.
+    """Find the inputs that move a figure most, loops and shared parts included.
 
     Args:
         footprint: what `compute` returned, or a product to compute.
@@ -105,7 +98,7 @@ def sensitivity(
     >>> [(row.name, row.kg_co2e) for row in sensitivity(compute(flame)).rows]
     [('burner', 0.9), ('pilot', 0.1)]
     """
-    footprint = _footprint_of(footprint, factors)
+    footprint = compute(footprint, factors) if isinstance(footprint, Product) else footprint
     kg = footprint.kg_co2e
     rows = tuple(
         SensitivityRow(one.kind, one.name, one.product, one.kg_co2e, 100.0 * one.kg_co2e / kg if kg else None)
@@ -117,7 +110,7 @@ def sensitivity(
 def reach_target(
     footprint: Footprint | Product, kg_co2e: float, factors: FactorLibrary | None = None
 ) -> InputChange | None:
-    """The smallest relative change of one input alone that brings a figure to a target; None if none does.
+    """Find the smallest relative change of one input alone that brings a figure to a target; None if none does.
 
     No input is brought below zero.
 
@@ -140,7 +133,7 @@ def reach_target(
     """
     if not abs(kg_co2e) < float("inf"):
         raise ComputeError([Problem("target", f"expected a finite number of kilograms, got {kg_co2e}")])
-    footprint = _footprint_of(footprint, factors)
+    footprint = compute(footprint, factors) if isinstance(footprint, Product) else footprint
     missing = kg_co2e - footprint.kg_co2e
     changes = [
         (change, one) for one in footprint.inputs if (change := _input_change(one, missing)) is not None
@@ -149,10 +142,6 @@ def reach_target(
         return None
     change, one = min(changes, key=lambda pair: abs(pair[0]))
     return InputChange(one.kind, one.name, one.product, 100.0 * change)
-
-
-def _footprint_of(one: Footprint | Product, factors: FactorLibrary | None) -> Footprint:
-    return compute(one, factors) if isinstance(one, Product) else one
 
 
 def _input_change(one: Input, missing: float) -> float | None:
@@ -230,7 +219,14 @@ def what_if(  # noqa: PLR0913 - what is changed, and the basis, by keyword
     changes |= {} if factor is None else {"factor": factor}
     if not changes:
         raise ComputeError([Problem("what_if", "expected an amount or a factor, got neither", "give one")])
-    place = _place_of_activity(product, activity)
+    places = [place for place, line in enumerate(product.activities) if line.name == activity]
+    if len(places) > 1:
+        what = f"{len(places)} activities are called {clip(activity)}"
+        raise ComputeError([Problem(product.id, what, "give each a name of its own")])
+    if not places:
+        hint = suggestion(activity, [line.name for line in product.activities])
+        raise ComputeError([Problem(product.id, f"no activity {clip(activity)}", hint)])
+    place = places[0]
     old = product.activities[place]
     fields = {name: getattr(old, name) for name in old.model_fields_set}
     lines = list(product.activities)
@@ -243,20 +239,7 @@ def what_if(  # noqa: PLR0913 - what is changed, and the basis, by keyword
     return WhatIf(before, after)
 
 
-def _place_of_activity(product: Product, name: str) -> int:
-    places = [place for place, line in enumerate(product.activities) if line.name == name]
-    if len(places) == 1:
-        return places[0]
-    if places:
-        what = f"{len(places)} activities are called {clip(name)}"
-        raise ComputeError([Problem(product.id, what, "give each a name of its own")])
-    hint = suggestion(name, [line.name for line in product.activities])
-    raise ComputeError([Problem(product.id, f"no activity {clip(name)}", hint)])
-
-
 _What = Literal["base", "gwp", "electricity", "recycling"]
-
-_Basis: TypeAlias = "tuple[GwpSet, int]"
 
 _CHOICES: dict[ChoiceField, tuple[str, ...]] = {
     "electricity": ELECTRICITY_METHODS,
@@ -281,8 +264,7 @@ class Choice:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
-        keys = ("what", "name", "kg_co2e", "difference", "unconverted_kg", "problem")
-        return {key: getattr(self, key) for key in keys}
+        return asdict(self)
 
 
 def footprint_choices(
@@ -293,7 +275,7 @@ def footprint_choices(
     horizon: int = 100,
     products: Iterable[Product] = (),
 ) -> tuple[Choice, ...]:
-    """The figure of a product under every choice that it leaves open, the base first.
+    """Compute the figure of a product under every choice that it leaves open, the base first.
 
     Args:
         product: whose figure.
@@ -305,55 +287,39 @@ def footprint_choices(
     Raises:
         ComputeError: the product as it is written cannot be computed.
     """
-    table = _ChoiceTable(reachable(product, products), factors, (gwp_set, horizon))
-    return (table.first, *table.gwp_rows(), *table.rule_rows())
+    every, base_basis = reachable(product, products), (gwp_set, horizon)
 
+    def figure(chosen: Sequence[Product], basis: tuple[GwpSet, int]) -> Footprint:
+        if missing := _missing_parameters(chosen):
+            raise DocumentError(missing)
+        first, *used = chosen
+        return compute(first, factors, gwp_set=basis[0], horizon=basis[1], products=used)
 
-class _ChoiceTable:
-    """Rows of a table of choices, and the base that they are compared with."""
-
-    def __init__(self, every: Sequence[Product], factors: FactorLibrary | None, basis: _Basis) -> None:
-        """`every`: the product, and after it those that it uses."""
-        self._every, self._factors, self._basis = every, factors, basis
-        made = self._compute(every, basis)
-        self._base = made.kg_co2e
-        self.first = Choice("base", f"as written, {_basis_name(basis)}", self._base, 0.0, made.unconverted_kg)
-
-    def gwp_rows(self) -> Iterator[Choice]:
-        for basis in itertools.product(GWP_SETS, sorted(HORIZONS)):
-            if basis != self._basis:
-                yield self._row("gwp", _basis_name(basis), self._every, basis)
-
-    def rule_rows(self) -> Iterator[Choice]:
-        for what, names in _CHOICES.items():
-            now = choices_made(self._every, what)
-            for name in names if now else ():
-                if now != (name,):
-                    yield self._row(what, name, with_choice(self._every, what, name), self._basis)
-
-    def _row(self, what: _What, name: str, every: Sequence[Product], basis: _Basis) -> Choice:
+    def row(what: _What, name: str, chosen: Sequence[Product], basis: tuple[GwpSet, int]) -> Choice:
         try:
-            made = self._compute(every, basis)
+            made = figure(chosen, basis)
         except Co2LabelError as error:
             return Choice(what, name, None, None, problem=str(error))
         unconverted = made.unconverted_kg if what == "gwp" else None
-        return Choice(what, name, made.kg_co2e, made.kg_co2e - self._base, unconverted)
+        return Choice(what, name, made.kg_co2e, made.kg_co2e - base.kg_co2e, unconverted)
 
-    def _compute(self, every: Sequence[Product], basis: _Basis) -> Footprint:
-        missing = _missing_parameters(every)
-        if missing:
-            raise DocumentError(missing)
-        first, *used = every
-        gwp_set, horizon = basis
-        return compute(first, self._factors, gwp_set=gwp_set, horizon=horizon, products=used)
-
-
-def _basis_name(basis: _Basis) -> str:
-    return f"{basis[0]} GWP{basis[1]}"
+    base = figure(every, base_basis)
+    name = f"as written, {gwp_set} GWP{horizon}"
+    rows = [Choice("base", name, base.kg_co2e, 0.0, base.unconverted_kg)]
+    rows += [
+        row("gwp", f"{basis[0]} GWP{basis[1]}", every, basis)
+        for basis in itertools.product(GWP_SETS, sorted(HORIZONS))
+        if basis != base_basis
+    ]
+    for what, names in _CHOICES.items():
+        now = choices_made(every, what)
+        others = [other for other in names if now and now != (other,)]
+        rows += [row(what, other, with_choice(every, what, other), base_basis) for other in others]
+    return tuple(rows)
 
 
 def _missing_parameters(products: Iterable[Product]) -> list[Problem]:
-    """Parameters that a rule of recycling needs, and that were not needed by the rule as written."""
+    """Find parameters that a rule of recycling needs, and that were not needed by the rule as written."""
     return [
         problem.under(f"{product.id}.activities[{place}].recycling")
         for product in products

@@ -450,9 +450,9 @@ def test_bundled_factors_are_taken_when_none_are_given():
 
 def test_pint_is_asked_once_for_each_distinct_unit(monkeypatch):
     asked = []
-    monkeypatch.setattr(
-        _registry, "_ask_pint", lambda text, ask=_registry._ask_pint: asked.append(text) or ask(text)
-    )
+    pint = _registry._registry()
+    ask = pint.parse_units
+    monkeypatch.setattr(pint, "parse_units", lambda text: asked.append(text) or ask(text))
     _registry.resolve.cache_clear()
     _grammar._seen.clear()
     own = factor()
