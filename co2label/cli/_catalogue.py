@@ -20,9 +20,9 @@ from co2label._options import Option, check_values, refuse_given
 from co2label._storage import write
 from co2label.cli import _clock
 from co2label.cli._options import (
+    AsJson,
     FactorsOption,
     IssuedOption,
-    JsonOption,
     given_fields,
     group_of,
     is_directory,
@@ -222,7 +222,7 @@ def batch(
     ] = None,
     no_labels: Annotated[bool, Option("Figures alone; nothing is declared.")] = False,
     issued: IssuedOption = None,
-    json: JsonOption = False,
+    json: AsJson = False,
 ) -> None:
     """Make the labels of a whole catalogue, with its results as tables; interrupted, the same command goes on.
 
@@ -300,7 +300,7 @@ def import_(
             short="-o",
         ),
     ] = None,
-    json: JsonOption = False,
+    json: AsJson = False,
 ) -> None:
     """Read the factors of your own download of a source, each with its passport; without -o, only check it.
 
@@ -335,7 +335,7 @@ def import_(
 def show(
     factor_id: Annotated[str, Option("Id or alias.", flag="ID")],
     factors: FactorsOption = None,
-    json: JsonOption = False,
+    json: AsJson = False,
 ) -> None:
     """Print a factor's passport: value, unit, gases, stages, source, edition, place, licence.
 
@@ -349,7 +349,7 @@ def search(
     words: Annotated[list[str], Option("Words in any language; all must be there.", flag="WORDS...")],
     limit: Annotated[int, Option("The most that are printed.", least=1)] = 20,
     factors: FactorsOption = None,
-    json: JsonOption = False,
+    json: AsJson = False,
 ) -> None:
     """Find factors by words in Japanese or English, best first.
 
@@ -361,7 +361,7 @@ def search(
         remark("no factor holds all of these words; try fewer, or another language")
 
 
-def list_(factors: FactorsOption = None, json: JsonOption = False) -> None:
+def list_(factors: FactorsOption = None, json: AsJson = False) -> None:
     """List every factor.
 
     Example: co2label factors list --json
@@ -369,7 +369,7 @@ def list_(factors: FactorsOption = None, json: JsonOption = False) -> None:
     _print_factors(list(library(factors)), json=json)
 
 
-def sources(factors: FactorsOption = None, json: JsonOption = False) -> None:
+def sources(factors: FactorsOption = None, json: AsJson = False) -> None:
     """List the sources with their licences and the attribution to print.
 
     Example: co2label factors sources

@@ -10,15 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import co2label as c2
 from co2label._options import Option
-from co2label.cli._options import (
-    FileArgument,
-    JsonOption,
-    LanguageOption,
-    PictureOption,
-    ProductOption,
-    refuse,
-    takes,
-)
+from co2label.cli._options import AsJson, FileArgument, Language, PictureOption, ProductOption, refuse, takes
 from co2label.cli._output import PrintedTable, check_output, present, remark, save_pictures, write_table
 from co2label.cli._reading import FigureBasis, GwpBasis, ProductFile, TableFiles, library, read_with
 from co2label.errors import DocumentError
@@ -39,7 +31,7 @@ def compute(
     ] = "gum",
     draws: Annotated[int, Option("How many, with --method monte-carlo.")] = 1000,
     seed: Annotated[int, Option("Of the draws; the same seed gives the same interval.")] = 0,
-    json: JsonOption = False,
+    json: AsJson = False,
 ) -> None:
     """Compute footprints: kilograms of CO2e per declared unit, by life-cycle stage.
 
@@ -83,10 +75,10 @@ def explain(
     basis: FigureBasis,
     output: PictureOption = None,
     product: ProductOption = None,
-    language: LanguageOption = "en",
+    language: Language = "en",
     choices: Annotated[bool, Option("The figure under other GWPs, methods and rules, in one table.")] = False,
     inputs: Annotated[bool, Option("The ten inputs that move the figure most.")] = False,
-    json: JsonOption = False,
+    json: AsJson = False,
 ) -> None:
     """Take a figure apart: every activity with its sum and its source, checkable with a pocket calculator.
 
@@ -184,8 +176,8 @@ def compare(
     reviewed_rule: Annotated[
         str | None, Option("Product rule for a comparison between companies.", metavar="NAME")
     ] = None,
-    language: LanguageOption = "en",
-    json: JsonOption = False,
+    language: Language = "en",
+    json: AsJson = False,
 ) -> None:
     """Compare two products: how much lower or higher the second is, and whether that can be told.
 
@@ -244,8 +236,8 @@ def changed(
     ] = None,
     picture: Annotated[Path | None, Option("How the moves are spread: .png, .svg …", metavar="FILE")] = None,
     limit: Annotated[int, Option("The most products that are printed.", least=0)] = 20,
-    language: LanguageOption = "en",
-    json: JsonOption = False,
+    language: Language = "en",
+    json: AsJson = False,
 ) -> None:
     """Say which figures a new table of factors moves, by how much, and which factors do it.
 

@@ -16,18 +16,9 @@ from co2label import _options
 from co2label._options import Option
 from co2label._storage import write
 from co2label.cli import _clock
-from co2label.cli._options import (
-    FactorsOption,
-    JsonOption,
-    LanguageOption,
-    flag_of,
-    given_fields,
-    group_of,
-    refuse,
-    takes,
-)
+from co2label.cli._options import AsJson, FactorsOption, Language, flag_of, given_fields, group_of, takes
 from co2label.cli._output import PrintedTable, complain, emit, file_name, present, remark
-from co2label.cli._reading import nudge_context, problems_in, read_with, receipt_of, shop_footprints
+from co2label.cli._reading import FigureBasis, ProductFile, nudge_context, problems_in, read_with, receipt_of
 from co2label.errors import DocumentError, LedgerError, Problem, clip
 from co2label.wording import in_language, translate
 
@@ -44,9 +35,9 @@ def nudge(
     customer: Annotated[
         str | None, Option("By which the group is dealt; kept nowhere.", metavar="ID")
     ] = None,
-    language: LanguageOption = "ja",
+    language: Language = "ja",
     factors: FactorsOption = None,
-    json: JsonOption = False,
+    json: AsJson = False,
 ) -> None:
     """Say one short, true thing about a basket, or nothing; --json gives the reasons.
 
@@ -57,7 +48,7 @@ def nudge(
     if (trial is None) != (customer is None):
         message = "--trial and --customer go together; give both or neither"
         raise typer.BadParameter(message, param_hint="--customer")
-    shop = shop_footprints(catalogue, factors)
+    shop = ProductFile(catalogue, FigureBasis(factors=factors)).goods()
     known = nudge_context(receipt_of(basket, factors, catalogue=catalogue), context)
     known = known.model_copy(update={"opted_out": known.opted_out or opt_out})
     groups = None
@@ -79,7 +70,7 @@ PlanArgument = Annotated[Path, Option("TOML or JSON: a plan, or pledges.", flag=
 PledgeOption = Annotated[str | None, Option("The pledge of a file that holds several.", metavar="ID")]
 
 
-def list_(*, table: TableOption = None, language: LanguageOption = "ja", json: JsonOption = False) -> None:
+def list_(*, table: TableOption = None, language: Language = "ja", json: AsJson = False) -> None:
     """List the actions, with kilograms of CO2e a year where a source gives a figure.
 
     Example: co2label actions list --language en
@@ -102,8 +93,8 @@ def show(
     action: Annotated[str, Option("Of an action.", flag="ID")],
     *,
     table: TableOption = None,
-    language: LanguageOption = "ja",
-    json: JsonOption = False,
+    language: Language = "ja",
+    json: AsJson = False,
 ) -> None:
     """Show one action: its figure, what that assumes, its source, and what it replaces.
 
@@ -130,8 +121,8 @@ def plan(
     *,
     pledge: PledgeOption = None,
     table: TableOption = None,
-    language: LanguageOption = "ja",
-    json: JsonOption = False,
+    language: Language = "ja",
+    json: AsJson = False,
 ) -> None:
     """Say what a plan is expected to bring, with what overlaps taken off: never more than the footprint.
 
@@ -148,7 +139,7 @@ def card(
     shape: Annotated[Literal["card", "wide"], Option("62 mm wide, or 1200 × 630 for social media.")] = "card",
     pledge: PledgeOption = None,
     table: TableOption = None,
-    language: LanguageOption = "ja",
+    language: Language = "ja",
 ) -> None:
     """Draw a card of a plan or a pledge: what is done, what it is expected to bring, and the source.
 
@@ -163,7 +154,7 @@ def card(
 def count(
     file: Annotated[Path, Option("TOML or JSON: pledges and records.", flag="PLEDGES")],
     *,
-    json: JsonOption = False,
+    json: AsJson = False,
 ) -> None:
     """Count what was pledged and done, over all pledges; nobody is ranked.
 
@@ -221,8 +212,8 @@ def check(
     donation: Annotated[
         int | None, Option("Yen: hold the gifts against the limits of furusato tax as well.")
     ] = None,
-    language: LanguageOption = "ja",
-    json: JsonOption = False,
+    language: Language = "ja",
+    json: AsJson = False,
 ) -> None:
     """Check the terms of a programme, its municipalities, and its gifts against the limits of the law; above one, exit code 1.
 
@@ -249,7 +240,7 @@ def check(
         raise typer.Exit(1)
 
 
-def allot(programme: ProgrammeArgument, meters: MetersArgument, *, json: JsonOption = False) -> None:
+def allot(programme: ProgrammeArgument, meters: MetersArgument, *, json: AsJson = False) -> None:
     """Allot the gifts: once for each kWh, first come first served; the same again for the same readings.
 
     Example: co2label gifts allot examples/gifts-iwate.toml examples/meters.csv
@@ -283,7 +274,7 @@ def letter(
     output: Annotated[
         Path | None, Option("A folder with one .txt a household; else printed.", metavar="DIR", short="-o")
     ] = None,
-    language: LanguageOption = "ja",
+    language: Language = "ja",
 ) -> None:
     """Write the letters that go with the gifts; to one household also why it gets none.
 
@@ -412,7 +403,7 @@ class ReturnOptions:
 def announce(
     ledger: LedgerArgument,
     campaign: Annotated[Path, Option("The campaign: TOML or JSON.", flag="FILE")],
-    json: JsonOption = False,
+    json: AsJson = False,
 ) -> None:
     """Take a campaign into a ledger, which is made where it is not there. Terms that were announced stay.
 
@@ -433,7 +424,7 @@ def grant(
     options: GrantOptions,
     campaign: Annotated[str | None, Option("Of rows that name none.", metavar="ID")] = None,
     rule: Annotated[str | None, Option("Of rows that name none.", metavar="ID")] = None,
-    json: JsonOption = False,
+    json: AsJson = False,
 ) -> None:
     """Give points: of one occasion by options, or of a file, all of it or nothing. Asking again changes nothing.
 
@@ -459,7 +450,7 @@ def return_(
     file: Annotated[Path | None, Option("CSV or JSON: one return a row.", flag="FILE")] = None,
     *,
     options: ReturnOptions,
-    json: JsonOption = False,
+    json: AsJson = False,
 ) -> None:
     """Take points back with returned goods: one return by options, or a file, all of it or nothing.
 
@@ -474,7 +465,7 @@ def return_(
 
 
 def expire(
-    ledger: LedgerArgument, campaign: CampaignArgument, *, day: DayOption = None, json: JsonOption = False
+    ledger: LedgerArgument, campaign: CampaignArgument, *, day: DayOption = None, json: AsJson = False
 ) -> None:
     """Take the points of a campaign whose last day has passed; before that, none.
 
@@ -532,7 +523,7 @@ def balance(
     member: Annotated[str, Option("Whose points.", flag="MEMBER")],
     *,
     day: DayOption = None,
-    json: JsonOption = False,
+    json: AsJson = False,
 ) -> None:
     """Print the points of a member that have not expired.
 
@@ -547,8 +538,8 @@ def report(
     ledger: LedgerArgument,
     campaign: CampaignArgument,
     *,
-    language: LanguageOption = "ja",
-    json: JsonOption = False,
+    language: Language = "ja",
+    json: AsJson = False,
 ) -> None:
     """Print what a campaign gave, took back and let expire, with notes on the limit of premiums.
 
@@ -572,7 +563,7 @@ def audit(
     ledger: LedgerArgument,
     *,
     head: Annotated[str | None, Option("A head that was kept before.", metavar="N:DIGEST")] = None,
-    json: JsonOption = False,
+    json: AsJson = False,
 ) -> None:
     """Read the whole ledger again; what does not add up is an error.
 
@@ -589,7 +580,7 @@ def audit(
         raise typer.Exit(1)
 
 
-def head(ledger: LedgerArgument, json: JsonOption = False) -> None:
+def head(ledger: LedgerArgument, json: AsJson = False) -> None:
     """Print the number and the digest of the last row: kept elsewhere, they show later whether rows were taken out.
 
     Example: co2label points head points.db
@@ -606,8 +597,8 @@ def premium(
     use: Annotated[
         PremiumUse, Option("Points that reduce a price in the giver's own shop, or all else.")
     ] = "goods",
-    language: LanguageOption = "ja",
-    json: JsonOption = False,
+    language: Language = "ja",
+    json: AsJson = False,
 ) -> None:
     """Hold a gift or points against Japan's limit of premiums without a draw; above it, exit code 1. No legal advice.
 
@@ -633,7 +624,8 @@ def _head_text(last: c2.incentive.LedgerHead) -> str:
 def _head_of(text: str) -> c2.incentive.LedgerHead:
     number, colon, digest = text.partition(":")
     if not (number.isascii() and number.isdigit() and colon):
-        refuse(f"expected what `points head` printed, such as 12:9f86d0…, got {text!r}", "--head")
+        message = f"expected what `points head` printed, such as 12:9f86d0…, got {text!r}"
+        raise typer.BadParameter(message, param_hint="'--head'")
     return c2.incentive.LedgerHead(int(number), digest)
 
 

@@ -16,10 +16,10 @@ import co2label as c2
 from co2label._options import Option
 from co2label._storage import write
 from co2label.cli._options import (
+    AsJson,
     CampaignOption,
     FileArgument,
     IssuedOption,
-    JsonOption,
     ProductOption,
     flag_of,
     is_directory,
@@ -29,7 +29,7 @@ from co2label.cli._options import (
     takes,
 )
 from co2label.cli._output import check_output, drawing_of, files_for, present, save_pictures, write_files
-from co2label.cli._reading import FigureBasis, ProductFile, read_with, refuse_shared_certificates
+from co2label.cli._reading import FigureBasis, ProductFile, read_with
 from co2label.errors import OptionError
 from co2label.wording import LANGUAGES, read_languages
 
@@ -51,7 +51,7 @@ def label(
     product: ProductOption = None,
     issued: IssuedOption = None,
     campaign: CampaignOption = None,
-    json: JsonOption = False,
+    json: AsJson = False,
 ) -> None:
     """Draw labels; without -o the label is printed as text.
 
@@ -159,7 +159,7 @@ def tag(
     ] = None,
     product: ProductOption = None,
     issued: IssuedOption = None,
-    json: JsonOption = False,
+    json: AsJson = False,
 ) -> None:
     """Make the QR code, the NFC tag or the RFID tag of a product; prints the link, or the bytes in hexadecimal digits.
 
@@ -268,7 +268,7 @@ def page(
     ] = None,
     issued: IssuedOption = None,
     campaign: CampaignOption = None,
-    json: JsonOption = False,
+    json: AsJson = False,
 ) -> None:
     """Write the pages that the QR codes open: a folder for any web server, at the paths of the GS1 Digital Links.
 
@@ -278,9 +278,7 @@ def page(
         refuse_given({"--port": port}, "a port is of --serve: give it as well")
     declarations: list[c2.Declaration] = []
     terms = None if campaign is None else read_with(c2.incentive.read_campaign, campaign)
-    read = [ProductFile(file, basis) for file in files]
-    refuse_shared_certificates(read)
-    for each in read:
+    for each in ProductFile.read_all(files, basis):
         declarations += each.declarations_of(None, issued, terms)
     start = _write_site(declarations, output, language)
     entries = [

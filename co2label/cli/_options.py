@@ -360,7 +360,7 @@ FileArgument = Annotated[
     Path, Option("TOML or JSON: one product, or a table with `products` or `processes`.", flag="FILE")
 ]
 
-JsonOption = Annotated[bool, Option("Print JSON, and nothing else, on stdout.")]
+AsJson = Annotated[bool, Option("Print JSON, and nothing else, on stdout.")]
 
 ProductOption = Annotated[str | None, Option("The product of a file that holds several.", metavar="ID")]
 
@@ -368,7 +368,7 @@ FactorsOption = Annotated[
     Path | None, Option("A table of your own emission factors; by id, they win.", metavar="CSV")
 ]
 
-LanguageOption = Annotated[
+Language = Annotated[
     str,
     Option("Of the words.", metavar=f"[{'|'.join(LANGUAGES)}]", short="-l", parse=languages_up_to(1)),
 ]

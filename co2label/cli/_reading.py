@@ -140,6 +140,30 @@ class ProductFile:
         self.document = read_with(c2.read_document, path)
         self._basis = basis
 
+    @classmethod
+    def read_all(cls, paths: Iterable[Path], basis: FigureBasis) -> list[ProductFile]:
+        """Read several files. Within one file, computing refuses a certificate that is counted twice.
+
+        Raises:
+            ComputeError: with every certificate that is used in another file again.
+        """
+        from co2label.footprint import registry_number
+
+        files = [cls(path, basis) for path in paths]
+        first: dict[str, Path] = {}
+        problems: list[Problem] = []
+        for file in files:
+            rules = [line.electricity for product in file.document.products for line in product.activities]
+            used = [each.id for rule in rules if rule for each in rule.certificates]
+            for number, written in {registry_number(each): each for each in used}.items():
+                if number in first:
+                    what = f"certificate {written!r} is used in {first[number]} as well"
+                    problems.append(Problem(str(file.path), what, "a certificate counts once"))
+                first.setdefault(number, file.path)
+        if problems:
+            raise ComputeError(problems)
+        return files
+
     @cached_property
     def factors(self) -> c2.FactorLibrary:
         """The bundled factors, the user's own, and those of the document, which win."""
@@ -232,33 +256,6 @@ class ProductFile:
         return declarations
 
 
-def refuse_shared_certificates(files: Iterable[ProductFile]) -> None:
-    """Refuse a certificate that several files count; within one file, computing has refused it.
-
-    Raises:
-        ComputeError: with every certificate that is used again.
-    """
-    from co2label.footprint import registry_number
-
-    first: dict[str, Path] = {}
-    problems: list[Problem] = []
-    for file in files:
-        rules = [line.electricity for product in file.document.products for line in product.activities]
-        found = {registry_number(each.id): each.id for rule in rules if rule for each in rule.certificates}
-        problems += [
-            Problem(
-                str(file.path),
-                f"certificate {found[number]!r} is used in {first[number]} as well",
-                "a certificate counts once",
-            )
-            for number in found
-            if number in first
-        ]
-        first = dict.fromkeys(found, file.path) | first
-    if problems:
-        raise ComputeError(problems)
-
-
 def _lines_with_campaign(campaign: c2.Campaign, product: c2.Product, issued: date) -> list[Any] | None:
     """A product's own lines and behind them those of a campaign; none where the campaign promises nothing for it.
 
@@ -280,11 +277,6 @@ def _lines_with_campaign(campaign: c2.Campaign, product: c2.Product, issued: dat
     return [*own, *lines]
 
 
-def shop_footprints(path: Path, factors: Path | None) -> list[c2.Footprint]:
-    """The footprints of the shop's own products."""
-    return ProductFile(path, FigureBasis(factors=factors)).goods()
-
-
 def receipt_of(
     basket: Path,
     factors: Path | None,
@@ -295,7 +287,7 @@ def receipt_of(
 ) -> c2.receipt.Receipt:
     """The receipt of a basket, whose products may stand in the catalogue; its own win by id.
 
-    The catalogue is one that `shop_footprints` has taken: what is no document is refused there.
+    The catalogue is one that was read before: what is no document is refused there.
 
     Raises:
         DocumentError: everything that is wrong with the basket.

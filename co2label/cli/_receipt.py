@@ -11,7 +11,7 @@ from typing import Annotated
 import co2label as c2
 from co2label._options import Option
 from co2label.cli import _clock
-from co2label.cli._options import FactorsOption, JsonOption, refuse, takes
+from co2label.cli._options import AsJson, FactorsOption, refuse, takes
 from co2label.cli._output import emit, present, remark
 from co2label.cli._reading import (
     FigureBasis,
@@ -21,8 +21,6 @@ from co2label.cli._reading import (
     problems_in,
     read_with,
     receipt_of,
-    refuse_shared_certificates,
-    shop_footprints,
 )
 from co2label.identifiers import in_one_company
 
@@ -48,7 +46,7 @@ def receipt(
         Option("What stands in the shop's own numbers: a weight, a price, a count.", metavar="FILE"),
     ] = None,
     factors: FactorsOption = None,
-    json: JsonOption = False,
+    json: AsJson = False,
 ) -> None:
     """Print a receipt with its CO2e; items without data are counted, never taken as zero.
 
@@ -60,7 +58,7 @@ def receipt(
         refuse("say where to write the picture, such as -o receipt.png", "--preview")
     schemes = () if in_store is None else read_with(c2.receipt.read_schemes, in_store)
     with _open_book(book) as figures:
-        shop = None if nudge_from is None else shop_footprints(nudge_from, factors)
+        shop = None if nudge_from is None else ProductFile(nudge_from, FigureBasis(factors=factors)).goods()
         bought = receipt_of(basket, factors, figures, catalogue=nudge_from, in_store=schemes)
         if shop is not None:
             bought = _with_nudge(bought, shop)
@@ -138,7 +136,7 @@ def statement(
         Path | None, Option("Figures of products that the files do not hold.", metavar="FILE")
     ] = None,
     factors: FactorsOption = None,
-    json: JsonOption = False,
+    json: AsJson = False,
 ) -> None:
     """Sum up a month of receipts: how much, of what, how much of it is known, and the months before.
 
@@ -166,7 +164,7 @@ def book(
     output: Annotated[
         Path, Option("The book; one that is there is replaced.", metavar="FILE", short="-o")
     ] = Path("book.sqlite"),
-    json: JsonOption = False,
+    json: AsJson = False,
 ) -> None:
     """Write the figures of products into a book, from which a till answers a basket in well under a millisecond.
 
@@ -176,9 +174,7 @@ def book(
 
     computed: list[c2.Footprint] = []
     declarations: dict[str, c2.Declaration] = {}
-    read = [ProductFile(file, basis) for file in files]
-    refuse_shared_certificates(read)
-    for file in read:
+    for file in ProductFile.read_all(files, basis):
         goods = file.goods()
         computed += goods
         others = left_out(file.document.products)  # a till may meet them, but nothing is declared of them

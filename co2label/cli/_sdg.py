@@ -15,9 +15,9 @@ from typer.main import get_group
 import co2label as c2
 from co2label._options import Option
 from co2label.cli._options import (
+    AsJson,
     FileArgument,
-    JsonOption,
-    LanguageOption,
+    Language,
     ModelRequest,
     PictureOption,
     ProductOption,
@@ -51,7 +51,7 @@ def municipality(
         typer.Option("--as-of", metavar="DAY", formats=["%Y-%m-%d"], help="Whose state that list shows."),
     ] = None,
     source: Annotated[str | None, Option("Who published that list.", metavar="TEXT")] = None,
-    json: JsonOption = False,
+    json: AsJson = False,
 ) -> None:
     """Look up places that declared net zero CO2 by 2050: by name, all of them, or how many there are.
 
@@ -130,7 +130,7 @@ def _cell(value: Any) -> str:
 def _command_of(rule: c2.indicators.LineRule) -> Callable[..., None]:
     """The command that judges an entry of a kind by itself; its options are the fields of the entry, or its request."""
 
-    def command(line: Any, *, language: LanguageOption = "en", json: JsonOption = False) -> None:
+    def command(line: Any, *, language: Language = "en", json: AsJson = False) -> None:
         entry = line if rule.request is None else line.entry()
         _present_line(json, entry, rule.text(entry), language, rule.figures(entry))
 
@@ -164,8 +164,8 @@ def stars(
     *,
     basis: FigureBasis,
     product: ProductOption = None,
-    language: LanguageOption = "en",
-    json: JsonOption = False,
+    language: Language = "en",
+    json: AsJson = False,
 ) -> None:
     """Judge the entry of kind "stars" of a product by the conventional figure that stands in the same file.
 
@@ -231,7 +231,7 @@ def electricity(
             parse=languages_up_to(2),
         ),
     ] = "ja",
-    json: JsonOption = False,
+    json: AsJson = False,
 ) -> None:
     """Say where the electricity comes from, in the words that its certificates allow; with -o, draw the power mix.
 
