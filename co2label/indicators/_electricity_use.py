@@ -96,13 +96,12 @@ def electricity_uses(footprint: Footprint) -> tuple[ElectricityUse, ...]:
     [('drying', 0.5)]
     """
     known = {name: factor for factor in footprint.factors for name in (factor.id, *factor.aliases)}
-    return tuple(_uses(footprint, known))
-
-
-def _uses(footprint: Footprint, known: dict[str, EmissionFactor]) -> Iterator[ElectricityUse]:
     supplies = {used.id: used for used in footprint.used if _is_energy(used.declared_unit)}
-    for place, written in enumerate(footprint.product.activities):
-        yield from _supplied_uses(with_loss(written), f"activities[{place}]", known, supplies)
+    return tuple(
+        use
+        for place, written in enumerate(footprint.product.activities)
+        for use in _supplied_uses(with_loss(written), f"activities[{place}]", known, supplies)
+    )
 
 
 def _supplied_uses(

@@ -2,8 +2,9 @@
 
 import importlib.util
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import pytest
 import typer
@@ -13,7 +14,7 @@ import co2label as c2
 from co2label._options import Option, check_values, options_of
 from co2label.catalogue import BatchRequest
 from co2label.cli import app
-from co2label.cli._options import RequestCommand, takes
+from co2label.cli._options import RequestCommand, group_of, takes
 from co2label.cli._reading import FigureBasis
 from co2label.errors import OptionError
 from co2label.label import TEMPLATES, LabelRequest, calorie
@@ -54,6 +55,47 @@ def play(toy: Toy, word: Annotated[str, typer.Argument()] = "hello") -> None:
 
 program = typer.Typer(add_completion=False)
 program.command(cls=RequestCommand)(play)
+
+
+def paint_(
+    files: Annotated[list[Path], Option("What is painted.", flag="FILES...")],
+    *,
+    colour: Annotated[Literal["red", "blue"], Option("Colour of the paint.", short="-c")] = "red",
+    coats: Annotated[int, Option("How many coats.", least=1, most=3)] = 1,
+    day: Annotated[date | None, Option("When.", metavar="DAY", otherwise="today")] = None,
+    shade: Annotated[str, Option("Light or dark.", metavar="SHADE", parse=str.upper)] = "light",
+    dry_run: Annotated[bool, Option("Only look.")] = False,
+) -> None:
+    """Paint."""
+    typer.echo(f"{[each.name for each in files]} {colour} {coats} {day} {shade} {dry_run}")
+
+
+painter = group_of("Toys and paint.", paint_, play)
+
+
+def test_the_parameters_of_a_command_are_options_alike():
+    def invoke(*arguments):
+        return CliRunner().invoke(painter, ["paint", *arguments], env={"COLUMNS": "200"})
+
+    assert invoke("a", "b").stdout == "['a', 'b'] red 1 None LIGHT False\n"
+    given = ("-c", "blue", "--coats", "3", "--day", "2026-11-23", "--shade", "dark", "--dry-run")
+    assert invoke("a", *given).stdout == "['a'] blue 3 2026-11-23 DARK True\n"
+    shown = invoke("--help").stdout
+    for text in (
+        "FILES...",
+        "Colour of the paint.",
+        "-c",
+        "1<=x<=3",
+        "DAY",
+        "[default: (today)]",
+        "--dry-run",
+    ):
+        assert text in shown
+    assert "--no-dry-run" not in shown
+    for wrong in (("--coats", "4"), ("--colour", "green"), ("--day", "tomorrow")):
+        refused = invoke("a", *wrong)
+        assert (refused.exit_code, wrong[0] in refused.stderr) == (2, True)
+    assert CliRunner().invoke(painter, ["play", "bye"]).stdout.startswith("bye: Toy(colour='red'")
 
 
 def run(*arguments):
