@@ -22,7 +22,7 @@ import shutil
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from co2label._storage import locked, reason
 from co2label.errors import RunError, clip
@@ -265,31 +265,38 @@ class Journal:
     def __init__(self, folder: RunFolder, rows: int) -> None:
         """Use `Journal.opened`."""
         self.rows = self.before = rows
-        self._folder = folder
-        self._handle = os.open(folder.path(JOURNAL), os.O_WRONLY | os.O_APPEND)
+        self._path = folder.path(JOURNAL)
+        self._handle = os.open(self._path, os.O_WRONLY | os.O_APPEND)
 
     @classmethod
-    def opened(cls, folder: RunFolder, header: dict[str, Any]) -> Journal:
+    @contextmanager
+    def opened(cls, folder: RunFolder, header: dict[str, Any]) -> Iterator[Journal]:
         """Open the journal of a folder: a new one, or that of an interrupted run.
 
         Raises:
             RunError: the folder is of a run with other products or options; says which.
         """
-        path = folder.path(JOURNAL)
+        path, rows = folder.path(JOURNAL), 0
         with _refusing(path):
             if not path.exists():
                 line = json.dumps(header, ensure_ascii=False, allow_nan=False, sort_keys=True)
                 folder.put(JOURNAL, line.encode() + b"\n")
-                return cls(folder, 0)
-            before = _header_of(path)
-            if before != header:
+            elif (before := _header_of(path)) == header:
+                rows = _cut_journal(folder)
+            else:
                 other = "; ".join(_differences(before, header, "")) if before else "unreadable"
                 message = (
                     f"{folder.root}: this folder belongs to a run with other products or options ({other}); "
                     "give the same ones, choose another folder, or start over with --restart"
                 )
                 raise RunError(message)
-            return cls(folder, _cut_journal(folder))
+            journal = cls(folder, rows)
+        try:
+            yield journal
+            journal._flush()
+        finally:
+            with _refusing(path):
+                os.close(journal._handle)
 
     def append(self, record: Record) -> None:
         """Append the record of a finished product.
@@ -297,26 +304,15 @@ class Journal:
         Raises:
             RunError: the disk is full.
         """
-        with _refusing(self._folder.path(JOURNAL)):
+        with _refusing(self._path):
             write_all(self._handle, record.line())
             self.rows += 1
         if self.rows % _FLUSH == 0:
             self._flush()
 
     def _flush(self) -> None:
-        with _refusing(self._folder.path(JOURNAL)):
+        with _refusing(self._path):
             os.fsync(self._handle)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
-        try:
-            if failed is None:
-                self._flush()
-        finally:
-            with _refusing(self._folder.path(JOURNAL)):
-                os.close(self._handle)
 
 
 def start_day(folder: str | os.PathLike[str]) -> dt.date | None:
