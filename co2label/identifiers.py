@@ -80,8 +80,7 @@ def gtin(value: str) -> str:
     if len(value) not in _GTIN_LENGTHS:
         message = f"GTIN {clip(value)}: 8, 12, 13 or 14 digits expected, got {len(value)}"
         raise IdentifierError(message)
-    expected = check_digit(value[:-1])
-    if int(value[-1]) != expected:
+    if int(value[-1]) != (expected := check_digit(value[:-1])):
         todo = "correct the number"
         if len(value) == min(_GTIN_LENGTHS):
             todo += "; a number of your own is an `id` and no GTIN"

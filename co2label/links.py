@@ -299,15 +299,11 @@ def check_value(identifier: str, value: str) -> None:
         message = f"({identifier}) {key.name}: expected {key.words}, got {clip(value)}"
         raise IdentifierError(message)
     checked = found.groupdict().get("checked")
-    if checked and check_digit(checked[:-1]) != int(checked[-1]):
-        expected = check_digit(checked[:-1])
+    if checked and (expected := check_digit(checked[:-1])) != int(checked[-1]):
         message = f"({identifier}) {key.name} {value!r}: check digit {expected} expected, got {checked[-1]}; correct it"
         raise IdentifierError(message)
-    if identifier == _GMN and check_pair(value[:-2]) != value[-2:]:
-        expected_pair = check_pair(value[:-2])
-        message = (
-            f"({identifier}) {key.name} {value!r}: check characters {expected_pair} expected; correct it"
-        )
+    if identifier == _GMN and (pair := check_pair(value[:-2])) != value[-2:]:
+        message = f"({identifier}) {key.name} {value!r}: check characters {pair} expected; correct it"
         raise IdentifierError(message)
 
 
