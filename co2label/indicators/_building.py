@@ -33,7 +33,7 @@ zone: the zeb family is not judged by it; leave it out
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
@@ -45,6 +45,7 @@ from co2label.indicators._text import (
     in_root_unit,
     is_certificate_number,
     line_rule,
+    load_data,
     one_of,
     raise_problems,
 )
@@ -91,20 +92,9 @@ BuildingUse = Literal[
     "office", "school", "factory", "hotel", "hospital", "department-store", "restaurant", "assembly-hall"
 ]
 
-_REQUIRED: dict[BuildingFamily, tuple[str, ...]] = {
-    "zeh": ("ua", "zone"),
-    "zeh-m": ("ua", "zone"),
-    "zeb": ("use",),
-}
+_TABLES = load_data("building.toml")
 
-_ALLOWED: dict[BuildingFamily, tuple[str, ...]] = {
-    "zeh": ("ua", "zone", "site", "measures"),
-    "zeh-m": ("ua", "zone"),
-    "zeb": ("use", "floor_area", "unassessed_technology"),
-}
-"""Beside the two cuts and the certificate, which all families have."""
-
-_FAMILY_FIELDS = ("ua", "zone", "site", "measures", "use", "floor_area", "unassessed_technology")
+_FAMILIES: dict[str, dict[str, Any]] = _TABLES["families"]
 
 
 class BuildingLine(SdgEntry):
@@ -139,21 +129,17 @@ class BuildingLine(SdgEntry):
     """Number of the BELS certificate; without it the line says that the owner judged it."""
 
     def _problems(self) -> Iterator[Problem]:
-        family, fields = self.family, type(self).model_fields
-        for name in _REQUIRED[family]:
+        rules = _FAMILIES[self.family]
+        for name in rules["required"]:
             if getattr(self, name) is None:
-                yield Problem(name, f"the {family} family is judged by it and it is missing", "add it")
-        for name in _FAMILY_FIELDS:
-            if name not in _ALLOWED[family] and getattr(self, name) != fields[name].default:
-                yield Problem(name, f"the {family} family is not judged by it", "leave it out")
+                yield Problem(name, f"the {self.family} family is judged by it and it is missing", "add it")
+        for name in _TABLES["fields"]:
+            if name not in rules["allowed"] and getattr(self, name) != type(self).model_fields[name].default:
+                yield Problem(name, f"the {self.family} family is not judged by it", "leave it out")
 
 
-_ENVELOPE = {1: 0.40, 2: 0.40, 3: 0.50, 4: 0.60, 5: 0.60, 6: 0.60, 7: 0.60}
-
-_HIGHER_ENVELOPE = {1: 0.30, 2: 0.30, 3: 0.40, 4: 0.40, 5: 0.40, 6: 0.50, 7: 0.50}
-"""UA in W/(m2·K), at most, by climate zone; zone 8 has none."""
-
-_ZONES = tuple(_ENVELOPE)
+_ZONES = tuple(range(1, 8))
+"""Climate zones; zone 8 has no limits."""
 
 _NEARLY_SITES = ("cold-or-low-sun", "heavy-snow")
 
@@ -169,19 +155,6 @@ _ORIENTED_FLOOR_M2 = 10_000
 
 _CUTS = ((-1000, 100), (-1000, 1000))
 """Percent that a cut can be, without and with renewables; beyond it, a unit is wrong."""
-
-_LOWEST_CLASS = {
-    "zeh": (
-        "a ZEH needs UA within the limit of its zone (0.40 to 0.60), 20 % less without renewables and 100 % with them; Nearly "
-        "ZEH (75 %) and ZEH Oriented are for some sites only"
-    ),
-    "zeh-m": "all classes need UA within the limit of the zone (0.40 to 0.60) and 20 % less without renewables",
-    "zeb": (
-        "ZEB Ready needs 50 % less without renewables; ZEB Oriented 30 or 40 % by use, with 10000 m2 or more of floor area and "
-        "technology that is not assessed"
-    ),
-}
-"""What the lowest class of a family asks for; the limits themselves are those of `building`."""
 
 
 @line_rule(
@@ -225,7 +198,7 @@ def building_class(line: BuildingLine) -> str:
     if name is None:
         what = f"no class of the {line.family} family is reached"
         raise DocumentError(
-            [Problem("cut_without_renewables", what, f"{_LOWEST_CLASS[line.family]}; or leave it out")]
+            [Problem("cut_without_renewables", what, f"{_FAMILIES[line.family]['lowest']}; or leave it out")]
         )
     return name
 
@@ -259,12 +232,12 @@ def _zeh_class(line: BuildingLine) -> str | None:
     assert line.ua is not None, "the model requires it"
     assert line.zone is not None, "the model requires it"
     without, with_them = line.cut_without_renewables, line.cut_with_renewables
-    if line.ua > _ENVELOPE[line.zone] or without < _ZEH_CUT:
+    if line.ua > _TABLES["envelope"][line.zone - 1] or without < _ZEH_CUT:
         return None
     if line.family == "zeh-m":
         steps = ((_FULL, "ZEH-M"), (_NEARLY, "Nearly ZEH-M"), (_READY, "ZEH-M Ready"))
         return next((name for least, name in steps if with_them >= least), "ZEH-M Oriented")
-    measures = len(set(line.measures)) + (line.ua <= _HIGHER_ENVELOPE[line.zone])
+    measures = len(set(line.measures)) + (line.ua <= _TABLES["higher_envelope"][line.zone - 1])
     plus = "+" if without >= _ZEH_PLUS_CUT and measures >= _MEASURES_OF_PLUS else ""
     if with_them >= _FULL:
         return f"ZEH{plus}"
@@ -303,13 +276,6 @@ class EnergyLine(SdgEntry):
     """Number of the BELS certificate; without it the line says that the owner judged it."""
 
 
-_STARS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
-"""BEI at most, for one star and each further one."""
-
-_MOST_STARS = {"dwelling": 4, "other": 6}
-"""Without renewables."""
-
-
 @line_rule(
     EnergyLine,
     help="""Give a building its stars of energy by its BEI, without renewables: one to six, four at most for dwellings.
@@ -325,7 +291,8 @@ def energy_text(line: EnergyLine, _: LineContext | None = None) -> DisplayText:
         DocumentError: an input that cannot be, or no star.
     """
     raise_problems([above_zero("bei", line.bei, "BEI"), _certificate_problem(line.certificate)])
-    stars = min(sum(line.bei <= limit for limit in _STARS), _MOST_STARS[line.use])
+    stars = sum(line.bei <= limit for limit in _TABLES["stars"])
+    stars = min(stars, _TABLES["most_stars"][line.use])
     if not stars:
         todo = "leave the line out, or correct the BEI"
         raise DocumentError([Problem("bei", f"no star is reached: {line.bei:.12g} is above 1.0", todo)])
@@ -348,15 +315,6 @@ class InsulationLine(SdgEntry):
     """Climate zone of Japan's energy standard, 1 to 7."""
     certificate: str | None = None
     """Number of the BELS certificate; without it the line says that the owner judged it."""
-
-
-_STEPS = {
-    7: (0.20, 0.20, 0.20, 0.23, 0.26, 0.26, 0.26),
-    6: (0.28, 0.28, 0.28, 0.34, 0.46, 0.46, 0.46),
-    5: (0.40, 0.40, 0.50, 0.60, 0.60, 0.60, 0.60),
-    4: (0.46, 0.46, 0.56, 0.75, 0.87, 0.87, 0.87),
-}
-"""UA in W/(m2·K), at most, in the zones 1 to 7."""
 
 
 @line_rule(
@@ -383,7 +341,8 @@ def insulation_text(line: InsulationLine, _: LineContext | None = None) -> Displ
             _certificate_problem(line.certificate),
         ]
     )
-    step = next((step for step, limits in _STEPS.items() if line.ua <= limits[line.zone - 1]), None)
+    grades = _TABLES["insulation"].items()
+    step = next((step for step, limits in grades if line.ua <= limits[line.zone - 1]), None)
     if step is None:
         what = f"grade 4 is not reached: {line.ua:.12g} W/(m2·K) is too much in zone {line.zone}"
         raise DocumentError([Problem("ua", what, "leave the line out, or correct the UA value")])

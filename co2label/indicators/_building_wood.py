@@ -34,7 +34,7 @@ from pydantic import Field
 from co2label._options import Option, refuse
 from co2label.errors import DocumentError, Problem, clip
 from co2label.figures import _exact, _plain, _significant
-from co2label.indicators._text import DisplayText, between, in_root_unit, line_rule, raise_problems
+from co2label.indicators._text import DisplayText, between, in_root_unit, line_rule, load_data, raise_problems
 from co2label.model import AmountField, CleanText, Model, RatioField, SdgEntry
 from co2label.wording import translate_all
 
@@ -126,25 +126,7 @@ class WoodLine(SdgEntry):
     """Total floor area, for the wood per m2 of floor: "120 m2"."""
 
 
-AIR_DRY_DENSITY: Mapping[str, float] = MappingProxyType(
-    {
-        "スギ": 0.38,
-        "ヒノキ": 0.44,
-        "カラマツ": 0.50,
-        "トドマツ": 0.40,
-        "エゾマツ": 0.43,
-        "イチイ": 0.51,
-        "ブナ": 0.65,
-        "ミズナラ": 0.68,
-        "イタヤカエデ": 0.65,
-        "マカンバ": 0.67,
-        "シラカンバ": 0.57,
-        "クリ": 0.60,
-        "カツラ": 0.50,
-        "セン": 0.52,
-        "ホオノキ": 0.49,
-    }
-)
+AIR_DRY_DENSITY: Mapping[str, float] = MappingProxyType(load_data("wood.toml")["air_dry_density"])
 """Air-dry density in t/m3 (g/cm3) by species: 木材工業ハンドブック, 4th revised edition, as printed by Hokkaido (page
 above); ヒノキ from the same handbook as quoted elsewhere."""
 

@@ -26,10 +26,8 @@ REC no such rule is known here. They count in the figure as before.
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from math import fsum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, get_args
@@ -37,6 +35,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from co2label.errors import Problem, clip, suggestion
 from co2label.footprint import uncertified, with_loss
 from co2label.indicators._municipality import PREFECTURES
+from co2label.indicators._text import load_data
 from co2label.model import EmissionFactor, RenewableSource, SharedActivity
 from co2label.wording import in_language
 
@@ -164,7 +163,7 @@ ORIGIN_CLAIMS: Mapping[MatchedElectricity, OriginClaim] = MappingProxyType(
 )
 """What a certificate with renewable designation allows, by the electricity that it is matched to."""
 
-_KINDS = tomllib.loads(files("co2label.indicators").joinpath("data", "certificates.toml").read_text("utf-8"))
+_KINDS = load_data("certificates.toml")
 
 _DESIGNATED_KINDS, _SILENT_KINDS = tuple(_KINDS["designated"]), tuple(_KINDS["silent"])
 

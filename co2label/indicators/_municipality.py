@@ -24,7 +24,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import tomllib
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
@@ -35,7 +34,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from co2label.errors import DocumentError, IdentifierError, Problem, TextError, clip, suggestion
-from co2label.indicators._text import DisplayText, line_rule, raise_problems
+from co2label.indicators._text import DisplayText, line_rule, load_data, raise_problems
 from co2label.model import CleanText, Date, Name, SdgEntry, read_file
 from co2label.tabular import read_rows
 from co2label.text import clean_text
@@ -48,14 +47,9 @@ if TYPE_CHECKING:
     from co2label.indicators._text import LineContext
 
 
-PREFECTURES: tuple[str, ...] = (
-    *("北海道", "青森県", "岩手県", "宮城県", "秋田県", "山形県", "福島県"),
-    *("茨城県", "栃木県", "群馬県", "埼玉県", "千葉県", "東京都", "神奈川県"),
-    *("新潟県", "富山県", "石川県", "福井県", "山梨県", "長野県", "岐阜県", "静岡県", "愛知県", "三重県"),
-    *("滋賀県", "京都府", "大阪府", "兵庫県", "奈良県", "和歌山県"),
-    *("鳥取県", "島根県", "岡山県", "広島県", "山口県", "徳島県", "香川県", "愛媛県", "高知県"),
-    *("福岡県", "佐賀県", "長崎県", "熊本県", "大分県", "宮崎県", "鹿児島県", "沖縄県"),
-)
+_FACTS = load_data("places.toml")
+
+PREFECTURES: tuple[str, ...] = tuple(_FACTS["prefectures"])
 """The 47 prefectures in the order of their codes, 01 to 47 (JIS X 0401)."""
 
 _KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
@@ -353,7 +347,7 @@ class ZeroCarbonRegister:
         >>> ZeroCarbonRegister.bundled().as_of.isoformat()
         '2021-05-11'
         """
-        facts = tomllib.loads(_data("zero_carbon.toml"))
+        facts = _FACTS["zero_carbon"]
         places = read_places(_data(facts["file"]).encode(), facts["file"])
         return cls(places, facts["as_of"], facts["source"], MappingProxyType(facts["population"]))
 
