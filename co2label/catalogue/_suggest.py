@@ -241,6 +241,7 @@ _LOOKED_AT = 20
 """Rows in which titles above the headings are looked for."""
 _FORM = ("encoding", "delimiter", "decimal", "dates", "sheet", "header_row")
 _CODES = {"id", "gtin"}
+_HEADINGS = {"products": PRODUCT_HEADINGS, "activities": ACTIVITY_HEADINGS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,11 +284,11 @@ def suggest_map(
     column_map, library = mapping or ColumnMap(), factors or FactorLibrary.bundled()
     first = _draft("products", products, column_map.products, KnownIds(library))
     if activities is not None:
-        section = _of_products(first)
+        section = _section(first, PRODUCT_CONSTANTS)
         second = _draft(
             "activities", activities, column_map.activities, KnownIds(library, first.ids(section))
         )
-        return write_map([section, _of_activities(second, ACTIVITY_CONSTANTS)], column_map.units)
+        return write_map([section, _section(second, ACTIVITY_CONSTANTS)], column_map.units)
     form = {
         key: getattr(first.table_map, key) for key in _FORM if getattr(column_map.activities, key) is None
     }
@@ -300,14 +301,16 @@ def _of_one_table(draft: _TableDraft, as_activities: _TableDraft) -> list[MapSec
     """The sections of one table: of products, of activities, or of both."""
     heading = list_column(draft.table)
     if heading is not None:
-        return _with_lists(draft, _of_products(draft), heading, as_activities.table_map)
+        return _with_lists(draft, heading, as_activities.table_map)
     if draft.layout is not None:
         of_products = draft.layout.of == "products"
-        return [_of_products(draft) if of_products else _of_activities(as_activities, ACTIVITY_CONSTANTS)]
+        return [
+            _section(draft, PRODUCT_CONSTANTS) if of_products else _section(as_activities, ACTIVITY_CONSTANTS)
+        ]
     groups = _of_groups(draft, as_activities)
     if groups is not None:
         return groups
-    products, activities = _of_products(draft), _of_activities(as_activities, ACTIVITY_CONSTANTS)
+    products, activities = _section(draft, PRODUCT_CONSTANTS), _section(as_activities, ACTIVITY_CONSTANTS)
     return [products if _is_of_products(products, activities) else activities]
 
 
@@ -320,17 +323,14 @@ def _is_of_products(products: MapSection, activities: MapSection) -> bool:
     return "id" in tells and products.score >= activities.score
 
 
-def _with_lists(
-    draft: _TableDraft, section: MapSection, heading: str, table_map: TableMap
-) -> list[MapSection]:
+def _with_lists(draft: _TableDraft, heading: str, table_map: TableMap) -> list[MapSection]:
     """The sections of a table that holds the activities of each product in its row."""
+    section = _section(draft, PRODUCT_CONSTANTS)
     lines = MapEntry(LINES, heading, why="each cell is a list of activities")
     others = tuple(each for each in section.ignored if each != heading)
     table = nested_table(draft.table, heading)
     known = KnownIds(draft.known.factors, draft.ids(section))
-    inner = _of_activities(
-        _TableDraft("activities", table, table_map, samples_of(table), known), LINE_CONSTANTS
-    )
+    inner = _section(_TableDraft("activities", table, table_map, samples_of(table), known), LINE_CONSTANTS)
     return [replace(section, ignored=others, entries=(*section.entries, lines)), inner]
 
 
@@ -339,13 +339,13 @@ def _of_groups(draft: _TableDraft, as_activities: _TableDraft) -> list[MapSectio
     families = families_of(draft.table.header)
     samples = [family.sample(draft.samples) for family in families]
     groups = replace(as_activities, samples=samples)
-    fields = _chosen_activities(groups)
+    fields = _chosen_fields(groups)
     if not {"name", "amount"} <= fields.keys():
         return None
     grouped = frozenset(place for family in families for place in family.places)
-    section = _of_products(draft, grouped)
+    section = _section(draft, PRODUCT_CONSTANTS, grouped)
     named = [replace(sample, heading=each.pattern) for sample, each in zip(samples, families, strict=True)]
-    inner = _section(replace(groups, samples=named), fields, LINE_CONSTANTS, grouped)
+    inner = _section(replace(groups, samples=named), LINE_CONSTANTS, grouped, fields)
     used = {entry.heading for entry in inner.entries if entry.heading}
     unused = tuple(
         draft.table.header[place] for each in families if each.pattern not in used for place in each.places
@@ -370,26 +370,18 @@ def _below_title(table: Table) -> int | None:
     return wider[0] if titled and wider[0] <= _LOOKED_AT else None
 
 
-def _of_products(draft: _TableDraft, grouped: frozenset[int] = frozenset()) -> MapSection:
-    samples = [ColumnSample("", ()) if place in grouped else each for place, each in enumerate(draft.samples)]
-    layout = draft.layout if draft.layout and draft.layout.of == "products" else None
-    fields = choose_columns(samples, PRODUCT_HEADINGS, draft.known, draft.table_map, layout)
-    if "id" not in fields and "gtin" in fields:
-        fields["id"] = ColumnMatch(
-            1, "id", fields["gtin"].place, "no other column names a product; the GTIN does"
-        )
-    return _section(draft, fields, PRODUCT_CONSTANTS, grouped)
-
-
-def _of_activities(draft: _TableDraft, needed: Constants) -> MapSection:
-    return _section(draft, _chosen_activities(draft), needed)
-
-
-def _chosen_activities(draft: _TableDraft) -> dict[str, ColumnMatch]:
-    layout = draft.layout if draft.layout and draft.layout.of == "activities" else None
-    fields = choose_columns(draft.samples, ACTIVITY_HEADINGS, draft.known, draft.table_map, layout)
-    given = {*fields, *draft.table_map.constants}
-    if not given & set(LINE_SOURCES) and "name" in fields:
+def _chosen_fields(draft: _TableDraft, elsewhere: frozenset[int] = frozenset()) -> dict[str, ColumnMatch]:
+    """The column of each field; those at places that are read elsewhere are none."""
+    samples = [
+        ColumnSample("", ()) if place in elsewhere else each for place, each in enumerate(draft.samples)
+    ]
+    layout = draft.layout if draft.layout and draft.layout.of == draft.name else None
+    fields = choose_columns(samples, _HEADINGS[draft.name], draft.known, draft.table_map, layout)
+    if draft.name == "products":
+        if "id" not in fields and "gtin" in fields:
+            why = "no other column names a product; the GTIN does"
+            fields["id"] = ColumnMatch(1, "id", fields["gtin"].place, why)
+    elif "name" in fields and not {*fields, *draft.table_map.constants} & set(LINE_SOURCES):
         why = (
             "there is no column of factors; these are what `co2label factors search` finds first: check each"
         )
@@ -399,10 +391,19 @@ def _chosen_activities(draft: _TableDraft) -> dict[str, ColumnMatch]:
 
 def _section(
     draft: _TableDraft,
-    fields: Mapping[str, ColumnMatch],
     constants: Constants,
     elsewhere: frozenset[int] = frozenset(),
+    fields: Mapping[str, ColumnMatch] | None = None,
 ) -> MapSection:
+    """The section of a table.
+
+    Args:
+        draft: the table.
+        constants: what it needs, from columns or once for all rows.
+        elsewhere: places of columns that are read otherwise.
+        fields: the column of each field; else they are chosen.
+    """
+    fields = _chosen_fields(draft, elsewhere) if fields is None else fields
     ordered = sorted(fields.items(), key=lambda item: item[1].place)
     entries = [
         entry
@@ -445,7 +446,7 @@ def _stated(draft: _TableDraft, fields: Mapping[str, ColumnMatch]) -> dict[str, 
 
 def _remarks_of_unread(draft: _TableDraft, fields: Mapping[str, ColumnMatch]) -> Iterator[str]:
     """Remarks on columns that are not read: empty ones, readings of names, missing ones."""
-    usual = PRODUCT_HEADINGS if draft.name == "products" else ACTIVITY_HEADINGS
+    usual = _HEADINGS[draft.name]
     used = {match.place for match in fields.values()}
     for field, source in draft.table_map.columns.items():
         if source.heading not in draft.table.header:
