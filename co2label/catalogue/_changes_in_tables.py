@@ -7,7 +7,6 @@ whole table is kept and solved with both sets.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -70,7 +69,7 @@ def what_changed_batches(  # noqa: PLR0913 - the basis, by keyword
     """
     basis = Basis.of(gwp_set, horizon)
     was, now = (_RowsAlone(CodeBooks(each, basis, ignore)) for each in (before, after))
-    return _compare(batches, (was, now), (before, after))
+    return _compare(batches, was, now, (before, after))
 
 
 def what_changed_table(  # noqa: PLR0913 - the basis, by keyword
@@ -113,7 +112,7 @@ def what_changed_table(  # noqa: PLR0913 - the basis, by keyword
     """
     basis = Basis.of(gwp_set, horizon)
     was, now = (_RowsTogether(CodeBooks(each, basis, ignore)) for each in (before, after))
-    return _compare(source, (was, now), (before, after))
+    return _compare(source, was, now, (before, after))
 
 
 def uses_products(batches: Iterable[pa.RecordBatch]) -> bool:
@@ -182,32 +181,27 @@ class _RowsTogether(_RowsAlone):
 
 def _compare(
     source: ArrowSource | Iterable[pa.RecordBatch],
-    sides: tuple[_RowsAlone, _RowsAlone],
+    was: _RowsAlone,
+    now: _RowsAlone,
     libraries: tuple[FactorLibrary, FactorLibrary],
 ) -> Changes:
     """Read every batch with both sets of factors, and return the changes by factor."""
     ids: list[str] = []
     moves: list[Sparse] = []
     for batch, row, repeated in tasks_of(record_batches(source)):
-        was, now = reads = [read_batch(batch, side.books, row, repeated) for side in sides]
-        good = [side.take(read) for side, read in zip(sides, reads, strict=True)]
-        moves.append(_moved_lines(was, now, (sides[0].books, sides[1].books), good[0] & good[1]))
-        ids += _names_of_rows(was, row, repeated)
-    uses, _ = (side.solve() for side in sides)
-    before, after = (np.concatenate([np.zeros(0), *side.figures]) for side in sides)
+        old, new = (read_batch(batch, side.books, row, repeated) for side in (was, now))
+        good = was.take(old) & now.take(new)
+        moves.append(_moved_lines(old, new, (was.books, now.books), good))
+        ids += _names_of_rows(old, row, repeated)
+    uses, _ = was.solve(), now.solve()
+    before, after = (np.concatenate([np.zeros(0), *side.figures]) for side in (was, now))
     both = np.isfinite(before) & np.isfinite(after)
-    parts, factors = _by_factor(moves, sides[0].books, both)
+    parts, factors = _by_factor(moves, was.books, both)
     if uses is not None:
         among = both[uses.user]
         parts = through_uses(parts, Uses(uses.user[among], uses.used[among], uses.amount[among]))
-    return changes_of(
-        ids,
-        (before, after),
-        parts,
-        factors=factors,
-        libraries=libraries,
-        reasons=(sides[0].reasons, sides[1].reasons),
-    )
+    reasons = (was.reasons, now.reasons)
+    return changes_of(ids, (before, after), parts, factors=factors, libraries=libraries, reasons=reasons)
 
 
 def _kg_of(lines: BatchLines, books: CodeBooks) -> NDArray[np.float64]:
@@ -241,12 +235,8 @@ def _by_factor(
     """Join batches into (row, factor) changes, one column a factor; rows outside the mask `rows` are empty."""
     names = ["" if each is None or each.factor is None else each.factor.id for each in books.sources.found]
     factors, column = distinct_columns(names)
-    cuts = pairwise(np.cumsum([0, *(each.shape[0] for each in moves)]).tolist())
+    width = len(factors)
     parts = [
-        only_rows(
-            Sparse.by_row(each.data, column[each.indices], each.indptr, (each.shape[0], len(factors))),
-            rows[first:last],
-        )
-        for each, (first, last) in zip(moves, cuts, strict=True)
+        Sparse.by_row(each.data, column[each.indices], each.indptr, (each.shape[0], width)) for each in moves
     ]
-    return below(parts) if parts else Sparse.empty(0, len(factors)), factors
+    return only_rows(below(parts), rows) if parts else Sparse.empty(0, width), factors
