@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -81,54 +82,43 @@ def steepest_ring(inside: Sparse) -> tuple[list[int], float]:
     >>> steepest_ring(amounts)
     ([0, 1], 1.5)
     """
-    edges = _Edges(inside)
-    ring, mean = edges.ring_above(edges.least - 1.0), -math.inf
-    while ring and (found := edges.mean(ring)) > mean + _BETTER:
-        best, mean = ring, found
-        ring = edges.ring_above(mean + _BETTER)
+    edges = inside.without_zeros()
+    log = np.log(edges.data)
+    steps = zip(edges.row.tolist(), edges.indices.tolist(), strict=True)
+    amount = dict(zip(steps, edges.data.tolist(), strict=True))
+
+    def amounts(ring: list[int]) -> list[float]:
+        return [amount[step] for step in zip(ring, ring[1:] + ring[:1], strict=True)]
+
+    best, mean, bar = [], -math.inf, float(log.min()) - 1.0
+    while ring := _ring_above(bar, edges, log):
+        its_mean = math.fsum(map(math.log, amounts(ring))) / len(ring)
+        if its_mean <= mean + _BETTER:
+            break
+        best, mean, bar = ring, its_mean, its_mean + _BETTER
     turned = best.index(min(best))
     best = best[turned:] + best[:turned]
-    return best, edges.gain(best)
+    return best, math.prod(amounts(best))
 
 
-class _Edges:
-    """Logarithms of the amounts of a group, sorted by user."""
-
-    def __init__(self, inside: Sparse) -> None:
-        edges = inside.without_zeros()
-        self._begins = edges.indptr[:-1]
-        self._user = np.repeat(np.arange(edges.shape[0]), np.diff(edges.indptr))
-        self._used, self._log = edges.indices, np.log(edges.data)
-        self.least = float(self._log.min())
-        steps = zip(self._user.tolist(), self._used.tolist(), strict=True)
-        self._amount: dict[tuple[int, int], float] = dict(zip(steps, edges.data.tolist(), strict=True))
-
-    def gain(self, ring: list[int]) -> float:
-        """Return what one unit takes of itself through the whole ring."""
-        return math.prod(self._amount[step] for step in zip(ring, ring[1:] + ring[:1], strict=True))
-
-    def mean(self, ring: list[int]) -> float:
-        """Return the logarithm of a ring's gain a step."""
-        steps = zip(ring, ring[1:] + ring[:1], strict=True)
-        return math.fsum(math.log(self._amount[step]) for step in steps) / len(ring)
-
-    def ring_above(self, bar: float) -> list[int]:
-        """Return a ring whose mean lies above the bar; empty where there is none."""
-        count = len(self._begins)
-        height, choice = np.zeros(count), np.full(count, -1)
-        for _ in range(count + 1):
-            reach = self._log - bar + height[self._used]
-            highest = np.maximum.reduceat(reach, self._begins)
-            rises = highest > height + _BETTER
-            if not rises.any():
-                return []
-            at_top = np.flatnonzero(reach == highest[self._user])
-            first = at_top[np.searchsorted(self._user[at_top], np.arange(count))]
-            choice[rises] = self._used[first[rises]]
-            height[rises] = highest[rises]
-            if ring := _ring_in(choice):
-                return ring
-        return []
+def _ring_above(bar: float, edges: Sparse, log: NDArray[np.float64]) -> list[int]:
+    """Return a ring whose mean of `log`, the logarithms of its amounts, lies above the bar; empty where there is none."""
+    begins, user, used = edges.indptr[:-1], edges.row, edges.indices
+    count = len(begins)
+    height, choice = np.zeros(count), np.full(count, -1)
+    for _ in range(count + 1):
+        reach = log - bar + height[used]
+        highest = np.maximum.reduceat(reach, begins)
+        rises = highest > height + _BETTER
+        if not rises.any():
+            return []
+        at_top = np.flatnonzero(reach == highest[user])
+        first = at_top[np.searchsorted(user[at_top], np.arange(count))]
+        choice[rises] = used[first[rises]]
+        height[rises] = highest[rises]
+        if ring := _ring_in(choice):
+            return ring
+    return []
 
 
 def _ring_in(choice: NDArray[np.intp]) -> list[int]:
@@ -191,7 +181,7 @@ def solve_by_size(own: NDArray[np.float64], uses: Uses) -> NDArray[np.float64] |
     """
     if not (uses.amount < 0).any():
         return None
-    return _by_level(own, _needs(uses, len(own)), _add_sizes, _size_of_loops)[0]
+    return _by_level(own, _needs(uses, len(own)), sizes=True)[0]
 
 
 def solve(own: NDArray[np.float64], uses: Uses) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
@@ -210,7 +200,7 @@ def solve(own: NDArray[np.float64], uses: Uses) -> tuple[NDArray[np.float64], ND
     [2.0, 2.0]
     """
     needs = _needs(uses, len(own))
-    total, loop = _by_level(own, needs, _add_level, _solve_loops)
+    total, loop = _by_level(own, needs)
     _check(total, own, needs)
     return total, loop
 
@@ -220,83 +210,67 @@ def _needs(uses: Uses, count: int) -> Sparse:
 
 
 def _by_level(
-    own: NDArray[np.float64],
-    needs: Sparse,
-    add: Callable[[NDArray[np.float64], NDArray[np.intp], Sparse, int, int], None],
-    close: Callable[[NDArray[np.float64], NDArray[np.intp], Sparse], None],
+    own: NDArray[np.float64], needs: Sparse, *, sizes: bool = False
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Compute totals level by level: `add` sums what the products of a level use, `close` solves its loops."""
-    loop, level = loops_and_levels(needs)
-    order = np.lexsort((loop, level))
-    sorted_needs = needs.rows(order)
+    """Compute totals level by level, with absolute amounts if `sizes`; and which products are part of a loop."""
+    order, loop, cuts = _in_order(needs)
+    needs = needs.rows(order)
+    weights = abs(needs) if sizes else needs
     total = own.astype(np.float64, copy=True)
+    for first, last in pairwise(cuts.tolist()):
+        rows, low, high = order[first:last], int(needs.indptr[first]), int(needs.indptr[last])
+        if loop[first]:
+            _solve_loops(total, rows, needs.rows(slice(first, last)), sizes=sizes)
+        elif low < high:  # each product of a level uses something, or the level is the first
+            parts = weights.data[low:high, None] * total[weights.indices[low:high]]
+            total[rows] += np.add.reduceat(parts, weights.indptr[first:last] - low, axis=0)
+    in_loop = np.empty_like(loop)
+    in_loop[order] = loop
+    return total, in_loop
+
+
+def _in_order(needs: Sparse) -> tuple[NDArray[np.intp], NDArray[np.bool_], NDArray[np.intp]]:
+    """Return the products in the order of their levels, (product of that order) whether each is part of a loop, and cuts.
+
+    Between two cuts stand products of one level, which can be solved at once: those outside loops, or those in loops.
+    """
+    loop, level = _loops_and_levels(needs)
+    order = np.lexsort((loop, level))
     steps = 2 * level[order] + loop[order]
-    cuts = np.flatnonzero(np.diff(steps, prepend=-1, append=-1))
-    for first, last in zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True):
-        if loop[order[first]]:
-            close(total, order[first:last], sorted_needs.rows(slice(first, last)))
-        else:
-            add(total, order[first:last], sorted_needs, first, last)
-    return total, loop
+    return order, loop[order], np.flatnonzero(np.diff(steps, prepend=-1, append=-1))
 
 
-def loops_and_levels(needs: Sparse) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
-    """Return (product) whether each is part of a loop, and (product) levels."""
+def _loops_and_levels(needs: Sparse) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
+    """Return (product) whether each is part of a loop, and (product) levels: a level needs earlier ones only, from 0 on."""
     count, component = components(needs)
     loop = (np.bincount(component, minlength=count)[component] > 1) | (needs.diagonal() != 0)
     user, used = component[needs.row], component[needs.indices]
     outer = user != used
     graph = Sparse.of(np.ones(int(outer.sum())), (user[outer], used[outer]), (count, count))
-    return loop, _levels(graph)[component]
-
-
-def _levels(graph: Sparse) -> NDArray[np.intp]:
-    """Return (node) levels of an acyclic graph whose rows need their columns; leaves are level 0."""
-    waiting = np.diff(graph.indptr).copy()
-    users = graph.transposed()
-    level = np.zeros(graph.shape[0], np.intp)
+    waiting, users = np.diff(graph.indptr), graph.transposed()
+    levels = np.zeros(count, np.intp)
     ready, depth = np.flatnonzero(waiting == 0), 0
     while len(ready):
-        level[ready] = depth
+        levels[ready] = depth
         at = ranges(users.indptr[ready], users.indptr[ready + 1])
         fed, times = np.unique(users.indices[at], return_counts=True)
         waiting[fed] -= times
         ready, depth = fed[waiting[fed] == 0], depth + 1
-    return level
+    return loop, levels[component]
 
 
-def _add_level(
-    total: NDArray[np.float64], rows: NDArray[np.intp], needs: Sparse, first: int, last: int
+def _solve_loops(
+    total: NDArray[np.float64], rows: NDArray[np.intp], needs: Sparse, *, sizes: bool = False
 ) -> None:
-    """Add what the products of one level use; each of them uses something, or the level is the first."""
-    low, high = int(needs.indptr[first]), int(needs.indptr[last])
-    if low == high:
-        return
-    parts = needs.data[low:high, None] * total[needs.indices[low:high]]
-    total[rows] += np.add.reduceat(parts, needs.indptr[first:last] - low, axis=0)
+    """Solve the loops of one level, which do not need each other; by absolute values if `sizes`.
 
-
-def _add_sizes(
-    total: NDArray[np.float64], rows: NDArray[np.intp], needs: Sparse, first: int, last: int
-) -> None:
-    """Add the absolute values of what the products of one level use."""
-    total[rows] += abs(needs.rows(slice(first, last))) @ total
-
-
-def _solve_loops(total: NDArray[np.float64], rows: NDArray[np.intp], needs: Sparse) -> None:
-    """Solve the loops of one level, which do not need each other."""
+    Where there are credits, these come from the absolute inverse, a block of columns at a time.
+    """
     own = total[rows]
     total[rows] = 0.0
-    total[rows] = _system(rows, needs).solve(own + needs @ total)
-
-
-def _size_of_loops(total: NDArray[np.float64], rows: NDArray[np.intp], needs: Sparse) -> None:
-    """Solve the loops of one level by absolute values: the absolute inverse, a block of columns at a time."""
-    own = total[rows]
-    total[rows] = 0.0
-    own = own + abs(needs) @ total
+    own = own + (abs(needs) if sizes else needs) @ total
     system = _system(rows, needs)
-    if not (needs.columns(rows).data < 0).any():
+    if not sizes or not (needs.columns(rows).data < 0).any():
         total[rows] = system.solve(own)
         return
     for first in range(0, len(rows), _BLOCK):
@@ -384,12 +358,11 @@ class CumulativeCells:
             yield from self._kept
             return
         kept: list[_Block] = []
-        first, held, room = 0, 0, _at_once(self._own.shape[0])
-        for order, cells in _blocks(self._own, self._uses):
-            held += cells.nnz
-            kept = [*kept, _Block(first, order, cells)] if held <= _CELLS else []
-            yield _Block(first, order, cells)
-            first += room
+        held = 0
+        for block in _blocks(self._own, self._uses):
+            held += block.cells.nnz
+            kept = [*kept, block] if held <= _CELLS else []
+            yield block
         self._kept = kept if held <= _CELLS else None
 
 
@@ -415,28 +388,20 @@ def propagate(own: Sparse, uses: Uses) -> Sparse:
     parts = list(_blocks(own, uses))
     if not parts:
         return own
-    order, _ = parts[0]
-    place = np.empty_like(order)
-    place[order] = np.arange(len(order))
-    return beside([part for _, part in parts]).rows(place)
+    place = np.empty(own.shape[0], np.intp)
+    place[parts[0].order] = np.arange(len(place))
+    return beside([part.cells for part in parts]).rows(place)
 
 
-def _blocks(own: Sparse, uses: Uses) -> Iterator[tuple[NDArray[np.intp], Sparse]]:
-    """Yield (I − P)^-1 `own` in blocks of variables: the order of the rows, and the rows."""
+def _blocks(own: Sparse, uses: Uses) -> Iterator[_Block]:
+    """Yield (I − P)^-1 `own` in blocks of variables."""
     count, width = own.shape
-    needs = Sparse.of(uses.amount, (uses.user, uses.used), (count, count)).without_zeros()
-    loop, level = loops_and_levels(needs)
-    order = np.lexsort((loop, level))
-    steps = 2 * level[order] + loop[order]
-    cuts = np.flatnonzero(np.diff(steps, prepend=-1, append=-1))
+    needs = _needs(uses, count)
+    order, loop, cuts = _in_order(needs)
     needs, own = needs.rows(order).columns(order), own.rows(order)
-    block = _at_once(count)
+    block = max(_FEWEST, _CELLS // max(count, 1))
     for first in range(0, width, block):
-        yield order, _total(own.columns(slice(first, first + block)), needs, loop[order], cuts)
-
-
-def _at_once(count: int) -> int:
-    return max(_FEWEST, _CELLS // max(count, 1))
+        yield _Block(first, order, _total(own.columns(slice(first, first + block)), needs, loop, cuts))
 
 
 def _total(own: Sparse, needs: Sparse, loop: NDArray[np.bool_], cuts: NDArray[np.intp]) -> Sparse:
@@ -445,7 +410,7 @@ def _total(own: Sparse, needs: Sparse, loop: NDArray[np.bool_], cuts: NDArray[np
     start = 0 if loop[0] else 1
     if start:
         stack.add(own.rows(slice(cuts[1])))
-    for first, last in zip(cuts[start:-1].tolist(), cuts[start + 1 :].tolist(), strict=True):
+    for first, last in pairwise(cuts[start:].tolist()):
         mine = needs.rows(slice(first, last))
         rows = own.rows(slice(first, last)) + mine.columns(slice(first)) @ stack.matrix
         if loop[first]:

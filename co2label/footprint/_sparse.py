@@ -19,7 +19,7 @@ import numpy as np
 from co2label.errors import ComputeError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -60,12 +60,23 @@ class Sparse:
     def of(cls, values: ArrayLike, places: tuple[ArrayLike, ArrayLike], shape: tuple[int, int]) -> Sparse:
         """Make a matrix of cells in any order; cells of one place are summed in their order."""
         row, column = (np.asarray(place, np.intp) for place in places)
-        return _summed(np.asarray(values, np.float64), row, column, shape)
+        data = np.asarray(values, np.float64)
+        key = row * max(shape[1], 1) + column
+        if (np.diff(key) <= 0).any():
+            order = np.argsort(key, kind="stable")
+            key, data = key[order], data[order]
+            first = np.diff(key, prepend=-1) != 0
+            if not first.all():
+                data = np.bincount(np.cumsum(first) - 1, data).astype(np.float64)
+                key = key[first]
+            row, column = np.divmod(key, max(shape[1], 1))
+        begins = np.concatenate(([0], np.cumsum(np.bincount(row, minlength=shape[0])))).astype(np.intp)
+        return cls(data, column, begins, shape)
 
     @classmethod
     def by_row(cls, values: Floats, columns: Whole, indptr: Whole, shape: tuple[int, int]) -> Sparse:
         """Make a matrix of cells sorted by row; cells of one place are summed in their order."""
-        return _summed(values, np.repeat(np.arange(shape[0]), np.diff(indptr)), columns, shape)
+        return cls.of(values, (np.repeat(np.arange(shape[0]), np.diff(indptr)), columns), shape)
 
     @classmethod
     def full(cls, cells: Floats) -> Sparse:
@@ -118,7 +129,7 @@ class Sparse:
 
     def transposed(self) -> Sparse:
         """Columns as rows."""
-        return _summed(self.data, self.indices, self.row, (self.shape[1], self.shape[0]))
+        return Sparse.of(self.data, (self.indices, self.row), (self.shape[1], self.shape[0]))
 
     def rows(self, wanted: slice | Whole) -> Sparse:
         """Some rows, in the order asked for."""
@@ -141,7 +152,7 @@ class Sparse:
         place = np.full(self.shape[1], -1)
         place[wanted] = np.arange(len(wanted))
         kept = self._only(place[self.indices] >= 0)
-        return _summed(kept.data, kept.row, place[kept.indices], (self.shape[0], len(wanted)))
+        return Sparse.of(kept.data, (kept.row, place[kept.indices]), (self.shape[0], len(wanted)))
 
     def _only(self, kept: NDArray[np.bool_]) -> Sparse:
         begins = np.concatenate(([0], np.cumsum(kept)))[self.indptr]
@@ -157,8 +168,11 @@ class Sparse:
             return _product(self, other)
         result = np.zeros((self.shape[0], *other.shape[1:]))
         filled = np.flatnonzero(np.diff(self.indptr))
+        if not len(filled):
+            return result
         step = max(1, _CELLS // max(1, int(np.prod(other.shape[1:]))))
-        for rows in _parts(self.indptr, filled, step):
+        part = (self.indptr[filled + 1] - self.indptr[filled[0]] - 1) // step
+        for rows in np.split(filled, np.flatnonzero(np.diff(part)) + 1):
             low, high = self.indptr[rows[0]], self.indptr[rows[-1] + 1]
             terms = other[self.indices[low:high]]
             terms = terms * (self.data[low:high] if terms.ndim == 1 else self.data[low:high, None])
@@ -170,30 +184,6 @@ class Sparse:
         cells = np.zeros(self.shape)
         np.add.at(cells, (self.row, self.indices), self.data)
         return cells
-
-
-def _parts(indptr: Whole, filled: Whole, step: int) -> Iterator[Whole]:
-    """Rows with cells, cut into parts of about `step` cells."""
-    if not len(filled):
-        return
-    part = (indptr[filled + 1] - indptr[filled[0]] - 1) // step
-    yield from np.split(filled, np.flatnonzero(np.diff(part)) + 1)
-
-
-def _summed(values: Floats, row: Whole, column: Whole, shape: tuple[int, int]) -> Sparse:
-    """Sort cells by row and column; cells of one place are summed in their order."""
-    key = row * max(shape[1], 1) + column
-    steps = np.diff(key)
-    if (steps <= 0).any():
-        order = np.argsort(key, kind="stable")
-        key, values = key[order], values[order]
-        first = np.diff(key, prepend=-1) != 0
-        if not first.all():
-            values = np.bincount(np.cumsum(first) - 1, values).astype(np.float64)
-            key = key[first]
-        row, column = np.divmod(key, max(shape[1], 1))
-    begins = np.concatenate(([0], np.cumsum(np.bincount(row, minlength=shape[0])))).astype(np.intp)
-    return Sparse(values, column, begins, shape)
 
 
 def _product(left: Sparse, right: Sparse) -> Sparse:
