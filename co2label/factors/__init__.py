@@ -10,22 +10,6 @@ one's own stands beside them and wins by id.
 'food.jp.milk'
 """
 
-from __future__ import annotations
+from lazy_loader import attach_stub
 
-from co2label.factors._bundled import SourceRecord
-from co2label.factors._gwp import GWP_SETS, HORIZONS, gases, gwp, gwp_source
-from co2label.factors._library import FactorLibrary
-from co2label.factors._table import read_columns, read_table, write_table
-
-__all__ = [
-    "GWP_SETS",
-    "HORIZONS",
-    "FactorLibrary",
-    "SourceRecord",
-    "gases",
-    "gwp",
-    "gwp_source",
-    "read_columns",
-    "read_table",
-    "write_table",
-]
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)

@@ -33,8 +33,6 @@ GWP_SETS: tuple[GwpSet, ...] = get_args(GwpSet)
 HORIZONS: tuple[int, ...] = (100, 20)
 
 
-_ROW_OF = {"combustion": "biogenic"}
-
 _NEAREST = 3
 
 _DIGITS = 12
@@ -68,11 +66,19 @@ def gwp(gas: str, *, gwp_set: str = "AR6", horizon: int = 100, origin: str | Non
         parts = _blends()[name].items()
         total = sum(share * gwp(part, gwp_set=gwp_set, horizon=horizon) for part, share in parts)
         return float(f"{total:.{_DIGITS}g}")
-    value = _of_origin(name, column, origin)[column]
-    if not value:
+    origin = "biogenic" if origin == "combustion" else origin
+    values = [
+        row[column]
+        for row in _rows()
+        if row["gas"] == name and row["origin"] in {"", origin or row["origin"]}
+    ]
+    if len(set(values)) > 1:
+        message = f'the GWP of {name} in {gwp_set} depends on its origin; give origin "fossil" or "biogenic"'
+        raise FactorError(message)
+    if not values[0]:
         message = f"{gwp_set} prints no {horizon}-year GWP of {name} that could be confirmed; choose another set or horizon"
         raise FactorError(message)
-    return float(value)
+    return float(values[0])
 
 
 def gases() -> tuple[str, ...]:
@@ -131,24 +137,10 @@ def _named(gas: str, origin: str | None) -> tuple[str, str | None]:
     return name, origin
 
 
-def _of_origin(name: str, column: str, origin: str | None) -> dict[str, str]:
-    of = _ROW_OF.get(origin, origin) if origin else None
-    rows = [row for row in _rows() if row["gas"] == name and row["origin"] in {"", of or row["origin"]}]
-    if len({row[column] for row in rows}) > 1:
-        message = (
-            f'the GWP of {name} in {column[:3]} depends on its origin; give origin "fossil" or "biogenic"'
-        )
-        raise FactorError(message)
-    return rows[0]
-
-
 def _unknown(gas: str) -> str:
     near = difflib.get_close_matches(gas_key(gas), list(_names()), n=_NEAREST, cutoff=0.6)
-    hint = (
-        f"did you mean {' or '.join(dict.fromkeys(_names()[key] for key in near))}?"
-        if near
-        else "see gases()"
-    )
+    names = dict.fromkeys(_names()[key] for key in near)
+    hint = f"did you mean {' or '.join(names)}?" if names else "see gases()"
     return f"no GWP for a gas {clip(gas)}; {hint}"
 
 

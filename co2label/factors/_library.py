@@ -54,19 +54,15 @@ _CUTOFF, _SURE = 0.6, 0.95
 class _LibraryEntry:
     """A factor, or the bundled row from which it is built when it is first asked for."""
 
-    __slots__ = ("_factor", "_row", "_source")
+    __slots__ = ("_factor", "_row", "source")
 
     def __init__(self, source: str, row: Row | None = None, factor: EmissionFactor | None = None) -> None:
-        self._source, self._row, self._factor = source, row, factor
-
-    @property
-    def source(self) -> str:
-        return self._source
+        self.source, self._row, self._factor = source, row, factor
 
     def factor(self) -> EmissionFactor:
         if self._factor is None:
             assert self._row is not None
-            self._factor = factor_of(self._source, self._row)
+            self._factor = factor_of(self.source, self._row)
         return self._factor
 
     def words(self) -> tuple[str, ...]:
@@ -99,16 +95,20 @@ class FactorLibrary:
     @classmethod
     @cache
     def bundled(cls) -> FactorLibrary:
-        """The factors that come with co2label; read once.
+        """Return the factors that come with co2label; read once.
 
         >>> len(FactorLibrary.bundled()) > 290
         True
         """
-        library = cls(edition=edition())
         rows = tuple(bundled_rows())
-        library._entries = MappingProxyType({row["id"]: _LibraryEntry(source, row) for source, row in rows})
+        entries = {row["id"]: _LibraryEntry(source, row) for source, row in rows}
         aliases = {alias: row["id"] for _, row in rows for alias in row.get("aliases", "").split()}
-        library._names = MappingProxyType(aliases | {key: key for key in library._entries})
+        return cls._of(entries, aliases | {key: key for key in entries}, edition())
+
+    @classmethod
+    def _of(cls, entries: dict[str, _LibraryEntry], names: dict[str, str], edition: str) -> FactorLibrary:
+        library = cls(edition=edition)
+        library._entries, library._names = MappingProxyType(entries), MappingProxyType(names)
         return library
 
     def _fill(
@@ -118,7 +118,10 @@ class FactorLibrary:
         factors: tuple[EmissionFactor, ...],
         edition: str,
     ) -> None:
-        own = {factor.id: _LibraryEntry(_source_key(factor), factor=factor) for factor in factors}
+        own = {
+            factor.id: _LibraryEntry(factor.source.id or factor.source.title, factor=factor)
+            for factor in factors
+        }
         if len(own) < len(factors):
             twice, _ = Counter(factor.id for factor in factors).most_common(1)[0]
             message = f"emission factor {clip(twice)} is given twice; keep one of them or rename it"
@@ -131,10 +134,10 @@ class FactorLibrary:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """To another process: the entries as they are, bundled rows not yet made into factors."""
-        return _put_together, (dict(self._entries), dict(self._names), self.edition)
+        return FactorLibrary._of, (dict(self._entries), dict(self._names), self.edition)
 
     def __getitem__(self, id_or_alias: str) -> EmissionFactor:
-        """The factor of this id or alias.
+        """Return the factor of this id or alias.
 
         Raises:
             FactorError: there is none; names the nearest ones.
@@ -149,9 +152,8 @@ class FactorLibrary:
     @overload
     def get(self, id_or_alias: str, default: T) -> EmissionFactor | T: ...
     def get(self, id_or_alias: str, default: T | None = None) -> EmissionFactor | T | None:
-        """The factor of this id or alias, or `default`."""
-        known = self._names.get(id_or_alias)
-        return default if known is None else self._entries[known].factor()
+        """Return the factor of this id or alias, or `default`."""
+        return self[id_or_alias] if id_or_alias in self._names else default
 
     def __contains__(self, id_or_alias: object) -> bool:
         return id_or_alias in self._names
@@ -175,11 +177,11 @@ class FactorLibrary:
         return table_html(caption, ("id", "value", "unit", "source"), rows)
 
     def ids(self) -> tuple[str, ...]:
-        """The ids of all factors, one's own first."""
+        """Return the ids of all factors, one's own first."""
         return tuple(self._entries)
 
     def with_factors(self, factors: Iterable[EmissionFactor]) -> FactorLibrary:
-        """A library with these factors beside its own; by id, the new ones win.
+        """Return a library with these factors beside its own; by id, the new ones win.
 
         Raises:
             FactorError: two of the new factors have one id.
@@ -197,7 +199,7 @@ class FactorLibrary:
         return library
 
     def with_csv(self, path: str | Path) -> FactorLibrary:
-        """A library with the factors of a table of one's own; see `co2label.factors._table`.
+        """Return a library with the factors of a table of one's own; see `co2label.factors._table`.
 
         Raises:
             DocumentError: every problem of the table, with row and column.
@@ -207,7 +209,7 @@ class FactorLibrary:
 
     @classmethod
     def from_adapter(cls, name: str, *paths: str | Path, edition: str | None = None) -> FactorLibrary:
-        """The factors of one's own download of a source, beside the bundled ones; see `co2label.factors.adapters`.
+        """Read the factors of one's own download of a source, beside the bundled ones; see `co2label.factors.adapters`.
 
         Args:
             name: of the adapter, such as "agribalyse".
@@ -221,19 +223,19 @@ class FactorLibrary:
         return cls.bundled().with_factors(read_source(name, paths, edition=edition).factors)
 
     def search(self, text: str, limit: int = 20) -> tuple[EmissionFactor, ...]:
-        """The factors that hold every word of `text` in a name, id or keyword, best first.
+        """Find the factors that hold every word of `text` in a name, id or keyword, best first.
 
         >>> [factor.id for factor in FactorLibrary.bundled().search("ミルク チョコ")]
         ['food.milk_chocolate']
         """
-        ranked = [(rank(text, entry.words()), entry) for entry in self._entries.values()]
-        found = sorted(
-            ((place, entry) for place, entry in ranked if place is not None), key=lambda pair: pair[0]
+        ranks = {key: rank(text, entry.words()) for key, entry in self._entries.items()}
+        ranked = sorted(
+            (place, number, key) for number, (key, place) in enumerate(ranks.items()) if place is not None
         )
-        return tuple(entry.factor() for _, entry in found[:limit])
+        return tuple(self._entries[key].factor() for _, _, key in ranked[:limit])
 
     def sources(self) -> tuple[SourceRecord, ...]:
-        """The sources of the library's factors, with licence and the attribution to print.
+        """Return the sources of the library's factors, with licence and the attribution to print.
 
         >>> FactorLibrary.bundled().sources()[0].licence
         'PDL-1.0'
@@ -260,27 +262,14 @@ class FactorLibrary:
 _SEARCH_HINT = "search the library (co2label factors search WORD), or give a factor of your own"
 
 
-def _source_key(factor: EmissionFactor) -> str:
-    return factor.source.id or factor.source.title
-
-
-def _put_together(entries: dict[str, _LibraryEntry], names: dict[str, str], edition: str) -> FactorLibrary:
-    """A library that came from another process."""
-    library = FactorLibrary(edition=edition)
-    library._entries, library._names = MappingProxyType(entries), MappingProxyType(names)  # noqa: SLF001
-    return library
-
-
-_KATAKANA = range(0x30A1, 0x30F7)
-
-_HIRAGANA_OF = {code: code - 0x60 for code in _KATAKANA}
+_HIRAGANA_OF = {katakana: katakana - 0x60 for katakana in range(0x30A1, 0x30F7)}
 
 _NAMES = 2
 """The first two words of a factor are its names; they count more than its id and keywords."""
 
 
 def fold(text: str) -> str:
-    """Text as it is compared: NFKC, case folded, katakana as hiragana."""
+    """Return text as it is compared: NFKC, case folded, katakana as hiragana."""
     return unicodedata.normalize("NFKC", text).casefold().translate(_HIRAGANA_OF)
 
 
@@ -293,9 +282,8 @@ def rank(query: str, words: Sequence[str]) -> int | None:
     whole = _place(" ".join(asked), folded)
     if whole is not None:
         return whole
-    places = [_place(word, folded) for word in asked]
-    known = [place for place in places if place is not None]
-    return _WORST + sum(known) if len(known) == len(places) else None
+    places = [place for word in asked if (place := _place(word, folded)) is not None]
+    return _WORST + sum(places) if len(places) == len(asked) else None
 
 
 _WORST = 5

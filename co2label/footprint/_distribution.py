@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,7 +44,7 @@ from co2label.footprint._note import Interval
 from co2label.model import COVERAGE, Sigmas
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -65,9 +66,8 @@ _V = np.arange(-12, 13) * 0.4
 
 _WEIGHT = np.exp(-(_V**2) / 2) / np.exp(-(_V**2) / 2).sum()
 
-_ONE = (_Z + _V[:, None]) * np.sqrt(0.5)
-
-_OTHER = (_Z - _V[:, None]) * np.sqrt(0.5)
+_ONE, _OTHER = ((_Z + sign * _V[:, None]) * np.sqrt(0.5) for sign in (1, -1))
+"""(v, u): scores of the two numbers."""
 
 _MIDDLE = len(_V) // 2
 
@@ -80,7 +80,7 @@ _SMALL = 1e-4
 
 
 def lognormal_scores(size: float, below: float, above: float) -> Scores:
-    """A number of median `size`, of any sign, with the sigmas of the logarithm of its size on both sides.
+    """Return a number of median `size`, of any sign, with the sigmas of the logarithm of its size on both sides.
 
     >>> low, high = interval_ends(lognormal_scores(-10.0, 0.5, 0.25))
     >>> round(low, 4), round(high, 4)
@@ -91,7 +91,7 @@ def lognormal_scores(size: float, below: float, above: float) -> Scores:
 
 
 def sum_of(numbers: Iterable[Scores]) -> Scores:
-    """Their sum, from the surest to the least sure.
+    """Return their sum, from the surest to the least sure.
 
     >>> low, high = interval_ends(sum_of([lognormal_scores(1.0, 0.1, 0.1), lognormal_scores(2.0, 0.0, 0.0)]))
     >>> round(low, 3), round(high, 3)
@@ -107,7 +107,7 @@ def sum_of(numbers: Iterable[Scores]) -> Scores:
 
 
 def product_of(one: Scores, other: Scores) -> Scores:
-    """Their product; both are zero or more.
+    """Return their product; both are zero or more.
 
     >>> low, high = interval_ends(product_of(lognormal_scores(2.0, 0.3, 0.3), lognormal_scores(5.0, 0.4, 0.4)))
     >>> round(low, 2), round(high, 2)
@@ -117,13 +117,8 @@ def product_of(one: Scores, other: Scores) -> Scores:
 
 
 def interval_ends(number: Scores) -> tuple[float, float]:
-    """The 95 % interval: the values at the coverage factor."""
+    """Return the 95 % interval: the values at the coverage factor."""
     return float(number[_LOW]), float(number[_HIGH])
-
-
-def probability_up_to(number: Scores, limit: float) -> float:
-    """The probability that it is `limit` or less."""
-    return float(exact_normal_cdf(np.interp(np.array([limit]), number, _Z, left=-np.inf, right=np.inf))[0])
 
 
 def _combined(by: Callable[[Scores, Scores], Scores], one: Scores, other: Scores) -> Scores:
@@ -136,7 +131,7 @@ def _combined(by: Callable[[Scores, Scores], Scores], one: Scores, other: Scores
 
 
 def variance_of(number: Scores) -> float:
-    """Variance, the far tails left out."""
+    """Return the variance, the far tails left out."""
     return float((number - number @ _DENSITY) ** 2 @ _DENSITY)
 
 
@@ -165,28 +160,25 @@ class FactoredSum:
         return certain + sum_of(one for part in _connected_parts(products) for one in self._connected(part))
 
     def _connected(self, products: Products) -> list[Scores]:
-        """Products that hang together, as numbers to be added up."""
+        """Return products that hang together, as numbers to be added up."""
         common = frozenset.intersection(*products)
         if not common:
             return [self._sum(self._apart(products))]
         first, *others = sorted(common)
-        rest = {unknowns - {first}: kg for unknowns, kg in products.items()}
-        if not others and len(rest) == 1:
-            return [lognormal_scores(sum(rest.values()), *first.sigmas)]
-        return self._times(first, self._sum(rest), sum(products.values()))
-
-    def _times(self, one: UncertainInput, bracket: Scores, kg: float) -> list[Scores]:
-        number = lognormal_scores(1.0, *one.sigmas)
+        if not others and len(products) == 1:
+            return [lognormal_scores(sum(products.values()), *first.sigmas)]
+        bracket = self._sum({unknowns - {first}: kg for unknowns, kg in products.items()})
+        number, kg = lognormal_scores(1.0, *first.sigmas), sum(products.values())
         if bracket[0] >= 0:
             return [product_of(number, bracket)]
         if bracket[-1] <= 0:
             return [-product_of(number, -bracket[::-1])[::-1]]
         # The product does not grow with both where the bracket may have either sign.
-        self.first_order += one.variance * variance_of(bracket)
-        return [lognormal_scores(kg, *one.sigmas), bracket - kg]
+        self.first_order += first.variance * variance_of(bracket)
+        return [lognormal_scores(kg, *first.sigmas), bracket - kg]
 
     def _apart(self, products: Products) -> Products:
-        """The number that moves them least, of those that several share, as an independent one in each."""
+        """Take the number that moves them least, of those that several share, as an independent one in each."""
         moved: dict[UncertainInput, list[float]] = {}
         for unknowns, kg in products.items():
             for unknown in unknowns:
@@ -208,7 +200,7 @@ def _add_product(products: Products, unknowns: frozenset[UncertainInput], kg: fl
 
 
 def _connected_parts(products: Mapping[frozenset[UncertainInput], float]) -> list[Products]:
-    """Products that share a number with each other, and with no other part."""
+    """Return products that share a number with each other, and with no other part."""
     part_of: dict[UncertainInput, int] = {}
     parts: dict[int, list[frozenset[UncertainInput]]] = {}
     for place, unknowns in enumerate(products):
@@ -233,7 +225,7 @@ class Span:
 
 
 def interval_of_sum(terms: Iterable[Term]) -> Span:
-    """The interval of a sum of terms.
+    """Return the interval of a sum of terms.
 
     A factor is one variable in all its terms, and so is an amount; they are independent of each other.
 
@@ -260,7 +252,7 @@ def interval_of_sum(terms: Iterable[Term]) -> Span:
 
 
 def probability_up_to_zero(terms: Iterable[Term]) -> float:
-    """The probability that a sum of terms is zero or less.
+    """Return the probability that a sum of terms is zero or less.
 
     >>> from co2label.footprint._moments import UncertainInput
     >>> from co2label.model import Sigmas
@@ -268,23 +260,21 @@ def probability_up_to_zero(terms: Iterable[Term]) -> float:
     0.5
     """
     sum_ = FactoredSum(pooled_terms(terms))
-    return probability_up_to(sum_.number, -sum_.certain)
+    score = np.interp(np.array([-sum_.certain]), sum_.number, _Z, left=-np.inf, right=np.inf)
+    return float(exact_normal_cdf(score)[0])
 
 
 def _cumulants(terms: Sequence[Term], alone: Cumulants) -> Cumulants:
-    """Of the sum, from those of its factors and amounts alone, and the products of both."""
-    third = np.array([_with_inside(amount, terms) for amount in dict.fromkeys(_amounts(terms))])
+    """Return the cumulants of the sum, from those of its factors and amounts alone, and the products of both."""
+    amounts = dict.fromkeys(amount for term in terms for amount in term.amounts)
+    third = np.array([_third_by_amount(amount, terms) for amount in amounts])
     none = np.zeros(len(third))
     every = alone.beside(Cumulants(none, third, np.abs(third), none, none))
     return every.summed(np.zeros(len(every.third), np.intp), 1)
 
 
-def _amounts(terms: Sequence[Term]) -> Iterator[UncertainInput]:
-    return (amount for term in terms for amount in term.amounts)
-
-
-def _with_inside(amount: UncertainInput, terms: Sequence[Term]) -> float:
-    """What an amount adds to the third moment by being multiplied with what is inside it, to leading order."""
+def _third_by_amount(amount: UncertainInput, terms: Sequence[Term]) -> float:
+    """Return what an amount adds to the third moment by being multiplied with what is inside it, to leading order."""
     own = [term for term in terms if amount in term.amounts]
     inside: dict[UncertainInput, float] = {}
     for term in own:
@@ -319,7 +309,7 @@ class Difference:
 
 
 def difference(a: Footprint, b: Footprint) -> Difference:
-    """How much `b` is above `a`; both figures are above zero.
+    """Compute how much `b` is above `a`; both figures are above zero.
 
     >>> from co2label.footprint import compute
     >>> from co2label.model import Activity, EmissionFactor, Product
@@ -334,72 +324,60 @@ def difference(a: Footprint, b: Footprint) -> Difference:
     """
     ratio = b.kg_co2e / a.kg_co2e
     of_a, of_b = named_apart((a, b))
-    interval = _Ratio(a.kg_co2e, b.kg_co2e, of_a, of_b).interval() if of_a or of_b else None
-    return Difference(b.kg_co2e - a.kg_co2e, 100.0 * (ratio - 1.0), interval, tuple(_shared(a, b)))
+    interval = _ratio_interval(a.kg_co2e, b.kg_co2e, of_a, of_b) if of_a or of_b else None
+    uncertain = {one.key: one for one in b.inputs if one.sigma_kg is not None}
+    shared = {
+        one.name
+        for one in a.inputs
+        if one.sigma_kg is not None and one.key in uncertain and one.noun == uncertain[one.key].noun
+    }
+    return Difference(b.kg_co2e - a.kg_co2e, 100.0 * (ratio - 1.0), interval, tuple(sorted(shared)))
 
 
-def _shared(a: Footprint, b: Footprint) -> Iterator[str]:
-    of_b = {one.key: one for one in b.inputs if one.sigma_kg is not None}
-    both = (one for one in a.inputs if one.sigma_kg is not None and one.key in of_b)
-    yield from sorted({one.name for one in both if one.noun == of_b[one.key].noun})
+def _ratio_interval(kg_a: float, kg_b: float, of_a: tuple[Term, ...], of_b: tuple[Term, ...]) -> Interval:
+    """Return the interval of the ratio b ÷ a, as its distance from one in percent."""
+    moved_a, moved_b = kg_by_input(of_a), kg_by_input(of_b)
+    shares = {one: moved_b.get(one, 0.0) / kg_b - moved_a.get(one, 0.0) / kg_a for one in moved_a | moved_b}
 
-
-class _Ratio:
-    """Ratio of two figures."""
-
-    def __init__(self, kg_a: float, kg_b: float, of_a: tuple[Term, ...], of_b: tuple[Term, ...]) -> None:
-        self._terms, self._ratio = (of_a, of_b), kg_b / kg_a
-        moved_a, moved_b = kg_by_input(of_a), kg_by_input(of_b)
-        self._shares: dict[UncertainInput, float] = {
-            one: moved_b.get(one, 0.0) / kg_b - moved_a.get(one, 0.0) / kg_a for one in moved_a | moved_b
-        }
-
-    def interval(self) -> Interval:
-        """In percent."""
-        low, high = (self._ratio * math.exp(side * COVERAGE * self._sigma(side)) for side in (-1, 1))
-        if not self._first_order_will_do:
-            low, high = (
-                self._found(share, near) for share, near in zip(_PROBABILITIES, (low, high), strict=True)
-            )
-        return Interval(100.0 * (low - 1.0), 100.0 * (high - 1.0))
-
-    def _sigma(self, side: int) -> float:
+    def sigma(side: int) -> float:
         """Of the logarithm of the ratio, on one side of it."""
         return math.hypot(
             *(
                 share * (one.sigmas.above if share * side > 0 else one.sigmas.below)
-                for one, share in self._shares.items()
+                for one, share in shares.items()
             )
         )
 
-    @property
-    def _first_order_will_do(self) -> bool:
-        """Whether each figure is a product of lognormals and nothing beside, or the ratio is nearly certain."""
-        moving = [one for one, share in self._shares.items() if share]
-        two_sided = any(one.sigmas.below != one.sigmas.above for one in moving)
-        if all(len(terms) <= 1 for terms in self._terms):
-            return len(moving) <= 1 or not two_sided
-        return not two_sided and self._sigma(1) <= _NARROW
+    low, high = (kg_b / kg_a * math.exp(side * COVERAGE * sigma(side)) for side in (-1, 1))
+    moving = [one for one, share in shares.items() if share]
+    two_sided = any(one.sigmas.below != one.sigmas.above for one in moving)
+    if len(of_a) <= 1 and len(of_b) <= 1:  # each figure is a product of lognormals and nothing beside
+        first_order = len(moving) <= 1 or not two_sided
+    else:
+        first_order = not two_sided and sigma(1) <= _NARROW
+    if not first_order:
+        low, high = (
+            _ratio_at(probability, near, of_a, of_b)
+            for probability, near in zip(_PROBABILITIES, (low, high), strict=True)
+        )
+    return Interval(100.0 * (low - 1.0), 100.0 * (high - 1.0))
 
-    def _found(self, share: float, near: float) -> float:
-        """The ratio below which the true one lies with a probability, by halving."""
-        low, high = math.log(near) - _WIDER, math.log(near) + _WIDER
-        for _ in range(_HALVINGS):
-            middle = (low + high) / 2
-            if self._share_up_to(math.exp(middle)) < share:
-                low = middle
-            else:
-                high = middle
-        return math.exp((low + high) / 2)
 
-    def _share_up_to(self, ratio: float) -> float:
-
-        of_a, of_b = self._terms
-        return probability_up_to_zero([*of_b, *(term.times(-ratio) for term in of_a)])
+def _ratio_at(probability: float, near: float, of_a: tuple[Term, ...], of_b: tuple[Term, ...]) -> float:
+    """Return the ratio below which the true one lies with a probability, by halving."""
+    low, high = math.log(near) - _WIDER, math.log(near) + _WIDER
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        ratio = math.exp(middle)
+        if probability_up_to_zero([*of_b, *(term.times(-ratio) for term in of_a)]) < probability:
+            low = middle
+        else:
+            high = middle
+    return math.exp((low + high) / 2)
 
 
 def named_apart(footprints: Iterable[Footprint]) -> Iterator[tuple[Term, ...]]:
-    """The terms of each footprint, in which what has the same name is the same factor or amount.
+    """Yield the terms of each footprint, in which what has the same name is the same factor or amount.
 
     Where a name stands for something else than in an earlier footprint (another library, another product of the same id),
     it is another input.
@@ -407,12 +385,16 @@ def named_apart(footprints: Iterable[Footprint]) -> Iterator[tuple[Term, ...]]:
     nouns: dict[tuple[str, ...], object] = {}
     for footprint in footprints:
         own = {one.key for one in footprint.inputs if nouns.setdefault(one.key, one.noun) != one.noun}
-        yield tuple(_renamed(term, own, footprint.product.id) for term in footprint.terms)
+        renamed = partial(_renamed, keys=own, product=footprint.product.id)
+        yield tuple(
+            replace(
+                term,
+                factor=None if term.factor is None else renamed(term.factor),
+                amounts=tuple(map(renamed, term.amounts)),
+            )
+            for term in footprint.terms
+        )
 
 
-def _renamed(term: Term, own: set[tuple[str, ...]], product: str) -> Term:
-    def named(unknown: UncertainInput) -> UncertainInput:
-        return unknown._replace(key=(*unknown.key, product)) if unknown.key in own else unknown
-
-    factor = None if term.factor is None else named(term.factor)
-    return replace(term, factor=factor, amounts=tuple(map(named, term.amounts)))
+def _renamed(unknown: UncertainInput, keys: Collection[tuple[str, ...]], product: str) -> UncertainInput:
+    return unknown._replace(key=(*unknown.key, product)) if unknown.key in keys else unknown

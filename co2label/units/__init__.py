@@ -18,32 +18,6 @@ Root units, to which `Unit.scale` is the ratio: kg, m (m2, m3), s, J, piece, use
 EUR, GBP, kgCO2e, kgCO2. A mass of product and a mass of CO2e are different kinds and never add up.
 """
 
-from __future__ import annotations
+from lazy_loader import attach_stub
 
-from co2label.units._bridging import Bridging, Selling, bridge, convert, per, selling_by
-from co2label.units._grammar import OwnUnits, parse_amount, parse_ratio, parse_unit, times
-from co2label.units._registry import UNITS, counter_of
-from co2label.units._unit import CURRENCIES, DIMENSIONLESS, Amount, Currency, Dimension, Unit, bare
-
-__all__ = [
-    "CURRENCIES",
-    "DIMENSIONLESS",
-    "UNITS",
-    "Amount",
-    "Bridging",
-    "Currency",
-    "Dimension",
-    "OwnUnits",
-    "Selling",
-    "Unit",
-    "bare",
-    "bridge",
-    "convert",
-    "counter_of",
-    "parse_amount",
-    "parse_ratio",
-    "parse_unit",
-    "per",
-    "selling_by",
-    "times",
-]
+__getattr__, __dir__, __all__ = attach_stub(__name__, __file__)

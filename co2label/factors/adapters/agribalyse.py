@@ -16,7 +16,6 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -42,14 +41,15 @@ _STAGES = {
 CLIMATE = "changement climatique"
 """The indicator, in kg CO2 eq per kg of product."""
 
-_PARTS = {
-    "biogenic-non-co2": f"{CLIMATE} - émissions biogéniques",
-    "fossil": f"{CLIMATE} - émissions fossiles",
+_COMPONENTS = {
+    "biogenic-non-co2": (f"{CLIMATE} - émissions biogéniques",),
+    "fossil": (f"{CLIMATE} - émissions fossiles",),
     "land-use-change": (
         f"{CLIMATE} - émissions liées au changement d'affectation des sols",
         f"{CLIMATE} - liées à l'affectation des sols",
     ),
 }
+"""Headings of each component, as editions write them."""
 
 _TOLERANCE = 0.011
 """As the model allows for rounding; of 3.1.1 one food in 2,518 misses it (11194: its stages lack a tenth)."""
@@ -66,7 +66,7 @@ _GROUP = "groupe d'aliment"
 
 
 def read(paths: Sequence[str | Path], edition: str | None = None) -> Imported:
-    """The foods of AGRIBALYSE as factors `agribalyse.CODE`, per kilogram as consumed.
+    """Read the foods of AGRIBALYSE as factors `agribalyse.CODE`, per kilogram as consumed.
 
     Args:
         paths: `Synthese`, and `Detail_etape` where the stages are wanted, in any order; or the folder that holds them.
@@ -100,12 +100,12 @@ def read(paths: Sequence[str | Path], edition: str | None = None) -> Imported:
         remarks=tuple(remarks),
         files=tuple(table.path for table in tables),
         digests={table.name: table.digest for table in tables},
-        categories={_id(code): row.get(_GROUP, "") for code, (_, row) in totals.rows.items()},
+        categories={f"agribalyse.{code}": row.get(_GROUP, "") for code, (_, row) in totals.rows.items()},
     )
 
 
 def _tables(path: Path, problems: list[Problem], remarks: list[str]) -> Iterator[PublishedTable]:
-    """The table of a file, or those among the CSV files of a folder; what else is in the folder is named."""
+    """Yield the table of a file, or those among the CSV files of a folder; what else is in the folder is named."""
     if not path.is_dir():
         table = read_table(path, problems)
         if table is not None:
@@ -130,13 +130,12 @@ def _chosen(
             what = f"a table of {table.kind}, as {kinds[table.kind].name} is"
             problems.append(Problem(table.name, what, "give Synthese once and Detail_etape once"))
         kinds[table.kind] = table
-    if "totals" not in kinds and not problems:
+    if not tables and not problems:
+        todo = "give Synthese and Detail_etape as CSV"
+        problems.append(Problem("", "no table of AGRIBALYSE foods", todo))
+    elif "totals" not in kinds and not problems:
         todo = "give Synthese beside it; the stages alone do not say the total"
-        problems.append(
-            Problem(tables[0].name, "these are the stages only", todo)
-            if tables
-            else Problem("", "no table of AGRIBALYSE foods", "give Synthese and Detail_etape as CSV")
-        )
+        problems.append(Problem(tables[0].name, "these are the stages only", todo))
     return kinds.get("totals"), kinds.get("stages")
 
 
@@ -145,7 +144,7 @@ def _few(count: int, foods: int) -> bool:
 
 
 def _sort_out(bad: list[Problem], foods: int, problems: list[Problem], remarks: list[str]) -> None:
-    """Bad rows as remarks where they are a few, else as problems."""
+    """Report bad rows as remarks where they are a few, else as problems."""
     if _few(len({problem.where.partition(",")[0] for problem in bad}), foods):
         remarks += [f"{problem.where}: {problem.what}; left out" for problem in bad]
     else:
@@ -155,7 +154,7 @@ def _sort_out(bad: list[Problem], foods: int, problems: list[Problem], remarks: 
 def _strangers(
     totals: PublishedTable, stages: PublishedTable, problems: list[Problem], remarks: list[str]
 ) -> None:
-    """Foods that only one of the tables has: a few have no stages, or no total; of many, the two are of different editions."""
+    """Report foods that only one of the tables has: a few lack stages or a total; of many, the tables are of two editions."""
     for here, there in ((totals, stages), (stages, totals)):
         alone = [code for code in here.rows if code not in there.rows]
         if not alone:
@@ -182,15 +181,10 @@ def _factors(
         if isinstance(value, Problem):
             bad.append(value)
             continue
-        components = _whole(_parts(row, where), remarks)
-        split = _whole(_split(stages, code), remarks)
-        notes = [*_misfit("components", components, value), *_misfit("stages", split, value)]
-        fields = _fields(code, row, edition, where, notes)
-        fields |= {
-            "value": value,
-            "components": _fitting(components, value),
-            "stages": _fitting(split, value),
-        }
+        parts = {"components": _components(row, where), "stages": _stages(stages, code)}
+        notes: list[str] = []
+        splits = {what: _split(what, cells, value, remarks, notes) for what, cells in parts.items()}
+        fields = _fields(code, row, edition, where, notes) | {"value": value} | splits
         try:
             yield EmissionFactor.read(fields, where=where)
         except DocumentError as error:
@@ -199,7 +193,7 @@ def _factors(
 
 
 def _figure(row: Row, head: str, where: str) -> float | Problem:
-    """The number of a cell, or what is wrong with it."""
+    """Return the number of a cell, or what is wrong with it."""
     cell = row.get(head, "")
     figure = number(cell)
     if figure is not None and math.isfinite(figure):
@@ -208,46 +202,39 @@ def _figure(row: Row, head: str, where: str) -> float | Problem:
     return Problem(f"{where}, column {head!r}", what)
 
 
-def _whole(parts: Iterator[tuple[str, float | Problem]], remarks: list[str]) -> dict[str, float]:
-    """The parts of a total, or none where one of them cannot be read."""
-    found = dict(parts)
-    wrong = [part for part in found.values() if isinstance(part, Problem)]
-    remarks += [f"{problem.where}: {problem.what}; the split is left out" for problem in wrong]
-    return {} if wrong else {name: part for name, part in found.items() if not isinstance(part, Problem)}
+def _components(row: Row, where: str) -> dict[str, float | Problem]:
+    """Return climate change by component, where the table has all three."""
+    heads = {name: next((head for head in names if head in row), "") for name, names in _COMPONENTS.items()}
+    return {name: _figure(row, head, where) for name, head in heads.items()} if all(heads.values()) else {}
 
 
-def _parts(row: Row, where: str) -> Iterator[tuple[str, float | Problem]]:
-    """Climate change by component, where the table has all three."""
-    heads = {
-        name: next((head for head in ([names] if isinstance(names, str) else names) if head in row), None)
-        for name, names in _PARTS.items()
-    }
-    if all(heads.values()):
-        for name, head in heads.items():
-            yield name, _figure(row, str(head), where)
-
-
-def _split(stages: PublishedTable | None, code: str) -> Iterator[tuple[str, float | Problem]]:
+def _stages(stages: PublishedTable | None, code: str) -> dict[str, float | Problem]:
+    """Return climate change by stage, where there is a table of stages that has the food."""
     if stages is None or code not in stages.rows:
-        return
+        return {}
     place, row = stages.rows[code]
-    for theirs, ours in _STAGES.items():
-        yield ours, _figure(row, f"{CLIMATE} - {theirs}", f"{stages.name} row {place}")
+    where = f"{stages.name} row {place}"
+    return {ours: _figure(row, f"{CLIMATE} - {theirs}", where) for theirs, ours in _STAGES.items()}
 
 
-def _fitting(parts: dict[str, float], value: float) -> dict[str, float]:
-    """The parts, or none where they do not add up to the total, or one of them is less than nothing."""
-    adds_up = abs(math.fsum(parts.values()) - value) <= _TOLERANCE * max(abs(value), 1e-9)
-    return parts if adds_up and min(parts.values(), default=0.0) >= 0 else {}
-
-
-def _misfit(what: str, parts: dict[str, float], value: float) -> Iterator[str]:
-    below = [name for name, kg in parts.items() if kg < 0]
+def _split(
+    what: str, cells: dict[str, float | Problem], value: float, remarks: list[str], notes: list[str]
+) -> dict[str, float]:
+    """Return the parts of a total; none, and why, where one cannot be read or is below zero, or they do not add up to it."""
+    wrong = [part for part in cells.values() if isinstance(part, Problem)]
+    remarks += [f"{problem.where}: {problem.what}; the split is left out" for problem in wrong]
+    parts = {name: part for name, part in cells.items() if not isinstance(part, Problem)}
+    if wrong or not parts:
+        return {}
+    total, below = math.fsum(parts.values()), [name for name, kg in parts.items() if kg < 0]
     if below:
-        yield f"of the published {what} {', '.join(below)} is below zero; the split is left out"
-    elif parts and not _fitting(parts, value):
-        total = math.fsum(parts.values())
-        yield f"the published {what} add up to {total:.6g}, the total is {value:.6g}; the split is left out"
+        notes.append(f"of the published {what} {', '.join(below)} is below zero; the split is left out")
+    elif abs(total - value) > _TOLERANCE * max(abs(value), 1e-9):
+        message = f"the published {what} add up to {total:.6g}, the total is {value:.6g}"
+        notes.append(f"{message}; the split is left out")
+    else:
+        return parts
+    return {}
 
 
 def _fields(code: str, row: Row, edition: Edition, where: str, notes: list[str]) -> dict[str, Any]:
@@ -258,11 +245,13 @@ def _fields(code: str, row: Row, edition: Edition, where: str, notes: list[str])
     groups = (row.get(head, "") for head in (_GROUP, "sous-groupe d'aliment"))
     words = dict.fromkeys(word for group in groups for word in re.findall(r"\w{3,}", group))
     names = {"fr": row["nom du produit en français"], "en": row["lci name"]}
-    longer = [name for name in names.values() if len(name) > _LONGEST]
-    notes += [f"a name longer than {_LONGEST} characters was cut: {name}" for name in longer]
+    for language, name in names.items():
+        if len(name) > _LONGEST:
+            notes.append(f"a name longer than {_LONGEST} characters was cut: {name}")
+            names[language] = name[: _LONGEST - 1].rpartition(" ")[0].rstrip(" ,(") + "…"  # at a word
     return {
-        "id": _id(code),
-        "name": {language: _cut(name) for language, name in names.items()},
+        "id": f"agribalyse.{code}",
+        "name": names,
         "keywords": tuple(words),
         "unit": "kgCO2e",
         "per": "1 kg",
@@ -285,17 +274,8 @@ def _fields(code: str, row: Row, edition: Edition, where: str, notes: list[str])
     }
 
 
-def _id(code: str) -> str:
-    return f"agribalyse.{code}"
-
-
-def _cut(name: str) -> str:
-    """A name as long as the model takes one, ended at a word."""
-    return name if len(name) <= _LONGEST else name[: _LONGEST - 1].rpartition(" ")[0].rstrip(" ,(") + "…"
-
-
 def _described(row: Row) -> Iterator[str]:
-    """Texts of the table on the food, beside its figures."""
+    """Yield texts of the table on the food, beside its figures."""
     facts = {
         "CIQUAL": row.get("code ciqual"),
         "group": row.get(_GROUP),
@@ -310,10 +290,6 @@ _YEARS = {"3.0": 2020, "3.1": 2022, "3.1.1": 2023, "3.2": 2024}
 """Of the last update of an edition, which the licence asks to name."""
 
 _WRITTEN = re.compile(r"(\d+(?:\.\d+)+)(?: \((\d{4})\))?")
-
-_SINCE = tuple(tuple(map(int, edition.split("."))) for edition in _YEARS)
-
-_NO_END = (999,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +306,7 @@ class Edition:
 def edition_of(
     stated: str | None, tables: Sequence[PublishedTable], problems: list[Problem]
 ) -> Edition | None:
-    """The edition that was stated, if the headings do not contradict it; else the one that they tell."""
+    """Return the edition that was stated, if the headings do not contradict it; else the one that they tell."""
     if not tables:
         return None
     first = next((table for table in tables if table.kind == "totals"), tables[0])
@@ -339,38 +315,35 @@ def edition_of(
             Problem(first.name, "the tables are of different editions", "give two of one edition")
         )
         return None
-    if stated is not None:
-        return _stated(stated, first, problems)
-    if len(first.layouts) > 1:
-        what = f"the headings are those of {' and of '.join(first.layouts)}, and the figures differ"
-        todo = f'say which it is: --edition {first.layouts[0]} (in Python edition="{first.layouts[0]}"), or the other'
-        problems.append(Problem(first.name, what, todo))
+    headings = f"the headings are those of {' and of '.join(first.layouts)}"
+    if stated is None and len(first.layouts) > 1:
+        one = first.layouts[0]
+        todo = f'say which it is: --edition {one} (in Python edition="{one}"), or the other'
+        problems.append(Problem(first.name, f"{headings}, and the figures differ", todo))
         return None
-    return Edition(first.layouts[0], _YEARS[first.layouts[0]])
-
-
-def _stated(stated: str, table: PublishedTable, problems: list[Problem]) -> Edition | None:
-    found = _WRITTEN.fullmatch(stated)
+    found = _WRITTEN.fullmatch(stated or first.layouts[0])
     year = found and (found[2] or _YEARS.get(found[1]))
     if found is None or not year:
-        what = (
-            f'expected an edition with the year of its last update such as "3.2 (2025)", got {clip(stated)}'
-        )
+        example = 'such as "3.2 (2025)"'
+        what = f"expected an edition with the year of its last update {example}, got {clip(stated)}"
         problems.append(Problem("edition", what))
         return None
-    if not any(_fits(found[1], layout) for layout in table.layouts):
-        what = f"the headings are those of {' and of '.join(table.layouts)}, not of {found[1]}"
-        problems.append(Problem(table.name, what, "give the file of that edition, or another edition"))
+    if not any(_fits(found[1], layout) for layout in first.layouts):
+        todo = "give the file of that edition, or another edition"
+        problems.append(Problem(first.name, f"{headings}, not of {found[1]}", todo))
         return None
     return Edition(found[1], int(year))
 
 
 def _fits(version: str, layout: str) -> bool:
     """Tell whether an edition has the headings that came with a layout: from that one on, before the next one."""
-    parts = tuple(map(int, version.split(".")))
-    begin = tuple(map(int, layout.split(".")))
-    end = next((later for earlier, later in pairwise((*_SINCE, _NO_END)) if earlier == begin), _NO_END)
-    return begin <= parts < end
+    layouts = [_numbers(edition) for edition in _YEARS]
+    newest = max(each for each in layouts if each <= max(_numbers(version), layouts[0]))
+    return newest == _numbers(layout) and _numbers(version) >= newest
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))
 
 
 _STAGE = f"{CLIMATE} - agriculture"
@@ -409,13 +382,13 @@ class PublishedTable:
 
 
 def heading(text: str) -> str:
-    """A heading as it is compared: without its unit, spaces, apostrophes and case as one."""
+    """Return a heading as it is compared: without its unit, spaces, apostrophes and case as one."""
     plain = unicodedata.normalize("NFC", text).replace("’", "'").casefold()
     return _UNIT.sub("", " ".join(plain.split()))
 
 
 def number(cell: str) -> float | None:
-    """The number of a cell, with a decimal point or comma; None where it is none.
+    """Return the number of a cell, with a decimal point or comma; None where it is none.
 
     >>> number("0,75"), number("1.2e-7"), number("1 234")
     (0.75, 1.2e-07, None)
@@ -424,7 +397,7 @@ def number(cell: str) -> float | None:
 
 
 def read_table(path: str | Path, problems: list[Problem]) -> PublishedTable | None:
-    """A table of a file, or none with the reason among the problems.
+    """Read a table of a file, or none with the reason among the problems.
 
     Raises:
         DocumentError: the file cannot be read.
@@ -477,7 +450,7 @@ def _unfit(name: str, headings: list[str]) -> Problem | None:
 
 
 def _rows(table: CsvRows, headings: list[str], bad: list[Problem]) -> dict[str, tuple[int, Row]]:
-    """The rows by their code; of a code that stands there twice with different cells, none is known to be the right one."""
+    """Return the rows by their code; without codes that stand there twice with different cells, of which either may be right."""
     rows: dict[str, tuple[int, Row]] = {}
     doubtful: set[str] = set()
     for record in table.records:
