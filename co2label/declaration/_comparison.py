@@ -139,8 +139,7 @@ def compare(a: Footprint, b: Footprint, *, reviewed_rule: str | None = None) -> 
     >>> found.verdict, round(found.difference.percent)
     ('higher', 50)
     """
-    problems = [*_differences(a, b, reviewed_rule), *_not_positive(a, b)]
-    if problems:
+    if problems := list(_comparability_problems(a, b, reviewed_rule)):
         raise ClaimError(problems)
     return Comparison(a, b, difference(a, b), reviewed_rule)
 
@@ -179,7 +178,7 @@ def _comparability(footprint: Footprint) -> dict[str, str]:
     }
 
 
-def _differences(a: Footprint, b: Footprint, reviewed_rule: str | None) -> Iterator[Problem]:
+def _comparability_problems(a: Footprint, b: Footprint, reviewed_rule: str | None) -> Iterator[Problem]:
     one, other = a.product.declared_unit, b.product.declared_unit
     if (one.unit.dimension, one.si) != (other.unit.dimension, other.si):
         what = f"differs: {one} and {other}"
@@ -190,9 +189,6 @@ def _differences(a: Footprint, b: Footprint, reviewed_rule: str | None) -> Itera
             continue  # only where both have chosen a rule can they differ
         if left[where] != right[where] and not (where == "declaration.company" and reviewed_rule):
             yield Problem(where, f"differs: {left[where]} and {right[where]}", todo)
-
-
-def _not_positive(a: Footprint, b: Footprint) -> Iterator[Problem]:
     for footprint in (a, b):
         if footprint.kg_co2e <= 0:
             what = f"the figure is {footprint.kg_co2e:.4g} kg, and a percentage needs figures above zero"

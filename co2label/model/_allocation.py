@@ -18,17 +18,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping  # noqa: TC003 - pydantic reads it
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from co2label.errors import DocumentError
 from co2label.model._process import (
+    ALLOCATION_KEYS,
     PRODUCT_FIELDS,
     Output,
     Process,
     Shares,
     WeighedOutput,
-    allocation_keys,
     boundary_problems,
     bridge_ratio,
     declared_units,
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from co2label.errors import Problem
+    from co2label.model._process import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +121,17 @@ def allocate(
 def _products_of(
     process: Process, products: Mapping[str, Product], problems: list[Problem]
 ) -> dict[str, Product]:
-    outputs = [
-        WeighedOutput(output, products.get(output.product), _declared_unit(output, products))
-        for output in process.outputs
-    ]
+    outputs = []
+    for output in process.outputs:
+        own = products.get(output.product)
+        outputs.append(WeighedOutput(output, own, own.declared_unit if own else _own_unit(output)))
     units = declared_units(outputs, problems)
-    by_key = not isinstance(process.allocation, Shares)
-    keys = allocation_keys(process.method, outputs, problems) if by_key else {}
+    key = ALLOCATION_KEYS.get(process.method, ALLOCATION_KEYS["equal"])
+    weights = {} if isinstance(process.allocation, Shares) else key.weigh(outputs, problems)
     problems += boundary_problems(process, products)
     if problems:
         return {}
-    allocation = _with_run_totals(_allocation(process, outputs, keys), outputs, units)
+    allocation = _allocation(process, outputs, weights, units)
     if process.allocation == "substitution":
         lines = _substitution(process, allocation, units, {*products, *process.made})
     else:
@@ -144,41 +145,33 @@ def _products_of(
     return made
 
 
-def _declared_unit(output: Output, products: Mapping[str, Product]) -> Amount:
-    if output.product in products:
-        return products[output.product].declared_unit
-    return _own_unit(output)
-
-
 def _own_unit(output: Output) -> Amount:
     return output.declared_unit or parse_amount(f"1 {output.amount.unit.text}")
 
 
 def _allocation(
-    process: Process, outputs: Sequence[WeighedOutput], keys: Mapping[str, tuple[float, str]]
+    process: Process, outputs: Sequence[WeighedOutput], weights: Weights, units: Mapping[str, float]
 ) -> Allocation:
+    undated: tuple[str, ...] = ()
+    price_ratio = price_year = None
     if process.allocation == "substitution":
         shares = {product: float(product == process.main_output) for product in process.made}
         avoided = {output.product: output.avoids for output in process.outputs if output.avoids}
         words = {made: each if isinstance(each, str) else each.id for made, each in avoided.items()}
-        return Allocation(process.id, process.method, shares, words)
-    given = process.allocation.shares if isinstance(process.allocation, Shares) else {}
-    weights = {product: given[product] if given else keys[product][0] for product in process.made}
-    total = math.fsum(weights.values())
-    shares = {product: weight / total for product, weight in weights.items()}
-    words = {product: keys[product][1] for product in process.made if product in keys}
-    without, year = prices_without_year(outputs) if process.allocation == "economic" else ((), None)
-    return Allocation(process.id, process.method, shares, words, _price_ratio(outputs), without, year)
-
-
-def _with_run_totals(
-    allocation: Allocation, outputs: Sequence[WeighedOutput], units: Mapping[str, float]
-) -> Allocation:
-    """Add what leads from a declared unit back to the whole run."""
-    carried = {product: share / units[product] for product, share in allocation.shares.items() if share}
+    else:
+        given = process.allocation.shares if isinstance(process.allocation, Shares) else {}
+        parts = given or {product: weight for product, (weight, _) in weights.items()}
+        total = math.fsum(parts[product] for product in process.made)
+        shares = {product: parts[product] / total for product in process.made}
+        words = {product: text for product, (_, text) in weights.items()}
+        price_ratio = _price_ratio(outputs)
+        if process.allocation == "economic":
+            undated, price_year = prices_without_year(outputs)
+    carried = {product: share / units[product] for product, share in shares.items() if share}
     unknown: list[Problem] = []
-    kg = [weight for weight, _ in allocation_keys("mass", outputs, unknown).values()]
-    return replace(allocation, carried=carried, output_kg=None if unknown else math.fsum(kg))
+    masses = [kg for kg, _ in ALLOCATION_KEYS["mass"].weigh(outputs, unknown).values()]
+    stated = (price_ratio, undated, price_year, carried, None if unknown else math.fsum(masses))
+    return Allocation(process.id, process.method, shares, words, *stated)
 
 
 def _price_ratio(outputs: Sequence[WeighedOutput]) -> float | None:

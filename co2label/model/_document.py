@@ -351,16 +351,16 @@ def _cross_problems(parts: Mapping[str, Mapping[int, Any]], products: Any, proce
     ids = [*_values(products, "id"), *(name for each in outputs for name in _values(each, "product"))]
     known = {name for name in ids if isinstance(name, str)}
     return [
-        *_duplicate_ids(parts, "products"),
-        *_duplicate_gtins(parts["products"], parts["processes"]),
-        *_duplicate_ids(parts, "processes"),
-        *_duplicate_ids(parts, "factors"),
-        *_unknown_products(parts, "products", known),
-        *_unknown_products(parts, "processes", known),
+        *_id_problems(parts, "products"),
+        *_gtin_problems(parts["products"], parts["processes"]),
+        *_id_problems(parts, "processes"),
+        *_id_problems(parts, "factors"),
+        *_reference_problems(parts, "products", known),
+        *_reference_problems(parts, "processes", known),
     ]
 
 
-def _duplicate_ids(parts: Mapping[str, Mapping[int, Any]], key: str) -> Iterator[Problem]:
+def _id_problems(parts: Mapping[str, Mapping[int, Any]], key: str) -> Iterator[Problem]:
     first: dict[str, int] = {}
     for place, item in parts[key].items():
         if first.setdefault(item.id, place) != place:
@@ -368,7 +368,7 @@ def _duplicate_ids(parts: Mapping[str, Mapping[int, Any]], key: str) -> Iterator
             yield Problem(f"{key}[{place}].id", what, "each needs its own")
 
 
-def _duplicate_gtins(products: Mapping[int, Product], processes: Mapping[int, Process]) -> Iterator[Problem]:
+def _gtin_problems(products: Mapping[int, Product], processes: Mapping[int, Process]) -> Iterator[Problem]:
     named = [(f"products[{place}].gtin", product.gtin, product.lot) for place, product in products.items()]
     named += [
         (f"processes[{place}].outputs[{number}].gtin", output.gtin, None)
@@ -383,7 +383,9 @@ def _duplicate_gtins(products: Mapping[int, Product], processes: Mapping[int, Pr
             yield Problem(where, what, "each needs its own, or a lot of its own")
 
 
-def _unknown_products(parts: Mapping[str, Mapping[int, Any]], key: str, known: set[str]) -> Iterator[Problem]:
+def _reference_problems(
+    parts: Mapping[str, Mapping[int, Any]], key: str, known: set[str]
+) -> Iterator[Problem]:
     for place, user in parts[key].items():
         plain = isinstance(user, Product) and not user.has_rules
         for number, activity in enumerate(user.activities):

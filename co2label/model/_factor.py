@@ -131,7 +131,7 @@ def fields_in_kilograms(fields: dict[str, Any], own: OwnUnits | None = None) -> 
         unit = read_emission_unit(fields["unit"])
     except UnitError:
         return fields
-    if problems := list(_contradictions(fields, unit, own)):
+    if problems := list(_unit_problems(fields, unit, own)):
         raise DocumentError(problems)
     parts = {name: fields[name] for name in ("value", "components", "stages") if name in fields}
     changed: dict[str, Any] = _in_kilograms(parts, unit)
@@ -148,7 +148,7 @@ def fields_in_kilograms(fields: dict[str, Any], own: OwnUnits | None = None) -> 
     return fields | changed | {"unit": unit.basis}
 
 
-def _contradictions(fields: dict[str, Any], unit: EmissionUnit, own: OwnUnits | None) -> Iterator[Problem]:
+def _unit_problems(fields: dict[str, Any], unit: EmissionUnit, own: OwnUnits | None) -> Iterator[Problem]:
     if fields.get("gases") and unit.kilograms != 1:
         what = f"are kilograms of each gas, and the unit is {fields['unit']}"
         yield Problem("gases", what, f"give the value, components and stages in {unit.basis} as well")

@@ -14,7 +14,8 @@ https://2-0-lca.com/glossary/co-product-allocation; PACT v3 puts the division be
 >>> outputs = [WeighedOutput(Output("a", "4 kg", price="7 EUR/kg"), None, parse_amount("1 kg")),
 ...            WeighedOutput(Output("b", "6 MJ", price="12 EUR/MJ"), None, parse_amount("1 MJ"))]
 >>> problems = []
->>> allocation_keys("economic", outputs, problems), allocation_keys("mass", outputs, problems)["a"], problems[0].where
+>>> economic, mass = (ALLOCATION_KEYS[method].weigh(outputs, problems) for method in ("economic", "mass"))
+>>> economic, mass["a"], problems[0].where
 ({'a': (28.0, '28 EUR'), 'b': (72.0, '72 EUR')}, (4.0, '4 kg'), 'outputs[1].mass')
 """
 
@@ -209,11 +210,6 @@ class AllocationKey:
             unit: the unit in which it is written in the result.
         """
         return cls(f"by {name}", lambda outputs, problems: _weigh_by(name, unit, outputs, problems))
-
-
-def allocation_keys(method: str, outputs: Sequence[WeighedOutput], problems: list[Problem]) -> Weights:
-    """Weigh the outputs by a method; an output that lacks the key is a problem."""
-    return ALLOCATION_KEYS[method if method in ALLOCATION_KEYS else "equal"].weigh(outputs, problems)
 
 
 def _weigh_by(field: str, unit: str, outputs: Sequence[WeighedOutput], problems: list[Problem]) -> Weights:
