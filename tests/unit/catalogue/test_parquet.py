@@ -12,16 +12,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from co2label import FactorLibrary, catalogue
+from builders import library
+from co2label import catalogue
 from co2label.catalogue import RowProblem
 from co2label.errors import DocumentError
-from co2label.model import STAGES, EmissionFactor
+from co2label.model import STAGES
 
 UNITS = ("kg", "g", "t")
-LIBRARY = FactorLibrary(
-    EmissionFactor(id=f"f{i}", value=1.0 + i / 7, unit="kgCO2e", per="1 kg", source={"title": "EPD"})
-    for i in range(50)
-)
+LIBRARY = library(**{f"f{i}": 1.0 + i / 7 for i in range(50)})
 
 
 def flat(products, lines=5, seed=0):
@@ -171,11 +169,10 @@ def test_a_full_disk_is_refused_and_leaves_nothing(tmp_path):
     script = (
         "import resource, sys, signal; from co2label import catalogue\n"
         "sys.path.insert(0, sys.argv[1]); signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "from co2label import FactorLibrary; from co2label.model import EmissionFactor\n"
-        "library = FactorLibrary(EmissionFactor(id=f'f{i}', value=1.0, unit='kgCO2e', per='1 kg', source={'title': 'x'})"
-        " for i in range(50))\n"
+        "from co2label.testing import library\n"
+        "factors = library(**{f'f{i}': 1.0 for i in range(50)})\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
-        "try: catalogue.footprint_file(sys.argv[1] + '/in.parquet', sys.argv[1] + '/out.parquet', library)\n"
+        "try: catalogue.footprint_file(sys.argv[1] + '/in.parquet', sys.argv[1] + '/out.parquet', factors)\n"
         "except ValueError as error: print(error)"
     )
     done = subprocess.run(
@@ -188,14 +185,14 @@ def test_a_full_disk_is_refused_and_leaves_nothing(tmp_path):
 def peak(path, target):
     """Megabytes, of a process of its own (`ru_maxrss` would count the process that started it)."""
     script = (
-        "import sys; sys.path.insert(0, sys.argv[3]); import test_parquet as here\n"
-        "here.catalogue.footprint_file(sys.argv[1], sys.argv[2], here.LIBRARY)\n"
+        "import sys; from co2label import catalogue; from co2label.testing import library\n"
+        "factors = library(**{f'f{i}': 1.0 + i / 7 for i in range(50)})\n"
+        "catalogue.footprint_file(sys.argv[1], sys.argv[2], factors)\n"
         "status = dict(line.split(':', 1) for line in open('/proc/self/status').read().splitlines())\n"
         "print(status['VmHWM'].split()[0])"
     )
-    where = __file__.rsplit("/", 1)[0]
     done = subprocess.run(
-        [sys.executable, "-c", script, path, target, where], capture_output=True, text=True, check=True
+        [sys.executable, "-c", script, path, target], capture_output=True, text=True, check=True
     )
     return int(done.stdout) / 1024
 

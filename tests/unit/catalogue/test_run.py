@@ -356,13 +356,13 @@ def test_an_estimate_writes_nothing_and_is_near(tmp_path, monkeypatch):
 
 def test_the_page_does_not_grow_with_the_catalogue(tmp_path):
     sizes = {}
-    for count in (240, 960):
+    for count in (240, 600):
         folder = tmp_path / str(count)
         run(source(count), folder, job())
         page = (folder / "index.html").read_text(encoding="utf-8")
         assert 100 < page.count("<img") <= 120
         sizes[count] = len(page)
-    assert sizes[960] < 1.3 * sizes[240]
+    assert sizes[600] < 1.3 * sizes[240]
 
 
 def test_what_uses_a_refused_product_is_refused_with_the_one_to_correct(tmp_path):
