@@ -43,7 +43,7 @@ def tea(name):
 def house(tmp_path_factory):
     """The package as a newcomer changes it: copies of the French files as the Spanish ones."""
     root = tmp_path_factory.mktemp("house")
-    shutil.copytree(Path(c2.__file__).parent, root / "co2label", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(Path(c2.__file__).parent, root / "co2label")
     folder = root / "co2label" / "wording"
     for place in (folder, folder / "claims"):
         shutil.copy(place / "fr.toml", place / "es.toml")

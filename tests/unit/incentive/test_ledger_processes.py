@@ -43,47 +43,49 @@ with Ledger.open(path) as ledger:
             print(key, booked.points, booked.repeated, flush=True)
 """
 )
-DIES = (
+DYING = (
     HEAD
     + """
-path, verb, before = sys.argv[1], sys.argv[2], int(sys.argv[3])
-count = 0
-def statement(_):
-    global count
-    count += 1
-    if count > before:
-        os.kill(os.getpid(), signal.SIGKILL)
-ledger = Ledger.open(path)
-ledger._file.connection.set_trace_callback(statement)
-if verb == "grant":
-    ledger.grant("new", "c", "bag", bag("m-9"))
-elif verb == "return":
-    ledger.take_back("back", "first", day=DAY, pieces=1)
-else:
-    ledger.expire("c", today=dt.date(2026, 8, 1))
-ledger._file.connection.set_trace_callback(None)
-print("done")
+import sqlite3
+VERBS = {
+    "grant": lambda ledger: ledger.grant("new", "c", "bag", bag("m-9")),
+    "return": lambda ledger: ledger.take_back("back", "first", day=DAY, pieces=1),
+    "expire": lambda ledger: ledger.expire("c", today=dt.date(2026, 8, 1)),
+}
+def kills_before(number):
+    left = [number]
+    def statement(_):
+        left[0] -= 1
+        if left[0] < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+    return statement
+def make(path, statement):
+    real = sqlite3.connect
+    def connect(*arguments, **more):
+        connection = real(*arguments, **more)
+        connection.set_trace_callback(statement)
+        return connection
+    sqlite3.connect = connect
+    Ledger.open(path)
+def work(path, verb, statement):
+    ledger = Ledger.open(path)
+    ledger._file.connection.set_trace_callback(statement)
+    VERBS[verb](ledger)
+    ledger._file.connection.set_trace_callback(None)
+for line in sys.stdin:
+    path, verb, before = line.rstrip("\\n").split("\\t")
+    child = os.fork()
+    if child == 0:
+        try:
+            statement = kills_before(int(before))
+            make(path, statement) if verb == "make" else work(path, verb, statement)
+            os._exit(0)
+        finally:
+            os._exit(1)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 )
-MAKES = """
-import os, signal, sqlite3, sys
-from co2label.incentive._ledger import Ledger
-path, before = sys.argv[1], int(sys.argv[2])
-count = 0
-def statement(_):
-    global count
-    count += 1
-    if count > before:
-        os.kill(os.getpid(), signal.SIGKILL)
-real = sqlite3.connect
-def connect(*arguments, **more):
-    connection = real(*arguments, **more)
-    connection.set_trace_callback(statement)
-    return connection
-sqlite3.connect = connect
-Ledger.open(path)
-print("done")
-"""
+"""Makes a child for each line that it reads, so that what is imported is imported once."""
 
 
 @pytest.fixture
@@ -97,6 +99,19 @@ def path(tmp_path):
 def started(script, *arguments):
     command = [sys.executable, "-c", script, *map(str, arguments)]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+@pytest.fixture(scope="module")
+def dies():
+    """Do something to a ledger in a process that is killed before its n-th statement; gives how the process ended."""
+    with started(DYING) as parent:
+
+        def ended(path, verb, before):
+            parent.stdin.write(f"{path}\t{verb}\t{before}\n")
+            parent.stdin.flush()
+            return int(parent.stdout.readline())
+
+        yield ended
 
 
 def test_two_processes_at_once_grant_every_id_once_and_keep_to_the_budget(path):
@@ -153,40 +168,38 @@ VERBS = {
 @pytest.mark.parametrize(
     ("verb", "outstanding"), [("grant", 3 * 7 + 7 + 7), ("return", 2 * 7 + 7), ("expire", 0)]
 )
-def test_killed_before_any_statement_it_is_whole_and_asking_again_books_once(path, verb, outstanding):
+def test_killed_before_any_statement_it_is_whole_and_asking_again_books_once(path, dies, verb, outstanding):
     with Ledger.open(path) as ledger:
         ledger.grant("first", "c", "bag", Occasion(member="m-1", day=DAY, pieces=3))
         ledger.grant("second", "c", "bag", Occasion(member="m-2", day=DAY))
     plain = path.read_bytes()
     for before in range(60):
         path.write_bytes(plain)
-        child = started(DIES, path, verb, before)
-        said, _ = child.communicate(timeout=60)
+        ended = dies(path, verb, before)
         with Ledger.open(path) as ledger:
             assert ledger.audit() == ()
-            if said == "":
-                assert child.returncode == -signal.SIGKILL
-                assert (
-                    ledger.report("c").outstanding == 28
-                )  # killed before the commit: nothing of it is there
+            if ended:
+                assert ended == -signal.SIGKILL
+                assert ledger.report("c").outstanding == 28  # killed before the commit: nothing is there
             VERBS[verb](ledger)
             assert ledger.report("c").outstanding == outstanding
             assert ledger.audit() == ()
-        if said:
+        if not ended:
             break
-    assert said == "done\n"
+    assert ended == 0
     assert before >= 4  # at the least: begin, look, insert, commit
 
 
-def test_killed_while_the_file_is_made_the_next_one_makes_it(tmp_path):
+def test_killed_while_the_file_is_made_the_next_one_makes_it(tmp_path, dies):
     for before in range(60):
         place = tmp_path / f"points-{before}.db"
-        said, _ = started(MAKES, place, before).communicate(timeout=60)
+        ended = dies(place, "make", before)
+        assert ended in {0, -signal.SIGKILL}
         with Ledger.open(place) as ledger:
             ledger.announce(CAMPAIGN)
             assert ledger.campaign("c") == CAMPAIGN
             assert ledger.audit() == ()
-        if said:
+        if not ended:
             break
-    assert said == "done\n"
+    assert ended == 0
     assert before >= 8  # at the least: begin, two tables, four triggers, commit
