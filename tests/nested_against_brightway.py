@@ -19,12 +19,10 @@ import numpy as np
 import pyarrow as pa
 
 from co2label import FactorLibrary, catalogue
-from co2label.catalogue._arrow_batch import read_batch
 from co2label.catalogue._arrow_catalogue import Catalogue
 from co2label.catalogue._arrow_lines import CodeBooks
-from co2label.catalogue._arrow_solve import link_uses, solve_uses
-from co2label.catalogue._arrow_sums import direct_results
 from co2label.footprint import Basis
+from co2label.footprint._engine import totals_of
 from co2label.model import STAGES, EmissionFactor
 
 LINES, FACTORS = 10, 2_000
@@ -80,14 +78,11 @@ def library_of(values):
 
 def engine_of(table, library):
     """Ours, from coefficient arrays: lines, weights, and who uses whom."""
-    vocabulary = CodeBooks(library, Basis.of("AR6", 100))
-    gathered = Catalogue(vocabulary)
+    gathered = Catalogue(CodeBooks(library, Basis.of("AR6", 100)))
     (batch,) = table.to_batches()
-    none = np.zeros(len(table), np.bool_)
-    gathered.add(batch, 2, none)
-    lines = read_batch(batch, vocabulary, 2, none).lines
-    linked = link_uses(gathered, gathered.use_lines())
-    return lambda: solve_uses(direct_results(lines, vocabulary.weights), None, linked)[0].kg_co2e
+    gathered.add(batch, 2, np.zeros(len(table), np.bool_))
+    columns = gathered.linked().columns
+    return lambda: totals_of(columns).kg_co2e
 
 
 def brightway_of(made):

@@ -2,7 +2,7 @@ from . import spark as spark
 from ._arrow_batch import bad_cells as bad_cells
 from ._arrow_batch import footprint_batches as footprint_batches
 from ._arrow_batch import good_rows as good_rows
-from ._arrow_solve import footprints as footprints
+from ._arrow_catalogue import footprints as footprints
 from ._changes import Changes as Changes
 from ._changes import FactorChange as FactorChange
 from ._changes_in_products import CompiledCatalogue as CompiledCatalogue

@@ -1,14 +1,14 @@
 """Footprints of products in record batches: a row of results for every row, batch by batch, by one or several threads.
 
-`read_batch` reads a batch and collects its bad cells, `add_up` sums its good rows, `result_batch` makes the columns of
-results. Only the code books and the ids are kept from batch to batch.
+`read_batch` reads a batch and collects its bad cells, the engine adds its lines up, and `Results` makes the columns of results.
+Only the code books and the ids are kept from batch to batch.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -24,10 +24,9 @@ from co2label.catalogue._arrow import (
     require,
     require_once,
 )
-from co2label.catalogue._arrow_lines import BatchLines, CodeBooks, check_empty_stages, read_lines
+from co2label.catalogue._arrow_lines import CodeBooks, check_empty_stages, masses_of, read_lines
 from co2label.catalogue._arrow_rows import (
     BadCells,
-    BatchRows,
     SeenIds,
     check_ids,
     check_repeated,
@@ -35,103 +34,120 @@ from co2label.catalogue._arrow_rows import (
     ids_as_text,
     read_rows,
 )
-from co2label.catalogue._arrow_sums import (
-    DirectResults,
-    any_uncertain,
-    direct_results,
-    masses_of,
-    uncertain_sums,
-)
+from co2label.catalogue._arrow_sources import UNNAMED
 from co2label.catalogue._layout import PRODUCT_NEEDS, result_schema
 from co2label.footprint import Basis
-from co2label.footprint._notes import CODES_BY_PRODUCT, noted
-from co2label.footprint._shares import shares_from_kg
+from co2label.footprint._engine import totals_of
+from co2label.footprint._facts import CODES_BY_PRODUCT, fact_bits, noted
+from co2label.footprint._lines import in_figure
+from co2label.footprint._shares import data_kind_shares
+from co2label.footprint._uncertainty import Intervals
 from co2label.model import COMPONENTS, STAGES
 from co2label.tabular import RowProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Future
 
     from numpy.typing import NDArray
 
     from co2label.catalogue._arrow_bridging import ProductHeaders
+    from co2label.catalogue._arrow_lines import UseLines
     from co2label.factors import FactorLibrary
+    from co2label.footprint._engine import Totals
+    from co2label.footprint._lines import Columns
+    from co2label.footprint._mass_balance import MaterialMasses
     from co2label.footprint._uncertainty import Gum
     from co2label.model import Component, GwpSet
 
 
-def notes_column(part: DirectResults, year: NDArray[np.float64] | None, gum: Gum | None) -> pa.Array:
-    """Return (product) lists of the codes of notes.
-
-    Args:
-        part: sums of the products.
-        year: (product), year of their data, NaN where none is stated.
-        gum: their intervals, NaN where none is stated.
-    """
-    forcing = None
-    if _FORCING in part.components:
-        forcing = part.of_component(part.components.index(_FORCING))
-    noted_products = noted(part.bits, part.oldest, part.kg_co2e, forcing, year, gum)
-    pattern = np.zeros(len(part.bits), np.intp)
-    for place, code in enumerate(CODES_BY_PRODUCT):
-        if code in noted_products:
-            pattern |= noted_products[code].astype(np.intp) << place
-    return _texts(pattern)
-
-
-def _texts(pattern: NDArray[np.intp]) -> pa.Array:
-    """Return lists of codes; bit `i` of a pattern stands for the code at place `i`."""
-    distinct, number = np.unique(pattern, return_inverse=True)
-    codes = [
-        [code for place, code in enumerate(CODES_BY_PRODUCT) if one >> place & 1] for one in distinct.tolist()
-    ]
-    return pa.array(codes, pa.list_(pa.string())).take(pa.array(number))
-
-
 _REST: Component = "fossil"
 
-_FORCING: Component = "aircraft-forcing"
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Results:
+    """Results of products, each column (product); those of rows with findings are undefined."""
+
+    totals: Totals
+    bits: NDArray[np.int32]
+    """Facts about the lines; see `Bit`."""
+    notes: Mapping[str, NDArray[np.bool_]]
+    """Code → products that have the note."""
+    kinds: NDArray[np.float64]
+    """(product, kind): shares of the figure by kind of data."""
+    gum: Gum | None
+
+    @classmethod
+    def of(
+        cls, totals: Totals, year: NDArray[np.float64] | None, unbalanced: NDArray[np.bool_] | None
+    ) -> Results:
+        """Finish the sums of products.
+
+        Args:
+            totals: sums of the products.
+            year: (product), year of their data, NaN where none is stated.
+            unbalanced: (product), whether its raw materials weigh far too much or too little.
+        """
+        intervals, bits = Intervals.of_totals(totals), fact_bits(totals, unbalanced)
+        notes = noted(totals, bits, year, intervals)
+        return cls(totals, bits, notes, data_kind_shares(totals), intervals.gum if intervals else None)
+
+    def batch(self, ids: pa.Array, findings: BadCells, first: int = 0) -> pa.RecordBatch:
+        """Return the table of results of some rows, the product `first` and those after it."""
+        rows, bad = slice(first, first + len(ids)), findings.bad
+        mask = bad if bad.any() else None
+        columns = [*self._figures(rows, bad), self._notes(rows, mask)]
+        return pa.record_batch([ids, *columns, findings.column()], schema=result_schema())
+
+    def _figures(self, rows: slice, bad: NDArray[np.bool_]) -> Iterator[pa.Array]:
+        components, bits = self.totals.components, self.bits[rows]
+        kg = self.totals.kg[rows]
+        counted = np.flatnonzero(in_figure(components)).tolist()
+        yield pa.array(self.totals.kg_co2e[rows], mask=bad)
+        present = [bits & 1 << stage != 0 for stage in range(len(STAGES))]
+        for stage, there in enumerate(present):
+            yield pa.array(sum_of([kg[:, stage, place] for place in counted]), mask=bad | ~there)
+        booked = kg != 0
+        for component in COMPONENTS:
+            if component in components:
+                place = components.index(component)
+                of_component = sum_of([kg[:, stage, place] for stage in range(len(STAGES))])
+                there = booked[:, :, place].any(axis=1)
+            else:
+                of_component, there = np.zeros(len(kg)), np.zeros(len(kg), np.bool_)
+            if component == _REST:  # the zero of a stage whose activities sum to nothing is booked as fossil
+                for stage, happens in enumerate(present):
+                    there |= happens & ~booked[:, stage].any(axis=1)
+            yield (
+                pa.array(of_component, mask=bad | ~there) if there.any() else pa.nulls(len(kg), pa.float64())
+            )
+        for name in ("sd", "factors_stated"):
+            if self.gum is None:
+                yield pa.nulls(len(kg), pa.float64())
+            else:
+                yield pa.array(getattr(self.gum, name)[rows], mask=bad | np.isnan(self.gum.sd[rows]))
+        yield from (pa.array(share, mask=bad) for share in self.kinds[rows].T[1:])
+
+    def _notes(self, rows: slice, bad: NDArray[np.bool_] | None) -> pa.Array:
+        """Return lists of the codes of notes; each distinct list is made once."""
+        pattern = np.zeros(rows.stop - rows.start, np.intp)
+        for place, code in enumerate(CODES_BY_PRODUCT):
+            if code in self.notes:
+                pattern |= self.notes[code][rows].astype(np.intp) << place
+        distinct, number = np.unique(pattern, return_inverse=True)
+        codes = [
+            [code for place, code in enumerate(CODES_BY_PRODUCT) if one >> place & 1]
+            for one in distinct.tolist()
+        ]
+        return pa.array(codes, pa.list_(pa.string())).take(pa.array(number, mask=bad))
 
 
-def result_batch(
-    ids: pa.Array, part: DirectResults, gum: Gum | None, year: NDArray[np.float64] | None, findings: BadCells
-) -> pa.RecordBatch:
-    """Return the table of results; `part`, `gum` and `year` hold the rows without findings only."""
-    columns = [*_figures(part, gum), notes_column(part, year, gum)]
-    if findings.bad.any():
-        place = np.cumsum(~findings.bad) - 1
-        at = pa.array(place, mask=findings.bad)
-        columns = [column.take(at) for column in columns]
-    return pa.record_batch([ids, *columns, findings.column()], schema=result_schema())
-
-
-def _figures(part: DirectResults, gum: Gum | None) -> Iterator[pa.Array]:
-    count = len(part)
-    none = pa.nulls(count, pa.float64())
-    yield pa.array(part.kg_co2e)
-    for stage in range(len(STAGES)):
-        yield pa.array(part.of_stage(stage), mask=part.bits & 1 << stage == 0)
-    booked = part.kg != 0
-    for component in COMPONENTS:
-        kg, present = np.zeros(count), np.zeros(count, np.bool_)
-        if component in part.components:
-            place = part.components.index(component)
-            kg, present = part.of_component(place), booked[:, place].any(axis=0)
-        if component == _REST:
-            present |= _has_empty_stage(part, booked)
-        yield pa.array(kg, mask=~present) if present.any() else none
-    yield none if gum is None else pa.array(gum.sd, from_pandas=True)
-    yield none if gum is None else pa.array(gum.factors_stated, mask=np.isnan(gum.sd))
-    yield from map(pa.array, shares_from_kg(part.up_to).T[1:])
-
-
-def _has_empty_stage(part: DirectResults, booked: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return (product) whether it has a stage whose activities sum to zero; that zero is booked as fossil."""
-    empty = np.zeros(len(part), np.bool_)
-    for stage, anything in enumerate(np.asarray(booked.any(axis=1))):
-        empty |= ~anything & (part.bits & 1 << stage != 0)
-    return empty
+def sum_of(parts: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """Sum arrays one after the other."""
+    total = parts[0]
+    for part in parts[1:]:
+        total = total + part
+    return total
 
 
 def good_rows(results: pa.RecordBatch | pa.Table) -> pa.RecordBatch | pa.Table:
@@ -193,14 +209,13 @@ def batch_footprints(
 ) -> pa.RecordBatch:
     """Compute the results of one batch; `repeated` is (row), whether an id came before."""
     read = read_batch(batch, vocabulary, first_row, repeated)
-    refuse_uses(read)
-    part, lines, kept = add_up(read, vocabulary)
-    part = part.balanced()
-    gum = None
-    if any_uncertain(lines, vocabulary.weights):
-        gum = uncertain_sums(lines, vocabulary.weights).gum(part.kg_co2e)
-    year = None if read.headers.year is None else read.headers.year[kept]
-    return result_batch(read.ids, part, gum, year, read.findings)
+    read.refuse_uses()
+    totals = totals_of(without_rows(read.columns, read.findings.bad))
+    if not totals.finite.all():
+        for row in np.flatnonzero(~totals.finite).tolist():
+            read.findings.row(row, "lines", None, TOO_LARGE)
+        totals = totals_of(without_rows(read.columns, read.findings.bad))
+    return Results.of(totals, read.headers.year, read.masses.unbalanced).batch(read.ids, read.findings)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -208,10 +223,22 @@ class BatchRead:
     """A batch that was read, with its bad cells."""
 
     ids: pa.Array
-    rows: BatchRows
     headers: ProductHeaders
-    lines: BatchLines
+    columns: Columns
+    """Its lines; those of rows with findings are undefined."""
+    uses: UseLines | None
+    """Lines that use other products, which have no source in `columns`; None where there are none."""
+    masses: MaterialMasses
+    """Masses of the products, without what they use."""
     findings: BadCells
+
+    def refuse_uses(self) -> None:
+        """Refuse products that use others, which a batch alone cannot compute."""
+        if self.uses is not None:
+            for line, name in zip(self.uses.line.tolist(), self.uses.name.to_pylist(), strict=True):
+                row = self.columns.row_of(line)
+                place = line - int(self.columns.start[row])
+                self.findings.row(row, f"lines[{place}].product", name, _USES_PRODUCT, line=place)
 
 
 def read_batch(
@@ -224,29 +251,22 @@ def read_batch(
     find_unknown_columns(rows, findings, vocabulary.ignore)
     headers = vocabulary.products.read(rows, findings)
     lines = read_lines(rows, headers, vocabulary, findings)
-    check_empty_stages(rows, headers, lines, findings)
+    check_empty_stages(rows, headers, lines.columns, findings)
     check_repeated(ids, repeated, findings)
-    return BatchRead(ids, rows, headers, lines, findings)
+    masses = masses_of(rows, headers, lines, vocabulary)
+    return BatchRead(ids, headers, lines.columns, lines.uses, masses, findings)
 
 
-def refuse_uses(read: BatchRead) -> None:
-    """Refuse products that use others, which a batch alone cannot compute."""
-    column = read.rows.lines.get("product")
-    read.findings.lines(read.lines.used.tolist(), "product", column, lambda _: _USES_PRODUCT)
-
-
-def add_up(read: BatchRead, vocabulary: CodeBooks) -> tuple[DirectResults, BatchLines, NDArray[np.bool_]]:
-    """Return the sums of the rows without findings, their lines, and a (row) mask of them; overflow becomes a finding."""
-    good = ~read.findings.bad
-    lines = read.lines if good.all() else read.lines.of(good)
-    masses = masses_of(read.rows, read.headers, read.lines, vocabulary)
-    part = direct_results(lines, vocabulary.weights, masses and masses.of(good))
-    if np.isfinite(part.kg).all():
-        return part, lines, good
-    finite = np.isfinite(part.kg).all(axis=(0, 1))
-    for row in np.flatnonzero(good)[~finite].tolist():
-        read.findings.row(row, "lines", None, TOO_LARGE)
-    return add_up(read, vocabulary)
+def without_rows(columns: Columns, bad: NDArray[np.bool_]) -> Columns:
+    """Return the lines with nothing in those of some rows; `bad` is a (row) mask."""
+    if not bad.any():
+        return columns
+    lines = np.repeat(bad, np.diff(columns.start))
+    emptied = {}
+    for name, nothing in (("stage", 0), ("source", UNNAMED), ("quantity", 0.0), ("kind", 0)):
+        emptied[name] = getattr(columns, name).copy()
+        emptied[name][lines] = nothing
+    return replace(columns, **emptied)
 
 
 def _rows_at_once(batch: pa.RecordBatch) -> int:

@@ -1,4 +1,4 @@
-"""Columns of products: boundary, year, declared unit and bridges; each distinct text of a stream is read once."""
+"""Columns of products: boundary, year, declared unit, bridges, masses; each distinct text of a stream is read once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from co2label.catalogue._arrow_codes import AmountCodes, TextCodes
-from co2label.errors import clip, suggestion
+from co2label.errors import UnitError, clip, suggestion
+from co2label.footprint import CONTENT_FIELDS, MASS, amount_held
 from co2label.model import BOUNDARIES, BRIDGE_FIELDS, STAGES, stages_of
 from co2label.units import parse_amount, parse_ratio
 
@@ -129,3 +130,25 @@ def _year(value: object) -> float:
         return np.inf
     first, last = _YEARS
     return year if year == int(year) and first <= year <= last else np.inf
+
+
+def product_kg(headers: ProductHeaders, count: int) -> NDArray[np.float64]:
+    """Return (row) masses of one declared unit, computed once for rows with the same texts."""
+    columns = [
+        headers.amounts[name] for name in ("declared_unit", *CONTENT_FIELDS) if name in headers.amounts
+    ]
+    if "declared_unit" not in headers.amounts:
+        return np.full(count, np.nan)
+    which = np.zeros(count, np.intp)
+    for column in columns:
+        which = which * (int(column.codes.max(initial=0)) + 2) + column.codes + 1
+        _, first, which = np.unique(which, return_index=True, return_inverse=True)
+    kg = [_held(*(column[row] for column in columns)) for row in first.tolist()]
+    return np.array(kg, np.float64)[which]
+
+
+def _held(unit: Amount | None, *stated: Amount | None) -> float | None:
+    try:
+        return None if unit is None else amount_held(unit, stated, MASS)
+    except UnitError:
+        return None

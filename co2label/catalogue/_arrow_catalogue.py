@@ -1,102 +1,72 @@
-"""Whole catalogues in memory: direct results of every product, and the lines that use other products.
+"""Whole catalogues in memory: products that use each other, also in loops, read from record batches.
 
-Amounts of used products are converted to declared units, by the bridges of the used product alone, then by those of the user
-too. Facts and years are propagated from used products to their users, loops included.
+The lines of all batches become one table of columns, in which a line that uses a product has that product as its source, in
+declared units. A part (a product up to one of its stages) is a further product after those of the catalogue, with the lines of
+the product up to that stage. The engine solves the whole at once; what cannot be computed becomes a finding, and is left out.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from co2label.catalogue._arrow import pa
-from co2label.catalogue._arrow_batch import BatchRead, add_up, read_batch
-from co2label.catalogue._arrow_sums import MassInUser, UncertainSums, product_kg, uncertain_sums
-from co2label.footprint import MASS
+from co2label.catalogue._arrow import ArrowSource, pa, pc, record_batches
+from co2label.catalogue._arrow_batch import (
+    TOO_LARGE,
+    BatchRead,
+    Results,
+    read_batch,
+    tasks_of,
+    without_rows,
+)
+from co2label.catalogue._arrow_lines import CodeBooks, UseLines
+from co2label.catalogue._layout import result_schema
+from co2label.errors import ComputeError, Problem, clip, suggestion
+from co2label.footprint import MASS, Basis
 from co2label.footprint._bridging import NO_KIND, BridgeFinder, LineUnits
-from co2label.footprint._engine import joined_with_used
-from co2label.footprint._lines import REACHES, Bit, MaterialRole, role_of_product
-from co2label.footprint._loops import Uses
-from co2label.footprint._source import EmissionSource
-from co2label.model import DOWNSTREAM_STAGES, STAGES
+from co2label.footprint._engine import loop_problem, totals_of
+from co2label.footprint._lines import Bit, Columns, MaterialRole, role_of_product
+from co2label.footprint._loops import LoopError, Uses
+from co2label.footprint._mass_balance import MaterialMasses
+from co2label.footprint._note import ProductPart
+from co2label.footprint._source import NO_SOURCE, EmissionSource
+from co2label.footprint._sparse import ranges
+from co2label.model import STAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
     from numpy.typing import NDArray
 
-    from co2label.catalogue._arrow_bridging import ProductHeaders
-    from co2label.catalogue._arrow_lines import BatchLines, CodeBooks
-    from co2label.catalogue._arrow_rows import BadCells
-    from co2label.catalogue._arrow_sums import DirectResults
+    from co2label.factors import FactorLibrary
+    from co2label.footprint._engine import Totals
+    from co2label.model import GwpSet, Stage
     from co2label.units import Amount
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CatalogueBatch:
-    """One batch of a catalogue."""
+_LAST = len(STAGES) - 1
 
-    first: int
-    """Catalogue row of its first product."""
-    ids: pa.Array
-    headers: ProductHeaders
-    findings: BadCells
-    rows: NDArray[np.intp]
-    """Catalogue rows that are summed in `part`."""
-    part: DirectResults
-    uncertain: UncertainSums | None
-    lines: BatchLines | None
-    """Lines of those rows; None where no line of the table can take a part of a used product."""
+_MAX_COMPARED = 20_000
+"""Largest catalogue in which an unknown id is compared with all others for a suggestion."""
 
-
-class UseLines(NamedTuple):
-    """Lines that use other products, as columns by (use)."""
-
-    user: NDArray[np.intp]
-    """Catalogue row of the product that uses."""
-    place: NDArray[np.intp]
-    """Place of the line in that product."""
-    stage: NDArray[np.intp]
-    """Place of its stage in `STAGES`."""
-    unit: NDArray[np.intp]
-    """Code of its unit."""
-    quantity: NDArray[np.float64]
-    """Amount in root units of its own dimension."""
-    rests_on: NDArray[np.intp]
-    """Kind of data of the amount, a place in `DATA_KINDS`."""
-    yields: NDArray[np.float64]
-    """Share of its mass that stays in the product."""
-    last: NDArray[np.intp]
-    """Place of the last stage that is taken of the used product."""
-    name: pa.Array
-    """Id of the used product."""
-
-    def of(self, kept: NDArray[np.bool_]) -> UseLines:
-        """Select lines by a mask."""
-        return self.take(np.flatnonzero(kept))
-
-    def take(self, which: NDArray[np.intp]) -> UseLines:
-        """Select lines by place, in this order."""
-        columns = (self.user, self.place, self.stage, self.unit, self.rests_on, self.last)
-        user, place, stage, unit, rests_on, last = (column[which] for column in columns)
-        name = self.name.take(pa.array(which))
-        return UseLines(
-            user, place, stage, unit, self.quantity[which], rests_on, self.yields[which], last, name
-        )
+_NO_UNIT = (
+    "the used product has no declared unit, so an amount of it says nothing; add the column `declared_unit`"
+)
 
 
 class Catalogue:
-    """A catalogue in memory: its batches, and the lines that use products."""
+    """A catalogue in memory: its batches, and after `solve` what they add up to."""
 
     def __init__(self, vocabulary: CodeBooks) -> None:
         self.vocabulary = vocabulary
-        self.pieces: list[CatalogueBatch] = []
-        self._uses: list[UseLines] = []
-        self._columns: dict[str, list[Amount | None]] = {}
-        self.count = 0
-        self._uncertain = vocabulary.sources.may_vary
+        self.pieces: list[BatchRead] = []
+        self._first = [0]
+        self._amounts: dict[str, list[Amount | None]] = {}
+        self._linked: LinkedLines | None = None
 
     def add(self, batch: pa.RecordBatch, first_row: int, repeated: NDArray[np.bool_]) -> None:
         """Read and add a batch."""
@@ -104,208 +74,357 @@ class Catalogue:
 
     def take(self, read: BatchRead) -> None:
         """Add a batch that was read with this vocabulary."""
-        part, lines, summed = add_up(read, self.vocabulary)
-        uncertain = uncertain_sums(lines, self.vocabulary.weights) if self._uncertain else None
-        if len(read.lines.used):
-            self._uses.append(_use_lines(read, self.count))
-        rows = self.count + np.flatnonzero(summed)
-        kept = lines if read.rows.may_cut else None
-        self.pieces.append(
-            CatalogueBatch(self.count, read.ids, read.headers, read.findings, rows, part, uncertain, kept)
-        )
-        self.count += len(read.ids)
+        self.pieces.append(read)
+        self._first.append(self._first[-1] + len(read.ids))
 
     @property
     def good(self) -> NDArray[np.bool_]:
         """(row): whether the product has no finding."""
-        bad = [piece.findings.bad for piece in self.pieces]
-        return ~np.concatenate(bad) if bad else np.zeros(0, np.bool_)
+        return ~np.concatenate([np.zeros(0, np.bool_), *(piece.findings.bad for piece in self.pieces)])
 
+    @property
     def ids(self) -> pa.Array:
-        """Return (row) ids."""
+        """(row): ids."""
         return pa.concat_arrays([pa.array([], pa.string()), *(piece.ids for piece in self.pieces)])
+
+    def piece_of(self, row: int) -> tuple[BatchRead, int]:
+        """Return the batch of a row, and the place of the row in it."""
+        number = bisect_right(self._first, row) - 1
+        return self.pieces[number], row - self._first[number]
+
+    def covers(self, row: int, stage: Stage) -> bool:
+        """Return whether a stage lies inside the boundary of a product."""
+        piece, place = self.piece_of(row)
+        inside = piece.headers.inside
+        return inside is None or bool(int(inside[place]) >> STAGES.index(stage) & 1)
 
     def find(self, row: int, column: str, value: object, reason: str, *, line: int = -1) -> None:
         """Add a finding to a row of the catalogue."""
-        piece = self.piece_of(row)
-        piece.findings.row(row - piece.first, column, value, reason, line=line)
-
-    def piece_of(self, row: int) -> CatalogueBatch:
-        """Return the batch of a row."""
-        return self.pieces[bisect_right(self.pieces, row, key=lambda piece: piece.first) - 1]
+        piece, place = self.piece_of(row)
+        piece.findings.row(place, column, value, reason, line=line)
 
     def stated(self, name: str, row: int) -> Amount | None:
         """Return the declared unit or a bridge of a product."""
-        if name not in self._columns:
+        if name not in self._amounts:
             empty = [None]
-            of_pieces = (piece.headers.amounts.get(name) or empty * len(piece.ids) for piece in self.pieces)
-            self._columns[name] = list(chain.from_iterable(of_pieces))
-        return self._columns[name][row]
+            amounts = (piece.headers.amounts.get(name) or empty * len(piece.ids) for piece in self.pieces)
+            self._amounts[name] = list(chain.from_iterable(amounts))
+        return self._amounts[name][row]
 
-    def product_kg(self) -> NDArray[np.float64]:
-        """Return (row) masses in kg of one declared unit; NaN where none is stated."""
-        return np.concatenate([product_kg(piece.headers, len(piece.ids)) for piece in self.pieces])
-
-    def use_lines(self) -> UseLines | None:
-        """Return all lines that use other products; None if there are none."""
-        if not self._uses:
-            return None
-        user, place, stage, unit, quantity, rests_on, yields, last, name = zip(*self._uses, strict=True)
-        return UseLines(
-            np.concatenate(user),
-            np.concatenate(place),
-            np.concatenate(stage),
-            np.concatenate(unit),
-            np.concatenate(quantity),
-            np.concatenate(rests_on),
-            np.concatenate(yields),
-            np.concatenate(last),
-            pa.concat_arrays(name),
-        )
+    def linked(self) -> LinkedLines:
+        """Link uses to the used products; what cannot be linked becomes a finding."""
+        if self._linked is None:
+            self._linked = _link(self)
+            whole = self._linked.columns  # the lines of the batches can go
+            self.pieces = [replace(piece, columns=whole) for piece in self.pieces]
+        return self._linked
 
 
-def _use_lines(read: BatchRead, first: int) -> UseLines:
-    lines, used = read.lines, read.lines.used
-    row = np.searchsorted(lines.start, used, side="right") - 1
-    names = read.rows.lines["product"].take(pa.array(used)).cast(pa.string())
-    place = used - lines.start[row]
-    stage, unit, rests_on = (column[used] for column in (lines.stage, lines.unit, lines.rests_on))
-    quantity, yields = (
-        lines.quantity[used],
-        np.ones(len(used)) if lines.yields is None else lines.yields[used],
-    )
-    return UseLines(first + row, place, stage, unit, quantity, rests_on, yields, lines.last, names)
+class LinkedLines(NamedTuple):
+    """All lines of a catalogue, and those that use products."""
+
+    catalogue: Catalogue
+    columns: Columns
+    """A use has the product that it uses as its source, in declared units."""
+    uses: UseLines
+    user: NDArray[np.intp]
+    """(use): row of the product that uses."""
+    used: NDArray[np.intp]
+    """(use): row of the used product."""
+    masses: MaterialMasses
+    """Masses of the products, with what they use."""
+
+    def find(self, use: int, column: str, value: object, reason: str) -> None:
+        """Add a finding to the line of a use."""
+        user = int(self.user[use])
+        place = int(self.uses.line[use] - self.columns.start[user])
+        self.catalogue.find(user, f"lines[{place}].{column}", value, reason, line=place)
 
 
-_NO_UNIT = (
-    "the used product has no declared unit, so an amount of it says nothing; add the column `declared_unit`"
-)
+def solve(catalogue: Catalogue) -> Totals:
+    """Add all products up, and after them the parts that are used.
 
-
-class DeclaredAmounts(NamedTuple):
-    """Amounts of uses in declared units."""
-
-    amount: NDArray[np.float64]
-    """(use): declared units of the used product."""
-    bridged: NDArray[np.intp]
-    """Uses that took a bridge."""
-    priced: NDArray[np.intp]
-    """Uses in money without a price year, where the other side has one."""
-    money: NDArray[np.bool_]
-    """(use): whether either side is money."""
-
-
-def in_declared_units(catalogue: Catalogue, use_lines: UseLines, used: NDArray[np.intp]) -> DeclaredAmounts:
-    """Convert every use to declared units of the used product; those that cannot be converted become findings.
-
-    Args:
-        catalogue: the catalogue.
-        use_lines: its lines that use other products.
-        used: (use), catalogue row of the used product.
+    What cannot be computed becomes a finding; a product that uses one with a finding gets one too.
     """
-    rows, source = np.unique(used, return_inverse=True)
+    linked = catalogue.linked()
+    while True:
+        bad = _refuse_users(catalogue, linked)
+        columns = _with_parts(linked, bad)
+        if columns is None:
+            continue
+        try:
+            totals = totals_of(columns)
+        except LoopError as error:
+            _refuse_loop(catalogue, columns, error)
+            continue
+        wrong = np.flatnonzero(~totals.finite[: len(bad)]).tolist()
+        for row in wrong:
+            catalogue.find(row, "lines", None, TOO_LARGE)
+        if not wrong:
+            return totals
+
+
+def _refuse_loop(catalogue: Catalogue, columns: Columns, error: LoopError) -> None:
+    ids = catalogue.ids
+    problem = loop_problem(error, lambda row: str(ids[columns.whole(row)]))
+    for row in dict.fromkeys(map(columns.whole, error.loop)):
+        catalogue.find(row, "lines", None, problem.reason)
+
+
+def solve_catalogue(catalogue: Catalogue) -> Iterator[pa.RecordBatch]:
+    """Yield the results of every batch of a catalogue, in order."""
+    if not catalogue.pieces:
+        return
+    totals, masses = solve(catalogue), catalogue.linked().masses
+    whole = [totals.columns.whole(row) for row in range(len(masses.kg), totals.columns.count)]
+    unbalanced = masses.unbalanced
+    years = [piece.headers.year for piece in catalogue.pieces]
+    year = None
+    if any(one is not None for one in years):
+        pairs = zip(years, catalogue.pieces, strict=True)
+        year = np.concatenate([np.full(len(p.ids), np.nan) if y is None else y for y, p in pairs])
+        year = np.append(year, year[whole])
+    results = Results.of(totals, year, np.append(unbalanced, unbalanced[whole]))
+    first = 0
+    for piece in catalogue.pieces:
+        yield results.batch(piece.ids, piece.findings, first)
+        first += len(piece.ids)
+
+
+def _refuse_users(catalogue: Catalogue, linked: LinkedLines) -> NDArray[np.bool_]:
+    """Add a finding to every user of a product with one, repeatedly; return (row) whether it has any."""
+    while True:
+        good = catalogue.good
+        wrong = np.flatnonzero(good[linked.user] & ~good[linked.used]).tolist()
+        if not wrong:
+            return ~good
+        for use in wrong:
+            name = linked.uses.name[use].as_py()
+            linked.find(use, "product", name, f"uses {clip(name)}, which cannot be computed itself")
+
+
+def _with_parts(linked: LinkedLines, bad: NDArray[np.bool_]) -> Columns | None:
+    """Return the lines of all good products and, after them, of the parts that they use.
+
+    A part of a stage that is absent, or an empty one, becomes a finding of its users: then None is returned.
+    """
+    columns = without_rows(linked.columns, bad)
+    cut = np.flatnonzero((linked.uses.last < _LAST) & ~bad[linked.user])
+    if not len(cut):
+        return columns
+    pairs = linked.used[cut] * len(STAGES) + linked.uses.last[cut]
+    distinct, first, which = np.unique(pairs, return_index=True, return_inverse=True)
+    whole, last = np.divmod(distinct, len(STAGES))
+    begin, end = columns.start[whole], columns.start[whole + 1]
+    lines, part = ranges(begin, end), np.repeat(np.arange(len(whole)), end - begin)
+    upto = columns.stage[lines] <= last[part]
+    lines, counts = lines[upto], np.bincount(part[upto], minlength=len(whole))
+    if _refuse_parts(linked, cut, counts):
+        return None
+    numbers = range(columns.count, columns.count + len(whole))
+    wholes = (columns.source_of(line) for line in linked.uses.line[cut[first]].tolist())
+    made = [replace(source, product=number) for number, source in zip(numbers, wholes, strict=True)]
+    source = columns.source.copy()
+    source[linked.uses.line[cut]] = len(columns.sources) + which
+    taken = np.concatenate([np.arange(len(source)), lines])
+    return replace(
+        columns,
+        start=np.concatenate([columns.start, columns.start[-1] + np.cumsum(counts)]),
+        stage=columns.stage[taken],
+        source=source[taken],
+        quantity=columns.quantity[taken],
+        kind=columns.kind[taken],
+        facts={bit: _places_of(some, taken) for bit, some in columns.facts.items()},
+        tables=columns.tables.with_sources(made),
+        parts={
+            number: ProductPart(row, STAGES[: stage + 1])
+            for number, row, stage in zip(numbers, whole.tolist(), last.tolist(), strict=True)
+        },
+    )
+
+
+def _places_of(lines: NDArray[np.intp], taken: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return the places in `taken` that hold one of some lines."""
+    marked = np.zeros(int(taken.max(initial=-1)) + 1, np.bool_)
+    marked[lines] = True
+    return np.flatnonzero(marked[taken])
+
+
+def _refuse_parts(linked: LinkedLines, cut: NDArray[np.intp], counts: NDArray[np.intp]) -> bool:
+    """Add a finding to each use of a part that is not there; `counts` is (part), its lines; return whether there was one."""
+    found = False
+    pairs = linked.used[cut] * len(STAGES) + linked.uses.last[cut]
+    for use, part in zip(cut.tolist(), np.unique(pairs, return_inverse=True)[1].tolist(), strict=True):
+        stage, name = STAGES[int(linked.uses.last[use])], linked.uses.name[use].as_py()
+        if not linked.catalogue.covers(int(linked.used[use]), stage):
+            reason = f"product {name!r} has no stage {stage!r}"
+        elif not counts[part]:
+            reason = f"product {name!r} has nothing up to {stage}"
+        else:
+            continue
+        found = True
+        linked.find(use, "through", stage, reason)
+    return found
+
+
+def _link(catalogue: Catalogue) -> LinkedLines:
+    columns, uses = _joined(catalogue)
+    user = np.searchsorted(columns.start, uses.line, side="right") - 1
+    good = catalogue.good[user]
+    uses, user, ids = uses.of(good), user[good], catalogue.ids
+    used = pc.index_in(uses.name, value_set=ids).fill_null(-1).to_numpy().astype(np.intp)
+    masses = MaterialMasses.joined([piece.masses for piece in catalogue.pieces])
+    linked = LinkedLines(catalogue, columns, uses, user, used, masses)
+    for use in np.flatnonzero(used < 0).tolist():
+        name = uses.name[use].as_py()
+        near = suggestion(name, filter(None, ids.to_pylist())) if len(ids) <= _MAX_COMPARED else ""
+        reason = f"no product {clip(name)}; {near or 'add it to the table'}"
+        linked.find(use, "product", name, reason)
+    known = used >= 0
+    linked = linked._replace(uses=uses.of(known), user=user[known], used=used[known])
+    return _in_declared_units(linked) if known.any() else linked
+
+
+def _joined(catalogue: Catalogue) -> tuple[Columns, UseLines]:
+    """Return the lines of all batches, one after the other, and those of them that use products."""
+    pieces, books = catalogue.pieces, catalogue.vocabulary
+    parts = [piece.columns for piece in pieces]
+    begin = np.cumsum([0, *(len(part.source) for part in parts)])
+    facts: dict[int, list[NDArray[np.intp]]] = {}
+    for part, first in zip(parts, begin[:-1], strict=True):
+        for bit, lines in part.facts.items():
+            facts.setdefault(bit, []).append(lines + first)
+    stage, source, quantity, kind = (
+        np.concatenate([getattr(part, name) for part in parts])
+        for name in ("stage", "source", "quantity", "kind")
+    )
+    columns = Columns(
+        start=np.concatenate(
+            [[0], *(part.start[1:] + first for part, first in zip(parts, begin, strict=False))]
+        ),
+        stage=stage,
+        source=source,
+        quantity=quantity,
+        kind=kind,
+        tables=books.tables,
+        basis=books.basis,
+        facts={bit: np.concatenate(lines) for bit, lines in facts.items()},
+    )
+    none = np.zeros(0, np.intp)
+    uses = [UseLines(none, none, np.zeros(0), none, pa.array([], pa.string()))]
+    uses += [
+        piece.uses._replace(line=piece.uses.line + first)
+        for piece, first in zip(pieces, begin, strict=False)
+        if piece.uses is not None
+    ]
+    line, unit, yields, last, name = zip(*uses, strict=True)
+    numbers = np.concatenate(line), np.concatenate(unit), np.concatenate(yields), np.concatenate(last)
+    return columns, UseLines(*numbers, pa.concat_arrays(name))
+
+
+def _in_declared_units(linked: LinkedLines) -> LinkedLines:
+    """Convert every use to declared units of the used product; those that cannot be converted become findings."""
+    catalogue, columns, uses = linked.catalogue, linked.columns, linked.uses
+    units, kinds = catalogue.vocabulary.units, catalogue.vocabulary.kinds
+    rows, code = np.unique(linked.used, return_inverse=True)
     declared = [catalogue.stated("declared_unit", row) for row in rows.tolist()]
-    units, number = catalogue.vocabulary.units, catalogue.vocabulary.kinds.number
-
-    def source_of(code: int) -> EmissionSource:
-        amount = declared[code]
-        assert amount is not None, "uses of what has no declared unit are no candidates"
-        return EmissionSource(amount, product=int(rows[code]))
-
-    def find(use: int, column: str, value: object, reason: str) -> None:
-        user, place = int(use_lines.user[use]), int(use_lines.place[use])
-        catalogue.find(user, f"lines[{place}].{column}", value, reason, line=place)
-
-    declared_kind = np.array(
-        [NO_KIND if a is None else number(a.unit.dimension) for a in declared], np.int32
-    )[source]
-    price_year = np.array([(a and a.unit.price_year) or 0 for a in declared], np.int32)
-    declared_money = np.array([bool(a and a.unit.dimension.of_money) for a in declared], np.bool_)[source]
-    size = np.array([np.nan if a is None else a.si for a in declared])[source]
-    for use in np.flatnonzero(declared_kind == NO_KIND).tolist():
-        find(use, "product", use_lines.name[use].as_py(), _NO_UNIT)
-    amount, odd = (
-        use_lines.quantity.copy(),
-        (units.kind.take(use_lines.unit) != declared_kind) & (declared_kind != NO_KIND),
+    sources = [
+        NO_SOURCE if amount is None else EmissionSource(amount, product=row)
+        for amount, row in zip(declared, rows.tolist(), strict=True)
+    ]
+    for use in np.flatnonzero(np.array([amount is None for amount in declared])[code]).tolist():
+        linked.find(use, "product", uses.name[use].as_py(), _NO_UNIT)
+    tables, written = columns.tables.with_sources(sources), columns.quantity[uses.line]
+    wanted = [NO_KIND if amount is None else kinds.number(amount.unit.dimension) for amount in declared]
+    of_unit, of_source = units.kind.take(uses.unit), np.array(wanted)[code]
+    amount = written.copy()
+    measured = BridgeFinder(units, sources.__getitem__).measure(
+        amount,
+        LineUnits(uses.unit, code, linked.user),
+        np.flatnonzero((of_unit != of_source) & (of_source != NO_KIND)),
+        tables.price_year[-len(sources) :],
+        catalogue.stated,
     )
-    lines = LineUnits(use_lines.unit, source, use_lines.user)
-    finder = BridgeFinder(units, source_of)
-    measured = finder.measure(amount, lines, np.flatnonzero(odd), price_year, catalogue.stated)
     for use, what, todo in measured.problems:
-        find(use, "unit", units.unit(int(use_lines.unit[use])).text, f"{what}; {todo}" if todo else what)
-    money = units.money.take(use_lines.unit) | declared_money
-    return DeclaredAmounts(amount / size, measured.bridged, measured.priced, money)
-
-
-_OWN = (1 << len(STAGES)) - 1 | Bit.OVERLAP | Bit.UNSPLIT
-"""Facts about a product's own stages and kilograms, which are not propagated to its users."""
-
-
-def propagate_facts(
-    bits: NDArray[np.int32], oldest: NDArray[np.int32], uses: Uses, stage: NDArray[np.intp]
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Propagate facts and years of the oldest factors from used products to their users.
-
-    A factor that covers stages after that of its line overlaps in the users too, in the stage that uses it.
-
-    Args:
-        bits: (product), facts about its own lines.
-        oldest: (product), year of the oldest factor of its own lines.
-        uses: which product uses which.
-        stage: (use), stage of the user that books it.
-
-    Returns:
-        (product) facts and (product) years.
-    """
-    if not len(uses.user):
-        return bits, oldest
-    facts = joined_with_used(bits & ~_OWN, uses, np.bitwise_or)
-    oldest = joined_with_used(oldest, uses, np.minimum)
-    later = np.array([sum(REACHES[place + 1 :]) for place in range(len(STAGES))], np.int32)
-    overlaps = (facts[uses.used] & later[stage] != 0).astype(np.int32) * Bit.OVERLAP
-    bits = bits | facts
-    np.bitwise_or.at(bits, uses.user, overlaps)
-    return bits, oldest
-
-
-def misplaced_facts(part: DirectResults, uses: Uses, stage: NDArray[np.intp]) -> NDArray[np.int32]:
-    """Return (product) `Bit.OVERLAP` where a used product brings kilograms of stages after the one that uses it.
-
-    Args:
-        part: sums of all products, used products included.
-        uses: which product uses which.
-        stage: (use), stage of the user that books it.
-    """
-    own = np.zeros(len(part), np.int32)
-    for later in DOWNSTREAM_STAGES:
-        place = STAGES.index(later)
-        own[part.of_stage(place) != 0] |= REACHES[place]
-    taken = uses.amount != 0
-    if not own.any() or not taken.any():
-        return np.zeros(len(part), np.int32)
-    uses = Uses(uses.user[taken], uses.used[taken], uses.amount[taken])
-    facts, _ = propagate_facts(own, np.zeros(len(part), np.int32), uses, stage[taken])
-    overlap: NDArray[np.int32] = facts & np.int32(Bit.OVERLAP)
-    return overlap
-
-
-def mass_in_users(
-    catalogue: Catalogue, use_lines: UseLines, used: NDArray[np.intp], amount: NDArray[np.float64]
-) -> MassInUser:
-    """Return the masses of lines that use products, of which they take (use) `amount` declared units."""
-    rows, of = np.unique(used, return_inverse=True)
-    one = catalogue.product_kg()[rows][of]
-    units, mass = catalogue.vocabulary.units, catalogue.vocabulary.kinds.number(MASS)
-    kg = np.where(units.kind.take(use_lines.unit) == mass, use_lines.quantity, amount * one)
-    by_stage = np.array([_roles(catalogue, row) for row in rows.tolist()], np.int8).reshape(-1, len(STAGES))
-    return MassInUser(by_stage[of, use_lines.stage], kg * use_lines.yields)
+        text = units.unit(int(uses.unit[use])).text
+        linked.find(use, "unit", text, f"{what}; {todo}" if todo else what)
+    amount /= np.array([source.per.si for source in sources])[code]
+    source, quantity, kind = columns.source.copy(), columns.quantity.copy(), columns.kind.copy()
+    source[uses.line], quantity[uses.line] = len(columns.sources) + code, amount
+    kind[uses.line] = np.maximum(kind[uses.line], tables.kind[source[uses.line]])
+    facts = dict(columns.facts)
+    for bit, some in ((Bit.BRIDGED, measured.bridged), (Bit.PRICE_YEAR, measured.priced)):
+        facts[bit] = np.concatenate([facts.get(bit, np.zeros(0, np.intp)), uses.line[some]])
+    masses = linked.masses
+    if not np.isnan(masses.kg).all():
+        by_stage = np.array([_roles(catalogue, row) for row in rows.tolist()], np.int8)
+        kg = np.where(of_unit == kinds.number(MASS), written, amount * masses.kg[linked.used]) * uses.yields
+        masses = masses.plus(linked.user, by_stage[code, columns.stage[uses.line]], kg)
+    made = replace(columns, source=source, quantity=quantity, kind=kind, tables=tables, facts=facts)
+    return linked._replace(columns=made, masses=masses)
 
 
 def _roles(catalogue: Catalogue, row: int) -> list[MaterialRole]:
     """Return the role of a used product in each stage of the user."""
-    piece = catalogue.piece_of(row)
-    place = row - piece.first
+    piece, place = catalogue.piece_of(row)
     boundary = piece.headers.boundary[place] if piece.headers.boundary else None
     unit = catalogue.stated("declared_unit", row)
     name, dimension = piece.ids[place].as_py() or "", unit.unit.dimension if unit else None
     return [role_of_product(name, boundary, dimension, stage) for stage in STAGES]
+
+
+def uses_between(catalogue: Catalogue) -> Uses:
+    """Return the uses among the products without findings, of a solved catalogue.
+
+    Raises:
+        ComputeError: one takes a part of a product.
+    """
+    if not catalogue.pieces:
+        return Uses(np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0))
+    linked = catalogue.linked()
+    good = catalogue.good[linked.user]
+    if (linked.uses.last[good] < _LAST).any():
+        what = "a line takes a part of a product (`through`), which is not told by factor in a table"
+        raise ComputeError([Problem("lines.through", what, "use `what_changed` of products")])
+    return Uses(linked.user[good], linked.used[good], linked.columns.quantity[linked.uses.line[good]])
+
+
+def footprints(
+    source: ArrowSource | Iterable[pa.RecordBatch],
+    factors: FactorLibrary,
+    *,
+    gwp_set: GwpSet = "AR6",
+    horizon: int = 100,
+    ignore: Collection[str] = (),
+) -> pa.Table:
+    """Compute the footprints of a whole catalogue, whose products may use each other, also in loops.
+
+    As `footprint_batches`, but the whole table is kept in memory: half a kilobyte a product, and a tenth of one a line. A product
+    that uses one that cannot be computed gets an error as well.
+
+    Args:
+        source: products in the layout of `co2label.catalogue._layout`; what a line uses is measured in the declared unit
+            of the used product.
+        factors: emission factors by id.
+        gwp_set: the IPCC report whose GWPs are used.
+        horizon: of the GWP, in years.
+        ignore: columns and fields of lines that are passed over; "*" is all names that are none of the model's.
+
+    Returns:
+        A table of `result_schema`, a row for every row, in the same order.
+
+    Raises:
+        DocumentError: what came is no table, or lacks a column.
+        FactorError: an unknown GWP set or horizon.
+
+    >>> from co2label import FactorLibrary
+    >>> burnt = {"amount": 2.0, "unit": "kg", "stage": "production", "gas": "CO2", "product": None}
+    >>> cooked = {"amount": 30.0, "unit": "min", "stage": "use", "gas": None, "product": "flame"}
+    >>> table = pa.table({"id": ["flame", "dinner"], "declared_unit": ["1 h", "1 piece"], "lines": [[burnt], [cooked]]})
+    >>> footprints(table, FactorLibrary()).column("kg_co2e").to_pylist()
+    [2.0, 1.0]
+    """
+    catalogue = Catalogue(CodeBooks(factors, Basis.of(gwp_set, horizon), ignore))
+    for batch, row, repeated in tasks_of(record_batches(source)):
+        catalogue.add(batch, row, repeated)
+    return pa.Table.from_batches(solve_catalogue(catalogue), result_schema())

@@ -6,15 +6,13 @@ tables by source.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 
 from co2label.catalogue._arrow import pa
-from co2label.catalogue._arrow_bridging import ALL_STAGES, HeaderReader
+from co2label.catalogue._arrow_bridging import ALL_STAGES, HeaderReader, product_kg
 from co2label.catalogue._arrow_codes import (
-    AVERAGE,
     NO_TEXT,
     SPEND,
     UNKNOWN_EVIDENCE,
@@ -25,8 +23,10 @@ from co2label.catalogue._arrow_codes import (
 from co2label.catalogue._arrow_sources import UNUSABLE, SourceCodes
 from co2label.catalogue._layout import LINE_SOURCES
 from co2label.errors import TextError, suggestion
+from co2label.footprint import MASS, VOLUME
 from co2label.footprint._bridging import NO_KIND, BridgeFinder, DimensionCodes, LineUnits
-from co2label.footprint._lines import Bit, Lines, SourceFacts, SourceTables
+from co2label.footprint._lines import WATER_KG_PER_M3, Bit, Columns, MaterialRole, SourceFacts, SourceTables
+from co2label.footprint._mass_balance import MaterialMasses
 from co2label.model import MAX_YIELD, STAGES, stage_cut_problems, stages_of
 from co2label.text import clean_text
 
@@ -72,92 +72,94 @@ class CodeBooks:
     def __init__(self, factors: FactorLibrary, basis: Basis, ignore: Collection[str] = ()) -> None:
         self.ignore = frozenset(ignore)
         """Names of ignored columns (see `co2label.catalogue._layout`)."""
+        self.basis = basis
         self.kinds = DimensionCodes()
         self.units = UnitCodes(self.kinds)
         self.sources = SourceCodes(factors, basis, self.kinds)
         self.stages = StageCodes()
         self.evidence = EvidenceCodes()
         self.products = HeaderReader()
-        self.bridges = BridgeFinder(self.units, self.sources.source)
+        self.bridges = BridgeFinder(self.units, self.sources.found.__getitem__)
         self._facts: list[SourceFacts] = []
-        self._weights: SourceTables | None = None
+        self._tables: SourceTables | None = None
 
     @property
-    def weights(self) -> SourceTables:
+    def tables(self) -> SourceTables:
         """Tables by source, of all sources so far."""
         new = self.sources.found[len(self._facts) :]
-        if self._weights is None or new:
+        if self._tables is None or new:
             self._facts += map(SourceFacts, new)
-            self._weights = SourceTables(self._facts)
-        return self._weights
+            self._tables = SourceTables([*self._facts])
+        return self._tables
 
 
 _MAX_AMOUNT = 1e15
 """Largest amount, as in the grammar of `co2label.units`."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class BatchLines(Lines):
-    """Lines of a batch; a line that uses a product has `NO_SOURCE` and a quantity in root units of its own dimension."""
+class UseLines(NamedTuple):
+    """Lines that use other products, as columns by (use); their quantities are in root units of their own dimension."""
 
+    line: NDArray[np.intp]
+    """Number of the line."""
+    unit: NDArray[np.intp]
+    """Code of its unit."""
+    yields: NDArray[np.float64]
+    """Share of its mass that stays in the product."""
+    last: NDArray[np.intp]
+    """Place of the last stage that is taken of the used product."""
+    name: pa.Array
+    """Id of the used product."""
+
+    def of(self, kept: NDArray[np.bool_]) -> UseLines:
+        """Select uses by a mask."""
+        numbers = self.line[kept], self.unit[kept], self.yields[kept], self.last[kept]
+        return UseLines(*numbers, self.name.filter(pa.array(kept)))
+
+
+class BatchLines(NamedTuple):
+    """Lines of a batch; those of rows with findings are undefined."""
+
+    columns: Columns
+    """A line that uses a product has no source here."""
     unit: NDArray[np.intp]
     """(line): code of its unit."""
-    used: NDArray[np.intp]
-    """(use): line that uses a product."""
     yields: NDArray[np.float64] | None
     """(line): share of its mass that stays in the product; None where everything stays."""
-    last: NDArray[np.intp]
-    """(use): place of the last stage that is taken of the used product."""
-    facts: Mapping[int, NDArray[np.intp]] = field(default_factory=dict)
-    """`Bit` → lines that have it, beside the bits of their source and stage."""
-
-    @property
-    def rests_on(self) -> NDArray[np.intp]:
-        """(line): kind of data of its amount, a place in `DATA_KINDS`."""
-        kind = np.zeros(len(self.stage), np.intp)
-        for bit, place in ((Bit.AVERAGE, AVERAGE), (Bit.MONEY, SPEND)):
-            kind[self.facts.get(bit, [])] = place
-        return kind
-
-    def of(self, rows: NDArray[np.bool_]) -> BatchLines:
-        """Select the lines of some rows; `rows` is a (row) mask."""
-        counts = np.diff(self.start)
-        kept = np.repeat(rows, counts)
-        start = np.zeros(int(rows.sum()) + 1, np.intp)
-        np.cumsum(counts[rows], out=start[1:])
-        place = np.cumsum(kept) - 1
-
-        def some(lines: NDArray[np.intp]) -> NDArray[np.intp]:
-            return place[lines[kept[lines]]]
-
-        return BatchLines(
-            start,
-            self.stage[kept],
-            self.source[kept],
-            self.quantity[kept],
-            self.unit[kept],
-            some(self.used),
-            None if self.yields is None else self.yields[kept],
-            self.last[kept[self.used]],
-            {bit: some(lines) for bit, lines in self.facts.items()},
-        )
-
-    def take(self, lines: NDArray[np.intp], start: NDArray[np.intp]) -> BatchLines:
-        """Return lines, which may repeat, as lines of other rows that begin at `start`; uses of products are left out."""
-        none = np.zeros(0, np.intp)
-        marked = {bit: np.zeros(len(self.stage), np.bool_) for bit in self.facts}
-        for bit, some in self.facts.items():
-            marked[bit][some] = True
-        facts = {bit: np.flatnonzero(mark[lines]) for bit, mark in marked.items()}
-        stage, source, unit = (column[lines] for column in (self.stage, self.source, self.unit))
-        return BatchLines(start, stage, source, self.quantity[lines], unit, none, None, none, facts)
+    uses: UseLines | None
+    """None where no line uses a product."""
 
 
 def read_lines(
     rows: BatchRows, headers: ProductHeaders, vocabulary: CodeBooks, findings: BadCells
 ) -> BatchLines:
-    """Read the lines of all rows; those of rows with findings are undefined."""
+    """Read the lines of all rows."""
     return _LineReader(rows, headers, vocabulary, findings).lines()
+
+
+def masses_of(
+    rows: BatchRows, headers: ProductHeaders, lines: BatchLines, vocabulary: CodeBooks
+) -> MaterialMasses:
+    """Return the masses of the products of a batch, without used products."""
+    columns, tables, units = lines.columns, lines.columns.tables, vocabulary.units
+    masses = MaterialMasses.of(product_kg(headers, len(rows)))
+    if np.isnan(masses.kg).all():
+        return masses
+    every_role = tables.role.take(columns.source * len(STAGES) + columns.stage)
+    counting = np.flatnonzero(every_role)
+    role, source, unit = every_role[counting], columns.source[counting], lines.unit[counting]
+    mass = vocabulary.kinds.number(MASS)
+    with np.errstate(over="ignore", invalid="ignore"):  # in rows with findings, which are left out
+        kg = columns.quantity[counting] * tables.kg_per_unit.take(source)
+        other = np.flatnonzero((vocabulary.sources.kind != mass).take(source) | (role == MaterialRole.WATER))
+        if len(other):  # what is written in kilograms stays that, and water has its own weight
+            kind = units.kind.take(unit[other])
+            written = rows.amount[counting[other]] * units.scale.take(unit[other])
+            of_water = np.where(kind == vocabulary.kinds.number(VOLUME), written * WATER_KG_PER_M3, 0.0)
+            per_other = np.where(role[other] == MaterialRole.WATER, of_water, kg[other])
+            kg[other] = np.where(kind == mass, written, per_other)
+        kg = kg if lines.yields is None else kg * lines.yields[counting]
+        return masses.plus(columns.row[counting], role, kg)
 
 
 class _LineReader:
@@ -172,7 +174,6 @@ class _LineReader:
         self._unit = vocabulary.units.codes(self._fields["unit"])
         self._stage = vocabulary.stages.places(self._fields["stage"])
         self._source = vocabulary.sources.codes(self._fields, count)
-        self._line_facts: dict[int, NDArray[np.intp]] = {}
         self._doubtful = findings.bad.copy()
         """(row): rows with findings already, whose bridges may be missing because they cannot be read."""
 
@@ -187,19 +188,27 @@ class _LineReader:
         odd = np.flatnonzero(unit_kind != source_kind)
         if len(odd):
             odd = self._judge(odd, unit_kind[odd], source_kind[odd], used)
-        self._measure(quantity, odd)
-        self._check_evidence()
-        return BatchLines(
-            self._rows.start,
-            self._stage,
-            self._source,
-            quantity,
-            self._unit,
-            used,
-            self._yields(),
-            self._last(used),
-            self._line_facts,
+        facts = self._measure(quantity, odd)
+        tables = self._known.tables
+        kind, yields = self._kinds(tables), self._yields()
+        columns = Columns(
+            start=self._rows.start,
+            stage=self._stage,
+            source=self._source,
+            quantity=quantity,
+            kind=kind,
+            tables=tables,
+            basis=self._known.basis,
+            facts=facts,
         )
+        return BatchLines(columns, self._unit, yields, self._uses(used, yields))
+
+    def _uses(self, used: NDArray[np.intp], yields: NDArray[np.float64] | None) -> UseLines | None:
+        if not len(used):
+            return None
+        names = self._fields["product"].take(pa.array(used)).cast(pa.string())
+        stays = np.ones(len(used)) if yields is None else yields[used]
+        return UseLines(used, self._unit[used], stays, self._last(used), names)
 
     def _check_count(self) -> None:
         for row in np.flatnonzero(np.diff(self._rows.start) == 0).tolist():
@@ -301,31 +310,35 @@ class _LineReader:
         odd = odd[(unit_kind != NO_KIND) & (source_kind != UNUSABLE)]
         return odd[~self._doubtful[self._row(odd)]]
 
-    def _measure(self, quantity: NDArray[np.float64], odd: NDArray[np.intp]) -> None:
-        """Convert quantities to the units of their sources, in place; refuse prices of two years, note prices without one."""
-        known, price_year = self._known, self._known.weights.price_year
+    def _measure(self, quantity: NDArray[np.float64], odd: NDArray[np.intp]) -> dict[int, NDArray[np.intp]]:
+        """Convert quantities to the units of their sources, in place; refuse prices of two years.
+
+        Returns:
+            `Bit` → lines that took a bridge, or whose price has no year.
+        """
+        known, price_year = self._known, self._known.tables.price_year
         if not len(odd) and not price_year.any():
-            return
+            return {}
         row = np.repeat(np.arange(len(self._rows)), np.diff(self._rows.start))
         lines = LineUnits(self._unit, self._source, row)
         measured = known.bridges.measure(quantity, lines, odd, price_year, self._headers.of)
-        self._line_facts[Bit.BRIDGED], self._line_facts[Bit.PRICE_YEAR] = measured.bridged, measured.priced
         for line, what, todo in measured.problems:
             reason = f"{what}; {todo}" if todo else what
             self._findings.line(line, "unit", self._fields["unit"], reason)
+        return {Bit.BRIDGED: measured.bridged, Bit.PRICE_YEAR: measured.priced}
 
-    def _check_evidence(self) -> None:
-        """Record amounts that are averages or money, by unit or evidence."""
-        money = self._known.units.money.take(self._unit)
+    def _kinds(self, tables: SourceTables) -> NDArray[np.intp]:
+        """Return (line) kinds of data: of the source and of the amount, by its unit or evidence, the later one."""
+        kind = tables.kind.take(self._source)
+        if self._known.units.money.any():
+            kind[self._known.units.money.take(self._unit)] = SPEND
         if "evidence" in self._fields:
             column, kinds = self._fields["evidence"], self._known.evidence
-            kind = kinds.kinds(column)
-            wrong = np.flatnonzero(kind == UNKNOWN_EVIDENCE).tolist()
+            of_amount = kinds.kinds(column)
+            wrong = np.flatnonzero(of_amount == UNKNOWN_EVIDENCE).tolist()
             self._findings.lines(wrong, "evidence", column, lambda line: kinds.problem(column[line].as_py()))
-            money |= kind == SPEND
-            self._line_facts[Bit.AVERAGE] = np.flatnonzero(kind == AVERAGE)
-        if money.any():
-            self._line_facts[Bit.MONEY] = np.flatnonzero(money)
+            np.maximum(kind, of_amount, out=kind)
+        return kind
 
     def _yields(self) -> NDArray[np.float64] | None:
         if "yields" not in self._fields:
@@ -354,38 +367,24 @@ def _several_sources(given: Mapping[str, NDArray[np.bool_]], line: int) -> str:
 
 
 def check_empty_stages(
-    rows: BatchRows, headers: ProductHeaders, lines: BatchLines, findings: BadCells
+    rows: BatchRows, headers: ProductHeaders, columns: Columns, findings: BadCells
 ) -> None:
     """Check the reasons of empty stages: printable text, and a stage inside the boundary without a line."""
-    given = {
-        place: f"nothing_in.{stage}"
-        for place, stage in enumerate(STAGES)
-        if f"nothing_in.{stage}" in rows.products
-    }
-    for place, name in given.items():
-        column = rows.products[name]
-        with_reason = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
-        if not len(with_reason):
+    for place, stage in enumerate(STAGES):
+        name = f"nothing_in.{stage}"
+        column = rows.products.get(name)
+        if column is None or column.null_count == len(column):
             continue
-        happens = _rows_with(lines, place)
-        for row in with_reason.tolist():
-            outside = headers.inside is not None and not headers.inside[row] >> place & 1
+        happens = set(columns.row[columns.stage == place].tolist())
+        for row in np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False)).tolist():
             reason = column[row].as_py()
             problem = _unprintable(reason)
-            if outside:
-                problem = (
-                    f"{STAGES[place]!r} lies outside the boundary, where nothing is counted anyway; remove it"
-                )
-            elif happens[row]:
-                problem = f"a line stands in stage {STAGES[place]!r}; remove one of the two"
+            if headers.inside is not None and not headers.inside[row] >> place & 1:
+                problem = f"{stage!r} lies outside the boundary, where nothing is counted anyway; remove it"
+            elif row in happens:
+                problem = f"a line stands in stage {stage!r}; remove one of the two"
             if problem:
                 findings.row(row, name, reason, problem)
-
-
-def _rows_with(lines: BatchLines, place: int) -> NDArray[np.bool_]:
-    present = np.zeros(len(lines.start) - 1, np.bool_)
-    present[lines.row[lines.stage == place]] = True
-    return present
 
 
 def _unprintable(reason: str) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 
 from co2label.catalogue._arrow_codes import NO_TEXT, CodedColumn, TextCodes
 from co2label.errors import FactorError
-from co2label.footprint._source import source_from_factor, source_from_gas
+from co2label.footprint._source import NO_SOURCE, source_from_factor, source_from_gas
 from co2label.model import Activity, gas_and_origin
 from co2label.units import parse_amount
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from co2label.footprint._source import EmissionSource
 
 
-NO_SOURCE = 0
+UNNAMED = 0
 """Source code of a line without a factor or a gas."""
 
 UNUSABLE = -2
@@ -49,18 +49,18 @@ class SourceCodes:
     """Code book of the distinct sources of a stream; code 0 stands for no source.
 
     Attributes:
-        found: sources by code; None for a missing or unusable one.
+        found: sources by code; `NO_SOURCE` for a missing or unusable one.
         kind: (source): code of the dimension that it is per, or `UNUSABLE`.
     """
 
     def __init__(self, factors: FactorLibrary, basis: Basis, kinds: DimensionCodes) -> None:
         self._factors, self._basis, self._kinds = factors, basis, kinds
         self._factor, self._through, self._gas = TextCodes(), TextCodes(), TextCodes()
-        self.found: list[EmissionSource | None] = [None]
+        self.found: list[EmissionSource] = [NO_SOURCE]
         self.kind = np.array([UNUSABLE], np.int32)
         self._names = [_NO_NAMES]
         self._number: dict[_Names, int] = {}
-        self._table, self._shape = np.full(1, NO_SOURCE), (0, 0, 0)
+        self._table, self._shape = np.full(1, UNNAMED), (0, 0, 0)
 
     def __len__(self) -> int:
         return len(self.found)
@@ -72,7 +72,7 @@ class SourceCodes:
             for name, texts in (("factor", self._factor), ("through", self._through), ("gas", self._gas))
         )
         if factor is None and gas is None:
-            return np.full(count, NO_SOURCE)
+            return np.full(count, UNNAMED)
         key = self._keys(count, factor, through, gas)
         numbers = key.values(self._table)
         if len(numbers) and numbers.min() == _OPEN:
@@ -82,17 +82,6 @@ class SourceCodes:
             self.kind = np.append(self.kind, np.array(new, np.int32))
             numbers = key.values(self._table)
         return numbers
-
-    @property
-    def may_vary(self) -> bool:
-        """Whether any factor of the library states its uncertainty."""
-        return any(factor.uncertainty is not None for factor in self._factors)
-
-    def source(self, code: int) -> EmissionSource:
-        """Return the source of a code whose kind is known."""
-        source = self.found[code]
-        assert source is not None, "what cannot be used has no kind"
-        return source
 
     def problems(self, codes: NDArray[np.intp]) -> list[tuple[str, str]]:
         """Return for each unusable source the field that is wrong, and why.
@@ -131,7 +120,7 @@ class SourceCodes:
         if shape != self._shape:
             self._shape = shape
             self._table = np.full((shape[0] + 1) * cuts + shape[2], _OPEN)
-            self._table[-cuts:] = NO_SOURCE
+            self._table[-cuts:] = UNNAMED
         if factor is not None and gas is None and cuts == 1:
             return factor
         none = np.full(count, NO_TEXT)
@@ -162,13 +151,13 @@ class SourceCodes:
             self.found.append(self._usable(names))
         return number
 
-    def _usable(self, names: _Names) -> EmissionSource | None:
+    def _usable(self, names: _Names) -> EmissionSource:
         if names[0] is not None and names[0] not in self._factors:
-            return None  # why, and which are near, is said where a line is reported
+            return NO_SOURCE  # why, and which are near, is said where a line is reported
         try:
             return self._made(*names)
         except FactorError:
-            return None
+            return NO_SOURCE
 
     def _made(self, factor: str | None, through: str | None, gas: str | None) -> EmissionSource:
         if factor is not None:
@@ -177,5 +166,5 @@ class SourceCodes:
             raise FactorError(_CH4)
         return source_from_gas(Activity("emission", _KILOGRAM, gas=gas, stage="production"), self._basis)
 
-    def _kind_of(self, source: EmissionSource | None) -> int:
-        return UNUSABLE if source is None else self._kinds.number(source.per.unit.dimension)
+    def _kind_of(self, source: EmissionSource) -> int:
+        return UNUSABLE if source is NO_SOURCE else self._kinds.number(source.per.unit.dimension)

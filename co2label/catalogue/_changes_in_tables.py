@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from co2label.catalogue._arrow import ArrowSource, pa, record_batches
-from co2label.catalogue._arrow_batch import TOO_LARGE, read_batch, refuse_uses, tasks_of
-from co2label.catalogue._arrow_catalogue import Catalogue
+from co2label.catalogue._arrow_batch import TOO_LARGE, read_batch, tasks_of
+from co2label.catalogue._arrow_catalogue import Catalogue, solve_catalogue, uses_between
 from co2label.catalogue._arrow_lines import CodeBooks
 from co2label.catalogue._arrow_rows import read_rows
-from co2label.catalogue._arrow_solve import solve_catalogue, uses_between
 from co2label.catalogue._changes import Changes, changes_of, distinct_columns, only_rows, through_uses
 from co2label.footprint import Basis
 from co2label.footprint._loops import Uses
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.catalogue._arrow_batch import BatchRead
-    from co2label.catalogue._arrow_lines import BatchLines
     from co2label.factors import FactorLibrary
     from co2label.model import GwpSet
 
@@ -136,9 +134,9 @@ class _RowsAlone:
 
     def take(self, read: BatchRead) -> NDArray[np.bool_]:
         """Sum a batch; return (row) whether it has a figure, which overflow is not."""
-        refuse_uses(read)
+        read.refuse_uses()
         with np.errstate(over="ignore", invalid="ignore"):
-            sums = np.bincount(read.lines.row, _kg_of(read.lines, self.books), len(read.ids))
+            sums = np.bincount(read.columns.row, _kg_of(read), len(read.ids))
         kg = sums.astype(np.float64, copy=False)
         for row in np.flatnonzero(~read.findings.bad & ~np.isfinite(kg)).tolist():
             read.findings.row(row, "lines", None, TOO_LARGE)
@@ -191,7 +189,7 @@ def _compare(
     for batch, row, repeated in tasks_of(record_batches(source)):
         old, new = (read_batch(batch, side.books, row, repeated) for side in (was, now))
         good = was.take(old) & now.take(new)
-        moves.append(_moved_lines(old, new, (was.books, now.books), good))
+        moves.append(_moved_lines(old, new, good))
         ids += _names_of_rows(old, row, repeated)
     uses, _ = was.solve(), now.solve()
     before, after = (np.concatenate([np.zeros(0), *side.figures]) for side in (was, now))
@@ -204,23 +202,22 @@ def _compare(
     return changes_of(ids, (before, after), parts, factors=factors, libraries=libraries, reasons=reasons)
 
 
-def _kg_of(lines: BatchLines, books: CodeBooks) -> NDArray[np.float64]:
+def _kg_of(read: BatchRead) -> NDArray[np.float64]:
     """Return (line) kilograms in the figure; zero for a line that uses a product."""
-    kg: NDArray[np.float64] = books.weights.in_figure.take(lines.source) * lines.quantity
+    columns = read.columns
+    kg: NDArray[np.float64] = columns.tables.in_figure.take(columns.source) * columns.quantity
     return kg
 
 
-def _moved_lines(
-    was: BatchRead, now: BatchRead, books: tuple[CodeBooks, CodeBooks], both: NDArray[np.bool_]
-) -> Sparse:
+def _moved_lines(was: BatchRead, now: BatchRead, both: NDArray[np.bool_]) -> Sparse:
     """Return (row, source) changes in kilograms, of the rows `both`, which can be read with either set."""
-    old, new = (read.lines if both.all() else read.lines.of(both) for read in (was, now))
-    delta = _kg_of(new, books[1]) - _kg_of(old, books[0])
+    old = was.columns
+    with np.errstate(over="ignore", invalid="ignore"):
+        delta = _kg_of(now) - _kg_of(was)
+    delta[~both[old.row]] = 0.0
     lines = np.flatnonzero(delta)
-    start = np.zeros(len(both) + 1, np.intp)
-    start[1:][both] = np.diff(np.searchsorted(lines, old.start))
-    shape = (len(both), len(books[0].sources))
-    return Sparse.by_row(delta[lines], old.source[lines], np.cumsum(start), shape)
+    shape = (len(both), len(old.sources))
+    return Sparse.by_row(delta[lines], old.source[lines], np.searchsorted(lines, old.start), shape)
 
 
 def _names_of_rows(read: BatchRead, first_row: int, repeated: NDArray[np.bool_]) -> Iterator[str]:
@@ -233,7 +230,7 @@ def _by_factor(
     moves: list[Sparse], books: CodeBooks, rows: NDArray[np.bool_]
 ) -> tuple[Sparse, tuple[str, ...]]:
     """Join batches into (row, factor) changes, one column a factor; rows outside the mask `rows` are empty."""
-    names = ["" if each is None or each.factor is None else each.factor.id for each in books.sources.found]
+    names = ["" if each.factor is None else each.factor.id for each in books.sources.found]
     factors, column = distinct_columns(names)
     width = len(factors)
     parts = [

@@ -196,9 +196,8 @@ def _compute_linked(
 ) -> Iterator[pa.RecordBatch]:
     """Compute all rows that use others or are used; they are sorted and marked where their id came before."""
     from co2label.catalogue._arrow_batch import number_rows  # noqa: PLC0415
-    from co2label.catalogue._arrow_catalogue import Catalogue  # noqa: PLC0415
+    from co2label.catalogue._arrow_catalogue import Catalogue, solve_catalogue  # noqa: PLC0415
     from co2label.catalogue._arrow_lines import CodeBooks  # noqa: PLC0415
-    from co2label.catalogue._arrow_solve import solve_catalogue  # noqa: PLC0415
 
     gathered, rows = Catalogue(CodeBooks(factors, basis, ignore)), []
     for first, batch in number_rows(batches):
@@ -242,9 +241,9 @@ def footprints(  # noqa: PLR0913 - the basis, by keyword
     `catalogue.footprint_batches` over the table in this order, to the last bit.
 
     Where lines have a field `product`, products that use others or are used come together in one task, whose Python needs
-    about half a kilobyte for each of them; the others stay where they are. The result is that of `catalogue.footprints`, but
-    the last bit of a standard deviation may differ, and near names for an unknown product are looked for among those that
-    come together.
+    about half a kilobyte for each of them, and a tenth of one a line; the others stay where they are. The result is that of
+    `catalogue.footprints`, but the last bit of a standard deviation may differ, and near names for an unknown product are
+    looked for among those that come together.
 
     Args:
         df: products in the layout of `co2label.catalogue._layout`.

@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from co2label.footprint._compile import Columns
     from co2label.footprint._engine import Totals
+    from co2label.footprint._lines import Columns
     from co2label.footprint._note import Note
     from co2label.footprint._source import EmissionSource
     from co2label.footprint._supply_chain import SupplyChain
@@ -352,7 +352,7 @@ def waste_notes(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
             continue
         waste = {line.name for line in product.activities if line.routes}
         for line in lines_of(columns, row):
-            factor = columns.sources[int(columns.source[line])].factor
+            factor = columns.source_of(line).factor
             if factor and factor.boundary in _WASTE and columns.lines[line].stage == "end-of-life":
                 waste.add(columns.names(line)[0])
         for activity in product.activities:

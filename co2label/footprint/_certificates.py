@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.factors import FactorLibrary
-    from co2label.footprint._compile import Columns
+    from co2label.footprint._lines import Columns
     from co2label.footprint._source import Basis
     from co2label.model import Electricity, Product
 

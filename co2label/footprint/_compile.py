@@ -6,7 +6,7 @@ of a line is a float in the root unit of its source, and the engine only multipl
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,7 +22,7 @@ from co2label.footprint._bridging import (
     UnitTable,
 )
 from co2label.footprint._expand import cut_products, expand_rules
-from co2label.footprint._lines import Lines, SourceFacts, SourceTables
+from co2label.footprint._lines import Columns, SourceTables
 from co2label.footprint._source import (
     Basis,
     EmissionSource,
@@ -30,7 +30,7 @@ from co2label.footprint._source import (
     source_from_gas,
     source_from_product,
 )
-from co2label.model import DATA_KINDS, EMISSIONS, STAGES
+from co2label.model import DATA_KINDS, STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -38,10 +38,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.factors import FactorLibrary
-    from co2label.footprint._bridging import Steps
-    from co2label.footprint._expand import Group, OmittedStages, ProductPart
-    from co2label.footprint._note import Note
-    from co2label.model import Activity, Component, EmissionFactor, Evidence, Product, Stage
+    from co2label.model import Activity, EmissionFactor, Evidence, Product, Stage
     from co2label.units import Amount, Unit
 
 
@@ -53,62 +50,6 @@ _FAILED = -2
 """Sentinel kind of a source that cannot be used; matches no unit."""
 
 _KIND_ROW: dict[str, int] = {kind: row for row, kind in enumerate(DATA_KINDS)}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Columns(Lines):
-    """Lines of all products, each with the activity that it stands for."""
-
-    products: tuple[Product, ...]
-    """(product): the given products, then the parts of them that others take (see `parts`)."""
-    given: int
-    """Number of given products."""
-    basis: Basis
-    lines: Sequence[Activity]
-    sources: tuple[EmissionSource, ...]
-    primary: NDArray[np.float64]
-    """(line): share of primary data, 0 to 1: that of the factor where the amount is primary too, else 0."""
-    kind: NDArray[np.intp]
-    """(line): place in `DATA_KINDS`; of the kinds of its amount and of its source, the later one."""
-    bridged: Mapping[int, Steps]
-    """Line → bridges that convert its amount to the dimension of its source, where the two differ."""
-    priced: frozenset[int] = frozenset()
-    """Lines in money without a price year whose source has one."""
-    groups: Mapping[int, Group] = field(default_factory=dict)
-    """Line → the activity that a rule made it a part of."""
-    first_of: Mapping[int, int] = field(default_factory=dict)
-    """Line → the first line of the activity that it is a part of, in products with a rule."""
-    places: Mapping[int, int] = field(default_factory=dict)
-    """Line → index of its activity in `Product.activities`, in products with a rule."""
-    rule_notes: Mapping[int, tuple[Note, ...]] = field(default_factory=dict)
-    """Row of a product → notes of its rules."""
-    parts: Mapping[int, ProductPart] = field(default_factory=dict)
-    """Row after the given products → the part of a product that it holds."""
-    twins: Mapping[int, int] = field(default_factory=dict)
-    """Line of a part → the same line of its product."""
-    omitted: Mapping[int, OmittedStages] = field(default_factory=dict)
-    """Line → stages of the used product that its activity leaves out."""
-    counted: frozenset[Component] = EMISSIONS
-    """Components that figures count: those emitted, or those of a sum rule."""
-
-    tables: SourceTables = field(init=False)
-    """Columns by source."""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "tables", SourceTables([SourceFacts(one) for one in self.sources]))
-
-    def whole(self, row: int) -> int:
-        """Return the row of the given product that a row is, or is a part of."""
-        return self.parts[row].whole if row in self.parts else row
-
-    def row_of(self, line: int) -> int:
-        """Return the row of the product of a line."""
-        return int(np.searchsorted(self.start, line, side="right")) - 1
-
-    def names(self, line: int) -> tuple[str, ...]:
-        """Return the name of a line, after the name of the activity that it is a part of."""
-        group = self.groups.get(line)
-        return (self.lines[line].name,) if group is None else (group.name, group.part)
 
 
 def compile_products(
@@ -146,14 +87,13 @@ def compile_products(
         amounts, distinct_sources, LineUnits(amounts.unit, source, row), products, problems
     )
     problems.stop()
-    sources = tuple(source for source in distinct_sources if source is not None)
-    tables = SourceTables([SourceFacts(one) for one in sources])
+    tables = SourceTables.of(source for source in distinct_sources if source is not None)
     return Columns(
         products=tuple(products),
         given=given,
         basis=basis,
         lines=lines,
-        sources=sources,
+        tables=tables,
         start=start,
         quantity=quantity,
         source=source,
@@ -308,9 +248,9 @@ def _amounts(amounts: Sequence[Amount]) -> AmountColumns:
 
 def _primary(
     stated: Sequence[Evidence | None], sources: SourceTables, source: NDArray[np.intp]
-) -> NDArray[np.float64]:
+) -> NDArray[np.float64] | None:
     if not any(stated):
-        return np.zeros(len(stated))
+        return None
     amounts = np.array([evidence is not None and evidence.primary for evidence in stated])
     result: NDArray[np.float64] = amounts * sources.primary[source]
     return result

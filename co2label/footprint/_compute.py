@@ -159,7 +159,7 @@ def _compute(  # noqa: PLR0913 - what the verbs ask for, in one place
         compiled = compile_products(varied, library, basis, numbered=numbered)
         return array_by_rule(compiled, lambda way: add_up(way).kg_co2e)
 
-    return Footprints(columns, add_up(columns), library.edition, count or columns.given, again)
+    return Footprints(add_up(columns), library.edition, count or columns.given, again)
 
 
 def reachable(product: Product, products: Iterable[Product]) -> tuple[Product, ...]:

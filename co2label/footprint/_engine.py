@@ -1,30 +1,31 @@
 """Engine: sums lines to kilograms by product, stage and component, used products included.
 
 Direct emissions are summed in blocks that stay in cache. A product is never split over two blocks, so its figure is
-bit-identical alone and in a catalogue. `cumulative` sums any weight of lines through used products.
+bit-identical alone and in a catalogue. `Totals.cumulative` sums any weight of lines through used products.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from co2label.errors import ComputeError, Problem
-from co2label.footprint._lines import Lines, in_figure, sum_counted
+from co2label.footprint._lines import in_figure, sum_counted
 from co2label.footprint._loops import LoopError, Uses, solve, solve_by_size
 from co2label.model import STAGES
 
 T = TypeVar("T", bound=np.generic)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from co2label.footprint._compile import Columns
-    from co2label.model import Component, Product
+    from co2label.footprint._lines import Columns
+    from co2label.model import Component
 
 
 _BLOCK = 65_536
@@ -34,18 +35,9 @@ _LONG = 1_000
 """Lines of a product from which they are summed pairwise, to limit rounding errors."""
 
 
-def direct_sums(lines: Lines, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Sum `quantity × weights[:, source]` into (product, stage, weight).
-
-    Args:
-        lines: lines of products.
-        weights: (weight, source), each kilograms per root unit.
-
-    >>> one = np.array([0, 0])
-    >>> direct_sums(Lines(np.array([0, 2]), one, one, np.array([1.0, 2.0])), np.array([[0.5]]))[0, 0]
-    array([1.5])
-    """
-    start, stage, source, quantity = lines.start, lines.stage, lines.source, lines.quantity
+def direct_sums(columns: Columns, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Sum `quantity × weights[:, source]` into (product, stage, weight); `weights` is (weight, source)."""
+    start, stage, source, quantity = columns.start, columns.stage, columns.source, columns.quantity
     count, stages = len(start) - 1, len(STAGES)
     sums = np.empty((count, stages, len(weights)))
     for first, last in _blocks(start):
@@ -78,26 +70,94 @@ def _blocks(start: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
 _MOST_NAMED = 12
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Totals:
     """Kilograms per declared unit of every product."""
 
-    components: tuple[Component, ...]
-    """Components that occur, in the order of the vocabulary: the last axis of `kg`."""
+    columns: Columns
+    """The lines that were added up."""
     kg: NDArray[np.float64]
     """(product, stage, component)."""
     kg_co2e: NDArray[np.float64]
     """(product): the figure, the sum of the counted components."""
-    present: NDArray[np.bool_]
-    """(product, stage): whether the product has an activity in the stage; a stage without one is absent, not zero."""
     line_kg: NDArray[np.float64]
     """(line): kilograms that it adds to the figure of its product."""
-    unsplit: NDArray[np.float64]
-    """(product): kilograms in the figure from factors without a split by component."""
-    primary: NDArray[np.float64]
-    """(product): share of primary data in the absolute figure, percent."""
+    uses: Uses
+    nested: NDArray[np.intp]
+    """(use): its line."""
     loop: NDArray[np.bool_]
     """(product): whether it is part of a loop of products that use each other."""
+
+    @property
+    def finite(self) -> NDArray[np.bool_]:
+        """(product): whether its sums are numbers."""
+        finite: NDArray[np.bool_] = np.isfinite(self.kg_co2e) & np.isfinite(self.kg).all(axis=(1, 2))
+        return finite
+
+    @property
+    def components(self) -> tuple[Component, ...]:
+        """Components that occur, in the order of the vocabulary: the last axis of `kg`."""
+        return self.columns.tables.components
+
+    @cached_property
+    def present(self) -> NDArray[np.bool_]:
+        """(product, stage): whether the product has an activity in the stage; a stage without one is absent, not zero."""
+        present = np.zeros((self.columns.count, len(STAGES)), np.bool_)
+        present[self.columns.row, self.columns.stage] = True
+        return present
+
+    @cached_property
+    def direct_kg(self) -> NDArray[np.float64]:
+        """(line): direct kilograms in the figure; zero for lines that use a product."""
+        if not len(self.nested):
+            return self.line_kg
+        direct = self.line_kg.copy()
+        direct[self.nested] = 0.0
+        return direct
+
+    @property
+    def unsplit(self) -> NDArray[np.float64]:
+        """(product): kilograms in the figure from factors without a split by component."""
+        return self._shares[:, 2]
+
+    @property
+    def primary(self) -> NDArray[np.float64]:
+        """(product): share of primary data in the absolute figure, percent."""
+        absolute, primary, _ = self._shares.T
+        share: NDArray[np.float64] = np.divide(
+            primary, absolute, out=np.zeros_like(primary), where=absolute > 0
+        )
+        return 100.0 * share
+
+    @cached_property
+    def _shares(self) -> NDArray[np.float64]:
+        """(product, 3): absolute kilograms, those on primary data, and those from factors without a split."""
+        columns, direct = self.columns, self.direct_kg
+        absolute = np.abs(direct)
+        primary = None if columns.primary is None else absolute * columns.primary
+        shares = columns.sums((absolute, primary, direct * columns.tables.unsplit[columns.source]))
+        if not len(self.nested):
+            return shares
+        total, sizes = solve(shares, self.uses)[0], solve_by_size(shares[:, :2], self.uses)
+        total[:, :2] = total[:, :2] if sizes is None else sizes
+        return total
+
+    def cumulative(self, weights: Iterable[NDArray[np.float64]]) -> NDArray[np.float64]:
+        """Sum (line) weights into (product, weight), used products included."""
+        own = self.columns.sums(weights)
+        return solve(own, self.uses)[0] if len(self.nested) else own
+
+    @cached_property
+    def unconverted_kg(self) -> NDArray[np.float64]:
+        """(product): kilograms of the figure on another GWP set or horizon than the requested one.
+
+        Their factors state no gases to compute them from, or do not state their set (ISO 14067:2018 asks for one set
+        throughout). CO2 is the same on every set.
+        """
+        gap = np.array([bool(source.gap) for source in self.columns.sources], np.bool_)
+        if not gap.any():
+            return np.zeros(self.columns.count)
+        return self.cumulative([self.direct_kg * gap[self.columns.source]])[:, 0]
 
 
 def add_up(columns: Columns) -> Totals:
@@ -106,48 +166,56 @@ def add_up(columns: Columns) -> Totals:
     Raises:
         ComputeError: a loop of products that needs one or more units of itself; a sum that is not finite.
     """
-    with np.errstate(over="ignore", invalid="ignore"):
-        return _add_up(columns)
+    products = columns.products
+    try:
+        totals = totals_of(columns)
+    except LoopError as error:
+        raise ComputeError([loop_problem(error, lambda row: products[row].id)]) from None
+    if not totals.finite.all():
+        raise ComputeError(
+            Problem(
+                products[row].id, "the figure is too large to be a number", "check the amounts and factors"
+            )
+            for row in np.flatnonzero(~totals.finite).tolist()
+        )
+    return totals
 
 
-def _add_up(columns: Columns) -> Totals:
+def totals_of(columns: Columns) -> Totals:
+    """Compute the totals of all products, which need not be finite.
+
+    Raises:
+        LoopError: a loop of products that needs one or more units of itself.
+        ComputeError: amounts so extreme that the solution does not satisfy its equations.
+    """
+    try:
+        with np.errstate(over="ignore", invalid="ignore"):
+            return _totals_of(columns)
+    except LoopError:
+        raise
+    except ArithmeticError as error:
+        raise ComputeError(
+            [Problem("products", str(error), "check the amounts for extreme values")]
+        ) from None
+
+
+def _totals_of(columns: Columns) -> Totals:
     tables = columns.tables
-    components, inside = tables.components, tables.counted(columns.counted)
-    counts = in_figure(components, columns.counted)
-    occurring = len(components)
+    counts = in_figure(tables.components, columns.counted)
     kg = direct_sums(columns, tables.kg)
-    line_kg = inside[columns.source] * columns.quantity + 0.0  # no -0 of what stands beside the figure
-    shares = _shares(columns, line_kg)
-    loop = np.zeros(len(columns.products), np.bool_)
+    line_kg = tables.counted(columns.counted).take(columns.source)
+    line_kg *= columns.quantity
+    line_kg += 0.0  # no -0 of what stands beside the figure
     uses, nested = uses_of(columns)
+    loop = np.zeros(columns.count, np.bool_)
     if len(nested):
-        total, loop = _solved(np.hstack([kg.sum(axis=1), shares]), uses, columns.products)
+        total, loop = solve(kg.sum(axis=1), uses)
         used = uses.amount[:, None] * total[uses.used]
-        np.add.at(kg, (uses.user, columns.stage[nested]), used[:, :occurring])
-        line_kg[nested] = sum_counted(used[:, :occurring].T, counts)
-        sizes = solve_by_size(shares[:, :2], uses)
-        shares = total[:, occurring:]
-        shares[:, :2] = shares[:, :2] if sizes is None else sizes
-    kg_co2e = sum_counted(kg.sum(axis=1).T, counts)
-    _check_finite(kg_co2e, kg, columns.products)
-    absolute, primary, unsplit = shares.T
-    return Totals(
-        components=components,
-        kg=kg,
-        kg_co2e=kg_co2e,
-        present=_present(columns),
-        line_kg=line_kg,
-        unsplit=unsplit,
-        primary=100.0 * np.divide(primary, absolute, out=np.zeros_like(primary), where=absolute > 0),
-        loop=loop,
-    )
-
-
-def _shares(columns: Columns, line_kg: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return (product, 3): absolute kilograms, those on primary data, and those from factors without a split."""
-    absolute = np.abs(line_kg)
-    unsplit = columns.tables.unsplit[columns.source]
-    return columns.sums((absolute, absolute * columns.primary, line_kg * unsplit))
+        cell = uses.user * len(STAGES) + columns.stage[nested]
+        for place, of_cells in enumerate(kg.reshape(-1, len(counts)).T):
+            np.add.at(of_cells, cell, used[:, place])
+        line_kg[nested] = sum_counted(used.T, counts)
+    return Totals(columns, kg, sum_counted(kg.sum(axis=1).T, counts), line_kg, uses, nested, loop)
 
 
 def uses_of(columns: Columns) -> tuple[Uses, NDArray[np.intp]]:
@@ -160,19 +228,6 @@ def uses_of(columns: Columns) -> tuple[Uses, NDArray[np.intp]]:
     lines = np.flatnonzero(used >= 0)
     user = np.searchsorted(columns.start, lines, side="right") - 1
     return Uses(user, used[lines], columns.quantity[lines]), lines
-
-
-def _solved(
-    own: NDArray[np.float64], uses: Uses, products: Sequence[Product]
-) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    try:
-        return solve(own, uses)
-    except LoopError as error:
-        raise ComputeError([loop_problem(error, lambda row: products[row].id)]) from None
-    except ArithmeticError as error:
-        raise ComputeError(
-            [Problem("products", str(error), "check the amounts for extreme values")]
-        ) from None
 
 
 def loop_problem(error: LoopError, name: Callable[[int], str]) -> Problem:
@@ -195,34 +250,6 @@ def loop_problem(error: LoopError, name: Callable[[int], str]) -> Problem:
 
 def _shown(rows: Sequence[int], name: Callable[[int], str]) -> list[str]:
     return [*map(name, rows[:_MOST_NAMED]), *["…"] * (len(rows) > _MOST_NAMED)]
-
-
-def _present(columns: Columns) -> NDArray[np.bool_]:
-    present = np.zeros((len(columns.products), len(STAGES)), np.bool_)
-    present[columns.row, columns.stage] = True
-    return present
-
-
-def _check_finite(kg_co2e: NDArray[np.float64], kg: NDArray[np.float64], products: Sequence[Product]) -> None:
-    if np.isfinite(kg_co2e).all() and np.isfinite(kg).all():
-        return
-    wrong = np.flatnonzero(~(np.isfinite(kg_co2e) & np.isfinite(kg).all(axis=(1, 2))))
-    raise ComputeError(
-        Problem(products[row].id, "the figure is too large to be a number", "check the amounts and factors")
-        for row in wrong.tolist()
-    )
-
-
-def direct_kg(columns: Columns, totals: Totals) -> NDArray[np.float64]:
-    """Return (line) direct kilograms in the figure; zero for lines that use a product."""
-    return np.where(columns.tables.product[columns.source] >= 0, 0.0, totals.line_kg)
-
-
-def cumulative(columns: Columns, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Sum (weight, line) weights into (product, weight), used products included."""
-    own = columns.sums(weights)
-    uses, nested = uses_of(columns)
-    return solve(own, uses)[0] if len(nested) else own
 
 
 def joined_with_used(values: NDArray[T], uses: Uses, join: np.ufunc) -> NDArray[T]:
@@ -251,15 +278,3 @@ def joined_with_used(values: NDArray[T], uses: Uses, join: np.ufunc) -> NDArray[
         if (more == joined[users]).all():
             return joined
         joined[users] = more
-
-
-def unconverted_kg(columns: Columns, totals: Totals) -> NDArray[np.float64]:
-    """Return (product) kilograms of the figure on another GWP set or horizon than the requested one.
-
-    Their factors state no gases to compute them from, or do not state their set (ISO 14067:2018 asks for one set
-    throughout). CO2 is the same on every set.
-    """
-    gap = np.array([bool(source.gap) for source in columns.sources], np.bool_)
-    if not gap.any():
-        return np.zeros(len(columns.products))
-    return cumulative(columns, (direct_kg(columns, totals) * gap[columns.source])[None, :])[:, 0]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from co2label.errors import Co2LabelError, ComputeError, Problem, clip
 from co2label.footprint import _electricity, _rules
-from co2label.footprint._note import place_of
+from co2label.footprint._note import Group, OmittedStages, ProductPart, place_of
 from co2label.footprint._rules import (
     SEPARATOR,
     Expansion,
@@ -45,14 +45,6 @@ RULES: Mapping[str, Callable[[Activity, Product, FactorLibrary], Expansion]] = {
     "routes": _rules.expand_routes,
 }
 """Field of an activity → the rule that expands it."""
-
-
-class Group(NamedTuple):
-    """The activity that a line is a part of."""
-
-    name: str
-    part: str
-    working: str
 
 
 @dataclass(slots=True, eq=False)
@@ -171,22 +163,6 @@ def _scale_up(written: ExpandedLines, product: Product, first: int) -> None:
 def _problems(error: Co2LabelError, where: str) -> list[Problem]:
     inner: Sequence[Problem] = getattr(error, "problems", ())
     return [problem.under(where) for problem in inner] or [Problem(where, str(error))]
-
-
-class ProductPart(NamedTuple):
-    """Some stages of a product."""
-
-    whole: int
-    """Row of the product."""
-    stages: tuple[Stage, ...]
-
-
-class OmittedStages(NamedTuple):
-    """Stages of a used product that a line leaves out, since they lie outside the boundary."""
-
-    used: int
-    """Row of the used product."""
-    stages: tuple[Stage, ...]
 
 
 @dataclass(slots=True, eq=False)

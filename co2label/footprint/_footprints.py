@@ -18,7 +18,6 @@ from co2label.text import table_html
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from co2label.footprint._compile import Columns
     from co2label.footprint._engine import Totals
     from co2label.footprint._inputs import Input
     from co2label.footprint._mass_balance import MassBalance, MassBalances
@@ -76,10 +75,10 @@ class LazyTuple(Sequence[T]):
 
 
 class Calculation:
-    """The columns of a catalogue and what they add up to."""
+    """What the columns of a catalogue add up to, and what follows from that; each is computed when it is first asked for."""
 
-    def __init__(self, columns: Columns, totals: Totals) -> None:
-        self.columns, self.totals = columns, totals
+    def __init__(self, totals: Totals) -> None:
+        self.columns, self.totals = totals.columns, totals
 
     @cached_property
     def stages(self) -> NDArray[Any]:
@@ -94,14 +93,9 @@ class Calculation:
     @cached_property
     def intervals(self) -> Intervals | None:
         """The uncertainty of all figures; None where none is stated."""
-        from co2label.footprint._moments import input_uncertainty  # noqa: PLC0415 - only who asks pays
+        from co2label.footprint._uncertainty import Intervals  # noqa: PLC0415 - only who asks pays
 
-        stated = input_uncertainty(self.columns)
-        if stated is None:
-            return None
-        from co2label.footprint._uncertainty import Intervals  # noqa: PLC0415
-
-        return Intervals(self.columns, self.totals, stated)
+        return Intervals.of_totals(self.totals)
 
     @property
     def interval(self) -> NDArray[Any]:
@@ -109,43 +103,36 @@ class Calculation:
         import numpy as np  # noqa: PLC0415 - only who asks pays
 
         if self.intervals is None:
-            return np.full((len(self.columns.products), 2), np.nan)
+            return np.full((self.columns.count, 2), np.nan)
         return self.intervals.all()
-
-    @cached_property
-    def unconverted(self) -> NDArray[Any]:
-        """(product): kilograms on another GWP set or horizon."""
-        from co2label.footprint._engine import unconverted_kg  # noqa: PLC0415 - only who asks pays
-
-        return unconverted_kg(self.columns, self.totals)
 
     @cached_property
     def kinds(self) -> NDArray[Any]:
         """(product, kind): the share of each figure by kind of data."""
         from co2label.footprint._shares import data_kind_shares  # noqa: PLC0415 - only who asks pays
 
-        return data_kind_shares(self.columns, self.totals)
+        return data_kind_shares(self.totals)
 
     @cached_property
     def left_out(self) -> NDArray[Any]:
         """(product): percent of the whole figure that cut-offs leave out."""
         from co2label.footprint._shares import left_out_percent  # noqa: PLC0415 - only who asks pays
 
-        return left_out_percent(self.columns, self.totals)
+        return left_out_percent(self.totals)
 
     @cached_property
     def ratings(self) -> Ratings | None:
         """Data quality; None where nothing is rated."""
         from co2label.footprint._shares import data_quality  # noqa: PLC0415 - only who asks pays
 
-        return data_quality(self.columns, self.totals)
+        return data_quality(self.totals)
 
     @cached_property
     def credited(self) -> NDArray[Any]:
         """(product): kilograms that credits take off."""
         from co2label.footprint._shares import credited_kg  # noqa: PLC0415 - only who asks pays
 
-        return credited_kg(self.columns, self.totals)
+        return credited_kg(self.totals)
 
 
 _SHOWN_IN_NOTEBOOK = 20
@@ -159,7 +146,6 @@ class Footprints(Sequence[Footprint]):
 
     def __init__(
         self,
-        columns: Columns,
         totals: Totals,
         factor_edition: str,
         count: int | None = None,
@@ -167,9 +153,9 @@ class Footprints(Sequence[Footprint]):
     ) -> None:
         """`again` computes figures anew, for products that have chosen otherwise."""
         self._again = again
-        self._emitted = Calculation(columns, totals)
+        self._emitted, columns = Calculation(totals), totals.columns
         self._products, self._edition = columns.products, factor_edition
-        self._count = len(columns.products) if count is None else count
+        self._count = columns.count if count is None else count
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -208,7 +194,7 @@ class Footprints(Sequence[Footprint]):
 
         columns = self._emitted.columns
         ways = [(rule, counted_by_rule(columns, rule), rows) for rule, rows in rows_by_rule(columns).items()]
-        return {rule: (Calculation(way, add_up(way)), rows) for rule, way, rows in ways}
+        return {rule: (Calculation(add_up(way)), rows) for rule, way, rows in ways}
 
     def _each(self, of: Callable[[Calculation], NDArray[Any]]) -> NDArray[Any]:
         """An array by product, each row as its product's own declaration counts."""
@@ -330,7 +316,7 @@ class Footprints(Sequence[Footprint]):
             kinds=shares_by_name(computed.kinds[row]),
             left_out_percent=float(computed.left_out[row]),
             electricity=self._by_method.of(row) if self._by_method else {},
-            unconverted_kg=float(computed.unconverted[row]),
+            unconverted_kg=float(totals.unconverted_kg[row]),
             data_quality=computed.ratings.of(row) if computed.ratings else {},
         )
 

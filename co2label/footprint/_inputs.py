@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from co2label.footprint._compile import Columns
     from co2label.footprint._engine import Totals
+    from co2label.footprint._lines import Columns
     from co2label.model import EmissionFactor, Product
 
 

@@ -1,6 +1,6 @@
 """Lines of products and their emission sources as columns: the table that the engine sums.
 
-`Lines` is filled by two fronts: `_compile` from products as objects, `co2label.catalogue` from record batches. A line holds
+`Columns` is filled by two fronts: `_compile` from products as objects, `co2label.catalogue` from record batches. A line holds
 the number of its source; `SourceTables` holds, once for each source, kilograms by component, sigmas, the role of a line in
 the mass balance, and facts for the notes. A `Bit` is a fact about a line that a note rests on; the bits of a product are
 those of its lines, joined by OR in one pass for all notes.
@@ -12,9 +12,10 @@ from the unit that the factor is per; that of water, of which more is used than 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -25,12 +26,14 @@ from co2label.footprint._source import SOURCE_STAGES, kept_stages
 from co2label.model import COMPONENTS, DATA_KINDS, EMISSIONS, REMOVALS, STAGES, STAGES_COVERED, Sigmas
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from co2label.footprint._source import EmissionSource
-    from co2label.model import Boundary, Component, EmissionFactor, FactorBoundary, Stage
+    from co2label.footprint._bridging import Steps
+    from co2label.footprint._note import Group, Note, OmittedStages, ProductPart
+    from co2label.footprint._source import Basis, EmissionSource
+    from co2label.model import Activity, Boundary, Component, EmissionFactor, FactorBoundary, Product, Stage
     from co2label.units import Amount, Dimension
 
 
@@ -89,13 +92,19 @@ class Covers(NamedTuple):
     completes: int
 
 
-def covers(source: EmissionSource | None) -> Covers:
+_WHOLE = Covers(0, 0)
+
+
+def covers(source: EmissionSource) -> Covers:
     """Return what a source lacks and completes, by the boundary of its factor.
 
-    >>> covers(None)
+    >>> from co2label.footprint._source import NO_SOURCE
+    >>> covers(NO_SOURCE)
     Covers(lacks=0, completes=0)
     """
-    boundary = source.factor.boundary if source is not None and source.factor is not None else "unstated"
+    if source.factor is None:
+        return _WHOLE
+    boundary = source.factor.boundary
     part = {"upstream": _PROVISION, "end-of-life": _TREATMENT}
     lacks = next((part[whole] for whole, some in _COMPLETED_BY.items() if boundary in some), 0)
     return Covers(lacks, part.get(boundary, 0))
@@ -261,46 +270,16 @@ EXACT = Sigmas(0.0, 0.0)
 
 _GAPS = {"mixed-gwp-set": Bit.MIXED_SET, "gwp-set-unknown": Bit.UNKNOWN_SET}
 
+_STAGE_BITS = [1 << place for place in range(len(STAGES))]
+
 _NO_ROLES = [int(MaterialRole.ASIDE)] * len(STAGES)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Lines:
-    """Lines of products as numbers; `start[i]:start[i + 1]` are those of product `i`."""
-
-    start: NDArray[np.intp]
-    """(product + 1): first line of each product, and the number of lines."""
-    stage: NDArray[np.intp]
-    """(line): place in `STAGES`."""
-    source: NDArray[np.intp]
-    """(line): number of its source; see `SourceTables`."""
-    quantity: NDArray[np.float64]
-    """(line): root units of the source; of a used product: its declared units, once it is known."""
-
-    @property
-    def count(self) -> int:
-        """Number of products."""
-        return len(self.start) - 1
-
-    @property
-    def row(self) -> NDArray[np.intp]:
-        """(line): row of its product."""
-        return np.repeat(np.arange(self.count), np.diff(self.start))
-
-    def sums(self, weights: Iterable[NDArray[Any] | None]) -> NDArray[np.float64]:
-        """Sum (line) weights into (product, weight), line by line, so that splitting a table changes no bit; None is zero."""
-        row, count = self.row, self.count
-        sums = [np.zeros(count) if one is None else np.bincount(row, one, count) for one in weights]
-        # without any line, bincount counts in integers
-        return np.stack(sums, axis=1).astype(np.float64, copy=False)
-
-
 class SourceFacts:
-    """Facts about one source, computed at first access; None stands for a missing or unusable source."""
+    """Facts about one source, computed at first access."""
 
-    def __init__(self, source: EmissionSource | None) -> None:
-        self.source = source
-        self.factor = source.factor if source else None
+    def __init__(self, source: EmissionSource) -> None:
+        self.source, self.factor = source, source.factor
 
     @cached_property
     def bits(self) -> list[int]:
@@ -334,19 +313,27 @@ class SourceTables:
 
     def __init__(self, facts: Sequence[SourceFacts]) -> None:
         self._facts = facts
-        self._sources = [one.source for one in facts]
+        self.sources = [one.source for one in facts]
+
+    @classmethod
+    def of(cls, sources: Iterable[EmissionSource]) -> SourceTables:
+        """Make the tables of sources of which nothing is known yet."""
+        return cls([SourceFacts(source) for source in sources])
+
+    def with_sources(self, sources: Iterable[EmissionSource]) -> SourceTables:
+        """Return the tables with further sources, behind these."""
+        return SourceTables([*self._facts, *map(SourceFacts, sources)])
 
     @cached_property
     def components(self) -> tuple[Component, ...]:
         """Components that occur, in the order of the vocabulary."""
-        occurring = {part for source in self._sources if source for part in source.kg}
+        occurring = {part for source in self.sources for part in source.kg}
         return tuple(part for part in COMPONENTS if part in occurring) or COMPONENTS[:1]
 
     @cached_property
     def kg(self) -> NDArray[np.float64]:
         """(component, source): kilograms per root unit."""
-        kg = [source.kg if source else {} for source in self._sources]
-        return np.array([[each.get(part, 0.0) for each in kg] for part in self.components])
+        return np.array([[one.kg.get(part, 0.0) for one in self.sources] for part in self.components])
 
     def counted(self, components: Collection[Component]) -> NDArray[np.float64]:
         """(source): kilograms per root unit of some components."""
@@ -360,12 +347,12 @@ class SourceTables:
     @cached_property
     def unsplit(self) -> NDArray[np.bool_]:
         """(source): whether it is a factor without a split by component."""
-        return np.array([source is not None and source.unsplit for source in self._sources], np.bool_)
+        return np.array([source.unsplit for source in self.sources], np.bool_)
 
     @cached_property
     def product(self) -> NDArray[np.intp]:
         """(source): row of a used product, or -1."""
-        return np.array([source.product if source else -1 for source in self._sources], np.intp)
+        return np.array([source.product for source in self.sources], np.intp)
 
     @cached_property
     def bits(self) -> NDArray[np.int32]:
@@ -379,9 +366,12 @@ class SourceTables:
 
     @cached_property
     def variables(self) -> tuple[tuple[str, Sigmas], ...]:
-        """Factors that state their uncertainty, each one variable however it is cut: id and sigmas of the logarithm."""
+        """Factors that state their uncertainty, each one variable however it is cut: id and sigmas of the logarithm.
+
+        They are sorted by id, so that sums over them have the same bits whichever other factors are there.
+        """
         stated = ((one.factor.id, one.sigmas) for one in self._facts if one.factor and one.sigmas is not None)
-        return tuple(dict.fromkeys(stated))
+        return tuple(sorted(dict.fromkeys(stated), key=itemgetter(0)))
 
     @cached_property
     def variable(self) -> NDArray[np.intp]:
@@ -398,23 +388,22 @@ class SourceTables:
     @cached_property
     def gas(self) -> NDArray[np.bool_]:
         """(source): whether it is a direct emission, whose GWP is a convention."""
-        return np.array([source is not None and source.gas is not None for source in self._sources], np.bool_)
+        return np.array([source.gas is not None for source in self.sources], np.bool_)
 
     @cached_property
     def price_year(self) -> NDArray[np.int32]:
         """(source): price year of its reference amount, or 0."""
-        years = [(source and source.per.unit.price_year) or 0 for source in self._sources]
-        return np.array(years, np.int32)
+        return np.array([source.per.unit.price_year or 0 for source in self.sources], np.int32)
 
     @cached_property
     def primary(self) -> NDArray[np.float64]:
         """(source): share of primary data, 0 to 1."""
-        return np.array([source.primary if source else 0.0 for source in self._sources], np.float64)
+        return np.array([source.primary for source in self.sources], np.float64)
 
     @cached_property
     def kind(self) -> NDArray[np.intp]:
         """(source): kind of its data, a place in `DATA_KINDS`."""
-        return np.array([DATA_KINDS.index(source.kind) if source else 0 for source in self._sources], np.intp)
+        return np.array([DATA_KINDS.index(source.kind) for source in self.sources], np.intp)
 
     @cached_property
     def lacks(self) -> NDArray[np.intp]:
@@ -429,8 +418,8 @@ class SourceTables:
     @cached_property
     def per(self) -> NDArray[np.intp]:
         """(source): code of the dimension that it is per."""
-        kinds: dict[Dimension | None, int] = {}
-        per = (source.per.unit.dimension if source else None for source in self._sources)
+        kinds: dict[Dimension, int] = {}
+        per = (source.per.unit.dimension for source in self.sources)
         return np.array([kinds.setdefault(kind, len(kinds)) for kind in per], np.intp)
 
     @cached_property
@@ -444,20 +433,15 @@ class SourceTables:
         return np.array([one.kg_per_unit for one in self._facts], np.float64)
 
 
-def _bits_by_stage(source: EmissionSource | None) -> list[int]:
+def _bits_by_stage(source: EmissionSource) -> list[int]:
     """Return the bits of a line with this source, by stage of the line."""
-    later = _later_stages(source)
-    facts = 0 if source is None else facts_of(source) | sum(REACHES[place] for place in later)
+    if source.product >= 0:
+        return _STAGE_BITS
+    covered = source.factor is not None and source.factor.boundary in STAGES_COVERED
+    later = [STAGES.index(stage) for stage in later_stages(source, STAGES[0])] if covered else []
+    facts = facts_of(source) | sum(REACHES[place] for place in later)
     furthest = max(later, default=0)
     return [facts | 1 << place | (Bit.OVERLAP if furthest > place else 0) for place in range(len(STAGES))]
-
-
-def _later_stages(source: EmissionSource | None) -> list[int]:
-    """Return the places of the stages after the first that a factor covers, as far as it is used."""
-    factor = source and source.factor
-    if source is None or not factor or factor.boundary not in STAGES_COVERED:
-        return []
-    return [STAGES.index(stage) for stage in later_stages(source, STAGES[0])]
 
 
 def facts_of(source: EmissionSource) -> int:
@@ -476,3 +460,95 @@ def facts_of(source: EmissionSource) -> int:
     if factor.removal is None and any(source.kg.get(part, 0.0) for part in REMOVALS):
         facts |= Bit.UNPROVEN
     return facts
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Columns:
+    """Lines of products as numbers; `start[i]:start[i + 1]` are those of product `i`.
+
+    What follows `facts` is what only products as objects have; record batches leave it empty.
+    """
+
+    start: NDArray[np.intp]
+    """(product + 1): first line of each product, and the number of lines."""
+    stage: NDArray[np.intp]
+    """(line): place in `STAGES`."""
+    source: NDArray[np.intp]
+    """(line): number of its source in `tables`."""
+    quantity: NDArray[np.float64]
+    """(line): root units of the source; of a used product: its declared units."""
+    kind: NDArray[np.intp]
+    """(line): place in `DATA_KINDS`; of the kinds of its amount and of its source, the later one."""
+    tables: SourceTables
+    """Columns by source."""
+    basis: Basis
+    counted: frozenset[Component] = EMISSIONS
+    """Components that figures count: those emitted, or those of a sum rule."""
+    facts: Mapping[int, NDArray[np.intp]] = field(default_factory=dict)
+    """`Bit` → lines that have it, beside the bits of their source and stage; only record batches have it."""
+
+    products: Sequence[Product] = ()
+    """(product): the given products, then the parts of them that others take (see `parts`)."""
+    given: int = 0
+    """Number of given products."""
+    lines: Sequence[Activity] = ()
+    """(line): the activity that it stands for."""
+    primary: NDArray[np.float64] | None = None
+    """(line): share of primary data, 0 to 1: that of the factor where the amount is primary too, else 0."""
+    bridged: Mapping[int, Steps] = field(default_factory=dict)
+    """Line → bridges that convert its amount to the dimension of its source, where the two differ."""
+    priced: frozenset[int] = frozenset()
+    """Lines in money without a price year whose source has one."""
+    groups: Mapping[int, Group] = field(default_factory=dict)
+    """Line → the activity that a rule made it a part of."""
+    first_of: Mapping[int, int] = field(default_factory=dict)
+    """Line → the first line of the activity that it is a part of, in products with a rule."""
+    places: Mapping[int, int] = field(default_factory=dict)
+    """Line → index of its activity in `Product.activities`, in products with a rule."""
+    rule_notes: Mapping[int, tuple[Note, ...]] = field(default_factory=dict)
+    """Row of a product → notes of its rules."""
+    parts: Mapping[int, ProductPart] = field(default_factory=dict)
+    """Row after the given products → the part of a product that it holds."""
+    twins: Mapping[int, int] = field(default_factory=dict)
+    """Line of a part → the same line of its product."""
+    omitted: Mapping[int, OmittedStages] = field(default_factory=dict)
+    """Line → stages of the used product that its activity leaves out."""
+
+    @property
+    def count(self) -> int:
+        """Number of products, with their parts."""
+        return len(self.start) - 1
+
+    @property
+    def row(self) -> NDArray[np.intp]:
+        """(line): row of its product."""
+        return np.repeat(np.arange(self.count), np.diff(self.start))
+
+    @property
+    def sources(self) -> Sequence[EmissionSource]:
+        """(source): what lines draw on."""
+        return self.tables.sources
+
+    def source_of(self, line: int) -> EmissionSource:
+        """Return the source of a line."""
+        return self.tables.sources[int(self.source[line])]
+
+    def whole(self, row: int) -> int:
+        """Return the row of the given product that a row is, or is a part of."""
+        return self.parts[row].whole if row in self.parts else row
+
+    def row_of(self, line: int) -> int:
+        """Return the row of the product of a line."""
+        return int(np.searchsorted(self.start, line, side="right")) - 1
+
+    def names(self, line: int) -> tuple[str, ...]:
+        """Return the name of a line, after the name of the activity that it is a part of."""
+        group = self.groups.get(line)
+        return (self.lines[line].name,) if group is None else (group.name, group.part)
+
+    def sums(self, weights: Iterable[NDArray[Any] | None]) -> NDArray[np.float64]:
+        """Sum (line) weights into (product, weight), line by line, so that splitting a table changes no bit; None is zero."""
+        row, count = self.row, self.count
+        sums = [np.zeros(count) if one is None else np.bincount(row, one, count) for one in weights]
+        # without any line, bincount counts in integers
+        return np.stack(sums, axis=1).astype(np.float64, copy=False)

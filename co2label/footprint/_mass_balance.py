@@ -17,6 +17,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from co2label.errors import UnitError
 from co2label.footprint._bridging import CONTENT_FIELDS, MASS, amount_held
 from co2label.footprint._lines import MaterialRole, kg_per_unit, role_of_factor, role_of_product, water_kg
@@ -24,9 +26,11 @@ from co2label.footprint._note import Note, number
 from co2label.model import CoProduct, SharedActivity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from co2label.footprint._compile import Columns
+    from numpy.typing import NDArray
+
+    from co2label.footprint._lines import Columns
     from co2label.footprint._supply_chain import SupplyChain
     from co2label.model import Activity
 
@@ -91,6 +95,51 @@ class MassBalance:
             f"the raw materials of {self.product} weigh {number(self.inputs_kg)} kg, {times} times the "
             f"{number(self.kg)} kg of what they make"
         )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MaterialMasses:
+    """Masses of products and their raw materials, in kilograms per declared unit."""
+
+    kg: NDArray[np.float64]
+    """(product): its mass; NaN where none is stated."""
+    inputs: NDArray[np.float64]
+    """(product): known mass of its raw materials without water."""
+    water: NDArray[np.float64]
+    """(product): mass of the water that it takes."""
+    complete: NDArray[np.bool_]
+    """(product): whether the masses of all raw materials are known."""
+
+    @classmethod
+    def of(cls, kg: NDArray[np.float64]) -> MaterialMasses:
+        """Return products of a known mass without raw materials."""
+        return cls(kg, np.zeros(len(kg)), np.zeros(len(kg)), np.ones(len(kg), np.bool_))
+
+    @classmethod
+    def joined(cls, parts: Sequence[MaterialMasses]) -> MaterialMasses:
+        """Return the products of several batches."""
+        columns = ([getattr(part, name) for part in parts] for name in ("kg", "inputs", "water", "complete"))
+        return cls(*map(np.concatenate, columns))
+
+    def plus(self, row: NDArray[np.intp], role: NDArray[np.int8], kg: NDArray[np.float64]) -> MaterialMasses:
+        """Add lines, each a `MaterialRole` and the mass that stays in the product of `row`, NaN where it is not known."""
+        count, unknown = len(self.kg), np.isnan(kg)
+        material, known = role == MaterialRole.MATERIAL, np.where(unknown, 0.0, kg)
+        inputs, water = (
+            np.bincount(row, known * one, count).astype(np.float64, copy=False)
+            for one in (material, role == MaterialRole.WATER)
+        )
+        lacking = (role == MaterialRole.UNSURE) | (material & unknown)
+        complete = self.complete & (np.bincount(row, lacking, count) == 0)
+        return MaterialMasses(self.kg, self.inputs + inputs, self.water + water, complete)
+
+    @property
+    def unbalanced(self) -> NDArray[np.bool_]:
+        """(product): whether the balance is out of bounds and needs a note."""
+        with np.errstate(invalid="ignore"):  # a mass that is not known compares as False
+            light = too_light(self.kg, self.inputs, self.water) & self.complete
+            unbalanced: NDArray[np.bool_] = too_heavy(self.kg, self.inputs) | light
+        return unbalanced
 
 
 class MassBalances:
@@ -173,7 +222,7 @@ class MassBalances:
                 yield line, product.activities[place]
 
     def _role(self, line: int, activity: Activity) -> MaterialRole:
-        source = self._columns.sources[int(self._columns.source[line])]
+        source = self._columns.source_of(line)
         if activity.amount.value < 0 or any((activity.electricity, activity.legs, activity.routes)):
             return MaterialRole.ASIDE
         if source.factor is not None:
@@ -192,7 +241,7 @@ class MassBalances:
             return water_kg(written)
         if activity.recycling is not None:
             return None
-        source = columns.sources[int(columns.source[line])]
+        source = columns.source_of(line)
         one = self._mass(source.product) if source.factor is None else kg_per_unit(source.factor)
         if one is None:
             return None

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from co2label.footprint._compile import Columns
+    from co2label.footprint._lines import Columns
     from co2label.footprint._loops import CumulativeCells
 
     Floats = NDArray[np.float64]
@@ -285,16 +285,16 @@ class InputUncertainty:
 
 def input_uncertainty(columns: Columns) -> InputUncertainty | None:
     """Return the uncertainties that the inputs of a calculation state; None where none does."""
-    factors = columns.tables.variables
+    factors, variable = columns.tables.variables, columns.tables.variable
     lines, line_sigmas = _uncertain_amounts(columns)
-    if not factors and not len(lines):
+    if not len(lines) and not (factors and (variable.take(columns.source) >= 0).any()):
         return None
     first_of = columns.first_of
     amount = np.array([first_of.get(line, line) for line in lines.tolist()], np.intp) if first_of else lines
     below, above = sigma_columns(columns.tables.sigmas)
     return InputUncertainty(
         _factor_names([name for name, _ in factors]),
-        columns.tables.variable,
+        variable,
         below,
         above,
         lines,

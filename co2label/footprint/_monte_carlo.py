@@ -27,9 +27,9 @@ from co2label.model import COVERAGE
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from co2label.footprint._compile import Columns
     from co2label.footprint._footprint import Footprint
     from co2label.footprint._footprints import Calculation, Footprints
+    from co2label.footprint._lines import Columns
     from co2label.footprint._moments import InputUncertainty
 
 

@@ -9,7 +9,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -96,6 +96,30 @@ class Contribution:
         kind = {"factor": self.factor, "gas": self.gas, "product": self.product}
         entry |= {key: value for key, value in kind.items() if value is not None}
         return entry | {"working": self.working} | ({"source": self.source} if self.source else {})
+
+
+class Group(NamedTuple):
+    """The activity that a line is a part of."""
+
+    name: str
+    part: str
+    working: str
+
+
+class ProductPart(NamedTuple):
+    """Some stages of a product."""
+
+    whole: int
+    """Row of the product."""
+    stages: tuple[Stage, ...]
+
+
+class OmittedStages(NamedTuple):
+    """Stages of a used product that a line leaves out, since they lie outside the boundary."""
+
+    used: int
+    """Row of the used product."""
+    stages: tuple[Stage, ...]
 
 
 def number(value: float) -> str:

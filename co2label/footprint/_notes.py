@@ -7,9 +7,7 @@ implementation reads it (Zota-NexTech-Limited/envguide-backend), so it is report
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from co2label.footprint._boundary_notes import (
     chain_notes,
@@ -21,7 +19,7 @@ from co2label.footprint._boundary_notes import (
     zero_notes,
 )
 from co2label.footprint._footprint import carbon_balance_notes
-from co2label.footprint._lines import NARROW_BITS, UNKNOWN_YEAR, Bit, facts_of
+from co2label.footprint._lines import Bit, facts_of
 from co2label.footprint._mass_balance import MassBalances, mass_balance_notes
 from co2label.footprint._note import Note, number
 from co2label.footprint._supply_chain import SupplyChain, bridge_words, removal_notes
@@ -30,12 +28,10 @@ from co2label.model import ALLOCATION_KEYS, CoProduct
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from numpy.typing import NDArray
-
-    from co2label.footprint._compile import Columns
     from co2label.footprint._engine import Totals
+    from co2label.footprint._lines import Columns
     from co2label.footprint._source import Basis, EmissionSource
-    from co2label.footprint._uncertainty import Gum, Intervals
+    from co2label.footprint._uncertainty import Intervals
     from co2label.model import Allocation, Component
 
 
@@ -44,90 +40,9 @@ STALE_YEARS = 5
 
 _WHOLE = 1 - 1e-9
 
-_SAME = 1e-9
-"""Relative: what rounding of float64 may change."""
-
 _MOST_NAMED = 5
 
 _MOST_OF_ONE_CODE = 20
-
-
-CODES_BY_PRODUCT = (
-    "mixed-basis",
-    "mixed-gwp-set",
-    "gwp-set-unknown",
-    "stale-factor",
-    "boundary-overlap",
-    "unsplit-components",
-    "removal-evidence",
-    "radiative-forcing",
-    "bridged",
-    "price-year",
-    "mass-balance",
-    "loop",
-    "interval-partial",
-    "interval-skewed",
-    "tank-to-wheel",
-    "generation-only",
-    "collection-only",
-    "zero-amount",
-    "zero-factor",
-)
-"""Notes that are told by the facts about the lines of a product, in their order; the others need its activities."""
-
-_CODE_OF_BIT = {
-    "mixed-gwp-set": Bit.MIXED_SET,
-    "gwp-set-unknown": Bit.UNKNOWN_SET,
-    "boundary-overlap": Bit.OVERLAP,
-    "unsplit-components": Bit.UNSPLIT,
-    "removal-evidence": Bit.UNPROVEN,
-    "bridged": Bit.BRIDGED,
-    "price-year": Bit.PRICE_YEAR,
-    "mass-balance": Bit.MASS_BALANCE,
-    "loop": Bit.LOOP,
-    "zero-amount": Bit.ZERO_AMOUNT,
-    "zero-factor": Bit.ZERO_FACTOR,
-    **NARROW_BITS,
-}
-
-
-def noted(  # noqa: PLR0913, PLR0917 - columns of products
-    bits: NDArray[np.int32],
-    oldest: NDArray[np.int32],
-    kg: NDArray[np.float64],
-    forcing: NDArray[np.float64] | None,
-    year: NDArray[np.float64] | None,
-    gum: Gum | None,
-) -> dict[str, NDArray[np.bool_]]:
-    """Return code of a note → (product) mask of those that have it; codes without products may be absent.
-
-    Args:
-        bits: (product): facts about its lines and those of all that it uses.
-        oldest: (product): year of the oldest factor, or `UNKNOWN_YEAR`.
-        kg: (product): the figure.
-        forcing: (product): kilograms of radiative forcing; None where there are none.
-        year: (product): of its data, NaN where none is stated.
-        gum: the intervals, NaN where none is stated.
-    """
-    occurring = int(np.bitwise_or.reduce(bits)) if len(bits) else 0
-    facts = {code: bits & bit != 0 for code, bit in _CODE_OF_BIT.items() if occurring & bit}
-    if occurring & Bit.CO2_ALONE and occurring & Bit.CO2E:
-        facts["mixed-basis"] = (bits & Bit.CO2_ALONE != 0) & (bits & Bit.CO2E != 0)
-    if forcing is not None:
-        facts["radiative-forcing"] = forcing != 0
-    if year is not None:
-        facts["stale-factor"] = (oldest != UNKNOWN_YEAR) & (year - oldest > STALE_YEARS)
-    if gum is not None:
-        stated = ~np.isnan(gum.sd)
-        facts["interval-partial"] = stated  # no amount of a table states an uncertainty
-        facts["interval-skewed"] = stated & outside(kg, gum.low, gum.high)
-    return facts
-
-
-def outside(kg: Any, low: Any, high: Any) -> Any:
-    """Return whether figures lie outside their intervals, by more than rounding; numbers or arrays."""
-    room = _SAME * np.maximum(np.abs(low), np.abs(high))
-    return (kg < low - room) | (kg > high + room)
 
 
 def notes_of(
@@ -293,7 +208,7 @@ def _uncertainty(totals: Totals, intervals: Intervals | None, row: int) -> Itera
         )
         yield Note("interval-partial", message)
     kg, low, high = float(totals.kg_co2e[row]), span.low, span.high
-    if outside(kg, low, high):
+    if intervals.outside(row):
         message = (
             f"the figure {number(kg)} kg lies outside its interval, {number(low)} to {number(high)} kg: every input is "
             "stated at its median, and the mean of many skewed inputs lies above the sum of their medians"

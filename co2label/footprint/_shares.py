@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from co2label.footprint._engine import cumulative, direct_kg, joined_with_used, uses_of
+from co2label.footprint._engine import joined_with_used, uses_of
 from co2label.footprint._loops import LoopError, Uses, solve, solve_by_size
 from co2label.footprint._rules import ELECTRICITY_METHODS, with_choice
 from co2label.footprint._supply_chain import SupplyChain, unproven_removals
@@ -26,9 +26,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from co2label.footprint._compile import Columns
     from co2label.footprint._engine import Totals
-    from co2label.footprint._lines import Lines
+    from co2label.footprint._lines import Columns
     from co2label.model import DataKind, Product, Quality, SumRule
 
 
@@ -36,7 +35,7 @@ _NOTHING = 1e-12
 """Share of a figure that is the rounding of float64."""
 
 
-def data_kind_shares(columns: Columns, totals: Totals) -> NDArray[np.float64]:
+def data_kind_shares(totals: Totals) -> NDArray[np.float64]:
     """Return (product, kind) shares of each absolute figure, 0 to 1, kinds in the order of `DATA_KINDS`.
 
     The kind of a line follows from its factor and the evidence of its amount. A used product brings its own kinds; where its
@@ -45,36 +44,10 @@ def data_kind_shares(columns: Columns, totals: Totals) -> NDArray[np.float64]:
 
     The shares of a product add up to one, or are all zero where its figure is zero.
     """
-    own = direct_kg_by_kind(columns, np.abs(direct_kg(columns, totals)), columns.kind)
-    uses, nested = uses_of(columns)
-    return shares_from_kg(kg_by_kind(own, uses, columns.kind[nested]))
-
-
-def direct_kg_by_kind(lines: Lines, kg: NDArray[np.float64], kind: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Return (product, kind) direct kilograms that rest on a kind, or on a nearer one."""
-    occurring = np.flatnonzero(np.bincount(kind)).tolist() or [0]
-    sums = lines.sums(kg if last == occurring[-1] else kg * (kind <= last) for last in occurring)
-    up_to = np.zeros((lines.count, len(DATA_KINDS)))
-    for place, last in enumerate(occurring):
-        up_to[:, last:] = sums[:, [place]]
-    return up_to
-
-
-def kg_by_kind(own: NDArray[np.float64], uses: Uses, kind: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Add used products to (product, kind) kilograms; `kind` is (use), the kind of data of its amount.
-
-    A use counts towards a kind only if its amount rests on no farther one.
-    """
-    if not len(uses.user):
-        return own
-    if not kind.any():
-        return _sized(own, uses)
-    whole = [_sized(own[:, [last]], _uses_of_kind(uses, kind <= last)) for last in range(len(DATA_KINDS))]
-    return np.hstack(whole)
-
-
-def shares_from_kg(up_to: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return (product, kind) shares from kilograms up to each kind, of which the last are the total."""
+    columns = totals.columns
+    up_to = _direct_kg_by_kind(columns, np.abs(totals.direct_kg))
+    if len(totals.nested):
+        up_to = _kg_by_kind(up_to, totals.uses, columns.kind[totals.nested])
     apart = np.maximum(np.diff(up_to, axis=1, prepend=0.0), 0.0)
     every = apart.sum(axis=1, keepdims=True)
     apart[apart <= _NOTHING * every] = 0.0
@@ -83,13 +56,34 @@ def shares_from_kg(up_to: NDArray[np.float64]) -> NDArray[np.float64]:
     return shares
 
 
+def _direct_kg_by_kind(columns: Columns, kg: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return (product, kind) direct kilograms that rest on a kind, or on a nearer one."""
+    occurring = np.flatnonzero(np.bincount(columns.kind)).tolist() or [0]
+    sums = columns.sums(kg if last == occurring[-1] else kg * (columns.kind <= last) for last in occurring)
+    up_to = np.zeros((columns.count, len(DATA_KINDS)))
+    for place, last in enumerate(occurring):
+        up_to[:, last:] = sums[:, [place]]
+    return up_to
+
+
+def _kg_by_kind(own: NDArray[np.float64], uses: Uses, kind: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Add used products to (product, kind) kilograms; `kind` is (use), the kind of data of its amount.
+
+    A use counts towards a kind only if its amount rests on no farther one.
+    """
+    if kind.any():
+        kept = (
+            replace(uses, amount=np.where(kind <= last, uses.amount, 0.0)) for last in range(len(DATA_KINDS))
+        )
+        return np.hstack([_sized(own[:, [last]], some) for last, some in enumerate(kept)])
+    if (own == own[:, :1]).all():
+        return np.repeat(_sized(own[:, :1], uses), len(DATA_KINDS), axis=1)
+    return _sized(own, uses)
+
+
 def shares_by_name(shares: NDArray[np.float64]) -> dict[DataKind, float]:
     """Return the shares of one product by kind; kinds without a share are absent."""
     return {kind: share for kind, share in zip(DATA_KINDS, shares.tolist(), strict=True) if share}
-
-
-def _uses_of_kind(uses: Uses, kept: NDArray[np.bool_]) -> Uses:
-    return replace(uses, amount=np.where(kept, uses.amount, 0.0))
 
 
 def _sized(own: NDArray[np.float64], uses: Uses) -> NDArray[np.float64]:
@@ -98,7 +92,7 @@ def _sized(own: NDArray[np.float64], uses: Uses) -> NDArray[np.float64]:
     return np.abs(solve(own, uses)[0]) if sizes is None else sizes
 
 
-def left_out_percent(columns: Columns, totals: Totals) -> NDArray[np.float64]:
+def left_out_percent(totals: Totals) -> NDArray[np.float64]:
     """Return (product) percent of the whole figure that is left out, 0 to 100; zero without cut-offs.
 
     A product that leaves out p % of its figure K misses K × p ÷ (100 − p) kg, or, scaled up, holds K × p ÷ 100 kg that nobody
@@ -115,7 +109,7 @@ def left_out_percent(columns: Columns, totals: Totals) -> NDArray[np.float64]:
     >>> compute(part).left_out_percent, compute(whole, products=[part]).left_out_percent
     (20.0, 10.0)
     """
-    cut = [product.cut_off for product in columns.products]
+    cut = [product.cut_off for product in totals.columns.products]
     if not any(cut):
         return np.zeros(len(cut))
     share = np.array([each.left_out_percent / 100 if each else 0.0 for each in cut])
@@ -123,9 +117,8 @@ def left_out_percent(columns: Columns, totals: Totals) -> NDArray[np.float64]:
     kg = np.abs(totals.kg_co2e)
     missed = np.where(scaled, 0.0, kg * share / (1.0 - share))
     guessed = np.where(scaled, kg * share, 0.0)
-    uses, nested = uses_of(columns)
-    if len(nested):
-        sums = np.abs(solve(np.stack([missed, guessed], axis=1), uses)[0])
+    if len(totals.nested):
+        sums = np.abs(solve(np.stack([missed, guessed], axis=1), totals.uses)[0])
         missed, guessed = sums[:, 0], sums[:, 1]
     whole = kg + missed
     percent: NDArray[np.float64] = 100.0 * np.divide(
@@ -134,7 +127,7 @@ def left_out_percent(columns: Columns, totals: Totals) -> NDArray[np.float64]:
     return np.minimum(percent, 100.0)
 
 
-def credited_kg(columns: Columns, totals: Totals) -> NDArray[np.float64]:
+def credited_kg(totals: Totals) -> NDArray[np.float64]:
     """Return (product) kilograms that credits take off what is emitted; zero or above.
 
     A rule writes a credit as a line of an amount below zero. A product that is used may hold credits itself, and a credit may
@@ -145,19 +138,16 @@ def credited_kg(columns: Columns, totals: Totals) -> NDArray[np.float64]:
     take off is its credit.
 
     Args:
-        columns: all lines.
-        totals: what they add up to, counting what is emitted.
+        totals: what is emitted.
     """
-    own = direct_kg(columns, totals)
-    uses, _ = uses_of(columns)
-    count = len(columns.products)
+    own, uses, count = totals.direct_kg, totals.uses, totals.columns.count
     if not ((own < 0).any() or (uses.amount < 0).any()):
         return np.zeros(count)
-    parts = columns.sums(np.maximum(sign * own, 0.0) for sign in (1, -1))
+    parts = totals.columns.sums(np.maximum(sign * own, 0.0) for sign in (1, -1))
     try:
         return solve(parts.T.reshape(-1, 1), _burdens_and_credits(uses, count))[0][count:, 0]
     except LoopError:
-        return columns.sums([np.maximum(-totals.line_kg, 0.0)])[:, 0]
+        return totals.columns.sums([np.maximum(-totals.line_kg, 0.0)])[:, 0]
 
 
 def _burdens_and_credits(uses: Uses, count: int) -> Uses:
@@ -224,7 +214,7 @@ def quality_levels() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads(text)
 
 
-def data_quality(columns: Columns, totals: Totals) -> Ratings | None:
+def data_quality(totals: Totals) -> Ratings | None:
     """Return the ratings of all products; None where nothing is rated.
 
     `DQR_d = Σ |E_i| × DQR_di ÷ Σ |E_i|` over the inputs that have a rating, E_i without biogenic uptake; `coverage` says how
@@ -235,11 +225,11 @@ def data_quality(columns: Columns, totals: Totals) -> Ratings | None:
     >>> quality_levels()["time"]["2"]
     '1 to 3 years old'
     """
-    scores = _scores(columns)
+    scores = _scores(totals.columns)
     if not scores.any():
         return None
-    kg = np.abs(direct_kg(columns, totals))
-    sums = cumulative(columns, np.concatenate([kg[None, :], kg * (scores > 0), kg * scores]))
+    kg = np.abs(totals.direct_kg)
+    sums = totals.cumulative(np.concatenate([kg[None, :], kg * (scores > 0), kg * scores]))
     return Ratings(sums[:, 0], sums[:, 1:4], sums[:, 4:7])
 
 

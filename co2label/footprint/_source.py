@@ -128,6 +128,10 @@ class EmissionSource:
         return self.factor is not None and not self.factor.components
 
 
+NO_SOURCE = EmissionSource(parse_amount("1 kg"))
+"""Source of a line that names none, or one that cannot be used: nothing per kilogram."""
+
+
 def source_from_gas(activity: Activity, basis: Basis) -> EmissionSource:
     """Return the source of a direct emission: mass times GWP.
 

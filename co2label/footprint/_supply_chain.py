@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.footprint._bridging import Steps
-    from co2label.footprint._compile import Columns
     from co2label.footprint._engine import Totals
+    from co2label.footprint._lines import Columns
     from co2label.footprint._note import Note
     from co2label.footprint._source import Basis, EmissionSource
     from co2label.model import EmissionFactor, Removal, Stage
@@ -54,9 +54,10 @@ class SupplyChain:
         self.lines: list[int] = []
         self._way: dict[int, int] = {}
         for product in self.rows:  # grows while it is walked: breadth first
-            self.lines += lines_of(columns, product)
-            for line in lines_of(columns, product):
-                used = self.source(line).product
+            lines = lines_of(columns, product)
+            self.lines += lines
+            drawn_on = columns.tables.product[columns.source[lines.start : lines.stop]]
+            for line, used in zip(lines, drawn_on.tolist(), strict=True):
                 if used >= 0 and used != row and used not in self._way:
                     self._way[used] = line
                     self.rows.append(used)
@@ -255,7 +256,7 @@ def _group_step(columns: Columns, node: Node) -> tuple[str, ...]:
 
 def _contribution(columns: Columns, path: list[Node], steps: tuple[str, ...]) -> Contribution:
     node = path[-1]
-    line, source = columns.lines[node.line], columns.sources[columns.source[node.line]]
+    line, source = columns.lines[node.line], columns.source_of(node.line)
     return Contribution(
         path=tuple(name for step in path for name in columns.names(step.line)),
         stage=columns.lines[path[0].line].stage,
@@ -283,7 +284,7 @@ def _working(columns: Columns, node: Node, source: EmissionSource) -> str:
 
 def _amount(columns: Columns, node: Node) -> str:
     """Return the amount per declared unit of the root, and the same in the unit of its source."""
-    source = columns.sources[columns.source[node.line]]
+    source = columns.source_of(node.line)
     amount, unit = columns.lines[node.line].amount, source.per.unit
     bridges = bridge_words(columns.bridged.get(node.line))
     written = f"{'' if node.scale == 1 else number(node.scale) + ' × '}{_bracketed(amount.text)}{bridges}"

@@ -14,18 +14,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from co2label.footprint._distribution import Span, interval_of_sum
-from co2label.footprint._engine import uses_of
 from co2label.footprint._inputs import amount_names
 from co2label.footprint._loops import CumulativeCells, Uses, solve, solve_by_size
 from co2label.footprint._moments import (
     Cumulants,
     Term,
     UncertainInput,
+    input_uncertainty,
     lognormal_mean_shift,
     lognormal_variance,
     pooled_terms,
@@ -39,18 +39,17 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from co2label.footprint._compile import Columns
     from co2label.footprint._engine import Totals
-    from co2label.footprint._lines import Lines
+    from co2label.footprint._lines import Columns
     from co2label.footprint._moments import InputUncertainty
 
 
 class AmountMoments:
     """The amounts of a catalogue that state their uncertainty."""
 
-    def __init__(self, columns: Columns, line_kg: NDArray[np.float64], stated: InputUncertainty) -> None:
-        self._columns, self._stated, self._kg = columns, stated, line_kg[stated.lines]
-        self._product = np.searchsorted(columns.start, stated.lines, side="right") - 1
+    def __init__(self, totals: Totals, stated: InputUncertainty) -> None:
+        self._columns, self._stated, self._kg = totals.columns, stated, totals.line_kg[stated.lines]
+        self._product = _row_of_line(totals.columns, stated)
         self._variance = lognormal_variance(stated.line_below, stated.line_above)
 
     def alone(self) -> Cumulants:
@@ -64,12 +63,12 @@ class AmountMoments:
         product = np.zeros(len(first), np.intp)
         product[of_amount] = self._product
         one = Cumulants.of_lognormals(below, above).times(kg)
-        return one.summed(product, len(self._columns.products)).plus(self._with_factors(of_amount, kg))
+        return one.summed(product, self._columns.count).plus(self._with_factors(of_amount, kg))
 
     def with_used(self, alone: Cumulants, variance_of: NDArray[np.float64]) -> Cumulants:
         """The same where what is used is uncertain: `variance_of` is (product)."""
-        lines, sources = self._stated.lines, self._columns.sources
-        used = np.array([source.product for source in sources])[self._columns.source[lines]]
+        lines = self._stated.lines
+        used = self._columns.tables.product[self._columns.source[lines]]
         nested = used >= 0
         inside = self._columns.quantity[lines[nested]] ** 2 * variance_of[used[nested]]
         third = 6 * self._kg[nested] * self._variance[nested] * inside
@@ -94,7 +93,7 @@ class AmountMoments:
     def _thirds(self, third: NDArray[np.float64], product: NDArray[np.intp]) -> Cumulants:
         none = np.zeros(len(third))
         one = Cumulants(none, third, np.abs(third), none, none)
-        return one.summed(product, len(self._columns.products))
+        return one.summed(product, self._columns.count)
 
 
 _CLEAR = 0.25
@@ -120,21 +119,15 @@ class Gum:
     """Share of the absolute figure whose amount states its uncertainty, 0 to 1."""
 
 
-def gum(columns: Columns, totals: Totals, stated: InputUncertainty) -> Gum:
+def gum(totals: Totals, stated: InputUncertainty) -> Gum:
     """Mean, standard deviation and 95 % interval of every figure, and how much of it they rest on."""
-    uses, nested = uses_of(columns)
-    sums = _interval_sums(columns, stated, totals.line_kg, nested)
-    if len(nested):
+    kg, uses, sums = totals.kg_co2e, totals.uses, _interval_sums(totals, stated)
+    if len(totals.nested):
         sizes = solve_by_size(sums[:, 1:], uses)
         sums = solve(sums, uses)[0]
         sums[:, 1:] = sums[:, 1:] if sizes is None else sizes
-    return gum_of(totals.kg_co2e, _cumulants(columns, totals.line_kg, stated, uses), sums)
-
-
-def gum_of(kg: NDArray[np.float64], cumulants: Cumulants, sums: NDArray[np.float64]) -> Gum:
-    """From sums by product to intervals; `aside` is (product, 5), see `_interval_sums`."""
     shift, absolute, by_factor, by_amount, anything = sums.T
-    uncertain = anything > 0
+    cumulants, uncertain = _cumulants(totals, stated), anything > 0
     mean = np.where(uncertain, kg + shift, np.nan)
     low, high = cumulants.ends(mean)
     rough = uncertain & cumulants.rough
@@ -152,16 +145,17 @@ def gum_of(kg: NDArray[np.float64], cumulants: Cumulants, sums: NDArray[np.float
     )
 
 
-def _cumulants(
-    columns: Columns, line_kg: NDArray[np.float64], stated: InputUncertainty, uses: Uses
-) -> Cumulants:
+def _cumulants(totals: Totals, stated: InputUncertainty) -> Cumulants:
+    columns, line_kg, uses = totals.columns, totals.line_kg, totals.uses
     factors, own = Cumulants.of_lognormals(stated.below, stated.above), _by_factor(columns, stated, line_kg)
+    if not len(stated.lines):
+        return factors.of_products(CumulativeCells(own, uses))
     several = _in_several(columns, stated)
     if (several >= 0).any():
         held = stated.some(several >= 0)
         own = beside([own, _by_amount(columns, held, line_kg, several[several >= 0])])
         factors = factors.beside(_of_amounts(held, several[several >= 0]))
-    amounts = AmountMoments(columns, line_kg, stated.some(several < 0))
+    amounts = AmountMoments(totals, stated.some(several < 0))
     alone = amounts.alone()
     if not len(uses.user):
         return factors.of_products(CumulativeCells(own, uses)).plus(alone)
@@ -181,8 +175,7 @@ def _by_factor(columns: Columns, stated: InputUncertainty, line_kg: NDArray[np.f
     variable = stated.variable[columns.source]
     known = variable >= 0
     kept = np.concatenate(([0], np.cumsum(known)))[columns.start]
-    shape = (len(columns.products), len(stated.below))
-    return Sparse.by_row(line_kg[known], variable[known], kept, shape)
+    return Sparse.by_row(line_kg[known], variable[known], kept, (columns.count, len(stated.below)))
 
 
 def _in_several(columns: Columns, stated: InputUncertainty) -> NDArray[np.intp]:
@@ -204,7 +197,7 @@ def _by_amount(
     columns: Columns, stated: InputUncertainty, line_kg: NDArray[np.float64], number: NDArray[np.intp]
 ) -> Sparse:
     """(product, amount): the kilograms of each amount that several rows hold."""
-    shape = (len(columns.products), int(number.max()) + 1)
+    shape = (columns.count, int(number.max()) + 1)
     return Sparse.of(line_kg[stated.lines], (_row_of_line(columns, stated), number), shape)
 
 
@@ -219,53 +212,25 @@ def _row_of_line(columns: Columns, stated: InputUncertainty) -> NDArray[np.intp]
     return np.searchsorted(columns.start, stated.lines, side="right") - 1
 
 
-def _interval_sums(
-    columns: Columns, stated: InputUncertainty, line_kg: NDArray[np.float64], nested: NDArray[np.intp]
-) -> NDArray[np.float64]:
-    own_kg = line_kg.copy()
-    own_kg[nested] = 0.0
-    shift = lognormal_mean_shift(stated.line_below, stated.line_above) * line_kg[stated.lines]
-    return interval_sums(
-        columns,
-        own_kg,
-        stated.variable[columns.source],
-        columns.tables.gas[columns.source],
-        lognormal_mean_shift(stated.below, stated.above),
-        (stated.lines, shift, np.abs(line_kg)),
-    )
-
-
-def interval_sums(  # noqa: PLR0913, PLR0917 - columns of lines
-    lines: Lines,
-    kg: NDArray[np.float64],
-    variable: NDArray[np.intp],
-    gas: NDArray[np.bool_],
-    shift_of: NDArray[np.float64],
-    amounts: tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]] | None = None,
-) -> NDArray[np.float64]:
+def _interval_sums(totals: Totals, stated: InputUncertainty) -> NDArray[np.float64]:
     """Return (product, 5) sums for an interval, beside the cumulants of its uncertain inputs; in kilograms.
 
     The columns: shift of the mean; absolute kilograms; those with a stated uncertainty of the factor, or a GWP; those with a
-    stated uncertainty of the amount; those with either.
-
-    Args:
-        lines: lines of products.
-        kg: (line): direct kilograms.
-        variable: (line): number of its factor among the variables, or -1.
-        gas: (line): whether it is a direct emission.
-        shift_of: (variable): how far the mean lies above the stated value; zero last, for what is exact.
-        amounts: lines whose amount states its uncertainty, their shift, and the absolute kilograms of all lines, with
-            those of used products.
+    stated uncertainty of the amount; those with either. They are direct, but for the shift and the last: an uncertain
+    amount of a used product moves all that it brings.
     """
+    columns, kg, lines = totals.columns, totals.direct_kg, stated.lines
+    variable = stated.variable[columns.source]
     absolute, by_factor = np.abs(kg), variable >= 0
-    shift, anything, by_amount = shift_of[variable] * kg, absolute * by_factor, None
-    if amounts is not None:
-        uncertain_lines, more, whole = amounts
+    shift = lognormal_mean_shift(stated.below, stated.above)[variable] * kg
+    anything, by_amount = absolute * by_factor, None
+    if len(lines):
         uncertain = np.zeros(len(absolute), np.bool_)
-        uncertain[uncertain_lines] = True
-        shift[uncertain_lines] += more
-        anything, by_amount = whole * (by_factor | uncertain), absolute * uncertain
-    return lines.sums((shift, absolute, absolute * (by_factor | gas), by_amount, anything))
+        uncertain[lines] = True
+        shift[lines] += lognormal_mean_shift(stated.line_below, stated.line_above) * totals.line_kg[lines]
+        anything, by_amount = np.abs(totals.line_kg) * (by_factor | uncertain), absolute * uncertain
+    with_factor = absolute * (by_factor | columns.tables.gas[columns.source])
+    return columns.sums((shift, absolute, with_factor, by_amount, anything))
 
 
 _MOST_PASSES = 100
@@ -287,10 +252,8 @@ class TermFinder:
     one of uncertain amount begins a pass of its own, in which everything hangs on that amount as well.
     """
 
-    def __init__(
-        self, columns: Columns, totals: Totals, stated: InputUncertainty, sd: NDArray[np.float64]
-    ) -> None:
-        self._columns, self._totals, self._stated, self._sd = columns, totals, stated, sd
+    def __init__(self, totals: Totals, stated: InputUncertainty, sd: NDArray[np.float64]) -> None:
+        self._columns, self._totals, self._stated, self._sd = totals.columns, totals, stated, sd
         self._passes: list[_Pass] = []
 
     def product(self, row: int) -> tuple[Term, ...]:
@@ -345,7 +308,7 @@ class TermFinder:
         return dict(zip(rows, total.tolist(), strict=True))
 
     def _used(self, line: int) -> int:
-        return self._columns.sources[int(self._columns.source[line])].product
+        return self._columns.source_of(line).product
 
     def _factor(self, line: int) -> UncertainInput | None:
         stated = self._stated
@@ -368,17 +331,33 @@ class TermFinder:
         }
 
 
+_SAME = 1e-9
+"""Relative: what rounding of float64 may change."""
+
+
+def _outside(kg: Any, low: Any, high: Any) -> Any:
+    """Return whether figures lie outside their intervals, by more than rounding; numbers or arrays."""
+    room = _SAME * np.maximum(np.abs(low), np.abs(high))
+    return (kg < low - room) | (kg > high + room)
+
+
 class Intervals:
     """Of all products of a calculation in which something is stated."""
 
-    def __init__(self, columns: Columns, totals: Totals, stated: InputUncertainty) -> None:
-        self._columns, self._totals, self._stated = columns, totals, stated
+    def __init__(self, totals: Totals, stated: InputUncertainty) -> None:
+        self._totals, self._stated = totals, stated
         self._known: dict[int, Span] = {}
+
+    @classmethod
+    def of_totals(cls, totals: Totals) -> Intervals | None:
+        """Return the intervals of a calculation; None where nothing is stated."""
+        stated = input_uncertainty(totals.columns)
+        return None if stated is None else cls(totals, stated)
 
     @cached_property
     def gum(self) -> Gum:
         """Means, standard deviations, and ends by the closed form."""
-        return gum(self._columns, self._totals, self._stated)
+        return gum(self._totals, self._stated)
 
     def of(self, row: int) -> Span | None:
         """The interval of one product; None where nothing is stated."""
@@ -399,6 +378,19 @@ class Intervals:
             ends[row] = span.low, span.high
         return ends
 
+    def outside(self, row: int) -> bool:
+        """Whether a figure lies outside its interval."""
+        span = self.of(row)
+        return span is not None and bool(_outside(self._totals.kg_co2e[row], span.low, span.high))
+
+    @cached_property
+    def skewed(self) -> NDArray[np.bool_]:
+        """(product): whether its figure lies outside its interval; exact intervals only where the closed form leaves doubts."""
+        skewed: NDArray[np.bool_] = _outside(self._totals.kg_co2e, self.gum.low, self.gum.high)
+        for row in np.flatnonzero(self.gum.doubtful).tolist():
+            skewed[row] = self.outside(row)
+        return skewed
+
     def terms(self, row: int) -> tuple[Term, ...]:
         """What the figure of a product is a sum of."""
-        return TermFinder(self._columns, self._totals, self._stated, self.gum.sd).product(row)
+        return TermFinder(self._totals, self._stated, self.gum.sd).product(row)

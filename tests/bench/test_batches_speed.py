@@ -17,8 +17,8 @@ import pytest
 from co2label import FactorLibrary, catalogue
 from co2label.catalogue._arrow_batch import number_rows, read_batch
 from co2label.catalogue._arrow_lines import CodeBooks
-from co2label.catalogue._arrow_sums import direct_results
 from co2label.footprint import Basis
+from co2label.footprint._engine import totals_of
 from co2label.model import STAGES, EmissionFactor
 from co2label.units import parse_unit
 
@@ -126,10 +126,10 @@ def engine(table, library):
     """The sums by product, stage and component of lines that were read and checked once: what a change of weights costs."""
     vocabulary = CodeBooks(library, Basis.of("AR6", 100))
     lines = [
-        read_batch(part, vocabulary, row, np.zeros(part.num_rows, np.bool_)).lines
+        read_batch(part, vocabulary, row, np.zeros(part.num_rows, np.bool_)).columns
         for row, part in number_rows(catalogue.group_lines(table))
     ]
-    return lambda: [direct_results(each, vocabulary.weights) for each in lines]
+    return lambda: [totals_of(each) for each in lines]
 
 
 def bare_numpy(table, library):

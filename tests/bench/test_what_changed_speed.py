@@ -14,8 +14,8 @@ from co2label.catalogue import CompiledCatalogue, footprint_batches, what_change
 from co2label.catalogue._changes_in_products import ComputableProducts
 from co2label.factors import FactorLibrary
 from co2label.footprint import Basis
-from co2label.footprint._compile import Columns
 from co2label.footprint._engine import add_up
+from co2label.footprint._lines import Columns, SourceTables
 from co2label.footprint._source import source_from_factor, source_from_product
 from co2label.model import Activity, EmissionFactor, Product
 
@@ -65,14 +65,12 @@ def catalogue(factors, uses):
         given=COUNT,
         basis=basis,
         lines=_Lines(source, activities),
-        sources=tuple(sources),
+        tables=SourceTables.of(sources),
         start=np.arange(0, count + 1, LINES),
         quantity=quantity,
         source=source,
         stage=rng.integers(0, 5, count),
-        primary=np.zeros(count),
         kind=np.zeros(count, np.intp),
-        bridged={},
     )
     compiled = ComputableProducts(columns, np.arange(COUNT), {})
     ids = tuple(product.id for product in products)
@@ -93,7 +91,7 @@ def test_a_yearly_update_of_a_million(uses):
         one if one.factor is None else source_from_factor(new[one.factor.id], None, basis)
         for one in columns.sources
     ]
-    anew = add_up(replace(columns, sources=tuple(sources))).kg_co2e
+    anew = add_up(replace(columns, tables=SourceTables.of(sources))).kg_co2e
     recomputing = time.perf_counter() - begin
     seconds = float("inf")
     for _ in range(3):
