@@ -436,11 +436,8 @@ def _passport(factor: c2.EmissionFactor) -> Iterator[tuple[str, str]]:
 
 
 def _fields(model: Any) -> str:
-    return (
-        ", ".join(f"{key} {value}" for key, value in model.model_dump(exclude_none=True).items())
-        if model
-        else ""
-    )
+    known = model.model_dump(exclude_none=True) if model else {}
+    return ", ".join(f"{key} {value}" for key, value in known.items())
 
 
 def _parts(parts: Any, unit: str) -> str:

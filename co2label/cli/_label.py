@@ -6,7 +6,6 @@ import errno
 from collections.abc import Sequence
 from dataclasses import fields
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,7 +22,7 @@ from co2label.cli._options import (
     ProductOption,
     flag_of,
     is_directory,
-    languages_up_to,
+    languages,
     refuse,
     refuse_given,
     takes,
@@ -211,13 +210,6 @@ def _make_tags(
 _LOCALHOST = "127.0.0.1"
 
 
-class _QuietHandler(SimpleHTTPRequestHandler):
-    """Files of one folder; the terminal stays quiet."""
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing of a request."""
-
-
 def _serve(folder: Path, port: int, first: str) -> None:
     """Serve a folder on 127.0.0.1 until Ctrl-C.
 
@@ -229,8 +221,16 @@ def _serve(folder: Path, port: int, first: str) -> None:
     Raises:
         BadParameter: the port is taken or not allowed.
     """
+    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+    class QuietHandler(SimpleHTTPRequestHandler):
+        """Files of one folder; the terminal stays quiet."""
+
+        def log_message(self, *_: Any) -> None:
+            """Say nothing of a request."""
+
     try:
-        server = ThreadingHTTPServer((_LOCALHOST, port), partial(_QuietHandler, directory=str(folder)))
+        server = ThreadingHTTPServer((_LOCALHOST, port), partial(QuietHandler, directory=str(folder)))
     except OSError as error:
         why = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
         refuse(f"port {port} {why}; choose another one, or 0 for a free one", "--port")
@@ -253,13 +253,7 @@ def page(
     basis: FigureBasis,
     output: Annotated[Path, Option("The folder of the pages.", metavar="DIR", short="-o")] = Path("site"),
     language: Annotated[
-        str,
-        Option(
-            f"Of the pages, such as {'+'.join(LANGUAGES)}; the first leads.",
-            metavar="LANGUAGE",
-            short="-l",
-            parse=languages_up_to(None),
-        ),
+        str, languages(f"Of the pages, such as {'+'.join(LANGUAGES)}; the first leads.")
     ] = "ja+en",
     serve: Annotated[bool, Option("Then show the folder to this machine's browser, until Ctrl-C.")] = False,
     port: Annotated[

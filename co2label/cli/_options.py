@@ -343,8 +343,8 @@ def refuse_given(options: Mapping[str, Any], message: str) -> None:
             refuse(message, option)
 
 
-def languages_up_to(most: int | None) -> Callable[[str], str]:
-    """Make the reader of an option for languages: one of them, or up to `most`, such as "ja+en"."""
+def languages(help: str, most: int | None = None) -> Option:  # noqa: A002 - the word of `Option`
+    """An option for languages: one of them, or up to `most`, such as "ja+en"."""
 
     def read(value: str) -> str:
         try:
@@ -353,7 +353,8 @@ def languages_up_to(most: int | None) -> Callable[[str], str]:
             raise typer.BadParameter(str(error)) from None
         return value
 
-    return read
+    metavar = f"[{'|'.join(LANGUAGES)}]" if most == 1 else "LANGUAGE"
+    return Option(help, metavar=metavar, short="-l", parse=read)
 
 
 FileArgument = Annotated[
@@ -368,10 +369,7 @@ FactorsOption = Annotated[
     Path | None, Option("A table of your own emission factors; by id, they win.", metavar="CSV")
 ]
 
-Language = Annotated[
-    str,
-    Option("Of the words.", metavar=f"[{'|'.join(LANGUAGES)}]", short="-l", parse=languages_up_to(1)),
-]
+Language = Annotated[str, languages("Of the words.", most=1)]
 
 PictureOption = Annotated[
     Path | None,

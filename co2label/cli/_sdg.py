@@ -22,7 +22,7 @@ from co2label.cli._options import (
     PictureOption,
     ProductOption,
     group_of,
-    languages_up_to,
+    languages,
     takes,
 )
 from co2label.cli._output import PrintedTable, check_output, present, remark, save_pictures
@@ -222,15 +222,7 @@ def electricity(
     basis: FigureBasis,
     output: PictureOption = None,
     product: ProductOption = None,
-    language: Annotated[
-        str,
-        Option(
-            f"{', '.join(LANGUAGES)}, or two such as ja+en.",
-            metavar="LANGUAGE",
-            short="-l",
-            parse=languages_up_to(2),
-        ),
-    ] = "ja",
+    language: Annotated[str, languages(f"{', '.join(LANGUAGES)}, or two such as ja+en.", most=2)] = "ja",
     json: AsJson = False,
 ) -> None:
     """Say where the electricity comes from, in the words that its certificates allow; with -o, draw the power mix.
