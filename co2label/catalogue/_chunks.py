@@ -140,23 +140,15 @@ def _keys(product: Product, *, asked_by_digits: bool) -> Iterator[tuple[str, str
     """The field, the key and the reason for refusal of each unique name."""
     name = clip(product.id)
     yield "id", f"i{product.id}", f"{name} is the id of another product; each needs its own"
-    yield (
-        "id",
-        f"n{path_part(product.id)}",
-        f"{name} and {{other}} would have files of the same name; rename one of them",
-    )
+    why = f"{name} and {{other}} would have files of the same name; rename one of them"
+    yield "id", f"n{path_part(product.id)}", why
     if asked_by_digits and isinstance(book_key(product.id), int):
-        yield (
-            "id",
-            f"g{product.id.zfill(_GTIN_DIGITS)}",
-            f"{name} is looked up as the GTIN or the id of {{other}}; put a letter before it",
-        )
+        why = f"{name} is looked up as the GTIN or the id of {{other}}; put a letter before it"
+        yield "id", f"g{product.id.zfill(_GTIN_DIGITS)}", why
     if product.gtin is not None:
-        yield (
-            "gtin",
-            f"g{gtin14(product.gtin)}{'/' if product.lot else ''}{product.lot or ''}",
-            f"{product.gtin} is the GTIN of {{other}} too; correct one of them",
-        )
+        batch = f"/{product.lot}" if product.lot else ""
+        why = f"{product.gtin} is the GTIN of {{other}} too; correct one of them"
+        yield "gtin", f"g{gtin14(product.gtin)}{batch}", why
 
 
 _SAMPLE_SIZE = 32

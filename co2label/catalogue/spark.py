@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from co2label import __version__
+from co2label.catalogue._layout import PRODUCT_FIELDS, PRODUCT_NEEDS, result_schema, unknown_column
 from co2label.errors import DocumentError, Problem, clip
 from co2label.footprint import Basis
 
@@ -51,8 +52,6 @@ def result_type() -> StructType:
     _require_pyspark()
     from pyspark.sql.pandas.types import from_arrow_schema  # noqa: PLC0415
 
-    from co2label.catalogue._layout import result_schema  # noqa: PLC0415
-
     return from_arrow_schema(result_schema())
 
 
@@ -68,11 +67,6 @@ def _checked_columns(df: DataFrame, row: str | None, ignore: Collection[str]) ->
 
     from co2label.catalogue._arrow import pa, require  # noqa: PLC0415
     from co2label.catalogue._arrow_rows import read_rows  # noqa: PLC0415
-    from co2label.catalogue._layout import (  # noqa: PLC0415
-        PRODUCT_FIELDS,
-        PRODUCT_NEEDS,
-        unknown_column,
-    )
 
     if not hasattr(df, "mapInArrow"):
         raise DocumentError([Problem("", f"expected a Spark DataFrame, got {clip(type(df).__name__)}")])
@@ -81,10 +75,11 @@ def _checked_columns(df: DataFrame, row: str | None, ignore: Collection[str]) ->
     others = [
         name for name in df.columns if name not in {*places, row} and unknown_column(name, "product", ignore)
     ]
-    if taken := [name for name in others if name in _OUR_COLUMNS]:
-        raise DocumentError(
-            Problem(f"column {name}", "is a reserved name", "rename or ignore it") for name in taken
-        )
+    DocumentError.raise_any(
+        Problem(f"column {name}", "is a reserved name", "rename or ignore it")
+        for name in others
+        if name in _OUR_COLUMNS
+    )
     number = fn.lit(None).cast("long") if row is None else _column(row)
     names = [_column(name) for name in (*places, *others) if name in df.columns]
     rows = df.select(*names, number.alias(_ROW))

@@ -24,10 +24,10 @@ from collections import deque
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from co2label.errors import DocumentError, Problem, clip, suggestion
-from co2label.tabular._encoding import decoded, found_encoding, stated_encoding
+from co2label.tabular._encoding import decoded, encoding_of
 from co2label.tabular._table import DELIMITERS, Table, TableForm, TableRow, header_of, headings_of
 
 if TYPE_CHECKING:
@@ -76,36 +76,6 @@ def write_rows(file: TextIO, header: Sequence[str], rows: Iterable[Sequence[Any]
         writer.writerow([escape_formula(cell) if isinstance(cell, str) else cell for cell in row])
         count += 1
     return count
-
-
-_HOW = 'state it in the map, such as encoding = "cp1252" (Western Windows), or save the table as CSV in UTF-8'
-
-_TWO = 'state it in the map, encoding = "cp932" or encoding = "euc_jp", or save the table as CSV in UTF-8'
-
-
-def encoding_of(path: Path, name: str, stated: str | None = None) -> str:
-    """The encoding of a text file, one of `co2label.tabular._encoding.ENCODINGS`.
-
-    Args:
-        path: the file.
-        name: what the user calls it, for messages.
-        stated: what the map says; then it is only checked.
-
-    Raises:
-        DocumentError: no encoding fits, two do, or the stated one does not.
-    """
-
-    def opened() -> BinaryIO:
-        return path.open("rb")
-
-    if stated is None:
-        return found_encoding(opened, name, _HOW, _TWO)
-    encoding, wrong = stated_encoding(opened, stated)
-    if wrong is not None:
-        raise DocumentError(
-            [Problem(name, f"byte {wrong} is not {stated}, as the map states", "correct the map")]
-        )
-    return encoding
 
 
 _MOST_ROWS = 50
@@ -179,7 +149,9 @@ def csv_table(
     """
     found = encoding_of(path, name, encoding)
     with _open_text(path, found) as (file, stated):
-        sample = _whole_lines(file.read(_SAMPLE))
+        sample = file.read(_SAMPLE)
+        if len(sample) == _SAMPLE:  # whole lines alone
+            sample = sample[: max(sample.rfind("\n"), sample.rfind("\r")) + 1] or sample
     sign = delimiter or stated or delimiter_of(sample, name, header_row or 1)
     with _open_text(path, found) as (file, _):
         first = header_of(_records(file, sign), name, header_row)
@@ -299,12 +271,6 @@ def _open_text(path: Path, encoding: str) -> Iterator[tuple[TextIO, str]]:
         if found:
             file.readline()
         yield file, found[1] if found else ""
-
-
-def _whole_lines(sample: str) -> str:
-    if len(sample) < _SAMPLE:
-        return sample
-    return sample[: max(sample.rfind("\n"), sample.rfind("\r")) + 1] or sample
 
 
 def _fit_to_header(record: TableRow, width: int) -> TableRow:

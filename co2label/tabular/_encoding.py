@@ -29,6 +29,7 @@ from co2label.errors import DocumentError, Problem, clip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     Opened = Callable[[], BinaryIO]
 
@@ -66,6 +67,14 @@ _MISREAD = re.compile(r"[\uff61-\uff9f\u4e00-\u9fff\ue000-\uf8ff]")
 
 _SAVE = "save it as CSV in UTF-8"
 
+_STATE_OR_SAVE = (
+    'state it in the map, such as encoding = "cp1252" (Western Windows), or save the table as CSV in UTF-8'
+)
+
+_STATE_ONE_OR_SAVE = (
+    'state it in the map, encoding = "cp932" or encoding = "euc_jp", or save the table as CSV in UTF-8'
+)
+
 
 def encoding_words(encoding: str) -> str:
     """An encoding as people call it.
@@ -76,11 +85,29 @@ def encoding_words(encoding: str) -> str:
     return _WORDS.get(encoding, encoding.upper())
 
 
-def stated_encoding(opened: Opened, stated: str) -> tuple[str, str | None]:
-    """The codec of an encoding that somebody states, and the first byte of the file that does not fit it, or None."""
+def encoding_of(path: Path, name: str, stated: str | None = None) -> str:
+    """The encoding of a table, one of `ENCODINGS`.
+
+    Args:
+        path: the file.
+        name: what the user calls it, for messages.
+        stated: what the map says; then it is only checked.
+
+    Raises:
+        DocumentError: no encoding fits, two do, or the stated one does not.
+    """
+
+    def opened() -> BinaryIO:
+        return path.open("rb")
+
+    if stated is None:
+        return found_encoding(opened, name, _STATE_OR_SAVE, _STATE_ONE_OR_SAVE)
     marked = _mark(opened) == "utf-8-sig" and codecs.lookup(stated).name == "utf-8"
     encoding = "utf-8-sig" if marked else _STATED.get(stated, stated)
-    return encoding, _wrong_byte(opened, encoding)
+    wrong = _wrong_byte(opened, encoding)
+    if wrong is not None:
+        raise _refused(name, f"byte {wrong} is not {stated}, as the map states", "correct the map")
+    return encoding
 
 
 def decoded(content: bytes, name: str, *, western: Literal["cp1252"] | None = None) -> str:
@@ -143,13 +170,9 @@ def _may_be_kana(opened: Opened) -> bool:
     if not beyond or max(beyond) >= "\u0800":
         return False
     text = _beyond_ascii(opened, "utf-8")
-    if (
-        any(len(run) == 1 for run in _RUN.findall(text))
-        or _LATIN.search(text)
-        or _wrong_byte(opened, "cp932") is not None
-    ):
+    if _LATIN.search(text) or any(len(run) == 1 for run in _RUN.findall(text)):
         return False
-    return reads_as_cp932(_beyond_ascii(opened, "cp932"))
+    return _wrong_byte(opened, "cp932") is None and reads_as_cp932(_beyond_ascii(opened, "cp932"))
 
 
 def _two(name: str, read: Mapping[str, str], todo: str) -> DocumentError:
