@@ -14,11 +14,8 @@ from co2label.catalogue._column_map import LINES, OWNER, ColumnMap, TableMap
 from co2label.catalogue._layout import LINE_SOURCES
 from co2label.catalogue._products import list_column, nested_table
 from co2label.catalogue._suggest_evidence import (
-    ACTIVITY_CONSTANTS,
-    ACTIVITY_HEADINGS,
-    LINE_CONSTANTS,
-    PRODUCT_CONSTANTS,
-    PRODUCT_HEADINGS,
+    HEADINGS,
+    NEEDED,
     ColumnMatch,
     ColumnSample,
     KnownIds,
@@ -44,7 +41,7 @@ from co2label.units import parse_amount
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from co2label.catalogue._suggest_evidence import Constants, SystemLayout
+    from co2label.catalogue._suggest_evidence import SystemLayout
     from co2label.tabular import Table, TableSource
 
 
@@ -241,7 +238,6 @@ _LOOKED_AT = 20
 """Rows in which titles above the headings are looked for."""
 _FORM = ("encoding", "delimiter", "decimal", "dates", "sheet", "header_row")
 _CODES = {"id", "gtin"}
-_HEADINGS = {"products": PRODUCT_HEADINGS, "activities": ACTIVITY_HEADINGS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,11 +280,11 @@ def suggest_map(
     column_map, library = mapping or ColumnMap(), factors or FactorLibrary.bundled()
     first = _draft("products", products, column_map.products, KnownIds(library))
     if activities is not None:
-        section = _section(first, PRODUCT_CONSTANTS)
+        section = _section(first)
         second = _draft(
             "activities", activities, column_map.activities, KnownIds(library, first.ids(section))
         )
-        return write_map([section, _section(second, ACTIVITY_CONSTANTS)], column_map.units)
+        return write_map([section, _section(second)], column_map.units)
     form = {
         key: getattr(first.table_map, key) for key in _FORM if getattr(column_map.activities, key) is None
     }
@@ -304,13 +300,11 @@ def _of_one_table(draft: _TableDraft, as_activities: _TableDraft) -> list[MapSec
         return _with_lists(draft, heading, as_activities.table_map)
     if draft.layout is not None:
         of_products = draft.layout.of == "products"
-        return [
-            _section(draft, PRODUCT_CONSTANTS) if of_products else _section(as_activities, ACTIVITY_CONSTANTS)
-        ]
+        return [_section(draft if of_products else as_activities)]
     groups = _of_groups(draft, as_activities)
     if groups is not None:
         return groups
-    products, activities = _section(draft, PRODUCT_CONSTANTS), _section(as_activities, ACTIVITY_CONSTANTS)
+    products, activities = _section(draft), _section(as_activities)
     return [products if _is_of_products(products, activities) else activities]
 
 
@@ -325,12 +319,12 @@ def _is_of_products(products: MapSection, activities: MapSection) -> bool:
 
 def _with_lists(draft: _TableDraft, heading: str, table_map: TableMap) -> list[MapSection]:
     """The sections of a table that holds the activities of each product in its row."""
-    section = _section(draft, PRODUCT_CONSTANTS)
+    section = _section(draft)
     lines = MapEntry(LINES, heading, why="each cell is a list of activities")
     others = tuple(each for each in section.ignored if each != heading)
     table = nested_table(draft.table, heading)
     known = KnownIds(draft.known.factors, draft.ids(section))
-    inner = _section(_TableDraft("activities", table, table_map, samples_of(table), known), LINE_CONSTANTS)
+    inner = _section(_TableDraft("activities", table, table_map, samples_of(table), known), needs="lines")
     return [replace(section, ignored=others, entries=(*section.entries, lines)), inner]
 
 
@@ -343,9 +337,9 @@ def _of_groups(draft: _TableDraft, as_activities: _TableDraft) -> list[MapSectio
     if not {"name", "amount"} <= fields.keys():
         return None
     grouped = frozenset(place for family in families for place in family.places)
-    section = _section(draft, PRODUCT_CONSTANTS, grouped)
+    section = _section(draft, grouped)
     named = [replace(sample, heading=each.pattern) for sample, each in zip(samples, families, strict=True)]
-    inner = _section(replace(groups, samples=named), LINE_CONSTANTS, grouped, fields)
+    inner = _section(replace(groups, samples=named), grouped, fields, needs="lines")
     used = {entry.heading for entry in inner.entries if entry.heading}
     unused = tuple(
         draft.table.header[place] for each in families if each.pattern not in used for place in each.places
@@ -376,7 +370,7 @@ def _chosen_fields(draft: _TableDraft, elsewhere: frozenset[int] = frozenset()) 
         ColumnSample("", ()) if place in elsewhere else each for place, each in enumerate(draft.samples)
     ]
     layout = draft.layout if draft.layout and draft.layout.of == draft.name else None
-    fields = choose_columns(samples, _HEADINGS[draft.name], draft.known, draft.table_map, layout)
+    fields = choose_columns(samples, HEADINGS[draft.name], draft.known, draft.table_map, layout)
     if draft.name == "products":
         if "id" not in fields and "gtin" in fields:
             why = "no other column names a product; the GTIN does"
@@ -391,17 +385,18 @@ def _chosen_fields(draft: _TableDraft, elsewhere: frozenset[int] = frozenset()) 
 
 def _section(
     draft: _TableDraft,
-    constants: Constants,
     elsewhere: frozenset[int] = frozenset(),
     fields: Mapping[str, ColumnMatch] | None = None,
+    *,
+    needs: str | None = None,
 ) -> MapSection:
     """The section of a table.
 
     Args:
         draft: the table.
-        constants: what it needs, from columns or once for all rows.
         elsewhere: places of columns that are read otherwise.
         fields: the column of each field; else they are chosen.
+        needs: which fields it needs, from columns or once for all rows; else those of its kind.
     """
     fields = _chosen_fields(draft, elsewhere) if fields is None else fields
     ordered = sorted(fields.items(), key=lambda item: item[1].place)
@@ -421,7 +416,7 @@ def _section(
         f"{draft.table.name}: {_form(draft, fields)}",
         _stated(draft, fields),
         tuple(heading for heading in draft.table.header if heading not in read),
-        (*entries, *_missing(entries, constants)),
+        (*entries, *_missing(entries, needs or draft.name)),
         sum(match.score for match in fields.values()),
         (*_remarks_of_unread(draft, fields), *remarks),
     )
@@ -446,7 +441,7 @@ def _stated(draft: _TableDraft, fields: Mapping[str, ColumnMatch]) -> dict[str, 
 
 def _remarks_of_unread(draft: _TableDraft, fields: Mapping[str, ColumnMatch]) -> Iterator[str]:
     """Remarks on columns that are not read: empty ones, readings of names, missing ones."""
-    usual = _HEADINGS[draft.name]
+    usual = HEADINGS[draft.name]
     used = {match.place for match in fields.values()}
     for field, source in draft.table_map.columns.items():
         if source.heading not in draft.table.header:
@@ -461,13 +456,13 @@ def _remarks_of_unread(draft: _TableDraft, fields: Mapping[str, ColumnMatch]) ->
             yield f"{sample.heading} is how a name is read, and no name of its own"
 
 
-def _missing(entries: list[MapEntry], constants: Constants) -> Iterator[MapEntry]:
+def _missing(entries: list[MapEntry], noun: str) -> Iterator[MapEntry]:
     given = {entry.field.split(".")[0] for entry in entries}
     if given & {"product", "gas"}:
         given.add("factor")
     if any(entry.field == "amount" and (entry.unit or entry.with_unit) for entry in entries):
         given.add("unit")
-    for field, (value, why) in constants.items():
+    for field, (value, why) in NEEDED[noun].items():
         if field not in given:
             yield MapEntry(field, "", value, why=why, missing=True)
 

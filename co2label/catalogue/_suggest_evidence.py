@@ -100,24 +100,19 @@ def likeness(heading: str, known: Collection[str]) -> int:
 Headings = dict[str, tuple[str, ...]]
 """Usual headings by field, folded."""
 
+HEADINGS: dict[str, Headings] = {
+    noun: {field: tuple(map(fold_heading, headings)) for field, headings in fields.items()}
+    for noun, fields in _DATA["headings"].items()
+}
+"""Of products and of activities."""
+HEADINGS["activities"][OWNER] += HEADINGS["products"]["id"]
 
-def _headings(noun: str) -> Headings:
-    return {field: tuple(map(fold_heading, headings)) for field, headings in _DATA["headings"][noun].items()}
-
-
-PRODUCT_HEADINGS = _headings("products")
-_OF_ACTIVITIES = _headings("activities")
-ACTIVITY_HEADINGS = _OF_ACTIVITIES | {OWNER: _OF_ACTIVITIES[OWNER] + PRODUCT_HEADINGS["id"]}
-Constants = dict[str, tuple[str | int, str]]
-"""Field → an example, and what it is."""
-
-
-def _constants(noun: str) -> Constants:
-    return {field: (each["example"], each["why"]) for field, each in _DATA["missing"][noun].items()}
-
-
-PRODUCT_CONSTANTS, LINE_CONSTANTS = _constants("products"), _constants("lines")
-ACTIVITY_CONSTANTS = _constants("activities") | LINE_CONSTANTS
+NEEDED: dict[str, dict[str, tuple[str | int, str]]] = {
+    noun: {field: (each["example"], each["why"]) for field, each in fields.items()}
+    for noun, fields in _DATA["missing"].items()
+}
+"""What products, activities, and lines within products need: field → an example, and what it is."""
+NEEDED["activities"] |= NEEDED["lines"]
 _ROWS = 2000
 _LONGEST_WORD = 40
 _NUMBER = re.compile(r"-?[0-9][0-9.,]*([eE][+-]?[0-9]{1,2})?")
@@ -438,7 +433,7 @@ def choose_columns(
         table_map: what the map says already.
         layout: the layout that the table has.
     """
-    by_language = headings is PRODUCT_HEADINGS
+    by_language = headings is HEADINGS["products"]
     matches = list(_from_map(samples, table_map))
     if layout is not None:
         mapped = {match.field for match in matches} | set(table_map.constants)
