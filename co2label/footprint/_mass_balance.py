@@ -22,7 +22,7 @@ import numpy as np
 from co2label.errors import UnitError
 from co2label.footprint._bridging import CONTENT_FIELDS, MASS, amount_held
 from co2label.footprint._lines import MaterialRole, kg_per_unit, role_of_factor, role_of_product, water_kg
-from co2label.footprint._note import Note, number
+from co2label.footprint._note import make_note, number
 from co2label.model import CoProduct, SharedActivity
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from co2label.footprint._lines import Columns
+    from co2label.footprint._note import Note
     from co2label.footprint._supply_chain import SupplyChain
     from co2label.model import Activity
 
@@ -262,8 +263,5 @@ def imbalances(
 def mass_balance_notes(balances: MassBalances, supply_chain: SupplyChain) -> Iterator[Note]:
     """Yield a note for each balance out of bounds."""
     for balance, where in imbalances(balances, supply_chain):
-        if balance.heavy:
-            todo = "check the amounts and their units, or say with `yields` how much of a material stays in the product"
-        else:
-            todo = "something that it is made of is missing, or comes from air, soil or water that is not written down"
-        yield Note("mass-balance", f"{balance}; {todo}", where)
+        case = "heavy" if balance.heavy else "light"
+        yield make_note(f"mass-balance.{case}", where, balance=balance)

@@ -21,7 +21,7 @@ from co2label.footprint._boundary_notes import (
 from co2label.footprint._footprint import carbon_balance_notes
 from co2label.footprint._lines import Bit, facts_of
 from co2label.footprint._mass_balance import MassBalances, mass_balance_notes
-from co2label.footprint._note import Note, number
+from co2label.footprint._note import Note, make_note, number, some_of
 from co2label.footprint._supply_chain import SupplyChain, bridge_words, removal_notes
 from co2label.model import ALLOCATION_KEYS, CoProduct
 
@@ -40,7 +40,6 @@ STALE_YEARS = 5
 
 _WHOLE = 1 - 1e-9
 
-_MOST_NAMED = 5
 
 _MOST_OF_ONE_CODE = 20
 
@@ -89,29 +88,21 @@ def _basis(sources: Sequence[EmissionSource], facts: Sequence[int]) -> Iterator[
     whole = sorted({one.factor.id for one, fact in both if one.factor and fact & Bit.CO2E})
     whole += sorted({f"gas {one.gas}" for one, fact in both if one.gas and fact & Bit.CO2E})
     if alone and whole:
-        message = (
-            f"adds factors of CO2 alone ({_some_ids(alone)}) to CO2e ({_some_ids(whole)}); the former leave out "
-            "CH4, N2O and the other gases"
-        )
-        yield Note("mixed-basis", message)
+        yield make_note("mixed-basis", alone=some_of(alone), whole=some_of(whole))
 
 
 def _gwp_sets(basis: Basis, sources: Sequence[EmissionSource], facts: Sequence[int]) -> Iterator[Note]:
     asked = f"{basis.gwp_set} GWP{basis.horizon}"
     both = list(zip(sources, facts, strict=True))
-    mixed = [one.factor for one, fact in both if one.factor and fact & Bit.MIXED_SET]
+    mixed = {(one.factor.id, one.factor.gwp_set) for one, fact in both if one.factor and fact & Bit.MIXED_SET}
     if mixed:
-        sets = ", ".join(sorted({f"{factor.gwp_set} GWP100" for factor in mixed}))
-        names = _some_ids(sorted({factor.id for factor in mixed}))
-        yield Note(
-            "mixed-gwp-set", f"{names}: on {sets}, without the gases to bring them to {asked}; as published"
+        sets = ", ".join(sorted({f"{gwp_set} GWP100" for _, gwp_set in mixed}))
+        yield make_note(
+            "mixed-gwp-set", ids=some_of(sorted({name for name, _ in mixed})), sets=sets, asked=asked
         )
     unknown = sorted({one.factor.id for one, fact in both if one.factor and fact & Bit.UNKNOWN_SET})
     if unknown:
-        yield Note(
-            "gwp-set-unknown",
-            f"{_some_ids(unknown)}: the GWP set is not stated; taken as published, beside {asked}",
-        )
+        yield make_note("gwp-set-unknown", ids=some_of(unknown), asked=asked)
 
 
 def _stale(
@@ -120,26 +111,17 @@ def _stale(
     noted_ids = set()
     for code, line in first.items():
         factor = columns.sources[code].factor
-        if (
-            factor
-            and factor.id not in noted_ids
-            and factor.year
-            and year
-            and year - factor.year > STALE_YEARS
-        ):
+        if factor and factor.year and year and year - factor.year > STALE_YEARS:
+            if factor.id not in noted_ids:
+                age = year - factor.year
+                yield make_note("stale-factor", supply_chain.path(line), factor=factor, age=age, year=year)
             noted_ids.add(factor.id)
-            message = f"factor {factor.id!r} is of {factor.year}, {year - factor.year} years before the data of {year}"
-            yield Note("stale-factor", message, supply_chain.path(line))
 
 
 def _unsplit(totals: Totals, row: int) -> Iterator[Note]:
-    kg, total = float(totals.unsplit[row]), float(totals.kg_co2e[row])
+    kg = float(totals.unsplit[row])
     if kg:
-        message = (
-            f"{number(kg)} kg of {number(total)} kg come from factors that do not say which component they are; "
-            "booked as fossil"
-        )
-        yield Note("unsplit-components", message)
+        yield make_note("unsplit-components", kg=kg, total=float(totals.kg_co2e[row]))
 
 
 def _components(totals: Totals, row: int) -> dict[Component, float]:
@@ -149,11 +131,7 @@ def _components(totals: Totals, row: int) -> dict[Component, float]:
 def _forcing(totals: Totals, components: dict[Component, float], row: int) -> Iterator[Note]:
     kg = components.get("aircraft-forcing", 0.0)
     if kg:
-        message = (
-            f"{number(kg)} kg of {number(float(totals.kg_co2e[row]))} kg are radiative forcing of flights beyond their "
-            "gases (factors with RF); the totals by ISO 14067, PACT, TfS and Catena-X leave it out"
-        )
-        yield Note("radiative-forcing", message)
+        yield make_note("radiative-forcing", kg=kg, total=float(totals.kg_co2e[row]))
 
 
 def _bridged(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
@@ -161,13 +139,16 @@ def _bridged(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
         way = columns.bridged.get(line)
         if way is None:
             continue
-        amount, source = columns.lines[line].amount, supply_chain.source(line)
+        source, amount = supply_chain.source(line), columns.lines[line].amount
         per = source.per.si if source.product >= 0 else 1.0
-        value = float(columns.quantity[line]) * per / source.per.unit.scale
-        message = (
-            f"{amount.text}{bridge_words(way)} is taken as {number(value)} {source.per.unit} of {source.name}"
+        yield make_note(
+            "bridged",
+            supply_chain.path(line),
+            amount=f"{amount.text}{bridge_words(way)}",
+            value=float(columns.quantity[line]) * per / source.per.unit.scale,
+            unit=source.per.unit,
+            source=source.name,
         )
-        yield Note("bridged", message, supply_chain.path(line))
 
 
 def _price_years(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
@@ -175,24 +156,16 @@ def _price_years(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
         if line in columns.priced:
             source = supply_chain.source(line)
             others = [source.per.unit, *(amount.unit for amount, _ in columns.bridged.get(line, ()))]
+            values = {"amount": columns.lines[line].amount, "source": source.name}
             year = min(other.price_year for other in others if other.price_year)
-            message = (
-                f"{columns.lines[line].amount.text} has no price year; {source.name} is in prices of {year}"
-            )
-            yield Note("price-year", message, supply_chain.path(line))
-
-
-def _in_loops(columns: Columns, totals: Totals, supply_chain: SupplyChain) -> list[int]:
-    looping = {columns.whole(row) for row in supply_chain.rows if totals.loop[row]}
-    return [row for row in supply_chain.wholes if row in looping]
+            yield make_note("price-year.line", supply_chain.path(line), year=year, **values)
 
 
 def _loops(columns: Columns, totals: Totals, supply_chain: SupplyChain) -> Iterator[Note]:
-    ids = [columns.products[row].id for row in _in_loops(columns, totals, supply_chain)]
+    looping = {columns.whole(row) for row in supply_chain.rows if totals.loop[row]}
+    ids = [columns.products[row].id for row in supply_chain.wholes if row in looping]
     if ids:
-        yield Note(
-            "loop", f"{_some_ids(ids)}: use each other, or themselves, in a loop; solved together, exactly"
-        )
+        yield make_note("loop", ids=some_of(ids))
 
 
 def _uncertainty(totals: Totals, intervals: Intervals | None, row: int) -> Iterator[Note]:
@@ -202,24 +175,11 @@ def _uncertainty(totals: Totals, intervals: Intervals | None, row: int) -> Itera
     gum = intervals.gum
     by_factor, by_amount = float(gum.factors_stated[row]), float(gum.amounts_stated[row])
     if min(by_factor, by_amount) < _WHOLE:
-        message = (
-            f"the interval rests on the uncertainty of the factors of {100 * by_factor:.3g}% and of the amounts of "
-            f"{100 * by_amount:.3g}% of the figure; for the rest none is stated, and it is taken as exact"
-        )
-        yield Note("interval-partial", message)
-    kg, low, high = float(totals.kg_co2e[row]), span.low, span.high
+        yield make_note("interval-partial", factors=100 * by_factor, amounts=100 * by_amount)
     if intervals.outside(row):
-        message = (
-            f"the figure {number(kg)} kg lies outside its interval, {number(low)} to {number(high)} kg: every input is "
-            "stated at its median, and the mean of many skewed inputs lies above the sum of their medians"
-        )
-        yield Note("interval-skewed", message)
+        yield make_note("interval-skewed", kg=float(totals.kg_co2e[row]), low=span.low, high=span.high)
     if span.first_order:
-        message = (
-            "the interval is known to first order only, where uncertain amounts stand in a loop or meet what others meet as "
-            'well, and they are not small: have it drawn, method="monte-carlo"'
-        )
-        yield Note("interval-first-order", message)
+        yield make_note("interval-first-order")
 
 
 def _rule_notes(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
@@ -227,11 +187,6 @@ def _rule_notes(columns: Columns, supply_chain: SupplyChain) -> Iterator[Note]:
     for row in supply_chain.rows if columns.rule_notes else ():
         for note in columns.rule_notes.get(row, ()):
             yield replace(note, where=(*supply_chain.way(row), *note.where))
-
-
-def _some_ids(ids: Sequence[str]) -> str:
-    more = len(ids) - _MOST_NAMED
-    return ", ".join(ids[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _shortened(notes: Iterable[Note]) -> Iterator[Note]:
@@ -262,13 +217,10 @@ def allocation_notes(columns: Columns, totals: Totals, supply_chain: SupplyChain
                 yield Note("allocation", _allocation_message(allocation))
                 if allocation.undated:
                     undated = ", ".join(allocation.undated)
-                    what = f"the prices of {undated} state no year, beside prices of {allocation.price_year}"
-                    yield Note(
-                        "price-year", f"process {allocation.process!r}: {what}; write the year in each"
-                    )
-            if allocation.method == "substitution" and float(totals.kg_co2e[row]) < 0:
-                what = f"{product.id}: what its co-products avoid is more than what the process causes"
-                yield Note("below-zero", f"{what}, so its figure is {number(float(totals.kg_co2e[row]))} kg")
+                    yield make_note("price-year.process", allocation=allocation, undated=undated)
+            kg = float(totals.kg_co2e[row])
+            if allocation.method == "substitution" and kg < 0:
+                yield make_note("below-zero", product=product.id, kg=kg)
 
 
 def _allocation_message(allocation: Allocation) -> str:

@@ -20,7 +20,7 @@ import numpy as np
 
 from co2label.footprint._distribution import Span, interval_of_sum
 from co2label.footprint._inputs import amount_names
-from co2label.footprint._loops import CumulativeCells, Uses, solve, solve_by_size
+from co2label.footprint._loops import CumulativeCells, solve, solve_by_size
 from co2label.footprint._moments import (
     Cumulants,
     Term,
@@ -269,7 +269,8 @@ class TermFinder:
         lines = np.array(supply_chain.lines, np.intp)
         amounts = self._amounts(lines)
         followed = self._followed(amounts)
-        units = self._units(supply_chain.rows, lines, followed)
+        kept = np.array([line not in followed for line in supply_chain.uses[0]], np.bool_)
+        units = supply_chain.needed_by_root(kept)
         user = np.searchsorted(self._columns.start, lines, side="right") - 1
         for line, row in zip(lines.tolist(), user.tolist(), strict=True):
             needed = one.units * units[row]
@@ -295,17 +296,6 @@ class TermFinder:
             if (used := self._used(line)) >= 0 and not (loop[used] and loop[self._columns.row_of(line)])
         }
         return followed if len(self._passes) + len(followed) <= _MOST_PASSES else set()
-
-    def _units(self, rows: list[int], lines: NDArray[np.intp], followed: set[int]) -> dict[int, float]:
-        """Units of every product that one unit of the first needs, but through those lines."""
-        place = {row: place for place, row in enumerate(rows)}
-        nested = [line for line in lines.tolist() if self._used(line) >= 0 and line not in followed]
-        user = np.array([place[self._columns.row_of(line)] for line in nested], np.intp)
-        used = np.array([place[self._used(line)] for line in nested], np.intp)
-        one = np.zeros((len(rows), 1))
-        one[0] = 1.0
-        total = solve(one, Uses(used, user, self._columns.quantity[nested]))[0][:, 0] if nested else one[:, 0]
-        return dict(zip(rows, total.tolist(), strict=True))
 
     def _used(self, line: int) -> int:
         return self._columns.source_of(line).product
