@@ -363,22 +363,26 @@ def kind_as_table(value: Any) -> Any:
 
 
 _WRITTEN = PlainSerializer(str, return_type=str)
+# `| Any`: a type checker sees the amount that is stored, and lets pass the text that is read into it
 
 
 def _example(text: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "examples": [text]})
 
 
-AmountField = Annotated[Amount, _of_amount(parse_amount), _WRITTEN, _example("48 g")]
+AmountField = Annotated[Amount | Any, _of_amount(parse_amount), _WRITTEN, _example("48 g")]
 """A non-negative number with its unit: "48 g", "0.110 kg * 120 km"."""
 SignedAmountField = Annotated[
-    Amount, _of_amount(lambda text: parse_amount(text, allow_negative=True)), _WRITTEN, _example("-0.2 kg")
+    Amount | Any,
+    _of_amount(lambda text: parse_amount(text, allow_negative=True)),
+    _WRITTEN,
+    _example("-0.2 kg"),
 ]
 """A number with its unit that may be negative; only removals may."""
-RatioField = Annotated[Amount, _of_amount(parse_ratio), _WRITTEN, _example("0.5 kg/m")]
+RatioField = Annotated[Amount | Any, _of_amount(parse_ratio), _WRITTEN, _example("0.5 kg/m")]
 """An amount per declared unit ("110 g") or a ratio ("0.5 kg/m")."""
 PriceField = Annotated[
-    Amount, _of_amount(lambda text: parse_ratio(text, allow_zero=True)), _WRITTEN, _example("7 EUR/kg")
+    Amount | Any, _of_amount(lambda text: parse_ratio(text, allow_zero=True)), _WRITTEN, _example("7 EUR/kg")
 ]
 """The same, which may be zero: what nobody pays for."""
 CleanText = Annotated[str, _of_text(clean_text)]

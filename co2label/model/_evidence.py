@@ -318,19 +318,6 @@ class Uncertainty(Model):
     note: CleanText | None = None
     """Where it comes from: "three suppliers"."""
 
-    if TYPE_CHECKING:
-
-        def __init__(  # noqa: PLR0913
-            self,
-            *,
-            gsd2: float | None = None,
-            percent: float | None = None,
-            low: float | None = None,
-            high: float | None = None,
-            pedigree: Pedigree | dict[str, Any] | None = None,
-            note: str | None = None,
-        ) -> None: ...
-
     def _problems(self) -> Iterator[Problem]:
         ways = [name for name in (*_WAYS, "high") if getattr(self, name) is not None]
         if len(ways) > 1 and ways != ["low", "high"]:
@@ -353,6 +340,15 @@ class Uncertainty(Model):
     def stated(self) -> bool:
         """True if there is anything to compute with."""
         return any(getattr(self, name) is not None for name in _WAYS)
+
+    def range_problems(self, value: float, name: str) -> Iterator[Problem]:
+        """The problem of a value that lies outside its own range; `name` says what the value is."""
+        if self.low is None or self.high is None:
+            return
+        room = _TOLERANCE * abs(value)
+        if not self.low - room <= value <= self.high + room:
+            what = f"the value {value:g} lies outside its own range, {self.low:g} to {self.high:g}"
+            yield Problem("uncertainty", what, f"correct the {name} or the range")
 
     def sigmas(self, value: float) -> Sigmas | None:
         """Standard deviations of the logarithm of the size of a value; None where nothing is stated.
@@ -413,13 +409,3 @@ def _ends(value: float, sigmas: Sigmas) -> tuple[float, float]:
     below, above = (math.exp(COVERAGE * sigma) for sigma in sigmas)
     low, high = sorted((value / below, value * above))
     return low, high
-
-
-def range_problems(uncertainty: Uncertainty | None, value: float, name: str) -> Iterator[Problem]:
-    """The problem of a value that lies outside its own range; `name` says what the value is."""
-    if uncertainty is None or uncertainty.low is None or uncertainty.high is None:
-        return
-    room = _TOLERANCE * abs(value)
-    if not uncertainty.low - room <= value <= uncertainty.high + room:
-        what = f"the value {value:g} lies outside its own range, {uncertainty.low:g} to {uncertainty.high:g}"
-        yield Problem("uncertainty", what, f"correct the {name} or the range")

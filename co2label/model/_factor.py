@@ -45,7 +45,7 @@ from co2label.model._base import (
     TextOr,
     text_tag,
 )
-from co2label.model._evidence import Removal, Source, Uncertainty, range_problems
+from co2label.model._evidence import Removal, Source, Uncertainty
 from co2label.model._vocabulary import (
     COMPONENT_RULES,
     EMISSIONS,
@@ -303,7 +303,8 @@ class EmissionFactor(Model):
         yield from self._gas_problems()
         if self.per.value <= 0:
             yield Problem("per", f"must be above zero, got {self.per.text!r}")
-        yield from range_problems(self.uncertainty, self.value, "value")
+        if self.uncertainty is not None:
+            yield from self.uncertainty.range_problems(self.value, "value")
 
     def _sum_problems(self) -> Iterator[Problem]:
         emitted = [kg for part, kg in self.components.items() if part in EMISSIONS]

@@ -40,15 +40,7 @@ from co2label.model._base import (
     kind_as_table,
 )
 from co2label.model._electricity import Electricity, electricity_problems
-from co2label.model._evidence import (
-    Credit,
-    Date,
-    Evidence,
-    Removal,
-    Uncertainty,
-    Verification,
-    range_problems,
-)
+from co2label.model._evidence import Credit, Date, Evidence, Removal, Uncertainty, Verification
 from co2label.model._factor import FactorRef, Quality, referenced_products, stage_cut_problems
 from co2label.model._rules import (
     CutOff,
@@ -213,7 +205,8 @@ class Activity(Model):
             yield from transport_chain_problems(self.legs, self.amount)
         if self.electricity is not None:
             yield from electricity_problems(self.electricity, self.amount)
-        yield from range_problems(self.uncertainty, self.amount.value, "amount")
+        if self.uncertainty is not None:
+            yield from self.uncertainty.range_problems(self.amount.value, "amount")
 
     def _source_problems(self) -> Iterator[Problem]:
         """None or several sources, and fields that only some sources take."""

@@ -50,7 +50,6 @@ from co2label.model._factor import FactorRef, SourceRef
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from co2label.model._factor import EmissionFactor
     from co2label.units import Amount
 
 
@@ -236,22 +235,6 @@ class Leg(Model):
     """What kind of distance the factor is per; where the two differ, the distance is adjusted."""
     by: TransportMode | None = None
     """Kind of vehicle, needed for that adjustment."""
-
-    if TYPE_CHECKING:
-
-        def __init__(  # noqa: PLR0913
-            self,
-            *,
-            mode: str | EmissionFactor | None = None,
-            distance: str | Amount | None = None,
-            hub: str | EmissionFactor | None = None,
-            upstream: str | EmissionFactor | None = None,
-            packaging: str | Amount | None = None,
-            name: str | None = None,
-            distance_type: DistanceType | None = None,
-            factor_distance_type: DistanceType | None = None,
-            by: TransportMode | None = None,
-        ) -> None: ...
 
     @property
     def title(self) -> str:
