@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,11 @@ def entries(text):
     return data if isinstance(data, list) else [data]
 
 
+@cache
+def declared(path):
+    return entries(run("label", path, "--json", *ISSUED).stdout)
+
+
 def test_there_are_examples():
     assert len(DOCUMENTS) >= 5
     assert BASKETS
@@ -57,7 +63,7 @@ def test_compute_and_explain(path):
 def test_label(path, language, tmp_path):
     printed = run("label", path, "-o", tmp_path, "--language", language, *ISSUED).stdout
     assert printed.splitlines() == [str(path) for path in sorted(tmp_path.iterdir())]
-    said = entries(run("label", path, "--json", *ISSUED).stdout)
+    said = declared(path)
     assert len(said) == len(printed.splitlines())
     text = run("label", path, "--language", language, *ISSUED).stdout
     for entry in said:
