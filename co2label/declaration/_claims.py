@@ -35,7 +35,6 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from co2label.errors import ClaimError, Problem, clip
@@ -122,9 +121,7 @@ class ClaimKind(NamedTuple):
 
 _KINDS = tomllib.loads(Path(__file__).with_name("claim_kinds.toml").read_text("utf-8"))
 
-CLAIM_KINDS: Mapping[str, ClaimKind] = MappingProxyType(
-    {name: ClaimKind(**kind) for name, kind in _KINDS.items()}
-)
+CLAIM_KINDS: Mapping[str, ClaimKind] = {name: ClaimKind(**kind) for name, kind in _KINDS.items()}
 """By name, in the order in which the reference lists them (`claim_kinds.toml`)."""
 
 _JOINT, _MAYBE = r"(?:[\s・·_/*+-]+)", r"[\s・·ー_/*+-]*"
@@ -374,10 +371,9 @@ def text_problems(
     for language, text in (texts or {}).items():
         place = f"{where}.{language}" if where else language
         if not has_rules(language):
-            what = (
-                f"there are no rules of what must not be claimed in {language!r}, so nothing in it is printed"
-            )
-            yield Problem(place, what, f"give the text in {', '.join(LANGUAGES)}")
+            none = f"there are no rules of what must not be claimed in {language!r}"
+            todo = f"give the text in {', '.join(LANGUAGES)}"
+            yield Problem(place, f"{none}, so nothing in it is printed", todo)
         if problem := claim_problem(place, text, name=name, todo=todo):
             yield problem
 

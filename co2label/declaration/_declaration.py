@@ -247,9 +247,5 @@ def coverage_words(declaration: Declaration, language: str) -> str:
     beside += [in_language(each.short, language) for each in open_ones]
     if not beside:
         return boundary
-    return translate(
-        "boundary.with-scope",
-        language,
-        boundary=boundary,
-        scope=translate("near.joint", language).join(beside),
-    )
+    scope = translate("near.joint", language).join(beside)
+    return translate("boundary.with-scope", language, boundary=boundary, scope=scope)

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from co2label.declaration._declaration import (
@@ -234,9 +233,8 @@ def stages_of_zeros(footprint: Footprint) -> frozenset[Stage]:
     if not empty:
         return frozenset()
     named = {note.where[0] for note in zero_notes(footprint) if note.where}
-    return frozenset(
-        line.stage for line in footprint.product.activities if line.name in named and line.stage in empty
-    )
+    lines = (line for line in footprint.product.activities if line.name in named)
+    return frozenset(line.stage for line in lines if line.stage in empty)
 
 
 def stage_lines(footprint: Footprint, place: Place) -> tuple[StageLine, ...]:
@@ -365,9 +363,7 @@ _SERVINGS = ("piece", "person", "use")
 
 _BANDS = tomllib.loads(Path(__file__).with_name("bands.toml").read_text("utf-8"))
 
-BAND_SCHEMES: Mapping[str, BandScheme] = MappingProxyType(
-    {name: BandScheme.read(scheme) for name, scheme in _BANDS.items()}
-)
+BAND_SCHEMES: Mapping[str, BandScheme] = {name: BandScheme.read(each) for name, each in _BANDS.items()}
 """The schemes that co2label brings, by id; both are its own, and no authority's (`bands.toml`)."""
 
 

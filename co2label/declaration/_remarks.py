@@ -35,12 +35,8 @@ def _remark(
     code: str, key: str, *, short: str | None = None, per_unit: bool = False, **values: object
 ) -> Remark:
     """A remark from the sentence `key` and its short form, in every language."""
-    return Remark(
-        code,
-        translate_all(key, None, **values),
-        translate_all(short or f"{key}.short", None, **values),
-        per_unit,
-    )
+    words, few = (translate_all(each, None, **values) for each in (key, short or f"{key}.short"))
+    return Remark(code, words, few, per_unit)
 
 
 def _in_words(shown: Shown) -> dict[str, str]:
@@ -81,10 +77,8 @@ def credits_remark(footprint: Footprint, statement: DeclarationData) -> Remark |
     credited, gross = footprint.credited_kg, footprint.emitted_kg + footprint.credited_kg
     if credited <= _MUCH * gross:
         return None
-    shown, taken_off = show_masses(footprint, statement, gross, credited)
-    return _remark(
-        "credits", "near.credits", gross=_in_words(shown), credit=_in_words(taken_off), per_unit=True
-    )
+    emitted, taken_off = map(_in_words, show_masses(footprint, statement, gross, credited))
+    return _remark("credits", "near.credits", gross=emitted, credit=taken_off, per_unit=True)
 
 
 def removed(footprint: Footprint, statement: DeclarationData) -> Removed | None:
@@ -101,8 +95,9 @@ def removals_remark(footprint: Footprint, statement: DeclarationData) -> Remark 
     if not footprint.removed_kg or not all(each.evidence for each in footprint.removals):
         return None
     key = "near.removed.counted" if counts_removals(footprint) else "near.removed"
-    emitted, taken = show_masses(footprint, statement, footprint.emitted_kg, footprint.removed_kg)
-    return _remark("removed", key, emitted=_in_words(emitted), removed=_in_words(taken), per_unit=True)
+    masses = show_masses(footprint, statement, footprint.emitted_kg, footprint.removed_kg)
+    emitted, taken = map(_in_words, masses)
+    return _remark("removed", key, emitted=emitted, removed=taken, per_unit=True)
 
 
 def _evidence_in_words(evidence: Removal) -> dict[str, str]:

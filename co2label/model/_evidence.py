@@ -81,9 +81,8 @@ class Source(Model):
 
     def cite(self) -> str:
         """One line that names title, edition and the place in the source."""
-        return ", ".join(
-            part for part in (f"{self.title} {self.edition or ''}".strip(), self.locator) if part
-        )
+        title = f"{self.title} {self.edition or ''}".strip()
+        return f"{title}, {self.locator}" if self.locator else title
 
 
 class Evidence(Model):
@@ -250,9 +249,8 @@ class Pedigree(Model):
 
     def _problems(self) -> Iterator[Problem]:
         if self.basic < 1:
-            yield Problem(
-                "", f"the basic uncertainty is a GSD² of 1 (exact) or more, got basic = {self.basic:g}"
-            )
+            what = f"the basic uncertainty is a GSD² of 1 (exact) or more, got basic = {self.basic:g}"
+            yield Problem("", what)
 
     @property
     def sigma(self) -> float:

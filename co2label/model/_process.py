@@ -254,9 +254,8 @@ def _weigh_by_revenue(outputs: Sequence[WeighedOutput], problems: list[Problem])
         if len(places) > 1:
             first, *_, last = places
             what = f"prices in {first} and in {last}; economic allocation needs one {kind}"
-            problems.append(
-                Problem(f"outputs[{places[last]}].price", what, f"bring all prices to one {kind}")
-            )
+            where, todo = f"outputs[{places[last]}].price", f"bring all prices to one {kind}"
+            problems.append(Problem(where, what, todo))
             return {}
     values = _weigh_by("price", next(iter(currencies), "EUR"), outputs, problems)
     if len(values) == len(outputs) and not any(value for value, _ in values.values()):

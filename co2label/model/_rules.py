@@ -151,10 +151,9 @@ class Recycling(Model):
 
     def _problems(self) -> Iterator[Problem]:
         if self.R2 + self.R3 > 1.0:
-            what = (
-                f"R2 + R3 is {self.R2 + self.R3:.10g}; no more than all of it (1) can be recycled and burnt"
-            )
-            yield Problem("R2", what, "what is recycled is not burnt: lower one of them")
+            most = "no more than all of it (1) can be recycled and burnt"
+            todo = "what is recycled is not burnt: lower one of them"
+            yield Problem("R2", f"R2 + R3 is {self.R2 + self.R3:.10g}; {most}", todo)
         for name in ("Qs_in", "Qs_out"):
             quality = getattr(self, name)
             if quality is not None and quality > self.Qp:

@@ -21,7 +21,6 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
@@ -183,9 +182,9 @@ class ComponentRule:
 
 _TABLE = tomllib.loads(Path(__file__).with_name("components.toml").read_text("utf-8"))
 
-COMPONENT_RULES: Mapping[Component, ComponentRule] = MappingProxyType(
-    {name: ComponentRule(**_TABLE[name]) for name in COMPONENTS}
-)
+COMPONENT_RULES: Mapping[Component, ComponentRule] = {
+    part: ComponentRule(**_TABLE[part]) for part in COMPONENTS
+}
 """The table (`components.toml`)."""
 
 EMISSIONS: frozenset[Component] = frozenset(part for part in COMPONENTS if COMPONENT_RULES[part].emitted)
