@@ -34,7 +34,7 @@ from co2label.model import Identifier, Name, SdgEntry
 from co2label.wording import by_language, in_language, translate_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from co2label.footprint import Footprint
     from co2label.indicators import Translations
@@ -137,9 +137,12 @@ def stars_text(line: StarsLine, context: LineContext) -> DisplayText:
         raise ClaimError(problem.under(_CONVENTIONAL) for problem in error.problems) from None
     region, source = (by_language(partial(in_language, of)) for of in (line.region, line.source))
     basis = translate_all("stars.basis", region=region, source=source, year=conventional.product.year)
-    own = () if line.registration else (translate_all("stars.note.own"),)
+    interval = judged.found.difference.interval
+    assert interval is not None, "refused before"
+    numbers = {"low": show_percent(interval.low), "high": show_percent(interval.high)}
+    own = (translate_all("stars.note.own"),) if judged.stars and not line.registration else ()
     return DisplayText(
-        (_stars_line(judged, line.registration), basis), (_stars_note(judged), *(own if judged.stars else ()))
+        (_stars_line(judged, line.registration), basis), (translate_all("stars.note", numbers), *own)
     )
 
 
@@ -193,13 +196,6 @@ def _change(judged: FarmStars) -> Translations:
     return translate_all(f"stars.change.{way}", percent=abs(judged.whole))
 
 
-def _stars_note(judged: FarmStars) -> Translations:
-    interval = judged.found.difference.interval
-    assert interval is not None, "refused before"
-    numbers = {"low": show_percent(interval.low), "high": show_percent(interval.high)}
-    return translate_all("stars.note", numbers)
-
-
 _MOST_LINES = 6
 """An entry may come to several lines; a label has room for so many."""
 
@@ -217,60 +213,43 @@ def sdg_lines(
         _checked_text(entry, context, f"{_INDICATORS}[{place}]", problems)
         for place, entry in enumerate(statement.indicators)
     ]
-    problems += _repeated_lines(texts)
-    lines = tuple(line for each in texts for line in each.lines)
-    if len(lines) > _MOST_LINES:
-        what = f"the entries come to {len(lines)} lines, and a label has room for {_MOST_LINES}"
-        problems.append(Problem(_INDICATORS, what, "leave an entry out"))
-    notes: list[dict[str, str]] = []
-    for note in (note for each in texts for note in each.notes):
-        if note not in notes:
-            notes.append(note)
-    return DisplayText(lines, tuple(notes))
-
-
-def _repeated_lines(texts: list[DisplayText]) -> Iterator[Problem]:
-    """Find entries that say the same as an earlier one."""
     first: dict[str, int] = {}
     for place, each in enumerate(texts):
         before = first.setdefault(repr(each.lines), place)
         if each.lines and before != place:
             what = f"says the same as {_INDICATORS}[{before}]"
-            yield Problem(f"{_INDICATORS}[{place}]", what, "remove one of them")
+            problems.append(Problem(f"{_INDICATORS}[{place}]", what, "remove one of them"))
+    lines = tuple(line for each in texts for line in each.lines)
+    if len(lines) > _MOST_LINES:
+        what = f"the entries come to {len(lines)} lines, and a label has room for {_MOST_LINES}"
+        problems.append(Problem(_INDICATORS, what, "leave an entry out"))
+    notes = {repr(note): note for each in texts for note in each.notes}
+    return DisplayText(lines, tuple(notes.values()))
 
 
 def _checked_text(entry: SdgLine, context: LineContext, where: str, problems: list[Problem]) -> DisplayText:
-    """The text of an entry; what keeps it from being said is added to the problems."""
-    try:
-        text = _plain_text(entry) if isinstance(entry, dict) else line_text(entry, context)
-    except (DocumentError, ClaimError) as error:
-        problems += [_under_entry(problem, where) for problem in error.problems]
-        return DisplayText(())
-    problems += _claims_in_line(text, where)
-    return text
+    """The text of an entry; what keeps it from being said is added to the problems.
 
-
-def _plain_text(texts: dict[str, str]) -> DisplayText:
-    """Plain words, which say nothing that an entry with a `kind` says by rule.
-
-    Raises:
-        DocumentError: with every language that does.
+    Plain words must not say what an entry with a `kind` says by rule. Of each claim there is one finding: a word of the
+    declarer's may come to stand in several lines and languages.
     """
-    problems = [problem for where, text in texts.items() if (problem := reserved_claim_problem(where, text))]
-    if problems:
-        raise DocumentError(problems)
-    return DisplayText((dict(texts),))
-
-
-def _under_entry(problem: Problem, where: str) -> Problem:
-    """Put a problem under its entry, unless its path leads to an activity of the product."""
-    return problem if problem.where.startswith(_ACTIVITY) else problem.under(where)
-
-
-def _claims_in_line(text: DisplayText, where: str) -> Iterator[Problem]:
-    """One finding for each claim: a word of the declarer's may come to stand in several lines and languages."""
-    found: dict[str, Problem] = {}
+    found: Iterable[Problem | None] = ()
+    text = DisplayText(())
+    if isinstance(entry, dict):
+        text = DisplayText((dict(entry),))
+        found = (reserved_claim_problem(language, words) for language, words in entry.items())
+    else:
+        try:
+            text = line_text(entry, context)
+        except (DocumentError, ClaimError) as error:
+            found = error.problems
+    refused = [problem for problem in found if problem]
+    if refused:
+        problems += [each if each.where.startswith(_ACTIVITY) else each.under(where) for each in refused]
+        return DisplayText(())
+    claims: dict[str, Problem] = {}
     for words in (*text.lines, *text.notes):
         for problem in text_problems(where, words):
-            found.setdefault(problem.what.partition(" claims ")[2] or problem.what, problem)
-    yield from found.values()
+            claims.setdefault(problem.what.partition(" claims ")[2] or problem.what, problem)
+    problems += claims.values()
+    return text

@@ -102,12 +102,10 @@ def origin_notes(origin: ElectricityOrigin) -> tuple[Translations, ...]:
         "exchange": mix is not None and mix.share("exchange") > 0,
         "uncertified": int(_exact(100 * origin.certified)) < 100,  # noqa: PLR2004 - percent
     }
-    notes = tuple(translate_all(f"origin.explain.{key}") for key, holds in keys.items() if holds)
-    return (
-        (*notes, by_language(partial(_rest_in_words, origin)))
-        if keys["uncertified"] and origin.rest
-        else notes
-    )
+    notes = [translate_all(f"origin.explain.{key}") for key, holds in keys.items() if holds]
+    if keys["uncertified"] and origin.rest:
+        notes.append(by_language(partial(_rest_in_words, origin)))
+    return tuple(notes)
 
 
 def _rest_in_words(origin: ElectricityOrigin, language: str) -> str:
