@@ -23,7 +23,10 @@ from co2label.draw import (
     Block,
     Column,
     Line,
+    Op,
+    Part,
     Picture,
+    Placed,
     Rect,
     Rule,
     Scene,
@@ -37,15 +40,13 @@ from co2label.draw import (
     text_size,
 )
 from co2label.errors import DrawError
-from co2label.figures import percent_of, show_mass
+from co2label.figures import Shown, percent_of, show_mass
 from co2label.wording import format_number, in_language, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from co2label.draw import Op, Part, Placed
-    from co2label.figures import Shown
     from co2label.incentive._actions import Action, ActionGases
     from co2label.incentive._plan import ActionEffect, ExpectedReduction
 

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 from pydantic import BeforeValidator, Field
 
 from co2label.errors import DocumentError, Problem, clip
-from co2label.incentive._gifts import lies_in, prefecture_problems
+from co2label.incentive._gifts import Gift, GiftPlace, GiftProgramme, lies_in, prefecture_problems
 from co2label.incentive._points import exact_cell
 from co2label.incentive._rows import read_models, rows_in
 from co2label.model import CleanText, Identifier, Model
@@ -36,8 +36,6 @@ from co2label.wording import by_language, format_number, in_language, translate
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
-
-    from co2label.incentive._gifts import Gift, GiftPlace, GiftProgramme
 
 
 _MONTH = len("2026-07")

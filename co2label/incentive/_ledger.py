@@ -30,8 +30,10 @@ from co2label.incentive._ledger_file import EXPIRY, CampaignReport, LedgerFile, 
 from co2label.incentive._points import (
     Booking,
     Campaign,
+    EarnedPoints,
     Grant,
     Occasion,
+    PointsCap,
     Return,
     points_after_return,
     points_for,
@@ -41,8 +43,6 @@ from co2label.model import IDENTIFIER_PATTERN
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Mapping
-
-    from co2label.incentive._points import EarnedPoints, PointsCap
 
 
 Asked = TypeVar("Asked")

@@ -20,13 +20,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from co2label._database import connect, mark, pragmas, refusing, transaction
 from co2label.errors import LedgerError, Problem, clip
-from co2label.incentive._points import Campaign
+from co2label.incentive._points import BookingKind, Campaign, PointsCap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
-
-    from co2label.incentive._points import BookingKind, PointsCap
 
 
 APPLICATION = 0x434F3250

@@ -30,25 +30,22 @@ No paper receipt by default. Change it: at the till
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, fields
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from co2label.columns import to_cp932, wrap
-from co2label.declaration import compare, declared_unit_words, text_problems
+from co2label.declaration import Comparison, compare, declared_unit_words, text_problems
 from co2label.errors import ClaimError, Problem
-from co2label.figures import show_mass, show_percent
-from co2label.incentive._nudge_context import Trial, TrialArm, arm_of
+from co2label.figures import Shown, show_mass, show_percent
+from co2label.incentive._nudge_context import BoughtLine, NudgeContext, NudgePeriod, Trial, TrialArm, arm_of
 from co2label.units import Dimension
 from co2label.wording import LANGUAGES, by_language, format_number, in_language, translate, translate_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from co2label.declaration import Comparison
-    from co2label.figures import Shown
     from co2label.footprint import Footprint
-    from co2label.incentive._nudge_context import BoughtLine, NudgeContext, NudgePeriod
 
 
 ROW, MOST_ROWS = 30, 2
@@ -89,37 +86,49 @@ _SAME_FIGURE = 1e-9
 """Relative: the figure that a customer was shown is that of the catalogue, but for the noise of float64."""
 
 
+NudgePattern = Literal["default", "swap", "social-norm", "feedback", "budget"]
+
+NUDGE_ORDER: tuple[NudgePattern, ...] = get_args(NudgePattern)
+"""Strongest evidence first."""
+
+NUDGE_EVIDENCE: Mapping[NudgePattern, str] = {
+    "default": "green default tariffs: about 10 times the uptake (Ebeling and Lotz 2015, nclimate2681); "
+    "about 80 % stay (Liebe et al. 2021, s41562-021-01070-3)",
+    "swap": "attention at the moment of choice: canteen labels -4.3 % CO2e a meal (Lohmann et al. 2022)",
+    "social-norm": "home energy reports in Japan: 1 to 2 % less, about 300,000 households (env.go.jp/press/105428)",
+    "feedback": "part of the same reports; alone not measured",
+    "budget": "no effect measured in what was read",
+}
+"""What is known of each, in short."""
+
+
 @dataclass(frozen=True, slots=True)
-class Swap:
-    """A swap that can be told.
+class Nudge:
+    """One message.
 
     Attributes:
-        found: the comparison: what was bought, and what is lower.
-        shown: by how much a declared unit is lower, in the digits that the uncertainty bears.
-        words: two rows of a receipt at most, by language.
-        sentences: for screens, by language.
-        basis: the whole comparison with its interval, by language.
+        pattern: which of `NUDGE_ORDER`.
+        frame: of a swap: `gain` or `loss`; none for the others.
+        words: by language, at most two rows of 32 columns in CP932; ready to be a notice of a receipt.
+        sentences: by language, for screens and pages.
+        value: the number in it, unrounded; none where it has no number.
+        unit: of the number: kg-CO2e or %; none where it has no number.
+        basis: what the number stands on, by language.
+        evidence: what is known of the pattern.
     """
 
-    found: Comparison
-    shown: Shown
+    pattern: NudgePattern
+    frame: Literal["gain", "loss"] | None
     words: Mapping[str, str]
     sentences: Mapping[str, str]
+    value: float | None
+    unit: Literal["kg-CO2e", "%"] | None
     basis: Mapping[str, str]
-
-    @property
-    def kg_co2e(self) -> float:
-        """Kilograms of CO2e by which one declared unit is lower; above zero."""
-        return -self.found.difference.kg_co2e
+    evidence: str
 
 
-def best_swap(context: NudgeContext, catalogue: Iterable[Footprint]) -> Swap | str:
-    """The swap that makes the most of one declared unit of something that was bought; else the reason why there is none.
-
-    Args:
-        context: what was bought, and how a swap is told.
-        catalogue: the footprints of the shop's own products, made by `compute_all`.
-    """
+def _swap_message(context: NudgeContext, catalogue: tuple[Footprint, ...]) -> Nudge | str:
+    """The swap that makes the most of one declared unit of something that was bought; else the reason why there is none."""
     known = {one.product.id: one for one in catalogue}
     bought = [line for line in context.lines if line.product in known and line.quantity > 0]
     if not bought:
@@ -191,22 +200,19 @@ def _same_unit(a: Footprint, b: Footprint) -> bool:
     return (one.unit.dimension, one.si) == (other.unit.dimension, other.si)
 
 
-def _swap_in_words(found: Comparison, frame: str) -> Swap | None:
+def _swap_in_words(found: Comparison, frame: Literal["gain", "loss"]) -> Nudge | None:
     """Put a swap into words, with whole names or short ones; None where neither fits in every language."""
-    shown = _shown_difference(found)
+    key, shown = f"nudges.swap-{frame}", _shown_difference(found)
     for named in (str, shorten_name):
         if not _told_apart(found, named):
             continue
-        words = fit_every_language(
-            f"nudges.swap-{frame}.row", _swap_values(found, shown, named, frame), short=True
-        )
+        words = fit_every_language(f"{key}.row", _swap_values(found, shown, named, frame), short=True)
         if words is not None:
-            sentence = fit_every_language(
-                f"nudges.swap-{frame}.sentence", _swap_values(found, shown, str, frame), short=False
-            )
-            assert sentence is not None, "a sentence is of any length"
-            basis = by_language(found.sentence)
-            return Swap(found, shown, words, sentence, basis)
+            whole_names = _swap_values(found, shown, str, frame)
+            sentences = fit_every_language(f"{key}.sentence", whole_names, short=False)
+            assert sentences is not None, "a sentence is of any length"
+            less, basis = -found.difference.kg_co2e, by_language(found.sentence)
+            return Nudge("swap", frame, words, sentences, less, "kg-CO2e", basis, NUDGE_EVIDENCE["swap"])
     return None
 
 
@@ -233,17 +239,14 @@ def _swap_values(
     percent = _swap_percent(found, frame)
 
     def values(language: str) -> dict[str, object]:
-        a, b = (named(in_language(one.product.name, language)) for one in (found.a, found.b))
         unit = declared_unit_words(found.a.product)[language]
-        per = "" if _one_piece(found.a) else translate("nudges.per", language, unit=unit)
-        kg = receipt_mass(shown, language)
         return {
-            "a": a,
-            "b": b,
-            "kg": kg,
+            "a": named(in_language(found.a.product.name, language)),
+            "b": named(in_language(found.b.product.name, language)),
+            "kg": receipt_mass(shown, language),
             "percent": format_number(percent, language),
             "unit": unit,
-            "per": per,
+            "per": "" if _one_piece(found.a) else translate("nudges.per", language, unit=unit),
         }
 
     return values
@@ -275,34 +278,23 @@ LEAST_COVERED = 0.9
 _TOO_LONG = "the names are too long for two rows"
 
 
-@dataclass(frozen=True, slots=True)
-class _Message:
-    """A message of a pattern; see `nudge.Nudge`."""
-
-    words: Mapping[str, str]
-    sentences: Mapping[str, str]
-    value: float | None = None
-    unit: Literal["kg-CO2e", "%"] | None = None
-    basis: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-
-
 def _message(
-    key: str,
+    pattern: NudgePattern,
     values: Callable[[str], Mapping[str, object]],
     value: float | None = None,
     unit: Literal["kg-CO2e", "%"] | None = None,
     source: str | None = None,
-) -> _Message | str:
+) -> Nudge | str:
     """The message in every language, or that it does not fit."""
-    words = fit_every_language(f"nudges.{key}.row", values, short=True)
-    sentences = fit_every_language(f"nudges.{key}.sentence", values, short=False)
+    words = fit_every_language(f"nudges.{pattern}.row", values, short=True)
+    sentences = fit_every_language(f"nudges.{pattern}.sentence", values, short=False)
     if words is None or sentences is None:
         return _TOO_LONG
-    basis = {} if source is None else translate_all("nudges.source", source=source)
-    return _Message(words, sentences, value, unit, MappingProxyType(basis))
+    basis = MappingProxyType({} if source is None else translate_all("nudges.source", source=source))
+    return Nudge(pattern, None, words, sentences, value, unit, basis, NUDGE_EVIDENCE[pattern])
 
 
-def _default_message(context: NudgeContext, _: tuple[Footprint, ...]) -> _Message | str:
+def _default_message(context: NudgeContext, _: tuple[Footprint, ...]) -> Nudge | str:
     setting = context.setting
     if setting is None:
         return "no default to be told of"
@@ -315,14 +307,7 @@ def _default_message(context: NudgeContext, _: tuple[Footprint, ...]) -> _Messag
     )
 
 
-def _swap_message(context: NudgeContext, catalogue: tuple[Footprint, ...]) -> _Message | str:
-    found = best_swap(context, catalogue)
-    if isinstance(found, str):
-        return found
-    return _Message(found.words, found.sentences, found.kg_co2e, "kg-CO2e", found.basis)
-
-
-def _norm_message(context: NudgeContext, _: tuple[Footprint, ...]) -> _Message | str:
+def _norm_message(context: NudgeContext, _: tuple[Footprint, ...]) -> Nudge | str:
     norm, now = context.norm, context.now
     if norm is None or now is None:
         return "no data of others" if norm is None else "no period to hold against the norm"
@@ -339,7 +324,7 @@ def _norm_message(context: NudgeContext, _: tuple[Footprint, ...]) -> _Message |
             "now": in_language(now.name, language),
             "group": in_language(norm.group, language),
             "people": norm.people,
-            "percent": _whole_percent(less),
+            "percent": int(less),  # rounded down: never more than it is
         },
         less,
         "%",
@@ -347,7 +332,7 @@ def _norm_message(context: NudgeContext, _: tuple[Footprint, ...]) -> _Message |
     )
 
 
-def _feedback_message(context: NudgeContext, _: tuple[Footprint, ...]) -> _Message | str:
+def _feedback_message(context: NudgeContext, _: tuple[Footprint, ...]) -> Nudge | str:
     now, last = context.now, context.last
     if now is None or last is None:
         return "no period to compare with"
@@ -365,7 +350,7 @@ def _feedback_message(context: NudgeContext, _: tuple[Footprint, ...]) -> _Messa
         lambda language: {
             "now": in_language(now.name, language),
             "last": in_language(last.name, language),
-            "percent": _whole_percent(less),
+            "percent": int(less),
         },
         less,
         "%",
@@ -385,12 +370,7 @@ def _percent_less(now: NudgePeriod, other: float) -> float | str:
     return less
 
 
-def _whole_percent(percent: float) -> int:
-    """Whole percent, rounded down: never more than it is."""
-    return int(percent)
-
-
-def _budget_message(context: NudgeContext, _: tuple[Footprint, ...]) -> _Message | str:
+def _budget_message(context: NudgeContext, _: tuple[Footprint, ...]) -> Nudge | str:
     budget = context.budget
     if budget is None:
         return "no budget"
@@ -412,56 +392,14 @@ def _budget_message(context: NudgeContext, _: tuple[Footprint, ...]) -> _Message
     )
 
 
-PATTERNS: Mapping[str, Callable[[NudgeContext, tuple[Footprint, ...]], _Message | str]] = MappingProxyType(
-    {
-        "default": _default_message,
-        "swap": _swap_message,
-        "social-norm": _norm_message,
-        "feedback": _feedback_message,
-        "budget": _budget_message,
-    }
-)
-"""A function for each pattern."""
-
-NudgePattern = Literal["default", "swap", "social-norm", "feedback", "budget"]
-
-NUDGE_ORDER: tuple[NudgePattern, ...] = ("default", "swap", "social-norm", "feedback", "budget")
-"""Strongest evidence first."""
-
-NUDGE_EVIDENCE: Mapping[NudgePattern, str] = {
-    "default": "green default tariffs: about 10 times the uptake (Ebeling and Lotz 2015, nclimate2681); "
-    "about 80 % stay (Liebe et al. 2021, s41562-021-01070-3)",
-    "swap": "attention at the moment of choice: canteen labels -4.3 % CO2e a meal (Lohmann et al. 2022)",
-    "social-norm": "home energy reports in Japan: 1 to 2 % less, about 300,000 households (env.go.jp/press/105428)",
-    "feedback": "part of the same reports; alone not measured",
-    "budget": "no effect measured in what was read",
+_PATTERNS: Mapping[NudgePattern, Callable[[NudgeContext, tuple[Footprint, ...]], Nudge | str]] = {
+    "default": _default_message,
+    "swap": _swap_message,
+    "social-norm": _norm_message,
+    "feedback": _feedback_message,
+    "budget": _budget_message,
 }
-"""What is known of each, in short."""
-
-
-@dataclass(frozen=True, slots=True)
-class Nudge:
-    """One message.
-
-    Attributes:
-        pattern: which of `NUDGE_ORDER`.
-        frame: of a swap: `gain` or `loss`; none for the others.
-        words: by language, at most two rows of 32 columns in CP932; ready to be a notice of a receipt.
-        sentences: by language, for screens and pages.
-        value: the number in it, unrounded; none where it has no number.
-        unit: of the number: kg-CO2e or %; none where it has no number.
-        basis: what the number stands on, by language.
-        evidence: what is known of the pattern.
-    """
-
-    pattern: NudgePattern
-    frame: Literal["gain", "loss"] | None
-    words: Mapping[str, str]
-    sentences: Mapping[str, str]
-    value: float | None
-    unit: Literal["kg-CO2e", "%"] | None
-    basis: Mapping[str, str]
-    evidence: str
+"""A function for each pattern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -520,22 +458,11 @@ class NudgeResult:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON; the number is unrounded."""
-        chosen = self.nudge
-        return {
-            "nudge": chosen
-            and {
-                "pattern": chosen.pattern,
-                "frame": chosen.frame,
-                "words": dict(chosen.words),
-                "sentences": dict(chosen.sentences),
-                "value": chosen.value,
-                "unit": chosen.unit,
-                "basis": dict(chosen.basis),
-                "evidence": chosen.evidence,
-            },
-            "trail": [{"pattern": step.pattern, "reason": step.reason} for step in self.trail],
-            "arm": self.arm,
-        }
+        message = None
+        if self.nudge is not None:
+            message = {each.name: getattr(self.nudge, each.name) for each in fields(self.nudge)}
+            message |= {name: dict(message[name]) for name in ("words", "sentences", "basis")}
+        return {"nudge": message, "trail": [asdict(step) for step in self.trail], "arm": self.arm}
 
 
 def _silent(reason: str, arm: TrialArm | None = None) -> NudgeResult:
@@ -552,17 +479,8 @@ def _first_message(
         if chosen is not None:
             trail.append(TrailStep(pattern, f"{chosen.pattern} comes first"))
             continue
-        told = PATTERNS[pattern](context, catalogue)
-        if isinstance(told, _Message):
-            chosen = _nudge(pattern, told, context)
-            trail.append(TrailStep(pattern, "chosen"))
-        else:
-            trail.append(TrailStep(pattern, told))
+        told = _PATTERNS[pattern](context, catalogue)
+        if isinstance(told, Nudge):
+            chosen = told
+        trail.append(TrailStep(pattern, told if isinstance(told, str) else "chosen"))
     return NudgeResult(chosen, tuple(trail), arm)
-
-
-def _nudge(pattern: NudgePattern, told: _Message, context: NudgeContext) -> Nudge:
-    frame = context.frame if pattern == "swap" else None
-    return Nudge(
-        pattern, frame, told.words, told.sentences, told.value, told.unit, told.basis, NUDGE_EVIDENCE[pattern]
-    )

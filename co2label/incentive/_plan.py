@@ -40,14 +40,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from co2label.errors import DocumentError, Problem, clip, suggestion
-from co2label.incentive._actions import DOMAINS, ActionTable, claim_beside_programmes
+from co2label.incentive._actions import DOMAINS, Action, ActionTable, PartOfLife, claim_beside_programmes
 from co2label.model import CleanText, Date, Identifier, LongText, Model, Verification, read_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
-
-    from co2label.incentive._actions import Action, PartOfLife
 
 
 _LONGEST_NAME = 24

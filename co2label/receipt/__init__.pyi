@@ -22,7 +22,7 @@ from ._escpos import Dots as Dots
 from ._escpos import escpos as escpos
 from ._escpos import receiptline as receiptline
 from ._lines import ReceiptLine as ReceiptLine
-from ._mail import html as html
+from ._paper import html as html
 from ._paper import page_for as page_for
 from ._paper import plain as plain
 from ._paper import replaced_characters as replaced_characters

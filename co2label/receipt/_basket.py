@@ -46,7 +46,7 @@ from co2label.model import (
 from co2label.receipt._data import SIDECAR_FORMAT, receipt_from_sidecar
 from co2label.receipt._lines import ReceiptLine
 from co2label.receipt._receipt import Receipt
-from co2label.units import Amount
+from co2label.units import Amount, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -55,7 +55,6 @@ if TYPE_CHECKING:
     from co2label.factors import FactorLibrary
     from co2label.footprint import Footprint
     from co2label.receipt._book import Book, BookLine
-    from co2label.units import Unit
 
 
 _LETTERS = "IPWNVCX"

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from co2label._database import UNSYNCED, connect, mark, refusing
 from co2label._storage import whole_files
-from co2label.declaration import declared_unit_words, remarks_for
+from co2label.declaration import Declaration, declared_unit_words, remarks_for
 from co2label.errors import BookError, DocumentError, IdentifierError, Problem, TextError, clip
 from co2label.figures import show_mass
-from co2label.footprint import selling_of
+from co2label.footprint import Footprint, selling_of
 from co2label.identifiers import gtin as check_gtin
 from co2label.model import DATA_KINDS
-from co2label.receipt._book import APPLICATION, FORMAT, BookEntry, book_error
+from co2label.receipt._book import APPLICATION, FORMAT, BookEntry, BookHeader, book_error
 from co2label.receipt._lines import METHODS, SHARE_TOLERANCE, main_method
 from co2label.receipt._receipt import remark_problems
 from co2label.text import clean_text
@@ -30,10 +30,6 @@ from co2label.text import clean_text
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator, Mapping
-
-    from co2label.declaration import Declaration
-    from co2label.footprint import Footprint
-    from co2label.receipt._book import BookHeader
 
 
 class BookBasis(TypedDict):

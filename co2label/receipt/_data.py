@@ -35,6 +35,7 @@ from co2label.receipt._lines import LineKind, Method, ReceiptLine
 from co2label.receipt._receipt import (
     MAX_NOTICES,
     Receipt,
+    Summary,
     line_figure,
     notice_texts,
     remark_problems,
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from co2label.figures import Shown
-    from co2label.receipt._receipt import Summary
 
 
 T = TypeVar("T", bound=str)

@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from co2label.errors import DrawError, TextError, clip
 from co2label.links import web_link
-from co2label.receipt._paper import page_for, plain
+from co2label.receipt._paper import Detail, page_for, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from co2label.columns import CodePage
     from co2label.draw import Picture
-    from co2label.receipt._paper import Detail
     from co2label.receipt._receipt import Receipt
 
 

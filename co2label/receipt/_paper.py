@@ -1,8 +1,16 @@
-"""A receipt as plain text for a receipt printer or a screen of fixed pitch.
+"""A receipt as plain text for a receipt printer or a screen of fixed pitch, and as HTML for an e-mail.
 
 Rows are measured in bytes of the printer's code page, CP932 in Japan: 32 half-width columns on 58 mm paper, 48 on 80 mm.
 No row is wider than the paper, and no double-width character is split. CO2e is information and no amount: it stands below
 the sum, with its coverage and its share of a day.
+
+The HTML has tables, the style on each element, no scripts and no pictures: mail programs drop style sheets, flexible boxes and
+SVG, so the share of a day is a bar of two table cells, linear from zero.
+
+>>> from co2label.receipt import Receipt, ReceiptLine
+>>> found = html(Receipt(lines=[ReceiptLine(name="<b>茶</b>", price=150, kg_co2e=0.2)]))
+>>> "&lt;b&gt;茶&lt;/b&gt;" in found, "<b>茶" in found
+(True, False)
 """
 
 from __future__ import annotations
@@ -25,7 +33,8 @@ from co2label.columns import (
 )
 from co2label.columns import columns as columns_of
 from co2label.errors import TextError, clip
-from co2label.receipt._receipt import notice_rows, notice_texts, summarise
+from co2label.links import web_link
+from co2label.receipt._receipt import Receipt, Summary, notice_rows, notice_texts, summarise
 from co2label.receipt._words import (
     change_words,
     count_words,
@@ -43,7 +52,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from co2label.receipt._lines import ReceiptLine
-    from co2label.receipt._receipt import Receipt, Summary
 
 
 _LEAST_NAME = 8
@@ -309,3 +317,49 @@ def _sum_rows(summary: Summary, paper: _ReceiptPaper) -> Iterator[str]:
     if summary.change is not None:
         last, percent = change_words(summary.change, language)
         yield from paper.pair(paper.text(last), percent)
+
+
+def html(receipt: Receipt, *, language: str = "ja", link: str | None = None) -> str:
+    """The receipt as an HTML document for an e-mail.
+
+    Args:
+        receipt: what was bought.
+        language: of the words; names of items stay as they are.
+        link: an https link to how the figures were calculated.
+
+    Raises:
+        TextError: a language without words.
+        IdentifierError: `link` is no https link.
+    """
+    from co2label._html import Translator, render  # noqa: PLC0415 - Jinja2, where HTML is written
+
+    words, summary = Translator(language), summarise(receipt)
+    heading = receipt.store or words.say("receipt-data.receipt")
+    share, day = summary.amount_share, summary.reference
+    if not 0 < summary.covered < summary.items:
+        share = None
+    return render(
+        "receipt/mail.html.j2",
+        w=words,
+        receipt=receipt,
+        summary=summary,
+        heading=heading,
+        title=" ".join(filter(None, [heading, receipt.receipt_id])),
+        items=[
+            {
+                "name": f"{line.name} {count_words(line)}".rstrip(),
+                "amount": money_words(receipt, line.amount),
+                "figure": line_words(line, language) if line.is_item else None,
+            }
+            for line in receipt.lines
+        ],
+        total_amount=money_words(receipt, receipt.total_amount),
+        total=total_words(summary, language),
+        spend_share=share and percent_words(share, language),
+        day_share=day and percent_words(day, language),
+        filled=day and round(100 * day.share),
+        change=summary.change and change_words(summary.change, language),
+        sentences=[*legend_sentences(summary, language), *rounding_notes(summary, language)],
+        notices=notice_texts(receipt, language),
+        link=None if link is None else web_link(link),
+    )

@@ -33,13 +33,12 @@ from co2label.draw import (
 )
 from co2label.errors import TextError
 from co2label.receipt._escpos import QR_LEVEL, qr_module_dots
-from co2label.receipt._paper import page_for, plain
+from co2label.receipt._paper import Detail, page_for, plain
 from co2label.wording import translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from co2label.receipt._paper import Detail
     from co2label.receipt._receipt import Receipt
 
 

@@ -25,6 +25,7 @@ from co2label.declaration import (
     IGES_2030,
     ReferenceBudget,
     ReferenceShare,
+    Remark,
     claim_problem,
     declared_unit_words,
     estimate_remark_of_kinds,
@@ -32,8 +33,8 @@ from co2label.declaration import (
 )
 from co2label.errors import ClaimError, DocumentError, Problem, TextError, clip
 from co2label.figures import PercentOf, Shown, adds_up, in_kg, percent_of, show_mass, show_percent
-from co2label.model import DATA_KINDS, CleanText, Model, Name
-from co2label.receipt._lines import MAX_KG, METHODS, ReceiptLine
+from co2label.model import DATA_KINDS, Boundary, CleanText, Model, Name
+from co2label.receipt._lines import MAX_KG, METHODS, Method, ReceiptLine
 from co2label.text import clean_text
 from co2label.units import Amount, Currency
 from co2label.wording import LANGUAGES, in_language, translate
@@ -41,10 +42,7 @@ from co2label.wording import LANGUAGES, in_language, translate
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from co2label.declaration import Remark
     from co2label.footprint import Footprint
-    from co2label.model import Boundary
-    from co2label.receipt._lines import Method
 
 
 MAX_NOTICES = 4

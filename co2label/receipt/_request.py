@@ -17,7 +17,7 @@ from co2label.columns import CodePage
 from co2label.errors import BookError, TextError
 from co2label.receipt._data import sidecar
 from co2label.receipt._escpos import Dialect, escpos, receiptline
-from co2label.receipt._paper import Detail, plain
+from co2label.receipt._paper import Detail, html, plain
 from co2label.receipt._ubl import ubl
 from co2label.wording import LANGUAGES, read_languages
 
@@ -246,8 +246,6 @@ def _receiptline(receipt: Receipt, request: ReceiptRequest) -> bytes:
 
 @receipt_format("html", has_link=True)
 def _html(receipt: Receipt, request: ReceiptRequest) -> bytes:
-    from co2label.receipt._mail import html  # noqa: PLC0415 - Jinja2, where HTML is written
-
     return html(receipt, language=request.language, link=request.qr).encode()
 
 

@@ -22,11 +22,12 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from co2label.declaration import IGES_2030, ReferenceBudget, ReferenceShare, refuse_claims
+from co2label.declaration import IGES_2030, ReferenceBudget, ReferenceShare, Remark, refuse_claims
 from co2label.errors import DocumentError, IdentifierError, Problem, clip
-from co2label.figures import PercentOf, Shown, place_of, show_mass, show_part, show_shares
+from co2label.figures import PercentOf, Place, Shown, place_of, show_mass, show_part, show_shares
 from co2label.identifiers import gtin14
 from co2label.receipt._receipt import (
+    Receipt,
     SumInterval,
     coverage_dict,
     interval_ends,
@@ -39,12 +40,9 @@ from co2label.text import clean_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from co2label.declaration import Remark
     from co2label.draw import Picture
-    from co2label.figures import Place
     from co2label.model import Boundary
     from co2label.receipt._lines import Method, ReceiptLine
-    from co2label.receipt._receipt import Receipt
 
 
 _LONGEST_CATEGORY = 30

@@ -27,9 +27,12 @@ from co2label.draw import (
     WIDTH,
     Bar,
     Block,
+    Cell,
     Column,
     Line,
+    Part,
     Picture,
+    Placed,
     Rule,
     Scene,
     Space,
@@ -42,7 +45,7 @@ from co2label.draw import (
     smallest,
     text_size,
 )
-from co2label.figures import adds_up, decimals_of, format_in
+from co2label.figures import Shown, adds_up, decimals_of, format_in
 from co2label.receipt._words import percent_words
 from co2label.wording import format_number, in_language, translate
 
@@ -51,8 +54,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from co2label.declaration import ReferenceShare
-    from co2label.draw import Cell, Part, Placed
-    from co2label.figures import Shown
     from co2label.receipt._statement import Category, MonthlyStatement, MonthSum, UnknownItem
 
 

@@ -8,8 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from co2label.figures import Shown, in_kg, show_mass
-from co2label.receipt._receipt import line_figure, line_remarks, remarks_in_brackets, unit_words
+from co2label.figures import PercentOf, Shown, in_kg, show_mass
+from co2label.receipt._receipt import (
+    ChangeSinceLast,
+    Receipt,
+    Summary,
+    line_figure,
+    line_remarks,
+    remarks_in_brackets,
+    unit_words,
+)
 from co2label.units import Amount
 from co2label.wording import format_number, in_language, translate
 
@@ -18,9 +26,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from co2label.declaration import ReferenceShare
-    from co2label.figures import PercentOf
     from co2label.receipt._lines import ReceiptLine
-    from co2label.receipt._receipt import ChangeSinceLast, Receipt, Summary
 
 
 _TRACE_KG = 1e-6
